@@ -1,0 +1,87 @@
+//! The only reader of the environment and of this user's directories.
+#![expect(clippy::disallowed_methods, reason = "this is the one file that reads the environment")]
+
+use std::path::PathBuf;
+
+use etcetera::{AppStrategy, AppStrategyArgs};
+
+/// The language of the faces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// French.
+    Fr,
+    /// English.
+    #[default]
+    En,
+}
+
+/// What the environment says; the command line goes before it.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// `CONTREPOIDS_VAULT`: the folder of the vault.
+    pub vault: Option<PathBuf>,
+    /// `CONTREPOIDS_IDENTITY`: the file of the identity.
+    pub identity: Option<PathBuf>,
+    /// The folder where a vault lies unless one is named.
+    pub default_vault: PathBuf,
+    /// The folder of this device's settings, where the identity lies unless one is named.
+    pub config_dir: PathBuf,
+    /// The language of the user's locale.
+    pub lang: Lang,
+    /// The width of the screen, where `COLUMNS` says one.
+    pub columns: Option<u16>,
+    /// Whether the user asked for no colours (`NO_COLOR`).
+    pub no_color: bool,
+}
+
+/// Reads the environment, once, at the start of the program.
+#[must_use]
+pub fn environment() -> Environment {
+    let path = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let (data, config) = directories();
+    Environment {
+        vault: path("CONTREPOIDS_VAULT"),
+        identity: path("CONTREPOIDS_IDENTITY"),
+        default_vault: data,
+        config_dir: config,
+        lang: lang_of(sys_locale::get_locale().as_deref()),
+        columns: std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()),
+        no_color: std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
+    }
+}
+
+/// Returns the folders for the vault and for the settings, by the habit of the platform.
+fn directories() -> (PathBuf, PathBuf) {
+    // A neutral name: the folder says nothing of a union to who looks over a shoulder.
+    let names = AppStrategyArgs {
+        top_level_domain: String::new(),
+        author: String::new(),
+        app_name: "contrepoids".to_owned(),
+    };
+    match etcetera::choose_app_strategy(names) {
+        Ok(dirs) => (dirs.data_dir().join("vault"), dirs.config_dir()),
+        // No home folder: fall back on the folder the program was started in.
+        Err(_) => (PathBuf::from("contrepoids-vault"), PathBuf::from("contrepoids-config")),
+    }
+}
+
+fn lang_of(locale: Option<&str>) -> Lang {
+    match locale {
+        Some(l) if l.to_ascii_lowercase().starts_with("fr") => Lang::Fr,
+        _ => Lang::En,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_locales_speak_french_all_others_english() {
+        assert_eq!(lang_of(Some("fr-FR")), Lang::Fr);
+        assert_eq!(lang_of(Some("fr")), Lang::Fr);
+        assert_eq!(lang_of(Some("fy-NL")), Lang::En);
+        assert_eq!(lang_of(Some("C")), Lang::En);
+        assert_eq!(lang_of(None), Lang::En);
+    }
+}
