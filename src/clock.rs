@@ -8,9 +8,6 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{Local, NaiveDate};
 
-/// A source of random bytes: fills the whole slice or ends the program.
-pub type Entropy = fn(&mut [u8]);
-
 /// Returns today's date on this machine's calendar.
 #[must_use]
 pub fn today() -> NaiveDate {

@@ -3,6 +3,7 @@
 pub mod id;
 pub mod record;
 pub mod stamp;
+pub mod summary;
 
 pub use id::Id;
 pub use record::{FieldKey, Record, Register, Value, merge};

@@ -1,1 +1,20 @@
+//! The integration tests: one binary, one module per room of the house.
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    unreachable_pub,
+    missing_docs,
+    dead_code,
+    reason = "a test may stop; it says what it shows by its name"
+)]
 
+mod support;
+mod vault;

@@ -1,5 +1,7 @@
 //! What the user reads when a command cannot do what was asked: what is wrong, what is safe, what to type next.
 
+pub mod open;
+
 use std::{error::Error, fmt::Write as _};
 
 use crate::{

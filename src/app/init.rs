@@ -1,0 +1,143 @@
+//! Makes the vault, the identity of this device and the recovery key.
+
+use std::{io, path::PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::{
+    app::open::{self, Ask, AskError, OpenError, Place, Wanted},
+    vault::{self, Entropy, Identity, VaultError, file, passphrase},
+};
+
+/// What was made. It has no `Debug`: it holds the recovery key.
+pub struct Made {
+    /// The folder of the vault.
+    pub vault: PathBuf,
+    /// The identity file.
+    pub identity: PathBuf,
+    /// Whether the identity is new.
+    pub identity_is_new: bool,
+    /// Whether the identity file has no passphrase.
+    pub without_passphrase: bool,
+    /// The public key of this device.
+    pub public: String,
+    /// The recovery key, shown once.
+    pub recovery: Zeroizing<String>,
+}
+
+/// Makes a vault.
+///
+/// With an identity file named, that one is used, or made without a passphrase if it is not there. Otherwise the
+/// identity of this device is used, or made under a passphrase.
+///
+/// # Durability
+/// On `Ok` the identity and the vault survive a power cut. On an error there is no vault; a new identity may be there.
+///
+/// # Errors
+/// [`OpenError`]; [`VaultError::Exists`] before anything is asked.
+pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> Result<Made, OpenError> {
+    if place.vault.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(VaultError::Exists.into());
+    }
+    let path = place.identity_file();
+    let (identity, is_new, without_passphrase) = match open::identity(&path, ask) {
+        Ok(identity) => (identity, false, false),
+        Err(OpenError::NoIdentity) => {
+            let identity = Identity::generate();
+            let without = place.identity.is_some();
+            let content = if without {
+                identity.plain_file().as_bytes().to_vec()
+            } else {
+                identity.sealed_file(&new_passphrase(ask, proposal)?)?
+            };
+            write_identity(&path, &Zeroizing::new(content)).map_err(OpenError::IdentityFile)?;
+            (identity, true, without)
+        }
+        Err(other) => return Err(other),
+    };
+    let recovery = Identity::generate();
+    vault::create(&place.vault, &identity, &[identity.public(), recovery.public()], entropy)?;
+    Ok(Made {
+        vault: place.vault.clone(),
+        identity: path,
+        identity_is_new: is_new,
+        without_passphrase,
+        public: identity.public(),
+        recovery: recovery.secret(),
+    })
+}
+
+fn write_identity(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
+    if let Some(dir) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
+        file::make_dir(dir)?;
+    }
+    file::write_whole(path, content, false)
+}
+
+/// Asks for a new passphrase twice; an empty answer takes the proposal, which is then typed once to show that it was
+/// written down.
+fn new_passphrase(ask: &dyn Ask, proposal: &str) -> Result<Zeroizing<String>, AskError> {
+    let typed = match ask.passphrase(Wanted::New) {
+        Ok(secret) => passphrase::normal(secret.text()),
+        Err(AskError::Empty) if !ask.scripted() => Zeroizing::new(proposal.to_owned()),
+        Err(other) => return Err(other),
+    };
+    let bits = passphrase::bits(&typed);
+    if bits < passphrase::LEAST_BITS {
+        return Err(AskError::Weak(bits));
+    }
+    if ask.scripted() {
+        return Ok(typed);
+    }
+    if *passphrase::normal(ask.passphrase(Wanted::Again)?.text()) == *typed {
+        Ok(typed)
+    } else {
+        Err(AskError::Differ)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::app::open::Secret;
+
+    /// Answers from a list.
+    struct Answers(RefCell<Vec<&'static str>>, bool);
+
+    impl Ask for Answers {
+        fn passphrase(&self, _: Wanted) -> Result<Secret, AskError> {
+            Secret::new(self.0.borrow_mut().remove(0).to_owned())
+        }
+        fn scripted(&self) -> bool {
+            self.1
+        }
+    }
+
+    fn answer(list: &[&'static str], scripted: bool) -> Result<String, AskError> {
+        new_passphrase(&Answers(RefCell::new(list.to_vec()), scripted), "proposed words")
+            .map(|p| p.to_string())
+    }
+
+    #[test]
+    fn asked_twice_and_compared() {
+        let good = "sept pommes vertes ce soir";
+        assert_eq!(answer(&[good, good], false), Ok(good.to_owned()));
+        assert_eq!(answer(&[good, "sept pommes vertes ce midi"], false), Err(AskError::Differ));
+        assert_eq!(answer(&[good], true), Ok(good.to_owned()));
+        assert_eq!(answer(&["azerty1"], false), Err(AskError::Weak(0)));
+        assert_eq!(answer(&[""], true), Err(AskError::Empty));
+    }
+
+    #[test]
+    fn an_empty_answer_takes_the_proposal_once_it_is_typed() {
+        let words = "anvil basket cedar dolphin ember fossil";
+        let take = |again| {
+            let ask = Answers(RefCell::new(vec!["", again]), false);
+            new_passphrase(&ask, words).map(|p| p.to_string())
+        };
+        assert_eq!(take(words), Ok(words.to_owned()));
+        assert_eq!(take("anvil"), Err(AskError::Differ));
+    }
+}

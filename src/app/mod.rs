@@ -1,0 +1,5 @@
+//! The use cases: functions that take plain arguments and return data. They print nothing and ask nothing of a terminal.
+
+pub mod harden;
+pub mod init;
+pub mod open;

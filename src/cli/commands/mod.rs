@@ -1,0 +1,12 @@
+//! One file per group of commands.
+
+pub mod agenda;
+pub mod company;
+pub mod demo;
+pub mod doctor;
+pub mod export;
+pub mod init;
+pub mod law;
+pub mod member;
+pub mod notice;
+pub mod status;

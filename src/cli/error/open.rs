@@ -1,0 +1,284 @@
+//! The words for a vault that does not open.
+
+use crate::{
+    app::open::{AskError, OpenError, Place},
+    cli::{error::CmdError, exit::Exit, face::shown},
+    config::Lang,
+    tr,
+    vault::{IdentityError, Rescue, VaultError, store::StoreError},
+};
+
+/// Says why the vault did not open, what is safe and what to do.
+pub(crate) fn words(lang: Lang, place: &Place, error: OpenError) -> CmdError {
+    let identity = shown(&place.identity_file());
+    match error {
+        OpenError::NoIdentity => CmdError::new(
+            Exit::WrongKey,
+            tr!(
+                lang,
+                "le fichier d’identité {identity} n’existe pas.",
+                "the identity file {identity} does not exist."
+            ),
+        )
+        .safe(untouched(lang))
+        .hint(tr!(
+            lang,
+            "nommez-le avec --identity FICHIER, ou créez un coffre\u{a0}: contrepoids init",
+            "name it with --identity FILE, or make a vault: contrepoids init"
+        )),
+        OpenError::IdentityFile(source) => CmdError::new(
+            Exit::WrongKey,
+            tr!(
+                lang,
+                "le fichier d’identité {identity} ne peut pas être lu.",
+                "the identity file {identity} cannot be read."
+            ),
+        )
+        .safe(untouched(lang))
+        .because(source),
+        OpenError::LooseIdentity => CmdError::new(
+            Exit::WrongKey,
+            tr!(
+                lang,
+                "d’autres personnes peuvent lire le fichier d’identité {identity}.",
+                "other people can read the identity file {identity}."
+            ),
+        )
+        .hint(format!("chmod 600 {identity}")),
+        OpenError::Identity(error) => identity_words(lang, &identity, error),
+        OpenError::Ask(error) => ask_words(lang, &error),
+        OpenError::Vault(error) => vault_words(lang, &shown(&place.vault), error),
+    }
+}
+
+fn untouched(lang: Lang) -> String {
+    tr!(lang, "Rien n’a été changé.", "Nothing was changed.")
+}
+
+fn identity_words(lang: Lang, file: &str, error: IdentityError) -> CmdError {
+    let what = match error {
+        IdentityError::WrongPassphrase => tr!(
+            lang,
+            "cette phrase de passe n’ouvre pas l’identité {file}.",
+            "this passphrase does not open the identity {file}."
+        ),
+        IdentityError::Work(found) => tr!(
+            lang,
+            "l’identité {file} demande un facteur de travail de {found}\u{a0}; sont acceptés 17 à 20.",
+            "the identity {file} asks for a work factor of {found}; 17 to 20 are accepted."
+        ),
+        IdentityError::OtherKind => tr!(
+            lang,
+            "{file} contient une identité d’une sorte que ce programme ne lit pas (post-quantique, SSH ou greffon).",
+            "{file} holds a kind of identity that this program does not read (post-quantum, SSH or plugin)."
+        ),
+        IdentityError::Damaged => {
+            tr!(lang, "le fichier d’identité {file} est endommagé.", "the identity file {file} is damaged.")
+        }
+        _ => tr!(lang, "{file} n’est pas un fichier d’identité age.", "{file} is not an age identity file."),
+    };
+    let hint = match error {
+        IdentityError::WrongPassphrase => tr!(
+            lang,
+            "vérifiez la disposition du clavier et la touche majuscules, puis recommencez\u{a0}; les essais ne sont pas comptés",
+            "check the keyboard layout and caps lock, then try again; tries are not counted"
+        ),
+        _ => tr!(
+            lang,
+            "ouvrez avec la clé de secours écrite sur papier\u{a0}: --identity FICHIER",
+            "open with the recovery key written on paper: --identity FILE"
+        ),
+    };
+    CmdError::new(Exit::WrongKey, what).safe(untouched(lang)).hint(hint)
+}
+
+/// Says why no passphrase came.
+pub(crate) fn ask_words(lang: Lang, error: &AskError) -> CmdError {
+    let what = match error {
+        AskError::NoTerminal => tr!(
+            lang,
+            "la phrase de passe se tape au clavier, et il n’y a pas de terminal ici.",
+            "the passphrase is typed on a terminal, and there is none here."
+        ),
+        AskError::BadDescriptor(fd) => tr!(
+            lang,
+            "le descripteur de fichier {fd} ne peut pas être lu.",
+            "file descriptor {fd} cannot be read."
+        ),
+        AskError::Empty => tr!(lang, "la phrase de passe est vide.", "the passphrase is empty."),
+        AskError::TooLong => {
+            tr!(lang, "la phrase de passe dépasse 4096 octets.", "the passphrase is longer than 4096 bytes.")
+        }
+        AskError::NotText => {
+            tr!(lang, "la phrase de passe n’est pas du texte.", "the passphrase is not text.")
+        }
+        AskError::Differ => tr!(lang, "les deux phrases de passe diffèrent.", "the two passphrases differ."),
+        AskError::Weak(bits) => tr!(
+            lang,
+            "cette phrase de passe est trop facile à deviner\u{a0}: {bits} bits, il en faut 80.",
+            "this passphrase is too easy to guess: {bits} bits, 80 are needed."
+        ),
+    };
+    let hint = match error {
+        AskError::Weak(_) => tr!(
+            lang,
+            "prenez les sept mots proposés, ou au moins 16 caractères de toutes sortes",
+            "take the seven words proposed, or at least 16 characters of all kinds"
+        ),
+        _ => tr!(
+            lang,
+            "dans un script\u{a0}: --passphrase-fd 3 3<FICHIER, ou une identité sans phrase de passe avec --identity",
+            "in a script: --passphrase-fd 3 3<FILE, or an identity without a passphrase with --identity"
+        ),
+    };
+    CmdError::new(Exit::WrongKey, what).safe(untouched(lang)).hint(hint)
+}
+
+/// Says what a vault could not do.
+#[expect(clippy::too_many_lines, reason = "one arm for each thing that can keep a vault closed")]
+pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError {
+    let doctor = || tr!(lang, "contrepoids doctor", "contrepoids doctor");
+    match &error {
+        VaultError::NoVault => CmdError::new(
+            Exit::NoVault,
+            tr!(lang, "il n’y a pas de coffre dans {dir}.", "there is no vault in {dir}."),
+        )
+        .hint(tr!(
+            lang,
+            "créez-le\u{a0}: contrepoids init\u{a0}; ou nommez le sien\u{a0}: --vault DOSSIER",
+            "make one: contrepoids init; or name yours: --vault DIR"
+        )),
+        VaultError::Exists => CmdError::new(
+            Exit::Refused,
+            tr!(lang, "il y a déjà quelque chose dans {dir}.", "there is something in {dir} already."),
+        )
+        .safe(untouched(lang))
+        .hint(tr!(
+            lang,
+            "choisissez un autre dossier\u{a0}: --vault DOSSIER",
+            "choose another folder: --vault DIR"
+        )),
+        VaultError::Newer { found, known } => CmdError::new(
+            Exit::Newer,
+            tr!(
+                lang,
+                "ce coffre a le format {found}\u{a0}; ce programme connaît les formats jusqu’à {known}.",
+                "this vault has format {found}; this program knows formats up to {known}."
+            ),
+        )
+        .safe(untouched(lang))
+        .hint(tr!(
+            lang,
+            "installez la nouvelle version du programme",
+            "install the new version of the program"
+        )),
+        VaultError::InUse { holder } => {
+            let holder = if holder.is_empty() { "?" } else { holder };
+            CmdError::new(
+                Exit::InUse,
+                tr!(
+                    lang,
+                    "un autre programme travaille dans ce coffre (processus {holder}).",
+                    "another program is working in this vault (process {holder})."
+                ),
+            )
+            .safe(untouched(lang))
+            .hint(tr!(
+                lang,
+                "attendez qu’il ait fini, puis recommencez",
+                "wait until it has finished, then try again"
+            ))
+        }
+        VaultError::WrongKey | VaultError::Closed(_) => CmdError::new(
+            Exit::WrongKey,
+            tr!(
+                lang,
+                "cette identité n’ouvre pas ce coffre, ou pas cette partie.",
+                "this identity does not open this vault, or not this part of it."
+            ),
+        )
+        .safe(untouched(lang))
+        .hint(tr!(lang, "nommez la vôtre\u{a0}: --identity FICHIER", "name yours: --identity FILE"))
+        .because(error),
+        VaultError::Loose => CmdError::new(
+            Exit::Damaged,
+            tr!(
+                lang,
+                "d’autres utilisateurs de cette machine peuvent changer le coffre.",
+                "other users of this machine can change the vault."
+            ),
+        )
+        .safe(untouched(lang))
+        .hint(format!("chmod -R go= {dir}")),
+        VaultError::Store(StoreError::InUse) => CmdError::new(
+            Exit::InUse,
+            tr!(
+                lang,
+                "un autre programme travaille dans ce coffre.",
+                "another program is working in this vault."
+            ),
+        )
+        .safe(untouched(lang)),
+        VaultError::Store(StoreError::TooLarge { .. })
+        | VaultError::TooLarge { .. }
+        | VaultError::TooLong { .. } => CmdError::new(
+            Exit::Refused,
+            tr!(
+                lang,
+                "c’est trop long pour une seule fiche (64\u{a0}Kio).",
+                "this is too long for one record (64 KiB)."
+            ),
+        )
+        .safe(untouched(lang))
+        .because(error),
+        VaultError::Store(StoreError::Damaged(_)) => damaged(lang, dir, error).hint(doctor()),
+        VaultError::Store(_) => CmdError::new(
+            Exit::Disk,
+            tr!(
+                lang,
+                "le disque a refusé\u{a0}: plein, en lecture seule ou en panne.",
+                "the disk refused: full, read-only or failing."
+            ),
+        )
+        .safe(tr!(
+            lang,
+            "Ce qui était enregistré l’est toujours\u{a0}; lire et exporter restent possibles.",
+            "What was saved still is; reading and exporting still work."
+        ))
+        .because(error),
+        _ => damaged(lang, dir, error).hint(doctor()),
+    }
+}
+
+fn damaged(lang: Lang, dir: &str, error: VaultError) -> CmdError {
+    CmdError::new(
+        Exit::Damaged,
+        tr!(
+            lang,
+            "le coffre {dir} est endommagé ou a été changé de l’extérieur\u{a0}; il n’est pas ouvert.",
+            "the vault {dir} is damaged or was changed from outside; it stays closed."
+        ),
+    )
+    .safe(tr!(
+        lang,
+        "Rien n’a été changé. Le journal du coffre garde une copie de chaque enregistrement.",
+        "Nothing was changed. The journal of the vault keeps a copy of every commit."
+    ))
+    .because(error)
+}
+
+/// Says that the journal is being read.
+pub(crate) fn rescue_note(lang: Lang, why: Rescue) -> String {
+    match why {
+        Rescue::Full => tr!(
+            lang,
+            "Note\u{a0}: le disque est plein. Lecture du journal\u{a0}; rien ne peut être enregistré.",
+            "Note: the disk is full. Reading the journal; nothing can be saved."
+        ),
+        _ => tr!(
+            lang,
+            "Note\u{a0}: le coffre est en lecture seule. Lecture du journal\u{a0}; rien ne peut être enregistré.",
+            "Note: the vault is read-only. Reading the journal; nothing can be saved."
+        ),
+    }
+}

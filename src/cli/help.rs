@@ -1,0 +1,274 @@
+//! The help in both languages: English from the doc comments of the arguments, French from `i18n/help.fr.toml`.
+
+use std::{collections::BTreeMap, ffi::OsString, io::Write};
+
+use clap::{Command, CommandFactory, error::ErrorKind};
+use serde::Deserialize;
+
+use crate::{
+    cli::{Cli, exit::Exit, words::clean},
+    config::Lang,
+    tr,
+};
+
+const FRENCH: &str = include_str!("../../i18n/help.fr.toml");
+
+/// The French words of one command; its key is the path of the command, `member add`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// The line in a list of commands.
+    #[serde(default)]
+    pub about: String,
+    /// The paragraphs of `--help`; the line alone where there are none.
+    #[serde(default)]
+    pub long: Option<String>,
+    /// The examples behind the options.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// The help of each argument, by its identifier.
+    #[serde(default)]
+    pub args: BTreeMap<String, String>,
+}
+
+/// Reads the French help.
+///
+/// # Errors
+/// When the embedded file is not what it should be, which a test rules out.
+pub fn french() -> Result<BTreeMap<String, Words>, toml::de::Error> {
+    toml::from_str(FRENCH)
+}
+
+/// Finds `--lang` before the command line is parsed, since help and errors need it.
+#[must_use]
+pub fn lang_of_args(args: &[OsString]) -> Option<Lang> {
+    let mut found = None;
+    let mut words = args.iter().filter_map(|a| a.to_str());
+    while let Some(word) = words.next() {
+        let value = match word {
+            "--" => break,
+            "--lang" => words.next(),
+            _ => word.strip_prefix("--lang="),
+        };
+        match value {
+            Some("fr") => found = Some(Lang::Fr),
+            Some("en") => found = Some(Lang::En),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Returns the command line in a language.
+#[must_use]
+pub fn localised(lang: Lang) -> Command {
+    let command = Cli::command();
+    match (lang, french()) {
+        (Lang::Fr, Ok(words)) => translate(command, "", &words),
+        _ => command,
+    }
+}
+
+const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Command {
+    let words = all.get(if path.is_empty() { "contrepoids" } else { path }).cloned().unwrap_or_default();
+    let mut command =
+        command.help_template(TEMPLATE).subcommand_help_heading("Commandes").disable_help_flag(true).arg(
+            clap::Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(clap::ArgAction::Help)
+                .help("Affiche l’aide (--help\u{a0}: l’aide entière)")
+                .help_heading("Partout"),
+        );
+    if command.get_version().is_some() {
+        command = command.disable_version_flag(true).arg(
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version)
+                .help("Affiche la version")
+                .help_heading("Partout"),
+        );
+    }
+    if !words.about.is_empty() {
+        command = command.about(words.about.clone()).long_about(words.long.clone().unwrap_or(words.about));
+    }
+    if let Some(after) = words.after {
+        command = command.after_help(after.clone()).after_long_help(after);
+    }
+    let globals = all.get("contrepoids").map(|w| w.args.clone()).unwrap_or_default();
+    command = command.mut_args(|arg| {
+        let id = arg.get_id().to_string();
+        let heading = match (arg.get_help_heading(), arg.is_positional()) {
+            (Some(_), _) => "Partout",
+            (None, true) => "Arguments",
+            (None, false) => "Options",
+        };
+        let arg = arg.help_heading(heading);
+        match words.args.get(&id).or_else(|| globals.get(&id)) {
+            Some(help) => arg.help(help.clone()).long_help(help.clone()),
+            None => arg,
+        }
+    });
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(name, |sub| translate(sub, &below, all));
+    }
+    command
+}
+
+/// Prints what clap has to say: the help on standard output, an error on standard error.
+pub fn report(lang: Lang, error: &clap::Error) -> Exit {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A reader that has gone away is not an error.
+            let _ = write!(std::io::stdout().lock(), "{}", error.render());
+            Exit::Done
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = write!(std::io::stderr().lock(), "{}", error.render());
+            Exit::Usage
+        }
+        _ => {
+            let text = match lang {
+                Lang::En => error.render().to_string(),
+                Lang::Fr => in_french(error),
+            };
+            let _ = write!(std::io::stderr().lock(), "{}", clean(&text, true));
+            Exit::Usage
+        }
+    }
+}
+
+fn in_french(error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ContextValue};
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(s)) => s.clone(),
+        Some(ContextValue::Strings(s)) => s.join(", "),
+        _ => String::new(),
+    };
+    let arg = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let what = match error.kind() {
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            format!("il manque une valeur à {arg}")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let valid = context(ContextKind::ValidValue);
+            let valid = if valid.is_empty() { valid } else { format!(" (possibles\u{a0}: {valid})") };
+            format!("«\u{a0}{value}\u{a0}» ne convient pas pour {arg}{valid}")
+        }
+        ErrorKind::UnknownArgument => format!("l’argument {arg} n’existe pas ici"),
+        ErrorKind::InvalidSubcommand => {
+            format!("la commande «\u{a0}{}\u{a0}» n’existe pas", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque {arg}"),
+        ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
+        ErrorKind::ArgumentConflict => {
+            format!("{arg} ne va pas avec {}", context(ContextKind::PriorArg))
+        }
+        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("le nombre de valeurs de {arg} ne convient pas")
+        }
+        ErrorKind::TooManyValues => format!("{arg} a trop de valeurs"),
+        ErrorKind::InvalidUtf8 => "un argument n’est pas du texte UTF-8".to_owned(),
+        _ => error.to_string(),
+    };
+    let hint = tr!(Lang::Fr, "contrepoids --help", "contrepoids --help");
+    format!("Erreur\u{a0}: {what}\nÀ faire\u{a0}: {hint}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(command: &Command, path: &str, out: &mut Vec<(String, Command)>) {
+        let key = if path.is_empty() { "contrepoids".to_owned() } else { path.to_owned() };
+        out.push((key, command.clone()));
+        for sub in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+            let below = if path.is_empty() {
+                sub.get_name().to_owned()
+            } else {
+                format!("{path} {}", sub.get_name())
+            };
+            paths(sub, &below, out);
+        }
+    }
+
+    /// What is missing in the French help of a command line.
+    fn missing(command: &Command, words: &BTreeMap<String, Words>) -> Vec<String> {
+        let mut all = Vec::new();
+        paths(command, "", &mut all);
+        let mut bad = Vec::new();
+        let mut known = Vec::new();
+        for (path, command) in &all {
+            known.push(path.clone());
+            let Some(french) = words.get(path) else {
+                bad.push(format!("[\"{path}\"] is missing"));
+                continue;
+            };
+            if french.about.is_empty() {
+                bad.push(format!("[\"{path}\"] about is missing"));
+            }
+            if command.get_after_help().is_some() != french.after.is_some() {
+                bad.push(format!("[\"{path}\"] after: in one language only"));
+            }
+            for arg in command.get_arguments().filter(|a| !a.is_hide_set()) {
+                let id = arg.get_id().as_str();
+                if !matches!(id, "help" | "version") && !french.args.contains_key(id) {
+                    bad.push(format!("[\"{path}\".args] {id} is missing"));
+                }
+            }
+            for id in french.args.keys() {
+                if !command.get_arguments().any(|a| a.get_id() == id.as_str()) {
+                    bad.push(format!("[\"{path}\".args] {id} is not an argument"));
+                }
+            }
+        }
+        bad.extend(
+            words.keys().filter(|k| !known.contains(k)).map(|k| format!("[\"{k}\"] is not a command")),
+        );
+        bad
+    }
+
+    #[test]
+    fn every_command_and_option_has_french_help() {
+        let bad = missing(&Cli::command(), &french().unwrap());
+        assert!(bad.is_empty(), "{}", bad.join("\n"));
+    }
+
+    #[test]
+    fn a_missing_french_text_is_seen() {
+        let command = Command::new("x").arg(clap::Arg::new("site").long("site"));
+        assert_eq!(missing(&command, &BTreeMap::new()), ["[\"contrepoids\"] is missing"]);
+        let words =
+            toml::from_str("[contrepoids]\nabout='a'\n[contrepoids.args]\nold='b'\n['gone']\nabout='c'")
+                .unwrap();
+        assert_eq!(
+            missing(&command, &words),
+            [
+                "[\"contrepoids\".args] site is missing",
+                "[\"contrepoids\".args] old is not an argument",
+                "[\"gone\"] is not a command"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_tree_is_sound_in_both_languages() {
+        localised(Lang::En).debug_assert();
+        localised(Lang::Fr).debug_assert();
+    }
+
+    #[test]
+    fn lang_is_found_before_parsing() {
+        let args = |list: &[&str]| list.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(lang_of_args(&args(&["x", "--lang", "fr", "law"])), Some(Lang::Fr));
+        assert_eq!(lang_of_args(&args(&["x", "--lang=en"])), Some(Lang::En));
+        assert_eq!(lang_of_args(&args(&["x", "--", "--lang=en"])), None);
+        assert_eq!(lang_of_args(&args(&["x", "--lang", "de"])), None);
+    }
+}

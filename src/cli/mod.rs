@@ -1,0 +1,146 @@
+//! The command line: parses, asks, shows; decides nothing.
+
+pub mod commands;
+pub mod error;
+pub mod exit;
+pub mod face;
+pub mod help;
+pub mod prompt;
+pub mod words;
+
+use std::{ffi::OsString, path::PathBuf};
+
+use chrono::NaiveDate;
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    cli::{error::CmdError, exit::Exit, face::Face},
+    config::{Environment, Lang},
+};
+
+/// The organizing toolkit of a union section: roster, law, calendar, notices, exports
+///
+/// Everything stays in one encrypted vault on this machine. Start with `contrepoids demo`, which shows the whole
+/// job on an invented section and leaves nothing behind.
+#[derive(Debug, Parser)]
+#[command(name = "contrepoids", version, disable_help_subcommand = true, max_term_width = 80)]
+pub struct Cli {
+    /// What goes before or after any command.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Globals {
+    /// Folder of the vault [CONTREPOIDS_VAULT]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
+    pub vault: Option<PathBuf>,
+    /// File of the identity that opens the vault [CONTREPOIDS_IDENTITY]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
+    pub identity: Option<PathBuf>,
+    /// Read the passphrase of the identity from this open file descriptor
+    #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
+    pub passphrase_fd: Option<i32>,
+    /// Language of what is shown
+    #[arg(long, global = true, value_enum, value_name = "fr|en", help_heading = "Everywhere")]
+    pub lang: Option<LangArg>,
+    /// Print one JSON object instead of text
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub json: bool,
+    /// Take this day for today
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", help_heading = "Everywhere")]
+    pub on: Option<NaiveDate>,
+    /// Answer yes to every question
+    #[arg(long, short = 'y', global = true, help_heading = "Everywhere")]
+    pub yes: bool,
+}
+
+/// The two languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// French
+    Fr,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Fr => Self::Fr,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// The commands, by group.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the whole job on an invented section, in a temporary vault
+    #[command(visible_alias = "demonstration")]
+    Demo(commands::demo::DemoArgs),
+    /// Make the vault and the identity of this device
+    #[command(visible_alias = "creer")]
+    Init(commands::init::InitArgs),
+    /// Show where the section stands
+    #[command(visible_alias = "etat")]
+    Status(commands::status::StatusArgs),
+    /// Check the vault and the machine
+    #[command(visible_alias = "controle")]
+    Doctor(commands::doctor::DoctorArgs),
+    /// Keep the roster of people
+    #[command(visible_alias = "adherent", subcommand)]
+    Member(commands::member::MemberCmd),
+    /// Keep the facts about the company
+    #[command(visible_alias = "entreprise", subcommand)]
+    Company(commands::company::CompanyCmd),
+    /// List what is due and by when
+    #[command(visible_alias = "echeances", subcommand)]
+    Agenda(commands::agenda::AgendaCmd),
+    /// Write to members, one by one
+    #[command(visible_alias = "avis", subcommand)]
+    Notice(commands::notice::NoticeCmd),
+    /// Hand over data, encrypted to its reader
+    #[command(visible_alias = "exporter", subcommand)]
+    Export(commands::export::ExportCmd),
+    /// Compute what the law says, with its articles (no vault needed)
+    #[command(visible_alias = "droit", subcommand)]
+    Law(commands::law::LawCmd),
+    /// (the child process of `doctor`)
+    #[command(hide = true, name = "probe-store")]
+    ProbeStore(commands::doctor::ProbeArgs),
+}
+
+/// Runs the command line and returns the exit code.
+pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
+    let lang = help::lang_of_args(&args).unwrap_or(env.lang);
+    let command = help::localised(lang);
+    let parsed = command.try_get_matches_from(args).and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return help::report(lang, &error),
+    };
+    let mut face = Face::new(cli.globals, env.clone(), lang);
+    let result = dispatch(&mut face, &cli.command);
+    face.finish(result)
+}
+
+fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
+    match command {
+        Command::Demo(args) => commands::demo::run(face, args),
+        Command::Init(args) => commands::init::run(face, args),
+        Command::Status(args) => commands::status::run(face, args),
+        Command::Doctor(args) => commands::doctor::run(face, args),
+        Command::Member(cmd) => commands::member::run(face, cmd),
+        Command::Company(cmd) => commands::company::run(face, cmd),
+        Command::Agenda(cmd) => commands::agenda::run(face, cmd),
+        Command::Notice(cmd) => commands::notice::run(face, cmd),
+        Command::Export(cmd) => commands::export::run(face, cmd),
+        Command::Law(cmd) => commands::law::run(face, cmd),
+        Command::ProbeStore(args) => commands::doctor::probe(face, args),
+    }
+}

@@ -1,0 +1,67 @@
+//! Asks for passphrases: on the terminal without echo, or from a file descriptor that a script names.
+
+use std::io::{IsTerminal, Read};
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::{
+    app::open::{Ask, AskError, Secret, Wanted},
+    config::Lang,
+    tr,
+};
+
+/// Longest passphrase that is read; a longer one is refused rather than cut.
+const LONGEST: usize = 4096;
+
+/// Where passphrases come from in this run.
+#[derive(Debug, Clone, Copy)]
+pub struct Prompt {
+    /// The language of the question.
+    pub lang: Lang,
+    /// The file descriptor named by `--passphrase-fd`.
+    pub fd: Option<i32>,
+}
+
+impl Ask for Prompt {
+    fn passphrase(&self, wanted: Wanted) -> Result<Secret, AskError> {
+        if let Some(fd) = self.fd {
+            return from_fd(fd);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(AskError::NoTerminal);
+        }
+        let question = match wanted {
+            Wanted::Open => tr!(self.lang, "Phrase de passe\u{a0}: ", "Passphrase: "),
+            Wanted::New => tr!(self.lang, "Nouvelle phrase de passe\u{a0}: ", "New passphrase: "),
+            Wanted::Again => tr!(self.lang, "Encore une fois\u{a0}: ", "Once more: "),
+        };
+        let typed = rpassword::prompt_password(question).map_err(|_| AskError::NoTerminal)?;
+        Secret::new(typed)
+    }
+
+    fn scripted(&self) -> bool {
+        self.fd.is_some()
+    }
+}
+
+/// Reads the passphrase up to the first line feed or the end.
+fn from_fd(fd: i32) -> Result<Secret, AskError> {
+    let file = std::fs::File::open(format!("/dev/fd/{fd}")).map_err(|_| AskError::BadDescriptor(fd))?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST.saturating_add(2)));
+    file.take((LONGEST as u64).saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|_| AskError::BadDescriptor(fd))?;
+    if bytes.len() > LONGEST {
+        return Err(AskError::TooLong);
+    }
+    let end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
+    bytes.truncate(end);
+    if bytes.last() == Some(&b'\r') {
+        bytes.pop();
+    }
+    let text = String::from_utf8(std::mem::take(&mut *bytes)).map_err(|e| {
+        e.into_bytes().zeroize();
+        AskError::NotText
+    })?;
+    Secret::new(text)
+}

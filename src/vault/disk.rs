@@ -1,0 +1,226 @@
+//! The sled store. The only file that names sled, and the only place that flushes.
+//!
+//! sled 0.34.7's `flush` calls `sync_file_range` on Linux and not `fsync`: without our own, 18 of 20 simulated power
+//! cuts lost or broke the store. So [`DiskStore::commit`] is the one way to write.
+#![expect(clippy::disallowed_methods, reason = "the one place that may flush: `commit` adds the fsync")]
+
+use std::{
+    fs::{self, File},
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
+
+use sled::transaction::{ConflictableTransactionError, TransactionError, Transactional, TransactionalTree};
+
+use crate::vault::{
+    file::sync_dir,
+    quiet::quietly,
+    store::{Batch, Each, Key, Store, StoreError, Tree},
+};
+
+/// Pages that sled keeps in memory.
+const CACHE: u64 = 48 * 1024 * 1024;
+
+/// A sled database in a folder of its own.
+pub struct DiskStore {
+    db: Option<sled::Db>,
+    dir: PathBuf,
+    failed: bool,
+    broken: bool,
+}
+
+impl DiskStore {
+    /// Makes a new store in `dir`, which must not exist or be empty.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written.
+    pub fn create(dir: &Path) -> Result<Self, StoreError> {
+        let store = Self::start(dir)?;
+        sync_dir(dir)?;
+        Ok(store)
+    }
+
+    /// Opens the store in `dir`, after a look at its files: anything missing, empty, doubled or of another kind is
+    /// refused before sled sees it, because sled would write.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with what is wrong; [`StoreError::InUse`] when another process holds it.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        look(dir)?;
+        Self::start(dir)
+    }
+
+    /// Opens a copy without the look at its files; for the child process of `doctor` alone.
+    pub(crate) fn open_copy(dir: &Path) -> Result<Self, StoreError> {
+        Self::start(dir)
+    }
+
+    fn start(dir: &Path) -> Result<Self, StoreError> {
+        let config = sled::Config::new().path(dir).cache_capacity(CACHE).flush_every_ms(None);
+        let db = guarded(|| config.open().map_err(StoreError::from))?;
+        Ok(Self { db: Some(db), dir: dir.to_owned(), failed: false, broken: false })
+    }
+
+    fn db(&self) -> Result<&sled::Db, StoreError> {
+        self.db.as_ref().ok_or(StoreError::Failed)
+    }
+
+    fn tree(&self, tree: Tree) -> Result<sled::Tree, StoreError> {
+        let db = self.db()?;
+        guarded(|| Ok(db.open_tree(tree.name())?))
+    }
+
+    fn write(&self, batch: &Batch) -> Result<(), StoreError> {
+        let mut names: Vec<Tree> = batch.ops.keys().map(|(tree, _)| *tree).collect();
+        names.dedup();
+        let trees = names.iter().map(|t| self.tree(*t)).collect::<Result<Vec<_>, _>>()?;
+        let mut batches = vec![sled::Batch::default(); names.len()];
+        for ((tree, key), value) in &batch.ops {
+            let Some(part) = names.iter().position(|t| t == tree).and_then(|i| batches.get_mut(i)) else {
+                continue;
+            };
+            match value {
+                Some(value) => part.insert(key, value.as_slice()),
+                None => part.remove(key),
+            }
+        }
+        guarded(|| {
+            trees
+                .as_slice()
+                .transaction(|views: &Vec<TransactionalTree>| {
+                    for (view, part) in views.iter().zip(&batches) {
+                        view.apply_batch(part)?;
+                    }
+                    Ok::<(), ConflictableTransactionError<()>>(())
+                })
+                .map_err(|e| match e {
+                    TransactionError::Abort(()) => StoreError::Failed,
+                    TransactionError::Storage(e) => e.into(),
+                })
+        })?;
+        let db = self.db()?;
+        guarded(|| db.flush().map(|_| ()).map_err(StoreError::from))?;
+        File::open(self.dir.join("db"))?.sync_all()?;
+        Ok(())
+    }
+}
+
+impl Store for DiskStore {
+    fn get(&self, tree: Tree, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
+        let tree = self.tree(tree)?;
+        guarded(|| Ok(tree.get(key)?.map(|v| v.to_vec())))
+    }
+
+    fn scan(&self, tree: Tree, each: Each<'_>) -> Result<(), StoreError> {
+        let tree = self.tree(tree)?;
+        let mut rows = tree.iter();
+        while let Some(row) = guarded(|| rows.next().transpose().map_err(StoreError::from))? {
+            let key = row.0.as_ref().try_into().map_err(|_| StoreError::Damaged("a key is not 16 bytes"))?;
+            each(key, &row.1)?;
+        }
+        Ok(())
+    }
+
+    fn trees(&self) -> Result<Vec<Tree>, StoreError> {
+        let mut trees = Vec::new();
+        for name in self.db()?.tree_names() {
+            let text = std::str::from_utf8(&name).unwrap_or_default();
+            match text.strip_prefix('t').map(|hex| u8::from_str_radix(hex, 16)) {
+                Some(Ok(number)) if Tree(number).name() == text => trees.push(Tree(number)),
+                _ if text == "__sled__default" => {}
+                _ => return Err(StoreError::Damaged("a tree has an unknown name")),
+            }
+        }
+        trees.sort();
+        Ok(trees)
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        if self.failed {
+            return Err(StoreError::Failed);
+        }
+        batch.check()?;
+        let done = self.write(batch);
+        if let Err(error) = &done {
+            self.failed = true;
+            self.broken = matches!(error, StoreError::Damaged(_));
+        }
+        done
+    }
+}
+
+impl Drop for DiskStore {
+    fn drop(&mut self) {
+        // After damage the destructor of sled could hang on what a panic left: the process ends soon enough.
+        if !self.broken {
+            return;
+        }
+        std::mem::forget(self.db.take());
+    }
+}
+
+impl From<sled::Error> for StoreError {
+    fn from(error: sled::Error) -> Self {
+        match error {
+            sled::Error::Io(e) if e.to_string().contains("could not acquire lock") => Self::InUse,
+            sled::Error::Io(e) if e.raw_os_error().is_none() && e.kind() != io::ErrorKind::Other => e.into(),
+            sled::Error::Io(e) => from_sled_io(e),
+            sled::Error::Corruption { .. } => Self::Damaged("sled found a wrong checksum"),
+            sled::Error::CollectionNotFound(_) => Self::Damaged("a tree is missing"),
+            sled::Error::Unsupported(_) => Self::Damaged("the files are of another version of sled"),
+            sled::Error::ReportableBug(_) => Self::Damaged("sled found its own state broken"),
+        }
+    }
+}
+
+/// sled wraps some failures into a text; what the system said is in the text then.
+fn from_sled_io(error: io::Error) -> StoreError {
+    if error.raw_os_error().is_some() {
+        return error.into();
+    }
+    StoreError::Io(error)
+}
+
+/// Runs a call into sled, which panics on some damaged files, and turns a panic into an error.
+fn guarded<T>(call: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    quietly(|| catch_unwind(AssertUnwindSafe(call)))
+        .unwrap_or(Err(StoreError::Damaged("sled stopped in the middle")))
+}
+
+/// Looks at the files of a store without touching them.
+fn look(dir: &Path) -> Result<(), StoreError> {
+    let damaged = |what| Err(StoreError::Damaged(what));
+    if !fs::symlink_metadata(dir)?.is_dir() {
+        return damaged("the store is not a folder");
+    }
+    let (mut conf, mut db, mut snap) = (false, false, false);
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let meta = fs::symlink_metadata(entry.path())?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { return damaged("a file has an unreadable name") };
+        let filled = meta.is_file() && meta.len() > 0;
+        match name {
+            "conf" if filled => conf = true,
+            "db" if filled => db = true,
+            "conf" | "db" => return damaged("a file of the store is empty or not a file"),
+            "blobs" if meta.is_dir() => {}
+            _ if name.starts_with("snap.") && name.ends_with(".generating") && meta.is_file() => {}
+            _ if is_snapshot(name) && filled => snap = true,
+            _ if is_snapshot(name) => return damaged("a snapshot is empty or not a file"),
+            _ => return damaged("there is a file that does not belong here (a conflicted copy?)"),
+        }
+    }
+    match (conf, db, snap) {
+        (false, ..) => damaged("the file conf is missing"),
+        (_, false, _) => damaged("the file db is missing"),
+        (.., false) => damaged("the snapshot is missing"),
+        _ => Ok(()),
+    }
+}
+
+fn is_snapshot(name: &str) -> bool {
+    name.strip_prefix("snap.")
+        .is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}

@@ -1,0 +1,123 @@
+//! Why a vault could not do what was asked. Holds identifiers, never a personal value or a secret.
+
+use std::io;
+
+use crate::{
+    roster::{Id, record::RecordError},
+    vault::{seal::Unsealable, store::StoreError},
+};
+
+/// Why a vault could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VaultError {
+    /// There is no vault in the folder.
+    #[error("there is no vault here")]
+    NoVault,
+    /// A vault is there already.
+    #[error("there is a vault already")]
+    Exists,
+    /// The header is not one of ours.
+    #[error("the header of the vault cannot be read")]
+    BadHeader,
+    /// The vault was made by a newer program.
+    #[error("the vault has format {found}, this program knows format {known}")]
+    Newer {
+        /// The format found.
+        found: u64,
+        /// The newest format known.
+        known: u64,
+    },
+    /// Something in the folder of the vault does not belong there, or is missing.
+    #[error("the folder of the vault is not as it was left: {0}")]
+    Folder(&'static str),
+    /// Others may write into the folder.
+    #[error("other users of this machine can change the vault")]
+    Loose,
+    /// Another process is using the vault.
+    #[error("another process is using the vault")]
+    InUse {
+        /// What it left in the lock: its number and its command.
+        holder: String,
+    },
+    /// A key slot cannot be read.
+    #[error("the key slot of the compartment {0} is damaged")]
+    Slot(&'static str),
+    /// The identity opens no key slot.
+    #[error("this identity does not open the vault")]
+    WrongKey,
+    /// The compartment's key is not held by this identity.
+    #[error("this identity does not open the compartment {0}")]
+    Closed(&'static str),
+    /// No key of that generation.
+    #[error("a data key is missing")]
+    NoKey,
+    /// The root record is missing.
+    #[error("the root record is missing")]
+    NoRoot,
+    /// The root record does not open.
+    #[error("the root record does not open")]
+    Root,
+    /// The root record vouches for another header.
+    #[error("the header is not the one of this vault")]
+    Header,
+    /// The records do not fit the root.
+    #[error("the records are not the ones last written")]
+    Records,
+    /// A record is missing.
+    #[error("record {id} is missing")]
+    Missing {
+        /// The record.
+        id: Id,
+    },
+    /// A record is not the one last written.
+    #[error("record {id} is not the one last written")]
+    Record {
+        /// The record.
+        id: Id,
+    },
+    /// A record opens but is not well-formed.
+    #[error("record {id} cannot be read")]
+    Layout {
+        /// The record.
+        id: Id,
+        /// Why.
+        #[source]
+        source: RecordError,
+    },
+    /// An entry of the log is missing or out of its chain.
+    #[error("entry {number} of the log is missing or was changed")]
+    Log {
+        /// The entry.
+        number: u64,
+    },
+    /// A record above the limit.
+    #[error("record {id} would have {len} bytes, the limit is 64 KiB")]
+    TooLarge {
+        /// The record.
+        id: Id,
+        /// Its length.
+        len: usize,
+    },
+    /// A summary above the limit.
+    #[error("the summary of record {id} is too long")]
+    TooLong {
+        /// The record.
+        id: Id,
+    },
+    /// The journal cannot stand in: it is missing, damaged or of another vault.
+    #[error("the journal cannot be read")]
+    Journal,
+    /// A value could not be sealed.
+    #[error(transparent)]
+    Seal(#[from] Unsealable),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<io::Error> for VaultError {
+    fn from(error: io::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

@@ -1,0 +1,84 @@
+//! Whole files: made readable by the owner alone, written beside, synced, renamed; old or new, never half.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    path::Path,
+};
+
+use rustix::fs::{Mode, OFlags};
+
+/// Makes a folder for the owner alone, with its parents.
+///
+/// # Errors
+/// What the system said.
+pub fn make_dir(dir: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+/// Makes the names in a folder durable.
+///
+/// # Errors
+/// What the system said.
+pub fn sync_dir(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+/// Reads a small file whole; a link is not followed, a file above `most` bytes is refused.
+///
+/// # Errors
+/// What the system said; [`io::ErrorKind::FileTooLarge`] above `most`; [`io::ErrorKind::InvalidInput`] when it is no file.
+pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let fd = rustix::fs::open(
+        path,
+        OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK,
+        Mode::empty(),
+    )?;
+    let file = File::from(fd);
+    if !file.metadata()?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut out = Vec::new();
+    file.take(most.saturating_add(1)).read_to_end(&mut out)?;
+    if out.len() as u64 > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(out)
+}
+
+/// Opens a file for writing that must not be there yet, for the owner alone.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] when anything has that name; otherwise what the system said.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create_new(true).mode(0o600).custom_flags(libc_nofollow()).open(path)
+}
+
+fn libc_nofollow() -> i32 {
+    i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or(0)
+}
+
+/// Writes a file whole: beside, synced, renamed, the folder synced.
+///
+/// # Durability
+/// On `Ok` the new content survives a power cut; on an error the old content stands, and nothing is left beside it.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] when `replace` is off and the name is taken; otherwise what the system said.
+pub fn write_whole(path: &Path, content: &[u8], replace: bool) -> io::Result<()> {
+    let dir = match path.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => dir,
+        _ => Path::new("."),
+    };
+    let mut beside = tempfile::Builder::new().prefix(".new-").tempfile_in(dir)?;
+    beside.write_all(content)?;
+    beside.as_file().sync_all()?;
+    if replace {
+        beside.persist(path).map_err(|e| e.error)?;
+    } else {
+        beside.persist_noclobber(path).map_err(|e| e.error)?;
+    }
+    sync_dir(dir)
+}

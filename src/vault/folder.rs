@@ -1,0 +1,218 @@
+//! The folder of a vault: what lies in it, how it is made, what does not belong.
+//!
+//! A vault is made beside its place and renamed into it, so that a fault leaves no half vault.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::vault::{
+    Compartment, FORMAT, Vault,
+    disk::DiskStore,
+    error::VaultError,
+    file,
+    identity::Identity,
+    journal::Journal,
+    key::SecretKey,
+    outbox,
+    seal::Entropy,
+    slot::{self, Slot},
+    store::Store,
+};
+
+pub(crate) const HEADER: &str = "header.toml";
+pub(crate) const KEYS: &str = "keys";
+pub(crate) const STORE: &str = "store";
+pub(crate) const STORE_OLD: &str = "store.old";
+pub(crate) const OUTBOX: &str = "outbox";
+pub(crate) const JOURNAL: &str = "journal";
+pub(crate) const LOCK: &str = "lock";
+pub(crate) const OUTBOX_LOCK: &str = "outbox.lock";
+/// Left by file managers and file systems; they hold nothing and harm nothing.
+const HARMLESS: [&str; 4] = [".DS_Store", "desktop.ini", "Thumbs.db", "lost+found"];
+
+/// What the readable header says.
+pub(crate) struct Header {
+    pub(crate) vault: [u8; 16],
+    /// The hash of its bytes, which the root vouches for.
+    pub(crate) hash: [u8; 32],
+}
+
+#[derive(Deserialize)]
+struct HeaderText {
+    format: u64,
+    vault: String,
+}
+
+/// Draws a data key.
+pub(crate) fn new_key(entropy: Entropy) -> SecretKey {
+    let mut bytes = [0; 32];
+    entropy(&mut bytes);
+    SecretKey::take(&mut bytes)
+}
+
+/// Reads the header; a newer format is told from damage.
+pub(crate) fn read_header(dir: &Path) -> Result<Header, VaultError> {
+    let bytes = match file::read(&dir.join(HEADER), 4096) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            let something = fs::read_dir(dir).is_ok_and(|mut d| d.next().is_some());
+            return Err(if something { VaultError::BadHeader } else { VaultError::NoVault });
+        }
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotADirectory) => return Err(VaultError::NoVault),
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e.into()),
+        Err(_) => return Err(VaultError::BadHeader),
+    };
+    let text = std::str::from_utf8(&bytes).map_err(|_| VaultError::BadHeader)?;
+    let header: HeaderText = toml::from_str(text).map_err(|_| VaultError::BadHeader)?;
+    if header.format > FORMAT {
+        return Err(VaultError::Newer { found: header.format, known: FORMAT });
+    }
+    let vault =
+        slot::unhex(&header.vault).filter(|_| header.format == FORMAT).ok_or(VaultError::BadHeader)?;
+    Ok(Header { vault, hash: *blake3::hash(&bytes).as_bytes() })
+}
+
+/// Looks at the folder without touching it: nothing foreign, nothing others may write, no link in place of a file.
+pub(crate) fn look(dir: &Path) -> Result<(), VaultError> {
+    loose(&fs::metadata(dir)?)?;
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_str().unwrap_or_default();
+        let meta = fs::symlink_metadata(entry.path())?;
+        let fits = match name {
+            HEADER | JOURNAL | LOCK | OUTBOX_LOCK => meta.is_file(),
+            KEYS | STORE | STORE_OLD | OUTBOX => meta.is_dir(),
+            _ => HARMLESS.contains(&name) || left_over(name),
+        };
+        if !fits {
+            return Err(VaultError::Folder(
+                "something in it does not belong there (a conflicted copy, a link?)",
+            ));
+        }
+        if !HARMLESS.contains(&name) {
+            loose(&meta)?;
+        }
+    }
+    for entry in fs::read_dir(dir.join(KEYS)).map_err(|_| VaultError::Folder("the folder keys is missing"))? {
+        let name = entry?.file_name();
+        let name = name.to_str().unwrap_or_default();
+        let known = name.strip_suffix(".age").is_some_and(|n| Compartment::ALL.iter().any(|c| c.name() == n));
+        if !known && !HARMLESS.contains(&name) && !left_over(name) {
+            return Err(VaultError::Folder("a file in keys does not belong there (a conflicted copy?)"));
+        }
+    }
+    Ok(())
+}
+
+/// Files that a write left beside when the machine stopped in the middle.
+pub(crate) fn left_over(name: &str) -> bool {
+    name.starts_with(".new-")
+}
+
+fn loose(meta: &fs::Metadata) -> Result<(), VaultError> {
+    if meta.mode() & 0o022 == 0 { Ok(()) } else { Err(VaultError::Loose) }
+}
+
+/// Opens the slots that the identity holds.
+pub(crate) fn open_slots(
+    dir: &Path,
+    header: &Header,
+    identity: &Identity,
+) -> Result<BTreeMap<Compartment, Slot>, VaultError> {
+    let mut held = BTreeMap::new();
+    for compartment in Compartment::ALL {
+        let path = dir.join(KEYS).join(format!("{}.age", compartment.name()));
+        let bytes = match file::read(&path, slot::MOST) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                return Err(VaultError::Slot(compartment.name()));
+            }
+            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e.into()),
+            Err(_) => return Err(VaultError::Slot(compartment.name())),
+        };
+        match Slot::open(&bytes, identity) {
+            Ok(slot) if slot.vault == header.vault && slot.compartment == compartment.name() => {
+                held.insert(compartment, slot);
+            }
+            Ok(_) | Err(slot::SlotError::Damaged) => return Err(VaultError::Slot(compartment.name())),
+            Err(slot::SlotError::NotHeld) => {}
+        }
+    }
+    if held.is_empty() { Err(VaultError::WrongKey) } else { Ok(held) }
+}
+
+/// Makes a vault in `dir`, which must not exist or be empty, for the holders' public keys.
+///
+/// # Durability
+/// On `Ok` the vault survives a power cut; on an error there is none, and nothing is left beside it.
+///
+/// # Errors
+/// [`VaultError::Exists`] when there is something in `dir`; what the disk said.
+pub fn create(
+    dir: &Path,
+    identity: &Identity,
+    holders: &[String],
+    entropy: Entropy,
+) -> Result<(), VaultError> {
+    match fs::read_dir(dir) {
+        Ok(mut entries) => {
+            if entries.next().is_some() {
+                return Err(VaultError::Exists);
+            }
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+        Err(e) => return Err(e.into()),
+    }
+    let parent = match dir.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    file::make_dir(&parent)?;
+    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(&parent)?;
+    fill(beside.path(), identity, holders, entropy)?;
+    let made = beside.keep();
+    if let Err(error) = fs::rename(&made, dir) {
+        let _ = fs::remove_dir_all(&made);
+        return Err(match error.kind() {
+            io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists => VaultError::Exists,
+            _ => error.into(),
+        });
+    }
+    file::sync_dir(&parent)?;
+    Ok(())
+}
+
+fn fill(dir: &Path, identity: &Identity, holders: &[String], entropy: Entropy) -> Result<(), VaultError> {
+    let mut vault = [0; 16];
+    entropy(&mut vault);
+    let text =
+        format!("# A vault; see docs/format.md\nformat = {FORMAT}\nvault = \"{}\"\n", slot::hex(&vault));
+    file::write_whole(&dir.join(HEADER), text.as_bytes(), false)?;
+    file::make_dir(&dir.join(KEYS))?;
+    let mut keys = BTreeMap::new();
+    for compartment in Compartment::ALL {
+        let data = BTreeMap::from([(1, new_key(entropy))]);
+        keys.insert(compartment, data.clone());
+        let slot =
+            Slot { vault, compartment: compartment.name().to_owned(), holders: holders.to_vec(), keys: data };
+        let bytes = slot.seal().map_err(|_| VaultError::Slot(compartment.name()))?;
+        file::write_whole(&dir.join(KEYS).join(format!("{}.age", compartment.name())), &bytes, false)?;
+    }
+    let store: Box<dyn Store> = Box::new(DiskStore::create(&dir.join(STORE))?);
+    let header = *blake3::hash(text.as_bytes()).as_bytes();
+    let made = Vault::start(vault, identity.device(), header, &keys, store, entropy)?;
+    outbox::create(&made, &dir.join(OUTBOX))?;
+    Journal::at(dir.join(JOURNAL)).rewrite(made.store.as_ref())?;
+    drop(made);
+    file::create_new(&dir.join(LOCK))?.sync_all()?;
+    file::sync_dir(&dir.join(STORE))?;
+    file::sync_dir(dir)?;
+    Ok(())
+}

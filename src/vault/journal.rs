@@ -1,0 +1,242 @@
+//! The journal: every commit once more, in one append-only file of sealed values.
+//!
+//! It is read when the store cannot be: on a full disk, on a read-only medium, or when sled refuses its own files. It
+//! holds nothing that the store does not, and the projection not at all. The store stays the truth: a journal that is
+//! behind or torn is written anew from it.
+//!
+//! Bytes: `magic 16`, then frames of `length u32 | link 32 | payload | length u32 | link 32 | check 16`. The link is
+//! the hash of the sealed roots after the frame: it says to which state of the store the journal has come.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use minicbor::{Decoder, Encoder};
+
+use crate::vault::{
+    error::VaultError,
+    file,
+    ledger::{is_projection, is_root},
+    memory::MemoryStore,
+    store::{Batch, Store, Tree},
+};
+
+const MAGIC: &[u8; 16] = b"contrepoids-j-1\n";
+const TRAILER: usize = 4 + 32 + 16;
+/// A frame of a rewritten journal holds about this many bytes.
+const PART: usize = 4 * 1024 * 1024;
+/// Below this size the journal is left to grow.
+const SMALL: u64 = 4 * 1024 * 1024;
+/// A single frame is never larger than this; a length above it is damage.
+const MOST: u32 = 1 << 30;
+
+/// The hash of the sealed roots of a store.
+pub(crate) type Link = [u8; 32];
+
+/// Returns the link of a store's present state.
+pub(crate) fn link(store: &dyn Store) -> Result<Link, VaultError> {
+    let mut hasher = blake3::Hasher::new();
+    for tree in store.trees()?.into_iter().filter(|t| is_root(*t)) {
+        store.scan(tree, &mut |_, value| {
+            hasher.update(&[tree.0]);
+            hasher.update(value);
+            Ok(())
+        })?;
+    }
+    Ok(*hasher.finalize().as_bytes())
+}
+
+/// The journal of a vault.
+pub(crate) struct Journal {
+    path: PathBuf,
+}
+
+impl Journal {
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Tells whether the journal has come to the same state as the store, by its last frame alone.
+    pub(crate) fn is_at(&self, link: &Link) -> bool {
+        let last = || -> io::Result<Option<Link>> {
+            let mut file = self.open(false)?;
+            let back = i64::try_from(TRAILER).unwrap_or(i64::MAX);
+            file.seek(SeekFrom::End(back.saturating_neg()))?;
+            let mut trailer = [0; TRAILER];
+            file.read_exact(&mut trailer)?;
+            Ok(read_trailer(&trailer).map(|(_, link)| link))
+        };
+        matches!(last(), Ok(Some(found)) if found == *link)
+    }
+
+    fn open(&self, write: bool) -> io::Result<File> {
+        use std::os::unix::fs::OpenOptionsExt;
+        let nofollow = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
+        OpenOptions::new().read(true).append(write).custom_flags(nofollow).open(&self.path)
+    }
+
+    /// Adds a commit that the store has made durable.
+    ///
+    /// # Durability
+    /// On `Ok` the frame survives a power cut. On an error the journal is cut back to what it was, or left torn, which
+    /// the next writer finds and repairs.
+    pub(crate) fn append(&self, batch: &Batch, link: &Link) -> io::Result<()> {
+        let mut file = self.open(true)?;
+        let before = file.metadata()?.len();
+        let done = file.write_all(&frame(&without_projection(batch), link)).and_then(|()| file.sync_data());
+        if done.is_err() {
+            let _ = file.set_len(before);
+        }
+        done
+    }
+
+    /// Writes the journal anew from the store: beside, synced, renamed.
+    pub(crate) fn rewrite(&self, store: &dyn Store) -> Result<(), VaultError> {
+        let dir = self.path.parent().unwrap_or(Path::new("."));
+        let mut beside = tempfile::Builder::new().prefix(".new-").tempfile_in(dir)?;
+        write_all(store, &mut beside, false)?;
+        beside.as_file().sync_all()?;
+        beside.persist(&self.path).map_err(|e| e.error)?;
+        file::sync_dir(dir)?;
+        Ok(())
+    }
+
+    /// Tells whether the journal has grown far beyond what the store holds.
+    pub(crate) fn is_long(&self, live: u64) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|m| m.len() > SMALL.max(live.saturating_mul(4)))
+    }
+
+    /// Reads the whole journal into memory; a frame torn at the end is left out, damage before the end is refused.
+    pub(crate) fn load(&self) -> Result<MemoryStore, VaultError> {
+        let file = self.open(false)?;
+        read_all(&mut io::BufReader::with_capacity(1 << 20, file), false)
+    }
+}
+
+/// Writes all that a store holds, as a journal of a few frames.
+pub(crate) fn write_all(store: &dyn Store, out: &mut impl Write, projection: bool) -> Result<(), VaultError> {
+    let link = link(store)?;
+    out.write_all(MAGIC)?;
+    let (mut part, mut size) = (Batch::default(), 0_usize);
+    for tree in store.trees()?.into_iter().filter(|t| projection || !is_projection(*t)) {
+        let mut failed = Ok(());
+        store.scan(tree, &mut |key, value| {
+            size = size.saturating_add(value.len());
+            part.put(tree, key, value.to_vec());
+            if size > PART && failed.is_ok() {
+                failed = out.write_all(&frame(&part, &link));
+                (part, size) = (Batch::default(), 0);
+            }
+            Ok(())
+        })?;
+        failed?;
+    }
+    out.write_all(&frame(&part, &link))?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Reads a journal to its end; a frame torn at the end is left out, unless all of it must be there (`whole`).
+pub(crate) fn read_all(file: &mut impl Read, whole: bool) -> Result<MemoryStore, VaultError> {
+    let mut magic = [0; 16];
+    file.read_exact(&mut magic).map_err(|_| VaultError::Journal)?;
+    if &magic != MAGIC {
+        return Err(VaultError::Journal);
+    }
+    let (mut store, mut last) = (MemoryStore::new(), None);
+    while let Some((batch, link)) = read_frame(file, whole)? {
+        store.apply(&batch);
+        last = Some(link);
+    }
+    // What was read must be the state that the last frame speaks of.
+    if last == Some(link(&store)?) { Ok(store) } else { Err(VaultError::Journal) }
+}
+
+fn frame(batch: &Batch, link: &Link) -> Vec<u8> {
+    let mut payload = Vec::new();
+    let mut e = Encoder::new(&mut payload);
+    // The writer is a vector, so there is no error to report.
+    let _ = e.array(batch.ops.len() as u64);
+    for ((tree, key), value) in &batch.ops {
+        let _ = e.array(3).and_then(|e| e.u8(tree.0)).and_then(|e| e.bytes(key)).and_then(|e| match value {
+            Some(value) => e.bytes(value),
+            None => e.null(),
+        });
+    }
+    let len = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes();
+    let mut out = Vec::with_capacity(payload.len().saturating_add(128));
+    out.extend_from_slice(&len);
+    out.extend_from_slice(link);
+    out.extend_from_slice(&payload);
+    let check = check(&len, link, &payload);
+    out.extend_from_slice(&len);
+    out.extend_from_slice(link);
+    out.extend_from_slice(&check);
+    out
+}
+
+fn check(len: &[u8; 4], link: &Link, payload: &[u8]) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(len).update(link).update(payload);
+    hasher.finalize().as_bytes().first_chunk::<16>().copied().unwrap_or([0; 16])
+}
+
+fn read_trailer(trailer: &[u8; TRAILER]) -> Option<(u32, Link)> {
+    let (len, rest) = trailer.split_first_chunk::<4>()?;
+    let (link, _) = rest.split_first_chunk::<32>()?;
+    Some((u32::from_be_bytes(*len), *link))
+}
+
+fn without_projection(batch: &Batch) -> Batch {
+    let ops = batch.ops.iter().filter(|((tree, _), _)| !is_projection(*tree));
+    Batch { ops: ops.map(|(at, value)| (*at, value.clone())).collect() }
+}
+
+/// Reads one frame; `None` at the end, and for a frame that is torn there.
+fn read_frame(file: &mut impl Read, whole: bool) -> Result<Option<(Batch, Link)>, VaultError> {
+    let torn = || if whole { Err(VaultError::Journal) } else { Ok(None) };
+    let mut head = Vec::new();
+    file.by_ref().take(36).read_to_end(&mut head)?;
+    if head.is_empty() {
+        return Ok(None);
+    }
+    let Some((len, link)) = head.split_first_chunk::<4>() else { return torn() };
+    let Ok(link) = Link::try_from(link) else { return torn() };
+    let size = u32::from_be_bytes(*len);
+    if size > MOST {
+        return Err(VaultError::Journal);
+    }
+    let mut payload = Vec::new();
+    file.by_ref().take(u64::from(size)).read_to_end(&mut payload)?;
+    let mut trailer = Vec::new();
+    file.by_ref().take(TRAILER as u64).read_to_end(&mut trailer)?;
+    let Ok(trailer) = <[u8; TRAILER]>::try_from(trailer) else { return torn() };
+    let intact =
+        read_trailer(&trailer) == Some((size, link)) && trailer.ends_with(&check(len, &link, &payload));
+    if !intact {
+        // Blocks of the last frame may have reached the disk in any order when the power went.
+        let mut next = [0; 1];
+        return if file.read(&mut next)? == 0 { torn() } else { Err(VaultError::Journal) };
+    }
+    decode(&payload).map(|batch| Some((batch, link))).ok_or(VaultError::Journal)
+}
+
+fn decode(payload: &[u8]) -> Option<Batch> {
+    let mut d = Decoder::new(payload);
+    let mut batch = Batch::default();
+    for _ in 0..d.array().ok()?? {
+        if d.array().ok()?? != 3 {
+            return None;
+        }
+        let (tree, key) = (Tree(d.u8().ok()?), d.bytes().ok()?.try_into().ok()?);
+        if d.datatype().ok()? == minicbor::data::Type::Null {
+            d.null().ok()?;
+            batch.delete(tree, key);
+        } else {
+            batch.put(tree, key, d.bytes().ok()?.to_vec());
+        }
+    }
+    Some(batch)
+}

@@ -1,0 +1,524 @@
+//! One compartment: sealed records, their projection, the log and the root, over a store that it is lent.
+//!
+//! A change is prepared as one batch ([`Ledger::prepare`]); the state in memory follows when the store has committed
+//! it. Reading never trusts the store: each record must carry the tag that the projection, and so the root, knows.
+
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
+use crate::{
+    roster::{Device, Id},
+    vault::{
+        error::VaultError,
+        key::SecretKey,
+        log::{self, LogEntry, Verb},
+        projection::{Index, Projection, Row},
+        root::{Root, Sum},
+        seal::{self, Entropy, OVERHEAD, Place, STEP},
+        store::{Batch, Key, LARGEST, Store, StoreError, Tree},
+    },
+};
+
+/// Largest record before sealing.
+pub(crate) const MOST: usize = LARGEST - OVERHEAD - STEP;
+const ROOT: u8 = 0;
+const LOG: u8 = 1;
+const PROJECTION: u8 = 2;
+/// Kinds are 1 to this; their trees follow those of the root, the log and the projection.
+pub(crate) const KINDS: u8 = 12;
+const ROOT_KEY: Key = [0; 16];
+
+/// The keys of one generation, each for one use.
+struct Derived {
+    record: SecretKey,
+    projection: SecretKey,
+    log: SecretKey,
+    root: SecretKey,
+    sum: SecretKey,
+    names: SecretKey,
+}
+
+impl Derived {
+    fn of(data: &SecretKey) -> Self {
+        Self {
+            record: data.derive("records"),
+            projection: data.derive("projection"),
+            log: data.derive("log"),
+            root: data.derive("root"),
+            sum: data.derive("sum"),
+            names: data.derive("names"),
+        }
+    }
+}
+
+/// How a record becomes a summary, by its kind.
+pub(crate) type Summarise = fn(u8, &[u8]) -> Vec<u8>;
+
+/// A record that was opened.
+pub(crate) type Opened = (Id, Zeroizing<Vec<u8>>);
+
+/// One change to one record: new bytes, or none to remove it.
+pub(crate) struct Item {
+    pub(crate) kind: u8,
+    pub(crate) id: Id,
+    /// What the log says of it; `None` for a change that leaves no entry.
+    pub(crate) verb: Option<Verb>,
+    pub(crate) bytes: Option<Vec<u8>>,
+}
+
+/// What all values of a compartment have in common.
+pub(crate) struct Setting {
+    pub(crate) vault: [u8; 16],
+    pub(crate) compartment: u8,
+    pub(crate) header: [u8; 32],
+    pub(crate) summarise: Summarise,
+    pub(crate) entropy: Entropy,
+}
+
+/// One thing that `doctor` found in a compartment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Flaw {
+    /// A record is not there.
+    Missing(Id),
+    /// A record is not the one last written: older, swapped or changed.
+    Changed(Id),
+    /// There is a record that was never written here.
+    Extra(Id),
+    /// The records do not fit the root, and which one cannot be told.
+    Records,
+    /// An entry of the log is missing, changed or out of its chain.
+    Log(u64),
+    /// The log has entries that were never written here.
+    LogExtra,
+    /// The projection was absent or did not fit and has to be written anew.
+    Projection,
+}
+
+/// One compartment.
+pub(crate) struct Ledger {
+    setting: Setting,
+    keys: BTreeMap<u32, Derived>,
+    generation: u32,
+    root: Root,
+    projection: Projection,
+    index: Option<Index>,
+    tags: BTreeMap<u32, [u8; 16]>,
+    rebuilt: bool,
+    spoiled: bool,
+}
+
+impl Ledger {
+    /// Starts an empty compartment; nothing is written before the first commit.
+    pub(crate) fn empty(setting: Setting, data: &BTreeMap<u32, SecretKey>) -> Result<Self, VaultError> {
+        let generation = *data.keys().last().ok_or(VaultError::NoKey)?;
+        Ok(Self {
+            root: Root::empty(setting.header),
+            setting,
+            keys: data.iter().map(|(g, k)| (*g, Derived::of(k))).collect(),
+            generation,
+            projection: Projection::default(),
+            index: None,
+            tags: BTreeMap::new(),
+            rebuilt: false,
+            spoiled: false,
+        })
+    }
+
+    /// Opens a compartment and checks what the root says of it.
+    pub(crate) fn load(
+        setting: Setting,
+        data: &BTreeMap<u32, SecretKey>,
+        store: &dyn Store,
+    ) -> Result<Self, VaultError> {
+        let mut ledger = Self::empty(setting, data)?;
+        let sealed = store.get(ledger.tree(ROOT), &ROOT_KEY)?.ok_or(VaultError::NoRoot)?;
+        let plain = ledger.open(ROOT, &ROOT_KEY, &sealed, |k| &k.root).map_err(|_| VaultError::Root)?;
+        let root = Root::decode(&plain).ok_or(VaultError::Root)?;
+        if root.header != ledger.setting.header {
+            return Err(VaultError::Header);
+        }
+        ledger.root = root;
+        if !ledger.load_projection(store)? {
+            ledger.rebuild(store)?;
+        }
+        Ok(ledger)
+    }
+
+    fn load_projection(&mut self, store: &dyn Store) -> Result<bool, VaultError> {
+        let mut sum = Sum::default();
+        for number in 0..self.root.chunks {
+            let name = self.name(b"chunk", u64::from(number))?;
+            let Some(sealed) = store.get(self.tree(PROJECTION), &name)? else { return Ok(false) };
+            let tag = seal::tag(&sealed);
+            sum.toggle(&self.current()?.sum, &[b"chunk", &number.to_be_bytes(), &tag]);
+            self.tags.insert(number, tag);
+            let Ok(plain) = self.open(PROJECTION, &name, &sealed, |k| &k.projection) else {
+                return Ok(false);
+            };
+            if self.projection.push_chunk(plain).is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(sum == self.root.projection && self.projection.len() as u64 == self.root.count)
+    }
+
+    /// Makes the projection anew from the records, which must fit the root.
+    fn rebuild(&mut self, store: &dyn Store) -> Result<(), VaultError> {
+        let (mut projection, mut index, mut sum) = (Projection::default(), Index::default(), Sum::default());
+        for kind in 1..=KINDS {
+            let mut rows = Vec::new();
+            store.scan(self.kind_tree(kind), &mut |key, sealed| {
+                rows.push((key, sealed.to_vec()));
+                Ok(())
+            })?;
+            for (key, sealed) in rows {
+                let id = Id(key);
+                let plain = self.open_record(kind, &id, &sealed)?;
+                let tag = seal::tag(&sealed);
+                sum.toggle(&self.current()?.sum, &[&[kind], &key, &tag]);
+                let summary = (self.setting.summarise)(kind, &plain);
+                let row = Row { kind, id, tag, summary: &summary };
+                projection.put(&mut index, row).map_err(|_| VaultError::TooLong { id })?;
+            }
+        }
+        if sum != self.root.records || projection.len() as u64 != self.root.count {
+            return Err(VaultError::Records);
+        }
+        (self.projection, self.index, self.rebuilt) = (projection, Some(index), true);
+        Ok(())
+    }
+
+    fn tree(&self, role: u8) -> Tree {
+        Tree((self.setting.compartment << 4) | (role & 15))
+    }
+
+    fn kind_tree(&self, kind: u8) -> Tree {
+        self.tree(kind.saturating_add(PROJECTION))
+    }
+
+    fn current(&self) -> Result<&Derived, VaultError> {
+        self.keys.get(&self.generation).ok_or(VaultError::NoKey)
+    }
+
+    /// Returns the opaque name of a chunk or an entry of the log.
+    fn name(&self, what: &[u8], number: u64) -> Result<Key, VaultError> {
+        let mut hasher = blake3::Hasher::new_keyed(self.current()?.names.bytes());
+        hasher.update(what).update(&number.to_be_bytes());
+        hasher.finalize().as_bytes().first_chunk::<16>().copied().ok_or(VaultError::NoKey)
+    }
+
+    fn seal(
+        &self,
+        role: u8,
+        key: &Key,
+        plain: &[u8],
+        with: fn(&Derived) -> &SecretKey,
+    ) -> Result<Vec<u8>, VaultError> {
+        let place = Place { vault: &self.setting.vault, tree: self.tree(role), id: key };
+        Ok(seal::seal(with(self.current()?), self.generation, place, plain, self.setting.entropy)?)
+    }
+
+    fn open(
+        &self,
+        role: u8,
+        key: &Key,
+        sealed: &[u8],
+        with: fn(&Derived) -> &SecretKey,
+    ) -> Result<Zeroizing<Vec<u8>>, seal::Unsealable> {
+        let place = Place { vault: &self.setting.vault, tree: self.tree(role), id: key };
+        seal::open(|generation| self.keys.get(&generation).map(with), place, sealed)
+    }
+
+    fn open_record(&self, kind: u8, id: &Id, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        self.open(kind.saturating_add(PROJECTION), &id.0, sealed, |k| &k.record)
+            .map_err(|_| VaultError::Record { id: *id })
+    }
+
+    /// Returns what the root says.
+    pub(crate) fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// Returns the rows, which the root vouches for.
+    pub(crate) fn projection(&self) -> &Projection {
+        &self.projection
+    }
+
+    /// Returns a key for a use outside this compartment's own records.
+    pub(crate) fn subkey(data: &BTreeMap<u32, SecretKey>, purpose: &str) -> Result<SecretKey, VaultError> {
+        Ok(data.values().last().ok_or(VaultError::NoKey)?.derive(purpose))
+    }
+
+    /// Opens a record, if there is one.
+    pub(crate) fn get(
+        &self,
+        store: &dyn Store,
+        kind: u8,
+        id: &Id,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        if self.spoiled {
+            return Err(StoreError::Failed.into());
+        }
+        match self.projection.row(id) {
+            Some(row) if row.kind == kind => Ok(Some(self.fetch(store, kind, id, &row.tag)?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Opens every record of a kind.
+    pub(crate) fn all(&self, store: &dyn Store, kind: u8) -> Result<Vec<Opened>, VaultError> {
+        if self.spoiled {
+            return Err(StoreError::Failed.into());
+        }
+        let rows = self.projection.rows().filter(|row| row.kind == kind);
+        rows.map(|row| Ok((row.id, self.fetch(store, kind, &row.id, &row.tag)?))).collect()
+    }
+
+    fn fetch(
+        &self,
+        store: &dyn Store,
+        kind: u8,
+        id: &Id,
+        tag: &[u8; 16],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let sealed = store.get(self.kind_tree(kind), &id.0)?.ok_or(VaultError::Missing { id: *id })?;
+        if seal::tag(&sealed) != *tag {
+            return Err(VaultError::Record { id: *id });
+        }
+        self.open_record(kind, id, &sealed)
+    }
+
+    /// Makes the batch of a change: records, projection, log and root together.
+    ///
+    /// The state in memory is already the new one; when the batch does not get through, [`Ledger::spoil`] it.
+    pub(crate) fn prepare(
+        &mut self,
+        now_ms: u64,
+        device: Device,
+        clock: u64,
+        items: Vec<Item>,
+        notes: Vec<(Verb, Id)>,
+        readers: &[String],
+    ) -> Result<Batch, VaultError> {
+        for item in &items {
+            let len = item.bytes.as_ref().map_or(0, Vec::len);
+            if len > MOST {
+                return Err(VaultError::TooLarge { id: item.id, len });
+            }
+            if item.kind == 0 || item.kind > KINDS {
+                return Err(VaultError::Record { id: item.id });
+            }
+        }
+        if self.spoiled {
+            return Err(StoreError::Failed.into());
+        }
+        let mut batch = Batch::default();
+        let mut index = self.index.take().unwrap_or_else(|| self.projection.index());
+        // Until everything is in place a failure below must not leave a state that looks whole.
+        self.spoiled = true;
+        self.root.generation = self.root.generation.saturating_add(1);
+        self.root.time_ms = now_ms;
+        self.root.clock = clock;
+        let changes: Vec<_> = items.iter().filter_map(|i| Some((i.verb?, i.id))).chain(notes).collect();
+        let mut touched = std::collections::BTreeSet::new();
+        for item in items {
+            touched.extend(self.place(&mut batch, &mut index, item)?);
+        }
+        self.write_log(&mut batch, now_ms, device, &changes, readers)?;
+        self.write_projection(&mut batch, touched)?;
+        let root = self.seal(ROOT, &ROOT_KEY, &self.root.encode(), |k| &k.root)?;
+        batch.put(self.tree(ROOT), ROOT_KEY, root);
+        batch.check()?;
+        (self.index, self.spoiled) = (Some(index), false);
+        Ok(batch)
+    }
+
+    /// Refuses further work: the batch did not get through, so memory and store may differ.
+    pub(crate) fn spoil(&mut self) {
+        self.spoiled = true;
+    }
+
+    fn place(&mut self, batch: &mut Batch, index: &mut Index, item: Item) -> Result<Vec<usize>, VaultError> {
+        let Item { kind, id, bytes, .. } = item;
+        let old = self.projection.row(&id).map(|row| (row.kind, row.tag));
+        if let Some((old_kind, tag)) = old {
+            let key = self.current()?.sum.clone();
+            self.root.records.toggle(&key, &[&[old_kind], &id.0, &tag]);
+            self.root.count = self.root.count.saturating_sub(1);
+            if old_kind != kind || bytes.is_none() {
+                batch.delete(self.kind_tree(old_kind), id.0);
+            }
+        }
+        let Some(bytes) = bytes.map(Zeroizing::new) else {
+            return Ok(self.projection.remove(index, &id).into_iter().collect());
+        };
+        let sealed = self.seal(kind.saturating_add(PROJECTION), &id.0, &bytes, |k| &k.record)?;
+        let tag = seal::tag(&sealed);
+        let key = self.current()?.sum.clone();
+        self.root.records.toggle(&key, &[&[kind], &id.0, &tag]);
+        self.root.count = self.root.count.saturating_add(1);
+        batch.put(self.kind_tree(kind), id.0, sealed);
+        let summary = Zeroizing::new((self.setting.summarise)(kind, &bytes));
+        let row = Row { kind, id, tag, summary: &summary };
+        self.projection.put(index, row).map_err(|_| VaultError::TooLong { id })
+    }
+
+    fn write_log(
+        &mut self,
+        batch: &mut Batch,
+        time_ms: u64,
+        device: Device,
+        changes: &[(Verb, Id)],
+        readers: &[String],
+    ) -> Result<(), VaultError> {
+        for part in changes.chunks(log::MOST) {
+            let entry = LogEntry {
+                number: self.root.log_len.saturating_add(1),
+                before: self.root.log_head,
+                time_ms,
+                device,
+                generation: self.root.generation,
+                changes: part.to_vec(),
+                readers: readers.to_vec(),
+            };
+            let bytes = entry.encode();
+            let name = self.name(b"log", entry.number)?;
+            batch.put(self.tree(LOG), name, self.seal(LOG, &name, &bytes, |k| &k.log)?);
+            (self.root.log_len, self.root.log_head) = (entry.number, LogEntry::link(&bytes));
+        }
+        Ok(())
+    }
+
+    /// Seals the chunks that changed, or all of them when the projection had to be rebuilt.
+    fn write_projection(
+        &mut self,
+        batch: &mut Batch,
+        mut touched: std::collections::BTreeSet<usize>,
+    ) -> Result<(), VaultError> {
+        if self.rebuilt {
+            touched = (0..self.projection.chunks().len()).collect();
+        }
+        let key = self.current()?.sum.clone();
+        let mut sum = if self.rebuilt { Sum::default() } else { self.root.projection };
+        let mut tags = if self.rebuilt { BTreeMap::new() } else { std::mem::take(&mut self.tags) };
+        for (number, chunk) in self.projection.chunks().enumerate() {
+            if !touched.contains(&number) {
+                continue;
+            }
+            let number32 = u32::try_from(number).map_err(|_| VaultError::NoKey)?;
+            let name = self.name(b"chunk", u64::from(number32))?;
+            let sealed = self.seal(PROJECTION, &name, chunk, |k| &k.projection)?;
+            let tag = seal::tag(&sealed);
+            if let Some(old) = tags.insert(number32, tag) {
+                sum.toggle(&key, &[b"chunk", &number32.to_be_bytes(), &old]);
+            }
+            sum.toggle(&key, &[b"chunk", &number32.to_be_bytes(), &tag]);
+            batch.put(self.tree(PROJECTION), name, sealed);
+        }
+        self.root.chunks = u32::try_from(self.projection.chunks().len()).map_err(|_| VaultError::NoKey)?;
+        (self.root.projection, self.rebuilt) = (sum, false);
+        self.tags = tags;
+        Ok(())
+    }
+
+    /// Returns the log, from the first entry; each entry must be in its place in the chain.
+    pub(crate) fn log(&self, store: &dyn Store) -> Result<Vec<LogEntry>, VaultError> {
+        let mut out = Vec::new();
+        let mut before = [0; 32];
+        for number in 1..=self.root.log_len {
+            let (entry, link) = self.entry(store, number, before)?.ok_or(VaultError::Log { number })?;
+            before = link;
+            out.push(entry);
+        }
+        if before == self.root.log_head {
+            Ok(out)
+        } else {
+            Err(VaultError::Log { number: self.root.log_len })
+        }
+    }
+
+    fn entry(
+        &self,
+        store: &dyn Store,
+        number: u64,
+        before: [u8; 32],
+    ) -> Result<Option<(LogEntry, [u8; 32])>, VaultError> {
+        let name = self.name(b"log", number)?;
+        let Some(sealed) = store.get(self.tree(LOG), &name)? else { return Ok(None) };
+        let Ok(plain) = self.open(LOG, &name, &sealed, |k| &k.log) else { return Ok(None) };
+        let entry = LogEntry::decode(&plain).filter(|e| e.number == number && e.before == before);
+        Ok(entry.map(|entry| (entry, LogEntry::link(&plain))))
+    }
+
+    /// Opens everything and says what does not fit.
+    pub(crate) fn verify(&self, store: &dyn Store) -> Result<Vec<Flaw>, VaultError> {
+        let mut flaws = Vec::new();
+        if self.rebuilt {
+            flaws.push(Flaw::Projection);
+        }
+        let mut known = std::collections::BTreeSet::new();
+        let (mut sum, mut count) = (Sum::default(), 0_u64);
+        for row in self.projection.rows() {
+            known.insert((row.kind, row.id));
+            sum.toggle(&self.current()?.sum, &[&[row.kind], &row.id.0, &row.tag]);
+            count = count.saturating_add(1);
+            match self.fetch(store, row.kind, &row.id, &row.tag) {
+                Ok(plain) if (self.setting.summarise)(row.kind, &plain) == row.summary => {}
+                Ok(_) => flaws.push(Flaw::Projection),
+                Err(VaultError::Missing { id }) => flaws.push(Flaw::Missing(id)),
+                Err(VaultError::Record { id }) => flaws.push(Flaw::Changed(id)),
+                Err(other) => return Err(other),
+            }
+        }
+        if sum != self.root.records || count != self.root.count {
+            flaws.push(Flaw::Records);
+        }
+        for kind in 1..=KINDS {
+            store.scan(self.kind_tree(kind), &mut |key, _| {
+                if !known.contains(&(kind, Id(key))) {
+                    flaws.push(Flaw::Extra(Id(key)));
+                }
+                Ok(())
+            })?;
+        }
+        self.verify_log(store, &mut flaws)?;
+        flaws.sort_unstable();
+        flaws.dedup();
+        Ok(flaws)
+    }
+
+    fn verify_log(&self, store: &dyn Store, flaws: &mut Vec<Flaw>) -> Result<(), VaultError> {
+        let mut before = [0; 32];
+        for number in 1..=self.root.log_len {
+            let Some((_, link)) = self.entry(store, number, before)? else {
+                flaws.push(Flaw::Log(number));
+                return Ok(());
+            };
+            before = link;
+        }
+        if before != self.root.log_head {
+            flaws.push(Flaw::Log(self.root.log_len));
+        }
+        let mut entries = 0_u64;
+        store.scan(self.tree(LOG), &mut |_, _| {
+            entries = entries.saturating_add(1);
+            Ok(())
+        })?;
+        if entries != self.root.log_len {
+            flaws.push(Flaw::LogExtra);
+        }
+        Ok(())
+    }
+}
+
+/// Tells whether a tree holds a projection, which can always be made anew.
+pub(crate) fn is_projection(tree: Tree) -> bool {
+    tree.0 & 15 == PROJECTION
+}
+
+/// Tells whether a tree holds the root of a compartment.
+pub(crate) fn is_root(tree: Tree) -> bool {
+    tree.0 & 15 == ROOT
+}

@@ -1,0 +1,387 @@
+//! The vault: one sealed store for the roster, one for the outbox, key slots, a journal. Format 1; the bytes are said
+//! in `docs/format.md`.
+//!
+//! What is not here: prompts, messages, the clock, the environment. Randomness comes in as an [`Entropy`].
+//!
+//! Invariant: nothing is reported as done before it is durable, and nothing that is read is believed before it fits the
+//! root. Start reading at [`Vault`].
+
+pub mod check;
+pub mod disk;
+pub mod error;
+pub mod file;
+pub mod identity;
+pub(crate) mod journal;
+pub mod key;
+pub(crate) mod ledger;
+pub(crate) mod lock;
+pub mod log;
+pub mod memory;
+pub mod outbox;
+pub mod passphrase;
+pub mod projection;
+pub mod quiet;
+pub mod root;
+pub mod seal;
+pub mod slot;
+pub mod store;
+
+mod folder;
+mod open;
+mod repair;
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use zeroize::Zeroizing;
+
+pub use error::VaultError;
+pub use identity::{Identity, IdentityError};
+pub use ledger::Flaw;
+pub use log::{LogEntry, Verb};
+pub use open::{Access, Rescue};
+pub use outbox::Outbox;
+pub use projection::{Projection, Row};
+pub use seal::Entropy;
+
+use crate::{
+    roster::{Device, Hlc, Id, Record, Stamp, summary},
+    vault::{
+        journal::Journal,
+        key::SecretKey,
+        ledger::{Item, Ledger, Setting},
+        lock::Lock,
+        store::Store,
+    },
+};
+
+/// The format that this program writes, and the newest that it reads.
+pub const FORMAT: u64 = 1;
+
+/// A part of the vault with keys and holders of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Compartment {
+    /// People and the company.
+    Roster,
+    /// Dues and payments.
+    Dues,
+    /// Assessments, conversations, cases.
+    Organizing,
+}
+
+impl Compartment {
+    /// Every compartment.
+    pub const ALL: [Self; 3] = [Self::Roster, Self::Dues, Self::Organizing];
+
+    /// Returns the name of the slot's file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Roster => "roster",
+            Self::Dues => "dues",
+            Self::Organizing => "organizing",
+        }
+    }
+
+    const fn number(self) -> u8 {
+        match self {
+            Self::Roster => 0,
+            Self::Dues => 1,
+            Self::Organizing => 2,
+        }
+    }
+}
+
+/// The kind of a record; the number is stored and never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A person.
+    Person,
+    /// The company.
+    Company,
+}
+
+impl Kind {
+    const fn place(self) -> (Compartment, u8) {
+        match self {
+            Self::Person => (Compartment::Roster, 1),
+            Self::Company => (Compartment::Roster, 2),
+        }
+    }
+
+    /// Returns the number under which rows of the projection carry this kind.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.place().1
+    }
+}
+
+/// One change to one record.
+pub struct Change {
+    /// The kind of the record.
+    pub kind: Kind,
+    /// The record.
+    pub id: Id,
+    /// What the log says of it.
+    pub verb: Verb,
+    /// The record as it shall be.
+    pub record: Record,
+}
+
+/// What a commit came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// The number of the commit in its compartment.
+    pub generation: u64,
+    /// Whether the journal could be written too. When it could not, everything is saved all the same, but the copy for
+    /// a full disk or a damaged store is behind until the next commit.
+    pub journaled: bool,
+}
+
+/// An open vault.
+pub struct Vault {
+    id: [u8; 16],
+    device: Device,
+    clock: Hlc,
+    entropy: Entropy,
+    store: Box<dyn Store>,
+    ledgers: BTreeMap<Compartment, Ledger>,
+    journal: Option<Journal>,
+    outbox_dir: Option<PathBuf>,
+    outbox_key: SecretKey,
+    rescue: Option<Rescue>,
+    // Last, so that it is let go of after the store.
+    lock: Option<Lock>,
+}
+
+fn summarise(kind: u8, bytes: &[u8]) -> Vec<u8> {
+    if kind != Kind::Person.number() {
+        return Vec::new();
+    }
+    Record::decode(bytes).map_or_else(|_| Vec::new(), |record| summary::summarise(&record))
+}
+
+fn setting(id: [u8; 16], compartment: Compartment, header: [u8; 32], entropy: Entropy) -> Setting {
+    Setting { vault: id, compartment: compartment.number(), header, summarise, entropy }
+}
+
+impl Vault {
+    /// Makes a vault in memory, for tests.
+    ///
+    /// # Errors
+    /// Never in practice: memory does not fail.
+    pub fn create_in_memory(entropy: Entropy) -> Result<Self, VaultError> {
+        let keys = Compartment::ALL.map(|c| (c, BTreeMap::from([(1, folder::new_key(entropy))])));
+        let mut id = [0; 16];
+        entropy(&mut id);
+        let mut device = [0; 8];
+        entropy(&mut device);
+        let store = Box::new(memory::MemoryStore::new());
+        Self::start(id, device, [0; 32], &BTreeMap::from(keys), store, entropy)
+    }
+
+    /// Puts together an empty vault and commits its roots.
+    fn start(
+        id: [u8; 16],
+        device: Device,
+        header: [u8; 32],
+        keys: &BTreeMap<Compartment, BTreeMap<u32, SecretKey>>,
+        store: Box<dyn Store>,
+        entropy: Entropy,
+    ) -> Result<Self, VaultError> {
+        let roster = keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+        let outbox_key = Ledger::subkey(roster, "outbox")?;
+        let ledgers = keys
+            .iter()
+            .map(|(c, keys)| Ok((*c, Ledger::empty(setting(id, *c, header, entropy), keys)?)))
+            .collect::<Result<_, VaultError>>()?;
+        let mut vault = Self {
+            id,
+            device,
+            clock: Hlc::new(0, device),
+            entropy,
+            store,
+            ledgers,
+            journal: None,
+            outbox_dir: None,
+            outbox_key,
+            rescue: None,
+            lock: None,
+        };
+        for compartment in Compartment::ALL {
+            vault.write(0, compartment, Vec::new())?;
+        }
+        Ok(vault)
+    }
+
+    fn ledger(&self, compartment: Compartment) -> Result<&Ledger, VaultError> {
+        self.ledgers.get(&compartment).ok_or(VaultError::Closed(compartment.name()))
+    }
+
+    /// Opens a record.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`] and [`VaultError::Record`] when the store does not hold what was last written.
+    pub fn record(&self, kind: Kind, id: &Id) -> Result<Option<Record>, VaultError> {
+        let (compartment, number) = kind.place();
+        let plain = self.ledger(compartment)?.get(self.store.as_ref(), number, id)?;
+        plain.map(|plain| decode(*id, &plain)).transpose()
+    }
+
+    /// Opens all records of a kind.
+    ///
+    /// # Errors
+    /// As [`Vault::record`].
+    pub fn records(&self, kind: Kind) -> Result<Vec<(Id, Record)>, VaultError> {
+        let (compartment, number) = kind.place();
+        let all = self.ledger(compartment)?.all(self.store.as_ref(), number)?;
+        all.into_iter().map(|(id, plain)| Ok((id, decode(id, &plain)?))).collect()
+    }
+
+    /// Returns what lists, filters and search need, without opening a record.
+    ///
+    /// # Errors
+    /// [`VaultError::Closed`] when this identity does not hold the roster.
+    pub fn projection(&self) -> Result<&Projection, VaultError> {
+        Ok(self.ledger(Compartment::Roster)?.projection())
+    }
+
+    /// Returns the people with their summaries, in the order they were added.
+    ///
+    /// # Errors
+    /// As [`Vault::projection`].
+    pub fn people(&self) -> Result<impl Iterator<Item = (Id, &[u8])>, VaultError> {
+        let rows = self.projection()?.rows().filter(|row| row.kind == Kind::Person.number());
+        Ok(rows.map(|row| (row.id, row.summary)))
+    }
+
+    /// Hands out a stamp, later than each one before.
+    pub fn stamp(&mut self, now_ms: u64) -> Stamp {
+        self.clock.tick(now_ms)
+    }
+
+    /// Draws a new identifier.
+    #[must_use]
+    pub fn new_id(&self) -> Id {
+        let mut bytes = [0; 16];
+        (self.entropy)(&mut bytes);
+        Id(bytes)
+    }
+
+    /// Draws a name for an element of a field.
+    #[must_use]
+    pub fn new_element(&self) -> [u8; 8] {
+        let mut bytes = [0; 8];
+        (self.entropy)(&mut bytes);
+        bytes
+    }
+
+    /// Returns the device that writes.
+    #[must_use]
+    pub fn device(&self) -> Device {
+        self.device
+    }
+
+    /// Returns how many commits the roster has seen, and when the last one was (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// [`VaultError::Closed`] when this identity does not hold the roster.
+    pub fn generation(&self) -> Result<(u64, u64), VaultError> {
+        let root = self.ledger(Compartment::Roster)?.root();
+        Ok((root.generation, root.time_ms))
+    }
+
+    /// Says why the journal is being read in place of the store, if it is.
+    #[must_use]
+    pub fn rescue(&self) -> Option<Rescue> {
+        self.rescue
+    }
+
+    /// Saves changes: all of them, or none.
+    ///
+    /// # Durability
+    /// On `Ok` the changes survive a power cut.
+    ///
+    /// # Errors
+    /// [`VaultError::TooLarge`] before anything is written; [`VaultError::Store`] when the disk refuses, and then what
+    /// was there stands.
+    pub fn commit(&mut self, now_ms: u64, changes: Vec<Change>) -> Result<Receipt, VaultError> {
+        let mut items = Vec::with_capacity(changes.len());
+        let mut into = Compartment::Roster;
+        for change in changes {
+            let (compartment, kind) = change.kind.place();
+            into = compartment;
+            let bytes = Some(change.record.encode());
+            items.push(Item { kind, id: change.id, verb: Some(change.verb), bytes });
+        }
+        self.write(now_ms, into, items)
+    }
+
+    /// Writes an entry of the log and nothing else: what was handed over or sent, and to which public keys.
+    ///
+    /// # Errors
+    /// As [`Vault::commit`].
+    pub fn note(
+        &mut self,
+        now_ms: u64,
+        verb: Verb,
+        ids: &[Id],
+        readers: &[String],
+    ) -> Result<Receipt, VaultError> {
+        let changes = ids.iter().map(|id| (verb, *id)).collect();
+        let ledger = self.ledgers.get_mut(&Compartment::Roster).ok_or(VaultError::Closed("roster"))?;
+        let batch = ledger.prepare(now_ms, self.device, self.clock.last(), Vec::new(), changes, readers)?;
+        self.through(Compartment::Roster, &batch)
+    }
+
+    fn write(&mut self, now_ms: u64, into: Compartment, items: Vec<Item>) -> Result<Receipt, VaultError> {
+        let ledger = self.ledgers.get_mut(&into).ok_or(VaultError::Closed(into.name()))?;
+        let batch = ledger.prepare(now_ms, self.device, self.clock.last(), items, Vec::new(), &[])?;
+        self.through(into, &batch)
+    }
+
+    /// Takes a batch through the store, then into the journal.
+    fn through(&mut self, into: Compartment, batch: &store::Batch) -> Result<Receipt, VaultError> {
+        let ledger = self.ledgers.get_mut(&into).ok_or(VaultError::Closed(into.name()))?;
+        if let Err(error) = self.store.commit(batch) {
+            ledger.spoil();
+            return Err(error.into());
+        }
+        let generation = ledger.root().generation;
+        let journaled = match &self.journal {
+            None => true,
+            Some(journal) => {
+                journal::link(self.store.as_ref()).is_ok_and(|link| journal.append(batch, &link).is_ok())
+            }
+        };
+        Ok(Receipt { generation, journaled })
+    }
+
+    /// Returns the log of the roster, from the first entry.
+    ///
+    /// # Errors
+    /// [`VaultError::Log`] when an entry is missing or out of its chain.
+    pub fn log(&self) -> Result<Vec<LogEntry>, VaultError> {
+        self.ledger(Compartment::Roster)?.log(self.store.as_ref())
+    }
+
+    /// Returns a key for a purpose outside the vault's own records (message identifiers, tokens).
+    #[must_use]
+    pub fn outbox_key(&self, purpose: &str) -> SecretKey {
+        self.outbox_key.derive(purpose)
+    }
+}
+
+fn decode(id: Id, plain: &Zeroizing<Vec<u8>>) -> Result<Record, VaultError> {
+    Record::decode(plain).map_err(|source| VaultError::Layout { id, source })
+}
+
+/// Looks whether there is a vault that this program can read, without a key.
+///
+/// # Errors
+/// [`VaultError::NoVault`], [`VaultError::BadHeader`], [`VaultError::Newer`].
+pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
+    folder::read_header(dir).map(drop)
+}
+
+pub use folder::create;

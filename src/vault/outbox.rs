@@ -1,0 +1,143 @@
+//! The outbox: a second sealed store, so that a long send never locks the roster.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use zeroize::Zeroizing;
+
+use crate::{
+    roster::{Device, Id},
+    vault::{
+        Vault,
+        disk::DiskStore,
+        error::VaultError,
+        folder::OUTBOX_LOCK,
+        key::SecretKey,
+        ledger::{Item, Ledger, Opened, Setting},
+        lock::Lock,
+        memory::MemoryStore,
+        seal::Entropy,
+        store::Store,
+    },
+};
+
+/// The compartment number of the outbox, apart from those of the roster's store.
+const NUMBER: u8 = 15;
+const KIND: u8 = 1;
+
+/// Everything that a later opening needs, so that the vault itself can be closed meanwhile.
+pub struct OutboxTicket {
+    dir: Option<PathBuf>,
+    vault: [u8; 16],
+    device: Device,
+    key: SecretKey,
+    entropy: Entropy,
+}
+
+/// Sealed values under opaque names, durable when a commit returns.
+pub struct Outbox {
+    ledger: Ledger,
+    store: Box<dyn Store>,
+    device: Device,
+    _lock: Option<Lock>,
+}
+
+impl Vault {
+    /// Returns what opens the outbox after the vault is closed, so that a long send does not lock the roster.
+    #[must_use]
+    pub fn outbox_ticket(&self) -> OutboxTicket {
+        OutboxTicket {
+            dir: self.outbox_dir.clone(),
+            vault: self.id,
+            device: self.device,
+            key: self.outbox_key.clone(),
+            entropy: self.entropy,
+        }
+    }
+
+    /// Opens the outbox.
+    ///
+    /// # Errors
+    /// As [`OutboxTicket::open`].
+    pub fn outbox(&self) -> Result<Outbox, VaultError> {
+        self.outbox_ticket().open()
+    }
+}
+
+fn setting(vault: [u8; 16], entropy: Entropy) -> Setting {
+    Setting { vault, compartment: NUMBER, header: [0; 32], summarise: |_, _| Vec::new(), entropy }
+}
+
+fn keys(ticket: &OutboxTicket) -> BTreeMap<u32, SecretKey> {
+    BTreeMap::from([(1, ticket.key.derive("outbox data"))])
+}
+
+/// Makes the empty store of a new vault.
+pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
+    let ticket = vault.outbox_ticket();
+    let mut store = DiskStore::create(dir)?;
+    let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket))?;
+    store.commit(&ledger.prepare(0, ticket.device, 0, Vec::new(), Vec::new(), &[])?)?;
+    Ok(())
+}
+
+impl OutboxTicket {
+    /// Opens the outbox; a vault in memory gets an empty one in memory.
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`] while another process sends; what the disk said; what does not fit the root.
+    pub fn open(&self) -> Result<Outbox, VaultError> {
+        let (store, lock, ledger): (Box<dyn Store>, _, _) = match &self.dir {
+            Some(dir) => {
+                let lock = Lock::take(&dir.with_file_name(OUTBOX_LOCK), "contrepoids notice")?;
+                let store = DiskStore::open(dir)?;
+                let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(self), &store)?;
+                (Box::new(store), Some(lock), ledger)
+            }
+            None => (
+                Box::new(MemoryStore::new()),
+                None,
+                Ledger::empty(setting(self.vault, self.entropy), &keys(self))?,
+            ),
+        };
+        Ok(Outbox { ledger, store, device: self.device, _lock: lock })
+    }
+}
+
+impl Outbox {
+    /// Returns a value.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the value is not the one last written.
+    pub fn get(&self, id: &Id) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        self.ledger.get(self.store.as_ref(), KIND, id)
+    }
+
+    /// Returns all values, in the order they were first written.
+    ///
+    /// # Errors
+    /// As [`Outbox::get`].
+    pub fn all(&self) -> Result<Vec<Opened>, VaultError> {
+        self.ledger.all(self.store.as_ref(), KIND)
+    }
+
+    /// Writes values, or removes them with `None`; all or nothing.
+    ///
+    /// # Durability
+    /// On `Ok` the values survive a power cut.
+    ///
+    /// # Errors
+    /// [`VaultError::TooLarge`] before anything is written; what the disk said.
+    pub fn commit(&mut self, now_ms: u64, values: Vec<(Id, Option<Vec<u8>>)>) -> Result<(), VaultError> {
+        let items =
+            values.into_iter().map(|(id, bytes)| Item { kind: KIND, id, verb: None, bytes }).collect();
+        let batch = self.ledger.prepare(now_ms, self.device, 0, items, Vec::new(), &[])?;
+        if let Err(error) = self.store.commit(&batch) {
+            self.ledger.spoil();
+            return Err(error.into());
+        }
+        Ok(())
+    }
+}

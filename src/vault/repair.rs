@@ -1,0 +1,111 @@
+//! A store written anew: to give back the space of old values, or from what could be read of a damaged one.
+//!
+//! The new store is made beside, checked, synced; then two renames put it in place. The old one is kept until the vault
+//! has been opened well once.
+
+use std::{fs, path::Path};
+
+use crate::vault::{
+    disk::DiskStore,
+    error::VaultError,
+    file,
+    folder::{STORE, STORE_OLD},
+    store::{Batch, Store},
+};
+
+/// A store below this size is left as it is.
+const SMALL: u64 = 16 * 1024 * 1024;
+/// Bytes written in one batch.
+const PART: usize = 1024 * 1024;
+
+/// Puts the old store back when the machine stopped between the two renames.
+pub(crate) fn finish_swap(dir: &Path) -> Result<(), VaultError> {
+    if dir.join(STORE).exists() || !dir.join(STORE_OLD).exists() {
+        return Ok(());
+    }
+    fs::rename(dir.join(STORE_OLD), dir.join(STORE))?;
+    file::sync_dir(dir)?;
+    Ok(())
+}
+
+/// Opens the store to write; one that has grown above three times what lives in it is written anew first.
+pub(crate) fn compacted(dir: &Path) -> Result<DiskStore, VaultError> {
+    let path = dir.join(STORE);
+    let store = DiskStore::open(&path)?;
+    let size = fs::metadata(path.join("db"))?.len();
+    if size < SMALL || size < live(&store)?.saturating_mul(3) {
+        return Ok(store);
+    }
+    match replace(dir, &store) {
+        Ok(()) => {
+            drop(store);
+            Ok(DiskStore::open(&path)?)
+        }
+        // No room for a second store: the first one is as good as before.
+        Err(VaultError::Store(_)) => Ok(store),
+        Err(other) => Err(other),
+    }
+}
+
+fn live(store: &dyn Store) -> Result<u64, VaultError> {
+    let mut sum = 0_u64;
+    for tree in store.trees()? {
+        store.scan(tree, &mut |_, value| {
+            sum = sum.saturating_add(value.len() as u64).saturating_add(64);
+            Ok(())
+        })?;
+    }
+    Ok(sum)
+}
+
+/// Writes what `from` holds into a new store, compares, and puts it in the place of the old one.
+///
+/// # Durability
+/// A fault leaves the old store or the new one in place, whole.
+pub(crate) fn replace(dir: &Path, from: &dyn Store) -> Result<(), VaultError> {
+    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(dir)?;
+    {
+        let mut to = DiskStore::create(beside.path())?;
+        let (mut part, mut size) = (Batch::default(), 0_usize);
+        for tree in from.trees()? {
+            let mut full = Vec::new();
+            from.scan(tree, &mut |key, value| {
+                size = size.saturating_add(value.len());
+                part.put(tree, key, value.to_vec());
+                if size > PART {
+                    full.push(std::mem::take(&mut part));
+                    size = 0;
+                }
+                Ok(())
+            })?;
+            for batch in full {
+                to.commit(&batch)?;
+            }
+        }
+        to.commit(&part)?;
+        if digest(from)? != digest(&to)? {
+            return Err(VaultError::Records);
+        }
+    }
+    file::sync_dir(beside.path())?;
+    let made = beside.keep();
+    let _ = fs::remove_dir_all(dir.join(STORE_OLD));
+    if dir.join(STORE).exists() {
+        fs::rename(dir.join(STORE), dir.join(STORE_OLD))?;
+    }
+    fs::rename(&made, dir.join(STORE))?;
+    file::sync_dir(dir)?;
+    Ok(())
+}
+
+/// Hashes every tree, key and value, in order.
+fn digest(store: &dyn Store) -> Result<[u8; 32], VaultError> {
+    let mut hasher = blake3::Hasher::new();
+    for tree in store.trees()? {
+        store.scan(tree, &mut |key, value| {
+            hasher.update(&[tree.0]).update(&key).update(&(value.len() as u64).to_be_bytes()).update(value);
+            Ok(())
+        })?;
+    }
+    Ok(*hasher.finalize().as_bytes())
+}

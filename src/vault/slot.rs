@@ -1,0 +1,112 @@
+//! Key slots: the data keys of one compartment, all generations, in one age file for its holders.
+//!
+//! The standard `age` program opens a slot; what is inside is said in `docs/format.md`.
+
+use std::{
+    collections::BTreeMap,
+    io::{Read, Write},
+};
+
+use age::{Decryptor, Encryptor, x25519};
+use serde::Deserialize;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::vault::{identity::Identity, key::SecretKey};
+
+/// A slot is never larger.
+pub(crate) const MOST: u64 = 1024 * 1024;
+
+/// The content of a slot. It has no `Debug`.
+pub struct Slot {
+    /// The vault it belongs to.
+    pub vault: [u8; 16],
+    /// The name of the compartment.
+    pub compartment: String,
+    /// The public keys of its holders.
+    pub holders: Vec<String>,
+    /// The data keys by generation; the last one is in use.
+    pub keys: BTreeMap<u32, SecretKey>,
+}
+
+/// Why a slot cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SlotError {
+    /// Not for this identity.
+    NotHeld,
+    /// Not a slot, or damaged.
+    Damaged,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    format: u32,
+    vault: String,
+    compartment: String,
+    holders: Vec<String>,
+    key: Vec<TextKey>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextKey {
+    generation: u32,
+    data: String,
+}
+
+impl Drop for TextKey {
+    fn drop(&mut self) {
+        self.data.zeroize();
+    }
+}
+
+impl Slot {
+    /// Encrypts the slot to its holders.
+    pub(crate) fn seal(&self) -> Result<Vec<u8>, SlotError> {
+        let damaged = |_| SlotError::Damaged;
+        let holders: Vec<x25519::Recipient> =
+            self.holders.iter().map(|h| h.parse().map_err(damaged)).collect::<Result<_, _>>()?;
+        let mut text = Zeroizing::new(String::with_capacity(4096));
+        text.push_str(&format!("format = 1\nvault = \"{}\"\n", hex(&self.vault)));
+        text.push_str(&format!("compartment = \"{}\"\nholders = {:?}\n", self.compartment, self.holders));
+        for (generation, key) in &self.keys {
+            text.push_str(&format!("\n[[key]]\ngeneration = {generation}\ndata = \""));
+            text.push_str(&key.hex());
+            text.push_str("\"\n");
+        }
+        let encryptor =
+            Encryptor::with_recipients(holders.iter().map(|h| h as _)).map_err(|_| SlotError::Damaged)?;
+        let mut out = Vec::new();
+        let io = |_: std::io::Error| SlotError::Damaged;
+        let mut writer = encryptor.wrap_output(&mut out).map_err(io)?;
+        writer.write_all(text.as_bytes()).and_then(|()| writer.finish().map(|_| ())).map_err(io)?;
+        Ok(out)
+    }
+
+    /// Opens a slot with an identity.
+    pub(crate) fn open(file: &[u8], identity: &Identity) -> Result<Self, SlotError> {
+        let decryptor = Decryptor::new(file).map_err(|_| SlotError::Damaged)?;
+        let reader = decryptor.decrypt(std::iter::once(identity.as_age() as &dyn age::Identity));
+        let mut reader = reader.map_err(|error| match error {
+            age::DecryptError::NoMatchingKeys | age::DecryptError::DecryptionFailed => SlotError::NotHeld,
+            _ => SlotError::Damaged,
+        })?;
+        let mut plain = Zeroizing::new(Vec::with_capacity(64 * 1024));
+        reader.read_to_end(&mut plain).map_err(|_| SlotError::Damaged)?;
+        let text = std::str::from_utf8(&plain).map_err(|_| SlotError::Damaged)?;
+        let text: Text = toml::from_str(text).map_err(|_| SlotError::Damaged)?;
+        let keys = text.key.iter().map(|k| Some((k.generation, SecretKey::from_hex(&k.data)?)));
+        let keys =
+            keys.collect::<Option<BTreeMap<_, _>>>().filter(|k| !k.is_empty()).ok_or(SlotError::Damaged)?;
+        let vault = unhex(&text.vault).filter(|_| text.format == 1).ok_or(SlotError::Damaged)?;
+        Ok(Self { vault, compartment: text.compartment, holders: text.holders, keys })
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8; 16]) -> String {
+    crate::roster::Id(*bytes).to_string()
+}
+
+pub(crate) fn unhex(text: &str) -> Option<[u8; 16]> {
+    text.parse::<crate::roster::Id>().ok().map(|id| id.0)
+}

@@ -1,0 +1,124 @@
+//! What a vault asks of a store: get, scan, and one durable all-or-nothing commit. Two stores keep it
+//! ([`crate::vault::memory`], [`crate::vault::disk`]); one contract suite runs on both.
+
+use std::{collections::BTreeMap, io};
+
+/// Largest value that a store takes: sled puts larger ones into files that it never syncs.
+pub const LARGEST: usize = 64 * 1024;
+
+/// An opaque key: 16 random or keyed-hashed bytes.
+pub type Key = [u8; 16];
+
+/// A tree of the store: the compartment in the upper half of the byte, the role in the lower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tree(pub u8);
+
+impl Tree {
+    /// Returns the name on disk, which says nothing.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("t{:02x}", self.0)
+    }
+}
+
+/// Changes that become durable together or not at all.
+#[derive(Default, Clone)]
+pub struct Batch {
+    pub(crate) ops: BTreeMap<(Tree, Key), Option<Vec<u8>>>,
+}
+
+impl Batch {
+    /// Writes a value.
+    pub fn put(&mut self, tree: Tree, key: Key, value: Vec<u8>) {
+        self.ops.insert((tree, key), Some(value));
+    }
+
+    /// Deletes a key; one that is not there is no error.
+    pub fn delete(&mut self, tree: Tree, key: Key) {
+        self.ops.insert((tree, key), None);
+    }
+
+    /// Refuses a batch with a value above [`LARGEST`].
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        match self.ops.values().flatten().map(Vec::len).max() {
+            Some(len) if len > LARGEST => Err(StoreError::TooLarge { len }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why a store could not do what was asked. Holds no key and no value.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// A value above [`LARGEST`].
+    #[error("a value of {len} bytes is above the limit of 65536")]
+    TooLarge {
+        /// Its length.
+        len: usize,
+    },
+    /// The disk is full, or a limit on the size of files was reached.
+    #[error("the disk is full")]
+    Full(#[source] io::Error),
+    /// The medium or the folder cannot be written.
+    #[error("the medium is read-only")]
+    ReadOnly(#[source] io::Error),
+    /// The store's files are not whole.
+    #[error("the store is damaged: {0}")]
+    Damaged(&'static str),
+    /// Another process holds the store.
+    #[error("another process holds the store")]
+    InUse,
+    /// An earlier write failed; this handle writes no more until it is opened again.
+    #[error("an earlier write failed, open the vault again")]
+    Failed,
+    /// Any other failure of the system.
+    #[error("the store cannot be read or written")]
+    Io(#[source] io::Error),
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::Full(error)
+            }
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly(error),
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// A function that a scan calls for each key and value.
+pub type Each<'a> = &'a mut dyn FnMut(Key, &[u8]) -> Result<(), StoreError>;
+
+/// A store of opaque keys and sealed values.
+pub trait Store: Send {
+    /// Returns a value.
+    ///
+    /// # Errors
+    /// When the store cannot be read or is damaged.
+    fn get(&self, tree: Tree, key: &Key) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Calls `each` for every key of a tree, in the order of the keys, until it fails.
+    ///
+    /// # Errors
+    /// What `each` returned, or when the store cannot be read or is damaged.
+    fn scan(&self, tree: Tree, each: Each<'_>) -> Result<(), StoreError>;
+
+    /// Returns the trees that hold something, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn trees(&self) -> Result<Vec<Tree>, StoreError>;
+
+    /// Makes a batch durable: all of it, or nothing.
+    ///
+    /// # Durability
+    /// On `Ok` the batch survives a power cut. On an error, what was there stands; after an error of the system the
+    /// handle refuses further commits ([`StoreError::Failed`]).
+    ///
+    /// # Errors
+    /// [`StoreError::TooLarge`] before anything is written; otherwise what the system said.
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
+}

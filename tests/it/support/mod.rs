@@ -1,0 +1,104 @@
+//! What the tests share: a hermetic run of the binary in a home of its own.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A home with nothing in it, and the binary run there with nothing of the machine's environment.
+pub struct Env {
+    home: TempDir,
+}
+
+/// What a run of the binary gave.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Env {
+    pub fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    /// A home with a vault in it, opened by a key file.
+    pub fn with_vault() -> Self {
+        let env = Self::new();
+        env.run(["init"]).ok();
+        env
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    pub fn vault(&self) -> PathBuf {
+        self.path("vault")
+    }
+
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// The binary, hermetic: no environment but a home, the vault and the key file there, English, a fixed day.
+    pub fn command(&self) -> Command {
+        let mut command = self.bare();
+        command.args(["--on", "2026-11-21", "--lang", "en", "--vault"]).arg(self.vault());
+        command.arg("--identity").arg(self.path("key.txt"));
+        command
+    }
+
+    /// The binary with a home and nothing else.
+    pub fn bare(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_contrepoids"));
+        command.env_clear().env("HOME", self.home()).env("TMPDIR", self.home()).current_dir(self.home());
+        command.stdin(Stdio::null());
+        command
+    }
+
+    pub fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
+        Run::of(self.command().args(args).output().unwrap())
+    }
+}
+
+impl Run {
+    pub fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Asserts that the run went well.
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "{}\n{}", self.out, self.err);
+        self
+    }
+
+    /// Asserts that the run ended with this code and says this.
+    #[track_caller]
+    pub fn fails(self, code: i32, says: &str) -> Self {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        assert!(self.err.contains(says), "{says:?} is not in:\n{}", self.err);
+        self
+    }
+
+    /// The JSON object on standard output.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}:\n{}", self.out))
+    }
+}
