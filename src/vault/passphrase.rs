@@ -115,14 +115,9 @@ mod tests {
 
     #[test]
     fn weak_ones_are_seen() {
-        for weak in [
-            "",
-            "azerty",
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            "Soleil2024!",
-            "un deux trois",
-            "1234567890123456",
-        ] {
+        for weak in
+            ["", "azerty", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Soleil2024!", "un deux trois", "1234567890123456"]
+        {
             assert!(bits(weak) < LEAST_BITS, "{weak}: {}", bits(weak));
         }
         for good in ["kX7#pQ2!vB9$zR4", "le chat gris mange sept pommes vertes ce soir"] {

@@ -1,29 +1,278 @@
 //! `contrepoids doctor`.
 
+use std::path::PathBuf;
+
 use clap::Args;
+use serde_json::{Value, json};
 
-use crate::cli::{error::CmdError, exit::Exit, face::Face};
+use crate::{
+    app::{
+        doctor::{self, Finding, Report, Source},
+        machine::Sign,
+    },
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show, lines, shown},
+    },
+    clock,
+    config::Lang,
+    tr,
+    vault::{Flaw, check, check::JournalState},
+};
 
-/// The arguments of `doctor`.
+/// Check the vault and the machine
+///
+/// Opens every record, recomputes what must be there, walks the chain of the log, looks at the files, the disk, the swap
+/// and the folder. Ends with exit code 3 when something calls for action. Nothing is changed without --repair.
 #[derive(Debug, Clone, Args)]
-pub struct DoctorArgs {}
+#[command(after_help = "Examples:
+  contrepoids doctor
+  contrepoids doctor --repair")]
+pub struct DoctorArgs {
+    /// Put a whole copy in the place of a damaged store, after a question
+    #[arg(long)]
+    pub repair: bool,
+}
 
 /// The arguments of the child process.
 #[derive(Debug, Clone, Args)]
-pub struct ProbeArgs {}
+pub struct ProbeArgs {
+    /// The copy of the store
+    #[arg(hide = true)]
+    pub copy: PathBuf,
+}
+
+struct Shown<'a>(&'a Report);
+
+impl Show for Shown<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.doctor/1"
+    }
+
+    fn value(&self) -> Value {
+        let findings: Vec<Value> = self
+            .0
+            .findings
+            .iter()
+            .map(|f| {
+                let (id, record) = name(f);
+                json!({"id": id, "record": record, "serious": f.is_serious(), "text": text(Lang::En, f)})
+            })
+            .collect();
+        json!({"findings": findings, "sound": !serious(self.0), "repairable": self.0.repair_from.is_some()})
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out: Vec<String> = self
+            .0
+            .findings
+            .iter()
+            .map(|f| format!("{} {}", if f.is_serious() { "✗" } else { "·" }, text(lang, f)))
+            .collect();
+        if !serious(self.0) {
+            out.push(tr!(lang, "✓ Le coffre est entier.", "✓ The vault is whole."));
+        }
+        if self.0.repair_from.is_some() {
+            out.push(tr!(
+                lang,
+                "À faire\u{a0}: contrepoids doctor --repair",
+                "Hint: contrepoids doctor --repair"
+            ));
+        }
+        lines(out)
+    }
+}
+
+fn serious(report: &Report) -> bool {
+    report.findings.iter().any(Finding::is_serious)
+}
+
+/// Returns a stable name, and the record concerned.
+fn name(finding: &Finding) -> (&'static str, Option<String>) {
+    match finding {
+        Finding::Store => ("store-unreadable", None),
+        Finding::Closed(_) => ("closed", None),
+        Finding::Flaw(_, Flaw::Missing(id)) => ("record-missing", Some(id.to_string())),
+        Finding::Flaw(_, Flaw::Changed(id)) => ("record-changed", Some(id.to_string())),
+        Finding::Flaw(_, Flaw::Extra(id)) => ("record-foreign", Some(id.to_string())),
+        Finding::Flaw(_, Flaw::Log(_)) => ("log-broken", None),
+        Finding::Flaw(_, Flaw::LogExtra) => ("log-foreign", None),
+        Finding::Flaw(_, Flaw::Projection) => ("projection-absent", None),
+        Finding::Flaw(..) => ("records-changed", None),
+        Finding::Journal(JournalState::Behind) => ("journal-behind", None),
+        Finding::Journal(_) => ("journal-unreadable", None),
+        Finding::Modes(_) => ("modes", None),
+        Finding::Machine(sign) => (
+            match sign {
+                Sign::Synced(_) => "sync-folder",
+                Sign::Remote(_) => "network-file-system",
+                Sign::Full(_) => "disk-full",
+                Sign::Swap { .. } => "swap",
+                Sign::Core => "core-dumps",
+                Sign::NoLock => "no-memory-lock",
+                _ => "disk-not-encrypted",
+            },
+            None,
+        ),
+    }
+}
+
+fn text(lang: Lang, finding: &Finding) -> String {
+    match finding {
+        Finding::Store => {
+            tr!(lang, "La base ne peut pas être lue telle quelle.", "The store cannot be read as it is.")
+        }
+        Finding::Closed(why) => {
+            tr!(lang, "Le coffre reste fermé ({why}).", "The vault stays closed ({why}).")
+        }
+        Finding::Flaw(part, flaw) => flaw_text(lang, part.name(), *flaw),
+        Finding::Journal(JournalState::Behind) => tr!(
+            lang,
+            "Le journal est en retard\u{a0}; le prochain enregistrement le remet à jour.",
+            "The journal is behind; the next save brings it up to date."
+        ),
+        Finding::Journal(_) => tr!(
+            lang,
+            "Le journal ne peut pas être lu\u{a0}; le prochain enregistrement le réécrit.",
+            "The journal cannot be read; the next save writes it anew."
+        ),
+        Finding::Modes(paths) => {
+            let first = paths.first().map(|p| shown(p)).unwrap_or_default();
+            let count = paths.len();
+            tr!(
+                lang,
+                "D’autres peuvent lire ou changer {count} fichier(s), dont {first}.\n  À faire\u{a0}: chmod -R go= DOSSIER",
+                "Others can read or change {count} file(s), among them {first}.\n  Hint: chmod -R go= DIR"
+            )
+        }
+        Finding::Machine(sign) => sign_text(lang, sign),
+    }
+}
+
+fn flaw_text(lang: Lang, part: &str, flaw: Flaw) -> String {
+    match flaw {
+        Flaw::Missing(id) => tr!(lang, "La fiche {id} ({part}) manque.", "Record {id} ({part}) is missing."),
+        Flaw::Changed(id) => tr!(
+            lang,
+            "La fiche {id} ({part}) n’est pas celle qui a été enregistrée en dernier.",
+            "Record {id} ({part}) is not the one last written."
+        ),
+        Flaw::Extra(id) => tr!(
+            lang,
+            "La fiche {id} ({part}) n’a jamais été enregistrée ici.",
+            "Record {id} ({part}) was never written here."
+        ),
+        Flaw::Log(number) => tr!(
+            lang,
+            "L’entrée {number} du registre ({part}) manque ou a été changée.",
+            "Entry {number} of the log ({part}) is missing or was changed."
+        ),
+        Flaw::LogExtra => tr!(
+            lang,
+            "Le registre ({part}) a des entrées qui n’ont jamais été écrites ici.",
+            "The log ({part}) has entries that were never written here."
+        ),
+        Flaw::Projection => tr!(
+            lang,
+            "L’extrait des listes ({part}) manque\u{a0}; le prochain enregistrement le réécrit.",
+            "The extract for lists ({part}) is absent; the next save writes it anew."
+        ),
+        _ => tr!(
+            lang,
+            "Les fiches ({part}) ne sont pas celles qui ont été enregistrées en dernier.",
+            "The records ({part}) are not the ones last written."
+        ),
+    }
+}
+
+fn sign_text(lang: Lang, sign: &Sign) -> String {
+    match sign {
+        Sign::Synced(name) => tr!(
+            lang,
+            "Le coffre est dans un dossier synchronisé ({name})\u{a0}: sortez-le de là.",
+            "The vault is in a folder that is synchronised ({name}): move it away."
+        ),
+        Sign::Remote(kind) => tr!(
+            lang,
+            "Le coffre est sur un disque du réseau ({kind})\u{a0}: mettez-le sur cette machine.",
+            "The vault is on a network disk ({kind}): put it on this machine."
+        ),
+        Sign::Full(free) => {
+            let mib = free / 1_048_576;
+            tr!(
+                lang,
+                "Le disque est presque plein ({mib}\u{a0}Mio libres)\u{a0}: faites de la place.",
+                "The disk is nearly full ({mib} MiB left): make room."
+            )
+        }
+        Sign::Swap { .. } => tr!(
+            lang,
+            "La mémoire d’échange (swap) n’est pas chiffrée\u{a0}; les clés n’y vont pas si elles peuvent être verrouillées.",
+            "The swap is not encrypted; keys stay out of it where they can be locked."
+        ),
+        Sign::Core => tr!(
+            lang,
+            "Un arrêt brutal pourrait laisser une image de la mémoire (core).",
+            "A crash could leave an image of the memory (core)."
+        ),
+        Sign::NoLock => tr!(
+            lang,
+            "Les clés ne peuvent pas être verrouillées en mémoire (ulimit -l).",
+            "Keys cannot be locked in memory (ulimit -l)."
+        ),
+        _ => tr!(
+            lang,
+            "Le disque n’a pas l’air chiffré\u{a0}: chiffrez-le si vous le pouvez.",
+            "The disk does not look encrypted: encrypt it if you can."
+        ),
+    }
+}
 
 /// Runs `contrepoids doctor`.
 ///
 /// # Errors
-/// What kept the command from doing what was asked.
-pub fn run(_face: &mut Face, _args: &DoctorArgs) -> Result<Exit, CmdError> {
-    Err(CmdError::new(Exit::Bug, "not built yet"))
+/// When there is no vault, it is in use, or the identity does not open it.
+pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let place = face.place().clone();
+    let ask = face.prompt();
+    let report =
+        doctor::examine(&place, &ask, clock::random).map_err(|e| error::open::words(lang, &place, e))?;
+    face.show(&Shown(&report))?;
+    if let (true, Some(source)) = (args.repair, report.repair_from) {
+        let from = match source {
+            Source::Journal => tr!(lang, "du journal", "from the journal"),
+            _ => {
+                tr!(lang, "de la base elle-même, sans son cache", "from the store itself, without its cache")
+            }
+        };
+        let question = tr!(
+            lang,
+            "Remplacer la base par une copie entière tirée {from}\u{a0}?",
+            "Replace the store by a whole copy taken {from}?"
+        );
+        if face.confirm(&question)? {
+            doctor::repair(&place, &report)
+                .map_err(|e| error::open::vault_words(lang, &shown(&place.vault), e))?;
+            face.note(&tr!(
+                lang,
+                "La base est réparée\u{a0}; l’ancienne est gardée jusqu’à la prochaine écriture.",
+                "The store is repaired; the old one is kept until the next write."
+            ));
+            return Ok(Exit::Done);
+        }
+    }
+    Ok(if serious(&report) { Exit::Found } else { Exit::Done })
 }
 
-/// Opens a copy of the store in a process of its own, since a damaged store can end the process.
+/// Reads a copy of the store in a process of its own and writes what is in it to standard output.
 ///
 /// # Errors
 /// What the copy could not give.
-pub fn probe(_face: &mut Face, _args: &ProbeArgs) -> Result<Exit, CmdError> {
-    Err(CmdError::new(Exit::Bug, "not built yet"))
+pub fn probe(face: &mut Face, args: &ProbeArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    check::dump(&args.copy, &mut out).map_err(|e| error::open::vault_words(lang, &shown(&args.copy), e))?;
+    Ok(Exit::Done)
 }

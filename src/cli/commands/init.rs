@@ -1,5 +1,7 @@
 //! `contrepoids init`.
 
+use std::io::IsTerminal;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -85,7 +87,7 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
     let place = face.place().clone();
     let proposal = passphrase::generate(clock::random);
     let asks = place.identity.is_none() && ask.fd.is_none() && !place.identity_file().exists();
-    if asks && !place.vault.exists() {
+    if asks && !place.vault.exists() && std::io::stdin().is_terminal() {
         let proposal = &*proposal;
         face.note(&tr!(
             lang,

@@ -39,7 +39,7 @@ fn refuses_a_folder_with_something_in_it() {
 fn asks_on_a_terminal_or_a_descriptor_and_nowhere_else() {
     let env = Env::new();
     let run = Run::of(env.bare().args(["init", "--lang", "en"]).output().unwrap());
-    run.fails(12, "no terminal");
+    run.fails(12, "there is none here");
     let run = Run::of(env.bare().args(["init", "--lang", "fr"]).output().unwrap());
     run.fails(12, "il n’y a pas de terminal");
 }

@@ -1,0 +1,185 @@
+//! The check of the vault and of the machine: opens every record, recomputes roots and chains, looks at the files, the
+//! disk and what the machine would do with a secret.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use crate::{
+    app::{
+        machine::{self, Sign},
+        open::{self, Ask, OpenError, Place},
+    },
+    clock,
+    vault::{
+        Compartment, Entropy, Flaw, Identity, VaultError,
+        check::{self, JournalState},
+        memory::MemoryStore,
+        store::StoreError,
+    },
+};
+
+/// The child process gets this long to read a copy of the store.
+const LIMIT: Duration = Duration::from_secs(60);
+/// The hidden command of the child process.
+pub const PROBE: &str = "probe-store";
+
+/// One thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// The store cannot be read as it is.
+    Store,
+    /// The header, a slot or a root keeps everything closed.
+    Closed(String),
+    /// A record, the log or the projection does not fit.
+    Flaw(Compartment, Flaw),
+    /// The journal cannot stand in for the store.
+    Journal(JournalState),
+    /// Others may read or change these, or they are not plain files.
+    Modes(Vec<PathBuf>),
+    /// Something about the machine.
+    Machine(Sign),
+}
+
+impl Finding {
+    /// Whether this calls for action (exit code 3), or is advice.
+    #[must_use]
+    pub fn is_serious(&self) -> bool {
+        match self {
+            Self::Machine(sign) => sign.is_serious(),
+            Self::Flaw(_, Flaw::Projection) | Self::Journal(JournalState::Behind) => false,
+            _ => true,
+        }
+    }
+}
+
+/// Where a good copy of the store was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The store itself.
+    Store,
+    /// The store without sled's snapshot, which is only a cache.
+    WithoutSnapshot,
+    /// The journal.
+    Journal,
+}
+
+/// What the check came to.
+pub struct Report {
+    /// What was found, in the order of the checks.
+    pub findings: Vec<Finding>,
+    /// Where a repair could start from; `None` when nothing needs one, or nothing is left whole.
+    pub repair_from: Option<Source>,
+    good: Option<MemoryStore>,
+}
+
+/// Runs all checks. Nothing is changed.
+///
+/// # Errors
+/// When there is no vault, it is in use, or the identity does not open it.
+pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report, OpenError> {
+    crate::vault::precheck(&place.vault)?;
+    let identity = open::identity(&place.identity_file(), ask)?;
+    let rest = match check::at_rest(&place.vault) {
+        Ok(lock) => Some(lock),
+        Err(VaultError::Store(StoreError::ReadOnly(_) | StoreError::Full(_))) => None,
+        Err(other) => return Err(other.into()),
+    };
+    let mut findings = Vec::new();
+    let asis = read_copy(&place.vault, false);
+    let mut good = None;
+    let mut repair_from = None;
+    match asis.and_then(|store| Ok((check::verify(&place.vault, &identity, &store, entropy)?, store))) {
+        Ok((flaws, store)) => {
+            let whole = flaws.iter().all(|(_, f)| *f == Flaw::Projection);
+            findings.extend(flaws.into_iter().map(|(c, f)| Finding::Flaw(c, f)));
+            match check::journal_state(&place.vault, &store)? {
+                JournalState::Current => {}
+                state => findings.push(Finding::Journal(state)),
+            }
+            if whole {
+                good = Some(store);
+            } else {
+                repair_from = find_good(place, &identity, entropy, &mut good);
+            }
+        }
+        Err(VaultError::WrongKey) => return Err(VaultError::WrongKey.into()),
+        Err(error @ (VaultError::Slot(_) | VaultError::Header | VaultError::BadHeader)) => {
+            findings.push(Finding::Closed(error.to_string()));
+        }
+        Err(_) => {
+            findings.push(Finding::Store);
+            repair_from = find_good(place, &identity, entropy, &mut good);
+        }
+    }
+    drop(rest);
+    let modes = check::modes(&place.vault)?;
+    if !modes.is_empty() {
+        findings.push(Finding::Modes(modes));
+    }
+    findings.extend(machine::signs(&place.vault).into_iter().map(Finding::Machine));
+    Ok(Report { findings, repair_from, good: good.filter(|_| repair_from.is_some()) })
+}
+
+/// Looks for a copy that is whole: without the snapshot first, then the journal.
+fn find_good(
+    place: &Place,
+    identity: &Identity,
+    entropy: Entropy,
+    good: &mut Option<MemoryStore>,
+) -> Option<Source> {
+    let whole = |store: &MemoryStore| {
+        check::verify(&place.vault, identity, store, entropy)
+            .is_ok_and(|flaws| flaws.iter().all(|(_, f)| *f == Flaw::Projection))
+    };
+    for source in [Source::WithoutSnapshot, Source::Journal] {
+        let store = match source {
+            Source::Journal => check::from_journal(&place.vault),
+            _ => read_copy(&place.vault, true),
+        };
+        if let Some(store) = store.ok().filter(whole) {
+            *good = Some(store);
+            return Some(source);
+        }
+    }
+    None
+}
+
+/// Puts the good copy of a report in the place of the damaged store, which is kept until the next good open.
+///
+/// # Errors
+/// [`VaultError`]; the damaged store is where it was then.
+pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
+    let good = report.good.as_ref().ok_or(VaultError::Records)?;
+    check::repair(&place.vault, good)
+}
+
+/// Copies the store and lets a process of its own read the copy: a damaged store can end or stop the process.
+fn read_copy(vault: &Path, bare: bool) -> Result<MemoryStore, VaultError> {
+    // Sealed bytes only: any folder of ours will do, memory when the disk is full.
+    let copy = tempfile::tempdir().or_else(|_| tempfile::tempdir_in("/dev/shm"))?;
+    check::copy_store(vault, &copy.path().join("store"), bare)?;
+    let mut child = Command::new(std::env::current_exe()?)
+        .arg(PROBE)
+        .arg(copy.path().join("store"))
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let Some(mut out) = child.stdout.take() else { return Err(VaultError::Journal) };
+    let reader = std::thread::spawn(move || check::undump(&mut out));
+    let end = clock::instant().checked_add(LIMIT);
+    while child.try_wait()?.is_none() {
+        if end.is_none_or(|end| clock::instant() > end) {
+            let _ = child.kill();
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let _ = child.wait();
+    reader.join().unwrap_or(Err(VaultError::Journal))
+}

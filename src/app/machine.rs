@@ -1,0 +1,215 @@
+//! What this machine would do with a secret: swap, core dumps, sync folders, network file systems, disks.
+
+use std::{fs, path::Path};
+
+use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
+
+/// Less free space than this is called full: a commit, the journal and sled's snapshot must fit.
+const ROOM: u64 = 32 * 1024 * 1024;
+/// Parts of a path that belong to programs that copy files to somebody's server.
+const SYNCED: [&str; 14] = [
+    "onedrive",
+    "dropbox",
+    "nextcloud",
+    "owncloud",
+    "icloud",
+    "icloud drive",
+    "icloud~",
+    "com~apple~clouddocs",
+    "google drive",
+    "googledrive",
+    "gdrive",
+    "my drive",
+    "pcloud",
+    "mega",
+];
+/// File systems that live elsewhere.
+const REMOTE: [&str; 11] =
+    ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone", "davfs"];
+
+/// One thing about the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sign {
+    /// The vault lies in a folder that a program copies to a server.
+    Synced(String),
+    /// The vault lies on a file system of another machine.
+    Remote(String),
+    /// The disk is nearly full; so many bytes are left.
+    Full(u64),
+    /// Memory can go to a swap that is not encrypted; keys are locked out of it, or not.
+    Swap {
+        /// Whether keys can be locked in memory.
+        locked: bool,
+    },
+    /// The process could leave a core dump.
+    Core,
+    /// Keys cannot be locked in memory.
+    NoLock,
+    /// The disk does not look encrypted.
+    PlainDisk,
+}
+
+impl Sign {
+    /// Whether this calls for action, or is advice.
+    #[must_use]
+    pub fn is_serious(&self) -> bool {
+        !matches!(self, Self::PlainDisk | Self::NoLock | Self::Swap { locked: true })
+    }
+}
+
+/// Looks at the machine; what the system does not tell is passed over.
+#[must_use]
+pub fn signs(vault: &Path) -> Vec<Sign> {
+    let mut out = Vec::new();
+    let path = fs::canonicalize(vault).unwrap_or_else(|_| vault.to_owned());
+    out.extend(synced(&path).map(Sign::Synced));
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    let mount = mount_of(&mounts, &path);
+    if let Some(mount) = &mount {
+        if remote(&mount.kind) {
+            out.push(Sign::Remote(mount.kind.clone()));
+        } else if !encrypted(&mount.device) {
+            out.push(Sign::PlainDisk);
+        }
+    }
+    if let Ok(stat) = rustix::fs::statvfs(&path) {
+        let free = stat.f_bavail.saturating_mul(stat.f_frsize);
+        if free < ROOM {
+            out.push(Sign::Full(free));
+        }
+    }
+    let locked = {
+        let page = Box::new([0_u8; 64]);
+        region::lock(page.as_ptr(), page.len()).is_ok()
+    };
+    if !locked {
+        out.push(Sign::NoLock);
+    }
+    if plain_swap(&fs::read_to_string("/proc/swaps").unwrap_or_default()) {
+        out.push(Sign::Swap { locked });
+    }
+    let core = getrlimit(Resource::Core).current != Some(0);
+    let dumps = !matches!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
+    if core || dumps {
+        out.push(Sign::Core);
+    }
+    out
+}
+
+/// Returns the part of a path that names a program that copies files to a server.
+fn synced(path: &Path) -> Option<String> {
+    path.iter().filter_map(|part| part.to_str()).find_map(|part| {
+        let lower = part.to_lowercase();
+        let hit = SYNCED.iter().any(|name| {
+            lower == *name
+                || lower
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with([' ', '-', '_', '~', '(', '.']))
+        });
+        hit.then(|| part.to_owned())
+    })
+}
+
+fn remote(kind: &str) -> bool {
+    REMOTE.contains(&kind) || (kind.starts_with("fuse.") && kind != "fuse.bindfs" && kind != "fuse.gocryptfs")
+}
+
+struct Mount {
+    device: String,
+    kind: String,
+}
+
+/// Finds the mount that a path lies on: the longest mount point above it.
+fn mount_of(mountinfo: &str, path: &Path) -> Option<Mount> {
+    let mut best: Option<(usize, Mount)> = None;
+    for line in mountinfo.lines() {
+        let Some((left, right)) = line.split_once(" - ") else { continue };
+        let mut left = left.split(' ').skip(2);
+        let (Some(device), Some(_), Some(point)) = (left.next(), left.next(), left.next()) else { continue };
+        let Some(kind) = right.split(' ').next() else { continue };
+        let point = point.replace("\\040", " ");
+        if path.starts_with(&point) && best.as_ref().is_none_or(|(len, _)| point.len() >= *len) {
+            best = Some((point.len(), Mount { device: device.to_owned(), kind: kind.to_owned() }));
+        }
+    }
+    best.map(|(_, mount)| mount)
+}
+
+/// Tells whether a block device is, or lies on, an encrypted mapping; memory and unknown devices count as encrypted.
+fn encrypted(device: &str) -> bool {
+    if device.starts_with("0:") {
+        return true;
+    }
+    let sys = Path::new("/sys/dev/block").join(device);
+    let crypt =
+        |dir: &Path| fs::read_to_string(dir.join("dm/uuid")).is_ok_and(|uuid| uuid.starts_with("CRYPT-"));
+    if crypt(&sys) {
+        return true;
+    }
+    fs::read_dir(sys.join("slaves")).is_ok_and(|below| below.flatten().any(|e| crypt(&e.path())))
+}
+
+/// Tells whether a swap is in use that is neither compressed memory nor an encrypted mapping.
+fn plain_swap(swaps: &str) -> bool {
+    swaps.lines().skip(1).filter_map(|line| line.split_whitespace().next()).any(|name| {
+        !name.starts_with("/dev/zram") && !name.starts_with("/dev/dm-") && !name.starts_with("/dev/mapper/")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sync_folders_are_seen_and_neighbours_are_not() {
+        for bad in [
+            "/home/x/OneDrive/v",
+            "/home/x/OneDrive - Exemple SA/v",
+            "/home/x/Dropbox (Personal)/v",
+            "/home/x/Nextcloud/section",
+            "/Users/x/Library/Mobile Documents/com~apple~CloudDocs/v",
+            "/Users/x/iCloud Drive/v",
+            "/home/x/Google Drive/v",
+        ] {
+            assert!(synced(Path::new(bad)).is_some(), "{bad}");
+        }
+        for good in [
+            "/home/x/vault",
+            "/home/x/dropboxes/v",
+            "/home/megane/v",
+            "/home/x/mydrive2/v",
+            "/data/onedrives",
+        ] {
+            assert_eq!(synced(Path::new(good)), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn the_mount_of_a_path_is_the_longest_above_it() {
+        let info = "21 1 254:0 / / rw - ext4 /dev/vda rw\n\
+                    30 21 0:40 / /mnt/share rw - cifs //server/x rw\n\
+                    31 21 0:41 / /mnt/my\\040disk rw shared:1 - nfs4 host:/x rw\n";
+        let kind = |path: &str| mount_of(info, Path::new(path)).map(|m| m.kind);
+        assert_eq!(kind("/home/x").as_deref(), Some("ext4"));
+        assert_eq!(kind("/mnt/share/v").as_deref(), Some("cifs"));
+        assert_eq!(kind("/mnt/my disk/v").as_deref(), Some("nfs4"));
+        assert_eq!(kind("/mnt/sharePoint").as_deref(), Some("ext4"));
+        assert!(remote("cifs") && remote("nfs4") && remote("fuse.sshfs") && !remote("ext4"));
+        assert!(mount_of("nonsense\n", Path::new("/")).is_none());
+    }
+
+    #[test]
+    fn swap_counts_unless_it_is_memory_or_mapped() {
+        let head = "Filename Type Size Used Priority\n";
+        assert!(!plain_swap(head));
+        assert!(!plain_swap(&format!("{head}/dev/zram0 partition 1 0 -2\n/dev/dm-1 partition 1 0 -3\n")));
+        assert!(plain_swap(&format!("{head}/swapfile file 1 0 -2\n")));
+    }
+
+    #[test]
+    fn advice_is_not_serious() {
+        assert!(!Sign::PlainDisk.is_serious() && !Sign::Swap { locked: true }.is_serious());
+        assert!(Sign::Swap { locked: false }.is_serious() && Sign::Synced(String::new()).is_serious());
+    }
+}
