@@ -46,7 +46,14 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
     pub passphrase_fd: Option<i32>,
     /// Language of what is shown
-    #[arg(long, global = true, value_enum, value_name = "fr|en", help_heading = "Everywhere")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "fr|en",
+        hide_possible_values = true,
+        help_heading = "Everywhere"
+    )]
     pub lang: Option<LangArg>,
     /// Print one JSON object instead of text
     #[arg(long, global = true, help_heading = "Everywhere")]

@@ -9,6 +9,7 @@ use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use sled::transaction::{ConflictableTransactionError, TransactionError, Transactional, TransactionalTree};
@@ -21,6 +22,10 @@ use crate::vault::{
 
 /// Pages that sled keeps in memory.
 const CACHE: u64 = 48 * 1024 * 1024;
+
+/// How often and how long an own handle is waited for: half a second in all.
+const TRIES: u32 = 50;
+const WAIT: Duration = Duration::from_millis(10);
 
 /// A sled database in a folder of its own.
 pub struct DiskStore {
@@ -36,6 +41,9 @@ impl DiskStore {
     /// # Errors
     /// When the folder cannot be made or written.
     pub fn create(dir: &Path) -> Result<Self, StoreError> {
+        // sled writes its snapshot when it opens, not when it creates: opened twice, a store always has one, and one
+        // without is damaged.
+        drop(Self::start(dir)?);
         let store = Self::start(dir)?;
         sync_dir(dir)?;
         Ok(store)
@@ -58,7 +66,18 @@ impl DiskStore {
 
     fn start(dir: &Path) -> Result<Self, StoreError> {
         let config = sled::Config::new().path(dir).cache_capacity(CACHE).flush_every_ms(None);
-        let db = guarded(|| config.open().map_err(StoreError::from))?;
+        // A handle just dropped in this process lets go of sled's own lock a moment later. Other processes are kept away
+        // by the lock of the vault, before this.
+        let mut left = TRIES;
+        let db = loop {
+            match guarded(|| config.open().map_err(StoreError::from)) {
+                Err(StoreError::InUse) if left > 0 => {
+                    left = left.saturating_sub(1);
+                    std::thread::sleep(WAIT);
+                }
+                other => break other?,
+            }
+        };
         Ok(Self { db: Some(db), dir: dir.to_owned(), failed: false, broken: false })
     }
 

@@ -1,0 +1,115 @@
+//! `doctor`: sound on a new vault, exact on a damaged one, and a repair that gives everything back.
+
+use std::{fs, path::Path};
+
+use crate::support::Env;
+
+fn names(env: &Env) -> Vec<String> {
+    let json = env.run(["doctor", "--json"]).json();
+    let findings = json["value"]["findings"].as_array().unwrap();
+    findings.iter().filter(|f| f["serious"] == true).map(|f| f["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn flip(path: &Path, at: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[at] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+fn snapshot(env: &Env) -> std::path::PathBuf {
+    let entries = fs::read_dir(env.vault().join("store")).unwrap().map(|e| e.unwrap().path());
+    entries.into_iter().find(|p| p.file_name().unwrap().to_str().unwrap().starts_with("snap.")).unwrap()
+}
+
+#[test]
+fn a_new_vault_is_whole() {
+    let env = Env::with_vault();
+    assert_eq!(names(&env), [] as [&str; 0]);
+    assert!(env.run(["doctor"]).ok().out.contains("The vault is whole"));
+}
+
+#[test]
+fn a_damaged_snapshot_is_repaired_from_the_store_itself() {
+    let env = Env::with_vault();
+    flip(&snapshot(&env), 5);
+    assert_eq!(names(&env), ["store-unreadable"]);
+    env.run(["doctor"]).fails(3, "");
+    env.run(["doctor", "--repair"]).fails(1, "Nothing was done");
+    env.run(["doctor", "--repair", "--yes"]).ok();
+    assert_eq!(names(&env), [] as [&str; 0]);
+}
+
+#[test]
+fn a_store_cut_short_is_repaired_from_the_journal() {
+    let env = Env::with_vault();
+    let db = env.vault().join("store/db");
+    let bytes = fs::read(&db).unwrap();
+    // The rest of the first segment is still empty.
+    fs::write(&db, &bytes[..600]).unwrap();
+    assert_eq!(names(&env), ["store-unreadable"]);
+    env.run(["doctor", "--repair", "--yes"]).ok();
+    assert_eq!(names(&env), [] as [&str; 0]);
+}
+
+#[test]
+fn loose_modes_are_found() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = Env::with_vault();
+    fs::set_permissions(env.vault().join("journal"), fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(names(&env), ["modes"]);
+}
+
+#[test]
+fn a_synchronised_folder_is_found() {
+    let env = Env::new();
+    let vault = env.path("Nextcloud/section");
+    let run = |verb: &str| {
+        let mut command = env.bare();
+        command
+            .args(["--lang", "en", verb, "--json", "--vault"])
+            .arg(&vault)
+            .arg("--identity")
+            .arg(env.path("key.txt"));
+        crate::support::Run::of(command.output().unwrap())
+    };
+    run("init").ok();
+    let found = run("doctor");
+    assert_eq!(found.code, 3);
+    assert!(found.out.contains("\"sync-folder\""), "{}", found.out);
+}
+
+#[test]
+fn a_foreign_identity_opens_nothing() {
+    let env = Env::with_vault();
+    let other = Env::with_vault();
+    fs::copy(other.path("key.txt"), env.path("key.txt")).unwrap();
+    env.run(["doctor"]).fails(12, "does not open this vault");
+}
+
+#[test]
+fn a_slot_of_another_vault_is_refused() {
+    let env = Env::with_vault();
+    let other = Env::new();
+    fs::copy(env.path("key.txt"), other.path("key.txt")).unwrap();
+    other.run(["init"]).ok();
+    fs::copy(other.vault().join("keys/roster.age"), env.vault().join("keys/roster.age")).unwrap();
+    assert_eq!(names(&env), ["closed"]);
+}
+
+#[test]
+fn a_newer_format_is_named_and_no_vault_too() {
+    let env = Env::with_vault();
+    let header = env.vault().join("header.toml");
+    let text = fs::read_to_string(&header).unwrap().replace("format = 1", "format = 7");
+    fs::write(&header, text).unwrap();
+    env.run(["doctor"]).fails(14, "format 7");
+    Env::new().run(["doctor"]).fails(10, "contrepoids init");
+}
+
+#[test]
+fn a_changed_header_keeps_the_vault_closed() {
+    let env = Env::with_vault();
+    let header = env.vault().join("header.toml");
+    fs::write(&header, format!("{}# more\n", fs::read_to_string(&header).unwrap())).unwrap();
+    assert_eq!(names(&env), ["closed"]);
+}
