@@ -9,8 +9,10 @@
 //! - faces: [`cli`].
 
 pub mod app;
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod law;
 pub mod roster;
 pub mod vault;
