@@ -44,6 +44,29 @@ pub enum Unit {
     Rule,
 }
 
+impl Unit {
+    /// Returns the code, as written in the tables.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Employees => "employees",
+            Self::People => "people",
+            Self::Seats => "seats",
+            Self::HoursMonth => "hours-month",
+            Self::HoursYear => "hours-year",
+            Self::Age => "age",
+            Self::Days => "days",
+            Self::WorkingDays => "working-days",
+            Self::Months => "months",
+            Self::Years => "years",
+            Self::Times => "times",
+            Self::Share => "share",
+            Self::Rows => "rows",
+            Self::Rule => "rule",
+        }
+    }
+}
+
 /// One row of a graduated table: column to number. A row without `to` has no upper bound.
 pub type Row = BTreeMap<String, i64>;
 
