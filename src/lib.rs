@@ -9,8 +9,12 @@
 //! - faces: [`cli`].
 
 pub mod app;
+pub mod bargaining;
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod election;
+pub mod law;
 pub mod roster;
 pub mod vault;

@@ -4,4 +4,5 @@ pub mod doctor;
 pub mod harden;
 pub mod init;
 pub mod machine;
+pub mod law;
 pub mod open;

@@ -4,6 +4,7 @@ pub mod commands;
 pub mod error;
 pub mod exit;
 pub mod face;
+pub mod finding;
 pub mod help;
 pub mod prompt;
 pub mod words;
@@ -115,6 +116,9 @@ pub enum Command {
     #[command(visible_alias = "exporter", subcommand)]
     Export(commands::export::ExportCmd),
     /// Compute what the law says, with its articles (no vault needed)
+    ///
+    /// Each answer names the article and its version; --explain shows the steps, --on asks for the law of another
+    /// day. This informs; it is not legal advice.
     #[command(visible_alias = "droit", subcommand)]
     Law(commands::law::LawCmd),
     /// (the child process of `doctor`)

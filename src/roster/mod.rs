@@ -1,5 +1,6 @@
 //! People, spans of membership, workplace facts; the merge of two copies; the mapping of imports. Pure.
 
+pub mod company;
 pub mod id;
 pub mod record;
 pub mod stamp;

@@ -17,5 +17,6 @@
 )]
 
 mod docs;
+mod law;
 mod support;
 mod vault;

@@ -1,0 +1,5 @@
+//! Mandatory bargaining in the company: which subjects, and when next. Pure.
+
+mod outlook;
+
+pub use outlook::{Missing, Outlook, Situation, Subject, outlook};

@@ -1,0 +1,305 @@
+//! The next round on each subject, from the last ones.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::{Due, Kind, Span},
+    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+};
+
+/// A subject of mandatory bargaining.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// Pay, working time, value sharing.
+    Pay,
+    /// Equality between women and men, quality of working life.
+    Equality,
+    /// Jobs and careers (GEPP), from three hundred employees.
+    Careers,
+    /// Experienced employees, from three hundred employees, since 2025-10-26.
+    Experienced,
+}
+
+impl Subject {
+    /// All of them, in the order of the articles.
+    pub const ALL: [Self; 4] = [Self::Pay, Self::Equality, Self::Careers, Self::Experienced];
+
+    /// Returns the stable code, as written in JSON and typed by the user.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pay => "pay",
+            Self::Equality => "equality",
+            Self::Careers => "careers",
+            Self::Experienced => "experienced",
+        }
+    }
+
+    /// Returns the subject of a code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The tables: the interval, the headcount from which it applies, the delay before a union may demand it.
+    const fn rules(self) -> (&'static str, Option<&'static str>, &'static str) {
+        match self {
+            Self::Pay => ("bargaining.pay", None, "bargaining.request-annual"),
+            Self::Equality => ("bargaining.equality", None, "bargaining.request-annual"),
+            Self::Careers => {
+                ("bargaining.careers", Some("bargaining.careers-headcount"), "bargaining.request-triennial")
+            }
+            Self::Experienced => (
+                "bargaining.experienced",
+                Some("bargaining.experienced-headcount"),
+                "bargaining.request-triennial",
+            ),
+        }
+    }
+}
+
+/// What is known of the company.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Situation {
+    /// The last headcount known.
+    pub headcount: Option<Fraction>,
+    /// Whether a representative union has a section here.
+    pub representative_section: Option<bool>,
+    /// The day of the last round on each subject.
+    pub last: BTreeMap<Subject, NaiveDate>,
+}
+
+/// A fact without which a date cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// The headcount, which decides whether the subject applies.
+    Headcount,
+    /// The day of the last round on a subject.
+    LastRound(Subject),
+}
+
+/// What lies ahead.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outlook {
+    /// The lines of the agenda.
+    pub dues: Vec<Due>,
+    /// What would have to be known for more.
+    pub missing: Vec<Missing>,
+}
+
+/// Returns the next rounds (*négociations obligatoires*) in the absence of an agreement on method, and from when
+/// a representative union may demand each.
+///
+/// Without a section of a representative union nothing is due. Where nobody recorded whether there is one, the
+/// dates are given with a remark.
+///
+/// # Law
+/// L2242-1 and L2242-2 (who must bargain, on what), L2242-2-1 (experienced employees, since 2025-10-26),
+/// L2242-13 (every year, every three years; the union's demand after more than twelve or thirty-six months), as
+/// they stand today.
+///
+/// # Dates
+/// Counted from the last round, whatever was missed since. "More than twelve months" is the day after.
+///
+/// # Errors
+/// [`LawError::NotCovered`] for a day outside the tables; [`LawError::Calendar`] at the end of the calendar.
+pub fn outlook(book: &Book, situation: &Situation, today: NaiveDate) -> Result<Outlook, LawError> {
+    let mut out = Outlook::default();
+    if situation.representative_section == Some(false) {
+        return Ok(out);
+    }
+    for subject in Subject::ALL {
+        let (_, headcount_rule, _) = subject.rules();
+        if let Some(rule) = headcount_rule {
+            let Some(threshold) = book.whole_or_gone(rule, today)? else { continue };
+            match situation.headcount {
+                Some(headcount) if headcount < Fraction::whole(threshold) => continue,
+                None if !situation.last.contains_key(&subject) => {
+                    if !out.missing.contains(&Missing::Headcount) {
+                        out.missing.push(Missing::Headcount);
+                    }
+                    continue;
+                }
+                Some(_) | None => {}
+            }
+        }
+        match situation.last.get(&subject) {
+            Some(last) => out.dues.extend(dues(book, situation, subject, *last, today)?),
+            None => out.missing.push(Missing::LastRound(subject)),
+        }
+    }
+    Ok(out)
+}
+
+fn dues(
+    book: &Book,
+    situation: &Situation,
+    subject: Subject,
+    last: NaiveDate,
+    today: NaiveDate,
+) -> Result<Vec<Due>, LawError> {
+    let (rule, headcount_rule, request_rule) = subject.rules();
+    let mut why = Reasoning::new(book, today);
+    let section = situation.representative_section;
+    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+    why.note("bargaining.section", facts.into_iter().collect())?;
+    if section.is_none() {
+        why.remark("section-not-recorded");
+    }
+    if let Some(rule) = headcount_rule {
+        let threshold = book.whole_or_gone(rule, today)?.unwrap_or_default();
+        let mut facts = vec![("threshold", Fact::from(threshold))];
+        facts.extend(situation.headcount.map(|h| ("headcount", h.into())));
+        why.note(rule, facts)?;
+        if situation.headcount.is_none() {
+            why.remark("headcount-not-recorded");
+        }
+    }
+    let Some(months) = book.whole_or_gone(rule, today)? else { return Ok(Vec::new()) };
+    let next = after(last, months)?;
+    let mut request = why.clone();
+    why.note(rule, vec![("last_round", last.into()), ("months", months.into()), ("next", next.into())])?;
+
+    let months = request.book().whole(request_rule, today)?;
+    let from = after(last, months)?.succ_opt().ok_or(LawError::Calendar)?;
+    request.note(
+        request_rule,
+        vec![("last_round", last.into()), ("more_than_months", months.into()), ("request_from", from.into())],
+    )?;
+    let line = |rule, day: Finding<NaiveDate>| Due {
+        rule,
+        subject: subject.code(),
+        kind: Kind::Bargaining,
+        day,
+        window_from: None,
+    };
+    Ok(vec![line(rule, why.conclude(next)), line(request_rule, request.conclude(from))])
+}
+
+fn after(last: NaiveDate, months: i64) -> Result<NaiveDate, LawError> {
+    let months = u32::try_from(months).map_err(|_| LawError::Calendar)?;
+    Span::Months(months).after(last).ok_or(LawError::Calendar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::{Caveat, book};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn situation(headcount: &str, last: &[(Subject, &str)]) -> Situation {
+        Situation {
+            headcount: Some(headcount.parse().unwrap()),
+            representative_section: Some(true),
+            last: last.iter().map(|(s, d)| (*s, day(d))).collect(),
+        }
+    }
+
+    fn on(situation: &Situation, today: &str) -> Outlook {
+        outlook(book().unwrap(), situation, day(today)).unwrap()
+    }
+
+    fn lines(found: &Outlook) -> Vec<(&'static str, &'static str, String)> {
+        found.dues.iter().map(|d| (d.rule, d.subject, d.on().to_string())).collect()
+    }
+
+    #[test]
+    fn pay_again_a_year_after_the_last_round() {
+        // Example C7: last pay round on 2025-11-15, next on 2026-11-15, no jobs and careers below 300.
+        let found = on(&situation("120", &[(Subject::Pay, "2025-11-15")]), "2026-06-01");
+        assert_eq!(
+            lines(&found),
+            [
+                ("bargaining.pay", "pay", "2026-11-15".to_owned()),
+                ("bargaining.request-annual", "pay", "2026-11-16".to_owned()),
+            ]
+        );
+        assert_eq!(found.missing, [Missing::LastRound(Subject::Equality)]);
+    }
+
+    #[test]
+    fn three_hundred_brings_two_triennial_subjects() {
+        let last = [(Subject::Careers, "2024-05-31"), (Subject::Experienced, "2026-02-28")];
+        let found = on(&situation("300", &last), "2026-11-21");
+        assert_eq!(
+            lines(&found),
+            [
+                ("bargaining.careers", "careers", "2027-05-31".to_owned()),
+                ("bargaining.request-triennial", "careers", "2027-06-01".to_owned()),
+                ("bargaining.experienced", "experienced", "2029-02-28".to_owned()),
+                ("bargaining.request-triennial", "experienced", "2029-03-01".to_owned()),
+            ]
+        );
+        assert_eq!(on(&situation("299.9", &last), "2026-11-21").dues, []);
+    }
+
+    #[test]
+    fn experienced_employees_only_since_the_law_of_2025() {
+        let last = [(Subject::Experienced, "2025-01-15")];
+        assert_eq!(on(&situation("500", &last), "2025-10-25").dues, []);
+        assert_eq!(on(&situation("500", &last), "2025-10-26").dues.len(), 2);
+    }
+
+    #[test]
+    fn without_a_representative_section_nothing_is_due_or_missing() {
+        let mut none = situation("500", &[(Subject::Pay, "2025-11-15")]);
+        none.representative_section = Some(false);
+        assert_eq!(on(&none, "2026-11-21"), Outlook::default());
+    }
+
+    #[test]
+    fn a_section_that_nobody_recorded_is_said() {
+        let mut unknown = situation("120", &[(Subject::Pay, "2025-11-15")]);
+        unknown.representative_section = None;
+        let found = on(&unknown, "2026-11-21");
+        assert!(found.dues.iter().all(|d| d.day.caveats.contains(&Caveat::Remark("section-not-recorded"))));
+    }
+
+    #[test]
+    fn without_a_headcount_the_large_subjects_ask_for_it_once() {
+        let unknown = Situation { representative_section: Some(true), ..Situation::default() };
+        assert_eq!(
+            on(&unknown, "2026-11-21").missing,
+            [Missing::LastRound(Subject::Pay), Missing::LastRound(Subject::Equality), Missing::Headcount]
+        );
+        let mut known = unknown;
+        known.last.insert(Subject::Careers, day("2024-05-31"));
+        let found = on(&known, "2026-11-21");
+        assert!(found.dues[0].day.caveats.contains(&Caveat::Remark("headcount-not-recorded")));
+    }
+
+    #[test]
+    fn a_round_long_missed_is_due_from_the_last_one() {
+        let found = on(&situation("120", &[(Subject::Equality, "2020-02-29")]), "2026-11-21");
+        assert_eq!(found.dues[0].on(), day("2021-02-28"));
+    }
+
+    #[test]
+    fn the_steps_cite_the_version_of_the_day() {
+        let known = situation("120", &[(Subject::Pay, "2020-11-15")]);
+        let version =
+            |today: &str| on(&known, today).dues[0].day.because.last().unwrap().citation.version.clone();
+        assert_eq!(version("2026-11-21").as_deref(), Some("LEGIARTI000052437044"));
+        assert_eq!(version("2023-01-01").as_deref(), Some("LEGIARTI000043893957"));
+        assert_eq!(version("2021-01-01").as_deref(), Some("LEGIARTI000035627809"));
+    }
+
+    #[test]
+    fn codes_come_back() {
+        for subject in Subject::ALL {
+            assert_eq!(Subject::of_code(subject.code()), Some(subject));
+        }
+        assert_eq!(Subject::of_code("salaries"), None);
+    }
+
+    #[test]
+    fn outside_the_tables_is_an_error() {
+        let error = outlook(book().unwrap(), &Situation::default(), day("2017-01-01")).unwrap_err();
+        assert!(matches!(error, LawError::NotCovered { .. }));
+    }
+}

@@ -1,0 +1,18 @@
+//! Days, periods, holidays, deadlines, and what is due. Pure: `today` is an argument.
+//!
+//! Start reading at [`Span`] (how a period is added), then [`deadline`] (how the law counts one), then [`Due`]
+//! (a line of the agenda). What produces the lines lies in `election` and `bargaining`.
+//!
+//! Invariant: the n-th occurrence is always computed from the anchor (`anchor + n periods`), never from the
+//! occurrence before it, so that the end of a month does not drift.
+
+mod deadline;
+mod due;
+mod holiday;
+pub mod ics;
+mod span;
+
+pub use deadline::{Deadline, Roll, deadline};
+pub use due::{Due, Kind};
+pub use holiday::{Holiday, Region, easter, holidays};
+pub use span::{Month, Span, nth};

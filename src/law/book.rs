@@ -1,0 +1,201 @@
+//! All tables of the program, and the lookup by day.
+
+use std::sync::OnceLock;
+
+use chrono::{Months, NaiveDate};
+
+use crate::law::{
+    dated::{Amount, Entry, Row, Table, TableError, read},
+    fraction::Fraction,
+};
+
+/// The files of tables, embedded one by one, so that a missing file breaks the build.
+const FILES: &[(&str, &str)] = &[
+    ("thresholds", include_str!("tables/thresholds.toml")),
+    ("seats", include_str!("tables/seats.toml")),
+    ("mandates", include_str!("tables/mandates.toml")),
+    ("bargaining", include_str!("tables/bargaining.toml")),
+];
+
+/// How many years past its last verification an open value still answers; after a year with a caveat.
+const HORIZON_YEARS: u32 = 5;
+
+/// Every table of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    tables: Vec<Table>,
+}
+
+/// Why the law gives no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LawError {
+    /// The embedded tables do not hold together: a fault of the program.
+    #[error("the embedded law tables are not usable")]
+    Tables(#[from] TableError),
+    /// There is no table of this name.
+    #[error("there is no law table {id}")]
+    Unknown {
+        /// The name asked for.
+        id: String,
+    },
+    /// The table holds another kind of value: a fault of the program.
+    #[error("the law table {id} holds another kind of value")]
+    WrongKind {
+        /// The table.
+        id: String,
+    },
+    /// No value of the table covers the day.
+    #[error("the law table {table} covers {first} to {last}, not {on}")]
+    NotCovered {
+        /// The table.
+        table: String,
+        /// The day asked for.
+        on: NaiveDate,
+        /// The first day covered.
+        first: NaiveDate,
+        /// The last day covered: five years past the last verification.
+        last: NaiveDate,
+    },
+    /// A number is out of the range that can be computed exactly.
+    #[error("the number given for {field} is too large to compute exactly")]
+    TooLarge {
+        /// What the number was for.
+        field: &'static str,
+    },
+    /// A date is out of the range of the calendar.
+    #[error("the date is out of the range of the calendar")]
+    Calendar,
+}
+
+/// Returns the tables of the program, read once.
+///
+/// # Errors
+/// [`LawError::Tables`] when the embedded tables do not hold together, which a test excludes.
+pub fn book() -> Result<&'static Book, LawError> {
+    static BOOK: OnceLock<Result<Book, TableError>> = OnceLock::new();
+    BOOK.get_or_init(|| Book::read(FILES)).as_ref().map_err(|e| LawError::Tables(e.clone()))
+}
+
+impl Book {
+    /// Reads files of tables, each with its subject.
+    fn read(files: &[(&str, &str)]) -> Result<Self, TableError> {
+        let mut tables: Vec<Table> = Vec::new();
+        for (file, text) in files {
+            for table in read(file, text)? {
+                if tables.iter().any(|t| t.id == table.id) {
+                    let problem = crate::law::dated::Problem::Name;
+                    return Err(TableError { file: (*file).to_owned(), table: table.id, problem });
+                }
+                tables.push(table);
+            }
+        }
+        tables.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(Self { tables })
+    }
+
+    /// Returns every table, by name.
+    #[must_use]
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// Returns the table of a name.
+    ///
+    /// # Errors
+    /// [`LawError::Unknown`].
+    pub fn table(&self, id: &str) -> Result<&Table, LawError> {
+        let index = self.tables.binary_search_by(|t| t.id.as_str().cmp(id));
+        index.ok().and_then(|i| self.tables.get(i)).ok_or_else(|| LawError::Unknown { id: id.to_owned() })
+    }
+
+    /// Returns the table of a name with its entry that holds on a day.
+    ///
+    /// # Dates
+    /// Both ends of an entry are included. The open last entry answers until five years past the day it was last
+    /// verified, after a year with a caveat.
+    ///
+    /// # Errors
+    /// [`LawError::Unknown`]; [`LawError::NotCovered`] for a day that no entry covers.
+    pub fn at(&self, id: &str, on: NaiveDate) -> Result<(&Table, &Entry), LawError> {
+        let table = self.table(id)?;
+        let last = table.last_day()?;
+        let entry = table.entries.iter().find(|e| e.from <= on && e.to.unwrap_or(last) >= on);
+        match (entry, table.entries.first()) {
+            (Some(entry), _) => Ok((table, entry)),
+            (None, first) => Err(LawError::NotCovered {
+                table: id.to_owned(),
+                on,
+                first: first.map_or(last, |e| e.from),
+                last,
+            }),
+        }
+    }
+
+    /// Returns the whole number that a table holds on a day.
+    ///
+    /// # Errors
+    /// See [`Book::at`]; [`LawError::WrongKind`].
+    pub fn whole(&self, id: &str, on: NaiveDate) -> Result<i64, LawError> {
+        match self.at(id, on)?.1.amount {
+            Amount::Whole(number) => Ok(number),
+            _ => Err(LawError::WrongKind { id: id.to_owned() }),
+        }
+    }
+
+    /// Returns the whole number that a table holds on a day, nothing where the rule was not there or is gone.
+    ///
+    /// # Errors
+    /// See [`Book::at`]; [`LawError::WrongKind`].
+    pub fn whole_or_gone(&self, id: &str, on: NaiveDate) -> Result<Option<i64>, LawError> {
+        match self.at(id, on)?.1.amount {
+            Amount::Whole(number) => Ok(Some(number)),
+            Amount::Gone => Ok(None),
+            _ => Err(LawError::WrongKind { id: id.to_owned() }),
+        }
+    }
+
+    /// Returns the exact fraction that a table holds on a day.
+    ///
+    /// # Errors
+    /// See [`Book::at`]; [`LawError::WrongKind`].
+    pub fn share(&self, id: &str, on: NaiveDate) -> Result<Fraction, LawError> {
+        match self.at(id, on)?.1.amount {
+            Amount::Share(share) => Ok(share),
+            _ => Err(LawError::WrongKind { id: id.to_owned() }),
+        }
+    }
+
+    /// Returns the row of a graduated table in which `size` falls on a day; nothing below the first row.
+    ///
+    /// A size between two rows (24.5 between 11–24 and 25–49) stays in the lower one: never rounded up.
+    ///
+    /// # Errors
+    /// See [`Book::at`]; [`LawError::WrongKind`].
+    pub fn row(&self, id: &str, on: NaiveDate, size: Fraction) -> Result<Option<&Row>, LawError> {
+        let Amount::Rows(rows) = &self.at(id, on)?.1.amount else {
+            return Err(LawError::WrongKind { id: id.to_owned() });
+        };
+        Ok(rows.iter().rev().find(|row| row.get("from").is_some_and(|from| Fraction::whole(*from) <= size)))
+    }
+}
+
+impl Table {
+    /// Returns the last day that the table covers: five years past its last verification.
+    ///
+    /// # Errors
+    /// [`LawError::WrongKind`] for a table without an open, dated last entry, which the loader excludes.
+    pub fn last_day(&self) -> Result<NaiveDate, LawError> {
+        let last = self.entries.last();
+        last.and_then(|e| {
+            let horizon =
+                e.citation.verified_on?.checked_add_months(Months::new(HORIZON_YEARS.checked_mul(12)?))?;
+            // A change enacted ahead of time covers at least its own first day.
+            Some(e.to.unwrap_or(horizon.max(e.from)))
+        })
+        .ok_or_else(|| LawError::WrongKind { id: self.id.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! The embedded tables hold together, and the lookup never guesses.
+
+use super::*;
+use crate::law::{Caveat, Fact, Reasoning, Standing, Unit};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+const SAMPLE: &str = r#"
+subject = "sample"
+[[table]]
+id = "sample.limit"
+label = { fr = "Limite", en = "Limit" }
+unit = "times"
+[[table.value]]
+from = "2018-01-01"
+to = "2025-10-25"
+value = 3
+article = "X1"
+standing = "unverified"
+[[table.value]]
+from = "2025-10-26"
+value = "none"
+article = "X1"
+version = "LEGIARTI000000000002"
+source = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000002"
+verified_on = "2026-08-20"
+standing = "verified"
+note = { fr = "remarque", en = "remark" }
+[[table]]
+id = "sample.rows"
+label = { fr = "Barème", en = "Scale" }
+unit = "rows"
+[[table.value]]
+from = "2018-01-01"
+value = [{ from = 11, to = 24, n = 1 }, { from = 25, n = 2 }]
+article = "X2"
+version = "LEGIARTI000000000003"
+source = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000003"
+verified_on = "2026-08-20"
+standing = "verified"
+"#;
+
+fn sample() -> Book {
+    Book::read(&[("sample", SAMPLE)]).unwrap()
+}
+
+#[test]
+fn the_embedded_tables_hold_together() {
+    let book = book().unwrap();
+    assert!(book.tables().len() >= 30);
+    for table in book.tables() {
+        assert!(!table.label.fr.is_empty() && !table.label.en.is_empty(), "{}", table.id);
+        assert!(table.entries.iter().all(|e| e.from >= day("2018-01-01")), "{}", table.id);
+    }
+}
+
+#[test]
+fn every_verified_value_names_a_version_and_its_page() {
+    for table in book().unwrap().tables() {
+        for entry in &table.entries {
+            let verified = entry.citation.standing == Standing::Verified;
+            assert_eq!(entry.citation.version.is_some(), entry.citation.source.is_some(), "{}", table.id);
+            assert!(!verified || entry.citation.version.is_some(), "{}", table.id);
+        }
+    }
+}
+
+#[test]
+fn both_ends_of_a_value_are_included() {
+    let book = sample();
+    assert_eq!(book.whole_or_gone("sample.limit", day("2018-01-01")), Ok(Some(3)));
+    assert_eq!(book.whole_or_gone("sample.limit", day("2025-10-25")), Ok(Some(3)));
+    assert_eq!(book.whole_or_gone("sample.limit", day("2025-10-26")), Ok(None));
+}
+
+#[test]
+fn a_day_that_no_value_covers_is_an_error() {
+    let book = sample();
+    for on in ["2017-12-31", "1900-01-01", "2031-08-21", "2200-01-01"] {
+        let expected = LawError::NotCovered {
+            table: "sample.limit".to_owned(),
+            on: day(on),
+            first: day("2018-01-01"),
+            last: day("2031-08-20"),
+        };
+        assert_eq!(book.at("sample.limit", day(on)).unwrap_err(), expected);
+    }
+    assert!(book.at("sample.limit", day("2031-08-20")).is_ok());
+}
+
+#[test]
+fn names_and_kinds_that_do_not_fit_are_errors() {
+    let book = sample();
+    let on = day("2026-11-21");
+    assert_eq!(book.whole("sample.other", on), Err(LawError::Unknown { id: "sample.other".to_owned() }));
+    let wrong = Err(LawError::WrongKind { id: "sample.limit".to_owned() });
+    assert_eq!(book.whole("sample.limit", on), wrong);
+    assert_eq!(book.share("sample.limit", day("2020-01-01")).map(|_| 0), wrong);
+    assert!(book.row("sample.limit", on, Fraction::ONE).is_err());
+    assert!(book.whole_or_gone("sample.rows", on).is_err());
+}
+
+#[test]
+fn a_size_between_two_rows_stays_in_the_lower_one() {
+    let book = sample();
+    let on = day("2026-11-21");
+    let n = |size: &str| {
+        book.row("sample.rows", on, size.parse().unwrap()).unwrap().map(|row| *row.get("n").unwrap())
+    };
+    assert_eq!(n("10.99"), None);
+    assert_eq!(n("11"), Some(1));
+    assert_eq!(n("24.999"), Some(1));
+    assert_eq!(n("25"), Some(2));
+    assert_eq!(n("1000000"), Some(2));
+}
+
+#[test]
+fn two_files_cannot_hold_the_same_table() {
+    let error = Book::read(&[("sample", SAMPLE), ("sample", SAMPLE)]).unwrap_err();
+    assert_eq!(error.table, "sample.limit");
+}
+
+#[test]
+fn what_nobody_verified_brings_its_caveat() {
+    let book = sample();
+    let mut why = Reasoning::new(&book, day("2020-01-01"));
+    assert_eq!(why.whole_or_gone("sample.limit", vec![("mandates", Fact::from(2_i64))]), Ok(Some(3)));
+    why.whole("sample.limit", vec![]).unwrap();
+    let found = why.conclude(());
+    let caveat = Caveat::Unverified { rule: "sample.limit".to_owned(), article: "X1".to_owned() };
+    assert_eq!(found.caveats, [caveat], "once, however often the rule is used");
+    assert_eq!(found.because.len(), 2);
+    assert_eq!(found.because[0].facts, [("mandates", Fact::Whole(2))]);
+}
+
+#[test]
+fn a_rule_that_is_gone_is_no_step() {
+    let book = sample();
+    let mut why = Reasoning::new(&book, day("2026-01-01"));
+    assert_eq!(why.whole_or_gone("sample.limit", vec![]), Ok(None));
+    assert_eq!(why.row("sample.rows", Fraction::ONE, vec![]), Ok(None));
+    let found = why.conclude(7);
+    assert!(found.because.is_empty() && found.caveats.is_empty());
+}
+
+#[test]
+fn a_value_not_verified_for_a_year_says_so() {
+    let book = sample();
+    let stale = |on: &str| {
+        let mut why = Reasoning::new(&book, day(on));
+        why.row("sample.rows", Fraction::whole(30), vec![]).unwrap();
+        why.conclude(()).caveats
+    };
+    assert_eq!(stale("2027-08-20"), []);
+    let caveat = Caveat::NotVerifiedSince {
+        rule: "sample.rows".to_owned(),
+        article: "X2".to_owned(),
+        day: day("2026-08-20"),
+    };
+    assert_eq!(stale("2027-08-21"), [caveat]);
+    assert_eq!(stale("2019-01-01"), []);
+}
+
+#[test]
+fn notes_and_remarks_are_shown_once() {
+    let book = sample();
+    let mut why = Reasoning::new(&book, day("2026-01-01"));
+    why.note("sample.limit", vec![]).unwrap();
+    why.note("sample.limit", vec![]).unwrap();
+    why.remark("three-hundred");
+    why.remark("three-hundred");
+    let found = why.conclude(());
+    assert_eq!(found.caveats.len(), 2);
+    assert!(matches!(&found.caveats[0], Caveat::Note { note, .. } if note.en == "remark"));
+}
+
+#[test]
+fn an_answer_takes_over_the_reasons_of_what_it_rests_on() {
+    let book = sample();
+    let on = day("2020-01-01");
+    let mut below = Reasoning::new(&book, on);
+    below.note("sample.limit", vec![]).unwrap();
+    let below = below.conclude(5_i64);
+    let mut above = Reasoning::new(&book, on);
+    above.note("sample.limit", vec![]).unwrap();
+    let value = above.absorb(below.clone());
+    assert_eq!(above.conclude(value), below);
+}
+
+#[test]
+fn the_table_of_seats_is_the_one_of_r2314_1() {
+    let (table, entry) = book().unwrap().at("seats.table", day("2026-11-21")).unwrap();
+    assert_eq!(table.unit, Unit::Rows);
+    assert_eq!(entry.citation.version.as_deref(), Some("LEGIARTI000036481896"));
+    let Amount::Rows(rows) = &entry.amount else { panic!() };
+    assert_eq!(rows.len(), 54);
+    for row in rows {
+        let [seats, each, total] = ["seats", "hours_each", "hours_total"].map(|c| *row.get(c).unwrap());
+        assert_eq!(seats.checked_mul(each), Some(total), "{row:?}");
+    }
+    // The sums of the columns as printed in the decree: a digit gone wrong shows here.
+    let sum = |column: &str| rows.iter().map(|r| *r.get(column).unwrap()).sum::<i64>();
+    assert_eq!((sum("seats"), sum("hours_each"), sum("hours_total")), SUMS);
+}
+
+const SUMS: (i64, i64, i64) = (1208, 1419, 34_333);

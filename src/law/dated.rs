@@ -1,0 +1,380 @@
+//! One table of dated values, and the loader that refuses what a jurist would refuse.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+
+use crate::law::{
+    citation::{Citation, Label, Standing, is_official, is_version},
+    fraction::Fraction,
+};
+
+/// What a table counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// People on the payroll.
+    Employees,
+    /// People.
+    People,
+    /// Seats.
+    Seats,
+    /// Hours a month.
+    HoursMonth,
+    /// Hours a year.
+    HoursYear,
+    /// Years of age.
+    Age,
+    /// Days of the calendar.
+    Days,
+    /// Working days.
+    WorkingDays,
+    /// Months.
+    Months,
+    /// Years.
+    Years,
+    /// How many times.
+    Times,
+    /// A part of a whole, written as a fraction.
+    Share,
+    /// Rows of a graduated table.
+    Rows,
+    /// A rule that has no number: the value is `true`.
+    Rule,
+}
+
+impl Unit {
+    /// Returns the code, as written in the tables.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Employees => "employees",
+            Self::People => "people",
+            Self::Seats => "seats",
+            Self::HoursMonth => "hours-month",
+            Self::HoursYear => "hours-year",
+            Self::Age => "age",
+            Self::Days => "days",
+            Self::WorkingDays => "working-days",
+            Self::Months => "months",
+            Self::Years => "years",
+            Self::Times => "times",
+            Self::Share => "share",
+            Self::Rows => "rows",
+            Self::Rule => "rule",
+        }
+    }
+}
+
+/// One row of a graduated table: column to number. A row without `to` has no upper bound.
+pub type Row = BTreeMap<String, i64>;
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amount {
+    /// A whole number, never below zero.
+    Whole(i64),
+    /// An exact fraction.
+    Share(Fraction),
+    /// A graduated table, its rows without gap or overlap.
+    Rows(Vec<Row>),
+    /// A rule that holds.
+    Rule,
+    /// No number and no rule in this time: written `"none"`, so that an end is said and not left open.
+    Gone,
+}
+
+/// A value with the days it holds, both included, and the text that carries it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day; open on the last entry of a table.
+    pub to: Option<NaiveDate>,
+    /// The value.
+    pub amount: Amount,
+    /// The text.
+    pub citation: Citation,
+    /// What a reader should know of this value.
+    pub note: Option<Label>,
+}
+
+/// A table: one legal number or rule over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The stable name, such as `seats.table`.
+    pub id: String,
+    /// What it is.
+    pub label: Label,
+    /// What it counts.
+    pub unit: Unit,
+    /// The values in the order of time, without gap or overlap.
+    pub entries: Vec<Entry>,
+}
+
+/// Why a file of tables was refused: the file, the table and what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, table {table}: {problem}")]
+pub struct TableError {
+    /// The subject of the file.
+    pub file: String,
+    /// The table, or `-` when the file does not parse.
+    pub table: String,
+    /// What is wrong.
+    #[source]
+    pub problem: Problem,
+}
+
+/// What can be wrong with a table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The file is not of the form: a field unknown, missing or of another kind.
+    #[error("not of the form: {0}")]
+    Form(String),
+    /// The name is not lower-case words joined by dots and hyphens, or is used twice.
+    #[error("the name is not usable, or is used twice")]
+    Name,
+    /// A table without a value.
+    #[error("no value")]
+    Empty,
+    /// A text is not a day of the form 2018-01-31.
+    #[error("not a day: {0}")]
+    Date(String),
+    /// An entry ends before it begins.
+    #[error("the entry from {0} ends before it begins")]
+    Backwards(NaiveDate),
+    /// Days between two entries that no value covers.
+    #[error("no value between {0} and {1}")]
+    Gap(NaiveDate, NaiveDate),
+    /// Two entries cover the same day.
+    #[error("two values on {0}")]
+    Overlap(NaiveDate),
+    /// An entry other than the last is open.
+    #[error("the entry from {0} is open but not the last")]
+    OpenInside(NaiveDate),
+    /// The last entry has an end: a rule that is gone needs an entry that says so (`"none"`).
+    #[error("the last entry, from {0}, is not open")]
+    ClosedLast(NaiveDate),
+    /// An open value without the day of its last verification.
+    #[error("the open value from {0} does not say when it was verified")]
+    NotDated(NaiveDate),
+    /// A verified value without the version of its text, or without its official page.
+    #[error("the value from {0} is verified but names no version and source")]
+    NoVersion(NaiveDate),
+    /// A version that is neither LEGIARTI and 12 digits nor an appeal number.
+    #[error("not a version: {0}")]
+    Version(String),
+    /// A source on another host than legifrance.gouv.fr.
+    #[error("not on the official host: {0}")]
+    Host(String),
+    /// A source that does not end in the version.
+    #[error("the source does not end in the version {0}")]
+    SourceVersion(String),
+    /// No article, or an article that reads as empty.
+    #[error("the value from {0} names no article")]
+    NoArticle(NaiveDate),
+    /// A value of another kind than the unit says, or below zero.
+    #[error("the value from {0} is not what the unit says")]
+    Kind(NaiveDate),
+    /// Rows with a gap, an overlap, other columns, or no open last row.
+    #[error("row {0} does not continue the one before it")]
+    Rows(usize),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileForm {
+    subject: String,
+    table: Vec<TableForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableForm {
+    id: String,
+    label: LabelForm,
+    unit: Unit,
+    value: Vec<EntryForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelForm {
+    fr: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EntryForm {
+    from: String,
+    to: Option<String>,
+    value: toml::Value,
+    article: String,
+    version: Option<String>,
+    source: Option<String>,
+    verified_on: Option<String>,
+    standing: StandingForm,
+    note: Option<LabelForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StandingForm {
+    Verified,
+    Unverified,
+}
+
+impl From<LabelForm> for Label {
+    fn from(form: LabelForm) -> Self {
+        Self { fr: form.fr, en: form.en }
+    }
+}
+
+/// Reads one file of tables.
+///
+/// # Errors
+/// [`TableError`] with the first thing that a reader of the law could not accept: see [`Problem`].
+pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Table>, TableError> {
+    let refuse =
+        |table: &str, problem| TableError { file: file.to_owned(), table: table.to_owned(), problem };
+    let form: FileForm = toml::from_str(text).map_err(|e| {
+        refuse("-", Problem::Form(e.to_string().split_whitespace().collect::<Vec<_>>().join(" ")))
+    })?;
+    if form.subject != file {
+        return Err(refuse("-", Problem::Name));
+    }
+    let mut out: Vec<Table> = Vec::with_capacity(form.table.len());
+    for table in form.table {
+        let id = table.id.clone();
+        if out.iter().any(|t| t.id == id) {
+            return Err(refuse(&id, Problem::Name));
+        }
+        out.push(table_of(table).map_err(|problem| refuse(&id, problem))?);
+    }
+    Ok(out)
+}
+
+fn table_of(form: TableForm) -> Result<Table, Problem> {
+    let usable = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    if !form.id.contains('.') || !form.id.chars().all(usable) {
+        return Err(Problem::Name);
+    }
+    let entries = form.value.into_iter().map(|e| entry_of(e, form.unit)).collect::<Result<Vec<_>, _>>()?;
+    continuous(&entries)?;
+    Ok(Table { id: form.id, label: form.label.into(), unit: form.unit, entries })
+}
+
+fn entry_of(form: EntryForm, unit: Unit) -> Result<Entry, Problem> {
+    let from = day(&form.from)?;
+    let to = form.to.as_deref().map(day).transpose()?;
+    if to.is_some_and(|to| to < from) {
+        return Err(Problem::Backwards(from));
+    }
+    if form.article.trim().is_empty() {
+        return Err(Problem::NoArticle(from));
+    }
+    let verified_on = form.verified_on.as_deref().map(day).transpose()?;
+    if to.is_none() && verified_on.is_none() {
+        return Err(Problem::NotDated(from));
+    }
+    let standing = match form.standing {
+        StandingForm::Verified => Standing::Verified,
+        StandingForm::Unverified => Standing::Unverified,
+    };
+    if let Some(source) = &form.source
+        && !is_official(source)
+    {
+        return Err(Problem::Host(source.clone()));
+    }
+    match (&form.version, &form.source) {
+        (Some(version), Some(source)) => {
+            if !is_version(version) {
+                return Err(Problem::Version(version.clone()));
+            }
+            if !source.ends_with(version.as_str()) {
+                return Err(Problem::SourceVersion(version.clone()));
+            }
+        }
+        (None, None) if standing == Standing::Unverified => {}
+        _ => return Err(Problem::NoVersion(from)),
+    }
+    let amount = amount_of(form.value, unit, from)?;
+    let citation =
+        Citation { article: form.article, version: form.version, source: form.source, verified_on, standing };
+    Ok(Entry { from, to, amount, citation, note: form.note.map(Label::from) })
+}
+
+fn day(text: &str) -> Result<NaiveDate, Problem> {
+    let bad = || Problem::Date(text.to_owned());
+    let day = text.parse::<NaiveDate>().map_err(|_| bad())?;
+    // The only spelling is 2018-01-31: chrono reads others too.
+    if day.to_string() == text { Ok(day) } else { Err(bad()) }
+}
+
+fn amount_of(value: toml::Value, unit: Unit, from: NaiveDate) -> Result<Amount, Problem> {
+    match (unit, value) {
+        (_, toml::Value::String(text)) if text == "none" => Ok(Amount::Gone),
+        (Unit::Share, toml::Value::String(text)) => {
+            text.parse().map(Amount::Share).map_err(|_| Problem::Kind(from))
+        }
+        (Unit::Rule, toml::Value::Boolean(true)) => Ok(Amount::Rule),
+        (Unit::Rows, toml::Value::Array(rows)) => rows_of(rows, from).map(Amount::Rows),
+        (Unit::Share | Unit::Rule | Unit::Rows, _) => Err(Problem::Kind(from)),
+        (_, toml::Value::Integer(number)) if number >= 0 => Ok(Amount::Whole(number)),
+        _ => Err(Problem::Kind(from)),
+    }
+}
+
+fn rows_of(rows: Vec<toml::Value>, from: NaiveDate) -> Result<Vec<Row>, Problem> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let last = rows.len().checked_sub(1).ok_or(Problem::Kind(from))?;
+    for (index, row) in rows.into_iter().enumerate() {
+        let bad = || Problem::Rows(index.saturating_add(1));
+        let toml::Value::Table(cells) = row else { return Err(bad()) };
+        let mut cells = cells
+            .into_iter()
+            .map(|(column, cell)| Some((column, cell.as_integer().filter(|n| *n >= 0)?)))
+            .collect::<Option<Row>>()
+            .ok_or_else(bad)?;
+        let start = *cells.get("from").ok_or_else(bad)?;
+        // The open last row is given its column back to be compared with the others.
+        let end = cells.remove("to");
+        if end.is_none() != (index == last) || end.is_some_and(|end| end < start) {
+            return Err(bad());
+        }
+        if let Some(before) = out.last() {
+            let next = before.get("to").and_then(|to| to.checked_add(1));
+            let same = before.keys().filter(|k| *k != "to").eq(cells.keys());
+            if next != Some(start) || !same {
+                return Err(bad());
+            }
+        }
+        if let Some(end) = end {
+            cells.insert("to".to_owned(), end);
+        }
+        out.push(cells);
+    }
+    Ok(out)
+}
+
+fn continuous(entries: &[Entry]) -> Result<(), Problem> {
+    let last = entries.last().ok_or(Problem::Empty)?;
+    for pair in entries.windows(2) {
+        let [before, after] = pair else { continue };
+        let to = before.to.ok_or(Problem::OpenInside(before.from))?;
+        let next = to.checked_add_days(Days::new(1)).ok_or(Problem::Backwards(before.from))?;
+        if after.from < next {
+            return Err(Problem::Overlap(after.from));
+        }
+        if after.from > next {
+            return Err(Problem::Gap(to, after.from));
+        }
+    }
+    if last.to.is_some() { Err(Problem::ClosedLast(last.from)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,275 @@
+//! The shape of every legal answer: the value, the steps that led to it, what to beware of.
+
+use chrono::NaiveDate;
+
+use crate::law::{
+    book::{Book, LawError},
+    citation::{Citation, Label, Standing},
+    dated::{Entry, Row, Table},
+    fraction::Fraction,
+};
+
+/// One fact that a step used or found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A count.
+    Whole(i128),
+    /// An exact number.
+    Exact(Fraction),
+    /// A day.
+    Day(NaiveDate),
+    /// Yes or no.
+    Flag(bool),
+    /// A name or a code.
+    Text(String),
+}
+
+/// The facts of a step, by name, in the order of the reasoning.
+pub type Facts = Vec<(&'static str, Fact)>;
+
+macro_rules! facts_from {
+    ($($from:ty => $make:expr),+ $(,)?) => {
+        $(impl From<$from> for Fact {
+            fn from(value: $from) -> Self {
+                $make(value)
+            }
+        })+
+    };
+}
+
+facts_from! {
+    i64 => |n: i64| Self::Whole(n.into()),
+    i128 => Self::Whole,
+    u32 => |n: u32| Self::Whole(n.into()),
+    u64 => |n: u64| Self::Whole(n.into()),
+    usize => |n: usize| Self::Whole(i128::try_from(n).unwrap_or(i128::MAX)),
+    Fraction => Self::Exact,
+    NaiveDate => Self::Day,
+    bool => Self::Flag,
+    &str => |t: &str| Self::Text(t.to_owned()),
+    String => Self::Text,
+}
+
+/// One step of a reasoning: the rule, the text that carries it, the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The table of the rule, such as `seats.table`.
+    pub rule: String,
+    /// What the rule is about.
+    pub label: Label,
+    /// The text.
+    pub citation: Citation,
+    /// What was looked at and what came of it.
+    pub facts: Facts,
+}
+
+/// What to beware of in an answer; the face must show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Caveat {
+    /// The rule was not read in a text known to be in force.
+    Unverified {
+        /// The table of the rule.
+        rule: String,
+        /// Its article or ruling.
+        article: String,
+    },
+    /// The rule was last verified more than a year before the day asked about.
+    NotVerifiedSince {
+        /// The table of the rule.
+        rule: String,
+        /// Its article or ruling.
+        article: String,
+        /// The day of the last verification.
+        day: NaiveDate,
+    },
+    /// The value itself comes with a remark.
+    Note {
+        /// The table of the rule.
+        rule: String,
+        /// The remark.
+        note: Label,
+    },
+    /// A remark of the reasoning, by its code; the face has the words.
+    Remark(&'static str),
+}
+
+/// An answer that the law may leave open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer<T> {
+    /// The law and the facts settle it.
+    Known(T),
+    /// They do not: why, by its code, and what remains possible.
+    Undetermined {
+        /// The reason, by its code; the face has the words.
+        why: &'static str,
+        /// What remains possible, or what would settle it.
+        options: Vec<String>,
+    },
+}
+
+/// A legal answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding<T> {
+    /// The answer.
+    pub value: T,
+    /// The steps that led to it.
+    pub because: Vec<Step>,
+    /// What to beware of.
+    pub caveats: Vec<Caveat>,
+}
+
+impl<T> Finding<T> {
+    /// Returns the same reasoning with another form of the value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Finding<U> {
+        Finding { value: change(self.value), because: self.because, caveats: self.caveats }
+    }
+}
+
+/// Collects the steps of a reasoning on one day: no value comes out of the book without its citation.
+#[derive(Debug, Clone)]
+pub struct Reasoning<'a> {
+    book: &'a Book,
+    on: NaiveDate,
+    because: Vec<Step>,
+    caveats: Vec<Caveat>,
+}
+
+impl<'a> Reasoning<'a> {
+    /// Starts a reasoning under the law of `on`.
+    #[must_use]
+    pub fn new(book: &'a Book, on: NaiveDate) -> Self {
+        Self { book, on, because: Vec::new(), caveats: Vec::new() }
+    }
+
+    /// Returns the day whose law applies.
+    #[must_use]
+    pub fn on(&self) -> NaiveDate {
+        self.on
+    }
+
+    /// Returns the book.
+    #[must_use]
+    pub fn book(&self) -> &'a Book {
+        self.book
+    }
+
+    /// Takes a whole number from the book, as a step with `facts`.
+    ///
+    /// # Errors
+    /// See [`Book::at`]; [`LawError::WrongKind`] when the table holds something else.
+    pub fn whole(&mut self, rule: &'static str, facts: Facts) -> Result<i64, LawError> {
+        let value = self.book.whole(rule, self.on)?;
+        self.note(rule, facts)?;
+        Ok(value)
+    }
+
+    /// Takes a whole number from the book, as a step with `facts`; nothing, and no step, where the rule was not
+    /// there yet or is gone.
+    ///
+    /// # Errors
+    /// As [`Reasoning::whole`].
+    pub fn whole_or_gone(&mut self, rule: &'static str, facts: Facts) -> Result<Option<i64>, LawError> {
+        let value = self.book.whole_or_gone(rule, self.on)?;
+        if value.is_some() {
+            self.note(rule, facts)?;
+        }
+        Ok(value)
+    }
+
+    /// Takes an exact fraction from the book, as a step with `facts`.
+    ///
+    /// # Errors
+    /// As [`Reasoning::whole`].
+    pub fn share(&mut self, rule: &'static str, facts: Facts) -> Result<Fraction, LawError> {
+        let value = self.book.share(rule, self.on)?;
+        self.note(rule, facts)?;
+        Ok(value)
+    }
+
+    /// Takes the row of a graduated table in which `size` falls, as a step with `facts`; nothing below its
+    /// first row, and then no step either.
+    ///
+    /// # Errors
+    /// As [`Reasoning::whole`].
+    pub fn row(
+        &mut self,
+        rule: &'static str,
+        size: Fraction,
+        facts: Facts,
+    ) -> Result<Option<&'a Row>, LawError> {
+        let row = self.book.row(rule, self.on, size)?;
+        if row.is_some() {
+            self.note(rule, facts)?;
+        }
+        Ok(row)
+    }
+
+    /// Adds a step that applies a rule.
+    ///
+    /// # Errors
+    /// See [`Book::at`].
+    pub fn note(&mut self, rule: &'static str, facts: Facts) -> Result<(), LawError> {
+        let (table, entry) = self.book.at(rule, self.on)?;
+        for caveat in caveats(table, entry, self.on) {
+            if !self.caveats.contains(&caveat) {
+                self.caveats.push(caveat);
+            }
+        }
+        self.because.push(Step {
+            rule: table.id.clone(),
+            label: table.label.clone(),
+            citation: entry.citation.clone(),
+            facts,
+        });
+        Ok(())
+    }
+
+    /// Adds a remark that the face must show, by its code.
+    pub fn remark(&mut self, code: &'static str) {
+        let caveat = Caveat::Remark(code);
+        if !self.caveats.contains(&caveat) {
+            self.caveats.push(caveat);
+        }
+    }
+
+    /// Takes over the steps and caveats of an answer that this one rests on.
+    pub fn absorb<T>(&mut self, finding: Finding<T>) -> T {
+        for step in finding.because {
+            if !self.because.contains(&step) {
+                self.because.push(step);
+            }
+        }
+        for caveat in finding.caveats {
+            if !self.caveats.contains(&caveat) {
+                self.caveats.push(caveat);
+            }
+        }
+        finding.value
+    }
+
+    /// Ends the reasoning with its answer.
+    #[must_use]
+    pub fn conclude<T>(self, value: T) -> Finding<T> {
+        Finding { value, because: self.because, caveats: self.caveats }
+    }
+}
+
+/// How long after its last verification an open value stands without a caveat, in days.
+const FRESH_DAYS: i64 = 365;
+
+fn caveats(table: &Table, entry: &Entry, on: NaiveDate) -> Vec<Caveat> {
+    let (rule, article) = (&table.id, &entry.citation.article);
+    let mut out = Vec::new();
+    if entry.citation.standing == Standing::Unverified {
+        out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone() });
+    } else if let (None, Some(day)) = (entry.to, entry.citation.verified_on)
+        && on.signed_duration_since(day).num_days() > FRESH_DAYS
+    {
+        out.push(Caveat::NotVerifiedSince { rule: rule.clone(), article: article.clone(), day });
+    }
+    if let Some(note) = &entry.note {
+        out.push(Caveat::Note { rule: rule.clone(), note: note.clone() });
+    }
+    out
+}

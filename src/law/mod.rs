@@ -1,0 +1,25 @@
+//! The law as dated, cited data, and the shape of every legal answer. Pure.
+//!
+//! Numbers and rules lie in `tables/*.toml`, one file per subject, embedded one by one: the user's disk cannot
+//! change them. Each value says from when to when it holds, the article, its version on Légifrance, and when a
+//! person last verified it. The reasoning lives in functions elsewhere (`election`, `bargaining`, `calendar`),
+//! which ask the [`Book`] through a [`Reasoning`] and so cannot answer without citing.
+//!
+//! Invariants: a date that no value covers is an error, never an extrapolation; a value that nobody verified, or
+//! that nobody verified lately, brings a [`Caveat`] that the face must show; no floating point.
+//!
+//! Start reading at [`Book`], then [`Finding`].
+
+mod book;
+mod citation;
+mod dated;
+mod finding;
+mod fraction;
+mod reference;
+
+pub use book::{Book, LawError, book};
+pub use citation::{Citation, Label, Standing};
+pub use dated::{Amount, Entry, Problem, Row, Table, TableError, Unit};
+pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step};
+pub use fraction::{BadFraction, Fraction};
+pub use reference::reference;

@@ -1,0 +1,120 @@
+//! The reference of all tables as Markdown: the source of `docs/law.md`.
+
+use std::fmt::Write as _;
+
+use crate::law::{
+    book::Book,
+    citation::{Citation, Standing},
+    dated::{Amount, Row, Table},
+};
+
+const HEAD: &str = "# The law tables\n\n\
+    Generated from `src/law/tables` by `contrepoids law list --markdown`; a test keeps it true.\n\n\
+    Each value says from when to when it holds (both days included), the article of the Code du travail or the\n\
+    ruling, the version that was read, and when. *Unverified* values were read only in an old text, or in none:\n\
+    every answer that rests on one says so. An open value answers until five years past its verification, after\n\
+    one year with a caveat; a day that no value covers is refused. This is information, not legal advice.\n";
+
+/// Returns the reference of all tables, in English with the French labels.
+#[must_use]
+pub fn reference(book: &Book) -> String {
+    let mut out = HEAD.to_owned();
+    let mut subject = "";
+    for table in book.tables() {
+        let head = table.id.split('.').next().unwrap_or_default();
+        if head != subject {
+            subject = head;
+            let _ = write!(out, "\n## {subject}\n");
+        }
+        table_text(&mut out, table);
+    }
+    out
+}
+
+fn table_text(out: &mut String, table: &Table) {
+    let _ = write!(out, "\n### `{}`\n\n{} — *{}*\n\n", table.id, table.label.en, table.label.fr);
+    let _ = writeln!(out, "Unit: {}.\n", table.unit.code());
+    out.push_str("| from | to | value | text | verified |\n|---|---|---|---|---|\n");
+    for entry in &table.entries {
+        let to = entry.to.map_or_else(|| "open".to_owned(), |d| d.to_string());
+        let value = amount(&entry.amount);
+        let _ = writeln!(
+            out,
+            "| {} | {to} | {value} | {} | {} |",
+            entry.from,
+            text(&entry.citation),
+            checked(&entry.citation)
+        );
+    }
+    for entry in &table.entries {
+        if let Some(note) = &entry.note {
+            let _ = write!(out, "\nFrom {}: {}.\n", entry.from, note.en);
+        }
+        if let Amount::Rows(rows) = &entry.amount {
+            rows_text(out, rows);
+        }
+    }
+}
+
+fn amount(amount: &Amount) -> String {
+    match amount {
+        Amount::Whole(number) => number.to_string(),
+        Amount::Share(share) => share.to_string(),
+        Amount::Rows(rows) => format!("{} rows, below", rows.len()),
+        Amount::Rule => "holds".to_owned(),
+        Amount::Gone => "none".to_owned(),
+    }
+}
+
+fn text(citation: &Citation) -> String {
+    match (&citation.version, &citation.source) {
+        (Some(version), Some(source)) => format!("{} ([{version}]({source}))", citation.article),
+        _ => citation.article.clone(),
+    }
+}
+
+fn checked(citation: &Citation) -> String {
+    match (citation.standing, citation.verified_on) {
+        (Standing::Unverified, _) => "*unverified*".to_owned(),
+        (Standing::Verified, Some(day)) => day.to_string(),
+        (Standing::Verified, None) => "when it was open".to_owned(),
+    }
+}
+
+fn rows_text(out: &mut String, rows: &[Row]) {
+    // The bounds first, then the other columns by name.
+    let columns: Vec<&str> = rows
+        .first()
+        .into_iter()
+        .flat_map(|r| r.keys())
+        .map(String::as_str)
+        .filter(|c| !matches!(*c, "from" | "to"))
+        .collect();
+    let _ =
+        writeln!(out, "\n| from | to | {} |\n|---|---|{}", columns.join(" | "), "---|".repeat(columns.len()));
+    for row in rows {
+        let cell = |column: &str| row.get(column).map_or_else(|| "–".to_owned(), i64::to_string);
+        let cells: Vec<_> = ["from", "to"].into_iter().chain(columns.iter().copied()).map(cell).collect();
+        let _ = writeln!(out, "| {} |", cells.join(" | "));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::book;
+
+    #[test]
+    fn every_table_and_every_row_is_there() {
+        let text = reference(book().unwrap());
+        for table in book().unwrap().tables() {
+            assert!(text.contains(&format!("### `{}`", table.id)), "{}", table.id);
+        }
+        assert!(text.contains("| 11 | 24 | 10 | 10 | 1 |"));
+        assert!(text.contains("| 10000 | – | 34 | 1190 | 35 |"));
+        assert!(text.contains(
+            "[LEGIARTI000036481896](https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036481896)"
+        ));
+        assert!(text.contains("*unverified*"));
+    }
+}
