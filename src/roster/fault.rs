@@ -66,6 +66,9 @@ pub enum Fault {
     /// The person is a member already.
     #[error("a member already, since {}", .0.map_or_else(|| "an unknown date".to_owned(), |d| d.to_string()))]
     MemberSince(Option<NaiveDate>),
+    /// A former member of whom no last day is known.
+    #[error("a former member needs the day on which the membership ended")]
+    NeedsEnd,
     /// The end lies before the start.
     #[error("ends before it starts")]
     EndsBeforeStart,

@@ -1,10 +1,16 @@
 //! People, spans of membership, workplace facts; the merge of two copies; the mapping of imports. Pure.
 
+pub mod attr;
+pub mod cell;
 pub mod check;
 pub mod date;
+pub mod facts;
 pub mod fault;
 pub mod field;
+pub mod filter;
 pub mod id;
+pub mod membership;
+pub mod patch;
 pub mod person;
 pub mod record;
 pub mod span;
