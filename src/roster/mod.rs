@@ -3,7 +3,9 @@
 pub mod attr;
 pub mod cell;
 pub mod check;
+pub mod combine;
 pub mod date;
+pub mod duplicate;
 pub mod facts;
 pub mod fault;
 pub mod field;

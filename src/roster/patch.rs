@@ -270,6 +270,9 @@ impl Patch {
     }
 
     fn apply_roles(&self, record: &mut Record, pen: &mut dyn Pen) -> bool {
+        if self.roles.is_empty() && self.roles_gone.is_empty() && !self.roles_replace {
+            return false;
+        }
         let mut changed = false;
         let there = Person::of(record).roles;
         for (element, role) in &there {
@@ -314,6 +317,9 @@ impl Patch {
     }
 
     fn apply_free(&self, record: &mut Record, pen: &mut dyn Pen, changed: &mut BTreeSet<Key>) {
+        if self.free.is_empty() {
+            return;
+        }
         let there = Person::of(record).free;
         for (name, value) in &self.free {
             let mut same = there.iter().filter(|(_, n, _)| fold(n) == fold(name)).peekable();
@@ -363,6 +369,9 @@ impl Patch {
         pen: &mut dyn Pen,
         changed: &mut BTreeSet<Key>,
     ) -> Result<(), Refused> {
+        if self.standing.is_none() && self.joined.is_none() && self.left.is_none() {
+            return Ok(());
+        }
         let refused = |attr: Attr| move |fault| Refused { key: attr.into(), fault };
         let before = Person::of(record);
         if let Some(start) = self.joined {
