@@ -1,11 +1,30 @@
 //! People, spans of membership, workplace facts; the merge of two copies; the mapping of imports. Pure.
 
 pub mod company;
+pub mod attr;
+pub mod cell;
+pub mod check;
+pub mod combine;
+pub mod date;
+pub mod duplicate;
+pub mod facts;
+pub mod fault;
+pub mod field;
+pub mod filter;
 pub mod id;
+pub mod membership;
+pub mod patch;
+pub mod person;
 pub mod record;
+pub mod span;
 pub mod stamp;
 pub mod summary;
+pub mod text;
+pub mod word;
 
+pub use fault::Fault;
 pub use id::Id;
+pub use person::Person;
 pub use record::{FieldKey, Record, Register, Value, merge};
 pub use stamp::{Device, Hlc, Stamp};
+pub use summary::{Summary, summarise};

@@ -267,3 +267,6 @@ fn item(decoder: &mut Decoder<'_>) -> Option<Value> {
     decoder.skip().ok()?;
     decoder.input().get(start..decoder.position()).map(|bytes| Value(bytes.to_vec()))
 }
+
+#[cfg(test)]
+mod tests;
