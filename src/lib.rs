@@ -12,5 +12,6 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod render;
 pub mod roster;
 pub mod vault;
