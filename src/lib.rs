@@ -12,6 +12,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod mail;
 pub mod render;
 pub mod roster;
 pub mod vault;

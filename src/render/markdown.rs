@@ -330,7 +330,7 @@ mod tests {
             "| a |",
             "~~a~~",
         ] {
-            let markdown = format!("{}", escaped(value));
+            let markdown = escaped(value);
             assert_eq!(plain(&markdown).trim_end(), value, "{markdown}");
             let markdown = format!("Hi {} and {}, bye", escaped(value), escaped(value));
             let want = format!("Hi {value} and {value}, bye");
