@@ -17,22 +17,49 @@ pub fn unstructured(text: &str) -> String {
 }
 
 /// Encodes a name and an address as one mailbox.
+///
+/// Words of a name are encoded only where they must be, and neighbours together: some readers show a space between
+/// two encoded words that stand side by side, against RFC 2047.
 #[must_use]
 pub fn mailbox(name: &str, address: &str) -> String {
     if name.is_empty() {
         return address.to_owned();
     }
     let printable = name.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
-    let simple = printable && !name.contains("=?") && !name.contains("  ") && name.len() <= LINE;
-    let atoms = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~ ".contains(&b);
-    let shown = if simple && name.bytes().all(atoms) {
+    let simple = printable && !name.contains("=?") && name.len() <= LINE;
+    let shown = if simple && name.split(' ').all(is_atom) {
         name.to_owned()
     } else if simple && !name.contains(['"', '\\']) {
         format!("\"{name}\"")
     } else {
-        words(name)
+        phrase(name)
     };
     format!("{shown}\r\n <{address}>")
+}
+
+fn is_atom(word: &str) -> bool {
+    !word.is_empty()
+        && word.len() <= LINE
+        && !word.contains("=?")
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
+}
+
+/// Writes a name as atoms and encoded words, one line for each run of either.
+fn phrase(name: &str) -> String {
+    let mut runs: Vec<(bool, String)> = Vec::new();
+    for word in name.split(' ') {
+        match runs.last_mut() {
+            Some((atoms, run))
+                if *atoms == is_atom(word) && (!*atoms || run.len().saturating_add(word.len()) < LINE) =>
+            {
+                run.push(' ');
+                run.push_str(word);
+            }
+            _ => runs.push((is_atom(word), word.to_owned())),
+        }
+    }
+    let shown: Vec<String> = runs.iter().map(|(atoms, run)| if *atoms { run.clone() } else { words(run) }).collect();
+    shown.join("\r\n ")
 }
 
 /// Cuts a text into encoded words, one per line.
@@ -103,7 +130,11 @@ mod tests {
         assert_eq!(mailbox("", "a@b.fr"), "a@b.fr");
         assert_eq!(mailbox("Camille Exemple", "a@b.fr"), "Camille Exemple\r\n <a@b.fr>");
         assert_eq!(mailbox("Exemple, C.", "a@b.fr"), "\"Exemple, C.\"\r\n <a@b.fr>");
-        assert!(mailbox("a \"b\" <c>", "a@b.fr").starts_with("=?utf-8?B?"));
+        assert!(mailbox("\"b\" <c>", "a@b.fr").starts_with("=?utf-8?B?"));
+        assert_eq!(
+            mailbox("Éa Ëb C D É", "a@b.fr"),
+            "=?utf-8?B?w4lhIMOLYg==?=\r\n C D\r\n =?utf-8?B?w4k=?=\r\n <a@b.fr>"
+        );
     }
 
     #[test]

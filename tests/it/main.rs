@@ -16,5 +16,6 @@
     reason = "a test may stop; it says what it shows by its name"
 )]
 
+mod notice;
 mod support;
 mod vault;
