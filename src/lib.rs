@@ -16,5 +16,7 @@ pub mod clock;
 pub mod config;
 pub mod election;
 pub mod law;
+pub mod mail;
+pub mod render;
 pub mod roster;
 pub mod vault;

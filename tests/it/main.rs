@@ -18,5 +18,6 @@
 
 mod docs;
 mod law;
+mod notice;
 mod support;
 mod vault;

@@ -1,0 +1,551 @@
+//! Campaigns, messages and their states as records on a shelf.
+//!
+//! Four kinds of record, each under 16 bytes that tell nothing (a keyed hash; the key itself is a record):
+//!
+//! | record | holds |
+//! |---|---|
+//! | directory, page n | the identifiers of up to 1,000 campaigns |
+//! | campaign | which notice, when, how many, whether it is complete |
+//! | list, page n | the members of a campaign, up to 2,000 |
+//! | message; slip | the bytes for one member; its state |
+//!
+//! Invariants: a campaign is complete only after every message and every slip is durable, so a crash while queueing
+//! leaves nothing that can be sent; one that is not complete is swept away at the next opening. A message goes with
+//! its slip: once sent, the bytes are deleted and the slip stays.
+
+use std::{collections::BTreeSet, error::Error, fmt::Write as _};
+
+use thiserror::Error;
+
+use crate::mail::{
+    Address, Message, MessageError,
+    outbox::{Event, NoSuchMove, Slip, State},
+    record::{Fields, RecordError},
+};
+
+/// 16 bytes that name a campaign or a member.
+pub type Name = [u8; 16];
+/// What a shelf reports when it fails.
+pub type ShelfError = Box<dyn Error + Send + Sync>;
+/// One change to a shelf: where, and the bytes or their end.
+pub type Write = (Name, Option<Vec<u8>>);
+
+/// Where the records lie: sealed, each at most 64 KiB.
+pub trait Shelf {
+    /// Returns a record.
+    ///
+    /// # Errors
+    /// Whatever the shelf reports.
+    fn get(&self, at: &Name) -> Result<Option<Vec<u8>>, ShelfError>;
+
+    /// Writes or deletes records, all or none.
+    ///
+    /// # Errors
+    /// Whatever the shelf reports.
+    ///
+    /// # Durability
+    /// When it returns, the records survive a power cut.
+    fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError>;
+}
+
+/// A shelf in memory, for previews and tests.
+#[derive(Default)]
+pub struct Memory(pub std::collections::BTreeMap<Name, Vec<u8>>);
+
+impl Shelf for Memory {
+    fn get(&self, at: &Name) -> Result<Option<Vec<u8>>, ShelfError> {
+        Ok(self.0.get(at).cloned())
+    }
+
+    fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError> {
+        for (at, bytes) in writes {
+            match bytes {
+                Some(bytes) => drop(self.0.insert(at, bytes)),
+                None => drop(self.0.remove(&at)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why the ledger cannot answer.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// The shelf failed.
+    #[error("the outbox cannot be read or written")]
+    Shelf(#[source] ShelfError),
+    /// A record is not what it must be.
+    #[error("a record of the outbox is damaged")]
+    Record(#[from] RecordError),
+    /// A record that must be there is not.
+    #[error("a record of the outbox is missing")]
+    Missing,
+    /// A stored message did not pass its check.
+    #[error("a stored message is damaged")]
+    Message(#[from] MessageError),
+    /// A move that the states do not allow: a fault of the program.
+    #[error(transparent)]
+    Move(#[from] NoSuchMove),
+}
+
+/// What is known of a campaign.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Campaign {
+    /// Its identifier.
+    pub id: Name,
+    /// The name of the notice.
+    pub notice: String,
+    /// When it was queued, in milliseconds since 1970 UTC.
+    pub at_ms: u64,
+    /// How many messages it has.
+    pub count: u64,
+    /// The address that it was written from.
+    pub from: String,
+    /// A keyed hash of the notice and its values: equal for the same notice queued twice.
+    pub likeness: [u8; 16],
+}
+
+const NOTICE: u64 = 1;
+const AT: u64 = 2;
+const COUNT: u64 = 3;
+const FROM: u64 = 4;
+const LIKENESS: u64 = 5;
+const READY: u64 = 6;
+const IDS: u64 = 1;
+const KEY: u64 = 1;
+const TO: u64 = 2;
+const TOKEN: u64 = 3;
+const BYTES: u64 = 4;
+const SENDER: u64 = 5;
+
+const PER_DIRECTORY: usize = 1_000;
+const PER_LIST: usize = 2_000;
+/// The record that holds the key of all other places.
+const KEY_AT: Name = [0; 16];
+
+/// The outbox: campaigns on a shelf.
+pub struct Ledger<S> {
+    shelf: S,
+    key: [u8; 32],
+}
+
+impl<S> Drop for Ledger<S> {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.key);
+    }
+}
+
+impl<S: Shelf> Ledger<S> {
+    /// Opens the outbox on a shelf and sweeps away campaigns whose queueing did not end.
+    ///
+    /// The first opening draws the key of the outbox, which stays for as long as the outbox: a message has the same
+    /// `Message-ID` on every try, also after the keys of the vault have changed.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn open(shelf: S, entropy: fn(&mut [u8])) -> Result<Self, LedgerError> {
+        let mut out = Self { shelf, key: [0; 32] };
+        if let Some(bytes) = out.get(&KEY_AT)? {
+            let fields = Fields::decode(&bytes)?;
+            out.key = fields.bytes(KEY)?.try_into().map_err(|_| RecordError::Malformed)?;
+        } else {
+            entropy(&mut out.key);
+            let key = Fields::default().set_bytes(KEY, &out.key).encode();
+            out.commit(vec![(KEY_AT, Some(key))])?;
+        }
+        for id in out.directory()? {
+            if out.campaign_fields(&id)?.is_some_and(|fields| !fields.has(READY)) {
+                out.sweep(&id)?;
+            }
+        }
+        Ok(out)
+    }
+
+    /// Returns the left part of the `Message-ID` of a message: a keyed hash of campaign and member.
+    #[must_use]
+    pub fn token(&self, campaign: &Name, member: &Name) -> String {
+        hex(&self.derived("message-id", &[campaign, member]))
+    }
+
+    /// Returns the word by which a member asks for no more messages of this kind.
+    #[must_use]
+    pub fn stop_token(&self, member: &Name) -> String {
+        hex(self.derived("stop", &[member]).get(..6).unwrap_or_default())
+    }
+
+    /// Returns what makes two campaigns alike: a keyed hash of the notice and its values.
+    #[must_use]
+    pub fn likeness(&self, content: &[u8]) -> [u8; 16] {
+        self.derived("likeness", &[content])
+    }
+
+    /// Returns the campaigns, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn campaigns(&self) -> Result<Vec<Campaign>, LedgerError> {
+        let mut out = Vec::new();
+        for id in self.directory()? {
+            let fields = self.campaign_fields(&id)?.ok_or(LedgerError::Missing)?;
+            out.push(Campaign {
+                id,
+                notice: fields.text(NOTICE)?,
+                at_ms: fields.number(AT)?,
+                count: fields.number(COUNT)?,
+                from: fields.text(FROM)?,
+                likeness: fields.id(LIKENESS)?,
+            });
+        }
+        Ok(out)
+    }
+
+    /// Returns the members of a campaign, in the order of sending.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn members(&self, campaign: &Name) -> Result<Vec<Name>, LedgerError> {
+        let mut out = Vec::new();
+        for page in 0_u64.. {
+            let Some(bytes) = self.get(&self.place("list", &[campaign, &page.to_be_bytes()]))? else { break };
+            out.extend(ids(&Fields::decode(&bytes)?)?);
+        }
+        Ok(out)
+    }
+
+    /// Starts a campaign: its list is stored, and it is not complete.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn begin(&mut self, campaign: &Campaign, members: &[Name]) -> Result<(), LedgerError> {
+        let mut writes = Vec::new();
+        for (page, chunk) in (0_u64..).zip(members.chunks(PER_LIST)) {
+            let list = Fields::default().set_bytes(IDS, &chunk.concat()).encode();
+            writes.push((self.place("list", &[&campaign.id, &page.to_be_bytes()]), Some(list)));
+        }
+        writes.push((self.place("campaign", &[&campaign.id]), Some(written(campaign).encode())));
+        let mut all = self.directory()?;
+        all.push(campaign.id);
+        let page = all.len().saturating_sub(1).checked_div(PER_DIRECTORY).unwrap_or_default();
+        let last = all.chunks(PER_DIRECTORY).next_back().unwrap_or_default();
+        let directory = Fields::default().set_bytes(IDS, &last.concat()).encode();
+        writes.push((self.place("directory", &[&(page as u64).to_be_bytes()]), Some(directory)));
+        self.commit(writes)
+    }
+
+    /// Stores some of the messages of a campaign that was begun, each with its slip.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn add(
+        &mut self,
+        campaign: &Campaign,
+        messages: impl IntoIterator<Item = (Name, Message)>,
+    ) -> Result<(), LedgerError> {
+        let mut writes = Vec::new();
+        for (member, message) in messages {
+            let mut fields = Fields::default();
+            fields.set_text(TO, message.to().as_str()).set_text(SENDER, message.from().as_str());
+            fields.set_text(TOKEN, message.token()).set_bytes(BYTES, message.bytes());
+            writes.push((self.place("message", &[&campaign.id, &member]), Some(fields.encode())));
+            let slip = Slip::queued(campaign.at_ms).encode();
+            writes.push((self.place("slip", &[&campaign.id, &member]), Some(slip)));
+        }
+        self.commit(writes)
+    }
+
+    /// Ends the queueing: from here on the campaign can be sent.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn complete(&mut self, campaign: &Campaign) -> Result<(), LedgerError> {
+        let mut fields = written(campaign);
+        fields.set_number(READY, 1);
+        let at = self.place("campaign", &[&campaign.id]);
+        self.commit(vec![(at, Some(fields.encode()))])
+    }
+
+    /// Returns the slip of a message.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn slip(&self, campaign: &Name, member: &Name) -> Result<Slip, LedgerError> {
+        let bytes = self.get(&self.place("slip", &[campaign, member]))?.ok_or(LedgerError::Missing)?;
+        Ok(Slip::decode(&bytes)?)
+    }
+
+    /// Returns the message for a member; it is gone once it was sent.
+    ///
+    /// # Errors
+    /// [`LedgerError`], also when the stored bytes would not pass the check of a new message.
+    pub fn message(&self, campaign: &Name, member: &Name) -> Result<Message, LedgerError> {
+        let bytes = self.get(&self.place("message", &[campaign, member]))?.ok_or(LedgerError::Missing)?;
+        let fields = Fields::decode(&bytes)?;
+        let address =
+            |key| Address::read(&fields.text(key)?).map_err(|_| LedgerError::from(RecordError::Malformed));
+        let (from, to) = (address(SENDER)?, address(TO)?);
+        Ok(Message::stored(from, to, &fields.text(TOKEN)?, fields.bytes(BYTES)?.to_vec())?)
+    }
+
+    /// Applies an event to a message and stores the slip.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    ///
+    /// # Durability
+    /// When it returns, the new state survives a power cut.
+    pub fn apply(
+        &mut self,
+        campaign: &Name,
+        member: &Name,
+        event: Event,
+        at_ms: u64,
+    ) -> Result<Slip, LedgerError> {
+        let slip = self.slip(campaign, member)?.after(event, at_ms)?;
+        let mut writes = vec![(self.place("slip", &[campaign, member]), Some(slip.encode()))];
+        if matches!(slip.state, State::Sent { .. } | State::Cancelled) {
+            writes.push((self.place("message", &[campaign, member]), None));
+        }
+        self.commit(writes)?;
+        Ok(slip)
+    }
+
+    /// Returns the members who have a message in a campaign like this one.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn already(&self, likeness: &[u8; 16]) -> Result<BTreeSet<Name>, LedgerError> {
+        let mut out = BTreeSet::new();
+        for campaign in self.campaigns()?.iter().filter(|c| c.likeness == *likeness) {
+            for member in self.members(&campaign.id)? {
+                if self.slip(&campaign.id, &member)?.state != State::Cancelled {
+                    out.insert(member);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Deletes a campaign whose queueing did not end.
+    fn sweep(&mut self, id: &Name) -> Result<(), LedgerError> {
+        let members = self.members(id)?;
+        for chunk in members.chunks(500) {
+            let mut writes = Vec::new();
+            for member in chunk {
+                writes.push((self.place("message", &[id, member]), None));
+                writes.push((self.place("slip", &[id, member]), None));
+            }
+            self.commit(writes)?;
+        }
+        let mut writes = vec![(self.place("campaign", &[id]), None)];
+        for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
+            writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
+        }
+        let all = self.directory()?;
+        let left: Vec<Name> = all.iter().filter(|c| *c != id).copied().collect();
+        let pages = all.len().div_ceil(PER_DIRECTORY);
+        let mut chunks = left.chunks(PER_DIRECTORY);
+        for page in 0..pages {
+            let at = self.place("directory", &[&(page as u64).to_be_bytes()]);
+            let bytes = chunks.next().map(|c| Fields::default().set_bytes(IDS, &c.concat()).encode());
+            writes.push((at, bytes));
+        }
+        self.commit(writes)
+    }
+
+    fn directory(&self) -> Result<Vec<Name>, LedgerError> {
+        let mut out = Vec::new();
+        for page in 0_u64.. {
+            let Some(bytes) = self.get(&self.place("directory", &[&page.to_be_bytes()]))? else { break };
+            out.extend(ids(&Fields::decode(&bytes)?)?);
+        }
+        Ok(out)
+    }
+
+    fn campaign_fields(&self, id: &Name) -> Result<Option<Fields>, LedgerError> {
+        Ok(self.get(&self.place("campaign", &[id]))?.map(|b| Fields::decode(&b)).transpose()?)
+    }
+
+    fn get(&self, at: &Name) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.shelf.get(at).map_err(LedgerError::Shelf)
+    }
+
+    fn commit(&mut self, writes: Vec<Write>) -> Result<(), LedgerError> {
+        self.shelf.commit(writes).map_err(LedgerError::Shelf)
+    }
+
+    fn place(&self, kind: &str, parts: &[&[u8]]) -> Name {
+        self.derived(kind, parts)
+    }
+
+    /// Hashes parts under the key of the outbox; each use has its own name.
+    fn derived(&self, usage: &str, parts: &[&[u8]]) -> Name {
+        let mut hasher = blake3::Hasher::new_keyed(&self.key);
+        for part in std::iter::once(usage.as_bytes()).chain(parts.iter().copied()) {
+            hasher.update(&(part.len() as u64).to_be_bytes());
+            hasher.update(part);
+        }
+        let mut out = [0; 16];
+        hasher.finalize_xof().fill(&mut out);
+        out
+    }
+}
+
+fn written(campaign: &Campaign) -> Fields {
+    let mut fields = Fields::default();
+    fields.set_text(NOTICE, &campaign.notice).set_number(AT, campaign.at_ms);
+    fields.set_number(COUNT, campaign.count).set_text(FROM, &campaign.from);
+    fields.set_bytes(LIKENESS, &campaign.likeness);
+    fields
+}
+
+fn ids(fields: &Fields) -> Result<Vec<Name>, RecordError> {
+    let (whole, rest) = fields.bytes(IDS)?.as_chunks::<16>();
+    if rest.is_empty() { Ok(whole.to_vec()) } else { Err(RecordError::Malformed) }
+}
+
+/// Writes bytes as hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        mail::{Letter, Party, outbox::Reply},
+        render::Rendered,
+    };
+
+    fn entropy(out: &mut [u8]) {
+        out.fill(7);
+    }
+
+    pub(crate) fn message(token: &str, to: &str) -> Message {
+        let party = |a: &str| Party::new("N", Address::read(a).ok().unwrap()).ok().unwrap();
+        let content = Rendered { subject: "s".into(), text: "t".into(), html: "h".into() };
+        let (from, to) = (party("avis@example.org"), party(to));
+        Message::write(&Letter { from: &from, to: &to, content: &content, at_ms: 0, token, stop_token: None })
+            .ok()
+            .unwrap()
+    }
+
+    fn campaign(n: u8, count: u64) -> Campaign {
+        Campaign {
+            id: [n; 16],
+            notice: "welcome".into(),
+            at_ms: 5,
+            count,
+            from: "a@b.fr".into(),
+            likeness: [9; 16],
+        }
+    }
+
+    fn name(n: u64) -> Name {
+        let mut out = [0; 16];
+        out[8..].copy_from_slice(&n.to_be_bytes());
+        out
+    }
+
+    fn queue(ledger: &mut Ledger<Memory>, campaign: &Campaign) {
+        let members: Vec<Name> = (0..campaign.count).map(name).collect();
+        ledger.begin(campaign, &members).ok().unwrap();
+        let token = ledger.token(&campaign.id, &members[0]);
+        let one = message(&token, "c@example.net");
+        ledger.add(campaign, members.iter().map(|m| (*m, one.clone()))).ok().unwrap();
+    }
+
+    #[test]
+    fn a_campaign_is_kept_with_its_messages_and_states() {
+        let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+        let first = campaign(1, 4_500);
+        queue(&mut ledger, &first);
+        ledger.complete(&first).ok().unwrap();
+        let mut ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+        assert!(ledger.campaigns().ok().unwrap() == [first.clone()]);
+        let members = ledger.members(&first.id).ok().unwrap();
+        assert_eq!(members, (0..4_500).map(name).collect::<Vec<_>>());
+        let (id, member) = (first.id, members[4_321]);
+        assert!(ledger.message(&id, &member).is_ok_and(|m| m.to().as_str() == "c@example.net"));
+        ledger.apply(&id, &member, Event::Begin { again: false }, 6).ok().unwrap();
+        assert_eq!(ledger.slip(&id, &member).ok().unwrap().state, State::Sending);
+        // What the states do not allow is refused and changes nothing.
+        assert!(matches!(ledger.apply(&id, &member, Event::Cancel, 7), Err(LedgerError::Move(_))));
+        let sent = ledger.apply(&id, &member, Event::Accepted(Reply::new(250, "ok")), 8).ok().unwrap();
+        assert_eq!((sent.state.word(), sent.at_ms, sent.tries), ("sent", 8, 1));
+        // Once sent, the words are gone and the state stays.
+        assert!(matches!(ledger.message(&id, &member), Err(LedgerError::Missing)));
+        assert_eq!(ledger.already(&[9; 16]).ok().unwrap().len(), 4_500);
+        assert!(ledger.already(&[8; 16]).ok().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_campaign_that_was_not_completed_leaves_nothing() {
+        let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+        for n in [1, 2, 3] {
+            let one = campaign(n, 10);
+            queue(&mut ledger, &one);
+            if n != 2 {
+                ledger.complete(&one).ok().unwrap();
+            }
+        }
+        let before = ledger.shelf.0.len();
+        let ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+        let left: Vec<u8> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id[0]).collect();
+        assert_eq!(left, [1, 3]);
+        assert_eq!(before - ledger.shelf.0.len(), 10 * 2 + 2);
+        assert!(ledger.members(&[2; 16]).ok().unwrap().is_empty());
+    }
+
+    #[test]
+    fn many_campaigns_fill_several_pages() {
+        let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+        for n in 0..1_002_u64 {
+            let one = Campaign { id: name(n), ..campaign(0, 0) };
+            ledger.begin(&one, &[]).ok().unwrap();
+            if n != 500 {
+                ledger.complete(&one).ok().unwrap();
+            }
+        }
+        let ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+        let ids: Vec<Name> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id).collect();
+        assert_eq!(ids, (0..1_002).filter(|n| *n != 500).map(name).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn tokens_depend_on_campaign_member_and_key() {
+        let ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+        let other = Ledger::open(Memory::default(), |out| out.fill(8)).ok().unwrap();
+        let token = ledger.token(&[1; 16], &[2; 16]);
+        assert_eq!((token.len(), ledger.stop_token(&[1; 16]).len()), (32, 12));
+        assert_eq!(token, ledger.token(&[1; 16], &[2; 16]));
+        for different in [
+            ledger.token(&[2; 16], &[1; 16]),
+            ledger.token(&[1; 16], &[3; 16]),
+            other.token(&[1; 16], &[2; 16]),
+        ] {
+            assert_ne!(token, different);
+        }
+    }
+
+    #[test]
+    fn damaged_records_are_named_as_such() {
+        let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+        let one = campaign(1, 1);
+        queue(&mut ledger, &one);
+        ledger.complete(&one).ok().unwrap();
+        let slip = ledger.place("slip", &[&one.id, &name(0)]);
+        ledger.shelf.0.insert(slip, vec![1, 2, 3]);
+        assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Record(RecordError::Malformed))));
+        ledger.shelf.0.remove(&slip);
+        assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Missing)));
+        ledger.shelf.0.insert(KEY_AT, vec![0x82, 9, 0xa0]);
+        let again = Ledger::open(std::mem::take(&mut ledger.shelf), entropy);
+        assert!(matches!(again.err(), Some(LedgerError::Record(RecordError::Newer(9)))));
+    }
+}

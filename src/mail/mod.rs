@@ -1,0 +1,28 @@
+//! Mail: one message to one person, an outbox that remembers, three ways out.
+//!
+//! - [`address`]: which addresses are taken, and the domains that never get a message.
+//! - [`message`]: a message as bytes; [`check`] reads them again before they leave.
+//! - [`outbox`]: the states of a message and the moves between them. Pure.
+//! - [`ledger`]: campaigns, messages and states as records on a [`Shelf`](ledger::Shelf).
+//! - [`transport`]: the trait and the recorder; [`eml`] a folder of files; [`smtp`] a submission server.
+//! - [`send`]: one campaign through one transport: resumable, paced, never twice.
+//! - [`lint`]: words in a subject or a sender that would give membership away.
+//!
+//! Invariants: no function takes a list of recipients for one message; nothing leaves before everything was
+//! rendered, checked and stored; a message that may have been delivered is never sent again without a yes.
+
+pub mod address;
+pub mod check;
+pub mod eml;
+pub mod header;
+pub mod ledger;
+pub mod lint;
+pub mod message;
+pub mod outbox;
+pub mod record;
+pub mod send;
+pub mod smtp;
+pub mod transport;
+
+pub use address::{Address, Forbidden};
+pub use message::{Letter, Message, MessageError, Party};

@@ -1,0 +1,360 @@
+//! The states of a message, and the moves between them. Pure.
+//!
+//! ```text
+//!            ┌────────────── cancelled
+//! queued ────┤                       ┌─ sent
+//!   ▲        └─ sending ─────────────┼─ failed (permanent)
+//!   │              │                 └─ failed (transient) ─┐
+//!   │              └─ unknown ── (typed yes) ──┐            │
+//!   └─ skipped     (no answer,                 ▼            ▼
+//!                   or the program ended)     sending ◄─────┘
+//! ```
+//!
+//! *Sending* is stored before the final dot can leave. So whoever finds it stored, and no one sending, knows only
+//! that the message may have been delivered: it becomes *unknown*, and nothing but a yes sends it again.
+
+use thiserror::Error;
+
+use crate::mail::record::{Fields, RecordError};
+
+/// Where a message stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum State {
+    /// Stored, not tried.
+    Queued,
+    /// The final dot may have left.
+    Sending,
+    /// The server took it.
+    Sent {
+        /// What the server answered.
+        reply: Reply,
+    },
+    /// The server refused it, or could not be reached before the final dot.
+    Failed {
+        /// Whether trying again may help.
+        class: Class,
+        /// What the server answered, if it did.
+        reply: Option<Reply>,
+    },
+    /// It may have been delivered and may not.
+    Unknown,
+    /// Left out on purpose, before anything was tried.
+    Skipped,
+    /// Taken back before it was sent.
+    Cancelled,
+}
+
+/// Whether trying again may help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Later it may go through.
+    Transient,
+    /// It will not go through.
+    Permanent,
+}
+
+/// An answer of the server. The words may name the recipient: they stay sealed with the record.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The three digits.
+    pub code: u16,
+    /// The words, in printable ASCII, at most 200 characters.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reply({})", self.code)
+    }
+}
+
+impl Reply {
+    /// Keeps an answer, cleaned: it comes from a stranger and is shown on a terminal later.
+    #[must_use]
+    pub fn new(code: u16, text: &str) -> Self {
+        let clean = |c: char| if c.is_ascii_graphic() || c == ' ' { c } else { '?' };
+        Self { code, text: text.chars().map(clean).take(200).collect() }
+    }
+}
+
+/// What happens to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// The program is about to send the final dot.
+    Begin {
+        /// Whether a person typed that messages of unknown fate are to be sent again.
+        again: bool,
+    },
+    /// The server took it.
+    Accepted(Reply),
+    /// The server refused it.
+    Refused(Class, Reply),
+    /// The connection failed before the final dot.
+    NotSent,
+    /// There was no answer after the final dot, or the program ended in between.
+    Lost,
+    /// A person takes it back.
+    Cancel,
+}
+
+/// A move that the states do not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("a message in this state cannot do that")]
+pub struct NoSuchMove;
+
+impl State {
+    /// Returns the state after an event.
+    ///
+    /// # Errors
+    /// [`NoSuchMove`]: above all, nothing leads out of *sent*, and only a yes out of *unknown*.
+    pub fn after(&self, event: Event) -> Result<Self, NoSuchMove> {
+        use State::{Cancelled, Failed, Queued, Sending, Sent, Unknown};
+        let transient = |reply| Failed { class: Class::Transient, reply };
+        match (self, event) {
+            (Queued | Failed { class: Class::Transient, .. }, Event::Begin { .. })
+            | (Unknown, Event::Begin { again: true }) => Ok(Sending),
+            (Sending, Event::Accepted(reply)) => Ok(Sent { reply }),
+            (Sending | Queued | Failed { class: Class::Transient, .. }, Event::Refused(class, reply)) => {
+                Ok(Failed { class, reply: Some(reply) })
+            }
+            (Sending | Queued | Failed { class: Class::Transient, .. }, Event::NotSent) => {
+                Ok(transient(None))
+            }
+            // In the second case a second try ended before its dot; of the first nobody knows: it stays so.
+            (Sending, Event::Lost) | (Unknown, Event::NotSent | Event::Refused(..)) => Ok(Unknown),
+            (Queued | Failed { .. }, Event::Cancel) => Ok(Cancelled),
+            _ => Err(NoSuchMove),
+        }
+    }
+
+    /// Tells whether a run sends this message.
+    #[must_use]
+    pub fn is_due(&self, again: bool) -> bool {
+        self.after(Event::Begin { again }).is_ok()
+    }
+
+    /// Returns the word for the state, as shown and as counted.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent { .. } => "sent",
+            Self::Failed { class: Class::Transient, .. } => "failed-transient",
+            Self::Failed { class: Class::Permanent, .. } => "failed-permanent",
+            Self::Unknown => "unknown",
+            Self::Skipped => "skipped",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// The state of one message as stored, with when it was reached and how many times the message was tried.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// Where the message stands.
+    pub state: State,
+    /// Since when, in milliseconds since 1970 UTC.
+    pub at_ms: u64,
+    /// How many times the final dot may have left.
+    pub tries: u64,
+    /// Whether an earlier try ended without an answer: no later failure can say that it was not delivered.
+    pub doubt: bool,
+    fields: Fields,
+}
+
+const STATE: u64 = 1;
+const AT: u64 = 2;
+const CODE: u64 = 3;
+const TEXT: u64 = 4;
+const TRIES: u64 = 5;
+const DOUBT: u64 = 6;
+
+impl Slip {
+    /// Starts the record of a message that was queued.
+    #[must_use]
+    pub fn queued(at_ms: u64) -> Self {
+        Self { state: State::Queued, at_ms, tries: 0, doubt: false, fields: Fields::default() }
+    }
+
+    /// Returns the record after an event.
+    ///
+    /// # Errors
+    /// [`NoSuchMove`].
+    pub fn after(&self, event: Event, at_ms: u64) -> Result<Self, NoSuchMove> {
+        let tries = self.tries.saturating_add(u64::from(matches!(event, Event::Begin { .. })));
+        let state = match self.state.after(event)? {
+            State::Failed { .. } if self.doubt => State::Unknown,
+            state => state,
+        };
+        let doubt = self.doubt || state == State::Unknown;
+        Ok(Self { state, at_ms, tries, doubt, fields: self.fields.clone() })
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// [`RecordError`], also for a state that this program does not know.
+    pub fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
+        let fields = Fields::decode(bytes)?;
+        let reply = || -> Result<Option<Reply>, RecordError> {
+            if !fields.has(CODE) {
+                return Ok(None);
+            }
+            let code = u16::try_from(fields.number(CODE)?).map_err(|_| RecordError::Malformed)?;
+            Ok(Some(Reply::new(code, &fields.text(TEXT)?)))
+        };
+        let state = match fields.number(STATE)? {
+            0 => State::Queued,
+            1 => State::Sending,
+            2 => State::Sent { reply: reply()?.ok_or(RecordError::Malformed)? },
+            3 => State::Failed { class: Class::Transient, reply: reply()? },
+            4 => State::Failed { class: Class::Permanent, reply: reply()? },
+            5 => State::Unknown,
+            6 => State::Skipped,
+            7 => State::Cancelled,
+            _ => return Err(RecordError::Malformed),
+        };
+        let (at_ms, tries, doubt) = (fields.number(AT)?, fields.number(TRIES)?, fields.has(DOUBT));
+        Ok(Self { state, at_ms, tries, doubt, fields })
+    }
+
+    /// Returns the bytes of the record.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut fields = self.fields.clone();
+        let (number, reply) = match &self.state {
+            State::Queued => (0, None),
+            State::Sending => (1, None),
+            State::Sent { reply } => (2, Some(reply)),
+            State::Failed { class: Class::Transient, reply } => (3, reply.as_ref()),
+            State::Failed { class: Class::Permanent, reply } => (4, reply.as_ref()),
+            State::Unknown => (5, None),
+            State::Skipped => (6, None),
+            State::Cancelled => (7, None),
+        };
+        fields.set_number(STATE, number).set_number(AT, self.at_ms).set_number(TRIES, self.tries);
+        if self.doubt {
+            fields.set_number(DOUBT, 1);
+        }
+        match reply {
+            Some(reply) => fields.set_number(CODE, u64::from(reply.code)).set_text(TEXT, &reply.text),
+            None => fields.remove(CODE).remove(TEXT),
+        };
+        fields.encode()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn reply() -> impl Strategy<Value = Reply> {
+        (200_u16..600, "[ -~]{0,30}").prop_map(|(code, text)| Reply::new(code, &text))
+    }
+
+    fn class() -> impl Strategy<Value = Class> {
+        prop_oneof![Just(Class::Transient), Just(Class::Permanent)]
+    }
+
+    fn event() -> impl Strategy<Value = Event> {
+        prop_oneof![
+            any::<bool>().prop_map(|again| Event::Begin { again }),
+            reply().prop_map(Event::Accepted),
+            (class(), reply()).prop_map(|(class, reply)| Event::Refused(class, reply)),
+            Just(Event::NotSent),
+            Just(Event::Lost),
+            Just(Event::Cancel),
+        ]
+    }
+
+    fn state() -> impl Strategy<Value = State> {
+        prop_oneof![
+            Just(State::Queued),
+            Just(State::Sending),
+            reply().prop_map(|reply| State::Sent { reply }),
+            (class(), proptest::option::of(reply()))
+                .prop_map(|(class, reply)| State::Failed { class, reply }),
+            Just(State::Unknown),
+            Just(State::Skipped),
+            Just(State::Cancelled),
+        ]
+    }
+
+    #[test]
+    fn the_straight_way() {
+        let ok = Reply::new(250, "ok");
+        let slip = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
+        assert_eq!((slip.state.word(), slip.tries), ("sending", 1));
+        let slip = slip.after(Event::Accepted(ok.clone()), 3).unwrap();
+        assert_eq!((slip.state.clone(), slip.at_ms), (State::Sent { reply: ok }, 3));
+        assert!(!slip.state.is_due(true));
+    }
+
+    #[test]
+    fn unknown_needs_a_yes_and_stays_unknown_without_an_answer() {
+        let unknown = State::Sending.after(Event::Lost).unwrap();
+        assert_eq!(unknown, State::Unknown);
+        assert!(!unknown.is_due(false) && unknown.is_due(true));
+        assert_eq!(unknown.after(Event::NotSent), Ok(State::Unknown));
+        assert_eq!(unknown.after(Event::Refused(Class::Permanent, Reply::new(550, ""))), Ok(State::Unknown));
+        assert_eq!(unknown.after(Event::Cancel), Err(NoSuchMove));
+    }
+
+    #[test]
+    fn a_failure_does_not_settle_an_earlier_doubt() {
+        let slip =
+            Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap().after(Event::Lost, 3).unwrap();
+        let slip = slip.after(Event::Begin { again: true }, 4).unwrap();
+        assert_eq!(slip.after(Event::NotSent, 5).unwrap().state, State::Unknown);
+        let refused = Event::Refused(Class::Permanent, Reply::new(550, ""));
+        assert_eq!(slip.after(refused, 5).unwrap().state, State::Unknown);
+        let sent = slip.after(Event::Accepted(Reply::new(250, "")), 5).unwrap();
+        assert_eq!(sent.state.word(), "sent");
+    }
+
+    #[test]
+    fn a_reply_is_cleaned() {
+        let reply = Reply::new(550, &format!("a\u{1b}[31m\r\né{}", "x".repeat(500)));
+        assert_eq!(reply.text.chars().count(), 200);
+        assert!(reply.text.starts_with("a?[31m???x"));
+        assert_eq!(format!("{reply:?}"), "Reply(550)");
+    }
+
+    proptest! {
+        /// Nothing leads out of the states that end, and only a Begin leads to *sending*.
+        #[test]
+        fn no_move_sends_twice(state in state(), event in event()) {
+            let next = state.after(event.clone());
+            if matches!(state, State::Sent { .. } | State::Cancelled | State::Skipped) {
+                prop_assert!(next.is_err());
+            }
+            if let Ok(next) = next {
+                prop_assert_eq!(matches!(next, State::Sending), matches!(event, Event::Begin { .. }));
+                let sent = matches!(next, State::Sent { .. });
+                prop_assert_eq!(sent, matches!(event, Event::Accepted(_)));
+                prop_assert!(!sent || state == State::Sending);
+                if state == State::Unknown {
+                    let again = event == Event::Begin { again: true };
+                    prop_assert!(next == State::Unknown || again);
+                }
+            }
+        }
+
+        #[test]
+        fn reads_what_it_writes(state in state(), at_ms: u64, tries in 0_u64..9, doubt: bool) {
+            let slip = Slip { state, at_ms, tries, doubt, fields: Fields::default() };
+            let read = Slip::decode(&slip.encode()).ok().unwrap();
+            prop_assert_eq!((&read.state, read.at_ms, read.tries, read.doubt), (&slip.state, at_ms, tries, doubt));
+        }
+
+        #[test]
+        fn any_bytes_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let _ = Slip::decode(&bytes);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! One campaign through one transport: message by message, each state stored as it is reached.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use crate::mail::{
+    ledger::{Ledger, LedgerError, Name, Shelf},
+    outbox::{Class, Event, State},
+    transport::{Delivery, Halt, Transport, Trouble},
+};
+
+/// After how many permanent refusals in a row a run ends: then the fault is ours, not theirs.
+pub const REFUSALS: u32 = 3;
+
+/// What a run needs from outside: the time, a way to wait, a way to be stopped.
+pub struct Surroundings<'a> {
+    /// Returns milliseconds since 1970 UTC.
+    pub now_ms: &'a mut dyn FnMut() -> u64,
+    /// Waits between two messages, as the pace asks.
+    pub wait: &'a mut dyn FnMut(),
+    /// Tells whether the person asked to stop.
+    pub stopped: &'a dyn Fn() -> bool,
+    /// Hears how many of how many messages were worked through.
+    pub progress: &'a mut dyn FnMut(u64, u64),
+}
+
+/// Why a run ended before every message was worked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ended {
+    /// The person asked to stop.
+    Interrupted,
+    /// The server cannot be used.
+    Trouble(Trouble),
+    /// Three messages in a row were refused for good.
+    Refusals,
+}
+
+/// How a run went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Run {
+    /// How many messages were worked through in this run, by the word of the state they reached.
+    pub reached: BTreeMap<&'static str, u64>,
+    /// Why it ended early, if it did.
+    pub ended: Option<Ended>,
+}
+
+/// Why a run could not go on: the outbox failed.
+#[derive(Debug, Error)]
+#[error(transparent)]
+pub struct SendError(#[from] LedgerError);
+
+/// Counts the messages of a campaign by the word of their state.
+///
+/// # Errors
+/// [`LedgerError`].
+pub fn count<S: Shelf>(
+    ledger: &Ledger<S>,
+    campaign: &Name,
+) -> Result<BTreeMap<&'static str, u64>, LedgerError> {
+    let mut out = BTreeMap::new();
+    for member in ledger.members(campaign)? {
+        let count: &mut u64 = out.entry(ledger.slip(campaign, &member)?.state.word()).or_default();
+        *count = count.saturating_add(1);
+    }
+    Ok(out)
+}
+
+/// Settles what a run that was cut off left: a message that was being sent has an unknown fate.
+///
+/// # Errors
+/// [`LedgerError`].
+pub fn settle<S: Shelf>(ledger: &mut Ledger<S>, campaign: &Name, now_ms: u64) -> Result<u64, LedgerError> {
+    let mut settled = 0_u64;
+    for member in ledger.members(campaign)? {
+        if ledger.slip(campaign, &member)?.state == State::Sending {
+            ledger.apply(campaign, &member, Event::Lost, now_ms)?;
+            settled = settled.saturating_add(1);
+        }
+    }
+    Ok(settled)
+}
+
+/// Sends what is due of a campaign.
+///
+/// Messages that were sent, refused for good, cancelled or skipped are passed over; those of unknown fate too,
+/// unless `again` says that a person typed a yes for them.
+///
+/// # Errors
+/// [`SendError`] when the outbox fails; nothing is sent after that.
+///
+/// # Durability
+/// The state *sending* of a message is durable before its final dot can leave.
+pub fn run<S: Shelf>(
+    ledger: &mut Ledger<S>,
+    campaign: &Name,
+    transport: &mut dyn Transport,
+    again: bool,
+    around: &mut Surroundings<'_>,
+) -> Result<Run, SendError> {
+    settle(ledger, campaign, (around.now_ms)())?;
+    let mut due = Vec::new();
+    for member in ledger.members(campaign)? {
+        if ledger.slip(campaign, &member)?.state.is_due(again) {
+            due.push(member);
+        }
+    }
+    let total = due.len() as u64;
+    let mut out = Run::default();
+    let mut refusals = 0_u32;
+    let mut troubles = 0_u32;
+    for (done, member) in (0_u64..).zip(&due) {
+        if done > 0 {
+            (around.wait)();
+        }
+        if (around.stopped)() {
+            out.ended = Some(Ended::Interrupted);
+            break;
+        }
+        let message = ledger.message(campaign, member)?;
+        let mut failed = None;
+        let delivery = transport.deliver(&message, &mut || {
+            let begun = ledger.apply(campaign, member, Event::Begin { again }, (around.now_ms)());
+            begun.map(|_| ()).map_err(|e| {
+                failed = Some(e);
+                Halt
+            })
+        });
+        let (event, end) = match delivery {
+            Delivery::Accepted(reply) => {
+                (refusals, troubles) = (0, 0);
+                (Some(Event::Accepted(reply)), None)
+            }
+            Delivery::Refused(class, reply) => {
+                troubles = 0;
+                refusals = if class == Class::Permanent { refusals.saturating_add(1) } else { 0 };
+                (Some(Event::Refused(class, reply)), (refusals >= REFUSALS).then_some(Ended::Refusals))
+            }
+            Delivery::NotSent(trouble) => {
+                troubles = troubles.saturating_add(1);
+                (Some(Event::NotSent), (troubles >= REFUSALS).then_some(Ended::Trouble(trouble)))
+            }
+            Delivery::Unknown => {
+                troubles = troubles.saturating_add(1);
+                (Some(Event::Lost), (troubles >= REFUSALS).then_some(Ended::Trouble(Trouble::Timeout)))
+            }
+            // Where the message was begun, it has not left all the same.
+            Delivery::Stop(trouble) => {
+                let begun = ledger.slip(campaign, member)?.state == State::Sending;
+                (begun.then_some(Event::NotSent), Some(Ended::Trouble(trouble)))
+            }
+            Delivery::Halted => (None, None),
+        };
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
+        if let Some(event) = event {
+            let slip = ledger.apply(campaign, member, event, (around.now_ms)())?;
+            let count = out.reached.entry(slip.state.word()).or_default();
+            *count = count.saturating_add(1);
+        }
+        (around.progress)(done.saturating_add(1), total);
+        if end.is_some() {
+            out.ended = end;
+            break;
+        }
+    }
+    transport.finish();
+    Ok(out)
+}

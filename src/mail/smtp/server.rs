@@ -1,0 +1,153 @@
+//! The address of a server: `smtps://user@host`, or `smtp://127.0.0.1:PORT` for a bridge on this machine.
+
+use std::net::IpAddr;
+
+use thiserror::Error;
+
+use crate::mail::address::is_domain;
+
+/// The port of submission over implicit TLS (RFC 8314).
+pub const PORT: u16 = 465;
+
+/// A submission server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Where it is.
+    pub place: Place,
+    /// The name to sign in with, if any.
+    pub user: Option<String>,
+}
+
+/// Where a server is, and with that whether the line is protected.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A host elsewhere, by TLS on port 465.
+    Tls(String),
+    /// A program on this machine, by its loopback address.
+    Loopback(IpAddr, u16),
+}
+
+/// Why the address of a server is not taken. What was typed is not repeated: it may hold a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BadServer {
+    /// Not of the form `smtps://user@host`.
+    #[error("not of the form smtps://user@host")]
+    Form,
+    /// It holds a password.
+    #[error("a password does not belong into the address")]
+    Password,
+    /// Another port than 465 for a host elsewhere.
+    #[error("only port 465 is used")]
+    Port,
+    /// `smtp://` to anything but a loopback address in digits.
+    #[error("smtp:// is only for 127.0.0.1 or [::1], spelled out")]
+    NotLoopback,
+    /// The host is not a domain name.
+    #[error("the host is not a domain name")]
+    Host,
+}
+
+impl Server {
+    /// Reads the address of a server.
+    ///
+    /// # Errors
+    /// [`BadServer`].
+    pub fn read(text: &str) -> Result<Self, BadServer> {
+        let (scheme, rest) = text.split_once("://").ok_or(BadServer::Form)?;
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
+        let (user, host) = match rest.rsplit_once('@') {
+            Some((user, host)) => (Some(user), host),
+            None => (None, rest),
+        };
+        if user.is_some_and(|u| u.contains(':')) {
+            return Err(BadServer::Password);
+        }
+        let user = user.map(|u| u.replace("%40", "@"));
+        let good = |u: &String| {
+            !u.is_empty() && u.len() <= 254 && u.bytes().all(|b| b.is_ascii_graphic()) && !u.contains('%')
+        };
+        if user.as_ref().is_some_and(|u| !good(u)) {
+            return Err(BadServer::Form);
+        }
+        let place = match scheme {
+            "smtps" => {
+                let (host, port) = host.split_once(':').unwrap_or((host, "465"));
+                if port != "465" {
+                    return Err(BadServer::Port);
+                }
+                if !is_domain(host) {
+                    return Err(BadServer::Host);
+                }
+                Place::Tls(host.to_ascii_lowercase())
+            }
+            "smtp" => {
+                let (host, port) = host.rsplit_once(':').ok_or(BadServer::NotLoopback)?;
+                let host = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
+                let address: IpAddr = host.parse().map_err(|_| BadServer::NotLoopback)?;
+                let port = port.parse().map_err(|_| BadServer::Port)?;
+                if !address.is_loopback() || port == 0 {
+                    return Err(BadServer::NotLoopback);
+                }
+                Place::Loopback(address, port)
+            }
+            _ => return Err(BadServer::Form),
+        };
+        Ok(Self { place, user })
+    }
+
+    /// Returns the host, as shown.
+    #[must_use]
+    pub fn host(&self) -> String {
+        match &self.place {
+            Place::Tls(host) => host.clone(),
+            Place::Loopback(address, port) => format!("{address}:{port}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_servers() {
+        let server = Server::read("smtps://me@example.org@mail.example.org").ok().unwrap();
+        assert_eq!(server.user.as_deref(), Some("me@example.org"));
+        assert!(server.place == Place::Tls("mail.example.org".into()));
+        let server = Server::read("smtps://me%40example.org@Mail.example.org:465/").ok().unwrap();
+        assert_eq!(
+            (server.user.as_deref(), server.host().as_str()),
+            (Some("me@example.org"), "mail.example.org")
+        );
+        let server = Server::read("smtp://127.0.0.1:1025").ok().unwrap();
+        assert!(server.user.is_none() && server.host() == "127.0.0.1:1025");
+        assert!(Server::read("smtp://me@[::1]:1025").is_ok());
+    }
+
+    #[test]
+    fn refuses_the_rest() {
+        use BadServer::*;
+        for (bad, why) in [
+            ("mail.example.org", Form),
+            ("https://mail.example.org", Form),
+            ("smtps://a:secret@mail.example.org", Password),
+            ("smtps://@mail.example.org", Form),
+            ("smtps://a b@mail.example.org", Form),
+            ("smtps://a\r\n@mail.example.org", Form),
+            ("smtps://a@mail.example.org:587", Port),
+            ("smtps://a@mail.example.org:25", Port),
+            ("smtps://a@localhost", Host),
+            ("smtps://a@127.0.0.1", Host),
+            ("smtp://a@mail.example.org", NotLoopback),
+            ("smtp://a@mail.example.org:465", NotLoopback),
+            ("smtp://localhost:1025", NotLoopback),
+            ("smtp://10.0.0.1:25", NotLoopback),
+            ("smtp://127.0.0.1:0", NotLoopback),
+            ("smtp://127.0.0.1:99999", Port),
+            ("smtp://127.0.0.1", NotLoopback),
+        ] {
+            assert_eq!(Server::read(bad).err(), Some(why), "{bad}");
+        }
+    }
+}

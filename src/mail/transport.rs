@@ -1,0 +1,96 @@
+//! The three ways out share one trait: a submission server, a folder of files, a recorder for tests.
+
+use thiserror::Error;
+
+use crate::mail::{
+    Message,
+    outbox::{Class, Reply},
+};
+
+/// Takes messages, one at a time.
+pub trait Transport {
+    /// Delivers one message to its one recipient.
+    ///
+    /// `before_dot` is called once, when the next step may deliver the message. It stores that the message is being
+    /// sent; when it fails, the message must not leave.
+    fn deliver(&mut self, message: &Message, before_dot: BeforeDot<'_>) -> Delivery;
+
+    /// Ends politely.
+    fn finish(&mut self) {}
+}
+
+/// What a transport calls before the message can be delivered.
+pub type BeforeDot<'a> = &'a mut dyn FnMut() -> Result<(), Halt>;
+
+/// The state could not be stored: nothing may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the state could not be stored")]
+pub struct Halt;
+
+/// What became of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// The server took it.
+    Accepted(Reply),
+    /// The server refused this message.
+    Refused(Class, Reply),
+    /// The connection failed before the final dot: this message has not left.
+    NotSent(Trouble),
+    /// No answer came after the final dot.
+    Unknown,
+    /// Nothing was tried, and nothing more can be: the run ends.
+    Stop(Trouble),
+    /// `before_dot` failed: nothing has left.
+    Halted,
+}
+
+/// Why a connection cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// The server cannot be reached.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// The certificate of the server is not trusted, or the connection is not protected.
+    #[error("the identity of the server could not be established")]
+    Untrusted,
+    /// The server did not answer in time.
+    #[error("the server did not answer in time")]
+    Timeout,
+    /// The server closed the connection.
+    #[error("the server closed the connection")]
+    Closed,
+    /// The server does not speak the protocol.
+    #[error("the answer of the server is not understood")]
+    Nonsense,
+    /// The server refused the name or the password.
+    #[error("the server refused the name or the password ({0})")]
+    Password(u16),
+    /// The server offers no way to give a password.
+    #[error("the server offers no way to give a password that this program knows")]
+    NoMechanism,
+    /// The server refuses to talk, or is about to close (421).
+    #[error("the server is not available ({0})")]
+    NotAvailable(u16),
+    /// A file cannot be written.
+    #[error("a file cannot be written")]
+    File,
+}
+
+/// Keeps what would leave; for tests and dry runs.
+#[derive(Default)]
+pub struct Recorder {
+    /// The messages, in order.
+    pub taken: Vec<Message>,
+}
+
+impl Transport for Recorder {
+    fn deliver(&mut self, message: &Message, before_dot: BeforeDot<'_>) -> Delivery {
+        if before_dot().is_err() {
+            return Delivery::Halted;
+        }
+        self.taken.push(message.clone());
+        Delivery::Accepted(Reply::new(250, "recorded"))
+    }
+}

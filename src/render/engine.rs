@@ -1,0 +1,504 @@
+//! Runs a template: strict about undefined values, limited in steps and in length, closed to everything outside.
+//!
+//! The environment is empty: no filter, no function, no test, no loader. The tags are `if` and `for`; operators
+//! that could make long texts are refused. So a template can say what `notice.toml` declares, and nothing else.
+
+use std::{collections::BTreeMap, io};
+
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
+
+use crate::render::{
+    Manifest, Part, Problem, RenderError, Tongue, Values,
+    markdown::{self, escaped},
+    typography,
+    values::{Given, is_clean},
+};
+
+/// The most steps of one rendering.
+const FUEL: u64 = 20_000;
+/// The most bytes of the Markdown of one message.
+pub const BODY_MAX: usize = 48 * 1024;
+/// The most characters of a subject.
+pub const SUBJECT_MAX: usize = 150;
+
+/// A message as rendered for one person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The subject: one line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The page of HTML, of equal content.
+    pub html: String,
+}
+
+/// A template of one language, checked and ready to render any number of messages.
+pub struct Compiled {
+    notice: String,
+    tongue: Tongue,
+    known: Vec<String>,
+    subject: Source,
+    body: Source,
+    environment: Environment<'static>,
+}
+
+/// A part of the file: its text and the line on which it begins.
+struct Source {
+    part: Part,
+    text: String,
+    line: usize,
+}
+
+impl Compiled {
+    /// Reads and checks the file of one language.
+    ///
+    /// # Errors
+    /// [`RenderError::Template`] for the first thing that is wrong: no subject, wrong syntax, a tag that notices do
+    /// not use, a variable that the manifest does not declare.
+    pub fn new(notice: &str, tongue: Tongue, manifest: &Manifest, file: &str) -> Result<Self, RenderError> {
+        let known = manifest.names();
+        let (subject, body) = split(file).ok_or_else(|| RenderError::Template {
+            notice: notice.to_owned(),
+            tongue,
+            part: Part::Subject,
+            line: 1,
+            excerpt: shortened(file.lines().next().unwrap_or_default()),
+            problem: Problem::NoSubject,
+            known: known.clone(),
+        })?;
+        let mut out =
+            Self { notice: notice.to_owned(), tongue, known, subject, body, environment: environment() };
+        for source in [&out.subject, &out.body] {
+            if let Some((at, what)) = not_allowed(&source.text) {
+                return Err(out.problem(source, at, what.len(), Problem::NotAllowed(what)));
+            }
+        }
+        for (name, source) in [("subject", &out.subject), ("body", &out.body)] {
+            let added = out.environment.add_template_owned(name, source.text.clone());
+            added.map_err(|e| {
+                let source = if name == "subject" { &out.subject } else { &out.body };
+                problem(&out.notice, out.tongue, &out.known, source, &e)
+            })?;
+        }
+        for (name, source) in [("subject", &out.subject), ("body", &out.body)] {
+            let Ok(template) = out.environment.get_template(name) else { continue };
+            let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+            used.sort();
+            if let Some(unknown) = used.into_iter().find(|name| !out.known.contains(name)) {
+                let at = source.text.find(&unknown).unwrap_or_default();
+                return Err(out.problem(source, at, unknown.len(), Problem::Unknown(unknown)));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Returns the language of this template.
+    #[must_use]
+    pub fn tongue(&self) -> Tongue {
+        self.tongue
+    }
+
+    /// Renders the message for one set of values.
+    ///
+    /// # Errors
+    /// [`RenderError::Template`]: the template ran out of its limits, or the subject came out empty, too long or
+    /// on several lines.
+    ///
+    /// # Privacy
+    /// The error quotes the template, never a value.
+    pub fn render(&self, values: &Values) -> Result<Rendered, RenderError> {
+        let plain = self.run("subject", &self.subject, values, |given| match given {
+            Given::List(items) => items.iter().map(|i| Value::from(i.as_str())).collect(),
+            other => Value::from(other.plain(self.tongue)),
+        })?;
+        let body = self.run("body", &self.body, values, |given| match given {
+            Given::List(items) => items.iter().map(|i| Value::from_safe_string(escaped(i))).collect(),
+            Given::Nothing => Value::from(""),
+            other => Value::from_safe_string(other.markdown(self.tongue)),
+        })?;
+        let subject = match self.tongue {
+            Tongue::French => typography::french(plain.trim()),
+            Tongue::English => plain.trim().to_owned(),
+        };
+        let whole = |source: &Source, problem| self.problem(source, 0, source.text.len(), problem);
+        if subject.is_empty() || subject.contains(['\n', '\t']) || subject.chars().count() > SUBJECT_MAX {
+            return Err(whole(&self.subject, Problem::BadSubject));
+        }
+        if !is_clean(&subject) {
+            return Err(whole(&self.subject, Problem::Control));
+        }
+        if !is_clean(&body) {
+            return Err(whole(&self.body, Problem::Control));
+        }
+        let text = markdown::text(&body, self.tongue);
+        let html = markdown::page(&body, self.tongue, &subject);
+        Ok(Rendered { subject, text, html })
+    }
+
+    fn run(
+        &self,
+        name: &str,
+        source: &Source,
+        values: &Values,
+        show: impl Fn(&Given) -> Value,
+    ) -> Result<String, RenderError> {
+        let context: BTreeMap<&str, Value> =
+            values.iter().map(|(name, given)| (name.as_str(), show(given))).collect();
+        let whole = |problem| self.problem(source, 0, source.text.len(), problem);
+        let template = self.environment.get_template(name).map_err(|_| whole(Problem::Failed))?;
+        let mut out = Limited { bytes: Vec::new(), full: false };
+        let done = template.render_captured_to(Value::from(context), &mut out);
+        if out.full {
+            return Err(whole(Problem::TooLong));
+        }
+        done.map_err(|e| problem(&self.notice, self.tongue, &self.known, source, &e))?;
+        String::from_utf8(out.bytes).map_err(|_| whole(Problem::Failed))
+    }
+
+    fn problem(&self, source: &Source, at: usize, length: usize, problem: Problem) -> RenderError {
+        located(&self.notice, self.tongue, &self.known, source, at, length, problem)
+    }
+}
+
+/// Makes the environment in which notices run.
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(32);
+    // With debugging on, errors would carry the values of the member.
+    environment.set_debug(false);
+    environment.set_auto_escape_callback(|name| match name {
+        "body" => AutoEscape::Custom("markdown".into()),
+        _ => AutoEscape::None,
+    });
+    environment.set_formatter(|out, state, value| {
+        if value.is_undefined() || value.as_object().is_some() {
+            return Err(minijinja::Error::from(ErrorKind::UndefinedError));
+        }
+        let escape = matches!(state.auto_escape(), AutoEscape::Custom(_)) && !value.is_safe();
+        let shown = if escape { escaped(&value.to_string()) } else { value.to_string() };
+        out.write_str(&shown).map_err(|_| minijinja::Error::from(ErrorKind::WriteFailure))
+    });
+    environment
+}
+
+/// Splits a file into subject and body.
+fn split(file: &str) -> Option<(Source, Source)> {
+    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let (first, rest) = file.split_once('\n').unwrap_or((file, ""));
+    let (word, subject) = first.split_once(':')?;
+    if !matches!(word.trim_end().to_lowercase().as_str(), "objet" | "subject") || subject.trim().is_empty() {
+        return None;
+    }
+    let body = Source { part: Part::Body, text: rest.to_owned(), line: 2 };
+    Some((Source { part: Part::Subject, text: subject.trim().to_owned(), line: 1 }, body))
+}
+
+/// Finds the first tag or operator that notices do not use, with its place.
+fn not_allowed(text: &str) -> Option<(usize, String)> {
+    let mut from = 0_usize;
+    while let Some(rest) = text.get(from..) {
+        let open = rest.find('{')?;
+        let start = from.saturating_add(open);
+        let inner = start.saturating_add(2);
+        let close = match text.get(start..inner) {
+            Some("{{") => "}}",
+            Some("{%") => "%}",
+            Some("{#") => "#}",
+            _ => {
+                from = start.saturating_add(1);
+                continue;
+            }
+        };
+        let tail = text.get(inner..)?;
+        let end = tail.find(close).unwrap_or(tail.len());
+        let code = tail.get(..end)?;
+        if close != "#}"
+            && let Some((at, what)) = not_allowed_in(code, close == "%}")
+        {
+            return Some((inner.saturating_add(at), what));
+        }
+        from = inner.saturating_add(end).saturating_add(2);
+    }
+    None
+}
+
+/// Looks at the inside of one tag or expression.
+fn not_allowed_in(code: &str, tag: bool) -> Option<(usize, String)> {
+    let words = code.trim_matches(|c: char| c == '-' || c == '+' || c.is_whitespace());
+    let first = words.split_whitespace().next().unwrap_or_default();
+    if tag && !matches!(first, "if" | "elif" | "else" | "endif" | "for" | "endfor") {
+        return Some((code.find(first).unwrap_or_default(), first.to_owned()));
+    }
+    let inside = code.find(words).unwrap_or_default();
+    let mut quote = None;
+    for (at, c) in words.char_indices() {
+        match quote {
+            Some(q) => {
+                if c == q {
+                    quote = None;
+                }
+            }
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None => {
+                if matches!(c, '*' | '~' | '+' | '|' | '(' | '[' | '{' | '/' | '%') {
+                    return Some((inside.saturating_add(at), c.to_string()));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Turns an error of the engine into ours, which quotes the template only.
+fn problem(
+    notice: &str,
+    tongue: Tongue,
+    known: &[String],
+    source: &Source,
+    error: &minijinja::Error,
+) -> RenderError {
+    let range = error.range().unwrap_or(0..source.text.len());
+    let what = match error.kind() {
+        ErrorKind::SyntaxError | ErrorKind::BadEscape => Problem::Syntax,
+        ErrorKind::UndefinedError => Problem::Undefined,
+        ErrorKind::OutOfFuel => Problem::OutOfFuel,
+        ErrorKind::WriteFailure => Problem::TooLong,
+        _ => Problem::Failed,
+    };
+    located(notice, tongue, known, source, range.start, range.len(), what)
+}
+
+fn located(
+    notice: &str,
+    tongue: Tongue,
+    known: &[String],
+    source: &Source,
+    at: usize,
+    length: usize,
+    problem: Problem,
+) -> RenderError {
+    let before = source.text.get(..at).unwrap_or_default();
+    let excerpt = source.text.get(at..at.saturating_add(length)).unwrap_or_default();
+    RenderError::Template {
+        notice: notice.to_owned(),
+        tongue,
+        part: source.part,
+        line: source.line.saturating_add(before.matches('\n').count()),
+        excerpt: shortened(excerpt.trim().lines().next().unwrap_or_default()),
+        problem,
+        known: known.to_vec(),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let mut out: String = text.chars().take(60).collect();
+    if out.len() < text.len() {
+        out.push('…');
+    }
+    out
+}
+
+/// Takes up to [`BODY_MAX`] bytes.
+struct Limited {
+    bytes: Vec<u8>,
+    full: bool,
+}
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len().saturating_add(bytes.len()) > BODY_MAX {
+            self.full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::render::{Kind, Notice};
+
+    const MANIFEST: &str = r#"
+about = { fr = "a", en = "a" }
+purpose = "news"
+variable.name = { kind = "line", from = "member", about = { fr = "a", en = "a" }, sample = "a" }
+variable.place = { kind = "line", about = { fr = "a", en = "a" }, sample = "a", optional = true }
+variable.items = { kind = "list", about = { fr = "a", en = "a" }, sample = ["a"], optional = true }
+variable.link = { kind = "link", about = { fr = "a", en = "a" }, sample = "https://example.org", optional = true }
+"#;
+
+    fn compile(file: &str) -> Result<Compiled, RenderError> {
+        Compiled::new("x", Tongue::English, &Manifest::read("x", MANIFEST).unwrap(), file)
+    }
+
+    fn values(name: &str) -> Values {
+        let items = (0..200).map(|i| i.to_string()).collect();
+        [
+            ("name".to_owned(), Given::Line(name.to_owned())),
+            ("place".to_owned(), Given::Nothing),
+            ("items".to_owned(), Given::List(items)),
+            (
+                "link".to_owned(),
+                Given::read("link", Kind::Link, &["https://example.org/a_b*c".into()]).unwrap(),
+            ),
+        ]
+        .into()
+    }
+
+    fn problem_of(result: Result<impl Sized, RenderError>) -> (usize, String, Problem) {
+        match result.map(|_| ()).unwrap_err() {
+            RenderError::Template { line, excerpt, problem, .. } => (line, excerpt, problem),
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn renders_subject_text_and_html() {
+        let out = compile("Subject: For {{ name }}\n\nHello *{{ name }}*{% if place %} at {{ place }}{% endif %}, {{ link }}")
+            .unwrap()
+            .render(&values("A*b <i>"))
+            .unwrap();
+        assert_eq!(out.subject, "For A*b <i>");
+        assert_eq!(out.text, "Hello A*b <i>, https://example.org/a_b*c\n");
+        assert!(out.html.contains("<em>A*b &lt;i&gt;</em>"), "{}", out.html);
+        assert!(
+            out.html.contains("<a href=\"https://example.org/a_b*c\">https://example.org/a_b*c</a>"),
+            "{}",
+            out.html
+        );
+    }
+
+    #[test]
+    fn a_template_error_shows_the_template_and_never_the_value() {
+        assert_eq!(problem_of(compile("Hello")), (1, "Hello".into(), Problem::NoSubject));
+        assert_eq!(problem_of(compile("Subject:\n\nx")), (1, "Subject:".into(), Problem::NoSubject));
+        let (line, _, problem) = problem_of(compile("Subject: a\n\nb {{ name"));
+        assert_eq!((line, problem), (3, Problem::Syntax));
+        let (line, _, problem) = problem_of(compile("Subject: a\n{% if name %}\nb"));
+        assert!(line >= 2 && problem == Problem::Syntax);
+        assert_eq!(
+            problem_of(compile("Subject: a\n\nb {{ salary }}")),
+            (3, "salary".into(), Problem::Unknown("salary".into()))
+        );
+        assert_eq!(
+            problem_of(compile("Subject: {{ nam }}\n")),
+            (1, "nam".into(), Problem::Unknown("nam".into()))
+        );
+        assert_eq!(problem_of(compile("Subject: a\n{{ name.x }}")).2, Problem::Unknown("name.x".into()));
+        let loops = compile("Subject: a\n{% for i in items %}{{ i.x }}{% endfor %}").unwrap();
+        let error = loops.render(&values("Zphqx")).err().unwrap();
+        assert_eq!(problem_of(Err::<(), _>(error.clone())), (2, "i.x".into(), Problem::Undefined));
+        assert!(!error.to_string().contains("Zphqx") && !format!("{error:?}").contains("Zphqx"));
+    }
+
+    #[test]
+    fn tags_and_operators_outside_of_notices_are_refused() {
+        for (code, what) in [
+            ("{% include 'x' %}", "include"),
+            ("{% set a = name %}", "set"),
+            ("{% macro a() %}{% endmacro %}", "macro"),
+            ("{%- raw %}{% endraw %}", "raw"),
+            ("{{ name * 1000000 }}", "*"),
+            ("{{ name ~ name }}", "~"),
+            ("{{ name | upper }}", "|"),
+            ("{{ range(10) }}", "("),
+            ("{{ name[0] }}", "["),
+            ("{{ 1 + 1 }}", "+"),
+            ("{% if name %}{% endif %}{{ 7*7 }}", "*"),
+        ] {
+            let (_, excerpt, problem) = problem_of(compile(&format!("Subject: a\n{code}")));
+            assert_eq!((excerpt.as_str(), problem), (what, Problem::NotAllowed(what.to_owned())), "{code}");
+        }
+        // Inside quotes and comments they are only text.
+        assert!(compile("Subject: a\n{# a * b #}{% if name == '*' %}x{% endif %} 2 * 3 { 4 | 5 }").is_ok());
+    }
+
+    #[test]
+    fn an_endless_template_ends_soon() {
+        let nested = "{% for a in items %}".repeat(8) + "x" + &"{% endfor %}".repeat(8);
+        let (_, _, problem) =
+            problem_of(compile(&format!("Subject: a\n{nested}")).unwrap().render(&values("a")));
+        assert_eq!(problem, Problem::OutOfFuel);
+        let long = "{% for a in items %}{% for b in items %}{{ name }}{% endfor %}{% endfor %}";
+        let long = compile(&format!("Subject: a\n{long}")).unwrap();
+        let (_, _, problem) = problem_of(long.render(&values(&"é".repeat(900))));
+        assert_eq!(problem, Problem::TooLong);
+        let deep = format!("Subject: a\n{}", "{% if name %}".repeat(5_000));
+        assert_eq!(problem_of(compile(&deep)).2, Problem::Syntax);
+    }
+
+    #[test]
+    fn a_subject_is_one_line() {
+        let template = compile("Subject: Hi {{ name }}\n\nx").unwrap();
+        assert_eq!(problem_of(template.render(&values(&"a".repeat(160)))).2, Problem::BadSubject);
+        assert_eq!(problem_of(template.render(&values("a\nBcc: b@example.org"))).2, Problem::BadSubject);
+        assert_eq!(problem_of(template.render(&values("a\rb"))).2, Problem::Control);
+        let empty = compile("Subject: {{ place }}\n\nx").unwrap();
+        assert_eq!(problem_of(empty.render(&values("a"))).2, Problem::BadSubject);
+    }
+
+    #[test]
+    fn a_name_that_is_a_template_is_text() {
+        for name in ["{{ 7*7 }}", "{% raw %}", "{{ config }}", "{#", "}}", "{% include '/etc/passwd' %}"] {
+            let out = compile("Subject: {{ name }}\n\nHi {{ name }}").unwrap().render(&values(name)).unwrap();
+            assert_eq!(out.subject, name);
+            assert_eq!(out.text, format!("Hi {name}\n"));
+        }
+    }
+
+    #[test]
+    fn the_built_in_notices_render_in_both_languages() {
+        for id in Notice::built_in() {
+            let notice = Notice::named(id).unwrap();
+            for tongue in [Tongue::French, Tongue::English] {
+                let compiled = notice.compile(tongue).unwrap();
+                let out = compiled.render(&notice.samples().unwrap()).unwrap();
+                assert!(out.text.contains("Camille") && out.html.contains("Camille"), "{id}");
+                for text in [&out.subject, &out.text] {
+                    assert!(
+                        !text.contains("{{") && !text.contains("{%") && !text.contains("\n\n\n"),
+                        "{text}"
+                    );
+                    assert!(
+                        tongue == Tongue::English || !text.contains(" !") && !text.contains('\''),
+                        "{text}"
+                    );
+                }
+                // Without the optional values too.
+                let mut bare = notice.samples().unwrap();
+                for (name, variable) in &notice.manifest.variables {
+                    if variable.optional {
+                        bare.insert(name.clone(), Given::Nothing);
+                    }
+                }
+                let bare = compiled.render(&bare).unwrap();
+                assert!(!bare.text.contains("\n\n\n") && !bare.text.contains(":\n\nÀ"), "{}", bare.text);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_renders_as_itself(name in "[^\\p{C}\\p{Z}][^\\p{C}\\p{Zl}\\p{Zp}]{0,60}") {
+            let out = compile("Subject: a\n\nHi {{ name }}, bye").unwrap().render(&values(&name)).unwrap();
+            prop_assert_eq!(out.text, format!("Hi {}, bye\n", name.trim()));
+        }
+
+        #[test]
+        fn any_template_ends_without_panic(file in "(Subject: a\n)?[{}%# a-c*~|'\"()=.-]{0,60}") {
+            if let Ok(template) = compile(&file) {
+                let _ = template.render(&values("a"));
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What can be wrong with a template or a value. No variant holds a value of a member.
+
+use std::{error::Error, fmt};
+
+use crate::render::Tongue;
+
+/// The part of a notice that an error speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The file `notice.toml`.
+    Manifest,
+    /// The line of the subject.
+    Subject,
+    /// The body.
+    Body,
+}
+
+/// What is wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The template does not follow the syntax.
+    Syntax,
+    /// A tag or an operator that notices do not use.
+    NotAllowed(String),
+    /// A variable that `notice.toml` does not declare.
+    Unknown(String),
+    /// A variable was used that has no such part.
+    Undefined,
+    /// The template works too long.
+    OutOfFuel,
+    /// The template gives too much text.
+    TooLong,
+    /// The first line is not `Objet : …` or `Subject: …`.
+    NoSubject,
+    /// The subject is empty, has several lines or is longer than 150 characters.
+    BadSubject,
+    /// The text holds characters that do not belong into a mail.
+    Control,
+    /// The template cannot be run.
+    Failed,
+}
+
+/// Why a notice cannot be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// There is no notice of this name.
+    NoSuchNotice {
+        /// The name asked for.
+        asked: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// `notice.toml` cannot be read.
+    Manifest {
+        /// The notice.
+        notice: String,
+        /// What the reader of TOML says; it quotes the file only.
+        detail: String,
+    },
+    /// A template is wrong.
+    Template {
+        /// The notice.
+        notice: String,
+        /// The language of the template.
+        tongue: Tongue,
+        /// The part of the template.
+        part: Part,
+        /// The line within the file.
+        line: usize,
+        /// The place in the template, as it stands in the file.
+        excerpt: String,
+        /// What is wrong.
+        problem: Problem,
+        /// The variables that may be used.
+        known: Vec<String>,
+    },
+    /// A variable that must be set was not.
+    Missing {
+        /// The notice.
+        notice: String,
+        /// The variables that are missing.
+        names: Vec<String>,
+    },
+    /// A variable was set that the notice does not have.
+    NotDeclared {
+        /// The name that was set.
+        name: String,
+        /// The variables that may be set.
+        known: Vec<String>,
+    },
+    /// A value is not of the type that the notice declares.
+    BadValue {
+        /// The name of the variable.
+        name: String,
+        /// Its type.
+        kind: crate::render::Kind,
+    },
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchNotice { asked, .. } => write!(f, "there is no notice `{asked}`"),
+            Self::Manifest { notice, detail } => write!(f, "notice.toml of `{notice}`: {detail}"),
+            Self::Template { notice, tongue, line, excerpt, problem, .. } => {
+                write!(f, "{notice}/{}.md, line {line}, `{excerpt}`: {problem}", tongue.code())
+            }
+            Self::Missing { notice, names } => write!(f, "`{notice}` needs {}", names.join(", ")),
+            Self::NotDeclared { name, .. } => write!(f, "the notice has no variable `{name}`"),
+            Self::BadValue { name, kind } => write!(f, "the value of `{name}` is not a {}", kind.word()),
+        }
+    }
+}
+
+impl Error for RenderError {}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax => f.write_str("not the syntax of a template"),
+            Self::NotAllowed(what) => write!(f, "`{what}` is not used in notices"),
+            Self::Unknown(name) => write!(f, "the variable `{name}` is not declared"),
+            Self::Undefined => f.write_str("this has no value"),
+            Self::OutOfFuel => f.write_str("the template works too long"),
+            Self::TooLong => f.write_str("the text becomes too long"),
+            Self::NoSubject => f.write_str("the first line must be the subject"),
+            Self::BadSubject => f.write_str("the subject must be one line of 1 to 150 characters"),
+            Self::Control => f.write_str("the text holds control characters"),
+            Self::Failed => f.write_str("the template cannot be run"),
+        }
+    }
+}

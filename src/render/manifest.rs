@@ -1,0 +1,221 @@
+//! `notice.toml`: what a notice is for, which variables it has and of which type.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::render::{RenderError, Tongue};
+
+/// A notice as its author describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// What the notice is for, in both languages.
+    pub about: Both,
+    /// What kind of notice it is; members opt out of some kinds.
+    pub purpose: Purpose,
+    /// The filter of the roster that fits, as a proposal.
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// The variables, by name.
+    #[serde(rename = "variable", default)]
+    pub variables: BTreeMap<String, Variable>,
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Both {
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Both {
+    /// Returns the text of a language.
+    #[must_use]
+    pub fn get(&self, tongue: Tongue) -> &str {
+        match tongue {
+            Tongue::French => &self.fr,
+            Tongue::English => &self.en,
+        }
+    }
+}
+
+/// What kind of notice this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// What members are owed (calls to a general assembly, data rights): nobody opts out.
+    Statutory,
+    /// News and meetings.
+    News,
+    /// Dues and certificates.
+    Dues,
+}
+
+/// A variable of a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variable {
+    /// The type of its value.
+    pub kind: Kind,
+    /// Who gives the value.
+    #[serde(default)]
+    pub from: Whence,
+    /// Whether it may be left out; it is then empty.
+    #[serde(default)]
+    pub optional: bool,
+    /// What it means, in both languages.
+    pub about: Both,
+    /// A value for trying the notice, as one would type it; several for a list.
+    pub sample: Sample,
+}
+
+/// One or several sample values.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Sample {
+    /// One value.
+    One(String),
+    /// The items of a list.
+    Many(Vec<String>),
+}
+
+impl Sample {
+    /// Returns the values as one would type them.
+    #[must_use]
+    pub fn typed(&self) -> Vec<String> {
+        match self {
+            Self::One(value) => vec![value.clone()],
+            Self::Many(values) => values.clone(),
+        }
+    }
+}
+
+/// Who gives the value of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Whence {
+    /// The sender, once for all recipients.
+    #[default]
+    Sender,
+    /// The roster, for each recipient.
+    Member,
+}
+
+/// The type of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One line of text.
+    Line,
+    /// Several lines; an empty line separates paragraphs.
+    Text,
+    /// Several lines of text, given one by one.
+    List,
+    /// A date: `2026-12-03` or `03/12/2026`.
+    Date,
+    /// A time of day: `18:30` or `18h30`.
+    Time,
+    /// A whole number.
+    Number,
+    /// An amount in euros: `12`, `12.50` or `12,50`.
+    Money,
+    /// An address on the web that starts with `https://`.
+    Link,
+}
+
+impl Kind {
+    /// Returns the word for the type, as written in `notice.toml`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Text => "text",
+            Self::List => "list",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Number => "number",
+            Self::Money => "money",
+            Self::Link => "link",
+        }
+    }
+}
+
+impl Manifest {
+    /// Reads a `notice.toml`.
+    ///
+    /// # Errors
+    /// [`RenderError::Manifest`] for anything that is not exactly such a file, an unknown field included.
+    pub fn read(notice: &str, toml: &str) -> Result<Self, RenderError> {
+        let bad = |detail: String| RenderError::Manifest { notice: notice.to_owned(), detail };
+        let manifest: Self = toml::from_str(toml).map_err(|e| bad(e.message().to_owned()))?;
+        for (name, variable) in &manifest.variables {
+            let first = name.chars().next().is_some_and(|c| c.is_ascii_lowercase());
+            if !first || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+                return Err(bad(format!("`{name}` is not a name of small letters, digits and _")));
+            }
+            if matches!(variable.sample, Sample::Many(_)) != (variable.kind == Kind::List) {
+                return Err(bad(format!("the sample of `{name}` does not fit its type")));
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// Returns the names that a template may use.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.variables.keys().cloned().collect()
+    }
+
+    /// Returns the names that the sender may set.
+    #[must_use]
+    pub fn settable(&self) -> Vec<String> {
+        let mut names = self.names();
+        names.retain(|name| self.variables.get(name).is_some_and(|v| v.from == Whence::Sender));
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+about = { fr = "Essai", en = "Trial" }
+purpose = "news"
+[variable.place]
+kind = "line"
+about = { fr = "Lieu", en = "Place" }
+sample = "Salle 3"
+"#;
+
+    #[test]
+    fn reads_a_manifest() {
+        let manifest = Manifest::read("x", GOOD).unwrap();
+        assert_eq!(manifest.names(), ["place"]);
+        assert_eq!(manifest.settable(), ["place"]);
+        assert_eq!(manifest.about.get(Tongue::English), "Trial");
+        assert_eq!(manifest.variables["place"].sample.typed(), ["Salle 3"]);
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        for (from, to) in [
+            ("purpose = \"news\"", "purpose = \"spam\""),
+            ("purpose = \"news\"", "purpose = \"news\"\ncolour = 1"),
+            ("kind = \"line\"", "kind = \"lines\""),
+            ("kind = \"line\"", "kind = \"list\""),
+            ("sample = \"Salle 3\"", "sample = [\"a\"]"),
+            ("sample = \"Salle 3\"", ""),
+            ("[variable.place]", "[variable.Place]"),
+            ("[variable.place]", "[variable.\"a b\"]"),
+            ("about = { fr = \"Lieu\", en = \"Place\" }", "about = { fr = \"Lieu\" }"),
+        ] {
+            let bad = GOOD.replacen(from, to, 1);
+            assert!(matches!(Manifest::read("x", &bad), Err(RenderError::Manifest { .. })), "{to}");
+        }
+    }
+}

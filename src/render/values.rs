@@ -1,0 +1,333 @@
+//! Values: read as typed, written in the language of the recipient.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+
+use crate::render::{
+    Kind, Manifest, RenderError, Tongue, Whence,
+    markdown::escaped,
+    typography::{NARROW, NO_BREAK},
+};
+
+/// The most characters of one line of a value.
+pub const LINE_MAX: usize = 1_000;
+/// The most characters of a text or a list.
+pub const TEXT_MAX: usize = 20_000;
+
+/// A value of one of the types that notices know.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Given {
+    /// One line of text.
+    Line(String),
+    /// Paragraphs.
+    Text(String),
+    /// Items.
+    List(Vec<String>),
+    /// A date.
+    Date(NaiveDate),
+    /// A time of day.
+    Time(NaiveTime),
+    /// A whole number.
+    Number(i64),
+    /// An amount in cents of a euro.
+    Money(i64),
+    /// An address on the web.
+    Link(String),
+    /// An optional value that was not given.
+    Nothing,
+}
+
+/// The values of one rendering, by the name of the variable.
+pub type Values = BTreeMap<String, Given>;
+
+/// Tells whether a text may stand in a mail: no control character but tab and line feed, no character that turns
+/// the direction of the text or separates lines in a hidden way.
+#[must_use]
+pub fn is_clean(text: &str) -> bool {
+    !text.chars().any(|c| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    })
+}
+
+impl Given {
+    /// Reads what was typed for a variable of a type; a list takes several.
+    ///
+    /// # Errors
+    /// [`RenderError::BadValue`] when it is not of that type, too long or holds control characters.
+    pub fn read(name: &str, kind: Kind, typed: &[String]) -> Result<Self, RenderError> {
+        let bad = || RenderError::BadValue { name: name.to_owned(), kind };
+        let length = typed.iter().map(|t| t.chars().count()).fold(0, usize::saturating_add);
+        if !typed.iter().all(|t| is_clean(t)) || length > TEXT_MAX {
+            return Err(bad());
+        }
+        if kind == Kind::List {
+            let items: Vec<String> = typed.iter().map(|t| t.trim().to_owned()).collect();
+            let fits = items.len() <= 200 && items.iter().all(|i| is_line(i));
+            return fits.then_some(Self::List(items)).ok_or_else(bad);
+        }
+        let [one] = typed else { return Err(bad()) };
+        let one = one.trim();
+        match kind {
+            Kind::Line => is_line(one).then(|| Self::Line(one.to_owned())),
+            Kind::Text => (!one.is_empty()).then(|| Self::Text(one.to_owned())),
+            Kind::Date => date(one).map(Self::Date),
+            Kind::Time => time(one).map(Self::Time),
+            Kind::Number => one.parse().ok().map(Self::Number),
+            Kind::Money => cents(one).map(Self::Money),
+            Kind::Link => is_link(one).then(|| Self::Link(one.to_owned())),
+            Kind::List => None,
+        }
+        .ok_or_else(bad)
+    }
+
+    /// Writes the value as one line of plain text, for a subject.
+    #[must_use]
+    pub fn plain(&self, tongue: Tongue) -> String {
+        match self {
+            Self::Line(text) | Self::Link(text) => text.clone(),
+            Self::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Self::List(items) => items.join(", "),
+            Self::Date(date) => show_date(*date, tongue),
+            Self::Time(time) => show_time(*time, tongue),
+            Self::Number(number) => show_number(*number, tongue),
+            Self::Money(cents) => show_money(*cents, tongue),
+            Self::Nothing => String::new(),
+        }
+    }
+
+    /// Writes the value as Markdown in which nothing of it is markup, but for paragraphs and the link.
+    #[must_use]
+    pub fn markdown(&self, tongue: Tongue) -> String {
+        match self {
+            Self::Text(text) => {
+                let paragraphs = text.split("\n\n").map(|paragraph| {
+                    let lines: Vec<String> =
+                        paragraph.lines().map(escaped).filter(|l| !l.is_empty()).collect();
+                    lines.join("\\\n")
+                });
+                paragraphs.filter(|p| !p.is_empty()).collect::<Vec<_>>().join("\n\n")
+            }
+            Self::Link(link) => format!("[{0}]({0})", escaped(link)),
+            other => escaped(&other.plain(tongue)),
+        }
+    }
+}
+
+fn is_line(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= LINE_MAX && !text.contains(['\n', '\t'])
+}
+
+fn is_link(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    text.len() <= LINE_MAX
+        && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'\\'))
+        && !host.contains('@')
+        && host.contains('.')
+}
+
+/// Reads `2026-12-03` or `03/12/2026`, within the years that a notice can speak of.
+fn date(text: &str) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
+        .ok()?;
+    (1900..=2200).contains(&date.year()).then_some(date)
+}
+
+/// Reads `18:30`, `18h30` or `18h`.
+fn time(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = text.split_once([':', 'h', 'H'])?;
+    let minute = if minute.trim().is_empty() && !text.contains(':') { "0" } else { minute.trim() };
+    let number = |t: &str| (t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse().ok());
+    NaiveTime::from_hms_opt(number(hour.trim())??, number(minute)??, 0)
+}
+
+/// Reads an amount as cents.
+fn cents(text: &str) -> Option<i64> {
+    let text: String = text.chars().filter(|c| !matches!(*c, ' ' | NARROW | NO_BREAK | '€')).collect();
+    let (euros, rest) = text.split_once(['.', ',']).unwrap_or((&text, "00"));
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(euros.strip_prefix('-').unwrap_or(euros)) || !digits(rest) || rest.len() != 2 {
+        return None;
+    }
+    format!("{euros}{rest}").parse().ok()
+}
+
+const MONTHS: [(&str, &str); 12] = [
+    ("janvier", "January"),
+    ("février", "February"),
+    ("mars", "March"),
+    ("avril", "April"),
+    ("mai", "May"),
+    ("juin", "June"),
+    ("juillet", "July"),
+    ("août", "August"),
+    ("septembre", "September"),
+    ("octobre", "October"),
+    ("novembre", "November"),
+    ("décembre", "December"),
+];
+
+const DAYS: [(&str, &str); 7] = [
+    ("lundi", "Monday"),
+    ("mardi", "Tuesday"),
+    ("mercredi", "Wednesday"),
+    ("jeudi", "Thursday"),
+    ("vendredi", "Friday"),
+    ("samedi", "Saturday"),
+    ("dimanche", "Sunday"),
+];
+
+fn show_date(date: NaiveDate, tongue: Tongue) -> String {
+    let day = DAYS.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
+    let (number, year) = (date.day(), date.year());
+    match tongue {
+        Tongue::French if number == 1 => format!("{} 1er {} {year}", day.0, month.0),
+        Tongue::French => format!("{} {number} {} {year}", day.0, month.0),
+        Tongue::English => format!("{} {number} {} {year}", day.1, month.1),
+    }
+}
+
+fn show_time(time: NaiveTime, tongue: Tongue) -> String {
+    let (hour, minute) = (time.hour(), time.minute());
+    match (tongue, minute) {
+        (Tongue::French, 0) => format!("{hour}{NO_BREAK}h"),
+        (Tongue::French, _) => format!("{hour}{NO_BREAK}h{NO_BREAK}{minute:02}"),
+        (Tongue::English, _) => format!("{hour}:{minute:02}"),
+    }
+}
+
+fn show_number(number: i64, tongue: Tongue) -> String {
+    let separator = match tongue {
+        Tongue::French => NARROW,
+        Tongue::English => ',',
+    };
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::new();
+    if number < 0 {
+        out.push('\u{2212}');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && digits.len().saturating_sub(i).is_multiple_of(3) {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn show_money(cents: i64, tongue: Tongue) -> String {
+    let whole = show_number(cents.checked_div(100).unwrap_or_default(), tongue);
+    let rest = cents.unsigned_abs().checked_rem(100).unwrap_or_default();
+    let sign = if cents < 0 && cents > -100 { "\u{2212}" } else { "" };
+    match tongue {
+        Tongue::French => format!("{sign}{whole},{rest:02}{NO_BREAK}€"),
+        Tongue::English => format!("{sign}€{whole}.{rest:02}"),
+    }
+}
+
+/// Reads what the sender typed for a notice: each name with the values given for it.
+///
+/// Optional variables that were not given are [`Given::Nothing`].
+///
+/// # Errors
+/// [`RenderError::NotDeclared`] for a name that the sender may not set, [`RenderError::Missing`] for those left
+/// out, [`RenderError::BadValue`] for a value of another type.
+pub fn read_all(
+    notice: &str,
+    manifest: &Manifest,
+    typed: &BTreeMap<String, Vec<String>>,
+) -> Result<Values, RenderError> {
+    let settable = manifest.settable();
+    if let Some(name) = typed.keys().find(|name| !settable.contains(name)) {
+        return Err(RenderError::NotDeclared { name: name.clone(), known: settable });
+    }
+    let mut out = Values::new();
+    let mut missing = Vec::new();
+    for (name, variable) in manifest.variables.iter().filter(|(_, v)| v.from == Whence::Sender) {
+        match typed.get(name) {
+            Some(values) => drop(out.insert(name.clone(), Given::read(name, variable.kind, values)?)),
+            None if variable.optional => drop(out.insert(name.clone(), Given::Nothing)),
+            None => missing.push(name.clone()),
+        }
+    }
+    if missing.is_empty() {
+        Ok(out)
+    } else {
+        Err(RenderError::Missing { notice: notice.to_owned(), names: missing })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: Kind, typed: &str) -> Option<Given> {
+        Given::read("x", kind, &[typed.to_owned()]).ok()
+    }
+
+    fn both(kind: Kind, typed: &str) -> (String, String) {
+        let given = read(kind, typed).expect(typed);
+        (given.plain(Tongue::French), given.plain(Tongue::English))
+    }
+
+    #[test]
+    fn writes_values_in_both_languages() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(both(Kind::Date, "2026-12-03"), pair("jeudi 3 décembre 2026", "Thursday 3 December 2026"));
+        assert_eq!(both(Kind::Date, "01/02/2027"), pair("lundi 1er février 2027", "Monday 1 February 2027"));
+        assert_eq!(both(Kind::Time, "18:30"), pair("18\u{a0}h\u{a0}30", "18:30"));
+        assert_eq!(both(Kind::Time, "9h"), pair("9\u{a0}h", "9:00"));
+        assert_eq!(both(Kind::Time, "9h05"), pair("9\u{a0}h\u{a0}05", "9:05"));
+        assert_eq!(both(Kind::Number, "-1234567"), pair("−1\u{202f}234\u{202f}567", "−1,234,567"));
+        assert_eq!(both(Kind::Number, "123"), pair("123", "123"));
+        assert_eq!(both(Kind::Money, "1 234,50 €"), pair("1\u{202f}234,50\u{a0}€", "€1,234.50"));
+        assert_eq!(both(Kind::Money, "12"), pair("12,00\u{a0}€", "€12.00"));
+        assert_eq!(both(Kind::Money, "-0.05"), pair("−0,05\u{a0}€", "−€0.05"));
+    }
+
+    #[test]
+    fn refuses_other_values() {
+        for (kind, bad) in [
+            (Kind::Date, "2026-02-30"),
+            (Kind::Date, "demain"),
+            (Kind::Date, "0001-01-01"),
+            (Kind::Time, "25:00"),
+            (Kind::Time, "18:"),
+            (Kind::Time, "18:3000"),
+            (Kind::Time, "1830"),
+            (Kind::Number, "1.5"),
+            (Kind::Money, "1,5"),
+            (Kind::Money, "abc"),
+            (Kind::Money, "--1"),
+            (Kind::Link, "http://example.org"),
+            (Kind::Link, "https://example"),
+            (Kind::Link, "https://a@example.org/"),
+            (Kind::Link, "https://example.org/ b"),
+            (Kind::Link, "javascript:alert(1)"),
+            (Kind::Line, ""),
+            (Kind::Line, "a\nb"),
+            (Kind::Line, "a\rb"),
+            (Kind::Line, "a\u{0}b"),
+            (Kind::Line, "a\u{202e}b"),
+            (Kind::Text, " "),
+            (Kind::Text, "a\u{1b}b"),
+        ] {
+            assert!(read(kind, bad).is_none(), "{bad:?}");
+        }
+        assert!(Given::read("x", Kind::Line, &["a".into(), "b".into()]).is_err());
+        assert!(Given::read("x", Kind::List, &["a".into(), String::new()]).is_err());
+        assert!(read(Kind::Line, &"a".repeat(LINE_MAX + 1)).is_none());
+        assert!(read(Kind::Text, &"a".repeat(TEXT_MAX + 1)).is_none());
+    }
+
+    #[test]
+    fn text_keeps_its_paragraphs_and_nothing_else() {
+        let given = read(Kind::Text, "One *x*\nTwo\n\n\n# Three").unwrap();
+        assert_eq!(given.markdown(Tongue::English), "One \\*x\\*\\\nTwo\n\n\\# Three");
+        assert_eq!(given.plain(Tongue::English), "One *x* Two # Three");
+    }
+}

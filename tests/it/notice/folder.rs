@@ -1,0 +1,161 @@
+//! The folder of `.eml` files, and what an independent reader finds in it (E14, E16, B6).
+
+use std::{fs, path::Path, process::Command};
+
+use contrepoids::{
+    mail::{
+        eml::{Folder, write_new},
+        send::Ended,
+        transport::{Delivery, Transport, Trouble},
+    },
+    render::Tongue,
+};
+
+use crate::notice::support::{counts, message, outbox, run};
+
+/// Names as spreadsheets and hostile people have them; all are names that the roster takes.
+const NAMES: &[&str] = &[
+    "Éloïse d’Arc-Ñandú",
+    "O'Brien",
+    "Exemple, Camille",
+    "\"quoted\"",
+    "back\\slash",
+    "a <b@example.org>",
+    "b@example.org",
+    "=?utf-8?q?=0D=0ABcc:_x@example.org?=",
+    "=?utf-8?b?eA==?=",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "<script>alert(1)</script>",
+    "Robert'); DROP TABLE members;--",
+    "((comment))",
+    "a;b:c,d",
+    "*gras* _it_ [x](https://example.org) `c` # t",
+    "  many   spaces  ",
+    "محمد علي",
+    "田中さん",
+    "🙂👩‍👩‍👧",
+    "J.-P. Exemple",
+    "Łukasz Żółć",
+    "é",
+    "Анна-Мария Константиновна Рождественская-Преображенская",
+    ".",
+    "Bcc: x@example.org",
+    "%00%0d%0a",
+    "-1+1=2",
+    "Très-long Prénom-Composé De La Très Longue Famille Exemple Qui Ne Tient Pas Sur Une Ligne Et Continue",
+];
+
+fn mode(path: &Path) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions()) & 0o777
+}
+
+#[test]
+fn files_are_private_neutral_and_written_once() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("out");
+    let mut folder = Folder::open(&path).unwrap();
+    let mut ledger = outbox(5);
+    run(&mut ledger, &mut folder, false).ok().unwrap();
+    assert_eq!((counts(&ledger).get("sent"), mode(&path)), (Some(&5), 0o700));
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&path).unwrap() {
+        let file = entry.unwrap().path();
+        assert_eq!(mode(&file), 0o600);
+        names.push(file.file_name().unwrap().to_str().unwrap().to_owned());
+    }
+    assert_eq!(names.len(), 5);
+    for name in names {
+        let stem = name.strip_suffix(".eml").unwrap();
+        assert!(stem.len() == 16 && stem.chars().all(|c| c.is_ascii_hexdigit()), "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_is_there_is_never_overwritten() {
+    let home = tempfile::tempdir().unwrap();
+    let mut folder = Folder::open(home.path()).unwrap();
+    let one = message("00112233445566778899aabbccddeeff", "Camille", "a@example.net", Tongue::French);
+    assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
+    // The same message again is there already.
+    assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
+    fs::write(folder.file(&one), b"other").unwrap();
+    assert_eq!(folder.deliver(&one, &mut || Ok(())), Delivery::Stop(Trouble::File));
+    assert_eq!(fs::read(folder.file(&one)).unwrap(), b"other");
+    // Nor is a link followed.
+    fs::remove_file(folder.file(&one)).unwrap();
+    let outside = home.path().join("outside");
+    std::os::unix::fs::symlink(&outside, folder.file(&one)).unwrap();
+    assert_eq!(folder.deliver(&one, &mut || Ok(())), Delivery::Stop(Trouble::File));
+    assert!(!outside.exists());
+    assert!(write_new(&folder.file(&one), b"x").is_err());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_stops_and_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("out");
+    let mut folder = Folder::open(&path).unwrap();
+    fs::remove_dir(&path).unwrap();
+    let mut ledger = outbox(2);
+    let done = run(&mut ledger, &mut folder, false).ok().unwrap();
+    assert_eq!(done.ended, Some(Ended::Trouble(Trouble::File)));
+    let mut folder = Folder::open(&path).unwrap();
+    run(&mut ledger, &mut folder, false).ok().unwrap();
+    assert_eq!(counts(&ledger).get("sent"), Some(&2));
+    assert!(Folder::open(&home.path().join("no/such")).is_err());
+    assert!(
+        Folder::open(&path.join(fs::read_dir(&path).unwrap().next().unwrap().unwrap().file_name())).is_err()
+    );
+}
+
+/// Writes 1,000 messages with hostile names and lets Python's `email` read them.
+#[test]
+fn a_thousand_messages_are_read_by_another_program() {
+    let home = tempfile::tempdir().unwrap();
+    let mut folder = Folder::open(home.path()).unwrap();
+    let mut expected = String::new();
+    for n in 0..1_000_usize {
+        let name = NAMES[n % NAMES.len()].split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+        let name = name.as_str();
+        let token = format!("{n:032x}").chars().rev().collect::<String>();
+        let to = format!("m{n}@example.net");
+        let tongue = if n % 2 == 0 { Tongue::French } else { Tongue::English };
+        let one = message(&token, name, &to, tongue);
+        assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
+        let file = folder.file(&one);
+        let file = file.file_name().unwrap().to_str().unwrap();
+        expected.push_str(&format!("{file}\t{to}\t{}\n", serde_json::Value::from(name)));
+    }
+    let list = home.path().join("expected.tsv");
+    fs::write(&list, expected).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/check_mail.py");
+    let Ok(out) = Command::new("python3").arg(script).arg(home.path()).arg("--expected").arg(&list).output()
+    else {
+        println!("SKIPPED: there is no python3 here; .ci/run has one");
+        return;
+    };
+    let said = String::from_utf8_lossy(&out.stdout);
+    assert!(out.status.success(), "{said}{}", String::from_utf8_lossy(&out.stderr));
+    assert!(said.contains("1000 messages"), "{said}");
+    // The checker is worth something: it finds what is planted.
+    let victim = fs::read_dir(home.path()).unwrap().find_map(|e| {
+        let path = e.unwrap().path();
+        path.extension().is_some_and(|x| x == "eml").then_some(path)
+    });
+    let victim = victim.unwrap();
+    let good = fs::read_to_string(&victim).unwrap();
+    for (from, to) in [
+        ("Date: ", "X-Mailer: contrepoids\r\nDate: "),
+        ("Date: ", "Bcc: x@example.org\r\nDate: "),
+        ("@example.net>", "@example.net>, x@example.org"),
+        (" +0000", " +0100"),
+        ("MIME-Version: 1.0\r\n", "MIME-Version: 1.0\n"),
+        ("text/html", "text/plain"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        fs::write(&victim, good.replacen(from, to, 1)).unwrap();
+        let out = Command::new("python3").arg(script).arg(home.path()).output().unwrap();
+        assert!(!out.status.success(), "not found: {to}");
+    }
+}
