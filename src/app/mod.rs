@@ -3,6 +3,6 @@
 pub mod doctor;
 pub mod harden;
 pub mod init;
-pub mod machine;
 pub mod law;
+pub mod machine;
 pub mod open;

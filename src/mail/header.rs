@@ -58,7 +58,8 @@ fn phrase(name: &str) -> String {
             _ => runs.push((is_atom(word), word.to_owned())),
         }
     }
-    let shown: Vec<String> = runs.iter().map(|(atoms, run)| if *atoms { run.clone() } else { words(run) }).collect();
+    let shown: Vec<String> =
+        runs.iter().map(|(atoms, run)| if *atoms { run.clone() } else { words(run) }).collect();
     shown.join("\r\n ")
 }
 

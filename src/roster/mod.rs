@@ -1,10 +1,10 @@
 //! People, spans of membership, workplace facts; the merge of two copies; the mapping of imports. Pure.
 
-pub mod company;
 pub mod attr;
 pub mod cell;
 pub mod check;
 pub mod combine;
+pub mod company;
 pub mod date;
 pub mod duplicate;
 pub mod facts;
