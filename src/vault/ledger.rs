@@ -342,10 +342,10 @@ impl Ledger {
 
     fn place(&mut self, batch: &mut Batch, index: &mut Index, item: Item) -> Result<Vec<usize>, VaultError> {
         let Item { kind, id, bytes, .. } = item;
-        let old = self.projection.row(&id).map(|row| (row.kind, row.tag));
+        let old = self.projection.row_in(index, &id).map(|row| (row.kind, row.tag));
         if let Some((old_kind, tag)) = old {
-            let key = self.current()?.sum.clone();
-            self.root.records.toggle(&key, &[&[old_kind], &id.0, &tag]);
+            let key = &self.keys.get(&self.generation).ok_or(VaultError::NoKey)?.sum;
+            self.root.records.toggle(key, &[&[old_kind], &id.0, &tag]);
             self.root.count = self.root.count.saturating_sub(1);
             if old_kind != kind || bytes.is_none() {
                 batch.delete(self.kind_tree(old_kind), id.0);
@@ -356,8 +356,8 @@ impl Ledger {
         };
         let sealed = self.seal(kind.saturating_add(PROJECTION), &id.0, &bytes, |k| &k.record)?;
         let tag = seal::tag(&sealed);
-        let key = self.current()?.sum.clone();
-        self.root.records.toggle(&key, &[&[kind], &id.0, &tag]);
+        let key = &self.keys.get(&self.generation).ok_or(VaultError::NoKey)?.sum;
+        self.root.records.toggle(key, &[&[kind], &id.0, &tag]);
         self.root.count = self.root.count.saturating_add(1);
         batch.put(self.kind_tree(kind), id.0, sealed);
         let summary = Zeroizing::new((self.setting.summarise)(kind, &bytes));

@@ -49,6 +49,12 @@ impl Projection {
         self.rows().find(|row| row.id == *id)
     }
 
+    /// Returns the row of a record, looked for in its chunk alone.
+    pub(crate) fn row_in(&self, index: &Index, id: &Id) -> Option<Row<'_>> {
+        let chunk = self.chunks.get(*index.0.get(id)?)?;
+        Rows { rest: chunk }.find(|row| row.id == *id)
+    }
+
     /// Returns how many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -182,6 +188,7 @@ mod tests {
         p.put(&mut index, row(1, b"one more")).unwrap();
         assert_eq!(p.len(), 2);
         assert!(p.row(&Id([1; 16])).unwrap().summary == b"one more");
+        assert!(p.row_in(&index, &Id([1; 16])) == p.row(&Id([1; 16])));
         assert_eq!(p.remove(&mut index, &Id([1; 16])), Some(0));
         assert!(p.row(&Id([1; 16])).is_none());
         assert_eq!(p.remove(&mut index, &Id([9; 16])), None);
