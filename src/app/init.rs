@@ -74,14 +74,24 @@ fn write_identity(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
     file::write_whole(path, content, false)
 }
 
+/// Longest new passphrase, in bytes.
+const LONGEST: usize = 4096;
+
 /// Asks for a new passphrase twice; an empty answer takes the proposal, which is then typed once to show that it was
 /// written down.
 fn new_passphrase(ask: &dyn Ask, proposal: &str) -> Result<Zeroizing<String>, AskError> {
-    let typed = match ask.passphrase(Wanted::New) {
-        Ok(secret) => passphrase::normal(secret.text()),
-        Err(AskError::Empty) if !ask.scripted() => Zeroizing::new(proposal.to_owned()),
-        Err(other) => return Err(other),
+    let typed = passphrase::normal(ask.passphrase(Wanted::New)?.text());
+    let typed = match typed.is_empty() {
+        true if ask.scripted() => return Err(AskError::Empty),
+        true => Zeroizing::new(proposal.to_owned()),
+        false => typed,
     };
+    if typed.len() > LONGEST {
+        return Err(AskError::TooLong);
+    }
+    if typed.contains(['\0', '\u{fffd}']) {
+        return Err(AskError::NotText);
+    }
     let bits = passphrase::bits(&typed);
     if bits < passphrase::LEAST_BITS {
         return Err(AskError::Weak(bits));
@@ -108,7 +118,7 @@ mod tests {
 
     impl Ask for Answers {
         fn passphrase(&self, _: Wanted) -> Result<Secret, AskError> {
-            Secret::new(self.0.borrow_mut().remove(0).to_owned())
+            Ok(Secret::new(self.0.borrow_mut().remove(0).to_owned()))
         }
         fn scripted(&self) -> bool {
             self.1
@@ -128,6 +138,7 @@ mod tests {
         assert_eq!(answer(&[good], true), Ok(good.to_owned()));
         assert_eq!(answer(&["azerty1"], false), Err(AskError::Weak(0)));
         assert_eq!(answer(&[""], true), Err(AskError::Empty));
+        assert_eq!(answer(&["sept pommes\0 vertes ce soir"], true), Err(AskError::NotText));
     }
 
     #[test]

@@ -36,19 +36,10 @@ impl Place {
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes a passphrase.
-    ///
-    /// # Errors
-    /// [`AskError::Empty`] when there is nothing; [`AskError::NotText`] when it holds a NUL.
-    pub fn new(text: String) -> Result<Self, AskError> {
-        let text = Zeroizing::new(text);
-        if text.is_empty() {
-            return Err(AskError::Empty);
-        }
-        if text.contains('\0') {
-            return Err(AskError::NotText);
-        }
-        Ok(Self(text))
+    /// Takes what was typed, whatever it is: to open, anything wrong is a wrong passphrase and no more is said.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
     }
 
     /// Returns the text.

@@ -10,8 +10,8 @@ use crate::{
     tr,
 };
 
-/// Longest passphrase that is read; a longer one is refused rather than cut.
-const LONGEST: usize = 4096;
+/// No more than this is read from a descriptor.
+const MOST: u64 = 2 * 1024 * 1024;
 
 /// Where passphrases come from in this run.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl Ask for Prompt {
             Wanted::Again => tr!(self.lang, "Encore une fois\u{a0}: ", "Once more: "),
         };
         let typed = rpassword::prompt_password(question).map_err(|_| AskError::NoTerminal)?;
-        Secret::new(typed)
+        Ok(Secret::new(typed))
     }
 
     fn scripted(&self) -> bool {
@@ -47,21 +47,22 @@ impl Ask for Prompt {
 /// Reads the passphrase up to the first line feed or the end.
 fn from_fd(fd: i32) -> Result<Secret, AskError> {
     let file = std::fs::File::open(format!("/dev/fd/{fd}")).map_err(|_| AskError::BadDescriptor(fd))?;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST.saturating_add(2)));
-    file.take((LONGEST as u64).saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|_| AskError::BadDescriptor(fd))?;
-    if bytes.len() > LONGEST {
-        return Err(AskError::TooLong);
-    }
+    // Room for any passphrase of sense, so that growing leaves no copy behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(8192));
+    file.take(MOST).read_to_end(&mut bytes).map_err(|_| AskError::BadDescriptor(fd))?;
     let end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
     bytes.truncate(end);
     if bytes.last() == Some(&b'\r') {
         bytes.pop();
     }
-    let text = String::from_utf8(std::mem::take(&mut *bytes)).map_err(|e| {
-        e.into_bytes().zeroize();
-        AskError::NotText
-    })?;
-    Secret::new(text)
+    let text = match String::from_utf8(std::mem::take(&mut *bytes)) {
+        Ok(text) => text,
+        Err(error) => {
+            let mut bytes = error.into_bytes();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            bytes.zeroize();
+            text
+        }
+    };
+    Ok(Secret::new(text))
 }
