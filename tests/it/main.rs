@@ -17,6 +17,7 @@
 )]
 
 mod docs;
+mod readme;
 mod law;
 mod notice;
 mod support;
