@@ -1,9 +1,12 @@
 //! The use cases: functions that take plain arguments and return data. They print nothing and ask nothing of a terminal.
 
 pub mod demo;
+pub mod agenda;
+pub mod company;
 pub mod doctor;
 pub mod harden;
 pub mod init;
 pub mod law;
 pub mod machine;
 pub mod open;
+pub mod status;

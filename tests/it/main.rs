@@ -18,6 +18,8 @@
 
 mod docs;
 mod readme;
+mod agenda;
+mod company;
 mod law;
 mod notice;
 mod support;

@@ -1,17 +1,222 @@
 //! `contrepoids status`.
 
+use std::{collections::BTreeMap, fmt::Write as _};
+
 use clap::Args;
+use serde_json::{Map, Value, json};
 
-use crate::cli::{error::CmdError, exit::Exit, face::Face};
+use crate::{
+    app::{
+        self,
+        status::{NEXT, Status},
+    },
+    cli::{
+        commands::agenda,
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show, shown},
+        finding,
+    },
+    config::Lang,
+    election::{Crossing, Threshold},
+    law::{Caveat, Step},
+    tr,
+};
 
-/// The arguments of `status`.
+/// Show where the section stands
+///
+/// Seats and hours at the last headcount, thresholds crossed, people by standing, and the next five dates. Numbers
+/// only: no name is shown.
 #[derive(Debug, Clone, Args)]
-pub struct StatusArgs {}
+#[command(after_help = "Examples:
+  contrepoids status
+  contrepoids status --explain")]
+pub struct StatusArgs {
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+struct Shown {
+    status: Status,
+    today: chrono::NaiveDate,
+    explain: bool,
+    lang: Lang,
+}
+
+impl Shown {
+    fn steps(&self) -> Vec<Step> {
+        let mut out = Vec::new();
+        out.extend(self.status.seats.iter().flat_map(|f| f.because.clone()));
+        out.extend(self.status.crossings.iter().flat_map(|f| f.because.clone()));
+        out
+    }
+
+    fn caveats(&self) -> Vec<Caveat> {
+        let mut out: Vec<Caveat> = Vec::new();
+        let seats = self.status.seats.iter().flat_map(|f| f.caveats.clone());
+        for caveat in seats.chain(self.status.crossings.iter().flat_map(|f| f.caveats.clone())) {
+            if !out.contains(&caveat) {
+                out.push(caveat);
+            }
+        }
+        out
+    }
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.status/1"
+    }
+
+    fn value(&self) -> Value {
+        let status = &self.status;
+        let headcount = status.headcount.map(
+            |(month, number)| json!({ "month": month.to_string(), "headcount": finding::fraction(number) }),
+        );
+        let seats = status.seats.as_ref().map(|f| {
+            let s = f.value;
+            json!({
+                "seats": s.seats, "substitutes": s.substitutes,
+                "hours_each": s.hours_each, "hours_total": s.hours_total,
+            })
+        });
+        let thresholds: Value = status.crossings.iter().flat_map(|f| &f.value).map(crossing).collect();
+        let people: Map<String, Value> =
+            status.people.iter().map(|(code, n)| ((*code).to_owned(), json!(n))).collect();
+        let next: Value =
+            status.agenda.dues.iter().take(NEXT).map(|d| agenda::line(self.lang, d, self.today)).collect();
+        let missing: Value =
+            status.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, *m))).collect();
+        json!({
+            "company": status.company.name,
+            "headcount": headcount,
+            "seats": seats,
+            "thresholds": thresholds,
+            "people": people,
+            "next": next,
+            "missing": missing,
+        })
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("because", finding::because(&self.steps())),
+            ("caveats", finding::caveats(self.lang, &self.caveats())),
+        ]
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let status = &self.status;
+        let mut out = String::new();
+        let unnamed = || tr!(lang, "Entreprise sans nom enregistré", "Company without a recorded name");
+        let _ = writeln!(out, "{}\n", status.company.name.clone().unwrap_or_else(unnamed));
+        if let (Some((month, number)), Some(seats)) = (status.headcount, &status.seats) {
+            let number = finding::number(lang, number);
+            let s = seats.value;
+            let (n, each, total) = (s.seats, s.hours_each, s.hours_total);
+            let _ = writeln!(
+                out,
+                "{}",
+                tr!(lang, "Effectif      {number} ({month})", "Headcount     {number} ({month})")
+            );
+            let line = if n == 0 {
+                tr!(lang, "CSE           pas obligatoire", "CSE           not mandatory")
+            } else {
+                tr!(
+                    lang,
+                    "CSE           {n} titulaires, {n} suppléants, {each}\u{a0}h par mois chacun ({total}\u{a0}h)",
+                    "CSE           {n} full members, {n} substitutes, {each} h a month each ({total} h)"
+                )
+            };
+            let _ = writeln!(out, "{line}");
+        }
+        for each in status.crossings.iter().flat_map(|f| &f.value) {
+            out.push_str(&finding::wrapped("", "              ", &crossing_text(lang, each)));
+        }
+        if !status.people.is_empty() {
+            let people: Vec<_> =
+                status.people.iter().map(|(code, n)| format!("{n} {}", standing(lang, code))).collect();
+            let people = people.join(", ");
+            let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
+        }
+        if !status.agenda.dues.is_empty() {
+            let _ = writeln!(out, "\n{}", tr!(lang, "Prochaines échéances", "Next dates"));
+        }
+        for due in status.agenda.dues.iter().take(NEXT) {
+            out.push_str(&agenda::line_text(lang, due, self.today, self.explain));
+        }
+        if self.explain {
+            let _ = writeln!(out, "{}", tr!(lang, "\nParce que\u{a0}:", "\nBecause:"));
+            out.push_str(&finding::steps_text(lang, &self.steps()));
+        }
+        out.push_str(&finding::caveats_text(lang, &self.caveats()));
+        out
+    }
+}
+
+fn crossing(crossing: &Crossing) -> Value {
+    json!({
+        "threshold": crossing.threshold,
+        "reached": crossing.reached,
+        "since": crossing.since.map(|d| d.to_string()),
+        "effective": crossing.effective.map(|d| d.to_string()),
+        "months_in_a_row": crossing.months_in_a_row,
+    })
+}
+
+fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
+    let n = crossing.threshold;
+    let name = match crossing.which {
+        Threshold::Cse => tr!(lang, "CSE obligatoire", "CSE mandatory"),
+        Threshold::FullPowers => tr!(lang, "attributions complètes", "full powers"),
+        Threshold::Large => tr!(lang, "consultations étendues", "wider consultations"),
+    };
+    let state = match (crossing.since, crossing.effective) {
+        (Some(since), Some(effective)) if effective != since => {
+            let (since, effective) = (finding::day(lang, since), finding::day(lang, effective));
+            tr!(
+                lang,
+                "franchi le {since}, effet au plus tard le {effective}",
+                "crossed on {since}, in effect on {effective} at the latest"
+            )
+        }
+        (Some(since), _) => {
+            let since = finding::day(lang, since);
+            tr!(lang, "franchi le {since}", "crossed on {since}")
+        }
+        (None, _) => {
+            let months = crossing.months_in_a_row;
+            tr!(lang, "pas franchi ({months} mois d’affilée)", "not crossed ({months} months in a row)")
+        }
+    };
+    tr!(lang, "Seuil {n:<8}{name}\u{a0}: {state}", "From {n:<9}{name}: {state}")
+}
+
+fn standing(lang: Lang, code: &str) -> String {
+    match code {
+        "member" => tr!(lang, "adhérent·es", "members"),
+        "pre-member" => tr!(lang, "préadhésions", "pre-members"),
+        "prospect" => tr!(lang, "contacts", "prospects"),
+        "former" => tr!(lang, "ancien·nes", "former"),
+        other => other.to_owned(),
+    }
+}
 
 /// Runs `contrepoids status`.
 ///
 /// # Errors
-/// What kept the command from doing what was asked.
-pub fn run(_face: &mut Face, _args: &StatusArgs) -> Result<Exit, CmdError> {
-    Err(CmdError::new(Exit::Bug, "not built yet"))
+/// What kept the vault closed; a day that the law tables do not cover.
+pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let vault = face.open_read()?;
+    let words = |e| error::open::vault_words(lang, &shown(&face.place().vault), e);
+    let company = app::company::company(&vault).map_err(words)?;
+    let people = BTreeMap::new();
+    let status = app::status::status(company, people, face.today).map_err(|e| error::law::words(lang, e))?;
+    for fact in &status.agenda.missing {
+        face.note(&agenda::missing(lang, *fact));
+    }
+    face.show(&Shown { status, today: face.today, explain: args.explain, lang })?;
+    Ok(Exit::Done)
 }

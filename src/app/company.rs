@@ -1,0 +1,252 @@
+//! The facts about the company: read, change.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::{
+    bargaining::{Situation, Subject},
+    calendar::Month,
+    election::Mandates,
+    law::Fraction,
+    roster::{
+        Id, Record,
+        company::{Company, CompanyChange},
+    },
+    vault::{Change, Kind, Receipt, Vault, VaultError, Verb},
+};
+
+/// Why the facts about the company were not changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompanyError {
+    /// The vault could not do it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The last election or bargaining round would lie in the future.
+    #[error("{field} would lie in the future: {day}")]
+    Future {
+        /// The field, by its option.
+        field: &'static str,
+        /// The day given.
+        day: NaiveDate,
+    },
+    /// The mandates would end before the election that began them.
+    #[error("the mandates would end on {end}, before the election of {first_round}")]
+    Backwards {
+        /// The first round.
+        first_round: NaiveDate,
+        /// The end.
+        end: NaiveDate,
+    },
+    /// No site has this name.
+    #[error("there is no such site")]
+    NoSite,
+    /// More than one site has this name.
+    #[error("several sites have this name")]
+    TwoSites,
+    /// This domain is not among those of the employer.
+    #[error("this domain is not among those of the employer")]
+    NoDomain,
+}
+
+/// Reads the record of the company; where two devices made one each, the one with the smaller identifier.
+fn record(vault: &Vault) -> Result<Option<(Id, Record)>, VaultError> {
+    Ok(vault.records(Kind::Company)?.into_iter().min_by_key(|(id, _)| *id))
+}
+
+/// Returns what is known of the company; nothing recorded reads as nothing known.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn company(vault: &Vault) -> Result<Company, VaultError> {
+    Ok(record(vault)?.map(|(_, record)| Company::read(&record)).unwrap_or_default())
+}
+
+/// Returns the identifier of the company's record, if anything is recorded.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn id(vault: &Vault) -> Result<Option<Id>, VaultError> {
+    Ok(record(vault)?.map(|(id, _)| id))
+}
+
+/// Changes the facts about the company: all of the changes, or none.
+///
+/// # Errors
+/// [`CompanyError`]; nothing was changed then.
+pub fn change(
+    vault: &mut Vault,
+    now_ms: u64,
+    today: NaiveDate,
+    changes: &[CompanyChange],
+) -> Result<(Company, Receipt), CompanyError> {
+    let (id, mut record, verb) = match record(vault)? {
+        Some((id, record)) => (id, record, Verb::Edited),
+        None => (vault.new_id(), Record::default(), Verb::Added),
+    };
+    for change in changes {
+        let stamp = vault.stamp(now_ms);
+        change.apply(&mut record, stamp);
+    }
+    let company = Company::read(&record);
+    check(&company, changes, today)?;
+    let receipt = vault.commit(now_ms, vec![Change { kind: Kind::Company, id, verb, record }])?;
+    Ok((company, receipt))
+}
+
+fn check(company: &Company, changes: &[CompanyChange], today: NaiveDate) -> Result<(), CompanyError> {
+    for change in changes {
+        let (field, day) = match change {
+            CompanyChange::FirstRound(Some(day)) => ("--first-round", *day),
+            CompanyChange::LastRound(subject, Some(day)) => (last_round_option(subject), *day),
+            _ => continue,
+        };
+        if day > today {
+            return Err(CompanyError::Future { field, day });
+        }
+    }
+    match (company.first_round, company.mandates_end) {
+        (Some(first_round), Some(end)) if end < first_round => {
+            Err(CompanyError::Backwards { first_round, end })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn last_round_option(subject: &str) -> &'static str {
+    match Subject::of_code(subject) {
+        Some(Subject::Equality) => "--last-equality",
+        Some(Subject::Careers) => "--last-careers",
+        Some(Subject::Experienced) => "--last-experienced",
+        Some(Subject::Pay) | None => "--last-pay",
+    }
+}
+
+/// Returns the change that removes a site by its name, in any case.
+///
+/// # Errors
+/// [`CompanyError::NoSite`], [`CompanyError::TwoSites`].
+pub fn remove_site(company: &Company, name: &str) -> Result<CompanyChange, CompanyError> {
+    let mut found = company.sites.iter().filter(|s| s.name.to_lowercase() == name.trim().to_lowercase());
+    match (found.next(), found.next()) {
+        (Some(site), None) => Ok(CompanyChange::Site(site.element, None)),
+        (Some(_), Some(_)) => Err(CompanyError::TwoSites),
+        (None, _) => Err(CompanyError::NoSite),
+    }
+}
+
+/// Returns the headcounts by month as exact numbers; a text that is none is passed over.
+#[must_use]
+pub fn headcounts(company: &Company) -> BTreeMap<Month, Fraction> {
+    let read = |(month, number): (&String, &String)| Some((month.parse().ok()?, number.parse().ok()?));
+    company.headcounts.iter().filter_map(read).collect()
+}
+
+/// Returns the last headcount known for a month that has begun by `today`.
+#[must_use]
+pub fn last_headcount(company: &Company, today: NaiveDate) -> Option<(Month, Fraction)> {
+    headcounts(company).range(..=Month::of(today)).next_back().map(|(month, number)| (*month, *number))
+}
+
+/// Returns what is known of the mandates.
+#[must_use]
+pub fn mandates(company: &Company) -> Mandates {
+    Mandates { first_round: company.first_round, end: company.mandates_end, years: company.mandate_years }
+}
+
+/// Returns what bargaining depends on.
+#[must_use]
+pub fn situation(company: &Company, today: NaiveDate) -> Situation {
+    let last = company.last_rounds.iter().filter_map(|(code, day)| Some((Subject::of_code(code)?, *day)));
+    Situation {
+        headcount: last_headcount(company, today).map(|(_, number)| number),
+        representative_section: company.representative_section,
+        last: last.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn vault() -> Vault {
+        Vault::create_in_memory(crate::clock::random).unwrap()
+    }
+
+    fn set(vault: &mut Vault, changes: &[CompanyChange]) -> Result<Company, CompanyError> {
+        change(vault, 1_000, day("2026-11-21"), changes).map(|(company, _)| company)
+    }
+
+    #[test]
+    fn what_is_set_is_kept_and_added_to() {
+        let mut vault = vault();
+        assert_eq!(company(&vault).unwrap(), Company::default());
+        set(&mut vault, &[CompanyChange::Name(Some("Exemple SA".to_owned()))]).unwrap();
+        set(&mut vault, &[CompanyChange::Idcc(Some("1486".to_owned()))]).unwrap();
+        let kept = company(&vault).unwrap();
+        assert_eq!((kept.name.as_deref(), kept.idcc.as_deref()), (Some("Exemple SA"), Some("1486")));
+        assert_eq!(vault.records(Kind::Company).unwrap().len(), 1);
+        let verbs: Vec<_> =
+            vault.log().unwrap().iter().flat_map(|e| e.changes.clone()).map(|c| c.0).collect();
+        assert_eq!(verbs, [Verb::Added, Verb::Edited]);
+    }
+
+    #[test]
+    fn a_last_time_in_the_future_changes_nothing() {
+        let mut vault = vault();
+        let first_round = CompanyChange::FirstRound(Some(day("2026-11-22")));
+        let error = set(&mut vault, &[first_round]).unwrap_err();
+        assert!(matches!(error, CompanyError::Future { field: "--first-round", .. }));
+        let last = CompanyChange::LastRound("careers".to_owned(), Some(day("2027-01-01")));
+        let error = set(&mut vault, &[CompanyChange::Name(Some("x".to_owned())), last]).unwrap_err();
+        assert!(matches!(error, CompanyError::Future { field: "--last-careers", .. }));
+        assert_eq!(company(&vault).unwrap(), Company::default());
+    }
+
+    #[test]
+    fn mandates_cannot_end_before_they_began() {
+        let mut vault = vault();
+        set(&mut vault, &[CompanyChange::FirstRound(Some(day("2023-03-13")))]).unwrap();
+        let end = CompanyChange::MandatesEnd(Some(day("2023-03-12")));
+        assert!(matches!(set(&mut vault, &[end]).unwrap_err(), CompanyError::Backwards { .. }));
+        set(&mut vault, &[CompanyChange::MandatesEnd(Some(day("2027-03-31")))]).unwrap();
+    }
+
+    #[test]
+    fn sites_are_removed_by_name() {
+        let site = |n: u8, name: &str| CompanyChange::Site([n; 8], Some((name.to_owned(), None)));
+        let mut vault = vault();
+        let company = set(&mut vault, &[site(1, "Lyon"), site(2, "Nantes"), site(3, "nantes")]).unwrap();
+        assert_eq!(remove_site(&company, " LYON ").unwrap(), CompanyChange::Site([1; 8], None));
+        assert!(matches!(remove_site(&company, "Nantes"), Err(CompanyError::TwoSites)));
+        assert!(matches!(remove_site(&company, "Paris"), Err(CompanyError::NoSite)));
+    }
+
+    #[test]
+    fn the_last_headcount_is_not_of_the_future() {
+        let mut vault = vault();
+        let month = |m: &str, n: &str| CompanyChange::Headcount(m.to_owned(), Some(n.to_owned()));
+        let months =
+            [month("2026-09", "49.5"), month("2026-11", "50"), month("2026-12", "60"), month("x", "1")];
+        let company = set(&mut vault, &months).unwrap();
+        let last = |today| last_headcount(&company, day(today)).map(|(m, n)| (m.to_string(), n.to_string()));
+        assert_eq!(last("2026-11-21"), Some(("2026-11".to_owned(), "50".to_owned())));
+        assert_eq!(last("2026-10-31"), Some(("2026-09".to_owned(), "99/2".to_owned())));
+        assert_eq!(last("2026-08-31"), None);
+    }
+
+    #[test]
+    fn bargaining_sees_the_rounds_it_knows() {
+        let mut vault = vault();
+        let last = |s: &str| CompanyChange::LastRound(s.to_owned(), Some(day("2025-11-15")));
+        let company = set(&mut vault, &[last("pay"), last("newer")]).unwrap();
+        let situation = situation(&company, day("2026-11-21"));
+        assert_eq!(situation.last.into_iter().collect::<Vec<_>>(), [(Subject::Pay, day("2025-11-15"))]);
+        assert_eq!(situation.headcount, None);
+    }
+}

@@ -1,0 +1,91 @@
+//! Where the section stands: seats, thresholds, members, what is due next.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::{
+    app::{
+        agenda::{self, Agenda},
+        company::{headcounts, last_headcount},
+    },
+    calendar::Month,
+    election::{self, Crossing, Seats},
+    law::{Finding, Fraction, LawError, book},
+    roster::company::Company,
+};
+
+/// Where the section stands.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// The company.
+    pub company: Company,
+    /// The last headcount known, and its month.
+    pub headcount: Option<(Month, Fraction)>,
+    /// The seats at that headcount.
+    pub seats: Option<Finding<Seats>>,
+    /// The thresholds crossed, where months are recorded.
+    pub crossings: Option<Finding<Vec<Crossing>>>,
+    /// How many people stand where, by the code of the standing.
+    pub people: BTreeMap<&'static str, usize>,
+    /// What is due, nearest first.
+    pub agenda: Agenda,
+}
+
+/// How many lines of the agenda `status` shows.
+pub const NEXT: usize = 5;
+
+/// Returns where the section stands.
+///
+/// # Errors
+/// A day that the law tables do not cover.
+pub fn status(
+    company: Company,
+    people: BTreeMap<&'static str, usize>,
+    today: NaiveDate,
+) -> Result<Status, LawError> {
+    let headcount = last_headcount(&company, today);
+    let seats = headcount.map(|(_, number)| election::seats(book()?, number, today)).transpose()?;
+    let months = headcounts(&company);
+    let crossings =
+        if months.is_empty() { None } else { Some(election::crossings(book()?, &months, today)?) };
+    let agenda = agenda::agenda(&company, today)?;
+    Ok(Status { company, headcount, seats, crossings, people, agenda })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn everything_from_the_facts() {
+        let first: Month = "2025-01".parse().unwrap();
+        let months = (0..24).map(|n| (first.plus(n).unwrap().to_string(), "720".to_owned()));
+        let company = Company {
+            headcounts: months.collect(),
+            mandates_end: Some(day("2027-03-31")),
+            ..Company::default()
+        };
+        let found = status(company, [("member", 40)].into(), day("2026-11-21")).unwrap();
+        assert_eq!(found.headcount.unwrap().0.to_string(), "2026-11");
+        assert_eq!(found.seats.unwrap().value.seats, 14);
+        assert!(found.crossings.unwrap().value.iter().all(|c| c.reached));
+        assert_eq!(found.agenda.dues.len(), 3);
+    }
+
+    #[test]
+    fn nothing_known_is_no_error() {
+        let found = status(Company::default(), BTreeMap::new(), day("2026-11-21")).unwrap();
+        assert!(found.seats.is_none() && found.crossings.is_none());
+    }
+
+    #[test]
+    fn outside_the_tables_is_an_error() {
+        let error = status(Company::default(), BTreeMap::new(), day("2017-01-01")).unwrap_err();
+        assert!(matches!(error, LawError::NotCovered { .. }));
+    }
+}

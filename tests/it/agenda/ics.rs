@@ -1,0 +1,86 @@
+//! The calendar file, read by a reader of its own.
+
+use std::{collections::BTreeSet, os::unix::fs::MetadataExt};
+
+use super::company;
+
+/// Unfolds and splits a file into its lines, and checks what RFC 5545 asks of each.
+fn lines(file: &str) -> Vec<String> {
+    assert!(file.ends_with("END:VCALENDAR\r\n"));
+    assert!(!file.replace("\r\n", "").contains(['\r', '\n']), "lines end in CRLF");
+    assert!(file.split("\r\n").all(|l| l.len() <= 75), "no line passes 75 octets");
+    let lines: Vec<_> =
+        file.replace("\r\n ", "").split("\r\n").filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    let mut open = Vec::new();
+    for line in &lines {
+        let (name, value) = line.split_once(':').unwrap();
+        match name {
+            "BEGIN" => open.push(value.to_owned()),
+            "END" => assert_eq!(open.pop().as_deref(), Some(value)),
+            _ => assert!(name.chars().next().unwrap().is_ascii_uppercase(), "{line}"),
+        }
+    }
+    assert!(open.is_empty());
+    lines
+}
+
+fn values<'a>(lines: &'a [String], name: &str) -> Vec<&'a str> {
+    lines.iter().filter_map(|l| l.strip_prefix(name)?.strip_prefix(':')).collect()
+}
+
+#[test]
+fn whole_days_stable_names_one_alarm_each() {
+    let env = company();
+    let lines = lines(&env.run(["agenda", "ics"]).ok().out);
+    let count = |name: &str, value: &str| values(&lines, name).iter().filter(|v| **v == value).count();
+    assert_eq!(
+        (count("BEGIN", "VEVENT"), count("BEGIN", "VALARM"), count("ACTION", "DISPLAY")),
+        (11, 11, 11)
+    );
+    assert_eq!(values(&lines, "UID").into_iter().collect::<BTreeSet<_>>().len(), 11);
+    assert_eq!(values(&lines, "DTSTAMP").len(), 11);
+    assert!(values(&lines, "DTSTART;VALUE=DATE").contains(&"20261115"));
+    assert!(values(&lines, "DTEND;VALUE=DATE").contains(&"20261116"));
+    assert_eq!(values(&lines, "DESCRIPTION").len(), 11, "one for each alarm");
+}
+
+#[test]
+fn a_moved_date_keeps_its_name() {
+    let env = company();
+    let uids =
+        |file: &str| values(&lines(file), "UID").into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    let before = uids(&env.run(["agenda", "ics"]).ok().out);
+    env.run(["company", "set", "--mandates-end", "2027-06-30", "--last-pay", "2026-11-10"]).ok();
+    assert_eq!(uids(&env.run(["agenda", "ics"]).ok().out), before);
+}
+
+#[test]
+fn neutral_unless_asked_for_in_full() {
+    let env = company();
+    for lang in ["fr", "en"] {
+        let file = env.run(["agenda", "ics", "--lang", lang]).ok().out.to_lowercase();
+        for word in ["contrepoids", "cse", "syndic", "union", "bargain", "négo", "mandat", "l. 2", "section"]
+        {
+            assert!(!file.contains(word), "{word} in\n{file}");
+        }
+    }
+    let file = env.run(["agenda", "ics", "--titles", "full", "--lang", "fr"]).ok().out;
+    let lines = lines(&file);
+    assert!(values(&lines, "SUMMARY").contains(&"Terme des mandats au CSE"));
+    assert!(values(&lines, "DESCRIPTION").iter().any(|d| d.contains("L.\u{a0}2314-33 du Code du travail")));
+}
+
+#[test]
+fn a_file_is_for_the_owner_alone_and_never_overwritten() {
+    let env = company();
+    env.run(["agenda", "ics", "--out", "dates.ics"]).ok();
+    let path = env.path("dates.ics");
+    assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+    std::fs::write(&path, "mine").unwrap();
+    env.run(["agenda", "ics", "--out", "dates.ics"]).fails(1, "is there already");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    env.run(["agenda", "ics", "--out", "dates.ics", "--force"]).ok();
+    lines(&std::fs::read_to_string(&path).unwrap());
+    env.run(["agenda", "ics", "--force"]).fails(2, "--out");
+    env.run(["agenda", "ics", "--out", "missing/dates.ics"]).fails(15, "cannot be written");
+}

@@ -1,0 +1,116 @@
+//! What is recorded is kept; what is wrong is named and changes nothing.
+
+use serde_json::{Value, json};
+
+use crate::support::Env;
+
+fn shown(env: &Env) -> Value {
+    env.run(["company", "show", "--json"]).ok().json()["value"].clone()
+}
+
+#[test]
+fn facts_are_added_one_after_the_other() {
+    let env = Env::with_vault();
+    env.run(["company", "set", "--name", "Exemple SA", "--siren", "732 829 320", "--idcc", "44"]).ok();
+    env.run(["company", "set", "--first-round", "2023-03-13", "--last-pay", "2025-11-15"]).ok();
+    env.run(["company", "set", "--forbid", "@Example.ORG", "--forbid", "example.net"]).ok();
+    env.run(["company", "set", "--representative-section", "oui", "--mandate-years", "3"]).ok();
+    let value = shown(&env);
+    assert_eq!(value["name"], "Exemple SA");
+    assert_eq!(value["siren"], "732829320");
+    assert_eq!(value["idcc"], "0044");
+    assert_eq!(value["first_round"], "2023-03-13");
+    assert_eq!(value["last_rounds"], json!({ "pay": "2025-11-15" }));
+    assert_eq!(value["forbidden_domains"], json!(["example.net", "example.org"]));
+    assert_eq!(value["representative_section"], true);
+    assert_eq!(value["mandate_years"], 3);
+}
+
+#[test]
+fn facts_are_cleared() {
+    let env = Env::with_vault();
+    env.run(["company", "set", "--idcc", "1486", "--last-pay", "2025-11-15", "--forbid", "example.org"]).ok();
+    env.run(["company", "set", "--clear", "idcc", "--clear", "last-pay", "--allow", "example.org"]).ok();
+    let value = shown(&env);
+    assert!(value["idcc"].is_null());
+    assert_eq!(value["last_rounds"], json!({}));
+    assert_eq!(value["forbidden_domains"], json!([]));
+}
+
+#[test]
+fn what_is_wrong_is_named_and_changes_nothing() {
+    let env = Env::with_vault();
+    let before = shown(&env);
+    let set = |args: &[&str], code, says| {
+        let all: Vec<_> = ["company", "set", "--name", "Autre"].iter().chain(args).collect();
+        env.run(&all).fails(code, says);
+    };
+    set(&["--siren", "732829321"], 1, "--siren: this SIREN is wrong");
+    set(&["--siren", "123"], 1, "--siren: a SIREN is nine digits");
+    set(&["--idcc", "x"], 1, "--idcc");
+    set(&["--forbid", "nobody@example.org"], 1, "--forbid");
+    set(&["--first-round", "2026-11-22"], 1, "--first-round");
+    set(&["--last-careers", "2030-01-01"], 1, "--last-careers");
+    set(&["--first-round", "2023-03-13", "--mandates-end", "2023-01-01"], 1, "--mandates-end");
+    set(&["--first-round", "2023-02-30"], 2, "--first-round");
+    set(&["--mandate-years", "5"], 2, "--mandate-years");
+    set(&["--representative-section", "maybe"], 2, "representative-section");
+    env.run(["company", "set"]).fails(2, "nothing to record");
+    assert_eq!(shown(&env), before);
+}
+
+#[test]
+fn errors_speak_french_too() {
+    let env = Env::with_vault();
+    let run = env.run(["company", "set", "--siren", "732829321", "--lang", "fr"]);
+    run.fails(1, "--siren\u{a0}: ce SIREN est faux").err.contains("Rien n’a été changé");
+}
+
+#[test]
+fn headcounts_stay_exact() {
+    let env = Env::with_vault();
+    env.run(["company", "headcount", "2026-08=49,5", "2026-09=99/2", "2026-10=151/3"]).ok();
+    assert_eq!(
+        shown(&env)["headcounts"],
+        json!({ "2026-08": "49.5", "2026-09": "49.5", "2026-10": "151/3" })
+    );
+    env.run(["company", "headcount", "2026-08=50", "--remove", "2026-09"]).ok();
+    assert_eq!(shown(&env)["headcounts"], json!({ "2026-08": "50", "2026-10": "151/3" }));
+    for bad in ["2026-13=5", "2026-10", "2026-10=many", "10/2026=5", "2026-10=-5"] {
+        env.run(["company", "headcount", bad]).fails(2, "MONTH=N");
+    }
+}
+
+#[test]
+fn sites_are_added_changed_and_removed() {
+    let env = Env::with_vault();
+    env.run(["company", "sites", "--add", "Strasbourg", "--department", "67"]).ok();
+    env.run(["company", "sites", "--add", "Lyon"]).ok();
+    env.run(["company", "sites", "--add", "Lyon", "--department", "69"]).ok();
+    let sites = json!([
+        { "name": "Lyon", "department": "69" },
+        { "name": "Strasbourg", "department": "67" },
+    ]);
+    assert_eq!(shown(&env)["sites"], sites);
+    env.run(["company", "sites", "--remove", "lyon"]).ok();
+    assert_eq!(shown(&env)["sites"].as_array().unwrap().len(), 1);
+    env.run(["company", "sites", "--remove", "Paris"]).fails(1, "no site has this name");
+    env.run(["company", "sites", "--add", "Nice", "--department", "99"]).fails(1, "--department");
+    env.run(["company", "sites", "--department", "67"]).fails(2, "--add");
+}
+
+#[test]
+fn without_a_vault_the_way_to_one_is_told() {
+    let env = Env::new();
+    env.run(["company", "show"]).fails(10, "there is no vault");
+    env.run(["company", "set", "--name", "x"]).fails(10, "contrepoids init");
+}
+
+#[test]
+fn french_names_work() {
+    let env = Env::with_vault();
+    env.run(["entreprise", "noter", "--name", "Exemple SA"]).ok();
+    env.run(["entreprise", "effectif", "2026-10=720"]).ok();
+    let run = env.run(["entreprise", "montrer", "--lang", "fr"]).ok();
+    assert!(run.out.contains("Exemple SA") && run.out.contains("2026-10 720"), "{}", run.out);
+}
