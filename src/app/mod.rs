@@ -6,4 +6,5 @@ pub mod harden;
 pub mod init;
 pub mod law;
 pub mod machine;
+pub mod notice;
 pub mod open;

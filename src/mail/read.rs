@@ -52,18 +52,15 @@ impl Shown {
 fn headers(head: &str) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     for line in head.split("\r\n") {
-        match (line.strip_prefix(' '), out.last_mut()) {
+        if let (Some(more), Some((_, value))) = (line.strip_prefix(' '), out.last_mut()) {
             // White space between two encoded words means nothing.
-            (Some(more), Some((_, value))) => {
-                if !(value.ends_with("?=") && more.starts_with("=?")) {
-                    value.push(' ');
-                }
-                value.push_str(more);
+            if !(value.ends_with("?=") && more.starts_with("=?")) {
+                value.push(' ');
             }
-            _ => {
-                let (name, value) = line.split_once(": ").unwrap_or_default();
-                out.push((name.to_owned(), value.to_owned()));
-            }
+            value.push_str(more);
+        } else {
+            let (name, value) = line.split_once(": ").unwrap_or_default();
+            out.push((name.to_owned(), value.to_owned()));
         }
     }
     for (_, value) in &mut out {
