@@ -8,5 +8,6 @@ pub mod harden;
 pub mod init;
 pub mod law;
 pub mod machine;
+pub mod notice;
 pub mod open;
 pub mod status;

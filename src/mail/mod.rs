@@ -2,6 +2,7 @@
 //!
 //! - [`address`]: which addresses are taken, and the domains that never get a message.
 //! - [`message`]: a message as bytes; [`check`] reads them again before they leave.
+//! - [`read`]: a message of ours read back, to be shown.
 //! - [`outbox`]: the states of a message and the moves between them. Pure.
 //! - [`ledger`]: campaigns, messages and states as records on a [`Shelf`](ledger::Shelf).
 //! - [`transport`]: the trait and the recorder; [`eml`] a folder of files; [`smtp`] a submission server.
@@ -19,6 +20,7 @@ pub mod ledger;
 pub mod lint;
 pub mod message;
 pub mod outbox;
+pub mod read;
 pub mod record;
 pub mod send;
 pub mod smtp;

@@ -138,13 +138,23 @@ fn a_thousand_messages_are_read_by_another_program() {
     let said = String::from_utf8_lossy(&out.stdout);
     assert!(out.status.success(), "{said}{}", String::from_utf8_lossy(&out.stderr));
     assert!(said.contains("1000 messages"), "{said}");
-    // The checker is worth something: it finds what is planted.
-    let victim = fs::read_dir(home.path()).unwrap().find_map(|e| {
-        let path = e.unwrap().path();
-        path.extension().is_some_and(|x| x == "eml").then_some(path)
-    });
-    let victim = victim.unwrap();
-    let good = fs::read_to_string(&victim).unwrap();
+}
+
+/// The independent reader is worth something: it finds each thing that is planted.
+#[test]
+fn the_other_program_finds_what_is_planted() {
+    let home = tempfile::tempdir().unwrap();
+    let mut folder = Folder::open(home.path()).unwrap();
+    let one = message("00112233445566778899aabbccddeeff", "Camille", "a@example.net", Tongue::English);
+    assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
+    let file = folder.file(&one);
+    let good = fs::read_to_string(&file).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/check_mail.py");
+    let check = || Command::new("python3").arg(script).arg(home.path()).output();
+    match check() {
+        Ok(out) => assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout)),
+        Err(_) => return,
+    }
     for (from, to) in [
         ("Date: ", "X-Mailer: contrepoids\r\nDate: "),
         ("Date: ", "Bcc: x@example.org\r\nDate: "),
@@ -152,10 +162,12 @@ fn a_thousand_messages_are_read_by_another_program() {
         (" +0000", " +0100"),
         ("MIME-Version: 1.0\r\n", "MIME-Version: 1.0\n"),
         ("text/html", "text/plain"),
+        ("Welcome\r\n", "Welcome\r\nTo: x@example.org\r\n"),
+        ("Thank you for joining us", "Something else"),
+        ("<p>", "<p><img src=3D\"https://example.org/p.png\">"),
     ] {
         assert!(good.contains(from), "{from}");
-        fs::write(&victim, good.replacen(from, to, 1)).unwrap();
-        let out = Command::new("python3").arg(script).arg(home.path()).output().unwrap();
-        assert!(!out.status.success(), "not found: {to}");
+        fs::write(&file, good.replacen(from, to, 1)).unwrap();
+        assert!(!check().unwrap().status.success(), "not found: {to}");
     }
 }

@@ -139,11 +139,9 @@ fn a_drop_is_not_sent_unknown_or_sent_by_its_place() {
         let mut transport = signed_in(&server, Limits::default());
         let done = run(&mut ledger, &mut transport, false).ok().unwrap();
         let second = match step {
-            // These steps belong to the first message.
-            Step::Greeting | Step::Ehlo | Step::Auth => "sent",
-            // A line that was closed before the dot is opened once more; here it is closed each time.
-            Step::Mail | Step::Rcpt | Step::Data => "sent",
             Step::During | Step::Dot => "unknown",
+            // The first three belong to the first message; a line that is closed before the dot is opened once more.
+            _ => "sent",
         };
         assert_eq!(states(&ledger, 3), ["sent", second, "sent"], "{step:?} {done:?}");
         let dots = server.look(|seen| seen.dots.iter().filter(|(to, _)| to == "m1@example.net").count());
@@ -203,17 +201,13 @@ fn no_server_holds_the_program_longer_than_the_limits() {
             let start = Instant::now();
             let done = run(&mut ledger, &mut signed_in(&server, short()), false).ok().unwrap();
             // At most connect + before + after, once more for the line that is opened again, and QUIT.
-            assert!(
-                start.elapsed() < Duration::from_millis(250 * 8),
-                "{step:?} {act:?} {:?}",
-                start.elapsed()
-            );
+            assert!(start.elapsed() < Duration::from_secs(2), "{step:?} {act:?} {:?}", start.elapsed());
             let state = states(&ledger, 1)[0];
             match step {
                 Step::During | Step::Dot => assert_eq!(state, "unknown", "{step:?} {act:?}"),
                 _ => assert!(matches!(state, "queued" | "failed-transient"), "{step:?} {act:?} {state}"),
             }
-            assert!(server.accepted().is_empty() && done.reached.get("sent").is_none());
+            assert!(server.accepted().is_empty() && !done.reached.contains_key("sent"));
         }
     }
 }
@@ -221,18 +215,13 @@ fn no_server_holds_the_program_longer_than_the_limits() {
 /// E9: answers without end are refused, answers with escape sequences are cleaned.
 #[test]
 fn endless_and_hostile_answers() {
-    let endless = "250-a\r\n".repeat(30_000);
-    for step in [Step::Greeting, Step::Mail, Step::Dot] {
-        let server = Server::odd(
-            step,
-            0,
-            Act::Say(endless.replace("250", if step == Step::Greeting { "220" } else { "250" })),
-        );
+    for (step, code, want) in
+        [(Step::Greeting, 220, "queued"), (Step::Mail, 250, "failed-transient"), (Step::Dot, 250, "unknown")]
+    {
+        let server = Server::odd(step, 0, Act::Say(format!("{code}-{}\r\n", "a".repeat(900)).repeat(1_000)));
         let mut ledger = outbox(1);
-        let done = run(&mut ledger, &mut client(&server), false).ok().unwrap();
-        assert!(done.reached.get("sent").is_none());
-        let want = if step == Step::Dot { "unknown" } else { "sent" };
-        assert!(states(&ledger, 1)[0] != want || want == "unknown", "{step:?}");
+        run(&mut ledger, &mut client(&server), false).ok().unwrap();
+        assert_eq!(states(&ledger, 1)[0], want, "{step:?}");
     }
     let server = Server::odd(Step::Rcpt, 0, Act::Say("550 \u{1b}]8;;x\u{7}é\r\n".into()));
     let mut ledger = outbox(1);

@@ -9,7 +9,7 @@ use contrepoids::{
         send::{self, Run, Surroundings},
         transport::Transport,
     },
-    render::{Given, Notice, Tongue},
+    render::{Compiled, Given, Notice, Tongue},
 };
 
 pub(crate) const CAMPAIGN: Name = [0xc; 16];
@@ -34,14 +34,23 @@ pub(crate) fn party(name: &str, at: &str) -> Party {
 
 /// Renders the welcome notice for one invented person.
 pub(crate) fn message(token: &str, name: &str, to: &str, tongue: Tongue) -> Message {
-    let notice = Notice::named("welcome").unwrap();
-    let mut values = notice.samples().unwrap();
-    values.insert("given_name".into(), Given::Line(name.to_owned()));
-    let content = notice.compile(tongue).unwrap().render(&values).ok().unwrap();
-    let (from, to) = (party("L’équipe", "avis@section.example.org"), party(name, to));
-    let letter =
-        Letter { from: &from, to: &to, content: &content, at_ms: 1_800_000_000_000, token, stop_token: None };
-    Message::write(&letter).ok().unwrap()
+    thread_local! {
+        static WELCOME: (Notice, [Compiled; 2]) = {
+            let notice = Notice::named("welcome").unwrap();
+            let compiled = [Tongue::French, Tongue::English].map(|t| notice.compile(t).ok().unwrap());
+            (notice, compiled)
+        };
+    }
+    WELCOME.with(|(notice, [french, english])| {
+        let mut values = notice.samples().unwrap();
+        values.insert("given_name".into(), Given::Line(name.to_owned()));
+        let compiled = if tongue == Tongue::French { french } else { english };
+        let content = compiled.render(&values).ok().unwrap();
+        let (from, to) = (party("L’équipe", "avis@section.example.org"), party(name, to));
+        let at_ms = 1_800_000_000_000;
+        let letter = Letter { from: &from, to: &to, content: &content, at_ms, token, stop_token: None };
+        Message::write(&letter).ok().unwrap()
+    })
 }
 
 /// Queues a campaign of `count` messages to `m<n>@example.net` on a shelf.

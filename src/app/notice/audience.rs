@@ -1,0 +1,286 @@
+//! From the roster to recipients: who is written to, who is left out, and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::{
+    app::notice::NoticeError,
+    mail::{Address, Forbidden, Party, address::BadAddress},
+    render::{Purpose, Tongue},
+    roster::{
+        Id, Person,
+        attr::{Attr, Key},
+        company::Company,
+        facts::Subject,
+        filter::{Filter, Test},
+        summary::Summary,
+        word::Language,
+    },
+    vault::{Kind, Vault},
+};
+
+/// Which members are meant, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Sites, any of them.
+    pub sites: Vec<String>,
+    /// Services, any of them.
+    pub services: Vec<String>,
+    /// Colleges, any of them.
+    pub colleges: Vec<String>,
+    /// Standings, any of them; members when there is none.
+    pub standings: Vec<String>,
+    /// Tags, any of them.
+    pub tags: Vec<String>,
+    /// Further conditions, all of them: `field=value`.
+    pub conditions: Vec<String>,
+}
+
+/// One person who is written to. It has no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// The member.
+    pub id: Id,
+    /// How the person is called in a greeting.
+    pub given_name: String,
+    /// Name and address, as in the header.
+    pub party: Party,
+    /// The language of the message.
+    pub tongue: Tongue,
+}
+
+/// One person who was selected and is left out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Excluded {
+    /// The member.
+    pub id: Id,
+    /// The name, for the organizer.
+    pub name: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why somebody who was selected gets no message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Why {
+    /// There is no address for notices.
+    NoAddress,
+    /// The address is not one that is written to.
+    BadAddress(Fault),
+    /// The address lies in a domain of the employer.
+    Employer,
+    /// The person asked for no notices.
+    OptedOut,
+    /// The name holds characters that do not belong into a mail.
+    BadName,
+    /// The person has this very notice in the outbox, sent or waiting.
+    Already,
+}
+
+/// What is wrong with an address, in order to be grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault(u8);
+
+impl From<BadAddress> for Fault {
+    fn from(bad: BadAddress) -> Self {
+        Self(match bad {
+            BadAddress::TooLong => 1,
+            BadAddress::Character => 2,
+            BadAddress::At => 3,
+            BadAddress::Local => 4,
+            BadAddress::Domain => 5,
+            _ => 0,
+        })
+    }
+}
+
+impl Why {
+    /// Returns the code of the reason, as in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoAddress => "no-address",
+            Self::BadAddress(_) => "bad-address",
+            Self::Employer => "employer-domain",
+            Self::OptedOut => "opted-out",
+            Self::BadName => "bad-name",
+            Self::Already => "already",
+        }
+    }
+}
+
+/// Recipients and everybody who is left out.
+#[derive(Clone, Default)]
+pub struct Audience {
+    /// Who is written to, by name.
+    pub recipients: Vec<Recipient>,
+    /// Who is left out.
+    pub excluded: Vec<Excluded>,
+}
+
+impl Audience {
+    /// Moves those who have this very notice already to those who are left out.
+    pub fn leave_out(&mut self, already: &BTreeSet<[u8; 16]>) {
+        let (out, left) =
+            std::mem::take(&mut self.recipients).into_iter().partition(|r| already.contains(&r.id.0));
+        self.recipients = left;
+        self.excluded.extend(Vec::into_iter(out).map(|r: Recipient| Excluded {
+            id: r.id,
+            name: r.party.name().to_owned(),
+            why: Why::Already,
+        }));
+    }
+
+    /// Returns how many messages go to an address that gets another one as well: two people who share a box.
+    #[must_use]
+    pub fn sharing(&self) -> usize {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for recipient in &self.recipients {
+            let count = seen.entry(recipient.party.address().as_str().to_ascii_lowercase()).or_default();
+            *count = count.saturating_add(1);
+        }
+        seen.values().filter(|n| **n > 1).sum()
+    }
+
+    /// Finds one recipient by the beginning of the identifier or by words of the name.
+    ///
+    /// # Errors
+    /// [`NoticeError::Which`] when nobody or several answer to it.
+    pub fn find(&self, typed: &str) -> Result<&Recipient, NoticeError> {
+        let hexadecimal = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
+        let words: Vec<String> = typed.split_whitespace().map(crate::roster::text::fold).collect();
+        let answers = |r: &&Recipient| {
+            let name = crate::roster::text::fold(r.party.name());
+            (hexadecimal && r.id.starts_with(typed))
+                || (!words.is_empty() && words.iter().all(|w| name.contains(w.as_str())))
+        };
+        let mut found = self.recipients.iter().filter(answers);
+        match (found.next(), found.count()) {
+            (Some(one), 0) => Ok(one),
+            (None, _) => Err(NoticeError::Which { count: 0 }),
+            (Some(_), more) => Err(NoticeError::Which { count: more.saturating_add(1) }),
+        }
+    }
+}
+
+/// Reads the domains of the employer from the company's record.
+///
+/// # Errors
+/// [`NoticeError::Vault`].
+pub fn forbidden(vault: &Vault) -> Result<Forbidden, NoticeError> {
+    let companies = vault.records(Kind::Company)?;
+    Ok(Forbidden::new(companies.iter().flat_map(|(_, record)| Company::read(record).domains)))
+}
+
+fn filter(selection: &Selection) -> Result<Filter, NoticeError> {
+    let mut filter = Filter::default();
+    for (attr, values) in [
+        (Attr::Site, &selection.sites),
+        (Attr::Service, &selection.services),
+        (Attr::College, &selection.colleges),
+        (Attr::Standing, &selection.standings),
+        (Attr::Tags, &selection.tags),
+    ] {
+        if !values.is_empty() {
+            filter.add(Key::Attr(attr), Test::Is, values)?;
+        }
+    }
+    for condition in &selection.conditions {
+        filter.add_where(condition)?;
+    }
+    // Notices go to members unless somebody else is asked for.
+    if !filter.asks(Attr::Standing) {
+        filter.add(Key::Attr(Attr::Standing), Test::Is, &["member".to_owned()])?;
+    }
+    Ok(filter)
+}
+
+/// Selects members and sorts them into recipients and those who are left out, both by name.
+///
+/// # Errors
+/// [`NoticeError::Filter`] for a condition that is not understood, [`NoticeError::Vault`].
+pub fn select(
+    vault: &Vault,
+    selection: &Selection,
+    purpose: Purpose,
+    today: NaiveDate,
+) -> Result<Audience, NoticeError> {
+    let mut filter = filter(selection)?;
+    let forbidden = forbidden(vault)?;
+    let mut out = Audience::default();
+    for (id, bytes) in vault.people()? {
+        // A summary of another layout: the record says the same, only slower.
+        let subject = match Summary::decode(bytes) {
+            Ok(summary) if !filter.needs_record() => Subject::Summary(id, summary),
+            _ => match vault.record(Kind::Person, &id)? {
+                Some(record) => Subject::Person(id, Box::new(Person::of(&record))),
+                None => continue,
+            },
+        };
+        let facts = Facts::of(&subject);
+        if facts.merged || !filter.passes(&subject, today, true) {
+            continue;
+        }
+        match recipient(id, &facts, &subject, purpose, &forbidden) {
+            Ok(recipient) => out.recipients.push(recipient),
+            Err(why) => out.excluded.push(Excluded { id, name: facts.name, why }),
+        }
+    }
+    out.recipients.sort_by(|a, b| (a.party.name(), a.id).cmp(&(b.party.name(), b.id)));
+    out.excluded.sort_by(|a, b| (a.why, &a.name, a.id).cmp(&(b.why, &b.name, b.id)));
+    Ok(out)
+}
+
+/// What a notice needs of a person beyond what every list shows.
+struct Facts {
+    name: String,
+    given_name: String,
+    english: bool,
+    takes_notices: bool,
+    merged: bool,
+}
+
+impl Facts {
+    fn of(subject: &Subject<'_>) -> Self {
+        let (name, preferred, language, takes_notices, merged) = match subject {
+            Subject::Summary(_, s) => {
+                (s.display_name(), s.preferred().to_owned(), s.language(), s.takes_notices(), s.is_merged())
+            }
+            Subject::Person(_, p) => (
+                p.display_name(),
+                p.preferred.clone().unwrap_or_default(),
+                p.language,
+                p.notices,
+                p.merged_into.is_some(),
+            ),
+        };
+        let called = [preferred.as_str(), subject.given()].into_iter().find(|n| !n.is_empty());
+        let given_name = called.unwrap_or(&name).to_owned();
+        Self { given_name, english: language == Some(Language::English), takes_notices, merged, name }
+    }
+}
+
+fn recipient(
+    id: Id,
+    facts: &Facts,
+    subject: &Subject<'_>,
+    purpose: Purpose,
+    forbidden: &Forbidden,
+) -> Result<Recipient, Why> {
+    let address = Address::read(subject.email()).map_err(|bad| match bad {
+        BadAddress::Empty => Why::NoAddress,
+        bad => Why::BadAddress(bad.into()),
+    })?;
+    if forbidden.holds(&address) {
+        return Err(Why::Employer);
+    }
+    // What members are owed goes out even to those who want no news.
+    if !facts.takes_notices && purpose != Purpose::Statutory {
+        return Err(Why::OptedOut);
+    }
+    let party = Party::new(&facts.name, address).map_err(|_| Why::BadName)?;
+    let tongue = if facts.english { Tongue::English } else { Tongue::French };
+    Ok(Recipient { id, given_name: facts.given_name.clone(), party, tongue })
+}

@@ -1,0 +1,106 @@
+//! Notices: who gets one, what it says, the outbox, the sending.
+//!
+//! - [`audience`]: from the roster to recipients, with everybody who is left out and why;
+//! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
+//! - [`post`]: the outbox of the vault: queue, plan, status.
+//!
+//! Nothing here sends: [`crate::mail::send::run`] does, and only the face hands it a transport.
+
+pub mod audience;
+pub mod compose;
+pub mod post;
+
+use thiserror::Error;
+
+use crate::{
+    mail::{MessageError, address::BadAddress, ledger::LedgerError, smtp::BadServer},
+    render::RenderError,
+    roster::{Id, filter::FilterError},
+    vault::VaultError,
+};
+
+pub use audience::{Audience, Excluded, Recipient, Selection, Why};
+pub use compose::{Composed, Request};
+pub use post::{Plan, Post, Queued, Status, VaultShelf};
+
+/// Why a notice cannot be shown, queued or sent. No variant holds a value of a member.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum NoticeError {
+    /// The vault does not give what is asked.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The outbox does not give what is asked.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The notice, its values or its template is wrong.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The selection cannot be understood.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
+    /// No sender was named.
+    #[error("no sender was named")]
+    NoSender,
+    /// The address of the sender is not taken.
+    #[error("the address of the sender is not taken")]
+    Sender(#[source] BadAddress),
+    /// The name of the sender is not taken.
+    #[error("the name of the sender is not taken")]
+    SenderName,
+    /// The sender's address lies in a domain of the employer.
+    #[error("the address of the sender lies in a domain of the employer")]
+    SenderForbidden,
+    /// The server lies in a domain of the employer.
+    #[error("the server lies in a domain of the employer")]
+    ServerForbidden,
+    /// The address of the server is not taken.
+    #[error(transparent)]
+    Server(#[from] BadServer),
+    /// The message for one member cannot be written.
+    #[error("the message for member {id} cannot be written")]
+    Member {
+        /// The member.
+        id: Id,
+        /// Why.
+        #[source]
+        why: Box<MemberError>,
+    },
+    /// Nobody is left to write to.
+    #[error("nobody is left to write to")]
+    Nobody {
+        /// How many were selected and left out.
+        excluded: usize,
+    },
+    /// No member, or several, answer to what was typed.
+    #[error("{count} members answer to that")]
+    Which {
+        /// How many.
+        count: usize,
+    },
+    /// No campaign, or several, answer to what was typed.
+    #[error("{} campaigns answer to that", .found.len())]
+    Campaign {
+        /// The campaigns that it could be, by their short identifiers.
+        found: Vec<String>,
+    },
+    /// The number typed for messages of unknown fate is not theirs.
+    #[error("{unknown} messages have an unknown fate, not {typed}")]
+    UnknownCount {
+        /// The number typed.
+        typed: u64,
+        /// How many there are.
+        unknown: u64,
+    },
+}
+
+/// Why the message for one member cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum MemberError {
+    /// The template failed for this member's values.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The message could not be written.
+    #[error(transparent)]
+    Message(#[from] MessageError),
+}

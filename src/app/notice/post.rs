@@ -1,0 +1,240 @@
+//! The outbox of the vault: queueing, what a run would do, where each message stands.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    app::notice::{
+        NoticeError,
+        audience::Audience,
+        compose::{Composed, NO_TOKEN},
+    },
+    mail::{
+        ledger::{Campaign, Ledger, Name, Shelf, ShelfError, Write},
+        outbox::{Slip, State},
+        read::Shown,
+        send,
+    },
+    roster::Id,
+    vault::{Entropy, Outbox, Vault, Verb},
+};
+
+/// How many messages are stored in one commit.
+const BATCH: usize = 100;
+
+/// The outbox of the vault as a shelf.
+pub struct VaultShelf {
+    outbox: Outbox,
+    now_ms: fn() -> u64,
+}
+
+impl Shelf for VaultShelf {
+    fn get(&self, at: &Name) -> Result<Option<Vec<u8>>, ShelfError> {
+        Ok(self.outbox.get(&Id(*at))?.map(|bytes| bytes.to_vec()))
+    }
+
+    fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError> {
+        let writes = writes.into_iter().map(|(at, bytes)| (Id(at), bytes)).collect();
+        Ok(self.outbox.commit((self.now_ms)(), writes)?)
+    }
+}
+
+/// The open outbox.
+pub type Post = Ledger<VaultShelf>;
+
+/// Opens the outbox that was taken from the vault.
+///
+/// # Errors
+/// [`NoticeError::Vault`] while another process sends; [`NoticeError::Ledger`].
+pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Post, NoticeError> {
+    Ok(Ledger::open(VaultShelf { outbox, now_ms }, entropy)?)
+}
+
+/// What a preview shows: the message to one member, read from the very bytes that would leave.
+///
+/// # Errors
+/// [`NoticeError::Nobody`], [`NoticeError::Which`], [`NoticeError::Member`].
+pub fn preview(
+    composed: &Composed,
+    audience: &Audience,
+    member: Option<&str>,
+    at_ms: u64,
+) -> Result<crate::mail::Message, NoticeError> {
+    let to = match member {
+        Some(typed) => audience.find(typed)?,
+        None => {
+            audience.recipients.first().ok_or(NoticeError::Nobody { excluded: audience.excluded.len() })?
+        }
+    };
+    composed.message(to, at_ms, NO_TOKEN, "stop")
+}
+
+/// A campaign that was queued.
+pub struct Queued {
+    /// Its identifier.
+    pub id: Id,
+    /// How many messages it has.
+    pub count: u64,
+}
+
+/// Renders and checks every message, then stores them all in the outbox; nothing is sent.
+///
+/// # Errors
+/// [`NoticeError::Nobody`]; [`NoticeError::Member`] for the first message that cannot be written, and then nothing is
+/// queued.
+///
+/// # Durability
+/// On `Ok` every message survives a power cut. On an error, or when the program ends in between, there is none.
+pub fn queue(
+    vault: &mut Vault,
+    post: &mut Post,
+    composed: &Composed,
+    audience: &Audience,
+    now_ms: u64,
+) -> Result<Queued, NoticeError> {
+    if audience.recipients.is_empty() {
+        return Err(NoticeError::Nobody { excluded: audience.excluded.len() });
+    }
+    for to in &audience.recipients {
+        composed.message(to, now_ms, NO_TOKEN, &post.stop_token(&to.id.0))?;
+    }
+    let count = audience.recipients.len() as u64;
+    let campaign = Campaign {
+        id: vault.new_id().0,
+        notice: composed.notice.id.clone(),
+        at_ms: now_ms,
+        count,
+        from: composed.from.address().as_str().to_owned(),
+        likeness: post.likeness(&composed.content()),
+    };
+    let members: Vec<Name> = audience.recipients.iter().map(|r| r.id.0).collect();
+    post.begin(&campaign, &members)?;
+    for chunk in audience.recipients.chunks(BATCH) {
+        let mut messages = Vec::with_capacity(chunk.len());
+        for to in chunk {
+            let (token, stop) = (post.token(&campaign.id, &to.id.0), post.stop_token(&to.id.0));
+            messages.push((to.id.0, composed.message(to, now_ms, &token, &stop)?));
+        }
+        post.add(&campaign, messages)?;
+    }
+    let ids: Vec<Id> = audience.recipients.iter().map(|r| r.id).collect();
+    vault.note(now_ms, Verb::Queued, &ids, &[])?;
+    post.complete(&campaign)?;
+    Ok(Queued { id: Id(campaign.id), count })
+}
+
+/// What a run would do.
+pub struct Plan {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// The members whose messages would be sent.
+    pub due: Vec<Id>,
+    /// How many messages have an unknown fate.
+    pub unknown: u64,
+    /// The counts by state.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// The first message that would be sent.
+    pub first: Option<Shown>,
+    /// A short hash of the list, to compare a dry run with the real one.
+    pub list: String,
+}
+
+/// Says what a run would do, and changes nothing.
+///
+/// # Errors
+/// [`NoticeError::Ledger`]; [`NoticeError::UnknownCount`] when the number typed for messages of unknown fate is not
+/// theirs.
+pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Result<Plan, NoticeError> {
+    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let (mut due, mut doubtful) = (Vec::new(), Vec::new());
+    let mut tokens = Vec::new();
+    for member in post.members(&campaign.id)? {
+        let state = post.slip(&campaign.id, &member)?.state;
+        // Nobody is sending now: what was being sent is of unknown fate.
+        let state = if state == State::Sending { State::Unknown } else { state };
+        let count = counts.entry(state.word()).or_default();
+        *count = count.saturating_add(1);
+        if state == State::Unknown {
+            doubtful.push(Id(member));
+        }
+        if state.is_due(resend_unknown.is_some()) {
+            due.push(Id(member));
+            tokens.extend_from_slice(post.token(&campaign.id, &member).as_bytes());
+        }
+    }
+    let unknown = doubtful.len() as u64;
+    if let Some(typed) = resend_unknown.filter(|typed| *typed != unknown) {
+        return Err(NoticeError::UnknownCount { typed, unknown });
+    }
+    let first = match due.first() {
+        Some(id) => Some(Shown::of(&post.message(&campaign.id, &id.0)?)),
+        None => None,
+    };
+    let list = crate::mail::ledger::hex(post.likeness(&tokens).get(..4).unwrap_or_default());
+    Ok(Plan { campaign, due, unknown, counts, first, list })
+}
+
+/// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has
+/// something to send.
+///
+/// # Errors
+/// [`NoticeError::Campaign`] with those that it could be.
+pub fn find(post: &Post, typed: Option<&str>) -> Result<Campaign, NoticeError> {
+    let all = post.campaigns()?;
+    let mut found: Vec<Campaign> = match typed {
+        Some(typed) => all.into_iter().filter(|c| Id(c.id).starts_with(typed)).collect(),
+        None if all.len() < 2 => all,
+        None => {
+            let mut open = Vec::new();
+            for campaign in all {
+                let counts = send::count(post, &campaign.id)?;
+                if counts.keys().any(|w| matches!(*w, "queued" | "sending" | "failed-transient")) {
+                    open.push(campaign);
+                }
+            }
+            open
+        }
+    };
+    match (found.pop(), found.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (last, _) => {
+            found.extend(last);
+            Err(NoticeError::Campaign { found: found.iter().map(|c| Id(c.id).short()).collect() })
+        }
+    }
+}
+
+/// Where a campaign stands.
+pub struct Status {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// How many messages by state.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// The messages that were not sent and are not waiting: whose, and where they stand.
+    pub open: Vec<(Id, Slip)>,
+}
+
+/// Says where one campaign, or each, stands.
+///
+/// # Errors
+/// [`NoticeError::Ledger`], [`NoticeError::Campaign`].
+pub fn status(post: &Post, typed: Option<&str>) -> Result<Vec<Status>, NoticeError> {
+    let campaigns = match typed {
+        Some(_) => vec![find(post, typed)?],
+        None => post.campaigns()?,
+    };
+    let mut out = Vec::new();
+    for campaign in campaigns {
+        let mut open = Vec::new();
+        let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+        for member in post.members(&campaign.id)? {
+            let slip = post.slip(&campaign.id, &member)?;
+            let count = counts.entry(slip.state.word()).or_default();
+            *count = count.saturating_add(1);
+            if matches!(slip.state, State::Failed { .. } | State::Unknown | State::Sending) {
+                open.push((Id(member), slip));
+            }
+        }
+        out.push(Status { campaign, counts, open });
+    }
+    Ok(out)
+}
