@@ -19,5 +19,6 @@
 mod docs;
 mod law;
 mod notice;
+mod export;
 mod support;
 mod vault;
