@@ -1,16 +1,12 @@
 //! The age identity of a device: made, kept under a passphrase, read again.
 
-use std::io::{Read, Write};
-
-use age::{
-    Decryptor, Encryptor,
-    armor::{ArmoredReader, ArmoredWriter, Format},
-    secrecy::{ExposeSecret, SecretString},
-    x25519,
-};
+use age::{secrecy::ExposeSecret, x25519};
 use zeroize::Zeroizing;
 
-use crate::{roster::Device, vault::passphrase};
+use crate::{
+    roster::Device,
+    vault::age_file::{self, AgeError, Form},
+};
 
 /// Work factor written: 256 MiB and about a second. Set by us: the crate would measure this machine, once, and a busy
 /// one would get a weaker file.
@@ -89,15 +85,8 @@ impl Identity {
     /// # Errors
     /// [`IdentityError::Damaged`] only if the age crate cannot write into memory.
     pub fn sealed_file(&self, typed: &str) -> Result<Vec<u8>, IdentityError> {
-        let damaged = |_| IdentityError::Damaged;
-        let mut recipient = age::scrypt::Recipient::new(secret(typed));
-        recipient.set_work_factor(WORK);
-        let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as _))
-            .map_err(|_| IdentityError::Damaged)?;
-        let armor = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor).map_err(damaged)?;
-        let mut writer = encryptor.wrap_output(armor).map_err(damaged)?;
-        writer.write_all(self.plain_file().as_bytes()).map_err(damaged)?;
-        writer.finish().and_then(ArmoredWriter::finish).map_err(damaged)
+        age_file::seal_under(typed, WORK, self.plain_file().as_bytes(), Form::Armored)
+            .map_err(|_| IdentityError::Damaged)
     }
 
     /// Reads an identity file; `passphrase` is asked for only when the file has one.
@@ -113,22 +102,11 @@ impl Identity {
         if !is_age {
             return Ok(Self::parse(file)?);
         }
-        let mut binary = Vec::new();
-        ArmoredReader::new(file).read_to_end(&mut binary).map_err(|_| IdentityError::Damaged)?;
-        check_work(&binary)?;
-        let typed = passphrase()?;
-        let decryptor = Decryptor::new(&*binary).map_err(|_| IdentityError::Damaged)?;
-        let mut identity = age::scrypt::Identity::new(secret(&typed));
-        identity.set_max_work_factor(WORK_MOST);
-        let reader = decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity));
-        let mut reader = reader.map_err(|error| match error {
-            age::DecryptError::InvalidHeader | age::DecryptError::InvalidMac | age::DecryptError::Io(_) => {
-                IdentityError::Damaged
-            }
-            _ => IdentityError::WrongPassphrase,
+        let asked = || passphrase().map_err(Refused::Asked);
+        let plain = age_file::open_under(file, WORK_LEAST..=WORK_MOST, asked).map_err(|e| match e {
+            Refused::Asked(error) => error,
+            Refused::Age(error) => IdentityError::from(error).into(),
         })?;
-        let mut plain = Zeroizing::new(Vec::with_capacity(4096));
-        reader.read_to_end(&mut plain).map_err(|_| IdentityError::Damaged)?;
         Ok(Self::parse(&plain)?)
     }
 
@@ -152,25 +130,25 @@ impl Identity {
     }
 }
 
-/// Normalises a passphrase and hands it to the age crate.
-fn secret(typed: &str) -> SecretString {
-    SecretString::from(passphrase::normal(typed).to_string())
+/// Why a file under a passphrase did not open: the file, or nobody gave a passphrase.
+enum Refused<E> {
+    Age(AgeError),
+    Asked(E),
 }
 
-/// Refuses a work factor outside the range before any work is done.
-fn check_work(file: &[u8]) -> Result<(), IdentityError> {
-    let header = file.split(|b| *b == b'\n').take(64);
-    let stanza = header
-        .filter_map(|line| std::str::from_utf8(line).ok())
-        .find_map(|line| line.strip_prefix("-> "))
-        .ok_or(IdentityError::Damaged)?;
-    let parts: Vec<&str> = stanza.split(' ').collect();
-    match parts.as_slice() {
-        ["scrypt", _, work] => match work.parse::<u8>() {
-            Ok(work) if (WORK_LEAST..=WORK_MOST).contains(&work) => Ok(()),
-            Ok(work) => Err(IdentityError::Work(work)),
-            Err(_) => Err(IdentityError::Damaged),
-        },
-        _ => Err(IdentityError::NotOne),
+impl<E> From<AgeError> for Refused<E> {
+    fn from(error: AgeError) -> Self {
+        Self::Age(error)
+    }
+}
+
+impl From<AgeError> for IdentityError {
+    fn from(error: AgeError) -> Self {
+        match error {
+            AgeError::Work(work) => Self::Work(work),
+            AgeError::WrongPassphrase => Self::WrongPassphrase,
+            AgeError::NotHeld | AgeError::NotAge => Self::NotOne,
+            _ => Self::Damaged,
+        }
     }
 }

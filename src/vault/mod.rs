@@ -6,6 +6,7 @@
 //! Invariant: nothing is reported as done before it is durable, and nothing that is read is believed before it fits the
 //! root. Start reading at [`Vault`].
 
+pub mod age_file;
 pub mod check;
 pub mod disk;
 pub mod error;

@@ -22,5 +22,6 @@ mod agenda;
 mod company;
 mod law;
 mod notice;
+mod export;
 mod support;
 mod vault;

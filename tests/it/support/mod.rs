@@ -1,5 +1,7 @@
 //! What the tests share: a hermetic run of the binary in a home of its own.
 
+pub mod vectors;
+
 use std::{
     ffi::OsStr,
     path::{Path, PathBuf},
