@@ -12,6 +12,7 @@ pub mod fault;
 pub mod field;
 pub mod filter;
 pub mod id;
+pub mod import;
 pub mod membership;
 pub mod patch;
 pub mod person;

@@ -1,0 +1,379 @@
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::*;
+use crate::roster::{
+    Fault, Person,
+    facts::{Form, Subject, View},
+    patch::Draft,
+    stamp::Stamp,
+};
+
+fn today() -> NaiveDate {
+    "2026-11-21".parse().unwrap()
+}
+
+fn settings() -> Settings<'static> {
+    Settings {
+        rules: Rules { today: today(), forbidden: &[] },
+        delimiter: None,
+        encoding: None,
+        mappings: &[],
+        ignore_unknown: false,
+        defaults: &[],
+    }
+}
+
+/// Counts identifiers and what it is told of progress.
+#[derive(Default)]
+struct Counter(Draft, u8, Vec<u64>);
+
+impl Pen for Counter {
+    fn stamp(&mut self) -> Stamp {
+        self.0.stamp()
+    }
+    fn element(&mut self) -> [u8; 8] {
+        self.0.element()
+    }
+}
+
+impl Hand for Counter {
+    fn id(&mut self) -> Id {
+        self.1 = self.1.wrapping_add(1);
+        let mut id = [self.1; 16];
+        // Two bytes of count, so that large files get identifiers of their own.
+        let count = u64::from_be_bytes(self.0.element());
+        id[8..].copy_from_slice(&count.to_be_bytes());
+        Id(id)
+    }
+    fn progress(&mut self, done: u64, whole: u64) {
+        assert!(done <= whole);
+        self.2.push(done);
+    }
+}
+
+/// A roster to import into.
+#[derive(Default)]
+struct Roster {
+    people: BTreeMap<Id, Record>,
+    hand: Counter,
+}
+
+impl Roster {
+    fn plan(&mut self, text: &str, settings: &Settings<'_>) -> Result<Plan, ImportError> {
+        let all = self.people.iter().map(|(i, r)| (*i, r.clone())).collect();
+        plan(text.as_bytes(), all, settings, &mut self.hand)
+    }
+
+    /// Imports as the app does: all, or nothing when a row is refused.
+    fn import(&mut self, text: &str) -> Plan {
+        let plan = self.plan(text, &settings()).unwrap();
+        if plan.refused == 0 {
+            self.people.extend(plan.records.iter().map(|(i, r)| (*i, r.clone())));
+        }
+        plan
+    }
+
+    fn show(&self, names: &[&str]) -> Vec<String> {
+        let view = View { on: today(), form: Form::Codes, third_college: true };
+        let line = |(id, record): (&Id, &Record)| {
+            let subject = Subject::Person(*id, Box::new(Person::of(record)));
+            names
+                .iter()
+                .map(|n| subject.show(&Key::read(n).unwrap(), view).into_owned())
+                .collect::<Vec<_>>()
+                .join("|")
+        };
+        self.people.iter().map(line).collect()
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        self.people.iter().flat_map(|(i, r)| [i.0.to_vec(), r.encode()].concat()).collect()
+    }
+}
+
+fn outcomes(plan: &Plan) -> Vec<String> {
+    plan.lines
+        .iter()
+        .map(|l| match &l.outcome {
+            Outcome::Added => format!("{} added", l.line),
+            Outcome::Changed(keys) => {
+                format!("{} changed {}", l.line, keys.iter().map(Key::code).collect::<Vec<_>>().join(","))
+            }
+            Outcome::Same => format!("{} same", l.line),
+            Outcome::Repeated(n) => format!("{} repeats {n}", l.line),
+        })
+        .collect()
+}
+
+fn refusals(plan: &Plan) -> Vec<String> {
+    plan.refusals.iter().map(|r| format!("{} {}", r.line, r.fault)).collect()
+}
+
+const FILE: &str = "Nom;Prénom;Courriel;Date de naissance;Site;Catégorie;Date d'adhésion\n\
+    EXEMPLE;Camille;camille@example.org;04/05/1990;Lyon;Cadre;01/03/2020\n\
+    Modèle;Jean-Pierre;jp@example.org;;Nantes;Employé;15/01/2021\n\
+    D’Essai;Zoé;;31/12/1985;;;\n";
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let mut roster = Roster::default();
+    let plan = roster.import(FILE);
+    assert_eq!(outcomes(&plan), ["2 added", "3 added", "4 added"]);
+    assert_eq!((plan.rows(), plan.refused, plan.delimiter, plan.encoding), (3, 0, b';', "UTF-8"));
+    assert_eq!(
+        roster.show(&["family", "given", "email", "birth", "site", "category", "joined", "standing"]),
+        [
+            "EXEMPLE|Camille|camille@example.org|1990-05-04|Lyon|cadre|2020-03-01|member",
+            "Modèle|Jean-Pierre|jp@example.org||Nantes|employee|2021-01-15|member",
+            "D’Essai|Zoé||1985-12-31||||prospect",
+        ]
+    );
+    let before = roster.bytes();
+    let again = roster.import(FILE);
+    assert_eq!(outcomes(&again), ["2 same", "3 same", "4 same"]);
+    assert!(again.records.is_empty());
+    assert_eq!(roster.bytes(), before);
+}
+
+#[test]
+fn a_later_file_changes_only_what_it_says() {
+    let mut roster = Roster::default();
+    roster.import(FILE);
+    let plan = roster.import("Prénom,Nom,Mail,Site,Tél\ncamille,exemple,CAMILLE@example.org,,06 12 34 56 78\nJean Pierre,MODELE,,Paris,\nzoé,d'essai,zoe@example.net,,\n");
+    assert_eq!(
+        outcomes(&plan),
+        ["2 changed given,family,phone", "3 changed given,family,site", "4 changed given,family,emails"]
+            .map(|s| s.replace("given,family", "family,given"))
+    );
+    assert_eq!(
+        roster.show(&["given", "family", "site", "phone", "email", "joined"]),
+        [
+            "camille|exemple|Lyon|+33612345678|camille@example.org|2020-03-01",
+            "Jean Pierre|MODELE|Paris||jp@example.org|2021-01-15",
+            "zoé|d'essai|||zoe@example.net|",
+        ]
+    );
+}
+
+#[test]
+fn refused_rows_say_line_field_and_reason() {
+    let mut roster = Roster::default();
+    let plan = roster.import(
+        "Nom;Courriel;Date d'entrée;Catégorie\n\
+         A;a@example.org;01/02/2020;cadre\n\
+         ;b@example.org;;\n\
+         C;c@localhost;31/04/2020;ETAM\n\
+         D;d@example.org\n\
+         E;e@example.org;;;x\n\
+         \"F\u{202e}\";;;\n",
+    );
+    assert_eq!(plan.refused, 5);
+    assert_eq!(
+        refusals(&plan),
+        [
+            "3 family: a person needs a family name or a given name",
+            "4 email: not a plain mail address: the domain",
+            "4 hired: no such day",
+            "4 category: not one of: employee, technician, cadre",
+            "5 2 cells, 4 expected",
+            "6 5 cells, 4 expected",
+            "7 family: forbidden character U+202E",
+        ]
+    );
+    assert!(roster.people.is_empty(), "all or nothing");
+    assert_eq!(outcomes(&plan), ["2 added"]);
+}
+
+#[test]
+fn rows_about_one_person_come_together_or_contradict() {
+    let mut roster = Roster::default();
+    let plan = roster.import("Nom;Prénom;Courriel;Site\nA;B;a@example.org;Lyon\nA;B;a@example.org;Lyon\na;b;A@example.org;\nA;B;;Lyon\n");
+    // The second spelling of the name is another value for the same field.
+    assert_eq!(refusals(&plan), ["4 family: says otherwise than line 2"]);
+    let plan = roster.import(
+        "Nom;Prénom;Courriel;Site;Étiquettes\nA;B;a@example.org;Lyon;x\nA;B;a@example.org;;\nA;B;;Lyon;y\n",
+    );
+    assert_eq!(outcomes(&plan), ["2 added", "3 repeats 2", "4 changed tags"]);
+    let plan = roster.import("Nom;Prénom;Site\nA;B;Paris\nA;B;Nantes\n");
+    assert_eq!(outcomes(&plan), ["2 changed site"]);
+    assert_eq!(refusals(&plan), ["3 site: says otherwise than line 2"]);
+    assert_eq!(roster.show(&["site", "tags"]), ["Lyon|x, y"]);
+}
+
+#[test]
+fn namesakes_are_told_apart_or_refused() {
+    let mut roster = Roster::default();
+    let plan = roster.import("Nom;Prénom;Courriel\nA;B;a@example.org\nA;B;b@example.org\n");
+    assert_eq!(outcomes(&plan), ["2 added", "3 added"]);
+    assert_eq!(plan.lines[1].warning, Some(Warning::Namesake));
+    let plan = roster.import("Nom;Prénom;Site\nA;B;Lyon\n");
+    assert_eq!(refusals(&plan), ["2 2 people fit"]);
+    // What says nothing new needs no choice.
+    let plan = roster.import("Nom;Prénom\nA;B\n");
+    assert_eq!(outcomes(&plan), ["2 same"]);
+    let plan = roster.import("Nom;Prénom;Courriel;Site\nA;B;b@example.org;Lyon\n");
+    assert_eq!(outcomes(&plan), ["2 changed site"]);
+    let plan = roster.import("Nom;Prénom;Courriel\nC;D;b@example.org\n");
+    assert_eq!(outcomes(&plan), ["2 added"]);
+    assert_eq!(plan.lines[0].warning, Some(Warning::SharedAddress));
+}
+
+#[test]
+fn identifiers_name_people_whatever_their_name_became() {
+    let mut roster = Roster::default();
+    roster.import(FILE);
+    let id = *roster.people.keys().next().unwrap();
+    let plan = roster.import(&format!("id;nom\n{id};Nouveau\n"));
+    assert_eq!(outcomes(&plan), ["2 changed family"]);
+    let plan = roster.import("id;nom\n0102;X\nzz;X\nffffffff;X\nffffffffffffffffffffffffffffffff;Neuf\n");
+    assert_eq!(
+        refusals(&plan),
+        [
+            "2 the identifier names 0 people",
+            "3 the identifier names 0 people",
+            "4 the identifier names 0 people"
+        ]
+    );
+    assert_eq!(outcomes(&plan), ["5 added"]);
+}
+
+#[test]
+fn the_words_of_the_user_go_first() {
+    let mut roster = Roster::default();
+    let file = "Nom;Statut;Courriel;Chien\nA;Cadre;a@example.org;Rex\nB;Employé;;\n";
+    assert!(matches!(roster.plan(file, &settings()), Err(ImportError::UnknownColumns { .. })));
+    let mappings = [
+        Mapping { column: "Statut".into(), key: Some(Attr::Category.into()) },
+        Mapping { column: "Chien".into(), key: None },
+    ];
+    let defaults = [
+        (Key::Attr(Attr::Site), "Lyon".to_owned()),
+        (Attr::Joined.into(), "01/01/2020".into()),
+        (Attr::Email.into(), "b@example.org".into()),
+        (Key::Free("Lot".into()), "1".into()),
+    ];
+    let plan =
+        roster.plan(file, &Settings { mappings: &mappings, defaults: &defaults, ..settings() }).unwrap();
+    assert_eq!(plan.refused, 0);
+    roster.people.extend(plan.records);
+    assert_eq!(
+        roster.show(&["family", "category", "site", "joined", "email", "libre:Lot"]),
+        ["A|cadre|Lyon|2020-01-01|a@example.org|1", "B|employee|Lyon|2020-01-01|b@example.org|1"]
+    );
+    let domains = ["example.org".to_owned()];
+    let rules = Rules { today: today(), forbidden: &domains };
+    let plan = roster.plan("Nom;Courriel\nZ;z@rh.example.org\n", &Settings { rules, ..settings() }).unwrap();
+    assert_eq!(
+        plan.refusals,
+        [Refusal {
+            line: 2,
+            fault: RowFault::Value { key: Attr::Email.into(), fault: Fault::EmployerDomain }
+        }]
+    );
+}
+
+#[test]
+fn our_own_cells_come_back() {
+    let mut roster = Roster::default();
+    let plan = roster.import("Nom;Prénom;Tél\n'=1+1;'-2;'+33612345678\n't Exemple;Jean;\n");
+    assert_eq!(plan.refused, 0);
+    assert_eq!(roster.show(&["family", "given", "phone"]), ["=1+1|-2|+33612345678", "'t Exemple|Jean|"]);
+}
+
+#[test]
+fn full_names_are_split_or_refused() {
+    let mut roster = Roster::default();
+    let plan = roster.import("Nom et prénom\nEXEMPLE Camille\nLE GOFF Anne Marie\nAnne Marie Le Goff\n");
+    assert_eq!(refusals(&plan), ["4 name-family-first: family and given name cannot be told apart"]);
+    let plan = roster.import("Nom;Prénom;Nom complet\nExemple;Camille;n’importe quoi d’autre\n");
+    assert_eq!((plan.refused, roster.show(&["name"])), (0, vec!["Camille Exemple".to_owned()]));
+}
+
+#[test]
+fn the_ends_of_spreadsheets_are_no_people() {
+    let mut roster = Roster::default();
+    let plan = roster.import("Nom;Prénom;;\nA;B;;\n;;;\n \t;;;\n");
+    assert_eq!((outcomes(&plan), plan.refused), (vec!["2 added".to_owned()], 0));
+    assert!(matches!(roster.plan("Nom;Prénom\n;\n", &settings()), Err(ImportError::NoRows { line: 3 | 2 })));
+    assert!(matches!(roster.plan("Nom;Prénom\n", &settings()), Err(ImportError::NoRows { line: 1 })));
+}
+
+#[test]
+fn long_cells_are_refused() {
+    let mut roster = Roster::default();
+    let plan = roster.import(&format!("Nom;Prénom\nA;{}\n", "x".repeat(CELL_MAX + 1)));
+    assert_eq!(refusals(&plan), ["2 cell 2 has more than 8192 bytes"]);
+}
+
+#[test]
+fn the_description_of_faults_is_bounded() {
+    let mut roster = Roster::default();
+    let plan = roster.import(&("Nom;Courriel\n".to_owned() + &"A;x\n".repeat(5_000)));
+    assert_eq!((plan.refused, plan.refusals.len()), (5_000, REFUSALS_SHOWN));
+    assert!(roster.hand.2.len() >= 10, "progress is told");
+}
+
+#[test]
+fn merged_records_are_nobody() {
+    let mut roster = Roster::default();
+    roster.import("Nom\nA\n");
+    let (id, record) = roster.people.iter_mut().next().unwrap();
+    let other = crate::roster::Value::text(&id.to_string());
+    record.set(crate::roster::FieldKey::single(field::MERGED_INTO), Some(other), Draft::default().stamp());
+    assert_eq!(outcomes(&roster.import("Nom\nA\n")), ["2 added"]);
+}
+
+/// Rows of family name, given name, address and site; where a bad row goes, and which.
+type File = (Vec<(String, String, String, u8)>, usize, u8);
+
+fn any_file() -> impl Strategy<Value = File> {
+    let row = (
+        "[A-C]{1,2}",
+        "[A-Ca-cé]{0,2}",
+        prop_oneof![Just(String::new()), "[a-d]@x\\.org".prop_map(|s| s)],
+        0_u8..3,
+    );
+    (proptest::collection::vec(row, 1..25), 0_usize..3, 0_u8..4)
+}
+
+proptest! {
+    /// security.md B2: an error in the first, a middle or the last row, and nothing is different.
+    #[test]
+    fn one_bad_row_and_nothing_changes((rows, place, how) in any_file()) {
+        let mut roster = Roster::default();
+        roster.import("Nom;Prénom;Courriel;Site\nA;A;a@x.org;Lyon\nB;B;;Paris\n");
+        let before = roster.bytes();
+        let mut lines: Vec<String> = rows.iter().map(|(f, g, m, s)| format!("{f};{g};{m};{}", ["", "Lyon", "Paris"][usize::from(*s)])).collect();
+        let bad = ["A;B;not an address;", "A;B", "\"A\u{200b}\";;;", ";;x@y.org;"][usize::from(how)];
+        let at = [0, lines.len() / 2, lines.len()][place];
+        lines.insert(at, bad.to_owned());
+        let plan = roster.import(&format!("Nom;Prénom;Courriel;Site\n{}\n", lines.join("\n")));
+        prop_assert!(plan.refusals.iter().any(|r| r.line == u64::try_from(at).unwrap().saturating_add(2)));
+        prop_assert_eq!(roster.bytes(), before);
+    }
+
+    /// Whatever was imported, importing it again changes nothing.
+    #[test]
+    fn importing_twice_is_importing_once((rows, _, _) in any_file()) {
+        let mut roster = Roster::default();
+        let lines: Vec<String> = rows.iter().map(|(f, g, m, s)| format!("{f};{g};{m};{}", ["", "Lyon", "Paris"][usize::from(*s)])).collect();
+        let file = format!("Nom;Prénom;Courriel;Étiquettes\n{}\n", lines.join("\n"));
+        let first = roster.import(&file);
+        prop_assume!(first.refused == 0);
+        let once = roster.bytes();
+        let second = roster.import(&file);
+        prop_assert_eq!(second.refused, 0);
+        prop_assert!(second.lines.iter().all(|l| matches!(l.outcome, Outcome::Same | Outcome::Repeated(_))));
+        prop_assert_eq!(roster.bytes(), once);
+    }
+
+    #[test]
+    fn any_bytes_give_a_plan_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let mut with_header = b"Nom;Courriel\n".to_vec();
+        with_header.extend(&bytes);
+        for file in [bytes, with_header] {
+            let _ = plan(&file, vec![], &settings(), &mut Counter::default()).is_ok();
+        }
+    }
+}
