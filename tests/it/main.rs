@@ -16,12 +16,12 @@
     reason = "a test may stop; it says what it shows by its name"
 )]
 
-mod docs;
-mod readme;
 mod agenda;
 mod company;
+mod docs;
+mod export;
 mod law;
 mod notice;
-mod export;
+mod readme;
 mod support;
 mod vault;

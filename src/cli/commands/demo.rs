@@ -125,29 +125,36 @@ fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, Cm
 
 fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
     let step = |what: String, command: &[&str]| (what, command.iter().map(|w| (*w).to_owned()).collect());
-    let month = today.format("%Y-%m").to_string();
+    let before = |months| today.checked_sub_months(chrono::Months::new(months)).unwrap_or(today);
+    let (election, pay, equality) = (before(44).to_string(), before(11).to_string(), before(8).to_string());
+    let months: Vec<String> = (1..=12).rev().map(|n| format!("{}=720", before(n).format("%Y-%m"))).collect();
+    let headcount: Vec<&str> =
+        ["company", "headcount"].into_iter().chain(months.iter().map(String::as_str)).collect();
     vec![
         step(tr!(lang, "Le coffre et sa clé", "The vault and its key"), &["init"]),
         step(
-            tr!(
-                lang,
-                "L’entreprise\u{a0}: nom, sites, effectif, dernière élection",
-                "The company: name, sites, headcount, last election"
-            ),
+            tr!(lang, "L’entreprise", "The company"),
             &[
                 "company",
                 "set",
                 "--name",
                 "Fabrique Exemple",
-                "--election",
-                "2023-03-14",
-                "--forbid-domain",
+                "--first-round",
+                &election,
+                "--last-pay",
+                &pay,
+                "--last-equality",
+                &equality,
+                "--representative-section",
+                "yes",
+                "--forbid",
                 "fabrique.example",
             ],
         ),
+        step(tr!(lang, "Un site", "A site"), &["company", "sites", "--add", "Siège", "--department", "69"]),
         step(
-            tr!(lang, "L’effectif du mois", "This month’s headcount"),
-            &["company", "headcount", &month, "720"],
+            tr!(lang, "L’effectif des douze derniers mois", "The headcount of the last twelve months"),
+            &headcount,
         ),
         step(
             tr!(
