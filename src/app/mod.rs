@@ -1,8 +1,8 @@
 //! The use cases: functions that take plain arguments and return data. They print nothing and ask nothing of a terminal.
 
-pub mod demo;
 pub mod agenda;
 pub mod company;
+pub mod demo;
 pub mod doctor;
 pub mod harden;
 pub mod init;

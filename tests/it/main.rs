@@ -16,11 +16,11 @@
     reason = "a test may stop; it says what it shows by its name"
 )]
 
-mod docs;
-mod readme;
 mod agenda;
 mod company;
+mod docs;
 mod law;
 mod notice;
+mod readme;
 mod support;
 mod vault;
