@@ -98,7 +98,7 @@ pub fn change(
 fn check(company: &Company, changes: &[CompanyChange], today: NaiveDate) -> Result<(), CompanyError> {
     for change in changes {
         let (field, day) = match change {
-            CompanyChange::FirstRound(Some(day)) => ("--first-round", *day),
+            CompanyChange::FirstRound(Some(day)) => ("--election", *day),
             CompanyChange::LastRound(subject, Some(day)) => (last_round_option(subject), *day),
             _ => continue,
         };
@@ -201,7 +201,7 @@ mod tests {
         let mut vault = vault();
         let first_round = CompanyChange::FirstRound(Some(day("2026-11-22")));
         let error = set(&mut vault, &[first_round]).unwrap_err();
-        assert!(matches!(error, CompanyError::Future { field: "--first-round", .. }));
+        assert!(matches!(error, CompanyError::Future { field: "--election", .. }));
         let last = CompanyChange::LastRound("careers".to_owned(), Some(day("2027-01-01")));
         let error = set(&mut vault, &[CompanyChange::Name(Some("x".to_owned())), last]).unwrap_err();
         assert!(matches!(error, CompanyError::Future { field: "--last-careers", .. }));

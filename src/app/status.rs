@@ -12,7 +12,13 @@ use crate::{
     calendar::Month,
     election::{self, Crossing, Seats},
     law::{Finding, Fraction, LawError, book},
-    roster::company::Company,
+    roster::{
+        Record,
+        company::Company,
+        summary::{Summary, summarise},
+        word::Standing,
+    },
+    vault::{Kind, Vault, VaultError},
 };
 
 /// Where the section stands.
@@ -26,8 +32,8 @@ pub struct Status {
     pub seats: Option<Finding<Seats>>,
     /// The thresholds crossed, where months are recorded.
     pub crossings: Option<Finding<Vec<Crossing>>>,
-    /// How many people stand where, by the code of the standing.
-    pub people: BTreeMap<&'static str, usize>,
+    /// How many people stand where.
+    pub people: BTreeMap<Standing, usize>,
     /// What is due, nearest first.
     pub agenda: Agenda,
 }
@@ -41,7 +47,7 @@ pub const NEXT: usize = 5;
 /// A day that the law tables do not cover.
 pub fn status(
     company: Company,
-    people: BTreeMap<&'static str, usize>,
+    people: BTreeMap<Standing, usize>,
     today: NaiveDate,
 ) -> Result<Status, LawError> {
     let headcount = last_headcount(&company, today);
@@ -53,9 +59,40 @@ pub fn status(
     Ok(Status { company, headcount, seats, crossings, people, agenda })
 }
 
+/// Counts the people of the roster by standing, without opening their records.
+///
+/// # Privacy
+/// Counts only.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn people(vault: &Vault, today: NaiveDate) -> Result<BTreeMap<Standing, usize>, VaultError> {
+    let mut out = BTreeMap::new();
+    let mut count = |summary: &Summary| {
+        if !summary.is_merged() {
+            let n: &mut usize = out.entry(summary.standing(today)).or_default();
+            *n = n.saturating_add(1);
+        }
+    };
+    for (id, bytes) in vault.people()? {
+        if let Ok(summary) = Summary::decode(bytes) {
+            count(&summary);
+            continue;
+        }
+        // A row of an older layout: the record itself knows.
+        let record: Option<Record> = vault.record(Kind::Person, &id)?;
+        let made = record.map(|r| summarise(&r)).unwrap_or_default();
+        if let Ok(summary) = Summary::decode(&made) {
+            count(&summary);
+        }
+    }
+    Ok(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vault::{Change, Verb};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -70,11 +107,24 @@ mod tests {
             mandates_end: Some(day("2027-03-31")),
             ..Company::default()
         };
-        let found = status(company, [("member", 40)].into(), day("2026-11-21")).unwrap();
+        let found = status(company, [(Standing::Member, 40)].into(), day("2026-11-21")).unwrap();
         assert_eq!(found.headcount.unwrap().0.to_string(), "2026-11");
         assert_eq!(found.seats.unwrap().value.seats, 14);
         assert!(found.crossings.unwrap().value.iter().all(|c| c.reached));
         assert_eq!(found.agenda.dues.len(), 3);
+    }
+
+    #[test]
+    fn people_are_counted_by_standing_and_only_counted() {
+        let mut vault = Vault::create_in_memory(crate::clock::random).unwrap();
+        assert!(people(&vault, day("2026-11-21")).unwrap().is_empty());
+        let change = |vault: &Vault, kind| {
+            let record = Record::default();
+            Change { kind, id: vault.new_id(), verb: Verb::Added, record }
+        };
+        let changes = [Kind::Person, Kind::Company, Kind::Person].map(|kind| change(&vault, kind));
+        vault.commit(1_000, changes.into()).unwrap();
+        assert_eq!(people(&vault, day("2026-11-21")).unwrap(), [(Standing::Prospect, 2)].into());
     }
 
     #[test]

@@ -46,9 +46,9 @@ pub enum CompanyCmd {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids company set --name \"Exemple SA\" --siren 732829320 --idcc 1486
-  contrepoids company set --first-round 2023-03-13 --mandates-end 2027-03-31
+  contrepoids company set --election 2023-03-13 --mandates-end 2027-03-31
   contrepoids company set --last-pay 2025-11-15 --representative-section yes
-  contrepoids company set --forbid example.org --clear idcc")]
+  contrepoids company set --forbid-domain example.org --clear idcc")]
 pub struct SetArgs {
     /// Name of the company
     #[arg(long)]
@@ -61,7 +61,7 @@ pub struct SetArgs {
     idcc: Option<String>,
     /// First round of the last CSE election
     #[arg(long, value_name = "YYYY-MM-DD")]
-    first_round: Option<NaiveDate>,
+    election: Option<NaiveDate>,
     /// End of the CSE mandates
     #[arg(long, value_name = "YYYY-MM-DD")]
     mandates_end: Option<NaiveDate>,
@@ -85,10 +85,10 @@ pub struct SetArgs {
     last_experienced: Option<NaiveDate>,
     /// Mail domain of the employer, to which nothing is sent; may be repeated
     #[arg(long, value_name = "DOMAIN")]
-    forbid: Vec<String>,
+    forbid_domain: Vec<String>,
     /// Take a mail domain off the list of the employer's; may be repeated
     #[arg(long, value_name = "DOMAIN")]
-    allow: Vec<String>,
+    allow_domain: Vec<String>,
     /// Remove a fact; may be repeated
     #[arg(long, value_name = "FACT", value_enum)]
     clear: Vec<Clear>,
@@ -112,7 +112,7 @@ pub enum Clear {
     Name,
     Siren,
     Idcc,
-    FirstRound,
+    Election,
     MandatesEnd,
     MandateYears,
     RepresentativeSection,
@@ -129,7 +129,7 @@ impl Clear {
             Self::Name => CompanyChange::Name(None),
             Self::Siren => CompanyChange::Siren(None),
             Self::Idcc => CompanyChange::Idcc(None),
-            Self::FirstRound => CompanyChange::FirstRound(None),
+            Self::Election => CompanyChange::FirstRound(None),
             Self::MandatesEnd => CompanyChange::MandatesEnd(None),
             Self::MandateYears => CompanyChange::MandateYears(None),
             Self::RepresentativeSection => CompanyChange::RepresentativeSection(None),
@@ -151,22 +151,29 @@ pub struct ShowArgs {}
 /// whether a threshold is crossed.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
+  contrepoids company headcount 2026-10 720
   contrepoids company headcount 2026-09=718.5 2026-10=720
   contrepoids company headcount --remove 2026-09
   contrepoids company headcount")]
 pub struct HeadcountArgs {
-    /// Month and headcount: 2026-10=720
-    #[arg(value_name = "MONTH=N", value_parser = month_headcount)]
-    months: Vec<(Month, Fraction)>,
+    /// Month and headcount: 2026-10 720, or 2026-09=718.5 2026-10=720
+    #[arg(value_name = "MONTH N")]
+    months: Vec<String>,
     /// Forget the headcount of a month; may be repeated
     #[arg(long, value_name = "MONTH")]
     remove: Vec<Month>,
 }
 
-fn month_headcount(text: &str) -> Result<(Month, Fraction), String> {
-    let (month, number) = text.split_once('=').ok_or("MONTH=N, such as 2026-10=720")?;
-    let month = month.parse().map_err(|_| "a month is written 2026-10")?;
-    Ok((month, number.parse().map_err(|_| "a headcount is written 720, 49.5 or 99/2")?))
+/// Reads months and headcounts, joined by `=` or one after the other; the first text that is neither is refused.
+fn months(texts: &[String]) -> Result<Vec<(Month, Fraction)>, &str> {
+    let mut words = texts.iter().flat_map(|t| t.split('='));
+    let mut out = Vec::new();
+    while let Some(month) = words.next() {
+        let read = month.parse().map_err(|_| month)?;
+        let number = words.next().ok_or(month)?;
+        out.push((read, number.parse().map_err(|_| number)?));
+    }
+    Ok(out)
 }
 
 /// Record or list the sites
@@ -283,7 +290,19 @@ pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, CmdError> {
         CompanyCmd::Headcount(args) => {
             let month = |m: &Month, n: Option<String>| CompanyChange::Headcount(m.to_string(), n);
             let mut changes: Vec<_> = args.remove.iter().map(|m| month(m, None)).collect();
-            changes.extend(args.months.iter().map(|(m, n)| month(m, Some(number(*n)))));
+            let read = months(&args.months).map_err(|word| {
+                let what = tr!(
+                    lang,
+                    "«\u{a0}{word}\u{a0}»\u{a0}: il faut un mois puis un effectif, comme 2026-10 720.",
+                    "`{word}`: a month and then a headcount is needed, such as 2026-10 720."
+                );
+                CmdError::new(Exit::Usage, what).safe(tr!(
+                    lang,
+                    "Rien n’a été changé.",
+                    "Nothing was changed."
+                ))
+            })?;
+            changes.extend(read.iter().map(|(m, n)| month(m, Some(number(*n)))));
             save(face, |_, _| Ok(changes))
         }
         CompanyCmd::Sites(args) => sites(face, args),
@@ -308,7 +327,7 @@ fn set_changes(lang: Lang, args: &SetArgs) -> Result<Vec<CompanyChange>, CmdErro
     if let Some(idcc) = &args.idcc {
         out.push(CompanyChange::Idcc(Some(company::idcc(idcc).map_err(bad("--idcc"))?)));
     }
-    out.extend(args.first_round.map(|d| CompanyChange::FirstRound(Some(d))));
+    out.extend(args.election.map(|d| CompanyChange::FirstRound(Some(d))));
     out.extend(args.mandates_end.map(|d| CompanyChange::MandatesEnd(Some(d))));
     out.extend(args.mandate_years.map(|n| CompanyChange::MandateYears(Some(n))));
     out.extend(
@@ -323,11 +342,11 @@ fn set_changes(lang: Lang, args: &SetArgs) -> Result<Vec<CompanyChange>, CmdErro
     for (subject, day) in rounds {
         out.extend(day.map(|d| CompanyChange::LastRound(subject.code().to_owned(), Some(d))));
     }
-    for domain in &args.forbid {
-        out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--forbid"))?, true));
+    for domain in &args.forbid_domain {
+        out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--forbid-domain"))?, true));
     }
-    for domain in &args.allow {
-        out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--allow"))?, false));
+    for domain in &args.allow_domain {
+        out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--allow-domain"))?, false));
     }
     if out.is_empty() {
         let what = tr!(lang, "il n’y a rien à noter.", "there is nothing to record.");

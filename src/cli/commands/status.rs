@@ -1,6 +1,6 @@
 //! `contrepoids status`.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -20,6 +20,7 @@ use crate::{
     config::Lang,
     election::{Crossing, Threshold},
     law::{Caveat, Step},
+    roster::word::Standing,
     tr,
 };
 
@@ -83,7 +84,7 @@ impl Show for Shown {
         });
         let thresholds: Value = status.crossings.iter().flat_map(|f| &f.value).map(crossing).collect();
         let people: Map<String, Value> =
-            status.people.iter().map(|(code, n)| ((*code).to_owned(), json!(n))).collect();
+            status.people.iter().map(|(s, n)| (s.code().to_owned(), json!(n))).collect();
         let next: Value =
             status.agenda.dues.iter().take(NEXT).map(|d| agenda::line(self.lang, d, self.today)).collect();
         let missing: Value =
@@ -136,7 +137,7 @@ impl Show for Shown {
         }
         if !status.people.is_empty() {
             let people: Vec<_> =
-                status.people.iter().map(|(code, n)| format!("{n} {}", standing(lang, code))).collect();
+                status.people.iter().map(|(s, n)| format!("{n} {}", standing(lang, *s))).collect();
             let people = people.join(", ");
             let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
         }
@@ -193,13 +194,12 @@ fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
     tr!(lang, "Seuil {n:<8}{name}\u{a0}: {state}", "From {n:<9}{name}: {state}")
 }
 
-fn standing(lang: Lang, code: &str) -> String {
-    match code {
-        "member" => tr!(lang, "adhérent·es", "members"),
-        "pre-member" => tr!(lang, "préadhésions", "pre-members"),
-        "prospect" => tr!(lang, "contacts", "prospects"),
-        "former" => tr!(lang, "ancien·nes", "former"),
-        other => other.to_owned(),
+fn standing(lang: Lang, standing: Standing) -> String {
+    match standing {
+        Standing::Member => tr!(lang, "adhérent·es", "members"),
+        Standing::PreMember => tr!(lang, "préadhésions", "pre-members"),
+        Standing::Prospect => tr!(lang, "contacts", "prospects"),
+        Standing::Former => tr!(lang, "ancien·nes", "former members"),
     }
 }
 
@@ -212,7 +212,7 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
     let words = |e| error::open::vault_words(lang, &shown(&face.place().vault), e);
     let company = app::company::company(&vault).map_err(words)?;
-    let people = BTreeMap::new();
+    let people = app::status::people(&vault, face.today).map_err(words)?;
     let status = app::status::status(company, people, face.today).map_err(|e| error::law::words(lang, e))?;
     for fact in &status.agenda.missing {
         face.note(&agenda::missing(lang, *fact));

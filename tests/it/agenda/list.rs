@@ -53,7 +53,7 @@ fn from_and_to_bound_the_list() {
 #[test]
 fn what_is_missing_is_said_with_its_command() {
     let run = Env::with_vault().run(["agenda", "list"]).ok();
-    assert!(run.err.contains("company set --first-round") && run.err.contains("--last-pay"), "{}", run.err);
+    assert!(run.err.contains("company set --election") && run.err.contains("--last-pay"), "{}", run.err);
     assert!(run.err.contains("Nothing is due"), "{}", run.err);
     assert_eq!(run.out, "");
 }

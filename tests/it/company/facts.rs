@@ -12,8 +12,8 @@ fn shown(env: &Env) -> Value {
 fn facts_are_added_one_after_the_other() {
     let env = Env::with_vault();
     env.run(["company", "set", "--name", "Exemple SA", "--siren", "732 829 320", "--idcc", "44"]).ok();
-    env.run(["company", "set", "--first-round", "2023-03-13", "--last-pay", "2025-11-15"]).ok();
-    env.run(["company", "set", "--forbid", "@Example.ORG", "--forbid", "example.net"]).ok();
+    env.run(["company", "set", "--election", "2023-03-13", "--last-pay", "2025-11-15"]).ok();
+    env.run(["company", "set", "--forbid-domain", "@Example.ORG", "--forbid-domain", "example.net"]).ok();
     env.run(["company", "set", "--representative-section", "oui", "--mandate-years", "3"]).ok();
     let value = shown(&env);
     assert_eq!(value["name"], "Exemple SA");
@@ -29,8 +29,19 @@ fn facts_are_added_one_after_the_other() {
 #[test]
 fn facts_are_cleared() {
     let env = Env::with_vault();
-    env.run(["company", "set", "--idcc", "1486", "--last-pay", "2025-11-15", "--forbid", "example.org"]).ok();
-    env.run(["company", "set", "--clear", "idcc", "--clear", "last-pay", "--allow", "example.org"]).ok();
+    env.run([
+        "company",
+        "set",
+        "--idcc",
+        "1486",
+        "--last-pay",
+        "2025-11-15",
+        "--forbid-domain",
+        "example.org",
+    ])
+    .ok();
+    env.run(["company", "set", "--clear", "idcc", "--clear", "last-pay", "--allow-domain", "example.org"])
+        .ok();
     let value = shown(&env);
     assert!(value["idcc"].is_null());
     assert_eq!(value["last_rounds"], json!({}));
@@ -48,11 +59,11 @@ fn what_is_wrong_is_named_and_changes_nothing() {
     set(&["--siren", "732829321"], 1, "--siren: this SIREN is wrong");
     set(&["--siren", "123"], 1, "--siren: a SIREN is nine digits");
     set(&["--idcc", "x"], 1, "--idcc");
-    set(&["--forbid", "nobody@example.org"], 1, "--forbid");
-    set(&["--first-round", "2026-11-22"], 1, "--first-round");
+    set(&["--forbid-domain", "nobody@example.org"], 1, "--forbid-domain");
+    set(&["--election", "2026-11-22"], 1, "--election");
     set(&["--last-careers", "2030-01-01"], 1, "--last-careers");
-    set(&["--first-round", "2023-03-13", "--mandates-end", "2023-01-01"], 1, "--mandates-end");
-    set(&["--first-round", "2023-02-30"], 2, "--first-round");
+    set(&["--election", "2023-03-13", "--mandates-end", "2023-01-01"], 1, "--mandates-end");
+    set(&["--election", "2023-02-30"], 2, "--election");
     set(&["--mandate-years", "5"], 2, "--mandate-years");
     set(&["--representative-section", "maybe"], 2, "representative-section");
     env.run(["company", "set"]).fails(2, "nothing to record");
@@ -76,8 +87,10 @@ fn headcounts_stay_exact() {
     );
     env.run(["company", "headcount", "2026-08=50", "--remove", "2026-09"]).ok();
     assert_eq!(shown(&env)["headcounts"], json!({ "2026-08": "50", "2026-10": "151/3" }));
-    for bad in ["2026-13=5", "2026-10", "2026-10=many", "10/2026=5", "2026-10=-5"] {
-        env.run(["company", "headcount", bad]).fails(2, "MONTH=N");
+    env.run(["company", "headcount", "2026-11", "52"]).ok();
+    assert_eq!(shown(&env)["headcounts"]["2026-11"], "52");
+    for bad in ["2026-13=5", "2026-10", "2026-10=many", "10/2026=5", "2026-10=-5", "2026-10=5=6", "="] {
+        env.run(["company", "headcount", bad]).fails(2, "a month and then a headcount");
     }
 }
 

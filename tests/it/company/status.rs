@@ -48,7 +48,7 @@ fn explain_prints_the_articles() {
 fn an_empty_vault_says_what_to_record() {
     let run = Env::with_vault().run(["status"]).ok();
     assert!(run.out.contains("without a recorded name"), "{}", run.out);
-    assert!(run.err.contains("company set --first-round"), "{}", run.err);
+    assert!(run.err.contains("company set --election"), "{}", run.err);
 }
 
 #[test]

@@ -59,13 +59,13 @@ pub fn missing(lang: Lang, fact: MissingFact) -> String {
     match fact {
         MissingFact::Mandates => tr!(
             lang,
-            "Pour les élections\u{a0}: contrepoids company set --first-round AAAA-MM-JJ",
-            "For the elections: contrepoids company set --first-round YYYY-MM-DD"
+            "Pour les élections\u{a0}: contrepoids company set --election AAAA-MM-JJ",
+            "For the elections: contrepoids company set --election YYYY-MM-DD"
         ),
         MissingFact::Bargaining(Missing::Headcount) => tr!(
             lang,
-            "Pour les négociations à partir de 300\u{a0}: contrepoids company headcount AAAA-MM=N",
-            "For the bargaining from 300 on: contrepoids company headcount YYYY-MM=N"
+            "Pour les négociations à partir de 300\u{a0}: contrepoids company headcount AAAA-MM N",
+            "For the bargaining from 300 on: contrepoids company headcount YYYY-MM N"
         ),
         MissingFact::Bargaining(Missing::LastRound(about)) => {
             let (name, code) = (subject(lang, about), about.code());
