@@ -3,7 +3,9 @@
 pub mod demo;
 pub mod doctor;
 pub mod harden;
+pub mod import;
 pub mod init;
 pub mod law;
 pub mod machine;
+pub mod member;
 pub mod open;
