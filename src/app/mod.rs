@@ -4,6 +4,7 @@ pub mod demo;
 pub mod agenda;
 pub mod company;
 pub mod doctor;
+pub mod export;
 pub mod harden;
 pub mod init;
 pub mod law;
