@@ -23,5 +23,8 @@ mod export;
 mod law;
 mod notice;
 mod readme;
+mod export;
+mod law;
+mod notice;
 mod support;
 mod vault;
