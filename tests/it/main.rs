@@ -23,8 +23,5 @@ mod export;
 mod law;
 mod notice;
 mod readme;
-mod export;
-mod law;
-mod notice;
 mod support;
 mod vault;
