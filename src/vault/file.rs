@@ -82,3 +82,46 @@ pub fn write_whole(path: &Path, content: &[u8], replace: bool) -> io::Result<()>
     }
     sync_dir(dir)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{MetadataExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn written_whole_for_the_owner_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x");
+        write_whole(&path, b"one", false).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        assert_eq!(write_whole(&path, b"two", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(read(&path, 10).unwrap(), b"one");
+        write_whole(&path, b"two", true).unwrap();
+        assert_eq!(read(&path, 10).unwrap(), b"two");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn links_folders_pipes_and_long_files_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::write(at("file"), b"12345").unwrap();
+        symlink(at("file"), at("link")).unwrap();
+        assert!(read(&at("link"), 10).is_err());
+        assert!(create_new(&at("link")).is_err());
+        assert!(read(dir.path(), 10).is_err());
+        assert_eq!(read(&at("file"), 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), rustix::fs::FileType::Fifo, Mode::RUSR, 0).unwrap();
+        assert!(read(&at("pipe"), 10).is_err(), "and it does not wait for a writer");
+    }
+
+    #[test]
+    fn folders_are_made_for_the_owner_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        make_dir(&dir.path().join("a/b")).unwrap();
+        for name in ["a", "a/b"] {
+            assert_eq!(fs::metadata(dir.path().join(name)).unwrap().mode() & 0o777, 0o700);
+        }
+    }
+}

@@ -24,6 +24,7 @@ use crate::vault::{
 };
 
 const MAGIC: &[u8; 16] = b"contrepoids-j-1\n";
+const HEAD: usize = 4 + 32;
 const TRAILER: usize = 4 + 32 + 16;
 /// A frame of a rewritten journal holds about this many bytes.
 const PART: usize = 4 * 1024 * 1024;
@@ -60,13 +61,18 @@ impl Journal {
 
     /// Tells whether the journal has come to the same state as the store, by its last frame alone.
     pub(crate) fn is_at(&self, link: &Link) -> bool {
-        let last = || -> io::Result<Option<Link>> {
+        let last = || -> Result<Option<Link>, VaultError> {
             let mut file = self.open(false)?;
-            let back = i64::try_from(TRAILER).unwrap_or(i64::MAX);
-            file.seek(SeekFrom::End(back.saturating_neg()))?;
+            let end = file.metadata()?.len();
+            file.seek(SeekFrom::Start(end.saturating_sub(TRAILER as u64)))?;
             let mut trailer = [0; TRAILER];
             file.read_exact(&mut trailer)?;
-            Ok(read_trailer(&trailer).map(|(_, link)| link))
+            let Some((len, _)) = read_trailer(&trailer) else { return Ok(None) };
+            // The whole frame is read: a torn one can end in bytes that look like a trailer.
+            let whole = u64::from(len).saturating_add(HEAD as u64).saturating_add(TRAILER as u64);
+            let Some(start) = end.checked_sub(whole) else { return Ok(None) };
+            file.seek(SeekFrom::Start(start))?;
+            Ok(read_frame(&mut io::BufReader::new(file), true)?.map(|(_, link)| link))
         };
         matches!(last(), Ok(Some(found)) if found == *link)
     }
@@ -198,7 +204,7 @@ fn without_projection(batch: &Batch) -> Batch {
 fn read_frame(file: &mut impl Read, whole: bool) -> Result<Option<(Batch, Link)>, VaultError> {
     let torn = || if whole { Err(VaultError::Journal) } else { Ok(None) };
     let mut head = Vec::new();
-    file.by_ref().take(36).read_to_end(&mut head)?;
+    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
     if head.is_empty() {
         return Ok(None);
     }
@@ -239,4 +245,111 @@ fn decode(payload: &[u8]) -> Option<Batch> {
         }
     }
     Some(batch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOT: Tree = Tree(0);
+    const PEOPLE: Tree = Tree(3);
+    const PROJECTION: Tree = Tree(2);
+
+    fn batch(n: u8) -> Batch {
+        let mut batch = Batch::default();
+        batch.put(ROOT, [0; 16], vec![n; 40]);
+        batch.put(PEOPLE, [n; 16], vec![n; 300]);
+        batch.put(PROJECTION, [1; 16], vec![n; 500]);
+        batch
+    }
+
+    /// A journal of three commits, and the store that it stands for.
+    fn three(dir: &Path) -> (Journal, MemoryStore) {
+        let mut store = MemoryStore::new();
+        store.commit(&batch(1)).unwrap();
+        let journal = Journal::at(dir.join("journal"));
+        journal.rewrite(&store).unwrap();
+        for n in 2..=3 {
+            store.commit(&batch(n)).unwrap();
+            journal.append(&batch(n), &link(&store).unwrap()).unwrap();
+        }
+        (journal, store)
+    }
+
+    fn people(store: &MemoryStore) -> usize {
+        let mut count = 0;
+        store
+            .scan(PEOPLE, &mut |_, _| {
+                count += 1;
+                Ok(())
+            })
+            .unwrap();
+        count
+    }
+
+    #[test]
+    fn gives_everything_back_but_the_projection() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, store) = three(dir.path());
+        let copy = journal.load().unwrap();
+        assert_eq!(people(&copy), 3);
+        assert_eq!(copy.get(PROJECTION, &[1; 16]).unwrap(), None);
+        assert_eq!(link(&copy).unwrap(), link(&store).unwrap());
+        assert!(journal.is_at(&link(&store).unwrap()));
+    }
+
+    #[test]
+    fn a_frame_torn_at_the_end_is_left_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, store) = three(dir.path());
+        let bytes = std::fs::read(&journal.path).unwrap();
+        let one = frame(&without_projection(&batch(3)), &[0; 32]).len();
+        for cut in 1..one {
+            std::fs::write(&journal.path, &bytes[..bytes.len() - cut]).unwrap();
+            assert_eq!(people(&journal.load().unwrap()), 2, "cut by {cut}");
+            assert!(!journal.is_at(&link(&store).unwrap()));
+        }
+    }
+
+    #[test]
+    fn damage_is_refused_or_torn_off_but_never_believed() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, _) = three(dir.path());
+        let bytes = std::fs::read(&journal.path).unwrap();
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            std::fs::write(&journal.path, &changed).unwrap();
+            if let Ok(copy) = journal.load() {
+                for n in 1..=3 {
+                    let value = copy.get(PEOPLE, &[n; 16]).unwrap();
+                    assert!(value.is_none_or(|v| v == vec![n; 300]), "byte {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn all_of_a_dump_must_be_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_, store) = three(dir.path());
+        let mut out = Vec::new();
+        write_all(&store, &mut out, true).unwrap();
+        let copy = read_all(&mut out.as_slice(), true).unwrap();
+        assert!(copy.get(PROJECTION, &[1; 16]).unwrap().is_some());
+        for end in 0..out.len() {
+            assert!(read_all(&mut &out[..end], true).is_err(), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn a_deletion_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, mut store) = three(dir.path());
+        let mut gone = Batch::default();
+        gone.delete(PEOPLE, [2; 16]);
+        store.commit(&gone).unwrap();
+        journal.append(&gone, &link(&store).unwrap()).unwrap();
+        assert_eq!(people(&journal.load().unwrap()), 2);
+    }
 }

@@ -72,3 +72,30 @@ impl Drop for SecretKey {
         self.0.zeroize();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_source_is_wiped_and_uses_differ() {
+        let mut source = [7; 32];
+        let key = SecretKey::take(&mut source);
+        assert_eq!(source, [0; 32]);
+        assert_eq!(key.bytes(), &[7; 32]);
+        assert_ne!(key.derive("records").bytes(), key.derive("log").bytes());
+        assert_eq!(key.derive("records").bytes(), key.clone().derive("records").bytes());
+    }
+
+    #[test]
+    fn reads_its_own_digits_and_no_others() {
+        let key = SecretKey::take(&mut [0xa5; 32]);
+        assert_eq!(*key.hex(), "a5".repeat(32));
+        assert_eq!(SecretKey::from_hex(&key.hex()).unwrap().bytes(), key.bytes());
+        for bad in
+            ["", &"a5".repeat(31), &"zz".repeat(32), &"é".repeat(32), &format!("{}+5", "a5".repeat(31))]
+        {
+            assert!(SecretKey::from_hex(bad).is_none_or(|k| k.bytes() != key.bytes()), "{bad}");
+        }
+    }
+}

@@ -65,3 +65,28 @@ impl Drop for Lock {
         let _ = self.file.unlock();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_is_told_who_is_first_and_the_third_gets_in() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let first = Lock::take(&path, "contrepoids test").unwrap();
+        let Err(VaultError::InUse { holder }) = Lock::take(&path, "x") else { panic!("taken twice") };
+        assert_eq!(holder, format!("{} contrepoids test", std::process::id()));
+        drop(first);
+        assert_eq!(std::fs::read(&path).unwrap(), b"");
+        assert!(Lock::take(&path, "x").is_ok());
+    }
+
+    #[test]
+    fn a_link_in_its_place_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(dir.path().join("elsewhere"), dir.path().join("lock")).unwrap();
+        assert!(Lock::take(&dir.path().join("lock"), "x").is_err());
+        assert!(!dir.path().join("elsewhere").exists());
+    }
+}

@@ -124,3 +124,91 @@ pub fn open<'k>(
 pub fn tag(sealed: &[u8]) -> [u8; 16] {
     sealed.last_chunk::<16>().copied().unwrap_or([0; 16])
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn key(n: u8) -> SecretKey {
+        SecretKey::take(&mut [n; 32])
+    }
+
+    fn place() -> Place<'static> {
+        Place { vault: &[1; 16], tree: Tree(3), id: &[2; 16] }
+    }
+
+    fn sealed(plain: &[u8]) -> Vec<u8> {
+        seal_with(&key(7), 1, place(), plain, &[9; 24]).unwrap()
+    }
+
+    fn opens(place: Place<'_>, sealed: &[u8]) -> bool {
+        let key = key(7);
+        open(|generation| (generation == 1).then_some(&key), place, sealed).is_ok()
+    }
+
+    #[test]
+    fn every_part_of_the_place_counts() {
+        let value = sealed(b"camille");
+        assert!(opens(place(), &value));
+        assert!(!opens(Place { vault: &[3; 16], ..place() }, &value));
+        assert!(!opens(Place { tree: Tree(4), ..place() }, &value));
+        assert!(!opens(Place { id: &[3; 16], ..place() }, &value));
+    }
+
+    #[test]
+    fn every_bit_and_every_length_counts() {
+        let value = sealed(b"camille");
+        for bit in 0..value.len() * 8 {
+            let mut changed = value.clone();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert!(!opens(place(), &changed), "bit {bit}");
+        }
+        for end in 0..value.len() {
+            assert!(!opens(place(), &value[..end]), "cut at {end}");
+        }
+        assert!(!opens(place(), &[value.as_slice(), b"x"].concat()));
+    }
+
+    #[test]
+    fn another_key_and_another_generation_open_nothing() {
+        let (value, other) = (sealed(b"camille"), key(8));
+        assert!(open(|_| Some(&other), place(), &value).is_err());
+        assert!(open(|_| None, place(), &value).is_err());
+    }
+
+    #[test]
+    fn lengths_tell_only_the_step() {
+        assert_eq!(sealed(b"").len(), sealed(&[1; 255]).len());
+        assert_eq!(sealed(&[1; 256]).len(), sealed(b"").len() + STEP);
+        assert_eq!(sealed(b"").len(), STEP + OVERHEAD);
+    }
+
+    #[test]
+    fn nonces_come_from_the_entropy() {
+        fn counting(out: &mut [u8]) {
+            use std::sync::atomic::{AtomicU8, Ordering};
+            static NEXT: AtomicU8 = AtomicU8::new(0);
+            out.fill(NEXT.fetch_add(1, Ordering::Relaxed));
+        }
+        let a = seal(&key(7), 1, place(), b"same", counting).unwrap();
+        let b = seal(&key(7), 1, place(), b"same", counting).unwrap();
+        assert_ne!(a, b);
+        assert!(opens(place(), &a) && opens(place(), &b));
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_sealed(plain in proptest::collection::vec(any::<u8>(), 0..2000)) {
+            let key = key(7);
+            let opened = open(|_| Some(&key), place(), &sealed(&plain)).unwrap();
+            prop_assert_eq!(&*opened, &plain);
+        }
+
+        #[test]
+        fn random_bytes_do_not_open(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            prop_assert!(!opens(place(), &bytes));
+        }
+    }
+}

@@ -110,3 +110,52 @@ pub(crate) fn hex(bytes: &[u8; 16]) -> String {
 pub(crate) fn unhex(text: &str) -> Option<[u8; 16]> {
     text.parse::<crate::roster::Id>().ok().map(|id| id.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(holders: &[&Identity]) -> Slot {
+        let keys = BTreeMap::from([(1, SecretKey::take(&mut [1; 32])), (2, SecretKey::take(&mut [2; 32]))]);
+        let holders = holders.iter().map(|h| h.public()).collect();
+        Slot { vault: [5; 16], compartment: "roster".to_owned(), holders, keys }
+    }
+
+    #[test]
+    fn each_holder_opens_it_and_nobody_else() {
+        let (a, b, stranger) = (Identity::generate(), Identity::generate(), Identity::generate());
+        let file = slot(&[&a, &b]).seal().unwrap();
+        for holder in [&a, &b] {
+            let opened = Slot::open(&file, holder).unwrap_or_else(|e| panic!("{e:?}"));
+            assert_eq!((opened.vault, opened.compartment.as_str()), ([5; 16], "roster"));
+            assert_eq!(opened.holders, [a.public(), b.public()]);
+            assert_eq!(opened.keys.len(), 2);
+            assert_eq!(opened.keys[&2].bytes(), &[2; 32]);
+        }
+        assert_eq!(Slot::open(&file, &stranger).err(), Some(SlotError::NotHeld));
+    }
+
+    #[test]
+    fn every_changed_byte_and_every_cut_is_refused() {
+        let a = Identity::generate();
+        let file = slot(&[&a]).seal().unwrap();
+        for at in 0..file.len() {
+            let mut changed = file.clone();
+            changed[at] ^= 1;
+            assert!(Slot::open(&changed, &a).is_err(), "byte {at}");
+            assert!(Slot::open(&file[..at], &a).is_err(), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn an_age_file_that_is_no_slot_is_damage() {
+        let a = Identity::generate();
+        let recipient = a.as_age().to_public();
+        for text in
+            ["", "format = 1", "format = 2\nvault='x'\ncompartment='roster'\nholders=[]\nkey=[]", "\u{0}"]
+        {
+            let file = age::encrypt(&recipient, text.as_bytes()).unwrap();
+            assert_eq!(Slot::open(&file, &a).err(), Some(SlotError::Damaged), "{text}");
+        }
+    }
+}
