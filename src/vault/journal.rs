@@ -277,14 +277,14 @@ mod tests {
     }
 
     fn people(store: &MemoryStore) -> usize {
-        let mut count = 0;
+        let mut keys = Vec::new();
         store
-            .scan(PEOPLE, &mut |_, _| {
-                count += 1;
+            .scan(PEOPLE, &mut |key, _| {
+                keys.push(key);
                 Ok(())
             })
             .unwrap();
-        count
+        keys.len()
     }
 
     #[test]
