@@ -10,7 +10,7 @@ pub mod import;
 pub mod init;
 pub mod law;
 pub mod machine;
-pub mod notice;
 pub mod member;
+pub mod notice;
 pub mod open;
 pub mod status;
