@@ -7,6 +7,7 @@ pub mod face;
 pub mod finding;
 pub mod help;
 pub mod prompt;
+pub mod table;
 pub mod words;
 
 use std::{ffi::OsString, path::PathBuf};

@@ -3,6 +3,7 @@
 pub mod company;
 pub mod law;
 pub mod open;
+pub mod roster;
 
 use std::{error::Error, fmt::Write as _};
 

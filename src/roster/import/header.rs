@@ -54,7 +54,8 @@ pub fn columns(
     if !unknown.is_empty() {
         return Err(ImportError::UnknownColumns { line, columns: unknown });
     }
-    let out: Vec<Option<Key>> = out.into_iter().map(Option::flatten).collect();
+    let mut out: Vec<Option<Key>> = out.into_iter().map(Option::flatten).collect();
+    entry_is_joining(header, &mut out);
     one_column_each(&out, line)?;
     let names = [Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
     if !out.iter().flatten().any(|k| names.contains(k)) {
@@ -62,6 +63,24 @@ pub fn columns(
     }
     Ok(out)
 }
+
+/// "Date d'entrée" is the day of hire in most files; next to a column for that day it is the entry into the union.
+fn entry_is_joining(header: &[String], columns: &mut [Option<Key>]) {
+    let (hired, joined) = (Key::Attr(Attr::Hired), Key::Attr(Attr::Joined));
+    let is_entry = |name: &String| ENTRY.contains(&crate::roster::text::fold(name).as_str());
+    let others =
+        columns.iter().zip(header).filter(|(k, n)| k.as_ref() == Some(&hired) && !is_entry(n)).count();
+    if others == 0 || columns.iter().flatten().any(|k| *k == joined) {
+        return;
+    }
+    for (slot, _) in columns.iter_mut().zip(header).filter(|(k, n)| k.as_ref() == Some(&hired) && is_entry(n))
+    {
+        *slot = Some(joined.clone());
+    }
+}
+
+/// The headers that say "entry" and not of what.
+const ENTRY: &[&str] = &["date d entree", "date entree", "entree", "date d arrivee"];
 
 /// A full name next to a family name or a given name would say the same thing twice, perhaps differently.
 fn one_column_each(columns: &[Option<Key>], line: u64) -> Result<(), ImportError> {
@@ -140,6 +159,15 @@ mod tests {
         assert!(find(&["Nom", "Nom de famille"], &[], false) == two("family"));
         assert!(find(&["Prénom Nom", "Nom et prénom"], &[], false) == two("name"));
         assert!(find(&["Nom", "Prénom", "Nom complet"], &[], false).is_ok());
+    }
+
+    #[test]
+    fn an_entry_beside_a_hire_is_the_entry_into_the_union() {
+        let codes = |header: &[&str]| find(header, &[], false).map(|c| c.join(" ")).unwrap_or_default();
+        assert_eq!(codes(&["Nom", "Date d'entrée"]), "family hired");
+        assert_eq!(codes(&["Nom", "Date d’entrée", "Date d'embauche"]), "family joined hired");
+        assert_eq!(codes(&["Nom", "Date d'entrée", "Date d'adhésion"]), "family hired joined");
+        assert_eq!(codes(&["Nom", "Date d'entrée", "Embauche", "Adhésion"]), "", "then there are two of one");
     }
 
     #[test]

@@ -1,0 +1,305 @@
+//! `member import`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::{labels, words};
+use crate::{
+    app::{
+        import::{self, Reading},
+        member::Assignment,
+    },
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show, lines, shown},
+        table::Table,
+    },
+    config::Lang,
+    roster::{
+        attr::Key,
+        import::plan::{Outcome, Plan, Refusal, Warning},
+    },
+    tr,
+};
+
+/// Import people from a CSV file: a preview, then all or nothing
+///
+/// Reads CSV with ; , or tab, in UTF-8, UTF-16 or Windows-1252, with French or English headers. Without --apply nothing is
+/// written: it shows which column is which field, who would be added or changed, and which rows cannot be taken and why. With
+/// --apply everything is written in one go, or nothing when a row cannot be taken. Empty cells change nothing. A row speaks of
+/// the person with the same name and mail address, else with the same name and date of birth, else with the same name when
+/// nothing speaks against it. Importing the same file twice changes nothing.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids member import section.csv
+  contrepoids member import section.csv --apply
+  contrepoids member import list.csv --map 'Statut=category' --map 'Dog=-' --set site=Lyon --apply
+  contrepoids member import - --apply < section.csv")]
+pub struct ImportArgs {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Write what the preview shows
+    #[arg(long)]
+    pub apply: bool,
+    /// Say which field a column is (COLUMN=FIELD), or leave it out (COLUMN=-)
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Give rows without a value for a field this one
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// Leave out columns that name no field
+    #[arg(long)]
+    pub ignore_unknown: bool,
+    /// The sign between cells: one character, or "tab"
+    #[arg(long, value_name = "SIGN", value_parser = sign)]
+    pub delimiter: Option<u8>,
+    /// The encoding of the file
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+}
+
+fn sign(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [one] if one.is_ascii() && !one.is_ascii_alphanumeric() && !matches!(one, b'"' | b'\r' | b'\n') => {
+            Ok(*one)
+        }
+        _ => Err("; , | tab".to_owned()),
+    }
+}
+
+struct Shown {
+    plan: Plan,
+    applied: bool,
+    file: String,
+}
+
+impl Shown {
+    fn added(&self) -> usize {
+        self.plan.count(|o| *o == Outcome::Added)
+    }
+
+    fn changed(&self) -> usize {
+        self.plan.count(|o| matches!(o, Outcome::Changed(_)))
+    }
+
+    fn same(&self) -> usize {
+        self.plan.count(|o| matches!(o, Outcome::Same | Outcome::Repeated(_)))
+    }
+
+    /// Refused, changed and doubtful rows, each kind up to a number of lines.
+    fn details(&self, lang: Lang) -> Vec<String> {
+        let mut out = Vec::new();
+        let line = |n: u64| tr!(lang, "ligne {n}", "line {n}");
+        let colon = tr!(lang, "\u{a0}: ", ": ");
+        if !self.plan.refusals.is_empty() {
+            out.push(tr!(
+                lang,
+                "\nLignes qui ne peuvent pas être prises\u{a0}:",
+                "\nRows that cannot be taken:"
+            ));
+            for Refusal { line: n, fault } in self.plan.refusals.iter().take(50) {
+                out.push(format!("  {}{colon}{}", line(*n), error::roster::row(lang, fault)));
+            }
+            let more = self.plan.refusals.len().saturating_sub(50);
+            if more > 0 {
+                out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
+            }
+        }
+        let changed = self.plan.lines.iter().filter_map(|l| match &l.outcome {
+            Outcome::Changed(keys) => Some((l, keys)),
+            _ => None,
+        });
+        for (number, (l, keys)) in changed.enumerate().take(20) {
+            if number == 0 {
+                out.push(tr!(lang, "\nChangements\u{a0}:", "\nChanges:"));
+            }
+            out.push(format!(
+                "  {}  {}{colon}{}",
+                line(l.line),
+                l.id.short(),
+                labels(lang, keys.iter().cloned())
+            ));
+        }
+        let doubtful = self.plan.lines.iter().filter_map(|l| Some((l, l.warning?)));
+        for (number, (l, warning)) in doubtful.enumerate().take(20) {
+            if number == 0 {
+                out.push(tr!(lang, "\nÀ voir\u{a0}:", "\nLook:"));
+            }
+            let what = match warning {
+                Warning::SharedAddress => {
+                    tr!(lang, "même courriel qu’une autre personne", "same address as another person")
+                }
+                Warning::Namesake => {
+                    tr!(lang, "même nom qu’une autre personne", "same name as another person")
+                }
+            };
+            out.push(format!("  {}{colon}{what}", line(l.line)));
+        }
+        out
+    }
+
+    fn ending(&self, lang: Lang) -> String {
+        let file = &self.file;
+        if self.applied {
+            return tr!(lang, "\nImporté.", "\nImported.");
+        }
+        if self.plan.refused > 0 {
+            return tr!(lang, "\nRien n’a été écrit.", "\nNothing was written.");
+        }
+        tr!(
+            lang,
+            "\nRien n’a été écrit. Pour importer\u{a0}: contrepoids member import {file} --apply",
+            "\nNothing was written. To import: contrepoids member import {file} --apply"
+        )
+    }
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.member.import/1"
+    }
+
+    fn value(&self) -> Value {
+        let columns = self
+            .plan
+            .columns
+            .iter()
+            .map(|(name, key)| json!({ "column": name, "field": key.as_ref().map(Key::code) }));
+        let rows = self.plan.lines.iter().map(|l| {
+            let (outcome, fields, earlier) = match &l.outcome {
+                Outcome::Added => ("added", Vec::new(), None),
+                Outcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
+                Outcome::Same => ("same", Vec::new(), None),
+                Outcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
+            };
+            let warning = l.warning.map(|w| match w {
+                Warning::SharedAddress => "shared-address",
+                Warning::Namesake => "namesake",
+            });
+            json!({ "line": l.line, "id": l.id.to_string(), "outcome": outcome, "fields": fields, "repeats": earlier, "warning": warning })
+        });
+        let refusals = self
+            .plan
+            .refusals
+            .iter()
+            .map(|r| json!({ "line": r.line, "reason": error::roster::row(Lang::En, &r.fault) }));
+        json!({
+            "applied": self.applied,
+            "encoding": self.plan.encoding,
+            "delimiter": char::from(self.plan.delimiter).to_string(),
+            "columns": columns.collect::<Vec<_>>(),
+            "added": self.added(),
+            "changed": self.changed(),
+            "same": self.same(),
+            "refused": self.plan.refused,
+            "rows": rows.collect::<Vec<_>>(),
+            "refusals": refusals.collect::<Vec<_>>(),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let sign = match self.plan.delimiter {
+            b'\t' => tr!(lang, "tabulation", "tab"),
+            other => char::from(other).to_string(),
+        };
+        let (rows, encoding) = (self.plan.rows(), self.plan.encoding);
+        let (added, changed, same, refused) = (self.added(), self.changed(), self.same(), self.plan.refused);
+        let mut table = Table::new([tr!(lang, "colonne", "column"), tr!(lang, "champ", "field")]);
+        for (name, key) in &self.plan.columns {
+            let field = key
+                .as_ref()
+                .map_or_else(|| tr!(lang, "(laissée)", "(left out)"), |k| error::roster::label(lang, k));
+            table.row([name.trim(), &field]);
+        }
+        let mut out = vec![
+            tr!(
+                lang,
+                "{rows} lignes, {encoding}, séparateur {sign}\n",
+                "{rows} rows, {encoding}, delimiter {sign}\n"
+            ),
+            table.text(),
+            if self.applied {
+                tr!(
+                    lang,
+                    "ajoutées {added} · changées {changed} · déjà là {same}",
+                    "added {added} · changed {changed} · there already {same}"
+                )
+            } else {
+                tr!(
+                    lang,
+                    "à ajouter {added} · à changer {changed} · déjà là {same} · refusées {refused}",
+                    "to add {added} · to change {changed} · there already {same} · refused {refused}"
+                )
+            },
+        ];
+        out.extend(self.details(lang));
+        out.push(self.ending(lang));
+        lines(out)
+    }
+}
+
+/// Runs `member import`.
+pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let reading = Reading {
+        delimiter: args.delimiter,
+        encoding: args.encoding.clone(),
+        mappings: args
+            .map
+            .iter()
+            .map(|m| import::mapping(m))
+            .collect::<Result<_, _>>()
+            .map_err(words(face))?,
+        ignore_unknown: args.ignore_unknown,
+        defaults: args
+            .set
+            .iter()
+            .map(|s| Assignment::read(s))
+            .collect::<Result<_, _>>()
+            .map_err(words(face))?,
+    };
+    let file = shown(&args.file);
+    let bytes = import::read(&args.file).map_err(|e| {
+        CmdError::new(
+            Exit::Refused,
+            tr!(lang, "le fichier {file} ne peut pas être lu.", "the file {file} cannot be read."),
+        )
+        .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
+        .because(e)
+    })?;
+    let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
+    let bar = bar(face, bytes.len());
+    let now = face.now_ms();
+    let plan = import::plan(&mut vault, &bytes, &reading, face.today, now, &mut |done, whole| {
+        bar.set_length(whole);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let mut plan = plan.map_err(words(face))?;
+    let refused = plan.refused > 0;
+    if args.apply && !refused {
+        import::apply(&mut vault, now, &mut plan).map_err(words(face))?;
+    }
+    face.show(&Shown { plan, applied: args.apply && !refused, file })?;
+    match (refused, args.apply) {
+        (false, _) => Ok(Exit::Done),
+        (true, false) => Ok(Exit::Found),
+        (true, true) => Ok(Exit::Refused),
+    }
+}
+
+/// A bar on standard error, on a terminal only.
+fn bar(face: &Face, len: usize) -> ProgressBar {
+    if !face.draws() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(u64::try_from(len).unwrap_or(u64::MAX)).with_style(style)
+}

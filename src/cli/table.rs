@@ -1,0 +1,146 @@
+//! Text tables for a terminal: aligned by what the characters take on the screen, cells made harmless.
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use crate::cli::words::clean;
+
+/// The most columns of the screen that one cell takes; longer ones end in `…`.
+const WIDEST: usize = 40;
+
+/// A table with a line of headers.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    rows: Vec<Vec<String>>,
+    /// Whether cells may be cut.
+    cut: bool,
+}
+
+impl Table {
+    /// Starts a table with its headers.
+    #[must_use]
+    pub fn new<S: AsRef<str>>(headers: impl IntoIterator<Item = S>) -> Self {
+        let mut table = Self { rows: Vec::new(), cut: true };
+        table.row(headers);
+        table
+    }
+
+    /// Shows every cell whole, however wide.
+    #[must_use]
+    pub fn uncut(mut self) -> Self {
+        self.cut = false;
+        self
+    }
+
+    /// Adds a row.
+    pub fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) {
+        self.rows.push(cells.into_iter().map(|c| one_line(c.as_ref())).collect());
+    }
+
+    /// Returns the table, two spaces between columns, a line of dashes below the headers.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let cells: Vec<Vec<String>> = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|c| if self.cut { cut(c, WIDEST) } else { c.clone() }).collect())
+            .collect();
+        let count = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let wide = |n: usize| cells.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..count).map(wide).collect();
+        let mut out = String::new();
+        for (number, row) in cells.iter().enumerate() {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&widths) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(width.saturating_sub(cell.width()).saturating_add(2)));
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+            if number == 0 {
+                let dashes: Vec<String> = widths.iter().map(|w| "─".repeat(*w)).collect();
+                out.push_str(&dashes.join("  "));
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+/// Makes a cell harmless and one line.
+fn one_line(text: &str) -> String {
+    clean(&text.replace(['\r', '\n', '\t'], " "), false)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    if text.width() <= most {
+        return text.to_owned();
+    }
+    let mut taken = 0_usize;
+    let room = most.saturating_sub(1);
+    let start: String = text
+        .chars()
+        .take_while(|c| {
+            taken = taken.saturating_add(c.width().unwrap_or(0));
+            taken <= room
+        })
+        .collect();
+    // Measured whole: signs that join count otherwise one by one.
+    let fits = start.width() <= room;
+    if fits { format!("{start}…") } else { cut(&start, most.saturating_sub(1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn columns_stand_below_each_other() {
+        let mut table = Table::new(["Nom", "Site"]);
+        table.row(["Éloïse", "Lyon"]);
+        table.row(["E\u{301}lo", "Nantes"]);
+        table.row(["山田太郎", "東京"]);
+        assert_eq!(
+            table.text(),
+            "Nom       Site\n────────  ──────\nÉloïse    Lyon\nE\u{301}lo       Nantes\n山田太郎  東京\n"
+        );
+    }
+
+    #[test]
+    fn cells_are_harmless_short_and_one_line() {
+        let mut table = Table::new(["Nom"]);
+        table.row(["a\u{1b}[31mb\nc\u{202e}"]);
+        table.row(["x".repeat(100)]);
+        let text = table.text();
+        assert!(text.contains("a\u{fffd}[31mb c\u{fffd}"));
+        assert!(text.ends_with(&format!("{}…\n", "x".repeat(39))));
+        assert!(table.uncut().text().contains(&"x".repeat(100)));
+    }
+
+    /// The two lists of characters that must not be shown or stored are one.
+    #[test]
+    fn what_is_stored_can_be_shown() {
+        for c in (0..=0x10_ffff_u32).filter_map(char::from_u32) {
+            let shown = clean(&c.to_string(), false) == c.to_string();
+            let stored = !crate::roster::text::is_unsafe(c);
+            assert!(shown == stored || c == '\u{fffd}', "U+{:04X}", u32::from(c));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_is_as_wide_as_it_should_be(cells in proptest::collection::vec(any::<String>(), 1..6)) {
+            let mut table = Table::new(["x", "|"]);
+            for cell in &cells {
+                table.row([cell.as_str(), "|"]);
+            }
+            let text = table.text();
+            prop_assert_eq!(text.lines().count(), cells.len().saturating_add(2));
+            let bars: Vec<usize> = text.lines().filter(|l| l.ends_with('|')).map(|l| l[..l.len().saturating_sub(1)].width()).collect();
+            prop_assert_eq!(bars.len(), cells.len().saturating_add(1));
+            prop_assert!(bars.windows(2).all(|w| w[0] == w[1]), "{text}");
+            prop_assert!(text.chars().all(|c| c == '\n' || clean(&c.to_string(), false) == c.to_string()));
+        }
+    }
+}
