@@ -52,6 +52,9 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         NoticeError::Ledger(error) => ledger(lang, place, error),
         NoticeError::Render(error) => render(lang, &error),
         NoticeError::Filter(error) => filter(lang, &error),
+        NoticeError::Roster(why) => {
+            refused(lang, tr!(lang, "le choix ne convient pas.", "the selection does not fit.")).because(why)
+        }
         NoticeError::NoSender => refused(lang, tr!(lang, "il manque l’expéditeur.", "there is no sender."))
             .hint(tr!(
                 lang,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use clap::{Args, Subcommand};
 
 use crate::{
-    app::notice::{Request, Selection},
+    app::{member::list::Asked, notice::Request},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -60,12 +60,15 @@ pub struct Wanted {
     /// Only people of this college
     #[arg(long, value_name = "N")]
     pub college: Vec<String>,
-    /// People of this standing instead of members
+    /// People of this standing instead of members; `all` for everybody
     #[arg(long, value_name = "STANDING")]
     pub standing: Vec<String>,
     /// Only people with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
+    /// Only people whose name or address has these words
+    #[arg(long, value_name = "WORDS")]
+    pub search: Vec<String>,
     /// Only people for whom this holds: field=value, field!=value, field~part
     #[arg(long = "where", value_name = "CONDITION")]
     pub condition: Vec<String>,
@@ -91,8 +94,9 @@ impl Wanted {
         Ok(Request { notice: self.notice.clone(), set, from: self.from.clone() })
     }
 
-    fn selection(&self) -> Selection {
-        Selection {
+    fn asked(&self) -> Asked {
+        Asked {
+            search: self.search.clone(),
             sites: self.site.clone(),
             services: self.service.clone(),
             colleges: self.college.clone(),

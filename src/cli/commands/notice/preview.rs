@@ -161,7 +161,7 @@ impl Show for Preview<'_> {
     fn text(&self, lang: Lang) -> String {
         let count = self.audience.recipients.len();
         let languages: Vec<String> =
-            self.languages().into_iter().map(|(code, count)| format!("{code}\u{a0}{count}")).collect();
+            self.languages().into_iter().map(|(code, count)| format!("{code} {count}")).collect();
         let languages = languages.join(", ");
         let mut out = vec![tr!(
             lang,
@@ -211,7 +211,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
     let vault = face.open_read()?;
     let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
     let composed = Composed::new(&request, &forbidden).map_err(|e| words(face, e))?;
-    let mut audience = audience::select(&vault, &args.wanted.selection(), composed.purpose(), face.today)
+    let mut audience = audience::select(&vault, &args.wanted.asked(), composed.purpose(), face.today)
         .map_err(|e| words(face, e))?;
     // On a read-only medium the outbox cannot be opened; the preview then does without it.
     if vault.rescue().is_none() {
@@ -285,7 +285,7 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
     let queued = (|| -> Result<_, NoticeError> {
         let forbidden = audience::forbidden(&vault)?;
         let composed = Composed::new(&request, &forbidden)?;
-        let audience = audience::select(&vault, &args.wanted.selection(), composed.purpose(), face.today)?;
+        let audience = audience::select(&vault, &args.wanted.asked(), composed.purpose(), face.today)?;
         Ok((composed, audience))
     })();
     let (composed, mut audience) = queued.map_err(|e| words(face, e))?;
