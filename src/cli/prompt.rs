@@ -44,6 +44,24 @@ impl Ask for Prompt {
     }
 }
 
+impl Prompt {
+    /// Asks for the password of a mail server; `fd` is the file descriptor that a script names for it.
+    ///
+    /// # Errors
+    /// Why no password came.
+    pub fn password(&self, host: &str, fd: Option<i32>) -> Result<Secret, AskError> {
+        if let Some(fd) = fd {
+            return from_fd(fd);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(AskError::NoTerminal);
+        }
+        let question = tr!(self.lang, "Mot de passe pour {host}\u{a0}: ", "Password for {host}: ");
+        let typed = rpassword::prompt_password(question).map_err(|_| AskError::NoTerminal)?;
+        if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
+    }
+}
+
 /// Reads the passphrase up to the first line feed or the end.
 fn from_fd(fd: i32) -> Result<Secret, AskError> {
     let file = std::fs::File::open(format!("/dev/fd/{fd}")).map_err(|_| AskError::BadDescriptor(fd))?;

@@ -49,7 +49,7 @@ pub struct Run {
 /// Why a run could not go on: the outbox failed.
 #[derive(Debug, Error)]
 #[error(transparent)]
-pub struct SendError(#[from] LedgerError);
+pub struct SendError(#[from] pub LedgerError);
 
 /// Counts the messages of a campaign by the word of their state.
 ///

@@ -5,13 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
-    app::notice::NoticeError,
+    app::{
+        member::{
+            self, MemberError,
+            list::{Asked, THIRD_COLLEGE},
+        },
+        notice::NoticeError,
+    },
     mail::{Address, Forbidden, Party, address::BadAddress},
     render::{Purpose, Tongue},
     roster::{
         Id, Person,
-        attr::{Attr, Key},
-        company::Company,
+        attr::Attr,
         facts::Subject,
         filter::{Filter, Test},
         summary::Summary,
@@ -19,23 +24,6 @@ use crate::{
     },
     vault::{Kind, Vault},
 };
-
-/// Which members are meant, as typed.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// Sites, any of them.
-    pub sites: Vec<String>,
-    /// Services, any of them.
-    pub services: Vec<String>,
-    /// Colleges, any of them.
-    pub colleges: Vec<String>,
-    /// Standings, any of them; members when there is none.
-    pub standings: Vec<String>,
-    /// Tags, any of them.
-    pub tags: Vec<String>,
-    /// Further conditions, all of them: `field=value`.
-    pub conditions: Vec<String>,
-}
 
 /// One person who is written to. It has no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -170,29 +158,17 @@ impl Audience {
 /// # Errors
 /// [`NoticeError::Vault`].
 pub fn forbidden(vault: &Vault) -> Result<Forbidden, NoticeError> {
-    let companies = vault.records(Kind::Company)?;
-    Ok(Forbidden::new(companies.iter().flat_map(|(_, record)| Company::read(record).domains)))
+    Ok(Forbidden::new(member::forbidden(vault)?))
 }
 
-fn filter(selection: &Selection) -> Result<Filter, NoticeError> {
-    let mut filter = Filter::default();
-    for (attr, values) in [
-        (Attr::Site, &selection.sites),
-        (Attr::Service, &selection.services),
-        (Attr::College, &selection.colleges),
-        (Attr::Standing, &selection.standings),
-        (Attr::Tags, &selection.tags),
-    ] {
-        if !values.is_empty() {
-            filter.add(Key::Attr(attr), Test::Is, values)?;
-        }
-    }
-    for condition in &selection.conditions {
-        filter.add_where(condition)?;
-    }
-    // Notices go to members unless somebody else is asked for.
-    if !filter.asks(Attr::Standing) {
-        filter.add(Key::Attr(Attr::Standing), Test::Is, &["member".to_owned()])?;
+/// Makes the filter: notices go to members unless somebody else is asked for.
+fn filter(asked: &Asked) -> Result<Filter, NoticeError> {
+    let mut filter = asked.filter().map_err(|error| match error {
+        MemberError::Filter(error) => NoticeError::Filter(error),
+        error => NoticeError::Roster(error),
+    })?;
+    if asked.standings.is_empty() && !filter.asks(Attr::Standing) {
+        filter.add(Attr::Standing.into(), Test::Is, &["member".to_owned()])?;
     }
     Ok(filter)
 }
@@ -203,11 +179,11 @@ fn filter(selection: &Selection) -> Result<Filter, NoticeError> {
 /// [`NoticeError::Filter`] for a condition that is not understood, [`NoticeError::Vault`].
 pub fn select(
     vault: &Vault,
-    selection: &Selection,
+    asked: &Asked,
     purpose: Purpose,
     today: NaiveDate,
 ) -> Result<Audience, NoticeError> {
-    let mut filter = filter(selection)?;
+    let mut filter = filter(asked)?;
     let forbidden = forbidden(vault)?;
     let mut out = Audience::default();
     for (id, bytes) in vault.people()? {
@@ -220,7 +196,7 @@ pub fn select(
             },
         };
         let facts = Facts::of(&subject);
-        if facts.merged || !filter.passes(&subject, today, true) {
+        if facts.merged || !filter.passes(&subject, today, THIRD_COLLEGE) {
             continue;
         }
         match recipient(id, &facts, &subject, purpose, &forbidden) {

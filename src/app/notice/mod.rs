@@ -19,7 +19,7 @@ use crate::{
     vault::VaultError,
 };
 
-pub use audience::{Audience, Excluded, Recipient, Selection, Why};
+pub use audience::{Audience, Excluded, Recipient, Why};
 pub use compose::{Composed, Request};
 pub use post::{Plan, Post, Queued, Status, VaultShelf};
 
@@ -39,6 +39,9 @@ pub enum NoticeError {
     /// The selection cannot be understood.
     #[error(transparent)]
     Filter(#[from] FilterError),
+    /// The roster does not give what is asked.
+    #[error(transparent)]
+    Roster(crate::app::member::MemberError),
     /// No sender was named.
     #[error("no sender was named")]
     NoSender,

@@ -2,6 +2,7 @@
 
 pub mod company;
 pub mod law;
+pub mod mail;
 pub mod open;
 pub mod roster;
 

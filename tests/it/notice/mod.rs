@@ -1,7 +1,10 @@
 //! Notices: the way of a message from the template to the server.
 
+mod all;
+mod cli;
 mod fault;
 mod folder;
+mod people;
 mod server;
 mod smtp;
 mod support;

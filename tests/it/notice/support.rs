@@ -87,6 +87,15 @@ pub(crate) fn run<S: Shelf>(
     transport: &mut dyn Transport,
     again: bool,
 ) -> Result<Run, send::SendError> {
+    run_of(ledger, &CAMPAIGN, transport, again)
+}
+
+pub(crate) fn run_of<S: Shelf>(
+    ledger: &mut Ledger<S>,
+    campaign: &Name,
+    transport: &mut dyn Transport,
+    again: bool,
+) -> Result<Run, send::SendError> {
     let mut now = 1_u64;
     let mut around = Surroundings {
         now_ms: &mut || {
@@ -97,7 +106,7 @@ pub(crate) fn run<S: Shelf>(
         stopped: &|| false,
         progress: &mut |_, _| {},
     };
-    send::run(ledger, &CAMPAIGN, transport, again, &mut around)
+    send::run(ledger, campaign, transport, again, &mut around)
 }
 
 pub(crate) fn counts<S: Shelf>(ledger: &Ledger<S>) -> BTreeMap<&'static str, u64> {

@@ -1,0 +1,154 @@
+//! `contrepoids notice status`.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{outbox, words};
+use crate::{
+    app::notice::{Status, post},
+    cli::{
+        error::CmdError,
+        exit::Exit,
+        face::{Face, Show, lines},
+    },
+    config::Lang,
+    mail::outbox::{Class, Reply, State},
+    roster::Id,
+    tr,
+};
+
+/// Say where each message stands
+///
+/// Without a campaign, every campaign with its counts; with one, also each message that was not sent and does not
+/// wait: refused, or of unknown fate.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice status
+  contrepoids notice status 3f2a")]
+pub struct StatusArgs {
+    /// Campaign, by the beginning of its identifier
+    pub campaign: Option<String>,
+}
+
+struct Shown {
+    all: Vec<Status>,
+    detailed: bool,
+}
+
+/// Returns the word for a state.
+pub(super) fn state(lang: Lang, word: &str) -> String {
+    match word {
+        "queued" => tr!(lang, "en attente", "waiting"),
+        "sending" => tr!(lang, "en cours d’envoi", "being sent"),
+        "sent" => tr!(lang, "envoyés", "sent"),
+        "failed-transient" => tr!(lang, "à réessayer", "to be tried again"),
+        "failed-permanent" => tr!(lang, "refusés", "refused"),
+        "unknown" => tr!(lang, "au sort inconnu", "of unknown fate"),
+        "skipped" => tr!(lang, "laissés de côté", "left out"),
+        "cancelled" => tr!(lang, "annulés", "cancelled"),
+        other => other.to_owned(),
+    }
+}
+
+/// Writes counts on one line.
+pub(super) fn counts(lang: Lang, counts: &BTreeMap<&'static str, u64>) -> String {
+    counts.iter().map(|(word, n)| format!("{n} {}", state(lang, word))).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes a time as a day and a minute, in UTC.
+fn day(at_ms: u64) -> String {
+    let at = i64::try_from(at_ms).ok().and_then(chrono::DateTime::from_timestamp_millis);
+    at.map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M UTC").to_string())
+}
+
+fn reply(state: &State) -> Option<&Reply> {
+    match state {
+        State::Sent { reply } | State::Failed { reply: Some(reply), .. } => Some(reply),
+        _ => None,
+    }
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.status/1"
+    }
+
+    fn value(&self) -> Value {
+        let open = |s: &Status| -> Vec<Value> {
+            let one = |(id, slip): &(Id, crate::mail::outbox::Slip)| {
+                json!({
+                    "member": id.to_string(),
+                    "state": slip.state.word(),
+                    "code": reply(&slip.state).map(|r| r.code),
+                    "tries": slip.tries,
+                    "at": day(slip.at_ms),
+                })
+            };
+            s.open.iter().map(one).collect()
+        };
+        let one = |s: &Status| {
+            json!({
+                "campaign": Id(s.campaign.id).to_string(),
+                "notice": s.campaign.notice,
+                "queued_at": day(s.campaign.at_ms),
+                "messages": s.campaign.count,
+                "counts": s.counts,
+                "open": open(s),
+            })
+        };
+        self.all.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.all.is_empty() {
+            return lines([tr!(lang, "La boîte d’envoi est vide.", "The outbox is empty.")]);
+        }
+        let mut out = Vec::new();
+        for status in &self.all {
+            let (id, notice) = (Id(status.campaign.id).short(), &status.campaign.notice);
+            out.push(format!(
+                "{id}  {notice:<10} {}  {}",
+                day(status.campaign.at_ms),
+                counts(lang, &status.counts)
+            ));
+            for (member, slip) in status.open.iter().filter(|_| self.detailed) {
+                let what = match (&slip.state, reply(&slip.state)) {
+                    (State::Failed { class: Class::Permanent, .. }, Some(r)) => {
+                        tr!(lang, "refusé ({})", "refused ({})", r.code)
+                    }
+                    (State::Failed { .. }, Some(r)) => {
+                        tr!(lang, "à réessayer ({})", "to be tried again ({})", r.code)
+                    }
+                    (State::Failed { .. }, None) => {
+                        tr!(lang, "à réessayer (pas de connexion)", "to be tried again (no connection)")
+                    }
+                    _ => tr!(lang, "sort inconnu", "fate unknown"),
+                };
+                out.push(format!("  {}  {what}  {}", member.short(), day(slip.at_ms)));
+            }
+            if status.counts.get("unknown").is_some_and(|n| *n > 0) && self.detailed {
+                let n = status.counts.get("unknown").copied().unwrap_or_default();
+                out.push(tr!(
+                    lang,
+                    "Au sort inconnu\u{a0}: peut-être reçus, peut-être pas. Demandez, ou renvoyez-les\u{a0}:\n  contrepoids notice send {id} --resend-unknown {n} …",
+                    "Of unknown fate: perhaps received, perhaps not. Ask, or send them again:\n  contrepoids notice send {id} --resend-unknown {n} …"
+                ));
+            }
+        }
+        lines(out)
+    }
+}
+
+/// Runs `contrepoids notice status`.
+///
+/// # Errors
+/// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
+pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let post = outbox(face, &vault)?;
+    let all = post::status(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
+    face.show(&Shown { all, detailed: args.campaign.is_some() })?;
+    Ok(Exit::Done)
+}

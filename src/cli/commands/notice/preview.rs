@@ -1,0 +1,312 @@
+//! `contrepoids notice preview` and `contrepoids notice queue`.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Wanted, outbox, words};
+use crate::{
+    app::notice::{Audience, Composed, NoticeError, Queued, Why, audience, post},
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show, lines, shown},
+    },
+    config::Lang,
+    mail::{eml, read::Shown},
+    tr,
+};
+
+/// How many people are named on a screen before the rest is only counted.
+const NAMED: usize = 20;
+
+/// Show who gets what, and the first message in full
+///
+/// Nothing is stored and nothing leaves. Everybody who was selected and gets no message is listed with the reason.
+/// What is shown is read from the bytes that would leave.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice preview welcome --from 'The team <team@example.org>'
+  contrepoids notice preview meeting --from team@example.org --set date=2026-12-03 \\
+      --set 'place=Room 2' --site Lyon --for camille")]
+pub struct PreviewArgs {
+    /// What and to whom.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Show the message to this member: an identifier, or words of the name
+    #[arg(long = "for", value_name = "MEMBER")]
+    pub member: Option<String>,
+    /// Write the message that is shown to this new file
+    #[arg(long, value_name = "FILE")]
+    pub eml: Option<PathBuf>,
+}
+
+/// Write every message and store it sealed in the outbox
+///
+/// Every message is written and checked before the first is stored: when one cannot be, none is. Nothing leaves; that
+/// is what `notice send` is for. Whoever has this very notice already is left out, unless --again says otherwise.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice queue meeting --from team@example.org --set date=2026-12-03 \\
+      --set 'place=Room 2' --site Lyon
+  contrepoids notice send")]
+pub struct QueueArgs {
+    /// What and to whom.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Write also to those who have this very notice already
+    #[arg(long)]
+    pub again: bool,
+}
+
+struct Preview<'a> {
+    composed: &'a Composed,
+    audience: &'a Audience,
+    message: Shown,
+    telling: Vec<&'static str>,
+}
+
+/// Returns the reason in words.
+fn why(lang: Lang, why: Why) -> String {
+    match why {
+        Why::NoAddress => tr!(lang, "pas d’adresse", "no address"),
+        Why::BadAddress(_) => tr!(lang, "adresse inutilisable", "address not usable"),
+        Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
+        Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
+        Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
+        _ => tr!(lang, "a déjà cet avis", "has this notice already"),
+    }
+}
+
+/// Lists those who are left out, by reason.
+fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
+    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for one in &audience.excluded {
+        by_reason.entry(why(lang, one.why)).or_default().push(format!("{} ({})", one.name, one.id.short()));
+    }
+    let mut out = Vec::new();
+    if !audience.excluded.is_empty() {
+        let count = audience.excluded.len();
+        out.push(tr!(lang, "Sans message\u{a0}: {count}", "Without a message: {count}"));
+    }
+    for (reason, names) in by_reason {
+        let count = names.len();
+        out.push(tr!(lang, "  {reason}\u{a0}: {count}", "  {reason}: {count}"));
+        out.extend(names.iter().take(NAMED).map(|n| format!("    {n}")));
+        if let Some(more) = count.checked_sub(NAMED).filter(|m| *m > 0) {
+            out.push(tr!(lang, "    et {more} autres (--json)", "    and {more} more (--json)"));
+        }
+    }
+    out
+}
+
+fn excluded_json(audience: &Audience) -> Value {
+    let one = |e: &crate::app::notice::Excluded| json!({"id": e.id.to_string(), "name": e.name, "why": e.why.code()});
+    audience.excluded.iter().map(one).collect()
+}
+
+/// Returns a message as JSON.
+pub(super) fn message_json(message: &Shown) -> Value {
+    json!({
+        "from": message.header("From"),
+        "to": message.header("To"),
+        "subject": message.header("Subject"),
+        "text": message.text,
+        "html": message.html,
+    })
+}
+
+/// Returns a message as lines.
+pub(super) fn message_lines(lang: Lang, message: &Shown) -> Vec<String> {
+    let (from, to, subject) = (message.header("From"), message.header("To"), message.header("Subject"));
+    let mut out = vec![
+        tr!(lang, "  De\u{a0}: {from}", "  From: {from}"),
+        tr!(lang, "  À\u{a0}: {to}", "  To: {to}"),
+        tr!(lang, "  Objet\u{a0}: {subject}", "  Subject: {subject}"),
+        String::new(),
+    ];
+    out.extend(message.text.lines().map(|l| format!("  {l}").trim_end().to_owned()));
+    out
+}
+
+impl Preview<'_> {
+    fn languages(&self) -> BTreeMap<&'static str, usize> {
+        let mut out = BTreeMap::new();
+        for recipient in &self.audience.recipients {
+            let count: &mut usize = out.entry(recipient.tongue.code()).or_default();
+            *count = count.saturating_add(1);
+        }
+        out
+    }
+}
+
+impl Show for Preview<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.preview/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({
+            "notice": self.composed.notice.id,
+            "messages": self.audience.recipients.len(),
+            "languages": self.languages(),
+            "sharing_an_address": self.audience.sharing(),
+            "excluded": excluded_json(self.audience),
+            "telling_words": self.telling,
+            "message": message_json(&self.message),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let count = self.audience.recipients.len();
+        let languages: Vec<String> =
+            self.languages().into_iter().map(|(code, count)| format!("{code} {count}")).collect();
+        let languages = languages.join(", ");
+        let mut out = vec![tr!(
+            lang,
+            "Messages\u{a0}: {count} ({languages}), un par personne",
+            "Messages: {count} ({languages}), one per person"
+        )];
+        let sharing = self.audience.sharing();
+        if sharing > 0 {
+            out.push(tr!(
+                lang,
+                "Adresses partagées\u{a0}: {sharing} personnes ont une boîte commune avec une autre\u{a0}; chacune a son message",
+                "Shared addresses: {sharing} people share a box with somebody; each gets a message"
+            ));
+        }
+        out.extend(excluded(lang, self.audience));
+        out.push(String::new());
+        out.extend(message_lines(lang, &self.message));
+        out.push(String::new());
+        out.push(tr!(
+            lang,
+            "Rien n’est parti, rien n’est enregistré.",
+            "Nothing has left, nothing is stored."
+        ));
+        lines(out)
+    }
+}
+
+/// Says which words give membership away.
+fn warn(face: &mut Face, telling: &[&'static str]) {
+    if !telling.is_empty() {
+        let list = telling.join(", ");
+        let text = tr!(
+            face.lang,
+            "Attention\u{a0}: l’objet ou l’expéditeur dit de quoi il s’agit ({list}). Un écran verrouillé l’affiche.",
+            "Warning: the subject or the sender tells what this is about ({list}). A lock screen shows it."
+        );
+        face.note(&text);
+    }
+}
+
+/// Runs `contrepoids notice preview`.
+///
+/// # Errors
+/// When the notice, its values, its sender or the selection is wrong, or nobody is left.
+pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdError> {
+    let request = args.wanted.request(face)?;
+    let vault = face.open_read()?;
+    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    let composed = Composed::new(&request, &forbidden).map_err(|e| words(face, e))?;
+    let mut audience = audience::select(&vault, &args.wanted.asked(), composed.purpose(), face.today)
+        .map_err(|e| words(face, e))?;
+    // On a read-only medium the outbox cannot be opened; the preview then does without it.
+    if vault.rescue().is_none() {
+        let post = outbox(face, &vault)?;
+        let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
+        audience.leave_out(&already);
+    }
+    if let (None, true) = (&args.member, audience.recipients.is_empty()) {
+        let text = lines(excluded(face.lang, &audience));
+        face.note(text.trim_end());
+    }
+    let message = post::preview(&composed, &audience, args.member.as_deref(), face.now_ms())
+        .map_err(|e| words(face, e))?;
+    if let Some(path) = &args.eml {
+        eml::write_new(path, message.bytes()).map_err(|e| error::mail::file(face.lang, path, e))?;
+    }
+    let message = Shown::of(&message);
+    let telling = composed.telling(message.header("Subject"));
+    face.show(&Preview { composed: &composed, audience: &audience, message, telling: telling.clone() })?;
+    warn(face, &telling);
+    if let Some(path) = &args.eml {
+        let path = shown(path);
+        let text = tr!(face.lang, "Message écrit dans {path}.", "Message written to {path}.");
+        face.note(&text);
+    }
+    Ok(Exit::Done)
+}
+
+struct Stored<'a> {
+    queued: Queued,
+    audience: &'a Audience,
+}
+
+impl Show for Stored<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.queue/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({
+            "campaign": self.queued.id.to_string(),
+            "queued": self.queued.count,
+            "excluded": excluded_json(self.audience),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (id, count) = (self.queued.id.short(), self.queued.count);
+        let mut out = vec![tr!(
+            lang,
+            "Envoi {id}\u{a0}: {count} messages écrits, vérifiés et scellés. Rien n’est parti.",
+            "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
+        )];
+        out.extend(excluded(lang, self.audience));
+        out.push(tr!(
+            lang,
+            "Ensuite\u{a0}: contrepoids notice send {id} --eml-dir DOSSIER (ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id} --eml-dir DIR (or --smtp smtps://name@server)"
+        ));
+        lines(out)
+    }
+}
+
+/// Runs `contrepoids notice queue`.
+///
+/// # Errors
+/// As [`preview`]; and when one message cannot be written, in which case none is stored.
+pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError> {
+    let request = args.wanted.request(face)?;
+    let mut vault = face.open_write()?;
+    let queued = (|| -> Result<_, NoticeError> {
+        let forbidden = audience::forbidden(&vault)?;
+        let composed = Composed::new(&request, &forbidden)?;
+        let audience = audience::select(&vault, &args.wanted.asked(), composed.purpose(), face.today)?;
+        Ok((composed, audience))
+    })();
+    let (composed, mut audience) = queued.map_err(|e| words(face, e))?;
+    let mut post = outbox(face, &vault)?;
+    if !args.again {
+        let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
+        audience.leave_out(&already);
+    }
+    let first = audience.recipients.first().map(|first| {
+        let id = first.id.to_string();
+        post::preview(&composed, &audience, Some(&id), face.now_ms())
+    });
+    if let Some(first) = first {
+        let subject = Shown::of(&first.map_err(|e| words(face, e))?).header("Subject").to_owned();
+        warn(face, &composed.telling(&subject));
+    } else {
+        let text = lines(excluded(face.lang, &audience));
+        face.note(text.trim_end());
+    }
+    let queued = post::queue(&mut vault, &mut post, &composed, &audience, face.now_ms())
+        .map_err(|e| words(face, e))?;
+    face.show(&Stored { queued, audience: &audience })?;
+    Ok(Exit::Done)
+}

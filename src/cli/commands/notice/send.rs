@@ -1,0 +1,333 @@
+//! `contrepoids notice send`.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use clap::Args;
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use super::{outbox, preview, words};
+use crate::{
+    app::notice::{NoticeError, Plan, Post, audience, post},
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show, lines},
+    },
+    clock,
+    config::Lang,
+    mail::{
+        eml::Folder,
+        send::{self, Ended, Run, Surroundings},
+        smtp::{Limits, Server, Smtp},
+        transport::Transport,
+    },
+    roster::Id,
+    tr,
+    vault::{Vault, Verb},
+};
+
+/// Above this many messages the number must be typed.
+const TYPED_ABOVE: usize = 20;
+
+/// Send what waits in the outbox; a dry run without --really
+///
+/// Without --really nothing leaves: no connection is opened and no file is written. Messages go to a folder of .eml files
+/// (--eml-dir), or to a mail server by TLS on port 465 (--smtp URL, `smtps://name@server`), one by one. `smtp://127.0.0.1:PORT`
+/// is for a bridge on this machine.
+///
+/// What was sent is never sent again, whatever happens in between; what may have been received is only sent again with
+/// --resend-unknown and the number of those messages. Stop with Ctrl-C and start again at any time.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice send --eml-dir mails
+  contrepoids notice send --eml-dir mails --really
+  contrepoids notice send 3f2a --smtp smtps://team@example.org@mail.example.org --really")]
+pub struct SendArgs {
+    /// Campaign, by the beginning of its identifier; not needed when only one waits
+    pub campaign: Option<String>,
+    /// Write each message to a file in this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "smtp")]
+    pub eml_dir: Option<PathBuf>,
+    /// Hand each message to this server: `smtps://NAME@HOST`
+    #[arg(long, value_name = "URL")]
+    pub smtp: Option<String>,
+    /// Send; without this it is a dry run
+    #[arg(long)]
+    pub really: bool,
+    /// Read the password of the server from this open file descriptor
+    #[arg(long, value_name = "N", requires = "smtp")]
+    pub password_fd: Option<i32>,
+    /// Messages per minute to a server, 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub pace: u32,
+    /// Send the messages of unknown fate again; their number, as `notice status` shows it
+    #[arg(long, value_name = "COUNT")]
+    pub resend_unknown: Option<u64>,
+    /// Patience with the server in milliseconds (for tests)
+    #[arg(long, value_name = "MS", hide = true)]
+    pub patience_ms: Option<u64>,
+}
+
+/// Where messages go.
+enum Way {
+    Folder(PathBuf),
+    Server(Server),
+}
+
+struct Dry<'a> {
+    plan: &'a Plan,
+    way: Option<String>,
+}
+
+impl Show for Dry<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.send-plan/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({
+            "campaign": Id(self.plan.campaign.id).to_string(),
+            "notice": self.plan.campaign.notice,
+            "due": self.plan.due.len(),
+            "unknown": self.plan.unknown,
+            "counts": self.plan.counts,
+            "list": self.plan.list,
+            "way": self.way,
+            "first": self.plan.first.as_ref().map(preview::message_json),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (id, notice) = (Id(self.plan.campaign.id).short(), &self.plan.campaign.notice);
+        let (due, list) = (self.plan.due.len(), &self.plan.list);
+        let counts = super::outbox::counts(lang, &self.plan.counts);
+        let mut out = vec![
+            tr!(lang, "Envoi {id} ({notice})\u{a0}: {counts}", "Campaign {id} ({notice}): {counts}"),
+            tr!(
+                lang,
+                "Partiraient\u{a0}: {due} messages, liste {list}",
+                "Would leave: {due} messages, list {list}"
+            ),
+        ];
+        if let Some(way) = &self.way {
+            out.push(tr!(lang, "Par\u{a0}: {way}", "By: {way}"));
+        }
+        if let Some(first) = &self.plan.first {
+            out.push(tr!(lang, "Le premier\u{a0}:", "The first:"));
+            out.push(String::new());
+            out.extend(preview::message_lines(lang, first));
+            out.push(String::new());
+        }
+        out.push(tr!(
+            lang,
+            "Essai à blanc\u{a0}: rien n’est parti. Pour envoyer\u{a0}: --really",
+            "Dry run: nothing has left. To send: --really"
+        ));
+        lines(out)
+    }
+}
+
+struct Done<'a> {
+    campaign: Id,
+    run: &'a Run,
+    counts: BTreeMap<&'static str, u64>,
+}
+
+impl Show for Done<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.send/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({
+            "campaign": self.campaign.to_string(),
+            "this_run": self.run.reached,
+            "counts": self.counts,
+            "ended_early": self.run.ended.map(|e| match e {
+                Ended::Interrupted => "interrupted".to_owned(),
+                Ended::Refusals => "three-refusals".to_owned(),
+                Ended::Trouble(trouble) => trouble.to_string(),
+            }),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let id = self.campaign.short();
+        let run = super::outbox::counts(lang, &self.run.reached);
+        let run = if run.is_empty() { tr!(lang, "rien", "nothing") } else { run };
+        let all = super::outbox::counts(lang, &self.counts);
+        lines([
+            tr!(lang, "Cette fois\u{a0}: {run}", "This time: {run}"),
+            tr!(lang, "Envoi {id} en tout\u{a0}: {all}", "Campaign {id} in all: {all}"),
+        ])
+    }
+}
+
+fn way(face: &Face, args: &SendArgs, vault: &Vault) -> Result<Option<Way>, CmdError> {
+    if let Some(dir) = &args.eml_dir {
+        return Ok(Some(Way::Folder(dir.clone())));
+    }
+    let Some(url) = &args.smtp else { return Ok(None) };
+    let server = Server::read(url).map_err(|e| words(face, e.into()))?;
+    let forbidden = audience::forbidden(vault).map_err(|e| words(face, e))?;
+    if forbidden.holds_host(&server.host()) {
+        return Err(words(face, NoticeError::ServerForbidden));
+    }
+    Ok(Some(Way::Server(server)))
+}
+
+impl Way {
+    fn shown(&self) -> String {
+        match self {
+            Self::Folder(path) => crate::cli::face::shown(path),
+            Self::Server(server) => server.host(),
+        }
+    }
+}
+
+/// Runs `contrepoids notice send`.
+///
+/// # Errors
+/// When the campaign or the way is not clear, or the outbox fails. A run that leaves messages unsent ends with exit
+/// code 30, an interrupted one with 130.
+pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut vault = if args.really { face.open_write()? } else { face.open_read()? };
+    let way = way(face, args, &vault)?;
+    let mut post = outbox(face, &vault)?;
+    let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
+    let plan = post::plan(&post, campaign, args.resend_unknown).map_err(|e| words(face, e))?;
+    let shown = way.as_ref().map(Way::shown);
+    if !args.really {
+        face.show(&Dry { plan: &plan, way: shown })?;
+        return Ok(Exit::Done);
+    }
+    let Some(way) = way else { return Err(error::mail::no_way(lang)) };
+    if !plan.due.is_empty() {
+        agreed(face, plan.due.len(), &plan.list)?;
+    }
+    let mut transport = transport(face, args, way)?;
+    // What leaves is written down before it leaves; then the roster is free for others while the mails go out.
+    if !plan.due.is_empty() {
+        let noted = vault.note(face.now_ms(), Verb::Sent, &plan.due, &[]);
+        noted.map_err(|e| words(face, e.into()))?;
+    }
+    drop(vault);
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // Without the handler, a signal ends the program: the outbox stands that too.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
+    }
+    let again = args.resend_unknown.is_some();
+    let pace = if args.smtp.is_some() { args.pace } else { 0 };
+    let run = paced(face, &mut post, &plan, transport.as_mut(), again, pace, &stop)?;
+    let counts = send::count(&post, &plan.campaign.id).map_err(|e| words(face, e.into()))?;
+    let done = Done { campaign: Id(plan.campaign.id), run: &run, counts };
+    face.show(&done)?;
+    if let Some(ended) = run.ended {
+        let text = error::mail::ended(lang, ended);
+        face.note(&text);
+    }
+    let unsent = done.counts.keys().any(|w| !matches!(*w, "sent" | "cancelled" | "skipped"));
+    Ok(match (run.ended, unsent) {
+        (Some(Ended::Interrupted), _) => Exit::Interrupted,
+        (_, true) => Exit::NotSent,
+        _ => Exit::Done,
+    })
+}
+
+/// Asks for the number of messages when there are many.
+fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), CmdError> {
+    if count <= TYPED_ABOVE || face.yes {
+        return Ok(());
+    }
+    let lang = face.lang;
+    let question = tr!(
+        lang,
+        "{count} messages vont partir (liste {list}). Tapez ce nombre pour continuer\u{a0}: ",
+        "{count} messages will leave (list {list}). Type this number to go on: "
+    );
+    let typed = face.ask(&question)?;
+    if typed.trim() == count.to_string() {
+        return Ok(());
+    }
+    Err(CmdError::new(Exit::Refused, tr!(lang, "le nombre n’a pas été tapé.", "the number was not typed."))
+        .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
+        .hint(tr!(
+            lang,
+            "relancez et tapez {count}, ou ajoutez --yes",
+            "run it again and type {count}, or add --yes"
+        )))
+}
+
+fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport>, CmdError> {
+    match way {
+        Way::Folder(path) => {
+            let folder = Folder::open(&path).map_err(|e| error::mail::file(face.lang, &path, e))?;
+            Ok(Box::new(folder))
+        }
+        Way::Server(server) => {
+            let password = match &server.user {
+                Some(_) => {
+                    let asked = face.prompt().password(&server.host(), args.password_fd);
+                    let secret = asked.map_err(|e| error::mail::password(face.lang, e))?;
+                    Some(Zeroizing::new(secret.text().to_owned()))
+                }
+                None => None,
+            };
+            let limits = args.patience_ms.map(Duration::from_millis).map_or_else(Limits::default, |limit| {
+                Limits { connect: limit, before_dot: limit, after_dot: limit }
+            });
+            Ok(Box::new(Smtp::new(server, password, limits)))
+        }
+    }
+}
+
+fn paced(
+    face: &Face,
+    post: &mut Post,
+    plan: &Plan,
+    transport: &mut dyn Transport,
+    again: bool,
+    pace: u32,
+    stop: &AtomicBool,
+) -> Result<Run, CmdError> {
+    let bar = face.draws().then(|| ProgressBar::new(plan.due.len() as u64));
+    let stopped = || stop.load(Ordering::SeqCst);
+    let mut around = Surroundings {
+        now_ms: &mut clock::now_ms,
+        wait: &mut || {
+            let Some(usual) = 60_000_u64.checked_div(u64::from(pace)) else { return };
+            // From 80 to 120 % of the pace: no rhythm that tells a program.
+            let mut draw = [0_u8; 1];
+            clock::random(&mut draw);
+            let share = 80_u64.saturating_add(u64::from(draw[0]).saturating_mul(40) / 255);
+            let pause = Duration::from_millis(usual.saturating_mul(share) / 100);
+            let start = clock::instant();
+            while !stopped() && start.elapsed() < pause {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        },
+        stopped: &stopped,
+        progress: &mut |done, _| {
+            if let Some(bar) = &bar {
+                bar.set_position(done);
+            }
+        },
+    };
+    let run = send::run(post, &plan.campaign.id, transport, again, &mut around);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    run.map_err(|e| words(face, NoticeError::from(e.0)))
+}

@@ -1,0 +1,435 @@
+//! The words for notices that cannot be written, queued or sent.
+
+use std::{io, path::Path};
+
+use crate::{
+    app::{
+        notice::{MemberError, NoticeError},
+        open::{AskError, OpenError, Place},
+    },
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::shown,
+    },
+    config::Lang,
+    mail::{MessageError, ledger::LedgerError, send::Ended, smtp::BadServer, transport::Trouble},
+    render::{Problem, RenderError},
+    roster::filter::FilterError,
+    tr,
+    vault::VaultError,
+};
+
+fn nothing(lang: Lang) -> String {
+    tr!(lang, "Rien n’est parti, rien n’a été changé.", "Nothing has left, nothing was changed.")
+}
+
+fn refused(lang: Lang, what: String) -> CmdError {
+    CmdError::new(Exit::Refused, what).safe(nothing(lang))
+}
+
+/// Says why the outbox does not open.
+pub(crate) fn outbox(lang: Lang, place: &Place, error: VaultError) -> CmdError {
+    match error {
+        VaultError::InUse { holder } => CmdError::new(
+            Exit::InUse,
+            tr!(
+                lang,
+                "un envoi est en cours (processus {holder}).",
+                "messages are being sent (process {holder})."
+            ),
+        )
+        .safe(nothing(lang))
+        .hint(tr!(lang, "attendez la fin de l’envoi", "wait until they are sent")),
+        error => error::open::words(lang, place, OpenError::Vault(error)),
+    }
+}
+
+/// Says why a notice cannot be shown, queued or sent.
+pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
+    match error {
+        NoticeError::Vault(error) => error::open::words(lang, place, OpenError::Vault(error)),
+        NoticeError::Ledger(error) => ledger(lang, place, error),
+        NoticeError::Render(error) => render(lang, &error),
+        NoticeError::Filter(error) => filter(lang, &error),
+        NoticeError::Roster(why) => {
+            refused(lang, tr!(lang, "le choix ne convient pas.", "the selection does not fit.")).because(why)
+        }
+        NoticeError::NoSender => refused(lang, tr!(lang, "il manque l’expéditeur.", "there is no sender."))
+            .hint(tr!(
+                lang,
+                "--from 'L’équipe <equipe@example.org>'",
+                "--from 'The team <team@example.org>'"
+            )),
+        NoticeError::Sender(why) => refused(
+            lang,
+            tr!(lang, "l’adresse de l’expéditeur ne convient pas.", "the sender's address is not usable."),
+        )
+        .hint(tr!(lang, "--from nom@domaine, en lettres simples", "--from name@domain, in plain letters"))
+        .because(why),
+        NoticeError::SenderName => refused(
+            lang,
+            tr!(lang, "le nom de l’expéditeur ne convient pas.", "the sender's name is not usable."),
+        ),
+        NoticeError::SenderForbidden => refused(
+            lang,
+            tr!(
+                lang,
+                "l’expéditeur est dans un domaine de l’employeur.",
+                "the sender is in a domain of the employer."
+            ),
+        )
+        .hint(tr!(
+            lang,
+            "écrivez d’une adresse que l’employeur ne peut pas lire",
+            "write from an address that the employer cannot read"
+        )),
+        NoticeError::ServerForbidden => {
+            refused(lang, tr!(lang, "le serveur est chez l’employeur.", "the server is the employer's."))
+        }
+        NoticeError::Server(why) => server(lang, why),
+        NoticeError::Member { id, why } => member(lang, &id.short(), &why),
+        NoticeError::Nobody { excluded } => refused(
+            lang,
+            tr!(
+                lang,
+                "il n’y a personne à qui écrire ({excluded} laissés de côté).",
+                "there is nobody to write to ({excluded} left out)."
+            ),
+        )
+        .hint(tr!(
+            lang,
+            "élargissez le choix, ou complétez les adresses\u{a0}: contrepoids member edit",
+            "widen the selection, or add addresses: contrepoids member edit"
+        )),
+        NoticeError::Which { count } => refused(
+            lang,
+            tr!(
+                lang,
+                "{count} destinataires répondent à cela\u{a0}; il en faut un seul.",
+                "{count} recipients answer to that; one is needed."
+            ),
+        )
+        .hint(tr!(lang, "donnez le début de l’identifiant", "give the beginning of the identifier")),
+        NoticeError::Campaign { found } => campaign(lang, &found),
+        NoticeError::UnknownCount { typed, unknown } => refused(
+            lang,
+            tr!(
+                lang,
+                "{unknown} messages ont un sort inconnu, et non {typed}.",
+                "{unknown} messages have an unknown fate, not {typed}."
+            ),
+        )
+        .hint("contrepoids notice status"),
+    }
+}
+
+fn campaign(lang: Lang, found: &[String]) -> CmdError {
+    if found.is_empty() {
+        return refused(
+            lang,
+            tr!(
+                lang,
+                "il n’y a pas d’envoi de ce nom, ou rien n’attend.",
+                "there is no such campaign, or none waits."
+            ),
+        )
+        .hint("contrepoids notice status");
+    }
+    let list = found.join(", ");
+    refused(lang, tr!(lang, "plusieurs envois conviennent\u{a0}: {list}.", "several campaigns fit: {list}."))
+        .hint(tr!(lang, "nommez-en un", "name one"))
+}
+
+fn member(lang: Lang, id: &str, why: &MemberError) -> CmdError {
+    let error = match why {
+        MemberError::Render(RenderError::BadValue { .. }) => refused(
+            lang,
+            tr!(
+                lang,
+                "le nom de la fiche {id} ne peut pas figurer dans un message.",
+                "the name on record {id} cannot stand in a message."
+            ),
+        ),
+        MemberError::Render(error) => return render(lang, error),
+        MemberError::Message(MessageError::TooLarge { size, max }) => refused(
+            lang,
+            tr!(
+                lang,
+                "le message pour la fiche {id} est trop long\u{a0}: {size} octets, {max} au plus.",
+                "the message for record {id} is too long: {size} bytes, {max} at most."
+            ),
+        )
+        .hint(tr!(
+            lang,
+            "raccourcissez les textes donnés par --set",
+            "shorten the texts given by --set"
+        )),
+        MemberError::Message(why) => refused(
+            lang,
+            tr!(
+                lang,
+                "le message pour la fiche {id} ne peut pas être écrit.",
+                "the message for record {id} cannot be written."
+            ),
+        )
+        .because(why.clone()),
+    };
+    error.hint(format!("contrepoids member show {id}"))
+}
+
+fn ledger(lang: Lang, place: &Place, error: LedgerError) -> CmdError {
+    match error {
+        LedgerError::Shelf(error) => match error.downcast::<VaultError>() {
+            Ok(error) => error::open::words(lang, place, OpenError::Vault(*error)),
+            Err(_) => damaged(lang),
+        },
+        LedgerError::Record(crate::mail::record::RecordError::Newer(_)) => CmdError::new(
+            Exit::Newer,
+            tr!(
+                lang,
+                "la boîte d’envoi a été écrite par un programme plus récent.",
+                "the outbox was written by a newer program."
+            ),
+        )
+        .safe(nothing(lang))
+        .hint(tr!(
+            lang,
+            "installez la nouvelle version du programme",
+            "install the new version of the program"
+        )),
+        _ => damaged(lang),
+    }
+}
+
+fn damaged(lang: Lang) -> CmdError {
+    CmdError::new(
+        Exit::Damaged,
+        tr!(lang, "une fiche de la boîte d’envoi est endommagée.", "a record of the outbox is damaged."),
+    )
+    .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
+    .hint("contrepoids doctor")
+}
+
+fn filter(lang: Lang, error: &FilterError) -> CmdError {
+    let what = match error {
+        FilterError::NoTest => tr!(
+            lang,
+            "la condition n’a pas de comparaison\u{a0}: champ=valeur, champ!=valeur, champ~partie.",
+            "the condition has no comparison: field=value, field!=value, field~part."
+        ),
+        FilterError::UnknownField(name) => {
+            tr!(lang, "il n’y a pas de champ «\u{a0}{name}\u{a0}».", "there is no field `{name}`.")
+        }
+        other => {
+            tr!(lang, "la condition ne convient pas ({other}).", "the condition does not fit ({other}).")
+        }
+    };
+    refused(lang, what).hint("contrepoids member list --help")
+}
+
+/// Says what is wrong with a notice or its values; quotes the template, never a member.
+pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
+    match error {
+        RenderError::NoSuchNotice { asked, known } => {
+            let known = known.join(", ");
+            refused(
+                lang,
+                tr!(
+                    lang,
+                    "il n’y a pas d’avis «\u{a0}{asked}\u{a0}»\u{a0}; il y a {known}.",
+                    "there is no notice `{asked}`; there are {known}."
+                ),
+            )
+            .hint("contrepoids notice templates")
+        }
+        RenderError::Missing { notice, names } => {
+            let list = names.join(", ");
+            let mut error = refused(lang, tr!(lang, "il manque\u{a0}: {list}.", "missing: {list}."));
+            for name in names {
+                error = error.hint(format!("--set {name}=…"));
+            }
+            error.hint(format!("contrepoids notice templates {notice}"))
+        }
+        RenderError::NotDeclared { name, known } => {
+            let known = known.join(", ");
+            refused(
+                lang,
+                tr!(
+                    lang,
+                    "cet avis n’a pas de variable «\u{a0}{name}\u{a0}» à donner\u{a0}; il a {known}.",
+                    "this notice has no variable `{name}` to set; it has {known}."
+                ),
+            )
+        }
+        RenderError::BadValue { name, kind } => {
+            let example = match kind.word() {
+                "date" => "2026-12-03",
+                "time" => "18:30",
+                "money" => "12,50",
+                "number" => "12",
+                "link" => "https://example.org/",
+                _ => "…",
+            };
+            refused(
+                lang,
+                tr!(lang, "la valeur de {name} ne convient pas.", "the value of {name} does not fit."),
+            )
+            .hint(format!("--set {name}={example}"))
+        }
+        RenderError::Template { notice, tongue, line, excerpt, problem, known, .. } => {
+            let (file, known) = (format!("{notice}/{}.md", tongue.code()), known.join(", "));
+            let what = match problem {
+                Problem::Unknown(name) => tr!(
+                    lang,
+                    "{file}, ligne {line}\u{a0}: la variable «\u{a0}{name}\u{a0}» n’existe pas\u{a0}; il y a {known}.",
+                    "{file}, line {line}: there is no variable `{name}`; there are {known}."
+                ),
+                Problem::TooLong | Problem::OutOfFuel => tr!(
+                    lang,
+                    "{file}\u{a0}: le message devient trop long.",
+                    "{file}: the message becomes too long."
+                ),
+                Problem::BadSubject => tr!(
+                    lang,
+                    "{file}\u{a0}: l’objet doit être une ligne de 1 à 150 caractères.",
+                    "{file}: the subject must be one line of 1 to 150 characters."
+                ),
+                _ => tr!(
+                    lang,
+                    "{file}, ligne {line}, «\u{a0}{excerpt}\u{a0}»\u{a0}: le modèle ne peut pas être suivi.",
+                    "{file}, line {line}, `{excerpt}`: the template cannot be followed."
+                ),
+            };
+            refused(lang, what)
+        }
+        RenderError::Manifest { notice, .. } => refused(
+            lang,
+            tr!(lang, "{notice}/notice.toml ne peut pas être lu.", "{notice}/notice.toml cannot be read."),
+        )
+        .because(error.clone()),
+    }
+}
+
+fn server(lang: Lang, why: BadServer) -> CmdError {
+    let what = match why {
+        BadServer::Password => tr!(
+            lang,
+            "un mot de passe n’a rien à faire dans l’adresse du serveur\u{a0}: d’autres peuvent la lire.",
+            "a password does not belong into the address of the server: others can read it."
+        ),
+        BadServer::Port => tr!(lang, "seul le port 465 est utilisé.", "only port 465 is used."),
+        BadServer::NotLoopback => tr!(
+            lang,
+            "smtp:// sans protection n’est permis que vers 127.0.0.1 ou [::1], écrit ainsi.",
+            "smtp:// without protection is only allowed to 127.0.0.1 or [::1], spelled out."
+        ),
+        _ => tr!(lang, "l’adresse du serveur ne convient pas.", "the address of the server is not usable."),
+    };
+    refused(lang, what).hint(tr!(
+        lang,
+        "--smtp smtps://nom@serveur.example.org",
+        "--smtp smtps://name@server.example.org"
+    ))
+}
+
+/// Says that there is no way out.
+pub(crate) fn no_way(lang: Lang) -> CmdError {
+    CmdError::new(Exit::Usage, tr!(lang, "il manque par où envoyer.", "there is no way to send by."))
+        .safe(nothing(lang))
+        .hint(tr!(
+            lang,
+            "--eml-dir DOSSIER, ou --smtp smtps://nom@serveur",
+            "--eml-dir DIR, or --smtp smtps://name@server"
+        ))
+}
+
+/// Says why no password came.
+pub(crate) fn password(lang: Lang, why: AskError) -> CmdError {
+    refused(lang, tr!(lang, "le mot de passe du serveur manque.", "the password of the server is missing."))
+        .hint(tr!(
+            lang,
+            "tapez-le dans un terminal, ou --password-fd N",
+            "type it in a terminal, or --password-fd N"
+        ))
+        .because(why)
+}
+
+/// Says why a file cannot be written.
+pub(crate) fn file(lang: Lang, path: &Path, why: io::Error) -> CmdError {
+    let path = shown(path);
+    match why.kind() {
+        io::ErrorKind::AlreadyExists => refused(
+            lang,
+            tr!(lang, "{path} existe déjà.", "{path} is there already."),
+        )
+        .hint(tr!(lang, "choisissez un autre nom", "choose another name")),
+        _ => CmdError::new(
+            Exit::Disk,
+            tr!(lang, "{path} ne peut pas être écrit.", "{path} cannot be written."),
+        )
+        .safe(nothing(lang))
+        .because(why),
+    }
+}
+
+/// Says why a run ended early, and what to do.
+pub(crate) fn ended(lang: Lang, ended: Ended) -> String {
+    let what = match ended {
+        Ended::Interrupted => tr!(lang, "Interrompu.", "Interrupted."),
+        Ended::Refusals => tr!(
+            lang,
+            "Arrêté\u{a0}: trois refus de suite. Quelque chose ne va pas de notre côté\u{a0}: l’expéditeur, le serveur\u{a0}?",
+            "Stopped: three refusals in a row. Something is wrong on our side: the sender, the server?"
+        ),
+        Ended::Trouble(trouble) => stopped(lang, trouble),
+    };
+    let next = tr!(
+        lang,
+        "Ce qui attend reste dans la boîte d’envoi\u{a0}: relancez la même commande.",
+        "What waits stays in the outbox: run the same command again."
+    );
+    format!("{what} {next}")
+}
+
+fn stopped(lang: Lang, trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Unreachable => {
+            tr!(lang, "Arrêté\u{a0}: le serveur est injoignable.", "Stopped: the server cannot be reached.")
+        }
+        Trouble::Untrusted => tr!(
+            lang,
+            "Arrêté\u{a0}: le serveur n’a pas pu prouver qui il est. Aucun mot de passe n’est parti. N’envoyez pas de ce réseau.",
+            "Stopped: the server could not prove who it is. No password has left. Do not send from this network."
+        ),
+        Trouble::Timeout => {
+            tr!(lang, "Arrêté\u{a0}: le serveur ne répond plus.", "Stopped: the server does not answer.")
+        }
+        Trouble::Closed => tr!(lang, "Arrêté\u{a0}: le serveur a raccroché.", "Stopped: the server hung up."),
+        Trouble::Password(code) => tr!(
+            lang,
+            "Arrêté\u{a0}: le serveur refuse le nom ou le mot de passe ({code}).",
+            "Stopped: the server refuses the name or the password ({code})."
+        ),
+        Trouble::NoMechanism => tr!(
+            lang,
+            "Arrêté\u{a0}: le serveur n’accepte aucun mot de passe par une voie connue.",
+            "Stopped: the server takes no password in a way that is known."
+        ),
+        Trouble::NotAvailable(code) => tr!(
+            lang,
+            "Arrêté\u{a0}: le serveur n’est pas disponible ({code}). Réessayez plus tard.",
+            "Stopped: the server is not available ({code}). Try again later."
+        ),
+        Trouble::File => tr!(
+            lang,
+            "Arrêté\u{a0}: un fichier ne peut pas être écrit.",
+            "Stopped: a file cannot be written."
+        ),
+        _ => tr!(
+            lang,
+            "Arrêté\u{a0}: le serveur ne parle pas comme il faut.",
+            "Stopped: the server does not talk as it should."
+        ),
+    }
+}
