@@ -26,5 +26,6 @@ mod readme;
 mod export;
 mod law;
 mod notice;
+mod readme;
 mod support;
 mod vault;
