@@ -227,7 +227,7 @@ fn readers_are_merged_and_never_added() {
         let to: Vec<String> = to.iter().map(|t| (*t).clone()).collect();
         readers(&to, list).map(|r| r.iter().map(|r| r.text().to_owned()).collect::<Vec<_>>())
     };
-    assert_eq!(texts(&[&a, &a], None).unwrap(), [a.clone()]);
+    assert_eq!(texts(&[&a, &a], None).unwrap(), std::slice::from_ref(&a));
     assert_eq!(texts(&[&a], Some(&list)).unwrap(), [a.clone(), b.clone()]);
     assert!(matches!(texts(&[], None), Err(ExportError::NoReader)));
     fs::write(&list, "# nobody\n").unwrap();

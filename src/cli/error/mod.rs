@@ -1,6 +1,7 @@
 //! What the user reads when a command cannot do what was asked: what is wrong, what is safe, what to type next.
 
 pub mod company;
+pub mod export;
 pub mod law;
 pub mod mail;
 pub mod open;

@@ -1,0 +1,167 @@
+//! `export roster`: what it writes, what it refuses, what the log keeps.
+
+use std::{fs, os::unix::fs::MetadataExt};
+
+use contrepoids::vault::Verb;
+
+use super::{open_vault, reader, section};
+use crate::support::{Env, Run};
+
+fn two() -> Env {
+    section(&[("Camille", "Exemple"), ("Dominique", "=cmd|' /C calc'!A0")])
+}
+
+#[test]
+fn hands_the_roster_to_its_readers_and_notes_it() {
+    let env = two();
+    let (key, public) = reader(&env, "reader.txt");
+    let run =
+        env.run(["export", "roster", "--to", &public, "--to", &public, "--out", "r.age", "--yes", "--json"]);
+    let json = run.ok().json();
+    assert_eq!(json["schema"], "contrepoids.export.roster/1");
+    assert_eq!((&json["value"]["people"], &json["value"]["logged"]), (&2.into(), &true.into()));
+    assert_eq!(json["value"]["readers"], serde_json::json!([public]));
+    let meta = fs::metadata(env.path("r.age")).unwrap();
+    assert_eq!(meta.mode() & 0o777, 0o600);
+    assert!(meta.len() > 65_536 && meta.len() < 67_000, "{}", meta.len());
+    // The writer cannot open it; the reader can.
+    env.run(["export", "open", "r.age"]).fails(12, "not for this identity");
+    let mut command = env.bare();
+    command.args(["export", "open", "r.age", "--lang", "en", "--identity"]).arg(key);
+    let csv = Run::of(command.output().unwrap()).ok().out;
+    assert!(csv.starts_with("\u{feff}family name;given name;preferred name;email;"), "{}", &csv[..80]);
+    assert!(csv.contains("\r\nExemple;Camille;;member0@example.org;;;;;Exempleville;member;2020-01-01;;"));
+    assert!(csv.contains("\r\n'=cmd|' /C calc'!A0;Dominique;"));
+    assert!(!csv.contains("CANARI"));
+    let vault = open_vault(&env);
+    let entry = vault.log().unwrap().pop().unwrap();
+    assert_eq!(entry.readers, [public]);
+    assert!(entry.changes.iter().all(|(verb, _)| *verb == Verb::Exported) && entry.changes.len() == 2);
+}
+
+#[test]
+fn speaks_french_and_writes_text_when_asked() {
+    let env = two();
+    let (key, public) = reader(&env, "reader.txt");
+    env.write("keys.txt", format!("# la trésorerie\n{public}\n"));
+    let args = ["export", "roster", "--to-file", "keys.txt", "--armor", "--yes", "--lang", "fr"];
+    let run = Run::of(
+        env.bare()
+            .args(args)
+            .args(["--on", "2026-11-21", "--vault", "vault", "--identity", "key.txt"])
+            .output()
+            .unwrap(),
+    );
+    let file = run.ok().out;
+    assert!(file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"));
+    env.write("r.txt", file);
+    let run = Run::of(
+        env.bare()
+            .args(["export", "open", "r.txt", "--out", "r.csv", "--identity"])
+            .arg(key)
+            .output()
+            .unwrap(),
+    );
+    run.ok();
+    let csv = fs::read_to_string(env.path("r.csv")).unwrap();
+    assert!(
+        csv.contains("nom;prénom;prénom d'usage;courriel;adresse;code postal;ville;pays;site;situation;")
+    );
+    assert!(csv.contains(";adhérent·e;01/01/2020;"));
+    assert_eq!(fs::metadata(env.path("r.csv")).unwrap().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn json_is_one_object_with_its_schema() {
+    let env = two();
+    let (key, public) = reader(&env, "reader.txt");
+    env.run(["export", "roster", "--to", &public, "--format", "json", "--out", "r.age", "--yes"]).ok();
+    let mut command = env.bare();
+    command.args(["export", "open", "r.age", "--identity"]).arg(key);
+    let json = Run::of(command.output().unwrap()).ok().json();
+    assert_eq!(json["schema"], "contrepoids.export.roster-content/1");
+    assert_eq!((&json["on"], &json["standings"]), (&"2026-11-21".into(), &serde_json::json!(["member"])));
+    assert_eq!(json["people"].as_array().unwrap().len(), 2);
+    assert!(!json.to_string().contains("CANARI"));
+}
+
+#[test]
+fn never_overwrites_unless_told_and_then_only_files() {
+    let env = two();
+    let (_, public) = reader(&env, "reader.txt");
+    env.write("mine.age", "mine");
+    let args = ["export", "roster", "--to", &public, "--yes", "--out"];
+    let run = |out: &str| env.run(args.iter().chain([&out]));
+    let entries = open_vault(&env).log().unwrap().len();
+    run("mine.age").fails(1, "--force");
+    assert_eq!(fs::read(env.path("mine.age")).unwrap(), b"mine");
+    run("none/r.age").fails(1, "does not exist");
+    run(".").fails(1, "not a plain file");
+    std::os::unix::fs::symlink(env.path("mine.age"), env.path("link.age")).unwrap();
+    env.run(args.iter().chain([&"link.age", &"--force"])).fails(1, "not a plain file");
+    assert_eq!(open_vault(&env).log().unwrap().len(), entries, "refused, and noted all the same");
+    env.run(args.iter().chain([&"mine.age", &"--force"])).ok();
+    assert_eq!(fs::metadata(env.path("mine.age")).unwrap().mode() & 0o777, 0o600);
+    assert!(fs::read(env.path("mine.age")).unwrap().starts_with(b"age-encryption.org/v1\n"));
+}
+
+#[test]
+fn keys_of_other_kinds_are_named_and_never_repeated() {
+    let env = two();
+    let (_, public) = reader(&env, "reader.txt");
+    let secret = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ";
+    for (key, says) in [
+        ("age1pq1qqqqqqqqqq", "post-quantum"),
+        ("age1yubikey1qqqqqqqqqq", "hardware token"),
+        ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", "an SSH key"),
+        ("camille@example.org", "a mail address"),
+        (&public[..40], "mistyped, or cut"),
+        (secret, "a SECRET key"),
+    ] {
+        let run = env.run(["export", "roster", "--to", &public, "--to", key, "--out", "r.age", "--yes"]);
+        assert!(!run.err.contains(key), "{}", run.err);
+        assert!(run.err.contains("key 2"), "{}", run.err);
+        run.fails(2, says);
+        assert!(!env.path("r.age").exists());
+    }
+    env.run(["export", "roster", "--out", "r.age"]).fails(2, "a public key is missing");
+    env.run(["export", "roster", "--to", &public, "--standing", "contact"]).fails(1, "no members");
+    env.run(["export", "roster", "--to", &public, "--standing", "chef"]).fails(2, "former");
+    env.run(["export", "roster", "--to", &public, "--standing", "former", "--yes"]).fails(1, "nobody");
+}
+
+#[test]
+fn asks_first_and_does_nothing_when_nobody_answers() {
+    let env = two();
+    let (_, public) = reader(&env, "reader.txt");
+    let entries = open_vault(&env).log().unwrap().len();
+    let run = env.run(["export", "roster", "--to", &public, "--out", "r.age"]);
+    let run = run.fails(1, "Hand over 2 people");
+    assert!(run.err.contains("to 1 public key?") && run.err.contains(&public));
+    assert!(!env.path("r.age").exists());
+    assert_eq!(open_vault(&env).log().unwrap().len(), entries);
+    env.run(["export", "roster", "--to", &public, "--json", "--yes"]).fails(2, "--out FILE");
+}
+
+/// Check A7: with a vault that cannot be written, the export goes elsewhere, and says that no log was kept.
+#[test]
+fn a_read_only_vault_still_hands_over_and_says_that_no_trace_is_left() {
+    if rustix::process::geteuid().is_root() {
+        // Modes mean nothing to root; tests/peers/check_export.py mounts a read-only medium.
+        return;
+    }
+    let env = two();
+    let (_, public) = reader(&env, "reader.txt");
+    let modes = |mode| {
+        use std::os::unix::fs::PermissionsExt;
+        for dir in ["vault", "vault/store"] {
+            fs::set_permissions(env.path(dir), fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    modes(0o500);
+    let run = env.run(["export", "roster", "--to", &public, "--out", "r.age", "--yes", "--json"]);
+    modes(0o700);
+    let run = run.ok();
+    assert!(run.err.contains("no trace"), "{}", run.err);
+    assert_eq!(run.json()["value"]["logged"], false);
+}
