@@ -45,6 +45,10 @@ impl DiskStore {
         // without is damaged.
         drop(Self::start(dir)?);
         let store = Self::start(dir)?;
+        // sled does not sync the file that it reads first when it opens.
+        for name in ["conf", "blobs"] {
+            File::open(dir.join(name))?.sync_all()?;
+        }
         sync_dir(dir)?;
         Ok(store)
     }
@@ -56,6 +60,13 @@ impl DiskStore {
     /// [`StoreError::Damaged`] with what is wrong; [`StoreError::InUse`] when another process holds it.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         look(dir)?;
+        for entry in fs::read_dir(dir)? {
+            // sled takes a snapshot that it did not finish, when it was killed, for the latest one, and gives up.
+            let entry = entry?;
+            if entry.file_name().to_str().is_some_and(is_unfinished) {
+                fs::remove_file(entry.path())?;
+            }
+        }
         Self::start(dir)
     }
 
@@ -225,7 +236,7 @@ fn look(dir: &Path) -> Result<(), StoreError> {
             "db" if filled => db = true,
             "conf" | "db" => return damaged("a file of the store is empty or not a file"),
             "blobs" if meta.is_dir() => {}
-            _ if name.starts_with("snap.") && name.ends_with(".generating") && meta.is_file() => {}
+            _ if is_unfinished(name) && meta.is_file() => {}
             _ if is_snapshot(name) && filled => snap = true,
             _ if is_snapshot(name) => return damaged("a snapshot is empty or not a file"),
             _ => return damaged("there is a file that does not belong here (a conflicted copy?)"),
@@ -242,4 +253,9 @@ fn look(dir: &Path) -> Result<(), StoreError> {
 fn is_snapshot(name: &str) -> bool {
     name.strip_prefix("snap.")
         .is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Tells whether this is a snapshot that sled was still writing.
+pub(crate) fn is_unfinished(name: &str) -> bool {
+    name.strip_suffix(".generating").is_some_and(is_snapshot)
 }

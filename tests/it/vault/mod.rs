@@ -1,2 +1,4 @@
+mod crash;
 mod doctor;
 mod init;
+mod support;
