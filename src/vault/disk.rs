@@ -101,6 +101,13 @@ impl DiskStore {
         guarded(|| Ok(db.open_tree(tree.name())?))
     }
 
+    /// Opens a tree to read: one that is not there is not made.
+    fn known_tree(&self, tree: Tree) -> Result<Option<sled::Tree>, StoreError> {
+        let name = tree.name();
+        let known = self.db()?.tree_names().iter().any(|n| n.as_ref() == name.as_bytes());
+        known.then(|| self.tree(tree)).transpose()
+    }
+
     fn write(&self, batch: &Batch) -> Result<(), StoreError> {
         let mut names: Vec<Tree> = batch.ops.keys().map(|(tree, _)| *tree).collect();
         names.dedup();
@@ -138,12 +145,12 @@ impl DiskStore {
 
 impl Store for DiskStore {
     fn get(&self, tree: Tree, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
-        let tree = self.tree(tree)?;
+        let Some(tree) = self.known_tree(tree)? else { return Ok(None) };
         guarded(|| Ok(tree.get(key)?.map(|v| v.to_vec())))
     }
 
     fn scan(&self, tree: Tree, each: Each<'_>) -> Result<(), StoreError> {
-        let tree = self.tree(tree)?;
+        let Some(tree) = self.known_tree(tree)? else { return Ok(()) };
         let mut rows = tree.iter();
         while let Some(row) = guarded(|| rows.next().transpose().map_err(StoreError::from))? {
             let key = row.0.as_ref().try_into().map_err(|_| StoreError::Damaged("a key is not 16 bytes"))?;
@@ -163,7 +170,14 @@ impl Store for DiskStore {
             }
         }
         trees.sort();
-        Ok(trees)
+        let mut filled = Vec::with_capacity(trees.len());
+        for tree in trees {
+            let known = self.tree(tree)?;
+            if guarded(|| Ok(!known.is_empty()))? {
+                filled.push(tree);
+            }
+        }
+        Ok(filled)
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
@@ -171,6 +185,10 @@ impl Store for DiskStore {
             return Err(StoreError::Failed);
         }
         batch.check()?;
+        if batch.ops.is_empty() {
+            // sled panics on a transaction over no tree.
+            return Ok(());
+        }
         let done = self.write(batch);
         if let Err(error) = &done {
             self.failed = true;

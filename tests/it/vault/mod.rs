@@ -1,3 +1,4 @@
+mod contract;
 mod crash;
 mod doctor;
 mod init;
