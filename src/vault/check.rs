@@ -9,7 +9,7 @@ use std::{
 
 use crate::vault::{
     Compartment, Flaw,
-    disk::DiskStore,
+    disk::{DiskStore, is_unfinished},
     error::VaultError,
     folder::{self, JOURNAL, STORE},
     identity::Identity,
@@ -41,7 +41,10 @@ pub fn copy_store(vault: &Path, to: &Path, bare: bool) -> Result<(), VaultError>
         let entry = entry?;
         let name = entry.file_name();
         let plain = fs::symlink_metadata(entry.path())?.is_file();
-        if plain && !(bare && name.to_string_lossy().starts_with("snap.")) {
+        let shown = name.to_string_lossy();
+        // An unfinished snapshot is taken away when the store is opened, too.
+        let left = is_unfinished(&shown) || (bare && shown.starts_with("snap."));
+        if plain && !left {
             fs::copy(entry.path(), to.join(name))?;
         }
     }

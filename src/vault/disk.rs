@@ -45,6 +45,10 @@ impl DiskStore {
         // without is damaged.
         drop(Self::start(dir)?);
         let store = Self::start(dir)?;
+        // sled does not sync the file that it reads first when it opens.
+        for name in ["conf", "blobs"] {
+            File::open(dir.join(name))?.sync_all()?;
+        }
         sync_dir(dir)?;
         Ok(store)
     }
@@ -56,6 +60,13 @@ impl DiskStore {
     /// [`StoreError::Damaged`] with what is wrong; [`StoreError::InUse`] when another process holds it.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         look(dir)?;
+        for entry in fs::read_dir(dir)? {
+            // sled takes a snapshot that it did not finish, when it was killed, for the latest one, and gives up.
+            let entry = entry?;
+            if entry.file_name().to_str().is_some_and(is_unfinished) {
+                fs::remove_file(entry.path())?;
+            }
+        }
         Self::start(dir)
     }
 
@@ -88,6 +99,13 @@ impl DiskStore {
     fn tree(&self, tree: Tree) -> Result<sled::Tree, StoreError> {
         let db = self.db()?;
         guarded(|| Ok(db.open_tree(tree.name())?))
+    }
+
+    /// Opens a tree to read: one that is not there is not made.
+    fn known_tree(&self, tree: Tree) -> Result<Option<sled::Tree>, StoreError> {
+        let name = tree.name();
+        let known = self.db()?.tree_names().iter().any(|n| n.as_ref() == name.as_bytes());
+        known.then(|| self.tree(tree)).transpose()
     }
 
     fn write(&self, batch: &Batch) -> Result<(), StoreError> {
@@ -127,12 +145,12 @@ impl DiskStore {
 
 impl Store for DiskStore {
     fn get(&self, tree: Tree, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
-        let tree = self.tree(tree)?;
+        let Some(tree) = self.known_tree(tree)? else { return Ok(None) };
         guarded(|| Ok(tree.get(key)?.map(|v| v.to_vec())))
     }
 
     fn scan(&self, tree: Tree, each: Each<'_>) -> Result<(), StoreError> {
-        let tree = self.tree(tree)?;
+        let Some(tree) = self.known_tree(tree)? else { return Ok(()) };
         let mut rows = tree.iter();
         while let Some(row) = guarded(|| rows.next().transpose().map_err(StoreError::from))? {
             let key = row.0.as_ref().try_into().map_err(|_| StoreError::Damaged("a key is not 16 bytes"))?;
@@ -152,7 +170,14 @@ impl Store for DiskStore {
             }
         }
         trees.sort();
-        Ok(trees)
+        let mut filled = Vec::with_capacity(trees.len());
+        for tree in trees {
+            let known = self.tree(tree)?;
+            if guarded(|| Ok(!known.is_empty()))? {
+                filled.push(tree);
+            }
+        }
+        Ok(filled)
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
@@ -160,6 +185,10 @@ impl Store for DiskStore {
             return Err(StoreError::Failed);
         }
         batch.check()?;
+        if batch.ops.is_empty() {
+            // sled panics on a transaction over no tree.
+            return Ok(());
+        }
         let done = self.write(batch);
         if let Err(error) = &done {
             self.failed = true;
@@ -225,7 +254,7 @@ fn look(dir: &Path) -> Result<(), StoreError> {
             "db" if filled => db = true,
             "conf" | "db" => return damaged("a file of the store is empty or not a file"),
             "blobs" if meta.is_dir() => {}
-            _ if name.starts_with("snap.") && name.ends_with(".generating") && meta.is_file() => {}
+            _ if is_unfinished(name) && meta.is_file() => {}
             _ if is_snapshot(name) && filled => snap = true,
             _ if is_snapshot(name) => return damaged("a snapshot is empty or not a file"),
             _ => return damaged("there is a file that does not belong here (a conflicted copy?)"),
@@ -242,4 +271,9 @@ fn look(dir: &Path) -> Result<(), StoreError> {
 fn is_snapshot(name: &str) -> bool {
     name.strip_prefix("snap.")
         .is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Tells whether this is a snapshot that sled was still writing.
+pub(crate) fn is_unfinished(name: &str) -> bool {
+    name.strip_suffix(".generating").is_some_and(is_snapshot)
 }

@@ -1,2 +1,5 @@
+mod contract;
+mod crash;
 mod doctor;
 mod init;
+mod support;

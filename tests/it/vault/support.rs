@@ -1,0 +1,152 @@
+//! A vault in a home of its own, worked on through the library.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use contrepoids::{
+    clock,
+    roster::{FieldKey, Id, Record, Value},
+    vault::{
+        self, Access, Change, Compartment, Flaw, Identity, IdentityError, Kind, Vault, VaultError, Verb,
+        check,
+    },
+};
+use tempfile::TempDir;
+
+/// A field that the program does not know, and keeps.
+pub const FIELD: FieldKey = FieldKey::single(60_000);
+
+pub struct Home {
+    dir: TempDir,
+    key: String,
+}
+
+impl Home {
+    /// A home with an empty vault.
+    pub fn new() -> Self {
+        let identity = Identity::generate();
+        let home = Self { dir: tempfile::tempdir().unwrap(), key: identity.plain_file().to_string() };
+        vault::create(&home.vault(), &identity, &[identity.public()], clock::random).unwrap();
+        home
+    }
+
+    /// A home with some people in the vault, added one by one.
+    pub fn with_people(count: usize) -> Self {
+        let home = Self::new();
+        let mut vault = home.open(Access::Write);
+        for number in 0..count {
+            add(&mut vault, &format!("person {number}"));
+        }
+        home
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn vault(&self) -> PathBuf {
+        self.path("vault")
+    }
+
+    pub fn store(&self, name: &str) -> PathBuf {
+        self.vault().join("store").join(name)
+    }
+
+    pub fn identity(&self) -> Identity {
+        identity(&self.key)
+    }
+
+    pub fn try_open(&self, access: Access) -> Result<Vault, VaultError> {
+        self.try_open_at(&self.vault(), access)
+    }
+
+    pub fn try_open_at(&self, dir: &Path, access: Access) -> Result<Vault, VaultError> {
+        Vault::open(dir, &self.identity(), access, clock::random)
+    }
+
+    #[track_caller]
+    pub fn open(&self, access: Access) -> Vault {
+        self.try_open(access).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// The checks of `doctor`, in this process.
+    pub fn verify(&self) -> Vec<(Compartment, Flaw)> {
+        self.try_verify().unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    pub fn try_verify(&self) -> Result<Vec<(Compartment, Flaw)>, VaultError> {
+        let dir = self.vault();
+        let _rest = check::at_rest(&dir)?;
+        let copy = tempfile::tempdir().unwrap();
+        let mut bytes = Vec::new();
+        check::copy_store(&self.vault(), &copy.path().join("store"), false)?;
+        check::dump(&copy.path().join("store"), &mut bytes)?;
+        let store = check::undump(&mut bytes.as_slice())?;
+        check::verify(&self.vault(), &self.identity(), &store, clock::random)
+    }
+
+    /// Every file of the vault with its content, to see that nothing was written.
+    pub fn bytes(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+        bytes(&self.vault())
+    }
+}
+
+pub fn identity(key: &str) -> Identity {
+    Identity::read(key.as_bytes(), || -> Result<_, IdentityError> { unreachable!("no passphrase") }).unwrap()
+}
+
+pub fn bytes(dir: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+    let mut out = BTreeMap::new();
+    let mut left = vec![dir.to_owned()];
+    while let Some(path) = left.pop() {
+        let meta = fs::symlink_metadata(&path).unwrap();
+        if meta.is_dir() {
+            left.extend(fs::read_dir(&path).unwrap().map(|e| e.unwrap().path()));
+        }
+        let content = meta.is_file().then(|| fs::read(&path).unwrap());
+        out.insert(path, content);
+    }
+    out
+}
+
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            fs::copy(entry.path(), place).unwrap();
+        }
+    }
+}
+
+/// Adds a person with this value.
+pub fn add(vault: &mut Vault, value: &str) -> Id {
+    let id = vault.new_id();
+    let change = change(vault, id, Verb::Added, value);
+    vault.commit(clock::now_ms(), vec![change]).unwrap();
+    id
+}
+
+/// The change that gives a person this value.
+pub fn change(vault: &mut Vault, id: Id, verb: Verb, value: &str) -> Change {
+    let mut record = vault.record(Kind::Person, &id).unwrap().unwrap_or_default();
+    let stamp = vault.stamp(clock::now_ms());
+    record.set(FIELD, Some(Value::text(value)), stamp);
+    Change { kind: Kind::Person, id, verb, record }
+}
+
+pub fn value(record: &Record) -> &str {
+    record.get(FIELD).and_then(Value::as_text).unwrap_or("-")
+}
+
+/// Every person's value.
+pub fn people(vault: &Vault) -> Result<BTreeMap<Id, String>, VaultError> {
+    Ok(vault.records(Kind::Person)?.iter().map(|(id, r)| (*id, value(r).to_owned())).collect())
+}

@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+"""Kills, power cuts, and the order of system calls (security checks A1, A2, A3).
+
+A1  kill -9 at a random moment, 100 runs on one growing vault, while records are added, edited and imported.
+A2  a power cut, 20 runs: a vault on an ext4 image; the writer is stopped, the image is copied as the disk has it, and
+    the copy is mounted. What the page cache held is lost, as when the plug is pulled. Half of the runs begin before the
+    vault is made.
+A3  strace: what was saved is said only after the files that hold it were synced, and at creation the folders too.
+
+Whatever was acknowledged must be there, a change is whole or absent, and every check of `doctor` must pass.
+"""
+
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+from common import Expected, driver, fresh, keep, need_root, rows, scaled, seed, skip
+
+
+def check(program, vault, key, expected, where):
+    """Reads the vault and judges it; a fault ends the harness with what was found."""
+    read = subprocess.run([program, "--role=read-to-write", vault, key], capture_output=True, text=True, timeout=60)
+    if read.returncode != 0:
+        return f"{where}: does not open ({read.returncode}): {read.stderr.strip()}"
+    wrong = expected.judge(rows(read.stdout))
+    if wrong:
+        return f"{where}: {wrong}"
+    with fresh() as copy:
+        found = subprocess.run(
+            [program, "--role=verify", vault, key, f"{copy}/store"], capture_output=True, text=True, timeout=60
+        )
+    if found.returncode != 0 or found.stdout != "journal Current\n":
+        return f"{where}: {found.returncode} {found.stdout}{found.stderr}"
+    return None
+
+
+def kills(program, rng, runs):
+    """A1."""
+    with fresh() as home:
+        vault, key = f"{home}/vault", f"{home}/key"
+        subprocess.run([program, "--role=key", key], check=True)
+        subprocess.run([program, "--role=create", vault, key], check=True, capture_output=True)
+        expected, killed = Expected(), 0
+        for number in range(runs):
+            if number % 25 == 24:
+                # A young vault too: more of its runs die while it is being opened.
+                shutil.rmtree(vault)
+                subprocess.run([program, "--role=create", vault, key], check=True, capture_output=True)
+                expected = Expected()
+            said = open(f"{home}/said", "w+b")
+            writer = subprocess.Popen(
+                [program, "--role=write", vault, key, str(rng.randrange(1 << 30)), "100000", "40"], stdout=said
+            )
+            time.sleep(rng.uniform(0.002, 0.25))
+            writer.kill()
+            killed += writer.wait() == -9
+            said.seek(0)
+            expected.hear_all(said.read().decode())
+            wrong = check(program, vault, key, expected, f"kill {number}")
+            if wrong:
+                keep(home, "kill")
+                sys.exit(f"A1 FAILED: {wrong}")
+        assert killed == runs, f"only {killed} of {runs} were killed"
+    return f"A1: {runs} kills, nothing acknowledged was lost, {len(expected.rows)} records at the end"
+
+
+class Image:
+    """An ext4 file system in a file, mounted."""
+
+    def __init__(self, home, name):
+        self.file, self.at = f"{home}/{name}.img", f"{home}/{name}"
+        self.mounted = False
+
+    def make(self):
+        subprocess.run(["truncate", "-s", "48M", self.file], check=True)
+        subprocess.run(["mkfs.ext4", "-qF", self.file], check=True)
+        return self.mount()
+
+    def mount(self):
+        pathlib.Path(self.at).mkdir(exist_ok=True)
+        run = subprocess.run(["mount", "-o", "loop", self.file, self.at], capture_output=True, text=True)
+        if run.returncode != 0:
+            skip(f"no loop device: {run.stderr.strip()}")
+        self.mounted = True
+        return self
+
+    def unmount(self):
+        if self.mounted:
+            subprocess.run(["umount", self.at], check=True)
+            self.mounted = False
+
+
+def cut(program, rng, number, home, tear=False):
+    """One power cut; `tear` forgets a write that was acknowledged, to see that the judge sees it."""
+    key = f"{home}/key"
+    disk, copy = Image(home, f"disk{number}"), Image(home, f"copy{number}")
+    try:
+        disk.make()
+        vault, born = f"{disk.at}/vault", number % 2 == 0
+        said = open(f"{home}/said{number}", "w+b")
+        if not born:
+            subprocess.run([program, "--role=create", vault, key], check=True, stdout=said)
+        seed_of_run = str(rng.randrange(1 << 30))
+        script = f'"{program}" --role=create {vault} {key} && ' if born else ""
+        script += f'exec "{program}" --role=write {vault} {key} {seed_of_run} 100000 40'
+        writer = subprocess.Popen(["setsid", "sh", "-c", script], stdout=said)
+        time.sleep(rng.uniform(0.005, 0.08) if born and number % 4 == 0 else rng.uniform(0.1, 0.9))
+        # The whole session stops: the shell and what it runs.
+        subprocess.run(["kill", "-STOP", "--", f"-{writer.pid}"], check=False)
+        subprocess.run(["cp", "--sparse=always", disk.file, copy.file], check=True)
+        said.seek(0)
+        text = said.read().decode()
+        subprocess.run(["kill", "-KILL", "--", f"-{writer.pid}"], check=False)
+        writer.wait()
+        disk.unmount()
+        copy.mount()
+        expected = Expected()
+        if "ack made" not in text:
+            # Not yet promised: there is a whole vault or none.
+            if not pathlib.Path(f"{copy.at}/vault").exists():
+                return None, 0
+        expected.hear_all(text.replace("ack made\n", ""))
+        if tear:
+            expected.rows["0" * 32] = "acknowledged and not there"
+        return check(program, f"{copy.at}/vault", key, expected, f"power cut {number}"), expected.acknowledged
+    finally:
+        disk.unmount()
+        copy.unmount()
+        for image in (disk, copy):
+            pathlib.Path(image.file).unlink(missing_ok=True)
+
+
+def power(program, rng, runs):
+    """A2."""
+    with fresh() as home:
+        subprocess.run([program, "--role=key", f"{home}/key"], check=True)
+        total = 0
+        for number in range(runs):
+            wrong, acknowledged = cut(program, rng, number, home)
+            total += acknowledged
+            if wrong:
+                sys.exit(f"A2 FAILED: {wrong}")
+        assert cut(program, rng, runs * 2 + 1, home, tear=True)[0], "a lost record was not seen"
+    return f"A2: {runs} power cuts, none of {total} acknowledged commits was lost"
+
+
+CALL = re.compile(r"^(?:\d+ +)?(?:[\d.]+ )?(\w+)\((.*)\) += (-?\d+)")
+
+
+def unsynced(trace, vault, made=False):
+    """Reads a trace and returns what was said too early: each `ack` must come after a sync of every file of the vault
+    that was written, and, when the vault is made, after a sync of each folder in which a name was made."""
+    wrong, acks, dirty, names = [], 0, set(), set()
+
+    def rename(paths, old, new):
+        return {new + path[len(old):] if path == old or path.startswith(f"{old}/") else path for path in paths}
+
+    for line in trace.splitlines():
+        call = CALL.match(line)
+        if not call or int(call.group(3)) < 0:
+            continue
+        name, args = call.group(1), call.group(2)
+        file = re.match(r"\d+<([^>]*)>", args)
+        file = file.group(1) if file else ""
+        given = re.findall(r'"([^"]*)"', args)
+        if name == "write" and '"ack' in args:
+            acks += 1
+            wrong.extend(f"said before a sync of {path}" for path in sorted(dirty))
+            if made:
+                wrong.extend(f"said before a sync of the folder of {path}" for path in sorted(names))
+            dirty.clear()
+        elif name in ("pwrite64", "write", "ftruncate") and file.startswith(vault):
+            # The note in the lock and sled's own cache promise nothing.
+            if not re.search(r"/(lock|outbox\.lock)$|/snap\.[0-9A-F]+(\.generating)?$", file):
+                dirty.add(file)
+        elif name in ("fsync", "fdatasync"):
+            dirty.discard(file)
+            names = {path for path in names if str(pathlib.Path(path).parent) != file}
+        elif name in ("rename", "renameat", "renameat2"):
+            old, new = given
+            dirty, names = rename(dirty, old, new), rename(names, old, new)
+            names.add(new)
+        elif name in ("unlink", "unlinkat", "rmdir"):
+            names.discard(given[0])
+        elif given and given[0].startswith(vault) and (name in ("mkdir", "mkdirat") or "O_CREAT" in args):
+            names.add(given[0])
+    return wrong, acks
+
+
+def order(program, rng, commits):
+    """A3."""
+    with fresh() as home:
+        key = f"{home}/key"
+        calls = "trace=fsync,fdatasync,pwrite64,write,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,openat"
+        subprocess.run([program, "--role=key", key], check=True)
+        strace = ["strace", "-f", "-y", "-qq", "-s", "3", "-e", calls, "-e", "signal=none", "-o"]
+        made = [*strace, f"{home}/made", program, "--role=create", f"{home}/vault", key]
+        subprocess.run(made, check=True, capture_output=True)
+        trace = pathlib.Path(f"{home}/made").read_text()
+        wrong, acks = unsynced(trace, home, made=True)
+        assert acks == 1, "the vault was not made"
+        if wrong:
+            sys.exit(f"A3 FAILED at creation: {wrong}")
+        written = [*strace, f"{home}/written", program, "--role=write", f"{home}/vault", key, str(rng.randrange(99)), str(commits), "9"]
+        subprocess.run(written, check=True, capture_output=True)
+        later = pathlib.Path(f"{home}/written").read_text()
+        wrong, acks = unsynced(later, f"{home}/vault")
+        assert acks == commits, f"{acks} acknowledgements of {commits}"
+        if wrong:
+            sys.exit(f"A3 FAILED: {wrong[:5]}")
+        # Fed something bad: the same traces without the syncs of the store, of the journal, of the folders.
+        for what, text in (("store/db", later), ("journal", later)):
+            bad = "\n".join(l for l in text.splitlines() if not (re.search(r"f(data)?sync", l) and f"{what}>" in l))
+            assert unsynced(bad, f"{home}/vault")[0], f"a missing sync of {what} was not seen"
+        bad = "\n".join(l for l in trace.splitlines() if not (re.search(r"fsync", l) and re.search(r"\.new-\w+>|contrepoids-\w+>", l)))
+        assert unsynced(bad, home, made=True)[0], "a missing sync of the folder was not seen"
+    return f"A3: {commits} commits and one creation, each said after its syncs"
+
+
+def main():
+    need_root()
+    program, rng = driver(), random.Random(seed())
+    for harness, count in ((order, 60), (kills, 100), (power, 20)):
+        start = time.monotonic()
+        text = harness(program, rng, scaled(count))
+        print(f"{text} ({time.monotonic() - start:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
