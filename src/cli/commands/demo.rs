@@ -123,6 +123,7 @@ fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, Cm
     Ok(Exit::Done)
 }
 
+#[expect(clippy::too_many_lines, reason = "one entry for each step of the story")]
 fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
     let step = |what: String, command: &[&str]| (what, command.iter().map(|w| (*w).to_owned()).collect());
     let before = |months| today.checked_sub_months(chrono::Months::new(months)).unwrap_or(today);
@@ -200,6 +201,34 @@ fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
                 "--from",
                 "section@example.net",
             ],
+        ),
+        step(
+            tr!(
+                lang,
+                "Tous les messages écrits et gardés, scellés, avant tout envoi",
+                "Every message written and kept, sealed, before anything is sent"
+            ),
+            &[
+                "notice",
+                "queue",
+                "meeting",
+                "--site",
+                "Siège",
+                "--set",
+                "date=2026-12-03",
+                "--set",
+                "place=Salle 2",
+                "--from",
+                "section@example.net",
+            ],
+        ),
+        step(
+            tr!(
+                lang,
+                "«\u{a0}Envoi\u{a0}» dans un dossier, un fichier par personne",
+                "“Sending” into a folder, one file per person"
+            ),
+            &["notice", "send", "--eml-dir", "mails", "--really", "--yes"],
         ),
         step(
             tr!(lang, "Un export pour la trésorerie", "An export for the treasurer"),
