@@ -173,6 +173,12 @@ impl Face {
         std::io::stderr().is_terminal()
     }
 
+    /// Tells whether somebody can be asked: standard input is a terminal.
+    #[must_use]
+    pub fn somebody_there(&self) -> bool {
+        std::io::stdin().is_terminal()
+    }
+
     /// Asks a question that is answered with yes or no; `--yes` answers it.
     ///
     /// # Errors
@@ -181,7 +187,7 @@ impl Face {
         if self.yes {
             return Ok(true);
         }
-        if !std::io::stdin().is_terminal() {
+        if !self.somebody_there() {
             let what = tr!(
                 self.lang,
                 "il faut une réponse, et personne ne peut répondre ici\u{a0}: {question}",

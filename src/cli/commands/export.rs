@@ -191,7 +191,8 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
     )
     .map_err(|e| error::export::vault_words(lang, face.place(), e))?;
     let question = question(face, &sealed, args.format);
-    if !face.confirm(&question)? {
+    // A script that names the readers has decided; a person is shown what will be done, and asked.
+    if face.somebody_there() && !face.confirm(&question)? {
         return Err(error::export::not_wanted(lang));
     }
     if logs {
@@ -204,13 +205,10 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
     if !logs {
         let unlogged = tr!(
             lang,
-            "Le journal ne peut pas être écrit\u{a0}: cet export n’y laissera aucune trace. Notez vous-même\nla date et les clés. Remettre quand même\u{a0}?",
-            "The log cannot be written: this export will leave no trace in it. Keep the date and\nthe keys yourself. Hand it over all the same?"
+            "Le registre ne peut pas être écrit\u{a0}: cet export n’y laisse aucune trace. Notez vous-même la\ndate et les clés.",
+            "The log cannot be written: this export leaves no trace in it. Keep the date and the keys\nyourself."
         );
         face.note(&unlogged);
-        if !face.confirm(&tr!(lang, "Sans trace\u{a0}?", "Without a trace?"))? {
-            return Err(error::export::not_wanted(lang));
-        }
     }
     match &args.out {
         None => face.raw(&sealed.bytes)?,
