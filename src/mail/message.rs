@@ -56,7 +56,7 @@ impl Party {
     /// or ends a line, or more than 200 characters.
     pub fn new(name: &str, address: Address) -> Result<Self, MessageError> {
         // Runs of spaces have no meaning in a header, and readers differ about them.
-        let name = &name.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let name = &name.trim().split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let clean = crate::render::values::is_clean(name) && !name.contains(['\n', '\t']);
         if !clean || name.chars().count() > NAME_MAX {
             return Err(MessageError::Name);

@@ -67,19 +67,24 @@ pub fn count<S: Shelf>(
     Ok(out)
 }
 
-/// Settles what a run that was cut off left: a message that was being sent has an unknown fate.
-///
-/// # Errors
-/// [`LedgerError`].
-pub fn settle<S: Shelf>(ledger: &mut Ledger<S>, campaign: &Name, now_ms: u64) -> Result<u64, LedgerError> {
-    let mut settled = 0_u64;
+/// Returns the members whose messages are due; what a run that was cut off was sending gets an unknown fate first.
+fn due<S: Shelf>(
+    ledger: &mut Ledger<S>,
+    campaign: &Name,
+    again: bool,
+    now_ms: u64,
+) -> Result<Vec<Name>, LedgerError> {
+    let mut out = Vec::new();
     for member in ledger.members(campaign)? {
-        if ledger.slip(campaign, &member)?.state == State::Sending {
-            ledger.apply(campaign, &member, Event::Lost, now_ms)?;
-            settled = settled.saturating_add(1);
+        let mut slip = ledger.slip(campaign, &member)?;
+        if slip.state == State::Sending {
+            slip = ledger.apply(campaign, &member, Event::Lost, now_ms)?;
+        }
+        if slip.state.is_due(again) {
+            out.push(member);
         }
     }
-    Ok(settled)
+    Ok(out)
 }
 
 /// Sends what is due of a campaign.
@@ -99,13 +104,7 @@ pub fn run<S: Shelf>(
     again: bool,
     around: &mut Surroundings<'_>,
 ) -> Result<Run, SendError> {
-    settle(ledger, campaign, (around.now_ms)())?;
-    let mut due = Vec::new();
-    for member in ledger.members(campaign)? {
-        if ledger.slip(campaign, &member)?.state.is_due(again) {
-            due.push(member);
-        }
-    }
+    let due = due(ledger, campaign, again, (around.now_ms)())?;
     let total = due.len() as u64;
     let mut out = Run::default();
     let mut refusals = 0_u32;

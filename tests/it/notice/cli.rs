@@ -328,6 +328,64 @@ fn a_second_sender_is_refused_while_one_sends() {
     assert_eq!(counts(&env)["queued"].as_u64().or(counts(&env)["failed-transient"].as_u64()), Some(1));
 }
 
+/// E12: the program is killed again and again while it sends; nobody gets a message twice, nobody is forgotten.
+#[test]
+fn killed_again_and_again_nobody_is_written_to_twice() {
+    let env = section(40);
+    let server = Server::kind();
+    queue(&env);
+    let url = server.url();
+    let mut kills = 0;
+    for wanted in [1, 2, 5, 9, 14, 20, 27, 33] {
+        let mut command = env.command();
+        command.args(["notice", "send", "--really", "--yes", "--pace", "0", "--smtp", &url]);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        let mut child = command.spawn().unwrap();
+        while server.dots() < wanted && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        kills += u64::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let done = send(&env, &server, &["--really", "--yes"]);
+    let counts = counts(&env);
+    let of = |word: &str| counts[word].as_u64().unwrap_or(0);
+    assert!(matches!(done.code, 0 | 30), "{}{}", done.out, done.err);
+    assert!(kills >= 4 && of("unknown") <= kills, "{kills} kills: {counts}");
+    assert_eq!(of("sent") + of("unknown"), 40, "{counts}");
+    let mut seen = server.look(|s| s.dots.iter().map(|(to, _)| to.clone()).collect::<Vec<_>>());
+    seen.sort();
+    let all = seen.len();
+    seen.dedup();
+    assert_eq!(seen.len(), all, "somebody was written to twice");
+    // Who is not there is of unknown fate, not forgotten.
+    assert!(40 - all as u64 <= of("unknown"), "{all} arrived: {counts}");
+}
+
+#[test]
+fn ctrl_c_finishes_the_message_and_leaves_the_rest_waiting() {
+    let env = section(4);
+    let server = Server::kind();
+    queue(&env);
+    let url = server.url();
+    let mut command = env.command();
+    command.args(["notice", "send", "--really", "--smtp", &url, "--pace", "6"]);
+    let child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    while server.accepted().is_empty() {
+        std::thread::yield_now();
+    }
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let done = Run::of(child.wait_with_output().unwrap());
+    assert_eq!(done.code, 130, "{}{}", done.out, done.err);
+    assert!(done.err.contains("stays in the outbox"), "{}", done.err);
+    assert_eq!((counts(&env)["sent"].as_u64(), counts(&env)["queued"].as_u64()), (Some(1), Some(3)));
+    send(&env, &server, &["--really"]).ok();
+    assert_eq!((server.dots(), server.accepted().len()), (4, 4));
+}
+
 /// What is at rest after queueing and sending holds no word of it.
 #[test]
 fn nothing_of_a_message_lies_in_clear_in_the_vault() {

@@ -1,0 +1,130 @@
+use super::*;
+use crate::{
+    mail::{Letter, Party, outbox::Reply},
+    render::Rendered,
+};
+
+fn entropy(out: &mut [u8]) {
+    out.fill(7);
+}
+
+fn message(token: &str, to: &str) -> Message {
+    let party = |a: &str| Party::new("N", Address::read(a).ok().unwrap()).ok().unwrap();
+    let content = Rendered { subject: "s".into(), text: "t".into(), html: "h".into() };
+    let (from, to) = (party("avis@example.org"), party(to));
+    Message::write(&Letter { from: &from, to: &to, content: &content, at_ms: 0, token, stop_token: None })
+        .ok()
+        .unwrap()
+}
+
+fn campaign(n: u8, count: u64) -> Campaign {
+    Campaign {
+        id: [n; 16],
+        notice: "welcome".into(),
+        at_ms: 5,
+        count,
+        from: "a@b.fr".into(),
+        likeness: [9; 16],
+    }
+}
+
+fn name(n: u64) -> Name {
+    let mut out = [0; 16];
+    out[8..].copy_from_slice(&n.to_be_bytes());
+    out
+}
+
+fn queue(ledger: &mut Ledger<Memory>, campaign: &Campaign) {
+    let members: Vec<Name> = (0..campaign.count).map(name).collect();
+    ledger.begin(campaign, &members).ok().unwrap();
+    let token = ledger.token(&campaign.id, &members[0]);
+    let one = message(&token, "c@example.net");
+    ledger.add(campaign, members.iter().map(|m| (*m, one.clone()))).ok().unwrap();
+}
+
+#[test]
+fn a_campaign_is_kept_with_its_messages_and_states() {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let first = campaign(1, 4_500);
+    queue(&mut ledger, &first);
+    ledger.complete(&first).ok().unwrap();
+    let mut ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+    assert!(ledger.campaigns().ok().unwrap() == [first.clone()]);
+    let members = ledger.members(&first.id).ok().unwrap();
+    assert_eq!(members, (0..4_500).map(name).collect::<Vec<_>>());
+    let (id, member) = (first.id, members[4_321]);
+    assert!(ledger.message(&id, &member).is_ok_and(|m| m.to().as_str() == "c@example.net"));
+    ledger.apply(&id, &member, Event::Begin { again: false }, 6).ok().unwrap();
+    assert_eq!(ledger.slip(&id, &member).ok().unwrap().state, State::Sending);
+    // What the states do not allow is refused and changes nothing.
+    assert!(matches!(ledger.apply(&id, &member, Event::Cancel, 7), Err(LedgerError::Move(_))));
+    let sent = ledger.apply(&id, &member, Event::Accepted(Reply::new(250, "ok")), 8).ok().unwrap();
+    assert_eq!((sent.state.word(), sent.at_ms, sent.tries), ("sent", 8, 1));
+    // Once sent, the words are gone and the state stays.
+    assert!(matches!(ledger.message(&id, &member), Err(LedgerError::Missing)));
+    assert_eq!(ledger.already(&[9; 16]).ok().unwrap().len(), 4_500);
+    assert!(ledger.already(&[8; 16]).ok().unwrap().is_empty());
+}
+
+#[test]
+fn a_campaign_that_was_not_completed_leaves_nothing() {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    for n in [1, 2, 3] {
+        let one = campaign(n, 10);
+        queue(&mut ledger, &one);
+        if n != 2 {
+            ledger.complete(&one).ok().unwrap();
+        }
+    }
+    let before = ledger.shelf.0.len();
+    let ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+    let left: Vec<u8> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id[0]).collect();
+    assert_eq!(left, [1, 3]);
+    assert_eq!(before - ledger.shelf.0.len(), 10 * 2 + 2);
+    assert!(ledger.members(&[2; 16]).ok().unwrap().is_empty());
+}
+
+#[test]
+fn many_campaigns_fill_several_pages() {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    for n in 0..1_002_u64 {
+        let one = Campaign { id: name(n), ..campaign(0, 0) };
+        ledger.begin(&one, &[]).ok().unwrap();
+        if n != 500 {
+            ledger.complete(&one).ok().unwrap();
+        }
+    }
+    let ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+    let ids: Vec<Name> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id).collect();
+    assert_eq!(ids, (0..1_002).filter(|n| *n != 500).map(name).collect::<Vec<_>>());
+}
+
+#[test]
+fn tokens_depend_on_campaign_member_and_key() {
+    let ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let other = Ledger::open(Memory::default(), |out| out.fill(8)).ok().unwrap();
+    let token = ledger.token(&[1; 16], &[2; 16]);
+    assert_eq!((token.len(), ledger.stop_token(&[1; 16]).len()), (32, 12));
+    assert_eq!(token, ledger.token(&[1; 16], &[2; 16]));
+    for different in
+        [ledger.token(&[2; 16], &[1; 16]), ledger.token(&[1; 16], &[3; 16]), other.token(&[1; 16], &[2; 16])]
+    {
+        assert_ne!(token, different);
+    }
+}
+
+#[test]
+fn damaged_records_are_named_as_such() {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let one = campaign(1, 1);
+    queue(&mut ledger, &one);
+    ledger.complete(&one).ok().unwrap();
+    let slip = ledger.place("slip", &[&one.id, &name(0)]);
+    ledger.shelf.0.insert(slip, vec![1, 2, 3]);
+    assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Record(RecordError::Malformed))));
+    ledger.shelf.0.remove(&slip);
+    assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Missing)));
+    ledger.shelf.0.insert(KEY_AT, vec![0x82, 9, 0xa0]);
+    let again = Ledger::open(std::mem::take(&mut ledger.shelf), entropy);
+    assert!(matches!(again.err(), Some(LedgerError::Record(RecordError::Newer(9)))));
+}
