@@ -38,8 +38,8 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let mut half = fill(&utf16(&format!("\u{feff}{header}")), &utf16("Exemple;Camille;c@example\n"));
     half.extend([0x00, 0xd8, b'\n', 0]);
-    let wide = (0..100_000).map(|n| format!("c{n};")).collect::<String>();
-    let ragged = (0..1_100_000).map(|n| format!("{}b\n", "a;".repeat(n % 8))).collect::<String>();
+    let wide = (0..100_000).map(|n| format!("c{n};")).collect::<Vec<_>>().concat();
+    let ragged = (0..1_100_000).map(|n| format!("{}b\n", "a;".repeat(n % 8))).collect::<Vec<_>>().concat();
     vec![
         ("random bytes", noise(MEGABYTES_10)),
         ("one field", fill(format!("{header}A;").as_bytes(), &[b'x'; 1000])),
@@ -181,8 +181,7 @@ fn hostile_names_are_refused_or_shown_without_harm() {
     // A NUL or another such sign anywhere makes it no text file at all.
     let taken: Vec<String> = if preview.code == 1 {
         assert!(is_harmless(&preview.err), "{}", preview.err);
-        let text: Vec<String> =
-            names.iter().filter(|n| !n.chars().any(|c| c.is_control())).cloned().collect();
+        let text: Vec<String> = names.iter().filter(|n| !n.chars().any(char::is_control)).cloned().collect();
         env.write("text.csv", file(&text));
         let plan = env.run(["member", "import", "text.csv", "--json"]);
         let plan = plan.json();
@@ -277,7 +276,7 @@ fn csv_runs_nothing_and_comes_back(env: &Env) {
 #[test]
 fn hostile_names_on_the_command_line_harm_nobody() {
     let env = sample();
-    for name in committed().iter().filter(|n| !n.contains('\0')).take(60) {
+    for name in committed().iter().filter(|n| !n.contains('\0')).step_by(6) {
         for args in [
             vec!["member".to_owned(), "add".into(), format!("nom={name}")],
             vec!["member".into(), "show".into(), "--".into(), name.clone()],
