@@ -21,6 +21,7 @@ mod company;
 mod docs;
 mod export;
 mod law;
+mod member;
 mod notice;
 mod readme;
 mod support;

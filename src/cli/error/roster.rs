@@ -298,6 +298,11 @@ fn import(lang: Lang, error: ImportError) -> CmdError {
             "ligne {line}\u{a0}: {found} colonnes, plus que {COLUMNS_MAX}.",
             "line {line}: {found} columns, more than {COLUMNS_MAX}."
         )),
+        ImportError::LongHeader { line, column } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: le nom de la colonne {column} dépasse {CELL_MAX} octets.",
+            "line {line}: the name of column {column} has more than {CELL_MAX} bytes."
+        )),
         ImportError::TooManyRows { line } => refused(tr!(
             lang,
             "ligne {line}\u{a0}: plus de {ROWS_MAX} lignes.",
@@ -322,7 +327,11 @@ fn columns(lang: Lang, error: ImportError) -> CmdError {
     let refused = |what: String| CmdError::new(Exit::Refused, what);
     match error {
         ImportError::UnknownColumns { line, columns } => {
-            let list = columns.iter().take(20).map(|c| format!("«\u{a0}{c}\u{a0}»")).collect::<Vec<_>>();
+            let name = |c: &String| {
+                let start: String = c.chars().take(60).collect();
+                tr!(lang, "«\u{a0}{start}\u{a0}»", "“{start}”")
+            };
+            let list = columns.iter().take(20).map(name).collect::<Vec<_>>();
             let list = list.join(", ");
             refused(tr!(
                 lang,
@@ -420,6 +429,7 @@ mod tests {
             ImportError::Encoding { line, encoding: "UTF-8" },
             ImportError::TooManyColumns { line, found: 300 },
             ImportError::TooManyRows { line },
+            ImportError::LongHeader { line, column: 3 },
             ImportError::NoRows { line },
             ImportError::NoHeader { line },
             ImportError::UnknownColumns { line, columns: vec!["Chien".into()] },

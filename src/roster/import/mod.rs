@@ -54,6 +54,14 @@ pub enum ImportError {
         /// How many there are.
         found: usize,
     },
+    /// The name of a column is longer than [`CELL_MAX`].
+    #[error("line {line}: the name of column {column} has more than {CELL_MAX} bytes")]
+    LongHeader {
+        /// The line.
+        line: u64,
+        /// The number of the column, from 1.
+        column: usize,
+    },
     /// More rows than [`ROWS_MAX`].
     #[error("line {line}: more than {ROWS_MAX} rows")]
     TooManyRows {

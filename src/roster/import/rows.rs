@@ -2,7 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::roster::import::{COLUMNS_MAX, ImportError, ROWS_MAX};
+use crate::roster::import::{CELL_MAX, COLUMNS_MAX, ImportError, ROWS_MAX};
 
 /// One row with the line where it begins.
 pub struct Row {
@@ -54,7 +54,7 @@ impl<'a> Rows<'a> {
     /// line outside quotes.
     ///
     /// # Errors
-    /// [`ImportError::NoRows`] for an empty text, [`ImportError::TooManyColumns`].
+    /// [`ImportError::NoRows`] for an empty text, [`ImportError::TooManyColumns`], [`ImportError::LongHeader`].
     pub fn new(text: &'a str, delimiter: Option<u8>) -> Result<Self, ImportError> {
         let (text, named, skipped) = match separator_line(text) {
             Some((rest, sign)) => (rest, Some(sign), 2),
@@ -75,6 +75,9 @@ impl<'a> Rows<'a> {
         let header_line = lines.line_of(header.position().map_or(0, csv::Position::byte));
         if header.len() > COLUMNS_MAX {
             return Err(ImportError::TooManyColumns { line: header_line, found: header.len() });
+        }
+        if let Some(n) = header.iter().position(|c| c.len() > CELL_MAX) {
+            return Err(ImportError::LongHeader { line: header_line, column: n.saturating_add(1) });
         }
         let header = header.iter().map(str::to_owned).collect();
         Ok(Self { reader, delimiter, header_line, header, lines, count: 0 })
@@ -194,6 +197,8 @@ mod tests {
             Rows::new(&wide, None)
                 .is_err_and(|e| e == ImportError::TooManyColumns { line: 1, found: 100_001 })
         );
+        let name = format!("Nom;{}", "x".repeat(CELL_MAX.saturating_add(1)));
+        assert!(Rows::new(&name, None).is_err_and(|e| e == ImportError::LongHeader { line: 1, column: 2 }));
         let long = "Nom\n".to_owned() + &"x\n".repeat(ROWS_MAX + 1);
         let mut rows = Rows::new(&long, None).ok().unwrap();
         let mut row = Row { line: 0, cells: StringRecord::new() };
