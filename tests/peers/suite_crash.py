@@ -89,9 +89,13 @@ class Image:
         return self
 
     def unmount(self):
-        if self.mounted:
-            subprocess.run(["umount", self.at], check=True)
-            self.mounted = False
+        # A process that was just killed lets go a moment later.
+        for _ in range(200 if self.mounted else 0):
+            if subprocess.run(["umount", self.at], capture_output=True).returncode == 0:
+                self.mounted = False
+                return
+            time.sleep(0.05)
+        assert not self.mounted, f"{self.at} cannot be unmounted"
 
 
 def cut(program, rng, number, home, tear=False):

@@ -3,3 +3,4 @@ mod crash;
 mod doctor;
 mod init;
 mod support;
+mod vectors;
