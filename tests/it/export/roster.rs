@@ -130,7 +130,7 @@ fn keys_of_other_kinds_are_named_and_never_repeated() {
     env.run(["export", "roster", "--to", &public, "--standing", "former", "--yes"]).fails(1, "nobody");
 }
 
-/// On a terminal it asks: tests/peers/suite_terminal.py answers there.
+/// On a terminal it asks: `tests/peers/suite_terminal.py` answers there.
 #[test]
 fn a_script_is_not_asked_and_the_readers_are_shown() {
     let env = two();
