@@ -1,0 +1,160 @@
+"""What is asked on a terminal, and what is not: prompts on a pty, answered by this program (C5).
+
+init asks twice and shows nothing of what is typed; a long list and an export ask first; a passphrase is never read from a
+pipe that was not named.
+"""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+
+from common import Section, binary, fresh
+
+LIMIT = 60
+PASSPHRASE = "sept pommes vertes ce soir 42"
+
+
+class Terminal:
+    """A program on a pty: waits for a text, types, and keeps all that was shown."""
+
+    def __init__(self, argv, env, cwd):
+        self.shown = ""
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(cwd)
+            os.execve(argv[0], argv, env)
+
+    def read(self, until=None):
+        end = time.monotonic() + LIMIT
+        while until is None or until not in self.shown:
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                raise AssertionError(f"{until!r} was not shown in {LIMIT} s:\n{self.shown}")
+            if not select.select([self.fd], [], [], 1)[0]:
+                continue
+            try:
+                data = os.read(self.fd, 65536)
+            except OSError:
+                data = b""
+            if not data:
+                assert until is None, f"{until!r} was not shown:\n{self.shown}"
+                return self
+            self.shown += data.decode(errors="replace").replace("\r\n", "\n")
+        return self
+
+    def type(self, text):
+        # What is shown from here on is kept apart, so that an echo cannot hide in it.
+        self.shown = ""
+        os.write(self.fd, text.encode() + b"\n")
+        return self
+
+    def end(self):
+        self.read()
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.fd)
+        return os.waitstatus_to_exitcode(status)
+
+
+def on_terminal(home, *args, lang="en"):
+    env = {"HOME": str(home), "TMPDIR": str(home), "PATH": "/usr/bin:/bin", "TERM": "xterm"}
+    return Terminal([binary(), "--lang", lang, *map(str, args)], env, str(home))
+
+
+def init():
+    with fresh() as home:
+        t = on_terminal(home, "init").read("Proposed passphrase").read("New passphrase: ")
+        words = re.search(r"\n\n  ([a-z -]+)\n\n", t.shown).group(1).split()
+        assert len(words) == 7, words
+        t.type(PASSPHRASE).read("Once more: ")
+        assert PASSPHRASE not in t.shown, "the passphrase was echoed"
+        t.type(PASSPHRASE).read()
+        assert PASSPHRASE not in t.shown and "Recovery key" in t.shown, t.shown
+        recovery = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", t.shown).group(0)
+        assert t.end() == 0
+        # The passphrase opens the vault; so does the recovery key, from a file.
+        t = on_terminal(home, "doctor").read("Passphrase: ").type(PASSPHRASE).read("The vault is whole")
+        assert t.end() == 0
+        paper = os.path.join(home, "paper.txt")
+        with open(paper, "w") as file:
+            file.write(recovery)
+        t = on_terminal(home, "doctor", "--identity", paper).read("The vault is whole")
+        assert t.end() == 0
+    return "init: seven words proposed, asked twice, nothing echoed, recovery key opens"
+
+
+def init_refuses():
+    with fresh() as home:
+        t = on_terminal(home, "init", lang="fr").read("Nouvelle phrase de passe").type(PASSPHRASE)
+        t.read("Encore une fois").type(PASSPHRASE + "x").read("diffèrent")
+        assert t.end() == 12
+        t = on_terminal(home, "init").read("New passphrase: ").type("azerty12").read("too easy to guess")
+        assert t.end() == 12
+        assert not os.path.exists(os.path.join(home, ".config/contrepoids/identity.age")), "an identity was left"
+        # Enter takes the proposal, which is typed once to show that it was written down.
+        t = on_terminal(home, "init").read("New passphrase: ")
+        words = re.search(r"\n\n  ([a-z -]+)\n\n", t.shown).group(1)
+        t.type("").read("Once more: ").type(words).read("Recovery key")
+        assert t.end() == 0
+    return "init: two that differ and a weak one refused, the proposal taken"
+
+
+def no_pipe():
+    with fresh() as home:
+        section = Section(home)
+        section.run("init")
+        env = section.environment()
+        subprocess.run([binary(), "init", "--passphrase-fd", "0"], env=env, input=PASSPHRASE.encode(), check=True, capture_output=True)
+        run = subprocess.run([binary(), "--lang", "en", "doctor"], env=env, input=PASSPHRASE.encode(), capture_output=True)
+        assert run.returncode == 12 and b"there is none here" in run.stderr, run.stderr
+    return "a passphrase is not taken from a pipe that was not named"
+
+
+def questions():
+    with fresh() as home:
+        section = Section(home)
+        section.run("init")
+        people = "Nom;Prénom;Date d'adhésion\n" + "".join(f"Exemple{i};Camille;01/02/2024\n" for i in range(30))
+        (section.home / "p.csv").write_text(people)
+        section.run("member", "import", "p.csv", "--apply")
+        key = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True)
+        reader = re.search(r"age1\w+", key.stdout + key.stderr).group(0)
+        place = ["--vault", section.vault, "--identity", section.key]
+        for word, shown in (("n", False), ("y", True)):
+            t = on_terminal(home, *place, "member", "list").read("[y/N]")
+            assert "Exemple7" not in t.shown, "shown before the answer"
+            t.type(word).read()
+            assert ("Exemple7" in t.shown) == shown, t.shown
+            t.end()
+        t = on_terminal(home, *place, "member", "list", "Exemple7").read()
+        assert "Camille" in t.shown and "[y/N]" not in t.shown, "a short list asks nothing"
+        t.end()
+        out = section.home / "r.age"
+        export = ["export", "roster", "--to", reader, "--out", out]
+        t = on_terminal(home, *place, *export).read("[y/N]").type("n")
+        assert t.end() != 0 and not out.exists(), "written without a yes"
+        t = on_terminal(home, *place, *export).read("[y/N]").type("y")
+        assert t.end() == 0 and out.exists()
+    return "a long list and an export ask first; no is no"
+
+
+def self_test():
+    """The check for an echo must see one."""
+    t = Terminal(["/bin/sh", "-c", "echo ready; read x; echo done"], {"PATH": "/bin"}, "/").read("ready")
+    t.type(PASSPHRASE).read()
+    assert PASSPHRASE in t.shown, "an echo was not seen"
+    t.end()
+
+
+def main():
+    self_test()
+    for check in (init, init_refuses, no_pipe, questions):
+        print(check(), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
