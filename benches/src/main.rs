@@ -1,0 +1,72 @@
+//! Measures Contrepoids beside its peers, on the same machine, in one run, on invented people.
+//!
+//!     cargo run --release --manifest-path benches/Cargo.toml -- --binary target/release/contrepoids
+//!
+//! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out.
+
+mod age_peers;
+mod command;
+mod people;
+mod report;
+mod single;
+mod sqlcipher;
+mod vaults;
+
+use std::{error::Error, path::PathBuf};
+
+use report::Report;
+
+/// How much is measured.
+pub struct Setting {
+    /// Sizes of rosters: the small one and the large one.
+    pub sizes: [usize; 2],
+    /// Rows of an import.
+    pub rows: usize,
+    /// Bytes of an export.
+    pub bytes: usize,
+    /// How often each thing is done; the median counts.
+    pub runs: usize,
+    /// The program.
+    pub binary: PathBuf,
+    /// Where the stores lie; a real disk.
+    pub dir: tempfile::TempDir,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let (mut quick, mut json) = (false, None);
+    let mut binary = PathBuf::from("target/release/contrepoids");
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--quick" => quick = true,
+            "--json" => json = args.next().map(PathBuf::from),
+            "--binary" => binary = args.next().ok_or("--binary PATH")?.into(),
+            _ => return Err("arguments: --quick --json FILE --binary PATH".into()),
+        }
+    }
+    let binary = binary.canonicalize().map_err(|e| format!("{}: {e}; build it first", binary.display()))?;
+    let beside = binary.parent().ok_or("no folder")?;
+    let setting = Setting {
+        sizes: if quick { [500, 5_000] } else { [5_000, 100_000] },
+        rows: if quick { 1_000 } else { 10_000 },
+        bytes: if quick { 8 << 20 } else { 128 << 20 },
+        runs: if quick { 3 } else { 9 },
+        dir: tempfile::Builder::new().prefix("benches-").tempdir_in(beside)?,
+        binary,
+    };
+    let mut report = Report::default();
+    single::measure(&setting, &mut report)?;
+    for size in setting.sizes {
+        let made = vaults::Made::new(&setting, size, &mut report)?;
+        let peer = sqlcipher::Made::new(&setting, size)?;
+        vaults::measure(&setting, &made, &peer, &mut report)?;
+        command::measure(&setting, &made, &mut report)?;
+    }
+    vaults::import(&setting, &mut report)?;
+    age_peers::measure(&setting, &mut report)?;
+    println!("{}", report.markdown());
+    if let Some(path) = json {
+        std::fs::write(path, report.json())?;
+    }
+    Ok(())
+}

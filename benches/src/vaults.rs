@@ -1,0 +1,258 @@
+//! Whole vaults: open, list, filter, import; beside SQLCipher on the same people.
+
+use std::{error::Error, path::PathBuf, time::Instant};
+
+use contrepoids::{
+    clock,
+    roster::{
+        Id, Stamp,
+        facts::{Form, Subject, View},
+        filter::{self, Filter},
+        import::plan::{self, Hand, Settings},
+        patch::{Pen, Rules},
+        person::Element,
+        summary::Summary,
+    },
+    vault::{self, Change, Identity, Kind, Vault, Verb},
+};
+
+use crate::{
+    Setting, people,
+    report::{Report, median},
+    sqlcipher,
+};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// A vault with people.
+pub struct Made {
+    pub dir: PathBuf,
+    pub key_file: PathBuf,
+    pub identity: Identity,
+    pub size: usize,
+}
+
+fn empty(setting: &Setting, name: &str) -> Result<(PathBuf, PathBuf, Identity)> {
+    let dir = setting.dir.path().join(name);
+    let key_file = setting.dir.path().join(format!("{name}.key"));
+    let identity = Identity::generate();
+    vault::file::write_whole(&key_file, identity.plain_file().as_bytes(), false)?;
+    vault::create(&dir, &identity, &[identity.public()], clock::random)?;
+    Ok((dir, key_file, identity))
+}
+
+fn bytes_of(dir: &std::path::Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(dir) else { return 0 };
+    entries
+        .flatten()
+        .map(|e| e.metadata().map_or(0, |m| if m.is_dir() { bytes_of(&e.path()) } else { m.len() }))
+        .sum()
+}
+
+impl Made {
+    pub fn new(setting: &Setting, size: usize, report: &mut Report) -> Result<Self> {
+        let (dir, key_file, identity) = empty(setting, &format!("vault-{size}"))?;
+        let mut vault = Vault::open(&dir, &identity, vault::Access::Write, clock::random)?;
+        let mut changes = Vec::with_capacity(size);
+        for n in 0..size {
+            let record = people::record(&mut vault, &people::invented(n), n);
+            changes.push(Change { kind: Kind::Person, id: vault.new_id(), verb: Verb::Imported, record });
+        }
+        let start = Instant::now();
+        vault.commit(clock::now_ms(), changes)?;
+        report.add(&format!("commit of {size} new records"), start.elapsed().as_secs_f64() * 1e6, &[]);
+        Ok(Self { dir, key_file, identity, size })
+    }
+
+    fn open(&self) -> Vault {
+        Vault::open(&self.dir, &self.identity, vault::Access::Read, clock::random).expect("open")
+    }
+}
+
+fn today() -> chrono::NaiveDate {
+    "2026-11-21".parse().expect("date")
+}
+
+/// What `member list` does: the members, in order of names, six columns as text.
+fn list(vault: &Vault) -> (usize, usize) {
+    let mut people = passing(vault, &mut members());
+    filter::sort(&mut people, &[], today(), false);
+    let view = View { on: today(), form: Form::French, third_college: false };
+    let keys = filter::columns("family,given,email,site,service,joined").expect("columns");
+    let mut text = String::new();
+    for person in &people {
+        for key in &keys {
+            text.push_str(&person.show(key, view));
+            text.push('\t');
+        }
+        text.push('\n');
+    }
+    (people.len(), text.len())
+}
+
+fn members() -> Filter {
+    let mut filter = Filter::default();
+    filter.add_where("standing=member").expect("filter");
+    filter
+}
+
+fn passing<'v>(vault: &'v Vault, filter: &mut Filter) -> Vec<Subject<'v>> {
+    vault
+        .people()
+        .expect("people")
+        .map(|(id, bytes)| Subject::Summary(id, Summary::decode(bytes).expect("summary")))
+        .filter(|person| filter.passes(person, today(), false))
+        .collect()
+}
+
+/// Members of one site with a word in their names.
+fn some(vault: &Vault) -> usize {
+    let mut filter = members();
+    filter.add_where("site=Site 7").expect("filter");
+    filter.add_search("modèle za");
+    passing(vault, &mut filter).len()
+}
+
+pub fn measure(setting: &Setting, made: &Made, peer: &sqlcipher::Made, report: &mut Report) -> Result<()> {
+    let (n, runs) = (made.size, setting.runs);
+    let ours = median(runs, || made.open());
+    let theirs =
+        median(runs, || peer.open().and_then(|db| Ok(db.query_row("SELECT 1 FROM person", [], |_| Ok(()))?)));
+    report.add(&format!("open, {n} members"), ours, &[("SQLCipher", theirs)]);
+
+    let ours = median(runs, || list(&made.open()));
+    let theirs = median(runs, || sqlcipher::list(&peer.open().unwrap()).unwrap());
+    assert_eq!(list(&made.open()).0, sqlcipher::list(&peer.open()?)?.0);
+    let aim = (n == 5_000).then(|| ("below 300 ms".to_owned(), ours < 300e3));
+    report.with_aim(&format!("open + list, {n} members"), ours, &[("SQLCipher", theirs)], aim);
+
+    let (vault, db) = (made.open(), peer.open()?);
+    assert_eq!(some(&vault), sqlcipher::filter(&db)?);
+    let ours = median(runs, || some(&vault));
+    let theirs = median(runs, || sqlcipher::filter(&db).unwrap());
+    let aim = (n == 100_000).then(|| ("3 × faster".to_owned(), ours * 3.0 <= theirs));
+    report.with_aim(
+        &format!("filter {n} members, vault open"),
+        ours,
+        &[("SQLCipher full scan", theirs)],
+        aim,
+    );
+    drop(vault);
+    let ours = median(runs, || some(&made.open()));
+    let theirs = median(runs, || sqlcipher::filter(&peer.open().unwrap()).unwrap());
+    report.add(&format!("open + filter {n} members"), ours, &[("SQLCipher", theirs)]);
+
+    let vault = made.open();
+    let ids: Vec<Id> = vault.people()?.map(|(id, _)| id).collect();
+    let picked: Vec<Id> = (0..200).map(|k| ids[k * 7_919 % ids.len()]).collect();
+    let ours = median(runs, || {
+        for id in &picked {
+            vault.record(Kind::Person, id).unwrap().unwrap();
+        }
+    }) / 200.0;
+    let mails: Vec<String> = (0..200).map(|k| format!("member{}@example.org", k * 7_919 % n)).collect();
+    let mut get = db.prepare("SELECT * FROM person WHERE email = ?1")?;
+    let theirs = median(runs, || {
+        for mail in &mails {
+            get.query_row([mail], |row| row.get::<_, String>(1)).unwrap();
+        }
+    }) / 200.0;
+    report.add(&format!("one record of {n}, by its id"), ours, &[("SQLCipher, by an index", theirs)]);
+    let ours = median(runs.min(5), || vault.records(Kind::Person).unwrap().len());
+    report.add(&format!("open all {n} records"), ours, &[]);
+    drop(vault);
+
+    let mut vault = Vault::open(&made.dir, &made.identity, vault::Access::Write, clock::random)?;
+    let mut k = 0;
+    let ours = median(runs, || {
+        k += 1;
+        let mut record = vault.record(Kind::Person, &ids[k]).unwrap().unwrap();
+        let stamp = vault.stamp(clock::now_ms());
+        let key = contrepoids::roster::FieldKey::single(contrepoids::roster::field::TOWN);
+        record.set(key, Some(contrepoids::roster::Value::text("Ailleurs")), stamp);
+        let change = Change { kind: Kind::Person, id: ids[k], verb: Verb::Edited, record };
+        vault.commit(clock::now_ms(), vec![change]).unwrap();
+    });
+    let mut k = 0;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    let theirs = median(runs, || {
+        k += 1;
+        db.execute("UPDATE person SET town = 'Ailleurs' WHERE email = ?1", [format!("member{k}@example.org")])
+            .unwrap()
+    });
+    report.add(&format!("one durable edit, {n} members"), ours, &[("SQLCipher", theirs)]);
+    let (ours, theirs) = (bytes_of(&made.dir), peer.bytes());
+    eprintln!("on disk, {n} members: ours {} kB, SQLCipher {} kB", ours / 1_000, theirs / 1_000);
+    Ok(())
+}
+
+/// Stamps and names for a plan, from the vault.
+struct FromVault<'v>(&'v mut Vault);
+
+impl Pen for FromVault<'_> {
+    fn stamp(&mut self) -> Stamp {
+        self.0.stamp(clock::now_ms())
+    }
+    fn element(&mut self) -> Element {
+        self.0.new_element()
+    }
+}
+
+impl Hand for FromVault<'_> {
+    fn id(&mut self) -> Id {
+        self.0.new_id()
+    }
+    fn progress(&mut self, _: u64, _: u64) {}
+}
+
+/// A file of people into an empty vault: read, checked, matched, saved. The peer reads the same file and inserts the
+/// cells as they are, in one transaction.
+pub fn import(setting: &Setting, report: &mut Report) -> Result<()> {
+    let (rows, runs) = (setting.rows, setting.runs.min(5));
+    let file = people::csv(rows);
+    let (mut ours, mut planned, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    for run in 0..runs {
+        let (dir, _, identity) = empty(setting, &format!("import-{run}"))?;
+        let mut vault = Vault::open(&dir, &identity, vault::Access::Write, clock::random)?;
+        let start = Instant::now();
+        let settings = Settings {
+            rules: Rules { today: today(), forbidden: &[] },
+            delimiter: None,
+            encoding: None,
+            mappings: &[],
+            ignore_unknown: false,
+            defaults: &[],
+        };
+        let plan = plan::plan(file.as_bytes(), Vec::new(), &settings, &mut FromVault(&mut vault))
+            .map_err(|e| format!("{e}"))?;
+        assert_eq!((plan.refused, plan.records.len()), (0, rows), "{:?}", plan.refusals.first());
+        planned.push(start.elapsed().as_secs_f64() * 1e6);
+        let change = |(id, record)| Change { kind: Kind::Person, id, verb: Verb::Imported, record };
+        vault.commit(clock::now_ms(), plan.records.into_iter().map(change).collect())?;
+        ours.push(start.elapsed().as_secs_f64() * 1e6);
+
+        let mut db = sqlcipher::create(&setting.dir.path().join(format!("import-{run}.db")))?;
+        let start = Instant::now();
+        let cells = file.lines().skip(1).enumerate();
+        sqlcipher::insert(
+            &mut db,
+            cells.map(|(n, line)| {
+                std::hint::black_box(line.split(';').map(str::to_owned).collect::<Vec<_>>());
+                (n, people::invented(n))
+            }),
+        )?;
+        theirs.push(start.elapsed().as_secs_f64() * 1e6);
+    }
+    for list in [&mut ours, &mut planned, &mut theirs] {
+        list.sort_by(f64::total_cmp);
+    }
+    let middle = runs / 2;
+    report.add(
+        &format!("import of {rows} rows, checked, matched, saved"),
+        ours[middle],
+        &[("SQLCipher, insert alone", theirs[middle])],
+    );
+    let saved = ours[middle] - planned[middle];
+    report.add(&format!("  of which saving {rows} records"), saved, &[("SQLCipher", theirs[middle])]);
+    Ok(())
+}
