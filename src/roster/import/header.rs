@@ -67,7 +67,7 @@ pub fn columns(
 /// "Date d'entrée" is the day of hire in most files; next to a column for that day it is the entry into the union.
 fn entry_is_joining(header: &[String], columns: &mut [Option<Key>]) {
     let (hired, joined) = (Key::Attr(Attr::Hired), Key::Attr(Attr::Joined));
-    let is_entry = |name: &String| ENTRY.contains(&crate::roster::text::fold(name).as_str());
+    let is_entry = |name: &String| says_entry(name);
     let others =
         columns.iter().zip(header).filter(|(k, n)| k.as_ref() == Some(&hired) && !is_entry(n)).count();
     if others == 0 || columns.iter().flatten().any(|k| *k == joined) {
@@ -77,6 +77,12 @@ fn entry_is_joining(header: &[String], columns: &mut [Option<Key>]) {
     {
         *slot = Some(joined.clone());
     }
+}
+
+/// Tells whether a header says "entry" and not of what: into the company, or into the union.
+#[must_use]
+pub fn says_entry(name: &str) -> bool {
+    ENTRY.contains(&crate::roster::text::fold(name).as_str())
 }
 
 /// The headers that say "entry" and not of what.

@@ -145,3 +145,14 @@ fn the_domains_of_the_employer_are_refused() {
     let run = env.run(["member", "import", "a.csv", "--apply"]);
     assert!(run.code == 1 && run.out.contains("an address of the employer is never taken"), "{}", run.out);
 }
+
+#[test]
+fn what_was_decided_for_the_user_is_said() {
+    let env = Env::with_vault();
+    env.write("a.csv", "Nom;Date d'entrée\nExemple;01/03/2020\n");
+    let run = env.run(["member", "import", "a.csv"]).ok();
+    assert!(run.out.contains("--map \"Date d'entrée=joined\""), "{}", run.out);
+    assert!(run.out.contains("1 without a day of joining"), "{}", run.out);
+    let run = env.run(["member", "import", "a.csv", "--map", "Date d'entrée=joined"]).ok();
+    assert!(!run.out.contains("--map") && !run.out.contains("without a day"), "{}", run.out);
+}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
@@ -20,8 +21,13 @@ use crate::{
     },
     config::Lang,
     roster::{
-        attr::Key,
-        import::plan::{Outcome, Plan, Refusal, Warning},
+        attr::{Attr, Key},
+        import::{
+            header,
+            plan::{Outcome, Plan, Refusal, Warning},
+        },
+        person::Person,
+        word::Standing,
     },
     tr,
 };
@@ -77,6 +83,7 @@ struct Shown {
     plan: Plan,
     applied: bool,
     file: String,
+    today: NaiveDate,
 }
 
 impl Shown {
@@ -90,6 +97,33 @@ impl Shown {
 
     fn same(&self) -> usize {
         self.plan.count(|o| matches!(o, Outcome::Same | Outcome::Repeated(_)))
+    }
+
+    /// What was decided for the user and can be decided otherwise.
+    fn choices(&self, lang: Lang) -> Vec<String> {
+        let mut out = Vec::new();
+        for (column, key) in &self.plan.columns {
+            if header::says_entry(column) && matches!(key, Some(Key::Attr(Attr::Hired))) {
+                out.push(tr!(
+                    lang,
+                    "\n«\u{a0}{column}\u{a0}» est prise pour la date d’embauche. Si c’est l’adhésion\u{a0}:\n  --map \"{column}=joined\"",
+                    "\n“{column}” is taken for the day of hire. If it is the day of joining the union:\n  --map \"{column}=joined\""
+                ));
+            }
+        }
+        let new = self.plan.lines.iter().filter(|l| l.outcome == Outcome::Added);
+        let contacts = new
+            .filter_map(|l| self.plan.records.get(&l.id))
+            .filter(|record| Person::of(record).standing(self.today) == Standing::Prospect)
+            .count();
+        if contacts > 0 {
+            out.push(tr!(
+                lang,
+                "\n{contacts} sans date d’adhésion\u{a0}: de simples contacts. Si ce sont des adhérent·es,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ",
+                "\n{contacts} without a day of joining: prospects only. If they are members, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD"
+            ));
+        }
+        out
     }
 
     /// Refused, changed and doubtful rows, each kind up to a number of lines.
@@ -238,6 +272,7 @@ impl Show for Shown {
                 )
             },
         ];
+        out.extend(self.choices(lang));
         out.extend(self.details(lang));
         out.push(self.ending(lang));
         lines(out)
@@ -286,7 +321,7 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> 
     if args.apply && !refused {
         import::apply(&mut vault, now, &mut plan).map_err(words(face))?;
     }
-    face.show(&Shown { plan, applied: args.apply && !refused, file })?;
+    face.show(&Shown { plan, applied: args.apply && !refused, file, today: face.today })?;
     match (refused, args.apply) {
         (false, _) => Ok(Exit::Done),
         (true, false) => Ok(Exit::Found),
