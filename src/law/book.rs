@@ -15,6 +15,15 @@ const FILES: &[(&str, &str)] = &[
     ("seats", include_str!("tables/seats.toml")),
     ("mandates", include_str!("tables/mandates.toml")),
     ("bargaining", include_str!("tables/bargaining.toml")),
+    ("headcount", include_str!("tables/headcount.toml")),
+    ("colleges", include_str!("tables/colleges.toml")),
+    ("electors", include_str!("tables/electors.toml")),
+    ("parity", include_str!("tables/parity.toml")),
+    ("counting", include_str!("tables/counting.toml")),
+    ("audience", include_str!("tables/audience.toml")),
+    ("agreements", include_str!("tables/agreements.toml")),
+    ("rights", include_str!("tables/rights.toml")),
+    ("protection", include_str!("tables/protection.toml")),
 ];
 
 /// How many years past its last verification an open value still answers; after a year with a caveat.

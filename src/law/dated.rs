@@ -20,6 +20,8 @@ pub enum Unit {
     People,
     /// Seats.
     Seats,
+    /// Hours a week.
+    HoursWeek,
     /// Hours a month.
     HoursMonth,
     /// Hours a year.
@@ -52,6 +54,7 @@ impl Unit {
             Self::Employees => "employees",
             Self::People => "people",
             Self::Seats => "seats",
+            Self::HoursWeek => "hours-week",
             Self::HoursMonth => "hours-month",
             Self::HoursYear => "hours-year",
             Self::Age => "age",
