@@ -185,6 +185,13 @@ fn digits(text: &str) -> Result<i128, BadFraction> {
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        // Nearly always: divisions of 64 bits are many times faster.
+        while b != 0 {
+            (a, b) = (b, a.checked_rem(b).unwrap_or(0));
+        }
+        return a.into();
+    }
     while b != 0 {
         (a, b) = (b, a.checked_rem(b).unwrap_or(0));
     }

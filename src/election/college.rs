@@ -1,0 +1,237 @@
+//! How many electoral colleges there are, and how seats spread between them.
+
+use chrono::NaiveDate;
+
+use crate::{
+    election::{
+        fault::{ElectionError, Fault, bad},
+        seats::seats,
+    },
+    law::{Book, Finding, Fraction, LawError, Reasoning},
+};
+
+/// The colleges of an election.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleges {
+    /// How many: none below the threshold of the CSE, else one, two or three.
+    pub colleges: i64,
+    /// Full members reserved for cadres within the second college.
+    pub reserved_for_cadres: i64,
+    /// The seats of each college in the order given, where the staff of each is known.
+    pub seats: Vec<(String, i64)>,
+}
+
+/// The facts on which the colleges depend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollegeFacts {
+    /// The headcount.
+    pub headcount: Fraction,
+    /// Engineers, heads of department and cadres.
+    pub cadres: u64,
+    /// The full members to elect, where a protocol sets another number than the table.
+    pub seats: Option<i64>,
+    /// The staff of each college, by its name, to spread the seats.
+    pub staff: Vec<(String, u64)>,
+}
+
+/// Returns the electoral colleges (*collèges électoraux*).
+///
+/// # Law
+/// L2314-11: two by default; a single one where one full member is elected; a third where there are at least
+/// twenty-five cadres, whatever the headcount; from 501 employees at least one full member for the cadres within the
+/// second college. L2314-12: only all representative unions together may agree otherwise, never against the third.
+/// The spread of seats by the largest remainder is practice, not law (L2314-13 leaves it to the protocol).
+///
+/// # Errors
+/// A day outside the tables; as many cadres as there is staff, or more; a college given twice or without staff.
+pub fn colleges(
+    book: &Book,
+    facts: &CollegeFacts,
+    on: NaiveDate,
+) -> Result<Finding<Colleges>, ElectionError> {
+    let mut why = Reasoning::new(book, on);
+    let by_table = why.absorb(seats(book, facts.headcount, on)?).seats;
+    let seats = facts.seats.unwrap_or(by_table);
+    if by_table == 0 {
+        return Ok(why.conclude(Colleges { colleges: 0, reserved_for_cadres: 0, seats: Vec::new() }));
+    }
+    let single = book.whole("college.single", on)?;
+    let limit = book.whole("college.cadres", on)?;
+    let cadres = Fraction::new(facts.cadres.into(), 1).ok_or_else(|| bad("cadres", Fault::TooLarge))?;
+    let mut reserved = 0;
+    let colleges = if seats <= single {
+        why.note("college.single", vec![("seats", seats.into())])?;
+        1
+    } else if cadres >= Fraction::whole(limit) {
+        why.note("college.cadres", vec![("cadres", facts.cadres.into()), ("threshold", limit.into())])?;
+        book.whole("college.default", on)?.checked_add(1).ok_or_else(|| bad("cadres", Fault::TooLarge))?
+    } else {
+        let default =
+            why.whole("college.default", vec![("cadres", facts.cadres.into()), ("threshold", limit.into())])?;
+        let from = book.whole("college.reserved-headcount", on)?;
+        if facts.headcount >= Fraction::whole(from) {
+            let facts = vec![("headcount", facts.headcount.into()), ("threshold", from.into())];
+            why.note("college.reserved-headcount", facts)?;
+            reserved = why.whole("college.reserved-seats", vec![])?;
+        }
+        default
+    };
+    if colleges > 1 {
+        why.note("college.agreement", vec![("colleges", colleges.into())])?;
+    }
+    let spread = spread(&mut why, seats, &facts.staff)?;
+    Ok(why.conclude(Colleges { colleges, reserved_for_cadres: reserved, seats: spread }))
+}
+
+/// Spreads the seats by the largest remainder: practice, and said to be.
+fn spread(
+    why: &mut Reasoning<'_>,
+    seats: i64,
+    staff: &[(String, u64)],
+) -> Result<Vec<(String, i64)>, ElectionError> {
+    if staff.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut total: i128 = 0;
+    for (index, (name, people)) in staff.iter().enumerate() {
+        if staff.iter().take(index).any(|(other, _)| other == name) {
+            return Err(bad(format!("staff[{name}]"), Fault::Twice));
+        }
+        total = total.checked_add((*people).into()).ok_or_else(|| bad("staff", Fault::TooLarge))?;
+    }
+    let mut shares = Vec::with_capacity(staff.len());
+    for (name, people) in staff {
+        let share = Fraction::new(i128::from(*people), total)
+            .and_then(|f| f.checked_mul(Fraction::whole(seats)))
+            .ok_or_else(|| bad("staff", if total == 0 { Fault::Zero } else { Fault::TooLarge }))?;
+        shares.push((name.clone(), share));
+    }
+    let given: i128 = shares.iter().map(|(_, s)| s.floor()).fold(0, i128::saturating_add);
+    let mut left = i128::from(seats).saturating_sub(given);
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|i| shares.get(*i).map(|(_, s)| std::cmp::Reverse(s.remainder())));
+    let remainders: Vec<_> =
+        order.iter().filter_map(|i| shares.get(*i)).map(|(_, s)| s.remainder()).collect();
+    let cut = usize::try_from(left).unwrap_or(0);
+    let at = |i: usize| remainders.get(i);
+    if cut > 0 && at(cut).is_some() && at(cut) == at(cut.saturating_sub(1)) {
+        // The last seat lies between equal remainders: no rule says whose it is.
+        why.remark("equal-remainders");
+    }
+    let mut out: Vec<(String, i64)> = Vec::with_capacity(shares.len());
+    for (name, share) in &shares {
+        let floor = i64::try_from(share.floor()).map_err(|_| LawError::TooLarge { field: "staff" })?;
+        out.push((name.clone(), floor));
+    }
+    for index in order {
+        if left <= 0 {
+            break;
+        }
+        if let Some((_, seats)) = out.get_mut(index) {
+            *seats = seats.saturating_add(1);
+        }
+        left = left.saturating_sub(1);
+    }
+    why.note("college.spread", vec![("seats", seats.into())])?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
+    use super::*;
+    use crate::law::{Caveat, book};
+    use proptest::prelude::*;
+
+    fn facts(headcount: &str, cadres: u64) -> CollegeFacts {
+        CollegeFacts { headcount: headcount.parse().unwrap(), cadres, seats: None, staff: vec![] }
+    }
+
+    fn found(facts: &CollegeFacts) -> Finding<Colleges> {
+        colleges(book().unwrap(), facts, "2026-11-21".parse().unwrap()).unwrap()
+    }
+
+    fn numbers(headcount: &str, cadres: u64) -> (i64, i64) {
+        let value = found(&facts(headcount, cadres)).value;
+        (value.colleges, value.reserved_for_cadres)
+    }
+
+    #[test]
+    fn twenty_five_cadres_make_a_third_college() {
+        // Example D2: 25 cadres at 600, 24 cadres.
+        assert_eq!(numbers("600", 25), (3, 0));
+        assert_eq!(numbers("600", 24), (2, 1));
+        assert_eq!(numbers("60", 25), (3, 0), "whatever the headcount");
+    }
+
+    #[test]
+    fn one_full_member_means_one_college() {
+        assert_eq!(numbers("24", 0), (1, 0));
+        assert_eq!(numbers("24.9", 20), (1, 0));
+        assert_eq!(numbers("25", 0), (2, 0));
+        assert_eq!(numbers("10", 0), (0, 0));
+    }
+
+    #[test]
+    fn from_501_the_second_college_keeps_a_seat_for_cadres() {
+        assert_eq!(numbers("500", 10), (2, 0));
+        assert_eq!(numbers("500.9", 10), (2, 0));
+        assert_eq!(numbers("501", 10), (2, 1));
+        assert_eq!(numbers("501", 30), (3, 0));
+    }
+
+    #[test]
+    fn the_protocol_may_set_another_number_of_seats() {
+        let one = CollegeFacts { seats: Some(1), ..facts("30", 0) };
+        assert_eq!(found(&one).value.colleges, 1);
+    }
+
+    fn spread_of(seats: i64, staff: &[(&str, u64)]) -> Finding<Colleges> {
+        let staff = staff.iter().map(|(n, p)| ((*n).to_owned(), *p)).collect();
+        found(&CollegeFacts { seats: Some(seats), staff, ..facts("720", 30) })
+    }
+
+    #[test]
+    fn seats_spread_by_the_largest_remainder_and_it_is_said_to_be_practice() {
+        // 14 seats for 400, 200 and 120 of 720: 7.78, 3.89 and 2.33.
+        let found = spread_of(14, &[("1", 400), ("2", 200), ("3", 120)]);
+        assert_eq!(found.value.seats, [("1".to_owned(), 8), ("2".to_owned(), 4), ("3".to_owned(), 2)]);
+        assert!(
+            found.caveats.iter().any(|c| matches!(c, Caveat::Note { rule, .. } if rule == "college.spread"))
+        );
+    }
+
+    #[test]
+    fn equal_remainders_are_said() {
+        let even = spread_of(5, &[("1", 100), ("2", 100)]);
+        assert!(even.caveats.contains(&Caveat::Remark("equal-remainders")));
+        let clear = spread_of(5, &[("1", 101), ("2", 100)]);
+        assert!(!clear.caveats.contains(&Caveat::Remark("equal-remainders")));
+    }
+
+    #[test]
+    fn staff_that_cannot_be_is_named() {
+        let on = "2026-11-21".parse().unwrap();
+        let of = |staff: &[(&str, u64)]| {
+            let staff = staff.iter().map(|(n, p)| ((*n).to_owned(), *p)).collect();
+            colleges(book().unwrap(), &CollegeFacts { staff, ..facts("720", 0) }, on).unwrap_err()
+        };
+        assert_eq!(of(&[("1", 5), ("1", 6)]), bad("staff[1]", Fault::Twice));
+        assert_eq!(of(&[("1", 0)]), bad("staff", Fault::Zero));
+    }
+
+    proptest! {
+        #[test]
+        fn seats_add_up_and_stay_within_one_of_the_share(seats in 1_i64..36, staff in proptest::collection::vec(1_u64..5000, 1..4)) {
+            let named: Vec<_> = staff.iter().enumerate().map(|(i, p)| (i.to_string(), *p)).collect();
+            let refs: Vec<_> = named.iter().map(|(n, p)| (n.as_str(), *p)).collect();
+            let value = spread_of(seats, &refs).value.seats;
+            prop_assert_eq!(value.iter().map(|(_, s)| s).sum::<i64>(), seats);
+            let total: u64 = staff.iter().sum();
+            for ((_, got), people) in value.iter().zip(&staff) {
+                let share = Fraction::new(i128::from(*people) * i128::from(seats), total.into()).unwrap();
+                prop_assert!(i128::from(*got) >= share.floor() && i128::from(*got) <= share.ceil());
+            }
+        }
+    }
+}

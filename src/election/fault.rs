@@ -1,0 +1,72 @@
+//! What is wrong with the facts given, and what the law cannot answer.
+
+use crate::law::LawError;
+
+/// Why a question about an election has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ElectionError {
+    /// The law gives none.
+    #[error(transparent)]
+    Law(#[from] LawError),
+    /// A fact does not hold together.
+    #[error(transparent)]
+    Fact(#[from] BadFact),
+}
+
+/// A fact that does not hold together: the field, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {fault}")]
+pub struct BadFact {
+    /// The field, as a path (`lists[2].votes`).
+    pub field: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a fact.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// It must be above zero.
+    #[error("must be above zero")]
+    Zero,
+    /// It is above another figure.
+    #[error("is above {0}")]
+    Above(String),
+    /// It is below another figure.
+    #[error("is below {0}")]
+    Below(String),
+    /// It is not there and cannot be guessed.
+    #[error("is missing")]
+    Missing,
+    /// It is there twice.
+    #[error("is there twice")]
+    Twice,
+    /// It names something that is not there.
+    #[error("names something that is not there: {0}")]
+    Unknown(String),
+    /// The parts do not add up.
+    #[error("the parts do not add up to one")]
+    Parts,
+    /// Two facts exclude each other.
+    #[error("does not go with {0}")]
+    Conflict(String),
+    /// It is too large for an exact computation.
+    #[error("is too large to compute exactly")]
+    TooLarge,
+    /// It is not of the form wanted.
+    #[error("must be {0}")]
+    Form(&'static str),
+}
+
+impl BadFact {
+    /// Names a field and what is wrong with it.
+    pub fn new(field: impl Into<String>, fault: Fault) -> Self {
+        Self { field: field.into(), fault }
+    }
+}
+
+/// The error for a field in one word.
+pub(crate) fn bad(field: impl Into<String>, fault: Fault) -> ElectionError {
+    BadFact::new(field, fault).into()
+}
