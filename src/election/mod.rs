@@ -5,18 +5,33 @@
 //! day whose law applies and returns a [`Finding`](crate::law::Finding). Facts that do not hold together are a
 //! [`BadFact`] that names the field; what the law leaves open is an [`Answer::Undetermined`](crate::law::Answer).
 
+mod agreement;
 mod allocate;
+pub mod audience;
 mod college;
+mod elector;
 pub mod fault;
+pub mod headcount;
+pub mod parity;
+pub mod protection;
 mod quorum;
 mod renewal;
+pub mod rights;
 mod seats;
 mod threshold;
 
+pub use agreement::{
+    Agreement, Approval, Clocks, Outcome, Plan, Redundancy, Signatures, agreement, approval, pse,
+};
 pub use allocate::{Allocation, Candidate, List, ListSeats, Round, Vote, WhatIf, Won, allocate, what_if};
+pub use audience::{Audience, Ballot, audience};
 pub use college::{CollegeFacts, Colleges, colleges};
+pub use elector::{Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault};
+pub use headcount::{Headcounts, headcounts};
+pub use protection::{Mandate, Office, Protection, protection};
 pub use quorum::{Quorum, Turnout, quorum};
 pub use renewal::{Mandates, mandates_end, renewal};
+pub use rights::{Rights, rights};
 pub use seats::{Seats, seats};
 pub use threshold::{Crossing, Threshold, crossings};

@@ -225,6 +225,12 @@ impl<'a> Reasoning<'a> {
         Ok(())
     }
 
+    /// Tells whether a rule is among the steps already.
+    #[must_use]
+    pub fn has(&self, rule: &str) -> bool {
+        self.because.iter().any(|step| step.rule == rule)
+    }
+
     /// Adds a remark that the face must show, by its code.
     pub fn remark(&mut self, code: &'static str) {
         let caveat = Caveat::Remark(code);

@@ -198,6 +198,12 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
+impl Default for Fraction {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl From<u32> for Fraction {
     fn from(number: u32) -> Self {
         Self { num: number.into(), den: 1 }

@@ -1,0 +1,273 @@
+//! The audience of each union: who is representative, how far from it, who can sign.
+
+mod coalition;
+mod count;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+pub use coalition::coalitions;
+
+use crate::{
+    election::fault::{ElectionError, Fault, bad},
+    law::{Book, Finding, Fraction, Reasoning},
+};
+
+/// The first round of the full members, in all colleges and establishments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ballot {
+    /// The colleges, of each establishment.
+    pub colleges: Vec<CollegeVotes>,
+    /// The categorical unions, with the colleges that their statutes cover.
+    pub categorical: BTreeMap<String, Vec<String>>,
+}
+
+/// The figures of one college.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CollegeVotes {
+    /// The establishment, where there are several.
+    pub establishment: Option<String>,
+    /// The college.
+    pub id: String,
+    /// Electors on the list, where known.
+    pub registered: Option<u64>,
+    /// Voters, where known.
+    pub voters: Option<u64>,
+    /// Valid ballots.
+    pub valid: u64,
+    /// The lists.
+    pub lists: Vec<ListVotes>,
+}
+
+/// The ballots of one list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListVotes {
+    /// The unions that filed it; none for independents.
+    pub unions: Vec<String>,
+    /// Its ballots, erasures ignored.
+    pub votes: Fraction,
+    /// The split of a common list, as stated when it was filed.
+    pub split: Option<BTreeMap<String, Fraction>>,
+    /// Votes of candidates in their own name.
+    pub candidates: Vec<(String, u64)>,
+}
+
+/// What the ballots come to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Audience {
+    /// Valid ballots, all colleges and establishments.
+    pub valid: u64,
+    /// The unions, most votes first.
+    pub unions: Vec<UnionAudience>,
+    /// The votes of independents.
+    pub independents: Fraction,
+    /// The votes for representative unions: the base of agreements.
+    pub base: Fraction,
+    /// The candidates named.
+    pub candidates: Vec<CandidateAudience>,
+}
+
+/// What one union has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnionAudience {
+    /// Its name.
+    pub name: String,
+    /// Its votes.
+    pub votes: Fraction,
+    /// Its share of all valid ballots.
+    pub share: Fraction,
+    /// Whether it is representative by its audience.
+    pub representative: bool,
+    /// For a categorical union: its colleges.
+    pub in_colleges: Option<InColleges>,
+    /// Votes missing to ten per cent, 0 when it is there.
+    pub to_representative: u64,
+    /// Its share of the votes for representative unions, if it is one.
+    pub weight: Option<Fraction>,
+    /// For a representative union: votes missing to exceed thirty and fifty per cent of that base.
+    pub to_sign: Option<(u64, u64)>,
+}
+
+/// The colleges in which a categorical union is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InColleges {
+    /// The colleges.
+    pub colleges: Vec<String>,
+    /// Its votes there.
+    pub votes: Fraction,
+    /// The valid ballots there.
+    pub valid: u64,
+    /// Its share there.
+    pub share: Fraction,
+}
+
+/// What a candidate has in their own name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CandidateAudience {
+    /// The name.
+    pub name: String,
+    /// The college.
+    pub college: String,
+    /// The share of the valid ballots of the college.
+    pub share: Fraction,
+    /// Whether they may be named union delegate by their score.
+    pub may_be_delegate: bool,
+}
+
+/// Returns the audience (*audience*) of each union.
+///
+/// # Law
+/// L2122-1: ten per cent of the valid ballots of the first round of the full members, whatever the turnout; ten per
+/// cent exactly suffices. All colleges and establishments add up. A list counts its ballots, erasures ignored. L2122-3:
+/// a common list is split as stated, else equally. L2122-2: a categorical union is measured in the colleges that its
+/// statutes cover. L2143-3: a candidate's own ten per cent, in their college.
+///
+/// # Errors
+/// Figures that do not hold together, by their field; a day outside the tables.
+pub fn audience(book: &Book, ballot: &Ballot, on: NaiveDate) -> Result<Finding<Audience>, ElectionError> {
+    check(ballot)?;
+    let mut why = Reasoning::new(book, on);
+    let counted = count::count(&mut why, ballot)?;
+    let threshold = book.share("audience.union", on)?;
+    why.note("audience.union", vec![("valid", counted.valid.into()), ("threshold", threshold.into())])?;
+    let valid = whole(counted.valid)?;
+    let mut unions = Vec::with_capacity(counted.votes.len());
+    for (name, votes) in &counted.votes {
+        let in_colleges = count::in_colleges(&mut why, ballot, name)?;
+        let (mine, of) = match &in_colleges {
+            Some(inside) => (inside.votes, whole(inside.valid)?),
+            None => (*votes, valid),
+        };
+        let limit = of.checked_mul(threshold).ok_or_else(too_large)?;
+        unions.push(UnionAudience {
+            name: name.clone(),
+            votes: *votes,
+            share: share(*votes, valid)?,
+            representative: of > Fraction::ZERO && mine >= limit,
+            in_colleges,
+            to_representative: missing(mine, limit, false),
+            weight: None,
+            to_sign: None,
+        });
+    }
+    let base = unions
+        .iter()
+        .filter(|u| u.representative)
+        .try_fold(Fraction::ZERO, |sum, u| sum.checked_add(u.votes))
+        .ok_or_else(too_large)?;
+    weigh(&mut why, &mut unions, base)?;
+    unions.sort_by(|a, b| b.votes.cmp(&a.votes).then_with(|| a.name.cmp(&b.name)));
+    let candidates = count::candidates(&mut why, ballot)?;
+    let independents = counted.independents;
+    Ok(why.conclude(Audience { valid: counted.valid, unions, independents, base, candidates }))
+}
+
+fn weigh(why: &mut Reasoning<'_>, unions: &mut [UnionAudience], base: Fraction) -> Result<(), ElectionError> {
+    if base == Fraction::ZERO {
+        return Ok(());
+    }
+    let (most, least) = (
+        why.book().share("agreement.majority", why.on())?,
+        why.book().share("agreement.minority", why.on())?,
+    );
+    why.note("agreement.base", vec![("base", base.into())])?;
+    for union in unions.iter_mut().filter(|u| u.representative) {
+        let to = |part: Fraction| {
+            base.checked_mul(part).map(|limit| missing(union.votes, limit, true)).ok_or_else(too_large)
+        };
+        union.to_sign = Some((to(least)?, to(most)?));
+        union.weight = Some(union.votes.checked_div(base).ok_or_else(too_large)?);
+    }
+    Ok(())
+}
+
+/// How many whole votes are missing to reach a limit, or to pass it.
+fn missing(votes: Fraction, limit: Fraction, pass: bool) -> u64 {
+    if votes > limit || (votes == limit && !pass) {
+        return 0;
+    }
+    let Some(gap) = limit.checked_sub(votes) else { return 0 };
+    let needed = if pass { gap.floor().saturating_add(1) } else { gap.ceil() };
+    u64::try_from(needed).unwrap_or(0)
+}
+
+fn too_large() -> ElectionError {
+    bad("colleges", Fault::TooLarge)
+}
+
+fn whole(number: u64) -> Result<Fraction, ElectionError> {
+    Fraction::new(number.into(), 1).ok_or_else(too_large)
+}
+
+fn share(votes: Fraction, of: Fraction) -> Result<Fraction, ElectionError> {
+    if of == Fraction::ZERO {
+        return Ok(Fraction::ZERO);
+    }
+    votes.checked_div(of).ok_or_else(too_large)
+}
+
+fn check(ballot: &Ballot) -> Result<(), ElectionError> {
+    if ballot.colleges.is_empty() {
+        return Err(bad("colleges", Fault::Missing));
+    }
+    let mut seen = BTreeSet::new();
+    for (index, college) in ballot.colleges.iter().enumerate() {
+        let field = |part: &str| format!("colleges[{index}].{part}");
+        if !seen.insert((&college.establishment, &college.id)) {
+            return Err(bad(field("id"), Fault::Twice));
+        }
+        let most = [(college.voters, "voters"), (college.registered, "registered")];
+        for (limit, name) in most {
+            if limit.is_some_and(|limit| college.valid > limit) {
+                return Err(bad(field("valid"), Fault::Above(name.to_owned())));
+            }
+        }
+        if let (Some(voters), Some(registered)) = (college.voters, college.registered)
+            && voters > registered
+        {
+            return Err(bad(field("voters"), Fault::Above("registered".to_owned())));
+        }
+        let mut sum = Fraction::ZERO;
+        for (place, list) in college.lists.iter().enumerate() {
+            let field = |part: &str| format!("colleges[{index}].lists[{place}].{part}");
+            check_list(list, &field)?;
+            sum = sum.checked_add(list.votes).ok_or_else(|| bad(field("votes"), Fault::TooLarge))?;
+        }
+        if sum > whole(college.valid)? {
+            return Err(bad(field("lists"), Fault::Above("valid".to_owned())));
+        }
+    }
+    for (union, colleges) in &ballot.categorical {
+        for id in colleges {
+            if !ballot.colleges.iter().any(|c| c.id == *id) {
+                return Err(bad(format!("categorical.{union}"), Fault::Unknown(id.clone())));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_list(list: &ListVotes, field: &impl Fn(&str) -> String) -> Result<(), ElectionError> {
+    let unions: BTreeSet<_> = list.unions.iter().collect();
+    if unions.len() != list.unions.len() {
+        return Err(bad(field("unions"), Fault::Twice));
+    }
+    if list.votes.is_negative() {
+        return Err(bad(field("votes"), Fault::Below("0".to_owned())));
+    }
+    for (index, (_, votes)) in list.candidates.iter().enumerate() {
+        if whole(*votes)? > list.votes {
+            return Err(bad(field(&format!("candidates[{index}].votes")), Fault::Above("votes".to_owned())));
+        }
+    }
+    let Some(split) = &list.split else { return Ok(()) };
+    if let Some(union) = split.keys().find(|u| !unions.contains(u)) {
+        return Err(bad(field("split"), Fault::Unknown(union.clone())));
+    }
+    let sum = split.values().try_fold(Fraction::ZERO, |sum, part| sum.checked_add(*part));
+    if sum == Some(Fraction::ONE) { Ok(()) } else { Err(bad(field("split"), Fault::Parts)) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,425 @@
+//! Who may vote and who may stand, on the day of the first round.
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::Span,
+    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+};
+
+/// How a person works here, as far as voting asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+pub enum Link {
+    /// Employee of the company, whatever the contract.
+    #[default]
+    Employee,
+    /// Temporary worker of this agency.
+    Agency,
+    /// Employee of this umbrella company (*portage salarial*).
+    Umbrella,
+    /// Seconded here by an outside company.
+    Seconded,
+}
+
+impl Link {
+    /// Returns the link of a code, as people write it.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Some(match code.to_lowercase().as_str() {
+            "employee" | "cdi" | "cdd" | "apprentice" | "apprenti" | "salarie" | "salarié" => Self::Employee,
+            "temp" | "agency" | "interim" | "intérim" => Self::Agency,
+            "umbrella" | "portage" => Self::Umbrella,
+            "seconded" | "mad" => Self::Seconded,
+            _ => return None,
+        })
+    }
+}
+
+/// What is known of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that the law asks about")]
+pub struct Person {
+    /// How they work here.
+    pub link: Link,
+    /// Since when, or since when on the premises for the seconded.
+    pub hired: Option<NaiveDate>,
+    /// The birth date.
+    pub born: Option<NaiveDate>,
+    /// Months under contract in the window for voting, in an agency or an umbrella company.
+    pub months: Option<Fraction>,
+    /// Months under contract in the longer window for standing.
+    pub months_to_stand: Option<Fraction>,
+    /// Whether they lost civic rights.
+    pub rights_lost: bool,
+    /// Whether they are a relative of the employer within the degrees of the law.
+    pub relative: bool,
+    /// Whether they hold a particular written delegation of authority.
+    pub delegation: bool,
+    /// Whether they actually represent the employer before the CSE.
+    pub represents_employer: bool,
+    /// Whether the seconded person chose to vote here.
+    pub votes_here: Option<bool>,
+    /// Whether they stand in another company where they work part-time.
+    pub stands_elsewhere: bool,
+    /// Whether the agency or umbrella contract ended before the lists are made.
+    pub link_ended: bool,
+}
+
+/// Whether a person may vote and stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elector {
+    /// Whether they may vote.
+    pub may_vote: bool,
+    /// Whether they may stand.
+    pub may_stand: bool,
+    /// Why not, by code, in the order of the articles; `stand:` before what bars standing alone.
+    pub reasons: Vec<&'static str>,
+    /// The facts without which nothing can be said for sure, by field.
+    pub missing: Vec<&'static str>,
+}
+
+/// Returns whether a person may vote (*électeur*) and stand (*éligible*) on the day of the first round.
+///
+/// A fact that is missing counts against the person and is named.
+///
+/// # Law
+/// L2314-18 (sixteen, three months, civic rights), L2314-19 (eighteen, one year, relatives, delegation, one company),
+/// L2314-20 and L2314-22 (agencies), L2314-21 and L2314-24 (umbrella companies), L2314-23 (the seconded). Holders of a
+/// delegation have voted again since 2022-10-31. The labour inspector may waive seniority (L2314-25).
+///
+/// # Dates
+/// Hired on 15 September, three months are complete on 15 December.
+///
+/// # Errors
+/// [`LawError::NotCovered`]; [`LawError::Calendar`] at the end of the calendar.
+pub fn elector(book: &Book, person: &Person, on: NaiveDate) -> Result<Finding<Elector>, LawError> {
+    let mut why = Reasoning::new(book, on);
+    let mut out = Elector { may_vote: true, may_stand: true, reasons: Vec::new(), missing: Vec::new() };
+    vote(&mut why, person, &mut out)?;
+    out.may_vote = out.reasons.is_empty();
+    stand(&mut why, person, &mut out)?;
+    out.may_stand = out.reasons.is_empty();
+    if out.reasons.iter().any(|r| r.ends_with("seniority")) {
+        why.remark("seniority-waiver");
+    }
+    Ok(why.conclude(out))
+}
+
+fn vote(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(), LawError> {
+    age(why, person, out, "elector.age", "too-young")?;
+    if person.rights_lost {
+        why.note("elector.civic", vec![("rights_lost", true.into())])?;
+        out.reasons.push("civic-rights");
+    }
+    let delegated = person.delegation || person.represents_employer;
+    if delegated && why.book().at("elector.delegation", why.on())?.1.amount == crate::law::Amount::Rule {
+        why.note("elector.delegation", vec![])?;
+        out.reasons.push("delegation");
+    }
+    match person.link {
+        Link::Employee => {
+            let months = why.book().whole("elector.months", why.on())?;
+            since(why, person, out, "elector.months", Span::Months(number(months)?), "seniority")?;
+        }
+        Link::Seconded => {
+            let months = why.book().whole("elector.seconded-months", why.on())?;
+            since(why, person, out, "elector.seconded-months", Span::Months(number(months)?), "seniority")?;
+            why.note(
+                "elector.seconded-choice",
+                person.votes_here.map(|h| ("votes_here", h.into())).into_iter().collect(),
+            )?;
+            match person.votes_here {
+                Some(true) => {}
+                Some(false) => out.reasons.push("votes-elsewhere"),
+                None => {
+                    out.reasons.push("choice-not-recorded");
+                    out.missing.push("votes_here");
+                }
+            }
+        }
+        Link::Agency => contract(why, person, out, ["elector.agency-months", "elector.agency-window"])?,
+        Link::Umbrella => contract(why, person, out, ["elector.umbrella-months", "elector.umbrella-window"])?,
+    }
+    Ok(())
+}
+
+fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(), LawError> {
+    age(why, person, out, "candidate.age", "stand:too-young")?;
+    match person.link {
+        Link::Employee => {
+            let years = why.book().whole("candidate.years", why.on())?;
+            since(why, person, out, "candidate.years", Span::Years(number(years)?), "stand:seniority")?;
+        }
+        Link::Seconded => {
+            why.note("candidate.seconded", vec![])?;
+            out.reasons.push("stand:seconded");
+        }
+        Link::Agency => {
+            months_to_stand(why, person, out, ["candidate.agency-months", "candidate.agency-window"])?;
+        }
+        Link::Umbrella => {
+            months_to_stand(why, person, out, ["candidate.umbrella-months", "candidate.umbrella-window"])?;
+        }
+    }
+    for (holds, rule, code) in [
+        (person.relative, "candidate.relatives", "stand:relative"),
+        (person.delegation, "candidate.delegation", "stand:delegation"),
+        (person.represents_employer, "candidate.delegation", "stand:represents-employer"),
+        (person.stands_elsewhere, "candidate.one-company", "stand:elsewhere"),
+    ] {
+        if holds {
+            why.note(rule, vec![])?;
+            out.reasons.push(code);
+        }
+    }
+    Ok(())
+}
+
+fn number(value: i64) -> Result<u32, LawError> {
+    u32::try_from(value).map_err(|_| LawError::Calendar)
+}
+
+fn age(
+    why: &mut Reasoning<'_>,
+    person: &Person,
+    out: &mut Elector,
+    rule: &'static str,
+    code: &'static str,
+) -> Result<(), LawError> {
+    let years = why.book().whole(rule, why.on())?;
+    let Some(born) = person.born else {
+        why.note(rule, vec![("age", years.into())])?;
+        missing(out, "born", code);
+        return Ok(());
+    };
+    let from = Span::Years(number(years)?).after(born).ok_or(LawError::Calendar)?;
+    let reached = from <= why.on();
+    why.note(rule, vec![("born", born.into()), ("age", years.into()), ("reached", reached.into())])?;
+    if !reached {
+        out.reasons.push(code);
+    }
+    Ok(())
+}
+
+/// A fact that is missing counts against the person, once for voting and once for standing.
+fn missing(out: &mut Elector, field: &'static str, code: &'static str) {
+    if !out.missing.contains(&field) {
+        out.missing.push(field);
+    }
+    out.reasons.push(code);
+}
+
+fn since(
+    why: &mut Reasoning<'_>,
+    person: &Person,
+    out: &mut Elector,
+    rule: &'static str,
+    span: Span,
+    code: &'static str,
+) -> Result<(), LawError> {
+    let Some(hired) = person.hired else {
+        why.note(rule, vec![])?;
+        missing(out, "hired", code);
+        return Ok(());
+    };
+    let from = span.after(hired).ok_or(LawError::Calendar)?;
+    let reached = from <= why.on();
+    let facts = vec![("hired", Fact::from(hired)), ("complete_on", from.into()), ("reached", reached.into())];
+    why.note(rule, facts)?;
+    if !reached {
+        out.reasons.push(code);
+    }
+    Ok(())
+}
+
+fn contract(
+    why: &mut Reasoning<'_>,
+    person: &Person,
+    out: &mut Elector,
+    rules: [&'static str; 2],
+) -> Result<(), LawError> {
+    under_contract(why, person.months, out, rules, ("months", "seniority"))?;
+    if person.link_ended {
+        out.reasons.push("contract-ended");
+    }
+    Ok(())
+}
+
+fn months_to_stand(
+    why: &mut Reasoning<'_>,
+    person: &Person,
+    out: &mut Elector,
+    rules: [&'static str; 2],
+) -> Result<(), LawError> {
+    // Months in the shorter window are months in the longer one as well.
+    let months = person.months_to_stand.or(person.months);
+    under_contract(why, months, out, rules, ("months_to_stand", "stand:seniority"))
+}
+
+fn under_contract(
+    why: &mut Reasoning<'_>,
+    months: Option<Fraction>,
+    out: &mut Elector,
+    [needed, window]: [&'static str; 2],
+    (field, code): (&'static str, &'static str),
+) -> Result<(), LawError> {
+    let least = why.book().whole(needed, why.on())?;
+    let over = why.book().whole(window, why.on())?;
+    let mut facts = vec![("months_needed", Fact::from(least)), ("over_months", over.into())];
+    facts.extend(months.map(|m| ("months", m.into())));
+    why.note(needed, facts)?;
+    match months {
+        Some(months) if months >= Fraction::whole(least) => {}
+        Some(_) => out.reasons.push(code),
+        None => missing(out, field, code),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::{Caveat, book};
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn hired(on: &str) -> Person {
+        Person { hired: Some(day(on)), born: Some(day("1990-01-01")), ..Person::default() }
+    }
+
+    fn at(person: &Person, on: &str) -> Elector {
+        elector(book().unwrap(), person, day(on)).unwrap().value
+    }
+
+    fn both(person: &Person) -> (bool, bool) {
+        let found = at(person, "2026-12-15");
+        (found.may_vote, found.may_stand)
+    }
+
+    #[test]
+    fn three_months_to_vote_to_the_day() {
+        // Example E1.
+        assert_eq!(both(&hired("2026-09-15")), (true, false));
+        assert_eq!(both(&hired("2026-09-16")), (false, false));
+        assert_eq!(at(&hired("2026-09-16"), "2026-12-15").reasons, ["seniority", "stand:seniority"]);
+    }
+
+    #[test]
+    fn one_year_to_stand_to_the_day() {
+        // Example E2.
+        assert_eq!(both(&hired("2025-12-15")), (true, true));
+        assert_eq!(both(&hired("2025-12-16")), (true, false));
+    }
+
+    #[test]
+    fn sixteen_and_eighteen_complete() {
+        let born = |date: &str| Person { born: Some(day(date)), ..hired("2020-01-01") };
+        assert_eq!(both(&born("2010-12-15")), (true, false));
+        assert_eq!(both(&born("2010-12-16")), (false, false));
+        assert_eq!(both(&born("2008-12-15")), (true, true));
+        assert_eq!(both(&born("2008-12-16")), (true, false));
+        // Born on 29 February: complete on 28 February.
+        let leap = Person { born: Some(day("2008-02-29")), ..hired("2020-01-01") };
+        assert!(at(&leap, "2026-02-28").may_stand);
+    }
+
+    #[test]
+    fn the_seconded_choose_and_never_stand() {
+        // Example E5.
+        let seconded = Person { link: Link::Seconded, ..hired("2020-01-01") };
+        assert_eq!(both(&seconded), (false, false));
+        assert_eq!(at(&seconded, "2026-12-15").missing, ["votes_here"]);
+        assert_eq!(both(&Person { votes_here: Some(true), ..seconded }), (true, false));
+        assert_eq!(both(&Person { votes_here: Some(false), ..seconded }), (false, false));
+        let recent = Person { hired: Some(day("2025-12-16")), votes_here: Some(true), ..seconded };
+        assert_eq!(both(&recent), (false, false), "twelve continuous months");
+    }
+
+    #[test]
+    fn delegates_of_the_employer_vote_again_since_the_end_of_october_2022() {
+        let manager = Person { delegation: true, ..hired("2010-01-01") };
+        assert!(!at(&manager, "2022-10-30").may_vote);
+        assert!(at(&manager, "2022-10-31").may_vote);
+        assert!(!at(&manager, "2022-10-31").may_stand);
+        let before = elector(book().unwrap(), &manager, day("2020-01-01")).unwrap();
+        assert!(
+            before
+                .caveats
+                .iter()
+                .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "elector.delegation"))
+        );
+    }
+
+    #[test]
+    fn what_bars_standing_alone() {
+        let base = hired("2010-01-01");
+        for (person, code) in [
+            (Person { relative: true, ..base }, "stand:relative"),
+            (Person { delegation: true, ..base }, "stand:delegation"),
+            (Person { represents_employer: true, ..base }, "stand:represents-employer"),
+            (Person { stands_elsewhere: true, ..base }, "stand:elsewhere"),
+        ] {
+            let found = at(&person, "2026-12-15");
+            assert!(found.may_vote && !found.may_stand);
+            assert_eq!(found.reasons, [code]);
+        }
+        let lost = Person { rights_lost: true, ..base };
+        assert_eq!(both(&lost), (false, false));
+    }
+
+    #[test]
+    fn temporary_workers_count_months_under_contract() {
+        let temp = |months: &str, longer: Option<&str>| Person {
+            link: Link::Agency,
+            months: Some(months.parse().unwrap()),
+            months_to_stand: longer.map(|m| m.parse().unwrap()),
+            ..hired("2026-11-01")
+        };
+        assert_eq!(both(&temp("2.9", None)), (false, false));
+        assert_eq!(both(&temp("3", Some("6"))), (true, true));
+        assert_eq!(both(&temp("3", Some("5.9"))), (true, false));
+        assert_eq!(both(&temp("6", None)), (true, true));
+        assert_eq!(both(&Person { link_ended: true, ..temp("6", None) }), (false, false));
+        assert_eq!(both(&Person { link: Link::Umbrella, ..temp("6", None) }), (true, true));
+    }
+
+    #[test]
+    fn what_is_not_known_counts_against_and_is_named() {
+        let found = at(&Person::default(), "2026-12-15");
+        assert!(!found.may_vote && !found.may_stand);
+        assert_eq!(found.missing, ["born", "hired"]);
+        let temp = Person { link: Link::Agency, born: Some(day("1990-01-01")), ..Person::default() };
+        assert_eq!(at(&temp, "2026-12-15").missing, ["months", "months_to_stand"]);
+    }
+
+    #[test]
+    fn a_refusal_for_seniority_mentions_the_waiver() {
+        let found = elector(book().unwrap(), &hired("2026-12-01"), day("2026-12-15")).unwrap();
+        assert!(found.caveats.contains(&Caveat::Remark("seniority-waiver")));
+    }
+
+    #[test]
+    fn codes_in_both_languages() {
+        assert_eq!(Link::of_code("Intérim"), Some(Link::Agency));
+        assert_eq!(Link::of_code("cdd"), Some(Link::Employee));
+        assert_eq!(Link::of_code("stagiaire"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn who_may_stand_may_vote_and_time_only_helps(born in 0_u64..20_000, hired in 0_u64..20_000, link in 0_usize..4, later in 0_u64..2000) {
+            let at_day = |n: u64| day("1965-01-01").checked_add_days(chrono::Days::new(n)).unwrap();
+            let link = [Link::Employee, Link::Agency, Link::Umbrella, Link::Seconded][link];
+            let person = Person { link, born: Some(at_day(born)), hired: Some(at_day(hired)), votes_here: Some(true), months: Some(Fraction::whole(4)), ..Person::default() };
+            let now = at(&person, "2023-01-01");
+            prop_assert!(!now.may_stand || now.may_vote);
+            let then = day("2023-01-01").checked_add_days(chrono::Days::new(later)).unwrap();
+            let then = elector(book().unwrap(), &person, then).unwrap().value;
+            prop_assert!(!now.may_vote || then.may_vote);
+            prop_assert!(!now.may_stand || then.may_stand);
+        }
+    }
+}

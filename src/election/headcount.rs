@@ -1,0 +1,398 @@
+//! The headcount of a month from its contracts: exact, never rounded up.
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::Month,
+    election::{
+        fault::{ElectionError, Fault, bad},
+        threshold::{Crossing, crossings},
+    },
+    law::{Book, Finding, Fraction, Reasoning},
+};
+
+/// The kind of a contract, as far as the headcount asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Permanent contract, or work at home.
+    Permanent,
+    /// Fixed-term contract.
+    FixedTerm,
+    /// Intermittent contract.
+    Intermittent,
+    /// Temporary worker, in the company that uses them.
+    Temporary,
+    /// Seconded by an outside company.
+    Seconded,
+    /// Apprentice.
+    Apprentice,
+    /// Subsidised contract (CIE, CAE) while the aid lasts.
+    Subsidised,
+    /// Professional training contract until its term or the end of the training.
+    Training,
+}
+
+impl Kind {
+    /// Returns the kind of a code, as people write it in a file.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Some(match code.to_lowercase().as_str() {
+            "cdi" | "permanent" | "home" | "domicile" => Self::Permanent,
+            "cdd" | "fixed-term" => Self::FixedTerm,
+            "intermittent" => Self::Intermittent,
+            "temp" | "temporary" | "interim" | "intérim" => Self::Temporary,
+            "seconded" | "mad" | "mis-a-disposition" => Self::Seconded,
+            "apprentice" | "apprenti" | "apprentissage" => Self::Apprentice,
+            "cie" | "cae" | "cui" | "subsidised" => Self::Subsidised,
+            "pro" | "professionnalisation" | "training" => Self::Training,
+            _ => return None,
+        })
+    }
+
+    const fn is_excluded(self) -> bool {
+        matches!(self, Self::Apprentice | Self::Subsidised | Self::Training)
+    }
+
+    const fn is_prorated(self) -> bool {
+        matches!(self, Self::FixedTerm | Self::Intermittent | Self::Temporary | Self::Seconded)
+    }
+}
+
+/// Contracts of one kind that count alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contract {
+    /// The kind.
+    pub kind: Kind,
+    /// How many there are.
+    pub count: u64,
+    /// The working time as a part of full time, where it is given so.
+    pub share: Option<Fraction>,
+    /// The hours in the contract, where working time is given so.
+    pub hours: Option<Fraction>,
+    /// The legal or agreed hours that `hours` are measured against.
+    pub legal_hours: Option<Fraction>,
+    /// The part of the previous twelve months in which the person was present.
+    pub presence: Option<Fraction>,
+    /// Months on the premises, for the seconded.
+    pub months_on_premises: Option<Fraction>,
+    /// Whether the person replaces somebody absent.
+    pub replacement: bool,
+}
+
+impl Contract {
+    /// Returns full-time contracts of a kind.
+    #[must_use]
+    pub const fn full_time(kind: Kind, count: u64) -> Self {
+        Self {
+            kind,
+            count,
+            share: None,
+            hours: None,
+            legal_hours: None,
+            presence: None,
+            months_on_premises: None,
+            replacement: false,
+        }
+    }
+}
+
+/// What a month is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MonthFacts {
+    /// Its contracts.
+    Contracts(Vec<Contract>),
+    /// Its headcount, as computed elsewhere.
+    Headcount(Fraction),
+}
+
+/// Headcounts and the thresholds they cross.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headcounts {
+    /// The headcount of each month.
+    pub months: Vec<(Month, Fraction)>,
+    /// The thresholds.
+    pub thresholds: Vec<Crossing>,
+}
+
+/// Returns the headcount (*effectif*) of each month and the thresholds that they cross.
+///
+/// # Law
+/// L1111-2: permanent full-time contracts count one; fixed-term, intermittent, temporary and seconded staff by their
+/// presence over the previous twelve months, the seconded from one year on the premises; replacements do not count;
+/// part-time by its hours. L1111-3: apprentices, subsidised and training contracts do not count. Never rounded up.
+/// Thresholds as in [`crossings`].
+///
+/// # Errors
+/// A month given twice; a share or a presence above one; hours without anything to measure against; a day outside
+/// the tables.
+pub fn headcounts(
+    book: &Book,
+    months: &[(Month, MonthFacts)],
+    on: NaiveDate,
+) -> Result<Finding<Headcounts>, ElectionError> {
+    let mut why = Reasoning::new(book, on);
+    let mut out = Vec::with_capacity(months.len());
+    for (index, (month, facts)) in months.iter().enumerate() {
+        let field = format!("months[{index}]");
+        if out.iter().any(|(other, _)| other == month) {
+            return Err(bad(format!("{field}.month"), Fault::Twice));
+        }
+        let headcount = match facts {
+            MonthFacts::Headcount(headcount) => *headcount,
+            MonthFacts::Contracts(contracts) => of_month(&mut why, contracts, &field)?,
+        };
+        out.push((*month, headcount));
+    }
+    out.sort_by_key(|(month, _)| *month);
+    if out.iter().any(|(_, headcount)| !headcount.is_whole()) {
+        why.note("headcount.no-rounding", vec![])?;
+    }
+    let thresholds = why.absorb(crossings(book, &out.iter().copied().collect(), on)?);
+    Ok(why.conclude(Headcounts { months: out, thresholds }))
+}
+
+fn of_month(why: &mut Reasoning<'_>, contracts: &[Contract], field: &str) -> Result<Fraction, ElectionError> {
+    let mut sum = Fraction::ZERO;
+    for (index, contract) in contracts.iter().enumerate() {
+        let field = format!("{field}.contracts[{index}]");
+        let weight = weight(why, contract, &field)?;
+        let count = Fraction::new(contract.count.into(), 1);
+        sum = count
+            .and_then(|count| count.checked_mul(weight))
+            .and_then(|all| sum.checked_add(all))
+            .ok_or_else(|| bad(format!("{field}.count"), Fault::TooLarge))?;
+    }
+    Ok(sum)
+}
+
+/// Adds a step once, however many contracts rest on it.
+fn once(why: &mut Reasoning<'_>, rule: &'static str) -> Result<(), ElectionError> {
+    if !why.has(rule) {
+        why.note(rule, vec![])?;
+    }
+    Ok(())
+}
+
+/// Returns what one contract counts.
+fn weight(why: &mut Reasoning<'_>, contract: &Contract, field: &str) -> Result<Fraction, ElectionError> {
+    if contract.kind.is_excluded() {
+        once(why, "headcount.excluded")?;
+        return Ok(Fraction::ZERO);
+    }
+    if contract.replacement && contract.kind.is_prorated() && contract.kind != Kind::Intermittent {
+        once(why, "headcount.replacement")?;
+        return Ok(Fraction::ZERO);
+    }
+    let time = working_time(why, contract, field)?;
+    if !contract.kind.is_prorated() {
+        once(why, if time == Fraction::ONE { "headcount.full-time" } else { "headcount.part-time" })?;
+        return Ok(time);
+    }
+    if contract.kind == Kind::Seconded {
+        let needed = why.book().whole("headcount.premises-months", why.on())?;
+        once(why, "headcount.premises-months")?;
+        match contract.months_on_premises {
+            Some(months) if months < Fraction::whole(needed) => return Ok(Fraction::ZERO),
+            Some(_) => {}
+            None => why.remark("premises-assumed"),
+        }
+    }
+    once(why, "headcount.prorata-months")?;
+    if time != Fraction::ONE {
+        once(why, "headcount.part-time")?;
+    }
+    let presence = if let Some(presence) = contract.presence {
+        at_most_one(presence, format!("{field}.presence"))?
+    } else {
+        why.remark("presence-assumed");
+        Fraction::ONE
+    };
+    time.checked_mul(presence).ok_or_else(|| bad(format!("{field}.presence"), Fault::TooLarge))
+}
+
+/// Returns the working time as a part of full time: never above one.
+fn working_time(
+    why: &mut Reasoning<'_>,
+    contract: &Contract,
+    field: &str,
+) -> Result<Fraction, ElectionError> {
+    match (contract.share, contract.hours) {
+        (None, None) => Ok(Fraction::ONE),
+        (Some(_), Some(_)) => Err(bad(format!("{field}.share"), Fault::Conflict("hours".to_owned()))),
+        (Some(share), None) => at_most_one(share, format!("{field}.share")),
+        (None, Some(hours)) => {
+            let legal = match contract.legal_hours {
+                Some(legal) => legal,
+                None => Fraction::whole(why.whole("headcount.legal-hours", vec![])?),
+            };
+            let at = || format!("{field}.legal_hours");
+            let time = hours.checked_div(legal).ok_or_else(|| bad(at(), Fault::Zero))?;
+            Ok(time.min(Fraction::ONE))
+        }
+    }
+}
+
+fn at_most_one(value: Fraction, field: String) -> Result<Fraction, ElectionError> {
+    if value > Fraction::ONE { Err(bad(field, Fault::Above("1".to_owned()))) } else { Ok(value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::{Caveat, book};
+    use proptest::prelude::*;
+
+    fn f(text: &str) -> Fraction {
+        text.parse().unwrap()
+    }
+
+    fn month(contracts: Vec<Contract>) -> Vec<(Month, MonthFacts)> {
+        vec![("2026-10".parse().unwrap(), MonthFacts::Contracts(contracts))]
+    }
+
+    fn found(contracts: Vec<Contract>) -> Finding<Headcounts> {
+        headcounts(book().unwrap(), &month(contracts), "2026-11-21".parse().unwrap()).unwrap()
+    }
+
+    fn count(contracts: Vec<Contract>) -> String {
+        found(contracts).value.months[0].1.to_string()
+    }
+
+    fn full(kind: Kind, n: u64) -> Contract {
+        Contract::full_time(kind, n)
+    }
+
+    #[test]
+    fn the_published_sum_of_full_time_and_part_time() {
+        // Example H1: 30,720 full-time and 3,840 at 17.5 hours of 35.
+        let half =
+            Contract { hours: Some(f("17.5")), legal_hours: Some(f("35")), ..full(Kind::Permanent, 3_840) };
+        assert_eq!(count(vec![full(Kind::Permanent, 30_720), half]), "32640");
+    }
+
+    #[test]
+    fn full_time_permanent_contracts_count_one() {
+        for n in [10, 11, 49, 50, 299, 300, 999, 1000, 1999, 2000] {
+            assert_eq!(count(vec![full(Kind::Permanent, n)]), n.to_string());
+        }
+    }
+
+    #[test]
+    fn presence_and_working_time_multiply() {
+        let cdd = Contract { presence: Some(f("6/12")), share: Some(f("4/5")), ..full(Kind::FixedTerm, 1) };
+        assert_eq!(count(vec![cdd]), "2/5");
+        let thirds = Contract { presence: Some(f("1/3")), ..full(Kind::Temporary, 149) };
+        assert_eq!(count(vec![thirds]), "149/3");
+    }
+
+    #[test]
+    fn replacements_do_not_count() {
+        // Example H5.
+        for kind in [Kind::FixedTerm, Kind::Temporary, Kind::Seconded] {
+            assert_eq!(count(vec![Contract { replacement: true, ..full(kind, 5) }]), "0");
+        }
+        assert_eq!(count(vec![Contract { replacement: true, ..full(Kind::Permanent, 5) }]), "5");
+    }
+
+    #[test]
+    fn apprentices_and_training_contracts_do_not_count() {
+        for kind in [Kind::Apprentice, Kind::Subsidised, Kind::Training] {
+            assert_eq!(count(vec![full(kind, 5), full(Kind::Permanent, 1)]), "1");
+        }
+    }
+
+    #[test]
+    fn the_seconded_count_from_a_year_on_the_premises() {
+        let seconded = |months: &str| Contract {
+            months_on_premises: Some(f(months)),
+            presence: Some(Fraction::ONE),
+            ..full(Kind::Seconded, 3)
+        };
+        assert_eq!(count(vec![seconded("11")]), "0");
+        assert_eq!(count(vec![seconded("12")]), "3");
+    }
+
+    #[test]
+    fn what_is_assumed_is_said() {
+        let has = |contract, code| found(vec![contract]).caveats.contains(&Caveat::Remark(code));
+        assert!(has(full(Kind::FixedTerm, 1), "presence-assumed"));
+        assert!(has(full(Kind::Seconded, 1), "premises-assumed"));
+        let hours = Contract { hours: Some(f("17.5")), ..full(Kind::Permanent, 1) };
+        let caveats = found(vec![hours.clone()]).caveats;
+        assert!(
+            caveats
+                .iter()
+                .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "headcount.legal-hours"))
+        );
+        assert_eq!(count(vec![hours]), "1/2");
+        assert!(found(vec![full(Kind::Permanent, 1)]).caveats.is_empty());
+    }
+
+    #[test]
+    fn more_than_full_time_counts_one() {
+        let long = Contract { hours: Some(f("39")), legal_hours: Some(f("35")), ..full(Kind::Permanent, 2) };
+        assert_eq!(count(vec![long]), "2");
+    }
+
+    #[test]
+    fn what_cannot_be_is_named() {
+        let fails = |contract: Contract| match headcounts(
+            book().unwrap(),
+            &month(vec![contract]),
+            "2026-11-21".parse().unwrap(),
+        )
+        .unwrap_err()
+        {
+            ElectionError::Fact(fact) => fact.field,
+            ElectionError::Law(error) => panic!("{error}"),
+        };
+        let base = || full(Kind::FixedTerm, 1);
+        assert_eq!(fails(Contract { share: Some(f("3/2")), ..base() }), "months[0].contracts[0].share");
+        assert_eq!(
+            fails(Contract { presence: Some(f("13/12")), ..base() }),
+            "months[0].contracts[0].presence"
+        );
+        let both = Contract { share: Some(f("1/2")), hours: Some(f("17")), ..base() };
+        assert_eq!(fails(both), "months[0].contracts[0].share");
+        let zero = Contract { hours: Some(f("17")), legal_hours: Some(f("0")), ..base() };
+        assert_eq!(fails(zero), "months[0].contracts[0].legal_hours");
+        let twice = [month(vec![]), month(vec![])].concat();
+        let error = headcounts(book().unwrap(), &twice, "2026-11-21".parse().unwrap()).unwrap_err();
+        assert_eq!(error, bad("months[1].month", Fault::Twice));
+    }
+
+    #[test]
+    fn months_given_as_numbers_cross_thresholds() {
+        let first: Month = "2025-01".parse().unwrap();
+        let months: Vec<_> =
+            (0..12).map(|n| (first.plus(n).unwrap(), MonthFacts::Headcount(f("49.9")))).collect();
+        let found = headcounts(book().unwrap(), &months, "2026-11-21".parse().unwrap()).unwrap();
+        let reached: Vec<_> = found.value.thresholds.iter().map(|c| c.reached).collect();
+        assert_eq!(reached, [true, false, false], "49.9 is below 50");
+        assert!(found.because.iter().any(|s| s.rule == "headcount.no-rounding"));
+    }
+
+    #[test]
+    fn codes_in_both_languages() {
+        for (code, kind) in
+            [("CDI", Kind::Permanent), ("cdd", Kind::FixedTerm), ("apprenti", Kind::Apprentice)]
+        {
+            assert_eq!(Kind::of_code(code), Some(kind));
+        }
+        assert_eq!(Kind::of_code("stagiaire"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_counts_more_than_one(count in 0_u64..1000, num in 0_i128..=12, hours in 0_i128..60) {
+            let contract = Contract {
+                presence: Fraction::new(num, 12),
+                hours: Fraction::new(hours, 1),
+                legal_hours: Some(f("35")),
+                ..full(Kind::FixedTerm, count)
+            };
+            let total = found(vec![contract]).value.months[0].1;
+            prop_assert!(total >= Fraction::ZERO && total <= Fraction::new(count.into(), 1).unwrap());
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! What a section, its delegates and the CSE are entitled to at a headcount.
+
+use chrono::NaiveDate;
+
+use crate::{
+    election::{
+        fault::{ElectionError, Fault, bad},
+        seats::{Seats, seats},
+    },
+    law::{Book, Finding, Fraction, LawError, Reasoning},
+};
+
+/// Where the section stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The headcount.
+    pub headcount: Fraction,
+    /// Whether the union is representative here.
+    pub representative: bool,
+    /// Seats that it won at the CSE.
+    pub seats_won: Option<u32>,
+    /// Whether it has one elected in the college of workers and employees and one in another.
+    pub won_across: Option<bool>,
+    /// Distinct establishments of at least fifty.
+    pub establishments: u32,
+    /// The gross payroll of the year, to compute the budget.
+    pub payroll: Option<Fraction>,
+}
+
+/// How a union is represented at the CSE beside the elected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtCse {
+    /// By a representative distinct from the delegate.
+    Separate,
+    /// By its delegate, by right.
+    Delegate,
+    /// Not at all.
+    None,
+}
+
+impl AtCse {
+    /// Returns the stable code, nothing where there is none.
+    #[must_use]
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Separate => Some("separate"),
+            Self::Delegate => Some("delegate"),
+            Self::None => None,
+        }
+    }
+}
+
+/// The premises of the section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Premises {
+    /// None by law.
+    None,
+    /// Shared by all sections.
+    Shared,
+    /// Its own.
+    Own,
+}
+
+impl Premises {
+    /// Returns the stable code, nothing where there are none.
+    #[must_use]
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Shared => Some("shared"),
+            Self::Own => Some("own"),
+        }
+    }
+}
+
+/// What the law gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rights {
+    /// Union delegates of the section.
+    pub delegates: i64,
+    /// Delegation hours a month of each.
+    pub hours_delegate: i64,
+    /// Hours a year of the section to prepare bargaining.
+    pub pool_hours: i64,
+    /// Whether a supplementary delegate may be named; nothing where the results are not known.
+    pub supplementary: Option<bool>,
+    /// Whether the central delegate is distinct.
+    pub central: bool,
+    /// Whether below fifty an elected member may be named delegate, or representative of the section.
+    pub from_elected: bool,
+    /// Whether a representative of the section may be named.
+    pub rss: bool,
+    /// Their hours a month.
+    pub rss_hours: i64,
+    /// How the union is represented at the CSE.
+    pub at_cse: AtCse,
+    /// Hours a month of a separate representative, at most.
+    pub hours_at_cse: i64,
+    /// The premises.
+    pub premises: Premises,
+    /// Meetings of members a month in the company.
+    pub section_meetings: i64,
+    /// The seats and hours of the CSE.
+    pub seats: Seats,
+    /// Meetings of the CSE a year, receptions below fifty.
+    pub meetings_per_year: i64,
+    /// Of which on health and safety, at least.
+    pub safety_meetings: i64,
+    /// Meeting time a year that is not deducted from hours; nothing where no limit is set.
+    pub meeting_hours: Option<i64>,
+    /// The commissions, by code.
+    pub commissions: Vec<&'static str>,
+    /// The operating budget of the CSE, as a part of the payroll.
+    pub budget_rate: Option<Fraction>,
+    /// The budget itself, where the payroll is known.
+    pub budget: Option<Fraction>,
+    /// Days of health and safety training in a first mandate and a renewed one.
+    pub safety_training: Option<(i64, i64)>,
+    /// Days of economic training of a full member elected for the first time.
+    pub economic_training: Option<i64>,
+    /// Days a year of union training leave, and for officers and trainers.
+    pub union_training: (i64, i64),
+}
+
+/// Returns what the law gives a section at a headcount (*moyens de la section et du CSE*).
+///
+/// Thresholds that ask for twelve months in a row are taken as met at the headcount given.
+///
+/// # Law
+/// L2143-3, R2143-2, L2143-13, L2143-16 (delegates), L2143-4, L2143-5 (supplementary, central), L2143-6, L2142-1-1
+/// (below fifty; representative of the section), L2314-2, L2143-22, L2315-7, R2315-4 (representative at the CSE),
+/// L2142-8, L2142-10 (premises, meetings), L2315-21, L2315-27, L2315-28 (meetings of the CSE), L2315-36 to -56
+/// (commissions), L2315-61 (budget), L2315-18, L2315-63, L2145-7 (training).
+///
+/// # Errors
+/// A day outside the tables; a payroll too large.
+pub fn rights(book: &Book, standing: &Standing, on: NaiveDate) -> Result<Finding<Rights>, ElectionError> {
+    let mut why = Reasoning::new(book, on);
+    let seats = why.absorb(seats(book, standing.headcount, on)?);
+    let mut out = delegates(&mut why, standing, seats)?;
+    at_cse(&mut why, standing, &mut out)?;
+    section(&mut why, standing, &mut out)?;
+    cse(&mut why, standing, &mut out)?;
+    budget(&mut why, standing, &mut out)?;
+    training(&mut why, standing, &mut out)?;
+    Ok(why.conclude(out))
+}
+
+fn reached(why: &mut Reasoning<'_>, rule: &'static str, headcount: Fraction) -> Result<bool, LawError> {
+    let threshold = why.book().whole(rule, why.on())?;
+    let reached = headcount >= Fraction::whole(threshold);
+    why.note(rule, vec![("threshold", threshold.into()), ("reached", reached.into())])?;
+    Ok(reached)
+}
+
+/// The number in one column of a graduated table, zero below its first row.
+fn cell(
+    why: &mut Reasoning<'_>,
+    rule: &'static str,
+    column: &str,
+    headcount: Fraction,
+) -> Result<i64, LawError> {
+    let facts = vec![("headcount", headcount.into())];
+    Ok(why.row(rule, headcount, facts)?.and_then(|row| row.get(column).copied()).unwrap_or(0))
+}
+
+fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Result<Rights, ElectionError> {
+    let n = standing.headcount;
+    let mut out = Rights {
+        delegates: 0,
+        hours_delegate: 0,
+        pool_hours: 0,
+        supplementary: Some(false),
+        central: false,
+        from_elected: false,
+        rss: false,
+        rss_hours: 0,
+        at_cse: AtCse::None,
+        hours_at_cse: 0,
+        premises: Premises::None,
+        section_meetings: 0,
+        seats,
+        meetings_per_year: 0,
+        safety_meetings: 0,
+        meeting_hours: None,
+        commissions: Vec::new(),
+        budget_rate: None,
+        budget: None,
+        safety_training: None,
+        economic_training: None,
+        union_training: (0, 0),
+    };
+    if !standing.representative {
+        out.rss = reached(why, "rss.headcount", n)?;
+        if out.rss {
+            out.rss_hours = why.whole("rss.hours", vec![])?;
+        } else {
+            out.from_elected = seats.seats > 0 && standing.seats_won != Some(0);
+        }
+        return Ok(out);
+    }
+    if reached(why, "threshold.delegate", n)? {
+        out.delegates = cell(why, "delegate.number", "delegates", n)?;
+        out.hours_delegate = cell(why, "delegate.hours", "hours", n)?;
+        out.pool_hours = cell(why, "delegate.pool", "hours", n)?;
+        if reached(why, "delegate.supplementary", n)? {
+            out.supplementary = match standing.seats_won {
+                Some(0 | 1) => Some(false),
+                _ => standing.won_across,
+            };
+        }
+        if standing.establishments > 1 {
+            out.central = reached(why, "delegate.central", n)?;
+        }
+    } else if seats.seats > 0 {
+        why.note("delegate.small", vec![])?;
+        out.from_elected = standing.seats_won != Some(0);
+    }
+    Ok(out)
+}
+
+fn at_cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+    if out.delegates == 0 {
+        return Ok(());
+    }
+    if reached(why, "representative.headcount", standing.headcount)? {
+        why.note("representative.rule", vec![])?;
+        out.at_cse = AtCse::Separate;
+        if reached(why, "representative.hours-headcount", standing.headcount)? {
+            out.hours_at_cse = why.whole("representative.hours", vec![])?;
+        }
+    } else {
+        out.at_cse = AtCse::Delegate;
+    }
+    Ok(())
+}
+
+fn section(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+    why.note("section.members", vec![])?;
+    why.note("section.board", vec![])?;
+    out.section_meetings = why.whole("section.meeting", vec![])?;
+    if reached(why, "premises.shared", standing.headcount)? {
+        out.premises = Premises::Shared;
+        if standing.representative && reached(why, "premises.own", standing.headcount)? {
+            out.premises = Premises::Own;
+        }
+    }
+    Ok(())
+}
+
+fn cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+    let n = standing.headcount;
+    if out.seats.seats == 0 {
+        return Ok(());
+    }
+    out.meetings_per_year = cell(why, "cse.meetings", "meetings", n)?;
+    if out.meetings_per_year == 0 {
+        out.meetings_per_year = why.whole("cse.receptions", vec![])?;
+    } else {
+        out.safety_meetings = why.whole("cse.safety-meetings", vec![])?;
+    }
+    out.meeting_hours = Some(cell(why, "hours.meetings", "hours", n)?).filter(|hours| *hours > 0);
+    for (rule, code) in [
+        ("commission.safety", "safety"),
+        ("commission.training", "training"),
+        ("commission.housing", "housing"),
+        ("commission.equality", "equality"),
+        ("commission.economic", "economic"),
+    ] {
+        if reached(why, rule, n)? {
+            out.commissions.push(code);
+        }
+    }
+    Ok(())
+}
+
+fn budget(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+    if !reached(why, "budget.headcount", standing.headcount)? {
+        return Ok(());
+    }
+    let large = reached(why, "budget.large-headcount", standing.headcount)?;
+    let rate = why.share(if large { "budget.large-rate" } else { "budget.rate" }, vec![])?;
+    out.budget_rate = Some(rate);
+    if let Some(payroll) = standing.payroll {
+        out.budget = Some(payroll.checked_mul(rate).ok_or_else(|| bad("payroll", Fault::TooLarge))?);
+    }
+    Ok(())
+}
+
+fn training(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+    out.union_training =
+        (why.whole("training.union", vec![])?, why.whole("training.union-officers", vec![])?);
+    if out.seats.seats == 0 {
+        return Ok(());
+    }
+    let first = why.whole_or_gone("training.safety-first", vec![])?;
+    let renewed = why.whole_or_gone("training.safety-renewal", vec![])?;
+    out.safety_training = first.zip(renewed);
+    if standing.headcount >= Fraction::whole(why.book().whole("budget.headcount", why.on())?) {
+        out.economic_training = Some(why.whole("training.economic", vec![])?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::book;
+    use proptest::prelude::*;
+
+    fn standing(headcount: &str) -> Standing {
+        Standing {
+            headcount: headcount.parse().unwrap(),
+            representative: true,
+            seats_won: None,
+            won_across: None,
+            establishments: 1,
+            payroll: None,
+        }
+    }
+
+    fn of(standing: &Standing) -> Rights {
+        rights(book().unwrap(), standing, "2026-11-21".parse().unwrap()).unwrap().value
+    }
+
+    fn at(headcount: &str) -> Rights {
+        of(&standing(headcount))
+    }
+
+    #[test]
+    fn delegates_and_their_representative_at_the_cse() {
+        // Examples T13 to T15.
+        let found = at("350");
+        assert_eq!((found.delegates, found.hours_delegate, found.at_cse), (1, 18, AtCse::Separate));
+        assert!(!found.rss);
+        let found = at("150");
+        assert_eq!((found.delegates, found.hours_delegate, found.at_cse), (1, 12, AtCse::Delegate));
+        let found = at("30");
+        assert_eq!((found.delegates, found.hours_delegate, found.at_cse), (0, 0, AtCse::None));
+        assert!(found.from_elected && !found.rss);
+        assert!(!of(&Standing { seats_won: Some(0), ..standing("30") }).from_elected);
+    }
+
+    #[test]
+    fn a_union_that_is_not_representative_names_its_representative() {
+        let other = |headcount| of(&Standing { representative: false, ..standing(headcount) });
+        assert_eq!((other("50").rss, other("50").rss_hours, other("50").delegates), (true, 4, 0));
+        assert!(!other("49.9").rss && other("49.9").from_elected);
+        assert_eq!(other("350").at_cse, AtCse::None);
+    }
+
+    #[test]
+    fn delegates_and_hours_by_headcount() {
+        for (headcount, delegates, hours) in [
+            ("49.99", 0, 0),
+            ("50", 1, 12),
+            ("150", 1, 12),
+            ("150.5", 1, 12),
+            ("151", 1, 18),
+            ("499", 1, 18),
+            ("500", 1, 24),
+            ("999", 1, 24),
+            ("1000", 2, 24),
+            ("2000", 3, 24),
+            ("4000", 4, 24),
+            ("9999", 4, 24),
+            ("10000", 5, 24),
+        ] {
+            assert_eq!(
+                (at(headcount).delegates, at(headcount).hours_delegate),
+                (delegates, hours),
+                "{headcount}"
+            );
+        }
+    }
+
+    #[test]
+    fn meetings_of_the_cse() {
+        // Example T4.
+        let meetings = |n| (at(n).meetings_per_year, at(n).safety_meetings);
+        assert_eq!(["30", "120", "299", "300"].map(meetings), [(12, 0), (6, 4), (6, 4), (12, 4)]);
+        assert_eq!(at("10").meetings_per_year, 0);
+    }
+
+    #[test]
+    fn the_budget_at_two_thousand() {
+        // Example T3.
+        let budget = |headcount| {
+            let payroll = Some(Fraction::whole(1_000_000));
+            of(&Standing { payroll, ..standing(headcount) }).budget.map(Fraction::decimal)
+        };
+        assert_eq!(budget("1999").as_deref(), Some("2000"));
+        assert_eq!(budget("2000").as_deref(), Some("2200"));
+        assert_eq!(budget("49"), None);
+        assert_eq!(at("720").budget_rate, Fraction::new(2, 1000));
+    }
+
+    #[test]
+    fn commissions_from_three_hundred_and_a_thousand() {
+        assert_eq!(at("299").commissions, [] as [&str; 0]);
+        assert_eq!(at("300").commissions, ["safety", "training", "housing", "equality"]);
+        assert_eq!(at("1000").commissions.last(), Some(&"economic"));
+    }
+
+    #[test]
+    fn hours_of_the_representative_from_501() {
+        assert_eq!((at("500").hours_at_cse, at("501").hours_at_cse), (0, 20));
+    }
+
+    #[test]
+    fn a_supplementary_delegate_needs_two_colleges() {
+        let of = |won, across| {
+            of(&Standing { seats_won: won, won_across: across, ..standing("500") }).supplementary
+        };
+        assert_eq!(of(Some(2), Some(true)), Some(true));
+        assert_eq!(of(Some(1), Some(true)), Some(false));
+        assert_eq!(of(Some(3), None), None, "not known");
+        assert_eq!(at("499").supplementary, Some(false));
+    }
+
+    #[test]
+    fn a_central_delegate_needs_two_establishments() {
+        assert!(!at("2000").central);
+        assert!(of(&Standing { establishments: 2, ..standing("2000") }).central);
+        assert!(!of(&Standing { establishments: 2, ..standing("1999") }).central);
+    }
+
+    #[test]
+    fn premises_by_headcount() {
+        assert_eq!(
+            ["199", "200", "999", "1000"].map(|n| at(n).premises.code()),
+            [None, Some("shared"), Some("shared"), Some("own")]
+        );
+    }
+
+    #[test]
+    fn training_as_the_law_of_the_day_has_it() {
+        assert_eq!(at("50").safety_training, Some((5, 3)));
+        let before = rights(book().unwrap(), &standing("50"), "2021-01-01".parse().unwrap()).unwrap().value;
+        assert_eq!(before.safety_training, None);
+        assert_eq!((at("50").economic_training, at("49").economic_training), (Some(5), None));
+        assert_eq!(at("50").union_training, (12, 18));
+    }
+
+    #[test]
+    fn at_exactly_a_thousand_meeting_time_is_sixty_hours() {
+        assert_eq!(
+            ["299", "300", "999", "1000"].map(|n| at(n).meeting_hours),
+            [None, Some(30), Some(30), Some(60)]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn more_people_never_mean_fewer_rights(a in 0_i64..20_000, b in 0_i64..20_000) {
+            let of = |n: i64| at(&n.to_string());
+            let (few, many) = (of(a.min(b)), of(a.max(b)));
+            prop_assert!(few.delegates <= many.delegates && few.hours_delegate <= many.hours_delegate);
+            prop_assert!(few.commissions.len() <= many.commissions.len());
+            prop_assert!(few.budget_rate <= many.budget_rate);
+        }
+    }
+}
