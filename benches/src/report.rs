@@ -1,27 +1,47 @@
 //! The clock, the median, the table.
 
-use std::{fmt::Write as _, time::Instant};
+use std::fmt::Write as _;
 
-/// Does something `runs` times and returns the median in microseconds.
-pub fn median<T>(runs: usize, mut call: impl FnMut() -> T) -> f64 {
-    let mut spent: Vec<f64> = (0..runs)
+use contrepoids::clock;
+
+/// How long something took, in microseconds: the best of its runs, which a busy machine disturbs least, and the median.
+#[derive(Clone, Copy)]
+pub struct Took {
+    pub best: f64,
+    pub median: f64,
+}
+
+impl Took {
+    pub fn of(mut spent: Vec<f64>) -> Self {
+        spent.sort_by(f64::total_cmp);
+        Self { best: spent[0], median: spent[spent.len() / 2] }
+    }
+
+    /// The share of one of `n` that were done in a row.
+    pub fn each(self, n: usize) -> Self {
+        Self { best: self.best / n as f64, median: self.median / n as f64 }
+    }
+}
+
+/// Does something `runs` times.
+pub fn time<T>(runs: usize, mut call: impl FnMut() -> T) -> Took {
+    let spent: Vec<f64> = (0..runs)
         .map(|_| {
-            let start = Instant::now();
+            let start = clock::instant();
             let kept = std::hint::black_box(call());
             let micros = start.elapsed().as_secs_f64() * 1e6;
             drop(kept);
             micros
         })
         .collect();
-    spent.sort_by(f64::total_cmp);
-    spent[spent.len() / 2]
+    Took::of(spent)
 }
 
 /// One line of the table.
 pub struct Line {
     pub what: String,
-    pub micros: f64,
-    pub peers: Vec<(&'static str, f64)>,
+    pub took: Took,
+    pub peers: Vec<(&'static str, Took)>,
     pub aim: Option<(String, bool)>,
 }
 
@@ -32,18 +52,18 @@ pub struct Report {
 
 impl Report {
     /// Adds a line and says it at once.
-    pub fn add(&mut self, what: &str, micros: f64, peers: &[(&'static str, f64)]) {
-        self.with_aim(what, micros, peers, None);
+    pub fn add(&mut self, what: &str, took: Took, peers: &[(&'static str, Took)]) {
+        self.with_aim(what, took, peers, None);
     }
 
     pub fn with_aim(
         &mut self,
         what: &str,
-        micros: f64,
-        peers: &[(&'static str, f64)],
+        took: Took,
+        peers: &[(&'static str, Took)],
         aim: Option<(String, bool)>,
     ) {
-        let line = Line { what: what.to_owned(), micros, peers: peers.to_vec(), aim };
+        let line = Line { what: what.to_owned(), took, peers: peers.to_vec(), aim };
         eprintln!("{}", row(&line));
         self.lines.push(line);
     }
@@ -64,12 +84,17 @@ impl Report {
                 let peers: Vec<_> = l
                     .peers
                     .iter()
-                    .map(
-                        |(name, us)| serde_json::json!({"name": name, "us": us, "times_ours": us / l.micros}),
-                    )
+                    .map(|(name, peer)| {
+                        let ratio = peer.best / l.took.best;
+                        serde_json::json!({
+                            "name": name, "best_us": peer.best, "median_us": peer.median, "times_ours": ratio,
+                        })
+                    })
                     .collect();
                 let aim = l.aim.as_ref().map(|(text, met)| serde_json::json!({"text": text, "met": met}));
-                serde_json::json!({"what": l.what, "ours_us": l.micros, "peers": peers, "aim": aim})
+                serde_json::json!({
+                    "what": l.what, "best_us": l.took.best, "median_us": l.took.median, "peers": peers, "aim": aim,
+                })
             })
             .collect();
         format!("{:#}\n", serde_json::json!({"schema": "contrepoids.benches/1", "value": lines}))
@@ -77,12 +102,13 @@ impl Report {
 }
 
 fn row(line: &Line) -> String {
-    let peers: Vec<String> = line.peers.iter().map(|(name, us)| format!("{name} {}", time(*us))).collect();
+    let peers: Vec<String> =
+        line.peers.iter().map(|(name, us)| format!("{name} {}", shown(us.best))).collect();
     let ratios: Vec<String> = line
         .peers
         .iter()
         .map(|(_, us)| {
-            let ratio = us / line.micros;
+            let ratio = us.best / line.took.best;
             if ratio >= 1.0 {
                 format!("{ratio:.1} × faster")
             } else {
@@ -97,13 +123,13 @@ fn row(line: &Line) -> String {
     format!(
         "| {} | {} | {} | {} | {aim} |",
         line.what,
-        time(line.micros),
+        shown(line.took.best),
         peers.join(", "),
         ratios.join(", ")
     )
 }
 
-fn time(micros: f64) -> String {
+fn shown(micros: f64) -> String {
     match micros {
         us if us < 100.0 => format!("{us:.1} µs"),
         us if us < 10_000.0 => format!("{:.2} ms", us / 1e3),
