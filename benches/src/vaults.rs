@@ -18,7 +18,7 @@ use contrepoids::{
 
 use crate::{
     Setting, people,
-    report::{Report, Took, time},
+    report::{Report, Took, cpu, time},
     sqlcipher,
 };
 
@@ -58,10 +58,10 @@ impl Made {
             let record = people::record(&mut vault, &people::invented(n), n);
             changes.push(Change { kind: Kind::Person, id: vault.new_id(), verb: Verb::Imported, record });
         }
-        let start = clock::instant();
+        let (before, start) = (cpu(), clock::instant());
         vault.commit(clock::now_ms(), changes)?;
         let spent = vec![start.elapsed().as_secs_f64() * 1e6];
-        report.add(&format!("commit of {size} new records"), Took::of(spent), &[]);
+        report.add(&format!("commit of {size} new records"), Took::of(spent, cpu() - before), &[]);
         Ok(Self { dir, key_file, identity, size })
     }
 
@@ -225,10 +225,11 @@ pub fn import(setting: &Setting, report: &mut Report) -> Result<()> {
     let (rows, runs) = (setting.rows, setting.runs.min(5));
     let file = people::csv(rows);
     let (mut ours, mut planned, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut cpus = [0.0; 3];
     for run in 0..runs {
         let (dir, _, identity) = empty(setting, &format!("import-{run}"))?;
         let mut vault = Vault::open(&dir, &identity, vault::Access::Write, clock::random)?;
-        let start = clock::instant();
+        let (before, start) = (cpu(), clock::instant());
         let settings = Settings {
             rules: Rules { today: today(), forbidden: &[] },
             delimiter: None,
@@ -241,12 +242,15 @@ pub fn import(setting: &Setting, report: &mut Report) -> Result<()> {
             .map_err(|e| format!("{e}"))?;
         assert_eq!((plan.refused, plan.records.len()), (0, rows), "{:?}", plan.refusals.first());
         planned.push(start.elapsed().as_secs_f64() * 1e6);
+        cpus[2] -= cpu() - before;
         let change = |(id, record)| Change { kind: Kind::Person, id, verb: Verb::Imported, record };
         vault.commit(clock::now_ms(), plan.records.into_iter().map(change).collect())?;
         ours.push(start.elapsed().as_secs_f64() * 1e6);
+        cpus[0] += cpu() - before;
+        cpus[2] += cpu() - before;
 
         let mut db = sqlcipher::create(&setting.dir.path().join(format!("import-{run}.db")))?;
-        let start = clock::instant();
+        let (before, start) = (cpu(), clock::instant());
         let cells = file.lines().skip(1).enumerate();
         sqlcipher::insert(
             &mut db,
@@ -257,14 +261,19 @@ pub fn import(setting: &Setting, report: &mut Report) -> Result<()> {
             }),
         )?;
         theirs.push(start.elapsed().as_secs_f64() * 1e6);
+        cpus[1] += cpu() - before;
     }
     let saved: Vec<f64> = ours.iter().zip(&planned).map(|(whole, plan)| whole - plan).collect();
-    let theirs = Took::of(theirs);
+    let theirs = Took::of(theirs, cpus[1]);
     report.add(
         &format!("import of {rows} rows, checked, matched, saved"),
-        Took::of(ours),
+        Took::of(ours, cpus[0]),
         &[("SQLCipher, insert alone", theirs)],
     );
-    report.add(&format!("  of which saving {rows} records"), Took::of(saved), &[("SQLCipher", theirs)]);
+    report.add(
+        &format!("  of which saving {rows} records"),
+        Took::of(saved, cpus[2]),
+        &[("SQLCipher", theirs)],
+    );
     Ok(())
 }
