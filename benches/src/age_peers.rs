@@ -10,7 +10,7 @@ use contrepoids::vault::{Identity, age_file, file};
 
 use crate::{
     Setting, people,
-    report::{Report, median},
+    report::{Report, time},
 };
 
 pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Error>> {
@@ -34,7 +34,7 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
 
     for form in [age_file::Form::Binary, age_file::Form::Armored] {
         let armored = form == age_file::Form::Armored;
-        let ours = median(setting.runs, || {
+        let ours = time(setting.runs, || {
             let content = file::read(&at("plain"), u64::MAX - 1).unwrap();
             let sealed = age_file::seal(&readers, &content, form).unwrap();
             file::write_whole(&at("ours.age"), &sealed, true).unwrap();
@@ -50,19 +50,19 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
             };
             match command() {
                 Ok(status) if status.success() => {
-                    peers.push((name, median(setting.runs, || command().unwrap())));
+                    peers.push((name, time(setting.runs, || command().unwrap())));
                 }
                 _ => eprintln!("{name} is not here: not measured"),
             }
         }
-        let get = |name| peers.iter().find(|(n, _)| *n == name).map(|(_, us)| *us);
-        let met =
-            get("rage").is_none_or(|us| ours <= us * 1.02) && get("age").is_none_or(|us| ours <= us * 2.0);
+        let get = |name| peers.iter().find(|(n, _)| *n == name).map(|(_, us)| us.best);
+        let met = get("rage").is_none_or(|us| ours.best <= us * 1.02)
+            && get("age").is_none_or(|us| ours.best <= us * 2.0);
         let aim = (!armored).then(|| ("not slower than rage, within 2 × of age".to_owned(), met));
         let kind = if armored { "armored" } else { "binary" };
         report.with_aim(&format!("seal {mib} MiB to a reader, {kind}"), ours, &peers, aim);
 
-        let ours = median(setting.runs, || {
+        let ours = time(setting.runs, || {
             let sealed = file::read(&at("ours.age"), u64::MAX - 1).unwrap();
             let content = age_file::open(&sealed, &[&identity]).unwrap();
             file::write_whole(&at("ours.plain"), &content, true).unwrap();
@@ -79,7 +79,7 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
             };
             if command().is_ok_and(|s| s.success()) {
                 assert!(std::fs::read(&back)? == content);
-                peers.push((name, median(setting.runs, || command().unwrap())));
+                peers.push((name, time(setting.runs, || command().unwrap())));
             }
         }
         report.add(&format!("open {mib} MiB, {kind}"), ours, &peers);

@@ -104,7 +104,7 @@ pub fn record(vault: &mut Vault, person: &Invented, n: usize) -> Record {
     set(FieldKey::element(field::TAG, element), Value::text(&person.tag));
     let start = person.joined.parse().ok();
     // One in ten has left.
-    let end = (n % 10 == 0).then(|| ("2026-01-31".parse().unwrap(), Reason::Left));
+    let end = (n.is_multiple_of(10)).then(|| ("2026-01-31".parse().unwrap(), Reason::Left));
     let span = Span { start, began: Reason::Joined, end };
     set(FieldKey::element(field::SPAN, element), span.to_value());
     record

@@ -10,7 +10,7 @@ use contrepoids::{
 
 use crate::{
     Setting, people,
-    report::{Report, median},
+    report::{Report, time},
 };
 
 /// So many in a row: one is too short for the clock.
@@ -21,7 +21,7 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
     let person = people::invented(7);
     let record = people::record(&mut vault, &person, 7);
     let bytes = record.encode();
-    let each = |call: &mut dyn FnMut()| median(setting.runs, || (0..MANY).for_each(|_| call())) / MANY as f64;
+    let each = |call: &mut dyn FnMut()| time(setting.runs, || (0..MANY).for_each(|_| call())).each(MANY);
     let mut key = [7; 32];
     let key = SecretKey::take(&mut key);
     let place = seal::Place { vault: &[1; 16], tree: Tree(4), id: &[2; 16] };

@@ -13,6 +13,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const KEY: &str = "x'2DD29CA851E7B56E4697B0E1F08507293D761A05CE4D1B628663F411A8086D99'";
 
+/// Bytes of one of our records, encoded; `single` prints the figure.
+const RECORD: usize = 554;
+
 /// A database with people.
 pub struct Made {
     path: PathBuf,
@@ -32,23 +35,29 @@ pub fn create(path: &PathBuf) -> Result<Connection> {
     db.execute_batch(
         "CREATE TABLE person (id BLOB PRIMARY KEY, family TEXT, given TEXT, search TEXT, email TEXT UNIQUE,
          phone TEXT, street TEXT, postcode TEXT, town TEXT, site TEXT, service TEXT, job TEXT, hired TEXT,
-         joined TEXT, ended TEXT, tag TEXT, gender INTEGER, category INTEGER)",
+         joined TEXT, ended TEXT, tag TEXT, gender INTEGER, category INTEGER, record BLOB)",
     )?;
     Ok(db)
 }
 
-/// Inserts people in one transaction.
-pub fn insert(db: &mut Connection, people: impl Iterator<Item = (usize, Invented)>) -> Result<()> {
+/// Inserts people in one transaction. `whole`: with as many bytes beside the columns as our record has, since a peer
+/// that shall merge two laptops must keep a stamp for each field too.
+pub fn insert(
+    db: &mut Connection,
+    whole: bool,
+    people: impl Iterator<Item = (usize, Invented)>,
+) -> Result<()> {
     let tx = db.transaction()?;
     {
         let mut insert = tx.prepare(
-            "INSERT INTO person VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)",
+            "INSERT INTO person VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
         )?;
         for (n, p) in people {
+            let record = whole.then(|| vec![b'r'; RECORD]);
             let mut id = [0; 16];
             contrepoids::clock::random(&mut id);
             let search = format!("{} {}", p.given, p.family).to_lowercase();
-            let left = (n % 10 == 0).then_some("2026-01-31");
+            let left = (n.is_multiple_of(10)).then_some("2026-01-31");
             insert.execute(params![
                 id,
                 p.family,
@@ -67,7 +76,8 @@ pub fn insert(db: &mut Connection, people: impl Iterator<Item = (usize, Invented
                 left,
                 p.tag,
                 (n % 2) as i64,
-                (n % 3) as i64
+                (n % 3) as i64,
+                record
             ])?;
         }
     }
@@ -76,10 +86,10 @@ pub fn insert(db: &mut Connection, people: impl Iterator<Item = (usize, Invented
 }
 
 impl Made {
-    pub fn new(setting: &Setting, size: usize) -> Result<Self> {
-        let path = setting.dir.path().join(format!("peer-{size}.db"));
+    pub fn new(setting: &Setting, size: usize, whole: bool) -> Result<Self> {
+        let path = setting.dir.path().join(format!("peer-{size}-{whole}.db"));
         let mut db = create(&path)?;
-        insert(&mut db, (0..size).map(|n| (n, people::invented(n))))?;
+        insert(&mut db, whole, (0..size).map(|n| (n, people::invented(n))))?;
         Ok(Self { path })
     }
 
