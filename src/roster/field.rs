@@ -123,6 +123,22 @@ mod tests {
     }
 
     #[test]
+    fn the_document_says_the_same() {
+        let document = include_str!("../../docs/format.md");
+        for (number, layout, meaning) in TABLE {
+            let layout = match layout {
+                Layout::Text | Layout::Date | Layout::Word => "text",
+                Layout::Integer => "integer",
+                Layout::Parts => "parts",
+                Layout::Texts => "texts",
+                Layout::ManyParts => "several parts",
+            };
+            let line = format!("| {number} | {layout} | {meaning} |");
+            assert!(document.lines().any(|l| l == line), "docs/format.md lacks: {line}");
+        }
+    }
+
+    #[test]
     fn numbers_never_change() {
         // Written once, with format 1. A change here would read old vaults wrongly.
         let numbers: Vec<u16> = TABLE.iter().map(|(n, _, _)| *n).collect();
