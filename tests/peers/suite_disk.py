@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""Full disks, limits, read-only media, and a second process (security checks A6, A7, A8).
+
+A6  32 sizes of disk from 256 KiB to 4 MiB, and the same as a limit on the size of files: making a vault and writing
+    until nothing fits must end with a clear message and exit code 15, never by a signal; what was acknowledged is there,
+    while the disk is still full and after room was made.
+A7  on a disk with no byte left and on a read-only medium the list and the export are what they were.
+A8  a second process is refused within a second and told by whom; after kill -9 of the first the next one works.
+"""
+
+import contextlib
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import time
+
+from common import Expected, Section, driver, fresh, need_root, rows, scaled, seed
+
+CSV = "Nom;Prénom;Courriel;Site;Date d'adhésion\n" + "".join(
+    f"Exemple;Camille {n};camille.{n}@example.org;Siège;01/02/2024\n" for n in range(1, 301)
+)
+
+
+@contextlib.contextmanager
+def mounts():
+    """Takes away what a failed run left mounted, so that its folder can go."""
+    try:
+        yield
+    finally:
+        while MOUNTED:
+            unmount(MOUNTED[-1])
+
+
+MOUNTED = []
+
+
+def mount(at, size):
+    MOUNTED.append(at)
+    pathlib.Path(at).mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=0700", "tmpfs", at], check=True)
+
+
+def remount(at, options):
+    subprocess.run(["mount", "-o", f"remount,{options}", at], check=True)
+
+
+def unmount(at):
+    MOUNTED.remove(at)
+    subprocess.run(["umount", at], check=True)
+
+
+def run(*command, before=()):
+    return subprocess.run([*before, *map(str, command)], capture_output=True, text=True, timeout=120)
+
+
+def ended_well(ended, what):
+    """A full disk ends a program with a word, not with a signal, a panic or silence."""
+    if ended.returncode not in (0, 15):
+        return f"{what}: ended with {ended.returncode}: {ended.stderr[-300:]}"
+    if ended.returncode == 15 and not re.search(r"disk|full|read-only", ended.stderr):
+        return f"{what}: no clear message: {ended.stderr[-300:]}"
+    return None
+
+
+def write_and_judge(program, vault, key, number, before, room, what):
+    """Writes until nothing fits, reads while it still does not, makes room, reads and verifies."""
+    expected = Expected()
+    first = run(program, "--role=read", vault, key)
+    expected.rows = rows(first.stdout)
+    ended = run(program, "--role=write", vault, key, number, 100000, 300, before=before)
+    wrong = ended_well(ended, what)
+    if wrong or ended.returncode == 0:
+        return wrong or f"{what}: nothing was full"
+    expected.hear_all(ended.stdout)
+    acknowledged = expected.acknowledged
+    full = run(program, "--role=read", vault, key, before=before)
+    if full.returncode != 0:
+        return f"{what}: cannot be read while full: {full.returncode} {full.stderr[-300:]}"
+    for limits, when in ((before, "while full"), ((), "with room again")):
+        if not limits:
+            room()
+        read = run(program, "--role=read" if limits or when == "while full" else "--role=read-to-write", vault, key, before=limits)
+        wrong = f"{read.returncode} {read.stderr[-300:]}" if read.returncode else expected.judge(rows(read.stdout))
+        if wrong:
+            return f"{what}, {when}, after {acknowledged} commits: {wrong}"
+    with fresh() as copy:
+        found = run(program, "--role=verify", vault, key, f"{copy}/store")
+    if found.returncode != 0 or found.stdout != "journal Current\n":
+        return f"{what}: {found.returncode} {found.stdout}{found.stderr}"
+    return None
+
+
+def full(program, rng, steps):
+    """A6."""
+    wrong, made = [], 0
+    with fresh() as home, mounts():
+        key, disk = f"{home}/key", f"{home}/disk"
+        run(program, "--role=key", key)
+        for step in range(steps):
+            size = 256 * 1024 + step * (4096 - 256) * 1024 // max(1, steps - 1)
+            limit = ["prlimit", f"--fsize={size}"]
+            for kind, before in (("disk", ()), ("limit", limit)):
+                mount(disk, size if kind == "disk" else "64M")
+                vault, what = f"{disk}/vault", f"{kind} of {size}"
+                ended = run(program, "--role=create", vault, key, before=before)
+                wrong.append(ended_well(ended, f"making, {what}"))
+                if ended.returncode == 15:
+                    left = os.listdir(disk)
+                    wrong.append(f"making, {what}: left {left}" if left else None)
+                    remount(disk, "size=64M")
+                    run(program, "--role=create", vault, key)
+                    free = size
+                else:
+                    made += 1
+                    free = rng.randrange(4096, 65536)
+                used = int(run("du", "-sk", disk).stdout.split()[0]) * 1024
+                if kind == "disk":
+                    remount(disk, f"size={used + free}")
+                else:
+                    # What is already larger than the limit cannot be added to: the files of the store grow first.
+                    before = ["prlimit", f"--fsize={max(size, 600_000)}"]
+                wrong.append(write_and_judge(
+                    program, vault, key, rng.randrange(99), before, lambda: remount(disk, "size=64M"), what
+                ))
+                unmount(disk)
+    wrong = [w for w in wrong if w]
+    if wrong:
+        sys.exit("A6 FAILED:\n" + "\n".join(wrong[:12]) + f"\n{len(wrong)} in all")
+    return f"A6: {steps} sizes of disk and of file, {made} vaults fitted, the rest said so; nothing was lost"
+
+
+def looks(section, out, reader):
+    """The list and the export, as a person would read them."""
+    listed = section.run("member", "list", "--format", "csv", "--yes").stdout
+    out.unlink(missing_ok=True)
+    section.run("export", "roster", "--to", reader[1], "--out", out, "--yes")
+    opened = run("age", "-d", "-i", reader[0], out)
+    assert opened.returncode == 0 and listed.count("Exemple") == 300, (listed[:300], opened.stderr)
+    return listed, opened.stdout
+
+
+def reader_key(home):
+    made = run("age-keygen", "-o", f"{home}/reader")
+    return f"{home}/reader", re.search(r"age1\w+", made.stderr).group(0)
+
+
+def cannot_write():
+    """A7."""
+    with fresh() as home, mounts():
+        reader, disk, out = reader_key(home), f"{home}/disk", pathlib.Path(home) / "out.age"
+        mount(disk, "64M")
+        section = Section(home)
+        section.vault = pathlib.Path(disk) / "vault"
+        section.run("init")
+        (pathlib.Path(home) / "people.csv").write_text(CSV)
+        section.run("member", "import", f"{home}/people.csv", "--apply")
+        before = looks(section, out, reader)
+        for what, spoil, heal in (
+            ("full disk", lambda: fill(disk), lambda: empty(disk)),
+            ("read-only medium", lambda: remount(disk, "ro"), lambda: remount(disk, "rw")),
+        ):
+            spoil()
+            after = looks(section, out, reader)
+            assert after == before, f"A7 FAILED on a {what}: another answer"
+            # And writing says so.
+            ended = section.run("member", "add", "nom=Exemple", "prénom=Dominique", check=False)
+            assert ended.returncode == 15, f"A7 FAILED: {what}: {ended}"
+            heal()
+            assert looks(section, out, reader) == before, f"A7 FAILED after a {what}"
+        unmount(disk)
+    return "A7: list and export are the same on a full disk and on a read-only medium"
+
+
+def fill(disk):
+    with open(f"{disk}/ballast", "wb") as file:
+        try:
+            for size in (1 << 20, 4096, 512):
+                while True:
+                    file.write(b"x" * size)
+                    file.flush()
+        except OSError:
+            pass
+    try:
+        while True:
+            with open(f"{disk}/ballast", "ab", buffering=0) as file:
+                if file.write(b"x" * 4096) == 0:
+                    break
+    except OSError:
+        pass
+    assert os.statvfs(disk).f_bavail == 0
+
+
+def empty(disk):
+    os.unlink(f"{disk}/ballast")
+
+
+def second(program):
+    """A8."""
+    slowest = 0
+    with fresh() as home:
+        section = Section(home)
+        section.run("init")
+        section.run("member", "add", "nom=Exemple", "prénom=Camille")
+        for _ in range(10):
+            holder = subprocess.Popen(
+                [program, "--role=hold", section.vault, section.key], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            assert holder.stdout.readline() == b"open\n"
+            start = time.monotonic()
+            refused = section.run("member", "list", "--yes", check=False)
+            slowest = max(slowest, time.monotonic() - start)
+            assert refused.returncode == 11 and str(holder.pid) in refused.stderr, f"A8 FAILED: {refused}"
+            holder.kill()
+            holder.wait()
+            assert "Camille" in section.run("member", "list", "--yes").stdout
+            holder.stdin.close()
+            holder.stdout.close()
+        assert slowest < 1, f"A8 FAILED: refused after {slowest:.2f} s"
+    return f"A8: a second process is refused with the number of the first, at worst after {slowest:.2f} s"
+
+
+def main():
+    need_root()
+    if "CONTREPOIDS_MOUNTS" not in os.environ:
+        # Mounts of our own, which go away with this process.
+        os.execvpe("unshare", ["unshare", "-m", sys.executable, *sys.argv], {**os.environ, "CONTREPOIDS_MOUNTS": "1"})
+    program, rng = driver(), random.Random(seed())
+    assert ended_well(subprocess.CompletedProcess([], -25, "", ""), "x"), "a death by signal was not seen"
+    assert ended_well(subprocess.CompletedProcess([], 101, "", "panicked"), "x"), "a panic was not seen"
+    assert ended_well(subprocess.CompletedProcess([], 15, "", "error 7"), "x"), "an unclear message was not seen"
+    for harness in (lambda: second(program), cannot_write, lambda: full(program, rng, scaled(32))):
+        start = time.monotonic()
+        text = harness()
+        print(f"{text} ({time.monotonic() - start:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
