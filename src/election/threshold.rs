@@ -58,6 +58,8 @@ pub struct Crossing {
     pub months_in_a_row: u32,
     /// Whether the last month known meets it.
     pub met_now: bool,
+    /// How many earlier months must be known to say whether it is reached; 0 where the months known decide.
+    pub months_unknown: u32,
 }
 
 /// Returns which thresholds (*franchissement de seuil*) the monthly headcounts cross, up to the day asked about.
@@ -117,6 +119,10 @@ pub fn crossings(
             effective,
             months_in_a_row: run.above,
             met_now: run.above > 0,
+            months_unknown: match since {
+                None if run.above > 0 && run.open => months.saturating_sub(run.above),
+                _ => 0,
+            },
         });
     }
     if known.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a.plus(1) != Some(**b))) {
@@ -130,14 +136,16 @@ struct Run {
     since: Option<Month>,
     above: u32,
     below: u32,
+    /// Whether the months before the present run are not known.
+    open: bool,
 }
 
 fn run(which: Threshold, threshold: Fraction, months: u32, known: &[(&Month, &Fraction)]) -> Run {
     let mut run = Run::default();
     let mut before: Option<Month> = None;
     for (month, headcount) in known {
-        if before.is_some_and(|b| b.plus(1) != Some(**month)) {
-            (run.above, run.below) = (0, 0);
+        if before.is_none_or(|b| b.plus(1) != Some(**month)) {
+            (run.above, run.below, run.open) = (0, 0, true);
         }
         if which.met(**headcount, threshold) {
             (run.above, run.below) = (run.above.saturating_add(1), 0);
@@ -145,7 +153,7 @@ fn run(which: Threshold, threshold: Fraction, months: u32, known: &[(&Month, &Fr
                 run.since = Some(**month);
             }
         } else {
-            (run.above, run.below) = (0, run.below.saturating_add(1));
+            (run.above, run.below, run.open) = (0, run.below.saturating_add(1), false);
             if run.below >= months {
                 run.since = None;
             }
@@ -162,6 +170,17 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn too_few_months_known_say_neither_yes_nor_no() {
+        let two = of(&months(&["720", "720"]), Threshold::Cse);
+        assert!(!two.reached && two.met_now);
+        assert_eq!(two.months_unknown, 10);
+        // A month known to lie below decides, and so do twelve above.
+        assert_eq!(of(&months(&["9", "12", "12"]), Threshold::Cse).months_unknown, 0);
+        assert_eq!(of(&months(&["12"; 12]), Threshold::Cse).months_unknown, 0);
+        assert_eq!(of(&months(&["9"]), Threshold::Cse).months_unknown, 0);
     }
 
     /// Months from January 2025 on.

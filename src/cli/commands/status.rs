@@ -163,6 +163,7 @@ fn crossing(crossing: &Crossing) -> Value {
         "since": crossing.since.map(|d| d.to_string()),
         "effective": crossing.effective.map(|d| d.to_string()),
         "months_in_a_row": crossing.months_in_a_row,
+        "months_unknown": crossing.months_unknown,
     })
 }
 
@@ -185,6 +186,14 @@ fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
         (Some(since), _) => {
             let since = finding::day(lang, since);
             tr!(lang, "franchi le {since}", "crossed on {since}")
+        }
+        (None, _) if crossing.months_unknown > 0 => {
+            let (months, unknown) = (crossing.months_in_a_row, crossing.months_unknown);
+            tr!(
+                lang,
+                "indéterminé\u{a0}: atteint depuis {months} mois connus, il en manque {unknown}",
+                "undetermined: met for the {months} months known, {unknown} more are needed"
+            )
         }
         (None, _) => {
             let months = crossing.months_in_a_row;

@@ -41,7 +41,7 @@ type Fixture = (&'static str, fn(&Home));
 
 const FIXTURES: &[Fixture] = &[
     ("a conflicted copy of the store", |h| {
-        fs::create_dir(h.vault().join("store (conflicted copy)")).unwrap()
+        fs::create_dir(h.vault().join("store (conflicted copy)")).unwrap();
     }),
     ("a conflicted copy of the header", |h| {
         drop(fs::copy(h.vault().join("header.toml"), h.vault().join("header (Copie en conflit).toml")));
