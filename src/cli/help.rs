@@ -101,12 +101,12 @@ fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Com
     let globals = all.get("contrepoids").map(|w| w.args.clone()).unwrap_or_default();
     command = command.mut_args(|arg| {
         let id = arg.get_id().to_string();
-        let heading = match (arg.get_help_heading(), arg.is_positional()) {
-            (Some(_), _) => "Partout",
-            (None, true) => "Arguments",
-            (None, false) => "Options",
+        let arg = if arg.get_help_heading().is_some() { arg.help_heading("Partout") } else { arg };
+        let name = arg.get_value_names().and_then(|names| french_value(names.first()?));
+        let arg = match name {
+            Some(name) => arg.value_name(name),
+            None => arg,
         };
-        let arg = arg.help_heading(heading);
         match words.args.get(&id).or_else(|| globals.get(&id)) {
             Some(help) => arg.help(help.clone()).long_help(help.clone()),
             None => arg,
@@ -120,16 +120,68 @@ fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Com
     command
 }
 
+/// What stands for a value in English, and in French.
+const VALUES: &[(&str, &str)] = &[
+    ("FILE", "FICHIER"),
+    ("DIR", "DOSSIER"),
+    ("NAME", "NOM"),
+    ("NAME=VALUE", "NOM=VALEUR"),
+    ("WHO", "QUI"),
+    ("WORD", "MOT"),
+    ("WORDS", "MOTS"),
+    ("FIELD", "CHAMP"),
+    ("FIELDS", "CHAMPS"),
+    ("FIELD=VALUE", "CHAMP=VALEUR"),
+    ("COLUMN=FIELD", "COLONNE=CHAMP"),
+    ("MONTH", "MOIS"),
+    ("MONTH=N", "MOIS=N"),
+    ("YYYY-MM-DD", "AAAA-MM-JJ"),
+    ("ADDRESS", "ADRESSE"),
+    ("CAMPAIGN", "CAMPAGNE"),
+    ("STANDING", "SITUATION"),
+    ("TAG", "ÉTIQUETTE"),
+    ("MEMBER", "PERSONNE"),
+    ("COUNT", "NOMBRE"),
+    ("KEY", "CLÉ"),
+    ("DOMAIN", "DOMAINE"),
+    ("SIGN", "SIGNE"),
+    ("FACT", "FAIT"),
+    ("COLLEGE", "COLLÈGE"),
+    ("KEPT", "GARDÉE"),
+    ("OTHER", "AUTRE"),
+    ("REASON", "MOTIF"),
+    ("TEXT", "TEXTE"),
+];
+
+fn french_value(english: &str) -> Option<&'static str> {
+    VALUES.iter().find(|(en, _)| *en == english).map(|(_, fr)| *fr)
+}
+
+/// Puts into French what clap itself writes into a help text.
+fn in_french_help(text: &str) -> String {
+    let line = |line: &str| match line {
+        "Arguments:" | "Options:" | "Commandes:" | "Partout:" => line.replace(':', "\u{a0}:"),
+        _ => line
+            .replace("[alias:", "[ou\u{a0}:")
+            .replace("[aliases:", "[ou\u{a0}:")
+            .replace("[default:", "[par défaut\u{a0}:")
+            .replace("[possible values:", "[possibles\u{a0}:")
+            .replace("Possible values:", "Valeurs possibles\u{a0}:")
+            .replace("<COMMAND>", "<COMMANDE>"),
+    };
+    text.lines().fold(String::new(), |out, l| out + &line(l) + "\n")
+}
+
 /// Prints what clap has to say: the help on standard output, an error on standard error.
 pub fn report(lang: Lang, error: &clap::Error) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that has gone away is not an error.
-            let _ = write!(std::io::stdout().lock(), "{}", error.render());
+            let _ = write!(std::io::stdout().lock(), "{}", help_text(lang, error));
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(std::io::stderr().lock(), "{}", error.render());
+            let _ = write!(std::io::stderr().lock(), "{}", help_text(lang, error));
             Exit::Usage
         }
         _ => {
@@ -140,6 +192,14 @@ pub fn report(lang: Lang, error: &clap::Error) -> Exit {
             let _ = write!(std::io::stderr().lock(), "{}", clean(&text, true));
             Exit::Usage
         }
+    }
+}
+
+fn help_text(lang: Lang, error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    match lang {
+        Lang::En => text,
+        Lang::Fr => in_french_help(&text),
     }
 }
 
@@ -255,6 +315,53 @@ mod tests {
                 "[\"gone\"] is not a command"
             ]
         );
+    }
+
+    /// What a person sees of the help of every command, in a language.
+    fn pages(lang: Lang) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        let mut root = localised(lang);
+        root.build();
+        paths(&root, "", &mut all);
+        all.into_iter()
+            .map(|(path, mut command)| {
+                let text = command.render_long_help().to_string();
+                (path, if lang == Lang::Fr { in_french_help(&text) } else { text })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_french_help_has_no_english_of_clap_in_it() {
+        for (path, page) in pages(Lang::Fr) {
+            for word in [
+                "Usage: ",
+                "Possible values",
+                "possible values",
+                "[default",
+                "[alias",
+                "<FILE>",
+                "<DIR>",
+                "Print ",
+            ] {
+                assert!(!page.contains(word), "{word:?} in the help of {path}:\n{page}");
+            }
+        }
+    }
+
+    #[test]
+    fn examples_are_not_broken_by_the_width() {
+        for (path, command) in {
+            let mut all = Vec::new();
+            paths(&Cli::command(), "", &mut all);
+            all
+        } {
+            let french = french().unwrap().get(&path).and_then(|w| w.after.clone()).unwrap_or_default();
+            let english = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for line in english.lines().chain(french.lines()) {
+                assert!(line.chars().count() <= 80, "{path}: {line}");
+            }
+        }
     }
 
     #[test]

@@ -33,9 +33,11 @@ pub enum ExportCmd {
     /// file tells little of how many people there are. The log keeps which public keys got whom.
     #[command(after_help = "Examples:
   contrepoids export roster --to age1… --out roster.csv.age
-  contrepoids export roster --to age1… --to age1… --format json --out roster.json.age
+  contrepoids export roster --to age1… --to age1… --format json --out \\
+    roster.json.age
   contrepoids export roster --to-file treasurers.txt --armor > roster.txt
-  contrepoids export roster --to age1… --standing member,former --out roster.csv.age
+  contrepoids export roster --to age1… --standing member,former --out \\
+    roster.csv.age
 
 The reader types:
   age -d -i key.txt roster.csv.age > roster.csv")]

@@ -120,6 +120,7 @@ pub(crate) fn ask_words(lang: Lang, error: &AskError) -> CmdError {
         ),
     };
     let hint = match error {
+        AskError::Differ => tr!(lang, "recommencez\u{a0}: contrepoids init", "try again: contrepoids init"),
         AskError::Weak(_) => tr!(
             lang,
             "prenez les sept mots proposés, ou au moins 16 caractères de toutes sortes",

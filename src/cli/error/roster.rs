@@ -216,7 +216,11 @@ pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
             format!("{}{}{}", label(lang, key), colon(lang), fault(lang, why))
         }
         RowFault::Cells { found, expected } => {
-            tr!(lang, "{found} cellules au lieu de {expected}", "{found} cells instead of {expected}")
+            tr!(
+                lang,
+                "nombre de cellules\u{a0}: {found} au lieu de {expected}",
+                "cells: {found} instead of {expected}"
+            )
         }
         RowFault::LongCell { column } => tr!(
             lang,

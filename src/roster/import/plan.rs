@@ -1,5 +1,6 @@
 //! The plan of an import: what each row would do, before anything is done.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
@@ -236,7 +237,7 @@ impl<'a> Work<'a> {
         let mut faults = Vec::new();
         for (key, text) in self.columns.iter().zip(cells) {
             let (Some(key), false) = (key, text.trim().is_empty()) else { continue };
-            self.put(&mut said, key, cell::restore(text), &mut faults);
+            self.put(&mut said, key, &one_line(cell::restore(text)), &mut faults);
         }
         for (key, text) in self.settings.defaults {
             let there = match key {
@@ -355,6 +356,16 @@ impl<'a> Work<'a> {
         self.lines.push(Line { line, id, outcome, warning });
         Ok(())
     }
+}
+
+/// Joins the lines of a cell (a line break typed into a spreadsheet) and its tabs with a space.
+fn one_line(text: &str) -> Cow<'_, str> {
+    const BREAKS: [char; 3] = ['\r', '\n', '\t'];
+    if !text.contains(BREAKS) {
+        return Cow::Borrowed(text);
+    }
+    let parts: Vec<&str> = text.split(BREAKS).map(str::trim).filter(|p| !p.is_empty()).collect();
+    Cow::Owned(parts.join(" "))
 }
 
 #[cfg(test)]

@@ -156,3 +156,15 @@ fn what_was_decided_for_the_user_is_said() {
     let run = env.run(["member", "import", "a.csv", "--map", "Date d'entrée=joined"]).ok();
     assert!(!run.out.contains("--map") && !run.out.contains("without a day"), "{}", run.out);
 }
+
+#[test]
+fn a_line_break_inside_a_cell_is_a_space() {
+    let env = Env::with_vault();
+    env.write(
+        "a.csv",
+        "Nom;Adresse;Remarque\nExemple;\"1 rue d'Exemple\r\n69000 Exempleville\";\"l1\nl2\"\n",
+    );
+    env.run(["member", "import", "a.csv", "--map", "Remarque=free:note", "--apply"]).ok();
+    let all = everything(&env);
+    assert!(all.contains("1 rue d'Exemple 69000 Exempleville") && all.contains("l1 l2"), "{all}");
+}

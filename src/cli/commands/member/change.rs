@@ -28,7 +28,8 @@ use crate::{
   contrepoids member add
   contrepoids member add nom=Exemple prénom=Camille courriel=camille@example.org
   contrepoids member add - < person.txt
-  contrepoids member add \"family name=Exemple\" joined=2026-01-15 \"tags=bike, canteen\"")]
+  contrepoids member add \"family name=Exemple\" \\
+    joined=2026-01-15 \"tags=bike, canteen\"")]
 pub struct AddArgs {
     /// Fields, or - to read them from standard input
     #[arg(value_name = "FIELD=VALUE")]
@@ -42,7 +43,8 @@ pub struct AddArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids member edit 1a2b site=Lyon service=
-  contrepoids member edit 'Camille Exemple' email+=camille@example.net 'notice email=camille@example.net'
+  contrepoids member edit 'Camille Exemple' email+=camille@example.net \\
+    'notice email=camille@example.net'
   contrepoids member edit 1a2b roles+=ds:2026-01-15 tags-=canteen
   contrepoids member edit 1a2b free:size=XL")]
 pub struct EditArgs {

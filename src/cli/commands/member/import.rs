@@ -43,7 +43,8 @@ use crate::{
 #[command(after_help = "Examples:
   contrepoids member import section.csv
   contrepoids member import section.csv --apply
-  contrepoids member import list.csv --map 'Statut=category' --map 'Dog=-' --set site=Lyon --apply
+  contrepoids member import list.csv --map 'Statut=category' --map 'Dog=-' \\
+    --set site=Lyon --apply
   contrepoids member import - --apply < section.csv")]
 pub struct ImportArgs {
     /// The file, or - for standard input
@@ -254,8 +255,8 @@ impl Show for Shown {
         let mut out = vec![
             tr!(
                 lang,
-                "{rows} lignes, {encoding}, séparateur {sign}\n",
-                "{rows} rows, {encoding}, delimiter {sign}\n"
+                "Lignes\u{a0}: {rows} · {encoding} · séparateur {sign}\n",
+                "Rows: {rows} · {encoding} · delimiter {sign}\n"
             ),
             table.text(),
             if self.applied {

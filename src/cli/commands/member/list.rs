@@ -38,7 +38,8 @@ const QUIETLY: usize = 20;
   contrepoids member list
   contrepoids member list eloise --standing all
   contrepoids member list --site Lyon --standing member --sort service,name
-  contrepoids member list --where 'hired>=2020-01-01' --where 'job~dev' --columns name,job,hired
+  contrepoids member list --where 'hired>=2020-01-01' --where 'job~dev' \\
+    --columns name,job,hired
   contrepoids member list --where email= --format csv")]
 pub struct ListArgs {
     /// Words of names or mail addresses

@@ -28,7 +28,8 @@ const NAMED: usize = 20;
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice preview welcome --from 'The team <team@example.org>'
-  contrepoids notice preview meeting --from team@example.org --set date=2026-12-03 \\
+  contrepoids notice preview meeting --from team@example.org --set \\
+    date=2026-12-03 \\
       --set 'place=Room 2' --site Lyon --for camille")]
 pub struct PreviewArgs {
     /// What and to whom.
@@ -48,7 +49,8 @@ pub struct PreviewArgs {
 /// is what `notice send` is for. Whoever has this very notice already is left out, unless --again says otherwise.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids notice queue meeting --from team@example.org --set date=2026-12-03 \\
+  contrepoids notice queue meeting --from team@example.org --set \\
+    date=2026-12-03 \\
       --set 'place=Room 2' --site Lyon
   contrepoids notice send")]
 pub struct QueueArgs {

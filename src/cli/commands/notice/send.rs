@@ -51,7 +51,8 @@ const TYPED_ABOVE: usize = 20;
 #[command(after_help = "Examples:
   contrepoids notice send --eml-dir mails
   contrepoids notice send --eml-dir mails --really
-  contrepoids notice send 3f2a --smtp smtps://team@example.org@mail.example.org --really")]
+  contrepoids notice send 3f2a --smtp \\
+    smtps://team@example.org@mail.example.org --really")]
 pub struct SendArgs {
     /// Campaign, by the beginning of its identifier; not needed when only one waits
     pub campaign: Option<String>,
