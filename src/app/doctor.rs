@@ -96,11 +96,18 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
         Ok((flaws, store)) => {
             let whole = flaws.iter().all(|(_, f)| *f == Flaw::Projection);
             findings.extend(flaws.into_iter().map(|(c, f)| Finding::Flaw(c, f)));
-            match check::journal_state(&place.vault, &store)? {
-                JournalState::Current => {}
-                state => findings.push(Finding::Journal(state)),
+            let journal = if whole {
+                check::journal_state(&place.vault, &identity, &store, entropy)?
+            } else {
+                JournalState::Current
+            };
+            if journal != JournalState::Current {
+                findings.push(Finding::Journal(journal));
             }
-            if whole {
+            if journal == JournalState::Ahead {
+                good = check::from_journal(&place.vault).ok();
+                repair_from = good.is_some().then_some(Source::Journal);
+            } else if whole {
                 good = Some(store);
             } else {
                 repair_from = find_good(place, &identity, entropy, &mut good);

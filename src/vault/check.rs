@@ -16,7 +16,7 @@ use crate::vault::{
     journal::{self, Journal},
     ledger::Ledger,
     memory::MemoryStore,
-    repair,
+    open, repair,
     seal::Entropy,
 };
 
@@ -27,6 +27,8 @@ pub enum JournalState {
     Current,
     /// It is whole but behind; the next writer brings it up to date.
     Behind,
+    /// It has seen more commits than the store, which lost them or is an old one.
+    Ahead,
     /// It cannot be read.
     Unreadable,
 }
@@ -97,17 +99,30 @@ pub fn verify(
     Ok(out)
 }
 
-/// Says how the journal stands to a store.
+/// Says how the journal stands to a store that verified well.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn journal_state(vault: &Path, store: &MemoryStore) -> Result<JournalState, VaultError> {
+pub fn journal_state(
+    vault: &Path,
+    identity: &Identity,
+    store: &MemoryStore,
+    entropy: Entropy,
+) -> Result<JournalState, VaultError> {
     let link = journal::link(store)?;
-    Ok(match from_journal(vault) {
-        Err(_) => JournalState::Unreadable,
-        Ok(copy) if journal::link(&copy)? == link => JournalState::Current,
-        Ok(_) => JournalState::Behind,
-    })
+    let Ok(copy) = from_journal(vault) else { return Ok(JournalState::Unreadable) };
+    if journal::link(&copy)? == link {
+        return Ok(JournalState::Current);
+    }
+    let header = folder::read_header(vault)?;
+    let slots = folder::open_slots(vault, &header, identity)?;
+    let assembled =
+        |store: &MemoryStore| open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy);
+    let ahead = match (assembled(&copy), assembled(store)) {
+        (Ok(copy), Ok(store)) => copy.is_ahead_of(&store),
+        _ => false,
+    };
+    Ok(if ahead { JournalState::Ahead } else { JournalState::Behind })
 }
 
 /// Returns what others may read or change in the folder, and what is not a plain file or folder.

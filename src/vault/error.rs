@@ -64,6 +64,9 @@ pub enum VaultError {
     /// The records do not fit the root.
     #[error("the records are not the ones last written")]
     Records,
+    /// The store has seen fewer commits than its journal.
+    #[error("the store is older than its journal")]
+    Older,
     /// A record is missing.
     #[error("record {id} is missing")]
     Missing {

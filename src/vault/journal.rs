@@ -52,11 +52,32 @@ pub(crate) fn link(store: &dyn Store) -> Result<Link, VaultError> {
 /// The journal of a vault.
 pub(crate) struct Journal {
     path: PathBuf,
+    /// Whether a commit did not get into it: then nothing may be added behind the gap, only all of it written anew.
+    behind: bool,
 }
 
 impl Journal {
     pub(crate) fn at(path: PathBuf) -> Self {
-        Self { path }
+        Self { path, behind: false }
+    }
+
+    /// Adds a commit that the store has made durable, or writes the journal anew when an earlier one is not in it.
+    ///
+    /// # Errors
+    /// What the disk said; the journal is behind until a later commit gets through.
+    pub(crate) fn follow(&mut self, batch: &Batch, store: &dyn Store) -> Result<(), VaultError> {
+        let done = match link(store) {
+            Ok(link) if !self.behind => self.append(batch, &link).map_err(VaultError::from),
+            Ok(_) => self.rewrite(store),
+            Err(error) => Err(error),
+        };
+        self.behind = done.is_err();
+        done
+    }
+
+    /// Remembers that the journal has not come to the state of the store.
+    pub(crate) fn set_behind(&mut self) {
+        self.behind = true;
     }
 
     /// Tells whether the journal has come to the same state as the store, by its last frame alone.
@@ -88,7 +109,7 @@ impl Journal {
     /// # Durability
     /// On `Ok` the frame survives a power cut. On an error the journal is cut back to what it was, or left torn, which
     /// the next writer finds and repairs.
-    pub(crate) fn append(&self, batch: &Batch, link: &Link) -> io::Result<()> {
+    fn append(&self, batch: &Batch, link: &Link) -> io::Result<()> {
         let mut file = self.open(true)?;
         let before = file.metadata()?.len();
         let done = file.write_all(&frame(&without_projection(batch), link)).and_then(|()| file.sync_data());

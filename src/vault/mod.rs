@@ -349,11 +349,9 @@ impl Vault {
             return Err(error.into());
         }
         let generation = ledger.root().generation;
-        let journaled = match &self.journal {
+        let journaled = match &mut self.journal {
             None => true,
-            Some(journal) => {
-                journal::link(self.store.as_ref()).is_ok_and(|link| journal.append(batch, &link).is_ok())
-            }
+            Some(journal) => journal.follow(batch, self.store.as_ref()).is_ok(),
         };
         Ok(Receipt { generation, journaled })
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::roster::Hlc;
 use crate::vault::{
-    Compartment, Vault,
+    Compartment, Vault, check,
     disk::DiskStore,
     error::VaultError,
     file,
@@ -22,13 +22,13 @@ use crate::vault::{
 /// What the vault is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// To read. When the disk is full or read-only, the journal is read in place of the store.
+    /// To read. When the disk is full or read-only, a copy is read in place of the store.
     Read,
     /// To write.
     Write,
 }
 
-/// Why the journal is being read in place of the store.
+/// Why a copy (of the store, or the journal) is being read in place of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rescue {
@@ -62,27 +62,52 @@ impl Vault {
                 Access::Write => Box::new(repair::compacted(dir)?),
                 Access::Read => Box::new(DiskStore::open(&dir.join(STORE))?),
             };
-            Ok((Some(lock), store, None))
+            Ok((lock, store))
         });
-        let (lock, store, rescue) = match opened {
-            Err(VaultError::Store(StoreError::Full(_))) if access == Access::Read => {
-                (None, from_journal(dir)?, Some(Rescue::Full))
-            }
-            Err(VaultError::Store(StoreError::ReadOnly(_))) if access == Access::Read => {
-                (None, from_journal(dir)?, Some(Rescue::ReadOnly))
-            }
-            other => other?,
+        let assembled = |store| assemble(&header, &slots, identity, store, entropy);
+        let rescue = match &opened {
+            Err(VaultError::Store(StoreError::Full(_))) => Some(Rescue::Full),
+            Err(VaultError::Store(StoreError::ReadOnly(_))) => Some(Rescue::ReadOnly),
+            _ => None,
         };
-        let mut vault = assemble(&header, &slots, identity, store, entropy)?;
-        (vault.lock, vault.rescue) = (lock, rescue);
-        if rescue.is_none() {
-            vault.outbox_dir = Some(dir.join(OUTBOX));
+        if rescue.is_some() && access == Access::Read {
+            // The store, copied to where sled can write, has what the journal may have had no room for.
+            let copied = from_copy(dir).and_then(assembled);
+            let mut vault = copied.or_else(|_| assembled(from_journal(dir)?))?;
+            vault.rescue = rescue;
+            return Ok(vault);
         }
+        let (lock, store) = opened?;
+        let mut vault = assembled(store)?;
+        vault.not_older(&Journal::at(dir.join(JOURNAL)), assembled)?;
+        (vault.lock, vault.outbox_dir) = (Some(lock), Some(dir.join(OUTBOX)));
         if access == Access::Write {
             clear_left_over(dir);
             vault.journal = Some(ready_journal(dir, vault.store.as_ref())?);
         }
         Ok(vault)
+    }
+
+    /// Refuses a store that fell behind its own journal: it lost what was saved (sled takes damage at the end of its log
+    /// for a write that was cut off), or an old one was put back.
+    fn not_older(
+        &self,
+        journal: &Journal,
+        assembled: impl Fn(Box<dyn Store>) -> Result<Self, VaultError>,
+    ) -> Result<(), VaultError> {
+        if journal.is_at(&journal::link(self.store.as_ref())?) {
+            return Ok(());
+        }
+        let Ok(other) = journal.load().and_then(|store| assembled(Box::new(store))) else { return Ok(()) };
+        if other.is_ahead_of(self) { Err(VaultError::Older) } else { Ok(()) }
+    }
+
+    /// Tells whether a compartment has seen more commits here than there.
+    pub(crate) fn is_ahead_of(&self, other: &Self) -> bool {
+        self.ledgers.iter().any(|(compartment, mine)| {
+            let theirs = other.ledgers.get(compartment);
+            theirs.is_some_and(|theirs| mine.root().generation > theirs.root().generation)
+        })
     }
 }
 
@@ -117,6 +142,16 @@ pub(crate) fn assemble(
     })
 }
 
+/// Reads a copy of the store, made in memory where the system has a place for that. The values stay sealed.
+fn from_copy(dir: &Path) -> Result<Box<dyn Store>, VaultError> {
+    let place = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())?;
+    let copy = place.path().join(STORE);
+    check::copy_store(dir, &copy, false)?;
+    let mut bytes = Vec::new();
+    check::dump(&copy, &mut bytes)?;
+    Ok(Box::new(check::undump(&mut bytes.as_slice())?.read_only()))
+}
+
 fn from_journal(dir: &Path) -> Result<Box<dyn Store>, VaultError> {
     Ok(Box::new(Journal::at(dir.join(JOURNAL)).load()?.read_only()))
 }
@@ -124,11 +159,12 @@ fn from_journal(dir: &Path) -> Result<Box<dyn Store>, VaultError> {
 /// Brings the journal to the state of the store. A disk too full for that does not keep anybody from working: commits
 /// then say that the journal is behind.
 fn ready_journal(dir: &Path, store: &dyn Store) -> Result<Journal, VaultError> {
-    let journal = Journal::at(dir.join(JOURNAL));
+    let mut journal = Journal::at(dir.join(JOURNAL));
     let live = fs::metadata(dir.join(STORE).join("db")).map_or(0, |m| m.len());
     if !journal.is_at(&journal::link(store)?) || journal.is_long(live) {
         match journal.rewrite(store) {
-            Ok(()) | Err(VaultError::Store(StoreError::Full(_))) => {}
+            Ok(()) => {}
+            Err(VaultError::Store(StoreError::Full(_))) => journal.set_behind(),
             Err(other) => return Err(other),
         }
     }

@@ -159,7 +159,7 @@ fn verify(dir: &Path, key: &Path, copy: &Path) -> Result<ExitCode, VaultError> {
     for (part, flaw) in check::verify(dir, &identity, &store, clock::random)? {
         say(&format!("flaw {} {flaw:?}", part.name()));
     }
-    say(&format!("journal {:?}", check::journal_state(dir, &store)?));
+    say(&format!("journal {:?}", check::journal_state(dir, &identity, &store, clock::random)?));
     Ok(ExitCode::SUCCESS)
 }
 

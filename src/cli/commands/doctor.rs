@@ -101,6 +101,7 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::Flaw(_, Flaw::Projection) => ("projection-absent", None),
         Finding::Flaw(..) => ("records-changed", None),
         Finding::Journal(JournalState::Behind) => ("journal-behind", None),
+        Finding::Journal(JournalState::Ahead) => ("store-older", None),
         Finding::Journal(_) => ("journal-unreadable", None),
         Finding::Modes(_) => ("modes", None),
         Finding::Machine(sign) => (
@@ -131,6 +132,11 @@ fn text(lang: Lang, finding: &Finding) -> String {
             lang,
             "Le journal est en retard\u{a0}; le prochain enregistrement le remet à jour.",
             "The journal is behind; the next save brings it up to date."
+        ),
+        Finding::Journal(JournalState::Ahead) => tr!(
+            lang,
+            "La base est plus ancienne que son journal\u{a0}: des enregistrements lui manquent.",
+            "The store is older than its journal: saved changes are missing from it."
         ),
         Finding::Journal(_) => tr!(
             lang,

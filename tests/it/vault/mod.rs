@@ -5,4 +5,5 @@ mod folder;
 mod init;
 mod model;
 mod support;
+mod tamper;
 mod vectors;

@@ -3,7 +3,9 @@
 use std::{
     collections::BTreeMap,
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
 use contrepoids::{
@@ -11,10 +13,12 @@ use contrepoids::{
     roster::{FieldKey, Id, Record, Value},
     vault::{
         self, Access, Change, Compartment, Flaw, Identity, IdentityError, Kind, Vault, VaultError, Verb,
-        check,
+        check, memory::MemoryStore,
     },
 };
 use tempfile::TempDir;
+
+use crate::support::Run;
 
 /// A field that the program does not know, and keeps.
 pub const FIELD: FieldKey = FieldKey::single(60_000);
@@ -80,14 +84,40 @@ impl Home {
     }
 
     pub fn try_verify(&self) -> Result<Vec<(Compartment, Flaw)>, VaultError> {
+        let store = self.dump()?;
+        check::verify(&self.vault(), &self.identity(), &store, clock::random)
+    }
+
+    /// What a copy of the store holds.
+    pub fn dump(&self) -> Result<MemoryStore, VaultError> {
         let dir = self.vault();
         let _rest = check::at_rest(&dir)?;
-        let copy = tempfile::tempdir().unwrap();
+        let copy = tempfile::tempdir_in(self.dir.path()).unwrap();
         let mut bytes = Vec::new();
-        check::copy_store(&self.vault(), &copy.path().join("store"), false)?;
+        check::copy_store(&dir, &copy.path().join("store"), false)?;
         check::dump(&copy.path().join("store"), &mut bytes)?;
-        let store = check::undump(&mut bytes.as_slice())?;
-        check::verify(&self.vault(), &self.identity(), &store, clock::random)
+        check::undump(&mut bytes.as_slice())
+    }
+
+    pub fn journal_state(&self) -> check::JournalState {
+        let store = self.dump().unwrap();
+        check::journal_state(&self.vault(), &self.identity(), &store, clock::random).unwrap()
+    }
+
+    /// Runs `contrepoids doctor` on the vault.
+    pub fn doctor(&self, args: &[&str]) -> Run {
+        self.run(&[&["doctor"], args].concat())
+    }
+
+    /// Runs the program on the vault.
+    pub fn run(&self, args: &[&str]) -> Run {
+        let key = self.path("key.txt");
+        fs::write(&key, &self.key).unwrap();
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_contrepoids"));
+        command.env_clear().env("HOME", self.dir.path()).env("TMPDIR", self.dir.path()).stdin(Stdio::null());
+        command.args(["--lang", "en", "--on", "2026-11-21", "--vault"]).arg(self.vault());
+        Run::of(command.arg("--identity").arg(key).args(args).output().unwrap())
     }
 
     /// Every file of the vault with its content, to see that nothing was written.

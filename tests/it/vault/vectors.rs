@@ -171,7 +171,10 @@ fn a_vault_of_the_other_program_opens() {
     let vectors = vectors();
     let people: BTreeMap<String, Value> = serde_json::from_value(vectors["vault"]["people"].clone()).unwrap();
     assert_eq!(keys, people.keys().cloned().collect::<Vec<_>>());
-    assert_eq!(check::journal_state(&dir, &store).unwrap(), check::JournalState::Current);
+    assert_eq!(
+        check::journal_state(&dir, &identity, &store, clock::random).unwrap(),
+        check::JournalState::Current
+    );
 }
 
 #[test]
