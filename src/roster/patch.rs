@@ -251,7 +251,7 @@ impl Patch {
         let noticed = crate::roster::person::emails(record).into_iter().next().map(|(_, address)| address);
         if apply_texts(&self.emails, field::EMAIL, record, pen) {
             changed.insert(Attr::Emails.into());
-            self.keep_notices_where_they_were(noticed, record, pen);
+            self.keep_notices_where_they_were(noticed.as_ref(), record, pen);
         }
         if apply_texts(&self.tags, field::TAG, record, pen) {
             changed.insert(Attr::Tags.into());
@@ -320,12 +320,12 @@ impl Patch {
 
     /// A second address never takes over the notices by itself: the one that had them keeps them, and of the first
     /// ones it is the one that was named first.
-    fn keep_notices_where_they_were(&self, before: Option<String>, record: &mut Record, pen: &mut dyn Pen) {
+    fn keep_notices_where_they_were(&self, before: Option<&String>, record: &mut Record, pen: &mut dyn Pen) {
         let there = crate::roster::person::emails(record);
         let element = |address: &String| {
             there.iter().find(|(_, a)| check::same_address(a, address)).map(|(element, _)| *element)
         };
-        let wanted = before.iter().chain(&self.emails.add).find_map(element);
+        let wanted = before.into_iter().chain(&self.emails.add).find_map(element);
         let takes = there.first().map(|(element, _)| *element);
         if let Some(wanted) = wanted.filter(|w| Some(*w) != takes) {
             let value = Value::text(&element_text(wanted));
