@@ -53,6 +53,7 @@ pub fn combine(
         write(&mut record, FieldKey::single(field::NOTICES), Some(Value::int(0)), pen);
     }
     drop_doubles(&mut record, field::EMAIL, |v| v.as_text().map(str::to_ascii_lowercase), pen);
+    keep_notices(&mut record, &a, pen);
     drop_doubles(&mut record, field::TAG, |v| v.as_text().map(fold), pen);
     drop_doubles(
         &mut record,
@@ -79,6 +80,19 @@ pub fn combine(
     }
     write(&mut pointer, FieldKey::single(field::MERGED_INTO), Some(Value::text(&kept_id.to_string())), pen);
     Combined { record, pointer, differences }
+}
+
+/// Where nobody chose an address for notices, they go on to the one that had them in the record that stays.
+fn keep_notices(record: &mut Record, kept: &Person, pen: &mut dyn Pen) {
+    let there = crate::roster::person::emails(record);
+    let Some(address) = kept.notice_email().filter(|_| record.text(field::NOTICE_EMAIL).is_none()) else {
+        return;
+    };
+    let found = there.iter().position(|(_, a)| a.eq_ignore_ascii_case(address));
+    if let Some((element, _)) = found.filter(|n| *n > 0).and_then(|n| there.get(n)) {
+        let value = Value::text(&crate::roster::person::element_text(*element));
+        write(record, FieldKey::single(field::NOTICE_EMAIL), Some(value), pen);
+    }
 }
 
 /// Takes out elements that say the same as an earlier one; the chosen address for notices stays chosen.
@@ -298,6 +312,15 @@ mod tests {
             (show(&out.record, "joined"), Person::of(&out.record).spans.len()),
             ("2020-01-01".into(), 1)
         );
+    }
+
+    #[test]
+    fn the_notices_go_where_they_went() {
+        let mut pen = At(100);
+        let a = record(&mut pen, &["nom=Exemple", "courriel=z@example.org"]);
+        let b = record(&mut pen, &["nom=Exemple", "courriel=a@example.org"]);
+        assert_eq!(show(&merged(&a, &b).record, "email"), "z@example.org");
+        assert_eq!(show(&merged(&b, &a).record, "email"), "a@example.org");
     }
 
     #[test]

@@ -248,8 +248,10 @@ impl Patch {
                 changed.extend(attr_of(*number).map(Key::Attr));
             }
         }
+        let noticed = crate::roster::person::emails(record).into_iter().next().map(|(_, address)| address);
         if apply_texts(&self.emails, field::EMAIL, record, pen) {
             changed.insert(Attr::Emails.into());
+            self.keep_notices_where_they_were(noticed.as_ref(), record, pen);
         }
         if apply_texts(&self.tags, field::TAG, record, pen) {
             changed.insert(Attr::Tags.into());
@@ -314,6 +316,21 @@ impl Patch {
         };
         let value = Value::text(&element_text(element));
         Ok(write(record, FieldKey::single(field::NOTICE_EMAIL), Some(value), pen))
+    }
+
+    /// A second address never takes over the notices by itself: the one that had them keeps them, and of the first
+    /// ones it is the one that was named first.
+    fn keep_notices_where_they_were(&self, before: Option<&String>, record: &mut Record, pen: &mut dyn Pen) {
+        let there = crate::roster::person::emails(record);
+        let element = |address: &String| {
+            there.iter().find(|(_, a)| check::same_address(a, address)).map(|(element, _)| *element)
+        };
+        let wanted = before.into_iter().chain(&self.emails.add).find_map(element);
+        let takes = there.first().map(|(element, _)| *element);
+        if let Some(wanted) = wanted.filter(|w| Some(*w) != takes) {
+            let value = Value::text(&element_text(wanted));
+            write(record, FieldKey::single(field::NOTICE_EMAIL), Some(value), pen);
+        }
     }
 
     fn apply_free(&self, record: &mut Record, pen: &mut dyn Pen, changed: &mut BTreeSet<Key>) {

@@ -144,6 +144,7 @@ fn only_what_differs_is_written() {
     let registers = |r: &Record| r.registers().map(|(k, r)| (*k, r.stamp)).collect::<BTreeMap<_, _>>();
     let (old, new) = (registers(&Record::decode(&before).unwrap()), registers(&record));
     let touched: Vec<_> = new.iter().filter(|(k, s)| old.get(k) != Some(s)).map(|(k, _)| k.field).collect();
+    // The address that had the notices is now named as the one that has them.
     assert_eq!(touched, [field::FAMILY, field::EMAIL]);
 }
 
@@ -161,6 +162,21 @@ fn lists_are_set_added_to_and_taken_from() {
     assert_eq!((show(&record, "emails"), show(&record, "tags")), ("c@example.org".into(), String::new()));
     let other = change(&mut record, &["courriel des avis=z@example.org"]);
     assert_eq!(other, Err(Refused { key: Attr::NoticeEmail.into(), fault: Fault::NotTheirAddress }));
+}
+
+#[test]
+fn a_second_address_never_takes_over_the_notices() {
+    let mut record = person(&["nom=Exemple", "courriel=z@example.org, b@example.org"]);
+    assert_eq!(show(&record, "email"), "z@example.org", "the one named first");
+    change(&mut record, &["courriel+=a@example.org"]).unwrap();
+    assert_eq!(show(&record, "email"), "z@example.org");
+    let mut record = person(&["nom=Exemple", "courriel=z@example.org"]);
+    change(&mut record, &["courriel+=a@example.org"]).unwrap();
+    assert_eq!(show(&record, "email"), "z@example.org");
+    change(&mut record, &["courriel-=z@example.org"]).unwrap();
+    assert_eq!(show(&record, "email"), "a@example.org");
+    change(&mut record, &["courriel=y@example.org, x@example.org"]).unwrap();
+    assert_eq!(show(&record, "email"), "y@example.org");
 }
 
 #[test]
