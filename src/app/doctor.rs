@@ -15,7 +15,7 @@ use crate::{
     clock,
     vault::{
         Compartment, Entropy, Flaw, Identity, VaultError,
-        check::{self, JournalState},
+        check::{self, JournalState, Part},
         memory::MemoryStore,
         store::StoreError,
     },
@@ -36,6 +36,12 @@ pub enum Finding {
     Closed(String),
     /// A record, the log or the projection does not fit.
     Flaw(Compartment, Flaw),
+    /// Something lies in the folder that does not belong there.
+    Foreign(Vec<PathBuf>),
+    /// The identity does not open these compartments, which were not looked at.
+    NotHeld(Vec<Compartment>),
+    /// The outbox is missing, damaged or not the one last written.
+    Outbox,
     /// The journal cannot stand in for the store.
     Journal(JournalState),
     /// Others may read or change these, or they are not plain files.
@@ -51,6 +57,8 @@ impl Finding {
         match self {
             Self::Machine(sign) => sign.is_serious(),
             Self::Flaw(_, Flaw::Projection) | Self::Journal(JournalState::Behind) => false,
+            // A treasurer does not hold everything; without the roster nothing much was checked.
+            Self::NotHeld(which) => which.contains(&Compartment::Roster),
             _ => true,
         }
     }
@@ -89,7 +97,8 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
         Err(other) => return Err(other.into()),
     };
     let mut findings = Vec::new();
-    let asis = read_copy(&place.vault, false);
+    let asis =
+        check::look(&place.vault, Part::Store).and_then(|()| read_copy(&place.vault, Part::Store, false));
     let mut good = None;
     let mut repair_from = None;
     match asis.and_then(|store| Ok((check::verify(&place.vault, &identity, &store, entropy)?, store))) {
@@ -122,7 +131,21 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
             repair_from = find_good(place, &identity, entropy, &mut good);
         }
     }
+    let outbox = check::look(&place.vault, Part::Outbox)
+        .and_then(|()| read_copy(&place.vault, Part::Outbox, false))
+        .and_then(|store| check::verify_outbox(&place.vault, &identity, &store, entropy));
+    if outbox.is_err() {
+        findings.push(Finding::Outbox);
+    }
     drop(rest);
+    let closed = check::closed(&place.vault, &identity).unwrap_or_default();
+    if !closed.is_empty() {
+        findings.push(Finding::NotHeld(closed));
+    }
+    let foreign = check::foreign(&place.vault)?;
+    if !foreign.is_empty() {
+        findings.push(Finding::Foreign(foreign));
+    }
     let modes = check::modes(&place.vault)?;
     if !modes.is_empty() {
         findings.push(Finding::Modes(modes));
@@ -145,7 +168,7 @@ fn find_good(
     for source in [Source::WithoutSnapshot, Source::Journal] {
         let store = match source {
             Source::Journal => check::from_journal(&place.vault),
-            _ => read_copy(&place.vault, true),
+            _ => read_copy(&place.vault, Part::Store, true),
         };
         if let Some(store) = store.ok().filter(whole) {
             *good = Some(store);
@@ -165,10 +188,10 @@ pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
 }
 
 /// Copies the store and lets a process of its own read the copy: a damaged store can end or stop the process.
-fn read_copy(vault: &Path, bare: bool) -> Result<MemoryStore, VaultError> {
+fn read_copy(vault: &Path, part: Part, bare: bool) -> Result<MemoryStore, VaultError> {
     // Sealed bytes only: any folder of ours will do, memory when the disk is full.
     let copy = tempfile::tempdir().or_else(|_| tempfile::tempdir_in("/dev/shm"))?;
-    check::copy_store(vault, &copy.path().join("store"), bare)?;
+    check::copy_store(&part.dir(vault), &copy.path().join("store"), bare)?;
     let mut child = Command::new(std::env::current_exe()?)
         .arg(PROBE)
         .arg(copy.path().join("store"))

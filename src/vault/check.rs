@@ -9,14 +9,14 @@ use std::{
 
 use crate::vault::{
     Compartment, Flaw,
-    disk::{DiskStore, is_unfinished},
+    disk::{self, DiskStore, is_unfinished},
     error::VaultError,
-    folder::{self, JOURNAL, STORE},
+    folder::{self, JOURNAL, OUTBOX, STORE},
     identity::Identity,
     journal::{self, Journal},
     ledger::Ledger,
     memory::MemoryStore,
-    open, repair,
+    open, outbox, repair,
     seal::Entropy,
 };
 
@@ -33,13 +33,82 @@ pub enum JournalState {
     Unreadable,
 }
 
-/// Copies the files of the store; without the snapshot, which sled can make again, when `bare` is set.
+/// The two stores of a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Of the roster and the other compartments.
+    Store,
+    /// Of the messages.
+    Outbox,
+}
+
+impl Part {
+    /// Returns the folder of the store.
+    #[must_use]
+    pub fn dir(self, vault: &Path) -> PathBuf {
+        vault.join(match self {
+            Self::Store => STORE,
+            Self::Outbox => OUTBOX,
+        })
+    }
+}
+
+/// Looks at the files of a store without touching them: anything missing, empty or foreign is damage.
+///
+/// # Errors
+/// [`crate::vault::store::StoreError::Damaged`].
+pub fn look(vault: &Path, part: Part) -> Result<(), VaultError> {
+    Ok(disk::look(&part.dir(vault))?)
+}
+
+/// Returns what does not belong into the folder of a vault: conflicted copies, links, files of others.
 ///
 /// # Errors
 /// What the disk said.
-pub fn copy_store(vault: &Path, to: &Path, bare: bool) -> Result<(), VaultError> {
+pub fn foreign(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
+    let mut out = folder::unfit(vault)?;
+    for part in [Part::Store, Part::Outbox] {
+        let Ok(entries) = fs::read_dir(part.dir(vault)) else { continue };
+        let names = entries.flatten().filter(|e| !e.file_name().to_str().is_some_and(disk::is_own));
+        out.extend(names.map(|e| e.path()));
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// Returns the compartments that the identity does not open.
+///
+/// # Errors
+/// As opening the vault.
+pub fn closed(vault: &Path, identity: &Identity) -> Result<Vec<Compartment>, VaultError> {
+    let held = folder::open_slots(vault, &folder::read_header(vault)?, identity)?;
+    Ok(Compartment::ALL.into_iter().filter(|c| !held.contains_key(c)).collect())
+}
+
+/// Opens every message of the outbox and checks it against its root.
+///
+/// # Errors
+/// What does not fit.
+pub fn verify_outbox(
+    vault: &Path,
+    identity: &Identity,
+    store: &MemoryStore,
+    entropy: Entropy,
+) -> Result<(), VaultError> {
+    let header = folder::read_header(vault)?;
+    let slots = folder::open_slots(vault, &header, identity)?;
+    let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
+    let key = Ledger::subkey(&roster.keys, "outbox")?;
+    outbox::verify(header.vault, &key, store, entropy)
+}
+
+/// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.
+///
+/// # Errors
+/// What the disk said.
+pub fn copy_store(from: &Path, to: &Path, bare: bool) -> Result<(), VaultError> {
     crate::vault::file::make_dir(to)?;
-    for entry in fs::read_dir(vault.join(STORE))? {
+    for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
         let plain = fs::symlink_metadata(entry.path())?.is_file();

@@ -237,9 +237,13 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreEr
 }
 
 /// Looks at the files of a store without touching them.
-fn look(dir: &Path) -> Result<(), StoreError> {
+pub(crate) fn look(dir: &Path) -> Result<(), StoreError> {
     let damaged = |what| Err(StoreError::Damaged(what));
-    if !fs::symlink_metadata(dir)?.is_dir() {
+    let meta = match fs::symlink_metadata(dir) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return damaged("its folder is missing"),
+        other => other?,
+    };
+    if !meta.is_dir() {
         return damaged("the store is not a folder");
     }
     let (mut conf, mut db, mut snap) = (false, false, false);
@@ -271,6 +275,11 @@ fn look(dir: &Path) -> Result<(), StoreError> {
 fn is_snapshot(name: &str) -> bool {
     name.strip_prefix("snap.")
         .is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Tells whether sled made a file of this name.
+pub(crate) fn is_own(name: &str) -> bool {
+    matches!(name, "conf" | "db" | "blobs") || is_snapshot(name) || is_unfinished(name)
 }
 
 /// Tells whether this is a snapshot that sled was still writing.

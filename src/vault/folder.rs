@@ -81,6 +81,24 @@ pub(crate) fn read_header(dir: &Path) -> Result<Header, VaultError> {
 /// Looks at the folder without touching it: nothing foreign, nothing others may write, no link in place of a file.
 pub(crate) fn look(dir: &Path) -> Result<(), VaultError> {
     loose(&fs::metadata(dir)?)?;
+    if !dir.join(KEYS).is_dir() {
+        return Err(VaultError::Folder("the folder keys is missing"));
+    }
+    if !unfit(dir)?.is_empty() {
+        return Err(VaultError::Folder("something in it does not belong there (a conflicted copy, a link?)"));
+    }
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        if !HARMLESS.contains(&entry.file_name().to_str().unwrap_or_default()) {
+            loose(&fs::symlink_metadata(entry.path())?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns what does not belong into the folder, or is of another kind than it should be.
+pub(crate) fn unfit(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -92,23 +110,20 @@ pub(crate) fn look(dir: &Path) -> Result<(), VaultError> {
             _ => HARMLESS.contains(&name) || left_over(name),
         };
         if !fits {
-            return Err(VaultError::Folder(
-                "something in it does not belong there (a conflicted copy, a link?)",
-            ));
-        }
-        if !HARMLESS.contains(&name) {
-            loose(&meta)?;
+            out.push(entry.path());
         }
     }
-    for entry in fs::read_dir(dir.join(KEYS)).map_err(|_| VaultError::Folder("the folder keys is missing"))? {
-        let name = entry?.file_name();
+    let Ok(keys) = fs::read_dir(dir.join(KEYS)) else { return Ok(out) };
+    for entry in keys {
+        let entry = entry?;
+        let name = entry.file_name();
         let name = name.to_str().unwrap_or_default();
-        let known = name.strip_suffix(".age").is_some_and(|n| Compartment::ALL.iter().any(|c| c.name() == n));
-        if !known && !HARMLESS.contains(&name) && !left_over(name) {
-            return Err(VaultError::Folder("a file in keys does not belong there (a conflicted copy?)"));
+        let slot = name.strip_suffix(".age").is_some_and(|n| Compartment::ALL.iter().any(|c| c.name() == n));
+        if !slot && !HARMLESS.contains(&name) && !left_over(name) {
+            out.push(entry.path());
         }
     }
-    Ok(())
+    Ok(out)
 }
 
 /// Files that a write left beside when the machine stopped in the middle.

@@ -98,10 +98,26 @@ impl Journal {
         matches!(last(), Ok(Some(found)) if found == *link)
     }
 
+    /// Tells whether the last bytes name this state: enough to know that the store has not lost any.
+    pub(crate) fn ends_at(&self, link: &Link) -> bool {
+        let last = || -> io::Result<[u8; TRAILER]> {
+            let mut file = self.open(false)?;
+            let end = file.metadata()?.len();
+            file.seek(SeekFrom::Start(end.saturating_sub(TRAILER as u64)))?;
+            let mut trailer = [0; TRAILER];
+            file.read_exact(&mut trailer)?;
+            Ok(trailer)
+        };
+        last().is_ok_and(|trailer| read_trailer(&trailer).is_some_and(|(_, found)| found == *link))
+    }
+
     fn open(&self, write: bool) -> io::Result<File> {
         use std::os::unix::fs::OpenOptionsExt;
-        let nofollow = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
-        OpenOptions::new().read(true).append(write).custom_flags(nofollow).open(&self.path)
+        // Neither a link nor a pipe in its place: a pipe would be waited for.
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        let flags = i32::try_from(flags.bits()).unwrap_or(0);
+        let file = OpenOptions::new().read(true).append(write).custom_flags(flags).open(&self.path)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
     }
 
     /// Adds a commit that the store has made durable.

@@ -95,7 +95,7 @@ impl Vault {
         journal: &Journal,
         assembled: impl Fn(Box<dyn Store>) -> Result<Self, VaultError>,
     ) -> Result<(), VaultError> {
-        if journal.is_at(&journal::link(self.store.as_ref())?) {
+        if journal.ends_at(&journal::link(self.store.as_ref())?) {
             return Ok(());
         }
         let Ok(other) = journal.load().and_then(|store| assembled(Box::new(store))) else { return Ok(()) };
@@ -146,7 +146,7 @@ pub(crate) fn assemble(
 fn from_copy(dir: &Path) -> Result<Box<dyn Store>, VaultError> {
     let place = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())?;
     let copy = place.path().join(STORE);
-    check::copy_store(dir, &copy, false)?;
+    check::copy_store(&dir.join(STORE), &copy, false)?;
     let mut bytes = Vec::new();
     check::dump(&copy, &mut bytes)?;
     Ok(Box::new(check::undump(&mut bytes.as_slice())?.read_only()))

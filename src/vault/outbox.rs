@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::{
     roster::{Device, Id},
     vault::{
-        Vault,
+        Flaw, Vault,
         disk::DiskStore,
         error::VaultError,
         folder::OUTBOX_LOCK,
@@ -81,6 +81,18 @@ pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket))?;
     store.commit(&ledger.prepare(0, ticket.device, 0, Vec::new(), Vec::new(), &[])?)?;
     Ok(())
+}
+
+/// Checks that everything in an outbox is what was last written.
+pub(crate) fn verify(
+    vault: [u8; 16],
+    key: &SecretKey,
+    store: &dyn Store,
+    entropy: Entropy,
+) -> Result<(), VaultError> {
+    let keys = BTreeMap::from([(1, key.derive("outbox data"))]);
+    let flaws = Ledger::load(setting(vault, entropy), &keys, store)?.verify(store)?;
+    if flaws.iter().all(|f| *f == Flaw::Projection) { Ok(()) } else { Err(VaultError::Records) }
 }
 
 impl OutboxTicket {

@@ -103,6 +103,9 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::Journal(JournalState::Behind) => ("journal-behind", None),
         Finding::Journal(JournalState::Ahead) => ("store-older", None),
         Finding::Journal(_) => ("journal-unreadable", None),
+        Finding::Foreign(_) => ("foreign-files", None),
+        Finding::NotHeld(_) => ("not-held", None),
+        Finding::Outbox => ("outbox-damaged", None),
         Finding::Modes(_) => ("modes", None),
         Finding::Machine(sign) => (
             match sign {
@@ -142,6 +145,27 @@ fn text(lang: Lang, finding: &Finding) -> String {
             lang,
             "Le journal ne peut pas être lu\u{a0}; le prochain enregistrement le réécrit.",
             "The journal cannot be read; the next save writes it anew."
+        ),
+        Finding::Foreign(paths) => {
+            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
+            tr!(
+                lang,
+                "Ce qui suit n’a rien à faire dans le coffre (copie en conflit, lien\u{a0}?), qui reste fermé\u{a0}:\n    {names}\n  À faire\u{a0}: sortez-le du dossier",
+                "These do not belong into the vault (a conflicted copy, a link?), which stays closed:\n    {names}\n  Hint: move them out of the folder"
+            )
+        }
+        Finding::NotHeld(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
+                "This identity does not open: {parts}. Nothing was checked there."
+            )
+        }
+        Finding::Outbox => tr!(
+            lang,
+            "La boîte d’envoi manque, est endommagée ou n’est pas la dernière enregistrée\u{a0}: on ne sait plus\n  à qui on a écrit.",
+            "The outbox is missing, damaged or not the one last written: who was written to is no\n  longer known."
         ),
         Finding::Modes(paths) => {
             let first = paths.first().map(|p| shown(p)).unwrap_or_default();

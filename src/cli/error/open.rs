@@ -232,6 +232,11 @@ pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError 
         )
         .safe(untouched(lang))
         .because(error),
+        VaultError::BadHeader => damaged(lang, dir, error).hint(tr!(
+            lang,
+            "remettez header.toml d’une copie du coffre",
+            "put header.toml back from a copy of the vault"
+        )),
         VaultError::Store(StoreError::Damaged(_)) => damaged(lang, dir, error).hint(doctor()),
         VaultError::Store(_) => CmdError::new(
             Exit::Disk,
