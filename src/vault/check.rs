@@ -33,6 +33,8 @@ pub enum JournalState {
     Unreadable,
 }
 
+const BLOBS: &str = "blobs";
+
 /// The two stores of a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -117,6 +119,15 @@ pub fn copy_store(from: &Path, to: &Path, bare: bool) -> Result<(), VaultError> 
         let left = is_unfinished(&shown) || (bare && shown.starts_with("snap."));
         if plain && !left {
             fs::copy(entry.path(), to.join(name))?;
+        }
+    }
+    // Pages that were too large for the one file.
+    crate::vault::file::make_dir(&to.join(BLOBS))?;
+    let Ok(blobs) = fs::read_dir(from.join(BLOBS)) else { return Ok(()) };
+    for entry in blobs {
+        let entry = entry?;
+        if fs::symlink_metadata(entry.path())?.is_file() {
+            fs::copy(entry.path(), to.join(BLOBS).join(entry.file_name()))?;
         }
     }
     Ok(())

@@ -96,6 +96,26 @@ impl DiskStore {
         self.db.as_ref().ok_or(StoreError::Failed)
     }
 
+    /// Makes the pages durable that are too large for sled's one file: it writes each into a file of its own and never
+    /// syncs it. Chunks and records are kept small, so there is none as a rule.
+    fn sync_blobs(&self) -> Result<(), StoreError> {
+        let dir = self.dir.join("blobs");
+        let mut some = false;
+        for entry in fs::read_dir(&dir)? {
+            match File::open(entry?.path()) {
+                Ok(file) => file.sync_all()?,
+                // sled removes a page that it has replaced.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(e.into()),
+            }
+            some = true;
+        }
+        if some {
+            sync_dir(&dir)?;
+        }
+        Ok(())
+    }
+
     fn tree(&self, tree: Tree) -> Result<sled::Tree, StoreError> {
         let db = self.db()?;
         guarded(|| Ok(db.open_tree(tree.name())?))
@@ -138,6 +158,7 @@ impl DiskStore {
         })?;
         let db = self.db()?;
         guarded(|| db.flush().map(|_| ()).map_err(StoreError::from))?;
+        self.sync_blobs()?;
         File::open(self.dir.join("db"))?.sync_all()?;
         Ok(())
     }
@@ -224,6 +245,9 @@ impl From<sled::Error> for StoreError {
 
 /// sled wraps some failures into a text; what the system said is in the text then.
 fn from_sled_io(error: io::Error) -> StoreError {
+    if error.kind() == io::ErrorKind::NotFound {
+        return StoreError::Damaged("a file of the store is missing");
+    }
     if error.raw_os_error().is_some() {
         return error.into();
     }

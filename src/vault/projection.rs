@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 
 use crate::roster::Id;
 
-/// A chunk takes new rows up to this many bytes; so an edit rewrites little.
-const FULL: usize = 16 * 1024;
+/// A chunk takes new rows up to this many bytes: an edit rewrites little, and the sixteen values that sled keeps in one
+/// page stay below the 128 KiB from which it would put the page into a file of its own.
+const FULL: usize = 4 * 1024;
 /// A row never grows a chunk beyond this.
-const MOST: usize = 60 * 1024;
+const MOST: usize = 16 * 1024;
 /// Bytes of a row before its summary: kind, identifier, tag, length.
 const HEAD: usize = 1 + 16 + 16 + 2;
 
@@ -82,7 +83,7 @@ impl Projection {
     /// Writes a row over its old one or behind the others; returns the chunks that changed.
     pub(crate) fn put(&mut self, index: &mut Index, row: Row<'_>) -> Result<Vec<usize>, TooLong> {
         let len = HEAD.saturating_add(row.summary.len());
-        if len > FULL {
+        if len > MOST {
             return Err(TooLong);
         }
         let mut changed = Vec::with_capacity(2);
@@ -197,7 +198,7 @@ mod tests {
     #[test]
     fn an_edit_touches_its_chunk_alone() {
         let (mut p, mut index) = (Projection::default(), Index::default());
-        let long = vec![b'x'; 4_000];
+        let long = vec![b'x'; 1_000];
         for n in 0..40 {
             p.put(&mut index, row(n, &long)).unwrap();
         }
@@ -212,19 +213,19 @@ mod tests {
         for n in 0..100 {
             p.put(&mut index, row(n, b"small")).unwrap();
         }
-        let long = vec![b'x'; 15_000];
+        let long = vec![b'x'; 3_900];
         for n in 0..10 {
             p.put(&mut index, row(n, &long)).unwrap();
         }
         assert_eq!(p.len(), 100);
         assert!(p.chunks().all(|c| c.len() <= MOST));
-        assert!(p.rows().all(|r| (r.id.0[0] < 10) == (r.summary.len() == 15_000)));
+        assert!(p.rows().all(|r| (r.id.0[0] < 10) == (r.summary.len() == 3_900)));
     }
 
     #[test]
     fn a_summary_above_a_chunk_is_refused_and_broken_chunks_too() {
         let (mut p, mut index) = (Projection::default(), Index::default());
-        assert_eq!(p.put(&mut index, row(1, &vec![0; FULL])), Err(TooLong));
+        assert_eq!(p.put(&mut index, row(1, &vec![0; MOST])), Err(TooLong));
         p.put(&mut index, row(1, b"abc")).unwrap();
         let whole = p.chunks().next().unwrap().to_vec();
         for end in 1..whole.len() {
