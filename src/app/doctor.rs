@@ -15,7 +15,7 @@ use crate::{
     clock,
     vault::{
         Compartment, Entropy, Flaw, Identity, VaultError,
-        check::{self, JournalState, Part},
+        check::{self, JournalState, Part, State},
         memory::MemoryStore,
         store::StoreError,
     },
@@ -81,6 +81,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Where a repair could start from; `None` when nothing needs one, or nothing is left whole.
     pub repair_from: Option<Source>,
+    /// What the repair would give back.
+    pub state: Option<State>,
     good: Option<MemoryStore>,
 }
 
@@ -151,7 +153,15 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
         findings.push(Finding::Modes(modes));
     }
     findings.extend(machine::signs(&place.vault).into_iter().map(Finding::Machine));
-    Ok(Report { findings, repair_from, good: good.filter(|_| repair_from.is_some()) })
+    // A store that is whole can write its journal anew.
+    let journal_only =
+        findings.contains(&Finding::Journal(JournalState::Unreadable)) && repair_from.is_none();
+    if journal_only && good.is_some() {
+        repair_from = Some(Source::Store);
+    }
+    let good = good.filter(|_| repair_from.is_some());
+    let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
+    Ok(Report { findings, repair_from, state, good })
 }
 
 /// Looks for a copy that is whole: without the snapshot first, then the journal.
@@ -184,7 +194,10 @@ fn find_good(
 /// [`VaultError`]; the damaged store is where it was then.
 pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
     let good = report.good.as_ref().ok_or(VaultError::Records)?;
-    check::repair(&place.vault, good)
+    match report.repair_from {
+        Some(Source::Store) => check::renew_journal(&place.vault, good),
+        _ => check::repair(&place.vault, good),
+    }
 }
 
 /// Copies the store and lets a process of its own read the copy: a damaged store can end or stop the process.

@@ -179,6 +179,44 @@ pub fn verify(
     Ok(out)
 }
 
+/// What a store holds: how many commits the roster has seen, when the last one was (milliseconds since 1970), and how
+/// many people there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// The number of the last commit.
+    pub generation: u64,
+    /// When it was.
+    pub time_ms: u64,
+    /// How many people there are.
+    pub people: usize,
+}
+
+/// Says what a store holds.
+///
+/// # Errors
+/// When it does not open.
+pub fn state(
+    vault: &Path,
+    identity: &Identity,
+    store: &MemoryStore,
+    entropy: Entropy,
+) -> Result<State, VaultError> {
+    let header = folder::read_header(vault)?;
+    let slots = folder::open_slots(vault, &header, identity)?;
+    let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
+    let (generation, time_ms) = opened.generation()?;
+    Ok(State { generation, time_ms, people: opened.people()?.count() })
+}
+
+/// Writes the journal anew from a store that verified well.
+///
+/// # Errors
+/// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
+pub fn renew_journal(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
+    let _lock = crate::vault::lock::Lock::take(&vault.join(folder::LOCK), "contrepoids doctor")?;
+    Journal::at(vault.join(JOURNAL)).rewrite(good)
+}
+
 /// Says how the journal stands to a store that verified well.
 ///
 /// # Errors

@@ -214,9 +214,7 @@ pub fn leave(
     last: NaiveDate,
     reason: Reason,
 ) -> Result<Id, MemberError> {
-    span(vault, now_ms, who, Verb::Left, &mut |record, pen| {
-        membership::end(record, last, reason, pen).map(drop)
-    })
+    span(vault, now_ms, who, Verb::Left, &mut |record, pen| membership::end(record, last, reason, pen))
 }
 
 /// Begins a new membership for a person who had left.
@@ -231,17 +229,22 @@ pub fn rejoin(
     reason: Reason,
 ) -> Result<Id, MemberError> {
     span(vault, now_ms, who, Verb::Rejoined, &mut |record, pen| {
-        membership::rejoin(record, first, reason, pen)
+        membership::rejoin(record, first, reason, pen).map(|()| true)
     })
 }
 
-type Act<'a> = &'a mut dyn FnMut(&mut Record, &mut dyn Pen) -> Result<(), Fault>;
+/// A change to the spans of a record; tells whether it wrote.
+type Act<'a> = &'a mut dyn FnMut(&mut Record, &mut dyn Pen) -> Result<bool, Fault>;
 
 fn span(vault: &mut Vault, now_ms: u64, who: &str, verb: Verb, act: Act<'_>) -> Result<Id, MemberError> {
     let (id, mut record) = find(vault, who)?;
     let key = crate::roster::attr::Attr::Joined.into();
-    act(&mut record, &mut pen(vault, now_ms, &mut |_, _| ())).map_err(|fault| Refused { key, fault })?;
-    vault.commit(now_ms, vec![Change { kind: Kind::Person, id, verb, record }])?;
+    let wrote =
+        act(&mut record, &mut pen(vault, now_ms, &mut |_, _| ())).map_err(|fault| Refused { key, fault })?;
+    // The same said twice changes nothing, and leaves no entry.
+    if wrote {
+        vault.commit(now_ms, vec![Change { kind: Kind::Person, id, verb, record }])?;
+    }
     Ok(id)
 }
 

@@ -193,8 +193,13 @@ fn ics(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
     };
     let company = id.unwrap_or(Id([0; 16]));
     let text = app::agenda::ics(&agenda, company, moment.unwrap_or_default(), words);
+    let events = agenda.dues.len();
     let Some(path) = &args.out else {
-        face.raw(text.as_bytes())?;
+        if face.json {
+            face.show(&Written { events, file: None, calendar: Some(text) })?;
+        } else {
+            face.raw(text.as_bytes())?;
+        }
         return Ok(Exit::Done);
     };
     app::agenda::write(path, &text, args.force).map_err(|e| {
@@ -208,7 +213,33 @@ fn ics(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
         let what = tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written.");
         CmdError::new(Exit::Disk, what).because(e)
     })?;
-    let (count, file) = (agenda.dues.len(), shown(path));
-    face.note(&tr!(lang, "{count} échéances dans {file}", "{count} events in {file}"));
+    let written = Written { events, file: Some(shown(path)), calendar: None };
+    if face.json {
+        face.show(&written)?;
+    } else {
+        face.note(written.text(lang).trim_end());
+    }
     Ok(Exit::Done)
+}
+
+/// A calendar that was written, or is shown inside the JSON object.
+struct Written {
+    events: usize,
+    file: Option<String>,
+    calendar: Option<String>,
+}
+
+impl Show for Written {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.ics/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({ "events": self.events, "file": self.file, "calendar": self.calendar })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (count, file) = (self.events, self.file.as_deref().unwrap_or("-"));
+        tr!(lang, "{count} échéances dans {file}\n", "{count} events in {file}\n")
+    }
 }

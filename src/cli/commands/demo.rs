@@ -40,6 +40,14 @@ type Step = (String, Vec<String>);
 /// When the folder cannot be used, or a command did not do what it should.
 pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
+    if face.json {
+        let what = tr!(
+            lang,
+            "la démonstration se lit, elle n’a pas de JSON.",
+            "the demo is to be read, it has no JSON."
+        );
+        return Err(CmdError::new(Exit::Usage, what).hint("contrepoids demo"));
+    }
     let temporary = match &args.keep {
         Some(_) => None,
         None => Some(tempfile::tempdir().map_err(|e| no_folder(lang, e))?),
@@ -228,7 +236,7 @@ fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
                 "«\u{a0}Envoi\u{a0}» dans un dossier, un fichier par personne",
                 "“Sending” into a folder, one file per person"
             ),
-            &["notice", "send", "--eml-dir", "mails", "--really", "--yes"],
+            &["notice", "send", "--eml-dir", "mails", "--really"],
         ),
         step(
             tr!(lang, "Un export pour la trésorerie", "An export for the treasurer"),

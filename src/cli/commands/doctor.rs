@@ -259,6 +259,12 @@ fn sign_text(lang: Lang, sign: &Sign) -> String {
     }
 }
 
+/// Returns a moment as text, in universal time.
+fn moment(time_ms: u64) -> String {
+    let moment = i64::try_from(time_ms).ok().and_then(chrono::DateTime::from_timestamp_millis);
+    moment.map_or_else(|| "?".to_owned(), |m| m.format("%Y-%m-%d %H:%M UTC").to_string())
+}
+
 /// Runs `contrepoids doctor`.
 ///
 /// # Errors
@@ -271,24 +277,40 @@ pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, CmdError> {
         doctor::examine(&place, &ask, clock::random).map_err(|e| error::open::words(lang, &place, e))?;
     face.show(&Shown(&report))?;
     if let (true, Some(source)) = (args.repair, report.repair_from) {
-        let from = match source {
-            Source::Journal => tr!(lang, "du journal", "from the journal"),
-            _ => {
-                tr!(lang, "de la base elle-même, sans son cache", "from the store itself, without its cache")
+        let question = match (source, report.state) {
+            (Source::Store, _) | (_, None) => tr!(
+                lang,
+                "Réécrire le journal à partir de la base, qui est entière\u{a0}?",
+                "Write the journal anew from the store, which is whole?"
+            ),
+            (_, Some(state)) => {
+                let from = match source {
+                    Source::Journal => tr!(lang, "du journal", "from the journal"),
+                    _ => tr!(
+                        lang,
+                        "de la base elle-même, sans son cache",
+                        "from the store itself, without its cache"
+                    ),
+                };
+                let (number, people) = (state.generation, state.people);
+                let day = moment(state.time_ms);
+                tr!(
+                    lang,
+                    "Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",
+                    "Replace the store by a copy taken {from}: commit {number} of {day}, {people} people?"
+                )
             }
         };
-        let question = tr!(
-            lang,
-            "Remplacer la base par une copie entière tirée {from}\u{a0}?",
-            "Replace the store by a whole copy taken {from}?"
-        );
+        if face.yes {
+            face.note(&question);
+        }
         if face.confirm(&question)? {
             doctor::repair(&place, &report)
                 .map_err(|e| error::open::vault_words(lang, &shown(&place.vault), e))?;
             face.note(&tr!(
                 lang,
-                "La base est réparée\u{a0}; l’ancienne est gardée jusqu’à la prochaine écriture.",
-                "The store is repaired; the old one is kept until the next write."
+                "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
+                "Repaired. Look at the number of people; an old store is kept until the next write."
             ));
             return Ok(Exit::Done);
         }

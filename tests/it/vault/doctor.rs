@@ -153,7 +153,8 @@ fn a_store_that_is_gone_comes_back_from_the_journal() {
     fs::remove_dir_all(env.vault().join("store")).unwrap();
     env.run(["member", "list"]).fails(13, "doctor");
     assert_eq!(names(&env), ["store-unreadable"]);
-    env.run(["doctor", "--repair", "--yes"]).ok();
+    let run = env.run(["doctor", "--repair", "--yes"]).ok();
+    assert!(run.err.contains("commit 2 of") && run.err.contains("1 people"), "{}", run.err);
     assert!(env.run(["member", "list"]).ok().out.contains("Exemple"));
 }
 
@@ -181,4 +182,13 @@ fn a_vault_of_three_thousand_is_whole_and_has_no_loose_pages() {
     let json = env.run(["doctor", "--json"]).ok().json();
     let found = json["value"]["findings"].as_array().unwrap();
     assert!(found.iter().all(|f| f["id"] == "disk-not-encrypted" || f["id"] == "swap"), "{found:?}");
+}
+
+#[test]
+fn a_journal_that_is_gone_is_written_anew() {
+    let env = Env::with_vault();
+    fs::remove_file(env.vault().join("journal")).unwrap();
+    assert_eq!(names(&env), ["journal-unreadable"]);
+    env.run(["doctor", "--repair", "--yes"]).ok();
+    assert_eq!(names(&env), [] as [&str; 0]);
 }
