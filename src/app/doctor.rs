@@ -125,6 +125,10 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
             }
         }
         Err(VaultError::WrongKey) => return Err(VaultError::WrongKey.into()),
+        // The copy could not be made: that says nothing about the store.
+        Err(error @ VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
+            return Err(error.into());
+        }
         Err(error @ (VaultError::Slot(_) | VaultError::Header | VaultError::BadHeader)) => {
             findings.push(Finding::Closed(error.to_string()));
         }
@@ -164,7 +168,7 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     Ok(Report { findings, repair_from, state, good })
 }
 
-/// Looks for a copy that is whole: without the snapshot first, then the journal.
+/// Looks for a copy that is whole: without the snapshot, or the journal where that one has more.
 fn find_good(
     place: &Place,
     identity: &Identity,
@@ -175,17 +179,20 @@ fn find_good(
         check::verify(&place.vault, identity, store, entropy)
             .is_ok_and(|flaws| flaws.iter().all(|(_, f)| *f == Flaw::Projection))
     };
-    for source in [Source::WithoutSnapshot, Source::Journal] {
-        let store = match source {
-            Source::Journal => check::from_journal(&place.vault),
-            _ => read_copy(&place.vault, Part::Store, true),
-        };
-        if let Some(store) = store.ok().filter(whole) {
-            *good = Some(store);
-            return Some(source);
-        }
-    }
-    None
+    // sled drops what comes after a damaged place, and what is left can be whole: of an earlier day.
+    let bare = read_copy(&place.vault, Part::Store, true).ok().filter(whole);
+    let older = bare.as_ref().is_some_and(|store| {
+        matches!(check::journal_state(&place.vault, identity, store, entropy), Ok(JournalState::Ahead))
+    });
+    let journal =
+        if older || bare.is_none() { check::from_journal(&place.vault).ok().filter(whole) } else { None };
+    let (store, source) = match (journal, bare) {
+        (Some(store), _) => (store, Source::Journal),
+        (None, Some(store)) => (store, Source::WithoutSnapshot),
+        (None, None) => return None,
+    };
+    *good = Some(store);
+    Some(source)
 }
 
 /// Puts the good copy of a report in the place of the damaged store, which is kept until the next good open.
@@ -200,11 +207,28 @@ pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
     }
 }
 
+/// Copies the store to the first place that takes it; sealed bytes only, so any folder of ours will do.
+fn copied(from: &Path, bare: bool, places: &[&Path]) -> Result<tempfile::TempDir, VaultError> {
+    let mut refused = None;
+    for place in places {
+        let copy = tempfile::tempdir_in(place).map_err(VaultError::from).and_then(|copy| {
+            check::copy_store(from, &copy.path().join("store"), bare)?;
+            Ok(copy)
+        });
+        match copy {
+            Ok(copy) => return Ok(copy),
+            Err(error) => {
+                refused.get_or_insert(error);
+            }
+        }
+    }
+    Err(refused.unwrap_or(VaultError::Journal))
+}
+
 /// Copies the store and lets a process of its own read the copy: a damaged store can end or stop the process.
 fn read_copy(vault: &Path, part: Part, bare: bool) -> Result<MemoryStore, VaultError> {
-    // Sealed bytes only: any folder of ours will do, memory when the disk is full.
-    let copy = tempfile::tempdir().or_else(|_| tempfile::tempdir_in("/dev/shm"))?;
-    check::copy_store(&part.dir(vault), &copy.path().join("store"), bare)?;
+    // Memory when the disk is full.
+    let copy = copied(&part.dir(vault), bare, &[&std::env::temp_dir(), Path::new("/dev/shm")])?;
     let mut child = Command::new(std::env::current_exe()?)
         .arg(PROBE)
         .arg(copy.path().join("store"))
@@ -225,4 +249,27 @@ fn read_copy(vault: &Path, part: Part, bare: bool) -> Result<MemoryStore, VaultE
     }
     let _ = child.wait();
     reader.join().unwrap_or(Err(VaultError::Journal))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_copy_goes_to_the_first_place_that_takes_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (vault, good, missing) =
+            (dir.path().join("vault"), dir.path().join("good"), dir.path().join("missing"));
+        fs::create_dir_all(vault.join("store")).unwrap();
+        fs::create_dir(&good).unwrap();
+        fs::write(vault.join("store/db"), b"sealed").unwrap();
+        let copy = copied(&vault.join("store"), false, &[&missing, &good]).unwrap();
+        assert!(copy.path().starts_with(&good));
+        assert_eq!(fs::read(copy.path().join("store/db")).unwrap(), b"sealed");
+        assert!(matches!(copied(&vault.join("store"), false, &[&missing]), Err(VaultError::Store(_))));
+        drop(copy);
+        assert_eq!(fs::read_dir(&good).unwrap().count(), 0, "nothing is left");
+    }
 }

@@ -33,6 +33,18 @@ pub struct DiskStore {
     dir: PathBuf,
     failed: bool,
     broken: bool,
+    snapshot: Snapshot,
+}
+
+/// Whether sled shall write its snapshot when the store is closed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Snapshot {
+    /// It writes one when the store is next opened, and that will do.
+    Later,
+    /// After the first commit.
+    AfterCommit,
+    /// There was a commit.
+    Due,
 }
 
 impl DiskStore {
@@ -70,6 +82,16 @@ impl DiskStore {
         Self::start(dir)
     }
 
+    /// Makes sled take note, when the store is closed after a commit, of how far it has come.
+    ///
+    /// What lies behind that note sled drops without a word when a bit of it is damaged; what lies before is refused.
+    /// For a store without a journal, which would tell.
+    #[must_use]
+    pub fn settling(mut self) -> Self {
+        self.snapshot = Snapshot::AfterCommit;
+        self
+    }
+
     /// Opens a copy without the look at its files; for the child process of `doctor` alone.
     pub(crate) fn open_copy(dir: &Path) -> Result<Self, StoreError> {
         Self::start(dir)
@@ -89,7 +111,13 @@ impl DiskStore {
                 other => break other?,
             }
         };
-        Ok(Self { db: Some(db), dir: dir.to_owned(), failed: false, broken: false })
+        Ok(Self {
+            db: Some(db),
+            dir: dir.to_owned(),
+            failed: false,
+            broken: false,
+            snapshot: Snapshot::Later,
+        })
     }
 
     fn db(&self) -> Result<&sled::Db, StoreError> {
@@ -211,6 +239,9 @@ impl Store for DiskStore {
             return Ok(());
         }
         let done = self.write(batch);
+        if self.snapshot == Snapshot::AfterCommit {
+            self.snapshot = Snapshot::Due;
+        }
         if let Err(error) = &done {
             self.failed = true;
             self.broken = matches!(error, StoreError::Damaged(_));
@@ -222,10 +253,13 @@ impl Store for DiskStore {
 impl Drop for DiskStore {
     fn drop(&mut self) {
         // After damage the destructor of sled could hang on what a panic left: the process ends soon enough.
-        if !self.broken {
-            return;
+        if self.broken {
+            std::mem::forget(self.db.take());
+        } else if self.snapshot == Snapshot::Due && !self.failed {
+            // sled writes its snapshot when it opens.
+            drop(self.db.take());
+            drop(Self::start(&self.dir));
         }
-        std::mem::forget(self.db.take());
     }
 }
 

@@ -75,6 +75,30 @@ impl Journal {
         done
     }
 
+    /// Takes the room that a commit needs, before the store is written: a full disk refuses the commit then, and does
+    /// not leave the journal without it.
+    ///
+    /// # Errors
+    /// When there is no room; a file system that cannot promise any is not asked to.
+    pub(crate) fn reserve(&self, batch: &Batch) -> io::Result<()> {
+        let file = self.open(true)?;
+        let before = file.metadata()?.len();
+        let more = frame(&without_projection(batch), &[0; 32]).len() as u64;
+        let limit = rustix::process::getrlimit(rustix::process::Resource::Fsize).current;
+        if limit.is_some_and(|limit| before.saturating_add(more) > limit) {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        match rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::KEEP_SIZE, before, more) {
+            Ok(()) | Err(rustix::io::Errno::OPNOTSUPP | rustix::io::Errno::NOSYS) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives back the room that was taken for a commit that failed.
+    pub(crate) fn give_back(&self) {
+        let _ = self.open(true).and_then(|file| file.set_len(file.metadata()?.len()));
+    }
+
     /// Remembers that the journal has not come to the state of the store.
     pub(crate) fn set_behind(&mut self) {
         self.behind = true;
@@ -388,5 +412,21 @@ mod tests {
         store.commit(&gone).unwrap();
         journal.append(&gone, &link(&store).unwrap()).unwrap();
         assert_eq!(people(&journal.load().unwrap()), 2);
+    }
+
+    #[test]
+    fn room_is_taken_without_a_change_and_given_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut journal, mut store) = three(dir.path());
+        let before = std::fs::read(&journal.path).unwrap();
+        journal.reserve(&batch(4)).unwrap();
+        assert_eq!(std::fs::read(&journal.path).unwrap(), before);
+        journal.give_back();
+        assert_eq!(std::fs::read(&journal.path).unwrap(), before);
+        journal.reserve(&batch(4)).unwrap();
+        store.apply(&batch(4));
+        journal.follow(&batch(4), &store).unwrap();
+        assert!(journal.is_at(&link(&store).unwrap()));
+        assert_eq!(people(&journal.load().unwrap()), 4);
     }
 }

@@ -51,7 +51,7 @@ use crate::{
         key::SecretKey,
         ledger::{Item, Ledger, Setting},
         lock::Lock,
-        store::Store,
+        store::{Store, StoreError},
     },
 };
 
@@ -344,8 +344,16 @@ impl Vault {
     /// Takes a batch through the store, then into the journal.
     fn through(&mut self, into: Compartment, batch: &store::Batch) -> Result<Receipt, VaultError> {
         let ledger = self.ledgers.get_mut(&into).ok_or(VaultError::Closed(into.name()))?;
-        if let Err(error) = self.store.commit(batch) {
+        // Only a full disk is a reason to refuse: a journal that cannot be written is written anew by the next writer.
+        let room = match self.journal.as_ref().map(|j| j.reserve(batch).map_err(StoreError::from)) {
+            Some(Err(full @ StoreError::Full(_))) => Err(full),
+            _ => Ok(()),
+        };
+        if let Err(error) = room.and_then(|()| self.store.commit(batch)) {
             ledger.spoil();
+            if let Some(journal) = &self.journal {
+                journal.give_back();
+            }
             return Err(error.into());
         }
         let generation = ledger.root().generation;

@@ -104,7 +104,7 @@ impl OutboxTicket {
         let (store, lock, ledger): (Box<dyn Store>, _, _) = match &self.dir {
             Some(dir) => {
                 let lock = Lock::take(&dir.with_file_name(OUTBOX_LOCK), "contrepoids notice")?;
-                let store = DiskStore::open(dir)?;
+                let store = DiskStore::open(dir)?.settling();
                 let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(self), &store)?;
                 (Box::new(store), Some(lock), ledger)
             }

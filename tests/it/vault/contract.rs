@@ -173,3 +173,35 @@ fn a_read_only_store_refuses_and_keeps() {
     assert!(matches!(store.commit(&batch(&[(A, 1, None)])), Err(StoreError::ReadOnly(_))));
     assert_eq!(store.get(A, &key(1)).unwrap().unwrap(), b"one");
 }
+
+/// What lies behind sled's own note of how far it has come, sled drops when a bit of it is wrong. A settling store has
+/// nothing there once it is closed.
+#[test]
+fn a_settled_store_refuses_a_wrong_bit_where_another_forgets() {
+    let mut forgotten = 0;
+    for settles in [false, true] {
+        for part in 1..8 {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("store");
+            let mut store = DiskStore::create(&path).unwrap();
+            if settles {
+                store = store.settling();
+            }
+            store.commit(&batch(&[(A, 1, Some(&[7; 3_000])), (A, 2, Some(&[8; 3_000]))])).unwrap();
+            drop(store);
+            let mut bytes = std::fs::read(path.join("db")).unwrap();
+            let last = bytes.iter().rposition(|b| *b != 0).unwrap();
+            bytes[last / 8 * part] ^= 1;
+            std::fs::write(path.join("db"), bytes).unwrap();
+            let found = DiskStore::open(&path).and_then(|store| store.get(A, &key(1)));
+            match found {
+                Ok(None) if settles => panic!("forgotten: part {part}"),
+                Ok(None) => forgotten += 1,
+                Ok(Some(value)) => assert_eq!(value, [7; 3_000]),
+                Err(StoreError::Damaged(_)) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+    }
+    assert!(forgotten > 0, "this test would not see a store that forgets");
+}

@@ -51,6 +51,29 @@ fn a_store_cut_short_is_repaired_from_the_journal() {
     assert_eq!(names(&env), [] as [&str; 0]);
 }
 
+/// sled takes a last commit with a wrong bit for one that was interrupted, and drops it without a word. The journal knows.
+#[test]
+fn a_commit_that_the_store_has_lost_is_missed_and_comes_back_from_the_journal() {
+    let env = Env::with_vault();
+    env.run(["member", "add", "nom=Un"]).ok();
+    env.run(["member", "add", "nom=Deux"]).ok();
+    let before = env.run(["member", "list", "--standing", "all", "--json"]).ok().out;
+    env.run(["member", "add", "nom=Trois"]).ok();
+    let db = env.vault().join("store/db");
+    let last = fs::read(&db).unwrap().iter().rposition(|b| *b != 0).unwrap();
+    flip(&db, last - 300);
+    let journal = fs::read(env.vault().join("journal")).unwrap();
+    for args in [vec!["member", "list"], vec!["member", "add", "nom=Quatre"], vec!["company", "show"]] {
+        env.run(args).fails(13, "older than its journal");
+    }
+    assert_eq!(fs::read(env.vault().join("journal")).unwrap(), journal, "nothing was written");
+    assert_eq!(names(&env), ["store-older"]);
+    env.run(["doctor", "--repair", "--yes"]).ok();
+    assert_eq!(names(&env), [] as [&str; 0]);
+    let after = env.run(["member", "list", "--standing", "all", "--json"]).ok();
+    assert!(after.out.contains("Trois") && after.out != before);
+}
+
 #[test]
 fn loose_modes_are_found() {
     use std::os::unix::fs::PermissionsExt;
