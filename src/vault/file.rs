@@ -36,10 +36,13 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         Mode::empty(),
     )?;
     let file = File::from(fd);
-    if !file.metadata()?.is_file() {
+    let meta = file.metadata()?;
+    if !meta.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    let mut out = Vec::new();
+    // One byte more than it holds, so that the end is found without growing: what is read may be a secret.
+    let room = meta.len().min(most).saturating_add(1);
+    let mut out = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
     file.take(most.saturating_add(1)).read_to_end(&mut out)?;
     if out.len() as u64 > most {
         return Err(io::ErrorKind::FileTooLarge.into());
