@@ -94,7 +94,7 @@ impl Home {
         let _rest = check::at_rest(&dir)?;
         let copy = tempfile::tempdir_in(self.dir.path()).unwrap();
         let mut bytes = Vec::new();
-        check::copy_store(&dir, &copy.path().join("store"), false)?;
+        check::copy_store(&dir.join("store"), &copy.path().join("store"), false)?;
         check::dump(&copy.path().join("store"), &mut bytes)?;
         check::undump(&mut bytes.as_slice())
     }
