@@ -122,9 +122,14 @@ pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
 #[must_use]
 pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
     let mut out = String::new();
+    let mut said: Vec<String> = Vec::new();
     for caveat in caveats {
         let text = caveat_text(lang, caveat);
-        out.push_str(&wrapped("", "  ", &tr!(lang, "Attention\u{a0}: {text}", "Mind: {text}")));
+        // Two rules of one article bring the same words.
+        if !said.contains(&text) {
+            out.push_str(&wrapped("", "  ", &tr!(lang, "Attention\u{a0}: {text}", "Mind: {text}")));
+            said.push(text);
+        }
     }
     out
 }

@@ -11,14 +11,16 @@ use crate::{
         status::{NEXT, Status},
     },
     cli::{
-        commands::agenda,
+        commands::{
+            agenda,
+            law::{crossing, crossing_text},
+        },
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, shown},
         finding,
     },
     config::Lang,
-    election::{Crossing, Threshold},
     law::{Caveat, Step},
     roster::word::Standing,
     tr,
@@ -154,53 +156,6 @@ impl Show for Shown {
         out.push_str(&finding::caveats_text(lang, &self.caveats()));
         out
     }
-}
-
-fn crossing(crossing: &Crossing) -> Value {
-    json!({
-        "threshold": crossing.threshold,
-        "reached": crossing.reached,
-        "since": crossing.since.map(|d| d.to_string()),
-        "effective": crossing.effective.map(|d| d.to_string()),
-        "months_in_a_row": crossing.months_in_a_row,
-        "months_unknown": crossing.months_unknown,
-    })
-}
-
-fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
-    let n = crossing.threshold;
-    let name = match crossing.which {
-        Threshold::Cse => tr!(lang, "CSE obligatoire", "CSE mandatory"),
-        Threshold::FullPowers => tr!(lang, "attributions complètes", "full powers"),
-        Threshold::Large => tr!(lang, "consultations étendues", "wider consultations"),
-    };
-    let state = match (crossing.since, crossing.effective) {
-        (Some(since), Some(effective)) if effective != since => {
-            let (since, effective) = (finding::day(lang, since), finding::day(lang, effective));
-            tr!(
-                lang,
-                "franchi le {since}, effet au plus tard le {effective}",
-                "crossed on {since}, in effect on {effective} at the latest"
-            )
-        }
-        (Some(since), _) => {
-            let since = finding::day(lang, since);
-            tr!(lang, "franchi le {since}", "crossed on {since}")
-        }
-        (None, _) if crossing.months_unknown > 0 => {
-            let (months, unknown) = (crossing.months_in_a_row, crossing.months_unknown);
-            tr!(
-                lang,
-                "indéterminé\u{a0}: atteint depuis {months} mois connus, il en manque {unknown}",
-                "undetermined: met for the {months} months known, {unknown} more are needed"
-            )
-        }
-        (None, _) => {
-            let months = crossing.months_in_a_row;
-            tr!(lang, "pas franchi ({months} mois d’affilée)", "not crossed ({months} months in a row)")
-        }
-    };
-    tr!(lang, "Seuil {n:<8}{name}\u{a0}: {state}", "From {n:<9}{name}: {state}")
 }
 
 fn standing(lang: Lang, standing: Standing) -> String {

@@ -1,8 +1,12 @@
 //! The words for a law that gives no answer.
 
+use std::path::Path;
+
 use crate::{
-    cli::{error::CmdError, exit::Exit, finding::day},
+    app::law::InputError,
+    cli::{error::CmdError, exit::Exit, face::shown, finding::day, words::clean},
     config::Lang,
+    election::{ElectionError, Fault},
     law::LawError,
     tr,
 };
@@ -48,5 +52,77 @@ pub(crate) fn words(lang: Lang, error: LawError) -> CmdError {
             tr!(lang, "les tables du droit sont inutilisables.", "the law tables are not usable."),
         )
         .because(error),
+    }
+}
+
+/// Says why a question about an election has no answer.
+pub(crate) fn election_words(lang: Lang, error: ElectionError) -> CmdError {
+    match error {
+        ElectionError::Law(error) => words(lang, error),
+        ElectionError::Fact(fact) => {
+            let what = fault_words(lang, &fact.fault);
+            let field = fact.field;
+            CmdError::new(Exit::Refused, tr!(lang, "{field}\u{a0}: {what}", "{field}: {what}"))
+        }
+    }
+}
+
+fn fault_words(lang: Lang, fault: &Fault) -> String {
+    match fault {
+        Fault::Zero => tr!(lang, "doit être au-dessus de zéro.", "must be above zero."),
+        Fault::Above(other) => tr!(lang, "dépasse {other}.", "is above {other}."),
+        Fault::Below(other) => tr!(lang, "est sous {other}.", "is below {other}."),
+        Fault::Missing => tr!(lang, "manque et ne se devine pas.", "is missing and cannot be guessed."),
+        Fault::Twice => tr!(lang, "est là deux fois.", "is there twice."),
+        Fault::Unknown(name) => tr!(
+            lang,
+            "«\u{a0}{name}\u{a0}» n’est pas parmi ce qui est donné ou permis.",
+            "`{name}` is not among what is given or allowed."
+        ),
+        Fault::Parts => {
+            tr!(lang, "les parts ne font pas un en tout.", "the parts do not add up to one.")
+        }
+        Fault::Conflict(other) => tr!(lang, "ne va pas avec {other}.", "does not go with {other}."),
+        Fault::TooLarge => {
+            tr!(lang, "est trop grand pour un calcul exact.", "is too large to compute exactly.")
+        }
+        Fault::Form(form) => tr!(lang, "n’a pas la forme voulue ({form}).", "must be {form}."),
+    }
+}
+
+/// The name of a file of facts; `-` is standard input.
+fn named(lang: Lang, file: &Path) -> String {
+    if file == Path::new("-") { tr!(lang, "entrée standard", "standard input") } else { shown(file) }
+}
+
+/// Says why a file of facts was not taken.
+pub(crate) fn input_words(lang: Lang, error: InputError) -> CmdError {
+    match error {
+        InputError::Form { file, line, field, message } => {
+            let file = named(lang, &file);
+            let at = if line == 0 { file } else { tr!(lang, "{file}, ligne {line}", "{file}, line {line}") };
+            let field = clean(&field, false);
+            CmdError::new(
+                Exit::Refused,
+                tr!(lang, "{at}, champ {field}\u{a0}: {message}", "{at}, field {field}: {message}"),
+            )
+        }
+        InputError::Unreadable { file, source } => {
+            let file = named(lang, &file);
+            let what = tr!(lang, "{file} ne peut pas être lu.", "{file} cannot be read.");
+            CmdError::new(Exit::Refused, what).because(source)
+        }
+        InputError::TooLong { file } => {
+            let file = named(lang, &file);
+            CmdError::new(
+                Exit::Refused,
+                tr!(lang, "{file} dépasse 32\u{a0}Mio.", "{file} is longer than 32 MiB."),
+            )
+        }
+        InputError::NotText { file } => {
+            let file = named(lang, &file);
+            let what = tr!(lang, "{file} n’est pas du texte UTF-8.", "{file} is not UTF-8 text.");
+            CmdError::new(Exit::Refused, what)
+        }
     }
 }

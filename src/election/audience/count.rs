@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     election::{
         audience::{Ballot, CandidateAudience, CollegeVotes, InColleges, ListVotes, share, too_large, whole},
-        fault::{ElectionError, Fault, bad},
+        fault::ElectionError,
     },
     law::{Fraction, Reasoning},
 };
@@ -76,9 +76,6 @@ pub(super) fn in_colleges(
     union: &str,
 ) -> Result<Option<InColleges>, ElectionError> {
     let Some(colleges) = ballot.categorical.get(union) else { return Ok(None) };
-    if colleges.is_empty() {
-        return Err(bad(format!("categorical.{union}"), Fault::Missing));
-    }
     let mut valid: u64 = 0;
     let mut votes = Fraction::ZERO;
     let mine = |college: &&CollegeVotes| colleges.contains(&college.id);

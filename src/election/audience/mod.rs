@@ -239,10 +239,15 @@ fn check(ballot: &Ballot) -> Result<(), ElectionError> {
         }
     }
     for (union, colleges) in &ballot.categorical {
-        for id in colleges {
-            if !ballot.colleges.iter().any(|c| c.id == *id) {
+        // Statutes may cover a college that this company does not have, but not only such ones where votes came in.
+        let stood = ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.contains(union));
+        let here = |id: &String| ballot.colleges.iter().any(|c| c.id == *id);
+        match colleges.first() {
+            None => return Err(bad(format!("categorical.{union}"), Fault::Missing)),
+            Some(id) if stood && !colleges.iter().any(here) => {
                 return Err(bad(format!("categorical.{union}"), Fault::Unknown(id.clone())));
             }
+            Some(_) => {}
         }
     }
     Ok(())

@@ -220,6 +220,11 @@ fn what_does_not_hold_together_is_named() {
     assert_eq!(fails(&here), "categorical.A");
     here.categorical.insert("A".to_owned(), vec![]);
     assert_eq!(fails(&here), "categorical.A");
+    here.categorical = BTreeMap::from([
+        ("A".to_owned(), vec!["1".to_owned(), "2".to_owned()]),
+        ("CFE-CGC".to_owned(), vec!["2".to_owned(), "3".to_owned()]),
+    ]);
+    assert!(ask(&here).value.valid == 100, "statutes may cover colleges that are not here");
 }
 
 #[test]

@@ -6,7 +6,13 @@ use chrono::{Datelike, Months, NaiveDate};
 use contrepoids::{
     bargaining::{self, Situation, Subject},
     calendar::Month,
-    election::{self, Mandates},
+    election::{
+        self, Link, List, Mandates, Person, Vote,
+        audience::{Ballot, CollegeVotes, ListVotes},
+        headcount::{Contract, Kind, MonthFacts},
+        parity::{College, Sex, Slate, parity},
+        rights::{Standing, rights},
+    },
     law::{Fraction, LawError, book},
 };
 
@@ -49,7 +55,87 @@ fn every_question_answers() {
             representative_section: Some(true),
             last: Subject::ALL.into_iter().map(|s| (s, on)).collect(),
         };
+        every_calculator(on);
         let dues = bargaining::outlook(book, &situation, on).unwrap().dues.len();
         assert_eq!(dues, if on < day("2025-10-26") { 6 } else { 8 }, "{on}");
+    }
+}
+
+/// One question to each calculator under the law of a day.
+fn every_calculator(on: NaiveDate) {
+    let book = book().unwrap();
+    let headcount = Fraction::whole(720);
+    let facts =
+        election::CollegeFacts { headcount, cadres: 30, seats: None, staff: vec![("1".to_owned(), 700)] };
+    election::colleges(book, &facts, on).unwrap();
+    election::quorum(book, election::Turnout { registered: 47, valid: 23 }, on).unwrap();
+    let contracts = ["cdi", "cdd", "temp", "seconded", "apprentice"]
+        .map(|k| Contract { hours: "17".parse().ok(), ..Contract::full_time(Kind::of_code(k).unwrap(), 3) });
+    let months = [(Month::of(on).minus(1).unwrap(), MonthFacts::Contracts(contracts.into()))];
+    election::headcounts(book, &months, on).unwrap();
+    for link in [Link::Employee, Link::Agency, Link::Umbrella, Link::Seconded] {
+        let person =
+            Person { link, delegation: true, relative: true, rights_lost: true, ..Person::default() };
+        election::elector(book, &person, on).unwrap();
+    }
+    for (women, men, list) in [(40, 60, "HFFHH"), (4, 96, "HHF"), (50, 50, "F"), (60, 40, "FFFF")] {
+        let candidates: Vec<_> = list.chars().map(|c| Sex::of_letter(c).unwrap()).collect();
+        let elected = Some((1..=candidates.len()).collect());
+        let slate = Slate { candidates, elected, ..Slate::default() };
+        parity(book, College { women, men, seats: Some(6) }, None, Some(&slate), on).unwrap();
+    }
+    let lists = vec![
+        List { name: "A".to_owned(), votes: "60".parse().ok(), size: Some(1), ..List::default() },
+        List { name: "B".to_owned(), votes: "30".parse().ok(), ..List::default() },
+    ];
+    let vote = Vote { seats: 3, lists, ..Vote::default() };
+    election::allocate(book, &vote, &std::collections::BTreeSet::new(), on).unwrap();
+    let list = |unions: &[&str], votes: &str| ListVotes {
+        unions: unions.iter().map(|u| (*u).to_owned()).collect(),
+        votes: votes.parse().unwrap(),
+        candidates: vec![("a".to_owned(), 5)],
+        ..ListVotes::default()
+    };
+    let college = |id: &str| CollegeVotes {
+        id: id.to_owned(),
+        valid: 100,
+        lists: vec![list(&["A", "B"], "60"), list(&["CFE-CGC"], "40")],
+        ..CollegeVotes::default()
+    };
+    let categorical = BTreeMap::from([("CFE-CGC".to_owned(), vec!["2".to_owned()])]);
+    election::audience::audience(
+        book,
+        &Ballot { colleges: vec![college("1"), college("2")], categorical },
+        on,
+    )
+    .unwrap();
+    let unions = vec![("A".to_owned(), Fraction::whole(40)), ("B".to_owned(), Fraction::whole(60))];
+    let signatures = election::Signatures { unions, signed: vec!["A".to_owned()] };
+    election::agreement(book, &signatures, Some(on), on).unwrap();
+    election::approval(book, 9, 6, on).unwrap();
+    for dismissals in [5, 120] {
+        let facts = election::Redundancy {
+            signatures: Some(signatures.clone()),
+            headcount: Some(headcount),
+            dismissals: Some(dismissals),
+            first_meeting: Some(on),
+        };
+        election::pse(book, &facts, on).unwrap();
+    }
+    for (size, representative) in [(30, true), (60, false), (2400, true)] {
+        let standing = Standing {
+            headcount: Fraction::whole(size),
+            representative,
+            seats_won: Some(3),
+            won_across: Some(true),
+            establishments: 2,
+            payroll: Some(Fraction::whole(1_000_000)),
+        };
+        rights(book, &standing, on).unwrap();
+    }
+    for office in election::Office::ALL {
+        let mandate =
+            election::Mandate { office, from: Some(on), to: on.checked_add_months(Months::new(30)) };
+        election::protection(book, &mandate, on).unwrap();
     }
 }

@@ -1,6 +1,9 @@
-//! The law through the command line: examples, coverage over time, the reference.
+//! The law through the command line: examples, coverage over time, refusals, real minutes, the reference.
 
 mod coverage;
 mod docs;
+mod examples;
+mod minutes;
+mod refusals;
 mod seats;
 mod table;

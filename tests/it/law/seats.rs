@@ -7,7 +7,7 @@ use crate::support::Env;
 #[test]
 fn the_published_examples() {
     let env = Env::new();
-    let mut rows = csv::Reader::from_path("tests/data/law-seats.csv").unwrap();
+    let mut rows = csv::Reader::from_path("tests/data/law/seats.csv").unwrap();
     let mut seen = 0;
     for row in rows.records() {
         let row = row.unwrap();

@@ -1,0 +1,121 @@
+//! Bad input: an error that names the field, the right exit code, no panic.
+
+use super::examples::law;
+use crate::support::Env;
+
+#[track_caller]
+fn refused(args: &[&str], input: &str, says: &str) {
+    let run = law(&Env::new(), args, input);
+    assert!(run.code == 1 || run.code == 2, "{}: {}", run.code, run.err);
+    assert!(run.err.contains(says), "{says:?} is not in:\n{}", run.err);
+    assert!(run.out.is_empty() && !run.err.contains("panicked"), "{}", run.err);
+}
+
+#[test]
+fn figures_that_cannot_be() {
+    refused(&["quorum", "--registered", "47", "--valid", "48"], "", "valid");
+    refused(&["quorum", "--registered", "47", "--voters", "48"], "", "voters");
+    refused(&["quorum", "--registered", "47", "--voters", "40", "--valid", "41"], "", "valid");
+    refused(&["quorum", "--registered", "47", "--voters", "40", "--blank", "41"], "", "blank");
+    refused(&["quorum", "--registered", "0", "--valid", "0"], "", "registered");
+    refused(&["quorum", "--registered", "-1", "--valid", "0"], "", "-1");
+    refused(&["allocate", "--seats", "0", "--list", "A=5"], "", "seats");
+    refused(&["allocate", "--seats", "2", "--list", "A=-5"], "", "--list");
+    refused(&["allocate", "--seats", "2", "--list", "A=5", "--valid", "4"], "", "lists");
+    refused(&["allocate", "--seats", "2", "--list", "A=5", "--candidates", "B=4"], "", "--candidates");
+    refused(&["allocate", "--seats", "2"], "", "--list");
+    refused(&["parity", "--women", "0", "--men", "0", "--seats", "4"], "", "women");
+    refused(&["parity", "--women", "5", "--men", "5", "--seats", "0"], "", "seats");
+    refused(&["parity", "--women", "5", "--men", "5", "--seats", "3", "--list", "FXH"], "", "list");
+    refused(
+        &["parity", "--women", "5", "--men", "4", "--seats", "3", "--list", "FHF", "--elected", "4"],
+        "",
+        "elected",
+    );
+    refused(&["agreement", "--union", "A=5", "--signed", "B"], "", "signed");
+    refused(&["agreement", "--staff", "5", "--approved", "6"], "", "approved");
+    refused(&["pse", "--dismissals", "0"], "", "dismissals");
+    refused(&["protection", "--office", "candidate"], "", "from");
+    refused(&["protection", "--office", "king", "--from", "2026-01-01"], "", "office");
+    refused(&["colleges", "--headcount", "700", "--staff", "1=5", "--staff", "1=6"], "", "staff");
+    refused(&["electors", "--kind", "king"], "", "kind");
+}
+
+#[test]
+fn files_are_refused_by_line_and_field() {
+    let audience = ["audience", "--input", "-"];
+    refused(
+        &audience,
+        "{\"colleges\":[\n{\"id\":\"1\",\n\"valid\":-4}]}",
+        "standard input, line 3, field colleges[0].valid",
+    );
+    refused(&audience, "{\"colleges\":[{\"id\":\"1\",\"valid\":4,\"votes\":3}]}", "votes");
+    refused(
+        &audience,
+        "{\"colleges\":[{\"id\":\"1\",\"valid\":4,\"lists\":[{\"unions\":[\"A\"],\"votes\":5}]}]}",
+        "colleges[0].lists",
+    );
+    refused(&audience, "{\"colleges\":[{\"id\":\"1\",\"valid\":9,\"registered\":8}]}", "colleges[0].valid");
+    refused(
+        &audience,
+        "{\"colleges\":[{\"id\":\"1\",\"valid\":9,\"registered\":10,\"voters\":11}]}",
+        "colleges[0].voters",
+    );
+    refused(&audience, "{\"colleges\":[]}", "colleges");
+    refused(
+        &audience,
+        "{\"colleges\":[{\"id\":\"1\",\"valid\":5,\"lists\":[{\"unions\":[\"A\"],\"votes\":5}]}],\"categorical\":{\"A\":[\"7\"]}}",
+        "categorical.A",
+    );
+    let allocate = ["allocate", "--input", "-"];
+    refused(
+        &allocate,
+        "{\"seats\":1,\"lists\":[{\"name\":\"A\",\"ballots\":9,\"candidates\":[{\"name\":\"a\",\"erasures\":10}]}]}",
+        "lists[0].candidates[0].erasures",
+    );
+    refused(&allocate, "{\"seats\":1,\"voters\":5,\"registered\":4,\"lists\":[]}", "voters");
+    refused(&allocate, "{\"seats\":1,\"voters\":5,\"valid\":6,\"lists\":[]}", "valid");
+    refused(&allocate, "seats = 1\nlists = 3\n", "line 2, field lists");
+    refused(&["headcount", "--input", "-"], "{\"months\":[{\"month\":\"2026-13\"}]}", "months[0].month");
+    refused(
+        &["headcount", "--input", "-"],
+        "{\"months\":[{\"month\":\"2026-10\",\"contracts\":[{\"kind\":\"king\"}]}]}",
+        "contracts[0].kind",
+    );
+    refused(&["electors", "--input", "-"], "{\"people\":[{\"kind\":\"king\"}]}", "people[0].kind");
+    refused(&["headcount", "--input", "missing.json"], "", "missing.json cannot be read");
+}
+
+#[test]
+fn ten_megabytes_of_junk() {
+    let junk: Vec<u8> =
+        (0..10_000_000_u32).map(|i| b' ' + (i.wrapping_mul(2_654_435_761) >> 24) as u8 % 95).collect();
+    let junk = String::from_utf8(junk).unwrap();
+    for command in ["headcount", "electors", "parity", "quorum", "allocate", "audience", "agreement", "pse"] {
+        refused(&[command, "--input", "-"], &junk, "field");
+        refused(&[command, "--input", "-"], &format!("{{{junk}"), "field");
+    }
+    let deep = format!("{{\"colleges\":{}", "[".repeat(1_000_000));
+    refused(&["audience", "--input", "-"], &deep, "field");
+}
+
+#[test]
+fn every_calculator_refuses_a_day_before_the_tables() {
+    let env = Env::new();
+    for args in [
+        &["colleges", "--headcount", "700"][..],
+        &["quorum", "--registered", "4", "--valid", "2"],
+        &["allocate", "--seats", "2", "--list", "A=5"],
+        &["parity", "--women", "5", "--men", "4", "--seats", "3"],
+        &["agreement", "--union", "A=5", "--signed", "A"],
+        &["pse", "--dismissals", "12"],
+        &["rights", "--headcount", "300"],
+        &["protection", "--office", "candidate", "--from", "2017-01-01"],
+        &["electors", "--hired", "2010-01-01", "--born", "1990-01-01"],
+        &["headcount", "--month", "2017-01=12"],
+    ] {
+        let args: Vec<_> = args.iter().chain(&["--on", "2017-06-01"]).copied().collect();
+        let run = law(&env, &args, "");
+        assert_eq!(run.code, 20, "{args:?}: {}", run.err);
+    }
+}
