@@ -1,6 +1,6 @@
 //! The only reader of the clock and of randomness.
 //!
-//! Everything else takes `today`, `now_ms` or an [`Entropy`] as an argument, so that each result can be
+//! Everything else takes `today`, `now_ms` or a source of random bytes as an argument, so that each result can be
 //! computed again. `clippy.toml` refuses these calls elsewhere.
 #![expect(clippy::disallowed_methods, reason = "this is the one file that reads the clock and randomness")]
 

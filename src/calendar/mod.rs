@@ -1,6 +1,6 @@
 //! Days, periods, holidays, deadlines, and what is due. Pure: `today` is an argument.
 //!
-//! Start reading at [`Span`] (how a period is added), then [`deadline`] (how the law counts one), then [`Due`]
+//! Start reading at [`Span`] (how a period is added), then [`fn@deadline`] (how the law counts one), then [`Due`]
 //! (a line of the agenda). What produces the lines lies in `election` and `bargaining`.
 //!
 //! Invariant: the n-th occurrence is always computed from the anchor (`anchor + n periods`), never from the

@@ -38,10 +38,10 @@ pub struct Cli {
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Globals {
-    /// Folder of the vault [CONTREPOIDS_VAULT]
+    /// Folder of the vault (or CONTREPOIDS_VAULT)
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub vault: Option<PathBuf>,
-    /// File of the identity that opens the vault [CONTREPOIDS_IDENTITY]
+    /// File of the identity that opens the vault (or CONTREPOIDS_IDENTITY)
     #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
     pub identity: Option<PathBuf>,
     /// Read the passphrase of the identity from this open file descriptor

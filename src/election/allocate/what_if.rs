@@ -28,10 +28,10 @@ pub struct WhatIf {
 /// tie which ages would have to settle does not count as a seat.
 ///
 /// # Law
-/// R2314-19 to R2314-21, as in [`allocate`](crate::election::allocate).
+/// R2314-19 to R2314-21, as in [`allocate`](fn@crate::election::allocate).
 ///
 /// # Errors
-/// As [`allocate`](crate::election::allocate); no answer while the seats themselves are undetermined.
+/// As [`allocate`](fn@crate::election::allocate); no answer while the seats themselves are undetermined.
 pub fn what_if(vote: &Vote) -> Result<Vec<WhatIf>, ElectionError> {
     let checked = check(vote)?;
     let seats = |votes: &[Fraction], valid: u64| -> Result<Option<Vec<u32>>, ElectionError> {

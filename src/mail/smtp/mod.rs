@@ -1,7 +1,7 @@
 //! Submission to a mail server: implicit TLS on port 465, or plain to a loopback address spelled out.
 //!
 //! There is no STARTTLS and no way to switch a check off. The conversation runs in a thread of its own
-//! ([`worker`]), so that no server can hold the program longer than the [`Limits`], whatever it sends or does not
+//! (`worker`), so that no server can hold the program longer than the [`Limits`], whatever it sends or does not
 //! send. The thread asks before the final dot, and the answer is given only after the state is stored.
 
 pub mod server;
