@@ -36,8 +36,9 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
         let armored = form == age_file::Form::Armored;
         let ours = time(setting.runs, || {
             let content = file::read(&at("plain"), u64::MAX - 1).unwrap();
-            let sealed = age_file::seal(&readers, &content, form).unwrap();
-            file::write_whole(&at("ours.age"), &sealed, true).unwrap();
+            let sealing = age_file::Sealing::new(&readers, form).unwrap();
+            file::write_whole_with(&at("ours.age"), true, |out| sealing.write(&content, out).map(drop))
+                .unwrap();
         });
         let mut peers = Vec::new();
         for name in ["age", "rage"] {

@@ -27,11 +27,16 @@ impl Took {
     }
 }
 
-/// Does something `runs` times, and more often while it is short.
+/// Does something `runs` times, more often while it is short, five times when it is long.
 pub fn time<T>(runs: usize, mut call: impl FnMut() -> T) -> Took {
     let (before, begun) = (cpu(), clock::instant());
     let mut spent = Vec::new();
-    while spent.len() < runs || (begun.elapsed().as_millis() < 400 && spent.len() < 2_000) {
+    loop {
+        let (done, elapsed) = (spent.len(), begun.elapsed().as_millis());
+        let enough = done >= runs && (elapsed >= 400 || done >= 2_000);
+        if enough || (done >= 5 && elapsed > 10_000) {
+            break;
+        }
         let start = clock::instant();
         let kept = std::hint::black_box(call());
         spent.push(start.elapsed().as_secs_f64() * 1e6);

@@ -18,7 +18,7 @@ use crate::{
     roster::{Id, Person, facts::Subject, filter, word::Standing},
     vault::{
         Kind, Vault, VaultError, Verb,
-        age_file::{self, READERS_MOST},
+        age_file::{self, READERS_MOST, Sealing},
         file,
         store::StoreError,
     },
@@ -121,14 +121,49 @@ pub struct Wish<'a> {
     pub french: bool,
 }
 
-/// An export, sealed and not yet handed over.
-pub struct Sealed {
+/// An export that is ready and not yet handed over. It has no `Debug`: it holds the content.
+pub struct Ready {
     /// Who is on it.
     pub people: Vec<Id>,
-    /// The public keys that open it.
+    /// The public keys that will open it.
     pub readers: Vec<String>,
-    /// The age file.
-    pub bytes: Vec<u8>,
+    keys: Vec<Reader>,
+    form: AgeForm,
+    content: Zeroizing<Vec<u8>>,
+}
+
+impl Ready {
+    /// Seals it in memory.
+    ///
+    /// # Errors
+    /// [`ExportError::Age`].
+    pub fn bytes(&self) -> Result<Vec<u8>, ExportError> {
+        Ok(age_file::seal(&self.keys, &self.content, self.form)?)
+    }
+
+    /// Seals it into a file and returns how long that is: for the owner alone, beside, synced, renamed.
+    ///
+    /// # Durability
+    /// On `Ok` the file survives a power cut; on an error what had that name is as it was.
+    ///
+    /// # Errors
+    /// As [`look`]; [`ExportError::Write`], [`ExportError::Age`].
+    pub fn write(&self, out: &Path, replace: bool) -> Result<u64, ExportError> {
+        look(out, replace)?;
+        let sealing = Sealing::new(&self.keys, self.form)?;
+        let written = file::write_whole_with(out, replace, |file| {
+            sealing.write(&self.content, &mut *file)?;
+            Ok(file.metadata()?.len())
+        });
+        written.map_err(|error| not_written(out, error))
+    }
+}
+
+fn not_written(out: &Path, error: io::Error) -> ExportError {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => ExportError::Exists(out.to_owned()),
+        _ => ExportError::Write(out.to_owned(), error),
+    }
 }
 
 /// Reads the public keys of the readers; the same one twice counts once. Nobody is added to those that were named.
@@ -213,7 +248,7 @@ pub fn look(out: &Path, replace: bool) -> Result<(), ExportError> {
 ///
 /// # Errors
 /// [`ExportError::Nobody`]; what the vault could not give.
-pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Sealed, ExportError> {
+pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Ready, ExportError> {
     let mut people: Vec<Subject<'_>> = vault
         .records(Kind::Person)?
         .into_iter()
@@ -226,10 +261,12 @@ pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Sealed, ExportError> {
     }
     filter::sort(&mut people, &[], wish.on, false);
     let content = table::content(&people, wish).ok_or(ExportError::Table)?;
-    Ok(Sealed {
+    Ok(Ready {
         people: people.iter().map(Subject::id).collect(),
         readers: wish.readers.iter().map(|r| r.text().to_owned()).collect(),
-        bytes: age_file::seal(wish.readers, &content, wish.form)?,
+        keys: wish.readers.to_vec(),
+        form: wish.form,
+        content,
     })
 }
 
@@ -238,30 +275,24 @@ pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Sealed, ExportError> {
 ///
 /// # Errors
 /// Any other fault of the vault.
-pub fn note(vault: &mut Vault, now_ms: u64, sealed: &Sealed) -> Result<bool, ExportError> {
+pub fn note(vault: &mut Vault, now_ms: u64, ready: &Ready) -> Result<bool, ExportError> {
     if vault.rescue().is_some() {
         return Ok(false);
     }
-    match vault.note(now_ms, Verb::Exported, &sealed.people, &sealed.readers) {
+    match vault.note(now_ms, Verb::Exported, &ready.people, &ready.readers) {
         Ok(_) => Ok(true),
         Err(VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => Ok(false),
         Err(other) => Err(other.into()),
     }
 }
 
-/// Writes the file: for the owner alone, beside, synced, renamed.
-///
-/// # Durability
-/// On `Ok` the file survives a power cut; on an error what had that name is as it was.
+/// Writes what was opened into a file, as [`Ready::write`] does.
 ///
 /// # Errors
 /// As [`look`]; [`ExportError::Write`].
 pub fn write(out: &Path, bytes: &[u8], replace: bool) -> Result<(), ExportError> {
     look(out, replace)?;
-    file::write_whole(out, bytes, replace).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => ExportError::Exists(out.to_owned()),
-        _ => ExportError::Write(out.to_owned(), error),
-    })
+    file::write_whole(out, bytes, replace).map_err(|error| not_written(out, error))
 }
 
 /// Opens an age file with the identity of this device.

@@ -162,11 +162,40 @@ pub enum AgeError {
 /// # Errors
 /// [`AgeError::Readers`] for none or too many.
 pub fn seal(readers: &[Reader], content: &[u8], form: Form) -> Result<Vec<u8>, AgeError> {
-    if readers.len() > READERS_MOST {
-        return Err(AgeError::Readers);
+    let sealing = Sealing::new(readers, form)?;
+    sealing.write(content, Vec::with_capacity(room(content, form))).map_err(|_| AgeError::Content)
+}
+
+/// A file about to be sealed for readers: all that can be refused was.
+pub struct Sealing {
+    encryptor: Encryptor,
+    form: Form,
+}
+
+impl Sealing {
+    /// Makes the header.
+    ///
+    /// # Errors
+    /// [`AgeError::Readers`] for none or too many.
+    pub fn new(readers: &[Reader], form: Form) -> Result<Self, AgeError> {
+        if readers.len() > READERS_MOST {
+            return Err(AgeError::Readers);
+        }
+        let recipients = readers.iter().map(|r| &r.key as &dyn age::Recipient);
+        let encryptor = Encryptor::with_recipients(recipients).map_err(|_| AgeError::Readers)?;
+        Ok(Self { encryptor, form })
     }
-    let recipients = readers.iter().map(|r| &r.key as &dyn age::Recipient);
-    write(Encryptor::with_recipients(recipients).map_err(|_| AgeError::Readers)?, content, form)
+
+    /// Seals the content into a writer, which need not hold it in memory, and returns the writer.
+    ///
+    /// # Errors
+    /// What the writer said; what it has got then is no whole file.
+    pub fn write<W: Write>(self, content: &[u8], out: W) -> std::io::Result<W> {
+        let armor = ArmoredWriter::wrap_output(out, self.form.into())?;
+        let mut writer = self.encryptor.wrap_output(armor)?;
+        writer.write_all(content)?;
+        writer.finish().and_then(ArmoredWriter::finish)
+    }
 }
 
 /// Seals a content under a passphrase, with the work factor given and not one measured on this machine.
@@ -177,17 +206,14 @@ pub fn seal_under(typed: &str, work: u8, content: &[u8], form: Form) -> Result<V
     let mut recipient = scrypt::Recipient::new(secret(typed));
     recipient.set_work_factor(work);
     let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient));
-    write(encryptor.map_err(|_| AgeError::Readers)?, content, form)
+    let sealing = Sealing { encryptor: encryptor.map_err(|_| AgeError::Readers)?, form };
+    sealing.write(content, Vec::with_capacity(room(content, form))).map_err(|_| AgeError::Content)
 }
 
-fn write(encryptor: Encryptor, content: &[u8], form: Form) -> Result<Vec<u8>, AgeError> {
-    let content_error = |_| AgeError::Content;
+/// Returns about how long the file will be, so that its memory is taken at once.
+fn room(content: &[u8], form: Form) -> usize {
     let room = content.len().saturating_add(content.len() / 2_048).saturating_add(4_096);
-    let room = if form == Form::Armored { room.saturating_mul(7) / 5 } else { room };
-    let armor = ArmoredWriter::wrap_output(Vec::with_capacity(room), form.into()).map_err(content_error)?;
-    let mut writer = encryptor.wrap_output(armor).map_err(content_error)?;
-    writer.write_all(content).map_err(content_error)?;
-    writer.finish().and_then(ArmoredWriter::finish).map_err(content_error)
+    if form == Form::Armored { room.saturating_mul(7) / 5 } else { room }
 }
 
 /// Opens a file with the first identity that fits.

@@ -71,19 +71,32 @@ fn libc_nofollow() -> i32 {
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] when `replace` is off and the name is taken; otherwise what the system said.
 pub fn write_whole(path: &Path, content: &[u8], replace: bool) -> io::Result<()> {
+    write_whole_with(path, replace, |out| out.write_all(content))
+}
+
+/// Writes a file whole as [`write_whole`] does, with what `fill` writes into it.
+///
+/// # Errors
+/// What `fill` returned, and as [`write_whole`].
+pub fn write_whole_with<T>(
+    path: &Path,
+    replace: bool,
+    fill: impl FnOnce(&mut File) -> io::Result<T>,
+) -> io::Result<T> {
     let dir = match path.parent() {
         Some(dir) if !dir.as_os_str().is_empty() => dir,
         _ => Path::new("."),
     };
     let mut beside = tempfile::Builder::new().prefix(".new-").tempfile_in(dir)?;
-    beside.write_all(content)?;
+    let filled = fill(beside.as_file_mut())?;
     beside.as_file().sync_all()?;
     if replace {
         beside.persist(path).map_err(|e| e.error)?;
     } else {
         beside.persist_noclobber(path).map_err(|e| e.error)?;
     }
-    sync_dir(dir)
+    sync_dir(dir)?;
+    Ok(filled)
 }
 
 #[cfg(test)]

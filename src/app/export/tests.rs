@@ -73,13 +73,13 @@ fn member<'v>(vault: &'v mut Vault, family: &str) -> Pen<'v> {
     pen.text(field::FAMILY, family).text(field::GIVEN, "Camille").span(day(2020, 1, 1), None)
 }
 
-fn export(vault: &Vault, standing: &[Standing], format: Format) -> Result<(Sealed, String), ExportError> {
+fn export(vault: &Vault, standing: &[Standing], format: Format) -> Result<(Ready, String), ExportError> {
     let identity = Identity::generate();
     let readers = readers(&[identity.public()], None).unwrap();
     let form = AgeForm::Binary;
     let wish = Wish { readers: &readers, standing, on: on(), format, form, french: true };
     let sealed = roster(vault, &wish)?;
-    let content = age_file::open(&sealed.bytes, &[&identity]).unwrap();
+    let content = age_file::open(&sealed.bytes().unwrap(), &[&identity]).unwrap();
     assert_eq!(content.len() % table::STEP, 0);
     Ok((sealed, String::from_utf8(content.to_vec()).unwrap()))
 }

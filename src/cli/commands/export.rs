@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::{
-    app::export::{self, AgeForm, Format, Sealed, Wish},
+    app::export::{self, AgeForm, Format, Ready, Wish},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -114,7 +114,8 @@ pub fn run(face: &mut Face, cmd: &ExportCmd) -> Result<Exit, CmdError> {
 }
 
 struct Handed<'a> {
-    sealed: &'a Sealed,
+    ready: &'a Ready,
+    bytes: u64,
     format: FormatArg,
     armored: bool,
     out: &'a Path,
@@ -128,19 +129,19 @@ impl Show for Handed<'_> {
 
     fn value(&self) -> Value {
         json!({
-            "people": self.sealed.people.len(),
-            "readers": self.sealed.readers,
+            "people": self.ready.people.len(),
+            "readers": self.ready.readers,
             "format": if self.format == FormatArg::Csv { "csv" } else { "json" },
             "armored": self.armored,
             "out": self.out.display().to_string(),
-            "bytes": self.sealed.bytes.len(),
+            "bytes": self.bytes,
             "logged": self.logged,
         })
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (people, out) = (people(lang, self.sealed.people.len()), shown(self.out));
-        let readers = readers(lang, self.sealed.readers.len());
+        let (people, out) = (people(lang, self.ready.people.len()), shown(self.out));
+        let readers = readers(lang, self.ready.readers.len());
         let mut text = vec![tr!(
             lang,
             "Export écrit\u{a0}: {out} ({people}, {readers}).",
@@ -180,7 +181,7 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
         None => {}
     }
     let (mut vault, mut logs) = open_vault(face)?;
-    let sealed = export::roster(
+    let ready = export::roster(
         &vault,
         &Wish {
             readers: &to,
@@ -192,14 +193,14 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
         },
     )
     .map_err(|e| error::export::vault_words(lang, face.place(), e))?;
-    let question = question(face, &sealed, args.format);
+    let question = question(face, &ready, args.format);
     // A script that names the readers has decided; a person is shown what will be done, and asked.
     if face.somebody_there() && !face.confirm(&question)? {
         return Err(error::export::not_wanted(lang));
     }
     if logs {
         let now_ms = face.now_ms();
-        logs = export::note(&mut vault, now_ms, &sealed)
+        logs = export::note(&mut vault, now_ms, &ready)
             .map_err(|e| error::export::vault_words(lang, face.place(), e))?;
     }
     // From here on the vault is not needed; others may use it.
@@ -213,12 +214,15 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
         face.note(&unlogged);
     }
     match &args.out {
-        None => face.raw(&sealed.bytes)?,
+        None => {
+            let bytes = ready.bytes().map_err(|e| error::export::after_log(lang, logs, e))?;
+            face.raw(&bytes)?;
+        }
         Some(out) => {
-            export::write(out, &sealed.bytes, args.force)
-                .map_err(|e| error::export::after_log(lang, logs, e))?;
+            let written = ready.write(out, args.force);
+            let bytes = written.map_err(|e| error::export::after_log(lang, logs, e))?;
             let (format, armored) = (args.format, args.armor);
-            face.show(&Handed { sealed: &sealed, format, armored, out, logged: logs })?;
+            face.show(&Handed { ready: &ready, bytes, format, armored, out, logged: logs })?;
         }
     }
     Ok(Exit::Done)
@@ -233,13 +237,13 @@ fn open_vault(face: &mut Face) -> Result<(Vault, bool), CmdError> {
     }
 }
 
-fn question(face: &mut Face, sealed: &Sealed, format: FormatArg) -> String {
+fn question(face: &mut Face, ready: &Ready, format: FormatArg) -> String {
     let lang = face.lang;
-    let (who, keys) = (people(lang, sealed.people.len()), readers(lang, sealed.readers.len()));
+    let (who, keys) = (people(lang, ready.people.len()), readers(lang, ready.readers.len()));
     let format = if format == FormatArg::Csv { "CSV" } else { "JSON" };
     if !face.yes {
         let mut list = vec![tr!(lang, "Pourront l’ouvrir\u{a0}:", "These will open it:")];
-        list.extend(sealed.readers.iter().map(|key| format!("  {key}")));
+        list.extend(ready.readers.iter().map(|key| format!("  {key}")));
         face.note(lines(list).trim_end());
     }
     tr!(

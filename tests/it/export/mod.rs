@@ -1,3 +1,4 @@
+mod docs;
 mod open;
 mod roster;
 mod vectors;
