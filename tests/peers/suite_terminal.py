@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 from common import Section, binary, fresh
@@ -53,6 +54,14 @@ class Terminal:
         os.write(self.fd, text.encode() + b"\n")
         return self
 
+    def secret(self, text):
+        """Types once the terminal no longer echoes, as a person would: the prompt is shown a moment before."""
+        end = time.monotonic() + LIMIT
+        while termios.tcgetattr(self.fd)[3] & termios.ECHO:
+            assert time.monotonic() < end, "the terminal still echoes"
+            time.sleep(0.005)
+        return self.type(text)
+
     def end(self):
         self.read()
         _, status = os.waitpid(self.pid, 0)
@@ -70,14 +79,14 @@ def init():
         t = on_terminal(home, "init").read("Proposed passphrase").read("New passphrase: ")
         words = re.search(r"\n\n  ([a-z -]+)\n\n", t.shown).group(1).split()
         assert len(words) == 7, words
-        t.type(PASSPHRASE).read("Once more: ")
+        t.secret(PASSPHRASE).read("Once more: ")
         assert PASSPHRASE not in t.shown, "the passphrase was echoed"
-        t.type(PASSPHRASE).read()
+        t.secret(PASSPHRASE).read()
         assert PASSPHRASE not in t.shown and "Recovery key" in t.shown, t.shown
         recovery = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", t.shown).group(0)
         assert t.end() == 0
         # The passphrase opens the vault; so does the recovery key, from a file.
-        t = on_terminal(home, "doctor").read("Passphrase: ").type(PASSPHRASE).read("The vault is whole")
+        t = on_terminal(home, "doctor").read("Passphrase: ").secret(PASSPHRASE).read("The vault is whole")
         assert t.end() == 0
         paper = os.path.join(home, "paper.txt")
         with open(paper, "w") as file:
@@ -89,16 +98,16 @@ def init():
 
 def init_refuses():
     with fresh() as home:
-        t = on_terminal(home, "init", lang="fr").read("Nouvelle phrase de passe").type(PASSPHRASE)
-        t.read("Encore une fois").type(PASSPHRASE + "x").read("diffèrent")
+        t = on_terminal(home, "init", lang="fr").read("Nouvelle phrase de passe").secret(PASSPHRASE)
+        t.read("Encore une fois").secret(PASSPHRASE + "x").read("diffèrent")
         assert t.end() == 12
-        t = on_terminal(home, "init").read("New passphrase: ").type("azerty12").read("too easy to guess")
+        t = on_terminal(home, "init").read("New passphrase: ").secret("azerty12").read("too easy to guess")
         assert t.end() == 12
         assert not os.path.exists(os.path.join(home, ".config/contrepoids/identity.age")), "an identity was left"
         # Enter takes the proposal, which is typed once to show that it was written down.
         t = on_terminal(home, "init").read("New passphrase: ")
         words = re.search(r"\n\n  ([a-z -]+)\n\n", t.shown).group(1)
-        t.type("").read("Once more: ").type(words).read("Recovery key")
+        t.secret("").read("Once more: ").secret(words).read("Recovery key")
         assert t.end() == 0
     return "init: two that differ and a weak one refused, the proposal taken"
 
