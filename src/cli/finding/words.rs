@@ -332,7 +332,9 @@ mod tests {
         // Read from the source, so that a new code without words is seen.
         let mut seen = 0;
         for (file, text) in SOURCES {
-            let text = text.split("#[cfg(test)]").next().unwrap();
+            // `bad("field", …)` names a field of the input, not a fact.
+            let text = text.split("#[cfg(test)]").next().unwrap().replace("bad(\"", "field \"");
+            let text = text.as_str();
             for name in between(text, "(\"", "\", ") {
                 let usable = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
                 if usable && text.contains(&format!("(\"{name}\", ")) {

@@ -60,7 +60,8 @@ impl SignedArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law agreement --union A=250 --union B=150 --signed A
-  contrepoids law agreement --audience results.json --signed FO,CGT --signed-on 2026-11-02
+  contrepoids law agreement --audience results.json --signed FO,CGT \\
+    --signed-on 2026-11-02
   contrepoids law agreement --staff 9 --approved 6")]
 pub struct AgreementArgs {
     #[command(flatten)]
@@ -87,7 +88,8 @@ pub struct AgreementArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law pse --union A=250 --union B=250 --signed A
-  contrepoids law pse --headcount 720 --dismissals 100 --first-meeting 2026-11-30")]
+  contrepoids law pse --headcount 720 --dismissals 100 \\
+    --first-meeting 2026-11-30")]
 pub struct PseArgs {
     #[command(flatten)]
     who: SignedArgs,

@@ -22,8 +22,10 @@ use crate::{
 /// votes, then to the older candidate; what that does not settle is undetermined (exit code 21).
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids law allocate --seats 7 --list A=500 --list B=270 --list C=120 --list D=110
-  contrepoids law allocate --seats 6 --valid 120 --list A=47 --list B=29.2 --list C=34 --candidates C=3
+  contrepoids law allocate --seats 7 --list A=500 --list B=270 --list C=120 \\
+    --list D=110
+  contrepoids law allocate --seats 6 --valid 120 --list A=47 --list B=29.2 \\
+    --list C=34 --candidates C=3
   contrepoids law allocate --input vote.json --what-if
 
 The file:

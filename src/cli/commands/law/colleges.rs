@@ -21,7 +21,8 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law colleges --headcount 600 --cadres 25
-  contrepoids law colleges --headcount 720 --cadres 120 --staff 1=400 --staff 2=200 --staff 3=120")]
+  contrepoids law colleges --headcount 720 --cadres 120 --staff 1=400 \\
+    --staff 2=200 --staff 3=120")]
 pub struct CollegesArgs {
     /// Headcount: 720, 49.5 or 99/2
     #[arg(long, value_name = "N")]

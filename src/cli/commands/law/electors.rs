@@ -31,7 +31,8 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law electors --on 2026-12-15 --hired 2026-09-15 --born 1990-01-01
-  contrepoids law electors --on 2026-12-15 --kind seconded --hired 2020-01-01 --born 1990-01-01 --votes-here yes
+  contrepoids law electors --on 2026-12-15 --kind seconded --hired 2020-01-01 \\
+    --born 1990-01-01 --votes-here yes
   contrepoids law electors --on 2026-12-15 --roster
 
 The file:

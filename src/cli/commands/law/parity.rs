@@ -22,8 +22,10 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law parity --women 60 --men 40 --seats 10
-  contrepoids law parity --women 40 --men 60 --seats 5 --list HFFHH --elected 1,2,3,4
-  contrepoids law parity --women 60 --men 40 --seats 5 --list FHFFF --elected 1,2,3,4 --order 4,2,3,1,5")]
+  contrepoids law parity --women 40 --men 60 --seats 5 --list HFFHH \\
+    --elected 1,2,3,4
+  contrepoids law parity --women 60 --men 40 --seats 5 --list FHFFF \\
+    --elected 1,2,3,4 --order 4,2,3,1,5")]
 pub struct ParityArgs {
     /// Women on the electoral list of the college
     #[arg(long, value_name = "N", required_unless_present = "input", conflicts_with = "input")]

@@ -34,7 +34,8 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law rights --headcount 350 --representative
-  contrepoids law rights --headcount 2400 --representative --establishments 3 --payroll 1000000 --explain")]
+  contrepoids law rights --headcount 2400 --representative --establishments 3 \\
+    --payroll 1000000 --explain")]
 pub struct RightsArgs {
     /// Headcount: 720, 49.5 or 99/2
     #[arg(long, value_name = "N")]
