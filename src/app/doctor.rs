@@ -84,6 +84,16 @@ pub struct Report {
     /// What the repair would give back.
     pub state: Option<State>,
     good: Option<MemoryStore>,
+    identity: Identity,
+}
+
+impl Report {
+    /// Whether an empty outbox can take the place of one that is lost.
+    #[must_use]
+    pub fn outbox_lost(&self) -> bool {
+        self.findings.contains(&Finding::Outbox)
+            && !self.findings.iter().any(|f| matches!(f, Finding::Closed(_) | Finding::NotHeld(_)))
+    }
 }
 
 /// Runs all checks. Nothing is changed.
@@ -99,58 +109,19 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
         Err(other) => return Err(other.into()),
     };
     let mut findings = Vec::new();
-    let asis =
-        check::look(&place.vault, Part::Store).and_then(|()| read_copy(&place.vault, Part::Store, false));
-    let mut good = None;
-    let mut repair_from = None;
-    match asis.and_then(|store| Ok((check::verify(&place.vault, &identity, &store, entropy)?, store))) {
-        Ok((flaws, store)) => {
-            let whole = flaws.iter().all(|(_, f)| *f == Flaw::Projection);
-            findings.extend(flaws.into_iter().map(|(c, f)| Finding::Flaw(c, f)));
-            let journal = if whole {
-                check::journal_state(&place.vault, &identity, &store, entropy)?
-            } else {
-                JournalState::Current
-            };
-            if journal != JournalState::Current {
-                findings.push(Finding::Journal(journal));
-            }
-            if journal == JournalState::Ahead {
-                good = check::from_journal(&place.vault).ok();
-                repair_from = good.is_some().then_some(Source::Journal);
-            } else if whole {
-                good = Some(store);
-            } else {
-                repair_from = find_good(place, &identity, entropy, &mut good);
-            }
-        }
-        Err(VaultError::WrongKey) => return Err(VaultError::WrongKey.into()),
-        // The copy could not be made: that says nothing about the store.
-        Err(error @ VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
-            return Err(error.into());
-        }
-        Err(error @ (VaultError::Slot(_) | VaultError::Header | VaultError::BadHeader)) => {
-            findings.push(Finding::Closed(error.to_string()));
-        }
-        Err(_) => {
-            findings.push(Finding::Store);
-            repair_from = find_good(place, &identity, entropy, &mut good);
-        }
-    }
-    let outbox = check::look(&place.vault, Part::Outbox)
-        .and_then(|()| read_copy(&place.vault, Part::Outbox, false))
-        .and_then(|store| check::verify_outbox(&place.vault, &identity, &store, entropy));
-    if outbox.is_err() {
-        findings.push(Finding::Outbox);
+    // A copy that lies about may be the better one: nothing is read, let alone replaced, before somebody looked at it.
+    let foreign = check::foreign(&place.vault)?;
+    let (mut good, mut repair_from) = (None, None);
+    if foreign.is_empty() {
+        (good, repair_from) = examine_store(place, &identity, entropy, &mut findings)?;
+        examine_outbox(place, &identity, entropy, &mut findings);
+    } else {
+        findings.push(Finding::Foreign(foreign));
     }
     drop(rest);
     let closed = check::closed(&place.vault, &identity).unwrap_or_default();
     if !closed.is_empty() {
         findings.push(Finding::NotHeld(closed));
-    }
-    let foreign = check::foreign(&place.vault)?;
-    if !foreign.is_empty() {
-        findings.push(Finding::Foreign(foreign));
     }
     let modes = check::modes(&place.vault)?;
     if !modes.is_empty() {
@@ -165,7 +136,64 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     }
     let good = good.filter(|_| repair_from.is_some());
     let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
-    Ok(Report { findings, repair_from, state, good })
+    Ok(Report { findings, repair_from, state, good, identity })
+}
+
+/// Checks the store and the journal beside it; returns a copy that is whole, and where a repair could start from.
+fn examine_store(
+    place: &Place,
+    identity: &Identity,
+    entropy: Entropy,
+    findings: &mut Vec<Finding>,
+) -> Result<(Option<MemoryStore>, Option<Source>), OpenError> {
+    let mut good = None;
+    let mut repair_from = None;
+    let asis =
+        check::look(&place.vault, Part::Store).and_then(|()| read_copy(&place.vault, Part::Store, false));
+    match asis.and_then(|store| Ok((check::verify(&place.vault, identity, &store, entropy)?, store))) {
+        Ok((flaws, store)) => {
+            let whole = flaws.iter().all(|(_, f)| *f == Flaw::Projection);
+            findings.extend(flaws.into_iter().map(|(c, f)| Finding::Flaw(c, f)));
+            let journal = if whole {
+                check::journal_state(&place.vault, identity, &store, entropy)?
+            } else {
+                JournalState::Current
+            };
+            if journal != JournalState::Current {
+                findings.push(Finding::Journal(journal));
+            }
+            if journal == JournalState::Ahead {
+                good = check::from_journal(&place.vault).ok();
+                repair_from = good.is_some().then_some(Source::Journal);
+            } else if whole {
+                good = Some(store);
+            } else {
+                repair_from = find_good(place, identity, entropy, &mut good);
+            }
+        }
+        Err(VaultError::WrongKey) => return Err(VaultError::WrongKey.into()),
+        // The copy could not be made: that says nothing about the store.
+        Err(error @ VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
+            return Err(error.into());
+        }
+        Err(error @ (VaultError::Slot(_) | VaultError::Header | VaultError::BadHeader)) => {
+            findings.push(Finding::Closed(error.to_string()));
+        }
+        Err(_) => {
+            findings.push(Finding::Store);
+            repair_from = find_good(place, identity, entropy, &mut good);
+        }
+    }
+    Ok((good, repair_from))
+}
+
+fn examine_outbox(place: &Place, identity: &Identity, entropy: Entropy, findings: &mut Vec<Finding>) {
+    let outbox = check::look(&place.vault, Part::Outbox)
+        .and_then(|()| read_copy(&place.vault, Part::Outbox, false))
+        .and_then(|store| check::verify_outbox(&place.vault, identity, &store, entropy));
+    if outbox.is_err() {
+        findings.push(Finding::Outbox);
+    }
 }
 
 /// Looks for a copy that is whole: without the snapshot, or the journal where that one has more.
@@ -205,6 +233,14 @@ pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
         Some(Source::Store) => check::renew_journal(&place.vault, good),
         _ => check::repair(&place.vault, good),
     }
+}
+
+/// Begins an empty outbox; what is left of the old one is kept beside it.
+///
+/// # Errors
+/// [`VaultError`]; the old outbox is where it was then.
+pub fn renew_outbox(place: &Place, report: &Report, entropy: Entropy) -> Result<(), VaultError> {
+    check::renew_outbox(&place.vault, &report.identity, entropy)
 }
 
 /// Copies the store to the first place that takes it; sealed bytes only, so any folder of ours will do.

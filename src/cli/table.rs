@@ -10,51 +10,75 @@ const WIDEST: usize = 40;
 /// A table with a line of headers.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    rows: Vec<Vec<String>>,
-    /// Whether cells may be cut.
-    cut: bool,
+    rows: Vec<Vec<Cell>>,
+    /// Whether cells are shown whole.
+    uncut: bool,
+}
+
+/// A cell made harmless, and the columns of the screen that it takes: measuring is the slow part of a long list.
+#[derive(Debug, Clone)]
+struct Cell {
+    text: String,
+    width: usize,
+}
+
+impl Cell {
+    fn new(text: &str) -> Self {
+        let text = one_line(text);
+        let width = width(&text);
+        Self { text, width }
+    }
+
+    fn cut(&self) -> Self {
+        if self.width <= WIDEST {
+            return self.clone();
+        }
+        let text = cut(&self.text, WIDEST);
+        let width = width(&text);
+        Self { text, width }
+    }
 }
 
 impl Table {
     /// Starts a table with its headers.
     #[must_use]
     pub fn new<S: AsRef<str>>(headers: impl IntoIterator<Item = S>) -> Self {
-        let mut table = Self { rows: Vec::new(), cut: true };
+        let mut table = Self::default();
         table.row(headers);
         table
     }
 
     /// Shows every cell whole, however wide.
     #[must_use]
-    pub fn uncut(mut self) -> Self {
-        self.cut = false;
+    pub const fn uncut(mut self) -> Self {
+        self.uncut = true;
         self
     }
 
     /// Adds a row.
     pub fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) {
-        self.rows.push(cells.into_iter().map(|c| one_line(c.as_ref())).collect());
+        self.rows.push(cells.into_iter().map(|c| Cell::new(c.as_ref())).collect());
     }
 
     /// Returns the table, two spaces between columns, a line of dashes below the headers.
     #[must_use]
     pub fn text(&self) -> String {
-        let cells: Vec<Vec<String>> = self
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|c| if self.cut { cut(c, WIDEST) } else { c.clone() }).collect())
-            .collect();
-        let count = cells.iter().map(Vec::len).max().unwrap_or(0);
-        let wide = |n: usize| cells.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..count).map(wide).collect();
+        let shown = |cell: &Cell| if self.uncut { cell.clone() } else { cell.cut() };
+        let rows: Vec<Vec<Cell>> = self.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+        let mut widths: Vec<usize> = Vec::new();
+        for row in &rows {
+            widths.resize(widths.len().max(row.len()), 0);
+            widths.iter_mut().zip(row).for_each(|(widest, cell)| *widest = cell.width.max(*widest));
+        }
         let mut out = String::new();
-        for (number, row) in cells.iter().enumerate() {
-            let mut line = String::new();
+        for (number, row) in rows.iter().enumerate() {
+            let start = out.len();
             for (cell, width) in row.iter().zip(&widths) {
-                line.push_str(cell);
-                line.push_str(&" ".repeat(width.saturating_sub(cell.width()).saturating_add(2)));
+                out.push_str(&cell.text);
+                let gap = width.saturating_sub(cell.width).saturating_add(2);
+                out.extend(std::iter::repeat_n(' ', gap));
             }
-            out.push_str(line.trim_end());
+            out.truncate(start.saturating_add(out.get(start..).map_or(0, |line| line.trim_end().len())));
             out.push('\n');
             if number == 0 {
                 let dashes: Vec<String> = widths.iter().map(|w| "─".repeat(*w)).collect();
@@ -68,11 +92,19 @@ impl Table {
 
 /// Makes a cell harmless and one line.
 fn one_line(text: &str) -> String {
-    clean(&text.replace(['\r', '\n', '\t'], " "), false)
+    if text.contains(['\r', '\n', '\t']) {
+        return clean(&text.replace(['\r', '\n', '\t'], " "), false);
+    }
+    clean(text, false)
+}
+
+/// Returns the columns of the screen that a harmless text takes.
+fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 fn cut(text: &str, most: usize) -> String {
-    if text.width() <= most {
+    if width(text) <= most {
         return text.to_owned();
     }
     let mut taken = 0_usize;
@@ -85,7 +117,7 @@ fn cut(text: &str, most: usize) -> String {
         })
         .collect();
     // Measured whole: signs that join count otherwise one by one.
-    let fits = start.width() <= room;
+    let fits = width(&start) <= room;
     if fits { format!("{start}…") } else { cut(&start, most.saturating_sub(1)) }
 }
 

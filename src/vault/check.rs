@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::vault::{
-    Compartment, Flaw,
+    Access, Compartment, Flaw, Vault,
     disk::{self, DiskStore, is_unfinished},
     error::VaultError,
     folder::{self, JOURNAL, OUTBOX, STORE},
@@ -271,6 +271,15 @@ pub fn repair(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
     let _lock = crate::vault::lock::Lock::take(&vault.join(folder::LOCK), "contrepoids doctor")?;
     repair::replace(vault, good)?;
     Journal::at(vault.join(JOURNAL)).rewrite(good)
+}
+
+/// Begins an empty outbox in the place of one that is lost.
+///
+/// # Errors
+/// When the vault cannot be opened; [`VaultError::InUse`] while messages are sent; what the disk said.
+pub fn renew_outbox(vault: &Path, identity: &Identity, entropy: Entropy) -> Result<(), VaultError> {
+    let opened = Vault::open(vault, identity, Access::Write, entropy)?;
+    outbox::renew(&opened, vault)
 }
 
 /// Takes the lock for as long as the returned value lives, so that the files are copied at rest.

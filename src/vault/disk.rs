@@ -252,6 +252,8 @@ impl Store for DiskStore {
 
 impl Drop for DiskStore {
     fn drop(&mut self) {
+        // A read can make sled move a page into a new file; what points to it is written and synced when sled ends.
+        let _ = self.sync_blobs();
         // After damage the destructor of sled could hang on what a panic left: the process ends soon enough.
         if self.broken {
             std::mem::forget(self.db.take());

@@ -30,6 +30,7 @@ pub(crate) const KEYS: &str = "keys";
 pub(crate) const STORE: &str = "store";
 pub(crate) const STORE_OLD: &str = "store.old";
 pub(crate) const OUTBOX: &str = "outbox";
+pub(crate) const OUTBOX_OLD: &str = "outbox.old";
 pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const LOCK: &str = "lock";
 pub(crate) const OUTBOX_LOCK: &str = "outbox.lock";
@@ -106,7 +107,7 @@ pub(crate) fn unfit(dir: &Path) -> io::Result<Vec<PathBuf>> {
         let meta = fs::symlink_metadata(entry.path())?;
         let fits = match name {
             HEADER | JOURNAL | LOCK | OUTBOX_LOCK => meta.is_file(),
-            KEYS | STORE | STORE_OLD | OUTBOX => meta.is_dir(),
+            KEYS | STORE | STORE_OLD | OUTBOX | OUTBOX_OLD => meta.is_dir(),
             _ => HARMLESS.contains(&name) || left_over(name),
         };
         if !fits {

@@ -72,7 +72,9 @@ pub struct LogEntry {
 }
 
 /// Changes that one entry takes; a larger commit is several entries.
-pub(crate) const MOST: usize = 2_000;
+///
+/// Entries stay small so that sled keeps the pages that hold them in its one file (see `disk`).
+pub(crate) const MOST: usize = 200;
 const LAYOUT: u64 = 1;
 
 impl LogEntry {

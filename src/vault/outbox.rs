@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +14,8 @@ use crate::{
         Flaw, Vault,
         disk::DiskStore,
         error::VaultError,
-        folder::OUTBOX_LOCK,
+        file,
+        folder::{OUTBOX, OUTBOX_LOCK, OUTBOX_OLD},
         key::SecretKey,
         ledger::{Item, Ledger, Opened, Setting},
         lock::Lock,
@@ -81,6 +83,20 @@ pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket))?;
     store.commit(&ledger.prepare(0, ticket.device, 0, Vec::new(), Vec::new(), &[])?)?;
     Ok(())
+}
+
+/// Puts an empty outbox in the place of one that is lost; what is left of that one stays beside, sealed, until the next time.
+pub(crate) fn renew(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
+    let _lock = Lock::take(&dir.join(OUTBOX_LOCK), "contrepoids doctor")?;
+    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(dir)?;
+    create(vault, beside.path())?;
+    let (new, now, old) = (beside.keep(), dir.join(OUTBOX), dir.join(OUTBOX_OLD));
+    if now.exists() {
+        let _ = fs::remove_dir_all(&old);
+        fs::rename(&now, &old)?;
+    }
+    fs::rename(new, now)?;
+    Ok(file::sync_dir(dir)?)
 }
 
 /// Checks that everything in an outbox is what was last written.

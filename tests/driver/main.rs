@@ -133,6 +133,24 @@ fn write(dir: &Path, key: &Path, seed: u64, most: u64, size: usize) -> Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
+/// Saves many people in one commit, as an import does.
+fn fill(dir: &Path, key: &Path, count: u64, size: usize) -> Result<ExitCode, VaultError> {
+    let mut vault = Vault::open(dir, &identity(key), Access::Write, clock::random)?;
+    let mut changes = Vec::new();
+    let mut line = String::new();
+    for part in 0..count {
+        let (id, mut record) = (vault.new_id(), Record::default());
+        let value = format!("fill.{part}.{}", "x".repeat(size));
+        set(&mut vault, &mut record, &value);
+        write!(line, " {id}={value}").unwrap();
+        changes.push(Change { kind: Kind::Person, id, verb: Verb::Imported, record });
+    }
+    say(&format!("try fill{line}"));
+    let receipt = vault.commit(clock::now_ms(), changes)?;
+    say(&format!("ack fill journaled={}", receipt.journaled));
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Prints every record, then what the checks of `doctor` find, without its child process.
 fn read(dir: &Path, key: &Path, access: Access) -> Result<ExitCode, VaultError> {
     let identity = identity(key);
@@ -188,6 +206,9 @@ fn main() -> ExitCode {
         ["--role=write", dir, key, seed, most, size] => {
             write(path(dir), path(key), number(seed), number(most), number(size) as usize)
         }
+        ["--role=fill", dir, key, count, size] => {
+            fill(path(dir), path(key), number(count), number(size) as usize)
+        }
         ["--role=read", dir, key] => read(path(dir), path(key), Access::Read),
         ["--role=read-to-write", dir, key] => read(path(dir), path(key), Access::Write),
         ["--role=verify", dir, key, copy] => verify(path(dir), path(key), path(copy)),
@@ -208,11 +229,13 @@ fn own_check() {
     std::fs::write(&key, Identity::generate().plain_file().as_bytes()).unwrap();
     create(&dir, &key).unwrap();
     write(&dir, &key, 7, 8, 10).unwrap();
+    fill(&dir, &key, 300, 10).unwrap();
     let vault = Vault::open(&dir, &identity(&key), Access::Read, clock::random).unwrap();
     let rows: BTreeMap<Id, String> =
         vault.records(Kind::Person).unwrap().iter().map(|(id, r)| (*id, value_of(r).to_owned())).collect();
-    assert!(rows.values().all(|v| v.starts_with("7.")));
-    assert_eq!(vault.log().unwrap().len(), 8);
+    assert!(rows.values().all(|v| v.starts_with("7.") || v.starts_with("fill.")));
+    assert_eq!(rows.values().filter(|v| v.starts_with("fill.")).count(), 300);
+    assert_eq!(vault.log().unwrap().len(), 10, "an entry of the log takes 200 changes");
     drop(vault);
     verify(&dir, &key, &home.path().join("copy")).unwrap();
 }

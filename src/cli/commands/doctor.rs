@@ -60,7 +60,7 @@ impl Show for Shown<'_> {
                 json!({"id": id, "record": record, "serious": f.is_serious(), "text": text(Lang::En, f)})
             })
             .collect();
-        json!({"findings": findings, "sound": !serious(self.0), "repairable": self.0.repair_from.is_some()})
+        json!({"findings": findings, "sound": !serious(self.0), "repairable": repairable(self.0)})
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -73,7 +73,7 @@ impl Show for Shown<'_> {
         if !serious(self.0) {
             out.push(tr!(lang, "✓ Le coffre est entier.", "✓ The vault is whole."));
         }
-        if self.0.repair_from.is_some() {
+        if repairable(self.0) {
             out.push(tr!(
                 lang,
                 "À faire\u{a0}: contrepoids doctor --repair",
@@ -82,6 +82,10 @@ impl Show for Shown<'_> {
         }
         lines(out)
     }
+}
+
+fn repairable(report: &Report) -> bool {
+    report.repair_from.is_some() || report.outbox_lost()
 }
 
 fn serious(report: &Report) -> bool {
@@ -150,8 +154,8 @@ fn text(lang: Lang, finding: &Finding) -> String {
             let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
             tr!(
                 lang,
-                "Ce qui suit n’a rien à faire dans le coffre (copie en conflit, lien\u{a0}?), qui reste fermé\u{a0}:\n    {names}\n  À faire\u{a0}: sortez-le du dossier",
-                "These do not belong into the vault (a conflicted copy, a link?), which stays closed:\n    {names}\n  Hint: move them out of the folder"
+                "Ce qui suit n’a rien à faire dans le coffre (copie en conflit, lien\u{a0}?), qui reste fermé\u{a0}:\n    {names}\n  À faire\u{a0}: sortez-le du dossier sans le détruire, puis\u{a0}: contrepoids doctor\n  D’ici là, rien d’autre n’a été contrôlé.",
+                "These do not belong into the vault (a conflicted copy, a link?), which stays closed:\n    {names}\n  Hint: move them out of the folder, keep them, then: contrepoids doctor\n  Until then nothing else was looked at."
             )
         }
         Finding::NotHeld(parts) => {
@@ -265,6 +269,79 @@ fn moment(time_ms: u64) -> String {
     moment.map_or_else(|| "?".to_owned(), |m| m.format("%Y-%m-%d %H:%M UTC").to_string())
 }
 
+/// Asks, and repairs what was agreed to: the store or its journal, then the outbox.
+fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let place = face.place().clone();
+    let failed = |e| error::open::vault_words(lang, &shown(&place.vault), e);
+    let mut refused = false;
+    if let Some(source) = report.repair_from {
+        if agreed(face, &question(lang, source, report))? {
+            doctor::repair(&place, report).map_err(failed)?;
+            face.note(&tr!(
+                lang,
+                "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
+                "Repaired. Look at the number of people; an old store is kept until the next write."
+            ));
+        } else {
+            refused = true;
+        }
+    }
+    if report.outbox_lost() && !refused {
+        let question = tr!(
+            lang,
+            "Recommencer une boîte d’envoi vide\u{a0}? Le programme ne saura plus à qui il a déjà écrit\u{a0}: il pourra écrire deux fois.",
+            "Begin an empty outbox? The program will no longer know to whom it has written already: it may write twice."
+        );
+        if agreed(face, &question)? {
+            doctor::renew_outbox(&place, report, clock::random).map_err(failed)?;
+            face.note(&tr!(
+                lang,
+                "La boîte d’envoi est vide\u{a0}; ce qui restait de l’ancienne est dans outbox.old, chiffré.",
+                "The outbox is empty; what was left of the old one is in outbox.old, encrypted."
+            ));
+        } else {
+            refused = true;
+        }
+    }
+    Ok(if refused { Exit::Found } else { Exit::Done })
+}
+
+/// Asks; with `--yes` the question is shown all the same.
+fn agreed(face: &mut Face, question: &str) -> Result<bool, CmdError> {
+    if face.yes {
+        face.note(question);
+    }
+    face.confirm(question)
+}
+
+fn question(lang: Lang, source: Source, report: &Report) -> String {
+    match (source, report.state) {
+        (Source::Store, _) | (_, None) => tr!(
+            lang,
+            "Réécrire le journal à partir de la base, qui est entière\u{a0}?",
+            "Write the journal anew from the store, which is whole?"
+        ),
+        (_, Some(state)) => {
+            let from = match source {
+                Source::Journal => tr!(lang, "du journal", "from the journal"),
+                _ => tr!(
+                    lang,
+                    "de la base elle-même, sans son cache",
+                    "from the store itself, without its cache"
+                ),
+            };
+            let (number, people) = (state.generation, state.people);
+            let day = moment(state.time_ms);
+            tr!(
+                lang,
+                "Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",
+                "Replace the store by a copy taken {from}: commit {number} of {day}, {people} people?"
+            )
+        }
+    }
+}
+
 /// Runs `contrepoids doctor`.
 ///
 /// # Errors
@@ -276,44 +353,8 @@ pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, CmdError> {
     let report =
         doctor::examine(&place, &ask, clock::random).map_err(|e| error::open::words(lang, &place, e))?;
     face.show(&Shown(&report))?;
-    if let (true, Some(source)) = (args.repair, report.repair_from) {
-        let question = match (source, report.state) {
-            (Source::Store, _) | (_, None) => tr!(
-                lang,
-                "Réécrire le journal à partir de la base, qui est entière\u{a0}?",
-                "Write the journal anew from the store, which is whole?"
-            ),
-            (_, Some(state)) => {
-                let from = match source {
-                    Source::Journal => tr!(lang, "du journal", "from the journal"),
-                    _ => tr!(
-                        lang,
-                        "de la base elle-même, sans son cache",
-                        "from the store itself, without its cache"
-                    ),
-                };
-                let (number, people) = (state.generation, state.people);
-                let day = moment(state.time_ms);
-                tr!(
-                    lang,
-                    "Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",
-                    "Replace the store by a copy taken {from}: commit {number} of {day}, {people} people?"
-                )
-            }
-        };
-        if face.yes {
-            face.note(&question);
-        }
-        if face.confirm(&question)? {
-            doctor::repair(&place, &report)
-                .map_err(|e| error::open::vault_words(lang, &shown(&place.vault), e))?;
-            face.note(&tr!(
-                lang,
-                "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
-                "Repaired. Look at the number of people; an old store is kept until the next write."
-            ));
-            return Ok(Exit::Done);
-        }
+    if args.repair && repairable(&report) {
+        return repair(face, &report);
     }
     Ok(if serious(&report) { Exit::Found } else { Exit::Done })
 }
