@@ -3,7 +3,7 @@
 
 A6  32 sizes of disk from 256 KiB to 4 MiB, and the same as a limit on the size of files: making a vault and writing
     until nothing fits must end with a clear message and exit code 15, never by a signal; what was acknowledged is there,
-    while the disk is still full and after room was made.
+    while the disk is still full and after room was made. An import of 20,000 people on ten more sizes, likewise.
 A7  on a disk with no byte left and on a read-only medium the list and the export are what they were.
 A8  a second process is refused within a second and told by whom; after kill -9 of the first the next one works.
 """
@@ -132,6 +132,39 @@ def full(program, rng, steps):
     return f"A6: {steps} sizes of disk and of file, {made} vaults fitted, the rest said so; nothing was lost"
 
 
+MANY = 20_000
+
+
+def many(program, sizes):
+    """A6 with a large section: an import of 20,000 on disks that hold a part of it ends soon, and is whole or absent."""
+    fitted, slowest = 0, 0
+    with fresh() as home, mounts():
+        key, disk = f"{home}/key", f"{home}/disk"
+        run(program, "--role=key", key)
+        for size in sizes:
+            mount(disk, "200M")
+            vault, what = f"{disk}/vault", f"{MANY} people on {size} MiB"
+            run(program, "--role=create", vault, key)
+            expected = Expected().hear_all(run(program, "--role=write", vault, key, 1, 3, 40).stdout)
+            remount(disk, f"size={size}M")
+            start = time.monotonic()
+            ended = run(program, "--role=fill", vault, key, MANY, 40)
+            slowest = max(slowest, time.monotonic() - start)
+            fitted += ended.returncode == 0
+            expected.hear_all(ended.stdout)
+            wrong = ended_well(ended, what)
+            full = run(program, "--role=read", vault, key)
+            wrong = wrong or (f"cannot be read while full: {full.stderr[-300:]}" if full.returncode else None)
+            wrong = wrong or expected.judge(rows(full.stdout))
+            remount(disk, "size=200M")
+            read = run(program, "--role=read-to-write", vault, key)
+            wrong = wrong or (read.stderr[-300:] if read.returncode else expected.judge(rows(read.stdout)))
+            if wrong:
+                sys.exit(f"A6 FAILED: {what}: {wrong}")
+            unmount(disk)
+    return f"A6: {MANY} people on {len(sizes)} sizes of disk, {fitted} fitted, at worst {slowest:.0f} s"
+
+
 def looks(section, out, reader):
     """The list and the export, as a person would read them."""
     listed = section.run("member", "list", "--format", "csv", "--yes").stdout
@@ -231,7 +264,9 @@ def main():
     assert ended_well(subprocess.CompletedProcess([], -25, "", ""), "x"), "a death by signal was not seen"
     assert ended_well(subprocess.CompletedProcess([], 101, "", "panicked"), "x"), "a panic was not seen"
     assert ended_well(subprocess.CompletedProcess([], 15, "", "error 7"), "x"), "an unclear message was not seen"
-    for harness in (lambda: second(program), cannot_write, lambda: full(program, rng, scaled(32))):
+    sizes = (3, 4, 6, 8, 11, 15, 20, 28, 40, 80)
+    harnesses = (lambda: second(program), cannot_write, lambda: full(program, rng, scaled(32)), lambda: many(program, sizes))
+    for harness in harnesses:
         start = time.monotonic()
         text = harness()
         print(f"{text} ({time.monotonic() - start:.0f} s)", flush=True)
