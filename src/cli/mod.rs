@@ -8,6 +8,7 @@ pub mod finding;
 pub mod help;
 pub mod prompt;
 pub mod table;
+pub mod when;
 pub mod words;
 
 use std::{ffi::OsString, path::PathBuf};

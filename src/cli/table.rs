@@ -1,5 +1,7 @@
 //! Text tables for a terminal: aligned by what the characters take on the screen, cells made harmless.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::cli::words::clean;
@@ -29,13 +31,13 @@ impl Cell {
         Self { text, width }
     }
 
-    fn cut(&self) -> Self {
+    fn cut(&self) -> Cow<'_, Self> {
         if self.width <= WIDEST {
-            return self.clone();
+            return Cow::Borrowed(self);
         }
         let text = cut(&self.text, WIDEST);
         let width = width(&text);
-        Self { text, width }
+        Cow::Owned(Self { text, width })
     }
 }
 
@@ -60,11 +62,15 @@ impl Table {
         self.rows.push(cells.into_iter().map(|c| Cell::new(c.as_ref())).collect());
     }
 
+    fn shown<'a>(&self, cell: &'a Cell) -> Cow<'a, Cell> {
+        if self.uncut { Cow::Borrowed(cell) } else { cell.cut() }
+    }
+
     /// Returns the table, two spaces between columns, a line of dashes below the headers.
     #[must_use]
     pub fn text(&self) -> String {
-        let shown = |cell: &Cell| if self.uncut { cell.clone() } else { cell.cut() };
-        let rows: Vec<Vec<Cell>> = self.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+        let rows: Vec<Vec<Cow<'_, Cell>>> =
+            self.rows.iter().map(|row| row.iter().map(|cell| self.shown(cell)).collect()).collect();
         let mut widths: Vec<usize> = Vec::new();
         for row in &rows {
             widths.resize(widths.len().max(row.len()), 0);

@@ -6,7 +6,8 @@ use std::{fs, path::Path, process::Command};
 use crate::support::{Env, Run};
 
 /// Commands that build and test the project itself: `.ci/run` runs these.
-const BY_THE_GATE: [&str; 3] = ["cargo run --release -- demo", "cargo test", "cargo install --path ."];
+const BY_THE_GATE: [&str; 3] =
+    ["cargo run --release -- demo", "cargo test", "cargo install --locked --path ."];
 
 struct Example {
     line: String,

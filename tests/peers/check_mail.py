@@ -6,7 +6,8 @@
 Each file must have exactly one To with one address, no Cc and no Bcc, only the headers of the list below, a date in
 UTC, CR LF line ends without a CR or LF alone, lines of at most 998 bytes, a text part and an HTML part that say the
 same, nothing that loads from elsewhere. LIST holds lines of file name, address and name (as a JSON string),
-separated by tabs: the To must parse to exactly these, and the name must be in both parts.
+separated by tabs: the To must parse to exactly these, and the name must be in both parts; a fourth field says how the text
+names the person where it is another way.
 
 Prints what is wrong and exits with 1; it shares no code with the program that wrote the files.
 """
@@ -117,7 +118,7 @@ def check(path, expected):
     if squeeze(text) != squeeze("".join(words.words)):
         bad.append("a text and a page that do not say the same")
     if expected is not None:
-        address, name = expected
+        address, name, called = expected
         if to.addr_spec != address:
             bad.append(f"To is {to.addr_spec}, not {address}")
         # The newer parser of Python (up to 3.12) keeps a space between two encoded words that stand side by side;
@@ -126,7 +127,7 @@ def check(path, expected):
         older = str(email.header.make_header(email.header.decode_header(raw_to))).strip()
         if name not in (to.display_name, older):
             bad.append(f"the name is {to.display_name!r}, not {name!r}")
-        if squeeze(name) not in squeeze(text):
+        if squeeze(called) not in squeeze(text):
             bad.append("the name is not in the text")
     return bad
 
@@ -139,8 +140,8 @@ def main():
     expected = {}
     if options.expected:
         for line in options.expected.read_text(encoding="utf-8").splitlines():
-            file, address, name = line.split("\t")
-            expected[file] = (address, json.loads(name))
+            file, address, name, *called = line.split("\t")
+            expected[file] = (address, json.loads(name), json.loads((called or [name])[0]))
     files = sorted(options.folder.glob("*.eml"))
     wrong = 0
     ids, recipients = set(), set()

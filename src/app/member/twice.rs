@@ -1,6 +1,6 @@
 //! People who are in the roster twice: found, merged; and what was done to a record.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::{
     app::member::{MemberError, VaultPen, find, list::THIRD_COLLEGE},
@@ -91,8 +91,8 @@ pub fn save(vault: &mut Vault, now_ms: u64, merge: Merge) -> Result<(), MemberEr
 pub struct Event {
     /// The number of the entry in the log.
     pub number: u64,
-    /// When, to the second, in UTC.
-    pub when: String,
+    /// When, in milliseconds since 1970.
+    pub time_ms: u64,
     /// What was done.
     pub verb: Verb,
     /// The record: the person's own, or one that was merged into it.
@@ -115,7 +115,7 @@ pub fn history(vault: &Vault, who: &str) -> Result<(Id, Vec<Event>), MemberError
         for (verb, changed) in entry.changes.iter().filter(|(_, changed)| ids.contains(changed)) {
             out.push(Event {
                 number: entry.number,
-                when: when(entry.time_ms),
+                time_ms: entry.time_ms,
                 verb: *verb,
                 id: *changed,
                 device: element_text(entry.device).chars().take(8).collect(),
@@ -148,9 +148,4 @@ fn with_merged(vault: &Vault, id: Id) -> Result<Vec<Id>, MemberError> {
         }
         ids.extend(more);
     }
-}
-
-fn when(time_ms: u64) -> String {
-    let time = i64::try_from(time_ms).ok().and_then(DateTime::from_timestamp_millis);
-    time.map_or_else(|| "?".to_owned(), |t| t.format("%Y-%m-%d %H:%M:%S").to_string())
 }

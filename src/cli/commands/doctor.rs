@@ -14,6 +14,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines, shown},
+        when::moment,
     },
     clock,
     config::Lang,
@@ -263,12 +264,6 @@ fn sign_text(lang: Lang, sign: &Sign) -> String {
     }
 }
 
-/// Returns a moment as text, in universal time.
-fn moment(time_ms: u64) -> String {
-    let moment = i64::try_from(time_ms).ok().and_then(chrono::DateTime::from_timestamp_millis);
-    moment.map_or_else(|| "?".to_owned(), |m| m.format("%Y-%m-%d %H:%M UTC").to_string())
-}
-
 /// Asks, and repairs what was agreed to: the store or its journal, then the outbox.
 fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
     let lang = face.lang;
@@ -332,7 +327,7 @@ fn question(lang: Lang, source: Source, report: &Report) -> String {
                 ),
             };
             let (number, people) = (state.generation, state.people);
-            let day = moment(state.time_ms);
+            let day = moment(lang, state.time_ms);
             tr!(
                 lang,
                 "Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",

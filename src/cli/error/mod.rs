@@ -1,5 +1,6 @@
 //! What the user reads when a command cannot do what was asked: what is wrong, what is safe, what to type next.
 
+mod cause;
 pub mod company;
 pub mod export;
 pub mod law;
@@ -67,13 +68,11 @@ impl CmdError {
         if !self.safe.is_empty() {
             let _ = writeln!(out, "{}", self.safe);
         }
-        let mut cause = self.source.as_deref().map(|e| e as &dyn Error);
-        while let Some(error) = cause {
+        for cause in cause::chain(lang, self.source.as_deref().map(|e| e as &(dyn Error + 'static))) {
             let _ = match lang {
-                Lang::Fr => writeln!(out, "Cause\u{a0}: {error}"),
-                Lang::En => writeln!(out, "Caused by: {error}"),
+                Lang::Fr => writeln!(out, "Cause\u{a0}: {cause}"),
+                Lang::En => writeln!(out, "Caused by: {cause}"),
             };
-            cause = error.source();
         }
         for hint in &self.hints {
             let _ = match lang {

@@ -146,7 +146,7 @@ pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError 
         )
         .hint(tr!(
             lang,
-            "créez-le\u{a0}: contrepoids init\u{a0}; ou nommez le sien\u{a0}: --vault DOSSIER",
+            "créez-le\u{a0}: contrepoids init\u{a0}; ou nommez le vôtre\u{a0}: --vault DOSSIER",
             "make one: contrepoids init; or name yours: --vault DIR"
         )),
         VaultError::Exists => CmdError::new(

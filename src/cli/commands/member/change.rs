@@ -12,6 +12,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show},
+        finding,
     },
     config::Lang,
     roster::{Id, attr::Attr, date, word::Reason},
@@ -281,12 +282,13 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError>
         LeaveReason::Excluded => Reason::Excluded,
     };
     let mut vault = face.open_write()?;
+    let written = finding::day(lang, day);
     let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason).map_err(words(face))?;
     let (short, why) = (id.short(), reason.word(lang == Lang::Fr));
     let done = tr!(
         lang,
-        "{short}\u{a0}: adhésion terminée le {day} ({why}).",
-        "{short}: membership ended on {day} ({why})."
+        "{short}\u{a0}: adhésion terminée le {written} ({why}).",
+        "{short}: membership ended on {written} ({why})."
     );
     face.show(&Span { schema: "contrepoids.member.leave/1", done, id, day, reason })?;
     Ok(Exit::Done)
@@ -298,13 +300,14 @@ pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, CmdErro
     let day = day(face, args.date.as_deref())?;
     let reason = if args.transferred { Reason::Transferred } else { Reason::Joined };
     let mut vault = face.open_write()?;
+    let written = finding::day(lang, day);
     let id = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)
         .map_err(|e: MemberError| words(face)(e))?;
     let short = id.short();
     let done = tr!(
         lang,
-        "{short}\u{a0}: adhérent·e de nouveau depuis le {day}.",
-        "{short}: a member again since {day}."
+        "{short}\u{a0}: adhérent·e de nouveau depuis le {written}.",
+        "{short}: a member again since {written}."
     );
     face.show(&Span { schema: "contrepoids.member.rejoin/1", done, id, day, reason })?;
     Ok(Exit::Done)

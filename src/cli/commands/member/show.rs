@@ -10,6 +10,7 @@ use crate::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show},
+        finding::day,
         table::Table,
     },
     config::Lang,
@@ -105,12 +106,12 @@ impl Show for Shown {
         }
         let unknown = tr!(lang, "date inconnue", "unknown date");
         for (_, span) in &self.person.spans {
-            let start = span.start.map_or_else(|| unknown.clone(), date::stored);
+            let start = span.start.map_or_else(|| unknown.clone(), |start| day(lang, start));
             let began = span.began.word(french);
             let text = match span.end {
                 None => format!("{start} ({began}) →"),
                 Some((end, why)) => {
-                    format!("{start} ({began}) → {} ({})", date::stored(end), why.word(french))
+                    format!("{start} ({began}) → {} ({})", day(lang, end), why.word(french))
                 }
             };
             table.row([tr!(lang, "période d’adhésion", "membership").as_str(), &text]);

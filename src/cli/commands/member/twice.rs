@@ -11,6 +11,7 @@ use crate::{
         exit::Exit,
         face::{Face, Show},
         table::Table,
+        when::moment,
     },
     config::Lang,
     roster::{
@@ -215,7 +216,7 @@ impl Show for History {
         let events = self.events.iter().map(|e| {
             json!({
                 "entry": e.number,
-                "when": e.when,
+                "when": moment(Lang::En, e.time_ms),
                 "what": verb(Lang::En, e.verb),
                 "id": e.id.to_string(),
                 "device": e.device,
@@ -228,7 +229,7 @@ impl Show for History {
     fn text(&self, lang: Lang) -> String {
         let headers = [
             tr!(lang, "n°", "no."),
-            tr!(lang, "quand (UTC)", "when (UTC)"),
+            tr!(lang, "quand", "when"),
             tr!(lang, "quoi", "what"),
             tr!(lang, "fiche", "record"),
             tr!(lang, "appareil", "device"),
@@ -238,7 +239,14 @@ impl Show for History {
         for e in &self.events {
             let number = e.number.to_string();
             let readers = e.readers.join(" ");
-            table.row([number.as_str(), &e.when, &verb(lang, e.verb), &e.id.short(), &e.device, &readers]);
+            table.row([
+                number.as_str(),
+                &moment(lang, e.time_ms),
+                &verb(lang, e.verb),
+                &e.id.short(),
+                &e.device,
+                &readers,
+            ]);
         }
         table.text()
     }

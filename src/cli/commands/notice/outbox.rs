@@ -12,6 +12,7 @@ use crate::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show, lines},
+        when::moment,
     },
     config::Lang,
     mail::outbox::{Class, Reply, State},
@@ -57,12 +58,6 @@ pub(super) fn counts(lang: Lang, counts: &BTreeMap<&'static str, u64>) -> String
     counts.iter().map(|(word, n)| format!("{n} {}", state(lang, word))).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes a time as a day and a minute, in UTC.
-fn day(at_ms: u64) -> String {
-    let at = i64::try_from(at_ms).ok().and_then(chrono::DateTime::from_timestamp_millis);
-    at.map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M UTC").to_string())
-}
-
 fn reply(state: &State) -> Option<&Reply> {
     match state {
         State::Sent { reply } | State::Failed { reply: Some(reply), .. } => Some(reply),
@@ -83,7 +78,7 @@ impl Show for Shown {
                     "state": slip.state.word(),
                     "code": reply(&slip.state).map(|r| r.code),
                     "tries": slip.tries,
-                    "at": day(slip.at_ms),
+                    "at": moment(Lang::En, slip.at_ms),
                 })
             };
             s.open.iter().map(one).collect()
@@ -92,7 +87,7 @@ impl Show for Shown {
             json!({
                 "campaign": Id(s.campaign.id).to_string(),
                 "notice": s.campaign.notice,
-                "queued_at": day(s.campaign.at_ms),
+                "queued_at": moment(Lang::En, s.campaign.at_ms),
                 "messages": s.campaign.count,
                 "counts": s.counts,
                 "open": open(s),
@@ -110,7 +105,7 @@ impl Show for Shown {
             let (id, notice) = (Id(status.campaign.id).short(), &status.campaign.notice);
             out.push(format!(
                 "{id}  {notice:<10} {}  {}",
-                day(status.campaign.at_ms),
+                moment(lang, status.campaign.at_ms),
                 counts(lang, &status.counts)
             ));
             for (member, slip) in status.open.iter().filter(|_| self.detailed) {
@@ -126,7 +121,7 @@ impl Show for Shown {
                     }
                     _ => tr!(lang, "sort inconnu", "fate unknown"),
                 };
-                out.push(format!("  {}  {what}  {}", member.short(), day(slip.at_ms)));
+                out.push(format!("  {}  {what}  {}", member.short(), moment(lang, slip.at_ms)));
             }
             if status.counts.get("unknown").is_some_and(|n| *n > 0) && self.detailed {
                 let n = status.counts.get("unknown").copied().unwrap_or_default();
