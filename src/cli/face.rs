@@ -42,6 +42,8 @@ pub struct Face {
     pub yes: bool,
     /// Today, or the day named by `--on`.
     pub today: NaiveDate,
+    /// The day that `--on` named, if it named one.
+    pub named_day: Option<NaiveDate>,
     place: Place,
     passphrase_fd: Option<i32>,
     pipe_closed: bool,
@@ -56,6 +58,7 @@ impl Face {
             json: globals.json,
             yes: globals.yes,
             today: globals.on.unwrap_or_else(clock::today),
+            named_day: globals.on,
             place: Place {
                 vault: globals.vault.or(env.vault).unwrap_or(env.default_vault),
                 identity: globals.identity.or(env.identity),

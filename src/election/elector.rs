@@ -27,9 +27,9 @@ impl Link {
     pub fn of_code(code: &str) -> Option<Self> {
         Some(match code.to_lowercase().as_str() {
             "employee" | "cdi" | "cdd" | "apprentice" | "apprenti" | "salarie" | "salarié" => Self::Employee,
-            "temp" | "agency" | "interim" | "intérim" => Self::Agency,
-            "umbrella" | "portage" => Self::Umbrella,
-            "seconded" | "mad" => Self::Seconded,
+            "temp" | "temporary" | "agency" | "interim" | "intérim" => Self::Agency,
+            "umbrella" | "portage" | "porté" | "porte" => Self::Umbrella,
+            "seconded" | "mad" | "mis-a-disposition" | "détaché" | "detache" => Self::Seconded,
             _ => return None,
         })
     }
@@ -99,6 +99,7 @@ pub fn elector(book: &Book, person: &Person, on: NaiveDate) -> Result<Finding<El
     out.may_vote = out.reasons.is_empty();
     stand(&mut why, person, &mut out)?;
     out.may_stand = out.reasons.is_empty();
+    why.note("elector.day", vec![("first_round", on.into())])?;
     if out.reasons.iter().any(|r| r.ends_with("seniority")) {
         why.remark("seniority-waiver");
     }
@@ -189,7 +190,11 @@ fn age(
     let years = why.book().whole(rule, why.on())?;
     let Some(born) = person.born else {
         why.note(rule, vec![("age", years.into())])?;
-        missing(out, "born", code);
+        missing(
+            out,
+            "born",
+            if code.starts_with("stand:") { "stand:age-not-known" } else { "age-not-known" },
+        );
         return Ok(());
     };
     let from = Span::Years(number(years)?).after(born).ok_or(LawError::Calendar)?;
@@ -199,6 +204,11 @@ fn age(
         out.reasons.push(code);
     }
     Ok(())
+}
+
+/// The code of a seniority that is not known, for voting or for standing.
+fn unknown_seniority(code: &str) -> &'static str {
+    if code.starts_with("stand:") { "stand:seniority-not-known" } else { "seniority-not-known" }
 }
 
 /// A fact that is missing counts against the person, once for voting and once for standing.
@@ -219,7 +229,7 @@ fn since(
 ) -> Result<(), LawError> {
     let Some(hired) = person.hired else {
         why.note(rule, vec![])?;
-        missing(out, "hired", code);
+        missing(out, "hired", unknown_seniority(code));
         return Ok(());
     };
     let from = span.after(hired).ok_or(LawError::Calendar)?;
@@ -238,8 +248,11 @@ fn contract(
     out: &mut Elector,
     rules: [&'static str; 2],
 ) -> Result<(), LawError> {
-    under_contract(why, person.months, out, rules, ("months", "seniority"))?;
+    under_contract(why, person, person.months, out, rules, ("months", "seniority"))?;
     if person.link_ended {
+        let rule =
+            if person.link == Link::Umbrella { "elector.umbrella-link" } else { "elector.agency-link" };
+        why.note(rule, vec![])?;
         out.reasons.push("contract-ended");
     }
     Ok(())
@@ -253,11 +266,12 @@ fn months_to_stand(
 ) -> Result<(), LawError> {
     // Months in the shorter window are months in the longer one as well.
     let months = person.months_to_stand.or(person.months);
-    under_contract(why, months, out, rules, ("months_to_stand", "stand:seniority"))
+    under_contract(why, person, months, out, rules, ("months_to_stand", "stand:seniority"))
 }
 
 fn under_contract(
     why: &mut Reasoning<'_>,
+    person: &Person,
     months: Option<Fraction>,
     out: &mut Elector,
     [needed, window]: [&'static str; 2],
@@ -265,13 +279,18 @@ fn under_contract(
 ) -> Result<(), LawError> {
     let least = why.book().whole(needed, why.on())?;
     let over = why.book().whole(window, why.on())?;
+    if months.is_none() && person.hired.is_some() {
+        // Only the beginning is known: the contract is taken as unbroken since, and it is said.
+        why.remark("contract-unbroken");
+        return since(why, person, out, needed, Span::Months(number(least)?), code);
+    }
     let mut facts = vec![("months_needed", Fact::from(least)), ("over_months", over.into())];
     facts.extend(months.map(|m| ("months", m.into())));
     why.note(needed, facts)?;
     match months {
         Some(months) if months >= Fraction::whole(least) => {}
         Some(_) => out.reasons.push(code),
-        None => missing(out, field, code),
+        None => missing(out, field, unknown_seniority(code)),
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The headcount of a month from its contracts: exact, never rounded up.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -8,7 +10,7 @@ use crate::{
         fault::{ElectionError, Fault, bad},
         threshold::{Crossing, crossings},
     },
-    law::{Book, Finding, Fraction, Reasoning},
+    law::{Book, Finding, Fraction, LawError, Reasoning},
 };
 
 /// The kind of a contract, as far as the headcount asks.
@@ -112,6 +114,8 @@ pub struct Headcounts {
     pub months: Vec<(Month, Fraction)>,
     /// The thresholds.
     pub thresholds: Vec<Crossing>,
+    /// The first and the last day of the twelve months that count on the day asked about.
+    pub window: (NaiveDate, NaiveDate),
 }
 
 /// Returns the headcount (*effectif*) of each month and the thresholds that they cross.
@@ -132,9 +136,10 @@ pub fn headcounts(
 ) -> Result<Finding<Headcounts>, ElectionError> {
     let mut why = Reasoning::new(book, on);
     let mut out = Vec::with_capacity(months.len());
+    let mut seen = BTreeSet::new();
     for (index, (month, facts)) in months.iter().enumerate() {
         let field = format!("months[{index}]");
-        if out.iter().any(|(other, _)| other == month) {
+        if !seen.insert(*month) {
             return Err(bad(format!("{field}.month"), Fault::Twice));
         }
         let headcount = match facts {
@@ -148,7 +153,16 @@ pub fn headcounts(
         why.note("headcount.no-rounding", vec![])?;
     }
     let thresholds = why.absorb(crossings(book, &out.iter().copied().collect(), on)?);
-    Ok(why.conclude(Headcounts { months: out, thresholds }))
+    let length = u32::try_from(book.whole("threshold.cse-months", on)?).map_err(|_| LawError::Calendar)?;
+    let window = window(on, length).ok_or(LawError::Calendar)?;
+    Ok(why.conclude(Headcounts { months: out, thresholds, window }))
+}
+
+/// The whole months before a day; the month of the day is one of them on its last day.
+fn window(on: NaiveDate, length: u32) -> Option<(NaiveDate, NaiveDate)> {
+    let month = Month::of(on);
+    let last = if month.last()? == on { month } else { month.minus(1)? };
+    Some((last.minus(length.checked_sub(1)?)?.first(), last.last()?))
 }
 
 fn of_month(why: &mut Reasoning<'_>, contracts: &[Contract], field: &str) -> Result<Fraction, ElectionError> {
@@ -370,6 +384,20 @@ mod tests {
         let reached: Vec<_> = found.value.thresholds.iter().map(|c| c.reached).collect();
         assert_eq!(reached, [true, false, false], "49.9 is below 50");
         assert!(found.because.iter().any(|s| s.rule == "headcount.no-rounding"));
+    }
+
+    #[test]
+    fn the_window_is_the_twelve_whole_months_before() {
+        // Example H3: computed on 15 June 2018; a first round on 15 June 2019.
+        let of = |on: &str| {
+            let found = headcounts(book().unwrap(), &month(vec![]), on.parse().unwrap()).unwrap();
+            let (from, to) = found.value.window;
+            (from.to_string(), to.to_string())
+        };
+        assert_eq!(of("2018-06-15"), ("2017-06-01".to_owned(), "2018-05-31".to_owned()));
+        assert_eq!(of("2019-06-15").1, "2019-05-31");
+        assert_eq!(of("2019-06-01").1, "2019-05-31");
+        assert_eq!(of("2019-06-30").1, "2019-06-30", "the month is over");
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod fault;
 pub mod headcount;
 pub mod parity;
 pub mod protection;
+mod pse;
 mod quorum;
 mod renewal;
 pub mod rights;
@@ -21,7 +22,7 @@ mod seats;
 mod threshold;
 
 pub use agreement::{
-    Agreement, Approval, Clocks, Outcome, Plan, Redundancy, Signatures, agreement, approval, pse,
+    Agreement, Approval, Clocks, Outcome, Signatures, Terms, agreement, agreement_with, approval,
 };
 pub use allocate::{Allocation, Candidate, List, ListSeats, Round, Vote, WhatIf, Won, allocate, what_if};
 pub use audience::{Audience, Ballot, audience};
@@ -30,7 +31,8 @@ pub use elector::{Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault};
 pub use headcount::{Headcounts, headcounts};
 pub use protection::{Mandate, Office, Protection, protection};
-pub use quorum::{Quorum, Turnout, quorum};
+pub use pse::{Plan, Redundancy, pse};
+pub use quorum::{Quorum, Turnout, quorum, quorum_with};
 pub use renewal::{Mandates, mandates_end, renewal};
 pub use rights::{Rights, rights};
 pub use seats::{Seats, seats};

@@ -38,6 +38,19 @@ pub struct Quorum {
 /// # Errors
 /// A list without electors; more valid ballots than electors.
 pub fn quorum(book: &Book, turnout: Turnout, on: NaiveDate) -> Result<Finding<Quorum>, ElectionError> {
+    quorum_with(book, turnout, 0, on)
+}
+
+/// As [`quorum`], where `all_struck` ballots bear no name that is not struck: they are blank, not valid.
+///
+/// # Errors
+/// As [`quorum`].
+pub fn quorum_with(
+    book: &Book,
+    turnout: Turnout,
+    all_struck: u64,
+    on: NaiveDate,
+) -> Result<Finding<Quorum>, ElectionError> {
     let Turnout { registered, valid } = turnout;
     if registered == 0 {
         return Err(bad("registered", Fault::Zero));
@@ -52,6 +65,9 @@ pub fn quorum(book: &Book, turnout: Turnout, on: NaiveDate) -> Result<Finding<Qu
     let needed = u64::try_from(limit.ceil()).map_err(|_| bad("registered", Fault::TooLarge))?;
     let reached = whole(valid)? >= limit;
     why.note("quorum.valid", vec![("valid", valid.into())])?;
+    if all_struck > 0 {
+        why.note("ballot.all-struck", vec![("all_struck", all_struck.into())])?;
+    }
     why.note(
         "quorum.half",
         vec![("registered", registered.into()), ("half", limit.into()), ("reached", reached.into())],

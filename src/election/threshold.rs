@@ -24,6 +24,26 @@ impl Threshold {
     /// All of them, in order.
     pub const ALL: [Self; 3] = [Self::Cse, Self::FullPowers, Self::Large];
 
+    /// What reaching it opens at once, by stable code.
+    #[must_use]
+    pub const fn opens_at_once(self) -> &'static [&'static str] {
+        match self {
+            Self::Cse => &["cse"],
+            Self::FullPowers => &["delegate", "section-representative"],
+            Self::Large => &[],
+        }
+    }
+
+    /// What reaching it opens after the legal delay, by stable code.
+    #[must_use]
+    pub const fn opens_later(self) -> &'static [&'static str] {
+        match self {
+            Self::Cse => &[],
+            Self::FullPowers => &["full-powers", "budget"],
+            Self::Large => &["wider-consultations"],
+        }
+    }
+
     /// The tables: the headcount, the months in a row, the delay before it takes effect.
     const fn rules(self) -> (&'static str, &'static str, Option<&'static str>) {
         match self {
@@ -124,6 +144,9 @@ pub fn crossings(
                 _ => 0,
             },
         });
+    }
+    if known.len() < headcounts.len() {
+        why.remark("months-not-counted");
     }
     if known.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a.plus(1) != Some(**b))) {
         why.remark("months-missing");
@@ -232,6 +255,13 @@ mod tests {
         assert_eq!(fifty.since, Some(day("2025-12-31")));
         assert_eq!(fifty.effective, Some(day("2026-12-31")));
         assert!(!of(&repeat(&[("49.99", 12)]), Threshold::FullPowers).reached);
+    }
+
+    #[test]
+    fn delegates_do_not_wait_for_the_delay_of_the_full_powers() {
+        assert!(Threshold::FullPowers.opens_at_once().contains(&"delegate"));
+        assert!(Threshold::FullPowers.opens_later().contains(&"full-powers"));
+        assert!(Threshold::ALL.iter().all(|t| !t.opens_at_once().is_empty() || !t.opens_later().is_empty()));
     }
 
     #[test]

@@ -9,23 +9,23 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use form::{
-    AllocateForm, AudienceForm, ElectorsForm, HeadcountForm, ParityForm, PersonForm, QuorumForm,
-    SignaturesForm,
+    AllocateForm, AudienceForm, CollegeVote, ElectorsForm, Figures, HeadcountForm, ParityForm, PersonForm,
+    QuorumForm, SignaturesForm,
 };
-pub use input::{InputError, read};
+pub use input::{InputError, Wrong, read};
 
 use crate::{
     calendar::Month,
     election::{
         self, Agreement, Allocation, Approval, Audience, BadFact, CollegeFacts, Colleges, ElectionError,
         Elector, Headcounts, Mandate, Person, Plan, Protection, Quorum, Redundancy, Rights, Seats,
-        Signatures, Turnout, Vote, WhatIf,
+        Signatures, Terms, Turnout, Vote, WhatIf,
         audience::Ballot,
         headcount::MonthFacts,
         parity::{College, Parity, Slate},
         rights::Standing,
     },
-    law::{Answer, Book, Finding, Fraction, LawError, book},
+    law::{Answer, Book, Caveat, Finding, Fraction, LawError, book},
 };
 
 /// Returns the tables.
@@ -46,13 +46,21 @@ pub fn seats(headcount: Fraction, on: NaiveDate) -> Result<Finding<Seats>, LawEr
 
 /// Returns the headcounts of months and the thresholds they cross.
 ///
+/// Where no day was named, months that are still to come count as if they were over, and a remark says so.
+///
 /// # Errors
 /// See [`election::headcounts`].
 pub fn headcounts(
     months: &[(Month, MonthFacts)],
     on: NaiveDate,
+    named: bool,
 ) -> Result<Finding<Headcounts>, ElectionError> {
-    election::headcounts(book()?, months, on)
+    let last = months.iter().filter_map(|(month, _)| month.last()).max().filter(|last| !named && *last > on);
+    let mut found = election::headcounts(book()?, months, last.unwrap_or(on))?;
+    if last.is_some() {
+        found.caveats.push(Caveat::Remark("months-to-come"));
+    }
+    Ok(found)
 }
 
 /// Returns the electoral colleges.
@@ -84,12 +92,12 @@ pub fn parity(
     election::parity::parity(book()?, college, size, slate, on)
 }
 
-/// Returns whether the quorum of a vote is reached.
+/// Returns whether the quorum of a vote is reached; `all_struck` ballots with every name struck are blank ones.
 ///
 /// # Errors
 /// See [`election::quorum`].
-pub fn quorum(turnout: Turnout, on: NaiveDate) -> Result<Finding<Quorum>, ElectionError> {
-    election::quorum(book()?, turnout, on)
+pub fn quorum(turnout: Turnout, all_struck: u64, on: NaiveDate) -> Result<Finding<Quorum>, ElectionError> {
+    election::quorum_with(book()?, turnout, all_struck, on)
 }
 
 /// The seats of one college: full members, and substitutes where their vote is given.
@@ -115,7 +123,13 @@ pub fn allocate(
         return Ok(found.map(|holders| Seated { holders, substitutes: None }));
     };
     let taken: BTreeSet<String> = match &found.value {
-        Answer::Known(holders) => holders.lists.iter().flat_map(|l| l.elected.iter().cloned()).collect(),
+        Answer::Known(found) => {
+            // Candidates without a name are shown by their place, which names nobody.
+            let named: BTreeSet<_> =
+                holders.lists.iter().flat_map(|l| &l.candidates).map(|c| c.name.as_str()).collect();
+            let elected = found.lists.iter().flat_map(|l| &l.elected);
+            elected.filter(|name| named.contains(name.as_str())).cloned().collect()
+        }
         Answer::Undetermined { .. } => BTreeSet::new(),
     };
     let second = election::allocate(book()?, substitutes, &taken, on)?;
@@ -144,6 +158,15 @@ pub fn audience(ballot: &Ballot, on: NaiveDate) -> Result<Finding<Audience>, Ele
     election::audience(book()?, ballot, on)
 }
 
+/// The signatures under an agreement, on the base of an election.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Base {
+    /// The representative unions with their votes, and who signed.
+    pub signatures: Signatures,
+    /// Whether all who signed are categorical unions that do not sign for the whole company alone.
+    pub categorical_alone: bool,
+}
+
 /// Returns the signatures under an agreement, on the base of the unions that a ballot makes representative.
 ///
 /// # Errors
@@ -152,24 +175,30 @@ pub fn signatures(
     ballot: &Ballot,
     signed: Vec<String>,
     on: NaiveDate,
-) -> Result<Finding<Signatures>, ElectionError> {
+) -> Result<Finding<Base>, ElectionError> {
     let found = audience(ballot, on)?;
     Ok(found.map(|audience| {
-        let unions = audience.unions.into_iter().filter(|u| u.representative);
-        Signatures { unions: unions.map(|u| (u.name, u.votes)).collect(), signed }
+        let partial = |name: &String| {
+            let union = audience.unions.iter().find(|u| u.name == *name);
+            union.and_then(|u| u.in_colleges.as_ref()).is_some_and(|inside| !inside.everywhere)
+        };
+        let categorical_alone = !signed.is_empty() && signed.iter().all(partial);
+        let unions = audience.unions.iter().filter(|u| u.representative);
+        let unions = unions.map(|u| (u.name.clone(), u.votes)).collect();
+        Base { signatures: Signatures { unions, signed }, categorical_alone }
     }))
 }
 
 /// Returns whether an agreement is valid.
 ///
 /// # Errors
-/// See [`election::agreement`].
+/// See [`election::agreement_with`].
 pub fn agreement(
     signatures: &Signatures,
-    signed_on: Option<NaiveDate>,
+    terms: &Terms,
     on: NaiveDate,
 ) -> Result<Finding<Agreement>, ElectionError> {
-    election::agreement(book()?, signatures, signed_on, on)
+    election::agreement_with(book()?, signatures, terms, on)
 }
 
 /// Returns whether the staff of a small company approved a text.
@@ -208,14 +237,8 @@ pub fn protection(mandate: &Mandate, on: NaiveDate) -> Result<Finding<Protection
 ///
 /// # Errors
 /// Figures that do not hold together; nothing to compute from.
-pub fn valid(
-    registered: u64,
-    valid: Option<u64>,
-    voters: Option<u64>,
-    blank: Option<u64>,
-    null: Option<u64>,
-) -> Result<u64, BadFact> {
-    form::valid("", registered, valid, voters, blank, null)
+pub fn valid(registered: u64, figures: &Figures) -> Result<u64, BadFact> {
+    form::valid("", registered, figures)
 }
 
 /// Returns the list to check by `law parity`.

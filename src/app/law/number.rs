@@ -55,7 +55,10 @@ impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = deserializer.deserialize_any(Visitor)?;
         let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
-        whole.map(Self).ok_or_else(|| de::Error::custom("a whole number is needed"))
+        let found = number.decimal();
+        whole
+            .map(Self)
+            .ok_or_else(|| de::Error::invalid_value(de::Unexpected::Other(&found), &"a whole number"))
     }
 }
 

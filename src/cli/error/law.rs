@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    app::law::InputError,
+    app::law::{InputError, Wrong},
     cli::{error::CmdError, exit::Exit, face::shown, finding::day, words::clean},
     config::Lang,
     election::{ElectionError, Fault},
@@ -98,13 +98,13 @@ fn named(lang: Lang, file: &Path) -> String {
 /// Says why a file of facts was not taken.
 pub(crate) fn input_words(lang: Lang, error: InputError) -> CmdError {
     match error {
-        InputError::Form { file, line, field, message } => {
+        InputError::Form { file, line, field, wrong } => {
             let file = named(lang, &file);
             let at = if line == 0 { file } else { tr!(lang, "{file}, ligne {line}", "{file}, line {line}") };
-            let field = clean(&field, false);
+            let (field, what) = (clean(&field, false), clean(&wrong_words(lang, &wrong), false));
             CmdError::new(
                 Exit::Refused,
-                tr!(lang, "{at}, champ {field}\u{a0}: {message}", "{at}, field {field}: {message}"),
+                tr!(lang, "{at}, champ {field}\u{a0}: {what}", "{at}, field {field}: {what}"),
             )
         }
         InputError::Unreadable { file, source } => {
@@ -124,5 +124,55 @@ pub(crate) fn input_words(lang: Lang, error: InputError) -> CmdError {
             let what = tr!(lang, "{file} n’est pas du texte UTF-8.", "{file} is not UTF-8 text.");
             CmdError::new(Exit::Refused, what)
         }
+    }
+}
+
+fn wrong_words(lang: Lang, wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::Missing => fault_words(lang, &Fault::Missing),
+        Wrong::Twice => fault_words(lang, &Fault::Twice),
+        Wrong::Unknown(known) => {
+            tr!(
+                lang,
+                "il n’y en a pas de ce nom. Il y a\u{a0}: {known}.",
+                "there is none of this name. There are: {known}."
+            )
+        }
+        Wrong::Value { found, wanted } => {
+            let wanted = wanted_words(lang, wanted);
+            tr!(lang, "{found} n’est pas {wanted}.", "{found} is not {wanted}.")
+        }
+        Wrong::Text(said) => {
+            tr!(lang, "le texte ne se lit pas ({said}).", "the text cannot be read ({said}).")
+        }
+    }
+}
+
+/// What the forms ask for, in the language; what a library asks for stays as it is.
+fn wanted_words(lang: Lang, wanted: &str) -> String {
+    let french = match wanted {
+        "a number such as 49, 49.5 or \"99/2\", not below zero" => {
+            "un nombre comme 49, 49.5 ou \"99/2\", pas sous zéro"
+        }
+        "a whole number" | "u32" | "usize" => "un nombre entier, pas sous zéro",
+        "a number not below zero, or one for each candidate" => {
+            "un nombre pas sous zéro, ou un par candidature"
+        }
+        "how many candidates, or the candidates one by one" => {
+            "le nombre de candidatures, ou les candidatures une par une"
+        }
+        "a candidate with name, votes or erasures" => "une candidature avec nom, voix ou ratures",
+        "a name" => "un nom",
+        "names" => "des noms",
+        "names with values" => "des noms avec des valeurs",
+        "a sequence" => "une liste",
+        "a string" => "un texte",
+        "a boolean" => "true ou false",
+        other => other,
+    };
+    match (lang, wanted) {
+        (Lang::Fr, _) => french.to_owned(),
+        (Lang::En, "u32" | "usize") => "a whole number, not below zero".to_owned(),
+        (Lang::En, _) => wanted.to_owned(),
     }
 }

@@ -68,6 +68,7 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "to_exceed" => "à dépasser",
         "to_reach" => "à atteindre",
         "signed_on" => "signature",
+        "all_struck" => "tous noms rayés",
         "until" => "jusqu’au",
         "staff" => "personnel",
         "approved" => "approbations",
@@ -157,6 +158,26 @@ pub fn remark(lang: Lang, code: &str) -> String {
             "l’inspection du travail peut déroger à l’ancienneté (article L.\u{a0}2314-25).",
             "the labour inspector may waive seniority (article L. 2314-25)."
         ),
+        "contract-unbroken" => tr!(
+            lang,
+            "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",
+            "the months under contract are not given: one unbroken contract since the hiring is assumed."
+        ),
+        "no-cse-assumed" => tr!(
+            lang,
+            "de onze à vingt, seulement sans CSE élu\u{a0}; c’est supposé.",
+            "from eleven to twenty only without an elected CSE; that is assumed."
+        ),
+        "months-to-come" => tr!(
+            lang,
+            "des mois ne sont pas encore finis\u{a0}: ils sont comptés comme s’ils l’étaient.",
+            "some months are not over yet: they are counted as if they were."
+        ),
+        "months-not-counted" => tr!(
+            lang,
+            "des mois ne sont pas finis au jour demandé\u{a0}: ils ne comptent pas.",
+            "some months are not over on the day asked about: they do not count."
+        ),
         "votes-missing" => tr!(
             lang,
             "les voix des listes font moins que les suffrages valables.",
@@ -214,6 +235,14 @@ pub fn open_question(lang: Lang, code: &str) -> String {
 pub fn elector_reason(lang: Lang, code: &str) -> String {
     match code {
         "too-young" => tr!(lang, "trop jeune pour voter", "too young to vote"),
+        "age-not-known" => tr!(lang, "naissance pas connue", "birth date not known"),
+        "stand:age-not-known" => {
+            tr!(lang, "naissance pas connue, pour se présenter", "birth date not known, to stand")
+        }
+        "seniority-not-known" => tr!(lang, "ancienneté pas connue", "time here not known"),
+        "stand:seniority-not-known" => {
+            tr!(lang, "ancienneté pas connue, pour se présenter", "time here not known, to stand")
+        }
         "civic-rights" => tr!(lang, "droits civiques perdus", "civic rights lost"),
         "delegation" => tr!(
             lang,
@@ -394,6 +423,7 @@ mod tests {
         ("audience", include_str!("../../election/audience/mod.rs")),
         ("audience count", include_str!("../../election/audience/count.rs")),
         ("agreement", include_str!("../../election/agreement.rs")),
+        ("pse", include_str!("../../election/pse.rs")),
         ("rights", include_str!("../../election/rights.rs")),
         ("protection", include_str!("../../election/protection.rs")),
     ];

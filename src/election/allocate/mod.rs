@@ -45,12 +45,14 @@ pub struct List {
     pub size: Option<u32>,
     /// Its candidates in the order of presentation.
     pub candidates: Vec<Candidate>,
+    /// The birth date of the candidate due for the seat that a tie is about, where candidates are not given one by one.
+    pub born: Option<NaiveDate>,
 }
 
 /// One candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Candidate {
-    /// The name.
+    /// The name; empty where it is not known, and the place on the list stands for it.
     pub name: String,
     /// Ballots of the list on which the name was not struck.
     pub votes: u64,
@@ -131,8 +133,12 @@ pub fn allocate(
         .map(|(list, order)| order.iter().copied().filter(|i| order::is_free(list, *i, taken)).collect())
         .collect();
     let age = |list: usize, seats: u32| {
+        let facts = vote.lists.get(list)?;
+        if facts.candidates.is_empty() {
+            return facts.born;
+        }
         let index = free.get(list)?.get(usize::try_from(seats).ok()?)?;
-        vote.lists.get(list)?.candidates.get(*index)?.born
+        facts.candidates.get(*index)?.born
     };
     let division = match divide(&checked.votes, checked.quotient, vote.seats, age) {
         Ok(division) => division,
@@ -232,10 +238,21 @@ fn ties(why: &mut Reasoning<'_>, division: &Division) -> Result<(), ElectionErro
     Ok(())
 }
 
+/// The most seats of one vote: a CSE has thirty-five by law, and no protocol comes near a thousand.
+const MOST_SEATS: u32 = 1_000;
+/// The most lists of one vote.
+const MOST_LISTS: usize = 1_000;
+
 /// Checks that the figures hold together and returns the votes of each list.
 pub(crate) fn check(vote: &Vote) -> Result<Checked, ElectionError> {
     if vote.seats == 0 {
         return Err(bad("seats", Fault::Zero));
+    }
+    if vote.seats > MOST_SEATS {
+        return Err(bad("seats", Fault::Above(MOST_SEATS.to_string())));
+    }
+    if vote.lists.len() > MOST_LISTS {
+        return Err(bad("lists", Fault::Above(MOST_LISTS.to_string())));
     }
     if vote.reserved > vote.seats {
         return Err(bad("reserved", Fault::Above("seats".to_owned())));

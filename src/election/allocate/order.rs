@@ -37,7 +37,7 @@ pub(crate) fn votes(
     let mut names = BTreeSet::new();
     let mut sum = Fraction::ZERO;
     for (index, candidate) in list.candidates.iter().enumerate() {
-        if !names.insert(&candidate.name) {
+        if !candidate.name.is_empty() && !names.insert(&candidate.name) {
             return Err(bad(field(&format!("candidates[{index}].name")), Fault::Twice));
         }
         if list.ballots.is_some_and(|ballots| candidate.votes > ballots) {
@@ -90,10 +90,16 @@ pub(crate) fn room(list: &List, free: &[usize]) -> Option<u32> {
     if list.candidates.is_empty() { list.size } else { u32::try_from(free.len()).ok() }
 }
 
+/// Returns the name of a candidate; the place on the list, from 1, where none is given.
+fn shown(list: &List, index: usize) -> String {
+    let name = list.candidates.get(index).map(|c| c.name.clone()).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| index.saturating_add(1).to_string())
+}
+
 /// Returns the names of the elected.
 pub(crate) fn elected(list: &List, free: &[usize], seats: u32) -> Vec<String> {
     let seats = usize::try_from(seats).unwrap_or(usize::MAX);
-    free.iter().take(seats).filter_map(|i| list.candidates.get(*i)).map(|c| c.name.clone()).collect()
+    free.iter().take(seats).map(|i| shown(list, *i)).collect()
 }
 
 /// Returns the lists with a cadre who is not elected, when fewer cadres are elected than seats are reserved: no text
@@ -104,7 +110,8 @@ pub(crate) fn reserved_missing(vote: &Vote, lists: &[ListSeats]) -> Option<Vec<S
         return None;
     }
     let cadres = |list: &List, result: &ListSeats, elected: bool| {
-        list.candidates.iter().filter(|c| c.cadre && result.elected.contains(&c.name) == elected).count()
+        let places = list.candidates.iter().enumerate();
+        places.filter(|(i, c)| c.cadre && result.elected.contains(&shown(list, *i)) == elected).count()
     };
     let pairs = || vote.lists.iter().zip(lists);
     let elected: usize = pairs().map(|(list, result)| cadres(list, result, true)).sum();

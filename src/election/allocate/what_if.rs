@@ -16,9 +16,10 @@ use crate::{
 pub struct WhatIf {
     /// The list.
     pub name: String,
-    /// The ballots, without erasures and beyond those cast, that would bring one more seat; nothing when it has all.
+    /// The ballots, without erasures and beyond those cast, that would bring one more seat; nothing when it has all, or
+    /// no candidate is left.
     pub votes: Option<u64>,
-    /// The lists that would lose a seat then.
+    /// The lists that would lose a seat then; none where it would be one left vacant.
     pub losers: Vec<String>,
 }
 
@@ -56,7 +57,9 @@ pub fn what_if(vote: &Vote) -> Result<Vec<WhatIf>, ElectionError> {
         };
         let gains =
             |found: &Option<Vec<u32>>| found.as_ref().and_then(|s| s.get(index)).is_some_and(|s| *s > mine);
-        if mine >= vote.seats {
+        let room =
+            if list.candidates.is_empty() { list.size } else { u32::try_from(list.candidates.len()).ok() };
+        if mine >= vote.seats || room.is_some_and(|room| mine >= room) {
             out.push(WhatIf { name: list.name.clone(), votes: None, losers: Vec::new() });
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     election::{
-        audience::{Ballot, CandidateAudience, CollegeVotes, InColleges, ListVotes, share, too_large, whole},
+        audience::{Ballot, CandidateAudience, InColleges, ListVotes, share, too_large, whole},
         fault::ElectionError,
     },
     law::{Fraction, Reasoning},
@@ -14,14 +14,26 @@ pub(super) struct Counted {
     pub(super) valid: u64,
     pub(super) votes: BTreeMap<String, Fraction>,
     pub(super) independents: Fraction,
+    /// The valid ballots of each college, over the establishments.
+    colleges: BTreeMap<String, u64>,
+    /// The votes of the categorical unions, by union and college.
+    categorical: BTreeMap<(String, String), Fraction>,
 }
 
 /// Adds up all colleges, and notes the rules that were needed.
 pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted, ElectionError> {
-    let mut out = Counted { valid: 0, votes: BTreeMap::new(), independents: Fraction::ZERO };
+    let mut out = Counted {
+        valid: 0,
+        votes: BTreeMap::new(),
+        independents: Fraction::ZERO,
+        colleges: BTreeMap::new(),
+        categorical: BTreeMap::new(),
+    };
     let mut short = false;
     for college in &ballot.colleges {
         out.valid = out.valid.checked_add(college.valid).ok_or_else(too_large)?;
+        let here = out.colleges.entry(college.id.clone()).or_insert(0);
+        *here = here.checked_add(college.valid).ok_or_else(too_large)?;
         let mut sum = Fraction::ZERO;
         for list in &college.lists {
             sum = sum.checked_add(list.votes).ok_or_else(too_large)?;
@@ -29,6 +41,11 @@ pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted,
                 out.independents = out.independents.checked_add(list.votes).ok_or_else(too_large)?;
             }
             for (union, votes) in parts(list)? {
+                if ballot.categorical.contains_key(&union) {
+                    let key = (union.clone(), college.id.clone());
+                    let slot = out.categorical.entry(key).or_insert(Fraction::ZERO);
+                    *slot = slot.checked_add(votes).ok_or_else(too_large)?;
+                }
                 let slot = out.votes.entry(union).or_insert(Fraction::ZERO);
                 *slot = slot.checked_add(votes).ok_or_else(too_large)?;
             }
@@ -36,9 +53,8 @@ pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted,
         short |= sum < whole(college.valid)?;
     }
     let establishments: BTreeSet<_> = ballot.colleges.iter().map(|c| &c.establishment).collect();
-    let colleges: BTreeSet<_> = ballot.colleges.iter().map(|c| &c.id).collect();
-    if colleges.len() > 1 {
-        why.note("audience.all-colleges", vec![("colleges", colleges.len().into())])?;
+    if out.colleges.len() > 1 {
+        why.note("audience.all-colleges", vec![("colleges", out.colleges.len().into())])?;
     }
     if establishments.len() > 1 {
         why.note("audience.establishments", vec![("establishments", establishments.len().into())])?;
@@ -73,26 +89,25 @@ fn parts(list: &ListVotes) -> Result<Vec<(String, Fraction)>, ElectionError> {
 pub(super) fn in_colleges(
     why: &mut Reasoning<'_>,
     ballot: &Ballot,
+    counted: &Counted,
     union: &str,
 ) -> Result<Option<InColleges>, ElectionError> {
     let Some(colleges) = ballot.categorical.get(union) else { return Ok(None) };
+    let covered: BTreeSet<&String> = colleges.iter().collect();
     let mut valid: u64 = 0;
     let mut votes = Fraction::ZERO;
-    let mine = |college: &&CollegeVotes| colleges.contains(&college.id);
-    for college in ballot.colleges.iter().filter(mine) {
-        valid = valid.checked_add(college.valid).ok_or_else(too_large)?;
-        for list in &college.lists {
-            for (_, part) in parts(list)?.into_iter().filter(|(name, _)| name == union) {
-                votes = votes.checked_add(part).ok_or_else(too_large)?;
-            }
-        }
+    for id in &covered {
+        valid = valid.checked_add(counted.colleges.get(*id).copied().unwrap_or(0)).ok_or_else(too_large)?;
+        let mine = counted.categorical.get(&(union.to_owned(), (*id).clone())).copied();
+        votes = votes.checked_add(mine.unwrap_or(Fraction::ZERO)).ok_or_else(too_large)?;
     }
     let share = share(votes, whole(valid)?)?;
     why.note(
         "audience.categorical",
         vec![("union", union.into()), ("valid", valid.into()), ("votes", votes.into())],
     )?;
-    Ok(Some(InColleges { colleges: colleges.clone(), votes, valid, share }))
+    let everywhere = counted.colleges.keys().all(|id| covered.contains(id));
+    Ok(Some(InColleges { colleges: colleges.clone(), votes, valid, share, everywhere }))
 }
 
 /// Measures the candidates who are named, each in their college.

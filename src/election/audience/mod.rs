@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-pub use coalition::coalitions;
+pub use coalition::{coalitions, signatories};
 
 use crate::{
     election::fault::{ElectionError, Fault, bad},
@@ -100,6 +100,8 @@ pub struct InColleges {
     pub valid: u64,
     /// Its share there.
     pub share: Fraction,
+    /// Whether those are all the colleges of the election: only then it signs for the whole company alone.
+    pub everywhere: bool,
 }
 
 /// What a candidate has in their own name.
@@ -134,7 +136,7 @@ pub fn audience(book: &Book, ballot: &Ballot, on: NaiveDate) -> Result<Finding<A
     let valid = whole(counted.valid)?;
     let mut unions = Vec::with_capacity(counted.votes.len());
     for (name, votes) in &counted.votes {
-        let in_colleges = count::in_colleges(&mut why, ballot, name)?;
+        let in_colleges = count::in_colleges(&mut why, ballot, &counted, name)?;
         let (mine, of) = match &in_colleges {
             Some(inside) => (inside.votes, whole(inside.valid)?),
             None => (*votes, valid),
@@ -172,6 +174,10 @@ fn weigh(why: &mut Reasoning<'_>, unions: &mut [UnionAudience], base: Fraction) 
         why.book().share("agreement.minority", why.on())?,
     );
     why.note("agreement.base", vec![("base", base.into())])?;
+    let partial = |u: &UnionAudience| u.in_colleges.as_ref().is_some_and(|inside| !inside.everywhere);
+    if unions.iter().any(|u| u.representative && partial(u)) {
+        why.note("agreement.categorical", vec![])?;
+    }
     for union in unions.iter_mut().filter(|u| u.representative) {
         let to = |part: Fraction| {
             base.checked_mul(part).map(|limit| missing(union.votes, limit, true)).ok_or_else(too_large)
@@ -229,22 +235,27 @@ fn check(ballot: &Ballot) -> Result<(), ElectionError> {
             return Err(bad(field("voters"), Fault::Above("registered".to_owned())));
         }
         let mut sum = Fraction::ZERO;
+        let mut filed = BTreeSet::new();
         for (place, list) in college.lists.iter().enumerate() {
             let field = |part: &str| format!("colleges[{index}].lists[{place}].{part}");
             check_list(list, &field)?;
+            if !list.unions.iter().all(|union| filed.insert(union)) {
+                return Err(bad(field("unions"), Fault::Twice));
+            }
             sum = sum.checked_add(list.votes).ok_or_else(|| bad(field("votes"), Fault::TooLarge))?;
         }
         if sum > whole(college.valid)? {
             return Err(bad(field("lists"), Fault::Above("valid".to_owned())));
         }
     }
+    // Statutes may cover a college that this company does not have, but not only such ones where votes came in.
+    let ids: BTreeSet<_> = ballot.colleges.iter().map(|c| &c.id).collect();
+    let lists = ballot.colleges.iter().flat_map(|c| &c.lists);
+    let stood: BTreeSet<_> = lists.flat_map(|l| &l.unions).collect();
     for (union, colleges) in &ballot.categorical {
-        // Statutes may cover a college that this company does not have, but not only such ones where votes came in.
-        let stood = ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.contains(union));
-        let here = |id: &String| ballot.colleges.iter().any(|c| c.id == *id);
         match colleges.first() {
             None => return Err(bad(format!("categorical.{union}"), Fault::Missing)),
-            Some(id) if stood && !colleges.iter().any(here) => {
+            Some(id) if stood.contains(union) && !colleges.iter().any(|id| ids.contains(id)) => {
                 return Err(bad(format!("categorical.{union}"), Fault::Unknown(id.clone())));
             }
             Some(_) => {}
@@ -261,7 +272,11 @@ fn check_list(list: &ListVotes, field: &impl Fn(&str) -> String) -> Result<(), E
     if list.votes.is_negative() {
         return Err(bad(field("votes"), Fault::Below("0".to_owned())));
     }
-    for (index, (_, votes)) in list.candidates.iter().enumerate() {
+    let mut names = BTreeSet::new();
+    for (index, (name, votes)) in list.candidates.iter().enumerate() {
+        if !names.insert(name) {
+            return Err(bad(field(&format!("candidates[{index}].name")), Fault::Twice));
+        }
         if whole(*votes)? > list.votes {
             return Err(bad(field(&format!("candidates[{index}].votes")), Fault::Above("votes".to_owned())));
         }

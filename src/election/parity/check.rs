@@ -66,11 +66,12 @@ fn positions(
     Ok(Some(out))
 }
 
+/// The order after erasures: the positions given, then the others as presented.
 fn order(slate: &Slate) -> Result<Vec<usize>, ElectionError> {
     let len = slate.candidates.len();
-    let Some(given) = &slate.order else { return Ok((1..=len).collect()) };
-    positions(Some(given), len, "order")?;
-    if given.len() == len { Ok(given.clone()) } else { Err(bad("order", Fault::Missing)) }
+    let given = slate.order.as_deref().unwrap_or_default();
+    let named = positions(Some(given), len, "order")?.unwrap_or_default();
+    Ok(given.iter().copied().chain((1..=len).filter(|p| !named.contains(p))).collect())
 }
 
 fn count(list: &[Sex], sex: Sex) -> u32 {

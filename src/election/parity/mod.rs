@@ -68,7 +68,7 @@ pub struct Slate {
     pub candidates: Vec<Sex>,
     /// The positions of those elected, from 1; nothing before the vote.
     pub elected: Option<Vec<usize>>,
-    /// The positions in the order after erasures; the order of presentation where it is not given.
+    /// The positions in the order after erasures; those not named follow in the order of presentation.
     pub order: Option<Vec<usize>>,
     /// Whether these are free candidates of the second round, whom the rule does not bind.
     pub free: bool,

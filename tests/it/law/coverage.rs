@@ -119,6 +119,8 @@ fn every_calculator(on: NaiveDate) {
             headcount: Some(headcount),
             dismissals: Some(dismissals),
             first_meeting: Some(on),
+            over_three_months: Some(11),
+            over_year: Some(3),
         };
         election::pse(book, &facts, on).unwrap();
     }

@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::{answer, audience::percent};
 use crate::{
-    app::law::{self, AudienceForm, SignaturesForm},
+    app::law::{self, AudienceForm, Base, SignaturesForm},
     cli::{error::CmdError, exit::Exit, face::Face, finding},
     config::Lang,
-    election::{Clocks, Outcome, Redundancy, Signatures},
+    election::{Clocks, Outcome, Redundancy, Signatures, Terms},
     law::{Finding, Fraction},
     tr,
 };
@@ -38,30 +38,35 @@ impl SignedArgs {
         self.union.is_empty() && self.audience.is_none() && self.input.is_none()
     }
 
-    fn signatures(&self, face: &Face) -> Result<Finding<Signatures>, CmdError> {
+    fn signatures(&self, face: &Face) -> Result<Finding<Base>, CmdError> {
         let lang = face.lang;
-        let plain = |value| Finding { value, because: Vec::new(), caveats: Vec::new() };
+        let signed = self.signed.iter().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
         if let Some(path) = &self.audience {
             let ballot = answer::read::<AudienceForm>(lang, path)?.ballot();
-            return law::signatures(&ballot, self.signed.clone(), face.today).map_err(answer::words(lang));
+            return law::signatures(&ballot, signed, face.today).map_err(answer::words(lang));
         }
-        if let Some(path) = &self.input {
-            return Ok(plain(answer::read::<SignaturesForm>(lang, path)?.signatures()));
-        }
-        Ok(plain(Signatures { unions: self.union.clone(), signed: self.signed.clone() }))
+        let signatures = match &self.input {
+            Some(path) => answer::read::<SignaturesForm>(lang, path)?.signatures(),
+            None => Signatures { unions: self.union.clone(), signed },
+        };
+        let value = Base { signatures, categorical_alone: false };
+        Ok(Finding { value, because: Vec::new(), caveats: Vec::new() })
     }
 }
 
 /// Tell whether a company agreement is valid by its signatures
 ///
 /// More than half of the votes for representative unions; exactly half is not enough. Above thirty per cent the staff
-/// may be asked. With --signed-on the clocks of that vote are told. Below eleven employees --staff and --approved tell
-/// whether two thirds of the staff approved the employer's text.
+/// may be asked. With --signed-on the clocks of that vote are told, with --for and --against its result. Below eleven
+/// employees, up to twenty without a CSE, --staff and --approved tell whether two thirds of the staff approved the
+/// employer's text.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law agreement --union A=250 --union B=150 --signed A
   contrepoids law agreement --audience results.json --signed FO,CGT \\
     --signed-on 2026-11-02
+  contrepoids law agreement --union A=250 --union B=150 --signed B --for 51 \\
+    --against 49
   contrepoids law agreement --staff 9 --approved 6")]
 pub struct AgreementArgs {
     #[command(flatten)]
@@ -69,7 +74,16 @@ pub struct AgreementArgs {
     /// Day of the signature
     #[arg(long, value_name = "YYYY-MM-DD")]
     signed_on: Option<NaiveDate>,
-    /// Staff of a company below eleven
+    /// An agreement that no vote of the staff can save: distinct establishments, working of the CSE
+    #[arg(long)]
+    majority_only: bool,
+    /// Votes of the staff for the agreement
+    #[arg(long = "for", value_name = "N", requires = "against")]
+    for_it: Option<u64>,
+    /// Votes of the staff against it
+    #[arg(long, value_name = "N", requires = "for_it")]
+    against: Option<u64>,
+    /// Staff of a company below eleven, up to twenty without a CSE
     #[arg(long, value_name = "N", requires = "approved", conflicts_with_all = ["union", "audience", "input", "signed"])]
     staff: Option<u64>,
     /// Employees who approved
@@ -102,6 +116,12 @@ pub struct PseArgs {
     /// First meeting of the CSE
     #[arg(long, value_name = "YYYY-MM-DD", requires = "dismissals")]
     first_meeting: Option<NaiveDate>,
+    /// Dismissals over the last three months, without ten in thirty days
+    #[arg(long, value_name = "N", requires = "dismissals", requires = "headcount")]
+    over_three_months: Option<u64>,
+    /// Dismissals over the last calendar year, without a plan
+    #[arg(long, value_name = "N", requires = "dismissals", requires = "headcount")]
+    over_year: Option<u64>,
     /// Show the steps and their articles
     #[arg(long)]
     explain: bool,
@@ -116,7 +136,7 @@ fn outcome_text(lang: Lang, outcome: Outcome) -> String {
 }
 
 /// Adds the steps on which the signatures rest before those of the answer.
-fn with_base<T>(base: Finding<Signatures>, found: Finding<T>) -> (Finding<T>, Signatures) {
+fn with_base<T>(base: Finding<Base>, found: Finding<T>) -> Finding<T> {
     let mut all = Finding { value: found.value, because: base.because, caveats: base.caveats };
     all.because.extend(found.because);
     for caveat in found.caveats {
@@ -124,7 +144,7 @@ fn with_base<T>(base: Finding<Signatures>, found: Finding<T>) -> (Finding<T>, Si
             all.caveats.push(caveat);
         }
     }
-    (all, base.value)
+    all
 }
 
 /// Runs `contrepoids law agreement`.
@@ -148,8 +168,14 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, CmdErro
         return Err(answer::needed(lang, "--union"));
     }
     let base = args.who.signatures(face)?;
-    let found = law::agreement(&base.value, args.signed_on, face.today).map_err(answer::words(lang))?;
-    let (found, _) = with_base(base, found);
+    let terms = Terms {
+        signed_on: args.signed_on,
+        majority_only: args.majority_only,
+        categorical_alone: base.value.categorical_alone,
+        vote: args.for_it.zip(args.against),
+    };
+    let found = law::agreement(&base.value.signatures, &terms, face.today).map_err(answer::words(lang))?;
+    let found = with_base(base, found);
     let agreement = &found.value;
     let clocks = agreement.clocks.map(|c| {
         json!({
@@ -162,6 +188,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, CmdErro
         "outcome": agreement.outcome.code(),
         "share": finding::fraction(agreement.share),
         "clocks": clocks,
+        "approved": agreement.approved,
     });
     let (share, outcome) = (percent(lang, agreement.share), outcome_text(lang, agreement.outcome));
     let mut text = tr!(
@@ -172,6 +199,17 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, CmdErro
     if let Some(clocks) = agreement.clocks {
         text.push_str(&clocks_text(lang, clocks));
     }
+    text.push_str(&match agreement.approved {
+        None => String::new(),
+        Some(true) => {
+            tr!(lang, "Approuvé par le vote des salariés.\n", "Approved by the vote of the staff.\n")
+        }
+        Some(false) => tr!(
+            lang,
+            "Rejeté par le vote des salariés\u{a0}: réputé non écrit.\n",
+            "Rejected by the vote of the staff: deemed unwritten.\n"
+        ),
+    });
     answer::known(face, schema, args.explain, &found, value, &text)
 }
 
@@ -197,6 +235,8 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, CmdError> {
         headcount: args.headcount,
         dismissals: args.dismissals,
         first_meeting: args.first_meeting,
+        over_three_months: args.over_three_months,
+        over_year: args.over_year,
     };
     let found = if args.who.is_empty() {
         if args.dismissals.is_none() {
@@ -205,9 +245,9 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, CmdError> {
         law::pse(&facts, face.today).map_err(answer::words(lang))?
     } else {
         let base = args.who.signatures(face)?;
-        facts.signatures = Some(base.value.clone());
+        facts.signatures = Some(base.value.signatures.clone());
         let found = law::pse(&facts, face.today).map_err(answer::words(lang))?;
-        with_base(base, found).0
+        with_base(base, found)
     };
     let plan = &found.value;
     let value = json!({
@@ -216,6 +256,8 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, CmdError> {
         "plan_required": plan.required,
         "opinion_months": plan.opinion_months,
         "opinion_by": plan.opinion_by.map(|d| d.to_string()),
+        "meetings": plan.meetings,
+        "meeting_gap_days": plan.meeting_gap,
         "validation_days": plan.validation_days,
         "homologation_days": plan.homologation_days,
     });
@@ -245,11 +287,32 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, CmdError> {
             let day = finding::day(lang, d);
             tr!(lang, ", jusqu’au {day}", ", until {day}")
         });
+        let plural = if months == 1 { "" } else { "s" };
         let _ = writeln!(
             text,
             "{}",
-            tr!(lang, "Avis du CSE\u{a0}: {months} mois{by}", "Opinions of the CSE: {months} months{by}")
+            tr!(
+                lang,
+                "Avis du CSE\u{a0}: {months} mois{by}",
+                "Opinions of the CSE: {months} month{plural}{by}"
+            )
         );
+    }
+    if let (Some(meetings), Some(days)) = (plan.meetings, plan.meeting_gap) {
+        let line = if plan.opinion_months.is_some() {
+            tr!(
+                lang,
+                "Réunions du CSE\u{a0}: au moins {meetings}, séparées d’au moins {days} jours",
+                "Meetings of the CSE: at least {meetings}, at least {days} days apart"
+            )
+        } else {
+            tr!(
+                lang,
+                "Réunions du CSE\u{a0}: {meetings}, séparées d’au plus {days} jours",
+                "Meetings of the CSE: {meetings}, at most {days} days apart"
+            )
+        };
+        let _ = writeln!(text, "{line}");
     }
     let (validation, homologation) = (plan.validation_days, plan.homologation_days);
     let _ = writeln!(

@@ -2,6 +2,7 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
+use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -34,17 +35,20 @@ The file:
     {\"name\":\"a2\",\"erasures\":5}]}]}")]
 pub struct AllocateArgs {
     /// Seats to fill
-    #[arg(long, value_name = "N", required_unless_present = "input", conflicts_with = "input")]
+    #[arg(long, value_name = "N", required_unless_present = "input")]
     seats: Option<u32>,
     /// A list and its votes; repeated for each list
-    #[arg(long, value_name = "NAME=VOTES", value_parser = answer::named_number)]
+    #[arg(long, value_name = "NAME=VOTES", value_parser = answer::named_number, conflicts_with = "input")]
     list: Vec<(String, Fraction)>,
     /// Valid ballots of the college, where they are more than the votes of the lists
     #[arg(long, value_name = "N")]
     valid: Option<u64>,
     /// How many candidates a list has; may be repeated
-    #[arg(long, value_name = "NAME=N", value_parser = answer::named_count)]
+    #[arg(long, value_name = "NAME=N", value_parser = answer::named_count, conflicts_with = "input")]
     candidates: Vec<(String, u64)>,
+    /// Birth date of the candidate due for the last seat of a list, to break a tie; may be repeated
+    #[arg(long, value_name = "NAME=DATE", value_parser = answer::named_day, conflicts_with = "input")]
+    born: Vec<(String, NaiveDate)>,
     /// Tell how many more ballots would bring each list one more seat, and from whom
     #[arg(long)]
     what_if: bool,
@@ -62,7 +66,10 @@ const SCHEMA: &str = "contrepoids.law.allocate/1";
 pub(super) fn run(face: &mut Face, args: &AllocateArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let (holders, substitutes) = match &args.input {
-        Some(path) => answer::read::<AllocateForm>(lang, path)?.votes().map_err(answer::fact_words(lang))?,
+        Some(path) => answer::read::<AllocateForm>(lang, path)?
+            .with(args.seats, args.valid)
+            .and_then(AllocateForm::votes)
+            .map_err(answer::fact_words(lang))?,
         None => (by_options(lang, args)?, None),
     };
     let found = law::allocate(&holders, substitutes.as_ref(), face.today).map_err(answer::words(lang))?;
@@ -98,16 +105,22 @@ fn by_options(lang: Lang, args: &AllocateArgs) -> Result<Vote, CmdError> {
         .iter()
         .map(|(name, votes)| List { name: name.clone(), votes: Some(*votes), ..List::default() })
         .collect();
+    let unknown = |option: &str, name: &str| {
+        let what = tr!(
+            lang,
+            "{option}\u{a0}: il n’y a pas de liste «\u{a0}{name}\u{a0}».",
+            "{option}: there is no list `{name}`."
+        );
+        CmdError::new(Exit::Usage, what)
+    };
     for (name, size) in &args.candidates {
-        let list = lists.iter_mut().find(|l| l.name == *name).ok_or_else(|| {
-            let what = tr!(
-                lang,
-                "--candidates\u{a0}: il n’y a pas de liste «\u{a0}{name}\u{a0}».",
-                "--candidates: there is no list `{name}`."
-            );
-            CmdError::new(Exit::Usage, what)
-        })?;
+        let list = lists.iter_mut().find(|l| l.name == *name);
+        let list = list.ok_or_else(|| unknown("--candidates", name))?;
         list.size = Some(u32::try_from(*size).unwrap_or(u32::MAX));
+    }
+    for (name, day) in &args.born {
+        let list = lists.iter_mut().find(|l| l.name == *name);
+        list.ok_or_else(|| unknown("--born", name))?.born = Some(*day);
     }
     Ok(Vote { seats: args.seats.unwrap_or(0), valid: args.valid, lists, reserved: 0 })
 }
@@ -241,12 +254,19 @@ fn what_if_text(lang: Lang, all: &[WhatIf]) -> String {
     for found in all {
         let (name, losers) = (&found.name, found.losers.join(", "));
         let line = match found.votes {
+            Some(votes) if losers.is_empty() => {
+                tr!(lang, "{name}\u{a0}: {votes} bulletins de plus", "{name}: {votes} more ballots")
+            }
             Some(votes) => tr!(
                 lang,
                 "{name}\u{a0}: {votes} bulletins de plus, au détriment de {losers}",
                 "{name}: {votes} more ballots, at the expense of {losers}"
             ),
-            None => tr!(lang, "{name}\u{a0}: a tous les sièges", "{name}: has all the seats"),
+            None => tr!(
+                lang,
+                "{name}\u{a0}: plus de siège ou plus de candidat",
+                "{name}: no seat or no candidate left"
+            ),
         };
         out.push_str(&finding::wrapped("", "  ", &line));
     }

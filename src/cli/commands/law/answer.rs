@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -132,6 +133,12 @@ pub(super) fn named_number(text: &str) -> Result<(String, Fraction), String> {
     Ok((name.to_owned(), number.parse().map_err(|e: crate::law::BadFraction| e.to_string())?))
 }
 
+/// Reads `NAME=YYYY-MM-DD`.
+pub(super) fn named_day(text: &str) -> Result<(String, NaiveDate), String> {
+    let (name, day) = text.rsplit_once('=').ok_or("NAME=YYYY-MM-DD is needed")?;
+    Ok((name.trim().to_owned(), day.trim().parse().map_err(|_| "NAME=YYYY-MM-DD is needed")?))
+}
+
 /// Reads `NAME=COUNT`.
 pub(super) fn named_count(text: &str) -> Result<(String, u64), String> {
     let (name, number) = named_number(text)?;
@@ -152,5 +159,7 @@ mod tests {
             assert!(named_number(bad).is_err(), "{bad}");
         }
         assert!(named_count("A=1.5").is_err());
+        assert_eq!(named_day("A=1970-01-31").unwrap(), ("A".to_owned(), "1970-01-31".parse().unwrap()));
+        assert!(named_day("A=70").is_err() && named_day("1970-01-31").is_err());
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     app::law::{self, AudienceForm},
     cli::{error::CmdError, exit::Exit, face::Face, finding},
     config::Lang,
-    election::audience::{Audience, UnionAudience, coalitions},
+    election::audience::{Audience, UnionAudience, signatories},
     law::Fraction,
     tr,
 };
@@ -71,10 +71,6 @@ fn union(u: &UnionAudience) -> Value {
     })
 }
 
-fn weights(audience: &Audience) -> Vec<(String, Fraction)> {
-    audience.unions.iter().filter_map(|u| Some((u.name.clone(), u.weight?))).collect()
-}
-
 fn thirty() -> Fraction {
     Fraction::new(3, 10).unwrap_or(Fraction::HALF)
 }
@@ -92,15 +88,14 @@ fn value(audience: &Audience) -> Value {
             })
         })
         .collect();
-    let weights = weights(audience);
     json!({
         "valid": audience.valid,
         "unions": audience.unions.iter().map(union).collect::<Value>(),
         "independents": finding::fraction(audience.independents),
         "base": finding::fraction(audience.base),
         "candidates": candidates,
-        "majorities": coalitions(&weights, Fraction::HALF),
-        "minorities": coalitions(&weights, thirty()),
+        "majorities": signatories(audience, Fraction::HALF),
+        "minorities": signatories(audience, thirty()),
     })
 }
 
@@ -164,7 +159,7 @@ fn text(lang: Lang, audience: &Audience) -> String {
         );
     }
     let majorities: Vec<_> =
-        coalitions(&weights(audience), Fraction::HALF).into_iter().map(|c| c.join(" + ")).collect();
+        signatories(audience, Fraction::HALF).into_iter().map(|c| c.join(" + ")).collect();
     if !majorities.is_empty() {
         let list = majorities.join(tr!(lang, "\u{a0}; ", "; ").as_str());
         out.push_str(&finding::wrapped(

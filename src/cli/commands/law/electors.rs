@@ -68,7 +68,7 @@ pub struct ElectorsArgs {
     #[arg(long)]
     represents_employer: bool,
     /// Whether the seconded person chose to vote here
-    #[arg(long, value_name = "yes|no", value_parser = yes_no)]
+    #[arg(long, value_name = "yes|no", value_parser = yes_no, num_args = 0..=1, default_missing_value = "yes")]
     votes_here: Option<bool>,
     /// Stands in another company, working part-time in several
     #[arg(long)]
@@ -114,7 +114,7 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
             .people
             .iter()
             .enumerate()
-            .map(|(i, p)| Ok((p.id.clone(), p.person(i).map_err(answer::fact_words(lang))?)))
+            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i).map_err(answer::fact_words(lang))?)))
             .collect::<Result<Vec<_>, CmdError>>()?;
         return several(face, args, &people);
     }

@@ -2,6 +2,7 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
+use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -51,6 +52,12 @@ fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), String> {
 
 /// Returns a crossing as JSON.
 pub(in crate::cli) fn crossing(crossing: &Crossing) -> Value {
+    let opens = |rights: &'static [&'static str], from: Option<NaiveDate>| {
+        let from = from.map(|d| d.to_string());
+        rights.iter().map(move |right| json!({ "right": right, "from": from })).collect::<Vec<_>>()
+    };
+    let mut opened = opens(crossing.which.opens_at_once(), crossing.since);
+    opened.extend(opens(crossing.which.opens_later(), crossing.effective));
     json!({
         "threshold": crossing.threshold,
         "reached": crossing.reached,
@@ -59,6 +66,7 @@ pub(in crate::cli) fn crossing(crossing: &Crossing) -> Value {
         "months_in_a_row": crossing.months_in_a_row,
         "months_unknown": crossing.months_unknown,
         "met_now": crossing.met_now,
+        "opens": opened,
     })
 }
 
@@ -114,13 +122,15 @@ pub(super) fn run(face: &mut Face, args: &HeadcountArgs) -> Result<Exit, CmdErro
         None if args.month.is_empty() => return Err(answer::needed(lang, "--input")),
         None => args.month.iter().map(|(m, n)| (*m, MonthFacts::Headcount(*n))).collect(),
     };
-    let found = law::headcounts(&months, face.today).map_err(answer::words(lang))?;
-    let Headcounts { months, thresholds } = &found.value;
+    let found =
+        law::headcounts(&months, face.today, face.named_day.is_some()).map_err(answer::words(lang))?;
+    let Headcounts { months, thresholds, window } = &found.value;
     let value = json!({
         "months": months.iter()
             .map(|(m, n)| json!({ "month": m.to_string(), "headcount": finding::fraction(*n) }))
             .collect::<Value>(),
         "thresholds": thresholds.iter().map(crossing).collect::<Value>(),
+        "window": { "from": window.0.to_string(), "to": window.1.to_string() },
     });
     let mut text = String::new();
     for (month, number) in months {

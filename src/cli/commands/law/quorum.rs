@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::answer;
 use crate::{
-    app::law::{self, QuorumForm},
+    app::law::{self, CollegeVote, Figures, QuorumForm},
     cli::{error::CmdError, exit::Exit, face::Face},
     election::Turnout,
     law::Finding,
@@ -42,6 +42,9 @@ pub struct QuorumArgs {
     /// Null ballots
     #[arg(long, value_name = "N")]
     null: Option<u64>,
+    /// Ballots with every name struck, which are blank; not counted in --blank
+    #[arg(long, value_name = "N")]
+    all_struck: Option<u64>,
     /// File of votes, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
@@ -60,11 +63,23 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> 
         return several(face, args, votes);
     }
     let registered = args.registered.unwrap_or(0);
-    let valid = law::valid(registered, args.valid, args.voters, args.blank, args.null)
-        .map_err(answer::fact_words(lang))?;
-    let found = law::quorum(Turnout { registered, valid }, face.today).map_err(answer::words(lang))?;
+    let figures = Figures {
+        valid: args.valid,
+        voters: args.voters,
+        blank: args.blank,
+        null: args.null,
+        all_struck: args.all_struck,
+    };
+    let valid = law::valid(registered, &figures).map_err(answer::fact_words(lang))?;
+    let found = law::quorum(Turnout { registered, valid }, args.all_struck.unwrap_or(0), face.today)
+        .map_err(answer::words(lang))?;
     let quorum = found.value;
-    let value = json!({ "reached": quorum.reached, "needed": quorum.needed, "missing": quorum.missing });
+    let value = json!({
+        "reached": quorum.reached,
+        "needed": quorum.needed,
+        "missing": quorum.missing,
+        "valid": valid,
+    });
     let needed = quorum.needed;
     let text = if quorum.reached {
         tr!(
@@ -82,16 +97,12 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> 
     answer::known(face, SCHEMA, args.explain, &found, value, &text)
 }
 
-fn several(
-    face: &mut Face,
-    args: &QuorumArgs,
-    votes: Vec<(String, bool, Turnout)>,
-) -> Result<Exit, CmdError> {
+fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text, mut every) = (Vec::new(), String::new(), true);
-    for (college, substitutes, turnout) in votes {
-        let found = law::quorum(turnout, face.today).map_err(answer::words(lang))?;
+    for CollegeVote { college, substitutes, turnout, all_struck } in votes {
+        let found = law::quorum(turnout, all_struck, face.today).map_err(answer::words(lang))?;
         let (reached, needed, missing) = (found.value.reached, found.value.needed, found.value.missing);
         every &= reached;
         rows.push(json!({
