@@ -2,17 +2,78 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{holiday::Region, span::Span};
+use crate::calendar::{region::Region, span::Span};
+
+/// A period as a rule counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// Days, weeks, months or years of the calendar.
+    Calendar(Span),
+    /// Working days (*jours ouvrables*): all but Sundays and public holidays.
+    Working(u32),
+    /// Business days (*jours ouvrés*): Monday to Friday but public holidays.
+    Business(u32),
+    /// Clear days (*jours francs*): neither the first nor the last day counts.
+    Clear(u32),
+}
+
+impl From<Span> for Period {
+    fn from(span: Span) -> Self {
+        Self::Calendar(span)
+    }
+}
 
 /// What happens when a period ends on a Saturday, a Sunday or a public holiday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Roll {
     /// It goes on to the next open day: filings with a court (article 642 of the Code de procédure civile).
+    #[serde(rename = "court")]
     Extended,
     /// No text says that it does: the raw day is the one to keep, the extended one is told beside it.
+    #[serde(rename = "silent")]
     NotProvided,
-    /// It counts backwards ("15 days before"): never extended; the raw day or, safer, the open day before it.
+    /// It counts backwards ("15 days before"): never extended; the open day at or before it is the safe one.
     Backward,
+    /// A day on which something begins or ends (a mandate, a right): it never moves.
+    Fixed,
+}
+
+impl Roll {
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Extended => "extended",
+            Self::NotProvided => "not-provided",
+            Self::Backward => "backward",
+            Self::Fixed => "fixed",
+        }
+    }
+}
+
+/// Which way a period counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// From the act on.
+    After,
+    /// Back from the act.
+    Before,
+    /// To a day of every year, the next after the one given.
+    Yearly,
+}
+
+impl Direction {
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::After => "after",
+            Self::Before => "before",
+            Self::Yearly => "yearly",
+        }
+    }
 }
 
 /// A deadline with what led to it.
@@ -30,7 +91,7 @@ pub struct Deadline {
     pub roll: Roll,
 }
 
-/// Returns the deadline of a period from an act; nothing beyond the range of the calendar.
+/// Returns the deadline of a period that runs from an act; nothing beyond the range of the calendar.
 ///
 /// # Law
 /// Articles 640 to 642 of the Code de procédure civile: the day of the act does not count; a period in months or
@@ -39,13 +100,60 @@ pub struct Deadline {
 /// # Dates
 /// 15 days from 12 October end on 27 October, and the 27th is still in time.
 #[must_use]
-pub fn deadline(act: NaiveDate, period: Span, roll: Roll, region: Region) -> Option<Deadline> {
-    let backward = roll == Roll::Backward;
-    let raw = if backward { period.before(act)? } else { period.after(act)? };
-    let first_day_counted = if backward { act.pred_opt()? } else { act.succ_opt()? };
+pub fn deadline(act: NaiveDate, period: impl Into<Period>, roll: Roll, region: Region) -> Option<Deadline> {
+    let direction = if roll == Roll::Backward { Direction::Before } else { Direction::After };
+    counted(act, period.into(), direction, roll, region)
+}
+
+/// Returns the deadline of a period that runs from an act or back from it; nothing beyond the calendar.
+///
+/// # Law
+/// As [`fn@deadline`].
+#[must_use]
+pub fn counted(
+    act: NaiveDate,
+    period: Period,
+    direction: Direction,
+    roll: Roll,
+    region: Region,
+) -> Option<Deadline> {
+    let backward = direction == Direction::Before;
+    let next = if backward { act.pred_opt()? } else { act.succ_opt()? };
+    let (first_day_counted, raw) = match period {
+        Period::Calendar(span) => (next, if backward { span.before(act)? } else { span.after(act)? }),
+        Period::Clear(days) => {
+            let span = Span::Days(days.checked_add(1)?);
+            (next, if backward { span.before(act)? } else { span.after(act)? })
+        }
+        Period::Working(days) => nth_day(act, days, backward, |d| region.is_working(d))?,
+        Period::Business(days) => nth_day(act, days, backward, |d| region.is_open(d))?,
+    };
     let extended = if backward { region.open_until(raw) } else { region.open_from(raw) };
-    let due = if roll == Roll::NotProvided { raw } else { extended };
+    let due = match roll {
+        Roll::Extended | Roll::Backward => extended,
+        Roll::NotProvided | Roll::Fixed => raw,
+    };
     Some(Deadline { first_day_counted, raw, due, extended, roll })
+}
+
+/// The first and the n-th of the days that count, the day of the act not among them.
+fn nth_day(
+    act: NaiveDate,
+    days: u32,
+    backward: bool,
+    counts: impl Fn(NaiveDate) -> bool,
+) -> Option<(NaiveDate, NaiveDate)> {
+    let step = |d: NaiveDate| if backward { d.pred_opt() } else { d.succ_opt() };
+    let mut day = act;
+    let mut first = None;
+    for _ in 0..days {
+        day = step(day)?;
+        while !counts(day) {
+            day = step(day)?;
+        }
+        first = first.or(Some(day));
+    }
+    Some((first.or_else(|| step(act))?, day))
 }
 
 #[cfg(test)]
@@ -106,7 +214,114 @@ mod tests {
         assert_eq!(court("2026-03-31", Span::Days(3)).due, day("2026-04-03"));
     }
 
+    #[test]
+    fn a_state_begins_or_ends_on_its_day_whatever_it_is() {
+        let found = deadline(day("2026-04-16"), Span::Days(15), Roll::Fixed, Region::Metropolitan).unwrap();
+        assert_eq!((found.due, found.extended), (day("2026-05-01"), day("2026-05-04")));
+    }
+
+    #[test]
+    fn working_days_skip_sundays_and_holidays_only() {
+        let six =
+            |act| deadline(day(act), Period::Working(6), Roll::NotProvided, Region::Metropolitan).unwrap();
+        // Thursday 23 April 2026: Friday, Saturday, Monday to Thursday; the Friday after is 1 May.
+        assert_eq!(six("2026-04-23").raw, day("2026-04-30"));
+        assert_eq!(six("2026-04-24").raw, day("2026-05-02"));
+        assert_eq!(
+            (six("2026-04-24").first_day_counted, six("2026-04-24").extended),
+            (day("2026-04-25"), day("2026-05-04"))
+        );
+        // Two working days before Tuesday 24 November 2026: Monday, Saturday; the safe day is the Friday.
+        let two =
+            deadline(day("2026-11-24"), Period::Working(2), Roll::Backward, Region::Metropolitan).unwrap();
+        assert_eq!(
+            (two.first_day_counted, two.raw, two.due),
+            (day("2026-11-23"), day("2026-11-21"), day("2026-11-20"))
+        );
+    }
+
+    #[test]
+    fn business_days_skip_saturdays_too() {
+        let found = deadline(day("2026-04-24"), Period::Business(6), Roll::NotProvided, Region::Metropolitan);
+        assert_eq!(found.unwrap().raw, day("2026-05-05"));
+        let none = deadline(day("2026-04-24"), Period::Business(0), Roll::NotProvided, Region::Metropolitan);
+        assert_eq!(none.unwrap().raw, day("2026-04-24"));
+    }
+
+    #[test]
+    fn clear_days_leave_both_ends_out() {
+        // Five clear days before a strike on Monday 30 November: notice on the 24th at the latest.
+        let found =
+            deadline(day("2026-11-30"), Period::Clear(5), Roll::Backward, Region::Metropolitan).unwrap();
+        assert_eq!(found.raw, day("2026-11-24"));
+        let found =
+            deadline(day("2026-11-02"), Period::Clear(3), Roll::NotProvided, Region::Metropolitan).unwrap();
+        assert_eq!(found.raw, day("2026-11-06"));
+    }
+
+    #[test]
+    fn beyond_the_calendar_is_nothing() {
+        for period in [Period::Working(3), Period::Business(3), Period::Clear(u32::MAX), Span::Days(1).into()]
+        {
+            assert_eq!(deadline(NaiveDate::MAX, period, Roll::Extended, Region::Metropolitan), None);
+        }
+    }
+
+    fn any_period() -> impl Strategy<Value = Period> {
+        prop_oneof![
+            (0_u32..400).prop_map(|n| Span::Days(n).into()),
+            (0_u32..60).prop_map(|n| Span::Weeks(n).into()),
+            (0_u32..60).prop_map(|n| Span::Months(n).into()),
+            (0_u32..9).prop_map(|n| Span::Years(n).into()),
+            (0_u32..9, 0_u32..40).prop_map(|(m, d)| Span::MonthsAndDays(m, d).into()),
+            (0_u32..60).prop_map(Period::Working),
+            (0_u32..60).prop_map(Period::Business),
+            (0_u32..60).prop_map(Period::Clear),
+        ]
+    }
+
+    fn any_region() -> impl Strategy<Value = Region> {
+        (0_usize..Region::ALL.len()).prop_map(|n| Region::ALL[n])
+    }
+
+    fn nth_from_1970(n: u64) -> NaiveDate {
+        day("1970-01-02").checked_add_days(chrono::Days::new(n)).unwrap()
+    }
+
     proptest! {
+        #[test]
+        fn monotone_in_the_anchor(
+            n in 0_u64..47_000, more in 0_u64..40, period in any_period(), region in any_region(),
+        ) {
+            let (early, late) = (nth_from_1970(n), nth_from_1970(n.saturating_add(more)));
+            for roll in [Roll::Extended, Roll::NotProvided, Roll::Backward, Roll::Fixed] {
+                let one = deadline(early, period, roll, region).unwrap();
+                let two = deadline(late, period, roll, region).unwrap();
+                prop_assert!(one.raw <= two.raw && one.due <= two.due && one.extended <= two.extended);
+            }
+        }
+
+        #[test]
+        fn forward_then_backward_never_passes_the_anchor(
+            n in 0_u64..47_000, period in any_period(), region in any_region(),
+        ) {
+            let act = nth_from_1970(n);
+            let there = deadline(act, period, Roll::NotProvided, region).unwrap();
+            prop_assert!(there.raw >= act);
+            let back = deadline(there.raw, period, Roll::Backward, region).unwrap();
+            prop_assert!(back.raw <= act && back.due <= act, "{act} {there:?} {back:?}");
+        }
+
+        #[test]
+        fn the_extended_day_is_never_closed(
+            n in 0_u64..47_000, period in any_period(), region in any_region(),
+        ) {
+            for roll in [Roll::Extended, Roll::NotProvided, Roll::Backward, Roll::Fixed] {
+                let found = deadline(nth_from_1970(n), period, roll, region).unwrap();
+                prop_assert!(region.is_open(found.extended) && region.holiday(found.extended).is_none());
+            }
+        }
+
         #[test]
         fn extended_is_open_and_never_the_wrong_way(n in 0_u64..47_000, days in 0_u32..400) {
             let act = day("1970-01-02").checked_add_days(chrono::Days::new(n)).unwrap();

@@ -5,22 +5,67 @@ use chrono::NaiveDate;
 use crate::law::Finding;
 
 /// What a line of the agenda belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// The elections of the CSE and its mandates.
     Election,
+    /// Union mandates: designation, protection, hours.
+    Mandate,
     /// Mandatory bargaining.
     Bargaining,
+    /// Company agreements.
+    Agreement,
+    /// Collective redundancies.
+    Redundancy,
+    /// The life of the CSE.
+    Cse,
+    /// Training leave.
+    Training,
+    /// Dues and accounts.
+    Dues,
+    /// What is kept about people.
+    Data,
+    /// Dates that the section added itself.
+    Own,
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Election,
+        Self::Mandate,
+        Self::Bargaining,
+        Self::Agreement,
+        Self::Redundancy,
+        Self::Cse,
+        Self::Training,
+        Self::Dues,
+        Self::Data,
+        Self::Own,
+    ];
+
     /// Returns the stable code, as written in JSON.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Election => "election",
+            Self::Mandate => "mandate",
             Self::Bargaining => "bargaining",
+            Self::Agreement => "agreement",
+            Self::Redundancy => "redundancy",
+            Self::Cse => "cse",
+            Self::Training => "training",
+            Self::Dues => "dues",
+            Self::Data => "data",
+            Self::Own => "own",
         }
+    }
+
+    /// Returns the kind of a code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.code() == code)
     }
 }
 

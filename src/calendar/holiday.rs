@@ -1,49 +1,11 @@
 //! French public holidays, with those of Alsace-Moselle and overseas.
 //!
-//! Articles L3133-1 and L3134-13 of the Code du travail; the days of the abolition of slavery overseas by decree.
-//! The days themselves are computed: fixed dates, and dates from Easter.
+//! Articles L3133-1, L3134-13 and L3422-2 of the Code du travail. The days themselves are computed: fixed dates, and
+//! dates from Easter. `tests/data/calendar` holds them as another program computed them.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
-/// Where a workplace lies, as far as public holidays differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum Region {
-    /// Everywhere else.
-    #[default]
-    Metropolitan,
-    /// Bas-Rhin, Haut-Rhin, Moselle; Good Friday only in communes with a Protestant or a mixed church.
-    AlsaceMoselle {
-        /// Whether Good Friday is a holiday in the commune.
-        good_friday: bool,
-    },
-    /// Guadeloupe.
-    Guadeloupe,
-    /// Martinique.
-    Martinique,
-    /// Guyane.
-    Guyane,
-    /// La Réunion.
-    Reunion,
-    /// Mayotte.
-    Mayotte,
-}
-
-impl Region {
-    /// Returns the region of a department by its number; Alsace-Moselle with Good Friday, the safe side for
-    /// who must not be late.
-    #[must_use]
-    pub fn of_department(department: &str) -> Self {
-        match department {
-            "57" | "67" | "68" => Self::AlsaceMoselle { good_friday: true },
-            "971" => Self::Guadeloupe,
-            "972" => Self::Martinique,
-            "973" => Self::Guyane,
-            "974" => Self::Reunion,
-            "976" => Self::Mayotte,
-            _ => Self::Metropolitan,
-        }
-    }
-}
+use crate::calendar::region::Region;
 
 /// A public holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,60 +74,85 @@ pub fn easter(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-/// Returns the public holidays of a year in a region, in the order of the calendar.
-///
-/// # Law
-/// L3133-1 (the eleven of the whole country), L3134-13 (Alsace-Moselle); overseas days by decree.
-#[must_use]
-pub fn holidays(year: i32, region: Region) -> Vec<(NaiveDate, Holiday)> {
-    let fixed = |month, day| NaiveDate::from_ymd_opt(year, month, day);
-    let sunday = easter(year);
-    let from_easter = |days| sunday.and_then(|d: NaiveDate| d.checked_add_days(Days::new(days)));
-    let mut out = vec![
-        (fixed(1, 1), Holiday::NewYear),
-        (from_easter(1), Holiday::EasterMonday),
-        (fixed(5, 1), Holiday::Labour),
-        (fixed(5, 8), Holiday::Victory),
-        (from_easter(39), Holiday::Ascension),
-        (from_easter(50), Holiday::WhitMonday),
-        (fixed(7, 14), Holiday::National),
-        (fixed(8, 15), Holiday::Assumption),
-        (fixed(11, 1), Holiday::AllSaints),
-        (fixed(11, 11), Holiday::Armistice),
-        (fixed(12, 25), Holiday::Christmas),
-    ];
-    match region {
-        Region::Metropolitan => {}
-        Region::AlsaceMoselle { good_friday } => {
-            if good_friday {
-                let friday = sunday.and_then(|d| d.checked_sub_days(Days::new(2)));
-                out.push((friday, Holiday::GoodFriday));
-            }
-            out.push((fixed(12, 26), Holiday::SaintStephen));
-        }
-        Region::Mayotte => out.push((fixed(4, 27), Holiday::Abolition)),
-        Region::Martinique => out.push((fixed(5, 22), Holiday::Abolition)),
-        Region::Guadeloupe => out.push((fixed(5, 27), Holiday::Abolition)),
-        Region::Guyane => out.push((fixed(6, 10), Holiday::Abolition)),
-        Region::Reunion => out.push((fixed(12, 20), Holiday::Abolition)),
+/// The first year in which a holiday of a region is one; nothing where it is older than 1970.
+const fn since(holiday: Holiday, region: Region) -> Option<i32> {
+    match (holiday, region) {
+        // Law 81-893 of 2 October 1981; the day had not been one since 1959.
+        (Holiday::Victory, _) => Some(1982),
+        // Law 83-550 of 30 June 1983 and decree 83-1003 of 23 November 1983.
+        (Holiday::Abolition, Region::Reunion) => Some(1983),
+        (Holiday::Abolition, _) => Some(1984),
+        _ => None,
     }
-    let mut out: Vec<_> = out.into_iter().filter_map(|(day, holiday)| Some((day?, holiday))).collect();
-    out.sort_unstable();
-    out
 }
 
 impl Region {
+    /// Returns the day of the abolition of slavery here: month and day.
+    const fn abolition(self) -> Option<(u32, u32)> {
+        match self {
+            Self::Mayotte => Some((4, 27)),
+            Self::Martinique => Some((5, 22)),
+            Self::Guadeloupe => Some((5, 27)),
+            Self::Guyane => Some((6, 10)),
+            Self::Reunion => Some((12, 20)),
+            Self::Metropolitan | Self::AlsaceMoselle { .. } => None,
+        }
+    }
+
     /// Returns the public holiday on a day, if it is one here.
+    ///
+    /// # Law
+    /// L3133-1 (the eleven of the whole country), L3134-13 (Alsace-Moselle), L3422-2 (overseas). Two of them are
+    /// younger than 1970: 8 May since 1982, the days of the abolition of slavery since 1983 (La Réunion) and 1984.
     #[must_use]
     pub fn holiday(self, day: NaiveDate) -> Option<Holiday> {
-        holidays(day.year(), self).into_iter().find(|(d, _)| *d == day).map(|(_, holiday)| holiday)
+        let [fixed, moving] = self.on(day);
+        fixed.or(moving)
+    }
+
+    /// The holiday of a fixed date and the one counted from Easter that fall on a day.
+    fn on(self, day: NaiveDate) -> [Option<Holiday>; 2] {
+        let alsace = matches!(self, Self::AlsaceMoselle { .. });
+        let fixed = match (day.month(), day.day()) {
+            (1, 1) => Some(Holiday::NewYear),
+            (5, 1) => Some(Holiday::Labour),
+            (5, 8) => Some(Holiday::Victory),
+            (7, 14) => Some(Holiday::National),
+            (8, 15) => Some(Holiday::Assumption),
+            (11, 1) => Some(Holiday::AllSaints),
+            (11, 11) => Some(Holiday::Armistice),
+            (12, 25) => Some(Holiday::Christmas),
+            (12, 26) if alsace => Some(Holiday::SaintStephen),
+            other if self.abolition() == Some(other) => Some(Holiday::Abolition),
+            _ => None,
+        };
+        let fixed = fixed.filter(|f| since(*f, self).is_none_or(|year| day.year() >= year));
+        // Good Friday is 20 March at the earliest, Whit Monday 14 June at the latest.
+        if !(3..=6).contains(&day.month()) {
+            return [fixed, None];
+        }
+        let good_friday = self == Self::AlsaceMoselle { good_friday: true };
+        let moving = match easter(day.year()).map(|e| day.signed_duration_since(e).num_days()) {
+            Some(-2) if good_friday => Some(Holiday::GoodFriday),
+            Some(1) => Some(Holiday::EasterMonday),
+            Some(39) => Some(Holiday::Ascension),
+            Some(50) => Some(Holiday::WhitMonday),
+            _ => None,
+        };
+        [fixed, moving]
     }
 
     /// Tells whether a day is neither Saturday, Sunday nor public holiday here: one on which a period of the
-    /// Code de procédure civile can end.
+    /// Code de procédure civile can end (*jour ouvré*).
     #[must_use]
     pub fn is_open(self, day: NaiveDate) -> bool {
         !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && self.holiday(day).is_none()
+    }
+
+    /// Tells whether a day is neither Sunday nor public holiday here: a working day (*jour ouvrable*).
+    #[must_use]
+    pub fn is_working(self, day: NaiveDate) -> bool {
+        day.weekday() != Weekday::Sun && self.holiday(day).is_none()
     }
 
     /// Returns the first open day that is not before `day`.
@@ -179,6 +166,17 @@ impl Region {
     pub fn open_until(self, day: NaiveDate) -> NaiveDate {
         day.iter_days().rev().find(|d| self.is_open(*d)).unwrap_or(day)
     }
+}
+
+/// Returns the public holidays of a year in a region, in the order of the calendar.
+///
+/// # Law
+/// See [`Region::holiday`].
+#[must_use]
+pub fn holidays(year: i32, region: Region) -> Vec<(NaiveDate, Holiday)> {
+    let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { return Vec::new() };
+    let days = first.iter_days().take_while(|d| d.year() == year);
+    days.flat_map(|d| region.on(d).into_iter().flatten().map(move |h| (d, h))).collect()
 }
 
 #[cfg(test)]
@@ -245,12 +243,30 @@ mod tests {
 
     #[test]
     fn eleven_days_everywhere_more_in_some_places() {
-        for year in 1970..=2100 {
+        for year in 1984..=2100 {
             assert_eq!(holidays(year, Region::Metropolitan).len(), 11);
             assert_eq!(holidays(year, Region::AlsaceMoselle { good_friday: true }).len(), 13);
             assert_eq!(holidays(year, Region::AlsaceMoselle { good_friday: false }).len(), 12);
             assert_eq!(holidays(year, Region::Mayotte).len(), 12);
         }
+    }
+
+    #[test]
+    fn two_holidays_are_younger_than_1970() {
+        assert_eq!(Region::Metropolitan.holiday(day("1981-05-08")), None);
+        assert_eq!(Region::Metropolitan.holiday(day("1982-05-08")), Some(Holiday::Victory));
+        assert_eq!(Region::Reunion.holiday(day("1982-12-20")), None);
+        assert_eq!(Region::Reunion.holiday(day("1983-12-20")), Some(Holiday::Abolition));
+        assert_eq!(Region::Guyane.holiday(day("1983-06-10")), None);
+        assert_eq!(holidays(1970, Region::Martinique).len(), 10);
+    }
+
+    #[test]
+    fn saturdays_are_working_days_but_not_open() {
+        let saturday = day("2026-11-21");
+        assert!(Region::Metropolitan.is_working(saturday) && !Region::Metropolitan.is_open(saturday));
+        assert!(!Region::Metropolitan.is_working(day("2026-11-22")));
+        assert!(!Region::AlsaceMoselle { good_friday: false }.is_working(day("2026-12-26")));
     }
 
     #[test]

@@ -10,9 +10,13 @@ mod deadline;
 mod due;
 mod holiday;
 pub mod ics;
+mod region;
+pub mod rule;
 mod span;
 
-pub use deadline::{Deadline, Roll, deadline};
+pub use deadline::{Deadline, Direction, Period, Roll, counted, deadline};
 pub use due::{Due, Kind};
-pub use holiday::{Holiday, Region, easter, holidays};
+pub use holiday::{Holiday, easter, holidays};
+pub use region::Region;
+pub use rule::{Param, Rule, RuleError, Ruled};
 pub use span::{Month, Span, nth};

@@ -15,6 +15,8 @@ pub enum Span {
     Months(u32),
     /// Years of the calendar.
     Years(u32),
+    /// Months, then days: the months are counted first (article 641 of the Code de procédure civile).
+    MonthsAndDays(u32, u32),
 }
 
 impl Span {
@@ -52,6 +54,7 @@ impl Span {
             Self::Weeks(w) => Self::Days(w.checked_mul(7)?.checked_mul(n)?),
             Self::Months(m) => Self::Months(m.checked_mul(n)?),
             Self::Years(y) => Self::Months(y.checked_mul(12)?.checked_mul(n)?),
+            Self::MonthsAndDays(m, d) => Self::MonthsAndDays(m.checked_mul(n)?, d.checked_mul(n)?),
         })
     }
 
@@ -61,6 +64,13 @@ impl Span {
             (Self::Days(d), false) => anchor.checked_sub_days(Days::new(d.into())),
             (Self::Months(m), true) => anchor.checked_add_months(Months::new(m)),
             (Self::Months(m), false) => anchor.checked_sub_months(Months::new(m)),
+            (Self::MonthsAndDays(m, d), true) => {
+                Self::Days(d).step(Self::Months(m).step(anchor, true)?, true)
+            }
+            // The other way round, so that it never comes back past where it began.
+            (Self::MonthsAndDays(m, d), false) => {
+                Self::Months(m).step(Self::Days(d).step(anchor, false)?, false)
+            }
             (Self::Weeks(_) | Self::Years(_), _) => self.times(1)?.step(anchor, forward),
         }
     }
@@ -161,6 +171,8 @@ mod tests {
             ("2026-12-31", Span::Days(1), "2027-01-01"),
             ("2026-12-31", Span::Weeks(2), "2027-01-14"),
             ("2026-12-31", Span::Days(0), "2026-12-31"),
+            ("2024-01-15", Span::MonthsAndDays(1, 10), "2024-02-25"),
+            ("2027-01-31", Span::MonthsAndDays(1, 1), "2027-03-01"),
         ] {
             assert_eq!(span.after(day(anchor)), Some(day(expected)), "{anchor} {span:?}");
         }

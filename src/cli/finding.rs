@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -180,6 +180,13 @@ pub fn citation(lang: Lang, citation: &Citation) -> String {
 /// Returns an article as people write it: `article R. 2314-1`; a ruling stays as it is.
 #[must_use]
 pub fn article(lang: Lang, article: &str) -> String {
+    if let Some(number) = article.strip_prefix("CPC ") {
+        return tr!(
+            lang,
+            "article {number} du Code de procédure civile",
+            "article {number} of the Code de procédure civile"
+        );
+    }
     let mut chars = article.chars();
     match (chars.next(), chars.next()) {
         (Some(letter @ ('L' | 'R' | 'D')), Some('0'..='9')) => {
@@ -200,6 +207,20 @@ pub fn day(lang: Lang, day: NaiveDate) -> String {
     match lang {
         Lang::Fr => day.format("%d/%m/%Y").to_string(),
         Lang::En => day.to_string(),
+    }
+}
+
+/// Returns the short name of the day of the week.
+#[must_use]
+pub fn weekday(lang: Lang, day: NaiveDate) -> String {
+    match day.weekday() {
+        Weekday::Mon => tr!(lang, "lun.", "Mon"),
+        Weekday::Tue => tr!(lang, "mar.", "Tue"),
+        Weekday::Wed => tr!(lang, "mer.", "Wed"),
+        Weekday::Thu => tr!(lang, "jeu.", "Thu"),
+        Weekday::Fri => tr!(lang, "ven.", "Fri"),
+        Weekday::Sat => tr!(lang, "sam.", "Sat"),
+        Weekday::Sun => tr!(lang, "dim.", "Sun"),
     }
 }
 

@@ -151,6 +151,7 @@ const VALUES: &[(&str, &str)] = &[
     ("OTHER", "AUTRE"),
     ("REASON", "MOTIF"),
     ("TEXT", "TEXTE"),
+    ("RULE", "RÈGLE"),
 ];
 
 fn french_value(english: &str) -> Option<&'static str> {

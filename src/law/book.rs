@@ -24,6 +24,8 @@ const FILES: &[(&str, &str)] = &[
     ("agreements", include_str!("tables/agreements.toml")),
     ("rights", include_str!("tables/rights.toml")),
     ("protection", include_str!("tables/protection.toml")),
+    ("deadlines", include_str!("tables/deadlines.toml")),
+    ("time", include_str!("tables/time.toml")),
 ];
 
 /// How many years past its last verification an open value still answers; after a year with a caveat.

@@ -30,8 +30,10 @@ pub enum Unit {
     Age,
     /// Days of the calendar.
     Days,
-    /// Working days.
+    /// Working days (*jours ouvrables*): all but Sundays and public holidays.
     WorkingDays,
+    /// Clear days (*jours francs*): neither the first nor the last counts.
+    ClearDays,
     /// Months.
     Months,
     /// Years.
@@ -60,6 +62,7 @@ impl Unit {
             Self::Age => "age",
             Self::Days => "days",
             Self::WorkingDays => "working-days",
+            Self::ClearDays => "clear-days",
             Self::Months => "months",
             Self::Years => "years",
             Self::Times => "times",

@@ -1,5 +1,6 @@
 //! The law for whoever asks, without a vault: each calculator, from plain facts or from a file.
 
+pub mod deadline;
 mod form;
 pub mod input;
 mod number;

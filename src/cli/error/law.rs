@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{
     app::law::{InputError, Wrong},
+    calendar::RuleError,
     cli::{error::CmdError, exit::Exit, face::shown, finding::day, words::clean},
     config::Lang,
     election::{ElectionError, Fault},
@@ -52,6 +53,53 @@ pub(crate) fn words(lang: Lang, error: LawError) -> CmdError {
             tr!(lang, "les tables du droit sont inutilisables.", "the law tables are not usable."),
         )
         .because(error),
+    }
+}
+
+/// Says why a rule gives no date.
+pub(crate) fn rule_words(lang: Lang, error: RuleError) -> CmdError {
+    let list = "contrepoids law deadline --list";
+    match error {
+        RuleError::Law(error) => words(lang, error),
+        RuleError::Unknown { id, near } => {
+            let id = clean(&id, false);
+            let what = tr!(lang, "il n’y a pas de règle «\u{a0}{id}\u{a0}».", "there is no rule `{id}`.");
+            let error = CmdError::new(Exit::Refused, what);
+            if near.is_empty() {
+                return error.hint(list);
+            }
+            let near = near.join(", ");
+            error.hint(tr!(lang, "proches\u{a0}: {near}", "near: {near}")).hint(list)
+        }
+        RuleError::Missing { rule, param } => {
+            let option = param.code();
+            let what = tr!(lang, "la règle {rule} demande --{option}.", "the rule {rule} needs --{option}.");
+            CmdError::new(Exit::Usage, what)
+        }
+        RuleError::NotTaken { rule, param } => {
+            let option = param.code();
+            let what = tr!(
+                lang,
+                "la règle {rule} ne prend pas --{option}.",
+                "the rule {rule} does not take --{option}."
+            );
+            CmdError::new(Exit::Usage, what).hint(list)
+        }
+        RuleError::Below { rule, param, least } => {
+            let option = param.code();
+            let what = tr!(
+                lang,
+                "la règle {rule} ne s’applique pas avec --{option} sous {least}.",
+                "the rule {rule} does not apply with --{option} below {least}."
+            );
+            CmdError::new(Exit::Refused, what)
+        }
+        RuleError::Gone { rule, on } => {
+            let on = day(lang, on);
+            let what =
+                tr!(lang, "la règle {rule} n’existait pas le {on}.", "there was no rule {rule} on {on}.");
+            CmdError::new(Exit::Refused, what)
+        }
     }
 }
 

@@ -73,6 +73,14 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "staff" => "personnel",
         "approved" => "approbations",
         "needed" => "nécessaires",
+        "days" => "jours",
+        "working_days" => "jours ouvrables",
+        "clear_days" => "jours francs",
+        "first_day_counted" => "premier jour compté",
+        "raw" => "dernier jour",
+        "extended" => "jour ouvert",
+        "closed" => "jour férié",
+        "expert" => "expert",
         "dismissals" => "licenciements",
         "window_from" | "from_day" => "du",
         "window_to" | "to_day" => "au",
@@ -177,6 +185,26 @@ pub fn remark(lang: Lang, code: &str) -> String {
             lang,
             "des mois ne sont pas finis au jour demandé\u{a0}: ils ne comptent pas.",
             "some months are not over on the day asked about: they do not count."
+        ),
+        "extension-not-provided" => tr!(
+            lang,
+            "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",
+            "no text expressly extends this period: keep the earlier of the two days."
+        ),
+        "good-friday-communes" => tr!(
+            lang,
+            "le Vendredi saint n’est férié que dans les communes qui ont un temple protestant ou une église mixte.",
+            "Good Friday is a holiday only in communes with a Protestant or a mixed church."
+        ),
+        "vote-from" => tr!(
+            lang,
+            "le texte ne dit pas d’où courent les deux mois\u{a0}; ici, de la fin des huit jours pour signer.",
+            "the text does not say where the two months run from; here, from the end of the eight days to sign."
+        ),
+        "minutes-next-meeting" => tr!(
+            lang,
+            "avant la réunion suivante si elle se tient plus tôt.",
+            "before the next meeting where that is held earlier."
         ),
         "votes-missing" => tr!(
             lang,
@@ -368,9 +396,17 @@ mod tests {
                 let usable = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
                 if usable && text.contains(&format!("(\"{name}\", ")) {
                     let known = fact_name(Lang::Fr, name) != name.replace('_', " ");
-                    let same =
-                        ["months_to_stand", "minimum", "invitation", "quotient", "part", "base", "cadres"]
-                            .contains(&name);
+                    let same = [
+                        "months_to_stand",
+                        "minimum",
+                        "invitation",
+                        "quotient",
+                        "part",
+                        "base",
+                        "cadres",
+                        "expert",
+                    ]
+                    .contains(&name);
                     assert!(known || same, "{name} of {file}");
                     seen += 1;
                 }
@@ -408,6 +444,7 @@ mod tests {
     }
 
     const SOURCES: &[(&str, &str)] = &[
+        ("rule", include_str!("../../calendar/rule/answer.rs")),
         ("seats", include_str!("../../election/seats.rs")),
         ("threshold", include_str!("../../election/threshold.rs")),
         ("renewal", include_str!("../../election/renewal.rs")),

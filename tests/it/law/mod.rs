@@ -1,6 +1,7 @@
 //! The law through the command line: examples, coverage over time, refusals, real minutes, the reference.
 
 mod coverage;
+mod deadline;
 mod docs;
 mod examples;
 mod minutes;

@@ -5,6 +5,7 @@ mod allocate;
 mod answer;
 mod audience;
 mod colleges;
+mod deadline;
 mod electors;
 mod headcount;
 mod parity;
@@ -59,6 +60,9 @@ pub enum LawCmd {
     Rights(rights::RightsArgs),
     /// Tell until when a person with a mandate is protected
     Protection(rights::ProtectionArgs),
+    /// Compute the deadline that follows from a fact
+    #[command(visible_alias = "delai")]
+    Deadline(deadline::DeadlineArgs),
 }
 
 /// Runs `contrepoids law …`.
@@ -81,5 +85,6 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, CmdError> {
         LawCmd::Pse(args) => agreement::pse(face, args),
         LawCmd::Rights(args) => rights::run(face, args),
         LawCmd::Protection(args) => rights::protection(face, args),
+        LawCmd::Deadline(args) => deadline::run(face, args),
     }
 }

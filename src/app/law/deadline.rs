@@ -1,0 +1,63 @@
+//! What is due by when, for whoever asks.
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::{
+        Rule, RuleError, Ruled,
+        rule::{self, Facts},
+    },
+    law::{Amount, Citation, Finding, LawError, Row, Unit, book},
+};
+
+/// What a list says of a rule on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What its period counts; nothing for a day of every year.
+    pub unit: Option<Unit>,
+    /// The number; nothing where a table decides it by a fact, or where the rule does not hold.
+    pub amount: Option<i64>,
+    /// The table that decides it by a fact.
+    pub rows: Vec<Row>,
+    /// The text.
+    pub citation: Citation,
+}
+
+/// Returns what a rule gives from a day.
+///
+/// # Errors
+/// See [`rule::answer`]; a name that is none.
+pub fn deadline(
+    id: &str,
+    from: NaiveDate,
+    facts: &Facts,
+    today: NaiveDate,
+) -> Result<Finding<Ruled>, RuleError> {
+    rule::answer(book()?, rule::rule(id)?, from, facts, today)
+}
+
+/// Returns every rule whose name holds a text, as it stands on a day.
+///
+/// # Errors
+/// A day that the law tables do not cover.
+pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, LawError> {
+    let book = book()?;
+    let mut out = Vec::new();
+    for rule in rule::rules()?.iter().filter(|r| r.id.contains(filter)) {
+        let (table, entry) = book.at(&rule.table, on)?;
+        let (amount, rows) = match &entry.amount {
+            Amount::Whole(number) => (Some(*number), Vec::new()),
+            Amount::Rows(rows) => (None, rows.clone()),
+            Amount::Share(_) | Amount::Rule | Amount::Gone => (None, Vec::new()),
+        };
+        let unit = match (&rule.column, rule.date) {
+            (Some(_), _) => Some(Unit::Months),
+            (None, Some(_)) => None,
+            (None, None) => Some(table.unit),
+        };
+        out.push(Listed { rule, unit, amount, rows, citation: entry.citation.clone() });
+    }
+    Ok(out)
+}

@@ -1,0 +1,130 @@
+//! Where a workplace lies, as far as public holidays differ.
+
+/// Where a workplace lies, as far as public holidays differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Region {
+    /// Everywhere else.
+    #[default]
+    Metropolitan,
+    /// Bas-Rhin, Haut-Rhin, Moselle; Good Friday only in communes with a Protestant or a mixed church.
+    AlsaceMoselle {
+        /// Whether Good Friday is a holiday in the commune.
+        good_friday: bool,
+    },
+    /// Guadeloupe.
+    Guadeloupe,
+    /// Martinique.
+    Martinique,
+    /// Guyane.
+    Guyane,
+    /// La Réunion.
+    Reunion,
+    /// Mayotte.
+    Mayotte,
+}
+
+impl Region {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Metropolitan,
+        Self::AlsaceMoselle { good_friday: true },
+        Self::AlsaceMoselle { good_friday: false },
+        Self::Guadeloupe,
+        Self::Martinique,
+        Self::Guyane,
+        Self::Reunion,
+        Self::Mayotte,
+    ];
+
+    /// Returns the stable code, as typed and as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Metropolitan => "metropolitan",
+            Self::AlsaceMoselle { good_friday: true } => "alsace-moselle",
+            Self::AlsaceMoselle { good_friday: false } => "alsace-moselle-no-good-friday",
+            Self::Guadeloupe => "guadeloupe",
+            Self::Martinique => "martinique",
+            Self::Guyane => "guyane",
+            Self::Reunion => "reunion",
+            Self::Mayotte => "mayotte",
+        }
+    }
+
+    /// Reads a code, a French name or the number of a department.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase().replace(['é', 'è'], "e").replace([' ', '_'], "-");
+        if let Some(found) = Self::ALL.into_iter().find(|r| r.code() == text) {
+            return Some(found);
+        }
+        match text.as_str() {
+            "metropole" | "metropolitaine" | "france" => Some(Self::Metropolitan),
+            "alsace" | "moselle" | "bas-rhin" | "haut-rhin" => {
+                Some(Self::AlsaceMoselle { good_friday: true })
+            }
+            "la-reunion" => Some(Self::Reunion),
+            "french-guiana" => Some(Self::Guyane),
+            _ => Self::department(&text),
+        }
+    }
+
+    fn department(text: &str) -> Option<Self> {
+        let number: Option<u16> = text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
+        match (text, text.len(), number) {
+            ("2a" | "2b", ..) | (_, 1 | 2, Some(1..=95)) | (_, 3, Some(971..=974 | 976)) => {
+                Some(Self::of_department(text))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the region of a department by its number.
+    ///
+    /// Alsace-Moselle comes with Good Friday, which only communes with a Protestant or a mixed church have: who
+    /// relies on that day is told so.
+    #[must_use]
+    pub fn of_department(department: &str) -> Self {
+        match department {
+            "57" | "67" | "68" => Self::AlsaceMoselle { good_friday: true },
+            "971" => Self::Guadeloupe,
+            "972" => Self::Martinique,
+            "973" => Self::Guyane,
+            "974" => Self::Reunion,
+            "976" => Self::Mayotte,
+            _ => Self::Metropolitan,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_come_back() {
+        for region in Region::ALL {
+            assert_eq!(Region::read(region.code()), Some(region));
+        }
+    }
+
+    #[test]
+    fn names_and_numbers_are_read() {
+        let alsace = Region::AlsaceMoselle { good_friday: true };
+        for (text, region) in [
+            ("67", alsace),
+            ("Moselle", alsace),
+            ("La Réunion", Region::Reunion),
+            ("974", Region::Reunion),
+            ("976", Region::Mayotte),
+            ("75", Region::Metropolitan),
+            ("2A", Region::Metropolitan),
+            ("métropole", Region::Metropolitan),
+        ] {
+            assert_eq!(Region::read(text), Some(region), "{text}");
+        }
+        for bad in ["", "96", "0", "970", "975", "Paris", "+67", "67000"] {
+            assert_eq!(Region::read(bad), None, "{bad}");
+        }
+    }
+}

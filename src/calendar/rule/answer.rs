@@ -1,0 +1,288 @@
+//! What a rule gives on a day: the deadline with its steps.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Param, Rule, RuleError};
+use crate::{
+    calendar::{
+        deadline::{Deadline, Direction, Period, Roll, counted},
+        holiday::Holiday,
+        region::Region,
+        span::Span,
+    },
+    law::{Amount, Book, Fact, Finding, Fraction, LawError, Reasoning, Unit},
+};
+
+/// What is known beside the day that a rule counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Where the act is done, as far as public holidays differ.
+    pub region: Region,
+    /// The headcount.
+    pub headcount: Option<Fraction>,
+    /// The number of dismissals.
+    pub dismissals: Option<u64>,
+    /// Which expert is at work: `none`, `one`, `several`.
+    pub expert: Option<&'static str>,
+    /// The length in years that an agreement sets.
+    pub years: Option<u32>,
+}
+
+/// How long the period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    /// The number.
+    pub amount: u32,
+    /// What it counts.
+    pub unit: Unit,
+}
+
+/// What a rule gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruled {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The day it counts from.
+    pub from: NaiveDate,
+    /// How long the period is; nothing for a day of every year.
+    pub length: Option<Length>,
+    /// The days.
+    pub deadline: Deadline,
+    /// Where.
+    pub region: Region,
+    /// The window that the day opens.
+    pub window: Option<(NaiveDate, NaiveDate)>,
+    /// The day from which something is possible.
+    pub opens: Option<NaiveDate>,
+}
+
+/// Returns what a rule gives from a day, under the law of that day.
+///
+/// For a day to come that the tables do not cover yet, the law as it is known today answers.
+///
+/// # Law
+/// The article of the rule's table; articles 641 and 642 of the Code de procédure civile for the counting. Where no
+/// text extends a period, the raw day is the one to keep and a remark says so; a period that counts backwards takes
+/// the earlier open day.
+///
+/// # Errors
+/// [`RuleError::Missing`] for a fact that the rule needs, [`RuleError::Below`] where it does not apply,
+/// [`RuleError::Gone`] where it did not hold, [`RuleError::Law`] for a day outside the tables or the calendar.
+pub fn answer(
+    book: &Book,
+    rule: &'static Rule,
+    from: NaiveDate,
+    facts: &Facts,
+    today: NaiveDate,
+) -> Result<Finding<Ruled>, RuleError> {
+    match under(book, rule, from, facts, from) {
+        Err(RuleError::Law(LawError::NotCovered { .. })) if from > today => {
+            under(book, rule, from, facts, today)
+        }
+        other => other,
+    }
+}
+
+/// What a rule gives under the law of a day.
+fn under(
+    book: &Book,
+    rule: &'static Rule,
+    from: NaiveDate,
+    facts: &Facts,
+    on: NaiveDate,
+) -> Result<Finding<Ruled>, RuleError> {
+    let mut why = Reasoning::new(book, on);
+    let act = if rule.year_end { year_end(from)? } else { from };
+    let (length, period) = if rule.date.is_some() {
+        (None, None)
+    } else {
+        let (length, table) = length(&mut why, rule, facts)?;
+        (Some(length), Some((period(length)?, table)))
+    };
+    let deadline = match period {
+        None => yearly(rule, from, facts.region)?,
+        Some((period, _)) => {
+            counted(act, period, rule.direction, rule.roll, facts.region).ok_or(LawError::Calendar)?
+        }
+    };
+    let table = period.map_or(rule.table.as_str(), |(_, table)| table);
+    let mut step = vec![("from_day", Fact::from(act))];
+    step.extend(length.map(|l| (unit_name(l.unit), l.amount.into())));
+    step.extend(parameter(rule, facts));
+    step.push(("raw", deadline.raw.into()));
+    why.note(table, step)?;
+    if let Some(also) = &rule.also {
+        why.note(also, vec![])?;
+    }
+    counting(&mut why, length, rule.direction, &deadline)?;
+    closed(&mut why, &deadline, facts.region)?;
+    if let Some(code) = &rule.remark {
+        why.remark(code);
+    }
+    let window = rule.window.then_some((deadline.raw, act));
+    let opens = if rule.opens { deadline.raw.succ_opt() } else { None };
+    let region = facts.region;
+    Ok(why.conclude(Ruled { rule, from, length, deadline, region, window, opens }))
+}
+
+fn year_end(day: NaiveDate) -> Result<NaiveDate, LawError> {
+    NaiveDate::from_ymd_opt(day.year(), 12, 31).ok_or(LawError::Calendar)
+}
+
+/// The next day of every year that is not before the one given.
+fn yearly(rule: &Rule, from: NaiveDate, region: Region) -> Result<Deadline, LawError> {
+    let date = rule.date.ok_or(LawError::Calendar)?;
+    let in_year = |year| NaiveDate::from_ymd_opt(year, date.month, date.day).ok_or(LawError::Calendar);
+    let this = in_year(from.year())?;
+    let raw = if this < from { in_year(from.year().saturating_add(1))? } else { this };
+    let extended = region.open_from(raw);
+    Ok(Deadline { first_day_counted: from, raw, due: raw, extended, roll: rule.roll })
+}
+
+/// The period with the table that holds it.
+fn length(
+    why: &mut Reasoning<'_>,
+    rule: &'static Rule,
+    facts: &Facts,
+) -> Result<(Length, &'static str), RuleError> {
+    let (book, on) = (why.book(), why.on());
+    let mut table = rule.table.as_str();
+    if !rule.cases.is_empty() {
+        let word = facts.expert.unwrap_or("none");
+        let case = rule.cases.iter().find(|(when, _)| when == word);
+        table = case.map_or(table, |(_, table)| table.as_str());
+    }
+    let (found, entry) = book.at(table, on)?;
+    let number = match &entry.amount {
+        Amount::Whole(number) => *number,
+        Amount::Gone => return Err(RuleError::Gone { rule: rule.id.clone(), on }),
+        Amount::Rows(_) => row(book, rule, table, on, facts)?,
+        Amount::Share(_) | Amount::Rule => return Err(LawError::WrongKind { id: table.to_owned() }.into()),
+    };
+    let unit = if rule.column.is_some() { Unit::Months } else { found.unit };
+    let mut amount = u32::try_from(number).map_err(|_| LawError::Calendar)?;
+    if let (Some(Param::Years), Some(agreed)) = (rule.by, facts.years) {
+        amount = agreed_years(why, rule, amount, agreed)?;
+    }
+    Ok((Length { amount, unit }, table))
+}
+
+fn row(book: &Book, rule: &Rule, table: &str, on: NaiveDate, facts: &Facts) -> Result<i64, RuleError> {
+    let wrong = || LawError::WrongKind { id: table.to_owned() };
+    let param = rule.by.ok_or_else(wrong)?;
+    let size = match param {
+        Param::Headcount => facts.headcount,
+        Param::Dismissals => facts.dismissals.map(|n| Fraction::whole(i64::try_from(n).unwrap_or(i64::MAX))),
+        Param::Expert | Param::Years => None,
+    };
+    let size = size.ok_or_else(|| RuleError::Missing { rule: rule.id.clone(), param })?;
+    let column = rule.column.as_deref().ok_or_else(wrong)?;
+    if let Some(row) = book.row(table, on, size)? {
+        return Ok(row.get(column).copied().ok_or_else(wrong)?);
+    }
+    let Amount::Rows(rows) = &book.at(table, on)?.1.amount else { return Err(wrong().into()) };
+    let least = rows.first().and_then(|r| r.get("from")).copied().unwrap_or_default();
+    Err(RuleError::Below { rule: rule.id.clone(), param, least })
+}
+
+/// The length that an agreement sets, within the bounds of the law; the legal one with a remark outside them.
+fn agreed_years(
+    why: &mut Reasoning<'_>,
+    rule: &'static Rule,
+    legal: u32,
+    agreed: u32,
+) -> Result<u32, RuleError> {
+    let (Some(least), Some(most)) = (&rule.least, &rule.most) else { return Ok(agreed) };
+    let bound = |table: &str| -> Result<u32, LawError> {
+        u32::try_from(why.book().whole(table, why.on())?).map_err(|_| LawError::Calendar)
+    };
+    let (low, high) = (bound(least)?, bound(most)?);
+    why.note(least, vec![("agreed_years", agreed.into()), ("minimum", low.into())])?;
+    if (low..=high).contains(&agreed) {
+        return Ok(agreed);
+    }
+    why.remark("mandate-length-outside");
+    Ok(legal)
+}
+
+fn period(length: Length) -> Result<Period, LawError> {
+    let n = length.amount;
+    Ok(match length.unit {
+        Unit::Days => Span::Days(n).into(),
+        Unit::Months => Span::Months(n).into(),
+        Unit::Years => Span::Years(n).into(),
+        Unit::WorkingDays => Period::Working(n),
+        Unit::ClearDays => Period::Clear(n),
+        _ => return Err(LawError::WrongKind { id: length.unit.code().to_owned() }),
+    })
+}
+
+const fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Months => "months",
+        Unit::Years => "years",
+        Unit::WorkingDays => "working_days",
+        Unit::ClearDays => "clear_days",
+        _ => "days",
+    }
+}
+
+fn parameter(rule: &Rule, facts: &Facts) -> Option<(&'static str, Fact)> {
+    match rule.by? {
+        Param::Headcount => Some(("headcount", facts.headcount?.into())),
+        Param::Dismissals => Some(("dismissals", facts.dismissals?.into())),
+        Param::Expert => Some(("expert", facts.expert.unwrap_or("none").into())),
+        Param::Years => None,
+    }
+}
+
+fn counting(
+    why: &mut Reasoning<'_>,
+    length: Option<Length>,
+    direction: Direction,
+    deadline: &Deadline,
+) -> Result<(), LawError> {
+    let Some(length) = length else { return Ok(()) };
+    let first = || vec![("first_day_counted", Fact::from(deadline.first_day_counted))];
+    match length.unit {
+        Unit::Months | Unit::Years => why.note("time.months", first())?,
+        Unit::WorkingDays => why.note("time.working-days", first())?,
+        Unit::ClearDays => why.note("time.clear-days", first())?,
+        _ => why.note("time.act", first())?,
+    }
+    if direction == Direction::After && deadline.roll != Roll::Fixed {
+        why.note("time.expiry", vec![])?;
+    }
+    Ok(())
+}
+
+/// What a closed last day did, and which day closed it.
+fn closed(why: &mut Reasoning<'_>, deadline: &Deadline, region: Region) -> Result<(), LawError> {
+    let raw = deadline.raw;
+    if region.is_open(raw) || deadline.roll == Roll::Fixed {
+        return Ok(());
+    }
+    // Every holiday passed over on the way to the open day is named.
+    let (first, last) = (raw.min(deadline.extended), raw.max(deadline.extended));
+    for day in first.iter_days().take_while(|d| *d <= last) {
+        let rule = match region.holiday(day) {
+            None => continue,
+            Some(Holiday::GoodFriday) => {
+                why.remark("good-friday-communes");
+                "time.alsace-moselle"
+            }
+            Some(Holiday::SaintStephen) => "time.alsace-moselle",
+            Some(Holiday::Abolition) => "time.overseas",
+            Some(_) => "time.holidays",
+        };
+        why.note(rule, vec![("closed", day.into())])?;
+    }
+    let days = vec![("raw", Fact::from(raw)), ("extended", deadline.extended.into())];
+    match deadline.roll {
+        Roll::Extended => why.note("time.extension", days)?,
+        Roll::Backward => why.note("time.backward", days)?,
+        Roll::NotProvided => why.remark("extension-not-provided"),
+        Roll::Fixed => {}
+    }
+    Ok(())
+}

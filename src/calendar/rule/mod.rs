@@ -1,0 +1,315 @@
+//! The rules that turn a fact into a date, as data: `rules.toml` names for each the table of its period, which way
+//! it counts, from what, and what a closed last day does.
+
+mod answer;
+
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+pub use answer::{Facts, Length, Ruled, answer};
+
+use crate::{
+    calendar::{
+        deadline::{Direction, Roll},
+        due::Kind,
+    },
+    law::{Label, LawError},
+};
+
+/// A fact beside the anchor that a rule needs or takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Param {
+    /// The headcount, which decides the row of a table.
+    Headcount,
+    /// The number of dismissals.
+    Dismissals,
+    /// Whether an expert is at work: none, one, several.
+    Expert,
+    /// The length in years that an agreement sets.
+    Years,
+}
+
+impl Param {
+    /// Returns the name, as typed after `--` and as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Headcount => "headcount",
+            Self::Dismissals => "dismissals",
+            Self::Expert => "expert",
+            Self::Years => "years",
+        }
+    }
+
+    /// Tells whether the rule gives no date without it.
+    #[must_use]
+    pub const fn is_needed(self) -> bool {
+        matches!(self, Self::Headcount | Self::Dismissals)
+    }
+
+    /// Returns the values it takes, where they are words.
+    #[must_use]
+    pub const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Expert => &["none", "one", "several"],
+            _ => &[],
+        }
+    }
+}
+
+/// A day of every year, as month and day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearDay {
+    /// The month, from 1.
+    pub month: u32,
+    /// The day of the month.
+    pub day: u32,
+}
+
+/// A rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable name, such as `contest-election`.
+    pub id: String,
+    /// What it belongs to.
+    pub kind: Kind,
+    /// The law table of its period.
+    pub table: String,
+    /// Which way it counts.
+    pub direction: Direction,
+    /// What a closed last day does.
+    pub roll: Roll,
+    /// What it counts from.
+    pub anchor: Label,
+    /// What is due.
+    pub label: Label,
+    /// The fact that decides the period.
+    pub by: Option<Param>,
+    /// The column of a graduated table.
+    pub column: Option<String>,
+    /// The table for each word of the fact.
+    pub cases: Vec<(String, String)>,
+    /// The table of the shortest length that an agreement may set.
+    pub least: Option<String>,
+    /// The table of the longest.
+    pub most: Option<String>,
+    /// Whether the day opens a window that ends on the anchor.
+    pub window: bool,
+    /// Whether something becomes possible on the day after.
+    pub opens: bool,
+    /// Whether the anchor is the last day of its year.
+    pub year_end: bool,
+    /// The day of every year.
+    pub date: Option<YearDay>,
+    /// A remark that always goes with it, by its code.
+    pub remark: Option<String>,
+    /// Another table that carries the rule.
+    pub also: Option<String>,
+}
+
+/// Why a rule gives no date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RuleError {
+    /// The law gives no answer.
+    #[error(transparent)]
+    Law(#[from] LawError),
+    /// There is no rule of this name.
+    #[error("there is no rule {id}")]
+    Unknown {
+        /// The name asked for.
+        id: String,
+        /// The names nearest to it, nearest first.
+        near: Vec<String>,
+    },
+    /// A fact is missing.
+    #[error("{rule} needs --{}", .param.code())]
+    Missing {
+        /// The rule.
+        rule: String,
+        /// The fact.
+        param: Param,
+    },
+    /// A fact that the rule does not take.
+    #[error("{rule} does not take --{}", .param.code())]
+    NotTaken {
+        /// The rule.
+        rule: String,
+        /// The fact.
+        param: Param,
+    },
+    /// The fact lies below the first row of the table: the rule does not apply.
+    #[error("{rule} does not apply below {least}")]
+    Below {
+        /// The rule.
+        rule: String,
+        /// The fact.
+        param: Param,
+        /// Where the table begins.
+        least: i64,
+    },
+    /// The rule did not hold on that day.
+    #[error("{rule} did not hold on {on}")]
+    Gone {
+        /// The rule.
+        rule: String,
+        /// The day.
+        on: NaiveDate,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<Form>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    id: String,
+    kind: Kind,
+    table: String,
+    direction: Direction,
+    roll: Roll,
+    anchor: Words,
+    label: Words,
+    by: Option<Param>,
+    column: Option<String>,
+    #[serde(default)]
+    cases: Vec<Case>,
+    least: Option<String>,
+    most: Option<String>,
+    #[serde(default)]
+    window: bool,
+    #[serde(default)]
+    opens: bool,
+    #[serde(default)]
+    year_end: bool,
+    date: Option<String>,
+    remark: Option<String>,
+    also: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    fr: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    when: String,
+    table: String,
+}
+
+impl From<Words> for Label {
+    fn from(words: Words) -> Self {
+        Self { fr: words.fr, en: words.en }
+    }
+}
+
+fn year_day(text: &str) -> Option<YearDay> {
+    let (month, day) = text.split_once('-')?;
+    Some(YearDay { month: month.parse().ok()?, day: day.parse().ok()? })
+}
+
+fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
+    let file: File = toml::from_str(text)?;
+    let rule = |f: Form| Rule {
+        date: f.date.as_deref().and_then(year_day),
+        id: f.id,
+        kind: f.kind,
+        table: f.table,
+        direction: f.direction,
+        roll: f.roll,
+        anchor: f.anchor.into(),
+        label: f.label.into(),
+        by: f.by,
+        column: f.column,
+        cases: f.cases.into_iter().map(|c| (c.when, c.table)).collect(),
+        least: f.least,
+        most: f.most,
+        window: f.window,
+        opens: f.opens,
+        year_end: f.year_end,
+        remark: f.remark,
+        also: f.also,
+    };
+    let mut out: Vec<_> = file.rule.into_iter().map(rule).collect();
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(out)
+}
+
+/// Returns every rule, by name.
+///
+/// # Errors
+/// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
+pub fn rules() -> Result<&'static [Rule], LawError> {
+    static RULES: OnceLock<Option<Vec<Rule>>> = OnceLock::new();
+    let found = RULES.get_or_init(|| read(include_str!("rules.toml")).ok());
+    found.as_deref().ok_or_else(|| LawError::WrongKind { id: "rules".to_owned() })
+}
+
+/// Returns the rule of a name.
+///
+/// # Errors
+/// [`RuleError::Unknown`] with the names nearest to it.
+pub fn rule(id: &str) -> Result<&'static Rule, RuleError> {
+    let rules = rules()?;
+    let found = rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().and_then(|i| rules.get(i));
+    found.ok_or_else(|| RuleError::Unknown { id: id.to_owned(), near: near(rules, id) })
+}
+
+/// How many names are proposed for one that is none.
+const NEAR: usize = 5;
+
+/// Names that share words with the one asked for, or differ by few letters.
+fn near(rules: &[Rule], id: &str) -> Vec<String> {
+    // Names are short; do not measure a megabyte to find that it is none.
+    let id: String = id.chars().take(80).collect::<String>().to_lowercase().replace(['_', ' ', '.'], "-");
+    let words = |text: &str| text.split('-').map(|w| w.trim_end_matches('s').to_owned()).collect::<Vec<_>>();
+    let asked = words(&id);
+    let mut ranked: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            let own = words(&rule.id);
+            let shared = asked.iter().filter(|w| w.len() > 2 && own.contains(w)).count();
+            let apart = distance(&id, &rule.id);
+            (shared, apart, rule)
+        })
+        .filter(|(shared, apart, rule)| {
+            *shared > 0 || apart.saturating_mul(3) <= rule.id.len() || rule.id.contains(&id) && id.len() > 2
+        })
+        .collect();
+    ranked.sort_by(|a, b| (b.0, a.1, &a.2.id).cmp(&(a.0, b.1, &b.2.id)));
+    ranked.into_iter().take(NEAR).map(|(_, _, rule)| rule.id.clone()).collect()
+}
+
+/// How many letters have to be added, left out or changed (the distance of Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.chars().enumerate() {
+        let mut next = vec![i.saturating_add(1)];
+        for ((j, other), pair) in b.iter().enumerate().zip(row.windows(2)) {
+            let (diagonal, above) = match pair {
+                [d, u] => (*d, *u),
+                _ => (0, 0),
+            };
+            let left = next.get(j).copied().unwrap_or_default();
+            let changed = diagonal.saturating_add(usize::from(letter != *other));
+            next.push(changed.min(above.saturating_add(1)).min(left.saturating_add(1)));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

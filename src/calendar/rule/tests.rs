@@ -1,0 +1,272 @@
+//! The rules hold together, and what they give is what another program gives.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::{
+    calendar::{Region, holidays},
+    law::{Caveat, Finding, Fraction, book},
+};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn ask(id: &str, from: &str, facts: &Facts) -> Result<Finding<Ruled>, RuleError> {
+    answer(book().unwrap(), rule(id).unwrap(), day(from), facts, day("2026-11-21"))
+}
+
+fn plain(id: &str, from: &str) -> Finding<Ruled> {
+    ask(id, from, &Facts::default()).unwrap()
+}
+
+fn facts_for(rule: &Rule) -> Facts {
+    let needs = |p| rule.by == Some(p);
+    Facts {
+        headcount: needs(Param::Headcount).then_some(Fraction::whole(310)),
+        dismissals: needs(Param::Dismissals).then_some(120),
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn the_embedded_rules_are_read_and_named_once() {
+    let all = rules().unwrap();
+    assert!(all.len() >= 90, "{}", all.len());
+    let names: BTreeSet<_> = all.iter().map(|r| &r.id).collect();
+    assert_eq!(names.len(), all.len());
+    for rule in all {
+        let usable = |c: char| c.is_ascii_lowercase() || c == '-';
+        assert!(rule.id.chars().all(usable) && !rule.id.starts_with('-'), "{}", rule.id);
+        for text in [&rule.label.fr, &rule.label.en, &rule.anchor.fr, &rule.anchor.en] {
+            assert!(!text.is_empty() && !text.ends_with('.'), "{}", rule.id);
+        }
+        assert!(!rule.label.fr.contains(" :"), "{}: a space that does not break", rule.id);
+    }
+}
+
+#[test]
+fn a_file_of_another_form_is_refused() {
+    let good = "[[rule]]\nid=\"a-b\"\nkind=\"cse\"\ntable=\"cse.agenda\"\ndirection=\"before\"\nroll=\"backward\"\n\
+        anchor={fr=\"a\",en=\"a\"}\nlabel={fr=\"b\",en=\"b\"}\n";
+    assert_eq!(read(good).unwrap().len(), 1);
+    for (from, to) in
+        [("before", "sideways"), ("\"cse\"", "\"cats\""), ("backward", "forward"), ("id=", "name=")]
+    {
+        assert!(read(&good.replacen(from, to, 1)).is_err(), "{to}");
+    }
+    assert!(read(&format!("{good}more=1\n")).is_err());
+}
+
+#[test]
+fn every_rule_answers_with_its_table_and_only_its_parameters() {
+    let book = book().unwrap();
+    for rule in rules().unwrap() {
+        for table in
+            rule.cases.iter().map(|(_, t)| t).chain([&rule.table]).chain(&rule.least).chain(&rule.most)
+        {
+            assert!(book.table(table).is_ok(), "{}: {table}", rule.id);
+        }
+        let found = answer(book, rule, day("2026-11-30"), &facts_for(rule), day("2026-11-21"))
+            .unwrap_or_else(|e| panic!("{}: {e}", rule.id));
+        assert_eq!(found.because.iter().filter(|s| s.rule == rule.table).count(), 1, "{}", rule.id);
+        let d = found.value.deadline;
+        assert!(Region::Metropolitan.is_open(d.extended), "{}", rule.id);
+        assert_eq!(d.raw < day("2026-11-30"), rule.direction == Direction::Before, "{}", rule.id);
+        // What counts backwards takes the earlier day, unless it is the day on which something begins or ends.
+        let backward = matches!(d.roll, Roll::Backward | Roll::Fixed);
+        assert!(rule.direction != Direction::Before || backward, "{}", rule.id);
+        assert!(rule.direction == Direction::Before || d.roll != Roll::Backward, "{}", rule.id);
+    }
+}
+
+#[test]
+fn every_rule_answers_on_each_first_of_month_that_its_table_covers() {
+    let book = book().unwrap();
+    for rule in rules().unwrap() {
+        let last = |table: &str| book.table(table).unwrap().last_day().unwrap();
+        let last = last(&rule.table).min(last("time.months"));
+        let mut on = day("2018-01-01");
+        while on <= last {
+            match answer(book, rule, on, &facts_for(rule), on) {
+                Ok(_) => {}
+                Err(RuleError::Gone { .. }) => assert_eq!(rule.id, "bargain-experienced"),
+                Err(e) => panic!("{} on {on}: {e}", rule.id),
+            }
+            on = on.checked_add_months(chrono::Months::new(1)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_holidays_are_those_of_the_other_program() {
+    let text = include_str!("../../../tests/data/calendar/holidays.csv");
+    let mut seen = 0;
+    for line in text.lines().skip(1) {
+        let [territory, year, days] = line.split(',').collect::<Vec<_>>().try_into().unwrap();
+        let region = Region::read(territory).unwrap();
+        let expected: BTreeSet<_> = days.split(' ').map(|d| day(&format!("{year}-{d}"))).collect();
+        let found: BTreeSet<_> =
+            holidays(year.parse().unwrap(), region).into_iter().map(|(d, _)| d).collect();
+        assert_eq!(found, expected, "{territory} {year}");
+        seen += 1;
+    }
+    assert_eq!(seen, 8 * 131);
+}
+
+#[test]
+fn the_deadlines_are_those_of_the_other_program() {
+    let text = include_str!("../../../tests/data/calendar/deadlines.csv");
+    let mut seen = 0;
+    for line in text.lines().skip(1) {
+        let [id, from, territory, first, raw, due, extended] =
+            line.split(',').collect::<Vec<_>>().try_into().unwrap();
+        let facts = Facts { region: Region::read(territory).unwrap(), ..Facts::default() };
+        let d = ask(id, from, &facts).unwrap().value.deadline;
+        let found = [d.first_day_counted, d.raw, d.due, d.extended].map(|d| d.to_string());
+        assert_eq!(found, [first, raw, due, extended], "{line}");
+        seen += 1;
+    }
+    assert!(seen >= 300, "{seen}");
+}
+
+#[test]
+fn published_examples_of_the_calendar() {
+    // C1: Cass. soc. 24-11.781. C3: 19-10.826. C5: 23-17.506. C7: a year after the last pay round.
+    assert_eq!(plain("contest-election", "2023-10-12").value.deadline.due, day("2023-10-27"));
+    assert!(plain("contest-election", "2018-10-29").value.deadline.due >= day("2018-11-12"));
+    assert_eq!(plain("second-round", "2023-03-13").value.deadline.raw, day("2023-03-28"));
+    assert_eq!(plain("bargain-pay", "2025-11-15").value.deadline.raw, day("2026-11-15"));
+    // Mandates that end on 16 June 2019 (Cass. soc. 19-23.428): the window opens on the 1st.
+    let found = plain("renewal-first-round", "2019-06-16");
+    assert_eq!(found.value.window, Some((day("2019-06-01"), day("2019-06-16"))));
+    assert!(found.caveats.contains(&Caveat::Remark("fortnight-bounds")));
+}
+
+#[test]
+fn dismissals_decide_the_months() {
+    // Example M5.
+    for (dismissals, expected) in
+        [(99, "2027-01-30"), (100, "2027-02-28"), (249, "2027-02-28"), (250, "2027-03-30")]
+    {
+        let facts = Facts { dismissals: Some(dismissals), ..Facts::default() };
+        assert_eq!(ask("pse-opinion", "2026-11-30", &facts).unwrap().value.deadline.raw, day(expected));
+    }
+    let missing = ask("pse-opinion", "2026-11-30", &Facts::default()).unwrap_err();
+    assert!(matches!(missing, RuleError::Missing { param: Param::Dismissals, .. }));
+    let few = Facts { dismissals: Some(9), ..Facts::default() };
+    assert!(matches!(
+        ask("pse-opinion", "2026-11-30", &few).unwrap_err(),
+        RuleError::Below { least: 10, .. }
+    ));
+}
+
+#[test]
+fn experts_are_months_not_thirty_days() {
+    // Example T6 and its trap.
+    for (expert, expected) in
+        [(None, "2027-02-28"), (Some("one"), "2027-03-31"), (Some("several"), "2027-04-30")]
+    {
+        let facts = Facts { expert, ..Facts::default() };
+        assert_eq!(
+            ask("consultation-opinion", "2027-01-31", &facts).unwrap().value.deadline.raw,
+            day(expected)
+        );
+    }
+}
+
+#[test]
+fn the_headcount_decides_the_meetings() {
+    for (headcount, expected) in [("30", "2026-12-30"), ("299", "2027-01-30"), ("300", "2026-12-30")] {
+        let facts = Facts { headcount: headcount.parse().ok(), ..Facts::default() };
+        assert_eq!(ask("cse-meeting", "2026-11-30", &facts).unwrap().value.deadline.raw, day(expected));
+    }
+    let ten = Facts { headcount: Some(Fraction::whole(10)), ..Facts::default() };
+    assert!(matches!(
+        ask("cse-meeting", "2026-11-30", &ten).unwrap_err(),
+        RuleError::Below { least: 11, .. }
+    ));
+}
+
+#[test]
+fn an_agreement_sets_two_to_four_years() {
+    // Example T10: five years are illegal, two legal.
+    let years =
+        |years| ask("mandate-end", "2026-06-16", &Facts { years: Some(years), ..Facts::default() }).unwrap();
+    assert_eq!(years(2).value.deadline.raw, day("2028-06-16"));
+    assert_eq!(years(5).value.deadline.raw, day("2030-06-16"));
+    assert!(years(5).caveats.contains(&Caveat::Remark("mandate-length-outside")));
+    let agreement =
+        ask("agreement-end", "2026-06-16", &Facts { years: Some(3), ..Facts::default() }).unwrap();
+    assert_eq!(agreement.value.deadline.raw, day("2029-06-16"));
+}
+
+#[test]
+fn a_day_of_every_year_and_the_end_of_a_year() {
+    let on = |from| plain("index-publication", from).value.deadline.raw;
+    assert_eq!(
+        (on("2026-11-21"), on("2027-03-01"), on("2027-03-02")),
+        (day("2027-03-01"), day("2027-03-01"), day("2028-03-01"))
+    );
+    assert_eq!(plain("redundancy-yearly", "2026-05-12").value.deadline.raw, day("2027-03-31"));
+}
+
+#[test]
+fn what_becomes_possible_is_possible_the_day_after() {
+    assert_eq!(plain("bargain-request-annual", "2025-11-15").value.opens, Some(day("2026-11-16")));
+    assert_eq!(plain("election-request-after-carence", "2026-08-31").value.opens, Some(day("2027-03-01")));
+    assert_eq!(plain("contest-election", "2026-04-16").value.opens, None);
+}
+
+#[test]
+fn a_closed_day_is_explained_by_what_closes_it() {
+    let rules_of = |found: &Finding<Ruled>| found.because.iter().map(|s| s.rule.clone()).collect::<Vec<_>>();
+    let found = plain("contest-election", "2026-04-16");
+    assert!(
+        rules_of(&found).contains(&"time.holidays".to_owned())
+            && rules_of(&found).contains(&"time.extension".to_owned())
+    );
+    let sunday = plain("contest-election", "2026-11-14");
+    assert!(!rules_of(&sunday).iter().any(|r| r == "time.holidays"));
+    let silent = plain("second-round", "2026-04-16");
+    assert!(silent.caveats.contains(&Caveat::Remark("extension-not-provided")));
+    assert!(!plain("second-round", "2026-11-02").caveats.contains(&Caveat::Remark("extension-not-provided")));
+    let alsace = Facts { region: Region::read("67").unwrap(), ..Facts::default() };
+    let friday = ask("contest-electorate", "2026-03-31", &alsace).unwrap();
+    assert!(friday.caveats.contains(&Caveat::Remark("good-friday-communes")));
+}
+
+#[test]
+fn the_law_of_the_anchor_applies_and_that_of_today_to_days_far_ahead() {
+    let version = |from: &str| plain("mandate-end", from).because[0].citation.version.clone();
+    assert_eq!(version("2025-10-25").as_deref(), Some("LEGIARTI000036761951"));
+    assert_eq!(version("2025-10-26").as_deref(), Some("LEGIARTI000052437191"));
+    assert_eq!(plain("contest-election", "2044-02-29").value.deadline.raw, day("2044-03-15"));
+    let early = ask("contest-election", "2017-12-31", &Facts::default()).unwrap_err();
+    assert!(matches!(early, RuleError::Law(LawError::NotCovered { .. })));
+    let gone = ask("bargain-experienced", "2025-10-25", &Facts::default()).unwrap_err();
+    assert!(matches!(gone, RuleError::Gone { .. }));
+    let beyond = ask("mandate-end", "+262142-01-01", &Facts::default()).unwrap_err();
+    assert!(matches!(beyond, RuleError::Law(LawError::Calendar)));
+}
+
+#[test]
+fn a_name_that_is_none_brings_the_nearest() {
+    let near = |id: &str| match rule(id).unwrap_err() {
+        RuleError::Unknown { near, .. } => near,
+        other => panic!("{other}"),
+    };
+    assert_eq!(near("contest-elections")[0], "contest-election");
+    assert_eq!(near("contest_election")[0], "contest-election");
+    assert_eq!(near("casation")[0], "cassation");
+    assert!(near("nullity").contains(&"agreement-nullity".to_owned()));
+    assert_eq!(near("qqqqqqqqqqqq"), Vec::<String>::new());
+    assert_eq!(near(""), Vec::<String>::new());
+    assert!(near(&"x".repeat(1_000_000)).is_empty());
+}
+
+#[test]
+fn letters_apart() {
+    assert_eq!((distance("", "abc"), distance("abc", ""), distance("kitten", "sitting")), (3, 3, 3));
+    assert_eq!(distance("é", "e"), 1);
+}
