@@ -152,6 +152,15 @@ const VALUES: &[(&str, &str)] = &[
     ("REASON", "MOTIF"),
     ("TEXT", "TEXTE"),
     ("RULE", "RÈGLE"),
+    ("ELECTION", "SCRUTIN"),
+    ("UNION", "SYNDICAT"),
+    ("UNION=COLLEGES", "SYNDICAT=COLLÈGES"),
+    ("LIST", "LISTE"),
+    ("BOX", "URNE"),
+    ("CANDIDATE", "CANDIDAT"),
+    ("holders|substitutes", "titulaires|suppléants"),
+    ("NAME=N", "NOM=N"),
+    ("NAME/POSITION=N", "NOM/POSITION=N"),
 ];
 
 fn french_value(english: &str) -> Option<&'static str> {

@@ -108,6 +108,9 @@ pub enum Command {
     /// Keep the facts about the company
     #[command(visible_alias = "entreprise", subcommand)]
     Company(commands::company::CompanyCmd),
+    /// Keep the CSE elections: lists, count, results, minutes, scenarios
+    #[command(visible_alias = "scrutin", subcommand)]
+    Election(commands::election::ElectionCmd),
     /// List what is due and by when
     #[command(visible_alias = "echeances", subcommand)]
     Agenda(commands::agenda::AgendaCmd),
@@ -150,6 +153,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Doctor(args) => commands::doctor::run(face, args),
         Command::Member(cmd) => commands::member::run(face, cmd),
         Command::Company(cmd) => commands::company::run(face, cmd),
+        Command::Election(cmd) => commands::election::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),

@@ -13,6 +13,7 @@ mod elector;
 pub mod fault;
 pub mod headcount;
 pub mod parity;
+pub mod poll;
 pub mod protection;
 mod pse;
 mod quorum;

@@ -16,6 +16,7 @@ pub mod import;
 pub mod membership;
 pub mod patch;
 pub mod person;
+pub mod poll;
 pub mod record;
 pub mod span;
 pub mod stamp;

@@ -100,6 +100,12 @@ pub enum Kind {
     Person,
     /// The company.
     Company,
+    /// One round of an election.
+    Poll,
+    /// A list of candidates.
+    Slate,
+    /// One entry of a ballot box.
+    Sheet,
 }
 
 impl Kind {
@@ -107,6 +113,9 @@ impl Kind {
         match self {
             Self::Person => (Compartment::Roster, 1),
             Self::Company => (Compartment::Roster, 2),
+            Self::Poll => (Compartment::Roster, 6),
+            Self::Slate => (Compartment::Roster, 7),
+            Self::Sheet => (Compartment::Roster, 8),
         }
     }
 

@@ -96,7 +96,12 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, InputError> {
         return Err(InputError::TooLong { file: file() });
     }
     let text = String::from_utf8(bytes).map_err(|_| InputError::NotText { file: file() })?;
-    parse(&text).map_err(|(line, field, wrong)| InputError::Form { file: file(), line, field, wrong })
+    parse_text(path, &text)
+}
+
+/// Reads facts from a text that came from a file.
+pub(crate) fn parse_text<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, InputError> {
+    parse(text).map_err(|(line, field, wrong)| InputError::Form { file: file.to_owned(), line, field, wrong })
 }
 
 type Refusal = (usize, String, Wrong);

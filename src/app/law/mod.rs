@@ -3,7 +3,7 @@
 pub mod deadline;
 mod form;
 pub mod input;
-mod number;
+pub(crate) mod number;
 
 use std::collections::BTreeSet;
 

@@ -8,11 +8,17 @@ use crate::law::Fraction;
 
 /// An exact number, never below zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Number(pub(crate) Fraction);
+pub struct Number(
+    /// The number.
+    pub Fraction,
+);
 
 /// A whole number, never below zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Count(pub(crate) u64);
+pub struct Count(
+    /// The number.
+    pub u64,
+);
 
 struct Visitor;
 

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod company;
 pub mod demo;
 pub mod doctor;
+pub mod election;
 pub mod export;
 pub mod init;
 pub mod law;

@@ -2,6 +2,7 @@
 
 mod cause;
 pub mod company;
+pub mod election;
 pub mod export;
 pub mod law;
 pub mod mail;

@@ -138,7 +138,8 @@ fn name(allocation: &Allocation, list: usize) -> String {
     allocation.lists.get(list).map_or_else(String::new, |l| l.name.clone())
 }
 
-fn value(allocation: &Allocation) -> Value {
+/// Seats as JSON.
+pub(in crate::cli) fn value(allocation: &Allocation) -> Value {
     let lists: Value = allocation
         .lists
         .iter()
@@ -180,7 +181,8 @@ fn value(allocation: &Allocation) -> Value {
     })
 }
 
-fn text(lang: Lang, allocation: &Allocation) -> String {
+/// Seats as text.
+pub(in crate::cli) fn text(lang: Lang, allocation: &Allocation) -> String {
     let mut out = String::new();
     let quotient = finding::number(lang, allocation.quotient);
     let _ = writeln!(
@@ -245,7 +247,8 @@ fn decimal(lang: Lang, value: Fraction) -> String {
     if lang == Lang::Fr { text.replace('.', ",") } else { text }
 }
 
-fn what_if_value(found: &WhatIf) -> Value {
+/// How far a list is from one more seat, as JSON.
+pub(in crate::cli) fn what_if_value(found: &WhatIf) -> Value {
     json!({ "name": found.name, "votes": found.votes, "losers": found.losers })
 }
 

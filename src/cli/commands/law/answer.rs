@@ -84,12 +84,12 @@ pub(super) fn maybe<T>(
 }
 
 /// An open question as JSON: `{"undetermined": {"why", "options", "text"}}`.
-pub(super) fn undetermined(lang: Lang, why: &str, options: &[String]) -> Value {
+pub(in crate::cli) fn undetermined(lang: Lang, why: &str, options: &[String]) -> Value {
     json!({ "undetermined": { "why": why, "options": options, "text": open_question(lang, why) } })
 }
 
 /// An open question as text.
-pub(super) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> String {
+pub(in crate::cli) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> String {
     let why = open_question(lang, why);
     let mut out = finding::wrapped("", "  ", &tr!(lang, "Indéterminé\u{a0}: {why}", "Undetermined: {why}"));
     if !options.is_empty() {
@@ -114,12 +114,12 @@ pub(super) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
 }
 
 /// Reads facts from a file, or from standard input for `-`.
-pub(super) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
+pub(in crate::cli) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
     input::read(path).map_err(|e| error::law::input_words(lang, e))
 }
 
 /// The error for a missing option.
-pub(super) fn needed(lang: Lang, option: &str) -> CmdError {
+pub(in crate::cli) fn needed(lang: Lang, option: &str) -> CmdError {
     CmdError::new(Exit::Usage, tr!(lang, "il manque {option}.", "{option} is missing."))
 }
 
@@ -140,7 +140,7 @@ pub(super) fn named_day(text: &str) -> Result<(String, NaiveDate), String> {
 }
 
 /// Reads `NAME=COUNT`.
-pub(super) fn named_count(text: &str) -> Result<(String, u64), String> {
+pub(in crate::cli) fn named_count(text: &str) -> Result<(String, u64), String> {
     let (name, number) = named_number(text)?;
     let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
     Ok((name, whole.ok_or("a whole number is needed")?))

@@ -75,7 +75,8 @@ fn thirty() -> Fraction {
     Fraction::new(3, 10).unwrap_or(Fraction::HALF)
 }
 
-fn value(audience: &Audience) -> Value {
+/// The audience as JSON.
+pub(in crate::cli) fn value(audience: &Audience) -> Value {
     let candidates: Value = audience
         .candidates
         .iter()
@@ -100,7 +101,7 @@ fn value(audience: &Audience) -> Value {
 }
 
 /// A share as a percentage with two decimals, cut and not rounded, so that 9.996 % does not read as 10 %.
-pub(super) fn percent(lang: Lang, share: Fraction) -> String {
+pub(in crate::cli) fn percent(lang: Lang, share: Fraction) -> String {
     let hundred = share.checked_mul(Fraction::whole(10_000)).map_or(0, Fraction::floor);
     let (whole, part) = (hundred.checked_div(100).unwrap_or(0), hundred.checked_rem(100).unwrap_or(0));
     match lang {
@@ -109,7 +110,8 @@ pub(super) fn percent(lang: Lang, share: Fraction) -> String {
     }
 }
 
-fn text(lang: Lang, audience: &Audience) -> String {
+/// The audience as text.
+pub(in crate::cli) fn text(lang: Lang, audience: &Audience) -> String {
     let mut out = String::new();
     let valid = audience.valid;
     let _ = writeln!(out, "{}\n", tr!(lang, "Suffrages valables\u{a0}: {valid}", "Valid ballots: {valid}"));

@@ -1,9 +1,9 @@
 //! `contrepoids law`: the calculators and the tables.
 
 mod agreement;
-mod allocate;
-mod answer;
-mod audience;
+pub(in crate::cli) mod allocate;
+pub(in crate::cli) mod answer;
+pub(in crate::cli) mod audience;
 mod colleges;
 mod deadline;
 mod electors;

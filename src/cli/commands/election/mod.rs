@@ -1,0 +1,147 @@
+//! `contrepoids election`.
+
+mod count;
+mod lists;
+mod setup;
+mod show;
+mod words;
+
+use clap::{Args, Subcommand};
+use serde_json::Value;
+
+use crate::{
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show},
+    },
+    config::Lang,
+    law::{Caveat, Finding, Step},
+};
+
+/// What `election` can do.
+#[derive(Debug, Subcommand)]
+pub enum ElectionCmd {
+    /// Record an election: day, round, colleges, seats, protocol
+    #[command(visible_alias = "nouveau")]
+    New(Box<setup::NewArgs>),
+    /// Change facts of an election
+    #[command(visible_alias = "modifier")]
+    Edit(Box<setup::EditArgs>),
+    /// List the elections that are kept
+    #[command(visible_alias = "lister")]
+    List(setup::ListArgs),
+    /// Remove an election with its lists and its count
+    #[command(visible_alias = "supprimer")]
+    Remove(setup::RemoveArgs),
+    /// Keep the lists of candidates
+    #[command(visible_alias = "listes", subcommand)]
+    Lists(lists::ListsCmd),
+    /// Enter the count, ballot box by ballot box, twice
+    #[command(visible_alias = "depouillement")]
+    Count(Box<count::CountArgs>),
+    /// Show turnout, quorum, seats, elected, audience
+    #[command(visible_alias = "montrer")]
+    Show(show::ShowArgs),
+}
+
+/// Names an election.
+#[derive(Debug, Clone, Args)]
+pub struct Which {
+    /// The election: first digits of its identifier (4 at least) or its name; the only one when left out
+    #[arg(value_name = "ELECTION")]
+    pub election: Option<String>,
+}
+
+/// Runs `contrepoids election …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked; nothing was changed then.
+pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        ElectionCmd::New(args) => setup::new(face, args),
+        ElectionCmd::Edit(args) => setup::edit(face, args),
+        ElectionCmd::List(args) => setup::list(face, args),
+        ElectionCmd::Remove(args) => setup::remove(face, args),
+        ElectionCmd::Lists(cmd) => lists::run(face, cmd),
+        ElectionCmd::Count(args) => count::run(face, args),
+        ElectionCmd::Show(args) => show::run(face, args),
+    }
+}
+
+/// A result with its two forms.
+struct Shown {
+    schema: &'static str,
+    value: Value,
+    extra: Vec<(&'static str, Value)>,
+    text: String,
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        self.schema
+    }
+
+    fn value(&self) -> Value {
+        self.value.clone()
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        self.extra.clone()
+    }
+
+    fn text(&self, _lang: Lang) -> String {
+        self.text.clone()
+    }
+}
+
+/// Shows a result without a reasoning.
+fn plain(face: &mut Face, schema: &'static str, value: Value, text: String) -> Result<(), CmdError> {
+    face.show(&Shown { schema, value, extra: Vec::new(), text })
+}
+
+/// Shows a result with its reasons.
+fn reasoned(
+    face: &mut Face,
+    schema: &'static str,
+    explain: bool,
+    why: &Finding<()>,
+    value: Value,
+    text: &str,
+) -> Result<(), CmdError> {
+    use crate::cli::finding;
+    let text = format!("{text}{}", finding::below(face.lang, why, explain));
+    let extra = finding::extra(face.lang, why);
+    face.show(&Shown { schema, value, extra, text })
+}
+
+/// Puts the reasons of several answers together, each step and caveat once.
+#[derive(Default)]
+struct Reasons {
+    because: Vec<Step>,
+    caveats: Vec<Caveat>,
+}
+
+impl Reasons {
+    fn add<T>(&mut self, finding: &Finding<T>) {
+        for step in &finding.because {
+            if !self.because.contains(step) {
+                self.because.push(step.clone());
+            }
+        }
+        for caveat in &finding.caveats {
+            if !self.caveats.contains(caveat) {
+                self.caveats.push(caveat.clone());
+            }
+        }
+    }
+
+    fn whole(self) -> Finding<()> {
+        Finding { value: (), because: self.because, caveats: self.caveats }
+    }
+}
+
+/// The words for what went wrong.
+fn words(face: &Face, error: crate::app::election::PollError) -> CmdError {
+    error::election::words(face, error)
+}

@@ -1,0 +1,76 @@
+//! The words for an election that was not read or changed.
+
+use crate::{
+    app::election::PollError,
+    cli::{
+        error::{CmdError, law, open::vault_words, roster},
+        exit::Exit,
+        face::{Face, shown},
+    },
+    roster::Id,
+    tr,
+};
+
+/// Says why a command about an election did not do what was asked.
+pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
+    let lang = face.lang;
+    let refused = |what: String| CmdError::new(Exit::Refused, what);
+    let list = "contrepoids election list";
+    let out = match error {
+        PollError::Vault(error) => return vault_words(lang, &shown(&face.place().vault), error),
+        PollError::Member(error) => return roster::words(face, error),
+        PollError::Election(error) => law::election_words(lang, error),
+        PollError::File(error) => return roster::words(face, error.into()),
+        PollError::None => refused(tr!(
+            lang,
+            "il n’y a pas encore d’élection dans ce coffre.",
+            "there is no election in this vault yet."
+        ))
+        .hint("contrepoids election new --help"),
+        PollError::NoPoll => {
+            refused(tr!(lang, "aucune élection ne correspond.", "no election fits.")).hint(list)
+        }
+        PollError::Several(ids) => {
+            let ids = ids.iter().take(8).map(Id::short).collect::<Vec<_>>().join(", ");
+            refused(tr!(
+                lang,
+                "plusieurs élections correspondent\u{a0}: {ids}. Nommez l’une d’elles par ces chiffres.",
+                "several elections fit: {ids}. Name one of them by these digits."
+            ))
+            .hint(list)
+        }
+        PollError::BothDone => refused(tr!(
+            lang,
+            "entry\u{a0}: les deux saisies de cette urne sont finies.",
+            "entry: both entries of this ballot box are finished."
+        ))
+        .hint(tr!(
+            lang,
+            "corrigez l’une d’elles avec --entry 1 ou --entry 2",
+            "correct one of them with --entry 1 or --entry 2"
+        )),
+        PollError::NothingToDecide => refused(tr!(
+            lang,
+            "il n’y a rien à trancher\u{a0}: il faut deux saisies finies qui diffèrent.",
+            "there is nothing to decide: two finished entries that differ are needed."
+        ))
+        .hint("contrepoids election show"),
+        PollError::NoEarlier => refused(tr!(
+            lang,
+            "il n’y a pas d’élection antérieure, au premier tour et dépouillée.",
+            "there is no earlier election with a first round that was counted."
+        ))
+        .hint(list),
+        PollError::NotCounted => refused(tr!(
+            lang,
+            "rien n’est encore dépouillé\u{a0}: une urne compte quand deux saisies concordent.",
+            "nothing is counted yet: a ballot box counts once two entries agree."
+        ))
+        .hint("contrepoids election count --help"),
+    };
+    if out.safe.is_empty() {
+        out.safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
+    } else {
+        out
+    }
+}
