@@ -62,11 +62,21 @@ pub fn lang_of_args(args: &[OsString]) -> Option<Lang> {
 /// Returns the command line in a language.
 #[must_use]
 pub fn localised(lang: Lang) -> Command {
-    let command = Cli::command();
+    let command = negatives(Cli::command());
     match (lang, french()) {
         (Lang::Fr, Ok(words)) => translate(command, "", &words),
         _ => command,
     }
+}
+
+/// Lets options take a number below zero as their value: the refusal then names the option, not a strange argument.
+fn negatives(command: Command) -> Command {
+    let takes = |arg: clap::Arg| {
+        let option = !arg.is_positional() && arg.get_action().takes_values();
+        if option { arg.allow_negative_numbers(true) } else { arg }
+    };
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    names.into_iter().fold(command.mut_args(takes), |command, name| command.mut_subcommand(name, negatives))
 }
 
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";

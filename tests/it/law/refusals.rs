@@ -42,6 +42,20 @@ fn figures_that_cannot_be() {
 }
 
 #[test]
+fn a_number_below_zero_names_its_option() {
+    for (args, option) in [
+        (&["seats", "--headcount", "-4"][..], "--headcount"),
+        (&["quorum", "--registered", "47", "--valid", "-3"], "--valid"),
+        (&["parity", "--women", "-6", "--men", "40", "--seats", "10"], "--women"),
+        (&["allocate", "--seats", "7", "--list", "A=-5"], "A=-5"),
+    ] {
+        let env = Env::new();
+        env.run([&["law"], args].concat()).fails(2, option);
+        env.run([&["--lang", "fr", "law"], args].concat()).fails(2, option);
+    }
+}
+
+#[test]
 fn files_are_refused_by_line_and_field() {
     let audience = ["audience", "--input", "-"];
     refused(
