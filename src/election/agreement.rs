@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::Span,
-    election::fault::{ElectionError, Fault, bad},
+    election::fault::{ElectionError, Fault, bad, is_too_many, too_many},
     law::{Book, Finding, Fraction, LawError, Reasoning},
 };
 
@@ -83,6 +83,11 @@ pub struct Clocks {
 pub(super) fn signed(signatures: &Signatures) -> Result<(Fraction, Fraction, Fraction), ElectionError> {
     let mut base = Fraction::ZERO;
     let mut mine = Fraction::ZERO;
+    for (list, field) in [(signatures.unions.len(), "unions"), (signatures.signed.len(), "signed")] {
+        if is_too_many(list) {
+            return Err(too_many(field));
+        }
+    }
     let mut names = BTreeSet::new();
     for (index, (name, votes)) in signatures.unions.iter().enumerate() {
         if !names.insert(name.as_str()) {

@@ -66,6 +66,20 @@ impl BadFact {
     }
 }
 
+/// The most seats, candidates, lists or unions of one election: a CSE has thirty-five members by law, and no protocol
+/// comes near a thousand. What is above is a mistake, and would take time and memory without end.
+pub(crate) const MOST: u32 = 1_000;
+
+/// The error for a field above [`MOST`].
+pub(crate) fn too_many(field: impl Into<String>) -> ElectionError {
+    bad(field, Fault::Above(MOST.to_string()))
+}
+
+/// Tells whether there are more than [`MOST`].
+pub(crate) fn is_too_many(number: usize) -> bool {
+    usize::try_from(MOST).is_ok_and(|most| number > most)
+}
+
 /// The error for a field in one word.
 pub(crate) fn bad(field: impl Into<String>, fault: Fault) -> ElectionError {
     BadFact::new(field, fault).into()

@@ -14,7 +14,7 @@ pub use what_if::{WhatIf, what_if};
 use crate::{
     election::{
         allocate::divide::{Division, Stuck, divide},
-        fault::{ElectionError, Fault, bad},
+        fault::{ElectionError, Fault, MOST, bad, is_too_many, too_many},
     },
     law::{Answer, Book, Finding, Fraction, Reasoning},
 };
@@ -238,21 +238,16 @@ fn ties(why: &mut Reasoning<'_>, division: &Division) -> Result<(), ElectionErro
     Ok(())
 }
 
-/// The most seats of one vote: a CSE has thirty-five by law, and no protocol comes near a thousand.
-const MOST_SEATS: u32 = 1_000;
-/// The most lists of one vote.
-const MOST_LISTS: usize = 1_000;
-
 /// Checks that the figures hold together and returns the votes of each list.
 pub(crate) fn check(vote: &Vote) -> Result<Checked, ElectionError> {
     if vote.seats == 0 {
         return Err(bad("seats", Fault::Zero));
     }
-    if vote.seats > MOST_SEATS {
-        return Err(bad("seats", Fault::Above(MOST_SEATS.to_string())));
+    if vote.seats > MOST {
+        return Err(too_many("seats"));
     }
-    if vote.lists.len() > MOST_LISTS {
-        return Err(bad("lists", Fault::Above(MOST_LISTS.to_string())));
+    if is_too_many(vote.lists.len()) {
+        return Err(too_many("lists"));
     }
     if vote.reserved > vote.seats {
         return Err(bad("reserved", Fault::Above("seats".to_owned())));

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use crate::{
     election::{
         allocate::{List, ListSeats, Vote},
-        fault::{ElectionError, Fault, bad},
+        fault::{ElectionError, Fault, bad, is_too_many, too_many},
     },
     law::Fraction,
 };
@@ -33,6 +33,9 @@ pub(crate) fn votes(
     }
     if list.size.is_some_and(|size| usize::try_from(size).ok() != Some(list.candidates.len())) {
         return Err(bad(field("size"), Fault::Conflict("candidates".to_owned())));
+    }
+    if is_too_many(list.candidates.len()) {
+        return Err(too_many(field("candidates")));
     }
     let mut names = BTreeSet::new();
     let mut sum = Fraction::ZERO;

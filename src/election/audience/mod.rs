@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 pub use coalition::{coalitions, signatories};
 
 use crate::{
-    election::fault::{ElectionError, Fault, bad},
+    election::fault::{ElectionError, Fault, bad, is_too_many, too_many},
     law::{Book, Finding, Fraction, Reasoning},
 };
 
@@ -217,6 +217,9 @@ fn check(ballot: &Ballot) -> Result<(), ElectionError> {
     if ballot.colleges.is_empty() {
         return Err(bad("colleges", Fault::Missing));
     }
+    if is_too_many(ballot.categorical.len()) {
+        return Err(too_many("categorical"));
+    }
     let mut seen = BTreeSet::new();
     for (index, college) in ballot.colleges.iter().enumerate() {
         let field = |part: &str| format!("colleges[{index}].{part}");
@@ -252,6 +255,9 @@ fn check(ballot: &Ballot) -> Result<(), ElectionError> {
     let ids: BTreeSet<_> = ballot.colleges.iter().map(|c| &c.id).collect();
     let lists = ballot.colleges.iter().flat_map(|c| &c.lists);
     let stood: BTreeSet<_> = lists.flat_map(|l| &l.unions).collect();
+    if is_too_many(stood.len()) {
+        return Err(too_many("colleges.lists.unions"));
+    }
     for (union, colleges) in &ballot.categorical {
         match colleges.first() {
             None => return Err(bad(format!("categorical.{union}"), Fault::Missing)),

@@ -9,7 +9,7 @@ pub use check::{Breach, Checked};
 pub use due::Due;
 
 use crate::{
-    election::fault::{ElectionError, Fault, bad},
+    election::fault::{ElectionError, Fault, MOST, bad, too_many},
     law::{Answer, Book, Finding, Reasoning},
 };
 
@@ -130,6 +130,9 @@ fn size_of(college: College, size: Option<u32>, slate: Option<&Slate>) -> Result
     if college.seats == Some(0) {
         return Err(bad("seats", Fault::Zero));
     }
+    if college.seats.is_some_and(|seats| seats > MOST) {
+        return Err(too_many("seats"));
+    }
     let listed = slate.map(|s| u32::try_from(s.candidates.len())).transpose();
     let listed = listed.map_err(|_| bad("list", Fault::TooLarge))?;
     let size = match (size, listed, college.seats) {
@@ -139,6 +142,9 @@ fn size_of(college: College, size: Option<u32>, slate: Option<&Slate>) -> Result
         (Some(size), ..) | (None, Some(size), _) | (None, None, Some(size)) => size,
         (None, None, None) => return Err(bad("seats", Fault::Missing)),
     };
+    if size > MOST {
+        return Err(too_many(if listed.is_some() { "list" } else { "candidates" }));
+    }
     if size == 0 {
         return Err(bad(if listed.is_some() { "list" } else { "candidates" }, Fault::Zero));
     }

@@ -41,6 +41,9 @@ struct QuorumVote {
     all_struck: Option<Count>,
 }
 
+/// The most colleges of one file: each has its steps in the answer.
+const MOST_COLLEGES: usize = 10_000;
+
 /// One vote of a college.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollegeVote {
@@ -62,6 +65,9 @@ impl QuorumForm {
     pub fn votes(self) -> Result<Vec<CollegeVote>, BadFact> {
         if self.colleges.is_empty() {
             return Err(fault("colleges", Fault::Missing));
+        }
+        if self.colleges.len() > MOST_COLLEGES {
+            return Err(fault("colleges", Fault::Above(MOST_COLLEGES.to_string())));
         }
         let mut seen = std::collections::BTreeSet::new();
         let mut out = Vec::new();
