@@ -200,28 +200,40 @@ impl Vault {
         entropy: Entropy,
     ) -> Result<Self, VaultError> {
         let roster = keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
-        let outbox_key = Ledger::subkey(roster, "outbox")?;
         let ledgers = keys
             .iter()
             .map(|(c, keys)| Ok((*c, Ledger::empty(setting(id, *c, header, entropy), keys)?)))
             .collect::<Result<_, VaultError>>()?;
-        let mut vault = Self {
+        let mut vault = Self::around(id, device, roster, ledgers, store, entropy)?;
+        for compartment in Compartment::ALL {
+            vault.write(0, compartment, Vec::new())?;
+        }
+        Ok(vault)
+    }
+
+    /// Puts ledgers and their store together; no file is locked yet.
+    fn around(
+        id: [u8; 16],
+        device: Device,
+        roster: &BTreeMap<u32, SecretKey>,
+        ledgers: BTreeMap<Compartment, Ledger>,
+        store: Box<dyn Store>,
+        entropy: Entropy,
+    ) -> Result<Self, VaultError> {
+        let last = ledgers.values().map(|l| l.root().clock).max().unwrap_or(0);
+        Ok(Self {
             id,
             device,
-            clock: Hlc::new(0, device),
+            clock: Hlc::new(last, device),
             entropy,
             store,
             ledgers,
             journal: None,
             outbox_dir: None,
-            outbox_key,
+            outbox_key: Ledger::subkey(roster, "outbox")?,
             rescue: None,
             lock: None,
-        };
-        for compartment in Compartment::ALL {
-            vault.write(0, compartment, Vec::new())?;
-        }
-        Ok(vault)
+        })
     }
 
     fn ledger(&self, compartment: Compartment) -> Result<&Ledger, VaultError> {

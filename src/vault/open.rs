@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::roster::Hlc;
 use crate::vault::{
     Compartment, Vault, check,
     disk::DiskStore,
@@ -125,21 +124,7 @@ pub(crate) fn assemble(
         ledgers.insert(*compartment, Ledger::load(setting, &slot.keys, store.as_ref())?);
     }
     let roster = slots.get(&Compartment::Roster).ok_or(VaultError::Closed(Compartment::Roster.name()))?;
-    let outbox_key = Ledger::subkey(&roster.keys, "outbox")?;
-    let last = ledgers.values().map(|l| l.root().clock).max().unwrap_or(0);
-    Ok(Vault {
-        id: header.vault,
-        device: identity.device(),
-        clock: Hlc::new(last, identity.device()),
-        entropy,
-        store,
-        ledgers,
-        journal: None,
-        outbox_dir: None,
-        outbox_key,
-        rescue: None,
-        lock: None,
-    })
+    Vault::around(header.vault, identity.device(), &roster.keys, ledgers, store, entropy)
 }
 
 /// Reads a copy of the store, made in memory where the system has a place for that. The values stay sealed.

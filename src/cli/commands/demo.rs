@@ -131,7 +131,6 @@ fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, Cm
     Ok(Exit::Done)
 }
 
-#[expect(clippy::too_many_lines, reason = "one entry for each step of the story")]
 fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
     let step = |what: String, command: &[&str]| (what, command.iter().map(|w| (*w).to_owned()).collect());
     let before = |months| today.checked_sub_months(chrono::Months::new(months)).unwrap_or(today);
@@ -139,6 +138,10 @@ fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
     let months: Vec<String> = (1..=12).rev().map(|n| format!("{}=720", before(n).format("%Y-%m"))).collect();
     let headcount: Vec<&str> =
         ["company", "headcount"].into_iter().chain(months.iter().map(String::as_str)).collect();
+    let call = |verb| {
+        let what = ["notice", verb, "meeting", "--site", "Siège", "--from", "section@example.net"];
+        [what.as_slice(), &["--set", "date=2026-12-03", "--set", "place=Salle 2"]].concat()
+    };
     vec![
         step(tr!(lang, "Le coffre et sa clé", "The vault and its key"), &["init"]),
         step(
@@ -194,41 +197,14 @@ fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
             tr!(lang, "Le même, pour un agenda", "The same, for a calendar"),
             &["agenda", "ics", "--out", "agenda.ics"],
         ),
-        step(
-            tr!(lang, "Un avis\u{a0}: qui reçoit quoi", "A notice: who gets what"),
-            &[
-                "notice",
-                "preview",
-                "meeting",
-                "--site",
-                "Siège",
-                "--set",
-                "date=2026-12-03",
-                "--set",
-                "place=Salle 2",
-                "--from",
-                "section@example.net",
-            ],
-        ),
+        step(tr!(lang, "Un avis\u{a0}: qui reçoit quoi", "A notice: who gets what"), &call("preview")),
         step(
             tr!(
                 lang,
                 "Tous les messages écrits et gardés, scellés, avant tout envoi",
                 "Every message written and kept, sealed, before anything is sent"
             ),
-            &[
-                "notice",
-                "queue",
-                "meeting",
-                "--site",
-                "Siège",
-                "--set",
-                "date=2026-12-03",
-                "--set",
-                "place=Salle 2",
-                "--from",
-                "section@example.net",
-            ],
+            &call("queue"),
         ),
         step(
             tr!(

@@ -186,6 +186,18 @@ pub fn remark(lang: Lang, code: &str) -> String {
             "des mois ne sont pas finis au jour demandé\u{a0}: ils ne comptent pas.",
             "some months are not over on the day asked about: they do not count."
         ),
+        "votes-missing" => tr!(
+            lang,
+            "les voix des listes font moins que les suffrages valables.",
+            "the votes of the lists are fewer than the valid ballots."
+        ),
+        other => deadline_remark(lang, other),
+    }
+}
+
+/// Returns the sentence for a remark on a day.
+fn deadline_remark(lang: Lang, code: &str) -> String {
+    match code {
         "extension-not-provided" => tr!(
             lang,
             "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",
@@ -205,11 +217,6 @@ pub fn remark(lang: Lang, code: &str) -> String {
             lang,
             "avant la réunion suivante si elle se tient plus tôt.",
             "before the next meeting where that is held earlier."
-        ),
-        "votes-missing" => tr!(
-            lang,
-            "les voix des listes font moins que les suffrages valables.",
-            "the votes of the lists are fewer than the valid ballots."
         ),
         other => other.replace('-', " "),
     }
