@@ -13,6 +13,7 @@ use crate::{
     tr,
 };
 
+mod remarks;
 pub mod words;
 
 /// Returns a fraction as JSON: `{"num", "den", "decimal"}`.

@@ -8,6 +8,7 @@
 mod agreement;
 mod allocate;
 pub mod audience;
+mod by_election;
 mod college;
 mod elector;
 pub mod fault;
@@ -27,6 +28,7 @@ pub use agreement::{
 };
 pub use allocate::{Allocation, Candidate, List, ListSeats, Round, Vote, WhatIf, Won, allocate, what_if};
 pub use audience::{Audience, Ballot, audience};
+pub use by_election::{ByElection, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};
 pub use elector::{Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault};

@@ -274,6 +274,38 @@ fn cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result
     Ok(())
 }
 
+/// What becomes of a clause on the meetings of the CSE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeetingsClause {
+    /// Whether an agreement may say so.
+    pub legal: bool,
+    /// The meetings a year that are held then: as agreed, or by law where the clause is set aside.
+    pub meetings: i64,
+}
+
+/// Returns whether an agreement may set a number of CSE meetings a year (*nombre de réunions du CSE*).
+///
+/// # Law
+/// L2312-19: at least six. L2315-28: without a valid clause, six from fifty employees, twelve from three hundred.
+///
+/// # Errors
+/// Below fifty employees, where the elected are received; a day outside the tables.
+pub fn meetings_clause(
+    book: &Book,
+    headcount: Fraction,
+    agreed: u32,
+    on: NaiveDate,
+) -> Result<Finding<MeetingsClause>, ElectionError> {
+    let mut why = Reasoning::new(book, on);
+    let least = why.whole("cse.meetings-min", vec![("agreed_meetings", agreed.into())])?;
+    let legal = i64::from(agreed) >= least;
+    let by_law = cell(&mut why, "cse.meetings", "meetings", headcount)?;
+    if by_law == 0 {
+        return Err(bad("headcount", Fault::Below(book.whole("threshold.full-powers", on)?.to_string())));
+    }
+    Ok(why.conclude(MeetingsClause { legal, meetings: if legal { agreed.into() } else { by_law } }))
+}
+
 fn budget(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
     if !reached(why, "budget.headcount", standing.headcount)? {
         return Ok(());
@@ -380,6 +412,20 @@ mod tests {
         let meetings = |n| (at(n).meetings_per_year, at(n).safety_meetings);
         assert_eq!(["30", "120", "299", "300"].map(meetings), [(12, 0), (6, 4), (6, 4), (12, 4)]);
         assert_eq!(at("10").meetings_per_year, 0);
+    }
+
+    #[test]
+    fn an_agreement_leaves_six_meetings_at_least() {
+        // Example T5.
+        let clause = |headcount: i64, agreed| {
+            let on = "2026-11-21".parse().unwrap();
+            meetings_clause(book().unwrap(), Fraction::whole(headcount), agreed, on)
+                .map(|found| (found.value.legal, found.value.meetings))
+        };
+        assert_eq!(clause(400, 5), Ok((false, 12)));
+        assert_eq!(clause(400, 6), Ok((true, 6)));
+        assert_eq!(clause(120, 4), Ok((false, 6)), "set aside");
+        assert_eq!(clause(49, 6), Err(bad("headcount", Fault::Below("50".to_owned()))));
     }
 
     #[test]

@@ -18,13 +18,13 @@ pub use input::{InputError, Wrong, read};
 use crate::{
     calendar::Month,
     election::{
-        self, Agreement, Allocation, Approval, Audience, BadFact, CollegeFacts, Colleges, ElectionError,
-        Elector, Headcounts, Mandate, Person, Plan, Protection, Quorum, Redundancy, Rights, Seats,
-        Signatures, Terms, Turnout, Vote, WhatIf,
+        self, Agreement, Allocation, Approval, Audience, BadFact, ByElection, CollegeFacts, Colleges,
+        ElectionError, Elector, Headcounts, Mandate, Person, Plan, Protection, Quorum, Redundancy, Rights,
+        Seats, Signatures, Terms, Turnout, Vacancies, Vote, WhatIf,
         audience::Ballot,
         headcount::MonthFacts,
         parity::{College, Parity, Slate},
-        rights::Standing,
+        rights::{MeetingsClause, Standing},
     },
     law::{Answer, Book, Caveat, Finding, Fraction, LawError, book},
 };
@@ -224,6 +224,26 @@ pub fn pse(facts: &Redundancy, on: NaiveDate) -> Result<Finding<Plan>, ElectionE
 /// See [`election::rights`](election::rights::rights).
 pub fn rights(standing: &Standing, on: NaiveDate) -> Result<Finding<Rights>, ElectionError> {
     election::rights(book()?, standing, on)
+}
+
+/// Returns whether a by-election is due.
+///
+/// # Errors
+/// See [`election::by_election`].
+pub fn by_election(facts: &Vacancies, on: NaiveDate) -> Result<Finding<ByElection>, ElectionError> {
+    election::by_election(book()?, facts, on)
+}
+
+/// Returns whether an agreement may set a number of CSE meetings a year, and how many are held then.
+///
+/// # Errors
+/// See [`election::rights::meetings_clause`].
+pub fn meetings_clause(
+    headcount: Fraction,
+    agreed: u32,
+    on: NaiveDate,
+) -> Result<Finding<MeetingsClause>, ElectionError> {
+    election::rights::meetings_clause(book()?, headcount, agreed, on)
 }
 
 /// Returns until when a person is protected.

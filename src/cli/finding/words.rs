@@ -68,6 +68,7 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "to_exceed" => "à dépasser",
         "to_reach" => "à atteindre",
         "signed_on" => "signature",
+        "agreed_meetings" => "réunions convenues",
         "all_struck" => "tous noms rayés",
         "until" => "jusqu’au",
         "staff" => "personnel",
@@ -151,74 +152,17 @@ pub fn remark(lang: Lang, code: &str) -> String {
             "le texte interdit la première position à la candidature facultative, sans fixer la sienne.",
             "the text keeps the optional candidate from first place, without saying which place is theirs."
         ),
-        "presence-assumed" => tr!(
-            lang,
-            "la présence sur douze mois n’est pas donnée\u{a0}: une présence entière est supposée.",
-            "presence over twelve months is not given: full presence is assumed."
-        ),
-        "premises-assumed" => tr!(
-            lang,
-            "la présence dans les locaux n’est pas donnée\u{a0}: un an est supposé.",
-            "presence on the premises is not given: one year is assumed."
-        ),
         "seniority-waiver" => tr!(
             lang,
             "l’inspection du travail peut déroger à l’ancienneté (article L.\u{a0}2314-25).",
             "the labour inspector may waive seniority (article L. 2314-25)."
-        ),
-        "contract-unbroken" => tr!(
-            lang,
-            "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",
-            "the months under contract are not given: one unbroken contract since the hiring is assumed."
-        ),
-        "no-cse-assumed" => tr!(
-            lang,
-            "de onze à vingt, seulement sans CSE élu\u{a0}; c’est supposé.",
-            "from eleven to twenty only without an elected CSE; that is assumed."
-        ),
-        "months-to-come" => tr!(
-            lang,
-            "des mois ne sont pas encore finis\u{a0}: ils sont comptés comme s’ils l’étaient.",
-            "some months are not over yet: they are counted as if they were."
-        ),
-        "months-not-counted" => tr!(
-            lang,
-            "des mois ne sont pas finis au jour demandé\u{a0}: ils ne comptent pas.",
-            "some months are not over on the day asked about: they do not count."
         ),
         "votes-missing" => tr!(
             lang,
             "les voix des listes font moins que les suffrages valables.",
             "the votes of the lists are fewer than the valid ballots."
         ),
-        other => deadline_remark(lang, other),
-    }
-}
-
-/// Returns the sentence for a remark on a day.
-fn deadline_remark(lang: Lang, code: &str) -> String {
-    match code {
-        "extension-not-provided" => tr!(
-            lang,
-            "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",
-            "no text expressly extends this period: keep the earlier of the two days."
-        ),
-        "good-friday-communes" => tr!(
-            lang,
-            "le Vendredi saint n’est férié que dans les communes qui ont un temple protestant ou une église mixte.",
-            "Good Friday is a holiday only in communes with a Protestant or a mixed church."
-        ),
-        "vote-from" => tr!(
-            lang,
-            "le texte ne dit pas d’où courent les deux mois\u{a0}; ici, de la fin des huit jours pour signer.",
-            "the text does not say where the two months run from; here, from the end of the eight days to sign."
-        ),
-        "minutes-next-meeting" => tr!(
-            lang,
-            "avant la réunion suivante si elle se tient plus tôt.",
-            "before the next meeting where that is held earlier."
-        ),
-        other => other.replace('-', " "),
+        other => super::remarks::assumed(lang, other),
     }
 }
 
@@ -352,6 +296,30 @@ pub fn commission(lang: Lang, code: &str) -> String {
     }
 }
 
+/// Returns why a by-election is due or not.
+#[must_use]
+pub fn by_election(lang: Lang, code: &str) -> String {
+    match code {
+        "college-empty" => tr!(lang, "un collège n’est plus représenté", "a college has nobody left"),
+        "half-lost" => tr!(
+            lang,
+            "la moitié des titulaires ou plus est partie",
+            "half of the full members or more are gone"
+        ),
+        "enough-left" => {
+            tr!(
+                lang,
+                "il reste plus de la moitié des titulaires",
+                "more than half of the full members are left"
+            )
+        }
+        "too-near-the-end" => {
+            tr!(lang, "moins de six mois avant le terme", "less than six months before the end")
+        }
+        other => other.replace('-', " "),
+    }
+}
+
 /// Returns what ends a mandate.
 #[must_use]
 pub fn ending(lang: Lang, code: &str) -> String {
@@ -440,6 +408,9 @@ mod tests {
         for code in between(check, "rule: \"", "\" }") {
             assert_ne!(breach(Lang::Fr, code), code.replace('-', " "), "{code}");
         }
+        for code in ["college-empty", "half-lost", "enough-left", "too-near-the-end"] {
+            assert_ne!(by_election(Lang::Fr, code), code.replace('-', " "), "{code}");
+        }
         for office in crate::election::Office::ALL {
             let mandate = crate::election::Mandate { office, from: "2026-01-01".parse().ok(), to: None };
             let on = "2026-11-21".parse().unwrap();
@@ -467,6 +438,7 @@ mod tests {
         ("audience", include_str!("../../election/audience/mod.rs")),
         ("audience count", include_str!("../../election/audience/count.rs")),
         ("agreement", include_str!("../../election/agreement.rs")),
+        ("by-election", include_str!("../../election/by_election.rs")),
         ("pse", include_str!("../../election/pse.rs")),
         ("rights", include_str!("../../election/rights.rs")),
         ("protection", include_str!("../../election/protection.rs")),

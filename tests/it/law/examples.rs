@@ -28,6 +28,7 @@ fn same(found: &Value, wanted: &toml::Value) -> bool {
         toml::Value::String(text) => found.as_str() == Some(text),
         toml::Value::Integer(number) => found.as_i64() == Some(*number),
         toml::Value::Boolean(yes) => found.as_bool() == Some(*yes),
+        toml::Value::Table(all) => all.iter().all(|(key, wanted)| same(&found[key], wanted)),
         toml::Value::Array(all) => found
             .as_array()
             .is_some_and(|f| f.len() == all.len() && f.iter().zip(all).all(|(f, w)| same(f, w))),
@@ -70,6 +71,14 @@ fn check(id: &str, example: &toml::Table, value: &Value) {
             assert!(same(&month["headcount"], wanted), "{id}: {month}");
         }
     }
+    if let Some(wanted) = example.get("reached") {
+        let reached: Value =
+            value["thresholds"].as_array().unwrap().iter().map(|t| t["reached"].clone()).collect();
+        assert!(same(&reached, wanted), "{id}: {reached}");
+    }
+    if let Some(wanted) = example.get("current") {
+        assert!(same(&value["current"]["value"], wanted), "{id}: {}", value["current"]);
+    }
     let wrong = table("not");
     let given = |(name, seats): (&String, &toml::Value)| same(&named(value, "lists", name)["seats"], seats);
     assert!(wrong.is_empty() || !wrong.iter().all(given), "{id}: the wrong answer is given");
@@ -81,7 +90,7 @@ fn every_published_example() {
     let text = std::fs::read_to_string("tests/data/law/examples.toml").unwrap();
     let file: toml::Table = text.parse().unwrap();
     let examples = file["example"].as_array().unwrap();
-    assert!(examples.len() > 50);
+    let mut seen: Vec<String> = Vec::new();
     for example in examples {
         let example = example.as_table().unwrap();
         let id = example["id"].as_str().unwrap();
@@ -94,14 +103,31 @@ fn every_published_example() {
         let json = run.json();
         let schema = format!("contrepoids.law.{}/1", args[0]);
         assert_eq!(json["schema"], schema, "{id}");
-        assert!(!json["because"].as_array().unwrap().is_empty() && json["caveats"].is_array(), "{id}");
+        if args[0] != "show" {
+            assert!(!json["because"].as_array().unwrap().is_empty() && json["caveats"].is_array(), "{id}");
+        }
+        seen.push(id.to_owned());
         if exit == 21 {
             let open = &json["value"]["undetermined"];
             assert!(open["why"].is_string() && !open["options"].as_array().unwrap().is_empty(), "{id}");
         }
         check(id, example, &json["value"]);
     }
+    for id in PUBLISHED {
+        let part = |seen: &String| {
+            seen.strip_prefix(id).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        assert!(seen.iter().any(part), "{id} is not in the file");
+    }
 }
+
+/// The examples that we know to be published. T1 stands in seats.csv; calendars have a file of their own.
+const PUBLISHED: [&str; 52] = [
+    "S1", "S2", "S3", "S4", "S6", "S9", "S13", "D2", "T3", "T4", "T5", "T8", "T10", "T11", "T13", "T14",
+    "T15", "H1", "H2", "H3", "H5", "E1", "E2", "E5", "Q1", "Q3", "Q4", "Q5", "R1", "R4", "R6", "R7", "P1",
+    "P3", "P7", "G1", "G2", "G3", "G4", "G5", "G8", "G10", "G11", "G14", "G17", "G19", "G24", "M1", "M4",
+    "M5", "M6", "R1-R3",
+];
 
 #[test]
 fn the_comparison_sees_differences() {

@@ -1,5 +1,6 @@
 //! The law through the command line: examples, coverage over time, refusals, real minutes, the reference.
 
+mod calls;
 mod coverage;
 mod deadline;
 mod docs;

@@ -101,6 +101,106 @@ fn files_are_refused_by_line_and_field() {
 }
 
 #[test]
+fn the_field_inside_a_list_is_named() {
+    let allocate = ["allocate", "--input", "-"];
+    let lists = |lists: &str| format!("{{\"seats\":3,\"lists\":[{lists}]}}");
+    for (list, field) in [
+        (
+            "{\"name\":\"A\",\"candidates\":[{\"name\":\"a\",\"votes\":-4}]}",
+            "lists[0].candidates[0].votes: integer `-4`",
+        ),
+        ("{\"name\":\"A\",\"votes\":[1,-3]}", "lists[0].votes[1]: integer `-3`"),
+        ("{\"name\":\"A\",\"votes\":[1,2.5]}", "lists[0].votes[1]"),
+        ("{\"name\":\"A\",\"candidates\":[{\"name\":\"a\",\"foo\":4}]}", "lists[0].candidates[0].foo"),
+        ("{\"name\":\"A\",\"votes\":1e400}", "lists[0].votes"),
+        ("{\"name\":\"A\",\"votes\":NaN}", "lists[0].votes"),
+        ("{\"name\":\" \",\"votes\":4}", "lists[0].name"),
+        ("{\"votes\":4}", "lists[0].name: is missing"),
+        ("{\"name\":\"A\",\"votes\":4,\"votes\":5}", "lists[0].votes: is there twice"),
+        ("{\"name\":\"A\",\"votes\":4},{\"name\":\"A\",\"votes\":5}", "lists[1].name: is there twice"),
+    ] {
+        refused(&allocate, &lists(list), field);
+    }
+    refused(&allocate, &format!("{{\"seats\":{},\"lists\":[]}}", "9".repeat(400)), "seats");
+    refused(
+        &["allocate", "--input", "-", "--seats", "4"],
+        &lists("{\"name\":\"A\",\"votes\":4}"),
+        "seats: does not go with --seats",
+    );
+    refused(&allocate, "{\"lists\":[]}", "seats: is missing");
+    let audience = |colleges: &str, more: &str| format!("{{\"colleges\":[{colleges}]{more}}}");
+    let college = "{\"id\":\"1\",\"valid\":10,\"lists\":[{\"unions\":[\"A\"],\"votes\":5}]}";
+    for (colleges, more, field) in [
+        (
+            "{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"A\"],\"votes\":5},{\"unions\":[\"A\"],\"votes\":1}]}",
+            "",
+            "lists[1].unions: is there twice",
+        ),
+        ("{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"\"],\"votes\":5}]}", "", "lists[0].unions[0]"),
+        (college, ",\"categorical\":{\"A\":[\"1\"],\"A\":[\"2\"]}", "categorical.A: is there twice"),
+        (college, ",\"categorical\":{\"A\":[]}", "categorical.A"),
+        (
+            "{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"A\",\"B\"],\"votes\":5,\"split\":{\"A\":\"1/2\",\"A\":\"1/2\"}}]}",
+            "",
+            "split.A: is there twice",
+        ),
+        (
+            "{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"A\",\"B\"],\"votes\":5,\"split\":{\"A\":\"1/2\"}}]}",
+            "",
+            "split: the parts",
+        ),
+    ] {
+        refused(&["audience", "--input", "-"], &audience(colleges, more), field);
+    }
+    refused(&["headcount", "--input", "-"], "{\"months\":[]}", "months");
+    refused(&["headcount", "--input", "-"], "{\"months\":[{\"month\":\"2026-10\"}]}", "months[0].contracts");
+    refused(
+        &["quorum", "--input", "-"],
+        "{\"colleges\":[{\"id\":1,\"registered\":4,\"valid\":2},{\"id\":\"1\",\"registered\":4,\"valid\":2}]}",
+        "colleges[1].id",
+    );
+    refused(
+        &["agreement", "--input", "-"],
+        "{\"unions\":{\"A\":1,\"A\":2},\"signed\":[\"A\"]}",
+        "unions.A: is there twice",
+    );
+}
+
+#[test]
+fn what_no_election_has_is_refused_at_once() {
+    refused(&["allocate", "--seats", "4294967295", "--list", "A=5"], "", "seats: is above 1000");
+    refused(&["parity", "--women", "5", "--men", "6", "--seats", "4000000000"], "", "seats: is above 1000");
+    let many = |n: u32, one: &dyn Fn(u32) -> String| (0..n).map(one).collect::<Vec<_>>().join(",");
+    let lists = many(100_000, &|i| format!("{{\"name\":\"L{i}\",\"votes\":{i}}}"));
+    refused(
+        &["allocate", "--input", "-"],
+        &format!("{{\"seats\":3,\"lists\":[{lists}]}}"),
+        "lists: is above 1000",
+    );
+    let unions = many(100_000, &|i| format!("\"U{i}\":5"));
+    refused(&["agreement", "--input", "-"], &format!("{{\"unions\":{{{unions}}}}}"), "unions: is above 1000");
+    let colleges = many(50_000, &|i| {
+        format!("{{\"id\":{i},\"valid\":5,\"lists\":[{{\"unions\":\"U{i}\",\"votes\":5}}]}}")
+    });
+    refused(
+        &["audience", "--input", "-"],
+        &format!("{{\"colleges\":[{colleges}]}}"),
+        "unions: is above 1000",
+    );
+}
+
+#[test]
+fn the_words_of_a_refusal_are_french_in_french() {
+    let env = Env::new();
+    let path = env.write("votes.json", "{\"seats\":3,\"lists\":[{\"name\":\"A\",\"votes\":-4}]}");
+    let run = env.run(["law", "allocate", "--lang", "fr", "--input", path.to_str().unwrap()]);
+    assert_eq!(run.code, 1);
+    for words in ["votes.json", "ligne 1", "champ lists[0].votes", "n’est pas un nombre"] {
+        assert!(run.err.contains(words), "{words}: {}", run.err);
+    }
+}
+
+#[test]
 fn ten_megabytes_of_junk() {
     let junk: Vec<u8> =
         (0..10_000_000_u32).map(|i| b' ' + (i.wrapping_mul(2_654_435_761) >> 24) as u8 % 95).collect();
@@ -109,8 +209,14 @@ fn ten_megabytes_of_junk() {
         refused(&[command, "--input", "-"], &junk, "field");
         refused(&[command, "--input", "-"], &format!("{{{junk}"), "field");
     }
-    let deep = format!("{{\"colleges\":{}", "[".repeat(1_000_000));
-    refused(&["audience", "--input", "-"], &deep, "field");
+    for deep in ["[", "{\"colleges\":", "{\"a\":[", "a = [", "a = {a="] {
+        let deep = format!("{{\"colleges\":{}", deep.repeat(1_000_000));
+        refused(&["audience", "--input", "-"], &deep, "field");
+        refused(&["audience", "--input", "-"], deep.trim_start_matches("{\"colleges\":"), "field");
+    }
+    for digits in ["9".repeat(10_000_000), format!("{{\"seats\":{}}}", "9".repeat(10_000_000))] {
+        refused(&["allocate", "--input", "-"], &digits, "field");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod agreement;
 pub(in crate::cli) mod allocate;
 pub(in crate::cli) mod answer;
 pub(in crate::cli) mod audience;
+mod by_election;
 mod colleges;
 mod deadline;
 mod electors;
@@ -58,6 +59,9 @@ pub enum LawCmd {
     /// List what a section and the CSE are entitled to
     #[command(visible_alias = "droits")]
     Rights(rights::RightsArgs),
+    /// Tell whether a by-election is due before the mandates end
+    #[command(visible_alias = "partielles")]
+    ByElection(by_election::ByElectionArgs),
     /// Tell until when a person with a mandate is protected
     Protection(rights::ProtectionArgs),
     /// Compute the deadline that follows from a fact
@@ -84,6 +88,7 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, CmdError> {
         LawCmd::Agreement(args) => agreement::run(face, args),
         LawCmd::Pse(args) => agreement::pse(face, args),
         LawCmd::Rights(args) => rights::run(face, args),
+        LawCmd::ByElection(args) => by_election::run(face, args),
         LawCmd::Protection(args) => rights::protection(face, args),
         LawCmd::Deadline(args) => deadline::run(face, args),
     }

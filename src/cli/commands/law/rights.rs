@@ -52,6 +52,9 @@ pub struct RightsArgs {
     /// Distinct establishments of at least fifty
     #[arg(long, value_name = "N", default_value_t = 1)]
     establishments: u32,
+    /// Meetings of the CSE a year by an agreement, to check them
+    #[arg(long, value_name = "N")]
+    meetings: Option<u32>,
     /// Gross payroll of the year, to compute the budget
     #[arg(long, value_name = "EUR")]
     payroll: Option<Fraction>,
@@ -71,7 +74,15 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, CmdError> 
         establishments: args.establishments,
         payroll: args.payroll,
     };
-    let found = law::rights(&standing, face.today).map_err(answer::words(lang))?;
+    let mut found = law::rights(&standing, face.today).map_err(answer::words(lang))?;
+    let mut clause = None;
+    if let Some(agreed) = args.meetings {
+        let checked =
+            law::meetings_clause(args.headcount, agreed, face.today).map_err(answer::words(lang))?;
+        found.value.meetings_per_year = checked.value.meetings;
+        clause = Some(checked.value.legal);
+        found.because.extend(checked.because);
+    }
     let r = &found.value;
     let value = json!({
         "delegates": r.delegates,
@@ -89,6 +100,7 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, CmdError> 
         "seats": r.seats.seats,
         "hours_each": r.seats.hours_each,
         "meetings_per_year": r.meetings_per_year,
+        "meetings_agreement_legal": clause,
         "safety_meetings": r.safety_meetings,
         "meeting_hours": r.meeting_hours,
         "commissions": r.commissions,
@@ -98,7 +110,15 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, CmdError> 
         "economic_training_days": r.economic_training,
         "union_training_days": { "members": r.union_training.0, "officers": r.union_training.1 },
     });
-    let text = rights_text(lang, r);
+    let mut text = rights_text(lang, r);
+    if clause == Some(false) {
+        let line = tr!(
+            lang,
+            "La clause de l’accord est écartée\u{a0}: il faut au moins six réunions par an.",
+            "The clause of the agreement is set aside: at least six meetings a year are due."
+        );
+        text.push_str(&finding::wrapped("", "  ", &line));
+    }
     answer::known(face, "contrepoids.law.rights/1", args.explain, &found, value, &text)
 }
 

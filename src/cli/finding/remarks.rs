@@ -1,0 +1,73 @@
+//! The words for what a calculation assumes or leaves out, and for what to mind about a day.
+
+use crate::{config::Lang, tr};
+
+/// Returns the sentence for what is assumed or left out; an unknown code as it is.
+#[must_use]
+pub(super) fn assumed(lang: Lang, code: &str) -> String {
+    match code {
+        "contract-unbroken" => tr!(
+            lang,
+            "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",
+            "the months under contract are not given: one unbroken contract since the hiring is assumed."
+        ),
+        "no-cse-assumed" => tr!(
+            lang,
+            "de onze à vingt, seulement sans CSE élu\u{a0}; c’est supposé.",
+            "from eleven to twenty only without an elected CSE; that is assumed."
+        ),
+        "term-not-known" => tr!(
+            lang,
+            "le terme des mandats n’est pas donné\u{a0}: à moins de six mois de lui, il n’y a pas d’élections partielles.",
+            "the end of the mandates is not given: less than six months before it there is no by-election."
+        ),
+        "months-to-come" => tr!(
+            lang,
+            "des mois ne sont pas encore finis\u{a0}: ils sont comptés comme s’ils l’étaient.",
+            "some months are not over yet: they are counted as if they were."
+        ),
+        "months-not-counted" => tr!(
+            lang,
+            "des mois ne sont pas finis au jour demandé\u{a0}: ils ne comptent pas.",
+            "some months are not over on the day asked about: they do not count."
+        ),
+        "presence-assumed" => tr!(
+            lang,
+            "la présence sur douze mois n’est pas donnée\u{a0}: une présence entière est supposée.",
+            "presence over twelve months is not given: full presence is assumed."
+        ),
+        "premises-assumed" => tr!(
+            lang,
+            "la présence dans les locaux n’est pas donnée\u{a0}: un an est supposé.",
+            "presence on the premises is not given: one year is assumed."
+        ),
+        other => on_days(lang, other),
+    }
+}
+
+/// Returns the sentence for a remark on a day.
+fn on_days(lang: Lang, code: &str) -> String {
+    match code {
+        "extension-not-provided" => tr!(
+            lang,
+            "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",
+            "no text expressly extends this period: keep the earlier of the two days."
+        ),
+        "good-friday-communes" => tr!(
+            lang,
+            "le Vendredi saint n’est férié que dans les communes qui ont un temple protestant ou une église mixte.",
+            "Good Friday is a holiday only in communes with a Protestant or a mixed church."
+        ),
+        "vote-from" => tr!(
+            lang,
+            "le texte ne dit pas d’où courent les deux mois\u{a0}; ici, de la fin des huit jours pour signer.",
+            "the text does not say where the two months run from; here, from the end of the eight days to sign."
+        ),
+        "minutes-next-meeting" => tr!(
+            lang,
+            "avant la réunion suivante si elle se tient plus tôt.",
+            "before the next meeting where that is held earlier."
+        ),
+        other => other.replace('-', " "),
+    }
+}
