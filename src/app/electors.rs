@@ -21,14 +21,18 @@ pub fn from_roster(vault: &Vault) -> Result<Vec<(String, election::Person)>, Vau
         if person.merged_into.is_some() {
             continue;
         }
-        let link = match person.contract {
-            Some(Contract::Seconded) => Link::Seconded,
-            Some(Contract::Temp) => Link::Agency,
-            _ => Link::Employee,
-        };
-        let facts =
-            election::Person { link, hired: person.hired, born: person.birth, ..election::Person::default() };
-        out.push((id.short(), facts));
+        out.push((id.short(), facts(&person)));
     }
     Ok(out)
+}
+
+/// Returns the facts of a person that decide who may vote and stand.
+#[must_use]
+pub fn facts(person: &Person) -> election::Person {
+    let link = match person.contract {
+        Some(Contract::Seconded) => Link::Seconded,
+        Some(Contract::Temp) => Link::Agency,
+        _ => Link::Employee,
+    };
+    election::Person { link, hired: person.hired, born: person.birth, ..election::Person::default() }
 }

@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("electors", include_str!("tables/electors.toml")),
     ("parity", include_str!("tables/parity.toml")),
     ("counting", include_str!("tables/counting.toml")),
+    ("lists", include_str!("tables/lists.toml")),
     ("audience", include_str!("tables/audience.toml")),
     ("agreements", include_str!("tables/agreements.toml")),
     ("rights", include_str!("tables/rights.toml")),

@@ -6,16 +6,22 @@ mod analysis;
 mod count;
 mod lists;
 mod lists_file;
+mod minutes_form;
+mod scenarios;
 mod setup;
 mod support;
 
 use chrono::NaiveDate;
 
-pub use analysis::{Show, show};
+pub use analysis::{Checked, Show, check, compare, minutes, show};
 pub use count::{Decision, Entered, EntryForm, ListFigures, Target, count, decide, forget, target};
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
 pub use lists_file::{parse as parse_lists, read_bytes};
+pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
+pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
 pub use setup::{CollegeForm, ElectionForm, college_spec, create, edit, list, remove};
+
+pub use support::{CollegeSupport, Counting, Support, support};
 
 use crate::{
     app::member::MemberError,

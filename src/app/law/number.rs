@@ -14,7 +14,7 @@ pub struct Number(
 );
 
 /// A whole number, never below zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count(
     /// The number.
     pub u64,

@@ -85,6 +85,8 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "dismissals" => "licenciements",
         "window_from" | "from_day" => "du",
         "window_to" | "to_day" => "au",
+        "signatures" => "émargements",
+        "voters" => "votants",
         _ => return name.replace('_', " "),
     };
     match lang {
@@ -161,6 +163,11 @@ pub fn remark(lang: Lang, code: &str) -> String {
             lang,
             "les voix des listes font moins que les suffrages valables.",
             "the votes of the lists are fewer than the valid ballots."
+        ),
+        "principle-not-spelled" => tr!(
+            lang,
+            "aucun article ne l’écrit mot pour mot\u{a0}; c’est un principe du droit électoral, à vérifier au cas par cas.",
+            "no article spells this out; it is a principle of electoral law, to be verified case by case."
         ),
         other => super::remarks::assumed(lang, other),
     }
@@ -442,6 +449,10 @@ mod tests {
         ("pse", include_str!("../../election/pse.rs")),
         ("rights", include_str!("../../election/rights.rs")),
         ("protection", include_str!("../../election/protection.rs")),
+        ("check dates", include_str!("../../election/poll/check/dates.rs")),
+        ("check slates", include_str!("../../election/poll/check/slates.rs")),
+        ("check count", include_str!("../../election/poll/check/count.rs")),
+        ("support", include_str!("../../election/poll/support.rs")),
     ];
 
     fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {

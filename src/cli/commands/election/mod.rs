@@ -1,9 +1,15 @@
 //! `contrepoids election`.
 
+mod check;
+mod compare;
 mod count;
+mod issue;
 mod lists;
+mod minutes;
 mod setup;
 mod show;
+mod simulate;
+mod support;
 mod words;
 
 use clap::{Args, Subcommand};
@@ -37,12 +43,27 @@ pub enum ElectionCmd {
     /// Keep the lists of candidates
     #[command(visible_alias = "listes", subcommand)]
     Lists(lists::ListsCmd),
+    /// Check every rule at once: dates, seats, lists, candidates, count
+    #[command(visible_alias = "verifier")]
+    Check(check::CheckArgs),
     /// Enter the count, ballot box by ballot box, twice
     #[command(visible_alias = "depouillement")]
     Count(Box<count::CountArgs>),
     /// Show turnout, quorum, seats, elected, audience
     #[command(visible_alias = "montrer")]
     Show(show::ShowArgs),
+    /// Check the official minutes: what to contest, by which article, until when
+    #[command(visible_alias = "pv")]
+    Minutes(Box<minutes::MinutesArgs>),
+    /// Suppose turnout and votes: quorum, seats, audience, one more seat
+    #[command(visible_alias = "simuler")]
+    Simulate(simulate::SimulateArgs),
+    /// Compare with the election before
+    #[command(visible_alias = "comparer")]
+    Compare(compare::CompareArgs),
+    /// Show known supporters against the votes needed
+    #[command(visible_alias = "soutiens")]
+    Support(support::SupportArgs),
 }
 
 /// Names an election.
@@ -66,6 +87,11 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
         ElectionCmd::Lists(cmd) => lists::run(face, cmd),
         ElectionCmd::Count(args) => count::run(face, args),
         ElectionCmd::Show(args) => show::run(face, args),
+        ElectionCmd::Check(args) => check::run(face, args),
+        ElectionCmd::Minutes(args) => minutes::run(face, args),
+        ElectionCmd::Simulate(args) => simulate::run(face, args),
+        ElectionCmd::Compare(args) => compare::run(face, args),
+        ElectionCmd::Support(args) => support::run(face, args),
     }
 }
 
