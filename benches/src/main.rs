@@ -2,10 +2,12 @@
 //!
 //!     cargo run --release --manifest-path benches/Cargo.toml -- --binary target/release/contrepoids
 //!
-//! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out.
+//! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out; `--only law`
+//! measures the calculators alone.
 
 mod age_peers;
 mod command;
+mod law;
 mod people;
 mod report;
 mod single;
@@ -34,14 +36,15 @@ pub struct Setting {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let (mut quick, mut json) = (false, None);
+    let (mut quick, mut json, mut law_only) = (false, None, false);
     let mut binary = PathBuf::from("target/release/contrepoids");
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--quick" => quick = true,
             "--json" => json = args.next().map(PathBuf::from),
             "--binary" => binary = args.next().ok_or("--binary PATH")?.into(),
-            _ => return Err("arguments: --quick --json FILE --binary PATH".into()),
+            "--only" if args.next().as_deref() == Some("law") => law_only = true,
+            _ => return Err("arguments: --quick --json FILE --binary PATH --only law".into()),
         }
     }
     let binary = binary.canonicalize().map_err(|e| format!("{}: {e}; build it first", binary.display()))?;
@@ -55,19 +58,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         binary,
     };
     let mut report = Report::default();
-    single::measure(&setting, &mut report)?;
-    for size in setting.sizes {
-        let made = vaults::Made::new(&setting, size, &mut report)?;
-        let peers =
-            [sqlcipher::Made::new(&setting, size, true)?, sqlcipher::Made::new(&setting, size, false)?];
-        vaults::measure(&setting, &made, &peers, &mut report)?;
-        command::measure(&setting, &made, &mut report)?;
+    law::measure(&setting, &mut report)?;
+    if !law_only {
+        rest(&setting, &mut report)?;
     }
-    vaults::import(&setting, &mut report)?;
-    age_peers::measure(&setting, &mut report)?;
     println!("{}", report.markdown());
     if let Some(path) = json {
         std::fs::write(path, report.json())?;
     }
+    Ok(())
+}
+
+fn rest(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Error>> {
+    single::measure(setting, report)?;
+    for size in setting.sizes {
+        let made = vaults::Made::new(setting, size, report)?;
+        let peers = [sqlcipher::Made::new(setting, size, true)?, sqlcipher::Made::new(setting, size, false)?];
+        vaults::measure(setting, &made, &peers, report)?;
+        command::measure(setting, &made, report)?;
+    }
+    vaults::import(setting, report)?;
+    age_peers::measure(setting, report)?;
     Ok(())
 }

@@ -159,6 +159,24 @@ fn equal_votes_go_to_the_older_candidate_due_to_be_elected() {
 }
 
 #[test]
+fn the_age_of_the_candidate_due_may_be_given_with_the_list() {
+    let mut even = vote(1, &[("A", "5"), ("B", "5")]);
+    assert_eq!(undetermined(&even).0, "tie-age-unknown");
+    even.lists[0].born = day("1970-01-01").into();
+    even.lists[1].born = day("1969-12-31").into();
+    assert_eq!(seats(&even), [0, 1]);
+    even.lists[1].born = day("1970-01-01").into();
+    assert_eq!(undetermined(&even).0, "tie-same-age");
+}
+
+#[test]
+fn candidates_without_a_name_are_shown_by_their_place() {
+    let lists = vec![named("A", 20, &[("", 20), ("", 15), ("", 20)]), named("B", 9, &[("", 9)])];
+    let found = known(&Vote { seats: 3, lists, ..Vote::default() });
+    assert_eq!(found.lists[0].elected, ["1", "3"], "the second has a quarter of erasures");
+}
+
+#[test]
 fn a_tie_that_leaves_a_seat_for_each_is_none() {
     // Five seats, quotient 16: one each; then A and B at 15 with two seats left.
     let even = vote(5, &[("A", "30"), ("B", "30"), ("C", "20")]);
@@ -251,6 +269,7 @@ fn figures_that_cannot_be_are_named() {
         ElectionError::Law(error) => panic!("{error}"),
     };
     assert_eq!(field(&vote(0, &[("A", "1")])), "seats");
+    assert_eq!(field(&vote(1001, &[("A", "1")])), "seats");
     assert_eq!(field(&vote(1, &[])), "lists");
     assert_eq!(field(&vote(1, &[("A", "1"), ("A", "2")])), "lists[1].name");
     assert_eq!(field(&vote(1, &[("A", "0")])), "valid");
@@ -277,6 +296,9 @@ fn what_one_more_seat_would_take_and_from_whom() {
     assert_eq!(found[0], WhatIf { name: "A".to_owned(), votes: Some(100), losers: vec!["C".to_owned()] });
     let all = what_if(&vote(2, &[("A", "100")])).unwrap();
     assert_eq!(all[0].votes, None);
+    let mut short = vote(5, &[("A", "80"), ("B", "20")]);
+    short.lists[0].size = Some(2);
+    assert_eq!(what_if(&short).unwrap()[0].votes, None, "no candidate left");
 }
 
 /// An independent way: all averages of all lists side by side, the highest taken; no floor, no quotient.
@@ -389,7 +411,9 @@ fn another_way_agrees_a_hundred_thousand_times() {
         let seats = 1 + next(35) as u32;
         let votes: Vec<u64> = (0..lists).map(|_| 1 + next(700)).collect();
         let exact: Vec<Fraction> = votes.iter().map(|v| f(i128::from(*v), 1)).collect();
-        let quotient = f(votes.iter().sum::<u64>().into(), seats.into());
+        // On every other ballot names were struck: the valid ballots are more than the votes of the lists.
+        let struck = if next(2) == 0 { 0 } else { next(200) };
+        let quotient = f((votes.iter().sum::<u64>() + struck).into(), seats.into());
         let found = divide(&exact, quotient, seats, |_, _| None)
             .ok()
             .map(|d| d.by_quotient.iter().zip(&d.by_average).map(|(a, b)| a + b).collect::<Vec<_>>());

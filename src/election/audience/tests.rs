@@ -54,6 +54,31 @@ fn all_colleges_add_up() {
 }
 
 #[test]
+fn a_categorical_union_signs_with_others_not_alone() {
+    let mut here = ballot(vec![
+        college("1", 100, &[("A", "60"), ("B", "40")]),
+        college("2", 200, &[("CFE-CGC", "200")]),
+    ]);
+    here.categorical.insert("CFE-CGC".to_owned(), vec!["2".to_owned(), "3".to_owned()]);
+    let found = ask(&here);
+    assert_eq!(union(&found.value, "CFE-CGC").weight, Some(f("2/3")));
+    let sets = |limit| signatories(&found.value, limit);
+    assert_eq!(sets(Fraction::HALF), [["CFE-CGC", "A"], ["CFE-CGC", "B"]]);
+    let said = |c: &Caveat| matches!(c, Caveat::Unverified { rule, .. } if rule == "agreement.categorical");
+    assert!(found.caveats.iter().any(said));
+    // Statutes over every college of the election: no longer one category alone.
+    here.categorical.insert("CFE-CGC".to_owned(), vec!["1".to_owned(), "2".to_owned()]);
+    assert_eq!(signatories(&ask(&here).value, Fraction::HALF), [["CFE-CGC"]]);
+}
+
+#[test]
+fn a_union_files_one_list_in_a_college() {
+    let twice = ballot(vec![college("1", 100, &[("A", "60"), ("A", "40")])]);
+    let error = audience(book().unwrap(), &twice, "2026-11-21".parse().unwrap()).unwrap_err();
+    assert_eq!(error, bad("colleges[0].lists[1].unions", Fault::Twice));
+}
+
+#[test]
 fn exactly_ten_per_cent_suffices() {
     let found = ask(&ballot(vec![college("1", 100, &[("A", "10"), ("B", "9.99"), ("C", "80.01")])])).value;
     assert!(union(&found, "A").representative);

@@ -169,6 +169,12 @@ fn the_last_elected_of_the_surplus_sex_go_first() {
     assert_eq!(annulled(here, "FHFFF", &[1, 2, 3, 4]), [4]);
     let after = Slate { order: Some(vec![4, 2, 3, 1, 5]), elected: Some(vec![4, 2, 3, 1]), ..slate("FHFFF") };
     assert_eq!(known(here, None, Some(&after)).checked.unwrap().annulled, [1], "the order after erasures");
+    let some = Slate { order: Some(vec![4, 2]), elected: Some(vec![4, 2, 1, 3]), ..slate("FHFFF") };
+    assert_eq!(
+        known(here, None, Some(&some)).checked.unwrap().annulled,
+        [3],
+        "the others follow as presented"
+    );
     assert_eq!(annulled(here, "FHFFF", &[2]), [] as [usize; 0], "only as many as were elected");
 }
 
@@ -212,6 +218,9 @@ fn what_cannot_be_is_named() {
     assert_eq!(fails(college(5, 5, 3), Some(3), Some(&slate("FH"))), "candidates");
     let elected = Slate { elected: Some(vec![4]), ..slate("FHF") };
     assert_eq!(fails(college(5, 4, 3), None, Some(&elected)), "elected");
+    let order = Slate { order: Some(vec![4]), ..slate("FHF") };
+    assert_eq!(fails(college(5, 4, 3), None, Some(&order)), "order");
+    assert_eq!(fails(college(5, 4, 1001), None, None), "seats");
     let order = Slate { order: Some(vec![1, 1, 2]), ..slate("FHF") };
     assert_eq!(fails(college(5, 4, 3), None, Some(&order)), "order");
 }

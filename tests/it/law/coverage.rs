@@ -112,7 +112,18 @@ fn every_calculator(on: NaiveDate) {
     let unions = vec![("A".to_owned(), Fraction::whole(40)), ("B".to_owned(), Fraction::whole(60))];
     let signatures = election::Signatures { unions, signed: vec!["A".to_owned()] };
     election::agreement(book, &signatures, Some(on), on).unwrap();
+    for (majority_only, categorical_alone) in [(true, false), (false, true)] {
+        let terms = election::Terms { majority_only, categorical_alone, ..election::Terms::default() };
+        election::agreement_with(book, &signatures, &terms, on).unwrap();
+    }
+    let asked = election::Terms { vote: Some((51, 49)), ..election::Terms::default() };
+    assert_eq!(election::agreement_with(book, &signatures, &asked, on).unwrap().value.approved, Some(true));
     election::approval(book, 9, 6, on).unwrap();
+    election::approval(book, 15, 10, on).unwrap();
+    election::quorum_with(book, election::Turnout { registered: 47, valid: 23 }, 1, on).unwrap();
+    contrepoids::election::rights::meetings_clause(book, headcount, 6, on).unwrap();
+    let vacancies = election::Vacancies { seats: 10, left: 5, college_empty: false, term: Some(on) };
+    election::by_election(book, &vacancies, on).unwrap();
     for dismissals in [5, 120] {
         let facts = election::Redundancy {
             signatures: Some(signatures.clone()),

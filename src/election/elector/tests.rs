@@ -1,0 +1,176 @@
+//! Just before and just on the day, for each way of working here.
+
+use super::*;
+use crate::law::{Caveat, book};
+use proptest::prelude::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn hired(on: &str) -> Person {
+    Person { hired: Some(day(on)), born: Some(day("1990-01-01")), ..Person::default() }
+}
+
+fn at(person: &Person, on: &str) -> Elector {
+    elector(book().unwrap(), person, day(on)).unwrap().value
+}
+
+fn both(person: &Person) -> (bool, bool) {
+    let found = at(person, "2026-12-15");
+    (found.may_vote, found.may_stand)
+}
+
+#[test]
+fn three_months_to_vote_to_the_day() {
+    // Example E1.
+    assert_eq!(both(&hired("2026-09-15")), (true, false));
+    assert_eq!(both(&hired("2026-09-16")), (false, false));
+    assert_eq!(at(&hired("2026-09-16"), "2026-12-15").reasons, ["seniority", "stand:seniority"]);
+}
+
+#[test]
+fn one_year_to_stand_to_the_day() {
+    // Example E2.
+    assert_eq!(both(&hired("2025-12-15")), (true, true));
+    assert_eq!(both(&hired("2025-12-16")), (true, false));
+}
+
+#[test]
+fn sixteen_and_eighteen_complete() {
+    let born = |date: &str| Person { born: Some(day(date)), ..hired("2020-01-01") };
+    assert_eq!(both(&born("2010-12-15")), (true, false));
+    assert_eq!(both(&born("2010-12-16")), (false, false));
+    assert_eq!(both(&born("2008-12-15")), (true, true));
+    assert_eq!(both(&born("2008-12-16")), (true, false));
+    // Born on 29 February: complete on 28 February.
+    let leap = Person { born: Some(day("2008-02-29")), ..hired("2020-01-01") };
+    assert!(at(&leap, "2026-02-28").may_stand);
+}
+
+#[test]
+fn the_seconded_choose_and_never_stand() {
+    // Example E5.
+    let seconded = Person { link: Link::Seconded, ..hired("2020-01-01") };
+    assert_eq!(both(&seconded), (false, false));
+    assert_eq!(at(&seconded, "2026-12-15").missing, ["votes_here"]);
+    assert_eq!(both(&Person { votes_here: Some(true), ..seconded }), (true, false));
+    assert_eq!(both(&Person { votes_here: Some(false), ..seconded }), (false, false));
+    let recent = Person { hired: Some(day("2025-12-16")), votes_here: Some(true), ..seconded };
+    assert_eq!(both(&recent), (false, false), "twelve continuous months");
+}
+
+#[test]
+fn delegates_of_the_employer_vote_again_since_the_end_of_october_2022() {
+    let manager = Person { delegation: true, ..hired("2010-01-01") };
+    assert!(!at(&manager, "2022-10-30").may_vote);
+    assert!(at(&manager, "2022-10-31").may_vote);
+    assert!(!at(&manager, "2022-10-31").may_stand);
+    let before = elector(book().unwrap(), &manager, day("2020-01-01")).unwrap();
+    assert!(
+        before
+            .caveats
+            .iter()
+            .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "elector.delegation"))
+    );
+}
+
+#[test]
+fn what_bars_standing_alone() {
+    let base = hired("2010-01-01");
+    for (person, code) in [
+        (Person { relative: true, ..base }, "stand:relative"),
+        (Person { delegation: true, ..base }, "stand:delegation"),
+        (Person { represents_employer: true, ..base }, "stand:represents-employer"),
+        (Person { stands_elsewhere: true, ..base }, "stand:elsewhere"),
+    ] {
+        let found = at(&person, "2026-12-15");
+        assert!(found.may_vote && !found.may_stand);
+        assert_eq!(found.reasons, [code]);
+    }
+    let lost = Person { rights_lost: true, ..base };
+    assert_eq!(both(&lost), (false, false));
+}
+
+#[test]
+fn temporary_workers_count_months_under_contract() {
+    let temp = |months: &str, longer: Option<&str>| Person {
+        link: Link::Agency,
+        months: Some(months.parse().unwrap()),
+        months_to_stand: longer.map(|m| m.parse().unwrap()),
+        ..hired("2026-11-01")
+    };
+    assert_eq!(both(&temp("2.9", None)), (false, false));
+    assert_eq!(both(&temp("3", Some("6"))), (true, true));
+    assert_eq!(both(&temp("3", Some("5.9"))), (true, false));
+    assert_eq!(both(&temp("6", None)), (true, true));
+    assert_eq!(both(&Person { link_ended: true, ..temp("6", None) }), (false, false));
+    assert_eq!(both(&Person { link: Link::Umbrella, ..temp("6", None) }), (true, true));
+}
+
+#[test]
+fn what_is_not_known_counts_against_and_is_named() {
+    let found = at(&Person::default(), "2026-12-15");
+    assert!(!found.may_vote && !found.may_stand);
+    assert_eq!(found.missing, ["born", "hired"]);
+    let unknown =
+        ["age-not-known", "seniority-not-known", "stand:age-not-known", "stand:seniority-not-known"];
+    assert_eq!(found.reasons, unknown, "not the same as too young or too recent");
+    let temp = Person { link: Link::Agency, born: Some(day("1990-01-01")), ..Person::default() };
+    assert_eq!(at(&temp, "2026-12-15").missing, ["months", "months_to_stand"]);
+}
+
+#[test]
+fn a_contract_whose_months_are_not_given_is_taken_as_unbroken() {
+    let since = |date: &str| Person { link: Link::Agency, ..hired(date) };
+    assert_eq!(both(&since("2026-09-15")), (true, false));
+    assert_eq!(both(&since("2026-09-16")), (false, false));
+    assert_eq!(both(&Person { link: Link::Umbrella, ..since("2026-06-15") }), (true, true));
+    let found = elector(book().unwrap(), &since("2026-06-15"), day("2026-12-15")).unwrap();
+    assert!(found.caveats.contains(&Caveat::Remark("contract-unbroken")));
+}
+
+#[test]
+fn a_contract_that_ended_cites_its_article() {
+    for (link, article) in [(Link::Agency, "L2314-22"), (Link::Umbrella, "L2314-24")] {
+        let person = Person { link, months: "6".parse().ok(), link_ended: true, ..hired("2020-01-01") };
+        let found = elector(book().unwrap(), &person, day("2026-12-15")).unwrap();
+        assert!(found.because.iter().any(|s| s.citation.article == article), "{article}");
+        assert_eq!(found.value.reasons, ["contract-ended"]);
+    }
+}
+
+#[test]
+fn that_the_first_round_is_the_day_is_from_memory_and_said() {
+    let found = elector(book().unwrap(), &hired("2020-01-01"), day("2026-12-15")).unwrap();
+    let said = |c: &Caveat| matches!(c, Caveat::Unverified { rule, .. } if rule == "elector.day");
+    assert!(found.caveats.iter().any(said));
+}
+
+#[test]
+fn a_refusal_for_seniority_mentions_the_waiver() {
+    let found = elector(book().unwrap(), &hired("2026-12-01"), day("2026-12-15")).unwrap();
+    assert!(found.caveats.contains(&Caveat::Remark("seniority-waiver")));
+}
+
+#[test]
+fn codes_in_both_languages() {
+    assert_eq!(Link::of_code("Intérim"), Some(Link::Agency));
+    assert_eq!(Link::of_code("cdd"), Some(Link::Employee));
+    assert_eq!(Link::of_code("stagiaire"), None);
+}
+
+proptest! {
+    #[test]
+    fn who_may_stand_may_vote_and_time_only_helps(born in 0_u64..20_000, hired in 0_u64..20_000, link in 0_usize..4, later in 0_u64..2000) {
+        let at_day = |n: u64| day("1965-01-01").checked_add_days(chrono::Days::new(n)).unwrap();
+        let link = [Link::Employee, Link::Agency, Link::Umbrella, Link::Seconded][link];
+        let person = Person { link, born: Some(at_day(born)), hired: Some(at_day(hired)), votes_here: Some(true), months: Some(Fraction::whole(4)), ..Person::default() };
+        let now = at(&person, "2023-01-01");
+        prop_assert!(!now.may_stand || now.may_vote);
+        let then = day("2023-01-01").checked_add_days(chrono::Days::new(later)).unwrap();
+        let then = elector(book().unwrap(), &person, then).unwrap().value;
+        prop_assert!(!now.may_vote || then.may_vote);
+        prop_assert!(!now.may_stand || then.may_stand);
+    }
+}
