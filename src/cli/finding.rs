@@ -119,20 +119,41 @@ pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
     out
 }
 
-/// Returns the caveats, one line each, nothing when there is none.
+/// Returns the caveats, one line each, nothing when there is none; what is not verified stands in one line.
 #[must_use]
 pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
-    let mut out = String::new();
     let mut said: Vec<String> = Vec::new();
+    let mut unverified: Vec<&str> = Vec::new();
     for caveat in caveats {
-        let text = caveat_text(lang, caveat);
+        if let Caveat::Unverified { article, .. } = caveat
+            && !unverified.contains(&article.as_str())
+        {
+            unverified.push(article);
+        }
+    }
+    if let [_, _, ..] = unverified.as_slice() {
+        let texts: Vec<_> = unverified.iter().map(|a| short_article(lang, a)).collect();
+        let texts = texts.join(", ");
+        said.push(tr!(
+            lang,
+            "pas vérifiés dans un texte en vigueur à cette date\u{a0}: {texts}.",
+            "not verified in a text in force on that day: {texts}."
+        ));
+    }
+    for caveat in caveats {
+        if unverified.len() > 1 && matches!(caveat, Caveat::Unverified { .. }) {
+            continue;
+        }
         // Two rules of one article bring the same words.
+        let text = caveat_text(lang, caveat);
         if !said.contains(&text) {
-            out.push_str(&wrapped("", "  ", &tr!(lang, "Attention\u{a0}: {text}", "Mind: {text}")));
             said.push(text);
         }
     }
-    out
+    said.into_iter().fold(String::new(), |mut out, text| {
+        out.push_str(&wrapped("", "  ", &tr!(lang, "Attention\u{a0}: {text}", "Mind: {text}")));
+        out
+    })
 }
 
 /// Returns a text in lines of at most 80 columns, `first` before the first one and `rest` before the others.
@@ -178,7 +199,7 @@ pub fn citation(lang: Lang, citation: &Citation) -> String {
     }
 }
 
-/// Returns an article as people write it: `article R. 2314-1`; a ruling stays as it is.
+/// Returns an article as people write it: `article R. 2314-1 of the Code du travail`; a ruling stays as it is.
 #[must_use]
 pub fn article(lang: Lang, article: &str) -> String {
     if let Some(number) = article.strip_prefix("CPC ") {
@@ -188,15 +209,20 @@ pub fn article(lang: Lang, article: &str) -> String {
             "article {number} of the Code de procédure civile"
         );
     }
+    let short = short_article(lang, article);
+    if short == article {
+        return short;
+    }
+    tr!(lang, "article {short} du Code du travail", "article {short} of the Code du travail")
+}
+
+/// Returns the number of an article as people write it: `R. 2314-1`; a ruling stays as it is.
+fn short_article(lang: Lang, article: &str) -> String {
     let mut chars = article.chars();
     match (chars.next(), chars.next()) {
         (Some(letter @ ('L' | 'R' | 'D')), Some('0'..='9')) => {
             let number = article.get(1..).unwrap_or_default();
-            tr!(
-                lang,
-                "article {letter}.\u{a0}{number} du Code du travail",
-                "article {letter}. {number} of the Code du travail"
-            )
+            tr!(lang, "{letter}.\u{a0}{number}", "{letter}. {number}")
         }
         _ => article.to_owned(),
     }
@@ -327,6 +353,20 @@ mod tests {
         assert_eq!(json[0]["code"], "unverified");
         assert_eq!(json[0]["rule"], "mandate.length");
         assert_eq!(json[1]["code"], "fortnight-bounds");
+    }
+
+    #[test]
+    fn what_is_not_verified_stands_in_one_line() {
+        let mut why = Reasoning::new(book().unwrap(), "2026-11-21".parse().unwrap());
+        for rule in ["delegate.central", "section.meeting", "premises.own", "premises.shared"] {
+            why.note(rule, vec![]).unwrap();
+        }
+        let text = below(Lang::Fr, &why.conclude(()), false);
+        assert_eq!(text.matches("Attention").count(), 1, "{text}");
+        let line = text.replace('\n', "");
+        for article in ["L.\u{a0}2143-5", "L.\u{a0}2142-10", "L.\u{a0}2142-8"] {
+            assert_eq!(line.matches(article).count(), 1, "{text}");
+        }
     }
 
     #[test]

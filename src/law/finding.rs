@@ -124,6 +124,17 @@ impl<T> Finding<T> {
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Finding<U> {
         Finding { value: change(self.value), because: self.because, caveats: self.caveats }
     }
+
+    /// Adds the steps of another answer and those of its caveats that are not here yet; returns its value.
+    pub fn and<U>(&mut self, other: Finding<U>) -> U {
+        self.because.extend(other.because);
+        for caveat in other.caveats {
+            if !self.caveats.contains(&caveat) {
+                self.caveats.push(caveat);
+            }
+        }
+        other.value
+    }
 }
 
 /// Collects the steps of a reasoning on one day: no value comes out of the book without its citation.

@@ -133,14 +133,8 @@ pub fn allocate(
         }
         Answer::Undetermined { .. } => BTreeSet::new(),
     };
-    let second = election::allocate(book()?, substitutes, &taken, on)?;
-    found.because.extend(second.because);
-    for caveat in second.caveats {
-        if !found.caveats.contains(&caveat) {
-            found.caveats.push(caveat);
-        }
-    }
-    Ok(found.map(|holders| Seated { holders, substitutes: Some(second.value) }))
+    let second = found.and(election::allocate(book()?, substitutes, &taken, on)?);
+    Ok(found.map(|holders| Seated { holders, substitutes: Some(second) }))
 }
 
 /// Returns how far each list is from one more seat.

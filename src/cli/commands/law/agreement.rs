@@ -137,14 +137,9 @@ fn outcome_text(lang: Lang, outcome: Outcome) -> String {
 
 /// Adds the steps on which the signatures rest before those of the answer.
 fn with_base<T>(base: Finding<Base>, found: Finding<T>) -> Finding<T> {
-    let mut all = Finding { value: found.value, because: base.because, caveats: base.caveats };
-    all.because.extend(found.because);
-    for caveat in found.caveats {
-        if !all.caveats.contains(&caveat) {
-            all.caveats.push(caveat);
-        }
-    }
-    all
+    let mut all = base.map(drop);
+    let value = all.and(found);
+    all.map(|()| value)
 }
 
 /// Runs `contrepoids law agreement`.

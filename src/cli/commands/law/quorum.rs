@@ -123,12 +123,7 @@ fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Resul
             if reached { tr!(lang, "atteint", "reached") } else { tr!(lang, "pas atteint", "not reached") };
         let valid = turnout.valid;
         let _ = writeln!(text, "{college:<8}{vote:<14}{state:<13}{valid} / {needed}");
-        all.because.extend(found.because);
-        for caveat in found.caveats {
-            if !all.caveats.contains(&caveat) {
-                all.caveats.push(caveat);
-            }
-        }
+        all.and(found);
     }
     let value = json!({ "reached": every, "votes": Value::Array(rows) });
     answer::known(face, SCHEMA, args.explain, &all, value, &text)

@@ -79,9 +79,9 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, CmdError> 
     if let Some(agreed) = args.meetings {
         let checked =
             law::meetings_clause(args.headcount, agreed, face.today).map_err(answer::words(lang))?;
-        found.value.meetings_per_year = checked.value.meetings;
-        clause = Some(checked.value.legal);
-        found.because.extend(checked.because);
+        let checked = found.and(checked);
+        found.value.meetings_per_year = checked.meetings;
+        clause = Some(checked.legal);
     }
     let r = &found.value;
     let value = json!({
