@@ -81,6 +81,33 @@ pub fn change(
     today: NaiveDate,
     changes: &[CompanyChange],
 ) -> Result<(Company, Receipt), CompanyError> {
+    let (id, record, verb) = changed(vault, now_ms, changes)?;
+    let company = Company::read(&record);
+    check(&company, changes, today)?;
+    let receipt = vault.commit(now_ms, vec![Change { kind: Kind::Company, id, verb, record }])?;
+    Ok((company, receipt))
+}
+
+/// Returns the company as the changes would make it; nothing is saved.
+///
+/// # Errors
+/// As [`change`].
+pub fn preview(
+    vault: &mut Vault,
+    now_ms: u64,
+    today: NaiveDate,
+    changes: &[CompanyChange],
+) -> Result<Company, CompanyError> {
+    let company = Company::read(&changed(vault, now_ms, changes)?.1);
+    check(&company, changes, today)?;
+    Ok(company)
+}
+
+fn changed(
+    vault: &mut Vault,
+    now_ms: u64,
+    changes: &[CompanyChange],
+) -> Result<(Id, Record, Verb), VaultError> {
     let (id, mut record, verb) = match record(vault)? {
         Some((id, record)) => (id, record, Verb::Edited),
         None => (vault.new_id(), Record::default(), Verb::Added),
@@ -89,10 +116,7 @@ pub fn change(
         let stamp = vault.stamp(now_ms);
         change.apply(&mut record, stamp);
     }
-    let company = Company::read(&record);
-    check(&company, changes, today)?;
-    let receipt = vault.commit(now_ms, vec![Change { kind: Kind::Company, id, verb, record }])?;
-    Ok((company, receipt))
+    Ok((id, record, verb))
 }
 
 fn check(company: &Company, changes: &[CompanyChange], today: NaiveDate) -> Result<(), CompanyError> {
@@ -206,6 +230,17 @@ mod tests {
         let error = set(&mut vault, &[CompanyChange::Name(Some("x".to_owned())), last]).unwrap_err();
         assert!(matches!(error, CompanyError::Future { field: "--last-careers", .. }));
         assert_eq!(company(&vault).unwrap(), Company::default());
+    }
+
+    #[test]
+    fn a_preview_saves_nothing() {
+        let mut vault = vault();
+        let changes = [CompanyChange::MandatesEnd(Some(day("2027-03-31")))];
+        let seen = preview(&mut vault, 1_000, day("2026-11-21"), &changes).unwrap();
+        assert_eq!(seen.mandates_end, Some(day("2027-03-31")));
+        assert_eq!(company(&vault).unwrap(), Company::default());
+        let late = [CompanyChange::FirstRound(Some(day("2027-03-31")))];
+        assert!(preview(&mut vault, 1_000, day("2026-11-21"), &late).is_err());
     }
 
     #[test]

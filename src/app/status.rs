@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
-        agenda::{self, Agenda},
+        agenda::{AgendaError, Diary, Line},
         company::{headcounts, last_headcount},
     },
     calendar::Month,
     election::{self, Crossing, Seats},
-    law::{Finding, Fraction, LawError, book},
+    law::{Finding, Fraction, book},
     roster::{
         Record,
         company::Company,
@@ -34,8 +34,16 @@ pub struct Status {
     pub crossings: Option<Finding<Vec<Crossing>>>,
     /// How many people stand where.
     pub people: BTreeMap<Standing, usize>,
-    /// What is due, nearest first.
-    pub agenda: Agenda,
+    /// The agenda, with what it is made of.
+    pub diary: Diary,
+}
+
+impl Status {
+    /// Returns the next lines that wait, nearest first.
+    #[must_use]
+    pub fn next(&self, today: NaiveDate) -> Vec<Line> {
+        self.diary.agenda.lines.iter().filter(|l| l.waits(today)).take(NEXT).cloned().collect()
+    }
 }
 
 /// How many lines of the agenda `status` shows.
@@ -46,17 +54,17 @@ pub const NEXT: usize = 5;
 /// # Errors
 /// A day that the law tables do not cover.
 pub fn status(
-    company: Company,
+    diary: Diary,
     people: BTreeMap<Standing, usize>,
     today: NaiveDate,
-) -> Result<Status, LawError> {
+) -> Result<Status, AgendaError> {
+    let company = diary.company.clone();
     let headcount = last_headcount(&company, today);
     let seats = headcount.map(|(_, number)| election::seats(book()?, number, today)).transpose()?;
     let months = headcounts(&company);
     let crossings =
         if months.is_empty() { None } else { Some(election::crossings(book()?, &months, today)?) };
-    let agenda = agenda::agenda(&company, today)?;
-    Ok(Status { company, headcount, seats, crossings, people, agenda })
+    Ok(Status { company, headcount, seats, crossings, people, diary })
 }
 
 /// Counts the people of the roster by standing, without opening their records.
@@ -92,7 +100,18 @@ pub fn people(vault: &Vault, today: NaiveDate) -> Result<BTreeMap<Standing, usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::{Change, Verb};
+    use crate::{
+        app::agenda::agenda,
+        law::LawError,
+        roster::Id,
+        vault::{Change, Verb},
+    };
+
+    fn diary(company: Company, on: &str) -> Result<Diary, AgendaError> {
+        let agenda = agenda(&company, &BTreeMap::new(), day(on))?;
+        let (recorded, states) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Diary { company, company_id: Id([1; 16]), recorded, states, agenda })
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -107,11 +126,12 @@ mod tests {
             mandates_end: Some(day("2027-03-31")),
             ..Company::default()
         };
-        let found = status(company, [(Standing::Member, 40)].into(), day("2026-11-21")).unwrap();
+        let diary = diary(company, "2026-11-21").unwrap();
+        let found = status(diary, [(Standing::Member, 40)].into(), day("2026-11-21")).unwrap();
+        assert_eq!(found.next(day("2026-11-21")).len(), 4);
         assert_eq!(found.headcount.unwrap().0.to_string(), "2026-11");
         assert_eq!(found.seats.unwrap().value.seats, 14);
         assert!(found.crossings.unwrap().value.iter().all(|c| c.reached));
-        assert_eq!(found.agenda.dues.len(), 3);
     }
 
     #[test]
@@ -129,13 +149,17 @@ mod tests {
 
     #[test]
     fn nothing_known_is_no_error() {
-        let found = status(Company::default(), BTreeMap::new(), day("2026-11-21")).unwrap();
+        let diary = diary(Company::default(), "2026-11-21").unwrap();
+        let found = status(diary, BTreeMap::new(), day("2026-11-21")).unwrap();
         assert!(found.seats.is_none() && found.crossings.is_none());
     }
 
     #[test]
     fn outside_the_tables_is_an_error() {
-        let error = status(Company::default(), BTreeMap::new(), day("2017-01-01")).unwrap_err();
-        assert!(matches!(error, LawError::NotCovered { .. }));
+        let error = diary(Company::default(), "2017-01-01").unwrap_err();
+        assert!(matches!(
+            error,
+            AgendaError::Rule(crate::calendar::RuleError::Law(LawError::NotCovered { .. }))
+        ));
     }
 }

@@ -69,6 +69,33 @@ impl Kind {
     }
 }
 
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Who {
+    /// The section, its members, the elected.
+    Section,
+    /// The employer.
+    Employer,
+    /// The court.
+    Court,
+    /// The administration.
+    Administration,
+}
+
+impl Who {
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Employer => "employer",
+            Self::Court => "court",
+            Self::Administration => "administration",
+        }
+    }
+}
+
 /// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {

@@ -19,6 +19,8 @@ pub struct Event {
     pub description: Option<String>,
     /// How many days before the event the alarm rings.
     pub alarm_days: u32,
+    /// Whether the event has fallen away: it is said to be cancelled, and rings no more.
+    pub cancelled: bool,
 }
 
 /// Returns the text of a calendar file with the events.
@@ -59,11 +61,15 @@ fn write_event(out: &mut String, event: &Event, stamp: DateTime<Utc>) {
     }
     line(out, "CLASS:PRIVATE");
     line(out, "TRANSP:TRANSPARENT");
-    line(out, "BEGIN:VALARM");
-    line(out, "ACTION:DISPLAY");
-    line(out, &format!("DESCRIPTION:{title}"));
-    line(out, &format!("TRIGGER:-P{}D", event.alarm_days));
-    line(out, "END:VALARM");
+    if event.cancelled {
+        line(out, "STATUS:CANCELLED");
+    } else {
+        line(out, "BEGIN:VALARM");
+        line(out, "ACTION:DISPLAY");
+        line(out, &format!("DESCRIPTION:{title}"));
+        line(out, &format!("TRIGGER:-P{}D", event.alarm_days));
+        line(out, "END:VALARM");
+    }
     line(out, "END:VEVENT");
 }
 
@@ -113,6 +119,7 @@ mod tests {
             title: title.to_owned(),
             description: None,
             alarm_days: 7,
+            cancelled: false,
         }
     }
 
@@ -175,6 +182,14 @@ mod tests {
                 < file.find("BEGIN:VALARM").unwrap()
         );
         assert_eq!(write(&[event("x")], stamp()).matches("DESCRIPTION").count(), 1);
+    }
+
+    #[test]
+    fn a_cancelled_event_says_so_and_rings_no_more() {
+        let file = write(&[Event { cancelled: true, sequence: 3, ..event("x") }], stamp());
+        assert!(file.contains("\r\nSEQUENCE:3\r\n") && file.contains("\r\nSTATUS:CANCELLED\r\n"));
+        assert!(!file.contains("VALARM"));
+        assert!(!write(&[event("x")], stamp()).contains("STATUS"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod deadline;
 mod due;
+pub mod fact;
 mod holiday;
 pub mod ics;
 mod region;
@@ -15,7 +16,7 @@ pub mod rule;
 mod span;
 
 pub use deadline::{Deadline, Direction, Period, Roll, counted, deadline};
-pub use due::{Due, Kind};
+pub use due::{Due, Kind, Who};
 pub use holiday::{Holiday, easter, holidays};
 pub use region::Region;
 pub use rule::{Param, Rule, RuleError, Ruled};

@@ -174,6 +174,7 @@ const VALUES: &[(&str, &str)] = &[
     ("holders|substitutes", "titulaires|suppléants"),
     ("NAME=N", "NOM=N"),
     ("NAME/POSITION=N", "NOM/POSITION=N"),
+    ("KIND", "SORTE"),
 ];
 
 fn french_value(english: &str) -> Option<&'static str> {

@@ -6,6 +6,7 @@ pub mod check;
 pub mod combine;
 pub mod company;
 pub mod date;
+pub mod diary;
 pub mod duplicate;
 pub mod facts;
 pub mod fault;

@@ -106,6 +106,12 @@ pub enum Kind {
     Slate,
     /// One entry of a ballot box.
     Sheet,
+    /// A fact that the agenda counts from, or an own date.
+    Fact,
+    /// What was done with a line of the agenda.
+    Line,
+    /// A round of bargaining.
+    Round,
 }
 
 impl Kind {
@@ -116,6 +122,9 @@ impl Kind {
             Self::Poll => (Compartment::Roster, 6),
             Self::Slate => (Compartment::Roster, 7),
             Self::Sheet => (Compartment::Roster, 8),
+            Self::Fact => (Compartment::Roster, 3),
+            Self::Line => (Compartment::Roster, 4),
+            Self::Round => (Compartment::Roster, 5),
         }
     }
 

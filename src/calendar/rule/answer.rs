@@ -92,20 +92,14 @@ fn under(
     on: NaiveDate,
 ) -> Result<Finding<Ruled>, RuleError> {
     let mut why = Reasoning::new(book, on);
-    let act = if rule.year_end { year_end(from)? } else { from };
-    let (length, period) = if rule.date.is_some() {
-        (None, None)
-    } else {
-        let (length, table) = length(&mut why, rule, facts)?;
-        (Some(length), Some((period(length)?, table)))
-    };
-    let deadline = match period {
-        None => yearly(rule, from, facts.region)?,
-        Some((period, _)) => {
-            counted(act, period, rule.direction, rule.roll, facts.region).ok_or(LawError::Calendar)?
+    let bare = bare(book, rule, from, facts, on)?;
+    let Bare { act, length, table, deadline, agreed } = bare;
+    if let Some(Agreed { bound, years, least, within }) = agreed {
+        why.note(bound, vec![("agreed_years", years.into()), ("minimum", least.into())])?;
+        if !within {
+            why.remark("mandate-length-outside");
         }
-    };
-    let table = period.map_or(rule.table.as_str(), |(_, table)| table);
+    }
     let mut step = vec![("from_day", Fact::from(act))];
     step.extend(length.map(|l| (unit_name(l.unit), l.amount.into())));
     step.extend(parameter(rule, facts));
@@ -125,6 +119,74 @@ fn under(
     Ok(why.conclude(Ruled { rule, from, length, deadline, region, window, opens }))
 }
 
+/// Returns the days alone that a rule gives: the same as [`answer`], without the steps.
+///
+/// # Law
+/// As [`answer`].
+///
+/// # Errors
+/// As [`answer`].
+pub fn days(
+    book: &Book,
+    rule: &'static Rule,
+    from: NaiveDate,
+    facts: &Facts,
+    today: NaiveDate,
+) -> Result<Deadline, RuleError> {
+    match bare(book, rule, from, facts, from) {
+        Err(RuleError::Law(LawError::NotCovered { .. })) if from > today => {
+            bare(book, rule, from, facts, today).map(|b| b.deadline)
+        }
+        other => other.map(|b| b.deadline),
+    }
+}
+
+/// The days with what the steps tell of them.
+struct Bare {
+    act: NaiveDate,
+    length: Option<Length>,
+    table: &'static str,
+    deadline: Deadline,
+    agreed: Option<Agreed>,
+}
+
+/// A length that an agreement sets.
+#[derive(Clone, Copy)]
+struct Agreed {
+    bound: &'static str,
+    years: u32,
+    least: u32,
+    within: bool,
+}
+
+fn bare(
+    book: &Book,
+    rule: &'static Rule,
+    from: NaiveDate,
+    facts: &Facts,
+    on: NaiveDate,
+) -> Result<Bare, RuleError> {
+    // Counting rests on its own tables too.
+    book.at("time.months", on)?;
+    let act = if rule.year_end { year_end(from)? } else { from };
+    if rule.date.is_some() {
+        book.at(&rule.table, on)?;
+        let deadline = yearly(rule, from, facts.region)?;
+        return Ok(Bare { act, length: None, table: &rule.table, deadline, agreed: None });
+    }
+    let (mut length, table) = length(book, rule, facts, on)?;
+    let mut agreed = None;
+    if let (Some(Param::Years), Some(years)) = (rule.by, facts.years) {
+        agreed = bounds(book, rule, years, on)?;
+        if agreed.is_none_or(|a| a.within) {
+            length.amount = years;
+        }
+    }
+    let deadline = counted(act, period(length)?, rule.direction, rule.roll, facts.region);
+    let deadline = deadline.ok_or(LawError::Calendar)?;
+    Ok(Bare { act, length: Some(length), table, deadline, agreed })
+}
+
 fn year_end(day: NaiveDate) -> Result<NaiveDate, LawError> {
     NaiveDate::from_ymd_opt(day.year(), 12, 31).ok_or(LawError::Calendar)
 }
@@ -141,11 +203,11 @@ fn yearly(rule: &Rule, from: NaiveDate, region: Region) -> Result<Deadline, LawE
 
 /// The period with the table that holds it.
 fn length(
-    why: &mut Reasoning<'_>,
+    book: &Book,
     rule: &'static Rule,
     facts: &Facts,
+    on: NaiveDate,
 ) -> Result<(Length, &'static str), RuleError> {
-    let (book, on) = (why.book(), why.on());
     let mut table = rule.table.as_str();
     if !rule.cases.is_empty() {
         let word = facts.expert.unwrap_or("none");
@@ -160,10 +222,7 @@ fn length(
         Amount::Share(_) | Amount::Rule => return Err(LawError::WrongKind { id: table.to_owned() }.into()),
     };
     let unit = if rule.column.is_some() { Unit::Months } else { found.unit };
-    let mut amount = u32::try_from(number).map_err(|_| LawError::Calendar)?;
-    if let (Some(Param::Years), Some(agreed)) = (rule.by, facts.years) {
-        amount = agreed_years(why, rule, amount, agreed)?;
-    }
+    let amount = u32::try_from(number).map_err(|_| LawError::Calendar)?;
     Ok((Length { amount, unit }, table))
 }
 
@@ -185,24 +244,12 @@ fn row(book: &Book, rule: &Rule, table: &str, on: NaiveDate, facts: &Facts) -> R
     Err(RuleError::Below { rule: rule.id.clone(), param, least })
 }
 
-/// The length that an agreement sets, within the bounds of the law; the legal one with a remark outside them.
-fn agreed_years(
-    why: &mut Reasoning<'_>,
-    rule: &'static Rule,
-    legal: u32,
-    agreed: u32,
-) -> Result<u32, RuleError> {
-    let (Some(least), Some(most)) = (&rule.least, &rule.most) else { return Ok(agreed) };
-    let bound = |table: &str| -> Result<u32, LawError> {
-        u32::try_from(why.book().whole(table, why.on())?).map_err(|_| LawError::Calendar)
-    };
+/// The bounds of the law around a length that an agreement sets; nothing where there are none.
+fn bounds(book: &Book, rule: &'static Rule, years: u32, on: NaiveDate) -> Result<Option<Agreed>, RuleError> {
+    let (Some(least), Some(most)) = (&rule.least, &rule.most) else { return Ok(None) };
+    let bound = |table: &str| u32::try_from(book.whole(table, on)?).map_err(|_| LawError::Calendar);
     let (low, high) = (bound(least)?, bound(most)?);
-    why.note(least, vec![("agreed_years", agreed.into()), ("minimum", low.into())])?;
-    if (low..=high).contains(&agreed) {
-        return Ok(agreed);
-    }
-    why.remark("mandate-length-outside");
-    Ok(legal)
+    Ok(Some(Agreed { bound: least, years, least: low, within: (low..=high).contains(&years) }))
 }
 
 fn period(length: Length) -> Result<Period, LawError> {

@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-pub use answer::{Facts, Length, Ruled, answer};
+pub use answer::{Facts, Length, Ruled, answer, days};
 
 use crate::{
     calendar::{
         deadline::{Direction, Roll},
-        due::Kind,
+        due::{Kind, Who},
     },
     law::{Label, LawError},
 };
@@ -82,6 +82,8 @@ pub struct Rule {
     pub direction: Direction,
     /// What a closed last day does.
     pub roll: Roll,
+    /// Whose turn it is.
+    pub who: Who,
     /// What it counts from.
     pub anchor: Label,
     /// What is due.
@@ -175,6 +177,7 @@ struct Form {
     table: String,
     direction: Direction,
     roll: Roll,
+    who: Who,
     anchor: Words,
     label: Words,
     by: Option<Param>,
@@ -228,6 +231,7 @@ fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
         table: f.table,
         direction: f.direction,
         roll: f.roll,
+        who: f.who,
         anchor: f.anchor.into(),
         label: f.label.into(),
         by: f.by,

@@ -47,7 +47,7 @@ fn the_embedded_rules_are_read_and_named_once() {
 
 #[test]
 fn a_file_of_another_form_is_refused() {
-    let good = "[[rule]]\nid=\"a-b\"\nkind=\"cse\"\ntable=\"cse.agenda\"\ndirection=\"before\"\nroll=\"backward\"\n\
+    let good = "[[rule]]\nid=\"a-b\"\nkind=\"cse\"\ntable=\"cse.agenda\"\ndirection=\"before\"\nroll=\"backward\"\nwho=\"employer\"\n\
         anchor={fr=\"a\",en=\"a\"}\nlabel={fr=\"b\",en=\"b\"}\n";
     assert_eq!(read(good).unwrap().len(), 1);
     for (from, to) in

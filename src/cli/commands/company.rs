@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::{
-    app::company as app,
+    app::{agenda, company as app},
     bargaining::Subject,
     calendar::Month,
     cli::{
@@ -92,6 +92,9 @@ pub struct SetArgs {
     /// Remove a fact; may be repeated
     #[arg(long, value_name = "FACT", value_enum)]
     clear: Vec<Clear>,
+    /// Show which dates would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Yes or no.
@@ -283,7 +286,7 @@ pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, CmdError> {
     match cmd {
         CompanyCmd::Set(args) => {
             let changes = set_changes(lang, args)?;
-            save(face, |_, _| Ok(changes))
+            save(face, args.dry_run, |_, _| Ok(changes))
         }
         CompanyCmd::Show(_) => show(face),
         CompanyCmd::Headcount(args) if args.months.is_empty() && args.remove.is_empty() => show(face),
@@ -303,7 +306,7 @@ pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, CmdError> {
                 ))
             })?;
             changes.extend(read.iter().map(|(m, n)| month(m, Some(number(*n)))));
-            save(face, |_, _| Ok(changes))
+            save(face, false, |_, _| Ok(changes))
         }
         CompanyCmd::Sites(args) => sites(face, args),
     }
@@ -359,7 +362,7 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let place = face.place().clone();
     if let Some(name) = &args.remove {
-        return save(face, |_, known| {
+        return save(face, false, |_, known| {
             let change = app::remove_site(known, name).map_err(|e| error::company::words(lang, &place, e))?;
             Ok(vec![change])
         });
@@ -368,7 +371,7 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, CmdError> {
     let name = company::name(name).map_err(|e| error::company::bad(lang, "--add", e))?;
     let department = args.department.as_deref().map(company::department).transpose();
     let department = department.map_err(|e| error::company::bad(lang, "--department", e))?;
-    save(face, |vault, known| {
+    save(face, false, |vault, known| {
         let same = known.sites.iter().find(|s| s.name == name);
         let element = same.map_or_else(|| vault.new_element(), |s| s.element);
         Ok(vec![CompanyChange::Site(element, Some((name, department)))])
@@ -386,8 +389,28 @@ fn show(face: &mut Face) -> Result<Exit, CmdError> {
     Ok(Exit::Done)
 }
 
+/// Tells which dates of the agenda the changes move, before they are saved.
+fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let place = face.place().clone();
+    let after = app::preview(vault, face.now_ms(), today, changes)
+        .map_err(|e| error::company::words(lang, &place, e))?;
+    // Where the tables cover the facts of before or after no longer, there is no agenda to compare.
+    let Ok(diary) = agenda::diary(vault, today) else { return Ok(()) };
+    let Ok(moved) = agenda::change::preview_company(&diary, &after, today) else { return Ok(()) };
+    if !moved.is_empty() {
+        face.note(&tr!(lang, "Ce qui bouge dans l’agenda\u{a0}:", "What moves in the agenda:"));
+    }
+    for each in &moved {
+        let text = super::agenda::moved(lang, each);
+        face.note(text.trim_end());
+    }
+    Ok(())
+}
+
 fn save(
     face: &mut Face,
+    dry_run: bool,
     changes: impl FnOnce(&Vault, &Company) -> Result<Vec<CompanyChange>, CmdError>,
 ) -> Result<Exit, CmdError> {
     let lang = face.lang;
@@ -395,6 +418,11 @@ fn save(
     let mut vault = face.open_write()?;
     let known = app::company(&vault).map_err(|e| vault_words(face, e))?;
     let changes = changes(&vault, &known)?;
+    tell_ripple(face, &mut vault, &changes)?;
+    if dry_run {
+        face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
+        return Ok(Exit::Done);
+    }
     let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)
         .map_err(|e| error::company::words(lang, &place, e))?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));

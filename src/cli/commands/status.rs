@@ -6,10 +6,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    app::{
-        self,
-        status::{NEXT, Status},
-    },
+    app::{self, status::Status},
     cli::{
         commands::{
             agenda,
@@ -42,6 +39,7 @@ pub struct StatusArgs {
 
 struct Shown {
     status: Status,
+    next: Vec<agenda::Told>,
     today: chrono::NaiveDate,
     explain: bool,
     lang: Lang,
@@ -87,10 +85,9 @@ impl Show for Shown {
         let thresholds: Value = status.crossings.iter().flat_map(|f| &f.value).map(crossing).collect();
         let people: Map<String, Value> =
             status.people.iter().map(|(s, n)| (s.code().to_owned(), json!(n))).collect();
-        let next: Value =
-            status.agenda.dues.iter().take(NEXT).map(|d| agenda::line(self.lang, d, self.today)).collect();
+        let next: Value = self.next.iter().map(|d| agenda::line(self.lang, d, self.today)).collect();
         let missing: Value =
-            status.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, *m))).collect();
+            status.diary.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, m))).collect();
         json!({
             "company": status.company.name,
             "headcount": headcount,
@@ -143,10 +140,10 @@ impl Show for Shown {
             let people = people.join(", ");
             let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
         }
-        if !status.agenda.dues.is_empty() {
+        if !self.next.is_empty() {
             let _ = writeln!(out, "\n{}", tr!(lang, "Prochaines échéances", "Next dates"));
         }
-        for due in status.agenda.dues.iter().take(NEXT) {
+        for due in &self.next {
             out.push_str(&agenda::line_text(lang, due, self.today, self.explain));
         }
         if self.explain {
@@ -175,12 +172,14 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let vault = face.open_read()?;
     let words = |e| error::open::vault_words(lang, &shown(&face.place().vault), e);
-    let company = app::company::company(&vault).map_err(words)?;
     let people = app::status::people(&vault, face.today).map_err(words)?;
-    let status = app::status::status(company, people, face.today).map_err(|e| error::law::words(lang, e))?;
-    for fact in &status.agenda.missing {
-        face.note(&agenda::missing(lang, *fact));
+    let refuse = agenda::words(face);
+    let diary = app::agenda::diary(&vault, face.today).map_err(&refuse)?;
+    let status = app::status::status(diary, people, face.today).map_err(&refuse)?;
+    for fact in &status.diary.agenda.missing {
+        face.note(&agenda::missing(lang, fact));
     }
-    face.show(&Shown { status, today: face.today, explain: args.explain, lang })?;
+    let next = agenda::told(lang, &status.diary, &status.next(face.today), face.today)?;
+    face.show(&Shown { status, next, today: face.today, explain: args.explain, lang })?;
     Ok(Exit::Done)
 }

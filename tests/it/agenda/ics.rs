@@ -35,13 +35,13 @@ fn whole_days_stable_names_one_alarm_each() {
     let count = |name: &str, value: &str| values(&lines, name).iter().filter(|v| **v == value).count();
     assert_eq!(
         (count("BEGIN", "VEVENT"), count("BEGIN", "VALARM"), count("ACTION", "DISPLAY")),
-        (11, 11, 11)
+        (12, 12, 12)
     );
-    assert_eq!(values(&lines, "UID").into_iter().collect::<BTreeSet<_>>().len(), 11);
-    assert_eq!(values(&lines, "DTSTAMP").len(), 11);
+    assert_eq!(values(&lines, "UID").into_iter().collect::<BTreeSet<_>>().len(), 12);
+    assert_eq!(values(&lines, "DTSTAMP").len(), 12);
     assert!(values(&lines, "DTSTART;VALUE=DATE").contains(&"20261115"));
     assert!(values(&lines, "DTEND;VALUE=DATE").contains(&"20261116"));
-    assert_eq!(values(&lines, "DESCRIPTION").len(), 11, "one for each alarm");
+    assert_eq!(values(&lines, "DESCRIPTION").len(), 12, "one for each alarm");
 }
 
 #[test]
@@ -83,4 +83,38 @@ fn a_file_is_for_the_owner_alone_and_never_overwritten() {
     lines(&std::fs::read_to_string(&path).unwrap());
     env.run(["agenda", "ics", "--force"]).fails(2, "--out");
     env.run(["agenda", "ics", "--out", "missing/dates.ics"]).fails(15, "cannot be written");
+}
+
+#[test]
+fn the_next_file_tells_what_moved_and_cancels_what_fell_away() {
+    let env = company();
+    let made = env.run(["agenda", "record", "designation", "--day", "2026-11-20", "--json"]).ok().json();
+    let id = made["value"]["id"].as_str().unwrap()[..8].to_owned();
+    let run = env.run(["agenda", "ics"]).ok();
+    assert!(!run.err.contains("Since the last file"), "{}", run.err);
+    assert!(env.run(["agenda", "ics"]).ok().err.contains("Nothing moved since the last file"));
+    env.run(["agenda", "change", &id, "--day", "2026-11-23"]).ok();
+    let run = env.run(["agenda", "ics", "--json"]).ok().json();
+    assert_eq!(run["value"]["since"][0]["from"], "2026-12-07");
+    assert_eq!(run["value"]["since"][0]["to"], "2026-12-08");
+    let found = lines(run["value"]["calendar"].as_str().unwrap());
+    assert_eq!(values(&found, "SEQUENCE").iter().filter(|v| **v == "1").count(), 1);
+    env.run(["agenda", "remove", &id]).ok();
+    let run = env.run(["agenda", "ics"]).ok();
+    assert!(run.err.contains("2026-12-08 → –"), "{}", run.err);
+    let found = lines(&run.out);
+    assert_eq!(values(&found, "STATUS"), ["CANCELLED"]);
+    assert!(values(&found, "SEQUENCE").contains(&"2"));
+    assert!(!run.out.to_lowercase().contains("designation"), "neutral to the end");
+}
+
+#[test]
+fn a_bounded_file_cancels_nothing() {
+    let env = company();
+    env.run(["agenda", "ics"]).ok();
+    let run = env.run(["agenda", "ics", "--from", "2027-06-01", "--json"]).ok().json();
+    assert_eq!(
+        (run["value"]["events"].as_u64(), run["value"]["since"].as_array().unwrap().len()),
+        (Some(3), 0)
+    );
 }

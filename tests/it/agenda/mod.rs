@@ -2,6 +2,8 @@
 
 mod ics;
 mod list;
+mod record;
+mod views;
 
 use crate::support::Env;
 

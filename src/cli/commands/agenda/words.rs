@@ -1,27 +1,25 @@
 //! The words for the lines of the agenda, which the core names by rule and subject.
 
 use crate::{
-    app::agenda::MissingFact,
+    app::agenda::{Line, MissingFact, SHORT, Subject as About},
     bargaining::{Missing, Subject},
-    calendar::Due,
+    calendar::{Param, Who, rule},
+    cli::finding,
     config::Lang,
     tr,
 };
 
 /// Returns the title of a line.
 #[must_use]
-pub fn title(lang: Lang, due: &Due) -> String {
-    let subject = Subject::of_code(due.subject).map(|s| subject(lang, s)).unwrap_or_default();
+pub fn title(lang: Lang, due: &Line) -> String {
+    if let Some(rule) = due.rule_words() {
+        return finding::label(lang, &rule.label).to_owned();
+    }
+    let subject = match due.subject {
+        About::Word(word) => Subject::of_code(word).map(|s| subject(lang, s)).unwrap_or_default(),
+        About::Fact(_) => return due.about.clone().unwrap_or_else(|| rule_title(lang, due.rule)),
+    };
     match due.rule {
-        "mandate.end" => tr!(lang, "Terme des mandats au CSE", "CSE mandates end"),
-        "election.invitation" => tr!(
-            lang,
-            "L’employeur doit avoir invité les syndicats à négocier le protocole",
-            "The employer must have invited the unions to negotiate the protocol"
-        ),
-        "election.fortnight" => {
-            tr!(lang, "Premier tour au plus tard", "First round at the latest")
-        }
         "bargaining.request-annual" | "bargaining.request-triennial" => tr!(
             lang,
             "Un syndicat représentatif peut exiger la négociation\u{a0}: {subject}",
@@ -30,11 +28,51 @@ pub fn title(lang: Lang, due: &Due) -> String {
         rule if rule.starts_with("bargaining.") => {
             tr!(lang, "Négociation obligatoire\u{a0}: {subject}", "Mandatory bargaining: {subject}")
         }
-        rule => rule.to_owned(),
+        rule => rule_title(lang, rule),
     }
 }
 
-fn subject(lang: Lang, subject: Subject) -> String {
+/// Returns the title of a rule alone, for a line that is gone.
+#[must_use]
+pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
+    match rule {
+        "mandate.end" => tr!(lang, "Terme des mandats au CSE", "CSE mandates end"),
+        "election.invitation" => tr!(
+            lang,
+            "L’employeur doit avoir invité les syndicats à négocier le protocole",
+            "The employer must have invited the unions to negotiate the protocol"
+        ),
+        "election.fortnight" => tr!(lang, "Premier tour au plus tard", "First round at the latest"),
+        "own" => tr!(lang, "Date ajoutée", "Own date"),
+        rule if rule.starts_with("bargaining.request-") => tr!(
+            lang,
+            "Un syndicat représentatif peut exiger la négociation",
+            "A representative union may demand bargaining"
+        ),
+        rule if rule.starts_with("bargaining.") => {
+            tr!(lang, "Négociation obligatoire", "Mandatory bargaining")
+        }
+        id => rule::rule(id).map_or_else(
+            |_| tr!(lang, "Échéance", "Reminder"),
+            |r| finding::label(lang, &r.label).to_owned(),
+        ),
+    }
+}
+
+/// Returns whose turn it is.
+#[must_use]
+pub(super) fn who(lang: Lang, who: Who) -> String {
+    match who {
+        Who::Section => tr!(lang, "à nous", "ours"),
+        Who::Employer => tr!(lang, "à l’employeur", "the employer’s"),
+        Who::Court => tr!(lang, "au tribunal", "the court’s"),
+        Who::Administration => tr!(lang, "à l’administration", "the administration’s"),
+    }
+}
+
+/// Returns the name of a subject of bargaining.
+#[must_use]
+pub(super) fn subject(lang: Lang, subject: Subject) -> String {
     match subject {
         Subject::Pay => tr!(
             lang,
@@ -55,7 +93,7 @@ fn subject(lang: Lang, subject: Subject) -> String {
 
 /// Returns the sentence that asks for a missing fact.
 #[must_use]
-pub fn missing(lang: Lang, fact: MissingFact) -> String {
+pub fn missing(lang: Lang, fact: &MissingFact) -> String {
     match fact {
         MissingFact::Mandates => tr!(
             lang,
@@ -68,11 +106,29 @@ pub fn missing(lang: Lang, fact: MissingFact) -> String {
             "For the bargaining from 300 on: contrepoids company headcount YYYY-MM N"
         ),
         MissingFact::Bargaining(Missing::LastRound(about)) => {
-            let (name, code) = (subject(lang, about), about.code());
+            let (name, code) = (subject(lang, *about), about.code());
             tr!(
                 lang,
                 "Pour la négociation «\u{a0}{name}\u{a0}»\u{a0}: contrepoids company set --last-{code} AAAA-MM-JJ",
                 "For the bargaining on {name}: contrepoids company set --last-{code} YYYY-MM-DD"
+            )
+        }
+        MissingFact::Param(_, rule, Param::Headcount) => {
+            let name = rule_title(lang, rule);
+            tr!(
+                lang,
+                "Pour «\u{a0}{name}\u{a0}»\u{a0}: contrepoids company headcount AAAA-MM N",
+                "For “{name}”: contrepoids company headcount YYYY-MM N"
+            )
+        }
+        MissingFact::Param(id, rule, param) => {
+            let name = rule_title(lang, rule);
+            let option = param.code();
+            let id: String = id.to_string().chars().take(SHORT).collect();
+            tr!(
+                lang,
+                "Pour «\u{a0}{name}\u{a0}»\u{a0}: contrepoids agenda change {id} --{option} …",
+                "For “{name}”: contrepoids agenda change {id} --{option} …"
             )
         }
     }
@@ -82,27 +138,43 @@ pub fn missing(lang: Lang, fact: MissingFact) -> String {
 mod tests {
     use super::*;
     use crate::{
-        calendar::Kind,
-        law::{Finding, book},
+        app::agenda,
+        law::book,
+        roster::{Id, company::Company, diary::Fact},
     };
 
     #[test]
     fn every_line_of_the_agenda_has_a_title() {
-        let day = Finding { value: "2026-11-21".parse().unwrap(), because: vec![], caveats: vec![] };
-        for rule in ["mandate.end", "election.invitation", "election.fortnight", "bargaining.pay"] {
-            assert!(book().unwrap().table(rule).is_ok() || rule == "mandate.end");
-            let due = Due { rule, subject: "pay", kind: Kind::Election, day: day.clone(), window_from: None };
+        let company = Company {
+            mandates_end: "2027-03-31".parse().ok(),
+            headcounts: [("2026-10".to_owned(), "720".to_owned())].into(),
+            last_rounds: Subject::ALL.map(|s| (s.code().to_owned(), "2026-01-15".parse().unwrap())).into(),
+            ..Company::default()
+        };
+        let fact = |(n, kind): (u8, &crate::calendar::fact::FactKind)| {
+            let day = "2026-11-02".parse().ok();
+            (Id([n; 16]), Fact { code: kind.id.clone(), day, dismissals: Some(20), ..Fact::default() })
+        };
+        let recorded = (1_u8..).zip(agenda::fact_kinds().unwrap()).map(fact).collect();
+        let found = agenda::agenda(&company, &recorded, "2026-11-21".parse().unwrap()).unwrap();
+        assert!(found.lines.len() > 70);
+        for line in &found.lines {
             for lang in [Lang::Fr, Lang::En] {
-                assert!(title(lang, &due).contains(' '), "{rule}");
+                assert!(title(lang, line).contains(' ') && title(lang, line) != line.rule, "{}", line.rule);
+                assert_ne!(rule_title(lang, line.rule), "Reminder", "{}", line.rule);
             }
         }
+        assert!(book().unwrap().table("election.invitation").is_ok());
+        assert_eq!(rule_title(Lang::En, "of-a-newer-program"), "Reminder");
     }
 
     #[test]
     fn every_missing_fact_names_the_command() {
         for subject in Subject::ALL {
-            let text = missing(Lang::Fr, MissingFact::Bargaining(Missing::LastRound(subject)));
+            let text = missing(Lang::Fr, &MissingFact::Bargaining(Missing::LastRound(subject)));
             assert!(text.contains(&format!("--last-{}", subject.code())), "{text}");
         }
+        let text = missing(Lang::En, &MissingFact::Param(Id([0xab; 16]), "pse-opinion", Param::Dismissals));
+        assert!(text.ends_with("agenda change abababab --dismissals …"), "{text}");
     }
 }

@@ -1,0 +1,165 @@
+//! The agenda as a vault keeps it: the lines with what was done with each, found by their names.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Agenda, Line, Recorded, Subject, agenda};
+use crate::{
+    calendar::{
+        Param, RuleError,
+        fact::{self, FactKind},
+    },
+    law::LawError,
+    roster::{
+        Id,
+        company::Company,
+        diary::{Fact, LineState},
+    },
+    vault::{Kind as Stored, Vault, VaultError},
+};
+
+/// Returns the name of a line: the same for the same rule and subject of this company, for ever.
+///
+/// # Privacy
+/// It is a hash over the random identifier of the company's record, so that the name does not say what the line
+/// is about, not even to who has this program.
+#[must_use]
+pub fn name(company: Id, rule: &str, subject: &Subject) -> Id {
+    let subject = subject.text();
+    let hash = blake3::hash(format!("agenda 1\n{company}\n{rule}\n{subject}").as_bytes());
+    Id(*hash.as_bytes().first_chunk::<16>().unwrap_or(&[0; 16]))
+}
+
+/// The agenda of a vault, with what it is made of.
+#[derive(Debug, Clone)]
+pub struct Diary {
+    /// The company.
+    pub company: Company,
+    /// The name of its record; zeros while there is none.
+    pub company_id: Id,
+    /// What is recorded.
+    pub recorded: Recorded,
+    /// What was done with lines, by their names.
+    pub states: BTreeMap<Id, LineState>,
+    /// The lines.
+    pub agenda: Agenda,
+}
+
+/// Why the agenda cannot be told or changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AgendaError {
+    /// The vault cannot be read or written.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The law gives no answer.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    /// No line or recorded fact has a name that begins so.
+    #[error("nothing in the agenda has this name")]
+    None,
+    /// Several names begin so.
+    #[error("{0} names in the agenda begin so")]
+    Several(usize),
+    /// There is no such kind of fact.
+    #[error("there is no such kind of fact")]
+    Kind(String),
+    /// A text that cannot be kept.
+    #[error("a text of 1 to 500 characters on one line is needed")]
+    Text,
+    /// A fact that the kind does not take.
+    #[error("{kind} does not take --{}", .param.code())]
+    NotTaken {
+        /// The kind.
+        kind: String,
+        /// The fact.
+        param: Param,
+    },
+}
+
+impl From<LawError> for AgendaError {
+    fn from(error: LawError) -> Self {
+        Self::Rule(error.into())
+    }
+}
+
+/// Reads what is recorded.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
+    let all = vault.records(Stored::Fact)?;
+    Ok(all.into_iter().filter_map(|(id, record)| Some((id, Fact::read(&record)?))).collect())
+}
+
+/// Reads the agenda of a vault.
+///
+/// # Errors
+/// When the vault cannot be read; a day that the law tables do not cover.
+pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
+    let company = crate::app::company::company(vault)?;
+    let company_id = crate::app::company::id(vault)?.unwrap_or(Id([0; 16]));
+    let recorded = recorded(vault)?;
+    let states: BTreeMap<_, _> =
+        vault.records(Stored::Line)?.into_iter().map(|(id, record)| (id, LineState::read(&record))).collect();
+    let mut agenda = agenda(&company, &recorded, today)?;
+    if !states.is_empty() {
+        for line in &mut agenda.lines {
+            if let Some(state) = states.get(&name(company_id, line.rule, &line.subject)) {
+                line.state = state.clone();
+            }
+        }
+    }
+    Ok(Diary { company, company_id, recorded, states, agenda })
+}
+
+impl Diary {
+    /// Returns the name of a line.
+    #[must_use]
+    pub fn name(&self, line: &Line) -> Id {
+        name(self.company_id, line.rule, &line.subject)
+    }
+
+    /// Returns the line whose name begins with these digits.
+    ///
+    /// # Errors
+    /// [`AgendaError::None`]; [`AgendaError::Several`].
+    pub fn line(&self, start: &str) -> Result<(Id, &Line), AgendaError> {
+        let named = self.agenda.lines.iter().map(|line| (self.name(line), line));
+        only(named.filter(|(id, _)| begins(*id, start)).collect())
+    }
+
+    /// Returns the recorded fact whose name begins with these digits.
+    ///
+    /// # Errors
+    /// [`AgendaError::None`]; [`AgendaError::Several`].
+    pub fn fact(&self, start: &str) -> Result<(Id, &Fact), AgendaError> {
+        only(
+            self.recorded.iter().map(|(id, fact)| (*id, fact)).filter(|(id, _)| begins(*id, start)).collect(),
+        )
+    }
+}
+
+/// How many digits of a name are shown.
+pub const SHORT: usize = 8;
+
+fn begins(id: Id, start: &str) -> bool {
+    start.len() >= 4 && id.to_string().starts_with(&start.to_lowercase())
+}
+
+fn only<T>(mut found: Vec<T>) -> Result<T, AgendaError> {
+    match (found.pop(), found.len()) {
+        (Some(one), 0) => Ok(one),
+        (Some(_), more) => Err(AgendaError::Several(more.saturating_add(1))),
+        (None, _) => Err(AgendaError::None),
+    }
+}
+
+/// Returns the kinds of facts that can be recorded.
+///
+/// # Errors
+/// When the embedded file is not of the form, which a test excludes.
+pub fn fact_kinds() -> Result<&'static [FactKind], LawError> {
+    fact::kinds()
+}

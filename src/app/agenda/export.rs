@@ -1,0 +1,126 @@
+//! The calendar file, and what moved since the last one.
+
+use std::{collections::BTreeMap, io, path::Path};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{AgendaError, Diary, Line, Wanted, change};
+use crate::{
+    calendar::ics::{self, Event},
+    roster::{Id, diary::LineState},
+    vault::{Vault, file},
+};
+
+/// How many days before its day a line rings.
+const ALARM_DAYS: u32 = 7;
+
+/// What changed for a line since the last calendar file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// The line; nothing for one that has fallen away.
+    pub line: Option<Line>,
+    /// The rule that made it.
+    pub rule: String,
+    /// The day in the last file; nothing for a new line.
+    pub from: Option<NaiveDate>,
+    /// The day now; nothing for one that has fallen away.
+    pub to: Option<NaiveDate>,
+}
+
+/// A calendar file with what has to be kept of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// The file.
+    pub text: String,
+    /// How many events it holds.
+    pub events: usize,
+    /// What changed since the last one; all lines are new in the first one.
+    pub since: Vec<Since>,
+    /// What to keep.
+    states: Vec<(Id, LineState)>,
+}
+
+/// The words of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The title.
+    pub title: String,
+    /// More words, if any.
+    pub description: Option<String>,
+}
+
+/// Returns the name of an event as calendars write it: the shape of a UUID, which every calendar takes.
+#[must_use]
+pub fn uid(name: Id) -> String {
+    let hex = name.to_string();
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}
+
+/// Returns the calendar file of the lines that are wanted.
+///
+/// A line that was in an earlier file and has fallen away, or is done, is in it as cancelled.
+pub fn export(
+    diary: &Diary,
+    wanted: &Wanted,
+    today: NaiveDate,
+    stamp: DateTime<Utc>,
+    words: impl Fn(Option<&Line>, &str) -> Words,
+) -> Export {
+    let open: BTreeMap<Id, &Line> =
+        diary.agenda.lines.iter().filter(|l| l.state.done.is_none()).map(|l| (diary.name(l), l)).collect();
+    let shown = diary.agenda.clone().keep(wanted, today);
+    let (mut events, mut since, mut states) = (Vec::new(), Vec::new(), Vec::new());
+    for line in shown.lines.iter().filter(|l| l.state.done.is_none()) {
+        let name = diary.name(line);
+        let old = diary.states.get(&name).cloned().unwrap_or_default();
+        let moved = old.exported.is_some_and(|day| day != line.day) || old.cancelled;
+        let sequence = if moved { old.sequence.saturating_add(1) } else { old.sequence };
+        let Words { title, description } = words(Some(line), line.rule);
+        events.push(Event {
+            uid: uid(name),
+            day: line.day,
+            sequence,
+            title,
+            description,
+            alarm_days: ALARM_DAYS,
+            cancelled: false,
+        });
+        if moved || old.exported.is_none() {
+            let from = if old.cancelled { None } else { old.exported };
+            let rule = line.rule.to_owned();
+            since.push(Since { line: Some(line.clone()), rule: rule.clone(), from, to: Some(line.day) });
+            let exported = Some(line.day);
+            states.push((name, LineState { exported, sequence, cancelled: false, rule: Some(rule), ..old }));
+        }
+    }
+    for (name, old) in diary.states.iter().filter(|(name, _)| !open.contains_key(name)) {
+        let Some(day) = old.exported else { continue };
+        let rule = old.rule.clone().unwrap_or_default();
+        let sequence = if old.cancelled { old.sequence } else { old.sequence.saturating_add(1) };
+        let Words { title, description } = words(None, &rule);
+        let (uid, alarm_days) = (uid(*name), ALARM_DAYS);
+        events.push(Event { uid, day, sequence, title, description, alarm_days, cancelled: true });
+        if !old.cancelled {
+            since.push(Since { line: None, rule, from: Some(day), to: None });
+            states.push((*name, LineState { sequence, cancelled: true, ..old.clone() }));
+        }
+    }
+    Export { text: ics::write(&events, stamp), events: events.len(), since, states }
+}
+
+/// Keeps what the file said, so that the next one tells what moved.
+///
+/// # Errors
+/// When the vault cannot be written.
+pub fn keep(vault: &mut Vault, now_ms: u64, export: &Export) -> Result<(), AgendaError> {
+    change::states(vault, now_ms, export.states.clone())
+}
+
+/// Writes a calendar file, whole or not at all, for the owner alone.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] when the name is taken and `force` is off; otherwise what the system said.
+pub fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
+    file::write_whole(path, text.as_bytes(), force)
+}

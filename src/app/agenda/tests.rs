@@ -1,0 +1,290 @@
+//! The agenda on its own, without a terminal.
+
+use super::{
+    change::{Mark, check, mark, preview, save},
+    export::{Export, Words, export, keep, uid},
+    ripple::ripple,
+    *,
+};
+use crate::{bargaining::Subject as Round, law::LawError, vault::Vault};
+use chrono::DateTime;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn today() -> NaiveDate {
+    day("2026-11-21")
+}
+
+fn sample() -> Company {
+    let round = |s: &str, d: &str| (s.to_owned(), day(d));
+    Company {
+        headcounts: [("2026-10".to_owned(), "720".to_owned())].into(),
+        mandates_end: Some(day("2027-03-31")),
+        last_rounds: [round("pay", "2025-11-15"), round("careers", "2024-05-31")].into(),
+        representative_section: Some(true),
+        ..Company::default()
+    }
+}
+
+fn fact(code: &str, on: &str) -> Fact {
+    Fact { code: code.to_owned(), day: Some(day(on)), ..Fact::default() }
+}
+
+fn of(company: &Company, facts: &[(u8, Fact)]) -> Agenda {
+    let recorded = facts.iter().map(|(n, f)| (Id([*n; 16]), f.clone())).collect();
+    agenda(company, &recorded, today()).unwrap()
+}
+
+fn listed(agenda: &Agenda) -> Vec<(String, &'static str)> {
+    agenda.lines.iter().map(|l| (l.day.to_string(), l.rule)).collect()
+}
+
+#[test]
+fn nearest_first_with_what_is_missing() {
+    let found = of(&sample(), &[]);
+    let expected = [
+        ("2026-11-15", "bargaining.pay"),
+        ("2026-11-16", "bargaining.request-annual"),
+        ("2027-01-31", "election.invitation"),
+        ("2027-03-01", "index-publication"),
+        ("2027-03-31", "election.fortnight"),
+        ("2027-03-31", "mandate.end"),
+        ("2027-05-31", "bargaining.careers"),
+        ("2027-06-01", "bargaining.request-triennial"),
+    ];
+    assert_eq!(listed(&found), expected.map(|(d, r)| (d.to_owned(), r)));
+    let missing = |s| MissingFact::Bargaining(Missing::LastRound(s));
+    assert_eq!(found.missing, [missing(Round::Equality), missing(Round::Experienced)]);
+}
+
+#[test]
+fn nothing_known_says_what_is_missing() {
+    let found = of(&Company::default(), &[]);
+    assert!(found.lines.is_empty());
+    assert_eq!(found.missing.len(), 4);
+    assert_eq!(found.missing[0], MissingFact::Mandates);
+}
+
+#[test]
+fn a_letter_gives_its_dates_and_says_whose_turn_it_is() {
+    let found = of(&Company::default(), &[(1, fact("first-round-held", "2026-11-19"))]);
+    assert_eq!(listed(&found).len(), 3);
+    let contest = found.lines.iter().find(|l| l.rule == "contest-election").unwrap();
+    assert_eq!((contest.day, contest.who, contest.raw), (day("2026-12-04"), Who::Section, None));
+    let (because, _) = contest.why(today()).unwrap();
+    assert_eq!(because[0].citation.article, "R2314-24");
+    let mine = found.keep(&Wanted { mine: true, ..Wanted::default() }, today());
+    assert_eq!(mine.lines.len(), 1);
+}
+
+#[test]
+fn a_number_that_a_rule_needs_is_asked_for() {
+    let found = of(&Company::default(), &[(1, fact("pse-first-meeting", "2026-11-30"))]);
+    assert!(found.missing.contains(&MissingFact::Param(Id([1; 16]), "pse-opinion", Param::Dismissals)));
+    let with = Fact { dismissals: Some(120), ..fact("pse-first-meeting", "2026-11-30") };
+    assert!(of(&Company::default(), &[(1, with)]).lines.iter().any(|l| l.rule == "pse-opinion"));
+}
+
+#[test]
+fn the_company_lends_its_headcount_and_its_place() {
+    let found = of(&sample(), &[(1, fact("cse-meeting", "2026-12-10"))]);
+    assert!(found.lines.iter().any(|l| l.rule == "cse-meeting" && l.day == day("2027-01-10")));
+    let site = |department: &str| crate::roster::company::Site {
+        element: [1; 8],
+        name: "a".to_owned(),
+        department: Some(department.to_owned()),
+    };
+    let mut alsace = Company { sites: vec![site("67")], ..Company::default() };
+    let list = [(1, fact("electoral-list", "2026-03-31"))];
+    assert_eq!(of(&alsace, &list).lines[0].day, day("2026-04-07"));
+    alsace.sites.push(site("75"));
+    assert_eq!(of(&alsace, &list).lines[0].day, day("2026-04-03"), "several places: the whole country's");
+    let named = Fact { territory: Some("alsace-moselle".to_owned()), ..list[0].1.clone() };
+    assert_eq!(of(&alsace, &[(1, named)]).lines[0].day, day("2026-04-07"));
+}
+
+#[test]
+fn own_dates_and_kinds_of_a_newer_program() {
+    let own = Fact { about: Some("Réunion de section".to_owned()), ..fact(OWN, "2026-12-03") };
+    let found = of(&Company::default(), &[(1, own), (2, fact("from-the-future", "2026-12-01"))]);
+    assert_eq!(listed(&found), [("2026-12-03".to_owned(), OWN)]);
+    assert_eq!(found.lines[0].why(today()).unwrap().0, vec![]);
+}
+
+#[test]
+fn a_fact_of_before_the_tables_is_an_error() {
+    let recorded = Recorded::from([(Id([1; 16]), fact("designation", "2017-12-01"))]);
+    let error = agenda(&Company::default(), &recorded, today()).unwrap_err();
+    assert!(matches!(error, RuleError::Law(LawError::NotCovered { .. })));
+}
+
+#[test]
+fn what_is_wanted_bounds_the_list() {
+    let keep = |wanted: Wanted| of(&sample(), &[]).keep(&wanted, today()).lines.len();
+    let both = Wanted { from: Some(day("2026-11-16")), to: Some(day("2027-03-31")), ..Wanted::default() };
+    assert_eq!(keep(both), 5);
+    assert_eq!(keep(Wanted { kind: Some(Kind::Election), ..Wanted::default() }), 3);
+    assert_eq!(keep(Wanted { kind: Some(Kind::Training), ..Wanted::default() }), 0);
+}
+
+#[test]
+fn a_change_tells_what_moves_comes_and_goes() {
+    let before = of(&sample(), &[(1, fact("designation", "2026-11-20")), (2, fact("carence", "2026-11-02"))]);
+    let after =
+        of(&sample(), &[(1, fact("designation", "2026-11-23")), (3, fact("electoral-list", "2026-11-24"))]);
+    let moved: Vec<_> = ripple(&before, &after)
+        .into_iter()
+        .map(|m| (m.line.rule, m.from.map(|d| d.to_string()), m.to.map(|d| d.to_string())))
+        .collect();
+    let text = |t: &str| Some(t.to_owned());
+    assert_eq!(
+        moved,
+        [
+            ("carence-minutes", text("2026-11-17"), None),
+            ("contest-carence", text("2026-11-17"), None),
+            ("contest-electorate", None, text("2026-11-27")),
+            ("contest-designation", text("2026-12-07"), text("2026-12-08")),
+            ("election-request-after-carence", text("2027-05-02"), None),
+        ]
+    );
+    assert_eq!(ripple(&before, &before), []);
+}
+
+#[test]
+fn facts_are_checked_before_they_are_kept() {
+    assert!(
+        matches!(check(fact("designations", "2026-11-20")), Err(AgendaError::Kind(k)) if k == "designations")
+    );
+    let with = Fact { dismissals: Some(3), ..fact("designation", "2026-11-20") };
+    assert!(matches!(check(with), Err(AgendaError::NotTaken { param: Param::Dismissals, .. })));
+    assert!(matches!(check(fact(OWN, "2026-11-20")), Err(AgendaError::Text)));
+    assert!(check(fact("designation", "2026-11-20")).is_ok());
+}
+
+fn vault() -> Vault {
+    Vault::create_in_memory(crate::clock::random).unwrap()
+}
+
+#[test]
+fn what_is_recorded_is_there_changed_and_taken_back() {
+    let mut vault = vault();
+    let id = vault.new_id();
+    let one = fact("designation", "2026-11-20");
+    let diary0 = diary(&vault, today()).unwrap();
+    assert_eq!(preview(&diary0, id, &one, today()).unwrap().len(), 1);
+    save(&mut vault, 1_000, id, &one).unwrap();
+    let found = diary(&vault, today()).unwrap();
+    assert_eq!(listed(&found.agenda), [("2026-12-07".to_owned(), "contest-designation")]);
+    assert_eq!(found.fact(&id.to_string()[..8]).unwrap().0, id);
+    assert!(matches!(found.fact("12"), Err(AgendaError::None)), "three digits name nothing");
+    let moved = Fact { day: Some(day("2026-11-23")), ..one.clone() };
+    assert_eq!(preview(&found, id, &moved, today()).unwrap()[0].to, Some(day("2026-12-08")));
+    let back = Fact { removed: true, ..one };
+    assert_eq!(preview(&found, id, &back, today()).unwrap()[0].to, None);
+    save(&mut vault, 2_000, id, &back).unwrap();
+    assert!(diary(&vault, today()).unwrap().agenda.lines.is_empty());
+}
+
+#[test]
+fn a_line_is_done_put_off_and_noted() {
+    let mut vault = vault();
+    let id = vault.new_id();
+    save(&mut vault, 1_000, id, &fact("designation", "2026-11-20")).unwrap();
+    let found = diary(&vault, today()).unwrap();
+    let digits = found.name(&found.agenda.lines[0]).to_string();
+    let name = found.line(&digits).unwrap().0;
+    let shown = |vault: &Vault, on: &str| {
+        let found = diary(vault, day(on)).unwrap().agenda;
+        found.keep(&Wanted::default(), day(on)).lines.len()
+    };
+    mark(&mut vault, 2_000, today(), name, &Mark::Snooze(Some(day("2026-12-01")))).unwrap();
+    assert_eq!((shown(&vault, "2026-11-30"), shown(&vault, "2026-12-01")), (0, 1));
+    mark(&mut vault, 3_000, today(), name, &Mark::Note(Some("lettre".to_owned()))).unwrap();
+    let state = mark(&mut vault, 4_000, today(), name, &Mark::Done(true)).unwrap();
+    assert_eq!((state.done, state.note.as_deref()), (Some(today()), Some("lettre")));
+    assert_eq!(shown(&vault, "2026-12-02"), 0);
+    let all =
+        diary(&vault, today()).unwrap().agenda.keep(&Wanted { all: true, ..Wanted::default() }, today());
+    assert_eq!(all.lines.len(), 1);
+    mark(&mut vault, 5_000, today(), name, &Mark::Done(false)).unwrap();
+    assert_eq!(shown(&vault, "2026-12-02"), 1);
+}
+
+fn file(vault: &Vault) -> Export {
+    let words = |line: Option<&Line>, rule: &str| Words {
+        title: if line.is_some() { "Rappel".to_owned() } else { format!("- {rule}") },
+        description: None,
+    };
+    export(&diary(vault, today()).unwrap(), &Wanted::default(), today(), DateTime::UNIX_EPOCH, words)
+}
+
+#[test]
+fn the_next_file_tells_what_moved_rose_and_fell_away() {
+    let mut vault = vault();
+    let id = vault.new_id();
+    let one = fact("designation", "2026-11-20");
+    save(&mut vault, 1_000, id, &one).unwrap();
+    let first = file(&vault);
+    assert_eq!((first.events, first.since.len()), (1, 1));
+    assert!(first.text.contains("SEQUENCE:0\r\n"));
+    keep(&mut vault, 2_000, &first).unwrap();
+    assert_eq!(file(&vault).since, [], "the same file again has nothing new");
+
+    save(&mut vault, 3_000, id, &Fact { day: Some(day("2026-11-23")), ..one.clone() }).unwrap();
+    let second = file(&vault);
+    assert_eq!(
+        (second.since[0].from, second.since[0].to),
+        (Some(day("2026-12-07")), Some(day("2026-12-08")))
+    );
+    assert!(second.text.contains("SEQUENCE:1\r\n") && !second.text.contains("CANCELLED"));
+    keep(&mut vault, 4_000, &second).unwrap();
+
+    save(&mut vault, 5_000, id, &Fact { removed: true, ..one.clone() }).unwrap();
+    let third = file(&vault);
+    assert_eq!((third.since.len(), third.since[0].to), (1, None));
+    assert!(third.text.contains("SEQUENCE:2\r\n") && third.text.contains("STATUS:CANCELLED\r\n"));
+    assert!(third.text.contains("SUMMARY:- contest-designation"));
+    keep(&mut vault, 6_000, &third).unwrap();
+    let fourth = file(&vault);
+    assert_eq!(fourth.since, []);
+    assert!(fourth.text.contains("SEQUENCE:2\r\n"), "said again, without rising");
+
+    save(&mut vault, 7_000, id, &one).unwrap();
+    let fifth = file(&vault);
+    assert!(fifth.text.contains("SEQUENCE:3\r\n") && !fifth.text.contains("CANCELLED"));
+    assert_eq!((fifth.since[0].from, fifth.since[0].to), (None, Some(day("2026-12-07"))));
+}
+
+#[test]
+fn a_file_that_was_not_kept_changes_nothing() {
+    let mut vault = vault();
+    let id = vault.new_id();
+    save(&mut vault, 1_000, id, &fact("designation", "2026-11-20")).unwrap();
+    assert_eq!(file(&vault), file(&vault));
+    assert_eq!(file(&vault).since.len(), 1);
+}
+
+#[test]
+fn each_line_has_a_name_of_its_own_that_does_not_move() {
+    let names = |company: &Company| -> BTreeSet<Id> {
+        of(company, &[(1, fact("carence", "2026-11-02"))])
+            .lines
+            .iter()
+            .map(|l| name(COMPANY, l.rule, &l.subject))
+            .collect()
+    };
+    let found = names(&sample());
+    assert_eq!(found.len(), 11);
+    let mut moved = sample();
+    moved.mandates_end = Some(day("2027-06-30"));
+    assert_eq!(names(&moved), found);
+    // A name that changed would double every event in the calendars of those who imported it.
+    let end = name(COMPANY, "mandate.end", &Subject::Word("cse"));
+    assert_eq!(uid(end), UID_OF_MANDATE_END);
+    assert_ne!(uid(name(Id([8; 16]), "mandate.end", &Subject::Word("cse"))), UID_OF_MANDATE_END);
+}
+
+const COMPANY: Id = Id([7; 16]);
+const UID_OF_MANDATE_END: &str = "293d5e21-76f2-1043-9632-81ef3f29b3ea";

@@ -1,0 +1,272 @@
+//! What can be recorded and the dates it sets going, as data: `facts.toml`.
+
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::{
+    calendar::{
+        deadline::Deadline,
+        due::Kind,
+        rule::{self, Facts, Param, Rule, RuleError},
+    },
+    law::{Book, Label, LawError},
+};
+
+/// A kind of fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactKind {
+    /// The stable name, such as `designation`.
+    pub id: String,
+    /// What it belongs to.
+    pub kind: Kind,
+    /// What happened.
+    pub label: Label,
+    /// The rules that it sets going: of each chain the first counts from the fact, each other from the one before.
+    pub chains: Vec<Vec<String>>,
+}
+
+/// A date that a fact set going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dated {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The day it counts from.
+    pub from: NaiveDate,
+    /// The days.
+    pub deadline: Deadline,
+}
+
+/// The dates of a fact, and what would have to be known for more.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dates {
+    /// The dates.
+    pub dates: Vec<Dated>,
+    /// Rules that lack a fact.
+    pub missing: Vec<(&'static Rule, Param)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    fact: Vec<Form>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    id: String,
+    kind: Kind,
+    label: Words,
+    rules: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    fr: String,
+    en: String,
+}
+
+fn read(text: &str) -> Result<Vec<FactKind>, toml::de::Error> {
+    let chain = |text: &String| text.split('>').map(|id| id.trim().to_owned()).collect();
+    let mut out: Vec<_> = toml::from_str::<File>(text)?
+        .fact
+        .into_iter()
+        .map(|f| FactKind {
+            id: f.id,
+            kind: f.kind,
+            label: Label { fr: f.label.fr, en: f.label.en },
+            chains: f.rules.iter().map(chain).collect(),
+        })
+        .collect();
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(out)
+}
+
+/// Returns every kind of fact, by name.
+///
+/// # Errors
+/// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
+pub fn kinds() -> Result<&'static [FactKind], LawError> {
+    static KINDS: OnceLock<Option<Vec<FactKind>>> = OnceLock::new();
+    let found = KINDS.get_or_init(|| read(include_str!("facts.toml")).ok());
+    found.as_deref().ok_or_else(|| LawError::WrongKind { id: "facts".to_owned() })
+}
+
+/// Returns the kind of a name, if there is one.
+///
+/// # Errors
+/// As [`kinds`].
+pub fn kind(id: &str) -> Result<Option<&'static FactKind>, LawError> {
+    let kinds = kinds()?;
+    Ok(kinds.binary_search_by(|k| k.id.as_str().cmp(id)).ok().and_then(|i| kinds.get(i)))
+}
+
+impl FactKind {
+    /// Returns the facts beside the day that its rules take.
+    #[must_use]
+    pub fn params(&self) -> Vec<Param> {
+        let ids = self.chains.iter().flatten();
+        let mut out: Vec<_> = ids.filter_map(|id| rule::rule(id).ok()?.by).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// Returns the dates that a fact sets going.
+///
+/// A rule that did not hold on its day, or does not apply at this size, gives no date.
+///
+/// # Law
+/// The article of each rule, see [`rule::answer`].
+///
+/// # Errors
+/// [`RuleError::Law`] for a day outside the tables or the calendar.
+pub fn dates(
+    book: &Book,
+    kind: &FactKind,
+    day: NaiveDate,
+    facts: &Facts,
+    today: NaiveDate,
+) -> Result<Dates, RuleError> {
+    let mut out = Dates::default();
+    for chain in &kind.chains {
+        let mut from = day;
+        for id in chain {
+            let rule = rule::rule(id)?;
+            match rule::days(book, rule, from, facts, today) {
+                Ok(deadline) => {
+                    out.dates.push(Dated { rule, from, deadline });
+                    from = deadline.due;
+                }
+                Err(RuleError::Missing { param, .. }) => {
+                    out.missing.push((rule, param));
+                    break;
+                }
+                Err(RuleError::Gone { .. } | RuleError::Below { .. }) => break,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        calendar::Region,
+        law::{Fraction, book},
+    };
+    use std::collections::BTreeSet;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn of(id: &str, from: &str, facts: &Facts) -> Dates {
+        let kind = kind(id).unwrap().unwrap_or_else(|| panic!("{id}"));
+        dates(book().unwrap(), kind, day(from), facts, day("2026-11-21")).unwrap()
+    }
+
+    fn lines(found: &Dates) -> Vec<(&'static str, String)> {
+        found.dates.iter().map(|d| (d.rule.id.as_str(), d.deadline.due.to_string())).collect()
+    }
+
+    #[test]
+    fn the_embedded_facts_name_rules_that_are() {
+        let kinds = kinds().unwrap();
+        assert!(kinds.len() >= 40);
+        assert_eq!(kinds.iter().map(|k| &k.id).collect::<BTreeSet<_>>().len(), kinds.len());
+        for kind in kinds {
+            assert!(!kind.chains.is_empty() && kind.chains.iter().all(|c| !c.is_empty()), "{}", kind.id);
+            for id in kind.chains.iter().flatten() {
+                assert!(rule::rule(id).is_ok(), "{}: {id}", kind.id);
+            }
+        }
+        assert_eq!(kind("nothing").unwrap(), None);
+        assert!(read("[[fact]]\nid=\"a\"\n").is_err());
+    }
+
+    #[test]
+    fn one_letter_gives_its_dates() {
+        let found = of("first-round-held", "2026-11-19", &Facts::default());
+        assert_eq!(
+            lines(&found),
+            [
+                ("contest-election", "2026-12-04".to_owned()),
+                ("second-round", "2026-12-04".to_owned()),
+                ("election-minutes", "2026-12-04".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_chain_counts_from_the_day_before_it() {
+        let found = of("minority-agreement", "2026-11-30", &Facts::default());
+        assert_eq!(
+            lines(&found),
+            [
+                ("majority-agreement-referendum-request", "2026-12-30".to_owned()),
+                ("referendum-signatures", "2027-01-07".to_owned()),
+                ("referendum-vote", "2027-03-07".to_owned()),
+            ]
+        );
+        let facts = Facts { dismissals: Some(250), ..Facts::default() };
+        let pse = of("pse-first-meeting", "2026-11-30", &facts);
+        assert_eq!(pse.dates.last().unwrap().deadline.raw, day("2027-03-15"));
+    }
+
+    #[test]
+    fn a_missing_fact_is_told_and_the_other_dates_stand() {
+        let found = of("pse-first-meeting", "2026-11-30", &Facts::default());
+        assert_eq!(found.dates.len(), 2);
+        assert_eq!(
+            found.missing.iter().map(|(r, p)| (r.id.as_str(), *p)).collect::<Vec<_>>(),
+            [("pse-opinion", Param::Dismissals)]
+        );
+        let small = Facts { headcount: Some(Fraction::whole(8)), ..Facts::default() };
+        assert_eq!(of("cse-meeting", "2026-11-30", &small).dates.len(), 2);
+    }
+
+    #[test]
+    fn the_place_moves_the_days() {
+        let alsace = Facts { region: Region::AlsaceMoselle { good_friday: true }, ..Facts::default() };
+        assert_eq!(lines(&of("electoral-list", "2026-03-31", &alsace))[0].1, "2026-04-07");
+        assert_eq!(lines(&of("electoral-list", "2026-03-31", &Facts::default()))[0].1, "2026-04-03");
+    }
+
+    #[test]
+    fn the_days_alone_are_those_of_the_explained_answer() {
+        let today = day("2026-11-21");
+        for rule in rule::rules().unwrap() {
+            for (from, region) in [
+                ("2026-04-16", Region::Metropolitan),
+                ("2027-12-17", Region::Reunion),
+                ("2026-01-31", Region::Guyane),
+            ] {
+                let facts = Facts {
+                    region,
+                    headcount: Some(Fraction::whole(400)),
+                    dismissals: Some(12),
+                    expert: Some("one"),
+                    years: Some(3),
+                };
+                let alone = rule::days(book().unwrap(), rule, day(from), &facts, today).unwrap();
+                let explained = rule::answer(book().unwrap(), rule, day(from), &facts, today).unwrap();
+                assert_eq!(alone, explained.value.deadline, "{}", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn params_are_asked_for_once() {
+        let params = |id: &str| kind(id).unwrap().unwrap().params();
+        assert_eq!(params("pse-first-meeting"), [Param::Dismissals]);
+        assert_eq!(params("cse-meeting"), [Param::Headcount]);
+        assert_eq!(params("designation"), []);
+    }
+}

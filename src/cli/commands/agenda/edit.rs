@@ -1,0 +1,359 @@
+//! `agenda record`, `facts`, `change`, `remove`, `add`.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{full_title, load, short, words};
+use crate::{
+    app::agenda::{self as app, AgendaError, Diary, change, ripple::Moved},
+    calendar::{Param, Region, fact},
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show},
+        finding,
+    },
+    config::Lang,
+    law::Fraction,
+    roster::{
+        Id,
+        diary::{self, Fact, OWN},
+    },
+    tr,
+};
+
+/// What a fact says beside its day.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Details {
+    /// Of whom or what, in your words
+    #[arg(long, value_name = "TEXT")]
+    about: Option<String>,
+    /// Headcount, where it is not the company's
+    #[arg(long, value_name = "N")]
+    headcount: Option<Fraction>,
+    /// Dismissals planned
+    #[arg(long, value_name = "N")]
+    dismissals: Option<u64>,
+    /// Expert at work: none, one or several
+    #[arg(long, value_name = "WORD", value_parser = ["none", "one", "several"], hide_possible_values = true)]
+    expert: Option<String>,
+    /// Length in years that an agreement sets
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
+    years: Option<u32>,
+    /// Number of the department, where it is not the company's
+    #[arg(long, value_name = "NN", value_parser = region)]
+    department: Option<Region>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn region(text: &str) -> Result<Region, String> {
+    Region::read(text).ok_or_else(|| "67, 974, …".to_owned())
+}
+
+/// Record a fact: its dates follow
+///
+/// A letter received, a round held, a meeting planned. What it sets going is shown, then saved. --list names the kinds
+/// of facts.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda record --list
+  contrepoids agenda record designation --day 2026-11-20 --about \"RSS CFDT\"
+  contrepoids agenda record pse-first-meeting --day 2026-11-30 --dismissals 120")]
+pub struct RecordArgs {
+    /// The kind of fact, as --list names it
+    #[arg(value_name = "KIND", required_unless_present = "list")]
+    kind: Option<String>,
+    /// The day it happened or is planned
+    #[arg(long, value_name = "YYYY-MM-DD", required_unless_present = "list", conflicts_with = "list")]
+    day: Option<NaiveDate>,
+    /// List the kinds of facts and the rules they set going
+    #[arg(long)]
+    list: bool,
+    #[command(flatten)]
+    details: Details,
+}
+
+/// List what was recorded
+///
+/// Each fact with its day, and the eight digits that name it for `change` and `remove`.
+#[derive(Debug, Clone, Args)]
+pub struct FactsArgs {}
+
+/// Change a recorded fact: what moves is shown first
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda change 3f2a91c4 --day 2026-11-23 --dry-run
+  contrepoids agenda change 3f2a91c4 --about \"RSS FO\"")]
+pub struct ChangeArgs {
+    /// The digits that name the fact in `agenda facts`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Its day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    #[command(flatten)]
+    details: Details,
+}
+
+/// Take back a recorded fact or an own date
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda remove 3f2a91c4")]
+pub struct RemoveArgs {
+    /// The digits that name it in `agenda facts`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show what would fall away, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Add a date of your own
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda add \"Réunion de section\" --day 2026-12-03")]
+pub struct AddArgs {
+    /// What it is
+    #[arg(value_name = "TEXT")]
+    title: String,
+    /// The day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: NaiveDate,
+}
+
+/// Returns how a date moved, as a line.
+pub(super) fn move_text(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>, title: &str) -> String {
+    let day = |d: Option<NaiveDate>| d.map_or_else(|| "–".to_owned(), |d| finding::day(lang, d));
+    let head = format!("  {:<10} → {:<10}  ", day(from), day(to));
+    finding::wrapped(&head, &" ".repeat(27), title)
+}
+
+struct Changed {
+    id: Id,
+    moved: Vec<Moved>,
+    saved: bool,
+    lang: Lang,
+}
+
+impl Show for Changed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.change/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |m: &Moved| {
+            json!({
+                "rule": m.line.rule,
+                "title": full_title(self.lang, &m.line),
+                "from": m.from.map(|d| d.to_string()),
+                "to": m.to.map(|d| d.to_string()),
+            })
+        };
+        let moved: Value = self.moved.iter().map(one).collect();
+        json!({ "id": self.id.to_string(), "saved": self.saved, "moved": moved })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        self.moved.iter().map(|m| move_text(lang, m.from, m.to, &full_title(lang, &m.line))).collect()
+    }
+}
+
+/// Shows what a fact moves, then saves it.
+fn save(
+    face: &mut Face,
+    id: &Chosen,
+    edit: impl FnOnce(Fact) -> Fact,
+    dry_run: bool,
+) -> Result<Exit, CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let mut vault = face.open_write()?;
+    let diary = app::diary(&vault, today).map_err(words(face))?;
+    let (id, old) = match id {
+        Chosen::New => (vault.new_id(), Fact::default()),
+        Chosen::There(start) => {
+            let (id, there) = diary.fact(start).map_err(words(face))?;
+            (id, there.clone())
+        }
+    };
+    let mut new = edit(old);
+    if !new.removed {
+        new = change::check(new).map_err(words(face))?;
+    }
+    let moved = change::preview(&diary, id, &new, today).map_err(words(face))?;
+    if !dry_run {
+        change::save(&mut vault, face.now_ms(), id, &new).map_err(words(face))?;
+    }
+    face.show(&Changed { id, moved, saved: !dry_run, lang })?;
+    let short = short(id);
+    face.note(&if dry_run {
+        tr!(lang, "Rien n’a été enregistré.", "Nothing was saved.")
+    } else {
+        tr!(lang, "Enregistré sous {short}.", "Saved as {short}.")
+    });
+    Ok(Exit::Done)
+}
+
+enum Chosen {
+    New,
+    There(String),
+}
+
+pub(super) fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
+    let one = |t: &String| diary::text(t).ok_or(AgendaError::Text).map_err(words(face));
+    text.map(one).transpose()
+}
+
+/// Returns the number to keep as typed: decimal where that is exact, else the fraction.
+fn number(n: Fraction) -> String {
+    let decimal = n.decimal();
+    if decimal.parse() == Ok(n) { decimal } else { n.to_string() }
+}
+
+fn with(fact: Fact, details: &Details, about: Option<String>) -> Fact {
+    Fact {
+        about: about.or(fact.about),
+        headcount: details.headcount.map(number).or(fact.headcount),
+        dismissals: details.dismissals.or(fact.dismissals),
+        expert: details.expert.clone().or(fact.expert),
+        years: details.years.or(fact.years),
+        territory: details.department.map(|r| r.code().to_owned()).or(fact.territory),
+        ..fact
+    }
+}
+
+/// Runs `contrepoids agenda record`.
+pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let Some(day) = args.day else {
+        let kinds = app::fact_kinds().map_err(|e| error::law::words(lang, e))?;
+        let filter = args.kind.clone().unwrap_or_default();
+        face.show(&Kinds(kinds.iter().filter(|k| k.id.contains(&filter)).collect()))?;
+        return Ok(Exit::Done);
+    };
+    let about = kept(face, args.details.about.as_ref())?;
+    let code = args.kind.clone().unwrap_or_default();
+    let details = args.details.clone();
+    let dry_run = details.dry_run;
+    let edit = move |fact| with(Fact { code, day: Some(day), ..fact }, &details, about);
+    save(face, &Chosen::New, edit, dry_run)
+}
+
+/// Runs `contrepoids agenda change`.
+pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, CmdError> {
+    let about = kept(face, args.details.about.as_ref())?;
+    let (day, details) = (args.day, args.details.clone());
+    let dry_run = details.dry_run;
+    let edit = move |fact: Fact| with(Fact { day: day.or(fact.day), ..fact }, &details, about);
+    save(face, &Chosen::There(args.id.clone()), edit, dry_run)
+}
+
+/// Runs `contrepoids agenda remove`.
+pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+    let edit = |fact: Fact| Fact { removed: true, ..fact };
+    save(face, &Chosen::There(args.id.clone()), edit, args.dry_run)
+}
+
+/// Runs `contrepoids agenda add`.
+pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+    let about = kept(face, Some(&args.title))?;
+    let day = Some(args.day);
+    let edit = move |fact| Fact { code: OWN.to_owned(), day, about, ..fact };
+    save(face, &Chosen::New, edit, false)
+}
+
+/// Runs `contrepoids agenda facts`.
+pub(super) fn facts(face: &mut Face) -> Result<Exit, CmdError> {
+    let diary = load(face)?;
+    face.show(&Recorded(diary))?;
+    Ok(Exit::Done)
+}
+
+struct Recorded(Diary);
+
+impl Recorded {
+    fn label(lang: Lang, fact: &Fact) -> String {
+        if fact.code == OWN {
+            return tr!(lang, "date ajoutée", "own date");
+        }
+        let kind = fact::kind(&fact.code).ok().flatten();
+        kind.map_or_else(|| fact.code.clone(), |k| finding::label(lang, &k.label).to_owned())
+    }
+}
+
+impl Show for Recorded {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.facts/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |(id, f): (&Id, &Fact)| {
+            json!({
+                "id": id.to_string(),
+                "kind": f.code,
+                "day": f.day.map(|d| d.to_string()),
+                "about": f.about,
+                "headcount": f.headcount,
+                "dismissals": f.dismissals,
+                "expert": f.expert,
+                "years": f.years,
+                "territory": f.territory,
+            })
+        };
+        self.0.recorded.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut all: Vec<_> = self.0.recorded.iter().collect();
+        all.sort_by_key(|(id, fact)| (fact.day, **id));
+        let mut out = String::new();
+        for (id, fact) in all {
+            let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
+            let about = fact.about.as_ref().map_or_else(String::new, |a| format!(" – {a}"));
+            let head = format!("{}  {day}  ", short(*id));
+            out.push_str(&finding::wrapped(
+                &head,
+                &" ".repeat(22),
+                &format!("{}{about}", Self::label(lang, fact)),
+            ));
+        }
+        out
+    }
+}
+
+struct Kinds(Vec<&'static fact::FactKind>);
+
+impl Show for Kinds {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.kinds/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |k: &&fact::FactKind| {
+            let params: Vec<_> = k.params().into_iter().map(Param::code).collect();
+            json!({
+                "id": k.id,
+                "kind": k.kind.code(),
+                "label": { "fr": k.label.fr, "en": k.label.en },
+                "rules": k.chains,
+                "parameters": params,
+            })
+        };
+        self.0.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        for kind in &self.0 {
+            let _ = writeln!(out, "{}", kind.id);
+            let rules: Vec<_> = kind.chains.iter().map(|c| c.join(" → ")).collect();
+            let text = format!("{} ({})", finding::label(lang, &kind.label), rules.join(", "));
+            out.push_str(&finding::wrapped("    ", "    ", &text));
+        }
+        out
+    }
+}

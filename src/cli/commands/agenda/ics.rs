@@ -1,0 +1,186 @@
+//! `contrepoids agenda ics`.
+
+use std::{io, path::PathBuf};
+
+use chrono::{DateTime, NaiveDate};
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::{full_title, words, words::rule_title};
+use crate::{
+    app::agenda::{
+        Line, Wanted, diary,
+        export::{self, Export, Since, Words},
+    },
+    calendar::Kind,
+    cli::{
+        error::CmdError,
+        exit::Exit,
+        face::{Face, Show, shown},
+        finding,
+    },
+    config::Lang,
+    tr,
+};
+
+/// Write a calendar file (.ics)
+///
+/// Events last the whole day, ring seven days before, and keep their names from one file to the next, so that a
+/// calendar that imports a new file moves them; what has fallen away is cancelled. What moved since the last file is
+/// told on standard error. Titles are neutral unless asked for in full: a calendar shows itself on lock screens and on
+/// the employer's servers.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda ics --out dates.ics
+  contrepoids agenda ics --titles full > dates.ics")]
+pub struct IcsArgs {
+    /// File to write instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// What titles say
+    #[arg(long, value_enum, value_name = "full|neutral", default_value = "neutral")]
+    titles: Titles,
+    /// Only from this day on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// Only up to this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<NaiveDate>,
+    /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
+    #[arg(long, value_name = "KIND", value_parser = super::kind)]
+    kind: Option<Kind>,
+    /// Only what the section itself has to do
+    #[arg(long)]
+    mine: bool,
+}
+
+/// What titles say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Titles {
+    /// What is due, with its articles
+    Full,
+    /// Nothing but that something is due
+    Neutral,
+}
+
+fn event_words(lang: Lang, titles: Titles, line: Option<&Line>, rule: &str, today: NaiveDate) -> Words {
+    match (titles, line) {
+        (Titles::Neutral, _) => Words { title: tr!(lang, "Échéance", "Reminder"), description: None },
+        (Titles::Full, None) => Words { title: rule_title(lang, rule), description: None },
+        (Titles::Full, Some(line)) => {
+            let because = line.why(today).map(|(because, _)| because).unwrap_or_default();
+            let mut articles: Vec<_> =
+                because.iter().map(|s| finding::article(lang, &s.citation.article)).collect();
+            articles.dedup();
+            let note = line.state.note.clone();
+            let text = note.into_iter().chain(articles).collect::<Vec<_>>().join("\n");
+            Words { title: full_title(lang, line), description: (!text.is_empty()).then_some(text) }
+        }
+    }
+}
+
+/// Runs `contrepoids agenda ics`.
+pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let mut vault = face.open_write()?;
+    let diary = diary(&vault, today).map_err(words(face))?;
+    let moment = i64::try_from(face.now_ms()).ok().and_then(DateTime::from_timestamp_millis);
+    let wanted =
+        Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, ..Wanted::default() };
+    let found = export::export(&diary, &wanted, today, moment.unwrap_or_default(), |line, rule| {
+        event_words(lang, args.titles, line, rule, today)
+    });
+    let first = diary.states.values().all(|s| s.exported.is_none());
+    let file = match &args.out {
+        Some(path) => {
+            write(lang, path, &found.text, args.force)?;
+            Some(shown(path))
+        }
+        None => None,
+    };
+    export::keep(&mut vault, face.now_ms(), &found).map_err(words(face))?;
+    let calendar = file.is_none().then(|| found.text.clone());
+    let written = Written { found, first, file, calendar, lang };
+    if face.json {
+        face.show(&written)?;
+        return Ok(Exit::Done);
+    }
+    if let Some(text) = &written.calendar {
+        face.raw(text.as_bytes())?;
+    }
+    face.note(written.text(lang).trim_end());
+    Ok(Exit::Done)
+}
+
+fn write(lang: Lang, path: &std::path::Path, text: &str, force: bool) -> Result<(), CmdError> {
+    export::write(path, text, force).map_err(|e| {
+        let file = shown(path);
+        if e.kind() == io::ErrorKind::AlreadyExists {
+            let what = tr!(lang, "{file} existe déjà.", "{file} is there already.");
+            return CmdError::new(Exit::Refused, what)
+                .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
+                .hint(tr!(lang, "remplacez-le avec --force", "replace it with --force"));
+        }
+        let what = tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written.");
+        CmdError::new(Exit::Disk, what).because(e)
+    })
+}
+
+/// A calendar that was written, or is shown inside the JSON object.
+struct Written {
+    found: Export,
+    first: bool,
+    file: Option<String>,
+    calendar: Option<String>,
+    lang: Lang,
+}
+
+fn since_title(lang: Lang, since: &Since) -> String {
+    since.line.as_ref().map_or_else(|| rule_title(lang, &since.rule), |line| full_title(lang, line))
+}
+
+impl Show for Written {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.ics/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |s: &Since| {
+            json!({
+                "rule": s.rule,
+                "title": since_title(self.lang, s),
+                "from": s.from.map(|d| d.to_string()),
+                "to": s.to.map(|d| d.to_string()),
+            })
+        };
+        let since: Value = self.found.since.iter().map(one).collect();
+        json!({ "events": self.found.events, "file": self.file, "calendar": self.calendar, "since": since })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let events = self.found.events;
+        let mut out = match &self.file {
+            Some(file) => tr!(lang, "{file}\u{a0}: {events} dates.\n", "{file}: {events} dates.\n"),
+            None => tr!(lang, "{events} dates.\n", "{events} dates.\n"),
+        };
+        if self.first {
+            return out;
+        }
+        if self.found.since.is_empty() {
+            out.push_str(&tr!(
+                lang,
+                "Rien n’a bougé depuis le dernier fichier.\n",
+                "Nothing moved since the last file.\n"
+            ));
+        } else {
+            out.push_str(&tr!(lang, "Depuis le dernier fichier\u{a0}:\n", "Since the last file:\n"));
+        }
+        for since in &self.found.since {
+            out.push_str(&super::edit::move_text(lang, since.from, since.to, &since_title(lang, since)));
+        }
+        out
+    }
+}

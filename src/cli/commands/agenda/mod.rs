@@ -1,0 +1,278 @@
+//! `contrepoids agenda`.
+
+mod edit;
+mod ics;
+mod mark;
+mod show;
+mod views;
+mod words;
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::{
+    app::{
+        self,
+        agenda::{AgendaError, Diary, Line, SHORT, Wanted, ripple::Moved},
+    },
+    calendar::Kind,
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show, shown},
+        finding,
+    },
+    config::Lang,
+    law::{Caveat, Step},
+    roster::Id,
+    tr,
+};
+
+pub use words::{missing, title};
+
+/// What `agenda` can do.
+#[derive(Debug, Subcommand)]
+pub enum AgendaCmd {
+    /// List what is due, nearest first
+    #[command(visible_alias = "lister")]
+    List(ListArgs),
+    /// Show one line with its articles
+    #[command(visible_alias = "montrer")]
+    Show(show::ShowArgs),
+    /// Record a fact: its dates follow
+    #[command(visible_alias = "noter")]
+    Record(Box<edit::RecordArgs>),
+    /// List what was recorded
+    #[command(visible_alias = "faits")]
+    Facts(edit::FactsArgs),
+    /// Change a recorded fact: what moves is shown first
+    #[command(visible_alias = "changer")]
+    Change(Box<edit::ChangeArgs>),
+    /// Take back a recorded fact or an own date
+    #[command(visible_alias = "retirer")]
+    Remove(edit::RemoveArgs),
+    /// Add a date of your own
+    #[command(visible_alias = "ajouter")]
+    Add(edit::AddArgs),
+    /// Mark a line as done
+    #[command(visible_alias = "fait")]
+    Done(mark::DoneArgs),
+    /// Put a line off
+    #[command(visible_alias = "reporter")]
+    Snooze(mark::SnoozeArgs),
+    /// Write a note under a line
+    #[command(visible_alias = "annoter")]
+    Note(mark::NoteArgs),
+    /// Write a calendar file (.ics)
+    Ics(ics::IcsArgs),
+    /// Show a month as a sheet
+    #[command(visible_alias = "mois")]
+    Month(views::MonthArgs),
+    /// Show what leads to an election or a negotiation, in order
+    #[command(visible_alias = "plan-de-route")]
+    Plan(views::PlanArgs),
+}
+
+/// List what is due, nearest first
+///
+/// Every line follows from the facts recorded with `company set` and `agenda record`, and from the law of the day.
+/// What is overdue is marked; what would have to be recorded for more is said on standard error. The eight digits at
+/// the end name the line for `show`, `done`, `snooze` and `note`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda list
+  contrepoids agenda list --mine --to 2026-12-31
+  contrepoids agenda list --why --kind election")]
+pub struct ListArgs {
+    /// Only from this day on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// Only up to this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<NaiveDate>,
+    /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<Kind>,
+    /// Only what the section itself has to do
+    #[arg(long)]
+    mine: bool,
+    /// Also what is done or put off
+    #[arg(long)]
+    all: bool,
+    /// Show the article under each line
+    #[arg(long)]
+    why: bool,
+}
+
+pub(super) fn kind(text: &str) -> Result<Kind, String> {
+    Kind::of_code(text).ok_or_else(|| Kind::ALL.map(Kind::code).join(", "))
+}
+
+/// A line with what is shown of it.
+#[derive(Debug, Clone)]
+pub struct Told {
+    line: Line,
+    id: Id,
+    because: Vec<Step>,
+    caveats: Vec<Caveat>,
+}
+
+/// Returns the lines with their reasons.
+pub(super) fn told(
+    lang: Lang,
+    diary: &Diary,
+    lines: &[Line],
+    today: NaiveDate,
+) -> Result<Vec<Told>, CmdError> {
+    let one = |line: &Line| {
+        let (because, caveats) = line.why(today).map_err(|e| error::law::rule_words(lang, e))?;
+        Ok(Told { line: line.clone(), id: diary.name(line), because, caveats })
+    };
+    lines.iter().map(one).collect()
+}
+
+/// Returns the digits that name a line.
+pub(super) fn short(id: Id) -> String {
+    id.to_string().chars().take(SHORT).collect()
+}
+
+/// Returns a line of the agenda as JSON.
+pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
+    let due = &told.line;
+    json!({
+        "id": told.id.to_string(),
+        "rule": due.rule,
+        "subject": due.subject.text(),
+        "about": due.about,
+        "kind": due.kind.code(),
+        "who": due.who.code(),
+        "on": due.day.to_string(),
+        "raw": due.raw.map(|d| d.to_string()),
+        "window_from": due.window_from.map(|d| d.to_string()),
+        "overdue": due.day < today,
+        "done": due.state.done.map(|d| d.to_string()),
+        "snoozed": due.state.snoozed.map(|d| d.to_string()),
+        "note": due.state.note,
+        "title": title(lang, due),
+        "because": finding::because(&told.because),
+        "caveats": finding::caveats(lang, &told.caveats),
+    })
+}
+
+/// Returns a line of the agenda as text, its reasons below where asked for.
+pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) -> String {
+    let due = &told.line;
+    let late = match (due.state.done, due.state.snoozed) {
+        (Some(_), _) => tr!(lang, "fait", "done"),
+        (None, Some(day)) if day > today => tr!(lang, "reporté", "put off"),
+        _ if due.day < today => tr!(lang, "en retard", "overdue"),
+        _ => String::new(),
+    };
+    let head = format!("{}  {late:<9}  ", finding::day(lang, due.day));
+    let window = due.window_from.map_or_else(String::new, |from| {
+        let from = finding::day(lang, from);
+        tr!(lang, " (à partir du {from})", " (from {from} on)")
+    });
+    let rest = " ".repeat(23);
+    let mut out =
+        finding::wrapped(&head, &rest, &format!("{}{window} [{}]", full_title(lang, due), short(told.id)));
+    if let Some(note) = &due.state.note {
+        out.push_str(&finding::wrapped(&rest, &rest, &tr!(lang, "note\u{a0}: {note}", "note: {note}")));
+    }
+    if why {
+        out.push_str(&finding::steps_text(lang, &told.because));
+        out.push_str(&finding::caveats_text(lang, &told.caveats));
+        out.push('\n');
+    }
+    out
+}
+
+/// The title with what it is about.
+pub(super) fn full_title(lang: Lang, due: &Line) -> String {
+    match &due.about {
+        Some(about) if due.kind != Kind::Own => {
+            format!("{}{}{about}", title(lang, due), tr!(lang, "\u{a0}– ", " – "))
+        }
+        _ => title(lang, due),
+    }
+}
+
+/// Returns how a line moved, as text.
+pub(super) fn moved(lang: Lang, moved: &Moved) -> String {
+    edit::move_text(lang, moved.from, moved.to, &full_title(lang, &moved.line))
+}
+
+struct Listed {
+    lines: Vec<Told>,
+    missing: Vec<String>,
+    today: NaiveDate,
+    why: bool,
+    lang: Lang,
+}
+
+impl Show for Listed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.list/1"
+    }
+
+    fn value(&self) -> Value {
+        let lines: Value = self.lines.iter().map(|d| line(self.lang, d, self.today)).collect();
+        json!({ "lines": lines, "missing": self.missing })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        self.lines.iter().map(|d| line_text(lang, d, self.today, self.why)).collect()
+    }
+}
+
+/// Runs `contrepoids agenda …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked.
+pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        AgendaCmd::List(args) => list(face, args),
+        AgendaCmd::Show(args) => show::run(face, args),
+        AgendaCmd::Record(args) => edit::record(face, args),
+        AgendaCmd::Facts(_) => edit::facts(face),
+        AgendaCmd::Change(args) => edit::change(face, args),
+        AgendaCmd::Remove(args) => edit::remove(face, args),
+        AgendaCmd::Add(args) => edit::add(face, args),
+        AgendaCmd::Done(args) => mark::done(face, args),
+        AgendaCmd::Snooze(args) => mark::snooze(face, args),
+        AgendaCmd::Note(args) => mark::note(face, args),
+        AgendaCmd::Ics(args) => ics::run(face, args),
+        AgendaCmd::Month(args) => views::month(face, args),
+        AgendaCmd::Plan(args) => views::plan(face, args),
+    }
+}
+
+/// The words for what the agenda refuses.
+pub(super) fn words(face: &Face) -> impl Fn(AgendaError) -> CmdError + use<> {
+    let (lang, vault) = (face.lang, shown(&face.place().vault));
+    move |e| error::agenda::words(lang, &vault, e)
+}
+
+/// Reads the agenda of the vault.
+pub(super) fn load(face: &mut Face) -> Result<Diary, CmdError> {
+    let vault = face.open_read()?;
+    app::agenda::diary(&vault, face.today).map_err(words(face))
+}
+
+fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let diary = load(face)?;
+    let missing: Vec<_> = diary.agenda.missing.iter().map(|fact| missing(lang, fact)).collect();
+    for text in &missing {
+        face.note(text);
+    }
+    let wanted = Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, all: args.all };
+    let kept = diary.agenda.clone().keep(&wanted, today);
+    if kept.lines.is_empty() && !face.json {
+        face.note(&tr!(lang, "Rien n’est dû.", "Nothing is due."));
+    }
+    let lines = told(lang, &diary, &kept.lines, today)?;
+    face.show(&Listed { lines, missing, today, why: args.why, lang })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,85 @@
+//! `contrepoids agenda show`.
+
+use clap::Args;
+use serde_json::Value;
+
+use super::{Told, full_title, line, load, told, words};
+use crate::{
+    cli::{
+        error::CmdError,
+        exit::Exit,
+        face::{Face, Show},
+        finding,
+    },
+    config::Lang,
+    tr,
+};
+
+/// Show one line with its articles
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda show 3f2a91c4")]
+pub struct ShowArgs {
+    /// The digits at the end of the line in `agenda list`
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+}
+
+struct Shown {
+    told: Told,
+    today: chrono::NaiveDate,
+    lang: Lang,
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.show/1"
+    }
+
+    fn value(&self) -> Value {
+        line(self.lang, &self.told, self.today)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let due = &self.told.line;
+        let mut out = finding::wrapped("", "  ", &full_title(lang, due));
+        let mut row = |name: String, value: &str| {
+            out.push_str(&finding::wrapped(&format!("  {name:<14}"), &" ".repeat(16), value));
+        };
+        let dated = |d| format!("{} {}", finding::weekday(lang, d), finding::day(lang, d));
+        row(tr!(lang, "date", "date"), &dated(due.day));
+        if let Some(raw) = due.raw {
+            row(tr!(lang, "jour calculé", "by bare count"), &dated(raw));
+        }
+        if let Some(from) = due.window_from {
+            row(tr!(lang, "à partir de", "from"), &dated(from));
+        }
+        row(tr!(lang, "à qui", "whose turn"), &super::words::who(lang, due.who));
+        if let Some(day) = due.state.done {
+            row(tr!(lang, "fait le", "done on"), &dated(day));
+        }
+        if let Some(day) = due.state.snoozed {
+            row(tr!(lang, "reporté au", "put off to"), &dated(day));
+        }
+        if let Some(note) = &due.state.note {
+            row(tr!(lang, "note", "note"), note);
+        }
+        if !self.told.because.is_empty() {
+            out.push_str(&tr!(lang, "\nParce que\u{a0}:\n", "\nBecause:\n"));
+            out.push_str(&finding::steps_text(lang, &self.told.because));
+        }
+        out.push_str(&finding::caveats_text(lang, &self.told.caveats));
+        out
+    }
+}
+
+/// Runs `contrepoids agenda show`.
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let diary = load(face)?;
+    let (_, found) = diary.line(&args.id).map_err(words(face))?;
+    let found = found.clone();
+    let Some(told) = told(lang, &diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
+    face.show(&Shown { told, today, lang })?;
+    Ok(Exit::Done)
+}
