@@ -150,6 +150,7 @@ const VALUES: &[(&str, &str)] = &[
     ("CAMPAIGN", "CAMPAGNE"),
     ("STANDING", "SITUATION"),
     ("TAG", "ÉTIQUETTE"),
+    ("ID", "IDENTIFIANT"),
     ("MEMBER", "PERSONNE"),
     ("COUNT", "NOMBRE"),
     ("KEY", "CLÉ"),

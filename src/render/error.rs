@@ -37,8 +37,28 @@ pub enum Problem {
     BadSubject,
     /// The text holds characters that do not belong into a mail.
     Control,
+    /// A heading leaves out a level: `##` without `#` before it.
+    Headings,
     /// The template cannot be run.
     Failed,
+}
+
+/// What is wrong with a file of a notice that a section wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileProblem {
+    /// It is not there.
+    Missing,
+    /// It is no ordinary file: a link, a folder, a device.
+    NotAFile,
+    /// It is too large.
+    TooLarge,
+    /// It is not text in UTF-8.
+    NotText,
+    /// The system does not let it be read.
+    Unreadable,
+    /// The name of its folder is not made of small letters, digits and hyphens.
+    Name,
 }
 
 /// Why a notice cannot be rendered.
@@ -51,6 +71,15 @@ pub enum RenderError {
         asked: String,
         /// The names there are.
         known: Vec<String>,
+    },
+    /// A file of a notice of the section cannot be taken.
+    File {
+        /// The notice.
+        notice: String,
+        /// The name of the file.
+        file: &'static str,
+        /// What is wrong with it.
+        problem: FileProblem,
     },
     /// `notice.toml` cannot be read.
     Manifest {
@@ -103,6 +132,7 @@ impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchNotice { asked, .. } => write!(f, "there is no notice `{asked}`"),
+            Self::File { notice, file, problem } => write!(f, "{notice}/{file}: {problem}"),
             Self::Manifest { notice, detail } => write!(f, "notice.toml of `{notice}`: {detail}"),
             Self::Template { notice, tongue, line, excerpt, problem, .. } => {
                 write!(f, "{notice}/{}.md, line {line}, `{excerpt}`: {problem}", tongue.code())
@@ -116,6 +146,19 @@ impl fmt::Display for RenderError {
 
 impl Error for RenderError {}
 
+impl fmt::Display for FileProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "the file is missing",
+            Self::NotAFile => "this is not an ordinary file",
+            Self::TooLarge => "the file is too large",
+            Self::NotText => "the file is not text in UTF-8",
+            Self::Unreadable => "the file cannot be read",
+            Self::Name => "the name of the folder does not fit",
+        })
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -128,6 +171,7 @@ impl fmt::Display for Problem {
             Self::NoSubject => f.write_str("the first line must be the subject"),
             Self::BadSubject => f.write_str("the subject must be one line of 1 to 150 characters"),
             Self::Control => f.write_str("the text holds control characters"),
+            Self::Headings => f.write_str("a heading leaves out a level"),
             Self::Failed => f.write_str("the template cannot be run"),
         }
     }

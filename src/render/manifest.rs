@@ -71,6 +71,20 @@ pub struct Variable {
     pub about: Both,
     /// A value for trying the notice, as one would type it; several for a list.
     pub sample: Sample,
+    /// The same in English, where words differ.
+    #[serde(default)]
+    pub sample_en: Option<Sample>,
+}
+
+impl Variable {
+    /// Returns the sample of a language.
+    #[must_use]
+    pub fn sample(&self, tongue: Tongue) -> &Sample {
+        match (tongue, &self.sample_en) {
+            (Tongue::English, Some(sample)) => sample,
+            _ => &self.sample,
+        }
+    }
 }
 
 /// One or several sample values.
@@ -103,6 +117,8 @@ pub enum Whence {
     Sender,
     /// The roster, for each recipient.
     Member,
+    /// Whoever counted or listed it for each recipient: the dues, or a file of values.
+    Each,
 }
 
 /// The type of a variable.
@@ -121,6 +137,8 @@ pub enum Kind {
     Time,
     /// A whole number.
     Number,
+    /// A year of four digits.
+    Year,
     /// An amount in euros: `12`, `12.50` or `12,50`.
     Money,
     /// An address on the web that starts with `https://`.
@@ -138,11 +156,15 @@ impl Kind {
             Self::Date => "date",
             Self::Time => "time",
             Self::Number => "number",
+            Self::Year => "year",
             Self::Money => "money",
             Self::Link => "link",
         }
     }
 }
+
+/// The variables that the roster gives, each a line.
+pub const OF_MEMBER: &[&str] = &["email", "given_name", "language", "name", "service", "site"];
 
 impl Manifest {
     /// Reads a `notice.toml`.
@@ -157,7 +179,16 @@ impl Manifest {
             if !first || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
                 return Err(bad(format!("`{name}` is not a name of small letters, digits and _")));
             }
-            if matches!(variable.sample, Sample::Many(_)) != (variable.kind == Kind::List) {
+            let from_roster = variable.from == Whence::Member;
+            if from_roster && (variable.kind != Kind::Line || !OF_MEMBER.contains(&name.as_str())) {
+                let list = OF_MEMBER.join(", ");
+                return Err(bad(format!(
+                    "the roster does not give a `{name}` of this type; it gives the lines {list}"
+                )));
+            }
+            let samples = [Some(&variable.sample), variable.sample_en.as_ref()];
+            let is_list = variable.kind == Kind::List;
+            if samples.into_iter().flatten().any(|s| matches!(s, Sample::Many(_)) != is_list) {
                 return Err(bad(format!("the sample of `{name}` does not fit its type")));
             }
         }
@@ -173,9 +204,14 @@ impl Manifest {
     /// Returns the names that the sender may set.
     #[must_use]
     pub fn settable(&self) -> Vec<String> {
-        let mut names = self.names();
-        names.retain(|name| self.variables.get(name).is_some_and(|v| v.from == Whence::Sender));
-        names
+        self.names_from(Whence::Sender)
+    }
+
+    /// Returns the names of the variables that come from there.
+    #[must_use]
+    pub fn names_from(&self, whence: Whence) -> Vec<String> {
+        let from = self.variables.iter().filter(|(_, v)| v.from == whence);
+        from.map(|(name, _)| name.clone()).collect()
     }
 }
 
@@ -209,8 +245,10 @@ sample = "Salle 3"
             ("kind = \"line\"", "kind = \"lines\""),
             ("kind = \"line\"", "kind = \"list\""),
             ("sample = \"Salle 3\"", "sample = [\"a\"]"),
+            ("sample = \"Salle 3\"", "sample = \"a\"\nsample_en = [\"a\"]"),
             ("sample = \"Salle 3\"", ""),
             ("[variable.place]", "[variable.Place]"),
+            ("kind = \"line\"", "kind = \"line\"\nfrom = \"member\""),
             ("[variable.place]", "[variable.\"a b\"]"),
             ("about = { fr = \"Lieu\", en = \"Place\" }", "about = { fr = \"Lieu\" }"),
         ] {

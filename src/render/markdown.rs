@@ -74,6 +74,22 @@ pub fn text(markdown: &str, tongue: Tongue) -> String {
     out
 }
 
+/// Colours of the page, by day and by night; a reader that drops them shows its own.
+pub const COLOURS: [[&str; 3]; 2] = [["#ffffff", "#1a1a1a", "#0b4a8f"], ["#161616", "#ececec", "#9cc4ff"]];
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}
+body{background:#ffffff;color:#1a1a1a}
+a{color:#0b4a8f}
+h1{font-size:1.2em;line-height:1.3;margin:1.6em 0 .6em}
+blockquote{margin:1em 0;padding:0 0 0 1em;border-left:3px solid #767676}
+li{margin:.3em 0}
+@media (prefers-color-scheme:dark){
+body{background:#161616;color:#ececec}
+a{color:#9cc4ff}
+}
+";
+
 /// Renders Markdown as a whole page of HTML: one column, no style sheet, image or script from elsewhere.
 #[must_use]
 pub fn page(markdown: &str, tongue: Tongue, title: &str) -> String {
@@ -85,8 +101,9 @@ pub fn page(markdown: &str, tongue: Tongue, title: &str) -> String {
         out,
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{head}</title>\n</head>\n\
-         <body style=\"margin:0\">\n<div style=\"max-width:36em;margin:0 auto;padding:1.5em;\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{head}</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n\
+         <body style=\"margin:0\">\n<div lang=\"{lang}\" style=\"max-width:36em;margin:0 auto;padding:1.5em;\
          font-family:system-ui,sans-serif;font-size:1em;line-height:1.5;overflow-wrap:break-word\">\n\
          {body}</div>\n</body>\n</html>\n",
         lang = tongue.code(),

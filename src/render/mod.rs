@@ -17,7 +17,7 @@ pub mod typography;
 pub mod values;
 
 pub use engine::{Compiled, Rendered};
-pub use error::{Part, Problem, RenderError};
+pub use error::{FileProblem, Part, Problem, RenderError};
 pub use manifest::{Kind, Manifest, Purpose, Variable, Whence};
 pub use notice::Notice;
 pub use values::{Given, Values};

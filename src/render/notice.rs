@@ -1,7 +1,7 @@
 //! The notices: those that come with the program, and those that a section writes for itself.
 
 use crate::render::{
-    Compiled, Given, Manifest, RenderError, Tongue, Values, Whence,
+    Compiled, Given, Manifest, Part, Problem, RenderError, Rendered, Tongue, Values, Whence,
     values::{self},
 };
 
@@ -36,7 +36,30 @@ macro_rules! built {
     };
 }
 
-const BUILT: &[Built] = built!["meeting", "welcome"];
+const BUILT: &[Built] = built![
+    "assembly",
+    "bargaining",
+    "candidate",
+    "candidates",
+    "certificate",
+    "consultation",
+    "data",
+    "demands",
+    "dues",
+    "goodbye",
+    "incident",
+    "meeting",
+    "minutes",
+    "reminder-1",
+    "reminder-2",
+    "reminder-3",
+    "reply",
+    "results",
+    "strike",
+    "training",
+    "vote",
+    "welcome",
+];
 
 impl Notice {
     /// Returns the names of the notices that come with the program.
@@ -87,15 +110,50 @@ impl Notice {
         }
     }
 
-    /// Returns the sample values of every variable.
+    /// Returns the sample values of every variable in a language.
     ///
     /// # Errors
     /// [`RenderError::BadValue`] when a sample is not of its declared type.
-    pub fn samples(&self) -> Result<Values, RenderError> {
+    pub fn samples(&self, tongue: Tongue) -> Result<Values, RenderError> {
         let read = |name: &String, v: &crate::render::Variable| {
-            Ok((name.clone(), Given::read(name, v.kind, &v.sample.typed())?))
+            Ok((name.clone(), Given::read(name, v.kind, &v.sample(tongue).typed())?))
         };
         self.manifest.variables.iter().map(|(name, v)| read(name, v)).collect()
+    }
+
+    /// Renders the notice in both languages, with every sample and then with those only that must be there.
+    ///
+    /// # Errors
+    /// What is wrong with the manifest, the samples or one of the texts; headings that leave out a level too, since
+    /// who listens to a message finds its parts by them.
+    pub fn check(&self) -> Result<Vec<(Tongue, Rendered)>, RenderError> {
+        let mut out = Vec::new();
+        for tongue in [Tongue::French, Tongue::English] {
+            let full = self.samples(tongue)?;
+            let mut bare = full.clone();
+            for (name, _) in self.manifest.variables.iter().filter(|(_, v)| v.optional) {
+                bare.insert(name.clone(), Given::Nothing);
+            }
+            let compiled = self.compile(tongue)?;
+            for values in [&bare, &full] {
+                let rendered = compiled.render(values)?;
+                if let Some(level) = left_out(&rendered.html) {
+                    return Err(RenderError::Template {
+                        notice: self.id.clone(),
+                        tongue,
+                        part: Part::Body,
+                        line: 2,
+                        excerpt: "#".repeat(level),
+                        problem: Problem::Headings,
+                        known: self.manifest.names(),
+                    });
+                }
+                if values == &full {
+                    out.push((tongue, rendered));
+                }
+            }
+        }
+        Ok(out)
     }
 
     /// Reads what the sender typed; see [`values::read_all`].
@@ -112,7 +170,51 @@ impl Notice {
     /// Returns the names of the variables that the roster gives.
     #[must_use]
     pub fn from_member(&self) -> Vec<String> {
-        let of_member = self.manifest.variables.iter().filter(|(_, v)| v.from == Whence::Member);
-        of_member.map(|(name, _)| name.clone()).collect()
+        self.manifest.names_from(Whence::Member)
+    }
+}
+
+/// Finds the first heading of a page that stands more than one level below the one before it.
+fn left_out(html: &str) -> Option<usize> {
+    let mut last = 0_usize;
+    for (at, _) in html.match_indices("<h") {
+        let digit =
+            html.get(at.saturating_add(2)..at.saturating_add(3)).and_then(|d| d.parse::<usize>().ok());
+        let Some(level) = digit else { continue };
+        if level > last.saturating_add(1) {
+            return Some(level);
+        }
+        last = level;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notice_that_comes_with_the_program_passes_its_check() {
+        for id in Notice::built_in() {
+            let notice = Notice::named(id).unwrap();
+            let shown = notice.check().unwrap_or_else(|e| panic!("{id}: {e}"));
+            assert_eq!(shown.len(), 2, "{id}");
+        }
+    }
+
+    #[test]
+    fn names_stand_in_order_and_once() {
+        let ids = Notice::built_in();
+        assert!(ids.is_sorted() && ids.len() >= 22);
+    }
+
+    #[test]
+    fn a_level_of_headings_that_is_left_out_is_seen() {
+        assert_eq!(left_out("<h1>a</h1><h2>b</h2><h1>c</h1><hr>"), None);
+        assert_eq!(left_out("<h2>a</h2>"), Some(2));
+        assert_eq!(left_out("<h1>a</h1><h3>b</h3>"), Some(3));
+        let manifest = "about = { fr = \"a\", en = \"a\" }\npurpose = \"news\"";
+        let notice = Notice::from_files("x", manifest, "Objet : a\n\n## b", "Subject: a\n\nb").unwrap();
+        assert!(matches!(notice.check(), Err(RenderError::Template { problem: Problem::Headings, .. })));
     }
 }

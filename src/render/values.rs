@@ -75,6 +75,7 @@ impl Given {
             Kind::Date => date(one).map(Self::Date),
             Kind::Time => time(one).map(Self::Time),
             Kind::Number => one.parse().ok().map(Self::Number),
+            Kind::Year => is_year(one).then(|| Self::Line(one.to_owned())),
             Kind::Money => cents(one).map(Self::Money),
             Kind::Link => is_link(one).then(|| Self::Link(one.to_owned())),
             Kind::List => None,
@@ -117,6 +118,11 @@ impl Given {
 
 fn is_line(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= LINE_MAX && !text.contains(['\n', '\t'])
+}
+
+/// A year is no number: it is written without a separator.
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse().is_ok_and(|y: u16| (1900..=2200).contains(&y))
 }
 
 fn is_link(text: &str) -> bool {
@@ -284,6 +290,7 @@ mod tests {
         assert_eq!(both(Kind::Time, "9h05"), pair("9\u{a0}h\u{a0}05", "9:05"));
         assert_eq!(both(Kind::Number, "-1234567"), pair("−1\u{202f}234\u{202f}567", "−1,234,567"));
         assert_eq!(both(Kind::Number, "123"), pair("123", "123"));
+        assert_eq!(both(Kind::Year, "2027"), pair("2027", "2027"));
         assert_eq!(both(Kind::Money, "1 234,50 €"), pair("1\u{202f}234,50\u{a0}€", "€1,234.50"));
         assert_eq!(both(Kind::Money, "12"), pair("12,00\u{a0}€", "€12.00"));
         assert_eq!(both(Kind::Money, "-0.05"), pair("−0,05\u{a0}€", "−€0.05"));
@@ -300,6 +307,9 @@ mod tests {
             (Kind::Time, "18:3000"),
             (Kind::Time, "1830"),
             (Kind::Number, "1.5"),
+            (Kind::Year, "27"),
+            (Kind::Year, "+202"),
+            (Kind::Year, "9999"),
             (Kind::Money, "1,5"),
             (Kind::Money, "abc"),
             (Kind::Money, "--1"),

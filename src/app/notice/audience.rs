@@ -17,7 +17,7 @@ use crate::{
     roster::{
         Id, Person,
         attr::Attr,
-        facts::Subject,
+        facts::{Form, Subject, View},
         filter::{Filter, Test},
         summary::Summary,
         word::Language,
@@ -36,6 +36,10 @@ pub struct Recipient {
     pub party: Party,
     /// The language of the message.
     pub tongue: Tongue,
+    /// The site of the person, or nothing.
+    pub site: String,
+    /// The service of the person, or nothing.
+    pub service: String,
 }
 
 /// One person who was selected and is left out.
@@ -63,6 +67,8 @@ pub enum Why {
     OptedOut,
     /// The name holds characters that do not belong into a mail.
     BadName,
+    /// The notice has values for each person, and there is none for this one.
+    NoValues,
     /// The person has this very notice in the outbox, sent or waiting.
     Already,
 }
@@ -94,6 +100,7 @@ impl Why {
             Self::Employer => "employer-domain",
             Self::OptedOut => "opted-out",
             Self::BadName => "bad-name",
+            Self::NoValues => "no-values",
             Self::Already => "already",
         }
     }
@@ -111,13 +118,17 @@ pub struct Audience {
 impl Audience {
     /// Moves those who have this very notice already to those who are left out.
     pub fn leave_out(&mut self, already: &BTreeSet<[u8; 16]>) {
-        let (out, left) =
-            std::mem::take(&mut self.recipients).into_iter().partition(|r| already.contains(&r.id.0));
+        self.exclude(Why::Already, |r| already.contains(&r.id.0));
+    }
+
+    /// Moves the recipients for whom something holds to those who are left out.
+    pub fn exclude(&mut self, why: Why, holds: impl Fn(&Recipient) -> bool) {
+        let (out, left) = std::mem::take(&mut self.recipients).into_iter().partition(holds);
         self.recipients = left;
         self.excluded.extend(Vec::into_iter(out).map(|r: Recipient| Excluded {
             id: r.id,
             name: r.party.name().to_owned(),
-            why: Why::Already,
+            why,
         }));
     }
 
@@ -162,12 +173,12 @@ pub fn forbidden(vault: &Vault) -> Result<Forbidden, NoticeError> {
 }
 
 /// Makes the filter: notices go to members unless somebody else is asked for.
-fn filter(asked: &Asked) -> Result<Filter, NoticeError> {
+fn filter(asked: &Asked, ids: &[String]) -> Result<Filter, NoticeError> {
     let mut filter = asked.filter().map_err(|error| match error {
         MemberError::Filter(error) => NoticeError::Filter(error),
         error => NoticeError::Roster(error),
     })?;
-    if asked.standings.is_empty() && !filter.asks(Attr::Standing) {
+    if asked.standings.is_empty() && ids.is_empty() && !filter.asks(Attr::Standing) {
         filter.add(Attr::Standing.into(), Test::Is, &["member".to_owned()])?;
     }
     Ok(filter)
@@ -176,17 +187,23 @@ fn filter(asked: &Asked) -> Result<Filter, NoticeError> {
 /// Selects members and sorts them into recipients and those who are left out, both by name.
 ///
 /// # Errors
-/// [`NoticeError::Filter`] for a condition that is not understood, [`NoticeError::Vault`].
+/// [`NoticeError::Filter`] for a condition that is not understood, [`NoticeError::NoSuchMember`] for an identifier that
+/// is nobody's, [`NoticeError::Vault`].
 pub fn select(
     vault: &Vault,
     asked: &Asked,
+    ids: &[String],
     purpose: Purpose,
     today: NaiveDate,
 ) -> Result<Audience, NoticeError> {
-    let mut filter = filter(asked)?;
+    let mut filter = filter(asked, ids)?;
+    let listed = listed(vault, ids)?;
     let forbidden = forbidden(vault)?;
     let mut out = Audience::default();
     for (id, bytes) in vault.people()? {
+        if !ids.is_empty() && !listed.contains(&id) {
+            continue;
+        }
         // A summary of another layout: the record says the same, only slower.
         let subject = match Summary::decode(bytes) {
             Ok(summary) if !filter.needs_record() => Subject::Summary(id, summary),
@@ -206,6 +223,24 @@ pub fn select(
     }
     out.recipients.sort_by(|a, b| (a.party.name(), a.id).cmp(&(b.party.name(), b.id)));
     out.excluded.sort_by(|a, b| (a.why, &a.name, a.id).cmp(&(b.why, &b.name, b.id)));
+    Ok(out)
+}
+
+/// Finds the people of a list of identifiers, each by its beginning.
+fn listed(vault: &Vault, ids: &[String]) -> Result<BTreeSet<Id>, NoticeError> {
+    let mut out = BTreeSet::new();
+    for typed in ids {
+        let mut found = Vec::new();
+        for (id, _) in vault.people()? {
+            if typed.len() >= 4 && id.starts_with(typed) {
+                found.push(id);
+            }
+        }
+        match found.as_slice() {
+            [one] => drop(out.insert(*one)),
+            other => return Err(NoticeError::NoSuchMember { count: other.len() }),
+        }
+    }
     Ok(out)
 }
 
@@ -258,5 +293,8 @@ fn recipient(
     }
     let party = Party::new(&facts.name, address).map_err(|_| Why::BadName)?;
     let tongue = if facts.english { Tongue::English } else { Tongue::French };
-    Ok(Recipient { id, given_name: facts.given_name.clone(), party, tongue })
+    let view = View { on: NaiveDate::MIN, form: Form::Codes, third_college: THIRD_COLLEGE };
+    let line = |attr: Attr| subject.show(&attr.into(), view).into_owned();
+    let (site, service) = (line(Attr::Site), line(Attr::Service));
+    Ok(Recipient { id, given_name: facts.given_name.clone(), party, tongue, site, service })
 }

@@ -1,11 +1,12 @@
 //! A notice with its values and its sender, written for one recipient after the other.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    app::notice::{MemberError, NoticeError, audience::Recipient},
+    app::notice::{Library, MemberError, NoticeError, audience::Recipient},
     mail::{Address, Forbidden, Letter, Message, Party, lint},
-    render::{Compiled, Given, Kind, Notice, Purpose, Tongue, Values},
+    render::{Compiled, Given, Kind, Notice, Purpose, RenderError, Tongue, Values, Whence},
+    roster::Id,
 };
 
 /// What the sender typed.
@@ -13,11 +14,16 @@ use crate::{
 pub struct Request {
     /// The name of the notice.
     pub notice: String,
-    /// The variables, each with the values given for it.
+    /// The variables, each with the values given for it; `place@en` is the value of `place` in English only.
     pub set: BTreeMap<String, Vec<String>>,
     /// The sender: an address, or `Name <address>`.
     pub from: Option<String>,
+    /// The values that are counted or listed for each member.
+    pub each: Each,
 }
+
+/// Values for each member: the variables by name, as typed.
+pub type Each = BTreeMap<Id, BTreeMap<String, String>>;
 
 /// A notice that was checked as a whole and can be written for any recipient.
 pub struct Composed {
@@ -25,9 +31,26 @@ pub struct Composed {
     pub notice: Notice,
     /// The sender.
     pub from: Party,
-    french: Compiled,
-    english: Compiled,
-    values: Values,
+    french: (Compiled, Values),
+    english: (Compiled, Values),
+    each: Each,
+}
+
+/// Takes the values of one language from what was typed: those for both, and those for this one in their place.
+fn typed(request: &Request, tongue: Tongue) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, values) in request.set.iter().filter(|(name, _)| !name.contains('@')) {
+        out.insert(name.clone(), values.clone());
+    }
+    for (name, values) in &request.set {
+        match name.split_once('@') {
+            Some((name, code)) if code == tongue.code() => drop(out.insert(name.to_owned(), values.clone())),
+            Some((_, "fr" | "en")) | None => {}
+            // Not a language: the reader names it among what it does not know.
+            Some(_) => drop(out.insert(name.clone(), values.clone())),
+        }
+    }
+    out
 }
 
 /// Reads a sender: an address, or `Name <address>`.
@@ -52,16 +75,19 @@ impl Composed {
     ///
     /// # Errors
     /// [`NoticeError::Render`] and those of [`sender`]; no member is looked at before.
-    pub fn new(request: &Request, forbidden: &Forbidden) -> Result<Self, NoticeError> {
-        let notice = Notice::named(&request.notice)?;
-        let french = notice.compile(Tongue::French)?;
-        let english = notice.compile(Tongue::English)?;
-        let mut values = notice.values(&request.set)?;
+    pub fn new(request: &Request, library: &Library, forbidden: &Forbidden) -> Result<Self, NoticeError> {
+        let notice = library.named(&request.notice)?;
         let from = sender(request.from.as_deref(), forbidden)?;
-        if values.get("sender") == Some(&Given::Nothing) && !from.name().is_empty() {
-            values.insert("sender".to_owned(), Given::Line(from.name().to_owned()));
-        }
-        Ok(Self { notice, from, french, english, values })
+        let one = |tongue| -> Result<(Compiled, Values), NoticeError> {
+            let compiled = notice.compile(tongue)?;
+            let mut values = notice.values(&typed(request, tongue))?;
+            if values.get("sender") == Some(&Given::Nothing) && !from.name().is_empty() {
+                values.insert("sender".to_owned(), Given::Line(from.name().to_owned()));
+            }
+            Ok((compiled, values))
+        };
+        let (french, english) = (one(Tongue::French)?, one(Tongue::English)?);
+        Ok(Self { notice, from, french, english, each: request.each.clone() })
     }
 
     /// Returns the kind of the notice.
@@ -84,17 +110,34 @@ impl Composed {
         stop_token: &str,
     ) -> Result<Message, NoticeError> {
         let wrong = |why: MemberError| NoticeError::Member { id: to.id, why: Box::new(why) };
-        let mut values = self.values.clone();
-        for (name, text) in [("given_name", to.given_name.as_str()), ("name", to.party.name())] {
-            if self.notice.from_member().iter().any(|n| n == name) {
-                let given = Given::read(name, Kind::Line, &[text.to_owned()]).map_err(|e| wrong(e.into()))?;
-                values.insert(name.to_owned(), given);
-            }
-        }
-        let compiled = match to.tongue {
+        let (compiled, values) = match to.tongue {
             Tongue::French => &self.french,
             Tongue::English => &self.english,
         };
+        let mut values = values.clone();
+        for (name, variable) in &self.notice.manifest.variables {
+            let text = match variable.from {
+                Whence::Sender => continue,
+                Whence::Member => of_roster(name, to),
+                Whence::Each => {
+                    self.each.get(&to.id).and_then(|v| v.get(name)).map_or("", String::as_str).into()
+                }
+            };
+            let given = match text.trim() {
+                "" if variable.optional => Given::Nothing,
+                "" => {
+                    return Err(wrong(
+                        RenderError::Missing { notice: self.notice.id.clone(), names: vec![name.clone()] }
+                            .into(),
+                    ));
+                }
+                text if variable.from == Whence::Member => {
+                    Given::read(name, Kind::Line, &[text.to_owned()]).map_err(|e| wrong(e.into()))?
+                }
+                text => Given::read(name, variable.kind, &[text.to_owned()]).map_err(|e| wrong(e.into()))?,
+            };
+            values.insert(name.clone(), given);
+        }
         let content = compiled.render(&values).map_err(|e| wrong(MemberError::Render(e)))?;
         let stop_token = (self.purpose() != Purpose::Statutory).then_some(stop_token);
         let letter = Letter { from: &self.from, to: &to.party, content: &content, at_ms, token, stop_token };
@@ -117,13 +160,41 @@ impl Composed {
     #[must_use]
     pub fn content(&self) -> Vec<u8> {
         let mut out = self.notice.id.clone().into_bytes();
-        for (name, given) in self.values.iter().filter(|(name, _)| *name != "sender") {
-            for part in [name.as_str(), &given.plain(Tongue::French)] {
-                out.extend((part.len() as u64).to_be_bytes());
-                out.extend_from_slice(part.as_bytes());
+        let mut add = |values: &Values| {
+            for (name, given) in values.iter().filter(|(name, _)| *name != "sender") {
+                for part in [name.as_str(), &given.plain(Tongue::French)] {
+                    out.extend((part.len() as u64).to_be_bytes());
+                    out.extend_from_slice(part.as_bytes());
+                }
             }
+        };
+        add(&self.french.1);
+        if self.english.1 != self.french.1 {
+            add(&self.english.1);
         }
         out
+    }
+
+    /// Tells whether the notice has variables that are given for each member, and this member has none of them.
+    #[must_use]
+    pub fn lacks_values(&self, id: &Id) -> bool {
+        !self.notice.manifest.names_from(Whence::Each).is_empty() && !self.each.contains_key(id)
+    }
+}
+
+/// What the roster says of a recipient, by the name of the variable.
+fn of_roster<'a>(name: &str, to: &'a Recipient) -> Cow<'a, str> {
+    match name {
+        "given_name" => to.given_name.as_str().into(),
+        "name" => to.party.name().into(),
+        "email" => to.party.address().as_str().into(),
+        "language" => match to.tongue {
+            Tongue::French => "français".into(),
+            Tongue::English => "English".into(),
+        },
+        "site" => to.site.as_str().into(),
+        "service" => to.service.as_str().into(),
+        _ => "".into(),
     }
 }
 

@@ -2,13 +2,17 @@
 //!
 //! - [`audience`]: from the roster to recipients, with everybody who is left out and why;
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
+//! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
+//! - [`values`]: values for each member, from a file.
 //!
 //! Nothing here sends: [`crate::mail::send::run`] does, and only the face hands it a transport.
 
 pub mod audience;
 pub mod compose;
+pub mod library;
 pub mod post;
+pub mod values;
 
 use thiserror::Error;
 
@@ -20,7 +24,8 @@ use crate::{
 };
 
 pub use audience::{Audience, Excluded, Recipient, Why};
-pub use compose::{Composed, Request};
+pub use compose::{Composed, Each, Request};
+pub use library::Library;
 pub use post::{Plan, Post, Queued, Status, VaultShelf};
 
 /// Why a notice cannot be shown, queued or sent. No variant holds a value of a member.
@@ -68,6 +73,15 @@ pub enum NoticeError {
         /// Why.
         #[source]
         why: Box<MemberError>,
+    },
+    /// The file of values for each member is not taken.
+    #[error(transparent)]
+    Values(#[from] values::ValuesError),
+    /// No member, or several, answer to an identifier.
+    #[error("{count} members answer to an identifier")]
+    NoSuchMember {
+        /// How many.
+        count: usize,
     },
     /// Nobody is left to write to.
     #[error("nobody is left to write to")]

@@ -4,7 +4,7 @@ use std::{io, path::Path};
 
 use crate::{
     app::{
-        notice::{MemberError, NoticeError},
+        notice::{MemberError, NoticeError, values::ValuesError},
         open::{AskError, OpenError, Place},
     },
     cli::{
@@ -14,7 +14,7 @@ use crate::{
     },
     config::Lang,
     mail::{MessageError, ledger::LedgerError, send::Ended, smtp::BadServer, transport::Trouble},
-    render::{Problem, RenderError},
+    render::{FileProblem, Problem, RenderError},
     roster::filter::FilterError,
     tr,
     vault::VaultError,
@@ -26,6 +26,12 @@ fn nothing(lang: Lang) -> String {
 
 fn refused(lang: Lang, what: String) -> CmdError {
     CmdError::new(Exit::Refused, what).safe(nothing(lang))
+}
+
+/// Says that a file or a folder cannot be read.
+pub(crate) fn unreadable(lang: Lang, path: &Path, error: io::Error) -> CmdError {
+    let path = shown(path);
+    refused(lang, tr!(lang, "{path} ne peut pas être lu.", "{path} cannot be read.")).because(error)
 }
 
 /// Says why the outbox does not open.
@@ -89,6 +95,16 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         }
         NoticeError::Server(why) => server(lang, why),
         NoticeError::Member { id, why } => member(lang, &id.short(), &why),
+        NoticeError::Values(why) => values(lang, &why),
+        NoticeError::NoSuchMember { count } => refused(
+            lang,
+            tr!(
+                lang,
+                "{count} personnes répondent à un identifiant de --id\u{a0}; il en faut une seule.",
+                "{count} people answer to an identifier of --id; one is needed."
+            ),
+        )
+        .hint("contrepoids member list --json"),
         NoticeError::Nobody { excluded } => refused(
             lang,
             tr!(
@@ -122,6 +138,40 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         )
         .hint("contrepoids notice status"),
     }
+}
+
+fn values(lang: Lang, why: &ValuesError) -> CmdError {
+    let what = match why {
+        ValuesError::Column { name, known } => {
+            let known = known.join(", ");
+            tr!(
+                lang,
+                "la colonne «\u{a0}{name}\u{a0}» n’est pas une variable par personne de cet avis\u{a0}; il a {known}.",
+                "the column `{name}` is no variable for each person of this notice; it has {known}."
+            )
+        }
+        ValuesError::NoKey => tr!(
+            lang,
+            "il manque une colonne «\u{a0}id\u{a0}» ou «\u{a0}email\u{a0}».",
+            "there is no column `id` or `email`."
+        ),
+        ValuesError::Who { line } => tr!(
+            lang,
+            "ligne {line}\u{a0}: cette ligne ne désigne pas une seule des personnes choisies.",
+            "line {line}: this line does not name one of the people selected."
+        ),
+        ValuesError::Twice { line } => tr!(
+            lang,
+            "ligne {line}\u{a0}: une seconde ligne pour la même personne.",
+            "line {line}: a second line for the same person."
+        ),
+        _ => tr!(
+            lang,
+            "ce n’est pas un fichier CSV en UTF-8 de 10\u{a0}Mo au plus.",
+            "this is not a CSV file in UTF-8 of at most 10 MB."
+        ),
+    };
+    refused(lang, what)
 }
 
 fn campaign(lang: Lang, found: &[String]) -> CmdError {
@@ -228,6 +278,27 @@ fn filter(lang: Lang, error: &FilterError) -> CmdError {
     refused(lang, what).hint("contrepoids member list --help")
 }
 
+/// Says what is wrong with a file of a section's own notice.
+fn own_file(lang: Lang, notice: &str, file: &str, problem: FileProblem) -> CmdError {
+    let path = if file.is_empty() { notice.to_owned() } else { format!("{notice}/{file}") };
+    let why = match problem {
+        FileProblem::Missing => tr!(lang, "le fichier manque", "the file is missing"),
+        FileProblem::NotAFile => {
+            tr!(lang, "ce n’est pas un fichier ordinaire", "this is not an ordinary file")
+        }
+        FileProblem::TooLarge => tr!(lang, "plus de 64\u{a0}Kio", "more than 64 KiB"),
+        FileProblem::NotText => tr!(lang, "ce n’est pas du texte en UTF-8", "not text in UTF-8"),
+        FileProblem::Name => tr!(
+            lang,
+            "le nom du dossier ne doit avoir que des lettres minuscules, des chiffres et des tirets",
+            "the name of the folder may only have small letters, digits and hyphens"
+        ),
+        _ => tr!(lang, "le fichier ne peut pas être lu", "the file cannot be read"),
+    };
+    refused(lang, tr!(lang, "{path}\u{a0}: {why}.", "{path}: {why}."))
+        .hint("contrepoids notice templates check")
+}
+
 /// Says what is wrong with a notice or its values; quotes the template, never a member.
 pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
     match error {
@@ -243,6 +314,7 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
             )
             .hint("contrepoids notice templates")
         }
+        RenderError::File { notice, file, problem } => own_file(lang, notice, file, *problem),
         RenderError::Missing { notice, names } => {
             let list = names.join(", ");
             let mut error = refused(lang, tr!(lang, "il manque\u{a0}: {list}.", "missing: {list}."));
@@ -268,6 +340,7 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
                 "time" => "18:30",
                 "money" => "12,50",
                 "number" => "12",
+                "year" => "2027",
                 "link" => "https://example.org/",
                 _ => "…",
             };
@@ -289,6 +362,11 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
                     lang,
                     "{file}\u{a0}: le message devient trop long.",
                     "{file}: the message becomes too long."
+                ),
+                Problem::Headings => tr!(
+                    lang,
+                    "{file}\u{a0}: un titre saute un niveau\u{a0}; commencez par un seul #.",
+                    "{file}: a heading leaves out a level; begin with a single #."
                 ),
                 Problem::BadSubject => tr!(
                     lang,

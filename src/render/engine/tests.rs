@@ -135,14 +135,14 @@ fn the_built_in_notices_render_in_both_languages() {
         let notice = Notice::named(id).unwrap();
         for tongue in [Tongue::French, Tongue::English] {
             let compiled = notice.compile(tongue).unwrap();
-            let out = compiled.render(&notice.samples().unwrap()).unwrap();
+            let out = compiled.render(&notice.samples(tongue).unwrap()).unwrap();
             assert!(out.text.contains("Camille") && out.html.contains("Camille"), "{id}");
             for text in [&out.subject, &out.text] {
                 assert!(!text.contains("{{") && !text.contains("{%") && !text.contains("\n\n\n"), "{text}");
                 assert!(tongue == Tongue::English || !text.contains(" !") && !text.contains('\''), "{text}");
             }
             // Without the optional values too.
-            let mut bare = notice.samples().unwrap();
+            let mut bare = notice.samples(tongue).unwrap();
             for (name, variable) in &notice.manifest.variables {
                 if variable.optional {
                     bare.insert(name.clone(), Given::Nothing);

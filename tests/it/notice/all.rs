@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contrepoids::{
-    app::notice::{Audience, Composed, NoticeError, Recipient, Request, post},
+    app::notice::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
     clock,
     mail::{Address, Forbidden, Party, read::Shown, transport::Recorder},
     render::Tongue,
@@ -20,6 +20,8 @@ fn recipient(n: u8, given: &str) -> Recipient {
         given_name: given.to_owned(),
         party: Party::new(&format!("Prénom{n} Exemple"), address).ok().unwrap(),
         tongue: if n.is_multiple_of(2) { Tongue::French } else { Tongue::English },
+        site: String::new(),
+        service: String::new(),
     }
 }
 
@@ -29,7 +31,8 @@ fn composed() -> Composed {
         ("place".to_owned(), vec!["Salle *3* <b>".to_owned()]),
     ]);
     let from = Some("L’équipe <avis@section.example.org>".to_owned());
-    Composed::new(&Request { notice: "meeting".to_owned(), set, from }, &Forbidden::default()).ok().unwrap()
+    let request = Request { notice: "meeting".to_owned(), set, from, each: BTreeMap::new() };
+    Composed::new(&request, &Library::default(), &Forbidden::default()).ok().unwrap()
 }
 
 #[test]

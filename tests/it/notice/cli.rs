@@ -40,7 +40,7 @@ fn templates_are_listed_and_shown_without_a_vault() {
     let json = env.run(["notice", "templates", "meeting", "--json"]).ok().json();
     assert_eq!(json["schema"], "contrepoids.notice.template/1");
     assert_eq!(json["value"]["samples"][0]["subject"], "Rendez-vous du jeudi 3 décembre 2026");
-    env.run(["notice", "templates", "nope"]).fails(1, "there are meeting, welcome");
+    env.run(["notice", "templates", "nope"]).fails(1, "there are assembly, ");
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub(crate) fn message(token: &str, name: &str, to: &str, tongue: Tongue) -> Mess
         };
     }
     WELCOME.with(|(notice, [french, english])| {
-        let mut values = notice.samples().unwrap();
+        let mut values = notice.samples(tongue).unwrap();
         values.insert("given_name".into(), Given::Line(name.to_owned()));
         let compiled = if tongue == Tongue::French { french } else { english };
         let content = compiled.render(&values).ok().unwrap();

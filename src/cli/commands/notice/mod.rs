@@ -5,12 +5,15 @@ mod preview;
 mod send;
 mod templates;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::{Args, Subcommand};
 
 use crate::{
-    app::{member::list::Asked, notice::Request},
+    app::{
+        member::list::Asked,
+        notice::{Audience, Composed, Library, NoticeError, Request, Why, audience, values},
+    },
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -24,7 +27,7 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum NoticeCmd {
     /// List the notices, or show one with its variables
-    #[command(visible_alias = "modeles")]
+    #[command(visible_alias = "modeles", args_conflicts_with_subcommands = true)]
     Templates(templates::TemplatesArgs),
     /// Show who gets what, and the first message in full
     #[command(visible_alias = "apercu")]
@@ -48,9 +51,18 @@ pub struct Wanted {
     /// Sender: an address, or `Name <address>`
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
-    /// Value of a variable; several times for a list
+    /// Value of a variable; several times for a list, NAME@en for English only
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// Values for each member: a CSV file with the column `id` or `email`
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<PathBuf>,
+    /// Folder of the section's own notices
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Only this person, by the beginning of the identifier; several times for several
+    #[arg(long, value_name = "ID")]
+    pub id: Vec<String>,
     /// Only people of this site
     #[arg(long, value_name = "SITE")]
     pub site: Vec<String>,
@@ -91,7 +103,29 @@ impl Wanted {
             })?;
             set.entry(name.trim().to_owned()).or_default().push(value.to_owned());
         }
-        Ok(Request { notice: self.notice.clone(), set, from: self.from.clone() })
+        Ok(Request { notice: self.notice.clone(), set, from: self.from.clone(), each: BTreeMap::new() })
+    }
+
+    /// Checks the notice and finds who gets it.
+    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience), CmdError> {
+        let mut request = self.request(face)?;
+        let library = library(face, self.templates.as_deref())?;
+        let say = |e| words(face, e);
+        let forbidden = audience::forbidden(vault).map_err(say)?;
+        let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
+        let mut people =
+            audience::select(vault, &self.asked(), &self.id, composed.purpose(), face.today).map_err(say)?;
+        let Some(path) = &self.values else {
+            people.exclude(Why::NoValues, |r| composed.lacks_values(&r.id));
+            return Ok((composed, people));
+        };
+        let bytes =
+            crate::app::import::read(path).map_err(|e| error::mail::unreadable(face.lang, path, e))?;
+        let read = values::read(&bytes, &composed.notice.manifest, &people);
+        request.each = read.map_err(|e| say(NoticeError::Values(e)))?;
+        let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
+        people.exclude(Why::NoValues, |r| composed.lacks_values(&r.id));
+        Ok((composed, people))
     }
 
     fn asked(&self) -> Asked {
@@ -105,6 +139,15 @@ impl Wanted {
             conditions: self.condition.clone(),
         }
     }
+}
+
+/// Reads the notices of the program and those of the section.
+fn library(face: &Face, named: Option<&std::path::Path>) -> Result<Library, CmdError> {
+    let folder = named.map_or_else(|| Library::folder(&face.place().config), std::path::Path::to_path_buf);
+    if named.is_some() && !folder.is_dir() {
+        return Err(error::mail::unreadable(face.lang, &folder, std::io::ErrorKind::NotFound.into()));
+    }
+    Library::read(&folder).map_err(|e| error::mail::unreadable(face.lang, &folder, e))
 }
 
 /// Runs `contrepoids notice …`.

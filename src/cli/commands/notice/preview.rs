@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Wanted, outbox, words};
 use crate::{
-    app::notice::{Audience, Composed, NoticeError, Queued, Why, audience, post},
+    app::notice::{Audience, Composed, Queued, Why, post},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -41,6 +41,9 @@ pub struct PreviewArgs {
     /// Write the message that is shown to this new file
     #[arg(long, value_name = "FILE")]
     pub eml: Option<PathBuf>,
+    /// Write the page of HTML of the message that is shown to this new file
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 }
 
 /// Write every message and store it sealed in the outbox
@@ -77,6 +80,7 @@ fn why(lang: Lang, why: Why) -> String {
         Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
         Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
         Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
+        Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
         _ => tr!(lang, "a déjà cet avis", "has this notice already"),
     }
 }
@@ -209,12 +213,8 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
 /// # Errors
 /// When the notice, its values, its sender or the selection is wrong, or nobody is left.
 pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdError> {
-    let request = args.wanted.request(face)?;
     let vault = face.open_read()?;
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
-    let composed = Composed::new(&request, &forbidden).map_err(|e| words(face, e))?;
-    let mut audience = audience::select(&vault, &args.wanted.asked(), composed.purpose(), face.today)
-        .map_err(|e| words(face, e))?;
+    let (composed, mut audience) = args.wanted.compose(face, &vault)?;
     // On a read-only medium the outbox cannot be opened; the preview then does without it.
     if vault.rescue().is_none() {
         let post = outbox(face, &vault)?;
@@ -231,10 +231,13 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         eml::write_new(path, message.bytes()).map_err(|e| error::mail::file(face.lang, path, e))?;
     }
     let message = Shown::of(&message);
+    if let Some(path) = &args.html {
+        eml::write_new(path, message.html.as_bytes()).map_err(|e| error::mail::file(face.lang, path, e))?;
+    }
     let telling = composed.telling(message.header("Subject"));
     face.show(&Preview { composed: &composed, audience: &audience, message, telling: telling.clone() })?;
     warn(face, &telling);
-    if let Some(path) = &args.eml {
+    for path in [&args.eml, &args.html].into_iter().flatten() {
         let path = shown(path);
         let text = tr!(face.lang, "Message écrit dans {path}.", "Message written to {path}.");
         face.note(&text);
@@ -282,15 +285,8 @@ impl Show for Stored<'_> {
 /// # Errors
 /// As [`preview`]; and when one message cannot be written, in which case none is stored.
 pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError> {
-    let request = args.wanted.request(face)?;
     let mut vault = face.open_write()?;
-    let queued = (|| -> Result<_, NoticeError> {
-        let forbidden = audience::forbidden(&vault)?;
-        let composed = Composed::new(&request, &forbidden)?;
-        let audience = audience::select(&vault, &args.wanted.asked(), composed.purpose(), face.today)?;
-        Ok((composed, audience))
-    })();
-    let (composed, mut audience) = queued.map_err(|e| words(face, e))?;
+    let (composed, mut audience) = args.wanted.compose(face, &vault)?;
     let mut post = outbox(face, &vault)?;
     if !args.again {
         let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;

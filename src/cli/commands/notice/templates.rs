@@ -1,16 +1,20 @@
 //! `contrepoids notice templates`.
 
-use clap::Args;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::library;
 use crate::{
+    app::notice::library::{Checked, Library, Origin},
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
     },
     config::Lang,
-    render::{Kind, Notice, RenderError, Tongue, Whence},
+    render::{Kind, Notice, Tongue, Whence},
     tr,
 };
 
@@ -21,13 +25,101 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice templates
-  contrepoids notice templates meeting")]
+  contrepoids notice templates meeting
+  contrepoids notice templates check")]
 pub struct TemplatesArgs {
     /// Name of one notice
     pub notice: Option<String>,
+    /// Folder of the section's own notices
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// What else can be done.
+    #[command(subcommand)]
+    pub cmd: Option<TemplatesCmd>,
 }
 
-struct List(Vec<Notice>);
+/// What `notice templates` can do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum TemplatesCmd {
+    /// Check every notice with its samples, in both languages
+    #[command(visible_alias = "verifier")]
+    Check(CheckArgs),
+}
+
+/// Check every notice with its samples, in both languages
+///
+/// The notices of the program and those of the section: `notices` in the folder of the settings, or --templates. Each has a
+/// folder with notice.toml, fr.md and en.md. What is wrong is said with its file and its line; subjects with words that give
+/// membership away are named.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice templates check
+  contrepoids notice templates check --templates ours")]
+pub struct CheckArgs {
+    /// Folder of the section's own notices
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+struct List {
+    found: Vec<(String, Option<Notice>, Origin)>,
+}
+
+struct Check(Vec<Checked>);
+
+fn origin(lang: Lang, origin: Origin) -> String {
+    match origin {
+        Origin::Program => String::new(),
+        Origin::Section => tr!(lang, "  (de la section)", "  (the section's own)"),
+        Origin::Instead => tr!(
+            lang,
+            "  (de la section, à la place de celui du programme)",
+            "  (the section's own, in the place of the program's)"
+        ),
+    }
+}
+
+impl Show for Check {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.templates-check/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |c: &Checked| {
+            json!({
+                "name": c.id,
+                "origin": c.origin.word(),
+                "good": c.result.is_ok(),
+                "problem": c.result.as_ref().err().map(ToString::to_string),
+                "telling_words": c.telling,
+            })
+        };
+        self.0.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = Vec::new();
+        for one in &self.0 {
+            let (id, from) = (&one.id, origin(lang, one.origin));
+            match &one.result {
+                Ok(_) => out.push(tr!(lang, "{id}\u{a0}: bon{from}", "{id}: good{from}")),
+                Err(error) => {
+                    let why = error::mail::render(lang, error).what;
+                    out.push(tr!(lang, "{id}\u{a0}: REFUSÉ{from}\n  {why}", "{id}: REFUSED{from}\n  {why}"));
+                }
+            }
+            if !one.telling.is_empty() {
+                let list = one.telling.join(", ");
+                out.push(tr!(
+                    lang,
+                    "  L’objet dit de quoi il s’agit\u{a0}: {list}",
+                    "  The subject tells what this is about: {list}"
+                ));
+            }
+        }
+        lines(out)
+    }
+}
 
 struct One {
     notice: Notice,
@@ -47,12 +139,25 @@ impl Show for List {
     }
 
     fn value(&self) -> Value {
-        let one = |n: &Notice| json!({"name": n.id, "about": about(n), "variables": n.manifest.names()});
-        self.0.iter().map(one).collect()
+        let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| {
+            json!({
+                "name": id,
+                "origin": origin.word(),
+                "about": notice.as_ref().map(about),
+                "variables": notice.as_ref().map(|n| n.manifest.names()),
+            })
+        };
+        self.found.iter().map(one).collect()
     }
 
     fn text(&self, lang: Lang) -> String {
-        lines(self.0.iter().map(|n| format!("{:<10} {}", n.id, n.manifest.about.get(tongue(lang)))))
+        lines(self.found.iter().map(|(id, notice, from)| {
+            let about = match notice {
+                Some(notice) => notice.manifest.about.get(tongue(lang)).to_owned(),
+                None => tr!(lang, "refusé\u{a0}: notice templates check", "refused: notice templates check"),
+            };
+            format!("{id:<13} {about}{}", origin(lang, *from))
+        }))
     }
 }
 
@@ -68,6 +173,7 @@ fn kind(lang: Lang, kind: Kind) -> String {
         Kind::Date => tr!(lang, "date", "date"),
         Kind::Time => tr!(lang, "heure", "time"),
         Kind::Number => tr!(lang, "nombre", "number"),
+        Kind::Year => tr!(lang, "année", "year"),
         Kind::Money => tr!(lang, "montant", "amount"),
         Kind::Link => tr!(lang, "lien", "link"),
     }
@@ -88,7 +194,11 @@ impl Show for One {
                 json!({
                     "name": name,
                     "kind": v.kind.word(),
-                    "from": if v.from == Whence::Member { "member" } else { "sender" },
+                    "from": match v.from {
+                        Whence::Member => "member",
+                        Whence::Each => "each",
+                        Whence::Sender => "sender",
+                    },
                     "optional": v.optional,
                     "about": {"fr": v.about.fr, "en": v.about.en},
                     "sample": v.sample.typed(),
@@ -110,14 +220,23 @@ impl Show for One {
         for (name, v) in &self.notice.manifest.variables {
             let who = match (v.from, v.optional) {
                 (Whence::Member, _) => tr!(lang, "du fichier", "from the roster"),
+                (Whence::Each, _) => tr!(lang, "par personne", "for each person"),
                 (Whence::Sender, true) => tr!(lang, "facultatif", "optional"),
                 (Whence::Sender, false) => tr!(lang, "à donner", "to be set"),
             };
-            let sample = v.sample.typed().first().cloned().unwrap_or_default();
+            let sample = v.sample(tongue).typed().first().cloned().unwrap_or_default();
             out.push(format!("  {name:<11} {:<12} {who:<15} {}", kind(lang, v.kind), v.about.get(tongue)));
             if v.from == Whence::Sender {
                 out.push(format!("              --set '{name}={sample}'"));
             }
+        }
+        if let Some(audience) = &self.notice.manifest.audience {
+            out.push(String::new());
+            out.push(tr!(
+                lang,
+                "Destinataires proposés\u{a0}: --where '{audience}'",
+                "Proposed recipients: --where '{audience}'"
+            ));
         }
         for (_, subject, text) in self.samples.iter().filter(|(t, ..)| *t == tongue) {
             out.push(String::new());
@@ -131,16 +250,6 @@ impl Show for One {
     }
 }
 
-fn sampled(notice: &Notice) -> Result<Vec<(Tongue, String, String)>, RenderError> {
-    let values = notice.samples()?;
-    let mut out = Vec::new();
-    for tongue in [Tongue::French, Tongue::English] {
-        let rendered = notice.compile(tongue)?.render(&values)?;
-        out.push((tongue, rendered.subject, rendered.text));
-    }
-    Ok(out)
-}
-
 /// Runs `contrepoids notice templates`.
 ///
 /// # Errors
@@ -148,13 +257,22 @@ fn sampled(notice: &Notice) -> Result<Vec<(Tongue, String, String)>, RenderError
 pub(super) fn run(face: &mut Face, args: &TemplatesArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let words = |e| error::mail::render(lang, &e);
+    if let Some(TemplatesCmd::Check(check)) = &args.cmd {
+        let checked = library(face, check.templates.as_deref())?.check();
+        let good = checked.iter().all(|c| c.result.is_ok());
+        face.show(&Check(checked))?;
+        return Ok(if good { Exit::Done } else { Exit::Refused });
+    }
+    let library: Library = library(face, args.templates.as_deref())?;
     if let Some(name) = &args.notice {
-        let notice = Notice::named(name).map_err(words)?;
-        let samples = sampled(&notice).map_err(words)?;
+        let notice = library.named(name).map_err(words)?;
+        let shown = notice.check().map_err(words)?;
+        let samples = shown.into_iter().map(|(t, r)| (t, r.subject, r.text)).collect();
         face.show(&One { notice, samples })?;
     } else {
-        let all: Result<Vec<_>, _> = Notice::built_in().into_iter().map(Notice::named).collect();
-        face.show(&List(all.map_err(words)?))?;
+        let one = |id: String| (library.named(&id).ok(), library.origin(&id), id);
+        let found = library.names().into_iter().map(one).map(|(n, o, id)| (id, n, o)).collect();
+        face.show(&List { found })?;
     }
     Ok(Exit::Done)
 }
