@@ -20,7 +20,7 @@ use crate::roster::{
 pub struct Difference {
     /// The field.
     pub key: Key,
-    /// The value that stays: the one written later.
+    /// The value that stays: what the record that stays says.
     pub stays: String,
     /// The value that goes.
     pub goes: String,
@@ -38,8 +38,9 @@ pub struct Combined {
 
 /// Merges the record `other` into `kept`.
 ///
-/// Of each field the later write stays; addresses, tags, roles, spans and free fields of both stay, the same one
-/// twice counts once, and spans that share a day become one. A refusal of notices stays, whenever it was said.
+/// Of each field the value of `kept` stays, that of `other` where `kept` says nothing; addresses, tags, roles, spans and
+/// free fields of both stay, the same one twice counts once, and spans that share a day become one. A refusal of notices
+/// stays, whenever it was said.
 #[must_use]
 pub fn combine(
     (kept_id, kept): (Id, &Record),
@@ -48,6 +49,7 @@ pub fn combine(
     pen: &mut dyn Pen,
 ) -> Combined {
     let mut record = merge(kept, other);
+    keep_single(&mut record, kept, pen);
     let (a, b) = (Person::of(kept), Person::of(other));
     if !a.notices || !b.notices {
         write(&mut record, FieldKey::single(field::NOTICES), Some(Value::int(0)), pen);
@@ -61,17 +63,10 @@ pub fn combine(
         |v| Role::from_value(v).map(|r| format!("{} {:?} {:?}", r.kind.code(), r.from, r.to)),
         pen,
     );
-    drop_doubles(
-        &mut record,
-        field::FREE,
-        |v| {
-            let parts = v.as_parts()?;
-            Some(format!("{}\n{}", fold(parts.get(&1)?.as_text()?), parts.get(&2)?.as_text()?))
-        },
-        pen,
-    );
+    let lost = keep_free(&mut record, &a, &b, pen);
     join_spans(&mut record, pen);
-    let differences = differences((kept_id, a), (other_id, b), &record, view);
+    let mut differences = differences((kept_id, a), (other_id, b), &record, view);
+    differences.extend(lost);
     let mut pointer = other.clone();
     let keys: Vec<FieldKey> =
         pointer.registers().filter(|(_, r)| r.value.is_some()).map(|(k, _)| *k).collect();
@@ -80,6 +75,32 @@ pub fn combine(
     }
     write(&mut pointer, FieldKey::single(field::MERGED_INTO), Some(Value::text(&kept_id.to_string())), pen);
     Combined { record, pointer, differences }
+}
+
+/// Writes again what the record that stays says, where the other one was written later.
+fn keep_single(record: &mut Record, kept: &Record, pen: &mut dyn Pen) {
+    let said = kept.registers().filter(|(key, r)| key.element.is_none() && r.value.is_some());
+    let said: Vec<(FieldKey, Option<Value>)> = said.map(|(key, r)| (*key, r.value.clone())).collect();
+    for (key, value) in said {
+        if record.get(key) != value.as_ref() {
+            write(record, key, value, pen);
+        }
+    }
+}
+
+/// Of two free fields of one name the one of the record that stays is kept; returns what goes.
+fn keep_free(record: &mut Record, kept: &Person, other: &Person, pen: &mut dyn Pen) -> Vec<Difference> {
+    let mut lost = Vec::new();
+    for (element, name, value) in &other.free {
+        let Some((stays, _, said)) = kept.free.iter().find(|(_, n, _)| fold(n) == fold(name)) else { continue };
+        if stays != element {
+            write(record, FieldKey::element(field::FREE, *element), None, pen);
+        }
+        if said != value {
+            lost.push(Difference { key: Key::Free(name.clone()), stays: said.clone(), goes: value.clone() });
+        }
+    }
+    lost
 }
 
 /// Where nobody chose an address for notices, they go on to the one that had them in the record that stays.
@@ -229,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn both_histories_stay_and_the_later_write_wins() {
+    fn both_histories_stay_and_what_the_kept_record_says() {
         let mut pen = At(100);
         let a = record(
             &mut pen,
@@ -243,6 +264,7 @@ mod tests {
                 "fin d'adhésion=2016-12-31",
                 "mandats=DS:2015-02-01..2016-01-01",
                 "libre:Taille=M",
+                "libre:Bureau=1",
             ],
         );
         let b = record(
@@ -256,11 +278,12 @@ mod tests {
                 "adhésion=2020-01-01",
                 "mandats=DS:2015-02-01..2016-01-01, RSS",
                 "libre:taille=M",
+                "libre:bureau=2",
             ],
         );
         let out = merged(&a, &b);
         for (name, value) in [
-            ("given", "Camille"),
+            ("given", "Camile"),
             ("site", "Lyon"),
             ("phone", "+33612345678"),
             ("emails", "c@example.org, d@example.org"),
@@ -271,10 +294,16 @@ mod tests {
             assert_eq!(show(&out.record, name), value, "{name}");
         }
         assert_eq!(Person::of(&out.record).spans.len(), 2);
-        assert_eq!(Person::of(&out.record).free.len(), 1);
+        assert_eq!(Person::of(&out.record).free.len(), 2);
         let said: Vec<_> =
             out.differences.iter().map(|d| (d.key.code(), d.stays.as_str(), d.goes.as_str())).collect();
-        assert_eq!(said, [("given".to_owned(), "Camille", "Camile")]);
+        assert_eq!(said[0], ("given".to_owned(), "Camile", "Camille"));
+        assert_eq!((said.len(), said[1].1, said[1].2), (2, "1", "2"));
+        // The other way round the other one's words stay.
+        let back = merged(&b, &a);
+        assert_eq!(show(&back.record, "given"), "Camille");
+        assert_eq!(show(&back.record, "site"), "Lyon", "what only the other one knows stays too");
+        assert!(back.differences.iter().any(|d| (d.stays.as_str(), d.goes.as_str()) == ("2", "1")));
     }
 
     #[test]

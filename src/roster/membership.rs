@@ -29,9 +29,8 @@ pub fn begin(record: &mut Record, start: Option<NaiveDate>, pen: &mut dyn Pen) -
         }
         return put(record, &spans, Some(*element), Span { start, ..*span }, pen);
     }
-    // Of a former member whose only span has no known start, this is that start.
+    // Of a former member with one span, a day before its end is its start: it was not known, or is put right.
     if let [(element, span)] = spans.as_slice()
-        && span.start.is_none()
         && span.end.is_some_and(|(end, _)| start.is_some_and(|s| s <= end))
     {
         return put(record, &spans, Some(*element), Span { start, ..*span }, pen);
@@ -62,6 +61,31 @@ pub fn end(record: &mut Record, last: NaiveDate, reason: Reason, pen: &mut dyn P
         wrote |= write(record, FieldKey::element(field::SPAN, *element), Some(span.to_value()), pen);
     }
     Ok(wrote)
+}
+
+/// Puts the end of the last membership right: its day, its reason, or (`None`) that it did not end. Tells whether it wrote.
+///
+/// # Errors
+/// [`Fault::NotMember`] when no membership has ended, [`Fault::EndsBeforeStart`], [`Fault::Overlap`].
+pub fn correct_end(
+    record: &mut Record,
+    last: Option<NaiveDate>,
+    reason: Option<Reason>,
+    pen: &mut dyn Pen,
+) -> Result<bool, Fault> {
+    let spans = Person::of(record).spans;
+    let (element, span, (_, was)) = spans
+        .last()
+        .and_then(|(element, span)| Some((*element, *span, span.end?)))
+        .ok_or(Fault::NotMember)?;
+    let end = last.map(|day| (day, reason.unwrap_or(was)));
+    put(record, &spans, Some(element), Span { end, ..span }, pen)
+}
+
+/// Takes the last membership away, which was recorded by mistake. Tells whether it wrote.
+pub fn forget_last(record: &mut Record, pen: &mut dyn Pen) -> bool {
+    let spans = Person::of(record).spans;
+    spans.last().is_some_and(|(element, _)| write(record, FieldKey::element(field::SPAN, *element), None, pen))
 }
 
 /// Begins a new span for a person who had left.
@@ -159,9 +183,39 @@ mod tests {
         end(&mut record, day("2022-12-31"), Reason::Left, &mut pen).unwrap();
         assert_eq!(begin(&mut record, Some(day("2019-03-01")), &mut pen), Ok(true));
         assert_eq!(spans(&record), ["2019-03-01 2022-12-31 left"]);
-        assert_eq!(begin(&mut record, Some(day("2021-03-01")), &mut pen), Err(Fault::Overlap));
+        assert_eq!(begin(&mut record, Some(day("2021-03-01")), &mut pen), Ok(true), "put right");
         assert_eq!(begin(&mut record, Some(day("2023-03-01")), &mut pen), Ok(true));
+        assert_eq!(begin(&mut record, Some(day("2023-06-01")), &mut pen), Ok(true), "of the one that runs");
         assert_eq!(spans(&record).len(), 2);
+    }
+
+    #[test]
+    fn a_wrong_end_is_put_right_or_taken_back() {
+        let (mut record, mut pen) = (Record::default(), Draft::default());
+        assert_eq!(correct_end(&mut record, None, None, &mut pen), Err(Fault::NotMember));
+        begin(&mut record, Some(day("2020-01-15")), &mut pen).unwrap();
+        assert_eq!(correct_end(&mut record, None, None, &mut pen), Err(Fault::NotMember));
+        end(&mut record, day("2025-01-31"), Reason::Died, &mut pen).unwrap();
+        let mut put = |record: &mut Record, last: Option<&str>, reason| {
+            correct_end(record, last.map(day), reason, &mut pen)
+        };
+        assert_eq!(put(&mut record, Some("2025-02-28"), None), Ok(true));
+        assert_eq!(spans(&record), ["2020-01-15 2025-02-28 died"]);
+        assert_eq!(put(&mut record, Some("2025-02-28"), Some(Reason::Left)), Ok(true));
+        assert_eq!(put(&mut record, Some("2019-02-28"), None), Err(Fault::EndsBeforeStart));
+        assert_eq!(put(&mut record, None, None), Ok(true));
+        assert_eq!(spans(&record), ["2020-01-15 -"]);
+    }
+
+    #[test]
+    fn a_membership_recorded_by_mistake_is_forgotten() {
+        let (mut record, mut pen) = (Record::default(), Draft::default());
+        assert!(!forget_last(&mut record, &mut pen));
+        begin(&mut record, Some(day("2020-01-15")), &mut pen).unwrap();
+        end(&mut record, day("2022-12-31"), Reason::Left, &mut pen).unwrap();
+        rejoin(&mut record, day("2024-01-01"), Reason::Joined, &mut pen).unwrap();
+        assert!(forget_last(&mut record, &mut pen));
+        assert_eq!(spans(&record), ["2020-01-15 2022-12-31 left"]);
     }
 
     #[test]

@@ -96,8 +96,10 @@ pub struct Patch {
     free: BTreeMap<String, Option<String>>,
     consent: BTreeMap<u8, Option<Value>>,
     standing: Option<Standing>,
-    joined: Option<NaiveDate>,
-    left: Option<NaiveDate>,
+    /// `Some(None)`: the last membership was a mistake.
+    joined: Option<Option<NaiveDate>>,
+    /// `Some(None)`: it did not end.
+    left: Option<Option<NaiveDate>>,
     left_reason: Option<Reason>,
 }
 
@@ -156,11 +158,11 @@ impl Patch {
                 return Ok(());
             }
             Attr::Joined => {
-                self.joined = Some(date::event(text, today)?);
+                self.joined = Some(if empty { None } else { Some(date::event(text, today)?) });
                 return Ok(());
             }
             Attr::Left => {
-                self.left = Some(date::event(text, today)?);
+                self.left = Some(if empty { None } else { Some(date::event(text, today)?) });
                 return Ok(());
             }
             Attr::LeftReason => {
@@ -380,18 +382,54 @@ impl Patch {
         write(record, key, (!after.is_empty()).then(|| Value::parts(&after)), pen);
     }
 
+    /// Ends the membership that runs, or puts right how the last one ended.
+    fn apply_end(
+        &self,
+        record: &mut Record,
+        pen: &mut dyn Pen,
+        changed: &mut BTreeSet<Key>,
+    ) -> Result<(), Refused> {
+        let spans = Person::of(record).spans;
+        let runs = spans.iter().any(|(_, s)| s.end.is_none());
+        let ended = spans.last().and_then(|(_, s)| s.end);
+        let (attr, wrote) = match (self.left, self.left_reason, ended) {
+            (Some(Some(end)), reason, _) if runs || ended.is_none() => {
+                if spans.is_empty() {
+                    // A former member of whom only the end is known.
+                    membership::begin(record, None, pen)
+                        .map_err(|fault| Refused { key: Attr::Left.into(), fault })?;
+                }
+                (Attr::Left, membership::end(record, end, reason.unwrap_or(Reason::Left), pen))
+            }
+            (Some(end), reason, Some(_)) => (Attr::Left, membership::correct_end(record, end, reason, pen)),
+            (None, Some(reason), Some((day, _))) => {
+                (Attr::LeftReason, membership::correct_end(record, Some(day), Some(reason), pen))
+            }
+            _ => return Ok(()),
+        };
+        if wrote.map_err(|fault| Refused { key: attr.into(), fault })? {
+            changed.insert(attr.into());
+        }
+        Ok(())
+    }
+
     fn apply_membership(
         &self,
         record: &mut Record,
         pen: &mut dyn Pen,
         changed: &mut BTreeSet<Key>,
     ) -> Result<(), Refused> {
-        if self.standing.is_none() && self.joined.is_none() && self.left.is_none() {
+        let silent = self.standing.is_none() && self.joined.is_none() && self.left.is_none();
+        if silent && self.left_reason.is_none() {
             return Ok(());
         }
         let refused = |attr: Attr| move |fault| Refused { key: attr.into(), fault };
         let before = Person::of(record);
-        if let Some(start) = self.joined {
+        if let Some(None) = self.joined {
+            if membership::forget_last(record, pen) {
+                changed.insert(Attr::Joined.into());
+            }
+        } else if let Some(Some(start)) = self.joined {
             if membership::begin(record, Some(start), pen).map_err(refused(Attr::Joined))? {
                 changed.insert(Attr::Joined.into());
             }
@@ -399,16 +437,7 @@ impl Patch {
             membership::begin(record, None, pen).map_err(refused(Attr::Standing))?;
             changed.insert(Attr::Standing.into());
         }
-        if let Some(end) = self.left {
-            if Person::of(record).spans.is_empty() {
-                // A former member of whom only the end is known.
-                membership::begin(record, None, pen).map_err(refused(Attr::Left))?;
-            }
-            let reason = self.left_reason.unwrap_or(Reason::Left);
-            if membership::end(record, end, reason, pen).map_err(refused(Attr::Left))? {
-                changed.insert(Attr::Left.into());
-            }
-        }
+        self.apply_end(record, pen, changed)?;
         let after = Person::of(record);
         match self.standing {
             Some(Standing::Prospect | Standing::PreMember) if after.spans.is_empty() => {

@@ -71,9 +71,9 @@ impl Vault {
         };
         if rescue.is_some() && access == Access::Read {
             // The store, copied to where sled can write, has what the journal may have had no room for.
-            let copied = from_copy(dir).and_then(assembled);
+            let copied = from_copy(&dir.join(STORE)).and_then(assembled);
             let mut vault = copied.or_else(|_| assembled(from_journal(dir)?))?;
-            vault.rescue = rescue;
+            (vault.rescue, vault.outbox_dir) = (rescue, Some(dir.join(OUTBOX)));
             return Ok(vault);
         }
         let (lock, store) = opened?;
@@ -127,11 +127,12 @@ pub(crate) fn assemble(
     Vault::around(header.vault, identity.device(), &roster.keys, ledgers, store, entropy)
 }
 
-/// Reads a copy of the store, made in memory where the system has a place for that. The values stay sealed.
-fn from_copy(dir: &Path) -> Result<Box<dyn Store>, VaultError> {
+/// Reads a copy of a store, made in memory where the system has a place for that. The values stay sealed, and nothing
+/// can be written to it.
+pub(crate) fn from_copy(store: &Path) -> Result<Box<dyn Store>, VaultError> {
     let place = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())?;
     let copy = place.path().join(STORE);
-    check::copy_store(&dir.join(STORE), &copy, false)?;
+    check::copy_store(store, &copy, false)?;
     let mut bytes = Vec::new();
     check::dump(&copy, &mut bytes)?;
     Ok(Box::new(check::undump(&mut bytes.as_slice())?.read_only()))

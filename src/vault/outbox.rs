@@ -20,8 +20,9 @@ use crate::{
         ledger::{Item, Ledger, Opened, Setting},
         lock::Lock,
         memory::MemoryStore,
+        open,
         seal::Entropy,
-        store::Store,
+        store::{Store, StoreError},
     },
 };
 
@@ -119,10 +120,9 @@ impl OutboxTicket {
     pub fn open(&self) -> Result<Outbox, VaultError> {
         let (store, lock, ledger): (Box<dyn Store>, _, _) = match &self.dir {
             Some(dir) => {
-                let lock = Lock::take(&dir.with_file_name(OUTBOX_LOCK), "contrepoids notice")?;
-                let store = DiskStore::open(dir)?.settling();
-                let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(self), &store)?;
-                (Box::new(store), Some(lock), ledger)
+                let (store, lock) = writable_or_copy(dir)?;
+                let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(self), store.as_ref())?;
+                (store, lock, ledger)
             }
             None => (
                 Box::new(MemoryStore::new()),
@@ -131,6 +131,19 @@ impl OutboxTicket {
             ),
         };
         Ok(Outbox { ledger, store, device: self.device, _lock: lock })
+    }
+}
+
+/// Opens the store; on a full disk or a read-only medium a copy of it, which can be read and refuses to be written.
+fn writable_or_copy(dir: &Path) -> Result<(Box<dyn Store>, Option<Lock>), VaultError> {
+    let opened = Lock::take(&dir.with_file_name(OUTBOX_LOCK), "contrepoids notice")
+        .and_then(|lock| Ok((DiskStore::open(dir)?.settling(), lock)));
+    match opened {
+        Ok((store, lock)) => Ok((Box::new(store), Some(lock))),
+        Err(VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
+            Ok((open::from_copy(dir)?, None))
+        }
+        Err(other) => Err(other),
     }
 }
 

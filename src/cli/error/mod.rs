@@ -1,7 +1,7 @@
 //! What the user reads when a command cannot do what was asked: what is wrong, what is safe, what to type next.
 
-mod cause;
 pub mod agenda;
+mod cause;
 pub mod company;
 pub mod election;
 pub mod export;

@@ -171,8 +171,8 @@ fn span_fault(lang: Lang, fault: &Fault) -> String {
     match fault {
         Fault::NotMember => tr!(
             lang,
-            "n’est pas adhérent·e à ce moment (voir member rejoin)",
-            "not a member then (see member rejoin)"
+            "n’est pas adhérent·e à ce moment. Revenu·e\u{a0}: member rejoin\u{a0}; fin mal notée\u{a0}: member edit … left=AAAA-MM-JJ",
+            "not a member then. Come back: member rejoin; an end noted wrongly: member edit … left=YYYY-MM-DD"
         ),
         Fault::MemberSince(Some(day)) => {
             tr!(lang, "déjà adhérent·e, depuis le {day}", "a member already, since {day}")

@@ -271,7 +271,6 @@ fn bad_values_are_refused_one_by_one() {
         ("mandats", Op::Set, "roi", Fault::Word(RoleKind::CODES)),
         ("mandats", Op::Set, "DS:2026-02-01..2026-01-01", Fault::EndsBeforeStart),
         ("motif de fin", Op::Set, "adhésion", Fault::Word(Reason::CODES)),
-        ("adhésion", Op::Set, "", Fault::Empty),
         ("collège", Op::Set, "1", Fault::ReadOnly),
         ("id", Op::Set, "x", Fault::ReadOnly),
         ("libre:x", Op::Add, "y", Fault::SingleValue),
@@ -369,4 +368,21 @@ proptest! {
         prop_assert_eq!(made.apply(&mut record, &mut pen).map(|c| c.len()), Ok(0));
         prop_assert_eq!(record.encode(), once);
     }
+}
+
+/// What was noted wrongly about a membership is put right by an edit of the same fields.
+#[test]
+fn an_edit_puts_a_membership_right() {
+    let mut record = person(&["nom=Exemple", "adhésion=2020-01-15"]);
+    change(&mut record, &["fin d'adhésion=2025-01-31", "motif de fin=décès"]).unwrap();
+    assert_eq!(change(&mut record, &["motif de fin=démission"]), Ok(vec!["left-reason".to_owned()]));
+    assert_eq!(change(&mut record, &["fin d'adhésion=2025-02-28"]), Ok(vec!["left".to_owned()]));
+    assert_eq!((show(&record, "left"), show(&record, "motif de fin")), ("2025-02-28".into(), "left".into()));
+    assert_eq!(change(&mut record, &["adhésion=2020-02-01"]), Ok(vec!["joined".to_owned()]));
+    assert!(change(&mut record, &["fin d'adhésion=2019-12-31"]).is_err(), "before it began");
+    assert_eq!(change(&mut record, &["fin d'adhésion="]), Ok(vec!["left".to_owned()]));
+    assert_eq!((show(&record, "standing"), show(&record, "left")), ("member".into(), String::new()));
+    assert_eq!(change(&mut record, &["adhésion="]), Ok(vec!["joined".to_owned()]));
+    assert_eq!(show(&record, "standing"), "prospect");
+    assert_eq!(change(&mut record, &["fin d'adhésion="]), Ok(vec![]), "nothing is left to change");
 }

@@ -35,8 +35,8 @@ pub struct DuplicatesArgs {}
 
 /// Make one record out of two of the same person
 ///
-/// KEPT stays and takes up all that OTHER holds: addresses, tags, roles and spans of both; of a field with one value the one
-/// written later. What goes is shown first and asked for. The history of both stays.
+/// KEPT stays and takes up all that OTHER holds: addresses, tags, roles and spans of both; of a field with one value what
+/// KEPT says, and what OTHER says where KEPT says nothing. What goes is shown first and asked for. The history of both stays.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Example:
   contrepoids member merge 1a2b 3c4d")]

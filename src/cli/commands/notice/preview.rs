@@ -215,12 +215,9 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
 pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
     let (composed, mut audience) = args.wanted.compose(face, &vault)?;
-    // On a read-only medium the outbox cannot be opened; the preview then does without it.
-    if vault.rescue().is_none() {
-        let post = outbox(face, &vault)?;
-        let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
-        audience.leave_out(&already);
-    }
+    let post = outbox(face, &vault)?;
+    let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
+    audience.leave_out(&already);
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         let text = lines(excluded(face.lang, &audience));
         face.note(text.trim_end());
