@@ -83,6 +83,8 @@ pub struct Report {
     pub repair_from: Option<Source>,
     /// What the repair would give back.
     pub state: Option<State>,
+    /// The journal that a repair would start from breaks off: what was saved last is lost.
+    pub torn: bool,
     good: Option<MemoryStore>,
     identity: Identity,
 }
@@ -103,14 +105,16 @@ impl Report {
 pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report, OpenError> {
     crate::vault::precheck(&place.vault)?;
     let identity = open::identity(&place.identity_file(), ask)?;
+    // A copy that lies about may be the better one: nothing is read, let alone replaced, before somebody looked at it.
+    let foreign = check::foreign(&place.vault)?;
     let rest = match check::at_rest(&place.vault) {
         Ok(lock) => Some(lock),
         Err(VaultError::Store(StoreError::ReadOnly(_) | StoreError::Full(_))) => None,
+        // The lock itself may be what does not belong there.
+        Err(_) if !foreign.is_empty() => None,
         Err(other) => return Err(other.into()),
     };
     let mut findings = Vec::new();
-    // A copy that lies about may be the better one: nothing is read, let alone replaced, before somebody looked at it.
-    let foreign = check::foreign(&place.vault)?;
     let (mut good, mut repair_from) = (None, None);
     if foreign.is_empty() {
         (good, repair_from) = examine_store(place, &identity, entropy, &mut findings)?;
@@ -136,7 +140,8 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     }
     let good = good.filter(|_| repair_from.is_some());
     let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
-    Ok(Report { findings, repair_from, state, good, identity })
+    let torn = repair_from == Some(Source::Journal) && check::journal_torn(&place.vault).unwrap_or(true);
+    Ok(Report { findings, repair_from, state, torn, good, identity })
 }
 
 /// Checks the store and the journal beside it; returns a copy that is whole, and where a repair could start from.

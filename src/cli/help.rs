@@ -1,12 +1,13 @@
 //! The help in both languages: English from the doc comments of the arguments, French from `i18n/help.fr.toml`.
 
-use std::{collections::BTreeMap, ffi::OsString, io::Write};
+use std::{any::TypeId, collections::BTreeMap, ffi::OsString, io::Write};
 
+use chrono::NaiveDate;
 use clap::{Command, CommandFactory, error::ErrorKind};
 use serde::Deserialize;
 
 use crate::{
-    cli::{Cli, exit::Exit, words::clean},
+    cli::{Cli, exit::Exit, when, words::clean},
     config::Lang,
     tr,
 };
@@ -62,21 +63,24 @@ pub fn lang_of_args(args: &[OsString]) -> Option<Lang> {
 /// Returns the command line in a language.
 #[must_use]
 pub fn localised(lang: Lang) -> Command {
-    let command = negatives(Cli::command());
+    let command = readers(Cli::command());
     match (lang, french()) {
         (Lang::Fr, Ok(words)) => translate(command, "", &words),
         _ => command,
     }
 }
 
-/// Lets options take a number below zero as their value: the refusal then names the option, not a strange argument.
-fn negatives(command: Command) -> Command {
+/// Makes options read values as people write them: days as 31/12/2026 too, and a number below zero as a value, so that the
+/// refusal names the option and not a strange argument.
+fn readers(command: Command) -> Command {
     let takes = |arg: clap::Arg| {
         let option = !arg.is_positional() && arg.get_action().takes_values();
-        if option { arg.allow_negative_numbers(true) } else { arg }
+        let arg = if option { arg.allow_negative_numbers(true) } else { arg };
+        let day = arg.get_value_parser().type_id() == TypeId::of::<NaiveDate>();
+        if day { arg.value_parser(when::read) } else { arg }
     };
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    names.into_iter().fold(command.mut_args(takes), |command, name| command.mut_subcommand(name, negatives))
+    names.into_iter().fold(command.mut_args(takes), |command, name| command.mut_subcommand(name, readers))
 }
 
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -244,7 +248,12 @@ fn in_french(error: &clap::Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let valid = context(ContextKind::ValidValue);
             let valid = if valid.is_empty() { valid } else { format!(" (possibles\u{a0}: {valid})") };
-            format!("«\u{a0}{value}\u{a0}» ne convient pas pour {arg}{valid}")
+            let form = if arg.contains(french_value("YYYY-MM-DD").unwrap_or("YYYY-MM-DD")) {
+                " (un jour, comme 2026-12-31 ou 31/12/2026)"
+            } else {
+                ""
+            };
+            format!("«\u{a0}{value}\u{a0}» ne convient pas pour {arg}{valid}{form}")
         }
         ErrorKind::UnknownArgument => format!("l’argument {arg} n’existe pas ici"),
         ErrorKind::InvalidSubcommand => {

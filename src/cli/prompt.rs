@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Read};
 
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
@@ -35,7 +36,7 @@ impl Ask for Prompt {
             Wanted::New => tr!(self.lang, "Nouvelle phrase de passe\u{a0}: ", "New passphrase: "),
             Wanted::Again => tr!(self.lang, "Encore une fois\u{a0}: ", "Once more: "),
         };
-        let typed = rpassword::prompt_password(question).map_err(|_| AskError::NoTerminal)?;
+        let typed = hidden(&question)?;
         Ok(Secret::new(typed))
     }
 
@@ -57,8 +58,34 @@ impl Prompt {
             return Err(AskError::NoTerminal);
         }
         let question = tr!(self.lang, "Mot de passe pour {host}\u{a0}: ", "Password for {host}: ");
-        let typed = rpassword::prompt_password(question).map_err(|_| AskError::NoTerminal)?;
+        let typed = hidden(&question)?;
         if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
+    }
+}
+
+/// Asks with the echo off before the question is seen: who types at once must not see it on the screen.
+fn hidden(question: &str) -> Result<String, AskError> {
+    let _quiet = Quiet::start();
+    rpassword::prompt_password(question).map_err(|_| AskError::NoTerminal)
+}
+
+/// The terminal without echo, for as long as this lives.
+struct Quiet(std::fs::File, Termios);
+
+impl Quiet {
+    fn start() -> Option<Self> {
+        let terminal = std::fs::File::open("/dev/tty").ok()?;
+        let before = termios::tcgetattr(&terminal).ok()?;
+        let mut quiet = before.clone();
+        quiet.local_modes.remove(LocalModes::ECHO);
+        termios::tcsetattr(&terminal, OptionalActions::Now, &quiet).ok()?;
+        Some(Self(terminal, before))
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        let _ = termios::tcsetattr(&self.0, OptionalActions::Now, &self.1);
     }
 }
 

@@ -92,7 +92,9 @@ fn keep_single(record: &mut Record, kept: &Record, pen: &mut dyn Pen) {
 fn keep_free(record: &mut Record, kept: &Person, other: &Person, pen: &mut dyn Pen) -> Vec<Difference> {
     let mut lost = Vec::new();
     for (element, name, value) in &other.free {
-        let Some((stays, _, said)) = kept.free.iter().find(|(_, n, _)| fold(n) == fold(name)) else { continue };
+        let Some((stays, _, said)) = kept.free.iter().find(|(_, n, _)| fold(n) == fold(name)) else {
+            continue;
+        };
         if stays != element {
             write(record, FieldKey::element(field::FREE, *element), None, pen);
         }

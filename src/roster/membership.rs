@@ -85,7 +85,9 @@ pub fn correct_end(
 /// Takes the last membership away, which was recorded by mistake. Tells whether it wrote.
 pub fn forget_last(record: &mut Record, pen: &mut dyn Pen) -> bool {
     let spans = Person::of(record).spans;
-    spans.last().is_some_and(|(element, _)| write(record, FieldKey::element(field::SPAN, *element), None, pen))
+    spans
+        .last()
+        .is_some_and(|(element, _)| write(record, FieldKey::element(field::SPAN, *element), None, pen))
 }
 
 /// Begins a new span for a person who had left.

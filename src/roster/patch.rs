@@ -83,6 +83,26 @@ struct Texts {
     remove: Vec<String>,
 }
 
+/// What is told of a day: the day, or that there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Day(NaiveDate),
+    None,
+}
+
+impl Told {
+    fn read(text: &str, today: NaiveDate) -> Result<Self, Fault> {
+        if text.trim().is_empty() { Ok(Self::None) } else { date::event(text, today).map(Self::Day) }
+    }
+
+    const fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(day),
+            Self::None => None,
+        }
+    }
+}
+
 /// Checked changes to one person. No `Debug`: it holds personal values.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Patch {
@@ -96,10 +116,10 @@ pub struct Patch {
     free: BTreeMap<String, Option<String>>,
     consent: BTreeMap<u8, Option<Value>>,
     standing: Option<Standing>,
-    /// `Some(None)`: the last membership was a mistake.
-    joined: Option<Option<NaiveDate>>,
-    /// `Some(None)`: it did not end.
-    left: Option<Option<NaiveDate>>,
+    /// Without a day: the last membership was a mistake.
+    joined: Option<Told>,
+    /// Without a day: it did not end.
+    left: Option<Told>,
     left_reason: Option<Reason>,
 }
 
@@ -158,11 +178,11 @@ impl Patch {
                 return Ok(());
             }
             Attr::Joined => {
-                self.joined = Some(if empty { None } else { Some(date::event(text, today)?) });
+                self.joined = Some(Told::read(text, today)?);
                 return Ok(());
             }
             Attr::Left => {
-                self.left = Some(if empty { None } else { Some(date::event(text, today)?) });
+                self.left = Some(Told::read(text, today)?);
                 return Ok(());
             }
             Attr::LeftReason => {
@@ -393,7 +413,7 @@ impl Patch {
         let runs = spans.iter().any(|(_, s)| s.end.is_none());
         let ended = spans.last().and_then(|(_, s)| s.end);
         let (attr, wrote) = match (self.left, self.left_reason, ended) {
-            (Some(Some(end)), reason, _) if runs || ended.is_none() => {
+            (Some(Told::Day(end)), reason, _) if runs || ended.is_none() => {
                 if spans.is_empty() {
                     // A former member of whom only the end is known.
                     membership::begin(record, None, pen)
@@ -401,7 +421,9 @@ impl Patch {
                 }
                 (Attr::Left, membership::end(record, end, reason.unwrap_or(Reason::Left), pen))
             }
-            (Some(end), reason, Some(_)) => (Attr::Left, membership::correct_end(record, end, reason, pen)),
+            (Some(end), reason, Some(_)) => {
+                (Attr::Left, membership::correct_end(record, end.day(), reason, pen))
+            }
             (None, Some(reason), Some((day, _))) => {
                 (Attr::LeftReason, membership::correct_end(record, Some(day), Some(reason), pen))
             }
@@ -425,11 +447,11 @@ impl Patch {
         }
         let refused = |attr: Attr| move |fault| Refused { key: attr.into(), fault };
         let before = Person::of(record);
-        if let Some(None) = self.joined {
+        if self.joined == Some(Told::None) {
             if membership::forget_last(record, pen) {
                 changed.insert(Attr::Joined.into());
             }
-        } else if let Some(Some(start)) = self.joined {
+        } else if let Some(Told::Day(start)) = self.joined {
             if membership::begin(record, Some(start), pen).map_err(refused(Attr::Joined))? {
                 changed.insert(Attr::Joined.into());
             }

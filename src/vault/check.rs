@@ -158,6 +158,16 @@ pub fn from_journal(vault: &Path) -> Result<MemoryStore, VaultError> {
     Journal::at(vault.join(JOURNAL)).load()
 }
 
+/// Tells whether the journal breaks off in the middle of a change, which `from_journal` leaves out.
+///
+/// # Errors
+/// [`VaultError::Journal`] when it is missing or damaged otherwise.
+pub fn journal_torn(vault: &Path) -> Result<bool, VaultError> {
+    let journal = Journal::at(vault.join(JOURNAL));
+    journal.load()?;
+    Ok(journal.load_whole().is_err())
+}
+
 /// Opens every record of the compartments that the identity holds, recomputes roots and chains.
 ///
 /// # Errors

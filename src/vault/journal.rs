@@ -177,8 +177,17 @@ impl Journal {
 
     /// Reads the whole journal into memory; a frame torn at the end is left out, damage before the end is refused.
     pub(crate) fn load(&self) -> Result<MemoryStore, VaultError> {
+        self.read(false)
+    }
+
+    /// Reads a journal that must be there to its last byte.
+    pub(crate) fn load_whole(&self) -> Result<MemoryStore, VaultError> {
+        self.read(true)
+    }
+
+    fn read(&self, whole: bool) -> Result<MemoryStore, VaultError> {
         let file = self.open(false)?;
-        read_all(&mut io::BufReader::with_capacity(1 << 20, file), false)
+        read_all(&mut io::BufReader::with_capacity(1 << 20, file), whole)
     }
 }
 

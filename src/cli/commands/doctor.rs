@@ -71,8 +71,15 @@ impl Show for Shown<'_> {
             .iter()
             .map(|f| format!("{} {}", if f.is_serious() { "✗" } else { "·" }, text(lang, f)))
             .collect();
-        if !serious(self.0) {
-            out.push(tr!(lang, "✓ Le coffre est entier.", "✓ The vault is whole."));
+        let partly = self.0.findings.iter().any(|f| matches!(f, Finding::NotHeld(_)));
+        match (serious(self.0), partly) {
+            (true, _) => {}
+            (false, true) => out.push(tr!(
+                lang,
+                "✓ Ce que cette identité ouvre est entier.",
+                "✓ What this identity opens is whole."
+            )),
+            (false, false) => out.push(tr!(lang, "✓ Le coffre est entier.", "✓ The vault is whole.")),
         }
         if repairable(self.0) {
             out.push(tr!(
@@ -328,10 +335,19 @@ fn question(lang: Lang, source: Source, report: &Report) -> String {
             };
             let (number, people) = (state.generation, state.people);
             let day = moment(lang, state.time_ms);
+            let torn = if report.torn {
+                tr!(
+                    lang,
+                    "Le journal est coupé\u{a0}: ce qui a été enregistré ensuite est perdu.\n",
+                    "The journal breaks off: what was saved after that is lost.\n"
+                )
+            } else {
+                String::new()
+            };
             tr!(
                 lang,
-                "Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",
-                "Replace the store by a copy taken {from}: commit {number} of {day}, {people} people?"
+                "{torn}Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",
+                "{torn}Replace the store by a copy taken {from}: commit {number} of {day}, {people} people?"
             )
         }
     }

@@ -95,6 +95,16 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
             "Proposed passphrase (seven words, drawn by lot):\n\n  {proposal}\n\nEnter takes it; or type your own (at least 80 bits)."
         ));
     }
+    if place.identity.is_some() && !place.identity_file().exists() && face.somebody_there() {
+        let question = tr!(
+            lang,
+            "Ce fichier de clé sera sans phrase de passe\u{a0}: qui le copie ouvre le coffre. Le faire\u{a0}?",
+            "This key file will have no passphrase: whoever copies it opens the vault. Make it?"
+        );
+        if !face.confirm(&question)? {
+            return Ok(Exit::Refused);
+        }
+    }
     let made = init::vault(&place, &ask, &proposal, clock::random)
         .map_err(|e| error::open::words(lang, &place, e))?;
     face.show(&Shown(made))?;

@@ -83,7 +83,6 @@ fn sign(text: &str) -> Result<u8, String> {
 struct Shown {
     plan: Plan,
     applied: bool,
-    file: String,
     today: NaiveDate,
 }
 
@@ -180,7 +179,6 @@ impl Shown {
     }
 
     fn ending(&self, lang: Lang) -> String {
-        let file = &self.file;
         if self.applied {
             return tr!(lang, "\nImporté.", "\nImported.");
         }
@@ -189,8 +187,8 @@ impl Shown {
         }
         tr!(
             lang,
-            "\nRien n’a été écrit. Pour importer\u{a0}: contrepoids member import {file} --apply",
-            "\nNothing was written. To import: contrepoids member import {file} --apply"
+            "\nRien n’a été écrit. Pour importer\u{a0}: la même commande, suivie de --apply",
+            "\nNothing was written. To import: the same command, followed by --apply"
         )
     }
 }
@@ -322,7 +320,7 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> 
     if args.apply && !refused {
         import::apply(&mut vault, now, &mut plan).map_err(words(face))?;
     }
-    face.show(&Shown { plan, applied: args.apply && !refused, file, today: face.today })?;
+    face.show(&Shown { plan, applied: args.apply && !refused, today: face.today })?;
     match (refused, args.apply) {
         (false, _) => Ok(Exit::Done),
         (true, false) => Ok(Exit::Found),
