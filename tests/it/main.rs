@@ -19,6 +19,7 @@
 mod agenda;
 mod company;
 mod docs;
+mod election;
 mod export;
 mod law;
 mod member;

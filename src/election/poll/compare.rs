@@ -203,3 +203,96 @@ fn vote_change(now: &Rounds<'_>, before: &Rounds<'_>, college: String, post: Pos
         post,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        election::poll::tests::{count, counted, day, dossier, figures, list, results},
+        roster::Id,
+    };
+
+    fn alone<'a>(dossier: &'a Dossier, outcome: &'a Outcome) -> Rounds<'a> {
+        Rounds { first: (dossier, outcome), others: Vec::new() }
+    }
+
+    #[test]
+    fn the_same_election_twice_differs_in_nothing() {
+        let of = counted();
+        let found = results(&of, None);
+        let same = compare(&alone(&of, &found), &alone(&of, &found));
+        assert_eq!(same.votes.len(), 4);
+        for vote in &same.votes {
+            assert_eq!(
+                (vote.registered.change(), vote.voters.change(), vote.valid.change()),
+                (Some(0), Some(0), Some(0))
+            );
+            assert_eq!(vote.turnout.change(), Some(Fraction::ZERO));
+            assert!(vote.lists.iter().all(|l| l.ballots.change() == Some(0) && l.seats.change() == Some(0)));
+        }
+        assert!(same.unions.iter().all(|u| u.share.change() == Some(Fraction::ZERO)));
+        assert_eq!(same.unions.iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["FO", "CGT"]);
+    }
+
+    #[test]
+    fn changes_go_from_before_to_now() {
+        let before = counted();
+        let mut now = dossier();
+        let (cgt, fo) = (list(&now, "1", Post::Holders, "CGT"), list(&now, "1", Post::Holders, "FO"));
+        count(&mut now, "1", Post::Holders, "1", &figures(80, 0, 0, &[(cgt, 30), (fo, 50)]));
+        let (x, y) = (results(&now, None), results(&before, None));
+        let found = compare(&alone(&now, &x), &alone(&before, &y));
+        let vote = found.votes.iter().find(|v| v.college == "1" && v.post == Post::Holders).unwrap();
+        assert_eq!((vote.voters.change(), vote.valid.change()), (Some(18), Some(20)));
+        assert_eq!(vote.turnout.change(), Fraction::new(18, 100));
+        let ours = vote.lists.iter().find(|l| l.name == "CGT").unwrap();
+        assert_eq!((ours.ballots.change(), ours.seats.change()), (Some(-10), Some(-1)));
+        // The second college is not counted now: no difference, only what was before.
+        let vote = found.votes.iter().find(|v| v.college == "2" && v.post == Post::Holders).unwrap();
+        assert_eq!((vote.valid.before, vote.valid.now, vote.valid.change()), (Some(30), None, None));
+        let union = found.unions.iter().find(|u| u.name == "CGT").unwrap();
+        assert_eq!(union.votes.change(), Some(Fraction::whole(-10)));
+        assert_eq!((union.representative.before, union.representative.now), (Some(true), Some(true)));
+    }
+
+    #[test]
+    fn who_came_and_who_went_are_both_there() {
+        let before = counted();
+        let mut now = counted();
+        for (_, slate) in &mut now.slates {
+            if slate.name == "CGT" {
+                slate.name = "UNSA".to_owned();
+                slate.unions[0].union = "UNSA".to_owned();
+            }
+        }
+        let (x, y) = (results(&now, None), results(&before, None));
+        let found = compare(&alone(&now, &x), &alone(&before, &y));
+        let names: Vec<_> = found
+            .unions
+            .iter()
+            .map(|u| (u.name.as_str(), u.votes.before.is_some(), u.votes.now.is_some()))
+            .collect();
+        assert_eq!(names, [("FO", true, true), ("UNSA", false, true), ("CGT", true, false)]);
+        let vote = &found.votes[0];
+        assert_eq!(vote.lists.iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["UNSA", "FO", "CGT"]);
+    }
+
+    #[test]
+    fn seats_of_a_second_round_are_added() {
+        let before = counted();
+        let mut first = dossier();
+        let cgt = list(&first, "1", Post::Holders, "CGT");
+        count(&mut first, "1", Post::Holders, "1", &figures(30, 0, 0, &[(cgt, 30)]));
+        let mut second = dossier();
+        second.id = Id([2; 16]);
+        second.poll.round = 2;
+        second.poll.day = Some(day("2026-12-17"));
+        let cgt = list(&second, "1", Post::Holders, "CGT");
+        count(&mut second, "1", Post::Holders, "1", &figures(35, 0, 0, &[(cgt, 35)]));
+        let (x, y, z) = (results(&first, None), results(&second, Some(&first)), results(&before, None));
+        let now = Rounds { first: (&first, &x), others: vec![(&second, &y)] };
+        let found = compare(&now, &alone(&before, &z));
+        let ours = found.votes[0].lists.iter().find(|l| l.name == "CGT").unwrap();
+        assert_eq!((ours.seats.now, ours.seats.before, ours.ballots.now), (Some(4), Some(3), Some(30)));
+    }
+}

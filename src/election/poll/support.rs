@@ -97,3 +97,133 @@ pub fn map(people: &[(Option<String>, Option<String>)], colleges: &[String], for
     let counts = if for_others { hide(&cells, super::hide::SMALLEST) } else { open(&cells) };
     Map { sites, colleges: all, counts }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        election::{List, Vote, allocate},
+        law::{Answer, book},
+    };
+
+    fn on() -> NaiveDate {
+        "2026-12-03".parse().unwrap()
+    }
+
+    fn of(registered: u64, turnout: &str, seats: u32) -> Needs {
+        needs(book().unwrap(), registered, turnout.parse().unwrap(), seats, on()).unwrap().value
+    }
+
+    #[test]
+    fn ten_per_cent_a_seat_and_a_majority() {
+        assert_eq!(of(100, "3/5", 4), Needs { valid: 60, tenth: 6, seat: Some(13), majority: 31 });
+        // Rounded up: 61 valid of 101, ten per cent is 6.1.
+        assert_eq!(of(101, "3/5", 4), Needs { valid: 61, tenth: 7, seat: Some(13), majority: 31 });
+        assert_eq!(of(1, "1", 1), Needs { valid: 1, tenth: 1, seat: Some(1), majority: 1 });
+        assert_eq!(of(100, "1", 0).seat, None);
+    }
+
+    #[test]
+    fn a_turnout_is_a_share() {
+        for bad in ["0", "-1/2", "3/2"] {
+            let Ok(turnout) = bad.parse::<Fraction>() else { continue };
+            assert!(needs(book().unwrap(), 100, turnout, 4, on()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn texts_are_cited() {
+        let found = needs(book().unwrap(), 100, Fraction::ONE, 4, on()).unwrap();
+        let articles: Vec<_> = found.because.iter().map(|s| s.citation.article.as_str()).collect();
+        assert_eq!(articles, ["L2122-1", "R2314-19", "R2314-20"]);
+    }
+
+    fn person(site: &str, college: &str) -> (Option<String>, Option<String>) {
+        let some = |t: &str| (!t.is_empty()).then(|| t.to_owned());
+        (some(site), some(college))
+    }
+
+    #[test]
+    fn people_are_counted_where_they_are() {
+        let people = [
+            person("Lyon", "1"),
+            person("Nantes", "1"),
+            person("Lyon", "1"),
+            person("Lyon", "2"),
+            person("", "3"),
+        ];
+        let found = map(&people, &["1".to_owned(), "2".to_owned()], false);
+        assert_eq!(found.sites, [Some("Lyon".to_owned()), Some("Nantes".to_owned()), None]);
+        assert_eq!(found.colleges, [Some("1".to_owned()), Some("2".to_owned()), None]);
+        assert_eq!(
+            found.counts.cells,
+            [[Some(2), Some(1), Some(0)], [Some(1), Some(0), Some(0)], [Some(0), Some(0), Some(1)]]
+        );
+        assert_eq!(found.counts.all, Some(5));
+    }
+
+    #[test]
+    fn others_do_not_see_small_groups() {
+        let mut people = vec![person("Nantes", "1"); 3];
+        people.extend(vec![person("Lyon", "1"); 6]);
+        people.extend(vec![person("Paris", "1"); 20]);
+        let found = map(&people, &["1".to_owned()], true);
+        assert_eq!(found.counts.cells, [[None], [None], [Some(20)]]);
+        assert_eq!(found.counts.all, Some(29));
+        assert_eq!(map(&[], &["1".to_owned()], true).counts.all, None);
+    }
+
+    fn seats_of_first(ballots: &[u64], seats: u32) -> Option<u32> {
+        let list = |(n, b): (usize, &u64)| List {
+            name: n.to_string(),
+            ballots: Some(*b),
+            votes: Fraction::new((*b).into(), 1),
+            ..List::default()
+        };
+        let vote = Vote {
+            seats,
+            valid: Some(ballots.iter().sum()),
+            lists: ballots.iter().enumerate().map(list).collect(),
+            reserved: 0,
+        };
+        match allocate(book().unwrap(), &vote, &BTreeSet::new(), on()).unwrap().value {
+            Answer::Known(known) => Some(known.lists[0].seats),
+            Answer::Undetermined { .. } => None,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_certain_seat_is_certain(seats in 1_u32..12, others in proptest::collection::vec(1_u64..120, 1..6)) {
+            // The smallest number that is enough against a valid total that includes it.
+            let rest: u64 = others.iter().sum();
+            let mine = (1..=rest + 1).find(|m| of(m + rest, "1", seats).seat.unwrap() <= *m).unwrap();
+            let ballots: Vec<u64> = std::iter::once(mine).chain(others).collect();
+            // A tie about a further seat leaves the first one out of doubt: then every answer has it.
+            prop_assert!(seats_of_first(&ballots, seats).is_none_or(|n| n >= 1));
+        }
+
+        #[test]
+        fn one_vote_less_is_not_certain(seats in 1_u32..12, mine in 1_u64..50) {
+            // As many others as there are seats, each with as many votes: nobody can say that ours has one.
+            let others = u64::from(seats);
+            let valid = mine * (others + 1);
+            prop_assert!(of(valid, "1", seats).seat.unwrap() > mine);
+            let ballots: Vec<u64> = std::iter::once(mine).chain((0..seats).map(|_| mine)).collect();
+            prop_assert!(seats_of_first(&ballots, seats).is_none_or(|n| n == 0));
+        }
+
+        #[test]
+        fn thresholds_are_the_smallest_that_do(registered in 1_u64..5_000, percent in 1_i128..=100) {
+            let found = needs(book().unwrap(), registered, Fraction::new(percent, 100).unwrap(), 4, on()).unwrap().value;
+            prop_assert!(found.tenth * 10 >= found.valid && (found.tenth - 1) * 10 < found.valid);
+            prop_assert!(found.majority * 2 > found.valid && (found.majority - 1) * 2 <= found.valid);
+            prop_assert!(found.valid <= registered);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! What the count shows: boxes in doubt, elected who may be annulled, who may be delegate.
 
+use std::collections::BTreeSet;
+
 use super::{Checker, Place, breach, note, of_vote, risk, slates::as_slate};
 use crate::{
     election::{
@@ -112,12 +114,13 @@ fn delegates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             ours.flat_map(|(_, s)| unique(s.candidates.iter().map(|c| c.name.as_str())))
         };
         let scores = question.outcome.scores.iter();
-        let able = scores
+        let able: BTreeSet<&str> = scores
             .filter(|(post, c)| {
                 c.college == college.id && c.may_be_delegate && names(*post).any(|n| n == c.name)
             })
-            .count();
-        let able = u64::try_from(able).unwrap_or(u64::MAX);
+            .map(|(_, c)| c.name.as_str())
+            .collect();
+        let able = u64::try_from(able.len()).unwrap_or(u64::MAX);
         let what = if able == 0 { risk("no-delegate").of(needed) } else { note("delegates").of(able) };
         checker.add(what, place, "audience.candidate", facts)?;
     }

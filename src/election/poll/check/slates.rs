@@ -84,6 +84,11 @@ fn one(
         balance(checker, college, slate, seats, &place)?;
     }
     if slate.ours {
+        let typed = slate.candidates.iter().filter(|c| c.member.is_none()).count();
+        if typed > 0 {
+            let typed = u64::try_from(typed).unwrap_or(u64::MAX);
+            checker.add(note("not-in-roster").of(typed), place(), "candidate.years", vec![])?;
+        }
         for (position, candidate) in (1_usize..).zip(&slate.candidates) {
             stands(checker, college, candidate, &Place { candidate: Some(position), ..place() })?;
         }
@@ -139,10 +144,7 @@ fn stands(
     place: &Place,
 ) -> Result<(), ElectionError> {
     let question = checker.question;
-    let Some(member) = candidate.member else {
-        checker.add(note("not-in-roster"), place.clone(), "candidate.years", vec![])?;
-        return Ok(());
-    };
+    let Some(member) = candidate.member else { return Ok(()) };
     let Some(person) = question.ours.get(&member) else {
         checker.add(risk("gone-from-roster"), place.clone(), "candidate.years", vec![])?;
         return Ok(());

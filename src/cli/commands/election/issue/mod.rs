@@ -155,8 +155,8 @@ fn candidates(lang: Lang, code: &str) -> Option<(String, String)> {
         "not-in-roster" => (
             tr!(
                 lang,
-                "candidature de notre liste tapée à la main\u{a0}: éligibilité non vérifiée",
-                "candidate of our list typed by hand: eligibility not checked"
+                "candidatures de notre liste tapées à la main\u{a0}: éligibilité non vérifiée",
+                "candidates of our list typed by hand: eligibility not checked"
             ),
             tr!(
                 lang,
