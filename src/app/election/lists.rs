@@ -16,6 +16,7 @@ use crate::{
     roster::{
         Id, Person, Record,
         poll::{Candidate, Partner, Post, Slate},
+        text::fold,
         word::{Category, Gender},
     },
     vault::{Kind, Vault, Verb},
@@ -152,6 +153,9 @@ fn slate(
     if unions.iter().collect::<BTreeSet<_>>().len() != unions.len() {
         return Err(fault(at("unions"), Fault::Twice));
     }
+    // Our union’s list is ours, whoever typed it.
+    let ours =
+        form.ours || dossier.poll.ours.as_ref().is_some_and(|o| unions.iter().any(|u| fold(u) == fold(o)));
     let unions = partners(unions, &form.split, at)?;
     let name = match &form.name {
         Some(name) => label(&at("name"), name)?,
@@ -172,7 +176,7 @@ fn slate(
         }
         candidates.push(candidate);
     }
-    Ok(Slate { poll: dossier.id, college, post, name, ours: form.ours, unions, candidates })
+    Ok(Slate { poll: dossier.id, college, post, name, ours, unions, candidates })
 }
 
 fn partners(

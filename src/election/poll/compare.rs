@@ -246,7 +246,7 @@ mod tests {
         assert_eq!((vote.voters.change(), vote.valid.change()), (Some(18), Some(20)));
         assert_eq!(vote.turnout.change(), Fraction::new(18, 100));
         let ours = vote.lists.iter().find(|l| l.name == "CGT").unwrap();
-        assert_eq!((ours.ballots.change(), ours.seats.change()), (Some(-10), Some(-1)));
+        assert_eq!((ours.ballots.change(), ours.seats.change()), (Some(-10), Some(-2)));
         // The second college is not counted now: no difference, only what was before.
         let vote = found.votes.iter().find(|v| v.college == "2" && v.post == Post::Holders).unwrap();
         assert_eq!((vote.valid.before, vote.valid.now, vote.valid.change()), (Some(30), None, None));

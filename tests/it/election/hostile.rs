@@ -49,7 +49,7 @@ fn figures_that_cannot_be_are_refused_by_their_field() {
     );
     bad(&["--list", "CGT=5", "--struck", "CGT/9=1"], 1, "lists[CGT].struck");
     bad(&["--list", "SUD=5"], 1, "lists");
-    bad(&["--voters", "-1"], 2, "voters");
+    bad(&["--voters", "-1"], 2, "-1");
     bad(&["--voters", "99999999999999999999"], 2, "voters");
     bad(&["--struck", "CGT=1"], 2, "--struck");
     bad(&["--list", "CGT=1", "--list", "CGT=2"], 2, "--list");
