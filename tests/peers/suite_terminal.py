@@ -151,6 +151,37 @@ def questions():
     return "a long list and an export ask first; no is no"
 
 
+def counting():
+    """A ballot box entered figure by figure, stopped, gone on with; the second entry sees nothing of the first."""
+    with fresh() as home:
+        section = Section(home)
+        section.run("init")
+        section.run("election", "new", "--date", "2026-12-03", "--union", "CGT", "--college", "1:holders=1,substitutes=0,registered=40")
+        for union in ("CGT", "FO"):
+            section.run("election", "lists", "add", "--vote", "holders", "--union", union, "--candidate", f"Camille {union};F")
+        place = ["--vault", section.vault, "--identity", section.key]
+        t = on_terminal(home, *place, "election", "count").read("Signatures on the list: ").type("30")
+        t.read("Ballots found: ").type("many").read("A whole number is needed.").read("Ballots found: ").type("41")
+        t.read("voters: is above registered").read("Ballots found: ").type("30").read("Blank: ").type("q").read("Saved up to here.")
+        assert t.end() == 0
+        # What was answered is there; empty answers leave it.
+        t = on_terminal(home, *place, "election", "count").read("Signatures on the list: ").type("")
+        t.read("Ballots found: ").type("").read("Blank: ").type("0").read("Null: ").type("0")
+        t.read("Ballots of CGT: ").type("20").read("struck CGT, 1. Camille CGT: ").type("")
+        t.read("Ballots of FO: ").type("10").read("struck FO, 1. Camille FO: ").type("").read("entry 1: finished")
+        assert t.end() == 0
+        t = on_terminal(home, *place, "election", "count").read("Signatures on the list: ")
+        assert "30" not in t.shown and "20" not in t.shown, "the second entry sees the first"
+        prompts = ["Ballots found: ", "Blank: ", "Null: ", "Ballots of CGT: ", "Camille CGT: ", "Ballots of FO: ", "Camille FO: "]
+        t.type("")
+        for prompt, answer in zip(prompts, ("30", "0", "0", "20", "", "10", "")):
+            t.read(prompt).type(answer)
+        t.read("the entries agree")
+        assert t.end() == 0
+        assert "Quorum reached" in section.run("election", "show").stdout
+    return "a count on a terminal: saved at each answer, resumed, the second entry blind"
+
+
 def self_test():
     """The check for an echo must see one."""
     t = Terminal(["/bin/sh", "-c", "echo ready; read x; echo done"], {"PATH": "/bin"}, "/").read("ready")
@@ -161,7 +192,7 @@ def self_test():
 
 def main():
     self_test()
-    for check in (init, init_refuses, no_pipe, questions):
+    for check in (init, init_refuses, no_pipe, questions, counting):
         print(check(), flush=True)
 
 

@@ -213,7 +213,8 @@ impl Judge<'_> {
         let sum = theirs.lists.iter().map(|l| l.ballots).try_fold(0_u64, |s, n| s.checked_add(n?));
         let total = theirs.valid.or_else(|| valid_of(theirs));
         if let (Some(sum), Some(total), false) = (sum, total, theirs.lists.is_empty())
-            && sum != total
+            // Lists that nobody typed may hold the rest.
+            && (sum > total || (sum < total && self.whole(theirs)))
         {
             let said = (Some(Said::Number(sum)), None, Some(Said::Number(total)));
             self.compare(theirs, None, "lists", said, &["allocation.quotient"])?;
@@ -330,10 +331,20 @@ impl Judge<'_> {
         Ok(follows.zip(mine))
     }
 
+    /// Tells whether the minutes were typed with every list that was filed.
+    fn whole(&self, vote: &Official) -> bool {
+        let typed =
+            |name: &str| vote.lists.iter().any(|l| fold(&l.name) == fold(name) && l.ballots.is_some());
+        self.dossier.slates_of(&vote.college, vote.post).all(|(_, s)| typed(&s.name))
+    }
+
     /// Their figures in the form that the allocation takes, where they are whole and can be.
     fn their_vote(&self, theirs: &Official, ours: &VoteOutcome) -> Option<Vote> {
         let valid = theirs.valid.or_else(|| valid_of(theirs)).filter(|v| *v > 0)?;
         let registered = theirs.registered.or(ours.registered).filter(|r| *r > 0);
+        if !self.whole(theirs) {
+            return None;
+        }
         let first = self.dossier.poll.round == 1;
         let half = registered.is_some_and(|r| valid.checked_mul(2).is_some_and(|twice| twice >= r));
         if first && !half {
@@ -384,6 +395,9 @@ impl Judge<'_> {
         let mut colleges = Vec::new();
         for vote in official.iter().filter(|v| v.post == Post::Holders) {
             let Some(valid) = vote.valid.or_else(|| valid_of(vote)) else { return Ok(()) };
+            if !self.whole(vote) {
+                return Ok(());
+            }
             let mut lists = Vec::new();
             let mut sum: u64 = 0;
             for list in &vote.lists {
@@ -631,6 +645,16 @@ mod tests {
         }];
         let found = checked(&counted(), &empty, Region::Metropolitan).unwrap();
         assert_eq!((found.contests.len(), found.compared), (0, 0));
+        // One list alone: the other may hold the rest, and no seats follow from it.
+        let one = |ballots| {
+            let mut one = official();
+            one.truncate(1);
+            one[0].lists.truncate(1);
+            one[0].lists[0].ballots = Some(ballots);
+            checked(&counted(), &one, Region::Metropolitan).unwrap().contests
+        };
+        assert_eq!(one(40), []);
+        assert_eq!(one(61).iter().map(|c| c.what).collect::<Vec<_>>(), ["ballots", "lists"]);
     }
 
     #[test]

@@ -235,3 +235,22 @@ proptest! {
         prop_assert_eq!(Sheet::read(&record), Some(wanted));
     }
 }
+
+#[test]
+fn the_document_names_every_field() {
+    let document = include_str!("../../../docs/format.md");
+    let (_, after) = document.split_once("### The fields of an election").unwrap();
+    let (part, _) = after.split_once("## The root").unwrap();
+    let sources = [include_str!("election.rs"), include_str!("slate.rs"), include_str!("sheet.rs")];
+    // The three tables, each behind its header.
+    let tables: Vec<&str> = part.split("| number | layout | meaning |").skip(1).collect();
+    assert_eq!(tables.len(), sources.len());
+    for (source, table) in sources.iter().zip(tables) {
+        let numbers = |text: &str, start: &str, end: char| -> Vec<u16> {
+            text.split(start).skip(1).filter_map(|rest| rest.split(end).next()?.trim().parse().ok()).collect()
+        };
+        let coded = numbers(source, ": u16 = ", ';');
+        assert!(!coded.is_empty());
+        assert_eq!(coded, numbers(table, "\n| ", '|'));
+    }
+}

@@ -20,9 +20,12 @@ use crate::{
         table::Table,
     },
     config::Lang,
-    election::poll::{Dossier, Outcome, VoteOutcome},
+    election::{
+        Allocation,
+        poll::{Dossier, Outcome, VoteOutcome},
+    },
     law::Answer,
-    roster::Id,
+    roster::{Id, poll::Post},
     tr,
 };
 
@@ -176,13 +179,21 @@ fn text(lang: Lang, found: &Show) -> String {
         } else {
             tr!(lang, "Audience", "Audience")
         };
-        let _ = write!(out, "\n{title}\n{}", audience::text(lang, &measured.value));
+        let whole = found.first.is_some()
+            || found.outcome.votes.iter().all(|v| v.complete || v.post != Post::Holders);
+        let provisional = if whole { String::new() } else { provisional(lang) };
+        let _ = write!(out, "\n{title}{provisional}\n{}", audience::text(lang, &measured.value));
     }
     if let Some(next) = found.followed_by.first() {
         let next = next.short();
         let _ = writeln!(out, "{}", tr!(lang, "Second tour\u{a0}: {next}", "Round 2: {next}"));
     }
     out
+}
+
+/// What stands behind a figure while boxes are missing.
+fn provisional(lang: Lang) -> String {
+    tr!(lang, "\u{a0}– provisoire", " – provisional")
 }
 
 /// One vote as text.
@@ -192,11 +203,7 @@ pub(super) fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> St
     let mut out =
         tr!(lang, "{title}, sièges à pourvoir\u{a0}: {seats}\n", "{title}, seats to fill: {seats}\n");
     let (counted, all) = (vote.counted(), vote.boxes.len());
-    let provisional = if vote.complete || counted == 0 {
-        String::new()
-    } else {
-        tr!(lang, "\u{a0}– provisoire", " – provisional")
-    };
+    let provisional = if vote.complete || counted == 0 { String::new() } else { provisional(lang) };
     if all > 0 {
         let _ = writeln!(
             out,
@@ -228,14 +235,19 @@ pub(super) fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> St
         }
         out.push_str(&table.text());
     }
+    let mut left = vote.vacant.filter(|_| vote.allocation.is_none());
     match vote.allocation.as_ref().map(|a| &a.value) {
-        Some(Answer::Known(known)) => out.push_str(&allocate::text(lang, known)),
+        Some(Answer::Known(known)) => {
+            // What is left is said below, in the words of the round.
+            left = Some(known.vacant);
+            out.push_str(&allocate::text(lang, &Allocation { vacant: 0, ..known.clone() }));
+        }
         Some(Answer::Undetermined { why, options }) => {
             out.push_str(&answer::undetermined_text(lang, why, options));
         }
         None => {}
     }
-    if let (Some(vacant), true) = (vote.vacant.filter(|v| *v > 0), vote.allocation.is_none()) {
+    if let Some(vacant) = left.filter(|n| *n > 0) {
         let line = if dossier.poll.round == 1 {
             tr!(
                 lang,
@@ -245,7 +257,7 @@ pub(super) fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> St
         } else {
             tr!(lang, "Sièges vacants\u{a0}: {vacant}", "Vacant seats: {vacant}")
         };
-        let _ = writeln!(out, "  {line}");
+        let _ = writeln!(out, "{line}");
     }
     out
 }

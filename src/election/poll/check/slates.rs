@@ -153,7 +153,7 @@ fn stands(
     let known = found.value.clone();
     if !known.may_stand {
         // A fact that nobody noted is not a refusal.
-        let certain = known.reasons.iter().find(|r| !excused(r, &known.missing));
+        let certain = known.reasons.iter().find(|r| !excused(r));
         let what = match certain {
             Some(reason) => breach(reason),
             None => risk("eligibility-unknown"),
@@ -171,14 +171,8 @@ fn stands(
 }
 
 /// Tells whether a reason only says that a fact is missing.
-fn excused(reason: &str, missing: &[&str]) -> bool {
-    let about = match reason.trim_start_matches("stand:") {
-        "too-young" => &["born"][..],
-        "seniority" => &["hired", "months", "months_to_stand"][..],
-        "choice-not-recorded" => &["votes_here"][..],
-        _ => &[][..],
-    };
-    about.iter().any(|fact| missing.contains(fact))
+fn excused(reason: &str) -> bool {
+    reason.ends_with("-not-known") || reason == "choice-not-recorded"
 }
 
 /// Who stands on two lists, and unions with two lists.
