@@ -213,6 +213,20 @@ impl Reason {
     }
 }
 
+/// Returns the French word for a code of any of the lists; a code of none as it is.
+#[must_use]
+pub fn in_french(code: &str) -> &str {
+    let found = [
+        Gender::from_code(code).map(|w| w.word(true)),
+        Category::from_code(code).map(|w| w.word(true)),
+        Contract::from_code(code).map(|w| w.word(true)),
+        Standing::from_code(code).map(|w| w.word(true)),
+        Reason::from_code(code).map(|w| w.word(true)),
+        RoleKind::from_code(code).map(|w| w.word(true)),
+    ];
+    found.into_iter().flatten().next().unwrap_or(code)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

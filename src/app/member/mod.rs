@@ -12,6 +12,7 @@ use crate::{
     roster::{
         Fault, Id, Person, Record, Stamp, Summary,
         attr::Key,
+        check,
         company::Company,
         filter::FilterError,
         import::{ImportError, plan::Hand},
@@ -144,6 +145,23 @@ pub struct Changed {
 pub fn forbidden(vault: &Vault) -> Result<Vec<String>, VaultError> {
     let company = vault.records(Kind::Company)?.into_iter().min_by_key(|(id, _)| *id);
     Ok(company.map(|(_, record)| Company::read(&record).domains).unwrap_or_default())
+}
+
+/// Returns who gets notices at an address of the employer: taken before its domain was forbidden.
+///
+/// # Errors
+/// What the vault could not give.
+pub fn at_work(vault: &Vault) -> Result<Vec<Id>, MemberError> {
+    let forbidden = forbidden(vault)?;
+    let mut out = Vec::new();
+    for (id, bytes) in vault.people()? {
+        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        let there = summary.email().is_some_and(|address| check::in_domains(address, &forbidden));
+        if there && !summary.is_merged() {
+            out.push(id);
+        }
+    }
+    Ok(out)
 }
 
 fn patch(vault: &Vault, today: NaiveDate, list: &[Assignment]) -> Result<Patch, MemberError> {

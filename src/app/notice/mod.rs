@@ -8,6 +8,7 @@
 //!
 //! Nothing here sends: [`crate::mail::send::run`] does, and only the face hands it a transport.
 
+pub mod at_work;
 pub mod audience;
 pub mod compose;
 pub mod library;
@@ -62,6 +63,12 @@ pub enum NoticeError {
     /// The server lies in a domain of the employer.
     #[error("the server lies in a domain of the employer")]
     ServerForbidden,
+    /// Messages that wait would go to a domain of the employer, or come from one.
+    #[error("{} waiting messages have an address of the employer", .members.len())]
+    QueuedForbidden {
+        /// Whose they are.
+        members: Vec<Id>,
+    },
     /// The address of the server is not taken.
     #[error(transparent)]
     Server(#[from] BadServer),

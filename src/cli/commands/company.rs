@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{agenda, company as app},
+    app::{agenda, company as app, member},
     bargaining::Subject,
     calendar::Month,
     cli::{
@@ -18,7 +18,10 @@ use crate::{
     },
     config::Lang,
     law::Fraction,
-    roster::company::{self, BadCompany, Company, CompanyChange},
+    roster::{
+        Id,
+        company::{self, BadCompany, Company, CompanyChange},
+    },
     tr,
     vault::{Vault, VaultError},
 };
@@ -426,6 +429,16 @@ fn save(
     let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)
         .map_err(|e| error::company::words(lang, &place, e))?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
+    let at_work = member::at_work(&vault).map_err(|e| error::roster::words(face, e))?;
+    if !at_work.is_empty() {
+        let (count, ids) =
+            (at_work.len(), at_work.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", "));
+        face.note(&tr!(
+            lang,
+            "Attention\u{a0}: {count} personne(s) ont une adresse chez l’employeur et n’auront plus d’avis\u{a0}: {ids}",
+            "Mind: {count} people have an address at the employer's and get no notice any more: {ids}"
+        ));
+    }
     face.show(&Shown(company))?;
     Ok(Exit::Done)
 }

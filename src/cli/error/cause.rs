@@ -6,15 +6,22 @@ use std::{
     io::{self, ErrorKind},
 };
 
-use crate::{config::Lang, tr, vault::store::StoreError};
+use crate::{
+    app::open::{AskError, OpenError},
+    config::Lang,
+    tr,
+    vault::{VaultError, store::StoreError},
+};
 
 /// Returns the causes to show, outermost first, none twice.
 pub(super) fn chain(lang: Lang, first: Option<&(dyn Error + 'static)>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut cause = first;
     while let Some(error) = cause {
+        // What is wrong has been said already in French words; the vault's own texts are English.
+        let said = lang == Lang::Fr && (error.is::<VaultError>() || error.is::<OpenError>());
         let text = words(lang, error);
-        if !out.contains(&text) {
+        if !said && !out.contains(&text) {
             out.push(text);
         }
         cause = error.source();
@@ -37,6 +44,9 @@ fn words(lang: Lang, error: &(dyn Error + 'static)) -> String {
         ),
         Some(StoreError::Damaged(what)) => {
             tr!(lang, "la base est endommagée ({what})", "the store is damaged ({what})")
+        }
+        _ if matches!(error.downcast_ref(), Some(AskError::NoTerminal)) => {
+            tr!(lang, "personne ne peut répondre ici (pas de terminal)", "{error}")
         }
         _ => error.to_string(),
     }

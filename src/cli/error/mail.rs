@@ -93,6 +93,19 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         NoticeError::ServerForbidden => {
             refused(lang, tr!(lang, "le serveur est chez l’employeur.", "the server is the employer's."))
         }
+        NoticeError::QueuedForbidden { members } => {
+            let count = members.len();
+            let ids = members.iter().take(10).map(|id| id.short()).collect::<Vec<_>>().join(", ");
+            refused(
+                lang,
+                tr!(
+                    lang,
+                    "{count} message(s) en attente iraient chez l’employeur, ou en viendraient ({ids}).",
+                    "{count} waiting message(s) would go to the employer, or come from there ({ids})."
+                ),
+            )
+            .hint("contrepoids notice cancel")
+        }
         NoticeError::Server(why) => server(lang, why),
         NoticeError::Member { id, why } => member(lang, &id.short(), &why),
         NoticeError::Values(why) => values(lang, &why),

@@ -14,6 +14,7 @@ use crate::{
         fault::AddressFault,
         filter::FilterError,
         import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, ROWS_MAX, RowFault},
+        word::in_french,
     },
     tr,
 };
@@ -148,7 +149,11 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             "ce n’est pas une part de temps plein (80 %, 4/5)",
             "it is not a share of full time (80 %, 4/5)"
         ),
-        Fault::Word(words) => tr!(lang, "pas l’un de\u{a0}: {}", "not one of: {}", words.join(", ")),
+        Fault::Word(words) => {
+            let known: Vec<&str> =
+                words.iter().map(|w| if lang == Lang::Fr { in_french(w) } else { w }).collect();
+            tr!(lang, "pas l’un de\u{a0}: {}", "not one of: {}", known.join(", "))
+        }
         Fault::ReadOnly => {
             tr!(lang, "ce champ se calcule, il ne s’écrit pas", "this field is computed, not written")
         }

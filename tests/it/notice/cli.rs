@@ -144,7 +144,8 @@ fn the_employers_domains_are_refused_as_sender_server_and_recipient() {
         ],
     );
     drop(vault);
-    env.run(["company", "set", "--forbid-domain", "employeur.example"]).ok();
+    let told = env.run(["company", "set", "--forbid-domain", "employeur.example"]).ok();
+    assert!(told.err.contains("1 people have an address at the employer's"), "{}", told.err);
     let json = env.run(["notice", "preview", "welcome", "--from", FROM, "--json"]).ok().json();
     let why: Vec<&str> =
         json["value"]["excluded"].as_array().unwrap().iter().map(|e| e["why"].as_str().unwrap()).collect();
@@ -154,6 +155,21 @@ fn the_employers_domains_are_refused_as_sender_server_and_recipient() {
     queue(&env);
     env.run(["notice", "send", "--smtp", "smtps://a@smtp.employeur.example", "--really"])
         .fails(1, "the employer's");
+}
+
+/// A message that was queued before its domain was forbidden does not leave; nor does one from such a sender.
+#[test]
+fn a_domain_forbidden_after_the_queue_is_refused_at_sending() {
+    for domain in ["example.org", "example.net"] {
+        let env = section(2);
+        queue(&env);
+        env.run(["company", "set", "--forbid-domain", domain]).ok();
+        for way in [&["--eml-dir", "mails"][..], &["--eml-dir", "mails", "--really"]] {
+            env.run([&["notice", "send"], way].concat()).fails(1, "would go to the employer");
+        }
+        assert!(!env.path("mails").exists());
+        assert_eq!(counts(&env)["queued"], 2);
+    }
 }
 
 #[test]

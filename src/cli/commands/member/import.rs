@@ -1,13 +1,13 @@
 //! `member import`.
 
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::{labels, words};
+use super::{form, view, words};
 use crate::{
     app::{
         import::{self, Reading},
@@ -22,15 +22,21 @@ use crate::{
     config::Lang,
     roster::{
         attr::{Attr, Key},
+        facts::Subject,
         import::{
             header,
             plan::{Outcome, Plan, Refusal, Warning},
         },
         person::Person,
+        record::Record,
         word::Standing,
     },
     tr,
+    vault::{Kind, Vault},
 };
+
+/// How many people are shown with what changes.
+const SHOWN: usize = 20;
 
 /// Import people from a CSV file: a preview, then all or nothing
 ///
@@ -82,6 +88,8 @@ fn sign(text: &str) -> Result<u8, String> {
 
 struct Shown {
     plan: Plan,
+    /// The first changes, with what is there and what comes.
+    changes: Vec<String>,
     applied: bool,
     today: NaiveDate,
 }
@@ -145,20 +153,13 @@ impl Shown {
                 out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
             }
         }
-        let changed = self.plan.lines.iter().filter_map(|l| match &l.outcome {
-            Outcome::Changed(keys) => Some((l, keys)),
-            _ => None,
-        });
-        for (number, (l, keys)) in changed.enumerate().take(20) {
-            if number == 0 {
-                out.push(tr!(lang, "\nChangements\u{a0}:", "\nChanges:"));
+        if !self.changes.is_empty() {
+            out.push(tr!(lang, "\nChangements\u{a0}:", "\nChanges:"));
+            out.extend(self.changes.iter().cloned());
+            let more = self.changed().saturating_sub(SHOWN);
+            if more > 0 {
+                out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
             }
-            out.push(format!(
-                "  {}  {}{colon}{}",
-                line(l.line),
-                l.id.short(),
-                labels(lang, keys.iter().cloned())
-            ));
         }
         let doubtful = self.plan.lines.iter().filter_map(|l| Some((l, l.warning?)));
         for (number, (l, warning)) in doubtful.enumerate().take(20) {
@@ -317,15 +318,42 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> 
     bar.finish_and_clear();
     let mut plan = plan.map_err(words(face))?;
     let refused = plan.refused > 0;
+    let changes = changes(face, &vault, &plan)?;
     if args.apply && !refused {
         import::apply(&mut vault, now, &mut plan).map_err(words(face))?;
     }
-    face.show(&Shown { plan, applied: args.apply && !refused, today: face.today })?;
+    face.show(&Shown { plan, changes, applied: args.apply && !refused, today: face.today })?;
     match (refused, args.apply) {
         (false, _) => Ok(Exit::Done),
         (true, false) => Ok(Exit::Found),
         (true, true) => Ok(Exit::Refused),
     }
+}
+
+/// Says of the first people that change, field by field, what is there and what comes.
+fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdError> {
+    let lang = face.lang;
+    let view = view(face, form(lang));
+    let mut out = Vec::new();
+    let changed = plan.lines.iter().filter_map(|l| match &l.outcome {
+        Outcome::Changed(keys) => Some((l, keys)),
+        _ => None,
+    });
+    for (line, keys) in changed.take(SHOWN) {
+        let before = vault.record(Kind::Person, &line.id).map_err(|e| words(face)(e.into()))?;
+        let person = |record: &Record| Subject::Person(line.id, Box::new(Person::of(record)));
+        let (before, after) = (person(&before.unwrap_or_default()), plan.records.get(&line.id).map(person));
+        let (number, name) = (line.line, before.show(&Key::Attr(Attr::Name), view));
+        out.push(tr!(lang, "  ligne {number}\u{a0}: {name}", "  line {number}: {name}"));
+        for key in keys {
+            let none = || Cow::Borrowed("–");
+            let old = Some(before.show(key, view)).filter(|t| !t.is_empty()).unwrap_or_else(none);
+            let new = after.as_ref().map(|a| a.show(key, view)).filter(|t| !t.is_empty());
+            let new = new.unwrap_or_else(none);
+            out.push(format!("    {}  {old} → {new}", key.label(lang == Lang::Fr)));
+        }
+    }
+    Ok(out)
 }
 
 /// A bar on standard error, on a terminal only.

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 use super::{outbox, preview, words};
 use crate::{
-    app::notice::{NoticeError, Plan, Post, audience, post},
+    app::notice::{NoticeError, Plan, Post, at_work, audience, post},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -208,6 +208,8 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     let mut post = outbox(face, &vault)?;
     let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
     let plan = post::plan(&post, campaign, args.resend_unknown).map_err(|e| words(face, e))?;
+    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    at_work::refuse(&post, &plan, &forbidden).map_err(|e| words(face, e))?;
     let shown = way.as_ref().map(Way::shown);
     if !args.really {
         face.show(&Dry { plan: &plan, way: shown })?;
