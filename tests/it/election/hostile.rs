@@ -25,7 +25,7 @@ fn an_election_that_cannot_be_is_refused_by_its_field() {
     new(&["--input", "bad.toml"], 1, "holdres");
     env.write("junk", vec![0xff_u8; 100_000]);
     new(&["--input", "junk"], 1, "UTF-8");
-    env.run(["election", "list"]).ok().out.contains("No election");
+    assert_eq!(env.run(["election", "list"]).ok().out, "No election.\n");
     assert_eq!(json(&env, &["list"])["value"]["elections"].as_array().unwrap().len(), 0);
     env.run(["election", "show"]).fails(1, "no election in this vault");
     env.run(["election", "show", "--lang", "fr"]).fails(1, "il n’y a pas encore d’élection");

@@ -23,7 +23,8 @@ fn candidates_and_figures_are_sealed() {
             assert!(!bytes.windows(word.len()).any(|w| w == word.as_bytes()), "{word} in {}", path.display());
         }
     }
-    env.run(["doctor"]).out.contains("whole");
+    let doctor = env.run(["doctor"]);
+    assert!(doctor.out.contains("The vault is whole."), "{}\n{}", doctor.out, doctor.err);
 }
 
 fn with_people() -> Env {
