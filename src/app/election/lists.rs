@@ -169,6 +169,11 @@ fn slate(
     for (place, form) in form.candidates.iter().enumerate() {
         let at = |part: &str| at(&format!("candidates[{place}].{part}"));
         let candidate = candidate(vault, form, &at)?;
+        if let (Some(born), Some(day)) = (candidate.born, dossier.poll.day)
+            && born >= day
+        {
+            return Err(fault(at("born"), Fault::Above("date".to_owned())));
+        }
         let twice =
             |c: &Candidate| c.name == candidate.name || (c.member.is_some() && c.member == candidate.member);
         if candidates.iter().any(twice) {

@@ -248,6 +248,10 @@ fn lists_that_cannot_be_are_named() {
             "candidates[0].sex",
         ),
         (
+            serde_json::json!([{ "college": "1", "vote": "holders", "unions": ["X"], "candidates": [{ "name": "a", "born": "2026-12-03" }] }]),
+            "candidates[0].born",
+        ),
+        (
             serde_json::json!([{ "college": "1", "vote": "holders", "unions": ["X"], "candidates": [{ "name": "a" }, { "name": "a" }] }]),
             "candidates[1].name",
         ),

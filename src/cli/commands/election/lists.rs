@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -20,6 +19,7 @@ use crate::{
         face::Face,
         finding::day,
         table::Table,
+        when,
     },
     config::Lang,
     election::poll::Dossier,
@@ -189,7 +189,7 @@ fn candidate(lang: Lang, text: &str) -> Result<CandidateForm, CmdError> {
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next().filter(|n| !n.is_empty()).ok_or_else(bad)?.to_owned();
     let sex = parts.next().filter(|s| !s.is_empty()).map(str::to_owned);
-    let born = parts.next().filter(|b| !b.is_empty()).map(str::parse::<NaiveDate>).transpose();
+    let born = parts.next().filter(|b| !b.is_empty()).map(when::read).transpose();
     let born = born.map_err(|_| bad())?;
     if parts.next().is_some() {
         return Err(bad());
