@@ -109,8 +109,8 @@ mod tests {
 
     fn diary(company: Company, on: &str) -> Result<Diary, AgendaError> {
         let agenda = agenda(&company, &BTreeMap::new(), day(on))?;
-        let (recorded, states) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Diary { company, company_id: Id([1; 16]), recorded, states, agenda })
+        let (recorded, all, states) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Ok(Diary { company, company_id: Id([1; 16]), recorded, all, states, agenda })
     }
 
     fn day(text: &str) -> NaiveDate {

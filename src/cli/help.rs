@@ -180,6 +180,7 @@ const VALUES: &[(&str, &str)] = &[
     ("NAME=N", "NOM=N"),
     ("NAME/POSITION=N", "NOM/POSITION=N"),
     ("KIND", "SORTE"),
+    ("SUBJECT", "SUJET"),
 ];
 
 fn french_value(english: &str) -> Option<&'static str> {

@@ -114,6 +114,9 @@ pub enum Command {
     /// List what is due and by when
     #[command(visible_alias = "echeances", subcommand)]
     Agenda(commands::agenda::AgendaCmd),
+    /// Follow a round of mandatory bargaining
+    #[command(visible_alias = "nao", subcommand)]
+    Bargain(commands::bargain::BargainCmd),
     /// Write to members, one by one
     #[command(visible_alias = "avis", subcommand)]
     Notice(commands::notice::NoticeCmd),
@@ -155,6 +158,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Company(cmd) => commands::company::run(face, cmd),
         Command::Election(cmd) => commands::election::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),
+        Command::Bargain(cmd) => commands::bargain::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),
         Command::Law(cmd) => commands::law::run(face, cmd),

@@ -19,6 +19,7 @@ pub mod patch;
 pub mod person;
 pub mod poll;
 pub mod record;
+pub mod round;
 pub mod span;
 pub mod stamp;
 pub mod summary;

@@ -17,6 +17,7 @@
 )]
 
 mod agenda;
+mod bargain;
 mod company;
 mod docs;
 mod election;

@@ -56,7 +56,7 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
 /// # Errors
 /// A day that the law tables do not cover.
 pub fn preview(diary: &Diary, id: Id, fact: &Fact, today: NaiveDate) -> Result<Vec<Moved>, AgendaError> {
-    let mut recorded = diary.recorded.clone();
+    let mut recorded = diary.all.clone();
     if fact.removed {
         recorded.remove(&id);
     } else {
@@ -75,7 +75,7 @@ pub fn preview_company(
     company: &Company,
     today: NaiveDate,
 ) -> Result<Vec<Moved>, AgendaError> {
-    Ok(ripple::ripple(&diary.agenda, &agenda(company, &diary.recorded, today)?))
+    Ok(ripple::ripple(&diary.agenda, &agenda(company, &diary.all, today)?))
 }
 
 /// Saves a fact.

@@ -40,6 +40,8 @@ pub struct Diary {
     pub company_id: Id,
     /// What is recorded.
     pub recorded: Recorded,
+    /// The same, with the requests of open rounds of bargaining.
+    pub all: Recorded,
     /// What was done with lines, by their names.
     pub states: BTreeMap<Id, LineState>,
     /// The lines.
@@ -101,9 +103,10 @@ pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
     let company = crate::app::company::company(vault)?;
     let company_id = crate::app::company::id(vault)?.unwrap_or(Id([0; 16]));
     let recorded = recorded(vault)?;
+    let all = crate::app::bargain::requests(vault)?;
     let states: BTreeMap<_, _> =
         vault.records(Stored::Line)?.into_iter().map(|(id, record)| (id, LineState::read(&record))).collect();
-    let mut agenda = agenda(&company, &recorded, today)?;
+    let mut agenda = agenda(&company, &all, today)?;
     if !states.is_empty() {
         for line in &mut agenda.lines {
             if let Some(state) = states.get(&name(company_id, line.rule, &line.subject)) {
@@ -111,7 +114,7 @@ pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
             }
         }
     }
-    Ok(Diary { company, company_id, recorded, states, agenda })
+    Ok(Diary { company, company_id, recorded, all, states, agenda })
 }
 
 impl Diary {

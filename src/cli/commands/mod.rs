@@ -1,6 +1,7 @@
 //! One file per group of commands.
 
 pub mod agenda;
+pub mod bargain;
 pub mod company;
 pub mod demo;
 pub mod doctor;

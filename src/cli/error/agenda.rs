@@ -1,7 +1,7 @@
 //! The words for what the agenda refuses.
 
 use crate::{
-    app::agenda::AgendaError,
+    app::{agenda::AgendaError, bargain::BargainError},
     cli::{
         error::{CmdError, law, open},
         exit::Exit,
@@ -39,14 +39,53 @@ pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
             ))
             .hint("contrepoids agenda record --list")
         }
-        AgendaError::Text => unchanged(tr!(
-            lang,
-            "il faut un texte de 1 à 500 caractères sur une ligne.",
-            "a text of 1 to 500 characters on one line is needed."
-        )),
+        AgendaError::Text => text_words(lang),
         AgendaError::NotTaken { kind, param } => {
             let option = param.code();
             unchanged(tr!(lang, "{kind} ne prend pas --{option}.", "{kind} does not take --{option}."))
         }
     }
+}
+
+/// Says which texts are kept.
+pub(crate) fn text_words(lang: Lang) -> CmdError {
+    CmdError::new(
+        Exit::Refused,
+        tr!(
+            lang,
+            "il faut un texte de 1 à 500 caractères sur une ligne.",
+            "a text of 1 to 500 characters on one line is needed."
+        ),
+    )
+    .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
+}
+
+/// Says why a round of bargaining cannot be told or changed.
+pub(crate) fn bargain_words(lang: Lang, vault: &str, error: BargainError) -> CmdError {
+    let what = match error {
+        BargainError::Vault(error) => return open::vault_words(lang, vault, error),
+        BargainError::Rule(error) => return law::rule_words(lang, error),
+        BargainError::None => tr!(
+            lang,
+            "aucune négociation ne porte ce nom (au moins quatre chiffres).",
+            "no round has this name (at least four digits)."
+        ),
+        BargainError::Several(n) => tr!(
+            lang,
+            "{n} négociations ont un nom qui commence ainsi\u{a0}: donnez plus de chiffres.",
+            "{n} rounds have names that begin so: give more digits."
+        ),
+        BargainError::Backwards { later, earlier } => {
+            tr!(lang, "{later} ne peut pas précéder {earlier}.", "{later} cannot come before {earlier}.")
+        }
+        BargainError::Closed => tr!(lang, "la négociation est close.", "the round is closed."),
+        BargainError::Subject => tr!(
+            lang,
+            "le sujet de cette négociation vient d’une version plus récente.",
+            "the subject of this round comes from a newer version."
+        ),
+    };
+    CmdError::new(Exit::Refused, what)
+        .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
+        .hint("contrepoids bargain list")
 }

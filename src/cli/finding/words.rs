@@ -75,6 +75,8 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "approved" => "approbations",
         "needed" => "nécessaires",
         "days" => "jours",
+        "opened" => "première réunion",
+        "closed_on" => "fin",
         "working_days" => "jours ouvrables",
         "clear_days" => "jours francs",
         "first_day_counted" => "premier jour compté",
@@ -429,6 +431,7 @@ mod tests {
     }
 
     const SOURCES: &[(&str, &str)] = &[
+        ("stage", include_str!("../../bargaining/stage.rs")),
         ("rule", include_str!("../../calendar/rule/answer.rs")),
         ("seats", include_str!("../../election/seats.rs")),
         ("threshold", include_str!("../../election/threshold.rs")),

@@ -29,7 +29,7 @@ use crate::{
     tr,
 };
 
-pub use words::{missing, title};
+pub use words::{missing, subject, title};
 
 /// What `agenda` can do.
 #[derive(Debug, Subcommand)]

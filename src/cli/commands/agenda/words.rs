@@ -72,7 +72,7 @@ pub(super) fn who(lang: Lang, who: Who) -> String {
 
 /// Returns the name of a subject of bargaining.
 #[must_use]
-pub(super) fn subject(lang: Lang, subject: Subject) -> String {
+pub fn subject(lang: Lang, subject: Subject) -> String {
     match subject {
         Subject::Pay => tr!(
             lang,

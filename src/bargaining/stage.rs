@@ -1,0 +1,294 @@
+//! Where a round of bargaining stands: what the employer owes next, and what to ask.
+
+use chrono::NaiveDate;
+
+use crate::{
+    bargaining::outlook::Subject,
+    calendar::rule::{self, Facts, RuleError},
+    law::{Book, Fact, Finding, Reasoning},
+};
+
+/// The days of a round, as far as they are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The subject.
+    pub subject: Subject,
+    /// The union's request.
+    pub requested: Option<NaiveDate>,
+    /// The request passed on to the other representative unions.
+    pub forwarded: Option<NaiveDate>,
+    /// The parties convened.
+    pub convened: Option<NaiveDate>,
+    /// The first meeting.
+    pub opened: Option<NaiveDate>,
+    /// Whether the first meeting set the place.
+    pub place: bool,
+    /// Whether it set the calendar.
+    pub calendar: bool,
+    /// The day by which information was promised.
+    pub information_due: Option<NaiveDate>,
+    /// The day it came.
+    pub information: Option<NaiveDate>,
+    /// Whether an agreement was signed, once the round is closed.
+    pub agreed: Option<bool>,
+    /// The day it was closed.
+    pub closed: Option<NaiveDate>,
+    /// The day the agreement or the minutes were filed.
+    pub filed: Option<NaiveDate>,
+}
+
+/// Where a round stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Nothing has happened yet.
+    New,
+    /// A union has asked for it.
+    Requested,
+    /// The employer has convened the parties.
+    Convened,
+    /// Bargaining is under way.
+    Open,
+    /// An agreement was signed.
+    Agreed,
+    /// It ended in disagreement.
+    Disagreed,
+    /// What it ended in was filed.
+    Filed,
+}
+
+impl Stage {
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Requested => "requested",
+            Self::Convened => "convened",
+            Self::Open => "open",
+            Self::Agreed => "agreed",
+            Self::Disagreed => "disagreed",
+            Self::Filed => "filed",
+        }
+    }
+}
+
+/// Something that the employer owes in a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    /// What, by its code; the face has the words.
+    pub what: &'static str,
+    /// By when, where a text or the employer sets a day.
+    pub by: Option<NaiveDate>,
+}
+
+/// What is told of a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Where it stands.
+    pub stage: Stage,
+    /// What the employer owes next.
+    pub owed: Vec<Owed>,
+    /// What to ask, by code; the face has the words.
+    pub ask: Vec<&'static str>,
+    /// Whether unilateral decisions on its matters are forbidden.
+    pub ban: bool,
+}
+
+/// Returns where a round stands (*étape de la négociation*), what the employer owes next and what to ask.
+///
+/// # Law
+/// L2242-13 (the request: passed on in eight days, the parties convened in fifteen), L2242-14 (the first meeting sets
+/// place, calendar, information and its date), L2242-4 (no unilateral decision while it lasts, but for urgency),
+/// L2242-5 and R2242-1 (minutes of disagreement, filed), L2242-6 (minutes on pay gaps with an agreement on wages),
+/// L2231-5 and D2231-4 (agreement notified and filed), L2242-15, -17, -20, -22 (what the subject holds).
+///
+/// # Errors
+/// [`RuleError::Law`] for a day outside the tables.
+pub fn standing(book: &Book, days: &Days, today: NaiveDate) -> Result<Finding<Standing>, RuleError> {
+    let mut why = Reasoning::new(book, today);
+    let stage = stage(days);
+    let (mut owed, mut ask) = (Vec::new(), Vec::new());
+    let mut ban = false;
+    match stage {
+        Stage::New => ask.push("request"),
+        Stage::Requested => {
+            let asked = days.requested.unwrap_or(today);
+            for (what, id, done) in [
+                ("forward", "bargain-request-forward", days.forwarded.is_some()),
+                ("convene", "bargain-request-convene", false),
+            ] {
+                if !done {
+                    let found = rule::answer(book, rule::rule(id)?, asked, &Facts::default(), today)?;
+                    let by = why.absorb(found).deadline.due;
+                    owed.push(Owed { what, by: Some(by) });
+                }
+            }
+        }
+        Stage::Convened => {
+            why.note("bargaining.first-meeting", vec![])?;
+            owed.push(Owed { what: "first-meeting", by: None });
+            ask.extend(["place", "calendar", "information"]);
+        }
+        Stage::Open => {
+            why.note("bargaining.first-meeting", vec![("opened", days.opened.unwrap_or(today).into())])?;
+            why.note("bargaining.ban", vec![])?;
+            ban = true;
+            let unset = [
+                ("place", days.place),
+                ("calendar", days.calendar),
+                ("information", days.information_due.is_some() || days.information.is_some()),
+            ];
+            ask.extend(unset.iter().filter(|(_, set)| !set).map(|(what, _)| *what));
+            if days.information.is_none() {
+                owed.push(Owed { what: "information", by: days.information_due });
+            }
+            owed.push(Owed { what: "no-unilateral-decision", by: None });
+            why.note(content(days.subject), vec![])?;
+            ask.push("content");
+        }
+        Stage::Agreed => {
+            why.note("agreement.notice", vec![])?;
+            why.note("agreement.filing", vec![])?;
+            owed.extend([Owed { what: "notify", by: None }, Owed { what: "file", by: None }]);
+            if days.subject == Subject::Pay {
+                why.note("bargaining.pay-gaps", vec![])?;
+                owed.push(Owed { what: "pay-gaps", by: None });
+            }
+        }
+        Stage::Disagreed => {
+            let closed = days.closed.map(|d| ("closed_on", Fact::from(d)));
+            why.note("bargaining.disagreement", closed.into_iter().collect())?;
+            why.note("bargaining.disagreement-filing", vec![])?;
+            owed.extend([Owed { what: "minutes", by: None }, Owed { what: "file", by: None }]);
+            ask.push("last-positions");
+        }
+        Stage::Filed => {}
+    }
+    Ok(why.conclude(Standing { stage, owed, ask, ban }))
+}
+
+fn stage(days: &Days) -> Stage {
+    match (days.agreed, days.filed) {
+        (Some(_), Some(_)) => Stage::Filed,
+        (Some(true), None) => Stage::Agreed,
+        (Some(false), None) => Stage::Disagreed,
+        (None, _) if days.opened.is_some() => Stage::Open,
+        (None, _) if days.convened.is_some() => Stage::Convened,
+        (None, _) if days.requested.is_some() => Stage::Requested,
+        (None, _) => Stage::New,
+    }
+}
+
+const fn content(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Pay => "bargaining.content-pay",
+        Subject::Equality => "bargaining.content-equality",
+        Subject::Careers => "bargaining.content-careers",
+        Subject::Experienced => "bargaining.content-experienced",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::book;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn bare() -> Days {
+        Days {
+            subject: Subject::Pay,
+            requested: None,
+            forwarded: None,
+            convened: None,
+            opened: None,
+            place: false,
+            calendar: false,
+            information_due: None,
+            information: None,
+            agreed: None,
+            closed: None,
+            filed: None,
+        }
+    }
+
+    fn of(days: Days) -> Finding<Standing> {
+        standing(book().unwrap(), &days, day("2026-11-21")).unwrap()
+    }
+
+    fn owed(found: &Finding<Standing>) -> Vec<(&'static str, Option<String>)> {
+        found.value.owed.iter().map(|o| (o.what, o.by.map(|d| d.to_string()))).collect()
+    }
+
+    fn articles(found: &Finding<Standing>) -> Vec<&str> {
+        found.because.iter().map(|s| s.citation.article.as_str()).collect()
+    }
+
+    #[test]
+    fn a_request_starts_two_clocks() {
+        let asked = Days { requested: Some(day("2026-11-17")), ..bare() };
+        let found = of(asked);
+        assert_eq!(found.value.stage, Stage::Requested);
+        let by = |d: &str| Some(d.to_owned());
+        assert_eq!(owed(&found), [("forward", by("2026-11-25")), ("convene", by("2026-12-02"))]);
+        assert!(articles(&found).contains(&"L2242-13"));
+        let passed = of(Days { forwarded: Some(day("2026-11-20")), ..asked });
+        assert_eq!(owed(&passed), [("convene", by("2026-12-02"))]);
+        assert_eq!(
+            of(bare()).value,
+            Standing { stage: Stage::New, owed: vec![], ask: vec!["request"], ban: false }
+        );
+    }
+
+    #[test]
+    fn the_first_meeting_sets_place_calendar_and_information() {
+        let convened = of(Days { convened: Some(day("2026-11-20")), ..bare() });
+        assert_eq!((convened.value.stage, convened.value.ban), (Stage::Convened, false));
+        assert_eq!(convened.value.ask, ["place", "calendar", "information"]);
+        let open = Days { opened: Some(day("2026-11-20")), place: true, ..bare() };
+        let found = of(open);
+        assert!(found.value.ban && found.value.stage == Stage::Open);
+        assert_eq!(found.value.ask, ["calendar", "information", "content"]);
+        assert!(articles(&found).contains(&"L2242-4") && articles(&found).contains(&"L2242-15"));
+        let promised = of(Days { information_due: Some(day("2026-12-01")), calendar: true, ..open });
+        assert_eq!(owed(&promised)[0], ("information", Some("2026-12-01".to_owned())));
+        let come = of(Days { information: Some(day("2026-12-01")), calendar: true, ..open });
+        assert_eq!(owed(&come), [("no-unilateral-decision", None)]);
+    }
+
+    #[test]
+    fn each_end_has_its_papers() {
+        let closed = |agreed, subject| Days {
+            opened: Some(day("2026-10-01")),
+            agreed: Some(agreed),
+            closed: Some(day("2026-11-20")),
+            subject,
+            ..bare()
+        };
+        let names = |found: &Finding<Standing>| owed(found).into_iter().map(|(w, _)| w).collect::<Vec<_>>();
+        assert_eq!(names(&of(closed(true, Subject::Pay))), ["notify", "file", "pay-gaps"]);
+        assert_eq!(names(&of(closed(true, Subject::Careers))), ["notify", "file"]);
+        let failed = of(closed(false, Subject::Pay));
+        assert_eq!(names(&failed), ["minutes", "file"]);
+        assert!(!failed.value.ban && articles(&failed).contains(&"R2242-1"));
+        let over = of(Days { filed: Some(day("2026-11-21")), ..closed(false, Subject::Pay) });
+        assert_eq!((over.value.stage, over.value.owed.len()), (Stage::Filed, 0));
+    }
+
+    #[test]
+    fn every_subject_has_its_content() {
+        for subject in Subject::ALL {
+            let found = of(Days { subject, opened: Some(day("2026-11-20")), ..bare() });
+            assert!(found.because.iter().any(|s| s.rule == content(subject)), "{subject:?}");
+        }
+    }
+
+    #[test]
+    fn outside_the_tables_is_an_error() {
+        let early =
+            standing(book().unwrap(), &Days { opened: Some(day("2017-01-01")), ..bare() }, day("2017-06-01"));
+        assert!(matches!(early, Err(RuleError::Law(_))));
+    }
+}

@@ -1,0 +1,441 @@
+//! `contrepoids bargain`.
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::{
+    app::{
+        agenda::SHORT,
+        bargain::{self as app, BargainError},
+    },
+    bargaining::{
+        Subject,
+        stage::{Owed, Stage, Standing},
+    },
+    cli::{
+        commands::agenda::subject as subject_words,
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show, shown},
+        finding,
+    },
+    config::Lang,
+    law::Finding,
+    roster::{
+        Id, diary,
+        round::{Meeting, Outcome, Round},
+    },
+    tr,
+};
+
+mod words;
+
+/// What `bargain` can do.
+#[derive(Debug, Subcommand)]
+pub enum BargainCmd {
+    /// Begin a round of bargaining
+    #[command(visible_alias = "creer")]
+    New(NewArgs),
+    /// List the rounds
+    #[command(visible_alias = "lister")]
+    List(ListArgs),
+    /// Show where a round stands, what the employer owes next and what to ask
+    #[command(visible_alias = "montrer")]
+    Show(ShowArgs),
+    /// Record what the employer did, and the first meeting
+    #[command(visible_alias = "ouvrir")]
+    Open(OpenArgs),
+    /// Record a meeting with its offers and demands
+    #[command(visible_alias = "reunion")]
+    Meeting(MeetingArgs),
+    /// Close a round by an agreement or by minutes of disagreement
+    #[command(visible_alias = "clore")]
+    Close(CloseArgs),
+}
+
+/// Begin a round of bargaining
+///
+/// Subjects: pay, equality, careers, experienced. With the day of the union's request, two clocks start: the employer
+/// passes it on within eight days and convenes the parties within fifteen.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain new pay --requested 2026-11-17
+  contrepoids bargain new equality --title \"Égalité 2027\"")]
+pub struct NewArgs {
+    /// The subject: pay, equality, careers, experienced
+    #[arg(value_name = "SUBJECT", value_parser = subject)]
+    subject: Subject,
+    /// A title of your own
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The day the employer received the union's request
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    requested: Option<NaiveDate>,
+}
+
+fn subject(text: &str) -> Result<Subject, String> {
+    Subject::of_code(text).ok_or_else(|| Subject::ALL.map(Subject::code).join(", "))
+}
+
+/// List the rounds
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {}
+
+/// Show where a round stands, what the employer owes next and what to ask
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain show 3f2a91c4 --explain")]
+pub struct ShowArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Record what the employer did, and the first meeting
+///
+/// The first meeting sets the place, the calendar, the information and its date; from then on the employer takes no
+/// unilateral decision on its matters, but for urgency.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain open 3f2a91c4 --forwarded 2026-11-20 --convened 2026-11-27
+  contrepoids bargain open 3f2a91c4 --day 2026-12-08 --place Siège \\
+    --calendar --information-due 2026-12-15")]
+pub struct OpenArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The day of the first meeting
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    /// The day the employer received the union's request
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    requested: Option<NaiveDate>,
+    /// The day the employer passed the request on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    forwarded: Option<NaiveDate>,
+    /// The day the employer convened the parties
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    convened: Option<NaiveDate>,
+    /// The place that was set
+    #[arg(long, value_name = "TEXT")]
+    place: Option<String>,
+    /// The calendar of meetings was set
+    #[arg(long)]
+    calendar: bool,
+    /// The day by which information was promised
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    information_due: Option<NaiveDate>,
+    /// The day the information came
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    information: Option<NaiveDate>,
+}
+
+/// Record a meeting with its offers and demands
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain meeting 3f2a91c4 --day 2027-01-12 --offer \"1 %\" \\
+    --demand \"4 %\"")]
+pub struct MeetingArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: NaiveDate,
+    /// What the employer offered
+    #[arg(long, value_name = "TEXT")]
+    offer: Option<String>,
+    /// What the union demanded
+    #[arg(long, value_name = "TEXT")]
+    demand: Option<String>,
+    /// What else happened
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+/// Close a round by an agreement or by minutes of disagreement
+#[derive(Debug, Clone, Args)]
+#[command(group = clap::ArgGroup::new("end").required(true).args(["agreement", "disagreement", "filed"]).multiple(true))]
+#[command(after_help = "Examples:
+  contrepoids bargain close 3f2a91c4 --disagreement --day 2027-02-10
+  contrepoids bargain close 3f2a91c4 --filed 2027-02-12")]
+pub struct CloseArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// An agreement was signed
+    #[arg(long, requires = "day", conflicts_with = "disagreement")]
+    agreement: bool,
+    /// Minutes of disagreement were drawn up
+    #[arg(long, requires = "day")]
+    disagreement: bool,
+    /// The day of the end
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    /// The day the agreement or the minutes were filed
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    filed: Option<NaiveDate>,
+}
+
+/// Runs `contrepoids bargain …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked; nothing was changed then.
+pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        BargainCmd::New(args) => {
+            let title = kept(face, args.title.as_ref())?;
+            let (subject, requested) = (args.subject.code().to_owned(), args.requested);
+            save(face, None, |_| Ok(Round { subject, title, requested, ..Round::default() }))
+        }
+        BargainCmd::List(_) => list(face),
+        BargainCmd::Show(args) => {
+            let vault = face.open_read()?;
+            let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
+            tell(face, id, round, args.explain)
+        }
+        BargainCmd::Open(args) => {
+            let place = kept(face, args.place.as_ref())?;
+            save(face, Some(&args.id), |old| {
+                Ok(Round {
+                    requested: args.requested.or(old.requested),
+                    forwarded: args.forwarded.or(old.forwarded),
+                    convened: args.convened.or(old.convened),
+                    opened: args.day.or(old.opened),
+                    place: place.or(old.place),
+                    calendar: args.calendar || old.calendar,
+                    information_due: args.information_due.or(old.information_due),
+                    information: args.information.or(old.information),
+                    ..old
+                })
+            })
+        }
+        BargainCmd::Meeting(args) => meeting(face, args),
+        BargainCmd::Close(args) => save(face, Some(&args.id), |old| {
+            let outcome = match (args.agreement, args.disagreement) {
+                (true, _) => Some(Outcome::Agreement),
+                (_, true) => Some(Outcome::Disagreement),
+                _ => old.outcome,
+            };
+            if outcome.is_none() {
+                return Err(BargainError::Backwards {
+                    later: "--filed",
+                    earlier: "--agreement, --disagreement",
+                });
+            }
+            Ok(Round { outcome, closed: args.day.or(old.closed), filed: args.filed.or(old.filed), ..old })
+        }),
+    }
+}
+
+fn refuse(face: &Face) -> impl Fn(BargainError) -> CmdError + use<> {
+    let (lang, vault) = (face.lang, shown(&face.place().vault));
+    move |e| error::agenda::bargain_words(lang, &vault, e)
+}
+
+fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
+    let one = |t: &String| diary::text(t).ok_or_else(|| error::agenda::text_words(face.lang));
+    text.map(one).transpose()
+}
+
+fn save(
+    face: &mut Face,
+    start: Option<&String>,
+    edit: impl FnOnce(Round) -> Result<Round, BargainError>,
+) -> Result<Exit, CmdError> {
+    let mut vault = face.open_write()?;
+    let found = start.map(|s| app::find(&vault, s)).transpose().map_err(refuse(face))?;
+    let (id, old) = found.map_or_else(|| (None, Round::default()), |(id, round)| (Some(id), round));
+    let round = edit(old).map_err(refuse(face))?;
+    let id = app::save(&mut vault, face.now_ms(), id, &round).map_err(refuse(face))?;
+    drop(vault);
+    face.note(&tr!(face.lang, "Enregistré.", "Saved."));
+    if let (Some(day), Some(_)) = (round.closed, round.outcome) {
+        let code = &round.subject;
+        face.note(&tr!(
+            face.lang,
+            "La prochaine se compte d’ici\u{a0}: contrepoids company set --last-{code} {day}",
+            "The next one counts from here: contrepoids company set --last-{code} {day}"
+        ));
+    }
+    tell(face, id, round, false)
+}
+
+fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
+    let (note, offer, demand) = (
+        kept(face, args.note.as_ref())?,
+        kept(face, args.offer.as_ref())?,
+        kept(face, args.demand.as_ref())?,
+    );
+    let mut vault = face.open_write()?;
+    let (id, _) = app::find(&vault, &args.id).map_err(refuse(face))?;
+    let made = Meeting { day: args.day, note, offer, demand };
+    let round = app::meeting(&mut vault, face.now_ms(), id, &made).map_err(refuse(face))?;
+    drop(vault);
+    face.note(&tr!(face.lang, "Enregistré.", "Saved."));
+    tell(face, id, round, false)
+}
+
+struct Told {
+    id: Id,
+    round: Round,
+    found: Finding<Standing>,
+    explain: bool,
+    lang: Lang,
+}
+
+fn tell(face: &mut Face, id: Id, round: Round, explain: bool) -> Result<Exit, CmdError> {
+    let found = app::standing(&round, face.today).map_err(refuse(face))?;
+    face.show(&Told { id, round, found, explain, lang: face.lang })?;
+    Ok(Exit::Done)
+}
+
+fn short(id: Id) -> String {
+    id.to_string().chars().take(SHORT).collect()
+}
+
+fn day(d: Option<NaiveDate>) -> Value {
+    json!(d.map(|d| d.to_string()))
+}
+
+fn round_value(id: Id, round: &Round, stage: Option<Stage>) -> Value {
+    let meetings: Value = round
+        .meetings
+        .iter()
+        .map(|m| json!({ "day": m.day.to_string(), "offer": m.offer, "demand": m.demand, "note": m.note }))
+        .collect();
+    json!({
+        "id": id.to_string(),
+        "subject": round.subject,
+        "title": round.title,
+        "stage": stage.map(Stage::code),
+        "requested": day(round.requested),
+        "forwarded": day(round.forwarded),
+        "convened": day(round.convened),
+        "opened": day(round.opened),
+        "place": round.place,
+        "calendar": round.calendar,
+        "information_due": day(round.information_due),
+        "information": day(round.information),
+        "meetings": meetings,
+        "outcome": round.outcome.map(Outcome::code),
+        "closed": day(round.closed),
+        "filed": day(round.filed),
+    })
+}
+
+fn name(lang: Lang, round: &Round) -> String {
+    let subject =
+        Subject::of_code(&round.subject).map_or_else(|| round.subject.clone(), |s| subject_words(lang, s));
+    match &round.title {
+        Some(title) => format!("{title} ({subject})"),
+        None => subject,
+    }
+}
+
+impl Show for Told {
+    fn schema(&self) -> &'static str {
+        "contrepoids.bargain.show/1"
+    }
+
+    fn value(&self) -> Value {
+        let standing = &self.found.value;
+        let mut value = round_value(self.id, &self.round, Some(standing.stage));
+        let owed =
+            |o: &Owed| json!({ "what": o.what, "by": day(o.by), "text": words::owed(self.lang, o.what) });
+        let ask = |code: &&str| json!({ "what": code, "text": words::ask(self.lang, code) });
+        if let Some(object) = value.as_object_mut() {
+            object.insert("owed".to_owned(), standing.owed.iter().map(owed).collect());
+            object.insert("ask".to_owned(), standing.ask.iter().map(ask).collect());
+            object.insert("unilateral_decisions_forbidden".to_owned(), json!(standing.ban));
+        }
+        value
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        finding::extra(self.lang, &self.found)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let standing = &self.found.value;
+        let id = short(self.id);
+        let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, &self.round)));
+        let mut row = |name: String, value: &str| {
+            out.push_str(&finding::wrapped(&format!("  {name:<12}"), &" ".repeat(14), value));
+        };
+        row(tr!(lang, "étape", "stage"), &words::stage(lang, standing.stage));
+        for m in &self.round.meetings {
+            let offer = m.offer.as_ref().map(|t| tr!(lang, "offre\u{a0}: {t}", "offer: {t}"));
+            let demand = m.demand.as_ref().map(|t| tr!(lang, "demande\u{a0}: {t}", "demand: {t}"));
+            let parts: Vec<_> = [offer, demand, m.note.clone()].into_iter().flatten().collect();
+            row(finding::day(lang, m.day), &parts.join(tr!(lang, "\u{a0}; ", "; ").as_str()));
+        }
+        for owed in &standing.owed {
+            let text = words::owed(lang, owed.what);
+            let text = match owed.by {
+                Some(by) => {
+                    let by = finding::day(lang, by);
+                    tr!(lang, "{text}, au plus tard le {by}", "{text}, by {by}")
+                }
+                None => text,
+            };
+            row(tr!(lang, "l’employeur", "employer"), &text);
+        }
+        for code in &standing.ask {
+            row(tr!(lang, "à demander", "to ask"), &words::ask(lang, code));
+        }
+        out.push_str(&finding::below(lang, &self.found, self.explain));
+        out
+    }
+}
+
+struct Listed {
+    rounds: Vec<(Id, Round, Option<Stage>)>,
+}
+
+fn list(face: &mut Face) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let rounds = app::rounds(&vault).map_err(BargainError::from).map_err(refuse(face))?;
+    let today = face.today;
+    let mut rounds: Vec<_> = rounds
+        .into_iter()
+        .map(|(id, round)| {
+            // A subject of a newer program is listed without its stage.
+            let stage = app::standing(&round, today).ok().map(|f| f.value.stage);
+            (id, round, stage)
+        })
+        .collect();
+    rounds.sort_by_key(|(id, round, stage)| (*stage, round.requested, *id));
+    if rounds.is_empty() && !face.json {
+        face.note(&tr!(face.lang, "Aucune négociation notée.", "No round is recorded."));
+    }
+    face.show(&Listed { rounds })?;
+    Ok(Exit::Done)
+}
+
+impl Show for Listed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.bargain.list/1"
+    }
+
+    fn value(&self) -> Value {
+        self.rounds.iter().map(|(id, round, stage)| round_value(*id, round, *stage)).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let one = |(id, round, stage): &(Id, Round, Option<Stage>)| {
+            let stage = stage.map_or_else(String::new, |s| words::stage(lang, s));
+            let head = format!("{}  ", short(*id));
+            finding::wrapped(
+                &head,
+                &" ".repeat(10),
+                &format!("{}{}{stage}", name(lang, round), tr!(lang, "\u{a0}: ", ": ")),
+            )
+        };
+        self.rounds.iter().map(one).collect()
+    }
+}

@@ -1,0 +1,115 @@
+//! The words for stages, for what is owed and for what to ask, which the core names by codes.
+
+use crate::{bargaining::stage::Stage, config::Lang, tr};
+
+/// Returns the words for a stage.
+pub(super) fn stage(lang: Lang, stage: Stage) -> String {
+    match stage {
+        Stage::New => tr!(lang, "pas commencée", "not begun"),
+        Stage::Requested => tr!(lang, "demandée par le syndicat", "requested by the union"),
+        Stage::Convened => tr!(lang, "parties convoquées", "parties convened"),
+        Stage::Open => tr!(lang, "en cours", "under way"),
+        Stage::Agreed => tr!(lang, "accord signé", "agreement signed"),
+        Stage::Disagreed => tr!(lang, "désaccord", "disagreement"),
+        Stage::Filed => tr!(lang, "close et déposée", "closed and filed"),
+    }
+}
+
+/// Returns what the employer owes.
+pub(super) fn owed(lang: Lang, code: &str) -> String {
+    match code {
+        "forward" => tr!(
+            lang,
+            "transmet la demande aux autres organisations représentatives",
+            "passes the request on to the other representative unions"
+        ),
+        "convene" => tr!(lang, "convoque les parties", "convenes the parties"),
+        "first-meeting" => tr!(
+            lang,
+            "tient la première réunion et y fixe lieu, calendrier et informations",
+            "holds the first meeting and sets place, calendar and information there"
+        ),
+        "information" => tr!(lang, "remet les informations", "hands over the information"),
+        "no-unilateral-decision" => tr!(
+            lang,
+            "ne prend aucune décision unilatérale sur ces matières, sauf urgence",
+            "takes no unilateral decision on these matters, but for urgency"
+        ),
+        "notify" => tr!(
+            lang,
+            "notifie l’accord à toutes les organisations représentatives",
+            "notifies the agreement to all representative unions"
+        ),
+        "file" => tr!(
+            lang,
+            "dépose le texte sur la plateforme du ministère",
+            "files the text on the ministry’s platform"
+        ),
+        "pay-gaps" => {
+            tr!(lang, "joint le procès-verbal sur les écarts de rémunération", "adds the minutes on pay gaps")
+        }
+        "minutes" => tr!(
+            lang,
+            "établit le procès-verbal de désaccord\u{a0}: dernières propositions, mesures unilatérales",
+            "draws up the minutes of disagreement: last proposals, unilateral measures"
+        ),
+        other => other.replace('-', " "),
+    }
+}
+
+/// Returns what to ask.
+pub(super) fn ask(lang: Lang, code: &str) -> String {
+    match code {
+        "request" => tr!(
+            lang,
+            "demander la négociation par une lettre datée, et noter le jour de réception",
+            "request bargaining by a dated letter, and record the day it is received"
+        ),
+        "place" => tr!(lang, "le lieu des réunions", "the place of the meetings"),
+        "calendar" => tr!(lang, "le calendrier des réunions", "the calendar of the meetings"),
+        "information" => {
+            tr!(
+                lang,
+                "quelles informations seront remises, et quel jour",
+                "which information is handed over, and when"
+            )
+        }
+        "content" => tr!(
+            lang,
+            "que tous les points que la loi met dans ce sujet soient traités (--explain)",
+            "that every item the law puts into this subject is dealt with (--explain)"
+        ),
+        "last-positions" => tr!(
+            lang,
+            "que les dernières propositions de chacun figurent au procès-verbal",
+            "that the last proposals of each side stand in the minutes"
+        ),
+        other => other.replace('-', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_the_core_has_its_words() {
+        let source = include_str!("../../../bargaining/stage.rs").split("#[cfg(test)]").next().unwrap();
+        let mut seen = 0;
+        for code in source.split("what: \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert_ne!(owed(Lang::Fr, code), code.replace('-', " "), "{code}");
+            seen += 1;
+        }
+        for code in ["forward", "convene", "information"] {
+            assert_ne!(owed(Lang::En, code), code);
+        }
+        for code in source.split("ask.push(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert_ne!(ask(Lang::Fr, code), code.replace('-', " "), "{code}");
+            seen += 1;
+        }
+        for code in ["place", "calendar", "information"] {
+            assert_ne!(ask(Lang::En, code), code);
+        }
+        assert!(seen >= 9, "{seen}");
+    }
+}
