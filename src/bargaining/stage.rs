@@ -113,9 +113,9 @@ pub fn standing(book: &Book, days: &Days, today: NaiveDate) -> Result<Finding<St
         Stage::New => ask.push("request"),
         Stage::Requested => {
             let asked = days.requested.unwrap_or(today);
-            for (what, id, done) in [
-                ("forward", "bargain-request-forward", days.forwarded.is_some()),
-                ("convene", "bargain-request-convene", false),
+            for (id, what, done) in [
+                ("bargain-request-forward", "forward", days.forwarded.is_some()),
+                ("bargain-request-convene", "convene", false),
             ] {
                 if !done {
                     let found = rule::answer(book, rule::rule(id)?, asked, &Facts::default(), today)?;
@@ -133,12 +133,9 @@ pub fn standing(book: &Book, days: &Days, today: NaiveDate) -> Result<Finding<St
             why.note("bargaining.first-meeting", vec![("opened", days.opened.unwrap_or(today).into())])?;
             why.note("bargaining.ban", vec![])?;
             ban = true;
-            let unset = [
-                ("place", days.place),
-                ("calendar", days.calendar),
-                ("information", days.information_due.is_some() || days.information.is_some()),
-            ];
-            ask.extend(unset.iter().filter(|(_, set)| !set).map(|(what, _)| *what));
+            let information = days.information_due.is_some() || days.information.is_some();
+            let unset = [(days.place, "place"), (days.calendar, "calendar"), (information, "information")];
+            ask.extend(unset.iter().filter(|(set, _)| !set).map(|(_, what)| *what));
             if days.information.is_none() {
                 owed.push(Owed { what: "information", by: days.information_due });
             }
