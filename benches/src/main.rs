@@ -2,10 +2,11 @@
 //!
 //!     cargo run --release --manifest-path benches/Cargo.toml -- --binary target/release/contrepoids
 //!
-//! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out; `--only law`
-//! measures the calculators alone.
+//! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out; `--only law` and
+//! `--only agenda` measure the calculators or the agenda alone.
 
 mod age_peers;
+mod agenda;
 mod command;
 mod law;
 mod people;
@@ -36,15 +37,19 @@ pub struct Setting {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let (mut quick, mut json, mut law_only) = (false, None, false);
+    let (mut quick, mut json, mut law_only, mut agenda_only) = (false, None, false, false);
     let mut binary = PathBuf::from("target/release/contrepoids");
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--quick" => quick = true,
             "--json" => json = args.next().map(PathBuf::from),
             "--binary" => binary = args.next().ok_or("--binary PATH")?.into(),
-            "--only" if args.next().as_deref() == Some("law") => law_only = true,
-            _ => return Err("arguments: --quick --json FILE --binary PATH --only law".into()),
+            "--only" => match args.next().as_deref() {
+                Some("law") => law_only = true,
+                Some("agenda") => agenda_only = true,
+                _ => return Err("--only law or --only agenda".into()),
+            },
+            _ => return Err("arguments: --quick --json FILE --binary PATH --only law|agenda".into()),
         }
     }
     let binary = binary.canonicalize().map_err(|e| format!("{}: {e}; build it first", binary.display()))?;
@@ -58,8 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         binary,
     };
     let mut report = Report::default();
-    law::measure(&setting, &mut report)?;
-    if !law_only {
+    agenda::measure(&setting, &mut report)?;
+    if !agenda_only {
+        law::measure(&setting, &mut report)?;
+    }
+    if !law_only && !agenda_only {
         rest(&setting, &mut report)?;
     }
     println!("{}", report.markdown());
