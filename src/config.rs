@@ -32,6 +32,10 @@ pub struct Environment {
     pub columns: Option<u16>,
     /// Whether the user asked for no colours (`NO_COLOR`).
     pub no_color: bool,
+    /// The user's editor (`VISUAL`, `EDITOR`).
+    pub editor: Option<String>,
+    /// The folder of this session (`XDG_RUNTIME_DIR`).
+    pub runtime_dir: Option<PathBuf>,
 }
 
 /// Reads the environment, once, at the start of the program.
@@ -46,6 +50,10 @@ pub fn environment() -> Environment {
         config_dir: config,
         lang: lang_of(sys_locale::get_locale().as_deref()),
         columns: std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()),
+        editor: ["VISUAL", "EDITOR"]
+            .iter()
+            .find_map(|n| std::env::var(n).ok().filter(|v| !v.trim().is_empty())),
+        runtime_dir: path("XDG_RUNTIME_DIR"),
         no_color: std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
     }
 }

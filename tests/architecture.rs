@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("config", &[]),
     ("vault", &["roster"]),
-    ("mail", &["render"]),
+    ("mail", &["render", "roster"]),
     ("sync", &["roster"]),
     (
         "app",

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod bargain;
+pub mod buffer;
 pub mod company;
 pub mod demo;
 pub mod doctor;

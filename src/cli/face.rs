@@ -44,6 +44,10 @@ pub struct Face {
     pub today: NaiveDate,
     /// The day that `--on` named, if it named one.
     pub named_day: Option<NaiveDate>,
+    /// The user's editor, if one is set.
+    pub editor: Option<String>,
+    /// The folder of this session, if there is one.
+    pub runtime_dir: Option<std::path::PathBuf>,
     place: Place,
     passphrase_fd: Option<i32>,
     pipe_closed: bool,
@@ -59,6 +63,8 @@ impl Face {
             yes: globals.yes,
             today: globals.on.unwrap_or_else(clock::today),
             named_day: globals.on,
+            editor: env.editor,
+            runtime_dir: env.runtime_dir,
             place: Place {
                 vault: globals.vault.or(env.vault).unwrap_or(env.default_vault),
                 identity: globals.identity.or(env.identity),

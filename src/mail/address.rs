@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::roster::guard;
+
 /// One mail address. It is a personal value: it has no `Debug`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(String);
@@ -100,24 +102,19 @@ pub struct Forbidden(Vec<String>);
 impl Forbidden {
     /// Takes a list of domains, as typed: case, a leading `@` or `*.` and a trailing dot do not matter.
     pub fn new<S: AsRef<str>>(domains: impl IntoIterator<Item = S>) -> Self {
-        let tidy = |d: S| {
-            let d = d.as_ref().trim().trim_start_matches('@').trim_start_matches("*.");
-            d.trim_matches('.').to_ascii_lowercase()
-        };
-        Self(domains.into_iter().map(tidy).filter(|d| !d.is_empty()).collect())
+        Self(domains.into_iter().map(|d| d.as_ref().to_owned()).collect())
     }
 
-    /// Tells whether a host is one of the domains or lies below one.
+    /// Tells whether a host is one of the domains, lies below one or is made to look like one.
     #[must_use]
     pub fn holds_host(&self, host: &str) -> bool {
-        let host = host.trim_end_matches('.').to_ascii_lowercase();
-        self.0.iter().any(|d| host.strip_suffix(d.as_str()).is_some_and(|h| h.is_empty() || h.ends_with('.')))
+        guard::holds_host(host, &self.0)
     }
 
-    /// Tells whether an address lies in one of the domains or below one.
+    /// Tells whether an address lies in one of the domains, below one or is made to look so.
     #[must_use]
     pub fn holds(&self, address: &Address) -> bool {
-        self.holds_host(&address.domain())
+        guard::holds_address(address.as_str(), &self.0)
     }
 }
 

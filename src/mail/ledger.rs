@@ -1,6 +1,6 @@
 //! Campaigns, messages and their states as records on a shelf.
 //!
-//! Four kinds of record, each under 16 bytes that tell nothing (a keyed hash; the key itself is a record):
+//! Five kinds of record, each under 16 bytes that tell nothing (a keyed hash; the key itself is a record):
 //!
 //! | record | holds |
 //! |---|---|
@@ -8,17 +8,22 @@
 //! | campaign | which notice, when, how many, whether it is complete |
 //! | list, page n | the members of a campaign, up to 2,000 |
 //! | message; slip | the bytes for one member; its state |
+//! | reply, page n | the words of a reply that was written, without its recipient |
 //!
 //! Invariants: a campaign is complete only after every message and every slip is durable, so a crash while queueing
 //! leaves nothing that can be sent; one that is not complete is swept away at the next opening. A message goes with
 //! its slip: once sent, the bytes are deleted and the slip stays.
 
-use std::{collections::BTreeSet, error::Error, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    error::Error,
+    fmt::Write as _,
+};
 
 use thiserror::Error;
 
 use crate::mail::{
-    Address, Message, MessageError,
+    Address, Message, MessageError, Party,
     outbox::{Event, NoSuchMove, Slip, State},
     record::{Fields, RecordError},
 };
@@ -89,6 +94,19 @@ pub enum LedgerError {
     Move(#[from] NoSuchMove),
 }
 
+/// A reply that was kept, without its recipient.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PastReply {
+    /// The words that were searched for when it was written.
+    pub asked: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its body, in Markdown.
+    pub body: String,
+    /// When it was written, in milliseconds since 1970 UTC.
+    pub at_ms: u64,
+}
+
 /// What is known of a campaign.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Campaign {
@@ -112,6 +130,11 @@ const COUNT: u64 = 3;
 const FROM: u64 = 4;
 const LIKENESS: u64 = 5;
 const READY: u64 = 6;
+const COUNTS: u64 = 7;
+const ASKED: u64 = 1;
+const SUBJECT: u64 = 2;
+const REPLIED: u64 = 4;
+const BODY: u64 = 5;
 const IDS: u64 = 1;
 const KEY: u64 = 1;
 const TO: u64 = 2;
@@ -121,6 +144,8 @@ const SENDER: u64 = 5;
 
 const PER_DIRECTORY: usize = 1_000;
 const PER_LIST: usize = 2_000;
+/// The most replies that are kept.
+pub const REPLIES_MAX: u64 = 500;
 /// The record that holds the key of all other places.
 const KEY_AT: Name = [0; 16];
 
@@ -244,10 +269,8 @@ impl<S: Shelf> Ledger<S> {
     ) -> Result<(), LedgerError> {
         let mut writes = Vec::new();
         for (member, message) in messages {
-            let mut fields = Fields::default();
-            fields.set_text(TO, message.to().as_str()).set_text(SENDER, message.from().as_str());
-            fields.set_text(TOKEN, message.token()).set_bytes(BYTES, message.bytes());
-            writes.push((self.place("message", &[&campaign.id, &member]), Some(fields.encode())));
+            let bytes = sealed(&message).encode();
+            writes.push((self.place("message", &[&campaign.id, &member]), Some(bytes)));
             let slip = Slip::queued(campaign.at_ms).encode();
             writes.push((self.place("slip", &[&campaign.id, &member]), Some(slip)));
         }
@@ -326,6 +349,126 @@ impl<S: Shelf> Ledger<S> {
         Ok(out)
     }
 
+    /// Puts a message that failed back among those that wait, perhaps to a repaired address.
+    ///
+    /// # Errors
+    /// [`LedgerError`], also when the message did not fail.
+    pub fn retry(
+        &mut self,
+        campaign: &Name,
+        member: &Name,
+        to: Option<&Party>,
+        at_ms: u64,
+    ) -> Result<(), LedgerError> {
+        let slip = self.slip(campaign, member)?.after(Event::Retry, at_ms)?;
+        let mut writes = vec![(self.place("slip", &[campaign, member]), Some(slip.encode()))];
+        if let Some(to) = to {
+            let message = self.message(campaign, member)?.readdressed(to)?;
+            writes.push((self.place("message", &[campaign, member]), Some(sealed(&message).encode())));
+        }
+        self.commit(writes)
+    }
+
+    /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
+    /// state, stays.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn erase_before(&mut self, before_ms: u64) -> Result<u64, LedgerError> {
+        let mut erased = 0_u64;
+        for campaign in self.campaigns()?.into_iter().filter(|c| c.at_ms < before_ms) {
+            let members = self.members(&campaign.id)?;
+            if members.is_empty() {
+                continue;
+            }
+            let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+            for member in &members {
+                let count = counts.entry(self.slip(&campaign.id, member)?.state.word()).or_default();
+                *count = count.saturating_add(1);
+            }
+            let line: Vec<String> = counts.iter().map(|(word, n)| format!("{word}={n}")).collect();
+            let mut fields = written(&campaign);
+            fields.set_number(READY, 1).set_text(COUNTS, &line.join(","));
+            // The counts first: a power cut in between only leaves the rest to be erased the next time.
+            self.commit(vec![(self.place("campaign", &[&campaign.id]), Some(fields.encode()))])?;
+            self.delete_members(&campaign.id, &members)?;
+            erased = erased.saturating_add(1);
+        }
+        Ok(erased)
+    }
+
+    /// Returns the counts of a campaign whose recipients were erased.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn erased(&self, campaign: &Name) -> Result<Option<BTreeMap<String, u64>>, LedgerError> {
+        let fields = self.campaign_fields(campaign)?.ok_or(LedgerError::Missing)?;
+        if !fields.has(COUNTS) {
+            return Ok(None);
+        }
+        let line = fields.text(COUNTS)?;
+        let pairs = line.split(',').filter_map(|p| p.split_once('='));
+        Ok(Some(pairs.filter_map(|(w, n)| Some((w.to_owned(), n.parse().ok()?))).collect()))
+    }
+
+    /// Deletes the messages, the slips and at last the list of a campaign.
+    fn delete_members(&mut self, id: &Name, members: &[Name]) -> Result<(), LedgerError> {
+        // From the end: what a cut leaves is a list whose first pages are whole.
+        for chunk in members.chunks(500) {
+            let mut writes = Vec::new();
+            for member in chunk {
+                writes.push((self.place("message", &[id, member]), None));
+            }
+            self.commit(writes)?;
+        }
+        let mut writes = Vec::new();
+        for member in members {
+            writes.push((self.place("slip", &[id, member]), None));
+        }
+        for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
+            writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
+        }
+        self.commit(writes)
+    }
+
+    /// Keeps the words of a reply, to be found again; the oldest of [`REPLIES_MAX`] goes.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn keep_reply(&mut self, reply: &PastReply) -> Result<(), LedgerError> {
+        let at = self.place("replies", &[]);
+        let count = match self.get(&at)? {
+            Some(bytes) => Fields::decode(&bytes)?.number(COUNT)?,
+            None => 0,
+        };
+        let mut fields = Fields::default();
+        fields.set_text(ASKED, &reply.asked).set_text(SUBJECT, &reply.subject).set_text(BODY, &reply.body);
+        fields.set_number(REPLIED, reply.at_ms);
+        let page = count.checked_rem(REPLIES_MAX).unwrap_or_default();
+        let count = Fields::default().set_number(COUNT, count.saturating_add(1)).encode();
+        let reply = self.place("reply", &[&page.to_be_bytes()]);
+        self.commit(vec![(reply, Some(fields.encode())), (at, Some(count))])
+    }
+
+    /// Returns the replies that were kept.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn replies(&self) -> Result<Vec<PastReply>, LedgerError> {
+        let mut out = Vec::new();
+        for page in 0..REPLIES_MAX {
+            let Some(bytes) = self.get(&self.place("reply", &[&page.to_be_bytes()]))? else { break };
+            let fields = Fields::decode(&bytes)?;
+            out.push(PastReply {
+                asked: fields.text(ASKED)?,
+                subject: fields.text(SUBJECT)?,
+                body: fields.text(BODY)?,
+                at_ms: fields.number(REPLIED)?,
+            });
+        }
+        Ok(out)
+    }
+
     /// Deletes a campaign whose queueing did not end.
     fn sweep(&mut self, id: &Name) -> Result<(), LedgerError> {
         let members = self.members(id)?;
@@ -389,6 +532,14 @@ impl<S: Shelf> Ledger<S> {
         hasher.finalize_xof().fill(&mut out);
         out
     }
+}
+
+/// Writes a message as a record.
+fn sealed(message: &Message) -> Fields {
+    let mut fields = Fields::default();
+    fields.set_text(TO, message.to().as_str()).set_text(SENDER, message.from().as_str());
+    fields.set_text(TOKEN, message.token()).set_bytes(BYTES, message.bytes());
+    fields
 }
 
 fn written(campaign: &Campaign) -> Fields {

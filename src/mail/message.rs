@@ -162,6 +162,33 @@ impl Message {
         Ok(message)
     }
 
+    /// Returns the same message, with the same `Message-ID`, to the repaired address of its one recipient.
+    ///
+    /// # Errors
+    /// [`MessageError::Check`] when the result is not a message that may leave.
+    pub fn readdressed(&self, to: &Party) -> Result<Self, MessageError> {
+        let text = String::from_utf8(self.bytes.clone()).map_err(|_| Fault::Byte)?;
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(Fault::Headers)?;
+        let mut out = String::with_capacity(text.len());
+        let mut in_to = false;
+        for line in head.split("\r\n") {
+            let goes_on = line.starts_with([' ', '\t']);
+            if !goes_on {
+                in_to = line.starts_with("To:");
+                if in_to {
+                    out.push_str(&format!("To: {}\r\n", header::mailbox(&to.name, to.address.as_str())));
+                }
+            }
+            if !in_to {
+                out.push_str(line);
+                out.push_str("\r\n");
+            }
+        }
+        out.push_str("\r\n");
+        out.push_str(body);
+        Self::stored(self.from.clone(), to.address.clone(), &self.token, out.into_bytes())
+    }
+
     fn check(&self) -> Result<(), Fault> {
         check::message(&self.bytes, self.from.as_str(), self.to.as_str())
     }
@@ -281,6 +308,15 @@ mod tests {
     fn a_message_that_would_not_fit_a_sealed_value_is_refused() {
         let error = written("A", "s", &"x".repeat(MESSAGE_MAX)).err();
         assert!(matches!(error, Some(MessageError::TooLarge { max: MESSAGE_MAX, .. })));
+    }
+
+    #[test]
+    fn a_repaired_address_changes_nothing_else() {
+        let one = written("Camille Exemple", "Bonjour", "To: x").ok().unwrap();
+        let other = one.readdressed(&party("Élise \"x\"", "elise@example.net").ok().unwrap()).ok().unwrap();
+        assert_eq!((other.to().as_str(), other.token()), ("elise@example.net", one.token()));
+        let back = other.readdressed(&party("Camille Exemple", "camille+x@example.net").ok().unwrap());
+        assert!(back.ok().unwrap() == one);
     }
 
     #[test]

@@ -97,6 +97,8 @@ pub enum Event {
     Lost,
     /// A person takes it back.
     Cancel,
+    /// A person puts a message that failed back among those that wait.
+    Retry,
 }
 
 /// A move that the states do not allow.
@@ -125,6 +127,7 @@ impl State {
             // In the second case a second try ended before its dot; of the first nobody knows: it stays so.
             (Sending, Event::Lost) | (Unknown, Event::NotSent | Event::Refused(..)) => Ok(Unknown),
             (Queued | Failed { .. }, Event::Cancel) => Ok(Cancelled),
+            (Failed { .. }, Event::Retry) => Ok(Queued),
             _ => Err(NoSuchMove),
         }
     }
@@ -150,6 +153,10 @@ impl State {
         }
     }
 }
+
+/// The words of all states.
+pub const WORDS: &[&str] =
+    &["queued", "sending", "sent", "failed-transient", "failed-permanent", "unknown", "skipped", "cancelled"];
 
 /// The state of one message as stored, with when it was reached and how many times the message was tried.
 #[derive(Clone, PartialEq, Eq)]
@@ -269,6 +276,7 @@ mod tests {
             Just(Event::NotSent),
             Just(Event::Lost),
             Just(Event::Cancel),
+            Just(Event::Retry),
         ]
     }
 
@@ -315,6 +323,19 @@ mod tests {
         assert_eq!(slip.after(refused, 5).unwrap().state, State::Unknown);
         let sent = slip.after(Event::Accepted(Reply::new(250, "")), 5).unwrap();
         assert_eq!(sent.state.word(), "sent");
+    }
+
+    #[test]
+    fn a_failure_goes_back_and_nothing_else_does() {
+        let reply = Reply::new(550, "");
+        for class in [Class::Permanent, Class::Transient] {
+            let failed = State::Failed { class, reply: Some(reply.clone()) };
+            assert_eq!(failed.after(Event::Retry), Ok(State::Queued));
+        }
+        for other in [State::Queued, State::Sending, State::Sent { reply }, State::Unknown, State::Cancelled]
+        {
+            assert_eq!(other.after(Event::Retry), Err(NoSuchMove));
+        }
     }
 
     #[test]

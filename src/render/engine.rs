@@ -107,6 +107,18 @@ impl Compiled {
     /// # Privacy
     /// The error quotes the template, never a value.
     pub fn render(&self, values: &Values) -> Result<Rendered, RenderError> {
+        let (subject, body) = self.draft(values)?;
+        written(&subject, &body, self.tongue).map_err(|(part, problem)| {
+            let source = if part == Part::Subject { &self.subject } else { &self.body };
+            self.problem(source, 0, source.text.len(), problem)
+        })
+    }
+
+    /// Renders the subject and the Markdown of the body, for a person who goes on writing.
+    ///
+    /// # Errors
+    /// As [`Compiled::render`].
+    pub fn draft(&self, values: &Values) -> Result<(String, String), RenderError> {
         let plain = self.run("subject", &self.subject, values, |given| match given {
             Given::List(items) => items.iter().map(|i| Value::from(i.as_str())).collect(),
             other => Value::from(other.plain(self.tongue)),
@@ -116,23 +128,7 @@ impl Compiled {
             Given::Nothing => Value::from(""),
             other => Value::from_safe_string(other.markdown(self.tongue)),
         })?;
-        let subject = match self.tongue {
-            Tongue::French => typography::french(plain.trim()),
-            Tongue::English => plain.trim().to_owned(),
-        };
-        let whole = |source: &Source, problem| self.problem(source, 0, source.text.len(), problem);
-        if subject.is_empty() || subject.contains(['\n', '\t']) || subject.chars().count() > SUBJECT_MAX {
-            return Err(whole(&self.subject, Problem::BadSubject));
-        }
-        if !is_clean(&subject) {
-            return Err(whole(&self.subject, Problem::Control));
-        }
-        if !is_clean(&body) {
-            return Err(whole(&self.body, Problem::Control));
-        }
-        let text = markdown::text(&body, self.tongue);
-        let html = markdown::page(&body, self.tongue, &subject);
-        Ok(Rendered { subject, text, html })
+        Ok((plain, body))
     }
 
     fn run(
@@ -158,6 +154,38 @@ impl Compiled {
     fn problem(&self, source: &Source, at: usize, length: usize, problem: Problem) -> RenderError {
         located(&self.notice, self.tongue, &self.known, source, at, length, problem)
     }
+}
+
+/// Makes a message of a subject and of Markdown that a person wrote.
+///
+/// # Errors
+/// The part that does not fit, and why.
+pub fn written(subject: &str, body: &str, tongue: Tongue) -> Result<Rendered, (Part, Problem)> {
+    let subject = match tongue {
+        Tongue::French => typography::french(subject.trim()),
+        Tongue::English => subject.trim().to_owned(),
+    };
+    if subject.is_empty() || subject.contains(['\n', '\t']) || subject.chars().count() > SUBJECT_MAX {
+        return Err((Part::Subject, Problem::BadSubject));
+    }
+    if !is_clean(&subject) {
+        return Err((Part::Subject, Problem::Control));
+    }
+    if !is_clean(body) {
+        return Err((Part::Body, Problem::Control));
+    }
+    if body.len() > BODY_MAX {
+        return Err((Part::Body, Problem::TooLong));
+    }
+    let text = markdown::text(body, tongue);
+    let html = markdown::page(body, tongue, &subject);
+    Ok(Rendered { subject, text, html })
+}
+
+/// Splits a text into the subject of its first line, `Objet : …` or `Subject: …`, and the rest.
+#[must_use]
+pub fn parts(text: &str) -> Option<(String, String)> {
+    split(text).map(|(subject, body)| (subject.text, body.text))
 }
 
 /// Makes the environment in which notices run.

@@ -94,16 +94,10 @@ pub fn same_address(a: &str, b: &str) -> bool {
 
 /// Tells whether an address lies in one of the employer's domains or in a domain below one.
 ///
-/// A domain is compared without case, without a leading `@`, `*.` or dot and without a trailing dot.
+/// See [`guard`](crate::roster::guard): disguises count too.
 #[must_use]
 pub fn in_domains(address: &str, domains: &[String]) -> bool {
-    let Some((_, host)) = address.rsplit_once('@') else { return false };
-    let host = host.trim().trim_end_matches('.').to_ascii_lowercase();
-    domains.iter().any(|domain| {
-        let domain = domain.trim().trim_start_matches(['@', '*', '.']).trim_end_matches('.');
-        let domain = domain.to_ascii_lowercase();
-        !domain.is_empty() && (host == domain || host.strip_suffix(&domain).is_some_and(|h| h.ends_with('.')))
-    })
+    crate::roster::guard::holds_address(address, domains)
 }
 
 /// French numbers that belong to an overseas country code: the first four digits of the national number.

@@ -12,6 +12,7 @@ pub mod facts;
 pub mod fault;
 pub mod field;
 pub mod filter;
+pub mod guard;
 pub mod id;
 pub mod import;
 pub mod membership;

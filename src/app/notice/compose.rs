@@ -37,7 +37,7 @@ pub struct Composed {
 }
 
 /// Takes the values of one language from what was typed: those for both, and those for this one in their place.
-fn typed(request: &Request, tongue: Tongue) -> BTreeMap<String, Vec<String>> {
+pub(super) fn typed(request: &Request, tongue: Tongue) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, values) in request.set.iter().filter(|(name, _)| !name.contains('@')) {
         out.insert(name.clone(), values.clone());
@@ -183,7 +183,7 @@ impl Composed {
 }
 
 /// What the roster says of a recipient, by the name of the variable.
-fn of_roster<'a>(name: &str, to: &'a Recipient) -> Cow<'a, str> {
+pub(super) fn of_roster<'a>(name: &str, to: &'a Recipient) -> Cow<'a, str> {
     match name {
         "given_name" => to.given_name.as_str().into(),
         "name" => to.party.name().into(),

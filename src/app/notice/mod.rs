@@ -4,6 +4,8 @@
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
+//! - [`repair`]: what failed and why, trying again, taking back;
+//! - [`suggest`]: which notice or past reply answers a question; a reply written by a person;
 //! - [`values`]: values for each member, from a file.
 //!
 //! Nothing here sends: [`crate::mail::send::run`] does, and only the face hands it a transport.
@@ -13,13 +15,15 @@ pub mod audience;
 pub mod compose;
 pub mod library;
 pub mod post;
+pub mod repair;
+pub mod suggest;
 pub mod values;
 
 use thiserror::Error;
 
 use crate::{
     mail::{MessageError, address::BadAddress, ledger::LedgerError, smtp::BadServer},
-    render::RenderError,
+    render::{Problem, RenderError},
     roster::{Id, filter::FilterError},
     vault::VaultError,
 };
@@ -90,6 +94,18 @@ pub enum NoticeError {
         /// How many.
         count: usize,
     },
+    /// No suggestion has this number.
+    #[error("there are {count} suggestions")]
+    Suggestion {
+        /// How many there are.
+        count: usize,
+    },
+    /// A reply still has blanks.
+    #[error("the reply still has blanks between ‹ and ›")]
+    Unfinished,
+    /// What a person wrote cannot be taken.
+    #[error("the text is not taken: {0}")]
+    Written(Problem),
     /// Nobody is left to write to.
     #[error("nobody is left to write to")]
     Nobody {

@@ -10,6 +10,7 @@ use crate::{
     },
     mail::{
         ledger::{Campaign, Ledger, Name, Shelf, ShelfError, Write},
+        outbox::WORDS,
         outbox::{Slip, State},
         read::Shown,
         send,
@@ -17,6 +18,12 @@ use crate::{
     roster::Id,
     vault::{Entropy, Outbox, Vault, Verb},
 };
+
+/// What stands for the notice in a campaign that is a reply to one person.
+pub const NO_NOTICE: &str = "reply";
+
+/// How long the recipients of a campaign are kept, in milliseconds: six months. How many there were stays.
+pub const KEPT_MS: u64 = 184 * 24 * 60 * 60 * 1000;
 
 /// How many messages are stored in one commit.
 const BATCH: usize = 100;
@@ -41,12 +48,14 @@ impl Shelf for VaultShelf {
 /// The open outbox.
 pub type Post = Ledger<VaultShelf>;
 
-/// Opens the outbox that was taken from the vault.
+/// Opens the outbox that was taken from the vault; what was kept for long enough is erased first.
 ///
 /// # Errors
 /// [`NoticeError::Vault`] while another process sends; [`NoticeError::Ledger`].
 pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Post, NoticeError> {
-    Ok(Ledger::open(VaultShelf { outbox, now_ms }, entropy)?)
+    let mut post = Ledger::open(VaultShelf { outbox, now_ms }, entropy)?;
+    post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
+    Ok(post)
 }
 
 /// What a preview shows: the message to one member, read from the very bytes that would leave.
@@ -211,6 +220,8 @@ pub struct Status {
     pub counts: BTreeMap<&'static str, u64>,
     /// The messages that were not sent and are not waiting: whose, and where they stand.
     pub open: Vec<(Id, Slip)>,
+    /// Whether the recipients were erased, after six months.
+    pub erased: bool,
 }
 
 /// Says where one campaign, or each, stands.
@@ -234,7 +245,13 @@ pub fn status(post: &Post, typed: Option<&str>) -> Result<Vec<Status>, NoticeErr
                 open.push((Id(member), slip));
             }
         }
-        out.push(Status { campaign, counts, open });
+        let erased = post.erased(&campaign.id)?;
+        for (word, n) in erased.iter().flatten() {
+            if let Some(word) = WORDS.iter().find(|w| *w == word) {
+                counts.insert(word, *n);
+            }
+        }
+        out.push(Status { campaign, counts, open, erased: erased.is_some() });
     }
     Ok(out)
 }

@@ -67,6 +67,8 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, CmdError> {
         lang,
         columns: None,
         no_color: true,
+        editor: None,
+        runtime_dir: None,
     };
     let intro = tr!(
         lang,

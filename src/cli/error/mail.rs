@@ -109,15 +109,10 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         NoticeError::Server(why) => server(lang, why),
         NoticeError::Member { id, why } => member(lang, &id.short(), &why),
         NoticeError::Values(why) => values(lang, &why),
-        NoticeError::NoSuchMember { count } => refused(
-            lang,
-            tr!(
-                lang,
-                "{count} personnes répondent à un identifiant de --id\u{a0}; il en faut une seule.",
-                "{count} people answer to an identifier of --id; one is needed."
-            ),
-        )
-        .hint("contrepoids member list --json"),
+        NoticeError::Suggestion { .. }
+        | NoticeError::Unfinished
+        | NoticeError::Written(_)
+        | NoticeError::NoSuchMember { .. } => choice(lang, &error),
         NoticeError::Nobody { excluded } => refused(
             lang,
             tr!(
@@ -150,6 +145,54 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
             ),
         )
         .hint("contrepoids notice status"),
+    }
+}
+
+/// Says what is wrong with a reply that was written, or with who was named.
+fn choice(lang: Lang, error: &NoticeError) -> CmdError {
+    match error {
+        NoticeError::Suggestion { count } => refused(
+            lang,
+            tr!(
+                lang,
+                "il y a {count} propositions\u{a0}; choisissez-en une par son numéro.",
+                "there are {count} suggestions; pick one by its number."
+            ),
+        )
+        .hint("--pick 1"),
+        NoticeError::Unfinished => refused(
+            lang,
+            tr!(
+                lang,
+                "il reste des blancs entre ‹ et ›\u{a0}: remplissez-les ou ôtez-les.",
+                "there are still blanks between ‹ and ›: fill them or take them out."
+            ),
+        ),
+        NoticeError::Written(Problem::NoSubject) => refused(
+            lang,
+            tr!(
+                lang,
+                "la première ligne doit être «\u{a0}Objet\u{a0}: …\u{a0}».",
+                "the first line must be `Subject: …`."
+            ),
+        ),
+        NoticeError::NoSuchMember { count } => refused(
+            lang,
+            tr!(
+                lang,
+                "{count} personnes répondent à un identifiant de --id\u{a0}; il en faut une seule.",
+                "{count} people answer to an identifier of --id; one is needed."
+            ),
+        )
+        .hint("contrepoids member list --json"),
+        _ => refused(
+            lang,
+            tr!(
+                lang,
+                "le texte ne convient pas\u{a0}: l’objet est vide ou trop long, ou il y a des caractères de contrôle.",
+                "the text does not fit: the subject is empty or too long, or there are control characters."
+            ),
+        ),
     }
 }
 

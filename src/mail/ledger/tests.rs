@@ -128,3 +128,39 @@ fn damaged_records_are_named_as_such() {
     let again = Ledger::open(std::mem::take(&mut ledger.shelf), entropy);
     assert!(matches!(again.err(), Some(LedgerError::Record(RecordError::Newer(9)))));
 }
+
+#[test]
+fn recipients_go_after_a_time_and_their_number_stays() {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let (old, new) = (campaign(1, 3), Campaign { at_ms: 500, ..campaign(2, 2) });
+    for one in [&old, &new] {
+        queue(&mut ledger, one);
+        ledger.complete(one).ok().unwrap();
+    }
+    let before = ledger.shelf.0.len();
+    assert_eq!(ledger.erase_before(100).ok(), Some(1));
+    assert!(ledger.members(&old.id).ok().unwrap().is_empty());
+    let counts = ledger.erased(&old.id).ok().unwrap().unwrap();
+    assert_eq!(counts.values().sum::<u64>(), 3);
+    assert_eq!(ledger.members(&new.id).ok().unwrap().len(), 2);
+    assert_eq!(ledger.erased(&new.id).ok(), Some(None));
+    assert!(ledger.shelf.0.len() < before);
+    // A second time there is nothing to do, and a later opening finds the same.
+    assert_eq!(ledger.erase_before(100).ok(), Some(0));
+    let shelf = Memory(ledger.shelf.0.clone());
+    let again = Ledger::open(shelf, entropy).ok().unwrap();
+    assert_eq!(again.campaigns().ok().unwrap().len(), 2);
+    assert_eq!(again.erased(&old.id).ok().unwrap().unwrap(), counts);
+}
+
+#[test]
+fn replies_are_kept_and_the_oldest_goes() {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    for n in 0..REPLIES_MAX + 2 {
+        let reply = PastReply { asked: n.to_string(), subject: "s".into(), body: "b".into(), at_ms: n };
+        ledger.keep_reply(&reply).ok().unwrap();
+    }
+    let kept = ledger.replies().ok().unwrap();
+    assert_eq!(kept.len() as u64, REPLIES_MAX);
+    assert!(kept.iter().all(|r| r.at_ms >= 2) && kept.iter().any(|r| r.at_ms == REPLIES_MAX + 1));
+}

@@ -128,8 +128,9 @@ fn a_value_can_be_said_in_each_language() {
 #[test]
 fn people_are_named_by_their_identifiers() {
     let env = section(3);
-    let all = env.run(["member", "list", "--json"]).ok().out;
-    let id = all.split_once("\"id\":\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+    let all = env.run(["member", "list", "--json"]).ok().json();
+    let id = all["value"]["people"][1]["id"].as_str().unwrap().to_owned();
+    let id = id[..8].to_owned();
     let json = env.run(["notice", "preview", "welcome", "--from", FROM, "--id", &id, "--json"]).ok().json();
     assert_eq!(json["value"]["messages"], 1);
     env.run(["notice", "preview", "welcome", "--from", FROM, "--id", "ffff0000"]).fails(1, "0 people answer");

@@ -2,7 +2,9 @@
 
 mod outbox;
 mod preview;
+mod repair;
 mod send;
+mod suggest;
 mod templates;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -38,9 +40,21 @@ pub enum NoticeCmd {
     /// Send what waits in the outbox; a dry run without --really
     #[command(visible_alias = "envoyer")]
     Send(Box<send::SendArgs>),
+    /// Find the notice or the past reply that answers a question, and reply to one member
+    #[command(visible_alias = "proposer")]
+    Suggest(Box<suggest::SuggestArgs>),
     /// Say where each message stands
     #[command(visible_alias = "etat")]
     Status(outbox::StatusArgs),
+    /// Read what waits in the outbox
+    #[command(visible_alias = "boite")]
+    Outbox(repair::OutboxArgs),
+    /// Put messages that were refused for good back into the outbox
+    #[command(visible_alias = "reprendre")]
+    Retry(repair::RetryArgs),
+    /// Take back messages that have not been sent
+    #[command(visible_alias = "annuler")]
+    Cancel(repair::CancelArgs),
 }
 
 /// What a notice says and who gets it.
@@ -160,7 +174,11 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
         NoticeCmd::Preview(args) => preview::preview(face, args),
         NoticeCmd::Queue(args) => preview::queue(face, args),
         NoticeCmd::Send(args) => send::run(face, args),
+        NoticeCmd::Suggest(args) => suggest::run(face, args),
         NoticeCmd::Status(args) => outbox::status(face, args),
+        NoticeCmd::Outbox(args) => repair::waiting(face, args),
+        NoticeCmd::Retry(args) => repair::retry(face, args),
+        NoticeCmd::Cancel(args) => repair::cancel(face, args),
     }
 }
 

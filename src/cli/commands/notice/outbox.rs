@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{outbox, words};
 use crate::{
-    app::notice::{Status, post},
+    app::notice::{Status, post, repair as app_repair},
     cli::{
         error::CmdError,
         exit::Exit,
@@ -27,10 +27,14 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice status
-  contrepoids notice status 3f2a")]
+  contrepoids notice status 3f2a
+  contrepoids notice status 3f2a --failed")]
 pub struct StatusArgs {
     /// Campaign, by the beginning of its identifier
     pub campaign: Option<String>,
+    /// List what did not go through, with names, addresses and the server's answers, to be repaired
+    #[arg(long)]
+    pub failed: bool,
 }
 
 struct Shown {
@@ -90,6 +94,7 @@ impl Show for Shown {
                 "queued_at": moment(Lang::En, s.campaign.at_ms),
                 "messages": s.campaign.count,
                 "counts": s.counts,
+                "recipients_erased": s.erased,
                 "open": open(s),
             })
         };
@@ -143,6 +148,12 @@ impl Show for Shown {
 pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
     let post = outbox(face, &vault)?;
+    if args.failed {
+        let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
+        let failed = app_repair::failed(&vault, &post, &campaign.id).map_err(|e| words(face, e))?;
+        face.show(&super::repair::Repairs(failed))?;
+        return Ok(Exit::Done);
+    }
     let all = post::status(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
     face.show(&Shown { all, detailed: args.campaign.is_some() })?;
     Ok(Exit::Done)

@@ -1,0 +1,193 @@
+//! A private buffer for an editor: one file in memory, readable by this user alone, gone afterwards.
+//!
+//! An editor needs a file. This one lies on a file system that has no disk (tmpfs), in a folder of mode 0700, and is
+//! overwritten and removed when the buffer is dropped; where there is no such file system, there is no buffer. What is
+//! in memory may still reach the swap of the machine: `doctor` speaks of that.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write as _},
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+use thiserror::Error;
+
+/// `TMPFS_MAGIC` and `RAMFS_MAGIC` of Linux.
+const IN_MEMORY: [i64; 2] = [0x0102_1994, 0x8584_58f6];
+const PREFIX: &str = "edit-";
+/// The most bytes that are read back.
+const MOST: u64 = 256 * 1024;
+
+/// Why there is no buffer, or no text came back.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum BufferError {
+    /// No folder of this machine lies in memory alone.
+    #[error("no folder lies in memory alone")]
+    NoMemory,
+    /// No editor is set.
+    #[error("no editor is set")]
+    NoEditor,
+    /// The editor could not be run, or ended with an error.
+    #[error("the editor did not end well")]
+    Editor,
+    /// The text cannot be written or read back.
+    #[error("the text cannot be written or read back")]
+    File(#[from] io::Error),
+    /// What came back is no text, or too much.
+    #[error("what came back is not a text of at most 256 KiB")]
+    NotText,
+}
+
+/// A text that waits for an editor.
+pub struct Buffer {
+    dir: TempDir,
+    path: PathBuf,
+}
+
+impl Buffer {
+    /// Writes a text into memory: below the folder of the session, or `/dev/shm`.
+    ///
+    /// # Errors
+    /// [`BufferError::NoMemory`], [`BufferError::File`].
+    pub fn new(text: &str, session: Option<&Path>) -> Result<Self, BufferError> {
+        let places = [session, Some(Path::new("/dev/shm"))];
+        let root = places.into_iter().flatten().find(|p| in_memory(p)).ok_or(BufferError::NoMemory)?;
+        sweep(root);
+        let prefix = format!("{PREFIX}{}-", std::process::id());
+        let dir = tempfile::Builder::new()
+            .prefix(&prefix)
+            .permissions(fs::Permissions::from_mode(0o700))
+            .tempdir_in(root)?;
+        let path = dir.path().join("message.md");
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        file.write_all(text.as_bytes())?;
+        Ok(Self { dir, path })
+    }
+
+    /// Runs the editor on the text and returns what it left.
+    ///
+    /// # Errors
+    /// [`BufferError`].
+    pub fn edit(&self, editor: Option<&str>) -> Result<String, BufferError> {
+        let editor = editor.map(str::trim).filter(|e| !e.is_empty()).ok_or(BufferError::NoEditor)?;
+        let mut words = editor.split_whitespace();
+        let program = words.next().ok_or(BufferError::NoEditor)?;
+        let status = Command::new(program)
+            .args(words)
+            .args(quiet(program))
+            .arg(&self.path)
+            // What an editor puts aside stays in memory too.
+            .env("TMPDIR", self.dir.path())
+            .current_dir(self.dir.path())
+            .status()
+            .map_err(|_| BufferError::Editor)?;
+        if !status.success() {
+            return Err(BufferError::Editor);
+        }
+        let metadata = fs::symlink_metadata(&self.path)?;
+        if !metadata.is_file() || metadata.len() > MOST {
+            return Err(BufferError::NotText);
+        }
+        String::from_utf8(fs::read(&self.path)?).map_err(|_| BufferError::NotText)
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        wipe(self.dir.path());
+    }
+}
+
+/// Tells editors that are known to keep copies elsewhere not to.
+fn quiet(program: &str) -> &'static [&'static str] {
+    match Path::new(program).file_name().and_then(|n| n.to_str()) {
+        Some("vi" | "vim" | "nvim") => {
+            &["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile", "--"]
+        }
+        Some("nano") => &["-I", "--"],
+        _ => &[],
+    }
+}
+
+fn in_memory(path: &Path) -> bool {
+    // The type of the number differs by platform.
+    rustix::fs::statfs(path).is_ok_and(|s| IN_MEMORY.iter().any(|m| i128::from(*m) == i128::from(s.f_type)))
+}
+
+/// Overwrites and removes the files of a folder.
+fn wipe(dir: &Path) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let is_file = entry.file_type().is_ok_and(|t| t.is_file());
+        if let (true, Ok(metadata)) = (is_file, entry.metadata()) {
+            let length = usize::try_from(metadata.len().min(MOST)).unwrap_or_default();
+            if let Ok(mut file) = OpenOptions::new().write(true).open(entry.path()) {
+                let _ = file.write_all(&vec![0; length]);
+            }
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Removes what a program that was killed left behind.
+fn sweep(root: &Path) {
+    for entry in fs::read_dir(root).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process =
+            name.strip_prefix(PREFIX).and_then(|n| n.split('-').next()).and_then(|n| n.parse::<u32>().ok());
+        let ours = entry.metadata().is_ok_and(|m| {
+            std::os::unix::fs::MetadataExt::uid(&m) == rustix::process::getuid().as_raw() && m.is_dir()
+        });
+        if let (Some(process), true) = (process, ours)
+            && !Path::new("/proc").join(process.to_string()).exists()
+        {
+            wipe(&entry.path());
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_lies_in_memory_for_this_user_alone_and_is_gone_afterwards() {
+        let buffer = Buffer::new("Zphqx", None).unwrap();
+        let mode = |p: &Path| fs::metadata(p).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&buffer.path), mode(buffer.dir.path())), (0o600, 0o700));
+        assert!(in_memory(&buffer.path));
+        let dir = buffer.dir.path().to_owned();
+        drop(buffer);
+        assert!(!dir.exists());
+    }
+
+    #[test]
+    fn a_folder_on_a_disk_is_not_taken() {
+        let disk = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert!(!in_memory(disk) && !in_memory(Path::new("/nowhere")));
+        let buffer = Buffer::new("x", Some(disk)).unwrap();
+        assert!(!buffer.path.starts_with(disk));
+    }
+
+    #[test]
+    fn an_editor_changes_the_text_or_fails() {
+        let buffer = Buffer::new("one", None).unwrap();
+        assert!(matches!(buffer.edit(None), Err(BufferError::NoEditor)));
+        assert!(matches!(buffer.edit(Some("false")), Err(BufferError::Editor)));
+        assert!(matches!(buffer.edit(Some("/nowhere/editor")), Err(BufferError::Editor)));
+        assert_eq!(buffer.edit(Some("sed -i s/one/two/")).unwrap(), "two");
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_swept() {
+        let left = Path::new("/dev/shm").join(format!("{PREFIX}4294967294-test{}", std::process::id()));
+        fs::create_dir(&left).unwrap();
+        fs::write(left.join("message.md"), "Zphqx").unwrap();
+        drop(Buffer::new("x", None).unwrap());
+        assert!(!left.exists());
+    }
+}

@@ -1,0 +1,152 @@
+//! After a run: what failed and why, trying again, taking back.
+
+use crate::{
+    app::notice::{NoticeError, Post, audience},
+    mail::{
+        Address, Party,
+        outbox::{Class, Event, Reply, State},
+        read::Shown,
+    },
+    roster::{Id, Person},
+    vault::{Kind, Vault},
+};
+
+/// One message that did not go through. It has no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// The member.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+    /// The address that the message was for.
+    pub address: String,
+    /// The word of the state.
+    pub state: &'static str,
+    /// What the server answered, if it did.
+    pub reply: Option<Reply>,
+    /// Whether the roster has another address by now.
+    pub repaired: bool,
+}
+
+/// What putting back did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retried {
+    /// Messages that wait again.
+    pub again: u64,
+    /// Those of them that go to an address repaired since.
+    pub readdressed: u64,
+    /// Messages that stay as they are: no usable address, or one at the employer's.
+    pub left: u64,
+}
+
+/// What the roster says of a member now.
+fn party(vault: &Vault, id: &Id) -> Result<Option<Party>, NoticeError> {
+    let Some(record) = vault.record(Kind::Person, id)? else { return Ok(None) };
+    let person = Person::of(&record);
+    let address = person.emails.first().and_then(|(_, a)| Address::read(a).ok());
+    Ok(address.and_then(|a| Party::new(&person.display_name(), a).ok()))
+}
+
+/// Lists what failed or is of unknown fate in a campaign.
+///
+/// # Errors
+/// [`NoticeError::Ledger`], [`NoticeError::Vault`].
+pub fn failed(vault: &Vault, post: &Post, campaign: &[u8; 16]) -> Result<Vec<Failed>, NoticeError> {
+    let mut out = Vec::new();
+    for member in post.members(campaign)? {
+        let slip = post.slip(campaign, &member)?;
+        let reply = match &slip.state {
+            State::Failed { reply, .. } => reply.clone(),
+            State::Unknown | State::Sending => None,
+            _ => continue,
+        };
+        let id = Id(member);
+        let address = post.message(campaign, &member)?.to().as_str().to_owned();
+        let now = party(vault, &id)?;
+        let repaired = now.as_ref().is_some_and(|p| !p.address().as_str().eq_ignore_ascii_case(&address));
+        let name = now.map(|p| p.name().to_owned()).unwrap_or_default();
+        out.push(Failed { id, name, address, state: slip.state.word(), reply, repaired });
+    }
+    Ok(out)
+}
+
+/// Puts messages that were refused for good back among those that wait, to the address that the roster has now.
+///
+/// Those that failed for a time wait anyway; those of unknown fate are not touched.
+///
+/// # Errors
+/// [`NoticeError::Ledger`], [`NoticeError::Vault`].
+pub fn retry(
+    vault: &Vault,
+    post: &mut Post,
+    campaign: &[u8; 16],
+    now_ms: u64,
+) -> Result<Retried, NoticeError> {
+    let forbidden = audience::forbidden(vault)?;
+    let mut out = Retried::default();
+    for member in post.members(campaign)? {
+        let state = post.slip(campaign, &member)?.state;
+        if !matches!(state, State::Failed { class: Class::Permanent, .. }) {
+            continue;
+        }
+        let before = post.message(campaign, &member)?.to().as_str().to_owned();
+        let Some(to) = party(vault, &Id(member))?.filter(|p| !forbidden.holds(p.address())) else {
+            out.left = out.left.saturating_add(1);
+            continue;
+        };
+        let moved = !to.address().as_str().eq_ignore_ascii_case(&before);
+        post.retry(campaign, &member, moved.then_some(&to), now_ms)?;
+        out.again = out.again.saturating_add(1);
+        out.readdressed = out.readdressed.saturating_add(u64::from(moved));
+    }
+    Ok(out)
+}
+
+/// Takes back what waits or failed in a campaign: for all, or for one member. Nothing that was sent comes back.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn cancel(
+    post: &mut Post,
+    campaign: &[u8; 16],
+    only: Option<&Id>,
+    now_ms: u64,
+) -> Result<u64, NoticeError> {
+    let mut out = 0_u64;
+    for member in post.members(campaign)? {
+        if only.is_some_and(|id| id.0 != member) {
+            continue;
+        }
+        if post.slip(campaign, &member)?.state.after(Event::Cancel).is_ok() {
+            post.apply(campaign, &member, Event::Cancel, now_ms)?;
+            out = out.saturating_add(1);
+        }
+    }
+    Ok(out)
+}
+
+/// One message that waits. It has no `Debug`.
+pub struct Waiting {
+    /// The member.
+    pub id: Id,
+    /// The word of the state.
+    pub state: &'static str,
+    /// The message as it will leave.
+    pub message: Shown,
+}
+
+/// Reads what waits in a campaign.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn waiting(post: &Post, campaign: &[u8; 16]) -> Result<Vec<Waiting>, NoticeError> {
+    let mut out = Vec::new();
+    for member in post.members(campaign)? {
+        let state = post.slip(campaign, &member)?.state;
+        if state.is_due(false) {
+            let message = Shown::of(&post.message(campaign, &member)?);
+            out.push(Waiting { id: Id(member), state: state.word(), message });
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,109 @@
+//! After a run: `outbox`, `status --failed`, `retry` to a repaired address, `cancel`, and the end of recipients.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::{
+    notice::{
+        people::section,
+        server::{Act, Server, Step},
+    },
+    support::Env,
+};
+
+const FROM: &str = "L’équipe <equipe@section.example.org>";
+
+fn queue(env: &Env) -> String {
+    let run = env.run(["notice", "queue", "welcome", "--from", FROM, "--json"]).ok();
+    run.json()["value"]["campaign"].as_str().unwrap()[..8].to_owned()
+}
+
+fn send(env: &Env, server: &Server, id: &str) -> i32 {
+    let url = server.url();
+    env.run(["notice", "send", id, "--smtp", &url, "--pace", "0", "--patience-ms", "400", "--really"]).code
+}
+
+fn counts(env: &Env) -> Value {
+    env.run(["notice", "status", "--json"]).ok().json()["value"][0]["counts"].clone()
+}
+
+#[test]
+fn what_waits_is_read_from_the_bytes_that_will_leave() {
+    let env = section(3);
+    let id = queue(&env);
+    let run = env.run(["notice", "outbox"]).ok();
+    assert!(
+        run.out.contains("3 messages wait") && run.out.contains("<personne001@example.net>"),
+        "{}",
+        run.out
+    );
+    assert!(!run.out.contains("Bonjour"));
+    let run = env.run(["notice", "outbox", &id, "--for", "Prénom001"]).ok();
+    assert!(run.out.contains("Bonjour Prénom001"), "{}", run.out);
+    env.run(["notice", "outbox", "--for", "exemple"]).fails(1, "3 recipients");
+    let json = env.run(["notice", "outbox", "--json"]).ok().json();
+    assert_eq!(json["value"]["waiting"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_refused_message_goes_out_to_the_repaired_address_with_the_same_identity() {
+    let env = section(3);
+    let id = queue(&env);
+    let server = Server::start(|step, n| match (step, n) {
+        (Step::Rcpt, 0) => Act::Say("550 no such box \u{1b}[31m\r\n".into()),
+        _ => Act::Usual,
+    });
+    assert_eq!(send(&env, &server, &id), 30);
+    let run = env.run(["notice", "status", "--failed"]).ok();
+    assert!(run.out.contains("550 no such box ?[31m") && run.out.contains("@example.net"), "{}", run.out);
+    let failed = env.run(["notice", "status", &id, "--failed", "--json"]).ok().json()["value"][0].clone();
+    let member = failed["member"].as_str().unwrap().to_owned();
+    let was = failed["address"].as_str().unwrap().to_owned();
+    assert_eq!(failed["repaired"], false);
+    // A message of this run that was refused for good is not sent by a second run.
+    assert_eq!(send(&env, &server, &id), 30);
+    assert_eq!(server.accepted().len(), 2);
+    env.run(["member", "edit", &member, "email=repare@example.net"]).ok();
+    assert_eq!(
+        env.run(["notice", "status", &id, "--failed", "--json"]).ok().json()["value"][0]["repaired"],
+        true
+    );
+    let back = env.run(["notice", "retry", &id, "--json"]).ok().json();
+    assert_eq!((back["value"]["again"].as_u64(), back["value"]["readdressed"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(counts(&env)["queued"], 1);
+    assert_eq!(send(&env, &server, &id), 0);
+    let accepted = server.accepted();
+    assert!(accepted.contains(&"repare@example.net".to_owned()) && !accepted.contains(&was), "{accepted:?}");
+    let last = server.look(|s| s.accepted.last().unwrap().1.clone());
+    assert!(last.contains("<repare@example.net>") && !last.contains(&was));
+    // Nothing is left to put back.
+    assert_eq!(env.run(["notice", "retry", &id, "--json"]).ok().json()["value"]["again"], 0);
+}
+
+#[test]
+fn an_address_at_the_employers_is_not_put_back() {
+    let env = section(1);
+    let id = queue(&env);
+    let server = Server::odd(Step::Rcpt, 0, Act::Say("550 no\r\n".into()));
+    send(&env, &server, &id);
+    env.run(["company", "set", "--forbid-domain", "example.net"]).ok();
+    let back = env.run(["notice", "retry", &id, "--json"]).ok().json();
+    assert_eq!((back["value"]["again"].as_u64(), back["value"]["left"].as_u64()), (Some(0), Some(1)));
+}
+
+#[test]
+fn what_is_taken_back_never_leaves_and_what_was_sent_stays_sent() {
+    let env = section(4);
+    let id = queue(&env);
+    let members = env.run(["notice", "outbox", "--json"]).ok().json();
+    let one = members["value"]["waiting"][0]["member"].as_str().unwrap().to_owned();
+    let run = env.run(["notice", "cancel", &id, "--id", &one[..8]]).ok();
+    assert!(run.out.contains("Taken back: 1"), "{}", run.out);
+    env.run(["notice", "send", &id, "--eml-dir", "mails", "--really"]).ok();
+    assert_eq!(fs::read_dir(env.path("mails")).unwrap().count(), 3);
+    assert_eq!(env.run(["notice", "cancel", &id, "--json"]).ok().json()["value"]["cancelled"], 0);
+    assert_eq!((counts(&env)["sent"].as_u64(), counts(&env)["cancelled"].as_u64()), (Some(3), Some(1)));
+    env.run(["notice", "cancel", "ffff"]).fails(1, "no such campaign");
+    env.run(["notice", "cancel", &id, "--id", "ffff0000"]).fails(1, "0 people answer");
+}

@@ -1,0 +1,88 @@
+//! `notice suggest`: ranking, a draft in a private editor buffer, a reply that waits in the outbox.
+
+use std::{fs, io::Write as _, os::unix::fs::PermissionsExt as _, process::Stdio};
+
+use crate::{
+    notice::people::section,
+    support::{Env, Run},
+};
+
+const FROM: &str = "L’équipe <equipe@section.example.org>";
+
+fn editor(env: &Env, script: &str) -> String {
+    let path = env.write("editor", format!("#!/bin/sh\n{script}\n"));
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path.display().to_string()
+}
+
+fn reply(env: &Env, editor: &str, more: &[&str]) -> Run {
+    let args =
+        ["notice", "suggest", "rupture conventionnelle", "--to", "Prénom001", "--pick", "1", "--from", FROM];
+    let mut command = env.command();
+    command.env("EDITOR", editor).env("PATH", "/usr/bin:/bin").args(args).args(more);
+    Run::of(command.output().unwrap())
+}
+
+#[test]
+fn words_rank_the_notices() {
+    let env = section(1);
+    let run = env.run(["notice", "suggest", "attestation fiscale", "impôt"]).ok();
+    assert!(run.out.starts_with("1. certificate"), "{}", run.out);
+    let json = env.run(["notice", "suggest", "stolen laptop", "--json"]).ok().json();
+    assert_eq!(json["value"][0]["name"], "incident");
+    assert!(env.run(["notice", "suggest", "zzzz"]).ok().out.contains("Nothing answers"));
+}
+
+#[test]
+fn a_reply_is_edited_in_memory_and_waits_in_the_outbox() {
+    let env = section(3);
+    // The editor notes where the file is and who can read it, outside of memory.
+    let seen = env.path("seen");
+    let script = format!(
+        "{{ stat -c '%a %n' \"$1\"; stat -f -c %T \"$1\"; echo \"$TMPDIR\"; }} > {}\n\
+         printf 'Objet : Votre question\\n\\nBonjour Prénom001, vous avez **quinze jours** !\\n' > \"$1\"",
+        seen.display()
+    );
+    let run = reply(&env, &editor(&env, &script), &[]).ok();
+    assert!(run.out.contains("vous avez quinze jours\u{202f}!"), "{}", run.out);
+    let seen = fs::read_to_string(seen).unwrap();
+    let file = seen.lines().next().unwrap().split_once(' ').unwrap();
+    assert_eq!((file.0, seen.lines().nth(1).unwrap()), ("600", "tmpfs"));
+    assert!(!std::path::Path::new(file.1).parent().unwrap().exists(), "{seen}");
+    let status = env.run(["notice", "status", "--json"]).ok().json();
+    assert_eq!(status["value"][0]["counts"]["queued"], 1);
+    env.run(["notice", "send", "--eml-dir", "mails", "--really"]).ok();
+    let mail = fs::read_dir(env.path("mails")).unwrap().next().unwrap().unwrap();
+    let text = fs::read_to_string(mail.path()).unwrap();
+    assert!(text.contains("<personne001@example.net>") && !text.contains("List-Unsubscribe"));
+    // The words are found again, without the name.
+    let json = env.run(["notice", "suggest", "délai de rupture", "--json"]).ok().json();
+    let first = &json["value"][0];
+    assert_eq!((first["kind"].as_str(), first["subject"].as_str()), (Some("reply"), Some("Votre question")));
+    assert!(!first["body"].as_str().unwrap().contains("Prénom001"), "{first}");
+}
+
+#[test]
+fn nothing_is_queued_when_the_text_is_not_finished_or_the_editor_fails() {
+    let env = section(2);
+    let blanks = reply(&env, &editor(&env, "true"), &[]);
+    assert!(blanks.code == 1, "{}", blanks.err);
+    reply(&env, &editor(&env, "exit 3"), &[]).fails(1, "did not end well");
+    reply(&env, &editor(&env, "echo bonjour > \"$1\""), &[]).fails(1, "the first line must be");
+    reply(&env, &editor(&env, "rm \"$1\"; ln -s /etc/passwd \"$1\""), &[]).fails(1, "cannot be read");
+    assert!(env.run(["notice", "status"]).ok().out.contains("empty"));
+}
+
+#[test]
+fn a_finished_text_comes_from_standard_input() {
+    let env = section(2);
+    let mut command = env.command();
+    command.args(["notice", "suggest", "x", "--to", "Prénom000", "--from", FROM, "--stdin", "--forget"]);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"Subject: Your question\n\nYes.\n").unwrap();
+    let run = Run::of(child.wait_with_output().unwrap()).ok();
+    assert!(run.out.contains("Your question"), "{}", run.out);
+    let json = env.run(["notice", "suggest", "your question", "--json"]).ok().json();
+    assert!(json["value"].as_array().unwrap().iter().all(|s| s["kind"] == "notice"));
+}
