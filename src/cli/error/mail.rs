@@ -95,7 +95,7 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         }
         NoticeError::QueuedForbidden { members } => {
             let count = members.len();
-            let ids = members.iter().take(10).map(|id| id.short()).collect::<Vec<_>>().join(", ");
+            let ids = members.iter().take(10).map(crate::roster::Id::short).collect::<Vec<_>>().join(", ");
             refused(
                 lang,
                 tr!(

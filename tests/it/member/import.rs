@@ -14,7 +14,7 @@ fn preview_then_apply_then_nothing() {
     env.write("a.csv", FILE);
     let preview = env.run(["member", "import", "a.csv"]).ok();
     assert!(
-        preview.out.contains("to add 3") && preview.out.contains("member import a.csv --apply"),
+        preview.out.contains("to add 3") && preview.out.contains("the same command, followed by --apply"),
         "{}",
         preview.out
     );
