@@ -240,6 +240,19 @@ pub fn meetings_clause(
     election::rights::meetings_clause(book()?, headcount, agreed, on)
 }
 
+/// Returns the ledger of delegation hours of one mandate.
+///
+/// # Errors
+/// See [`election::hours`].
+pub fn hours(
+    credit: Fraction,
+    first: Month,
+    last: Month,
+    taken: &std::collections::BTreeMap<Month, Fraction>,
+) -> Result<Finding<election::Hours>, LawError> {
+    election::hours(book()?, credit, first, last, taken)
+}
+
 /// Returns until when a person is protected.
 ///
 /// # Errors

@@ -48,6 +48,11 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
 /// Returns the sentence for a remark on a day.
 fn on_days(lang: Lang, code: &str) -> String {
     match code {
+        "hours-window" => tr!(
+            lang,
+            "le texte ne dit pas si les douze mois comptent celui du crédit\u{a0}; ici oui, ce qui fait perdre plus tôt.",
+            "the text does not say whether the twelve months count that of the credit; here they do, the earlier loss."
+        ),
         "extension-not-provided" => tr!(
             lang,
             "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",

@@ -75,6 +75,7 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "approved" => "approbations",
         "needed" => "nécessaires",
         "days" => "jours",
+        "usable" => "utilisable",
         "opened" => "première réunion",
         "closed_on" => "fin",
         "working_days" => "jours ouvrables",
@@ -431,6 +432,7 @@ mod tests {
     }
 
     const SOURCES: &[(&str, &str)] = &[
+        ("hours", include_str!("../../election/hours.rs")),
         ("stage", include_str!("../../bargaining/stage.rs")),
         ("rule", include_str!("../../calendar/rule/answer.rs")),
         ("seats", include_str!("../../election/seats.rs")),

@@ -5,6 +5,7 @@ mod coverage;
 mod deadline;
 mod docs;
 mod examples;
+mod hours;
 mod minutes;
 mod refusals;
 mod seats;

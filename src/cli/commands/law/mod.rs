@@ -9,6 +9,7 @@ mod colleges;
 mod deadline;
 mod electors;
 mod headcount;
+mod hours;
 mod parity;
 mod quorum;
 mod rights;
@@ -67,6 +68,9 @@ pub enum LawCmd {
     /// Compute the deadline that follows from a fact
     #[command(visible_alias = "delai")]
     Deadline(deadline::DeadlineArgs),
+    /// Keep the ledger of delegation hours: what is left, what is lost
+    #[command(visible_alias = "heures")]
+    Hours(hours::HoursArgs),
 }
 
 /// Runs `contrepoids law …`.
@@ -91,5 +95,6 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, CmdError> {
         LawCmd::ByElection(args) => by_election::run(face, args),
         LawCmd::Protection(args) => rights::protection(face, args),
         LawCmd::Deadline(args) => deadline::run(face, args),
+        LawCmd::Hours(args) => hours::run(face, args),
     }
 }

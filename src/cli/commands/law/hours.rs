@@ -1,0 +1,109 @@
+//! `contrepoids law hours`.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::answer;
+use crate::{
+    app::law,
+    calendar::Month,
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::Face,
+        finding,
+    },
+    law::Fraction,
+    tr,
+};
+
+/// Keep the ledger of delegation hours: what is left, what is lost
+///
+/// Hours not taken carry over within twelve months; no month gives more than one and a half times the credit. The
+/// oldest hours are taken first.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids law hours --credit 22 --from 2026-06 --taken 2026-06=10 2026-07=0
+  contrepoids law hours --credit 22 --from 2026-06 --to 2026-12 --explain")]
+pub struct HoursArgs {
+    /// Hours a month of the mandate
+    #[arg(long, value_name = "N")]
+    credit: Fraction,
+    /// First month of the mandate
+    #[arg(long, value_name = "MONTH")]
+    from: Month,
+    /// Last month of the ledger; this one where none is given
+    #[arg(long, value_name = "MONTH")]
+    to: Option<Month>,
+    /// Hours taken in a month; may be repeated
+    #[arg(long, value_name = "MONTH=N", num_args = 1.., value_parser = taken)]
+    taken: Vec<(Month, Fraction)>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+fn taken(text: &str) -> Result<(Month, Fraction), String> {
+    let (month, hours) = text.split_once('=').ok_or("2026-06=10")?;
+    let month = month.parse().map_err(|_| "2026-06=10")?;
+    Ok((month, hours.parse().map_err(|_| "2026-06=10")?))
+}
+
+/// Runs `contrepoids law hours`.
+///
+/// # Errors
+/// A month outside the law tables.
+pub(super) fn run(face: &mut Face, args: &HoursArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let last = args.to.unwrap_or_else(|| Month::of(face.today));
+    let map = args.taken.iter().copied().collect();
+    let found = law::hours(args.credit, args.from, last, &map).map_err(|e| error::law::words(lang, e))?;
+    let months: Value = found
+        .value
+        .months
+        .iter()
+        .map(|m| {
+            json!({
+                "month": m.month.to_string(),
+                "carried": finding::fraction(m.carried),
+                "taken": finding::fraction(m.taken),
+                "usable": finding::fraction(m.usable),
+                "over": finding::fraction(m.over),
+                "lost": finding::fraction(m.lost),
+            })
+        })
+        .collect();
+    let hours = &found.value;
+    let value = json!({
+        "months": months,
+        "left": finding::fraction(hours.left),
+        "at_risk": finding::fraction(hours.at_risk),
+    });
+    let number = |n| finding::number(lang, n);
+    let mut text = tr!(
+        lang,
+        "mois      reporté  utilisable     pris   en trop    perdu\n",
+        "month     carried      usable    taken  too many     lost\n"
+    );
+    for m in &hours.months {
+        let _ = writeln!(
+            text,
+            "{:<9} {:>7} {:>11} {:>8} {:>9} {:>8}",
+            m.month.to_string(),
+            number(m.carried),
+            number(m.usable),
+            number(m.taken),
+            number(m.over),
+            number(m.lost)
+        );
+    }
+    let (left, risk) = (number(hours.left), number(hours.at_risk));
+    text.push_str(&tr!(
+        lang,
+        "Il reste {left}\u{a0}h ce mois-ci\u{a0}; {risk}\u{a0}h de la réserve se perdent à sa fin.\n",
+        "{left} h are left this month; {risk} h of the stock are lost at its end.\n"
+    ));
+    answer::known(face, "contrepoids.law.hours/1", args.explain, &found, value, &text)
+}
