@@ -178,7 +178,7 @@ mod tests {
             let found = hours(book().unwrap(), n("20"), first, last, &map).unwrap().value;
             let used: i64 = taken.iter().sum();
             let over = found.months.iter().fold(n("0"), |a, m| a.checked_add(m.over).unwrap());
-            let all = Fraction::whole(20 * i64::try_from(taken.len()).unwrap());
+            let all = n("20").checked_mul(Fraction::whole(i64::try_from(taken.len()).unwrap())).unwrap();
             prop_assert!(Fraction::whole(used).checked_sub(over).unwrap() <= all);
             prop_assert!(found.months.iter().all(|m| m.usable <= n("30") && m.usable >= n("20")));
         }
