@@ -20,10 +20,16 @@ use crate::{
         facts::{Form, Subject, View},
         filter::{Filter, Test},
         summary::Summary,
+        text::fold,
         word::Language,
     },
     vault::{Kind, Vault},
 };
+
+/// The tags of people who want no news.
+pub const NO_NEWS: [&str; 2] = ["sans-nouvelles", "no-news"];
+/// The tags of people who want no mail about dues.
+pub const NO_DUES: [&str; 2] = ["sans-cotisations", "no-dues"];
 
 /// One person who is written to. It has no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,6 +71,8 @@ pub enum Why {
     Employer,
     /// The person asked for no notices.
     OptedOut,
+    /// The person asked for none of this kind.
+    OptedOutOfKind,
     /// The name holds characters that do not belong into a mail.
     BadName,
     /// The notice has values for each person, and there is none for this one.
@@ -99,6 +107,7 @@ impl Why {
             Self::BadAddress(_) => "bad-address",
             Self::Employer => "employer-domain",
             Self::OptedOut => "opted-out",
+            Self::OptedOutOfKind => "opted-out-of-kind",
             Self::BadName => "bad-name",
             Self::NoValues => "no-values",
             Self::Already => "already",
@@ -149,9 +158,9 @@ impl Audience {
     /// [`NoticeError::Which`] when nobody or several answer to it.
     pub fn find(&self, typed: &str) -> Result<&Recipient, NoticeError> {
         let hexadecimal = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
-        let words: Vec<String> = typed.split_whitespace().map(crate::roster::text::fold).collect();
+        let words: Vec<String> = typed.split_whitespace().map(fold).collect();
         let answers = |r: &&Recipient| {
-            let name = crate::roster::text::fold(r.party.name());
+            let name = fold(r.party.name());
             (hexadecimal && r.id.starts_with(typed))
                 || (!words.is_empty() && words.iter().all(|w| name.contains(w.as_str())))
         };
@@ -290,6 +299,15 @@ fn recipient(
     // What members are owed goes out even to those who want no news.
     if !facts.takes_notices && purpose != Purpose::Statutory {
         return Err(Why::OptedOut);
+    }
+    let refusal: &[&str] = match purpose {
+        Purpose::Statutory => &[],
+        Purpose::News => &NO_NEWS,
+        Purpose::Dues => &NO_DUES,
+    };
+    let refuses = |tag: &&str| refusal.iter().any(|r| fold(r) == fold(tag));
+    if subject.tags().iter().any(refuses) {
+        return Err(Why::OptedOutOfKind);
     }
     let party = Party::new(&facts.name, address).map_err(|_| Why::BadName)?;
     let tongue = if facts.english { Tongue::English } else { Tongue::French };

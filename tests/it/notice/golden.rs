@@ -2,6 +2,8 @@
 //! a person: `tests/data/notices/<name>.<language>.txt` and `.html`. After a change, write them anew with
 //! `GOLDEN=write cargo test --test it notice::golden`, and read the difference.
 
+#![expect(clippy::float_arithmetic, reason = "the contrast of two colours is a fraction, and this is a test")]
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use contrepoids::{
@@ -185,25 +187,27 @@ fn both_languages_cite_the_same_articles() {
         assert_eq!(french, english, "{}", pair[0].0);
         cited.extend(french);
     }
-    // Those of the tables of the law, and those that every reader of the code knows by number: they have no figures.
+    // Those of the tables of the law; those that are cited for a rule without a figure; and the one of the tax credit,
+    // whose figures (66 %, 1 %) are in no table yet.
     let tables: String = fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/law/tables"))
         .unwrap()
         .map(|e| fs::read_to_string(e.unwrap().path()).unwrap())
         .collect();
-    let without_figures = [
+    let others = [
         "L1132-2",
         "L2141-5",
         "L2511-1",
         "L2314-26",
         "L2314-27",
         "L2145-5",
+        "L2145-6",
         "L2145-11",
         "L2242-4",
         "L2242-5",
         "199 quater C",
     ];
     for article in &cited {
-        let known = tables.contains(&format!("\"{article}\"")) || without_figures.contains(&article.as_str());
+        let known = tables.contains(&format!("\"{article}\"")) || others.contains(&article.as_str());
         assert!(known, "{article} is cited in a notice and is in no table of the law");
     }
     assert!(cited.len() >= 15, "{cited:?}");

@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use crate::{notice::people::section, support::Env};
+use crate::{
+    notice::people::{add, open, section},
+    support::Env,
+};
 
 const FROM: &str = "L’équipe <equipe@section.example.org>";
 const MANIFEST: &str = "about = { fr = \"Barbecue\", en = \"Barbecue\" }\npurpose = \"news\"\n\
@@ -144,4 +147,34 @@ fn the_page_goes_to_a_new_file() {
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Welcome"), "{page}");
     env.run(["notice", "preview", "welcome", "--from", FROM, "--html", "page.html"])
         .fails(1, "is there already");
+}
+
+#[test]
+fn a_person_opts_out_of_one_kind_and_never_of_what_is_owed() {
+    let env = section(1);
+    let mut vault = open(&env);
+    for (given, tags) in
+        [("Sansnouvelles", "Sans-Nouvelles"), ("Sansdues", "no-dues"), ("Autre", "sans-abri")]
+    {
+        let mail = format!("{given}@example.net");
+        add(
+            &mut vault,
+            &[("given", given), ("family", "X"), ("email", &mail), ("tags", tags), ("standing", "member")],
+        );
+    }
+    drop(vault);
+    let out = |args: &[&str]| -> Vec<String> {
+        let mut all = vec!["notice", "preview", "--from", FROM, "--json"];
+        all.extend(args);
+        let json = env.run(all).ok().json();
+        let excluded = json["value"]["excluded"].as_array().unwrap().clone();
+        let kind = excluded.iter().filter(|e| e["why"] == "opted-out-of-kind");
+        kind.map(|e| e["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(out(&["meeting", "--set", "date=2026-12-03", "--set", "place=x"]), ["Sansnouvelles X"]);
+    env.write("sums.csv", "email,amount\nautre@example.net,5\n");
+    let dues =
+        ["dues", "--set", "year=2027", "--set", "due=2027-02-15", "--set", "how=x", "--values", "sums.csv"];
+    assert_eq!(out(&dues), ["Sansdues X"]);
+    assert!(out(&["goodbye", "--set", "left=2026-12-31"]).is_empty());
 }

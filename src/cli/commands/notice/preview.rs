@@ -79,6 +79,9 @@ fn why(lang: Lang, why: Why) -> String {
         Why::BadAddress(_) => tr!(lang, "adresse inutilisable", "address not usable"),
         Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
         Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
+        Why::OptedOutOfKind => {
+            tr!(lang, "ne veut pas d’avis de cette sorte", "wants no notices of this kind")
+        }
         Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
         Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
         _ => tr!(lang, "a déjà cet avis", "has this notice already"),
