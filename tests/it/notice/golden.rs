@@ -2,8 +2,6 @@
 //! a person: `tests/data/notices/<name>.<language>.txt` and `.html`. After a change, write them anew with
 //! `GOLDEN=write cargo test --test it notice::golden`, and read the difference.
 
-#![expect(clippy::float_arithmetic, reason = "the contrast of two colours is a fraction, and this is a test")]
-
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use contrepoids::{
