@@ -34,7 +34,7 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
         ..List::default()
     });
     let vote = Vote { seats: 35, lists: lists.collect(), ..Vote::default() };
-    let book = book()?;
+    let book = book();
     let once = || election::allocate(book, &vote, &BTreeSet::new(), on);
     let ours = time(setting.runs, || once().unwrap());
     let Answer::Known(found) = once()?.value else { return Err("the sample has a tie".into()) };

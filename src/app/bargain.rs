@@ -94,7 +94,7 @@ pub fn standing(round: &Round, today: NaiveDate) -> Result<Finding<Standing>, Ba
         closed: round.closed,
         filed: round.filed,
     };
-    Ok(stage::standing(book().map_err(RuleError::from)?, &days, today)?)
+    Ok(stage::standing(book(), &days, today)?)
 }
 
 /// Checks that the days of a round follow each other.

@@ -60,10 +60,9 @@ pub fn status(
 ) -> Result<Status, AgendaError> {
     let company = diary.company.clone();
     let headcount = last_headcount(&company, today);
-    let seats = headcount.map(|(_, number)| election::seats(book()?, number, today)).transpose()?;
+    let seats = headcount.map(|(_, number)| election::seats(book(), number, today)).transpose()?;
     let months = headcounts(&company);
-    let crossings =
-        if months.is_empty() { None } else { Some(election::crossings(book()?, &months, today)?) };
+    let crossings = if months.is_empty() { None } else { Some(election::crossings(book(), &months, today)?) };
     Ok(Status { company, headcount, seats, crossings, people, diary })
 }
 

@@ -201,7 +201,7 @@ mod tests {
     }
 
     fn on(situation: &Situation, today: &str) -> Outlook {
-        outlook(book().unwrap(), situation, day(today)).unwrap()
+        outlook(book(), situation, day(today)).unwrap()
     }
 
     fn lines(found: &Outlook) -> Vec<(&'static str, &'static str, String)> {
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn outside_the_tables_is_an_error() {
-        let error = outlook(book().unwrap(), &Situation::default(), day("2017-01-01")).unwrap_err();
+        let error = outlook(book(), &Situation::default(), day("2017-01-01")).unwrap_err();
         assert!(matches!(error, LawError::NotCovered { .. }));
     }
 }

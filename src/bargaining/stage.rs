@@ -212,7 +212,7 @@ mod tests {
     }
 
     fn of(days: Days) -> Finding<Standing> {
-        standing(book().unwrap(), &days, day("2026-11-21")).unwrap()
+        standing(book(), &days, day("2026-11-21")).unwrap()
     }
 
     fn owed(found: &Finding<Standing>) -> Vec<(&'static str, Option<String>)> {
@@ -284,8 +284,7 @@ mod tests {
 
     #[test]
     fn outside_the_tables_is_an_error() {
-        let early =
-            standing(book().unwrap(), &Days { opened: Some(day("2017-01-01")), ..bare() }, day("2017-06-01"));
+        let early = standing(book(), &Days { opened: Some(day("2017-01-01")), ..bare() }, day("2017-06-01"));
         assert!(matches!(early, Err(RuleError::Law(_))));
     }
 }

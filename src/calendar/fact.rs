@@ -169,7 +169,7 @@ mod tests {
 
     fn of(id: &str, from: &str, facts: &Facts) -> Dates {
         let kind = kind(id).unwrap().unwrap_or_else(|| panic!("{id}"));
-        dates(book().unwrap(), kind, day(from), facts, day("2026-11-21")).unwrap()
+        dates(book(), kind, day(from), facts, day("2026-11-21")).unwrap()
     }
 
     fn lines(found: &Dates) -> Vec<(&'static str, String)> {
@@ -255,8 +255,8 @@ mod tests {
                     expert: Some("one"),
                     years: Some(3),
                 };
-                let alone = rule::days(book().unwrap(), rule, day(from), &facts, today).unwrap();
-                let explained = rule::answer(book().unwrap(), rule, day(from), &facts, today).unwrap();
+                let alone = rule::days(book(), rule, day(from), &facts, today).unwrap();
+                let explained = rule::answer(book(), rule, day(from), &facts, today).unwrap();
                 assert_eq!(alone, explained.value.deadline, "{}", rule.id);
             }
         }

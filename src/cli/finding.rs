@@ -304,7 +304,7 @@ mod tests {
 
     fn seats() -> Finding<election::Seats> {
         let on = "2026-11-21".parse().unwrap();
-        election::seats(book().unwrap(), "99/2".parse().unwrap(), on).unwrap()
+        election::seats(book(), "99/2".parse().unwrap(), on).unwrap()
     }
 
     #[test]
@@ -342,7 +342,7 @@ mod tests {
 
     #[test]
     fn caveats_are_shown_without_being_asked_for() {
-        let mut why = Reasoning::new(book().unwrap(), "2020-01-01".parse().unwrap());
+        let mut why = Reasoning::new(book(), "2020-01-01".parse().unwrap());
         why.note("mandate.length", vec![]).unwrap();
         why.remark("fortnight-bounds");
         let found = why.conclude(());
@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn what_is_not_verified_stands_in_one_line() {
-        let mut why = Reasoning::new(book().unwrap(), "2026-11-21".parse().unwrap());
+        let mut why = Reasoning::new(book(), "2026-11-21".parse().unwrap());
         for rule in ["delegate.central", "section.meeting", "premises.own", "premises.shared"] {
             why.note(rule, vec![]).unwrap();
         }

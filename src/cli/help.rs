@@ -3,7 +3,7 @@
 use std::{any::TypeId, collections::BTreeMap, ffi::OsString, io::Write};
 
 use chrono::NaiveDate;
-use clap::{Command, CommandFactory, error::ErrorKind};
+use clap::{Command, CommandFactory, FromArgMatches, error::ErrorKind};
 use serde::Deserialize;
 
 use crate::{
@@ -64,9 +64,28 @@ pub fn lang_of_args(args: &[OsString]) -> Option<Lang> {
 #[must_use]
 pub fn localised(lang: Lang) -> Command {
     let command = readers(Cli::command());
-    match (lang, french()) {
-        (Lang::Fr, Ok(words)) => translate(command, "", &words),
-        _ => command,
+    match lang {
+        Lang::Fr => match french() {
+            Ok(words) => translate(command, "", &words),
+            Err(_) => command,
+        },
+        Lang::En => command,
+    }
+}
+
+/// Reads a command line. What is asked for and what is wrong is told in the language; a line that is right costs no
+/// translation, since both trees read the same.
+///
+/// # Errors
+/// What is wrong, or the help that is asked for.
+pub fn parse(lang: Lang, args: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let read = |lang, args| {
+        let found = localised(lang).try_get_matches_from(args);
+        found.and_then(|matches| Cli::from_arg_matches(&matches))
+    };
+    match lang {
+        Lang::En => read(Lang::En, args),
+        Lang::Fr => read(Lang::En, args.clone()).or_else(|_| read(Lang::Fr, args)),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod face;
 pub mod finding;
 pub mod help;
 pub mod prompt;
+pub mod ready;
 pub mod table;
 pub mod when;
 pub mod words;
@@ -14,7 +15,7 @@ pub mod words;
 use std::{ffi::OsString, path::PathBuf};
 
 use chrono::NaiveDate;
-use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     cli::{error::CmdError, exit::Exit, face::Face},
@@ -137,9 +138,7 @@ pub enum Command {
 /// Runs the command line and returns the exit code.
 pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
     let lang = help::lang_of_args(&args).unwrap_or(env.lang);
-    let command = help::localised(lang);
-    let parsed = command.try_get_matches_from(args).and_then(|m| Cli::from_arg_matches(&m));
-    let cli = match parsed {
+    let cli = match help::parse(lang, args) {
         Ok(cli) => cli,
         Err(error) => return help::report(lang, &error),
     };

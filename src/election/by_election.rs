@@ -95,7 +95,7 @@ mod tests {
 
     fn ask(left: u32, college_empty: bool, term: Option<&str>) -> Finding<ByElection> {
         let facts = Vacancies { seats: 10, left, college_empty, term: term.map(|t| t.parse().unwrap()) };
-        by_election(book().unwrap(), &facts, "2026-11-21".parse().unwrap()).unwrap()
+        by_election(book(), &facts, "2026-11-21".parse().unwrap()).unwrap()
     }
 
     fn found(left: u32, college_empty: bool, term: &str) -> (bool, &'static str) {
@@ -131,7 +131,7 @@ mod tests {
     fn figures_that_cannot_be_are_named() {
         let fails = |seats, left| {
             let facts = Vacancies { seats, left, college_empty: false, term: None };
-            by_election(book().unwrap(), &facts, "2026-11-21".parse().unwrap()).unwrap_err()
+            by_election(book(), &facts, "2026-11-21".parse().unwrap()).unwrap_err()
         };
         assert_eq!(fails(0, 0), bad("seats", Fault::Zero));
         assert_eq!(fails(5, 6), bad("left", Fault::Above("seats".to_owned())));

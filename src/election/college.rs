@@ -148,7 +148,7 @@ mod tests {
     }
 
     fn found(facts: &CollegeFacts) -> Finding<Colleges> {
-        colleges(book().unwrap(), facts, "2026-11-21".parse().unwrap()).unwrap()
+        colleges(book(), facts, "2026-11-21".parse().unwrap()).unwrap()
     }
 
     fn numbers(headcount: &str, cadres: u64) -> (i64, i64) {
@@ -214,7 +214,7 @@ mod tests {
         let on = "2026-11-21".parse().unwrap();
         let of = |staff: &[(&str, u64)]| {
             let staff = staff.iter().map(|(n, p)| ((*n).to_owned(), *p)).collect();
-            colleges(book().unwrap(), &CollegeFacts { staff, ..facts("720", 0) }, on).unwrap_err()
+            colleges(book(), &CollegeFacts { staff, ..facts("720", 0) }, on).unwrap_err()
         };
         assert_eq!(of(&[("1", 5), ("1", 6)]), bad("staff[1]", Fault::Twice));
         assert_eq!(of(&[("1", 0)]), bad("staff", Fault::Zero));

@@ -126,7 +126,7 @@ mod tests {
 
     fn of(credit: &str, last: &str, taken: &[(&str, &str)]) -> Hours {
         let taken = taken.iter().map(|(m, h)| (month(m), n(h))).collect();
-        hours(book().unwrap(), n(credit), month("2026-01"), month(last), &taken).unwrap().value
+        hours(book(), n(credit), month("2026-01"), month(last), &taken).unwrap().value
     }
 
     #[test]
@@ -160,11 +160,10 @@ mod tests {
 
     #[test]
     fn the_articles_and_the_open_reading_are_there() {
-        let found =
-            hours(book().unwrap(), n("10"), month("2026-01"), month("2026-02"), &BTreeMap::new()).unwrap();
+        let found = hours(book(), n("10"), month("2026-01"), month("2026-02"), &BTreeMap::new()).unwrap();
         assert!(found.because.iter().all(|s| s.citation.article == "R2315-5"));
         assert!(found.caveats.contains(&Caveat::Remark("hours-window")));
-        let long = hours(book().unwrap(), n("10"), month("1900-01"), month("2026-02"), &BTreeMap::new());
+        let long = hours(book(), n("10"), month("1900-01"), month("2026-02"), &BTreeMap::new());
         assert_eq!(long.unwrap_err(), LawError::Calendar);
         assert!(of("10", "2025-12", &[]).months.is_empty());
     }
@@ -175,7 +174,7 @@ mod tests {
             let first = month("2026-01");
             let map: BTreeMap<_, _> = (0..).zip(&taken).map(|(i, h)| (first.plus(i).unwrap(), Fraction::whole(*h))).collect();
             let last = *map.keys().last().unwrap();
-            let found = hours(book().unwrap(), n("20"), first, last, &map).unwrap().value;
+            let found = hours(book(), n("20"), first, last, &map).unwrap().value;
             let used: i64 = taken.iter().sum();
             let over = found.months.iter().fold(n("0"), |a, m| a.checked_add(m.over).unwrap());
             let all = n("20").checked_mul(Fraction::whole(i64::try_from(taken.len()).unwrap())).unwrap();

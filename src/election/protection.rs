@@ -214,7 +214,7 @@ mod tests {
     }
 
     fn ask(mandate: Mandate, on: &str) -> Finding<Protection> {
-        protection(book().unwrap(), &mandate, day(on)).unwrap()
+        protection(book(), &mandate, day(on)).unwrap()
     }
 
     fn until(office: Office, from: &str, to: &str) -> Option<String> {
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_named() {
-        let fails = |m| protection(book().unwrap(), &m, day("2026-11-21")).unwrap_err();
+        let fails = |m| protection(book(), &m, day("2026-11-21")).unwrap_err();
         assert_eq!(fails(mandate(Office::Candidate, "", "")), bad("from", Fault::Missing));
         assert_eq!(fails(mandate(Office::Delegate, "", "2026-03-01")), bad("from", Fault::Missing));
         let backwards = mandate(Office::Elected, "2026-03-02", "2026-03-01");

@@ -180,7 +180,7 @@ mod tests {
     }
 
     fn plan(facts: &Redundancy) -> Plan {
-        pse(book().unwrap(), facts, day("2026-11-21")).unwrap().value
+        pse(book(), facts, day("2026-11-21")).unwrap().value
     }
 
     #[test]

@@ -86,7 +86,7 @@ mod tests {
 
     fn of(registered: u64, valid: u64) -> Result<Quorum, ElectionError> {
         let on = "2026-11-21".parse().unwrap();
-        quorum(book().unwrap(), Turnout { registered, valid }, on).map(|f| f.value)
+        quorum(book(), Turnout { registered, valid }, on).map(|f| f.value)
     }
 
     #[test]
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_the_text_says_is_told_and_the_second_round_follows() {
         let on = "2026-11-21".parse().unwrap();
-        let found = quorum(book().unwrap(), Turnout { registered: 47, valid: 23 }, on).unwrap();
+        let found = quorum(book(), Turnout { registered: 47, valid: 23 }, on).unwrap();
         let rules: Vec<_> = found.because.iter().map(|s| s.rule.as_str()).collect();
         assert_eq!(rules, ["quorum.valid", "quorum.half", "election.second-round"]);
         assert_eq!(found.caveats.len(), 1);

@@ -133,7 +133,7 @@ mod tests {
     }
 
     fn end(mandates: Mandates) -> Option<Finding<NaiveDate>> {
-        mandates_end(book().unwrap(), mandates, today()).unwrap()
+        mandates_end(book(), mandates, today()).unwrap()
     }
 
     fn elected(first_round: &str) -> Mandates {
@@ -182,14 +182,14 @@ mod tests {
 
     #[test]
     fn an_election_before_the_tables_is_an_error() {
-        let error = mandates_end(book().unwrap(), elected("2017-06-01"), today()).unwrap_err();
+        let error = mandates_end(book(), elected("2017-06-01"), today()).unwrap_err();
         assert!(matches!(error, LawError::NotCovered { .. }));
     }
 
     #[test]
     fn the_renewal_counts_back_from_the_end() {
         let known = Mandates { end: Some(day("2027-03-31")), ..Mandates::default() };
-        let lines = renewal(book().unwrap(), known, today()).unwrap();
+        let lines = renewal(book(), known, today()).unwrap();
         let days: Vec<_> = lines.iter().map(|d| (d.rule, d.on(), d.window_from)).collect();
         assert_eq!(
             days,
@@ -204,20 +204,20 @@ mod tests {
 
     #[test]
     fn each_line_cites_its_article() {
-        let lines = renewal(book().unwrap(), elected("2026-06-16"), today()).unwrap();
+        let lines = renewal(book(), elected("2026-06-16"), today()).unwrap();
         let last = |i: usize| lines[i].day.because.last().unwrap().citation.article.clone();
         assert_eq!([last(0), last(1), last(2)], ["L2314-5", "L2314-5", "L2314-33"]);
     }
 
     #[test]
     fn nothing_known_gives_no_line() {
-        assert_eq!(renewal(book().unwrap(), Mandates::default(), today()), Ok(Vec::new()));
+        assert_eq!(renewal(book(), Mandates::default(), today()), Ok(Vec::new()));
     }
 
     #[test]
     fn two_months_before_the_end_of_april_is_the_end_of_february() {
         let known = Mandates { end: Some(day("2027-04-30")), ..Mandates::default() };
-        let lines = renewal(book().unwrap(), known, today()).unwrap();
+        let lines = renewal(book(), known, today()).unwrap();
         assert_eq!(lines[0].on(), day("2027-02-28"));
     }
 }

@@ -32,7 +32,7 @@ pub struct Seats {
 /// ```
 /// use contrepoids::{election::seats, law::{Fraction, book}};
 /// let on = "2026-11-21".parse().unwrap();
-/// let found = seats(book().unwrap(), Fraction::whole(720), on).unwrap();
+/// let found = seats(book(), Fraction::whole(720), on).unwrap();
 /// assert_eq!((found.value.seats, found.value.hours_each), (14, 24));
 /// assert_eq!(found.because[1].citation.article, "R2314-1");
 /// ```
@@ -90,7 +90,7 @@ mod tests {
     }
 
     fn at(headcount: &str) -> Finding<Seats> {
-        seats(book().unwrap(), headcount.parse().unwrap(), day("2026-11-21")).unwrap()
+        seats(book(), headcount.parse().unwrap(), day("2026-11-21")).unwrap()
     }
 
     fn numbers(headcount: &str) -> (i64, i64, i64) {
@@ -149,16 +149,16 @@ mod tests {
 
     #[test]
     fn outside_the_tables_is_an_error() {
-        let error = seats(book().unwrap(), Fraction::whole(720), day("2017-12-31")).unwrap_err();
+        let error = seats(book(), Fraction::whole(720), day("2017-12-31")).unwrap_err();
         assert!(matches!(error, LawError::NotCovered { on, .. } if on == day("2017-12-31")));
-        assert!(seats(book().unwrap(), Fraction::whole(720), day("2018-01-01")).is_ok());
+        assert!(seats(book(), Fraction::whole(720), day("2018-01-01")).is_ok());
     }
 
     proptest! {
         #[test]
         fn more_people_never_mean_fewer_seats_or_hours(a in 0_i128..2_000_000, b in 0_i128..2_000_000, den in 1_i128..50) {
             let (few, many) = (a.min(b), a.max(b));
-            let of = |n| seats(book().unwrap(), Fraction::new(n, den).unwrap(), day("2026-11-21")).unwrap().value;
+            let of = |n| seats(book(), Fraction::new(n, den).unwrap(), day("2026-11-21")).unwrap().value;
             let (few, many) = (of(few), of(many));
             prop_assert!(few.seats <= many.seats && few.hours_total <= many.hours_total);
         }
@@ -167,7 +167,7 @@ mod tests {
         fn a_fraction_counts_as_the_whole_below(n in 0_i64..20_000, part in 1_i128..1000) {
             let whole = Fraction::whole(n);
             let above = whole.checked_add(Fraction::new(part, 1001).unwrap()).unwrap();
-            let of = |f| seats(book().unwrap(), f, day("2026-11-21")).unwrap().value;
+            let of = |f| seats(book(), f, day("2026-11-21")).unwrap().value;
             prop_assert_eq!(of(whole), of(above));
         }
     }

@@ -223,7 +223,7 @@ mod tests {
     }
 
     fn found(months: &BTreeMap<Month, Fraction>, on: &str) -> Finding<Vec<Crossing>> {
-        crossings(book().unwrap(), months, day(on)).unwrap()
+        crossings(book(), months, day(on)).unwrap()
     }
 
     fn of(months: &BTreeMap<Month, Fraction>, which: Threshold) -> Crossing {

@@ -1,11 +1,11 @@
 //! All tables of the program, and the lookup by day.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 use chrono::{Months, NaiveDate};
 
 use crate::law::{
-    dated::{Amount, Entry, Row, Table, TableError, read},
+    dated::{Amount, Entry, Problem, Row, Table, TableError, read},
     fraction::Fraction,
 };
 
@@ -32,10 +32,26 @@ const FILES: &[(&str, &str)] = &[
 /// How many years past its last verification an open value still answers; after a year with a caveat.
 const HORIZON_YEARS: u32 = 5;
 
-/// Every table of the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Every table of the program. A file is read when one of its tables is first asked for: a command needs two or three
+/// of them, and reading all is most of the time of a short one.
+#[derive(Debug)]
 pub struct Book {
-    tables: Vec<Table>,
+    files: Vec<File>,
+    /// Which file writes a name.
+    names: HashMap<&'static str, usize>,
+}
+
+#[derive(Debug)]
+struct File {
+    name: &'static str,
+    text: &'static str,
+    tables: OnceLock<Result<Vec<Table>, TableError>>,
+}
+
+impl File {
+    fn tables(&self) -> Result<&[Table], TableError> {
+        self.tables.get_or_init(|| read(self.name, self.text)).as_deref().map_err(Clone::clone)
+    }
 }
 
 /// Why the law gives no answer.
@@ -80,45 +96,56 @@ pub enum LawError {
     Calendar,
 }
 
-/// Returns the tables of the program, read once.
-///
-/// # Errors
-/// [`LawError::Tables`] when the embedded tables do not hold together, which a test excludes.
-pub fn book() -> Result<&'static Book, LawError> {
-    static BOOK: OnceLock<Result<Book, TableError>> = OnceLock::new();
-    BOOK.get_or_init(|| Book::read(FILES)).as_ref().map_err(|e| LawError::Tables(e.clone()))
+/// Finds the names of tables in a file that is not read yet: each stands on a line of its own.
+fn ids(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"'))
+}
+
+/// Returns the tables of the program.
+#[must_use]
+pub fn book() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| Book::of(FILES))
 }
 
 impl Book {
-    /// Reads files of tables, each with its subject.
-    fn read(files: &[(&str, &str)]) -> Result<Self, TableError> {
-        let mut tables: Vec<Table> = Vec::new();
-        for (file, text) in files {
-            for table in read(file, text)? {
+    /// Takes files of tables, each with its subject.
+    fn of(files: &[(&'static str, &'static str)]) -> Self {
+        let places = files.iter().enumerate();
+        let names = places.flat_map(|(place, (_, text))| ids(text).map(move |id| (id, place))).collect();
+        let files = files.iter().map(|(name, text)| File { name, text, tables: OnceLock::new() });
+        Self { files: files.collect(), names }
+    }
+
+    /// Returns every table, by name, with every file read and checked.
+    ///
+    /// # Errors
+    /// [`LawError::Tables`] when the embedded tables do not hold together, which a test excludes.
+    pub fn tables(&self) -> Result<Vec<&Table>, LawError> {
+        let mut tables: Vec<&Table> = Vec::new();
+        for file in &self.files {
+            for table in file.tables()? {
                 if tables.iter().any(|t| t.id == table.id) {
-                    let problem = crate::law::dated::Problem::Name;
-                    return Err(TableError { file: (*file).to_owned(), table: table.id, problem });
+                    let problem = Problem::Name;
+                    return Err(
+                        TableError { file: file.name.to_owned(), table: table.id.clone(), problem }.into()
+                    );
                 }
                 tables.push(table);
             }
         }
         tables.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self { tables })
+        Ok(tables)
     }
 
-    /// Returns every table, by name.
-    #[must_use]
-    pub fn tables(&self) -> &[Table] {
-        &self.tables
-    }
-
-    /// Returns the table of a name.
+    /// Returns the table of a name, from the one file that writes this name.
     ///
     /// # Errors
-    /// [`LawError::Unknown`].
+    /// [`LawError::Unknown`]; [`LawError::Tables`] when its file does not hold together, which a test excludes.
     pub fn table(&self, id: &str) -> Result<&Table, LawError> {
-        let index = self.tables.binary_search_by(|t| t.id.as_str().cmp(id));
-        index.ok().and_then(|i| self.tables.get(i)).ok_or_else(|| LawError::Unknown { id: id.to_owned() })
+        let unknown = || LawError::Unknown { id: id.to_owned() };
+        let file = self.names.get(id).and_then(|n| self.files.get(*n)).ok_or_else(unknown)?;
+        file.tables()?.iter().find(|t| t.id == id).ok_or_else(unknown)
     }
 
     /// Returns the table of a name with its entry that holds on a day.

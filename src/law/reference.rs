@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::law::{
-    book::Book,
+    book::{Book, LawError},
     citation::{Citation, Standing},
     dated::{Amount, Row, Table},
 };
@@ -16,11 +16,13 @@ const HEAD: &str = "# The law tables\n\n\
     one year with a caveat; a day that no value covers is refused. This is information, not legal advice.\n";
 
 /// Returns the reference of all tables, in English with the French labels.
-#[must_use]
-pub fn reference(book: &Book) -> String {
+///
+/// # Errors
+/// [`LawError::Tables`], see [`Book::tables`].
+pub fn reference(book: &Book) -> Result<String, LawError> {
     let mut out = HEAD.to_owned();
     let mut subject = "";
-    for table in book.tables() {
+    for table in book.tables()? {
         let head = table.id.split('.').next().unwrap_or_default();
         if head != subject {
             subject = head;
@@ -28,7 +30,7 @@ pub fn reference(book: &Book) -> String {
         }
         table_text(&mut out, table);
     }
-    out
+    Ok(out)
 }
 
 fn table_text(out: &mut String, table: &Table) {
@@ -106,8 +108,8 @@ mod tests {
 
     #[test]
     fn every_table_and_every_row_is_there() {
-        let text = reference(book().unwrap());
-        for table in book().unwrap().tables() {
+        let text = reference(book()).unwrap();
+        for table in book().tables().unwrap() {
             assert!(text.contains(&format!("### `{}`", table.id)), "{}", table.id);
         }
         assert!(text.contains("| 11 | 24 | 10 | 10 | 1 |"));

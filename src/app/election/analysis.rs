@@ -55,7 +55,7 @@ pub fn show(
     let dossier = load(vault, which)?;
     let first = first_round(vault, &dossier)?;
     let on = day_of(&dossier, today);
-    let mut outcome = outcome(book()?, &dossier, first.as_ref(), on)?;
+    let mut outcome = outcome(book(), &dossier, first.as_ref(), on)?;
     let mut others = Vec::new();
     if !with.is_empty() {
         others = add_establishments(vault, today, first.as_ref().unwrap_or(&dossier), with, &mut outcome)?;
@@ -85,7 +85,7 @@ fn add_establishments(
     }
     let mut whole = Ballot::default();
     for dossier in &all {
-        let found = outcome(book()?, dossier, None, day_of(dossier, today))?;
+        let found = outcome(book(), dossier, None, day_of(dossier, today))?;
         let mut colleges = ballot(dossier, &found.votes, Post::Holders);
         // Without a name of its own, an establishment is told by its identifier.
         for college in &mut colleges {
@@ -99,7 +99,7 @@ fn add_establishments(
     if whole.colleges.is_empty() {
         return Err(PollError::NotCounted);
     }
-    into.audience = Some(election::audience(book()?, &whole, day_of(here, today))?);
+    into.audience = Some(election::audience(book(), &whole, day_of(here, today))?);
     Ok(all.iter().skip(1).map(|d| d.id).collect())
 }
 
@@ -139,7 +139,7 @@ pub fn check(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Che
         region: region(vault, &found.dossier)?,
         today,
     };
-    let issues = poll::check::check(book()?, &question)?;
+    let issues = poll::check::check(book(), &question)?;
     Ok(Checked { dossier: found.dossier, issues })
 }
 
@@ -184,7 +184,7 @@ pub fn minutes(
     if official.is_empty() {
         return Err(fault("colleges", Fault::Missing));
     }
-    let checked = poll::minutes::minutes(book()?, &found.dossier, &found.outcome, &official, region, today)?;
+    let checked = poll::minutes::minutes(book(), &found.dossier, &found.outcome, &official, region, today)?;
     Ok((found.dossier, checked))
 }
 
@@ -216,7 +216,7 @@ pub(super) fn earlier(
     });
     for (id, ..) in candidates.into_iter().rev() {
         let found = load(vault, Some(&id.to_string()))?;
-        let result = outcome(book()?, &found, None, day_of(&found, today))?;
+        let result = outcome(book(), &found, None, day_of(&found, today))?;
         if result.votes.iter().any(|v| v.post == Post::Holders && v.counted() > 0) {
             return Ok(found);
         }
@@ -229,7 +229,7 @@ type Whole = Vec<(Dossier, Outcome)>;
 
 fn whole(vault: &Vault, today: NaiveDate, first: &Dossier) -> Result<Whole, PollError> {
     let mut out = Vec::new();
-    let result = outcome(book()?, first, None, day_of(first, today))?;
+    let result = outcome(book(), first, None, day_of(first, today))?;
     let followers: Vec<Id> = polls(vault)?
         .into_iter()
         .filter(|(_, _, p)| p.follows == Some(first.id))
@@ -238,7 +238,7 @@ fn whole(vault: &Vault, today: NaiveDate, first: &Dossier) -> Result<Whole, Poll
     out.push((first.clone(), result));
     for id in followers {
         let second = load(vault, Some(&id.to_string()))?;
-        let result = outcome(book()?, &second, Some(first), day_of(&second, today))?;
+        let result = outcome(book(), &second, Some(first), day_of(&second, today))?;
         out.push((second, result));
     }
     Ok(out)
@@ -289,7 +289,7 @@ pub(super) fn last_turnouts(
         Err(PollError::NoEarlier) => return Ok(BTreeMap::new()),
         Err(error) => return Err(error),
     };
-    let result = outcome(book()?, &last, None, day_of(&last, today))?;
+    let result = outcome(book(), &last, None, day_of(&last, today))?;
     let turnout =
         |v: &poll::VoteOutcome| Fraction::new(v.valid?.into(), v.registered.filter(|r| *r > 0)?.into());
     let holders = result.votes.iter().filter(|v| v.post == Post::Holders && v.complete);

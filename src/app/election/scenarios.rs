@@ -97,7 +97,7 @@ pub fn simulate(
                 None => earlier(vault, today, &dossier, true)?,
             };
             let last = first_round(vault, &last)?.unwrap_or(last);
-            let result = outcome(book()?, &last, None, day_of(&last, today))?;
+            let result = outcome(book(), &last, None, day_of(&last, today))?;
             let made = simulate::generated(&dossier, &last, &result);
             if made.is_empty() {
                 return Err(PollError::NotCounted);
@@ -110,7 +110,7 @@ pub fn simulate(
     }
     let mut out = Vec::with_capacity(list.len());
     for (index, scenario) in list.iter().enumerate() {
-        let project = simulate::project(book()?, &dossier, scenario, on);
+        let project = simulate::project(book(), &dossier, scenario, on);
         out.push(project.map_err(|e| match e {
             ElectionError::Fact(f) => fault(format!("scenarios[{index}].{}", f.field), f.fault),
             law @ ElectionError::Law(_) => law.into(),

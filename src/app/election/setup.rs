@@ -153,7 +153,7 @@ fn inherit(
 ) -> Result<(), PollError> {
     if form.colleges.is_empty() {
         let dossier = dossier(vault, id, first.clone())?;
-        let found = outcome(book()?, &dossier, None, day_of(&dossier, today))?;
+        let found = outcome(book(), &dossier, None, day_of(&dossier, today))?;
         for college in &first.colleges {
             let vacant = |post: Post| found.vote(&college.id, post).and_then(|v| v.vacant);
             let (Some(holders), Some(substitutes)) = (vacant(Post::Holders), vacant(Post::Substitutes))

@@ -90,7 +90,7 @@ pub fn support(
     for (index, college) in dossier.poll.colleges.iter().enumerate() {
         let turnout = counting.turnout.or_else(|| last.get(&college.id).copied()).unwrap_or(Fraction::ONE);
         let found = match college.electors() {
-            Some(registered) => Some(needs(book()?, registered, turnout, college.holders, on)?),
+            Some(registered) => Some(needs(book(), registered, turnout, college.holders, on)?),
             None => None,
         };
         whole &= found.is_some();
@@ -106,7 +106,7 @@ pub fn support(
     }
     let tenth = if whole && expected > 0 {
         // As for one college: ten per cent of all the ballots together.
-        Some(needs(book()?, expected, Fraction::ONE, 0, on)?.value.tenth)
+        Some(needs(book(), expected, Fraction::ONE, 0, on)?.value.tenth)
     } else {
         None
     };

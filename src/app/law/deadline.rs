@@ -35,7 +35,7 @@ pub fn deadline(
     facts: &Facts,
     today: NaiveDate,
 ) -> Result<Finding<Ruled>, RuleError> {
-    rule::answer(book()?, rule::rule(id)?, from, facts, today)
+    rule::answer(book(), rule::rule(id)?, from, facts, today)
 }
 
 /// Returns every rule whose name holds a text, as it stands on a day.
@@ -43,7 +43,7 @@ pub fn deadline(
 /// # Errors
 /// A day that the law tables do not cover.
 pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, LawError> {
-    let book = book()?;
+    let book = book();
     let mut out = Vec::new();
     for rule in rule::rules()?.iter().filter(|r| r.id.contains(filter)) {
         let (table, entry) = book.at(&rule.table, on)?;

@@ -30,10 +30,8 @@ use crate::{
 };
 
 /// Returns the tables.
-///
-/// # Errors
-/// See [`book`].
-pub fn tables() -> Result<&'static Book, LawError> {
+#[must_use]
+pub fn tables() -> &'static Book {
     book()
 }
 
@@ -42,7 +40,7 @@ pub fn tables() -> Result<&'static Book, LawError> {
 /// # Errors
 /// See [`election::seats`].
 pub fn seats(headcount: Fraction, on: NaiveDate) -> Result<Finding<Seats>, LawError> {
-    election::seats(book()?, headcount, on)
+    election::seats(book(), headcount, on)
 }
 
 /// Returns the headcounts of months and the thresholds they cross.
@@ -57,7 +55,7 @@ pub fn headcounts(
     named: bool,
 ) -> Result<Finding<Headcounts>, ElectionError> {
     let last = months.iter().filter_map(|(month, _)| month.last()).max().filter(|last| !named && *last > on);
-    let mut found = election::headcounts(book()?, months, last.unwrap_or(on))?;
+    let mut found = election::headcounts(book(), months, last.unwrap_or(on))?;
     if last.is_some() {
         found.caveats.push(Caveat::Remark("months-to-come"));
     }
@@ -69,7 +67,7 @@ pub fn headcounts(
 /// # Errors
 /// See [`election::colleges`].
 pub fn colleges(facts: &CollegeFacts, on: NaiveDate) -> Result<Finding<Colleges>, ElectionError> {
-    election::colleges(book()?, facts, on)
+    election::colleges(book(), facts, on)
 }
 
 /// Returns whether a person may vote and stand.
@@ -77,7 +75,7 @@ pub fn colleges(facts: &CollegeFacts, on: NaiveDate) -> Result<Finding<Colleges>
 /// # Errors
 /// See [`election::elector`].
 pub fn elector(person: &Person, on: NaiveDate) -> Result<Finding<Elector>, LawError> {
-    election::elector(book()?, person, on)
+    election::elector(book(), person, on)
 }
 
 /// Returns how many women and men are due on a list, and checks one.
@@ -90,7 +88,7 @@ pub fn parity(
     slate: Option<&Slate>,
     on: NaiveDate,
 ) -> Result<Finding<Answer<Parity>>, ElectionError> {
-    election::parity::parity(book()?, college, size, slate, on)
+    election::parity::parity(book(), college, size, slate, on)
 }
 
 /// Returns whether the quorum of a vote is reached; `all_struck` ballots with every name struck are blank ones.
@@ -98,7 +96,7 @@ pub fn parity(
 /// # Errors
 /// See [`election::quorum`].
 pub fn quorum(turnout: Turnout, all_struck: u64, on: NaiveDate) -> Result<Finding<Quorum>, ElectionError> {
-    election::quorum_with(book()?, turnout, all_struck, on)
+    election::quorum_with(book(), turnout, all_struck, on)
 }
 
 /// The seats of one college: full members, and substitutes where their vote is given.
@@ -119,7 +117,7 @@ pub fn allocate(
     substitutes: Option<&Vote>,
     on: NaiveDate,
 ) -> Result<Finding<Seated>, ElectionError> {
-    let mut found = election::allocate(book()?, holders, &BTreeSet::new(), on)?;
+    let mut found = election::allocate(book(), holders, &BTreeSet::new(), on)?;
     let Some(substitutes) = substitutes else {
         return Ok(found.map(|holders| Seated { holders, substitutes: None }));
     };
@@ -133,7 +131,7 @@ pub fn allocate(
         }
         Answer::Undetermined { .. } => BTreeSet::new(),
     };
-    let second = found.and(election::allocate(book()?, substitutes, &taken, on)?);
+    let second = found.and(election::allocate(book(), substitutes, &taken, on)?);
     Ok(found.map(|holders| Seated { holders, substitutes: Some(second) }))
 }
 
@@ -150,7 +148,7 @@ pub fn what_if(vote: &Vote) -> Result<Vec<WhatIf>, ElectionError> {
 /// # Errors
 /// See [`election::audience`](election::audience::audience).
 pub fn audience(ballot: &Ballot, on: NaiveDate) -> Result<Finding<Audience>, ElectionError> {
-    election::audience(book()?, ballot, on)
+    election::audience(book(), ballot, on)
 }
 
 /// The signatures under an agreement, on the base of an election.
@@ -193,7 +191,7 @@ pub fn agreement(
     terms: &Terms,
     on: NaiveDate,
 ) -> Result<Finding<Agreement>, ElectionError> {
-    election::agreement_with(book()?, signatures, terms, on)
+    election::agreement_with(book(), signatures, terms, on)
 }
 
 /// Returns whether the staff of a small company approved a text.
@@ -201,7 +199,7 @@ pub fn agreement(
 /// # Errors
 /// See [`election::approval`].
 pub fn approval(staff: u64, approved: u64, on: NaiveDate) -> Result<Finding<Approval>, ElectionError> {
-    election::approval(book()?, staff, approved, on)
+    election::approval(book(), staff, approved, on)
 }
 
 /// Returns what the law asks for a collective redundancy.
@@ -209,7 +207,7 @@ pub fn approval(staff: u64, approved: u64, on: NaiveDate) -> Result<Finding<Appr
 /// # Errors
 /// See [`election::pse`].
 pub fn pse(facts: &Redundancy, on: NaiveDate) -> Result<Finding<Plan>, ElectionError> {
-    election::pse(book()?, facts, on)
+    election::pse(book(), facts, on)
 }
 
 /// Returns what the law gives a section.
@@ -217,7 +215,7 @@ pub fn pse(facts: &Redundancy, on: NaiveDate) -> Result<Finding<Plan>, ElectionE
 /// # Errors
 /// See [`election::rights`](election::rights::rights).
 pub fn rights(standing: &Standing, on: NaiveDate) -> Result<Finding<Rights>, ElectionError> {
-    election::rights(book()?, standing, on)
+    election::rights(book(), standing, on)
 }
 
 /// Returns whether a by-election is due.
@@ -225,7 +223,7 @@ pub fn rights(standing: &Standing, on: NaiveDate) -> Result<Finding<Rights>, Ele
 /// # Errors
 /// See [`election::by_election`].
 pub fn by_election(facts: &Vacancies, on: NaiveDate) -> Result<Finding<ByElection>, ElectionError> {
-    election::by_election(book()?, facts, on)
+    election::by_election(book(), facts, on)
 }
 
 /// Returns whether an agreement may set a number of CSE meetings a year, and how many are held then.
@@ -237,7 +235,7 @@ pub fn meetings_clause(
     agreed: u32,
     on: NaiveDate,
 ) -> Result<Finding<MeetingsClause>, ElectionError> {
-    election::rights::meetings_clause(book()?, headcount, agreed, on)
+    election::rights::meetings_clause(book(), headcount, agreed, on)
 }
 
 /// Returns the ledger of delegation hours of one mandate.
@@ -250,7 +248,7 @@ pub fn hours(
     last: Month,
     taken: &std::collections::BTreeMap<Month, Fraction>,
 ) -> Result<Finding<election::Hours>, LawError> {
-    election::hours(book()?, credit, first, last, taken)
+    election::hours(book(), credit, first, last, taken)
 }
 
 /// Returns until when a person is protected.
@@ -258,7 +256,7 @@ pub fn hours(
 /// # Errors
 /// See [`election::protection`](election::protection::protection).
 pub fn protection(mandate: &Mandate, on: NaiveDate) -> Result<Finding<Protection>, ElectionError> {
-    election::protection(book()?, mandate, on)
+    election::protection(book(), mandate, on)
 }
 
 /// Returns the valid ballots of a vote, given or computed from voters, blank and null ones.

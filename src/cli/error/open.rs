@@ -237,6 +237,15 @@ pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError 
             "remettez header.toml d’une copie du coffre",
             "put header.toml back from a copy of the vault"
         )),
+        // A slot is written once: one of any copy of this vault fits, however old.
+        VaultError::Slot(name) => {
+            let name = *name;
+            damaged(lang, dir, error).hint(tr!(
+            lang,
+            "remettez keys/{name}.age d’une copie du coffre, même ancienne\u{a0}; sans elle, cette partie ne s’ouvre plus",
+            "put keys/{name}.age back from a copy of the vault, even an old one; without it this part opens no more"
+            ))
+        }
         VaultError::Store(StoreError::Damaged(_)) => damaged(lang, dir, error).hint(doctor()),
         VaultError::Store(_) => CmdError::new(
             Exit::Disk,

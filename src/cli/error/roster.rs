@@ -239,8 +239,8 @@ pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
         ),
         RowFault::Contradicts { line, key } => tr!(
             lang,
-            "{}\u{a0}: autre chose que la ligne {line} sur la même personne",
-            "{}: says otherwise than line {line} about the same person",
+            "{}\u{a0}: autre chose que la ligne {line}, qui porte le même nom (deux personnes\u{a0}? ajoutez courriel ou date de naissance aux deux)",
+            "{}: says otherwise than line {line}, of the same name (two people? add an email or a date of birth to both)",
             label(lang, key)
         ),
         RowFault::Id { found } => {

@@ -424,7 +424,7 @@ mod tests {
         for office in crate::election::Office::ALL {
             let mandate = crate::election::Mandate { office, from: "2026-01-01".parse().ok(), to: None };
             let on = "2026-11-21".parse().unwrap();
-            let found = crate::election::protection(crate::law::book().unwrap(), &mandate, on).unwrap();
+            let found = crate::election::protection(crate::law::book(), &mandate, on).unwrap();
             for code in found.value.ends {
                 assert_ne!(ending(Lang::Fr, code), code.replace('-', " "), "{code}");
             }

@@ -16,7 +16,7 @@ fn signatures(unions: &[(&str, &str)], signed: &[&str]) -> Signatures {
 }
 
 fn of(unions: &[(&str, &str)], signed: &[&str]) -> (Outcome, String) {
-    let found = agreement(book().unwrap(), &signatures(unions, signed), None, day("2026-11-21")).unwrap();
+    let found = agreement(book(), &signatures(unions, signed), None, day("2026-11-21")).unwrap();
     (found.value.outcome, found.value.share.decimal())
 }
 
@@ -40,7 +40,7 @@ fn exactly_half_and_exactly_thirty_per_cent_are_not_enough() {
 
 fn with(signed: &[&str], terms: Terms) -> Result<Agreement, ElectionError> {
     let signatures = signatures(&[("A", "250"), ("B", "150")], signed);
-    agreement_with(book().unwrap(), &signatures, &terms, day("2026-11-21")).map(|found| found.value)
+    agreement_with(book(), &signatures, &terms, day("2026-11-21")).map(|found| found.value)
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn the_staff_approves_by_more_than_half_of_the_votes_cast() {
 #[test]
 fn the_clocks_of_the_staff_vote() {
     let signatures = signatures(&[("A", "40"), ("B", "60")], &["A"]);
-    let found = agreement(book().unwrap(), &signatures, Some(day("2027-01-31")), day("2027-01-31")).unwrap();
+    let found = agreement(book(), &signatures, Some(day("2027-01-31")), day("2027-01-31")).unwrap();
     let clocks = found.value.clocks.unwrap();
     assert_eq!(clocks.ask_until, day("2027-02-28"));
     assert_eq!(clocks.sign_until, day("2027-03-08"));
@@ -82,7 +82,7 @@ fn the_clocks_of_the_staff_vote() {
 #[test]
 fn two_thirds_of_the_staff_not_of_the_voters() {
     // Example M6.
-    let of = |staff, yes| approval(book().unwrap(), staff, yes, day("2026-11-21")).map(|f| f.value.valid);
+    let of = |staff, yes| approval(book(), staff, yes, day("2026-11-21")).map(|f| f.value.valid);
     assert_eq!(of(9, 6), Ok(true));
     assert_eq!(of(9, 5), Ok(false));
     assert_eq!(of(10, 7), Ok(true));
@@ -97,7 +97,7 @@ fn two_thirds_of_the_staff_not_of_the_voters() {
 #[test]
 fn what_cannot_be_is_named() {
     let fails = |unions: &[(&str, &str)], signed: &[&str]| {
-        agreement(book().unwrap(), &signatures(unions, signed), None, day("2026-11-21")).unwrap_err()
+        agreement(book(), &signatures(unions, signed), None, day("2026-11-21")).unwrap_err()
     };
     assert_eq!(fails(&[], &[]), bad("unions", Fault::Missing));
     assert_eq!(fails(&[("A", "0")], &["A"]), bad("unions", Fault::Zero));

@@ -27,7 +27,7 @@ fn ballot(colleges: Vec<CollegeVotes>) -> Ballot {
 }
 
 fn ask(ballot: &Ballot) -> Finding<Audience> {
-    audience(book().unwrap(), ballot, "2026-11-21".parse().unwrap()).unwrap()
+    audience(book(), ballot, "2026-11-21".parse().unwrap()).unwrap()
 }
 
 #[track_caller]
@@ -74,7 +74,7 @@ fn a_categorical_union_signs_with_others_not_alone() {
 #[test]
 fn a_union_files_one_list_in_a_college() {
     let twice = ballot(vec![college("1", 100, &[("A", "60"), ("A", "40")])]);
-    let error = audience(book().unwrap(), &twice, "2026-11-21".parse().unwrap()).unwrap_err();
+    let error = audience(book(), &twice, "2026-11-21".parse().unwrap()).unwrap_err();
     assert_eq!(error, bad("colleges[0].lists[1].unions", Fault::Twice));
 }
 
@@ -211,9 +211,7 @@ fn nobody_voted_and_nobody_is_representative() {
 
 #[test]
 fn what_does_not_hold_together_is_named() {
-    let fails = |ballot: &Ballot| match audience(book().unwrap(), ballot, "2026-11-21".parse().unwrap())
-        .unwrap_err()
-    {
+    let fails = |ballot: &Ballot| match audience(book(), ballot, "2026-11-21".parse().unwrap()).unwrap_err() {
         ElectionError::Fact(fact) => fact.field,
         ElectionError::Law(error) => panic!("{error}"),
     };

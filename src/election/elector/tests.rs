@@ -13,7 +13,7 @@ fn hired(on: &str) -> Person {
 }
 
 fn at(person: &Person, on: &str) -> Elector {
-    elector(book().unwrap(), person, day(on)).unwrap().value
+    elector(book(), person, day(on)).unwrap().value
 }
 
 fn both(person: &Person) -> (bool, bool) {
@@ -66,7 +66,7 @@ fn delegates_of_the_employer_vote_again_since_the_end_of_october_2022() {
     assert!(!at(&manager, "2022-10-30").may_vote);
     assert!(at(&manager, "2022-10-31").may_vote);
     assert!(!at(&manager, "2022-10-31").may_stand);
-    let before = elector(book().unwrap(), &manager, day("2020-01-01")).unwrap();
+    let before = elector(book(), &manager, day("2020-01-01")).unwrap();
     assert!(
         before
             .caveats
@@ -126,7 +126,7 @@ fn a_contract_whose_months_are_not_given_is_taken_as_unbroken() {
     assert_eq!(both(&since("2026-09-15")), (true, false));
     assert_eq!(both(&since("2026-09-16")), (false, false));
     assert_eq!(both(&Person { link: Link::Umbrella, ..since("2026-06-15") }), (true, true));
-    let found = elector(book().unwrap(), &since("2026-06-15"), day("2026-12-15")).unwrap();
+    let found = elector(book(), &since("2026-06-15"), day("2026-12-15")).unwrap();
     assert!(found.caveats.contains(&Caveat::Remark("contract-unbroken")));
 }
 
@@ -134,7 +134,7 @@ fn a_contract_whose_months_are_not_given_is_taken_as_unbroken() {
 fn a_contract_that_ended_cites_its_article() {
     for (link, article) in [(Link::Agency, "L2314-22"), (Link::Umbrella, "L2314-24")] {
         let person = Person { link, months: "6".parse().ok(), link_ended: true, ..hired("2020-01-01") };
-        let found = elector(book().unwrap(), &person, day("2026-12-15")).unwrap();
+        let found = elector(book(), &person, day("2026-12-15")).unwrap();
         assert!(found.because.iter().any(|s| s.citation.article == article), "{article}");
         assert_eq!(found.value.reasons, ["contract-ended"]);
     }
@@ -142,14 +142,14 @@ fn a_contract_that_ended_cites_its_article() {
 
 #[test]
 fn that_the_first_round_is_the_day_is_from_memory_and_said() {
-    let found = elector(book().unwrap(), &hired("2020-01-01"), day("2026-12-15")).unwrap();
+    let found = elector(book(), &hired("2020-01-01"), day("2026-12-15")).unwrap();
     let said = |c: &Caveat| matches!(c, Caveat::Unverified { rule, .. } if rule == "elector.day");
     assert!(found.caveats.iter().any(said));
 }
 
 #[test]
 fn a_refusal_for_seniority_mentions_the_waiver() {
-    let found = elector(book().unwrap(), &hired("2026-12-01"), day("2026-12-15")).unwrap();
+    let found = elector(book(), &hired("2026-12-01"), day("2026-12-15")).unwrap();
     assert!(found.caveats.contains(&Caveat::Remark("seniority-waiver")));
 }
 
@@ -169,7 +169,7 @@ proptest! {
         let now = at(&person, "2023-01-01");
         prop_assert!(!now.may_stand || now.may_vote);
         let then = day("2023-01-01").checked_add_days(chrono::Days::new(later)).unwrap();
-        let then = elector(book().unwrap(), &person, then).unwrap().value;
+        let then = elector(book(), &person, then).unwrap().value;
         prop_assert!(!now.may_vote || then.may_vote);
         prop_assert!(!now.may_stand || then.may_stand);
     }

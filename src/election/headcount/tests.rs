@@ -13,7 +13,7 @@ fn month(contracts: Vec<Contract>) -> Vec<(Month, MonthFacts)> {
 }
 
 fn found(contracts: Vec<Contract>) -> Finding<Headcounts> {
-    headcounts(book().unwrap(), &month(contracts), "2026-11-21".parse().unwrap()).unwrap()
+    headcounts(book(), &month(contracts), "2026-11-21".parse().unwrap()).unwrap()
 }
 
 fn count(contracts: Vec<Contract>) -> String {
@@ -98,16 +98,13 @@ fn more_than_full_time_counts_one() {
 
 #[test]
 fn what_cannot_be_is_named() {
-    let fails = |contract: Contract| match headcounts(
-        book().unwrap(),
-        &month(vec![contract]),
-        "2026-11-21".parse().unwrap(),
-    )
-    .unwrap_err()
-    {
-        ElectionError::Fact(fact) => fact.field,
-        ElectionError::Law(error) => panic!("{error}"),
-    };
+    let fails =
+        |contract: Contract| match headcounts(book(), &month(vec![contract]), "2026-11-21".parse().unwrap())
+            .unwrap_err()
+        {
+            ElectionError::Fact(fact) => fact.field,
+            ElectionError::Law(error) => panic!("{error}"),
+        };
     let base = || full(Kind::FixedTerm, 1);
     assert_eq!(fails(Contract { share: Some(f("3/2")), ..base() }), "months[0].contracts[0].share");
     assert_eq!(fails(Contract { presence: Some(f("13/12")), ..base() }), "months[0].contracts[0].presence");
@@ -116,7 +113,7 @@ fn what_cannot_be_is_named() {
     let zero = Contract { hours: Some(f("17")), legal_hours: Some(f("0")), ..base() };
     assert_eq!(fails(zero), "months[0].contracts[0].legal_hours");
     let twice = [month(vec![]), month(vec![])].concat();
-    let error = headcounts(book().unwrap(), &twice, "2026-11-21".parse().unwrap()).unwrap_err();
+    let error = headcounts(book(), &twice, "2026-11-21".parse().unwrap()).unwrap_err();
     assert_eq!(error, bad("months[1].month", Fault::Twice));
 }
 
@@ -125,7 +122,7 @@ fn months_given_as_numbers_cross_thresholds() {
     let first: Month = "2025-01".parse().unwrap();
     let months: Vec<_> =
         (0..12).map(|n| (first.plus(n).unwrap(), MonthFacts::Headcount(f("49.9")))).collect();
-    let found = headcounts(book().unwrap(), &months, "2026-11-21".parse().unwrap()).unwrap();
+    let found = headcounts(book(), &months, "2026-11-21".parse().unwrap()).unwrap();
     let reached: Vec<_> = found.value.thresholds.iter().map(|c| c.reached).collect();
     assert_eq!(reached, [true, false, false], "49.9 is below 50");
     assert!(found.because.iter().any(|s| s.rule == "headcount.no-rounding"));
@@ -135,7 +132,7 @@ fn months_given_as_numbers_cross_thresholds() {
 fn the_window_is_the_twelve_whole_months_before() {
     // Example H3: computed on 15 June 2018; a first round on 15 June 2019.
     let of = |on: &str| {
-        let found = headcounts(book().unwrap(), &month(vec![]), on.parse().unwrap()).unwrap();
+        let found = headcounts(book(), &month(vec![]), on.parse().unwrap()).unwrap();
         let (from, to) = found.value.window;
         (from.to_string(), to.to_string())
     };

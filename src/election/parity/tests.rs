@@ -14,7 +14,7 @@ fn slate(list: &str) -> Slate {
 }
 
 fn ask(college: College, size: Option<u32>, slate: Option<&Slate>) -> Finding<Answer<Parity>> {
-    parity(book().unwrap(), college, size, slate, "2026-11-21".parse().unwrap()).unwrap()
+    parity(book(), college, size, slate, "2026-11-21".parse().unwrap()).unwrap()
 }
 
 #[track_caller]
@@ -198,7 +198,7 @@ fn free_candidates_are_not_bound() {
 #[test]
 fn what_cannot_be_is_named() {
     let fails = |college, size, slate: Option<&Slate>| match parity(
-        book().unwrap(),
+        book(),
         college,
         size,
         slate,

@@ -116,7 +116,7 @@ mod tests {
     }
 
     fn of(registered: u64, turnout: &str, seats: u32) -> Needs {
-        needs(book().unwrap(), registered, turnout.parse().unwrap(), seats, on()).unwrap().value
+        needs(book(), registered, turnout.parse().unwrap(), seats, on()).unwrap().value
     }
 
     #[test]
@@ -132,13 +132,13 @@ mod tests {
     fn a_turnout_is_a_share() {
         for bad in ["0", "-1/2", "3/2"] {
             let Ok(turnout) = bad.parse::<Fraction>() else { continue };
-            assert!(needs(book().unwrap(), 100, turnout, 4, on()).is_err(), "{bad}");
+            assert!(needs(book(), 100, turnout, 4, on()).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn texts_are_cited() {
-        let found = needs(book().unwrap(), 100, Fraction::ONE, 4, on()).unwrap();
+        let found = needs(book(), 100, Fraction::ONE, 4, on()).unwrap();
         let articles: Vec<_> = found.because.iter().map(|s| s.citation.article.as_str()).collect();
         assert_eq!(articles, ["L2122-1", "R2314-19", "R2314-20"]);
     }
@@ -191,7 +191,7 @@ mod tests {
             lists: ballots.iter().enumerate().map(list).collect(),
             reserved: 0,
         };
-        match allocate(book().unwrap(), &vote, &BTreeSet::new(), on()).unwrap().value {
+        match allocate(book(), &vote, &BTreeSet::new(), on()).unwrap().value {
             Answer::Known(known) => Some(known.lists[0].seats),
             Answer::Undetermined { .. } => None,
         }
@@ -220,7 +220,7 @@ mod tests {
 
         #[test]
         fn thresholds_are_the_smallest_that_do(registered in 1_u64..5_000, percent in 1_i128..=100) {
-            let found = needs(book().unwrap(), registered, Fraction::new(percent, 100).unwrap(), 4, on()).unwrap().value;
+            let found = needs(book(), registered, Fraction::new(percent, 100).unwrap(), 4, on()).unwrap().value;
             prop_assert!(found.tenth * 10 >= found.valid && (found.tenth - 1) * 10 < found.valid);
             prop_assert!(found.majority * 2 > found.valid && (found.majority - 1) * 2 <= found.valid);
             prop_assert!(found.valid <= registered);

@@ -134,7 +134,7 @@ pub(crate) fn counted() -> Dossier {
 }
 
 pub(crate) fn results(dossier: &Dossier, first: Option<&Dossier>) -> Outcome {
-    outcome(book().unwrap(), dossier, first, dossier.poll.day.unwrap()).unwrap()
+    outcome(book(), dossier, first, dossier.poll.day.unwrap()).unwrap()
 }
 
 fn seats(vote: &VoteOutcome) -> Vec<u32> {
@@ -555,15 +555,15 @@ fn common_lists_are_split_and_a_split_that_is_none_is_named() {
     assert_eq!((votes["CFDT"], votes["UNSA"]), (Fraction::whole(30), Fraction::whole(10)));
     // Two laptops wrote two splits that do not go together.
     of.slates[0].1.unions = shares("3/4", "1/2");
-    let error = outcome(book().unwrap(), &of, None, day("2026-12-03")).unwrap_err();
+    let error = outcome(book(), &of, None, day("2026-12-03")).unwrap_err();
     assert!(matches!(error, ElectionError::Fact(f) if f.field == "colleges[0].lists[0].split"));
 }
 
 #[test]
 fn the_law_of_the_day_of_the_vote_applies() {
     let of = counted();
-    assert!(outcome(book().unwrap(), &of, None, day("2017-06-01")).is_err());
-    assert!(outcome(book().unwrap(), &of, None, day("2018-06-01")).is_ok());
+    assert!(outcome(book(), &of, None, day("2017-06-01")).is_err());
+    assert!(outcome(book(), &of, None, day("2018-06-01")).is_ok());
 }
 
 proptest! {

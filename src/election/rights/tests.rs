@@ -16,7 +16,7 @@ fn standing(headcount: &str) -> Standing {
 }
 
 fn of(standing: &Standing) -> Rights {
-    rights(book().unwrap(), standing, "2026-11-21".parse().unwrap()).unwrap().value
+    rights(book(), standing, "2026-11-21".parse().unwrap()).unwrap().value
 }
 
 fn at(headcount: &str) -> Rights {
@@ -83,7 +83,7 @@ fn an_agreement_leaves_six_meetings_at_least() {
     // Example T5.
     let clause = |headcount: i64, agreed| {
         let on = "2026-11-21".parse().unwrap();
-        meetings_clause(book().unwrap(), Fraction::whole(headcount), agreed, on)
+        meetings_clause(book(), Fraction::whole(headcount), agreed, on)
             .map(|found| (found.value.legal, found.value.meetings))
     };
     assert_eq!(clause(400, 5), Ok((false, 12)));
@@ -145,7 +145,7 @@ fn premises_by_headcount() {
 #[test]
 fn training_as_the_law_of_the_day_has_it() {
     assert_eq!(at("50").safety_training, Some((5, 3)));
-    let before = rights(book().unwrap(), &standing("50"), "2021-01-01".parse().unwrap()).unwrap().value;
+    let before = rights(book(), &standing("50"), "2021-01-01".parse().unwrap()).unwrap().value;
     assert_eq!(before.safety_training, None);
     assert_eq!((at("50").economic_training, at("49").economic_training), (Some(5), None));
     assert_eq!(at("50").union_training, (12, 18));

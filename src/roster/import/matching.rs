@@ -41,6 +41,8 @@ pub enum Found {
     Namesake,
     /// This one, by its place.
     One(usize),
+    /// This one, by its place, and only because the name is the same.
+    ByName(usize),
     /// More than one, by their places.
     Many(Vec<usize>),
 }
@@ -111,14 +113,17 @@ impl Index {
             // Both with an address and none in common: perhaps another person of that name.
             e.addresses.is_empty() || wanted.addresses.is_empty()
         };
-        for test in [&has as &dyn Fn(&Entry) -> bool, &born, &open] {
+        let tests = [&has as &dyn Fn(&Entry) -> bool, &born, &open];
+        for (step, test) in tests.into_iter().enumerate() {
             let fits: Vec<usize> = left.iter().filter(|(_, e)| test(e)).map(|(n, _)| *n).collect();
             // A family with one address: the date of birth tells them apart, if it can.
             let surer: Vec<usize> =
                 fits.iter().copied().filter(|n| self.entries.get(*n).is_some_and(born)).collect();
             match (fits.as_slice(), surer.as_slice()) {
                 ([], _) => {}
-                ([one], _) | (_, [one]) => return Found::One(*one),
+                (_, [one]) => return Found::One(*one),
+                ([one], _) if step == 2 => return Found::ByName(*one),
+                ([one], _) => return Found::One(*one),
                 _ => return Found::Many(fits),
             }
         }
@@ -170,15 +175,15 @@ mod tests {
         let one = index(&[("c@example.org", "")]);
         assert_eq!(find(&one, "C@example.org", ""), Found::One(0));
         assert_eq!(find(&one, "C@example.org x@example.org", "1990-05-04"), Found::One(0));
-        assert_eq!(find(&one, "", ""), Found::One(0));
-        assert_eq!(find(&one, "", "1990-05-04"), Found::One(0));
+        assert_eq!(find(&one, "", ""), Found::ByName(0));
+        assert_eq!(find(&one, "", "1990-05-04"), Found::ByName(0));
         assert_eq!(find(&one, "d@example.org", ""), Found::Namesake);
         let born = index(&[("c@example.org", "1990-05-04")]);
         assert_eq!(find(&born, "d@example.org", "1990-05-04"), Found::One(0));
         assert_eq!(find(&born, "c@example.org", "1985-01-01"), Found::Namesake);
         assert_eq!(find(&born, "", "1985-01-01"), Found::Namesake);
         let bare = index(&[("", "")]);
-        assert_eq!(find(&bare, "d@example.org", ""), Found::One(0));
+        assert_eq!(find(&bare, "d@example.org", ""), Found::ByName(0));
         assert_eq!(
             Index::default().find(&Wanted { name: "x|y", addresses: &[], birth: None }),
             Found::Nobody

@@ -60,6 +60,8 @@ pub enum Warning {
     SharedAddress,
     /// Somebody else has the same name; this is taken for another person.
     Namesake,
+    /// Only the name is the same as that of the person who is changed.
+    ByName,
 }
 
 /// One row that passed.
@@ -308,12 +310,13 @@ impl<'a> Work<'a> {
         let refused = |r: Refused| RowFault::Value { key: r.key, fault: r.fault };
         let found = self.find(said)?;
         let namesake = found == Found::Namesake;
+        let by_name = matches!(found, Found::ByName(_));
         let at = match found {
             Found::Many(places) => {
                 let found = RowFault::Ambiguous { found: places.len() };
                 places.into_iter().take(16).find(|n| self.knows(*n, &said.patch)).ok_or(found)?
             }
-            Found::One(at) => at,
+            Found::One(at) | Found::ByName(at) => at,
             Found::Nobody | Found::Namesake => {
                 let mut record = Record::default();
                 said.patch.apply(&mut record, hand).map_err(refused)?;
@@ -351,7 +354,8 @@ impl<'a> Work<'a> {
             somebody.record = record;
             somebody.changed = true;
             self.index.learn(at, &somebody.record);
-            warning = self.index.shares_address(at).map(|_| Warning::SharedAddress);
+            let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
+            warning = if by_name { Some(Warning::ByName) } else { shared };
         }
         self.lines.push(Line { line, id, outcome, warning });
         Ok(())

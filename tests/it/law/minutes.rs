@@ -78,7 +78,7 @@ fn the_quorum_of_every_row() {
     let (mut reached, mut asked) = (0, 0);
     for row in rows() {
         let turnout = Turnout { registered: row.registered, valid: row.valid };
-        let found = election::quorum(book().unwrap(), turnout, row.date).unwrap().value;
+        let found = election::quorum(book(), turnout, row.date).unwrap().value;
         assert_eq!(found.reached, 2 * row.valid >= row.registered, "{}", row.siret);
         reached += usize::from(found.reached);
         asked += 1;
@@ -101,7 +101,7 @@ fn the_audience_of_every_establishment() {
         // One establishment may have two minutes for one college: a number keeps them apart.
         let colleges = rows.iter().enumerate().map(|(i, r)| college(r, format!("{}-{i}", r.college)));
         let ballot = Ballot { colleges: colleges.collect(), ..Ballot::default() };
-        let found = audience(book().unwrap(), &ballot, on).unwrap().value;
+        let found = audience(book(), &ballot, on).unwrap().value;
         let total: u64 = rows.iter().map(|r| r.valid).sum();
         assert_eq!(found.valid, total);
         let shares = found.unions.iter().fold(Fraction::ZERO, |s, u| s.checked_add(u.share).unwrap());
@@ -130,8 +130,7 @@ fn the_first_minutes_by_hand() {
     let all = rows();
     let mine: Vec<_> = all.iter().filter(|r| r.siret == "34329419500239").take(2).collect();
     let colleges = mine.iter().enumerate().map(|(i, r)| college(r, i.to_string())).collect();
-    let found =
-        audience(book().unwrap(), &Ballot { colleges, ..Ballot::default() }, mine[0].date).unwrap().value;
+    let found = audience(book(), &Ballot { colleges, ..Ballot::default() }, mine[0].date).unwrap().value;
     let shares: Vec<_> = found.unions.iter().map(|u| (u.name.as_str(), u.share.to_string())).collect();
     assert_eq!(shares, [("FO", "68/133".to_owned()), ("CFTC", "65/133".to_owned())]);
 }

@@ -19,9 +19,9 @@ use crate::{
     cli::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
+        face::Face,
+        ready::Ready,
     },
-    config::Lang,
     law::{Caveat, Finding, Step},
 };
 
@@ -95,35 +95,9 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
     }
 }
 
-/// A result with its two forms.
-struct Shown {
-    schema: &'static str,
-    value: Value,
-    extra: Vec<(&'static str, Value)>,
-    text: String,
-}
-
-impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        self.schema
-    }
-
-    fn value(&self) -> Value {
-        self.value.clone()
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        self.extra.clone()
-    }
-
-    fn text(&self, _lang: Lang) -> String {
-        self.text.clone()
-    }
-}
-
 /// Shows a result without a reasoning.
 fn plain(face: &mut Face, schema: &'static str, value: Value, text: String) -> Result<(), CmdError> {
-    face.show(&Shown { schema, value, extra: Vec::new(), text })
+    face.show(&Ready { schema, value, extra: Vec::new(), text })
 }
 
 /// Shows a result with its reasons.
@@ -138,7 +112,7 @@ fn reasoned(
     use crate::cli::finding;
     let text = format!("{text}{}", finding::below(face.lang, why, explain));
     let extra = finding::extra(face.lang, why);
-    face.show(&Shown { schema, value, extra, text })
+    face.show(&Ready { schema, value, extra, text })
 }
 
 /// Puts the reasons of several answers together, each step and caveat once.

@@ -11,39 +11,15 @@ use crate::{
     cli::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
+        face::Face,
         finding::{self, words::open_question},
+        ready::Ready,
     },
     config::Lang,
     election::{BadFact, ElectionError},
     law::{Answer, Finding, Fraction},
     tr,
 };
-
-struct Shown {
-    schema: &'static str,
-    value: Value,
-    extra: Vec<(&'static str, Value)>,
-    text: String,
-}
-
-impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        self.schema
-    }
-
-    fn value(&self) -> Value {
-        self.value.clone()
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        self.extra.clone()
-    }
-
-    fn text(&self, _lang: Lang) -> String {
-        self.text.clone()
-    }
-}
 
 /// Shows an answer with its reasons.
 pub(super) fn known<T>(
@@ -56,7 +32,7 @@ pub(super) fn known<T>(
 ) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let text = format!("{text}{}", finding::below(lang, found, explain));
-    face.show(&Shown { schema, value, extra: finding::extra(lang, found), text })?;
+    face.show(&Ready { schema, value, extra: finding::extra(lang, found), text })?;
     Ok(Exit::Done)
 }
 

@@ -101,14 +101,13 @@ fn with(mut head: Value, key: &str, value: Value) -> Value {
 
 struct Listed {
     book: &'static Book,
-    filter: String,
+    tables: Vec<&'static Table>,
     on: NaiveDate,
 }
 
 impl Listed {
     fn tables(&self) -> impl Iterator<Item = (&Table, Option<&Entry>)> {
-        let tables = self.book.tables().iter().filter(|t| t.id.contains(&self.filter));
-        tables.map(|t| (t, self.book.at(&t.id, self.on).ok().map(|(_, entry)| entry)))
+        self.tables.iter().map(|t| (*t, self.book.at(&t.id, self.on).ok().map(|(_, entry)| entry)))
     }
 }
 
@@ -211,12 +210,15 @@ impl Show for Shown<'_> {
 /// When no table has such a name, or standard output cannot be written.
 pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let book = app::law::tables().map_err(|e| error::law::words(lang, e))?;
+    let words = |e| error::law::words(lang, e);
+    let book = app::law::tables();
     if args.markdown {
-        face.raw(reference(book).as_bytes())?;
+        face.raw(reference(book).map_err(words)?.as_bytes())?;
         return Ok(Exit::Done);
     }
-    face.show(&Listed { book, filter: args.filter.clone().unwrap_or_default(), on: face.today })?;
+    let mut tables = book.tables().map_err(words)?;
+    tables.retain(|t| t.id.contains(args.filter.as_deref().unwrap_or_default()));
+    face.show(&Listed { book, tables, on: face.today })?;
     Ok(Exit::Done)
 }
 
@@ -227,8 +229,7 @@ pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
 pub(super) fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let words = |e| error::law::words(lang, e);
-    let book = app::law::tables().map_err(words)?;
-    let (table, current) = book.at(&args.id, face.today).map_err(words)?;
+    let (table, current) = app::law::tables().at(&args.id, face.today).map_err(words)?;
     face.show(&Shown { table, current, on: face.today })?;
     Ok(Exit::Done)
 }

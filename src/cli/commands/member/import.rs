@@ -25,7 +25,7 @@ use crate::{
         facts::Subject,
         import::{
             header,
-            plan::{Outcome, Plan, Refusal, Warning},
+            plan::{Line, Outcome, Plan, Refusal, Warning},
         },
         person::Person,
         record::Record,
@@ -161,20 +161,19 @@ impl Shown {
                 out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
             }
         }
-        let doubtful = self.plan.lines.iter().filter_map(|l| Some((l, l.warning?)));
-        for (number, (l, warning)) in doubtful.enumerate().take(20) {
-            if number == 0 {
-                out.push(tr!(lang, "\nÀ voir\u{a0}:", "\nLook:"));
+        let doubtful: Vec<String> = self
+            .plan
+            .lines
+            .iter()
+            .filter_map(|l| Some(format!("  {}{colon}{}", line(l.line), doubt(lang, l)?)))
+            .collect();
+        if !doubtful.is_empty() {
+            out.push(tr!(lang, "\nÀ voir\u{a0}:", "\nLook:"));
+            out.extend(doubtful.iter().take(SHOWN).cloned());
+            let more = doubtful.len().saturating_sub(SHOWN);
+            if more > 0 {
+                out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
             }
-            let what = match warning {
-                Warning::SharedAddress => {
-                    tr!(lang, "même courriel qu’une autre personne", "same address as another person")
-                }
-                Warning::Namesake => {
-                    tr!(lang, "même nom qu’une autre personne", "same name as another person")
-                }
-            };
-            out.push(format!("  {}{colon}{what}", line(l.line)));
         }
         out
     }
@@ -192,6 +191,34 @@ impl Shown {
             "\nNothing was written. To import: the same command, followed by --apply"
         )
     }
+}
+
+/// What there is to look at in a row that was taken.
+fn doubt(lang: Lang, row: &Line) -> Option<String> {
+    if let Outcome::Repeated(earlier) = row.outcome {
+        return Some(tr!(
+            lang,
+            "répète la ligne {earlier}\u{a0}: une seule personne",
+            "repeats line {earlier}: one person"
+        ));
+    }
+    Some(match row.warning? {
+        Warning::SharedAddress => {
+            tr!(lang, "même courriel qu’une autre personne", "same address as another person")
+        }
+        Warning::Namesake => {
+            tr!(
+                lang,
+                "même nom qu’une autre personne\u{a0}: une personne de plus",
+                "same name as another person: one more person"
+            )
+        }
+        Warning::ByName => tr!(
+            lang,
+            "change une personne reconnue à son seul nom",
+            "changes a person known by the name alone"
+        ),
+    })
 }
 
 impl Show for Shown {
@@ -215,6 +242,7 @@ impl Show for Shown {
             let warning = l.warning.map(|w| match w {
                 Warning::SharedAddress => "shared-address",
                 Warning::Namesake => "namesake",
+                Warning::ByName => "by-name",
             });
             json!({ "line": l.line, "id": l.id.to_string(), "outcome": outcome, "fields": fields, "repeats": earlier, "warning": warning })
         });

@@ -83,7 +83,7 @@ fn issues(case: &Case) -> Vec<Issue> {
         region: case.region,
         today: case.today,
     };
-    check(book().unwrap(), &question).unwrap()
+    check(book(), &question).unwrap()
 }
 
 fn codes(case: &Case) -> Vec<&'static str> {
@@ -442,8 +442,7 @@ fn what_the_count_shows() {
 fn a_day_that_no_law_covers_is_an_error() {
     let mut case = clean();
     case.dossier.poll.day = Some(day("2017-01-01"));
-    let outcome =
-        crate::election::poll::outcome(book().unwrap(), &clean().dossier, None, day("2026-12-03")).unwrap();
+    let outcome = crate::election::poll::outcome(book(), &clean().dossier, None, day("2026-12-03")).unwrap();
     let question = Question {
         dossier: &case.dossier,
         first: None,
@@ -453,8 +452,5 @@ fn a_day_that_no_law_covers_is_an_error() {
         region: case.region,
         today: case.today,
     };
-    assert!(matches!(
-        check(book().unwrap(), &question),
-        Err(ElectionError::Law(LawError::NotCovered { .. }))
-    ));
+    assert!(matches!(check(book(), &question), Err(ElectionError::Law(LawError::NotCovered { .. }))));
 }

@@ -41,7 +41,7 @@ fn official() -> Vec<Official> {
 
 fn checked(dossier: &Dossier, official: &[Official], region: Region) -> Result<Minutes, ElectionError> {
     let outcome = results(dossier, None);
-    minutes(book().unwrap(), dossier, &outcome, official, region, day("2026-12-10"))
+    minutes(book(), dossier, &outcome, official, region, day("2026-12-10"))
 }
 
 fn found(change: impl FnOnce(&mut Vec<Official>)) -> Vec<(&'static str, bool)> {
@@ -223,7 +223,6 @@ fn the_last_day_is_moved_to_an_open_one_and_told_when_past() {
     let there = checked(&of, &official(), Region::Metropolitan).unwrap();
     assert_eq!(there.until.value, day("2026-12-28"), "Christmas, then a week-end");
     let outcome = results(&of, None);
-    let late = minutes(book().unwrap(), &of, &outcome, &official(), Region::Metropolitan, day("2026-12-29"))
-        .unwrap();
+    let late = minutes(book(), &of, &outcome, &official(), Region::Metropolitan, day("2026-12-29")).unwrap();
     assert!(late.past);
 }

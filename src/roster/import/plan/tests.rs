@@ -220,6 +220,22 @@ fn namesakes_are_told_apart_or_refused() {
 }
 
 #[test]
+fn a_change_to_somebody_known_by_the_name_alone_is_said() {
+    let mut roster = Roster::default();
+    roster.import("Nom;Prénom;Courriel;Site\nA;B;a@example.org;Lyon\n");
+    let plan = roster.import("Nom;Prénom;Site\nA;B;Paris\n");
+    assert_eq!(
+        (outcomes(&plan), plan.lines[0].warning),
+        (vec!["2 changed site".to_owned()], Some(Warning::ByName))
+    );
+    // The address in common makes it sure; and where nothing changes there is nothing to look at.
+    let plan = roster.import("Nom;Prénom;Courriel;Site\nA;B;a@example.org;Nantes\n");
+    assert_eq!((outcomes(&plan), plan.lines[0].warning), (vec!["2 changed site".to_owned()], None));
+    let plan = roster.import("Nom;Prénom\nA;B\n");
+    assert_eq!((outcomes(&plan), plan.lines[0].warning), (vec!["2 same".to_owned()], None));
+}
+
+#[test]
 fn identifiers_name_people_whatever_their_name_became() {
     let mut roster = Roster::default();
     roster.import(FILE);
