@@ -27,6 +27,11 @@ const CACHE: u64 = 48 * 1024 * 1024;
 const TRIES: u32 = 50;
 const WAIT: Duration = Duration::from_millis(10);
 
+/// A batch from this size on is refused by a disk that has not its room, half as much again and two files of sled: sled
+/// would use up what is left, give nothing back and fail half way.
+const LARGE: u64 = 256 * 1024;
+const SEGMENTS: u64 = 1024 * 1024;
+
 /// A sled database in a folder of its own.
 pub struct DiskStore {
     db: Option<sled::Db>,
@@ -122,6 +127,21 @@ impl DiskStore {
 
     fn db(&self) -> Result<&sled::Db, StoreError> {
         self.db.as_ref().ok_or(StoreError::Failed)
+    }
+
+    /// Refuses a large batch that the disk has no room for.
+    fn room(&self, batch: &Batch) -> Result<(), StoreError> {
+        let bytes = |text: &[u8]| u64::try_from(text.len()).unwrap_or(u64::MAX);
+        let sizes =
+            batch.ops.iter().map(|((_, k), v)| bytes(k).saturating_add(v.as_deref().map_or(0, bytes)));
+        let size = sizes.fold(0_u64, u64::saturating_add);
+        // A system that cannot say how much is free will say no in its own way.
+        let Ok(disk) = rustix::fs::statvfs(&self.dir) else { return Ok(()) };
+        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        if size >= LARGE && free < size.saturating_add(size / 2).saturating_add(SEGMENTS) {
+            return Err(StoreError::Full(io::ErrorKind::StorageFull.into()));
+        }
+        Ok(())
     }
 
     /// Makes the pages durable that are too large for sled's one file: it writes each into a file of its own and never
@@ -238,6 +258,7 @@ impl Store for DiskStore {
             // sled panics on a transaction over no tree.
             return Ok(());
         }
+        self.room(batch)?;
         let done = self.write(batch);
         if self.snapshot == Snapshot::AfterCommit {
             self.snapshot = Snapshot::Due;

@@ -207,6 +207,29 @@ def cannot_write():
     return "A7: list and export are the same on a full disk and on a read-only medium"
 
 
+def refused_in_time():
+    """A notice to many on a disk with little room is refused before it eats that room: one person can still be added."""
+    with fresh() as home, mounts():
+        disk = f"{home}/disk"
+        mount(disk, "200M")
+        section = Section(home)
+        section.vault = pathlib.Path(disk) / "vault"
+        section.run("init")
+        (pathlib.Path(home) / "people.csv").write_text(CSV)
+        section.run("member", "import", f"{home}/people.csv", "--apply")
+        used = sum(p.lstat().st_blocks for p in pathlib.Path(disk).rglob("*")) * 512
+        remount(disk, f"size={used // 1024 + 1600}k")
+        queue = ("notice", "queue", "welcome", "--from", "Section <section@example.net>", "--yes")
+        ended = section.run(*queue, check=False)
+        assert ended.returncode == 15, f"A6 FAILED: a notice to 300 without room: {ended}"
+        section.run("member", "add", "nom=Exemple", "prénom=Dominique")
+        remount(disk, "size=200M")
+        section.run(*queue)
+        assert section.run("notice", "status", "--json").stdout.count('"queued": 300') == 1, "not everybody is queued"
+        unmount(disk)
+    return "A6: a notice to 300 without room for it is refused and leaves the room that there was"
+
+
 def fill(disk):
     with open(f"{disk}/ballast", "wb") as file:
         try:
@@ -265,7 +288,7 @@ def main():
     assert ended_well(subprocess.CompletedProcess([], 101, "", "panicked"), "x"), "a panic was not seen"
     assert ended_well(subprocess.CompletedProcess([], 15, "", "error 7"), "x"), "an unclear message was not seen"
     sizes = (3, 4, 6, 8, 11, 15, 20, 28, 40, 80)
-    harnesses = (lambda: second(program), cannot_write, lambda: full(program, rng, scaled(32)), lambda: many(program, sizes))
+    harnesses = (lambda: second(program), cannot_write, refused_in_time, lambda: full(program, rng, scaled(32)), lambda: many(program, sizes))
     for harness in harnesses:
         start = time.monotonic()
         text = harness()

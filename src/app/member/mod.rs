@@ -34,6 +34,9 @@ pub enum MemberError {
     /// Nobody fits what was typed.
     #[error("nobody fits")]
     Nobody,
+    /// The record that was typed was merged into this one.
+    #[error("the record was merged into another")]
+    MergedInto(Id),
     /// More than one person fits what was typed.
     #[error("{} people fit", .0.len())]
     Several(Vec<Id>),
@@ -283,7 +286,7 @@ pub fn show(vault: &Vault, who: &str) -> Result<(Id, Person), MemberError> {
 /// without case and accents.
 ///
 /// # Errors
-/// [`MemberError::Nobody`], [`MemberError::Several`].
+/// [`MemberError::Nobody`], [`MemberError::Several`], [`MemberError::MergedInto`].
 pub fn find(vault: &Vault, who: &str) -> Result<(Id, Record), MemberError> {
     let id = find_id(vault, who)?;
     let record = vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?;
@@ -297,14 +300,14 @@ fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
     if folded.is_empty() {
         return Err(MemberError::Nobody);
     }
-    let (mut by_id, mut by_name) = (Vec::new(), Vec::new());
+    let (mut by_id, mut by_name, mut merged) = (Vec::new(), Vec::new(), Vec::new());
     for (id, bytes) in vault.people()? {
         let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        if is_prefix && id.starts_with(who) {
+            if summary.is_merged() { &mut merged } else { &mut by_id }.push(id);
+        }
         if summary.is_merged() {
             continue;
-        }
-        if is_prefix && id.starts_with(who) {
-            by_id.push(id);
         }
         let fold = crate::roster::text::fold;
         // Cheap first: the folded names are at hand.
@@ -322,10 +325,16 @@ fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
     // "Abba Dead" aside, few names are hexadecimal: an identifier goes first, a name is tried next.
     let found = if by_id.is_empty() { by_name } else { by_id };
     match found.as_slice() {
-        [] => Err(MemberError::Nobody),
+        [] => Err(merged_into(vault, &merged)?.map_or(MemberError::Nobody, MemberError::MergedInto)),
         [one] => Ok(*one),
         _ => Err(MemberError::Several(found)),
     }
+}
+
+/// Returns the record that the only one of these was merged into.
+fn merged_into(vault: &Vault, merged: &[Id]) -> Result<Option<Id>, MemberError> {
+    let [one] = merged else { return Ok(None) };
+    Ok(vault.record(Kind::Person, one)?.and_then(|record| Person::of(&record).merged_into))
 }
 
 /// Looks for others with the same address for notices or the same name.

@@ -32,6 +32,15 @@ pub(crate) fn words(face: &Face, error: MemberError) -> CmdError {
                 "look for the person: contrepoids member list --standing all WORD"
             ))
         }
+        MemberError::MergedInto(kept) => {
+            let kept = kept.short();
+            let what = tr!(
+                lang,
+                "cette fiche a été fusionnée dans une autre, {kept}.",
+                "this record was merged into another, {kept}."
+            );
+            CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
+        }
         MemberError::Several(ids) => {
             let list = ids.iter().take(8).map(crate::roster::Id::short).collect::<Vec<_>>().join(", ");
             CmdError::new(

@@ -115,7 +115,9 @@ fn doubles_are_found_and_merged_after_a_yes() {
     let kept = env.run(["member", "show", a, "--json"]).ok().json();
     assert_eq!(kept["value"]["tags"], serde_json::json!(["x", "y"]));
     assert_eq!(kept["value"]["phone"], "+33612345678");
-    env.run(["member", "show", b]).fails(1, "nobody fits");
+    // The record that went says where it is now.
+    env.run(["member", "show", b]).fails(1, "merged into another").fails_with(&a[..4]);
+    env.run(["member", "history", b]).fails(1, "merged into another");
     let history = env.run(["member", "history", a, "--json"]).ok().json();
     let what: Vec<_> = history["value"]["events"]
         .as_array()

@@ -154,6 +154,21 @@ impl Show for Shown<'_> {
     }
 }
 
+/// Asks before more than a few people are shown on a terminal, where others may look on.
+pub(super) fn may_show(face: &mut Face, count: usize) -> Result<bool, CmdError> {
+    let lang = face.lang;
+    if count <= QUIETLY || !face.on_terminal() {
+        return Ok(true);
+    }
+    let question =
+        tr!(lang, "Afficher {count} personnes sur cet écran\u{a0}?", "Show {count} people on this screen?");
+    let yes = face.confirm(&question)?;
+    if !yes {
+        face.note(&tr!(lang, "Rien n’a été affiché.", "Nothing was shown."));
+    }
+    Ok(yes)
+}
+
 /// Runs `member list`.
 pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
@@ -177,15 +192,8 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
     let people = list(&vault, &asked, &order, &columns, face.today).map_err(words(face))?;
     let (count, former) = (people.list.len(), people.former);
-    if count > QUIETLY && face.on_terminal() {
-        let question = tr!(
-            lang,
-            "Afficher {count} personnes sur cet écran\u{a0}?",
-            "Show {count} people on this screen?"
-        );
-        if !face.confirm(&question)? {
-            return Ok(Exit::Done);
-        }
+    if !may_show(face, count)? {
+        return Ok(Exit::Done);
     }
     let shown = Shown { people, columns, view: view(face, form(lang)) };
     match args.format {

@@ -112,6 +112,9 @@ pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit
     let vault = face.open_read()?;
     let pairs = twice::duplicates(&vault).map_err(words(face))?;
     let some = !pairs.is_empty();
+    if !super::list::may_show(face, pairs.len().saturating_mul(2))? {
+        return Ok(Exit::Done);
+    }
     face.show(&Pairs(pairs))?;
     if some && !face.json {
         face.note(&tr!(
