@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use minicbor::{Decoder, Encoder};
+use zeroize::Zeroize as _;
 
 use crate::roster::stamp::Stamp;
 
@@ -74,6 +75,11 @@ impl Value {
             out.extend_from_slice(&value.0);
         }
         Self(out)
+    }
+
+    /// Overwrites the bytes, for a value that is a secret.
+    pub fn wipe(mut self) {
+        self.0.zeroize();
     }
 
     /// Returns the text, if this is one.
@@ -164,6 +170,13 @@ impl Record {
         match self.fields.get(&key) {
             Some(there) if *there >= register => {}
             _ => drop(self.fields.insert(key, register)),
+        }
+    }
+
+    /// Overwrites every value, for a record that holds a secret.
+    pub fn wipe(self) {
+        for value in self.fields.into_values().filter_map(|register| register.value) {
+            value.wipe();
         }
     }
 

@@ -112,6 +112,8 @@ pub enum Kind {
     Line,
     /// A round of bargaining.
     Round,
+    /// A mail account of the section.
+    Account,
 }
 
 impl Kind {
@@ -125,6 +127,7 @@ impl Kind {
             Self::Fact => (Compartment::Roster, 3),
             Self::Line => (Compartment::Roster, 4),
             Self::Round => (Compartment::Roster, 5),
+            Self::Account => (Compartment::Organizing, 9),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Notices: who gets one, what it says, the outbox, the sending.
 //!
+//! - [`account`]: the mail accounts of the section;
 //! - [`audience`]: from the roster to recipients, with everybody who is left out and why;
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
 //! - [`library`]: the notices that come with the program, and those of the section;
@@ -10,6 +11,7 @@
 //!
 //! Nothing here sends: [`crate::mail::send::run`] does, and only the face hands it a transport.
 
+pub mod account;
 pub mod at_work;
 pub mod audience;
 pub mod compose;
@@ -76,6 +78,12 @@ pub enum NoticeError {
     /// The address of the server is not taken.
     #[error(transparent)]
     Server(#[from] BadServer),
+    /// A mail account cannot be made or used.
+    #[error(transparent)]
+    Account(#[from] account::AccountError),
+    /// The test message of an account cannot be written.
+    #[error("the test message cannot be written")]
+    SelfTest(#[source] MessageError),
     /// The message for one member cannot be written.
     #[error("the message for member {id} cannot be written")]
     Member {

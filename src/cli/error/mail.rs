@@ -107,6 +107,12 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
             .hint("contrepoids notice cancel")
         }
         NoticeError::Server(why) => server(lang, why),
+        NoticeError::Account(why) => error::account::words(lang, &why),
+        NoticeError::SelfTest(why) => refused(
+            lang,
+            tr!(lang, "le message d’essai ne peut pas être écrit.", "the test message cannot be written."),
+        )
+        .because(why),
         NoticeError::Member { id, why } => member(lang, &id.short(), &why),
         NoticeError::Values(why) => values(lang, &why),
         NoticeError::Suggestion { .. }
@@ -458,6 +464,16 @@ fn server(lang: Lang, why: BadServer) -> CmdError {
             "smtp:// sans protection n’est permis que vers 127.0.0.1 ou [::1], écrit ainsi.",
             "smtp:// without protection is only allowed to 127.0.0.1 or [::1], spelled out."
         ),
+        BadServer::Authority => {
+            return refused(
+                lang,
+                tr!(
+                    lang,
+                    "le fichier de l’autorité n’a pas de certificat lisible (PEM, 16\u{a0}Kio au plus, sans clé privée).",
+                    "the file of the authority holds no certificate that can be read (PEM, at most 16 KiB, no private key)."
+                ),
+            );
+        }
         _ => tr!(lang, "l’adresse du serveur ne convient pas.", "the address of the server is not usable."),
     };
     refused(lang, what).hint(tr!(
@@ -473,9 +489,68 @@ pub(crate) fn no_way(lang: Lang) -> CmdError {
         .safe(nothing(lang))
         .hint(tr!(
             lang,
-            "--eml-dir DOSSIER, ou --smtp smtps://nom@serveur",
-            "--eml-dir DIR, or --smtp smtps://name@server"
+            "--eml-dir DOSSIER, --account COMPTE ou --smtp smtps://nom@serveur",
+            "--eml-dir DIR, --account NAME or --smtp smtps://name@server"
         ))
+}
+
+/// Says that there is no account to use.
+pub(crate) fn no_account(lang: Lang) -> CmdError {
+    error::account::none(lang)
+}
+
+/// Says that a server refused the test message.
+pub(crate) fn test_refused(lang: Lang, for_good: bool, code: u16) -> CmdError {
+    let what = tr!(
+        lang,
+        "le serveur accepte le compte, mais refuse le message ({code}).",
+        "the server takes the account, but refuses the message ({code})."
+    );
+    let hint = if for_good {
+        tr!(
+            lang,
+            "l’expéditeur doit être une adresse du compte",
+            "the sender must be an address of the account"
+        )
+    } else {
+        tr!(lang, "réessayez plus tard", "try again later")
+    };
+    CmdError::new(Exit::NotSent, what)
+        .safe(tr!(lang, "Rien n’a été remis.", "Nothing was delivered."))
+        .hint(hint)
+}
+
+/// Says why a test message was not sent.
+pub(crate) fn test_failed(lang: Lang, trouble: Trouble) -> CmdError {
+    let what = stopped(lang, trouble);
+    let what = what.strip_prefix("Arrêté\u{a0}: ").or(what.strip_prefix("Stopped: ")).unwrap_or(&what);
+    let error =
+        CmdError::new(Exit::NotSent, what).safe(tr!(lang, "Rien n’a été remis.", "Nothing was delivered."));
+    match trouble {
+        Trouble::Password(_) | Trouble::NoMechanism => error.hint(tr!(
+            lang,
+            "un mot de passe propre à ce programme\u{a0}? contrepoids notice account providers",
+            "a password made for this program? contrepoids notice account providers"
+        )),
+        _ => error.hint(tr!(
+            lang,
+            "vérifiez le réseau et le serveur, puis réessayez",
+            "look at the network and the server, then try again"
+        )),
+    }
+}
+
+/// Says that nobody knows whether a test message was delivered.
+pub(crate) fn test_unknown(lang: Lang) -> CmdError {
+    CmdError::new(
+        Exit::NotSent,
+        tr!(
+            lang,
+            "le serveur n’a pas répondu à la fin\u{a0}: le message est peut-être parti.",
+            "the server did not answer in the end: the message may have left."
+        ),
+    )
+    .hint(tr!(lang, "regardez dans la boîte", "look into the box"))
 }
 
 /// Says why no password came.

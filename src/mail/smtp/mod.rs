@@ -44,10 +44,31 @@ impl Default for Limits {
     }
 }
 
+/// How the user signs in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Method {
+    /// By a password: AUTH PLAIN or LOGIN.
+    #[default]
+    Password,
+    /// By an access token of OAuth 2: AUTH XOAUTH2. A token is never offered as a password.
+    Token,
+}
+
+/// The largest file with an authority that is read, in bytes.
+pub const PINNED_MAX: usize = 16 * 1024;
+
+/// Tells whether bytes are a file with an authority, in PEM, that can be read.
+#[must_use]
+pub fn is_authority(pem: &[u8]) -> bool {
+    worker::authority(pem).is_some()
+}
+
 /// A submission server as a way out.
 pub struct Smtp {
     server: Server,
     password: Option<Zeroizing<String>>,
+    method: Method,
+    pinned: Option<Vec<u8>>,
     limits: Limits,
     line: Option<Line>,
 }
@@ -62,15 +83,36 @@ impl Smtp {
     /// Names a server and the password of its user. Nothing is opened before the first message.
     #[must_use]
     pub fn new(server: Server, password: Option<Zeroizing<String>>, limits: Limits) -> Self {
-        Self { server, password, limits, line: None }
+        Self { server, password, method: Method::Password, pinned: None, limits, line: None }
+    }
+
+    /// Signs in with what was given as password, in this way.
+    #[must_use]
+    pub fn by(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// Trusts the authority of a PEM file, and no other.
+    ///
+    /// # Errors
+    /// [`BadServer::Authority`] when there is no certificate in it that can be read.
+    pub fn pinned(mut self, pem: Vec<u8>) -> Result<Self, BadServer> {
+        if pem.len() > PINNED_MAX || worker::authority(&pem).is_none() {
+            return Err(BadServer::Authority);
+        }
+        self.pinned = Some(pem);
+        Ok(self)
     }
 
     fn line(&mut self) -> &Line {
         let (server, password, limits) = (&self.server, &self.password, self.limits);
+        let (method, pinned) = (self.method, &self.pinned);
         self.line.get_or_insert_with(|| {
             let (jobs, inbox) = mpsc::channel();
             let (tell, told) = mpsc::channel();
-            let worker = worker::Worker::new(server.clone(), password.clone(), limits);
+            let worker =
+                worker::Worker::new(server.clone(), password.clone(), method, pinned.clone(), limits);
             thread::spawn(move || worker.run(&inbox, &tell));
             Line { jobs, told }
         })

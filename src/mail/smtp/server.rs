@@ -46,6 +46,9 @@ pub enum BadServer {
     /// The host is not a domain name.
     #[error("the host is not a domain name")]
     Host,
+    /// The file with the authority holds no certificate that can be read.
+    #[error("no certificate in PEM form in the file")]
+    Authority,
 }
 
 impl Server {

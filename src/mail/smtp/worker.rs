@@ -14,7 +14,7 @@ use std::{
 use lettre::transport::smtp::{
     Error,
     authentication::{Credentials, Mechanism},
-    client::{CertificateStore, SmtpConnection, TlsParameters, TlsParametersBuilder},
+    client::{Certificate, CertificateStore, SmtpConnection, TlsParameters, TlsParametersBuilder},
     commands::{Data, Mail, Quit, Rcpt, Rset},
     extension::ClientId,
     response::Response,
@@ -22,7 +22,7 @@ use lettre::transport::smtp::{
 use zeroize::Zeroizing;
 
 use super::{
-    Limits, Server,
+    Limits, Method, Server,
     server::{PORT, Place},
 };
 use crate::mail::{
@@ -93,13 +93,21 @@ impl fmt::Display for Raw<'_> {
 pub(super) struct Worker {
     server: Server,
     password: Option<Zeroizing<String>>,
+    method: Method,
+    pinned: Option<Vec<u8>>,
     limits: Limits,
     connection: Option<SmtpConnection>,
 }
 
 impl Worker {
-    pub(super) fn new(server: Server, password: Option<Zeroizing<String>>, limits: Limits) -> Self {
-        Self { server, password, limits, connection: None }
+    pub(super) fn new(
+        server: Server,
+        password: Option<Zeroizing<String>>,
+        method: Method,
+        pinned: Option<Vec<u8>>,
+        limits: Limits,
+    ) -> Self {
+        Self { server, password, method, pinned, limits, connection: None }
     }
 
     /// Serves until it is told to quit or nobody listens any more.
@@ -188,10 +196,15 @@ impl Worker {
         let mut connection = match &self.server.place {
             Place::Tls(host) => {
                 // Roots that come with the program: a company's own certificate in the system is not trusted.
-                let tls = TlsParametersBuilder::new(host.clone())
-                    .certificate_store(CertificateStore::WebpkiRoots)
-                    .build_rustls()
-                    .map_err(|_| Trouble::Untrusted)?;
+                // One authority that was pinned takes the place of them all.
+                let builder = TlsParametersBuilder::new(host.clone());
+                let builder = match &self.pinned {
+                    Some(pem) => builder
+                        .certificate_store(CertificateStore::None)
+                        .add_root_certificate(authority(pem).ok_or(Trouble::Untrusted)?),
+                    None => builder.certificate_store(CertificateStore::WebpkiRoots),
+                };
+                let tls = builder.build_rustls().map_err(|_| Trouble::Untrusted)?;
                 let connection =
                     connect(&|| Ok((host.as_str(), PORT).to_socket_addrs()?.collect()), Some(&tls))?;
                 if !connection.is_encrypted() {
@@ -202,12 +215,17 @@ impl Worker {
             Place::Loopback(address, port) => connect(&|| Ok(vec![(*address, *port).into()]), None)?,
         };
         if let (Some(user), Some(password)) = (&self.server.user, &self.password) {
-            let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            if connection.server_info().get_auth_mechanism(&mechanisms).is_none() {
+            let mechanisms: &[Mechanism] = match self.method {
+                Method::Password => &[Mechanism::Plain, Mechanism::Login],
+                Method::Token => &[Mechanism::Xoauth2],
+            };
+            if connection.server_info().get_auth_mechanism(mechanisms).is_none() {
                 return Err(Trouble::NoMechanism);
             }
             let credentials = Credentials::new(user.clone(), password.to_string());
-            connection.auth(&mechanisms, &credentials).map_err(|e| match e.status().map(u16::from) {
+            connection.auth(mechanisms, &credentials).map_err(|e| match e.status().map(u16::from) {
+                // A server that refuses a token says why in a challenge, which lettre does not answer.
+                None if e.is_client() => Trouble::Password(334),
                 Some(421) => Trouble::NotAvailable(421),
                 Some(code) if e.is_permanent() => Trouble::Password(code),
                 Some(code) => Trouble::NotAvailable(code),
@@ -224,6 +242,21 @@ fn before_data(connection: &mut SmtpConnection, parcel: &Parcel) -> Result<(), E
     connection.command(Rcpt::new(parcel.to.clone(), vec![]))?;
     connection.command(Data)?;
     Ok(())
+}
+
+/// Reads the certificates of a PEM file; a private key has no place there.
+pub(super) fn authority(pem: &[u8]) -> Option<Certificate> {
+    let holds = |mark: &[u8]| pem.windows(mark.len()).any(|w| w == mark);
+    // lettre takes a file without any certificate for one with none to trust.
+    if !holds(b"-----BEGIN CERTIFICATE-----") || holds(b"PRIVATE KEY-----") {
+        return None;
+    }
+    let certificate = Certificate::from_pem(pem).ok()?;
+    let builder =
+        TlsParametersBuilder::new("example.org".to_owned()).certificate_store(CertificateStore::None);
+    // What is inside the armour is looked at only here.
+    builder.add_root_certificate(certificate.clone()).build_rustls().ok()?;
+    Some(certificate)
 }
 
 fn reply(response: &Response) -> Reply {

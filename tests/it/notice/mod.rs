@@ -1,5 +1,6 @@
 //! Notices: the way of a message from the template to the server.
 
+mod account;
 mod all;
 mod cli;
 mod fault;

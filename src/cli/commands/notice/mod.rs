@@ -1,5 +1,6 @@
 //! `contrepoids notice`: from the template to the server.
 
+mod account;
 mod outbox;
 mod preview;
 mod repair;
@@ -40,6 +41,9 @@ pub enum NoticeCmd {
     /// Send what waits in the outbox; a dry run without --really
     #[command(visible_alias = "envoyer")]
     Send(Box<send::SendArgs>),
+    /// The mail accounts of the section
+    #[command(visible_alias = "compte")]
+    Account(account::AccountArgs),
     /// Find the notice or the past reply that answers a question, and reply to one member
     #[command(visible_alias = "proposer")]
     Suggest(Box<suggest::SuggestArgs>),
@@ -62,7 +66,7 @@ pub enum NoticeCmd {
 pub struct Wanted {
     /// Name of the notice
     pub notice: String,
-    /// Sender: an address, or `Name <address>`
+    /// Sender: an address, or `Name <address>`; the one of the default account without it
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
     /// Value of a variable; several times for a list, NAME@en for English only
@@ -123,6 +127,9 @@ impl Wanted {
     /// Checks the notice and finds who gets it.
     fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience), CmdError> {
         let mut request = self.request(face)?;
+        if request.from.is_none() {
+            request.from = account::chosen(face, vault, None)?.map(|account| account.from);
+        }
         let library = library(face, self.templates.as_deref())?;
         let say = |e| words(face, e);
         let forbidden = audience::forbidden(vault).map_err(say)?;
@@ -174,6 +181,7 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
         NoticeCmd::Preview(args) => preview::preview(face, args),
         NoticeCmd::Queue(args) => preview::queue(face, args),
         NoticeCmd::Send(args) => send::run(face, args),
+        NoticeCmd::Account(args) => account::run(face, args),
         NoticeCmd::Suggest(args) => suggest::run(face, args),
         NoticeCmd::Status(args) => outbox::status(face, args),
         NoticeCmd::Outbox(args) => repair::waiting(face, args),

@@ -273,8 +273,8 @@ impl Show for Stored<'_> {
         out.extend(excluded(lang, self.audience));
         out.push(tr!(
             lang,
-            "Ensuite\u{a0}: contrepoids notice send {id} --eml-dir DOSSIER (ou --smtp smtps://nom@serveur)",
-            "Next: contrepoids notice send {id} --eml-dir DIR (or --smtp smtps://name@server)"
+            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
         ));
         lines(out)
     }

@@ -15,9 +15,9 @@ use indicatif::ProgressBar;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{outbox, preview, words};
+use super::{account, outbox, preview, words};
 use crate::{
-    app::notice::{NoticeError, Plan, Post, at_work, audience, post},
+    app::notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -26,6 +26,7 @@ use crate::{
     clock,
     config::Lang,
     mail::{
+        account::{self as mail_account, Account},
         eml::Folder,
         send::{self, Ended, Run, Surroundings},
         smtp::{Limits, Server, Smtp},
@@ -41,21 +42,25 @@ const TYPED_ABOVE: usize = 20;
 
 /// Send what waits in the outbox; a dry run without --really
 ///
-/// Without --really nothing leaves: no connection is opened and no file is written. Messages go to a folder of .eml files
-/// (--eml-dir), or to a mail server by TLS on port 465 (--smtp URL, `smtps://name@server`), one by one. `smtp://127.0.0.1:PORT`
-/// is for a bridge on this machine.
+/// Without --really nothing leaves: no connection is opened and no file is written. Messages go one by one to the server of an
+/// account (--account, or the default one), to a folder of .eml files (--eml-dir), or to a mail server by TLS on port 465
+/// (--smtp URL, `smtps://name@server`). `smtp://127.0.0.1:PORT` is for a bridge on this machine.
 ///
 /// What was sent is never sent again, whatever happens in between; what may have been received is only sent again with
 /// --resend-unknown and the number of those messages. Stop with Ctrl-C and start again at any time.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids notice send --eml-dir mails
+  contrepoids notice send --account section
+  contrepoids notice send --account section --really
   contrepoids notice send --eml-dir mails --really
   contrepoids notice send 3f2a --smtp \\
     smtps://team@example.org@mail.example.org --really")]
 pub struct SendArgs {
     /// Campaign, by the beginning of its identifier; not needed when only one waits
     pub campaign: Option<String>,
+    /// Hand each message over by this account (`notice account list`)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["eml_dir", "smtp"])]
+    pub account: Option<String>,
     /// Write each message to a file in this folder
     #[arg(long, value_name = "DIR", conflicts_with = "smtp")]
     pub eml_dir: Option<PathBuf>,
@@ -83,6 +88,8 @@ pub struct SendArgs {
 enum Way {
     Folder(PathBuf),
     Server(Server),
+    /// An account, and this device.
+    Account(Box<Account>, String),
 }
 
 struct Dry<'a> {
@@ -178,7 +185,12 @@ fn way(face: &Face, args: &SendArgs, vault: &Vault) -> Result<Option<Way>, CmdEr
     if let Some(dir) = &args.eml_dir {
         return Ok(Some(Way::Folder(dir.clone())));
     }
-    let Some(url) = &args.smtp else { return Ok(None) };
+    let Some(url) = &args.smtp else {
+        let Some(account) = account::chosen(face, vault, args.account.as_deref())? else { return Ok(None) };
+        let forbidden = audience::forbidden(vault).map_err(|e| words(face, e))?;
+        app_account::check(&account, &forbidden).map_err(|e| words(face, e))?;
+        return Ok(Some(Way::Account(Box::new(account), mail_account::device(vault.device()))));
+    };
     let server = Server::read(url).map_err(|e| words(face, e.into()))?;
     let forbidden = audience::forbidden(vault).map_err(|e| words(face, e))?;
     if forbidden.holds_host(&server.host()) {
@@ -192,6 +204,7 @@ impl Way {
         match self {
             Self::Folder(path) => crate::cli::face::shown(path),
             Self::Server(server) => server.host(),
+            Self::Account(account, _) => format!("{} ({})", account.name, account.server.host()),
         }
     }
 }
@@ -232,7 +245,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
         let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
     }
     let again = args.resend_unknown.is_some();
-    let pace = if args.smtp.is_some() { args.pace } else { 0 };
+    let pace = if args.eml_dir.is_none() { args.pace } else { 0 };
     let run = paced(face, &mut post, &plan, transport.as_mut(), again, pace, &stop)?;
     let counts = send::count(&post, &plan.campaign.id).map_err(|e| words(face, e.into()))?;
     let done = Done { campaign: Id(plan.campaign.id), run: &run, counts };
@@ -278,6 +291,9 @@ fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport
         Way::Folder(path) => {
             let folder = Folder::open(&path).map_err(|e| error::mail::file(face.lang, &path, e))?;
             Ok(Box::new(folder))
+        }
+        Way::Account(account, device) => {
+            Ok(Box::new(account::opened(face, &account, &device, args.patience_ms)?))
         }
         Way::Server(server) => {
             let password = match &server.user {

@@ -1,0 +1,215 @@
+//! Where the usual providers take mail: a table with sources (`providers.toml`), found from the sender's address.
+
+use std::{net::IpAddr, sync::OnceLock};
+
+use serde::Deserialize;
+
+use crate::mail::{
+    Address,
+    smtp::{Server, server::Place},
+};
+
+/// How the line to a provider is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Line {
+    /// By TLS from the first byte, on port 465.
+    Tls,
+    /// Only by STARTTLS, which this program does not speak.
+    Starttls,
+    /// Not at all: a program on this machine.
+    Loopback,
+}
+
+/// What signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum User {
+    /// The whole address.
+    Address,
+    /// The part before @.
+    Local,
+}
+
+/// What proves who signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignIn {
+    /// The password of the account.
+    Password,
+    /// A password made for this program alone, in the settings of the account or in the bridge.
+    AppPassword,
+    /// An access token of OAuth 2.
+    Token,
+}
+
+/// Whether a value was read at its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Read at the source.
+    Verified,
+    /// Not read: to be compared with the provider's help.
+    Unverified,
+}
+
+/// One provider.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// The name to type.
+    pub id: String,
+    /// The name as people know it.
+    pub name: String,
+    /// The domains of the addresses that it gives.
+    pub domains: Vec<String>,
+    /// The server.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the line is protected.
+    pub line: Line,
+    /// What signs in.
+    pub user: User,
+    /// What proves it, the usual way first.
+    pub sign_in: Vec<SignIn>,
+    /// Where this was read.
+    pub source: String,
+    /// When.
+    pub verified_on: toml::value::Datetime,
+    /// Whether it was.
+    pub standing: Standing,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    provider: Vec<Provider>,
+}
+
+/// Returns the table.
+#[must_use]
+pub fn all() -> &'static [Provider] {
+    static TABLE: OnceLock<Vec<Provider>> = OnceLock::new();
+    // A test reads the table, so it is never empty.
+    TABLE.get_or_init(|| {
+        toml::from_str::<Table>(include_str!("providers.toml")).map(|t| t.provider).unwrap_or_default()
+    })
+}
+
+/// Returns the provider of this name.
+#[must_use]
+pub fn named(id: &str) -> Option<&'static Provider> {
+    all().iter().find(|p| p.id.eq_ignore_ascii_case(id))
+}
+
+/// Returns the provider whose domain an address has.
+#[must_use]
+pub fn of(address: &Address) -> Option<&'static Provider> {
+    let domain = address.domain();
+    all().iter().find(|p| p.domains.contains(&domain))
+}
+
+/// Returns the provider that a server belongs to.
+#[must_use]
+pub fn at(host: &str) -> Option<&'static Provider> {
+    all().iter().find(|p| p.host.eq_ignore_ascii_case(host))
+}
+
+impl Provider {
+    /// Returns the name to sign in with for an address.
+    #[must_use]
+    pub fn user_for(&self, address: &Address) -> String {
+        let text = address.as_str();
+        match self.user {
+            User::Address => text.to_owned(),
+            User::Local => text.split('@').next().unwrap_or(text).to_owned(),
+        }
+    }
+
+    /// Returns the server for an address; nothing when the provider offers none that this program may use.
+    #[must_use]
+    pub fn server(&self, address: &Address) -> Option<Server> {
+        let place = match self.line {
+            Line::Tls => Place::Tls(self.host.clone()),
+            Line::Loopback => Place::Loopback(self.host.parse::<IpAddr>().ok()?, self.port),
+            Line::Starttls => return None,
+        };
+        Some(Server { place, user: Some(self.user_for(address)) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::address::is_domain;
+
+    fn address(text: &str) -> Address {
+        Address::read(text).ok().unwrap()
+    }
+
+    #[test]
+    fn the_table_is_read_and_each_line_has_what_it_needs() {
+        let table: Table = toml::from_str(include_str!("providers.toml")).unwrap();
+        assert_eq!(table.provider, all());
+        let named: Vec<&str> = all().iter().map(|p| p.id.as_str()).collect();
+        for must in [
+            "ovh",
+            "gandi",
+            "infomaniak",
+            "gmail",
+            "outlook",
+            "proton",
+            "free",
+            "orange",
+            "riseup",
+            "disroot",
+            "zaclys",
+        ] {
+            assert!(named.contains(&must), "{must}");
+        }
+        let mut domains = Vec::new();
+        for provider in all() {
+            assert!(provider.source.starts_with("https://"), "{}", provider.id);
+            assert!(provider.verified_on.date.is_some() && provider.verified_on.time.is_none());
+            assert!(!provider.sign_in.is_empty());
+            match provider.line {
+                Line::Tls => assert!(provider.port == 465 && is_domain(&provider.host), "{}", provider.id),
+                Line::Starttls => assert_eq!(provider.port, 587, "{}", provider.id),
+                Line::Loopback => {
+                    assert!(provider.host.parse::<IpAddr>().unwrap().is_loopback(), "{}", provider.id);
+                }
+            }
+            for domain in &provider.domains {
+                assert!(is_domain(domain) && *domain == domain.to_lowercase());
+                assert!(!domains.contains(domain), "{domain} stands there twice");
+                domains.push(domain.clone());
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_finds_its_provider_and_its_server() {
+        let gmail = of(&address("Camille.Exemple@GMAIL.com")).unwrap();
+        assert_eq!(gmail.id, "gmail");
+        let server = gmail.server(&address("camille@gmail.com")).unwrap();
+        assert_eq!(
+            (server.host().as_str(), server.user.as_deref()),
+            ("smtp.gmail.com", Some("camille@gmail.com"))
+        );
+        let free = of(&address("camille@free.fr")).unwrap().server(&address("camille@free.fr")).unwrap();
+        assert_eq!((free.host().as_str(), free.user.as_deref()), ("smtp.free.fr", Some("camille")));
+        let proton =
+            of(&address("camille@proton.me")).unwrap().server(&address("camille@proton.me")).unwrap();
+        assert_eq!(proton.host(), "127.0.0.1:1025");
+    }
+
+    #[test]
+    fn no_setting_is_made_up_where_there_is_none() {
+        let outlook = of(&address("camille@hotmail.fr")).unwrap();
+        assert_eq!((outlook.line, outlook.port), (Line::Starttls, 587));
+        assert!(outlook.server(&address("camille@hotmail.fr")).is_none());
+        assert!(of(&address("camille@example.org")).is_none());
+        assert!(of(&address("camille@gmail.com.example.org")).is_none());
+        assert_eq!(at("SMTP.office365.com").map(|p| p.line), Some(Line::Starttls));
+    }
+}
