@@ -133,6 +133,9 @@ pub enum Command {
     /// (the child process of `doctor`)
     #[command(hide = true, name = "probe-store")]
     ProbeStore(commands::doctor::ProbeArgs),
+    /// (the child process of `notice send`)
+    #[command(hide = true, name = "deliver-mail")]
+    DeliverMail,
 }
 
 /// Runs the command line and returns the exit code.
@@ -162,5 +165,9 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Export(cmd) => commands::export::run(face, cmd),
         Command::Law(cmd) => commands::law::run(face, cmd),
         Command::ProbeStore(args) => commands::doctor::probe(face, args),
+        Command::DeliverMail => {
+            crate::mail::smtp::apart::serve();
+            Ok(Exit::Done)
+        }
     }
 }

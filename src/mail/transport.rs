@@ -53,8 +53,8 @@ pub enum Trouble {
     #[error("the server cannot be reached")]
     Unreachable,
     /// The certificate of the server is not trusted, or the connection is not protected.
-    #[error("the identity of the server could not be established")]
-    Untrusted,
+    #[error("the identity of the server could not be established: {0}")]
+    Untrusted(Distrust),
     /// The server did not answer in time.
     #[error("the server did not answer in time")]
     Timeout,
@@ -76,6 +76,57 @@ pub enum Trouble {
     /// A file cannot be written.
     #[error("a file cannot be written")]
     File,
+    /// The process that would talk to the server cannot be started.
+    #[error("the process that talks to the server cannot be started")]
+    Child,
+}
+
+/// Why a server is not trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Distrust {
+    /// The certificate has expired.
+    #[error("its certificate has expired")]
+    Expired,
+    /// The certificate is not valid yet.
+    #[error("its certificate is not valid yet")]
+    NotYet,
+    /// The certificate is for another name.
+    #[error("its certificate is for another name")]
+    Name,
+    /// Nobody who is trusted has signed the certificate.
+    #[error("its certificate is signed by nobody who is trusted")]
+    Issuer,
+    /// The certificate is not meant for a server.
+    #[error("its certificate is not meant for a server")]
+    Purpose,
+    /// The certificate or its signature is too weak or of a kind that is not used.
+    #[error("its certificate or the signature on it is too weak")]
+    Weak,
+    /// The server does not speak TLS.
+    #[error("it does not speak TLS")]
+    NoTls,
+    /// The server speaks only versions of TLS, or ciphers, that are not used any more.
+    #[error("it speaks only old versions of TLS")]
+    Old,
+    /// Something else.
+    #[error("the protected line could not be set up")]
+    Other,
+}
+
+impl Distrust {
+    /// All of them, in the order of their numbers on the wire between two processes of ours.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Expired,
+        Self::NotYet,
+        Self::Name,
+        Self::Issuer,
+        Self::Purpose,
+        Self::Weak,
+        Self::NoTls,
+        Self::Old,
+        Self::Other,
+    ];
 }
 
 /// Keeps what would leave; for tests and dry runs.

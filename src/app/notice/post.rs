@@ -25,6 +25,14 @@ pub const NO_NOTICE: &str = "reply";
 /// How long the recipients of a campaign are kept, in milliseconds: six months. How many there were stays.
 pub const KEPT_MS: u64 = 184 * 24 * 60 * 60 * 1000;
 
+/// Returns this program, which is started again as the process that talks to a server.
+///
+/// # Errors
+/// What the system says.
+pub fn program() -> std::io::Result<std::path::PathBuf> {
+    std::env::current_exe()
+}
+
 /// How many messages are stored in one commit.
 const BATCH: usize = 100;
 

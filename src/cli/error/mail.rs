@@ -13,7 +13,13 @@ use crate::{
         face::shown,
     },
     config::Lang,
-    mail::{MessageError, ledger::LedgerError, send::Ended, smtp::BadServer, transport::Trouble},
+    mail::{
+        MessageError,
+        ledger::LedgerError,
+        send::Ended,
+        smtp::BadServer,
+        transport::{Distrust, Trouble},
+    },
     render::{FileProblem, Problem, RenderError},
     roster::filter::FilterError,
     tr,
@@ -483,6 +489,19 @@ fn server(lang: Lang, why: BadServer) -> CmdError {
     ))
 }
 
+/// Says that the program cannot be started again.
+pub(crate) fn program(lang: Lang, error: io::Error) -> CmdError {
+    refused(
+        lang,
+        tr!(
+            lang,
+            "le programme ne se retrouve pas sur le disque\u{a0}: il ne peut pas se relancer pour envoyer.",
+            "the program does not find itself on the disk: it cannot start itself again to send."
+        ),
+    )
+    .because(error)
+}
+
 /// Says that there is no way out.
 pub(crate) fn no_way(lang: Lang) -> CmdError {
     CmdError::new(Exit::Usage, tr!(lang, "il manque par où envoyer.", "there is no way to send by."))
@@ -606,11 +625,14 @@ fn stopped(lang: Lang, trouble: Trouble) -> String {
         Trouble::Unreachable => {
             tr!(lang, "Arrêté\u{a0}: le serveur est injoignable.", "Stopped: the server cannot be reached.")
         }
-        Trouble::Untrusted => tr!(
-            lang,
-            "Arrêté\u{a0}: le serveur n’a pas pu prouver qui il est. Aucun mot de passe n’est parti. N’envoyez pas de ce réseau.",
-            "Stopped: the server could not prove who it is. No password has left. Do not send from this network."
-        ),
+        Trouble::Untrusted(why) => {
+            let why = distrust(lang, why);
+            tr!(
+                lang,
+                "Arrêté\u{a0}: le serveur n’a pas pu prouver qui il est ({why}). Aucun mot de passe n’est parti. N’envoyez pas de ce réseau.",
+                "Stopped: the server could not prove who it is ({why}). No password has left. Do not send from this network."
+            )
+        }
         Trouble::Timeout => {
             tr!(lang, "Arrêté\u{a0}: le serveur ne répond plus.", "Stopped: the server does not answer.")
         }
@@ -635,10 +657,33 @@ fn stopped(lang: Lang, trouble: Trouble) -> String {
             "Arrêté\u{a0}: un fichier ne peut pas être écrit.",
             "Stopped: a file cannot be written."
         ),
+        Trouble::Child => tr!(
+            lang,
+            "Arrêté\u{a0}: le programme n’a pas pu se relancer pour parler au serveur.",
+            "Stopped: the program could not start itself again to talk to the server."
+        ),
         _ => tr!(
             lang,
             "Arrêté\u{a0}: le serveur ne parle pas comme il faut.",
             "Stopped: the server does not talk as it should."
         ),
+    }
+}
+
+fn distrust(lang: Lang, why: Distrust) -> String {
+    match why {
+        Distrust::Expired => tr!(lang, "certificat expiré", "expired certificate"),
+        Distrust::NotYet => tr!(lang, "certificat pas encore valable", "certificate not valid yet"),
+        Distrust::Name => tr!(lang, "certificat d’un autre nom", "certificate of another name"),
+        Distrust::Issuer => {
+            tr!(lang, "certificat signé par un inconnu", "certificate signed by somebody unknown")
+        }
+        Distrust::Purpose => tr!(lang, "certificat d’un autre usage", "certificate for another use"),
+        Distrust::Weak => {
+            tr!(lang, "certificat ou signature trop faible", "certificate or signature too weak")
+        }
+        Distrust::NoTls => tr!(lang, "il ne parle pas TLS", "it does not speak TLS"),
+        Distrust::Old => tr!(lang, "TLS trop ancien", "TLS too old"),
+        _ => tr!(lang, "ligne protégée impossible", "no protected line"),
     }
 }

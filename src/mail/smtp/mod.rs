@@ -1,13 +1,17 @@
 //! Submission to a mail server: implicit TLS on port 465, or plain to a loopback address spelled out.
 //!
-//! There is no STARTTLS and no way to switch a check off. The conversation runs in a thread of its own
-//! (`worker`), so that no server can hold the program longer than the [`Limits`], whatever it sends or does not
-//! send. The thread asks before the final dot, and the answer is given only after the state is stored.
+//! There is no STARTTLS and no way to switch a check off. The conversation runs in a child process of its own
+//! ([`apart`]), or in a thread where there is no program to run again, so that no server can hold the program longer
+//! than the [`Limits`], whatever it sends or does not send. The child asks before the final dot, and the answer is given
+//! only after the state is stored.
 
+pub mod apart;
 pub mod server;
+mod wire;
 mod worker;
 
 use std::{
+    path::PathBuf,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
     time::Duration,
@@ -16,7 +20,11 @@ use std::{
 use zeroize::Zeroizing;
 
 pub use self::server::{BadServer, Server};
-use self::worker::{Job, Told};
+use self::{
+    apart::{Apart, Lost},
+    wire::{Order, Start, Told},
+    worker::{Parcel, Worker},
+};
 use crate::mail::{
     Message,
     transport::{BeforeDot, Delivery, Transport, Trouble},
@@ -65,31 +73,38 @@ pub fn is_authority(pem: &[u8]) -> bool {
 
 /// A submission server as a way out.
 pub struct Smtp {
-    server: Server,
-    password: Option<Zeroizing<String>>,
-    method: Method,
-    pinned: Option<Vec<u8>>,
-    limits: Limits,
+    start: Start,
+    program: Option<PathBuf>,
     line: Option<Line>,
 }
 
-/// The line to the thread that talks to the server.
-struct Line {
-    jobs: Sender<Job>,
-    told: Receiver<Told>,
+/// The line to whoever talks to the server.
+enum Line {
+    /// A thread of this process.
+    Thread(Sender<Order>, Receiver<Told>),
+    /// A process of its own.
+    Child(Box<Apart>),
 }
 
 impl Smtp {
     /// Names a server and the password of its user. Nothing is opened before the first message.
     #[must_use]
     pub fn new(server: Server, password: Option<Zeroizing<String>>, limits: Limits) -> Self {
-        Self { server, password, method: Method::Password, pinned: None, limits, line: None }
+        let start = Start { server, password, method: Method::Password, pinned: None, limits };
+        Self { start, program: None, line: None }
     }
 
     /// Signs in with what was given as password, in this way.
     #[must_use]
     pub fn by(mut self, method: Method) -> Self {
-        self.method = method;
+        self.start.method = method;
+        self
+    }
+
+    /// Talks to the server in a child process: `program` under [`apart::COMMAND`].
+    #[must_use]
+    pub fn apart(mut self, program: PathBuf) -> Self {
+        self.program = Some(program);
         self
     }
 
@@ -101,60 +116,117 @@ impl Smtp {
         if pem.len() > PINNED_MAX || worker::authority(&pem).is_none() {
             return Err(BadServer::Authority);
         }
-        self.pinned = Some(pem);
+        self.start.pinned = Some(pem);
         Ok(self)
     }
 
-    fn line(&mut self) -> &Line {
-        let (server, password, limits) = (&self.server, &self.password, self.limits);
-        let (method, pinned) = (self.method, &self.pinned);
-        self.line.get_or_insert_with(|| {
-            let (jobs, inbox) = mpsc::channel();
-            let (tell, told) = mpsc::channel();
-            let worker =
-                worker::Worker::new(server.clone(), password.clone(), method, pinned.clone(), limits);
-            thread::spawn(move || worker.run(&inbox, &tell));
-            Line { jobs, told }
-        })
+    fn line(&mut self) -> Result<&mut Line, Lost> {
+        if self.line.is_none() {
+            self.line = Some(match &self.program {
+                Some(program) => {
+                    Line::Child(Box::new(Apart::start(program, &self.start).map_err(|_| Lost::Gone)?))
+                }
+                None => thread(&self.start),
+            });
+        }
+        self.line.as_mut().ok_or(Lost::Gone)
+    }
+}
+
+/// Starts the thread that talks to the server.
+fn thread(start: &Start) -> Line {
+    let (orders, inbox) = mpsc::channel();
+    let (tell, told) = mpsc::channel();
+    let mut worker = Worker::new(start.clone());
+    thread::spawn(move || {
+        while let Ok(Order::Deliver(parcel)) = inbox.recv() {
+            let done = worker.deliver(&parcel, &mut || {
+                tell.send(Told::Ready).is_ok() && matches!(inbox.recv(), Ok(Order::Go))
+            });
+            if tell.send(Told::Done(done)).is_err() {
+                break;
+            }
+        }
+        worker.quit();
+    });
+    Line::Thread(orders, told)
+}
+
+impl Line {
+    fn deliver(&mut self, message: &Message, limit: Duration) -> Result<(), Lost> {
+        match self {
+            Self::Thread(orders, _) => {
+                let (from, to) = (message.from().as_str(), message.to().as_str());
+                let parcel = Parcel::new(from, to, worker::stuffed(message)).ok_or(Lost::Gone)?;
+                orders.send(Order::Deliver(Box::new(parcel))).map_err(|_| Lost::Gone)
+            }
+            Self::Child(child) => child.deliver(message, limit),
+        }
+    }
+
+    fn go(&mut self, limit: Duration) -> Result<(), Lost> {
+        match self {
+            Self::Thread(orders, _) => orders.send(Order::Go).map_err(|_| Lost::Gone),
+            Self::Child(child) => child.go(limit),
+        }
+    }
+
+    fn hear(&mut self, limit: Duration) -> Result<Told, Lost> {
+        match self {
+            Self::Thread(_, told) => told.recv_timeout(limit).map_err(|e| match e {
+                RecvTimeoutError::Timeout => Lost::Late,
+                RecvTimeoutError::Disconnected => Lost::Gone,
+            }),
+            Self::Child(child) => child.hear(limit),
+        }
     }
 }
 
 impl Transport for Smtp {
     fn deliver(&mut self, message: &Message, before_dot: BeforeDot<'_>) -> Delivery {
-        let limits = self.limits;
-        let line = self.line();
+        let limits = self.start.limits;
+        let apart = self.program.is_some();
+        let Ok(line) = self.line() else { return Delivery::Stop(Trouble::Child) };
         let mut after = false;
         let mut limit = limits.connect.saturating_add(limits.before_dot);
-        if line.jobs.send(Job::deliver(message)).is_ok() {
-            loop {
-                match line.told.recv_timeout(limit) {
-                    Ok(Told::Done(delivery)) => return delivery,
-                    Ok(Told::Ready) => {
-                        if before_dot().is_err() {
-                            // Without a line the thread closes the connection; the dot is never sent.
-                            self.line = None;
-                            return Delivery::Halted;
-                        }
-                        after = true;
-                        limit = limits.after_dot;
-                        if line.jobs.send(Job::Go).is_err() {
-                            break;
-                        }
+        let mut lost = line.deliver(message, limit).err();
+        while lost.is_none() {
+            match line.hear(limit) {
+                Ok(Told::Done(delivery)) => return delivery,
+                Ok(Told::Ready) if after => break,
+                Ok(Told::Ready) => {
+                    if before_dot().is_err() {
+                        // Without a line the other end closes the connection; the dot is never sent.
+                        self.line = None;
+                        return Delivery::Halted;
                     }
-                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+                    after = true;
+                    limit = limits.after_dot;
+                    lost = line.go(limit).err();
                 }
+                Err(error) => lost = Some(error),
             }
         }
-        // The thread is left behind with the connection that it waits on; it ends with the program at the latest.
+        // The child is killed; a thread is left behind with the connection that it waits on, and ends with the program.
         self.line = None;
-        if after { Delivery::Unknown } else { Delivery::NotSent(Trouble::Timeout) }
+        match (after, lost) {
+            (true, _) => Delivery::Unknown,
+            (false, Some(Lost::Late)) => Delivery::NotSent(Trouble::Timeout),
+            // Its limits ended the child: the server had sent more than it may.
+            (false, _) if apart => Delivery::NotSent(Trouble::Nonsense),
+            (false, _) => Delivery::NotSent(Trouble::Closed),
+        }
     }
 
     fn finish(&mut self) {
-        if let Some(line) = self.line.take()
-            && line.jobs.send(Job::Quit).is_ok()
-        {
-            let _ = line.told.recv_timeout(self.limits.connect.min(Duration::from_secs(5)));
+        let limit = self.start.limits.connect.min(Duration::from_secs(5));
+        match self.line.take() {
+            Some(Line::Thread(orders, told)) => {
+                let _ = orders.send(Order::Quit);
+                let _ = told.recv_timeout(limit);
+            }
+            Some(Line::Child(child)) => child.quit(limit),
+            None => {}
         }
     }
 }

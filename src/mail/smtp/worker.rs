@@ -8,9 +8,18 @@ use std::{
     error::Error as _,
     fmt, io,
     net::{Ipv4Addr, ToSocketAddrs},
-    sync::mpsc::{Receiver, Sender},
 };
 
+use super::{
+    Method,
+    server::{PORT, Place},
+    wire::Start,
+};
+use crate::mail::{
+    Message,
+    outbox::{Class, Reply},
+    transport::{Delivery, Distrust, Trouble},
+};
 use lettre::transport::smtp::{
     Error,
     authentication::{Credentials, Mechanism},
@@ -19,35 +28,9 @@ use lettre::transport::smtp::{
     extension::ClientId,
     response::Response,
 };
-use zeroize::Zeroizing;
 
-use super::{
-    Limits, Method, Server,
-    server::{PORT, Place},
-};
-use crate::mail::{
-    Message,
-    outbox::{Class, Reply},
-    transport::{Delivery, Trouble},
-};
-
-/// What the thread is asked to do.
-pub(super) enum Job {
-    /// Deliver a message.
-    Deliver(Box<Parcel>),
-    /// The state is stored: send the message with its final dot.
-    Go,
-    /// End.
-    Quit,
-}
-
-/// What the thread tells.
-pub(super) enum Told {
-    /// The server is ready for the message; the next write may deliver it.
-    Ready,
-    /// What became of it.
-    Done(Delivery),
-}
+/// The most bytes of one answer.
+const ANSWER: usize = 64 * 1024;
 
 /// A message as the conversation needs it: one sender, one recipient, the bytes to write.
 pub(super) struct Parcel {
@@ -56,27 +39,29 @@ pub(super) struct Parcel {
     data: String,
 }
 
-impl Job {
-    /// Prepares a message: lines that begin with a dot get another, the final dot is added.
-    pub(super) fn deliver(message: &Message) -> Self {
-        let text = String::from_utf8_lossy(message.bytes());
-        let mut data = String::with_capacity(text.len().saturating_add(64));
-        for line in text.split_inclusive("\r\n") {
-            if line.starts_with('.') {
-                data.push('.');
-            }
-            data.push_str(line);
+/// Returns the bytes to write for a message: lines that begin with a dot get another, the final dot is added.
+pub(super) fn stuffed(message: &Message) -> String {
+    let text = String::from_utf8_lossy(message.bytes());
+    let mut data = String::with_capacity(text.len().saturating_add(64));
+    for line in text.split_inclusive("\r\n") {
+        if line.starts_with('.') {
+            data.push('.');
         }
-        data.push_str(".\r\n");
+        data.push_str(line);
+    }
+    data.push_str(".\r\n");
+    data
+}
+
+impl Parcel {
+    /// Prepares a message that was [`stuffed`], for the two addresses of its envelope.
+    pub(super) fn new(from: &str, to: &str, data: String) -> Option<Self> {
         // Both were read by our own rule, which is narrower than lettre's.
-        let address = |a: &crate::mail::Address| {
-            let (local, domain) = a.as_str().split_once('@').unwrap_or_default();
-            lettre::Address::new(local, domain)
+        let address = |text: &str| {
+            let (local, domain) = text.split_once('@')?;
+            lettre::Address::new(local, domain).ok()
         };
-        match (address(message.from()), address(message.to())) {
-            (Ok(from), Ok(to)) => Self::Deliver(Box::new(Parcel { from, to, data })),
-            _ => Self::Quit,
-        }
+        Some(Self { from: address(from)?, to: address(to)?, data })
     }
 }
 
@@ -89,54 +74,37 @@ impl fmt::Display for Raw<'_> {
     }
 }
 
-/// The thread's own: the server, the password, the open connection.
+/// One end of the conversation: the server, the password, the open connection.
 pub(super) struct Worker {
-    server: Server,
-    password: Option<Zeroizing<String>>,
-    method: Method,
-    pinned: Option<Vec<u8>>,
-    limits: Limits,
+    start: Start,
     connection: Option<SmtpConnection>,
 }
 
 impl Worker {
-    pub(super) fn new(
-        server: Server,
-        password: Option<Zeroizing<String>>,
-        method: Method,
-        pinned: Option<Vec<u8>>,
-        limits: Limits,
-    ) -> Self {
-        Self { server, password, method, pinned, limits, connection: None }
+    pub(super) fn new(start: Start) -> Self {
+        Self { start, connection: None }
     }
 
-    /// Serves until it is told to quit or nobody listens any more.
-    pub(super) fn run(mut self, jobs: &Receiver<Job>, tell: &Sender<Told>) {
-        while let Ok(job) = jobs.recv() {
-            let Job::Deliver(parcel) = job else { break };
-            let delivery = self.deliver(&parcel, jobs, tell).unwrap_or_else(|delivery| delivery);
-            if tell.send(Told::Done(delivery)).is_err() {
-                break;
-            }
-        }
+    /// Ends politely.
+    pub(super) fn quit(&mut self) {
         if let Some(mut connection) = self.connection.take() {
             let _ = connection.command(Quit);
         }
     }
 
-    fn deliver(
-        &mut self,
-        parcel: &Parcel,
-        jobs: &Receiver<Job>,
-        tell: &Sender<Told>,
-    ) -> Result<Delivery, Delivery> {
+    /// Delivers a message; `ready` is asked before the write that may deliver it, and stops it with `false`.
+    pub(super) fn deliver(&mut self, parcel: &Parcel, ready: &mut dyn FnMut() -> bool) -> Delivery {
+        self.talk(parcel, ready).unwrap_or_else(|delivery| delivery)
+    }
+
+    fn talk(&mut self, parcel: &Parcel, ready: &mut dyn FnMut() -> bool) -> Result<Delivery, Delivery> {
         let mut reused = self.connection.is_some();
         loop {
             let mut connection = match self.connection.take() {
                 Some(connection) => connection,
                 None => self.open().map_err(Delivery::Stop)?,
             };
-            let _ = connection.set_timeout(Some(self.limits.before_dot));
+            let _ = connection.set_timeout(Some(self.start.limits.before_dot));
             if let Err(error) = before_data(&mut connection, parcel) {
                 // A server may close a line that was idle; nothing of this message has left, so once more.
                 if reused && error.status().is_none() {
@@ -145,11 +113,12 @@ impl Worker {
                 }
                 return Err(self.refused(connection, &error));
             }
-            if tell.send(Told::Ready).is_err() || !matches!(jobs.recv(), Ok(Job::Go)) {
+            if !ready() {
                 return Err(Delivery::Halted);
             }
-            let _ = connection.set_timeout(Some(self.limits.after_dot));
+            let _ = connection.set_timeout(Some(self.start.limits.after_dot));
             return match connection.command(Raw(&parcel.data)) {
+                Ok(response) if length(&response) > ANSWER => Err(Delivery::Unknown),
                 Ok(response) => {
                     self.connection = Some(connection);
                     Ok(Delivery::Accepted(reply(&response)))
@@ -187,35 +156,35 @@ impl Worker {
     fn open(&self) -> Result<SmtpConnection, Trouble> {
         // The literal tells the server nothing of this machine.
         let hello = ClientId::Ipv4(Ipv4Addr::LOCALHOST);
-        let limit = Some(self.limits.connect);
+        let limit = Some(self.start.limits.connect);
         let connect = |at: &dyn Fn() -> io::Result<Vec<std::net::SocketAddr>>,
                        tls: Option<&TlsParameters>| {
             let at = at().map_err(|_| Trouble::Unreachable)?;
             SmtpConnection::connect(at.as_slice(), limit, &hello, tls, None).map_err(|e| opening(&e))
         };
-        let mut connection = match &self.server.place {
+        let mut connection = match &self.start.server.place {
             Place::Tls(host) => {
                 // Roots that come with the program: a company's own certificate in the system is not trusted.
                 // One authority that was pinned takes the place of them all.
                 let builder = TlsParametersBuilder::new(host.clone());
-                let builder = match &self.pinned {
+                let builder = match &self.start.pinned {
                     Some(pem) => builder
                         .certificate_store(CertificateStore::None)
-                        .add_root_certificate(authority(pem).ok_or(Trouble::Untrusted)?),
+                        .add_root_certificate(authority(pem).ok_or(Trouble::Untrusted(Distrust::Other))?),
                     None => builder.certificate_store(CertificateStore::WebpkiRoots),
                 };
-                let tls = builder.build_rustls().map_err(|_| Trouble::Untrusted)?;
+                let tls = builder.build_rustls().map_err(|_| Trouble::Untrusted(Distrust::Other))?;
                 let connection =
                     connect(&|| Ok((host.as_str(), PORT).to_socket_addrs()?.collect()), Some(&tls))?;
                 if !connection.is_encrypted() {
-                    return Err(Trouble::Untrusted);
+                    return Err(Trouble::Untrusted(Distrust::NoTls));
                 }
                 connection
             }
             Place::Loopback(address, port) => connect(&|| Ok(vec![(*address, *port).into()]), None)?,
         };
-        if let (Some(user), Some(password)) = (&self.server.user, &self.password) {
-            let mechanisms: &[Mechanism] = match self.method {
+        if let (Some(user), Some(password)) = (&self.start.server.user, &self.start.password) {
+            let mechanisms: &[Mechanism] = match self.start.method {
                 Method::Password => &[Mechanism::Plain, Mechanism::Login],
                 Method::Token => &[Mechanism::Xoauth2],
             };
@@ -259,6 +228,10 @@ pub(super) fn authority(pem: &[u8]) -> Option<Certificate> {
     Some(certificate)
 }
 
+fn length(response: &Response) -> usize {
+    response.message().map(str::len).fold(0, usize::saturating_add)
+}
+
 fn reply(response: &Response) -> Reply {
     Reply::new(u16::from(response.code()), response.message().next().unwrap_or_default())
 }
@@ -276,15 +249,40 @@ fn trouble(error: &Error) -> Trouble {
     let said = |what: &str| error.source().is_some_and(|s| s.to_string() == what);
     match kind(error) {
         // rustls hands its own errors on as invalid data.
-        Some(io::ErrorKind::InvalidData) => Trouble::Untrusted,
+        Some(io::ErrorKind::InvalidData) => Trouble::Untrusted(distrust(error)),
         Some(io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => Trouble::Timeout,
         Some(io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
             Trouble::Closed
         }
         None if error.is_response() && said("incomplete response") => Trouble::Closed,
         None if error.is_response() => Trouble::Nonsense,
-        None if error.is_tls() => Trouble::Untrusted,
+        None if error.is_tls() => Trouble::Untrusted(Distrust::Other),
         _ => Trouble::Unreachable,
+    }
+}
+
+/// Says what rustls found wrong, by its words: its error type is not among what lettre hands on.
+fn distrust(error: &Error) -> Distrust {
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    let has = |what: &str| said.contains(what);
+    if has("certificate expired") {
+        Distrust::Expired
+    } else if has("not valid yet") {
+        Distrust::NotYet
+    } else if has("not valid for name") || has("NotValidForName") {
+        Distrust::Name
+    } else if has("UnknownIssuer") || has("unknown issuer") {
+        Distrust::Issuer
+    } else if has("purpose") || has("ExtendedKeyUsage") || has("InvalidPurpose") {
+        Distrust::Purpose
+    } else if has("ignature") || has("CaUsedAsEndEntity") || has("RSA") {
+        Distrust::Weak
+    } else if has("corrupt message") {
+        Distrust::NoTls
+    } else if has("ProtocolVersion") || has("incompatible") || has("HandshakeFailure") {
+        Distrust::Old
+    } else {
+        Distrust::Other
     }
 }
 

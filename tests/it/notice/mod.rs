@@ -2,6 +2,7 @@
 
 mod account;
 mod all;
+mod apart;
 mod cli;
 mod fault;
 mod folder;

@@ -45,6 +45,8 @@ pub(crate) enum Act {
     Drip,
     /// Answers as usual, then closes the connection.
     UsualThenDrop,
+    /// Answers with a line that never ends.
+    Endless,
 }
 
 /// What the server saw.
@@ -55,6 +57,8 @@ pub(crate) struct Seen {
     pub(crate) lines: Vec<String>,
     /// The messages that had their final dot, accepted or not: recipient and content.
     pub(crate) dots: Vec<(String, String)>,
+    /// Bytes of endless answers that were taken.
+    pub(crate) endless: u64,
     /// The messages that were answered with 250.
     pub(crate) accepted: Vec<(String, String)>,
 }
@@ -119,6 +123,11 @@ impl Server {
         self.look(|s| s.accepted.iter().map(|(to, _)| to.clone()).collect())
     }
 
+    /// How many bytes of endless answers the client took.
+    pub(crate) fn sent(&self) -> u64 {
+        self.look(|s| s.endless)
+    }
+
     pub(crate) fn dots(&self) -> usize {
         self.look(|s| s.dots.len())
     }
@@ -135,7 +144,7 @@ impl Drop for Server {
 }
 
 /// Does one step; `Some` when the conversation goes on with these bytes.
-fn act(stream: &TcpStream, act: Act, usual: &str) -> std::io::Result<bool> {
+fn act(stream: &TcpStream, seen: &Mutex<Seen>, act: Act, usual: &str) -> std::io::Result<bool> {
     let mut out = stream;
     match act {
         Act::Usual => out.write_all(usual.as_bytes())?,
@@ -148,6 +157,13 @@ fn act(stream: &TcpStream, act: Act, usual: &str) -> std::io::Result<bool> {
         Act::Stall => {
             let mut rest = Vec::new();
             let _ = out.read_to_end(&mut rest);
+            return Ok(false);
+        }
+        Act::Endless => {
+            let piece = [b'2'; 1 << 14];
+            while out.write_all(&piece).is_ok() {
+                seen.lock().unwrap().endless += piece.len() as u64;
+            }
             return Ok(false);
         }
         Act::Drip => {
@@ -168,7 +184,7 @@ fn talk(stream: &TcpStream, seen: &Mutex<Seen>, plan: &Mutex<Plan>) -> std::io::
     let choose = |step: Step, n: u64| (plan.lock().unwrap())(step, n);
     seen.lock().unwrap().connections += 1;
     let n = number(seen).saturating_sub(1);
-    if !act(stream, choose(Step::Greeting, n), "220 ready\r\n")? {
+    if !act(stream, seen, choose(Step::Greeting, n), "220 ready\r\n")? {
         return Ok(());
     }
     let mut input = BufReader::new(stream.try_clone()?);
@@ -182,26 +198,29 @@ fn talk(stream: &TcpStream, seen: &Mutex<Seen>, plan: &Mutex<Plan>) -> std::io::
         let n = number(seen).saturating_sub(1);
         let verb = line.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
         let go = match verb.as_str() {
-            "EHLO" => {
-                act(stream, choose(Step::Ehlo, n), "250-sink\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n")?
-            }
-            "AUTH" => act(stream, choose(Step::Auth, n), "235 ok\r\n")?,
-            "MAIL" => act(stream, choose(Step::Mail, n), "250 ok\r\n")?,
+            "EHLO" => act(
+                stream,
+                seen,
+                choose(Step::Ehlo, n),
+                "250-sink\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n",
+            )?,
+            "AUTH" => act(stream, seen, choose(Step::Auth, n), "235 ok\r\n")?,
+            "MAIL" => act(stream, seen, choose(Step::Mail, n), "250 ok\r\n")?,
             "RCPT" => {
                 to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                act(stream, choose(Step::Rcpt, n), "250 ok\r\n")?
+                act(stream, seen, choose(Step::Rcpt, n), "250 ok\r\n")?
             }
             "DATA" => {
                 let choice = choose(Step::Data, n);
                 let refused = matches!(choice, Act::Say(_));
-                let go = act(stream, choice, "354 go\r\n")?;
+                let go = act(stream, seen, choice, "354 go\r\n")?;
                 if go && !refused { body(stream, &mut input, seen, &to, n, &choose)? } else { go }
             }
             "QUIT" => {
-                act(stream, Act::Usual, "221 bye\r\n")?;
+                act(stream, seen, Act::Usual, "221 bye\r\n")?;
                 false
             }
-            _ => act(stream, Act::Usual, "250 ok\r\n")?,
+            _ => act(stream, seen, Act::Usual, "250 ok\r\n")?,
         };
         if !go {
             return Ok(());
@@ -219,7 +238,7 @@ fn body(
 ) -> std::io::Result<bool> {
     let during = choose(Step::During, n);
     if !matches!(during, Act::Usual) {
-        return act(stream, during, "");
+        return act(stream, seen, during, "");
     }
     let mut message = String::new();
     loop {
@@ -237,5 +256,5 @@ fn body(
     if matches!(choice, Act::Usual | Act::UsualThenDrop) {
         seen.lock().unwrap().accepted.push((to.to_owned(), message));
     }
-    act(stream, choice, "250 taken\r\n")
+    act(stream, seen, choice, "250 taken\r\n")
 }

@@ -44,7 +44,8 @@ const TYPED_ABOVE: usize = 20;
 ///
 /// Without --really nothing leaves: no connection is opened and no file is written. Messages go one by one to the server of an
 /// account (--account, or the default one), to a folder of .eml files (--eml-dir), or to a mail server by TLS on port 465
-/// (--smtp URL, `smtps://name@server`). `smtp://127.0.0.1:PORT` is for a bridge on this machine.
+/// (--smtp URL, `smtps://name@server`). `smtp://127.0.0.1:PORT` is for a bridge on this machine. A process of its own, without
+/// the keys of the vault and with little memory, talks to the server.
 ///
 /// What was sent is never sent again, whatever happens in between; what may have been received is only sent again with
 /// --resend-unknown and the number of those messages. Stop with Ctrl-C and start again at any time.
@@ -73,6 +74,9 @@ pub struct SendArgs {
     /// Read the password of the server from this open file descriptor
     #[arg(long, value_name = "N", requires = "smtp")]
     pub password_fd: Option<i32>,
+    /// Trust the authority in this PEM file, and no other, instead of those that come with the program
+    #[arg(long, value_name = "FILE", requires = "smtp")]
+    pub ca: Option<PathBuf>,
     /// Messages per minute to a server, 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub pace: u32,
@@ -307,7 +311,17 @@ fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport
             let limits = args.patience_ms.map(Duration::from_millis).map_or_else(Limits::default, |limit| {
                 Limits { connect: limit, before_dot: limit, after_dot: limit }
             });
-            Ok(Box::new(Smtp::new(server, password, limits)))
+            let smtp = Smtp::new(server, password, limits);
+            let smtp = match &args.ca {
+                Some(path) => {
+                    let pem = crate::app::import::read(path);
+                    let pem = pem.map_err(|e| error::mail::unreadable(face.lang, path, e))?;
+                    smtp.pinned(pem).map_err(|e| words(face, e.into()))?
+                }
+                None => smtp,
+            };
+            let program = post::program().map_err(|e| error::mail::program(face.lang, e))?;
+            Ok(Box::new(smtp.apart(program)))
         }
     }
 }

@@ -1,0 +1,229 @@
+//! The child process that talks to the server: all that a hostile server can reach.
+//!
+//! It is this program again, under a hidden command, with an empty environment, a group of its own (Ctrl-C is for the
+//! parent, which lets a message be finished) and limits set before the first byte is read: little memory, no file, few
+//! descriptors, some seconds of processor time for each message. It never holds a key of the vault: it is given the
+//! server, the password and, one by one, messages. The parent keeps the outbox and the deadlines; past one of them, the
+//! child is killed.
+
+use std::{
+    io::{self, Read as _, Write as _},
+    os::fd::AsFd,
+    path::Path,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::Duration,
+};
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fs::{OFlags, fcntl_getfl, fcntl_setfl},
+    process::{Resource, Rlimit, Signal, setrlimit},
+    time::{ClockId, clock_gettime},
+};
+use zeroize::Zeroizing;
+
+use super::{
+    wire::{self, ANSWER, ORDER, Order, Start, Told},
+    worker::Worker,
+};
+use crate::mail::Message;
+
+/// The hidden command of the child.
+pub const COMMAND: &str = "deliver-mail";
+/// What the child may take beyond what it has when it starts: an endless answer of a server ends there.
+const MEMORY: u64 = 48 * 1024 * 1024;
+/// Descriptors: three pipes or none, the connection, what looking up a name needs.
+const FILES: u64 = 16;
+/// Seconds of processor time, of the child, for one message or one connection.
+const CPU: u64 = 10;
+
+/// The parent's end.
+pub(super) struct Apart {
+    child: Child,
+    input: ChildStdin,
+    output: ChildStdout,
+    heard: Vec<u8>,
+}
+
+/// The child does not answer, in time or at all.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// It is gone, or says what nobody understands.
+    Gone,
+    /// The time is over.
+    Late,
+}
+
+impl Apart {
+    /// Starts the child.
+    pub(super) fn start(program: &Path, start: &Start) -> io::Result<Self> {
+        let mut command = Command::new(program);
+        command.arg(COMMAND).env_clear().current_dir("/");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn()?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        for end in [input.as_fd(), output.as_fd()] {
+            fcntl_setfl(end, fcntl_getfl(end)? | OFlags::NONBLOCK)?;
+        }
+        let mut out = Self { child, input, output, heard: Vec::new() };
+        out.say(&wire::start(start), start.limits.connect).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        Ok(out)
+    }
+
+    /// Orders the delivery of a message.
+    pub(super) fn deliver(&mut self, message: &Message, limit: Duration) -> Result<(), Lost> {
+        self.say(&wire::deliver(message), limit)
+    }
+
+    /// Lets the message go.
+    pub(super) fn go(&mut self, limit: Duration) -> Result<(), Lost> {
+        self.say(&wire::go(), limit)
+    }
+
+    /// Asks the child to end, and waits for that a little.
+    pub(super) fn quit(mut self, limit: Duration) {
+        if self.say(&wire::quit(), limit).is_ok() {
+            let _ = self.hear(limit);
+        }
+    }
+
+    fn say(&mut self, mut bytes: &[u8], limit: Duration) -> Result<(), Lost> {
+        while !bytes.is_empty() {
+            match self.input.write(bytes) {
+                Ok(0) => return Err(Lost::Gone),
+                Ok(n) => bytes = bytes.get(n..).ok_or(Lost::Gone)?,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                    wait(&self.input, PollFlags::OUT, limit)?;
+                }
+                Err(_) => return Err(Lost::Gone),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for what the child says next.
+    pub(super) fn hear(&mut self, limit: Duration) -> Result<Told, Lost> {
+        loop {
+            if let Some((len, rest)) = self.heard.split_first_chunk::<4>() {
+                let len = usize::try_from(u32::from_be_bytes(*len)).unwrap_or(usize::MAX);
+                if len > ANSWER {
+                    return Err(Lost::Gone);
+                }
+                if let Some(frame) = rest.get(..len) {
+                    let told = wire::told(frame).ok_or(Lost::Gone)?;
+                    self.heard.drain(..len.saturating_add(4));
+                    return Ok(told);
+                }
+            }
+            let mut buffer = [0; ANSWER];
+            match self.output.read(&mut buffer) {
+                Ok(0) => return Err(Lost::Gone),
+                Ok(n) => self.heard.extend_from_slice(buffer.get(..n).unwrap_or_default()),
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                    wait(&self.output, PollFlags::IN, limit)?;
+                }
+                Err(_) => return Err(Lost::Gone),
+            }
+        }
+    }
+}
+
+impl Drop for Apart {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Waits until an end of a pipe can be used.
+fn wait(end: &impl AsFd, flags: PollFlags, limit: Duration) -> Result<(), Lost> {
+    let limit = Timespec {
+        tv_sec: i64::try_from(limit.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: limit.subsec_nanos().into(),
+    };
+    let mut fds = [PollFd::new(end, flags)];
+    loop {
+        match poll(&mut fds, Some(&limit)) {
+            Ok(0) => return Err(Lost::Late),
+            Ok(_) => return Ok(()),
+            // A signal, which the parent looks at between two messages.
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return Err(Lost::Gone),
+        }
+    }
+}
+
+/// Sets the limits of the child. Each is tried; a system that knows one of them not goes without it.
+fn confine() {
+    let both = |n| Rlimit { current: Some(n), maximum: Some(n) };
+    let _ = setrlimit(Resource::Nofile, both(FILES));
+    let _ = setrlimit(Resource::Fsize, both(0));
+    let _ = setrlimit(Resource::Nproc, both(0));
+    // Its first number: the pages of all that is mapped.
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    if let Some(pages) = pages.split(' ').next().and_then(|p| p.parse::<u64>().ok()) {
+        let page = u64::try_from(rustix::param::page_size()).unwrap_or(4096);
+        let _ = setrlimit(Resource::As, both(pages.saturating_mul(page).saturating_add(MEMORY)));
+    }
+    // With the parent the child ends too, also when it waits for a server.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
+}
+
+/// Allows some seconds of processor time from now on.
+fn refresh() {
+    let used = clock_gettime(ClockId::ProcessCPUTime).tv_sec;
+    let used = u64::try_from(used).unwrap_or_default();
+    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(used.saturating_add(CPU)), maximum: None });
+}
+
+/// What the child does: reads orders and follows them until there are no more.
+pub fn serve() {
+    confine();
+    let mut input = io::stdin().lock();
+    let mut worker = None;
+    loop {
+        refresh();
+        match listen(&mut input) {
+            Some(Order::Start(start)) => worker = Some(Worker::new(*start)),
+            Some(Order::Deliver(parcel)) => {
+                let Some(worker) = &mut worker else { return };
+                let done = worker.deliver(&parcel, &mut || {
+                    tell(&Told::Ready) && matches!(listen(&mut input), Some(Order::Go))
+                });
+                if !tell(&Told::Done(done)) {
+                    return;
+                }
+            }
+            Some(Order::Quit) => {
+                if let Some(worker) = &mut worker {
+                    worker.quit();
+                }
+                return;
+            }
+            Some(Order::Go) | None => return,
+        }
+    }
+}
+
+/// Tells the parent; past all buffers, and shorter than what a pipe takes at once.
+fn tell(told: &Told) -> bool {
+    let frame = wire::tell(told);
+    rustix::io::write(rustix::stdio::stdout(), &frame) == Ok(frame.len())
+}
+
+/// Reads the next order; none when the parent is gone.
+fn listen(input: &mut impl io::Read) -> Option<Order> {
+    let mut len = [0; 4];
+    input.read_exact(&mut len).ok()?;
+    let len = usize::try_from(u32::from_be_bytes(len)).ok().filter(|len| *len <= ORDER)?;
+    let mut bytes = Zeroizing::new(vec![0; len]);
+    input.read_exact(&mut bytes).ok()?;
+    wire::order(&bytes)
+}
