@@ -1,6 +1,6 @@
 //! Bad input: an error that names the field, nothing changed, no panic.
 
-use super::{enter, json, with_election};
+use super::{add_list, enter, json, with_election};
 use crate::support::Env;
 
 #[test]
@@ -100,21 +100,7 @@ fn junk_on_standard_input_is_refused() {
 #[test]
 fn names_that_could_run_or_mislead_are_refused_or_made_harmless() {
     let env = with_election();
-    let add = |name: &str| {
-        env.run([
-            "election",
-            "lists",
-            "add",
-            "--college",
-            "1",
-            "--vote",
-            "holders",
-            "--union",
-            "SUD",
-            "--candidate",
-            name,
-        ])
-    };
+    let add = |name: &str| add_list(&env, "SUD", &[name]);
     add("a\u{1b}[31mb").fails(1, "candidates[0].name");
     add("a\u{202e}b").fails(1, "candidates[0].name");
     add(&"x".repeat(200)).fails(1, "candidates[0].name");

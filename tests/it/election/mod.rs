@@ -29,6 +29,13 @@ pub fn with_election() -> Env {
     env
 }
 
+/// Types a list of holders of the first college.
+pub fn add_list(env: &Env, union: &str, candidates: &[&str]) -> Run {
+    let mut args = vec!["election", "lists", "add", "--college", "1", "--vote", "holders", "--union", union];
+    args.extend(candidates.iter().flat_map(|candidate| ["--candidate", candidate]));
+    env.run(args)
+}
+
 const LISTS: &str = "college;vote;list;unions;position;name;sex;born
 1;holders;CGT;CGT;1;Camille Exemple;F;1980-01-31
 1;holders;CGT;CGT;2;Lou Essai;H;1981-01-31

@@ -1,6 +1,6 @@
 //! Nothing of an election lies in clear; what others see hides small groups.
 
-use super::{enter, json, with_election};
+use super::{add_list, enter, json, with_election};
 use crate::support::Env;
 
 fn files(dir: &std::path::Path, out: &mut Vec<std::path::PathBuf>) {
@@ -80,21 +80,7 @@ fn the_support_map_shows_numbers_and_hides_small_groups_from_others() {
 #[test]
 fn an_error_names_no_candidate() {
     let env = with_election();
-    let run = env.run([
-        "election",
-        "lists",
-        "add",
-        "--college",
-        "1",
-        "--vote",
-        "holders",
-        "--union",
-        "SUD",
-        "--candidate",
-        "Zphqxcanari;F",
-        "--candidate",
-        "Zphqxcanari;F",
-    ]);
+    let run = add_list(&env, "SUD", &["Zphqxcanari;F", "Zphqxcanari;F"]);
     let run = run.fails(1, "candidates[1].name");
     assert!(!run.err.contains("Zphqx"), "{}", run.err);
     env.write("lists.csv", "college;vote;list;name;sex\n1;holders;SUD;Zphqxcanari;Q\n");

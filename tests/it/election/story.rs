@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{COUNT, enter, json, with_election};
+use super::{COUNT, add_list, enter, json, with_election};
 use crate::support::Env;
 
 fn vote<'a>(shown: &'a Value, college: &str, post: &str) -> &'a Value {
@@ -235,20 +235,7 @@ fn two_entries_are_compared_and_a_person_decides() {
 #[test]
 fn breaches_are_told_with_article_advice_and_exit_code() {
     let env = with_election();
-    env.run([
-        "election",
-        "lists",
-        "add",
-        "--college",
-        "1",
-        "--vote",
-        "holders",
-        "--union",
-        "CFDT",
-        "--candidate",
-        "Lou Modèle;H;1980-01-31",
-    ])
-    .ok();
+    add_list(&env, "CFDT", &["Lou Modèle;H;1980-01-31"]).ok();
     let checked = env.run(["election", "check"]);
     assert_eq!(checked.code, 3);
     assert!(flat(&checked.out).contains("Breaches: 1"), "{}", checked.out);
