@@ -3,16 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::agenda::{Recorded, recorded},
+    app::{agenda, company},
     bargaining::{
-        Subject,
+        self, Duty, Subject,
         stage::{self, Days, Standing},
     },
     calendar::RuleError,
-    law::{Finding, book},
+    law::{Finding, Fraction, book},
     roster::{
         Id, Record,
-        diary::Fact,
         round::{Meeting, Outcome, Round, add_meeting},
     },
     vault::{Change, Kind, Vault, VaultError, Verb},
@@ -98,7 +97,10 @@ pub fn standing(round: &Round, today: NaiveDate) -> Result<Finding<Standing>, Ba
 }
 
 /// Checks that the days of a round follow each other.
-fn check(round: &Round) -> Result<(), BargainError> {
+///
+/// # Errors
+/// [`BargainError::Backwards`].
+pub fn check(round: &Round) -> Result<(), BargainError> {
     let steps = [
         ("--requested", round.requested),
         ("--convened", round.convened),
@@ -121,7 +123,8 @@ fn check(round: &Round) -> Result<(), BargainError> {
     }
 }
 
-/// Saves a new round, or what changed in one.
+/// Saves a new round, or what changed in one. A round that is closed becomes the last one on its subject, from which
+/// the next one counts, in the same commit.
 ///
 /// # Errors
 /// [`BargainError::Backwards`]; when the vault cannot be written.
@@ -130,10 +133,15 @@ pub fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Re
     let old = id.map(|id| vault.record(Kind::Round, &id)).transpose()?.flatten();
     let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
     let id = id.unwrap_or_else(|| vault.new_id());
+    let before = old.as_ref().and_then(Round::read).filter(|r| r.outcome.is_some()).and_then(|r| r.closed);
     let mut record: Record = old.unwrap_or_default();
     let stamp = vault.stamp(now_ms);
     round.write(&mut record, stamp);
-    vault.commit(now_ms, vec![Change { kind: Kind::Round, id, verb, record }])?;
+    let mut changes = vec![Change { kind: Kind::Round, id, verb, record }];
+    if let (Some(_), Some(day)) = (round.outcome, round.closed) {
+        changes.extend(company::last_round(vault, now_ms, &round.subject, day, before)?);
+    }
+    vault.commit(now_ms, changes)?;
     Ok(id)
 }
 
@@ -154,27 +162,64 @@ pub fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Res
     Ok(round)
 }
 
-/// Returns what is recorded, with the requests of rounds that the employer has not answered yet.
+/// When a subject is next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// The code of the subject.
+    pub code: &'static str,
+    /// The last round.
+    pub last: Option<NaiveDate>,
+    /// The next one, at the latest.
+    pub next: Option<NaiveDate>,
+    /// The day from which a representative union may demand it.
+    pub request_from: Option<NaiveDate>,
+    /// The interval that an agreement sets, in months.
+    pub agreed_months: Option<u32>,
+}
+
+/// Returns what must be bargained on; headcount and section are those of the company unless given.
 ///
 /// # Errors
-/// When the vault cannot be read.
-pub fn requests(vault: &Vault) -> Result<Recorded, VaultError> {
-    let mut out = recorded(vault)?;
-    for (id, round) in rounds(vault)? {
-        let open = round.convened.is_none() && round.opened.is_none() && round.outcome.is_none();
-        if let (true, Some(day)) = (open, round.requested) {
-            let about = round.title.clone().or_else(|| Some(round.subject.clone()));
-            let code = if round.forwarded.is_some() { "union-request-forwarded" } else { "union-request" };
-            out.insert(id, Fact { code: code.to_owned(), day: Some(day), about, ..Fact::default() });
+/// When the vault cannot be read; a day that the law tables do not cover.
+pub fn duties(
+    vault: &Vault,
+    headcount: Option<Fraction>,
+    section: Option<bool>,
+    today: NaiveDate,
+) -> Result<Finding<Vec<Duty>>, BargainError> {
+    let company = company::company(vault)?;
+    let headcount = headcount.or_else(|| company::last_headcount(&company, today).map(|(_, n)| n));
+    let section = section.or(company.representative_section);
+    let book = book();
+    Ok(bargaining::duties(book, headcount, section, today).map_err(RuleError::from)?)
+}
+
+/// Returns when each subject is next, as the agenda tells it.
+///
+/// # Errors
+/// When the vault cannot be read; a day that the law tables do not cover.
+pub fn leads(vault: &Vault, today: NaiveDate) -> Result<Vec<Lead>, BargainError> {
+    let situation = agenda::situation(&agenda::basis(vault)?, today);
+    let book = book();
+    let found = bargaining::outlook(book, &situation, today).map_err(RuleError::from)?;
+    let one = |subject: Subject| {
+        let own = found.dues.iter().filter(|d| d.subject == subject.code());
+        let (asked, next): (Vec<_>, Vec<_>) = own.partition(|d| d.rule.starts_with("bargaining.request-"));
+        Lead {
+            code: subject.code(),
+            last: situation.last.get(&subject).copied(),
+            next: next.first().map(|d| d.on()),
+            request_from: asked.first().map(|d| d.on()),
+            agreed_months: situation.agreed.get(&subject).map(|a| a.months),
         }
-    }
-    Ok(out)
+    };
+    Ok(Subject::ALL.into_iter().map(one).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::agenda, bargaining::stage::Stage};
+    use crate::bargaining::stage::Stage;
 
     fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()
@@ -243,7 +288,10 @@ mod tests {
             ("bargain-request-convene", "2026-12-02".to_owned()),
         ];
         assert_eq!(lines(&vault), both);
-        assert!(agenda::diary(&vault, today).unwrap().recorded.is_empty(), "a round is no fact to change");
+        assert!(
+            agenda::diary(&vault, today).unwrap().basis.recorded.is_empty(),
+            "a round is no fact to change"
+        );
         save(&mut vault, 2_000, Some(id), &Round { forwarded: day("2026-11-20"), ..asked() }).unwrap();
         assert_eq!(lines(&vault), both[1..]);
         save(&mut vault, 3_000, Some(id), &Round { convened: day("2026-11-20"), ..asked() }).unwrap();

@@ -88,6 +88,27 @@ pub fn change(
     Ok((company, receipt))
 }
 
+/// Returns the change that records the last round on a subject; nothing where a later one is recorded, but for
+/// `before`: the day that the same round had given.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub(crate) fn last_round(
+    vault: &mut Vault,
+    now_ms: u64,
+    subject: &str,
+    day: NaiveDate,
+    before: Option<NaiveDate>,
+) -> Result<Option<Change>, VaultError> {
+    let known = company(vault)?.last_rounds.get(subject).copied();
+    if known == Some(day) || known > Some(day) && known != before {
+        return Ok(None);
+    }
+    let last = CompanyChange::LastRound(subject.to_owned(), Some(day));
+    let (id, record, verb) = changed(vault, now_ms, &[last])?;
+    Ok(Some(Change { kind: Kind::Company, id, verb, record }))
+}
+
 /// Returns the company as the changes would make it; nothing is saved.
 ///
 /// # Errors
@@ -187,6 +208,7 @@ pub fn situation(company: &Company, today: NaiveDate) -> Situation {
         headcount: last_headcount(company, today).map(|(_, number)| number),
         representative_section: company.representative_section,
         last: last.collect(),
+        agreed: BTreeMap::new(),
     }
 }
 

@@ -40,9 +40,17 @@ pub struct Status {
 
 impl Status {
     /// Returns the next lines that wait, nearest first.
+    ///
+    /// # Privacy
+    /// Without the names of people: the page is one to show.
     #[must_use]
     pub fn next(&self, today: NaiveDate) -> Vec<Line> {
-        self.diary.agenda.lines.iter().filter(|l| l.waits(today)).take(NEXT).cloned().collect()
+        let mut next: Vec<Line> =
+            self.diary.agenda.lines.iter().filter(|l| l.waits(today)).take(NEXT).cloned().collect();
+        for line in &mut next {
+            line.whom = None;
+        }
+        next
     }
 }
 
@@ -58,7 +66,7 @@ pub fn status(
     people: BTreeMap<Standing, usize>,
     today: NaiveDate,
 ) -> Result<Status, AgendaError> {
-    let company = diary.company.clone();
+    let company = diary.basis.company.clone();
     let headcount = last_headcount(&company, today);
     let seats = headcount.map(|(_, number)| election::seats(book(), number, today)).transpose()?;
     let months = headcounts(&company);
@@ -100,16 +108,16 @@ pub fn people(vault: &Vault, today: NaiveDate) -> Result<BTreeMap<Standing, usiz
 mod tests {
     use super::*;
     use crate::{
-        app::agenda::agenda,
+        app::agenda::{Basis, agenda},
         law::LawError,
         roster::Id,
         vault::{Change, Verb},
     };
 
     fn diary(company: Company, on: &str) -> Result<Diary, AgendaError> {
-        let agenda = agenda(&company, &BTreeMap::new(), day(on))?;
-        let (recorded, all, states) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Ok(Diary { company, company_id: Id([1; 16]), recorded, all, states, agenda })
+        let basis = Basis { company, ..Basis::default() };
+        let agenda = agenda(&basis, day(on))?;
+        Ok(Diary { basis, company_id: Id([1; 16]), states: BTreeMap::new(), agenda })
     }
 
     fn day(text: &str) -> NaiveDate {

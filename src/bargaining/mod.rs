@@ -1,6 +1,8 @@
 //! Mandatory bargaining in the company: which subjects, and when next. Pure.
 
+mod duty;
 mod outlook;
 pub mod stage;
 
-pub use outlook::{Missing, Outlook, Situation, Subject, outlook};
+pub use duty::{Duty, duties};
+pub use outlook::{Agreed, Missing, Outlook, Situation, Subject, outlook};

@@ -43,6 +43,18 @@ impl Subject {
         Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
+    /// Returns the table of the interval.
+    #[must_use]
+    pub const fn interval(self) -> &'static str {
+        self.rules().0
+    }
+
+    /// Returns the table of the headcount from which it applies.
+    #[must_use]
+    pub const fn headcount(self) -> Option<&'static str> {
+        self.rules().1
+    }
+
     /// The tables: the interval, the headcount from which it applies, the delay before a union may demand it.
     const fn rules(self) -> (&'static str, Option<&'static str>, &'static str) {
         match self {
@@ -60,6 +72,19 @@ impl Subject {
     }
 }
 
+/// What an agreement sets for a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreed {
+    /// The day it was concluded.
+    pub concluded: NaiveDate,
+    /// The months from one round to the next.
+    pub months: u32,
+    /// How many years it lasts, where it says so.
+    pub years: Option<u32>,
+    /// Whether it is an agreement on the subject itself, which sets its own renegotiation, and not one on method.
+    pub own: bool,
+}
+
 /// What is known of the company.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Situation {
@@ -69,6 +94,8 @@ pub struct Situation {
     pub representative_section: Option<bool>,
     /// The day of the last round on each subject.
     pub last: BTreeMap<Subject, NaiveDate>,
+    /// What an agreement on method, or on the subject itself, sets for each.
+    pub agreed: BTreeMap<Subject, Agreed>,
 }
 
 /// A fact without which a date cannot be told.
@@ -89,16 +116,18 @@ pub struct Outlook {
     pub missing: Vec<Missing>,
 }
 
-/// Returns the next rounds (*négociations obligatoires*) in the absence of an agreement on method, and from when
-/// a representative union may demand each.
+/// Returns the next rounds (*négociations obligatoires*), and from when a representative union may demand each.
+///
+/// An agreement on method, or one on the subject that sets its own renegotiation, moves the date, at most to four years.
+/// Past the day that it sets, or past its own end, the rules without an agreement apply again.
 ///
 /// Without a section of a representative union nothing is due. Where nobody recorded whether there is one, the
 /// dates are given with a remark.
 ///
 /// # Law
 /// L2242-1 and L2242-2 (who must bargain, on what), L2242-2-1 (experienced employees, since 2025-10-26),
-/// L2242-13 (every year, every three years; the union's demand after more than twelve or thirty-six months), as
-/// they stand today.
+/// L2242-13 (every year, every three years; the union's demand after more than twelve or thirty-six months), L2242-11
+/// (agreement on method, four years at most), L2242-12 (renegotiation, four years at most), as they stand today.
 ///
 /// # Dates
 /// Counted from the last round, whatever was missed since. "More than twelve months" is the day after.
@@ -125,7 +154,9 @@ pub fn outlook(book: &Book, situation: &Situation, today: NaiveDate) -> Result<O
                 Some(_) | None => {}
             }
         }
-        match situation.last.get(&subject) {
+        // An agreement on the subject is itself a round.
+        let own = situation.agreed.get(&subject).filter(|a| a.own).map(|a| a.concluded);
+        match situation.last.get(&subject).max(own.as_ref()) {
             Some(last) => out.dues.extend(dues(book, situation, subject, *last, today)?),
             None => out.missing.push(Missing::LastRound(subject)),
         }
@@ -158,15 +189,27 @@ fn dues(
         }
     }
     let Some(months) = book.whole_or_gone(rule, today)? else { return Ok(Vec::new()) };
-    let next = after(last, months)?;
+    let mut next = after(last, months)?;
+    let request_months = book.whole(request_rule, today)?;
+    let mut from = after(last, request_months)?.succ_opt().ok_or(LawError::Calendar)?;
     let mut request = why.clone();
-    why.note(rule, vec![("last_round", last.into()), ("months", months.into()), ("next", next.into())])?;
-
-    let months = request.book().whole(request_rule, today)?;
-    let from = after(last, months)?.succ_opt().ok_or(LawError::Calendar)?;
+    let mut facts = vec![("last_round", Fact::from(last)), ("months", months.into()), ("next", next.into())];
+    if let Some(agreed) = situation.agreed.get(&subject) {
+        why.note(rule, vec![])?;
+        let moved = moved(&mut why, agreed, last, next, today)?;
+        from = from.max(moved.succ_opt().ok_or(LawError::Calendar)?);
+        request.absorb(why.clone().conclude(()));
+        next = moved;
+    } else {
+        why.note(rule, std::mem::take(&mut facts))?;
+    }
     request.note(
         request_rule,
-        vec![("last_round", last.into()), ("more_than_months", months.into()), ("request_from", from.into())],
+        vec![
+            ("last_round", last.into()),
+            ("more_than_months", request_months.into()),
+            ("request_from", from.into()),
+        ],
     )?;
     let line = |rule, day: Finding<NaiveDate>| Due {
         rule,
@@ -176,6 +219,48 @@ fn dues(
         window_from: None,
     };
     Ok(vec![line(rule, why.conclude(next)), line(request_rule, request.conclude(from))])
+}
+
+/// The day to which an agreement moves the next round.
+fn moved(
+    why: &mut Reasoning<'_>,
+    agreed: &Agreed,
+    last: NaiveDate,
+    legal: NaiveDate,
+    today: NaiveDate,
+) -> Result<NaiveDate, LawError> {
+    let rule = if agreed.own { "bargaining.renegotiation" } else { "bargaining.method" };
+    let most = u32::try_from(why.book().whole(rule, today)?).map_err(|_| LawError::Calendar)?;
+    let most_months = most.checked_mul(12).ok_or(LawError::Calendar)?;
+    let mut months = agreed.months;
+    if months > most_months {
+        why.remark("agreed-interval-outside");
+        months = most_months;
+    }
+    let next = Span::Months(months).after(last).ok_or(LawError::Calendar)?;
+    // An agreement on the subject binds by its own date; one on method while it lasts.
+    let end = if agreed.own {
+        next
+    } else {
+        Span::Years(agreed.years.unwrap_or(most).min(most))
+            .after(agreed.concluded)
+            .ok_or(LawError::Calendar)?
+    };
+    let found = if next <= end { next } else { legal.max(end) };
+    if next > end {
+        why.remark("method-ends-first");
+    }
+    why.note(
+        rule,
+        vec![
+            ("signed_on", agreed.concluded.into()),
+            ("last_round", last.into()),
+            ("months", months.into()),
+            ("end", end.into()),
+            ("next", found.into()),
+        ],
+    )?;
+    Ok(found)
 }
 
 fn after(last: NaiveDate, months: i64) -> Result<NaiveDate, LawError> {
@@ -197,6 +282,7 @@ mod tests {
             headcount: Some(headcount.parse().unwrap()),
             representative_section: Some(true),
             last: last.iter().map(|(s, d)| (*s, day(d))).collect(),
+            agreed: BTreeMap::new(),
         }
     }
 
@@ -220,6 +306,55 @@ mod tests {
             ]
         );
         assert_eq!(found.missing, [Missing::LastRound(Subject::Equality)]);
+    }
+
+    fn method(concluded: &str, months: u32, years: Option<u32>) -> Agreed {
+        Agreed { concluded: day(concluded), months, years, own: false }
+    }
+
+    #[test]
+    fn an_agreement_on_method_moves_the_dates_up_to_four_years() {
+        let mut known = situation("120", &[(Subject::Pay, "2025-11-15")]);
+        for (months, years, next, request, remark) in [
+            (24, Some(4), "2027-11-15", "2027-11-16", None),
+            (36, None, "2028-11-15", "2028-11-16", None),
+            // It ends on 2027-05-10, before the interval is over: the rules without it apply from then on.
+            (36, Some(1), "2027-05-10", "2027-05-11", Some("method-ends-first")),
+            (48, Some(4), "2029-11-15", "2029-11-16", None),
+            (60, Some(4), "2029-11-15", "2029-11-16", Some("agreed-interval-outside")),
+            // A shorter interval binds too; the request keeps its own twelve months.
+            (6, Some(4), "2026-05-15", "2026-11-16", None),
+        ] {
+            known.agreed.insert(Subject::Pay, method("2026-05-10", months, years));
+            let found = on(&known, "2026-11-21");
+            let days: Vec<_> = found.dues.iter().map(Due::on).collect();
+            assert_eq!(days, [day(next), day(request)], "{months}");
+            let caveats = &found.dues[0].day.caveats;
+            assert_eq!(
+                caveats.iter().any(|c| matches!(c, Caveat::Remark(r) if remark == Some(*r))),
+                remark.is_some()
+            );
+            let articles: Vec<_> =
+                found.dues[0].day.because.iter().map(|s| s.citation.article.as_str()).collect();
+            assert!(articles.contains(&"L2242-11"), "{articles:?}");
+        }
+    }
+
+    #[test]
+    fn a_round_after_the_end_of_the_agreement_counts_as_without_it() {
+        let mut known = situation("120", &[(Subject::Pay, "2029-01-10")]);
+        known.agreed.insert(Subject::Pay, method("2024-05-10", 36, Some(4)));
+        assert_eq!(on(&known, "2029-02-01").dues[0].on(), day("2030-01-10"));
+    }
+
+    #[test]
+    fn an_agreement_on_the_subject_is_a_round_and_sets_its_renegotiation() {
+        let mut known = situation("120", &[]);
+        let own = Agreed { concluded: day("2026-03-02"), months: 36, years: Some(3), own: true };
+        known.agreed.insert(Subject::Equality, own);
+        let found = on(&known, "2026-11-21");
+        assert_eq!((found.dues[0].on(), found.dues[1].on()), (day("2029-03-02"), day("2029-03-03")));
+        assert_eq!(found.missing, [Missing::LastRound(Subject::Pay)]);
     }
 
     #[test]

@@ -14,6 +14,10 @@ pub struct HoursMonth {
     pub month: Month,
     /// Hours carried into it from earlier months.
     pub carried: Fraction,
+    /// Hours given to others.
+    pub given: Fraction,
+    /// Hours received from others.
+    pub received: Fraction,
     /// Hours taken.
     pub taken: Fraction,
     /// Hours that could be taken in it: the credit and what was carried, at most one and a half times the credit.
@@ -35,17 +39,41 @@ pub struct Hours {
     pub at_risk: Fraction,
 }
 
-/// Returns the ledger of delegation hours (*crédit d’heures*) of one mandate, from its first month to `last`.
-///
-/// Hours are taken from the oldest month that still has some.
+/// What a mandate gives each month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credit {
+    /// Hours a month of the mandate itself.
+    pub each: Fraction,
+    /// Hours a month of a full member, on which the limit of one and a half counts.
+    pub full: Fraction,
+    /// Whether the hours carry over: those of the elected and of the union representative at the CSE do.
+    pub carries: bool,
+}
+
+/// What happened to the hours of a mandate in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flow {
+    /// Hours taken.
+    pub taken: Fraction,
+    /// Hours given to others.
+    pub given: Fraction,
+    /// Hours received from others.
+    pub received: Fraction,
+}
+
+impl Default for Flow {
+    fn default() -> Self {
+        Self { taken: Fraction::ZERO, given: Fraction::ZERO, received: Fraction::ZERO }
+    }
+}
+
+/// Returns the ledger of delegation hours (*crédit d’heures*) of one elected mandate, from its first month to `last`.
 ///
 /// # Law
-/// R2315-5: hours add up within twelve months, and never give more than one and a half times the monthly credit in one
-/// month; the employer is told eight days before. The twelve months are read with the month of the credit among them,
-/// the reading under which nothing is lost by waiting; a remark says so.
+/// As [`ledger`].
 ///
 /// # Errors
-/// [`LawError::NotCovered`]; [`LawError::TooLarge`]; [`LawError::Calendar`] for more than 1,200 months.
+/// As [`ledger`].
 pub fn hours(
     book: &Book,
     credit: Fraction,
@@ -53,18 +81,47 @@ pub fn hours(
     last: Month,
     taken: &BTreeMap<Month, Fraction>,
 ) -> Result<Finding<Hours>, LawError> {
+    let flow = |(month, taken): (&Month, &Fraction)| (*month, Flow { taken: *taken, ..Flow::default() });
+    let credit = Credit { each: credit, full: credit, carries: true };
+    ledger(book, &credit, first, last, &taken.iter().map(flow).collect())
+}
+
+/// Returns the ledger of delegation hours of one mandate, with what was given to others and received from them.
+///
+/// Received hours go first, because they are of the month; then those of the oldest month that still has some.
+///
+/// # Law
+/// R2315-5: hours of the elected and of the union representative at the CSE add up within twelve months, and never give
+/// more than one and a half times the monthly credit in one month; the employer is told eight days before. R2315-6: the
+/// same limit, on the credit of a full member, for hours that are shared. The twelve months are read with the month of
+/// the credit among them, the reading under which nothing is lost by waiting; a remark says so. No text lets the hours of
+/// delegates and representatives of the section carry over (L2143-13, L2142-1-3).
+///
+/// # Errors
+/// [`LawError::NotCovered`]; [`LawError::TooLarge`]; [`LawError::Calendar`] for more than 1,200 months.
+pub fn ledger(
+    book: &Book,
+    credit: &Credit,
+    first: Month,
+    last: Month,
+    flows: &BTreeMap<Month, Flow>,
+) -> Result<Finding<Hours>, LawError> {
     let on = last.first();
     let mut why = Reasoning::new(book, on);
-    let window = u32::try_from(book.whole("hours.carry", on)?).map_err(|_| LawError::Calendar)?;
-    let cap = book.share("hours.cap", on)?;
     let large = || LawError::TooLarge { field: "hours" };
-    let most = credit.checked_mul(cap).ok_or_else(large)?;
-    why.note("hours.carry", vec![("months", window.into())])?;
-    why.note("hours.cap", vec![("hours_each", credit.into()), ("usable", most.into())])?;
-    why.note("hours.notice", vec![])?;
-    why.remark("hours-window");
-    let zero = Fraction::whole(0);
+    let add = |a: Fraction, b: Fraction| a.checked_add(b).ok_or_else(large);
+    let zero = Fraction::ZERO;
     let minus = |a: Fraction, b: Fraction| if a > b { a.checked_sub(b).ok_or_else(large) } else { Ok(zero) };
+    let (window, most) = bounds(&mut why, credit)?;
+    if flows.values().any(|f| f.given > zero || f.received > zero) {
+        if credit.carries {
+            why.note("hours.sharing-cap", vec![("usable", most.unwrap_or(zero).into())])?;
+            why.note("hours.sharing-notice", vec![])?;
+        } else {
+            why.note("hours.sharing-delegates", vec![])?;
+        }
+        why.remark("hours-received");
+    }
     // What is left of each month's credit, oldest first.
     let mut stock: Vec<(Month, Fraction)> = Vec::new();
     let mut out = Hours { months: Vec::new(), left: zero, at_risk: zero };
@@ -73,38 +130,76 @@ pub fn hours(
         if out.months.len() >= MONTHS_MAX {
             return Err(LawError::Calendar);
         }
+        let flow = flows.get(&month).copied().unwrap_or_default();
         let mut carried = zero;
         for (_, left) in &stock {
-            carried = carried.checked_add(*left).ok_or_else(large)?;
+            carried = add(carried, *left)?;
         }
-        stock.push((month, credit));
-        let all = carried.checked_add(credit).ok_or_else(large)?;
-        let usable = if all > most { most } else { all };
-        let used = taken.get(&month).copied().unwrap_or(zero);
-        let mut rest = if used > usable { usable } else { used };
+        stock.push((month, credit.each));
+        let given = draw(&mut stock, flow.given).ok_or_else(large)?;
+        let own = minus(add(carried, credit.each)?, given)?;
+        let all = add(own, flow.received)?;
+        let usable = most.map_or(all, |most| if all > most { most } else { all });
+        let used = flow.taken;
         let over = minus(used, usable)?;
-        for (_, left) in &mut stock {
-            let part = if *left < rest { *left } else { rest };
-            *left = left.checked_sub(part).ok_or_else(large)?;
-            rest = rest.checked_sub(part).ok_or_else(large)?;
-        }
+        let taken = if used > usable { usable } else { used };
+        let received = minus(flow.received, taken)?;
+        draw(&mut stock, minus(taken, flow.received)?).ok_or_else(large)?;
         let ends = |m: Month| m.plus(window.saturating_sub(1)).is_none_or(|end| end <= month);
-        let mut gone = zero;
+        let mut gone = received;
         for (_, left) in stock.iter().filter(|(m, _)| ends(*m)) {
-            gone = gone.checked_add(*left).ok_or_else(large)?;
+            gone = add(gone, *left)?;
         }
-        let mut sum = zero;
+        let mut sum = received;
         for (_, left) in &stock {
-            sum = sum.checked_add(*left).ok_or_else(large)?;
+            sum = add(sum, *left)?;
         }
         let room = minus(usable, used)?;
         out.left = if sum < room { sum } else { room };
         out.at_risk = gone;
         stock.retain(|(m, _)| !ends(*m));
-        out.months.push(HoursMonth { month, carried, taken: used, usable, over, lost: gone });
+        let (given, received) = (flow.given, flow.received);
+        out.months.push(HoursMonth {
+            month,
+            carried,
+            given,
+            received,
+            taken: used,
+            usable,
+            over,
+            lost: gone,
+        });
         month = month.plus(1).ok_or(LawError::Calendar)?;
     }
     Ok(why.conclude(out))
+}
+
+/// How many months hours last, and how many may be used in one month where that is limited.
+fn bounds(why: &mut Reasoning<'_>, credit: &Credit) -> Result<(u32, Option<Fraction>), LawError> {
+    if !credit.carries {
+        why.note("hours.month-only", vec![("hours_each", credit.each.into())])?;
+        return Ok((1, None));
+    }
+    let on = why.on();
+    let window = u32::try_from(why.book().whole("hours.carry", on)?).map_err(|_| LawError::Calendar)?;
+    let cap = why.book().share("hours.cap", on)?;
+    let most = credit.full.checked_mul(cap).ok_or(LawError::TooLarge { field: "hours" })?;
+    why.note("hours.carry", vec![("months", window.into())])?;
+    why.note("hours.cap", vec![("hours_each", credit.each.into()), ("usable", most.into())])?;
+    why.note("hours.notice", vec![])?;
+    why.remark("hours-window");
+    Ok((window, Some(most)))
+}
+
+/// Takes hours from the oldest months; returns how many there were.
+fn draw(stock: &mut [(Month, Fraction)], wanted: Fraction) -> Option<Fraction> {
+    let mut rest = wanted;
+    for (_, left) in stock {
+        let part = if *left < rest { *left } else { rest };
+        *left = left.checked_sub(part)?;
+        rest = rest.checked_sub(part)?;
+    }
+    wanted.checked_sub(rest)
 }
 
 /// More months than any mandate lasts.
@@ -166,6 +261,41 @@ mod tests {
         let long = hours(book(), n("10"), month("1900-01"), month("2026-02"), &BTreeMap::new());
         assert_eq!(long.unwrap_err(), LawError::Calendar);
         assert!(of("10", "2025-12", &[]).months.is_empty());
+    }
+
+    fn flows(all: &[(&str, &str, &str, &str)]) -> BTreeMap<Month, Flow> {
+        let flow = |t: &str, g: &str, r: &str| Flow { taken: n(t), given: n(g), received: n(r) };
+        all.iter().map(|(m, t, g, r)| (month(m), flow(t, g, r))).collect()
+    }
+
+    fn kept(credit: Credit, last: &str, all: &[(&str, &str, &str, &str)]) -> Hours {
+        ledger(book(), &credit, month("2026-01"), month(last), &flows(all)).unwrap().value
+    }
+
+    #[test]
+    fn hours_of_delegates_do_not_carry_over() {
+        let ds = Credit { each: n("18"), full: n("18"), carries: false };
+        let found = kept(ds, "2026-03", &[("2026-01", "5", "0", "0")]);
+        assert_eq!((found.months[0].lost, found.months[1].carried, found.left), (n("13"), n("0"), n("18")));
+        let found = ledger(book(), &ds, month("2026-01"), month("2026-02"), &BTreeMap::new()).unwrap();
+        assert!(!found.because.iter().any(|s| s.citation.article == "R2315-5"));
+    }
+
+    #[test]
+    fn shared_hours_leave_one_ledger_and_enter_the_other_within_the_limit() {
+        let full = Credit { each: n("20"), full: n("20"), carries: true };
+        let giver = kept(full, "2026-01", &[("2026-01", "0", "8", "0")]);
+        assert_eq!((giver.left, giver.months[0].usable), (n("12"), n("12")));
+        let taker = kept(full, "2026-02", &[("2026-01", "0", "0", "15")]);
+        assert_eq!(taker.months[0].usable, n("30"), "one and a half times, not 35");
+        assert_eq!(taker.months[1].carried, n("20"), "what was received is of its month");
+        // A substitute has no hours of their own; the limit is that of a full member.
+        let substitute = Credit { each: n("0"), full: n("20"), carries: true };
+        let found = kept(substitute, "2026-01", &[("2026-01", "4", "0", "10")]);
+        assert_eq!((found.left, found.at_risk), (n("6"), n("6")));
+        assert_eq!(kept(substitute, "2026-01", &[("2026-01", "0", "0", "40")]).left, n("30"));
+        // Nothing can be given that is not there.
+        assert_eq!(kept(full, "2026-01", &[("2026-01", "0", "50", "0")]).left, n("0"));
     }
 
     proptest! {

@@ -34,7 +34,7 @@ pub use college::{CollegeFacts, Colleges, colleges};
 pub use elector::{Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault};
 pub use headcount::{Headcounts, headcounts};
-pub use hours::{Hours, HoursMonth, hours};
+pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};
 pub use protection::{Mandate, Office, Protection, protection};
 pub use pse::{Plan, Redundancy, pse};
 pub use quorum::{Quorum, Turnout, quorum, quorum_with};

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::roster::{
+    id::Id,
     record::{FieldKey, Record, Value},
     stamp::Stamp,
 };
@@ -20,6 +21,11 @@ mod fact_field {
     pub(super) const YEARS: u16 = 7;
     pub(super) const TERRITORY: u16 = 8;
     pub(super) const REMOVED: u16 = 9;
+    pub(super) const TERMS: u16 = 10;
+    pub(super) const AMOUNT: u16 = 11;
+    pub(super) const OF: u16 = 12;
+    pub(super) const TO: u16 = 13;
+    pub(super) const OFFICE: u16 = 14;
 }
 
 /// The numbers of the fields of a line.
@@ -52,6 +58,16 @@ pub struct Fact {
     pub years: Option<u32>,
     /// Where, as far as public holidays differ.
     pub territory: Option<String>,
+    /// What an agreement sets for each subject: `pay=24,equality=36`, in months, read by [`terms`].
+    pub terms: Option<String>,
+    /// Hours or days, an exact number as text.
+    pub amount: Option<String>,
+    /// The person or the ledger that it belongs to.
+    pub of: Option<Id>,
+    /// The ledger that receives, where hours are given.
+    pub to: Option<Id>,
+    /// The code of an office, such as `cse` or `ds`.
+    pub office: Option<String>,
     /// Whether it was taken back.
     pub removed: bool,
 }
@@ -89,12 +105,24 @@ pub fn text(text: &str) -> Option<String> {
     good.then(|| text.to_owned())
 }
 
+/// Reads what an agreement sets for each subject, `pay=24,equality`: the code, and the months where they are said.
+pub fn terms(text: &str) -> impl Iterator<Item = (&str, Option<u32>)> {
+    text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(|term| match term.split_once('=') {
+        Some((code, months)) => (code.trim(), months.trim().parse().ok()),
+        None => (term, None),
+    })
+}
+
 fn day_of(record: &Record, field: u16) -> Option<NaiveDate> {
     record.text(field)?.parse().ok()
 }
 
 fn int_of(record: &Record, field: u16) -> Option<i64> {
     record.get(FieldKey::single(field))?.as_int()
+}
+
+fn id_of(record: &Record, field: u16) -> Option<Id> {
+    record.text(field)?.parse().ok()
 }
 
 fn set(record: &mut Record, field: u16, value: Option<Value>, stamp: Stamp) {
@@ -120,6 +148,11 @@ impl Fact {
             expert: text(f::EXPERT),
             years: int_of(record, f::YEARS).and_then(|n| u32::try_from(n).ok()),
             territory: text(f::TERRITORY),
+            terms: text(f::TERMS),
+            amount: text(f::AMOUNT),
+            of: id_of(record, f::OF),
+            to: id_of(record, f::TO),
+            office: text(f::OFFICE),
             removed: int_of(record, f::REMOVED).is_some_and(|n| n != 0),
         };
         (out.day.is_some() && !out.removed).then_some(out)
@@ -140,6 +173,11 @@ impl Fact {
             (f::EXPERT, text(&self.expert)),
             (f::YEARS, int(self.years.map(Into::into))),
             (f::TERRITORY, text(&self.territory)),
+            (f::TERMS, text(&self.terms)),
+            (f::AMOUNT, text(&self.amount)),
+            (f::OF, self.of.map(|id| Value::text(&id.to_string()))),
+            (f::TO, self.to.map(|id| Value::text(&id.to_string()))),
+            (f::OFFICE, text(&self.office)),
         ];
         for (field, value) in fields {
             let value = if kept { value } else { None };
@@ -213,6 +251,11 @@ mod tests {
             expert: Some("one".to_owned()),
             years: Some(3),
             territory: Some("reunion".to_owned()),
+            terms: Some("pay=24".to_owned()),
+            amount: Some("3.5".to_owned()),
+            of: Some(Id([5; 16])),
+            to: Some(Id([6; 16])),
+            office: Some("ds".to_owned()),
             removed: false,
         }
     }
@@ -273,6 +316,14 @@ mod tests {
         set(&mut record, fact_field::DAY, Some(Value::text("2026-01-01")), stamp(2));
         set(&mut record, fact_field::YEARS, Some(Value::int(-1)), stamp(2));
         assert_eq!(Fact::read(&record).unwrap().years, None);
+    }
+
+    #[test]
+    fn terms_are_codes_with_months() {
+        let read = |text| terms(text).collect::<Vec<_>>();
+        assert_eq!(read("pay=24, equality"), [("pay", Some(24)), ("equality", None)]);
+        assert_eq!(read("pay=x,,=3"), [("pay", None), ("", Some(3))]);
+        assert_eq!(read(""), []);
     }
 
     #[test]

@@ -1,17 +1,21 @@
 //! Recording facts and own dates, and marking lines.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{
-    AgendaError, Diary, agenda,
+    AgendaError, Basis, Diary, agenda, ledger,
     ripple::{self, Moved},
+    rounds,
 };
 use crate::{
+    bargaining::Subject,
     calendar::{Param, fact},
+    law::Fraction,
     roster::{
         Id, Record,
-        company::Company,
-        diary::{Fact, LineState, OWN},
+        diary::{self, Fact, LineState, OWN},
     },
     vault::{Change, Kind, Vault, Verb},
 };
@@ -35,6 +39,12 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
     if fact.code == OWN {
         return if fact.about.is_some() { Ok(fact) } else { Err(AgendaError::Text) };
     }
+    if ledger::is_of_hours(&fact.code) {
+        return Ok(fact);
+    }
+    if fact.amount.is_some() || fact.office.is_some() || fact.of.is_some() {
+        course(&fact)?;
+    }
     let kind = fact::kind(&fact.code)?.ok_or_else(|| AgendaError::Kind(fact.code.clone()))?;
     let takes = kind.params();
     let given = [
@@ -48,34 +58,66 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
             return Err(AgendaError::NotTaken { kind: fact.code.clone(), param });
         }
     }
+    if fact.terms.is_some() {
+        agreed(&fact)?;
+    }
     Ok(fact)
 }
 
-/// Returns what recording, changing or taking back a fact moves.
-///
-/// # Errors
-/// A day that the law tables do not cover.
-pub fn preview(diary: &Diary, id: Id, fact: &Fact, today: NaiveDate) -> Result<Vec<Moved>, AgendaError> {
-    let mut recorded = diary.all.clone();
-    if fact.removed {
-        recorded.remove(&id);
-    } else {
-        recorded.insert(id, fact.clone());
-    }
-    let after = agenda(&diary.company, &recorded, today)?;
-    Ok(ripple::ripple(&diary.agenda, &after))
+/// Checks the days of a course: halves or wholes, of a course only.
+fn course(fact: &Fact) -> Result<(), AgendaError> {
+    let days: Option<Fraction> = fact.amount.as_deref().and_then(|t| t.parse().ok());
+    let halves = days.and_then(|d| d.checked_mul(Fraction::whole(2)));
+    let fits = halves.is_some_and(|h| h.is_whole() && h > Fraction::ZERO && h <= Fraction::whole(DAYS_MAX));
+    let good = fact.code == ledger::COURSE && (fits || fact.amount.is_none());
+    if good { Ok(()) } else { Err(AgendaError::Days) }
 }
 
-/// Returns what other facts about the company move.
+/// The half-days of a year.
+const DAYS_MAX: i64 = 732;
+
+/// The longest interval that an agreement sets, in months.
+const MONTHS_MAX: u32 = 48;
+
+/// Checks what an agreement sets for each subject.
+fn agreed(fact: &Fact) -> Result<(), AgendaError> {
+    let text = fact.terms.as_deref().unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    for (code, months) in diary::terms(text) {
+        let known = Subject::of_code(code).is_some() && seen.insert(code);
+        let fits = match fact.code.as_str() {
+            rounds::METHOD => months.is_some_and(|m| (1..=MONTHS_MAX).contains(&m)),
+            rounds::SUBJECT => !text.contains('=') && fact.years.is_some(),
+            _ => false,
+        };
+        if !known || !fits {
+            return Err(AgendaError::Terms);
+        }
+    }
+    if seen.is_empty() { Err(AgendaError::Terms) } else { Ok(()) }
+}
+
+/// Returns what another state of what the agenda is made of moves.
 ///
 /// # Errors
 /// A day that the law tables do not cover.
-pub fn preview_company(
+pub fn preview(
     diary: &Diary,
-    company: &Company,
     today: NaiveDate,
+    change: impl FnOnce(&mut Basis),
 ) -> Result<Vec<Moved>, AgendaError> {
-    Ok(ripple::ripple(&diary.agenda, &agenda(company, &diary.all, today)?))
+    let mut basis = diary.basis.clone();
+    change(&mut basis);
+    Ok(ripple::ripple(&diary.agenda, &agenda(&basis, today)?))
+}
+
+/// Puts a fact among what is recorded, or takes it away.
+pub fn put(basis: &mut Basis, id: Id, fact: &Fact) {
+    if fact.removed {
+        basis.recorded.remove(&id);
+    } else {
+        basis.recorded.insert(id, fact.clone());
+    }
 }
 
 /// Saves a fact.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Line, Recorded, Subject, agenda};
+use super::{Agenda, Basis, Line, Subject, agenda, basis, hours::BadHours};
 use crate::{
     calendar::{
         Param, RuleError,
@@ -13,7 +13,6 @@ use crate::{
     law::LawError,
     roster::{
         Id,
-        company::Company,
         diary::{Fact, LineState},
     },
     vault::{Kind as Stored, Vault, VaultError},
@@ -34,14 +33,10 @@ pub fn name(company: Id, rule: &str, subject: &Subject) -> Id {
 /// The agenda of a vault, with what it is made of.
 #[derive(Debug, Clone)]
 pub struct Diary {
-    /// The company.
-    pub company: Company,
-    /// The name of its record; zeros while there is none.
+    /// What it is made of.
+    pub basis: Basis,
+    /// The name of the company's record; zeros while there is none.
     pub company_id: Id,
-    /// What is recorded.
-    pub recorded: Recorded,
-    /// The same, with the requests of open rounds of bargaining.
-    pub all: Recorded,
     /// What was done with lines, by their names.
     pub states: BTreeMap<Id, LineState>,
     /// The lines.
@@ -70,6 +65,15 @@ pub enum AgendaError {
     /// A text that cannot be kept.
     #[error("a text of 1 to 500 characters on one line is needed")]
     Text,
+    /// Intervals that are not `pay=24,equality=36` with one to forty-eight months each.
+    #[error("intervals are needed such as pay=24,equality=36, at most 48 months each")]
+    Terms,
+    /// Hours that cannot be entered.
+    #[error(transparent)]
+    Hours(#[from] BadHours),
+    /// Days that are not halves or wholes above zero, or where there are none.
+    #[error("days are needed in halves, such as 2.5")]
+    Days,
     /// A fact that the kind does not take.
     #[error("{kind} does not take --{}", .param.code())]
     NotTaken {
@@ -86,27 +90,16 @@ impl From<LawError> for AgendaError {
     }
 }
 
-/// Reads what is recorded.
-///
-/// # Errors
-/// When the vault cannot be read.
-pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
-    let all = vault.records(Stored::Fact)?;
-    Ok(all.into_iter().filter_map(|(id, record)| Some((id, Fact::read(&record)?))).collect())
-}
-
 /// Reads the agenda of a vault.
 ///
 /// # Errors
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
-    let company = crate::app::company::company(vault)?;
+    let basis = basis(vault)?;
     let company_id = crate::app::company::id(vault)?.unwrap_or(Id([0; 16]));
-    let recorded = recorded(vault)?;
-    let all = crate::app::bargain::requests(vault)?;
     let states: BTreeMap<_, _> =
         vault.records(Stored::Line)?.into_iter().map(|(id, record)| (id, LineState::read(&record))).collect();
-    let mut agenda = agenda(&company, &all, today)?;
+    let mut agenda = agenda(&basis, today)?;
     if !states.is_empty() {
         for line in &mut agenda.lines {
             if let Some(state) = states.get(&name(company_id, line.rule, &line.subject)) {
@@ -114,7 +107,7 @@ pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
             }
         }
     }
-    Ok(Diary { company, company_id, recorded, all, states, agenda })
+    Ok(Diary { basis, company_id, states, agenda })
 }
 
 impl Diary {
@@ -139,7 +132,12 @@ impl Diary {
     /// [`AgendaError::None`]; [`AgendaError::Several`].
     pub fn fact(&self, start: &str) -> Result<(Id, &Fact), AgendaError> {
         only(
-            self.recorded.iter().map(|(id, fact)| (*id, fact)).filter(|(id, _)| begins(*id, start)).collect(),
+            self.basis
+                .recorded
+                .iter()
+                .map(|(id, fact)| (*id, fact))
+                .filter(|(id, _)| begins(*id, start))
+                .collect(),
         )
     }
 }

@@ -2,35 +2,41 @@
 //!
 //! A line is made from facts each time; only what was done with it is kept, under its name ([`name`]).
 
+mod basis;
 pub mod change;
+mod company;
 mod diary;
 pub mod export;
+mod facts;
+pub mod hours;
+mod house;
+pub mod ledger;
+mod offices;
+mod polls;
 pub mod ripple;
+mod rounds;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use chrono::NaiveDate;
 
 use crate::{
-    app::company::{last_headcount, mandates, situation},
-    bargaining::{self, Missing},
+    bargaining::Missing,
     calendar::{
-        Due, Kind, Param, Region, RuleError, Who, fact,
+        Due, Kind, Param, RuleError, Who,
         rule::{self, Facts, Rule},
     },
-    election,
-    law::{Book, Caveat, Fraction, Step, book},
-    roster::{
-        Id,
-        company::Company,
-        diary::{Fact, LineState, OWN},
-    },
+    law::{Caveat, Finding, Fraction, LawError, Step, book},
+    roster::{Id, diary::LineState, word::RoleKind},
 };
 
-pub use diary::{AgendaError, Diary, SHORT, diary, fact_kinds, name, recorded};
+pub use basis::{Basis, Office, Recorded, Term, basis, of_record, recorded};
+pub(crate) use rounds::situation;
+
+pub use diary::{AgendaError, Diary, SHORT, diary, fact_kinds, name};
 
 /// What a line is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +45,8 @@ pub enum Subject {
     Word(&'static str),
     /// A recorded fact.
     Fact(Id),
+    /// Anything else, by a text that stays the same for ever: a year, an election, an office.
+    Text(String),
 }
 
 impl Subject {
@@ -48,8 +56,28 @@ impl Subject {
         match self {
             Self::Word(word) => (*word).to_owned(),
             Self::Fact(id) => id.to_string(),
+            Self::Text(text) => text.clone(),
         }
     }
+}
+
+/// The name of a person that a line is about. Its `Debug` says nothing: a person must not end in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Whom(pub String);
+
+impl fmt::Debug for Whom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Whom(…)")
+    }
+}
+
+/// What is left of the delegation hours of a mandate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Hours that may still be taken this month.
+    pub left: Fraction,
+    /// Hours that are lost at its end.
+    pub at_risk: Fraction,
 }
 
 /// Where a line comes from.
@@ -69,6 +97,10 @@ pub struct Line {
     pub subject: Subject,
     /// The section's own words for that, or the title of an own date.
     pub about: Option<String>,
+    /// The person of the roster that it is about; never in a calendar file.
+    pub whom: Option<Whom>,
+    /// The role that it is about.
+    pub role: Option<RoleKind>,
     /// What it belongs to.
     pub kind: Kind,
     /// Whose turn it is.
@@ -77,8 +109,12 @@ pub struct Line {
     pub day: NaiveDate,
     /// The day by bare count, where it is another.
     pub raw: Option<NaiveDate>,
+    /// What is left of the hours it is about.
+    pub left: Option<Left>,
     /// The first day of the window that ends on the day, where there is one.
     pub window_from: Option<NaiveDate>,
+    /// Whether it was made from the roster or an election and lies so far back that it is history.
+    pub past: bool,
     /// What was done with it.
     pub state: LineState,
     source: Source,
@@ -109,12 +145,100 @@ impl Line {
         }
     }
 
-    /// Tells whether the line waits: neither done nor put off beyond today.
+    /// Tells whether the line waits: neither done, nor put off beyond today, nor history.
     #[must_use]
     pub fn waits(&self, today: NaiveDate) -> bool {
-        self.state.done.is_none() && self.state.snoozed.is_none_or(|day| day <= today)
+        self.state.done.is_none() && self.state.snoozed.is_none_or(|day| day <= today) && !self.past
+    }
+
+    /// A line with nothing but its day.
+    fn new(
+        rule: &'static str,
+        subject: Subject,
+        kind: Kind,
+        who: Who,
+        day: NaiveDate,
+        source: Source,
+    ) -> Self {
+        Self {
+            rule,
+            subject,
+            about: None,
+            whom: None,
+            role: None,
+            kind,
+            who,
+            day,
+            raw: None,
+            left: None,
+            window_from: None,
+            past: false,
+            state: LineState::default(),
+            source,
+        }
+    }
+
+    /// A day that nobody counts: it was agreed, announced or planned.
+    fn planned(rule: &'static str, subject: Subject, kind: Kind, who: Who, day: NaiveDate) -> Self {
+        Self::new(rule, subject, kind, who, day, Source::Own)
+    }
+
+    /// A day with the steps that led to it.
+    fn found(rule: &'static str, subject: Subject, kind: Kind, who: Who, found: Finding<NaiveDate>) -> Self {
+        let steps = Source::Found(Box::new((found.because, found.caveats)));
+        Self::new(rule, subject, kind, who, found.value, steps)
+    }
+
+    /// What a rule gives from a day; nothing where the rule does not apply or lacks a fact.
+    fn ruled(
+        id: &str,
+        subject: Subject,
+        from: NaiveDate,
+        facts: Facts,
+        today: NaiveDate,
+    ) -> Result<Option<Self>, RuleError> {
+        let rule = rule::rule(id)?;
+        let deadline = match rule::days(book(), rule, from, &facts, today) {
+            Ok(deadline) => deadline,
+            Err(RuleError::Gone { .. } | RuleError::Below { .. } | RuleError::Missing { .. }) => {
+                return Ok(None);
+            }
+            // History from before the tables gives no date; what one records oneself does.
+            Err(RuleError::Law(LawError::NotCovered { .. })) if from < today => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let source = Source::Rule { rule, from, facts };
+        let mut line = Self::new(&rule.id, subject, rule.kind, rule.who, deadline.due, source);
+        line.raw = (deadline.raw != deadline.due).then_some(deadline.raw);
+        if rule.window {
+            // The line stands on the last day of the window that opens on the day counted.
+            line.window_from = Some(deadline.raw);
+            line.day = from;
+            line.raw = None;
+        }
+        Ok(Some(line))
+    }
+
+    fn about(mut self, about: Option<String>) -> Self {
+        self.about = about;
+        self
+    }
+
+    fn of(mut self, office: &Office) -> Self {
+        self.whom = Some(office.whom.clone());
+        self.role = Some(office.role.kind);
+        self
+    }
+
+    /// Marks as history what lies further back than [`HISTORY_DAYS`].
+    fn historic(mut self, today: NaiveDate) -> Self {
+        self.past = today.signed_duration_since(self.day).num_days() > HISTORY_DAYS;
+        self
     }
 }
+
+/// How long a line stays overdue that was made from the roster or from an election.
+const HISTORY_DAYS: i64 = 60;
 
 /// A fact without which a line cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +247,8 @@ pub enum MissingFact {
     Mandates,
     /// A fact of bargaining.
     Bargaining(Missing),
+    /// The first day of a role, without which its protection cannot be told.
+    RoleStart(Id, RoleKind),
     /// A number that a rule needs beside a recorded fact.
     Param(Id, &'static str, Param),
 }
@@ -136,53 +262,20 @@ pub struct Agenda {
     pub missing: Vec<MissingFact>,
 }
 
-/// What is recorded, by its name in the vault.
-pub type Recorded = BTreeMap<Id, Fact>;
-
 /// Returns what is due, nearest first.
 ///
 /// # Errors
 /// A day that the law tables do not cover.
-pub fn agenda(company: &Company, recorded: &Recorded, today: NaiveDate) -> Result<Agenda, RuleError> {
-    let book = book();
-    let mut out = of_company(book, company, today)?;
-    let ground = Ground::of(company, today);
-    for (id, fact) in recorded {
-        of_fact(book, &ground, *id, fact, today, &mut out)?;
-    }
-    out.lines.sort_by(|a, b| (a.day, a.rule, &a.subject).cmp(&(b.day, b.rule, &b.subject)));
-    Ok(out)
-}
-
-/// Returns the lines that follow from the company alone.
-fn of_company(book: &Book, company: &Company, today: NaiveDate) -> Result<Agenda, RuleError> {
+pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     let mut out = Agenda::default();
-    out.lines.extend(election::renewal(book, mandates(company), today)?.into_iter().map(line_of));
-    if out.lines.is_empty() {
-        out.missing.push(MissingFact::Mandates);
-    }
-    let bargaining = bargaining::outlook(book, &situation(company, today), today)?;
-    out.lines.extend(bargaining.dues.into_iter().map(line_of));
-    out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));
-    let threshold = Fraction::whole(book.whole("index.headcount", today)?);
-    let large = last_headcount(company, today).is_some_and(|(_, n)| n >= threshold);
-    if large {
-        let rule = rule::rule("index-publication")?;
-        let facts = Ground::of(company, today).facts();
-        let deadline = rule::days(book, rule, today, &facts, today)?;
-        out.lines.push(Line {
-            rule: &rule.id,
-            subject: Subject::Word("company"),
-            about: None,
-            kind: rule.kind,
-            who: rule.who,
-            day: deadline.due,
-            raw: None,
-            window_from: None,
-            state: LineState::default(),
-            source: Source::Rule { rule, from: today, facts },
-        });
-    }
+    company::lines(basis, today, &mut out)?;
+    facts::lines(basis, today, &mut out)?;
+    rounds::lines(basis, today, &mut out)?;
+    polls::lines(basis, today, &mut out)?;
+    offices::lines(basis, today, &mut out)?;
+    house::lines(basis, today, &mut out)?;
+    ledger::lines(basis, today, &mut out)?;
+    out.lines.sort_by(|a, b| (a.day, a.rule, &a.subject).cmp(&(b.day, b.rule, &b.subject)));
     Ok(out)
 }
 
@@ -192,100 +285,10 @@ fn line_of(due: Due) -> Line {
         rule if rule.starts_with("bargaining.request-") => Who::Section,
         _ => Who::Employer,
     };
-    Line {
-        rule: due.rule,
-        subject: Subject::Word(due.subject),
-        about: None,
-        kind: due.kind,
-        who,
-        day: due.day.value,
-        raw: None,
-        window_from: due.window_from,
-        state: LineState::default(),
-        source: Source::Found(Box::new((due.day.because, due.day.caveats))),
-    }
-}
-
-/// What the company says of every fact that does not say otherwise.
-struct Ground {
-    region: Region,
-    headcount: Option<Fraction>,
-}
-
-impl Ground {
-    fn of(company: &Company, today: NaiveDate) -> Self {
-        let regions: BTreeSet<_> = company
-            .sites
-            .iter()
-            .map(|s| s.department.as_deref().map_or(Region::Metropolitan, Region::of_department).code())
-            .collect();
-        // Sites with different holidays: the ones of the whole country, unless the fact names its place.
-        let region = match (regions.first(), regions.len()) {
-            (Some(code), 1) => Region::read(code).unwrap_or_default(),
-            _ => Region::Metropolitan,
-        };
-        Self { region, headcount: last_headcount(company, today).map(|(_, n)| n) }
-    }
-
-    fn facts(&self) -> Facts {
-        Facts { region: self.region, headcount: self.headcount, ..Facts::default() }
-    }
-
-    fn with(&self, fact: &Fact) -> Facts {
-        let words = Param::Expert.words();
-        Facts {
-            region: fact.territory.as_deref().and_then(Region::read).unwrap_or(self.region),
-            headcount: fact.headcount.as_deref().and_then(|n| n.parse().ok()).or(self.headcount),
-            dismissals: fact.dismissals,
-            expert: words.iter().copied().find(|w| Some(*w) == fact.expert.as_deref()),
-            years: fact.years,
-        }
-    }
-}
-
-fn of_fact(
-    book: &Book,
-    ground: &Ground,
-    id: Id,
-    fact: &Fact,
-    today: NaiveDate,
-    out: &mut Agenda,
-) -> Result<(), RuleError> {
-    let Some(day) = fact.day else { return Ok(()) };
-    if fact.code == OWN {
-        out.lines.push(Line {
-            rule: OWN,
-            subject: Subject::Fact(id),
-            about: fact.about.clone(),
-            kind: Kind::Own,
-            who: Who::Section,
-            day,
-            raw: None,
-            window_from: None,
-            state: LineState::default(),
-            source: Source::Own,
-        });
-        return Ok(());
-    }
-    // A kind that only a newer program knows gives no date here.
-    let Some(kind) = fact::kind(&fact.code)? else { return Ok(()) };
-    let facts = ground.with(fact);
-    let found = fact::dates(book, kind, day, &facts, today)?;
-    let missing = found.missing.iter().map(|(rule, p)| MissingFact::Param(id, rule.id.as_str(), *p));
-    out.missing.extend(missing);
-    out.lines.extend(found.dates.into_iter().map(|dated| Line {
-        rule: &dated.rule.id,
-        subject: Subject::Fact(id),
-        about: fact.about.clone(),
-        kind: dated.rule.kind,
-        who: dated.rule.who,
-        day: dated.deadline.due,
-        raw: (dated.deadline.raw != dated.deadline.due).then_some(dated.deadline.raw),
-        window_from: None,
-        state: LineState::default(),
-        source: Source::Rule { rule: dated.rule, from: dated.from, facts },
-    }));
-    Ok(())
+    let subject = Subject::Word(due.subject);
+    let mut line = Line::found(due.rule, subject, due.kind, who, due.day);
+    line.window_from = due.window_from;
+    line
 }
 
 /// Which lines are wanted.

@@ -27,7 +27,8 @@ pub fn ripple(before: &Agenda, after: &Agenda) -> Vec<Moved> {
     let mut out = Vec::new();
     for line in &after.lines {
         let was = old.remove(&key(line)).map(|l| l.day);
-        if was != Some(line.day) {
+        // History that comes to light moves nothing.
+        if was != Some(line.day) && !(was.is_none() && line.past) {
             out.push(Moved { line: line.clone(), from: was, to: Some(line.day) });
         }
     }

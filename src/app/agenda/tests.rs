@@ -1,12 +1,22 @@
 //! The agenda on its own, without a terminal.
 
 use super::{
-    change::{Mark, check, mark, preview, save},
+    change::{Mark, check, mark, preview, put, save},
     export::{Export, Words, export, keep, uid},
     ripple::ripple,
     *,
 };
-use crate::{bargaining::Subject as Round, law::LawError, vault::Vault};
+use std::collections::BTreeSet;
+
+use crate::{
+    bargaining::Subject as Round,
+    law::LawError,
+    roster::{
+        company::Company,
+        diary::{Fact, OWN},
+    },
+    vault::Vault,
+};
 use chrono::DateTime;
 
 fn day(text: &str) -> NaiveDate {
@@ -34,7 +44,7 @@ fn fact(code: &str, on: &str) -> Fact {
 
 fn of(company: &Company, facts: &[(u8, Fact)]) -> Agenda {
     let recorded = facts.iter().map(|(n, f)| (Id([*n; 16]), f.clone())).collect();
-    agenda(company, &recorded, today()).unwrap()
+    agenda(&Basis { company: company.clone(), recorded, ..Basis::default() }, today()).unwrap()
 }
 
 fn listed(agenda: &Agenda) -> Vec<(String, &'static str)> {
@@ -116,7 +126,7 @@ fn own_dates_and_kinds_of_a_newer_program() {
 #[test]
 fn a_fact_of_before_the_tables_is_an_error() {
     let recorded = Recorded::from([(Id([1; 16]), fact("designation", "2017-12-01"))]);
-    let error = agenda(&Company::default(), &recorded, today()).unwrap_err();
+    let error = agenda(&Basis { recorded, ..Basis::default() }, today()).unwrap_err();
     assert!(matches!(error, RuleError::Law(LawError::NotCovered { .. })));
 }
 
@@ -173,16 +183,16 @@ fn what_is_recorded_is_there_changed_and_taken_back() {
     let id = vault.new_id();
     let one = fact("designation", "2026-11-20");
     let diary0 = diary(&vault, today()).unwrap();
-    assert_eq!(preview(&diary0, id, &one, today()).unwrap().len(), 1);
+    assert_eq!(preview(&diary0, today(), |b| put(b, id, &one)).unwrap().len(), 1);
     save(&mut vault, 1_000, id, &one).unwrap();
     let found = diary(&vault, today()).unwrap();
     assert_eq!(listed(&found.agenda), [("2026-12-07".to_owned(), "contest-designation")]);
     assert_eq!(found.fact(&id.to_string()[..8]).unwrap().0, id);
     assert!(matches!(found.fact("12"), Err(AgendaError::None)), "three digits name nothing");
     let moved = Fact { day: Some(day("2026-11-23")), ..one.clone() };
-    assert_eq!(preview(&found, id, &moved, today()).unwrap()[0].to, Some(day("2026-12-08")));
+    assert_eq!(preview(&found, today(), |b| put(b, id, &moved)).unwrap()[0].to, Some(day("2026-12-08")));
     let back = Fact { removed: true, ..one };
-    assert_eq!(preview(&found, id, &back, today()).unwrap()[0].to, None);
+    assert_eq!(preview(&found, today(), |b| put(b, id, &back)).unwrap()[0].to, None);
     save(&mut vault, 2_000, id, &back).unwrap();
     assert!(diary(&vault, today()).unwrap().agenda.lines.is_empty());
 }

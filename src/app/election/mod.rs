@@ -19,7 +19,7 @@ pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list}
 pub use lists_file::{parse as parse_lists, read_bytes};
 pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
 pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
-pub use setup::{CollegeForm, ElectionForm, college_spec, create, edit, list, remove};
+pub use setup::{CollegeForm, ElectionForm, college_spec, create, draft, draft_edit, edit, list, remove};
 
 pub use support::{CollegeSupport, Counting, Support, support};
 

@@ -122,6 +122,18 @@ pub fn create(
     now_ms: u64,
     form: &ElectionForm,
 ) -> Result<(Id, Poll), PollError> {
+    let poll = draft(vault, today, form)?;
+    let (id, mut record) = (vault.new_id(), Record::default());
+    poll.write(&mut record, vault.stamp(now_ms));
+    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Added, record)])?;
+    Ok((id, poll))
+}
+
+/// Returns the election that [`create`] would make; nothing is saved.
+///
+/// # Errors
+/// As [`create`].
+pub fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Poll, PollError> {
     let mut poll = Poll { round: form.round.unwrap_or(1), ..Poll::default() };
     if let Some(follows) = &form.follows {
         if form.round != Some(2) {
@@ -136,10 +148,7 @@ pub fn create(
     }
     apply(form, &mut poll)?;
     validate(vault, &poll)?;
-    let (id, mut record) = (vault.new_id(), Record::default());
-    poll.write(&mut record, vault.stamp(now_ms));
-    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Added, record)])?;
-    Ok((id, poll))
+    Ok(poll)
 }
 
 /// Takes over from a first round what a second one needs.
@@ -190,7 +199,22 @@ pub fn edit(
     which: Option<&str>,
     form: &ElectionForm,
 ) -> Result<(Id, Poll), PollError> {
-    let (id, mut record, mut poll) = find(vault, which)?;
+    let (id, mut record, poll) = edited(vault, which, form)?;
+    poll.write(&mut record, vault.stamp(now_ms));
+    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Edited, record)])?;
+    Ok((id, poll))
+}
+
+/// Returns the election as [`edit`] would change it; nothing is saved.
+///
+/// # Errors
+/// As [`edit`].
+pub fn draft_edit(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Poll), PollError> {
+    edited(vault, which, form).map(|(id, _, poll)| (id, poll))
+}
+
+fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Record, Poll), PollError> {
+    let (id, record, mut poll) = find(vault, which)?;
     for (given, name) in [(form.round.is_some(), "round"), (form.follows.is_some(), "follows")] {
         if given {
             return Err(fault(name, Fault::Conflict("edit".to_owned())));
@@ -198,9 +222,7 @@ pub fn edit(
     }
     apply(form, &mut poll)?;
     validate(vault, &poll)?;
-    poll.write(&mut record, vault.stamp(now_ms));
-    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Edited, record)])?;
-    Ok((id, poll))
+    Ok((id, record, poll))
 }
 
 /// Removes an election with its lists and sheets; returns how many records that were.

@@ -224,6 +224,26 @@ pub fn edit(
     Ok(Changed { id, fields, notices })
 }
 
+/// Returns a person as [`edit`] would change it, or as [`add`] would make it without `who`; nothing is saved.
+///
+/// # Errors
+/// As [`edit`] and [`add`].
+pub fn draft(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    who: Option<&str>,
+    list: &[Assignment],
+) -> Result<(Id, Record), MemberError> {
+    let (id, mut record) = match who {
+        Some(who) => find(vault, who)?,
+        None => (vault.new_id(), Record::default()),
+    };
+    let patch = patch(vault, today, list)?;
+    patch.apply(&mut record, &mut pen(vault, now_ms, &mut |_, _| ()))?;
+    Ok((id, record))
+}
+
 /// Ends a membership on its last day.
 ///
 /// # Errors

@@ -246,10 +246,15 @@ fn row(book: &Book, rule: &Rule, table: &str, on: NaiveDate, facts: &Facts) -> R
 
 /// The bounds of the law around a length that an agreement sets; nothing where there are none.
 fn bounds(book: &Book, rule: &'static Rule, years: u32, on: NaiveDate) -> Result<Option<Agreed>, RuleError> {
-    let (Some(least), Some(most)) = (&rule.least, &rule.most) else { return Ok(None) };
+    let Some(most) = &rule.most else { return Ok(None) };
     let bound = |table: &str| u32::try_from(book.whole(table, on)?).map_err(|_| LawError::Calendar);
-    let (low, high) = (bound(least)?, bound(most)?);
-    Ok(Some(Agreed { bound: least, years, least: low, within: (low..=high).contains(&years) }))
+    let (low, high) = (rule.least.as_deref().map_or(Ok(1), bound)?, bound(most)?);
+    Ok(Some(Agreed {
+        bound: rule.least.as_ref().unwrap_or(most),
+        years,
+        least: low,
+        within: (low..=high).contains(&years),
+    }))
 }
 
 fn period(length: Length) -> Result<Period, LawError> {

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{agenda, company as app, member},
+    app::{company as app, member},
     bargaining::Subject,
     calendar::Month,
     cli::{
@@ -102,13 +102,20 @@ pub struct SetArgs {
 
 /// Yes or no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum YesNo {
+pub enum YesNo {
     /// Yes
     #[value(alias = "oui")]
     Yes,
     /// No
     #[value(alias = "non")]
     No,
+}
+
+impl YesNo {
+    /// Tells whether it is yes.
+    pub(super) fn is_yes(self) -> bool {
+        self == Self::Yes
+    }
 }
 
 /// A fact that can be removed.
@@ -398,16 +405,7 @@ fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) ->
     let place = face.place().clone();
     let after = app::preview(vault, face.now_ms(), today, changes)
         .map_err(|e| error::company::words(lang, &place, e))?;
-    // Where the tables cover the facts of before or after no longer, there is no agenda to compare.
-    let Ok(diary) = agenda::diary(vault, today) else { return Ok(()) };
-    let Ok(moved) = agenda::change::preview_company(&diary, &after, today) else { return Ok(()) };
-    if !moved.is_empty() {
-        face.note(&tr!(lang, "Ce qui bouge dans l’agenda\u{a0}:", "What moves in the agenda:"));
-    }
-    for each in &moved {
-        let text = super::agenda::moved(lang, each);
-        face.note(text.trim_end());
-    }
+    super::agenda::tell_ripple(face, vault, |basis| basis.company = after);
     Ok(())
 }
 

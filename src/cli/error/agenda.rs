@@ -1,10 +1,14 @@
 //! The words for what the agenda refuses.
 
 use crate::{
-    app::{agenda::AgendaError, bargain::BargainError},
+    app::{
+        agenda::{AgendaError, hours::BadHours},
+        bargain::BargainError,
+    },
     cli::{
         error::{CmdError, law, open},
         exit::Exit,
+        finding,
         words::clean,
     },
     config::Lang,
@@ -40,11 +44,92 @@ pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
             .hint("contrepoids agenda record --list")
         }
         AgendaError::Text => text_words(lang),
+        AgendaError::Hours(bad) => hours_words(lang, bad),
+        AgendaError::Days => unchanged(tr!(
+            lang,
+            "--days, --member et --officer sont pour training-course, en demi-journées entières (2,5)\u{a0}: au moins une.",
+            "--days, --member and --officer are for training-course, in whole half-days (2.5): one at least."
+        )),
+        AgendaError::Terms => unchanged(tr!(
+            lang,
+            "il faut des intervalles comme pay=24,equality=36, de 1 à 48 mois (quatre ans, articles L.\u{a0}2242-11 et \
+             L.\u{a0}2242-12)\u{a0}; pour un accord sur un thème, son nom et --years.",
+            "intervals are needed such as pay=24,equality=36, of 1 to 48 months (four years, articles L. 2242-11 and \
+             L. 2242-12); for an agreement on one subject, its name and --years."
+        ))
+        .hint("pay, equality, careers, experienced"),
         AgendaError::NotTaken { kind, param } => {
             let option = param.code();
             unchanged(tr!(lang, "{kind} ne prend pas --{option}.", "{kind} does not take --{option}."))
         }
     }
+}
+
+/// Says why hours cannot be entered.
+fn hours_words(lang: Lang, bad: BadHours) -> CmdError {
+    let (what, hint) = match bad {
+        BadHours::Office => (
+            tr!(
+                lang,
+                "ce mandat n’a pas d’heures de délégation à cet effectif.",
+                "this office has no delegation hours at this headcount."
+            ),
+            "--credit N",
+        ),
+        BadHours::Credit => (
+            tr!(
+                lang,
+                "le crédit d’heures dépend de l’effectif, qui n’est pas noté.",
+                "the hours a month depend on the headcount, which is not recorded."
+            ),
+            "contrepoids company headcount 2026-10 720, --credit N",
+        ),
+        BadHours::Start => (
+            tr!(
+                lang,
+                "le premier jour du mandat n’est pas connu.",
+                "the first day of the mandate is not known."
+            ),
+            "--from 2026-06-16",
+        ),
+        BadHours::Amount => (
+            tr!(
+                lang,
+                "il faut un nombre d’heures au-dessus de zéro, au plus 744.",
+                "a number of hours above zero is needed, at most 744."
+            ),
+            "3.5",
+        ),
+        BadHours::Before => {
+            (tr!(lang, "ce mois précède le mandat.", "this month is before the mandate."), "--day")
+        }
+        BadHours::NotShared => (
+            tr!(
+                lang,
+                "ces heures ne se partagent pas ainsi\u{a0}: titulaires entre eux et avec les suppléants (article L.\u{a0}2315-9), délégués syndicaux entre eux (L.\u{a0}2143-14).",
+                "these hours are not shared so: full members with each other and with substitutes (article L. 2315-9), union delegates with each other (L. 2143-14)."
+            ),
+            "contrepoids agenda hours list",
+        ),
+        BadHours::TooMuch(left) => {
+            let left = finding::number(lang, left);
+            (
+                tr!(
+                    lang,
+                    "il ne reste que {left}\u{a0}h ce mois-là.",
+                    "only {left} h are left in that month."
+                ),
+                "contrepoids agenda hours list",
+            )
+        }
+        BadHours::NotOne => (
+            tr!(lang, "ce n’est pas un mandat avec des heures.", "this is not a mandate with hours."),
+            "contrepoids agenda hours list",
+        ),
+    };
+    CmdError::new(Exit::Refused, what)
+        .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
+        .hint(hint)
 }
 
 /// Says which texts are kept.

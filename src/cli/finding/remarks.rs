@@ -11,6 +11,21 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
             "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",
             "the months under contract are not given: one unbroken contract since the hiring is assumed."
         ),
+        "agreed-interval-outside" => tr!(
+            lang,
+            "l’intervalle convenu dépasse quatre ans\u{a0}; quatre ans sont retenus.",
+            "the agreed interval is longer than four years; four years are used."
+        ),
+        "method-ends-first" => tr!(
+            lang,
+            "l’accord prend fin avant l’intervalle qu’il fixe\u{a0}: dès sa fin, la règle sans accord s’applique.",
+            "the agreement ends before the interval that it sets: from its end the rule without one applies."
+        ),
+        "hours-received" => tr!(
+            lang,
+            "aucun texte ne dit si des heures reçues se reportent\u{a0}; elles sont comptées dans leur mois seul.",
+            "no text says whether hours received carry over; they are counted in their month alone."
+        ),
         "no-cse-assumed" => tr!(
             lang,
             "de onze à vingt, seulement sans CSE élu\u{a0}; c’est supposé.",

@@ -1,7 +1,9 @@
 //! `agenda list` and `agenda ics`.
 
+mod hours;
 mod ics;
 mod list;
+mod made;
 mod record;
 mod views;
 

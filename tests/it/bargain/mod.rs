@@ -53,7 +53,9 @@ fn from_the_first_meeting_to_the_filing() {
     assert!(met.out.contains("offer: 1 %; demand: 4 %"), "{}", met.out);
     let closed = env.run(["bargain", "close", &id, "--disagreement", "--day", "2027-02-10"]).ok();
     assert!(closed.out.contains("minutes of disagreement"), "{}", closed.out);
-    assert!(closed.err.contains("company set --last-pay 2027-02-10"), "{}", closed.err);
+    assert!(closed.err.contains("What moves") && closed.err.contains("→ 2028-02-10"), "{}", closed.err);
+    let company = env.run(["company", "show", "--json"]).ok().json();
+    assert_eq!(company["value"]["last_rounds"]["pay"], "2027-02-10");
     env.run(["bargain", "meeting", &id, "--day", "2027-02-11"]).fails(1, "the round is closed");
     let filed = env.run(["bargain", "close", &id, "--filed", "2027-02-12", "--json"]).ok().json();
     assert_eq!(
@@ -78,4 +80,79 @@ fn what_does_not_fit_changes_nothing() {
     assert_eq!(shown["value"]["stage"], "requested");
     let none = Env::with_vault().run(["bargain", "list"]).ok();
     assert!(none.err.contains("No round is recorded"));
+}
+
+#[test]
+fn an_agreement_on_method_moves_the_dates_and_says_so_first() {
+    let env = Env::with_vault();
+    env.run(["company", "set", "--representative-section", "yes", "--last-pay", "2026-03-01"]).ok();
+    let subject = |env: &Env| {
+        let all = env.run(["bargain", "subjects", "--json"]).ok().json()["value"].as_array().unwrap().clone();
+        all.into_iter().find(|s| s["subject"] == "pay").unwrap()
+    };
+    assert_eq!(subject(&env)["next"], "2027-03-01");
+    let method = ["bargain", "method", "--day", "2026-05-10", "--every", "pay=36"];
+    let tried = env.run(method.iter().chain(&["--dry-run"])).ok();
+    assert!(tried.out.contains("2027-03-01 → 2029-03-01"), "{}", tried.out);
+    assert_eq!(subject(&env)["next"], "2027-03-01", "nothing was saved");
+    env.run(method).ok();
+    let moved = subject(&env);
+    assert_eq!((&moved["next"], &moved["request_from"]), (&"2029-03-01".into(), &"2029-03-02".into()));
+    assert_eq!(moved["agreed_months"], 36);
+    let listed = env.run(["agenda", "list", "--why", "--lang", "fr"]).ok().out;
+    assert!(listed.contains("01/03/2029") && listed.contains("article L.\u{a0}2242-11"), "{listed}");
+    for bad in ["pay=49", "pay=0", "pay", "cats=12", "pay=12,pay=13", ""] {
+        env.run(["bargain", "method", "--day", "2026-05-10", "--every", bad])
+            .fails(1, "intervals are needed");
+    }
+    env.run(["bargain", "method", "--day", "2026-05-10", "--every", "pay=12", "--years", "5"])
+        .fails(2, "1..=4");
+    env.run(["bargain", "method", "--day", "2017-05-10", "--every", "pay=12"]).fails(20, "do not cover");
+    let own =
+        ["agenda", "record", "subject-agreement", "--day", "2026-06-01", "--terms", "pay", "--years", "2"];
+    env.run(own).ok();
+    assert_eq!(subject(&env)["next"], "2028-06-01", "the later agreement counts");
+}
+
+#[test]
+fn the_subjects_follow_headcount_and_section() {
+    let env = Env::with_vault();
+    let applies = |args: &[&str]| {
+        let all = ["bargain", "subjects", "--json"].iter().chain(args).copied();
+        let found = env.run(all).ok().json()["value"].as_array().unwrap().clone();
+        found
+            .iter()
+            .map(|s| (s["subject"].as_str().unwrap().to_owned(), s["applies"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let of = |found: &[(String, serde_json::Value)], code: &str| {
+        found.iter().find(|(c, _)| c == code).map(|(_, a)| a.clone())
+    };
+    let small = applies(&["--headcount", "30", "--representative-section", "yes"]);
+    assert_eq!(of(&small, "value-sharing"), Some(serde_json::Value::Null), "the profits decide");
+    assert_eq!((of(&small, "careers"), of(&small, "index")), (Some(false.into()), Some(false.into())));
+    let large = applies(&["--headcount", "300", "--representative-section", "yes"]);
+    assert_eq!((of(&large, "experienced"), of(&large, "pay")), (Some(true.into()), Some(true.into())));
+    let before = applies(&["--headcount", "300", "--representative-section", "yes", "--on", "2025-10-25"]);
+    assert_eq!(of(&before, "experienced"), None);
+    let text = env.run(["nao", "sujets", "--lang", "fr", "--headcount", "30"]).ok().out;
+    assert!(text.contains("partage de la valeur") && text.lines().all(|l| l.width() <= 80), "{text}");
+    env.run(["bargain", "subjects", "--on", "2017-06-01"]).fails(20, "do not cover");
+}
+
+#[test]
+fn a_round_that_is_closed_begins_the_next_clock() {
+    let env = Env::with_vault();
+    let id = begun(&env);
+    let args = ["bargain", "close", &id, "--agreement", "--day", "2026-11-20"];
+    let tried = env.run(args.iter().copied().chain(["--dry-run"])).ok();
+    assert!(tried.err.contains("→ 2027-11-20") && tried.err.contains("Nothing was saved"), "{}", tried.err);
+    assert_eq!(env.run(["bargain", "show", &id, "--json"]).ok().json()["value"]["stage"], "requested");
+    env.run(args).ok();
+    let company = env.run(["company", "show", "--json"]).ok().json();
+    assert_eq!(company["value"]["last_rounds"]["pay"], "2026-11-20");
+    // Corrected, the earlier day of the same round goes; a later round recorded otherwise stays.
+    env.run(["bargain", "close", &id, "--agreement", "--day", "2026-11-18"]).ok();
+    let company = env.run(["company", "show", "--json"]).ok().json();
+    assert_eq!(company["value"]["last_rounds"]["pay"], "2026-11-18");
 }

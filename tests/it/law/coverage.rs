@@ -54,6 +54,7 @@ fn every_question_answers() {
             headcount: Some(Fraction::whole(310)),
             representative_section: Some(true),
             last: Subject::ALL.into_iter().map(|s| (s, on)).collect(),
+            ..Situation::default()
         };
         every_calculator(on);
         let dues = bargaining::outlook(book, &situation, on).unwrap().dues.len();

@@ -6,9 +6,14 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{full_title, load, short, words};
+use super::{full_title, hours, load, short, words};
 use crate::{
-    app::agenda::{self as app, AgendaError, Diary, change, ripple::Moved},
+    app::agenda::{
+        self as app, AgendaError, Diary, change,
+        hours::number,
+        ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
+        ripple::Moved,
+    },
     calendar::{Param, Region, fact},
     cli::{
         error::{self, CmdError},
@@ -43,6 +48,18 @@ pub(super) struct Details {
     /// Length in years that an agreement sets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
     years: Option<u32>,
+    /// Days of a course of union training, in halves
+    #[arg(long, value_name = "N")]
+    days: Option<Fraction>,
+    /// Whose course: first digits of the identifier, whole name or mail address
+    #[arg(long, value_name = "WHO")]
+    member: Option<String>,
+    /// The course is taken as a trainer or union officer: eighteen days a year
+    #[arg(long)]
+    officer: bool,
+    /// What an agreement sets for each subject of bargaining, in months: pay=24,equality=36
+    #[arg(long, value_name = "TERMS")]
+    terms: Option<String>,
     /// Number of the department, where it is not the company's
     #[arg(long, value_name = "NN", value_parser = region)]
     department: Option<Region>,
@@ -184,7 +201,7 @@ fn save(
     if !new.removed {
         new = change::check(new).map_err(words(face))?;
     }
-    let moved = change::preview(&diary, id, &new, today).map_err(words(face))?;
+    let moved = change::preview(&diary, today, |b| change::put(b, id, &new)).map_err(words(face))?;
     if !dry_run {
         change::save(&mut vault, face.now_ms(), id, &new).map_err(words(face))?;
     }
@@ -208,21 +225,20 @@ pub(super) fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>,
     text.map(one).transpose()
 }
 
-/// Returns the number to keep as typed: decimal where that is exact, else the fraction.
-fn number(n: Fraction) -> String {
-    let decimal = n.decimal();
-    if decimal.parse() == Ok(n) { decimal } else { n.to_string() }
-}
-
-fn with(fact: Fact, details: &Details, about: Option<String>) -> Fact {
+fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>) -> Fact {
+    let officer = details.officer.then(|| OFFICER.to_owned());
     Fact {
-        about: about.or(fact.about),
-        headcount: details.headcount.map(number).or(fact.headcount),
-        dismissals: details.dismissals.or(fact.dismissals),
-        expert: details.expert.clone().or(fact.expert),
-        years: details.years.or(fact.years),
-        territory: details.department.map(|r| r.code().to_owned()).or(fact.territory),
-        ..fact
+        about: about.or(old.about),
+        amount: details.days.map(number).or(old.amount),
+        of: person.or(old.of),
+        office: officer.or(old.office),
+        headcount: details.headcount.map(number).or(old.headcount),
+        dismissals: details.dismissals.or(old.dismissals),
+        expert: details.expert.clone().or(old.expert),
+        years: details.years.or(old.years),
+        terms: details.terms.as_ref().map(|t| t.replace(' ', "")).or(old.terms),
+        territory: details.department.map(|r| r.code().to_owned()).or(old.territory),
+        ..old
     }
 }
 
@@ -239,8 +255,18 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdErro
     let code = args.kind.clone().unwrap_or_default();
     let details = args.details.clone();
     let dry_run = details.dry_run;
-    let edit = move |fact| with(Fact { code, day: Some(day), ..fact }, &details, about);
+    let person = hours::person(face, details.member.as_ref())?;
+    let edit = move |old| with(Fact { code, day: Some(day), ..old }, &details, about, person);
     save(face, &Chosen::New, edit, dry_run)
+}
+
+/// Saves a new fact of another command, what it moves first.
+pub(in crate::cli::commands) fn add_fact(
+    face: &mut Face,
+    made: Fact,
+    dry_run: bool,
+) -> Result<Exit, CmdError> {
+    save(face, &Chosen::New, |_| made, dry_run)
 }
 
 /// Runs `contrepoids agenda change`.
@@ -248,7 +274,8 @@ pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, CmdErro
     let about = kept(face, args.details.about.as_ref())?;
     let (day, details) = (args.day, args.details.clone());
     let dry_run = details.dry_run;
-    let edit = move |fact: Fact| with(Fact { day: day.or(fact.day), ..fact }, &details, about);
+    let person = hours::person(face, details.member.as_ref())?;
+    let edit = move |old: Fact| with(Fact { day: day.or(old.day), ..old }, &details, about, person);
     save(face, &Chosen::There(args.id.clone()), edit, dry_run)
 }
 
@@ -280,6 +307,12 @@ impl Recorded {
         if fact.code == OWN {
             return tr!(lang, "date ajoutée", "own date");
         }
+        match fact.code.as_str() {
+            MANDATE => return tr!(lang, "crédit d’heures", "credit of hours"),
+            TAKEN => return tr!(lang, "heures prises", "hours taken"),
+            GIVEN => return tr!(lang, "heures données", "hours given"),
+            _ => {}
+        }
         let kind = fact::kind(&fact.code).ok().flatten();
         kind.map_or_else(|| fact.code.clone(), |k| finding::label(lang, &k.label).to_owned())
     }
@@ -302,18 +335,28 @@ impl Show for Recorded {
                 "expert": f.expert,
                 "years": f.years,
                 "territory": f.territory,
+                "terms": f.terms,
+                "amount": f.amount,
+                "of": f.of.map(|id| id.to_string()),
+                "to": f.to.map(|id| id.to_string()),
+                "office": f.office,
             })
         };
-        self.0.recorded.iter().map(one).collect()
+        self.0.basis.recorded.iter().map(one).collect()
     }
 
     fn text(&self, lang: Lang) -> String {
-        let mut all: Vec<_> = self.0.recorded.iter().collect();
+        let mut all: Vec<_> = self.0.basis.recorded.iter().collect();
         all.sort_by_key(|(id, fact)| (fact.day, **id));
         let mut out = String::new();
         for (id, fact) in all {
             let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
-            let about = fact.about.as_ref().map_or_else(String::new, |a| format!(" – {a}"));
+            let unit = if fact.code == COURSE { tr!(lang, "j", "d") } else { "h".to_owned() };
+            let amount = fact.amount.as_ref().map(|n| format!("{n}\u{a0}{unit}"));
+            let whom = fact.of.and_then(|p| self.0.basis.names.get(&p)).map(|w| w.0.clone());
+            let parts: Vec<_> =
+                [amount, fact.terms.clone(), whom, fact.about.clone()].into_iter().flatten().collect();
+            let about = if parts.is_empty() { String::new() } else { format!(" – {}", parts.join(", ")) };
             let head = format!("{}  {day}  ", short(*id));
             out.push_str(&finding::wrapped(
                 &head,

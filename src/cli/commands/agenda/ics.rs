@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{full_title, words, words::rule_title};
+use super::{full_title, shared_title, words, words::rule_title};
 use crate::{
     app::agenda::{
         Line, Wanted, diary,
@@ -77,7 +77,7 @@ fn event_words(lang: Lang, titles: Titles, line: Option<&Line>, rule: &str, toda
             articles.dedup();
             let note = line.state.note.clone();
             let text = note.into_iter().chain(articles).collect::<Vec<_>>().join("\n");
-            Words { title: full_title(lang, line), description: (!text.is_empty()).then_some(text) }
+            Words { title: shared_title(lang, line), description: (!text.is_empty()).then_some(text) }
         }
     }
 }

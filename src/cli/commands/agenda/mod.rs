@@ -1,6 +1,7 @@
 //! `contrepoids agenda`.
 
-mod edit;
+pub(super) mod edit;
+mod hours;
 mod ics;
 mod mark;
 mod show;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 use crate::{
     app::{
         self,
-        agenda::{AgendaError, Diary, Line, SHORT, Wanted, ripple::Moved},
+        agenda::{AgendaError, Basis, Diary, Line, SHORT, Wanted, ripple::Moved},
     },
     calendar::Kind,
     cli::{
@@ -22,11 +23,13 @@ use crate::{
         exit::Exit,
         face::{Face, Show, shown},
         finding,
+        words::clean,
     },
     config::Lang,
     law::{Caveat, Step},
-    roster::Id,
+    roster::{Id, word::RoleKind},
     tr,
+    vault::Vault,
 };
 
 pub use words::{missing, subject, title};
@@ -64,6 +67,12 @@ pub enum AgendaCmd {
     /// Write a note under a line
     #[command(visible_alias = "annoter")]
     Note(mark::NoteArgs),
+    /// Keep the ledgers of delegation hours: what is left
+    #[command(subcommand, visible_alias = "heures")]
+    Hours(hours::HoursCmd),
+    /// Show what is left of union training leave: twelve or eighteen days a year
+    #[command(visible_alias = "formation")]
+    Training(hours::TrainingArgs),
     /// Write a calendar file (.ics)
     Ics(ics::IcsArgs),
     /// Show a month as a sheet
@@ -145,10 +154,14 @@ pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
         "rule": due.rule,
         "subject": due.subject.text(),
         "about": due.about,
+        "role": due.role.map(RoleKind::code),
+        "person": due.whom.as_ref().map(|w| w.0.clone()),
         "kind": due.kind.code(),
         "who": due.who.code(),
         "on": due.day.to_string(),
         "raw": due.raw.map(|d| d.to_string()),
+        "hours_left": due.left.map(|l| finding::fraction(l.left)),
+        "hours_at_risk": due.left.map(|l| finding::fraction(l.at_risk)),
         "window_from": due.window_from.map(|d| d.to_string()),
         "overdue": due.day < today,
         "done": due.state.done.map(|d| d.to_string()),
@@ -188,19 +201,45 @@ pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
     out
 }
 
-/// The title with what it is about.
+/// The title with what and whom it is about.
 pub(super) fn full_title(lang: Lang, due: &Line) -> String {
-    match &due.about {
-        Some(about) if due.kind != Kind::Own => {
-            format!("{}{}{about}", title(lang, due), tr!(lang, "\u{a0}– ", " – "))
-        }
-        _ => title(lang, due),
+    let whom = due.whom.as_ref().map(|w| clean(&w.0, false));
+    with_about(lang, due, whom)
+}
+
+/// The title with what it is about, without names of the roster.
+pub(super) fn shared_title(lang: Lang, due: &Line) -> String {
+    with_about(lang, due, None)
+}
+
+fn with_about(lang: Lang, due: &Line, whom: Option<String>) -> String {
+    let role = due.role.map(|r| r.word(lang == Lang::Fr).to_owned());
+    let own = due.about.clone().filter(|_| due.kind != Kind::Own);
+    let about: Vec<_> = [role, whom, own].into_iter().flatten().filter(|t| !t.is_empty()).collect();
+    if about.is_empty() {
+        return title(lang, due);
+    }
+    format!("{}{}{}", title(lang, due), tr!(lang, "\u{a0}– ", " – "), about.join(", "))
+}
+
+/// Tells what a change moves, on standard error.
+pub(super) fn tell_moved(face: &mut Face, moved: &[Moved]) {
+    let lang = face.lang;
+    if !moved.is_empty() {
+        face.note(&tr!(lang, "Ce qui bouge dans l’agenda\u{a0}:", "What moves in the agenda:"));
+    }
+    for each in moved {
+        face.note(edit::move_text(lang, each.from, each.to, &full_title(lang, &each.line)).trim_end());
     }
 }
 
-/// Returns how a line moved, as text.
-pub(super) fn moved(lang: Lang, moved: &Moved) -> String {
-    edit::move_text(lang, moved.from, moved.to, &full_title(lang, &moved.line))
+/// Tells which dates a change of what the agenda is made of moves, before it is saved.
+pub(super) fn tell_ripple(face: &mut Face, vault: &Vault, change: impl FnOnce(&mut Basis)) {
+    // Where the tables do not cover the agenda of before or after, there is none to compare.
+    let Ok(diary) = app::agenda::diary(vault, face.today) else { return };
+    if let Ok(moved) = app::agenda::change::preview(&diary, face.today, change) {
+        tell_moved(face, &moved);
+    }
 }
 
 struct Listed {
@@ -242,6 +281,8 @@ pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, CmdError> {
         AgendaCmd::Done(args) => mark::done(face, args),
         AgendaCmd::Snooze(args) => mark::snooze(face, args),
         AgendaCmd::Note(args) => mark::note(face, args),
+        AgendaCmd::Hours(cmd) => hours::run(face, cmd),
+        AgendaCmd::Training(args) => hours::training(face, args),
         AgendaCmd::Ics(args) => ics::run(face, args),
         AgendaCmd::Month(args) => views::month(face, args),
         AgendaCmd::Plan(args) => views::plan(face, args),

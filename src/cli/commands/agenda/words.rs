@@ -6,6 +6,7 @@ use crate::{
     calendar::{Param, Who, rule},
     cli::finding,
     config::Lang,
+    roster::diary::OWN,
     tr,
 };
 
@@ -15,9 +16,12 @@ pub fn title(lang: Lang, due: &Line) -> String {
     if let Some(rule) = due.rule_words() {
         return finding::label(lang, &rule.label).to_owned();
     }
-    let subject = match due.subject {
+    let subject = match &due.subject {
         About::Word(word) => Subject::of_code(word).map(|s| subject(lang, s)).unwrap_or_default(),
-        About::Fact(_) => return due.about.clone().unwrap_or_else(|| rule_title(lang, due.rule)),
+        About::Fact(_) | About::Text(_) if due.rule == OWN => {
+            return due.about.clone().unwrap_or_else(|| rule_title(lang, due.rule));
+        }
+        About::Fact(_) | About::Text(_) => String::new(),
     };
     match due.rule {
         "bargaining.request-annual" | "bargaining.request-triennial" => tr!(
@@ -27,6 +31,16 @@ pub fn title(lang: Lang, due: &Line) -> String {
         ),
         rule if rule.starts_with("bargaining.") => {
             tr!(lang, "Négociation obligatoire\u{a0}: {subject}", "Mandatory bargaining: {subject}")
+        }
+        "hours.left" if due.left.is_some() => {
+            let number = |n| finding::number(lang, n);
+            let (left, risk) =
+                due.left.map_or_else(Default::default, |l| (number(l.left), number(l.at_risk)));
+            tr!(
+                lang,
+                "Heures de délégation\u{a0}: il reste {left}\u{a0}h ce mois-ci, {risk}\u{a0}h se perdent à sa fin",
+                "Delegation hours: {left} h left this month, {risk} h are lost at its end"
+            )
         }
         rule => rule_title(lang, rule),
     }
@@ -43,7 +57,26 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
             "The employer must have invited the unions to negotiate the protocol"
         ),
         "election.fortnight" => tr!(lang, "Premier tour au plus tard", "First round at the latest"),
-        "own" => tr!(lang, "Date ajoutée", "Own date"),
+        OWN => tr!(lang, "Date ajoutée", "Own date"),
+        "hours.left" => tr!(lang, "Heures de délégation à prendre", "Delegation hours to take"),
+        "office.end" => tr!(lang, "Fin de mandat", "End of the mandate"),
+        "mandate.replacement" => tr!(
+            lang,
+            "Un titulaire est parti\u{a0}: remplacement, même syndicat et même catégorie d’abord",
+            "A full member has left: replacement, same union and same category first"
+        ),
+        "poll.meeting" => {
+            tr!(lang, "Première réunion sur le protocole", "First meeting on the protocol")
+        }
+        "poll.lists-due" => tr!(lang, "Dernier jour pour déposer les listes", "Last day to file lists"),
+        "poll.vote" => tr!(lang, "Vote", "Vote"),
+        "round.first-meeting" => {
+            tr!(lang, "Première réunion de négociation", "First meeting of the bargaining")
+        }
+        "round.meeting" => tr!(lang, "Réunion de négociation", "Meeting of the bargaining"),
+        "round.information" => {
+            tr!(lang, "Informations promises pour la négociation", "Information promised for the bargaining")
+        }
         rule if rule.starts_with("bargaining.request-") => tr!(
             lang,
             "Un syndicat représentatif peut exiger la négociation",
@@ -113,6 +146,14 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
                 "For the bargaining on {name}: contrepoids company set --last-{code} YYYY-MM-DD"
             )
         }
+        MissingFact::RoleStart(id, kind) => {
+            let (role, code, id) = (kind.word(lang == Lang::Fr), kind.code(), id.short());
+            tr!(
+                lang,
+                "Pour la protection après «\u{a0}{role}\u{a0}»\u{a0}: contrepoids member edit {id} roles={code}:AAAA-MM-JJ..AAAA-MM-JJ",
+                "For the protection after {role}: contrepoids member edit {id} roles={code}:YYYY-MM-DD..YYYY-MM-DD"
+            )
+        }
         MissingFact::Param(_, rule, Param::Headcount) => {
             let name = rule_title(lang, rule);
             tr!(
@@ -138,7 +179,7 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
 mod tests {
     use super::*;
     use crate::{
-        app::agenda,
+        app::agenda::{self, Basis},
         law::book,
         roster::{Id, company::Company, diary::Fact},
     };
@@ -156,7 +197,9 @@ mod tests {
             (Id([n; 16]), Fact { code: kind.id.clone(), day, dismissals: Some(20), ..Fact::default() })
         };
         let recorded = (1_u8..).zip(agenda::fact_kinds().unwrap()).map(fact).collect();
-        let found = agenda::agenda(&company, &recorded, "2026-11-21".parse().unwrap()).unwrap();
+        let found =
+            agenda::agenda(&Basis { company, recorded, ..Basis::default() }, "2026-11-21".parse().unwrap())
+                .unwrap();
         assert!(found.lines.len() > 70);
         for line in &found.lines {
             for lang in [Lang::Fr, Lang::En] {

@@ -14,7 +14,7 @@ use crate::{
         stage::{Owed, Stage, Standing},
     },
     cli::{
-        commands::agenda::subject as subject_words,
+        commands::agenda::{subject as subject_words, tell_ripple},
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, shown},
@@ -23,12 +23,14 @@ use crate::{
     config::Lang,
     law::Finding,
     roster::{
-        Id, diary,
+        Id,
+        diary::text as one_line,
         round::{Meeting, Outcome, Round},
     },
     tr,
 };
 
+mod subjects;
 mod words;
 
 /// What `bargain` can do.
@@ -52,6 +54,12 @@ pub enum BargainCmd {
     /// Close a round by an agreement or by minutes of disagreement
     #[command(visible_alias = "clore")]
     Close(CloseArgs),
+    /// List the mandatory subjects at this headcount, and when each is next
+    #[command(visible_alias = "sujets")]
+    Subjects(subjects::SubjectsArgs),
+    /// Record an agreement on method: it moves the dates, up to four years
+    #[command(visible_alias = "methode")]
+    Method(subjects::MethodArgs),
 }
 
 /// Begin a round of bargaining
@@ -72,6 +80,9 @@ pub struct NewArgs {
     /// The day the employer received the union's request
     #[arg(long, value_name = "YYYY-MM-DD")]
     requested: Option<NaiveDate>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 fn subject(text: &str) -> Result<Subject, String> {
@@ -132,6 +143,9 @@ pub struct OpenArgs {
     /// The day the information came
     #[arg(long, value_name = "YYYY-MM-DD")]
     information: Option<NaiveDate>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Record a meeting with its offers and demands
@@ -158,6 +172,8 @@ pub struct MeetingArgs {
 }
 
 /// Close a round by an agreement or by minutes of disagreement
+///
+/// The round becomes the last one on its subject: the next one counts from its day.
 #[derive(Debug, Clone, Args)]
 #[command(group = clap::ArgGroup::new("end").required(true).args(["agreement", "disagreement", "filed"]).multiple(true))]
 #[command(after_help = "Examples:
@@ -179,6 +195,9 @@ pub struct CloseArgs {
     /// The day the agreement or the minutes were filed
     #[arg(long, value_name = "YYYY-MM-DD")]
     filed: Option<NaiveDate>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Runs `contrepoids bargain …`.
@@ -190,7 +209,7 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
         BargainCmd::New(args) => {
             let title = kept(face, args.title.as_ref())?;
             let (subject, requested) = (args.subject.code().to_owned(), args.requested);
-            save(face, None, |_| Ok(Round { subject, title, requested, ..Round::default() }))
+            save(face, None, args.dry_run, |_| Ok(Round { subject, title, requested, ..Round::default() }))
         }
         BargainCmd::List(_) => list(face),
         BargainCmd::Show(args) => {
@@ -200,7 +219,7 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
         }
         BargainCmd::Open(args) => {
             let place = kept(face, args.place.as_ref())?;
-            save(face, Some(&args.id), |old| {
+            save(face, Some(&args.id), args.dry_run, |old| {
                 Ok(Round {
                     requested: args.requested.or(old.requested),
                     forwarded: args.forwarded.or(old.forwarded),
@@ -215,7 +234,9 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
             })
         }
         BargainCmd::Meeting(args) => meeting(face, args),
-        BargainCmd::Close(args) => save(face, Some(&args.id), |old| {
+        BargainCmd::Subjects(args) => subjects::run(face, args),
+        BargainCmd::Method(args) => subjects::method(face, args),
+        BargainCmd::Close(args) => save(face, Some(&args.id), args.dry_run, |old| {
             let outcome = match (args.agreement, args.disagreement) {
                 (true, _) => Some(Outcome::Agreement),
                 (_, true) => Some(Outcome::Disagreement),
@@ -238,30 +259,32 @@ fn refuse(face: &Face) -> impl Fn(BargainError) -> CmdError + use<> {
 }
 
 fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
-    let one = |t: &String| diary::text(t).ok_or_else(|| error::agenda::text_words(face.lang));
+    let one = |t: &String| one_line(t).ok_or_else(|| error::agenda::text_words(face.lang));
     text.map(one).transpose()
 }
 
 fn save(
     face: &mut Face,
     start: Option<&String>,
+    dry_run: bool,
     edit: impl FnOnce(Round) -> Result<Round, BargainError>,
 ) -> Result<Exit, CmdError> {
     let mut vault = face.open_write()?;
     let found = start.map(|s| app::find(&vault, s)).transpose().map_err(refuse(face))?;
     let (id, old) = found.map_or_else(|| (None, Round::default()), |(id, round)| (Some(id), round));
     let round = edit(old).map_err(refuse(face))?;
-    let id = app::save(&mut vault, face.now_ms(), id, &round).map_err(refuse(face))?;
+    let id = id.unwrap_or_else(|| vault.new_id());
+    app::check(&round).map_err(refuse(face))?;
+    tell_ripple(face, &vault, |basis| {
+        basis.rounds.insert(id, round.clone());
+    });
+    if dry_run {
+        face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
+        return tell(face, id, round, false);
+    }
+    let id = app::save(&mut vault, face.now_ms(), Some(id), &round).map_err(refuse(face))?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    if let (Some(day), Some(_)) = (round.closed, round.outcome) {
-        let code = &round.subject;
-        face.note(&tr!(
-            face.lang,
-            "La prochaine se compte d’ici\u{a0}: contrepoids company set --last-{code} {day}",
-            "The next one counts from here: contrepoids company set --last-{code} {day}"
-        ));
-    }
     tell(face, id, round, false)
 }
 

@@ -88,6 +88,37 @@ pub(super) fn ask(lang: Lang, code: &str) -> String {
     }
 }
 
+/// Returns the name of a duty that is no subject of bargaining.
+pub(super) fn duty(lang: Lang, code: &str) -> String {
+    match code {
+        "value-sharing" => {
+            tr!(lang, "partage de la valeur, de 11 à 49 salariés", "value sharing, from 11 to 49 employees")
+        }
+        "index" => {
+            tr!(lang, "index d’égalité, publié chaque 1er mars", "equality index, published every 1 March")
+        }
+        other => other.replace('-', " "),
+    }
+}
+
+/// Returns what would settle whether a duty applies.
+pub(super) fn unsettled(lang: Lang, code: &str) -> String {
+    match code {
+        "headcount" => tr!(lang, "selon l’effectif, non noté", "depends on the headcount, not recorded"),
+        "section" => tr!(
+            lang,
+            "selon la section représentative, non notée",
+            "depends on the representative section, not recorded"
+        ),
+        "profits" => tr!(
+            lang,
+            "si le bénéfice net atteint 1\u{a0}% du chiffre d’affaires trois exercices de suite",
+            "if the net profit reached 1 % of turnover in three years in a row"
+        ),
+        other => other.replace('-', " "),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

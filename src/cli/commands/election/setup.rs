@@ -13,7 +13,7 @@ use crate::{
         law::number::{Count, Number},
     },
     cli::{
-        commands::{election::words, law::answer},
+        commands::{agenda::tell_ripple, election::words, law::answer},
         error::{CmdError, law::election_words},
         exit::Exit,
         face::Face,
@@ -191,6 +191,11 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
     form.round = args.round.or(form.round);
     form.follows = args.follows.clone().or(form.follows);
     let mut vault = face.open_write()?;
+    let draft = app::draft(&vault, face.today, &form).map_err(|e| error_words(face, e))?;
+    let id = vault.new_id();
+    tell_ripple(face, &vault, |basis| {
+        basis.polls.insert(id, draft);
+    });
     let saved =
         app::create(&mut vault, face.today, face.now_ms(), &form).map_err(|e| error_words(face, e))?;
     shown(face, "contrepoids.election.new/1", &saved)
@@ -205,6 +210,10 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
     }
     let mut vault = face.open_write()?;
     let which = args.which.election.as_deref();
+    let (id, draft) = app::draft_edit(&vault, which, &form).map_err(|e| error_words(face, e))?;
+    tell_ripple(face, &vault, |basis| {
+        basis.polls.insert(id, draft);
+    });
     let saved = app::edit(&mut vault, face.now_ms(), which, &form).map_err(|e| error_words(face, e))?;
     shown(face, "contrepoids.election.edit/1", &saved)
 }
@@ -295,6 +304,10 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdErro
         "Supprimer {title}, {lists} listes et {sheets} saisies\u{a0}?",
         "Remove {title}, {lists} lists and {sheets} entries?"
     );
+    let id = found.id;
+    tell_ripple(face, &vault, |basis| {
+        basis.polls.remove(&id);
+    });
     if !face.confirm(&question)? {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);

@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 
 use super::{labels, words};
 use crate::{
-    app::member::{self, Assignment, Changed, MemberError, Notice},
+    app::{
+        agenda::of_record,
+        member::{self, Assignment, Changed, MemberError, Notice},
+    },
     cli::{
+        commands::agenda::tell_ripple,
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show},
@@ -17,6 +21,7 @@ use crate::{
     config::Lang,
     roster::{Id, attr::Attr, date, word::Reason},
     tr,
+    vault::Vault,
 };
 
 /// Add a person
@@ -201,6 +206,25 @@ fn asked(face: &mut Face) -> Result<Vec<Assignment>, CmdError> {
     Ok(out)
 }
 
+/// Tells which dates of the agenda a change of roles moves, before it is saved.
+fn tell_roles(
+    face: &mut Face,
+    vault: &mut Vault,
+    who: Option<&str>,
+    list: &[Assignment],
+) -> Result<(), CmdError> {
+    if !list.iter().any(|a| a.key == Attr::Roles.into()) {
+        return Ok(());
+    }
+    let drafted = member::draft(vault, face.today, face.now_ms(), who, list);
+    let (id, record) = drafted.map_err(words(face))?;
+    tell_ripple(face, vault, |basis| {
+        basis.offices.retain(|o| o.person != id);
+        basis.offices.extend(of_record(id, &record));
+    });
+    Ok(())
+}
+
 /// Runs `member add`.
 pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
@@ -210,6 +234,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
         assignments(face, &args.fields)?
     };
     let mut vault = face.open_write()?;
+    tell_roles(face, &mut vault, None, &list)?;
     let changed = member::add(&mut vault, face.today, face.now_ms(), &list).map_err(words(face))?;
     let id = changed.id.short();
     let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
@@ -223,6 +248,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let list = assignments(face, &args.fields)?;
     let mut vault = face.open_write()?;
+    tell_roles(face, &mut vault, Some(&args.who), &list)?;
     let changed =
         member::edit(&mut vault, face.today, face.now_ms(), &args.who, &list).map_err(words(face))?;
     let (id, fields) = (changed.id.short(), labels(lang, changed.fields.iter().cloned()));

@@ -1,0 +1,30 @@
+//! The lines that follow from the company: its mandates, its bargaining, its size.
+
+use chrono::NaiveDate;
+
+use super::{Agenda, Basis, Line, MissingFact, Subject, facts::Ground, line_of, polls, rounds};
+use crate::{
+    app::company::last_headcount,
+    bargaining,
+    calendar::RuleError,
+    election,
+    law::{Fraction, book},
+};
+
+pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
+    let (book, company) = (book(), &basis.company);
+    let renewal = election::renewal(book, polls::mandates(basis, today), today)?;
+    if renewal.is_empty() {
+        out.missing.push(MissingFact::Mandates);
+    }
+    out.lines.extend(renewal.into_iter().map(line_of));
+    let bargaining = bargaining::outlook(book, &rounds::situation(basis, today), today)?;
+    out.lines.extend(bargaining.dues.into_iter().map(line_of));
+    out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));
+    let threshold = Fraction::whole(book.whole("index.headcount", today)?);
+    if last_headcount(company, today).is_some_and(|(_, n)| n >= threshold) {
+        let facts = Ground::of(company, today).facts();
+        out.lines.extend(Line::ruled("index-publication", Subject::Word("company"), today, facts, today)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! Entering delegation hours: mandates, hours taken, hours given.
+
+use chrono::NaiveDate;
+
+use super::{
+    AgendaError, Diary,
+    ledger::{self, GIVEN, MANDATE, OFFICES, TAKEN},
+};
+use crate::{
+    app::company::last_headcount,
+    calendar::Month,
+    law::{Fraction, book},
+    roster::{Id, diary::Fact, word::RoleKind},
+};
+
+/// Why hours cannot be entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BadHours {
+    /// The office has no hours by law.
+    #[error("this office has no delegation hours")]
+    Office,
+    /// Neither a headcount nor a credit is known.
+    #[error("the hours a month are not known")]
+    Credit,
+    /// The first day of the mandate is not known.
+    #[error("the first day of the mandate is not known")]
+    Start,
+    /// Not a number of hours above zero, at most those of a month.
+    #[error("not a number of hours")]
+    Amount,
+    /// Before the first month of the mandate.
+    #[error("before the mandate")]
+    Before,
+    /// Hours of this office are not shared, or not with that one.
+    #[error("these hours are not shared")]
+    NotShared,
+    /// More is given than is left.
+    #[error("only {0} are left")]
+    TooMuch(Fraction),
+    /// Not a mandate with hours.
+    #[error("not a mandate with hours")]
+    NotOne,
+}
+
+/// The hours of a month of 31 days: nobody takes more.
+const MOST: i64 = 744;
+
+fn good(hours: Fraction) -> Result<Fraction, BadHours> {
+    let fits = hours > Fraction::ZERO && hours <= Fraction::whole(MOST);
+    if fits { Ok(hours) } else { Err(BadHours::Amount) }
+}
+
+/// Returns an exact number as kept: decimal where that is exact, else the fraction.
+#[must_use]
+pub fn number(n: Fraction) -> String {
+    let decimal = n.decimal();
+    if decimal.parse() == Ok(n) { decimal } else { n.to_string() }
+}
+
+/// What is said of a mandate.
+#[derive(Debug, Clone, Default)]
+pub struct Opened {
+    /// Of whom, in the section's words.
+    pub about: Option<String>,
+    /// Of whom in the roster.
+    pub person: Option<Id>,
+    /// The first day; that of the role in the roster where it is not given.
+    pub from: Option<NaiveDate>,
+    /// Hours a month; those of the law at the headcount where they are not given.
+    pub credit: Option<Fraction>,
+}
+
+/// Returns the fact that opens the ledger of a mandate.
+///
+/// # Errors
+/// [`BadHours`] with what is missing.
+pub fn mandate(
+    diary: &Diary,
+    office: RoleKind,
+    opened: &Opened,
+    today: NaiveDate,
+) -> Result<Fact, AgendaError> {
+    if !OFFICES.contains(&office) {
+        return Err(BadHours::Office.into());
+    }
+    let role = || {
+        let own = diary.basis.offices.iter().filter(|o| Some(o.person) == opened.person);
+        own.filter(|o| o.role.kind == office).filter_map(|o| o.role.from).max()
+    };
+    let from = opened.from.or_else(role).ok_or(BadHours::Start)?;
+    // The first month is one that the tables cover.
+    book().at("hours.carry", from)?;
+    let credit = if let Some(credit) = opened.credit {
+        good(credit)?
+    } else {
+        let headcount = last_headcount(&diary.basis.company, today).map(|(_, n)| n);
+        // A substitute has none, whatever the headcount.
+        let none = (office == RoleKind::CseSubstitute).then_some(Fraction::ZERO);
+        let headcount = headcount.or(none).ok_or(BadHours::Credit)?;
+        ledger::legal_credit(office, headcount, from.max(today))?.ok_or(BadHours::Office)?
+    };
+    Ok(Fact {
+        code: MANDATE.to_owned(),
+        day: Some(from),
+        about: opened.about.clone(),
+        of: opened.person,
+        amount: Some(number(credit)),
+        office: Some(office.code().to_owned()),
+        ..Fact::default()
+    })
+}
+
+/// Finds a mandate with hours by the first digits of its name.
+///
+/// # Errors
+/// As [`Diary::fact`]; [`BadHours::NotOne`].
+pub fn find(diary: &Diary, start: &str) -> Result<(Id, Fact), AgendaError> {
+    let (id, fact) = diary.fact(start)?;
+    if fact.code == MANDATE { Ok((id, fact.clone())) } else { Err(BadHours::NotOne.into()) }
+}
+
+fn after_start(mandate: &Fact, day: NaiveDate) -> Result<(), BadHours> {
+    let begun = mandate.day.is_some_and(|from| Month::of(from) <= Month::of(day));
+    if begun { Ok(()) } else { Err(BadHours::Before) }
+}
+
+/// Hours that are to be entered as taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The fact to save.
+    pub fact: Fact,
+    /// How many go beyond what could be taken in that month.
+    pub over: Fraction,
+    /// What is left in that month then.
+    pub left: Fraction,
+}
+
+/// Returns the fact that hours were taken, and what that leaves.
+///
+/// # Errors
+/// [`BadHours`]; a month outside the tables.
+pub fn taken(
+    diary: &Diary,
+    mandate: (Id, &Fact),
+    hours: Fraction,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<Taken, AgendaError> {
+    let (id, fact) = mandate;
+    good(hours)?;
+    after_start(fact, day)?;
+    let left = left(diary, id, day, today)?;
+    let minus = |a: Fraction, b: Fraction| if a > b { a.checked_sub(b).unwrap_or(a) } else { Fraction::ZERO };
+    let (over, left) = (minus(hours, left), minus(left, hours));
+    let amount = Some(number(hours));
+    let fact = Fact { code: TAKEN.to_owned(), day: Some(day), of: Some(id), amount, ..Fact::default() };
+    Ok(Taken { fact, over, left })
+}
+
+/// Returns the fact that hours were given to another mandate.
+///
+/// # Law
+/// L2315-9 and R2315-6: full members share among themselves and with substitutes; L2143-14: delegates among themselves.
+///
+/// # Errors
+/// [`BadHours`]; a month outside the tables.
+pub fn given(
+    diary: &Diary,
+    from: (Id, &Fact),
+    to: (Id, &Fact),
+    hours: Fraction,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<Fact, AgendaError> {
+    use RoleKind as R;
+    good(hours)?;
+    let office = |fact: &Fact| fact.office.as_deref().and_then(R::from_code);
+    let shared = matches!(
+        (office(from.1), office(to.1)),
+        (Some(R::CseFull), Some(R::CseFull | R::CseSubstitute)) | (Some(R::Delegate), Some(R::Delegate))
+    );
+    if !shared || from.0 == to.0 {
+        return Err(BadHours::NotShared.into());
+    }
+    after_start(from.1, day)?;
+    after_start(to.1, day)?;
+    let left = left(diary, from.0, day, today)?;
+    if hours > left {
+        return Err(BadHours::TooMuch(left).into());
+    }
+    let amount = Some(number(hours));
+    let code = GIVEN.to_owned();
+    Ok(Fact { code, day: Some(day), of: Some(from.0), to: Some(to.0), amount, ..Fact::default() })
+}
+
+/// What is left to a mandate in the month of a day.
+fn left(diary: &Diary, id: Id, day: NaiveDate, today: NaiveDate) -> Result<Fraction, AgendaError> {
+    let all = ledger::ledgers(&diary.basis, Month::of(day), today)?;
+    Ok(all.iter().find(|l| l.id == id).map_or(Fraction::ZERO, |l| l.hours.value.left))
+}

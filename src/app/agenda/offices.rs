@@ -1,0 +1,130 @@
+//! The lines of union roles and mandates that the roster knows: their end, contest, protection.
+
+use chrono::NaiveDate;
+
+use super::{Agenda, Basis, Line, MissingFact, Office, Subject, facts::Ground, polls};
+use crate::{
+    calendar::{Kind, RuleError, Who},
+    election::{self, ElectionError, Mandate},
+    law::{Finding, LawError, Reasoning, book},
+    roster::word::RoleKind,
+};
+
+/// What a role is for the law: the rule of its protection, the office it protects as, the rule of its end.
+struct Law {
+    protection: &'static str,
+    office: election::Office,
+    end: &'static str,
+    /// Whether a union names it, so that it can be contested.
+    named: bool,
+}
+
+const fn law(kind: RoleKind) -> Option<Law> {
+    use election::Office;
+    let (protection, office, end, named) = match kind {
+        RoleKind::SectionRepresentative => ("protection-section", Office::Section, "rss.end", true),
+        RoleKind::Delegate | RoleKind::CentralDelegate => {
+            ("protection-delegate", Office::Delegate, "delegate.end", true)
+        }
+        RoleKind::CseUnionRepresentative => {
+            ("protection-representative", Office::Representative, "representative.end", true)
+        }
+        RoleKind::CseFull | RoleKind::CseSubstitute => {
+            ("protection-elected", Office::Elected, "mandate.length", false)
+        }
+        RoleKind::Proximity => ("protection-proximity", Office::Proximity, "proximity.end", false),
+        RoleKind::Treasurer | RoleKind::Secretary | RoleKind::Organizer => return None,
+    };
+    Some(Law { protection, office, end, named })
+}
+
+pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
+    if basis.offices.is_empty() {
+        return Ok(());
+    }
+    let facts = Ground::of(&basis.company, today).facts();
+    let next = polls::next_election(basis, today)?;
+    let mandates = election::mandates_end(book(), polls::mandates(basis, today), today)?;
+    for office in &basis.offices {
+        let Some(law) = law(office.role.kind) else { continue };
+        let (term, kind) = (office.role, office.role.kind);
+        let subject = || Subject::Text(format!("{}/{}/{}", office.person, kind.code(), office.number));
+        let mut push = |line: Option<Line>| {
+            out.lines.extend(line.map(|l| l.of(office).historic(today)));
+        };
+        if let (true, Some(from)) = (law.named, term.from) {
+            push(Line::ruled("contest-designation", subject(), from, facts, today)?);
+        }
+        if let Some(to) = term.to {
+            // Served out or cut short: the day is a fact.
+            if to >= today {
+                push(Some(Line::planned("office.end", subject(), Kind::Mandate, Who::Section, to)));
+            }
+            match protection(&law, office, to, today)? {
+                Some(Ok(found)) => {
+                    let (rule, who) = (law.protection, Who::Section);
+                    push(Some(Line::found(rule, subject(), Kind::Mandate, who, found)));
+                }
+                Some(Err(Unknown)) => {
+                    out.missing.push(MissingFact::RoleStart(office.person, kind));
+                }
+                None => {}
+            }
+            let mut push = |line: Option<Line>| {
+                out.lines.extend(line.map(|l| l.of(office).historic(today)));
+            };
+            if let (RoleKind::SectionRepresentative, Some(next)) = (kind, next.filter(|_| to <= today)) {
+                push(Line::ruled("rss-return", subject(), next, facts, today)?);
+            }
+            if kind == RoleKind::CseFull && next.is_none_or(|next| to < next) {
+                push(replacement(subject(), to, today)?);
+            }
+        } else if law.named {
+            if let Some(next) = next {
+                let mut why = Reasoning::new(book(), today);
+                why.note(law.end, vec![("end", next.into())])?;
+                let found = why.conclude(next);
+                push(Some(Line::found("office.end", subject(), Kind::Mandate, Who::Section, found)));
+            }
+        } else if let Some(end) = mandates.clone().filter(|end| end.value >= today) {
+            let mut why = Reasoning::new(book(), today);
+            let day = why.absorb(end);
+            if law.end != "mandate.length" {
+                why.note(law.end, vec![("end", day.into())])?;
+            }
+            let found = why.conclude(day);
+            push(Some(Line::found("office.end", subject(), Kind::Mandate, Who::Section, found)));
+        }
+    }
+    Ok(())
+}
+
+/// The first day of a role is not known, and its protection depends on it.
+struct Unknown;
+
+/// Returns the last day of protection after a role; nothing where none follows.
+fn protection(
+    law: &Law,
+    office: &Office,
+    to: NaiveDate,
+    today: NaiveDate,
+) -> Result<Option<Result<Finding<NaiveDate>, Unknown>>, RuleError> {
+    let mandate = Mandate { office: law.office, from: office.role.from, to: Some(to) };
+    let found = match election::protection(book(), &mandate, today) {
+        Ok(found) => found,
+        // History from before the tables.
+        Err(ElectionError::Law(LawError::NotCovered { .. })) => return Ok(None),
+        Err(ElectionError::Law(error)) => return Err(error.into()),
+        Err(_) => return Ok(Some(Err(Unknown))),
+    };
+    let until = found.value.until.filter(|_| found.value.months > 0);
+    Ok(until.map(|until| Ok(found.map(|_| until))))
+}
+
+/// A full member left before the end: the substitute takes over at once.
+fn replacement(subject: Subject, to: NaiveDate, today: NaiveDate) -> Result<Option<Line>, RuleError> {
+    let mut why = Reasoning::new(book(), today);
+    why.note("mandate.replacement", vec![("end", to.into())])?;
+    let found = why.conclude(to);
+    Ok(Some(Line::found("mandate.replacement", subject, Kind::Mandate, Who::Section, found)))
+}

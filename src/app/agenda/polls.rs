@@ -1,0 +1,138 @@
+//! The lines of the elections that are kept: what leads to the vote, and what follows it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Agenda, Basis, Line, Subject, facts::Ground, line_of};
+use crate::{
+    app::company,
+    calendar::{Kind, RuleError, Who, rule::Facts},
+    election::{self, Mandates},
+    law::book,
+    roster::{
+        Id,
+        poll::{Poll, Step},
+    },
+};
+
+/// The day from which mandates run: the proclamation, else the vote.
+fn proclaimed(poll: &Poll) -> Option<NaiveDate> {
+    poll.steps.get(&Step::Proclaimed).copied().or(poll.day)
+}
+
+/// The last election that was held, of the whole company or of an establishment.
+fn last<'b>(basis: &'b Basis, establishment: Option<&str>, today: NaiveDate) -> Option<&'b Poll> {
+    let held = basis.polls.values().filter(|p| p.establishment.as_deref() == establishment);
+    // Nothing is counted from an election before the tables.
+    let known = |p: &&Poll| p.day.is_some_and(|d| d <= today && covered(d));
+    held.filter(known).max_by_key(|p| (p.day, p.round))
+}
+
+fn covered(day: NaiveDate) -> bool {
+    book().at("mandate.length", day).is_ok()
+}
+
+/// Returns what is known of the running mandates: the facts of the company, or the last election where that is later.
+pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
+    let known = company::mandates(&basis.company);
+    let held = last(basis, None, today);
+    if let Some((poll, day)) = held.and_then(|p| Some((p, p.day?))) {
+        let renewed = match (known.end, known.first_round) {
+            (Some(end), _) => end <= day,
+            (None, Some(first)) => first < day,
+            (None, None) => true,
+        };
+        if renewed {
+            let years = poll.mandate_years.or(known.years);
+            return Mandates { first_round: proclaimed(poll), end: None, years };
+        }
+    }
+    if known.end.is_none() && known.first_round.is_none() {
+        let planned = basis.polls.values().filter(|p| p.establishment.is_none());
+        let end = planned.filter_map(|p| p.steps.get(&Step::MandatesEnd).copied()).max();
+        return Mandates { end, ..known };
+    }
+    known
+}
+
+/// Returns the day of the next election: the one that is planned, else the end of the mandates.
+pub(super) fn next_election(basis: &Basis, today: NaiveDate) -> Result<Option<NaiveDate>, RuleError> {
+    let planned = basis.polls.values().filter(|p| p.round == 1).filter_map(|p| p.day);
+    if let Some(day) = planned.filter(|d| *d > today).min() {
+        return Ok(Some(day));
+    }
+    let found = election::mandates_end(book(), mandates(basis, today), today)?;
+    Ok(found.map(|f| f.value).filter(|day| *day >= today))
+}
+
+pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
+    let facts = Ground::of(&basis.company, today).facts();
+    for (id, poll) in &basis.polls {
+        of_poll(basis, *id, poll, facts, today, out)?;
+    }
+    // Each establishment has a committee of its own, with mandates of its own.
+    let places: BTreeMap<_, _> =
+        basis.polls.values().filter_map(|p| Some((p.establishment.as_deref()?, p))).collect();
+    for place in places.into_keys() {
+        let Some(poll) = last(basis, Some(place), today) else { continue };
+        let (first_round, years) = (proclaimed(poll), poll.mandate_years);
+        for due in election::renewal(book(), Mandates { first_round, end: None, years }, today)? {
+            let mut line = line_of(due).about(Some(place.to_owned()));
+            line.subject = Subject::Text(format!("cse/{place}"));
+            out.lines.push(line);
+        }
+    }
+    Ok(())
+}
+
+fn of_poll(
+    basis: &Basis,
+    id: Id,
+    poll: &Poll,
+    facts: Facts,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
+    let about = poll.name.clone().or_else(|| poll.establishment.clone());
+    let subject = || Subject::Text(format!("poll/{id}"));
+    let mut push = |line: Option<Line>| {
+        out.lines.extend(line.map(|l| l.about(about.clone()).historic(today)));
+    };
+    let step = |step| poll.steps.get(&step).copied();
+    let held = poll.day.is_some_and(|d| d <= today);
+    let rule = |name: &str, from: Option<NaiveDate>| match from {
+        Some(from) => Line::ruled(name, subject(), from, facts, today),
+        None => Ok(None),
+    };
+    let planned = |name, who, day: Option<NaiveDate>| {
+        day.map(|day| Line::planned(name, subject(), Kind::Election, who, day))
+    };
+    if poll.round == 1 && !held {
+        push(rule("first-round", step(Step::Information))?);
+        if step(Step::Invitation).is_none() {
+            push(rule("invitation-before-meeting", step(Step::Meeting))?);
+        }
+        push(planned("poll.meeting", Who::Section, step(Step::Meeting)));
+        // The mandates of the company have these lines already.
+        let known = election::mandates_end(book(), mandates(basis, today), today)?.map(|f| f.value);
+        let end = step(Step::MandatesEnd)
+            .filter(|end| poll.establishment.is_some() || known.is_none_or(|known| known != *end));
+        if step(Step::Invitation).is_none() {
+            push(rule("renewal-invitation", end)?);
+        }
+        push(rule("renewal-first-round", end)?);
+    }
+    if !held {
+        push(planned("poll.lists-due", Who::Section, step(Step::ListsDue)));
+        push(planned("poll.vote", Who::Section, poll.day));
+    }
+    push(rule("contest-electorate", step(Step::ListPublished))?);
+    let followed = basis.polls.values().any(|p| p.follows == Some(id));
+    if poll.round == 1 && !followed {
+        push(rule("second-round", poll.day)?);
+    }
+    push(rule("contest-election", proclaimed(poll))?);
+    push(rule("election-minutes", proclaimed(poll))?);
+    Ok(())
+}

@@ -1,0 +1,485 @@
+//! `agenda hours` and `agenda training`: what is left of delegation hours and of training leave.
+
+use std::fmt::Write as _;
+
+use chrono::{Datelike as _, NaiveDate};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::{edit, load, short, words};
+use crate::{
+    app::{
+        agenda::{
+            self as app, Diary,
+            hours::{self, Opened},
+            ledger::{self, GIVEN, Leave, Ledger},
+        },
+        member,
+    },
+    calendar::Month,
+    cli::{
+        error::{self, CmdError},
+        exit::Exit,
+        face::{Face, Show},
+        finding,
+    },
+    config::Lang,
+    law::{Finding, Fraction, LawError},
+    roster::{Id, diary::Fact, word::RoleKind},
+    tr,
+};
+
+/// What `agenda hours` can do.
+#[derive(Debug, Subcommand)]
+pub enum HoursCmd {
+    /// Open the ledger of a mandate
+    #[command(visible_alias = "ouvrir")]
+    New(NewArgs),
+    /// Enter hours that were taken, or will be
+    #[command(visible_alias = "prendre")]
+    Take(TakeArgs),
+    /// Enter hours that one mandate gives to another
+    #[command(visible_alias = "donner")]
+    Give(GiveArgs),
+    /// List the ledgers with what is left
+    #[command(visible_alias = "lister")]
+    List(ListArgs),
+    /// Show one ledger, month by month
+    #[command(visible_alias = "montrer")]
+    Show(ShowArgs),
+}
+
+/// Open the ledger of a mandate
+///
+/// Offices: cse (full member), cse-substitute, rs-cse, ds, dsc, rss. The hours a month are those of the law at the last
+/// headcount, unless an agreement gives more. With --member the first day is that of the role in the roster.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda hours new ds --member 1a2b
+  contrepoids agenda hours new cse --about \"Camille\" --from 2026-06-16 --credit 24")]
+pub struct NewArgs {
+    /// The office: cse, cse-substitute, rs-cse, ds, dsc, rss
+    #[arg(value_name = "OFFICE", value_parser = office)]
+    office: RoleKind,
+    /// Whose: first digits of the identifier, whole name or mail address
+    #[arg(long, value_name = "WHO")]
+    member: Option<String>,
+    /// Whose, in your words
+    #[arg(long, value_name = "TEXT")]
+    about: Option<String>,
+    /// First day of the mandate
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// Hours a month, where they are not those of the law
+    #[arg(long, value_name = "N")]
+    credit: Option<Fraction>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn office(text: &str) -> Result<RoleKind, String> {
+    let found = RoleKind::read(text).filter(|r| ledger::OFFICES.contains(r));
+    found.ok_or_else(|| ledger::OFFICES.map(RoleKind::code).join(", "))
+}
+
+/// Enter hours that were taken, or will be
+///
+/// Hours of the elected carry over for twelve months, to at most one and a half times the credit in one month; eight
+/// days before hours beyond the credit of the month are used, the employer is told: that line enters the agenda.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda hours take 3f2a91c4 3.5 --day 2026-11-20")]
+pub struct TakeArgs {
+    /// The digits that name the mandate in `agenda hours list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// How many hours
+    #[arg(value_name = "HOURS")]
+    hours: Fraction,
+    /// The day (today)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    /// What for, in your words
+    #[arg(long, value_name = "TEXT")]
+    about: Option<String>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Enter hours that one mandate gives to another
+///
+/// Full members of the CSE share with each other and with substitutes, delegates with delegates; the employer is told
+/// in writing eight days before.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda hours give 3f2a91c4 77c09b12 4 --day 2026-12-10")]
+pub struct GiveArgs {
+    /// The mandate that gives
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The mandate that receives
+    #[arg(value_name = "TO")]
+    to: String,
+    /// How many hours
+    #[arg(value_name = "HOURS")]
+    hours: Fraction,
+    /// The day they are to be used (today)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// List the ledgers with what is left
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    /// The month; this one where none is given
+    #[arg(long, value_name = "MONTH")]
+    month: Option<Month>,
+}
+
+/// Show one ledger, month by month
+///
+/// To correct an entry: `agenda remove` with the digits shown, then enter it again.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda hours show 3f2a91c4 --explain")]
+pub struct ShowArgs {
+    /// The digits that name the mandate in `agenda hours list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Up to this month; this one where none is given
+    #[arg(long, value_name = "MONTH")]
+    month: Option<Month>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Show what is left of union training leave: twelve or eighteen days a year
+///
+/// Courses are entered with `agenda record training-course --day … --days N --member WHO`. Who holds a union role in the
+/// roster, or is entered with --officer, has eighteen days, the others twelve.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids agenda record training-course --day 2027-02-10 --days 3 --member 1a2b
+  contrepoids agenda training --year 2027")]
+pub struct TrainingArgs {
+    /// The year; this one where none is given
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1970..=2100))]
+    year: Option<i32>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Runs `contrepoids agenda hours …`.
+pub(super) fn run(face: &mut Face, cmd: &HoursCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        HoursCmd::New(args) => new(face, args),
+        HoursCmd::Take(args) => take(face, args),
+        HoursCmd::Give(args) => give(face, args),
+        HoursCmd::List(args) => list(face, args),
+        HoursCmd::Show(args) => show(face, args),
+    }
+}
+
+/// Finds a person of the roster.
+pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>, CmdError> {
+    let Some(who) = who else { return Ok(None) };
+    let vault = face.open_read()?;
+    let (id, _) = member::find(&vault, who).map_err(|e| error::roster::words(face, e))?;
+    Ok(Some(id))
+}
+
+fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
+    let person = person(face, args.member.as_ref())?;
+    let about = edit::kept(face, args.about.as_ref())?;
+    let diary = load(face)?;
+    let opened = Opened { about, person, from: args.from, credit: args.credit };
+    let made = hours::mandate(&diary, args.office, &opened, face.today).map_err(words(face))?;
+    edit::add_fact(face, made, args.dry_run)
+}
+
+fn take(face: &mut Face, args: &TakeArgs) -> Result<Exit, CmdError> {
+    let about = edit::kept(face, args.about.as_ref())?;
+    let diary = load(face)?;
+    let (id, mandate) = hours::find(&diary, &args.id).map_err(words(face))?;
+    let day = args.day.unwrap_or(face.today);
+    let made = hours::taken(&diary, (id, &mandate), args.hours, day, face.today).map_err(words(face))?;
+    if made.over > Fraction::ZERO {
+        let over = finding::number(face.lang, made.over);
+        face.note(&tr!(
+            face.lang,
+            "Attention\u{a0}: {over}\u{a0}h au-delà de ce qui est utilisable ce mois-là.",
+            "Mind: {over} h beyond what may be used in that month."
+        ));
+    }
+    let (left, month) = (finding::number(face.lang, made.left), Month::of(day));
+    face.note(&tr!(face.lang, "Il reste {left}\u{a0}h en {month}.", "{left} h are left in {month}."));
+    edit::add_fact(face, Fact { about, ..made.fact }, args.dry_run)
+}
+
+fn give(face: &mut Face, args: &GiveArgs) -> Result<Exit, CmdError> {
+    let diary = load(face)?;
+    let (from, giver) = hours::find(&diary, &args.id).map_err(words(face))?;
+    let (to, taker) = hours::find(&diary, &args.to).map_err(words(face))?;
+    let day = args.day.unwrap_or(face.today);
+    let made = hours::given(&diary, (from, &giver), (to, &taker), args.hours, day, face.today);
+    edit::add_fact(face, made.map_err(words(face))?, args.dry_run)
+}
+
+fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<Ledger>, CmdError> {
+    let month = month.unwrap_or_else(|| Month::of(face.today));
+    app::ledger::ledgers(&diary.basis, month, face.today).map_err(|e| error::law::words(face.lang, e))
+}
+
+fn owner(lang: Lang, ledger: &Ledger) -> String {
+    let role = ledger.office.word(lang == Lang::Fr).to_owned();
+    let whom = ledger.whom.as_ref().map(|w| w.0.clone()).filter(|w| !w.is_empty());
+    [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn value(ledger: &Ledger) -> Value {
+    let months: Value = ledger
+        .hours
+        .value
+        .months
+        .iter()
+        .map(|m| {
+            json!({
+                "month": m.month.to_string(),
+                "credit": finding::fraction(ledger.credit),
+                "carried": finding::fraction(m.carried),
+                "given": finding::fraction(m.given),
+                "received": finding::fraction(m.received),
+                "usable": finding::fraction(m.usable),
+                "taken": finding::fraction(m.taken),
+                "over": finding::fraction(m.over),
+                "lost": finding::fraction(m.lost),
+            })
+        })
+        .collect();
+    let entry = |(id, fact): &(Id, Fact)| {
+        json!({
+            "id": id.to_string(),
+            "kind": if fact.code == GIVEN && fact.to == Some(ledger.id) { "hours-received" } else { &fact.code },
+            "day": fact.day.map(|d| d.to_string()),
+            "hours": fact.amount,
+            "about": fact.about,
+        })
+    };
+    json!({
+        "id": ledger.id.to_string(),
+        "office": ledger.office.code(),
+        "about": ledger.about,
+        "person": ledger.whom.as_ref().map(|w| w.0.clone()),
+        "credit": finding::fraction(ledger.credit),
+        "carries_over": ledger.carries,
+        "from": ledger.first.to_string(),
+        "month": ledger.last.to_string(),
+        "left": finding::fraction(ledger.hours.value.left),
+        "at_risk": finding::fraction(ledger.hours.value.at_risk),
+        "months": months,
+        "entries": ledger.entries.iter().map(entry).collect::<Value>(),
+    })
+}
+
+struct Listed(Vec<Ledger>);
+
+impl Show for Listed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.hours.list/1"
+    }
+
+    fn value(&self) -> Value {
+        self.0.iter().map(value).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        for ledger in &self.0 {
+            let (id, owner) = (short(ledger.id), owner(lang, ledger));
+            let number = |n| finding::number(lang, n);
+            let (left, risk) = (number(ledger.hours.value.left), number(ledger.hours.value.at_risk));
+            let credit = number(ledger.credit);
+            let text = tr!(
+                lang,
+                "{owner}\u{a0}: il reste {left}\u{a0}h ({credit} par mois\u{a0}; {risk} se perdent à la fin du mois)",
+                "{owner}: {left} h left ({credit} a month; {risk} are lost at the end of the month)"
+            );
+            out.push_str(&finding::wrapped(&format!("{id}  "), &" ".repeat(10), &text));
+        }
+        out
+    }
+}
+
+fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
+    let diary = load(face)?;
+    let found = all(face, &diary, args.month)?;
+    if found.is_empty() && !face.json {
+        face.note(&tr!(
+            face.lang,
+            "Aucun mandat avec des heures\u{a0}: contrepoids agenda hours new",
+            "No mandate with hours: contrepoids agenda hours new"
+        ));
+    }
+    face.show(&Listed(found))?;
+    Ok(Exit::Done)
+}
+
+struct Shown {
+    ledger: Ledger,
+    explain: bool,
+    lang: Lang,
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.hours/1"
+    }
+
+    fn value(&self) -> Value {
+        value(&self.ledger)
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        finding::extra(self.lang, &self.ledger.hours)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let ledger = &self.ledger;
+        let number = |n| finding::number(lang, n);
+        let mut out = finding::wrapped("", "  ", &format!("{} [{}]", owner(lang, ledger), short(ledger.id)));
+        out.push_str(&tr!(
+            lang,
+            "mois      reporté   donné    reçu  utilisable    pris  en trop   perdu\n",
+            "month     carried   given  received    usable   taken  too many    lost\n"
+        ));
+        for m in &ledger.hours.value.months {
+            let _ = writeln!(
+                out,
+                "{:<9} {:>7} {:>7} {:>8} {:>10} {:>7} {:>9} {:>7}",
+                m.month.to_string(),
+                number(m.carried),
+                number(m.given),
+                number(m.received),
+                number(m.usable),
+                number(m.taken),
+                number(m.over),
+                number(m.lost)
+            );
+        }
+        for (id, fact) in &ledger.entries {
+            let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
+            let what = match (fact.code.as_str(), fact.to == Some(ledger.id)) {
+                (GIVEN, true) => tr!(lang, "reçues", "received"),
+                (GIVEN, false) => tr!(lang, "données", "given"),
+                _ => tr!(lang, "prises", "taken"),
+            };
+            let hours = fact.amount.clone().unwrap_or_default();
+            let about = fact.about.as_ref().map_or_else(String::new, |a| format!(" \u{2013} {a}"));
+            let text = format!("{day}  {hours}\u{a0}h {what}{about}");
+            out.push_str(&finding::wrapped(&format!("{}  ", short(*id)), &" ".repeat(10), &text));
+        }
+        let (left, risk) = (number(ledger.hours.value.left), number(ledger.hours.value.at_risk));
+        out.push_str(&tr!(
+            lang,
+            "Il reste {left}\u{a0}h ce mois-ci\u{a0}; {risk}\u{a0}h de la réserve se perdent à sa fin.\n",
+            "{left} h are left this month; {risk} h of the stock are lost at its end.\n"
+        ));
+        out.push_str(&finding::below(lang, &ledger.hours, self.explain));
+        out
+    }
+}
+
+fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+    let diary = load(face)?;
+    let (id, mandate) = hours::find(&diary, &args.id).map_err(words(face))?;
+    let found = all(face, &diary, args.month)?.into_iter().find(|l| l.id == id);
+    let Some(ledger) = found else {
+        let from = mandate.day.map_or_else(String::new, |d| finding::day(face.lang, d));
+        face.note(&tr!(face.lang, "Le mandat commence le {from}.", "The mandate begins on {from}."));
+        return Ok(Exit::Done);
+    };
+    face.show(&Shown { ledger, explain: args.explain, lang: face.lang })?;
+    Ok(Exit::Done)
+}
+
+struct Training {
+    found: Finding<Vec<Leave>>,
+    explain: bool,
+    lang: Lang,
+}
+
+impl Show for Training {
+    fn schema(&self) -> &'static str {
+        "contrepoids.agenda.training/1"
+    }
+
+    fn value(&self) -> Value {
+        let course = |(id, fact): &(Id, Fact)| {
+            json!({
+                "id": id.to_string(),
+                "day": fact.day.map(|d| d.to_string()),
+                "days": fact.amount,
+            })
+        };
+        let one = |l: &Leave| {
+            json!({
+                "person": l.whom.as_ref().map(|w| w.0.clone()),
+                "about": l.about,
+                "year": l.year,
+                "allowed": l.allowed,
+                "officer": l.officer,
+                "used": finding::fraction(l.used),
+                "left": finding::fraction(l.left),
+                "over": finding::fraction(l.over),
+                "courses": l.courses.iter().map(course).collect::<Value>(),
+            })
+        };
+        self.found.value.iter().map(one).collect()
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        finding::extra(self.lang, &self.found)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        for l in &self.found.value {
+            let whom = l.whom.as_ref().map(|w| w.0.clone()).filter(|w| !w.is_empty());
+            let who = whom.or_else(|| l.about.clone()).unwrap_or_else(|| "–".to_owned());
+            let number = |n| finding::number(lang, n);
+            let (used, left, allowed, year) = (number(l.used), number(l.left), l.allowed, l.year);
+            let mut text = tr!(
+                lang,
+                "{who}, {year}\u{a0}: {used}\u{a0}j pris, il en reste {left} sur {allowed}",
+                "{who}, {year}: {used} d taken, {left} of {allowed} left"
+            );
+            if l.over > Fraction::ZERO {
+                let over = number(l.over);
+                text.push_str(&tr!(lang, "\u{a0}; {over} de trop", "; {over} too many"));
+            }
+            out.push_str(&finding::wrapped("", "  ", &text));
+        }
+        out.push_str(&finding::below(lang, &self.found, self.explain));
+        out
+    }
+}
+
+/// Runs `contrepoids agenda training`.
+pub(super) fn training(face: &mut Face, args: &TrainingArgs) -> Result<Exit, CmdError> {
+    let diary = load(face)?;
+    let year = args.year.unwrap_or_else(|| face.today.year());
+    let refused = |e: LawError| error::law::words(face.lang, e);
+    let found = app::ledger::leaves(&diary.basis, year, face.today).map_err(refused)?;
+    if found.value.is_empty() && !face.json {
+        face.note(&tr!(face.lang, "Aucun stage noté pour {year}.", "No course is recorded for {year}."));
+    }
+    face.show(&Training { found, explain: args.explain, lang: face.lang })?;
+    Ok(Exit::Done)
+}

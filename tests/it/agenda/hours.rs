@@ -1,0 +1,151 @@
+//! Ledgers of delegation hours, and the days of training leave.
+
+use serde_json::Value;
+
+use crate::support::Env;
+
+fn section() -> Env {
+    let env = Env::with_vault();
+    env.run(["company", "headcount", "2026-10", "720"]).ok();
+    env
+}
+
+fn open(env: &Env, args: &[&str]) -> String {
+    let all = ["agenda", "hours", "new"].iter().chain(args).chain(&["--json"]).copied();
+    env.run(all).ok().json()["value"]["id"].as_str().unwrap()[..8].to_owned()
+}
+
+fn show(env: &Env, id: &str, month: &str) -> Value {
+    env.run(["agenda", "hours", "show", id, "--month", month, "--json"]).ok().json()["value"].clone()
+}
+
+fn line(env: &Env) -> Value {
+    let listed = env.run(["agenda", "list", "--json"]).ok().json();
+    let lines = listed["value"]["lines"].as_array().unwrap().clone();
+    lines.into_iter().find(|l| l["rule"] == "hours.left").unwrap()
+}
+
+#[test]
+fn what_is_left_stands_in_the_agenda() {
+    let env = section();
+    let id = open(&env, &["cse", "--about", "Camille", "--from", "2026-06-16"]);
+    env.run(["agenda", "hours", "take", &id, "20", "--day", "2026-06-20"]).ok();
+    let july = show(&env, &id, "2026-07");
+    assert_eq!((&july["left"]["decimal"], &july["carries_over"]), (&"28".into(), &true.into()), "{july}");
+    // 24 a month by law at 720; 36 is one and a half times.
+    assert_eq!(show(&env, &id, "2026-09")["left"]["decimal"], "36");
+    let now = line(&env);
+    assert_eq!((&now["on"], &now["hours_left"]["decimal"]), (&"2026-11-30".into(), &"36".into()), "{now}");
+    assert_eq!((&now["who"], &now["role"]), (&"section".into(), &"cse".into()));
+    let took = env.run(["agenda", "hours", "take", &id, "40", "--day", "2026-11-20"]).ok();
+    assert!(took.err.contains("4 h beyond what may be used"), "{}", took.err);
+    assert_eq!(line(&env)["hours_left"]["decimal"], "0");
+    let text = env.run(["agenda", "hours", "show", &id, "--explain", "--lang", "fr"]).ok().out;
+    assert!(text.contains("article R.\u{a0}2315-5") && text.contains("40\u{a0}h prises"), "{text}");
+    assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn hours_of_a_delegate_are_lost_with_their_month() {
+    let env = section();
+    let id = open(&env, &["ds", "--about", "Dominique", "--from", "2026-01-05"]);
+    env.run(["agenda", "hours", "take", &id, "4", "--day", "2026-11-03"]).ok();
+    let found = show(&env, &id, "2026-11");
+    assert_eq!(
+        (&found["left"]["decimal"], &found["at_risk"]["decimal"]),
+        (&"20".into(), &"20".into()),
+        "{found}"
+    );
+    assert_eq!((&found["carries_over"], &found["credit"]["decimal"]), (&false.into(), &"24".into()));
+}
+
+#[test]
+fn the_roster_gives_the_beginning_and_the_name() {
+    let env = section();
+    env.run(["member", "add", "nom=Exemple", "prénom=Camille", "roles=DS:2026-03-02"]).ok();
+    let id = open(&env, &["ds", "--member", "Camille Exemple"]);
+    assert_eq!(show(&env, &id, "2026-11")["from"], "2026-03");
+    let listed = env.run(["agenda", "hours", "list"]).ok();
+    assert!(listed.out.contains("Camille Exemple"), "{}", listed.out);
+    let ics = env.run(["agenda", "ics", "--titles", "full"]).ok().out;
+    assert!(ics.contains("Delegation hours") && !ics.contains("Camille"), "no name in a calendar: {ics}");
+    env.run(["agenda", "hours", "new", "rss", "--member", "Camille Exemple"])
+        .fails(1, "first day of the mandate");
+    env.run(["agenda", "hours", "new", "ds", "--member", "Nobody Here", "--from", "2026-01-01"])
+        .fails(1, "nobody");
+}
+
+#[test]
+fn sharing_moves_hours_and_announces_them() {
+    let env = section();
+    let full = open(&env, &["cse", "--from", "2026-11-01", "--about", "A"]);
+    let substitute = open(&env, &["cse-substitute", "--from", "2026-11-01", "--about", "B"]);
+    let ds = open(&env, &["ds", "--from", "2026-11-01", "--about", "C"]);
+    let give = |from: &str, to: &str, hours: &str| {
+        env.run(["agenda", "hours", "give", from, to, hours, "--day", "2026-12-15"])
+    };
+    let shared = give(&full, &substitute, "10").ok();
+    assert!(shared.out.contains("2026-12-07"), "eight days before: {}", shared.out);
+    assert_eq!(show(&env, &substitute, "2026-12")["left"]["decimal"], "10");
+    assert_eq!(show(&env, &full, "2026-12")["months"][1]["given"]["decimal"], "10");
+    give(&full, &ds, "1").fails(1, "not shared so");
+    give(&substitute, &full, "1").fails(1, "not shared so");
+    give(&full, &full, "1").fails(1, "not shared so");
+    give(&full, &substitute, "37").fails(1, "are left in that month");
+    // Taken back, it is gone from both.
+    let facts = env.run(["agenda", "facts", "--json"]).ok().json()["value"].clone();
+    let entry = facts.as_array().unwrap().iter().find(|f| f["kind"] == "hours-given").unwrap().clone();
+    env.run(["agenda", "remove", &entry["id"].as_str().unwrap()[..8]]).ok();
+    assert_eq!(show(&env, &substitute, "2026-12")["left"]["decimal"], "0");
+}
+
+#[test]
+fn what_cannot_be_is_refused_and_changes_nothing() {
+    let env = Env::with_vault();
+    env.run(["agenda", "hours", "new", "ds", "--from", "2026-01-05"]).fails(1, "depend on the headcount");
+    env.run(["agenda", "hours", "new", "treasurer", "--from", "2026-01-05"]).fails(2, "cse, cse-substitute");
+    env.run(["company", "headcount", "2026-10", "30"]).ok();
+    env.run(["agenda", "hours", "new", "ds", "--from", "2026-01-05"]).fails(1, "no delegation hours at this");
+    let id = open(&env, &["cse", "--from", "2026-06-16"]);
+    let take = |hours: &str, day: &str| env.run(["agenda", "hours", "take", &id, hours, "--day", day]);
+    take("0", "2026-07-01").fails(1, "above zero");
+    take("745", "2026-07-01").fails(1, "above zero");
+    take("2", "2026-05-31").fails(1, "before the mandate");
+    take("zwei", "2026-07-01").fails(2, "not a number");
+    env.run(["agenda", "hours", "take", "12345678", "2"]).fails(1, "nothing in the agenda");
+    env.run(["agenda", "hours", "take", &id, "2", "--about", "a\u{1b}[31m"]).fails(1, "on one line");
+    env.run(["agenda", "hours", "new", "cse", "--from", "2016-01-05", "--dry-run"]).fails(20, "do not cover");
+    assert_eq!(show(&env, &id, "2026-11")["entries"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn training_leave_has_twelve_or_eighteen_days() {
+    let env = Env::with_vault();
+    env.run(["member", "add", "nom=Exemple", "prénom=Camille", "roles=trésorier:2024-01-15"]).ok();
+    env.run(["member", "add", "nom=Modèle", "prénom=Dominique"]).ok();
+    let course = |more: &[&str]| {
+        let all = ["agenda", "record", "training-course", "--day", "2027-02-10"];
+        env.run(all.iter().chain(more).copied())
+    };
+    let made = course(&["--days", "3", "--member", "Camille Exemple"]).ok();
+    assert!(made.out.contains("2027-01-11"), "thirty days before: {}", made.out);
+    course(&["--days", "12.5", "--member", "Dominique Modèle"]).ok();
+    course(&["--days", "2", "--about", "Sacha", "--officer"]).ok();
+    let found = env.run(["agenda", "training", "--year", "2027", "--json"]).ok().json();
+    assert_eq!(found["schema"], "contrepoids.agenda.training/1");
+    let of = |name: &str| {
+        let all = found["value"].as_array().unwrap();
+        let one = all.iter().find(|l| l["person"] == name || l["about"] == name).unwrap();
+        (one["allowed"].clone(), one["left"]["decimal"].clone(), one["over"]["decimal"].clone())
+    };
+    let row = |allowed: i64, left: &str, over: &str| (allowed.into(), left.into(), over.into());
+    assert_eq!(of("Camille Exemple"), row(18, "15", "0"));
+    assert_eq!(of("Dominique Modèle"), row(12, "0", "0.5"));
+    assert_eq!(of("Sacha"), row(18, "16", "0"));
+    assert!(found["because"].as_array().unwrap().iter().any(|s| s["article"] == "L2145-7"));
+    course(&["--days", "2.25"]).fails(1, "half-days");
+    course(&["--days", "0"]).fails(1, "half-days");
+    env.run(["agenda", "record", "designation", "--day", "2026-11-20", "--days", "2"])
+        .fails(1, "training-course");
+    env.run(["agenda", "training", "--year", "2017"]).fails(20, "do not cover");
+}
