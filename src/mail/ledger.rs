@@ -122,6 +122,8 @@ pub struct Campaign {
     pub from: String,
     /// A keyed hash of the notice and its values: equal for the same notice queued twice.
     pub likeness: [u8; 16],
+    /// The words in subject or sender that tell what it is about, and that the person wanted all the same.
+    pub telling: Vec<String>,
 }
 
 const NOTICE: u64 = 1;
@@ -131,6 +133,7 @@ const FROM: u64 = 4;
 const LIKENESS: u64 = 5;
 const READY: u64 = 6;
 const COUNTS: u64 = 7;
+const TELLING: u64 = 8;
 const ASKED: u64 = 1;
 const SUBJECT: u64 = 2;
 const REPLIED: u64 = 4;
@@ -220,6 +223,11 @@ impl<S: Shelf> Ledger<S> {
                 count: fields.number(COUNT)?,
                 from: fields.text(FROM)?,
                 likeness: fields.id(LIKENESS)?,
+                telling: if fields.has(TELLING) {
+                    fields.text(TELLING)?.split(',').map(str::to_owned).collect()
+                } else {
+                    Vec::new()
+                },
             });
         }
         Ok(out)
@@ -324,13 +332,34 @@ impl<S: Shelf> Ledger<S> {
         event: Event,
         at_ms: u64,
     ) -> Result<Slip, LedgerError> {
-        let slip = self.slip(campaign, member)?.after(event, at_ms)?;
-        let mut writes = vec![(self.place("slip", &[campaign, member]), Some(slip.encode()))];
-        if matches!(slip.state, State::Sent { .. } | State::Cancelled) {
-            writes.push((self.place("message", &[campaign, member]), None));
+        let slips = self.apply_all(campaign, vec![(*member, event)], at_ms)?;
+        slips.into_iter().next().ok_or(LedgerError::Missing)
+    }
+
+    /// Applies one event to each of some messages and stores their slips, all or none.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    ///
+    /// # Durability
+    /// When it returns, the new states survive a power cut.
+    pub fn apply_all(
+        &mut self,
+        campaign: &Name,
+        moves: Vec<(Name, Event)>,
+        at_ms: u64,
+    ) -> Result<Vec<Slip>, LedgerError> {
+        let (mut slips, mut writes) = (Vec::new(), Vec::new());
+        for (member, event) in moves {
+            let slip = self.slip(campaign, &member)?.after(event, at_ms)?;
+            writes.push((self.place("slip", &[campaign, &member]), Some(slip.encode())));
+            if matches!(slip.state, State::Sent { .. } | State::Cancelled) {
+                writes.push((self.place("message", &[campaign, &member]), None));
+            }
+            slips.push(slip);
         }
         self.commit(writes)?;
-        Ok(slip)
+        Ok(slips)
     }
 
     /// Returns the members who have a message in a campaign like this one.
@@ -547,6 +576,9 @@ fn written(campaign: &Campaign) -> Fields {
     fields.set_text(NOTICE, &campaign.notice).set_number(AT, campaign.at_ms);
     fields.set_number(COUNT, campaign.count).set_text(FROM, &campaign.from);
     fields.set_bytes(LIKENESS, &campaign.likeness);
+    if !campaign.telling.is_empty() {
+        fields.set_text(TELLING, &campaign.telling.join(","));
+    }
     fields
 }
 

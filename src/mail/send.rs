@@ -23,6 +23,10 @@ pub struct Surroundings<'a> {
     pub stopped: &'a dyn Fn() -> bool,
     /// Hears how many of how many messages were worked through.
     pub progress: &'a mut dyn FnMut(u64, u64),
+    /// Whether the answer to one message may be stored together with the beginning of the next: where nothing is waited
+    /// for in between. Half the commits, and a message of unknown fate more or less makes no difference: the one that was
+    /// being sent is of unknown fate in any case.
+    pub together: bool,
 }
 
 /// Why a run ended before every message was worked through.
@@ -109,6 +113,8 @@ pub fn run<S: Shelf>(
     let mut out = Run::default();
     let mut refusals = 0_u32;
     let mut troubles = 0_u32;
+    // An answer that is not stored yet.
+    let mut held: Option<(Name, Event)> = None;
     for (done, member) in (0_u64..).zip(&due) {
         if done > 0 {
             (around.wait)();
@@ -120,12 +126,16 @@ pub fn run<S: Shelf>(
         let message = ledger.message(campaign, member)?;
         let mut failed = None;
         let delivery = transport.deliver(&message, &mut || {
-            let begun = ledger.apply(campaign, member, Event::Begin { again }, (around.now_ms)());
+            let moves = held.take().into_iter().chain([(*member, Event::Begin { again })]).collect();
+            let begun = ledger.apply_all(campaign, moves, (around.now_ms)());
             begun.map(|_| ()).map_err(|e| {
                 failed = Some(e);
                 Halt
             })
         });
+        if failed.is_none() {
+            store(ledger, campaign, held.take(), around)?;
+        }
         let (event, end) = match delivery {
             Delivery::Accepted(reply) => {
                 (refusals, troubles) = (0, 0);
@@ -155,9 +165,14 @@ pub fn run<S: Shelf>(
             return Err(error.into());
         }
         if let Some(event) = event {
-            let slip = ledger.apply(campaign, member, event, (around.now_ms)())?;
+            let slip = ledger.slip(campaign, member)?.after(event.clone(), 0).map_err(LedgerError::from)?;
             let count = out.reached.entry(slip.state.word()).or_default();
             *count = count.saturating_add(1);
+            if around.together && matches!(event, Event::Accepted(_)) {
+                held = Some((*member, event));
+            } else {
+                store(ledger, campaign, Some((*member, event)), around)?;
+            }
         }
         (around.progress)(done.saturating_add(1), total);
         if end.is_some() {
@@ -165,6 +180,19 @@ pub fn run<S: Shelf>(
             break;
         }
     }
+    store(ledger, campaign, held.take(), around)?;
     transport.finish();
     Ok(out)
+}
+
+fn store<S: Shelf>(
+    ledger: &mut Ledger<S>,
+    campaign: &Name,
+    event: Option<(Name, Event)>,
+    around: &mut Surroundings<'_>,
+) -> Result<(), LedgerError> {
+    if let Some((member, event)) = event {
+        ledger.apply(campaign, &member, event, (around.now_ms)())?;
+    }
+    Ok(())
 }

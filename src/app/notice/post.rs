@@ -93,7 +93,8 @@ pub struct Queued {
     pub count: u64,
 }
 
-/// Renders and checks every message, then stores them all in the outbox; nothing is sent.
+/// Renders and checks every message, then stores them all in the outbox; nothing is sent. The campaign remembers the
+/// words that tell what it is about, which the person wanted all the same.
 ///
 /// # Errors
 /// [`NoticeError::Nobody`]; [`NoticeError::Member`] for the first message that cannot be written, and then nothing is
@@ -106,6 +107,7 @@ pub fn queue(
     post: &mut Post,
     composed: &Composed,
     audience: &Audience,
+    telling: &[&str],
     now_ms: u64,
 ) -> Result<Queued, NoticeError> {
     if audience.recipients.is_empty() {
@@ -122,6 +124,7 @@ pub fn queue(
         count,
         from: composed.from.address().as_str().to_owned(),
         likeness: post.likeness(&composed.content()),
+        telling: telling.iter().map(|word| (*word).to_owned()).collect(),
     };
     let members: Vec<Name> = audience.recipients.iter().map(|r| r.id.0).collect();
     post.begin(&campaign, &members)?;

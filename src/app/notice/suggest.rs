@@ -184,6 +184,7 @@ pub fn queue(
         from: from.address().as_str().to_owned(),
         // Two replies are never the same notice.
         likeness: post.likeness(&id.0),
+        telling: Vec::new(),
     };
     let token = post.token(&campaign.id, &to.id.0);
     let letter = Letter {

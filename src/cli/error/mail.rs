@@ -489,6 +489,24 @@ fn server(lang: Lang, why: BadServer) -> CmdError {
     ))
 }
 
+/// Says that the subject or the sender tells too much.
+pub(crate) fn telling(lang: Lang, found: &[&str]) -> CmdError {
+    let list = found.join(", ");
+    refused(
+        lang,
+        tr!(
+            lang,
+            "l’objet ou l’expéditeur dit de quoi il s’agit ({list})\u{a0}; un écran verrouillé l’affiche.",
+            "the subject or the sender tells what this is about ({list}); a lock screen shows it."
+        ),
+    )
+    .hint(tr!(
+        lang,
+        "choisissez d’autres mots, ou ajoutez --telling\u{a0}: l’envoi s’en souviendra",
+        "choose other words, or add --telling: the campaign will remember it"
+    ))
+}
+
 /// Says that the program cannot be started again.
 pub(crate) fn program(lang: Lang, error: io::Error) -> CmdError {
     refused(

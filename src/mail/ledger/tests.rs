@@ -25,6 +25,7 @@ fn campaign(n: u8, count: u64) -> Campaign {
         count,
         from: "a@b.fr".into(),
         likeness: [9; 16],
+        telling: Vec::new(),
     }
 }
 

@@ -105,20 +105,23 @@ impl Worker {
                 None => self.open().map_err(Delivery::Stop)?,
             };
             let _ = connection.set_timeout(Some(self.start.limits.before_dot));
-            if let Err(error) = before_data(&mut connection, parcel) {
+            match before_data(&mut connection, parcel) {
+                Ok(true) => {}
+                // Whatever it is that the server is ready for, it is not the message.
+                Ok(false) => return Err(Delivery::NotSent(Trouble::Nonsense)),
                 // A server may close a line that was idle; nothing of this message has left, so once more.
-                if reused && error.status().is_none() {
+                Err(error) if reused && error.status().is_none() => {
                     reused = false;
                     continue;
                 }
-                return Err(self.refused(connection, &error));
+                Err(error) => return Err(self.refused(connection, &error)),
             }
             if !ready() {
                 return Err(Delivery::Halted);
             }
             let _ = connection.set_timeout(Some(self.start.limits.after_dot));
             return match connection.command(Raw(&parcel.data)) {
-                Ok(response) if length(&response) > ANSWER => Err(Delivery::Unknown),
+                Ok(response) if length(&response) > ANSWER || !done(&response) => Err(Delivery::Unknown),
                 Ok(response) => {
                     self.connection = Some(connection);
                     Ok(Delivery::Accepted(reply(&response)))
@@ -205,12 +208,27 @@ impl Worker {
     }
 }
 
-/// Names sender and recipient and asks whether the server is ready.
-fn before_data(connection: &mut SmtpConnection, parcel: &Parcel) -> Result<(), Error> {
-    connection.command(Mail::new(Some(parcel.from.clone()), vec![]))?;
-    connection.command(Rcpt::new(parcel.to.clone(), vec![]))?;
-    connection.command(Data)?;
-    Ok(())
+/// Names sender and recipient and asks whether the server is ready for the message.
+///
+/// lettre takes any code from 200 to 399 for a yes. Here a server that says 250 to `DATA` is not ready: the lines of the
+/// message would be commands to it.
+fn before_data(connection: &mut SmtpConnection, parcel: &Parcel) -> Result<bool, Error> {
+    let from = connection.command(Mail::new(Some(parcel.from.clone()), vec![]))?;
+    if !done(&from) {
+        return Ok(false);
+    }
+    let to = connection.command(Rcpt::new(parcel.to.clone(), vec![]))?;
+    if !done(&to) {
+        return Ok(false);
+    }
+    let ready = connection.command(Data)?;
+    let short = [&from, &to, &ready].iter().all(|response| length(response) <= ANSWER);
+    Ok(short && u16::from(ready.code()) == 354)
+}
+
+/// Tells whether an answer says that what was asked is done.
+fn done(response: &Response) -> bool {
+    (200..300).contains(&u16::from(response.code()))
 }
 
 /// Reads the certificates of a PEM file; a private key has no place there.
@@ -264,23 +282,32 @@ fn trouble(error: &Error) -> Trouble {
 /// Says what rustls found wrong, by its words: its error type is not among what lettre hands on.
 fn distrust(error: &Error) -> Distrust {
     let said = error.source().map(ToString::to_string).unwrap_or_default();
-    let has = |what: &str| said.contains(what);
-    if has("certificate expired") {
+    let Some(why) = said.strip_prefix("invalid peer certificate: ") else {
+        return if said.starts_with("received corrupt message") {
+            Distrust::NoTls
+        } else if said.starts_with("peer is incompatible")
+            || said.ends_with("ProtocolVersion")
+            || said.ends_with("HandshakeFailure")
+        {
+            Distrust::Old
+        } else {
+            Distrust::Other
+        };
+    };
+    // From the beginning: further on stand names of the certificate's own choice.
+    let begins = |words: &[&str]| words.iter().any(|word| why.starts_with(word));
+    if begins(&["certificate expired", "Expired"]) {
         Distrust::Expired
-    } else if has("not valid yet") {
+    } else if begins(&["certificate not valid yet", "NotValidYet"]) {
         Distrust::NotYet
-    } else if has("not valid for name") || has("NotValidForName") {
+    } else if begins(&["certificate not valid for name", "NotValidForName"]) {
         Distrust::Name
-    } else if has("UnknownIssuer") || has("unknown issuer") {
+    } else if begins(&["UnknownIssuer", "Other(OtherError(CaUsedAsEndEntity"]) {
         Distrust::Issuer
-    } else if has("purpose") || has("ExtendedKeyUsage") || has("InvalidPurpose") {
+    } else if begins(&["certificate does not allow extended key usage", "InvalidPurpose"]) {
         Distrust::Purpose
-    } else if has("ignature") || has("CaUsedAsEndEntity") || has("RSA") {
+    } else if begins(&["BadSignature", "UnsupportedSignatureAlgorithm", "Other(OtherError(Unsupported"]) {
         Distrust::Weak
-    } else if has("corrupt message") {
-        Distrust::NoTls
-    } else if has("ProtocolVersion") || has("incompatible") || has("HandshakeFailure") {
-        Distrust::Old
     } else {
         Distrust::Other
     }

@@ -42,14 +42,14 @@ fn an_error_on_the_fortieth_leaves_none_queued() {
     let mut audience =
         Audience { recipients: (1..=40).map(|n| recipient(n, "Camille")).collect(), excluded: Vec::new() };
     audience.recipients[39].given_name = "Zphqx\u{0}CANARI".to_owned();
-    let error = post::queue(&mut vault, &mut post, &composed(), &audience, 5).err().unwrap();
+    let error = post::queue(&mut vault, &mut post, &composed(), &audience, &[], 5).err().unwrap();
     assert!(matches!(error, NoticeError::Member { id, .. } if id == Id([40; 16])));
     assert!(!format!("{error} {error:?}").contains("CANARI"));
     assert!(post.campaigns().ok().unwrap().is_empty());
     assert!(vault.log().ok().unwrap().iter().all(|entry| entry.changes.is_empty()));
     // Without it all are.
     audience.recipients.pop();
-    let queued = post::queue(&mut vault, &mut post, &composed(), &audience, 5).ok().unwrap();
+    let queued = post::queue(&mut vault, &mut post, &composed(), &audience, &[], 5).ok().unwrap();
     assert_eq!((queued.count, post.campaigns().ok().unwrap().len()), (39, 1));
 }
 
@@ -65,7 +65,7 @@ fn what_is_sent_is_what_was_shown() {
         .iter()
         .map(|r| Shown::of(&post::preview(&composed, &audience, Some(&r.id.to_string()), 5).ok().unwrap()))
         .collect();
-    let queued = post::queue(&mut vault, &mut post, &composed, &audience, 5).ok().unwrap();
+    let queued = post::queue(&mut vault, &mut post, &composed, &audience, &[], 5).ok().unwrap();
     let campaign = post::find(&post, None).ok().unwrap();
     let plan = post::plan(&post, campaign, None).ok().unwrap();
     assert_eq!((plan.due.len(), plan.counts["queued"]), (6, 6));

@@ -172,6 +172,24 @@ fn a_domain_forbidden_after_the_queue_is_refused_at_sending() {
     }
 }
 
+/// E19: words that tell are refused, and whoever wants them all the same is remembered by the campaign.
+#[test]
+fn telling_words_need_a_yes_that_is_recorded() {
+    let env = section(1);
+    let telling = "Section syndicale <equipe@section.example.org>";
+    env.run(["notice", "queue", "welcome", "--from", telling]).fails(1, "a lock screen shows it");
+    assert!(env.run(["notice", "status"]).ok().out.contains("empty"));
+    let run = env.run(["notice", "queue", "welcome", "--from", telling, "--telling"]).ok();
+    assert!(run.err.contains("section syndicale"), "{}", run.err);
+    let json = env.run(["notice", "status", "--json"]).ok().json();
+    assert_eq!(json["value"][0]["telling_words"], serde_json::json!(["syndic", "section syndicale"]));
+    assert!(env.run(["notice", "status"]).ok().out.contains("in spite of the words: syndic"));
+    // A discreet one has nothing to remember.
+    env.run(["notice", "queue", "welcome", "--from", FROM, "--again"]).ok();
+    let json = env.run(["notice", "status", "--json"]).ok().json();
+    assert_eq!(json["value"][1]["telling_words"], serde_json::json!([]));
+}
+
 #[test]
 fn a_dry_run_is_the_default_and_touches_nothing() {
     let env = section(3);

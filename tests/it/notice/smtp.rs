@@ -21,12 +21,34 @@ fn short() -> Limits {
 
 fn client(server: &Server) -> Smtp {
     let place = Place::read(&server.url()).ok().unwrap();
-    Smtp::new(place, None, Limits::default())
+    Smtp::new(place, None, Limits::default()).apart(program())
 }
 
 fn signed_in(server: &Server, limits: Limits) -> Smtp {
     let place = Place::read(&server.url_for("me@example.org")).ok().unwrap();
-    Smtp::new(place, Some(Zeroizing::new("Zphqx-CANARI-mdp".to_owned())), limits)
+    Smtp::new(place, Some(Zeroizing::new("Zphqx-CANARI-mdp".to_owned())), limits).apart(program())
+}
+
+/// The program, of which the child that talks to the server is another run.
+fn program() -> std::path::PathBuf {
+    env!("CARGO_BIN_EXE_contrepoids").into()
+}
+
+/// Where there is no program to run again, a thread does the same.
+#[test]
+fn a_thread_does_what_the_child_does() {
+    for (step, want) in [(Step::Mail, ["sent", "sent", "sent"]), (Step::Dot, ["sent", "unknown", "sent"])] {
+        let server = Server::odd(step, 1, Act::Drop);
+        let mut ledger = outbox(3);
+        let mut transport = Smtp::new(Place::read(&server.url()).ok().unwrap(), None, short());
+        run(&mut ledger, &mut transport, false).ok().unwrap();
+        assert_eq!(states(&ledger, 3), want, "{step:?}");
+    }
+    let server = Server::odd(Step::Rcpt, 0, Act::Drip);
+    let mut ledger = outbox(1);
+    let mut transport = Smtp::new(Place::read(&server.url()).ok().unwrap(), None, short());
+    run(&mut ledger, &mut transport, false).ok().unwrap();
+    assert_eq!(states(&ledger, 1), ["failed-transient"]);
 }
 
 #[test]
@@ -104,6 +126,26 @@ fn refusals_are_transient_permanent_or_the_end() {
             accepted.dedup();
             assert_eq!(accepted.len() as u64, 3 - refused, "{step:?} {code}");
             assert_eq!(server.accepted().len(), accepted.len(), "nobody twice: {step:?} {code}");
+        }
+    }
+}
+
+/// E10 before the first message: whatever the code, the run ends, nothing has left and nothing is lost.
+#[test]
+fn a_refusal_before_the_first_message_stops_all() {
+    let codes = [421_u16, 450, 451, 452, 454, 500, 501, 535, 550, 551, 552, 553, 554];
+    for step in [Step::Greeting, Step::Ehlo, Step::Auth] {
+        for code in codes {
+            let server = Server::odd(step, 0, Act::Say(format!("{code} no\r\n")));
+            let mut ledger = outbox(2);
+            let done = run(&mut ledger, &mut signed_in(&server, Limits::default()), false).ok().unwrap();
+            let want = match step {
+                Step::Auth if code >= 500 => Trouble::Password(code),
+                _ => Trouble::NotAvailable(code),
+            };
+            assert_eq!(done.ended, Some(Ended::Trouble(want)), "{step:?} {code}");
+            assert_eq!(counts(&ledger).get("queued"), Some(&2), "{step:?} {code}");
+            server.look(|seen| assert_eq!((seen.connections, seen.dots.len()), (1, 0), "{step:?} {code}"));
         }
     }
 }
@@ -229,6 +271,26 @@ fn endless_and_hostile_answers() {
     let slip = ledger.slip(&super::support::CAMPAIGN, &super::support::member(0)).ok().unwrap();
     let contrepoids::mail::outbox::State::Failed { reply: Some(reply), .. } = slip.state else { panic!() };
     assert!(reply.text.chars().all(|c| c.is_ascii_graphic() || c == ' '), "{}", reply.text);
+}
+
+/// A yes that is not the right one is none: 250 to DATA would make commands of the lines of the message.
+#[test]
+fn a_yes_of_another_kind_is_not_a_yes() {
+    for (step, code, want) in [
+        (Step::Mail, 354, "failed-transient"),
+        (Step::Rcpt, 354, "failed-transient"),
+        (Step::Data, 250, "failed-transient"),
+        (Step::Data, 220, "failed-transient"),
+        (Step::Dot, 354, "unknown"),
+        (Step::Dot, 334, "unknown"),
+    ] {
+        let server = Server::odd(step, 0, Act::Say(format!("{code} yes\r\n")));
+        let mut ledger = outbox(1);
+        run(&mut ledger, &mut client(&server), false).ok().unwrap();
+        assert_eq!(states(&ledger, 1), [want], "{step:?} {code}");
+        let told = server.look(|seen| seen.lines.iter().any(|l| l.starts_with("Subject")));
+        assert!(!told, "the message was said to a server that was not ready: {step:?} {code}");
+    }
 }
 
 #[test]

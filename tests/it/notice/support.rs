@@ -63,6 +63,7 @@ pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Ledger<S> {
         count,
         from: "avis@section.example.org".into(),
         likeness: [1; 16],
+        telling: Vec::new(),
     };
     let members: Vec<Name> = (0..count).map(member).collect();
     ledger.begin(&campaign, &members).ok().unwrap();
@@ -105,6 +106,7 @@ pub(crate) fn run_of<S: Shelf>(
         wait: &mut || {},
         stopped: &|| false,
         progress: &mut |_, _| {},
+        together: true,
     };
     send::run(ledger, campaign, transport, again, &mut around)
 }

@@ -95,6 +95,7 @@ impl Show for Shown {
                 "messages": s.campaign.count,
                 "counts": s.counts,
                 "recipients_erased": s.erased,
+                "telling_words": s.campaign.telling,
                 "open": open(s),
             })
         };
@@ -113,6 +114,14 @@ impl Show for Shown {
                 moment(lang, status.campaign.at_ms),
                 counts(lang, &status.counts)
             ));
+            if !status.campaign.telling.is_empty() {
+                let list = status.campaign.telling.join(", ");
+                out.push(tr!(
+                    lang,
+                    "  avec --telling, malgré les mots\u{a0}: {list}",
+                    "  with --telling, in spite of the words: {list}"
+                ));
+            }
             for (member, slip) in status.open.iter().filter(|_| self.detailed) {
                 let what = match (&slip.state, reply(&slip.state)) {
                     (State::Failed { class: Class::Permanent, .. }, Some(r)) => {

@@ -63,6 +63,9 @@ pub struct QueueArgs {
     /// Write also to those who have this very notice already
     #[arg(long)]
     pub again: bool,
+    /// Queue although the subject or the sender tells what it is about; the campaign remembers it
+    #[arg(long)]
+    pub telling: bool,
 }
 
 struct Preview<'a> {
@@ -292,18 +295,23 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
         let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
         audience.leave_out(&already);
     }
+    let mut telling = Vec::new();
     let first = audience.recipients.first().map(|first| {
         let id = first.id.to_string();
         post::preview(&composed, &audience, Some(&id), face.now_ms())
     });
     if let Some(first) = first {
         let subject = Shown::of(&first.map_err(|e| words(face, e))?).header("Subject").to_owned();
-        warn(face, &composed.telling(&subject));
+        telling = composed.telling(&subject);
+        if !telling.is_empty() && !args.telling {
+            return Err(error::mail::telling(face.lang, &telling));
+        }
+        warn(face, &telling);
     } else {
         let text = lines(excluded(face.lang, &audience));
         face.note(text.trim_end());
     }
-    let queued = post::queue(&mut vault, &mut post, &composed, &audience, face.now_ms())
+    let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())
         .map_err(|e| words(face, e))?;
     face.show(&Stored { queued, audience: &audience })?;
     Ok(Exit::Done)

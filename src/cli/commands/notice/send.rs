@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::Args;
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -326,6 +326,13 @@ fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport
     }
 }
 
+/// How far it is and how long it will take.
+fn style(lang: Lang) -> ProgressStyle {
+    let template =
+        tr!(lang, "{{bar:30}} {{pos}}/{{len}}, encore {{eta}}", "{{bar:30}} {{pos}}/{{len}}, {{eta}} left");
+    ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
 fn paced(
     face: &Face,
     post: &mut Post,
@@ -335,7 +342,7 @@ fn paced(
     pace: u32,
     stop: &AtomicBool,
 ) -> Result<Run, CmdError> {
-    let bar = face.draws().then(|| ProgressBar::new(plan.due.len() as u64));
+    let bar = face.draws().then(|| ProgressBar::new(plan.due.len() as u64).with_style(style(face.lang)));
     let stopped = || stop.load(Ordering::SeqCst);
     let mut around = Surroundings {
         now_ms: &mut clock::now_ms,
@@ -357,6 +364,7 @@ fn paced(
                 bar.set_position(done);
             }
         },
+        together: pace == 0,
     };
     let run = send::run(post, &plan.campaign.id, transport, again, &mut around);
     if let Some(bar) = bar {
