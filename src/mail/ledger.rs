@@ -1,6 +1,6 @@
 //! Campaigns, messages and their states as records on a shelf.
 //!
-//! Five kinds of record, each under 16 bytes that tell nothing (a keyed hash; the key itself is a record):
+//! Kinds of record, each under 16 bytes that tell nothing (a keyed hash; the key itself is a record):
 //!
 //! | record | holds |
 //! |---|---|
@@ -9,6 +9,7 @@
 //! | list, page n | the members of a campaign, up to 2,000 |
 //! | message; slip | the bytes for one member; its state |
 //! | reply, page n | the words of a reply that was written, without its recipient |
+//! | mark | what mail that came back said of an address; the address itself is only in the hash |
 //!
 //! Invariants: a campaign is complete only after every message and every slip is durable, so a crash while queueing
 //! leaves nothing that can be sent; one that is not complete is swept away at the next opening. A message goes with
@@ -24,6 +25,7 @@ use thiserror::Error;
 
 use crate::mail::{
     Address, Message, MessageError, Party,
+    bounce::Mark,
     outbox::{Event, NoSuchMove, Slip, State},
     record::{Fields, RecordError},
 };
@@ -196,12 +198,6 @@ impl<S: Shelf> Ledger<S> {
         hex(&self.derived("message-id", &[campaign, member]))
     }
 
-    /// Returns the word by which a member asks for no more messages of this kind.
-    #[must_use]
-    pub fn stop_token(&self, member: &Name) -> String {
-        hex(self.derived("stop", &[member]).get(..6).unwrap_or_default())
-    }
-
     /// Returns what makes two campaigns alike: a keyed hash of the notice and its values.
     #[must_use]
     pub fn likeness(&self, content: &[u8]) -> [u8; 16] {
@@ -279,7 +275,7 @@ impl<S: Shelf> Ledger<S> {
         for (member, message) in messages {
             let bytes = sealed(&message).encode();
             writes.push((self.place("message", &[&campaign.id, &member]), Some(bytes)));
-            let slip = Slip::queued(campaign.at_ms).encode();
+            let slip = Slip::queued(campaign.at_ms).with_stop(message.stop()).encode();
             writes.push((self.place("slip", &[&campaign.id, &member]), Some(slip)));
         }
         self.commit(writes)
@@ -360,6 +356,33 @@ impl<S: Shelf> Ledger<S> {
         }
         self.commit(writes)?;
         Ok(slips)
+    }
+
+    /// Keeps that a message came back, for good or for a time.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn came_back(&mut self, campaign: &Name, member: &Name, for_good: bool) -> Result<(), LedgerError> {
+        let slip = self.slip(campaign, member)?.with_returned(for_good);
+        self.commit(vec![(self.place("slip", &[campaign, member]), Some(slip.encode()))])
+    }
+
+    /// Returns what mail that came back said of an address.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn mark(&self, address: &str) -> Result<Option<Mark>, LedgerError> {
+        let at = self.place("mark", &[address.to_ascii_lowercase().as_bytes()]);
+        Ok(self.get(&at)?.map(|bytes| Mark::decode(&bytes)).transpose()?)
+    }
+
+    /// Keeps what mail that came back said of an address, or forgets it with `None`.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn set_mark(&mut self, address: &str, mark: Option<&Mark>) -> Result<(), LedgerError> {
+        let at = self.place("mark", &[address.to_ascii_lowercase().as_bytes()]);
+        self.commit(vec![(at, mark.map(Mark::encode))])
     }
 
     /// Returns the members who have a message in a campaign like this one.

@@ -99,6 +99,7 @@ pub struct Message {
     from: Address,
     to: Address,
     token: String,
+    stop: Option<String>,
     bytes: Vec<u8>,
 }
 
@@ -146,6 +147,7 @@ impl Message {
             from: letter.from.address.clone(),
             to: letter.to.address.clone(),
             token: letter.token.to_owned(),
+            stop: letter.stop_token.map(str::to_owned),
             bytes,
         };
         message.check()?;
@@ -157,7 +159,7 @@ impl Message {
     /// # Errors
     /// [`MessageError::Check`] when the parts are not a message that may leave.
     pub fn stored(from: Address, to: Address, token: &str, bytes: Vec<u8>) -> Result<Self, MessageError> {
-        let message = Self { from, to, token: token.to_owned(), bytes };
+        let message = Self { from, to, token: token.to_owned(), stop: None, bytes };
         message.check()?;
         Ok(message)
     }
@@ -209,6 +211,12 @@ impl Message {
     #[must_use]
     pub fn token(&self) -> &str {
         &self.token
+    }
+
+    /// Returns the word by which a reply asks for no more of these; only a message just written knows it.
+    #[must_use]
+    pub fn stop(&self) -> Option<&str> {
+        self.stop.as_deref()
     }
 
     /// Returns the bytes: ASCII, lines ended by CR LF.
@@ -316,7 +324,7 @@ mod tests {
         let other = one.readdressed(&party("Élise \"x\"", "elise@example.net").ok().unwrap()).ok().unwrap();
         assert_eq!((other.to().as_str(), other.token()), ("elise@example.net", one.token()));
         let back = other.readdressed(&party("Camille Exemple", "camille+x@example.net").ok().unwrap());
-        assert!(back.ok().unwrap() == one);
+        assert!(back.ok().unwrap().bytes() == one.bytes());
     }
 
     #[test]

@@ -178,12 +178,42 @@ const CODE: u64 = 3;
 const TEXT: u64 = 4;
 const TRIES: u64 = 5;
 const DOUBT: u64 = 6;
+const STOP: u64 = 7;
+const RETURNED: u64 = 8;
 
 impl Slip {
     /// Starts the record of a message that was queued.
     #[must_use]
     pub fn queued(at_ms: u64) -> Self {
         Self { state: State::Queued, at_ms, tries: 0, doubt: false, fields: Fields::default() }
+    }
+
+    /// Returns the word by which a reply asks for no more of these, if the message has one.
+    #[must_use]
+    pub fn stop(&self) -> Option<String> {
+        self.fields.text(STOP).ok()
+    }
+
+    /// Keeps the word by which a reply asks for no more of these.
+    #[must_use]
+    pub fn with_stop(mut self, stop: Option<&str>) -> Self {
+        if let Some(stop) = stop {
+            self.fields.set_text(STOP, stop);
+        }
+        self
+    }
+
+    /// Tells whether the message came back: `Some(true)` for good, `Some(false)` for a time.
+    #[must_use]
+    pub fn returned(&self) -> Option<bool> {
+        self.fields.number(RETURNED).ok().map(|n| n == 2)
+    }
+
+    /// Keeps that the message came back.
+    #[must_use]
+    pub fn with_returned(mut self, for_good: bool) -> Self {
+        self.fields.set_number(RETURNED, if for_good { 2 } else { 1 });
+        self
     }
 
     /// Returns the record after an event.

@@ -95,7 +95,7 @@ fn decoded(head: &str, content: &str) -> String {
     String::from_utf8_lossy(&bytes).replace("\r\n", "\n")
 }
 
-fn base64(text: &str) -> Vec<u8> {
+pub(crate) fn base64(text: &str) -> Vec<u8> {
     let value = |b: u8| match b {
         b'A'..=b'Z' => Some(b.wrapping_sub(b'A')),
         b'a'..=b'z' => Some(b.wrapping_sub(b'a').wrapping_add(26)),
@@ -117,7 +117,7 @@ fn base64(text: &str) -> Vec<u8> {
     out
 }
 
-fn quoted_printable(text: &str) -> Vec<u8> {
+pub(crate) fn quoted_printable(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

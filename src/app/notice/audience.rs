@@ -67,6 +67,8 @@ pub enum Why {
     NoAddress,
     /// The address is not one that is written to.
     BadAddress(Fault),
+    /// The address takes no mail: a message came back for good.
+    CameBack,
     /// The address lies in a domain of the employer.
     Employer,
     /// The person asked for no notices.
@@ -105,6 +107,7 @@ impl Why {
         match self {
             Self::NoAddress => "no-address",
             Self::BadAddress(_) => "bad-address",
+            Self::CameBack => "came-back",
             Self::Employer => "employer-domain",
             Self::OptedOut => "opted-out",
             Self::OptedOutOfKind => "opted-out-of-kind",

@@ -2,6 +2,7 @@
 //!
 //! - [`account`]: the mail accounts of the section;
 //! - [`audience`]: from the roster to recipients, with everybody who is left out and why;
+//! - [`bounces`]: mail that came back, and replies that ask for no more;
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
@@ -14,6 +15,7 @@
 pub mod account;
 pub mod at_work;
 pub mod audience;
+pub mod bounces;
 pub mod compose;
 pub mod library;
 pub mod post;

@@ -9,7 +9,7 @@ use crate::{
         compose::{Composed, NO_TOKEN},
     },
     mail::{
-        ledger::{Campaign, Ledger, Name, Shelf, ShelfError, Write},
+        ledger::{Campaign, Ledger, Name, Shelf, ShelfError, Write, hex},
         outbox::WORDS,
         outbox::{Slip, State},
         read::Shown,
@@ -82,7 +82,7 @@ pub fn preview(
             audience.recipients.first().ok_or(NoticeError::Nobody { excluded: audience.excluded.len() })?
         }
     };
-    composed.message(to, at_ms, NO_TOKEN, "stop")
+    composed.message(to, at_ms, NO_TOKEN, NO_TOKEN)
 }
 
 /// A campaign that was queued.
@@ -114,7 +114,7 @@ pub fn queue(
         return Err(NoticeError::Nobody { excluded: audience.excluded.len() });
     }
     for to in &audience.recipients {
-        composed.message(to, now_ms, NO_TOKEN, &post.stop_token(&to.id.0))?;
+        composed.message(to, now_ms, NO_TOKEN, NO_TOKEN)?;
     }
     let count = audience.recipients.len() as u64;
     let campaign = Campaign {
@@ -131,7 +131,8 @@ pub fn queue(
     for chunk in audience.recipients.chunks(BATCH) {
         let mut messages = Vec::with_capacity(chunk.len());
         for to in chunk {
-            let (token, stop) = (post.token(&campaign.id, &to.id.0), post.stop_token(&to.id.0));
+            // Drawn, not derived: whoever reads one message learns nothing of another.
+            let (token, stop) = (post.token(&campaign.id, &to.id.0), hex(&vault.new_id().0));
             messages.push((to.id.0, composed.message(to, now_ms, &token, &stop)?));
         }
         post.add(&campaign, messages)?;
@@ -189,7 +190,7 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
         Some(id) => Some(Shown::of(&post.message(&campaign.id, &id.0)?)),
         None => None,
     };
-    let list = crate::mail::ledger::hex(post.likeness(&tokens).get(..4).unwrap_or_default());
+    let list = hex(post.likeness(&tokens).get(..4).unwrap_or_default());
     Ok(Plan { campaign, due, unknown, counts, first, list })
 }
 

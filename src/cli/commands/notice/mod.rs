@@ -1,6 +1,7 @@
 //! `contrepoids notice`: from the template to the server.
 
 mod account;
+mod bounces;
 mod outbox;
 mod preview;
 mod repair;
@@ -44,6 +45,9 @@ pub enum NoticeCmd {
     /// The mail accounts of the section
     #[command(visible_alias = "compte")]
     Account(account::AccountArgs),
+    /// Read mail that came back, and what to repair
+    #[command(visible_alias = "retours")]
+    Bounces(bounces::BouncesArgs),
     /// Find the notice or the past reply that answers a question, and reply to one member
     #[command(visible_alias = "proposer")]
     Suggest(Box<suggest::SuggestArgs>),
@@ -182,6 +186,7 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
         NoticeCmd::Queue(args) => preview::queue(face, args),
         NoticeCmd::Send(args) => send::run(face, args),
         NoticeCmd::Account(args) => account::run(face, args),
+        NoticeCmd::Bounces(args) => bounces::run(face, args),
         NoticeCmd::Suggest(args) => suggest::run(face, args),
         NoticeCmd::Status(args) => outbox::status(face, args),
         NoticeCmd::Outbox(args) => repair::waiting(face, args),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Wanted, outbox, words};
 use crate::{
-    app::notice::{Audience, Composed, Queued, Why, post},
+    app::notice::{Audience, Composed, Queued, Why, bounces, post},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -80,6 +80,11 @@ fn why(lang: Lang, why: Why) -> String {
     match why {
         Why::NoAddress => tr!(lang, "pas d’adresse", "no address"),
         Why::BadAddress(_) => tr!(lang, "adresse inutilisable", "address not usable"),
+        Why::CameBack => tr!(
+            lang,
+            "l’adresse ne prend plus de courrier (contrepoids notice bounces list)",
+            "the address takes no mail (contrepoids notice bounces list)"
+        ),
         Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
         Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
         Why::OptedOutOfKind => {
@@ -224,6 +229,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
     let post = outbox(face, &vault)?;
     let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
     audience.leave_out(&already);
+    bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         let text = lines(excluded(face.lang, &audience));
         face.note(text.trim_end());
@@ -295,6 +301,7 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
         let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
         audience.leave_out(&already);
     }
+    bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
     let mut telling = Vec::new();
     let first = audience.recipients.first().map(|first| {
         let id = first.id.to_string();

@@ -1,0 +1,267 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+
+/// A report in the form of RFC 3464, as Postfix writes it.
+fn report(fields: &str) -> String {
+    format!(
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mail.example.net (Mail Delivery System)\r\nSubject: Undelivered\r\n\
+         Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status;\r\n\tboundary=\"A/1.x\"\r\n\r\n\
+         This is a MIME-encapsulated message.\r\n\r\n--A/1.x\r\nContent-Type: text/plain\r\n\r\nI'm sorry.\r\n\
+         --A/1.x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example.net\r\n\r\n{fields}\r\n\
+         --A/1.x\r\nContent-Type: message/rfc822\r\n\r\nFrom: avis@section.example.org\r\n\
+         To: Camille Exemple\r\n <camille@example.net>\r\nMessage-ID: <{TOKEN}@section.example.org>\r\n\
+         List-Unsubscribe: <mailto:a@section.example.org?subject={TOKEN}>\r\n\r\nBonjour\r\n--A/1.x--\r\n"
+    )
+}
+
+fn one(mail: &str) -> Verdict {
+    match read(mail.as_bytes()) {
+        Incoming::Returned(mut all) if all.len() == 1 => all.remove(0),
+        Incoming::Returned(all) => panic!("{} verdicts", all.len()),
+        _ => panic!("no verdict in {mail}"),
+    }
+}
+
+fn texts(addresses: &[Address]) -> Vec<&str> {
+    addresses.iter().map(Address::as_str).collect()
+}
+
+#[test]
+fn a_report_of_the_standard_names_message_recipient_and_status() {
+    let verdict = one(&report(
+        "Final-Recipient: rfc822; Camille@Example.net\r\nOriginal-Recipient: rfc822;camille@example.net\r\n\
+         Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 <camille@example.net>: User\r\n unknown\r\n",
+    ));
+    assert_eq!(verdict.tokens, [TOKEN]);
+    assert_eq!(texts(&verdict.addresses), ["camille@example.net", "Camille@Example.net"]);
+    assert_eq!(verdict.written_to.as_ref().map(Address::as_str), Some("camille@example.net"));
+    assert_eq!(
+        (verdict.class, verdict.reason, verdict.status.as_str()),
+        (Class::Hard, Reason::NoBox, "5.1.1")
+    );
+}
+
+#[test]
+fn what_a_status_and_words_mean() {
+    use Class::*;
+    use Reason::*;
+    for (status, diagnostic, class, reason) in [
+        ("5.1.1", "", Hard, NoBox),
+        ("5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound", Hard, NoBox),
+        ("5.1.2", "", Hard, NoDomain),
+        ("5.4.4", "Host or domain name not found", Hard, NoDomain),
+        ("5.2.1", "", Hard, Closed),
+        ("5.0.0", "smtp; 550 5.1.1 unknown user", Hard, NoBox),
+        ("5.0.0", "smtp;550 no such user here", Hard, NoBox),
+        ("5.0.0", "", Hard, Other),
+        ("5.7.1", "550 5.7.1 user unknown", Hard, NoBox),
+        ("5.2.2", "", Soft, Full),
+        ("4.2.2", "452 4.2.2 over quota", Soft, Full),
+        ("5.3.4", "", Soft, TooLarge),
+        ("5.7.1", "554 5.7.1 message looks like spam", Soft, Policy),
+        ("5.7.26", "", Soft, Policy),
+        ("5.1.8", "sender domain", Soft, Sender),
+        ("4.4.7", "", Soft, Tried),
+        ("4.0.0", "421 try again later", Soft, Tried),
+        ("4.1.1", "", Soft, NoBox),
+        ("", "smtp; 552 mailbox full", Soft, Full),
+        ("nonsense", "x-unix; rubbish 300", Soft, Tried),
+    ] {
+        let fields = format!(
+            "Final-Recipient: rfc822; camille@example.net\r\nAction: failed\r\nStatus: {status}\r\nDiagnostic-Code: {diagnostic}\r\n"
+        );
+        let verdict = one(&report(&fields));
+        assert_eq!((verdict.class, verdict.reason), (class, reason), "{status} {diagnostic}");
+        assert!(verdict.status.chars().all(|c| c.is_ascii_digit() || c == '.'), "{}", verdict.status);
+    }
+}
+
+#[test]
+fn what_did_not_fail_is_no_verdict() {
+    for action in ["delayed", "delivered", "relayed", "expanded"] {
+        let fields =
+            format!("Final-Recipient: rfc822; a@example.net\r\nAction: {action}\r\nStatus: 4.4.1\r\n");
+        assert!(matches!(read(report(&fields).as_bytes()), Incoming::Notice), "{action}");
+    }
+    assert!(matches!(read(report("Nothing: here\r\n").as_bytes()), Incoming::Other));
+    let two = "Final-Recipient: rfc822; a@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+               Final-Recipient: rfc822; b@example.net\r\nAction: delayed\r\nStatus: 4.4.1\r\n\r\n\
+               Final-Recipient: rfc822; c@example.net\r\nAction: FAILED (x)\r\nStatus: 4.2.2\r\n";
+    let Incoming::Returned(all) = read(report(two).as_bytes()) else { panic!() };
+    let found: Vec<_> = all.iter().map(|v| (texts(&v.addresses)[0], v.class)).collect();
+    assert_eq!(found, [("a@example.net", Class::Hard), ("c@example.net", Class::Soft)]);
+}
+
+#[test]
+fn reports_that_are_only_words() {
+    let qmail = "Return-Path: <>\nFrom: MAILER-DAEMON@mail.example.net\nSubject: failure notice\n\n\
+                 Hi. This is the qmail-send program at mail.example.net.\nI'm afraid I wasn't able to deliver.\n\n\
+                 <camille@example.net>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 5.1.1 No such user\n\n\
+                 --- Below this line is a copy of the message.\n\nMessage-ID: <0123456789abcdef0123456789abcdef@section.example.org>\n\
+                 To: x@example.org\n";
+    let verdict = one(qmail);
+    assert_eq!((texts(&verdict.addresses), verdict.class), (vec!["camille@example.net"], Class::Hard));
+    assert_eq!(
+        (verdict.tokens.as_slice(), verdict.status.as_str()),
+        ([TOKEN.to_owned()].as_slice(), "5.1.1")
+    );
+    let exim = "From: Mail Delivery System <Mailer-Daemon@mail.example.net>\nX-Failed-Recipients: camille@example.net\n\
+                Auto-Submitted: auto-replied\nSubject: Mail delivery failed\n\nThis message was created automatically.\n\n\
+                  camille@example.net\n    host mx.example.net [192.0.2.1]\n    SMTP error: 552 5.2.2 Mailbox full\n";
+    let verdict = one(exim);
+    assert_eq!((verdict.class, verdict.reason), (Class::Soft, Reason::Full));
+    let french = "From: postmaster@example.net\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n\
+                  Votre message n'a pu =EAtre remis =E0 camille@exam=\nple.net : utilisateur inconnu\n";
+    let verdict = one(french);
+    assert_eq!((texts(&verdict.addresses), verdict.class), (vec!["camille@example.net"], Class::Hard));
+    // Sixteen bits to the letter, with a mark of byte order.
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(qmail.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert!(matches!(read(&wide), Incoming::Returned(_)));
+    assert!(matches!(
+        read(format!("From MAILER-DAEMON Sat Nov 21 2026\n{qmail}").as_bytes()),
+        Incoming::Returned(_)
+    ));
+}
+
+#[test]
+fn letters_of_people_are_not_taken_for_reports() {
+    for mail in [
+        "From: Camille <camille@example.net>\nSubject: Re: Bonjour\n\nMon adresse a change, error 550 5.1.1 user unknown.\n",
+        "Return-Path: <>\nAuto-Submitted: auto-replied\nFrom: camille@example.net\nSubject: absente\n\n\
+         Je suis absente, ma boite est full (550 5.1.1).\n",
+        "Return-Path: <>\nFrom: camille@example.net\n\nrien\n",
+        "From: mailer-daemon@example.net\n\nhello\n",
+        "",
+        "\n",
+        "x",
+    ] {
+        assert!(matches!(read(mail.as_bytes()), Incoming::Other), "{mail}");
+    }
+}
+
+#[test]
+fn a_word_alone_in_the_subject_asks_for_no_more() {
+    let mail = |subject: &str| format!("From: camille@example.net\r\nSubject: {subject}\r\n\r\n\r\n");
+    for good in [TOKEN.to_owned(), format!("Re: {TOKEN}"), format!("  {TOKEN} ")] {
+        assert!(matches!(read(mail(&good).as_bytes()), Incoming::Stop(word) if word == TOKEN), "{good}");
+    }
+    for bad in [
+        format!("x{TOKEN}"),
+        format!("{TOKEN} x"),
+        TOKEN.to_uppercase(),
+        TOKEN[1..].to_owned(),
+        String::new(),
+    ] {
+        assert!(matches!(read(mail(&bad).as_bytes()), Incoming::Other), "{bad}");
+    }
+    // The copy in a report holds the same word, and asks for nothing.
+    let fields = "Final-Recipient: rfc822; a@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n";
+    assert!(matches!(read(report(fields).as_bytes()), Incoming::Returned(_)));
+}
+
+#[test]
+fn a_status_is_not_a_piece_of_something_else() {
+    for (text, want) in [
+        ("5.1.1", Some((5, 1, 1))),
+        ("(5.1.1)", Some((5, 1, 1))),
+        ("550 5.7.26.", Some((5, 7, 26))),
+        ("#4.4.1)", Some((4, 4, 1))),
+        ("15.1.1", None),
+        ("5.1.1.2", None),
+        ("192.5.1.1", None),
+        ("v5.1.1", None),
+        ("3.1.1", None),
+        ("5.1", None),
+        ("5.1.1234", None),
+        ("5..1", None),
+    ] {
+        assert_eq!(odd::status(text), want, "{text}");
+    }
+}
+
+/// Ten megabytes, deep nesting, no end, no sense: an answer in bounded time.
+#[test]
+fn hostile_mail_is_read_within_bounds() {
+    let start = crate::clock::instant();
+    let mut deep = String::new();
+    for n in 0..5_000 {
+        deep.push_str(&format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"));
+    }
+    let same =
+        format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\n".repeat(1_000_000));
+    let nested_same = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n".repeat(150_000);
+    let head = format!("From: a@example.net\r\n{}", "X: y\r\n".repeat(1_700_000));
+    let folded = format!("Subject: a\r\n{}", " x\r\n".repeat(2_500_000));
+    let ats = "@".repeat(FILE_MAX);
+    let addresses = format!("From: mailer-daemon@x.fr\r\n\r\n550 {}", "<a@example.net> ".repeat(600_000));
+    let base64 = format!(
+        "From: mailer-daemon@x.fr\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+        "NTUwIDUuMS4xIDxhQGV4YW1wbGUubmV0Pg==\r\n".repeat(250_000)
+    );
+    let groups = report(
+        &"Final-Recipient: rfc822; a@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n".repeat(100_000),
+    );
+    for mail in
+        [deep, same, nested_same, head, folded, ats, addresses, base64, groups, "5.".repeat(5_000_000)]
+    {
+        match read(mail.as_bytes()) {
+            Incoming::Returned(all) => {
+                assert!(all.len() <= MOST && all.iter().all(|v| v.addresses.len() <= MOST));
+            }
+            Incoming::Stop(_) => panic!(),
+            _ => {}
+        }
+    }
+    // Ten files; a build without optimisation on a busy machine.
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_mark_counts_each_report_once_and_dead_stays_dead() {
+    let verdict = |class, reason| Verdict {
+        tokens: vec![],
+        addresses: vec![],
+        written_to: None,
+        class,
+        reason,
+        status: "5.1.1".into(),
+    };
+    let (soft, hard) = (verdict(Class::Soft, Reason::Full), verdict(Class::Hard, Reason::NoBox));
+    let first = Mark::after(None, &soft, [1; 8], 5).unwrap();
+    assert!(Mark::after(Some(&first), &soft, [1; 8], 6).is_none());
+    let second = Mark::after(Some(&first), &hard, [2; 8], 6).unwrap();
+    assert_eq!((second.class, second.reason, second.count, second.at_ms), (Class::Hard, Reason::NoBox, 2, 6));
+    let third = Mark::after(Some(&second), &soft, [3; 8], 7).unwrap();
+    assert_eq!((third.class, third.reason, third.count, third.at_ms), (Class::Hard, Reason::NoBox, 3, 7));
+    assert!(Mark::decode(&third.encode()).ok().unwrap() == third);
+    let mut many = first;
+    for n in 0..100_u8 {
+        many = Mark::after(Some(&many), &soft, [n.wrapping_add(9); 8], 9).unwrap_or(many);
+    }
+    assert!(many.seen.len() <= 32 && many.count > 90);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+        let _ = read(&bytes);
+        let _ = Mark::decode(&bytes);
+    }
+
+    /// A report with a piece cut out, doubled or spoiled.
+    #[test]
+    fn spoiled_reports_give_an_answer(from in 0_usize..1_500, len in 0_usize..400, byte: u8) {
+        let mut bytes = report("Final-Recipient: rfc822; a@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n").into_bytes();
+        let (from, to) = (from.min(bytes.len()), from.saturating_add(len).min(bytes.len()));
+        let piece = bytes[from..to].to_vec();
+        bytes.splice(from..to, [byte]);
+        let _ = read(&bytes);
+        bytes.splice(from..from, piece.iter().chain(&piece).copied());
+        let _ = read(&bytes);
+    }
+}

@@ -1,0 +1,276 @@
+//! `contrepoids notice bounces …`: what came back is tied to messages and members, marked, and repaired.
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use serde_json::Value;
+
+use crate::{
+    notice::people::{add, open, section},
+    support::Env,
+};
+
+const FROM: &str = "avis@section.example.org";
+
+/// What stands in a message that left.
+struct Sent {
+    to: String,
+    id: String,
+    stop: String,
+}
+
+/// Sends a notice into a folder and reads what left.
+fn sent(env: &Env, notice: &[&str], dir: &str) -> Vec<Sent> {
+    env.run([&["notice", "queue", "--from", FROM, "--again"], notice].concat()).ok();
+    env.run(["notice", "send", "--eml-dir", dir, "--really"]).ok();
+    let mut out: Vec<Sent> = fs::read_dir(env.path(dir))
+        .unwrap()
+        .map(|entry| {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            let between = |from: &str, to: &str| {
+                text.split_once(from)
+                    .map_or(String::new(), |(_, rest)| rest.split(to).next().unwrap().to_owned())
+            };
+            Sent {
+                to: between("To: ", ">").rsplit('<').next().unwrap().to_owned(),
+                id: between("Message-ID: <", ">"),
+                stop: between("List-Unsubscribe: <mailto:avis@section.example.org?subject=", ">"),
+            }
+        })
+        .collect();
+    out.sort_by(|a, b| a.to.cmp(&b.to));
+    out
+}
+
+const MEETING: [&str; 5] = ["meeting", "--set", "date=2026-12-03", "--set", "place=Salle 2"];
+
+fn report(id: &str, recipient: &str, status: &str) -> String {
+    format!(
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mail.example.net\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\n\
+         Content-Type: text/plain\r\n\r\nsorry \u{1b}[31m\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; mail.example.net\r\n\r\nFinal-Recipient: rfc822; {recipient}\r\nAction: failed\r\n\
+         Status: {status}\r\nDiagnostic-Code: smtp; \u{1b}]0;x\u{7} $(touch pwned)\r\n\r\n--b\r\n\
+         Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{id}>\r\n\r\n--b--\r\n"
+    )
+}
+
+fn folder(env: &Env, name: &str, mails: &[String]) -> PathBuf {
+    let dir = env.path(name);
+    fs::create_dir_all(&dir).unwrap();
+    for (n, mail) in mails.iter().enumerate() {
+        fs::write(dir.join(format!("{n:03}.eml")), mail).unwrap();
+    }
+    dir
+}
+
+fn import(env: &Env, dir: &str, more: &[&str]) -> Value {
+    env.run([&["notice", "bounces", "import", dir, "--json"], more].concat()).ok().json()["value"].clone()
+}
+
+fn marks(env: &Env) -> Value {
+    env.run(["notice", "bounces", "list", "--json"]).ok().json()["value"].clone()
+}
+
+#[test]
+fn the_word_of_list_unsubscribe_is_random_for_each_message() {
+    let env = section(6);
+    let (first, second) = (sent(&env, &MEETING, "un"), sent(&env, &MEETING, "deux"));
+    let words: BTreeSet<&str> = first.iter().chain(&second).map(|s| s.stop.as_str()).collect();
+    assert_eq!((first.len(), words.len()), (6, 12));
+    assert!(words.iter().all(|w| w.len() == 32 && w.chars().all(|c| c.is_ascii_hexdigit())), "{words:?}");
+    let ids: BTreeSet<&str> = first.iter().map(|s| s.id.split('@').next().unwrap()).collect();
+    assert!(ids.is_disjoint(&words));
+    // What members are owed offers no way out.
+    let mut owed_notice = vec!["incident"];
+    for set in ["date=2026-11-20", "what=x", "consequences=y", "contact=z", "held=h", "measures=m"] {
+        owed_notice.extend(["--set", set]);
+    }
+    let owed = sent(&env, &owed_notice, "trois");
+    assert!(owed.len() == 6 && owed.iter().all(|s| s.stop.is_empty()));
+}
+
+#[test]
+fn what_came_back_is_marked_only_with_apply_and_counts_once() {
+    let env = section(6);
+    let sent = sent(&env, &MEETING, "mails");
+    let other = "0".repeat(32) + "@section.example.org";
+    folder(
+        &env,
+        "retours",
+        &[
+            report(&sent[0].id, &sent[0].to, "5.1.1"),
+            report(&sent[1].id, &sent[1].to, "5.2.2"),
+            // A forwarder names the address behind it: the message is known all the same.
+            report(&sent[2].id, "ailleurs@example.com", "5.1.1"),
+            // By the address alone.
+            report(&other, &sent[3].to.to_uppercase(), "5.1.1"),
+            // Nobody of ours.
+            report(&other, "inconnue@example.com", "5.1.1"),
+            format!("From: {}\r\nSubject: {}\r\n\r\n", sent[4].to, sent[4].stop),
+            format!("From: x@example.com\r\nSubject: {}\r\n\r\n", "f".repeat(32)),
+            "From: camille@example.net\r\nSubject: merci\r\n\r\nMerci 550 5.1.1\r\n".to_owned(),
+        ],
+    );
+    let plan = import(&env, "retours", &[]);
+    assert_eq!((marks(&env).as_array().unwrap().len(), plan["applied"].is_null()), (0, true));
+    let found: Vec<_> = plan["found"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| (f["address"].as_str().unwrap(), f["class"].as_str().unwrap(), f["by"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (sent[0].to.as_str(), "hard", "message"),
+            (sent[2].to.as_str(), "hard", "message"),
+            (sent[3].to.as_str(), "hard", "address"),
+            (sent[1].to.as_str(), "soft", "message"),
+        ]
+    );
+    assert_eq!((plan["others"].as_u64(), plan["about_nobody"][0].as_str()), (Some(2), Some("004.eml")));
+    assert_eq!(
+        (plan["stops"].as_array().unwrap().len(), plan["stops"][0]["tag"].as_str()),
+        (1, Some("sans-nouvelles"))
+    );
+    let run = env.run(["notice", "bounces", "import", "retours"]).ok();
+    for part in [
+        "3 dead addresses, 1 refused this time",
+        "by the address alone",
+        "no such box 5.1.1",
+        "box full",
+        "Dry run",
+    ] {
+        assert!(run.out.contains(part), "{part}\n{}", run.out);
+    }
+    assert!(!run.out.contains('\u{1b}') && !run.out.contains("touch"), "{}", run.out);
+
+    let done = import(&env, "retours", &["--apply"]);
+    assert_eq!((done["applied"]["marked"].as_u64(), done["applied"]["stopped"].as_u64()), (Some(4), Some(1)));
+    assert!(!env.path("pwned").exists());
+    let there = marks(&env);
+    assert_eq!(there.as_array().unwrap().len(), 4);
+    assert_eq!((there[0]["class"].as_str(), there[0]["reports"].as_u64()), (Some("hard"), Some(1)));
+    let again = import(&env, "retours", &["--apply"]);
+    assert_eq!((again["counted_before"].as_u64(), again["applied"]["marked"].as_u64()), (Some(4), Some(0)));
+    assert_eq!(again["stops"][0]["known"], true);
+
+    // The dead are listed as unreachable, with why; who asked for no more gets no news.
+    let preview = [
+        &["notice", "preview", "--from", FROM, "--json"],
+        &["meeting", "--set", "date=2027-01-05", "--set", "place=B"][..],
+    ]
+    .concat();
+    let json = env.run(&preview).ok().json();
+    let why: Vec<&str> =
+        json["value"]["excluded"].as_array().unwrap().iter().map(|e| e["why"].as_str().unwrap()).collect();
+    assert_eq!(why.iter().filter(|w| **w == "came-back").count(), 3, "{why:?}");
+    assert_eq!(why.iter().filter(|w| **w == "opted-out-of-kind").count(), 1, "{why:?}");
+    assert_eq!(json["value"]["messages"], 2);
+    // A repaired address has no mark; a mark can be taken off.
+    let member = |n: usize| there[n]["member"].as_str().unwrap().to_owned();
+    env.run(["member", "edit", &member(0), "email=neuve@example.net"]).ok();
+    env.run(["notice", "bounces", "clear", &member(1)]).ok();
+    assert_eq!(env.run(&preview).ok().json()["value"]["messages"], 4);
+    assert_eq!(marks(&env).as_array().unwrap().len(), 2);
+    // A report about the old address says nothing of the new one.
+    folder(
+        &env,
+        "tard",
+        &[report(&sent[0].id, &sent[0].to, "5.1.1")
+            .replace("Message-ID", &format!("To: {}\r\nMessage-ID", sent[0].to))],
+    );
+    let late = import(&env, "tard", &[]);
+    assert_eq!(
+        (late["found"].as_array().unwrap().len(), late["address_changed_since"].as_u64()),
+        (0, Some(1))
+    );
+}
+
+#[test]
+fn repairs_are_suggested() {
+    let env = section(1);
+    let mut vault = open(&env);
+    for (name, mails) in [
+        ("Typo", "typo@gmial.com"),
+        ("Deux", "une@example.net; deux@example.net"),
+        ("Seule", "seule@example.net"),
+    ] {
+        let id = add(
+            &mut vault,
+            &[
+                ("given", name),
+                ("family", "Exemple"),
+                ("email", mails.split(';').next().unwrap()),
+                ("standing", "member"),
+            ],
+        );
+        if let Some((_, second)) = mails.split_once("; ") {
+            drop(vault);
+            env.run(["member", "edit", &id.to_string(), &format!("emails+={second}")]).ok();
+            vault = open(&env);
+        }
+    }
+    drop(vault);
+    let other = "0".repeat(32) + "@section.example.org";
+    let mails: Vec<String> = [
+        ("typo@gmial.com", "5.1.2"),
+        ("une@example.net", "5.1.1"),
+        ("seule@example.net", "5.1.1"),
+        ("personne000@example.net", "5.7.1"),
+    ]
+    .iter()
+    .map(|(to, status)| report(&other, to, status))
+    .collect();
+    folder(&env, "retours", &mails);
+    let plan = import(&env, "retours", &[]);
+    let repair = |address: &str| {
+        let all = plan["found"].as_array().unwrap();
+        let one = all.iter().find(|f| f["address"] == address).unwrap();
+        (one["repair"].as_str().unwrap().to_owned(), one["repair_address"].as_str().map(str::to_owned))
+    };
+    assert_eq!(repair("typo@gmial.com"), ("domain".into(), Some("typo@gmail.com".into())));
+    assert_eq!(repair("une@example.net"), ("other-address".into(), Some("deux@example.net".into())));
+    assert_eq!(repair("seule@example.net"), ("ask".into(), None));
+    assert_eq!(repair("personne000@example.net"), ("rules".into(), None));
+    let run = env.run(["notice", "bounces", "import", "retours"]).ok();
+    assert!(
+        run.out.contains("email=typo@gmail.com") && run.out.contains("notice-email=deux@example.net"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn hostile_folders_are_bounded_and_change_nothing() {
+    let env = section(2);
+    let sent = sent(&env, &MEETING, "mails");
+    let head = "From: mailer-daemon@example.net\r\n";
+    let dir = folder(
+        &env,
+        "retours",
+        &[
+            format!("{head}{}", "x".repeat(11 * 1024 * 1024)),
+            format!(
+                "{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}",
+                "--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n".repeat(100_000)
+            ),
+            format!("{head}Content-Transfer-Encoding: base64\r\n\r\n{}", "!!!=\u{fffd}".repeat(10_000)),
+            String::new(),
+            "\0\0\0".repeat(1000),
+        ],
+    );
+    // A link to a report is not followed; a folder and other files are passed over.
+    fs::write(env.path("ailleurs.eml"), report(&sent[0].id, &sent[0].to, "5.1.1")).unwrap();
+    std::os::unix::fs::symlink(env.path("ailleurs.eml"), dir.join("lien.eml")).unwrap();
+    fs::create_dir(dir.join("dossier.eml")).unwrap();
+    fs::write(dir.join("notes.pdf"), report(&sent[0].id, &sent[0].to, "5.1.1")).unwrap();
+    let plan = import(&env, "retours", &["--apply"]);
+    assert_eq!((plan["found"].as_array().unwrap().len(), plan["files"].as_u64()), (0, Some(5)), "{plan}");
+    assert_eq!(marks(&env).as_array().unwrap().len(), 0);
+    env.run(["notice", "bounces", "import", "nulle-part"]).fails(1, "cannot be read");
+    // A maildir is read too.
+    fs::create_dir_all(env.path("maildir/cur")).unwrap();
+    fs::write(env.path("maildir/cur/1700000000.x:2,S"), report(&sent[0].id, &sent[0].to, "5.1.1")).unwrap();
+    assert_eq!(import(&env, "maildir", &[])["found"].as_array().unwrap().len(), 1);
+}
