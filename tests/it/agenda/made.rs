@@ -133,8 +133,10 @@ fn an_election_gives_what_leads_to_it_and_what_follows() {
     let moved = env.run(["election", "edit", "--date", "2027-03-11"]).ok();
     assert!(moved.err.contains("2027-03-24 → 2027-03-26"), "{}", moved.err);
     assert_eq!(on(&lines(&env, &[]), "second-round"), ["2027-03-26"]);
-    let id =
-        env.run(["election", "list", "--json"]).ok().json()["value"][0]["id"].as_str().unwrap().to_owned();
+    let id = env.run(["election", "list", "--json"]).ok().json()["value"]["elections"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let gone = env.run(["election", "remove", &id, "--yes"]).ok();
     assert!(gone.err.contains("2027-03-26 → –"), "{}", gone.err);
     assert!(lines(&env, &[]).is_empty());

@@ -56,7 +56,7 @@ pub enum HoursCmd {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids agenda hours new ds --member 1a2b
-  contrepoids agenda hours new cse --about \"Camille\" --from 2026-06-16 --credit 24")]
+  contrepoids agenda hours new cse --from 2026-06-16 --credit 24")]
 pub struct NewArgs {
     /// The office: cse, cse-substitute, rs-cse, ds, dsc, rss
     #[arg(value_name = "OFFICE", value_parser = office)]
