@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, error::Error};
 
 use contrepoids::{
-    app::agenda::{agenda, fact_kinds, ripple::ripple},
+    app::agenda::{Basis, agenda, fact_kinds, ripple::ripple},
     roster::{
         Id,
         company::{Company, Site},
@@ -34,12 +34,15 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
         name: "A".to_owned(),
         department: Some(department.to_owned()),
     };
-    let before = Company { sites: vec![site("75")], ..Company::default() };
-    let after = Company { sites: vec![site("67")], ..Company::default() };
-    let old = agenda(&before, &facts, today)?;
-    let ours = time(setting.runs, || ripple(&old, &agenda(&after, &facts, today).unwrap()).len());
+    let of = |department: &str| {
+        let company = Company { sites: vec![site(department)], ..Company::default() };
+        Basis { company, recorded: facts.clone(), ..Basis::default() }
+    };
+    let (before, after) = (of("75"), of("67"));
+    let old = agenda(&before, today)?;
+    let ours = time(setting.runs, || ripple(&old, &agenda(&after, today).unwrap()).len());
     let lines = old.lines.len();
-    let moved = ripple(&old, &agenda(&after, &facts, today)?).len();
+    let moved = ripple(&old, &agenda(&after, today)?).len();
     assert!(lines > FACTS as usize && moved > 0, "{lines} lines, {moved} moved");
     let aim = Some(("below 100 ms".to_owned(), ours.best < 100_000.0));
     report.with_aim(

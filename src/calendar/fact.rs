@@ -192,6 +192,21 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_is_set_going_by_a_fact_or_by_the_company() {
+        let by_company =
+            |id: &str| id.starts_with("bargain-") || ["index-publication", "mandate-end"].contains(&id);
+        let set: BTreeSet<_> = kinds().unwrap().iter().flat_map(|k| k.chains.iter().flatten()).collect();
+        for rule in rule::rules().unwrap() {
+            // Hours are kept in ledgers, month by month.
+            assert!(
+                set.contains(&rule.id) || by_company(&rule.id) || rule.id == "hours-carry",
+                "{}",
+                rule.id
+            );
+        }
+    }
+
+    #[test]
     fn one_letter_gives_its_dates() {
         let found = of("first-round-held", "2026-11-19", &Facts::default());
         assert_eq!(

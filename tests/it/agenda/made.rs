@@ -189,3 +189,33 @@ fn the_year_of_the_section_needs_nothing_recorded() {
     assert!(on(&lines(&env, &[]), "dues-year-end").is_empty());
     assert_eq!(on(&lines(&env, &["--on", "2027-05-01"]), "dues-year-end"), ["2027-12-31"]);
 }
+
+#[test]
+fn four_meetings_on_health_and_safety_are_counted_in_their_year() {
+    let env = Env::with_vault();
+    let held = |day: &str| {
+        env.run(["agenda", "record", "cse-safety-meeting", "--day", day]).ok();
+    };
+    let line = |env: &Env| lines(env, &[]).into_iter().find(|l| l["rule"] == "cse.safety-meetings");
+    assert!(line(&env).is_none());
+    held("2025-12-10");
+    assert!(line(&env).is_none(), "of another year");
+    held("2026-02-10");
+    held("2026-05-12");
+    let one = line(&env).unwrap();
+    assert_eq!((&one["on"], &one["about"]), (&"2026-12-31".into(), &"2/4".into()));
+    assert_eq!(one["because"][0]["article"], "L2315-27");
+    held("2026-09-08");
+    held("2026-11-17");
+    assert!(line(&env).is_none(), "four were held");
+}
+
+#[test]
+fn the_end_of_a_mandate_gives_its_dates() {
+    let env = Env::with_vault();
+    env.run(["agenda", "record", "mandates-end", "--day", "2027-03-31", "--about", "Lyon"]).ok();
+    let all = lines(&env, &[]);
+    assert_eq!(on(&all, "renewal-invitation"), ["2027-01-29"], "31 January is a Sunday: the open day before");
+    assert_eq!(on(&all, "renewal-first-round"), ["2027-03-16"]);
+    assert_eq!(on(&all, "by-election-limit"), ["2026-09-30"]);
+}

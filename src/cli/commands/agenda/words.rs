@@ -58,6 +58,11 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
         ),
         "election.fortnight" => tr!(lang, "Premier tour au plus tard", "First round at the latest"),
         OWN => tr!(lang, "Date ajoutée", "Own date"),
+        "cse.safety-meetings" => tr!(
+            lang,
+            "Réunions de l’année sur la santé, la sécurité et les conditions de travail",
+            "Meetings of the year on health, safety and working conditions"
+        ),
         "hours.left" => tr!(lang, "Heures de délégation à prendre", "Delegation hours to take"),
         "office.end" => tr!(lang, "Fin de mandat", "End of the mandate"),
         "mandate.replacement" => tr!(
