@@ -21,7 +21,7 @@ mod tests;
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     bargaining::Missing,
@@ -262,10 +262,13 @@ pub struct Agenda {
     pub missing: Vec<MissingFact>,
 }
 
+/// The last year of an agenda: later ones are slips of the hand, and no calendar file holds those after 9999.
+const LAST_YEAR: i32 = 2200;
+
 /// Returns what is due, nearest first.
 ///
 /// # Errors
-/// A day that the law tables do not cover.
+/// A day that the law tables do not cover; [`LawError::Calendar`] for a line after 2200.
 pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     let mut out = Agenda::default();
     company::lines(basis, today, &mut out)?;
@@ -275,6 +278,9 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     offices::lines(basis, today, &mut out)?;
     house::lines(basis, today, &mut out)?;
     ledger::lines(basis, today, &mut out)?;
+    if out.lines.iter().any(|line| line.day.year() > LAST_YEAR) {
+        return Err(LawError::Calendar.into());
+    }
     out.lines.sort_by(|a, b| (a.day, a.rule, &a.subject).cmp(&(b.day, b.rule, &b.subject)));
     Ok(out)
 }

@@ -405,8 +405,11 @@ fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) ->
     let place = face.place().clone();
     let after = app::preview(vault, face.now_ms(), today, changes)
         .map_err(|e| error::company::words(lang, &place, e))?;
-    super::agenda::tell_ripple(face, vault, |basis| basis.company = after);
-    Ok(())
+    // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
+    match super::agenda::tell_ripple(face, vault, |basis| basis.company = after) {
+        Err(error) if error.kind != Exit::NotCovered => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn save(

@@ -156,3 +156,17 @@ fn a_round_that_is_closed_begins_the_next_clock() {
     let company = env.run(["company", "show", "--json"]).ok().json();
     assert_eq!(company["value"]["last_rounds"]["pay"], "2026-11-18");
 }
+
+#[test]
+fn a_request_from_before_the_tables_is_refused_and_the_agenda_stands() {
+    let env = Env::with_vault();
+    env.run(["bargain", "new", "pay", "--requested", "2015-01-01"]).fails(20, "do not cover");
+    assert!(env.run(["bargain", "list"]).ok().out.is_empty());
+    env.run(["agenda", "list"]).ok();
+    env.run(["election", "new", "--date", "9999-12-31", "--college", "1:holders=1"])
+        .fails(1, "out of the range of the calendar");
+    env.run(["bargain", "new", "pay", "--requested", "9999-12-30"]).fails(1, "out of the range");
+    env.run(["agenda", "add", "x", "--day", "9999-12-31"]).fails(1, "out of the range");
+    env.run(["company", "set", "--mandates-end", "9999-12-31"]).fails(1, "out of the range");
+    assert!(env.run(["agenda", "list"]).ok().out.is_empty());
+}

@@ -234,12 +234,19 @@ pub(super) fn tell_moved(face: &mut Face, moved: &[Moved]) {
 }
 
 /// Tells which dates a change of what the agenda is made of moves, before it is saved.
-pub(super) fn tell_ripple(face: &mut Face, vault: &Vault, change: impl FnOnce(&mut Basis)) {
-    // Where the tables do not cover the agenda of before or after, there is none to compare.
-    let Ok(diary) = app::agenda::diary(vault, face.today) else { return };
-    if let Ok(moved) = app::agenda::change::preview(&diary, face.today, change) {
-        tell_moved(face, &moved);
-    }
+///
+/// # Errors
+/// A change after which there would be no agenda any more, such as a day that the law tables do not cover.
+pub(super) fn tell_ripple(
+    face: &mut Face,
+    vault: &Vault,
+    change: impl FnOnce(&mut Basis),
+) -> Result<(), CmdError> {
+    // Where the tables do not cover the agenda of before, there is none to compare.
+    let Ok(diary) = app::agenda::diary(vault, face.today) else { return Ok(()) };
+    let moved = app::agenda::change::preview(&diary, face.today, change).map_err(words(face))?;
+    tell_moved(face, &moved);
+    Ok(())
 }
 
 struct Listed {

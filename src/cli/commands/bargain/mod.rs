@@ -277,7 +277,7 @@ fn save(
     app::check(&round).map_err(refuse(face))?;
     tell_ripple(face, &vault, |basis| {
         basis.rounds.insert(id, round.clone());
-    });
+    })?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return tell(face, id, round, false);

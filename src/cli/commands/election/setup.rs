@@ -195,7 +195,7 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
     let id = vault.new_id();
     tell_ripple(face, &vault, |basis| {
         basis.polls.insert(id, draft);
-    });
+    })?;
     let saved =
         app::create(&mut vault, face.today, face.now_ms(), &form).map_err(|e| error_words(face, e))?;
     shown(face, "contrepoids.election.new/1", &saved)
@@ -213,7 +213,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
     let (id, draft) = app::draft_edit(&vault, which, &form).map_err(|e| error_words(face, e))?;
     tell_ripple(face, &vault, |basis| {
         basis.polls.insert(id, draft);
-    });
+    })?;
     let saved = app::edit(&mut vault, face.now_ms(), which, &form).map_err(|e| error_words(face, e))?;
     shown(face, "contrepoids.election.edit/1", &saved)
 }
@@ -307,7 +307,7 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdErro
     let id = found.id;
     tell_ripple(face, &vault, |basis| {
         basis.polls.remove(&id);
-    });
+    })?;
     if !face.confirm(&question)? {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);

@@ -221,8 +221,7 @@ fn tell_roles(
     tell_ripple(face, vault, |basis| {
         basis.offices.retain(|o| o.person != id);
         basis.offices.extend(of_record(id, &record));
-    });
-    Ok(())
+    })
 }
 
 /// Runs `member add`.
