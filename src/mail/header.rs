@@ -90,7 +90,7 @@ fn words(text: &str) -> String {
 
 /// Encodes bytes in base64 with padding.
 #[must_use]
-pub fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit = |n: u32| DIGITS.get((n & 63) as usize).copied().map_or('A', char::from);
     let mut out = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));

@@ -9,13 +9,16 @@
 //! | list, page n | the members of a campaign, up to 2,000 |
 //! | message; slip | the bytes for one member; its state |
 //! | reply, page n | the words of a reply that was written, without its recipient |
+//! | file, of a member or for all; page n | its name and number of pages; up to 56 KiB of it |
 //! | mark | what mail that came back said of an address; the address itself is only in the hash |
 //!
 //! Invariants: a campaign is complete only after every message and every slip is durable, so a crash while queueing
 //! leaves nothing that can be sent; one that is not complete is swept away at the next opening. A message goes with
-//! its slip: once sent, the bytes are deleted and the slip stays.
+//! its slip: once sent, the bytes are deleted and the slip stays; so is a file of its own. The file for all stays until
+//! the recipients are erased.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     error::Error,
     fmt::Write as _,
@@ -25,10 +28,14 @@ use thiserror::Error;
 
 use crate::mail::{
     Address, Message, MessageError, Party,
+    attachment::Attachment,
     bounce::Mark,
+    message::Files,
     outbox::{Event, NoSuchMove, Slip, State},
     record::{Fields, RecordError},
 };
+
+mod files;
 
 /// 16 bytes that name a campaign or a member.
 pub type Name = [u8; 16];
@@ -146,6 +153,8 @@ const TO: u64 = 2;
 const TOKEN: u64 = 3;
 const BYTES: u64 = 4;
 const SENDER: u64 = 5;
+const SHARED: u64 = 6;
+const OWN: u64 = 7;
 
 const PER_DIRECTORY: usize = 1_000;
 const PER_LIST: usize = 2_000;
@@ -158,6 +167,8 @@ const KEY_AT: Name = [0; 16];
 pub struct Ledger<S> {
     shelf: S,
     key: [u8; 32],
+    // The file for all of the campaign that is being sent: read once, not for each message.
+    shared: RefCell<Option<(Name, Attachment)>>,
 }
 
 impl<S> Drop for Ledger<S> {
@@ -175,7 +186,7 @@ impl<S: Shelf> Ledger<S> {
     /// # Errors
     /// [`LedgerError`].
     pub fn open(shelf: S, entropy: fn(&mut [u8])) -> Result<Self, LedgerError> {
-        let mut out = Self { shelf, key: [0; 32] };
+        let mut out = Self { shelf, key: [0; 32], shared: RefCell::new(None) };
         if let Some(bytes) = out.get(&KEY_AT)? {
             let fields = Fields::decode(&bytes)?;
             out.key = fields.bytes(KEY)?.try_into().map_err(|_| RecordError::Malformed)?;
@@ -190,6 +201,11 @@ impl<S: Shelf> Ledger<S> {
             }
         }
         Ok(out)
+    }
+
+    /// Returns the shelf, to be looked at.
+    pub fn shelf(&self) -> &S {
+        &self.shelf
     }
 
     /// Returns the left part of the `Message-ID` of a message: a keyed hash of campaign and member.
@@ -275,7 +291,8 @@ impl<S: Shelf> Ledger<S> {
         for (member, message) in messages {
             let bytes = sealed(&message).encode();
             writes.push((self.place("message", &[&campaign.id, &member]), Some(bytes)));
-            let slip = Slip::queued(campaign.at_ms).with_stop(message.stop()).encode();
+            let slip = Slip::queued(campaign.at_ms).with_stop(message.stop());
+            let slip = slip.with_own_file(message.files().own).encode();
             writes.push((self.place("slip", &[&campaign.id, &member]), Some(slip)));
         }
         self.commit(writes)
@@ -306,12 +323,30 @@ impl<S: Shelf> Ledger<S> {
     /// # Errors
     /// [`LedgerError`], also when the stored bytes would not pass the check of a new message.
     pub fn message(&self, campaign: &Name, member: &Name) -> Result<Message, LedgerError> {
+        let message = self.bare(campaign, member)?;
+        let Files { shared, own } = message.files();
+        if !shared && !own {
+            return Ok(message);
+        }
+        let own = if own { Some(self.file(campaign, Some(member))?) } else { None };
+        let mut cache = self.shared.borrow_mut();
+        if shared && cache.as_ref().is_none_or(|(of, _)| of != campaign) {
+            *cache = Some((*campaign, self.file(campaign, None)?));
+        }
+        let shared = cache.as_ref().filter(|_| shared).map(|(_, file)| file);
+        Ok(message.with(&shared.into_iter().chain(own.as_ref()).collect::<Vec<_>>())?)
+    }
+
+    /// Returns the message for a member without its files.
+    fn bare(&self, campaign: &Name, member: &Name) -> Result<Message, LedgerError> {
         let bytes = self.get(&self.place("message", &[campaign, member]))?.ok_or(LedgerError::Missing)?;
         let fields = Fields::decode(&bytes)?;
         let address =
             |key| Address::read(&fields.text(key)?).map_err(|_| LedgerError::from(RecordError::Malformed));
         let (from, to) = (address(SENDER)?, address(TO)?);
-        Ok(Message::stored(from, to, &fields.text(TOKEN)?, fields.bytes(BYTES)?.to_vec())?)
+        let files = Files { shared: fields.has(SHARED), own: fields.has(OWN) };
+        let message = Message::stored(from, to, &fields.text(TOKEN)?, fields.bytes(BYTES)?.to_vec())?;
+        Ok(message.for_files(files))
     }
 
     /// Applies an event to a message and stores the slip.
@@ -351,6 +386,9 @@ impl<S: Shelf> Ledger<S> {
             writes.push((self.place("slip", &[campaign, &member]), Some(slip.encode())));
             if matches!(slip.state, State::Sent { .. } | State::Cancelled) {
                 writes.push((self.place("message", &[campaign, &member]), None));
+                if slip.owns_file() {
+                    writes.extend(self.without_file(campaign, Some(&member))?);
+                }
             }
             slips.push(slip);
         }
@@ -415,7 +453,8 @@ impl<S: Shelf> Ledger<S> {
         let slip = self.slip(campaign, member)?.after(Event::Retry, at_ms)?;
         let mut writes = vec![(self.place("slip", &[campaign, member]), Some(slip.encode()))];
         if let Some(to) = to {
-            let message = self.message(campaign, member)?.readdressed(to)?;
+            let bare = self.bare(campaign, member)?;
+            let message = bare.readdressed(to)?.for_files(bare.files());
             writes.push((self.place("message", &[campaign, member]), Some(sealed(&message).encode())));
         }
         self.commit(writes)
@@ -470,10 +509,11 @@ impl<S: Shelf> Ledger<S> {
             let mut writes = Vec::new();
             for member in chunk {
                 writes.push((self.place("message", &[id, member]), None));
+                writes.extend(self.without_file(id, Some(member))?);
             }
             self.commit(writes)?;
         }
-        let mut writes = Vec::new();
+        let mut writes = self.without_file(id, None)?;
         for member in members {
             writes.push((self.place("slip", &[id, member]), None));
         }
@@ -529,10 +569,12 @@ impl<S: Shelf> Ledger<S> {
             for member in chunk {
                 writes.push((self.place("message", &[id, member]), None));
                 writes.push((self.place("slip", &[id, member]), None));
+                writes.extend(self.without_file(id, Some(member))?);
             }
             self.commit(writes)?;
         }
         let mut writes = vec![(self.place("campaign", &[id]), None)];
+        writes.extend(self.without_file(id, None)?);
         for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
             writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
         }
@@ -591,6 +633,12 @@ fn sealed(message: &Message) -> Fields {
     let mut fields = Fields::default();
     fields.set_text(TO, message.to().as_str()).set_text(SENDER, message.from().as_str());
     fields.set_text(TOKEN, message.token()).set_bytes(BYTES, message.bytes());
+    let Files { shared, own } = message.files();
+    for (key, there) in [(SHARED, shared), (OWN, own)] {
+        if there {
+            fields.set_number(key, 1);
+        }
+    }
     fields
 }
 

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::{
     mail::{
         address::Address,
+        attachment::Attachment,
         check::{self, Fault},
         header,
     },
@@ -100,7 +101,17 @@ pub struct Message {
     to: Address,
     token: String,
     stop: Option<String>,
+    files: Files,
     bytes: Vec<u8>,
+}
+
+/// Which files go with a message; they are stored apart from it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Files {
+    /// The one that goes with every message of the campaign.
+    pub shared: bool,
+    /// One of its own.
+    pub own: bool,
 }
 
 impl Message {
@@ -148,6 +159,7 @@ impl Message {
             to: letter.to.address.clone(),
             token: letter.token.to_owned(),
             stop: letter.stop_token.map(str::to_owned),
+            files: Files::default(),
             bytes,
         };
         message.check()?;
@@ -159,7 +171,47 @@ impl Message {
     /// # Errors
     /// [`MessageError::Check`] when the parts are not a message that may leave.
     pub fn stored(from: Address, to: Address, token: &str, bytes: Vec<u8>) -> Result<Self, MessageError> {
-        let message = Self { from, to, token: token.to_owned(), stop: None, bytes };
+        let files = Files::default();
+        let message = Self { from, to, token: token.to_owned(), stop: None, files, bytes };
+        message.check()?;
+        Ok(message)
+    }
+
+    /// Says which files go with the message; [`Message::with`] puts them in.
+    #[must_use]
+    pub fn for_files(mut self, files: Files) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// Returns which files go with the message.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        self.files
+    }
+
+    /// Returns the message with files in it; the text and its HTML stay as they are, as the first part.
+    ///
+    /// # Errors
+    /// [`MessageError::Check`] when the result is not a message that may leave.
+    pub fn with(&self, files: &[&Attachment]) -> Result<Self, MessageError> {
+        if files.is_empty() {
+            return Ok(self.clone());
+        }
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| Fault::Byte)?;
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(Fault::Headers)?;
+        let (above, kind) = head.split_once("\r\nContent-Type: ").ok_or(Fault::Headers)?;
+        let mark = format!("=-{}", self.token);
+        let mut out = format!(
+            "{above}\r\nContent-Type: multipart/mixed;\r\n boundary=\"{mark}\"\r\n\r\n\
+             --{mark}\r\nContent-Type: {kind}\r\n\r\n{body}\r\n"
+        );
+        for file in files {
+            out.push_str(&format!("--{mark}\r\n"));
+            out.push_str(&file.part());
+        }
+        out.push_str(&format!("--{mark}--\r\n"));
+        let message = Self { bytes: out.into_bytes(), ..self.clone() };
         message.check()?;
         Ok(message)
     }

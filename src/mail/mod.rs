@@ -9,6 +9,7 @@
 //! - [`send`]: one campaign through one transport: resumable, paced, never twice.
 //! - [`account`]: where mail is handed over and as whom; [`provider`] a table of the usual ones, [`command`] a secret
 //!   from a command of the person's own.
+//! - [`attachment`]: a file that goes with a message.
 //! - [`bounce`]: mail that came back, read as the bytes of a stranger.
 //! - [`lint`]: words in a subject or a sender that would give membership away.
 //!
@@ -17,6 +18,7 @@
 
 pub mod account;
 pub mod address;
+pub mod attachment;
 pub mod bounce;
 pub mod check;
 pub mod command;

@@ -180,6 +180,7 @@ const TRIES: u64 = 5;
 const DOUBT: u64 = 6;
 const STOP: u64 = 7;
 const RETURNED: u64 = 8;
+const OWN_FILE: u64 = 9;
 
 impl Slip {
     /// Starts the record of a message that was queued.
@@ -199,6 +200,21 @@ impl Slip {
     pub fn with_stop(mut self, stop: Option<&str>) -> Self {
         if let Some(stop) = stop {
             self.fields.set_text(STOP, stop);
+        }
+        self
+    }
+
+    /// Tells whether the message has a file of its own.
+    #[must_use]
+    pub fn owns_file(&self) -> bool {
+        self.fields.has(OWN_FILE)
+    }
+
+    /// Keeps whether the message has a file of its own.
+    #[must_use]
+    pub fn with_own_file(mut self, own: bool) -> Self {
+        if own {
+            self.fields.set_number(OWN_FILE, 1);
         }
         self
     }

@@ -14,6 +14,8 @@ pub struct Shown {
     pub text: String,
     /// The page of HTML.
     pub html: String,
+    /// The files: name and number of bytes.
+    pub files: Vec<(String, usize)>,
 }
 
 impl Shown {
@@ -29,13 +31,19 @@ impl Shown {
         let bytes = String::from_utf8_lossy(message.bytes());
         let (head, body) = bytes.split_once("\r\n\r\n").unwrap_or_default();
         let headers = headers(head);
-        let boundary = headers
-            .iter()
-            .find(|(n, _)| n == "Content-Type")
-            .and_then(|(_, v)| v.split_once("boundary=\""))
-            .and_then(|(_, v)| v.split_once('"'))
-            .map_or_else(String::new, |(b, _)| format!("--{b}"));
-        let mut out = Self { headers, text: String::new(), html: String::new() };
+        let kind = headers.iter().find(|(n, _)| n == "Content-Type").map_or("", |(_, v)| v.as_str());
+        let mut out =
+            Self { headers: Vec::new(), text: String::new(), html: String::new(), files: Vec::new() };
+        let outer = if kind.starts_with("multipart/mixed") { boundary(kind) } else { String::new() };
+        let mut parts = body.split(outer.as_str()).filter(|_| !outer.is_empty()).skip(1);
+        let first = parts.next().and_then(|p| p.trim_start().split_once("\r\n\r\n"));
+        let (boundary, body) = first.map_or((boundary(kind), body), |(head, body)| (boundary(head), body));
+        for part in parts {
+            let Some((head, content)) = part.trim_start().split_once("\r\n\r\n") else { continue };
+            let name = head.split_once("filename=\"").and_then(|(_, n)| n.split_once('"'));
+            out.files.push((name.map_or("", |(n, _)| n).to_owned(), base64(content).len()));
+        }
+        out.headers = headers;
         for part in body.split(boundary.as_str()).filter(|_| boundary.len() > 2) {
             let Some((head, content)) = part.trim_start().split_once("\r\n\r\n") else { continue };
             let content = decoded(head, content.strip_suffix("\r\n").unwrap_or(content));
@@ -47,6 +55,12 @@ impl Shown {
         }
         out
     }
+}
+
+/// Returns the line that parts the parts.
+fn boundary(kind: &str) -> String {
+    let boundary = kind.split_once("boundary=\"").and_then(|(_, v)| v.split_once('"'));
+    boundary.map_or_else(String::new, |(b, _)| format!("--{b}"))
 }
 
 fn headers(head: &str) -> Vec<(String, String)> {

@@ -79,6 +79,8 @@ pub enum Why {
     BadName,
     /// The notice has values for each person, and there is none for this one.
     NoValues,
+    /// The notice has a file for each person, and there is none for this one.
+    NoFile,
     /// The person has this very notice in the outbox, sent or waiting.
     Already,
 }
@@ -113,6 +115,7 @@ impl Why {
             Self::OptedOutOfKind => "opted-out-of-kind",
             Self::BadName => "bad-name",
             Self::NoValues => "no-values",
+            Self::NoFile => "no-file",
             Self::Already => "already",
         }
     }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    app::notice::{Library, MemberError, NoticeError, audience::Recipient},
+    app::notice::{Library, MemberError, NoticeError, attach::Attached, audience::Recipient},
     mail::{Address, Forbidden, Letter, Message, Party, lint},
     render::{Compiled, Given, Kind, Notice, Purpose, RenderError, Tongue, Values, Whence},
     roster::Id,
@@ -34,6 +34,8 @@ pub struct Composed {
     french: (Compiled, Values),
     english: (Compiled, Values),
     each: Each,
+    /// The files that go with it.
+    pub files: Attached,
 }
 
 /// Takes the values of one language from what was typed: those for both, and those for this one in their place.
@@ -87,7 +89,7 @@ impl Composed {
             Ok((compiled, values))
         };
         let (french, english) = (one(Tongue::French)?, one(Tongue::English)?);
-        Ok(Self { notice, from, french, english, each: request.each.clone() })
+        Ok(Self { notice, from, french, english, each: request.each.clone(), files: Attached::default() })
     }
 
     /// Returns the kind of the notice.
@@ -172,6 +174,7 @@ impl Composed {
         if self.english.1 != self.french.1 {
             add(&self.english.1);
         }
+        out.extend(self.files.content());
         out
     }
 

@@ -1,6 +1,7 @@
 //! Notices: who gets one, what it says, the outbox, the sending.
 //!
 //! - [`account`]: the mail accounts of the section;
+//! - [`attach`]: files that go with a notice;
 //! - [`audience`]: from the roster to recipients, with everybody who is left out and why;
 //! - [`bounces`]: mail that came back, and replies that ask for no more;
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
@@ -14,6 +15,7 @@
 
 pub mod account;
 pub mod at_work;
+pub mod attach;
 pub mod audience;
 pub mod bounces;
 pub mod compose;
@@ -80,6 +82,9 @@ pub enum NoticeError {
     /// The address of the server is not taken.
     #[error(transparent)]
     Server(#[from] BadServer),
+    /// A file does not go with a notice.
+    #[error(transparent)]
+    Attach(#[from] attach::AttachError),
     /// A mail account cannot be made or used.
     #[error(transparent)]
     Account(#[from] account::AccountError),

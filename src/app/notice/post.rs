@@ -9,7 +9,7 @@ use crate::{
         compose::{Composed, NO_TOKEN},
     },
     mail::{
-        ledger::{Campaign, Ledger, Name, Shelf, ShelfError, Write, hex},
+        ledger::{Campaign, Ledger, LedgerError, Name, Shelf, ShelfError, Write, hex},
         outbox::WORDS,
         outbox::{Slip, State},
         read::Shown,
@@ -82,7 +82,7 @@ pub fn preview(
             audience.recipients.first().ok_or(NoticeError::Nobody { excluded: audience.excluded.len() })?
         }
     };
-    composed.message(to, at_ms, NO_TOKEN, NO_TOKEN)
+    composed.files.whole(&composed.message(to, at_ms, NO_TOKEN, NO_TOKEN)?, &to.id)
 }
 
 /// A campaign that was queued.
@@ -116,6 +116,7 @@ pub fn queue(
     for to in &audience.recipients {
         composed.message(to, now_ms, NO_TOKEN, NO_TOKEN)?;
     }
+    composed.files.check(audience)?;
     let count = audience.recipients.len() as u64;
     let campaign = Campaign {
         id: vault.new_id().0,
@@ -128,12 +129,20 @@ pub fn queue(
     };
     let members: Vec<Name> = audience.recipients.iter().map(|r| r.id.0).collect();
     post.begin(&campaign, &members)?;
+    if let Some(file) = composed.files.shared() {
+        post.put_file(&campaign.id, None, file)?;
+    }
     for chunk in audience.recipients.chunks(BATCH) {
         let mut messages = Vec::with_capacity(chunk.len());
         for to in chunk {
             // Drawn, not derived: whoever reads one message learns nothing of another.
             let (token, stop) = (post.token(&campaign.id, &to.id.0), hex(&vault.new_id().0));
-            messages.push((to.id.0, composed.message(to, now_ms, &token, &stop)?));
+            let message = composed.message(to, now_ms, &token, &stop)?;
+            if let Some(file) = composed.files.own(&to.id)? {
+                message.with(&[&file]).map_err(LedgerError::from)?;
+                post.put_file(&campaign.id, Some(&to.id.0), &file)?;
+            }
+            messages.push((to.id.0, message.for_files(composed.files.files())));
         }
         post.add(&campaign, messages)?;
     }

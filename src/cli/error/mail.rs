@@ -113,6 +113,7 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
             .hint("contrepoids notice cancel")
         }
         NoticeError::Server(why) => server(lang, why),
+        NoticeError::Attach(why) => error::attach::words(lang, why),
         NoticeError::Account(why) => error::account::words(lang, &why),
         NoticeError::SelfTest(why) => refused(
             lang,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agenda;
+pub mod attach;
 mod cause;
 pub mod company;
 pub mod election;

@@ -3,6 +3,7 @@
 mod account;
 mod all;
 mod apart;
+mod attach;
 mod bounces;
 mod cli;
 mod fault;

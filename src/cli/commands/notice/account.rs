@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::words;
 use crate::{
-    app::notice::{NoticeError, account as app, audience, compose},
+    app::notice::{NoticeError, account as app, audience, compose, post},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -563,5 +563,7 @@ pub(super) fn opened(
         before_dot: limit,
         after_dot: limit,
     });
-    app::way(account, secret, limits).map_err(|e| words(face, e))
+    let way = app::way(account, secret, limits).map_err(|e| words(face, e))?;
+    let program = post::program().map_err(|e| error::mail::program(face.lang, e))?;
+    Ok(way.apart(program))
 }

@@ -16,7 +16,11 @@ use clap::{Args, Subcommand};
 use crate::{
     app::{
         member::list::Asked,
-        notice::{Audience, Composed, Library, NoticeError, Request, Why, audience, values},
+        notice::{
+            Audience, Composed, Library, NoticeError, Request, Why,
+            attach::{AttachError, Attached},
+            audience, values,
+        },
     },
     cli::{
         error::{self, CmdError},
@@ -79,6 +83,15 @@ pub struct Wanted {
     /// Values for each member: a CSV file with the column `id` or `email`
     #[arg(long, value_name = "FILE")]
     pub values: Option<PathBuf>,
+    /// File that goes with every message: a PDF or an .ics calendar
+    #[arg(long, value_name = "FILE")]
+    pub attach: Option<PathBuf>,
+    /// One file for each member: a folder of files named by identifier, or a CSV list (`id` or `email`, `file`)
+    #[arg(long, value_name = "PATH")]
+    pub attach_each: Option<PathBuf>,
+    /// Name under which the file is seen
+    #[arg(long, value_name = "NAME")]
+    pub attach_name: Option<String>,
     /// Folder of the section's own notices
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
@@ -128,8 +141,14 @@ impl Wanted {
         Ok(Request { notice: self.notice.clone(), set, from: self.from.clone(), each: BTreeMap::new() })
     }
 
-    /// Checks the notice and finds who gets it.
+    /// Checks the notice and finds who gets it, with which files.
     fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience), CmdError> {
+        let (mut composed, mut people) = self.written(face, vault)?;
+        composed.files = self.attached(&mut people).map_err(|e| words(face, e.into()))?;
+        Ok((composed, people))
+    }
+
+    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience), CmdError> {
         let mut request = self.request(face)?;
         if request.from.is_none() {
             request.from = account::chosen(face, vault, None)?.map(|account| account.from);
@@ -151,6 +170,21 @@ impl Wanted {
         let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
         people.exclude(Why::NoValues, |r| composed.lacks_values(&r.id));
         Ok((composed, people))
+    }
+
+    /// Reads the files that go with the notice; who lacks one of their own is left out.
+    fn attached(&self, people: &mut Audience) -> Result<Attached, AttachError> {
+        let name = self.attach_name.as_deref();
+        let files = match &self.attach {
+            Some(path) => Attached::for_all(path, name.filter(|_| self.attach_each.is_none()))?,
+            None => Attached::default(),
+        };
+        let files = match &self.attach_each {
+            Some(path) => files.for_each(path, name, people)?,
+            None => files,
+        };
+        people.exclude(Why::NoFile, |r| files.lacks(&r.id));
+        Ok(files)
     }
 
     fn asked(&self) -> Asked {

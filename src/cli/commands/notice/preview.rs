@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Wanted, outbox, words};
+use crate::cli::commands::size;
 use crate::{
     app::notice::{Audience, Composed, Queued, Why, bounces, post},
     cli::{
@@ -91,6 +92,7 @@ fn why(lang: Lang, why: Why) -> String {
             tr!(lang, "ne veut pas d’avis de cette sorte", "wants no notices of this kind")
         }
         Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
+        Why::NoFile => tr!(lang, "pas de fichier pour cette personne", "no file for this person"),
         Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
         _ => tr!(lang, "a déjà cet avis", "has this notice already"),
     }
@@ -130,6 +132,7 @@ pub(super) fn message_json(message: &Shown) -> Value {
         "to": message.header("To"),
         "subject": message.header("Subject"),
         "text": message.text,
+        "files": message.files.iter().map(|(name, bytes)| json!({"name": name, "bytes": bytes})).collect::<Vec<_>>(),
         "html": message.html,
     })
 }
@@ -141,8 +144,12 @@ pub(super) fn message_lines(lang: Lang, message: &Shown) -> Vec<String> {
         tr!(lang, "  De\u{a0}: {from}", "  From: {from}"),
         tr!(lang, "  À\u{a0}: {to}", "  To: {to}"),
         tr!(lang, "  Objet\u{a0}: {subject}", "  Subject: {subject}"),
-        String::new(),
     ];
+    for (name, bytes) in &message.files {
+        let size = size(lang, *bytes as u64);
+        out.push(tr!(lang, "  Pièce jointe\u{a0}: {name} ({size})", "  Attachment: {name} ({size})"));
+    }
+    out.push(String::new());
     out.extend(message.text.lines().map(|l| format!("  {l}").trim_end().to_owned()));
     out
 }
@@ -171,6 +178,7 @@ impl Show for Preview<'_> {
             "sharing_an_address": self.audience.sharing(),
             "excluded": excluded_json(self.audience),
             "telling_words": self.telling,
+            "files_bytes": self.composed.files.leaving(self.audience),
             "message": message_json(&self.message),
         })
     }
@@ -194,6 +202,7 @@ impl Show for Preview<'_> {
             ));
         }
         out.extend(excluded(lang, self.audience));
+        out.extend(leaving(lang, self.composed, self.audience));
         out.push(String::new());
         out.extend(message_lines(lang, &self.message));
         out.push(String::new());
@@ -214,6 +223,18 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
             face.lang,
             "Attention\u{a0}: l’objet ou l’expéditeur dit de quoi il s’agit ({list}). Un écran verrouillé l’affiche.",
             "Warning: the subject or the sender tells what this is about ({list}). A lock screen shows it."
+        );
+        face.note(&text);
+    }
+}
+
+/// Says that a PDF names its author: whoever opens it can read that.
+fn warn_of_author(face: &mut Face, composed: &Composed) {
+    if composed.files.shared().is_some_and(crate::mail::attachment::Attachment::names_its_author) {
+        let text = tr!(
+            face.lang,
+            "Attention\u{a0}: le PDF nomme son auteur dans ses propriétés\u{a0}; chacun peut le lire.",
+            "Warning: the PDF names its author in its properties; everybody can read that."
         );
         face.note(&text);
     }
@@ -246,6 +267,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
     let telling = composed.telling(message.header("Subject"));
     face.show(&Preview { composed: &composed, audience: &audience, message, telling: telling.clone() })?;
     warn(face, &telling);
+    warn_of_author(face, &composed);
     for path in [&args.eml, &args.html].into_iter().flatten() {
         let path = shown(path);
         let text = tr!(face.lang, "Message écrit dans {path}.", "Message written to {path}.");
@@ -254,7 +276,17 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
     Ok(Exit::Done)
 }
 
+/// Says how much the files of all messages come to.
+fn leaving(lang: Lang, composed: &Composed, audience: &Audience) -> Option<String> {
+    let bytes = composed.files.leaving(audience);
+    let size = size(lang, bytes);
+    (bytes > 0).then(|| {
+        tr!(lang, "Pièces jointes\u{a0}: {size} à envoyer en tout", "Attachments: {size} to send in all")
+    })
+}
+
 struct Stored<'a> {
+    composed: &'a Composed,
     queued: Queued,
     audience: &'a Audience,
 }
@@ -268,6 +300,7 @@ impl Show for Stored<'_> {
         json!({
             "campaign": self.queued.id.to_string(),
             "queued": self.queued.count,
+            "files_bytes": self.composed.files.leaving(self.audience),
             "excluded": excluded_json(self.audience),
         })
     }
@@ -279,6 +312,7 @@ impl Show for Stored<'_> {
             "Envoi {id}\u{a0}: {count} messages écrits, vérifiés et scellés. Rien n’est parti.",
             "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
         )];
+        out.extend(leaving(lang, self.composed, self.audience));
         out.extend(excluded(lang, self.audience));
         out.push(tr!(
             lang,
@@ -318,8 +352,9 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
         let text = lines(excluded(face.lang, &audience));
         face.note(text.trim_end());
     }
+    warn_of_author(face, &composed);
     let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())
         .map_err(|e| words(face, e))?;
-    face.show(&Stored { queued, audience: &audience })?;
+    face.show(&Stored { composed: &composed, queued, audience: &audience })?;
     Ok(Exit::Done)
 }

@@ -1,0 +1,68 @@
+//! The files of a campaign: one for all, or one for each member, in pages that fit a sealed value.
+
+use super::{Fields, Ledger, LedgerError, Name, RecordError, Shelf, Write};
+use crate::mail::attachment::Attachment;
+
+const NAME: u64 = 1;
+const PAGES: u64 = 2;
+const PAGE: u64 = 3;
+/// The bytes of one page.
+const PAGE_BYTES: usize = 56 * 1024;
+/// The name of the file for all, in place of a member.
+const ALL: Name = [0; 16];
+
+impl<S: Shelf> Ledger<S> {
+    /// Stores the file of a member, or the one for all, of a campaign that was begun.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn put_file(
+        &mut self,
+        campaign: &Name,
+        member: Option<&Name>,
+        file: &Attachment,
+    ) -> Result<(), LedgerError> {
+        let whose = member.unwrap_or(&ALL);
+        let mut writes = Vec::new();
+        let mut pages = 0_u64;
+        for chunk in file.bytes().chunks(PAGE_BYTES) {
+            let at = self.place("file", &[campaign, whose, &pages.to_be_bytes()]);
+            writes.push((at, Some(Fields::default().set_bytes(PAGE, chunk).encode())));
+            pages = pages.saturating_add(1);
+        }
+        let mut head = Fields::default();
+        head.set_text(NAME, file.name()).set_number(PAGES, pages);
+        writes.push((self.place("file", &[campaign, whose]), Some(head.encode())));
+        self.commit(writes)
+    }
+
+    /// Returns the file of a member, or the one for all.
+    pub(super) fn file(&self, campaign: &Name, member: Option<&Name>) -> Result<Attachment, LedgerError> {
+        let whose = member.unwrap_or(&ALL);
+        let head = self.get(&self.place("file", &[campaign, whose]))?.ok_or(LedgerError::Missing)?;
+        let head = Fields::decode(&head)?;
+        let mut bytes = Vec::new();
+        for page in 0..head.number(PAGES)? {
+            let at = self.place("file", &[campaign, whose, &page.to_be_bytes()]);
+            let page = self.get(&at)?.ok_or(LedgerError::Missing)?;
+            bytes.extend_from_slice(Fields::decode(&page)?.bytes(PAGE)?);
+        }
+        Attachment::read(&head.text(NAME)?, bytes).map_err(|_| RecordError::Malformed.into())
+    }
+
+    /// Returns what deletes the file of a member, or the one for all.
+    pub(super) fn without_file(
+        &self,
+        campaign: &Name,
+        member: Option<&Name>,
+    ) -> Result<Vec<Write>, LedgerError> {
+        let whose = member.unwrap_or(&ALL);
+        let at = self.place("file", &[campaign, whose]);
+        let Some(head) = self.get(&at)? else { return Ok(Vec::new()) };
+        let mut writes = vec![(at, None)];
+        for page in 0..Fields::decode(&head)?.number(PAGES)? {
+            writes.push((self.place("file", &[campaign, whose, &page.to_be_bytes()]), None));
+        }
+        Ok(writes)
+    }
+}
