@@ -313,7 +313,9 @@ pub fn way(
     secret: Option<Zeroizing<String>>,
     limits: Limits,
 ) -> Result<Smtp, NoticeError> {
-    let smtp = Smtp::new(account.server.clone(), secret, limits).by(account.method);
+    // Without the program there is no child, and then the run ends with that; it never falls back on this process.
+    let program = crate::app::notice::post::program().unwrap_or_default();
+    let smtp = Smtp::new(account.server.clone(), secret, limits).by(account.method).apart(program);
     Ok(match &account.authority {
         Some(pem) => smtp.pinned(pem.clone().into_bytes())?,
         None => smtp,
