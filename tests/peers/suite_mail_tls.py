@@ -11,8 +11,10 @@ E8   A stall at each of nine steps ends within the deadlines, as what it is.
 E9   Drips, an answer without an end, 100,000 lines, 8-bit and escape sequences: deadlines and memory hold, nothing
      hostile is shown.
 E15  A dry run opens no socket.
+C1, C10  After all that, no file holds the password or a member, and nothing of them was shown, with RUST_LOG=trace.
 """
 
+import base64
 import contextlib
 import json
 import os
@@ -38,6 +40,12 @@ def sh(*words, **more):
     run = subprocess.run([str(w) for w in words], capture_output=True, text=True, **more)
     assert run.returncode == 0, f"{words}: {run.stderr}"
     return run.stdout
+
+
+def canary(data):
+    """The password, the name or the address of a member in what was written; also in base64, as AUTH says it."""
+    words = [SECRET.encode(), b"Zphqx-nom", b"zphqx0@example.net", base64.b64encode(f"\0me\0{SECRET}".encode())]
+    return next((word for word in words if word in data), None)
 
 
 class Authority:
@@ -80,7 +88,7 @@ class Client:
         self.section = Section(home)
         self.section.run("init")
         for n in range(2):
-            self.section.run("member", "add", f"given=Camille {n}", "family=Exemple", f"email=p{n}@example.net", "standing=member")
+            self.section.run("member", "add", "given=Zphqx-nom", "family=Exemple", f"email=zphqx{n}@example.net", "standing=member")
         queued = self.section.run("notice", "queue", "welcome", "--from", "section@example.net", "--json")
         self.campaign = json.loads(queued.stdout)["value"]["campaign"]
         shutil.copytree(self.section.vault, f"{home}/as-it-was")
@@ -99,7 +107,8 @@ class Client:
         words += ["--password-fd", reader] if "@" in url else []
         start = time.monotonic()
         process = subprocess.Popen(
-            [*before, *self.section.command(*words)], env=self.section.environment(**(env or {})), cwd=self.section.home,
+            [*before, *self.section.command(*words)], cwd=self.section.home,
+            env=self.section.environment(RUST_LOG="trace", RUST_BACKTRACE="full", **(env or {})),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=[reader],
         )
         out = process.stdout.read().decode("utf-8", "surrogateescape")
@@ -108,7 +117,8 @@ class Client:
         spent = time.monotonic() - start
         os.close(reader)
         self.most = max(self.most, used.ru_maxrss)
-        assert SECRET not in out, "the password was shown"
+        if leak := canary(out.encode("utf-8", "surrogateescape")):
+            sys.exit(f"C10 FAILED: {leak} is shown\n{out}")
         status = self.section.run("notice", "status", "--json", check=False)
         counts = json.loads(status.stdout)["value"][0]["counts"] if status.returncode == 0 else {}
         return process.returncode, out, counts, spent
@@ -335,6 +345,13 @@ def inside():
         one_place(client, ours, good, home)
         stalls(client, ours, good)
         floods(client, ours, good)
+        # C1: nothing of it lies in a file of this home, which is the folder for temporary files too.
+        files = [file for file in pathlib.Path(home).rglob("*") if file.is_file()]
+        for file in files:
+            if leak := canary(file.read_bytes()):
+                sys.exit(f"C1 FAILED: {leak} in {file.name}")
+        assert canary(b"x" + base64.b64encode(f"\0me\0{SECRET}".encode())) and len(files) > 50
+        print(f"C1, C10: the password, the name and the address of a member are in none of {len(files)} files, and were never shown")
         # Fed something bad: a server that may have what was refused above; the judge must stop at it.
         with serving(context=context(good)) as server:
             try:
