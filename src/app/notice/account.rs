@@ -304,7 +304,7 @@ pub fn secret(
     Ok(Some(secret))
 }
 
-/// Makes the way out of an account.
+/// Makes the way out of an account, in this process.
 ///
 /// # Errors
 /// [`NoticeError::Server`] when the authority can no longer be read.
@@ -313,9 +313,7 @@ pub fn way(
     secret: Option<Zeroizing<String>>,
     limits: Limits,
 ) -> Result<Smtp, NoticeError> {
-    // Without the program there is no child, and then the run ends with that; it never falls back on this process.
-    let program = crate::app::notice::post::program().unwrap_or_default();
-    let smtp = Smtp::new(account.server.clone(), secret, limits).by(account.method).apart(program);
+    let smtp = Smtp::new(account.server.clone(), secret, limits).by(account.method);
     Ok(match &account.authority {
         Some(pem) => smtp.pinned(pem.clone().into_bytes())?,
         None => smtp,
