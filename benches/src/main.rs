@@ -3,12 +3,13 @@
 //!     cargo run --release --manifest-path benches/Cargo.toml -- --binary target/release/contrepoids
 //!
 //! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out; `--only law` and
-//! `--only agenda` measure the calculators or the agenda alone.
+//! `--only agenda` and `--only mail` measure the calculators, the agenda or the sending of mail alone.
 
 mod age_peers;
 mod agenda;
 mod command;
 mod law;
+mod mail;
 mod people;
 mod report;
 mod single;
@@ -27,6 +28,8 @@ pub struct Setting {
     pub rows: usize,
     /// Bytes of an export.
     pub bytes: usize,
+    /// Messages to send, to see how memory grows.
+    pub mails: [usize; 3],
     /// How often each thing is done; the best counts.
     pub runs: usize,
     /// The program.
@@ -37,7 +40,8 @@ pub struct Setting {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let (mut quick, mut json, mut law_only, mut agenda_only) = (false, None, false, false);
+    let (mut quick, mut json, mut law_only, mut agenda_only, mut mail_only) =
+        (false, None, false, false, false);
     let mut binary = PathBuf::from("target/release/contrepoids");
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -47,9 +51,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--only" => match args.next().as_deref() {
                 Some("law") => law_only = true,
                 Some("agenda") => agenda_only = true,
-                _ => return Err("--only law or --only agenda".into()),
+                Some("mail") => mail_only = true,
+                _ => return Err("--only law, --only agenda or --only mail".into()),
             },
-            _ => return Err("arguments: --quick --json FILE --binary PATH --only law|agenda".into()),
+            _ => return Err("arguments: --quick --json FILE --binary PATH --only law|agenda|mail".into()),
         }
     }
     let binary = binary.canonicalize().map_err(|e| format!("{}: {e}; build it first", binary.display()))?;
@@ -58,16 +63,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         sizes: if quick { [500, 5_000] } else { [5_000, 100_000] },
         rows: if quick { 1_000 } else { 10_000 },
         bytes: if quick { 8 << 20 } else { 128 << 20 },
+        mails: if quick { [100, 1_000, 2_000] } else { [1_000, 10_000, 100_000] },
         runs: if quick { 3 } else { 15 },
         dir: tempfile::Builder::new().prefix("benches-").tempdir_in(beside)?,
         binary,
     };
     let mut report = Report::default();
-    agenda::measure(&setting, &mut report)?;
-    if !agenda_only {
+    let only = law_only || agenda_only || mail_only;
+    if !mail_only {
+        agenda::measure(&setting, &mut report)?;
+    }
+    if law_only || !only {
         law::measure(&setting, &mut report)?;
     }
-    if !law_only && !agenda_only {
+    if mail_only || !only {
+        mail::measure(&setting, &mut report)?;
+    }
+    if !only {
         rest(&setting, &mut report)?;
     }
     println!("{}", report.markdown());

@@ -165,3 +165,21 @@ fn the_hidden_command_alone_does_nothing() {
     let done = Run::of(child.wait_with_output().unwrap());
     assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "", ""));
 }
+
+/// E21: the pace is kept between two messages, give or take a fifth, and not before the first or after the last.
+#[test]
+fn the_pace_is_kept() {
+    let env = section(4);
+    let server = Server::kind();
+    queue(&env);
+    // 200 a minute: 300 ms between two, so three times 240 to 360.
+    let parent = begin(&env, &server.url(), &["--pace", "200"]);
+    wait_for(&server, 1);
+    let first = Instant::now();
+    wait_for(&server, 4);
+    let spent = first.elapsed();
+    assert!(spent > Duration::from_millis(700), "{spent:?}");
+    let done = Run::of(parent.wait_with_output().unwrap());
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(env.run(["notice", "send", "--help"]).ok().out.contains("[default: 30]"));
+}
