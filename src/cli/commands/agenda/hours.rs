@@ -165,7 +165,8 @@ pub struct ShowArgs {
 /// roster, or is entered with --officer, has eighteen days, the others twelve.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids agenda record training-course --day 2027-02-10 --days 3 --member 1a2b
+  contrepoids agenda record training-course --day 2027-02-10 --days 3 \\
+    --member 1a2b
   contrepoids agenda training --year 2027")]
 pub struct TrainingArgs {
     /// The year; this one where none is given
