@@ -61,7 +61,7 @@ pub struct Plan {
 /// L1233-26 and L1233-27: more than ten over three months, or eighteen over a year, bring the next ones under the plan.
 ///
 /// # Errors
-/// As [`agreement`]; zero dismissals.
+/// As [`agreement_with`](crate::election::agreement_with); zero dismissals.
 pub fn pse(book: &Book, facts: &Redundancy, on: NaiveDate) -> Result<Finding<Plan>, ElectionError> {
     let mut why = Reasoning::new(book, on);
     let (mut outcome, mut part) = (None, None);
