@@ -41,6 +41,9 @@ pub enum BargainError {
         /// What it follows.
         earlier: &'static str,
     },
+    /// Something is said to have happened on a day to come.
+    #[error("{0} has not come yet")]
+    Future(&'static str),
     /// The round is closed.
     #[error("the round is closed")]
     Closed,
@@ -120,6 +123,23 @@ pub fn check(round: &Round) -> Result<(), BargainError> {
             Err(BargainError::Backwards { later: "--forwarded", earlier: "--requested" })
         }
         _ => Ok(()),
+    }
+}
+
+/// Checks that what a round says has happened lies behind us; what was planned may lie ahead.
+///
+/// # Errors
+/// [`BargainError::Future`].
+pub fn happened(round: &Round, today: NaiveDate) -> Result<(), BargainError> {
+    let steps = [
+        ("--requested", round.requested),
+        ("--forwarded", round.forwarded),
+        ("--day", round.closed),
+        ("--filed", round.filed),
+    ];
+    match steps.into_iter().find(|(_, day)| day.is_some_and(|d| d > today)) {
+        Some((name, _)) => Err(BargainError::Future(name)),
+        None => Ok(()),
     }
 }
 

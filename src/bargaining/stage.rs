@@ -118,7 +118,7 @@ pub fn standing(book: &Book, days: &Days, today: NaiveDate) -> Result<Finding<St
                 ("bargain-request-convene", "convene", false),
             ] {
                 if !done {
-                    let found = rule::answer(book, rule::rule(id)?, asked, &Facts::default(), today)?;
+                    let found = rule::answer_ahead(book, rule::rule(id)?, asked, &Facts::default(), today)?;
                     let by = why.absorb(found).deadline.due;
                     owed.push(Owed { what, by: Some(by) });
                 }

@@ -37,6 +37,7 @@ mod line_field {
     pub(super) const SEQUENCE: u16 = 5;
     pub(super) const CANCELLED: u16 = 6;
     pub(super) const RULE: u16 = 7;
+    pub(super) const MARKED_FOR: u16 = 8;
 }
 
 /// A fact that was recorded, or an own date (its code is [`OWN`]).
@@ -82,6 +83,8 @@ pub struct LineState {
     pub done: Option<NaiveDate>,
     /// Not shown before this day.
     pub snoozed: Option<NaiveDate>,
+    /// The day that the line had when it was marked as done or put off: once it moves, the mark falls.
+    pub marked_for: Option<NaiveDate>,
     /// A note.
     pub note: Option<String>,
     /// The day that the last calendar file gave it.
@@ -200,6 +203,7 @@ impl LineState {
         Self {
             done: day_of(record, f::DONE),
             snoozed: day_of(record, f::SNOOZED),
+            marked_for: day_of(record, f::MARKED_FOR),
             note: record.text(f::NOTE).map(str::to_owned),
             exported: day_of(record, f::EXPORTED),
             sequence: int_of(record, f::SEQUENCE).and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
@@ -214,6 +218,7 @@ impl LineState {
         let fields = [
             (f::DONE, day_value(self.done)),
             (f::SNOOZED, day_value(self.snoozed)),
+            (f::MARKED_FOR, day_value(self.marked_for)),
             (f::NOTE, self.note.as_deref().map(Value::text)),
             (f::EXPORTED, day_value(self.exported)),
             (f::SEQUENCE, (self.sequence > 0).then(|| Value::int(self.sequence.into()))),
@@ -268,6 +273,7 @@ mod tests {
         let state = LineState {
             done: day("2026-11-21"),
             snoozed: day("2026-12-01"),
+            marked_for: day("2026-12-04"),
             note: Some("lettre envoyée".to_owned()),
             exported: day("2026-12-04"),
             sequence: 2,

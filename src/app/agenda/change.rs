@@ -134,23 +134,32 @@ pub fn save(vault: &mut Vault, now_ms: u64, id: Id, fact: &Fact) -> Result<(), A
     Ok(())
 }
 
-/// Marks a line; returns what is known of it now.
+/// Marks a line, named with its day; returns what is known of it now.
 ///
 /// # Errors
-/// When the vault cannot be written.
+/// [`AgendaError::Snooze`] for a line that would be shown again on its day only, or later, or at once; when the vault
+/// cannot be written.
 pub fn mark(
     vault: &mut Vault,
     now_ms: u64,
     today: NaiveDate,
-    id: Id,
+    (id, day): (Id, NaiveDate),
     mark: &Mark,
 ) -> Result<LineState, AgendaError> {
+    if let Mark::Snooze(Some(until)) = mark
+        && (*until <= today || (day >= today && *until >= day))
+    {
+        return Err(AgendaError::Snooze { day });
+    }
     let old = vault.record(Kind::Line, &id)?;
     let mut state = old.as_ref().map(LineState::read).unwrap_or_default();
     match mark {
         Mark::Done(done) => state.done = done.then_some(today),
         Mark::Snooze(until) => state.snoozed = *until,
         Mark::Note(note) => state.note.clone_from(note),
+    }
+    if !matches!(mark, Mark::Note(_)) {
+        state.marked_for = Some(day);
     }
     states(vault, now_ms, vec![(id, state.clone())])?;
     Ok(state)

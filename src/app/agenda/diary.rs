@@ -74,6 +74,12 @@ pub enum AgendaError {
     /// Days that are not halves or wholes above zero, or where there are none.
     #[error("days are needed in halves, such as 2.5")]
     Days,
+    /// A line cannot be put off to its day or beyond, nor to a day that has gone.
+    #[error("a line is put off to a day after today and before its own")]
+    Snooze {
+        /// The day of the line.
+        day: NaiveDate,
+    },
     /// A fact that the kind does not take.
     #[error("{kind} does not take --{}", .param.code())]
     NotTaken {
@@ -104,6 +110,10 @@ pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
         for line in &mut agenda.lines {
             if let Some(state) = states.get(&name(company_id, line.rule, &line.subject)) {
                 line.state = state.clone();
+                // What was marked for another day was not marked for this one.
+                if state.marked_for.is_some_and(|day| day != line.day) {
+                    (line.state.done, line.state.snoozed) = (None, None);
+                }
             }
         }
     }

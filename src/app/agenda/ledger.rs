@@ -85,7 +85,8 @@ pub fn legal_credit(
         representative,
         seats_won: None,
         won_across: None,
-        establishments: 1,
+        // There is a central delegate only where there are establishments.
+        establishments: if office == RoleKind::CentralDelegate { 2 } else { 1 },
         payroll: None,
     };
     let rights = match election::rights(book, &standing, on) {
@@ -98,6 +99,8 @@ pub fn legal_credit(
         RoleKind::CseSubstitute => return Ok(Some(Fraction::ZERO)),
         RoleKind::CseUnionRepresentative => rights.hours_at_cse,
         RoleKind::Delegate => rights.hours_delegate,
+        // Below that headcount one of the delegates is the central one, and has no more hours for it.
+        RoleKind::CentralDelegate if !rights.central => return Ok(None),
         RoleKind::CentralDelegate => book.whole("delegate.central-hours", on)?,
         RoleKind::SectionRepresentative => rights.rss_hours,
         _ => 0,

@@ -111,6 +111,8 @@ pub struct Line {
     pub raw: Option<NaiveDate>,
     /// What is left of the hours it is about.
     pub left: Option<Left>,
+    /// The next open day, where the day is none and no text extends it.
+    pub extended: Option<NaiveDate>,
     /// The first day of the window that ends on the day, where there is one.
     pub window_from: Option<NaiveDate>,
     /// Whether it was made from the roster or an election and lies so far back that it is history.
@@ -129,7 +131,7 @@ impl Line {
         match &self.source {
             Source::Found(found) => Ok(found.as_ref().clone()),
             Source::Rule { rule, from, facts } => {
-                let found = rule::answer(book(), rule, *from, facts, today)?;
+                let found = rule::answer_ahead(book(), rule, *from, facts, today)?;
                 Ok((found.because, found.caveats))
             }
             Source::Own => Ok((Vec::new(), Vec::new())),
@@ -170,6 +172,7 @@ impl Line {
             who,
             day,
             raw: None,
+            extended: None,
             left: None,
             window_from: None,
             past: false,
@@ -210,11 +213,12 @@ impl Line {
         let source = Source::Rule { rule, from, facts };
         let mut line = Self::new(&rule.id, subject, rule.kind, rule.who, deadline.due, source);
         line.raw = (deadline.raw != deadline.due).then_some(deadline.raw);
+        line.extended = (deadline.extended > deadline.due).then_some(deadline.extended);
         if rule.window {
             // The line stands on the last day of the window that opens on the day counted.
             line.window_from = Some(deadline.raw);
             line.day = from;
-            line.raw = None;
+            (line.raw, line.extended) = (None, None);
         }
         Ok(Some(line))
     }

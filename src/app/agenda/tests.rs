@@ -204,22 +204,46 @@ fn a_line_is_done_put_off_and_noted() {
     save(&mut vault, 1_000, id, &fact("designation", "2026-11-20")).unwrap();
     let found = diary(&vault, today()).unwrap();
     let digits = found.name(&found.agenda.lines[0]).to_string();
-    let name = found.line(&digits).unwrap().0;
+    let at = (found.line(&digits).unwrap().0, day("2026-12-07"));
     let shown = |vault: &Vault, on: &str| {
         let found = diary(vault, day(on)).unwrap().agenda;
         found.keep(&Wanted::default(), day(on)).lines.len()
     };
-    mark(&mut vault, 2_000, today(), name, &Mark::Snooze(Some(day("2026-12-01")))).unwrap();
+    mark(&mut vault, 2_000, today(), at, &Mark::Snooze(Some(day("2026-12-01")))).unwrap();
     assert_eq!((shown(&vault, "2026-11-30"), shown(&vault, "2026-12-01")), (0, 1));
-    mark(&mut vault, 3_000, today(), name, &Mark::Note(Some("lettre".to_owned()))).unwrap();
-    let state = mark(&mut vault, 4_000, today(), name, &Mark::Done(true)).unwrap();
+    mark(&mut vault, 3_000, today(), at, &Mark::Note(Some("lettre".to_owned()))).unwrap();
+    let state = mark(&mut vault, 4_000, today(), at, &Mark::Done(true)).unwrap();
     assert_eq!((state.done, state.note.as_deref()), (Some(today()), Some("lettre")));
     assert_eq!(shown(&vault, "2026-12-02"), 0);
     let all =
         diary(&vault, today()).unwrap().agenda.keep(&Wanted { all: true, ..Wanted::default() }, today());
     assert_eq!(all.lines.len(), 1);
-    mark(&mut vault, 5_000, today(), name, &Mark::Done(false)).unwrap();
+    mark(&mut vault, 5_000, today(), at, &Mark::Done(false)).unwrap();
     assert_eq!(shown(&vault, "2026-12-02"), 1);
+    // A day to contest is never put off to itself or beyond, and nothing to a day that has gone.
+    for until in ["2026-11-21", "2020-05-01", "2026-12-07", "2027-05-01"] {
+        let refused = mark(&mut vault, 6_000, today(), at, &Mark::Snooze(Some(day(until))));
+        assert!(matches!(refused, Err(AgendaError::Snooze { .. })), "{until}");
+    }
+    // What is overdue may wait for an answer.
+    let late = (at.0, day("2026-11-10"));
+    mark(&mut vault, 7_000, today(), late, &Mark::Snooze(Some(day("2026-12-01")))).unwrap();
+}
+
+#[test]
+fn a_mark_falls_when_the_line_moves() {
+    let mut vault = vault();
+    let id = vault.new_id();
+    save(&mut vault, 1_000, id, &fact("designation", "2026-11-20")).unwrap();
+    let found = diary(&vault, today()).unwrap();
+    let at = (found.name(&found.agenda.lines[0]), found.agenda.lines[0].day);
+    mark(&mut vault, 2_000, today(), at, &Mark::Done(true)).unwrap();
+    let done = |vault: &Vault| diary(vault, today()).unwrap().agenda.lines[0].state.done;
+    assert_eq!(done(&vault), Some(today()));
+    save(&mut vault, 3_000, id, &fact("designation", "2026-12-20")).unwrap();
+    assert_eq!(done(&vault), None, "the new limit was not met by what was done for the old one");
+    save(&mut vault, 4_000, id, &fact("designation", "2026-11-20")).unwrap();
+    assert_eq!(done(&vault), Some(today()));
 }
 
 fn file(vault: &Vault) -> Export {

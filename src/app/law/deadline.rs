@@ -29,13 +29,8 @@ pub struct Listed {
 ///
 /// # Errors
 /// See [`rule::answer`]; a name that is none.
-pub fn deadline(
-    id: &str,
-    from: NaiveDate,
-    facts: &Facts,
-    today: NaiveDate,
-) -> Result<Finding<Ruled>, RuleError> {
-    rule::answer(book(), rule::rule(id)?, from, facts, today)
+pub fn deadline(id: &str, from: NaiveDate, facts: &Facts) -> Result<Finding<Ruled>, RuleError> {
+    rule::answer(book(), rule::rule(id)?, from, facts)
 }
 
 /// Returns every rule whose name holds a text, as it stands on a day.

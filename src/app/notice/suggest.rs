@@ -163,7 +163,8 @@ pub fn written(text: &str, tongue: Tongue) -> Result<Written, NoticeError> {
     Ok(Written { subject, body, content })
 }
 
-/// Queues a reply to one person; with `keep`, its words are kept to be suggested again, without the person's name.
+/// Queues a reply to one person; with `keep`, its words are kept to be suggested again, without the person's name; `telling` are the
+/// words of subject and sender that were wanted all the same.
 ///
 /// # Errors
 /// [`NoticeError::Member`] when the message cannot be written; [`NoticeError::Ledger`], [`NoticeError::Vault`].
@@ -172,7 +173,7 @@ pub fn queue(
     post: &mut Post,
     reply: &Written,
     (from, to): (&Party, &Recipient),
-    keep: Option<&str>,
+    (keep, telling): (Option<&str>, &[&str]),
     now_ms: u64,
 ) -> Result<Queued, NoticeError> {
     let id = vault.new_id();
@@ -184,7 +185,7 @@ pub fn queue(
         from: from.address().as_str().to_owned(),
         // Two replies are never the same notice.
         likeness: post.likeness(&id.0),
-        telling: Vec::new(),
+        telling: telling.iter().map(|word| (*word).to_owned()).collect(),
     };
     let token = post.token(&campaign.id, &to.id.0);
     let letter = Letter {

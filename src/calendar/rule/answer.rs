@@ -10,7 +10,7 @@ use crate::{
         region::Region,
         span::Span,
     },
-    law::{Amount, Book, Fact, Finding, Fraction, LawError, Reasoning, Unit},
+    law::{Amount, Book, Caveat, Fact, Finding, Fraction, LawError, Reasoning, Unit},
 };
 
 /// What is known beside the day that a rule counts from.
@@ -58,8 +58,6 @@ pub struct Ruled {
 
 /// Returns what a rule gives from a day, under the law of that day.
 ///
-/// For a day to come that the tables do not cover yet, the law as it is known today answers.
-///
 /// # Law
 /// The article of the rule's table; articles 641 and 642 of the Code de procédure civile for the counting. Where no
 /// text extends a period, the raw day is the one to keep and a remark says so; a period that counts backwards takes
@@ -73,11 +71,30 @@ pub fn answer(
     rule: &'static Rule,
     from: NaiveDate,
     facts: &Facts,
+) -> Result<Finding<Ruled>, RuleError> {
+    under(book, rule, from, facts, from)
+}
+
+/// Returns what a rule gives from a day; for a day to come that the tables do not cover yet, under the law of today,
+/// with a remark.
+///
+/// # Law
+/// As [`answer`].
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_ahead(
+    book: &Book,
+    rule: &'static Rule,
+    from: NaiveDate,
+    facts: &Facts,
     today: NaiveDate,
 ) -> Result<Finding<Ruled>, RuleError> {
     match under(book, rule, from, facts, from) {
         Err(RuleError::Law(LawError::NotCovered { .. })) if from > today => {
-            under(book, rule, from, facts, today)
+            let mut found = under(book, rule, from, facts, today)?;
+            found.caveats.push(Caveat::Remark("law-of-today"));
+            Ok(found)
         }
         other => other,
     }
@@ -119,7 +136,7 @@ fn under(
     Ok(why.conclude(Ruled { rule, from, length, deadline, region, window, opens }))
 }
 
-/// Returns the days alone that a rule gives: the same as [`answer`], without the steps.
+/// Returns the days alone that a rule gives: the same as [`answer_ahead`], without the steps.
 ///
 /// # Law
 /// As [`answer`].

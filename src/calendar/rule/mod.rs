@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-pub use answer::{Facts, Length, Ruled, answer, days};
+pub use answer::{Facts, Length, Ruled, answer, answer_ahead, days};
 
 use crate::{
     calendar::{

@@ -13,7 +13,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn ask(id: &str, from: &str, facts: &Facts) -> Result<Finding<Ruled>, RuleError> {
-    answer(book(), rule(id).unwrap(), day(from), facts, day("2026-11-21"))
+    answer(book(), rule(id).unwrap(), day(from), facts)
 }
 
 fn plain(id: &str, from: &str) -> Finding<Ruled> {
@@ -67,7 +67,7 @@ fn every_rule_answers_with_its_table_and_only_its_parameters() {
         {
             assert!(book.table(table).is_ok(), "{}: {table}", rule.id);
         }
-        let found = answer(book, rule, day("2026-11-30"), &facts_for(rule), day("2026-11-21"))
+        let found = answer(book, rule, day("2026-11-30"), &facts_for(rule))
             .unwrap_or_else(|e| panic!("{}: {e}", rule.id));
         assert_eq!(found.because.iter().filter(|s| s.rule == rule.table).count(), 1, "{}", rule.id);
         let d = found.value.deadline;
@@ -88,7 +88,7 @@ fn every_rule_answers_on_each_first_of_month_that_its_table_covers() {
         let last = last(&rule.table).min(last("time.months"));
         let mut on = day("2018-01-01");
         while on <= last {
-            match answer(book, rule, on, &facts_for(rule), on) {
+            match answer(book, rule, on, &facts_for(rule)) {
                 Ok(_) => {}
                 Err(RuleError::Gone { .. }) => assert_eq!(rule.id, "bargain-experienced"),
                 Err(e) => panic!("{} on {on}: {e}", rule.id),
@@ -241,12 +241,23 @@ fn the_law_of_the_anchor_applies_and_that_of_today_to_days_far_ahead() {
     let version = |from: &str| plain("mandate-end", from).because[0].citation.version.clone();
     assert_eq!(version("2025-10-25").as_deref(), Some("LEGIARTI000036761951"));
     assert_eq!(version("2025-10-26").as_deref(), Some("LEGIARTI000052437191"));
-    assert_eq!(plain("contest-election", "2044-02-29").value.deadline.raw, day("2044-03-15"));
+    // A day that no text covers is an error; what the section plans for it stands, with a remark.
+    let far = ask("contest-election", "2044-02-29", &Facts::default()).unwrap_err();
+    assert!(matches!(far, RuleError::Law(LawError::NotCovered { .. })));
+    let (contest, none) = (rule("contest-election").unwrap(), Facts::default());
+    let ahead = answer_ahead(book(), contest, day("2044-02-29"), &none, day("2026-11-21")).unwrap();
+    assert_eq!(ahead.value.deadline.raw, day("2044-03-15"));
+    assert!(ahead.caveats.contains(&Caveat::Remark("law-of-today")));
+    assert_eq!(
+        days(book(), contest, day("2044-02-29"), &none, day("2026-11-21")).unwrap(),
+        ahead.value.deadline
+    );
     let early = ask("contest-election", "2017-12-31", &Facts::default()).unwrap_err();
     assert!(matches!(early, RuleError::Law(LawError::NotCovered { .. })));
     let gone = ask("bargain-experienced", "2025-10-25", &Facts::default()).unwrap_err();
     assert!(matches!(gone, RuleError::Gone { .. }));
-    let beyond = ask("mandate-end", "+262142-01-01", &Facts::default()).unwrap_err();
+    let mandate = rule("mandate-end").unwrap();
+    let beyond = answer_ahead(book(), mandate, day("+262142-01-01"), &none, day("2026-11-21")).unwrap_err();
     assert!(matches!(beyond, RuleError::Law(LawError::Calendar)));
 }
 

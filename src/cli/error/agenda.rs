@@ -58,6 +58,15 @@ pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
              L. 2242-12); for an agreement on one subject, its name and --years."
         ))
         .hint("pay, equality, careers, experienced"),
+        AgendaError::Snooze { day } => {
+            let day = finding::day(lang, day);
+            unchanged(tr!(
+                lang,
+                "une ligne se reporte à un jour à venir, avant le sien ({day}).",
+                "a line is put off to a day to come, before its own ({day})."
+            ))
+            .hint("contrepoids agenda done ID")
+        }
         AgendaError::NotTaken { kind, param } => {
             let option = param.code();
             unchanged(tr!(lang, "{kind} ne prend pas --{option}.", "{kind} does not take --{option}."))
@@ -163,6 +172,11 @@ pub(crate) fn bargain_words(lang: Lang, vault: &str, error: BargainError) -> Cmd
         BargainError::Backwards { later, earlier } => {
             tr!(lang, "{later} ne peut pas précéder {earlier}.", "{later} cannot come before {earlier}.")
         }
+        BargainError::Future(option) => tr!(
+            lang,
+            "{option}\u{a0}: ce jour n’est pas encore venu.",
+            "{option}: this day has not come yet."
+        ),
         BargainError::Closed => tr!(lang, "la négociation est close.", "the round is closed."),
         BargainError::Subject => tr!(
             lang,

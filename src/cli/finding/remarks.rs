@@ -11,6 +11,11 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
             "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",
             "the months under contract are not given: one unbroken contract since the hiring is assumed."
         ),
+        "law-of-today" => tr!(
+            lang,
+            "les textes lus ne vont pas jusqu’à ce jour\u{a0}; c’est le droit d’aujourd’hui qui répond.",
+            "the texts that were read do not reach that day; the law of today answers."
+        ),
         "agreed-interval-outside" => tr!(
             lang,
             "l’intervalle convenu dépasse quatre ans\u{a0}; quatre ans sont retenus.",

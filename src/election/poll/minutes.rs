@@ -140,8 +140,15 @@ pub fn minutes(
         }
         let mut names = BTreeSet::new();
         for (place, list) in vote.lists.iter().enumerate() {
+            let name = || at(&format!("lists[{place}].name"));
             if !names.insert(fold(&list.name)) {
-                return Err(bad(at(&format!("lists[{place}].name")), Fault::Twice));
+                return Err(bad(name(), Fault::Twice));
+            }
+            // A slip in a name must not pass for a list that agrees.
+            let known =
+                ours.lists.is_empty() || ours.lists.iter().any(|(_, label)| fold(label) == fold(&list.name));
+            if !known {
+                return Err(bad(name(), Fault::Unknown(list.name.clone())));
             }
         }
         judge.vote(vote, ours)?;

@@ -51,13 +51,18 @@ fn from_the_first_meeting_to_the_filing() {
     let met = ["bargain", "meeting", &id, "--day", "2027-01-12", "--offer", "1 %", "--demand", "4 %"];
     let met = env.run(met).ok();
     assert!(met.out.contains("offer: 1 %; demand: 4 %"), "{}", met.out);
-    let closed = env.run(["bargain", "close", &id, "--disagreement", "--day", "2027-02-10"]).ok();
+    let close = ["bargain", "close", &id, "--disagreement", "--day", "2027-02-10"];
+    env.run(close).fails(1, "has not come yet");
+    let closed = env.run(close.into_iter().chain(["--on", "2027-02-12"])).ok();
     assert!(closed.out.contains("minutes of disagreement"), "{}", closed.out);
     assert!(closed.err.contains("What moves") && closed.err.contains("→ 2028-02-10"), "{}", closed.err);
     let company = env.run(["company", "show", "--json"]).ok().json();
     assert_eq!(company["value"]["last_rounds"]["pay"], "2027-02-10");
     env.run(["bargain", "meeting", &id, "--day", "2027-02-11"]).fails(1, "the round is closed");
-    let filed = env.run(["bargain", "close", &id, "--filed", "2027-02-12", "--json"]).ok().json();
+    let other = ["bargain", "close", &id, "--agreement", "--day", "2027-02-10", "--on", "2027-02-12"];
+    env.run(other).fails(1, "already closed the other way");
+    let filed = ["bargain", "close", &id, "--filed", "2027-02-12", "--json", "--on", "2027-02-12"];
+    let filed = env.run(filed).ok().json();
     assert_eq!(
         (&filed["value"]["stage"], filed["value"]["meetings"].as_array().unwrap().len()),
         (&"filed".into(), 1)
@@ -165,7 +170,7 @@ fn a_request_from_before_the_tables_is_refused_and_the_agenda_stands() {
     env.run(["agenda", "list"]).ok();
     env.run(["election", "new", "--date", "9999-12-31", "--college", "1:holders=1"])
         .fails(1, "out of the range of the calendar");
-    env.run(["bargain", "new", "pay", "--requested", "9999-12-30"]).fails(1, "out of the range");
+    env.run(["bargain", "new", "pay", "--requested", "9999-12-30"]).fails(1, "has not come yet");
     env.run(["agenda", "add", "x", "--day", "9999-12-31"]).fails(1, "out of the range");
     env.run(["company", "set", "--mandates-end", "9999-12-31"]).fails(1, "out of the range");
     assert!(env.run(["agenda", "list"]).ok().out.is_empty());

@@ -27,6 +27,11 @@ fn what_is_no_month_is_refused() {
     let env = Env::new();
     env.run(["law", "hours", "--credit", "22", "--from", "2026-13"]).fails(2, "");
     env.run(["law", "hours", "--credit", "22", "--from", "2026-06", "--taken", "10"]).fails(2, "2026-06=10");
+    let hours =
+        |more: &[&str]| env.run(["law", "hours", "--credit", "22", "--from", "2026-06"].iter().chain(more));
+    hours(&["--taken", "2026-06=10", "2026-06=5"]).fails(2, "2026-06 is given twice");
+    hours(&["--taken", "2025-01=3"]).fails(2, "2025-01 is not between");
+    hours(&["--to", "2026-01"]).fails(2, "--to is before --from");
     env.run(["law", "hours", "--credit", "22", "--from", "2016-01", "--to", "2016-02"])
         .fails(20, "do not cover");
 }

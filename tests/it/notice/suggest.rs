@@ -73,15 +73,30 @@ fn nothing_is_queued_when_the_text_is_not_finished_or_the_editor_fails() {
     assert!(env.run(["notice", "status"]).ok().out.contains("empty"));
 }
 
+fn typed(env: &Env, text: &str, more: &[&str]) -> Run {
+    let mut command = env.command();
+    command.args(["notice", "suggest", "x", "--to", "Prénom000", "--from", FROM, "--stdin", "--forget"]);
+    command.args(more).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A refusal may come before the text is read.
+    let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+    Run::of(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn a_reply_that_tells_what_it_is_about_needs_a_word() {
+    let env = section(2);
+    let text = "Subject: Your union membership\n\nYes.\n";
+    typed(&env, text, &[]).fails(1, "--telling");
+    assert!(env.run(["notice", "status"]).ok().out.contains("empty"));
+    typed(&env, text, &["--pick", "99", "--telling"]).fails(1, "");
+    typed(&env, text, &["--telling"]).ok();
+}
+
 #[test]
 fn a_finished_text_comes_from_standard_input() {
     let env = section(2);
-    let mut command = env.command();
-    command.args(["notice", "suggest", "x", "--to", "Prénom000", "--from", FROM, "--stdin", "--forget"]);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(b"Subject: Your question\n\nYes.\n").unwrap();
-    let run = Run::of(child.wait_with_output().unwrap()).ok();
+    let run = typed(&env, "Subject: Your question\n\nYes.\n", &[]).ok();
     assert!(run.out.contains("Your question"), "{}", run.out);
     let json = env.run(["notice", "suggest", "your question", "--json"]).ok().json();
     assert!(json["value"].as_array().unwrap().iter().all(|s| s["kind"] == "notice"));

@@ -99,8 +99,8 @@ fn mark(face: &mut Face, start: &str, mark: &Mark) -> Result<Exit, CmdError> {
     let mut vault = face.open_write()?;
     let diary = app::diary(&vault, today).map_err(words(face))?;
     let (id, line) = diary.line(start).map_err(words(face))?;
-    let title = full_title(lang, line);
-    let state = change::mark(&mut vault, face.now_ms(), today, id, mark).map_err(words(face))?;
+    let (title, day) = (full_title(lang, line), line.day);
+    let state = change::mark(&mut vault, face.now_ms(), today, (id, day), mark).map_err(words(face))?;
     face.note(&tr!(lang, "Enregistré\u{a0}: {title}", "Saved: {title}"));
     face.show(&Marked { id, state })?;
     Ok(Exit::Done)

@@ -160,6 +160,7 @@ pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
         "who": due.who.code(),
         "on": due.day.to_string(),
         "raw": due.raw.map(|d| d.to_string()),
+        "extended": due.extended.map(|d| d.to_string()),
         "hours_left": due.left.map(|l| finding::fraction(l.left)),
         "hours_at_risk": due.left.map(|l| finding::fraction(l.at_risk)),
         "window_from": due.window_from.map(|d| d.to_string()),

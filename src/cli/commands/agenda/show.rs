@@ -51,6 +51,9 @@ impl Show for Shown {
         if let Some(raw) = due.raw {
             row(tr!(lang, "jour calculé", "by bare count"), &dated(raw));
         }
+        if let Some(open) = due.extended {
+            row(tr!(lang, "ou prorogé au", "or extended to"), &dated(open));
+        }
         if let Some(from) = due.window_from {
             row(tr!(lang, "à partir de", "from"), &dated(from));
         }

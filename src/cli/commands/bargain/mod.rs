@@ -272,9 +272,22 @@ fn save(
     let mut vault = face.open_write()?;
     let found = start.map(|s| app::find(&vault, s)).transpose().map_err(refuse(face))?;
     let (id, old) = found.map_or_else(|| (None, Round::default()), |(id, round)| (Some(id), round));
+    let before = old.outcome;
     let round = edit(old).map_err(refuse(face))?;
     let id = id.unwrap_or_else(|| vault.new_id());
     app::check(&round).map_err(refuse(face))?;
+    app::happened(&round, face.today).map_err(refuse(face))?;
+    if before.is_some() && before != round.outcome {
+        let question = tr!(
+            face.lang,
+            "Cette négociation est déjà close autrement\u{a0}; changer son issue\u{a0}?",
+            "This round is already closed the other way; change its outcome?"
+        );
+        if !face.confirm(&question)? {
+            face.note(&tr!(face.lang, "Rien n’a été changé.", "Nothing was changed."));
+            return Ok(Exit::Done);
+        }
+    }
     tell_ripple(face, &vault, |basis| {
         basis.rounds.insert(id, round.clone());
     })?;

@@ -226,7 +226,13 @@ fn said_text(lang: Lang, of: &Said) -> String {
 fn text(lang: Lang, dossier: &Dossier, found: &Minutes) -> String {
     let mut out = format!("{}\n", words::title(lang, &dossier.id, &dossier.poll));
     let compared = found.compared;
-    if found.contests.is_empty() {
+    if compared == 0 {
+        out.push_str(&tr!(
+            lang,
+            "Aucun chiffre n’a pu être comparé au nôtre\u{a0}: il manque dans notre dépouillement.\n",
+            "No figure could be compared with ours: it is missing in our count.\n"
+        ));
+    } else if found.contests.is_empty() {
         out.push_str(&tr!(
             lang,
             "Rien à contester sur {compared} chiffres comparés.\n",

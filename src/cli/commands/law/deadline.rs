@@ -97,8 +97,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
         expert: args.expert.as_deref().and_then(word),
         years: args.years,
     };
-    let found =
-        app::deadline(&name, from, &facts, face.today).map_err(|e| error::law::rule_words(lang, e))?;
+    let found = app::deadline(&name, from, &facts).map_err(|e| error::law::rule_words(lang, e))?;
     let value = value(lang, &found.value);
     let text = text(lang, &found.value);
     answer::known(face, SCHEMA, args.explain, &found, value, &text)

@@ -58,7 +58,26 @@ fn taken(text: &str) -> Result<(Month, Fraction), String> {
 pub(super) fn run(face: &mut Face, args: &HoursArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let last = args.to.unwrap_or_else(|| Month::of(face.today));
-    let map = args.taken.iter().copied().collect();
+    if last < args.from {
+        let what = tr!(lang, "--to est avant --from.", "--to is before --from.");
+        return Err(CmdError::new(Exit::Usage, what));
+    }
+    let mut map = std::collections::BTreeMap::new();
+    for (month, hours) in &args.taken {
+        let outside = *month < args.from || *month > last;
+        if outside || map.insert(*month, *hours).is_some() {
+            let what = if outside {
+                tr!(
+                    lang,
+                    "--taken\u{a0}: {month} n’est pas entre --from et --to.",
+                    "--taken: {month} is not between --from and --to."
+                )
+            } else {
+                tr!(lang, "--taken\u{a0}: {month} est donné deux fois.", "--taken: {month} is given twice.")
+            };
+            return Err(CmdError::new(Exit::Usage, what));
+        }
+    }
     let found = law::hours(args.credit, args.from, last, &map).map_err(|e| error::law::words(lang, e))?;
     let months: Value = found
         .value

@@ -16,11 +16,12 @@ use crate::{
         },
     },
     cli::{
-        error::CmdError,
+        error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
     },
     config::Lang,
+    mail::lint,
     render::{Purpose, Tongue},
     tr,
 };
@@ -54,6 +55,9 @@ pub struct SuggestArgs {
     /// Do not keep the words of this reply
     #[arg(long, requires = "to")]
     pub forget: bool,
+    /// Queue although the subject or the sender tells what it is about; the campaign remembers it
+    #[arg(long, requires = "to")]
+    pub telling: bool,
     /// Folder of the section's own notices
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
@@ -166,6 +170,9 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
     let people = audience::select(&vault, &everybody, &[], Purpose::Statutory, face.today)
         .map_err(|e| words(face, e))?;
     let to = people.find(to).map_err(|e| words(face, e))?;
+    if args.pick.is_some_and(|n| n == 0 || n > sources.len()) {
+        return Err(words(face, NoticeError::Suggestion { count: sources.len() }));
+    }
     let text = if args.stdin {
         let mut text = String::new();
         std::io::stdin()
@@ -182,9 +189,16 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
         opened.edit(face.editor.as_deref()).map_err(|e| buffer(face.lang, &e))?
     };
     let written = suggest::written(&text, to.tongue).map_err(|e| words(face, e))?;
+    let mut telling = lint::telling(&written.content.subject);
+    telling.extend([from.name(), from.address().as_str()].into_iter().flat_map(lint::telling));
+    telling.sort_unstable();
+    telling.dedup();
+    if !telling.is_empty() && !args.telling {
+        return Err(error::mail::telling(face.lang, &telling));
+    }
     let keep = (!args.forget).then_some(asked.as_str());
     let now = face.now_ms();
-    let queued = suggest::queue(&mut vault, &mut outbox, &written, (&from, to), keep, now)
+    let queued = suggest::queue(&mut vault, &mut outbox, &written, (&from, to), (keep, &telling), now)
         .map_err(|e| words(face, e))?;
     face.show(&Queued { id: queued.id, subject: written.content.subject, text: written.content.text })?;
     Ok(Exit::Done)

@@ -24,7 +24,8 @@ pub(super) fn slates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             mine |= slate.ours;
             one(checker, college, post, id, slate)?;
         }
-        if ours && !mine && post == Post::Holders {
+        // The audience is measured at the first round alone.
+        if ours && !mine && post == Post::Holders && dossier.poll.round == 1 {
             checker.add(
                 note("no-list-of-ours"),
                 of_vote(&college.id, post),
@@ -144,7 +145,7 @@ fn stands(
     place: &Place,
 ) -> Result<(), ElectionError> {
     let question = checker.question;
-    let Some(member) = candidate.member else { return Ok(()) };
+    let Some(member) = candidate.member else { return young(checker, candidate, place) };
     let Some(person) = question.ours.get(&member) else {
         checker.add(risk("gone-from-roster"), place.clone(), "candidate.years", vec![])?;
         return Ok(());
@@ -166,6 +167,19 @@ fn stands(
     if person.college.as_ref().is_some_and(|c| *c != college.id) && checker.dossier().poll.colleges.len() > 1
     {
         checker.add(risk("other-college"), place.clone(), "college.default", vec![])?;
+    }
+    Ok(())
+}
+
+/// Finds a candidate who was typed by hand and is too young, by the one fact of theirs that is known.
+fn young(checker: &mut Checker<'_>, candidate: &Candidate, place: &Place) -> Result<(), ElectionError> {
+    if candidate.born.is_none() {
+        return Ok(());
+    }
+    let facts = crate::election::Person { born: candidate.born, ..crate::election::Person::default() };
+    let found = elector(checker.book, &facts, checker.on)?;
+    if found.value.reasons.contains(&"stand:too-young") {
+        checker.put(breach("stand:too-young"), place.clone(), found.map(|_| ()));
     }
     Ok(())
 }

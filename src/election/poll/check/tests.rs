@@ -350,6 +350,11 @@ fn who_of_ours_may_stand() {
     );
     let typed = brings(|c| mine(c).candidates[0].member = None, Gravity::Note, "not-in-roster", "L2314-19");
     assert_eq!(typed.number, Some(1));
+    // Of somebody typed by hand we know the date of birth, and that may be enough.
+    let young = |c: &mut Case| {
+        (mine(c).candidates[0].member, mine(c).candidates[0].born) = (None, Some(day("2012-01-01")));
+    };
+    brings(young, Gravity::Breach, "stand:too-young", "L2314-19");
     // Of others we know nothing, and check nothing.
     let found = issues(&clean());
     assert!(found.iter().all(|i| i.code != "eligibility-unknown"));
