@@ -113,6 +113,7 @@ pub fn standing(book: &Book, days: &Days, today: NaiveDate) -> Result<Finding<St
         Stage::New => ask.push("request"),
         Stage::Requested => {
             let asked = days.requested.unwrap_or(today);
+            why.remark("request-conditions");
             for (id, what, done) in [
                 ("bargain-request-forward", "forward", days.forwarded.is_some()),
                 ("bargain-request-convene", "convene", false),

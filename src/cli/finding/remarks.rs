@@ -11,6 +11,13 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
             "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",
             "the months under contract are not given: one unbroken contract since the hiring is assumed."
         ),
+        "request-conditions" => tr!(
+            lang,
+            "ces jours ne courent que si la demande vient d’un syndicat représentatif, plus de douze mois (trente-six pour \
+             la gestion des emplois) après la dernière négociation, ou passé l’intervalle d’un accord.",
+            "these days only run when a representative union asks, more than twelve months (thirty-six for jobs and careers) \
+             after the last negotiation, or past the interval of an agreement."
+        ),
         "law-of-today" => tr!(
             lang,
             "les textes lus ne vont pas jusqu’à ce jour\u{a0}; c’est le droit d’aujourd’hui qui répond.",
@@ -68,6 +75,13 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
 /// Returns the sentence for a remark on a day.
 fn on_days(lang: Lang, code: &str) -> String {
     match code {
+        "hours-window-later" => tr!(
+            lang,
+            "le texte ne dit pas si les douze mois comptent celui du crédit\u{a0}; ici non. S’ils le comptent, les heures se \
+             perdent un mois plus tôt\u{a0}: retenez cette fin-là (law hours).",
+            "the text does not say whether the twelve months count that of the credit; here they do not. If they do, the hours \
+             are lost a month earlier: keep to that end (law hours)."
+        ),
         "hours-window" => tr!(
             lang,
             "le texte ne dit pas si les douze mois comptent celui du crédit\u{a0}; ici oui, ce qui fait perdre plus tôt.",

@@ -159,7 +159,7 @@ impl Show for Listed {
             let mut row = |name: String, day: Option<NaiveDate>| {
                 if let Some(day) = day {
                     let day = finding::day(lang, day);
-                    out.push_str(&finding::wrapped(&format!("{:<10}{name:<22}", ""), &" ".repeat(32), &day));
+                    out.push_str(&finding::wrapped(&format!("{:<10}{name:<24}", ""), &" ".repeat(34), &day));
                 }
             };
             row(tr!(lang, "dernière", "last round"), lead.last);
