@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -114,8 +115,9 @@ def exact(text):
 
 
 def misread(title):
-    """`icalendar` takes an escaped backslash before an n for a line break: such titles are read by `exact` alone."""
-    return "\\n" in title.lower()
+    """`icalendar` takes back what is escaped in several passes, so a backslash before one of these signs is lost or makes a
+    line break of it: such titles are read by `exact` alone."""
+    return re.search(r"\\[nN,;:\\]", title) is not None
 
 
 def check_event(event, line, title):
