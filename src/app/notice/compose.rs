@@ -72,6 +72,18 @@ pub fn sender(typed: Option<&str>, forbidden: &Forbidden) -> Result<Party, Notic
     Party::new(name, address).map_err(|_| NoticeError::SenderName)
 }
 
+/// Returns the words of a sender and of a subject that would give membership away.
+#[must_use]
+pub fn telling(from: &Party, subject: &str) -> Vec<&'static str> {
+    let mut found = lint::telling(subject);
+    for word in [from.name(), from.address().as_str()].into_iter().flat_map(lint::telling) {
+        if !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found
+}
+
 impl Composed {
     /// Checks a request as a whole: the notice in both languages, the values, the sender.
     ///
@@ -149,13 +161,7 @@ impl Composed {
     /// Returns the words of the sender and of a subject that would give membership away.
     #[must_use]
     pub fn telling(&self, subject: &str) -> Vec<&'static str> {
-        let mut found = lint::telling(subject);
-        for word in [self.from.name(), self.from.address().as_str()].into_iter().flat_map(lint::telling) {
-            if !found.contains(&word) {
-                found.push(word);
-            }
-        }
-        found
+        telling(&self.from, subject)
     }
 
     /// Returns what makes two campaigns alike: the notice and its values, not the sender or the day.

@@ -41,6 +41,18 @@ pub struct Limits {
     pub after_dot: Duration,
 }
 
+impl Limits {
+    /// Gives each step as many milliseconds; without a number what is usual.
+    #[must_use]
+    pub fn of(patience_ms: Option<u64>) -> Self {
+        patience_ms.map(Duration::from_millis).map_or_else(Self::default, |limit| Self {
+            connect: limit,
+            before_dot: limit,
+            after_dot: limit,
+        })
+    }
+}
+
 impl Default for Limits {
     /// 30 seconds to connect; 40 and 80 for a message, so 120 in all.
     fn default() -> Self {

@@ -1,6 +1,6 @@
 //! `contrepoids notice account`.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -558,12 +558,7 @@ pub(super) fn opened(
 ) -> Result<crate::mail::smtp::Smtp, CmdError> {
     let secret =
         app::secret(account, device, command::PATIENCE).map_err(|e| words(face, NoticeError::from(e)))?;
-    let limits = patience_ms.map(Duration::from_millis).map_or_else(Limits::default, |limit| Limits {
-        connect: limit,
-        before_dot: limit,
-        after_dot: limit,
-    });
-    let way = app::way(account, secret, limits).map_err(|e| words(face, e))?;
+    let way = app::way(account, secret, Limits::of(patience_ms)).map_err(|e| words(face, e))?;
     let program = post::program().map_err(|e| error::mail::program(face.lang, e))?;
     Ok(way.apart(program))
 }

@@ -308,10 +308,7 @@ fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport
                 }
                 None => None,
             };
-            let limits = args.patience_ms.map(Duration::from_millis).map_or_else(Limits::default, |limit| {
-                Limits { connect: limit, before_dot: limit, after_dot: limit }
-            });
-            let smtp = Smtp::new(server, password, limits);
+            let smtp = Smtp::new(server, password, Limits::of(args.patience_ms));
             let smtp = match &args.ca {
                 Some(path) => {
                     let pem = crate::app::import::read(path);

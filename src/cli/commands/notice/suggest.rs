@@ -21,7 +21,6 @@ use crate::{
         face::{Face, Show, lines},
     },
     config::Lang,
-    mail::lint,
     render::{Purpose, Tongue},
     tr,
 };
@@ -189,10 +188,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
         opened.edit(face.editor.as_deref()).map_err(|e| buffer(face.lang, &e))?
     };
     let written = suggest::written(&text, to.tongue).map_err(|e| words(face, e))?;
-    let mut telling = lint::telling(&written.content.subject);
-    telling.extend([from.name(), from.address().as_str()].into_iter().flat_map(lint::telling));
-    telling.sort_unstable();
-    telling.dedup();
+    let telling = compose::telling(&from, &written.content.subject);
     if !telling.is_empty() && !args.telling {
         return Err(error::mail::telling(face.lang, &telling));
     }
