@@ -60,6 +60,22 @@ pub trait Shelf {
     /// # Durability
     /// When it returns, the records survive a power cut.
     fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError>;
+
+    /// Hears that many small commits follow, each as durable as any.
+    ///
+    /// # Errors
+    /// Whatever the shelf reports.
+    fn begin_run(&mut self) -> Result<(), ShelfError> {
+        Ok(())
+    }
+
+    /// Hears that no more of them follow.
+    ///
+    /// # Errors
+    /// Whatever the shelf reports.
+    fn end_run(&mut self) -> Result<(), ShelfError> {
+        Ok(())
+    }
 }
 
 /// A shelf in memory, for previews and tests.
@@ -212,6 +228,22 @@ impl<S: Shelf> Ledger<S> {
     #[must_use]
     pub fn token(&self, campaign: &Name, member: &Name) -> String {
         hex(&self.derived("message-id", &[campaign, member]))
+    }
+
+    /// Tells the shelf that many small commits follow.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn begin_run(&mut self) -> Result<(), LedgerError> {
+        self.shelf.begin_run().map_err(LedgerError::Shelf)
+    }
+
+    /// Tells the shelf that no more of them follow.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn end_run(&mut self) -> Result<(), LedgerError> {
+        self.shelf.end_run().map_err(LedgerError::Shelf)
     }
 
     /// Returns what makes two campaigns alike: a keyed hash of the notice and its values.

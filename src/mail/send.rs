@@ -108,6 +108,7 @@ pub fn run<S: Shelf>(
     again: bool,
     around: &mut Surroundings<'_>,
 ) -> Result<Run, SendError> {
+    ledger.begin_run()?;
     let due = due(ledger, campaign, again, (around.now_ms)())?;
     let total = due.len() as u64;
     let mut out = Run::default();
@@ -181,6 +182,7 @@ pub fn run<S: Shelf>(
         }
     }
     store(ledger, campaign, held.take(), around)?;
+    ledger.end_run()?;
     transport.finish();
     Ok(out)
 }

@@ -101,7 +101,7 @@ pub fn verify_outbox(
     let slots = folder::open_slots(vault, &header, identity)?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
     let key = Ledger::subkey(&roster.keys, "outbox")?;
-    outbox::verify(header.vault, &key, store, entropy)
+    outbox::verify(vault, header.vault, &key, store, entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.

@@ -111,6 +111,9 @@ pub enum VaultError {
     /// The journal cannot stand in: it is missing, damaged or of another vault.
     #[error("the journal cannot be read")]
     Journal,
+    /// The run file of the outbox is missing or damaged: what was sent last is not known.
+    #[error("the run file of the outbox is missing or damaged")]
+    Run,
     /// A value could not be sealed.
     #[error(transparent)]
     Seal(#[from] Unsealable),

@@ -25,21 +25,23 @@ pub fn sync_dir(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
 
+/// Opens a file to read; a link is not followed.
+///
+/// # Errors
+/// What the system said; [`io::ErrorKind::InvalidInput`] when it is no file.
+pub fn open_plain(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
 /// Reads a small file whole; a link is not followed, a file above `most` bytes is refused.
 ///
 /// # Errors
 /// What the system said; [`io::ErrorKind::FileTooLarge`] above `most`; [`io::ErrorKind::InvalidInput`] when it is no file.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let fd = rustix::fs::open(
-        path,
-        OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK,
-        Mode::empty(),
-    )?;
-    let file = File::from(fd);
+    let file = open_plain(path)?;
     let meta = file.metadata()?;
-    if !meta.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
     // One byte more than it holds, so that the end is found without growing: what is read may be a secret.
     let room = meta.len().min(most).saturating_add(1);
     let mut out = Vec::with_capacity(usize::try_from(room).unwrap_or(0));

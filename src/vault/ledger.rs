@@ -258,20 +258,26 @@ impl Ledger {
         kind: u8,
         id: &Id,
     ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        if self.spoiled {
-            return Err(StoreError::Failed.into());
-        }
-        match self.projection.row(id) {
+        self.sound()?;
+        let row = match &self.index {
+            Some(index) => self.projection.row_in(index, id),
+            None => self.projection.row(id),
+        };
+        match row {
             Some(row) if row.kind == kind => Ok(Some(self.fetch(store, kind, id, &row.tag)?)),
             _ => Ok(None),
         }
     }
 
+    /// Prepares for many records to be opened, each without a search through all rows.
+    pub(crate) fn indexed(mut self) -> Self {
+        self.index.get_or_insert_with(|| self.projection.index());
+        self
+    }
+
     /// Opens every record of a kind.
     pub(crate) fn all(&self, store: &dyn Store, kind: u8) -> Result<Vec<Opened>, VaultError> {
-        if self.spoiled {
-            return Err(StoreError::Failed.into());
-        }
+        self.sound()?;
         let rows = self.projection.rows().filter(|row| row.kind == kind);
         rows.map(|row| Ok((row.id, self.fetch(store, kind, &row.id, &row.tag)?))).collect()
     }
@@ -311,9 +317,7 @@ impl Ledger {
                 return Err(VaultError::Record { id: item.id });
             }
         }
-        if self.spoiled {
-            return Err(StoreError::Failed.into());
-        }
+        self.sound()?;
         let mut batch = Batch::default();
         let mut index = self.index.take().unwrap_or_else(|| self.projection.index());
         // Until everything is in place a failure below must not leave a state that looks whole.
@@ -333,6 +337,14 @@ impl Ledger {
         batch.check()?;
         (self.index, self.spoiled) = (Some(index), false);
         Ok(batch)
+    }
+
+    /// Tells whether what is in memory may still be believed.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] after a batch that did not get through.
+    pub(crate) fn sound(&self) -> Result<(), VaultError> {
+        if self.spoiled { Err(StoreError::Failed.into()) } else { Ok(()) }
     }
 
     /// Refuses further work: the batch did not get through, so memory and store may differ.

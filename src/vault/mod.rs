@@ -30,6 +30,7 @@ pub mod store;
 mod folder;
 mod open;
 mod repair;
+mod run;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -15,12 +15,13 @@ use crate::{
         disk::DiskStore,
         error::VaultError,
         file,
-        folder::{OUTBOX, OUTBOX_LOCK, OUTBOX_OLD},
+        folder::{OUTBOX, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
         key::SecretKey,
-        ledger::{Item, Ledger, Opened, Setting},
+        ledger::{Item, Ledger, Setting},
         lock::Lock,
         memory::MemoryStore,
         open,
+        run::{Fresh, Run, RunName, RunPlace},
         seal::Entropy,
         store::{Store, StoreError},
     },
@@ -29,6 +30,9 @@ use crate::{
 /// The compartment number of the outbox, apart from those of the roster's store.
 const NUMBER: u8 = 15;
 const KIND: u8 = 1;
+/// The one record that names the run whose file holds what the store was not told yet.
+const RUN_KIND: u8 = 2;
+const RUN_AT: Id = Id([0xff; 16]);
 
 /// Everything that a later opening needs, so that the vault itself can be closed meanwhile.
 pub struct OutboxTicket {
@@ -44,6 +48,10 @@ pub struct Outbox {
     ledger: Ledger,
     store: Box<dyn Store>,
     device: Device,
+    // What the run file holds, and the store was not told yet.
+    fresh: Fresh,
+    run: Option<Run>,
+    run_place: Option<RunPlace>,
     _lock: Option<Lock>,
 }
 
@@ -102,14 +110,28 @@ pub(crate) fn renew(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
 
 /// Checks that everything in an outbox is what was last written.
 pub(crate) fn verify(
+    dir: &Path,
     vault: [u8; 16],
     key: &SecretKey,
     store: &dyn Store,
     entropy: Entropy,
 ) -> Result<(), VaultError> {
     let keys = BTreeMap::from([(1, key.derive("outbox data"))]);
-    let flaws = Ledger::load(setting(vault, entropy), &keys, store)?.verify(store)?;
-    if flaws.iter().all(|f| *f == Flaw::Projection) { Ok(()) } else { Err(VaultError::Records) }
+    let ledger = Ledger::load(setting(vault, entropy), &keys, store)?;
+    let flaws = ledger.verify(store)?;
+    if !flaws.iter().all(|f| *f == Flaw::Projection) {
+        return Err(VaultError::Records);
+    }
+    let place =
+        RunPlace { path: dir.join(OUTBOX_RUN), vault, key: key.derive("outbox run"), entropy };
+    unsettled(&ledger, store, &place).map(drop)
+}
+
+/// Reads what a run that was cut off has written and the store was not told.
+fn unsettled(ledger: &Ledger, store: &dyn Store, place: &RunPlace) -> Result<Option<Fresh>, VaultError> {
+    let Some(name) = ledger.get(store, RUN_KIND, &RUN_AT)? else { return Ok(None) };
+    let name = RunName::try_from(name.as_slice()).map_err(|_| VaultError::Run)?;
+    place.read(name).map(Some)
 }
 
 impl OutboxTicket {
@@ -118,19 +140,26 @@ impl OutboxTicket {
     /// # Errors
     /// [`VaultError::InUse`] while another process sends; what the disk said; what does not fit the root.
     pub fn open(&self) -> Result<Outbox, VaultError> {
-        let (store, lock, ledger): (Box<dyn Store>, _, _) = match &self.dir {
-            Some(dir) => {
-                let (store, lock) = writable_or_copy(dir)?;
-                let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(self), store.as_ref())?;
-                (store, lock, ledger)
-            }
-            None => (
-                Box::new(MemoryStore::new()),
-                None,
-                Ledger::empty(setting(self.vault, self.entropy), &keys(self))?,
-            ),
+        let Some(dir) = &self.dir else {
+            let ledger = Ledger::empty(setting(self.vault, self.entropy), &keys(self))?;
+            let store = Box::new(MemoryStore::new());
+            let (fresh, device) = (Fresh::new(), self.device);
+            return Ok(Outbox { ledger, store, device, fresh, run: None, run_place: None, _lock: None });
         };
-        Ok(Outbox { ledger, store, device: self.device, _lock: lock })
+        let (store, lock) = writable_or_copy(dir)?;
+        let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(self), store.as_ref())?.indexed();
+        let place = RunPlace {
+            path: dir.with_file_name(OUTBOX_RUN),
+            vault: self.vault,
+            key: self.key.derive("outbox run"),
+            entropy: self.entropy,
+        };
+        let left = unsettled(&ledger, store.as_ref(), &place)?;
+        if left.is_none() && lock.is_some() {
+            place.remove();
+        }
+        let (fresh, run_place) = (left.unwrap_or_default(), Some(place));
+        Ok(Outbox { ledger, store, device: self.device, fresh, run: None, run_place, _lock: lock })
     }
 }
 
@@ -153,15 +182,11 @@ impl Outbox {
     /// # Errors
     /// When the store cannot be read, or the value is not the one last written.
     pub fn get(&self, id: &Id) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        self.ledger.get(self.store.as_ref(), KIND, id)
-    }
-
-    /// Returns all values, in the order they were first written.
-    ///
-    /// # Errors
-    /// As [`Outbox::get`].
-    pub fn all(&self) -> Result<Vec<Opened>, VaultError> {
-        self.ledger.all(self.store.as_ref(), KIND)
+        self.ledger.sound()?;
+        match self.fresh.get(id) {
+            Some(value) => Ok(value.clone()),
+            None => self.ledger.get(self.store.as_ref(), KIND, id),
+        }
     }
 
     /// Writes values, or removes them with `None`; all or nothing.
@@ -172,12 +197,81 @@ impl Outbox {
     /// # Errors
     /// [`VaultError::TooLarge`] before anything is written; what the disk said.
     pub fn commit(&mut self, now_ms: u64, values: Vec<(Id, Option<Vec<u8>>)>) -> Result<(), VaultError> {
-        let items =
-            values.into_iter().map(|(id, bytes)| Item { kind: KIND, id, verb: None, bytes }).collect();
+        self.ledger.sound()?;
+        let Some(run) = &mut self.run else { return self.settle(now_ms, values, None) };
+        match run.append(&values) {
+            Ok(true) => {
+                self.fresh.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
+                Ok(())
+            }
+            // No room: the store is told of everything, and the run begins again.
+            Ok(false) => {
+                let name = self.run_place.as_ref().map(RunPlace::draw);
+                self.settle(now_ms, values, name)?;
+                if let (Some(run), Some(name)) = (&mut self.run, name) {
+                    run.restart(name);
+                }
+                Ok(())
+            }
+            Err(error) => {
+                self.ledger.spoil();
+                Err(error)
+            }
+        }
+    }
+
+    /// Begins a run of many small commits, which cost little until [`Outbox::end_run`]. They are as durable as any.
+    ///
+    /// # Errors
+    /// What the disk said; nothing is lost then.
+    pub fn begin_run(&mut self, now_ms: u64) -> Result<(), VaultError> {
+        if self.run.is_some() {
+            return Ok(());
+        }
+        let Some(place) = self.run_place.clone() else { return Ok(()) };
+        // The file of a run that was cut off makes way only when the store knows all that is in it.
+        if self.ledger.get(self.store.as_ref(), RUN_KIND, &RUN_AT)?.is_some() {
+            self.settle(now_ms, Vec::new(), None)?;
+        }
+        let name = place.draw();
+        let run = place.create(name)?;
+        self.settle(now_ms, Vec::new(), Some(name))?;
+        self.run = Some(run);
+        Ok(())
+    }
+
+    /// Ends a run: the store is told of everything.
+    ///
+    /// # Errors
+    /// What the disk said; nothing is lost then.
+    pub fn end_run(&mut self, now_ms: u64) -> Result<(), VaultError> {
+        if self.run.take().is_some() { self.settle(now_ms, Vec::new(), None) } else { Ok(()) }
+    }
+
+    /// Tells the store what the run file holds and what is new, in one commit, and which run goes on, if one does.
+    fn settle(
+        &mut self,
+        now_ms: u64,
+        values: Vec<(Id, Option<Vec<u8>>)>,
+        run: Option<RunName>,
+    ) -> Result<(), VaultError> {
+        let mut all = self.fresh.clone();
+        all.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
+        let item = |kind, id, bytes| Item { kind, id, verb: None, bytes };
+        let mut items: Vec<Item> =
+            all.iter().map(|(id, bytes)| item(KIND, *id, bytes.as_ref().map(|b| b.to_vec()))).collect();
+        let named = self.ledger.get(self.store.as_ref(), RUN_KIND, &RUN_AT)?.is_some();
+        if named || run.is_some() {
+            items.push(item(RUN_KIND, RUN_AT, run.map(|name| name.to_vec())));
+        }
         let batch = self.ledger.prepare(now_ms, self.device, 0, items, Vec::new(), &[])?;
         if let Err(error) = self.store.commit(&batch) {
             self.ledger.spoil();
             return Err(error.into());
+        }
+        self.fresh.clear();
+        if let (None, Some(place), true) = (run, &self.run_place, named) {
+            place.remove();
         }
         Ok(())
     }

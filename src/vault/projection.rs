@@ -52,7 +52,7 @@ impl Projection {
 
     /// Returns the row of a record, looked for in its chunk alone.
     pub(crate) fn row_in(&self, index: &Index, id: &Id) -> Option<Row<'_>> {
-        let chunk = self.chunks.get(*index.0.get(id)?)?;
+        let chunk = self.chunks.get(index.at(id)?)?;
         Rows { rest: chunk }.find(|row| row.id == *id)
     }
 
@@ -87,7 +87,7 @@ impl Projection {
             return Err(TooLong);
         }
         let mut changed = Vec::with_capacity(2);
-        if let Some(at) = index.0.get(&row.id).copied()
+        if let Some(at) = index.at(&row.id)
             && let Some(chunk) = self.chunks.get_mut(at)
         {
             let replaced = rewrite(chunk, &row.id, Some(&row));
@@ -105,14 +105,15 @@ impl Projection {
         if let Some(chunk) = self.chunks.last_mut() {
             append(chunk, &row);
         }
-        index.0.insert(row.id, at);
+        index.set(row.id, at);
         changed.push(at);
         Ok(changed)
     }
 
     /// Removes a row; returns the chunk that changed.
     pub(crate) fn remove(&mut self, index: &mut Index, id: &Id) -> Option<usize> {
-        let at = index.0.remove(id)?;
+        let at = index.at(id)?;
+        index.0.remove(id);
         let chunk = self.chunks.get_mut(at)?;
         *chunk = rewrite(chunk, id, None);
         Some(at)
@@ -122,7 +123,9 @@ impl Projection {
     pub(crate) fn index(&self) -> Index {
         let mut index = Index::default();
         for (at, chunk) in self.chunks.iter().enumerate() {
-            index.0.extend(Rows { rest: chunk }.map(|row| (row.id, at)));
+            for row in (Rows { rest: chunk }) {
+                index.set(row.id, at);
+            }
         }
         index
     }
@@ -130,7 +133,18 @@ impl Projection {
 
 /// Which chunk each record is in.
 #[derive(Default)]
-pub(crate) struct Index(std::collections::HashMap<Id, usize>);
+pub(crate) struct Index(std::collections::HashMap<Id, u32>);
+
+impl Index {
+    fn at(&self, id: &Id) -> Option<usize> {
+        self.0.get(id).and_then(|at| usize::try_from(*at).ok())
+    }
+
+    fn set(&mut self, id: Id, at: usize) {
+        // The root counts chunks in four bytes.
+        self.0.insert(id, u32::try_from(at).unwrap_or(u32::MAX));
+    }
+}
 
 fn append(chunk: &mut Vec<u8>, row: &Row<'_>) {
     chunk.push(row.kind);

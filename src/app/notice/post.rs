@@ -51,6 +51,14 @@ impl Shelf for VaultShelf {
         let writes = writes.into_iter().map(|(at, bytes)| (Id(at), bytes)).collect();
         Ok(self.outbox.commit((self.now_ms)(), writes)?)
     }
+
+    fn begin_run(&mut self) -> Result<(), ShelfError> {
+        Ok(self.outbox.begin_run((self.now_ms)())?)
+    }
+
+    fn end_run(&mut self) -> Result<(), ShelfError> {
+        Ok(self.outbox.end_run((self.now_ms)())?)
+    }
 }
 
 /// The open outbox.

@@ -4,6 +4,7 @@ mod doctor;
 mod folder;
 mod init;
 mod model;
+mod run;
 mod support;
 mod tamper;
 mod vectors;

@@ -297,7 +297,7 @@ fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport
             Ok(Box::new(folder))
         }
         Way::Account(account, device) => {
-            Ok(Box::new(account::opened(face, &account, &device, args.patience_ms)?))
+            Ok(Box::new(hurried(account::opened(face, &account, &device, args.patience_ms)?, args.pace)))
         }
         Way::Server(server) => {
             let password = match &server.user {
@@ -318,9 +318,13 @@ fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport
                 None => smtp,
             };
             let program = post::program().map_err(|e| error::mail::program(face.lang, e))?;
-            Ok(Box::new(smtp.apart(program)))
+            Ok(Box::new(hurried(smtp.apart(program), args.pace)))
         }
     }
+}
+
+fn hurried(smtp: Smtp, pace: u32) -> Smtp {
+    if pace == 0 { smtp.ahead() } else { smtp }
 }
 
 /// How far it is and how long it will take.
