@@ -7,7 +7,8 @@
 //! | directory, page n | the identifiers of up to 1,000 campaigns |
 //! | campaign | which notice, when, how many, whether it is complete |
 //! | list, page n | the members of a campaign, up to 2,000 |
-//! | message; slip | the bytes for one member; its state |
+//! | pattern | the first message, against which the others are packed |
+//! | message; its rest, page n; slip | the bytes for one member, packed; what did not fit; its state |
 //! | reply, page n | the words of a reply that was written, without its recipient |
 //! | file, of a member or for all; page n | its name and number of pages; up to 56 KiB of it |
 //! | mark | what mail that came back said of an address; the address itself is only in the hash |
@@ -22,6 +23,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     error::Error,
     fmt::Write as _,
+    rc::Rc,
 };
 
 use thiserror::Error;
@@ -36,6 +38,7 @@ use crate::mail::{
 };
 
 mod files;
+mod packed;
 
 /// 16 bytes that name a campaign or a member.
 pub type Name = [u8; 16];
@@ -167,7 +170,6 @@ const IDS: u64 = 1;
 const KEY: u64 = 1;
 const TO: u64 = 2;
 const TOKEN: u64 = 3;
-const BYTES: u64 = 4;
 const SENDER: u64 = 5;
 const SHARED: u64 = 6;
 const OWN: u64 = 7;
@@ -185,6 +187,7 @@ pub struct Ledger<S> {
     key: [u8; 32],
     // The file for all of the campaign that is being sent: read once, not for each message.
     shared: RefCell<Option<(Name, Attachment)>>,
+    pattern: RefCell<Option<(Name, Rc<[u8]>)>>,
 }
 
 impl<S> Drop for Ledger<S> {
@@ -202,7 +205,7 @@ impl<S: Shelf> Ledger<S> {
     /// # Errors
     /// [`LedgerError`].
     pub fn open(shelf: S, entropy: fn(&mut [u8])) -> Result<Self, LedgerError> {
-        let mut out = Self { shelf, key: [0; 32], shared: RefCell::new(None) };
+        let mut out = Self { shelf, key: [0; 32], shared: RefCell::new(None), pattern: RefCell::new(None) };
         if let Some(bytes) = out.get(&KEY_AT)? {
             let fields = Fields::decode(&bytes)?;
             out.key = fields.bytes(KEY)?.try_into().map_err(|_| RecordError::Malformed)?;
@@ -320,12 +323,16 @@ impl<S: Shelf> Ledger<S> {
         messages: impl IntoIterator<Item = (Name, Message)>,
     ) -> Result<(), LedgerError> {
         let mut writes = Vec::new();
+        let mut pattern = self.pattern(&campaign.id)?;
         for (member, message) in messages {
-            let bytes = sealed(&message).encode();
-            writes.push((self.place("message", &[&campaign.id, &member]), Some(bytes)));
+            let pattern = pattern.get_or_insert_with(|| {
+                let (write, pattern) = self.new_pattern(&campaign.id, &message);
+                writes.push(write);
+                pattern
+            });
             let slip = Slip::queued(campaign.at_ms).with_stop(message.stop());
-            let slip = slip.with_own_file(message.files().own).encode();
-            writes.push((self.place("slip", &[&campaign.id, &member]), Some(slip)));
+            let slip = slip.with_own_file(message.files().own);
+            self.place_message(&campaign.id, &member, &message, pattern, slip, &mut writes);
         }
         self.commit(writes)
     }
@@ -339,6 +346,23 @@ impl<S: Shelf> Ledger<S> {
         fields.set_number(READY, 1);
         let at = self.place("campaign", &[&campaign.id]);
         self.commit(vec![(at, Some(fields.encode()))])
+    }
+
+    /// Adds what stores a message and its slip.
+    fn place_message(
+        &self,
+        campaign: &Name,
+        member: &Name,
+        message: &Message,
+        pattern: &[u8],
+        slip: Slip,
+        writes: &mut Vec<Write>,
+    ) {
+        let mut fields = sealed(message);
+        let (rest, pages) = self.pack(campaign, member, message, pattern, &mut fields);
+        writes.extend(rest);
+        writes.push((self.place("message", &[campaign, member]), Some(fields.encode())));
+        writes.push((self.place("slip", &[campaign, member]), Some(slip.with_pages(pages).encode())));
     }
 
     /// Returns the slip of a message.
@@ -377,7 +401,8 @@ impl<S: Shelf> Ledger<S> {
             |key| Address::read(&fields.text(key)?).map_err(|_| LedgerError::from(RecordError::Malformed));
         let (from, to) = (address(SENDER)?, address(TO)?);
         let files = Files { shared: fields.has(SHARED), own: fields.has(OWN) };
-        let message = Message::stored(from, to, &fields.text(TOKEN)?, fields.bytes(BYTES)?.to_vec())?;
+        let bytes = self.unpack(campaign, member, &fields)?;
+        let message = Message::stored(from, to, &fields.text(TOKEN)?, bytes)?;
         Ok(message.for_files(files))
     }
 
@@ -418,6 +443,7 @@ impl<S: Shelf> Ledger<S> {
             writes.push((self.place("slip", &[campaign, &member]), Some(slip.encode())));
             if matches!(slip.state, State::Sent { .. } | State::Cancelled) {
                 writes.push((self.place("message", &[campaign, &member]), None));
+                writes.extend(self.without_pages("rest", campaign, &member, slip.pages()));
                 if slip.owns_file() {
                     writes.extend(self.without_file(campaign, Some(&member))?);
                 }
@@ -483,11 +509,15 @@ impl<S: Shelf> Ledger<S> {
         at_ms: u64,
     ) -> Result<(), LedgerError> {
         let slip = self.slip(campaign, member)?.after(Event::Retry, at_ms)?;
-        let mut writes = vec![(self.place("slip", &[campaign, member]), Some(slip.encode()))];
+        let mut writes = Vec::new();
         if let Some(to) = to {
             let bare = self.bare(campaign, member)?;
             let message = bare.readdressed(to)?.for_files(bare.files());
-            writes.push((self.place("message", &[campaign, member]), Some(sealed(&message).encode())));
+            let pattern = self.pattern(campaign)?.ok_or(LedgerError::Missing)?;
+            writes.extend(self.without_pages("rest", campaign, member, slip.pages()));
+            self.place_message(campaign, member, &message, &pattern, slip, &mut writes);
+        } else {
+            writes.push((self.place("slip", &[campaign, member]), Some(slip.encode())));
         }
         self.commit(writes)
     }
@@ -541,11 +571,14 @@ impl<S: Shelf> Ledger<S> {
             let mut writes = Vec::new();
             for member in chunk {
                 writes.push((self.place("message", &[id, member]), None));
+                let pages = self.slip(id, member)?.pages();
+                writes.extend(self.without_pages("rest", id, member, pages));
                 writes.extend(self.without_file(id, Some(member))?);
             }
             self.commit(writes)?;
         }
         let mut writes = self.without_file(id, None)?;
+        writes.push((self.place("pattern", &[id]), None));
         for member in members {
             writes.push((self.place("slip", &[id, member]), None));
         }
@@ -600,12 +633,16 @@ impl<S: Shelf> Ledger<S> {
             let mut writes = Vec::new();
             for member in chunk {
                 writes.push((self.place("message", &[id, member]), None));
-                writes.push((self.place("slip", &[id, member]), None));
+                let at = self.place("slip", &[id, member]);
+                // Of those that the queueing did not come to there is none.
+                let pages = self.get(&at)?.map_or(Ok(0), |bytes| Slip::decode(&bytes).map(|s| s.pages()))?;
+                writes.extend(self.without_pages("rest", id, member, pages));
+                writes.push((at, None));
                 writes.extend(self.without_file(id, Some(member))?);
             }
             self.commit(writes)?;
         }
-        let mut writes = vec![(self.place("campaign", &[id]), None)];
+        let mut writes = vec![(self.place("campaign", &[id]), None), (self.place("pattern", &[id]), None)];
         writes.extend(self.without_file(id, None)?);
         for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
             writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
@@ -660,11 +697,11 @@ impl<S: Shelf> Ledger<S> {
     }
 }
 
-/// Writes a message as a record.
+/// Writes a message as a record, without its bytes.
 fn sealed(message: &Message) -> Fields {
     let mut fields = Fields::default();
     fields.set_text(TO, message.to().as_str()).set_text(SENDER, message.from().as_str());
-    fields.set_text(TOKEN, message.token()).set_bytes(BYTES, message.bytes());
+    fields.set_text(TOKEN, message.token());
     let Files { shared, own } = message.files();
     for (key, there) in [(SHARED, shared), (OWN, own)] {
         if there {

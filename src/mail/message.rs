@@ -14,8 +14,8 @@ use crate::{
     render::Rendered,
 };
 
-/// The most bytes of one message: with its record it fits a sealed value of 64 KiB.
-pub const MESSAGE_MAX: usize = 60 * 1024;
+/// The most bytes of one message, without its files: a text of 200 kB, as such and as HTML.
+pub const MESSAGE_MAX: usize = 1024 * 1024;
 /// The most characters of a name.
 pub const NAME_MAX: usize = 200;
 
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_would_not_fit_a_sealed_value_is_refused() {
+    fn a_message_above_the_limit_is_refused() {
         let error = written("A", "s", &"x".repeat(MESSAGE_MAX)).err();
         assert!(matches!(error, Some(MessageError::TooLarge { max: MESSAGE_MAX, .. })));
     }

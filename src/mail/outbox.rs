@@ -181,6 +181,7 @@ const DOUBT: u64 = 6;
 const STOP: u64 = 7;
 const RETURNED: u64 = 8;
 const OWN_FILE: u64 = 9;
+const PAGES: u64 = 10;
 
 impl Slip {
     /// Starts the record of a message that was queued.
@@ -215,6 +216,23 @@ impl Slip {
     pub fn with_own_file(mut self, own: bool) -> Self {
         if own {
             self.fields.set_number(OWN_FILE, 1);
+        }
+        self
+    }
+
+    /// Returns in how many pages the message lies that did not fit its record.
+    #[must_use]
+    pub fn pages(&self) -> u64 {
+        self.fields.number(PAGES).unwrap_or_default()
+    }
+
+    /// Keeps in how many pages the message lies that did not fit its record.
+    #[must_use]
+    pub fn with_pages(mut self, pages: u64) -> Self {
+        if pages == 0 {
+            self.fields.remove(PAGES);
+        } else {
+            self.fields.set_number(PAGES, pages);
         }
         self
     }

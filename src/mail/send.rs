@@ -183,6 +183,7 @@ pub fn run<S: Shelf>(
     }
     store(ledger, campaign, held.take(), around)?;
     ledger.end_run()?;
+    ledger.tidy(campaign)?;
     transport.finish();
     Ok(out)
 }

@@ -17,7 +17,7 @@ use crate::render::{
 /// The most steps of one rendering.
 const FUEL: u64 = 20_000;
 /// The most bytes of the Markdown of one message.
-pub const BODY_MAX: usize = 48 * 1024;
+pub const BODY_MAX: usize = 256 * 1024;
 /// The most characters of a subject.
 pub const SUBJECT_MAX: usize = 150;
 

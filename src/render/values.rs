@@ -13,7 +13,7 @@ use crate::render::{
 /// The most characters of one line of a value.
 pub const LINE_MAX: usize = 1_000;
 /// The most characters of a text or a list.
-pub const TEXT_MAX: usize = 20_000;
+pub const TEXT_MAX: usize = 200_000;
 
 /// A value of one of the types that notices know.
 #[derive(Clone, PartialEq, Eq)]

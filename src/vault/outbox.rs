@@ -122,8 +122,7 @@ pub(crate) fn verify(
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
     }
-    let place =
-        RunPlace { path: dir.join(OUTBOX_RUN), vault, key: key.derive("outbox run"), entropy };
+    let place = RunPlace { path: dir.join(OUTBOX_RUN), vault, key: key.derive("outbox run"), entropy };
     unsettled(&ledger, store, &place).map(drop)
 }
 

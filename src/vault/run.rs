@@ -241,7 +241,9 @@ mod tests {
         let name = place.draw();
         let mut run = place.create(name).unwrap();
         assert!(place.read(name).unwrap().is_empty());
-        assert!(run.append(&[(Id([1; 16]), Some(b"old".to_vec())), (Id([2; 16]), Some(Vec::new()))]).unwrap());
+        assert!(
+            run.append(&[(Id([1; 16]), Some(b"old".to_vec())), (Id([2; 16]), Some(Vec::new()))]).unwrap()
+        );
         assert!(run.append(&[(Id([1; 16]), Some(b"new".to_vec())), (Id([2; 16]), None)]).unwrap());
         let fresh = place.read(name).unwrap();
         assert_eq!(fresh[&Id([1; 16])].as_deref().map(Vec::as_slice), Some(b"new".as_slice()));

@@ -102,6 +102,9 @@ pub fn retry(
     Ok(out)
 }
 
+/// How many messages are taken back in one commit.
+const CHUNK: usize = 500;
+
 /// Takes back what waits or failed in a campaign: for all, or for one member. Nothing that was sent comes back.
 ///
 /// # Errors
@@ -112,17 +115,18 @@ pub fn cancel(
     only: Option<&Id>,
     now_ms: u64,
 ) -> Result<u64, NoticeError> {
-    let mut out = 0_u64;
+    let mut moves = Vec::new();
     for member in post.members(campaign)? {
-        if only.is_some_and(|id| id.0 != member) {
-            continue;
-        }
-        if post.slip(campaign, &member)?.state.after(Event::Cancel).is_ok() {
-            post.apply(campaign, &member, Event::Cancel, now_ms)?;
-            out = out.saturating_add(1);
+        let meant = only.is_none_or(|id| id.0 == member);
+        if meant && post.slip(campaign, &member)?.state.after(Event::Cancel).is_ok() {
+            moves.push((member, Event::Cancel));
         }
     }
-    Ok(out)
+    for part in moves.chunks(CHUNK) {
+        post.apply_all(campaign, part.to_vec(), now_ms)?;
+    }
+    post.tidy(campaign)?;
+    Ok(moves.len() as u64)
 }
 
 /// One message that waits. It has no `Debug`.

@@ -5,9 +5,6 @@ use crate::mail::attachment::Attachment;
 
 const NAME: u64 = 1;
 const PAGES: u64 = 2;
-const PAGE: u64 = 3;
-/// The bytes of one page.
-const PAGE_BYTES: usize = 56 * 1024;
 /// The name of the file for all, in place of a member.
 const ALL: Name = [0; 16];
 
@@ -23,13 +20,7 @@ impl<S: Shelf> Ledger<S> {
         file: &Attachment,
     ) -> Result<(), LedgerError> {
         let whose = member.unwrap_or(&ALL);
-        let mut writes = Vec::new();
-        let mut pages = 0_u64;
-        for chunk in file.bytes().chunks(PAGE_BYTES) {
-            let at = self.place("file", &[campaign, whose, &pages.to_be_bytes()]);
-            writes.push((at, Some(Fields::default().set_bytes(PAGE, chunk).encode())));
-            pages = pages.saturating_add(1);
-        }
+        let (mut writes, pages) = self.paged("file", campaign, whose, file.bytes());
         let mut head = Fields::default();
         head.set_text(NAME, file.name()).set_number(PAGES, pages);
         writes.push((self.place("file", &[campaign, whose]), Some(head.encode())));
@@ -41,12 +32,7 @@ impl<S: Shelf> Ledger<S> {
         let whose = member.unwrap_or(&ALL);
         let head = self.get(&self.place("file", &[campaign, whose]))?.ok_or(LedgerError::Missing)?;
         let head = Fields::decode(&head)?;
-        let mut bytes = Vec::new();
-        for page in 0..head.number(PAGES)? {
-            let at = self.place("file", &[campaign, whose, &page.to_be_bytes()]);
-            let page = self.get(&at)?.ok_or(LedgerError::Missing)?;
-            bytes.extend_from_slice(Fields::decode(&page)?.bytes(PAGE)?);
-        }
+        let bytes = self.unpaged("file", campaign, whose, head.number(PAGES)?)?;
         Attachment::read(&head.text(NAME)?, bytes).map_err(|_| RecordError::Malformed.into())
     }
 
@@ -60,9 +46,7 @@ impl<S: Shelf> Ledger<S> {
         let at = self.place("file", &[campaign, whose]);
         let Some(head) = self.get(&at)? else { return Ok(Vec::new()) };
         let mut writes = vec![(at, None)];
-        for page in 0..Fields::decode(&head)?.number(PAGES)? {
-            writes.push((self.place("file", &[campaign, whose, &page.to_be_bytes()]), None));
-        }
+        writes.extend(self.without_pages("file", campaign, whose, Fields::decode(&head)?.number(PAGES)?));
         Ok(writes)
     }
 }

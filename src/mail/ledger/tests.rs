@@ -1,6 +1,9 @@
 use super::*;
 use crate::{
-    mail::{Letter, Party, outbox::Reply},
+    mail::{
+        Letter, Party,
+        outbox::{Class, Reply},
+    },
     render::Rendered,
 };
 
@@ -81,7 +84,8 @@ fn a_campaign_that_was_not_completed_leaves_nothing() {
     let ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
     let left: Vec<u8> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id[0]).collect();
     assert_eq!(left, [1, 3]);
-    assert_eq!(before - ledger.shelf.0.len(), 10 * 2 + 2);
+    // Messages and slips, the campaign, its list and its pattern.
+    assert_eq!(before - ledger.shelf.0.len(), 10 * 2 + 3);
     assert!(ledger.members(&[2; 16]).ok().unwrap().is_empty());
 }
 
@@ -164,4 +168,121 @@ fn replies_are_kept_and_the_oldest_goes() {
     let kept = ledger.replies().ok().unwrap();
     assert_eq!(kept.len() as u64, REPLIES_MAX);
     assert!(kept.iter().all(|r| r.at_ms >= 2) && kept.iter().any(|r| r.at_ms == REPLIES_MAX + 1));
+}
+
+/// A message with this text, to an invented person of this number.
+fn letter(ledger: &Ledger<Memory>, id: &Name, n: u64, text: &str) -> Message {
+    let party = |a: &str| Party::new(&format!("Exemple {n}"), Address::read(a).ok().unwrap()).ok().unwrap();
+    let content = Rendered { subject: "s".into(), text: text.to_owned(), html: format!("<p>{text}</p>") };
+    let (from, to) = (party("avis@example.org"), party(&format!("m{n}@example.net")));
+    let token = ledger.token(id, &name(n));
+    let letter =
+        Letter { from: &from, to: &to, content: &content, at_ms: 0, token: &token, stop_token: Some("x") };
+    Message::write(&letter).ok().unwrap()
+}
+
+/// Letters that nothing packs: each is drawn from the hash of its place.
+fn noise(n: u64, len: usize) -> String {
+    let mut bytes = vec![0; len];
+    blake3::Hasher::new().update(&n.to_be_bytes()).finalize_xof().fill(&mut bytes);
+    bytes.iter().map(|b| char::from(b'a' + b % 26)).collect()
+}
+
+/// A campaign with a message for each text.
+fn campaign_of(texts: &[String]) -> (Ledger<Memory>, Campaign, Vec<Message>) {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let one = campaign(1, texts.len() as u64);
+    let members: Vec<Name> = (0..one.count).map(name).collect();
+    ledger.begin(&one, &members).ok().unwrap();
+    let messages: Vec<Message> =
+        (0..).zip(texts).map(|(n, text)| letter(&ledger, &one.id, n, text)).collect();
+    for part in members.iter().copied().zip(messages.clone()).collect::<Vec<_>>().chunks(2) {
+        ledger.add(&one, part.to_vec()).ok().unwrap();
+    }
+    ledger.complete(&one).ok().unwrap();
+    (ledger, one, messages)
+}
+
+#[test]
+fn messages_come_back_to_the_byte_and_take_little_room() {
+    let text = "Bonjour Camille, la section se réunit le 3 décembre à 18 h, salle des fêtes. ".repeat(60);
+    let texts: Vec<String> = (0..40).map(|n| text.replacen("Camille", &format!("Camille {n}"), 1)).collect();
+    let (ledger, one, messages) = campaign_of(&texts);
+    let mut ledger = Ledger::open(Memory(ledger.shelf.0.clone()), entropy).ok().unwrap();
+    for (n, message) in (0..).zip(&messages) {
+        assert!(ledger.message(&one.id, &name(n)).is_ok_and(|m| m.bytes() == message.bytes()), "{n}");
+    }
+    let whole: usize = messages.iter().map(|m| m.bytes().len()).sum();
+    let kept: usize = ledger.shelf.0.values().map(Vec::len).sum();
+    assert!(kept * 5 < whole, "{kept} of {whole}");
+    // To another address: the rest of the message as it was.
+    ledger.apply(&one.id, &name(7), Event::Refused(Class::Permanent, Reply::new(550, "")), 6).ok().unwrap();
+    let party = Party::new("Exemple 7", Address::read("other@example.net").ok().unwrap()).ok().unwrap();
+    ledger.retry(&one.id, &name(7), Some(&party), 7).ok().unwrap();
+    let again = ledger.message(&one.id, &name(7)).ok().unwrap();
+    assert!(again.bytes() == messages[7].readdressed(&party).ok().unwrap().bytes());
+}
+
+#[test]
+fn a_long_message_lies_in_pages_and_goes_with_them() {
+    let texts: Vec<String> =
+        [10, 90_000, 100, 60_000].into_iter().zip(0..).map(|(len, n)| noise(n, len)).collect();
+    let (mut ledger, one, messages) = campaign_of(&texts);
+    assert!(ledger.shelf.0.values().all(|v| v.len() <= 60 * 1024));
+    for (n, message) in (0..).zip(&messages) {
+        assert!(ledger.message(&one.id, &name(n)).is_ok_and(|m| m.bytes() == message.bytes()), "{n}");
+    }
+    let party = Party::new("Exemple 1", Address::read("other@example.net").ok().unwrap()).ok().unwrap();
+    ledger.apply(&one.id, &name(1), Event::Refused(Class::Permanent, Reply::new(550, "")), 6).ok().unwrap();
+    ledger.retry(&one.id, &name(1), Some(&party), 7).ok().unwrap();
+    let again = ledger.message(&one.id, &name(1)).ok().unwrap();
+    assert!(again.bytes() == messages[1].readdressed(&party).ok().unwrap().bytes());
+    let before = ledger.shelf.0.values().map(Vec::len).sum::<usize>();
+    assert!(before > 300_000);
+    ledger.tidy(&one.id).ok().unwrap();
+    // What waits keeps the pattern; when nothing does, nothing of any message is left.
+    assert!(ledger.message(&one.id, &name(3)).is_ok());
+    for n in 0..4 {
+        ledger.apply(&one.id, &name(n), Event::Cancel, 8).ok().unwrap();
+    }
+    ledger.tidy(&one.id).ok().unwrap();
+    let left = ledger.shelf.0.values().map(Vec::len).sum::<usize>();
+    assert!(left < 1_000, "{left}");
+}
+
+#[test]
+fn a_campaign_that_is_swept_or_erased_leaves_no_pattern_and_no_page() {
+    let texts: Vec<String> = (0..3).map(|n| noise(n, 80_000)).collect();
+    let (mut ledger, _, _) = campaign_of(&texts);
+    ledger.erase_before(6).ok().unwrap();
+    assert!(ledger.shelf.0.values().map(Vec::len).sum::<usize>() < 1_000);
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let empty = ledger.shelf.0.len();
+    let one = campaign(2, 2);
+    ledger.begin(&one, &[name(0), name(1)]).ok().unwrap();
+    let long = letter(&ledger, &one.id, 0, &noise(0, 80_000));
+    ledger.add(&one, [(name(0), long)]).ok().unwrap();
+    let ledger = Ledger::open(Memory(ledger.shelf.0.clone()), entropy).ok().unwrap();
+    // The directory page stays, empty.
+    assert!(ledger.shelf.0.len() <= empty + 1 && ledger.campaigns().ok().unwrap().is_empty());
+}
+
+#[test]
+fn a_record_with_a_wrong_length_or_pattern_is_damage() {
+    let texts: Vec<String> = (0..2).map(|n| noise(n, 500)).collect();
+    let (ledger, one, _) = campaign_of(&texts);
+    let at = ledger.place("message", &[&one.id, &name(1)]);
+    let fields = Fields::decode(&ledger.shelf.0[&at]).ok().unwrap();
+    let length = fields.number(8).ok().unwrap();
+    for wrong in [length - 1, length + 1, 0, u64::MAX] {
+        let mut shelf = ledger.shelf.0.clone();
+        let mut other = Fields::decode(&shelf[&at]).ok().unwrap();
+        shelf.insert(at, other.set_number(8, wrong).encode());
+        let other = Ledger::open(Memory(shelf), entropy).ok().unwrap();
+        assert!(matches!(other.message(&one.id, &name(1)), Err(LedgerError::Record(_))), "{wrong}");
+    }
+    let mut shelf = ledger.shelf.0.clone();
+    shelf.remove(&ledger.place("pattern", &[&one.id]));
+    let other = Ledger::open(Memory(shelf), entropy).ok().unwrap();
+    assert!(matches!(other.message(&one.id, &name(1)), Err(LedgerError::Missing)));
 }
