@@ -50,16 +50,8 @@ pub enum Fault {
 /// # Errors
 /// The first [`Fault`] found.
 pub fn message(bytes: &[u8], from: &str, to: &str) -> Result<(), Fault> {
+    lines(bytes)?;
     let text = std::str::from_utf8(bytes).map_err(|_| Fault::Byte)?;
-    if !bytes.iter().all(|b| b.is_ascii_graphic() || matches!(b, b' ' | b'\t' | b'\r' | b'\n')) {
-        return Err(Fault::Byte);
-    }
-    if !text.ends_with("\r\n") || text.replace("\r\n", "").contains(['\r', '\n']) {
-        return Err(Fault::LineEnd);
-    }
-    if text.split("\r\n").any(|line| line.len() > 998) {
-        return Err(Fault::LongLine);
-    }
     let (head, _) = text.split_once("\r\n\r\n").ok_or(Fault::Headers)?;
     let mut headers: Vec<(&str, String)> = Vec::new();
     for line in head.split("\r\n") {
@@ -85,6 +77,23 @@ pub fn message(bytes: &[u8], from: &str, to: &str) -> Result<(), Fault> {
     }
     if mailbox(one("From")?) != Some(from) || mailbox(one("To")?) != Some(to) {
         return Err(Fault::Party);
+    }
+    Ok(())
+}
+
+/// Looks at each byte once: printable ASCII in lines of at most 998 bytes, each with its CR and LF.
+fn lines(bytes: &[u8]) -> Result<(), Fault> {
+    if !bytes.iter().all(|b| b.is_ascii_graphic() || matches!(b, b' ' | b'\t' | b'\r' | b'\n')) {
+        return Err(Fault::Byte);
+    }
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        let line = line.strip_suffix(b"\r\n").ok_or(Fault::LineEnd)?;
+        if line.contains(&b'\r') {
+            return Err(Fault::LineEnd);
+        }
+        if line.len() > 998 {
+            return Err(Fault::LongLine);
+        }
     }
     Ok(())
 }

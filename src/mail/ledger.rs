@@ -393,13 +393,23 @@ impl<S: Shelf> Ledger<S> {
         Ok(message.with(&shared.into_iter().chain(own.as_ref()).collect::<Vec<_>>())?)
     }
 
+    /// Returns sender and recipient of a message that was not sent.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn envelope(&self, campaign: &Name, member: &Name) -> Result<(Address, Address), LedgerError> {
+        Ok(envelope(&self.stored(campaign, member)?)?)
+    }
+
+    fn stored(&self, campaign: &Name, member: &Name) -> Result<Fields, LedgerError> {
+        let bytes = self.get(&self.place("message", &[campaign, member]))?.ok_or(LedgerError::Missing)?;
+        Ok(Fields::decode(&bytes)?)
+    }
+
     /// Returns the message for a member without its files.
     fn bare(&self, campaign: &Name, member: &Name) -> Result<Message, LedgerError> {
-        let bytes = self.get(&self.place("message", &[campaign, member]))?.ok_or(LedgerError::Missing)?;
-        let fields = Fields::decode(&bytes)?;
-        let address =
-            |key| Address::read(&fields.text(key)?).map_err(|_| LedgerError::from(RecordError::Malformed));
-        let (from, to) = (address(SENDER)?, address(TO)?);
+        let fields = self.stored(campaign, member)?;
+        let (from, to) = envelope(&fields)?;
         let files = Files { shared: fields.has(SHARED), own: fields.has(OWN) };
         let bytes = self.unpack(campaign, member, &fields)?;
         let message = Message::stored(from, to, &fields.text(TOKEN)?, bytes)?;
@@ -695,6 +705,12 @@ impl<S: Shelf> Ledger<S> {
         hasher.finalize_xof().fill(&mut out);
         out
     }
+}
+
+/// Reads sender and recipient.
+fn envelope(fields: &Fields) -> Result<(Address, Address), RecordError> {
+    let address = |key| Address::read(&fields.text(key)?).map_err(|_| RecordError::Malformed);
+    Ok((address(SENDER)?, address(TO)?))
 }
 
 /// Writes a message as a record, without its bytes.

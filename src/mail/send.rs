@@ -46,6 +46,8 @@ pub enum Ended {
 pub struct Run {
     /// How many messages were worked through in this run, by the word of the state they reached.
     pub reached: BTreeMap<&'static str, u64>,
+    /// Where the messages of the whole campaign stand now, by the word of the state.
+    pub counts: BTreeMap<&'static str, u64>,
     /// Why it ended early, if it did.
     pub ended: Option<Ended>,
 }
@@ -183,8 +185,9 @@ pub fn run<S: Shelf>(
     }
     store(ledger, campaign, held.take(), around)?;
     ledger.end_run()?;
-    ledger.tidy(campaign)?;
     transport.finish();
+    out.counts = count(ledger, campaign)?;
+    ledger.tidy(campaign, &out.counts)?;
     Ok(out)
 }
 

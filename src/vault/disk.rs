@@ -5,6 +5,8 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that may flush: `commit` adds the fsync")]
 
 use std::{
+    cell::RefCell,
+    collections::BTreeMap,
     fs::{self, File},
     io,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -35,6 +37,8 @@ const SEGMENTS: u64 = 1024 * 1024;
 /// A sled database in a folder of its own.
 pub struct DiskStore {
     db: Option<sled::Db>,
+    // Trees that were opened: to ask for the names of all costs more than to read a value.
+    trees: RefCell<BTreeMap<Tree, sled::Tree>>,
     dir: PathBuf,
     failed: bool,
     broken: bool,
@@ -118,6 +122,7 @@ impl DiskStore {
         };
         Ok(Self {
             db: Some(db),
+            trees: RefCell::default(),
             dir: dir.to_owned(),
             failed: false,
             broken: false,
@@ -166,11 +171,19 @@ impl DiskStore {
 
     fn tree(&self, tree: Tree) -> Result<sled::Tree, StoreError> {
         let db = self.db()?;
-        guarded(|| Ok(db.open_tree(tree.name())?))
+        if let Some(open) = self.trees.borrow().get(&tree) {
+            return Ok(open.clone());
+        }
+        let open = guarded(|| Ok(db.open_tree(tree.name())?))?;
+        self.trees.borrow_mut().insert(tree, open.clone());
+        Ok(open)
     }
 
     /// Opens a tree to read: one that is not there is not made.
     fn known_tree(&self, tree: Tree) -> Result<Option<sled::Tree>, StoreError> {
+        if let Some(open) = self.trees.borrow().get(&tree) {
+            return Ok(Some(open.clone()));
+        }
         let name = tree.name();
         let known = self.db()?.tree_names().iter().any(|n| n.as_ref() == name.as_bytes());
         known.then(|| self.tree(tree)).transpose()
@@ -275,12 +288,13 @@ impl Drop for DiskStore {
     fn drop(&mut self) {
         // A read can make sled move a page into a new file; what points to it is written and synced when sled ends.
         let _ = self.sync_blobs();
+        let trees = self.trees.take();
         // After damage the destructor of sled could hang on what a panic left: the process ends soon enough.
         if self.broken {
-            std::mem::forget(self.db.take());
+            std::mem::forget((self.db.take(), trees));
         } else if self.snapshot == Snapshot::Due && !self.failed {
             // sled writes its snapshot when it opens.
-            drop(self.db.take());
+            drop((self.db.take(), trees));
             drop(Self::start(&self.dir));
         }
     }

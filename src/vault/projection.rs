@@ -3,6 +3,8 @@
 //! Each row also carries the tag of its record, so that one record put back to an older state is found when it is
 //! opened. The projection is derived: it is checked against the root and rebuilt from the records when it is absent.
 
+use std::ops::Range;
+
 use zeroize::Zeroizing;
 
 use crate::roster::Id;
@@ -90,13 +92,13 @@ impl Projection {
         if let Some(at) = index.at(&row.id)
             && let Some(chunk) = self.chunks.get_mut(at)
         {
-            let replaced = rewrite(chunk, &row.id, Some(&row));
             changed.push(at);
-            if replaced.len() <= MOST {
-                *chunk = replaced;
+            let room = place(chunk, &row.id).map_or(0, |r| r.len());
+            if chunk.len().saturating_sub(room).saturating_add(len) <= MOST {
+                replace(chunk, &row.id, Some(&row));
                 return Ok(changed);
             }
-            *chunk = rewrite(chunk, &row.id, None);
+            replace(chunk, &row.id, None);
         }
         if self.chunks.last().is_none_or(|c| c.len().saturating_add(len) > FULL) {
             self.chunks.push(Zeroizing::new(Vec::with_capacity(FULL)));
@@ -115,7 +117,7 @@ impl Projection {
         let at = index.at(id)?;
         index.0.remove(id);
         let chunk = self.chunks.get_mut(at)?;
-        *chunk = rewrite(chunk, id, None);
+        replace(chunk, id, None);
         Some(at)
     }
 
@@ -154,17 +156,37 @@ fn append(chunk: &mut Vec<u8>, row: &Row<'_>) {
     chunk.extend_from_slice(row.summary);
 }
 
-/// Copies a chunk with the row of `id` replaced, or left out.
-fn rewrite(chunk: &[u8], id: &Id, with: Option<&Row<'_>>) -> Zeroizing<Vec<u8>> {
-    let mut out = Zeroizing::new(Vec::with_capacity(FULL));
-    for row in (Rows { rest: chunk }) {
-        match with {
-            Some(new) if row.id == *id => append(&mut out, new),
-            None if row.id == *id => {}
-            _ => append(&mut out, &row),
+/// Finds the bytes of a row in its chunk.
+fn place(chunk: &[u8], id: &Id) -> Option<Range<usize>> {
+    let mut rows = Rows { rest: chunk };
+    loop {
+        let start = chunk.len().checked_sub(rows.rest.len())?;
+        if rows.next()?.id == *id {
+            return Some(start..chunk.len().checked_sub(rows.rest.len())?);
         }
     }
-    out
+}
+
+/// Puts another row in the place of a row, or takes it out.
+fn replace(chunk: &mut Zeroizing<Vec<u8>>, id: &Id, with: Option<&Row<'_>>) {
+    let Some(old) = place(chunk, id) else { return };
+    let len = with.map_or(0, |row| HEAD.saturating_add(row.summary.len()));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(len));
+    if let Some(row) = with {
+        append(&mut bytes, row);
+    }
+    if bytes.len() == old.len() {
+        if let Some(at) = chunk.get_mut(old) {
+            at.copy_from_slice(&bytes);
+        }
+        return;
+    }
+    // A vector that grows leaves its bytes behind: what is longer goes into one that is long enough.
+    let mut out = Zeroizing::new(Vec::with_capacity(FULL.max(chunk.len().saturating_add(bytes.len()))));
+    out.extend_from_slice(chunk.get(..old.start).unwrap_or_default());
+    out.extend_from_slice(&bytes);
+    out.extend_from_slice(chunk.get(old.end..).unwrap_or_default());
+    *chunk = out;
 }
 
 struct Rows<'a> {

@@ -16,8 +16,8 @@ use crate::{
 pub fn refuse(post: &Post, plan: &Plan, forbidden: &Forbidden) -> Result<(), NoticeError> {
     let mut members: Vec<Id> = Vec::new();
     for member in &plan.due {
-        let message = post.message(&plan.campaign.id, &member.0)?;
-        if forbidden.holds(message.to()) || forbidden.holds(message.from()) {
+        let (from, to) = post.envelope(&plan.campaign.id, &member.0)?;
+        if forbidden.holds(&to) || forbidden.holds(&from) {
             members.push(*member);
         }
     }

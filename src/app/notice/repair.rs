@@ -6,6 +6,7 @@ use crate::{
         Address, Party,
         outbox::{Class, Event, Reply, State},
         read::Shown,
+        send,
     },
     roster::{Id, Person},
     vault::{Kind, Vault},
@@ -125,7 +126,8 @@ pub fn cancel(
     for part in moves.chunks(CHUNK) {
         post.apply_all(campaign, part.to_vec(), now_ms)?;
     }
-    post.tidy(campaign)?;
+    let counts = send::count(post, campaign)?;
+    post.tidy(campaign, &counts)?;
     Ok(moves.len() as u64)
 }
 

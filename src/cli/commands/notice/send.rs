@@ -1,7 +1,6 @@
 //! `contrepoids notice send`.
 
 use std::{
-    collections::BTreeMap,
     path::PathBuf,
     sync::{
         Arc,
@@ -152,7 +151,6 @@ impl Show for Dry<'_> {
 struct Done<'a> {
     campaign: Id,
     run: &'a Run,
-    counts: BTreeMap<&'static str, u64>,
 }
 
 impl Show for Done<'_> {
@@ -164,7 +162,7 @@ impl Show for Done<'_> {
         json!({
             "campaign": self.campaign.to_string(),
             "this_run": self.run.reached,
-            "counts": self.counts,
+            "counts": self.run.counts,
             "ended_early": self.run.ended.map(|e| match e {
                 Ended::Interrupted => "interrupted".to_owned(),
                 Ended::Refusals => "three-refusals".to_owned(),
@@ -177,7 +175,7 @@ impl Show for Done<'_> {
         let id = self.campaign.short();
         let run = super::outbox::counts(lang, &self.run.reached);
         let run = if run.is_empty() { tr!(lang, "rien", "nothing") } else { run };
-        let all = super::outbox::counts(lang, &self.counts);
+        let all = super::outbox::counts(lang, &self.run.counts);
         lines([
             tr!(lang, "Cette fois\u{a0}: {run}", "This time: {run}"),
             tr!(lang, "Envoi {id} en tout\u{a0}: {all}", "Campaign {id} in all: {all}"),
@@ -251,14 +249,13 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     let again = args.resend_unknown.is_some();
     let pace = if args.eml_dir.is_none() { args.pace } else { 0 };
     let run = paced(face, &mut post, &plan, transport.as_mut(), again, pace, &stop)?;
-    let counts = send::count(&post, &plan.campaign.id).map_err(|e| words(face, e.into()))?;
-    let done = Done { campaign: Id(plan.campaign.id), run: &run, counts };
+    let done = Done { campaign: Id(plan.campaign.id), run: &run };
     face.show(&done)?;
     if let Some(ended) = run.ended {
         let text = error::mail::ended(lang, ended);
         face.note(&text);
     }
-    let unsent = done.counts.keys().any(|w| !matches!(*w, "sent" | "cancelled" | "skipped"));
+    let unsent = run.counts.keys().any(|w| !matches!(*w, "sent" | "cancelled" | "skipped"));
     Ok(match (run.ended, unsent) {
         (Some(Ended::Interrupted), _) => Exit::Interrupted,
         (_, true) => Exit::NotSent,
