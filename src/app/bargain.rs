@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::{
     app::{agenda, company},
     bargaining::{
-        self, Duty, Subject,
+        self, Duty, Situation, Subject,
+        claim::clock,
         stage::{self, Days, Standing},
     },
     calendar::RuleError,
@@ -76,12 +77,27 @@ pub fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
     }
 }
 
+/// Returns what bargaining depends on, as the agenda knows it.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn situation(vault: &Vault, today: NaiveDate) -> Result<Situation, BargainError> {
+    Ok(agenda::situation(&agenda::basis(vault)?, today))
+}
+
 /// Returns where a round stands.
 ///
 /// # Errors
 /// A day that the law tables do not cover.
-pub fn standing(round: &Round, today: NaiveDate) -> Result<Finding<Standing>, BargainError> {
+pub fn standing(
+    round: &Round,
+    situation: &Situation,
+    today: NaiveDate,
+) -> Result<Finding<Standing>, BargainError> {
     let subject = Subject::of_code(&round.subject).ok_or(BargainError::Subject)?;
+    let asked = round.requested.map(|day| clock(book(), situation, subject, day));
+    // Of a request from before the tables it cannot be told what it started.
+    let asked = asked.and_then(Result::ok);
     let days = Days {
         subject,
         requested: round.requested,
@@ -96,7 +112,7 @@ pub fn standing(round: &Round, today: NaiveDate) -> Result<Finding<Standing>, Ba
         closed: round.closed,
         filed: round.filed,
     };
-    Ok(stage::standing(book(), &days, today)?)
+    Ok(stage::standing(book(), &days, asked, today)?)
 }
 
 /// Checks that the days of a round follow each other.
@@ -255,7 +271,7 @@ mod tests {
 
     fn stage_of(vault: &Vault, id: Id) -> Stage {
         let (_, round) = find(vault, &id.to_string()).unwrap();
-        standing(&round, day("2026-11-21").unwrap()).unwrap().value.stage
+        standing(&round, &Situation::default(), day("2026-11-21").unwrap()).unwrap().value.stage
     }
 
     #[test]
@@ -321,6 +337,9 @@ mod tests {
     #[test]
     fn a_subject_of_a_newer_program_is_said() {
         let round = Round { subject: "cats".to_owned(), ..Round::default() };
-        assert!(matches!(standing(&round, day("2026-11-21").unwrap()), Err(BargainError::Subject)));
+        assert!(matches!(
+            standing(&round, &Situation::default(), day("2026-11-21").unwrap()),
+            Err(BargainError::Subject)
+        ));
     }
 }

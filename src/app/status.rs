@@ -39,14 +39,14 @@ pub struct Status {
 }
 
 impl Status {
-    /// Returns the next lines that wait, nearest first.
+    /// Returns the next lines that wait, nearest first: those to come, and those with which somebody is late.
     ///
     /// # Privacy
     /// Without the names of people: the page is one to show.
     #[must_use]
     pub fn next(&self, today: NaiveDate) -> Vec<Line> {
         let mut next: Vec<Line> =
-            self.diary.agenda.lines.iter().filter(|l| l.waits(today)).take(NEXT).cloned().collect();
+            self.diary.agenda.lines.iter().filter(|l| l.next(today)).take(NEXT).cloned().collect();
         for line in &mut next {
             line.whom = None;
         }

@@ -1,5 +1,6 @@
 //! Mandatory bargaining in the company: which subjects, and when next. Pure.
 
+pub mod claim;
 mod duty;
 mod outlook;
 pub mod stage;

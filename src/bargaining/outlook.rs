@@ -55,6 +55,12 @@ impl Subject {
         self.rules().1
     }
 
+    /// Returns the table of the delay before a union may demand it.
+    #[must_use]
+    pub const fn request(self) -> &'static str {
+        self.rules().2
+    }
+
     /// The tables: the interval, the headcount from which it applies, the delay before a union may demand it.
     const fn rules(self) -> (&'static str, Option<&'static str>, &'static str) {
         match self {
@@ -164,7 +170,8 @@ pub fn outlook(book: &Book, situation: &Situation, today: NaiveDate) -> Result<O
     Ok(out)
 }
 
-fn dues(
+/// The next round on a subject and the day from which a union may demand it.
+pub(super) fn dues(
     book: &Book,
     situation: &Situation,
     subject: Subject,
@@ -203,6 +210,7 @@ fn dues(
     } else {
         why.note(rule, std::mem::take(&mut facts))?;
     }
+    request.remark("months-from-recorded-round");
     request.note(
         request_rule,
         vec![

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::outlook::Subject,
+    bargaining::{claim::Clock, outlook::Subject},
     calendar::rule::{self, Facts, RuleError},
-    law::{Book, Fact, Finding, Reasoning},
+    law::{Book, Caveat, Fact, Finding, Reasoning},
 };
 
 /// The days of a round, as far as they are known.
@@ -79,6 +79,13 @@ pub struct Owed {
     pub what: &'static str,
     /// By when, where a text or the employer sets a day.
     pub by: Option<NaiveDate>,
+    /// Whether it is open that it is owed at all.
+    pub open: bool,
+}
+
+impl Owed {
+    /// Something that is owed for sure.
+    const SURE: Self = Self { what: "", by: None, open: false };
 }
 
 /// What is told of a round.
@@ -92,42 +99,53 @@ pub struct Standing {
     pub ask: Vec<&'static str>,
     /// Whether unilateral decisions on its matters are forbidden.
     pub ban: bool,
+    /// Whether the days of the employer run, while a request waits for its answer.
+    pub clock: Option<Clock>,
 }
 
 /// Returns where a round stands (*étape de la négociation*), what the employer owes next and what to ask.
 ///
 /// # Law
-/// L2242-13 (the request: passed on in eight days, the parties convened in fifteen), L2242-14 (the first meeting sets
+/// L2242-13 (the request: passed on in eight days, the parties convened in fifteen, where `clock` says that they run;
+/// see [`clock`](crate::bargaining::claim::clock())), L2242-14 (the first meeting sets
 /// place, calendar, information and its date), L2242-4 (no unilateral decision while it lasts, but for urgency),
 /// L2242-5 and R2242-1 (minutes of disagreement, filed), L2242-6 (minutes on pay gaps with an agreement on wages),
 /// L2231-5 and D2231-4 (agreement notified and filed), L2242-15, -17, -20, -22 (what the subject holds).
 ///
 /// # Errors
 /// [`RuleError::Law`] for a day outside the tables.
-pub fn standing(book: &Book, days: &Days, today: NaiveDate) -> Result<Finding<Standing>, RuleError> {
+pub fn standing(
+    book: &Book,
+    days: &Days,
+    clock: Option<Finding<Clock>>,
+    today: NaiveDate,
+) -> Result<Finding<Standing>, RuleError> {
     let mut why = Reasoning::new(book, today);
     let stage = stage(days);
+    let mut told = clock.filter(|_| stage == Stage::Requested).map(|found| why.absorb(found));
     let (mut owed, mut ask) = (Vec::new(), Vec::new());
     let mut ban = false;
     match stage {
         Stage::New => ask.push("request"),
         Stage::Requested => {
             let asked = days.requested.unwrap_or(today);
-            why.remark("request-conditions");
-            for (id, what, done) in [
-                ("bargain-request-forward", "forward", days.forwarded.is_some()),
-                ("bargain-request-convene", "convene", false),
-            ] {
-                if !done {
-                    let found = rule::answer_ahead(book, rule::rule(id)?, asked, &Facts::default(), today)?;
-                    let by = why.absorb(found).deadline.due;
-                    owed.push(Owed { what, by: Some(by) });
+            let clock = told.get_or_insert_with(|| Clock::Open(vec!["last-round"]));
+            if let Clock::Early(_) = clock {
+                ask.push("request-again");
+            }
+            let open = matches!(clock, Clock::Open(_));
+            for (id, what, done) in REQUEST {
+                let counts = open || *clock == Clock::Runs;
+                if counts && !(done && days.forwarded.is_some()) {
+                    let found = answered(book, id, asked, clock, today)?;
+                    let by = why.absorb(found);
+                    owed.push(Owed { what, by: Some(by), open });
                 }
             }
         }
         Stage::Convened => {
             why.note("bargaining.first-meeting", vec![])?;
-            owed.push(Owed { what: "first-meeting", by: None });
+            owed.push(Owed { what: "first-meeting", by: None, ..Owed::SURE });
             ask.extend(["place", "calendar", "information"]);
         }
         Stage::Open => {
@@ -138,31 +156,62 @@ pub fn standing(book: &Book, days: &Days, today: NaiveDate) -> Result<Finding<St
             let unset = [(days.place, "place"), (days.calendar, "calendar"), (information, "information")];
             ask.extend(unset.iter().filter(|(set, _)| !set).map(|(_, what)| *what));
             if days.information.is_none() {
-                owed.push(Owed { what: "information", by: days.information_due });
+                owed.push(Owed { what: "information", by: days.information_due, ..Owed::SURE });
             }
-            owed.push(Owed { what: "no-unilateral-decision", by: None });
+            owed.push(Owed { what: "no-unilateral-decision", by: None, ..Owed::SURE });
             why.note(content(days.subject), vec![])?;
             ask.push("content");
         }
         Stage::Agreed => {
             why.note("agreement.notice", vec![])?;
             why.note("agreement.filing", vec![])?;
-            owed.extend([Owed { what: "notify", by: None }, Owed { what: "file", by: None }]);
+            owed.extend([
+                Owed { what: "notify", by: None, ..Owed::SURE },
+                Owed { what: "file", by: None, ..Owed::SURE },
+            ]);
             if days.subject == Subject::Pay {
                 why.note("bargaining.pay-gaps", vec![])?;
-                owed.push(Owed { what: "pay-gaps", by: None });
+                owed.push(Owed { what: "pay-gaps", by: None, ..Owed::SURE });
             }
         }
         Stage::Disagreed => {
             let closed = days.closed.map(|d| ("closed_on", Fact::from(d)));
             why.note("bargaining.disagreement", closed.into_iter().collect())?;
             why.note("bargaining.disagreement-filing", vec![])?;
-            owed.extend([Owed { what: "minutes", by: None }, Owed { what: "file", by: None }]);
+            owed.extend([
+                Owed { what: "minutes", by: None, ..Owed::SURE },
+                Owed { what: "file", by: None, ..Owed::SURE },
+            ]);
             ask.push("last-positions");
         }
         Stage::Filed => {}
     }
-    Ok(why.conclude(Standing { stage, owed, ask, ban }))
+    Ok(why.conclude(Standing { stage, owed, ask, ban, clock: told }))
+}
+
+/// What a request starts: the rule, what the employer does by it, and whether that may have been done already.
+const REQUEST: [(&str, &str, bool); 2] =
+    [("bargain-request-forward", "forward", true), ("bargain-request-convene", "convene", false)];
+
+/// Returns the day that a request starts by a rule, without the remark on its conditions where they are known.
+///
+/// # Law
+/// L2242-13.
+///
+/// # Errors
+/// [`RuleError::Law`] for a day outside the tables.
+pub fn answered(
+    book: &Book,
+    id: &str,
+    asked: NaiveDate,
+    clock: &Clock,
+    today: NaiveDate,
+) -> Result<Finding<NaiveDate>, RuleError> {
+    let mut found = rule::answer_ahead(book, rule::rule(id)?, asked, &Facts::default(), today)?;
+    if *clock == Clock::Runs {
+        found.caveats.retain(|caveat| *caveat != Caveat::Remark("request-conditions"));
+    }
+    Ok(found.map(|ruled| ruled.deadline.due))
 }
 
 fn stage(days: &Days) -> Stage {
@@ -213,7 +262,12 @@ mod tests {
     }
 
     fn of(days: Days) -> Finding<Standing> {
-        standing(book(), &days, day("2026-11-21")).unwrap()
+        with(days, Clock::Runs)
+    }
+
+    fn with(days: Days, clock: Clock) -> Finding<Standing> {
+        let clock = Finding { value: clock, because: vec![], caveats: vec![] };
+        standing(book(), &days, Some(clock), day("2026-11-21")).unwrap()
     }
 
     fn owed(found: &Finding<Standing>) -> Vec<(&'static str, Option<String>)> {
@@ -236,8 +290,23 @@ mod tests {
         assert_eq!(owed(&passed), [("convene", by("2026-12-02"))]);
         assert_eq!(
             of(bare()).value,
-            Standing { stage: Stage::New, owed: vec![], ask: vec!["request"], ban: false }
+            Standing { stage: Stage::New, owed: vec![], ask: vec!["request"], ban: false, clock: None }
         );
+    }
+
+    #[test]
+    fn a_request_owes_nothing_before_its_time_and_is_open_where_facts_lack() {
+        let asked = Days { requested: Some(day("2026-11-17")), ..bare() };
+        let early = with(asked, Clock::Early(day("2027-02-11")));
+        assert_eq!((early.value.owed.len(), early.value.ask.clone()), (0, vec!["request-again"]));
+        let void = with(asked, Clock::Void("no-section"));
+        assert_eq!((void.value.owed.len(), void.value.ask.len()), (0, 0));
+        let open = with(asked, Clock::Open(vec!["last-round"]));
+        assert!(open.value.owed.len() == 2 && open.value.owed.iter().all(|o| o.open));
+        let conditions = Caveat::Remark("request-conditions");
+        assert!(open.caveats.contains(&conditions));
+        let runs = of(asked);
+        assert!(runs.value.owed.iter().all(|o| !o.open) && !runs.caveats.contains(&conditions));
     }
 
     #[test]
@@ -285,7 +354,8 @@ mod tests {
 
     #[test]
     fn outside_the_tables_is_an_error() {
-        let early = standing(book(), &Days { opened: Some(day("2017-01-01")), ..bare() }, day("2017-06-01"));
+        let early =
+            standing(book(), &Days { opened: Some(day("2017-01-01")), ..bare() }, None, day("2017-06-01"));
         assert!(matches!(early, Err(RuleError::Law(_))));
     }
 }

@@ -96,6 +96,40 @@ impl Who {
     }
 }
 
+/// What the day of a line means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nature {
+    /// Something has to be done by that day: overdue once it is past.
+    #[default]
+    Due,
+    /// From that day on something is possible: nobody is late afterwards.
+    Earliest,
+    /// On that day something is held, begins or ends: it is so, nobody has to do it.
+    State,
+    /// A day to keep if something is owed, which the law or the facts leave open.
+    Undetermined,
+    /// Something that was owed by that day and cannot be made up for.
+    Missed,
+}
+
+impl Nature {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Due, Self::Earliest, Self::State, Self::Undetermined, Self::Missed];
+
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Earliest => "earliest",
+            Self::State => "state",
+            Self::Undetermined => "undetermined",
+            Self::Missed => "missed",
+        }
+    }
+}
+
 /// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {

@@ -16,7 +16,7 @@ pub mod rule;
 mod span;
 
 pub use deadline::{Deadline, Direction, Period, Roll, counted, deadline};
-pub use due::{Due, Kind, Who};
+pub use due::{Due, Kind, Nature, Who};
 pub use holiday::{Holiday, easter, holidays};
 pub use region::Region;
 pub use rule::{Param, Rule, RuleError, Ruled};

@@ -88,6 +88,7 @@ fn agreed(fact: &Fact) -> Result<(), AgendaError> {
         let fits = match fact.code.as_str() {
             rounds::METHOD => months.is_some_and(|m| (1..=MONTHS_MAX).contains(&m)),
             rounds::SUBJECT => !text.contains('=') && fact.years.is_some(),
+            code if rounds::is_request(code) => !text.contains('='),
             _ => false,
         };
         if !known || !fits {

@@ -2,24 +2,29 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::{Agenda, Basis, Line, MissingFact, Subject, facts::Ground, line_of, polls, rounds};
+use super::{Agenda, Basis, Line, MissingFact, Subject, facts::Ground, line_of, polls};
 use crate::{
     app::company::last_headcount,
-    bargaining,
+    bargaining::{self, Situation},
     calendar::{Kind, RuleError, Who},
     election,
     law::{Fraction, Reasoning, book},
     roster::diary::Fact,
 };
 
-pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
+pub(super) fn lines(
+    basis: &Basis,
+    known: &Situation,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
     let (book, company) = (book(), &basis.company);
     let renewal = election::renewal(book, polls::mandates(basis, today), today)?;
     if renewal.is_empty() {
         out.missing.push(MissingFact::Mandates);
     }
     out.lines.extend(renewal.into_iter().map(line_of));
-    let bargaining = bargaining::outlook(book, &rounds::situation(basis, today), today)?;
+    let bargaining = bargaining::outlook(book, known, today)?;
     out.lines.extend(bargaining.dues.into_iter().map(line_of));
     out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));
     let threshold = Fraction::whole(book.whole("index.headcount", today)?);

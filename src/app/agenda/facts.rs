@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Source, Subject};
+use super::{Agenda, Basis, Line, MissingFact, Source, Subject, rounds};
 use crate::{
     app::company::last_headcount,
+    bargaining::Situation,
     calendar::{Kind, Param, Region, RuleError, Who, fact, rule::Facts},
     law::{Book, Fraction, book},
     roster::{
@@ -71,7 +72,12 @@ fn again(code: &str) -> Option<&'static str> {
     AGAIN.iter().find(|(fact, _)| *fact == code).map(|(_, rule)| *rule)
 }
 
-pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
+pub(super) fn lines(
+    basis: &Basis,
+    known: &Situation,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
     let book = book();
     let ground = Ground::of(&basis.company, today);
     let mut newest: HashMap<(&str, Option<&str>), NaiveDate> = HashMap::new();
@@ -83,7 +89,11 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
     }
     for (id, fact) in &basis.recorded {
         let before = out.lines.len();
-        of_fact(book, &ground, *id, fact, today, out)?;
+        if rounds::is_request(&fact.code) {
+            rounds::of_fact(known, *id, fact, today, out)?;
+        } else {
+            of_fact(book, &ground, *id, fact, today, out)?;
+        }
         if let Some(whom) = fact.of.and_then(|person| basis.names.get(&person)) {
             out.lines.iter_mut().skip(before).for_each(|line| line.whom = Some(whom.clone()));
         }
@@ -98,7 +108,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
     Ok(())
 }
 
-pub(super) fn of_fact(
+fn of_fact(
     book: &Book,
     ground: &Ground,
     id: Id,

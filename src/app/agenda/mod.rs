@@ -26,7 +26,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::{
     bargaining::Missing,
     calendar::{
-        Due, Kind, Param, RuleError, Who,
+        Due, Kind, Nature, Param, RuleError, Who,
         rule::{self, Facts, Rule},
     },
     law::{Caveat, Finding, Fraction, LawError, Step, book},
@@ -105,6 +105,8 @@ pub struct Line {
     pub kind: Kind,
     /// Whose turn it is.
     pub who: Who,
+    /// What its day means.
+    pub nature: Nature,
     /// The day to keep.
     pub day: NaiveDate,
     /// The day by bare count, where it is another.
@@ -150,7 +152,20 @@ impl Line {
     /// Tells whether the line waits: neither done, nor put off beyond today, nor history.
     #[must_use]
     pub fn waits(&self, today: NaiveDate) -> bool {
-        self.state.done.is_none() && self.state.snoozed.is_none_or(|day| day <= today) && !self.past
+        let history = self.past || self.nature == Nature::State && long_past(self.day, today);
+        self.state.done.is_none() && self.state.snoozed.is_none_or(|day| day <= today) && !history
+    }
+
+    /// Tells whether somebody had to act by a day that has gone.
+    #[must_use]
+    pub fn overdue(&self, today: NaiveDate) -> bool {
+        self.nature == Nature::Due && self.day < today
+    }
+
+    /// Tells whether the line is one to look at next: it waits, and its day is to come or somebody is late.
+    #[must_use]
+    pub fn next(&self, today: NaiveDate) -> bool {
+        self.waits(today) && (self.day >= today || self.nature == Nature::Due)
     }
 
     /// A line with nothing but its day.
@@ -170,6 +185,7 @@ impl Line {
             role: None,
             kind,
             who,
+            nature: nature(rule),
             day,
             raw: None,
             extended: None,
@@ -236,12 +252,39 @@ impl Line {
 
     /// Marks as history what lies further back than [`HISTORY_DAYS`].
     fn historic(mut self, today: NaiveDate) -> Self {
-        self.past = today.signed_duration_since(self.day).num_days() > HISTORY_DAYS;
+        self.past = long_past(self.day, today);
+        self
+    }
+
+    /// Says what the day means where it is not what the rule says of it.
+    const fn meaning(mut self, nature: Nature) -> Self {
+        self.nature = nature;
         self
     }
 }
 
-/// How long a line stays overdue that was made from the roster or from an election.
+/// What the day of a line means, by the rule that made it.
+fn nature(rule: &str) -> Nature {
+    match rule {
+        "mandate.end"
+        | "mandate.replacement"
+        | "office.end"
+        | "poll.meeting"
+        | "poll.vote"
+        | "round.first-meeting"
+        | "round.meeting"
+        | "round.request-void" => Nature::State,
+        "round.request-again" => Nature::Earliest,
+        rule if rule.starts_with("bargaining.request-") => Nature::Earliest,
+        rule => rule::known(rule).map_or_else(Nature::default, |r| r.nature),
+    }
+}
+
+fn long_past(day: NaiveDate, today: NaiveDate) -> bool {
+    today.signed_duration_since(day).num_days() > HISTORY_DAYS
+}
+
+/// How long a line stays once it is past that was made from the roster or from an election, or says what is so.
 const HISTORY_DAYS: i64 = 60;
 
 /// A fact without which a line cannot be told.
@@ -275,9 +318,10 @@ const LAST_YEAR: i32 = 2200;
 /// A day that the law tables do not cover; [`LawError::Calendar`] for a line after 2200.
 pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     let mut out = Agenda::default();
-    company::lines(basis, today, &mut out)?;
-    facts::lines(basis, today, &mut out)?;
-    rounds::lines(basis, today, &mut out)?;
+    let known = rounds::situation(basis, today);
+    company::lines(basis, &known, today, &mut out)?;
+    facts::lines(basis, &known, today, &mut out)?;
+    rounds::lines(basis, &known, today, &mut out)?;
     polls::lines(basis, today, &mut out)?;
     offices::lines(basis, today, &mut out)?;
     house::lines(basis, today, &mut out)?;

@@ -2,17 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, Subject, facts, facts::Ground};
+use super::{Agenda, Basis, Line, Subject};
 use crate::{
     app::company,
-    bargaining::{self, Agreed, Situation},
-    calendar::{Kind, RuleError, Who},
+    bargaining::{
+        self, Agreed, Situation,
+        claim::{self, Clock},
+        stage,
+    },
+    calendar::{Kind, Nature, RuleError, Who, rule},
     law::book,
     roster::{
+        Id,
         diary::{self, Fact},
         round::Round,
     },
 };
+
+/// The code of a recorded request to bargain.
+const ASKED: &str = "union-request";
+/// The code of a recorded request that was passed on already.
+const ASKED_AND_PASSED: &str = "union-request-forwarded";
 
 /// The code of a recorded agreement on method.
 pub(crate) const METHOD: &str = "method-agreement";
@@ -55,12 +65,19 @@ fn agreed(fact: &Fact) -> Vec<(bargaining::Subject, Agreed)> {
         .collect()
 }
 
-pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
-    let ground = Ground::of(&basis.company, today);
+pub(super) fn lines(
+    basis: &Basis,
+    known: &Situation,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
     for (id, round) in &basis.rounds {
         let about = round.title.clone().or_else(|| Some(round.subject.clone()));
-        if let Some(fact) = request(round, about.clone()) {
-            facts::of_fact(book(), &ground, *id, &fact, today, out)?;
+        if let Some(asked) = unanswered(round) {
+            let subjects: Vec<_> = bargaining::Subject::of_code(&round.subject).into_iter().collect();
+            let passed = round.forwarded.is_some();
+            let request = Request { id: *id, asked, subjects: &subjects, passed, about: about.clone() };
+            of_request(known, &request, today, out)?;
         }
         if round.outcome.is_some() {
             continue;
@@ -78,10 +95,80 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
     Ok(())
 }
 
-/// The request of a round that the employer has not answered yet, as a fact.
-fn request(round: &Round, about: Option<String>) -> Option<Fact> {
+/// The day of the request of a round that the employer has not answered yet.
+fn unanswered(round: &Round) -> Option<NaiveDate> {
     let open = round.convened.is_none() && round.opened.is_none() && round.outcome.is_none();
-    let day = round.requested.filter(|_| open)?;
-    let code = if round.forwarded.is_some() { "union-request-forwarded" } else { "union-request" };
-    Some(Fact { code: code.to_owned(), day: Some(day), about, ..Fact::default() })
+    round.requested.filter(|_| open)
+}
+
+/// A request to bargain that waits for its answer.
+struct Request<'a> {
+    id: Id,
+    asked: NaiveDate,
+    /// The subjects asked for; none where they are not named.
+    subjects: &'a [bargaining::Subject],
+    /// Whether it was passed on already.
+    passed: bool,
+    about: Option<String>,
+}
+
+/// Tells whether a fact is a request to bargain.
+pub(super) fn is_request(code: &str) -> bool {
+    [ASKED, ASKED_AND_PASSED].contains(&code)
+}
+
+/// The lines of a recorded request.
+pub(super) fn of_fact(
+    known: &Situation,
+    id: Id,
+    fact: &Fact,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
+    let Some(asked) = fact.day else { return Ok(()) };
+    let terms = diary::terms(fact.terms.as_deref().unwrap_or_default());
+    let subjects: Vec<_> = terms.filter_map(|(code, _)| bargaining::Subject::of_code(code)).collect();
+    let passed = fact.code == ASKED_AND_PASSED;
+    let request = Request { id, asked, subjects: &subjects, passed, about: fact.about.clone() };
+    of_request(known, &request, today, out)
+}
+
+fn of_request(
+    known: &Situation,
+    request: &Request<'_>,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
+    let clock = match request.subjects {
+        [one] => claim::clock(book(), known, *one, request.asked)?,
+        _ => claim::clock_of_any(book(), known, request.asked)?,
+    };
+    let subject = || Subject::Fact(request.id);
+    let found = |rule, who, found| {
+        Line::found(rule, subject(), Kind::Bargaining, who, found).about(request.about.clone())
+    };
+    match clock.value {
+        Clock::Early(from) => {
+            out.lines.push(found("round.request-again", Who::Section, clock.map(|_| from)));
+        }
+        Clock::Void(_) => {
+            out.lines.push(found("round.request-void", Who::Section, clock.map(|_| request.asked)));
+        }
+        Clock::Runs | Clock::Open(_) => {
+            for (id, done) in
+                [("bargain-request-forward", request.passed), ("bargain-request-convene", false)]
+            {
+                if done {
+                    continue;
+                }
+                let rule = rule::rule(id)?;
+                let mut why = clock.clone().map(|_| ());
+                let day = why.and(stage::answered(book(), id, request.asked, &clock.value, today)?);
+                let line = found(&rule.id, rule.who, why.map(|()| day));
+                let open = matches!(clock.value, Clock::Open(_));
+                out.lines.push(if open { line.meaning(Nature::Undetermined) } else { line });
+            }
+        }
+    }
+    Ok(())
 }

@@ -13,7 +13,7 @@ pub use answer::{Facts, Length, Ruled, answer, answer_ahead, days};
 use crate::{
     calendar::{
         deadline::{Direction, Roll},
-        due::{Kind, Who},
+        due::{Kind, Nature, Who},
     },
     law::{Label, LawError},
 };
@@ -84,6 +84,8 @@ pub struct Rule {
     pub roll: Roll,
     /// Whose turn it is.
     pub who: Who,
+    /// What its day means.
+    pub nature: Nature,
     /// What it counts from.
     pub anchor: Label,
     /// What is due.
@@ -178,6 +180,8 @@ struct Form {
     direction: Direction,
     roll: Roll,
     who: Who,
+    #[serde(default)]
+    nature: Nature,
     anchor: Words,
     label: Words,
     by: Option<Param>,
@@ -232,6 +236,7 @@ fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
         direction: f.direction,
         roll: f.roll,
         who: f.who,
+        nature: f.nature,
         anchor: f.anchor.into(),
         label: f.label.into(),
         by: f.by,
@@ -266,8 +271,14 @@ pub fn rules() -> Result<&'static [Rule], LawError> {
 /// [`RuleError::Unknown`] with the names nearest to it.
 pub fn rule(id: &str) -> Result<&'static Rule, RuleError> {
     let rules = rules()?;
-    let found = rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().and_then(|i| rules.get(i));
-    found.ok_or_else(|| RuleError::Unknown { id: id.to_owned(), near: near(rules, id) })
+    known(id).ok_or_else(|| RuleError::Unknown { id: id.to_owned(), near: near(rules, id) })
+}
+
+/// Returns the rule of a name, where it is one.
+#[must_use]
+pub fn known(id: &str) -> Option<&'static Rule> {
+    let rules = rules().ok()?;
+    rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().and_then(|i| rules.get(i))
 }
 
 /// How many names are proposed for one that is none.

@@ -13,10 +13,28 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
         ),
         "request-conditions" => tr!(
             lang,
-            "ces jours ne courent que si la demande vient d’un syndicat représentatif, plus de douze mois (trente-six pour \
-             la gestion des emplois) après la dernière négociation, ou passé l’intervalle d’un accord.",
-            "these days only run when a representative union asks, more than twelve months (thirty-six for jobs and careers) \
-             after the last negotiation, or past the interval of an agreement."
+            "ces jours ne courent que si la demande vient d’un syndicat représentatif, là où un tel syndicat a une section, \
+             plus de douze mois (trente-six pour les emplois et pour les salariés expérimentés) après la dernière \
+             négociation, ou passé l’intervalle d’un accord.",
+            "these days only run when a representative union asks, where such a union has a section, more than twelve months \
+             (thirty-six for jobs and careers and for experienced employees) after the last negotiation, or past the \
+             interval of an agreement."
+        ),
+        "early-request" => tr!(
+            lang,
+            "aucun texte ne dit si une demande faite trop tôt vaut une fois le temps venu\u{a0}: refaites-la ce jour-là.",
+            "no text says whether a request made too early counts once the time has come: make it again on that day."
+        ),
+        "last-round-not-recorded" => tr!(
+            lang,
+            "la dernière négociation sur ce sujet n’est pas notée\u{a0}: il est indéterminé si ces délais courent.",
+            "the last negotiation on this subject is not recorded: it is undetermined whether these periods run."
+        ),
+        "months-from-recorded-round" => tr!(
+            lang,
+            "le texte ne dit pas si les mois courent du début ou de la fin de la négociation précédente\u{a0}; ici, du jour noté.",
+            "the text does not say whether the months run from the beginning or the end of the negotiation before; here, from \
+             the day recorded."
         ),
         "law-of-today" => tr!(
             lang,

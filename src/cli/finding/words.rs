@@ -433,6 +433,7 @@ mod tests {
 
     const SOURCES: &[(&str, &str)] = &[
         ("hours", include_str!("../../election/hours.rs")),
+        ("claim", include_str!("../../bargaining/claim.rs")),
         ("stage", include_str!("../../bargaining/stage.rs")),
         ("rule", include_str!("../../calendar/rule/answer.rs")),
         ("seats", include_str!("../../election/seats.rs")),

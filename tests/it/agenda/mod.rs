@@ -4,6 +4,7 @@ mod hours;
 mod ics;
 mod list;
 mod made;
+mod meaning;
 mod record;
 mod views;
 

@@ -1,5 +1,7 @@
 //! `bargain`: a round from the request to the filing.
 
+mod request;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::support::Env;

@@ -57,7 +57,7 @@ pub(super) struct Details {
     /// The course is taken as a trainer or union officer: eighteen days a year
     #[arg(long)]
     officer: bool,
-    /// What an agreement sets for each subject of bargaining, in months: pay=24,equality=36
+    /// What an agreement sets for each subject of bargaining, in months: pay=24,equality=36; of a request its subject
     #[arg(long, value_name = "TERMS")]
     terms: Option<String>,
     /// Number of the department, where it is not the company's

@@ -86,8 +86,9 @@ pub enum AgendaCmd {
 /// List what is due, nearest first
 ///
 /// Every line follows from the facts recorded with `company set` and `agenda record`, and from the law of the day.
-/// What is overdue is marked; what would have to be recorded for more is said on standard error. The eight digits at
-/// the end name the line for `show`, `done`, `snooze` and `note`.
+/// What is overdue is marked; a day from which something is possible, or on which something begins or ends, is never
+/// overdue. What would have to be recorded for more is said on standard error. The eight digits at the end name the
+/// line for `show`, `done`, `snooze` and `note`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids agenda list
@@ -164,7 +165,8 @@ pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
         "hours_left": due.left.map(|l| finding::fraction(l.left)),
         "hours_at_risk": due.left.map(|l| finding::fraction(l.at_risk)),
         "window_from": due.window_from.map(|d| d.to_string()),
-        "overdue": due.day < today,
+        "nature": due.nature.code(),
+        "overdue": due.overdue(today),
         "done": due.state.done.map(|d| d.to_string()),
         "snoozed": due.state.snoozed.map(|d| d.to_string()),
         "note": due.state.note,
@@ -180,8 +182,8 @@ pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
     let late = match (due.state.done, due.state.snoozed) {
         (Some(_), _) => tr!(lang, "fait", "done"),
         (None, Some(day)) if day > today => tr!(lang, "reporté", "put off"),
-        _ if due.day < today => tr!(lang, "en retard", "overdue"),
-        _ => String::new(),
+        _ if due.day >= today => String::new(),
+        _ => words::gone(lang, due.nature),
     };
     let head = format!("{}  {late:<9}  ", finding::day(lang, due.day));
     let window = due.window_from.map_or_else(String::new, |from| {

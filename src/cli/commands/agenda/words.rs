@@ -3,7 +3,7 @@
 use crate::{
     app::agenda::{Line, MissingFact, SHORT, Subject as About},
     bargaining::{Missing, Subject},
-    calendar::{Param, Who, rule},
+    calendar::{Nature, Param, Who, rule},
     cli::finding,
     config::Lang,
     roster::diary::OWN,
@@ -75,6 +75,16 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
         }
         "poll.lists-due" => tr!(lang, "Dernier jour pour déposer les listes", "Last day to file lists"),
         "poll.vote" => tr!(lang, "Vote", "Vote"),
+        "round.request-again" => tr!(
+            lang,
+            "Négociation demandée trop tôt\u{a0}: à redemander à partir de ce jour",
+            "Bargaining requested too early: to be requested again from this day on"
+        ),
+        "round.request-void" => tr!(
+            lang,
+            "Négociation demandée\u{a0}: aucun délai ne court pour l’employeur",
+            "Bargaining requested: no period runs for the employer"
+        ),
         "round.first-meeting" => {
             tr!(lang, "Première réunion de négociation", "First meeting of the bargaining")
         }
@@ -94,6 +104,38 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
             |_| tr!(lang, "Échéance", "Reminder"),
             |r| finding::label(lang, &r.label).to_owned(),
         ),
+    }
+}
+
+/// Returns what a day means that has gone, in nine letters at most.
+#[must_use]
+pub(super) fn gone(lang: Lang, nature: Nature) -> String {
+    match nature {
+        Nature::Due => tr!(lang, "en retard", "overdue"),
+        Nature::Earliest => tr!(lang, "possible", "possible"),
+        Nature::State => tr!(lang, "passé", "past"),
+        Nature::Undetermined => tr!(lang, "à vérifier", "to check"),
+        Nature::Missed => tr!(lang, "manqué", "missed"),
+    }
+}
+
+/// Returns what the day of a line means.
+#[must_use]
+pub(super) fn nature(lang: Lang, nature: Nature) -> String {
+    match nature {
+        Nature::Due => tr!(lang, "au plus tard ce jour-là", "by that day"),
+        Nature::Earliest => tr!(lang, "au plus tôt ce jour-là", "from that day on"),
+        Nature::State => {
+            tr!(lang, "un fait, rien à faire ce jour-là", "it is so on that day; nobody has to act")
+        }
+        Nature::Undetermined => {
+            tr!(
+                lang,
+                "au plus tard ce jour-là, si c’est dû\u{a0}: indéterminé",
+                "by that day, if it is owed: undetermined"
+            )
+        }
+        Nature::Missed => tr!(lang, "n’a pas eu lieu ce jour-là au plus tard", "was not done by that day"),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::{
         bargain::{self as app, BargainError},
     },
     bargaining::{
-        Subject,
+        Situation, Subject,
+        claim::Clock,
         stage::{Owed, Stage, Standing},
     },
     cli::{
@@ -215,7 +216,8 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
         BargainCmd::Show(args) => {
             let vault = face.open_read()?;
             let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
-            tell(face, id, round, args.explain)
+            let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+            tell(face, (id, round), &known, args.explain)
         }
         BargainCmd::Open(args) => {
             let place = kept(face, args.place.as_ref())?;
@@ -291,14 +293,15 @@ fn save(
     tell_ripple(face, &vault, |basis| {
         basis.rounds.insert(id, round.clone());
     })?;
+    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
-        return tell(face, id, round, false);
+        return tell(face, (id, round), &known, false);
     }
     let id = app::save(&mut vault, face.now_ms(), Some(id), &round).map_err(refuse(face))?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, id, round, false)
+    tell(face, (id, round), &known, false)
 }
 
 fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
@@ -311,9 +314,10 @@ fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
     let (id, _) = app::find(&vault, &args.id).map_err(refuse(face))?;
     let made = Meeting { day: args.day, note, offer, demand };
     let round = app::meeting(&mut vault, face.now_ms(), id, &made).map_err(refuse(face))?;
+    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, id, round, false)
+    tell(face, (id, round), &known, false)
 }
 
 struct Told {
@@ -324,8 +328,13 @@ struct Told {
     lang: Lang,
 }
 
-fn tell(face: &mut Face, id: Id, round: Round, explain: bool) -> Result<Exit, CmdError> {
-    let found = app::standing(&round, face.today).map_err(refuse(face))?;
+fn tell(
+    face: &mut Face,
+    (id, round): (Id, Round),
+    known: &Situation,
+    explain: bool,
+) -> Result<Exit, CmdError> {
+    let found = app::standing(&round, known, face.today).map_err(refuse(face))?;
     face.show(&Told { id, round, found, explain, lang: face.lang })?;
     Ok(Exit::Done)
 }
@@ -364,6 +373,15 @@ fn round_value(id: Id, round: &Round, stage: Option<Stage>) -> Value {
     })
 }
 
+fn clock(lang: Lang, clock: &Clock) -> Value {
+    let (from, missing) = match clock {
+        Clock::Early(from) => (Some(*from), &[][..]),
+        Clock::Open(open) => (None, open.as_slice()),
+        Clock::Runs | Clock::Void(_) => (None, &[][..]),
+    };
+    json!({ "state": clock.code(), "from": day(from), "missing": missing, "text": words::clock(lang, clock) })
+}
+
 fn name(lang: Lang, round: &Round) -> String {
     let subject =
         Subject::of_code(&round.subject).map_or_else(|| round.subject.clone(), |s| subject_words(lang, s));
@@ -381,12 +399,15 @@ impl Show for Told {
     fn value(&self) -> Value {
         let standing = &self.found.value;
         let mut value = round_value(self.id, &self.round, Some(standing.stage));
-        let owed =
-            |o: &Owed| json!({ "what": o.what, "by": day(o.by), "text": words::owed(self.lang, o.what) });
+        let owed = |o: &Owed| json!({ "what": o.what, "by": day(o.by), "undetermined": o.open, "text": words::owed(self.lang, o.what) });
         let ask = |code: &&str| json!({ "what": code, "text": words::ask(self.lang, code) });
         if let Some(object) = value.as_object_mut() {
             object.insert("owed".to_owned(), standing.owed.iter().map(owed).collect());
             object.insert("ask".to_owned(), standing.ask.iter().map(ask).collect());
+            object.insert(
+                "clock".to_owned(),
+                standing.clock.as_ref().map_or(Value::Null, |c| clock(self.lang, c)),
+            );
             object.insert("unilateral_decisions_forbidden".to_owned(), json!(standing.ban));
         }
         value
@@ -410,14 +431,25 @@ impl Show for Told {
             let parts: Vec<_> = [offer, demand, m.note.clone()].into_iter().flatten().collect();
             row(finding::day(lang, m.day), &parts.join(tr!(lang, "\u{a0}; ", "; ").as_str()));
         }
+        if let Some(clock) = standing.clock.as_ref().filter(|c| **c != Clock::Runs) {
+            row(tr!(lang, "délais", "periods"), &words::clock(lang, clock));
+        }
         for owed in &standing.owed {
             let text = words::owed(lang, owed.what);
-            let text = match owed.by {
-                Some(by) => {
+            let text = match (owed.by, owed.open) {
+                (Some(by), false) => {
                     let by = finding::day(lang, by);
                     tr!(lang, "{text}, au plus tard le {by}", "{text}, by {by}")
                 }
-                None => text,
+                (Some(by), true) => {
+                    let by = finding::day(lang, by);
+                    tr!(
+                        lang,
+                        "si ces délais courent, {text}, au plus tard le {by}",
+                        "if these periods run, {text}, by {by}"
+                    )
+                }
+                (None, _) => text,
             };
             row(tr!(lang, "l’employeur", "employer"), &text);
         }
@@ -437,11 +469,12 @@ fn list(face: &mut Face) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
     let rounds = app::rounds(&vault).map_err(BargainError::from).map_err(refuse(face))?;
     let today = face.today;
+    let known = app::situation(&vault, today).map_err(refuse(face))?;
     let mut rounds: Vec<_> = rounds
         .into_iter()
         .map(|(id, round)| {
             // A subject of a newer program is listed without its stage.
-            let stage = app::standing(&round, today).ok().map(|f| f.value.stage);
+            let stage = app::standing(&round, &known, today).ok().map(|f| f.value.stage);
             (id, round, stage)
         })
         .collect();

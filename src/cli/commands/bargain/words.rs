@@ -1,6 +1,11 @@
 //! The words for stages, for what is owed and for what to ask, which the core names by codes.
 
-use crate::{bargaining::stage::Stage, config::Lang, tr};
+use crate::{
+    bargaining::{claim::Clock, stage::Stage},
+    cli::finding,
+    config::Lang,
+    tr,
+};
 
 /// Returns the words for a stage.
 pub(super) fn stage(lang: Lang, stage: Stage) -> String {
@@ -57,6 +62,60 @@ pub(super) fn owed(lang: Lang, code: &str) -> String {
     }
 }
 
+/// Returns whether the days of the employer run from the request.
+pub(super) fn clock(lang: Lang, clock: &Clock) -> String {
+    match clock {
+        Clock::Runs => tr!(lang, "courent depuis la demande", "run from the request"),
+        Clock::Early(from) => {
+            let from = finding::day(lang, *from);
+            tr!(
+                lang,
+                "ne courent pas\u{a0}: la demande est venue trop tôt\u{a0}; reçue à partir du {from}, elle les fait courir",
+                "do not run: the request came too early; received from {from} on, it starts them"
+            )
+        }
+        Clock::Void("no-section") => tr!(
+            lang,
+            "ne courent pas\u{a0}: aucun syndicat représentatif n’a de section dans l’entreprise",
+            "do not run: no representative union has a section in the company"
+        ),
+        Clock::Void("below-headcount") => tr!(
+            lang,
+            "ne courent pas\u{a0}: cette négociation n’est due qu’à partir de 300 salariés",
+            "do not run: this bargaining is only due from 300 employees on"
+        ),
+        Clock::Void(_) => tr!(
+            lang,
+            "ne courent pas\u{a0}: cette négociation n’était pas encore due ce jour-là",
+            "do not run: this bargaining was not due yet on that day"
+        ),
+        Clock::Open(open) => {
+            let what: Vec<_> = open.iter().map(|code| settles(lang, code)).collect();
+            let what = what.join(", ");
+            tr!(lang, "indéterminés, faute de connaître {what}", "undetermined, without knowing {what}")
+        }
+    }
+}
+
+/// What would settle whether they run.
+fn settles(lang: Lang, code: &str) -> String {
+    match code {
+        "last-round" => tr!(
+            lang,
+            "la dernière négociation sur ce sujet (company set --last-…)",
+            "the last round on this subject (company set --last-…)"
+        ),
+        "section" => tr!(
+            lang,
+            "s’il y a une section d’un syndicat représentatif (company set --representative-section)",
+            "whether a representative union has a section (company set --representative-section)"
+        ),
+        "headcount" => tr!(lang, "l’effectif (company headcount)", "the headcount (company headcount)"),
+        "subject" => tr!(lang, "le sujet demandé", "the subject requested"),
+        other => other.replace('-', " "),
+    }
+}
+
 /// Returns what to ask.
 pub(super) fn ask(lang: Lang, code: &str) -> String {
     match code {
@@ -64,6 +123,11 @@ pub(super) fn ask(lang: Lang, code: &str) -> String {
             lang,
             "demander la négociation par une lettre datée, et noter le jour de réception",
             "request bargaining by a dated letter, and record the day it is received"
+        ),
+        "request-again" => tr!(
+            lang,
+            "de nouveau la négociation, par une lettre datée, une fois ce jour venu",
+            "for the bargaining again, by a dated letter, once that day has come"
         ),
         "place" => tr!(lang, "le lieu des réunions", "the place of the meetings"),
         "calendar" => tr!(lang, "le calendrier des réunions", "the calendar of the meetings"),
