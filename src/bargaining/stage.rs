@@ -83,11 +83,6 @@ pub struct Owed {
     pub open: bool,
 }
 
-impl Owed {
-    /// Something that is owed for sure.
-    const SURE: Self = Self { what: "", by: None, open: false };
-}
-
 /// What is told of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -145,7 +140,7 @@ pub fn standing(
         }
         Stage::Convened => {
             why.note("bargaining.first-meeting", vec![])?;
-            owed.push(Owed { what: "first-meeting", by: None, ..Owed::SURE });
+            owed.push(Owed { what: "first-meeting", by: None, open: false });
             ask.extend(["place", "calendar", "information"]);
         }
         Stage::Open => {
@@ -156,9 +151,9 @@ pub fn standing(
             let unset = [(days.place, "place"), (days.calendar, "calendar"), (information, "information")];
             ask.extend(unset.iter().filter(|(set, _)| !set).map(|(_, what)| *what));
             if days.information.is_none() {
-                owed.push(Owed { what: "information", by: days.information_due, ..Owed::SURE });
+                owed.push(Owed { what: "information", by: days.information_due, open: false });
             }
-            owed.push(Owed { what: "no-unilateral-decision", by: None, ..Owed::SURE });
+            owed.push(Owed { what: "no-unilateral-decision", by: None, open: false });
             why.note(content(days.subject), vec![])?;
             ask.push("content");
         }
@@ -166,12 +161,12 @@ pub fn standing(
             why.note("agreement.notice", vec![])?;
             why.note("agreement.filing", vec![])?;
             owed.extend([
-                Owed { what: "notify", by: None, ..Owed::SURE },
-                Owed { what: "file", by: None, ..Owed::SURE },
+                Owed { what: "notify", by: None, open: false },
+                Owed { what: "file", by: None, open: false },
             ]);
             if days.subject == Subject::Pay {
                 why.note("bargaining.pay-gaps", vec![])?;
-                owed.push(Owed { what: "pay-gaps", by: None, ..Owed::SURE });
+                owed.push(Owed { what: "pay-gaps", by: None, open: false });
             }
         }
         Stage::Disagreed => {
@@ -179,8 +174,8 @@ pub fn standing(
             why.note("bargaining.disagreement", closed.into_iter().collect())?;
             why.note("bargaining.disagreement-filing", vec![])?;
             owed.extend([
-                Owed { what: "minutes", by: None, ..Owed::SURE },
-                Owed { what: "file", by: None, ..Owed::SURE },
+                Owed { what: "minutes", by: None, open: false },
+                Owed { what: "file", by: None, open: false },
             ]);
             ask.push("last-positions");
         }

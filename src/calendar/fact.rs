@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_place_moves_the_days() {
-        let alsace = Facts { region: Region::AlsaceMoselle { good_friday: true }, ..Facts::default() };
+        let alsace = Facts { region: Region::AlsaceMoselle { good_friday: Some(true) }, ..Facts::default() };
         assert_eq!(lines(&of("electoral-list", "2026-03-31", &alsace))[0].1, "2026-04-07");
         assert_eq!(lines(&of("electoral-list", "2026-03-31", &Facts::default()))[0].1, "2026-04-03");
     }

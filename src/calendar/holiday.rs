@@ -104,6 +104,7 @@ impl Region {
     /// # Law
     /// L3133-1 (the eleven of the whole country), L3134-13 (Alsace-Moselle), L3422-2 (overseas). Two of them are
     /// younger than 1970: 8 May since 1982, the days of the abolition of slavery since 1983 (La Réunion) and 1984.
+    /// Where it is not known whether the commune has Good Friday, that day is none here.
     #[must_use]
     pub fn holiday(self, day: NaiveDate) -> Option<Holiday> {
         let [fixed, moving] = self.on(day);
@@ -131,7 +132,7 @@ impl Region {
         if !(3..=6).contains(&day.month()) {
             return [fixed, None];
         }
-        let good_friday = self == Self::AlsaceMoselle { good_friday: true };
+        let good_friday = self == Self::AlsaceMoselle { good_friday: Some(true) };
         let moving = match easter(day.year()).map(|e| day.signed_duration_since(e).num_days()) {
             Some(-2) if good_friday => Some(Holiday::GoodFriday),
             Some(1) => Some(Holiday::EasterMonday),
@@ -228,7 +229,7 @@ mod tests {
             ("2027-03-26", "2027-03-29", "2027-05-06", "2027-05-17"),
             ("2028-04-14", "2028-04-17", "2028-05-25", "2028-06-05"),
         ] {
-            let here = Region::AlsaceMoselle { good_friday: true };
+            let here = Region::AlsaceMoselle { good_friday: Some(true) };
             assert_eq!(here.holiday(day(friday)), Some(Holiday::GoodFriday));
             for (region, label) in
                 [(here, "Alsace"), (Region::Metropolitan, "Paris"), (Region::Reunion, "Réunion")]
@@ -245,8 +246,8 @@ mod tests {
     fn eleven_days_everywhere_more_in_some_places() {
         for year in 1984..=2100 {
             assert_eq!(holidays(year, Region::Metropolitan).len(), 11);
-            assert_eq!(holidays(year, Region::AlsaceMoselle { good_friday: true }).len(), 13);
-            assert_eq!(holidays(year, Region::AlsaceMoselle { good_friday: false }).len(), 12);
+            assert_eq!(holidays(year, Region::AlsaceMoselle { good_friday: Some(true) }).len(), 13);
+            assert_eq!(holidays(year, Region::AlsaceMoselle { good_friday: Some(false) }).len(), 12);
             assert_eq!(holidays(year, Region::Mayotte).len(), 12);
         }
     }
@@ -266,7 +267,7 @@ mod tests {
         let saturday = day("2026-11-21");
         assert!(Region::Metropolitan.is_working(saturday) && !Region::Metropolitan.is_open(saturday));
         assert!(!Region::Metropolitan.is_working(day("2026-11-22")));
-        assert!(!Region::AlsaceMoselle { good_friday: false }.is_working(day("2026-12-26")));
+        assert!(!Region::AlsaceMoselle { good_friday: Some(false) }.is_working(day("2026-12-26")));
     }
 
     #[test]
@@ -308,7 +309,7 @@ mod tests {
         assert_eq!(Region::Metropolitan.open_from(day("2026-12-25")), day("2026-12-28"));
         // Friday 1 May 2026; Easter Monday 2026-04-06 after Good Friday.
         assert_eq!(Region::Metropolitan.open_from(day("2026-04-04")), day("2026-04-07"));
-        let alsace = Region::AlsaceMoselle { good_friday: true };
+        let alsace = Region::AlsaceMoselle { good_friday: Some(true) };
         assert_eq!(alsace.open_from(day("2026-04-03")), day("2026-04-07"));
         assert_eq!(alsace.open_until(day("2026-04-06")), day("2026-04-02"));
         assert_eq!(Region::Metropolitan.open_from(day("2026-11-24")), day("2026-11-24"));

@@ -6,6 +6,7 @@
 //! Invariant: the n-th occurrence is always computed from the anchor (`anchor + n periods`), never from the
 //! occurrence before it, so that the end of a month does not drift.
 
+mod carry;
 mod deadline;
 mod due;
 pub mod fact;
@@ -15,6 +16,7 @@ mod region;
 pub mod rule;
 mod span;
 
+pub use carry::{hours_kept_at_most, hours_kept_until};
 pub use deadline::{Deadline, Direction, Period, Roll, counted, deadline};
 pub use due::{Due, Kind, Nature, Who};
 pub use holiday::{Holiday, easter, holidays};

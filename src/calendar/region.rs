@@ -8,8 +8,8 @@ pub enum Region {
     Metropolitan,
     /// Bas-Rhin, Haut-Rhin, Moselle; Good Friday only in communes with a Protestant or a mixed church.
     AlsaceMoselle {
-        /// Whether Good Friday is a holiday in the commune.
-        good_friday: bool,
+        /// Whether Good Friday is a holiday in the commune; nothing where the commune is not known.
+        good_friday: Option<bool>,
     },
     /// Guadeloupe.
     Guadeloupe,
@@ -25,10 +25,11 @@ pub enum Region {
 
 impl Region {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Metropolitan,
-        Self::AlsaceMoselle { good_friday: true },
-        Self::AlsaceMoselle { good_friday: false },
+        Self::AlsaceMoselle { good_friday: Some(true) },
+        Self::AlsaceMoselle { good_friday: Some(false) },
+        Self::AlsaceMoselle { good_friday: None },
         Self::Guadeloupe,
         Self::Martinique,
         Self::Guyane,
@@ -41,8 +42,9 @@ impl Region {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Metropolitan => "metropolitan",
-            Self::AlsaceMoselle { good_friday: true } => "alsace-moselle",
-            Self::AlsaceMoselle { good_friday: false } => "alsace-moselle-no-good-friday",
+            Self::AlsaceMoselle { good_friday: Some(true) } => "alsace-moselle",
+            Self::AlsaceMoselle { good_friday: Some(false) } => "alsace-moselle-no-good-friday",
+            Self::AlsaceMoselle { good_friday: None } => "alsace-moselle-commune-not-known",
             Self::Guadeloupe => "guadeloupe",
             Self::Martinique => "martinique",
             Self::Guyane => "guyane",
@@ -61,7 +63,7 @@ impl Region {
         match text.as_str() {
             "metropole" | "metropolitaine" | "france" => Some(Self::Metropolitan),
             "alsace" | "moselle" | "bas-rhin" | "haut-rhin" => {
-                Some(Self::AlsaceMoselle { good_friday: true })
+                Some(Self::AlsaceMoselle { good_friday: None })
             }
             "la-reunion" => Some(Self::Reunion),
             "french-guiana" => Some(Self::Guyane),
@@ -81,18 +83,30 @@ impl Region {
 
     /// Returns the region of a department by its number.
     ///
-    /// Alsace-Moselle comes with Good Friday, which only communes with a Protestant or a mixed church have: who
-    /// relies on that day is told so.
+    /// Only communes with a Protestant or a mixed church have Good Friday, and a department does not say which commune:
+    /// deadlines are counted both ways then, see [`Region::readings`].
     #[must_use]
     pub fn of_department(department: &str) -> Self {
         match department {
-            "57" | "67" | "68" => Self::AlsaceMoselle { good_friday: true },
+            "57" | "67" | "68" => Self::AlsaceMoselle { good_friday: None },
             "971" => Self::Guadeloupe,
             "972" => Self::Martinique,
             "973" => Self::Guyane,
             "974" => Self::Reunion,
             "976" => Self::Mayotte,
             _ => Self::Metropolitan,
+        }
+    }
+
+    /// Returns the regions that this one may be: with Good Friday and without where that depends on a commune that is
+    /// not known, else this one alone.
+    #[must_use]
+    pub fn readings(self) -> Vec<Self> {
+        match self {
+            Self::AlsaceMoselle { good_friday: None } => {
+                [true, false].map(|yes| Self::AlsaceMoselle { good_friday: Some(yes) }).to_vec()
+            }
+            other => vec![other],
         }
     }
 }
@@ -110,7 +124,7 @@ mod tests {
 
     #[test]
     fn names_and_numbers_are_read() {
-        let alsace = Region::AlsaceMoselle { good_friday: true };
+        let alsace = Region::AlsaceMoselle { good_friday: None };
         for (text, region) in [
             ("67", alsace),
             ("Moselle", alsace),

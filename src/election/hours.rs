@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    calendar::Month,
+    calendar::{Month, hours_kept_until},
     law::{Book, Finding, Fraction, LawError, Reasoning},
 };
 
@@ -94,7 +94,7 @@ pub fn hours(
 /// R2315-5: hours of the elected and of the union representative at the CSE add up within twelve months, and never give
 /// more than one and a half times the monthly credit in one month; the employer is told eight days before. R2315-6: the
 /// same limit, on the credit of a full member, for hours that are shared. The twelve months are read with the month of
-/// the credit among them, the reading under which nothing is lost by waiting; a remark says so. No text lets the hours of
+/// the credit among them ([`hours_kept_until`]); a remark says so. No text lets the hours of
 /// delegates and representatives of the section carry over (L2143-13, L2142-1-3).
 ///
 /// # Errors
@@ -145,7 +145,7 @@ pub fn ledger(
         let taken = if used > usable { usable } else { used };
         let received = minus(flow.received, taken)?;
         draw(&mut stock, minus(taken, flow.received)?).ok_or_else(large)?;
-        let ends = |m: Month| m.plus(window.saturating_sub(1)).is_none_or(|end| end <= month);
+        let ends = |m: Month| hours_kept_until(m, window).is_none_or(|end| Some(end) <= month.last());
         let mut gone = received;
         for (_, left) in stock.iter().filter(|(m, _)| ends(*m)) {
             gone = add(gone, *left)?;

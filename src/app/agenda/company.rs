@@ -1,15 +1,14 @@
 //! The lines that follow from the company: its mandates, its bargaining, its size.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, MissingFact, Subject, facts::Ground, line_of, polls};
 use crate::{
     app::company::last_headcount,
     bargaining::{self, Situation},
-    calendar::{Kind, RuleError, Who},
+    calendar::RuleError,
     election,
-    law::{Fraction, Reasoning, book},
-    roster::diary::Fact,
+    law::{Fraction, book},
 };
 
 pub(super) fn lines(
@@ -32,26 +31,5 @@ pub(super) fn lines(
         let facts = Ground::of(company, today).facts();
         out.lines.extend(Line::ruled("index-publication", Subject::Word("company"), today, facts, today)?);
     }
-    safety(basis, today, out)
-}
-
-/// A fact of the CSE that is counted in its year.
-const SAFETY: &str = "cse-safety-meeting";
-
-/// How many meetings on health and safety the year still lacks, once one of it is recorded.
-fn safety(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
-    let year = today.year();
-    let of_year = |f: &&Fact| f.code == SAFETY && f.day.is_some_and(|d| d.year() == year);
-    let held = basis.recorded.values().filter(of_year).count();
-    let mut why = Reasoning::new(book(), today);
-    let least = why.whole("cse.safety-meetings", vec![])?;
-    let enough = i64::try_from(held).is_ok_and(|n| n >= least);
-    let Some(end) = NaiveDate::from_ymd_opt(year, 12, 31).filter(|_| held > 0 && !enough) else {
-        return Ok(());
-    };
-    let subject = Subject::Text(format!("cse/{year}"));
-    let found = why.conclude(end);
-    let line = Line::found("cse.safety-meetings", subject, Kind::Cse, Who::Employer, found);
-    out.lines.push(line.about(Some(format!("{held}/{least}"))));
     Ok(())
 }

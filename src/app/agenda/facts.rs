@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Source, Subject, rounds};
+use super::{Agenda, Basis, Line, MissingFact, Source, Subject, meetings, rounds};
 use crate::{
     app::company::last_headcount,
     bargaining::Situation,
@@ -58,11 +58,11 @@ impl Ground {
     }
 }
 
-/// Facts that come again and again, and the rule that asks for the next one: the next one answers it.
-const AGAIN: [(&str, &str); 6] = [
+/// Facts that come again and again, and the rule that asks for the next one: the next one answers it. The meetings of
+/// the committee, of which none may be missed, are in `meetings`.
+const AGAIN: [(&str, &str); 5] = [
     ("arrears-reminded", "dues-reminder"),
     ("consultation-held", "recurring-consultation"),
-    ("cse-meeting", "cse-meeting"),
     ("data-reviewed", "data-review"),
     ("dues-year-closed", "dues-year-end"),
     ("members-contacted", "member-contact"),
@@ -80,6 +80,7 @@ pub(super) fn lines(
 ) -> Result<(), RuleError> {
     let book = book();
     let ground = Ground::of(&basis.company, today);
+    let meetings = meetings::all(basis);
     let mut newest: HashMap<(&str, Option<&str>), NaiveDate> = HashMap::new();
     for fact in basis.recorded.values().filter(|f| again(&f.code).is_some()) {
         if let Some(day) = fact.day {
@@ -104,8 +105,15 @@ pub(super) fn lines(
             own.retain(|line| line.rule != rule);
             out.lines.append(&mut own);
         }
+        if meetings::is_one(&fact.code) {
+            let mut own = out.lines.split_off(before);
+            own.retain(|line| {
+                line.rule != meetings::NEXT || meetings::stands(&meetings, fact, line.day, today)
+            });
+            out.lines.append(&mut own);
+        }
     }
-    Ok(())
+    meetings::lines(basis, &ground, today, out)
 }
 
 fn of_fact(

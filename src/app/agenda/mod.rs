@@ -11,6 +11,7 @@ mod facts;
 pub mod hours;
 mod house;
 pub mod ledger;
+mod meetings;
 mod offices;
 mod polls;
 pub mod ripple;

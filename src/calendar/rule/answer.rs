@@ -5,10 +5,11 @@ use chrono::{Datelike, NaiveDate};
 use super::{Param, Rule, RuleError};
 use crate::{
     calendar::{
+        carry::{hours_kept_at_most, hours_kept_until},
         deadline::{Deadline, Direction, Period, Roll, counted},
         holiday::Holiday,
         region::Region,
-        span::Span,
+        span::{Month, Span},
     },
     law::{Amount, Book, Caveat, Fact, Finding, Fraction, LawError, Reasoning, Unit},
 };
@@ -37,6 +38,17 @@ pub struct Length {
     pub unit: Unit,
 }
 
+/// One of several readings of a rule, where law or facts do not settle which is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Which, by code: the code of a region, `with-month-of-credit`, `without-month-of-credit`.
+    pub code: &'static str,
+    /// The day to keep under it.
+    pub due: NaiveDate,
+    /// The open day that it moves to.
+    pub extended: NaiveDate,
+}
+
 /// What a rule gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ruled {
@@ -54,6 +66,8 @@ pub struct Ruled {
     pub window: Option<(NaiveDate, NaiveDate)>,
     /// The day from which something is possible.
     pub opens: Option<NaiveDate>,
+    /// The readings, where there are several; the day to keep is that of the earliest.
+    pub readings: Vec<Reading>,
 }
 
 /// Returns what a rule gives from a day, under the law of that day.
@@ -125,15 +139,21 @@ fn under(
     if let Some(also) = &rule.also {
         why.note(also, vec![])?;
     }
+    if let (Some(small), Some(headcount)) = (&rule.small, facts.headcount)
+        && headcount < Fraction::whole(book.whole("threshold.full-powers", on)?)
+    {
+        why.note(small, vec![])?;
+    }
     counting(&mut why, length, rule.direction, &deadline)?;
     closed(&mut why, &deadline, facts.region)?;
+    let readings = readings(&mut why, book, rule, from, facts)?;
     if let Some(code) = &rule.remark {
         why.remark(code);
     }
     let window = rule.window.then_some((deadline.raw, act));
     let opens = if rule.opens { deadline.raw.succ_opt() } else { None };
     let region = facts.region;
-    Ok(why.conclude(Ruled { rule, from, length, deadline, region, window, opens }))
+    Ok(why.conclude(Ruled { rule, from, length, deadline, region, window, opens, readings }))
 }
 
 /// Returns the days alone that a rule gives: the same as [`answer_ahead`], without the steps.
@@ -155,6 +175,43 @@ pub fn days(
             bare(book, rule, from, facts, today).map(|b| b.deadline)
         }
         other => other.map(|b| b.deadline),
+    }
+}
+
+/// Every reading of a rule where there are several, with the step that says why.
+fn readings(
+    why: &mut Reasoning<'_>,
+    book: &Book,
+    rule: &'static Rule,
+    from: NaiveDate,
+    facts: &Facts,
+) -> Result<Vec<Reading>, RuleError> {
+    let on = why.on();
+    if rule.carry {
+        let Bare { act, length, deadline, .. } = bare(book, rule, from, facts, on)?;
+        let months = length.map_or(0, |l| l.amount);
+        let later = hours_kept_at_most(Month::of(act), months).ok_or(LawError::Calendar)?;
+        let reading = |code, due| Reading { code, due, extended: due };
+        let earlier = reading("with-month-of-credit", deadline.due);
+        return Ok(vec![earlier, reading("without-month-of-credit", later)]);
+    }
+    let mut out = Vec::new();
+    for region in facts.region.readings() {
+        let Deadline { due, extended, .. } =
+            bare(book, rule, from, &Facts { region, ..*facts }, on)?.deadline;
+        out.push(Reading { code: region.code(), due, extended });
+    }
+    out.sort_by_key(|r| (r.due, r.extended));
+    match (out.first(), out.last()) {
+        (Some(a), Some(b)) if (a.due, a.extended) != (b.due, b.extended) => {
+            why.note(
+                "time.alsace-moselle",
+                vec![("due", a.due.into()), ("or_due", b.due.max(b.extended).into())],
+            )?;
+            why.remark("good-friday-not-known");
+            Ok(out)
+        }
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -200,7 +257,11 @@ fn bare(
         }
     }
     let deadline = counted(act, period(length)?, rule.direction, rule.roll, facts.region);
-    let deadline = deadline.ok_or(LawError::Calendar)?;
+    let mut deadline = deadline.ok_or(LawError::Calendar)?;
+    if rule.carry {
+        let end = hours_kept_until(Month::of(act), length.amount).ok_or(LawError::Calendar)?;
+        (deadline.due, deadline.extended) = (end, facts.region.open_from(end));
+    }
     Ok(Bare { act, length: Some(length), table, deadline, agreed })
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-pub use answer::{Facts, Length, Ruled, answer, answer_ahead, days};
+pub use answer::{Facts, Length, Reading, Ruled, answer, answer_ahead, days};
 
 use crate::{
     calendar::{
@@ -71,6 +71,7 @@ pub struct YearDay {
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the file of rules")]
 pub struct Rule {
     /// The stable name, such as `contest-election`.
     pub id: String,
@@ -106,12 +107,16 @@ pub struct Rule {
     pub opens: bool,
     /// Whether the anchor is the last day of its year.
     pub year_end: bool,
+    /// Whether the day to keep is the end of what carries over from the month of the anchor.
+    pub carry: bool,
     /// The day of every year.
     pub date: Option<YearDay>,
     /// A remark that always goes with it, by its code.
     pub remark: Option<String>,
     /// Another table that carries the rule.
     pub also: Option<String>,
+    /// Another table that carries it below the headcount of full powers.
+    pub small: Option<String>,
 }
 
 /// Why a rule gives no date.
@@ -173,6 +178,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the file of rules")]
 struct Form {
     id: String,
     kind: Kind,
@@ -196,9 +202,12 @@ struct Form {
     opens: bool,
     #[serde(default)]
     year_end: bool,
+    #[serde(default)]
+    carry: bool,
     date: Option<String>,
     remark: Option<String>,
     also: Option<String>,
+    small: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -247,8 +256,10 @@ fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
         window: f.window,
         opens: f.opens,
         year_end: f.year_end,
+        carry: f.carry,
         remark: f.remark,
         also: f.also,
+        small: f.small,
     };
     let mut out: Vec<_> = file.rule.into_iter().map(rule).collect();
     out.sort_by(|a, b| a.id.cmp(&b.id));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::{
-    calendar::{Region, holidays},
+    calendar::{Month, Region, holidays},
     law::{Caveat, Finding, Fraction, book},
 };
 
@@ -231,9 +231,60 @@ fn a_closed_day_is_explained_by_what_closes_it() {
     let silent = plain("second-round", "2026-04-16");
     assert!(silent.caveats.contains(&Caveat::Remark("extension-not-provided")));
     assert!(!plain("second-round", "2026-11-02").caveats.contains(&Caveat::Remark("extension-not-provided")));
-    let alsace = Facts { region: Region::read("67").unwrap(), ..Facts::default() };
+    let alsace = Facts { region: Region::read("alsace-moselle").unwrap(), ..Facts::default() };
     let friday = ask("contest-electorate", "2026-03-31", &alsace).unwrap();
     assert!(friday.caveats.contains(&Caveat::Remark("good-friday-communes")));
+    assert_eq!((friday.value.deadline.due, friday.value.readings.len()), (day("2026-04-07"), 0));
+}
+
+#[test]
+fn a_department_does_not_say_whether_good_friday_is_a_holiday() {
+    let of = |id: &str, from: &str| {
+        let facts = Facts { region: Region::of_department("67"), ..Facts::default() };
+        let found = ask(id, from, &facts).unwrap();
+        let both: Vec<_> = found.value.readings.iter().map(|r| (r.code, r.due.to_string())).collect();
+        (found.value.deadline.due.to_string(), both, found)
+    };
+    let (with, without) = ("alsace-moselle", "alsace-moselle-no-good-friday");
+    // Filed with a court: Friday, or Tuesday after Easter where the Friday is a holiday.
+    let (due, both, found) = of("contest-electorate", "2026-03-31");
+    assert_eq!(due, "2026-04-03");
+    assert_eq!(both, [(without, "2026-04-03".to_owned()), (with, "2026-04-07".to_owned())]);
+    assert!(found.caveats.contains(&Caveat::Remark("good-friday-not-known")));
+    assert!(found.because.iter().any(|s| s.citation.article == "L3134-13"));
+    // Counted back: Thursday where the Friday is a holiday, and Thursday is the safe day.
+    let (due, both, _) = of("cse-agenda", "2026-04-06");
+    assert_eq!(due, "2026-04-02");
+    assert_eq!(both, [(with, "2026-04-02".to_owned()), (without, "2026-04-03".to_owned())]);
+    // Working days: the employer’s six, one of which the holiday takes.
+    let (due, both, _) = of("cse-answer", "2026-03-30");
+    assert_eq!((due.as_str(), both.len()), ("2026-04-07", 2));
+    // Elsewhere in the year there is one day.
+    let (_, both, found) = of("contest-electorate", "2026-06-30");
+    assert!(both.is_empty() && !found.caveats.contains(&Caveat::Remark("good-friday-not-known")));
+}
+
+#[test]
+fn hours_are_kept_until_the_same_day_as_in_the_ledger() {
+    for (from, until, later) in [
+        ("2026-01-15", "2026-12-31", "2027-01-31"),
+        ("2026-11-21", "2027-10-31", "2027-11-30"),
+        ("2027-03-31", "2028-02-29", "2028-03-31"),
+    ] {
+        let found = plain("hours-carry", from);
+        assert_eq!(found.value.deadline.due, day(until), "{from}");
+        let both: Vec<_> = found.value.readings.iter().map(|r| r.due).collect();
+        assert_eq!(both, [day(until), day(later)]);
+        assert!(found.caveats.contains(&Caveat::Remark("hours-window")));
+        // The ledger loses the hours of that month at the end of the same one.
+        let (first, last) = (Month::of(day(from)), Month::of(day(until)));
+        let ledger = |last| {
+            let none = std::collections::BTreeMap::new();
+            crate::election::hours(book(), Fraction::whole(10), first, last, &none).unwrap().value
+        };
+        assert_eq!(ledger(last).months.last().unwrap().lost, Fraction::whole(10), "{from}");
+        assert_eq!(ledger(last.minus(1).unwrap()).months.last().unwrap().lost, Fraction::ZERO, "{from}");
+    }
 }
 
 #[test]

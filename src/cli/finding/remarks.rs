@@ -93,13 +93,6 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
 /// Returns the sentence for a remark on a day.
 fn on_days(lang: Lang, code: &str) -> String {
     match code {
-        "hours-window-later" => tr!(
-            lang,
-            "le texte ne dit pas si les douze mois comptent celui du crédit\u{a0}; ici non. S’ils le comptent, les heures se \
-             perdent un mois plus tôt\u{a0}: retenez cette fin-là (law hours).",
-            "the text does not say whether the twelve months count that of the credit; here they do not. If they do, the hours \
-             are lost a month earlier: keep to that end (law hours)."
-        ),
         "hours-window" => tr!(
             lang,
             "le texte ne dit pas si les douze mois comptent celui du crédit\u{a0}; ici oui, ce qui fait perdre plus tôt.",
@@ -109,6 +102,27 @@ fn on_days(lang: Lang, code: &str) -> String {
             lang,
             "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",
             "no text expressly extends this period: keep the earlier of the two days."
+        ),
+        "meeting-months" => tr!(
+            lang,
+            "le texte ne dit pas si les mois sont ceux du calendrier ou courent de la réunion précédente\u{a0}; ici, de la \
+             réunion précédente. Si un accord (article L.\u{a0}2312-19) fixe le nombre des réunions, c’est lui qui compte.",
+            "the text does not say whether the months are those of the calendar or run from the meeting before; here, from the \
+             meeting before. Where an agreement (article L. 2312-19) sets the number of meetings, that counts."
+        ),
+        "meetings-noted" => tr!(
+            lang,
+            "seules les réunions notées sont comptées\u{a0}: si l’une manque ici, notez-la (agenda record cse-meeting).",
+            "only meetings that are noted are counted: if one is missing here, record it (agenda record cse-meeting)."
+        ),
+        "good-friday-not-known" => tr!(
+            lang,
+            "le Vendredi saint n’est férié que dans les communes d’Alsace-Moselle qui ont un temple protestant ou une église \
+             mixte, et la commune n’est pas connue\u{a0}: le premier des deux jours est retenu. Pour trancher\u{a0}: --territory \
+             alsace-moselle (férié) ou alsace-moselle-no-good-friday (non férié).",
+            "Good Friday is a holiday only in communes of Alsace-Moselle with a Protestant or a mixed church, and the commune \
+             is not known: the earlier of the two days is kept. To settle it: --territory alsace-moselle (a holiday there) or \
+             alsace-moselle-no-good-friday (none)."
         ),
         "good-friday-communes" => tr!(
             lang,

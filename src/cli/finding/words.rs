@@ -83,6 +83,8 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "first_day_counted" => "premier jour compté",
         "raw" => "dernier jour",
         "extended" => "jour ouvert",
+        "due" => "jour à retenir",
+        "or_due" => "ou",
         "closed" => "jour férié",
         "expert" => "expert",
         "dismissals" => "licenciements",
@@ -433,6 +435,7 @@ mod tests {
 
     const SOURCES: &[(&str, &str)] = &[
         ("hours", include_str!("../../election/hours.rs")),
+        ("meetings", include_str!("../../app/agenda/meetings.rs")),
         ("claim", include_str!("../../bargaining/claim.rs")),
         ("stage", include_str!("../../bargaining/stage.rs")),
         ("rule", include_str!("../../calendar/rule/answer.rs")),

@@ -121,6 +121,13 @@ def answer(act, n, unit, way, roll, territory):
     extended = raw
     while not is_open(extended, territory):
         extended += step
+    if roll == "carry":
+        # The month of the credit is one of them: the day before the same month of the end begins.
+        due = raw.replace(day=1) - ONE
+        extended = due
+        while not is_open(extended, territory):
+            extended += ONE
+        return first, raw, due, extended
     due = extended if roll in ("extended", "backward") else raw
     return first, raw, due, extended
 
@@ -143,7 +150,7 @@ RULES = {
     "rss-return": (6, "months", "before", "fixed"),                  # L2142-1-1
     "protection-delegate": (12, "months", "after", "fixed"),         # L2411-3
     "protection-elected": (6, "months", "after", "fixed"),           # L2411-5
-    "hours-carry": (12, "months", "after", "fixed"),                 # R2315-5
+    "hours-carry": (12, "months", "after", "carry"),                 # R2315-5
     "hours-notice": (8, "days", "before", "backward"),               # R2315-5
     "bargain-pay": (12, "months", "after", "not-provided"),          # L2242-13
     "bargain-careers": (36, "months", "after", "not-provided"),      # L2242-13

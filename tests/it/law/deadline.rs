@@ -35,7 +35,28 @@ fn the_territory_moves_the_day() {
         value(&all)["due"].clone()
     };
     assert_eq!(due(&[]), "2026-04-03");
-    assert_eq!(due(&["--department", "68"]), "2026-04-07");
+    assert_eq!(due(&["--territory", "alsace-moselle"]), "2026-04-07");
+    // Only some communes have Good Friday: the earlier day is the one to keep, and both are shown.
+    assert_eq!(due(&["--department", "68"]), "2026-04-03");
+    let both = value(&["contest-electorate", "--from", "2026-03-31", "--department", "68"]);
+    let read = |n: usize| (both["readings"][n]["reading"].clone(), both["readings"][n]["due"].clone());
+    assert_eq!(read(0), ("alsace-moselle-no-good-friday".into(), "2026-04-03".into()));
+    assert_eq!(read(1), ("alsace-moselle".into(), "2026-04-07".into()));
+    let text = [
+        "law",
+        "deadline",
+        "contest-electorate",
+        "--from",
+        "2026-03-31",
+        "--department",
+        "67",
+        "--lang",
+        "fr",
+    ];
+    let text = Env::new().run(text).ok().out;
+    assert!(text.contains("07/04/2026, avec le Vendredi") && text.contains("--territory"), "{text}");
+    let help = Env::new().run(["law", "deadline", "--help"]).ok().out;
+    assert!(help.contains("alsace-moselle-no-good-friday"), "{help}");
     assert_eq!(due(&["--territory", "alsace-moselle-no-good-friday"]), "2026-04-03");
     let there = value(&["contest-electorate", "--from", "2027-12-17", "--territory", "reunion"]);
     assert_eq!((&there["raw"], &there["due"]), (&"2027-12-20".into(), &"2027-12-21".into()));

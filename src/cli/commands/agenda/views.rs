@@ -120,8 +120,14 @@ pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, CmdError>
     let kept = diary.agenda.clone().keep(&wanted, today);
     let lines = told(lang, &diary, &kept.lines, today)?;
     let region = args.department.unwrap_or_default();
+    // A day that is a holiday in part of the communes is shown, and it is said.
+    let region = region.readings().into_iter().next().unwrap_or(region);
     let of_month = holidays(month.first().year(), region).into_iter();
-    let holidays = of_month.filter(|(day, _)| Month::of(*day) == month).collect();
+    let holidays: Vec<_> = of_month.filter(|(day, _)| Month::of(*day) == month).collect();
+    let friday = holidays.iter().any(|(_, holiday)| *holiday == Holiday::GoodFriday);
+    if friday && args.department.is_some_and(|asked| asked != region) {
+        face.note(&finding::words::remark(lang, "good-friday-communes"));
+    }
     face.show(&Sheet { month, holidays, lines, today, lang })?;
     Ok(Exit::Done)
 }

@@ -58,6 +58,9 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
         ),
         "election.fortnight" => tr!(lang, "Premier tour au plus tard", "First round at the latest"),
         OWN => tr!(lang, "Date ajoutée", "Own date"),
+        "cse.meetings-missed" => {
+            tr!(lang, "Aucune réunion du CSE n’est notée", "No meeting of the CSE is noted")
+        }
         "cse.safety-meetings" => tr!(
             lang,
             "Réunions de l’année sur la santé, la sécurité et les conditions de travail",

@@ -11,7 +11,7 @@ use crate::{
     app::law::deadline::{self as app, Listed},
     calendar::{
         Param, Region, Roll, Rule, Ruled,
-        rule::{Facts, Length},
+        rule::{Facts, Length, Reading},
     },
     cli::{
         error::{self, CmdError},
@@ -58,10 +58,10 @@ pub struct DeadlineArgs {
     /// Length in years that an agreement sets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
     years: Option<u32>,
-    /// Number of the department where the act is done
+    /// Number of the department where the act is done; 57, 67, 68 are counted with and without Good Friday
     #[arg(long, value_name = "NN", value_parser = region, conflicts_with = "territory")]
     department: Option<Region>,
-    /// Where the act is done: metropolitan, alsace-moselle, guadeloupe, martinique, guyane, reunion, mayotte
+    /// Where the act is done: metropolitan, alsace-moselle, alsace-moselle-no-good-friday, guadeloupe, martinique, guyane, reunion, mayotte
     #[arg(long, value_name = "NAME", value_parser = region)]
     territory: Option<Region>,
     /// Show the steps and their articles
@@ -126,7 +126,33 @@ fn value(lang: Lang, ruled: &Ruled) -> Value {
         "territory": ruled.region.code(),
         "window": window,
         "opens": ruled.opens.map(|day| day.to_string()),
+        "readings": ruled.readings.iter().map(|r| reading_value(lang, r)).collect::<Value>(),
     })
+}
+
+fn reading_value(lang: Lang, reading: &Reading) -> Value {
+    json!({
+        "reading": reading.code,
+        "text": reading_text(lang, reading.code),
+        "due": reading.due.to_string(),
+        "extended": reading.extended.to_string(),
+    })
+}
+
+fn reading_text(lang: Lang, code: &str) -> String {
+    match code {
+        "alsace-moselle" => tr!(lang, "avec le Vendredi saint férié", "where Good Friday is a holiday"),
+        "alsace-moselle-no-good-friday" => {
+            tr!(lang, "sans le Vendredi saint férié", "where Good Friday is none")
+        }
+        "with-month-of-credit" => {
+            tr!(lang, "si le mois du crédit compte", "if the month of the credit counts")
+        }
+        "without-month-of-credit" => {
+            tr!(lang, "si le mois du crédit ne compte pas", "if the month of the credit does not count")
+        }
+        other => other.replace('-', " "),
+    }
 }
 
 fn text(lang: Lang, ruled: &Ruled) -> String {
@@ -157,6 +183,17 @@ fn text(lang: Lang, ruled: &Ruled) -> String {
     }
     if let Some(opens) = ruled.opens {
         row(tr!(lang, "possible dès", "possible from"), &long_day(lang, opens));
+    }
+    for reading in &ruled.readings {
+        let day = long_day(lang, reading.due);
+        let reads = reading_text(lang, reading.code);
+        let open = long_day(lang, reading.extended);
+        let text = if reading.due == reading.extended {
+            tr!(lang, "{day}, {reads}", "{day}, {reads}")
+        } else {
+            tr!(lang, "{day} (si prorogé, {open}), {reads}", "{day} (if extended, {open}), {reads}")
+        };
+        row(tr!(lang, "lecture", "reading"), &text);
     }
     if d.roll == Roll::NotProvided && d.extended != d.raw {
         row(tr!(lang, "si prorogé", "if extended"), &long_day(lang, d.extended));
