@@ -6,11 +6,11 @@ use crate::{
     app::{agenda, company},
     bargaining::{
         self, Duty, Situation, Subject,
-        claim::clock,
+        claim::{Clock, clock},
         stage::{self, Days, Standing},
     },
     calendar::RuleError,
-    law::{Finding, Fraction, book},
+    law::{Caveat, Finding, Fraction, book},
     roster::{
         Id, Record,
         round::{Meeting, Outcome, Round, add_meeting},
@@ -48,6 +48,15 @@ pub enum BargainError {
     /// The round is closed.
     #[error("the round is closed")]
     Closed,
+    /// The first meeting has not been noted.
+    #[error("the first meeting is not noted")]
+    NotBegun,
+    /// A meeting that says nothing.
+    #[error("a meeting needs an offer, a demand or a note")]
+    Empty,
+    /// The same meeting is noted already.
+    #[error("this meeting is noted already")]
+    Twice,
     /// The round is of a subject that only a newer program knows.
     #[error("the subject of the round is not known to this program")]
     Subject,
@@ -59,7 +68,8 @@ pub enum BargainError {
 /// When the vault cannot be read.
 pub fn rounds(vault: &Vault) -> Result<Vec<(Id, Round)>, VaultError> {
     let all = vault.records(Kind::Round)?;
-    Ok(all.into_iter().filter_map(|(id, record)| Some((id, Round::read(&record)?))).collect())
+    let read = |(id, record)| Some((id, Round::read(&record).filter(|r| !r.removed)?));
+    Ok(all.into_iter().filter_map(read).collect())
 }
 
 /// Returns the round whose name begins with these digits.
@@ -97,7 +107,10 @@ pub fn standing(
     let subject = Subject::of_code(&round.subject).ok_or(BargainError::Subject)?;
     let asked = round.requested.map(|day| clock(book(), situation, subject, day));
     // Of a request from before the tables it cannot be told what it started.
-    let asked = asked.and_then(Result::ok);
+    let asked = asked.map(|found| {
+        let caveats = vec![Caveat::Remark("day-not-covered")];
+        found.unwrap_or(Finding { value: Clock::Void("not-covered"), because: Vec::new(), caveats })
+    });
     let days = Days {
         subject,
         requested: round.requested,
@@ -134,12 +147,38 @@ pub fn check(round: &Round) -> Result<(), BargainError> {
             return Err(BargainError::Backwards { later, earlier });
         }
     }
+    if let (Some(opened), Some(first)) = (round.opened, round.meetings.iter().map(|m| m.day).min())
+        && first < opened
+    {
+        return Err(BargainError::Backwards { later: MEETING, earlier: FIRST_MEETING });
+    }
+    if let (Some(closed), Some(last)) = (round.closed, round.meetings.iter().map(|m| m.day).max())
+        && closed < last
+    {
+        return Err(BargainError::Backwards { later: "close --day", earlier: MEETING });
+    }
     match (round.requested, round.forwarded) {
         (Some(asked), Some(passed)) if passed < asked => {
             Err(BargainError::Backwards { later: "--forwarded", earlier: "--requested" })
         }
         _ => Ok(()),
     }
+}
+
+/// How the day of a meeting is called where it does not fit.
+const MEETING: &str = "meeting --day";
+/// How the day of the first one is.
+const FIRST_MEETING: &str = "open --day";
+
+/// Checks that a round that is closed was begun: its first meeting is noted.
+///
+/// # Law
+/// L2242-14: bargaining begins with the first meeting; L2242-5: minutes of disagreement say where the talks ended.
+///
+/// # Errors
+/// [`BargainError::NotBegun`].
+pub fn begun(round: &Round) -> Result<(), BargainError> {
+    if round.outcome.is_some() && round.opened.is_none() { Err(BargainError::NotBegun) } else { Ok(()) }
 }
 
 /// Checks that what a round says has happened lies behind us; what was planned may lie ahead.
@@ -181,15 +220,60 @@ pub fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Re
     Ok(id)
 }
 
+/// Returns the facts of the company without a round: where it was the last one on its subject, the one before is again.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Option<NaiveDate>>, BargainError> {
+    let known = company::company(vault)?.last_rounds.get(&round.subject).copied();
+    if round.outcome.is_none() || known.is_none() || known != round.closed {
+        return Ok(None);
+    }
+    let others = rounds(vault)?.into_iter().filter(|(other, r)| *other != id && r.subject == round.subject);
+    Ok(Some(others.filter(|(_, r)| r.outcome.is_some()).filter_map(|(_, r)| r.closed).max()))
+}
+
+/// Removes a round with its meetings.
+///
+/// # Durability
+/// On `Ok` it is saved.
+///
+/// # Errors
+/// When the vault cannot be read or written.
+pub fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError> {
+    let mut record = vault.record(Kind::Round, &id)?.ok_or(BargainError::None)?;
+    let round = Round::read(&record).filter(|r| !r.removed).ok_or(BargainError::None)?;
+    let last = last_without(vault, id, &round)?;
+    let stamp = vault.stamp(now_ms);
+    Round { removed: true, ..round.clone() }.write(&mut record, stamp);
+    let mut changes = vec![Change { kind: Kind::Round, id, verb: Verb::Edited, record }];
+    if let Some(last) = last {
+        changes.push(company::set_last_round(vault, now_ms, &round.subject, last)?);
+    }
+    vault.commit(now_ms, changes)?;
+    Ok(())
+}
+
 /// Adds a meeting to a round.
 ///
 /// # Errors
-/// [`BargainError::Closed`]; when the vault cannot be written.
+/// [`BargainError::Closed`]; [`BargainError::NotBegun`] before the first meeting; [`BargainError::Empty`];
+/// [`BargainError::Twice`]; [`BargainError::Backwards`]; when the vault cannot be written.
 pub fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Result<Round, BargainError> {
     let mut record = vault.record(Kind::Round, &id)?.ok_or(BargainError::None)?;
     let round = Round::read(&record).ok_or(BargainError::None)?;
     if round.outcome.is_some() {
         return Err(BargainError::Closed);
+    }
+    if meeting.note.is_none() && meeting.offer.is_none() && meeting.demand.is_none() {
+        return Err(BargainError::Empty);
+    }
+    let opened = round.opened.ok_or(BargainError::NotBegun)?;
+    if meeting.day < opened {
+        return Err(BargainError::Backwards { later: MEETING, earlier: FIRST_MEETING });
+    }
+    if round.meetings.contains(meeting) {
+        return Err(BargainError::Twice);
     }
     let (element, stamp) = (vault.new_element(), vault.stamp(now_ms));
     add_meeting(&mut record, element, meeting, stamp);
@@ -308,6 +392,54 @@ mod tests {
             assert!(matches!(save(&mut vault, 1_000, None, &round), Err(BargainError::Backwards { .. })));
         }
         assert!(rounds(&vault).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_meeting_has_its_order_and_says_something() {
+        let mut vault = vault();
+        let said = |on: &str| Meeting {
+            day: day(on).unwrap(),
+            note: Some("tendu".to_owned()),
+            ..Meeting::default()
+        };
+        let id = save(&mut vault, 1_000, None, &asked()).unwrap();
+        assert!(matches!(meeting(&mut vault, 2_000, id, &said("2026-12-10")), Err(BargainError::NotBegun)));
+        let opened = Round { opened: day("2026-12-03"), ..asked() };
+        save(&mut vault, 3_000, Some(id), &opened).unwrap();
+        let early = meeting(&mut vault, 4_000, id, &said("2026-12-02"));
+        assert!(matches!(early, Err(BargainError::Backwards { later: MEETING, earlier: FIRST_MEETING })));
+        let empty = Meeting { day: day("2026-12-10").unwrap(), ..Meeting::default() };
+        assert!(matches!(meeting(&mut vault, 5_000, id, &empty), Err(BargainError::Empty)));
+        let held = meeting(&mut vault, 6_000, id, &said("2026-12-10")).unwrap();
+        assert!(matches!(meeting(&mut vault, 7_000, id, &said("2026-12-10")), Err(BargainError::Twice)));
+        // What is changed later keeps the order too.
+        let moved = Round { opened: day("2026-12-11"), ..held.clone() };
+        assert!(matches!(check(&moved), Err(BargainError::Backwards { .. })));
+        let closed = Round { closed: day("2026-12-09"), outcome: Some(Outcome::Agreement), ..held };
+        assert!(matches!(check(&closed), Err(BargainError::Backwards { .. })));
+        let unbegun = Round { closed: day("2026-12-09"), outcome: Some(Outcome::Agreement), ..asked() };
+        assert!(matches!(begun(&unbegun), Err(BargainError::NotBegun)));
+    }
+
+    #[test]
+    fn a_round_that_is_removed_gives_back_the_one_before() {
+        let mut vault = vault();
+        let closed = |on: &str, day_of: &str| Round {
+            opened: day(on),
+            closed: day(day_of),
+            outcome: Some(Outcome::Agreement),
+            requested: None,
+            ..asked()
+        };
+        let first = save(&mut vault, 1_000, None, &closed("2024-01-10", "2024-02-10")).unwrap();
+        let second = save(&mut vault, 2_000, None, &closed("2026-01-10", "2026-02-10")).unwrap();
+        let last = |vault: &Vault| company::company(vault).unwrap().last_rounds.get("pay").copied();
+        assert_eq!(last(&vault), day("2026-02-10"));
+        remove(&mut vault, 3_000, second).unwrap();
+        assert_eq!(last(&vault), day("2024-02-10"));
+        assert!(matches!(remove(&mut vault, 4_000, second), Err(BargainError::None)));
+        remove(&mut vault, 5_000, first).unwrap();
+        assert_eq!((last(&vault), rounds(&vault).unwrap().len()), (None, 0));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     bargaining::{Situation, Subject},
     calendar::Month,
     election::Mandates,
-    law::Fraction,
+    law::{Fraction, book},
     roster::{
         Id, Record,
         company::{Company, CompanyChange},
@@ -38,6 +38,14 @@ pub enum CompanyError {
         first_round: NaiveDate,
         /// The end.
         end: NaiveDate,
+    },
+    /// The mandates would be shorter or longer than an agreement may make them.
+    #[error("an agreement sets {least} to {most} years")]
+    Years {
+        /// The shortest, in years.
+        least: i64,
+        /// The longest, in years.
+        most: i64,
     },
     /// No site has this name.
     #[error("there is no such site")]
@@ -109,6 +117,21 @@ pub(crate) fn last_round(
     Ok(Some(Change { kind: Kind::Company, id, verb, record }))
 }
 
+/// Returns the change that sets or clears the last round on a subject.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub(crate) fn set_last_round(
+    vault: &mut Vault,
+    now_ms: u64,
+    subject: &str,
+    day: Option<NaiveDate>,
+) -> Result<Change, VaultError> {
+    let last = CompanyChange::LastRound(subject.to_owned(), day);
+    let (id, record, verb) = changed(vault, now_ms, &[last])?;
+    Ok(Change { kind: Kind::Company, id, verb, record })
+}
+
 /// Returns the company as the changes would make it; nothing is saved.
 ///
 /// # Errors
@@ -151,10 +174,26 @@ fn check(company: &Company, changes: &[CompanyChange], today: NaiveDate) -> Resu
             return Err(CompanyError::Future { field, day });
         }
     }
+    years(company, changes, today)?;
     match (company.first_round, company.mandates_end) {
         (Some(first_round), Some(end)) if end < first_round => {
             Err(CompanyError::Backwards { first_round, end })
         }
+        _ => Ok(()),
+    }
+}
+
+/// Checks the length of the mandates that an agreement sets.
+///
+/// # Law
+/// L2314-34, as it stood on the day of the election; for one before the tables, as it stands today.
+fn years(company: &Company, changes: &[CompanyChange], today: NaiveDate) -> Result<(), CompanyError> {
+    let given = changes.iter().find_map(|c| if let CompanyChange::MandateYears(n) = c { *n } else { None });
+    let Some(given) = given.map(i64::from) else { return Ok(()) };
+    let bound = |rule: &str, on: NaiveDate| book().whole(rule, on).ok();
+    let both = |on| bound("mandate.length-min", on).zip(bound("mandate.length-max", on));
+    match company.first_round.and_then(both).or_else(|| both(today)) {
+        Some((least, most)) if !(least..=most).contains(&given) => Err(CompanyError::Years { least, most }),
         _ => Ok(()),
     }
 }
@@ -272,6 +311,16 @@ mod tests {
         let end = CompanyChange::MandatesEnd(Some(day("2023-03-12")));
         assert!(matches!(set(&mut vault, &[end]).unwrap_err(), CompanyError::Backwards { .. }));
         set(&mut vault, &[CompanyChange::MandatesEnd(Some(day("2027-03-31")))]).unwrap();
+    }
+
+    #[test]
+    fn an_agreement_sets_two_to_four_years() {
+        let mut vault = vault();
+        for (years, fits) in [(1, false), (2, true), (4, true), (5, false)] {
+            let found = set(&mut vault, &[CompanyChange::MandateYears(Some(years))]);
+            assert_eq!(found.is_ok(), fits, "{years}");
+            assert!(fits || matches!(found, Err(CompanyError::Years { least: 2, most: 4 })));
+        }
     }
 
     #[test]

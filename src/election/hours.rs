@@ -202,7 +202,7 @@ fn draw(stock: &mut [(Month, Fraction)], wanted: Fraction) -> Option<Fraction> {
     wanted.checked_sub(rest)
 }
 
-/// More months than any mandate lasts.
+/// A hundred years, more than any mandate lasts: no figure of law, only a bound against a ledger without end.
 const MONTHS_MAX: usize = 1_200;
 
 #[cfg(test)]
@@ -251,6 +251,29 @@ mod tests {
     fn what_is_taken_beyond_is_said_and_not_taken_from_later_months() {
         let found = of("10", "2026-02", &[("2026-01", "14")]);
         assert_eq!((found.months[0].over, found.months[1].carried), (n("4"), n("0")));
+    }
+
+    #[test]
+    fn the_ledger_and_the_rule_lose_hours_on_the_same_day() {
+        use crate::calendar::rule;
+        for from in ["2026-01-15", "2026-11-21", "2027-03-31"] {
+            let day = from.parse().unwrap();
+            let carry = rule::rule("hours-carry").unwrap();
+            let found = rule::answer(book(), carry, day, &rule::Facts::default()).unwrap();
+            let end = Month::of(found.value.deadline.due);
+            assert_eq!(end.last(), Some(found.value.deadline.due), "{from}");
+            let lost = |last: Month| {
+                let first = Month::of(day);
+                hours(book(), n("10"), first, last, &BTreeMap::new())
+                    .unwrap()
+                    .value
+                    .months
+                    .pop()
+                    .unwrap()
+                    .lost
+            };
+            assert_eq!((lost(end.minus(1).unwrap()), lost(end)), (n("0"), n("10")), "{from}");
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod field {
     pub(super) const OUTCOME: u16 = 12;
     pub(super) const CLOSED: u16 = 13;
     pub(super) const FILED: u16 = 14;
+    pub(super) const REMOVED: u16 = 15;
 }
 
 mod part {
@@ -101,6 +102,8 @@ pub struct Round {
     pub closed: Option<NaiveDate>,
     /// The day the agreement or the minutes were filed.
     pub filed: Option<NaiveDate>,
+    /// Whether it was removed.
+    pub removed: bool,
 }
 
 impl Round {
@@ -129,6 +132,7 @@ impl Round {
             outcome: record.text(field::OUTCOME).and_then(Outcome::of_code),
             closed: day(field::CLOSED),
             filed: day(field::FILED),
+            removed: flag(field::REMOVED),
         })
     }
 
@@ -150,6 +154,7 @@ impl Round {
             (field::OUTCOME, self.outcome.map(|o| Value::text(o.code()))),
             (field::CLOSED, day(&self.closed)),
             (field::FILED, day(&self.filed)),
+            (field::REMOVED, self.removed.then(|| Value::int(1))),
         ];
         for (number, value) in fields {
             let key = FieldKey::single(number);
@@ -207,6 +212,7 @@ mod tests {
             outcome: Some(Outcome::Disagreement),
             closed: day("2027-02-10"),
             filed: day("2027-02-12"),
+            removed: true,
         };
         let mut record = Record::default();
         round.write(&mut record, stamp(1));

@@ -11,9 +11,10 @@ use crate::{
         Id, Record,
         company::Company,
         diary::Fact,
-        poll::Poll,
+        poll::{Poll, Slate},
         round::Round,
         summary::{Summary, summarise},
+        text::fold,
         word::RoleKind,
     },
     vault::{Kind, Vault, VaultError},
@@ -57,6 +58,8 @@ pub struct Basis {
     pub rounds: BTreeMap<Id, Round>,
     /// The elections.
     pub polls: BTreeMap<Id, Poll>,
+    /// How many people stand on our lists of each election.
+    pub standing: BTreeMap<Id, usize>,
     /// The roles of the people in the roster.
     pub offices: Vec<Office>,
     /// Whether there are people in the roster.
@@ -87,10 +90,23 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
         recorded,
         rounds: bargain::rounds(vault)?.into_iter().collect(),
         polls: polls.filter(|(_, poll)| !poll.removed).collect(),
+        standing: standing(vault)?,
         offices,
         people,
         names,
     })
+}
+
+/// Counts the people on our lists of each election; who stands for both votes is one.
+fn standing(vault: &Vault) -> Result<BTreeMap<Id, usize>, VaultError> {
+    let mut names: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
+    for (_, record) in vault.records(Kind::Slate)? {
+        let Some(slate) = Slate::read(&record).filter(|s| s.ours) else { continue };
+        let own =
+            slate.candidates.iter().map(|c| c.member.map_or_else(|| fold(&c.name), |id| id.to_string()));
+        names.entry(slate.poll).or_default().extend(own);
+    }
+    Ok(names.into_iter().map(|(poll, names)| (poll, names.len())).collect())
 }
 
 type People = (Vec<Office>, bool, BTreeMap<Id, Whom>);

@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    AgendaError, Basis, Diary, agenda, ledger,
+    AgendaError, Basis, Diary, MissingFact, agenda, ledger,
     ripple::{self, Moved},
     rounds,
 };
 use crate::{
     bargaining::Subject,
     calendar::{Param, fact},
-    law::Fraction,
+    law::{Fraction, LawError, book},
     roster::{
         Id, Record,
         diary::{self, Fact, LineState, OWN},
+        text::fold,
     },
     vault::{Change, Kind, Vault, Verb},
 };
@@ -61,6 +62,11 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
     if fact.terms.is_some() {
         agreed(&fact)?;
     }
+    if let (rounds::METHOD, Some(years)) = (fact.code.as_str(), fact.years)
+        && let Some(most_years) = longest(&fact)?.filter(|most| years > *most)
+    {
+        return Err(AgendaError::TooLong { most_years });
+    }
     Ok(fact)
 }
 
@@ -73,29 +79,43 @@ fn course(fact: &Fact) -> Result<(), AgendaError> {
     if good { Ok(()) } else { Err(AgendaError::Days) }
 }
 
-/// The half-days of a year.
+/// The half-days of a leap year: no figure of law, only a bound against slips of the hand.
 const DAYS_MAX: i64 = 732;
 
-/// The longest interval that an agreement sets, in months.
-const MONTHS_MAX: u32 = 48;
+/// Returns the longest interval in years that an agreement of that day sets, which is also its longest length; nothing
+/// for a day that no table covers.
+///
+/// # Law
+/// L2242-11 (agreement on method), L2242-12 (agreement on one subject).
+fn longest(fact: &Fact) -> Result<Option<u32>, AgendaError> {
+    let rule = if fact.code == rounds::SUBJECT { "bargaining.renegotiation" } else { "bargaining.method" };
+    let Some(day) = fact.day else { return Ok(None) };
+    match book().whole(rule, day) {
+        Ok(years) => Ok(u32::try_from(years).ok()),
+        Err(LawError::NotCovered { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
 
 /// Checks what an agreement sets for each subject.
 fn agreed(fact: &Fact) -> Result<(), AgendaError> {
     let text = fact.terms.as_deref().unwrap_or_default();
     let mut seen = BTreeSet::new();
+    let most_years = longest(fact)?;
+    let most_months = most_years.map_or(u32::MAX, |years| years.saturating_mul(12));
     for (code, months) in diary::terms(text) {
         let known = Subject::of_code(code).is_some() && seen.insert(code);
         let fits = match fact.code.as_str() {
-            rounds::METHOD => months.is_some_and(|m| (1..=MONTHS_MAX).contains(&m)),
+            rounds::METHOD => months.is_some_and(|m| (1..=most_months).contains(&m)),
             rounds::SUBJECT => !text.contains('=') && fact.years.is_some(),
             code if rounds::is_request(code) => !text.contains('='),
             _ => false,
         };
         if !known || !fits {
-            return Err(AgendaError::Terms);
+            return Err(AgendaError::Terms { most_years });
         }
     }
-    if seen.is_empty() { Err(AgendaError::Terms) } else { Ok(()) }
+    if seen.is_empty() { Err(AgendaError::Terms { most_years }) } else { Ok(()) }
 }
 
 /// Returns what another state of what the agenda is made of moves.
@@ -110,6 +130,30 @@ pub fn preview(
     let mut basis = diary.basis.clone();
     change(&mut basis);
     Ok(ripple::ripple(&diary.agenda, &agenda(&basis, today)?))
+}
+
+/// Returns what a fact lacks for dates that would follow from it.
+///
+/// # Errors
+/// A day that the law tables do not cover.
+pub fn lacks(diary: &Diary, today: NaiveDate, id: Id, fact: &Fact) -> Result<Vec<MissingFact>, AgendaError> {
+    let mut basis = diary.basis.clone();
+    put(&mut basis, id, fact);
+    let mut missing = agenda(&basis, today)?.missing;
+    missing.retain(|each| matches!(each, MissingFact::Param(of, ..) if *of == id));
+    Ok(missing)
+}
+
+/// Returns the fact of the same kind, day and subject that is recorded already, if there is one.
+#[must_use]
+pub fn double(diary: &Diary, id: Id, fact: &Fact) -> Option<Id> {
+    let same = |other: &Fact| {
+        let fold = |about: &Option<String>| about.as_deref().map(fold);
+        (&other.code, other.day, other.of, other.to) == (&fact.code, fact.day, fact.of, fact.to)
+            && fold(&other.about) == fold(&fact.about)
+            && other.terms == fact.terms
+    };
+    diary.basis.recorded.iter().find(|(other, f)| **other != id && same(f)).map(|(id, _)| *id)
 }
 
 /// Puts a fact among what is recorded, or takes it away.

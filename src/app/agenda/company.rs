@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Subject, facts::Ground, line_of, polls};
+use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of, polls};
 use crate::{
     app::company::last_headcount,
     bargaining::{self, Situation},
-    calendar::RuleError,
+    calendar::{Kind, RuleError},
     election,
     law::{Fraction, book},
 };
@@ -18,7 +18,16 @@ pub(super) fn lines(
     out: &mut Agenda,
 ) -> Result<(), RuleError> {
     let (book, company) = (book(), &basis.company);
-    let renewal = election::renewal(book, polls::mandates(basis, today), today)?;
+    let mandates = polls::mandates(basis, today);
+    let renewal = match election::renewal(book, mandates, today).map_err(RuleError::from) {
+        Err(error) if before_tables(&error, today) => {
+            if let Some(day) = mandates.end.or(mandates.first_round) {
+                out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None));
+            }
+            Vec::new()
+        }
+        other => other?,
+    };
     if renewal.is_empty() {
         out.missing.push(MissingFact::Mandates);
     }

@@ -65,9 +65,21 @@ pub enum AgendaError {
     /// A text that cannot be kept.
     #[error("a text of 1 to 500 characters on one line is needed")]
     Text,
-    /// Intervals that are not `pay=24,equality=36` with one to forty-eight months each.
-    #[error("intervals are needed such as pay=24,equality=36, at most 48 months each")]
-    Terms,
+    /// Intervals that are not `pay=24,equality=36`, or longer than the law lets an agreement set.
+    #[error("intervals are needed such as pay=24,equality=36, at most {most_years:?} years each")]
+    Terms {
+        /// The longest interval in years on that day, where it is known.
+        most_years: Option<u32>,
+    },
+    /// An agreement on method longer than the law allows.
+    #[error("an agreement on method lasts {most_years} years at most")]
+    TooLong {
+        /// How long it lasts at most, in years.
+        most_years: u32,
+    },
+    /// The name is that of a line that follows from something else.
+    #[error("this line is computed")]
+    Computed(Origin),
     /// Hours that cannot be entered.
     #[error(transparent)]
     Hours(#[from] BadHours),
@@ -88,6 +100,23 @@ pub enum AgendaError {
         /// The fact.
         param: Param,
     },
+}
+
+/// What a computed line follows from, and so what to change instead of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A recorded fact.
+    Fact(Id),
+    /// A round of bargaining.
+    Round(Id),
+    /// An election that is kept.
+    Poll(String),
+    /// A role of somebody in the roster.
+    Person(String),
+    /// What is recorded of the company.
+    Company,
+    /// The year of the section itself: dues, data.
+    House,
 }
 
 impl From<LawError> for AgendaError {
@@ -139,8 +168,33 @@ impl Diary {
     /// Returns the recorded fact whose name begins with these digits.
     ///
     /// # Errors
-    /// [`AgendaError::None`]; [`AgendaError::Several`].
+    /// [`AgendaError::None`]; [`AgendaError::Several`]; [`AgendaError::Computed`] for the name of a line.
     pub fn fact(&self, start: &str) -> Result<(Id, &Fact), AgendaError> {
+        let found = self.recorded(start);
+        match (&found, self.line(start)) {
+            (Err(AgendaError::None), Ok((_, line))) => Err(AgendaError::Computed(self.origin(line))),
+            _ => found,
+        }
+    }
+
+    /// Returns what a line follows from.
+    fn origin(&self, line: &Line) -> Origin {
+        match &line.subject {
+            Subject::Fact(id) if self.basis.rounds.contains_key(id) => Origin::Round(*id),
+            Subject::Fact(id) => Origin::Fact(*id),
+            Subject::Word(_) => Origin::Company,
+            Subject::Text(text) => match text.split_once('/') {
+                Some(("poll", id)) => Origin::Poll(id.chars().take(SHORT).collect()),
+                Some(("dues" | "data", _)) => Origin::House,
+                Some((person, _)) if person.len() == 32 => {
+                    Origin::Person(person.chars().take(SHORT).collect())
+                }
+                _ => Origin::Company,
+            },
+        }
+    }
+
+    fn recorded(&self, start: &str) -> Result<(Id, &Fact), AgendaError> {
         only(
             self.basis
                 .recorded

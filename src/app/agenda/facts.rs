@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Source, Subject, meetings, rounds};
+use super::{Agenda, Basis, Line, MissingFact, Source, Subject, before_tables, meetings, rounds};
 use crate::{
     app::company::last_headcount,
     bargaining::Situation,
@@ -133,7 +133,14 @@ fn of_fact(
     // A kind that only a newer program knows gives no date here.
     let Some(kind) = fact::kind(&fact.code)? else { return Ok(()) };
     let facts = ground.with(fact);
-    let found = fact::dates(book, kind, day, &facts, today)?;
+    let found = match fact::dates(book, kind, day, &facts, today) {
+        Err(error) if before_tables(&error, today) => {
+            let line = Line::not_covered(Subject::Fact(id), kind.kind, day, Some(kind));
+            out.lines.push(line.about(fact.about.clone()));
+            return Ok(());
+        }
+        other => other?,
+    };
     let missing = found.missing.iter().map(|(rule, p)| MissingFact::Param(id, rule.id.as_str(), *p));
     out.missing.extend(missing);
     out.lines.extend(found.dates.into_iter().map(|dated| {

@@ -43,8 +43,8 @@ pub enum BadHours {
     NotOne,
 }
 
-/// The hours of a month of 31 days: nobody takes more.
-const MOST: i64 = 744;
+/// The hours of a month of 31 days, day and night: no figure of law, only a bound against slips of the hand.
+pub const MOST: i64 = 31 * 24;
 
 fn good(hours: Fraction) -> Result<Fraction, BadHours> {
     let fits = hours > Fraction::ZERO && hours <= Fraction::whole(MOST);

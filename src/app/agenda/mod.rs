@@ -28,6 +28,7 @@ use crate::{
     bargaining::Missing,
     calendar::{
         Due, Kind, Nature, Param, RuleError, Who,
+        fact::FactKind,
         rule::{self, Facts, Rule},
     },
     law::{Caveat, Finding, Fraction, LawError, Step, book},
@@ -37,7 +38,7 @@ use crate::{
 pub use basis::{Basis, Office, Recorded, Term, basis, of_record, recorded};
 pub(crate) use rounds::situation;
 
-pub use diary::{AgendaError, Diary, SHORT, diary, fact_kinds, name};
+pub use diary::{AgendaError, Diary, Origin, SHORT, diary, fact_kinds, name};
 
 /// What a line is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,6 +121,8 @@ pub struct Line {
     pub window_from: Option<NaiveDate>,
     /// Whether it was made from the roster or an election and lies so far back that it is history.
     pub past: bool,
+    /// The kind of the fact that it tells of, where no rule gives a day for that.
+    pub of_kind: Option<&'static FactKind>,
     /// What was done with it.
     pub state: LineState,
     source: Source,
@@ -193,6 +196,7 @@ impl Line {
             left: None,
             window_from: None,
             past: false,
+            of_kind: None,
             state: LineState::default(),
             source,
         }
@@ -201,6 +205,13 @@ impl Line {
     /// A day that nobody counts: it was agreed, announced or planned.
     fn planned(rule: &'static str, subject: Subject, kind: Kind, who: Who, day: NaiveDate) -> Self {
         Self::new(rule, subject, kind, who, day, Source::Own)
+    }
+
+    /// A day that no text that was read covers: said in a line of its own, so that the others stand.
+    fn not_covered(subject: Subject, kind: Kind, day: NaiveDate, of_kind: Option<&'static FactKind>) -> Self {
+        let why = Source::Found(Box::new((Vec::new(), vec![Caveat::Remark("day-not-covered")])));
+        let line = Self::new(NOT_COVERED, subject, kind, Who::Section, day, why);
+        Self { of_kind, ..line.meaning(Nature::Undetermined) }
     }
 
     /// A day with the steps that led to it.
@@ -285,6 +296,14 @@ fn long_past(day: NaiveDate, today: NaiveDate) -> bool {
     today.signed_duration_since(day).num_days() > HISTORY_DAYS
 }
 
+/// What a line goes by that says that no text covers its day.
+const NOT_COVERED: &str = "day.not-covered";
+
+/// Tells whether the law is not known because the day lies before the tables; one that lies ahead has the law of today.
+fn before_tables(error: &RuleError, today: NaiveDate) -> bool {
+    matches!(error, RuleError::Law(LawError::NotCovered { on, first, .. }) if *on < today && on < first)
+}
+
 /// How long a line stays once it is past that was made from the roster or from an election, or says what is so.
 const HISTORY_DAYS: i64 = 60;
 
@@ -297,6 +316,8 @@ pub enum MissingFact {
     Bargaining(Missing),
     /// The first day of a role, without which its protection cannot be told.
     RoleStart(Id, RoleKind),
+    /// The day our lists of an election were sent, without which the protection of candidates cannot be told.
+    ListsSent(Id),
     /// A number that a rule needs beside a recorded fact.
     Param(Id, &'static str, Param),
 }

@@ -44,7 +44,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
     }
     let facts = Ground::of(&basis.company, today).facts();
     let next = polls::next_election(basis, today)?;
-    let mandates = election::mandates_end(book(), polls::mandates(basis, today), today)?;
+    let mandates = polls::mandates_end(basis, today)?;
     for office in &basis.offices {
         let Some(law) = law(office.role.kind) else { continue };
         let (term, kind) = (office.role, office.role.kind);

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, Subject, facts::Ground, line_of};
+use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of};
 use crate::{
     app::company,
     calendar::{Kind, RuleError, Who, rule::Facts},
     election::{self, Mandates},
-    law::book,
+    law::{Finding, book},
     roster::{
         Id,
         poll::{Poll, Step},
@@ -56,13 +56,22 @@ pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
     known
 }
 
+/// Returns the end of the running mandates; nothing where neither it nor the election is known, or where the election
+/// lies before the tables.
+pub(super) fn mandates_end(basis: &Basis, today: NaiveDate) -> Result<Option<Finding<NaiveDate>>, RuleError> {
+    match election::mandates_end(book(), mandates(basis, today), today).map_err(RuleError::from) {
+        Err(error) if before_tables(&error, today) => Ok(None),
+        other => other,
+    }
+}
+
 /// Returns the day of the next election: the one that is planned, else the end of the mandates.
 pub(super) fn next_election(basis: &Basis, today: NaiveDate) -> Result<Option<NaiveDate>, RuleError> {
     let planned = basis.polls.values().filter(|p| p.round == 1).filter_map(|p| p.day);
     if let Some(day) = planned.filter(|d| *d > today).min() {
         return Ok(Some(day));
     }
-    let found = election::mandates_end(book(), mandates(basis, today), today)?;
+    let found = mandates_end(basis, today)?;
     Ok(found.map(|f| f.value).filter(|day| *day >= today))
 }
 
@@ -115,7 +124,7 @@ fn of_poll(
         }
         push(planned("poll.meeting", Who::Section, step(Step::Meeting)));
         // The mandates of the company have these lines already.
-        let known = election::mandates_end(book(), mandates(basis, today), today)?.map(|f| f.value);
+        let known = mandates_end(basis, today)?.map(|f| f.value);
         let end = step(Step::MandatesEnd)
             .filter(|end| poll.establishment.is_some() || known.is_none_or(|known| known != *end));
         if step(Step::Invitation).is_none() {
@@ -127,6 +136,10 @@ fn of_poll(
         push(planned("poll.lists-due", Who::Section, step(Step::ListsDue)));
         push(planned("poll.vote", Who::Section, poll.day));
     }
+    candidates(basis, id, poll, facts, today, out)?;
+    let mut push = |line: Option<Line>| {
+        out.lines.extend(line.map(|l| l.about(about.clone()).historic(today)));
+    };
     push(rule("contest-electorate", step(Step::ListPublished))?);
     let followed = basis.polls.values().any(|p| p.follows == Some(id));
     if poll.round == 1 && !followed {
@@ -136,3 +149,34 @@ fn of_poll(
     push(rule("election-minutes", proclaimed(poll))?);
     Ok(())
 }
+
+/// How long those are protected who stand on our lists: six months from the day the lists were sent, each round alike.
+fn candidates(
+    basis: &Basis,
+    id: Id,
+    poll: &Poll,
+    facts: Facts,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
+    let Some(standing) = basis.standing.get(&id).copied().filter(|n| *n > 0) else { return Ok(()) };
+    let Some(sent) = poll.steps.get(&Step::ListsSent).copied() else {
+        // Where the lists must be in by now, the day counts; before, it is still to come.
+        let filed = poll.steps.get(&Step::ListsDue).copied().or(poll.day);
+        if filed
+            .is_some_and(|day| day <= today && today.signed_duration_since(day).num_days() <= PROTECTED_DAYS)
+        {
+            out.missing.push(MissingFact::ListsSent(id));
+        }
+        return Ok(());
+    };
+    let subject = Subject::Text(format!("poll/{id}"));
+    let line = Line::ruled("protection-candidate", subject, sent, facts, today)?;
+    let about = poll.name.clone().or_else(|| poll.establishment.clone());
+    let parts: Vec<_> = about.into_iter().chain([format!("×{standing}")]).collect();
+    out.lines.extend(line.map(|l| l.about(Some(parts.join(", ")))));
+    Ok(())
+}
+
+/// After so many days nobody asks any more when lists were sent: beyond any six months.
+const PROTECTED_DAYS: i64 = 184;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, Subject};
+use super::{Agenda, Basis, Line, Subject, before_tables};
 use crate::{
     app::company,
     bargaining::{
@@ -10,7 +10,7 @@ use crate::{
         claim::{self, Clock},
         stage,
     },
-    calendar::{Kind, Nature, RuleError, Who, rule},
+    calendar::{Kind, Nature, RuleError, Who, fact, rule},
     law::book,
     roster::{
         Id,
@@ -140,8 +140,17 @@ fn of_request(
     out: &mut Agenda,
 ) -> Result<(), RuleError> {
     let clock = match request.subjects {
-        [one] => claim::clock(book(), known, *one, request.asked)?,
-        _ => claim::clock_of_any(book(), known, request.asked)?,
+        [one] => claim::clock(book(), known, *one, request.asked),
+        _ => claim::clock_of_any(book(), known, request.asked),
+    };
+    let clock = match clock.map_err(RuleError::from) {
+        Err(error) if before_tables(&error, today) => {
+            let kind = fact::kind(ASKED)?;
+            let line = Line::not_covered(Subject::Fact(request.id), Kind::Bargaining, request.asked, kind);
+            out.lines.push(line.about(request.about.clone()));
+            return Ok(());
+        }
+        other => other?,
     };
     let subject = || Subject::Fact(request.id);
     let found = |rule, who, found| {

@@ -124,9 +124,30 @@ fn own_dates_and_kinds_of_a_newer_program() {
 }
 
 #[test]
-fn a_fact_of_before_the_tables_is_an_error() {
-    let recorded = Recorded::from([(Id([1; 16]), fact("designation", "2017-12-01"))]);
-    let error = agenda(&Basis { recorded, ..Basis::default() }, today()).unwrap_err();
+fn a_day_of_before_the_tables_has_a_line_of_its_own_and_the_others_stand() {
+    let request = Fact { terms: Some("pay".to_owned()), ..fact("union-request", "2015-05-04") };
+    let facts = [(1, fact("hired", "2015-01-05")), (2, fact("designation", "2026-11-20")), (3, request)];
+    let mut company = sample();
+    company.mandates_end = None;
+    company.first_round = Some(day("2015-06-01"));
+    let found = of(&company, &facts);
+    let lines: Vec<_> = found.lines.iter().filter(|l| l.rule == NOT_COVERED).collect();
+    let days: Vec<_> = lines.iter().map(|l| (l.day.to_string(), l.of_kind.map(|k| k.id.as_str()))).collect();
+    assert_eq!(
+        days,
+        [
+            ("2015-01-05".to_owned(), Some("hired")),
+            ("2015-05-04".to_owned(), Some("union-request")),
+            ("2015-06-01".to_owned(), None),
+        ]
+    );
+    assert!(lines.iter().all(|l| !l.overdue(today()) && l.waits(today()) && !l.next(today())));
+    assert_eq!(lines[0].why(today()).unwrap().1, [Caveat::Remark("day-not-covered")]);
+    assert!(found.lines.iter().any(|l| l.rule == "contest-designation"));
+    assert!(found.lines.iter().any(|l| l.rule == "bargaining.pay"));
+    assert!(found.missing.contains(&MissingFact::Mandates));
+    // Today itself has to be covered.
+    let error = agenda(&Basis::default(), day("2017-06-01")).unwrap_err();
     assert!(matches!(error, RuleError::Law(LawError::NotCovered { .. })));
 }
 

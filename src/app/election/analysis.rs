@@ -23,8 +23,13 @@ use crate::{
             outcome::ballot,
         },
     },
-    law::{Fraction, book},
-    roster::{Id, Person, poll::Post, text::fold, word::Standing},
+    law::{Fraction, LawError, book},
+    roster::{
+        Id, Person,
+        poll::{Poll, Post},
+        text::fold,
+        word::Standing,
+    },
     vault::{Kind, Vault},
 };
 
@@ -136,11 +141,33 @@ pub fn check(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Che
         followed: !found.followed_by.is_empty(),
         outcome: &found.outcome,
         ours: &ours,
-        region: region(vault, &found.dossier)?,
+        recorded_end: recorded_end(vault, &found.dossier, today)?,
+        region: region(vault, &found.dossier.poll)?,
         today,
     };
     let issues = poll::check::check(book(), &question)?;
     Ok(Checked { dossier: found.dossier, issues })
+}
+
+/// Returns the end of the mandates that the company has on record, for an election of its whole committee: the end
+/// itself, else as it follows from the election before.
+fn recorded_end(vault: &Vault, dossier: &Dossier, today: NaiveDate) -> Result<Option<NaiveDate>, PollError> {
+    if dossier.poll.establishment.is_some() {
+        return Ok(None);
+    }
+    let mut known = company::mandates(&company::company(vault)?);
+    // An election on or after this one began other mandates than those that it renews.
+    let later = known.first_round.is_some_and(|first| Some(first) >= dossier.poll.day);
+    if later {
+        known.end = None;
+        known.first_round = None;
+    }
+    match election::mandates_end(book(), known, today) {
+        Ok(found) => Ok(found.map(|f| f.value)),
+        // From before the tables nothing is counted.
+        Err(LawError::NotCovered { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Reads a person of the roster, through a merge.
@@ -159,9 +186,9 @@ fn person(vault: &Vault, id: Id) -> Result<Option<(Id, Person)>, PollError> {
 }
 
 /// Returns where an election takes place, for the days that courts are closed: the department of its site.
-fn region(vault: &Vault, dossier: &Dossier) -> Result<Region, PollError> {
+pub(super) fn region(vault: &Vault, poll: &Poll) -> Result<Region, PollError> {
     let sites = company::company(vault)?.sites;
-    let here = dossier.poll.establishment.as_deref().map(fold);
+    let here = poll.establishment.as_deref().map(fold);
     let named = here.and_then(|name| sites.iter().find(|s| fold(&s.name) == name));
     let only = if let [only] = sites.as_slice() { Some(only) } else { None };
     let department = named.or(only).and_then(|s| s.department.as_deref());
@@ -179,7 +206,7 @@ pub fn minutes(
     form: MinutesForm,
 ) -> Result<(Dossier, Minutes), PollError> {
     let found = show(vault, today, which, &[])?;
-    let region = region(vault, &found.dossier)?;
+    let region = region(vault, &found.dossier.poll)?;
     let official = form.votes()?;
     if official.is_empty() {
         return Err(fault("colleges", Fault::Missing));

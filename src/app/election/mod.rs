@@ -4,6 +4,7 @@
 
 mod analysis;
 mod count;
+mod late;
 mod lists;
 mod lists_file;
 mod minutes_form;
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 
 pub use analysis::{Checked, Show, check, compare, minutes, show};
 pub use count::{Decision, Entered, EntryForm, ListFigures, Target, count, decide, forget, target};
+pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
 pub use lists_file::{parse as parse_lists, read_bytes};
 pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
@@ -22,6 +24,8 @@ pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simu
 pub use setup::{CollegeForm, ElectionForm, college_spec, create, draft, draft_edit, edit, list, remove};
 
 pub use support::{CollegeSupport, Counting, Support, support};
+
+use analysis::region;
 
 use crate::{
     app::member::MemberError,

@@ -11,10 +11,11 @@ use crate::{
         law::number::{Count, Number},
     },
     election::{BadFact, Fault, poll::outcome},
-    law::{Fraction, book},
+    law::{Fraction, LawError, book},
     roster::{
         Id, Record,
         poll::{College, Poll, Post, Sheet, Slate, Step},
+        text::fold,
     },
     vault::{Kind, Vault, Verb},
 };
@@ -147,7 +148,7 @@ pub fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Pol
         inherit(vault, today, &mut poll, id, first, form)?;
     }
     apply(form, &mut poll)?;
-    validate(vault, &poll)?;
+    validate(vault, &poll, None)?;
     Ok(poll)
 }
 
@@ -221,7 +222,7 @@ fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id
         }
     }
     apply(form, &mut poll)?;
-    validate(vault, &poll)?;
+    validate(vault, &poll, Some(id))?;
     Ok((id, record, poll))
 }
 
@@ -336,8 +337,18 @@ const SEATS_MAX: u32 = 100;
 /// More electors than this are a slip of the hand.
 const ELECTORS_MAX: u64 = 10_000_000;
 
-fn validate(vault: &Vault, poll: &Poll) -> Result<(), PollError> {
+/// Checks that an election holds together; `own` is its identifier where it is kept already.
+fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError> {
     let Some(day) = poll.day else { return Err(fault("date", Fault::Missing)) };
+    if let Some(name) = poll.name.as_deref().map(fold) {
+        // Two of one name could not be told apart by it.
+        let same = |(id, _, other): &(Id, Record, Poll)| {
+            Some(*id) != own && other.name.as_deref().map(fold).as_ref() == Some(&name)
+        };
+        if polls(vault)?.iter().any(same) {
+            return Err(fault("name", Fault::Twice));
+        }
+    }
     if !(1..=2).contains(&poll.round) {
         return Err(fault("round", Fault::Form("1 or 2")));
     }
@@ -349,8 +360,8 @@ fn validate(vault: &Vault, poll: &Poll) -> Result<(), PollError> {
             return Err(fault("date", Fault::Below(before.to_string())));
         }
     }
-    if poll.mandate_years.is_some_and(|y| !(2..=4).contains(&y)) {
-        return Err(fault("mandate_years", Fault::Form("2, 3 or 4")));
+    if let Some(years) = poll.mandate_years {
+        mandate_length(years, day)?;
     }
     if poll.headcount.as_deref().is_some_and(|h| h.parse().is_ok_and(|h: Fraction| h <= Fraction::ZERO)) {
         return Err(fault("headcount", Fault::Zero));
@@ -373,6 +384,26 @@ fn validate(vault: &Vault, poll: &Poll) -> Result<(), PollError> {
         validate_college(college, &|part| format!("colleges[{index}].{part}"))?;
     }
     Ok(())
+}
+
+/// Checks the length of the mandates that an agreement sets, under the law of the day of the vote.
+///
+/// # Law
+/// L2314-34: two to four years by agreement.
+fn mandate_length(years: u32, day: NaiveDate) -> Result<(), PollError> {
+    let bound = |rule: &str| book().whole(rule, day);
+    let bounds = match (bound("mandate.length-min"), bound("mandate.length-max")) {
+        (Ok(least), Ok(most)) => least..=most,
+        // Before the tables it is not known what was allowed.
+        (Err(LawError::NotCovered { .. }), _) | (_, Err(LawError::NotCovered { .. })) => return Ok(()),
+        (Err(error), _) | (_, Err(error)) => return Err(error.into()),
+    };
+    if bounds.contains(&i64::from(years)) {
+        return Ok(());
+    }
+    let least = i64::from(years) < *bounds.start();
+    let bound = if least { bounds.start() } else { bounds.end() }.to_string();
+    Err(fault("mandate_years", if least { Fault::Below(bound) } else { Fault::Above(bound) }))
 }
 
 fn validate_college(college: &College, at: &dyn Fn(&str) -> String) -> Result<(), PollError> {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{
-        Rule, RuleError, Ruled,
+        Param, Rule, RuleError, Ruled,
         rule::{self, Facts},
     },
-    law::{Amount, Citation, Finding, LawError, Row, Unit, book},
+    law::{Amount, Citation, Finding, Row, Unit, book},
 };
 
 /// What a list says of a rule on a day.
@@ -28,16 +28,26 @@ pub struct Listed {
 /// Returns what a rule gives from a day.
 ///
 /// # Errors
-/// See [`rule::answer`]; a name that is none.
+/// See [`rule::answer`]; a name that is none; [`RuleError::NotTaken`] for a fact that the rule has no use for.
 pub fn deadline(id: &str, from: NaiveDate, facts: &Facts) -> Result<Finding<Ruled>, RuleError> {
-    rule::answer(book(), rule::rule(id)?, from, facts)
+    let rule = rule::rule(id)?;
+    let given = [
+        (Param::Headcount, facts.headcount.is_some()),
+        (Param::Dismissals, facts.dismissals.is_some()),
+        (Param::Expert, facts.expert.is_some()),
+        (Param::Years, facts.years.is_some()),
+    ];
+    if let Some((param, _)) = given.into_iter().find(|(param, there)| *there && rule.by != Some(*param)) {
+        return Err(RuleError::NotTaken { rule: rule.id.clone(), param });
+    }
+    rule::answer(book(), rule, from, facts)
 }
 
 /// Returns every rule whose name holds a text, as it stands on a day.
 ///
 /// # Errors
-/// A day that the law tables do not cover.
-pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, LawError> {
+/// A day that the law tables do not cover; [`RuleError::Unknown`] with near names where no name holds the text.
+pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, RuleError> {
     let book = book();
     let mut out = Vec::new();
     for rule in rule::rules()?.iter().filter(|r| r.id.contains(filter)) {
@@ -53,6 +63,9 @@ pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, LawError> {
             (None, None) => Some(table.unit),
         };
         out.push(Listed { rule, unit, amount, rows, citation: entry.citation.clone() });
+    }
+    if out.is_empty() {
+        rule::rule(filter)?;
     }
     Ok(out)
 }

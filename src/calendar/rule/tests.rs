@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::{
-    calendar::{Month, Region, holidays},
+    calendar::{Region, holidays},
     law::{Caveat, Finding, Fraction, book},
 };
 
@@ -265,7 +265,7 @@ fn a_department_does_not_say_whether_good_friday_is_a_holiday() {
 }
 
 #[test]
-fn hours_are_kept_until_the_same_day_as_in_the_ledger() {
+fn hours_are_kept_until_the_eleventh_month_after_with_the_other_reading_beside() {
     for (from, until, later) in [
         ("2026-01-15", "2026-12-31", "2027-01-31"),
         ("2026-11-21", "2027-10-31", "2027-11-30"),
@@ -276,14 +276,6 @@ fn hours_are_kept_until_the_same_day_as_in_the_ledger() {
         let both: Vec<_> = found.value.readings.iter().map(|r| r.due).collect();
         assert_eq!(both, [day(until), day(later)]);
         assert!(found.caveats.contains(&Caveat::Remark("hours-window")));
-        // The ledger loses the hours of that month at the end of the same one.
-        let (first, last) = (Month::of(day(from)), Month::of(day(until)));
-        let ledger = |last| {
-            let none = std::collections::BTreeMap::new();
-            crate::election::hours(book(), Fraction::whole(10), first, last, &none).unwrap().value
-        };
-        assert_eq!(ledger(last).months.last().unwrap().lost, Fraction::whole(10), "{from}");
-        assert_eq!(ledger(last.minus(1).unwrap()).months.last().unwrap().lost, Fraction::ZERO, "{from}");
     }
 }
 

@@ -69,7 +69,7 @@ pub struct SetArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     mandates_end: Option<NaiveDate>,
     /// Length of the mandates in years, where an agreement sets it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=4))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
     mandate_years: Option<u32>,
     /// Whether a representative union has a section here
     #[arg(long, value_name = "yes|no")]

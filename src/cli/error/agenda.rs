@@ -2,7 +2,10 @@
 
 use crate::{
     app::{
-        agenda::{AgendaError, hours::BadHours},
+        agenda::{
+            AgendaError, Origin, SHORT,
+            hours::{BadHours, MOST},
+        },
         bargain::BargainError,
     },
     cli::{
@@ -12,6 +15,7 @@ use crate::{
         words::clean,
     },
     config::Lang,
+    roster::Id,
     tr,
 };
 
@@ -50,14 +54,56 @@ pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
             "--days, --member et --officer sont pour training-course, en demi-journées entières (2,5)\u{a0}: au moins une.",
             "--days, --member and --officer are for training-course, in whole half-days (2.5): one at least."
         )),
-        AgendaError::Terms => unchanged(tr!(
+        AgendaError::Terms { most_years } => {
+            let most = most_years.map_or_else(String::new, |n| {
+                let months = n.saturating_mul(12);
+                tr!(
+                    lang,
+                    ", de 1 à {months} mois (articles L.\u{a0}2242-11 et L.\u{a0}2242-12)",
+                    ", of 1 to {months} months (articles L. 2242-11 and L. 2242-12)"
+                )
+            });
+            unchanged(tr!(
+                lang,
+                "il faut des intervalles comme pay=24,equality=36{most}\u{a0}; pour un accord sur un thème, son nom et \
+                 --years\u{a0}; pour une demande, le nom du thème.",
+                "intervals are needed such as pay=24,equality=36{most}; for an agreement on one subject, its name and --years; \
+                 for a request, the name of the subject."
+            ))
+            .hint("pay, equality, careers, experienced")
+        }
+        AgendaError::TooLong { most_years } => unchanged(tr!(
             lang,
-            "il faut des intervalles comme pay=24,equality=36, de 1 à 48 mois (quatre ans, articles L.\u{a0}2242-11 et \
-             L.\u{a0}2242-12)\u{a0}; pour un accord sur un thème, son nom et --years.",
-            "intervals are needed such as pay=24,equality=36, of 1 to 48 months (four years, articles L. 2242-11 and \
-             L. 2242-12); for an agreement on one subject, its name and --years."
-        ))
-        .hint("pay, equality, careers, experienced"),
+            "un accord de méthode dure au plus {most_years} ans (article L.\u{a0}2242-11).",
+            "an agreement on method lasts {most_years} years at most (article L. 2242-11)."
+        )),
+        AgendaError::Computed(origin) => {
+            let what = tr!(
+                lang,
+                "cette ligne est calculée\u{a0}: elle ne se retire pas, c’est ce dont elle découle qui se change.",
+                "this line is computed: it cannot be taken back; what it follows from can be changed."
+            );
+            let id = |id: &Id| id.to_string().chars().take(SHORT).collect::<String>();
+            let hint = match &origin {
+                Origin::Fact(fact) => {
+                    let id = id(fact);
+                    format!("contrepoids agenda change {id}, contrepoids agenda remove {id}")
+                }
+                Origin::Round(round) => {
+                    let id = id(round);
+                    format!("contrepoids bargain open {id}, contrepoids bargain remove {id}")
+                }
+                Origin::Poll(id) => format!("contrepoids election edit {id}"),
+                Origin::Person(id) => format!("contrepoids member edit {id} roles=…"),
+                Origin::Company => "contrepoids company set, contrepoids company headcount".to_owned(),
+                Origin::House => "contrepoids agenda record dues-year-closed --day 2026-12-31".to_owned(),
+            };
+            unchanged(what).hint(hint).hint(tr!(
+                lang,
+                "si elle est réglée\u{a0}: contrepoids agenda done ID",
+                "if it is settled: contrepoids agenda done ID"
+            ))
+        }
         AgendaError::Snooze { day } => {
             let day = finding::day(lang, day);
             unchanged(tr!(
@@ -101,14 +147,17 @@ fn hours_words(lang: Lang, bad: BadHours) -> CmdError {
             ),
             "--from 2026-06-16",
         ),
-        BadHours::Amount => (
-            tr!(
-                lang,
-                "il faut un nombre d’heures au-dessus de zéro, au plus 744.",
-                "a number of hours above zero is needed, at most 744."
-            ),
-            "3.5",
-        ),
+        BadHours::Amount => {
+            let most = MOST;
+            (
+                tr!(
+                    lang,
+                    "il faut un nombre d’heures au-dessus de zéro, au plus {most}, les heures d’un mois de 31 jours.",
+                    "a number of hours above zero is needed, at most {most}, the hours of a month of 31 days."
+                ),
+                "3.5",
+            )
+        }
         BadHours::Before => {
             (tr!(lang, "ce mois précède le mandat.", "this month is before the mandate."), "--day")
         }
@@ -178,6 +227,26 @@ pub(crate) fn bargain_words(lang: Lang, vault: &str, error: BargainError) -> Cmd
             "{option}: this day has not come yet."
         ),
         BargainError::Closed => tr!(lang, "la négociation est close.", "the round is closed."),
+        BargainError::NotBegun => {
+            let what = tr!(
+                lang,
+                "la première réunion n’est pas notée\u{a0}: cette négociation n’a pas commencé.",
+                "the first meeting is not noted: this bargaining has not begun."
+            );
+            return CmdError::new(Exit::Refused, what)
+                .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
+                .hint("contrepoids bargain open ID --day 2026-12-08");
+        }
+        BargainError::Empty => tr!(
+            lang,
+            "une réunion se note avec une offre, une demande ou une note (--offer, --demand, --note).",
+            "a meeting is noted with an offer, a demand or a note (--offer, --demand, --note)."
+        ),
+        BargainError::Twice => tr!(
+            lang,
+            "cette réunion est déjà notée, mot pour mot.",
+            "this meeting is noted already, word for word."
+        ),
         BargainError::Subject => tr!(
             lang,
             "le sujet de cette négociation vient d’une version plus récente.",

@@ -28,6 +28,11 @@ pub(crate) fn words(lang: Lang, place: &Place, error: CompanyError) -> CmdError 
                 "--mandates-end: the end on {end} lies before the first round of {first_round}."
             )
         }
+        CompanyError::Years { least, most } => tr!(
+            lang,
+            "--mandate-years\u{a0}: un accord fixe de {least} à {most} ans (article L.\u{a0}2314-34).",
+            "--mandate-years: an agreement sets {least} to {most} years (article L. 2314-34)."
+        ),
         CompanyError::NoSite => tr!(lang, "aucun site n’a ce nom.", "no site has this name."),
         CompanyError::TwoSites => {
             tr!(lang, "plusieurs sites ont ce nom.", "several sites have this name.")

@@ -56,6 +56,20 @@ pub(crate) fn words(lang: Lang, error: LawError) -> CmdError {
     }
 }
 
+/// Says why a rule gives no date from the day that was typed as `--from`.
+pub(crate) fn from_words(lang: Lang, error: RuleError) -> CmdError {
+    let not_covered = matches!(error, RuleError::Law(LawError::NotCovered { .. }));
+    let mut out = rule_words(lang, error);
+    if not_covered {
+        out.hints = vec![tr!(
+            lang,
+            "donnez à --from un jour de cette période\u{a0}; ce qui courait avant relève d’un droit plus ancien",
+            "give --from a day of that period; what ran before is under an older law"
+        )];
+    }
+    out
+}
+
 /// Says why a rule gives no date.
 pub(crate) fn rule_words(lang: Lang, error: RuleError) -> CmdError {
     let list = "contrepoids law deadline --list";

@@ -103,6 +103,20 @@ fn on_days(lang: Lang, code: &str) -> String {
             "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",
             "no text expressly extends this period: keep the earlier of the two days."
         ),
+        "parity-within-seats" => tr!(
+            lang,
+            "la liste a plus de candidats que de sièges\u{a0}: la proportion est vérifiée sur les premiers, autant que de sièges\u{a0}; \
+             aucun texte ne dit ce qui serait dû au-delà.",
+            "the list has more candidates than seats: the proportion is checked on the first ones, as many as there are seats; no \
+             text says what would be due beyond."
+        ),
+        "day-not-covered" => tr!(
+            lang,
+            "les textes lus commencent le 1er janvier 2018\u{a0}: ce qui découlait de ce jour-là relève d’un droit plus ancien, et \
+             aucune date n’en est tirée ici.",
+            "the texts that were read begin on 1 January 2018: what followed from that day is under an older law, and no date is \
+             drawn from it here."
+        ),
         "meeting-months" => tr!(
             lang,
             "le texte ne dit pas si les mois sont ceux du calendrier ou courent de la réunion précédente\u{a0}; ici, de la \

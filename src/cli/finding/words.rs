@@ -84,6 +84,7 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
         "raw" => "dernier jour",
         "extended" => "jour ouvert",
         "due" => "jour à retenir",
+        "held_on" => "tenu le",
         "or_due" => "ou",
         "closed" => "jour férié",
         "expert" => "expert",

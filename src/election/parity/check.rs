@@ -123,14 +123,27 @@ fn alternation(
         return Ok(());
     }
     why.note("parity.one-by-one", vec![])?;
+    let wrong = |position| Breach { position: Some(position), rule: "alternation" };
+    out.breaches.extend(out_of_turn(list).into_iter().map(wrong));
+    Ok(())
+}
+
+/// Returns the positions, from 1, of candidates of the same sex as the one before while some of the other remain.
+///
+/// # Law
+/// L2314-30: alternately one candidate of each sex until one sex is exhausted; judged against the candidate before
+/// (Cass. soc., 24-16.515).
+#[must_use]
+pub fn out_of_turn(list: &[Sex]) -> Vec<usize> {
+    let mut out = Vec::new();
     for (index, pair) in list.windows(2).enumerate() {
         let [before, here] = pair else { continue };
         let to_come = list.iter().skip(index.saturating_add(2));
         if before == here && to_come.copied().any(|sex| sex == here.other()) {
-            out.breaches.push(Breach { position: Some(index.saturating_add(2)), rule: "alternation" });
+            out.push(index.saturating_add(2));
         }
     }
-    Ok(())
+    out
 }
 
 fn annul(

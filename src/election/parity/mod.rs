@@ -5,7 +5,7 @@ mod due;
 
 use chrono::NaiveDate;
 
-pub use check::{Breach, Checked};
+pub use check::{Breach, Checked, out_of_turn};
 pub use due::Due;
 
 use crate::{

@@ -42,6 +42,8 @@ pub enum Step {
     ListPublished,
     /// The last day to file lists of candidates.
     ListsDue,
+    /// Our lists of candidates were sent to the employer.
+    ListsSent,
     /// The mandates that this election renews end.
     MandatesEnd,
     /// The results were proclaimed, where that was another day than the vote.
@@ -50,13 +52,14 @@ pub enum Step {
 
 impl Step {
     /// Every step, in the order of the procedure.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Information,
         Self::Invitation,
         Self::Meeting,
         Self::Protocol,
         Self::ListPublished,
         Self::ListsDue,
+        Self::ListsSent,
         Self::MandatesEnd,
         Self::Proclaimed,
     ];
@@ -71,6 +74,7 @@ impl Step {
             Self::Protocol => "protocol",
             Self::ListPublished => "list_published",
             Self::ListsDue => "lists_due",
+            Self::ListsSent => "lists_sent",
             Self::MandatesEnd => "mandates_end",
             Self::Proclaimed => "proclaimed",
         }

@@ -5,6 +5,7 @@ mod ics;
 mod list;
 mod made;
 mod meaning;
+mod old;
 mod record;
 mod views;
 

@@ -100,7 +100,6 @@ fn what_is_not_taken_is_said_and_changes_nothing() {
         .fails(1, "does not take --dismissals");
     env.run(["agenda", "record", "designation", "--about", "a\nb"].iter().chain(&day))
         .fails(1, "on one line");
-    env.run(["agenda", "record", "designation", "--day", "2017-05-02"]).fails(20, "do not cover");
     env.run(["agenda", "record", "designation"]).fails(2, "--day");
     env.run(["agenda", "add", " ", "--day", "2026-12-03"]).fails(1, "1 to 500");
     env.run(["agenda", "show", "12345678"]).fails(1, "nothing in the agenda");
@@ -140,4 +139,43 @@ fn status_shows_the_next_five() {
     let next = env.run(["status", "--json"]).ok().json()["value"]["next"].as_array().unwrap().clone();
     assert_eq!(next.len(), 5);
     assert!(next.iter().any(|l| l["rule"] == "contest-electorate"));
+}
+
+#[test]
+fn a_computed_line_is_not_taken_back_and_it_is_said_what_to_change() {
+    let env = company();
+    let made = record(&env, &["designation", "--day", "2026-11-20"]);
+    let fact = &made["id"].as_str().unwrap()[..8];
+    let id = |rule: &str| {
+        let found = lines(&env, &[]).into_iter().find(|l| l["rule"] == rule).unwrap();
+        found["id"].as_str().unwrap()[..8].to_owned()
+    };
+    let refused = env.run(["agenda", "remove", &id("contest-designation")]).fails(1, "this line is computed");
+    assert!(refused.err.contains(&format!("agenda remove {fact}")), "{}", refused.err);
+    let refused = env
+        .run(["agenda", "remove", &id("mandate.end"), "--lang", "fr"])
+        .fails(1, "cette ligne est calculée");
+    assert!(refused.err.contains("company set"), "{}", refused.err);
+}
+
+#[test]
+fn what_a_fact_lacks_and_a_double_are_told() {
+    let env = Env::with_vault();
+    let run = env.run(["agenda", "record", "pse-first-meeting", "--day", "2026-11-30"]).ok();
+    assert!(run.err.contains("--dismissals"), "{}", run.err);
+    let run =
+        env.run(["agenda", "record", "pse-first-meeting", "--day", "2026-11-30", "--dismissals", "40"]).ok();
+    assert!(run.err.contains("recorded already as") && !run.err.contains("For “"), "{}", run.err);
+    let run =
+        env.run(["agenda", "record", "pse-first-meeting", "--day", "2026-12-01", "--dismissals", "40"]).ok();
+    assert!(!run.err.contains("recorded already"), "{}", run.err);
+}
+
+#[test]
+fn a_span_that_ends_before_it_begins_is_refused() {
+    let env = Env::with_vault();
+    let span = ["--from", "2027-01-01", "--to", "2026-12-31"];
+    env.run(["agenda", "list"].iter().chain(&span)).fails(2, "--to is before --from");
+    env.run(["agenda", "ics"].iter().chain(&span)).fails(2, "--to is before --from");
+    env.run(["agenda", "list", "--from", "2027-01-01", "--to", "2027-01-01"]).ok();
 }

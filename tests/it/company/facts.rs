@@ -64,7 +64,7 @@ fn what_is_wrong_is_named_and_changes_nothing() {
     set(&["--last-careers", "2030-01-01"], 1, "--last-careers");
     set(&["--election", "2023-03-13", "--mandates-end", "2023-01-01"], 1, "--mandates-end");
     set(&["--election", "2023-02-30"], 2, "--election");
-    set(&["--mandate-years", "5"], 2, "--mandate-years");
+    set(&["--mandate-years", "5"], 1, "--mandate-years");
     set(&["--representative-section", "maybe"], 2, "representative-section");
     env.run(["company", "set"]).fails(2, "nothing to record");
     assert_eq!(shown(&env), before);

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod private;
+mod procedure;
 mod story;
 
 use serde_json::Value;

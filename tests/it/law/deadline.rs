@@ -131,3 +131,18 @@ fn in_french_with_the_articles() {
         run.out
     );
 }
+
+#[test]
+fn a_list_without_a_match_names_what_is_near_and_no_option_is_passed_over() {
+    let env = Env::new();
+    env.run(["law", "deadline", "--list", "zzz"]).fails(1, "there is no rule `zzz`");
+    let near = env.run(["law", "deadline", "--list", "contest-elections"]).fails(1, "near:");
+    assert!(near.err.contains("contest-election"), "{}", near.err);
+    for option in [["--headcount", "50"], ["--dismissals", "12"], ["--expert", "one"], ["--years", "3"]] {
+        let args = ["law", "deadline", "contest-election", "--from", "2026-04-16"];
+        let what = format!("does not take {}", option[0]);
+        env.run(args.iter().chain(&option)).fails(2, &what);
+    }
+    env.run(["law", "deadline", "pse-opinion", "--from", "2026-11-30", "--dismissals", "120"]).ok();
+    env.run(["law", "deadline", "mandate-end", "--from", "2026-11-30", "--years", "3"]).ok();
+}

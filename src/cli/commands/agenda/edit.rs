@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{full_title, hours, load, short, words};
+use super::{full_title, hours, load, missing, short, words};
 use crate::{
     app::agenda::{
         self as app, AgendaError, Diary, change,
@@ -202,6 +202,9 @@ fn save(
         new = change::check(new).map_err(words(face))?;
     }
     let moved = change::preview(&diary, today, |b| change::put(b, id, &new)).map_err(words(face))?;
+    if !new.removed {
+        tell(face, &diary, id, &new)?;
+    }
     if !dry_run {
         change::save(&mut vault, face.now_ms(), id, &new).map_err(words(face))?;
     }
@@ -213,6 +216,24 @@ fn save(
         tr!(lang, "Enregistré sous {short}.", "Saved as {short}.")
     });
     Ok(Exit::Done)
+}
+
+/// Tells what a fact lacks, and whether it is there already.
+fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    for lack in change::lacks(diary, today, id, made).map_err(words(face))? {
+        face.note(&missing(lang, &lack));
+    }
+    if let Some(there) = change::double(diary, id, made) {
+        let there = short(there);
+        face.note(&tr!(
+            lang,
+            "Attention\u{a0}: le même fait est déjà noté sous {there}\u{a0}; si c’est un doublon\u{a0}: contrepoids agenda \
+             remove {there}",
+            "Beware: the same fact is recorded already as {there}; if this is a double: contrepoids agenda remove {there}"
+        ));
+    }
+    Ok(())
 }
 
 enum Chosen {

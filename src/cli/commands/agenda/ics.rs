@@ -85,6 +85,7 @@ fn event_words(lang: Lang, titles: Titles, line: Option<&Line>, rule: &str, toda
 /// Runs `contrepoids agenda ics`.
 pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
     let (lang, today) = (face.lang, face.today);
+    super::span(lang, args.from, args.to)?;
     let mut vault = face.open_write()?;
     let diary = diary(&vault, today).map_err(words(face))?;
     let moment = i64::try_from(face.now_ms()).ok().and_then(DateTime::from_timestamp_millis);

@@ -311,8 +311,19 @@ pub(super) fn load(face: &mut Face) -> Result<Diary, CmdError> {
     app::agenda::diary(&vault, face.today).map_err(words(face))
 }
 
+/// Refuses a span of days that ends before it begins.
+pub(super) fn span(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), CmdError> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(CmdError::new(Exit::Usage, tr!(lang, "--to est avant --from.", "--to is before --from.")))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let (lang, today) = (face.lang, face.today);
+    span(lang, args.from, args.to)?;
     let diary = load(face)?;
     let missing: Vec<_> = diary.agenda.missing.iter().map(|fact| missing(lang, fact)).collect();
     for text in &missing {

@@ -16,6 +16,14 @@ pub fn title(lang: Lang, due: &Line) -> String {
     if let Some(rule) = due.rule_words() {
         return finding::label(lang, &rule.label).to_owned();
     }
+    if let Some(kind) = due.of_kind {
+        let fact = finding::label(lang, &kind.label);
+        return tr!(
+            lang,
+            "{fact}\u{a0}: aucun texte lu ne couvre ce jour",
+            "{fact}: no text that was read covers that day"
+        );
+    }
     let subject = match &due.subject {
         About::Word(word) => Subject::of_code(word).map(|s| subject(lang, s)).unwrap_or_default(),
         About::Fact(_) | About::Text(_) if due.rule == OWN => {
@@ -78,6 +86,11 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
         }
         "poll.lists-due" => tr!(lang, "Dernier jour pour déposer les listes", "Last day to file lists"),
         "poll.vote" => tr!(lang, "Vote", "Vote"),
+        "day.not-covered" => tr!(
+            lang,
+            "Aucun texte lu ne couvre le jour de l’élection ou du terme noté\u{a0}: notez le terme qui court",
+            "No text that was read covers the day of the election or end recorded: record the end that runs"
+        ),
         "round.request-again" => tr!(
             lang,
             "Négociation demandée trop tôt\u{a0}: à redemander à partir de ce jour",
@@ -202,6 +215,14 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
                 lang,
                 "Pour la protection après «\u{a0}{role}\u{a0}»\u{a0}: contrepoids member edit {id} roles={code}:AAAA-MM-JJ..AAAA-MM-JJ",
                 "For the protection after {role}: contrepoids member edit {id} roles={code}:YYYY-MM-DD..YYYY-MM-DD"
+            )
+        }
+        MissingFact::ListsSent(id) => {
+            let id = id.short();
+            tr!(
+                lang,
+                "Pour la protection des candidat·es\u{a0}: contrepoids election edit {id} --lists-sent AAAA-MM-JJ",
+                "For the protection of candidates: contrepoids election edit {id} --lists-sent YYYY-MM-DD"
             )
         }
         MissingFact::Param(_, rule, Param::Headcount) => {

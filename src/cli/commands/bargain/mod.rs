@@ -55,6 +55,9 @@ pub enum BargainCmd {
     /// Close a round by an agreement or by minutes of disagreement
     #[command(visible_alias = "clore")]
     Close(CloseArgs),
+    /// Remove a round that was noted by mistake: what goes is shown first
+    #[command(visible_alias = "supprimer")]
+    Remove(RemoveArgs),
     /// List the mandatory subjects at this headcount, and when each is next
     #[command(visible_alias = "sujets")]
     Subjects(subjects::SubjectsArgs),
@@ -201,6 +204,23 @@ pub struct CloseArgs {
     dry_run: bool,
 }
 
+/// Remove a round that was noted by mistake: what goes is shown first
+///
+/// Asks first. Where the round was the last one on its subject, the one before counts again. What was written stays in
+/// older backups.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain remove 3f2a91c4 --dry-run
+  contrepoids bargain remove 3f2a91c4")]
+pub struct RemoveArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show what would fall away, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
 /// Runs `contrepoids bargain …`.
 ///
 /// # Errors
@@ -236,6 +256,7 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
             })
         }
         BargainCmd::Meeting(args) => meeting(face, args),
+        BargainCmd::Remove(args) => remove(face, args),
         BargainCmd::Subjects(args) => subjects::run(face, args),
         BargainCmd::Method(args) => subjects::method(face, args),
         BargainCmd::Close(args) => save(face, Some(&args.id), args.dry_run, |old| {
@@ -279,6 +300,7 @@ fn save(
     let id = id.unwrap_or_else(|| vault.new_id());
     app::check(&round).map_err(refuse(face))?;
     app::happened(&round, face.today).map_err(refuse(face))?;
+    app::begun(&round).map_err(refuse(face))?;
     if before.is_some() && before != round.outcome {
         let question = tr!(
             face.lang,
@@ -318,6 +340,60 @@ fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     tell(face, (id, round), &known, false)
+}
+
+struct Removed {
+    id: Id,
+    saved: bool,
+}
+
+impl Show for Removed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.bargain.remove/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({ "id": self.id.to_string(), "removed": self.saved })
+    }
+
+    fn text(&self, _lang: Lang) -> String {
+        String::new()
+    }
+}
+
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut vault = face.open_write()?;
+    let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
+    let last = app::last_without(&vault, id, &round).map_err(refuse(face))?;
+    tell_ripple(face, &vault, |basis| {
+        basis.rounds.remove(&id);
+        match last {
+            Some(Some(day)) => drop(basis.company.last_rounds.insert(round.subject.clone(), day)),
+            Some(None) => drop(basis.company.last_rounds.remove(&round.subject)),
+            None => {}
+        }
+    })?;
+    if args.dry_run {
+        face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
+        face.show(&Removed { id, saved: false })?;
+        return Ok(Exit::Done);
+    }
+    let (title, meetings) = (name(lang, &round), round.meetings.len());
+    let question = tr!(
+        lang,
+        "Supprimer «\u{a0}{title}\u{a0}», réunions notées\u{a0}: {meetings}\u{a0}?",
+        "Remove “{title}”, meetings noted: {meetings}?"
+    );
+    if !face.confirm(&question)? {
+        face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
+        return Ok(Exit::Refused);
+    }
+    app::remove(&mut vault, face.now_ms(), id).map_err(refuse(face))?;
+    let short = short(id);
+    face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
+    face.show(&Removed { id, saved: true })?;
+    Ok(Exit::Done)
 }
 
 struct Told {

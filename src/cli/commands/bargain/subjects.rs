@@ -58,7 +58,7 @@ pub struct MethodArgs {
     #[arg(long, value_name = "SUBJECT=MONTHS", required = true)]
     every: Vec<String>,
     /// Length of the agreement in years, where it is not four
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
     years: Option<u32>,
     /// Show what would move, and save nothing
     #[arg(long)]

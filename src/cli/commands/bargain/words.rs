@@ -84,6 +84,11 @@ pub(super) fn clock(lang: Lang, clock: &Clock) -> String {
             "ne courent pas\u{a0}: cette négociation n’est due qu’à partir de 300 salariés",
             "do not run: this bargaining is only due from 300 employees on"
         ),
+        Clock::Void("not-covered") => tr!(
+            lang,
+            "inconnus\u{a0}: aucun texte lu ne couvre le jour de la demande",
+            "not known: no text that was read covers the day of the request"
+        ),
         Clock::Void(_) => tr!(
             lang,
             "ne courent pas\u{a0}: cette négociation n’était pas encore due ce jour-là",

@@ -12,6 +12,7 @@ use crate::{
         election::{self as app, ElectionForm, college_spec},
         law::number::{Count, Number},
     },
+    calendar::Deadline,
     cli::{
         commands::{agenda::tell_ripple, election::words, law::answer},
         error::{CmdError, law::election_words},
@@ -71,6 +72,9 @@ pub(super) struct Facts {
     /// Last day to file lists of candidates
     #[arg(long, value_name = "YYYY-MM-DD")]
     lists_due: Option<NaiveDate>,
+    /// Day our lists were sent to the employer: from then on candidates are protected for six months
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    lists_sent: Option<NaiveDate>,
     /// End of the mandates that this election renews
     #[arg(long, value_name = "YYYY-MM-DD")]
     mandates_end: Option<NaiveDate>,
@@ -163,6 +167,7 @@ fn form(lang: Lang, facts: &Facts) -> Result<ElectionForm, CmdError> {
         ("protocol", facts.protocol),
         ("list_published", facts.list_published),
         ("lists_due", facts.lists_due),
+        ("lists_sent", facts.lists_sent),
         ("mandates_end", facts.mandates_end),
         ("proclaimed", facts.proclaimed),
     ] {
@@ -198,7 +203,8 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
     })?;
     let saved =
         app::create(&mut vault, face.today, face.now_ms(), &form).map_err(|e| error_words(face, e))?;
-    shown(face, "contrepoids.election.new/1", &saved)
+    let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
+    shown(face, "contrepoids.election.new/1", &saved, late)
 }
 
 pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
@@ -215,12 +221,34 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
         basis.polls.insert(id, draft);
     })?;
     let saved = app::edit(&mut vault, face.now_ms(), which, &form).map_err(|e| error_words(face, e))?;
-    shown(face, "contrepoids.election.edit/1", &saved)
+    let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
+    shown(face, "contrepoids.election.edit/1", &saved, late)
 }
 
-fn shown(face: &mut Face, schema: &'static str, saved: &(Id, Poll)) -> Result<Exit, CmdError> {
+fn shown(
+    face: &mut Face,
+    schema: &'static str,
+    saved: &(Id, Poll),
+    late: Option<Deadline>,
+) -> Result<Exit, CmdError> {
     let (id, poll) = saved;
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
+    if let Some(limit) = late {
+        let lang = face.lang;
+        let until = day(lang, limit.due);
+        face.note(&tr!(
+            lang,
+            "Attention\u{a0}: ce second tour vient après le {until}, quinze jours après le premier (article L.\u{a0}2314-29).",
+            "Beware: this second round comes after {until}, fifteen days after the first one (article L. 2314-29)."
+        ));
+        if poll.day.is_some_and(|day| day <= limit.extended) {
+            face.note(&tr!(
+                lang,
+                "Aucun texte ne proroge expressément ce délai au jour ouvrable suivant.",
+                "No text expressly extends this period to the next working day."
+            ));
+        }
+    }
     let text = facts_text(face.lang, id, poll);
     plain(face, schema, words::facts(id, poll), text)?;
     Ok(Exit::Done)

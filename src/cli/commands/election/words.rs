@@ -165,6 +165,7 @@ pub(super) fn step(lang: Lang, step: Step) -> String {
         Step::Protocol => tr!(lang, "Protocole signé", "Protocol signed"),
         Step::ListPublished => tr!(lang, "Liste électorale publiée", "Electoral list published"),
         Step::ListsDue => tr!(lang, "Dépôt des listes", "Lists due"),
+        Step::ListsSent => tr!(lang, "Nos listes envoyées", "Our lists sent"),
         Step::MandatesEnd => tr!(lang, "Terme des mandats", "End of mandates"),
         Step::Proclaimed => tr!(lang, "Résultats proclamés", "Results proclaimed"),
     }

@@ -86,7 +86,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
     let lang = face.lang;
     let name = args.rule.clone().unwrap_or_default();
     let Some(from) = args.from else {
-        let rules = app::rules(&name, face.today).map_err(|e| error::law::words(lang, e))?;
+        let rules = app::rules(&name, face.today).map_err(|e| error::law::rule_words(lang, e))?;
         face.show(&List(rules))?;
         return Ok(Exit::Done);
     };
@@ -97,7 +97,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
         expert: args.expert.as_deref().and_then(word),
         years: args.years,
     };
-    let found = app::deadline(&name, from, &facts).map_err(|e| error::law::rule_words(lang, e))?;
+    let found = app::deadline(&name, from, &facts).map_err(|e| error::law::from_words(lang, e))?;
     let value = value(lang, &found.value);
     let text = text(lang, &found.value);
     answer::known(face, SCHEMA, args.explain, &found, value, &text)

@@ -17,21 +17,11 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     let today = checker.question.today;
     if poll.round == 1 {
         if let Some(told) = step(Step::Information) {
-            let days = checker.whole("election.first-round")?;
-            let until = after(told, Span::Days(days))?;
-            if day > until {
-                let facts =
-                    vec![("from_day", told.into()), ("until", until.into()), ("first_round", day.into())];
-                checker.add(
-                    breach("first-round-late").on(until),
-                    Place::default(),
-                    "election.first-round",
-                    facts,
-                )?;
-            }
+            held_late(checker, "first-round-late", "election.first-round", ("from_day", told), day)?;
         }
-        invitation(checker, step(Step::Invitation), step(Step::Meeting), step(Step::MandatesEnd), today)?;
-        if let Some(end) = step(Step::MandatesEnd) {
+        let end = mandates_end(checker, day)?;
+        invitation(checker, step(Step::Invitation), step(Step::Meeting), end, today)?;
+        if let Some(end) = end {
             let from = before(end, Span::Days(checker.whole("election.fortnight")?))?;
             if day < from || day > end {
                 let mut why = checker.why();
@@ -57,21 +47,56 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             )?;
         }
     } else if let Some(first) = checker.question.first.and_then(|f| f.poll.day) {
-        let until = after(first, Span::Days(checker.whole("election.second-round")?))?;
-        if day > until {
-            let facts = vec![("first_round", first.into()), ("until", until.into())];
-            checker.add(
-                breach("second-round-late").on(until),
-                Place::default(),
-                "election.second-round",
-                facts,
-            )?;
-        }
+        held_late(checker, "second-round-late", "election.second-round", ("first_round", first), day)?;
     }
     if let Some(published) = step(Step::ListPublished) {
         contest(checker, "electorate-contest", "contest.electorate", published, today)?;
     }
     contest(checker, "election-contest", "contest.election", step(Step::Proclaimed).unwrap_or(day), today)
+}
+
+/// A round that is held after the days that the law gives it. No text extends them to the next working day: a vote held
+/// then is a risk, one held later a breach.
+fn held_late(
+    checker: &mut Checker<'_>,
+    code: &'static str,
+    rule: &'static str,
+    (from, since): (&'static str, NaiveDate),
+    day: NaiveDate,
+) -> Result<(), ElectionError> {
+    let days = checker.whole(rule)?;
+    let region = checker.question.region;
+    let limit = deadline(since, Span::Days(days), Roll::NotProvided, region).ok_or(LawError::Calendar)?;
+    if day <= limit.due {
+        return Ok(());
+    }
+    let mut why = checker.why();
+    let facts = [(from, since), ("until", limit.due), ("held_on", day)];
+    why.note(rule, facts.map(|(name, day)| (name, day.into())).to_vec())?;
+    let what = if day <= limit.extended {
+        why.remark("extension-not-provided");
+        risk(code)
+    } else {
+        breach(code)
+    };
+    checker.put(what.on(limit.due), Place::default(), why.conclude(()));
+    Ok(())
+}
+
+/// The end of the mandates that this election renews: as noted with it, else as the company has it on record.
+fn mandates_end(checker: &mut Checker<'_>, day: NaiveDate) -> Result<Option<NaiveDate>, ElectionError> {
+    let own = checker.dossier().poll.steps.get(&Step::MandatesEnd).copied();
+    let Some(recorded) = checker.question.recorded_end else { return Ok(own) };
+    // Mandates end two years after they began at the earliest: an end that far away is of those elected here.
+    let least = Span::Years(checker.whole("mandate.length-min")?).after(day).ok_or(LawError::Calendar)?;
+    if day <= checker.question.today && recorded >= least {
+        return Ok(own);
+    }
+    if own.is_some_and(|own| own != recorded) {
+        let facts = vec![("recorded_end", recorded.into()), ("end", own.unwrap_or(recorded).into())];
+        checker.add(risk("mandates-end-differs").on(recorded), Place::default(), "mandate.length", facts)?;
+    }
+    Ok(own.or(Some(recorded)))
 }
 
 fn after(day: NaiveDate, span: Span) -> Result<NaiveDate, LawError> {

@@ -98,6 +98,8 @@ pub struct Question<'a> {
     pub outcome: &'a Outcome,
     /// Our people who stand.
     pub ours: &'a BTreeMap<Id, Ours>,
+    /// The end of the mandates that the company has on record, for its whole committee.
+    pub recorded_end: Option<NaiveDate>,
     /// Where the election takes place, for the days that courts are closed.
     pub region: Region,
     /// Today.

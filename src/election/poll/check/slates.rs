@@ -6,7 +6,7 @@ use crate::{
         ElectionError, elector,
         parity::{self, Sex, parity},
     },
-    law::Answer,
+    law::{Answer, Caveat},
     roster::{
         Id,
         poll::{Candidate, College, Post, Slate},
@@ -121,8 +121,18 @@ fn balance(
         let here = Place { candidate: Some(position), ..place() };
         checker.add(risk("sex-missing"), here, "parity.proportion", vec![])?;
     }
-    let Some((of_college, list)) = as_slate(college, slate, seats) else { return Ok(()) };
-    let found = parity(checker.book, of_college, None, Some(&list), checker.on)?;
+    // Beyond the seats no text says what is due: the first candidates are checked, as many as there are seats, which
+    // is the list that stays once the last are taken off.
+    let places = usize::try_from(seats).unwrap_or(usize::MAX);
+    let too_long = slate.candidates.len() > places;
+    let mut within = slate.clone();
+    within.candidates.truncate(places);
+    let Some((of_college, list)) = as_slate(college, &within, seats) else { return Ok(()) };
+    let mut found = parity(checker.book, of_college, None, Some(&list), checker.on)?;
+    if too_long {
+        found.caveats.push(Caveat::Remark("parity-within-seats"));
+        whole_alternation(checker, slate, places, place)?;
+    }
     match found.value.clone() {
         Answer::Undetermined { .. } => {
             checker.put(risk("parity-open"), place(), found.map(|_| ()));
@@ -133,6 +143,24 @@ fn balance(
                 checker.put(breach(each.rule), here, found.clone().map(|_| ()));
             }
         }
+    }
+    Ok(())
+}
+
+/// The alternation of the candidates beyond the seats, which does not depend on how many there may be.
+fn whole_alternation(
+    checker: &mut Checker<'_>,
+    slate: &Slate,
+    places: usize,
+    place: &dyn Fn() -> Place,
+) -> Result<(), ElectionError> {
+    let Some(sexes) = slate.candidates.iter().map(|c| c.sex.map(sex)).collect::<Option<Vec<_>>>() else {
+        return Ok(());
+    };
+    let beyond = parity::out_of_turn(&sexes).into_iter().filter(|position| *position > places);
+    for position in beyond {
+        let here = Place { candidate: Some(position), ..place() };
+        checker.add(breach("alternation"), here, "parity.alternation", vec![])?;
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ struct Case {
     followed: bool,
     ours: BTreeMap<Id, Ours>,
     region: Region,
+    recorded_end: Option<NaiveDate>,
     today: NaiveDate,
 }
 
@@ -68,6 +69,7 @@ fn clean() -> Case {
         followed: false,
         ours,
         region: Region::Metropolitan,
+        recorded_end: None,
         today: day("2026-11-28"),
     }
 }
@@ -80,6 +82,7 @@ fn issues(case: &Case) -> Vec<Issue> {
         followed: case.followed,
         outcome: &outcome,
         ours: &case.ours,
+        recorded_end: case.recorded_end,
         region: case.region,
         today: case.today,
     };
@@ -246,6 +249,74 @@ fn seats_and_colleges() {
     assert_eq!(found.number, Some(14));
     brings(|c| c.dossier.poll.headcount = Some("20".to_owned()), Gravity::Note, "seats-above", "L2314-7");
     brings(|c| c.dossier.poll.colleges.truncate(1), Gravity::Risk, "single-college", "L2314-11");
+}
+
+#[test]
+fn the_end_of_the_mandates_of_the_company_is_used_and_a_difference_said() {
+    let by_company = |end: &'static str| {
+        move |c: &mut Case| {
+            c.dossier.poll.steps.remove(&Step::MandatesEnd);
+            c.recorded_end = Some(day(end));
+        }
+    };
+    let found = brings(by_company("2027-06-30"), Gravity::Risk, "fortnight", "L2314-5");
+    assert_eq!(found.day, Some(day("2027-06-30")));
+    let mut fits = clean();
+    by_company("2026-12-15")(&mut fits);
+    assert!(!codes(&fits).contains(&"fortnight"));
+    let other = |c: &mut Case| c.recorded_end = Some(day("2026-12-10"));
+    brings(other, Gravity::Risk, "mandates-end-differs", "L2314-33");
+    // Once it was held, an end years ahead is of those whom it elected.
+    let mut held = clean();
+    by_company("2030-12-03")(&mut held);
+    held.today = day("2026-12-05");
+    assert!(!codes(&held).contains(&"fortnight"));
+}
+
+#[test]
+fn a_second_round_on_the_next_working_day_is_a_risk_and_no_breach() {
+    let second = |on: &'static str| {
+        move |c: &mut Case| {
+            let mut first = c.dossier.clone();
+            // Fifteen days from this Friday end on a Saturday.
+            first.poll.day = Some(day("2026-12-04"));
+            c.first = Some(first);
+            c.dossier.poll.round = 2;
+            c.dossier.poll.day = Some(day(on));
+        }
+    };
+    let found = brings(second("2026-12-21"), Gravity::Risk, "second-round-late", "L2314-29");
+    assert!(found.law.caveats.contains(&crate::law::Caveat::Remark("extension-not-provided")));
+    brings(second("2026-12-22"), Gravity::Breach, "second-round-late", "L2314-29");
+}
+
+#[test]
+fn a_list_that_is_too_long_is_still_checked_for_women_and_men() {
+    let longer = |c: &mut Case| {
+        let mut extra = mine(c).candidates[0].clone();
+        (extra.name, extra.element, extra.member) = ("Noa Exemple".to_owned(), [99; 8], None);
+        mine(c).candidates.push(extra);
+    };
+    let mut fits = clean();
+    longer(&mut fits);
+    assert!(!codes(&fits).contains(&"proportion"));
+    let unbalanced = |c: &mut Case| {
+        longer(c);
+        mine(c).candidates[3].sex = Gender::read("F");
+    };
+    let found = brings(unbalanced, Gravity::Breach, "proportion", "L2314-30");
+    assert!(found.law.caveats.contains(&crate::law::Caveat::Remark("parity-within-seats")));
+    let out_of_turn = |c: &mut Case| {
+        longer(c);
+        longer(c);
+        let list = mine(c);
+        // F H F H | H F: the fifth follows a man while a woman is still to come.
+        for (candidate, sex) in list.candidates.iter_mut().zip(["F", "H", "F", "H", "H", "F"]) {
+            candidate.sex = Gender::read(sex);
+        }
+    };
+    let found = brings(out_of_turn, Gravity::Breach, "alternation", "L2314-30");
+    assert_eq!(found.place.candidate, Some(5));
 }
 
 #[test]
@@ -454,6 +525,7 @@ fn a_day_that_no_law_covers_is_an_error() {
         followed: false,
         outcome: &outcome,
         ours: &case.ours,
+        recorded_end: case.recorded_end,
         region: case.region,
         today: case.today,
     };

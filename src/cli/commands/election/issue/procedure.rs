@@ -44,6 +44,18 @@ pub(super) fn dates(lang: Lang, code: &str) -> Option<(String, String)> {
                 "verify the end of the mandates and what an agreement to extend them says"
             ),
         ),
+        "mandates-end-differs" => (
+            tr!(
+                lang,
+                "le terme des mandats noté avec l’élection n’est pas celui de l’entreprise",
+                "the end of the mandates noted with the election is not that of the company"
+            ),
+            tr!(
+                lang,
+                "corrigez l’un des deux\u{a0}: election edit --mandates-end, company set --mandates-end",
+                "correct one of the two: election edit --mandates-end, company set --mandates-end"
+            ),
+        ),
         "invitation-late" => (
             tr!(
                 lang,
