@@ -111,11 +111,15 @@ pub enum Nature {
     Undetermined,
     /// Something that was owed by that day and cannot be made up for.
     Missed,
+    /// Something that could be done until that day, and not any more: a right to go to court, a step before an act that
+    /// has taken place since.
+    Lapsed,
 }
 
 impl Nature {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Due, Self::Earliest, Self::State, Self::Undetermined, Self::Missed];
+    pub const ALL: [Self; 6] =
+        [Self::Due, Self::Earliest, Self::State, Self::Undetermined, Self::Missed, Self::Lapsed];
 
     /// Returns the stable code, as written in JSON.
     #[must_use]
@@ -126,6 +130,7 @@ impl Nature {
             Self::State => "state",
             Self::Undetermined => "undetermined",
             Self::Missed => "missed",
+            Self::Lapsed => "lapsed",
         }
     }
 }

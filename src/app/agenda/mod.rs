@@ -27,7 +27,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::{
     bargaining::Missing,
     calendar::{
-        Due, Kind, Nature, Param, RuleError, Who,
+        Direction, Due, Kind, Nature, Param, Roll, RuleError, Who,
         fact::FactKind,
         rule::{self, Facts, Rule},
     },
@@ -268,6 +268,17 @@ impl Line {
         self
     }
 
+    /// What could be done until a day that has gone, and not any more: what a court would take, and what comes before
+    /// an act that has taken place.
+    fn lapse(&mut self, today: NaiveDate) {
+        if let (Nature::Due, Source::Rule { rule, from, .. }) = (self.nature, &self.source)
+            && (rule.roll == Roll::Extended || rule.direction == Direction::Before && *from < today)
+            && self.day < today
+        {
+            self.nature = Nature::Lapsed;
+        }
+    }
+
     /// Says what the day means where it is not what the rule says of it.
     const fn meaning(mut self, nature: Nature) -> Self {
         self.nature = nature;
@@ -348,6 +359,9 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     offices::lines(basis, today, &mut out)?;
     house::lines(basis, today, &mut out)?;
     ledger::lines(basis, today, &mut out)?;
+    for line in &mut out.lines {
+        line.lapse(today);
+    }
     if out.lines.iter().any(|line| line.day.year() > LAST_YEAR) {
         return Err(LawError::Calendar.into());
     }

@@ -79,3 +79,22 @@ fn every_rule_says_what_its_day_means() {
         assert_eq!(nature(id), expected, "{id}");
     }
 }
+
+#[test]
+fn what_cannot_be_done_any_more_has_lapsed_and_leaves_the_next_five() {
+    let env = Env::with_vault();
+    env.run(["agenda", "record", "designation", "--day", "2026-10-20"]).ok();
+    env.run(["agenda", "record", "cse-meeting", "--day", "2026-11-10"]).ok();
+    env.run(["agenda", "record", "training-course", "--day", "2026-12-15"]).ok();
+    let nature =
+        |rule: &str| line(&env, rule, "2026-11-21").map(|l| (l["nature"].clone(), l["overdue"].clone()));
+    let lapsed = Some(("lapsed".into(), false.into()));
+    assert_eq!(nature("contest-designation"), lapsed, "the time to go to court is over");
+    assert_eq!(nature("cse-agenda"), lapsed, "the meeting was held");
+    // The course is still to come: who is late may still ask.
+    assert_eq!(nature("training-leave-request"), Some(("due".into(), true.into())));
+    let next = env.run(["status", "--json"]).ok().json()["value"]["next"].clone();
+    let rules: Vec<_> =
+        next.as_array().unwrap().iter().map(|l| l["rule"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(rules, ["training-leave-request", "cse-minutes"]);
+}

@@ -17,7 +17,7 @@ use crate::{
         self,
         agenda::{AgendaError, Basis, Diary, Line, SHORT, Wanted, ripple::Moved},
     },
-    calendar::Kind,
+    calendar::{Kind, Nature},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -182,7 +182,7 @@ pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
     let late = match (due.state.done, due.state.snoozed) {
         (Some(_), _) => tr!(lang, "fait", "done"),
         (None, Some(day)) if day > today => tr!(lang, "reporté", "put off"),
-        _ if due.day >= today => String::new(),
+        _ if due.day >= today && due.nature != Nature::Undetermined => String::new(),
         _ => words::gone(lang, due.nature),
     };
     let head = format!("{}  {late:<9}  ", finding::day(lang, due.day));

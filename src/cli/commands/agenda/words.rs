@@ -132,6 +132,7 @@ pub(super) fn gone(lang: Lang, nature: Nature) -> String {
         Nature::State => tr!(lang, "passé", "past"),
         Nature::Undetermined => tr!(lang, "à vérifier", "to check"),
         Nature::Missed => tr!(lang, "manqué", "missed"),
+        Nature::Lapsed => tr!(lang, "échu", "lapsed"),
     }
 }
 
@@ -152,6 +153,11 @@ pub(super) fn nature(lang: Lang, nature: Nature) -> String {
             )
         }
         Nature::Missed => tr!(lang, "n’a pas eu lieu ce jour-là au plus tard", "was not done by that day"),
+        Nature::Lapsed => tr!(
+            lang,
+            "pouvait se faire jusqu’à ce jour, et ne se peut plus",
+            "could be done until that day, and cannot any more"
+        ),
     }
 }
 
