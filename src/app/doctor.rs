@@ -26,6 +26,27 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// The hidden command of the child process.
 pub const PROBE: &str = "probe-store";
 
+/// What keeps everything closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// The key slot of this compartment is damaged.
+    Slot(&'static str),
+    /// The header is the one of another vault.
+    Header,
+    /// The header cannot be read.
+    BadHeader,
+}
+
+impl From<Lock> for VaultError {
+    fn from(lock: Lock) -> Self {
+        match lock {
+            Lock::Slot(name) => Self::Slot(name),
+            Lock::Header => Self::Header,
+            Lock::BadHeader => Self::BadHeader,
+        }
+    }
+}
+
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -33,7 +54,7 @@ pub enum Finding {
     /// The store cannot be read as it is.
     Store,
     /// The header, a slot or a root keeps everything closed.
-    Closed(String),
+    Closed(Lock),
     /// A record, the log or the projection does not fit.
     Flaw(Compartment, Flaw),
     /// Something lies in the folder that does not belong there.
@@ -181,9 +202,9 @@ fn examine_store(
         Err(error @ VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
             return Err(error.into());
         }
-        Err(error @ (VaultError::Slot(_) | VaultError::Header | VaultError::BadHeader)) => {
-            findings.push(Finding::Closed(error.to_string()));
-        }
+        Err(VaultError::Slot(name)) => findings.push(Finding::Closed(Lock::Slot(name))),
+        Err(VaultError::Header) => findings.push(Finding::Closed(Lock::Header)),
+        Err(VaultError::BadHeader) => findings.push(Finding::Closed(Lock::BadHeader)),
         Err(_) => {
             findings.push(Finding::Store);
             repair_from = find_good(place, identity, entropy, &mut good);

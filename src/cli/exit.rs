@@ -55,4 +55,26 @@ impl Exit {
         (Exit::Bug, "a fault of the program"),
         (Exit::Interrupted, "interrupted"),
     ];
+
+    /// Returns the name of the code in the JSON of an error.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Usage => "usage",
+            Self::Found => "found",
+            Self::NoVault => "no-vault",
+            Self::InUse => "in-use",
+            Self::WrongKey => "wrong-key",
+            Self::Damaged => "damaged",
+            Self::Newer => "newer",
+            Self::Disk => "disk",
+            Self::NotCovered => "not-covered",
+            Self::Undetermined => "undetermined",
+            Self::NotSent => "not-sent",
+            Self::Bug => "bug",
+            Self::Interrupted => "interrupted",
+        }
+    }
 }

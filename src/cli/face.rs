@@ -239,7 +239,7 @@ impl Face {
             Ok(_) if self.pipe_closed => Exit::Done,
             Ok(exit) => exit,
             Err(error) => {
-                let mut text = error.lines(self.lang);
+                let mut text = if self.json { error.json_line(self.lang) } else { error.lines(self.lang) };
                 if text.ends_with('\n') {
                     text.pop();
                 }

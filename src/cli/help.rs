@@ -1,15 +1,14 @@
 //! The help in both languages: English from the doc comments of the arguments, French from `i18n/help.fr.toml`.
 
-use std::{any::TypeId, collections::BTreeMap, ffi::OsString, io::Write};
+use std::{any::TypeId, collections::BTreeMap, ffi::OsString};
 
 use chrono::NaiveDate;
-use clap::{Command, CommandFactory, FromArgMatches, error::ErrorKind};
+use clap::{Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use crate::{
-    cli::{Cli, exit::Exit, when, words::clean},
+    cli::{Cli, placeholder, when},
     config::Lang,
-    tr,
 };
 
 const FRENCH: &str = include_str!("../../i18n/help.fr.toml");
@@ -135,13 +134,22 @@ fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Com
     command = command.mut_args(|arg| {
         let id = arg.get_id().to_string();
         let arg = if arg.get_help_heading().is_some() { arg.help_heading("Partout") } else { arg };
-        let name = arg.get_value_names().and_then(|names| french_value(names.first()?));
-        let arg = match name {
+        let arg = match placeholder::of(&arg).and_then(|name| placeholder::french(&name)) {
             Some(name) => arg.value_name(name),
             None => arg,
         };
-        match words.args.get(&id).or_else(|| globals.get(&id)) {
-            Some(help) => arg.help(help.clone()).long_help(help.clone()),
+        let help = words.args.get(&id).or_else(|| globals.get(&id)).cloned();
+        // clap writes the values with their English help: the French ones are written here.
+        let shown = arg.get_possible_values().into_iter().filter(|v| !v.is_hide_set()).collect::<Vec<_>>();
+        let hidden = arg.is_hide_possible_values_set() || !arg.get_action().takes_values();
+        let (arg, values) = if hidden || shown.is_empty() {
+            (arg, String::new())
+        } else {
+            let names: Vec<&str> = shown.iter().map(|v| placeholder::value(v.get_name())).collect();
+            (arg.hide_possible_values(true), format!(" [possibles\u{a0}: {}]", names.join(", ")))
+        };
+        match help {
+            Some(help) => arg.help(format!("{help}{values}")).long_help(format!("{help}{values}")),
             None => arg,
         }
     });
@@ -151,59 +159,6 @@ fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Com
         command = command.mut_subcommand(name, |sub| translate(sub, &below, all));
     }
     command
-}
-
-/// What stands for a value in English, and in French.
-const VALUES: &[(&str, &str)] = &[
-    ("FILE", "FICHIER"),
-    ("DIR", "DOSSIER"),
-    ("NAME", "NOM"),
-    ("NAME=VALUE", "NOM=VALEUR"),
-    ("WHO", "QUI"),
-    ("WORD", "MOT"),
-    ("WORDS", "MOTS"),
-    ("FIELD", "CHAMP"),
-    ("FIELDS", "CHAMPS"),
-    ("FIELD=VALUE", "CHAMP=VALEUR"),
-    ("COLUMN=FIELD", "COLONNE=CHAMP"),
-    ("MONTH", "MOIS"),
-    ("MONTH=N", "MOIS=N"),
-    ("YYYY-MM-DD", "AAAA-MM-JJ"),
-    ("ADDRESS", "ADRESSE"),
-    ("CAMPAIGN", "CAMPAGNE"),
-    ("STANDING", "SITUATION"),
-    ("TAG", "ÉTIQUETTE"),
-    ("ID", "IDENTIFIANT"),
-    ("MEMBER", "PERSONNE"),
-    ("COUNT", "NOMBRE"),
-    ("KEY", "CLÉ"),
-    ("DOMAIN", "DOMAINE"),
-    ("SIGN", "SIGNE"),
-    ("FACT", "FAIT"),
-    ("COLLEGE", "COLLÈGE"),
-    ("KEPT", "GARDÉE"),
-    ("OTHER", "AUTRE"),
-    ("REASON", "MOTIF"),
-    ("TEXT", "TEXTE"),
-    ("RULE", "RÈGLE"),
-    ("ELECTION", "SCRUTIN"),
-    ("UNION", "SYNDICAT"),
-    ("UNION=COLLEGES", "SYNDICAT=COLLÈGES"),
-    ("LIST", "LISTE"),
-    ("SHARE", "PART"),
-    ("NAME=SHARE", "NOM=PART"),
-    ("yes|no", "oui|non"),
-    ("BOX", "URNE"),
-    ("CANDIDATE", "CANDIDAT"),
-    ("holders|substitutes", "titulaires|suppléants"),
-    ("NAME=N", "NOM=N"),
-    ("NAME/POSITION=N", "NOM/POSITION=N"),
-    ("KIND", "SORTE"),
-    ("SUBJECT", "SUJET"),
-];
-
-fn french_value(english: &str) -> Option<&'static str> {
-    VALUES.iter().find(|(en, _)| *en == english).map(|(_, fr)| *fr)
 }
 
 /// Puts into French what clap itself writes into a help text.
@@ -221,78 +176,12 @@ fn in_french_help(text: &str) -> String {
     text.lines().fold(String::new(), |out, l| out + &line(l) + "\n")
 }
 
-/// Prints what clap has to say: the help on standard output, an error on standard error.
-pub fn report(lang: Lang, error: &clap::Error) -> Exit {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A reader that has gone away is not an error.
-            let _ = write!(std::io::stdout().lock(), "{}", help_text(lang, error));
-            Exit::Done
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(std::io::stderr().lock(), "{}", help_text(lang, error));
-            Exit::Usage
-        }
-        _ => {
-            let text = match lang {
-                Lang::En => error.render().to_string(),
-                Lang::Fr => in_french(error),
-            };
-            let _ = write!(std::io::stderr().lock(), "{}", clean(&text, true));
-            Exit::Usage
-        }
-    }
-}
-
-fn help_text(lang: Lang, error: &clap::Error) -> String {
+pub(super) fn text(lang: Lang, error: &clap::Error) -> String {
     let text = error.render().to_string();
     match lang {
         Lang::En => text,
         Lang::Fr => in_french_help(&text),
     }
-}
-
-fn in_french(error: &clap::Error) -> String {
-    use clap::error::{ContextKind, ContextValue};
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(s)) => s.clone(),
-        Some(ContextValue::Strings(s)) => s.join(", "),
-        _ => String::new(),
-    };
-    let arg = context(ContextKind::InvalidArg);
-    let value = context(ContextKind::InvalidValue);
-    let what = match error.kind() {
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
-            format!("il manque une valeur à {arg}")
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let valid = context(ContextKind::ValidValue);
-            let valid = if valid.is_empty() { valid } else { format!(" (possibles\u{a0}: {valid})") };
-            let form = if arg.contains(french_value("YYYY-MM-DD").unwrap_or("YYYY-MM-DD")) {
-                " (un jour, comme 2026-12-31 ou 31/12/2026)"
-            } else {
-                ""
-            };
-            format!("«\u{a0}{value}\u{a0}» ne convient pas pour {arg}{valid}{form}")
-        }
-        ErrorKind::UnknownArgument => format!("l’argument {arg} n’existe pas ici"),
-        ErrorKind::InvalidSubcommand => {
-            format!("la commande «\u{a0}{}\u{a0}» n’existe pas", context(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::MissingRequiredArgument => format!("il manque {arg}"),
-        ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
-        ErrorKind::ArgumentConflict => {
-            format!("{arg} ne va pas avec {}", context(ContextKind::PriorArg))
-        }
-        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!("le nombre de valeurs de {arg} ne convient pas")
-        }
-        ErrorKind::TooManyValues => format!("{arg} a trop de valeurs"),
-        ErrorKind::InvalidUtf8 => "un argument n’est pas du texte UTF-8".to_owned(),
-        _ => error.to_string(),
-    };
-    let hint = tr!(Lang::Fr, "contrepoids --help", "contrepoids --help");
-    format!("Erreur\u{a0}: {what}\nÀ faire\u{a0}: {hint}\n")
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@ pub mod exit;
 pub mod face;
 pub mod finding;
 pub mod help;
+pub mod placeholder;
 pub mod prompt;
 pub mod ready;
 pub mod table;
+pub mod usage;
 pub mod when;
 pub mod words;
 
@@ -141,9 +143,10 @@ pub enum Command {
 /// Runs the command line and returns the exit code.
 pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
     let lang = help::lang_of_args(&args).unwrap_or(env.lang);
+    let typed = args.clone();
     let cli = match help::parse(lang, args) {
         Ok(cli) => cli,
-        Err(error) => return help::report(lang, &error),
+        Err(error) => return usage::report(lang, &typed, &error),
     };
     let mut face = Face::new(cli.globals, env.clone(), lang);
     let result = dispatch(&mut face, &cli.command);

@@ -95,7 +95,7 @@ fn spread(
     let mut total: i128 = 0;
     for (index, (name, people)) in staff.iter().enumerate() {
         if staff.iter().take(index).any(|(other, _)| other == name) {
-            return Err(bad(format!("staff[{name}]"), Fault::Twice));
+            return Err(bad(format!("staff[\"{name}\"]"), Fault::Twice));
         }
         total = total.checked_add((*people).into()).ok_or_else(|| bad("staff", Fault::TooLarge))?;
     }
@@ -216,7 +216,7 @@ mod tests {
             let staff = staff.iter().map(|(n, p)| ((*n).to_owned(), *p)).collect();
             colleges(book(), &CollegeFacts { staff, ..facts("720", 0) }, on).unwrap_err()
         };
-        assert_eq!(of(&[("1", 5), ("1", 6)]), bad("staff[1]", Fault::Twice));
+        assert_eq!(of(&[("1", 5), ("1", 6)]), bad("staff[\"1\"]", Fault::Twice));
         assert_eq!(of(&[("1", 0)]), bad("staff", Fault::Zero));
     }
 

@@ -152,7 +152,7 @@ fn shared(
     let mut colleges = Vec::new();
     for college in wanted {
         let Some(registered) = college.electors() else {
-            return Err(fault(format!("colleges[{}].registered", college.id), Fault::Missing));
+            return Err(fault(format!("colleges[\"{}\"].registered", college.id), Fault::Missing));
         };
         let exact = Fraction::new(registered.into(), 1).and_then(|n| n.checked_mul(turnout));
         let valid = exact.and_then(|n| u64::try_from(n.round_half_up()).ok());

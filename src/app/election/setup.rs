@@ -85,7 +85,7 @@ pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
     for part in rest.split(',') {
         let (name, value) = part.split_once('=').ok_or_else(|| BadFact::new("college", FORM))?;
         let (name, value) = (crate::roster::text::fold(name), value.trim());
-        let field = || format!("colleges[{}].{name}", out.id);
+        let field = || format!("colleges[\"{}\"].{name}", out.id);
         if !seen.insert(name.clone()) {
             return Err(BadFact::new(field(), Fault::Twice));
         }

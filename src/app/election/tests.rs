@@ -168,9 +168,9 @@ fn a_college_as_typed() {
         ("2", "college"),
         ("2:holders", "college"),
         ("2:seats=3", "college"),
-        ("2:holders=x", "colleges[2].holders"),
-        ("2:holders=-1", "colleges[2].holders"),
-        ("2:holders=1,holders=2", "colleges[2].holders"),
+        ("2:holders=x", "colleges[\"2\"].holders"),
+        ("2:holders=-1", "colleges[\"2\"].holders"),
+        ("2:holders=1,holders=2", "colleges[\"2\"].holders"),
     ] {
         assert_eq!(college_spec(bad).unwrap_err().field, wanted, "{bad}");
     }

@@ -160,6 +160,11 @@ fn refusal(line: usize, path: &str, message: &str) -> Refusal {
         return (line, child(name), Wrong::Unknown(short(&expected)));
     }
     let field = if path.is_empty() { ".".to_owned() } else { short(path) };
+    if let Some((_, rest)) = quoted("unknown variant `") {
+        let expected = rest.split_once("expected ").map_or(rest, |(_, names)| names);
+        let expected = expected.trim_start_matches("one of ").replace('`', "");
+        return (line, field, Wrong::Unknown(short(&expected)));
+    }
     let value = message.strip_prefix("invalid value: ").or_else(|| message.strip_prefix("invalid type: "));
     let wrong = match value.and_then(|rest| rest.split_once(", expected ")) {
         Some((found, wanted)) => Wrong::Value { found: short(found), wanted: short(wanted) },

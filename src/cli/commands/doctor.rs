@@ -139,7 +139,8 @@ fn text(lang: Lang, finding: &Finding) -> String {
         Finding::Store => {
             tr!(lang, "La base ne peut pas être lue telle quelle.", "The store cannot be read as it is.")
         }
-        Finding::Closed(why) => {
+        Finding::Closed(lock) => {
+            let why = error::cause::vault(lang, &(*lock).into());
             tr!(lang, "Le coffre reste fermé ({why}).", "The vault stays closed ({why}).")
         }
         Finding::Flaw(part, flaw) => flaw_text(lang, part.name(), *flaw),

@@ -3,7 +3,7 @@
 use crate::{
     app::election::PollError,
     cli::{
-        error::{CmdError, law, open::vault_words, roster},
+        error::{CmdError, field::Typed, law, open::vault_words, roster},
         exit::Exit,
         face::{Face, shown},
     },
@@ -19,7 +19,7 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
     let out = match error {
         PollError::Vault(error) => return vault_words(lang, &shown(&face.place().vault), error),
         PollError::Member(error) => return roster::words(face, error),
-        PollError::Election(error) => law::election_words(lang, error),
+        PollError::Election(error) => law::fact_words(lang, Typed::Election, error),
         PollError::File(error) => return roster::words(face, error.into()),
         PollError::None => refused(tr!(
             lang,

@@ -183,7 +183,10 @@ pub(crate) fn words(lang: Lang, error: ExportError) -> CmdError {
         }
         ExportError::Age(error) => age(lang, error),
         ExportError::Table => CmdError::new(Exit::Bug, "CSV/JSON"),
-        ExportError::Open(error) => CmdError::new(Exit::WrongKey, error.to_string()),
+        ExportError::Open(_) => CmdError::new(
+            Exit::WrongKey,
+            tr!(lang, "l’identité ou le coffre ne s’ouvre pas.", "the identity or the vault does not open."),
+        ),
         ExportError::Vault(error) => vault(lang, error),
     };
     if out.safe.is_empty() { out.safe(nothing(lang)) } else { out }

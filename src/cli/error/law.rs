@@ -5,7 +5,16 @@ use std::path::Path;
 use crate::{
     app::law::{InputError, Wrong},
     calendar::RuleError,
-    cli::{error::CmdError, exit::Exit, face::shown, finding::day, words::clean},
+    cli::{
+        error::{
+            CmdError,
+            field::{self, Typed},
+        },
+        exit::Exit,
+        face::shown,
+        finding::day,
+        words::clean,
+    },
     config::Lang,
     election::{ElectionError, Fault},
     law::LawError,
@@ -117,13 +126,18 @@ pub(crate) fn rule_words(lang: Lang, error: RuleError) -> CmdError {
     }
 }
 
-/// Says why a question about an election has no answer.
+/// Says why a calculator has no answer.
 pub(crate) fn election_words(lang: Lang, error: ElectionError) -> CmdError {
+    fact_words(lang, Typed::Law, error)
+}
+
+/// Says why a question about an election has no answer, naming the fields as they were typed.
+pub(crate) fn fact_words(lang: Lang, typed: Typed, error: ElectionError) -> CmdError {
     match error {
         ElectionError::Law(error) => words(lang, error),
         ElectionError::Fact(fact) => {
             let what = fault_words(lang, &fact.fault);
-            let field = fact.field;
+            let field = field::words(lang, typed, &fact.field);
             CmdError::new(Exit::Refused, tr!(lang, "{field}\u{a0}: {what}", "{field}: {what}"))
         }
     }
@@ -132,8 +146,14 @@ pub(crate) fn election_words(lang: Lang, error: ElectionError) -> CmdError {
 fn fault_words(lang: Lang, fault: &Fault) -> String {
     match fault {
         Fault::Zero => tr!(lang, "doit être au-dessus de zéro.", "must be above zero."),
-        Fault::Above(other) => tr!(lang, "dépasse {other}.", "is above {other}."),
-        Fault::Below(other) => tr!(lang, "est sous {other}.", "is below {other}."),
+        Fault::Above(other) => {
+            let other = field::other(lang, other);
+            tr!(lang, "dépasse ce qui est permis\u{a0}: {other}.", "is above {other}.")
+        }
+        Fault::Below(other) => {
+            let other = field::other(lang, other);
+            tr!(lang, "est sous ce qui est permis\u{a0}: {other}.", "is below {other}.")
+        }
         Fault::Missing => tr!(lang, "manque et ne se devine pas.", "is missing and cannot be guessed."),
         Fault::Twice => tr!(lang, "est là deux fois.", "is there twice."),
         Fault::Unknown(name) => tr!(
@@ -144,11 +164,17 @@ fn fault_words(lang: Lang, fault: &Fault) -> String {
         Fault::Parts => {
             tr!(lang, "les parts ne font pas un en tout.", "the parts do not add up to one.")
         }
-        Fault::Conflict(other) => tr!(lang, "ne va pas avec {other}.", "does not go with {other}."),
+        Fault::Conflict(other) => {
+            let other = field::other(lang, other);
+            tr!(lang, "ne va pas avec ceci\u{a0}: {other}.", "does not go with {other}.")
+        }
         Fault::TooLarge => {
             tr!(lang, "est trop grand pour un calcul exact.", "is too large to compute exactly.")
         }
-        Fault::Form(form) => tr!(lang, "n’a pas la forme voulue ({form}).", "must be {form}."),
+        Fault::Form(form) => {
+            let form = field::form(lang, form);
+            tr!(lang, "n’a pas la forme voulue ({form}).", "must be {form}.")
+        }
     }
 }
 
@@ -163,11 +189,9 @@ pub(crate) fn input_words(lang: Lang, error: InputError) -> CmdError {
         InputError::Form { file, line, field, wrong } => {
             let file = named(lang, &file);
             let at = if line == 0 { file } else { tr!(lang, "{file}, ligne {line}", "{file}, line {line}") };
-            let (field, what) = (clean(&field, false), clean(&wrong_words(lang, &wrong), false));
-            CmdError::new(
-                Exit::Refused,
-                tr!(lang, "{at}, champ {field}\u{a0}: {what}", "{at}, field {field}: {what}"),
-            )
+            let (field, what) =
+                (field::words(lang, Typed::File, &field), clean(&wrong_words(lang, &wrong), false));
+            CmdError::new(Exit::Refused, tr!(lang, "{at}, {field}\u{a0}: {what}", "{at}, {field}: {what}"))
         }
         InputError::Unreadable { file, source } => {
             let file = named(lang, &file);
@@ -201,40 +225,98 @@ fn wrong_words(lang: Lang, wrong: &Wrong) -> String {
             )
         }
         Wrong::Value { found, wanted } => {
-            let wanted = wanted_words(lang, wanted);
-            tr!(lang, "{found} n’est pas {wanted}.", "{found} is not {wanted}.")
+            let found = found_words(lang, found);
+            match wanted_words(lang, wanted) {
+                Some(wanted) => tr!(lang, "{found} n’est pas {wanted}.", "{found} is not {wanted}."),
+                None => tr!(lang, "{found} ne convient pas ici.", "{found} is not {wanted}."),
+            }
         }
-        Wrong::Text(said) => {
-            tr!(lang, "le texte ne se lit pas ({said}).", "the text cannot be read ({said}).")
-        }
+        Wrong::Text(said) => match said_words(lang, said) {
+            Some(said) => tr!(lang, "le texte ne se lit pas ({said}).", "the text cannot be read ({said})."),
+            None => tr!(
+                lang,
+                "le texte ne se lit pas\u{a0}: ce n’est pas la forme voulue.",
+                "the text cannot be read ({said})."
+            ),
+        },
     }
 }
 
-/// What the forms ask for, in the language; what a library asks for stays as it is.
-fn wanted_words(lang: Lang, wanted: &str) -> String {
-    let french = match wanted {
+/// What the readers of JSON and TOML call what they found, in English and in French; the value follows it.
+const FOUND: &[(&str, &str)] = &[
+    ("boolean", "le oui ou non"),
+    ("integer", "le nombre"),
+    ("floating point", "le nombre"),
+    ("character", "le signe"),
+    ("string", "le texte"),
+    ("unit value", "rien"),
+    ("null", "rien (null)"),
+    ("sequence", "une liste"),
+    ("map", "une table"),
+];
+
+fn found_words(lang: Lang, found: &str) -> String {
+    let known = FOUND.iter().find_map(|(en, fr)| Some((fr, found.strip_prefix(en)?)));
+    match (lang, known) {
+        (Lang::Fr, Some((word, value))) => format!("{word}{value}"),
+        _ => found.to_owned(),
+    }
+}
+
+/// What the readers of JSON and TOML say, in English and in French.
+const SAID: &[(&str, &str)] = &[
+    ("EOF while parsing", "il s’arrête au milieu"),
+    ("expected `:`", "il manque «\u{a0}:\u{a0}»"),
+    ("expected `,` or `]`", "il manque «\u{a0},\u{a0}» ou «\u{a0}]\u{a0}»"),
+    ("expected `,` or `}`", "il manque «\u{a0},\u{a0}» ou «\u{a0}}\u{a0}»"),
+    ("expected value", "il manque une valeur"),
+    ("expected ident", "ce mot n’est pas true, false ou null"),
+    ("key must be a string", "un nom doit être entre guillemets"),
+    ("trailing comma", "une virgule de trop"),
+    ("trailing characters", "quelque chose suit la fin"),
+    ("invalid number", "ce n’est pas un nombre"),
+    ("number out of range", "un nombre trop grand"),
+    ("invalid escape", "une suite \\… inconnue"),
+    ("control character", "un caractère de commande dans un texte"),
+    ("recursion limit", "trop de niveaux"),
+    ("key with no value", "un nom sans valeur\u{a0}: il manque «\u{a0}=\u{a0}»"),
+    ("unclosed", "quelque chose n’est pas fermé"),
+    ("unquoted", "un texte doit être entre guillemets"),
+    ("string values must be quoted", "un texte doit être entre guillemets"),
+];
+
+fn said_words(lang: Lang, said: &str) -> Option<String> {
+    match lang {
+        Lang::En => Some(said.to_owned()),
+        Lang::Fr => SAID.iter().find(|(en, _)| said.starts_with(en)).map(|(_, fr)| (*fr).to_owned()),
+    }
+}
+
+/// What the forms ask for, in the language; in French nothing where it has no words.
+fn wanted_words(lang: Lang, wanted: &str) -> Option<String> {
+    let (french, english) = match wanted {
         "a number such as 49, 49.5 or \"99/2\", not below zero" => {
-            "un nombre comme 49, 49.5 ou \"99/2\", pas sous zéro"
+            ("un nombre comme 49, 49,5 ou \"99/2\", pas sous zéro", wanted)
         }
-        "a whole number" | "u32" | "usize" => "un nombre entier, pas sous zéro",
+        "a whole number" | "u8" | "u16" | "u32" | "u64" | "usize" => {
+            ("un nombre entier, pas sous zéro", "a whole number, not below zero")
+        }
         "a number not below zero, or one for each candidate" => {
-            "un nombre pas sous zéro, ou un par candidature"
+            ("un nombre pas sous zéro, ou un par candidature", wanted)
         }
         "how many candidates, or the candidates one by one" => {
-            "le nombre de candidatures, ou les candidatures une par une"
+            ("le nombre de candidatures, ou les candidatures une par une", wanted)
         }
-        "a candidate with name, votes or erasures" => "une candidature avec nom, voix ou ratures",
-        "a name" => "un nom",
-        "names" => "des noms",
-        "names with values" => "des noms avec des valeurs",
-        "a sequence" => "une liste",
-        "a string" => "un texte",
-        "a boolean" => "true ou false",
-        other => other,
+        "a candidate with name, votes or erasures" => ("une candidature avec nom, voix ou ratures", wanted),
+        "a name" => ("un nom", wanted),
+        "names" => ("des noms", wanted),
+        "names with values" => ("des noms avec des valeurs", wanted),
+        "a sequence" => ("une liste", "a list"),
+        "a string" => ("un texte", "a text"),
+        "a boolean" => ("true ou false", "true or false"),
+        "a map" => ("une table de champs", "a table of fields"),
+        _ if wanted.starts_with("struct ") => ("une table de champs", "a table of fields"),
+        _ => return (lang == Lang::En).then(|| wanted.to_owned()),
     };
-    match (lang, wanted) {
-        (Lang::Fr, _) => french.to_owned(),
-        (Lang::En, "u32" | "usize") => "a whole number, not below zero".to_owned(),
-        (Lang::En, _) => wanted.to_owned(),
-    }
+    Some(if lang == Lang::Fr { french } else { english }.to_owned())
 }

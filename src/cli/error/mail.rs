@@ -21,7 +21,6 @@ use crate::{
         transport::{Distrust, Trouble},
     },
     render::{FileProblem, Problem, RenderError},
-    roster::filter::FilterError,
     tr,
     vault::VaultError,
 };
@@ -63,10 +62,8 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         NoticeError::Vault(error) => error::open::words(lang, place, OpenError::Vault(error)),
         NoticeError::Ledger(error) => ledger(lang, place, error),
         NoticeError::Render(error) => render(lang, &error),
-        NoticeError::Filter(error) => filter(lang, &error),
-        NoticeError::Roster(why) => {
-            refused(lang, tr!(lang, "le choix ne convient pas.", "the selection does not fit.")).because(why)
-        }
+        NoticeError::Filter(error) => error::roster::filter(lang, error).safe(nothing(lang)),
+        NoticeError::Roster(why) => error::roster::words_at(lang, place, why),
         NoticeError::NoSender => refused(lang, tr!(lang, "il manque l’expéditeur.", "there is no sender."))
             .hint(tr!(
                 lang,
@@ -328,23 +325,6 @@ fn damaged(lang: Lang) -> CmdError {
     )
     .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
     .hint("contrepoids doctor")
-}
-
-fn filter(lang: Lang, error: &FilterError) -> CmdError {
-    let what = match error {
-        FilterError::NoTest => tr!(
-            lang,
-            "la condition n’a pas de comparaison\u{a0}: champ=valeur, champ!=valeur, champ~partie.",
-            "the condition has no comparison: field=value, field!=value, field~part."
-        ),
-        FilterError::UnknownField(name) => {
-            tr!(lang, "il n’y a pas de champ «\u{a0}{name}\u{a0}».", "there is no field `{name}`.")
-        }
-        other => {
-            tr!(lang, "la condition ne convient pas ({other}).", "the condition does not fit ({other}).")
-        }
-    };
-    refused(lang, what).hint("contrepoids member list --help")
 }
 
 /// Says what is wrong with a file of a section's own notice.

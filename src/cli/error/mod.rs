@@ -3,10 +3,11 @@
 pub mod account;
 pub mod agenda;
 pub mod attach;
-mod cause;
+pub mod cause;
 pub mod company;
 pub mod election;
 pub mod export;
+mod field;
 pub mod law;
 pub mod mail;
 pub mod open;
@@ -60,6 +61,27 @@ impl CmdError {
     pub fn because(mut self, source: impl Error + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));
         self
+    }
+
+    /// Returns the error as one line of JSON, for programs that gave `--json`: the last line of standard error.
+    #[must_use]
+    pub fn json_line(&self, lang: Lang) -> String {
+        let causes = cause::chain(lang, self.source.as_deref().map(|e| e as &(dyn Error + 'static)));
+        let mut message = self.what.clone();
+        if !self.safe.is_empty() {
+            message = format!("{message} {}", self.safe);
+        }
+        let object = serde_json::json!({
+            "schema": "contrepoids.error/1",
+            "error": {
+                "kind": self.kind.name(),
+                "exit": self.kind as u8,
+                "message": clean(&message, false),
+                "causes": causes.iter().map(|c| clean(c, false)).collect::<Vec<_>>(),
+                "hints": self.hints.iter().map(|h| clean(h, false)).collect::<Vec<_>>(),
+            },
+        });
+        format!("{object}\n")
     }
 
     /// Returns the lines for standard error, cleaned for a terminal.

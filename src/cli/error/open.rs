@@ -92,9 +92,9 @@ fn identity_words(lang: Lang, file: &str, error: IdentityError) -> CmdError {
     CmdError::new(Exit::WrongKey, what).safe(untouched(lang)).hint(hint)
 }
 
-/// Says why no passphrase came.
-pub(crate) fn ask_words(lang: Lang, error: &AskError) -> CmdError {
-    let what = match error {
+/// Says why no passphrase came, in a sentence.
+pub(super) fn ask_what(lang: Lang, error: &AskError) -> String {
+    match error {
         AskError::NoTerminal => tr!(
             lang,
             "la phrase de passe se tape au clavier, et il n’y a pas de terminal ici.",
@@ -118,7 +118,12 @@ pub(crate) fn ask_words(lang: Lang, error: &AskError) -> CmdError {
             "cette phrase de passe est trop facile à deviner\u{a0}: {bits} bits, il en faut 80.",
             "this passphrase is too easy to guess: {bits} bits, 80 are needed."
         ),
-    };
+    }
+}
+
+/// Says why no passphrase came.
+pub(crate) fn ask_words(lang: Lang, error: &AskError) -> CmdError {
+    let what = ask_what(lang, error);
     let hint = match error {
         AskError::Differ => tr!(lang, "recommencez\u{a0}: contrepoids init", "try again: contrepoids init"),
         AskError::Weak(_) => tr!(

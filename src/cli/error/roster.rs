@@ -1,7 +1,7 @@
 //! The words for what the roster refuses.
 
 use crate::{
-    app::member::MemberError,
+    app::{member::MemberError, open::Place},
     cli::{
         error::{CmdError, open::vault_words},
         exit::Exit,
@@ -21,10 +21,14 @@ use crate::{
 
 /// Says why a command about people did not do what was asked.
 pub(crate) fn words(face: &Face, error: MemberError) -> CmdError {
-    let lang = face.lang;
+    words_at(face.lang, face.place(), error)
+}
+
+/// Says why people were not read or changed, for a vault that lies there.
+pub(crate) fn words_at(lang: Lang, place: &Place, error: MemberError) -> CmdError {
     let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
     let out = match error {
-        MemberError::Vault(error) => return vault_words(lang, &shown(&face.place().vault), error),
+        MemberError::Vault(error) => return vault_words(lang, &shown(&place.vault), error),
         MemberError::Nobody => {
             CmdError::new(Exit::Refused, tr!(lang, "personne ne correspond.", "nobody fits.")).hint(tr!(
                 lang,
@@ -199,7 +203,7 @@ fn span_fault(lang: Lang, fault: &Fault) -> String {
         Fault::Overlap => {
             tr!(lang, "recouvre une autre période d’adhésion", "overlaps another span of membership")
         }
-        other => other.to_string(),
+        _ => tr!(lang, "cette valeur ne convient pas", "this value will not do"),
     }
 }
 
@@ -258,7 +262,7 @@ pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
     }
 }
 
-fn filter(lang: Lang, error: FilterError) -> CmdError {
+pub(crate) fn filter(lang: Lang, error: FilterError) -> CmdError {
     match error {
         FilterError::UnknownField(name) => unknown_field(lang, &name),
         FilterError::NoTest => {
@@ -389,7 +393,7 @@ fn columns(lang: Lang, error: ImportError) -> CmdError {
             "ligne {line}\u{a0}: le fichier n’a pas de colonne «\u{a0}{column}\u{a0}».",
             "line {line}: the file has no column “{column}”."
         )),
-        other => refused(other.to_string()),
+        _ => refused(tr!(lang, "ce fichier ne peut pas être pris.", "this file cannot be taken.")),
     }
 }
 

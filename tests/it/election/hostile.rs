@@ -9,16 +9,16 @@ fn an_election_that_cannot_be_is_refused_by_its_field() {
     let new = |args: &[&str], code, says| {
         env.run(["election", "new", "--date", "2026-12-03"].iter().chain(args)).fails(code, says);
     };
-    new(&[], 1, "colleges");
-    new(&["--college", "1:holders=0"], 1, "colleges[0].holders");
-    new(&["--college", "1:holders=4,women=10"], 1, "colleges[0].men");
-    new(&["--college", "1:holders=-4"], 1, "colleges[1].holders");
+    new(&[], 1, "--college");
+    new(&["--college", "1:holders=0"], 1, "college 1, holders");
+    new(&["--college", "1:holders=4,women=10"], 1, "college 1, men");
+    new(&["--college", "1:holders=-4"], 1, "college “1”, holders");
     new(&["--college", "nonsense"], 1, "college");
-    new(&["--college", "1:holders=4", "--college", "1:holders=2"], 1, "colleges[1].id");
+    new(&["--college", "1:holders=4", "--college", "1:holders=2"], 1, "college 2, id");
     new(&["--college", "1:holders=4", "--round", "3"], 1, "round");
-    new(&["--college", "1:holders=4", "--mandate-years", "7"], 1, "mandate_years");
+    new(&["--college", "1:holders=4", "--mandate-years", "7"], 1, "--mandate-years");
     new(&["--college", "1:holders=4", "--follows", "abcd"], 1, "follows");
-    new(&["--college", "1:holders=4", "--protocol", "2026-12-04"], 1, "dates.protocol");
+    new(&["--college", "1:holders=4", "--protocol", "2026-12-04"], 1, "--protocol");
     new(&["--college", "1:holders=4", "--categorical", "CFE-CGC"], 2, "--categorical");
     env.run(["election", "new", "--date", "2026-02-30"]).fails(2, "--date");
     env.write("bad.toml", "date = \"2026-12-03\"\n[[colleges]]\nid = \"1\"\nholdres = 4\n");
@@ -41,14 +41,14 @@ fn figures_that_cannot_be_are_refused_by_their_field() {
     bad(&["--voters", "101"], 1, "voters: is above registered");
     bad(&["--voters", "10", "--blank", "11"], 1, "blank: is above voters");
     bad(&["--voters", "10", "--blank", "5", "--null", "6"], 1, "null: is above voters");
-    bad(&["--voters", "10", "--list", "CGT=11"], 1, "lists: is above valid");
+    bad(&["--voters", "10", "--list", "CGT=11"], 1, "--list: is above valid");
     bad(
         &["--voters", "10", "--list", "CGT=5", "--struck", "CGT/1=6"],
         1,
-        "lists[CGT].struck[1]: is above ballots",
+        "list “CGT”, erasures of candidate 1: is above ballots",
     );
-    bad(&["--list", "CGT=5", "--struck", "CGT/9=1"], 1, "lists[CGT].struck");
-    bad(&["--list", "SUD=5"], 1, "lists");
+    bad(&["--list", "CGT=5", "--struck", "CGT/9=1"], 1, "list “CGT”, struck");
+    bad(&["--list", "SUD=5"], 1, "--list");
     bad(&["--voters", "-1"], 2, "-1");
     bad(&["--voters", "99999999999999999999"], 2, "voters");
     bad(&["--struck", "CGT=1"], 2, "--struck");
@@ -101,13 +101,13 @@ fn junk_on_standard_input_is_refused() {
 fn names_that_could_run_or_mislead_are_refused_or_made_harmless() {
     let env = with_election();
     let add = |name: &str| add_list(&env, "SUD", &[name]);
-    add("a\u{1b}[31mb").fails(1, "candidates[0].name");
-    add("a\u{202e}b").fails(1, "candidates[0].name");
-    add(&"x".repeat(200)).fails(1, "candidates[0].name");
+    add("a\u{1b}[31mb").fails(1, "candidate 1, name");
+    add("a\u{202e}b").fails(1, "candidate 1, name");
+    add(&"x".repeat(200)).fails(1, "candidate 1, name");
     add(";F").fails(2, "--candidate");
     add("a;F;2026-02-30").fails(2, "--candidate");
     add("a;F;1980-01-31;x").fails(2, "--candidate");
-    add("a;X").fails(1, "candidates[0].sex");
+    add("a;X").fails(1, "candidate 1, sex");
     env.run(["election", "lists", "remove", "--list", "zphqx"]).fails(1, "list");
     assert_eq!(json(&env, &["lists", "show"])["value"]["lists"].as_array().unwrap().len(), 5);
 }

@@ -81,9 +81,9 @@ fn the_support_map_shows_numbers_and_hides_small_groups_from_others() {
 fn an_error_names_no_candidate() {
     let env = with_election();
     let run = add_list(&env, "SUD", &["Zphqxcanari;F", "Zphqxcanari;F"]);
-    let run = run.fails(1, "candidates[1].name");
+    let run = run.fails(1, "candidate 2, name");
     assert!(!run.err.contains("Zphqx"), "{}", run.err);
     env.write("lists.csv", "college;vote;list;name;sex\n1;holders;SUD;Zphqxcanari;Q\n");
-    let run = env.run(["election", "lists", "import", "--input", "lists.csv"]).fails(1, "candidates[0].sex");
+    let run = env.run(["election", "lists", "import", "--input", "lists.csv"]).fails(1, "candidate 1, sex");
     assert!(!run.err.contains("Zphqx"), "{}", run.err);
 }

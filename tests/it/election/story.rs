@@ -284,7 +284,7 @@ fn minutes_are_checked_and_the_last_day_is_told() {
     let right = env.run(at.iter().chain(&figures).chain(&["--seats", "CGT=3", "--seats", "FO=1"])).ok();
     assert!(flat(&right.out).contains("Nothing to contest in 10 figures"), "{}", right.out);
     let slip = ["election", "minutes", "--college", "1", "--vote", "holders", "--list", "ZZ=3"];
-    env.run(slip).fails(1, "lists[0].name");
+    env.run(slip).fails(1, "list 1, name");
     let wrong = env.run(at.iter().chain(&figures).chain(&["--seats", "CGT=2", "--seats", "FO=2"]));
     assert_eq!(wrong.code, 3);
     assert!(

@@ -21,7 +21,7 @@ fn figures_that_cannot_be() {
     refused(&["quorum", "--registered", "-1", "--valid", "0"], "", "-1");
     refused(&["allocate", "--seats", "0", "--list", "A=5"], "", "seats");
     refused(&["allocate", "--seats", "2", "--list", "A=-5"], "", "--list");
-    refused(&["allocate", "--seats", "2", "--list", "A=5", "--valid", "4"], "", "lists");
+    refused(&["allocate", "--seats", "2", "--list", "A=5", "--valid", "4"], "", "--list: is above valid");
     refused(&["allocate", "--seats", "2", "--list", "A=5", "--candidates", "B=4"], "", "--candidates");
     refused(&["allocate", "--seats", "2"], "", "--list");
     refused(&["parity", "--women", "0", "--men", "0", "--seats", "4"], "", "women");
@@ -61,42 +61,42 @@ fn files_are_refused_by_line_and_field() {
     refused(
         &audience,
         "{\"colleges\":[\n{\"id\":\"1\",\n\"valid\":-4}]}",
-        "standard input, line 3, field colleges[0].valid",
+        "standard input, line 3, college 1, valid",
     );
     refused(&audience, "{\"colleges\":[{\"id\":\"1\",\"valid\":4,\"votes\":3}]}", "votes");
     refused(
         &audience,
         "{\"colleges\":[{\"id\":\"1\",\"valid\":4,\"lists\":[{\"unions\":[\"A\"],\"votes\":5}]}]}",
-        "colleges[0].lists",
+        "college 1, lists",
     );
-    refused(&audience, "{\"colleges\":[{\"id\":\"1\",\"valid\":9,\"registered\":8}]}", "colleges[0].valid");
+    refused(&audience, "{\"colleges\":[{\"id\":\"1\",\"valid\":9,\"registered\":8}]}", "college 1, valid");
     refused(
         &audience,
         "{\"colleges\":[{\"id\":\"1\",\"valid\":9,\"registered\":10,\"voters\":11}]}",
-        "colleges[0].voters",
+        "college 1, voters",
     );
     refused(&audience, "{\"colleges\":[]}", "colleges");
     refused(
         &audience,
         "{\"colleges\":[{\"id\":\"1\",\"valid\":5,\"lists\":[{\"unions\":[\"A\"],\"votes\":5}]}],\"categorical\":{\"A\":[\"7\"]}}",
-        "categorical.A",
+        "categorical, A",
     );
     let allocate = ["allocate", "--input", "-"];
     refused(
         &allocate,
         "{\"seats\":1,\"lists\":[{\"name\":\"A\",\"ballots\":9,\"candidates\":[{\"name\":\"a\",\"erasures\":10}]}]}",
-        "lists[0].candidates[0].erasures",
+        "list 1, candidate 1, erasures",
     );
     refused(&allocate, "{\"seats\":1,\"voters\":5,\"registered\":4,\"lists\":[]}", "voters");
     refused(&allocate, "{\"seats\":1,\"voters\":5,\"valid\":6,\"lists\":[]}", "valid");
-    refused(&allocate, "seats = 1\nlists = 3\n", "line 2, field lists");
-    refused(&["headcount", "--input", "-"], "{\"months\":[{\"month\":\"2026-13\"}]}", "months[0].month");
+    refused(&allocate, "seats = 1\nlists = 3\n", "line 2, lists");
+    refused(&["headcount", "--input", "-"], "{\"months\":[{\"month\":\"2026-13\"}]}", "month 1, month");
     refused(
         &["headcount", "--input", "-"],
         "{\"months\":[{\"month\":\"2026-10\",\"contracts\":[{\"kind\":\"king\"}]}]}",
-        "contracts[0].kind",
+        "contract 1, kind",
     );
-    refused(&["electors", "--input", "-"], "{\"people\":[{\"kind\":\"king\"}]}", "people[0].kind");
+    refused(&["electors", "--input", "-"], "{\"people\":[{\"kind\":\"king\"}]}", "person 1, kind");
     refused(&["headcount", "--input", "missing.json"], "", "missing.json cannot be read");
 }
 
@@ -107,17 +107,17 @@ fn the_field_inside_a_list_is_named() {
     for (list, field) in [
         (
             "{\"name\":\"A\",\"candidates\":[{\"name\":\"a\",\"votes\":-4}]}",
-            "lists[0].candidates[0].votes: integer `-4`",
+            "list 1, candidate 1, votes: integer `-4`",
         ),
-        ("{\"name\":\"A\",\"votes\":[1,-3]}", "lists[0].votes[1]: integer `-3`"),
-        ("{\"name\":\"A\",\"votes\":[1,2.5]}", "lists[0].votes[1]"),
-        ("{\"name\":\"A\",\"candidates\":[{\"name\":\"a\",\"foo\":4}]}", "lists[0].candidates[0].foo"),
-        ("{\"name\":\"A\",\"votes\":1e400}", "lists[0].votes"),
-        ("{\"name\":\"A\",\"votes\":NaN}", "lists[0].votes"),
-        ("{\"name\":\" \",\"votes\":4}", "lists[0].name"),
-        ("{\"votes\":4}", "lists[0].name: is missing"),
-        ("{\"name\":\"A\",\"votes\":4,\"votes\":5}", "lists[0].votes: is there twice"),
-        ("{\"name\":\"A\",\"votes\":4},{\"name\":\"A\",\"votes\":5}", "lists[1].name: is there twice"),
+        ("{\"name\":\"A\",\"votes\":[1,-3]}", "list 1, votes of candidate 2: integer `-3`"),
+        ("{\"name\":\"A\",\"votes\":[1,2.5]}", "list 1, votes of candidate 2"),
+        ("{\"name\":\"A\",\"candidates\":[{\"name\":\"a\",\"foo\":4}]}", "list 1, candidate 1, foo"),
+        ("{\"name\":\"A\",\"votes\":1e400}", "list 1, votes"),
+        ("{\"name\":\"A\",\"votes\":NaN}", "list 1, votes"),
+        ("{\"name\":\" \",\"votes\":4}", "list 1, name"),
+        ("{\"votes\":4}", "list 1, name: is missing"),
+        ("{\"name\":\"A\",\"votes\":4,\"votes\":5}", "list 1, votes: is there twice"),
+        ("{\"name\":\"A\",\"votes\":4},{\"name\":\"A\",\"votes\":5}", "list 2, name: is there twice"),
     ] {
         refused(&allocate, &lists(list), field);
     }
@@ -134,15 +134,15 @@ fn the_field_inside_a_list_is_named() {
         (
             "{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"A\"],\"votes\":5},{\"unions\":[\"A\"],\"votes\":1}]}",
             "",
-            "lists[1].unions: is there twice",
+            "list 2, unions: is there twice",
         ),
-        ("{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"\"],\"votes\":5}]}", "", "lists[0].unions[0]"),
-        (college, ",\"categorical\":{\"A\":[\"1\"],\"A\":[\"2\"]}", "categorical.A: is there twice"),
-        (college, ",\"categorical\":{\"A\":[]}", "categorical.A"),
+        ("{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"\"],\"votes\":5}]}", "", "list 1, union 1"),
+        (college, ",\"categorical\":{\"A\":[\"1\"],\"A\":[\"2\"]}", "categorical, A: is there twice"),
+        (college, ",\"categorical\":{\"A\":[]}", "categorical, A"),
         (
             "{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"A\",\"B\"],\"votes\":5,\"split\":{\"A\":\"1/2\",\"A\":\"1/2\"}}]}",
             "",
-            "split.A: is there twice",
+            "split, A: is there twice",
         ),
         (
             "{\"id\":\"1\",\"valid\":9,\"lists\":[{\"unions\":[\"A\",\"B\"],\"votes\":5,\"split\":{\"A\":\"1/2\"}}]}",
@@ -152,17 +152,17 @@ fn the_field_inside_a_list_is_named() {
     ] {
         refused(&["audience", "--input", "-"], &audience(colleges, more), field);
     }
-    refused(&["headcount", "--input", "-"], "{\"months\":[]}", "months");
-    refused(&["headcount", "--input", "-"], "{\"months\":[{\"month\":\"2026-10\"}]}", "months[0].contracts");
+    refused(&["headcount", "--input", "-"], "{\"months\":[]}", "month");
+    refused(&["headcount", "--input", "-"], "{\"months\":[{\"month\":\"2026-10\"}]}", "month 1, contracts");
     refused(
         &["quorum", "--input", "-"],
         "{\"colleges\":[{\"id\":1,\"registered\":4,\"valid\":2},{\"id\":\"1\",\"registered\":4,\"valid\":2}]}",
-        "colleges[1].id",
+        "college 2, id",
     );
     refused(
         &["agreement", "--input", "-"],
         "{\"unions\":{\"A\":1,\"A\":2},\"signed\":[\"A\"]}",
-        "unions.A: is there twice",
+        "unions, A: is there twice",
     );
 }
 
@@ -175,10 +175,14 @@ fn what_no_election_has_is_refused_at_once() {
     refused(
         &["allocate", "--input", "-"],
         &format!("{{\"seats\":3,\"lists\":[{lists}]}}"),
-        "lists: is above 1000",
+        "--list: is above 1000",
     );
     let unions = many(100_000, &|i| format!("\"U{i}\":5"));
-    refused(&["agreement", "--input", "-"], &format!("{{\"unions\":{{{unions}}}}}"), "unions: is above 1000");
+    refused(
+        &["agreement", "--input", "-"],
+        &format!("{{\"unions\":{{{unions}}}}}"),
+        "--union: is above 1000",
+    );
     let colleges = many(50_000, &|i| {
         format!("{{\"id\":{i},\"valid\":5,\"lists\":[{{\"unions\":\"U{i}\",\"votes\":5}}]}}")
     });
@@ -195,7 +199,7 @@ fn the_words_of_a_refusal_are_french_in_french() {
     let path = env.write("votes.json", "{\"seats\":3,\"lists\":[{\"name\":\"A\",\"votes\":-4}]}");
     let run = env.run(["law", "allocate", "--lang", "fr", "--input", path.to_str().unwrap()]);
     assert_eq!(run.code, 1);
-    for words in ["votes.json", "ligne 1", "champ lists[0].votes", "n’est pas un nombre"] {
+    for words in ["votes.json", "ligne 1", "liste n°\u{a0}1, voix (votes)", "n’est pas un nombre"] {
         assert!(run.err.contains(words), "{words}: {}", run.err);
     }
 }
@@ -206,16 +210,16 @@ fn ten_megabytes_of_junk() {
         (0..10_000_000_u32).map(|i| b' ' + (i.wrapping_mul(2_654_435_761) >> 24) as u8 % 95).collect();
     let junk = String::from_utf8(junk).unwrap();
     for command in ["headcount", "electors", "parity", "quorum", "allocate", "audience", "agreement", "pse"] {
-        refused(&[command, "--input", "-"], &junk, "field");
-        refused(&[command, "--input", "-"], &format!("{{{junk}"), "field");
+        refused(&[command, "--input", "-"], &junk, "line 1");
+        refused(&[command, "--input", "-"], &format!("{{{junk}"), "line 1");
     }
     for deep in ["[", "{\"colleges\":", "{\"a\":[", "a = [", "a = {a="] {
         let deep = format!("{{\"colleges\":{}", deep.repeat(1_000_000));
-        refused(&["audience", "--input", "-"], &deep, "field");
-        refused(&["audience", "--input", "-"], deep.trim_start_matches("{\"colleges\":"), "field");
+        refused(&["audience", "--input", "-"], &deep, "line 1");
+        refused(&["audience", "--input", "-"], deep.trim_start_matches("{\"colleges\":"), "line 1");
     }
     for digits in ["9".repeat(10_000_000), format!("{{\"seats\":{}}}", "9".repeat(10_000_000))] {
-        refused(&["allocate", "--input", "-"], &digits, "field");
+        refused(&["allocate", "--input", "-"], &digits, "line 1");
     }
 }
 

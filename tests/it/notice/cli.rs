@@ -123,7 +123,7 @@ fn what_is_typed_wrong_is_refused_with_what_to_do() {
     preview(&["meeting", "--from", FROM, "--set", "colour=red"]).fails(1, "no variable `colour`");
     preview(&["meeting", "--from", FROM, "--set", "given_name=x"]).fails(1, "no variable `given_name`");
     preview(&["nope", "--from", FROM]).fails(1, "no notice `nope`");
-    preview(&["welcome", "--from", FROM, "--where", "nope=1"]).fails(1, "no field `nope`");
+    preview(&["welcome", "--from", FROM, "--where", "nope=1"]).fails(2, "“nope” is not a field");
     preview(&["welcome", "--from", FROM, "--site", "Nowhere"]).fails(1, "nobody to write to");
     let warned = preview(&["welcome", "--from", "Section syndicale <a@example.org>"]).ok();
     assert!(warned.err.contains("lock screen"), "{}", warned.err);

@@ -61,8 +61,10 @@ pub struct IcsArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Titles {
     /// What is due, with its articles
+    #[value(alias = "complet")]
     Full,
     /// Nothing but that something is due
+    #[value(alias = "neutre")]
     Neutral,
 }
 

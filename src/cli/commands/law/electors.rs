@@ -88,7 +88,7 @@ pub struct ElectorsArgs {
 }
 
 fn link(text: &str) -> Result<Link, String> {
-    Link::of_code(text).ok_or_else(|| "employee, temp, umbrella or seconded".to_owned())
+    Link::of_code(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
 }
 
 fn yes_no(text: &str) -> Result<bool, String> {
