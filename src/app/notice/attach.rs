@@ -91,6 +91,11 @@ fn read(path: &Path, name: Option<&str>) -> Result<Attachment, AttachError> {
         .map_err(|why| AttachError::Bad { path: path.to_owned(), why })
 }
 
+/// How many bytes a file takes in a message.
+pub(super) fn encoded(bytes: u64) -> u64 {
+    bytes.div_ceil(57).saturating_mul(78)
+}
+
 impl Attached {
     /// Takes one file for all.
     ///
@@ -143,7 +148,31 @@ impl Attached {
     /// [`AttachError`].
     pub fn own(&self, id: &Id) -> Result<Option<Attachment>, AttachError> {
         let Some((path, _)) = self.each.as_ref().and_then(|each| each.get(id)) else { return Ok(None) };
-        read(path, Some(self.name.as_deref().unwrap_or("document"))).map(Some)
+        read(path, Some(self.own_name())).map(Some)
+    }
+
+    /// Returns the names under which files leave.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let own = self.each.as_ref().map(|_| self.own_name());
+        self.shared.iter().map(Attachment::name).chain(own).collect()
+    }
+
+    fn own_name(&self) -> &str {
+        self.name.as_deref().unwrap_or("document")
+    }
+
+    /// Counts the PDFs that name their author, of those that leave for these recipients.
+    ///
+    /// # Errors
+    /// [`AttachError`] when a file cannot be read.
+    pub fn with_author(&self, people: &Audience) -> Result<u64, AttachError> {
+        let named = |file: &Attachment| u64::from(file.names_its_author());
+        let mut out = self.shared.as_ref().map_or(0, named);
+        for recipient in &people.recipients {
+            out = out.saturating_add(self.own(&recipient.id)?.as_ref().map_or(0, named));
+        }
+        Ok(out)
     }
 
     /// Returns which files go with each message.
@@ -155,7 +184,6 @@ impl Attached {
     /// Counts the bytes that leave for these recipients, files alone, as encoded.
     #[must_use]
     pub fn leaving(&self, people: &Audience) -> u64 {
-        let encoded = |bytes: u64| bytes.div_ceil(57).saturating_mul(78);
         let shared = self.shared.as_ref().map_or(0, |f| encoded(f.bytes().len() as u64));
         let own = |id: &Id| self.each.as_ref().and_then(|e| e.get(id)).map_or(0, |(_, size)| encoded(*size));
         people.recipients.iter().map(|r| shared.saturating_add(own(&r.id))).fold(0, u64::saturating_add)

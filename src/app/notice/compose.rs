@@ -72,11 +72,12 @@ pub fn sender(typed: Option<&str>, forbidden: &Forbidden) -> Result<Party, Notic
     Party::new(name, address).map_err(|_| NoticeError::SenderName)
 }
 
-/// Returns the words of a sender and of a subject that would give membership away.
+/// Returns the words of a sender, of a subject and of the names of files that would give membership away.
 #[must_use]
-pub fn telling(from: &Party, subject: &str) -> Vec<&'static str> {
+pub fn telling(from: &Party, subject: &str, files: &[&str]) -> Vec<&'static str> {
     let mut found = lint::telling(subject);
-    for word in [from.name(), from.address().as_str()].into_iter().flat_map(lint::telling) {
+    let others = [from.name(), from.address().as_str()].into_iter().chain(files.iter().copied());
+    for word in others.flat_map(lint::telling) {
         if !found.contains(&word) {
             found.push(word);
         }
@@ -161,7 +162,7 @@ impl Composed {
     /// Returns the words of the sender and of a subject that would give membership away.
     #[must_use]
     pub fn telling(&self, subject: &str) -> Vec<&'static str> {
-        telling(&self.from, subject)
+        telling(&self.from, subject, &self.files.names())
     }
 
     /// Returns what makes two campaigns alike: the notice and its values, not the sender or the day.

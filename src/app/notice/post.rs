@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     app::notice::{
         NoticeError,
+        attach::encoded,
         audience::Audience,
         compose::{Composed, NO_TOKEN},
     },
@@ -174,6 +175,8 @@ pub struct Plan {
     pub first: Option<Shown>,
     /// A short hash of the list, to compare a dry run with the real one.
     pub list: String,
+    /// How many bytes of files would leave, as encoded.
+    pub files: u64,
 }
 
 /// Says what a run would do, and changes nothing.
@@ -185,8 +188,12 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
     let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
     let (mut due, mut doubtful) = (Vec::new(), Vec::new());
     let mut tokens = Vec::new();
+    let shared = encoded(post.file_size(&campaign.id, None)?);
+    let mut files = 0_u64;
     for member in post.members(&campaign.id)? {
-        let state = post.slip(&campaign.id, &member)?.state;
+        let slip = post.slip(&campaign.id, &member)?;
+        let owns = slip.owns_file();
+        let state = slip.state;
         // Nobody is sending now: what was being sent is of unknown fate.
         let state = if state == State::Sending { State::Unknown } else { state };
         let count = counts.entry(state.word()).or_default();
@@ -196,6 +203,8 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
         }
         if state.is_due(resend_unknown.is_some()) {
             due.push(Id(member));
+            let own = if owns { encoded(post.file_size(&campaign.id, Some(&member))?) } else { 0 };
+            files = files.saturating_add(shared).saturating_add(own);
             tokens.extend_from_slice(post.token(&campaign.id, &member).as_bytes());
         }
     }
@@ -208,7 +217,7 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
         None => None,
     };
     let list = hex(post.likeness(&tokens).get(..4).unwrap_or_default());
-    Ok(Plan { campaign, due, unknown, counts, first, list })
+    Ok(Plan { campaign, due, unknown, counts, first, list, files })
 }
 
 /// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has
@@ -249,6 +258,8 @@ pub struct Status {
     pub counts: BTreeMap<&'static str, u64>,
     /// The messages that were not sent and are not waiting: whose, and where they stand.
     pub open: Vec<(Id, Slip)>,
+    /// The messages that came back, as bounces say: whose, and whether for good.
+    pub returned: Vec<(Id, bool)>,
     /// Whether the recipients were erased, after six months.
     pub erased: bool,
 }
@@ -264,10 +275,11 @@ pub fn status(post: &Post, typed: Option<&str>) -> Result<Vec<Status>, NoticeErr
     };
     let mut out = Vec::new();
     for campaign in campaigns {
-        let mut open = Vec::new();
+        let (mut open, mut returned) = (Vec::new(), Vec::new());
         let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
         for member in post.members(&campaign.id)? {
             let slip = post.slip(&campaign.id, &member)?;
+            returned.extend(slip.returned().map(|for_good| (Id(member), for_good)));
             let count = counts.entry(slip.state.word()).or_default();
             *count = count.saturating_add(1);
             if matches!(slip.state, State::Failed { .. } | State::Unknown | State::Sending) {
@@ -280,7 +292,7 @@ pub fn status(post: &Post, typed: Option<&str>) -> Result<Vec<Status>, NoticeErr
                 counts.insert(word, *n);
             }
         }
-        out.push(Status { campaign, counts, open, erased: erased.is_some() });
+        out.push(Status { campaign, counts, open, returned, erased: erased.is_some() });
     }
     Ok(out)
 }

@@ -5,6 +5,7 @@ use crate::mail::attachment::Attachment;
 
 const NAME: u64 = 1;
 const PAGES: u64 = 2;
+const SIZE: u64 = 4;
 /// The name of the file for all, in place of a member.
 const ALL: Name = [0; 16];
 
@@ -22,9 +23,21 @@ impl<S: Shelf> Ledger<S> {
         let whose = member.unwrap_or(&ALL);
         let (mut writes, pages) = self.paged("file", campaign, whose, file.bytes());
         let mut head = Fields::default();
-        head.set_text(NAME, file.name()).set_number(PAGES, pages);
+        head.set_text(NAME, file.name()).set_number(PAGES, pages).set_number(SIZE, file.bytes().len() as u64);
         writes.push((self.place("file", &[campaign, whose]), Some(head.encode())));
         self.commit(writes)
+    }
+
+    /// Returns the size of the file of a member, or of the one for all; 0 without one.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn file_size(&self, campaign: &Name, member: Option<&Name>) -> Result<u64, LedgerError> {
+        let whose = member.unwrap_or(&ALL);
+        match self.get(&self.place("file", &[campaign, whose]))? {
+            Some(head) => Ok(Fields::decode(&head)?.number(SIZE)?),
+            None => Ok(0),
+        }
     }
 
     /// Returns the file of a member, or the one for all.

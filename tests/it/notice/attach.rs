@@ -106,6 +106,8 @@ fn one_file_for_all_is_shown_stored_sealed_and_arrives_whole() {
 
     queue(&env, &["--attach", path]).ok();
     assert!(!clear(&env.vault(), b"Zphqx-CANARI") && !clear(&env.vault(), b"ordre-du-jour"));
+    let plan = env.run(["notice", "send", "--eml-dir", "mails"]).ok();
+    assert!(plan.out.contains("Attachments: 822\u{a0}kB to send in all"), "{}", plan.out);
     let waiting = env.run(["notice", "outbox", "--for", "Prénom001"]).ok();
     assert!(waiting.out.contains("ordre-du-jour-ete.pdf (151"), "{}", waiting.out);
     fs::remove_file(path).unwrap();
@@ -170,7 +172,25 @@ fn each_member_gets_the_own_file_and_no_other() {
     assert_eq!(json["value"]["messages"], 2);
     assert!(json["value"]["excluded"].as_array().unwrap().iter().any(|e| e["why"] == "no-file"));
     assert_eq!(json["value"]["message"]["files"][0]["name"], "document.pdf");
+    // A name that tells what it is, and an author in one of the files, are told before anything is stored.
+    let telling = ["--attach-each", "recus", "--attach-name", "cotisation 2026"];
+    let run = preview(&env, &telling).ok();
+    assert!(run.err.contains("cotisation") && !run.err.contains("author"), "{}", run.err);
+    queue(&env, &telling).fails(1, "cotisation");
+    let (id, _) = &all[0];
+    let kept = fs::read(env.path(&format!("recus/{}.pdf", &id[..8]))).unwrap();
+    let authored = [b"%PDF-1.7\n/Author (X)\n".as_slice(), &kept].concat();
+    env.write(&format!("recus/{}.pdf", &id[..8]), authored);
+    let run = preview(&env, &["--attach-each", "recus"]).ok();
+    assert!(run.err.contains("name an author (1)"), "{}", run.err);
+    env.write(&format!("recus/{}.pdf", &id[..8]), kept);
     queue(&env, &["--attach-each", "recus", "--attach-name", "attestation 2026"]).ok();
+    let plan = env.run(["notice", "send", "--eml-dir", "mails", "--json"]).ok().json();
+    let encoded = |bytes: usize| bytes.div_ceil(57) * 78;
+    let sizes = all.iter().take(2).enumerate().map(|(n, (id, _))| {
+        encoded(fs::metadata(env.path(&format!("recus/{}.pdf", &id[..8 + n]))).unwrap().len() as usize)
+    });
+    assert_eq!(plan["value"]["files_bytes"].as_u64(), Some(sizes.sum::<usize>() as u64));
     env.run(["notice", "send", "--eml-dir", "mails", "--really"]).ok();
     let mut seen = 0;
     for entry in fs::read_dir(env.path("mails")).unwrap() {
@@ -221,7 +241,7 @@ fn what_is_no_pdf_and_no_calendar_does_not_go() {
     let run = try_it("f.ics", ICS.as_bytes()).ok();
     assert!(run.out.contains("f.ics (") && !run.err.contains("author"), "{}", run.out);
     let run = try_it("g.pdf", &pdf("/Author (Camille)", 500)).ok();
-    assert!(run.err.contains("names its author"), "{}", run.err);
+    assert!(run.err.contains("name an author (1)"), "{}", run.err);
 }
 
 #[test]

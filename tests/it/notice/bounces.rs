@@ -148,6 +148,12 @@ fn what_came_back_is_marked_only_with_apply_and_counts_once() {
     let done = import(&env, "retours", &["--apply"]);
     assert_eq!((done["applied"]["marked"].as_u64(), done["applied"]["stopped"].as_u64()), (Some(4), Some(1)));
     assert!(!env.path("pwned").exists());
+    let status = env.run(["notice", "status"]).ok();
+    assert!(status.out.contains("came back: ") && status.out.contains(" for good ("), "{}", status.out);
+    let json = env.run(["notice", "status", "--json"]).ok().json();
+    let returned: usize =
+        json["value"].as_array().unwrap().iter().map(|c| c["returned"].as_array().unwrap().len()).sum();
+    assert_eq!(returned, 3, "{json}");
     let there = marks(&env);
     assert_eq!(there.as_array().unwrap().len(), 4);
     assert_eq!((there[0]["class"].as_str(), there[0]["reports"].as_u64()), (Some("hard"), Some(1)));

@@ -69,6 +69,29 @@ fn reply(state: &State) -> Option<&Reply> {
     }
 }
 
+/// Says which messages the server took and came back all the same.
+fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
+    let all = status.returned.len();
+    if all == 0 {
+        return Vec::new();
+    }
+    let for_good = status.returned.iter().filter(|(_, for_good)| *for_good).count();
+    let mut out = vec![tr!(
+        lang,
+        "  revenus en retour\u{a0}: {all}, dont {for_good} définitivement (contrepoids notice bounces list)",
+        "  came back: {all}, of them {for_good} for good (contrepoids notice bounces list)"
+    )];
+    for (member, for_good) in status.returned.iter().filter(|_| detailed) {
+        let what = if *for_good {
+            tr!(lang, "revenu, définitivement", "came back for good")
+        } else {
+            tr!(lang, "revenu, pour un temps", "came back for a time")
+        };
+        out.push(format!("  {}  {what}", member.short()));
+    }
+    out
+}
+
 impl Show for Shown {
     fn schema(&self) -> &'static str {
         "contrepoids.notice.status/1"
@@ -97,6 +120,10 @@ impl Show for Shown {
                 "recipients_erased": s.erased,
                 "telling_words": s.campaign.telling,
                 "open": open(s),
+                "returned": s.returned.iter().map(|(id, for_good)| json!({
+                    "member": id.to_string(),
+                    "class": if *for_good { "hard" } else { "soft" },
+                })).collect::<Vec<_>>(),
             })
         };
         self.all.iter().map(one).collect()
@@ -122,6 +149,7 @@ impl Show for Shown {
                     "  with --telling, in spite of the words: {list}"
                 ));
             }
+            out.extend(returned(lang, status, self.detailed));
             for (member, slip) in status.open.iter().filter(|_| self.detailed) {
                 let what = match (&slip.state, reply(&slip.state)) {
                     (State::Failed { class: Class::Permanent, .. }, Some(r)) => {

@@ -202,7 +202,7 @@ impl Show for Preview<'_> {
             ));
         }
         out.extend(excluded(lang, self.audience));
-        out.extend(leaving(lang, self.composed, self.audience));
+        out.extend(leaving(lang, self.composed.files.leaving(self.audience)));
         out.push(String::new());
         out.extend(message_lines(lang, &self.message));
         out.push(String::new());
@@ -221,23 +221,25 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
         let list = telling.join(", ");
         let text = tr!(
             face.lang,
-            "Attention\u{a0}: l’objet ou l’expéditeur dit de quoi il s’agit ({list}). Un écran verrouillé l’affiche.",
-            "Warning: the subject or the sender tells what this is about ({list}). A lock screen shows it."
+            "Attention\u{a0}: l’objet, l’expéditeur ou le nom d’une pièce dit de quoi il s’agit ({list}). Un écran verrouillé l’affiche.",
+            "Warning: the subject, the sender or the name of a file tells what this is about ({list}). A lock screen shows it."
         );
         face.note(&text);
     }
 }
 
-/// Says that a PDF names its author: whoever opens it can read that.
-fn warn_of_author(face: &mut Face, composed: &Composed) {
-    if composed.files.shared().is_some_and(crate::mail::attachment::Attachment::names_its_author) {
+/// Says that PDFs name their author: whoever opens one can read that.
+fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> Result<(), CmdError> {
+    let named = composed.files.with_author(audience).map_err(|e| words(face, e.into()))?;
+    if named > 0 {
         let text = tr!(
             face.lang,
-            "Attention\u{a0}: le PDF nomme son auteur dans ses propriétés\u{a0}; chacun peut le lire.",
-            "Warning: the PDF names its author in its properties; everybody can read that."
+            "Attention\u{a0}: un auteur est nommé dans les propriétés du PDF ({named})\u{a0}; chacun peut le lire.",
+            "Warning: the properties of the PDF name an author ({named}); everybody can read that."
         );
         face.note(&text);
     }
+    Ok(())
 }
 
 /// Runs `contrepoids notice preview`.
@@ -267,7 +269,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
     let telling = composed.telling(message.header("Subject"));
     face.show(&Preview { composed: &composed, audience: &audience, message, telling: telling.clone() })?;
     warn(face, &telling);
-    warn_of_author(face, &composed);
+    warn_of_author(face, &composed, &audience)?;
     for path in [&args.eml, &args.html].into_iter().flatten() {
         let path = shown(path);
         let text = tr!(face.lang, "Message écrit dans {path}.", "Message written to {path}.");
@@ -277,8 +279,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
 }
 
 /// Says how much the files of all messages come to.
-fn leaving(lang: Lang, composed: &Composed, audience: &Audience) -> Option<String> {
-    let bytes = composed.files.leaving(audience);
+pub(super) fn leaving(lang: Lang, bytes: u64) -> Option<String> {
     let size = size(lang, bytes);
     (bytes > 0).then(|| {
         tr!(lang, "Pièces jointes\u{a0}: {size} à envoyer en tout", "Attachments: {size} to send in all")
@@ -312,7 +313,7 @@ impl Show for Stored<'_> {
             "Envoi {id}\u{a0}: {count} messages écrits, vérifiés et scellés. Rien n’est parti.",
             "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
         )];
-        out.extend(leaving(lang, self.composed, self.audience));
+        out.extend(leaving(lang, self.composed.files.leaving(self.audience)));
         out.extend(excluded(lang, self.audience));
         out.push(tr!(
             lang,
@@ -352,7 +353,7 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
         let text = lines(excluded(face.lang, &audience));
         face.note(text.trim_end());
     }
-    warn_of_author(face, &composed);
+    warn_of_author(face, &composed, &audience)?;
     let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())
         .map_err(|e| words(face, e))?;
     face.show(&Stored { composed: &composed, queued, audience: &audience })?;

@@ -113,6 +113,7 @@ impl Show for Dry<'_> {
             "unknown": self.plan.unknown,
             "counts": self.plan.counts,
             "list": self.plan.list,
+            "files_bytes": self.plan.files,
             "way": self.way,
             "first": self.plan.first.as_ref().map(preview::message_json),
         })
@@ -130,6 +131,7 @@ impl Show for Dry<'_> {
                 "Would leave: {due} messages, list {list}"
             ),
         ];
+        out.extend(preview::leaving(lang, self.plan.files));
         if let Some(way) = &self.way {
             out.push(tr!(lang, "Par\u{a0}: {way}", "By: {way}"));
         }

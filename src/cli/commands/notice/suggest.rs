@@ -135,8 +135,8 @@ impl Show for Queued {
         ));
         out.push(tr!(
             lang,
-            "Ensuite\u{a0}: contrepoids notice send {id} --eml-dir DOSSIER (ou --smtp smtps://nom@serveur)",
-            "Next: contrepoids notice send {id} --eml-dir DIR (or --smtp smtps://name@server)"
+            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
         ));
         lines(out)
     }
@@ -188,7 +188,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
         opened.edit(face.editor.as_deref()).map_err(|e| buffer(face.lang, &e))?
     };
     let written = suggest::written(&text, to.tongue).map_err(|e| words(face, e))?;
-    let telling = compose::telling(&from, &written.content.subject);
+    let telling = compose::telling(&from, &written.content.subject, &[]);
     if !telling.is_empty() && !args.telling {
         return Err(error::mail::telling(face.lang, &telling));
     }
