@@ -144,6 +144,12 @@ pub fn lacks(diary: &Diary, today: NaiveDate, id: Id, fact: &Fact) -> Result<Vec
     Ok(missing)
 }
 
+/// Tells whether a fact is an agreement that names no subject, so that it moves no round of bargaining.
+#[must_use]
+pub fn moves_nothing(fact: &Fact) -> bool {
+    [rounds::METHOD, rounds::SUBJECT].contains(&fact.code.as_str()) && fact.terms.is_none()
+}
+
 /// Returns the fact of the same kind, day and subject that is recorded already, if there is one.
 #[must_use]
 pub fn double(diary: &Diary, id: Id, fact: &Fact) -> Option<Id> {

@@ -139,6 +139,9 @@ fn under(
     if let Some(also) = &rule.also {
         why.note(also, vec![])?;
     }
+    if rule.by == Some(Param::Expert) && facts.expert.is_none() {
+        why.remark("no-expert-assumed");
+    }
     if let (Some(small), Some(headcount)) = (&rule.small, facts.headcount)
         && headcount < Fraction::whole(book.whole("threshold.full-powers", on)?)
     {

@@ -110,6 +110,11 @@ fn on_days(lang: Lang, code: &str) -> String {
             "the list has more candidates than seats: the proportion is checked on the first ones, as many as there are seats; no \
              text says what would be due beyond."
         ),
+        "no-expert-assumed" => tr!(
+            lang,
+            "il n’est pas dit si un expert intervient\u{a0}: aucun n’est supposé. S’il y en a, le délai est plus long (--expert).",
+            "it is not said whether an expert is at work: none is assumed. With one the period is longer (--expert)."
+        ),
         "day-not-covered" => tr!(
             lang,
             "les textes lus commencent le 1er janvier 2018\u{a0}: ce qui découlait de ce jour-là relève d’un droit plus ancien, et \

@@ -169,6 +169,12 @@ fn what_a_fact_lacks_and_a_double_are_told() {
     let run =
         env.run(["agenda", "record", "pse-first-meeting", "--day", "2026-12-01", "--dismissals", "40"]).ok();
     assert!(!run.err.contains("recorded already"), "{}", run.err);
+    let run = env.run(["agenda", "record", "method-agreement", "--day", "2026-05-01"]).ok();
+    assert!(run.err.contains("Without --terms"), "{}", run.err);
+    env.run(["agenda", "record", "consultation-opened", "--day", "2026-11-20"]).ok();
+    let told = |env: &Env| lines(env, &[]).into_iter().find(|l| l["rule"] == "consultation-opinion").unwrap();
+    let caveats = told(&env)["caveats"].as_array().unwrap().clone();
+    assert!(caveats.iter().any(|c| c["code"] == "no-expert-assumed"), "{caveats:?}");
 }
 
 #[test]

@@ -224,6 +224,15 @@ fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), CmdEr
     for lack in change::lacks(diary, today, id, made).map_err(words(face))? {
         face.note(&missing(lang, &lack));
     }
+    if change::moves_nothing(made) {
+        face.note(&tr!(
+            lang,
+            "Sans --terms, cet accord ne déplace aucune négociation\u{a0}: pay=24,equality=36\u{a0}; pour un accord sur un \
+             thème, son nom et --years.",
+            "Without --terms, this agreement moves no bargaining: pay=24,equality=36; for an agreement on one subject, its \
+             name and --years."
+        ));
+    }
     if let Some(there) = change::double(diary, id, made) {
         let there = short(there);
         face.note(&tr!(

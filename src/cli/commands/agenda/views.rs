@@ -126,7 +126,12 @@ pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, CmdError>
     let holidays: Vec<_> = of_month.filter(|(day, _)| Month::of(*day) == month).collect();
     let friday = holidays.iter().any(|(_, holiday)| *holiday == Holiday::GoodFriday);
     if friday && args.department.is_some_and(|asked| asked != region) {
-        face.note(&finding::words::remark(lang, "good-friday-communes"));
+        face.note(&tr!(
+            lang,
+            "Le Vendredi saint est marqué, mais il n’est férié que dans les communes qui ont un temple protestant ou une \
+             église mixte.",
+            "Good Friday is marked, but it is a holiday only in communes with a Protestant or a mixed church."
+        ));
     }
     face.show(&Sheet { month, holidays, lines, today, lang })?;
     Ok(Exit::Done)

@@ -68,8 +68,9 @@ pub enum BargainCmd {
 
 /// Begin a round of bargaining
 ///
-/// Subjects: pay, equality, careers, experienced. With the day of the union's request, two clocks start: the employer
-/// passes it on within eight days and convenes the parties within fifteen.
+/// Subjects: pay, equality, careers, experienced. The union's request starts two clocks, eight days to pass it on and
+/// fifteen to convene the parties, where a representative union has a section and the last round lies more than twelve
+/// months back (thirty-six for careers and experienced), or beyond what an agreement sets. `bargain show` says so.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids bargain new pay --requested 2026-11-17

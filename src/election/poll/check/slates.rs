@@ -69,6 +69,9 @@ fn one(
         let mut why = checker.why();
         why.note("list.principles", vec![("candidates", size.into()), ("seats", seats.into())])?;
         why.remark("principle-not-spelled");
+        if !free {
+            why.remark("parity-within-seats");
+        }
         let more = u64::from(size.saturating_sub(seats));
         checker.put(breach("too-many").of(more), place(), why.conclude(()));
     } else if size < seats {
