@@ -129,6 +129,7 @@ pub(crate) fn vault(lang: Lang, error: &VaultError) -> String {
             tr!(lang, "le fichier d’envoi de la boîte d’envoi manque ou est endommagé", "{error}")
         }
         VaultError::Journal => tr!(lang, "le journal ne se lit pas", "{error}"),
+        VaultError::Run => tr!(lang, "le fichier de l’envoi en cours manque ou est endommagé", "{error}"),
         VaultError::Seal(_) => tr!(lang, "une valeur n’a pas pu être scellée", "{error}"),
         VaultError::Store(error) => store(lang, error),
     }
