@@ -58,7 +58,7 @@ fn candidates_are_protected_for_six_months_from_the_sending_of_their_list() {
     assert_eq!((&found[0]["on"], &found[0]["nature"]), (&"2027-05-16".into(), &"state".into()));
     assert_eq!(found[0]["about"], "×6", "who stands for both votes is one, and only our lists count");
     assert_eq!(found[0]["because"][0]["article"], "L2411-7");
-    env.run(["election", "edit", "--lists-sent", "2026-12-04"]).fails(1, "lists_sent");
+    env.run(["election", "edit", "--lists-sent", "2026-12-04"]).fails(1, "--lists-sent");
 }
 
 #[test]
@@ -69,5 +69,5 @@ fn two_elections_of_one_name_are_refused() {
     let again = ["election", "new", "--date", "2026-12-10", "--name", "cse 2026", "--college", "1:holders=1"];
     env.run(again).fails(1, "name");
     env.run(["election", "new", "--date", "2026-12-10", "--mandate-years", "5", "--college", "1:holders=1"])
-        .fails(1, "mandate_years");
+        .fails(1, "--mandate-years");
 }
