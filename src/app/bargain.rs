@@ -136,8 +136,8 @@ pub fn check(round: &Round) -> Result<(), BargainError> {
     let steps = [
         ("--requested", round.requested),
         ("--convened", round.convened),
-        ("--opened", round.opened),
-        ("--closed", round.closed),
+        ("--day (bargain open)", round.opened),
+        ("--day (bargain close)", round.closed),
         ("--filed", round.filed),
     ];
     let known: Vec<_> = steps.into_iter().filter_map(|(name, day)| Some((name, day?))).collect();

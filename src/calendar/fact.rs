@@ -77,7 +77,7 @@ fn read(text: &str) -> Result<Vec<FactKind>, toml::de::Error> {
         .map(|f| FactKind {
             id: f.id,
             kind: f.kind,
-            label: Label { fr: f.label.fr, en: f.label.en },
+            label: Label::new(&f.label.fr, f.label.en),
             chains: f.rules.iter().map(chain).collect(),
         })
         .collect();

@@ -11,7 +11,13 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     app::open::{self, Access, Place},
-    cli::{Globals, error, error::CmdError, exit::Exit, prompt::Prompt, words::clean},
+    cli::{
+        Globals, error,
+        error::CmdError,
+        exit::Exit,
+        prompt::Prompt,
+        words::{clean, command_apart},
+    },
     clock,
     config::{Environment, Lang},
     tr,
@@ -167,7 +173,7 @@ impl Face {
     /// Writes a line to standard error: what is going on, what to do next.
     pub fn note(&mut self, line: &str) {
         // Nobody is left to tell when standard error is gone.
-        let _ = writeln!(std::io::stderr().lock(), "{}", clean(line, true));
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(&command_apart(line), true));
     }
 
     /// Tells whether standard output is a terminal.

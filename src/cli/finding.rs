@@ -101,7 +101,7 @@ pub fn below<T>(lang: Lang, finding: &Finding<T>, explain: bool) -> String {
 pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
     let mut out = String::new();
     for (number, step) in (1_usize..).zip(steps) {
-        out.push_str(&wrapped(&format!("{number:>3}. "), "     ", label(lang, &step.label)));
+        out.push_str(&wrapped(&format!("{number:>3}. "), "     ", &sentence(label(lang, &step.label))));
         out.push_str(&wrapped("     ", "     ", &citation(lang, &step.citation)));
         if !step.facts.is_empty() {
             let facts: Vec<_> = step
@@ -216,6 +216,28 @@ pub fn article(lang: Lang, article: &str) -> String {
     tr!(lang, "article {short} du Code du travail", "article {short} of the Code du travail")
 }
 
+/// Returns the articles of steps in their order, each once.
+#[must_use]
+pub fn articles(steps: &[Step]) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    for step in steps {
+        let article = step.citation.article.as_str();
+        if !out.contains(&article) {
+            out.push(article);
+        }
+    }
+    out.join(", ")
+}
+
+/// Returns a text as a sentence: it begins with a capital or a figure and ends with a full stop.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
+}
+
 /// Returns the number of an article as people write it: `R. 2314-1`; a ruling stays as it is.
 fn short_article(lang: Lang, article: &str) -> String {
     let mut chars = article.chars();
@@ -289,7 +311,10 @@ fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
                 "{text}: last verified on {date}."
             )
         }
-        Caveat::Note { note, .. } => format!("{}.", label(lang, note)),
+        Caveat::Note { note, .. } => {
+            let note = label(lang, note);
+            if note.ends_with('.') { note.to_owned() } else { format!("{note}.") }
+        }
         Caveat::Remark(code) => remark(lang, code),
     }
 }
@@ -305,6 +330,45 @@ mod tests {
     fn seats() -> Finding<election::Seats> {
         let on = "2026-11-21".parse().unwrap();
         election::seats(book(), "99/2".parse().unwrap(), on).unwrap()
+    }
+
+    /// Walks every table and rule: what a derivation shows of it is a whole sentence.
+    #[test]
+    fn every_step_is_a_sentence() {
+        let open = |text: &str| {
+            let last = text.trim_end_matches('.').split(' ').next_back().unwrap_or_default().to_lowercase();
+            text.contains("..")
+                || text.trim_end_matches('.').ends_with([',', ':', ';', '(', '–', '-'])
+                || [
+                    "de", "des", "du", "le", "la", "les", "en", "par", "et", "ou", "of", "the", "by", "and",
+                    "or", "to",
+                ]
+                .contains(&last.as_str())
+        };
+        assert!(open("The days of.") && open("Délai,") && !open("Délai en mois."));
+        let tables = book().tables().unwrap();
+        let labels = tables.iter().map(|t| &t.label);
+        let rules = crate::calendar::rule::rules().unwrap();
+        let labels: Vec<&Label> = labels.chain(rules.iter().map(|r| &r.label)).collect();
+        assert!(labels.len() > 200, "{}", labels.len());
+        for text in labels.iter().flat_map(|l| [&l.fr, &l.en]) {
+            let said = sentence(text);
+            let first = said.chars().next().unwrap();
+            assert!(first.is_uppercase() || first.is_ascii_digit(), "{said}");
+            assert!(said.ends_with(['.', '!', '?', '…']) && !open(&said), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_article_is_cited_once() {
+        let mut steps = seats().because;
+        steps.extend(steps.clone());
+        let said = articles(&steps);
+        let mut parts: Vec<&str> = said.split(", ").collect();
+        let all = parts.len();
+        parts.sort_unstable();
+        parts.dedup();
+        assert_eq!(parts.len(), all, "{said}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use clap::{Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use crate::{
-    cli::{Cli, placeholder, when},
+    cli::{Cli, finding, placeholder, when},
     config::Lang,
 };
 
@@ -177,11 +177,19 @@ fn in_french_help(text: &str) -> String {
 }
 
 pub(super) fn text(lang: Lang, error: &clap::Error) -> String {
-    let text = error.render().to_string();
-    match lang {
-        Lang::En => text,
-        Lang::Fr => in_french_help(&text),
-    }
+    shaped(lang, &error.render().to_string())
+}
+
+/// Puts a help text into the language and its lines of usage into eighty columns, which clap does not.
+fn shaped(lang: Lang, text: &str) -> String {
+    let text = match lang {
+        Lang::En => text.to_owned(),
+        Lang::Fr => in_french_help(text),
+    };
+    let usage = |line: &str| line.starts_with("Usage") || line.starts_with("       contrepoids ");
+    text.lines().fold(String::new(), |out, line| {
+        if usage(line) { out + &finding::wrapped("", "         ", line) } else { out + line + "\n" }
+    })
 }
 
 #[cfg(test)]
@@ -269,7 +277,7 @@ mod tests {
         all.into_iter()
             .map(|(path, mut command)| {
                 let text = command.render_long_help().to_string();
-                (path, if lang == Lang::Fr { in_french_help(&text) } else { text })
+                (path, shaped(lang, &text))
             })
             .collect()
     }
@@ -289,6 +297,21 @@ mod tests {
             ] {
                 assert!(!page.contains(word), "{word:?} in the help of {path}:\n{page}");
             }
+        }
+    }
+
+    #[test]
+    fn every_page_keeps_to_eighty_columns() {
+        for lang in [Lang::Fr, Lang::En] {
+            let pages = pages(lang);
+            assert!(pages.len() > 80, "{}", pages.len());
+            let wide: Vec<String> = pages
+                .iter()
+                .flat_map(|(path, page)| page.lines().map(move |line| (path, line)))
+                .filter(|(_, line)| unicode_width::UnicodeWidthStr::width(*line) > 80)
+                .map(|(path, line)| format!("{path}: {line}"))
+                .collect();
+            assert!(wide.is_empty(), "{}", wide.join("\n"));
         }
     }
 

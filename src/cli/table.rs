@@ -9,6 +9,9 @@ use crate::cli::words::clean;
 /// The most columns of the screen that one cell takes; longer ones end in `…`.
 const WIDEST: usize = 40;
 
+/// The columns of a screen. A table that would be wider has its widest columns cut, `uncut` ones excepted.
+const SCREEN: usize = 80;
+
 /// A table with a line of headers.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -76,12 +79,22 @@ impl Table {
             widths.resize(widths.len().max(row.len()), 0);
             widths.iter_mut().zip(row).for_each(|(widest, cell)| *widest = cell.width.max(*widest));
         }
+        if !self.uncut {
+            fit(&mut widths);
+        }
         let mut out = String::new();
         for (number, row) in rows.iter().enumerate() {
             let start = out.len();
             for (cell, width) in row.iter().zip(&widths) {
-                out.push_str(&cell.text);
-                let gap = width.saturating_sub(cell.width).saturating_add(2);
+                let (text, taken) = if cell.width > *width {
+                    let text = cut(&cell.text, *width);
+                    let taken = self::width(&text);
+                    (Cow::Owned(text), taken)
+                } else {
+                    (Cow::Borrowed(cell.text.as_str()), cell.width)
+                };
+                out.push_str(&text);
+                let gap = width.saturating_sub(taken).saturating_add(2);
                 out.extend(std::iter::repeat_n(' ', gap));
             }
             out.truncate(start.saturating_add(out.get(start..).map_or(0, |line| line.trim_end().len())));
@@ -93,6 +106,17 @@ impl Table {
             }
         }
         out
+    }
+}
+
+/// Cuts the widest columns until the table fits the screen: first down to twelve, then down to four.
+fn fit(widths: &mut [usize]) {
+    let gaps = widths.len().saturating_sub(1).saturating_mul(2);
+    for least in [12, 4] {
+        while widths.iter().sum::<usize>().saturating_add(gaps) > SCREEN {
+            let Some(widest) = widths.iter_mut().filter(|w| **w > least).max() else { break };
+            *widest = widest.saturating_sub(1);
+        }
     }
 }
 
@@ -154,6 +178,21 @@ mod tests {
         assert!(text.contains("a\u{fffd}[31mb c\u{fffd}"));
         assert!(text.ends_with(&format!("{}…\n", "x".repeat(39))));
         assert!(table.uncut().text().contains(&"x".repeat(100)));
+    }
+
+    #[test]
+    fn a_wide_table_fits_the_screen() {
+        let mut table = Table::new(["identifiant", "nom", "courriel", "site"]);
+        table.row(["33c62a16", &"n".repeat(30), &"c".repeat(39), "Lyon"]);
+        let text = table.text();
+        assert!(text.lines().all(|l| l.width() <= 80), "{text}");
+        assert!(text.contains("33c62a16") && text.contains("Lyon") && text.contains('…'), "{text}");
+        let mut many = Table::new(vec!["colonne"; 11]);
+        many.row(vec!["x".repeat(20); 11]);
+        assert!(many.text().lines().all(|l| l.width() <= 80), "{}", many.text());
+        let mut whole = Table::new(["a"]).uncut();
+        whole.row(["x".repeat(100)]);
+        assert!(whole.text().contains(&"x".repeat(100)));
     }
 
     /// The two lists of characters that must not be shown or stored are one.

@@ -1,5 +1,7 @@
 //! Both languages of a message side by side, checked by the compiler.
 
+use crate::config::Lang;
+
 /// Formats the French or the English text of a message: `tr!(lang, "fr {x}", "en {x}")`.
 #[macro_export]
 macro_rules! tr {
@@ -9,6 +11,29 @@ macro_rules! tr {
             $crate::config::Lang::En => format!($en $(, $($arg)*)?),
         }
     };
+}
+
+/// Formats one of four texts by a number: French takes the singular for zero and one, English for one alone.
+/// `trn!(lang, n, "fr {n} mot", "fr {n} mots", "en {n} word", "en {n} words")`.
+#[macro_export]
+macro_rules! trn {
+    ($lang:expr, $n:expr, $fr_one:literal, $fr_more:literal, $en_one:literal, $en_more:literal) => {
+        match ($lang, $crate::cli::words::is_one($lang, u64::try_from($n).unwrap_or(2))) {
+            ($crate::config::Lang::Fr, true) => format!($fr_one),
+            ($crate::config::Lang::Fr, false) => format!($fr_more),
+            ($crate::config::Lang::En, true) => format!($en_one),
+            ($crate::config::Lang::En, false) => format!($en_more),
+        }
+    };
+}
+
+/// Tells whether a number takes the singular.
+#[must_use]
+pub const fn is_one(lang: Lang, n: u64) -> bool {
+    match lang {
+        Lang::Fr => n < 2,
+        Lang::En => n == 1,
+    }
 }
 
 /// Makes a text from a file or a mail harmless for a terminal: control, bidirectional and invisible characters
@@ -21,6 +46,18 @@ pub fn clean(text: &str, lines: bool) -> String {
         return text.to_owned();
     }
     text.chars().map(|c| if fits(c) { c } else { '\u{fffd}' }).collect()
+}
+
+/// Puts a command that a long line ends with on a line of its own, where it can be copied whole.
+#[must_use]
+pub fn command_apart(line: &str) -> String {
+    let wide = !line.starts_with('{')
+        && line.lines().count() == 1
+        && unicode_width::UnicodeWidthStr::width(line) > 80;
+    match line.split_once(": contrepoids ") {
+        Some((what, command)) if wide => format!("{what}:\n  contrepoids {command}"),
+        _ => line.to_owned(),
+    }
 }
 
 fn harmless(c: char) -> bool {
@@ -39,6 +76,33 @@ fn harmless(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_behind_a_long_line_stands_alone() {
+        let long = "x".repeat(50);
+        let line = format!("{long}\u{a0}: contrepoids company set --last-careers YYYY-MM-DD");
+        let apart = format!("{long}\u{a0}:\n  contrepoids company set --last-careers YYYY-MM-DD");
+        assert_eq!(command_apart(&line), apart);
+        assert_eq!(command_apart("x: contrepoids init"), "x: contrepoids init");
+    }
+
+    #[test]
+    fn numbers_take_the_singular_of_their_language() {
+        let said = |lang, n: usize| {
+            trn!(
+                lang,
+                n,
+                "{n} message attend",
+                "{n} messages attendent",
+                "{n} message waits",
+                "{n} messages wait"
+            )
+        };
+        assert_eq!(said(Lang::Fr, 0), "0 message attend");
+        assert_eq!(said(Lang::Fr, 1), "1 message attend");
+        assert_eq!(said(Lang::Fr, 2), "2 messages attendent");
+        assert_eq!([said(Lang::En, 0), said(Lang::En, 1)], ["0 messages wait", "1 message waits"]);
+    }
 
     #[test]
     fn cleans_what_could_run_or_mislead() {

@@ -36,6 +36,21 @@ pub struct Label {
     pub en: String,
 }
 
+impl Label {
+    /// Joins the two texts; what French binds to a sign is bound by a no-break space.
+    #[must_use]
+    pub fn new(fr: &str, en: String) -> Self {
+        let mut bound = String::with_capacity(fr.len());
+        let mut chars = fr.chars().peekable();
+        while let Some(c) = chars.next() {
+            let binds =
+                matches!(chars.peek(), Some(';' | ':' | '!' | '?' | '»' | '%')) || bound.ends_with('«');
+            bound.push(if c == ' ' && binds { '\u{a0}' } else { c });
+        }
+        Self { fr: bound, en }
+    }
+}
+
 /// The one host where a source may lie.
 const HOST: &str = "https://www.legifrance.gouv.fr/";
 

@@ -235,7 +235,7 @@ enum StandingForm {
 
 impl From<LabelForm> for Label {
     fn from(form: LabelForm) -> Self {
-        Self { fr: form.fr, en: form.en }
+        Self::new(&form.fr, form.en)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ffi::OsStr;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::support::{Env, Run};
 
 /// Runs a command as a French organizer does.
@@ -286,5 +288,181 @@ fn every_refusal_can_be_read_by_a_program() {
         assert_eq!(object["error"]["exit"], run.code, "{line}");
         assert!(object["error"]["message"].as_str().is_some_and(|m| !m.is_empty()), "{line}");
         assert!(object["error"]["kind"].is_string() && object["error"]["hints"].is_array(), "{line}");
+    }
+}
+
+/// A section with something of everything.
+fn full() -> Env {
+    let env = section();
+    let ok = |line: &str| drop(env.run(line.split(' ')).ok());
+    for n in 1..=6 {
+        let mail = format!("courriel=une.adresse.bien.longue.{n}@exemple.example.org");
+        let given = format!("prénom=Personne{n}");
+        env.run(["member", "add", "nom=Brouillon-Exemple", &given, &mail, "standing=member"]).ok();
+    }
+    ok(
+        "company set --name Fabrique --election 2023-03-21 --last-pay 2025-12-21 --representative-section yes",
+    );
+    let months = (1..=10).map(|m| format!("2026-{m:02}=310.5")).collect::<Vec<_>>().join(" ");
+    ok(&format!("company headcount {months}"));
+    for subject in ["pay --requested 2026-10-01", "careers", "equality --requested 2026-11-01", "experienced"]
+    {
+        ok(&format!("bargain new {subject}"));
+    }
+    ok("election new --date 2026-12-03 --union CGT --college 1:holders=4,women=60,men=41");
+    ok("agenda hours new cse --from 2026-06-16 --credit 22/3 --about Camille");
+    let id = hours(&env);
+    ok(&format!("agenda hours take {id} 3.5 --day 2026-10-01"));
+    ok("agenda record strike --day 2026-11-02");
+    env
+}
+
+fn hours(env: &Env) -> String {
+    let found = env.run(["agenda", "hours", "list", "--json"]).ok().json();
+    found["value"][0]["id"].as_str().unwrap()[..8].to_owned()
+}
+
+/// Commands that show something; `HOURS` is the ledger of the section.
+const SHOWING: &[&str] = &[
+    "status",
+    "company show",
+    "member list",
+    "member list --standing all",
+    "member show Camille",
+    "member history Camille",
+    "member duplicates",
+    "member import people.csv",
+    "agenda list",
+    "agenda list --why --all",
+    "agenda facts",
+    "agenda record --list",
+    "agenda month 2026-12",
+    "agenda plan",
+    "agenda training",
+    "agenda hours list",
+    "agenda hours show HOURS --explain",
+    "bargain list",
+    "bargain subjects --explain",
+    "election list",
+    "election show",
+    "election check --explain",
+    "election support",
+    "notice templates",
+    "notice status",
+    "notice outbox",
+    "notice account list",
+    "notice account providers",
+    "law list",
+    "law deadline --list",
+    "law seats --headcount 720 --explain",
+    "law colleges --headcount 720 --cadres 30 --explain",
+    "law rights --headcount 720 --explain --payroll 1000000",
+    "law parity --women 60 --men 41 --seats 7 --explain",
+    "law quorum --registered 1 --valid 1 --explain",
+    "law allocate --seats 7 --list A=41 --list B=33 --list C=12 --explain --what-if",
+    "law agreement --union A=29.2 --union B=40 --signed A --explain",
+    "law hours --credit 22/3 --from 2026-01 --taken 2026-02=3.5 2026-03=40 --explain",
+    "law by-election --seats 7 --left 3 --explain",
+    "law protection --office delegate --from 2026-01-01 --explain",
+    "law electors --born 1990-01-01 --hired 2026-08-01 --explain",
+    "law headcount --month 2026-10=49.5 --explain",
+    "law pse --dismissals 120 --headcount 300 --explain",
+];
+
+/// What is wrong with a line of French: a day or a number as English writes it, a sign that could fall onto the next line, a
+/// plural of one.
+fn unfrench(line: &str) -> Vec<&'static str> {
+    let mut bad = Vec::new();
+    let typed = line.contains("contrepoids") || line.contains("--") || line.contains("https://");
+    let words: Vec<&str> = line.split([' ', '(', ')', '«', '»']).collect();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    for word in &words {
+        let word = word.trim_matches([',', ';', '.', ':', '\u{a0}']);
+        let parts: Vec<&str> = word.split('-').collect();
+        if !typed && parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(|p| digits(p)) {
+            bad.push("a day of another form");
+        }
+        let halves: Vec<&str> = word.split('.').collect();
+        if !typed && halves.len() == 2 && halves.iter().all(|p| digits(p)) {
+            bad.push("a decimal point");
+        }
+    }
+    for (place, sign) in line.match_indices([';', '!', '?', ':', '»']) {
+        let before = line[..place].chars().next_back();
+        let after = line[place + sign.len()..].chars().next();
+        let bound = matches!(before, Some('\u{a0}' | '\u{202f}'));
+        let ends = matches!(after, None | Some(' ' | '\u{a0}'));
+        let quoted = line.contains("séparateur");
+        if !typed && ends && !bound && !quoted && before.is_some_and(|c| c != '«') {
+            bad.push("a sign that is not bound");
+        }
+    }
+    for pair in words.windows(2) {
+        let one = ["0", "1"].contains(&pair[0].trim_start_matches(' '));
+        let plural = pair[1].ends_with('s') && !["mois", "fois", "dès", "sans"].contains(&pair[1]);
+        if one && plural && pair[1].len() > 3 && pair[1].chars().all(char::is_alphabetic) {
+            bad.push("a plural of one");
+        }
+    }
+    bad
+}
+
+#[test]
+fn the_check_sees_bad_french() {
+    assert_eq!(unfrench("lu le 2026-11-22"), ["a day of another form"]);
+    assert_eq!(unfrench("reste 3.5 h"), ["a decimal point"]);
+    assert_eq!(unfrench("négociation morte: fin").len(), 1);
+    assert_eq!(unfrench("négociation : fin ; oui").len(), 2);
+    assert_eq!(unfrench("1 messages"), ["a plural of one"]);
+    let good = "Échéance\u{a0}: le 22/11/2026\u{a0}; «\u{a0}oui\u{a0}», 3,5\u{a0}h, 1 mois, L.\u{a0}2314-29";
+    assert!(unfrench(good).is_empty() && unfrench("contrepoids status --on 2026-11-22").is_empty());
+}
+
+#[test]
+fn what_is_shown_in_french_is_written_as_french_is() {
+    let env = full();
+    let id = hours(&env);
+    let mut bad = Vec::new();
+    for line in SHOWING.iter().map(|line| line.replace("HOURS", &id)) {
+        let run = fr(&env, line.split(' '));
+        assert!(run.code != 2, "{line}: {}", run.err);
+        for text in run.out.lines().chain(run.err.lines()) {
+            let found = unfrench(text);
+            if !found.is_empty() {
+                bad.push(format!("$ {line}: {found:?} in {text:?}"));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[test]
+fn what_is_shown_keeps_to_eighty_columns() {
+    let env = full();
+    let id = hours(&env);
+    let mut bad = Vec::new();
+    for line in SHOWING.iter().map(|line| line.replace("HOURS", &id)) {
+        for run in [fr(&env, line.split(' ')), env.run(line.split(' '))] {
+            let lines = run.out.lines().filter(|text| !text.contains("https://"));
+            bad.extend(lines.filter(|text| text.width() > 80).map(|text| format!("$ {line}: {text}")));
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[test]
+fn a_line_of_bargaining_names_its_subject_in_words() {
+    let env = full();
+    for run in [fr(&env, ["agenda", "list", "--all"]), env.run(["agenda", "list", "--all"])] {
+        let text = run.ok().out;
+        for code in ["pay", "equality", "careers", "experienced"] {
+            assert!(
+                !text.contains(&format!("– {code} [")) && !text.contains(&format!("– {code}\n")),
+                "{text}"
+            );
+        }
+        assert!(
+            text.contains("temps\u{a0}de travail") || text.contains("travail") || text.contains("working")
+        );
     }
 }

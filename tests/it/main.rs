@@ -22,6 +22,7 @@ mod company;
 mod docs;
 mod election;
 mod export;
+mod hints;
 mod language;
 mod law;
 mod member;

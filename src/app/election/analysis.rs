@@ -203,9 +203,12 @@ pub fn minutes(
     vault: &Vault,
     today: NaiveDate,
     which: Option<&str>,
-    form: MinutesForm,
+    mut form: MinutesForm,
 ) -> Result<(Dossier, Minutes), PollError> {
     let found = show(vault, today, which, &[])?;
+    for college in form.colleges.iter_mut().filter(|c| c.id.trim().is_empty()) {
+        college.id = super::college_of(&found.dossier, None)?;
+    }
     let region = region(vault, &found.dossier.poll)?;
     let official = form.votes()?;
     if official.is_empty() {

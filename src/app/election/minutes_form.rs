@@ -26,7 +26,8 @@ pub struct MinutesForm {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MinutesCollege {
-    /// The college.
+    /// The college; empty for the only one there is.
+    #[serde(default)]
     pub id: String,
     /// Electors on the list.
     pub registered: Option<Count>,

@@ -226,7 +226,7 @@ struct Case {
 
 impl From<Words> for Label {
     fn from(words: Words) -> Self {
-        Self { fr: words.fr, en: words.en }
+        Self::new(&words.fr, words.en)
     }
 }
 

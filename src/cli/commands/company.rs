@@ -1,7 +1,5 @@
 //! `contrepoids company`.
 
-use std::fmt::Write as _;
-
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
@@ -14,7 +12,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, shown},
-        finding::day,
+        finding::{self, day},
     },
     config::Lang,
     law::Fraction,
@@ -22,7 +20,7 @@ use crate::{
         Id,
         company::{self, BadCompany, Company, CompanyChange},
     },
-    tr,
+    tr, trn,
     vault::{Vault, VaultError},
 };
 
@@ -257,7 +255,10 @@ impl Show for Shown {
             None => s.name.clone(),
         });
         let round = |subject: Subject| date(c.last_rounds.get(subject.code()).copied());
-        let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| format!("{m} {n}"));
+        let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| {
+            let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
+            format!("{m}\u{a0}{n}")
+        });
         let rows = [
             (tr!(lang, "Nom", "Name"), text(&c.name)),
             ("SIREN".to_owned(), text(&c.siren)),
@@ -281,7 +282,7 @@ impl Show for Shown {
             (tr!(lang, "Négo. expérimentés", "Round on experienced"), round(Subject::Experienced)),
         ];
         rows.into_iter().fold(String::new(), |mut out, (name, value)| {
-            let _ = writeln!(out, "{name:<24}{value}");
+            out.push_str(&finding::wrapped(&format!("{name:<24}"), &" ".repeat(24), &value));
             out
         })
     }
@@ -434,11 +435,7 @@ fn save(
     if !at_work.is_empty() {
         let (count, ids) =
             (at_work.len(), at_work.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", "));
-        face.note(&tr!(
-            lang,
-            "Attention\u{a0}: {count} personne(s) ont une adresse chez l’employeur et n’auront plus d’avis\u{a0}: {ids}",
-            "Mind: {count} people have an address at the employer's and get no notice any more: {ids}"
-        ));
+        face.note(&trn!(lang, count, "Attention\u{a0}: {count} personne a une adresse chez l’employeur et n’aura plus d’avis\u{a0}: {ids}", "Attention\u{a0}: {count} personnes ont une adresse chez l’employeur et n’auront plus d’avis\u{a0}: {ids}", "Mind: {count} person has an address at the employer's and gets no notice any more: {ids}", "Mind: {count} people have an address at the employer's and get no notice any more: {ids}"));
     }
     face.show(&Shown(company))?;
     Ok(Exit::Done)

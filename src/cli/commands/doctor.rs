@@ -18,7 +18,7 @@ use crate::{
     },
     clock,
     config::Lang,
-    tr,
+    tr, trn,
     vault::{Flaw, check, check::JournalState},
 };
 
@@ -183,10 +183,13 @@ fn text(lang: Lang, finding: &Finding) -> String {
         Finding::Modes(paths) => {
             let first = paths.first().map(|p| shown(p)).unwrap_or_default();
             let count = paths.len();
-            tr!(
+            trn!(
                 lang,
-                "D’autres peuvent lire ou changer {count} fichier(s), dont {first}.\n  À faire\u{a0}: chmod -R go= DOSSIER",
-                "Others can read or change {count} file(s), among them {first}.\n  Hint: chmod -R go= DIR"
+                count,
+                "D’autres peuvent lire ou changer un fichier, {first}.\n  À faire\u{a0}: chmod -R go= DOSSIER",
+                "D’autres peuvent lire ou changer {count} fichiers, dont {first}.\n  À faire\u{a0}: chmod -R go= DOSSIER",
+                "Others can read or change one file, {first}.\n  Hint: chmod -R go= DIR",
+                "Others can read or change {count} files, among them {first}.\n  Hint: chmod -R go= DIR"
             )
         }
         Finding::Machine(sign) => sign_text(lang, sign),
@@ -345,9 +348,12 @@ fn question(lang: Lang, source: Source, report: &Report) -> String {
             } else {
                 String::new()
             };
-            tr!(
+            trn!(
                 lang,
+                state.people,
+                "{torn}Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personne\u{a0}?",
                 "{torn}Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",
+                "{torn}Replace the store by a copy taken {from}: commit {number} of {day}, {people} person?",
                 "{torn}Replace the store by a copy taken {from}: commit {number} of {day}, {people} people?"
             )
         }

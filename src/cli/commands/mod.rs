@@ -9,6 +9,7 @@ pub mod election;
 pub mod export;
 pub mod init;
 pub mod law;
+mod ledger;
 pub mod member;
 pub mod notice;
 pub mod status;

@@ -16,7 +16,7 @@ use crate::{
     },
     config::Lang,
     roster::Id,
-    tr,
+    tr, trn,
 };
 
 /// Says why the agenda cannot be told or changed.
@@ -33,11 +33,7 @@ pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
             "nothing in the agenda has this name (at least four digits)."
         ))
         .hint("contrepoids agenda list, contrepoids agenda facts"),
-        AgendaError::Several(n) => unchanged(tr!(
-            lang,
-            "{n} noms de l’agenda commencent ainsi\u{a0}: donnez plus de chiffres.",
-            "{n} names in the agenda begin so: give more digits."
-        )),
+        AgendaError::Several(n) => unchanged(trn!(lang, n, "{n} nom de l’agenda commence ainsi\u{a0}: donnez plus de chiffres.", "{n} noms de l’agenda commencent ainsi\u{a0}: donnez plus de chiffres.", "{n} name in the agenda begins so: give more digits.", "{n} names in the agenda begin so: give more digits.")),
         AgendaError::Kind(kind) => {
             let kind = clean(&kind, false);
             unchanged(tr!(
@@ -213,9 +209,12 @@ pub(crate) fn bargain_words(lang: Lang, vault: &str, error: BargainError) -> Cmd
             "aucune négociation ne porte ce nom (au moins quatre chiffres).",
             "no round has this name (at least four digits)."
         ),
-        BargainError::Several(n) => tr!(
+        BargainError::Several(n) => trn!(
             lang,
+            n,
+            "{n} négociation a un nom qui commence ainsi\u{a0}: donnez plus de chiffres.",
             "{n} négociations ont un nom qui commence ainsi\u{a0}: donnez plus de chiffres.",
+            "{n} round has a name that begins so: give more digits.",
             "{n} rounds have names that begin so: give more digits."
         ),
         BargainError::Backwards { later, earlier } => {

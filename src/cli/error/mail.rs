@@ -21,7 +21,7 @@ use crate::{
         transport::{Distrust, Trouble},
     },
     render::{FileProblem, Problem, RenderError},
-    tr,
+    tr, trn,
     vault::VaultError,
 };
 
@@ -101,10 +101,13 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
             let ids = members.iter().take(10).map(crate::roster::Id::short).collect::<Vec<_>>().join(", ");
             refused(
                 lang,
-                tr!(
+                trn!(
                     lang,
-                    "{count} message(s) en attente iraient chez l’employeur, ou en viendraient ({ids}).",
-                    "{count} waiting message(s) would go to the employer, or come from there ({ids})."
+                    count,
+                    "{count} message en attente irait chez l’employeur, ou en viendrait ({ids}).",
+                    "{count} messages en attente iraient chez l’employeur, ou en viendraient ({ids}).",
+                    "{count} waiting message would go to the employer, or come from there ({ids}).",
+                    "{count} waiting messages would go to the employer, or come from there ({ids})."
                 ),
             )
             .hint("contrepoids notice cancel")
@@ -123,11 +126,24 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         | NoticeError::Unfinished
         | NoticeError::Written(_)
         | NoticeError::NoSuchMember { .. } => choice(lang, &error),
+        NoticeError::Nobody { .. } | NoticeError::Which { .. } | NoticeError::UnknownCount { .. } => {
+            number(lang, &error)
+        }
+        NoticeError::Campaign { found } => campaign(lang, &found),
+    }
+}
+
+/// Says that a number of people or messages is another one than is needed.
+fn number(lang: Lang, error: &NoticeError) -> CmdError {
+    match error {
         NoticeError::Nobody { excluded } => refused(
             lang,
-            tr!(
+            trn!(
                 lang,
+                *excluded,
+                "il n’y a personne à qui écrire ({excluded} laissé de côté).",
                 "il n’y a personne à qui écrire ({excluded} laissés de côté).",
+                "there is nobody to write to ({excluded} left out).",
                 "there is nobody to write to ({excluded} left out)."
             ),
         )
@@ -138,23 +154,29 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         )),
         NoticeError::Which { count } => refused(
             lang,
-            tr!(
+            trn!(
                 lang,
+                *count,
+                "{count} destinataire répond à cela\u{a0}; il en faut un seul.",
                 "{count} destinataires répondent à cela\u{a0}; il en faut un seul.",
+                "{count} recipient answers to that; one is needed.",
                 "{count} recipients answer to that; one is needed."
             ),
         )
         .hint(tr!(lang, "donnez le début de l’identifiant", "give the beginning of the identifier")),
-        NoticeError::Campaign { found } => campaign(lang, &found),
         NoticeError::UnknownCount { typed, unknown } => refused(
             lang,
-            tr!(
+            trn!(
                 lang,
+                *unknown,
+                "{unknown} message a un sort inconnu, et non {typed}.",
                 "{unknown} messages ont un sort inconnu, et non {typed}.",
+                "{unknown} message has an unknown fate, not {typed}.",
                 "{unknown} messages have an unknown fate, not {typed}."
             ),
         )
         .hint("contrepoids notice status"),
+        _ => choice(lang, error),
     }
 }
 
@@ -163,9 +185,12 @@ fn choice(lang: Lang, error: &NoticeError) -> CmdError {
     match error {
         NoticeError::Suggestion { count } => refused(
             lang,
-            tr!(
+            trn!(
                 lang,
+                *count,
+                "il y a {count} proposition\u{a0}; choisissez-en une par son numéro.",
                 "il y a {count} propositions\u{a0}; choisissez-en une par son numéro.",
+                "there is {count} suggestion; pick one by its number.",
                 "there are {count} suggestions; pick one by its number."
             ),
         )
@@ -188,9 +213,12 @@ fn choice(lang: Lang, error: &NoticeError) -> CmdError {
         ),
         NoticeError::NoSuchMember { count } => refused(
             lang,
-            tr!(
+            trn!(
                 lang,
+                *count,
+                "{count} personne répond à un identifiant de --id\u{a0}; il en faut une seule.",
                 "{count} personnes répondent à un identifiant de --id\u{a0}; il en faut une seule.",
+                "{count} person answers to an identifier of --id; one is needed.",
                 "{count} people answer to an identifier of --id; one is needed."
             ),
         )

@@ -6,6 +6,7 @@ use crate::{
         error::{CmdError, open::vault_words},
         exit::Exit,
         face::{Face, shown},
+        finding,
     },
     config::Lang,
     roster::{
@@ -16,7 +17,7 @@ use crate::{
         import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, ROWS_MAX, RowFault},
         word::in_french,
     },
-    tr,
+    tr, trn,
 };
 
 /// Says why a command about people did not do what was asked.
@@ -75,9 +76,12 @@ pub(crate) fn words_at(lang: Lang, place: &Place, error: MemberError) -> CmdErro
         MemberError::Import(error) => import(lang, error),
         MemberError::RowsRefused(rows) => CmdError::new(
             Exit::Refused,
-            tr!(
+            trn!(
                 lang,
+                rows,
+                "{rows} ligne ne peut pas être prise\u{a0}; l’import est tout ou rien.",
                 "{rows} lignes ne peuvent pas être prises\u{a0}; l’import est tout ou rien.",
+                "{rows} row cannot be taken; an import is all or nothing.",
                 "{rows} rows cannot be taken; an import is all or nothing."
             ),
         )
@@ -154,8 +158,14 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
         }
         Fault::NoSuchDay => tr!(lang, "ce jour n’existe pas", "there is no such day"),
         Fault::ShortYear => tr!(lang, "l’année veut quatre chiffres", "the year needs four digits"),
-        Fault::Before(day) => tr!(lang, "avant le {day}", "before {day}"),
-        Fault::After(day) => tr!(lang, "après le {day}", "after {day}"),
+        Fault::Before(day) => {
+            let day = finding::day(lang, *day);
+            tr!(lang, "avant le {day}", "before {day}")
+        }
+        Fault::After(day) => {
+            let day = finding::day(lang, *day);
+            tr!(lang, "après le {day}", "after {day}")
+        }
         Fault::Phone => tr!(lang, "ce n’est pas un numéro de téléphone", "it is not a telephone number"),
         Fault::Share => tr!(
             lang,
@@ -193,6 +203,7 @@ fn span_fault(lang: Lang, fault: &Fault) -> String {
             "not a member then. Come back: member rejoin; an end noted wrongly: member edit … left=YYYY-MM-DD"
         ),
         Fault::MemberSince(Some(day)) => {
+            let day = finding::day(lang, *day);
             tr!(lang, "déjà adhérent·e, depuis le {day}", "a member already, since {day}")
         }
         Fault::MemberSince(None) => tr!(lang, "déjà adhérent·e", "a member already"),
@@ -245,9 +256,12 @@ pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
             "la cellule {column} dépasse {CELL_MAX} octets",
             "cell {column} has more than {CELL_MAX} bytes"
         ),
-        RowFault::Ambiguous { found } => tr!(
+        RowFault::Ambiguous { found } => trn!(
             lang,
+            *found,
+            "{found} personne correspond (ajoutez courriel, date de naissance ou identifiant)",
             "{found} personnes correspondent (ajoutez courriel, date de naissance ou identifiant)",
+            "{found} person fits (add email, date of birth or id)",
             "{found} people fit (add email, date of birth or id)"
         ),
         RowFault::Contradicts { line, key } => tr!(
@@ -257,7 +271,14 @@ pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
             label(lang, key)
         ),
         RowFault::Id { found } => {
-            tr!(lang, "l’identifiant désigne {found} personnes", "the identifier names {found} people")
+            trn!(
+                lang,
+                *found,
+                "l’identifiant désigne {found} personne",
+                "l’identifiant désigne {found} personnes",
+                "the identifier names {found} person",
+                "the identifier names {found} people"
+            )
         }
     }
 }

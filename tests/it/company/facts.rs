@@ -125,5 +125,5 @@ fn french_names_work() {
     env.run(["entreprise", "noter", "--name", "Exemple SA"]).ok();
     env.run(["entreprise", "effectif", "2026-10=720"]).ok();
     let run = env.run(["entreprise", "montrer", "--lang", "fr"]).ok();
-    assert!(run.out.contains("Exemple SA") && run.out.contains("2026-10 720"), "{}", run.out);
+    assert!(run.out.contains("Exemple SA") && run.out.contains("2026-10\u{a0}720"), "{}", run.out);
 }

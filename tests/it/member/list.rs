@@ -47,7 +47,7 @@ fn the_table_is_for_people_in_their_language() {
     let lines: Vec<&str> = run.out.lines().collect();
     assert!(lines[0].starts_with("identifiant  nom complet"), "{}", lines[0]);
     assert!(lines[2].contains("pré-adhérent·e") && lines[3].contains("adhérent·e"), "{}", run.out);
-    assert!(run.err.contains("1 ancien·nes non affiché·es"), "{}", run.err);
+    assert!(run.err.contains("1 ancien·ne non affiché·e"), "{}", run.err);
 }
 
 #[test]

@@ -109,7 +109,9 @@ fn settings_of_the_usual_providers_are_found_from_the_address() {
     let run = add(&env, &["section", "--from", "nous@gmail.com", "--replace"]).ok();
     assert!(run.out.contains("password made for this program"), "{}", run.out);
     let run = env.run(["notice", "account", "providers"]).ok();
-    for part in ["STARTTLS only: refused", "ssl0.ovh.net:465", "read on 2026-11-22", "to be compared"] {
+    for part in
+        ["STARTTLS\u{a0}only:\u{a0}refused", "ssl0.ovh.net:465", "read on 2026-11-22", "to be compared"]
+    {
         assert!(run.out.contains(part), "{part}\n{}", run.out);
     }
     let json = env.run(["notice", "account", "providers", "--json"]).ok().json();

@@ -145,7 +145,7 @@ fn the_employers_domains_are_refused_as_sender_server_and_recipient() {
     );
     drop(vault);
     let told = env.run(["company", "set", "--forbid-domain", "employeur.example"]).ok();
-    assert!(told.err.contains("1 people have an address at the employer's"), "{}", told.err);
+    assert!(told.err.contains("1 person has an address at the employer's"), "{}", told.err);
     let json = env.run(["notice", "preview", "welcome", "--from", FROM, "--json"]).ok().json();
     let why: Vec<&str> =
         json["value"]["excluded"].as_array().unwrap().iter().map(|e| e["why"].as_str().unwrap()).collect();
@@ -276,7 +276,7 @@ fn a_server_that_drops_after_the_dot_leaves_one_unknown_that_needs_its_number() 
     send(&env, &server, &[&id[..6], "--really"]);
     assert_eq!(server.dots(), 3);
     send(&env, &server, &[&id[..6], "--really", "--resend-unknown", "2"])
-        .fails(1, "1 messages have an unknown fate");
+        .fails(1, "1 message has an unknown fate");
     assert_eq!(server.dots(), 3);
     send(&env, &server, &[&id[..6], "--really", "--resend-unknown", "1"]).ok();
     assert_eq!((server.dots(), counts(&env)["sent"].as_u64()), (4, Some(3)));

@@ -187,7 +187,7 @@ fn a_store_that_is_gone_comes_back_from_the_journal() {
     env.run(["member", "list"]).fails(13, "doctor");
     assert_eq!(names(&env), ["store-unreadable"]);
     let run = env.run(["doctor", "--repair", "--yes"]).ok();
-    assert!(run.err.contains("commit 2 of") && run.err.contains("1 people"), "{}", run.err);
+    assert!(run.err.contains("commit 2 of") && run.err.contains("1 person?"), "{}", run.err);
     assert!(env.run(["member", "list"]).ok().out.contains("Exemple"));
 }
 

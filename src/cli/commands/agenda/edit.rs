@@ -382,7 +382,10 @@ impl Show for Recorded {
         for (id, fact) in all {
             let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
             let unit = if fact.code == COURSE { tr!(lang, "j", "d") } else { "h".to_owned() };
-            let amount = fact.amount.as_ref().map(|n| format!("{n}\u{a0}{unit}"));
+            let amount = fact.amount.as_ref().map(|n| {
+                let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
+                format!("{n}\u{a0}{unit}")
+            });
             let whom = fact.of.and_then(|p| self.0.basis.names.get(&p)).map(|w| w.0.clone());
             let parts: Vec<_> =
                 [amount, fact.terms.clone(), whom, fact.about.clone()].into_iter().flatten().collect();

@@ -1,7 +1,5 @@
 //! `agenda hours` and `agenda training`: what is left of delegation hours and of training leave.
 
-use std::fmt::Write as _;
-
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -18,6 +16,7 @@ use crate::{
     },
     calendar::Month,
     cli::{
+        commands::ledger as months,
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show},
@@ -245,25 +244,6 @@ fn owner(lang: Lang, ledger: &Ledger) -> String {
 }
 
 fn value(ledger: &Ledger) -> Value {
-    let months: Value = ledger
-        .hours
-        .value
-        .months
-        .iter()
-        .map(|m| {
-            json!({
-                "month": m.month.to_string(),
-                "credit": finding::fraction(ledger.credit),
-                "carried": finding::fraction(m.carried),
-                "given": finding::fraction(m.given),
-                "received": finding::fraction(m.received),
-                "usable": finding::fraction(m.usable),
-                "taken": finding::fraction(m.taken),
-                "over": finding::fraction(m.over),
-                "lost": finding::fraction(m.lost),
-            })
-        })
-        .collect();
     let entry = |(id, fact): &(Id, Fact)| {
         json!({
             "id": id.to_string(),
@@ -284,7 +264,7 @@ fn value(ledger: &Ledger) -> Value {
         "month": ledger.last.to_string(),
         "left": finding::fraction(ledger.hours.value.left),
         "at_risk": finding::fraction(ledger.hours.value.at_risk),
-        "months": months,
+        "months": months::months(&ledger.hours.value, Some(ledger.credit)),
         "entries": ledger.entries.iter().map(entry).collect::<Value>(),
     })
 }
@@ -353,27 +333,8 @@ impl Show for Shown {
 
     fn text(&self, lang: Lang) -> String {
         let ledger = &self.ledger;
-        let number = |n| finding::number(lang, n);
         let mut out = finding::wrapped("", "  ", &format!("{} [{}]", owner(lang, ledger), short(ledger.id)));
-        out.push_str(&tr!(
-            lang,
-            "mois      reporté   donné    reçu  utilisable    pris  en trop   perdu\n",
-            "month     carried   given  received    usable   taken  too many    lost\n"
-        ));
-        for m in &ledger.hours.value.months {
-            let _ = writeln!(
-                out,
-                "{:<9} {:>7} {:>7} {:>8} {:>10} {:>7} {:>9} {:>7}",
-                m.month.to_string(),
-                number(m.carried),
-                number(m.given),
-                number(m.received),
-                number(m.usable),
-                number(m.taken),
-                number(m.over),
-                number(m.lost)
-            );
-        }
+        out.push_str(&months::rows(lang, &ledger.hours.value, true));
         for (id, fact) in &ledger.entries {
             let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
             let what = match (fact.code.as_str(), fact.to == Some(ledger.id)) {
@@ -382,16 +343,12 @@ impl Show for Shown {
                 _ => tr!(lang, "prises", "taken"),
             };
             let hours = fact.amount.clone().unwrap_or_default();
+            let hours = hours.parse().map_or(hours, |n| finding::number(lang, n));
             let about = fact.about.as_ref().map_or_else(String::new, |a| format!(" \u{2013} {a}"));
             let text = format!("{day}  {hours}\u{a0}h {what}{about}");
             out.push_str(&finding::wrapped(&format!("{}  ", short(*id)), &" ".repeat(10), &text));
         }
-        let (left, risk) = (number(ledger.hours.value.left), number(ledger.hours.value.at_risk));
-        out.push_str(&tr!(
-            lang,
-            "Il reste {left}\u{a0}h ce mois-ci\u{a0}; {risk}\u{a0}h de la réserve se perdent à sa fin.\n",
-            "{left} h are left this month; {risk} h of the stock are lost at its end.\n"
-        ));
+        out.push_str(&months::left(lang, &ledger.hours.value));
         out.push_str(&finding::below(lang, &ledger.hours, self.explain));
         out
     }

@@ -20,7 +20,7 @@ use crate::{
         finding,
     },
     config::Lang,
-    tr,
+    tr, trn,
 };
 
 /// Write a calendar file (.ics)
@@ -74,9 +74,12 @@ fn event_words(lang: Lang, titles: Titles, line: Option<&Line>, rule: &str, toda
         (Titles::Full, None) => Words { title: rule_title(lang, rule), description: None },
         (Titles::Full, Some(line)) => {
             let because = line.why(today).map(|(because, _)| because).unwrap_or_default();
-            let mut articles: Vec<_> =
-                because.iter().map(|s| finding::article(lang, &s.citation.article)).collect();
-            articles.dedup();
+            let mut articles: Vec<String> = Vec::new();
+            for text in because.iter().map(|s| finding::article(lang, &s.citation.article)) {
+                if !articles.contains(&text) {
+                    articles.push(text);
+                }
+            }
             let note = line.state.note.clone();
             let text = note.into_iter().chain(articles).collect::<Vec<_>>().join("\n");
             Words { title: shared_title(lang, line), description: (!text.is_empty()).then_some(text) }
@@ -166,8 +169,22 @@ impl Show for Written {
     fn text(&self, lang: Lang) -> String {
         let events = self.found.events;
         let mut out = match &self.file {
-            Some(file) => tr!(lang, "{file}\u{a0}: {events} dates.\n", "{file}: {events} dates.\n"),
-            None => tr!(lang, "{events} dates.\n", "{events} dates.\n"),
+            Some(file) => trn!(
+                lang,
+                events,
+                "{file}\u{a0}: {events} date.\n",
+                "{file}\u{a0}: {events} dates.\n",
+                "{file}: {events} date.\n",
+                "{file}: {events} dates.\n"
+            ),
+            None => trn!(
+                lang,
+                events,
+                "{events} date.\n",
+                "{events} dates.\n",
+                "{events} date.\n",
+                "{events} dates.\n"
+            ),
         };
         if self.first {
             return out;

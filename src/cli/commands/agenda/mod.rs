@@ -17,6 +17,7 @@ use crate::{
         self,
         agenda::{AgendaError, Basis, Diary, Line, SHORT, Wanted, ripple::Moved},
     },
+    bargaining::Subject,
     calendar::{Kind, Nature},
     cli::{
         error::{self, CmdError},
@@ -218,6 +219,11 @@ pub(super) fn shared_title(lang: Lang, due: &Line) -> String {
 fn with_about(lang: Lang, due: &Line, whom: Option<String>) -> String {
     let role = due.role.map(|r| r.word(lang == Lang::Fr).to_owned());
     let own = due.about.clone().filter(|_| due.kind != Kind::Own);
+    // A round without a title of its own is about its subject, which the core names by a code.
+    let own = own.map(|text| match Subject::of_code(&text) {
+        Some(about) if matches!(due.kind, Kind::Bargaining | Kind::Agreement) => subject(lang, about),
+        _ => text,
+    });
     let about: Vec<_> = [role, whom, own].into_iter().flatten().filter(|t| !t.is_empty()).collect();
     if about.is_empty() {
         return title(lang, due);

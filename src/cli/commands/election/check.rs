@@ -1,7 +1,5 @@
 //! `contrepoids election check`.
 
-use std::collections::BTreeSet;
-
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -134,9 +132,7 @@ fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize
             line.push_str(&tr!(lang, ", jusqu’au {date}", ", until {date}"));
         }
         out.push_str(&wrapped("- ", "  ", &line));
-        let articles: Vec<&str> = of.law.because.iter().map(|s| s.citation.article.as_str()).collect();
-        let unique: BTreeSet<&str> = articles.iter().copied().collect();
-        let unique = unique.into_iter().collect::<Vec<_>>().join(", ");
+        let unique = finding::articles(&of.law.because);
         out.push_str(&wrapped(
             "  ",
             "    ",

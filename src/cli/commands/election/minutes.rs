@@ -24,7 +24,7 @@ use crate::{
         minutes::{Contest, Minutes, Said},
     },
     roster::poll::Post,
-    tr,
+    tr, trn,
 };
 
 /// Check the official minutes: what to contest, by which article, until when
@@ -106,7 +106,7 @@ fn by_options(lang: Lang, args: &MinutesArgs) -> Result<MinutesForm, CmdError> {
         );
         return Err(CmdError::new(Exit::Usage, what));
     };
-    let Some(id) = args.college.clone() else { return Err(answer::needed(lang, "--college")) };
+    let id = args.college.clone().unwrap_or_default();
     let n = |n: Option<u64>| n.map(Count);
     let mut lists: Vec<MinutesList> = Vec::new();
     for (name, ballots) in &args.list {
@@ -233,9 +233,12 @@ fn text(lang: Lang, dossier: &Dossier, found: &Minutes) -> String {
             "No figure could be compared with ours: it is missing in our count.\n"
         ));
     } else if found.contests.is_empty() {
-        out.push_str(&tr!(
+        out.push_str(&trn!(
             lang,
+            compared,
+            "Rien à contester sur {compared} chiffre comparé.\n",
             "Rien à contester sur {compared} chiffres comparés.\n",
+            "Nothing to contest in {compared} figure compared.\n",
             "Nothing to contest in {compared} figures compared.\n"
         ));
     }
@@ -257,8 +260,7 @@ fn text(lang: Lang, dossier: &Dossier, found: &Minutes) -> String {
             let s = said_text(lang, s);
             tr!(lang, "d’après ses propres chiffres {s}", "by its own figures {s}")
         }));
-        let articles: Vec<&str> = contest.law.because.iter().map(|s| s.citation.article.as_str()).collect();
-        let (parts, articles) = (parts.join(", "), articles.join(", "));
+        let (parts, articles) = (parts.join(", "), finding::articles(&contest.law.because));
         let line = tr!(
             lang,
             "{weight}\u{a0}– {place}, {what}\u{a0}: {parts} ({articles})",

@@ -24,7 +24,7 @@ use crate::{
     config::Lang,
     law::Fraction,
     roster::{Id, poll::Poll},
-    tr,
+    tr, trn,
 };
 
 /// The facts of an election, by options or from a file.
@@ -327,9 +327,12 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdErro
     let found = app::load(&vault, Some(&args.election)).map_err(|e| error_words(face, e))?;
     let title = words::title(lang, &found.id, &found.poll);
     let (lists, sheets) = (found.slates.len(), found.sheets.len());
-    let question = tr!(
+    let question = trn!(
         lang,
+        lists,
+        "Supprimer {title}, {lists} liste et {sheets} saisies\u{a0}?",
         "Supprimer {title}, {lists} listes et {sheets} saisies\u{a0}?",
+        "Remove {title}, {lists} list and {sheets} entries?",
         "Remove {title}, {lists} lists and {sheets} entries?"
     );
     let id = found.id;

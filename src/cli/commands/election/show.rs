@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -26,7 +27,7 @@ use crate::{
     },
     law::Answer,
     roster::{Id, poll::Post},
-    tr,
+    tr, trn,
 };
 
 /// Show turnout, quorum, seats, elected, audience
@@ -61,8 +62,8 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
         "contrepoids.election.show/1",
         args.explain,
         &reasons,
-        value(lang, &found),
-        &text(lang, &found),
+        value(lang, &found, face.today),
+        &text(lang, &found, face.today),
     )?;
     Ok(if open(&found.outcome) { Exit::Undetermined } else { Exit::Done })
 }
@@ -86,7 +87,14 @@ pub(super) fn reasons(outcome: &Outcome) -> crate::law::Finding<()> {
     out.whole()
 }
 
-fn value(lang: Lang, found: &Show) -> Value {
+/// Whether the vote has been held, by its day or since ballots are counted: before it nothing is vacant, and a list can
+/// still come.
+fn held(found: &Show, today: NaiveDate) -> bool {
+    found.dossier.poll.day.is_some_and(|day| day <= today)
+        || found.outcome.votes.iter().any(|v| v.counted() > 0)
+}
+
+fn value(lang: Lang, found: &Show, today: NaiveDate) -> Value {
     let mut out = words::facts(&found.dossier.id, &found.dossier.poll);
     let scores: Value = found
         .outcome
@@ -103,7 +111,8 @@ fn value(lang: Lang, found: &Show) -> Value {
         })
         .collect();
     if let Some(object) = out.as_object_mut() {
-        let votes = found.outcome.votes.iter().map(|v| vote_value(lang, &found.dossier, v)).collect();
+        let held = held(found, today);
+        let votes = found.outcome.votes.iter().map(|v| vote_value(lang, &found.dossier, v, held)).collect();
         object.insert("votes".to_owned(), votes);
         object.insert("complete".to_owned(), json!(found.outcome.complete()));
         let measured = found.outcome.audience.as_ref().map(|a| audience::value(&a.value));
@@ -117,7 +126,7 @@ fn value(lang: Lang, found: &Show) -> Value {
 }
 
 /// One vote as JSON.
-pub(super) fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> Value {
+fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> Value {
     let mut out = json!({
         "college": vote.college,
         "vote": vote.post.code(),
@@ -136,7 +145,7 @@ pub(super) fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> V
             "reached": q.value.reached, "needed": q.value.needed, "missing": q.value.missing,
         })),
         "lists": lists_value(vote),
-        "vacant": vote.vacant,
+        "vacant": vote.vacant.filter(|_| held),
     });
     if let (Some(found), Some(object)) = (&vote.allocation, out.as_object_mut()) {
         let seats = match &found.value {
@@ -165,12 +174,12 @@ fn lists_value(vote: &VoteOutcome) -> Value {
         .collect()
 }
 
-fn text(lang: Lang, found: &Show) -> String {
+fn text(lang: Lang, found: &Show, today: NaiveDate) -> String {
     let mut out = facts_text(lang, &found.dossier.id, &found.dossier.poll);
     for vote in &found.outcome.votes {
         if vote.seats > 0 {
             out.push('\n');
-            out.push_str(&vote_text(lang, &found.dossier, vote));
+            out.push_str(&vote_text(lang, &found.dossier, vote, held(found, today)));
         }
     }
     if let Some(measured) = &found.outcome.audience {
@@ -197,7 +206,7 @@ fn provisional(lang: Lang) -> String {
 }
 
 /// One vote as text.
-pub(super) fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> String {
+fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> String {
     let seats = vote.seats;
     let title = words::vote(lang, &vote.college, vote.post);
     let mut out =
@@ -225,7 +234,12 @@ pub(super) fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> St
         out.push_str(&words::differences_text(lang, dossier, state));
     }
     if vote.without_list {
-        let _ = writeln!(out, "  {}", tr!(lang, "Aucune liste\u{a0}: carence", "No list was filed"));
+        let line = if held {
+            tr!(lang, "Aucune liste\u{a0}: carence", "No list was filed")
+        } else {
+            tr!(lang, "Aucune liste pour l’instant", "No list so far")
+        };
+        let _ = writeln!(out, "  {line}");
     }
     out.push_str(&figures_text(lang, vote));
     if vote.valid.is_some() && !vote.lists.is_empty() && vote.allocation.is_none() {
@@ -235,7 +249,7 @@ pub(super) fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome) -> St
         }
         out.push_str(&table.text());
     }
-    let mut left = vote.vacant.filter(|_| vote.allocation.is_none());
+    let mut left = vote.vacant.filter(|_| held && vote.allocation.is_none());
     match vote.allocation.as_ref().map(|a| &a.value) {
         Some(Answer::Known(known)) => {
             // What is left is said below, in the words of the round.
@@ -280,11 +294,21 @@ fn figures_text(lang: Lang, vote: &VoteOutcome) -> String {
     if let Some(quorum) = &vote.quorum {
         let (needed, missing) = (quorum.value.needed, quorum.value.missing);
         let line = if quorum.value.reached {
-            tr!(lang, "Quorum atteint ({needed} nécessaires)", "Quorum reached ({needed} needed)")
-        } else {
-            tr!(
+            trn!(
                 lang,
+                needed,
+                "Quorum atteint ({needed} nécessaire)",
+                "Quorum atteint ({needed} nécessaires)",
+                "Quorum reached ({needed} needed)",
+                "Quorum reached ({needed} needed)"
+            )
+        } else {
+            trn!(
+                lang,
+                needed,
+                "Quorum manqué de {missing} ({needed} nécessaire)\u{a0}: second tour",
                 "Quorum manqué de {missing} ({needed} nécessaires)\u{a0}: second tour",
+                "Quorum missed by {missing} ({needed} needed): second round",
                 "Quorum missed by {missing} ({needed} needed): second round"
             )
         };

@@ -13,7 +13,7 @@ use crate::{
     config::Lang,
     election::{Allocation, List, Vote, WhatIf},
     law::{Answer, Finding, Fraction},
-    tr,
+    tr, trn,
 };
 
 /// Allocate the seats of a vote: quotient, then the highest average
@@ -258,11 +258,21 @@ fn what_if_text(lang: Lang, all: &[WhatIf]) -> String {
         let (name, losers) = (&found.name, found.losers.join(", "));
         let line = match found.votes {
             Some(votes) if losers.is_empty() => {
-                tr!(lang, "{name}\u{a0}: {votes} bulletins de plus", "{name}: {votes} more ballots")
+                trn!(
+                    lang,
+                    votes,
+                    "{name}\u{a0}: {votes} bulletin de plus",
+                    "{name}\u{a0}: {votes} bulletins de plus",
+                    "{name}: {votes} more ballot",
+                    "{name}: {votes} more ballots"
+                )
             }
-            Some(votes) => tr!(
+            Some(votes) => trn!(
                 lang,
+                votes,
+                "{name}\u{a0}: {votes} bulletin de plus, au détriment de {losers}",
                 "{name}\u{a0}: {votes} bulletins de plus, au détriment de {losers}",
+                "{name}: {votes} more ballot, at the expense of {losers}",
                 "{name}: {votes} more ballots, at the expense of {losers}"
             ),
             None => tr!(

@@ -100,13 +100,20 @@ pub(in crate::cli) fn value(audience: &Audience) -> Value {
     })
 }
 
-/// A share as a percentage with two decimals, cut and not rounded, so that 9.996 % does not read as 10 %.
+/// A share as a percentage with two decimals, an exact half rounded up. Where rounding reaches a whole percent that the
+/// share is not, the exact share stands beside it: 9.996 % does not read as 10 %.
 pub(in crate::cli) fn percent(lang: Lang, share: Fraction) -> String {
-    let hundred = share.checked_mul(Fraction::whole(10_000)).map_or(0, Fraction::floor);
+    let exact = share.checked_mul(Fraction::whole(10_000));
+    let hundred = exact.map_or(0, Fraction::round_half_up);
     let (whole, part) = (hundred.checked_div(100).unwrap_or(0), hundred.checked_rem(100).unwrap_or(0));
+    let beside = if part == 0 && !exact.is_some_and(Fraction::is_whole) {
+        tr!(lang, "\u{a0}({share})", " ({share})")
+    } else {
+        String::new()
+    };
     match lang {
-        Lang::Fr => format!("{whole},{part:02}\u{a0}%"),
-        Lang::En => format!("{whole}.{part:02}%"),
+        Lang::Fr => format!("{whole},{part:02}\u{a0}%{beside}"),
+        Lang::En => format!("{whole}.{part:02}%{beside}"),
     }
 }
 
@@ -178,9 +185,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentages_are_cut_not_rounded() {
+    fn percentages_are_rounded_and_say_where_that_would_mislead() {
         let of = |text: &str| percent(Lang::En, text.parse().unwrap());
-        assert_eq!([of("62/622"), of("1/10"), of("1/3"), of("1")], ["9.96%", "10.00%", "33.33%", "100.00%"]);
+        assert_eq!([of("62/622"), of("1/10"), of("1/3"), of("2/3")], ["9.97%", "10.00%", "33.33%", "66.67%"]);
+        assert_eq!([of("1"), of("0"), of("1/80000")], ["100.00%", "0.00%", "0.00% (1/80000)"]);
+        assert_eq!(of("2499/25000"), "10.00% (2499/25000)", "below ten");
         assert_eq!(percent(Lang::Fr, "1/8".parse().unwrap()), "12,50\u{a0}%");
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     cli::{error::CmdError, exit::Exit, face::Face},
     election::CollegeFacts,
     law::Fraction,
-    tr,
+    tr, trn,
 };
 
 /// Compute the number of electoral colleges
@@ -77,7 +77,14 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, CmdError
         let _ = writeln!(
             text,
             "{}",
-            tr!(lang, "Collège {college:<6}{seats} sièges", "College {college:<7}{seats} seats")
+            trn!(
+                lang,
+                *seats,
+                "Collège {college:<6}{seats} siège",
+                "Collège {college:<6}{seats} sièges",
+                "College {college:<7}{seats} seat",
+                "College {college:<7}{seats} seats"
+            )
         );
     }
     answer::known(face, "contrepoids.law.colleges/1", args.explain, &found, json, &text)

@@ -13,7 +13,7 @@ use crate::{
     cli::{error::CmdError, exit::Exit, face::Face, finding},
     config::Lang,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
-    tr,
+    tr, trn,
 };
 
 /// Compute the headcount of months and the thresholds crossed
@@ -93,9 +93,12 @@ pub(in crate::cli) fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
         }
         (None, _) if crossing.months_unknown > 0 => {
             let (months, unknown) = (crossing.months_in_a_row, crossing.months_unknown);
-            tr!(
+            trn!(
                 lang,
+                months,
+                "indéterminé\u{a0}: atteint depuis {months} mois connu, il en manque {unknown}",
                 "indéterminé\u{a0}: atteint depuis {months} mois connus, il en manque {unknown}",
+                "undetermined: met for the {months} month known, {unknown} more are needed",
                 "undetermined: met for the {months} months known, {unknown} more are needed"
             )
         }

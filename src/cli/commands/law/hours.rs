@@ -1,15 +1,14 @@
 //! `contrepoids law hours`.
 
-use std::fmt::Write as _;
-
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::answer;
 use crate::{
     app::law,
     calendar::Month,
     cli::{
+        commands::ledger,
         error::{self, CmdError},
         exit::Exit,
         face::Face,
@@ -79,50 +78,12 @@ pub(super) fn run(face: &mut Face, args: &HoursArgs) -> Result<Exit, CmdError> {
         }
     }
     let found = law::hours(args.credit, args.from, last, &map).map_err(|e| error::law::words(lang, e))?;
-    let months: Value = found
-        .value
-        .months
-        .iter()
-        .map(|m| {
-            json!({
-                "month": m.month.to_string(),
-                "carried": finding::fraction(m.carried),
-                "taken": finding::fraction(m.taken),
-                "usable": finding::fraction(m.usable),
-                "over": finding::fraction(m.over),
-                "lost": finding::fraction(m.lost),
-            })
-        })
-        .collect();
     let hours = &found.value;
     let value = json!({
-        "months": months,
+        "months": ledger::months(hours, None),
         "left": finding::fraction(hours.left),
         "at_risk": finding::fraction(hours.at_risk),
     });
-    let number = |n| finding::number(lang, n);
-    let mut text = tr!(
-        lang,
-        "mois      reporté  utilisable     pris   en trop    perdu\n",
-        "month     carried      usable    taken  too many     lost\n"
-    );
-    for m in &hours.months {
-        let _ = writeln!(
-            text,
-            "{:<9} {:>7} {:>11} {:>8} {:>9} {:>8}",
-            m.month.to_string(),
-            number(m.carried),
-            number(m.usable),
-            number(m.taken),
-            number(m.over),
-            number(m.lost)
-        );
-    }
-    let (left, risk) = (number(hours.left), number(hours.at_risk));
-    text.push_str(&tr!(
-        lang,
-        "Il reste {left}\u{a0}h ce mois-ci\u{a0}; {risk}\u{a0}h de la réserve se perdent à sa fin.\n",
-        "{left} h are left this month; {risk} h of the stock are lost at its end.\n"
-    ));
+    let text = ledger::rows(lang, hours, false) + &ledger::left(lang, hours);
     answer::known(face, "contrepoids.law.hours/1", args.explain, &found, value, &text)
 }

@@ -11,7 +11,7 @@ use crate::{
     cli::{error::CmdError, exit::Exit, face::Face},
     election::Turnout,
     law::Finding,
-    tr,
+    tr, trn,
 };
 
 /// Tell whether the quorum of a vote is reached
@@ -82,15 +82,21 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> 
     });
     let needed = quorum.needed;
     let text = if quorum.reached {
-        tr!(
+        trn!(
             lang,
+            valid,
+            "Quorum atteint\u{a0}: {valid} suffrage valable, il en fallait {needed}.\n",
             "Quorum atteint\u{a0}: {valid} suffrages valables, il en fallait {needed}.\n",
+            "Quorum reached: {valid} valid ballot, {needed} were needed.\n",
             "Quorum reached: {valid} valid ballots, {needed} were needed.\n"
         )
     } else {
-        tr!(
+        trn!(
             lang,
+            valid,
+            "Quorum pas atteint\u{a0}: {valid} suffrage valable, il en fallait {needed}.\n",
             "Quorum pas atteint\u{a0}: {valid} suffrages valables, il en fallait {needed}.\n",
+            "Quorum not reached: {valid} valid ballot, {needed} were needed.\n",
             "Quorum not reached: {valid} valid ballots, {needed} were needed.\n"
         )
     };

@@ -24,7 +24,7 @@ use crate::{
         rights::{AtCse, Premises, Standing},
     },
     law::Fraction,
-    tr,
+    tr, trn,
 };
 
 /// List what a section and the CSE are entitled to at a headcount
@@ -264,7 +264,14 @@ fn cse_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
     if let Some(days) = r.economic_training {
         row(
             tr!(lang, "Formation économique", "Economic training"),
-            tr!(lang, "{days} jours au plus", "{days} days at most"),
+            trn!(
+                lang,
+                days,
+                "{days} jour au plus",
+                "{days} jours au plus",
+                "{days} day at most",
+                "{days} days at most"
+            ),
         );
     }
 }

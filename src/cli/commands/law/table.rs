@@ -16,7 +16,7 @@ use crate::{
     },
     config::Lang,
     law::{Amount, Book, Entry, Standing, Table, reference},
-    tr,
+    tr, trn,
 };
 
 /// List the law tables, with the value of the day
@@ -63,7 +63,7 @@ fn amount_text(lang: Lang, value: &Amount) -> String {
         Amount::Share(share) => share.to_string(),
         Amount::Rows(rows) => {
             let count = rows.len();
-            tr!(lang, "{count} tranches", "{count} rows")
+            trn!(lang, count, "{count} tranche", "{count} tranches", "{count} row", "{count} rows")
         }
         Amount::Rule => tr!(lang, "oui", "holds"),
         Amount::Gone => tr!(lang, "aucun", "none"),
@@ -132,7 +132,7 @@ impl Show for Listed {
                 _ => String::new(),
             };
             let _ = writeln!(out, "{:<32}  {value:>10}  {article}{mark}", table.id);
-            let _ = writeln!(out, "    {}", finding::label(lang, &table.label));
+            out.push_str(&finding::wrapped("    ", "    ", finding::label(lang, &table.label)));
         }
         out
     }
@@ -157,8 +157,8 @@ impl Show for Shown<'_> {
 
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
-        let _ = writeln!(out, "{} ({})", self.table.id, self.table.unit.code());
-        let _ = writeln!(out, "{}\n", finding::label(lang, &self.table.label));
+        let _ = writeln!(out, "{} ({})", self.table.id, finding::words::unit(lang, self.table.unit));
+        let _ = writeln!(out, "{}", finding::wrapped("", "", finding::label(lang, &self.table.label)));
         for each in &self.table.entries {
             let mark = if each == self.current { "→" } else { " " };
             let from = finding::day(lang, each.from);
@@ -171,7 +171,7 @@ impl Show for Shown<'_> {
                 },
             );
             let _ = writeln!(out, "{mark} {period}\u{a0}: {value}");
-            let _ = writeln!(out, "    {}", finding::citation(lang, &each.citation));
+            out.push_str(&finding::wrapped("    ", "    ", &finding::citation(lang, &each.citation)));
             if let Some(source) = &each.citation.source {
                 let _ = writeln!(out, "    {source}");
             }
@@ -185,7 +185,11 @@ impl Show for Shown<'_> {
             };
             let _ = writeln!(out, "    {checked}");
             if let Some(note) = &each.note {
-                let _ = writeln!(out, "    {}", finding::label(lang, note));
+                out.push_str(&finding::wrapped(
+                    "    ",
+                    "    ",
+                    &finding::sentence(finding::label(lang, note)),
+                ));
             }
         }
         if let Amount::Rows(rows) = &self.current.amount {
@@ -197,7 +201,8 @@ impl Show for Shown<'_> {
                     .filter(|(column, _)| !matches!(column.as_str(), "from" | "to"))
                     .map(|(column, n)| format!("{} {n}", finding::words::fact_name(lang, column)))
                     .collect();
-                let _ = writeln!(out, "{:>6} – {:<6} {}", bound("from"), bound("to"), cells.join(", "));
+                let head = format!("{:>6} – {:<6} ", bound("from"), bound("to"));
+                out.push_str(&finding::wrapped(&head, &" ".repeat(16), &cells.join(", ")));
             }
         }
         out

@@ -31,7 +31,7 @@ use crate::{
         record::Record,
         word::Standing,
     },
-    tr,
+    tr, trn,
     vault::{Kind, Vault},
 };
 
@@ -125,11 +125,7 @@ impl Shown {
             .filter(|record| Person::of(record).standing(self.today) == Standing::Prospect)
             .count();
         if contacts > 0 {
-            out.push(tr!(
-                lang,
-                "\n{contacts} sans date d’adhésion\u{a0}: de simples contacts. Si ce sont des adhérent·es,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ",
-                "\n{contacts} without a day of joining: prospects only. If they are members, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD"
-            ));
+            out.push(trn!(lang, contacts, "\n{contacts} sans date d’adhésion\u{a0}: un simple contact. Si c’est un·e adhérent·e,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} sans date d’adhésion\u{a0}: de simples contacts. Si ce sont des adhérent·es,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} without a day of joining: a prospect only. If they are a member, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD", "\n{contacts} without a day of joining: prospects only. If they are members, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD"));
         }
         out
     }
@@ -150,7 +146,14 @@ impl Shown {
             }
             let more = self.plan.refusals.len().saturating_sub(50);
             if more > 0 {
-                out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
+                out.push(trn!(
+                    lang,
+                    more,
+                    "  … et {more} autre",
+                    "  … et {more} autres",
+                    "  … and {more} more",
+                    "  … and {more} more"
+                ));
             }
         }
         if !self.changes.is_empty() {
@@ -158,7 +161,14 @@ impl Shown {
             out.extend(self.changes.iter().cloned());
             let more = self.changed().saturating_sub(SHOWN);
             if more > 0 {
-                out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
+                out.push(trn!(
+                    lang,
+                    more,
+                    "  … et {more} autre",
+                    "  … et {more} autres",
+                    "  … and {more} more",
+                    "  … and {more} more"
+                ));
             }
         }
         let doubtful: Vec<String> = self
@@ -172,7 +182,14 @@ impl Shown {
             out.extend(doubtful.iter().take(SHOWN).cloned());
             let more = doubtful.len().saturating_sub(SHOWN);
             if more > 0 {
-                out.push(tr!(lang, "  … et {more} autres", "  … and {more} more"));
+                out.push(trn!(
+                    lang,
+                    more,
+                    "  … et {more} autre",
+                    "  … et {more} autres",
+                    "  … and {more} more",
+                    "  … and {more} more"
+                ));
             }
         }
         out

@@ -23,7 +23,7 @@ use crate::{
         facts::{Form, Subject, View},
         filter::{self, Order},
     },
-    tr,
+    tr, trn,
 };
 
 /// The most people that are printed on a terminal without asking.
@@ -87,6 +87,9 @@ pub enum Shape {
 
 const COLUMNS: [Attr; 7] =
     [Attr::Id, Attr::Name, Attr::Standing, Attr::Site, Attr::Service, Attr::College, Attr::Email];
+
+/// What fits a screen; the other columns have their names (`--columns`).
+const ON_SCREEN: [Attr; 5] = [Attr::Id, Attr::Name, Attr::Standing, Attr::Site, Attr::Email];
 
 struct Shown<'v> {
     people: People<'v>,
@@ -185,7 +188,8 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let order = order.map_err(|e| words(face)(MemberError::Filter(e)))?;
     let columns = match args.columns.as_deref() {
         Some(text) => filter::columns(text).map_err(|e| words(face)(MemberError::Filter(e)))?,
-        None => COLUMNS.map(Key::Attr).to_vec(),
+        None if face.json || args.format != Shape::Table => COLUMNS.map(Key::Attr).to_vec(),
+        None => ON_SCREEN.map(Key::Attr).to_vec(),
     };
     // A filter that cannot be understood is told before a passphrase is asked for.
     asked.filter().map_err(words(face))?;
@@ -209,9 +213,12 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
         _ => tr!(lang, "{count} personnes", "{count} people"),
     };
     if former > 0 {
-        line.push_str(&tr!(
+        line.push_str(&trn!(
             lang,
+            former,
+            "\u{a0}; {former} ancien·ne non affiché·e (--standing all)",
             "\u{a0}; {former} ancien·nes non affiché·es (--standing all)",
+            "; {former} former member not shown (--standing all)",
             "; {former} former members not shown (--standing all)"
         ));
     }

@@ -238,7 +238,7 @@ impl Show for History {
             tr!(lang, "appareil", "device"),
             tr!(lang, "remis à", "handed to"),
         ];
-        let mut table = Table::new(headers).uncut();
+        let mut table = Table::new(headers);
         for e in &self.events {
             let number = e.number.to_string();
             let readers = e.readers.join(" ");

@@ -13,6 +13,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
+        finding,
     },
     clock,
     config::Lang,
@@ -298,21 +299,27 @@ impl Show for Providers {
                 Line::Loopback => tr!(lang, "passerelle sur cette machine", "bridge on this machine"),
                 Line::Starttls => tr!(lang, "STARTTLS seul\u{a0}: refusé", "STARTTLS only: refused"),
             };
-            out.push(format!("{id:<13} {name:<24} {host}:{port}  {how}"));
+            let head = format!("{id:<13} {name:<24} {host}:{port}  ");
+            // How it is reached stays one piece.
+            let how = how.replace(' ', "\u{a0}");
+            out.push(finding::wrapped("", "              ", &format!("{head}{how}")).trim_end().to_owned());
             if !p.domains.is_empty() {
-                out.push(format!("              {}", p.domains.join(", ")));
+                let domains = finding::wrapped("              ", "              ", &p.domains.join(", "));
+                out.push(domains.trim_end().to_owned());
             }
-            let (source, day) = (&p.source, &p.verified_on);
+            let source = &p.source;
+            let read = p.verified_on.to_string();
+            let day = read.parse().map_or(read, |d| finding::day(lang, d));
             out.push(match p.standing {
                 Standing::Verified => tr!(
                     lang,
-                    "              lu le {day}\u{a0}: {source}",
-                    "              read on {day}: {source}"
+                    "              lu le {day}\u{a0}:\n              {source}",
+                    "              read on {day}:\n              {source}"
                 ),
                 Standing::Unverified => tr!(
                     lang,
-                    "              non relu, à comparer avec l’aide du fournisseur\u{a0}: {source}",
-                    "              not re-read, to be compared with the provider's help: {source}"
+                    "              non relu, à comparer avec l’aide du fournisseur\u{a0}:\n              {source}",
+                    "              not re-read, to be compared with the provider's help:\n              {source}"
                 ),
             });
         }

@@ -16,7 +16,7 @@ use crate::{
     },
     config::Lang,
     mail::bounce::{Class, Reason},
-    tr,
+    tr, trn,
 };
 
 /// Read mail that came back, and what to repair
@@ -310,7 +310,14 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError>
             let vault = face.open_write()?;
             let mut post = outbox(face, &vault)?;
             let cleared = app::clear(&vault, &mut post, &args.who).map_err(|e| words(face, e))?;
-            let text = tr!(face.lang, "{cleared} marque(s) ôtée(s).", "{cleared} mark(s) taken off.");
+            let text = trn!(
+                face.lang,
+                cleared,
+                "{cleared} marque ôtée.",
+                "{cleared} marques ôtées.",
+                "{cleared} mark taken off.",
+                "{cleared} marks taken off."
+            );
             face.note(&text);
             let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
             face.show(&Marks(marks))?;

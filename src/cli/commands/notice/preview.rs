@@ -16,7 +16,7 @@ use crate::{
     },
     config::Lang,
     mail::{eml, read::Shown},
-    tr,
+    tr, trn,
 };
 
 /// How many people are named on a screen before the rest is only counted.
@@ -114,7 +114,14 @@ fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
         out.push(tr!(lang, "  {reason}\u{a0}: {count}", "  {reason}: {count}"));
         out.extend(names.iter().take(NAMED).map(|n| format!("    {n}")));
         if let Some(more) = count.checked_sub(NAMED).filter(|m| *m > 0) {
-            out.push(tr!(lang, "    et {more} autres (--json)", "    and {more} more (--json)"));
+            out.push(trn!(
+                lang,
+                more,
+                "    et {more} autre (--json)",
+                "    et {more} autres (--json)",
+                "    and {more} more (--json)",
+                "    and {more} more (--json)"
+            ));
         }
     }
     out
@@ -195,11 +202,7 @@ impl Show for Preview<'_> {
         )];
         let sharing = self.audience.sharing();
         if sharing > 0 {
-            out.push(tr!(
-                lang,
-                "Adresses partagées\u{a0}: {sharing} personnes ont une boîte commune avec une autre\u{a0}; chacune a son message",
-                "Shared addresses: {sharing} people share a box with somebody; each gets a message"
-            ));
+            out.push(trn!(lang, sharing, "Adresse partagée\u{a0}: {sharing} personne a une boîte commune avec une autre\u{a0}; elle a son message", "Adresses partagées\u{a0}: {sharing} personnes ont une boîte commune avec une autre\u{a0}; chacune a son message", "Shared address: {sharing} person shares a box with somebody; they get a message", "Shared addresses: {sharing} people share a box with somebody; each gets a message"));
         }
         out.extend(excluded(lang, self.audience));
         out.extend(leaving(lang, self.composed.files.leaving(self.audience)));
@@ -308,9 +311,12 @@ impl Show for Stored<'_> {
 
     fn text(&self, lang: Lang) -> String {
         let (id, count) = (self.queued.id.short(), self.queued.count);
-        let mut out = vec![tr!(
+        let mut out = vec![trn!(
             lang,
+            count,
+            "Envoi {id}\u{a0}: {count} message écrit, vérifié et scellé. Rien n’est parti.",
             "Envoi {id}\u{a0}: {count} messages écrits, vérifiés et scellés. Rien n’est parti.",
+            "Campaign {id}: {count} message written, checked and sealed. Nothing has left.",
             "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
         )];
         out.extend(leaving(lang, self.composed.files.leaving(self.audience)));

@@ -17,7 +17,7 @@ use crate::{
     config::Lang,
     mail::ledger::Campaign,
     roster::Id,
-    tr,
+    tr, trn,
 };
 
 /// Read what waits in the outbox
@@ -93,9 +93,12 @@ impl Show for Outbox<'_> {
 
     fn text(&self, lang: Lang) -> String {
         let (id, notice, count) = (Id(self.campaign.id).short(), &self.campaign.notice, self.waiting.len());
-        let mut out = vec![tr!(
+        let mut out = vec![trn!(
             lang,
+            count,
+            "Envoi {id} ({notice})\u{a0}: {count} message attend",
             "Envoi {id} ({notice})\u{a0}: {count} messages attendent",
+            "Campaign {id} ({notice}): {count} message waits",
             "Campaign {id} ({notice}): {count} messages wait"
         )];
         for one in self.waiting {
@@ -152,7 +155,14 @@ impl Show for Taken {
 
     fn text(&self, lang: Lang) -> String {
         let count = self.0;
-        lines([tr!(lang, "Repris\u{a0}: {count} messages.", "Taken back: {count} messages.")])
+        lines([trn!(
+            lang,
+            count,
+            "Repris\u{a0}: {count} message.",
+            "Repris\u{a0}: {count} messages.",
+            "Taken back: {count} message.",
+            "Taken back: {count} messages."
+        )])
     }
 }
 

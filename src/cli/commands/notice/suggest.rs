@@ -169,9 +169,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
     let people = audience::select(&vault, &everybody, &[], Purpose::Statutory, face.today)
         .map_err(|e| words(face, e))?;
     let to = people.find(to).map_err(|e| words(face, e))?;
-    if args.pick.is_some_and(|n| n == 0 || n > sources.len()) {
-        return Err(words(face, NoticeError::Suggestion { count: sources.len() }));
-    }
+    let named = args.pick.map(|n| nth(face, &sources, Some(n))).transpose()?;
     let text = if args.stdin {
         let mut text = String::new();
         std::io::stdin()
@@ -181,7 +179,10 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
             .map_err(|e| buffer(face.lang, &e.into()))?;
         text
     } else {
-        let source = picked(face, args, &sources, &library)?;
+        let source = match named {
+            Some(source) => source,
+            None => picked(face, &sources, &library)?,
+        };
         let request = Request { set: BTreeMap::new(), ..Request::default() };
         let draft = suggest::draft(&library, source, &request, to).map_err(|e| words(face, e))?;
         let opened = Buffer::new(&draft, face.runtime_dir.as_deref()).map_err(|e| buffer(face.lang, &e))?;
@@ -200,27 +201,25 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
     Ok(Exit::Done)
 }
 
-/// Finds the suggestion that was picked, or asks for it.
-fn picked<'a>(
-    face: &mut Face,
-    args: &SuggestArgs,
-    sources: &'a [Source],
-    library: &Library,
-) -> Result<&'a Source, CmdError> {
-    let lang = face.lang;
-    let number = match args.pick {
-        Some(number) => Some(number),
-        None if sources.len() < 2 => Some(1),
-        None => {
-            let list = Found { sources, library }.text(lang);
-            face.note(list.trim_end());
-            let typed = face.ask(&tr!(lang, "Laquelle\u{a0}? ", "Which one? "))?;
-            typed.trim().parse().ok()
-        }
-    };
+/// Finds a suggestion by its number.
+fn nth<'a>(face: &Face, sources: &'a [Source], number: Option<usize>) -> Result<&'a Source, CmdError> {
     number
         .and_then(|n| sources.get(n.checked_sub(1)?))
         .ok_or_else(|| words(face, NoticeError::Suggestion { count: sources.len() }))
+}
+
+/// Asks which suggestion is meant; the only one is not asked about.
+fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Result<&'a Source, CmdError> {
+    let lang = face.lang;
+    let number = if sources.len() < 2 {
+        Some(1)
+    } else {
+        let list = Found { sources, library }.text(lang);
+        face.note(list.trim_end());
+        let typed = face.ask(&tr!(lang, "Laquelle\u{a0}? ", "Which one? "))?;
+        typed.trim().parse().ok()
+    };
+    nth(face, sources, number)
 }
 
 /// Says why there was no editing.

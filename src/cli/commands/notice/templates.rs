@@ -12,6 +12,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
+        finding,
     },
     config::Lang,
     render::{Kind, Notice, Tongue, Whence},
@@ -153,11 +154,19 @@ impl Show for List {
     fn text(&self, lang: Lang) -> String {
         lines(self.found.iter().map(|(id, notice, from)| {
             let about = match notice {
-                Some(notice) => notice.manifest.about.get(tongue(lang)).to_owned(),
+                Some(notice) => bound(lang, notice.manifest.about.get(tongue(lang))),
                 None => tr!(lang, "refusé\u{a0}: notice templates check", "refused: notice templates check"),
             };
             format!("{id:<13} {about}{}", origin(lang, *from))
         }))
+    }
+}
+
+/// A text of a section's own, with what French binds to a sign bound to it.
+fn bound(lang: Lang, text: &str) -> String {
+    match lang {
+        Lang::Fr => crate::render::typography::french(text),
+        Lang::En => text.to_owned(),
     }
 }
 
@@ -215,8 +224,10 @@ impl Show for One {
 
     fn text(&self, lang: Lang) -> String {
         let tongue = tongue(lang);
-        let mut out =
-            vec![format!("{} — {}", self.notice.id, self.notice.manifest.about.get(tongue)), String::new()];
+        let mut out = vec![
+            format!("{} — {}", self.notice.id, bound(lang, self.notice.manifest.about.get(tongue))),
+            String::new(),
+        ];
         for (name, v) in &self.notice.manifest.variables {
             let who = match (v.from, v.optional) {
                 (Whence::Member, _) => tr!(lang, "du fichier", "from the roster"),
@@ -225,7 +236,9 @@ impl Show for One {
                 (Whence::Sender, false) => tr!(lang, "à donner", "to be set"),
             };
             let sample = v.sample(tongue).typed().first().cloned().unwrap_or_default();
-            out.push(format!("  {name:<11} {:<12} {who:<15} {}", kind(lang, v.kind), v.about.get(tongue)));
+            let head = format!("  {name:<11} {:<12} {who:<15} ", kind(lang, v.kind));
+            let line = finding::wrapped(&head, &" ".repeat(43), &bound(lang, v.about.get(tongue)));
+            out.push(line.trim_end().to_owned());
             if v.from == Whence::Sender {
                 out.push(format!("              --set '{name}={sample}'"));
             }
