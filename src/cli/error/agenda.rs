@@ -33,7 +33,14 @@ pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
             "nothing in the agenda has this name (at least four digits)."
         ))
         .hint("contrepoids agenda list, contrepoids agenda facts"),
-        AgendaError::Several(n) => unchanged(trn!(lang, n, "{n} nom de l’agenda commence ainsi\u{a0}: donnez plus de chiffres.", "{n} noms de l’agenda commencent ainsi\u{a0}: donnez plus de chiffres.", "{n} name in the agenda begins so: give more digits.", "{n} names in the agenda begin so: give more digits.")),
+        AgendaError::Several(n) => unchanged(trn!(
+            lang,
+            n,
+            "{n} nom de l’agenda commence ainsi\u{a0}: donnez plus de chiffres.",
+            "{n} noms de l’agenda commencent ainsi\u{a0}: donnez plus de chiffres.",
+            "{n} name in the agenda begins so: give more digits.",
+            "{n} names in the agenda begin so: give more digits."
+        )),
         AgendaError::Kind(kind) => {
             let kind = clean(&kind, false);
             unchanged(tr!(

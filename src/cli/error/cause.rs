@@ -125,9 +125,6 @@ pub(crate) fn vault(lang: Lang, error: &VaultError) -> String {
             tr!(lang, "la fiche {id} aurait {len} octets, 64\u{a0}Kio au plus", "{error}")
         }
         VaultError::TooLong { id } => tr!(lang, "le résumé de la fiche {id} est trop long", "{error}"),
-        VaultError::Run => {
-            tr!(lang, "le fichier d’envoi de la boîte d’envoi manque ou est endommagé", "{error}")
-        }
         VaultError::Journal => tr!(lang, "le journal ne se lit pas", "{error}"),
         VaultError::Run => tr!(lang, "le fichier de l’envoi en cours manque ou est endommagé", "{error}"),
         VaultError::Seal(_) => tr!(lang, "une valeur n’a pas pu être scellée", "{error}"),
