@@ -45,7 +45,7 @@ pub(super) fn all(basis: &Basis) -> Meetings<'_> {
 /// Tells whether the line for the next meeting after a fact still stands: nothing was held since, nor is planned in time.
 pub(super) fn stands(meetings: &Meetings<'_>, fact: &Fact, due: NaiveDate, today: NaiveDate) -> bool {
     let days = meetings.get(&fact.about.as_deref()).map(Vec::as_slice).unwrap_or_default();
-    let next = days.iter().find(|day| Some(**day) > fact.day);
+    let next = days.get(days.partition_point(|day| Some(*day) <= fact.day));
     next.is_none_or(|next| *next > due && *next > today)
 }
 
