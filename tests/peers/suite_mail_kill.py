@@ -231,11 +231,42 @@ def self_test():
         assert judge(people, *bad), bad
 
 
+def pauses(rng, runs):
+    """Stopped in the middle, as Ctrl-Z does, and let go on: the same run goes on to its end."""
+    with fresh() as home:
+        section = Section(home, lang="fr")
+        people = prepare(section)
+        stopped = 0
+        for number in range(runs):
+            server = Server(delay=lambda: rng.uniform(0, 0.003))
+            campaign = queue(section)
+            program = sending(section, campaign, server)
+            for goal in sorted(rng.sample(range(1, MEMBERS - 20), 2)):
+                end = time.monotonic() + 20
+                while len(server.dots) < goal and program.poll() is None and time.monotonic() < end:
+                    time.sleep(0.0005)
+                os.kill(program.pid, signal.SIGSTOP)
+                time.sleep(0.3)
+                before = len(server.dots)
+                time.sleep(0.3)
+                # What its child was told before may still arrive, and nothing after it.
+                assert len(server.dots) == before and program.poll() is None, f"pause {number}: it went on"
+                os.kill(program.pid, signal.SIGCONT)
+                stopped += 1
+            code = program.wait(timeout=60)
+            status = json.loads(section.run("notice", "status", campaign, "--json").stdout)["value"][0]
+            wrong = judge(people, server.dots, status["counts"], {}, 0)
+            server.close()
+            if wrong or code != 0:
+                sys.exit(f"pause FAILED: exit {code}, {wrong}")
+    return f"pauses: {stopped} in {runs} campaigns to {MEMBERS}, each went on to its end, nobody twice, none of unknown fate"
+
+
 def main():
     need_root()
     self_test()
     rng = random.Random(seed())
-    for harness, count in ((kills, 50), (cuts, 20)):
+    for harness, count in ((kills, 50), (cuts, 20), (pauses, 3)):
         start = time.monotonic()
         text = harness(rng, scaled(count))
         print(f"{text} ({time.monotonic() - start:.0f} s)", flush=True)

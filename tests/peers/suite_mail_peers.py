@@ -274,20 +274,21 @@ def postfix(home, authority, pair, rng, count):
 
 
 def bodies(rng):
-    """50 hard ones."""
+    """50 hard ones, the last five of about 200 kB."""
     words = ["été", "œuvre", "naïf", "Straße", "Łódź", "日本語", "مرحبا", "שלום", "🙂", "👩‍👩‍👧", "ﬁn", "e\u0301", "½", "…", "«\u202fmot\u202f»"]
     for n in range(50):
+        times = lambda usual, size: 198_000 // size if n >= 45 else usual
         match n % 5:
             case 0:
-                yield " ".join(rng.choice(words) for _ in range(200 + n * 20))
+                yield " ".join(rng.choice(words) for _ in range(times(200 + n * 20, 10)))
             case 1:
-                yield "x" * (1000 + n * 100)
+                yield "x" * times(1000 + n * 100, 1)
             case 2:
-                yield "é" * (1000 + n * 20)
+                yield "é" * times(1000 + n * 20, 2)
             case 3:
-                yield "\n\n".join(f".{k} {rng.choice(words)} = {k}" for k in range(40))
+                yield "\n\n".join(f".{k} {rng.choice(words)} = {k}" for k in range(times(40, 24)))
             case _:
-                yield "مرحبا " * (100 + n) + "abc " + "שלום " * 50
+                yield "مرحبا " * times(100 + n, 11) + "abc " + "שלום " * 50
 
 
 def aiosmtpd(home, authority, pair, rng):
