@@ -12,7 +12,7 @@ use std::{
 use crate::mail::{
     Message,
     outbox::Reply,
-    transport::{BeforeDot, Delivery, Transport, Trouble},
+    transport::{Delivery, Steps, Transport, Trouble},
 };
 
 /// A folder that takes messages as files.
@@ -93,8 +93,8 @@ fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 impl Transport for Folder {
-    fn deliver(&mut self, message: &Message, before_dot: BeforeDot<'_>) -> Delivery {
-        if before_dot().is_err() {
+    fn deliver(&mut self, message: &Message, steps: &mut dyn Steps) -> Delivery {
+        if steps.before_dot().is_err() {
             return Delivery::Halted;
         }
         match self.write(message) {

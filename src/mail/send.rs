@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use crate::mail::{
+    Message,
     ledger::{Ledger, LedgerError, Name, Shelf},
     outbox::{Class, Event, State},
-    transport::{Delivery, Halt, Transport, Trouble},
+    transport::{Delivery, Halt, Steps, Transport, Trouble},
 };
 
 /// After how many permanent refusals in a row a run ends: then the fault is ours, not theirs.
@@ -116,8 +117,9 @@ pub fn run<S: Shelf>(
     let mut out = Run::default();
     let mut refusals = 0_u32;
     let mut troubles = 0_u32;
-    // An answer that is not stored yet.
+    // An answer that is not stored yet, and a message that was read while one was waited for.
     let mut held: Option<(Name, Event)> = None;
+    let mut next: Option<Result<Message, LedgerError>> = None;
     for (done, member) in (0_u64..).zip(&due) {
         if done > 0 {
             (around.wait)();
@@ -126,16 +128,16 @@ pub fn run<S: Shelf>(
             out.ended = Some(Ended::Interrupted);
             break;
         }
-        let message = ledger.message(campaign, member)?;
-        let mut failed = None;
-        let delivery = transport.deliver(&message, &mut || {
-            let moves = held.take().into_iter().chain([(*member, Event::Begin { again })]).collect();
-            let begun = ledger.apply_all(campaign, moves, (around.now_ms)());
-            begun.map(|_| ()).map_err(|e| {
-                failed = Some(e);
-                Halt
-            })
-        });
+        let message = match next.take() {
+            Some(message) => message?,
+            None => ledger.message(campaign, member)?,
+        };
+        let after = usize::try_from(done).ok().and_then(|at| due.get(at.saturating_add(1)));
+        let mut step =
+            Step { ledger, campaign, member, after, again, held, around, failed: None, next: None };
+        let delivery = transport.deliver(&message, &mut step);
+        let Step { failed, .. } = step;
+        (held, next) = (step.held, step.next);
         if failed.is_none() {
             store(ledger, campaign, held.take(), around)?;
         }
@@ -189,6 +191,35 @@ pub fn run<S: Shelf>(
     out.counts = count(ledger, campaign)?;
     ledger.tidy(campaign, &out.counts)?;
     Ok(out)
+}
+
+/// One message on its way, as the transport tells of it.
+struct Step<'a, 'b, S> {
+    ledger: &'a mut Ledger<S>,
+    campaign: &'a Name,
+    member: &'a Name,
+    after: Option<&'a Name>,
+    again: bool,
+    held: Option<(Name, Event)>,
+    around: &'a mut Surroundings<'b>,
+    failed: Option<LedgerError>,
+    next: Option<Result<Message, LedgerError>>,
+}
+
+impl<S: Shelf> Steps for Step<'_, '_, S> {
+    fn before_dot(&mut self) -> Result<(), Halt> {
+        let begin = (*self.member, Event::Begin { again: self.again });
+        let moves = self.held.take().into_iter().chain([begin]).collect();
+        let begun = self.ledger.apply_all(self.campaign, moves, (self.around.now_ms)());
+        begun.map(drop).map_err(|error| {
+            self.failed = Some(error);
+            Halt
+        })
+    }
+
+    fn waiting(&mut self) {
+        self.next = self.after.map(|member| self.ledger.message(self.campaign, member));
+    }
 }
 
 fn store<S: Shelf>(

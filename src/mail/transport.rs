@@ -10,17 +10,29 @@ use crate::mail::{
 /// Takes messages, one at a time.
 pub trait Transport {
     /// Delivers one message to its one recipient.
-    ///
-    /// `before_dot` is called once, when the next step may deliver the message. It stores that the message is being
-    /// sent; when it fails, the message must not leave.
-    fn deliver(&mut self, message: &Message, before_dot: BeforeDot<'_>) -> Delivery;
+    fn deliver(&mut self, message: &Message, steps: &mut dyn Steps) -> Delivery;
 
     /// Ends politely.
     fn finish(&mut self) {}
 }
 
-/// What a transport calls before the message can be delivered.
-pub type BeforeDot<'a> = &'a mut dyn FnMut() -> Result<(), Halt>;
+/// What a transport tells while it delivers a message.
+pub trait Steps {
+    /// The next step may deliver the message. Called once; stores that the message is being sent.
+    ///
+    /// # Errors
+    /// [`Halt`] when that failed: then the message must not leave.
+    fn before_dot(&mut self) -> Result<(), Halt>;
+
+    /// The answer is being waited for: there is time to prepare what comes next.
+    fn waiting(&mut self) {}
+}
+
+impl<F: FnMut() -> Result<(), Halt>> Steps for F {
+    fn before_dot(&mut self) -> Result<(), Halt> {
+        self()
+    }
+}
 
 /// The state could not be stored: nothing may leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -41,7 +53,7 @@ pub enum Delivery {
     Unknown,
     /// Nothing was tried, and nothing more can be: the run ends.
     Stop(Trouble),
-    /// `before_dot` failed: nothing has left.
+    /// [`Steps::before_dot`] failed: nothing has left.
     Halted,
 }
 
@@ -137,8 +149,8 @@ pub struct Recorder {
 }
 
 impl Transport for Recorder {
-    fn deliver(&mut self, message: &Message, before_dot: BeforeDot<'_>) -> Delivery {
-        if before_dot().is_err() {
+    fn deliver(&mut self, message: &Message, steps: &mut dyn Steps) -> Delivery {
+        if steps.before_dot().is_err() {
             return Delivery::Halted;
         }
         self.taken.push(message.clone());

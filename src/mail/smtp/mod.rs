@@ -27,7 +27,7 @@ use self::{
 };
 use crate::mail::{
     Message,
-    transport::{BeforeDot, Delivery, Transport, Trouble},
+    transport::{Delivery, Steps, Transport, Trouble},
 };
 
 /// How long a server may take.
@@ -207,7 +207,7 @@ impl Line {
 }
 
 impl Transport for Smtp {
-    fn deliver(&mut self, message: &Message, before_dot: BeforeDot<'_>) -> Delivery {
+    fn deliver(&mut self, message: &Message, steps: &mut dyn Steps) -> Delivery {
         let limits = self.start.limits;
         let apart = self.program.is_some();
         let mut stored = false;
@@ -217,7 +217,7 @@ impl Transport for Smtp {
         let mut limit = limits.connect.saturating_add(limits.before_dot);
         let mut lost = line.deliver(message, limit).err();
         if ahead && lost.is_none() {
-            if before_dot().is_err() {
+            if steps.before_dot().is_err() {
                 self.line = None;
                 return Delivery::Halted;
             }
@@ -231,7 +231,7 @@ impl Transport for Smtp {
                 }
                 Ok(Told::Ready) if after => break,
                 Ok(Told::Ready) => {
-                    if !stored && before_dot().is_err() {
+                    if !stored && steps.before_dot().is_err() {
                         // Without a line the other end closes the connection; the dot is never sent.
                         self.line = None;
                         return Delivery::Halted;
@@ -239,6 +239,7 @@ impl Transport for Smtp {
                     after = true;
                     limit = limits.after_dot;
                     lost = line.go(limit).err();
+                    steps.waiting();
                 }
                 Err(error) => lost = Some(error),
             }

@@ -6,7 +6,7 @@ use contrepoids::mail::{
     ledger::{Ledger, Memory, Name, Shelf, ShelfError, Write},
     send::{self, Ended, Surroundings},
     smtp::{Limits, Server as Place, Smtp},
-    transport::{BeforeDot, Delivery, Recorder, Transport},
+    transport::{Delivery, Recorder, Steps, Transport},
 };
 
 use crate::notice::{
@@ -86,8 +86,8 @@ fn a_failure_while_queueing_leaves_nothing_to_send() {
 fn sending_is_stored_before_the_message_can_leave() {
     struct Watch(Failing, Vec<bool>);
     impl Transport for Watch {
-        fn deliver(&mut self, _: &contrepoids::mail::Message, before_dot: BeforeDot<'_>) -> Delivery {
-            before_dot().unwrap();
+        fn deliver(&mut self, _: &contrepoids::mail::Message, steps: &mut dyn Steps) -> Delivery {
+            steps.before_dot().unwrap();
             let ledger = Ledger::open(self.0.clone(), entropy).ok().unwrap();
             self.1.push(counts(&ledger).get("sending") == Some(&1));
             Delivery::Unknown
