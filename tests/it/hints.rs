@@ -59,6 +59,8 @@ fn wrong(tree: &Command, every: &[String], text: &str) -> Vec<String> {
                 }
                 None => every.contains(&name) || matches!(name.as_str(), "help" | "version"),
             };
+            // `--last-…` stands for several.
+            let built = built || name.ends_with('-');
             if !built && !name.is_empty() && !known {
                 bad.push(format!("--{name} after {}", here.map_or("nothing", |c| c.get_name())));
             }

@@ -139,6 +139,8 @@ mod tests {
                     .to_vec())
         );
         assert!(find(&["Nom", "E-mail", "Mail 2", "Étiquettes", "Groupe"], &[], false).is_ok());
+        let birth_name = find(&["Nom de naissance", "Date de sortie"], &[], false);
+        assert!(birth_name == Ok(vec!["family".into(), "left".into()]));
         assert!(find(&["Nom", "Collège"], &[], false) == Ok(vec!["family".into(), "-".into()]));
     }
 

@@ -47,7 +47,7 @@ The file:
 pub struct MinutesArgs {
     #[command(flatten)]
     which: Which,
-    /// The college
+    /// The college; not needed where there is only one
     #[arg(long, value_name = "COLLEGE", conflicts_with = "input")]
     college: Option<String>,
     /// Which vote: holders or substitutes
