@@ -210,8 +210,8 @@ impl<S: Shelf> Steps for Step<'_, '_, S> {
     fn before_dot(&mut self) -> Result<(), Halt> {
         let begin = (*self.member, Event::Begin { again: self.again });
         let moves = self.held.take().into_iter().chain([begin]).collect();
-        let begun = self.ledger.apply_all(self.campaign, moves, (self.around.now_ms)());
-        begun.map(drop).map_err(|error| {
+        let stored = self.ledger.apply_all(self.campaign, moves, (self.around.now_ms)());
+        stored.map(drop).map_err(|error| {
             self.failed = Some(error);
             Halt
         })

@@ -185,7 +185,7 @@ fn letter(ledger: &Ledger<Memory>, id: &Name, n: u64, text: &str) -> Message {
 fn noise(n: u64, len: usize) -> String {
     let mut bytes = vec![0; len];
     blake3::Hasher::new().update(&n.to_be_bytes()).finalize_xof().fill(&mut bytes);
-    bytes.iter().map(|b| char::from(b'a' + b % 26)).collect()
+    bytes.iter().map(|b| char::from(b'a'.saturating_add(b % 26))).collect()
 }
 
 /// A campaign with a message for each text.
