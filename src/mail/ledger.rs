@@ -361,8 +361,8 @@ impl<S: Shelf> Ledger<S> {
         let mut fields = sealed(message);
         let (rest, pages) = self.pack(campaign, member, message, pattern, &mut fields);
         writes.extend(rest);
-        writes.push((self.place("message", &[campaign, member]), Some(fields.encode())));
-        writes.push((self.place("slip", &[campaign, member]), Some(slip.with_pages(pages).encode())));
+        writes.push((self.message_at(campaign, member), Some(fields.encode())));
+        writes.push((self.slip_at(campaign, member), Some(slip.with_pages(pages).encode())));
     }
 
     /// Returns the slip of a message.
@@ -370,7 +370,7 @@ impl<S: Shelf> Ledger<S> {
     /// # Errors
     /// [`LedgerError`].
     pub fn slip(&self, campaign: &Name, member: &Name) -> Result<Slip, LedgerError> {
-        let bytes = self.get(&self.place("slip", &[campaign, member]))?.ok_or(LedgerError::Missing)?;
+        let bytes = self.get(&self.slip_at(campaign, member))?.ok_or(LedgerError::Missing)?;
         Ok(Slip::decode(&bytes)?)
     }
 
@@ -402,7 +402,7 @@ impl<S: Shelf> Ledger<S> {
     }
 
     fn stored(&self, campaign: &Name, member: &Name) -> Result<Fields, LedgerError> {
-        let bytes = self.get(&self.place("message", &[campaign, member]))?.ok_or(LedgerError::Missing)?;
+        let bytes = self.get(&self.message_at(campaign, member))?.ok_or(LedgerError::Missing)?;
         Ok(Fields::decode(&bytes)?)
     }
 
@@ -450,9 +450,9 @@ impl<S: Shelf> Ledger<S> {
         let (mut slips, mut writes) = (Vec::new(), Vec::new());
         for (member, event) in moves {
             let slip = self.slip(campaign, &member)?.after(event, at_ms)?;
-            writes.push((self.place("slip", &[campaign, &member]), Some(slip.encode())));
+            writes.push((self.slip_at(campaign, &member), Some(slip.encode())));
             if matches!(slip.state, State::Sent { .. } | State::Cancelled) {
-                writes.push((self.place("message", &[campaign, &member]), None));
+                writes.push((self.message_at(campaign, &member), None));
                 writes.extend(self.without_pages("rest", campaign, &member, slip.pages()));
                 if slip.owns_file() {
                     writes.extend(self.without_file(campaign, Some(&member))?);
@@ -470,7 +470,7 @@ impl<S: Shelf> Ledger<S> {
     /// [`LedgerError`].
     pub fn came_back(&mut self, campaign: &Name, member: &Name, for_good: bool) -> Result<(), LedgerError> {
         let slip = self.slip(campaign, member)?.with_returned(for_good);
-        self.commit(vec![(self.place("slip", &[campaign, member]), Some(slip.encode()))])
+        self.commit(vec![(self.slip_at(campaign, member), Some(slip.encode()))])
     }
 
     /// Returns what mail that came back said of an address.
@@ -527,7 +527,7 @@ impl<S: Shelf> Ledger<S> {
             writes.extend(self.without_pages("rest", campaign, member, slip.pages()));
             self.place_message(campaign, member, &message, &pattern, slip, &mut writes);
         } else {
-            writes.push((self.place("slip", &[campaign, member]), Some(slip.encode())));
+            writes.push((self.slip_at(campaign, member), Some(slip.encode())));
         }
         self.commit(writes)
     }
@@ -580,7 +580,7 @@ impl<S: Shelf> Ledger<S> {
         for chunk in members.chunks(500) {
             let mut writes = Vec::new();
             for member in chunk {
-                writes.push((self.place("message", &[id, member]), None));
+                writes.push((self.message_at(id, member), None));
                 let pages = self.slip(id, member)?.pages();
                 writes.extend(self.without_pages("rest", id, member, pages));
                 writes.extend(self.without_file(id, Some(member))?);
@@ -590,7 +590,7 @@ impl<S: Shelf> Ledger<S> {
         let mut writes = self.without_file(id, None)?;
         writes.push((self.place("pattern", &[id]), None));
         for member in members {
-            writes.push((self.place("slip", &[id, member]), None));
+            writes.push((self.slip_at(id, member), None));
         }
         for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
             writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
@@ -642,8 +642,8 @@ impl<S: Shelf> Ledger<S> {
         for chunk in members.chunks(500) {
             let mut writes = Vec::new();
             for member in chunk {
-                writes.push((self.place("message", &[id, member]), None));
-                let at = self.place("slip", &[id, member]);
+                writes.push((self.message_at(id, member), None));
+                let at = self.slip_at(id, member);
                 // Of those that the queueing did not come to there is none.
                 let pages = self.get(&at)?.map_or(Ok(0), |bytes| Slip::decode(&bytes).map(|s| s.pages()))?;
                 writes.extend(self.without_pages("rest", id, member, pages));
@@ -688,6 +688,31 @@ impl<S: Shelf> Ledger<S> {
 
     fn commit(&mut self, writes: Vec<Write>) -> Result<(), LedgerError> {
         self.shelf.commit(writes).map_err(LedgerError::Shelf)
+    }
+
+    fn slip_at(&self, campaign: &Name, member: &Name) -> Name {
+        self.entry(b's', campaign, member)
+    }
+
+    fn message_at(&self, campaign: &Name, member: &Name) -> Name {
+        self.entry(b'm', campaign, member)
+    }
+
+    /// Names what a campaign has for each member: all of a kind lie side by side, in the order of [`Ledger::order`], so that
+    /// who goes through a campaign in this order reads each page of the store once.
+    fn entry(&self, kind: u8, campaign: &Name, member: &Name) -> Name {
+        let (mut out, beside) = (self.order(campaign, member), self.derived("beside", &[campaign]));
+        out.rotate_right(4);
+        for (to, from) in out.iter_mut().zip(beside.into_iter().take(3).chain([kind])) {
+            *to = from;
+        }
+        out
+    }
+
+    /// Returns by what the members of a campaign are put into order: a keyed hash, which tells nothing of them.
+    #[must_use]
+    pub fn order(&self, campaign: &Name, member: &Name) -> Name {
+        self.derived("entry", &[campaign, member])
     }
 
     fn place(&self, kind: &str, parts: &[&[u8]]) -> Name {

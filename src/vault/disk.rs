@@ -23,7 +23,7 @@ use crate::vault::{
 };
 
 /// Pages that sled keeps in memory.
-const CACHE: u64 = 8 * 1024 * 1024;
+const CACHE: u64 = 2 * 1024 * 1024;
 
 /// How often and how long an own handle is waited for: half a second in all.
 const TRIES: u32 = 50;

@@ -319,7 +319,11 @@ impl Ledger {
         }
         self.sound()?;
         let mut batch = Batch::default();
-        let mut index = self.index.take().unwrap_or_else(|| self.projection.index());
+        // A batch of notes alone changes no row.
+        let mut index = match self.index.take() {
+            None if items.is_empty() => None,
+            known => Some(known.unwrap_or_else(|| self.projection.index())),
+        };
         // Until everything is in place a failure below must not leave a state that looks whole.
         self.spoiled = true;
         self.root.generation = self.root.generation.saturating_add(1);
@@ -328,14 +332,15 @@ impl Ledger {
         let changes: Vec<_> = items.iter().filter_map(|i| Some((i.verb?, i.id))).chain(notes).collect();
         let mut touched = std::collections::BTreeSet::new();
         for item in items {
-            touched.extend(self.place(&mut batch, &mut index, item)?);
+            let Some(index) = &mut index else { break };
+            touched.extend(self.place(&mut batch, index, item)?);
         }
         self.write_log(&mut batch, now_ms, device, &changes, readers)?;
         self.write_projection(&mut batch, touched)?;
         let root = self.seal(ROOT, &ROOT_KEY, &self.root.encode(), |k| &k.root)?;
         batch.put(self.tree(ROOT), ROOT_KEY, root);
         batch.check()?;
-        (self.index, self.spoiled) = (Some(index), false);
+        (self.index, self.spoiled) = (index, false);
         Ok(batch)
     }
 

@@ -6,7 +6,7 @@ use crate::{
     app::notice::{
         NoticeError,
         attach::encoded,
-        audience::Audience,
+        audience::{Audience, Recipient},
         compose::{Composed, NO_TOKEN},
     },
     mail::{
@@ -136,12 +136,15 @@ pub fn queue(
         likeness: post.likeness(&composed.content()),
         telling: telling.iter().map(|word| (*word).to_owned()).collect(),
     };
-    let members: Vec<Name> = audience.recipients.iter().map(|r| r.id.0).collect();
+    // In the order in which they lie in the outbox, which is not that of the roster.
+    let mut recipients: Vec<&Recipient> = audience.recipients.iter().collect();
+    recipients.sort_by_cached_key(|r| post.order(&campaign.id, &r.id.0));
+    let members: Vec<Name> = recipients.iter().map(|r| r.id.0).collect();
     post.begin(&campaign, &members)?;
     if let Some(file) = composed.files.shared() {
         post.put_file(&campaign.id, None, file)?;
     }
-    for chunk in audience.recipients.chunks(BATCH) {
+    for chunk in recipients.chunks(BATCH) {
         let mut messages = Vec::with_capacity(chunk.len());
         for to in chunk {
             // Drawn, not derived: whoever reads one message learns nothing of another.

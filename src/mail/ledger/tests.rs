@@ -124,7 +124,7 @@ fn damaged_records_are_named_as_such() {
     let one = campaign(1, 1);
     queue(&mut ledger, &one);
     ledger.complete(&one).ok().unwrap();
-    let slip = ledger.place("slip", &[&one.id, &name(0)]);
+    let slip = ledger.slip_at(&one.id, &name(0));
     ledger.shelf.0.insert(slip, vec![1, 2, 3]);
     assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Record(RecordError::Malformed))));
     ledger.shelf.0.remove(&slip);
@@ -276,7 +276,7 @@ fn a_campaign_that_is_swept_or_erased_leaves_no_pattern_and_no_page() {
 fn a_record_with_a_wrong_length_or_pattern_is_damage() {
     let texts: Vec<String> = (0..2).map(|n| noise(n, 500)).collect();
     let (ledger, one, _) = campaign_of(&texts);
-    let at = ledger.place("message", &[&one.id, &name(1)]);
+    let at = ledger.message_at(&one.id, &name(1));
     let fields = Fields::decode(&ledger.shelf.0[&at]).ok().unwrap();
     let length = fields.number(8).ok().unwrap();
     for wrong in [length - 1, length + 1, 0, u64::MAX] {
