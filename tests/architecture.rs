@@ -63,6 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "vault",
             "mail",
             "tr",
+            "trn",
         ],
     ),
     (
