@@ -196,9 +196,7 @@ fn a_dry_run_is_the_default_and_touches_nothing() {
     let server = Server::kind();
     queue(&env);
     let run = send(&env, &server, &[]).ok();
-    for part in
-        ["3 waiting", "Would leave: 3 messages, list ", "Dry run: nothing has left", "Hello Prénom00"]
-    {
+    for part in ["3 waiting", "Would leave: 3 messages, list ", "Dry run: nothing has left", " Prénom00"] {
         assert!(run.out.contains(part), "{part}\n{}", run.out);
     }
     env.run(["notice", "send", "--eml-dir", "mails"]).ok();
