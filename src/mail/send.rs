@@ -111,8 +111,10 @@ pub fn run<S: Shelf>(
     again: bool,
     around: &mut Surroundings<'_>,
 ) -> Result<Run, SendError> {
-    ledger.begin_run()?;
     let due = due(ledger, campaign, again, (around.now_ms)())?;
+    if !due.is_empty() {
+        ledger.begin_run()?;
+    }
     let total = due.len() as u64;
     let mut out = Run::default();
     let mut refusals = 0_u32;

@@ -81,15 +81,20 @@ fn setting(vault: [u8; 16], entropy: Entropy) -> Setting {
     Setting { vault, compartment: NUMBER, header: [0; 32], summarise: |_, _| Vec::new(), entropy }
 }
 
-fn keys(ticket: &OutboxTicket) -> BTreeMap<u32, SecretKey> {
-    BTreeMap::from([(1, ticket.key.derive("outbox data"))])
+fn keys(key: &SecretKey) -> BTreeMap<u32, SecretKey> {
+    BTreeMap::from([(1, key.derive("outbox data"))])
+}
+
+/// Says where the run file of the vault in `dir` lies, and under which key.
+fn run_place(dir: &Path, vault: [u8; 16], key: &SecretKey, entropy: Entropy) -> RunPlace {
+    RunPlace { path: dir.join(OUTBOX_RUN), vault, key: key.derive("outbox run"), entropy }
 }
 
 /// Makes the empty store of a new vault.
 pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     let ticket = vault.outbox_ticket();
     let mut store = DiskStore::create(dir)?;
-    let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket))?;
+    let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket.key))?;
     store.commit(&ledger.prepare(0, ticket.device, 0, Vec::new(), Vec::new(), &[])?)?;
     Ok(())
 }
@@ -116,14 +121,12 @@ pub(crate) fn verify(
     store: &dyn Store,
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let keys = BTreeMap::from([(1, key.derive("outbox data"))]);
-    let ledger = Ledger::load(setting(vault, entropy), &keys, store)?;
+    let ledger = Ledger::load(setting(vault, entropy), &keys(key), store)?;
     let flaws = ledger.verify(store)?;
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
     }
-    let place = RunPlace { path: dir.join(OUTBOX_RUN), vault, key: key.derive("outbox run"), entropy };
-    unsettled(&ledger, store, &place).map(drop)
+    unsettled(&ledger, store, &run_place(dir, vault, key, entropy)).map(drop)
 }
 
 /// Reads what a run that was cut off has written and the store was not told.
@@ -140,19 +143,16 @@ impl OutboxTicket {
     /// [`VaultError::InUse`] while another process sends; what the disk said; what does not fit the root.
     pub fn open(&self) -> Result<Outbox, VaultError> {
         let Some(dir) = &self.dir else {
-            let ledger = Ledger::empty(setting(self.vault, self.entropy), &keys(self))?;
+            let ledger = Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key))?;
             let store = Box::new(MemoryStore::new());
             let (fresh, device) = (Fresh::new(), self.device);
             return Ok(Outbox { ledger, store, device, fresh, run: None, run_place: None, _lock: None });
         };
         let (store, lock) = writable_or_copy(dir)?;
-        let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(self), store.as_ref())?.indexed();
-        let place = RunPlace {
-            path: dir.with_file_name(OUTBOX_RUN),
-            vault: self.vault,
-            key: self.key.derive("outbox run"),
-            entropy: self.entropy,
-        };
+        let ledger =
+            Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?.indexed();
+        let beside = dir.parent().unwrap_or(Path::new("."));
+        let place = run_place(beside, self.vault, &self.key, self.entropy);
         let left = unsettled(&ledger, store.as_ref(), &place)?;
         if left.is_none() && lock.is_some() {
             place.remove();

@@ -10,7 +10,7 @@ use std::{
 use thiserror::Error;
 
 use crate::{
-    app::notice::Audience,
+    app::notice::{Audience, audience::Lookup},
     mail::{
         Message,
         attachment::{Attachment, BadFile, FILE_MAX},
@@ -227,20 +227,15 @@ impl Attached {
     }
 }
 
-/// Everybody who was selected, whether a message goes there or not.
-fn selected(people: &Audience) -> impl Iterator<Item = Id> {
-    people.recipients.iter().map(|r| r.id).chain(people.excluded.iter().map(|e| e.id))
-}
-
-fn by_id(people: &Audience, typed: &str) -> Option<Id> {
-    let typed = typed.trim().to_ascii_lowercase();
-    let fits = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
-    let mut found = selected(people).filter(|id| fits && id.starts_with(&typed));
-    found.next().filter(|_| found.next().is_none())
+/// Returns the one thing there is.
+fn only<T: Copy>(found: &[T]) -> Option<T> {
+    let [one] = found else { return None };
+    Some(*one)
 }
 
 fn of_folder(dir: &Path, people: &Audience) -> Result<Vec<(Id, PathBuf)>, AttachError> {
     let unread = |why| AttachError::Read { path: dir.to_owned(), why };
+    let people = Lookup::of(people);
     let mut out = Vec::new();
     for entry in fs::read_dir(dir).map_err(unread)? {
         let entry = entry.map_err(unread)?;
@@ -250,7 +245,8 @@ fn of_folder(dir: &Path, people: &Audience) -> Result<Vec<(Id, PathBuf)>, Attach
             continue;
         }
         let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let id = by_id(people, &stem).ok_or_else(|| AttachError::Nobody { path: path.clone() })?;
+        let found = only(&people.by_id(&stem));
+        let (id, _) = found.ok_or_else(|| AttachError::Nobody { path: path.clone() })?;
         out.push((id, path));
     }
     out.sort();
@@ -275,6 +271,7 @@ fn of_list(path: &Path, people: &Audience) -> Result<Vec<(Id, PathBuf)>, AttachE
         return Err(AttachError::List);
     }
     let folder = path.parent().unwrap_or(Path::new(""));
+    let people = Lookup::of(people);
     let mut out = Vec::new();
     for (line, row) in (2_u64..).zip(reader.records()) {
         let row = row.map_err(|_| AttachError::List)?;
@@ -286,15 +283,8 @@ fn of_list(path: &Path, people: &Audience) -> Result<Vec<(Id, PathBuf)>, AttachE
         }
         let path = folder.join(name);
         let found = match get(id) {
-            "" => {
-                let wanted = get(email);
-                let mut same = people
-                    .recipients
-                    .iter()
-                    .filter(|r| r.party.address().as_str().eq_ignore_ascii_case(wanted));
-                same.next().filter(|_| same.next().is_none()).map(|r| r.id)
-            }
-            typed => by_id(people, typed),
+            "" => only(people.by_address(get(email))),
+            typed => only(&people.by_id(typed)).map(|(id, _)| id),
         };
         out.push((found.ok_or_else(|| AttachError::Nobody { path: path.clone() })?, path));
     }

@@ -1,6 +1,6 @@
 //! From the roster to recipients: who is written to, who is left out, and why.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -176,6 +176,43 @@ impl Audience {
             (None, _) => Err(NoticeError::Which { count: 0 }),
             (Some(_), more) => Err(NoticeError::Which { count: more.saturating_add(1) }),
         }
+    }
+}
+
+/// The people who were selected, to be found without a look at each: for files that name many of them.
+pub(super) struct Lookup {
+    ids: BTreeMap<String, (Id, bool)>,
+    addresses: HashMap<String, Vec<Id>>,
+}
+
+impl Lookup {
+    pub(super) fn of(audience: &Audience) -> Self {
+        let mut ids = BTreeMap::new();
+        let mut addresses: HashMap<String, Vec<Id>> = HashMap::new();
+        for excluded in &audience.excluded {
+            ids.insert(excluded.id.to_string(), (excluded.id, false));
+        }
+        for recipient in &audience.recipients {
+            ids.insert(recipient.id.to_string(), (recipient.id, true));
+            let address = recipient.party.address().as_str().to_ascii_lowercase();
+            addresses.entry(address).or_default().push(recipient.id);
+        }
+        Self { ids, addresses }
+    }
+
+    /// Returns whose identifier begins like this (four digits or more), each with whether a message goes there.
+    pub(super) fn by_id(&self, typed: &str) -> Vec<(Id, bool)> {
+        let typed = typed.trim().to_ascii_lowercase();
+        if typed.len() < 4 {
+            return Vec::new();
+        }
+        let from = self.ids.range(typed.clone()..);
+        from.take_while(|(id, _)| id.starts_with(&typed)).map(|(_, found)| *found).collect()
+    }
+
+    /// Returns the recipients with this address.
+    pub(super) fn by_address(&self, typed: &str) -> &[Id] {
+        self.addresses.get(&typed.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -3,12 +3,12 @@
 //! A CSV file with a line of headers. The column `id` (the identifier, or its beginning) or `email` says whose line it
 //! is; every other column is a variable of the notice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use thiserror::Error;
 
 use crate::{
-    app::notice::{Audience, Each},
+    app::notice::{Audience, Each, audience::Lookup},
     render::{Manifest, Whence},
     roster::Id,
 };
@@ -72,15 +72,20 @@ pub fn read(bytes: &[u8], manifest: &Manifest, audience: &Audience) -> Result<Ea
         let name = other.chars().take(60).collect();
         return Err(ValuesError::Column { name, known });
     }
-    let people = People::of(audience);
+    let people = Lookup::of(audience);
     let mut out = Each::new();
     for row in reader.records() {
         let row = row.map_err(|_| ValuesError::Form)?;
         let line = row.position().map_or(0, csv::Position::line);
         let who = row.get(key).unwrap_or_default().trim();
         let by_id = headers.get(key).is_some_and(|h| h.trim() == "id");
-        let (mut found, somebody_left_out) =
-            if by_id { people.by_id(who) } else { (people.by_address(who), false) };
+        let named = if by_id { people.by_id(who) } else { Vec::new() };
+        let mut found: Vec<Id> = if by_id {
+            named.iter().filter(|(_, reached)| *reached).map(|(id, _)| *id).collect()
+        } else {
+            people.by_address(who).to_vec()
+        };
+        let somebody_left_out = named.iter().any(|(_, reached)| !reached);
         match (found.pop(), found.is_empty()) {
             (Some(id), true) => {
                 let values: BTreeMap<String, String> = headers
@@ -98,49 +103,6 @@ pub fn read(bytes: &[u8], manifest: &Manifest, audience: &Audience) -> Result<Ea
         }
     }
     Ok(out)
-}
-
-/// The people of an audience, to be found without a look at each.
-struct People {
-    ids: BTreeMap<String, (Id, bool)>,
-    addresses: HashMap<String, Vec<Id>>,
-}
-
-impl People {
-    fn of(audience: &Audience) -> Self {
-        let mut ids = BTreeMap::new();
-        let mut addresses: HashMap<String, Vec<Id>> = HashMap::new();
-        for excluded in &audience.excluded {
-            ids.insert(excluded.id.to_string(), (excluded.id, true));
-        }
-        for recipient in &audience.recipients {
-            ids.insert(recipient.id.to_string(), (recipient.id, false));
-            let address = recipient.party.address().as_str().to_ascii_lowercase();
-            addresses.entry(address).or_default().push(recipient.id);
-        }
-        Self { ids, addresses }
-    }
-
-    /// Returns the recipients whose identifier begins like this, and whether somebody's does who gets no message.
-    fn by_id(&self, typed: &str) -> (Vec<Id>, bool) {
-        if typed.len() < 4 {
-            return (Vec::new(), false);
-        }
-        let (mut found, mut left_out) = (Vec::new(), false);
-        let from = typed.to_ascii_lowercase();
-        for (_, (id, out)) in self.ids.range(from..).take_while(|(_, (id, _))| id.starts_with(typed)) {
-            if *out {
-                left_out = true;
-            } else {
-                found.push(*id);
-            }
-        }
-        (found, left_out)
-    }
-
-    fn by_address(&self, typed: &str) -> Vec<Id> {
-        self.addresses.get(&typed.to_ascii_lowercase()).cloned().unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

@@ -144,32 +144,12 @@ impl Shown {
             for Refusal { line: n, fault } in self.plan.refusals.iter().take(50) {
                 out.push(format!("  {}{colon}{}", line(*n), error::roster::row(lang, fault)));
             }
-            let more = self.plan.refusals.len().saturating_sub(50);
-            if more > 0 {
-                out.push(trn!(
-                    lang,
-                    more,
-                    "  … et {more} autre",
-                    "  … et {more} autres",
-                    "  … and {more} more",
-                    "  … and {more} more"
-                ));
-            }
+            out.extend(others(lang, self.plan.refusals.len().saturating_sub(50)));
         }
         if !self.changes.is_empty() {
             out.push(tr!(lang, "\nChangements\u{a0}:", "\nChanges:"));
             out.extend(self.changes.iter().cloned());
-            let more = self.changed().saturating_sub(SHOWN);
-            if more > 0 {
-                out.push(trn!(
-                    lang,
-                    more,
-                    "  … et {more} autre",
-                    "  … et {more} autres",
-                    "  … and {more} more",
-                    "  … and {more} more"
-                ));
-            }
+            out.extend(others(lang, self.changed().saturating_sub(SHOWN)));
         }
         let doubtful: Vec<String> = self
             .plan
@@ -180,17 +160,7 @@ impl Shown {
         if !doubtful.is_empty() {
             out.push(tr!(lang, "\nÀ voir\u{a0}:", "\nLook:"));
             out.extend(doubtful.iter().take(SHOWN).cloned());
-            let more = doubtful.len().saturating_sub(SHOWN);
-            if more > 0 {
-                out.push(trn!(
-                    lang,
-                    more,
-                    "  … et {more} autre",
-                    "  … et {more} autres",
-                    "  … and {more} more",
-                    "  … and {more} more"
-                ));
-            }
+            out.extend(others(lang, doubtful.len().saturating_sub(SHOWN)));
         }
         out
     }
@@ -208,6 +178,20 @@ impl Shown {
             "\nNothing was written. To import: the same command, followed by --apply"
         )
     }
+}
+
+/// Says how many more there are than are shown.
+fn others(lang: Lang, more: usize) -> Option<String> {
+    (more > 0).then(|| {
+        trn!(
+            lang,
+            more,
+            "  … et {more} autre",
+            "  … et {more} autres",
+            "  … and {more} more",
+            "  … and {more} more"
+        )
+    })
 }
 
 /// What there is to look at in a row that was taken.

@@ -202,7 +202,14 @@ impl Show for Preview<'_> {
         )];
         let sharing = self.audience.sharing();
         if sharing > 0 {
-            out.push(trn!(lang, sharing, "Adresse partagée\u{a0}: {sharing} personne a une boîte commune avec une autre\u{a0}; elle a son message", "Adresses partagées\u{a0}: {sharing} personnes ont une boîte commune avec une autre\u{a0}; chacune a son message", "Shared address: {sharing} person shares a box with somebody; they get a message", "Shared addresses: {sharing} people share a box with somebody; each gets a message"));
+            out.push(trn!(
+                lang,
+                sharing,
+                "Adresse partagée\u{a0}: {sharing} personne a une boîte commune avec une autre\u{a0}; elle a son message",
+                "Adresses partagées\u{a0}: {sharing} personnes ont une boîte commune avec une autre\u{a0}; chacune a son message",
+                "Shared address: {sharing} person shares a box with somebody; they get a message",
+                "Shared addresses: {sharing} people share a box with somebody; each gets a message"
+            ));
         }
         out.extend(excluded(lang, self.audience));
         out.extend(leaving(lang, self.composed.files.leaving(self.audience)));
