@@ -8,6 +8,7 @@
 //! the hash of the sealed roots after the frame: it says to which state of the store the journal has come.
 
 use std::{
+    convert::Infallible,
     fs::{File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -30,6 +31,8 @@ const TRAILER: usize = 4 + 32 + 16;
 const PART: usize = 4 * 1024 * 1024;
 /// Below this size the journal is left to grow.
 const SMALL: u64 = 4 * 1024 * 1024;
+/// What is written to the journal at once.
+const BUFFER: usize = 64 * 1024;
 /// A single frame is never larger than this; a length above it is damage.
 const MOST: u32 = 1 << 30;
 
@@ -83,7 +86,7 @@ impl Journal {
     pub(crate) fn reserve(&self, batch: &Batch) -> io::Result<()> {
         let file = self.open(true)?;
         let before = file.metadata()?.len();
-        let more = frame(&without_projection(batch), &[0; 32]).len() as u64;
+        let more = u64::from(payload_len(batch, false)).saturating_add((HEAD + TRAILER) as u64);
         let limit = rustix::process::getrlimit(rustix::process::Resource::Fsize).current;
         if limit.is_some_and(|limit| before.saturating_add(more) > limit) {
             return Err(io::ErrorKind::FileTooLarge.into());
@@ -106,18 +109,18 @@ impl Journal {
 
     /// Tells whether the journal has come to the same state as the store, by its last frame alone.
     pub(crate) fn is_at(&self, link: &Link) -> bool {
-        let last = || -> Result<Option<Link>, VaultError> {
+        let last = || -> io::Result<Option<Link>> {
             let mut file = self.open(false)?;
             let end = file.metadata()?.len();
             file.seek(SeekFrom::Start(end.saturating_sub(TRAILER as u64)))?;
             let mut trailer = [0; TRAILER];
             file.read_exact(&mut trailer)?;
-            let Some((len, _)) = read_trailer(&trailer) else { return Ok(None) };
-            // The whole frame is read: a torn one can end in bytes that look like a trailer.
+            let Some((len, link)) = read_trailer(&trailer) else { return Ok(None) };
+            // The whole frame is looked at: a torn one can end in bytes that look like a trailer.
             let whole = u64::from(len).saturating_add(HEAD as u64).saturating_add(TRAILER as u64);
             let Some(start) = end.checked_sub(whole) else { return Ok(None) };
             file.seek(SeekFrom::Start(start))?;
-            Ok(read_frame(&mut io::BufReader::new(file), true)?.map(|(_, link)| link))
+            Ok(is_whole(&mut file, len, &link)?.then_some(link))
         };
         matches!(last(), Ok(Some(found)) if found == *link)
     }
@@ -152,7 +155,7 @@ impl Journal {
     fn append(&self, batch: &Batch, link: &Link) -> io::Result<()> {
         let mut file = self.open(true)?;
         let before = file.metadata()?.len();
-        let done = file.write_all(&frame(&without_projection(batch), link)).and_then(|()| file.sync_data());
+        let done = write_frame(&mut file, batch, false, link).and_then(|()| file.sync_data());
         if done.is_err() {
             let _ = file.set_len(before);
         }
@@ -202,14 +205,14 @@ pub(crate) fn write_all(store: &dyn Store, out: &mut impl Write, projection: boo
             size = size.saturating_add(value.len());
             part.put(tree, key, value.to_vec());
             if size > PART && failed.is_ok() {
-                failed = out.write_all(&frame(&part, &link));
+                failed = write_frame(out, &part, true, &link);
                 (part, size) = (Batch::default(), 0);
             }
             Ok(())
         })?;
         failed?;
     }
-    out.write_all(&frame(&part, &link))?;
+    write_frame(out, &part, true, &link)?;
     out.flush()?;
     Ok(())
 }
@@ -230,32 +233,65 @@ pub(crate) fn read_all(file: &mut impl Read, whole: bool) -> Result<MemoryStore,
     if last == Some(link(&store)?) { Ok(store) } else { Err(VaultError::Journal) }
 }
 
-fn frame(batch: &Batch, link: &Link) -> Vec<u8> {
-    let mut payload = Vec::new();
-    let mut e = Encoder::new(&mut payload);
-    // The writer is a vector, so there is no error to report.
-    let _ = e.array(batch.ops.len() as u64);
-    for ((tree, key), value) in &batch.ops {
+/// Gives each piece of a frame's payload to `each`.
+struct Pieces<F>(F);
+
+impl<F: FnMut(&[u8])> minicbor::encode::Write for Pieces<F> {
+    type Error = Infallible;
+
+    fn write_all(&mut self, piece: &[u8]) -> Result<(), Infallible> {
+        (self.0)(piece);
+        Ok(())
+    }
+}
+
+/// Encodes a batch, with or without its projection, piece by piece: a large one is never in memory twice.
+fn payload(batch: &Batch, projection: bool, each: impl FnMut(&[u8])) {
+    let ops = || batch.ops.iter().filter(|((tree, _), _)| projection || !is_projection(*tree));
+    let mut e = Encoder::new(Pieces(each));
+    // The writer takes everything, so there is no error to report.
+    let _ = e.array(ops().count() as u64);
+    for ((tree, key), value) in ops() {
         let _ = e.array(3).and_then(|e| e.u8(tree.0)).and_then(|e| e.bytes(key)).and_then(|e| match value {
             Some(value) => e.bytes(value),
             None => e.null(),
         });
     }
-    let len = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes();
-    let mut out = Vec::with_capacity(payload.len().saturating_add(128));
-    out.extend_from_slice(&len);
-    out.extend_from_slice(link);
-    out.extend_from_slice(&payload);
-    let check = check(&len, link, &payload);
-    out.extend_from_slice(&len);
-    out.extend_from_slice(link);
-    out.extend_from_slice(&check);
-    out
 }
 
-fn check(len: &[u8; 4], link: &Link, payload: &[u8]) -> [u8; 16] {
+fn payload_len(batch: &Batch, projection: bool) -> u32 {
+    let mut len = 0_u32;
+    payload(batch, projection, |piece| {
+        len = len.saturating_add(u32::try_from(piece.len()).unwrap_or(u32::MAX));
+    });
+    len
+}
+
+fn write_frame(out: &mut impl Write, batch: &Batch, projection: bool, link: &Link) -> io::Result<()> {
+    let len = payload_len(batch, projection).to_be_bytes();
+    let mut check = begin_check(&len, link);
+    let mut out = io::BufWriter::with_capacity(BUFFER, out);
+    let mut done = out.write_all(&[len.as_slice(), link].concat());
+    payload(batch, projection, |piece| {
+        check.update(piece);
+        if done.is_ok() {
+            done = out.write_all(piece);
+        }
+    });
+    let end = [len.as_slice(), link, &end_check(&check)].concat();
+    done = done.and_then(|()| out.write_all(&end)).and_then(|()| out.flush());
+    // What could not be written is not tried again when the buffer goes.
+    let _ = out.into_parts();
+    done
+}
+
+fn begin_check(len: &[u8; 4], link: &Link) -> blake3::Hasher {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(len).update(link).update(payload);
+    hasher.update(len).update(link);
+    hasher
+}
+
+fn end_check(hasher: &blake3::Hasher) -> [u8; 16] {
     hasher.finalize().as_bytes().first_chunk::<16>().copied().unwrap_or([0; 16])
 }
 
@@ -265,9 +301,16 @@ fn read_trailer(trailer: &[u8; TRAILER]) -> Option<(u32, Link)> {
     Some((u32::from_be_bytes(*len), *link))
 }
 
-fn without_projection(batch: &Batch) -> Batch {
-    let ops = batch.ops.iter().filter(|((tree, _), _)| !is_projection(*tree));
-    Batch { ops: ops.map(|(at, value)| (*at, value.clone())).collect() }
+/// Reads the frame of this length that the file stands before, without keeping it, and tells whether it is whole.
+fn is_whole(file: &mut impl Read, len: u32, link: &Link) -> io::Result<bool> {
+    let mut head = [0; HEAD];
+    file.read_exact(&mut head)?;
+    let mut check = begin_check(&len.to_be_bytes(), link);
+    check.update_reader(&mut file.take(len.into()))?;
+    let mut trailer = [0; TRAILER];
+    file.read_exact(&mut trailer)?;
+    let ends = head.as_slice() == [len.to_be_bytes().as_slice(), link].concat();
+    Ok(ends && read_trailer(&trailer) == Some((len, *link)) && trailer.ends_with(&end_check(&check)))
 }
 
 /// Reads one frame; `None` at the end, and for a frame that is torn there.
@@ -289,8 +332,8 @@ fn read_frame(file: &mut impl Read, whole: bool) -> Result<Option<(Batch, Link)>
     let mut trailer = Vec::new();
     file.by_ref().take(TRAILER as u64).read_to_end(&mut trailer)?;
     let Ok(trailer) = <[u8; TRAILER]>::try_from(trailer) else { return torn() };
-    let intact =
-        read_trailer(&trailer) == Some((size, link)) && trailer.ends_with(&check(len, &link, &payload));
+    let intact = read_trailer(&trailer) == Some((size, link))
+        && trailer.ends_with(&end_check(begin_check(len, &link).update(&payload)));
     if !intact {
         // Blocks of the last frame may have reached the disk in any order when the power went.
         let mut next = [0; 1];
@@ -373,7 +416,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (journal, store) = three(dir.path());
         let bytes = std::fs::read(&journal.path).unwrap();
-        let one = frame(&without_projection(&batch(3)), &[0; 32]).len();
+        let mut one = Vec::new();
+        write_frame(&mut one, &batch(3), false, &[0; 32]).unwrap();
+        let one = one.len();
         for cut in 1..one {
             std::fs::write(&journal.path, &bytes[..bytes.len() - cut]).unwrap();
             assert_eq!(people(&journal.load().unwrap()), 2, "cut by {cut}");
