@@ -49,6 +49,9 @@ pub fn holds_address(address: &str, domains: &[String]) -> bool {
 /// Tells whether a host is one of the domains, lies below one, or seems to.
 #[must_use]
 pub fn holds_host(host: &str, domains: &[String]) -> bool {
+    if domains.is_empty() {
+        return false;
+    }
     let host = seen(host);
     domains.iter().map(|d| seen(d)).any(|domain| {
         !domain.is_empty()
@@ -67,7 +70,11 @@ fn seen(host: &str) -> String {
             || c.is_control()
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
         if !invisible {
-            let plain = LOOK_ALIKE.iter().find(|(all, _)| all.contains(c)).map_or(c, |(_, plain)| *plain);
+            // Most letters are what they are: no search for these.
+            let plain = matches!(c, 'a'..='k' | 'm'..='z' | '.').then_some(c);
+            let plain = plain.unwrap_or_else(|| {
+                LOOK_ALIKE.iter().find(|(all, _)| all.contains(c)).map_or(c, |(_, plain)| *plain)
+            });
             out.push(plain);
         }
     }
