@@ -22,6 +22,8 @@ use crate::{
 
 /// Largest record before sealing.
 pub(crate) const MOST: usize = LARGEST - OVERHEAD - STEP;
+/// How many are looked at to say how large all are.
+const SAMPLE: u64 = 100;
 const ROOT: u8 = 0;
 const LOG: u8 = 1;
 const PROJECTION: u8 = 2;
@@ -132,6 +134,19 @@ impl Ledger {
         data: &BTreeMap<u32, SecretKey>,
         store: &dyn Store,
     ) -> Result<Self, VaultError> {
+        let mut ledger = Self::load_root(setting, data, store)?;
+        if !ledger.load_projection(store)? {
+            ledger.rebuild(store)?;
+        }
+        Ok(ledger)
+    }
+
+    /// Opens a compartment to write in its log alone: it knows of no record.
+    pub(crate) fn load_root(
+        setting: Setting,
+        data: &BTreeMap<u32, SecretKey>,
+        store: &dyn Store,
+    ) -> Result<Self, VaultError> {
         let mut ledger = Self::empty(setting, data)?;
         let sealed = store.get(ledger.tree(ROOT), &ROOT_KEY)?.ok_or(VaultError::NoRoot)?;
         let plain = ledger.open(ROOT, &ROOT_KEY, &sealed, |k| &k.root).map_err(|_| VaultError::Root)?;
@@ -140,9 +155,6 @@ impl Ledger {
             return Err(VaultError::Header);
         }
         ledger.root = root;
-        if !ledger.load_projection(store)? {
-            ledger.rebuild(store)?;
-        }
         Ok(ledger)
     }
 
@@ -416,6 +428,8 @@ impl Ledger {
     ) -> Result<(), VaultError> {
         if self.rebuilt {
             touched = (0..self.projection.chunks().len()).collect();
+        } else if touched.is_empty() {
+            return Ok(());
         }
         let key = self.current()?.sum.clone();
         let mut sum = if self.rebuilt { Sum::default() } else { self.root.projection };
@@ -467,6 +481,20 @@ impl Ledger {
         let Ok(plain) = self.open(LOG, &name, &sealed, |k| &k.log) else { return Ok(None) };
         let entry = LogEntry::decode(&plain).filter(|e| e.number == number && e.before == before);
         Ok(entry.map(|entry| (entry, LogEntry::link(&plain))))
+    }
+
+    /// Returns about how many bytes this compartment has in the store, by a sample of its records and of its log.
+    pub(crate) fn about(&self, store: &dyn Store) -> Result<u64, VaultError> {
+        let size = |tree, key: &Key| Ok::<_, VaultError>(store.get(tree, key)?.map_or(0, |v| v.len() as u64));
+        let step = usize::try_from(self.root.count / SAMPLE).unwrap_or_default().max(1);
+        let records =
+            self.projection.rows().step_by(step).map(|row| size(self.kind_tree(row.kind), &row.id.0));
+        let step = usize::try_from(self.root.log_len / SAMPLE).unwrap_or_default().max(1);
+        let entries = (1..=self.root.log_len).step_by(step);
+        let entries = entries.map(|number| size(self.tree(LOG), &self.name(b"log", number)?));
+        let chunks = self.projection.chunks().map(|chunk| chunk.len() as u64).sum::<u64>();
+        let records = about(records, self.root.count)?;
+        Ok(chunks.saturating_add(records).saturating_add(about(entries, self.root.log_len)?))
     }
 
     /// Opens everything and says what does not fit.
@@ -528,6 +556,15 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Takes the sizes of some for those of all, each with its key.
+fn about(sizes: impl Iterator<Item = Result<u64, VaultError>>, all: u64) -> Result<u64, VaultError> {
+    let (mut sum, mut some) = (0_u64, 0_u64);
+    for size in sizes {
+        (sum, some) = (sum.saturating_add(size?).saturating_add(64), some.saturating_add(1));
+    }
+    Ok(sum.saturating_mul(all).checked_div(some).unwrap_or_default())
 }
 
 /// Tells whether a tree holds a projection, which can always be made anew.

@@ -28,6 +28,7 @@ pub mod slot;
 pub mod store;
 
 mod folder;
+mod leaf;
 mod open;
 mod repair;
 mod run;
@@ -40,7 +41,7 @@ pub use error::VaultError;
 pub use identity::{Identity, IdentityError};
 pub use ledger::Flaw;
 pub use log::{LogEntry, Verb};
-pub use open::{Access, Rescue};
+pub use open::{Access, LogBook, Rescue};
 pub use outbox::Outbox;
 pub use projection::{Projection, Row};
 pub use seal::Entropy;
@@ -396,6 +397,12 @@ impl Vault {
             Some(journal) => journal.follow(batch, self.store.as_ref()).is_ok(),
         };
         Ok(Receipt { generation, journaled })
+    }
+
+    /// Returns about how many bytes live in the store, by a sample.
+    fn about(&self) -> Result<u64, VaultError> {
+        let each = self.ledgers.values().map(|ledger| ledger.about(self.store.as_ref()));
+        each.sum()
     }
 
     /// Returns the log of the roster, from the first entry.

@@ -2,20 +2,23 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::vault::{
-    Compartment, Vault, check,
-    disk::DiskStore,
-    error::VaultError,
-    file,
-    folder::{self, JOURNAL, LOCK, OUTBOX, STORE, STORE_OLD},
-    identity::Identity,
-    journal::{self, Journal},
-    ledger::Ledger,
-    lock::Lock,
-    repair,
-    seal::Entropy,
-    slot::Slot,
-    store::{Store, StoreError},
+use crate::{
+    roster::Id,
+    vault::{
+        Compartment, Receipt, Vault, Verb, check,
+        disk::DiskStore,
+        error::VaultError,
+        file,
+        folder::{self, JOURNAL, LOCK, OUTBOX, STORE, STORE_OLD},
+        identity::Identity,
+        journal::{self, Journal},
+        ledger::Ledger,
+        lock::Lock,
+        repair,
+        seal::Entropy,
+        slot::Slot,
+        store::{Store, StoreError},
+    },
 };
 
 /// What the vault is opened for.
@@ -52,18 +55,25 @@ impl Vault {
         access: Access,
         entropy: Entropy,
     ) -> Result<Self, VaultError> {
+        Self::open_by(dir, identity, access, entropy, Reach::Records)
+    }
+
+    fn open_by(
+        dir: &Path,
+        identity: &Identity,
+        access: Access,
+        entropy: Entropy,
+        reach: Reach,
+    ) -> Result<Self, VaultError> {
         let header = folder::read_header(dir)?;
         folder::look(dir)?;
         let slots = folder::open_slots(dir, &header, identity)?;
         let opened = Lock::take(&dir.join(LOCK), "contrepoids").and_then(|lock| {
             repair::finish_swap(dir)?;
-            let store: Box<dyn Store> = match access {
-                Access::Write => Box::new(repair::compacted(dir)?),
-                Access::Read => Box::new(DiskStore::open(&dir.join(STORE))?),
-            };
+            let store: Box<dyn Store> = Box::new(DiskStore::open(&dir.join(STORE))?);
             Ok((lock, store))
         });
-        let assembled = |store| assemble(&header, &slots, identity, store, entropy);
+        let assembled = |store| assemble_by(&header, &slots, identity, store, entropy, reach);
         let rescue = match &opened {
             Err(VaultError::Store(StoreError::Full(_))) => Some(Rescue::Full),
             Err(VaultError::Store(StoreError::ReadOnly(_))) => Some(Rescue::ReadOnly),
@@ -81,9 +91,28 @@ impl Vault {
         vault.not_older(&Journal::at(dir.join(JOURNAL)), assembled)?;
         (vault.lock, vault.outbox_dir) = (Some(lock), Some(dir.join(OUTBOX)));
         if access == Access::Write {
+            if reach == Reach::Records {
+                vault = vault.compacted(dir, assembled)?;
+            }
             clear_left_over(dir);
             vault.journal = Some(ready_journal(dir, vault.store.as_ref())?);
         }
+        Ok(vault)
+    }
+
+    /// Writes a store anew that has grown far above what lives in it.
+    fn compacted(
+        mut self,
+        dir: &Path,
+        assembled: impl Fn(Box<dyn Store>) -> Result<Self, VaultError>,
+    ) -> Result<Self, VaultError> {
+        if !repair::compact(dir, &self)? {
+            return Ok(self);
+        }
+        let (lock, outbox_dir) = (self.lock.take(), self.outbox_dir.take());
+        drop(self);
+        let mut vault = assembled(Box::new(DiskStore::open(&dir.join(STORE))?))?;
+        (vault.lock, vault.outbox_dir) = (lock, outbox_dir);
         Ok(vault)
     }
 
@@ -110,6 +139,36 @@ impl Vault {
     }
 }
 
+/// The log of a vault, to be written to: no record is read, so it takes neither the time nor the memory of that.
+pub struct LogBook(Vault);
+
+impl LogBook {
+    /// Opens the vault in `dir` for its log alone. A second writer is refused.
+    ///
+    /// # Errors
+    /// As [`Vault::open`].
+    pub fn open(dir: &Path, identity: &Identity, entropy: Entropy) -> Result<Self, VaultError> {
+        Vault::open_by(dir, identity, Access::Write, entropy, Reach::Log).map(Self)
+    }
+
+    /// Writes entries: see [`Vault::note`].
+    ///
+    /// # Errors
+    /// As [`Vault::note`].
+    pub fn note(&mut self, now_ms: u64, verb: Verb, ids: &[Id]) -> Result<Receipt, VaultError> {
+        self.0.note(now_ms, verb, ids, &[])
+    }
+}
+
+/// How much of a compartment is read when it is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The root and what lists need of each record.
+    Records,
+    /// The root: enough to write in the log.
+    Log,
+}
+
 /// Puts together a vault over a store whose roots are checked on the way.
 pub(crate) fn assemble(
     header: &folder::Header,
@@ -118,10 +177,25 @@ pub(crate) fn assemble(
     store: Box<dyn Store>,
     entropy: Entropy,
 ) -> Result<Vault, VaultError> {
+    assemble_by(header, slots, identity, store, entropy, Reach::Records)
+}
+
+fn assemble_by(
+    header: &folder::Header,
+    slots: &BTreeMap<Compartment, Slot>,
+    identity: &Identity,
+    store: Box<dyn Store>,
+    entropy: Entropy,
+    reach: Reach,
+) -> Result<Vault, VaultError> {
+    let load = match reach {
+        Reach::Records => Ledger::load,
+        Reach::Log => Ledger::load_root,
+    };
     let mut ledgers = BTreeMap::new();
     for (compartment, slot) in slots {
         let setting = super::setting(header.vault, *compartment, header.hash, entropy);
-        ledgers.insert(*compartment, Ledger::load(setting, &slot.keys, store.as_ref())?);
+        ledgers.insert(*compartment, load(setting, &slot.keys, store.as_ref())?);
     }
     let roster = slots.get(&Compartment::Roster).ok_or(VaultError::Closed(Compartment::Roster.name()))?;
     Vault::around(header.vault, identity.device(), &roster.keys, ledgers, store, entropy)

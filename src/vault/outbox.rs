@@ -17,6 +17,7 @@ use crate::{
         file,
         folder::{OUTBOX, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
         key::SecretKey,
+        leaf::{self, Leaves},
         ledger::{Item, Ledger, Setting},
         lock::Lock,
         memory::MemoryStore,
@@ -29,6 +30,7 @@ use crate::{
 
 /// The compartment number of the outbox, apart from those of the roster's store.
 const NUMBER: u8 = 15;
+/// Records are leaves: see [`Leaves`].
 const KIND: u8 = 1;
 /// The one record that names the run whose file holds what the store was not told yet.
 const RUN_KIND: u8 = 2;
@@ -46,6 +48,7 @@ pub struct OutboxTicket {
 /// Sealed values under opaque names, durable when a commit returns.
 pub struct Outbox {
     ledger: Ledger,
+    leaves: Leaves,
     store: Box<dyn Store>,
     device: Device,
     // What the run file holds, and the store was not told yet.
@@ -146,7 +149,17 @@ impl OutboxTicket {
             let ledger = Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key))?;
             let store = Box::new(MemoryStore::new());
             let (fresh, device) = (Fresh::new(), self.device);
-            return Ok(Outbox { ledger, store, device, fresh, run: None, run_place: None, _lock: None });
+            let leaves = Leaves::default();
+            return Ok(Outbox {
+                ledger,
+                leaves,
+                store,
+                device,
+                fresh,
+                run: None,
+                run_place: None,
+                _lock: None,
+            });
         };
         let (store, lock) = writable_or_copy(dir)?;
         let ledger =
@@ -157,8 +170,9 @@ impl OutboxTicket {
         if left.is_none() && lock.is_some() {
             place.remove();
         }
-        let (fresh, run_place) = (left.unwrap_or_default(), Some(place));
-        Ok(Outbox { ledger, store, device: self.device, fresh, run: None, run_place, _lock: lock })
+        let leaves = ledger.projection().rows().filter(|row| row.kind == KIND).map(|row| row.id);
+        let (leaves, fresh, run_place) = (Leaves::new(leaves), left.unwrap_or_default(), Some(place));
+        Ok(Outbox { ledger, leaves, store, device: self.device, fresh, run: None, run_place, _lock: lock })
     }
 }
 
@@ -184,7 +198,7 @@ impl Outbox {
         self.ledger.sound()?;
         match self.fresh.get(id) {
             Some(value) => Ok(value.clone()),
-            None => self.ledger.get(self.store.as_ref(), KIND, id),
+            None => self.leaves.get(id, |leaf| self.ledger.get(self.store.as_ref(), KIND, leaf)),
         }
     }
 
@@ -197,6 +211,12 @@ impl Outbox {
     /// [`VaultError::TooLarge`] before anything is written; what the disk said.
     pub fn commit(&mut self, now_ms: u64, values: Vec<(Id, Option<Vec<u8>>)>) -> Result<(), VaultError> {
         self.ledger.sound()?;
+        for (id, bytes) in &values {
+            let len = bytes.as_ref().map_or(0, Vec::len);
+            if len > leaf::MOST {
+                return Err(VaultError::TooLarge { id: *id, len });
+            }
+        }
         let Some(run) = &mut self.run else { return self.settle(now_ms, values, None) };
         match run.append(&values) {
             Ok(true) => {
@@ -256,9 +276,13 @@ impl Outbox {
     ) -> Result<(), VaultError> {
         let mut all = self.fresh.clone();
         all.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
+        let changes = self.leaves.changed(&all, |leaf| self.ledger.get(self.store.as_ref(), KIND, leaf))?;
+        let after: Vec<(Id, bool)> = changes.iter().map(|(leaf, bytes)| (*leaf, bytes.is_some())).collect();
         let item = |kind, id, bytes| Item { kind, id, verb: None, bytes };
-        let mut items: Vec<Item> =
-            all.iter().map(|(id, bytes)| item(KIND, *id, bytes.as_ref().map(|b| b.to_vec()))).collect();
+        let mut items: Vec<Item> = changes
+            .into_iter()
+            .map(|(leaf, bytes)| item(KIND, leaf, bytes.map(|mut bytes| std::mem::take(&mut *bytes))))
+            .collect();
         let named = self.ledger.get(self.store.as_ref(), RUN_KIND, &RUN_AT)?.is_some();
         if named || run.is_some() {
             items.push(item(RUN_KIND, RUN_AT, run.map(|name| name.to_vec())));
@@ -269,6 +293,7 @@ impl Outbox {
             return Err(error.into());
         }
         self.fresh.clear();
+        self.leaves.follow(after.into_iter());
         if let (None, Some(place), true) = (run, &self.run_place, named) {
             place.remove();
         }

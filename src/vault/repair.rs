@@ -6,6 +6,7 @@
 use std::{fs, path::Path};
 
 use crate::vault::{
+    Vault,
     disk::DiskStore,
     error::VaultError,
     file,
@@ -28,21 +29,17 @@ pub(crate) fn finish_swap(dir: &Path) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Opens the store to write; one that has grown above three times what lives in it is written anew first.
-pub(crate) fn compacted(dir: &Path) -> Result<DiskStore, VaultError> {
-    let path = dir.join(STORE);
-    let store = DiskStore::open(&path)?;
-    let size = fs::metadata(path.join("db"))?.len();
-    if size < SMALL || size < live(&store)?.saturating_mul(3) {
-        return Ok(store);
+/// Writes a store anew that has grown above three times what lives in it, and tells whether it did.
+pub(crate) fn compact(dir: &Path, vault: &Vault) -> Result<bool, VaultError> {
+    let (size, store) = (fs::metadata(dir.join(STORE).join("db"))?.len(), vault.store.as_ref());
+    // To read all of it takes time and memory: a sample first.
+    if size < SMALL || size < vault.about()?.saturating_mul(3) || size < live(store)?.saturating_mul(3) {
+        return Ok(false);
     }
-    match replace(dir, &store) {
-        Ok(()) => {
-            drop(store);
-            Ok(DiskStore::open(&path)?)
-        }
+    match replace(dir, store) {
+        Ok(()) => Ok(true),
         // No room for a second store: the first one is as good as before.
-        Err(VaultError::Store(_)) => Ok(store),
+        Err(VaultError::Store(_)) => Ok(false),
         Err(other) => Err(other),
     }
 }

@@ -1,8 +1,10 @@
+mod compact;
 mod contract;
 mod crash;
 mod doctor;
 mod folder;
 mod init;
+mod logbook;
 mod model;
 mod run;
 mod support;
