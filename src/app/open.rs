@@ -8,7 +8,7 @@ use std::{
 use zeroize::Zeroizing;
 
 pub use crate::vault::Access;
-use crate::vault::{Entropy, Identity, IdentityError, Vault, VaultError, file, identity};
+use crate::vault::{Identity, IdentityError, VaultError, file, identity};
 
 /// Name of the identity file in the folder of this device's settings.
 pub const IDENTITY: &str = "identity.age";
@@ -139,14 +139,13 @@ pub fn identity(path: &Path, ask: &dyn Ask) -> Result<Identity, OpenError> {
     })
 }
 
-/// Opens the vault.
+/// Returns the key of a vault.
 ///
 /// The vault is looked at before the passphrase is asked for, so that nobody types it in vain.
 ///
 /// # Errors
 /// [`OpenError`].
-pub fn vault(place: &Place, access: Access, ask: &dyn Ask, entropy: Entropy) -> Result<Vault, OpenError> {
+pub fn key(place: &Place, ask: &dyn Ask) -> Result<Identity, OpenError> {
     crate::vault::precheck(&place.vault)?;
-    let identity = identity(&place.identity_file(), ask)?;
-    Ok(Vault::open(&place.vault, &identity, access, entropy)?)
+    identity(&place.identity_file(), ask)
 }

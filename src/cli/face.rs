@@ -21,7 +21,7 @@ use crate::{
     clock,
     config::{Environment, Lang},
     tr,
-    vault::Vault,
+    vault::{Identity, LogBook, Vault},
 };
 
 /// A result that can be shown as text and as JSON.
@@ -119,14 +119,40 @@ impl Face {
     }
 
     fn open(&mut self, access: Access) -> Result<Vault, CmdError> {
+        let key = self.key()?;
+        self.open_by(&key, access)
+    }
+
+    /// Returns the key of the vault, for who opens it more than once: a passphrase is asked for here.
+    ///
+    /// # Errors
+    /// As [`Face::open_read`].
+    pub fn key(&mut self) -> Result<Identity, CmdError> {
+        open::key(&self.place, &self.prompt()).map_err(|e| error::open::words(self.lang, &self.place, e))
+    }
+
+    /// Opens the vault by its key.
+    ///
+    /// # Errors
+    /// As [`Face::open_read`].
+    pub fn open_by(&mut self, key: &Identity, access: Access) -> Result<Vault, CmdError> {
         let lang = self.lang;
-        let opened = open::vault(&self.place, access, &self.prompt(), clock::random)
-            .map_err(|e| error::open::words(lang, &self.place, e))?;
+        let opened = Vault::open(&self.place.vault, key, access, clock::random)
+            .map_err(|e| error::open::words(lang, &self.place, e.into()))?;
         if let Some(why) = opened.rescue() {
             let text = error::open::rescue_note(lang, why);
             self.note(&text);
         }
         Ok(opened)
+    }
+
+    /// Opens the log of the vault by its key, to write in it; a second writer is refused.
+    ///
+    /// # Errors
+    /// As [`Face::open_write`].
+    pub fn log_by(&self, key: &Identity) -> Result<LogBook, CmdError> {
+        LogBook::open(&self.place.vault, key, clock::random)
+            .map_err(|e| error::open::words(self.lang, &self.place, e.into()))
     }
 
     /// Shows a result on standard output.

@@ -255,6 +255,16 @@ impl<S: Shelf> Ledger<S> {
         self.derived("likeness", &[content])
     }
 
+    /// Returns a keyed hash of a list of messages, by which a person compares two of them.
+    #[must_use]
+    pub fn list<'a>(&self, campaign: &Name, members: impl Iterator<Item = &'a Name>) -> [u8; 16] {
+        let mut hasher = self.hasher("list", &[campaign]);
+        for member in members {
+            hasher.update(member);
+        }
+        sixteen(&hasher)
+    }
+
     /// Returns the campaigns, oldest first.
     ///
     /// # Errors
@@ -721,15 +731,23 @@ impl<S: Shelf> Ledger<S> {
 
     /// Hashes parts under the key of the outbox; each use has its own name.
     fn derived(&self, usage: &str, parts: &[&[u8]]) -> Name {
+        sixteen(&self.hasher(usage, parts))
+    }
+
+    fn hasher(&self, usage: &str, parts: &[&[u8]]) -> blake3::Hasher {
         let mut hasher = blake3::Hasher::new_keyed(&self.key);
         for part in std::iter::once(usage.as_bytes()).chain(parts.iter().copied()) {
             hasher.update(&(part.len() as u64).to_be_bytes());
             hasher.update(part);
         }
-        let mut out = [0; 16];
-        hasher.finalize_xof().fill(&mut out);
-        out
+        hasher
     }
+}
+
+fn sixteen(hasher: &blake3::Hasher) -> Name {
+    let mut out = [0; 16];
+    hasher.finalize_xof().fill(&mut out);
+    out
 }
 
 /// Reads sender and recipient.

@@ -74,13 +74,26 @@ pub fn count<S: Shelf>(
     Ok(out)
 }
 
-/// Returns the members whose messages are due; what a run that was cut off was sending gets an unknown fate first.
-fn due<S: Shelf>(
+/// The messages of a campaign that a run sends.
+pub struct Due {
+    /// The campaign.
+    pub campaign: Name,
+    /// Whose messages, in the order of sending.
+    pub members: Vec<Name>,
+    /// Whether a person typed a yes for those of unknown fate.
+    pub again: bool,
+}
+
+/// Returns the messages that are due; what a run that was cut off was sending gets an unknown fate first.
+///
+/// # Errors
+/// [`LedgerError`].
+pub fn due<S: Shelf>(
     ledger: &mut Ledger<S>,
     campaign: &Name,
     again: bool,
     now_ms: u64,
-) -> Result<Vec<Name>, LedgerError> {
+) -> Result<Due, LedgerError> {
     let mut out = Vec::new();
     for member in ledger.members(campaign)? {
         let mut slip = ledger.slip(campaign, &member)?;
@@ -91,7 +104,7 @@ fn due<S: Shelf>(
             out.push(member);
         }
     }
-    Ok(out)
+    Ok(Due { campaign: *campaign, members: out, again })
 }
 
 /// Sends what is due of a campaign.
@@ -112,6 +125,23 @@ pub fn run<S: Shelf>(
     around: &mut Surroundings<'_>,
 ) -> Result<Run, SendError> {
     let due = due(ledger, campaign, again, (around.now_ms)())?;
+    these(ledger, &due, transport, around)
+}
+
+/// Sends the messages that are due, as [`due`] has found them.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Durability
+/// As [`run`].
+pub fn these<S: Shelf>(
+    ledger: &mut Ledger<S>,
+    due: &Due,
+    transport: &mut dyn Transport,
+    around: &mut Surroundings<'_>,
+) -> Result<Run, SendError> {
+    let Due { campaign, members: due, again } = due;
     if !due.is_empty() {
         ledger.begin_run()?;
     }
@@ -122,7 +152,7 @@ pub fn run<S: Shelf>(
     // An answer that is not stored yet, and a message that was read while one was waited for.
     let mut held: Option<(Name, Event)> = None;
     let mut next: Option<Result<Message, LedgerError>> = None;
-    for (done, member) in (0_u64..).zip(&due) {
+    for (done, member) in (0_u64..).zip(due) {
         if done > 0 {
             (around.wait)();
         }
@@ -136,7 +166,7 @@ pub fn run<S: Shelf>(
         };
         let after = usize::try_from(done).ok().and_then(|at| due.get(at.saturating_add(1)));
         let mut step =
-            Step { ledger, campaign, member, after, again, held, around, failed: None, next: None };
+            Step { ledger, campaign, member, after, again: *again, held, around, failed: None, next: None };
         let delivery = transport.deliver(&message, &mut step);
         let Step { failed, .. } = step;
         (held, next) = (step.held, step.next);

@@ -147,6 +147,9 @@ pub enum NoticeError {
         /// How many there are.
         unknown: u64,
     },
+    /// Somebody else has worked with the outbox between the look at it and the sending.
+    #[error("the messages to be sent are not those that were shown")]
+    Changed,
 }
 
 /// Why the message for one member cannot be written.

@@ -14,10 +14,10 @@ use crate::{
         outbox::WORDS,
         outbox::{Slip, State},
         read::Shown,
-        send,
+        send::{self, Due},
     },
     roster::Id,
-    vault::{Entropy, Outbox, Vault, Verb},
+    vault::{Entropy, LogBook, Outbox, Vault, Verb},
 };
 
 /// What stands for the notice in a campaign that is a reply to one person.
@@ -33,6 +33,9 @@ pub const KEPT_MS: u64 = 184 * 24 * 60 * 60 * 1000;
 pub fn program() -> std::io::Result<std::path::PathBuf> {
     std::env::current_exe()
 }
+
+/// How many members are noted in one commit.
+const NOTED: usize = 10_000;
 
 /// How many messages are stored in one commit.
 const BATCH: usize = 100;
@@ -190,7 +193,6 @@ pub struct Plan {
 pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Result<Plan, NoticeError> {
     let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
     let (mut due, mut doubtful) = (Vec::new(), Vec::new());
-    let mut tokens = Vec::new();
     let shared = encoded(post.file_size(&campaign.id, None)?);
     let mut files = 0_u64;
     for member in post.members(&campaign.id)? {
@@ -208,7 +210,6 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
             due.push(Id(member));
             let own = if owns { encoded(post.file_size(&campaign.id, Some(&member))?) } else { 0 };
             files = files.saturating_add(shared).saturating_add(own);
-            tokens.extend_from_slice(post.token(&campaign.id, &member).as_bytes());
         }
     }
     let unknown = doubtful.len() as u64;
@@ -219,8 +220,37 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
         Some(id) => Some(Shown::of(&post.message(&campaign.id, &id.0)?)),
         None => None,
     };
-    let list = hex(post.likeness(&tokens).get(..4).unwrap_or_default());
+    let list = list(post, &campaign.id, due.iter().map(|id| &id.0));
     Ok(Plan { campaign, due, unknown, counts, first, list, files })
+}
+
+/// Writes down in the log whose messages leave, before any of them does.
+///
+/// # Errors
+/// [`NoticeError::Vault`].
+///
+/// # Durability
+/// On `Ok` all of it survives a power cut. On an error, or a cut in between, some may be named whose message has not left.
+pub fn note_sent(log: &mut LogBook, plan: &Plan, now_ms: u64) -> Result<(), NoticeError> {
+    for part in plan.due.chunks(NOTED) {
+        log.note(now_ms, Verb::Sent, part)?;
+    }
+    Ok(())
+}
+
+/// Returns the messages of a plan from the outbox, which was closed in between; what a run that was cut off was sending gets
+/// an unknown fate first.
+///
+/// # Errors
+/// [`NoticeError::Changed`] when others would be sent now; [`NoticeError::Ledger`].
+pub fn planned(post: &mut Post, plan: &Plan, again: bool, now_ms: u64) -> Result<Due, NoticeError> {
+    let due = send::due(post, &plan.campaign.id, again, now_ms)?;
+    let same = list(post, &due.campaign, due.members.iter()) == plan.list;
+    if same { Ok(due) } else { Err(NoticeError::Changed) }
+}
+
+fn list<'a>(post: &Post, campaign: &Name, due: impl Iterator<Item = &'a Name>) -> String {
+    hex(post.list(campaign, due).get(..4).unwrap_or_default())
 }
 
 /// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has

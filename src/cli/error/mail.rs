@@ -130,6 +130,15 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
             number(lang, &error)
         }
         NoticeError::Campaign { found } => campaign(lang, &found),
+        NoticeError::Changed => refused(
+            lang,
+            tr!(
+                lang,
+                "la boîte d’envoi a changé entre-temps\u{a0}: ce ne sont plus les messages montrés.",
+                "the outbox has changed meanwhile: these are not the messages that were shown."
+            ),
+        )
+        .hint("contrepoids notice status"),
     }
 }
 

@@ -28,7 +28,7 @@ use crate::{
         face::Face,
     },
     tr,
-    vault::Vault,
+    vault::{Vault, outbox::OutboxTicket},
 };
 
 /// What `notice` can do.
@@ -231,7 +231,12 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
 
 /// Opens the outbox of an open vault.
 fn outbox(face: &Face, vault: &Vault) -> Result<crate::app::notice::Post, CmdError> {
-    let outbox = vault.outbox().map_err(|e| error::mail::outbox(face.lang, face.place(), e))?;
+    outbox_by(face, &vault.outbox_ticket())
+}
+
+/// Opens the outbox of a vault that may be closed meanwhile.
+fn outbox_by(face: &Face, ticket: &OutboxTicket) -> Result<crate::app::notice::Post, CmdError> {
+    let outbox = ticket.open().map_err(|e| error::mail::outbox(face.lang, face.place(), e))?;
     crate::app::notice::post::open(outbox, crate::clock::random, crate::clock::now_ms)
         .map_err(|e| words(face, e))
 }

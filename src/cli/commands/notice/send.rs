@@ -14,9 +14,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{account, outbox, preview, words};
+use super::{account, outbox_by, preview, words};
 use crate::{
-    app::notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
+    app::{
+        notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
+        open::Access,
+    },
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -27,13 +30,13 @@ use crate::{
     mail::{
         account::{self as mail_account, Account},
         eml::Folder,
-        send::{self, Ended, Run, Surroundings},
+        send::{self, Due, Ended, Run, Surroundings},
         smtp::{Limits, Server, Smtp},
         transport::Transport,
     },
     roster::Id,
     tr,
-    vault::{Vault, Verb},
+    vault::Vault,
 };
 
 /// Above this many messages the number must be typed.
@@ -220,13 +223,18 @@ impl Way {
 /// code 30, an interrupted one with 130.
 pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let mut vault = if args.really { face.open_write()? } else { face.open_read()? };
-    let way = way(face, args, &vault)?;
-    let mut post = outbox(face, &vault)?;
+    // Roster and outbox are never open together: each takes memory, and the roster is free for others while a person
+    // thinks and while the mails go out.
+    let key = face.key()?;
+    let vault = face.open_by(&key, Access::Read)?;
+    let (way, ticket) = (way(face, args, &vault)?, vault.outbox_ticket());
+    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    drop(vault);
+    let post = outbox_by(face, &ticket)?;
     let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
     let plan = post::plan(&post, campaign, args.resend_unknown).map_err(|e| words(face, e))?;
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
     at_work::refuse(&post, &plan, &forbidden).map_err(|e| words(face, e))?;
+    drop(post);
     let shown = way.as_ref().map(Way::shown);
     if !args.really {
         face.show(&Dry { plan: &plan, way: shown })?;
@@ -237,21 +245,24 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
         agreed(face, plan.due.len(), &plan.list)?;
     }
     let mut transport = transport(face, args, way)?;
-    // What leaves is written down before it leaves; then the roster is free for others while the mails go out.
     if !plan.due.is_empty() {
-        let noted = vault.note(face.now_ms(), Verb::Sent, &plan.due, &[]);
-        noted.map_err(|e| words(face, e.into()))?;
+        let mut log = face.log_by(&key)?;
+        post::note_sent(&mut log, &plan, face.now_ms()).map_err(|e| words(face, e))?;
     }
-    drop(vault);
+    drop(key);
+    let mut post = outbox_by(face, &ticket)?;
+    let again = args.resend_unknown.is_some();
+    let due = post::planned(&mut post, &plan, again, face.now_ms()).map_err(|e| words(face, e))?;
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         // Without the handler, a signal ends the program: the outbox stands that too.
         let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
     }
-    let again = args.resend_unknown.is_some();
     let pace = if args.eml_dir.is_none() { args.pace } else { 0 };
-    let run = paced(face, &mut post, &plan, transport.as_mut(), again, pace, &stop)?;
-    let done = Done { campaign: Id(plan.campaign.id), run: &run };
+    let campaign = Id(plan.campaign.id);
+    drop(plan);
+    let run = paced(face, &mut post, &due, transport.as_mut(), pace, &stop)?;
+    let done = Done { campaign, run: &run };
     face.show(&done)?;
     if let Some(ended) = run.ended {
         let text = error::mail::ended(lang, ended);
@@ -336,13 +347,12 @@ fn style(lang: Lang) -> ProgressStyle {
 fn paced(
     face: &Face,
     post: &mut Post,
-    plan: &Plan,
+    due: &Due,
     transport: &mut dyn Transport,
-    again: bool,
     pace: u32,
     stop: &AtomicBool,
 ) -> Result<Run, CmdError> {
-    let bar = face.draws().then(|| ProgressBar::new(plan.due.len() as u64).with_style(style(face.lang)));
+    let bar = face.draws().then(|| ProgressBar::new(due.members.len() as u64).with_style(style(face.lang)));
     let stopped = || stop.load(Ordering::SeqCst);
     let mut around = Surroundings {
         now_ms: &mut clock::now_ms,
@@ -366,7 +376,7 @@ fn paced(
         },
         together: pace == 0,
     };
-    let run = send::run(post, &plan.campaign.id, transport, again, &mut around);
+    let run = send::these(post, due, transport, &mut around);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
