@@ -16,9 +16,9 @@ use crate::{
     vault::{error::VaultError, ledger, run::Fresh},
 };
 
-/// A leaf takes values up to this many bytes; one that is larger lies alone. sled keeps sixteen in one page, and 256 pages
-/// in memory, however large they are.
-const FULL: usize = 2 * 1024;
+/// A leaf takes values up to this many bytes; one that is larger lies alone. sled keeps some hundred pages in memory,
+/// however large they are, and sixteen leaves to a page: with small ones its memory stays small.
+const FULL: usize = 1024;
 /// Bytes of a row before its value: name and length.
 const HEAD: usize = 16 + 4;
 /// The longest value.
