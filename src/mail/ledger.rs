@@ -18,13 +18,7 @@
 //! its slip: once sent, the bytes are deleted and the slip stays; so is a file of its own. The file for all stays until
 //! the recipients are erased.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    error::Error,
-    fmt::Write as _,
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::BTreeSet, error::Error, fmt::Write as _, rc::Rc};
 
 use thiserror::Error;
 
@@ -37,8 +31,12 @@ use crate::mail::{
     record::{Fields, RecordError},
 };
 
+mod erase;
 mod files;
 mod packed;
+mod replies;
+
+pub use replies::{PastReply, REPLIES_MAX};
 
 /// 16 bytes that name a campaign or a member.
 pub type Name = [u8; 16];
@@ -122,19 +120,6 @@ pub enum LedgerError {
     Move(#[from] NoSuchMove),
 }
 
-/// A reply that was kept, without its recipient.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PastReply {
-    /// The words that were searched for when it was written.
-    pub asked: String,
-    /// Its subject.
-    pub subject: String,
-    /// Its body, in Markdown.
-    pub body: String,
-    /// When it was written, in milliseconds since 1970 UTC.
-    pub at_ms: u64,
-}
-
 /// What is known of a campaign.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Campaign {
@@ -162,10 +147,6 @@ const LIKENESS: u64 = 5;
 const READY: u64 = 6;
 const COUNTS: u64 = 7;
 const TELLING: u64 = 8;
-const ASKED: u64 = 1;
-const SUBJECT: u64 = 2;
-const REPLIED: u64 = 4;
-const BODY: u64 = 5;
 const IDS: u64 = 1;
 const KEY: u64 = 1;
 const TO: u64 = 2;
@@ -176,8 +157,6 @@ const OWN: u64 = 7;
 
 const PER_DIRECTORY: usize = 1_000;
 const PER_LIST: usize = 2_000;
-/// The most replies that are kept.
-pub const REPLIES_MAX: u64 = 500;
 /// The record that holds the key of all other places.
 const KEY_AT: Name = [0; 16];
 
@@ -538,143 +517,6 @@ impl<S: Shelf> Ledger<S> {
             self.place_message(campaign, member, &message, &pattern, slip, &mut writes);
         } else {
             writes.push((self.slip_at(campaign, member), Some(slip.encode())));
-        }
-        self.commit(writes)
-    }
-
-    /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
-    /// state, stays.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub fn erase_before(&mut self, before_ms: u64) -> Result<u64, LedgerError> {
-        let mut erased = 0_u64;
-        for campaign in self.campaigns()?.into_iter().filter(|c| c.at_ms < before_ms) {
-            let members = self.members(&campaign.id)?;
-            if members.is_empty() {
-                continue;
-            }
-            let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
-            for member in &members {
-                let count = counts.entry(self.slip(&campaign.id, member)?.state.word()).or_default();
-                *count = count.saturating_add(1);
-            }
-            let line: Vec<String> = counts.iter().map(|(word, n)| format!("{word}={n}")).collect();
-            let mut fields = written(&campaign);
-            fields.set_number(READY, 1).set_text(COUNTS, &line.join(","));
-            // The counts first: a power cut in between only leaves the rest to be erased the next time.
-            self.commit(vec![(self.place("campaign", &[&campaign.id]), Some(fields.encode()))])?;
-            self.delete_members(&campaign.id, &members)?;
-            erased = erased.saturating_add(1);
-        }
-        Ok(erased)
-    }
-
-    /// Returns the counts of a campaign whose recipients were erased.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub fn erased(&self, campaign: &Name) -> Result<Option<BTreeMap<String, u64>>, LedgerError> {
-        let fields = self.campaign_fields(campaign)?.ok_or(LedgerError::Missing)?;
-        if !fields.has(COUNTS) {
-            return Ok(None);
-        }
-        let line = fields.text(COUNTS)?;
-        let pairs = line.split(',').filter_map(|p| p.split_once('='));
-        Ok(Some(pairs.filter_map(|(w, n)| Some((w.to_owned(), n.parse().ok()?))).collect()))
-    }
-
-    /// Deletes the messages, the slips and at last the list of a campaign.
-    fn delete_members(&mut self, id: &Name, members: &[Name]) -> Result<(), LedgerError> {
-        // From the end: what a cut leaves is a list whose first pages are whole.
-        for chunk in members.chunks(500) {
-            let mut writes = Vec::new();
-            for member in chunk {
-                writes.push((self.message_at(id, member), None));
-                let pages = self.slip(id, member)?.pages();
-                writes.extend(self.without_pages("rest", id, member, pages));
-                writes.extend(self.without_file(id, Some(member))?);
-            }
-            self.commit(writes)?;
-        }
-        let mut writes = self.without_file(id, None)?;
-        writes.push((self.place("pattern", &[id]), None));
-        for member in members {
-            writes.push((self.slip_at(id, member), None));
-        }
-        for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
-            writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
-        }
-        self.commit(writes)
-    }
-
-    /// Keeps the words of a reply, to be found again; the oldest of [`REPLIES_MAX`] goes.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub fn keep_reply(&mut self, reply: &PastReply) -> Result<(), LedgerError> {
-        let at = self.place("replies", &[]);
-        let count = match self.get(&at)? {
-            Some(bytes) => Fields::decode(&bytes)?.number(COUNT)?,
-            None => 0,
-        };
-        let mut fields = Fields::default();
-        fields.set_text(ASKED, &reply.asked).set_text(SUBJECT, &reply.subject).set_text(BODY, &reply.body);
-        fields.set_number(REPLIED, reply.at_ms);
-        let page = count.checked_rem(REPLIES_MAX).unwrap_or_default();
-        let count = Fields::default().set_number(COUNT, count.saturating_add(1)).encode();
-        let reply = self.place("reply", &[&page.to_be_bytes()]);
-        self.commit(vec![(reply, Some(fields.encode())), (at, Some(count))])
-    }
-
-    /// Returns the replies that were kept.
-    ///
-    /// # Errors
-    /// [`LedgerError`].
-    pub fn replies(&self) -> Result<Vec<PastReply>, LedgerError> {
-        let mut out = Vec::new();
-        for page in 0..REPLIES_MAX {
-            let Some(bytes) = self.get(&self.place("reply", &[&page.to_be_bytes()]))? else { break };
-            let fields = Fields::decode(&bytes)?;
-            out.push(PastReply {
-                asked: fields.text(ASKED)?,
-                subject: fields.text(SUBJECT)?,
-                body: fields.text(BODY)?,
-                at_ms: fields.number(REPLIED)?,
-            });
-        }
-        Ok(out)
-    }
-
-    /// Deletes a campaign whose queueing did not end.
-    fn sweep(&mut self, id: &Name) -> Result<(), LedgerError> {
-        let members = self.members(id)?;
-        for chunk in members.chunks(500) {
-            let mut writes = Vec::new();
-            for member in chunk {
-                writes.push((self.message_at(id, member), None));
-                let at = self.slip_at(id, member);
-                // Of those that the queueing did not come to there is none.
-                let pages = self.get(&at)?.map_or(Ok(0), |bytes| Slip::decode(&bytes).map(|s| s.pages()))?;
-                writes.extend(self.without_pages("rest", id, member, pages));
-                writes.push((at, None));
-                writes.extend(self.without_file(id, Some(member))?);
-            }
-            self.commit(writes)?;
-        }
-        let mut writes = vec![(self.place("campaign", &[id]), None), (self.place("pattern", &[id]), None)];
-        writes.extend(self.without_file(id, None)?);
-        for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
-            writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
-        }
-        let all = self.directory()?;
-        let left: Vec<Name> = all.iter().filter(|c| *c != id).copied().collect();
-        let pages = all.len().div_ceil(PER_DIRECTORY);
-        let mut chunks = left.chunks(PER_DIRECTORY);
-        for page in 0..pages {
-            let at = self.place("directory", &[&(page as u64).to_be_bytes()]);
-            let bytes = chunks.next().map(|c| Fields::default().set_bytes(IDS, &c.concat()).encode());
-            writes.push((at, bytes));
         }
         self.commit(writes)
     }

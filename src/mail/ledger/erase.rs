@@ -1,0 +1,93 @@
+//! What goes: the recipients of old campaigns, and campaigns whose queueing did not end.
+
+use std::collections::BTreeMap;
+
+use super::{COUNTS, Fields, IDS, Ledger, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, written};
+use crate::mail::outbox::Slip;
+
+impl<S: Shelf> Ledger<S> {
+    /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
+    /// state, stays.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn erase_before(&mut self, before_ms: u64) -> Result<u64, LedgerError> {
+        let mut erased = 0_u64;
+        for campaign in self.campaigns()?.into_iter().filter(|c| c.at_ms < before_ms) {
+            let members = self.members(&campaign.id)?;
+            if members.is_empty() {
+                continue;
+            }
+            let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+            for member in &members {
+                let count = counts.entry(self.slip(&campaign.id, member)?.state.word()).or_default();
+                *count = count.saturating_add(1);
+            }
+            let line: Vec<String> = counts.iter().map(|(word, n)| format!("{word}={n}")).collect();
+            let mut fields = written(&campaign);
+            fields.set_number(READY, 1).set_text(COUNTS, &line.join(","));
+            // The counts first: a power cut in between only leaves the rest to be erased the next time.
+            self.commit(vec![(self.place("campaign", &[&campaign.id]), Some(fields.encode()))])?;
+            self.delete_members(&campaign.id, &members)?;
+            erased = erased.saturating_add(1);
+        }
+        Ok(erased)
+    }
+
+    /// Returns the counts of a campaign whose recipients were erased.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn erased(&self, campaign: &Name) -> Result<Option<BTreeMap<String, u64>>, LedgerError> {
+        let fields = self.campaign_fields(campaign)?.ok_or(LedgerError::Missing)?;
+        if !fields.has(COUNTS) {
+            return Ok(None);
+        }
+        let line = fields.text(COUNTS)?;
+        let pairs = line.split(',').filter_map(|p| p.split_once('='));
+        Ok(Some(pairs.filter_map(|(w, n)| Some((w.to_owned(), n.parse().ok()?))).collect()))
+    }
+
+    /// Deletes the messages, the slips and at last the list of a campaign.
+    fn delete_members(&mut self, id: &Name, members: &[Name]) -> Result<(), LedgerError> {
+        // Slips and list go last, together: what a cut leaves before that is gone through again.
+        for chunk in members.chunks(500) {
+            let mut writes = Vec::new();
+            for member in chunk {
+                writes.push((self.message_at(id, member), None));
+                // Of those that the queueing did not come to there is none.
+                let slip =
+                    self.get(&self.slip_at(id, member))?.map(|bytes| Slip::decode(&bytes)).transpose()?;
+                let pages = slip.map_or(0, |slip| slip.pages());
+                writes.extend(self.without_pages("rest", id, member, pages));
+                writes.extend(self.without_file(id, Some(member))?);
+            }
+            self.commit(writes)?;
+        }
+        let mut writes = self.without_file(id, None)?;
+        writes.push((self.place("pattern", &[id]), None));
+        for member in members {
+            writes.push((self.slip_at(id, member), None));
+        }
+        for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
+            writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));
+        }
+        self.commit(writes)
+    }
+
+    /// Deletes a campaign whose queueing did not end.
+    pub(super) fn sweep(&mut self, id: &Name) -> Result<(), LedgerError> {
+        self.delete_members(id, &self.members(id)?)?;
+        let mut writes = vec![(self.place("campaign", &[id]), None)];
+        let all = self.directory()?;
+        let left: Vec<Name> = all.iter().filter(|c| *c != id).copied().collect();
+        let pages = all.len().div_ceil(PER_DIRECTORY);
+        let mut chunks = left.chunks(PER_DIRECTORY);
+        for page in 0..pages {
+            let at = self.place("directory", &[&(page as u64).to_be_bytes()]);
+            let bytes = chunks.next().map(|c| Fields::default().set_bytes(IDS, &c.concat()).encode());
+            writes.push((at, bytes));
+        }
+        self.commit(writes)
+    }
+}

@@ -1,0 +1,63 @@
+//! The replies that were written, without their recipients: to be found again when a like question comes.
+
+use super::{COUNT, Fields, Ledger, LedgerError, Shelf};
+
+const ASKED: u64 = 1;
+const SUBJECT: u64 = 2;
+const REPLIED: u64 = 4;
+const BODY: u64 = 5;
+/// The most replies that are kept.
+pub const REPLIES_MAX: u64 = 500;
+
+/// A reply that was kept, without its recipient.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PastReply {
+    /// The words that were searched for when it was written.
+    pub asked: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its body, in Markdown.
+    pub body: String,
+    /// When it was written, in milliseconds since 1970 UTC.
+    pub at_ms: u64,
+}
+
+impl<S: Shelf> Ledger<S> {
+    /// Keeps the words of a reply, to be found again; the oldest of [`REPLIES_MAX`] goes.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn keep_reply(&mut self, reply: &PastReply) -> Result<(), LedgerError> {
+        let at = self.place("replies", &[]);
+        let count = match self.get(&at)? {
+            Some(bytes) => Fields::decode(&bytes)?.number(COUNT)?,
+            None => 0,
+        };
+        let mut fields = Fields::default();
+        fields.set_text(ASKED, &reply.asked).set_text(SUBJECT, &reply.subject).set_text(BODY, &reply.body);
+        fields.set_number(REPLIED, reply.at_ms);
+        let page = count.checked_rem(REPLIES_MAX).unwrap_or_default();
+        let count = Fields::default().set_number(COUNT, count.saturating_add(1)).encode();
+        let reply = self.place("reply", &[&page.to_be_bytes()]);
+        self.commit(vec![(reply, Some(fields.encode())), (at, Some(count))])
+    }
+
+    /// Returns the replies that were kept.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn replies(&self) -> Result<Vec<PastReply>, LedgerError> {
+        let mut out = Vec::new();
+        for page in 0..REPLIES_MAX {
+            let Some(bytes) = self.get(&self.place("reply", &[&page.to_be_bytes()]))? else { break };
+            let fields = Fields::decode(&bytes)?;
+            out.push(PastReply {
+                asked: fields.text(ASKED)?,
+                subject: fields.text(SUBJECT)?,
+                body: fields.text(BODY)?,
+                at_ms: fields.number(REPLIED)?,
+            });
+        }
+        Ok(out)
+    }
+}
