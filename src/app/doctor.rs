@@ -10,11 +10,12 @@ use std::{
 use crate::{
     app::{
         machine::{self, Sign},
+        notice::{NoticeError, post},
         open::{self, Ask, OpenError, Place},
     },
     clock,
     vault::{
-        Compartment, Entropy, Flaw, Identity, VaultError,
+        Access, Compartment, Entropy, Flaw, Identity, Vault, VaultError,
         check::{self, JournalState, Part, State},
         memory::MemoryStore,
         store::StoreError,
@@ -63,6 +64,8 @@ pub enum Finding {
     NotHeld(Vec<Compartment>),
     /// The outbox is missing, damaged or not the one last written.
     Outbox,
+    /// The outbox is whole but for what its last run has written.
+    OutboxRun,
     /// The journal cannot stand in for the store.
     Journal(JournalState),
     /// Others may read or change these, or they are not plain files.
@@ -114,8 +117,17 @@ impl Report {
     /// Whether an empty outbox can take the place of one that is lost.
     #[must_use]
     pub fn outbox_lost(&self) -> bool {
-        self.findings.contains(&Finding::Outbox)
-            && !self.findings.iter().any(|f| matches!(f, Finding::Closed(_) | Finding::NotHeld(_)))
+        self.findings.contains(&Finding::Outbox) && self.opens()
+    }
+
+    /// Whether the outbox can go on without what its last run has written.
+    #[must_use]
+    pub fn run_lost(&self) -> bool {
+        self.findings.contains(&Finding::OutboxRun) && self.opens()
+    }
+
+    fn opens(&self) -> bool {
+        !self.findings.iter().any(|f| matches!(f, Finding::Closed(_) | Finding::NotHeld(_)))
     }
 }
 
@@ -217,8 +229,10 @@ fn examine_outbox(place: &Place, identity: &Identity, entropy: Entropy, findings
     let outbox = check::look(&place.vault, Part::Outbox)
         .and_then(|()| read_copy(&place.vault, Part::Outbox, false))
         .and_then(|store| check::verify_outbox(&place.vault, identity, &store, entropy));
-    if outbox.is_err() {
-        findings.push(Finding::Outbox);
+    match outbox {
+        Ok(()) => {}
+        Err(VaultError::Run) => findings.push(Finding::OutboxRun),
+        Err(_) => findings.push(Finding::Outbox),
     }
 }
 
@@ -267,6 +281,16 @@ pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
 /// [`VaultError`]; the old outbox is where it was then.
 pub fn renew_outbox(place: &Place, report: &Report, entropy: Entropy) -> Result<(), VaultError> {
     check::renew_outbox(&place.vault, &report.identity, entropy)
+}
+
+/// Gives an unknown fate to every message that waits, because the file of the last run is damaged; returns how many. None of
+/// them is sent again without a typed yes.
+///
+/// # Errors
+/// [`NoticeError`]; the outbox is as it was then.
+pub fn doubt_outbox(place: &Place, report: &Report, entropy: Entropy) -> Result<u64, NoticeError> {
+    let vault = Vault::open(&place.vault, &report.identity, Access::Read, entropy)?;
+    post::doubt(vault.outbox_ticket().open_damaged()?, entropy, clock::now_ms)
 }
 
 /// Copies the store to the first place that takes it; sealed bytes only, so any folder of ours will do.

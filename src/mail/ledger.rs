@@ -453,6 +453,26 @@ impl<S: Shelf> Ledger<S> {
         Ok(slips)
     }
 
+    /// Gives an unknown fate to every message that would be sent: some may have left in a run of which not all is known. All
+    /// in one commit, so that none is sent again after a cut in between. Returns how many there are.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn doubt(&mut self, at_ms: u64) -> Result<u64, LedgerError> {
+        let mut writes = Vec::new();
+        for campaign in self.campaigns()? {
+            for member in self.members(&campaign.id)? {
+                let slip = self.slip(&campaign.id, &member)?;
+                if let Ok(slip) = slip.after(Event::Doubt, at_ms) {
+                    writes.push((self.slip_at(&campaign.id, &member), Some(slip.encode())));
+                }
+            }
+        }
+        let count = writes.len() as u64;
+        self.commit(writes)?;
+        Ok(count)
+    }
+
     /// Keeps that a message came back, for good or for a time.
     ///
     /// # Errors

@@ -95,6 +95,8 @@ pub enum Event {
     NotSent,
     /// There was no answer after the final dot, or the program ended in between.
     Lost,
+    /// What was known of a run is damaged: the message may have left in it.
+    Doubt,
     /// A person takes it back.
     Cancel,
     /// A person puts a message that failed back among those that wait.
@@ -125,7 +127,9 @@ impl State {
                 Ok(transient(None))
             }
             // In the second case a second try ended before its dot; of the first nobody knows: it stays so.
-            (Sending, Event::Lost) | (Unknown, Event::NotSent | Event::Refused(..)) => Ok(Unknown),
+            (Sending, Event::Lost)
+            | (Unknown, Event::NotSent | Event::Refused(..))
+            | (Queued | Sending | Failed { class: Class::Transient, .. }, Event::Doubt) => Ok(Unknown),
             (Queued | Failed { .. }, Event::Cancel) => Ok(Cancelled),
             (Failed { .. }, Event::Retry) => Ok(Queued),
             _ => Err(NoSuchMove),
@@ -339,6 +343,7 @@ mod tests {
             (class(), reply()).prop_map(|(class, reply)| Event::Refused(class, reply)),
             Just(Event::NotSent),
             Just(Event::Lost),
+            Just(Event::Doubt),
             Just(Event::Cancel),
             Just(Event::Retry),
         ]
@@ -423,6 +428,9 @@ mod tests {
                 let sent = matches!(next, State::Sent { .. });
                 prop_assert_eq!(sent, matches!(event, Event::Accepted(_)));
                 prop_assert!(!sent || state == State::Sending);
+                if event == Event::Doubt {
+                    prop_assert_eq!(&next, &State::Unknown);
+                }
                 if state == State::Unknown {
                     let again = event == Event::Begin { again: true };
                     prop_assert!(next == State::Unknown || again);

@@ -129,14 +129,14 @@ pub(crate) fn verify(
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
     }
-    unsettled(&ledger, store, &run_place(dir, vault, key, entropy)).map(drop)
+    let place = run_place(dir, vault, key, entropy);
+    run_name(&ledger, store)?.map_or(Ok(()), |name| place.read(name).map(drop))
 }
 
-/// Reads what a run that was cut off has written and the store was not told.
-fn unsettled(ledger: &Ledger, store: &dyn Store, place: &RunPlace) -> Result<Option<Fresh>, VaultError> {
-    let Some(name) = ledger.get(store, RUN_KIND, &RUN_AT)? else { return Ok(None) };
-    let name = RunName::try_from(name.as_slice()).map_err(|_| VaultError::Run)?;
-    place.read(name).map(Some)
+/// Names the run that was cut off: its file holds what the store was not told.
+fn run_name(ledger: &Ledger, store: &dyn Store) -> Result<Option<RunName>, VaultError> {
+    let name = ledger.get(store, RUN_KIND, &RUN_AT)?;
+    name.map(|name| RunName::try_from(name.as_slice()).map_err(|_| VaultError::Records)).transpose()
 }
 
 impl OutboxTicket {
@@ -145,6 +145,22 @@ impl OutboxTicket {
     /// # Errors
     /// [`VaultError::InUse`] while another process sends; what the disk said; what does not fit the root.
     pub fn open(&self) -> Result<Outbox, VaultError> {
+        self.open_by(RunPlace::read)
+    }
+
+    /// Opens an outbox whose run file is damaged, with what can be read of that. What was sent in the run may look as if it
+    /// had not been, until the next commit says otherwise.
+    ///
+    /// # Errors
+    /// As [`OutboxTicket::open`], but for the run file.
+    pub fn open_damaged(&self) -> Result<Outbox, VaultError> {
+        self.open_by(|place, name| Ok(place.salvage(name)))
+    }
+
+    fn open_by(
+        &self,
+        read: impl Fn(&RunPlace, RunName) -> Result<Fresh, VaultError>,
+    ) -> Result<Outbox, VaultError> {
         let Some(dir) = &self.dir else {
             let ledger = Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key))?;
             let store = Box::new(MemoryStore::new());
@@ -166,7 +182,7 @@ impl OutboxTicket {
             Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?.indexed();
         let beside = dir.parent().unwrap_or(Path::new("."));
         let place = run_place(beside, self.vault, &self.key, self.entropy);
-        let left = unsettled(&ledger, store.as_ref(), &place)?;
+        let left = run_name(&ledger, store.as_ref())?.map(|name| read(&place, name)).transpose()?;
         if left.is_none() && lock.is_some() {
             place.remove();
         }

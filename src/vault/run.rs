@@ -121,6 +121,20 @@ impl RunPlace {
         Ok(fresh)
     }
 
+    /// Reads what can be read of a run whose file is damaged: each page that opens is true, and some may be missing.
+    pub(crate) fn salvage(&self, name: RunName) -> Fresh {
+        let mut fresh = Fresh::new();
+        let Ok(mut file) = file::open_plain(&self.path) else { return fresh };
+        let mut page = vec![0; SLOT];
+        for slot in 0..SLOTS {
+            if file.read_exact(&mut page).is_err() {
+                break;
+            }
+            fresh.extend(self.open(name, slot, &page).and_then(|plain| decode(&plain)).unwrap_or_default());
+        }
+        fresh
+    }
+
     /// Removes the file of a run that the store does not know any more.
     pub(crate) fn remove(&self) {
         let _ = fs::remove_file(&self.path);
@@ -294,6 +308,7 @@ mod tests {
                 torn[page * SLOT + at] ^= 1;
                 fs::write(&place.path, &torn).unwrap();
                 assert!(matches!(place.read(name), Err(VaultError::Run)), "byte {at} of page {page}");
+                assert_eq!(names(&place.salvage(name)), if page == 0 { [2, 3] } else { [1, 3] });
             }
         }
         // Two pages exchanged, one doubled, the file cut, the file gone.
@@ -301,12 +316,15 @@ mod tests {
         moved[..2 * SLOT].rotate_left(SLOT);
         let mut doubled = bytes.clone();
         doubled.copy_within(..SLOT, SLOT);
-        for wrong in [moved, doubled, bytes[..bytes.len() - 1].to_vec(), Vec::new()] {
+        let cut = bytes[..bytes.len() - 1].to_vec();
+        for (wrong, left) in [(moved, &[3][..]), (doubled, &[1, 3]), (cut, &[1, 2, 3]), (Vec::new(), &[])] {
             fs::write(&place.path, &wrong).unwrap();
             assert!(matches!(place.read(name), Err(VaultError::Run)));
+            assert_eq!(names(&place.salvage(name)), left);
         }
         place.remove();
         assert!(matches!(place.read(name), Err(VaultError::Run)));
+        assert!(place.salvage(name).is_empty());
     }
 
     #[test]

@@ -131,6 +131,19 @@ pub struct Audience {
 }
 
 impl Audience {
+    /// Says that nobody is left to write to.
+    pub(super) fn nobody(&self) -> NoticeError {
+        let already = self.excluded.iter().filter(|e| e.why == Why::Already).count();
+        NoticeError::Nobody { excluded: self.excluded.len(), already }
+    }
+
+    /// Finds somebody who is left out, as [`Audience::find`] finds a recipient; none unless one alone answers.
+    #[must_use]
+    pub fn left_out(&self, typed: &str) -> Option<&Excluded> {
+        let mut found = self.excluded.iter().filter(|e| answers(typed, &e.id, &e.name));
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// Moves those who have this very notice already to those who are left out.
     pub fn leave_out(&mut self, already: &BTreeSet<[u8; 16]>) {
         self.exclude(Why::Already, |r| already.contains(&r.id.0));
@@ -158,25 +171,27 @@ impl Audience {
         seen.values().filter(|n| **n > 1).sum()
     }
 
-    /// Finds one recipient by the beginning of the identifier or by words of the name.
+    /// Finds one recipient by the beginning of the identifier, or by words of the name or address.
     ///
     /// # Errors
     /// [`NoticeError::Which`] when nobody or several answer to it.
     pub fn find(&self, typed: &str) -> Result<&Recipient, NoticeError> {
-        let hexadecimal = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
-        let words: Vec<String> = typed.split_whitespace().map(fold).collect();
-        let answers = |r: &&Recipient| {
-            let name = fold(r.party.name());
-            (hexadecimal && r.id.starts_with(typed))
-                || (!words.is_empty() && words.iter().all(|w| name.contains(w.as_str())))
-        };
-        let mut found = self.recipients.iter().filter(answers);
+        let text = |r: &Recipient| format!("{} {}", r.party.name(), r.party.address().as_str());
+        let mut found = self.recipients.iter().filter(|r| answers(typed, &r.id, &text(r)));
         match (found.next(), found.count()) {
             (Some(one), 0) => Ok(one),
             (None, _) => Err(NoticeError::Which { count: 0 }),
             (Some(_), more) => Err(NoticeError::Which { count: more.saturating_add(1) }),
         }
     }
+}
+
+/// Tells whether a person answers to what was typed: the beginning of the identifier, or words of a text.
+fn answers(typed: &str, id: &Id, text: &str) -> bool {
+    let hexadecimal = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
+    let (text, mut words) = (fold(text), typed.split_whitespace().map(fold).peekable());
+    (hexadecimal && id.starts_with(typed))
+        || (words.peek().is_some() && words.all(|word| text.contains(word.as_str())))
 }
 
 /// The people who were selected, to be found without a look at each: for files that name many of them.

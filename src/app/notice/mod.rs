@@ -126,6 +126,8 @@ pub enum NoticeError {
     Nobody {
         /// How many were selected and left out.
         excluded: usize,
+        /// How many of these have this very notice already.
+        already: usize,
     },
     /// No member, or several, answer to what was typed.
     #[error("{count} members answer to that")]

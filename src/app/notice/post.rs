@@ -78,6 +78,15 @@ pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Pos
     Ok(post)
 }
 
+/// Gives an unknown fate to every message that waits in an outbox of whose last run not all is known; returns how many.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn doubt(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<u64, NoticeError> {
+    // Without erasing what is old: the first commit must be the one that doubts.
+    Ok(Ledger::open(VaultShelf { outbox, now_ms }, entropy)?.doubt(now_ms())?)
+}
+
 /// What a preview shows: the message to one member, read from the very bytes that would leave.
 ///
 /// # Errors
@@ -90,9 +99,7 @@ pub fn preview(
 ) -> Result<crate::mail::Message, NoticeError> {
     let to = match member {
         Some(typed) => audience.find(typed)?,
-        None => {
-            audience.recipients.first().ok_or(NoticeError::Nobody { excluded: audience.excluded.len() })?
-        }
+        None => audience.recipients.first().ok_or_else(|| audience.nobody())?,
     };
     composed.files.whole(&composed.message(to, at_ms, NO_TOKEN, NO_TOKEN)?, &to.id)
 }
@@ -123,7 +130,7 @@ pub fn queue(
     now_ms: u64,
 ) -> Result<Queued, NoticeError> {
     if audience.recipients.is_empty() {
-        return Err(NoticeError::Nobody { excluded: audience.excluded.len() });
+        return Err(audience.nobody());
     }
     for to in &audience.recipients {
         composed.message(to, now_ms, NO_TOKEN, NO_TOKEN)?;
@@ -253,21 +260,29 @@ fn list<'a>(post: &Post, campaign: &Name, due: impl Iterator<Item = &'a Name>) -
     hex(post.list(campaign, due).get(..4).unwrap_or_default())
 }
 
-/// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has
-/// something to send.
+/// The states of which a campaign must have one to be meant by who sends without naming it.
+pub const WAITING: &[&str] = &["queued", "sending", "failed-transient"];
+/// The same for who puts back what was refused.
+pub const REFUSED: &[&str] = &["failed-permanent"];
+/// The same for who asks what did not go through.
+pub const FAILED: &[&str] = &["sending", "failed-transient", "failed-permanent", "unknown"];
+
+/// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has a message
+/// in one of some states.
 ///
 /// # Errors
 /// [`NoticeError::Campaign`] with those that it could be.
-pub fn find(post: &Post, typed: Option<&str>) -> Result<Campaign, NoticeError> {
+pub fn find(post: &Post, typed: Option<&str>, states: &[&str]) -> Result<Campaign, NoticeError> {
     let all = post.campaigns()?;
     let mut found: Vec<Campaign> = match typed {
+        Some("") => Vec::new(),
         Some(typed) => all.into_iter().filter(|c| Id(c.id).starts_with(typed)).collect(),
         None if all.len() < 2 => all,
         None => {
             let mut open = Vec::new();
             for campaign in all {
                 let counts = send::count(post, &campaign.id)?;
-                if counts.keys().any(|w| matches!(*w, "queued" | "sending" | "failed-transient")) {
+                if counts.keys().any(|w| states.contains(w)) {
                     open.push(campaign);
                 }
             }
@@ -289,7 +304,7 @@ pub struct Status {
     pub campaign: Campaign,
     /// How many messages by state.
     pub counts: BTreeMap<&'static str, u64>,
-    /// The messages that were not sent and are not waiting: whose, and where they stand.
+    /// The messages that were not sent and are not waiting: whose, and where they stand. All messages for who asks for each.
     pub open: Vec<(Id, Slip)>,
     /// The messages that came back, as bounces say: whose, and whether for good.
     pub returned: Vec<(Id, bool)>,
@@ -301,9 +316,9 @@ pub struct Status {
 ///
 /// # Errors
 /// [`NoticeError::Ledger`], [`NoticeError::Campaign`].
-pub fn status(post: &Post, typed: Option<&str>) -> Result<Vec<Status>, NoticeError> {
+pub fn status(post: &Post, typed: Option<&str>, each: bool) -> Result<Vec<Status>, NoticeError> {
     let campaigns = match typed {
-        Some(_) => vec![find(post, typed)?],
+        Some(_) => vec![find(post, typed, &[])?],
         None => post.campaigns()?,
     };
     let mut out = Vec::new();
@@ -315,7 +330,7 @@ pub fn status(post: &Post, typed: Option<&str>) -> Result<Vec<Status>, NoticeErr
             returned.extend(slip.returned().map(|for_good| (Id(member), for_good)));
             let count = counts.entry(slip.state.word()).or_default();
             *count = count.saturating_add(1);
-            if matches!(slip.state, State::Failed { .. } | State::Unknown | State::Sending) {
+            if each || matches!(slip.state, State::Failed { .. } | State::Unknown | State::Sending) {
                 open.push((Id(member), slip));
             }
         }

@@ -1,5 +1,7 @@
 //! After a run: what failed and why, trying again, taking back.
 
+use std::collections::BTreeMap;
+
 use crate::{
     app::notice::{NoticeError, Post, audience},
     mail::{
@@ -8,7 +10,7 @@ use crate::{
         read::Shown,
         send,
     },
-    roster::{Id, Person},
+    roster::{Id, Person, Summary},
     vault::{Kind, Vault},
 };
 
@@ -46,6 +48,16 @@ fn party(vault: &Vault, id: &Id) -> Result<Option<Party>, NoticeError> {
     let person = Person::of(&record);
     let address = person.emails.first().and_then(|(_, a)| Address::read(a).ok());
     Ok(address.and_then(|a| Party::new(&person.display_name(), a).ok()))
+}
+
+/// Returns the names that the roster has now.
+///
+/// # Errors
+/// [`NoticeError::Vault`].
+pub fn names(vault: &Vault) -> Result<BTreeMap<Id, String>, NoticeError> {
+    // A summary of a newer program is passed over: the identifier is shown then.
+    let named = |(id, bytes): (Id, &[u8])| Some((id, Summary::decode(bytes).ok()?.display_name()));
+    Ok(vault.people()?.filter_map(named).collect())
 }
 
 /// Lists what failed or is of unknown fate in a campaign.
@@ -106,29 +118,32 @@ pub fn retry(
 /// How many messages are taken back in one commit.
 const CHUNK: usize = 500;
 
-/// Takes back what waits or failed in a campaign: for all, or for one member. Nothing that was sent comes back.
+/// Returns what can be taken back of a campaign, what waits or failed: of all, or of one member.
 ///
 /// # Errors
 /// [`NoticeError::Ledger`].
-pub fn cancel(
-    post: &mut Post,
-    campaign: &[u8; 16],
-    only: Option<&Id>,
-    now_ms: u64,
-) -> Result<u64, NoticeError> {
-    let mut moves = Vec::new();
+pub fn to_cancel(post: &Post, campaign: &[u8; 16], only: Option<&Id>) -> Result<Vec<Id>, NoticeError> {
+    let mut out = Vec::new();
     for member in post.members(campaign)? {
         let meant = only.is_none_or(|id| id.0 == member);
         if meant && post.slip(campaign, &member)?.state.after(Event::Cancel).is_ok() {
-            moves.push((member, Event::Cancel));
+            out.push(Id(member));
         }
     }
-    for part in moves.chunks(CHUNK) {
-        post.apply_all(campaign, part.to_vec(), now_ms)?;
+    Ok(out)
+}
+
+/// Takes messages of a campaign back. Nothing that was sent comes back.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn cancel(post: &mut Post, campaign: &[u8; 16], members: &[Id], now_ms: u64) -> Result<u64, NoticeError> {
+    for part in members.chunks(CHUNK) {
+        post.apply_all(campaign, part.iter().map(|id| (id.0, Event::Cancel)).collect(), now_ms)?;
     }
     let counts = send::count(post, campaign)?;
     post.tidy(campaign, &counts)?;
-    Ok(moves.len() as u64)
+    Ok(members.len() as u64)
 }
 
 /// One message that waits. It has no `Debug`.

@@ -93,7 +93,7 @@ impl Show for Shown<'_> {
 }
 
 fn repairable(report: &Report) -> bool {
-    report.repair_from.is_some() || report.outbox_lost()
+    report.repair_from.is_some() || report.outbox_lost() || report.run_lost()
 }
 
 fn serious(report: &Report) -> bool {
@@ -118,6 +118,7 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::Foreign(_) => ("foreign-files", None),
         Finding::NotHeld(_) => ("not-held", None),
         Finding::Outbox => ("outbox-damaged", None),
+        Finding::OutboxRun => ("outbox-run-damaged", None),
         Finding::Modes(_) => ("modes", None),
         Finding::Machine(sign) => (
             match sign {
@@ -179,6 +180,11 @@ fn text(lang: Lang, finding: &Finding) -> String {
             lang,
             "La boîte d’envoi manque, est endommagée ou n’est pas la dernière enregistrée\u{a0}: on ne sait plus\n  à qui on a écrit.",
             "The outbox is missing, damaged or not the one last written: who was written to is no\n  longer known."
+        ),
+        Finding::OutboxRun => tr!(
+            lang,
+            "Le fichier de l’envoi en cours (outbox.run) manque ou est endommagé\u{a0}: on ne sait plus\n  tout ce qui est parti en dernier.",
+            "The file of the running campaign (outbox.run) is missing or damaged: not all that left\n  last is known."
         ),
         Finding::Modes(paths) => {
             let first = paths.first().map(|p| shown(p)).unwrap_or_default();
@@ -288,6 +294,27 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
                 lang,
                 "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
                 "Repaired. Look at the number of people; an old store is kept until the next write."
+            ));
+        } else {
+            refused = true;
+        }
+    }
+    if report.run_lost() && !refused {
+        let question = tr!(
+            lang,
+            "Donner à tout message en attente un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé.",
+            "Give every message that waits an unknown fate? Nothing of it leaves again without a typed yes."
+        );
+        if agreed(face, &question)? {
+            let count = doctor::doubt_outbox(&place, report, clock::random)
+                .map_err(|e| error::mail::words(lang, &place, e))?;
+            face.note(&trn!(
+                lang,
+                count,
+                "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} message de sort inconnu en plus.",
+                "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} messages de sort inconnu en plus.",
+                "The outbox opens again: {count} more message of unknown fate.",
+                "The outbox opens again: {count} more messages of unknown fate."
             ));
         } else {
             refused = true;

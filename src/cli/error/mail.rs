@@ -110,7 +110,12 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
                     "{count} waiting messages would go to the employer, or come from there ({ids})."
                 ),
             )
-            .hint("contrepoids notice cancel")
+            .hint("contrepoids notice status")
+            .hint(tr!(
+                lang,
+                "reprenez chacun d’eux\u{a0}: contrepoids notice cancel ENVOI --id FICHE",
+                "take back each of them: contrepoids notice cancel CAMPAIGN --id RECORD"
+            ))
         }
         NoticeError::Server(why) => server(lang, why),
         NoticeError::Attach(why) => error::attach::words(lang, why),
@@ -145,7 +150,21 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
 /// Says that a number of people or messages is another one than is needed.
 fn number(lang: Lang, error: &NoticeError) -> CmdError {
     match error {
-        NoticeError::Nobody { excluded } => refused(
+        NoticeError::Nobody { excluded, already } if already == excluded && *excluded > 0 => refused(
+            lang,
+            tr!(
+                lang,
+                "il n’y a personne à qui écrire\u{a0}: cet avis est déjà dans la boîte d’envoi, envoyé ou non.",
+                "there is nobody to write to: this notice is in the outbox already, sent or not."
+            ),
+        )
+        .hint("contrepoids notice status")
+        .hint(tr!(
+            lang,
+            "pour l’écrire une seconde fois aux mêmes, ajoutez --again",
+            "to write it to the same people once more, add --again"
+        )),
+        NoticeError::Nobody { excluded, .. } => refused(
             lang,
             trn!(
                 lang,
@@ -283,8 +302,8 @@ fn campaign(lang: Lang, found: &[String]) -> CmdError {
             lang,
             tr!(
                 lang,
-                "il n’y a pas d’envoi de ce nom, ou rien n’attend.",
-                "there is no such campaign, or none waits."
+                "il n’y a pas d’envoi de ce nom, ou aucun où il y ait à faire.",
+                "there is no such campaign, or none with anything to do."
             ),
         )
         .hint("contrepoids notice status");

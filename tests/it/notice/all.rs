@@ -66,7 +66,7 @@ fn what_is_sent_is_what_was_shown() {
         .map(|r| Shown::of(&post::preview(&composed, &audience, Some(&r.id.to_string()), 5).ok().unwrap()))
         .collect();
     let queued = post::queue(&mut vault, &mut post, &composed, &audience, &[], 5).ok().unwrap();
-    let campaign = post::find(&post, None).ok().unwrap();
+    let campaign = post::find(&post, None, post::WAITING).ok().unwrap();
     let plan = post::plan(&post, campaign, None).ok().unwrap();
     assert_eq!((plan.due.len(), plan.counts["queued"]), (6, 6));
     let mut recorder = Recorder::default();
@@ -88,5 +88,11 @@ fn what_is_sent_is_what_was_shown() {
     let ids: std::collections::BTreeSet<&str> =
         recorder.taken.iter().map(contrepoids::mail::Message::token).collect();
     assert_eq!(ids.len(), 6);
-    assert!(post::plan(&post, post::find(&post, None).ok().unwrap(), None).ok().unwrap().due.is_empty());
+    assert!(
+        post::plan(&post, post::find(&post, None, post::WAITING).ok().unwrap(), None)
+            .ok()
+            .unwrap()
+            .due
+            .is_empty()
+    );
 }

@@ -2,6 +2,9 @@
 
 use std::{fs, path::Path};
 
+use contrepoids::{roster::Id, vault::Access};
+
+use super::support::Home;
 use crate::support::Env;
 
 fn names(env: &Env) -> Vec<String> {
@@ -204,6 +207,43 @@ fn a_lost_outbox_is_told_and_begun_anew() {
         assert!(run.err.contains("may write twice"), "{}", run.err);
         assert!(names(&env).is_empty());
         env.run(["notice", "status"]).ok();
+    }
+}
+
+/// A run was cut off, and a bit of its file is wrong: which messages have left in it?
+#[test]
+fn a_damaged_run_leaves_messages_of_unknown_fate() {
+    let spoils: [fn(&Path); 3] =
+        [|file| fs::remove_file(file).unwrap(), |file| fs::write(file, b"").unwrap(), |file| flip(file, 100)];
+    for spoil in spoils {
+        let home = Home::new();
+        let people = "Nom;Courriel\nExemple;a@example.org\nModèle;b@example.org\nPatron;c@example.org\n";
+        fs::write(home.path("a.csv"), people).unwrap();
+        let csv = home.path("a.csv").display().to_string();
+        home.run(&["member", "import", &csv, "--set", "situation=adhérent", "--apply"]).ok();
+        home.run(&["notice", "queue", "welcome", "--from", "nous@section.example.org", "--yes"]).ok();
+        {
+            let mut outbox = home.open(Access::Read).outbox().unwrap();
+            outbox.begin_run(1).unwrap();
+            for n in 1..4 {
+                outbox.commit(2, vec![(Id([n; 16]), Some(vec![n]))]).unwrap();
+            }
+        }
+        spoil(&home.vault().join("outbox.run"));
+
+        let json = home.doctor(&["--json"]).json();
+        let found = json["value"]["findings"].as_array().unwrap();
+        assert!(found.iter().any(|f| f["id"] == "outbox-run-damaged"), "{found:?}");
+        home.run(&["notice", "status"]).fails(13, "doctor");
+        home.run(&["notice", "send", "--eml-dir", "mails", "--really"]).fails(13, "doctor");
+        let run = home.doctor(&["--repair", "--yes"]).ok();
+        assert!(run.err.contains("without a typed yes") && run.err.contains("3 more"), "{}", run.err);
+
+        let counts = home.run(&["notice", "status", "--json"]).ok().json();
+        assert_eq!(counts["value"][0]["counts"], serde_json::json!({"unknown": 3}));
+        let sent = home.run(&["notice", "send", "--eml-dir", "mails", "--really", "--yes"]);
+        assert!(sent.out.contains("nothing"), "{}{}", sent.out, sent.err);
+        assert!(!home.vault().join("outbox.run").exists());
     }
 }
 

@@ -205,7 +205,8 @@ fn verb(lang: Lang, verb: Verb) -> String {
         Verb::Merged => tr!(lang, "fusion", "merged"),
         Verb::Exported => tr!(lang, "export", "exported"),
         Verb::Queued => tr!(lang, "avis préparé", "notice queued"),
-        Verb::Sent => tr!(lang, "avis envoyé", "notice sent"),
+        // Noted before the first message leaves: how each fared is in the outbox.
+        Verb::Sent => tr!(lang, "avis mis à l’envoi", "notice on its way"),
         _ => tr!(lang, "autre", "other"),
     }
 }

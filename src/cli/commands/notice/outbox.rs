@@ -23,11 +23,12 @@ use crate::{
 /// Say where each message stands
 ///
 /// Without a campaign, every campaign with its counts; with one, also each message that was not sent and does not
-/// wait: refused, or of unknown fate.
+/// wait: refused, or of unknown fate. With --each every message: whose, where it stands, since when, the server's answer.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice status
   contrepoids notice status 3f2a
+  contrepoids notice status 3f2a --each
   contrepoids notice status 3f2a --failed")]
 pub struct StatusArgs {
     /// Campaign, by the beginning of its identifier
@@ -35,31 +36,48 @@ pub struct StatusArgs {
     /// List what did not go through, with names, addresses and the server's answers, to be repaired
     #[arg(long)]
     pub failed: bool,
+    /// Every message of a campaign: whose, where it stands, since when, the server's answer
+    #[arg(long, conflicts_with = "failed", requires = "campaign")]
+    pub each: bool,
 }
 
 struct Shown {
     all: Vec<Status>,
+    names: BTreeMap<Id, String>,
     detailed: bool,
 }
 
+impl Shown {
+    /// Names a member: the identifier, and the name where the roster has one.
+    fn member(&self, id: &Id) -> String {
+        let name = self.names.get(id).map(|name| format!("  {name}")).unwrap_or_default();
+        format!("{}{name}", id.short())
+    }
+}
+
 /// Returns the word for a state.
-pub(super) fn state(lang: Lang, word: &str) -> String {
+pub(super) fn state(lang: Lang, word: &str, n: u64) -> String {
+    let plural = |one: &str, more: &str, english: &str| match lang {
+        Lang::En => english.to_owned(),
+        Lang::Fr if n < 2 => one.to_owned(),
+        Lang::Fr => more.to_owned(),
+    };
     match word {
         "queued" => tr!(lang, "en attente", "waiting"),
         "sending" => tr!(lang, "en cours d’envoi", "being sent"),
-        "sent" => tr!(lang, "envoyés", "sent"),
+        "sent" => plural("envoyé", "envoyés", "sent"),
         "failed-transient" => tr!(lang, "à réessayer", "to be tried again"),
-        "failed-permanent" => tr!(lang, "refusés", "refused"),
+        "failed-permanent" => plural("refusé", "refusés", "refused"),
         "unknown" => tr!(lang, "au sort inconnu", "of unknown fate"),
-        "skipped" => tr!(lang, "laissés de côté", "left out"),
-        "cancelled" => tr!(lang, "annulés", "cancelled"),
+        "skipped" => plural("laissé de côté", "laissés de côté", "left out"),
+        "cancelled" => plural("annulé", "annulés", "cancelled"),
         other => other.to_owned(),
     }
 }
 
 /// Writes counts on one line.
 pub(super) fn counts(lang: Lang, counts: &BTreeMap<&'static str, u64>) -> String {
-    counts.iter().map(|(word, n)| format!("{n} {}", state(lang, word))).collect::<Vec<_>>().join(", ")
+    counts.iter().map(|(word, n)| format!("{n} {}", state(lang, word, *n))).collect::<Vec<_>>().join(", ")
 }
 
 fn reply(state: &State) -> Option<&Reply> {
@@ -103,7 +121,9 @@ impl Show for Shown {
                 json!({
                     "member": id.to_string(),
                     "state": slip.state.word(),
+                    "name": self.names.get(id),
                     "code": reply(&slip.state).map(|r| r.code),
+                    "answer": reply(&slip.state).map(|r| r.text.clone()),
                     "tries": slip.tries,
                     "at": moment(Lang::En, slip.at_ms),
                 })
@@ -161,9 +181,13 @@ impl Show for Shown {
                     (State::Failed { .. }, None) => {
                         tr!(lang, "à réessayer (pas de connexion)", "to be tried again (no connection)")
                     }
-                    _ => tr!(lang, "sort inconnu", "fate unknown"),
+                    (State::Sent { .. }, Some(r)) => {
+                        tr!(lang, "envoyé ({} {})", "sent ({} {})", r.code, r.text).replace(" )", ")")
+                    }
+                    (State::Unknown | State::Sending, _) => tr!(lang, "sort inconnu", "fate unknown"),
+                    (other, _) => state(lang, other.word(), 1),
                 };
-                out.push(format!("  {}  {what}  {}", member.short(), moment(lang, slip.at_ms)));
+                out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, slip.at_ms)));
             }
             if status.counts.get("unknown").is_some_and(|n| *n > 0) && self.detailed {
                 let n = status.counts.get("unknown").copied().unwrap_or_default();
@@ -186,12 +210,15 @@ pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdErro
     let vault = face.open_read()?;
     let post = outbox(face, &vault)?;
     if args.failed {
-        let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
+        let campaign =
+            post::find(&post, args.campaign.as_deref(), post::FAILED).map_err(|e| words(face, e))?;
         let failed = app_repair::failed(&vault, &post, &campaign.id).map_err(|e| words(face, e))?;
         face.show(&super::repair::Repairs(failed))?;
         return Ok(Exit::Done);
     }
-    let all = post::status(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
-    face.show(&Shown { all, detailed: args.campaign.is_some() })?;
+    let all = post::status(&post, args.campaign.as_deref(), args.each).map_err(|e| words(face, e))?;
+    let names =
+        if args.each { app_repair::names(&vault).map_err(|e| words(face, e))? } else { BTreeMap::new() };
+    face.show(&Shown { all, names, detailed: args.campaign.is_some() })?;
     Ok(Exit::Done)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Wanted, outbox, words};
 use crate::cli::commands::size;
 use crate::{
-    app::notice::{Audience, Composed, Queued, Why, bounces, post},
+    app::notice::{Audience, Composed, Excluded, NoticeError, Queued, Why, bounces, post},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -267,8 +267,14 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         let text = lines(excluded(face.lang, &audience));
         face.note(text.trim_end());
     }
-    let message = post::preview(&composed, &audience, args.member.as_deref(), face.now_ms())
-        .map_err(|e| words(face, e))?;
+    let message =
+        post::preview(&composed, &audience, args.member.as_deref(), face.now_ms()).map_err(|e| {
+            let out = args.member.as_deref().and_then(|typed| audience.left_out(typed));
+            match (e, out) {
+                (NoticeError::Which { count: 0 }, Some(out)) => left_out(face.lang, out),
+                (other, _) => words(face, other),
+            }
+        })?;
     if let Some(path) = &args.eml {
         eml::write_new(path, message.bytes()).map_err(|e| error::mail::file(face.lang, path, e))?;
     }
@@ -286,6 +292,16 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         face.note(&text);
     }
     Ok(Exit::Done)
+}
+
+/// Says that somebody would get no message, and why.
+fn left_out(lang: Lang, out: &Excluded) -> CmdError {
+    let (id, why) = (out.id.short(), why(lang, out.why));
+    let what =
+        tr!(lang, "la fiche {id} est laissée de côté\u{a0}: {why}.", "record {id} is left out: {why}.");
+    CmdError::new(Exit::Refused, what)
+        .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
+        .hint(format!("contrepoids member show {id}"))
 }
 
 /// Says how much the files of all messages come to.

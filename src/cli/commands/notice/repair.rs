@@ -55,7 +55,7 @@ pub struct RetryArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice cancel 3f2a
-  contrepoids notice cancel 3f2a --id 91c0d2")]
+  contrepoids notice cancel 3f2a --id 91c0d2 --yes")]
 pub struct CancelArgs {
     /// Campaign, by the beginning of its identifier
     pub campaign: String,
@@ -196,7 +196,7 @@ impl Show for Repairs {
         let mut out = Vec::new();
         for one in &self.0 {
             let answer = one.reply.as_ref().map(|r| format!("{} {}", r.code, r.text)).unwrap_or_default();
-            let state = super::outbox::state(lang, one.state);
+            let state = super::outbox::state(lang, one.state, 1);
             out.push(
                 format!("{}  {} <{}>  {state}  {answer}", one.id.short(), one.name, one.address)
                     .trim_end()
@@ -221,7 +221,7 @@ impl Show for Repairs {
 pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
     let post = outbox(face, &vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
     let mut waiting = repair::waiting(&post, &campaign.id).map_err(|e| words(face, e))?;
     if let Some(typed) = &args.member {
         let wanted: Vec<String> = typed.split_whitespace().map(crate::roster::text::fold).collect();
@@ -246,7 +246,7 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
 pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError> {
     let vault = face.open_write()?;
     let mut post = outbox(face, &vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::REFUSED).map_err(|e| words(face, e))?;
     let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms()).map_err(|e| words(face, e))?;
     face.show(&Back(done))?;
     Ok(Exit::Done)
@@ -259,7 +259,7 @@ pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError>
 pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdError> {
     let vault = face.open_write()?;
     let mut post = outbox(face, &vault)?;
-    let campaign = post::find(&post, Some(&args.campaign)).map_err(|e| words(face, e))?;
+    let campaign = post::find(&post, Some(&args.campaign), &[]).map_err(|e| words(face, e))?;
     let only = match &args.id {
         None => None,
         Some(typed) => {
@@ -272,8 +272,27 @@ pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdErro
             }
         }
     };
-    let count =
-        repair::cancel(&mut post, &campaign.id, only.as_ref(), face.now_ms()).map_err(|e| words(face, e))?;
+    let lang = face.lang;
+    let moves = repair::to_cancel(&post, &campaign.id, only.as_ref()).map_err(|e| words(face, e))?;
+    let (id, count) = (Id(campaign.id).short(), moves.len());
+    // What was taken back cannot be put back: its bytes are gone.
+    if count > 0 {
+        let question = trn!(
+            lang,
+            count,
+            "Reprendre {count} message de l’envoi {id}, pour de bon\u{a0}?",
+            "Reprendre {count} messages de l’envoi {id}, pour de bon\u{a0}?",
+            "Take back {count} message of campaign {id}, for good?",
+            "Take back {count} messages of campaign {id}, for good?"
+        );
+        if !face.confirm(&question)? {
+            return Err(CmdError::new(
+                Exit::Refused,
+                tr!(lang, "rien n’a été repris.", "nothing was taken back."),
+            ));
+        }
+    }
+    let count = repair::cancel(&mut post, &campaign.id, &moves, face.now_ms()).map_err(|e| words(face, e))?;
     face.show(&Taken(count))?;
     Ok(Exit::Done)
 }

@@ -231,7 +231,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
     drop(vault);
     let post = outbox_by(face, &ticket)?;
-    let campaign = post::find(&post, args.campaign.as_deref()).map_err(|e| words(face, e))?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
     let plan = post::plan(&post, campaign, args.resend_unknown).map_err(|e| words(face, e))?;
     at_work::refuse(&post, &plan, &forbidden).map_err(|e| words(face, e))?;
     drop(post);
