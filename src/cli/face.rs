@@ -262,6 +262,10 @@ impl Face {
             )
             .because(e)
         })?;
+        if !self.somebody_there() {
+            // Nobody has typed the end of the line: what follows begins its own.
+            let _ = writeln!(err);
+        }
         Ok(line)
     }
 

@@ -22,13 +22,16 @@ use std::{cell::RefCell, collections::BTreeSet, error::Error, fmt::Write as _, r
 
 use thiserror::Error;
 
-use crate::mail::{
-    Address, Message, MessageError, Party,
-    attachment::Attachment,
-    bounce::Mark,
-    message::Files,
-    outbox::{Event, NoSuchMove, Slip, State},
-    record::{Fields, RecordError},
+use crate::{
+    mail::{
+        Address, Message, MessageError, Party,
+        attachment::Attachment,
+        bounce::Mark,
+        message::Files,
+        outbox::{Event, NoSuchMove, Slip, State},
+        record::{Fields, RecordError},
+    },
+    render::Purpose,
 };
 
 mod erase;
@@ -137,6 +140,8 @@ pub struct Campaign {
     pub likeness: [u8; 16],
     /// The words in subject or sender that tell what it is about, and that the person wanted all the same.
     pub telling: Vec<String>,
+    /// What kind of notice it is; none for a reply to one person.
+    pub purpose: Option<Purpose>,
 }
 
 const NOTICE: u64 = 1;
@@ -147,6 +152,7 @@ const LIKENESS: u64 = 5;
 const READY: u64 = 6;
 const COUNTS: u64 = 7;
 const TELLING: u64 = 8;
+const PURPOSE: u64 = 9;
 const IDS: u64 = 1;
 const KEY: u64 = 1;
 const TO: u64 = 2;
@@ -263,6 +269,12 @@ impl<S: Shelf> Ledger<S> {
                     fields.text(TELLING)?.split(',').map(str::to_owned).collect()
                 } else {
                     Vec::new()
+                },
+                purpose: match fields.number(PURPOSE) {
+                    Ok(1) => Some(Purpose::Statutory),
+                    Ok(2) => Some(Purpose::News),
+                    Ok(3) => Some(Purpose::Dues),
+                    _ => None,
                 },
             });
         }
@@ -516,10 +528,10 @@ impl<S: Shelf> Ledger<S> {
         Ok(out)
     }
 
-    /// Puts a message that failed back among those that wait, perhaps to a repaired address.
+    /// Puts a message that failed back among those that wait, perhaps to a repaired address; one that waits stays so.
     ///
     /// # Errors
-    /// [`LedgerError`], also when the message did not fail.
+    /// [`LedgerError`], also when the message neither failed nor waits.
     pub fn retry(
         &mut self,
         campaign: &Name,
@@ -527,7 +539,8 @@ impl<S: Shelf> Ledger<S> {
         to: Option<&Party>,
         at_ms: u64,
     ) -> Result<(), LedgerError> {
-        let slip = self.slip(campaign, member)?.after(Event::Retry, at_ms)?;
+        let slip = self.slip(campaign, member)?;
+        let slip = if slip.state == State::Queued { slip } else { slip.after(Event::Retry, at_ms)? };
         let mut writes = Vec::new();
         if let Some(to) = to {
             let bare = self.bare(campaign, member)?;
@@ -639,6 +652,14 @@ fn written(campaign: &Campaign) -> Fields {
     fields.set_bytes(LIKENESS, &campaign.likeness);
     if !campaign.telling.is_empty() {
         fields.set_text(TELLING, &campaign.telling.join(","));
+    }
+    if let Some(purpose) = campaign.purpose {
+        let number = match purpose {
+            Purpose::Statutory => 1,
+            Purpose::News => 2,
+            Purpose::Dues => 3,
+        };
+        fields.set_number(PURPOSE, number);
     }
     fields
 }

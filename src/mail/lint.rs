@@ -7,6 +7,7 @@
 const WORDS: &[&str] = &[
     // French
     "syndic",
+    "syndiqué",
     "section syndicale",
     "adhésion",
     "adhérent",
@@ -16,11 +17,14 @@ const WORDS: &[&str] = &[
     "revendication",
     "tract",
     "délégué",
+    "gréviste",
     "cfdt",
     "cgt",
     "cfe-cgc",
     "cftc",
     "force ouvrière",
+    "fsu",
+    "cnt",
     "solidaires",
     "sud-solidaires",
     "unsa",
@@ -44,7 +48,7 @@ const WORDS: &[&str] = &[
 /// Returns the words of a text that give membership away, in the order of the list.
 #[must_use]
 pub fn telling(text: &str) -> Vec<&'static str> {
-    let folded = fold(text);
+    let folded = undotted(&fold(text));
     let starts = |word: &str| {
         let word = fold(word);
         folded.match_indices(word.as_str()).any(|(at, _)| {
@@ -57,6 +61,18 @@ pub fn telling(text: &str) -> Vec<&'static str> {
         })
     };
     WORDS.iter().filter(|w| starts(w)).copied().collect()
+}
+
+/// Takes the dots out of letters that stand one by one: `c.g.t.` is `cgt`.
+fn undotted(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |n: Option<usize>| n.and_then(|n| chars.get(n)).copied();
+    let alone = |n: usize| {
+        let before = at(n.checked_sub(2)).is_none_or(|c| !c.is_alphanumeric());
+        before && at(n.checked_sub(1)).is_some_and(char::is_alphanumeric)
+    };
+    let dot = |(n, c): (usize, &char)| (*c != '.' || !alone(n)).then_some(*c);
+    chars.iter().enumerate().filter_map(dot).collect()
 }
 
 /// Small letters without accents.
@@ -87,6 +103,10 @@ mod tests {
             ("Your union dues", "union"),
             ("Strikes next week", "strike"),
             ("Adhérent·e·s", "adhérent"),
+            ("Syndiqué·es", "syndiqué"),
+            ("Les grévistes", "gréviste"),
+            ("La C.G.T. vous informe", "cgt"),
+            ("Avec la C.F.D.T", "cfdt"),
         ] {
             assert!(telling(text).contains(&word), "{text}");
         }
@@ -103,6 +123,8 @@ mod tests {
             "Reunion",
             "Attraction",
             "Naos",
+            "Réunion à 9 h. Apportez vos questions.",
+            "M. A. Martin",
         ] {
             assert!(telling(text).is_empty(), "{text}: {:?}", telling(text));
         }

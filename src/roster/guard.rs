@@ -9,13 +9,13 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 /// Letters of other alphabets that look like a Latin letter.
 const LOOK_ALIKE: &[(&str, char)] = &[
     ("аαɑạ", 'a'),
-    ("ьв", 'b'),
+    ("ьвɓƅ68", 'b'),
     ("сϲς", 'c'),
     ("ԁđɗ", 'd'),
     ("еєε℮ҽ", 'e'),
     ("ɡց", 'g'),
     ("һհħ", 'h'),
-    ("іıιΙІӏɩl|1!", 'i'),
+    ("іıιΙІӏɩɪl|1!", 'i'),
     ("јϳ", 'j'),
     ("кκ", 'k'),
     ("мм", 'm'),
@@ -62,8 +62,13 @@ pub fn holds_host(host: &str, domains: &[String]) -> bool {
 /// What a reader sees of a host: the same text for all that look alike.
 fn seen(host: &str) -> String {
     let trimmed = host.trim().trim_start_matches(['@', '*', '.']).trim_end_matches('.');
-    // What is no valid punycode stays as it is.
-    let (readable, _) = idna::domain_to_unicode(trimmed);
+    // Punycode is decoded even where the standard refuses what it says; what is none stays as it is.
+    let label = |label: &str| {
+        let coded =
+            label.to_ascii_lowercase().strip_prefix("xn--").and_then(idna::punycode::decode_to_string);
+        coded.unwrap_or_else(|| idna::domain_to_unicode(label).0)
+    };
+    let readable = trimmed.split('.').map(label).collect::<Vec<_>>().join(".");
     let mut out = String::with_capacity(readable.len());
     for c in readable.nfkd().flat_map(char::to_lowercase).nfkd() {
         let invisible = is_combining_mark(c)
@@ -87,7 +92,9 @@ mod tests {
     use super::*;
 
     fn domains() -> Vec<String> {
-        ["Employeur.Example", " @mail.groupe.test. ", "*.société.example", ""].map(str::to_owned).to_vec()
+        ["Employeur.Example", " @mail.groupe.test. ", "*.société.example", "boite.test", ""]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     #[test]
@@ -105,6 +112,11 @@ mod tests {
             "mail.groupe.test",
             "xn--socit-esab.example",
             "societe.example",
+            "6oite.test",
+            "xn--bote-c9b.test",
+            "xn--oite-z5b.test",
+            "xn--oite-kcb.test",
+            "xn--boite-yt3b.test",
         ] {
             assert!(holds_host(host, &domains()), "{host}");
         }

@@ -144,9 +144,25 @@ impl Audience {
         found.next().filter(|_| found.next().is_none())
     }
 
-    /// Moves those who have this very notice already to those who are left out.
-    pub fn leave_out(&mut self, already: &BTreeSet<[u8; 16]>) {
-        self.exclude(Why::Already, |r| already.contains(&r.id.0));
+    /// Moves those who have this very notice already to those who are left out; also who had it under a record that was merged
+    /// into another since.
+    ///
+    /// # Errors
+    /// [`NoticeError::Vault`].
+    pub fn leave_out(&mut self, vault: &Vault, already: &BTreeSet<[u8; 16]>) -> Result<(), NoticeError> {
+        let mut all = already.clone();
+        for (id, bytes) in vault.people()? {
+            let merged = Summary::decode(bytes).map_or(true, |summary| summary.is_merged());
+            // A record may have been merged into one that was merged itself.
+            let mut next = (merged && already.contains(&id.0)).then_some(id);
+            while let Some(id) = next.take() {
+                let record = vault.record(Kind::Person, &id)?;
+                let into = record.and_then(|record| Person::of(&record).merged_into);
+                next = into.filter(|into| all.insert(into.0));
+            }
+        }
+        self.exclude(Why::Already, |r| all.contains(&r.id.0));
+        Ok(())
     }
 
     /// Moves the recipients for whom something holds to those who are left out.
@@ -340,6 +356,83 @@ impl Facts {
     }
 }
 
+fn has(subject: &Subject<'_>, tags: &[&str]) -> bool {
+    subject.tags().iter().any(|tag| tags.iter().any(|t| fold(t) == fold(tag)))
+}
+
+/// Where the roster would write to each person now, and what the person refuses: to look at messages that were written earlier.
+#[derive(Default)]
+pub struct Reach(HashMap<Id, Now>);
+
+/// What the roster says of one person now. Of the address a hash: a large roster is held while the outbox is read.
+struct Now {
+    address: [u8; 8],
+    no_notices: bool,
+    no_news: bool,
+    no_dues: bool,
+}
+
+fn hashed(address: &str) -> [u8; 8] {
+    let hash = blake3::hash(address.trim().to_ascii_lowercase().as_bytes());
+    hash.as_bytes().first_chunk::<8>().copied().unwrap_or_default()
+}
+
+impl Reach {
+    /// Reads the roster.
+    ///
+    /// # Errors
+    /// [`NoticeError::Vault`].
+    pub fn of(vault: &Vault) -> Result<Self, NoticeError> {
+        let mut out = HashMap::new();
+        for (id, bytes) in vault.people()? {
+            let subject = match Summary::decode(bytes) {
+                Ok(summary) => Subject::Summary(id, summary),
+                _ => match vault.record(Kind::Person, &id)? {
+                    Some(record) => Subject::Person(id, Box::new(Person::of(&record))),
+                    None => continue,
+                },
+            };
+            let facts = Facts::of(&subject);
+            // Somebody merged is written to under the other record, which has its own message.
+            if !facts.merged {
+                let (no_news, no_dues) = (has(&subject, &NO_NEWS), has(&subject, &NO_DUES));
+                let (address, no_notices) = (hashed(subject.email()), !facts.takes_notices);
+                out.insert(id, Now { address, no_notices, no_news, no_dues });
+            }
+        }
+        Ok(Self(out))
+    }
+
+    /// Says how a message that was written earlier fits what the roster says now.
+    #[must_use]
+    pub fn fits(&self, id: &Id, address: &str, purpose: Option<Purpose>) -> Fit {
+        let Some(now) = self.0.get(id) else { return Fit::Unwanted };
+        let unwanted = match purpose {
+            None | Some(Purpose::Statutory) => false,
+            Some(Purpose::News) => now.no_notices || now.no_news,
+            Some(Purpose::Dues) => now.no_notices || now.no_dues,
+        };
+        if unwanted || now.address == hashed("") {
+            Fit::Unwanted
+        } else if now.address == hashed(address) {
+            Fit::Good
+        } else {
+            Fit::Moved
+        }
+    }
+}
+
+/// How a message that was written earlier fits what the roster says now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// It goes where the roster says.
+    Good,
+    /// The roster has another address.
+    Moved,
+    /// The person is not in the roster any more, has no address, or wants no such notice.
+    Unwanted,
+}
+
 fn recipient(
     id: Id,
     facts: &Facts,
@@ -358,13 +451,12 @@ fn recipient(
     if !facts.takes_notices && purpose != Purpose::Statutory {
         return Err(Why::OptedOut);
     }
-    let refusal: &[&str] = match purpose {
-        Purpose::Statutory => &[],
-        Purpose::News => &NO_NEWS,
-        Purpose::Dues => &NO_DUES,
+    let refuses = match purpose {
+        Purpose::Statutory => false,
+        Purpose::News => has(subject, &NO_NEWS),
+        Purpose::Dues => has(subject, &NO_DUES),
     };
-    let refuses = |tag: &&str| refusal.iter().any(|r| fold(r) == fold(tag));
-    if subject.tags().iter().any(refuses) {
+    if refuses {
         return Err(Why::OptedOutOfKind);
     }
     let party = Party::new(&facts.name, address).map_err(|_| Why::BadName)?;

@@ -149,6 +149,16 @@ pub enum NoticeError {
         /// How many there are.
         unknown: u64,
     },
+    /// The roster has changed since messages were queued.
+    #[error("waiting messages do not go where the roster says")]
+    Outdated {
+        /// The campaign.
+        campaign: Id,
+        /// Who has another address now.
+        moved: Vec<Id>,
+        /// Who is gone, has no address any more, or wants no such notice.
+        unwanted: Vec<Id>,
+    },
     /// Somebody else has worked with the outbox between the look at it and the sending.
     #[error("the messages to be sent are not those that were shown")]
     Changed,

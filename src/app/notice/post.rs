@@ -145,6 +145,7 @@ pub fn queue(
         from: composed.from.address().as_str().to_owned(),
         likeness: post.likeness(&composed.content()),
         telling: telling.iter().map(|word| (*word).to_owned()).collect(),
+        purpose: Some(composed.notice.manifest.purpose),
     };
     // In the order in which they lie in the outbox, which is not that of the roster.
     let mut recipients: Vec<&Recipient> = audience.recipients.iter().collect();
@@ -262,8 +263,8 @@ fn list<'a>(post: &Post, campaign: &Name, due: impl Iterator<Item = &'a Name>) -
 
 /// The states of which a campaign must have one to be meant by who sends without naming it.
 pub const WAITING: &[&str] = &["queued", "sending", "failed-transient"];
-/// The same for who puts back what was refused.
-pub const REFUSED: &[&str] = &["failed-permanent"];
+/// The same for who puts back what was refused, or brings what waits to where the roster says now.
+pub const RETRIED: &[&str] = &["queued", "failed-transient", "failed-permanent"];
 /// The same for who asks what did not go through.
 pub const FAILED: &[&str] = &["sending", "failed-transient", "failed-permanent", "unknown"];
 

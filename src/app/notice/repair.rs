@@ -83,9 +83,10 @@ pub fn failed(vault: &Vault, post: &Post, campaign: &[u8; 16]) -> Result<Vec<Fai
     Ok(out)
 }
 
-/// Puts messages that were refused for good back among those that wait, to the address that the roster has now.
+/// Puts messages that were refused for good back among those that wait, to the address that the roster has now; what waits
+/// for another address than that goes there too.
 ///
-/// Those that failed for a time wait anyway; those of unknown fate are not touched.
+/// Those of unknown fate are not touched.
 ///
 /// # Errors
 /// [`NoticeError::Ledger`], [`NoticeError::Vault`].
@@ -99,7 +100,8 @@ pub fn retry(
     let mut out = Retried::default();
     for member in post.members(campaign)? {
         let state = post.slip(campaign, &member)?.state;
-        if !matches!(state, State::Failed { class: Class::Permanent, .. }) {
+        let refused = matches!(state, State::Failed { class: Class::Permanent, .. });
+        if !refused && !state.is_due(false) {
             continue;
         }
         let before = post.message(campaign, &member)?.to().as_str().to_owned();
@@ -108,6 +110,9 @@ pub fn retry(
             continue;
         };
         let moved = !to.address().as_str().eq_ignore_ascii_case(&before);
+        if !refused && !moved {
+            continue;
+        }
         post.retry(campaign, &member, moved.then_some(&to), now_ms)?;
         out.again = out.again.saturating_add(1);
         out.readdressed = out.readdressed.saturating_add(u64::from(moved));

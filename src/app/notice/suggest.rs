@@ -186,6 +186,7 @@ pub fn queue(
         // Two replies are never the same notice.
         likeness: post.likeness(&id.0),
         telling: telling.iter().map(|word| (*word).to_owned()).collect(),
+        purpose: None,
     };
     let token = post.token(&campaign.id, &to.id.0);
     let letter = Letter {
@@ -206,9 +207,9 @@ pub fn queue(
     vault.note(now_ms, Verb::Queued, &ids, &[])?;
     post.complete(&campaign)?;
     if let Some(asked) = keep {
-        let nameless = |text: &str| text.replace(to.party.name(), "…").replace(&to.given_name, "…");
+        let nameless = |text: &str| nameless(text, [to.party.name(), &to.given_name]);
         let kept = PastReply {
-            asked: asked.chars().take(400).collect(),
+            asked: nameless(asked).chars().take(400).collect(),
             subject: nameless(&reply.subject),
             body: nameless(&reply.body),
             at_ms: now_ms,
@@ -218,9 +219,67 @@ pub fn queue(
     Ok(Queued { id, count: 1 })
 }
 
+/// What stands where a name, an address or a number stood: a reply that still has one is not sent.
+const HOLE: &str = "‹…›";
+
+/// Takes out of a text what is only of one person: the names given, mail addresses, telephone numbers.
+fn nameless(text: &str, names: [&str; 2]) -> String {
+    let mut out = text.to_owned();
+    for name in names.into_iter().filter(|name| !name.trim().is_empty()) {
+        out = out.replace(name, HOLE);
+    }
+    let of_address = |c: char| !c.is_whitespace() && !"<>()[]«»,;\"‹›".contains(c);
+    while let Some(at) = out.find('@') {
+        let (before, after) = out.split_at(at);
+        let start = before.rfind(|c| !of_address(c)).map_or(0, |i| {
+            i.saturating_add(before.get(i..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8))
+        });
+        let len = after.find(|c| !of_address(c)).unwrap_or(after.len());
+        out.replace_range(start..at.saturating_add(len), HOLE);
+    }
+    let mut kept = String::with_capacity(out.len());
+    let mut number = String::new();
+    for c in out.chars().map(Some).chain([None]) {
+        match c {
+            Some(c)
+                if c.is_ascii_digit()
+                    || (!number.is_empty() && " .-\u{a0}\u{202f}".contains(c))
+                    || (number.is_empty() && c == '+') =>
+            {
+                number.push(c);
+            }
+            other => {
+                let digits = number.chars().filter(char::is_ascii_digit).count();
+                if digits >= 9 {
+                    kept.push_str(HOLE);
+                    kept.extend(number.chars().rev().take_while(|c| !c.is_ascii_digit()));
+                } else {
+                    kept.push_str(&number);
+                }
+                number.clear();
+                kept.extend(other);
+            }
+        }
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kept_reply_has_nothing_of_the_person() {
+        let text = "Bonjour Camille, je vous rappelle au 06 12 34 56 78 ou au +33 6 12.34.56.78 : \
+                    camille.exemple+x@mail.example.org, <c@d.test>. L’article 12 de 2026 et 15 000 € restent.";
+        let out = nameless(text, ["Camille Exemple", "Camille"]);
+        assert_eq!(
+            out,
+            "Bonjour ‹…›, je vous rappelle au ‹…› ou au ‹…› : ‹…›, <‹…›>. L’article 12 de 2026 et 15 000 € restent."
+        );
+        assert_eq!(nameless("rien", ["", " "]), "rien");
+        assert_eq!(nameless("@", ["", ""]), HOLE);
+    }
 
     fn first(words: &str, replies: &[PastReply]) -> String {
         match suggest(&Library::default(), replies, words).first() {

@@ -20,7 +20,8 @@ use crate::{
         smtp::BadServer,
         transport::{Distrust, Trouble},
     },
-    render::{FileProblem, Problem, RenderError},
+    render::{FileProblem, Problem, RenderError, manifest::OF_MEMBER},
+    roster::Id,
     tr, trn,
     vault::VaultError,
 };
@@ -98,7 +99,7 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         }
         NoticeError::QueuedForbidden { members } => {
             let count = members.len();
-            let ids = members.iter().take(10).map(crate::roster::Id::short).collect::<Vec<_>>().join(", ");
+            let ids = members.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", ");
             refused(
                 lang,
                 trn!(
@@ -135,6 +136,7 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
             number(lang, &error)
         }
         NoticeError::Campaign { found } => campaign(lang, &found),
+        NoticeError::Outdated { campaign, moved, unwanted } => outdated(lang, &campaign, &moved, &unwanted),
         NoticeError::Changed => refused(
             lang,
             tr!(
@@ -147,10 +149,44 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
     }
 }
 
+/// Says that messages were written to where the roster does not write any more.
+fn outdated(lang: Lang, campaign: &Id, moved: &[Id], unwanted: &[Id]) -> CmdError {
+    let campaign = campaign.short();
+    let count = moved.len().saturating_add(unwanted.len());
+    let all = moved.iter().chain(unwanted);
+    let ids = all.take(10).map(Id::short).collect::<Vec<_>>().join(", ");
+    let mut out = refused(
+        lang,
+        trn!(
+            lang,
+            count,
+            "le fichier a changé depuis la préparation\u{a0}: {count} message n’irait plus où il faut ({ids}).",
+            "le fichier a changé depuis la préparation\u{a0}: {count} messages n’iraient plus où il faut ({ids}).",
+            "the roster has changed since: {count} message would not go where it should ({ids}).",
+            "the roster has changed since: {count} messages would not go where they should ({ids})."
+        ),
+    );
+    if !moved.is_empty() {
+        out = out.hint(tr!(
+            lang,
+            "vers les nouvelles adresses\u{a0}: contrepoids notice retry {campaign}",
+            "to the new addresses: contrepoids notice retry {campaign}"
+        ));
+    }
+    for id in unwanted.iter().take(10).map(Id::short) {
+        out = out.hint(tr!(
+            lang,
+            "plus d’adresse, ou plus d’avis\u{a0}: contrepoids notice cancel {campaign} --id {id}",
+            "no address or no notices any more: contrepoids notice cancel {campaign} --id {id}"
+        ));
+    }
+    out
+}
+
 /// Says that a number of people or messages is another one than is needed.
 fn number(lang: Lang, error: &NoticeError) -> CmdError {
     match error {
-        NoticeError::Nobody { excluded, already } if already == excluded && *excluded > 0 => refused(
+        NoticeError::Nobody { already, .. } if *already > 0 => refused(
             lang,
             tr!(
                 lang,
@@ -315,14 +351,17 @@ fn campaign(lang: Lang, found: &[String]) -> CmdError {
 
 fn member(lang: Lang, id: &str, why: &MemberError) -> CmdError {
     let error = match why {
-        MemberError::Render(RenderError::BadValue { .. }) => refused(
-            lang,
-            tr!(
+        // The roster's own values; one that was typed says its name itself.
+        MemberError::Render(RenderError::BadValue { name, .. }) if OF_MEMBER.contains(&name.as_str()) => {
+            refused(
                 lang,
-                "le nom de la fiche {id} ne peut pas figurer dans un message.",
-                "the name on record {id} cannot stand in a message."
-            ),
-        ),
+                tr!(
+                    lang,
+                    "le nom de la fiche {id} ne peut pas figurer dans un message.",
+                    "the name on record {id} cannot stand in a message."
+                ),
+            )
+        }
         MemberError::Render(error) => return render(lang, error),
         MemberError::Message(MessageError::TooLarge { size, max }) => refused(
             lang,

@@ -34,6 +34,20 @@ impl<S: Shelf> Ledger<S> {
         Ok(erased)
     }
 
+    /// Returns when a campaign like this one was last queued whose recipients were erased, if there is one.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn forgotten(&self, likeness: &[u8; 16]) -> Result<Option<u64>, LedgerError> {
+        let mut last = None;
+        for campaign in self.campaigns()?.iter().filter(|c| c.likeness == *likeness) {
+            if self.erased(&campaign.id)?.is_some() {
+                last = last.max(Some(campaign.at_ms));
+            }
+        }
+        Ok(last)
+    }
+
     /// Returns the counts of a campaign whose recipients were erased.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ fn campaign(n: u8, count: u64) -> Campaign {
         from: "a@b.fr".into(),
         likeness: [9; 16],
         telling: Vec::new(),
+        purpose: None,
     }
 }
 
@@ -149,6 +150,9 @@ fn recipients_go_after_a_time_and_their_number_stays() {
     assert_eq!(counts.values().sum::<u64>(), 3);
     assert_eq!(ledger.members(&new.id).ok().unwrap().len(), 2);
     assert_eq!(ledger.erased(&new.id).ok(), Some(None));
+    // That there was one like it is still known.
+    assert_eq!(ledger.forgotten(&old.likeness).ok(), Some(Some(old.at_ms)));
+    assert_eq!(ledger.forgotten(&[0xee; 16]).ok(), Some(None));
     assert!(ledger.shelf.0.len() < before);
     // A second time there is nothing to do, and a later opening finds the same.
     assert_eq!(ledger.erase_before(100).ok(), Some(0));
@@ -156,6 +160,25 @@ fn recipients_go_after_a_time_and_their_number_stays() {
     let again = Ledger::open(shelf, entropy).ok().unwrap();
     assert_eq!(again.campaigns().ok().unwrap().len(), 2);
     assert_eq!(again.erased(&old.id).ok().unwrap().unwrap(), counts);
+}
+
+/// Of a run of which not all is known, every message that would be sent gets an unknown fate, and no other.
+#[test]
+fn a_doubt_is_of_all_that_waits() {
+    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let one = campaign(1, 4);
+    queue(&mut ledger, &one);
+    ledger.complete(&one).ok().unwrap();
+    let begin = Event::Begin { again: false };
+    for n in [0, 1] {
+        ledger.apply(&one.id, &name(n), begin.clone(), 2).ok().unwrap();
+    }
+    ledger.apply(&one.id, &name(0), Event::Accepted(Reply::new(250, "ok")), 3).ok().unwrap();
+    ledger.apply(&one.id, &name(3), Event::Cancel, 3).ok().unwrap();
+    assert_eq!(ledger.doubt(4).ok(), Some(2));
+    let word = |n| ledger.slip(&one.id, &name(n)).ok().unwrap().state.word();
+    assert_eq!([0, 1, 2, 3].map(word), ["sent", "unknown", "unknown", "cancelled"]);
+    assert_eq!(ledger.doubt(5).ok(), Some(0));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod fault;
 mod folder;
 mod golden;
 mod guard;
+mod outdated;
 mod people;
 mod repair;
 mod server;

@@ -98,7 +98,11 @@ fn what_is_taken_back_never_leaves_and_what_was_sent_stays_sent() {
     let id = queue(&env);
     let members = env.run(["notice", "outbox", "--json"]).ok().json();
     let one = members["value"]["waiting"][0]["member"].as_str().unwrap().to_owned();
-    let run = env.run(["notice", "cancel", &id, "--id", &one[..8]]).ok();
+    // It cannot be undone: without a yes nothing is taken back.
+    env.run(["notice", "cancel", &id]).fails(1, "Take back 4 messages");
+    env.run(["notice", "cancel", "", "--yes"]).fails(1, "no such campaign");
+    assert_eq!(counts(&env)["queued"], 4);
+    let run = env.run(["notice", "cancel", &id, "--id", &one[..8], "--yes"]).ok();
     assert!(run.out.contains("Taken back: 1"), "{}", run.out);
     env.run(["notice", "send", &id, "--eml-dir", "mails", "--really"]).ok();
     assert_eq!(fs::read_dir(env.path("mails")).unwrap().count(), 3);

@@ -64,6 +64,7 @@ pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Ledger<S> {
         from: "avis@section.example.org".into(),
         likeness: [1; 16],
         telling: Vec::new(),
+        purpose: None,
     };
     let members: Vec<Name> = (0..count).map(member).collect();
     ledger.begin(&campaign, &members).ok().unwrap();

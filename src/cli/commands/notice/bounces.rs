@@ -203,7 +203,8 @@ impl Show for Read<'_> {
                     " — known by the address alone, which anybody can write"
                 ),
             };
-            out.push(format!("    {class}: {reason} {status}").trim_end().to_owned() + &weak);
+            let colon = tr!(lang, "\u{a0}:", ":");
+            out.push(format!("    {class}{colon} {reason} {status}").trim_end().to_owned() + &weak);
             out.push(format!("    → {repair}"));
         }
         for stop in &plan.stops {
@@ -287,7 +288,8 @@ impl Show for Marks {
             let (id, name, address) = (m.id.short(), &m.name, &m.address);
             let (class, reason) = (class(lang, m.mark.class), reason(lang, m.mark.reason));
             let (count, at) = (m.mark.count, moment(lang, m.mark.at_ms));
-            format!("{id}  {name} <{address}>  {class}: {reason}  ×{count}  {at}")
+            let colon = tr!(lang, "\u{a0}:", ":");
+            format!("{id}  {name} <{address}>  {class}{colon} {reason}  ×{count}  {at}")
         }))
     }
 }

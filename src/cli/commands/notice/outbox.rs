@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{outbox, words};
 use crate::{
-    app::notice::{Status, post, repair as app_repair},
+    app::notice::{NoticeError, Status, post, repair as app_repair},
     cli::{
         error::CmdError,
         exit::Exit,
@@ -161,6 +161,13 @@ impl Show for Shown {
                 moment(lang, status.campaign.at_ms),
                 counts(lang, &status.counts)
             ));
+            if status.erased {
+                out.push(tr!(
+                    lang,
+                    "  destinataires et messages effacés après six mois\u{a0}; plus rien n’en partira",
+                    "  recipients and messages erased after six months; nothing of it leaves any more"
+                ));
+            }
             if !status.campaign.telling.is_empty() {
                 let list = status.campaign.telling.join(", ");
                 out.push(tr!(
@@ -210,9 +217,11 @@ pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdErro
     let vault = face.open_read()?;
     let post = outbox(face, &vault)?;
     if args.failed {
-        let campaign =
-            post::find(&post, args.campaign.as_deref(), post::FAILED).map_err(|e| words(face, e))?;
-        let failed = app_repair::failed(&vault, &post, &campaign.id).map_err(|e| words(face, e))?;
+        let failed = match post::find(&post, args.campaign.as_deref(), post::FAILED) {
+            Ok(found) => app_repair::failed(&vault, &post, &found.id).map_err(|e| words(face, e))?,
+            Err(NoticeError::Campaign { found }) if args.campaign.is_none() && found.is_empty() => Vec::new(),
+            Err(other) => return Err(words(face, other)),
+        };
         face.show(&super::repair::Repairs(failed))?;
         return Ok(Exit::Done);
     }

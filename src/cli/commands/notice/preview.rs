@@ -13,6 +13,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines, shown},
+        when::moment,
     },
     config::Lang,
     mail::{eml, read::Shown},
@@ -261,7 +262,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
     let (composed, mut audience) = args.wanted.compose(face, &vault)?;
     let post = outbox(face, &vault)?;
     let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
-    audience.leave_out(&already);
+    audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
     bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         let text = lines(excluded(face.lang, &audience));
@@ -292,6 +293,23 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         face.note(&text);
     }
     Ok(Exit::Done)
+}
+
+/// Says that a like notice was sent so long ago that nobody knows to whom.
+fn forgotten(lang: Lang, at_ms: u64) -> CmdError {
+    let at = moment(lang, at_ms);
+    let what = tr!(
+        lang,
+        "cet avis a déjà été préparé le {at}, et à qui\u{a0}: cela a été effacé après six mois.",
+        "this notice was queued before, on {at}, and to whom was erased after six months."
+    );
+    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
+        tr!(
+            lang,
+            "pour l’écrire de nouveau à tous, ajoutez --again",
+            "to write it to everybody once more, add --again"
+        ),
+    )
 }
 
 /// Says that somebody would get no message, and why.
@@ -362,8 +380,13 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
     let (composed, mut audience) = args.wanted.compose(face, &vault)?;
     let mut post = outbox(face, &vault)?;
     if !args.again {
+        if let Some(at_ms) =
+            post.forgotten(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?
+        {
+            return Err(forgotten(face.lang, at_ms));
+        }
         let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
-        audience.leave_out(&already);
+        audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
     }
     bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
     let mut telling = Vec::new();

@@ -38,7 +38,8 @@ pub struct OutboxArgs {
 /// Put messages that were refused for good back into the outbox
 ///
 /// Each goes to the address that the roster has now, with the same Message-ID as before. Repair the address first: `notice status
-/// --failed` names them. Messages that failed for a time wait anyway; those of unknown fate are not touched.
+/// --failed` names them. What waits for an address that has changed since goes to the new one too; messages of unknown fate are
+/// not touched.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice status 3f2a --failed
@@ -246,7 +247,7 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
 pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError> {
     let vault = face.open_write()?;
     let mut post = outbox(face, &vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::REFUSED).map_err(|e| words(face, e))?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::RETRIED).map_err(|e| words(face, e))?;
     let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms()).map_err(|e| words(face, e))?;
     face.show(&Back(done))?;
     Ok(Exit::Done)

@@ -50,7 +50,8 @@ const TYPED_ABOVE: usize = 20;
 /// the keys of the vault and with little memory, talks to the server.
 ///
 /// What was sent is never sent again, whatever happens in between; what may have been received is only sent again with
-/// --resend-unknown and the number of those messages. Stop with Ctrl-C and start again at any time.
+/// --resend-unknown and the number of those messages. Stop with Ctrl-C and start again at any time: the first lets the message that
+/// is under way end, which takes up to two minutes with a slow server; the second ends at once.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice send --account section
@@ -229,12 +230,13 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     let vault = face.open_by(&key, Access::Read)?;
     let (way, ticket) = (way(face, args, &vault)?, vault.outbox_ticket());
     let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    let reach = audience::Reach::of(&vault).map_err(|e| words(face, e))?;
     drop(vault);
     let post = outbox_by(face, &ticket)?;
     let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
     let plan = post::plan(&post, campaign, args.resend_unknown).map_err(|e| words(face, e))?;
-    at_work::refuse(&post, &plan, &forbidden).map_err(|e| words(face, e))?;
-    drop(post);
+    at_work::refuse(&post, &plan, &forbidden, &reach).map_err(|e| words(face, e))?;
+    drop((post, reach));
     let shown = way.as_ref().map(Way::shown);
     if !args.really {
         face.show(&Dry { plan: &plan, way: shown })?;
@@ -255,7 +257,9 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     let due = post::planned(&mut post, &plan, again, face.now_ms()).map_err(|e| words(face, e))?;
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // Without the handler, a signal ends the program: the outbox stands that too.
+        // Without the handler, a signal ends the program: the outbox stands that too. So does a second one: who does not want to
+        // wait for a slow server does not have to.
+        let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop));
         let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
     }
     let pace = if args.eml_dir.is_none() { args.pace } else { 0 };
