@@ -31,7 +31,7 @@ const WAIT: Duration = Duration::from_millis(10);
 
 /// A batch from this size on is refused by a disk that has not its room, half as much again and two files of sled: sled
 /// would use up what is left, give nothing back and fail half way.
-const LARGE: u64 = 64 * 1024;
+const LARGE: u64 = 16 * 1024;
 const SEGMENTS: u64 = 1024 * 1024;
 
 /// A sled database in a folder of its own.
