@@ -218,7 +218,7 @@ def refused_in_time():
         (pathlib.Path(home) / "people.csv").write_text(CSV)
         section.run("member", "import", f"{home}/people.csv", "--apply")
         used = sum(p.lstat().st_blocks for p in pathlib.Path(disk).rglob("*")) * 512
-        remount(disk, f"size={used // 1024 + 1100}k")
+        remount(disk, f"size={used // 1024 + 1000}k")
         queue = ("notice", "queue", "welcome", "--from", "Section <section@example.net>", "--yes")
         ended = section.run(*queue, check=False)
         assert ended.returncode == 15, f"A6 FAILED: a notice to 300 without room: {ended}"
