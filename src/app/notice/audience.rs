@@ -151,10 +151,10 @@ impl Audience {
     /// [`NoticeError::Vault`].
     pub fn leave_out(&mut self, vault: &Vault, already: &BTreeSet<[u8; 16]>) -> Result<(), NoticeError> {
         let mut all = already.clone();
-        for (id, bytes) in vault.people()? {
+        for (id, bytes) in vault.people()?.filter(|(id, _)| already.contains(&id.0)) {
             let merged = Summary::decode(bytes).map_or(true, |summary| summary.is_merged());
             // A record may have been merged into one that was merged itself.
-            let mut next = (merged && already.contains(&id.0)).then_some(id);
+            let mut next = merged.then_some(id);
             while let Some(id) = next.take() {
                 let record = vault.record(Kind::Person, &id)?;
                 let into = record.and_then(|record| Person::of(&record).merged_into);
@@ -287,14 +287,7 @@ pub fn select(
         if !ids.is_empty() && !listed.contains(&id) {
             continue;
         }
-        // A summary of another layout: the record says the same, only slower.
-        let subject = match Summary::decode(bytes) {
-            Ok(summary) if !filter.needs_record() => Subject::Summary(id, summary),
-            _ => match vault.record(Kind::Person, &id)? {
-                Some(record) => Subject::Person(id, Box::new(Person::of(&record))),
-                None => continue,
-            },
-        };
+        let Some(subject) = subject(vault, id, bytes, filter.needs_record())? else { continue };
         let facts = Facts::of(&subject);
         if facts.merged || !filter.passes(&subject, today, THIRD_COLLEGE) {
             continue;
@@ -360,6 +353,47 @@ fn has(subject: &Subject<'_>, tags: &[&str]) -> bool {
     subject.tags().iter().any(|tag| tags.iter().any(|t| fold(t) == fold(tag)))
 }
 
+/// Reads a person from what every list shows, or from the record.
+fn subject<'a>(
+    vault: &Vault,
+    id: Id,
+    bytes: &'a [u8],
+    whole: bool,
+) -> Result<Option<Subject<'a>>, NoticeError> {
+    // A summary of another layout: the record says the same, only slower.
+    Ok(match Summary::decode(bytes) {
+        Ok(summary) if !whole => Some(Subject::Summary(id, summary)),
+        _ => {
+            vault.record(Kind::Person, &id)?.map(|record| Subject::Person(id, Box::new(Person::of(&record))))
+        }
+    })
+}
+
+/// What a person refuses.
+#[derive(Clone, Copy)]
+struct Refusals {
+    notices: bool,
+    news: bool,
+    dues: bool,
+}
+
+impl Refusals {
+    fn of(subject: &Subject<'_>, facts: &Facts) -> Self {
+        let (news, dues) = (has(subject, &NO_NEWS), has(subject, &NO_DUES));
+        Self { notices: !facts.takes_notices, news, dues }
+    }
+
+    /// Says why a notice of this kind is not for the person. What members are owed goes out even to those who want no news.
+    fn why(self, purpose: Purpose) -> Option<Why> {
+        match purpose {
+            Purpose::Statutory => None,
+            _ if self.notices => Some(Why::OptedOut),
+            Purpose::News => self.news.then_some(Why::OptedOutOfKind),
+            Purpose::Dues => self.dues.then_some(Why::OptedOutOfKind),
+        }
+    }
+}
+
 /// Where the roster would write to each person now, and what the person refuses: to look at messages that were written earlier.
 #[derive(Default)]
 pub struct Reach(HashMap<Id, Now>);
@@ -367,9 +401,7 @@ pub struct Reach(HashMap<Id, Now>);
 /// What the roster says of one person now. Of the address a hash: a large roster is held while the outbox is read.
 struct Now {
     address: [u8; 8],
-    no_notices: bool,
-    no_news: bool,
-    no_dues: bool,
+    refusals: Refusals,
 }
 
 fn hashed(address: &str) -> [u8; 8] {
@@ -385,19 +417,12 @@ impl Reach {
     pub fn of(vault: &Vault) -> Result<Self, NoticeError> {
         let mut out = HashMap::new();
         for (id, bytes) in vault.people()? {
-            let subject = match Summary::decode(bytes) {
-                Ok(summary) => Subject::Summary(id, summary),
-                _ => match vault.record(Kind::Person, &id)? {
-                    Some(record) => Subject::Person(id, Box::new(Person::of(&record))),
-                    None => continue,
-                },
-            };
+            let Some(subject) = subject(vault, id, bytes, false)? else { continue };
             let facts = Facts::of(&subject);
             // Somebody merged is written to under the other record, which has its own message.
             if !facts.merged {
-                let (no_news, no_dues) = (has(&subject, &NO_NEWS), has(&subject, &NO_DUES));
-                let (address, no_notices) = (hashed(subject.email()), !facts.takes_notices);
-                out.insert(id, Now { address, no_notices, no_news, no_dues });
+                let (address, refusals) = (hashed(subject.email()), Refusals::of(&subject, &facts));
+                out.insert(id, Now { address, refusals });
             }
         }
         Ok(Self(out))
@@ -407,11 +432,7 @@ impl Reach {
     #[must_use]
     pub fn fits(&self, id: &Id, address: &str, purpose: Option<Purpose>) -> Fit {
         let Some(now) = self.0.get(id) else { return Fit::Unwanted };
-        let unwanted = match purpose {
-            None | Some(Purpose::Statutory) => false,
-            Some(Purpose::News) => now.no_notices || now.no_news,
-            Some(Purpose::Dues) => now.no_notices || now.no_dues,
-        };
+        let unwanted = purpose.is_some_and(|purpose| now.refusals.why(purpose).is_some());
         if unwanted || now.address == hashed("") {
             Fit::Unwanted
         } else if now.address == hashed(address) {
@@ -447,17 +468,8 @@ fn recipient(
     if forbidden.holds(&address) {
         return Err(Why::Employer);
     }
-    // What members are owed goes out even to those who want no news.
-    if !facts.takes_notices && purpose != Purpose::Statutory {
-        return Err(Why::OptedOut);
-    }
-    let refuses = match purpose {
-        Purpose::Statutory => false,
-        Purpose::News => has(subject, &NO_NEWS),
-        Purpose::Dues => has(subject, &NO_DUES),
-    };
-    if refuses {
-        return Err(Why::OptedOutOfKind);
+    if let Some(why) = Refusals::of(subject, facts).why(purpose) {
+        return Err(why);
     }
     let party = Party::new(&facts.name, address).map_err(|_| Why::BadName)?;
     let tongue = if facts.english { Tongue::English } else { Tongue::French };

@@ -74,7 +74,7 @@ pub fn failed(vault: &Vault, post: &Post, campaign: &[u8; 16]) -> Result<Vec<Fai
             _ => continue,
         };
         let id = Id(member);
-        let address = post.message(campaign, &member)?.to().as_str().to_owned();
+        let address = post.envelope(campaign, &member)?.1.as_str().to_owned();
         let now = party(vault, &id)?;
         let repaired = now.as_ref().is_some_and(|p| !p.address().as_str().eq_ignore_ascii_case(&address));
         let name = now.map(|p| p.name().to_owned()).unwrap_or_default();
@@ -104,7 +104,7 @@ pub fn retry(
         if !refused && !state.is_due(false) {
             continue;
         }
-        let before = post.message(campaign, &member)?.to().as_str().to_owned();
+        let before = post.envelope(campaign, &member)?.1.as_str().to_owned();
         let Some(to) = party(vault, &Id(member))?.filter(|p| !forbidden.holds(p.address())) else {
             out.left = out.left.saturating_add(1);
             continue;

@@ -231,9 +231,7 @@ fn nameless(text: &str, names: [&str; 2]) -> String {
     let of_address = |c: char| !c.is_whitespace() && !"<>()[]«»,;\"‹›".contains(c);
     while let Some(at) = out.find('@') {
         let (before, after) = out.split_at(at);
-        let start = before.rfind(|c| !of_address(c)).map_or(0, |i| {
-            i.saturating_add(before.get(i..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8))
-        });
+        let start = before.trim_end_matches(of_address).len();
         let len = after.find(|c| !of_address(c)).unwrap_or(after.len());
         out.replace_range(start..at.saturating_add(len), HOLE);
     }

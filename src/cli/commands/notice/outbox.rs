@@ -17,7 +17,7 @@ use crate::{
     config::Lang,
     mail::outbox::{Class, Reply, State},
     roster::Id,
-    tr,
+    tr, trn,
 };
 
 /// Say where each message stands
@@ -57,20 +57,15 @@ impl Shown {
 
 /// Returns the word for a state.
 pub(super) fn state(lang: Lang, word: &str, n: u64) -> String {
-    let plural = |one: &str, more: &str, english: &str| match lang {
-        Lang::En => english.to_owned(),
-        Lang::Fr if n < 2 => one.to_owned(),
-        Lang::Fr => more.to_owned(),
-    };
     match word {
         "queued" => tr!(lang, "en attente", "waiting"),
         "sending" => tr!(lang, "en cours d’envoi", "being sent"),
-        "sent" => plural("envoyé", "envoyés", "sent"),
+        "sent" => trn!(lang, n, "envoyé", "envoyés", "sent", "sent"),
         "failed-transient" => tr!(lang, "à réessayer", "to be tried again"),
-        "failed-permanent" => plural("refusé", "refusés", "refused"),
+        "failed-permanent" => trn!(lang, n, "refusé", "refusés", "refused", "refused"),
         "unknown" => tr!(lang, "au sort inconnu", "of unknown fate"),
-        "skipped" => plural("laissé de côté", "laissés de côté", "left out"),
-        "cancelled" => plural("annulé", "annulés", "cancelled"),
+        "skipped" => trn!(lang, n, "laissé de côté", "laissés de côté", "left out", "left out"),
+        "cancelled" => trn!(lang, n, "annulé", "annulés", "cancelled", "cancelled"),
         other => other.to_owned(),
     }
 }

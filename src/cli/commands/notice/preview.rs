@@ -380,12 +380,11 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
     let (composed, mut audience) = args.wanted.compose(face, &vault)?;
     let mut post = outbox(face, &vault)?;
     if !args.again {
-        if let Some(at_ms) =
-            post.forgotten(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?
-        {
+        let likeness = post.likeness(&composed.content());
+        if let Some(at_ms) = post.forgotten(&likeness).map_err(|e| words(face, e.into()))? {
             return Err(forgotten(face.lang, at_ms));
         }
-        let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
+        let already = post.already(&likeness).map_err(|e| words(face, e.into()))?;
         audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
     }
     bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
