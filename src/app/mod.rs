@@ -14,6 +14,7 @@ pub mod import;
 pub mod init;
 pub mod law;
 pub mod machine;
+pub mod manual;
 pub mod member;
 pub mod notice;
 pub mod open;

@@ -161,8 +161,8 @@ fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Com
     command
 }
 
-/// Puts into French what clap itself writes into a help text.
-fn in_french_help(text: &str) -> String {
+/// Puts into French what clap itself writes into a help text or a page of the manual.
+pub(super) fn in_french(text: &str) -> String {
     let line = |line: &str| match line {
         "Arguments:" | "Options:" | "Commandes:" | "Partout:" => line.replace(':', "\u{a0}:"),
         _ => line
@@ -184,7 +184,7 @@ pub(super) fn text(lang: Lang, error: &clap::Error) -> String {
 fn shaped(lang: Lang, text: &str) -> String {
     let text = match lang {
         Lang::En => text.to_owned(),
-        Lang::Fr => in_french_help(text),
+        Lang::Fr => in_french(text),
     };
     let usage = |line: &str| line.starts_with("Usage") || line.starts_with("       contrepoids ");
     text.lines().fold(String::new(), |out, line| {

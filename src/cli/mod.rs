@@ -132,6 +132,15 @@ pub enum Command {
     /// day. This informs; it is not legal advice.
     #[command(visible_alias = "droit", subcommand)]
     Law(commands::law::LawCmd),
+    /// Show the help of a command
+    #[command(visible_alias = "aide")]
+    Help(commands::manual::HelpArgs),
+    /// Print what lets a shell complete the commands with the tab key
+    #[command(visible_alias = "completion")]
+    Completions(commands::manual::CompletionsArgs),
+    /// Write the manual pages, in both languages
+    #[command(visible_alias = "manuel")]
+    Man(commands::manual::ManArgs),
     /// (the child process of `doctor`)
     #[command(hide = true, name = "probe-store")]
     ProbeStore(commands::doctor::ProbeArgs),
@@ -167,6 +176,9 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),
         Command::Law(cmd) => commands::law::run(face, cmd),
+        Command::Help(args) => Ok(commands::manual::help(face, args)),
+        Command::Completions(args) => commands::manual::completions(face, args),
+        Command::Man(args) => commands::manual::man(face, args),
         Command::ProbeStore(args) => commands::doctor::probe(face, args),
         Command::DeliverMail => {
             crate::mail::smtp::apart::serve();

@@ -63,6 +63,7 @@ const VALUES: &[(&str, &str)] = &[
     ("COLLEGE=N", "COLLÈGE=N"),
     ("LETTERS", "LETTRES"),
     ("MONTH N", "MOIS N"),
+    ("SHELL", "INTERPRÉTEUR"),
     ("COMMAND", "COMMANDE"),
     ("full|neutral", "complet|neutre"),
     ("1|2|new", "1|2|nouveau"),

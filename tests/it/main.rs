@@ -25,6 +25,7 @@ mod export;
 mod hints;
 mod language;
 mod law;
+mod manual;
 mod member;
 mod notice;
 mod readme;

@@ -10,6 +10,7 @@ pub mod export;
 pub mod init;
 pub mod law;
 mod ledger;
+pub mod manual;
 pub mod member;
 pub mod notice;
 pub mod status;
