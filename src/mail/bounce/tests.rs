@@ -57,19 +57,19 @@ fn what_a_status_and_words_mean() {
         ("5.2.1", "", Hard, Closed),
         ("5.0.0", "smtp; 550 5.1.1 unknown user", Hard, NoBox),
         ("5.0.0", "smtp;550 no such user here", Hard, NoBox),
-        ("5.0.0", "", Hard, Other),
+        ("5.0.0", "", Soft, Other),
         ("5.7.1", "550 5.7.1 user unknown", Hard, NoBox),
         ("5.2.2", "", Soft, Full),
         ("4.2.2", "452 4.2.2 over quota", Soft, Full),
         ("5.3.4", "", Soft, TooLarge),
         ("5.7.1", "554 5.7.1 message looks like spam", Soft, Policy),
-        ("5.7.26", "", Soft, Policy),
+        ("5.7.26", "", Soft, Authentication),
         ("5.1.8", "sender domain", Soft, Sender),
         ("4.4.7", "", Soft, Tried),
         ("4.0.0", "421 try again later", Soft, Tried),
         ("4.1.1", "", Soft, NoBox),
         ("", "smtp; 552 mailbox full", Soft, Full),
-        ("nonsense", "x-unix; rubbish 300", Soft, Tried),
+        ("nonsense", "x-unix; rubbish 300", Soft, Other),
     ] {
         let fields = format!(
             "Final-Recipient: rfc822; camille@example.net\r\nAction: failed\r\nStatus: {status}\r\nDiagnostic-Code: {diagnostic}\r\n"
@@ -114,7 +114,7 @@ fn reports_that_are_only_words() {
                   camille@example.net\n    host mx.example.net [192.0.2.1]\n    SMTP error: 552 5.2.2 Mailbox full\n";
     let verdict = one(exim);
     assert_eq!((verdict.class, verdict.reason), (Class::Soft, Reason::Full));
-    let french = "From: postmaster@example.net\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n\
+    let french = "From: MAILER-DAEMON@example.net\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n\
                   Votre message n'a pu =EAtre remis =E0 camille@exam=\nple.net : utilisateur inconnu\n";
     let verdict = one(french);
     assert_eq!((texts(&verdict.addresses), verdict.class), (vec!["camille@example.net"], Class::Hard));
@@ -180,7 +180,7 @@ fn a_status_is_not_a_piece_of_something_else() {
         ("5.1.1234", None),
         ("5..1", None),
     ] {
-        assert_eq!(odd::status(text), want, "{text}");
+        assert_eq!(verdict::status(text), want, "{text}");
     }
 }
 
@@ -227,6 +227,7 @@ fn a_mark_counts_each_report_once_and_dead_stays_dead() {
         class,
         reason,
         status: "5.1.1".into(),
+        by: None,
     };
     let (soft, hard) = (verdict(Class::Soft, Reason::Full), verdict(Class::Hard, Reason::NoBox));
     let first = Mark::after(None, &soft, [1; 8], 5).unwrap();
