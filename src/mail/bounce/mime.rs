@@ -41,7 +41,7 @@ impl<'a> Part<'a> {
     }
 
     /// Returns a parameter of the type, such as the boundary.
-    fn parameter(&self, name: &str) -> Option<String> {
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
         let mut rest = self.header("content-type").split_once(';')?.1;
         loop {
             let (key, value) = rest.split_once('=')?;

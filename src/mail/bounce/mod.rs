@@ -21,6 +21,8 @@ use mime::Part;
 pub const FILE_MAX: usize = 10 * 1024 * 1024;
 /// The most bytes in which names of messages of ours are looked for.
 const SEARCHED: usize = 1024 * 1024;
+/// The most mails of one mailbox file.
+const MAILS: usize = 10_000;
 /// The most verdicts of one report, and the most names and addresses of one verdict.
 const MOST: usize = 50;
 
@@ -249,11 +251,33 @@ pub fn read(bytes: &[u8]) -> Incoming {
     }
 }
 
+/// Returns the mails of a mailbox file, at most some; any other file is one mail.
+#[must_use]
+pub fn mails(bytes: &[u8]) -> Vec<&[u8]> {
+    if !bytes.starts_with(b"From ") {
+        return vec![bytes];
+    }
+    let (mut out, mut start, mut at, mut empty) = (Vec::new(), 0_usize, 0_usize, false);
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        if empty && line.starts_with(b"From ") && out.len() < MAILS {
+            out.extend(bytes.get(start..at));
+            start = at;
+        }
+        empty = matches!(line, b"\n" | b"\r\n");
+        at = at.saturating_add(line.len());
+    }
+    out.extend(bytes.get(start..));
+    out
+}
+
 /// Returns a mail from its first header on: without the line of a mailbox file, and without empty lines.
 fn headed(mut bytes: &[u8]) -> &[u8] {
     loop {
         let line = bytes.split_inclusive(|b| *b == b'\n').next().unwrap_or_default();
-        if !(line.starts_with(b"From ") || matches!(line, b"\n" | b"\r\n")) {
+        // The number of bytes that Apple Mail writes first is no header either.
+        let number = line.trim_ascii();
+        let number = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
+        if !(line.starts_with(b"From ") || number || matches!(line, b"\n" | b"\r\n")) {
             return bytes;
         }
         bytes = bytes.get(line.len()..).unwrap_or_default();

@@ -55,7 +55,10 @@ fn daemon(outer: &Part<'_>) -> (bool, bool) {
     let name = from.split('<').next().unwrap_or_default().trim_matches(['"', ' ']);
     let machine = MACHINES.contains(&local)
         || local.is_empty() && (name.is_empty() || MACHINES.contains(&name))
-        || ["mail delivery sys", "mail deliver sys", "mail delivery subsystem", "mailer daemon"].iter().any(|n| from.contains(n));
+        || outer.parameter("report-type").is_some_and(|kind| kind.eq_ignore_ascii_case("delivery-status"))
+        || ["mail delivery sys", "mail deliver sys", "mail delivery subsystem", "mailer daemon"]
+            .iter()
+            .any(|n| from.contains(n));
     let machine = machine && !from.trim().is_empty();
     (machine, machine || PERHAPS.contains(&local))
 }
@@ -96,7 +99,13 @@ pub(super) fn read(outer: &Part<'_>, parts: &[Part<'_>], ours: &[Address]) -> Op
 /// Returns the text of a mail: the plain one, or that of its page.
 pub(super) fn text(parts: &[Part<'_>]) -> String {
     let of = |kind: &str| parts.iter().find(|p| p.kind().starts_with(kind)).map(Part::text);
-    of("text/plain").filter(|t| !t.trim().is_empty()).or_else(|| of("text/html")).unwrap_or_default()
+    // The mark between the parts is not the one that the header says.
+    let bare = || parts.first().filter(|_| parts.len() == 1).map(Part::text);
+    of("text/plain")
+        .filter(|t| !t.trim().is_empty())
+        .or_else(|| of("text/html"))
+        .or_else(bare)
+        .unwrap_or_default()
 }
 
 /// Tells whether the answer of a server is in a text, with words that are known or a finer status.
@@ -107,7 +116,11 @@ fn answers(words: &str) -> bool {
             continue;
         }
         let next = lines.peek().copied().unwrap_or_default();
-        if !statuses(line).is_empty() || line.contains('@') || known(&Said::of(line)) || known(&Said::of(next)) {
+        if !statuses(line).is_empty()
+            || line.contains('@')
+            || known(&Said::of(line))
+            || known(&Said::of(next))
+        {
             return true;
         }
     }
@@ -175,7 +188,9 @@ pub(super) fn blocks(words: &str, failed: &[Address], ours: &[Address]) -> Vec<B
             block.words.push('\n');
         }
     }
-    let speaks = |b: &Block| !codes(&b.words).is_empty() || !statuses(&b.words).is_empty() || known(&Said::of(&b.words));
+    let speaks = |b: &Block| {
+        !codes(&b.words).is_empty() || !statuses(&b.words).is_empty() || known(&Said::of(&b.words))
+    };
     if failed.is_empty() && out.iter().any(speaks) {
         out.retain(speaks);
     }

@@ -80,6 +80,78 @@ fn what_a_status_and_words_mean() {
     }
 }
 
+/// Each kind of what a server says: evidence about the recipient, about the sender, or about neither.
+#[test]
+fn a_verdict_is_of_whom_it_speaks() {
+    let address = |text: &str| [Address::read(text).ok().unwrap()];
+    let (ours, theirs) = (address("avis@section.example.org"), address("camille@example.net"));
+    let mut seen = 0;
+    for line in include_str!("cases/verdicts.txt").lines().filter(|l| !l.starts_with('#')) {
+        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [status, words, class, reason] = parts[..] else { panic!("{line}") };
+        let words = words.replace("\\n", "\n");
+        let heard = verdict::Heard {
+            status: verdict::status(status),
+            code: None,
+            words: &words,
+            ours: &ours,
+            theirs: &theirs,
+        };
+        let (got, why, _) = verdict::judge(&heard);
+        let got = if got == Class::Hard { "hard" } else { "soft" };
+        assert_eq!((got, why.code()), (class, reason), "{line}");
+        seen += 1;
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+/// What a mail is, from the headers and the form of it: a report, a server that tries on, or what a person wrote.
+#[test]
+fn only_a_report_is_a_report() {
+    for case in include_str!("cases/mails.txt").split("=== ").skip(1) {
+        let (want, mail) = case.split_once('\n').unwrap();
+        let got = match read(mail.as_bytes()) {
+            Incoming::Other => "other".to_owned(),
+            Incoming::Notice => "notice".to_owned(),
+            Incoming::Stop(_) => "stop".to_owned(),
+            Incoming::Returned(all) => {
+                let one = |v: &Verdict| {
+                    let class = if v.class == Class::Hard { "hard" } else { "soft" };
+                    format!("{class} {}", v.reason.code())
+                };
+                assert!(all.iter().all(|v| v.addresses.iter().all(|a| a.as_str().ends_with("@example.net"))));
+                all.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
+        };
+        assert_eq!(got, want, "{mail}");
+    }
+}
+
+#[test]
+fn a_report_says_what_it_says_in_any_charset() {
+    let head = b"From: MAILER-DAEMON@mail.example.net\nContent-Type: text/plain; charset=ISO-8859-1\n\n";
+    let text = b"<camille@example.net>:\n550 Ce compte a \xe9t\xe9 d\xe9sactiv\xe9\n";
+    for head in [head.as_slice(), b"From: MAILER-DAEMON@mail.example.net\n\n"] {
+        let Incoming::Returned(all) = read(&[head, text].concat()) else { panic!() };
+        assert_eq!((all[0].class, all[0].reason), (Class::Hard, Reason::Closed));
+    }
+}
+
+/// Marks of 0.1.0, which took any refusal for good for a dead address, silence nobody any more.
+#[test]
+fn an_old_mark_without_a_reason_is_not_dead() {
+    let old = |reason| Mark {
+        class: Class::Hard,
+        reason,
+        status: "5.2.0".into(),
+        at_ms: 1,
+        count: 1,
+        seen: vec![],
+    };
+    let read = |reason| Mark::decode(&old(reason).encode()).ok().unwrap().class;
+    assert_eq!((read(Reason::Other), read(Reason::NoBox)), (Class::Soft, Class::Hard));
+}
+
 #[test]
 fn what_did_not_fail_is_no_verdict() {
     for action in ["delayed", "delivered", "relayed", "expanded"] {

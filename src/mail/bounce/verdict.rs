@@ -7,8 +7,8 @@
 use super::{
     Class, Reason,
     words::{
-        AUTHENTICATION, CLOSED, FAULT, FULL, NO_BOX, NO_DOMAIN, POLICY, RATE, REPUTATION, Said, TOO_LARGE, TRIED,
-        WEAK_FULL, WEAK_POLICY,
+        AUTHENTICATION, CLOSED, FAULT, FULL, NO_BOX, NO_DOMAIN, POLICY, RATE, REPUTATION, Said, TOO_LARGE,
+        TRIED, WEAK_FULL, WEAK_POLICY,
     },
 };
 use crate::mail::Address;

@@ -171,6 +171,8 @@ pub(super) const REPUTATION: &[&str] = &[
     "bloquee pour incident de spam",
     "bloques par nos services",
     "blocked by our services",
+    "unwanted messages",
+    "weren t sent",
 ];
 
 /// Too many at a time.
@@ -359,6 +361,7 @@ pub(super) const TRIED: &[&str] = &[
     "unreachable",
     "expired",
     "too long",
+    "could not deliver for",
     "greylist",
     "greylisted",
     "greylisting",
@@ -575,8 +578,18 @@ pub(super) const CLOSED: &[&str] = &[
 
 /// Single words that only say something where nothing else does.
 pub(super) const WEAK_FULL: &[&str] = &["full"];
-pub(super) const WEAK_POLICY: &[&str] =
-    &["rejected", "refused", "denied", "policy", "spam", "listed", "rejete", "refuse", "prohibited", "transaction failed"];
+pub(super) const WEAK_POLICY: &[&str] = &[
+    "rejected",
+    "refused",
+    "denied",
+    "policy",
+    "spam",
+    "listed",
+    "rejete",
+    "refuse",
+    "prohibited",
+    "transaction failed",
+];
 
 /// What only the report of a server says above the addresses that failed.
 pub(super) const SHAPES: &[&str] = &[
@@ -594,8 +607,22 @@ pub(super) const SHAPES: &[&str] = &[
 
 /// Tells whether words say anything that is known.
 pub(super) fn known(said: &Said) -> bool {
-    [NO_BOX, NO_DOMAIN, CLOSED, FULL, TOO_LARGE, AUTHENTICATION, REPUTATION, RATE, POLICY, FAULT, TRIED, WEAK_FULL, WEAK_POLICY]
-        .iter()
-        .any(|words| said.has(words))
+    [
+        NO_BOX,
+        NO_DOMAIN,
+        CLOSED,
+        FULL,
+        TOO_LARGE,
+        AUTHENTICATION,
+        REPUTATION,
+        RATE,
+        POLICY,
+        FAULT,
+        TRIED,
+        WEAK_FULL,
+        WEAK_POLICY,
+    ]
+    .iter()
+    .any(|words| said.has(words))
         || said.of_sender()
 }
