@@ -26,7 +26,7 @@ use crate::{
     mail::{
         Address, Message, MessageError, Party,
         attachment::Attachment,
-        bounce::Mark,
+        bounce::{Mark, Verdict},
         message::Files,
         outbox::{Event, NoSuchMove, Slip, State},
         record::{Fields, RecordError},
@@ -510,6 +510,29 @@ impl<S: Shelf> Ledger<S> {
     pub fn set_mark(&mut self, address: &str, mark: Option<&Mark>) -> Result<(), LedgerError> {
         let at = self.place("mark", &[address.to_ascii_lowercase().as_bytes()]);
         self.commit(vec![(at, mark.map(Mark::encode))])
+    }
+
+    /// Marks an address as a report would, when the server said while a message was sent that it is dead; each message counts
+    /// once.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn refused(
+        &mut self,
+        campaign: &Name,
+        member: &Name,
+        verdict: &Verdict,
+        at_ms: u64,
+    ) -> Result<(), LedgerError> {
+        let refusal = self.derived("refusal", &[campaign, member]);
+        let refusal = refusal.first_chunk().copied().unwrap_or_default();
+        for address in &verdict.addresses {
+            let before = self.mark(address.as_str())?;
+            if let Some(mark) = Mark::after(before.as_ref(), verdict, refusal, at_ms) {
+                self.set_mark(address.as_str(), Some(&mark))?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns the members who have a message in a campaign like this one.

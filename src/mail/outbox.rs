@@ -59,9 +59,16 @@ pub enum Class {
 pub struct Reply {
     /// The three digits.
     pub code: u16,
-    /// The words, in printable ASCII, at most 200 characters.
+    /// The words, in printable ASCII, at most [`WORDS_MAX`] characters; [`STORED_MAX`] of them are stored.
     pub text: String,
+    /// Whether the server answered to the recipient or the message, not to the sender or the connection. Not stored.
+    pub of_recipient: bool,
 }
+
+/// The most characters of an answer that are judged.
+pub const WORDS_MAX: usize = 1000;
+/// The most characters of an answer that are stored.
+pub const STORED_MAX: usize = 200;
 
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -74,7 +81,20 @@ impl Reply {
     #[must_use]
     pub fn new(code: u16, text: &str) -> Self {
         let clean = |c: char| if c.is_ascii_graphic() || c == ' ' { c } else { '?' };
-        Self { code, text: text.chars().map(clean).take(200).collect() }
+        Self { code, text: text.chars().map(clean).take(WORDS_MAX).collect(), of_recipient: false }
+    }
+
+    /// Returns the words that are stored.
+    fn stored(&self) -> &str {
+        // It is ASCII: a character is a byte.
+        self.text.get(..STORED_MAX).unwrap_or(&self.text)
+    }
+
+    /// Keeps whether the server answered to the recipient or the message.
+    #[must_use]
+    pub fn to_recipient(mut self, of_recipient: bool) -> Self {
+        self.of_recipient = of_recipient;
+        self
     }
 }
 
@@ -315,7 +335,7 @@ impl Slip {
             fields.set_number(DOUBT, 1);
         }
         match reply {
-            Some(reply) => fields.set_number(CODE, u64::from(reply.code)).set_text(TEXT, &reply.text),
+            Some(reply) => fields.set_number(CODE, u64::from(reply.code)).set_text(TEXT, reply.stored()),
             None => fields.remove(CODE).remove(TEXT),
         };
         fields.encode()
@@ -410,7 +430,8 @@ mod tests {
     #[test]
     fn a_reply_is_cleaned() {
         let reply = Reply::new(550, &format!("a\u{1b}[31m\r\né{}", "x".repeat(500)));
-        assert_eq!(reply.text.chars().count(), 200);
+        assert_eq!((reply.text.chars().count(), reply.stored().len()), (509, STORED_MAX));
+        assert_eq!(Reply::new(550, &"é".repeat(5000)).text.len(), WORDS_MAX);
         assert!(reply.text.starts_with("a?[31m???x"));
         assert_eq!(format!("{reply:?}"), "Reply(550)");
     }

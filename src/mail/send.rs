@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use crate::mail::{
-    Message,
+    Message, bounce,
     ledger::{Ledger, LedgerError, Name, Shelf},
     outbox::{Class, Event, State},
     transport::{Delivery, Halt, Steps, Transport, Trouble},
@@ -49,6 +49,8 @@ pub struct Run {
     pub reached: BTreeMap<&'static str, u64>,
     /// Where the messages of the whole campaign stand now, by the word of the state.
     pub counts: BTreeMap<&'static str, u64>,
+    /// How many addresses were marked as dead, as a report would.
+    pub dead: u64,
     /// Why it ended early, if it did.
     pub ended: Option<Ended>,
 }
@@ -151,6 +153,7 @@ pub fn these<S: Shelf>(
     let mut troubles = 0_u32;
     // An answer that is not stored yet, and a message that was read while one was waited for.
     let mut held: Option<(Name, Event)> = None;
+    let mut dead: Vec<Dead> = Vec::new();
     let mut next: Option<Result<Message, LedgerError>> = None;
     for (done, member) in (0_u64..).zip(due) {
         if done > 0 {
@@ -173,6 +176,11 @@ pub fn these<S: Shelf>(
         if failed.is_none() {
             store(ledger, campaign, held.take(), around)?;
         }
+        let refused = matches!(delivery, Delivery::Refused(Class::Permanent, _));
+        if !refused {
+            mark(ledger, campaign, &mut dead, &mut out, around)?;
+        }
+        dead.extend(Dead::of(member, &message, &delivery));
         let (event, end) = match delivery {
             Delivery::Accepted(reply) => {
                 (refusals, troubles) = (0, 0);
@@ -218,11 +226,50 @@ pub fn these<S: Shelf>(
         }
     }
     store(ledger, campaign, held.take(), around)?;
+    if out.ended == Some(Ended::Refusals) {
+        // A server that refuses one after the other without naming them says nothing of any of them.
+        dead.retain(|d| d.named);
+    }
+    mark(ledger, campaign, &mut dead, &mut out, around)?;
     ledger.end_run()?;
     transport.finish();
     out.counts = count(ledger, campaign)?;
     ledger.tidy(campaign, &out.counts)?;
     Ok(out)
+}
+
+/// An address that the server said to be dead. Marked only when the refusals in a row have ended: with three of them the fault
+/// is ours.
+struct Dead {
+    member: Name,
+    verdict: bounce::Verdict,
+    named: bool,
+}
+
+impl Dead {
+    fn of(member: &Name, message: &Message, delivery: &Delivery) -> Option<Self> {
+        let Delivery::Refused(Class::Permanent, reply) = delivery else { return None };
+        let verdict = bounce::refusal(message.from(), message.to(), reply.code, &reply.text);
+        let to = message.to().as_str().to_ascii_lowercase();
+        let named = reply.text.to_ascii_lowercase().contains(&to);
+        let gone = reply.of_recipient && verdict.class == bounce::Class::Hard;
+        gone.then_some(Self { member: *member, verdict, named })
+    }
+}
+
+/// Marks the addresses that were said to be dead.
+fn mark<S: Shelf>(
+    ledger: &mut Ledger<S>,
+    campaign: &Name,
+    dead: &mut Vec<Dead>,
+    run: &mut Run,
+    around: &mut Surroundings<'_>,
+) -> Result<(), LedgerError> {
+    for Dead { member, verdict, .. } in dead.drain(..) {
+        ledger.refused(campaign, &member, &verdict, (around.now_ms)())?;
+        run.dead = run.dead.saturating_add(1);
+    }
+    Ok(())
 }
 
 /// One message on its way, as the transport tells of it.

@@ -49,6 +49,8 @@ pub struct Folder {
     pub unreadable: usize,
     /// Files beyond the most that are read.
     pub beyond: usize,
+    /// Files that are no mail by their names, and mailbox files that are too large.
+    pub passed_over: usize,
 }
 
 /// Reads a folder of `.eml` files, or one with the folders `new` and `cur` of a maildir; nothing in it is changed, no
@@ -58,12 +60,18 @@ pub struct Folder {
 /// When the folder itself cannot be read.
 pub fn read(dir: &Path) -> io::Result<Folder> {
     let mut files = Vec::new();
+    let mut passed_over = 0_usize;
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let small = name.to_ascii_lowercase();
-        if entry.file_type()?.is_file() && [".eml", ".txt", ".msg"].iter().any(|end| small.ends_with(end)) {
+        if !entry.file_type()?.is_file() {
+            continue;
+        }
+        if [".eml", ".emlx", ".txt", ".msg", ".mbox"].iter().any(|end| small.ends_with(end)) {
             files.push((name, entry.path()));
+        } else {
+            passed_over = passed_over.saturating_add(1);
         }
     }
     for inner in ["new", "cur"] {
@@ -75,7 +83,8 @@ pub fn read(dir: &Path) -> io::Result<Folder> {
         }
     }
     files.sort();
-    let mut out = Folder { beyond: files.len().saturating_sub(FILES_MAX), ..Folder::default() };
+    let beyond = files.len().saturating_sub(FILES_MAX);
+    let mut out = Folder { beyond, passed_over, ..Folder::default() };
     for (file, path) in files.into_iter().take(FILES_MAX) {
         let mut bytes = Vec::new();
         let read =
@@ -84,9 +93,16 @@ pub fn read(dir: &Path) -> io::Result<Folder> {
             out.unreadable = out.unreadable.saturating_add(1);
             continue;
         }
-        let mut report = [0; 8];
-        blake3::Hasher::new().update(&bytes).finalize_xof().fill(&mut report);
-        out.mails.push(Mail { file, report, incoming: bounce::read(&bytes) });
+        let mails = bounce::mails(&bytes);
+        if mails.len() > 1 && bytes.len() >= bounce::FILE_MAX {
+            out.passed_over = out.passed_over.saturating_add(1);
+            continue;
+        }
+        for mail in mails {
+            let mut report = [0; 8];
+            blake3::Hasher::new().update(mail).finalize_xof().fill(&mut report);
+            out.mails.push(Mail { file: file.clone(), report, incoming: bounce::read(mail) });
+        }
     }
     Ok(out)
 }
@@ -113,8 +129,14 @@ pub enum Repair {
     Later,
     /// A smaller message, or a link in place of a file.
     Smaller,
-    /// The server's rules: fewer at a time, another account, a plainer text.
+    /// The server's rules: a plainer text, another way.
     Rules,
+    /// The sender is not proven: a matter for the provider of the account.
+    Provider,
+    /// The server of the account has a bad name: another account.
+    Account,
+    /// Too many at a time: slower.
+    Pace,
     /// The sender's address is refused: look at the account.
     Sender,
 }
@@ -130,6 +152,9 @@ impl Repair {
             Self::Later => "later",
             Self::Smaller => "smaller",
             Self::Rules => "rules",
+            Self::Provider => "provider",
+            Self::Account => "account",
+            Self::Pace => "pace",
             Self::Sender => "sender",
         }
     }
@@ -248,6 +273,11 @@ enum About {
 }
 
 impl Index {
+    /// Tells whether a member wrote what looks like a report.
+    fn wrote(&self, verdict: &Verdict) -> bool {
+        verdict.by.as_ref().is_some_and(|by| self.by_address.contains_key(&by.as_str().to_ascii_lowercase()))
+    }
+
     fn about(&self, verdict: &Verdict) -> Vec<About> {
         let same = |a: &str, b: &Address| a.eq_ignore_ascii_case(b.as_str());
         if let Some((campaign, member)) = verdict.tokens.iter().find_map(|t| self.by_token.get(t)) {
@@ -290,6 +320,9 @@ fn repair(verdict: &Verdict, address: &str, known: &Known) -> Repair {
         Reason::Full | Reason::Tried => return Repair::Later,
         Reason::TooLarge => return Repair::Smaller,
         Reason::Policy => return Repair::Rules,
+        Reason::Authentication => return Repair::Provider,
+        Reason::Reputation => return Repair::Account,
+        Reason::Rate => return Repair::Pace,
         Reason::Sender => return Repair::Sender,
         _ => {}
     }
@@ -335,6 +368,10 @@ pub fn plan(
                     Some(_) => {}
                     None => out.others = out.others.saturating_add(1),
                 }
+            }
+            // A member writes, whatever it looks like.
+            Incoming::Returned(verdicts) if verdicts.iter().any(|v| index.wrote(v)) => {
+                out.others = out.others.saturating_add(1);
             }
             Incoming::Returned(verdicts) => {
                 let (mut of_ours, mut since) = (false, false);

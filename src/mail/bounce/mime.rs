@@ -40,29 +40,88 @@ impl<'a> Part<'a> {
         if kind.is_empty() { "text/plain".to_owned() } else { kind.to_ascii_lowercase() }
     }
 
-    fn boundary(&self) -> Option<String> {
-        let value = self.header("content-type");
-        let at = value.to_ascii_lowercase().find("boundary=")?;
-        let rest = value.get(at.checked_add("boundary=".len())?..)?;
-        let text = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split('"').next()?,
-            None => rest.split([';', ' ', '\t']).next()?,
-        };
-        (!text.is_empty() && text.len() <= 200).then(|| text.to_owned())
+    /// Returns a parameter of the type, such as the boundary.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        let mut rest = self.header("content-type").split_once(';')?.1;
+        loop {
+            let (key, value) = rest.split_once('=')?;
+            let key = key.rsplit(';').next().unwrap_or(key).trim();
+            let value = value.trim_start();
+            let (text, after) = match value.strip_prefix('"') {
+                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+                None => value.split_at(value.find([';', ' ', '\t']).unwrap_or(value.len())),
+            };
+            if key.eq_ignore_ascii_case(name) {
+                return (!text.is_empty() && text.len() <= 200).then(|| text.to_owned());
+            }
+            rest = after;
+        }
     }
 
-    /// Returns the decoded beginning of the text.
+    /// Returns the decoded bytes.
+    pub(super) fn bytes(&self) -> Cow<'_, [u8]> {
+        let coding = self.header("content-transfer-encoding").trim().to_ascii_lowercase();
+        let raw = || String::from_utf8_lossy(&self.body);
+        match coding.as_str() {
+            "base64" => Cow::Owned(base64(&raw())),
+            "quoted-printable" => {
+                Cow::Owned(quoted_printable(&raw().replace("=\r\n", "").replace("=\n", "")))
+            }
+            _ => Cow::Borrowed(&self.body),
+        }
+    }
+
+    /// Returns the decoded beginning of the text; of a page, its words.
     pub(super) fn text(&self) -> String {
         let bytes = self.body.get(..self.body.len().min(TEXT_MAX)).unwrap_or_default();
-        let coding = self.header("content-transfer-encoding").trim().to_ascii_lowercase();
-        let raw = String::from_utf8_lossy(bytes);
-        let out = match coding.as_str() {
-            "base64" => base64(&raw),
-            "quoted-printable" => quoted_printable(&raw.replace("=\r\n", "").replace("=\n", "")),
-            _ => return raw.into_owned(),
+        let short = Part { headers: self.headers.clone(), body: Cow::Borrowed(bytes) };
+        let bytes = short.bytes();
+        let label = self.parameter("charset").unwrap_or_default();
+        let text = match encoding_rs::Encoding::for_label(label.as_bytes()) {
+            Some(coding) => coding.decode_without_bom_handling(&bytes).0.into_owned(),
+            // What is no UTF-8 is what servers of Western Europe write without saying so.
+            None => match std::str::from_utf8(&bytes) {
+                Ok(text) => text.to_owned(),
+                Err(e) if e.error_len().is_none() => String::from_utf8_lossy(&bytes).into_owned(),
+                Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned(),
+            },
         };
-        String::from_utf8_lossy(&out).into_owned()
+        if self.kind() == "text/html" { words_of_page(&text) } else { text }
     }
+}
+
+/// Returns the words of a page: without its marks, with a line for each block.
+fn words_of_page(page: &str) -> String {
+    let mut out = String::new();
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let (tag, next) = after.split_once('>').unwrap_or((after, ""));
+        let name = tag.trim_start_matches('/').split([' ', '\t', '\n', '\r', '/']).next().unwrap_or_default();
+        rest = next;
+        match name.to_ascii_lowercase().as_str() {
+            "style" | "script" if !tag.starts_with('/') => {
+                rest = next.split_once("</").map_or("", |(_, r)| r.split_once('>').map_or("", |(_, r)| r));
+            }
+            "b" | "i" | "u" | "a" | "em" | "strong" | "span" | "font" | "tt" | "code" => {}
+            _ => out.push('\n'),
+        }
+    }
+    out.push_str(rest);
+    let named = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&eacute;", "é"),
+        ("&egrave;", "è"),
+        ("&agrave;", "à"),
+        ("&icirc;", "î"),
+        ("&amp;", "&"),
+    ];
+    named.iter().fold(out, |text, (name, sign)| text.replace(name, sign))
 }
 
 /// Returns the parts of a mail, outer before inner: a mail of one part has one.
@@ -78,7 +137,7 @@ fn walk(index: usize, depth: usize, out: &mut Vec<Part<'_>>) {
         return;
     }
     let Some(part) = out.get(index) else { return };
-    let inner = match (part.kind().starts_with("multipart/"), part.boundary()) {
+    let inner = match (part.kind().starts_with("multipart/"), part.parameter("boundary")) {
         (true, Some(boundary)) => cut(&part.body, &boundary, PARTS.saturating_sub(out.len())),
         _ => return,
     };
@@ -143,7 +202,7 @@ pub(super) fn headers(head: &[u8]) -> Vec<(String, String)> {
                 value.push(' ');
                 value.push_str(line.trim());
             }
-        } else if let Some((name, value)) = line.split_once(':') {
+        } else if let Some((name, value)) = line.split_once(':').filter(|_| !line.starts_with("From ")) {
             out.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
         }
     }

@@ -8,6 +8,8 @@
 mod mime;
 mod odd;
 pub mod typo;
+mod verdict;
+mod words;
 
 use crate::mail::{
     Address,
@@ -19,6 +21,8 @@ use mime::Part;
 pub const FILE_MAX: usize = 10 * 1024 * 1024;
 /// The most bytes in which names of messages of ours are looked for.
 const SEARCHED: usize = 1024 * 1024;
+/// The most mails of one mailbox file.
+const MAILS: usize = 10_000;
 /// The most verdicts of one report, and the most names and addresses of one verdict.
 const MOST: usize = 50;
 
@@ -47,6 +51,12 @@ pub enum Reason {
     TooLarge,
     /// The server takes it for junk, or its rules refuse it.
     Policy,
+    /// The sender is not proven: SPF, DKIM, DMARC.
+    Authentication,
+    /// The server that sends has a bad name.
+    Reputation,
+    /// Too many at a time.
+    Rate,
     /// The sender's address is refused.
     Sender,
     /// It was tried for too long.
@@ -57,13 +67,16 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, with its code.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::NoBox, "no-box"),
         (Self::NoDomain, "no-domain"),
         (Self::Closed, "closed"),
         (Self::Full, "full"),
         (Self::TooLarge, "too-large"),
         (Self::Policy, "policy"),
+        (Self::Authentication, "authentication"),
+        (Self::Reputation, "reputation"),
+        (Self::Rate, "rate"),
         (Self::Sender, "sender"),
         (Self::Tried, "tried"),
         (Self::Other, "other"),
@@ -95,6 +108,8 @@ pub struct Verdict {
     pub reason: Reason,
     /// The status, such as `5.1.1`, or the three digits; only digits and dots.
     pub status: String,
+    /// Who wrote the report, where that is an address.
+    pub by: Option<Address>,
 }
 
 /// What one mail is.
@@ -170,8 +185,11 @@ impl Mark {
     /// [`RecordError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
         let fields = Fields::decode(bytes)?;
+        let reason = Reason::of_code(&fields.text(REASON)?);
         let class = match fields.number(CLASS)? {
             1 => Class::Soft,
+            // Version 0.1.0 took any refusal for good for a dead address.
+            2 if reason == Reason::Other => Class::Soft,
             2 => Class::Hard,
             _ => return Err(RecordError::Malformed),
         };
@@ -181,7 +199,7 @@ impl Mark {
         }
         Ok(Self {
             class,
-            reason: Reason::of_code(&fields.text(REASON)?),
+            reason,
             status: fields.text(STATUS)?,
             at_ms: fields.number(AT)?,
             count: fields.number(COUNT)?,
@@ -208,35 +226,121 @@ pub fn read(bytes: &[u8]) -> Incoming {
     let decoded =
         encoding_rs::Encoding::for_bom(bytes).map(|(coding, _)| coding.decode(bytes).0.into_owned());
     let bytes = decoded.as_ref().map_or(bytes, String::as_bytes);
-    // Lines of a mailbox file before the headers.
-    let bytes = bytes.strip_prefix(b"From ").map_or(bytes, |rest| {
-        rest.iter()
-            .position(|b| *b == b'\n')
-            .and_then(|at| rest.get(at.saturating_add(1)..))
-            .unwrap_or_default()
-    });
+    let bytes = headed(bytes);
     let parts = mime::parts(bytes);
     let Some(outer) = parts.first() else { return Incoming::Other };
-    if let Some(report) = parts
-        .iter()
-        .find(|p| matches!(p.kind().as_str(), "message/delivery-status" | "message/global-delivery-status"))
-    {
-        let tokens = tokens(bytes, &parts);
-        let written_to = written_to(&parts);
-        return standard(&report.text(), &tokens, written_to.as_ref());
+    if is_receipt(&parts) {
+        return Incoming::Other;
     }
-    if let Some(verdicts) = odd::read(outer, &parts) {
-        let (tokens, written_to) = (tokens(bytes, &parts), written_to(&parts));
-        let all = verdicts.into_iter().map(|v| Verdict {
-            tokens: tokens.clone(),
-            written_to: written_to.clone(),
-            ..v
-        });
-        return Incoming::Returned(all.collect());
+    if let Some(report) = report(bytes, &parts) {
+        return report;
+    }
+    // Somebody passed a report on as it came.
+    let passed_on = parts.iter().filter(|p| p.kind() == "message/rfc822");
+    for inner in passed_on.take(MOST) {
+        let bytes = inner.bytes();
+        let bytes = headed(&bytes);
+        let parts = mime::parts(bytes);
+        if let Some(report) = report(bytes, &parts).filter(|_| !is_receipt(&parts)) {
+            return report;
+        }
     }
     match stop(outer) {
         Some(word) => Incoming::Stop(word),
         None => Incoming::Other,
+    }
+}
+
+/// Returns the mails of a mailbox file, at most some; any other file is one mail.
+#[must_use]
+pub fn mails(bytes: &[u8]) -> Vec<&[u8]> {
+    if !bytes.starts_with(b"From ") {
+        return vec![bytes];
+    }
+    let (mut out, mut start, mut at, mut empty) = (Vec::new(), 0_usize, 0_usize, false);
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        if empty && line.starts_with(b"From ") && out.len() < MAILS {
+            out.extend(bytes.get(start..at));
+            start = at;
+        }
+        empty = matches!(line, b"\n" | b"\r\n");
+        at = at.saturating_add(line.len());
+    }
+    out.extend(bytes.get(start..));
+    out
+}
+
+/// Returns a mail from its first header on: without the line of a mailbox file, and without empty lines.
+fn headed(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        let line = bytes.split_inclusive(|b| *b == b'\n').next().unwrap_or_default();
+        // The number of bytes that Apple Mail writes first is no header either.
+        let number = line.trim_ascii();
+        let number = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
+        if !(line.starts_with(b"From ") || number || matches!(line, b"\n" | b"\r\n")) {
+            return bytes;
+        }
+        bytes = bytes.get(line.len()..).unwrap_or_default();
+    }
+}
+
+/// Tells whether a mail only says that somebody has read or opened a message.
+fn is_receipt(parts: &[Part<'_>]) -> bool {
+    let outer = parts.first().map(|p| p.header("content-type").to_ascii_lowercase()).unwrap_or_default();
+    let receipt = "disposition-notification";
+    outer.contains(receipt) || parts.iter().any(|p| p.kind() == "message/disposition-notification")
+}
+
+/// Reads one mail as a report; nothing where it is none.
+fn report(bytes: &[u8], parts: &[Part<'_>]) -> Option<Incoming> {
+    let outer = parts.first()?;
+    let by = addresses_of(outer.header("from")).into_iter().next();
+    let written_to = written_to(parts);
+    let mut ours = addresses_of(outer.header("to"));
+    ours.extend(sent_by(parts));
+    let kinds = ["message/delivery-status", "message/global-delivery-status"];
+    let standard = parts.iter().find(|p| kinds.contains(&p.kind().as_str()));
+    let found = match standard {
+        Some(part) => {
+            let text = odd::text(parts);
+            standard_of(&part.text(), &text, &ours, written_to.as_ref())
+        }
+        None => match odd::read(outer, parts, &ours)? {
+            odd::Odd::Trying => return Some(Incoming::Notice),
+            odd::Odd::Returned(all) => Incoming::Returned(all),
+        },
+    };
+    let Incoming::Returned(all) = found else { return Some(found) };
+    // Nobody reports that the own box does not exist.
+    let own = |v: &Verdict| by.as_ref().is_some_and(|by| v.addresses.contains(by));
+    let tokens = tokens(bytes, parts);
+    let all: Vec<Verdict> = all
+        .into_iter()
+        .filter(|v| !own(v))
+        .map(|v| Verdict { tokens: tokens.clone(), written_to: written_to.clone(), by: by.clone(), ..v })
+        .collect();
+    Some(if all.is_empty() { Incoming::Other } else { Incoming::Returned(all) })
+}
+
+/// Returns the addresses of a header.
+fn addresses_of(header: &str) -> Vec<Address> {
+    header.split(',').take(MOST).filter_map(|one| address(one.rsplit('<').next().unwrap_or(one))).collect()
+}
+
+/// Says what a refusal means that came while a message was sent, where the server answered to its recipient.
+#[must_use]
+pub fn refusal(from: &Address, to: &Address, code: u16, words: &str) -> Verdict {
+    let (ours, theirs) = ([from.clone()], [to.clone()]);
+    let heard = verdict::Heard { status: None, code: Some(code), words, ours: &ours, theirs: &theirs };
+    let (class, reason, status) = verdict::judge(&heard);
+    Verdict {
+        tokens: Vec::new(),
+        addresses: vec![to.clone()],
+        written_to: Some(to.clone()),
+        class,
+        reason,
+        status,
+        by: None,
     }
 }
 
@@ -274,8 +378,8 @@ fn tokens(bytes: &[u8], parts: &[Part<'_>]) -> Vec<String> {
     out
 }
 
-/// Returns the recipient of the message that came back.
-fn written_to(parts: &[Part<'_>]) -> Option<Address> {
+/// Returns the headers of the message that came back.
+fn returned(parts: &[Part<'_>]) -> Option<Vec<(String, String)>> {
     let returned = parts.iter().find(|p| {
         matches!(
             p.kind().as_str(),
@@ -286,10 +390,21 @@ fn written_to(parts: &[Part<'_>]) -> Option<Address> {
                 | "message/rfc822-headers"
         )
     })?;
-    let text = returned.text();
-    let inner = mime::headers(text.split("\r\n\r\n").next().unwrap_or_default().as_bytes());
+    let text = returned.text().replace("\r\n", "\n");
+    Some(mime::headers(text.trim_start().split("\n\n").next().unwrap_or_default().as_bytes()))
+}
+
+/// Returns the recipient of the message that came back.
+fn written_to(parts: &[Part<'_>]) -> Option<Address> {
+    let inner = returned(parts)?;
     let to = inner.iter().find(|(name, _)| name == "to").map(|(_, value)| value.as_str())?;
     address(to.rsplit('<').next().unwrap_or(to))
+}
+
+/// Returns the senders of the message that came back.
+fn sent_by(parts: &[Part<'_>]) -> Vec<Address> {
+    let inner = returned(parts).unwrap_or_default();
+    inner.iter().filter(|(name, _)| name == "from").flat_map(|(_, value)| addresses_of(value)).collect()
 }
 
 /// Reads an address of a report: `rfc822;a@b`, `<a@b>`, `a@b`.
@@ -298,38 +413,56 @@ fn address(text: &str) -> Option<Address> {
     Address::read(text).ok()
 }
 
-/// Reads the part of RFC 3464.
-fn standard(text: &str, tokens: &[String], written_to: Option<&Address>) -> Incoming {
+fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+}
+
+/// Reads the part of RFC 3464; the text for people helps where it gives no words of the server.
+fn standard_of(text: &str, people: &str, ours: &[Address], written_to: Option<&Address>) -> Incoming {
     let text = text.replace("\r\n", "\n");
+    let groups: Vec<Vec<(String, String)>> = text
+        .split("\n\n")
+        .take(MOST.saturating_mul(2))
+        .map(|group| mime::headers(group.as_bytes()))
+        .filter(|fields| {
+            ["final-recipient", "original-recipient", "action"].iter().any(|n| !field(fields, n).is_empty())
+        })
+        .collect();
+    let said = !groups.is_empty();
+    let named = |fields: &[(String, String)]| -> Vec<Address> {
+        let names = ["original-recipient", "final-recipient"];
+        names.iter().filter_map(|n| address(field(fields, n))).collect()
+    };
+    let everybody: Vec<Address> = groups.iter().flat_map(|g| named(g)).take(MOST).collect();
+    let blocks = odd::blocks(odd::before_copy(people), &everybody, ours);
     let mut out = Vec::new();
-    let mut said = false;
-    for group in text.split("\n\n").take(MOST.saturating_mul(2)) {
-        let fields = mime::headers(group.as_bytes());
-        let get = |name: &str| fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
-        if get("final-recipient").is_empty()
-            && get("original-recipient").is_empty()
-            && get("action").is_empty()
-        {
-            continue;
-        }
-        said = true;
+    for fields in &groups {
+        let get = |name: &str| field(fields, name);
         let action = get("action").split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
-        let status = odd::status(get("status"));
+        let status = verdict::status(get("status"));
         let failed =
             action == "failed" || (action.is_empty() && status.is_some_and(|(class, ..)| class != 2));
         if !failed || out.len() >= MOST {
             continue;
         }
-        let diagnostic = get("diagnostic-code");
-        let (class, reason, status) = odd::verdict(status, diagnostic);
-        let addresses = ["original-recipient", "final-recipient"].iter().filter_map(|n| address(get(n)));
+        let addresses = named(fields);
+        let block = blocks.iter().find(|b| addresses.contains(&b.address));
+        let words = match (get("diagnostic-code"), block) {
+            ("", Some(block)) => block.words.as_str(),
+            (diagnostic, _) => diagnostic,
+        };
+        let actual = address(get("x-actual-recipient"));
+        let theirs: Vec<Address> = addresses.iter().chain(written_to).chain(&actual).cloned().collect();
+        let heard = verdict::Heard { status, code: None, words, ours, theirs: &theirs };
+        let (class, reason, status) = verdict::judge(&heard);
         out.push(Verdict {
-            tokens: tokens.to_vec(),
-            addresses: addresses.collect(),
-            written_to: written_to.cloned(),
+            tokens: Vec::new(),
+            addresses,
+            written_to: None,
             class,
             reason,
             status,
+            by: None,
         });
     }
     match (out.is_empty(), said) {

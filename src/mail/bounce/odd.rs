@@ -1,14 +1,21 @@
-//! Reports that are only words, and what a status or words mean.
+//! Reports that are only words.
+//!
+//! A mail is taken for one only on positive evidence: a server names the addresses that failed in a header, or a daemon
+//! writes, with the answer of a server. What a person or an answering machine writes is none, whatever numbers are in it.
 
-use super::{Class, MOST, Reason, Verdict, mime::Part};
+use super::{
+    MOST, Verdict,
+    mime::Part,
+    verdict::{Heard, codes, judge, statuses},
+    words::{SHAPES, Said, TRYING, known},
+};
 use crate::mail::Address;
 
-/// A status: class, subject, detail.
-pub(super) type Status = (u8, u16, u16);
-
-/// Senders that only report.
-const DAEMONS: &[&str] =
-    &["mailer-daemon", "mail-daemon", "postmaster", "mailerdaemon", "mdaemon", "no-reply-mailer"];
+/// Senders that no person has.
+const MACHINES: &[&str] =
+    &["mailer-daemon", "mail-daemon", "mailerdaemon", "mdaemon", "mail.delivery.system", "no-reply-mailer"];
+/// Senders of reports that a person may have too.
+const PERHAPS: &[&str] = &["postmaster", "root", "sysadmin", "no-reply", "noreply", "bounce", "bounces"];
 /// Where the copy of the message begins.
 const COPY: &[&str] = &[
     "--- below this line is a copy",
@@ -17,253 +24,181 @@ const COPY: &[&str] = &[
     "----- original message",
     "--- forwarded message",
     "message headers follow",
-];
-const NO_BOX: &[&str] = &[
-    "user unknown",
-    "unknown user",
-    "no such user",
-    "no such recipient",
-    "no mailbox",
-    "no such mailbox",
-    "unknown recipient",
-    "recipient unknown",
-    "invalid recipient",
-    "unknown address",
-    "address unknown",
-    "does not exist",
-    "doesn't exist",
-    "doesn't have",
-    "mailbox unavailable",
-    "mailbox not found",
-    "user not found",
-    "recipient not found",
-    "not a valid mailbox",
-    "address rejected",
-    "addresses failed",
-    "utilisateur inconnu",
-    "adresse inconnue",
-    "destinataire inconnu",
-    "adresse d au moins un destinataire invalide",
-    "n'existe pas",
-    "boite inexistante",
-];
-const NO_DOMAIN: &[&str] = &[
-    "domain not found",
-    "host not found",
-    "host unknown",
-    "unknown host",
-    "unrouteable",
-    "unroutable",
-    "no mx",
-    "nxdomain",
-    "bad destination system",
-    "couldn't find any host",
-    "domaine inconnu",
-];
-const CLOSED: &[&str] = &[
-    "disabled",
-    "inactive",
-    "account closed",
-    "suspended",
-    "deactivated",
-    "desactive",
-    "no longer",
-    "n'est plus",
-];
-const FULL: &[&str] = &["full", "quota", "over limit", "insufficient storage", "pleine", "saturee"];
-const TOO_LARGE: &[&str] = &["too large", "too big", "size limit", "exceeds size", "trop volumineux"];
-const POLICY: &[&str] = &[
-    "spam",
-    "blocked",
-    "blacklist",
-    "blocklist",
-    "block list",
-    "reputation",
-    "policy",
-    "dmarc",
-    "spf",
-    "denied",
-    "rejected for",
-    "listed",
-];
-const TRIED: &[&str] = &[
-    "retry time",
-    "retry timeout",
-    "too long",
-    "expired",
-    "timed out",
-    "giving up",
-    "greylist",
-    "try again",
+    "the header of the original message is following",
+    "original message:",
+    "--- message header follows",
+    "----- unsent message",
+    "--- returned mail follows",
 ];
 
-/// Reads `5.1.1` wherever it stands in a text, but not a piece of a longer number.
-pub(super) fn status(text: &str) -> Option<Status> {
-    let bytes = text.as_bytes();
-    let at = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
-    let in_number = |b: u8| b.is_ascii_digit() || b == b'.';
-    for (start, first) in bytes.iter().enumerate() {
-        let before = start.checked_sub(1).map_or(b' ', at);
-        if !matches!(first, b'2' | b'4' | b'5') || before.is_ascii_alphanumeric() || before == b'.' {
-            continue;
-        }
-        let end = bytes
+/// What a mail in words is.
+pub(super) enum Odd {
+    /// A server is still trying.
+    Trying,
+    /// Messages came back.
+    Returned(Vec<Verdict>),
+}
+
+/// Tells whether an answering machine, a receipt or a guard at the door of a person writes.
+fn is_answer(outer: &Part<'_>) -> bool {
+    let names = ["x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-vacation"];
+    let guards = ["x-mailinblack", "x-boxbe", "x-tmda", "x-spamarrest", "x-challenge", "x-mib-"];
+    names.iter().any(|n| !outer.header(n).is_empty())
+        || outer.headers.iter().any(|(n, _)| guards.iter().any(|g| n.starts_with(g)))
+}
+
+/// Who writes: whether it is a machine for sure, and whether it may be one.
+fn daemon(outer: &Part<'_>) -> (bool, bool) {
+    let from = outer.header("from").to_ascii_lowercase();
+    let address = from.rsplit_once('<').map_or(from.as_str(), |(_, a)| a);
+    let local = address.split(['@', '>', ' ', '(']).next().unwrap_or_default().trim_matches(['"', ' ']);
+    let name = from.split('<').next().unwrap_or_default().trim_matches(['"', ' ']);
+    let machine = MACHINES.contains(&local)
+        || local.is_empty() && (name.is_empty() || MACHINES.contains(&name))
+        || outer.parameter("report-type").is_some_and(|kind| kind.eq_ignore_ascii_case("delivery-status"))
+        || ["mail delivery sys", "mail deliver sys", "mail delivery subsystem", "mailer daemon"]
             .iter()
-            .skip(start)
-            .position(|b| !in_number(*b))
-            .map_or(bytes.len(), |n| start.saturating_add(n));
-        let word = text.get(start..end).unwrap_or_default().trim_end_matches('.');
-        let numbers: Vec<u16> =
-            word.split('.').map_while(|n| (n.len() <= 3).then(|| n.parse().ok()).flatten()).collect();
-        if let ([class, subject, detail], 3) = (numbers.as_slice(), word.split('.').count())
-            && let Ok(class @ (2 | 4 | 5)) = u8::try_from(*class)
-        {
-            return Some((class, *subject, *detail));
-        }
-    }
-    None
-}
-
-/// Reads the three digits of an answer wherever they stand in a text.
-fn code(text: &str) -> Option<u16> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
-    words.filter(|w| w.len() == 3).filter_map(|w| w.parse().ok()).find(|n| (400..600).contains(n))
-}
-
-fn has(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.contains(w))
-}
-
-/// Says what words mean.
-fn reason(text: &str) -> Option<Reason> {
-    let tests: [(&[&str], Reason); 7] = [
-        (FULL, Reason::Full),
-        (TOO_LARGE, Reason::TooLarge),
-        (CLOSED, Reason::Closed),
-        (NO_BOX, Reason::NoBox),
-        (NO_DOMAIN, Reason::NoDomain),
-        (POLICY, Reason::Policy),
-        (TRIED, Reason::Tried),
-    ];
-    tests.iter().find(|(words, _)| has(text, words)).map(|(_, reason)| *reason)
-}
-
-/// Makes a verdict of a status and of the words of the server.
-///
-/// An address is dead when the status says so, or when it only says "for good" and the words do not tell another
-/// reason: what a server's rules refuse is not the fault of the address.
-pub(super) fn verdict(given: Option<Status>, words: &str) -> (Class, Reason, String) {
-    let words = plain(words);
-    // The server's own status says more than the general one of the report.
-    let own = status(&words).filter(|(class, ..)| *class != 2);
-    let status = match (given, own) {
-        (Some((class, 0, _)), Some(own)) if own.0 == class => Some(own),
-        (given, own) => given.or(own),
-    };
-    let digits = code(&words);
-    let shown = match (status, digits) {
-        (Some((class, subject, detail)), _) => format!("{class}.{subject}.{detail}"),
-        (None, Some(code)) => code.to_string(),
-        (None, None) => String::new(),
-    };
-    let permanent = match (status, digits) {
-        (Some((class, ..)), _) => class == 5,
-        (None, Some(code)) => code >= 500,
-        (None, None) => false,
-    };
-    let said = reason(&words);
-    let reason = match status {
-        Some((_, 1, 2) | (5, 4, 4)) => Reason::NoDomain,
-        Some((_, 1, 7 | 8)) => Reason::Sender,
-        Some((_, 1, _)) => Reason::NoBox,
-        Some((_, 2, 1)) => Reason::Closed,
-        Some((_, 2, 2)) => Reason::Full,
-        Some((_, 2, 3) | (_, 3, 4)) => Reason::TooLarge,
-        Some((_, 4, 7)) => Reason::Tried,
-        Some((_, 7, _)) => match said {
-            // Some servers refuse an unknown box under their rules.
-            Some(Reason::NoBox) => Reason::NoBox,
-            _ => Reason::Policy,
-        },
-        _ => said.unwrap_or(if permanent { Reason::Other } else { Reason::Tried }),
-    };
-    let dead = match reason {
-        Reason::NoBox | Reason::NoDomain | Reason::Closed => {
-            permanent || status.is_none() && digits.is_none()
-        }
-        Reason::Other => permanent,
-        _ => false,
-    };
-    (if dead { Class::Hard } else { Class::Soft }, reason, shown)
-}
-
-/// Brings words into small letters without accents.
-fn plain(text: &str) -> String {
-    let short: String = text.chars().take(64 * 1024).collect();
-    short
-        .to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'é' | 'è' | 'ê' => 'e',
-            'à' | 'â' => 'a',
-            'î' => 'i',
-            'ç' => 'c',
-            '’' => '\'',
-            '\n' | '\r' | '\t' => ' ',
-            c => c,
-        })
-        .collect()
+            .any(|n| from.contains(n));
+    let machine = machine && !from.trim().is_empty();
+    (machine, machine || PERHAPS.contains(&local))
 }
 
 /// Reads a report that is not in the form of RFC 3464; nothing when the mail is no report.
-pub(super) fn read(outer: &Part<'_>, parts: &[Part<'_>]) -> Option<Vec<Verdict>> {
-    let from = outer.header("from").rsplit('<').next().unwrap_or_default();
-    let local = from.split('@').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let daemon = DAEMONS.contains(&local.as_str());
+pub(super) fn read(outer: &Part<'_>, parts: &[Part<'_>], ours: &[Address]) -> Option<Odd> {
     let named = outer.header("x-failed-recipients");
+    let (machine, perhaps) = daemon(outer);
     let answered = outer.header("auto-submitted").to_ascii_lowercase().starts_with("auto-replied");
-    let silent = outer.header("return-path").replace(' ', "") == "<>" && !answered;
-    let text = parts.iter().find(|p| p.kind().starts_with("text/plain")).map(Part::text).unwrap_or_default();
-    let words = before_copy(&text);
-    let (found, digits) = (status(words), code(words));
-    let speaks = found.is_some_and(|(class, ..)| class != 2) || digits.is_some();
-    let is_report = !named.is_empty() || (daemon && !answered) || (silent && speaks);
-    if !is_report {
+    if named.is_empty() && (is_answer(outer) || !perhaps || (answered && !machine)) {
         return None;
     }
-    let mut addresses: Vec<Address> = named.split(',').take(MOST).filter_map(super::address).collect();
-    if addresses.is_empty() {
-        let signs = |c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c);
-        for word in words.split(signs).filter(|w| w.contains('@')).take(MOST) {
-            if let Ok(address) = Address::read(word.trim_end_matches('.'))
-                && !addresses.contains(&address)
-            {
-                addresses.push(address);
-            }
+    let text = text(parts);
+    let words = before_copy(&text);
+    let failed: Vec<Address> = named.split(',').take(MOST).filter_map(super::address).collect();
+    let blocks = blocks(words, &failed, ours);
+    let all = Said::of(words);
+    if machine && all.has(TRYING) {
+        return Some(Odd::Trying);
+    }
+    let finer = machine && statuses(words).iter().any(|s| s.0 != 2);
+    let shaped = machine || (all.has(SHAPES) && heads(words));
+    let told = shaped && blocks.iter().any(|b| known(&Said::of(&b.words)));
+    if named.is_empty() && !answers(words) && !finer && !told {
+        return None;
+    }
+    let verdict = |addresses: Vec<Address>, words: &str| {
+        let heard = Heard { status: None, code: None, words, ours, theirs: &addresses };
+        let (class, reason, status) = judge(&heard);
+        Verdict { tokens: Vec::new(), addresses, written_to: None, class, reason, status, by: None }
+    };
+    if blocks.is_empty() {
+        return Some(Odd::Returned(vec![verdict(Vec::new(), words)]));
+    }
+    Some(Odd::Returned(blocks.into_iter().map(|b| verdict(vec![b.address], &b.words)).collect()))
+}
+
+/// Returns the text of a mail: the plain one, or that of its page.
+pub(super) fn text(parts: &[Part<'_>]) -> String {
+    let of = |kind: &str| parts.iter().find(|p| p.kind().starts_with(kind)).map(Part::text);
+    // The mark between the parts is not the one that the header says.
+    let bare = || parts.first().filter(|_| parts.len() == 1).map(Part::text);
+    of("text/plain")
+        .filter(|t| !t.trim().is_empty())
+        .or_else(|| of("text/html"))
+        .or_else(bare)
+        .unwrap_or_default()
+}
+
+/// Tells whether the answer of a server is in a text, with words that are known or a finer status.
+fn answers(words: &str) -> bool {
+    let mut lines = words.lines().peekable();
+    while let Some(line) = lines.next() {
+        if codes(line).is_empty() {
+            continue;
+        }
+        let next = lines.peek().copied().unwrap_or_default();
+        if !statuses(line).is_empty()
+            || line.contains('@')
+            || known(&Said::of(line))
+            || known(&Said::of(next))
+        {
+            return true;
         }
     }
-    if addresses.is_empty() && !speaks && reason(&plain(words)).is_none() {
-        return None;
-    }
-    let (class, reason, status) = verdict(found.filter(|(class, ..)| *class != 2), words);
-    // One verdict for each: of several addresses in one text, those of nobody fall away later.
-    let one = |addresses: Vec<Address>| Verdict {
-        tokens: Vec::new(),
-        addresses,
-        written_to: None,
-        class,
-        reason,
-        status: status.clone(),
-    };
-    Some(if addresses.is_empty() {
-        vec![one(addresses)]
-    } else {
-        addresses.into_iter().map(|a| one(vec![a])).collect()
+    false
+}
+
+/// Tells whether a line begins with an address.
+fn heads(words: &str) -> bool {
+    words.lines().any(|line| {
+        let first = line.trim_start().trim_start_matches(['<', '*', '-', ' ']).split_whitespace().next();
+        first.is_some_and(|word| addresses_in(word).next().is_some() && !word.starts_with('@'))
     })
 }
 
+/// What is said of one address.
+pub(super) struct Block {
+    pub(super) address: Address,
+    pub(super) words: String,
+}
+
+fn addresses_in(line: &str) -> impl Iterator<Item = Address> {
+    let signs = |c: char| c.is_whitespace() || "<>()[]\"',;:=".contains(c);
+    line.split(signs).filter(|w| w.contains('@')).filter_map(|w| Address::read(w.trim_end_matches('.')).ok())
+}
+
+/// Parts a text by the addresses in it. What stands on a line with an address, and what follows until the next or an
+/// empty line, is about that address; of a single address it is the whole text.
+pub(super) fn blocks(words: &str, failed: &[Address], ours: &[Address]) -> Vec<Block> {
+    let same = |a: &Address, b: &Address| a.as_str().eq_ignore_ascii_case(b.as_str());
+    let mut out: Vec<Block> = Vec::new();
+    for address in failed {
+        if !out.iter().any(|b| same(&b.address, address)) {
+            out.push(Block { address: address.clone(), words: String::new() });
+        }
+    }
+    let mut all: Vec<Address> = addresses_in(words).take(MOST.saturating_mul(4)).collect();
+    // The text of a report to us names us; but it may be that we wrote to ourselves.
+    if all.iter().any(|a| !ours.iter().any(|o| same(o, a))) {
+        all.retain(|a| !ours.iter().any(|o| same(o, a)));
+    }
+    if failed.is_empty() {
+        for address in all {
+            if out.len() < MOST && !out.iter().any(|b| same(&b.address, &address)) {
+                out.push(Block { address, words: String::new() });
+            }
+        }
+    }
+    if let [one] = out.as_mut_slice() {
+        words.clone_into(&mut one.words);
+        return out;
+    }
+    let mut current: Option<usize> = None;
+    let mut gap = false;
+    for line in words.lines() {
+        if line.trim().is_empty() {
+            gap = true;
+            continue;
+        }
+        let here = addresses_in(line).find_map(|a| out.iter().position(|b| same(&b.address, &a)));
+        let goes_on = line.starts_with([' ', '\t', '<', '>']) || !codes(line).is_empty();
+        current = here.or(current.filter(|_| !gap || goes_on));
+        gap = false;
+        if let Some(block) = current.and_then(|at| out.get_mut(at)) {
+            block.words.push_str(line);
+            block.words.push('\n');
+        }
+    }
+    let speaks = |b: &Block| {
+        !codes(&b.words).is_empty() || !statuses(&b.words).is_empty() || known(&Said::of(&b.words))
+    };
+    if failed.is_empty() && out.iter().any(speaks) {
+        out.retain(speaks);
+    }
+    out
+}
+
 /// Returns the words of a report before the copy of the message.
-fn before_copy(text: &str) -> &str {
+pub(super) fn before_copy(text: &str) -> &str {
     let small = text.to_ascii_lowercase();
     let end = COPY.iter().filter_map(|mark| small.find(mark)).min().unwrap_or(text.len());
     text.get(..end).unwrap_or(text)

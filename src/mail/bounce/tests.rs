@@ -57,19 +57,19 @@ fn what_a_status_and_words_mean() {
         ("5.2.1", "", Hard, Closed),
         ("5.0.0", "smtp; 550 5.1.1 unknown user", Hard, NoBox),
         ("5.0.0", "smtp;550 no such user here", Hard, NoBox),
-        ("5.0.0", "", Hard, Other),
+        ("5.0.0", "", Soft, Other),
         ("5.7.1", "550 5.7.1 user unknown", Hard, NoBox),
         ("5.2.2", "", Soft, Full),
         ("4.2.2", "452 4.2.2 over quota", Soft, Full),
         ("5.3.4", "", Soft, TooLarge),
         ("5.7.1", "554 5.7.1 message looks like spam", Soft, Policy),
-        ("5.7.26", "", Soft, Policy),
+        ("5.7.26", "", Soft, Authentication),
         ("5.1.8", "sender domain", Soft, Sender),
         ("4.4.7", "", Soft, Tried),
         ("4.0.0", "421 try again later", Soft, Tried),
         ("4.1.1", "", Soft, NoBox),
         ("", "smtp; 552 mailbox full", Soft, Full),
-        ("nonsense", "x-unix; rubbish 300", Soft, Tried),
+        ("nonsense", "x-unix; rubbish 300", Soft, Other),
     ] {
         let fields = format!(
             "Final-Recipient: rfc822; camille@example.net\r\nAction: failed\r\nStatus: {status}\r\nDiagnostic-Code: {diagnostic}\r\n"
@@ -78,6 +78,78 @@ fn what_a_status_and_words_mean() {
         assert_eq!((verdict.class, verdict.reason), (class, reason), "{status} {diagnostic}");
         assert!(verdict.status.chars().all(|c| c.is_ascii_digit() || c == '.'), "{}", verdict.status);
     }
+}
+
+/// Each kind of what a server says: evidence about the recipient, about the sender, or about neither.
+#[test]
+fn a_verdict_is_of_whom_it_speaks() {
+    let address = |text: &str| [Address::read(text).ok().unwrap()];
+    let (ours, theirs) = (address("avis@section.example.org"), address("camille@example.net"));
+    let mut seen = 0;
+    for line in include_str!("cases/verdicts.txt").lines().filter(|l| !l.starts_with('#')) {
+        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [status, words, class, reason] = parts[..] else { panic!("{line}") };
+        let words = words.replace("\\n", "\n");
+        let heard = verdict::Heard {
+            status: verdict::status(status),
+            code: None,
+            words: &words,
+            ours: &ours,
+            theirs: &theirs,
+        };
+        let (got, why, _) = verdict::judge(&heard);
+        let got = if got == Class::Hard { "hard" } else { "soft" };
+        assert_eq!((got, why.code()), (class, reason), "{line}");
+        seen += 1;
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+/// What a mail is, from the headers and the form of it: a report, a server that tries on, or what a person wrote.
+#[test]
+fn only_a_report_is_a_report() {
+    for case in include_str!("cases/mails.txt").split("=== ").skip(1) {
+        let (want, mail) = case.split_once('\n').unwrap();
+        let got = match read(mail.as_bytes()) {
+            Incoming::Other => "other".to_owned(),
+            Incoming::Notice => "notice".to_owned(),
+            Incoming::Stop(_) => "stop".to_owned(),
+            Incoming::Returned(all) => {
+                let one = |v: &Verdict| {
+                    let class = if v.class == Class::Hard { "hard" } else { "soft" };
+                    format!("{class} {}", v.reason.code())
+                };
+                assert!(all.iter().all(|v| v.addresses.iter().all(|a| a.as_str().ends_with("@example.net"))));
+                all.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
+        };
+        assert_eq!(got, want, "{mail}");
+    }
+}
+
+#[test]
+fn a_report_says_what_it_says_in_any_charset() {
+    let head = b"From: MAILER-DAEMON@mail.example.net\nContent-Type: text/plain; charset=ISO-8859-1\n\n";
+    let text = b"<camille@example.net>:\n550 Ce compte a \xe9t\xe9 d\xe9sactiv\xe9\n";
+    for head in [head.as_slice(), b"From: MAILER-DAEMON@mail.example.net\n\n"] {
+        let Incoming::Returned(all) = read(&[head, text].concat()) else { panic!() };
+        assert_eq!((all[0].class, all[0].reason), (Class::Hard, Reason::Closed));
+    }
+}
+
+/// Marks of 0.1.0, which took any refusal for good for a dead address, silence nobody any more.
+#[test]
+fn an_old_mark_without_a_reason_is_not_dead() {
+    let old = |reason| Mark {
+        class: Class::Hard,
+        reason,
+        status: "5.2.0".into(),
+        at_ms: 1,
+        count: 1,
+        seen: vec![],
+    };
+    let read = |reason| Mark::decode(&old(reason).encode()).ok().unwrap().class;
+    assert_eq!((read(Reason::Other), read(Reason::NoBox)), (Class::Soft, Class::Hard));
 }
 
 #[test]
@@ -114,7 +186,7 @@ fn reports_that_are_only_words() {
                   camille@example.net\n    host mx.example.net [192.0.2.1]\n    SMTP error: 552 5.2.2 Mailbox full\n";
     let verdict = one(exim);
     assert_eq!((verdict.class, verdict.reason), (Class::Soft, Reason::Full));
-    let french = "From: postmaster@example.net\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n\
+    let french = "From: MAILER-DAEMON@example.net\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n\
                   Votre message n'a pu =EAtre remis =E0 camille@exam=\nple.net : utilisateur inconnu\n";
     let verdict = one(french);
     assert_eq!((texts(&verdict.addresses), verdict.class), (vec!["camille@example.net"], Class::Hard));
@@ -180,7 +252,7 @@ fn a_status_is_not_a_piece_of_something_else() {
         ("5.1.1234", None),
         ("5..1", None),
     ] {
-        assert_eq!(odd::status(text), want, "{text}");
+        assert_eq!(verdict::status(text), want, "{text}");
     }
 }
 
@@ -227,6 +299,7 @@ fn a_mark_counts_each_report_once_and_dead_stays_dead() {
         class,
         reason,
         status: "5.1.1".into(),
+        by: None,
     };
     let (soft, hard) = (verdict(Class::Soft, Reason::Full), verdict(Class::Hard, Reason::NoBox));
     let first = Mark::after(None, &soft, [1; 8], 5).unwrap();

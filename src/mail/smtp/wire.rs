@@ -204,7 +204,7 @@ pub(super) fn tell(told: &Told) -> Zeroizing<Vec<u8>> {
         Told::Done(delivery) => delivery,
     };
     let replied = |kind, reply: &Reply| {
-        Frame::new(kind, 300).part(&reply.code.to_be_bytes()).part(reply.text.as_bytes()).end()
+        Frame::new(kind, 1100).part(&reply.code.to_be_bytes()).part(reply.text.as_bytes()).end()
     };
     let stopped = |kind, trouble: Trouble| {
         let (number, detail) = number(trouble);
@@ -212,8 +212,15 @@ pub(super) fn tell(told: &Told) -> Zeroizing<Vec<u8>> {
     };
     match delivery {
         Delivery::Accepted(reply) => replied(b'a', reply),
-        Delivery::Refused(Class::Transient, reply) => replied(b't', reply),
-        Delivery::Refused(Class::Permanent, reply) => replied(b'p', reply),
+        Delivery::Refused(class, reply) => {
+            let kind = match (class, reply.of_recipient) {
+                (Class::Transient, false) => b't',
+                (Class::Transient, true) => b'T',
+                (Class::Permanent, false) => b'p',
+                (Class::Permanent, true) => b'P',
+            };
+            replied(kind, reply)
+        }
         Delivery::NotSent(trouble) => stopped(b'n', *trouble),
         Delivery::Stop(trouble) => stopped(b's', *trouble),
         Delivery::Unknown => Frame::new(b'u', 0).end(),
@@ -229,8 +236,8 @@ pub(super) fn told(bytes: &[u8]) -> Option<Told> {
     let delivery = match kind {
         b'R' => return Some(Told::Ready),
         b'a' => Delivery::Accepted(replied()?),
-        b't' => Delivery::Refused(Class::Transient, replied()?),
-        b'p' => Delivery::Refused(Class::Permanent, replied()?),
+        b't' | b'T' => Delivery::Refused(Class::Transient, replied()?.to_recipient(*kind == b'T')),
+        b'p' | b'P' => Delivery::Refused(Class::Permanent, replied()?.to_recipient(*kind == b'P')),
         b'n' | b's' => {
             let [number] = parts.number()?;
             let trouble = trouble(number, u16::from_be_bytes(parts.number()?))?;
@@ -295,7 +302,9 @@ mod tests {
         let mut all = vec![
             Delivery::Accepted(Reply::new(250, "")),
             Delivery::Refused(Class::Transient, reply.clone()),
-            Delivery::Refused(Class::Permanent, reply),
+            Delivery::Refused(Class::Permanent, reply.clone()),
+            Delivery::Refused(Class::Transient, reply.clone().to_recipient(true)),
+            Delivery::Refused(Class::Permanent, reply.to_recipient(true)),
             Delivery::Unknown,
             Delivery::Halted,
         ];

@@ -110,11 +110,11 @@ impl Worker {
                 // Whatever it is that the server is ready for, it is not the message.
                 Ok(false) => return Err(Delivery::NotSent(Trouble::Nonsense)),
                 // A server may close a line that was idle; nothing of this message has left, so once more.
-                Err(error) if reused && error.status().is_none() => {
+                Err((_, error)) if reused && error.status().is_none() => {
                     reused = false;
                     continue;
                 }
-                Err(error) => return Err(self.refused(connection, &error)),
+                Err((asked, error)) => return Err(self.refused(connection, asked, &error)),
             }
             if !ready() {
                 return Err(Delivery::Halted);
@@ -126,7 +126,9 @@ impl Worker {
                     self.connection = Some(connection);
                     Ok(Delivery::Accepted(reply(&response)))
                 }
-                Err(error) if error.status().is_some() => Err(self.refused(connection, &error)),
+                Err(error) if error.status().is_some() => {
+                    Err(self.refused(connection, Asked::Recipient, &error))
+                }
                 // The write itself failed, so its last bytes, the dot, did not leave.
                 Err(error) if kind(&error) == Some(io::ErrorKind::BrokenPipe) => {
                     Err(Delivery::NotSent(Trouble::Closed))
@@ -137,7 +139,7 @@ impl Worker {
     }
 
     /// Says what a failure before the dot, or a refusal after it, means; keeps the connection if it can be used.
-    fn refused(&mut self, mut connection: SmtpConnection, error: &Error) -> Delivery {
+    fn refused(&mut self, mut connection: SmtpConnection, asked: Asked, error: &Error) -> Delivery {
         let Some(code) = error.status().map(u16::from) else {
             return Delivery::NotSent(trouble(error));
         };
@@ -150,7 +152,7 @@ impl Worker {
                 }
                 let class = if error.is_permanent() { Class::Permanent } else { Class::Transient };
                 let text = error.source().map(ToString::to_string).unwrap_or_default();
-                Delivery::Refused(class, Reply::new(code, &text))
+                Delivery::Refused(class, Reply::new(code, &text).to_recipient(asked == Asked::Recipient))
             }
         }
     }
@@ -208,20 +210,30 @@ impl Worker {
     }
 }
 
+/// What an answer was about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// The sender, or whether the server is ready.
+    Sender,
+    /// The recipient, or the message, which has one recipient.
+    Recipient,
+}
+
 /// Names sender and recipient and asks whether the server is ready for the message.
 ///
 /// lettre takes any code from 200 to 399 for a yes. Here a server that says 250 to `DATA` is not ready: the lines of the
 /// message would be commands to it.
-fn before_data(connection: &mut SmtpConnection, parcel: &Parcel) -> Result<bool, Error> {
-    let from = connection.command(Mail::new(Some(parcel.from.clone()), vec![]))?;
+fn before_data(connection: &mut SmtpConnection, parcel: &Parcel) -> Result<bool, (Asked, Error)> {
+    let of_sender = |error| (Asked::Sender, error);
+    let from = connection.command(Mail::new(Some(parcel.from.clone()), vec![])).map_err(of_sender)?;
     if !done(&from) {
         return Ok(false);
     }
-    let to = connection.command(Rcpt::new(parcel.to.clone(), vec![]))?;
+    let to = connection.command(Rcpt::new(parcel.to.clone(), vec![])).map_err(|e| (Asked::Recipient, e))?;
     if !done(&to) {
         return Ok(false);
     }
-    let ready = connection.command(Data)?;
+    let ready = connection.command(Data).map_err(of_sender)?;
     let short = [&from, &to, &ready].iter().all(|response| length(response) <= ANSWER);
     Ok(short && u16::from(ready.code()) == 354)
 }

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 use serde_json::Value;
 
 use crate::{
-    notice::people::{add, open, section},
+    notice::{
+        people::{add, open, section},
+        server::{Act, Server, Step},
+    },
     support::Env,
 };
 
@@ -279,4 +282,162 @@ fn hostile_folders_are_bounded_and_change_nothing() {
     fs::create_dir_all(env.path("maildir/cur")).unwrap();
     fs::write(env.path("maildir/cur/1700000000.x:2,S"), report(&sent[0].id, &sent[0].to, "5.1.1")).unwrap();
     assert_eq!(import(&env, "maildir", &[])["found"].as_array().unwrap().len(), 1);
+}
+
+fn cases(hard: bool) -> Vec<String> {
+    let all = include_str!("../../../src/mail/bounce/cases/mails.txt").split("=== ").skip(1);
+    let all = all.filter_map(|case| case.split_once('\n')).filter(|(want, _)| want.contains("hard") == hard);
+    all.map(|(_, mail)| mail.replace("camille@", "personne000@").replace("alex@", "personne001@")).collect()
+}
+
+fn recipients(env: &Env) -> u64 {
+    let args = ["notice", "preview", "--from", FROM, "--json", "meeting", "--set", "date=2027-01-05"];
+    let json = env.run([&args[..], &["--set", "place=B"]].concat()).ok().json();
+    json["value"]["messages"].as_u64().unwrap()
+}
+
+/// Absences, receipts, challenges, refusals of the sender, of the message, of the moment: nobody gets less mail for them.
+#[test]
+fn living_members_are_not_silenced() {
+    let env = section(2);
+    folder(&env, "vivants", &cases(false));
+    let plan = import(&env, "vivants", &["--apply"]);
+    let found = plan["found"].as_array().unwrap();
+    assert!(found.iter().all(|f| f["class"] == "soft"), "{plan}");
+    assert!(plan["others"].as_u64().unwrap() > 10 && plan["still_trying_or_delivered"] == 2, "{plan}");
+    assert_eq!(recipients(&env), 2);
+
+    // A member does not report of another either.
+    let of_member = report("x@section.example.org", "personne001@example.net", "5.1.1")
+        .replace("MAILER-DAEMON@mail.example.net", "personne000@example.net");
+    folder(&env, "membre", &[of_member]);
+    let plan = import(&env, "membre", &["--apply"]);
+    assert_eq!((plan["found"].as_array().unwrap().len(), plan["others"].as_u64()), (0, Some(1)), "{plan}");
+    assert_eq!(recipients(&env), 2);
+}
+
+#[test]
+fn what_names_a_dead_box_is_still_dead() {
+    for mail in cases(true) {
+        let env = section(2);
+        folder(&env, "retours", std::slice::from_ref(&mail));
+        let plan = import(&env, "retours", &["--apply"]);
+        let dead: Vec<&str> = plan["found"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|f| f["class"] == "hard")
+            .map(|f| f["address"].as_str().unwrap())
+            .collect();
+        assert_eq!(dead, ["personne000@example.net"], "{mail}");
+        assert_eq!(recipients(&env), 1);
+    }
+}
+
+#[test]
+fn a_mailbox_file_is_read_mail_by_mail_and_other_files_are_told() {
+    let env = section(2);
+    let one =
+        |to: &str| format!("From MAILER-DAEMON Sat Nov 21 2026\n{}\n\n", report("x@y.example", to, "5.1.1"));
+    let both = one("personne000@example.net") + &one("personne001@example.net");
+    let dir = folder(&env, "retours", &[both.replace("\r\n", "\n")]);
+    fs::write(dir.join("notes.pdf"), "x").unwrap();
+    fs::write(dir.join("12.emlx"), format!("1234\n{}", report("x@y.example", "p@example.net", "5.1.1")))
+        .unwrap();
+    let plan = import(&env, "retours", &[]);
+    assert_eq!(plan["found"].as_array().unwrap().len(), 3, "{plan}");
+    assert_eq!((plan["files"].as_u64(), plan["passed_over"].as_u64()), (Some(3), Some(1)), "{plan}");
+}
+
+/// One advice for each cause, in words and in JSON.
+#[test]
+fn each_cause_has_its_advice() {
+    let env = section(4);
+    let said = [
+        ("5.7.26", "550 5.7.26 This mail is unauthenticated", "authentication", "provider"),
+        ("5.7.1", "554 5.7.1 blocked using zen.spamhaus.org", "reputation", "account"),
+        ("4.7.28", "421 4.7.28 unusual rate of mail, slow down", "rate", "pace"),
+        ("5.7.1", "554 5.7.1 looks like spam", "policy", "rules"),
+    ];
+    let mails: Vec<String> = (0..)
+        .zip(said)
+        .map(|(n, (status, words, ..))| {
+            let report = report("x@y.example", &format!("personne{n:03}@example.net"), status);
+            report.replace("Diagnostic-Code: smtp; ", &format!("Diagnostic-Code: smtp; {words} "))
+        })
+        .collect();
+    folder(&env, "retours", &mails);
+    let plan = import(&env, "retours", &[]);
+    for (n, (_, words, reason, repair)) in (0..).zip(said) {
+        let address = format!("personne{n:03}@example.net");
+        let found = plan["found"].as_array().unwrap().iter().find(|f| f["address"] == address.as_str());
+        let found = found.unwrap();
+        assert_eq!((&found["reason"], &found["repair"]), (&reason.into(), &repair.into()), "{words}");
+    }
+    let out = env.run(["notice", "bounces", "import", "retours", "--lang", "fr"]).ok().out;
+    for part in ["SPF, DKIM et DMARC", "un autre compte (--account)", "moins de messages à la fois (--pace)"]
+    {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+}
+
+/// Sends to `count` people over a server that does something else with the messages that `odd` names.
+fn refused(count: usize, odd: impl Fn(Step, u64) -> Option<String> + Send + 'static) -> (Env, Value) {
+    let env = section(count);
+    let server = Server::start(move |step, n| odd(step, n).map_or(Act::Usual, Act::Say));
+    env.run([&["notice", "queue", "--from", FROM], &MEETING[..]].concat()).ok();
+    let url = server.url();
+    let run = env.run(["notice", "send", "--smtp", &url, "--pace", "0", "--really", "--yes", "--json"]);
+    let json = run.json()["value"].clone();
+    (env, json)
+}
+
+/// While a message is sent, the verdict is that of a report: an unknown box is dead, and nothing else is.
+#[test]
+fn a_refusal_while_sending_marks_only_a_dead_address() {
+    let (env, sent) = refused(3, |step, n| {
+        (step == Step::Rcpt && n == 1)
+            .then(|| "550-5.1.1 The account does not\r\n550 5.1.1 exist\r\n".to_owned())
+    });
+    assert_eq!((sent["dead_addresses"].as_u64(), sent["counts"]["sent"].as_u64()), (Some(1), Some(2)));
+    let there = marks(&env);
+    assert_eq!(there.as_array().unwrap().len(), 1, "{there}");
+    assert_eq!(
+        (there[0]["class"].as_str(), there[0]["reason"].as_str(), there[0]["status"].as_str()),
+        (Some("hard"), Some("no-box"), Some("5.1.1"))
+    );
+    assert_eq!(recipients(&env), 2);
+    env.run(["notice", "bounces", "clear", there[0]["address"].as_str().unwrap()]).ok();
+    assert_eq!((recipients(&env), marks(&env).as_array().unwrap().len()), (3, 0));
+
+    for (at, words) in [
+        (Step::Mail, "550 5.1.1 User unknown"),
+        (Step::Mail, "550 5.1.8 Sender domain does not exist"),
+        (Step::Data, "554 5.1.1 User unknown"),
+        (Step::Rcpt, "550 5.7.1 Relay access denied"),
+        (Step::Rcpt, "550 5.7.1 Rejected by policy"),
+        (Step::Rcpt, "550 5.1.1 <avis@section.example.org>: Sender address rejected: User unknown"),
+        (Step::Rcpt, "550 5.1.0 Sender rejected"),
+        (Step::Rcpt, "452 4.2.2 Mailbox full"),
+        (Step::Rcpt, "450 4.1.1 User unknown, try again later"),
+        (Step::Rcpt, "552 5.2.2 Mailbox full"),
+        (Step::Rcpt, "550 Rejected"),
+        (Step::Rcpt, "550 5.2.1 Receiving mail at a rate that prevents delivery"),
+        (Step::Dot, "552 5.3.4 Message too large"),
+        (Step::Dot, "554 5.7.1 Looks like spam"),
+        (Step::Dot, "554 Transaction failed"),
+    ] {
+        let (env, sent) = refused(2, move |step, n| (step == at && n == 0).then(|| format!("{words}\r\n")));
+        assert_eq!(sent["dead_addresses"].as_u64(), Some(0), "{words}");
+        assert_eq!((marks(&env).as_array().unwrap().len(), recipients(&env)), (0, 2), "{words}");
+    }
+}
+
+/// Three refusals in a row are our fault, unless each names its recipient.
+#[test]
+fn a_server_that_refuses_everybody_marks_nobody() {
+    let (env, sent) =
+        refused(4, |step, _| (step == Step::Rcpt).then(|| "550 5.1.1 User unknown\r\n".to_owned()));
+    assert_eq!((sent["ended_early"].as_str(), marks(&env)), (Some("three-refusals"), Value::Array(vec![])));
+    assert_eq!(recipients(&env), 4);
 }

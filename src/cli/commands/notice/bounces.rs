@@ -91,6 +91,9 @@ fn reason(lang: Lang, reason: Reason) -> String {
         Reason::Full => tr!(lang, "boîte pleine", "box full"),
         Reason::TooLarge => tr!(lang, "message trop grand", "message too large"),
         Reason::Policy => tr!(lang, "refusé par les règles du serveur", "refused by the server's rules"),
+        Reason::Authentication => tr!(lang, "expéditeur non authentifié", "sender not authenticated"),
+        Reason::Reputation => tr!(lang, "serveur d’envoi mal noté", "sending server has a bad name"),
+        Reason::Rate => tr!(lang, "trop de messages à la fois", "too many messages at a time"),
         Reason::Sender => tr!(lang, "expéditeur refusé", "sender refused"),
         Reason::Tried => tr!(lang, "essayé trop longtemps", "tried for too long"),
         _ => tr!(lang, "raison non dite", "no reason said"),
@@ -123,8 +126,21 @@ fn repair(lang: Lang, found: &Found) -> String {
         }
         Repair::Rules => tr!(
             lang,
-            "moins de messages à la fois (--pace), ou un autre compte",
-            "fewer messages at a time (--pace), or another account"
+            "un texte plus simple ou un autre compte\u{a0}; sinon prévenez autrement",
+            "a plainer text or another account; or tell in another way"
+        ),
+        Repair::Provider => tr!(
+            lang,
+            "demandez à l’hébergeur du compte\u{a0}: SPF, DKIM et DMARC du domaine",
+            "ask the provider of the account: SPF, DKIM and DMARC of the domain"
+        ),
+        Repair::Account => {
+            tr!(lang, "envoyez par un autre compte (--account)", "send by another account (--account)")
+        }
+        Repair::Pace => tr!(
+            lang,
+            "moins de messages à la fois (--pace), ou attendez demain",
+            "fewer messages at a time (--pace), or wait until tomorrow"
         ),
         Repair::Sender => tr!(
             lang,
@@ -171,6 +187,7 @@ impl Show for Read<'_> {
             "files": self.folder.mails.len(),
             "unreadable": self.folder.unreadable,
             "beyond": self.folder.beyond,
+            "passed_over": self.folder.passed_over,
             "found": self.plan.found.iter().map(found).collect::<Vec<_>>(),
             "stops": self.plan.stops.iter().map(stop).collect::<Vec<_>>(),
             "counted_before": self.plan.before,
@@ -233,6 +250,7 @@ impl Show for Read<'_> {
             (plan.notices, tr!(lang, "encore en route ou remis", "still on the way or delivered")),
             (plan.others, tr!(lang, "autres messages", "other mails")),
             (self.folder.unreadable, tr!(lang, "illisibles", "not readable")),
+            (self.folder.passed_over, tr!(lang, "d’une autre sorte, non lus", "of another kind, not read")),
             (self.folder.beyond, tr!(lang, "en trop, non lus", "too many, not read")),
         ];
         let rest: Vec<String> =

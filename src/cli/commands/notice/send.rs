@@ -35,7 +35,7 @@ use crate::{
         transport::Transport,
     },
     roster::Id,
-    tr,
+    tr, trn,
     vault::Vault,
 };
 
@@ -169,6 +169,7 @@ impl Show for Done<'_> {
             "campaign": self.campaign.to_string(),
             "this_run": self.run.reached,
             "counts": self.run.counts,
+            "dead_addresses": self.run.dead,
             "ended_early": self.run.ended.map(|e| match e {
                 Ended::Interrupted => "interrupted".to_owned(),
                 Ended::Refusals => "three-refusals".to_owned(),
@@ -182,10 +183,22 @@ impl Show for Done<'_> {
         let run = super::outbox::counts(lang, &self.run.reached);
         let run = if run.is_empty() { tr!(lang, "rien", "nothing") } else { run };
         let all = super::outbox::counts(lang, &self.run.counts);
-        lines([
+        let dead = self.run.dead;
+        let mut out = vec![
             tr!(lang, "Cette fois\u{a0}: {run}", "This time: {run}"),
             tr!(lang, "Envoi {id} en tout\u{a0}: {all}", "Campaign {id} in all: {all}"),
-        ])
+        ];
+        if dead > 0 {
+            out.push(trn!(
+                lang,
+                dead,
+                "{dead} adresse morte d’après le serveur, marquée\u{a0}: notice bounces list",
+                "{dead} adresses mortes d’après le serveur, marquées\u{a0}: notice bounces list",
+                "{dead} address dead as the server says, marked: notice bounces list",
+                "{dead} addresses dead as the server says, marked: notice bounces list"
+            ));
+        }
+        lines(out)
     }
 }
 
