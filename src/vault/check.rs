@@ -87,7 +87,7 @@ pub fn closed(vault: &Path, identity: &Identity) -> Result<Vec<Compartment>, Vau
     Ok(Compartment::ALL.into_iter().filter(|c| !held.contains_key(c)).collect())
 }
 
-/// Opens every message of the outbox and checks it against its root.
+/// Opens every message of the outbox and checks it against its root, and against what the roster was told of it.
 ///
 /// # Errors
 /// What does not fit.
@@ -95,13 +95,19 @@ pub fn verify_outbox(
     vault: &Path,
     identity: &Identity,
     store: &MemoryStore,
+    main: Option<&MemoryStore>,
     entropy: Entropy,
 ) -> Result<(), VaultError> {
     let header = folder::read_header(vault)?;
     let slots = folder::open_slots(vault, &header, identity)?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
     let key = Ledger::subkey(&roster.keys, "outbox")?;
-    outbox::verify(vault, header.vault, &key, store, entropy)
+    let setting = super::setting(header.vault, Compartment::Roster, header.hash, entropy);
+    let told = match main {
+        Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
+        None => None,
+    };
+    outbox::verify(vault, header.vault, &key, store, told, entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.
@@ -283,7 +289,8 @@ pub fn repair(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
     Journal::at(vault.join(JOURNAL)).rewrite(good)
 }
 
-/// Begins an empty outbox in the place of one that is lost.
+/// Begins an empty outbox in the place of one that is lost. What the roster was told is not true of it before
+/// [`outbox::OutboxTicket::open_damaged`].
 ///
 /// # Errors
 /// When the vault cannot be opened; [`VaultError::InUse`] while messages are sent; what the disk said.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use crate::{
     roster::Id,
     vault::{
-        Compartment, Receipt, Vault, Verb, check,
+        Compartment, Receipt, Told, Vault, Verb, check,
         disk::DiskStore,
         error::VaultError,
         file,
@@ -157,6 +157,14 @@ impl LogBook {
     /// As [`Vault::note`].
     pub fn note(&mut self, now_ms: u64, verb: Verb, ids: &[Id]) -> Result<Receipt, VaultError> {
         self.0.note(now_ms, verb, ids, &[])
+    }
+
+    /// Writes entries, and what the outbox must at least be: see [`Vault::tell`].
+    ///
+    /// # Errors
+    /// As [`Vault::tell`].
+    pub fn tell(&mut self, now_ms: u64, verb: Verb, ids: &[Id], told: Told) -> Result<Receipt, VaultError> {
+        self.0.tell(now_ms, verb, ids, told)
     }
 }
 

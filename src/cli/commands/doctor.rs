@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
-        doctor::{self, Finding, Report, Source},
+        doctor::{self, Finding, Report, Settled, Source},
         machine::Sign,
     },
     cli::{
@@ -93,7 +93,7 @@ impl Show for Shown<'_> {
 }
 
 fn repairable(report: &Report) -> bool {
-    report.repair_from.is_some() || report.outbox_lost() || report.run_lost()
+    report.repair_from.is_some() || report.outbox_lost() || report.run_lost() || report.outbox_older()
 }
 
 fn serious(report: &Report) -> bool {
@@ -119,6 +119,7 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::NotHeld(_) => ("not-held", None),
         Finding::Outbox => ("outbox-damaged", None),
         Finding::OutboxRun => ("outbox-run-damaged", None),
+        Finding::OutboxOlder => ("outbox-older", None),
         Finding::Modes(_) => ("modes", None),
         Finding::Machine(sign) => (
             match sign {
@@ -185,6 +186,11 @@ fn text(lang: Lang, finding: &Finding) -> String {
             lang,
             "Le fichier de l’envoi en cours (outbox.run) manque ou est endommagé\u{a0}: on ne sait plus\n  tout ce qui est parti en dernier.",
             "The file of the running campaign (outbox.run) is missing or damaged: not all that left\n  last is known."
+        ),
+        Finding::OutboxOlder => tr!(
+            lang,
+            "La boîte d’envoi est plus ancienne que ce que le registre en dit (remise en arrière, échangée,\n  endommagée)\u{a0}: des messages qu’elle croit en attente sont peut-être partis.",
+            "The outbox is older than what the log says of it (put back, exchanged, damaged): messages that\n  it takes for waiting may have left."
         ),
         Finding::Modes(paths) => {
             let first = paths.first().map(|p| shown(p)).unwrap_or_default();
@@ -299,45 +305,75 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
             refused = true;
         }
     }
-    if report.run_lost() && !refused {
-        let question = tr!(
-            lang,
-            "Donner à tout message en attente un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé.",
-            "Give every message that waits an unknown fate? Nothing of it leaves again without a typed yes."
-        );
+    let question = outbox_question(lang, report);
+    if let (Some(question), false) = (question, refused) {
         if agreed(face, &question)? {
-            let count = doctor::doubt_outbox(&place, report, clock::random)
+            let settled = doctor::settle_outbox(&place, report, clock::random)
                 .map_err(|e| error::mail::words(lang, &place, e))?;
-            face.note(&trn!(
-                lang,
-                count,
-                "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} message de sort inconnu en plus.",
-                "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} messages de sort inconnu en plus.",
-                "The outbox opens again: {count} more message of unknown fate.",
-                "The outbox opens again: {count} more messages of unknown fate."
-            ));
-        } else {
-            refused = true;
-        }
-    }
-    if report.outbox_lost() && !refused {
-        let question = tr!(
-            lang,
-            "Recommencer une boîte d’envoi vide\u{a0}? Le programme ne saura plus à qui il a déjà écrit\u{a0}: il pourra écrire deux fois.",
-            "Begin an empty outbox? The program will no longer know to whom it has written already: it may write twice."
-        );
-        if agreed(face, &question)? {
-            doctor::renew_outbox(&place, report, clock::random).map_err(failed)?;
-            face.note(&tr!(
-                lang,
-                "La boîte d’envoi est vide\u{a0}; ce qui restait de l’ancienne est dans outbox.old, chiffré.",
-                "The outbox is empty; what was left of the old one is in outbox.old, encrypted."
-            ));
+            tell_settled(face, report, settled);
         } else {
             refused = true;
         }
     }
     Ok(if refused { Exit::Found } else { Exit::Done })
+}
+
+/// Says what would be done with the outbox, if anything is to be.
+fn outbox_question(lang: Lang, report: &Report) -> Option<String> {
+    if report.outbox_lost() {
+        return Some(tr!(
+            lang,
+            "Recommencer une boîte d’envoi vide\u{a0}? Le programme ne saura plus à qui il a déjà écrit\u{a0}: un avis qui a pu\npartir ne se préparera alors qu’avec --again.",
+            "Begin an empty outbox? The program will no longer know to whom it has written already: a notice\nthat may have been sent is then queued with --again alone."
+        ));
+    }
+    if report.outbox_older() {
+        return Some(tr!(
+            lang,
+            "Donner à tout message en attente ou refusé un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé, et un\navis qui a pu partir ne se prépare qu’avec --again.",
+            "Give every message that waits or was refused an unknown fate? Nothing of it leaves again without a\ntyped yes, and a notice that may have been sent is queued with --again alone."
+        ));
+    }
+    report.run_lost().then(|| {
+        tr!(
+            lang,
+            "Donner à tout message en attente un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé.",
+            "Give every message that waits an unknown fate? Nothing of it leaves again without a typed yes."
+        )
+    })
+}
+
+fn tell_settled(face: &mut Face, report: &Report, settled: Settled) {
+    let lang = face.lang;
+    let Settled { unknown: count, written_to } = settled;
+    let text = if report.outbox_lost() {
+        tr!(
+            lang,
+            "La boîte d’envoi est vide\u{a0}; ce qui restait de l’ancienne est dans outbox.old, chiffré.",
+            "The outbox is empty; what was left of the old one is in outbox.old, encrypted."
+        )
+    } else {
+        trn!(
+            lang,
+            count,
+            "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} message de sort inconnu en plus.",
+            "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} messages de sort inconnu en plus.",
+            "The outbox opens again: {count} more message of unknown fate.",
+            "The outbox opens again: {count} more messages of unknown fate."
+        )
+    };
+    face.note(&text);
+    if report.outbox_lost() || report.outbox_older() {
+        let text = trn!(
+            lang,
+            written_to,
+            "D’après le registre, des messages ont été préparés ou envoyés à {written_to} personne\u{a0}: member history.",
+            "D’après le registre, des messages ont été préparés ou envoyés à {written_to} personnes\u{a0}: member history.",
+            "By the log, messages were queued for or sent to {written_to} person: member history.",
+            "By the log, messages were queued for or sent to {written_to} people: member history."
+        );
+        face.note(&text);
+    }
 }
 
 /// Asks; with `--yes` the question is shown all the same.
