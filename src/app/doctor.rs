@@ -176,8 +176,8 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     }
     findings.extend(machine::signs(&place.vault).into_iter().map(Finding::Machine));
     // A store that is whole can write its journal anew.
-    let journal_only =
-        findings.contains(&Finding::Journal(JournalState::Unreadable)) && repair_from.is_none();
+    let unfit = [JournalState::Unreadable, JournalState::Torn].map(Finding::Journal);
+    let journal_only = findings.iter().any(|f| unfit.contains(f)) && repair_from.is_none();
     if journal_only && good.is_some() {
         repair_from = Some(Source::Store);
     }
@@ -213,6 +213,10 @@ fn examine_store(
             if journal == JournalState::Ahead {
                 good = check::from_journal(&place.vault).ok();
                 repair_from = good.is_some().then_some(Source::Journal);
+            } else if let Some(more) = salvaged(place, identity, entropy, Some(&store))
+                .filter(|_| journal == JournalState::Unreadable && whole)
+            {
+                (good, repair_from) = (Some(more), Some(Source::Journal));
             } else if whole {
                 good = Some(store);
             } else {
@@ -269,8 +273,12 @@ fn find_good(
     let older = bare.as_ref().is_some_and(|store| {
         matches!(check::journal_state(&place.vault, identity, store, entropy), Ok(JournalState::Ahead))
     });
-    let journal =
-        if older || bare.is_none() { check::from_journal(&place.vault).ok().filter(whole) } else { None };
+    let journal = if older || bare.is_none() {
+        let journal = check::from_journal(&place.vault).ok().filter(whole);
+        journal.or_else(|| salvaged(place, identity, entropy, bare.as_ref()))
+    } else {
+        None
+    };
     let (store, source) = match (journal, bare) {
         (Some(store), _) => (store, Source::Journal),
         (None, Some(store)) => (store, Source::WithoutSnapshot),
@@ -278,6 +286,28 @@ fn find_good(
     };
     *good = Some(store);
     Some(source)
+}
+
+/// Returns the latest state that a damaged journal still gives, if it is later than that of the store.
+fn salvaged(
+    place: &Place,
+    identity: &Identity,
+    entropy: Entropy,
+    store: Option<&MemoryStore>,
+) -> Option<MemoryStore> {
+    let commits =
+        |store: &MemoryStore| check::commits(&place.vault, identity, store, entropy).unwrap_or_default();
+    let most = store.map(commits).unwrap_or_default();
+    let whole = |store: &MemoryStore| {
+        check::verify(&place.vault, identity, store, entropy)
+            .is_ok_and(|flaws| flaws.iter().all(|(_, f)| *f == Flaw::Projection))
+    };
+    let found = check::salvage(&place.vault, store).into_iter().filter(|found| whole(found));
+    found
+        .map(|found| (commits(&found), found))
+        .filter(|(n, _)| *n > most)
+        .max_by_key(|(n, _)| *n)
+        .map(|(_, s)| s)
 }
 
 /// Puts the good copy of a report in the place of the damaged store, which is kept until the next good open.

@@ -29,8 +29,10 @@ pub enum JournalState {
     Behind,
     /// It has seen more commits than the store, which lost them or is an old one.
     Ahead,
-    /// It cannot be read.
+    /// It cannot be read, or is not the one of this store.
     Unreadable,
+    /// It breaks off in the middle of a commit that the store has lost.
+    Torn,
 }
 
 const BLOBS: &str = "blobs";
@@ -224,6 +226,26 @@ pub fn state(
     Ok(State { generation, time_ms, people: opened.people()?.count() })
 }
 
+/// Says how many commits a store has seen, in all compartments together.
+///
+/// # Errors
+/// When it does not open.
+pub fn commits(
+    vault: &Path,
+    identity: &Identity,
+    store: &MemoryStore,
+    entropy: Entropy,
+) -> Result<u64, VaultError> {
+    let header = folder::read_header(vault)?;
+    let slots = folder::open_slots(vault, &header, identity)?;
+    let mut sum = 0_u64;
+    for (compartment, slot) in &slots {
+        let setting = super::setting(header.vault, *compartment, header.hash, entropy);
+        sum = sum.saturating_add(Ledger::load_root(setting, &slot.keys, store)?.root().generation);
+    }
+    Ok(sum)
+}
+
 /// Writes the journal anew from a store that verified well.
 ///
 /// # Errors
@@ -246,17 +268,26 @@ pub fn journal_state(
     let link = journal::link(store)?;
     let Ok(copy) = from_journal(vault) else { return Ok(JournalState::Unreadable) };
     if journal::link(&copy)? == link {
-        return Ok(JournalState::Current);
+        // The store is written first: it has what the journal breaks off in.
+        return Ok(if journal_torn(vault)? { JournalState::Torn } else { JournalState::Current });
     }
     let header = folder::read_header(vault)?;
     let slots = folder::open_slots(vault, &header, identity)?;
     let assembled =
         |store: &MemoryStore| open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy);
-    let ahead = match (assembled(&copy), assembled(store)) {
-        (Ok(copy), Ok(store)) => copy.is_ahead_of(&store),
-        _ => false,
+    let (Ok(copy), Ok(store)) = (assembled(&copy), assembled(store)) else {
+        return Ok(JournalState::Unreadable);
     };
-    Ok(if ahead { JournalState::Ahead } else { JournalState::Behind })
+    Ok(match store.beside(&copy) {
+        open::Beside::Behind => JournalState::Ahead,
+        open::Beside::Ahead => JournalState::Behind,
+        open::Beside::Level => JournalState::Unreadable,
+    })
+}
+
+/// Reads what can be read of a damaged journal: states that were saved, some of them `base` with what came after it.
+pub fn salvage(vault: &Path, base: Option<&MemoryStore>) -> Vec<MemoryStore> {
+    Journal::at(vault.join(JOURNAL)).salvage(base)
 }
 
 /// Returns what others may read or change in the folder, and what is not a plain file or folder.

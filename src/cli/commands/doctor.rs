@@ -114,6 +114,7 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::Flaw(..) => ("records-changed", None),
         Finding::Journal(JournalState::Behind) => ("journal-behind", None),
         Finding::Journal(JournalState::Ahead) => ("store-older", None),
+        Finding::Journal(JournalState::Torn) => ("journal-torn", None),
         Finding::Journal(_) => ("journal-unreadable", None),
         Finding::Foreign(_) => ("foreign-files", None),
         Finding::NotHeld(_) => ("not-held", None),
@@ -156,10 +157,15 @@ fn text(lang: Lang, finding: &Finding) -> String {
             "La base est plus ancienne que son journal\u{a0}: des enregistrements lui manquent.",
             "The store is older than its journal: saved changes are missing from it."
         ),
+        Finding::Journal(JournalState::Torn) => tr!(
+            lang,
+            "Le journal est coupé au milieu d’un enregistrement, qui manque aussi à la base.",
+            "The journal breaks off in the middle of a save, which is missing from the store too."
+        ),
         Finding::Journal(_) => tr!(
             lang,
-            "Le journal ne peut pas être lu\u{a0}; le prochain enregistrement le réécrit.",
-            "The journal cannot be read; the next save writes it anew."
+            "Le journal manque ou ne peut pas être lu\u{a0}: rien ne dit que la base est la dernière enregistrée.",
+            "The journal is missing or cannot be read: nothing says that the store is the last one saved."
         ),
         Finding::Foreign(paths) => {
             let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
@@ -386,11 +392,22 @@ fn agreed(face: &mut Face, question: &str) -> Result<bool, CmdError> {
 
 fn question(lang: Lang, source: Source, report: &Report) -> String {
     match (source, report.state) {
-        (Source::Store, _) | (_, None) => tr!(
+        (_, None) => tr!(
             lang,
             "Réécrire le journal à partir de la base, qui est entière\u{a0}?",
             "Write the journal anew from the store, which is whole?"
         ),
+        (Source::Store, Some(state)) => {
+            let (number, day, people) = (state.generation, moment(lang, state.time_ms), state.people);
+            trn!(
+                lang,
+                state.people,
+                "La base est entière, mais rien ne dit que c’est la dernière\u{a0}: enregistrement {number} du {day},\n{people} personne. Si c’est la bonne, réécrire le journal à partir d’elle\u{a0}?",
+                "La base est entière, mais rien ne dit que c’est la dernière\u{a0}: enregistrement {number} du {day},\n{people} personnes. Si c’est la bonne, réécrire le journal à partir d’elle\u{a0}?",
+                "The store is whole, but nothing says that it is the last one: commit {number} of {day},\n{people} person. If it is the right one, write the journal anew from it?",
+                "The store is whole, but nothing says that it is the last one: commit {number} of {day},\n{people} people. If it is the right one, write the journal anew from it?"
+            )
+        }
         (_, Some(state)) => {
             let from = match source {
                 Source::Journal => tr!(lang, "du journal", "from the journal"),
