@@ -176,8 +176,8 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     }
     findings.extend(machine::signs(&place.vault).into_iter().map(Finding::Machine));
     // A store that is whole can write its journal anew.
-    let unfit = [JournalState::Unreadable, JournalState::Torn].map(Finding::Journal);
-    let journal_only = findings.iter().any(|f| unfit.contains(f)) && repair_from.is_none();
+    let journal_only = findings.iter().any(|f| matches!(f, Finding::Journal(state) if unfit(*state)))
+        && repair_from.is_none();
     if journal_only && good.is_some() {
         repair_from = Some(Source::Store);
     }
@@ -210,13 +210,11 @@ fn examine_store(
             if journal != JournalState::Current {
                 findings.push(Finding::Journal(journal));
             }
-            if journal == JournalState::Ahead {
-                good = check::from_journal(&place.vault).ok();
-                repair_from = good.is_some().then_some(Source::Journal);
-            } else if let Some(more) = salvaged(place, identity, entropy, Some(&store))
-                .filter(|_| journal == JournalState::Unreadable && whole)
-            {
-                (good, repair_from) = (Some(more), Some(Source::Journal));
+            let more = (journal == JournalState::Ahead || unfit(journal))
+                .then(|| salvaged(place, identity, entropy, Some(&store)))
+                .flatten();
+            if more.is_some() {
+                (good, repair_from) = (more, Some(Source::Journal));
             } else if whole {
                 good = Some(store);
             } else {
@@ -270,15 +268,7 @@ fn find_good(
     };
     // sled drops what comes after a damaged place, and what is left can be whole: of an earlier day.
     let bare = read_copy(&place.vault, Part::Store, true).ok().filter(whole);
-    let older = bare.as_ref().is_some_and(|store| {
-        matches!(check::journal_state(&place.vault, identity, store, entropy), Ok(JournalState::Ahead))
-    });
-    let journal = if older || bare.is_none() {
-        let journal = check::from_journal(&place.vault).ok().filter(whole);
-        journal.or_else(|| salvaged(place, identity, entropy, bare.as_ref()))
-    } else {
-        None
-    };
+    let journal = salvaged(place, identity, entropy, bare.as_ref());
     let (store, source) = match (journal, bare) {
         (Some(store), _) => (store, Source::Journal),
         (None, Some(store)) => (store, Source::WithoutSnapshot),
@@ -286,6 +276,11 @@ fn find_good(
     };
     *good = Some(store);
     Some(source)
+}
+
+/// Whether the journal cannot say how far the vault had come.
+fn unfit(journal: JournalState) -> bool {
+    matches!(journal, JournalState::Unreadable | JournalState::Torn)
 }
 
 /// Returns the latest state that a damaged journal still gives, if it is later than that of the store.
