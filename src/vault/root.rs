@@ -136,23 +136,22 @@ impl Root {
             told: None,
         };
         if layout == LAYOUT {
-            root.told = told(&mut d)?;
+            match d.datatype().ok()? {
+                Type::Null => d.null().ok()?,
+                _ => root.told = Some(told(&mut d)?),
+            }
         }
         (d.position() == bytes.len()).then_some(root)
     }
 }
 
 /// Reads what the outbox must at least be.
-fn told(d: &mut Decoder<'_>) -> Option<Option<Told>> {
-    if d.datatype().ok()? == Type::Null {
-        d.null().ok()?;
-        return Some(None);
-    }
+fn told(d: &mut Decoder<'_>) -> Option<Told> {
     if d.array().ok()?? != 3 {
         return None;
     }
     let (instance, commit) = (d.bytes().ok()?.try_into().ok()?, d.u64().ok()?);
-    Some(Some(Told { instance, commit, run: d.bytes().ok()?.try_into().ok()? }))
+    Some(Told { instance, commit, run: d.bytes().ok()?.try_into().ok()? })
 }
 
 #[cfg(test)]

@@ -51,6 +51,9 @@ const NOTHING: [u8; 1] = [0x80];
 /// After so many pages, and after so long, the number of pages is synced.
 const COUNTED: u64 = 64;
 const COUNTED_MS: u64 = 1_000;
+/// The length of the file that says the number of pages.
+const COUNT_LEN: u64 = 2 * SLOT as u64;
+const ROUND: u64 = SLOTS as u64;
 const GENERATION: u32 = 1;
 
 /// Values under their names, or their end; the later of two counts.
@@ -115,11 +118,11 @@ impl RunPlace {
         for turn in 0..2_u64 {
             count.write_all_at(&self.seal_count(name, turn, 0)?, turn.saturating_mul(SLOT as u64))?;
         }
-        count.set_len(2 * SLOT as u64)?;
+        count.set_len(COUNT_LEN)?;
         count.sync_all()?;
         let mut file = file::create_new(&self.path)?;
         file.write_all(&self.page(NAMELESS, TITLE, &name)?)?;
-        for number in 0..SLOTS as u64 {
+        for number in 0..ROUND {
             file.write_all(&self.page(name, number, &NOTHING)?)?;
         }
         file.sync_all()?;
@@ -152,7 +155,7 @@ impl RunPlace {
 
     /// Returns how many pages were written in a run, as the file beside says: the later of its two pages.
     fn counted(&self, name: RunName) -> Option<u64> {
-        let bytes = file::read(&self.count, 4 * SLOT as u64).ok()?;
+        let bytes = file::read(&self.count, COUNT_LEN).ok()?;
         let pages = (0_u64..).zip(bytes.chunks(SLOT));
         let said = pages.filter_map(|(page, bytes)| {
             let id = slot_name(name, page);
@@ -198,7 +201,7 @@ impl RunPlace {
                 None => Slot::Bad,
             };
         }
-        let before = number.checked_sub(SLOTS as u64);
+        let before = number.checked_sub(ROUND);
         match before.and_then(|before| self.open(name, before, page)) {
             Some(_) => Slot::Empty,
             None => Slot::Bad,
@@ -215,17 +218,16 @@ impl RunPlace {
         if self.name()? != Some(name) {
             return Err(VaultError::Run);
         }
-        for number in from..from.saturating_add(SLOTS as u64) {
+        for number in from..from.saturating_add(ROUND) {
             let page = self.slot_bytes(number).ok_or(VaultError::Run)?;
             match self.slot(name, number, &page) {
-                Slot::Commit(_) if ended => return Err(VaultError::Run),
+                Slot::Commit(_) | Slot::Bad if ended => return Err(VaultError::Run),
                 Slot::Commit(writes) => {
                     fresh.extend(writes);
                     written = written.saturating_add(1);
                 }
                 Slot::Empty => ended = true,
                 // Only the one that was being written may be torn.
-                Slot::Bad if ended => return Err(VaultError::Run),
                 Slot::Bad => (ended, bad) = (true, Some(number)),
             }
         }
@@ -250,14 +252,14 @@ impl RunPlace {
         let mut found = BTreeMap::new();
         let name = name.or_else(|| self.name().ok().flatten());
         let (Some(name), Ok(file)) = (name, file::open_plain(&self.path)) else { return Fresh::new() };
-        let rounds = self.counted(name).unwrap_or(from).saturating_add(1) / SLOTS as u64;
+        let rounds = self.counted(name).unwrap_or(from).checked_div(ROUND).unwrap_or_default();
         let mut page = vec![0; SLOT];
-        for slot in 0..SLOTS as u64 {
+        for slot in 0..ROUND {
             if file.read_exact_at(&mut page, offset(slot)).is_err() {
                 continue;
             }
             for round in 0..=rounds.saturating_add(1) {
-                let number = slot.saturating_add(round.saturating_mul(SLOTS as u64));
+                let number = slot.saturating_add(round.saturating_mul(ROUND));
                 if number < from {
                     continue;
                 }
@@ -331,7 +333,7 @@ impl Run {
             return Ok(true);
         }
         let plain = encode(writes);
-        if plain.len() > ROOM || self.next >= from.saturating_add(SLOTS as u64) {
+        if plain.len() > ROOM || self.next >= from.saturating_add(ROUND) {
             return Ok(false);
         }
         let page = self.place.page(self.name, self.next, &plain)?;
@@ -341,7 +343,8 @@ impl Run {
         let turn = self.next % 2;
         let count = self.place.seal_count(self.name, turn, self.next)?;
         self.count.write_all_at(&count, turn.saturating_mul(SLOT as u64))?;
-        if self.synced.is_none_or(|at| now_ms.abs_diff(at) >= COUNTED_MS) || self.next % COUNTED == 0 {
+        if self.synced.is_none_or(|at| now_ms.abs_diff(at) >= COUNTED_MS) || self.next.is_multiple_of(COUNTED)
+        {
             self.count.sync_data()?;
             self.synced = Some(now_ms);
         }
@@ -361,7 +364,7 @@ fn no_link() -> i32 {
 
 /// Where a page lies: behind the title, in turn.
 fn offset(number: u64) -> u64 {
-    let slot = number.checked_rem(SLOTS as u64).unwrap_or_default().saturating_add(1);
+    let slot = number.checked_rem(ROUND).unwrap_or_default().saturating_add(1);
     slot.saturating_mul(SLOT as u64)
 }
 
@@ -488,7 +491,7 @@ mod tests {
         let (place, name, bytes) = three(dir.path());
         // The store was told of the three; the next round overwrites them.
         let mut run = place.resume(name, 3).unwrap();
-        for n in 0..SLOTS as u64 {
+        for n in 0..ROUND {
             assert!(n % 128 != 0 || place.read(name, 3).is_ok_and(|(_, written)| written == n));
             assert!(run.append(0, 3, &put(4, 40)).unwrap());
         }

@@ -215,7 +215,7 @@ impl Shelf for Counted {
 
     fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError> {
         let mut inner = self.0.borrow_mut();
-        inner.1 += 1;
+        inner.1 = inner.1.saturating_add(1);
         inner.0.commit(writes)
     }
 }

@@ -180,7 +180,7 @@ fn an_outbox_from_before_what_the_roster_was_told_is_known_for_that() {
             let to = home.path(at).join(name);
             fs::create_dir_all(home.path(at)).unwrap();
             if vault.join(name).is_dir() {
-                copy(&vault.join(name), &to)
+                copy(&vault.join(name), &to);
             } else {
                 let _ = fs::copy(vault.join(name), to).unwrap();
             }
@@ -191,7 +191,7 @@ fn an_outbox_from_before_what_the_roster_was_told_is_known_for_that() {
             let (from, to) = (home.path(at).join(name), vault.join(name));
             let _ = fs::remove_dir_all(&to).or_else(|_| fs::remove_file(&to));
             if from.is_dir() {
-                copy(&from, &to)
+                copy(&from, &to);
             } else if from.exists() {
                 let _ = fs::copy(from, to).unwrap();
             }
