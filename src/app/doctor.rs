@@ -2,6 +2,7 @@
 //! disk and what the machine would do with a secret.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
@@ -14,8 +15,9 @@ use crate::{
         open::{self, Ask, OpenError, Place},
     },
     clock,
+    roster::Id,
     vault::{
-        Access, Compartment, Entropy, Flaw, Identity, Vault, VaultError,
+        Access, Compartment, Entropy, Flaw, Identity, Vault, VaultError, Verb,
         check::{self, JournalState, Part, State},
         memory::MemoryStore,
         store::StoreError,
@@ -66,6 +68,8 @@ pub enum Finding {
     Outbox,
     /// The outbox is whole but for what its last run has written.
     OutboxRun,
+    /// The outbox has seen less than the roster was told of it.
+    OutboxOlder,
     /// The journal cannot stand in for the store.
     Journal(JournalState),
     /// Others may read or change these, or they are not plain files.
@@ -126,6 +130,12 @@ impl Report {
         self.findings.contains(&Finding::OutboxRun) && self.opens()
     }
 
+    /// Whether the outbox can go on, with every message that may have left in doubt.
+    #[must_use]
+    pub fn outbox_older(&self) -> bool {
+        self.findings.contains(&Finding::OutboxOlder) && self.opens()
+    }
+
     fn opens(&self) -> bool {
         !self.findings.iter().any(|f| matches!(f, Finding::Closed(_) | Finding::NotHeld(_)))
     }
@@ -151,7 +161,7 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     let (mut good, mut repair_from) = (None, None);
     if foreign.is_empty() {
         (good, repair_from) = examine_store(place, &identity, entropy, &mut findings)?;
-        examine_outbox(place, &identity, entropy, &mut findings);
+        examine_outbox(place, &identity, entropy, good.as_ref(), &mut findings);
     } else {
         findings.push(Finding::Foreign(foreign));
     }
@@ -166,8 +176,8 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     }
     findings.extend(machine::signs(&place.vault).into_iter().map(Finding::Machine));
     // A store that is whole can write its journal anew.
-    let journal_only =
-        findings.contains(&Finding::Journal(JournalState::Unreadable)) && repair_from.is_none();
+    let journal_only = findings.iter().any(|f| matches!(f, Finding::Journal(state) if unfit(*state)))
+        && repair_from.is_none();
     if journal_only && good.is_some() {
         repair_from = Some(Source::Store);
     }
@@ -200,9 +210,11 @@ fn examine_store(
             if journal != JournalState::Current {
                 findings.push(Finding::Journal(journal));
             }
-            if journal == JournalState::Ahead {
-                good = check::from_journal(&place.vault).ok();
-                repair_from = good.is_some().then_some(Source::Journal);
+            let more = (journal == JournalState::Ahead || unfit(journal))
+                .then(|| salvaged(place, identity, entropy, Some(&store)))
+                .flatten();
+            if more.is_some() {
+                (good, repair_from) = (more, Some(Source::Journal));
             } else if whole {
                 good = Some(store);
             } else {
@@ -225,13 +237,20 @@ fn examine_store(
     Ok((good, repair_from))
 }
 
-fn examine_outbox(place: &Place, identity: &Identity, entropy: Entropy, findings: &mut Vec<Finding>) {
+fn examine_outbox(
+    place: &Place,
+    identity: &Identity,
+    entropy: Entropy,
+    main: Option<&MemoryStore>,
+    findings: &mut Vec<Finding>,
+) {
     let outbox = check::look(&place.vault, Part::Outbox)
         .and_then(|()| read_copy(&place.vault, Part::Outbox, false))
-        .and_then(|store| check::verify_outbox(&place.vault, identity, &store, entropy));
+        .and_then(|store| check::verify_outbox(&place.vault, identity, &store, main, entropy));
     match outbox {
         Ok(()) => {}
         Err(VaultError::Run) => findings.push(Finding::OutboxRun),
+        Err(VaultError::OutboxOlder) => findings.push(Finding::OutboxOlder),
         Err(_) => findings.push(Finding::Outbox),
     }
 }
@@ -249,11 +268,7 @@ fn find_good(
     };
     // sled drops what comes after a damaged place, and what is left can be whole: of an earlier day.
     let bare = read_copy(&place.vault, Part::Store, true).ok().filter(whole);
-    let older = bare.as_ref().is_some_and(|store| {
-        matches!(check::journal_state(&place.vault, identity, store, entropy), Ok(JournalState::Ahead))
-    });
-    let journal =
-        if older || bare.is_none() { check::from_journal(&place.vault).ok().filter(whole) } else { None };
+    let journal = salvaged(place, identity, entropy, bare.as_ref());
     let (store, source) = match (journal, bare) {
         (Some(store), _) => (store, Source::Journal),
         (None, Some(store)) => (store, Source::WithoutSnapshot),
@@ -261,6 +276,33 @@ fn find_good(
     };
     *good = Some(store);
     Some(source)
+}
+
+/// Whether the journal cannot say how far the vault had come.
+fn unfit(journal: JournalState) -> bool {
+    matches!(journal, JournalState::Unreadable | JournalState::Torn)
+}
+
+/// Returns the latest state that a damaged journal still gives, if it is later than that of the store.
+fn salvaged(
+    place: &Place,
+    identity: &Identity,
+    entropy: Entropy,
+    store: Option<&MemoryStore>,
+) -> Option<MemoryStore> {
+    let commits =
+        |store: &MemoryStore| check::commits(&place.vault, identity, store, entropy).unwrap_or_default();
+    let most = store.map(commits).unwrap_or_default();
+    let whole = |store: &MemoryStore| {
+        check::verify(&place.vault, identity, store, entropy)
+            .is_ok_and(|flaws| flaws.iter().all(|(_, f)| *f == Flaw::Projection))
+    };
+    let found = check::salvage(&place.vault, store).into_iter().filter(|found| whole(found));
+    found
+        .map(|found| (commits(&found), found))
+        .filter(|(n, _)| *n > most)
+        .max_by_key(|(n, _)| *n)
+        .map(|(_, s)| s)
 }
 
 /// Puts the good copy of a report in the place of the damaged store, which is kept until the next good open.
@@ -275,22 +317,35 @@ pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
     }
 }
 
-/// Begins an empty outbox; what is left of the old one is kept beside it.
-///
-/// # Errors
-/// [`VaultError`]; the old outbox is where it was then.
-pub fn renew_outbox(place: &Place, report: &Report, entropy: Entropy) -> Result<(), VaultError> {
-    check::renew_outbox(&place.vault, &report.identity, entropy)
+/// What a repair of the outbox came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// How many more messages have an unknown fate.
+    pub unknown: u64,
+    /// To how many people messages were queued or sent, as the log of the roster says.
+    pub written_to: usize,
 }
 
-/// Gives an unknown fate to every message that waits, because the file of the last run is damaged; returns how many. None of
-/// them is sent again without a typed yes.
+/// Settles an outbox that is lost, older than the roster says, or whose last run is damaged: gives an unknown fate to every
+/// message that may have left, and has the roster know the outbox as it is then. None of them is sent again without a typed yes.
+/// A lost one begins anew, empty; what is left of the old one is kept beside it.
 ///
 /// # Errors
-/// [`NoticeError`]; the outbox is as it was then.
-pub fn doubt_outbox(place: &Place, report: &Report, entropy: Entropy) -> Result<u64, NoticeError> {
-    let vault = Vault::open(&place.vault, &report.identity, Access::Read, entropy)?;
-    post::doubt(vault.outbox_ticket().open_damaged()?, entropy, clock::now_ms)
+/// [`NoticeError`]; the outbox is as it was then, or still to be settled.
+pub fn settle_outbox(place: &Place, report: &Report, entropy: Entropy) -> Result<Settled, NoticeError> {
+    let lost = report.outbox_lost();
+    if lost {
+        check::renew_outbox(&place.vault, &report.identity, entropy)?;
+    }
+    let mut vault = Vault::open(&place.vault, &report.identity, Access::Write, entropy)?;
+    let older = lost || report.outbox_older();
+    let unknown = post::doubt(vault.outbox_ticket().open_damaged()?, older, entropy, clock::now_ms)?;
+    let post = post::open(vault.outbox()?, entropy, clock::now_ms)?;
+    post::tell(&mut vault, &post, clock::now_ms());
+    let written = vault.log()?.into_iter().flat_map(|entry| entry.changes);
+    let people: BTreeSet<Id> =
+        written.filter(|(verb, _)| matches!(verb, Verb::Queued | Verb::Sent)).map(|(_, id)| id).collect();
+    Ok(Settled { unknown, written_to: people.len() })
 }
 
 /// Copies the store to the first place that takes it; sealed bytes only, so any folder of ours will do.

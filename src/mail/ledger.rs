@@ -190,12 +190,8 @@ impl<S: Shelf> Ledger<S> {
     /// # Errors
     /// [`LedgerError`].
     pub fn open(shelf: S, entropy: fn(&mut [u8])) -> Result<Self, LedgerError> {
-        let mut out = Self { shelf, key: [0; 32], shared: RefCell::new(None), pattern: RefCell::new(None) };
-        if let Some(bytes) = out.get(&KEY_AT)? {
-            let fields = Fields::decode(&bytes)?;
-            out.key = fields.bytes(KEY)?.try_into().map_err(|_| RecordError::Malformed)?;
-        } else {
-            entropy(&mut out.key);
+        let (mut out, drawn) = Self::over(shelf, entropy)?;
+        if drawn {
             let key = Fields::default().set_bytes(KEY, &out.key).encode();
             out.commit(vec![(KEY_AT, Some(key))])?;
         }
@@ -205,6 +201,18 @@ impl<S: Shelf> Ledger<S> {
             }
         }
         Ok(out)
+    }
+
+    /// Reads the key of the outbox, or draws one that is not stored yet, and writes nothing.
+    fn over(shelf: S, entropy: fn(&mut [u8])) -> Result<(Self, bool), LedgerError> {
+        let mut out = Self { shelf, key: [0; 32], shared: RefCell::new(None), pattern: RefCell::new(None) };
+        let Some(bytes) = out.get(&KEY_AT)? else {
+            entropy(&mut out.key);
+            return Ok((out, true));
+        };
+        let fields = Fields::decode(&bytes)?;
+        out.key = fields.bytes(KEY)?.try_into().map_err(|_| RecordError::Malformed)?;
+        Ok((out, false))
     }
 
     /// Returns the shelf, to be looked at.
@@ -466,23 +474,51 @@ impl<S: Shelf> Ledger<S> {
     }
 
     /// Gives an unknown fate to every message that would be sent: some may have left in a run of which not all is known. All
-    /// in one commit, so that none is sent again after a cut in between. Returns how many there are.
+    /// in one commit, the first of the outbox that is opened here, so that none is sent again after a cut in between. Returns
+    /// how many there are.
+    ///
+    /// Where the outbox is an older one (`older`), what was refused may have left since, and there may be campaigns that are not
+    /// known any more: see [`Ledger::unsure`].
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub fn doubt(&mut self, at_ms: u64) -> Result<u64, LedgerError> {
+    pub fn doubt(shelf: S, entropy: fn(&mut [u8]), older: bool, at_ms: u64) -> Result<u64, LedgerError> {
+        let (mut out, drawn) = Self::over(shelf, entropy)?;
+        let event = if older { Event::Older } else { Event::Doubt };
         let mut writes = Vec::new();
-        for campaign in self.campaigns()? {
-            for member in self.members(&campaign.id)? {
-                let slip = self.slip(&campaign.id, &member)?;
-                if let Ok(slip) = slip.after(Event::Doubt, at_ms) {
-                    writes.push((self.slip_at(&campaign.id, &member), Some(slip.encode())));
+        for id in out.directory()? {
+            // One whose queueing did not end is swept away when the outbox is next opened.
+            if !out.campaign_fields(&id)?.is_some_and(|fields| fields.has(READY)) {
+                continue;
+            }
+            for member in out.members(&id)? {
+                if let Ok(slip) = out.slip(&id, &member)?.after(event.clone(), at_ms) {
+                    writes.push((out.slip_at(&id, &member), Some(slip.encode())));
                 }
             }
         }
         let count = writes.len() as u64;
-        self.commit(writes)?;
+        if drawn {
+            writes.push((KEY_AT, Some(Fields::default().set_bytes(KEY, &out.key).encode())));
+        }
+        if older {
+            let since = Fields::default().set_number(AT, at_ms).encode();
+            writes.push((out.place("unsure", &[]), Some(since)));
+        }
+        out.commit(writes)?;
         Ok(count)
+    }
+
+    /// Returns since when it is not known whether a campaign like this one was sent: the outbox was lost or put back, and none
+    /// like it was queued since.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn unsure(&self, likeness: &[u8; 16]) -> Result<Option<u64>, LedgerError> {
+        let Some(bytes) = self.get(&self.place("unsure", &[]))? else { return Ok(None) };
+        let since = Fields::decode(&bytes)?.number(AT)?;
+        let known = self.campaigns()?.iter().any(|c| c.likeness == *likeness && c.at_ms >= since);
+        Ok((!known).then_some(since))
     }
 
     /// Keeps that a message came back, for good or for a time.

@@ -117,6 +117,8 @@ pub enum Event {
     Lost,
     /// What was known of a run is damaged: the message may have left in it.
     Doubt,
+    /// The outbox is an older one: the message may have left since, whatever is said of it here.
+    Older,
     /// A person takes it back.
     Cancel,
     /// A person puts a message that failed back among those that wait.
@@ -149,7 +151,8 @@ impl State {
             // In the second case a second try ended before its dot; of the first nobody knows: it stays so.
             (Sending, Event::Lost)
             | (Unknown, Event::NotSent | Event::Refused(..))
-            | (Queued | Sending | Failed { class: Class::Transient, .. }, Event::Doubt) => Ok(Unknown),
+            | (Queued | Sending | Failed { class: Class::Transient, .. }, Event::Doubt)
+            | (Queued | Sending | Failed { .. }, Event::Older) => Ok(Unknown),
             (Queued | Failed { .. }, Event::Cancel) => Ok(Cancelled),
             (Failed { .. }, Event::Retry) => Ok(Queued),
             _ => Err(NoSuchMove),
@@ -364,6 +367,7 @@ mod tests {
             Just(Event::NotSent),
             Just(Event::Lost),
             Just(Event::Doubt),
+            Just(Event::Older),
             Just(Event::Cancel),
             Just(Event::Retry),
         ]
@@ -449,7 +453,7 @@ mod tests {
                 let sent = matches!(next, State::Sent { .. });
                 prop_assert_eq!(sent, matches!(event, Event::Accepted(_)));
                 prop_assert!(!sent || state == State::Sending);
-                if event == Event::Doubt {
+                if matches!(event, Event::Doubt | Event::Older) {
                     prop_assert_eq!(&next, &State::Unknown);
                 }
                 if state == State::Unknown {

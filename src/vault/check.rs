@@ -29,8 +29,10 @@ pub enum JournalState {
     Behind,
     /// It has seen more commits than the store, which lost them or is an old one.
     Ahead,
-    /// It cannot be read.
+    /// It cannot be read, or is not the one of this store.
     Unreadable,
+    /// It breaks off in the middle of a commit that the store has lost.
+    Torn,
 }
 
 const BLOBS: &str = "blobs";
@@ -87,7 +89,7 @@ pub fn closed(vault: &Path, identity: &Identity) -> Result<Vec<Compartment>, Vau
     Ok(Compartment::ALL.into_iter().filter(|c| !held.contains_key(c)).collect())
 }
 
-/// Opens every message of the outbox and checks it against its root.
+/// Opens every message of the outbox and checks it against its root, and against what the roster was told of it.
 ///
 /// # Errors
 /// What does not fit.
@@ -95,13 +97,19 @@ pub fn verify_outbox(
     vault: &Path,
     identity: &Identity,
     store: &MemoryStore,
+    main: Option<&MemoryStore>,
     entropy: Entropy,
 ) -> Result<(), VaultError> {
     let header = folder::read_header(vault)?;
     let slots = folder::open_slots(vault, &header, identity)?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
     let key = Ledger::subkey(&roster.keys, "outbox")?;
-    outbox::verify(vault, header.vault, &key, store, entropy)
+    let setting = super::setting(header.vault, Compartment::Roster, header.hash, entropy);
+    let told = match main {
+        Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
+        None => None,
+    };
+    outbox::verify(vault, header.vault, &key, store, told, entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.
@@ -218,6 +226,26 @@ pub fn state(
     Ok(State { generation, time_ms, people: opened.people()?.count() })
 }
 
+/// Says how many commits a store has seen, in all compartments together.
+///
+/// # Errors
+/// When it does not open.
+pub fn commits(
+    vault: &Path,
+    identity: &Identity,
+    store: &MemoryStore,
+    entropy: Entropy,
+) -> Result<u64, VaultError> {
+    let header = folder::read_header(vault)?;
+    let slots = folder::open_slots(vault, &header, identity)?;
+    let mut sum = 0_u64;
+    for (compartment, slot) in &slots {
+        let setting = super::setting(header.vault, *compartment, header.hash, entropy);
+        sum = sum.saturating_add(Ledger::load_root(setting, &slot.keys, store)?.root().generation);
+    }
+    Ok(sum)
+}
+
 /// Writes the journal anew from a store that verified well.
 ///
 /// # Errors
@@ -240,17 +268,26 @@ pub fn journal_state(
     let link = journal::link(store)?;
     let Ok(copy) = from_journal(vault) else { return Ok(JournalState::Unreadable) };
     if journal::link(&copy)? == link {
-        return Ok(JournalState::Current);
+        // The store is written first: it has what the journal breaks off in.
+        return Ok(if journal_torn(vault)? { JournalState::Torn } else { JournalState::Current });
     }
     let header = folder::read_header(vault)?;
     let slots = folder::open_slots(vault, &header, identity)?;
     let assembled =
         |store: &MemoryStore| open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy);
-    let ahead = match (assembled(&copy), assembled(store)) {
-        (Ok(copy), Ok(store)) => copy.is_ahead_of(&store),
-        _ => false,
+    let (Ok(copy), Ok(store)) = (assembled(&copy), assembled(store)) else {
+        return Ok(JournalState::Unreadable);
     };
-    Ok(if ahead { JournalState::Ahead } else { JournalState::Behind })
+    Ok(match store.beside(&copy) {
+        open::Beside::Behind => JournalState::Ahead,
+        open::Beside::Ahead => JournalState::Behind,
+        open::Beside::Level => JournalState::Unreadable,
+    })
+}
+
+/// Reads what can be read of a damaged journal: states that were saved, some of them `base` with what came after it.
+pub fn salvage(vault: &Path, base: Option<&MemoryStore>) -> Vec<MemoryStore> {
+    Journal::at(vault.join(JOURNAL)).salvage(base)
 }
 
 /// Returns what others may read or change in the folder, and what is not a plain file or folder.
@@ -283,7 +320,8 @@ pub fn repair(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
     Journal::at(vault.join(JOURNAL)).rewrite(good)
 }
 
-/// Begins an empty outbox in the place of one that is lost.
+/// Begins an empty outbox in the place of one that is lost. What the roster was told is not true of it before
+/// [`outbox::OutboxTicket::open_damaged`].
 ///
 /// # Errors
 /// When the vault cannot be opened; [`VaultError::InUse`] while messages are sent; what the disk said.

@@ -114,6 +114,9 @@ pub enum VaultError {
     /// The run file of the outbox is missing or damaged: what was sent last is not known.
     #[error("the run file of the outbox is missing or damaged")]
     Run,
+    /// The outbox has seen less than the roster was told of it: it was put back, exchanged, or has lost its last commit.
+    #[error("the outbox is older than what the roster says of it")]
+    OutboxOlder,
     /// A value could not be sealed.
     #[error(transparent)]
     Seal(#[from] Unsealable),

@@ -35,6 +35,8 @@ pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const LOCK: &str = "lock";
 pub(crate) const OUTBOX_LOCK: &str = "outbox.lock";
 pub(crate) const OUTBOX_RUN: &str = "outbox.run";
+pub(crate) const OUTBOX_COUNT: &str = "outbox.count";
+pub(crate) const OUTBOX_RUN_OLD: &str = "outbox.run.old";
 /// Left by file managers and file systems; they hold nothing and harm nothing.
 const HARMLESS: [&str; 4] = [".DS_Store", "desktop.ini", "Thumbs.db", "lost+found"];
 
@@ -107,7 +109,9 @@ pub(crate) fn unfit(dir: &Path) -> io::Result<Vec<PathBuf>> {
         let name = name.to_str().unwrap_or_default();
         let meta = fs::symlink_metadata(entry.path())?;
         let fits = match name {
-            HEADER | JOURNAL | LOCK | OUTBOX_LOCK | OUTBOX_RUN => meta.is_file(),
+            HEADER | JOURNAL | LOCK | OUTBOX_LOCK | OUTBOX_RUN | OUTBOX_COUNT | OUTBOX_RUN_OLD => {
+                meta.is_file()
+            }
             KEYS | STORE | STORE_OLD | OUTBOX | OUTBOX_OLD => meta.is_dir(),
             _ => HARMLESS.contains(&name) || left_over(name),
         };

@@ -189,9 +189,70 @@ impl Journal {
     }
 
     fn read(&self, whole: bool) -> Result<MemoryStore, VaultError> {
-        let file = self.open(false)?;
+        let file = match self.open(false) {
+            Ok(file) => file,
+            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e.into()),
+            Err(_) => return Err(VaultError::Journal),
+        };
         read_all(&mut io::BufReader::with_capacity(1 << 20, file), whole)
     }
+}
+
+impl Journal {
+    /// Reads what can be read of a damaged journal: the state before the damage, `base` with what was saved behind the damage, and
+    /// what all frames say whose checks do not fit. Which of them was saved, the roots say.
+    pub(crate) fn salvage(&self, base: Option<&MemoryStore>) -> Vec<MemoryStore> {
+        let mut bytes = Vec::new();
+        if self.open(false).and_then(|mut file| file.read_to_end(&mut bytes)).is_err() {
+            return Vec::new();
+        }
+        let body = bytes.get(MAGIC.len()..).unwrap_or_default();
+        let (mut whole, mut loose) = (MemoryStore::new(), MemoryStore::new());
+        let mut rest = body;
+        while let Ok(Some((batch, _))) = read_frame(&mut rest, true) {
+            whole.apply(&batch);
+        }
+        rest = body;
+        while let Some((batch, after)) = unchecked(rest) {
+            loose.apply(&batch);
+            rest = after;
+        }
+        let mut found = vec![whole, loose];
+        found.extend(base.map(|base| behind(&bytes, base)));
+        found
+    }
+}
+
+/// Reads a frame by the length at its beginning, whatever its check says.
+fn unchecked(bytes: &[u8]) -> Option<(Batch, &[u8])> {
+    let (len, rest) = bytes.split_first_chunk::<4>()?;
+    let (payload, rest) =
+        rest.get(HEAD.checked_sub(4)?..)?.split_at_checked(u32::from_be_bytes(*len).try_into().ok()?)?;
+    Some((decode(payload)?, rest.get(TRAILER..).unwrap_or_default()))
+}
+
+/// Adds to a store what a journal holds behind the state of that store, as far as it can be read from its end.
+fn behind(bytes: &[u8], base: &MemoryStore) -> MemoryStore {
+    let (mut frames, mut rest, mut store) = (Vec::new(), bytes, base.clone());
+    while let Some((before, frame)) = last_frame(rest) {
+        let Ok(Some(read)) = read_frame(&mut &*frame, true) else { break };
+        frames.push(read);
+        rest = before;
+    }
+    frames.reverse();
+    let here = link(base).ok();
+    let after = frames.iter().rposition(|(_, link)| Some(*link) == here).map_or(0, |at| at.saturating_add(1));
+    for (batch, _) in frames.get(after..).unwrap_or_default() {
+        store.apply(batch);
+    }
+    store
+}
+
+/// Cuts off the last frame, by the length in its trailer.
+fn last_frame(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (len, _) = read_trailer(bytes.last_chunk::<TRAILER>()?)?;
+    let whole = usize::try_from(len).ok()?.checked_add(HEAD)?.checked_add(TRAILER)?;
+    bytes.split_at_checked(bytes.len().checked_sub(whole)?)
 }
 
 /// Writes all that a store holds, as a journal of a few frames.
@@ -409,6 +470,35 @@ mod tests {
         assert_eq!(copy.get(PROJECTION, &[1; 16]).unwrap(), None);
         assert_eq!(link(&copy).unwrap(), link(&store).unwrap());
         assert!(journal.is_at(&link(&store).unwrap()));
+    }
+
+    #[test]
+    fn what_lies_before_and_behind_a_damage_is_read_where_it_can_be() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, store) = three(dir.path());
+        let bytes = std::fs::read(&journal.path).unwrap();
+        let mut frame = Vec::new();
+        write_frame(&mut frame, &batch(3), false, &[0; 32]).unwrap();
+        let (second, third) = (bytes.len() - 2 * frame.len(), bytes.len() - frame.len());
+        let mut old = MemoryStore::new();
+        old.commit(&batch(1)).unwrap();
+        let mut later = old.clone();
+        later.commit(&batch(2)).unwrap();
+        let salvaged = |at: usize, base: &MemoryStore| {
+            let mut wrong = bytes.clone();
+            wrong[at] ^= 1;
+            std::fs::write(&journal.path, wrong).unwrap();
+            journal.salvage(Some(base)).iter().map(people).collect::<Vec<_>>()
+        };
+        // What is before it, what is there without the checks, and the store with what is behind it.
+        assert_eq!(salvaged(60, &old), [0, 3, 3]);
+        assert_eq!(salvaged(second + 60, &later), [1, 3, 3]);
+        assert_eq!(salvaged(third + 60, &old), [2, 3, 1]);
+        assert_eq!(salvaged(bytes.len() - 1, &old), [2, 3, 1]);
+        assert_eq!(salvaged(2, &old), [3, 3, 3]);
+        assert_eq!(salvaged(third + 1, &later), [2, 2, 3]);
+        std::fs::remove_file(&journal.path).unwrap();
+        assert!(journal.salvage(Some(&store)).is_empty());
     }
 
     #[test]

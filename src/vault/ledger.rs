@@ -14,7 +14,7 @@ use crate::{
         key::SecretKey,
         log::{self, LogEntry, Verb},
         projection::{Index, Projection, Row},
-        root::{Root, Sum},
+        root::{Root, Sum, Told},
         seal::{self, Entropy, OVERHEAD, Place, STEP},
         store::{Batch, Key, LARGEST, Store, StoreError, Tree},
     },
@@ -251,6 +251,16 @@ impl Ledger {
     /// Returns what the root says.
     pub(crate) fn root(&self) -> &Root {
         &self.root
+    }
+
+    /// Has the next commit say what the outbox must at least be.
+    pub(crate) fn tell(&mut self, told: Told) {
+        self.root.told = Some(told);
+    }
+
+    /// Has the next commit count on from a number that was reached elsewhere.
+    pub(crate) fn lift(&mut self, generation: u64) {
+        self.root.generation = self.root.generation.max(generation);
     }
 
     /// Returns the rows, which the root vouches for.

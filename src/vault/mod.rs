@@ -44,6 +44,7 @@ pub use log::{LogEntry, Verb};
 pub use open::{Access, LogBook, Rescue};
 pub use outbox::Outbox;
 pub use projection::{Projection, Row};
+pub use root::Told;
 pub use seal::Entropy;
 
 use crate::{
@@ -368,6 +369,25 @@ impl Vault {
         let ledger = self.ledgers.get_mut(&Compartment::Roster).ok_or(VaultError::Closed("roster"))?;
         let batch = ledger.prepare(now_ms, self.device, self.clock.last(), Vec::new(), changes, readers)?;
         self.through(Compartment::Roster, &batch)
+    }
+
+    /// Writes an entry of the log, and what the outbox must at least be from here on; no entry without a record.
+    ///
+    /// # Durability
+    /// On `Ok` an older outbox is known for one, also after a power cut.
+    ///
+    /// # Errors
+    /// As [`Vault::commit`].
+    pub fn tell(&mut self, now_ms: u64, verb: Verb, ids: &[Id], told: Told) -> Result<Receipt, VaultError> {
+        let ledger = self.ledgers.get_mut(&Compartment::Roster).ok_or(VaultError::Closed("roster"))?;
+        ledger.tell(told);
+        self.note(now_ms, verb, ids, &[])
+    }
+
+    /// Returns what the outbox must at least be.
+    #[must_use]
+    pub fn told(&self) -> Option<Told> {
+        self.ledgers.get(&Compartment::Roster).and_then(|ledger| ledger.root().told)
     }
 
     fn write(&mut self, now_ms: u64, into: Compartment, items: Vec<Item>) -> Result<Receipt, VaultError> {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use crate::{
     roster::Id,
     vault::{
-        Compartment, Receipt, Vault, Verb, check,
+        Compartment, Receipt, Told, Vault, Verb, check,
         disk::DiskStore,
         error::VaultError,
         file,
@@ -82,6 +82,9 @@ impl Vault {
         if rescue.is_some() && access == Access::Read {
             // The store, copied to where sled can write, has what the journal may have had no room for.
             let copied = from_copy(&dir.join(STORE)).and_then(assembled);
+            if let Ok(vault) = &copied {
+                vault.not_older(&Journal::at(dir.join(JOURNAL)), assembled)?;
+            }
             let mut vault = copied.or_else(|_| assembled(from_journal(dir)?))?;
             (vault.rescue, vault.outbox_dir) = (rescue, Some(dir.join(OUTBOX)));
             return Ok(vault);
@@ -117,7 +120,8 @@ impl Vault {
     }
 
     /// Refuses a store that fell behind its own journal: it lost what was saved (sled takes damage at the end of its log
-    /// for a write that was cut off), or an old one was put back.
+    /// for a write that was cut off), or an old one was put back. A journal that cannot say how far the vault had come keeps
+    /// it closed too.
     fn not_older(
         &self,
         journal: &Journal,
@@ -126,8 +130,25 @@ impl Vault {
         if journal.ends_at(&journal::link(self.store.as_ref())?) {
             return Ok(());
         }
-        let Ok(other) = journal.load().and_then(|store| assembled(Box::new(store))) else { return Ok(()) };
-        if other.is_ahead_of(self) { Err(VaultError::Older) } else { Ok(()) }
+        let other = assembled(Box::new(journal.load()?)).map_err(|_| VaultError::Journal)?;
+        match self.beside(&other) {
+            Beside::Ahead => Ok(()),
+            Beside::Behind => Err(VaultError::Older),
+            // The store is written first: where the journal breaks off in the middle of a commit, the store has that one.
+            Beside::Level if journal::link(other.store.as_ref())? == journal::link(self.store.as_ref())? => {
+                Err(VaultError::Older)
+            }
+            Beside::Level => Err(VaultError::Journal),
+        }
+    }
+
+    /// Says how this state stands to another one.
+    pub(crate) fn beside(&self, other: &Self) -> Beside {
+        match (other.is_ahead_of(self), self.is_ahead_of(other)) {
+            (true, _) => Beside::Behind,
+            (false, true) => Beside::Ahead,
+            (false, false) => Beside::Level,
+        }
     }
 
     /// Tells whether a compartment has seen more commits here than there.
@@ -158,6 +179,25 @@ impl LogBook {
     pub fn note(&mut self, now_ms: u64, verb: Verb, ids: &[Id]) -> Result<Receipt, VaultError> {
         self.0.note(now_ms, verb, ids, &[])
     }
+
+    /// Writes entries, and what the outbox must at least be: see [`Vault::tell`].
+    ///
+    /// # Errors
+    /// As [`Vault::tell`].
+    pub fn tell(&mut self, now_ms: u64, verb: Verb, ids: &[Id], told: Told) -> Result<Receipt, VaultError> {
+        self.0.tell(now_ms, verb, ids, told)
+    }
+}
+
+/// How one state of a vault stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// It has seen more commits.
+    Ahead,
+    /// It has seen as many.
+    Level,
+    /// It has seen fewer, of one compartment at least.
+    Behind,
 }
 
 /// How much of a compartment is read when it is opened.

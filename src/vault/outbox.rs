@@ -15,13 +15,14 @@ use crate::{
         disk::DiskStore,
         error::VaultError,
         file,
-        folder::{OUTBOX, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
+        folder::{OUTBOX, OUTBOX_COUNT, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
         key::SecretKey,
         leaf::{self, Leaves},
         ledger::{Item, Ledger, Setting},
         lock::Lock,
         memory::MemoryStore,
         open,
+        root::Told,
         run::{Fresh, Run, RunName, RunPlace},
         seal::Entropy,
         store::{Store, StoreError},
@@ -32,9 +33,14 @@ use crate::{
 const NUMBER: u8 = 15;
 /// Records are leaves: see [`Leaves`].
 const KIND: u8 = 1;
-/// The one record that names the run whose file holds what the store was not told yet.
-const RUN_KIND: u8 = 2;
-const RUN_AT: Id = Id([0xff; 16]);
+/// The one record that says which outbox this is, and names the run whose file holds what the store was not told yet.
+const MARK_KIND: u8 = 2;
+const MARK_AT: Id = Id([0xff; 16]);
+/// No run.
+const NONE: RunName = [0; 8];
+/// By how many commits a repair goes ahead of what the roster was told: more than one run has.
+const AHEAD: u64 = 1 << 20;
+const NEVER_TOLD: Told = Told { instance: [0; 8], commit: 0, run: NONE };
 
 /// Everything that a later opening needs, so that the vault itself can be closed meanwhile.
 pub struct OutboxTicket {
@@ -43,6 +49,45 @@ pub struct OutboxTicket {
     device: Device,
     key: SecretKey,
     entropy: Entropy,
+    told: Option<Told>,
+}
+
+/// Which outbox this is, and how far its runs have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    instance: [u8; 8],
+    // The run that goes on, or was cut off.
+    run: RunName,
+    // The first of its pages that the store was not told of.
+    from: u64,
+    // The last run that ended.
+    last: RunName,
+}
+
+impl Mark {
+    fn read(store: &dyn Store, ledger: &Ledger) -> Result<Self, VaultError> {
+        let Some(bytes) = ledger.get(store, MARK_KIND, &MARK_AT)? else {
+            return Ok(Self { instance: [0; 8], run: NONE, from: 0, last: NONE });
+        };
+        let part = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()).copied();
+        // 0.1.0 wrote the name of a run alone, or nothing.
+        match (part(0), part(8), part(16), part(24), bytes.len()) {
+            (Some(run), .., 8) => Ok(Self { instance: [0; 8], run, from: 0, last: NONE }),
+            (Some(instance), Some(run), Some(from), Some(last), 32) => {
+                Ok(Self { instance, run, from: u64::from_be_bytes(from), last })
+            }
+            _ => Err(VaultError::Records),
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        [self.instance, self.run, self.from.to_be_bytes(), self.last].concat()
+    }
+
+    /// The run of which the roster was told last, if it was told what is here.
+    fn told_run(&self) -> RunName {
+        if self.run == NONE { self.last } else { self.run }
+    }
 }
 
 /// Sealed values under opaque names, durable when a commit returns.
@@ -51,8 +96,12 @@ pub struct Outbox {
     leaves: Leaves,
     store: Box<dyn Store>,
     device: Device,
-    // What the run file holds, and the store was not told yet.
+    mark: Mark,
+    // A repair: the next commit goes ahead of what the roster was told.
+    ahead_of: Option<Told>,
+    // What the run file holds, and the store was not told yet; in how many pages, when it was opened.
     fresh: Fresh,
+    pages: u64,
     run: Option<Run>,
     run_place: Option<RunPlace>,
     _lock: Option<Lock>,
@@ -68,6 +117,7 @@ impl Vault {
             device: self.device,
             key: self.outbox_key.clone(),
             entropy: self.entropy,
+            told: self.told(),
         }
     }
 
@@ -90,7 +140,8 @@ fn keys(key: &SecretKey) -> BTreeMap<u32, SecretKey> {
 
 /// Says where the run file of the vault in `dir` lies, and under which key.
 fn run_place(dir: &Path, vault: [u8; 16], key: &SecretKey, entropy: Entropy) -> RunPlace {
-    RunPlace { path: dir.join(OUTBOX_RUN), vault, key: key.derive("outbox run"), entropy }
+    let (path, count) = (dir.join(OUTBOX_RUN), dir.join(OUTBOX_COUNT));
+    RunPlace { path, count, vault, key: key.derive("outbox run"), entropy }
 }
 
 /// Makes the empty store of a new vault.
@@ -98,8 +149,15 @@ pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     let ticket = vault.outbox_ticket();
     let mut store = DiskStore::create(dir)?;
     let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket.key))?;
-    store.commit(&ledger.prepare(0, ticket.device, 0, Vec::new(), Vec::new(), &[])?)?;
+    let mut instance = [0; 8];
+    (ticket.entropy)(&mut instance);
+    let mark = item(MARK_KIND, MARK_AT, Some(Mark { instance, run: NONE, from: 0, last: NONE }.bytes()));
+    store.commit(&ledger.prepare(0, ticket.device, 0, vec![mark], Vec::new(), &[])?)?;
     Ok(())
+}
+
+fn item(kind: u8, id: Id, bytes: Option<Vec<u8>>) -> Item {
+    Item { kind, id, verb: None, bytes }
 }
 
 /// Puts an empty outbox in the place of one that is lost; what is left of that one stays beside, sealed, until the next time.
@@ -116,12 +174,13 @@ pub(crate) fn renew(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     Ok(file::sync_dir(dir)?)
 }
 
-/// Checks that everything in an outbox is what was last written.
+/// Checks that everything in an outbox is what was last written, and that it has seen what the roster was told.
 pub(crate) fn verify(
     dir: &Path,
     vault: [u8; 16],
     key: &SecretKey,
     store: &dyn Store,
+    told: Option<Told>,
     entropy: Entropy,
 ) -> Result<(), VaultError> {
     let ledger = Ledger::load(setting(vault, entropy), &keys(key), store)?;
@@ -129,14 +188,32 @@ pub(crate) fn verify(
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
     }
-    let place = run_place(dir, vault, key, entropy);
-    run_name(&ledger, store)?.map_or(Ok(()), |name| place.read(name).map(drop))
+    let mark = Mark::read(store, &ledger)?;
+    not_told(&run_place(dir, vault, key, entropy), mark, ledger.root().generation, told).map(drop)
 }
 
-/// Names the run that was cut off: its file holds what the store was not told.
-fn run_name(ledger: &Ledger, store: &dyn Store) -> Result<Option<RunName>, VaultError> {
-    let name = ledger.get(store, RUN_KIND, &RUN_AT)?;
-    name.map(|name| RunName::try_from(name.as_slice()).map_err(|_| VaultError::Records)).transpose()
+/// Returns what the run file holds that the store was not told, and in how many pages; checks both against what the roster
+/// was told.
+///
+/// # Errors
+/// [`VaultError::OutboxOlder`], [`VaultError::Run`].
+fn not_told(
+    place: &RunPlace,
+    mark: Mark,
+    commit: u64,
+    told: Option<Told>,
+) -> Result<(Fresh, u64), VaultError> {
+    if let Some(told) = told {
+        let behind = commit < told.commit || mark.instance != told.instance;
+        if behind || (commit == told.commit && mark.told_run() != told.run) {
+            return Err(VaultError::OutboxOlder);
+        }
+    }
+    if mark.run == NONE {
+        place.stray(mark.last, told.map(|told| told.run))?;
+        return Ok((Fresh::new(), 0));
+    }
+    place.read(mark.run, mark.from)
 }
 
 impl OutboxTicket {
@@ -145,50 +222,71 @@ impl OutboxTicket {
     /// # Errors
     /// [`VaultError::InUse`] while another process sends; what the disk said; what does not fit the root.
     pub fn open(&self) -> Result<Outbox, VaultError> {
-        self.open_by(RunPlace::read)
+        self.open_by(false)
     }
 
-    /// Opens an outbox whose run file is damaged, with what can be read of that. What was sent in the run may look as if it
-    /// had not been, until the next commit says otherwise.
+    /// Opens an outbox that is older than the roster says, or whose run file is damaged, with what can be read of that. What
+    /// was sent may look as if it had not been, until the next commit says otherwise; that commit makes it the outbox that the
+    /// roster knows.
     ///
     /// # Errors
-    /// As [`OutboxTicket::open`], but for the run file.
+    /// As [`OutboxTicket::open`], but for the run file and the age.
     pub fn open_damaged(&self) -> Result<Outbox, VaultError> {
-        self.open_by(|place, name| Ok(place.salvage(name)))
+        self.open_by(true)
     }
 
-    fn open_by(
-        &self,
-        read: impl Fn(&RunPlace, RunName) -> Result<Fresh, VaultError>,
-    ) -> Result<Outbox, VaultError> {
-        let Some(dir) = &self.dir else {
-            let ledger = Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key))?;
-            let store = Box::new(MemoryStore::new());
-            let (fresh, device) = (Fresh::new(), self.device);
-            let leaves = Leaves::default();
-            return Ok(Outbox {
-                ledger,
-                leaves,
-                store,
-                device,
-                fresh,
-                run: None,
-                run_place: None,
-                _lock: None,
-            });
-        };
+    /// Has the outbox be at least what the roster was told meanwhile.
+    #[must_use]
+    pub fn at_least(mut self, told: Told) -> Self {
+        self.told = Some(told);
+        self
+    }
+
+    fn open_by(&self, damaged: bool) -> Result<Outbox, VaultError> {
+        let Some(dir) = &self.dir else { return self.open_in_memory() };
         let (store, lock) = writable_or_copy(dir)?;
         let ledger =
             Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?.indexed();
         let beside = dir.parent().unwrap_or(Path::new("."));
         let place = run_place(beside, self.vault, &self.key, self.entropy);
-        let left = run_name(&ledger, store.as_ref())?.map(|name| read(&place, name)).transpose()?;
-        if left.is_none() && lock.is_some() {
-            place.remove();
-        }
+        let mark = Mark::read(store.as_ref(), &ledger)?;
+        let (fresh, pages) = if damaged {
+            let (run, from) = if mark.run == NONE { (None, 0) } else { (Some(mark.run), mark.from) };
+            (place.salvage(run, from), u64::MAX)
+        } else {
+            not_told(&place, mark, ledger.root().generation, self.told)?
+        };
         let leaves = ledger.projection().rows().filter(|row| row.kind == KIND).map(|row| row.id);
-        let (leaves, fresh, run_place) = (Leaves::new(leaves), left.unwrap_or_default(), Some(place));
-        Ok(Outbox { ledger, leaves, store, device: self.device, fresh, run: None, run_place, _lock: lock })
+        let leaves = Leaves::new(leaves);
+        Ok(Outbox {
+            ledger,
+            leaves,
+            store,
+            device: self.device,
+            mark,
+            ahead_of: if damaged { self.told.or(Some(NEVER_TOLD)) } else { None },
+            fresh,
+            pages,
+            run: None,
+            run_place: Some(place),
+            _lock: lock,
+        })
+    }
+
+    fn open_in_memory(&self) -> Result<Outbox, VaultError> {
+        Ok(Outbox {
+            ledger: Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key))?,
+            leaves: Leaves::default(),
+            store: Box::new(MemoryStore::new()),
+            device: self.device,
+            mark: Mark { instance: [0; 8], run: NONE, from: 0, last: NONE },
+            ahead_of: None,
+            fresh: Fresh::new(),
+            pages: 0,
+            run: None,
+            run_place: None,
+            _lock: None,
+        })
     }
 }
 
@@ -234,19 +332,15 @@ impl Outbox {
             }
         }
         let Some(run) = &mut self.run else { return self.settle(now_ms, values, None) };
-        match run.append(&values) {
+        match run.append(now_ms, self.mark.from, &values) {
             Ok(true) => {
                 self.fresh.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
                 Ok(())
             }
-            // No room: the store is told of everything, and the run begins again.
+            // No room: the store is told of everything, and the slots begin again.
             Ok(false) => {
-                let name = self.run_place.as_ref().map(RunPlace::draw);
-                self.settle(now_ms, values, name)?;
-                if let (Some(run), Some(name)) = (&mut self.run, name) {
-                    run.restart(name);
-                }
-                Ok(())
+                let on = Some((self.mark.run, run.next()));
+                self.settle(now_ms, values, on)
             }
             Err(error) => {
                 self.ledger.spoil();
@@ -257,6 +351,9 @@ impl Outbox {
 
     /// Begins a run of many small commits, which cost little until [`Outbox::end_run`]. They are as durable as any.
     ///
+    /// A run that was begun, and in which nothing was written, goes on: so that the roster can be told of it while the outbox is
+    /// closed.
+    ///
     /// # Errors
     /// What the disk said; nothing is lost then.
     pub fn begin_run(&mut self, now_ms: u64) -> Result<(), VaultError> {
@@ -264,13 +361,17 @@ impl Outbox {
             return Ok(());
         }
         let Some(place) = self.run_place.clone() else { return Ok(()) };
+        if self.mark.run != NONE && self.pages == 0 {
+            self.run = Some(place.resume(self.mark.run, self.mark.from)?);
+            return Ok(());
+        }
         // The file of a run that was cut off makes way only when the store knows all that is in it.
-        if self.ledger.get(self.store.as_ref(), RUN_KIND, &RUN_AT)?.is_some() {
+        if self.mark.run != NONE {
             self.settle(now_ms, Vec::new(), None)?;
         }
         let name = place.draw();
         let run = place.create(name)?;
-        self.settle(now_ms, Vec::new(), Some(name))?;
+        self.settle(now_ms, Vec::new(), Some((name, 0)))?;
         self.run = Some(run);
         Ok(())
     }
@@ -283,25 +384,37 @@ impl Outbox {
         if self.run.take().is_some() { self.settle(now_ms, Vec::new(), None) } else { Ok(()) }
     }
 
-    /// Tells the store what the run file holds and what is new, in one commit, and which run goes on, if one does.
+    /// Returns what the outbox is by now, to be told to the roster.
+    #[must_use]
+    pub fn now(&self) -> Told {
+        let commit = self.ledger.root().generation;
+        Told { instance: self.mark.instance, commit, run: self.mark.told_run() }
+    }
+
+    /// Tells the store what the run file holds and what is new, in one commit, and which run goes on from which page, if one
+    /// does.
     fn settle(
         &mut self,
         now_ms: u64,
         values: Vec<(Id, Option<Vec<u8>>)>,
-        run: Option<RunName>,
+        run: Option<(RunName, u64)>,
     ) -> Result<(), VaultError> {
         let mut all = self.fresh.clone();
         all.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
         let changes = self.leaves.changed(&all, |leaf| self.ledger.get(self.store.as_ref(), KIND, leaf))?;
         let after: Vec<(Id, bool)> = changes.iter().map(|(leaf, bytes)| (*leaf, bytes.is_some())).collect();
-        let item = |kind, id, bytes| Item { kind, id, verb: None, bytes };
         let mut items: Vec<Item> = changes
             .into_iter()
             .map(|(leaf, bytes)| item(KIND, leaf, bytes.map(|mut bytes| std::mem::take(&mut *bytes))))
             .collect();
-        let named = self.ledger.get(self.store.as_ref(), RUN_KIND, &RUN_AT)?.is_some();
-        if named || run.is_some() {
-            items.push(item(RUN_KIND, RUN_AT, run.map(|name| name.to_vec())));
+        let repaired = self.ahead_of.take();
+        let before = self.mark;
+        let mark = self.following(run, repaired);
+        if mark != before {
+            items.push(item(MARK_KIND, MARK_AT, Some(mark.bytes())));
+        }
+        if let Some(told) = repaired {
+            self.ledger.lift(told.commit.saturating_add(AHEAD));
         }
         let batch = self.ledger.prepare(now_ms, self.device, 0, items, Vec::new(), &[])?;
         if let Err(error) = self.store.commit(&batch) {
@@ -309,10 +422,29 @@ impl Outbox {
             return Err(error.into());
         }
         self.fresh.clear();
+        (self.mark, self.pages) = (mark, 0);
         self.leaves.follow(after.into_iter());
-        if let (None, Some(place), true) = (run, &self.run_place, named) {
-            place.remove();
+        match (&self.run_place, repaired) {
+            // Whatever lies there was read; it is kept all the same.
+            (Some(place), Some(_)) => place.put_aside()?,
+            (Some(place), None) if before.run != NONE && run.is_none() => place.remove(),
+            _ => {}
         }
         Ok(())
+    }
+
+    /// Says how far the runs have come after a commit.
+    fn following(&self, run: Option<(RunName, u64)>, repaired: Option<Told>) -> Mark {
+        let mut mark = self.mark;
+        mark.last = self.mark.told_run();
+        (mark.run, mark.from) = run.unwrap_or((NONE, 0));
+        // A run that goes on has not ended.
+        if self.mark.run != NONE && self.mark.run == mark.run {
+            mark.last = self.mark.last;
+        }
+        if let Some(told) = repaired.filter(|told| *told != NEVER_TOLD) {
+            (mark.instance, mark.last) = (told.instance, told.run);
+        }
+        mark
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A value that is missing, older, doubled or from elsewhere does not fit the root, whatever its own seal says.
 
-use minicbor::{Decoder, Encoder};
+use minicbor::{Decoder, Encoder, data::Type};
 
 use crate::vault::key::SecretKey;
 
@@ -24,6 +24,17 @@ impl Sum {
             *mine ^= theirs;
         }
     }
+}
+
+/// What the outbox must at least be: told to the root of the roster before a message may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// Which outbox.
+    pub instance: [u8; 8],
+    /// How many commits it had seen.
+    pub commit: u64,
+    /// Its last run; zeros before the first.
+    pub run: [u8; 8],
 }
 
 /// What the root says.
@@ -49,9 +60,13 @@ pub struct Root {
     pub log_head: [u8; 32],
     /// The latest time of a stamp handed out.
     pub clock: u64,
+    /// What the outbox must at least be; in the root of the roster alone.
+    pub told: Option<Told>,
 }
 
-const LAYOUT: u64 = 1;
+const LAYOUT: u64 = 2;
+/// The layout of 0.1.0, which said nothing of the outbox.
+const LAYOUT_1: u64 = 1;
 
 impl Root {
     /// Returns the root of an empty compartment.
@@ -68,6 +83,7 @@ impl Root {
             log_len: 0,
             log_head: [0; 32],
             clock: 0,
+            told: None,
         }
     }
 
@@ -78,7 +94,7 @@ impl Root {
         let mut e = Encoder::new(&mut out);
         // The writer is a vector, so there is no error to report.
         let _ = e
-            .array(11)
+            .array(12)
             .and_then(|e| e.u64(LAYOUT))
             .and_then(|e| e.u64(self.generation))
             .and_then(|e| e.u64(self.time_ms))
@@ -89,7 +105,11 @@ impl Root {
             .and_then(|e| e.bytes(&self.projection.0))
             .and_then(|e| e.u64(self.log_len))
             .and_then(|e| e.bytes(&self.log_head))
-            .and_then(|e| e.u64(self.clock));
+            .and_then(|e| e.u64(self.clock))
+            .and_then(|e| match &self.told {
+                None => e.null(),
+                Some(told) => e.array(3)?.bytes(&told.instance)?.u64(told.commit)?.bytes(&told.run),
+            });
         out
     }
 
@@ -97,10 +117,12 @@ impl Root {
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let mut d = Decoder::new(bytes);
-        if d.array().ok()?? != 11 || d.u64().ok()? != LAYOUT {
+        let parts = d.array().ok()??;
+        let layout = d.u64().ok()?;
+        if !matches!((layout, parts), (LAYOUT, 12) | (LAYOUT_1, 11)) {
             return None;
         }
-        let root = Self {
+        let mut root = Self {
             generation: d.u64().ok()?,
             time_ms: d.u64().ok()?,
             header: d.bytes().ok()?.try_into().ok()?,
@@ -111,9 +133,25 @@ impl Root {
             log_len: d.u64().ok()?,
             log_head: d.bytes().ok()?.try_into().ok()?,
             clock: d.u64().ok()?,
+            told: None,
         };
+        if layout == LAYOUT {
+            match d.datatype().ok()? {
+                Type::Null => d.null().ok()?,
+                _ => root.told = Some(told(&mut d)?),
+            }
+        }
         (d.position() == bytes.len()).then_some(root)
     }
+}
+
+/// Reads what the outbox must at least be.
+fn told(d: &mut Decoder<'_>) -> Option<Told> {
+    if d.array().ok()?? != 3 {
+        return None;
+    }
+    let (instance, commit) = (d.bytes().ok()?.try_into().ok()?, d.u64().ok()?);
+    Some(Told { instance, commit, run: d.bytes().ok()?.try_into().ok()? })
 }
 
 #[cfg(test)]
@@ -130,14 +168,23 @@ mod tests {
         root.generation = u64::MAX;
         root.count = 5;
         root.log_head = [9; 32];
-        let bytes = root.encode();
-        assert_eq!(Root::decode(&bytes), Some(root));
-        for end in 0..bytes.len() {
-            assert_eq!(Root::decode(&bytes[..end]), None);
+        for told in [None, Some(Told { instance: [1; 8], commit: 7, run: [2; 8] })] {
+            root.told = told;
+            let bytes = root.encode();
+            assert_eq!(Root::decode(&bytes).as_ref(), Some(&root));
+            for end in 0..bytes.len() {
+                assert_eq!(Root::decode(&bytes[..end]), None);
+            }
+            let mut newer = bytes;
+            newer[1] = 3;
+            assert_eq!(Root::decode(&newer), None);
         }
-        let mut newer = bytes;
-        newer[1] = 2;
-        assert_eq!(Root::decode(&newer), None);
+        // A root of 0.1.0 says nothing of the outbox.
+        root.told = None;
+        let mut old = root.encode();
+        (old[0], old[1]) = (0x8b, 1);
+        old.pop();
+        assert_eq!(Root::decode(&old), Some(root));
     }
 
     #[test]

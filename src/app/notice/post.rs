@@ -17,7 +17,7 @@ use crate::{
         send::{self, Due},
     },
     roster::Id,
-    vault::{Entropy, LogBook, Outbox, Vault, Verb},
+    vault::{Entropy, LogBook, Outbox, Told, Vault, Verb},
 };
 
 /// What stands for the notice in a campaign that is a reply to one person.
@@ -65,6 +65,14 @@ impl Shelf for VaultShelf {
     }
 }
 
+impl VaultShelf {
+    /// Returns what the outbox is by now, to be told to the roster.
+    #[must_use]
+    pub fn now(&self) -> Told {
+        self.outbox.now()
+    }
+}
+
 /// The open outbox.
 pub type Post = Ledger<VaultShelf>;
 
@@ -78,13 +86,22 @@ pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Pos
     Ok(post)
 }
 
-/// Gives an unknown fate to every message that waits in an outbox of whose last run not all is known; returns how many.
+/// Gives an unknown fate to every message that waits in an outbox of whose last run not all is known, or that is an older one;
+/// returns how many.
 ///
 /// # Errors
 /// [`NoticeError::Ledger`].
-pub fn doubt(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<u64, NoticeError> {
-    // Without erasing what is old: the first commit must be the one that doubts.
-    Ok(Ledger::open(VaultShelf { outbox, now_ms }, entropy)?.doubt(now_ms())?)
+pub fn doubt(outbox: Outbox, older: bool, entropy: Entropy, now_ms: fn() -> u64) -> Result<u64, NoticeError> {
+    Ok(Ledger::doubt(VaultShelf { outbox, now_ms }, entropy, older, now_ms())?)
+}
+
+/// Has the roster know what the outbox is by now, so that an older one is known for that. What keeps the roster from being
+/// written keeps nobody from what was done: the next command tells it.
+pub fn tell(vault: &mut Vault, post: &Post, now_ms: u64) {
+    let now = post.shelf().now();
+    if vault.told() != Some(now) {
+        let _ = vault.tell(now_ms, Verb::Kept, &[], now);
+    }
 }
 
 /// What a preview shows: the message to one member, read from the very bytes that would leave.
@@ -170,8 +187,9 @@ pub fn queue(
         post.add(&campaign, messages)?;
     }
     let ids: Vec<Id> = audience.recipients.iter().map(|r| r.id).collect();
-    vault.note(now_ms, Verb::Queued, &ids, &[])?;
+    vault.tell(now_ms, Verb::Queued, &ids, post.shelf().now())?;
     post.complete(&campaign)?;
+    tell(vault, post, now_ms);
     Ok(Queued { id: Id(campaign.id), count })
 }
 
@@ -232,16 +250,27 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
     Ok(Plan { campaign, due, unknown, counts, first, list, files })
 }
 
-/// Writes down in the log whose messages leave, before any of them does.
+/// Makes an outbox ready to send what a plan says, and returns what the roster must be told before any of it leaves. The outbox
+/// can be closed in between.
+///
+/// # Errors
+/// As [`planned`].
+pub fn prepare(post: &mut Post, plan: &Plan, again: bool, now_ms: u64) -> Result<Told, NoticeError> {
+    planned(post, plan, again, now_ms)?;
+    post.begin_run()?;
+    Ok(post.shelf().now())
+}
+
+/// Writes down in the log whose messages leave, and of which outbox, before any of them does.
 ///
 /// # Errors
 /// [`NoticeError::Vault`].
 ///
 /// # Durability
 /// On `Ok` all of it survives a power cut. On an error, or a cut in between, some may be named whose message has not left.
-pub fn note_sent(log: &mut LogBook, plan: &Plan, now_ms: u64) -> Result<(), NoticeError> {
+pub fn note_sent(log: &mut LogBook, plan: &Plan, told: Told, now_ms: u64) -> Result<(), NoticeError> {
     for part in plan.due.chunks(NOTED) {
-        log.note(now_ms, Verb::Sent, part)?;
+        log.tell(now_ms, Verb::Sent, part, told)?;
     }
     Ok(())
 }

@@ -204,7 +204,7 @@ pub fn queue(
     post.begin(&campaign, &[to.id.0])?;
     post.add(&campaign, [(to.id.0, message)])?;
     let ids: [Id; 1] = [to.id];
-    vault.note(now_ms, Verb::Queued, &ids, &[])?;
+    vault.tell(now_ms, Verb::Queued, &ids, post.shelf().now())?;
     post.complete(&campaign)?;
     if let Some(asked) = keep {
         let nameless = |text: &str| nameless(text, [to.party.name(), &to.given_name]);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
-        doctor::{self, Finding, Report, Source},
+        doctor::{self, Finding, Report, Settled, Source},
         machine::Sign,
     },
     cli::{
@@ -93,7 +93,7 @@ impl Show for Shown<'_> {
 }
 
 fn repairable(report: &Report) -> bool {
-    report.repair_from.is_some() || report.outbox_lost() || report.run_lost()
+    report.repair_from.is_some() || report.outbox_lost() || report.run_lost() || report.outbox_older()
 }
 
 fn serious(report: &Report) -> bool {
@@ -114,11 +114,13 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::Flaw(..) => ("records-changed", None),
         Finding::Journal(JournalState::Behind) => ("journal-behind", None),
         Finding::Journal(JournalState::Ahead) => ("store-older", None),
+        Finding::Journal(JournalState::Torn) => ("journal-torn", None),
         Finding::Journal(_) => ("journal-unreadable", None),
         Finding::Foreign(_) => ("foreign-files", None),
         Finding::NotHeld(_) => ("not-held", None),
         Finding::Outbox => ("outbox-damaged", None),
         Finding::OutboxRun => ("outbox-run-damaged", None),
+        Finding::OutboxOlder => ("outbox-older", None),
         Finding::Modes(_) => ("modes", None),
         Finding::Machine(sign) => (
             match sign {
@@ -155,10 +157,15 @@ fn text(lang: Lang, finding: &Finding) -> String {
             "La base est plus ancienne que son journal\u{a0}: des enregistrements lui manquent.",
             "The store is older than its journal: saved changes are missing from it."
         ),
+        Finding::Journal(JournalState::Torn) => tr!(
+            lang,
+            "Le journal est coupé au milieu d’un enregistrement, qui manque aussi à la base.",
+            "The journal breaks off in the middle of a save, which is missing from the store too."
+        ),
         Finding::Journal(_) => tr!(
             lang,
-            "Le journal ne peut pas être lu\u{a0}; le prochain enregistrement le réécrit.",
-            "The journal cannot be read; the next save writes it anew."
+            "Le journal manque ou ne peut pas être lu\u{a0}: rien ne dit que la base est la dernière enregistrée.",
+            "The journal is missing or cannot be read: nothing says that the store is the last one saved."
         ),
         Finding::Foreign(paths) => {
             let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
@@ -185,6 +192,11 @@ fn text(lang: Lang, finding: &Finding) -> String {
             lang,
             "Le fichier de l’envoi en cours (outbox.run) manque ou est endommagé\u{a0}: on ne sait plus\n  tout ce qui est parti en dernier.",
             "The file of the running campaign (outbox.run) is missing or damaged: not all that left\n  last is known."
+        ),
+        Finding::OutboxOlder => tr!(
+            lang,
+            "La boîte d’envoi est plus ancienne que ce que le registre en dit (remise en arrière, échangée,\n  endommagée)\u{a0}: des messages qu’elle croit en attente sont peut-être partis.",
+            "The outbox is older than what the log says of it (put back, exchanged, damaged): messages that\n  it takes for waiting may have left."
         ),
         Finding::Modes(paths) => {
             let first = paths.first().map(|p| shown(p)).unwrap_or_default();
@@ -299,45 +311,75 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
             refused = true;
         }
     }
-    if report.run_lost() && !refused {
-        let question = tr!(
-            lang,
-            "Donner à tout message en attente un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé.",
-            "Give every message that waits an unknown fate? Nothing of it leaves again without a typed yes."
-        );
+    let question = outbox_question(lang, report);
+    if let (Some(question), false) = (question, refused) {
         if agreed(face, &question)? {
-            let count = doctor::doubt_outbox(&place, report, clock::random)
+            let settled = doctor::settle_outbox(&place, report, clock::random)
                 .map_err(|e| error::mail::words(lang, &place, e))?;
-            face.note(&trn!(
-                lang,
-                count,
-                "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} message de sort inconnu en plus.",
-                "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} messages de sort inconnu en plus.",
-                "The outbox opens again: {count} more message of unknown fate.",
-                "The outbox opens again: {count} more messages of unknown fate."
-            ));
-        } else {
-            refused = true;
-        }
-    }
-    if report.outbox_lost() && !refused {
-        let question = tr!(
-            lang,
-            "Recommencer une boîte d’envoi vide\u{a0}? Le programme ne saura plus à qui il a déjà écrit\u{a0}: il pourra écrire deux fois.",
-            "Begin an empty outbox? The program will no longer know to whom it has written already: it may write twice."
-        );
-        if agreed(face, &question)? {
-            doctor::renew_outbox(&place, report, clock::random).map_err(failed)?;
-            face.note(&tr!(
-                lang,
-                "La boîte d’envoi est vide\u{a0}; ce qui restait de l’ancienne est dans outbox.old, chiffré.",
-                "The outbox is empty; what was left of the old one is in outbox.old, encrypted."
-            ));
+            tell_settled(face, report, settled);
         } else {
             refused = true;
         }
     }
     Ok(if refused { Exit::Found } else { Exit::Done })
+}
+
+/// Says what would be done with the outbox, if anything is to be.
+fn outbox_question(lang: Lang, report: &Report) -> Option<String> {
+    if report.outbox_lost() {
+        return Some(tr!(
+            lang,
+            "Recommencer une boîte d’envoi vide\u{a0}? Le programme ne saura plus à qui il a déjà écrit\u{a0}: un avis qui a pu\npartir ne se préparera alors qu’avec --again.",
+            "Begin an empty outbox? The program will no longer know to whom it has written already: a notice\nthat may have been sent is then queued with --again alone."
+        ));
+    }
+    if report.outbox_older() {
+        return Some(tr!(
+            lang,
+            "Donner à tout message en attente ou refusé un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé, et un\navis qui a pu partir ne se prépare qu’avec --again.",
+            "Give every message that waits or was refused an unknown fate? Nothing of it leaves again without a\ntyped yes, and a notice that may have been sent is queued with --again alone."
+        ));
+    }
+    report.run_lost().then(|| {
+        tr!(
+            lang,
+            "Donner à tout message en attente un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé.",
+            "Give every message that waits an unknown fate? Nothing of it leaves again without a typed yes."
+        )
+    })
+}
+
+fn tell_settled(face: &mut Face, report: &Report, settled: Settled) {
+    let lang = face.lang;
+    let Settled { unknown: count, written_to } = settled;
+    let text = if report.outbox_lost() {
+        tr!(
+            lang,
+            "La boîte d’envoi est vide\u{a0}; ce qui restait de l’ancienne est dans outbox.old, chiffré.",
+            "The outbox is empty; what was left of the old one is in outbox.old, encrypted."
+        )
+    } else {
+        trn!(
+            lang,
+            count,
+            "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} message de sort inconnu en plus.",
+            "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} messages de sort inconnu en plus.",
+            "The outbox opens again: {count} more message of unknown fate.",
+            "The outbox opens again: {count} more messages of unknown fate."
+        )
+    };
+    face.note(&text);
+    if report.outbox_lost() || report.outbox_older() {
+        let text = trn!(
+            lang,
+            written_to,
+            "D’après le registre, des messages ont été préparés ou envoyés à {written_to} personne\u{a0}: member history.",
+            "D’après le registre, des messages ont été préparés ou envoyés à {written_to} personnes\u{a0}: member history.",
+            "By the log, messages were queued for or sent to {written_to} person: member history.",
+            "By the log, messages were queued for or sent to {written_to} people: member history."
+        );
+        face.note(&text);
+    }
 }
 
 /// Asks; with `--yes` the question is shown all the same.
@@ -350,11 +392,22 @@ fn agreed(face: &mut Face, question: &str) -> Result<bool, CmdError> {
 
 fn question(lang: Lang, source: Source, report: &Report) -> String {
     match (source, report.state) {
-        (Source::Store, _) | (_, None) => tr!(
+        (_, None) => tr!(
             lang,
             "Réécrire le journal à partir de la base, qui est entière\u{a0}?",
             "Write the journal anew from the store, which is whole?"
         ),
+        (Source::Store, Some(state)) => {
+            let (number, day, people) = (state.generation, moment(lang, state.time_ms), state.people);
+            trn!(
+                lang,
+                state.people,
+                "La base est entière, mais rien ne dit que c’est la dernière\u{a0}: enregistrement {number} du {day},\n{people} personne. Si c’est la bonne, réécrire le journal à partir d’elle\u{a0}?",
+                "La base est entière, mais rien ne dit que c’est la dernière\u{a0}: enregistrement {number} du {day},\n{people} personnes. Si c’est la bonne, réécrire le journal à partir d’elle\u{a0}?",
+                "The store is whole, but nothing says that it is the last one: commit {number} of {day},\n{people} person. If it is the right one, write the journal anew from it?",
+                "The store is whole, but nothing says that it is the last one: commit {number} of {day},\n{people} people. If it is the right one, write the journal anew from it?"
+            )
+        }
         (_, Some(state)) => {
             let from = match source {
                 Source::Journal => tr!(lang, "du journal", "from the journal"),

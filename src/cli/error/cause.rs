@@ -127,6 +127,11 @@ pub(crate) fn vault(lang: Lang, error: &VaultError) -> String {
         VaultError::TooLong { id } => tr!(lang, "le résumé de la fiche {id} est trop long", "{error}"),
         VaultError::Journal => tr!(lang, "le journal ne se lit pas", "{error}"),
         VaultError::Run => tr!(lang, "le fichier de l’envoi en cours manque ou est endommagé", "{error}"),
+        VaultError::OutboxOlder => tr!(
+            lang,
+            "la boîte d’envoi est plus ancienne que ce que le registre en dit\u{a0}: remise en arrière, échangée ou endommagée",
+            "{error}"
+        ),
         VaultError::Seal(_) => tr!(lang, "une valeur n’a pas pu être scellée", "{error}"),
         VaultError::Store(error) => store(lang, error),
     }

@@ -251,6 +251,20 @@ pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError 
             "put keys/{name}.age back from a copy of the vault, even an old one; without it this part opens no more"
             ))
         }
+        VaultError::Journal => damaged(lang, dir, error)
+            .safe(tr!(
+                lang,
+                "Rien n’a été changé. Sans son journal, rien ne dit que la base est la dernière enregistrée.",
+                "Nothing was changed. Without its journal nothing says that the store is the last one saved."
+            ))
+            .hint(tr!(lang, "contrepoids doctor --repair", "contrepoids doctor --repair")),
+        VaultError::OutboxOlder | VaultError::Run => damaged(lang, dir, error)
+            .safe(tr!(
+                lang,
+                "Rien n’est parti, rien n’a été changé. Des messages en attente sont peut-être déjà partis.",
+                "Nothing has left, nothing was changed. Messages that seem to wait may have left already."
+            ))
+            .hint(tr!(lang, "contrepoids doctor --repair", "contrepoids doctor --repair")),
         VaultError::Store(StoreError::Damaged(_)) => damaged(lang, dir, error).hint(doctor()),
         VaultError::Store(_) => CmdError::new(
             Exit::Disk,

@@ -1,3 +1,5 @@
+use std::{cell::RefCell, rc::Rc};
+
 use super::*;
 use crate::{
     mail::{
@@ -175,10 +177,47 @@ fn a_doubt_is_of_all_that_waits() {
     }
     ledger.apply(&one.id, &name(0), Event::Accepted(Reply::new(250, "ok")), 3).ok().unwrap();
     ledger.apply(&one.id, &name(3), Event::Cancel, 3).ok().unwrap();
-    assert_eq!(ledger.doubt(4).ok(), Some(2));
-    let word = |n| ledger.slip(&one.id, &name(n)).ok().unwrap().state.word();
-    assert_eq!([0, 1, 2, 3].map(word), ["sent", "unknown", "unknown", "cancelled"]);
-    assert_eq!(ledger.doubt(5).ok(), Some(0));
+    let two = campaign(2, 1);
+    queue(&mut ledger, &two);
+    ledger.complete(&two).ok().unwrap();
+    ledger.apply(&two.id, &name(0), begin, 2).ok().unwrap();
+    let refused = Event::Refused(Class::Permanent, Reply::new(550, "no"));
+    ledger.apply(&two.id, &name(0), refused, 3).ok().unwrap();
+    // One whose queueing did not end is no campaign.
+    queue(&mut ledger, &campaign(3, 2));
+    let shelf = Counted(Rc::new(RefCell::new((std::mem::take(&mut ledger.shelf), 0))));
+    let words = |shelf: &Counted| {
+        let ledger = Ledger::over(shelf.clone(), entropy).ok().unwrap().0;
+        let word = |c: &Campaign, n| ledger.slip(&c.id, &name(n)).ok().unwrap().state.word();
+        assert_eq!([0, 1, 2, 3].map(|n| word(&one, n)), ["sent", "unknown", "unknown", "cancelled"]);
+        (word(&two, 0), ledger.unsure(&one.likeness).ok().unwrap(), shelf.0.borrow().1)
+    };
+    // All of it in the first commit, so that no other can come before it.
+    assert_eq!(Ledger::doubt(shelf.clone(), entropy, false, 7).ok(), Some(2));
+    assert_eq!(words(&shelf), ("failed-permanent", None, 1));
+    assert_eq!(Ledger::doubt(shelf.clone(), entropy, false, 8).ok(), Some(0));
+    // An older outbox does not know what was put back and sent since, nor which campaigns there were.
+    assert_eq!(Ledger::doubt(shelf.clone(), entropy, true, 9).ok(), Some(1));
+    assert_eq!(words(&shelf), ("unknown", Some(9), 3));
+    let mut ledger = Ledger::open(shelf, entropy).ok().unwrap();
+    ledger.begin(&Campaign { at_ms: 10, ..campaign(4, 1) }, &[name(0)]).ok().unwrap();
+    assert_eq!(ledger.unsure(&one.likeness).ok(), Some(None));
+}
+
+/// A shelf that counts its commits.
+#[derive(Clone)]
+struct Counted(Rc<RefCell<(Memory, u64)>>);
+
+impl Shelf for Counted {
+    fn get(&self, at: &Name) -> Result<Option<Vec<u8>>, ShelfError> {
+        self.0.borrow().0.get(at)
+    }
+
+    fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError> {
+        let mut inner = self.0.borrow_mut();
+        inner.1 = inner.1.saturating_add(1);
+        inner.0.commit(writes)
+    }
 }
 
 #[test]

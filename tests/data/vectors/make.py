@@ -263,9 +263,10 @@ def record(fields):
     return cbor([1, {struct.pack(">H", n) + (e or b""): list(v) for (n, e), v in fields.items()}])
 
 
-def root(**r):
-    return cbor([1, r["generation"], r["time"], r["header"], r["count"], r["records"], r["chunks"], r["projection"],
-                 r["log_len"], r["log_head"], r["clock"]])
+def root(layout=2, told=None, **r):
+    """told: what the outbox must at least be, [instance, commit, run]; a root of layout 1 does not say."""
+    return cbor([layout, r["generation"], r["time"], r["header"], r["count"], r["records"], r["chunks"], r["projection"],
+                 r["log_len"], r["log_head"], r["clock"]] + ([told] if layout == 2 else []))
 
 
 def log_entry(number, before, time, device, generation, changes, readers):
@@ -317,7 +318,7 @@ def open_compartment(state, header, vault, number, data_keys):
         return unseal(use(data, what), vault, number << 4 | role, key, sealed)
 
     r = uncbor(opened(ROOT_ROLE, b"\0" * 16, "root"))[0]
-    if r[0] != 1 or r[3] != blake3(header):
+    if (r[0], len(r)) not in ((1, 11), (2, 12)) or r[3] != blake3(header):
         raise ValueError("the root does not fit the header")
     total, records = b"\0" * 32, {}
     for (tree, key), sealed in sorted(state.items()):
@@ -427,11 +428,14 @@ def plain_layouts():
     facts = {"generation": 7, "time": 1_700_000_000_000, "header": fixed("header", 32), "count": 2**40,
              "records": fixed("sum", 32), "chunks": 3, "projection": fixed("sum 2", 32), "log_len": 9,
              "log_head": fixed("head", 32), "clock": stamp}
-    good_root = root(**facts)
+    told = [fixed("outbox", 8), 70_000, fixed("run", 8)]
+    good_root = root(told=told, **facts)
     bad_roots = {
-        "nothing": b"", "layout 2": b"\x8b\x02" + good_root[2:], "ten parts": b"\x8a" + good_root[1:-9],
+        "nothing": b"", "layout 3": b"\x8c\x03" + good_root[2:], "eleven parts of layout 2": b"\x8b" + good_root[1:],
+        "twelve parts of layout 1": b"\x8c\x01" + good_root[2:], "ten parts": b"\x8a" + root(layout=1, **facts)[1:-9],
+        "an outbox of two parts": root(told=told[:2], **facts), "a run of 7 bytes": root(told=told[:2] + [b"1234567"], **facts),
         "cut": good_root[:-1], "a byte behind": good_root + b"\0",
-        "a short hash": root(**{**facts, "header": fixed("header", 31)}),
+        "a short hash": root(told=told, **{**facts, "header": fixed("header", 31)}),
     }
     changes = [(1, fixed("id 1", 16)), (7, fixed("id 2", 16))]
     entry = log_entry(3, fixed("before", 32), 1_700_000_000_000, device, 2, changes, ["age1example"])
@@ -439,7 +443,8 @@ def plain_layouts():
     return {
         "records": {n: b.hex() for n, b in records.items()},
         "bad_records": {n: b.hex() for n, b in bad_records.items()},
-        "root": {"hex": good_root.hex(), **{k: v.hex() if isinstance(v, bytes) else v for k, v in facts.items()}},
+        "root": {"hex": good_root.hex(), "untold": root(**facts).hex(), "layout 1": root(layout=1, **facts).hex(),
+                 "told": [t.hex() if isinstance(t, bytes) else t for t in told], **{k: v.hex() if isinstance(v, bytes) else v for k, v in facts.items()}},
         "bad_roots": {n: b.hex() for n, b in bad_roots.items()},
         "log": {"hex": entry.hex(), "link": blake3(entry).hex(), "number": 3, "before": fixed("before", 32).hex(),
                 "time": 1_700_000_000_000, "device": device.hex(), "generation": 2,

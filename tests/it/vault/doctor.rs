@@ -204,7 +204,7 @@ fn a_lost_outbox_is_told_and_begun_anew() {
         assert_eq!(names(&env), ["outbox-damaged"]);
         env.run(["notice", "status"]).fails(13, "doctor");
         let run = env.run(["doctor", "--repair", "--yes"]).ok();
-        assert!(run.err.contains("may write twice"), "{}", run.err);
+        assert!(run.err.contains("with --again alone"), "{}", run.err);
         assert!(names(&env).is_empty());
         env.run(["notice", "status"]).ok();
     }
@@ -266,8 +266,13 @@ fn a_vault_of_three_thousand_is_whole_and_has_no_loose_pages() {
 #[test]
 fn a_journal_that_is_gone_is_written_anew() {
     let env = Env::with_vault();
+    env.run(["member", "add", "nom=Exemple"]).ok();
     fs::remove_file(env.vault().join("journal")).unwrap();
     assert_eq!(names(&env), ["journal-unreadable"]);
-    env.run(["doctor", "--repair", "--yes"]).ok();
+    for args in [vec!["member", "list"], vec!["member", "add", "nom=Modèle"], vec!["company", "show"]] {
+        env.run(args).fails(13, "doctor --repair");
+    }
+    let run = env.run(["doctor", "--repair", "--yes"]).ok();
+    assert!(run.err.contains("nothing says that it is the last one: commit 2 of"), "{}", run.err);
     assert_eq!(names(&env), [] as [&str; 0]);
 }

@@ -1,3 +1,4 @@
+mod back;
 mod compact;
 mod contract;
 mod crash;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs};
 
 use contrepoids::{
     roster::Id,
-    vault::{Access, Outbox, VaultError},
+    vault::{Access, Outbox, VaultError, Verb},
 };
 use proptest::prelude::*;
 
@@ -132,17 +132,123 @@ fn a_run_file_that_is_gone_or_damaged_is_refused() {
     }
 }
 
+/// The store knows all that a run has written, and its file is still there: it was cut off before the file was removed.
 #[test]
-fn a_file_that_belongs_to_no_run_is_taken_away() {
+fn a_file_whose_run_has_ended_is_left_to_the_next_run() {
     let home = cut();
     let file = home.vault().join("outbox.run");
     let old = fs::read(&file).unwrap();
     open(&home).commit(6, Vec::new()).unwrap();
     assert!(!file.exists());
-    fs::write(&file, old).unwrap();
-    let outbox = open(&home);
-    assert!(!file.exists());
+    fs::write(&file, &old).unwrap();
+    let mut outbox = open(&home);
     assert_eq!(value(&outbox, 3).as_deref(), Some(b"three more".as_slice()));
+    assert_eq!(fs::read(&file).unwrap(), old, "reading removes nothing");
+    outbox.begin_run(7).unwrap();
+    assert_ne!(fs::read(&file).unwrap(), old);
+    assert!(!home.vault().join("outbox.run.old").exists());
+}
+
+/// A run is begun, the outbox closed, the roster told, the outbox opened: the same run goes on.
+#[test]
+fn a_run_that_was_begun_and_has_no_page_goes_on() {
+    let home = Home::new();
+    let mut outbox = open(&home);
+    outbox.begin_run(1).unwrap();
+    let now = outbox.now();
+    drop(outbox);
+    home.open(Access::Write).tell(2, Verb::Kept, &[], now).unwrap();
+    let mut outbox = open(&home);
+    outbox.begin_run(3).unwrap();
+    assert_eq!(outbox.now(), now);
+    outbox.commit(4, vec![(id(1), Some(vec![1]))]).unwrap();
+    drop(outbox);
+    let mut outbox = open(&home);
+    outbox.begin_run(5).unwrap();
+    assert!(outbox.now().run != now.run && outbox.now().commit > now.commit);
+    assert_eq!(value(&outbox, 1), Some(vec![1]));
+}
+
+/// The folder of the outbox and its run file, put back from each moment of a sending: the roster was told before the first
+/// message could leave.
+#[test]
+fn an_outbox_from_before_what_the_roster_was_told_is_known_for_that() {
+    let home = Home::new();
+    let (vault, files) = (home.vault(), ["outbox", "outbox.run", "outbox.count"]);
+    let keep = |at: &str| {
+        for name in files.iter().filter(|name| vault.join(name).exists()) {
+            let to = home.path(at).join(name);
+            fs::create_dir_all(home.path(at)).unwrap();
+            if vault.join(name).is_dir() {
+                copy(&vault.join(name), &to);
+            } else {
+                let _ = fs::copy(vault.join(name), to).unwrap();
+            }
+        }
+    };
+    let back = |at: &str, which: &[&str]| {
+        for name in which {
+            let (from, to) = (home.path(at).join(name), vault.join(name));
+            let _ = fs::remove_dir_all(&to).or_else(|_| fs::remove_file(&to));
+            if from.is_dir() {
+                copy(&from, &to);
+            } else if from.exists() {
+                let _ = fs::copy(from, to).unwrap();
+            }
+        }
+    };
+    let mut outbox = open(&home);
+    outbox.commit(1, vec![(id(1), Some(vec![1]))]).unwrap();
+    drop(outbox);
+    keep("before");
+    let mut outbox = open(&home);
+    outbox.begin_run(2).unwrap();
+    let now = outbox.now();
+    drop(outbox);
+    // Nothing can have left yet: an outbox that lost the run is as good.
+    keep("begun");
+    back("before", &["outbox"]);
+    assert!(try_open(&home).is_ok());
+    back("begun", &files);
+    home.open(Access::Write).tell(3, Verb::Kept, &[], now).unwrap();
+    let mut outbox = open(&home);
+    outbox.begin_run(4).unwrap();
+    for n in 2..9 {
+        outbox.commit(5, vec![(id(n), Some(vec![1]))]).unwrap();
+    }
+    drop(outbox);
+    keep("cut");
+    let run = fs::read(vault.join("outbox.run")).unwrap();
+    let refused = |what: &str| {
+        let kept = fs::read(vault.join("outbox.run")).ok();
+        assert!(matches!(try_open(&home), Err(VaultError::OutboxOlder | VaultError::Run)), "{what}");
+        assert_eq!(fs::read(vault.join("outbox.run")).ok(), kept, "{what}: nothing is removed");
+    };
+    for which in [&files[..1], &files[..2], &files] {
+        back("before", which);
+        refused("all that there was before");
+        back("cut", &files);
+    }
+    for which in [&files[1..2], &files[1..]] {
+        back("begun", which);
+        if which.len() == 1 {
+            refused("the run file as it was begun");
+        }
+        back("cut", &files);
+    }
+    assert_eq!(fs::read(vault.join("outbox.run")).unwrap(), run);
+    open(&home).commit(6, Vec::new()).unwrap();
+    keep("ended");
+    for (at, which) in
+        [("before", &files[..1]), ("before", &files[..]), ("begun", &files[..1]), ("cut", &files[..1])]
+    {
+        back(at, which);
+        refused(at);
+        back("ended", &files);
+    }
+    // The run file of a run that has ended is of no account, whatever it holds.
+    back("begun", &files[1..]);
+    assert!(try_open(&home).is_ok());
 }
 
 #[derive(Debug, Clone)]

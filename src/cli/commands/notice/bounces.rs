@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 use super::{library, outbox, words};
 use crate::{
-    app::notice::bounces::{self as app, Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
+    app::notice::{
+        bounces::{self as app, Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
+        post,
+    },
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -327,9 +330,10 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError>
             Ok(Exit::Done)
         }
         BouncesCmd::Clear(args) => {
-            let vault = face.open_write()?;
+            let mut vault = face.open_write()?;
             let mut post = outbox(face, &vault)?;
             let cleared = app::clear(&vault, &mut post, &args.who).map_err(|e| words(face, e))?;
+            post::tell(&mut vault, &post, face.now_ms());
             let text = trn!(
                 face.lang,
                 cleared,
@@ -355,7 +359,9 @@ fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
     let plan = app::plan(&vault, &post, &library, &folder, now_ms).map_err(|e| words(face, e))?;
     let applied = if args.apply {
         let today = face.today;
-        Some(app::apply(&mut vault, &mut post, &plan, today, now_ms).map_err(|e| words(face, e))?)
+        let applied = app::apply(&mut vault, &mut post, &plan, today, now_ms).map_err(|e| words(face, e))?;
+        post::tell(&mut vault, &post, now_ms);
+        Some(applied)
     } else {
         None
     };

@@ -312,6 +312,23 @@ fn forgotten(lang: Lang, at_ms: u64) -> CmdError {
     )
 }
 
+/// Says that the outbox was lost or put back, so that nobody knows whether this notice was sent.
+fn unsure(lang: Lang, at_ms: u64) -> CmdError {
+    let at = moment(lang, at_ms);
+    let what = tr!(
+        lang,
+        "la boîte d’envoi a été perdue ou remise en arrière (réparée le {at})\u{a0}: on ne sait pas si cet avis\n  est déjà parti, ni à qui.",
+        "the outbox was lost or put back (repaired on {at}): whether this notice was sent already,\n  and to whom, is not known."
+    );
+    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
+        tr!(
+            lang,
+            "s’il n’est pas parti, ou pour l’écrire de nouveau à tous, ajoutez --again",
+            "if it was not, or to write it to everybody once more, add --again"
+        ),
+    )
+}
+
 /// Says that somebody would get no message, and why.
 fn left_out(lang: Lang, out: &Excluded) -> CmdError {
     let (id, why) = (out.id.short(), why(lang, out.why));
@@ -383,6 +400,9 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
         let likeness = post.likeness(&composed.content());
         if let Some(at_ms) = post.forgotten(&likeness).map_err(|e| words(face, e.into()))? {
             return Err(forgotten(face.lang, at_ms));
+        }
+        if let Some(at_ms) = post.unsure(&likeness).map_err(|e| words(face, e.into()))? {
+            return Err(unsure(face.lang, at_ms));
         }
         let already = post.already(&likeness).map_err(|e| words(face, e.into()))?;
         audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;

@@ -245,10 +245,11 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
 pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError> {
-    let vault = face.open_write()?;
+    let mut vault = face.open_write()?;
     let mut post = outbox(face, &vault)?;
     let campaign = post::find(&post, args.campaign.as_deref(), post::RETRIED).map_err(|e| words(face, e))?;
     let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms()).map_err(|e| words(face, e))?;
+    post::tell(&mut vault, &post, face.now_ms());
     face.show(&Back(done))?;
     Ok(Exit::Done)
 }
@@ -258,7 +259,7 @@ pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError>
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign or member answers to what was typed.
 pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdError> {
-    let vault = face.open_write()?;
+    let mut vault = face.open_write()?;
     let mut post = outbox(face, &vault)?;
     let campaign = post::find(&post, Some(&args.campaign), &[]).map_err(|e| words(face, e))?;
     let only = match &args.id {
@@ -294,6 +295,7 @@ pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdErro
         }
     }
     let count = repair::cancel(&mut post, &campaign.id, &moves, face.now_ms()).map_err(|e| words(face, e))?;
+    post::tell(&mut vault, &post, face.now_ms());
     face.show(&Taken(count))?;
     Ok(Exit::Done)
 }

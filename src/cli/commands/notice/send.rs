@@ -241,7 +241,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     // thinks and while the mails go out.
     let key = face.key()?;
     let vault = face.open_by(&key, Access::Read)?;
-    let (way, ticket) = (way(face, args, &vault)?, vault.outbox_ticket());
+    let (way, mut ticket) = (way(face, args, &vault)?, vault.outbox_ticket());
     let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
     let reach = audience::Reach::of(&vault).map_err(|e| words(face, e))?;
     drop(vault);
@@ -260,14 +260,23 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
         agreed(face, plan.due.len(), &plan.list)?;
     }
     let mut transport = transport(face, args, way)?;
+    let again = args.resend_unknown.is_some();
+    let mut told = None;
     if !plan.due.is_empty() {
+        // The roster is told of the run before a message can leave in it: an outbox from before is known for that.
+        let mut post = outbox_by(face, &ticket)?;
+        let now = post::prepare(&mut post, &plan, again, face.now_ms()).map_err(|e| words(face, e))?;
+        drop(post);
         let mut log = face.log_by(&key)?;
-        post::note_sent(&mut log, &plan, face.now_ms()).map_err(|e| words(face, e))?;
+        post::note_sent(&mut log, &plan, now, face.now_ms()).map_err(|e| words(face, e))?;
+        (ticket, told) = (ticket.at_least(now), Some(now));
     }
     drop(key);
     let mut post = outbox_by(face, &ticket)?;
-    let again = args.resend_unknown.is_some();
     let due = post::planned(&mut post, &plan, again, face.now_ms()).map_err(|e| words(face, e))?;
+    if told.is_some_and(|told| told != post.shelf().now()) {
+        return Err(words(face, NoticeError::Changed));
+    }
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         // Without the handler, a signal ends the program: the outbox stands that too. So does a second one: who does not want to

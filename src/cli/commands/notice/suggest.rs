@@ -197,6 +197,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
     let now = face.now_ms();
     let queued = suggest::queue(&mut vault, &mut outbox, &written, (&from, to), (keep, &telling), now)
         .map_err(|e| words(face, e))?;
+    post::tell(&mut vault, &outbox, now);
     face.show(&Queued { id: queued.id, subject: written.content.subject, text: written.content.text })?;
     Ok(Exit::Done)
 }
