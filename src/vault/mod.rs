@@ -26,6 +26,7 @@ pub mod root;
 pub mod seal;
 pub mod slot;
 pub mod store;
+pub mod strength;
 
 mod folder;
 mod leaf;
