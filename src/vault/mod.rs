@@ -33,6 +33,7 @@ mod leaf;
 mod open;
 mod repair;
 mod run;
+mod shelter;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

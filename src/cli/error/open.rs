@@ -302,6 +302,25 @@ pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError 
             ))
         }
         VaultError::Store(StoreError::Damaged(_)) => damaged(lang, dir, error).hint(doctor()),
+        VaultError::Store(StoreError::Io(_)) => CmdError::new(
+            Exit::Disk,
+            tr!(
+                lang,
+                "le disque n’a pas lu ou écrit comme il le doit\u{a0}: en panne, débranché\u{a0}?",
+                "the disk did not read or write as it should: failing, unplugged?"
+            ),
+        )
+        .safe(tr!(
+            lang,
+            "Ce qui était enregistré l’est toujours\u{a0}; le changement demandé ne l’est pas.",
+            "What was saved still is; a change that was asked for is not."
+        ))
+        .hint(tr!(
+            lang,
+            "recommencez\u{a0}; si cela revient, copiez le coffre sur un autre disque, puis\u{a0}: contrepoids doctor",
+            "try again; if it comes back, copy the vault to another disk, then: contrepoids doctor"
+        ))
+        .because(error),
         VaultError::Store(_) => CmdError::new(
             Exit::Disk,
             tr!(
@@ -335,6 +354,28 @@ fn damaged(lang: Lang, dir: &str, error: VaultError) -> CmdError {
         "Nothing was changed. The journal of the vault keeps a copy of every commit."
     ))
     .because(error)
+}
+
+/// Says that the disk failed after everything was done.
+pub(crate) fn closed_badly(lang: Lang) -> CmdError {
+    CmdError::new(
+        Exit::Disk,
+        tr!(
+            lang,
+            "le disque a fait défaut pendant que le coffre se fermait.",
+            "the disk failed while the vault was being closed."
+        ),
+    )
+    .safe(tr!(
+        lang,
+        "Ce qui est annoncé plus haut est fait et enregistré.",
+        "What is said above is done and saved."
+    ))
+    .hint(tr!(
+        lang,
+        "vérifiez le coffre et le disque\u{a0}: contrepoids doctor",
+        "check the vault and the disk: contrepoids doctor"
+    ))
 }
 
 /// Says that the journal is being read.
