@@ -271,16 +271,20 @@ fn not_allowed(text: &str) -> Option<(usize, String, Problem)> {
 fn inside<'a>(tail: &'a str, close: &str) -> &'a str {
     let (mut quote, mut escaped) = (None, false);
     for (at, c) in tail.char_indices() {
-        match quote {
-            Some(_) if escaped => escaped = false,
-            Some(_) if c == '\\' => escaped = true,
-            Some(q) if c == q => quote = None,
-            Some(_) => {}
-            None if matches!(c, '"' | '\'') => quote = Some(c),
-            None if tail.get(at..).is_some_and(|rest| rest.starts_with(close)) => {
-                return tail.get(..at).unwrap_or(tail);
+        if let Some(q) = quote {
+            if escaped {
+                escaped = false;
+            } else if c == '\\' {
+                escaped = true;
+            } else if c == q {
+                quote = None;
             }
-            None => {}
+        } else if matches!(c, '"' | '\'') {
+            quote = Some(c);
+        } else if let (end, rest) = tail.split_at(at)
+            && rest.starts_with(close)
+        {
+            return end;
         }
     }
     tail

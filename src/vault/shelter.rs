@@ -104,7 +104,8 @@ pub(crate) fn copy_files(from: &Path, to: &Path, bare: bool) -> io::Result<()> {
     for path in files(from)? {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         // An unfinished snapshot is taken away when the store is opened, too.
-        if !is_unfinished(&name) && !(bare && name.starts_with("snap.")) {
+        let left_out = is_unfinished(&name) || bare && name.starts_with("snap.");
+        if !left_out {
             let inside = path.strip_prefix(from).map_err(|_| io::ErrorKind::NotFound)?;
             fs::copy(&path, to.join(inside))?;
         }
@@ -153,7 +154,7 @@ fn sweep(place: &Path) {
     for entry in fs::read_dir(place).into_iter().flatten().flatten() {
         let ours = entry.file_name().to_string_lossy().starts_with(PREFIX)
             && fs::symlink_metadata(entry.path()).is_ok_and(|m| {
-                m.is_dir() && m.uid() == rustix::process::getuid().as_raw() && m.mode() & 0o077 == 0
+                m.is_dir() && m.uid() == rustix::process::getuid().as_raw() && m.mode().trailing_zeros() >= 6
             })
             && entry.path().join(INSIDE).is_dir();
         if !ours {
@@ -186,10 +187,11 @@ mod tests {
         assert!(copy.exists());
         drop(shelter);
         assert!(!dir.exists());
-        let left = Shelter::at(home.path()).unwrap();
-        make_dir(&left.store()).unwrap();
-        let place = left.dir.keep();
-        drop(left._lock);
+        let place = {
+            let left = Shelter::at(home.path()).unwrap();
+            make_dir(&left.store()).unwrap();
+            left.dir.keep()
+        };
         sweep(home.path());
         assert!(!place.exists());
     }

@@ -351,8 +351,8 @@ impl Text {
                 len = len.saturating_add(1);
                 if len >= 3 {
                     // Three in a row can be chance.
-                    let least = if len == 3 { times(self.each, 2).saturating_add(100) } else { 600 };
-                    let cost = log2(len).saturating_add(least).saturating_add(times(150, turns));
+                    let floor = if len == 3 { times(self.each, 2).saturating_add(100) } else { 600 };
+                    let cost = log2(len).saturating_add(floor).saturating_add(times(150, turns));
                     out.push(Step { cost, len, what: Some(Weakness::Keyboard) });
                 }
             }
@@ -364,7 +364,7 @@ impl Text {
             same.then(|| i16::from(b).saturating_sub(i16::from(a))).filter(|d| d.unsigned_abs() <= 3)
         };
         if let Some(step) = gap(i) {
-            let len = (i..).take_while(|at| gap(*at) == Some(step)).count().saturating_add(1);
+            let len = (i..self.plain.len()).take_while(|at| gap(*at) == Some(step)).count().saturating_add(1);
             for len in 3..=len {
                 out.push(Step { cost: log2(len).saturating_add(500), len, what: Some(Weakness::Sequence) });
             }
