@@ -312,8 +312,8 @@ pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError 
         )
         .safe(tr!(
             lang,
-            "Ce qui était enregistré l’est toujours\u{a0}; le changement demandé ne l’est pas.",
-            "What was saved still is; a change that was asked for is not."
+            "Ce qui était enregistré l’est toujours. Si un changement était demandé, regardez s’il y est.",
+            "What was saved still is. If a change was asked for, look whether it is there."
         ))
         .hint(tr!(
             lang,
