@@ -7,6 +7,8 @@ use contrepoids::{app::harden, cli, config};
 fn main() -> ExitCode {
     // First line: nothing is created readable, no memory is dumped, a file limit is an error and not a signal.
     harden::process();
-    let exit = cli::run(std::env::args_os().collect(), &config::environment());
+    let run = || cli::run(std::env::args_os().collect(), &config::environment());
+    // A panic has said so by the hook; its code is one of ours, not the language's.
+    let exit = std::panic::catch_unwind(run).unwrap_or(cli::exit::Exit::Bug);
     ExitCode::from(exit as u8)
 }

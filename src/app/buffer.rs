@@ -6,10 +6,10 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io::{self, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use tempfile::TempDir;
@@ -76,7 +76,12 @@ impl Buffer {
         let editor = editor.map(str::trim).filter(|e| !e.is_empty()).ok_or(BufferError::NoEditor)?;
         let mut words = editor.split_whitespace();
         let program = words.next().ok_or(BufferError::NoEditor)?;
-        let status = Command::new(program)
+        let mut command = Command::new(program);
+        // An editor wants the keyboard: standard input may be a file with a passphrase, which could be read again.
+        if !io::stdin().is_terminal() {
+            command.stdin(fs::File::open("/dev/tty").map_or_else(|_| Stdio::null(), Stdio::from));
+        }
+        let status = command
             .args(words)
             .args(quiet(program))
             .arg(&self.path)

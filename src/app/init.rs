@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     app::open::{self, Ask, AskError, OpenError, Place, Wanted},
-    vault::{self, Entropy, Identity, VaultError, file, passphrase},
+    vault::{self, Entropy, Identity, VaultError, file, passphrase, strength},
 };
 
 /// What was made. It has no `Debug`: it holds the recovery key.
@@ -48,7 +48,7 @@ pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> 
             let content = if without {
                 identity.plain_file().as_bytes().to_vec()
             } else {
-                identity.sealed_file(&new_passphrase(ask, proposal)?)?
+                identity.sealed_file(&new_passphrase(ask, proposal, &own(place))?)?
             };
             write_identity(&path, &Zeroizing::new(content)).map_err(OpenError::IdentityFile)?;
             (identity, true, without)
@@ -74,12 +74,17 @@ fn write_identity(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
     file::write_whole(path, content, false)
 }
 
+/// What is known of the person here: the names of the folders of the vault and of the settings.
+fn own(place: &Place) -> Vec<String> {
+    [&place.vault, &place.identity_file()].map(|p| p.to_string_lossy().into_owned()).to_vec()
+}
+
 /// Longest new passphrase, in bytes.
 const LONGEST: usize = 4096;
 
 /// Asks for a new passphrase twice; an empty answer takes the proposal, which is then typed once to show that it was
 /// written down.
-fn new_passphrase(ask: &dyn Ask, proposal: &str) -> Result<Zeroizing<String>, AskError> {
+fn new_passphrase(ask: &dyn Ask, proposal: &str, own: &[String]) -> Result<Zeroizing<String>, AskError> {
     let typed = passphrase::normal(ask.passphrase(Wanted::New)?.text());
     let typed = match typed.is_empty() {
         true if ask.scripted() => return Err(AskError::Empty),
@@ -92,10 +97,7 @@ fn new_passphrase(ask: &dyn Ask, proposal: &str) -> Result<Zeroizing<String>, As
     if typed.contains(['\0', '\u{fffd}']) {
         return Err(AskError::NotText);
     }
-    let bits = passphrase::bits(&typed);
-    if bits < passphrase::LEAST_BITS {
-        return Err(AskError::Weak(bits));
-    }
+    strength::judge(&typed, own).map_err(AskError::Weak)?;
     if ask.scripted() {
         return Ok(typed);
     }
@@ -126,29 +128,35 @@ mod tests {
     }
 
     fn answer(list: &[&'static str], scripted: bool) -> Result<String, AskError> {
-        new_passphrase(&Answers(RefCell::new(list.to_vec()), scripted), "proposed words")
+        new_passphrase(&Answers(RefCell::new(list.to_vec()), scripted), "proposed words", &[])
             .map(|p| p.to_string())
     }
 
     #[test]
     fn asked_twice_and_compared() {
-        let good = "sept pommes vertes ce soir";
+        let good = "tonneau lisible grimoire ourlet cadran hublot friche";
         assert_eq!(answer(&[good, good], false), Ok(good.to_owned()));
-        assert_eq!(answer(&[good, "sept pommes vertes ce midi"], false), Err(AskError::Differ));
+        assert_eq!(
+            answer(&[good, "tonneau lisible grimoire ourlet cadran hublot"], false),
+            Err(AskError::Differ)
+        );
         assert_eq!(answer(&[good], true), Ok(good.to_owned()));
-        assert_eq!(answer(&["azerty1"], false), Err(AskError::Weak(0)));
+        assert!(matches!(answer(&["azerty1"], false), Err(AskError::Weak(_))));
         assert_eq!(answer(&[""], true), Err(AskError::Empty));
-        assert_eq!(answer(&["sept pommes\0 vertes ce soir"], true), Err(AskError::NotText));
+        assert_eq!(
+            answer(&["tonneau lisible\0 grimoire ourlet cadran hublot friche"], true),
+            Err(AskError::NotText)
+        );
     }
 
     #[test]
     fn an_empty_answer_takes_the_proposal_once_it_is_typed() {
-        let words = "anvil basket cedar dolphin ember fossil";
+        let words = "slackness uncut rogue freeing unbolted darkish revision";
         let take = |again| {
             let ask = Answers(RefCell::new(vec!["", again]), false);
-            new_passphrase(&ask, words).map(|p| p.to_string())
+            new_passphrase(&ask, words, &[]).map(|p| p.to_string())
         };
         assert_eq!(take(words), Ok(words.to_owned()));
-        assert_eq!(take("anvil"), Err(AskError::Differ));
+        assert_eq!(take("uncut"), Err(AskError::Differ));
     }
 }

@@ -1,14 +1,15 @@
 //! Opens the vault: finds the identity, asks for its passphrase, hands both to the vault.
 
 use std::{
-    io,
+    fs, io,
+    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
 };
 
 use zeroize::Zeroizing;
 
 pub use crate::vault::Access;
-use crate::vault::{Identity, IdentityError, VaultError, file, identity};
+use crate::vault::{Identity, IdentityError, VaultError, file, identity, strength::Weakness};
 
 /// Name of the identity file in the folder of this device's settings.
 pub const IDENTITY: &str = "identity.age";
@@ -83,8 +84,8 @@ pub enum AskError {
     #[error("the two passphrases differ")]
     Differ,
     /// Too easy to guess.
-    #[error("the passphrase has {0} bits of at least 80")]
-    Weak(u32),
+    #[error("the passphrase is too easy to guess ({0:?})")]
+    Weak(Weakness),
 }
 
 /// Who is asked for passphrases.
@@ -111,6 +112,9 @@ pub enum OpenError {
     /// Others may read or change a key file that has no passphrase.
     #[error("others can read the identity file")]
     LooseIdentity,
+    /// Others may put another key file in the place of one that has no passphrase.
+    #[error("others can write into the folder of the identity file")]
+    LooseFolder,
     /// The identity is not one, or does not open.
     #[error(transparent)]
     Identity(#[from] IdentityError),
@@ -134,9 +138,29 @@ pub fn identity(path: &Path, ask: &dyn Ask) -> Result<Identity, OpenError> {
         }
         _ => OpenError::IdentityFile(e),
     })?;
-    Identity::read(&bytes, || {
+    let mut asked = false;
+    let identity = Identity::read(&bytes, || {
+        asked = true;
         Ok::<_, OpenError>(Zeroizing::new(ask.passphrase(Wanted::Open)?.text().to_owned()))
-    })
+    })?;
+    if !asked {
+        for_us_alone(path)?;
+    }
+    Ok(identity)
+}
+
+/// Refuses a key file without a passphrase that others can read or exchange.
+fn for_us_alone(path: &Path) -> Result<(), OpenError> {
+    const OTHERS: u32 = 0o077;
+    const ANYBODY: u32 = 0o002;
+    const STICKY: u32 = 0o1000;
+    let mode = |path: &Path| Ok::<_, OpenError>(fs::metadata(path).map_err(OpenError::IdentityFile)?.mode());
+    if mode(path)? & OTHERS != 0 {
+        return Err(OpenError::LooseIdentity);
+    }
+    let dir = path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let dir = mode(dir)?;
+    if dir & ANYBODY != 0 && dir & STICKY == 0 { Err(OpenError::LooseFolder) } else { Ok(()) }
 }
 
 /// Returns the key of a vault.

@@ -159,7 +159,13 @@ pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
     };
     let mut face = Face::new(cli.globals, env.clone(), lang);
     let result = dispatch(&mut face, &cli.command);
-    face.finish(result)
+    match face.finish(result) {
+        // What ends with another code has said enough of the disk.
+        Exit::Done | Exit::Found if crate::vault::disk::closed_badly() => {
+            face.finish(Err(error::open::closed_badly(lang)))
+        }
+        exit => exit,
+    }
 }
 
 fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {

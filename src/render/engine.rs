@@ -16,6 +16,9 @@ use crate::render::{
 
 /// The most steps of one rendering.
 const FUEL: u64 = 20_000;
+/// The most words and operators of one tag, and the most blocks in one another.
+const LONGEST: usize = 80;
+const DEEPEST: usize = 40;
 /// The most bytes of the Markdown of one message.
 pub const BODY_MAX: usize = 256 * 1024;
 /// The most characters of a subject.
@@ -69,8 +72,8 @@ impl Compiled {
         let mut out =
             Self { notice: notice.to_owned(), tongue, known, subject, body, environment: environment() };
         for source in [&out.subject, &out.body] {
-            if let Some((at, what)) = not_allowed(&source.text) {
-                return Err(out.problem(source, at, what.len(), Problem::NotAllowed(what)));
+            if let Some((at, what, problem)) = not_allowed(&source.text) {
+                return Err(out.problem(source, at, what.len(), problem));
             }
         }
         for (name, source) in [("subject", &out.subject), ("body", &out.body)] {
@@ -223,51 +226,103 @@ fn split(file: &str) -> Option<(Source, Source)> {
     Some((Source { part: Part::Subject, text: subject.trim().to_owned(), line: 1 }, body))
 }
 
-/// Finds the first tag or operator that notices do not use, with its place.
-fn not_allowed(text: &str) -> Option<(usize, String)> {
-    let mut from = 0_usize;
+/// Finds the first thing that notices do not use, or use too often, with its place and the text that is quoted.
+///
+/// The engine parses, compiles and drops expressions by recursion, and blocks too: what is deep enough ends the process.
+/// So what can be deep is counted before the engine sees the text.
+fn not_allowed(text: &str) -> Option<(usize, String, Problem)> {
+    let (mut from, mut blocks) = (0_usize, Vec::<usize>::new());
     while let Some(rest) = text.get(from..) {
-        let open = rest.find('{')?;
-        let start = from.saturating_add(open);
+        let start = from.saturating_add(rest.find('{')?);
         let inner = start.saturating_add(2);
-        let close = match text.get(start..inner) {
-            Some("{{") => "}}",
-            Some("{%") => "%}",
-            Some("{#") => "#}",
+        let (close, tag) = match text.get(start..inner) {
+            Some("{{") => ("}}", false),
+            Some("{%") => ("%}", true),
+            Some("{#") => {
+                let end = text.get(inner..)?.find("#}")?;
+                from = inner.saturating_add(end).saturating_add(2);
+                continue;
+            }
             _ => {
                 from = start.saturating_add(1);
                 continue;
             }
         };
-        let tail = text.get(inner..)?;
-        let end = tail.find(close).unwrap_or(tail.len());
-        let code = tail.get(..end)?;
-        if close != "#}"
-            && let Some((at, what)) = not_allowed_in(code, close == "%}")
-        {
-            return Some((inner.saturating_add(at), what));
+        let code = inside(text.get(inner..)?, close);
+        if let Some((at, what)) = not_allowed_in(code, tag) {
+            return Some((inner.saturating_add(at), what.clone(), Problem::NotAllowed(what)));
         }
-        from = inner.saturating_add(end).saturating_add(2);
+        match first_word(code) {
+            "if" | "for" if tag => blocks.push(1),
+            // To the engine, `elif` is a block within the one before.
+            "elif" if tag => blocks.iter_mut().rev().take(1).for_each(|deep| *deep = deep.saturating_add(1)),
+            "endif" | "endfor" if tag => drop(blocks.pop()),
+            _ => {}
+        }
+        if blocks.iter().sum::<usize>() > DEEPEST || parts_of(code) > LONGEST {
+            return Some((start, shortened(code.trim()), Problem::TooDeep));
+        }
+        from = inner.saturating_add(code.len()).saturating_add(2);
     }
     None
+}
+
+/// Returns what lies before the end of a tag, as the engine finds it: a text in quotation marks does not end one.
+fn inside<'a>(tail: &'a str, close: &str) -> &'a str {
+    let (mut quote, mut escaped) = (None, false);
+    for (at, c) in tail.char_indices() {
+        if let Some(q) = quote {
+            if escaped {
+                escaped = false;
+            } else if c == '\\' {
+                escaped = true;
+            } else if c == q {
+                quote = None;
+            }
+        } else if matches!(c, '"' | '\'') {
+            quote = Some(c);
+        } else if let (end, rest) = tail.split_at(at)
+            && rest.starts_with(close)
+        {
+            return end;
+        }
+    }
+    tail
+}
+
+fn first_word(code: &str) -> &str {
+    let words = code.trim_matches(|c: char| c == '-' || c == '+' || c.is_whitespace());
+    words.split_whitespace().next().unwrap_or_default()
+}
+
+/// Counts the words, texts and operators of one tag.
+fn parts_of(code: &str) -> usize {
+    let (mut count, mut in_word) = (0_usize, false);
+    for c in code.chars() {
+        let word = c.is_alphanumeric() || c == '_';
+        if (word && !in_word) || !(word || c.is_whitespace()) {
+            count = count.saturating_add(1);
+        }
+        in_word = word;
+    }
+    count
 }
 
 /// Looks at the inside of one tag or expression.
 fn not_allowed_in(code: &str, tag: bool) -> Option<(usize, String)> {
     let words = code.trim_matches(|c: char| c == '-' || c == '+' || c.is_whitespace());
-    let first = words.split_whitespace().next().unwrap_or_default();
+    let first = first_word(code);
     if tag && !matches!(first, "if" | "elif" | "else" | "endif" | "for" | "endfor") {
         return Some((code.find(first).unwrap_or_default(), first.to_owned()));
     }
     let inside = code.find(words).unwrap_or_default();
-    let mut quote = None;
+    let (mut quote, mut escaped) = (None, false);
     for (at, c) in words.char_indices() {
         match quote {
-            Some(q) => {
-                if c == q {
-                    quote = None;
-                }
-            }
+            Some(_) if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some(q) if c == q => quote = None,
+            Some(_) => {}
             None if matches!(c, '"' | '\'') => quote = Some(c),
             None => {
                 if matches!(c, '*' | '~' | '+' | '|' | '(' | '[' | '{' | '/' | '%') {

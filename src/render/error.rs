@@ -23,6 +23,8 @@ pub enum Problem {
     Syntax,
     /// A tag or an operator that notices do not use.
     NotAllowed(String),
+    /// A tag with too many operators, or too many blocks in one another.
+    TooDeep,
     /// A variable that `notice.toml` does not declare.
     Unknown(String),
     /// A variable was used that has no such part.
@@ -172,6 +174,7 @@ impl fmt::Display for Problem {
             Self::BadSubject => f.write_str("the subject must be one line of 1 to 150 characters"),
             Self::Control => f.write_str("the text holds control characters"),
             Self::Headings => f.write_str("a heading leaves out a level"),
+            Self::TooDeep => f.write_str("too many operators in one tag, or too many blocks in one another"),
             Self::Failed => f.write_str("the template cannot be run"),
         }
     }

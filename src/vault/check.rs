@@ -9,7 +9,7 @@ use std::{
 
 use crate::vault::{
     Access, Compartment, Flaw, Vault,
-    disk::{self, DiskStore, is_unfinished},
+    disk::{self, DiskStore},
     error::VaultError,
     folder::{self, JOURNAL, OUTBOX, STORE},
     identity::Identity,
@@ -18,6 +18,7 @@ use crate::vault::{
     memory::MemoryStore,
     open, outbox, repair,
     seal::Entropy,
+    shelter,
 };
 
 /// How the journal stands to the store.
@@ -34,8 +35,6 @@ pub enum JournalState {
     /// It breaks off in the middle of a commit that the store has lost.
     Torn,
 }
-
-const BLOBS: &str = "blobs";
 
 /// The two stores of a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,28 +116,7 @@ pub fn verify_outbox(
 /// # Errors
 /// What the disk said.
 pub fn copy_store(from: &Path, to: &Path, bare: bool) -> Result<(), VaultError> {
-    crate::vault::file::make_dir(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let plain = fs::symlink_metadata(entry.path())?.is_file();
-        let shown = name.to_string_lossy();
-        // An unfinished snapshot is taken away when the store is opened, too.
-        let left = is_unfinished(&shown) || (bare && shown.starts_with("snap."));
-        if plain && !left {
-            fs::copy(entry.path(), to.join(name))?;
-        }
-    }
-    // Pages that were too large for the one file.
-    crate::vault::file::make_dir(&to.join(BLOBS))?;
-    let Ok(blobs) = fs::read_dir(from.join(BLOBS)) else { return Ok(()) };
-    for entry in blobs {
-        let entry = entry?;
-        if fs::symlink_metadata(entry.path())?.is_file() {
-            fs::copy(entry.path(), to.join(BLOBS).join(entry.file_name()))?;
-        }
-    }
-    Ok(())
+    Ok(shelter::copy_files(from, to, bare)?)
 }
 
 /// Reads a copy of a store and writes all that is in it to `out`; for the child process, which a damaged store may end.

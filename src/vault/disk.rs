@@ -9,8 +9,10 @@ use std::{
     collections::BTreeMap,
     fs::{self, File},
     io,
+    ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -19,6 +21,7 @@ use sled::transaction::{ConflictableTransactionError, TransactionError, Transact
 use crate::vault::{
     file::sync_dir,
     quiet::quietly,
+    shelter::{self, Shelter},
     store::{Batch, Each, Key, Store, StoreError, Tree},
 };
 
@@ -28,6 +31,8 @@ const CACHE: u64 = 2 * 1024 * 1024;
 /// How often and how long an own handle is waited for: half a second in all.
 const TRIES: u32 = 50;
 const WAIT: Duration = Duration::from_millis(10);
+/// How many copies are made of a store that cannot be read, before it is called damaged.
+pub(crate) const COPIES: u32 = 2;
 
 /// A batch from this size on is refused by a disk that has not its room, half as much again and two files of sled: sled
 /// would use up what is left, give nothing back and fail half way.
@@ -36,13 +41,24 @@ const SEGMENTS: u64 = 1024 * 1024;
 
 /// A sled database in a folder of its own.
 pub struct DiskStore {
-    db: Option<sled::Db>,
+    db: RefCell<Option<sled::Db>>,
     // Trees that were opened: to ask for the names of all costs more than to read a value.
     trees: RefCell<BTreeMap<Tree, sled::Tree>>,
     dir: PathBuf,
     failed: bool,
     broken: bool,
     snapshot: Snapshot,
+    // The copy that is read in place of `dir`.
+    copy: RefCell<Option<Shelter>>,
+}
+
+/// Set when sled could not close a store: what was confirmed is durable, but the disk is not to be trusted.
+static TROUBLE: AtomicBool = AtomicBool::new(false);
+
+/// Tells whether the disk failed while a store was being closed.
+#[must_use]
+pub fn closed_badly() -> bool {
+    TROUBLE.load(Ordering::Relaxed)
 }
 
 /// Whether sled shall write its snapshot when the store is closed.
@@ -74,13 +90,19 @@ impl DiskStore {
         Ok(store)
     }
 
-    /// Opens the store in `dir`, after a look at its files: anything missing, empty, doubled or of another kind is
-    /// refused before sled sees it, because sled would write.
+    /// Opens the store in `dir` to write, after a look at its files: anything missing, empty, doubled or of another kind
+    /// is refused before sled sees it, because sled would write.
+    ///
+    /// To sled, a read that fails is the end of its log, and what comes after it is cut off. So a copy is opened first;
+    /// when the store does not come to the same state, the copy is put back.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] with what is wrong; [`StoreError::InUse`] when another process holds it.
+    /// [`StoreError::Damaged`] with what is wrong; [`StoreError::InUse`] when another process holds it; what the disk
+    /// said, and then the store is as it was.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        look(dir)?;
+        let copy = Self::open_to_read(dir)?;
+        let state = copy.state()?;
+        let shelter = copy.into_shelter()?;
         for entry in fs::read_dir(dir)? {
             // sled takes a snapshot that it did not finish, when it was killed, for the latest one, and gives up.
             let entry = entry?;
@@ -88,7 +110,80 @@ impl DiskStore {
                 fs::remove_file(entry.path())?;
             }
         }
-        Self::start(dir)
+        let opened = Self::start(dir).and_then(|store| {
+            let same = store.state()? >= state;
+            same.then_some(store).ok_or_else(|| StoreError::Io(io::ErrorKind::UnexpectedEof.into()))
+        });
+        match opened {
+            Err(refused @ (StoreError::Full(_) | StoreError::ReadOnly(_) | StoreError::InUse)) => {
+                Err(refused)
+            }
+            Err(error) => {
+                shelter.put_back(dir)?;
+                Err(told(dir, error))
+            }
+            good => good,
+        }
+    }
+
+    /// Opens a copy of the store in `dir`, which nothing is written to; it refuses commits.
+    ///
+    /// # Errors
+    /// As [`DiskStore::open`].
+    pub fn open_to_read(dir: &Path) -> Result<Self, StoreError> {
+        look(dir)?;
+        let mut tries = COPIES;
+        loop {
+            tries = tries.saturating_sub(1);
+            let shelter = Shelter::of(dir)?;
+            match Self::start(&shelter.store()) {
+                Ok(mut store) => {
+                    dir.clone_into(&mut store.dir);
+                    store.copy = RefCell::new(Some(shelter));
+                    return Ok(store);
+                }
+                Err(error) if tries == 0 => return Err(told(dir, error)),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Returns how far sled has come: the name of its snapshot, which it writes when it opens.
+    fn state(&self) -> Result<String, StoreError> {
+        let dir = self.copy.borrow().as_ref().map_or_else(|| self.dir.clone(), Shelter::store);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(dir)? {
+            names.extend(entry?.file_name().into_string().ok().filter(|name| is_snapshot(name)));
+        }
+        Ok(names.into_iter().max().unwrap_or_default())
+    }
+
+    fn into_shelter(self) -> Result<Shelter, StoreError> {
+        self.copy.take().ok_or(StoreError::Failed)
+    }
+
+    /// Makes another copy in the place of one that could not be read.
+    fn renew(&self) -> Result<(), StoreError> {
+        let mut other = Self::open_to_read(&self.dir)?;
+        let old = (self.trees.take(), self.db.replace(other.db.get_mut().take()));
+        let _ = guarded(|| {
+            drop(old);
+            Ok(())
+        });
+        self.copy.replace(other.copy.get_mut().take());
+        Ok(())
+    }
+
+    /// Reads; once more from another copy when the first one failed.
+    fn reading<T>(&self, mut read: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match read() {
+            Err(_) if self.copy.borrow().is_some() => {
+                self.renew()?;
+                read().map_err(|error| told(&self.dir, error))
+            }
+            Err(error @ StoreError::Damaged(_)) => Err(told(&self.dir, error)),
+            other => other,
+        }
     }
 
     /// Makes sled take note, when the store is closed after a commit, of how far it has come.
@@ -121,17 +216,18 @@ impl DiskStore {
             }
         };
         Ok(Self {
-            db: Some(db),
+            db: RefCell::new(Some(db)),
             trees: RefCell::default(),
             dir: dir.to_owned(),
             failed: false,
             broken: false,
             snapshot: Snapshot::Later,
+            copy: RefCell::default(),
         })
     }
 
-    fn db(&self) -> Result<&sled::Db, StoreError> {
-        self.db.as_ref().ok_or(StoreError::Failed)
+    fn db(&self) -> Result<sled::Db, StoreError> {
+        self.db.borrow().clone().ok_or(StoreError::Failed)
     }
 
     /// Refuses a large batch that the disk has no room for.
@@ -189,6 +285,27 @@ impl DiskStore {
         known.then(|| self.tree(tree)).transpose()
     }
 
+    fn filled_trees(&self) -> Result<Vec<Tree>, StoreError> {
+        let mut trees = Vec::new();
+        for name in self.db()?.tree_names() {
+            let text = std::str::from_utf8(&name).unwrap_or_default();
+            match text.strip_prefix('t').map(|hex| u8::from_str_radix(hex, 16)) {
+                Some(Ok(number)) if Tree(number).name() == text => trees.push(Tree(number)),
+                _ if text == "__sled__default" => {}
+                _ => return Err(StoreError::Damaged("a tree has an unknown name")),
+            }
+        }
+        trees.sort();
+        let mut filled = Vec::with_capacity(trees.len());
+        for tree in trees {
+            let known = self.tree(tree)?;
+            if guarded(|| Ok(!known.is_empty()))? {
+                filled.push(tree);
+            }
+        }
+        Ok(filled)
+    }
+
     fn write(&self, batch: &Batch) -> Result<(), StoreError> {
         let mut names: Vec<Tree> = batch.ops.keys().map(|(tree, _)| *tree).collect();
         names.dedup();
@@ -227,42 +344,41 @@ impl DiskStore {
 
 impl Store for DiskStore {
     fn get(&self, tree: Tree, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(tree) = self.known_tree(tree)? else { return Ok(None) };
-        guarded(|| Ok(tree.get(key)?.map(|v| v.to_vec())))
+        self.reading(|| {
+            let Some(tree) = self.known_tree(tree)? else { return Ok(None) };
+            guarded(|| Ok(tree.get(key)?.map(|v| v.to_vec())))
+        })
     }
 
     fn scan(&self, tree: Tree, each: Each<'_>) -> Result<(), StoreError> {
-        let Some(tree) = self.known_tree(tree)? else { return Ok(()) };
-        let mut rows = tree.iter();
-        while let Some(row) = guarded(|| rows.next().transpose().map_err(StoreError::from))? {
-            let key = row.0.as_ref().try_into().map_err(|_| StoreError::Damaged("a key is not 16 bytes"))?;
-            each(key, &row.1)?;
-        }
-        Ok(())
+        // A second try goes on where the first one broke off; what the caller refuses is no reason for one.
+        let (mut last, mut refused) = (None::<Key>, None);
+        self.reading(|| {
+            let Some(tree) = self.known_tree(tree)? else { return Ok(()) };
+            let from = last.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
+            let mut rows = tree.range((from, Bound::Unbounded));
+            while let Some(row) = guarded(|| rows.next().transpose().map_err(StoreError::from))? {
+                let key =
+                    row.0.as_ref().try_into().map_err(|_| StoreError::Damaged("a key is not 16 bytes"))?;
+                if let Err(error) = each(key, &row.1) {
+                    refused = Some(error);
+                    break;
+                }
+                last = Some(key);
+            }
+            Ok(())
+        })?;
+        refused.map_or(Ok(()), Err)
     }
 
     fn trees(&self) -> Result<Vec<Tree>, StoreError> {
-        let mut trees = Vec::new();
-        for name in self.db()?.tree_names() {
-            let text = std::str::from_utf8(&name).unwrap_or_default();
-            match text.strip_prefix('t').map(|hex| u8::from_str_radix(hex, 16)) {
-                Some(Ok(number)) if Tree(number).name() == text => trees.push(Tree(number)),
-                _ if text == "__sled__default" => {}
-                _ => return Err(StoreError::Damaged("a tree has an unknown name")),
-            }
-        }
-        trees.sort();
-        let mut filled = Vec::with_capacity(trees.len());
-        for tree in trees {
-            let known = self.tree(tree)?;
-            if guarded(|| Ok(!known.is_empty()))? {
-                filled.push(tree);
-            }
-        }
-        Ok(filled)
+        self.reading(|| self.filled_trees())
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        if self.copy.borrow().is_some() {
+            return Err(StoreError::ReadOnly(io::ErrorKind::ReadOnlyFilesystem.into()));
+        }
         if self.failed {
             return Err(StoreError::Failed);
         }
@@ -286,17 +402,40 @@ impl Store for DiskStore {
 
 impl Drop for DiskStore {
     fn drop(&mut self) {
-        // A read can make sled move a page into a new file; what points to it is written and synced when sled ends.
-        let _ = self.sync_blobs();
-        let trees = self.trees.take();
+        let (db, trees, copy) = (self.db.take(), self.trees.take(), self.copy.take());
+        if db.is_none() {
+            return;
+        }
         // After damage the destructor of sled could hang on what a panic left: the process ends soon enough.
         if self.broken {
-            std::mem::forget((self.db.take(), trees));
-        } else if self.snapshot == Snapshot::Due && !self.failed {
-            // sled writes its snapshot when it opens.
-            drop((self.db.take(), trees));
-            drop(Self::start(&self.dir));
+            std::mem::forget((db, trees));
+            return;
         }
+        // A read can make sled move a page into a new file; what points to it is written and synced when sled ends.
+        if copy.is_none() {
+            let _ = self.sync_blobs();
+        }
+        // sled ends with a panic when its last sync fails.
+        let closed = guarded(|| {
+            drop((db, trees));
+            Ok(())
+        });
+        // sled writes its snapshot when it opens.
+        let settled = match self.snapshot {
+            Snapshot::Due if !self.failed && closed.is_ok() => Self::open(&self.dir).map(drop),
+            _ => Ok(()),
+        };
+        if copy.is_none() && (closed.is_err() || settled.is_err()) {
+            TROUBLE.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Tells a store that is damaged from a disk that does not read.
+fn told(dir: &Path, error: StoreError) -> StoreError {
+    match (shelter::readable(dir), error) {
+        (Err(disk), StoreError::Damaged(_)) => disk.into(),
+        (_, error) => error,
     }
 }
 

@@ -69,8 +69,8 @@ pub(crate) fn read_header(dir: &Path) -> Result<Header, VaultError> {
             return Err(if something { VaultError::BadHeader } else { VaultError::NoVault });
         }
         Err(e) if matches!(e.kind(), io::ErrorKind::NotADirectory) => return Err(VaultError::NoVault),
-        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e.into()),
-        Err(_) => return Err(VaultError::BadHeader),
+        Err(e) if is_odd(&e) => return Err(VaultError::BadHeader),
+        Err(e) => return Err(e.into()),
     };
     let text = std::str::from_utf8(&bytes).map_err(|_| VaultError::BadHeader)?;
     let header: HeaderText = toml::from_str(text).map_err(|_| VaultError::BadHeader)?;
@@ -82,10 +82,26 @@ pub(crate) fn read_header(dir: &Path) -> Result<Header, VaultError> {
     Ok(Header { vault, hash: *blake3::hash(&bytes).as_bytes() })
 }
 
+/// Tells a file that is not what it should be (a link, a folder, too long) from a disk that does not read it.
+fn is_odd(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::FileTooLarge
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::IsADirectory
+            | io::ErrorKind::NotADirectory
+    ) || error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+        || error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error())
+}
+
 /// Looks at the folder without touching it: nothing foreign, nothing others may write, no link in place of a file.
 pub(crate) fn look(dir: &Path) -> Result<(), VaultError> {
     loose(&fs::metadata(dir)?)?;
-    if !dir.join(KEYS).is_dir() {
+    let keys = match fs::metadata(dir.join(KEYS)) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e.into()),
+        other => other.is_ok_and(|m| m.is_dir()),
+    };
+    if !keys {
         return Err(VaultError::Folder("the folder keys is missing"));
     }
     if !unfit(dir)?.is_empty() {
@@ -119,7 +135,12 @@ pub(crate) fn unfit(dir: &Path) -> io::Result<Vec<PathBuf>> {
             out.push(entry.path());
         }
     }
-    let Ok(keys) = fs::read_dir(dir.join(KEYS)) else { return Ok(out) };
+    let keys = match fs::read_dir(dir.join(KEYS)) {
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(out);
+        }
+        other => other?,
+    };
     for entry in keys {
         let entry = entry?;
         let name = entry.file_name();
@@ -155,8 +176,8 @@ pub(crate) fn open_slots(
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 return Err(VaultError::Slot(compartment.name()));
             }
-            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e.into()),
-            Err(_) => return Err(VaultError::Slot(compartment.name())),
+            Err(e) if is_odd(&e) => return Err(VaultError::Slot(compartment.name())),
+            Err(e) => return Err(e.into()),
         };
         match Slot::open(&bytes, identity) {
             Ok(slot) if slot.vault == header.vault && slot.compartment == compartment.name() => {

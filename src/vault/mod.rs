@@ -26,12 +26,14 @@ pub mod root;
 pub mod seal;
 pub mod slot;
 pub mod store;
+pub mod strength;
 
 mod folder;
 mod leaf;
 mod open;
 mod repair;
 mod run;
+mod shelter;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

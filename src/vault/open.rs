@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use crate::{
     roster::Id,
     vault::{
-        Compartment, Receipt, Told, Vault, Verb, check,
+        Compartment, Receipt, Told, Vault, Verb,
         disk::DiskStore,
         error::VaultError,
         file,
@@ -24,13 +24,13 @@ use crate::{
 /// What the vault is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// To read. When the disk is full or read-only, a copy is read in place of the store.
+    /// To read: a copy is read in place of the store; the journal, where there is no room for a copy.
     Read,
     /// To write.
     Write,
 }
 
-/// Why a copy (of the store, or the journal) is being read in place of the store.
+/// Why nothing can be saved, and the journal may be read in place of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rescue {
@@ -45,7 +45,7 @@ impl Vault {
     ///
     /// # Durability
     /// Opening to write repairs a journal that is behind and removes what an interrupted write left; opening to read
-    /// changes nothing of ours (sled rewrites its own snapshot).
+    /// reads a private copy of the store and changes nothing.
     ///
     /// # Errors
     /// What keeps the vault closed; nothing was changed then.
@@ -68,31 +68,32 @@ impl Vault {
         let header = folder::read_header(dir)?;
         folder::look(dir)?;
         let slots = folder::open_slots(dir, &header, identity)?;
-        let opened = Lock::take(&dir.join(LOCK), "contrepoids").and_then(|lock| {
-            repair::finish_swap(dir)?;
-            let store: Box<dyn Store> = Box::new(DiskStore::open(&dir.join(STORE))?);
-            Ok((lock, store))
-        });
         let assembled = |store| assemble_by(&header, &slots, identity, store, entropy, reach);
-        let rescue = match &opened {
+        let locked = Lock::take(&dir.join(LOCK), "contrepoids").and_then(|lock| {
+            repair::finish_swap(dir)?;
+            Ok(lock)
+        });
+        let rescue = match &locked {
             Err(VaultError::Store(StoreError::Full(_))) => Some(Rescue::Full),
             Err(VaultError::Store(StoreError::ReadOnly(_))) => Some(Rescue::ReadOnly),
             _ => None,
         };
-        if rescue.is_some() && access == Access::Read {
-            // The store, copied to where sled can write, has what the journal may have had no room for.
-            let copied = from_copy(&dir.join(STORE)).and_then(assembled);
-            if let Ok(vault) = &copied {
-                vault.not_older(&Journal::at(dir.join(JOURNAL)), assembled)?;
+        let lock = match locked {
+            Err(_) if rescue.is_some() && access == Access::Read => None,
+            other => Some(other?),
+        };
+        let opened = opened_well(dir, access, assembled);
+        let (mut vault, rescue) = match (opened, rescue) {
+            // Which of the two is right is not settled here.
+            (Err(error @ (VaultError::Older | VaultError::Journal)), _) => return Err(error),
+            (Err(_), Some(rescue)) => (assembled(from_journal(dir)?)?, Some(rescue)),
+            // No room for a copy, even in memory.
+            (Err(VaultError::Store(StoreError::Full(_))), _) if access == Access::Read => {
+                (assembled(from_journal(dir)?)?, Some(Rescue::Full))
             }
-            let mut vault = copied.or_else(|_| assembled(from_journal(dir)?))?;
-            (vault.rescue, vault.outbox_dir) = (rescue, Some(dir.join(OUTBOX)));
-            return Ok(vault);
-        }
-        let (lock, store) = opened?;
-        let mut vault = assembled(store)?;
-        vault.not_older(&Journal::at(dir.join(JOURNAL)), assembled)?;
-        (vault.lock, vault.outbox_dir) = (Some(lock), Some(dir.join(OUTBOX)));
+            (opened, rescue) => (opened?, rescue),
+        };
+        (vault.rescue, vault.lock, vault.outbox_dir) = (rescue, lock, Some(dir.join(OUTBOX)));
         if access == Access::Write {
             if reach == Reach::Records {
                 vault = vault.compacted(dir, assembled)?;
@@ -241,15 +242,32 @@ fn assemble_by(
     Vault::around(header.vault, identity.device(), &roster.keys, ledgers, store, entropy)
 }
 
+/// Opens the store and puts the vault together. A second try when that fails: a read that fails once looks like damage.
+fn opened_well(
+    dir: &Path,
+    access: Access,
+    assembled: impl Fn(Box<dyn Store>) -> Result<Vault, VaultError>,
+) -> Result<Vault, VaultError> {
+    let open = match access {
+        Access::Read => DiskStore::open_to_read,
+        Access::Write => DiskStore::open,
+    };
+    let attempt = || {
+        let vault = assembled(Box::new(open(&dir.join(STORE))?))?;
+        vault.not_older(&Journal::at(dir.join(JOURNAL)), &assembled)?;
+        Ok(vault)
+    };
+    match attempt() {
+        Err(VaultError::Store(error)) if !matches!(error, StoreError::Damaged(_)) => Err(error.into()),
+        Err(_) => attempt(),
+        good => good,
+    }
+}
+
 /// Reads a copy of a store, made in memory where the system has a place for that. The values stay sealed, and nothing
 /// can be written to it.
 pub(crate) fn from_copy(store: &Path) -> Result<Box<dyn Store>, VaultError> {
-    let place = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())?;
-    let copy = place.path().join(STORE);
-    check::copy_store(store, &copy, false)?;
-    let mut bytes = Vec::new();
-    check::dump(&copy, &mut bytes)?;
-    Ok(Box::new(check::undump(&mut bytes.as_slice())?.read_only()))
+    Ok(Box::new(DiskStore::open_to_read(store)?))
 }
 
 fn from_journal(dir: &Path) -> Result<Box<dyn Store>, VaultError> {

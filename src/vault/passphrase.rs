@@ -1,4 +1,4 @@
-//! Passphrases: generated from a public list of words, or typed and counted.
+//! Passphrases: drawn from a public list of words, or typed. How good a typed one is: [`crate::vault::strength`].
 
 use diceware_wordlists::Wordlist;
 use unicode_normalization::UnicodeNormalization;
@@ -8,8 +8,6 @@ use crate::vault::seal::Entropy;
 
 /// Words in a generated passphrase: 7 of 7,776 are 90 bits.
 pub const WORDS: usize = 7;
-/// Least strength of a typed passphrase.
-pub const LEAST_BITS: u32 = 80;
 
 /// Draws a passphrase of [`WORDS`] words of the EFF's long list, each as likely as any other.
 #[must_use]
@@ -45,51 +43,6 @@ pub fn normal(typed: &str) -> Zeroizing<String> {
     Zeroizing::new(typed.nfc().collect())
 }
 
-/// Which characters are in a set, and how many it has.
-type Set = (fn(char) -> bool, u32);
-
-/// Returns the strength of a typed passphrase in bits, by count: characters times the size of the sets they come from.
-/// A character that is repeated counts once; fewer than 8 different characters count for nothing.
-#[must_use]
-pub fn bits(typed: &str) -> u32 {
-    const SETS: [Set; 5] = [
-        (|c| c.is_ascii_lowercase(), 26),
-        (|c| c.is_ascii_uppercase(), 26),
-        (|c| c.is_ascii_digit(), 10),
-        (|c| c.is_ascii() && !c.is_ascii_alphanumeric(), 33),
-        (|c| !c.is_ascii(), 32),
-    ];
-    let size: u32 = SETS.iter().filter(|(is_in, _)| typed.chars().any(is_in)).map(|(_, size)| *size).sum();
-    let mut count = 0_u32;
-    let mut last = None;
-    for c in typed.chars() {
-        if last != Some(c) {
-            count = count.saturating_add(1);
-        }
-        last = Some(c);
-    }
-    let distinct: std::collections::BTreeSet<char> = typed.chars().collect();
-    if distinct.len() < 8 {
-        return 0;
-    }
-    count.saturating_mul(log2_hundredths(size)) / 100
-}
-
-/// Returns log2 in hundredths, from a table of the sums that the five sets can have.
-fn log2_hundredths(size: u32) -> u32 {
-    match size {
-        0 => 0,
-        1..=10 => 332,
-        11..=26 => 470,
-        27..=36 => 517,
-        37..=52 => 570,
-        53..=62 => 595,
-        63..=85 => 640,
-        86..=95 => 656,
-        _ => 690,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,19 +63,7 @@ mod tests {
         let words: Vec<_> = phrase.split(' ').collect();
         assert_eq!(words.len(), WORDS);
         assert!(words.iter().all(|w| list.contains(w)), "{words:?}");
-        assert!(bits(&phrase) >= LEAST_BITS);
-    }
-
-    #[test]
-    fn weak_ones_are_seen() {
-        for weak in
-            ["", "azerty", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Soleil2024!", "un deux trois", "1234567890123456"]
-        {
-            assert!(bits(weak) < LEAST_BITS, "{weak}: {}", bits(weak));
-        }
-        for good in ["kX7#pQ2!vB9$zR4", "le chat gris mange sept pommes vertes ce soir"] {
-            assert!(bits(good) >= LEAST_BITS, "{good}: {}", bits(good));
-        }
+        assert_eq!(crate::vault::strength::judge(&phrase, &[]), Ok(()));
     }
 
     #[test]

@@ -21,7 +21,7 @@ const PART: usize = 1024 * 1024;
 
 /// Puts the old store back when the machine stopped between the two renames.
 pub(crate) fn finish_swap(dir: &Path) -> Result<(), VaultError> {
-    if dir.join(STORE).exists() || !dir.join(STORE_OLD).exists() {
+    if dir.join(STORE).try_exists()? || !dir.join(STORE_OLD).try_exists()? {
         return Ok(());
     }
     fs::rename(dir.join(STORE_OLD), dir.join(STORE))?;

@@ -5,6 +5,8 @@ A6  32 sizes of disk from 256 KiB to 4 MiB, and the same as a limit on the size 
     until nothing fits must end with a clear message and exit code 15, never by a signal; what was acknowledged is there,
     while the disk is still full and after room was made. An import of 20,000 people on ten more sizes, likewise.
 A7  on a disk with no byte left and on a read-only medium the list and the export are what they were.
+A5  each single system call of a listing, a record, the status, the notices and an edit fails once: the next run answers
+    as before, no run ends by a panic, none says "damaged" of a disk that did not read, none names the builder's folders.
 A8  a second process is refused within a second and told by whom; after kill -9 of the first the next one works.
 """
 
@@ -13,6 +15,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -278,6 +281,102 @@ def second(program):
     return f"A8: a second process is refused with the number of the first, at worst after {slowest:.2f} s"
 
 
+CALLS = {
+    "pread64": "EIO", "read": "EIO", "openat": "EIO", "fstat": "EIO", "newfstatat": "EIO", "statx": "EIO", "mmap": "ENOMEM",
+    "fsync": "EIO", "fdatasync": "EIO", "sync_file_range": "EIO", "ftruncate": "EIO", "pwrite64": "EIO", "write": "EIO",
+    "getdents64": "EIO", "lseek": "EIO", "flock": "EIO", "rename": "EIO", "unlink": "EIO", "mkdir": "EIO",
+    "copy_file_range": "EIO", "fcntl": "EIO", "statfs": "EIO",
+}
+
+
+def once(section, args, call, number):
+    """Runs a command in which one system call fails."""
+    fault = f"{call}:error={CALLS[call]}:when={number}"
+    return section.run(*args, check=False, before=["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={fault}"])
+
+
+def calls_of(section, args):
+    """How often a command makes each of the calls."""
+    log = section.home / "calls"
+    known = ",".join(f"?{call}" for call in CALLS)
+    section.run(*args, before=["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={known}"])
+    found = re.findall(r"^\d+\s+(\w+)\(", log.read_text(), re.M)
+    return {call: found.count(call) for call in CALLS if found.count(call)}
+
+
+def judge_fault(run, call, right):
+    """Why a run in which a call failed ended as it must not, or nothing; `right` is what a reading command says."""
+    if run.returncode in (101, 70) or (run.returncode < 0 and call != "mmap"):
+        return f"ended with {run.returncode}: {run.stderr[-200:]}"
+    if run.returncode == 13 or "damaged" in run.stderr:
+        return f"a disk that does not read is called damage: {run.stderr[-300:]}"
+    if ".cargo" in run.stdout + run.stderr or "/rustc/" in run.stdout + run.stderr:
+        return f"the builder's folders are shown: {run.stderr[-200:]}"
+    if right is not None and run.returncode == 0 and run.stdout != right:
+        return f"another answer: {run.stdout[-200:]}"
+    return None
+
+
+def reads(rng, most):
+    """A5: each single call fails once; of each kind, so many, drawn anew each time."""
+    bad = subprocess.CompletedProcess
+    assert judge_fault(bad([], 101, "", ""), "read", "") and judge_fault(bad([], 13, "", ""), "read", "")
+    assert judge_fault(bad([], 0, "b", ""), "read", "a") and judge_fault(bad([], 15, "", "/x/.cargo/y"), "read", "")
+    assert judge_fault(bad([], 15, "", "the disk"), "read", "a") is None
+    wrong, ran, failed = [], 0, 0
+    with fresh() as home:
+        section = Section(home)
+
+        def renew():
+            shutil.rmtree(section.vault)
+            shutil.copytree(kept, section.vault)
+
+        section.run("init")
+        (section.home / "people.csv").write_text(CSV)
+        section.run("member", "import", "people.csv", "--apply")
+        section.run("notice", "queue", "welcome", "--from", "Section <section@example.net>", "--yes")
+        shown = section.run("member", "list", "--format", "json", "--yes").stdout
+        ident = re.search(r'"id": "([0-9a-f]{32})"', shown).group(1)
+        section.run("member", "edit", ident, "téléphone=+33639980000")
+        kept = section.home / "kept"
+        shutil.copytree(section.vault, kept)
+        listing, one = ["member", "list", "--format", "csv", "--yes"], ["member", "show", ident]
+        work = {"list": listing, "show": one, "status": ["status"], "notices": ["notice", "status"],
+                "edit": ["member", "edit", ident, "téléphone=+33639981111"]}
+        questions = {"list": listing, "show": one, "notices": ["notice", "status"]}
+        before = {name: section.run(*q).stdout for name, q in questions.items()}
+        section.run(*work["edit"])
+        after = {name: section.run(*q).stdout for name, q in questions.items()}
+        assert before["show"] != after["show"] and before["list"].count("Exemple") == 300
+        renew()
+        right = {name: section.run(*args).stdout for name, args in work.items() if name != "edit"}
+        faults = []
+        for name, args in work.items():
+            for call, count in calls_of(section, args).items():
+                drawn = rng.sample(range(1, count + 1), min(count, 2 * most if call == "pread64" else most))
+                faults += [(name, call, number) for number in sorted(drawn)]
+            renew()
+        for name, call, number in faults:
+            run = once(section, work[name], call, number)
+            ran, failed = ran + 1, failed + (run.returncode != 0)
+            fault = judge_fault(run, call, right.get(name))
+            # After an edit that failed, what was there or what was asked for.
+            asked = questions if name == "edit" else {"list": listing} if name != "notices" else {"notices": ["notice", "status"]}
+            again = {key: section.run(*q, check=False) for key, q in asked.items()}
+            said = {key: r.stdout for key, r in again.items()}
+            good = [{k: v[k] for k in asked} for v in ([after] if name == "edit" and run.returncode == 0 else [before, after] if name == "edit" else [before])]
+            if any(r.returncode for r in again.values()) or said not in good:
+                fault = fault or f"the next run: {[(r.returncode, r.stderr[-150:]) for r in again.values()]}"
+            if fault:
+                wrong.append(f"{name}, {call} {number}, code {run.returncode}: {fault}")
+            if name == "edit" or fault:
+                renew()
+    if wrong:
+        sys.exit("A5 FAILED:\n" + "\n".join(wrong[:40]) + f"\n{len(wrong)} of {ran}")
+    assert failed > ran // 5, f"only {failed} of {ran} runs noticed anything"
+    return f"A5: {ran} system calls failed, {failed} runs said so, each next run answered as before"
+
+
 def main():
     need_root()
     if "CONTREPOIDS_MOUNTS" not in os.environ:
@@ -288,7 +387,7 @@ def main():
     assert ended_well(subprocess.CompletedProcess([], 101, "", "panicked"), "x"), "a panic was not seen"
     assert ended_well(subprocess.CompletedProcess([], 15, "", "error 7"), "x"), "an unclear message was not seen"
     sizes = (3, 4, 6, 8, 11, 15, 20, 28, 40, 80)
-    harnesses = (lambda: second(program), cannot_write, refused_in_time, lambda: full(program, rng, scaled(32)), lambda: many(program, sizes))
+    harnesses = (lambda: reads(rng, scaled(2)), lambda: second(program), cannot_write, refused_in_time, lambda: full(program, rng, scaled(32)), lambda: many(program, sizes))
     for harness in harnesses:
         start = time.monotonic()
         text = harness()

@@ -282,7 +282,7 @@ def loud(_rng):
             text += run.stderr
             ran += 1
             failed += run.returncode != 0
-            if run.returncode == 101 or run.returncode < 0 or "panicked" in run.stderr:
+            if run.returncode in (70, 101) or run.returncode < 0 or "panicked" in run.stderr:
                 sys.exit(f"C10 FAILED: {args} under {fault} ended with {run.returncode}\n{run.stderr}")
             shutil.rmtree(section.vault)
             shutil.copytree(kept, section.vault)

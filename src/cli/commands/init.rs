@@ -91,8 +91,8 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
         let proposal = &*proposal;
         face.note(&tr!(
             lang,
-            "Phrase de passe proposée (sept mots, tirés au sort)\u{a0}:\n\n  {proposal}\n\nEntrée la prend\u{a0}; ou tapez la vôtre (au moins 80 bits).",
-            "Proposed passphrase (seven words, drawn by lot):\n\n  {proposal}\n\nEnter takes it; or type your own (at least 80 bits)."
+            "Phrase de passe proposée (sept mots, tirés au sort)\u{a0}:\n\n  {proposal}\n\nEntrée la prend. Une autre doit être aussi dure à deviner\u{a0}: sept mots tirés\nau sort, pas une phrase connue, ni des noms, ni des dates.",
+            "Proposed passphrase (seven words, drawn by lot):\n\n  {proposal}\n\nEnter takes it. One of your own must be as hard to guess: seven words drawn by\nlot, no known sentence, no names, no dates."
         ));
     }
     if place.identity.is_some() && !place.identity_file().exists() && face.somebody_there() {

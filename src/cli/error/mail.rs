@@ -507,6 +507,11 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
                     "{file}\u{a0}: le message devient trop long.",
                     "{file}: the message becomes too long."
                 ),
+                Problem::TooDeep => tr!(
+                    lang,
+                    "{file}, ligne {line}\u{a0}: trop d’opérateurs dans une accolade, ou trop de blocs les uns dans les autres.",
+                    "{file}, line {line}: too many operators in one tag, or too many blocks in one another."
+                ),
                 Problem::Headings => tr!(
                     lang,
                     "{file}\u{a0}: un titre saute un niveau\u{a0}; commencez par un seul #.",

@@ -1,11 +1,13 @@
 //! The words for a vault that does not open.
 
+use std::path::Path;
+
 use crate::{
     app::open::{AskError, OpenError, Place},
     cli::{error::CmdError, exit::Exit, face::shown},
     config::Lang,
     tr,
-    vault::{IdentityError, Rescue, VaultError, store::StoreError},
+    vault::{IdentityError, Rescue, VaultError, store::StoreError, strength::Weakness},
 };
 
 /// Says why the vault did not open, what is safe and what to do.
@@ -40,11 +42,27 @@ pub(crate) fn words(lang: Lang, place: &Place, error: OpenError) -> CmdError {
             Exit::WrongKey,
             tr!(
                 lang,
-                "d’autres personnes peuvent lire le fichier d’identité {identity}.",
-                "other people can read the identity file {identity}."
+                "d’autres personnes peuvent lire ou changer le fichier d’identité {identity}, qui n’a pas de phrase de passe.",
+                "other people can read or change the identity file {identity}, which has no passphrase."
             ),
         )
+        .safe(untouched(lang))
         .hint(format!("chmod 600 {identity}")),
+        OpenError::LooseFolder => {
+            let file = place.identity_file();
+            let dir = file.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let dir = shown(dir);
+            CmdError::new(
+                Exit::WrongKey,
+                tr!(
+                    lang,
+                    "tout le monde peut échanger le fichier d’identité {identity}, qui n’a pas de phrase de passe.",
+                    "anybody can exchange the identity file {identity}, which has no passphrase."
+                ),
+            )
+            .safe(untouched(lang))
+            .hint(format!("chmod o-w {dir}"))
+        }
         OpenError::Identity(error) => identity_words(lang, &identity, error),
         OpenError::Ask(error) => ask_words(lang, &error),
         OpenError::Vault(error) => vault_words(lang, &shown(&place.vault), error),
@@ -113,12 +131,44 @@ pub(super) fn ask_what(lang: Lang, error: &AskError) -> String {
             tr!(lang, "la phrase de passe n’est pas du texte.", "the passphrase is not text.")
         }
         AskError::Differ => tr!(lang, "les deux phrases de passe diffèrent.", "the two passphrases differ."),
-        AskError::Weak(bits) => tr!(
-            lang,
-            "cette phrase de passe est trop facile à deviner\u{a0}: {bits} bits, il en faut 80.",
-            "this passphrase is too easy to guess: {bits} bits, 80 are needed."
-        ),
+        AskError::Weak(why) => weak_what(lang, *why),
     }
+}
+
+/// Says what is weak about a passphrase.
+fn weak_what(lang: Lang, why: Weakness) -> String {
+    let made_of = match why {
+        Weakness::Words => tr!(
+            lang,
+            "trop peu de mots, ou des mots courants et des noms",
+            "too few words, or common words and names"
+        ),
+        Weakness::Sentence => tr!(
+            lang,
+            "une phrase, un slogan ou une citation\u{a0}: d’autres la devinent mot après mot",
+            "a sentence, a slogan or a quotation: others guess it word by word"
+        ),
+        Weakness::Own => tr!(
+            lang,
+            "des noms que l’on connaît de vous ou de la section",
+            "names that are known of you or of the section"
+        ),
+        Weakness::Keyboard => tr!(lang, "des touches voisines du clavier", "keys that lie side by side"),
+        Weakness::Sequence => tr!(
+            lang,
+            "des lettres ou des chiffres qui se suivent",
+            "letters or figures in a row that everybody knows"
+        ),
+        Weakness::Repeated => tr!(lang, "la même chose, répétée", "the same, again and again"),
+        Weakness::Date => tr!(lang, "des dates ou des années", "dates or years"),
+        Weakness::Address => tr!(lang, "une adresse", "an address"),
+        _ => tr!(lang, "trop peu de caractères", "too few characters"),
+    };
+    tr!(
+        lang,
+        "cette phrase de passe est trop facile à deviner\u{a0}: {made_of}.",
+        "this passphrase is too easy to guess: {made_of}."
+    )
 }
 
 /// Says why no passphrase came.
@@ -128,8 +178,8 @@ pub(crate) fn ask_words(lang: Lang, error: &AskError) -> CmdError {
         AskError::Differ => tr!(lang, "recommencez\u{a0}: contrepoids init", "try again: contrepoids init"),
         AskError::Weak(_) => tr!(
             lang,
-            "prenez les sept mots proposés, ou au moins 16 caractères de toutes sortes",
-            "take the seven words proposed, or at least 16 characters of all kinds"
+            "prenez les sept mots proposés, tirés au sort\u{a0}; ou tirez vous-même sept mots au hasard, ou vingt caractères",
+            "take the seven words proposed, drawn by lot; or draw seven words by chance yourself, or twenty characters"
         ),
         _ => tr!(
             lang,
@@ -266,6 +316,25 @@ pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError 
             ))
             .hint(tr!(lang, "contrepoids doctor --repair", "contrepoids doctor --repair")),
         VaultError::Store(StoreError::Damaged(_)) => damaged(lang, dir, error).hint(doctor()),
+        VaultError::Store(StoreError::Io(_)) => CmdError::new(
+            Exit::Disk,
+            tr!(
+                lang,
+                "le disque n’a pas lu ou écrit comme il le doit\u{a0}: en panne, débranché\u{a0}?",
+                "the disk did not read or write as it should: failing, unplugged?"
+            ),
+        )
+        .safe(tr!(
+            lang,
+            "Ce qui était enregistré l’est toujours. Si un changement était demandé, regardez s’il y est.",
+            "What was saved still is. If a change was asked for, look whether it is there."
+        ))
+        .hint(tr!(
+            lang,
+            "recommencez\u{a0}; si cela revient, copiez le coffre sur un autre disque, puis\u{a0}: contrepoids doctor",
+            "try again; if it comes back, copy the vault to another disk, then: contrepoids doctor"
+        ))
+        .because(error),
         VaultError::Store(_) => CmdError::new(
             Exit::Disk,
             tr!(
@@ -299,6 +368,28 @@ fn damaged(lang: Lang, dir: &str, error: VaultError) -> CmdError {
         "Nothing was changed. The journal of the vault keeps a copy of every commit."
     ))
     .because(error)
+}
+
+/// Says that the disk failed after everything was done.
+pub(crate) fn closed_badly(lang: Lang) -> CmdError {
+    CmdError::new(
+        Exit::Disk,
+        tr!(
+            lang,
+            "le disque a fait défaut pendant que le coffre se fermait.",
+            "the disk failed while the vault was being closed."
+        ),
+    )
+    .safe(tr!(
+        lang,
+        "Ce qui est annoncé plus haut est fait et enregistré.",
+        "What is said above is done and saved."
+    ))
+    .hint(tr!(
+        lang,
+        "vérifiez le coffre et le disque\u{a0}: contrepoids doctor",
+        "check the vault and the disk: contrepoids doctor"
+    ))
 }
 
 /// Says that the journal is being read.

@@ -107,7 +107,94 @@ fn an_endless_template_ends_soon() {
     let (_, _, problem) = problem_of(long.render(&values(&"é".repeat(900))));
     assert_eq!(problem, Problem::TooLong);
     let deep = format!("Subject: a\n{}", "{% if name %}".repeat(5_000));
-    assert_eq!(problem_of(compile(&deep)).2, Problem::Syntax);
+    assert_eq!(problem_of(compile(&deep)).2, Problem::TooDeep);
+}
+
+/// Everything that can be repeated or put into itself, 60,000 times, in an expression and in a tag, also behind a text
+/// that holds the end of a tag: refused with a line, and the process is still there.
+#[test]
+fn nothing_is_deep_enough_to_end_the_process() {
+    const TIMES: usize = 60_000;
+    let shapes = [
+        ("-", "1", ""),
+        ("- ", "1", ""),
+        ("not ", "1", ""),
+        ("(", "1", ")"),
+        ("[", "1", "]"),
+        ("{'a':", "1", "}"),
+        ("", "1", "|upper"),
+        ("", "name", ".x"),
+        ("", "name", "[0]"),
+        ("", "name", "()"),
+        ("", "1", "~1"),
+        ("", "1", "-1"),
+        ("", "1", "+1"),
+        ("", "1", "*1"),
+        ("", "1", "/1"),
+        ("", "1", "//1"),
+        ("", "1", "%1"),
+        ("", "1", "**1"),
+        ("1 if 1 else ", "1", ""),
+        ("", "1", " if 1"),
+        ("", "1", " in 1"),
+        ("", "1", " not in 1"),
+        ("", "1", " and 1"),
+        ("", "1", " or 1"),
+        ("", "1", " is 1"),
+        ("", "1", " is not 1"),
+        ("", "1", " == 1"),
+        ("", "1", " != 1"),
+        ("", "1", "<1"),
+        ("", "1", " >= 1"),
+        ("", "1", ",1"),
+        ("", "1", ":1"),
+        ("name.", "x", ""),
+        ("+", "1", ""),
+        ("1-", "1", ""),
+        ("-not ", "1", ""),
+        ("'a'-", "1", ""),
+    ];
+    for (before, middle, after) in shapes {
+        let expression = format!("{}{middle}{}", before.repeat(TIMES), after.repeat(TIMES));
+        for file in [
+            format!("Subject: a\n\n{{{{ {expression} }}}}"),
+            format!("Subject: a\n\n{{{{ '}}}}' == {expression} }}}}"),
+            format!("Subject: a\n\n{{{{ '\\'}}}}' == {expression} }}}}"),
+            format!("Subject: a\n\n{{% if \"%}}\" == {expression} %}}{{% endif %}}"),
+            format!("Subject: a\n\n{{% if {expression} %}}x{{% endif %}}"),
+            format!("Subject: a\n\n{{% for i in {expression} %}}x{{% endfor %}}"),
+            format!("Subject: a\n\n{{{{ {expression}"),
+        ] {
+            let (line, _, problem) = problem_of(compile(&file));
+            assert!(
+                line == 3 && matches!(problem, Problem::TooDeep | Problem::NotAllowed(_)),
+                "{before}{after}: {problem:?}"
+            );
+        }
+        let (line, _, _) = problem_of(compile(&format!("Subject: {{{{ {expression} }}}}\n\na")));
+        assert_eq!(line, 1);
+    }
+    let blocks = [
+        ("{% if name %}", "{% endif %}"),
+        ("{%if name%}", "{%endif%}"),
+        ("{%- if name -%}", "{%- endif -%}"),
+        ("{% for i in items %}", "{% endfor %}"),
+        ("{%-for i in items%}", "{%endfor-%}"),
+        ("{% if name %}{% else %}", "{% endif %}"),
+        ("{% if name %}{% elif name %}", "{% endif %}"),
+    ];
+    for (open, close) in blocks {
+        for ends in [TIMES, 0] {
+            let file = format!("Subject: a\n\n{}x{}", open.repeat(TIMES), close.repeat(ends));
+            assert_eq!(problem_of(compile(&file)).2, Problem::TooDeep, "{open}");
+        }
+    }
+    let chain = format!("Subject: a\n\n{{% if name %}}{}{{% endif %}}", "{% elif name %}x".repeat(TIMES));
+    assert_eq!(problem_of(compile(&chain)).2, Problem::TooDeep);
+    // What a person writes is far from it.
+    let many = "{% if name == 'a' %}x{% elif name == 'b' %}y{% else %}z{% endif %}".repeat(15);
+    assert!(compile(&format!("Subject: a\n\n{many}")).is_ok());
+    assert!(compile(&format!("Subject: a\n\n{{{{ name if {} }}}}", "name and ".repeat(30) + "name")).is_ok());
 }
 
 #[test]

@@ -19,6 +19,8 @@ fn an_unfinished_snapshot_does_not_close_the_vault() {
         fs::write(&left, content).unwrap();
         assert!(home.verify().is_empty());
         assert_eq!(home.open(Access::Read).records(Kind::Person).unwrap().len(), 3);
+        assert!(left.exists(), "reading takes nothing away");
+        assert_eq!(home.open(Access::Write).records(Kind::Person).unwrap().len(), 3);
         assert!(!left.exists());
     }
 }

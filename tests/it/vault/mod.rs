@@ -8,6 +8,7 @@ mod init;
 mod logbook;
 mod model;
 mod run;
+mod secrets;
 mod support;
 mod tamper;
 mod vectors;
