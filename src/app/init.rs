@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     app::open::{self, Ask, AskError, OpenError, Place, Wanted},
-    vault::{self, Entropy, Identity, VaultError, file, passphrase},
+    vault::{self, Accept, Access, Entropy, Identity, Recall, Vault, VaultError, file, passphrase},
 };
 
 /// What was made. It has no `Debug`: it holds the recovery key.
@@ -21,6 +21,8 @@ pub struct Made {
     pub without_passphrase: bool,
     /// The public key of this device.
     pub public: String,
+    /// Whether this device could note which vault this is; it asks when the vault is next opened if not.
+    pub noted: bool,
     /// The recovery key, shown once.
     pub recovery: Zeroizing<String>,
 }
@@ -55,6 +57,8 @@ pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> 
         }
         Err(other) => return Err(other),
     };
+    let recall = open::recall(place, &identity, entropy);
+    recall.ready()?;
     let recovery = Identity::generate();
     vault::create(&place.vault, &identity, &[identity.public(), recovery.public()], entropy)?;
     Ok(Made {
@@ -63,8 +67,21 @@ pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> 
         identity_is_new: is_new,
         without_passphrase,
         public: identity.public(),
+        noted: note(place, &identity, recall, entropy).is_ok(),
         recovery: recovery.secret(),
     })
+}
+
+/// Notes the new vault as the one of this device at this path, whatever lay there before.
+fn note(place: &Place, identity: &Identity, recall: Recall, entropy: Entropy) -> Result<(), VaultError> {
+    let open = |accept: &Accept| {
+        let known = (recall.clone(), accept);
+        Vault::open_known(&place.vault, identity, Access::Write, entropy, known).map(drop)
+    };
+    match open(&Accept::default()) {
+        Err(VaultError::Strange(standing)) => open(&standing.as_it_is()),
+        other => other,
+    }
 }
 
 fn write_identity(path: &std::path::Path, content: &[u8]) -> io::Result<()> {

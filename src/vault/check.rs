@@ -16,7 +16,9 @@ use crate::vault::{
     journal::{self, Journal},
     ledger::Ledger,
     memory::MemoryStore,
-    open, outbox, repair,
+    open, outbox,
+    recall::{Recall, Seen, Standing},
+    repair,
     seal::Entropy,
 };
 
@@ -216,6 +218,23 @@ pub fn state(
     let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
     let (generation, time_ms) = opened.generation()?;
     Ok(State { generation, time_ms, people: opened.people()?.count() })
+}
+
+/// Says how what a store holds stands to what this device remembers.
+///
+/// # Errors
+/// When it does not open; [`VaultError::Memory`].
+pub fn standing(
+    vault: &Path,
+    identity: &Identity,
+    store: &MemoryStore,
+    entropy: Entropy,
+    recall: &Recall,
+) -> Result<Standing, VaultError> {
+    let header = folder::read_header(vault)?;
+    let slots = folder::open_slots(vault, &header, identity)?;
+    let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
+    recall.standing(&Seen::of(header.vault, &slots, |c| opened.ledgers.get(&c).map(Ledger::root)))
 }
 
 /// Writes the journal anew from a store that verified well.

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     roster::{Id, record::RecordError},
-    vault::{seal::Unsealable, store::StoreError},
+    vault::{recall::Standing, seal::Unsealable, store::StoreError},
 };
 
 /// Why a vault could not do what was asked.
@@ -114,6 +114,18 @@ pub enum VaultError {
     /// The run file of the outbox is missing or damaged: what was sent last is not known.
     #[error("the run file of the outbox is missing or damaged")]
     Run,
+    /// This is not the vault, or not the state, that this device remembers, and nobody agreed to take it.
+    #[error("this is not the vault that this device remembers")]
+    Strange(Standing),
+    /// What this device remembers cannot be read or written.
+    #[error("what this device remembers of the vault cannot be {}", if *writing { "written" } else { "read" })]
+    Memory {
+        /// Whether it was to be written.
+        writing: bool,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
     /// A value could not be sealed.
     #[error(transparent)]
     Seal(#[from] Unsealable),

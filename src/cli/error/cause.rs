@@ -127,6 +127,12 @@ pub(crate) fn vault(lang: Lang, error: &VaultError) -> String {
         VaultError::TooLong { id } => tr!(lang, "le résumé de la fiche {id} est trop long", "{error}"),
         VaultError::Journal => tr!(lang, "le journal ne se lit pas", "{error}"),
         VaultError::Run => tr!(lang, "le fichier de l’envoi en cours manque ou est endommagé", "{error}"),
+        VaultError::Strange(_) => {
+            tr!(lang, "ce n’est pas le coffre que cet appareil connaît, ou pas dans le même état", "{error}")
+        }
+        VaultError::Memory { .. } => {
+            tr!(lang, "ce que cet appareil a noté du coffre ne se lit pas ou ne s’écrit pas", "{error}")
+        }
         VaultError::Seal(_) => tr!(lang, "une valeur n’a pas pu être scellée", "{error}"),
         VaultError::Store(error) => store(lang, error),
     }
