@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     app::open::{self, Ask, AskError, OpenError, Place, Wanted},
-    vault::{self, Accept, Access, Entropy, Identity, Recall, Vault, VaultError, file, passphrase},
+    vault::{self, Accept, Access, Entropy, Identity, VaultError, file, passphrase},
 };
 
 /// What was made. It has no `Debug`: it holds the recovery key.
@@ -57,29 +57,30 @@ pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> 
         }
         Err(other) => return Err(other),
     };
-    let recall = open::recall(place, &identity, entropy);
-    recall.ready()?;
+    open::recall(place, &identity, entropy).ready()?;
     let recovery = Identity::generate();
     vault::create(&place.vault, &identity, &[identity.public(), recovery.public()], entropy)?;
+    // The recovery key knows the vault too, should it be needed on this device.
+    let noted = [&identity, &recovery].iter().all(|key| note(place, key, entropy).is_ok());
     Ok(Made {
         vault: place.vault.clone(),
         identity: path,
         identity_is_new: is_new,
         without_passphrase,
         public: identity.public(),
-        noted: note(place, &identity, recall, entropy).is_ok(),
+        noted,
         recovery: recovery.secret(),
     })
 }
 
-/// Notes the new vault as the one of this device at this path, whatever lay there before.
-fn note(place: &Place, identity: &Identity, recall: Recall, entropy: Entropy) -> Result<(), VaultError> {
-    let open = |accept: &Accept| {
-        let known = (recall.clone(), accept);
-        Vault::open_known(&place.vault, identity, Access::Write, entropy, known).map(drop)
-    };
-    match open(&Accept::default()) {
-        Err(VaultError::Strange(standing)) => open(&standing.as_it_is()),
+/// Notes the vault at a place as the one of this device, whatever lay there before; for who made it a moment ago.
+///
+/// # Errors
+/// [`VaultError`]; the device asks then when the vault is next opened.
+pub fn note(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
+    let opened = |accept: &Accept| open::vault(place, key, Access::Write, accept, entropy).map(drop);
+    match opened(&Accept::default()) {
+        Err(VaultError::Strange(standing)) => opened(&standing.as_it_is()),
         other => other,
     }
 }

@@ -123,14 +123,11 @@ impl Seen {
         if let Some(mark) = self.marks.values().next() {
             hasher.update(&mark.key);
         }
-        let digits: Vec<String> = hasher
-            .finalize()
-            .as_bytes()
-            .chunks(2)
-            .take(4)
-            .map(|two| two.iter().map(|b| format!("{b:02x}")).collect())
-            .collect();
-        digits.join("-")
+        let mut bytes = [0; 16];
+        hasher.finalize_xof().fill(&mut bytes);
+        let digits = hex(&bytes);
+        let fours = [digits.get(..4), digits.get(4..8), digits.get(8..12), digits.get(12..16)];
+        fours.map(Option::unwrap_or_default).join("-")
     }
 }
 
@@ -554,3 +551,147 @@ impl Recall {
 
 /// What was remembered before a vault was read.
 pub(crate) struct Before(Found);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn random(out: &mut [u8]) {
+        crate::clock::random(out);
+    }
+
+    fn seen(key: u8, generation: u64, state: u8) -> Seen {
+        let mark = Mark { key: [key; 16], generation, time_ms: 7, state: [state; 32] };
+        Seen { vault: [5; 16], marks: BTreeMap::from([(0, mark.clone()), (2, mark)]) }
+    }
+
+    struct Place {
+        dir: tempfile::TempDir,
+        identity: Identity,
+    }
+
+    impl Place {
+        fn new() -> Self {
+            Self { dir: tempfile::tempdir().unwrap(), identity: Identity::generate() }
+        }
+
+        fn recall(&self) -> Recall {
+            Recall::at(
+                &self.dir.path().join("config"),
+                &self.dir.path().join("vault"),
+                &self.identity,
+                random,
+            )
+        }
+
+        fn admit(&self, seen: &Seen, accept: &Accept) -> Result<Recall, VaultError> {
+            let mut recall = self.recall();
+            let before = recall.read()?;
+            recall.admit(before, seen.clone(), true, accept)?;
+            Ok(recall)
+        }
+
+        fn standing(&self, seen: &Seen) -> Standing {
+            self.recall().standing(seen).unwrap()
+        }
+    }
+
+    #[test]
+    fn reads_what_it_wrote_and_nothing_less() {
+        let page = Page { seen: seen(1, u64::MAX, 3), consents: vec![([4; 32], 5), ([6; 32], 7)] };
+        let bytes = page.encode();
+        assert_eq!(Page::decode(&bytes), Some(page));
+        for end in 0..bytes.len() {
+            assert_eq!(Page::decode(&bytes[..end]), None);
+        }
+    }
+
+    #[test]
+    fn only_this_identity_at_this_path_makes_one_and_each_changed_byte_is_seen() {
+        let place = Place::new();
+        let known = seen(1, 3, 3);
+        place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
+        assert!(matches!(place.standing(&known), Standing::Known { .. }));
+        let recall = place.recall();
+        let path = recall.dir.join(hex(&recall.name));
+        let good = fs::read(&path).unwrap();
+        for at in 0..good.len() {
+            let mut bad = good.clone();
+            bad[at] ^= 1;
+            fs::write(&path, bad).unwrap();
+            assert!(matches!(place.standing(&known), Standing::New { damaged: true, .. }), "byte {at}");
+        }
+        // Under the name of another path, and under the name that another identity looks for.
+        let mut other = place.recall();
+        other.name[0] ^= 1;
+        fs::write(recall.dir.join(hex(&other.name)), &good).unwrap();
+        assert!(matches!(other.load(&other.name), Ok(Found::Damaged)));
+        let stranger = Recall::at(place.dir.path(), place.dir.path(), &Identity::generate(), random);
+        assert_ne!(stranger.name, recall.name);
+        fs::write(&path, &good).unwrap();
+        let stranger = Recall { name: recall.name, dir: recall.dir.clone(), ..stranger };
+        assert!(matches!(stranger.load(&stranger.name), Ok(Found::Damaged)));
+    }
+
+    #[test]
+    fn another_key_another_number_and_an_older_state_are_told_apart() {
+        let place = Place::new();
+        let known = seen(1, 3, 3);
+        assert!(matches!(place.standing(&known), Standing::New { damaged: false, .. }));
+        assert!(place.admit(&known, &Accept::default()).is_err());
+        place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
+        assert!(matches!(place.standing(&seen(1, 4, 9)), Standing::Known { .. }));
+        assert!(matches!(place.standing(&seen(2, 9, 3)), Standing::Other { .. }));
+        assert!(matches!(place.standing(&Seen { vault: [6; 16], ..known.clone() }), Standing::Other { .. }));
+        // One part alone of another vault.
+        let mut mixed = seen(1, 9, 3);
+        mixed.marks.get_mut(&2).unwrap().key = [9; 16];
+        assert!(matches!(place.standing(&mixed), Standing::Other { .. }));
+        // One part alone behind; or the same number, and another state.
+        let mut half = seen(1, 9, 3);
+        half.marks.get_mut(&2).unwrap().generation = 2;
+        let Standing::Behind(behind) = place.standing(&half) else { panic!() };
+        assert_eq!((behind.part, behind.found, behind.known), (Compartment::Organizing, 2, 3));
+        assert!(matches!(place.standing(&seen(1, 3, 4)), Standing::Behind(b) if b.found == b.known));
+        // A part that was held and is not.
+        let mut lost = seen(1, 3, 3);
+        lost.marks.remove(&2);
+        assert!(
+            matches!(place.standing(&lost), Standing::Known { lost, .. } if lost == [Compartment::Organizing])
+        );
+    }
+
+    #[test]
+    fn nothing_is_lost_or_lowered_by_two_at_once() {
+        let place = Place::new();
+        let known = seen(1, 1, 1);
+        place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
+        let (mut one, mut other) = (place.admit(&known, &Accept::default()).unwrap(), place.recall());
+        other.seen = Some(known.clone());
+        let root = |generation| Root { generation, ..Root::empty([0; 32]) };
+        one.agree([1; 32], 1).unwrap();
+        one.advance(Compartment::Roster, &root(8)).unwrap();
+        // The other has seen less, and writes later.
+        other.advance(Compartment::Roster, &root(4)).unwrap();
+        other.agree([2; 32], 2).unwrap();
+        other.advance(Compartment::Organizing, &root(5)).unwrap();
+        let Ok(Found::Page(page)) = one.load(&one.name) else { panic!() };
+        assert_eq!(page.seen.marks[&0].generation, 8);
+        assert_eq!(page.seen.marks[&2].generation, 5);
+        assert!([[1; 32], [2; 32]].iter().all(|hash| one.agreed(hash).unwrap()));
+    }
+
+    #[test]
+    fn consents_are_few_and_go_with_their_vault() {
+        let place = Place::new();
+        let known = seen(1, 1, 1);
+        let recall = place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
+        for n in 0..=u8::try_from(CONSENTS).unwrap() {
+            recall.agree([n; 32], 1).unwrap();
+        }
+        assert!(!recall.agreed(&[0; 32]).unwrap() && recall.agreed(&[1; 32]).unwrap());
+        let other = seen(2, 1, 1);
+        let taken = place.admit(&other, &place.standing(&other).as_it_is()).unwrap();
+        assert!(!taken.agreed(&[1; 32]).unwrap() && !recall.agreed(&[1; 32]).unwrap());
+    }
+}

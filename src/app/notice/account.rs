@@ -307,7 +307,9 @@ pub fn consent(account: &Account) -> Option<[u8; 32]> {
     add(account.server.user.as_deref());
     add(Some(method));
     add(account.authority.as_deref());
-    words.iter().for_each(|word| add(Some(word)));
+    for word in words {
+        add(Some(word));
+    }
     Some(*hasher.finalize().as_bytes())
 }
 
