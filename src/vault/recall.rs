@@ -84,12 +84,12 @@ impl Seen {
         Self { vault, marks }
     }
 
-    /// Whether it is the same vault: the same number and the same data keys.
+    /// Whether another one is of the same vault: the same number, and no data key but those that are known here. A part that
+    /// was never open before may be anybody's.
     fn same(&self, other: &Self) -> bool {
-        let both =
-            |(number, mark): (&u8, &Mark)| other.marks.get(number).map(|theirs| theirs.key == mark.key);
-        let mut common = self.marks.iter().filter_map(both).peekable();
-        self.vault == other.vault && common.peek().is_some() && common.all(|same| same)
+        let known =
+            |(number, mark): (&u8, &Mark)| self.marks.get(number).is_some_and(|mine| mine.key == mark.key);
+        self.vault == other.vault && !other.marks.is_empty() && other.marks.iter().all(known)
     }
 
     /// Says where this falls behind what was known.
@@ -120,8 +120,8 @@ impl Seen {
     pub(crate) fn code(&self) -> String {
         let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 code of a vault");
         hasher.update(&self.vault);
-        if let Some(mark) = self.marks.values().next() {
-            hasher.update(&mark.key);
+        for (number, mark) in &self.marks {
+            hasher.update(&[*number]).update(&mark.key);
         }
         let mut bytes = [0; 16];
         hasher.finalize_xof().fill(&mut bytes);
@@ -647,6 +647,10 @@ mod tests {
         let mut mixed = seen(1, 9, 3);
         mixed.marks.get_mut(&2).unwrap().key = [9; 16];
         assert!(matches!(place.standing(&mixed), Standing::Other { .. }));
+        // A part that was never open before, under a key of somebody else.
+        let mut more = known.clone();
+        more.marks.insert(1, Mark { key: [9; 16], ..known.marks[&0].clone() });
+        assert!(matches!(place.standing(&more), Standing::Other { code, known } if code != known));
         // One part alone behind; or the same number, and another state.
         let mut half = seen(1, 9, 3);
         half.marks.get_mut(&2).unwrap().generation = 2;
