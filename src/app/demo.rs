@@ -40,6 +40,10 @@ pub fn results(dir: &Path) -> io::Result<Vec<(String, u64)>> {
             let path = entry.path();
             let name = path.strip_prefix(dir).unwrap_or(&path).display().to_string();
             if entry.file_type()?.is_dir() {
+                if name == "config" {
+                    // What this device notes of the vault: nothing to look at.
+                    continue;
+                }
                 if name == "vault" {
                     out.push((format!("{name}/"), 0));
                 } else {

@@ -17,9 +17,10 @@ use crate::{
     clock,
     roster::Id,
     vault::{
-        Access, Compartment, Entropy, Flaw, Identity, Vault, VaultError, Verb,
+        Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,
         check::{self, JournalState, Part, State},
         memory::MemoryStore,
+        recall::Standing,
         store::StoreError,
     },
 };
@@ -74,6 +75,15 @@ pub enum Finding {
     Journal(JournalState),
     /// Others may read or change these, or they are not plain files.
     Modes(Vec<PathBuf>),
+    /// The vault is not the one, or not in the state, that this device remembers.
+    Strange(Standing),
+    /// This identity opened these compartments once, and does not any more.
+    Lost(Vec<Compartment>),
+    /// What this device remembers cannot be read, or cannot be written.
+    Memory {
+        /// Whether it can be read.
+        readable: bool,
+    },
     /// Something about the machine.
     Machine(Sign),
 }
@@ -84,6 +94,7 @@ impl Finding {
     pub fn is_serious(&self) -> bool {
         match self {
             Self::Machine(sign) => sign.is_serious(),
+            Self::Memory { readable } => !readable,
             Self::Flaw(_, Flaw::Projection) | Self::Journal(JournalState::Behind) => false,
             // A treasurer does not hold everything; without the roster nothing much was checked.
             Self::NotHeld(which) => which.contains(&Compartment::Roster),
@@ -111,6 +122,8 @@ pub struct Report {
     pub repair_from: Option<Source>,
     /// What the repair would give back.
     pub state: Option<State>,
+    /// The code by which people tell this vault from another, when it opens.
+    pub code: Option<String>,
     /// The journal that a repair would start from breaks off: what was saved last is lost.
     pub torn: bool,
     good: Option<MemoryStore>,
@@ -136,6 +149,14 @@ impl Report {
         self.findings.contains(&Finding::OutboxOlder) && self.opens()
     }
 
+    /// Whether this is the vault of this device: nothing is repaired in another one.
+    #[must_use]
+    pub fn ours(&self) -> bool {
+        let strange =
+            |f: &Finding| matches!(f, Finding::Strange(Standing::Other { .. } | Standing::New { .. }));
+        !self.findings.iter().any(strange)
+    }
+
     fn opens(&self) -> bool {
         !self.findings.iter().any(|f| matches!(f, Finding::Closed(_) | Finding::NotHeld(_)))
     }
@@ -145,7 +166,7 @@ impl Report {
 ///
 /// # Errors
 /// When there is no vault, it is in use, or the identity does not open it.
-pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report, OpenError> {
+pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) -> Result<Report, OpenError> {
     crate::vault::precheck(&place.vault)?;
     let identity = open::identity(&place.identity_file(), ask)?;
     // A copy that lies about may be the better one: nothing is read, let alone replaced, before somebody looked at it.
@@ -158,9 +179,12 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
         Err(other) => return Err(other.into()),
     };
     let mut findings = Vec::new();
-    let (mut good, mut repair_from) = (None, None);
+    let (mut good, mut repair_from, mut code) = (None, None, None);
     if foreign.is_empty() {
         (good, repair_from) = examine_store(place, &identity, entropy, &mut findings)?;
+        if let Some(store) = &good {
+            code = examine_memory(place, &identity, store, accept, entropy, &mut findings);
+        }
         examine_outbox(place, &identity, entropy, good.as_ref(), &mut findings);
     } else {
         findings.push(Finding::Foreign(foreign));
@@ -184,7 +208,7 @@ pub fn examine(place: &Place, ask: &dyn Ask, entropy: Entropy) -> Result<Report,
     let good = good.filter(|_| repair_from.is_some());
     let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
     let torn = repair_from == Some(Source::Journal) && check::journal_torn(&place.vault).unwrap_or(true);
-    Ok(Report { findings, repair_from, state, torn, good, identity })
+    Ok(Report { findings, repair_from, state, code, torn, good, identity })
 }
 
 /// Checks the store and the journal beside it; returns a copy that is whole, and where a repair could start from.
@@ -235,6 +259,41 @@ fn examine_store(
         }
     }
     Ok((good, repair_from))
+}
+
+/// Compares what the store holds with what this device remembers; returns the code of the vault.
+fn examine_memory(
+    place: &Place,
+    identity: &Identity,
+    store: &MemoryStore,
+    accept: &Accept,
+    entropy: Entropy,
+    findings: &mut Vec<Finding>,
+) -> Option<String> {
+    let recall = open::recall(place, identity, entropy);
+    match check::standing(&place.vault, identity, store, entropy, &recall) {
+        Ok(Standing::Known { code, lost }) => {
+            if !lost.is_empty() {
+                findings.push(Finding::Lost(lost));
+            }
+            if !recall.writable() {
+                findings.push(Finding::Memory { readable: true });
+            }
+            Some(code)
+        }
+        Ok(standing) => {
+            if !accept.takes(&standing) {
+                findings.push(Finding::Strange(standing));
+            }
+            None
+        }
+        Err(VaultError::Memory { .. }) => {
+            findings.push(Finding::Memory { readable: false });
+            None
+        }
+        // What does not open is said by the checks before.
+        Err(_) => None,
+    }
 }
 
 fn examine_outbox(
@@ -337,7 +396,7 @@ pub fn settle_outbox(place: &Place, report: &Report, entropy: Entropy) -> Result
     if lost {
         check::renew_outbox(&place.vault, &report.identity, entropy)?;
     }
-    let mut vault = Vault::open(&place.vault, &report.identity, Access::Write, entropy)?;
+    let mut vault = open::vault(place, &report.identity, Access::Write, &Accept::default(), entropy)?;
     let older = lost || report.outbox_older();
     let unknown = post::doubt(vault.outbox_ticket().open_damaged()?, older, entropy, clock::now_ms)?;
     let post = post::open(vault.outbox()?, entropy, clock::now_ms)?;

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     app::open::{self, Ask, AskError, OpenError, Place, Wanted},
-    vault::{self, Entropy, Identity, VaultError, file, passphrase, strength},
+    vault::{self, Accept, Access, Entropy, Identity, VaultError, file, passphrase, strength},
 };
 
 /// What was made. It has no `Debug`: it holds the recovery key.
@@ -21,6 +21,8 @@ pub struct Made {
     pub without_passphrase: bool,
     /// The public key of this device.
     pub public: String,
+    /// Whether this device could note which vault this is; it asks when the vault is next opened if not.
+    pub noted: bool,
     /// The recovery key, shown once.
     pub recovery: Zeroizing<String>,
 }
@@ -55,16 +57,32 @@ pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> 
         }
         Err(other) => return Err(other),
     };
+    open::recall(place, &identity, entropy).ready()?;
     let recovery = Identity::generate();
     vault::create(&place.vault, &identity, &[identity.public(), recovery.public()], entropy)?;
+    // The recovery key knows the vault too, should it be needed on this device.
+    let noted = [&identity, &recovery].iter().all(|key| note(place, key, entropy).is_ok());
     Ok(Made {
         vault: place.vault.clone(),
         identity: path,
         identity_is_new: is_new,
         without_passphrase,
         public: identity.public(),
+        noted,
         recovery: recovery.secret(),
     })
+}
+
+/// Notes the vault at a place as the one of this device, whatever lay there before; for who made it a moment ago.
+///
+/// # Errors
+/// [`VaultError`]; the device asks then when the vault is next opened.
+pub fn note(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
+    let opened = |accept: &Accept| open::vault(place, key, Access::Write, accept, entropy).map(drop);
+    match opened(&Accept::default()) {
+        Err(VaultError::Strange(standing)) => opened(&standing.as_it_is()),
+        other => other,
+    }
 }
 
 fn write_identity(path: &std::path::Path, content: &[u8]) -> io::Result<()> {

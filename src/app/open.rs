@@ -9,7 +9,10 @@ use std::{
 use zeroize::Zeroizing;
 
 pub use crate::vault::Access;
-use crate::vault::{Identity, IdentityError, VaultError, file, identity, strength::Weakness};
+use crate::vault::{
+    Accept, Entropy, Identity, IdentityError, LogBook, Recall, Vault, VaultError, file, identity,
+    strength::Weakness,
+};
 
 /// Name of the identity file in the folder of this device's settings.
 pub const IDENTITY: &str = "identity.age";
@@ -172,4 +175,32 @@ fn for_us_alone(path: &Path) -> Result<(), OpenError> {
 pub fn key(place: &Place, ask: &dyn Ask) -> Result<Identity, OpenError> {
     crate::vault::precheck(&place.vault)?;
     identity(&place.identity_file(), ask)
+}
+
+/// Names what this device remembers of the vault, in its settings.
+#[must_use]
+pub fn recall(place: &Place, key: &Identity, entropy: Entropy) -> Recall {
+    Recall::at(&place.config, &place.vault, key, entropy)
+}
+
+/// Opens the vault that this device remembers at its place, or one that a person agreed to take.
+///
+/// # Errors
+/// As [`Vault::open_known`].
+pub fn vault(
+    place: &Place,
+    key: &Identity,
+    access: Access,
+    accept: &Accept,
+    entropy: Entropy,
+) -> Result<Vault, VaultError> {
+    Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), accept))
+}
+
+/// Opens the log of that vault.
+///
+/// # Errors
+/// As [`LogBook::open_known`].
+pub fn log(place: &Place, key: &Identity, accept: &Accept, entropy: Entropy) -> Result<LogBook, VaultError> {
+    LogBook::open_known(&place.vault, key, entropy, (recall(place, key, entropy), accept))
 }

@@ -21,7 +21,7 @@ use crate::{
     clock,
     config::{Environment, Lang},
     tr,
-    vault::{Identity, LogBook, Vault},
+    vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
 };
 
 /// A result that can be shown as text and as JSON.
@@ -56,6 +56,7 @@ pub struct Face {
     pub runtime_dir: Option<std::path::PathBuf>,
     place: Place,
     passphrase_fd: Option<i32>,
+    accept: Accept,
     pipe_closed: bool,
 }
 
@@ -77,6 +78,7 @@ impl Face {
                 config: env.config_dir,
             },
             passphrase_fd: globals.passphrase_fd,
+            accept: Accept { new: globals.accept_new, older: globals.accept_older },
             pipe_closed: false,
         }
     }
@@ -137,8 +139,13 @@ impl Face {
     /// As [`Face::open_read`].
     pub fn open_by(&mut self, key: &Identity, access: Access) -> Result<Vault, CmdError> {
         let lang = self.lang;
-        let opened = Vault::open(&self.place.vault, key, access, clock::random)
-            .map_err(|e| error::open::words(lang, &self.place, e.into()))?;
+        let opened = match open::vault(&self.place, key, access, &self.accept, clock::random) {
+            Err(VaultError::Strange(standing)) if self.taken(&standing)? => {
+                open::vault(&self.place, key, access, &self.accept, clock::random)
+            }
+            other => other,
+        };
+        let opened = opened.map_err(|e| error::open::words(lang, &self.place, e.into()))?;
         if let Some(why) = opened.rescue() {
             let text = error::open::rescue_note(lang, why);
             self.note(&text);
@@ -146,12 +153,37 @@ impl Face {
         Ok(opened)
     }
 
+    /// Asks a person whether a vault that is not as this device remembers it shall be opened; `--yes` is no answer to that.
+    fn taken(&mut self, standing: &Standing) -> Result<bool, CmdError> {
+        if self.json || !self.somebody_there() {
+            return Ok(false);
+        }
+        let (question, wanted) = error::known::question(self.lang, standing);
+        let what = error::known::what(self.lang, &shown(&self.place.vault), standing);
+        self.note(&tr!(self.lang, "Attention\u{a0}: {what}", "Mind: {what}"));
+        if self.ask(&question)?.trim().to_lowercase() != wanted {
+            return Ok(false);
+        }
+        match standing {
+            Standing::Behind(behind) => self.accept.older = Some(behind.found),
+            Standing::New { code, .. } | Standing::Other { code, .. } => self.accept.new = Some(code.clone()),
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    /// Returns what a person agreed to take, besides what this device knows.
+    #[must_use]
+    pub fn accepted(&self) -> &Accept {
+        &self.accept
+    }
+
     /// Opens the log of the vault by its key, to write in it; a second writer is refused.
     ///
     /// # Errors
     /// As [`Face::open_write`].
     pub fn log_by(&self, key: &Identity) -> Result<LogBook, CmdError> {
-        LogBook::open(&self.place.vault, key, clock::random)
+        open::log(&self.place, key, &self.accept, clock::random)
             .map_err(|e| error::open::words(self.lang, &self.place, e.into()))
     }
 
@@ -245,6 +277,23 @@ impl Face {
         let answer = self.ask(&format!("{question} {} ", tr!(self.lang, "[o/N]", "[y/N]")))?;
         let answer = answer.trim().to_lowercase();
         Ok(matches!(answer.as_str(), "o" | "oui" | "y" | "yes"))
+    }
+
+    /// Asks a question that only a person on a terminal answers, with a typed yes: `--yes` does not. Nothing when there
+    /// is nobody.
+    ///
+    /// # Errors
+    /// [`Exit::Refused`] when standard input cannot be read.
+    pub fn agree_to(&mut self, question: &str) -> Result<Option<bool>, CmdError> {
+        if !self.somebody_there() {
+            return Ok(None);
+        }
+        let (text, last) = question.rsplit_once('\n').unwrap_or(("", question));
+        if !text.is_empty() {
+            self.note(text);
+        }
+        let answer = self.ask(&format!("{last} {} ", tr!(self.lang, "[o/N]", "[y/N]")))?;
+        Ok(Some(matches!(answer.trim().to_lowercase().as_str(), "o" | "oui" | "y" | "yes")))
     }
 
     /// Asks for a line on the terminal.

@@ -89,6 +89,7 @@ const SAME: &[&str] = &[
     "A,B",
     "SIREN",
     "IDCC",
+    "CODE",
 ];
 
 /// The words that an option takes, and the French word that it takes too.

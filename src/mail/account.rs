@@ -1,8 +1,8 @@
 //! A mail account of the section: as whom, over which server, signed in how.
 //!
 //! The account is one value of its record: what a merge of two copies gives is one account or the other, never the
-//! password of one with the server of the other. A command runs only on the device where it was typed: a record that
-//! came from elsewhere starts nothing here.
+//! password of one with the server of the other. A command runs only on the device where it was typed, after a
+//! person agreed to it there, which is kept outside the vault: a record that came from elsewhere starts nothing here.
 
 use std::collections::BTreeMap;
 

@@ -83,6 +83,20 @@ pub fn words(line: &str) -> Result<Vec<String>, CommandError> {
     if out.first().is_none_or(String::is_empty) { Err(CommandError::Empty) } else { Ok(out) }
 }
 
+/// Shows the words of a command as they can be told apart: what is not plain stands between quotation marks, what cannot
+/// be seen is written by its number.
+#[must_use]
+pub fn shown(words: &[String]) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_./:=@%+,-".contains(c);
+    let one = |word: &String| {
+        if !word.is_empty() && word.chars().all(plain) {
+            return word.clone();
+        }
+        format!("'{}'", word.escape_debug())
+    };
+    words.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
 /// Runs a command and returns the first line that it says.
 ///
 /// # Errors
@@ -175,6 +189,16 @@ mod tests {
             assert_eq!(words(bad), Err(CommandError::Shell(c)), "{bad}");
         }
         assert_eq!(words("a '$(b)|'").map(|w| w[1].clone()), Ok("$(b)|".to_owned()));
+    }
+
+    #[test]
+    fn a_command_is_shown_so_that_its_words_can_be_told_apart() {
+        let shown = |words: &[&str]| shown(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+        assert_eq!(shown(&["pass", "show", "mail/section"]), "pass show mail/section");
+        assert_eq!(shown(&["sh", "-c", "a b; c"]), "sh -c 'a b; c'");
+        assert_ne!(shown(&["a", "b c"]), shown(&["a", "b", "c"]));
+        assert_ne!(shown(&["a' 'b"]), shown(&["a", "b"]));
+        assert_eq!(shown(&["x\u{1b}[2K\r\u{202e}y", ""]), "'x\\u{1b}[2K\\r\\u{202e}y' ''");
     }
 
     #[test]

@@ -16,7 +16,9 @@ use crate::vault::{
     journal::{self, Journal},
     ledger::Ledger,
     memory::MemoryStore,
-    open, outbox, repair,
+    open, outbox,
+    recall::{Recall, Seen, Standing},
+    repair,
     seal::Entropy,
     shelter,
 };
@@ -222,6 +224,23 @@ pub fn commits(
         sum = sum.saturating_add(Ledger::load_root(setting, &slot.keys, store)?.root().generation);
     }
     Ok(sum)
+}
+
+/// Says how what a store holds stands to what this device remembers.
+///
+/// # Errors
+/// When it does not open; [`VaultError::Memory`].
+pub fn standing(
+    vault: &Path,
+    identity: &Identity,
+    store: &MemoryStore,
+    entropy: Entropy,
+    recall: &Recall,
+) -> Result<Standing, VaultError> {
+    let header = folder::read_header(vault)?;
+    let slots = folder::open_slots(vault, &header, identity)?;
+    let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
+    recall.standing(&Seen::of(header.vault, &slots, |c| opened.ledgers.get(&c).map(Ledger::root)))
 }
 
 /// Writes the journal anew from a store that verified well.

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     roster::{Id, record::RecordError},
-    vault::{seal::Unsealable, store::StoreError},
+    vault::{recall::Standing, seal::Unsealable, store::StoreError},
 };
 
 /// Why a vault could not do what was asked.
@@ -117,6 +117,18 @@ pub enum VaultError {
     /// The outbox has seen less than the roster was told of it: it was put back, exchanged, or has lost its last commit.
     #[error("the outbox is older than what the roster says of it")]
     OutboxOlder,
+    /// This is not the vault, or not the state, that this device remembers, and nobody agreed to take it.
+    #[error("this is not the vault that this device remembers")]
+    Strange(Standing),
+    /// What this device remembers cannot be read or written.
+    #[error("what this device remembers of the vault cannot be {}", if *writing { "written" } else { "read" })]
+    Memory {
+        /// Whether it was to be written.
+        writing: bool,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
     /// A value could not be sealed.
     #[error(transparent)]
     Seal(#[from] Unsealable),

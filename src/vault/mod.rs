@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod passphrase;
 pub mod projection;
 pub mod quiet;
+pub mod recall;
 pub mod root;
 pub mod seal;
 pub mod slot;
@@ -46,6 +47,7 @@ pub use log::{LogEntry, Verb};
 pub use open::{Access, LogBook, Rescue};
 pub use outbox::Outbox;
 pub use projection::{Projection, Row};
+pub use recall::{Accept, Recall};
 pub use root::Told;
 pub use seal::Entropy;
 
@@ -177,6 +179,7 @@ pub struct Vault {
     outbox_dir: Option<PathBuf>,
     outbox_key: SecretKey,
     rescue: Option<Rescue>,
+    recall: Option<Recall>,
     // Last, so that it is let go of after the store.
     lock: Option<Lock>,
 }
@@ -249,6 +252,7 @@ impl Vault {
             outbox_dir: None,
             outbox_key: Ledger::subkey(roster, "outbox")?,
             rescue: None,
+            recall: None,
             lock: None,
         })
     }
@@ -319,6 +323,12 @@ impl Vault {
     #[must_use]
     pub fn device(&self) -> Device {
         self.device
+    }
+
+    /// Returns what this device remembers of the vault, outside it; nothing when it was opened without.
+    #[must_use]
+    pub fn recall(&self) -> Option<&Recall> {
+        self.recall.as_ref()
     }
 
     /// Returns how many commits the roster has seen, and when the last one was (milliseconds since 1970).
@@ -418,6 +428,10 @@ impl Vault {
             None => true,
             Some(journal) => journal.follow(batch, self.store.as_ref()).is_ok(),
         };
+        if let Some(recall) = &mut self.recall {
+            // The commit is durable: a memory that is behind it is brought up to date by the next writer.
+            let _ = recall.advance(into, ledger.root());
+        }
         Ok(Receipt { generation, journaled })
     }
 

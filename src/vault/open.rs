@@ -14,6 +14,7 @@ use crate::{
         journal::{self, Journal},
         ledger::Ledger,
         lock::Lock,
+        recall::{Accept, Recall, Seen},
         repair,
         seal::Entropy,
         slot::Slot,
@@ -55,7 +56,25 @@ impl Vault {
         access: Access,
         entropy: Entropy,
     ) -> Result<Self, VaultError> {
-        Self::open_by(dir, identity, access, entropy, Reach::Records)
+        Self::open_by(dir, identity, access, entropy, Reach::Records, None)
+    }
+
+    /// Opens the vault in `dir` when it is the one that this device remembers, or one that a person agreed to take; each
+    /// commit is remembered then.
+    ///
+    /// # Durability
+    /// As [`Vault::open`]. A memory that a commit could not be told is brought up to date by the next writer.
+    ///
+    /// # Errors
+    /// [`VaultError::Strange`], [`VaultError::Memory`]; as [`Vault::open`]. Nothing was changed then.
+    pub fn open_known(
+        dir: &Path,
+        identity: &Identity,
+        access: Access,
+        entropy: Entropy,
+        known: (Recall, &Accept),
+    ) -> Result<Self, VaultError> {
+        Self::open_by(dir, identity, access, entropy, Reach::Records, Some(known))
     }
 
     fn open_by(
@@ -64,10 +83,21 @@ impl Vault {
         access: Access,
         entropy: Entropy,
         reach: Reach,
+        known: Option<(Recall, &Accept)>,
     ) -> Result<Self, VaultError> {
         let header = folder::read_header(dir)?;
         folder::look(dir)?;
         let slots = folder::open_slots(dir, &header, identity)?;
+        let known = match known {
+            Some((recall, accept)) => Some((recall.read()?, recall, accept)),
+            None => None,
+        };
+        let admitted = |vault: &Self| {
+            let Some((before, mut recall, accept)) = known else { return Ok(None) };
+            let seen = Seen::of(header.vault, &slots, |c| vault.ledgers.get(&c).map(Ledger::root));
+            recall.admit(before, seen, access == Access::Write, accept)?;
+            Ok::<_, VaultError>(Some(recall))
+        };
         let assembled = |store| assemble_by(&header, &slots, identity, store, entropy, reach);
         let locked = Lock::take(&dir.join(LOCK), "contrepoids").and_then(|lock| {
             repair::finish_swap(dir)?;
@@ -93,6 +123,7 @@ impl Vault {
             }
             (opened, rescue) => (opened?, rescue),
         };
+        let recall = admitted(&vault)?;
         (vault.rescue, vault.lock, vault.outbox_dir) = (rescue, lock, Some(dir.join(OUTBOX)));
         if access == Access::Write {
             if reach == Reach::Records {
@@ -101,6 +132,7 @@ impl Vault {
             clear_left_over(dir);
             vault.journal = Some(ready_journal(dir, vault.store.as_ref())?);
         }
+        vault.recall = recall;
         Ok(vault)
     }
 
@@ -170,7 +202,20 @@ impl LogBook {
     /// # Errors
     /// As [`Vault::open`].
     pub fn open(dir: &Path, identity: &Identity, entropy: Entropy) -> Result<Self, VaultError> {
-        Vault::open_by(dir, identity, Access::Write, entropy, Reach::Log).map(Self)
+        Vault::open_by(dir, identity, Access::Write, entropy, Reach::Log, None).map(Self)
+    }
+
+    /// Opens the log as [`Vault::open_known`] opens the vault.
+    ///
+    /// # Errors
+    /// As [`Vault::open_known`].
+    pub fn open_known(
+        dir: &Path,
+        identity: &Identity,
+        entropy: Entropy,
+        known: (Recall, &Accept),
+    ) -> Result<Self, VaultError> {
+        Vault::open_by(dir, identity, Access::Write, entropy, Reach::Log, Some(known)).map(Self)
     }
 
     /// Writes entries: see [`Vault::note`].

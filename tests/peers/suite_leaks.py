@@ -268,6 +268,8 @@ def loud(_rng):
         text, ran, failed = "", 0, 0
         kept = section.home / "kept"
         shutil.copytree(section.vault, kept)
+        remembers, noted = section.home / ".config", section.home / "noted"
+        shutil.copytree(remembers, noted)
         reader = subprocess.run(["age-keygen"], capture_output=True, text=True).stdout
         public = re.search(r"public key: (\S+)", reader).group(1)
         faults = ["fsync:error=EIO:when=1+", "pwrite64:error=ENOSPC:when=1+", "fdatasync:error=EIO:when=1+", "pread64:error=EIO:when=2+",
@@ -286,6 +288,9 @@ def loud(_rng):
                 sys.exit(f"C10 FAILED: {args} under {fault} ended with {run.returncode}\n{run.stderr}")
             shutil.rmtree(section.vault)
             shutil.copytree(kept, section.vault)
+            # What the device remembers goes back with it: this is no attack.
+            shutil.rmtree(remembers)
+            shutil.copytree(noted, remembers)
         wrong = [
             ["member", "show", "ffffffff"], ["member", "add", f"courriel={WORDS['note']}", f"nom={WORDS['name']}"],
             ["member", "add", f"nom={WORDS['name']}\x1b[31m"], ["member", "list", "--where", f"{WORDS['note']}=1"],

@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -174,12 +175,17 @@ def cuts(rng, runs):
             campaign = queue(section)
         finally:
             base.unmount()
+        # Each cut begins with the same old copy: what the device remembers of the vault goes back with it.
+        remembers, noted = pathlib.Path(home) / ".config", pathlib.Path(home) / "noted"
+        shutil.copytree(remembers, noted)
         unknown = begun = 0
         for number in range(runs):
             server = Server(delay=lambda: rng.uniform(0, 0.003))
             disk, copy = Image(home, f"disk{number}"), Image(home, f"copy{number}")
             try:
                 subprocess.run(["cp", "--sparse=always", base.file, disk.file], check=True)
+                shutil.rmtree(remembers)
+                shutil.copytree(noted, remembers)
                 section.vault = pathlib.Path(disk.mount().at) / "vault"
                 program = sending(section, campaign, server)
                 goal, end = rng.randrange(1, MEMBERS - 10), time.monotonic() + 20

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -182,6 +183,61 @@ def counting():
     return "a count on a terminal: saved at each answer, resumed, the second entry blind"
 
 
+def strange():
+    """A vault that is older than the device knows it, or was never seen there, opens by a typed word; --yes is none."""
+    with fresh() as home:
+        section = Section(home)
+        section.run("init")
+        section.run("member", "add", "family=Exemple", "given=Camille")
+        old = section.home / "old"
+        shutil.copytree(section.vault, old)
+        section.run("member", "add", "family=Specimen", "given=Camille")
+        shutil.rmtree(section.vault)
+        shutil.copytree(old, section.vault)
+        place = ["--vault", section.vault, "--identity", section.key, "--yes"]
+        for word in ("", "y", "3"):
+            t = on_terminal(home, *place, "member", "list").read("type 2 to open it").type(word).read("--accept-older 2")
+            assert "Exemple" not in t.shown and t.end() == 13, t.shown
+        t = on_terminal(home, *place, "member", "list").read("type 2 to open it").type("2").read("Exemple")
+        assert t.end() == 0
+        t = on_terminal(home, *place, "member", "list").read("Exemple")
+        assert "open it" not in t.shown and t.end() == 0, "asked twice"
+        shutil.rmtree(section.home / ".config")
+        t = on_terminal(home, *place, "member", "list", lang="fr").read("quatre premiers signes").type("oui").read("jamais été ouvert")
+        assert t.end() == 1
+        t = on_terminal(home, *place, "member", "list").read("first four signs")
+        code = re.search(r"code is ([0-9a-f]{4})-", t.shown.replace("\n", " ")).group(1)
+        t.type(code).read("Exemple")
+        assert t.end() == 0
+    return "a vault that is not as the device knows it opens by a typed word, once, and never by --yes"
+
+
+def consent():
+    """The command of an account runs for the first time on a device when a person there has read it and said yes."""
+    with fresh() as home:
+        section = Section(home)
+        section.run("init")
+        ran = section.home / "ran"
+        section.run(
+            "notice", "account", "add", "section", "--from", "equipe@section.example.org",
+            "--smtp", "smtp://equipe@127.0.0.1:9", "--password-command", f"touch {ran}",
+        )
+        code = re.search(r"device: ([0-9a-f-]+)", section.run("doctor").stdout).group(1)
+        shutil.rmtree(section.home / ".config")
+        section.run("member", "list", "--accept-new", code, "--yes")
+        place = ["--vault", section.vault, "--identity", section.key, "--yes"]
+        test = ["notice", "account", "test"]
+        for lang, word in (("en", "n"), ("fr", "")):
+            t = on_terminal(home, *place, *test, lang=lang).read(f"touch {ran}").read("[y/N]" if lang == "en" else "[o/N]").type(word)
+            assert t.end() == 1 and not ran.exists(), "run without a yes"
+        t = on_terminal(home, *place, *test).read(f"touch {ran}").read("[y/N]").type("y")
+        assert t.end() == 1 and ran.exists(), "not run after a yes"
+        ran.unlink()
+        section.run(*test, "--yes", check=False)
+        assert ran.exists(), "asked twice"
+    return "a command of an account is shown and asked about once on each device"
+
+
 def self_test():
     """The check for an echo must see one."""
     t = Terminal(["/bin/sh", "-c", "echo ready; read x; echo done"], {"PATH": "/bin"}, "/").read("ready")
@@ -192,7 +248,7 @@ def self_test():
 
 def main():
     self_test()
-    for check in (init, init_refuses, no_pipe, questions, counting):
+    for check in (init, init_refuses, no_pipe, questions, counting, strange, consent):
         print(check(), flush=True)
 
 

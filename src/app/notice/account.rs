@@ -17,7 +17,7 @@ use crate::{
     },
     render::{Rendered, Tongue, engine},
     roster::Id,
-    vault::{Change, Entropy, Kind, Vault, VaultError, Verb},
+    vault::{Change, Entropy, Kind, Recall, Vault, VaultError, Verb},
 };
 
 /// The most characters of the name of an account.
@@ -76,6 +76,9 @@ pub enum AccountError {
     /// The command gave no secret.
     #[error(transparent)]
     Command(#[from] CommandError),
+    /// Nobody has agreed, on this device, that the command is run.
+    #[error("nobody has agreed to run the command on this device")]
+    NotAgreed,
     /// The command was typed on another device.
     #[error("the command was typed on another device")]
     OtherDevice,
@@ -285,20 +288,73 @@ fn change(
     Ok(id)
 }
 
-/// Returns the password or the token of an account; runs its command, if it has one of this device.
+/// Returns what a person agrees to when the command of an account is run: its words, and where what it says goes. Nothing
+/// for an account without a command.
+#[must_use]
+pub fn consent(account: &Account) -> Option<[u8; 32]> {
+    let Source::Command { words, .. } = &account.source else { return None };
+    let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 consent to a command");
+    let mut add = |text: Option<&str>| {
+        let length = text.map_or(u64::MAX, |t| t.len() as u64);
+        hasher.update(&length.to_be_bytes()).update(text.unwrap_or_default().as_bytes());
+    };
+    let method = match account.method {
+        Method::Password => "password",
+        Method::Token => "token",
+    };
+    add(Some(&account.name));
+    add(Some(&account::shown(&account.server)));
+    add(account.server.user.as_deref());
+    add(Some(method));
+    add(account.authority.as_deref());
+    for word in words {
+        add(Some(word));
+    }
+    Some(*hasher.finalize().as_bytes())
+}
+
+/// Whether a person has to be asked on this device before the secret of an account can be had. The consents lie outside the
+/// vault: nobody who can write there gives one.
 ///
 /// # Errors
-/// [`AccountError::Command`], [`AccountError::OtherDevice`], [`AccountError::Secret`].
+/// [`NoticeError::Vault`] when what this device remembers cannot be read.
+pub fn unasked(account: &Account, recall: Option<&Recall>) -> Result<bool, NoticeError> {
+    let Some(hash) = consent(account) else { return Ok(false) };
+    let agreed = recall.map_or(Ok(false), |recall| recall.agreed(&hash))?;
+    Ok(!agreed)
+}
+
+/// Notes that a person agreed on this device to run the command of an account.
+///
+/// # Errors
+/// [`NoticeError::Vault`] when that cannot be written.
+pub fn agree(account: &Account, recall: Option<&Recall>, now_ms: u64) -> Result<(), NoticeError> {
+    if let (Some(hash), Some(recall)) = (consent(account), recall) {
+        recall.agree(hash, now_ms)?;
+    }
+    Ok(())
+}
+
+/// Returns the password or the token of an account; runs its command, if it has one of this device to which a person
+/// agreed here.
+///
+/// # Errors
+/// [`AccountError::OtherDevice`], [`AccountError::NotAgreed`] before anything is run; [`AccountError::Command`],
+/// [`AccountError::Secret`]; [`NoticeError::Vault`].
 pub fn secret(
     account: &Account,
     device: &str,
+    recall: Option<&Recall>,
     patience: Duration,
-) -> Result<Option<Zeroizing<String>>, AccountError> {
+) -> Result<Option<Zeroizing<String>>, NoticeError> {
     let secret = match &account.source {
         Source::Nothing => return Ok(None),
         Source::Sealed(secret) => secret.clone(),
-        Source::Command { device: there, .. } if there != device => return Err(AccountError::OtherDevice),
-        Source::Command { words, .. } => command::secret(words, patience)?,
+        Source::Command { device: there, .. } if there != device => {
+            return Err(AccountError::OtherDevice.into());
+        }
+        Source::Command { .. } if unasked(account, recall)? => return Err(AccountError::NotAgreed.into()),
+        Source::Command { words, .. } => command::secret(words, patience).map_err(AccountError::from)?,
     };
     usable(&secret)?;
     Ok(Some(secret))

@@ -5,13 +5,17 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::Args;
 
 use crate::{
-    app::demo,
+    app::{
+        demo, init,
+        open::{self, Place},
+    },
     cli::{
         self,
         error::CmdError,
         exit::Exit,
         face::{Face, shown},
     },
+    clock,
     config::{Environment, Lang},
     tr,
 };
@@ -95,6 +99,14 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, CmdError> {
         if exit != Exit::Done {
             let what = tr!(lang, "l’étape {number} a échoué.", "step {number} failed.");
             return Err(CmdError::new(exit, what).hint("contrepoids doctor"));
+        }
+    }
+    if temporary.is_none() {
+        // Who keeps it goes on with it: this device knows the vault then, without a question.
+        let place =
+            Place { vault: dir.join("vault"), identity: Some(dir.join("key.txt")), ..face.place().clone() };
+        if let Ok(key) = open::key(&place, &face.prompt()) {
+            let _ = init::note(&place, &key, clock::random);
         }
     }
     end(face, &dir, temporary.is_some())

@@ -19,7 +19,7 @@ use crate::{
     clock,
     config::Lang,
     tr, trn,
-    vault::{Flaw, check, check::JournalState},
+    vault::{Flaw, check, check::JournalState, recall::Standing},
 };
 
 /// Check the vault and the machine
@@ -61,7 +61,7 @@ impl Show for Shown<'_> {
                 json!({"id": id, "record": record, "serious": f.is_serious(), "text": text(Lang::En, f)})
             })
             .collect();
-        json!({"findings": findings, "sound": !serious(self.0), "repairable": repairable(self.0)})
+        json!({"findings": findings, "sound": !serious(self.0), "repairable": repairable(self.0), "code": self.0.code})
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -81,7 +81,14 @@ impl Show for Shown<'_> {
             )),
             (false, false) => out.push(tr!(lang, "✓ Le coffre est entier.", "✓ The vault is whole.")),
         }
-        if repairable(self.0) {
+        if let Some(code) = &self.0.code {
+            out.push(tr!(
+                lang,
+                "Code de ce coffre, à comparer sur un autre appareil\u{a0}: {code}",
+                "Code of this vault, to be compared on another device: {code}"
+            ));
+        }
+        if repairable(self.0) && self.0.ours() {
             out.push(tr!(
                 lang,
                 "À faire\u{a0}: contrepoids doctor --repair",
@@ -122,6 +129,12 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::OutboxRun => ("outbox-run-damaged", None),
         Finding::OutboxOlder => ("outbox-older", None),
         Finding::Modes(_) => ("modes", None),
+        Finding::Strange(Standing::Other { .. }) => ("other-vault", None),
+        Finding::Strange(Standing::Behind(_)) => ("vault-older", None),
+        Finding::Strange(_) => ("unknown-vault", None),
+        Finding::Lost(_) => ("key-lost", None),
+        Finding::Memory { readable: false } => ("memory-unreadable", None),
+        Finding::Memory { .. } => ("memory-read-only", None),
         Finding::Machine(sign) => (
             match sign {
                 Sign::Synced(_) => "sync-folder",
@@ -210,8 +223,42 @@ fn text(lang: Lang, finding: &Finding) -> String {
                 "Others can read or change {count} files, among them {first}.\n  Hint: chmod -R go= DIR"
             )
         }
+        Finding::Strange(standing) => strange_text(lang, standing),
+        Finding::Lost(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
+                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
+            )
+        }
+        Finding::Memory { readable: false } => tr!(
+            lang,
+            "Ce que cet appareil a noté du coffre, dans le dossier de ses réglages, ne peut pas être lu.",
+            "What this device has noted of the vault, in the folder of its settings, cannot be read."
+        ),
+        Finding::Memory { .. } => tr!(
+            lang,
+            "Le dossier des réglages de cet appareil ne peut pas être écrit\u{a0}: rien ne pourra être enregistré.",
+            "The folder of the settings of this device cannot be written: nothing can be saved."
+        ),
         Finding::Machine(sign) => sign_text(lang, sign),
     }
+}
+
+fn strange_text(lang: Lang, standing: &Standing) -> String {
+    let what = error::known::what(lang, "", standing).replace("  ", " ");
+    let mut letters = what.chars();
+    let what =
+        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect::<String>());
+    let mut out = vec![what];
+    out.extend(
+        error::known::strange(lang, "", standing)
+            .hints
+            .iter()
+            .map(|hint| tr!(lang, "  À faire\u{a0}: {hint}", "  Hint: {hint}")),
+    );
+    out.join("\n")
 }
 
 fn flaw_text(lang: Lang, part: &str, flaw: Flaw) -> String {
@@ -448,10 +495,11 @@ pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let place = face.place().clone();
     let ask = face.prompt();
-    let report =
-        doctor::examine(&place, &ask, clock::random).map_err(|e| error::open::words(lang, &place, e))?;
+    let report = doctor::examine(&place, &ask, face.accepted(), clock::random)
+        .map_err(|e| error::open::words(lang, &place, e))?;
     face.show(&Shown(&report))?;
-    if args.repair && repairable(&report) {
+    // Nothing is repaired in a vault that nobody has looked at.
+    if args.repair && report.ours() && repairable(&report) {
         return repair(face, &report);
     }
     Ok(if serious(&report) { Exit::Found } else { Exit::Done })

@@ -107,6 +107,14 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
     }
     let made = init::vault(&place, &ask, &proposal, clock::random)
         .map_err(|e| error::open::words(lang, &place, e))?;
+    let noted = made.noted;
     face.show(&Shown(made))?;
+    if !noted {
+        face.note(&tr!(
+            lang,
+            "Note\u{a0}: cet appareil n’a pas pu noter quel coffre c’est\u{a0}; il le demandera à la prochaine ouverture.",
+            "Note: this device could not note which vault this is; it asks at the next opening."
+        ));
+    }
     Ok(Exit::Done)
 }

@@ -4,7 +4,10 @@ use crate::{
     app::notice::account::AccountError,
     cli::{error::CmdError, exit::Exit},
     config::Lang,
-    mail::command::CommandError,
+    mail::{
+        account::{self, Account, Source},
+        command::{self, CommandError},
+    },
     tr,
 };
 
@@ -90,7 +93,7 @@ pub(crate) fn words(lang: Lang, error: &AccountError) -> CmdError {
             "ou --eml-dir DOSSIER, puis envoyez les fichiers avec votre logiciel de courrier",
             "or --eml-dir DIR, then send the files with your mail program"
         )),
-        AccountError::Command(why) => command(lang, *why),
+        AccountError::Command(why) => command_words(lang, *why),
         other => secret(lang, other),
     }
 }
@@ -129,6 +132,19 @@ fn secret(lang: Lang, error: &AccountError) -> CmdError {
             ),
         )
         .hint("--token-command '…'"),
+        AccountError::NotAgreed => refused(
+            lang,
+            tr!(
+                lang,
+                "personne n’a encore accepté, sur cet appareil, de lancer la commande de ce compte.",
+                "nobody has agreed yet, on this device, to run the command of this account."
+            ),
+        )
+        .hint(tr!(
+            lang,
+            "sur un terminal\u{a0}: contrepoids notice account test",
+            "on a terminal: contrepoids notice account test"
+        )),
         _ => refused(
             lang,
             tr!(
@@ -145,6 +161,43 @@ fn secret(lang: Lang, error: &AccountError) -> CmdError {
     }
 }
 
+/// The question before a command is run for the first time on this device.
+pub(crate) fn agree_question(lang: Lang, account: &Account) -> String {
+    let Source::Command { words, .. } = &account.source else { return String::new() };
+    let (name, server, command) = (&account.name, account::shown(&account.server), command::shown(words));
+    let user = account.server.user.as_deref().unwrap_or("-");
+    tr!(
+        lang,
+        "Le compte {name} (serveur {server}, identifiant {user}) veut lancer cette commande sur cet appareil, pour la première fois\u{a0}:\n\n  {command}\n\nLa lancer\u{a0}? Oui seulement si vous la connaissez.",
+        "The account {name} (server {server}, signs in as {user}) wants to run this command on this device, for the first time:\n\n  {command}\n\nRun it? Yes only if you know it."
+    )
+}
+
+/// Says that a command is not run because nobody has agreed to it on this device.
+pub(crate) fn not_agreed(lang: Lang, account: &Account) -> CmdError {
+    let Source::Command { words, .. } = &account.source else {
+        return secret(lang, &AccountError::NotAgreed);
+    };
+    let (name, command) = (&account.name, command::shown(words));
+    let server = account::shown(&account.server);
+    let what = tr!(
+        lang,
+        "le compte {name} ({server}) veut lancer une commande que personne n’a encore acceptée sur cet appareil\u{a0}: {command}",
+        "the account {name} ({server}) wants to run a command that nobody has agreed to yet on this device: {command}"
+    );
+    refused(lang, what)
+        .hint(tr!(
+            lang,
+            "si vous la connaissez, acceptez-la sur un terminal\u{a0}: contrepoids notice account test {name}",
+            "if you know it, agree to it on a terminal: contrepoids notice account test {name}"
+        ))
+        .hint(tr!(
+            lang,
+            "dans un script, retapez-la\u{a0}: contrepoids notice account add {name} … --replace",
+            "in a script, type it again: contrepoids notice account add {name} … --replace"
+        ))
+}
+
 /// Says that there is no account.
 pub(crate) fn none(lang: Lang) -> CmdError {
     refused(lang, tr!(lang, "il n’y a pas de compte.", "there is no account.")).hint(tr!(
@@ -154,7 +207,7 @@ pub(crate) fn none(lang: Lang) -> CmdError {
     ))
 }
 
-fn command(lang: Lang, why: CommandError) -> CmdError {
+fn command_words(lang: Lang, why: CommandError) -> CmdError {
     let what = match why {
         CommandError::Empty => tr!(lang, "la commande est vide.", "the command is empty."),
         CommandError::Quote => {

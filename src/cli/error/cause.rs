@@ -132,6 +132,12 @@ pub(crate) fn vault(lang: Lang, error: &VaultError) -> String {
             "la boîte d’envoi est plus ancienne que ce que le registre en dit\u{a0}: remise en arrière, échangée ou endommagée",
             "{error}"
         ),
+        VaultError::Strange(_) => {
+            tr!(lang, "ce n’est pas le coffre que cet appareil connaît, ou pas dans le même état", "{error}")
+        }
+        VaultError::Memory { .. } => {
+            tr!(lang, "ce que cet appareil a noté du coffre ne se lit pas ou ne s’écrit pas", "{error}")
+        }
         VaultError::Seal(_) => tr!(lang, "une valeur n’a pas pu être scellée", "{error}"),
         VaultError::Store(error) => store(lang, error),
     }

@@ -8,6 +8,7 @@ pub mod company;
 pub mod election;
 pub mod export;
 mod field;
+pub mod known;
 pub mod law;
 pub mod mail;
 pub mod open;

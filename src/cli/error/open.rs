@@ -4,7 +4,11 @@ use std::path::Path;
 
 use crate::{
     app::open::{AskError, OpenError, Place},
-    cli::{error::CmdError, exit::Exit, face::shown},
+    cli::{
+        error::{CmdError, known},
+        exit::Exit,
+        face::shown,
+    },
     config::Lang,
     tr,
     vault::{IdentityError, Rescue, VaultError, store::StoreError, strength::Weakness},
@@ -193,6 +197,11 @@ pub(crate) fn ask_words(lang: Lang, error: &AskError) -> CmdError {
 /// Says what a vault could not do.
 #[expect(clippy::too_many_lines, reason = "one arm for each thing that can keep a vault closed")]
 pub(crate) fn vault_words(lang: Lang, dir: &str, error: VaultError) -> CmdError {
+    let error = match error {
+        VaultError::Strange(standing) => return known::strange(lang, dir, &standing),
+        VaultError::Memory { writing, source } => return known::memory(lang, writing, source),
+        other => other,
+    };
     let doctor = || tr!(lang, "contrepoids doctor", "contrepoids doctor");
     match &error {
         VaultError::NoVault => CmdError::new(

@@ -5,6 +5,7 @@ mod crash;
 mod doctor;
 mod folder;
 mod init;
+mod known;
 mod logbook;
 mod model;
 mod run;

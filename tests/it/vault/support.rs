@@ -12,8 +12,8 @@ use contrepoids::{
     clock,
     roster::{FieldKey, Id, Record, Value},
     vault::{
-        self, Access, Change, Compartment, Flaw, Identity, IdentityError, Kind, Vault, VaultError, Verb,
-        check, memory::MemoryStore,
+        self, Accept, Access, Change, Compartment, Flaw, Identity, IdentityError, Kind, Recall, Vault,
+        VaultError, Verb, check, memory::MemoryStore,
     },
 };
 use tempfile::TempDir;
@@ -36,7 +36,21 @@ impl Home {
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let home = Self { dir, key: identity.plain_file().to_string() };
         vault::create(&home.vault(), &identity, &[identity.public()], clock::random).unwrap();
+        home.know(&home.vault());
         home
+    }
+
+    /// Lets the device of this home know the vault, as `init` does for one that it makes.
+    pub fn know(&self, dir: &Path) {
+        let config = self.path(".config/contrepoids");
+        let known = |accept: &Accept| {
+            let recall = Recall::at(&config, dir, &self.identity(), clock::random);
+            Vault::open_known(dir, &self.identity(), Access::Write, clock::random, (recall, accept)).map(drop)
+        };
+        match known(&Accept::default()) {
+            Err(VaultError::Strange(standing)) => known(&standing.as_it_is()).unwrap(),
+            other => other.unwrap(),
+        }
     }
 
     /// A home with some people in the vault, added one by one.

@@ -28,6 +28,7 @@ use crate::{
     render::Tongue,
     roster::Id,
     tr,
+    vault::Recall,
 };
 
 /// The mail accounts of the section
@@ -239,7 +240,7 @@ impl Show for One {
         }
         out.push(tr!(lang, "Preuve\u{a0}: {how}", "By: {how}"));
         if let Source::Command { words, .. } = &account.source {
-            let words = words.join(" ");
+            let words = command::shown(words);
             out.push(tr!(lang, "Commande\u{a0}: {words}", "Command: {words}"));
         }
         if account.authority.is_some() {
@@ -413,6 +414,8 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let Some((_, account)) = all.into_iter().find(|(there, _)| *there == id) else {
         return Ok(Exit::Done);
     };
+    // Who types a command here agrees that it is run here.
+    app::agree(&account, vault.recall(), face.now_ms()).map_err(|e| words(face, e))?;
     let notes = found.provider.map(|p| notes(lang, p, method)).unwrap_or_default();
     face.show(&One { account, default, saved: true, notes })?;
     Ok(Exit::Done)
@@ -505,7 +508,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
     let account = chosen(face, &vault, args.name.as_deref())?.ok_or_else(|| error::mail::no_account(lang))?;
     let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
     let party = app::check(&account, &forbidden).map_err(|e| words(face, e))?;
-    let device = account::device(vault.device());
+    let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
     drop(vault);
     let server = account::shown(&account.server);
     let address = party.address().as_str();
@@ -523,7 +526,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
     };
     let message =
         app::test_message(&party, tongue, face.now_ms(), clock::random).map_err(|e| words(face, e))?;
-    let mut way = opened(face, &account, &device, args.patience_ms)?;
+    let mut way = opened(face, &account, (&device, recall.as_ref()), args.patience_ms)?;
     let delivery = way.deliver(&message, &mut || Ok(()));
     way.finish();
     match delivery {
@@ -556,15 +559,34 @@ pub(super) fn chosen(
     }
 }
 
-/// Makes the way out of an account, its password asked from where it lies.
+/// Asks a person on a terminal before a command runs for the first time on this device.
+fn agreed(face: &mut Face, account: &Account, recall: Option<&Recall>) -> Result<(), CmdError> {
+    if !app::unasked(account, recall).map_err(|e| words(face, e))? {
+        return Ok(());
+    }
+    let lang = face.lang;
+    match face.agree_to(&error::account::agree_question(lang, account))? {
+        Some(true) => app::agree(account, recall, face.now_ms()).map_err(|e| words(face, e)),
+        Some(false) => {
+            let what = tr!(lang, "la commande n’a pas été lancée.", "the command was not run.");
+            Err(CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’est parti.", "Nothing has left.")))
+        }
+        None => Err(error::account::not_agreed(lang, account)),
+    }
+}
+
+/// Makes the way out of an account, its password asked from where it lies; by its command only on the device of that name,
+/// and when a person agreed to it there.
 pub(super) fn opened(
-    face: &Face,
+    face: &mut Face,
     account: &Account,
-    device: &str,
+    (device, recall): (&str, Option<&Recall>),
     patience_ms: Option<u64>,
 ) -> Result<crate::mail::smtp::Smtp, CmdError> {
-    let secret =
-        app::secret(account, device, command::PATIENCE).map_err(|e| words(face, NoticeError::from(e)))?;
+    if !matches!(&account.source, Source::Command { device: there, .. } if there != device) {
+        agreed(face, account, recall)?;
+    }
+    let secret = app::secret(account, device, recall, command::PATIENCE).map_err(|e| words(face, e))?;
     let way = app::way(account, secret, Limits::of(patience_ms)).map_err(|e| words(face, e))?;
     let program = post::program().map_err(|e| error::mail::program(face.lang, e))?;
     Ok(way.apart(program))

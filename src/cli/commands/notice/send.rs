@@ -36,7 +36,7 @@ use crate::{
     },
     roster::Id,
     tr, trn,
-    vault::Vault,
+    vault::{Recall, Vault},
 };
 
 /// Above this many messages the number must be typed.
@@ -95,8 +95,8 @@ pub struct SendArgs {
 enum Way {
     Folder(PathBuf),
     Server(Server),
-    /// An account, and this device.
-    Account(Box<Account>, String),
+    /// An account, this device, and what it remembers.
+    Account(Box<Account>, String, Option<Recall>),
 }
 
 struct Dry<'a> {
@@ -210,7 +210,8 @@ fn way(face: &Face, args: &SendArgs, vault: &Vault) -> Result<Option<Way>, CmdEr
         let Some(account) = account::chosen(face, vault, args.account.as_deref())? else { return Ok(None) };
         let forbidden = audience::forbidden(vault).map_err(|e| words(face, e))?;
         app_account::check(&account, &forbidden).map_err(|e| words(face, e))?;
-        return Ok(Some(Way::Account(Box::new(account), mail_account::device(vault.device()))));
+        let device = mail_account::device(vault.device());
+        return Ok(Some(Way::Account(Box::new(account), device, vault.recall().cloned())));
     };
     let server = Server::read(url).map_err(|e| words(face, e.into()))?;
     let forbidden = audience::forbidden(vault).map_err(|e| words(face, e))?;
@@ -225,7 +226,7 @@ impl Way {
         match self {
             Self::Folder(path) => crate::cli::face::shown(path),
             Self::Server(server) => server.host(),
-            Self::Account(account, _) => format!("{} ({})", account.name, account.server.host()),
+            Self::Account(account, ..) => format!("{} ({})", account.name, account.server.host()),
         }
     }
 }
@@ -326,14 +327,15 @@ fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), CmdError> {
         )))
 }
 
-fn transport(face: &Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport>, CmdError> {
+fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport>, CmdError> {
     match way {
         Way::Folder(path) => {
             let folder = Folder::open(&path).map_err(|e| error::mail::file(face.lang, &path, e))?;
             Ok(Box::new(folder))
         }
-        Way::Account(account, device) => {
-            Ok(Box::new(hurried(account::opened(face, &account, &device, args.patience_ms)?, args.pace)))
+        Way::Account(account, device, recall) => {
+            let here = (device.as_str(), recall.as_ref());
+            Ok(Box::new(hurried(account::opened(face, &account, here, args.patience_ms)?, args.pace)))
         }
         Way::Server(server) => {
             let password = match &server.user {
