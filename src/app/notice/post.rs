@@ -101,6 +101,7 @@ pub fn preview(
         Some(typed) => audience.find(typed)?,
         None => audience.recipients.first().ok_or_else(|| audience.nobody())?,
     };
+    composed.fits(audience)?;
     composed.files.whole(&composed.message(to, at_ms, NO_TOKEN, NO_TOKEN)?, &to.id)
 }
 
@@ -132,6 +133,7 @@ pub fn queue(
     if audience.recipients.is_empty() {
         return Err(audience.nobody());
     }
+    composed.fits(audience)?;
     for to in &audience.recipients {
         composed.message(to, now_ms, NO_TOKEN, NO_TOKEN)?;
     }

@@ -123,10 +123,14 @@ pub fn draft(
             for (name, variable) in &notice.manifest.variables {
                 let blank = || vec![format!("‹{}›", variable.about.get(to.tongue))];
                 let given = match (variable.from, set.remove(name)) {
-                    (Whence::Member, _) => Given::Line(of_roster(name, to).into_owned()),
-                    (_, Some(typed)) => Given::read(name, variable.kind, &typed)?,
+                    (Whence::Member, _) => match of_roster(name, to).trim() {
+                        "" if variable.optional || variable.kind == Kind::Line => Given::Nothing,
+                        "" => Given::Line(blank().concat()),
+                        text => variable.read(name, &[text.to_owned()])?,
+                    },
+                    (_, Some(typed)) => variable.read(name, &typed)?,
                     (_, None) if variable.optional => Given::Nothing,
-                    (_, None) if variable.kind == Kind::List => Given::List(blank()),
+                    (_, None) if matches!(variable.kind, Kind::List | Kind::Payments) => Given::List(blank()),
                     (_, None) => Given::Line(blank().concat()),
                 };
                 values.insert(name.clone(), given);

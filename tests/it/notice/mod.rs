@@ -4,6 +4,7 @@ mod account;
 mod all;
 mod apart;
 mod attach;
+mod audience;
 mod bounces;
 mod cli;
 mod fault;
