@@ -288,7 +288,7 @@ fn every_variable_is_of_one_person_or_the_same_for_all() {
                     "{id}: {name} is classed as the same for all"
                 ),
                 Whence::Member => {
-                    assert!(of_one || of_record, "{id}: {name} is classed as a fact of the record")
+                    assert!(of_one || of_record, "{id}: {name} is classed as a fact of the record");
                 }
                 Whence::Each => assert!(of_one, "{id}: {name} is classed as of one person"),
             }
@@ -504,6 +504,6 @@ fn sentences_that_hold_only_under_a_condition_stand_only_under_it() {
             assert!(!text.contains(second) && !text.to_lowercase().contains(blank), "{text}");
         }
         let dues = shown("dues", tongue, &[("representative", Given::Nothing)]);
-        assert!(dues.contains("L. 2121-1") && dues.contains("7AC") == false, "{dues}");
+        assert!(dues.contains("L. 2121-1") && !dues.contains("7AC"), "{dues}");
     }
 }

@@ -7,6 +7,7 @@ mod attach;
 mod audience;
 mod bounces;
 mod cli;
+mod date;
 mod fault;
 mod folder;
 mod golden;
