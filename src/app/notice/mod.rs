@@ -139,6 +139,12 @@ pub enum NoticeError {
         /// How many there are.
         count: usize,
     },
+    /// No text is kept under this number, or none at all.
+    #[error("no such text is kept; there are {}", .kept.len())]
+    NoDraft {
+        /// The numbers of those that are.
+        kept: Vec<u64>,
+    },
     /// A reply still has blanks.
     #[error("the reply still has blanks between ‹ and ›")]
     Unfinished,

@@ -75,6 +75,7 @@ pub type Post = Ledger<VaultShelf>;
 pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Post, NoticeError> {
     let mut post = Ledger::open(VaultShelf { outbox, now_ms }, entropy)?;
     post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
+    post.forget_drafts_before(now_ms().saturating_sub(KEPT_MS))?;
     Ok(post)
 }
 

@@ -149,3 +149,10 @@ pub(super) fn value(lang: Lang, error: &RenderError) -> CmdError {
         other => refused(lang, format!("{other}.")),
     }
 }
+
+/// Says that no such text is kept.
+pub(super) fn no_draft(lang: Lang, kept: &[u64]) -> CmdError {
+    let error =
+        refused(lang, tr!(lang, "aucun texte de ce numéro n’est gardé.", "no text of this number is kept."));
+    kept.iter().fold(error, |error, n| error.hint(format!("contrepoids notice suggest --resume {n}")))
+}

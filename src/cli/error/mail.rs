@@ -131,6 +131,7 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         .because(why),
         NoticeError::Member { id, why } => member(lang, &id.short(), &why),
         NoticeError::Values(why) => error::audience::file(lang, &why),
+        NoticeError::NoDraft { ref kept } => error::audience::no_draft(lang, kept),
         NoticeError::Suggestion { .. }
         | NoticeError::Unfinished
         | NoticeError::Written(_)

@@ -5,6 +5,7 @@ mod bounces;
 mod outbox;
 mod preview;
 mod repair;
+mod reply;
 mod send;
 mod suggest;
 mod templates;
