@@ -155,10 +155,8 @@ fn a_refusal_never_loses_what_was_written() {
         let look = format!("cat \"$1\" > {}; exit 1", seen.display());
         resume(&env, &editor(&env, &look), &[]).fails(1, "Your text is kept, sealed");
         assert!(fs::read_to_string(&seen).unwrap().ends_with(&format!("{WORK}\n")), "{name}");
-        let mend = format!(
-            "printf 'Objet : Votre question\\n\\n' > \"$1.new\"; tail -n 1 \"$1\" >> \"$1.new\"; mv \"$1.new\" \"$1\""
-        );
-        let run = resume(&env, &editor(&env, &mend), &[]).ok();
+        let mend = "printf 'Objet : Votre question\\n\\n' > \"$1.new\"; tail -n 1 \"$1\" >> \"$1.new\"; mv \"$1.new\" \"$1\"";
+        let run = resume(&env, &editor(&env, mend), &[]).ok();
         assert!(run.out.contains(WORK), "{name}\n{}", run.out);
         // It goes to the person it was for, and is kept no longer.
         env.run(["notice", "send", "--eml-dir", "mails", "--really"]).ok();
