@@ -6,7 +6,7 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io::{self, IsTerminal as _, Write as _},
+    io::{self, IsTerminal as _, Read as _, Write as _},
     os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -99,6 +99,32 @@ impl Buffer {
         }
         String::from_utf8(fs::read(&self.path)?).map_err(|_| BufferError::NotText)
     }
+
+    /// Returns what the editor left, however it ended: what somebody wrote is not lost because of it.
+    #[must_use]
+    pub fn left(&self) -> Option<String> {
+        let is_file = fs::symlink_metadata(&self.path).is_ok_and(|m| m.is_file());
+        let file = OpenOptions::new().read(true).open(&self.path).ok().filter(|_| is_file)?;
+        let mut bytes = Vec::new();
+        file.take(MOST).read_to_end(&mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Leaves a text in memory until the machine stops or somebody takes it: where the vault cannot keep it.
+    ///
+    /// # Errors
+    /// As [`Buffer::new`].
+    pub fn leave(text: &str, session: Option<&Path>) -> Result<PathBuf, BufferError> {
+        let places = [session, Some(Path::new("/dev/shm"))];
+        let root = places.into_iter().flatten().find(|p| in_memory(p)).ok_or(BufferError::NoMemory)?;
+        let permissions = fs::Permissions::from_mode(0o700);
+        let dir = tempfile::Builder::new().prefix("kept-").permissions(permissions).tempdir_in(root)?;
+        let path = dir.path().join("message.md");
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        file.write_all(text.as_bytes())?;
+        let _ = dir.keep();
+        Ok(path)
+    }
 }
 
 impl Drop for Buffer {
@@ -185,6 +211,7 @@ mod tests {
         assert!(matches!(buffer.edit(Some("false")), Err(BufferError::Editor)));
         assert!(matches!(buffer.edit(Some("/nowhere/editor")), Err(BufferError::Editor)));
         assert_eq!(buffer.edit(Some("sed -i s/one/two/")).unwrap(), "two");
+        assert_eq!(buffer.left().as_deref(), Some("two"));
     }
 
     #[test]

@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = &[
     ("protection", include_str!("tables/protection.toml")),
     ("deadlines", include_str!("tables/deadlines.toml")),
     ("time", include_str!("tables/time.toml")),
+    ("notices", include_str!("tables/notices.toml")),
 ];
 
 /// How many years past its last verification an open value still answers; after a year with a caveat.

@@ -12,6 +12,7 @@
 
 mod book;
 mod citation;
+pub mod cited;
 mod dated;
 mod finding;
 mod fraction;

@@ -9,6 +9,7 @@
 //! | list, page n | the members of a campaign, up to 2,000 |
 //! | pattern | the first message, against which the others are packed |
 //! | message; its rest, page n; slip | the bytes for one member, packed; what did not fit; its state |
+//! | draft, n; its text, page n | a text that was written and refused: to whom, and the words |
 //! | reply, page n | the words of a reply that was written, without its recipient |
 //! | file, of a member or for all; page n | its name and number of pages; up to 56 KiB of it |
 //! | mark | what mail that came back said of an address; the address itself is only in the hash |
@@ -34,11 +35,13 @@ use crate::{
     render::Purpose,
 };
 
+mod drafts;
 mod erase;
 mod files;
 mod packed;
 mod replies;
 
+pub use drafts::Draft;
 pub use replies::{PastReply, REPLIES_MAX};
 
 /// 16 bytes that name a campaign or a member.

@@ -86,7 +86,7 @@ pub struct Letter<'a> {
     pub to: &'a Party,
     /// Subject, text and HTML.
     pub content: &'a Rendered,
-    /// When it was written, in milliseconds since 1970 UTC.
+    /// The `Date` of it, in milliseconds since 1970 UTC; [`Message::dated`] puts that of the first try in its place.
     pub at_ms: u64,
     /// The left part of the `Message-ID`: 32 hexadecimal digits, the same on every try.
     pub token: &'a str,
@@ -124,8 +124,7 @@ impl Message {
     /// [`MessageError::TooLarge`], [`MessageError::Time`], or [`MessageError::Check`] if the bytes are not what they
     /// must be.
     pub fn write(letter: &Letter<'_>) -> Result<Self, MessageError> {
-        let at = i64::try_from(letter.at_ms).ok().and_then(DateTime::from_timestamp_millis);
-        let at = at.ok_or(MessageError::Time)?;
+        let date = date(letter.at_ms)?;
         let from = letter.from.address.as_str();
         let mut head = String::new();
         let mut put = |name: &str, value: &str| {
@@ -137,7 +136,7 @@ impl Message {
         put("From", &header::mailbox(&letter.from.name, from));
         put("To", &header::mailbox(&letter.to.name, letter.to.address.as_str()));
         put("Subject", &header::unstructured(&letter.content.subject));
-        put("Date", &at.format("%a, %d %b %Y %H:%M:%S +0000").to_string());
+        put("Date", &date);
         put("Message-ID", &format!("<{}@{}>", letter.token, letter.from.address.domain()));
         // Keeps automatic replies ("I am away") from answering, and from leaving traces elsewhere.
         put("Auto-Submitted", "auto-generated");
@@ -216,6 +215,30 @@ impl Message {
         Ok(message)
     }
 
+    /// Returns the same message, with the same `Message-ID`, with the time of its first try as its `Date`: readers sort by it,
+    /// and filters take a `Date` of days ago for a sign of junk.
+    ///
+    /// # Errors
+    /// [`MessageError::Time`], [`MessageError::Check`].
+    pub fn dated(&self, at_ms: u64) -> Result<Self, MessageError> {
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| Fault::Byte)?;
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(Fault::Headers)?;
+        let date = date(at_ms)?;
+        let mut out = String::with_capacity(text.len());
+        for line in head.split("\r\n") {
+            match line.strip_prefix("Date: ") {
+                Some(_) => out.push_str(&format!("Date: {date}")),
+                None => out.push_str(line),
+            }
+            out.push_str("\r\n");
+        }
+        out.push_str("\r\n");
+        out.push_str(body);
+        let message = Self { bytes: out.into_bytes(), ..self.clone() };
+        message.check()?;
+        Ok(message)
+    }
+
     /// Returns the same message, with the same `Message-ID`, to the repaired address of its one recipient.
     ///
     /// # Errors
@@ -276,6 +299,13 @@ impl Message {
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
+}
+
+/// Writes a time as a `Date`.
+fn date(at_ms: u64) -> Result<String, MessageError> {
+    let at = i64::try_from(at_ms).ok().and_then(DateTime::from_timestamp_millis);
+    let at = at.ok_or(MessageError::Time)?;
+    Ok(at.format("%a, %d %b %Y %H:%M:%S +0000").to_string())
 }
 
 /// Escapes the signs of an address that mean something in a URL.

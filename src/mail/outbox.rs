@@ -209,6 +209,7 @@ const STOP: u64 = 7;
 const RETURNED: u64 = 8;
 const OWN_FILE: u64 = 9;
 const PAGES: u64 = 10;
+const DATED: u64 = 11;
 
 impl Slip {
     /// Starts the record of a message that was queued.
@@ -264,6 +265,18 @@ impl Slip {
         self
     }
 
+    /// Returns the time that the message bears as its `Date`: that of its first try, the same on every later one. None before.
+    #[must_use]
+    pub fn dated(&self) -> Option<u64> {
+        self.fields.number(DATED).ok()
+    }
+
+    /// Tells whether the message bears the day of its queueing: it was tried by a program that wrote no other.
+    #[must_use]
+    pub fn keeps_date(&self) -> bool {
+        self.tries > 0 && self.dated().is_none()
+    }
+
     /// Tells whether the message came back: `Some(true)` for good, `Some(false)` for a time.
     #[must_use]
     pub fn returned(&self) -> Option<bool> {
@@ -288,7 +301,11 @@ impl Slip {
             state => state,
         };
         let doubt = self.doubt || state == State::Unknown;
-        Ok(Self { state, at_ms, tries, doubt, fields: self.fields.clone() })
+        let mut fields = self.fields.clone();
+        if self.tries == 0 && tries > 0 {
+            fields.set_number(DATED, at_ms);
+        }
+        Ok(Self { state, at_ms, tries, doubt, fields })
     }
 
     /// Reads a record.

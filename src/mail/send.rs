@@ -167,9 +167,10 @@ pub fn these<S: Shelf>(
             Some(message) => message?,
             None => ledger.message(campaign, member)?,
         };
+        let (message, at_ms) = dated(ledger, campaign, member, message, around)?;
         let after = usize::try_from(done).ok().and_then(|at| due.get(at.saturating_add(1)));
         let mut step =
-            Step { ledger, campaign, member, after, again: *again, held, around, failed: None, next: None };
+            Step { ledger, campaign, member, after, again: *again, at_ms, held, failed: None, next: None };
         let delivery = transport.deliver(&message, &mut step);
         let Step { failed, .. } = step;
         (held, next) = (step.held, step.next);
@@ -272,24 +273,40 @@ fn mark<S: Shelf>(
     Ok(())
 }
 
+/// Gives a message the time of its first try as its `Date`; returns the time of this try too.
+fn dated<S: Shelf>(
+    ledger: &Ledger<S>,
+    campaign: &Name,
+    member: &Name,
+    message: Message,
+    around: &mut Surroundings<'_>,
+) -> Result<(Message, u64), LedgerError> {
+    let (slip, now) = (ledger.slip(campaign, member)?, (around.now_ms)());
+    if slip.keeps_date() {
+        return Ok((message, now));
+    }
+    Ok((message.dated(slip.dated().unwrap_or(now))?, now))
+}
+
 /// One message on its way, as the transport tells of it.
-struct Step<'a, 'b, S> {
+struct Step<'a, S> {
     ledger: &'a mut Ledger<S>,
     campaign: &'a Name,
     member: &'a Name,
     after: Option<&'a Name>,
     again: bool,
+    at_ms: u64,
     held: Option<(Name, Event)>,
-    around: &'a mut Surroundings<'b>,
     failed: Option<LedgerError>,
     next: Option<Result<Message, LedgerError>>,
 }
 
-impl<S: Shelf> Steps for Step<'_, '_, S> {
+impl<S: Shelf> Steps for Step<'_, S> {
     fn before_dot(&mut self) -> Result<(), Halt> {
         let begin = (*self.member, Event::Begin { again: self.again });
         let moves = self.held.take().into_iter().chain([begin]).collect();
-        let stored = self.ledger.apply_all(self.campaign, moves, (self.around.now_ms)());
+        // The very time that the message bears, where this is its first try.
+        let stored = self.ledger.apply_all(self.campaign, moves, self.at_ms);
         stored.map(drop).map_err(|error| {
             self.failed = Some(error);
             Halt

@@ -122,14 +122,17 @@ impl Compiled {
     /// # Errors
     /// As [`Compiled::render`].
     pub fn draft(&self, values: &Values) -> Result<(String, String), RenderError> {
-        let plain = self.run("subject", &self.subject, values, |given| match given {
-            Given::List(items) => items.iter().map(|i| Value::from(i.as_str())).collect(),
-            other => Value::from(other.plain(self.tongue)),
-        })?;
-        let body = self.run("body", &self.body, values, |given| match given {
-            Given::List(items) => items.iter().map(|i| Value::from_safe_string(escaped(i))).collect(),
-            Given::Nothing => Value::from(""),
-            other => Value::from_safe_string(other.markdown(self.tongue)),
+        let plain =
+            self.run("subject", &self.subject, values, |given| match (given, given.items(self.tongue)) {
+                (_, Some(items)) => items.iter().map(|i| Value::from(i.as_str())).collect(),
+                (Given::Flag(yes), _) => Value::from(*yes),
+                (other, None) => Value::from(other.plain(self.tongue)),
+            })?;
+        let body = self.run("body", &self.body, values, |given| match (given, given.items(self.tongue)) {
+            (_, Some(items)) => items.iter().map(|i| Value::from_safe_string(escaped(i))).collect(),
+            (Given::Flag(yes), _) => Value::from(*yes),
+            (Given::Nothing, _) => Value::from(""),
+            (other, None) => Value::from_safe_string(other.markdown(self.tongue)),
         })?;
         Ok((plain, body))
     }

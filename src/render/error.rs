@@ -128,6 +128,20 @@ pub enum RenderError {
         /// Its type.
         kind: crate::render::Kind,
     },
+    /// A value is none of those that the notice takes.
+    NotAChoice {
+        /// The name of the variable.
+        name: String,
+        /// What is taken.
+        choices: Vec<String>,
+    },
+    /// Two values contradict each other: payments and their total, a day and its year.
+    Disagree {
+        /// The name of the variable.
+        name: String,
+        /// The one that it does not fit.
+        with: String,
+    },
 }
 
 impl fmt::Display for RenderError {
@@ -142,6 +156,10 @@ impl fmt::Display for RenderError {
             Self::Missing { notice, names } => write!(f, "`{notice}` needs {}", names.join(", ")),
             Self::NotDeclared { name, .. } => write!(f, "the notice has no variable `{name}`"),
             Self::BadValue { name, kind } => write!(f, "the value of `{name}` is not a {}", kind.word()),
+            Self::NotAChoice { name, choices } => {
+                write!(f, "the value of `{name}` is none of {}", choices.join(", "))
+            }
+            Self::Disagree { name, with } => write!(f, "`{name}` does not agree with `{with}`"),
         }
     }
 }

@@ -14,7 +14,7 @@ pub struct Manifest {
     pub about: Both,
     /// What kind of notice it is; members opt out of some kinds.
     pub purpose: Purpose,
-    /// The filter of the roster that fits, as a proposal.
+    /// The condition of the roster that says who gets it where the person names nobody. Without one, a selection is asked for.
     #[serde(default)]
     pub audience: Option<String>,
     /// The variables, by name.
@@ -74,6 +74,15 @@ pub struct Variable {
     /// The same in English, where words differ.
     #[serde(default)]
     pub sample_en: Option<Sample>,
+    /// The only values that are taken, for a line or a number.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// The amount that payments must add up to: the name of that variable.
+    #[serde(default)]
+    pub total: Option<String>,
+    /// The year in which a date, or every payment, must lie: the name of that variable.
+    #[serde(default)]
+    pub within: Option<String>,
 }
 
 impl Variable {
@@ -143,6 +152,10 @@ pub enum Kind {
     Money,
     /// An address on the web that starts with `https://`.
     Link,
+    /// Yes or no: `oui`, `non`, `yes`, `no`.
+    Flag,
+    /// What was paid and when: `2026-03-05 48,00; 2026-09-05 48,00`.
+    Payments,
 }
 
 impl Kind {
@@ -159,12 +172,22 @@ impl Kind {
             Self::Year => "year",
             Self::Money => "money",
             Self::Link => "link",
+            Self::Flag => "flag",
+            Self::Payments => "payments",
         }
     }
 }
 
-/// The variables that the roster gives, each a line.
-pub const OF_MEMBER: &[&str] = &["email", "given_name", "language", "name", "service", "site"];
+/// The variables that the roster gives: each a line, but for the day on which the membership ended.
+pub const OF_MEMBER: &[&str] = &["email", "given_name", LEFT, "language", "name", "service", "site"];
+/// The day on which the membership of a person ended.
+pub const LEFT: &str = "left";
+
+/// Returns the type of a variable that the roster gives.
+fn of_member(name: &str) -> Option<Kind> {
+    let kind = if name == LEFT { Kind::Date } else { Kind::Line };
+    OF_MEMBER.contains(&name).then_some(kind)
+}
 
 impl Manifest {
     /// Reads a `notice.toml`.
@@ -179,13 +202,13 @@ impl Manifest {
             if !first || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
                 return Err(bad(format!("`{name}` is not a name of small letters, digits and _")));
             }
-            let from_roster = variable.from == Whence::Member;
-            if from_roster && (variable.kind != Kind::Line || !OF_MEMBER.contains(&name.as_str())) {
+            if variable.from == Whence::Member && of_member(name) != Some(variable.kind) {
                 let list = OF_MEMBER.join(", ");
                 return Err(bad(format!(
-                    "the roster does not give a `{name}` of this type; it gives the lines {list}"
+                    "the roster does not give a `{name}` of this type; it gives {list}: lines, and the date {LEFT}"
                 )));
             }
+            manifest.bound(name, variable).map_err(&bad)?;
             let samples = [Some(&variable.sample), variable.sample_en.as_ref()];
             let is_list = variable.kind == Kind::List;
             if samples.into_iter().flatten().any(|s| matches!(s, Sample::Many(_)) != is_list) {
@@ -195,13 +218,32 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// Looks at what a variable says of its values and of other variables.
+    fn bound(&self, name: &str, variable: &Variable) -> Result<(), String> {
+        let other = |name: &String| self.variables.get(name).map(|v| v.kind);
+        if !variable.choices.is_empty() && !matches!(variable.kind, Kind::Line | Kind::Number) {
+            return Err(format!("`{name}` has choices, which only a line or a number has"));
+        }
+        if let Some(total) = &variable.total
+            && (variable.kind != Kind::Payments || other(total) != Some(Kind::Money))
+        {
+            return Err(format!("the total of `{name}`, `{total}`, must be that of payments, and an amount"));
+        }
+        if let Some(year) = &variable.within
+            && (!matches!(variable.kind, Kind::Payments | Kind::Date) || other(year) != Some(Kind::Year))
+        {
+            return Err(format!("`{name}` lies within `{year}`: a date or payments, within a year"));
+        }
+        Ok(())
+    }
+
     /// Returns the names that a template may use.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         self.variables.keys().cloned().collect()
     }
 
-    /// Returns the names that the sender may set.
+    /// Returns the names that the sender may set, once for all recipients.
     #[must_use]
     pub fn settable(&self) -> Vec<String> {
         self.names_from(Whence::Sender)
@@ -249,6 +291,11 @@ sample = "Salle 3"
             ("sample = \"Salle 3\"", ""),
             ("[variable.place]", "[variable.Place]"),
             ("kind = \"line\"", "kind = \"line\"\nfrom = \"member\""),
+            ("kind = \"line\"", "kind = \"line\"\ntotal = \"place\""),
+            ("kind = \"line\"", "kind = \"line\"\nwithin = \"place\""),
+            ("kind = \"line\"", "kind = \"text\"\nchoices = [\"a\"]"),
+            ("kind = \"line\"", "kind = \"payments\"\ntotal = \"place\""),
+            ("kind = \"line\"", "kind = \"date\"\nwithin = \"nowhere\""),
             ("[variable.place]", "[variable.\"a b\"]"),
             ("about = { fr = \"Lieu\", en = \"Place\" }", "about = { fr = \"Lieu\" }"),
         ] {

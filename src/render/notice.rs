@@ -116,7 +116,7 @@ impl Notice {
     /// [`RenderError::BadValue`] when a sample is not of its declared type.
     pub fn samples(&self, tongue: Tongue) -> Result<Values, RenderError> {
         let read = |name: &String, v: &crate::render::Variable| {
-            Ok((name.clone(), Given::read(name, v.kind, &v.sample(tongue).typed())?))
+            Ok((name.clone(), v.read(name, &v.sample(tongue).typed())?))
         };
         self.manifest.variables.iter().map(|(name, v)| read(name, v)).collect()
     }
@@ -130,6 +130,7 @@ impl Notice {
         let mut out = Vec::new();
         for tongue in [Tongue::French, Tongue::English] {
             let full = self.samples(tongue)?;
+            values::agree(&self.manifest, &full)?;
             let mut bare = full.clone();
             for (name, _) in self.manifest.variables.iter().filter(|(_, v)| v.optional) {
                 bare.insert(name.clone(), Given::Nothing);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::render::{
-    Kind, Manifest, RenderError, Tongue, Whence,
+    Kind, Manifest, RenderError, Tongue, Variable, Whence,
     markdown::escaped,
     typography::{NARROW, NO_BREAK},
 };
@@ -34,6 +34,10 @@ pub enum Given {
     Money(i64),
     /// An address on the web.
     Link(String),
+    /// Yes or no.
+    Flag(bool),
+    /// Payments, each with its day and its cents.
+    Payments(Vec<(NaiveDate, i64)>),
     /// An optional value that was not given.
     Nothing,
 }
@@ -78,6 +82,8 @@ impl Given {
             Kind::Year => is_year(one).then(|| Self::Line(one.to_owned())),
             Kind::Money => cents(one).map(Self::Money),
             Kind::Link => is_link(one).then(|| Self::Link(one.to_owned())),
+            Kind::Flag => flag(one).map(Self::Flag),
+            Kind::Payments => payments(one).map(Self::Payments),
             Kind::List => None,
         }
         .ok_or_else(bad)
@@ -94,7 +100,24 @@ impl Given {
             Self::Time(time) => show_time(*time, tongue),
             Self::Number(number) => show_number(*number, tongue),
             Self::Money(cents) => show_money(*cents, tongue),
+            Self::Flag(yes) => match (tongue, yes) {
+                (Tongue::French, true) => "oui".to_owned(),
+                (Tongue::French, false) => "non".to_owned(),
+                (Tongue::English, true) => "yes".to_owned(),
+                (Tongue::English, false) => "no".to_owned(),
+            },
+            Self::Payments(_) => self.items(tongue).unwrap_or_default().join(", "),
             Self::Nothing => String::new(),
+        }
+    }
+
+    /// Returns the items of a list as a template goes through them, plain; none for a value that is no list.
+    #[must_use]
+    pub fn items(&self, tongue: Tongue) -> Option<Vec<String>> {
+        match self {
+            Self::List(items) => Some(items.clone()),
+            Self::Payments(all) => Some(all.iter().map(|(day, sum)| payment(*day, *sum, tongue)).collect()),
+            _ => None,
         }
     }
 
@@ -118,6 +141,27 @@ impl Given {
 
 fn is_line(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= LINE_MAX && !text.contains(['\n', '\t'])
+}
+
+/// Reads a yes or a no.
+fn flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "oui" | "o" | "yes" | "y" | "vrai" | "true" | "1" => Some(true),
+        "non" | "n" | "no" | "faux" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Reads payments: each a date and an amount, with `;`, `|` or a new line in between.
+fn payments(text: &str) -> Option<Vec<(NaiveDate, i64)>> {
+    let one = |item: &str| {
+        let (day, sum) = item.split_once([' ', ':', NARROW, NO_BREAK])?;
+        let sum = cents(sum.trim_matches(|c: char| c.is_whitespace() || c == ':')).filter(|c| *c > 0)?;
+        Some((date(day.trim())?, sum))
+    };
+    let items = text.split([';', '|', '\n']).map(str::trim).filter(|item| !item.is_empty());
+    let all = items.map(one).collect::<Option<Vec<_>>>()?;
+    (!all.is_empty() && all.len() <= 200).then_some(all)
 }
 
 /// A year is no number: it is written without a separator.
@@ -197,6 +241,17 @@ fn show_date(date: NaiveDate, tongue: Tongue) -> String {
     }
 }
 
+/// Writes a payment: its day without the weekday, as receipts do, and its amount.
+fn payment(day: NaiveDate, sum: i64, tongue: Tongue) -> String {
+    let shown = show_date(day, tongue);
+    let shown = shown.split_once(' ').map_or(shown.as_str(), |(_, rest)| rest);
+    let sum = show_money(sum, tongue);
+    match tongue {
+        Tongue::French => format!("{shown}{NO_BREAK}: {sum}"),
+        Tongue::English => format!("{shown}: {sum}"),
+    }
+}
+
 fn show_time(time: NaiveTime, tongue: Tongue) -> String {
     let (hour, minute) = (time.hour(), time.minute());
     match (tongue, minute) {
@@ -235,6 +290,49 @@ fn show_money(cents: i64, tongue: Tongue) -> String {
     }
 }
 
+impl Variable {
+    /// Reads what was typed for this variable.
+    ///
+    /// # Errors
+    /// As [`Given::read`]; [`RenderError::NotAChoice`] for a value that is none of those that are taken.
+    pub fn read(&self, name: &str, typed: &[String]) -> Result<Given, RenderError> {
+        let given = Given::read(name, self.kind, typed)?;
+        let fits = |choice: &String| typed.iter().all(|t| t.trim() == choice);
+        if !self.choices.is_empty() && !self.choices.iter().any(fits) {
+            return Err(RenderError::NotAChoice { name: name.to_owned(), choices: self.choices.clone() });
+        }
+        Ok(given)
+    }
+}
+
+/// Compares values that must agree: payments with their total, days with their year.
+///
+/// # Errors
+/// [`RenderError::Disagree`] names the two variables, never a value.
+pub fn agree(manifest: &Manifest, values: &Values) -> Result<(), RenderError> {
+    for (name, variable) in &manifest.variables {
+        let days: Vec<(NaiveDate, i64)> = match values.get(name) {
+            Some(Given::Payments(all)) => all.clone(),
+            Some(Given::Date(day)) => vec![(*day, 0)],
+            _ => continue,
+        };
+        let differs = |with: &String| RenderError::Disagree { name: name.clone(), with: with.clone() };
+        if let Some(total) = &variable.total {
+            let sum = days.iter().try_fold(0_i64, |sum, (_, cents)| sum.checked_add(*cents));
+            if !matches!(values.get(total), Some(Given::Money(cents)) if Some(*cents) == sum) {
+                return Err(differs(total));
+            }
+        }
+        if let Some(year) = &variable.within
+            && let Some(Given::Line(typed)) = values.get(year)
+            && days.iter().any(|(day, _)| day.year().to_string() != *typed)
+        {
+            return Err(differs(year));
+        }
+    }
+    Ok(())
+}
+
 /// Reads what the sender typed for a notice: each name with the values given for it.
 ///
 /// Optional variables that were not given are [`Given::Nothing`].
@@ -255,7 +353,7 @@ pub fn read_all(
     let mut missing = Vec::new();
     for (name, variable) in manifest.variables.iter().filter(|(_, v)| v.from == Whence::Sender) {
         match typed.get(name) {
-            Some(values) => drop(out.insert(name.clone(), Given::read(name, variable.kind, values)?)),
+            Some(values) => drop(out.insert(name.clone(), variable.read(name, values)?)),
             None if variable.optional => drop(out.insert(name.clone(), Given::Nothing)),
             None => missing.push(name.clone()),
         }

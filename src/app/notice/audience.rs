@@ -13,7 +13,7 @@ use crate::{
         notice::NoticeError,
     },
     mail::{Address, Forbidden, Party, address::BadAddress},
-    render::{Purpose, Tongue},
+    render::{Notice, Purpose, Tongue},
     roster::{
         Id, Person,
         attr::Attr,
@@ -21,7 +21,7 @@ use crate::{
         filter::{Filter, Test},
         summary::Summary,
         text::fold,
-        word::Language,
+        word::{Language, Reason},
     },
     vault::{Kind, Vault},
 };
@@ -46,6 +46,8 @@ pub struct Recipient {
     pub site: String,
     /// The service of the person, or nothing.
     pub service: String,
+    /// The day on which the membership of the person ended, if it did.
+    pub left: Option<NaiveDate>,
 }
 
 /// One person who was selected and is left out.
@@ -71,6 +73,8 @@ pub enum Why {
     CameBack,
     /// The address lies in a domain of the employer.
     Employer,
+    /// The roster says that the person died.
+    Died,
     /// The person asked for no notices.
     OptedOut,
     /// The person asked for none of this kind.
@@ -79,6 +83,8 @@ pub enum Why {
     BadName,
     /// The notice has values for each person, and there is none for this one.
     NoValues,
+    /// The notice says something that the roster does not say of this person: the name of the variable.
+    NoFact(&'static str),
     /// The notice has a file for each person, and there is none for this one.
     NoFile,
     /// The person has this very notice in the outbox, sent or waiting.
@@ -111,10 +117,12 @@ impl Why {
             Self::BadAddress(_) => "bad-address",
             Self::CameBack => "came-back",
             Self::Employer => "employer-domain",
+            Self::Died => "died",
             Self::OptedOut => "opted-out",
             Self::OptedOutOfKind => "opted-out-of-kind",
             Self::BadName => "bad-name",
             Self::NoValues => "no-values",
+            Self::NoFact(_) => "no-fact",
             Self::NoFile => "no-file",
             Self::Already => "already",
         }
@@ -255,12 +263,85 @@ pub fn forbidden(vault: &Vault) -> Result<Forbidden, NoticeError> {
     Ok(Forbidden::new(member::forbidden(vault)?))
 }
 
-/// Makes the filter: notices go to members unless somebody else is asked for.
-fn filter(asked: &Asked, ids: &[String]) -> Result<Filter, NoticeError> {
-    let mut filter = asked.filter().map_err(|error| match error {
+/// Who said to whom a notice goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// The person who writes.
+    Typed {
+        /// What the notice would have proposed, and does not count.
+        instead_of: Option<String>,
+    },
+    /// The notice: its `audience`.
+    Proposed(String),
+}
+
+/// Reads the `audience` of a notice as a condition of the roster.
+///
+/// # Errors
+/// [`NoticeError::Audience`] with what stands there.
+pub fn proposed(notice: &Notice) -> Result<Option<Filter>, NoticeError> {
+    let Some(condition) = &notice.manifest.audience else { return Ok(None) };
+    let mut filter = Filter::default();
+    match filter.add_where(condition) {
+        Ok(()) => Ok(Some(filter)),
+        Err(why) => {
+            Err(NoticeError::Audience { notice: notice.id.clone(), condition: condition.clone(), why })
+        }
+    }
+}
+
+/// Says to whom a notice goes: to whom the person typed, or else to whom the notice proposes.
+///
+/// A typed selection takes the place of the proposal. Where it does not say which standing is meant, that of the proposal
+/// stays: a goodbye to one site still goes to those who left.
+///
+/// # Errors
+/// [`NoticeError::Audience`]; [`NoticeError::NoSelection`] where neither says anything.
+pub fn choose(notice: &Notice, asked: &Asked, ids: &[String]) -> Result<(Asked, Selection), NoticeError> {
+    let proposal = proposed(notice)?.zip(notice.manifest.audience.clone());
+    let mut asked = asked.clone();
+    // Words that are blank leave everybody: an empty variable of a script is no choice.
+    asked.search.retain(|words| !words.trim().is_empty());
+    let lists = [
+        &asked.search,
+        &asked.sites,
+        &asked.services,
+        &asked.colleges,
+        &asked.standings,
+        &asked.tags,
+        &asked.conditions,
+    ];
+    let typed = !ids.is_empty() || lists.iter().any(|list| !list.is_empty());
+    let selection = match proposal {
+        None if !typed => return Err(NoticeError::NoSelection { notice: notice.id.clone() }),
+        None => Selection::Typed { instead_of: None },
+        Some((_, condition)) if !typed => {
+            asked.conditions.push(condition.clone());
+            Selection::Proposed(condition)
+        }
+        Some((filter, condition)) => {
+            let says = !asked.standings.is_empty() || typed_filter(&asked)?.asks(Attr::Standing);
+            if filter.asks(Attr::Standing) && !says && ids.is_empty() {
+                asked.conditions.push(condition);
+                Selection::Typed { instead_of: None }
+            } else {
+                Selection::Typed { instead_of: Some(condition) }
+            }
+        }
+    };
+    Ok((asked, selection))
+}
+
+fn typed_filter(asked: &Asked) -> Result<Filter, NoticeError> {
+    asked.filter().map_err(|error| match error {
         MemberError::Filter(error) => NoticeError::Filter(error),
         error => NoticeError::Roster(error),
-    })?;
+    })
+}
+
+/// Makes the filter: notices go to members unless somebody else is asked for.
+fn filter(asked: &Asked, ids: &[String]) -> Result<Filter, NoticeError> {
+    let mut filter = typed_filter(asked)?;
     if asked.standings.is_empty() && ids.is_empty() && !filter.asks(Attr::Standing) {
         filter.add(Attr::Standing.into(), Test::Is, &["member".to_owned()])?;
     }
@@ -292,7 +373,7 @@ pub fn select(
         if facts.merged || !filter.passes(&subject, today, THIRD_COLLEGE) {
             continue;
         }
-        match recipient(id, &facts, &subject, purpose, &forbidden) {
+        match recipient(id, &facts, &subject, purpose, &forbidden, today) {
             Ok(recipient) => out.recipients.push(recipient),
             Err(why) => out.excluded.push(Excluded { id, name: facts.name, why }),
         }
@@ -460,7 +541,12 @@ fn recipient(
     subject: &Subject<'_>,
     purpose: Purpose,
     forbidden: &Forbidden,
+    today: NaiveDate,
 ) -> Result<Recipient, Why> {
+    let now = View { on: today, form: Form::Codes, third_college: THIRD_COLLEGE };
+    if subject.show(&Attr::LeftReason.into(), now) == Reason::Died.code() {
+        return Err(Why::Died);
+    }
     let address = Address::read(subject.email()).map_err(|bad| match bad {
         BadAddress::Empty => Why::NoAddress,
         bad => Why::BadAddress(bad.into()),
@@ -476,5 +562,6 @@ fn recipient(
     let view = View { on: NaiveDate::MIN, form: Form::Codes, third_college: THIRD_COLLEGE };
     let line = |attr: Attr| subject.show(&attr.into(), view).into_owned();
     let (site, service) = (line(Attr::Site), line(Attr::Service));
-    Ok(Recipient { id, given_name: facts.given_name.clone(), party, tongue, site, service })
+    let left = subject.date(Attr::Left, today);
+    Ok(Recipient { id, given_name: facts.given_name.clone(), party, tongue, site, service, left })
 }

@@ -2,10 +2,20 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use chrono::NaiveDate;
+
 use crate::{
-    app::notice::{Library, MemberError, NoticeError, attach::Attached, audience::Recipient},
+    app::notice::{Audience, Library, MemberError, NoticeError, Why, attach::Attached, audience::Recipient},
+    law::{
+        LawError, book,
+        cited::{self, Known},
+    },
     mail::{Address, Forbidden, Letter, Message, Party, lint},
-    render::{Compiled, Given, Kind, Notice, Purpose, RenderError, Tongue, Values, Whence},
+    render::{
+        Compiled, Given, Notice, Purpose, RenderError, Tongue, Values, Variable, Whence,
+        manifest::{LEFT, OF_MEMBER},
+        values,
+    },
     roster::Id,
 };
 
@@ -34,6 +44,9 @@ pub struct Composed {
     french: (Compiled, Values),
     english: (Compiled, Values),
     each: Each,
+    // Values of one person that were typed: for a notice that goes to one.
+    french_alone: Values,
+    english_alone: Values,
     /// The files that go with it.
     pub files: Attached,
 }
@@ -85,6 +98,15 @@ pub fn telling(from: &Party, subject: &str, files: &[&str]) -> Vec<&'static str>
     found
 }
 
+/// Returns the articles that a text cites, each with what the law tables know of it on a day.
+///
+/// # Errors
+/// [`LawError::Tables`], which a test excludes.
+pub fn cited(text: &str, today: NaiveDate) -> Result<Vec<(String, Known)>, LawError> {
+    let one = |article: String| Ok((article.clone(), cited::known(book(), &article, today)?));
+    cited::articles(text).into_iter().map(one).collect()
+}
+
 impl Composed {
     /// Checks a request as a whole: the notice in both languages, the values, the sender.
     ///
@@ -93,16 +115,28 @@ impl Composed {
     pub fn new(request: &Request, library: &Library, forbidden: &Forbidden) -> Result<Self, NoticeError> {
         let notice = library.named(&request.notice)?;
         let from = sender(request.from.as_deref(), forbidden)?;
-        let one = |tongue| -> Result<(Compiled, Values), NoticeError> {
+        // The day of leaving may be typed too, for one person of whom the roster does not say it.
+        let of_one =
+            |name: &str, v: &Variable| v.from == Whence::Each || (name == LEFT && v.from == Whence::Member);
+        let one = |tongue| -> Result<((Compiled, Values), Values), NoticeError> {
             let compiled = notice.compile(tongue)?;
-            let mut values = notice.values(&typed(request, tongue))?;
+            let mut typed = typed(request, tongue);
+            let mut alone = Values::new();
+            for (name, variable) in notice.manifest.variables.iter().filter(|(n, v)| of_one(n, v)) {
+                if let Some(typed) = typed.remove(name) {
+                    alone.insert(name.clone(), variable.read(name, &typed)?);
+                }
+            }
+            let mut values = notice.values(&typed)?;
             if values.get("sender") == Some(&Given::Nothing) && !from.name().is_empty() {
                 values.insert("sender".to_owned(), Given::Line(from.name().to_owned()));
             }
-            Ok((compiled, values))
+            Ok(((compiled, values), alone))
         };
-        let (french, english) = (one(Tongue::French)?, one(Tongue::English)?);
-        Ok(Self { notice, from, french, english, each: request.each.clone(), files: Attached::default() })
+        let ((french, french_alone), (english, english_alone)) =
+            (one(Tongue::French)?, one(Tongue::English)?);
+        let (each, files) = (request.each.clone(), Attached::default());
+        Ok(Self { notice, from, french, english, each, french_alone, english_alone, files })
     }
 
     /// Returns the kind of the notice.
@@ -125,12 +159,16 @@ impl Composed {
         stop_token: &str,
     ) -> Result<Message, NoticeError> {
         let wrong = |why: MemberError| NoticeError::Member { id: to.id, why: Box::new(why) };
-        let (compiled, values) = match to.tongue {
-            Tongue::French => &self.french,
-            Tongue::English => &self.english,
+        let ((compiled, values), alone) = match to.tongue {
+            Tongue::French => (&self.french, &self.french_alone),
+            Tongue::English => (&self.english, &self.english_alone),
         };
         let mut values = values.clone();
         for (name, variable) in &self.notice.manifest.variables {
+            if let Some(given) = alone.get(name) {
+                values.insert(name.clone(), given.clone());
+                continue;
+            }
             let text = match variable.from {
                 Whence::Sender => continue,
                 Whence::Member => of_roster(name, to),
@@ -146,13 +184,11 @@ impl Composed {
                             .into(),
                     ));
                 }
-                text if variable.from == Whence::Member => {
-                    Given::read(name, Kind::Line, &[text.to_owned()]).map_err(|e| wrong(e.into()))?
-                }
-                text => Given::read(name, variable.kind, &[text.to_owned()]).map_err(|e| wrong(e.into()))?,
+                text => variable.read(name, &[text.to_owned()]).map_err(|e| wrong(e.into()))?,
             };
             values.insert(name.clone(), given);
         }
+        values::agree(&self.notice.manifest, &values).map_err(|e| wrong(e.into()))?;
         let content = compiled.render(&values).map_err(|e| wrong(MemberError::Render(e)))?;
         let stop_token = (self.purpose() != Purpose::Statutory).then_some(stop_token);
         let letter = Letter { from: &self.from, to: &to.party, content: &content, at_ms, token, stop_token };
@@ -181,14 +217,50 @@ impl Composed {
         if self.english.1 != self.french.1 {
             add(&self.english.1);
         }
+        add(&self.french_alone);
+        if self.english_alone != self.french_alone {
+            add(&self.english_alone);
+        }
         out.extend(self.files.content());
         out
     }
 
-    /// Tells whether the notice has variables that are given for each member, and this member has none of them.
-    #[must_use]
-    pub fn lacks_values(&self, id: &Id) -> bool {
-        !self.notice.manifest.names_from(Whence::Each).is_empty() && !self.each.contains_key(id)
+    /// Leaves out who lacks what the notice must say of each person: values, or a fact of the roster.
+    pub fn leave_out(&self, people: &mut Audience) {
+        let must = |whence| {
+            let all = self.notice.manifest.variables.iter();
+            all.filter(move |(_, v)| v.from == whence && !v.optional).map(|(name, _)| name)
+        };
+        let typed = |r: &Recipient, name: &str| match r.tongue {
+            Tongue::French => self.french_alone.contains_key(name),
+            Tongue::English => self.english_alone.contains_key(name),
+        };
+        people.exclude(Why::NoValues, |r| {
+            !self.each.contains_key(&r.id) && must(Whence::Each).any(|name| !typed(r, name))
+        });
+        for name in must(Whence::Member) {
+            // Without a name or an address nobody is a recipient.
+            if let Some(known) = OF_MEMBER.iter().find(|known| *known == name) {
+                people
+                    .exclude(Why::NoFact(known), |r| of_roster(name, r).trim().is_empty() && !typed(r, name));
+            }
+        }
+    }
+
+    /// Refuses values of one person that were typed once for several.
+    ///
+    /// # Errors
+    /// [`NoticeError::SetForMany`].
+    pub fn fits(&self, people: &Audience) -> Result<(), NoticeError> {
+        let count = people.recipients.len();
+        let mut names: Vec<String> =
+            self.french_alone.keys().chain(self.english_alone.keys()).cloned().collect();
+        names.sort();
+        names.dedup();
+        if count > 1 && !names.is_empty() {
+            return Err(NoticeError::SetForMany { names, count });
+        }
+        Ok(())
     }
 }
 
@@ -204,6 +276,7 @@ pub(super) fn of_roster<'a>(name: &str, to: &'a Recipient) -> Cow<'a, str> {
         },
         "site" => to.site.as_str().into(),
         "service" => to.service.as_str().into(),
+        LEFT => to.left.map(|day| day.to_string()).unwrap_or_default().into(),
         _ => "".into(),
     }
 }

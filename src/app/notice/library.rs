@@ -14,6 +14,7 @@ use std::{
 use rustix::fs::{Mode, OFlags};
 
 use crate::{
+    app::notice::{NoticeError, audience},
     mail::lint,
     render::{FileProblem, Notice, RenderError, Rendered, Tongue},
 };
@@ -24,6 +25,14 @@ pub const FOLDER: &str = "notices";
 pub const FILE_MAX: u64 = 64 * 1024;
 /// The most notices of a folder that are read.
 pub const NOTICES_MAX: usize = 200;
+
+impl Checked {
+    /// Tells whether nothing is wrong.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.result.is_ok() && self.audience.is_none()
+    }
+}
 
 /// Every notice that can be sent.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +71,8 @@ pub struct Checked {
     pub origin: Origin,
     /// The two texts with the samples, or what is wrong.
     pub result: Result<Vec<(Tongue, Rendered)>, RenderError>,
+    /// What is wrong with the recipients that it proposes.
+    pub audience: Option<NoticeError>,
     /// Words of the two subjects that would give membership away.
     pub telling: Vec<&'static str>,
 }
@@ -131,14 +142,16 @@ impl Library {
     #[must_use]
     pub fn check(&self) -> Vec<Checked> {
         let one = |id: String| {
-            let result = self.named(&id).and_then(|notice| notice.check());
+            let notice = self.named(&id);
+            let audience = notice.as_ref().ok().and_then(|notice| audience::proposed(notice).err());
+            let result = notice.and_then(|notice| notice.check());
             let mut telling = Vec::new();
             for (_, rendered) in result.iter().flatten() {
                 telling.extend(lint::telling(&rendered.subject));
             }
             telling.sort_unstable();
             telling.dedup();
-            Checked { origin: self.origin(&id), id, result, telling }
+            Checked { origin: self.origin(&id), id, result, audience, telling }
         };
         self.names().into_iter().map(one).collect()
     }

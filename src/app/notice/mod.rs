@@ -34,7 +34,7 @@ use crate::{
     vault::VaultError,
 };
 
-pub use audience::{Audience, Excluded, Recipient, Why};
+pub use audience::{Audience, Excluded, Recipient, Selection, Why};
 pub use compose::{Composed, Each, Request};
 pub use library::Library;
 pub use post::{Plan, Post, Queued, Status, VaultShelf};
@@ -55,6 +55,30 @@ pub enum NoticeError {
     /// The selection cannot be understood.
     #[error(transparent)]
     Filter(#[from] FilterError),
+    /// The `audience` of a notice is no condition of the roster.
+    #[error("notice.toml of `{notice}`: the audience `{condition}`: {why}")]
+    Audience {
+        /// The notice.
+        notice: String,
+        /// What stands there.
+        condition: String,
+        /// Why it is none.
+        why: FilterError,
+    },
+    /// The notice proposes nobody, and nobody was named.
+    #[error("`{notice}` proposes nobody, and nobody was named")]
+    NoSelection {
+        /// The notice.
+        notice: String,
+    },
+    /// Values that belong to one person were set once, for several.
+    #[error("{} cannot be set once for {count} people", .names.join(", "))]
+    SetForMany {
+        /// The variables.
+        names: Vec<String>,
+        /// How many people would get the same value.
+        count: usize,
+    },
     /// The roster does not give what is asked.
     #[error(transparent)]
     Roster(crate::app::member::MemberError),
@@ -114,6 +138,12 @@ pub enum NoticeError {
     Suggestion {
         /// How many there are.
         count: usize,
+    },
+    /// No text is kept under this number, or none at all.
+    #[error("no such text is kept; there are {}", .kept.len())]
+    NoDraft {
+        /// The numbers of those that are.
+        kept: Vec<u64>,
     },
     /// A reply still has blanks.
     #[error("the reply still has blanks between ‹ and ›")]

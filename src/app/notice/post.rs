@@ -83,6 +83,7 @@ pub type Post = Ledger<VaultShelf>;
 pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Post, NoticeError> {
     let mut post = Ledger::open(VaultShelf { outbox, now_ms }, entropy)?;
     post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
+    post.forget_drafts_before(now_ms().saturating_sub(KEPT_MS))?;
     Ok(post)
 }
 
@@ -118,6 +119,7 @@ pub fn preview(
         Some(typed) => audience.find(typed)?,
         None => audience.recipients.first().ok_or_else(|| audience.nobody())?,
     };
+    composed.fits(audience)?;
     composed.files.whole(&composed.message(to, at_ms, NO_TOKEN, NO_TOKEN)?, &to.id)
 }
 
@@ -149,6 +151,7 @@ pub fn queue(
     if audience.recipients.is_empty() {
         return Err(audience.nobody());
     }
+    composed.fits(audience)?;
     for to in &audience.recipients {
         composed.message(to, now_ms, NO_TOKEN, NO_TOKEN)?;
     }

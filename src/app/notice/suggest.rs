@@ -13,7 +13,7 @@ use crate::{
     },
     mail::{
         Letter, Message, Party,
-        ledger::{Campaign, PastReply},
+        ledger::{Campaign, Draft, PastReply},
     },
     render::{Given, Kind, Rendered, Tongue, Whence},
     roster::Id,
@@ -123,10 +123,14 @@ pub fn draft(
             for (name, variable) in &notice.manifest.variables {
                 let blank = || vec![format!("‹{}›", variable.about.get(to.tongue))];
                 let given = match (variable.from, set.remove(name)) {
-                    (Whence::Member, _) => Given::Line(of_roster(name, to).into_owned()),
-                    (_, Some(typed)) => Given::read(name, variable.kind, &typed)?,
+                    (Whence::Member, _) => match of_roster(name, to).trim() {
+                        "" if variable.optional || variable.kind == Kind::Line => Given::Nothing,
+                        "" => Given::Line(blank().concat()),
+                        text => variable.read(name, &[text.to_owned()])?,
+                    },
+                    (_, Some(typed)) => variable.read(name, &typed)?,
                     (_, None) if variable.optional => Given::Nothing,
-                    (_, None) if variable.kind == Kind::List => Given::List(blank()),
+                    (_, None) if matches!(variable.kind, Kind::List | Kind::Payments) => Given::List(blank()),
                     (_, None) => Given::Line(blank().concat()),
                 };
                 values.insert(name.clone(), given);
@@ -161,6 +165,20 @@ pub fn written(text: &str, tongue: Tongue) -> Result<Written, NoticeError> {
     let content = crate::render::engine::written(&subject, &body, tongue)
         .map_err(|(_, problem)| NoticeError::Written(problem))?;
     Ok(Written { subject, body, content })
+}
+
+/// Finds a text that was kept, by its number; without one, the one kept last.
+///
+/// # Errors
+/// [`NoticeError::NoDraft`], [`NoticeError::Ledger`].
+pub fn kept(post: &Post, number: Option<u64>) -> Result<(u64, Draft), NoticeError> {
+    let mut drafts = post.drafts()?;
+    let kept = drafts.iter().map(|(n, _)| *n).collect();
+    let found = match number {
+        Some(number) => drafts.into_iter().find(|(n, _)| *n == number),
+        None => drafts.pop(),
+    };
+    found.ok_or(NoticeError::NoDraft { kept })
 }
 
 /// Queues a reply to one person; with `keep`, its words are kept to be suggested again, without the person's name; `telling` are the

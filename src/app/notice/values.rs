@@ -125,6 +125,7 @@ mod tests {
             tongue: Tongue::French,
             site: String::new(),
             service: String::new(),
+            left: None,
         };
         Audience { recipients: vec![one(1), one(2)], excluded: Vec::new() }
     }
@@ -144,7 +145,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_by_its_line() {
         assert_eq!(reads("name,amount\na,1\n"), Err(ValuesError::NoKey));
-        let known = vec!["amount".into(), "number".into()];
+        let known = vec!["amount".into(), "number".into(), "payments".into()];
         assert_eq!(reads("id,year\n0101,1\n"), Err(ValuesError::Column { name: "year".into(), known }));
         assert_eq!(reads("id,amount\n0101,1\n0909,1\n"), Err(ValuesError::Who { line: 3 }));
         assert_eq!(reads("id,amount\n0101,1\n0101,1\n"), Err(ValuesError::Twice { line: 3 }));

@@ -4,7 +4,7 @@ use std::{io, path::Path};
 
 use crate::{
     app::{
-        notice::{MemberError, NoticeError, values::ValuesError},
+        notice::{MemberError, NoticeError},
         open::{AskError, OpenError, Place},
     },
     cli::{
@@ -30,7 +30,7 @@ fn nothing(lang: Lang) -> String {
     tr!(lang, "Rien n’est parti, rien n’a été changé.", "Nothing has left, nothing was changed.")
 }
 
-fn refused(lang: Lang, what: String) -> CmdError {
+pub(super) fn refused(lang: Lang, what: String) -> CmdError {
     CmdError::new(Exit::Refused, what).safe(nothing(lang))
 }
 
@@ -64,6 +64,9 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         NoticeError::Ledger(error) => ledger(lang, place, error),
         NoticeError::Render(error) => render(lang, &error),
         NoticeError::Filter(error) => error::roster::filter(lang, error).safe(nothing(lang)),
+        NoticeError::Audience { .. } | NoticeError::NoSelection { .. } | NoticeError::SetForMany { .. } => {
+            error::audience::words(lang, &error)
+        }
         NoticeError::Roster(why) => error::roster::words_at(lang, place, why),
         NoticeError::NoSender => refused(lang, tr!(lang, "il manque l’expéditeur.", "there is no sender."))
             .hint(tr!(
@@ -127,7 +130,8 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         )
         .because(why),
         NoticeError::Member { id, why } => member(lang, &id.short(), &why),
-        NoticeError::Values(why) => values(lang, &why),
+        NoticeError::Values(why) => error::audience::file(lang, &why),
+        NoticeError::NoDraft { ref kept } => error::audience::no_draft(lang, kept),
         NoticeError::Suggestion { .. }
         | NoticeError::Unfinished
         | NoticeError::Written(_)
@@ -298,40 +302,6 @@ fn choice(lang: Lang, error: &NoticeError) -> CmdError {
     }
 }
 
-fn values(lang: Lang, why: &ValuesError) -> CmdError {
-    let what = match why {
-        ValuesError::Column { name, known } => {
-            let known = known.join(", ");
-            tr!(
-                lang,
-                "la colonne «\u{a0}{name}\u{a0}» n’est pas une variable par personne de cet avis\u{a0}; il a {known}.",
-                "the column `{name}` is no variable for each person of this notice; it has {known}."
-            )
-        }
-        ValuesError::NoKey => tr!(
-            lang,
-            "il manque une colonne «\u{a0}id\u{a0}» ou «\u{a0}email\u{a0}».",
-            "there is no column `id` or `email`."
-        ),
-        ValuesError::Who { line } => tr!(
-            lang,
-            "ligne {line}\u{a0}: cette ligne ne désigne pas une seule des personnes choisies.",
-            "line {line}: this line does not name one of the people selected."
-        ),
-        ValuesError::Twice { line } => tr!(
-            lang,
-            "ligne {line}\u{a0}: une seconde ligne pour la même personne.",
-            "line {line}: a second line for the same person."
-        ),
-        _ => tr!(
-            lang,
-            "ce n’est pas un fichier CSV en UTF-8 de 10\u{a0}Mo au plus.",
-            "this is not a CSV file in UTF-8 of at most 10 MB."
-        ),
-    };
-    refused(lang, what)
-}
-
 fn campaign(lang: Lang, found: &[String]) -> CmdError {
     if found.is_empty() {
         return refused(
@@ -362,7 +332,9 @@ fn member(lang: Lang, id: &str, why: &MemberError) -> CmdError {
                 ),
             )
         }
-        MemberError::Render(error) => return render(lang, error),
+        MemberError::Render(error) => {
+            return render(lang, error).hint(format!("contrepoids member show {id}"));
+        }
         MemberError::Message(MessageError::TooLarge { size, max }) => refused(
             lang,
             tr!(
@@ -478,21 +450,8 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
                 ),
             )
         }
-        RenderError::BadValue { name, kind } => {
-            let example = match kind.word() {
-                "date" => "2026-12-03",
-                "time" => "18:30",
-                "money" => "12,50",
-                "number" => "12",
-                "year" => "2027",
-                "link" => "https://example.org/",
-                _ => "…",
-            };
-            refused(
-                lang,
-                tr!(lang, "la valeur de {name} ne convient pas.", "the value of {name} does not fit."),
-            )
-            .hint(format!("--set {name}={example}"))
+        RenderError::BadValue { .. } | RenderError::NotAChoice { .. } | RenderError::Disagree { .. } => {
+            error::audience::value(lang, error)
         }
         RenderError::Template { notice, tongue, line, excerpt, problem, known, .. } => {
             let (file, known) = (format!("{notice}/{}.md", tongue.code()), known.join(", "));

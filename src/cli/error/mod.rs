@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agenda;
 pub mod attach;
+pub mod audience;
 pub mod cause;
 pub mod company;
 pub mod election;

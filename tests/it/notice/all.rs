@@ -22,6 +22,7 @@ fn recipient(n: u8, given: &str) -> Recipient {
         tongue: if n.is_multiple_of(2) { Tongue::French } else { Tongue::English },
         site: String::new(),
         service: String::new(),
+        left: None,
     }
 }
 

@@ -84,7 +84,7 @@ fn the_word_of_list_unsubscribe_is_random_for_each_message() {
     let ids: BTreeSet<&str> = first.iter().map(|s| s.id.split('@').next().unwrap()).collect();
     assert!(ids.is_disjoint(&words));
     // What members are owed offers no way out.
-    let mut owed_notice = vec!["incident"];
+    let mut owed_notice = vec!["incident", "--standing", "member"];
     for set in ["date=2026-11-20", "what=x", "consequences=y", "contact=z", "held=h", "measures=m"] {
         owed_notice.extend(["--set", set]);
     }

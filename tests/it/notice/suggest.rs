@@ -101,3 +101,121 @@ fn a_finished_text_comes_from_standard_input() {
     let json = env.run(["notice", "suggest", "your question", "--json"]).ok().json();
     assert!(json["value"].as_array().unwrap().iter().all(|s| s["kind"] == "notice"));
 }
+
+/// Takes up the text that was kept last.
+fn resume(env: &Env, editor: &str, more: &[&str]) -> Run {
+    let mut command = env.command();
+    command
+        .env("EDITOR", editor)
+        .env("PATH", "/usr/bin:/bin")
+        .args(["notice", "suggest", "--resume"])
+        .args(more);
+    Run::of(command.output().unwrap())
+}
+
+/// Every file below a folder, as one run of bytes.
+fn bytes_below(folder: &std::path::Path) -> Vec<u8> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            out.extend(bytes_below(&path));
+        } else if path.is_file() {
+            out.extend(fs::read(&path).unwrap_or_default());
+        }
+    }
+    out
+}
+
+const WORK: &str = "Vingt minutes de travail, Zphqx.";
+
+#[test]
+fn a_refusal_never_loses_what_was_written() {
+    // What the editor leaves, and how it ends.
+    let cases: [(&str, &str, i32); 7] = [
+        ("blank", "Objet : Votre question\\n\\n‹Lieu›", 0),
+        ("telling", "Objet : Votre cotisation\\n\\nb", 0),
+        ("no subject", "Bonjour", 0),
+        ("empty subject", "Objet :\\n\\nb", 0),
+        ("long subject", &format!("Objet : {}\\n\\nb", "a".repeat(200)), 0),
+        ("control", "Objet : a\\n\\n\\007b", 0),
+        ("a failing editor", "Objet : a\\n\\nb", 3),
+    ];
+    for (name, text, ends) in cases {
+        let env = section(2);
+        let script = format!("printf '{text}\\n{WORK}\\n' > \"$1\"; exit {ends}");
+        let run = reply(&env, &editor(&env, &script), &[]);
+        run.fails(1, "Your text is kept, sealed");
+        fs::remove_file(env.path("editor")).unwrap();
+        let disk = bytes_below(&env.vault());
+        assert!(!disk.windows(5).any(|w| w == b"Zphqx"), "{name}: the text lies on the disk in clear");
+        assert!(env.run(["notice", "status"]).ok().out.contains("empty"), "{name}");
+        // It comes back as it was, is refused again, and is still there.
+        let seen = env.path("seen");
+        let look = format!("cat \"$1\" > {}; exit 1", seen.display());
+        resume(&env, &editor(&env, &look), &[]).fails(1, "Your text is kept, sealed");
+        assert!(fs::read_to_string(&seen).unwrap().ends_with(&format!("{WORK}\n")), "{name}");
+        let mend = "printf 'Objet : Votre question\\n\\n' > \"$1.new\"; tail -n 1 \"$1\" >> \"$1.new\"; mv \"$1.new\" \"$1\"";
+        let run = resume(&env, &editor(&env, mend), &[]).ok();
+        assert!(run.out.contains(WORK), "{name}\n{}", run.out);
+        // It goes to the person it was for, and is kept no longer.
+        env.run(["notice", "send", "--eml-dir", "mails", "--really"]).ok();
+        let mail = fs::read_dir(env.path("mails")).unwrap().next().unwrap().unwrap();
+        assert!(fs::read_to_string(mail.path()).unwrap().contains("<personne001@example.net>"), "{name}");
+        resume(&env, "true", &[]).fails(1, "no text of this number is kept");
+    }
+}
+
+#[test]
+fn a_text_from_standard_input_is_kept_too_and_an_untouched_draft_is_not() {
+    let env = section(2);
+    reply(&env, &editor(&env, "true"), &[]).fails(1, "‹");
+    resume(&env, "true", &[]).fails(1, "no text of this number is kept");
+    typed(&env, &format!("Subject: Your union membership\n\n{WORK}\n"), &[]).fails(1, "--resume 1");
+    resume(&env, "true", &["7"]).fails(1, "--resume 1");
+    let run = resume(&env, "true", &["1", "--telling"]).ok();
+    assert!(run.out.contains(WORK), "{}", run.out);
+}
+
+/// Runs a command on a terminal of its own.
+fn on_terminal(env: &Env, editor: &str, args: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_contrepoids");
+    let line = format!(
+        "{program} --on 2026-11-21 --lang en --vault {} --identity {} {args}",
+        env.vault().display(),
+        env.path("key.txt").display()
+    );
+    let mut command = std::process::Command::new("script");
+    command.args(["-qec", &line, "/dev/null"]).env("EDITOR", editor).stdin(Stdio::null());
+    let out = command.output().unwrap();
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+#[test]
+fn on_a_terminal_the_editor_opens_again_with_the_fault_as_first_line() {
+    let env = section(2);
+    let (seen, asked) =
+        (env.path("seen"), "notice suggest question --to Prénom001 --pick 1 --from a@section.example.org");
+    // The first time a telling subject; then what stands there is noted, and the subject mended.
+    let script = format!(
+        "if head -n 1 \"$1\" | grep -q '^!! '; then cp \"$1\" {seen}; \
+         printf 'Objet : Votre question\\n\\n{WORK}\\n' > \"$1\"; \
+         else printf 'Objet : Votre cotisation\\n\\n{WORK}\\n' > \"$1\"; fi",
+        seen = seen.display()
+    );
+    let out = on_terminal(&env, &editor(&env, &script), asked);
+    assert!(out.contains(WORK) && out.contains("written, checked and sealed"), "{out}");
+    let shown = fs::read_to_string(&seen).unwrap();
+    assert!(
+        shown.starts_with("!! the subject or the sender tells") && shown.ends_with(&format!("{WORK}\n")),
+        "{shown}"
+    );
+    // Closed without a change, the text is kept as it was, without the lines above it.
+    let script =
+        format!("grep -q '^!! ' \"$1\" || printf 'Objet : Votre cotisation\\n\\n{WORK}\\n' > \"$1\"");
+    let out = on_terminal(&env, &editor(&env, &script), asked);
+    assert!(out.contains("--resume 1"), "{out}");
+    let look = format!("cp \"$1\" {}; exit 1", seen.display());
+    resume(&env, &editor(&env, &look), &[]).fails(1, "kept, sealed");
+    assert_eq!(fs::read_to_string(&seen).unwrap(), format!("Objet : Votre cotisation\n\n{WORK}\n"));
+}

@@ -39,7 +39,9 @@ fn a_section_has_its_own_notices_and_its_own_words_for_those_of_the_program() {
     let run = env.run(["notice", "templates", "--templates", "ours"]).ok();
     assert!(run.out.contains("barbecue") && run.out.contains("in the place of the program's"), "{}", run.out);
     env.run(["notice", "templates", "check", "--templates", "ours"]).ok();
-    let with = |notice: &'static str| ["notice", "preview", notice, "--from", FROM, "--templates", "ours"];
+    let with = |notice: &'static str| {
+        ["notice", "preview", notice, "--from", FROM, "--templates", "ours", "--standing", "member"]
+    };
     let run = env.run(with("barbecue")).ok();
     assert!(run.out.contains("Subject: Saturday") && run.out.contains("Hi Prénom000!"), "{}", run.out);
     assert!(env.run(with("welcome")).ok().out.contains("Subject: Here"));
@@ -70,7 +72,8 @@ fn each_member_has_their_own_values() {
     let env = section(3);
     fs::write(
         env.path("sums.csv"),
-        "email;amount;number\npersonne000@example.net;96,00;2026-1\npersonne001@example.net;1 234,50;\n",
+        "email;amount;number;payments\npersonne000@example.net;96,00;2026-1;2026-03-05 48,00|05/09/2026 48\n\
+         personne001@example.net;1 234,50;;2026-01-02 1 234,50\n",
     )
     .unwrap();
     let args = [
@@ -85,6 +88,8 @@ fn each_member_has_their_own_values() {
         "issuer=Organisation",
         "--set",
         "issued=2027-03-01",
+        "--standing",
+        "member",
     ];
     // Without values, nobody gets a certificate.
     env.run(args).fails(1, "nobody to write to");
@@ -96,7 +101,9 @@ fn each_member_has_their_own_values() {
         run.out
     );
     let run = env.run(with.iter().copied().chain(["--for", "Prénom000"])).ok();
-    assert!(run.out.contains("no. 2026-1") && run.out.contains("€96.00"), "{}", run.out);
+    for part in ["no. 2026-1", "€96.00", "- 5 March 2026: €48.00", "- 5 September 2026: €48.00"] {
+        assert!(run.out.contains(part), "{part}\n{}", run.out);
+    }
     fs::write(env.path("sums.csv"), "email,colour\npersonne000@example.net,red\n").unwrap();
     env.run(with.iter().copied()).fails(1, "colour");
     fs::write(env.path("sums.csv"), "email,amount\nnobody@example.net,5\n").unwrap();
@@ -176,5 +183,5 @@ fn a_person_opts_out_of_one_kind_and_never_of_what_is_owed() {
     let dues =
         ["dues", "--set", "year=2027", "--set", "due=2027-02-15", "--set", "how=x", "--values", "sums.csv"];
     assert_eq!(out(&dues), ["Sansdues X"]);
-    assert!(out(&["goodbye", "--set", "left=2026-12-31"]).is_empty());
+    assert!(out(&["data"]).is_empty());
 }

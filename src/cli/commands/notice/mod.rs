@@ -5,6 +5,7 @@ mod bounces;
 mod outbox;
 mod preview;
 mod repair;
+mod reply;
 mod send;
 mod suggest;
 mod templates;
@@ -17,7 +18,7 @@ use crate::{
     app::{
         member::list::Asked,
         notice::{
-            Audience, Composed, Library, NoticeError, Request, Why,
+            Audience, Composed, Library, NoticeError, Request, Selection, Why,
             attach::{AttachError, Attached},
             audience, values,
         },
@@ -141,14 +142,14 @@ impl Wanted {
         Ok(Request { notice: self.notice.clone(), set, from: self.from.clone(), each: BTreeMap::new() })
     }
 
-    /// Checks the notice and finds who gets it, with which files.
-    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience), CmdError> {
-        let (mut composed, mut people) = self.written(face, vault)?;
+    /// Checks the notice and finds who gets it, by whose choice, with which files.
+    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), CmdError> {
+        let (mut composed, mut people, selection) = self.written(face, vault)?;
         composed.files = self.attached(&mut people).map_err(|e| words(face, e.into()))?;
-        Ok((composed, people))
+        Ok((composed, people, selection))
     }
 
-    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience), CmdError> {
+    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), CmdError> {
         let mut request = self.request(face)?;
         if request.from.is_none() {
             request.from = account::chosen(face, vault, None)?.map(|account| account.from);
@@ -157,19 +158,20 @@ impl Wanted {
         let say = |e| words(face, e);
         let forbidden = audience::forbidden(vault).map_err(say)?;
         let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
+        let (asked, selection) = audience::choose(&composed.notice, &self.asked(), &self.id).map_err(say)?;
         let mut people =
-            audience::select(vault, &self.asked(), &self.id, composed.purpose(), face.today).map_err(say)?;
+            audience::select(vault, &asked, &self.id, composed.purpose(), face.today).map_err(say)?;
         let Some(path) = &self.values else {
-            people.exclude(Why::NoValues, |r| composed.lacks_values(&r.id));
-            return Ok((composed, people));
+            composed.leave_out(&mut people);
+            return Ok((composed, people, selection));
         };
         let bytes =
             crate::app::import::read(path).map_err(|e| error::mail::unreadable(face.lang, path, e))?;
         let read = values::read(&bytes, &composed.notice.manifest, &people);
         request.each = read.map_err(|e| say(NoticeError::Values(e)))?;
         let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
-        people.exclude(Why::NoValues, |r| composed.lacks_values(&r.id));
-        Ok((composed, people))
+        composed.leave_out(&mut people);
+        Ok((composed, people, selection))
     }
 
     /// Reads the files that go with the notice; who lacks one of their own is left out.

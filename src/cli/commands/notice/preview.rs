@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use super::{Wanted, outbox, words};
 use crate::cli::commands::size;
 use crate::{
-    app::notice::{Audience, Composed, Excluded, NoticeError, Queued, Why, bounces, post},
+    app::notice::{
+        Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, bounces, compose, post,
+    },
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -16,6 +18,7 @@ use crate::{
         when::moment,
     },
     config::Lang,
+    law::cited::Known,
     mail::{eml, read::Shown},
     tr, trn,
 };
@@ -73,8 +76,10 @@ pub struct QueueArgs {
 struct Preview<'a> {
     composed: &'a Composed,
     audience: &'a Audience,
+    selection: &'a Selection,
     message: Shown,
     telling: Vec<&'static str>,
+    articles: Vec<(String, Known)>,
 }
 
 /// Returns the reason in words.
@@ -88,14 +93,45 @@ fn why(lang: Lang, why: Why) -> String {
             "the address takes no mail (contrepoids notice bounces list)"
         ),
         Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
+        Why::Died => tr!(lang, "décès noté dans la fiche", "the record says that they died"),
         Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
         Why::OptedOutOfKind => {
             tr!(lang, "ne veut pas d’avis de cette sorte", "wants no notices of this kind")
         }
         Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
+        Why::NoFact("left") => {
+            tr!(lang, "pas de jour de départ dans le fichier", "no day of leaving in the roster")
+        }
+        Why::NoFact(name) => {
+            tr!(lang, "le fichier ne dit rien\u{a0}: {name}", "the roster says nothing: {name}")
+        }
         Why::NoFile => tr!(lang, "pas de fichier pour cette personne", "no file for this person"),
         Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
         _ => tr!(lang, "a déjà cet avis", "has this notice already"),
+    }
+}
+
+/// Says by whose choice people were selected, where the notice has one.
+fn selected(lang: Lang, selection: &Selection) -> Option<String> {
+    match selection {
+        Selection::Proposed(condition) => Some(tr!(
+            lang,
+            "Proposé par l’avis\u{a0}: {condition}\u{a0}; --where … pour changer",
+            "Proposed by the notice: {condition}; --where … to change it"
+        )),
+        Selection::Typed { instead_of: Some(condition) } => Some(tr!(
+            lang,
+            "L’avis propose {condition}\u{a0}; votre choix prend sa place.",
+            "The notice proposes {condition}; your choice takes its place."
+        )),
+        Selection::Typed { instead_of: None } => None,
+    }
+}
+
+fn selection_json(selection: &Selection) -> Value {
+    match selection {
+        Selection::Proposed(condition) => json!({"by": "notice", "where": condition}),
+        Selection::Typed { instead_of } => json!({"by": "person", "instead_of": instead_of}),
     }
 }
 
@@ -181,12 +217,14 @@ impl Show for Preview<'_> {
     fn value(&self) -> Value {
         json!({
             "notice": self.composed.notice.id,
+            "selection": selection_json(self.selection),
             "messages": self.audience.recipients.len(),
             "languages": self.languages(),
             "sharing_an_address": self.audience.sharing(),
             "excluded": excluded_json(self.audience),
             "telling_words": self.telling,
             "files_bytes": self.composed.files.leaving(self.audience),
+            "articles": self.articles.iter().map(article_json).collect::<Vec<_>>(),
             "message": message_json(&self.message),
         })
     }
@@ -201,6 +239,7 @@ impl Show for Preview<'_> {
             "Messages\u{a0}: {count} ({languages}), un par personne",
             "Messages: {count} ({languages}), one per person"
         )];
+        out.extend(selected(lang, self.selection));
         let sharing = self.audience.sharing();
         if sharing > 0 {
             out.push(trn!(
@@ -217,6 +256,7 @@ impl Show for Preview<'_> {
         out.push(String::new());
         out.extend(message_lines(lang, &self.message));
         out.push(String::new());
+        out.extend(articles(lang, &self.articles));
         out.push(tr!(
             lang,
             "Rien n’est parti, rien n’est enregistré.",
@@ -224,6 +264,51 @@ impl Show for Preview<'_> {
         ));
         lines(out)
     }
+}
+
+/// Says what the law tables know of the articles that a message cites.
+fn articles(lang: Lang, found: &[(String, Known)]) -> Vec<String> {
+    let mut out = Vec::new();
+    if !found.is_empty() {
+        out.push(tr!(
+            lang,
+            "Articles cités (contrepoids law list)\u{a0}:",
+            "Articles cited (contrepoids law list):"
+        ));
+    }
+    for (article, known) in found {
+        let article = article.trim_start_matches("? ");
+        let what = match known {
+            Known::Read(Some(day)) => {
+                let day = match lang {
+                    Lang::Fr => day.format("%d/%m/%Y"),
+                    Lang::En => day.format("%Y-%m-%d"),
+                };
+                tr!(lang, "texte lu, vérifié le {day}", "text read, verified on {day}")
+            }
+            Known::Read(None) => tr!(lang, "texte lu", "text read"),
+            Known::Unread => tr!(
+                lang,
+                "non vérifié\u{a0}: à relire avant d’envoyer",
+                "unverified: read it before you send"
+            ),
+            Known::NotInForce => tr!(lang, "PAS EN VIGUEUR ce jour", "NOT IN FORCE today"),
+            Known::Nowhere => tr!(lang, "dans aucune table\u{a0}: à vérifier", "in no table: check it"),
+        };
+        out.push(format!("  {article:<18} {what}"));
+    }
+    if !out.is_empty() {
+        out.push(String::new());
+    }
+    out
+}
+
+fn article_json((article, known): &(String, Known)) -> Value {
+    let verified_on = match known {
+        Known::Read(day) => day.map(|day| day.to_string()),
+        _ => None,
+    };
+    json!({"article": article, "standing": known.code(), "verified_on": verified_on})
 }
 
 /// Says which words give membership away.
@@ -259,14 +344,13 @@ fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> 
 /// When the notice, its values, its sender or the selection is wrong, or nobody is left.
 pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
-    let (composed, mut audience) = args.wanted.compose(face, &vault)?;
+    let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
     let post = outbox(face, &vault)?;
     let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
     audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
     bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
-        let text = lines(excluded(face.lang, &audience));
-        face.note(text.trim_end());
+        nobody(face, &selection, &audience);
     }
     let message =
         post::preview(&composed, &audience, args.member.as_deref(), face.now_ms()).map_err(|e| {
@@ -284,7 +368,15 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         eml::write_new(path, message.html.as_bytes()).map_err(|e| error::mail::file(face.lang, path, e))?;
     }
     let telling = composed.telling(message.header("Subject"));
-    face.show(&Preview { composed: &composed, audience: &audience, message, telling: telling.clone() })?;
+    let articles = compose::cited(&message.text, face.today).map_err(|e| error::law::words(face.lang, e))?;
+    face.show(&Preview {
+        composed: &composed,
+        audience: &audience,
+        selection: &selection,
+        message,
+        telling: telling.clone(),
+        articles,
+    })?;
     warn(face, &telling);
     warn_of_author(face, &composed, &audience)?;
     for path in [&args.eml, &args.html].into_iter().flatten() {
@@ -347,7 +439,15 @@ pub(super) fn leaving(lang: Lang, bytes: u64) -> Option<String> {
     })
 }
 
+/// Says who was selected and gets nothing, where nobody is left.
+fn nobody(face: &mut Face, selection: &Selection, audience: &Audience) {
+    let all = selected(face.lang, selection).into_iter().chain(excluded(face.lang, audience));
+    let text = lines(all);
+    face.note(text.trim_end());
+}
+
 struct Stored<'a> {
+    selection: &'a Selection,
     composed: &'a Composed,
     queued: Queued,
     audience: &'a Audience,
@@ -361,6 +461,7 @@ impl Show for Stored<'_> {
     fn value(&self) -> Value {
         json!({
             "campaign": self.queued.id.to_string(),
+            "selection": selection_json(self.selection),
             "queued": self.queued.count,
             "files_bytes": self.composed.files.leaving(self.audience),
             "excluded": excluded_json(self.audience),
@@ -377,6 +478,7 @@ impl Show for Stored<'_> {
             "Campaign {id}: {count} message written, checked and sealed. Nothing has left.",
             "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
         )];
+        out.extend(selected(lang, self.selection));
         out.extend(leaving(lang, self.composed.files.leaving(self.audience)));
         out.extend(excluded(lang, self.audience));
         out.push(tr!(
@@ -394,7 +496,7 @@ impl Show for Stored<'_> {
 /// As [`preview`]; and when one message cannot be written, in which case none is stored.
 pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError> {
     let mut vault = face.open_write()?;
-    let (composed, mut audience) = args.wanted.compose(face, &vault)?;
+    let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
     let mut post = outbox(face, &vault)?;
     if !args.again {
         let likeness = post.likeness(&composed.content());
@@ -421,12 +523,11 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError>
         }
         warn(face, &telling);
     } else {
-        let text = lines(excluded(face.lang, &audience));
-        face.note(text.trim_end());
+        nobody(face, &selection, &audience);
     }
     warn_of_author(face, &composed, &audience)?;
     let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())
         .map_err(|e| words(face, e))?;
-    face.show(&Stored { composed: &composed, queued, audience: &audience })?;
+    face.show(&Stored { selection: &selection, composed: &composed, queued, audience: &audience })?;
     Ok(Exit::Done)
 }

@@ -2,27 +2,32 @@
 
 use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
 
-use super::{library, outbox, words};
+use super::{
+    library, outbox,
+    reply::{self, Job, Start},
+    words,
+};
 use crate::{
     app::{
-        buffer::{Buffer, BufferError},
         member::list::Asked,
         notice::{
-            Library, NoticeError, Request, audience, compose, post,
+            Audience, Library, NoticeError, Request, audience, compose, post,
             suggest::{self, Source},
         },
     },
     cli::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         face::{Face, Show, lines},
     },
     config::Lang,
     render::{Purpose, Tongue},
+    roster::Id,
     tr,
+    vault::Vault,
 };
 
 /// Find the notice or the past reply that answers a question, and reply to one member
@@ -30,18 +35,30 @@ use crate::{
 /// Ranks the notices and the replies that were kept by how well they fit the words. With --to, one of them becomes the draft of
 /// a reply to this member: it opens in your editor (VISUAL or EDITOR), in a file that lies in memory only and is gone
 /// afterwards; then it waits in the outbox. Blanks between ‹ and › must be filled. --stdin takes the finished text from standard
-/// input instead. The words of a reply are kept, sealed and without the member's name, unless --forget says otherwise.
+/// input instead. A text that is refused is never lost: the editor opens again with the fault as its first line, or the text is
+/// kept, sealed, for --resume (at most six months). The words of a reply are kept, sealed and without the member's name, unless --forget says otherwise.
 #[derive(Debug, Clone, Args)]
+#[command(group = ArgGroup::new("whom").args(["to", "resume"]).multiple(true))]
 #[command(after_help = "Examples:
   contrepoids notice suggest 'can one refuse a transfer'
   contrepoids notice suggest 'tax certificate' --to camille --pick 1 \\
-    --from team@example.org")]
+    --from team@example.org
+  contrepoids notice suggest --resume")]
 pub struct SuggestArgs {
     /// The question, or words of it
     pub words: Vec<String>,
     /// Reply to this member: an identifier, or words of the name
-    #[arg(long, value_name = "MEMBER", requires = "from")]
+    #[arg(long, value_name = "MEMBER")]
     pub to: Option<String>,
+    /// Take up a text that was written and refused: by its number, or the one kept last
+    #[arg(
+        long,
+        value_name = "N",
+        num_args = 0..=1,
+        default_missing_value = "0",
+        conflicts_with_all = ["words", "pick", "stdin"]
+    )]
+    pub resume: Option<u64>,
     /// Which suggestion becomes the draft, by its number
     #[arg(long, value_name = "N", requires = "to")]
     pub pick: Option<usize>,
@@ -52,10 +69,10 @@ pub struct SuggestArgs {
     #[arg(long, requires = "to")]
     pub stdin: bool,
     /// Do not keep the words of this reply
-    #[arg(long, requires = "to")]
+    #[arg(long, requires = "whom")]
     pub forget: bool,
     /// Queue although the subject or the sender tells what it is about; the campaign remembers it
-    #[arg(long, requires = "to")]
+    #[arg(long, requires = "whom")]
     pub telling: bool,
     /// Folder of the section's own notices
     #[arg(long, value_name = "DIR")]
@@ -108,46 +125,15 @@ impl Show for Found<'_> {
     }
 }
 
-struct Queued {
-    id: crate::roster::Id,
-    subject: String,
-    text: String,
-}
-
-impl Show for Queued {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.reply/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"campaign": self.id.to_string(), "queued": 1, "subject": self.subject, "text": self.text})
-    }
-
-    fn text(&self, lang: Lang) -> String {
-        let (id, subject) = (self.id.short(), &self.subject);
-        let mut out = vec![tr!(lang, "  Objet\u{a0}: {subject}", "  Subject: {subject}"), String::new()];
-        out.extend(self.text.lines().map(|l| format!("  {l}").trim_end().to_owned()));
-        out.push(String::new());
-        out.push(tr!(
-            lang,
-            "Réponse {id} écrite, vérifiée et scellée. Rien n’est parti.",
-            "Reply {id} written, checked and sealed. Nothing has left."
-        ));
-        out.push(tr!(
-            lang,
-            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
-            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
-        ));
-        lines(out)
-    }
-}
-
 /// Runs `contrepoids notice suggest`.
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, nobody answers to --to, or the text is not taken; nothing is queued
 /// then.
 pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError> {
+    if let Some(number) = args.resume {
+        return resume(face, args, number);
+    }
     let asked = args.words.join(" ");
     let library = library(face, args.templates.as_deref())?;
     let mut vault = if args.to.is_some() { face.open_write()? } else { face.open_read()? };
@@ -164,42 +150,53 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
     };
     let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
     let from = compose::sender(args.from.as_deref(), &forbidden).map_err(|e| words(face, e))?;
-    let everybody = Asked { standings: vec!["all".to_owned()], ..Asked::default() };
-    // A reply is what somebody asked for: it goes to those who want no news too.
-    let people = audience::select(&vault, &everybody, &[], Purpose::Statutory, face.today)
-        .map_err(|e| words(face, e))?;
+    let people = everybody(face, &vault)?;
     let to = people.find(to).map_err(|e| words(face, e))?;
     let named = args.pick.map(|n| nth(face, &sources, Some(n))).transpose()?;
-    let text = if args.stdin {
+    let start = if args.stdin {
         let mut text = String::new();
         std::io::stdin()
             .lock()
             .take(256 * 1024)
             .read_to_string(&mut text)
-            .map_err(|e| buffer(face.lang, &e.into()))?;
-        text
+            .map_err(|e| reply::buffer(face.lang, &e.into()))?;
+        Start::Finished(text)
     } else {
         let source = match named {
             Some(source) => source,
             None => picked(face, &sources, &library)?,
         };
         let request = Request { set: BTreeMap::new(), ..Request::default() };
-        let draft = suggest::draft(&library, source, &request, to).map_err(|e| words(face, e))?;
-        let opened = Buffer::new(&draft, face.runtime_dir.as_deref()).map_err(|e| buffer(face.lang, &e))?;
-        opened.edit(face.editor.as_deref()).map_err(|e| buffer(face.lang, &e))?
+        Start::Draft(suggest::draft(&library, source, &request, to).map_err(|e| words(face, e))?)
     };
-    let written = suggest::written(&text, to.tongue).map_err(|e| words(face, e))?;
-    let telling = compose::telling(&from, &written.content.subject, &[]);
-    if !telling.is_empty() && !args.telling {
-        return Err(error::mail::telling(face.lang, &telling));
-    }
-    let keep = (!args.forget).then_some(asked.as_str());
-    let now = face.now_ms();
-    let queued = suggest::queue(&mut vault, &mut outbox, &written, (&from, to), (keep, &telling), now)
-        .map_err(|e| words(face, e))?;
-    post::tell(&mut vault, &outbox, now);
-    face.show(&Queued { id: queued.id, subject: written.content.subject, text: written.content.text })?;
-    Ok(Exit::Done)
+    let typed = args.from.clone().unwrap_or_default();
+    let job =
+        Job { to, from: &from, typed, asked, forget: args.forget, telling: args.telling, resumed: None };
+    reply::write(face, &mut vault, &mut outbox, &job, start)
+}
+
+/// Takes up a text that was kept.
+fn resume(face: &mut Face, args: &SuggestArgs, number: u64) -> Result<Exit, CmdError> {
+    let mut vault = face.open_write()?;
+    let mut outbox = outbox(face, &vault)?;
+    let (number, draft) =
+        suggest::kept(&outbox, Some(number).filter(|n| *n > 0)).map_err(|e| words(face, e))?;
+    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    let typed = args.from.clone().unwrap_or(draft.from);
+    let from = compose::sender(Some(&typed), &forbidden).map_err(|e| words(face, e))?;
+    let people = everybody(face, &vault)?;
+    let whom = args.to.clone().unwrap_or_else(|| Id(draft.member).to_string());
+    let to = people.find(&whom).map_err(|e| words(face, e))?;
+    let start = Start::Written(draft.text);
+    let (forget, telling) = (args.forget, args.telling);
+    let job = Job { to, from: &from, typed, asked: draft.asked, forget, telling, resumed: Some(number) };
+    reply::write(face, &mut vault, &mut outbox, &job, start)
+}
+
+/// Selects everybody: a reply is what somebody asked for, and goes to those who want no news too.
+fn everybody(face: &Face, vault: &Vault) -> Result<Audience, CmdError> {
+    let everybody = Asked { standings: vec!["all".to_owned()], ..Asked::default() };
+    audience::select(vault, &everybody, &[], Purpose::Statutory, face.today).map_err(|e| words(face, e))
 }
 
 /// Finds a suggestion by its number.
@@ -221,25 +218,4 @@ fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Resu
         typed.trim().parse().ok()
     };
     nth(face, sources, number)
-}
-
-/// Says why there was no editing.
-fn buffer(lang: Lang, error: &BufferError) -> CmdError {
-    let what = match error {
-        BufferError::NoMemory => tr!(
-            lang,
-            "aucun dossier de cette machine n’est en mémoire seule\u{a0}: un éditeur laisserait une trace lisible.",
-            "no folder of this machine lies in memory alone: an editor would leave a readable trace."
-        ),
-        BufferError::NoEditor => tr!(lang, "aucun éditeur n’est choisi.", "no editor is set."),
-        BufferError::NotText => tr!(lang, "le texte ne peut pas être lu.", "the text cannot be read."),
-        _ => tr!(lang, "l’éditeur ne s’est pas bien terminé.", "the editor did not end well."),
-    };
-    CmdError::new(Exit::Refused, what)
-        .safe(tr!(lang, "Rien n’est parti, rien n’est enregistré.", "Nothing has left, nothing is stored."))
-        .hint(tr!(
-            lang,
-            "EDITOR=nano contrepoids notice suggest …, ou --stdin",
-            "EDITOR=nano contrepoids notice suggest …, or --stdin"
-        ))
 }

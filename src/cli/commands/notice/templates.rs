@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 use super::library;
 use crate::{
-    app::notice::library::{Checked, Library, Origin},
+    app::notice::{
+        audience,
+        library::{Checked, Library, Origin},
+    },
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -15,7 +18,7 @@ use crate::{
         finding,
     },
     config::Lang,
-    render::{Kind, Notice, Tongue, Whence},
+    render::{Kind, Notice, Purpose, Tongue, Whence},
     tr,
 };
 
@@ -90,8 +93,13 @@ impl Show for Check {
             json!({
                 "name": c.id,
                 "origin": c.origin.word(),
-                "good": c.result.is_ok(),
-                "problem": c.result.as_ref().err().map(ToString::to_string),
+                "good": c.is_good(),
+                "problem": c
+                    .result
+                    .as_ref()
+                    .err()
+                    .map(ToString::to_string)
+                    .or_else(|| c.audience.as_ref().map(ToString::to_string)),
                 "telling_words": c.telling,
             })
         };
@@ -102,13 +110,15 @@ impl Show for Check {
         let mut out = Vec::new();
         for one in &self.0 {
             let (id, from) = (&one.id, origin(lang, one.origin));
-            match &one.result {
-                Ok(_) => out.push(tr!(lang, "{id}\u{a0}: bon{from}", "{id}: good{from}")),
-                Err(error) => {
-                    let why = error::mail::render(lang, error).what;
-                    out.push(tr!(lang, "{id}\u{a0}: REFUSÉ{from}\n  {why}", "{id}: REFUSED{from}\n  {why}"));
-                }
-            }
+            let why = match (&one.result, &one.audience) {
+                (Err(error), _) => Some(error::mail::render(lang, error).what),
+                (Ok(_), Some(error)) => Some(error::audience::words(lang, error).what),
+                (Ok(_), None) => None,
+            };
+            out.push(match why {
+                None => tr!(lang, "{id}\u{a0}: bon{from}", "{id}: good{from}"),
+                Some(why) => tr!(lang, "{id}\u{a0}: REFUSÉ{from}\n  {why}", "{id}: REFUSED{from}\n  {why}"),
+            });
             if !one.telling.is_empty() {
                 let list = one.telling.join(", ");
                 out.push(tr!(
@@ -170,6 +180,14 @@ fn bound(lang: Lang, text: &str) -> String {
     }
 }
 
+const fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Statutory => "statutory",
+        Purpose::News => "news",
+        Purpose::Dues => "dues",
+    }
+}
+
 fn about(notice: &Notice) -> Value {
     json!({"fr": notice.manifest.about.fr, "en": notice.manifest.about.en})
 }
@@ -185,6 +203,8 @@ fn kind(lang: Lang, kind: Kind) -> String {
         Kind::Year => tr!(lang, "année", "year"),
         Kind::Money => tr!(lang, "montant", "amount"),
         Kind::Link => tr!(lang, "lien", "link"),
+        Kind::Flag => tr!(lang, "oui ou non", "yes or no"),
+        Kind::Payments => tr!(lang, "versements", "payments"),
     }
 }
 
@@ -209,6 +229,9 @@ impl Show for One {
                         Whence::Sender => "sender",
                     },
                     "optional": v.optional,
+                    "choices": v.choices,
+                    "total": v.total,
+                    "within": v.within,
                     "about": {"fr": v.about.fr, "en": v.about.en},
                     "sample": v.sample.typed(),
                 })
@@ -219,7 +242,15 @@ impl Show for One {
             .iter()
             .map(|(t, subject, text)| json!({"language": t.code(), "subject": subject, "text": text}))
             .collect();
-        json!({"name": self.notice.id, "about": about(&self.notice), "variables": variables, "samples": samples})
+        let audience = &self.notice.manifest.audience;
+        json!({
+            "name": self.notice.id,
+            "about": about(&self.notice),
+            "purpose": purpose(self.notice.manifest.purpose),
+            "audience": audience,
+            "variables": variables,
+            "samples": samples,
+        })
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -243,14 +274,36 @@ impl Show for One {
                 out.push(format!("              --set '{name}={sample}'"));
             }
         }
-        if let Some(audience) = &self.notice.manifest.audience {
-            out.push(String::new());
-            out.push(tr!(
+        out.push(String::new());
+        out.push(match &self.notice.manifest.audience {
+            Some(audience) => tr!(
                 lang,
                 "Destinataires proposés\u{a0}: --where '{audience}'",
                 "Proposed recipients: --where '{audience}'"
-            ));
-        }
+            ),
+            None => tr!(
+                lang,
+                "Destinataires\u{a0}: à dire (--id, --where, --site…\u{a0}; --standing member pour tous les membres)",
+                "Recipients: to be named (--id, --where, --site…; --standing member for all members)"
+            ),
+        });
+        out.push(match self.notice.manifest.purpose {
+            Purpose::Statutory => tr!(
+                lang,
+                "Sorte\u{a0}: dû à chacun·e\u{a0}; personne ne peut le refuser",
+                "Kind: owed to everybody; nobody opts out"
+            ),
+            Purpose::News => tr!(
+                lang,
+                "Sorte\u{a0}: nouvelles\u{a0}; on peut les refuser",
+                "Kind: news; people may opt out"
+            ),
+            Purpose::Dues => tr!(
+                lang,
+                "Sorte\u{a0}: cotisations\u{a0}; on peut les refuser",
+                "Kind: dues; people may opt out"
+            ),
+        });
         for (_, subject, text) in self.samples.iter().filter(|(t, ..)| *t == tongue) {
             out.push(String::new());
             out.push(tr!(lang, "Avec ces exemples\u{a0}:", "With these samples:"));
@@ -272,13 +325,14 @@ pub(super) fn run(face: &mut Face, args: &TemplatesArgs) -> Result<Exit, CmdErro
     let words = |e| error::mail::render(lang, &e);
     if let Some(TemplatesCmd::Check(check)) = &args.cmd {
         let checked = library(face, check.templates.as_deref())?.check();
-        let good = checked.iter().all(|c| c.result.is_ok());
+        let good = checked.iter().all(Checked::is_good);
         face.show(&Check(checked))?;
         return Ok(if good { Exit::Done } else { Exit::Refused });
     }
     let library: Library = library(face, args.templates.as_deref())?;
     if let Some(name) = &args.notice {
         let notice = library.named(name).map_err(words)?;
+        audience::proposed(&notice).map_err(|e| error::audience::words(lang, &e))?;
         let shown = notice.check().map_err(words)?;
         let samples = shown.into_iter().map(|(t, r)| (t, r.subject, r.text)).collect();
         face.show(&One { notice, samples })?;
