@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     app::{
         company,
-        election::{MinutesForm, PollError, day_of, fault, first_round, load, polls},
+        election::{MinutesForm, PollError, day_of, fault, first_round, load, nature, polls},
         electors,
     },
     calendar::Region,
@@ -86,7 +86,13 @@ fn add_establishments(
         if all.iter().any(|d| d.id == other.id) {
             return Err(fault("with", Fault::Twice));
         }
+        if !other.poll.is_general() {
+            return Err(fault("with", Fault::Conflict("kind".to_owned())));
+        }
         all.push(other);
+    }
+    if !here.poll.is_general() {
+        return Err(fault("with", Fault::Conflict("kind".to_owned())));
     }
     let mut whole = Ballot::default();
     for dossier in &all {
@@ -135,7 +141,9 @@ pub fn check(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Che
         // The list may still name a record that was merged into this one.
         ours.insert(candidate.member.unwrap_or(id), one);
     }
+    let general = nature::general(vault, &found.dossier.poll)?;
     let question = Question {
+        general: general.as_ref(),
         dossier: &found.dossier,
         first: found.first.as_ref(),
         followed: !found.followed_by.is_empty(),
@@ -240,9 +248,10 @@ pub(super) fn earlier(
 ) -> Result<Dossier, PollError> {
     let here = of.poll.establishment.as_deref().map(fold);
     let mut candidates = polls(vault)?;
+    // A by-election is no measure of the next one.
     candidates.retain(|(id, _, p)| {
         let before = p.day < of.poll.day || (itself && *id == of.id);
-        before && p.round == 1 && p.establishment.as_deref().map(fold) == here
+        before && p.round == 1 && p.is_general() && p.establishment.as_deref().map(fold) == here
     });
     for (id, ..) in candidates.into_iter().rev() {
         let found = load(vault, Some(&id.to_string()))?;

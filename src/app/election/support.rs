@@ -104,7 +104,7 @@ pub fn support(
             needs: found,
         });
     }
-    let tenth = if whole && expected > 0 {
+    let tenth = if whole && expected > 0 && dossier.poll.is_general() {
         // As for one college: ten per cent of all the ballots together.
         Some(needs(book(), expected, Fraction::ONE, 0, on)?.value.tenth)
     } else {

@@ -39,6 +39,21 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
             ))
             .hint(list)
         }
+        PollError::Nature(end) => {
+            let end = crate::cli::finding::day(lang, end);
+            refused(
+                tr!(
+                    lang,
+                    "--kind\u{a0}: les mandats courent jusqu’au {end}\u{a0}; est-ce une élection partielle, qui ne déplace pas ce terme, ou une élection générale\u{a0}?",
+                    "--kind: the mandates run until {end}; is it a by-election, which does not move that end, or a general one?"
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "ajoutez --kind by-election (partielle), complementary, rerun ou general",
+                "add --kind by-election, complementary, rerun or general"
+            ))
+        }
         PollError::BothDone => refused(tr!(
             lang,
             "entry\u{a0}: les deux saisies de cette urne sont finies.",

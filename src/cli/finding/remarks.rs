@@ -6,6 +6,11 @@ use crate::{config::Lang, tr};
 #[must_use]
 pub(super) fn assumed(lang: Lang, code: &str) -> String {
     match code {
+        "rerun-open" => tr!(
+            lang,
+            "indéterminé\u{a0}: aucun texte lu ne dit si un scrutin refait après annulation ouvre de nouveaux mandats ou finit avec les mandats en cours, ni s’il mesure l’audience\u{a0}; le jugement peut le dire",
+            "undetermined: no text that we read says whether a vote held again after an annulment begins new mandates or ends with the running ones, nor whether it measures the audience; the judgment may say so"
+        ),
         "contract-unbroken" => tr!(
             lang,
             "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",

@@ -1,6 +1,7 @@
 //! `contrepoids election`: a whole election from the protocol to the comparison, and what is refused.
 
 mod hostile;
+mod nature;
 mod private;
 mod procedure;
 mod story;

@@ -25,7 +25,7 @@ pub(super) fn slates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             one(checker, college, post, id, slate)?;
         }
         // The audience is measured at the first round alone.
-        if ours && !mine && post == Post::Holders && dossier.poll.round == 1 {
+        if ours && !mine && post == Post::Holders && dossier.poll.round == 1 && checker.general() {
             checker.add(
                 note("no-list-of-ours"),
                 of_vote(&college.id, post),
@@ -130,7 +130,9 @@ fn balance(
     let too_long = slate.candidates.len() > places;
     let mut within = slate.clone();
     within.candidates.truncate(places);
-    let Some((of_college, list)) = as_slate(college, &within, seats) else { return Ok(()) };
+    let Some((of_college, list)) = as_slate(&checker.protocol(college), &within, seats) else {
+        return Ok(());
+    };
     let mut found = parity(checker.book, of_college, None, Some(&list), checker.on)?;
     if too_long {
         found.caveats.push(Caveat::Remark("parity-within-seats"));
