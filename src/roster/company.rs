@@ -26,6 +26,7 @@ mod field {
     pub(super) const MANDATE_YEARS: u16 = 9;
     pub(super) const LAST_ROUND: u16 = 10;
     pub(super) const REPRESENTATIVE: u16 = 11;
+    pub(super) const CADRES: u16 = 12;
 }
 
 /// The parts of a site.
@@ -70,6 +71,8 @@ pub struct Company {
     pub last_rounds: BTreeMap<String, NaiveDate>,
     /// Whether a representative union has a section here.
     pub representative_section: Option<bool>,
+    /// How many engineers, heads of department and cadres work here: from a number on they are a college of their own.
+    pub cadres: Option<u32>,
 }
 
 /// One change to the company; `None` deletes.
@@ -97,6 +100,8 @@ pub enum CompanyChange {
     LastRound(String, Option<NaiveDate>),
     /// Whether a representative union has a section here.
     RepresentativeSection(Option<bool>),
+    /// How many cadres work here.
+    Cadres(Option<u32>),
 }
 
 /// A value that cannot be one of a company; names the field, never more.
@@ -242,6 +247,7 @@ impl Company {
             mandate_years: int(field::MANDATE_YEARS).and_then(|n| u32::try_from(n).ok()),
             last_rounds: keyed(field::LAST_ROUND).filter_map(|(k, d)| Some((k, d.parse().ok()?))).collect(),
             representative_section: int(field::REPRESENTATIVE).map(|n| n != 0),
+            cadres: int(field::CADRES).and_then(|n| u32::try_from(n).ok()),
         }
     }
 }
@@ -296,6 +302,9 @@ impl CompanyChange {
                 d.map(|d| keyed(subject, &d.to_string())),
                 stamp,
             ),
+            Self::Cadres(number) => {
+                record.set(single(field::CADRES), number.map(|n| Value::int(n.into())), stamp);
+            }
             Self::RepresentativeSection(there) => {
                 record.set(single(field::REPRESENTATIVE), there.map(|t| Value::int(t.into())), stamp);
             }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
-        company,
+        college, company,
         election::{MinutesForm, PollError, day_of, fault, first_round, load, nature, polls},
         electors,
     },
@@ -129,11 +129,12 @@ pub struct Checked {
 pub fn check(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Checked, PollError> {
     let found = show(vault, today, which, &[])?;
     let mut ours = BTreeMap::new();
-    let third = found.dossier.poll.college("3").is_some();
+    let colleges = college::in_election(vault, &found.dossier.poll, today)?;
     for candidate in found.dossier.slates.iter().flat_map(|(_, s)| &s.candidates) {
         let Some(id) = candidate.member else { continue };
         let Some((id, person)) = person(vault, id)? else { continue };
-        let college = person.category.map(|c| c.college(third).to_string());
+        let college = colleges.of(person.category, person.site.as_deref().unwrap_or_default());
+        let college = college.map(str::to_owned);
         // A college of another name than a number cannot be told from the category.
         let college = college.filter(|c| found.dossier.poll.college(c).is_some());
         let member = person.standing(today) == Standing::Member;

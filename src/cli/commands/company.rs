@@ -72,6 +72,9 @@ pub struct SetArgs {
     /// Whether a representative union has a section here
     #[arg(long, value_name = "yes|no")]
     representative_section: Option<YesNo>,
+    /// Engineers, heads of department and cadres at work here: 25 of them are a college of their own
+    #[arg(long, value_name = "N")]
+    cadres: Option<u32>,
     /// Last bargaining round on pay and working time
     #[arg(long, value_name = "YYYY-MM-DD")]
     last_pay: Option<NaiveDate>,
@@ -127,6 +130,7 @@ pub enum Clear {
     MandatesEnd,
     MandateYears,
     RepresentativeSection,
+    Cadres,
     LastPay,
     LastEquality,
     LastCareers,
@@ -144,6 +148,7 @@ impl Clear {
             Self::MandatesEnd => CompanyChange::MandatesEnd(None),
             Self::MandateYears => CompanyChange::MandateYears(None),
             Self::RepresentativeSection => CompanyChange::RepresentativeSection(None),
+            Self::Cadres => CompanyChange::Cadres(None),
             Self::LastPay => last(Subject::Pay),
             Self::LastEquality => last(Subject::Equality),
             Self::LastCareers => last(Subject::Careers),
@@ -239,6 +244,7 @@ impl Show for Shown {
             "mandates_end": date(c.mandates_end),
             "mandate_years": c.mandate_years,
             "representative_section": c.representative_section,
+            "cadres": c.cadres,
             "last_rounds": last,
         })
     }
@@ -276,6 +282,7 @@ impl Show for Shown {
                 tr!(lang, "Section représentative", "Representative section"),
                 c.representative_section.map_or_else(none, yes_no),
             ),
+            (tr!(lang, "Cadres", "Cadres"), c.cadres.map_or_else(none, |n| n.to_string())),
             (tr!(lang, "Négo. rémunération", "Round on pay"), round(Subject::Pay)),
             (tr!(lang, "Négo. égalité", "Round on equality"), round(Subject::Equality)),
             (tr!(lang, "Négo. emplois", "Round on careers"), round(Subject::Careers)),
@@ -342,6 +349,7 @@ fn set_changes(lang: Lang, args: &SetArgs) -> Result<Vec<CompanyChange>, CmdErro
         out.push(CompanyChange::Idcc(Some(company::idcc(idcc).map_err(bad("--idcc"))?)));
     }
     out.extend(args.election.map(|d| CompanyChange::FirstRound(Some(d))));
+    out.extend(args.cadres.map(|n| CompanyChange::Cadres(Some(n))));
     out.extend(args.mandates_end.map(|d| CompanyChange::MandatesEnd(Some(d))));
     out.extend(args.mandate_years.map(|n| CompanyChange::MandateYears(Some(n))));
     out.extend(
