@@ -129,6 +129,7 @@ pub struct Checked {
 pub fn check(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Checked, PollError> {
     let found = show(vault, today, which, &[])?;
     let mut ours = BTreeMap::new();
+    let of_company = company::company(vault)?;
     let colleges = college::in_election(vault, &found.dossier.poll, today)?;
     for candidate in found.dossier.slates.iter().flat_map(|(_, s)| &s.candidates) {
         let Some(id) = candidate.member else { continue };
@@ -138,7 +139,7 @@ pub fn check(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Che
         // A college of another name than a number cannot be told from the category.
         let college = college.filter(|c| found.dossier.poll.college(c).is_some());
         let member = person.standing(today) == Standing::Member;
-        let one = Ours { facts: electors::facts(&person), college, member };
+        let one = Ours { facts: electors::facts(&person, &of_company), college, member };
         // The list may still name a record that was merged into this one.
         ours.insert(candidate.member.unwrap_or(id), one);
     }

@@ -4,6 +4,7 @@
 
 mod analysis;
 mod count;
+mod frozen;
 mod late;
 mod lists;
 mod lists_file;
@@ -74,6 +75,9 @@ pub enum PollError {
     /// There is no earlier election to compare with or to start from.
     #[error("no earlier election")]
     NoEarlier,
+    /// The vote froze this field: its count has begun.
+    #[error("{0}: frozen by the vote")]
+    Frozen(String),
     /// It may be a by-election: the running mandates end much later, on this day.
     #[error("the nature of the election is needed")]
     Nature(NaiveDate),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     app::{
-        election::{PollError, day_of, dossier, fault, find, label, nature, polls, save},
+        election::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
         law::number::{Count, Number},
     },
     election::{BadFact, Fault, poll::outcome},
@@ -225,8 +225,10 @@ fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id
             return Err(fault(name, Fault::Conflict("edit".to_owned())));
         }
     }
+    let before = dossier(vault, id, poll.clone())?;
     apply(form, &mut poll)?;
     validate(vault, &poll, Some(id))?;
+    frozen::poll(&before, &poll)?;
     if form.date.is_some() || form.dates.contains_key(Step::MandatesEnd.code()) {
         said(vault, &poll, Some(id))?;
     }

@@ -15,6 +15,7 @@ use crate::{
         finding::{self, day},
     },
     config::Lang,
+    election::Business,
     law::Fraction,
     roster::{
         Id,
@@ -72,6 +73,9 @@ pub struct SetArgs {
     /// Whether a representative union has a section here
     #[arg(long, value_name = "yes|no")]
     representative_section: Option<YesNo>,
+    /// What the company is: ordinary, agency (temporary work), umbrella
+    #[arg(long, value_name = "KIND", value_parser = business)]
+    kind: Option<Business>,
     /// Engineers, heads of department and cadres at work here: 25 of them are a college of their own
     #[arg(long, value_name = "N")]
     cadres: Option<u32>,
@@ -99,6 +103,10 @@ pub struct SetArgs {
     /// Show which dates would move, and save nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+pub(super) fn business(text: &str) -> Result<Business, String> {
+    Business::of_code(text).ok_or_else(|| Business::ALL.map(Business::code).join(", "))
 }
 
 /// Yes or no.
@@ -130,6 +138,7 @@ pub enum Clear {
     MandatesEnd,
     MandateYears,
     RepresentativeSection,
+    Kind,
     Cadres,
     LastPay,
     LastEquality,
@@ -148,6 +157,7 @@ impl Clear {
             Self::MandatesEnd => CompanyChange::MandatesEnd(None),
             Self::MandateYears => CompanyChange::MandateYears(None),
             Self::RepresentativeSection => CompanyChange::RepresentativeSection(None),
+            Self::Kind => CompanyChange::Business(None),
             Self::Cadres => CompanyChange::Cadres(None),
             Self::LastPay => last(Subject::Pay),
             Self::LastEquality => last(Subject::Equality),
@@ -212,6 +222,14 @@ pub struct SitesArgs {
     remove: Option<String>,
 }
 
+fn business_words(lang: Lang, business: Business) -> String {
+    match business {
+        Business::Ordinary => tr!(lang, "ordinaire", "ordinary"),
+        Business::Agency => tr!(lang, "entreprise de travail temporaire", "temporary work agency"),
+        Business::Umbrella => tr!(lang, "entreprise de portage salarial", "umbrella company"),
+    }
+}
+
 struct Shown(Company);
 
 fn date(day: Option<NaiveDate>) -> Value {
@@ -244,6 +262,7 @@ impl Show for Shown {
             "mandates_end": date(c.mandates_end),
             "mandate_years": c.mandate_years,
             "representative_section": c.representative_section,
+            "kind": c.business,
             "cadres": c.cadres,
             "last_rounds": last,
         })
@@ -281,6 +300,13 @@ impl Show for Shown {
             (
                 tr!(lang, "Section représentative", "Representative section"),
                 c.representative_section.map_or_else(none, yes_no),
+            ),
+            (
+                tr!(lang, "Sorte", "Kind"),
+                c.business
+                    .as_deref()
+                    .and_then(Business::of_code)
+                    .map_or_else(none, |b| business_words(lang, b)),
             ),
             (tr!(lang, "Cadres", "Cadres"), c.cadres.map_or_else(none, |n| n.to_string())),
             (tr!(lang, "Négo. rémunération", "Round on pay"), round(Subject::Pay)),
@@ -349,6 +375,7 @@ fn set_changes(lang: Lang, args: &SetArgs) -> Result<Vec<CompanyChange>, CmdErro
         out.push(CompanyChange::Idcc(Some(company::idcc(idcc).map_err(bad("--idcc"))?)));
     }
     out.extend(args.election.map(|d| CompanyChange::FirstRound(Some(d))));
+    out.extend(args.kind.map(|b| CompanyChange::Business(Some(b.code().to_owned()))));
     out.extend(args.cadres.map(|n| CompanyChange::Cadres(Some(n))));
     out.extend(args.mandates_end.map(|d| CompanyChange::MandatesEnd(Some(d))));
     out.extend(args.mandate_years.map(|n| CompanyChange::MandateYears(Some(n))));

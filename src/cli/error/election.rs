@@ -39,6 +39,19 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
             ))
             .hint(list)
         }
+        PollError::Frozen(field) => {
+            let field = crate::cli::error::field::words(lang, Typed::Election, &field);
+            refused(tr!(
+                lang,
+                "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",
+                "{field}: the vote froze it, and its count has begun."
+            ))
+            .hint(tr!(
+                lang,
+                "si la fiche est fausse et non le vote\u{a0}: retirez les saisies (election count --forget), corrigez, puis saisissez à nouveau les feuilles",
+                "if the record is wrong and not the vote: take the entries away (election count --forget), correct, then enter the sheets again"
+            ))
+        }
         PollError::Nature(end) => {
             let end = crate::cli::finding::day(lang, end);
             refused(

@@ -1,5 +1,6 @@
 //! `contrepoids election`: a whole election from the protocol to the comparison, and what is refused.
 
+mod frozen;
 mod hostile;
 mod nature;
 mod private;

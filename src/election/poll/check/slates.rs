@@ -3,7 +3,7 @@
 use super::{Checker, Place, What, breach, note, of_vote, risk};
 use crate::{
     election::{
-        ElectionError, elector,
+        ElectionError, elector, is_open,
         parity::{self, Sex, parity},
     },
     law::{Answer, Caveat},
@@ -187,7 +187,7 @@ fn stands(
     let known = found.value.clone();
     if !known.may_stand {
         // A fact that nobody noted is not a refusal.
-        let certain = known.reasons.iter().find(|r| !excused(r));
+        let certain = known.reasons.iter().find(|r| !is_open(r));
         let what = match certain {
             Some(reason) => breach(reason),
             None => risk("eligibility-unknown"),
@@ -215,11 +215,6 @@ fn young(checker: &mut Checker<'_>, candidate: &Candidate, place: &Place) -> Res
         checker.put(breach("stand:too-young"), place.clone(), found.map(|_| ()));
     }
     Ok(())
-}
-
-/// Tells whether a reason only says that a fact is missing.
-fn excused(reason: &str) -> bool {
-    reason.ends_with("-not-known") || reason == "choice-not-recorded"
 }
 
 /// Who stands on two lists, and unions with two lists.
