@@ -30,6 +30,8 @@ fn counted(env: &Env, which: &str) {
     for vote in ["holders", "substitutes"] {
         let list = ["election", "lists", "add", which, "--college", "1", "--vote", vote, "--union", "CGT"];
         env.run(list.iter().chain(&["--candidate", "Camille Exemple;F", "--candidate", "Noé Modèle;H"])).ok();
+    }
+    for vote in ["holders", "substitutes"] {
         for entry in ["1", "2"] {
             let count = ["election", "count", which, "--college", "1", "--vote", vote, "--entry", entry];
             let figures = ["--voters", "60", "--blank", "0", "--null", "0", "--list", "CGT=60"];

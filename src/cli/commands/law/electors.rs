@@ -147,8 +147,10 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
     let found = law::elector(&person, face.today).map_err(|e| error::law::words(lang, e))?;
     let elector = &found.value;
     let value = json!({
-        "may_vote": elector.votes(),
-        "may_stand": elector.stands(),
+        "may_vote": elector.may_vote,
+        "votes": elector.votes(),
+        "may_stand": elector.may_stand,
+        "stands": elector.stands(),
         "reasons": reasons(lang, elector),
         "missing": elector.missing,
     });
@@ -183,8 +185,10 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
         candidates = candidates.saturating_add(usize::from(elector.may_stand));
         rows.push(json!({
             "id": id,
-            "may_vote": elector.votes(),
-            "may_stand": elector.stands(),
+            "may_vote": elector.may_vote,
+        "votes": elector.votes(),
+            "may_stand": elector.may_stand,
+        "stands": elector.stands(),
             "reasons": reasons(lang, elector),
             "missing": elector.missing,
         }));
