@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError};
 use crate::{
     app::open::{self, Ask, OpenError},
-    roster::{Id, Person, facts::Subject, filter, word::Standing},
+    roster::{Id, Person, college::UNKNOWN, facts::Subject, filter, word::Standing},
     vault::{
         Kind, Vault, VaultError, Verb,
         age_file::{self, READERS_MOST, Sealing},
@@ -259,7 +259,7 @@ pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Ready, ExportError> {
     if people.is_empty() {
         return Err(ExportError::Nobody);
     }
-    filter::sort(&mut people, &[], wish.on, false);
+    filter::sort(&mut people, &[], wish.on, &UNKNOWN);
     let content = table::content(&people, wish).ok_or(ExportError::Table)?;
     Ok(Ready {
         people: people.iter().map(Subject::id).collect(),

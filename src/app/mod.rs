@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod bargain;
 pub mod buffer;
+pub mod college;
 pub mod company;
 pub mod demo;
 pub mod doctor;

@@ -19,19 +19,99 @@ pub enum Link {
     Umbrella,
     /// Seconded here by an outside company.
     Seconded,
+    /// Temporary worker of an agency on a mission here.
+    UserCompany,
+    /// Employee of an umbrella company who works on the premises here.
+    Hosted,
 }
 
-impl Link {
-    /// Returns the link of a code, as people write it.
+/// What our company is: what the contract of a temporary or umbrella worker means depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+pub enum Business {
+    /// Neither of the others.
+    #[default]
+    Ordinary,
+    /// A temporary work agency (*entreprise de travail temporaire*).
+    Agency,
+    /// An umbrella company (*entreprise de portage salarial*).
+    Umbrella,
+}
+
+impl Business {
+    /// Each, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Ordinary, Self::Agency, Self::Umbrella];
+
+    /// Returns the stable code, as stored, typed and in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::Agency => "agency",
+            Self::Umbrella => "umbrella",
+        }
+    }
+
+    /// Returns what a code or the French word means.
     #[must_use]
     pub fn of_code(code: &str) -> Option<Self> {
         Some(match code.to_lowercase().as_str() {
-            "employee" | "cdi" | "cdd" | "apprentice" | "apprenti" | "salarie" | "salarié" => Self::Employee,
-            "temp" | "temporary" | "agency" | "interim" | "intérim" => Self::Agency,
+            "ordinary" | "ordinaire" => Self::Ordinary,
+            "agency" | "interim" | "intérim" | "ett" => Self::Agency,
+            "umbrella" | "portage" => Self::Umbrella,
+            _ => return None,
+        })
+    }
+}
+
+/// The contract of a person, as far as voting asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+pub enum Contract {
+    /// Of this company, permanent staff of an agency too.
+    #[default]
+    Employee,
+    /// Temporary work.
+    Temp,
+    /// Umbrella employment (*portage salarial*).
+    Umbrella,
+    /// Seconded by another company.
+    Seconded,
+}
+
+impl Contract {
+    /// Each.
+    pub const ALL: [Self; 4] = [Self::Employee, Self::Temp, Self::Umbrella, Self::Seconded];
+
+    /// Returns the contract of a code, as people write it.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Some(match code.to_lowercase().as_str() {
+            "employee" | "cdi" | "cdd" | "apprentice" | "apprenti" | "salarie" | "salarié" | "permanent" => {
+                Self::Employee
+            }
+            "temp" | "temporary" | "agency" | "interim" | "intérim" => Self::Temp,
             "umbrella" | "portage" | "porté" | "porte" => Self::Umbrella,
             "seconded" | "mad" | "mis-a-disposition" | "détaché" | "detache" => Self::Seconded,
             _ => return None,
         })
+    }
+
+    /// Returns how a person of this contract works in a company of that kind: the one place that tells.
+    #[must_use]
+    pub const fn at(self, business: Business) -> Link {
+        match (self, business) {
+            (Self::Employee, _) => Link::Employee,
+            (Self::Seconded, _) => Link::Seconded,
+            (Self::Temp, Business::Agency) => Link::Agency,
+            (Self::Temp, _) => Link::UserCompany,
+            (Self::Umbrella, Business::Umbrella) => Link::Umbrella,
+            (Self::Umbrella, _) => Link::Hosted,
+        }
+    }
+
+    /// Tells whether what the contract means depends on what the company is.
+    #[must_use]
+    pub const fn depends(self) -> bool {
+        matches!(self, Self::Temp | Self::Umbrella)
     }
 }
 
@@ -63,6 +143,8 @@ pub struct Person {
     pub stands_elsewhere: bool,
     /// Whether the agency or umbrella contract ended before the lists are made.
     pub link_ended: bool,
+    /// Whether the link rests on our company being an ordinary one, which nobody recorded.
+    pub business_assumed: bool,
 }
 
 /// Whether a person may vote and stand.
@@ -78,13 +160,43 @@ pub struct Elector {
     pub missing: Vec<&'static str>,
 }
 
+impl Elector {
+    /// Returns whether they may vote; nothing where a fact is missing that decides it.
+    #[must_use]
+    pub fn votes(&self) -> Option<bool> {
+        self.answer(|r| !r.starts_with("stand:"))
+    }
+
+    /// Returns whether they may stand; nothing where a fact is missing that decides it.
+    #[must_use]
+    pub fn stands(&self) -> Option<bool> {
+        self.answer(|_| true)
+    }
+
+    fn answer(&self, counts: impl Fn(&str) -> bool) -> Option<bool> {
+        let mut reasons = self.reasons.iter().filter(|r| counts(r)).peekable();
+        match (reasons.peek().is_none(), reasons.any(|r| !is_open(r))) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// Tells whether a reason only says that a fact is missing, or that no text tells.
+#[must_use]
+pub fn is_open(reason: &str) -> bool {
+    reason.ends_with("-not-known") || reason == "choice-not-recorded" || reason == "umbrella-here"
+}
+
 /// Returns whether a person may vote (*électeur*) and stand (*éligible*) on the day of the first round.
 ///
-/// A fact that is missing counts against the person and is named.
+/// A fact that is missing is named; what it leaves open, [`Elector::votes`] and [`Elector::stands`] tell.
 ///
 /// # Law
 /// L2314-18 (sixteen, three months, civic rights), L2314-19 (eighteen, one year, relatives, delegation, one company),
-/// L2314-20 and L2314-22 (agencies), L2314-21 and L2314-24 (umbrella companies), L2314-23 (the seconded). Holders of a
+/// L2314-20 and L2314-22 (agencies), L2314-21 and L2314-24 (umbrella companies), L2314-23 (the seconded).
+/// Temporary workers vote and stand in their agency alone (Cass. soc. 07-60.287). Holders of a
 /// delegation have voted again since 2022-10-31. The labour inspector may waive seniority (L2314-25).
 ///
 /// # Dates
@@ -95,6 +207,9 @@ pub struct Elector {
 pub fn elector(book: &Book, person: &Person, on: NaiveDate) -> Result<Finding<Elector>, LawError> {
     let mut why = Reasoning::new(book, on);
     let mut out = Elector { may_vote: true, may_stand: true, reasons: Vec::new(), missing: Vec::new() };
+    if person.business_assumed {
+        why.remark("business-assumed");
+    }
     vote(&mut why, person, &mut out)?;
     out.may_vote = out.reasons.is_empty();
     stand(&mut why, person, &mut out)?;
@@ -138,6 +253,15 @@ fn vote(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(
                 }
             }
         }
+        Link::UserCompany => {
+            why.note("elector.user-company", vec![])?;
+            out.reasons.push("user-company");
+        }
+        Link::Hosted => {
+            why.note("elector.seconded-months", vec![])?;
+            why.remark("umbrella-here");
+            out.reasons.push("umbrella-here");
+        }
         Link::Agency => contract(why, person, out, ["elector.agency-months", "elector.agency-window"])?,
         Link::Umbrella => contract(why, person, out, ["elector.umbrella-months", "elector.umbrella-window"])?,
     }
@@ -155,6 +279,9 @@ fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<
             why.note("candidate.seconded", vec![])?;
             out.reasons.push("stand:seconded");
         }
+        // What keeps them from voting here keeps them from standing.
+        Link::UserCompany => {}
+        Link::Hosted => out.reasons.push("stand:umbrella"),
         Link::Agency => {
             months_to_stand(why, person, out, ["candidate.agency-months", "candidate.agency-window"])?;
         }

@@ -31,7 +31,7 @@ pub use allocate::{Allocation, Candidate, List, ListSeats, Round, Vote, WhatIf, 
 pub use audience::{Audience, Ballot, audience};
 pub use by_election::{ByElection, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};
-pub use elector::{Elector, Link, Person, elector};
+pub use elector::{Business, Contract, Elector, Link, Person, elector, is_open};
 pub use fault::{BadFact, ElectionError, Fault};
 pub use headcount::{Headcounts, headcounts};
 pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};

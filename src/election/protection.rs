@@ -79,7 +79,8 @@ impl Office {
 pub struct Mandate {
     /// Which one.
     pub office: Office,
-    /// When it began, or when the candidacy or the request was received.
+    /// When it began; for a candidate the sending of the candidacy, for who asks for elections the sending of the registered
+    /// letter of the first union that asked for or accepted them.
     pub from: Option<NaiveDate>,
     /// When it ends or ended.
     pub to: Option<NaiveDate>,
@@ -126,6 +127,10 @@ pub fn protection(
     let months = book.whole(rule, on)?;
     if mandate.office == Office::Section {
         why.note("protection.section", vec![])?;
+    }
+    if mandate.office == Office::Requester {
+        why.note("protection.requester-who", vec![])?;
+        why.remark("requester-letter");
     }
     let runs_from_start = matches!(mandate.office, Office::Candidate | Office::Requester);
     let anchor = match (runs_from_start, mandate.from, mandate.to) {
@@ -272,12 +277,12 @@ mod tests {
 
     #[test]
     fn what_was_read_in_old_texts_is_said() {
-        let found = ask(mandate(Office::Candidate, "2026-08-31", ""), "2026-11-21");
+        let found = ask(mandate(Office::Mandated, "2026-08-31", "2026-09-30"), "2026-11-21");
         assert!(
             found
                 .caveats
                 .iter()
-                .any(|c| matches!(c, Caveat::Unverified { article, .. } if article == "L2411-7"))
+                .any(|c| matches!(c, Caveat::Unverified { article, .. } if article == "L2411-4"))
         );
         assert!(ask(mandate(Office::Elected, "", "2027-03-31"), "2026-11-21").caveats.is_empty());
     }

@@ -214,6 +214,8 @@ fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Resu
         }
     } else if seats.seats > 0 {
         why.note("delegate.small", vec![])?;
+        why.note("delegate.small-substitute", vec![])?;
+        why.note("delegate.small-shared-hours", vec![])?;
         out.from_elected = standing.seats_won != Some(0);
     }
     Ok(out)

@@ -113,6 +113,8 @@ pub struct Table {
     pub id: String,
     /// What it is.
     pub label: Label,
+    /// For a period: the words of the article that say from what it runs.
+    pub starts: Option<String>,
     /// What it counts.
     pub unit: Unit,
     /// The values in the order of time, without gap or overlap.
@@ -201,6 +203,7 @@ struct FileForm {
 struct TableForm {
     id: String,
     label: LabelForm,
+    starts: Option<String>,
     unit: Unit,
     value: Vec<EntryForm>,
 }
@@ -270,7 +273,7 @@ fn table_of(form: TableForm) -> Result<Table, Problem> {
     }
     let entries = form.value.into_iter().map(|e| entry_of(e, form.unit)).collect::<Result<Vec<_>, _>>()?;
     continuous(&entries)?;
-    Ok(Table { id: form.id, label: form.label.into(), unit: form.unit, entries })
+    Ok(Table { id: form.id, label: form.label.into(), starts: form.starts, unit: form.unit, entries })
 }
 
 fn entry_of(form: EntryForm, unit: Unit) -> Result<Entry, Problem> {

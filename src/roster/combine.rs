@@ -45,7 +45,7 @@ pub struct Combined {
 pub fn combine(
     (kept_id, kept): (Id, &Record),
     (other_id, other): (Id, &Record),
-    view: View,
+    view: View<'_>,
     pen: &mut dyn Pen,
 ) -> Combined {
     let mut record = merge(kept, other);
@@ -166,7 +166,7 @@ fn differences(
     (kept_id, a): (Id, Person),
     (other_id, b): (Id, Person),
     record: &Record,
-    view: View,
+    view: View<'_>,
 ) -> Vec<Difference> {
     let after = Subject::Person(kept_id, Box::new(Person::of(record)));
     let before = [Subject::Person(kept_id, Box::new(a)), Subject::Person(other_id, Box::new(b))];
@@ -213,8 +213,12 @@ mod tests {
         word::Standing,
     };
 
-    fn view() -> View {
-        View { on: "2026-11-21".parse().unwrap(), form: Form::Codes, third_college: true }
+    fn view() -> View<'static> {
+        View {
+            on: "2026-11-21".parse().unwrap(),
+            form: Form::Codes,
+            colleges: &crate::roster::college::UNKNOWN,
+        }
     }
 
     /// Writes with stamps that go on from `time`.

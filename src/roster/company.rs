@@ -26,6 +26,8 @@ mod field {
     pub(super) const MANDATE_YEARS: u16 = 9;
     pub(super) const LAST_ROUND: u16 = 10;
     pub(super) const REPRESENTATIVE: u16 = 11;
+    pub(super) const CADRES: u16 = 12;
+    pub(super) const BUSINESS: u16 = 13;
 }
 
 /// The parts of a site.
@@ -70,6 +72,10 @@ pub struct Company {
     pub last_rounds: BTreeMap<String, NaiveDate>,
     /// Whether a representative union has a section here.
     pub representative_section: Option<bool>,
+    /// How many engineers, heads of department and cadres work here: from a number on they are a college of their own.
+    pub cadres: Option<u32>,
+    /// What the company is, by its code: ordinary, agency, umbrella.
+    pub business: Option<String>,
 }
 
 /// One change to the company; `None` deletes.
@@ -97,6 +103,10 @@ pub enum CompanyChange {
     LastRound(String, Option<NaiveDate>),
     /// Whether a representative union has a section here.
     RepresentativeSection(Option<bool>),
+    /// How many cadres work here.
+    Cadres(Option<u32>),
+    /// What the company is, by its code.
+    Business(Option<String>),
 }
 
 /// A value that cannot be one of a company; names the field, never more.
@@ -242,6 +252,8 @@ impl Company {
             mandate_years: int(field::MANDATE_YEARS).and_then(|n| u32::try_from(n).ok()),
             last_rounds: keyed(field::LAST_ROUND).filter_map(|(k, d)| Some((k, d.parse().ok()?))).collect(),
             representative_section: int(field::REPRESENTATIVE).map(|n| n != 0),
+            business: text(field::BUSINESS),
+            cadres: int(field::CADRES).and_then(|n| u32::try_from(n).ok()),
         }
     }
 }
@@ -296,6 +308,10 @@ impl CompanyChange {
                 d.map(|d| keyed(subject, &d.to_string())),
                 stamp,
             ),
+            Self::Business(code) => record.set(single(field::BUSINESS), text(code), stamp),
+            Self::Cadres(number) => {
+                record.set(single(field::CADRES), number.map(|n| Value::int(n.into())), stamp);
+            }
             Self::RepresentativeSection(there) => {
                 record.set(single(field::REPRESENTATIVE), there.map(|t| Value::int(t.into())), stamp);
             }

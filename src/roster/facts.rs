@@ -6,6 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::roster::{
     attr::{Attr, Key},
+    college::Colleges,
     date,
     id::Id,
     person::{Person, Role},
@@ -27,16 +28,16 @@ pub enum Form {
 
 /// What a derived value depends on.
 #[derive(Debug, Clone, Copy)]
-pub struct View {
+pub struct View<'c> {
     /// The day for which standing and roles are asked.
     pub on: NaiveDate,
     /// The form of the values.
     pub form: Form,
-    /// Whether the company has a third electoral college.
-    pub third_college: bool,
+    /// The electoral colleges.
+    pub colleges: &'c Colleges,
 }
 
-impl View {
+impl View<'_> {
     fn word(self, code: &'static str, french: &'static str, english: &'static str) -> &'static str {
         match self.form {
             Form::Codes => code,
@@ -144,6 +145,12 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// Returns the electoral college; nothing where it cannot be told.
+    #[must_use]
+    pub fn college(&self, colleges: &Colleges) -> Option<&'static str> {
+        colleges.of(self.category(), self.text(Summary::site, |p| &p.site))
+    }
+
     fn gender(&self) -> Option<Gender> {
         match self {
             Self::Summary(_, s) => s.gender(),
@@ -188,7 +195,7 @@ impl<'a> Subject<'a> {
 
     /// Returns a value as text; empty when nothing is known, or when a summary does not carry it.
     #[must_use]
-    pub fn show(&self, key: &Key, view: View) -> Cow<'_, str> {
+    pub fn show(&self, key: &Key, view: View<'_>) -> Cow<'_, str> {
         let attr = match (key, self) {
             (Key::Attr(attr), _) => *attr,
             (Key::Free(name), Self::Person(_, p)) => {
@@ -212,12 +219,10 @@ impl<'a> Subject<'a> {
             Attr::Roles => {
                 self.roles().iter().map(|r| role_text(r, view)).collect::<Vec<_>>().join(", ").into()
             }
-            Attr::College => match self.category().map(|c| c.college(view.third_college)) {
-                Some(1) => "1".into(),
-                Some(2) => "2".into(),
-                Some(_) => "3".into(),
-                None => "".into(),
-            },
+            Attr::College => {
+                let unknown = || view.word("", "inconnu", "unknown");
+                self.college(view.colleges).unwrap_or_else(unknown).into()
+            }
             Attr::Hired | Attr::Birth | Attr::Joined | Attr::Left | Attr::ConsentDate => {
                 view.day(self.date(attr, view.on))
             }
@@ -226,7 +231,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Shows the attributes that are words of closed lists.
-    fn show_word(&self, attr: Attr, view: View) -> Option<Cow<'_, str>> {
+    fn show_word(&self, attr: Attr, view: View<'_>) -> Option<Cow<'_, str>> {
         macro_rules! word {
             ($value:expr) => {
                 $value.map_or("", |w| view.word(w.code(), w.word(true), w.word(false)))
@@ -285,7 +290,7 @@ fn shown_span(spans: &[Span], on: NaiveDate) -> Option<Span> {
 }
 
 /// Returns a role as text, as commands and files write it: `DS:2026-01-15..2027-01-14`.
-fn role_text(role: &Role, view: View) -> String {
+fn role_text(role: &Role, view: View<'_>) -> String {
     let kind = view.word(role.kind.code(), role.kind.word(true), role.kind.word(false));
     let day = |d: Option<NaiveDate>| d.map(date::stored).unwrap_or_default();
     match (role.from, role.to) {
@@ -299,6 +304,7 @@ fn role_text(role: &Role, view: View) -> String {
 mod tests {
     use super::*;
     use crate::roster::{
+        college::Rooms,
         record::Record,
         summary::summarise,
         word::{Reason, RoleKind},
@@ -308,8 +314,10 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn view(form: Form) -> View {
-        View { on: day("2026-11-21"), form, third_college: true }
+    static THREE: Colleges = Colleges { whole: Rooms::Three, places: Vec::new() };
+
+    fn view(form: Form) -> View<'static> {
+        View { on: day("2026-11-21"), form, colleges: &THREE }
     }
 
     fn person() -> Person {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::roster::{
     attr::{Attr, Key},
+    college::Colleges,
     date,
     facts::{Form, Subject, View},
     fault::Fault,
@@ -183,10 +184,24 @@ impl Filter {
     }
 
     /// Tells whether a person passes. Remembers what it compared, hence `mut`.
-    pub fn passes(&mut self, subject: &Subject<'_>, on: NaiveDate, third_college: bool) -> bool {
-        let view = View { on, form: Form::Codes, third_college };
+    ///
+    /// Whoever is in a college that cannot be told passes no condition on it, `!=` neither: see [`Self::undecided`].
+    pub fn passes(&mut self, subject: &Subject<'_>, on: NaiveDate, colleges: &Colleges) -> bool {
+        let view = View { on, form: Form::Codes, colleges };
         self.search.iter().all(|w| found(w, subject))
-            && self.conditions.iter_mut().all(|c| c.holds(subject, view))
+            && self.conditions.iter_mut().all(|c| !c.is_open(subject, colleges) && c.holds(subject, view))
+    }
+
+    /// Tells whether a person does not pass only because their college cannot be told.
+    pub fn undecided(&mut self, subject: &Subject<'_>, on: NaiveDate, colleges: &Colleges) -> bool {
+        let view = View { on, form: Form::Codes, colleges };
+        let mut open = false;
+        let others = self.conditions.iter_mut().all(|c| {
+            let this = c.is_open(subject, colleges);
+            open |= this;
+            this || c.holds(subject, view)
+        });
+        open && others && self.search.iter().all(|w| found(w, subject))
     }
 }
 
@@ -217,19 +232,15 @@ fn code_of(key: &Key, value: &str) -> Result<String, Fault> {
     Ok(code.to_owned())
 }
 
-/// Reads a college: its number, or the category that makes it.
+/// Reads a college: its number, or that it is not known.
 fn college(value: &str) -> Result<&'static str, Fault> {
     let text = fold(value);
     match text.trim_start_matches("college ").trim_end_matches(" college") {
         "1" | "1er" | "premier" | "first" => Ok("1"),
         "2" | "2e" | "2eme" | "deuxieme" | "second" => Ok("2"),
         "3" | "3e" | "3eme" | "troisieme" | "third" => Ok("3"),
-        _ => match Category::read(value) {
-            Some(Category::Employee) => Ok("1"),
-            Some(Category::Technician) => Ok("2"),
-            Some(Category::Cadre) => Ok("3"),
-            None => Err(Fault::Word(&["1", "2", "3"])),
-        },
+        "inconnu" | "inconnue" | "unknown" | "?" => Ok(""),
+        _ => Err(Fault::Word(&["1", "2", "3", "unknown"])),
     }
 }
 
@@ -254,7 +265,14 @@ fn found(word: &Word, subject: &Subject<'_>) -> bool {
 }
 
 impl Condition {
-    fn holds(&mut self, subject: &Subject<'_>, view: View) -> bool {
+    /// Whether this asks for a college by name, and that of the person cannot be told.
+    fn is_open(&self, subject: &Subject<'_>, colleges: &Colleges) -> bool {
+        self.key == Key::Attr(Attr::College)
+            && self.values.iter().all(|v| !v.is_empty())
+            && subject.college(colleges).is_none()
+    }
+
+    fn holds(&mut self, subject: &Subject<'_>, view: View<'_>) -> bool {
         match &self.key {
             Key::Attr(Attr::Tags) => {
                 let tags: Vec<String> = subject.tags().into_iter().map(fold).collect();
@@ -363,8 +381,8 @@ fn is_column(key: &Key) -> bool {
 /// Puts people in order: by the keys, then by family and given name, then by identifier.
 ///
 /// Texts compare without case and accents, dates by day; what is not known comes last in either direction.
-pub fn sort(list: &mut [Subject<'_>], order: &[Order], on: NaiveDate, third_college: bool) {
-    let view = View { on, form: Form::Codes, third_college };
+pub fn sort(list: &mut [Subject<'_>], order: &[Order], on: NaiveDate, colleges: &Colleges) {
+    let view = View { on, form: Form::Codes, colleges };
     list.sort_by_cached_key(|subject| {
         let mut keys: Vec<Rank> = order.iter().map(|o| Rank::new(subject, o, view)).collect();
         keys.push(Rank::Up(false, fold(subject.family())));
@@ -381,7 +399,7 @@ enum Rank {
 }
 
 impl Rank {
-    fn new(subject: &Subject<'_>, order: &Order, view: View) -> Self {
+    fn new(subject: &Subject<'_>, order: &Order, view: View<'_>) -> Self {
         let text = fold(&subject.show(&order.key, view));
         let unknown = text.is_empty();
         if order.backwards { Self::Down(unknown, std::cmp::Reverse(text)) } else { Self::Up(unknown, text) }

@@ -3,6 +3,7 @@
 pub mod attr;
 pub mod cell;
 pub mod check;
+pub mod college;
 pub mod combine;
 pub mod company;
 pub mod date;

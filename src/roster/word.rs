@@ -184,21 +184,6 @@ words! {
     }
 }
 
-impl Category {
-    /// Returns the electoral college of the category: 1 workers and employees, 2 technicians and supervisors
-    /// (with the cadres where there is no third college), 3 cadres.
-    ///
-    /// Whether there is a third college is a fact of the company and its last protocol; `election` decides it.
-    #[must_use]
-    pub const fn college(self, third_college: bool) -> u8 {
-        match self {
-            Self::Employee => 1,
-            Self::Cadre if third_college => 3,
-            Self::Technician | Self::Cadre => 2,
-        }
-    }
-}
-
 impl Reason {
     /// Tells whether a span may begin for this reason.
     #[must_use]
@@ -291,15 +276,6 @@ mod tests {
         assert_eq!(RoleKind::read("élue suppléante"), Some(RoleKind::CseSubstitute));
         assert_eq!(Standing::read("anciens"), Some(Standing::Former));
         assert_eq!(Language::read("Anglais"), Some(Language::English));
-    }
-
-    #[test]
-    fn the_college_follows_the_category() {
-        assert_eq!(Category::Employee.college(true), 1);
-        assert_eq!(Category::Technician.college(true), 2);
-        assert_eq!(Category::Cadre.college(true), 3);
-        assert_eq!(Category::Cadre.college(false), 2);
-        assert_eq!(Category::Employee.college(false), 1);
     }
 
     #[test]

@@ -83,13 +83,15 @@ pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
 /// When the vault cannot be read.
 pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
     let polls = vault.records(Kind::Poll)?.into_iter().map(|(id, record)| (id, Poll::read(&record)));
+    let mut polls: BTreeMap<Id, Poll> = polls.filter(|(_, poll)| !poll.removed).collect();
+    crate::roster::poll::follow(polls.iter_mut().map(|(id, poll)| (*id, poll)));
     let recorded = recorded(vault)?;
     let (offices, people, names) = people(vault, &recorded)?;
     Ok(Basis {
         company: company::company(vault)?,
         recorded,
         rounds: bargain::rounds(vault)?.into_iter().collect(),
-        polls: polls.filter(|(_, poll)| !poll.removed).collect(),
+        polls,
         standing: standing(vault)?,
         offices,
         people,

@@ -329,6 +329,8 @@ pub enum MissingFact {
     RoleStart(Id, RoleKind),
     /// The day our lists of an election were sent, without which the protection of candidates cannot be told.
     ListsSent(Id),
+    /// What an election is for that lies well before the end of the running mandates.
+    Nature(Id),
     /// A number that a rule needs beside a recorded fact.
     Param(Id, &'static str, Param),
 }

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of};
 use crate::{
-    app::company,
+    app::{company, election::nature},
     calendar::{Kind, RuleError, Who, rule::Facts},
     election::{self, Mandates},
-    law::{Finding, book},
+    law::{Finding, LawError, book},
     roster::{
         Id,
         poll::{Poll, Step},
@@ -26,7 +26,20 @@ fn last<'b>(basis: &'b Basis, establishment: Option<&str>, today: NaiveDate) -> 
     let held = basis.polls.values().filter(|p| p.establishment.as_deref() == establishment);
     // Nothing is counted from an election before the tables.
     let known = |p: &&Poll| p.day.is_some_and(|d| d <= today && covered(d));
-    held.filter(known).max_by_key(|p| (p.day, p.round))
+    held.filter(known).filter(|p| renews(basis, p)).max_by_key(|p| (p.day, p.round))
+}
+
+/// Whether an election begins mandates of a whole term. Where nobody said what it is for and it lies well before the end of
+/// the running ones, it is not taken for a general one.
+fn renews(basis: &Basis, poll: &Poll) -> bool {
+    let first = poll.follows.and_then(|id| basis.polls.get(&id)).unwrap_or(poll);
+    poll.is_general() && matches!(unclear(basis, first), Ok(None))
+}
+
+fn unclear(basis: &Basis, poll: &Poll) -> Result<Option<NaiveDate>, LawError> {
+    let own = basis.polls.iter().find(|(_, p)| std::ptr::eq(*p, poll)).map(|(id, _)| *id);
+    let others = basis.polls.iter().map(|(id, p)| (*id, p));
+    nature::unclear(&basis.company, others, own, poll)
 }
 
 fn covered(day: NaiveDate) -> bool {
@@ -67,7 +80,7 @@ pub(super) fn mandates_end(basis: &Basis, today: NaiveDate) -> Result<Option<Fin
 
 /// Returns the day of the next election: the one that is planned, else the end of the mandates.
 pub(super) fn next_election(basis: &Basis, today: NaiveDate) -> Result<Option<NaiveDate>, RuleError> {
-    let planned = basis.polls.values().filter(|p| p.round == 1).filter_map(|p| p.day);
+    let planned = basis.polls.values().filter(|p| p.round == 1 && renews(basis, p)).filter_map(|p| p.day);
     if let Some(day) = planned.filter(|d| *d > today).min() {
         return Ok(Some(day));
     }
@@ -117,12 +130,16 @@ fn of_poll(
     let planned = |name, who, day: Option<NaiveDate>| {
         day.map(|day| Line::planned(name, subject(), Kind::Election, who, day))
     };
-    if poll.round == 1 && !held {
+    if unclear(basis, poll)?.is_some() {
+        out.missing.push(MissingFact::Nature(id));
+    }
+    // What leads to a renewal is not asked of a by-election.
+    let renews = renews(basis, poll);
+    if poll.round == 1 && !held && renews {
         push(rule("first-round", step(Step::Information))?);
         if step(Step::Invitation).is_none() {
             push(rule("invitation-before-meeting", step(Step::Meeting))?);
         }
-        push(planned("poll.meeting", Who::Section, step(Step::Meeting)));
         // The mandates of the company have these lines already.
         let known = mandates_end(basis, today)?.map(|f| f.value);
         let end = step(Step::MandatesEnd)
@@ -131,6 +148,9 @@ fn of_poll(
             push(rule("renewal-invitation", end)?);
         }
         push(rule("renewal-first-round", end)?);
+    }
+    if poll.round == 1 && !held {
+        push(planned("poll.meeting", Who::Section, step(Step::Meeting)));
     }
     if !held {
         push(planned("poll.lists-due", Who::Section, step(Step::ListsDue)));

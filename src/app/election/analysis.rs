@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
-        company,
-        election::{MinutesForm, PollError, day_of, fault, first_round, load, polls},
+        college, company,
+        election::{MinutesForm, PollError, day_of, fault, first_round, load, nature, polls},
         electors,
     },
     calendar::Region,
@@ -86,7 +86,13 @@ fn add_establishments(
         if all.iter().any(|d| d.id == other.id) {
             return Err(fault("with", Fault::Twice));
         }
+        if !other.poll.is_general() {
+            return Err(fault("with", Fault::Conflict("kind".to_owned())));
+        }
         all.push(other);
+    }
+    if !here.poll.is_general() {
+        return Err(fault("with", Fault::Conflict("kind".to_owned())));
     }
     let mut whole = Ballot::default();
     for dossier in &all {
@@ -123,19 +129,23 @@ pub struct Checked {
 pub fn check(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Checked, PollError> {
     let found = show(vault, today, which, &[])?;
     let mut ours = BTreeMap::new();
-    let third = found.dossier.poll.college("3").is_some();
+    let of_company = company::company(vault)?;
+    let colleges = college::in_election(vault, &found.dossier.poll, today)?;
     for candidate in found.dossier.slates.iter().flat_map(|(_, s)| &s.candidates) {
         let Some(id) = candidate.member else { continue };
         let Some((id, person)) = person(vault, id)? else { continue };
-        let college = person.category.map(|c| c.college(third).to_string());
+        let college = colleges.of(person.category, person.site.as_deref().unwrap_or_default());
+        let college = college.map(str::to_owned);
         // A college of another name than a number cannot be told from the category.
         let college = college.filter(|c| found.dossier.poll.college(c).is_some());
         let member = person.standing(today) == Standing::Member;
-        let one = Ours { facts: electors::facts(&person), college, member };
+        let one = Ours { facts: electors::facts(&person, &of_company), college, member };
         // The list may still name a record that was merged into this one.
         ours.insert(candidate.member.unwrap_or(id), one);
     }
+    let general = nature::general(vault, &found.dossier.poll)?;
     let question = Question {
+        general: general.as_ref(),
         dossier: &found.dossier,
         first: found.first.as_ref(),
         followed: !found.followed_by.is_empty(),
@@ -240,9 +250,10 @@ pub(super) fn earlier(
 ) -> Result<Dossier, PollError> {
     let here = of.poll.establishment.as_deref().map(fold);
     let mut candidates = polls(vault)?;
+    // A by-election is no measure of the next one.
     candidates.retain(|(id, _, p)| {
         let before = p.day < of.poll.day || (itself && *id == of.id);
-        before && p.round == 1 && p.establishment.as_deref().map(fold) == here
+        before && p.round == 1 && p.is_general() && p.establishment.as_deref().map(fold) == here
     });
     for (id, ..) in candidates.into_iter().rev() {
         let found = load(vault, Some(&id.to_string()))?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     app::{
-        election::{PollError, college_of, fault, find_list, label, load, post_of, save},
+        election::{PollError, college_of, fault, find_list, frozen, label, load, post_of, save},
         law::number::Number,
         member,
     },
@@ -97,6 +97,7 @@ pub fn add(
         if there.is_some() && !replace {
             return Err(fault(at("name"), Fault::Twice));
         }
+        frozen::list(&dossier, there.as_ref().map(|(_, s)| s), Some(&slate), &at("list"))?;
         let id = there.as_ref().map_or_else(|| vault.new_id(), |(id, _)| *id);
         let mut record = match &there {
             Some((id, _)) => vault.record(Kind::Slate, id)?.unwrap_or_default(),
@@ -272,6 +273,7 @@ pub fn remove(
     if dossier.sheets.iter().any(|(_, s)| s.figures.ballots.get(&id).is_some_and(|n| *n > 0)) {
         return Err(fault("list", Fault::Conflict("count".to_owned())));
     }
+    frozen::list(&dossier, None, None, "list")?;
     let mut record = vault.record(Kind::Slate, &id)?.unwrap_or_default();
     Slate::remove(&mut record, vault.stamp(now_ms));
     save(vault, now_ms, vec![(Kind::Slate, id, Verb::Edited, record)])?;

@@ -4,10 +4,12 @@
 
 mod analysis;
 mod count;
+mod frozen;
 mod late;
 mod lists;
 mod lists_file;
 mod minutes_form;
+pub(crate) mod nature;
 mod scenarios;
 mod setup;
 mod support;
@@ -73,6 +75,12 @@ pub enum PollError {
     /// There is no earlier election to compare with or to start from.
     #[error("no earlier election")]
     NoEarlier,
+    /// The vote froze this field: its count has begun.
+    #[error("{0}: frozen by the vote")]
+    Frozen(String),
+    /// It may be a by-election: the running mandates end much later, on this day.
+    #[error("the nature of the election is needed")]
+    Nature(NaiveDate),
     /// Nothing of this election is counted yet.
     #[error("nothing is counted")]
     NotCounted,
@@ -103,6 +111,7 @@ pub(crate) fn polls(vault: &Vault) -> Result<Vec<(Id, Record, Poll)>, VaultError
             out.push((id, record, poll));
         }
     }
+    crate::roster::poll::follow(out.iter_mut().map(|(id, _, poll)| (*id, poll)));
     let key = |p: &Poll| (p.day, p.round, p.establishment.clone());
     out.sort_by(|a, b| key(&a.2).cmp(&key(&b.2)).then(a.0.cmp(&b.0)));
     Ok(out)

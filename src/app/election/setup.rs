@@ -7,14 +7,14 @@ use serde::Deserialize;
 
 use crate::{
     app::{
-        election::{PollError, day_of, dossier, fault, find, label, polls, save},
+        election::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
         law::number::{Count, Number},
     },
     election::{BadFact, Fault, poll::outcome},
     law::{Fraction, LawError, book},
     roster::{
         Id, Record,
-        poll::{College, Poll, Post, Sheet, Slate, Step},
+        poll::{College, Nature, Poll, Post, Sheet, Slate, Step},
         text::fold,
     },
     vault::{Kind, Vault, Verb},
@@ -26,6 +26,8 @@ use crate::{
 pub struct ElectionForm {
     /// The day of the vote.
     pub date: Option<NaiveDate>,
+    /// What the election is for, by its code: `general`, `by-election`, `complementary`, `rerun`.
+    pub kind: Option<String>,
     /// 1 or 2.
     pub round: Option<u32>,
     /// For a second round: the first one, by its identifier or name.
@@ -149,6 +151,7 @@ pub fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Pol
     }
     apply(form, &mut poll)?;
     validate(vault, &poll, None)?;
+    said(vault, &poll, None)?;
     Ok(poll)
 }
 
@@ -180,6 +183,7 @@ fn inherit(
             return Err(fault("colleges", Fault::Zero));
         }
     }
+    poll.nature = first.nature;
     poll.establishment = first.establishment;
     poll.ours = first.ours;
     poll.headcount = first.headcount;
@@ -221,9 +225,23 @@ fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id
             return Err(fault(name, Fault::Conflict("edit".to_owned())));
         }
     }
+    let before = dossier(vault, id, poll.clone())?;
     apply(form, &mut poll)?;
     validate(vault, &poll, Some(id))?;
+    frozen::poll(&before, &poll)?;
+    if form.date.is_some() || form.dates.contains_key(Step::MandatesEnd.code()) {
+        said(vault, &poll, Some(id))?;
+    }
     Ok((id, record, poll))
+}
+
+/// Asks what an election is for where its day alone does not tell: taken for a general one, a by-election would move the
+/// end of the mandates by years.
+fn said(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError> {
+    match nature::unclear_in(vault, own, poll)? {
+        Some(end) => Err(PollError::Nature(end)),
+        None => Ok(()),
+    }
 }
 
 /// Removes an election with its lists and sheets; returns how many records that were.
@@ -265,6 +283,14 @@ pub fn list(vault: &Vault) -> Result<Vec<(Id, Poll)>, PollError> {
 
 fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
     let text = |field: &str, given: &Option<String>| given.as_deref().map(|t| label(field, t)).transpose();
+    if let Some(kind) = &form.kind {
+        let read = Nature::read(kind).ok_or_else(|| fault("kind", Fault::Unknown(kind.clone())))?;
+        if poll.follows.is_some() && poll.nature != Some(read) {
+            // A second round is of the same nature as its first one.
+            return Err(fault("kind", Fault::Conflict("follows".to_owned())));
+        }
+        poll.nature = Some(read);
+    }
     poll.day = form.date.or(poll.day);
     poll.establishment = text("establishment", &form.establishment)?.or(poll.establishment.take());
     poll.name = text("name", &form.name)?.or(poll.name.take());

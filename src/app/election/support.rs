@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
+        college,
         election::{PollError, analysis, day_of},
         member::MemberError,
     },
@@ -104,7 +105,7 @@ pub fn support(
             needs: found,
         });
     }
-    let tenth = if whole && expected > 0 {
+    let tenth = if whole && expected > 0 && dossier.poll.is_general() {
         // As for one college: ten per cent of all the ballots together.
         Some(needs(book(), expected, Fraction::ONE, 0, on)?.value.tenth)
     } else {
@@ -123,7 +124,7 @@ fn supporters(
     counting: &Counting,
 ) -> Result<Vec<Place>, PollError> {
     let tags: Vec<String> = counting.tags.iter().map(|t| fold(t)).collect();
-    let third = dossier.poll.college("3").is_some();
+    let colleges = college::in_election(vault, &dossier.poll, today)?;
     let here = dossier.poll.establishment.as_deref().map(fold);
     let mut out = Vec::new();
     for (_, bytes) in vault.people()? {
@@ -142,10 +143,14 @@ fn supporters(
             continue;
         }
         let college = match dossier.poll.colleges.as_slice() {
-            [only] => Some(only.id.clone()),
-            _ => summary.category().map(|c| c.college(third).to_string()),
+            // Everybody is in the only college, whatever its name.
+            [only] if dossier.poll.is_general() => Some(only.id.clone()),
+            _ => colleges.of(summary.category(), summary.site()).map(str::to_owned),
         };
-        out.push((site, college));
+        // Seats of another college are not theirs to vote for.
+        if college.as_ref().is_none_or(|c| dossier.poll.is_general() || dossier.poll.college(c).is_some()) {
+            out.push((site, college));
+        }
     }
     Ok(out)
 }

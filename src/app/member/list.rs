@@ -3,21 +3,17 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::member::MemberError,
+    app::{college, member::MemberError},
     roster::{
         Person, Summary,
         attr::{Attr, Key},
+        college::Colleges,
         facts::Subject,
         filter::{Filter, Order, Test, sort},
         word::Standing,
     },
     vault::{Kind, Vault},
 };
-
-/// Whether the company has a third electoral college, for the college that lists show.
-///
-/// It is a fact of the last protocol; without it the cadres are shown apart, as their own college.
-pub const THIRD_COLLEGE: bool = true;
 
 /// What is asked of a list, as typed.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +79,10 @@ pub struct People<'v> {
     pub list: Vec<Subject<'v>>,
     /// Former members who would be on it, and are left out unless asked for.
     pub former: usize,
+    /// People who may belong on it: a college is asked for, and theirs cannot be told.
+    pub undecided: usize,
+    /// The electoral colleges that it goes by.
+    pub colleges: Colleges,
 }
 
 /// Lists people.
@@ -101,7 +101,7 @@ pub fn list<'v>(
     let whole_for_filter = filter.needs_record();
     let shown = columns.iter().chain(order.iter().map(|o| &o.key));
     let whole_for_show = shown.clone().any(|k| !matches!(k, Key::Attr(a) if a.in_summary()));
-    let mut out = People { list: Vec::new(), former: 0 };
+    let mut out = People { list: Vec::new(), former: 0, undecided: 0, colleges: college::of(vault, today)? };
     for (id, bytes) in vault.people()? {
         let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
         if summary.is_merged() {
@@ -111,7 +111,11 @@ pub fn list<'v>(
         if whole_for_filter {
             subject = whole(vault, &subject)?;
         }
-        if !filter.passes(&subject, today, THIRD_COLLEGE) {
+        if !filter.passes(&subject, today, &out.colleges) {
+            let counts = with_former || subject.standing(today) != Standing::Former;
+            if counts && filter.undecided(&subject, today, &out.colleges) {
+                out.undecided = out.undecided.saturating_add(1);
+            }
             continue;
         }
         if !with_former && subject.standing(today) == Standing::Former {
@@ -123,7 +127,7 @@ pub fn list<'v>(
         }
         out.list.push(subject);
     }
-    sort(&mut out.list, order, today, THIRD_COLLEGE);
+    sort(&mut out.list, order, today, &out.colleges);
     Ok(out)
 }
 

@@ -186,7 +186,7 @@ fn lists_filter_on_what_is_asked() {
     assert_eq!(one(|a, v| a.conditions = v, "poste~dev"), ["Exemple"]);
     let order = Order::read("-poste").unwrap();
     let people = list(&vault, &Asked::default(), &order, &[Key::Attr(Attr::Job)], day(TODAY)).unwrap();
-    let view = View { on: day(TODAY), form: Form::Codes, third_college: true };
+    let view = View { on: day(TODAY), form: Form::Codes, colleges: &crate::roster::college::UNKNOWN };
     let jobs: Vec<_> = people.list.iter().map(|s| s.show(&Attr::Job.into(), view).into_owned()).collect();
     assert_eq!(jobs, ["Dév", ""]);
 }

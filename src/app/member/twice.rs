@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::member::{MemberError, VaultPen, find, list::THIRD_COLLEGE},
+    app::{
+        college,
+        member::{MemberError, VaultPen, find},
+    },
     roster::{
         Id, Person, Summary,
         combine::{Combined, combine},
@@ -69,7 +72,8 @@ pub fn prepare(
     if kept == other {
         return Err(MemberError::SameRecord);
     }
-    let view = View { on: today, form, third_college: THIRD_COLLEGE };
+    let colleges = college::of(vault, today)?;
+    let view = View { on: today, form, colleges: &colleges };
     let mut pen = VaultPen { vault, now_ms, progress: &mut |_, _| () };
     let outcome = combine((kept, &kept_record), (other, &other_record), view, &mut pen);
     Ok(Merge { kept, other, outcome })

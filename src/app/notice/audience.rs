@@ -6,10 +6,8 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
-        member::{
-            self, MemberError,
-            list::{Asked, THIRD_COLLEGE},
-        },
+        college,
+        member::{self, MemberError, list::Asked},
         notice::NoticeError,
     },
     mail::{Address, Forbidden, Party, address::BadAddress},
@@ -17,6 +15,7 @@ use crate::{
     roster::{
         Id, Person,
         attr::Attr,
+        college::UNKNOWN,
         facts::{Form, Subject, View},
         filter::{Filter, Test},
         summary::Summary,
@@ -89,6 +88,8 @@ pub enum Why {
     NoFile,
     /// The person has this very notice in the outbox, sent or waiting.
     Already,
+    /// The notice goes to a college, and that of the person cannot be told.
+    NoCollege,
 }
 
 /// What is wrong with an address, in order to be grouped.
@@ -125,6 +126,7 @@ impl Why {
             Self::NoFact(_) => "no-fact",
             Self::NoFile => "no-file",
             Self::Already => "already",
+            Self::NoCollege => "college-unknown",
         }
     }
 }
@@ -363,6 +365,7 @@ pub fn select(
     let mut filter = filter(asked, ids)?;
     let listed = listed(vault, ids)?;
     let forbidden = forbidden(vault)?;
+    let colleges = college::of(vault, today)?;
     let mut out = Audience::default();
     for (id, bytes) in vault.people()? {
         if !ids.is_empty() && !listed.contains(&id) {
@@ -370,7 +373,13 @@ pub fn select(
         }
         let Some(subject) = subject(vault, id, bytes, filter.needs_record())? else { continue };
         let facts = Facts::of(&subject);
-        if facts.merged || !filter.passes(&subject, today, THIRD_COLLEGE) {
+        if facts.merged {
+            continue;
+        }
+        if !filter.passes(&subject, today, &colleges) {
+            if filter.undecided(&subject, today, &colleges) {
+                out.excluded.push(Excluded { id, name: facts.name, why: Why::NoCollege });
+            }
             continue;
         }
         match recipient(id, &facts, &subject, purpose, &forbidden, today) {
@@ -559,7 +568,7 @@ fn recipient(
     }
     let party = Party::new(&facts.name, address).map_err(|_| Why::BadName)?;
     let tongue = if facts.english { Tongue::English } else { Tongue::French };
-    let view = View { on: NaiveDate::MIN, form: Form::Codes, third_college: THIRD_COLLEGE };
+    let view = View { on: NaiveDate::MIN, form: Form::Codes, colleges: &UNKNOWN };
     let line = |attr: Attr| subject.show(&attr.into(), view).into_owned();
     let (site, service) = (line(Attr::Site), line(Attr::Service));
     let left = subject.date(Attr::Left, today);

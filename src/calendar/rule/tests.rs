@@ -324,3 +324,33 @@ fn letters_apart() {
     assert_eq!((distance("", "abc"), distance("abc", ""), distance("kitten", "sitting")), (3, 3, 3));
     assert_eq!(distance("é", "e"), 1);
 }
+
+/// The act from which a period runs, by the words that name it in an article and in a label.
+fn act(text: &str) -> &'static str {
+    let text = text.to_lowercase();
+    let acts = [
+        ("sending", &["envoi"][..]),
+        ("receipt", &["réception", "reçu"]),
+        ("end", &["expiration", "cessation", "la fin", "le terme"]),
+    ];
+    acts.iter().find(|(_, words)| words.iter().any(|w| text.contains(w))).map_or("?", |(act, _)| act)
+}
+
+#[test]
+fn a_rule_runs_from_the_act_that_its_article_names() {
+    let tables: Vec<_> = book().tables().unwrap().into_iter().filter(|t| t.starts.is_some()).collect();
+    assert!(tables.len() >= 6, "the quoted starting points of the protection rules are kept");
+    let mut compared = 0;
+    for rule in rules().unwrap() {
+        let Some(table) = tables.iter().find(|t| t.id == rule.table) else { continue };
+        let quoted = table.starts.as_deref().unwrap();
+        assert_ne!(act(quoted), "?", "{quoted}");
+        assert_eq!(act(&rule.anchor.fr), act(quoted), "{}: {} / {quoted}", rule.id, rule.anchor.fr);
+        // Who reads the table alone reads the same, where it says from what.
+        if table.label.fr.contains("depuis") {
+            assert_eq!(act(&table.label.fr), act(quoted), "{}", table.id);
+        }
+        compared += 1;
+    }
+    assert!(compared >= 6, "{compared}");
+}

@@ -15,6 +15,7 @@ use crate::{
         finding::{self, day},
     },
     config::Lang,
+    election::Business,
     law::Fraction,
     roster::{
         Id,
@@ -72,6 +73,12 @@ pub struct SetArgs {
     /// Whether a representative union has a section here
     #[arg(long, value_name = "yes|no")]
     representative_section: Option<YesNo>,
+    /// What the company is: ordinary, agency (temporary work), umbrella
+    #[arg(long, value_name = "KIND", value_parser = business)]
+    kind: Option<Business>,
+    /// Engineers, heads of department and cadres at work here: 25 of them are a college of their own
+    #[arg(long, value_name = "N")]
+    cadres: Option<u32>,
     /// Last bargaining round on pay and working time
     #[arg(long, value_name = "YYYY-MM-DD")]
     last_pay: Option<NaiveDate>,
@@ -96,6 +103,10 @@ pub struct SetArgs {
     /// Show which dates would move, and save nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+pub(super) fn business(text: &str) -> Result<Business, String> {
+    Business::of_code(text).ok_or_else(|| Business::ALL.map(Business::code).join(", "))
 }
 
 /// Yes or no.
@@ -127,6 +138,8 @@ pub enum Clear {
     MandatesEnd,
     MandateYears,
     RepresentativeSection,
+    Kind,
+    Cadres,
     LastPay,
     LastEquality,
     LastCareers,
@@ -144,6 +157,8 @@ impl Clear {
             Self::MandatesEnd => CompanyChange::MandatesEnd(None),
             Self::MandateYears => CompanyChange::MandateYears(None),
             Self::RepresentativeSection => CompanyChange::RepresentativeSection(None),
+            Self::Kind => CompanyChange::Business(None),
+            Self::Cadres => CompanyChange::Cadres(None),
             Self::LastPay => last(Subject::Pay),
             Self::LastEquality => last(Subject::Equality),
             Self::LastCareers => last(Subject::Careers),
@@ -207,6 +222,14 @@ pub struct SitesArgs {
     remove: Option<String>,
 }
 
+fn business_words(lang: Lang, business: Business) -> String {
+    match business {
+        Business::Ordinary => tr!(lang, "ordinaire", "ordinary"),
+        Business::Agency => tr!(lang, "entreprise de travail temporaire", "temporary work agency"),
+        Business::Umbrella => tr!(lang, "entreprise de portage salarial", "umbrella company"),
+    }
+}
+
 struct Shown(Company);
 
 fn date(day: Option<NaiveDate>) -> Value {
@@ -239,6 +262,8 @@ impl Show for Shown {
             "mandates_end": date(c.mandates_end),
             "mandate_years": c.mandate_years,
             "representative_section": c.representative_section,
+            "kind": c.business,
+            "cadres": c.cadres,
             "last_rounds": last,
         })
     }
@@ -276,6 +301,14 @@ impl Show for Shown {
                 tr!(lang, "Section représentative", "Representative section"),
                 c.representative_section.map_or_else(none, yes_no),
             ),
+            (
+                tr!(lang, "Sorte", "Kind"),
+                c.business
+                    .as_deref()
+                    .and_then(Business::of_code)
+                    .map_or_else(none, |b| business_words(lang, b)),
+            ),
+            (tr!(lang, "Cadres", "Cadres"), c.cadres.map_or_else(none, |n| n.to_string())),
             (tr!(lang, "Négo. rémunération", "Round on pay"), round(Subject::Pay)),
             (tr!(lang, "Négo. égalité", "Round on equality"), round(Subject::Equality)),
             (tr!(lang, "Négo. emplois", "Round on careers"), round(Subject::Careers)),
@@ -342,6 +375,8 @@ fn set_changes(lang: Lang, args: &SetArgs) -> Result<Vec<CompanyChange>, CmdErro
         out.push(CompanyChange::Idcc(Some(company::idcc(idcc).map_err(bad("--idcc"))?)));
     }
     out.extend(args.election.map(|d| CompanyChange::FirstRound(Some(d))));
+    out.extend(args.kind.map(|b| CompanyChange::Business(Some(b.code().to_owned()))));
+    out.extend(args.cadres.map(|n| CompanyChange::Cadres(Some(n))));
     out.extend(args.mandates_end.map(|d| CompanyChange::MandatesEnd(Some(d))));
     out.extend(args.mandate_years.map(|n| CompanyChange::MandateYears(Some(n))));
     out.extend(

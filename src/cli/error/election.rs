@@ -39,6 +39,34 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
             ))
             .hint(list)
         }
+        PollError::Frozen(field) => {
+            let field = crate::cli::error::field::words(lang, Typed::Election, &field);
+            refused(tr!(
+                lang,
+                "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",
+                "{field}: the vote froze it, and its count has begun."
+            ))
+            .hint(tr!(
+                lang,
+                "si la fiche est fausse et non le vote\u{a0}: retirez les saisies (election count --forget), corrigez, puis saisissez à nouveau les feuilles",
+                "if the record is wrong and not the vote: take the entries away (election count --forget), correct, then enter the sheets again"
+            ))
+        }
+        PollError::Nature(end) => {
+            let end = crate::cli::finding::day(lang, end);
+            refused(
+                tr!(
+                    lang,
+                    "--kind\u{a0}: les mandats courent jusqu’au {end}\u{a0}; est-ce une élection partielle, qui ne déplace pas ce terme, ou une élection générale\u{a0}?",
+                    "--kind: the mandates run until {end}; is it a by-election, which does not move that end, or a general one?"
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "ajoutez --kind by-election (partielle), complementary, rerun ou general",
+                "add --kind by-election, complementary, rerun or general"
+            ))
+        }
         PollError::BothDone => refused(tr!(
             lang,
             "entry\u{a0}: les deux saisies de cette urne sont finies.",

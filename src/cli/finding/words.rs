@@ -269,6 +269,19 @@ pub fn elector_reason(lang: Lang, code: &str) -> String {
         "choice-not-recorded" => {
             tr!(lang, "choix du lieu de vote pas connu", "choice of where to vote not known")
         }
+        "user-company" => tr!(
+            lang,
+            "en mission d’intérim ici\u{a0}: ni électeur·rice ni éligible, sauf dans son agence",
+            "temporary worker on a mission here: votes and stands in the agency alone"
+        ),
+        "umbrella-here" => tr!(
+            lang,
+            "porté·e dans nos locaux\u{a0}: vote indéterminé",
+            "umbrella employee here: vote undetermined"
+        ),
+        "stand:umbrella" => {
+            tr!(lang, "porté·e\u{a0}: pas éligible ici", "umbrella employee: not eligible here")
+        }
         "contract-ended" => tr!(lang, "contrat fini avant les listes", "contract ended before the lists"),
         "stand:too-young" => tr!(lang, "trop jeune pour se présenter", "too young to stand"),
         "stand:seniority" => {

@@ -62,6 +62,10 @@ pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted,
     if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.len() > 1) {
         why.note("audience.common-list", vec![])?;
     }
+    if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.len() > 1 && l.split.is_some()) {
+        why.note("audience.split-known", vec![])?;
+        why.remark("split-known");
+    }
     if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| !l.candidates.is_empty()) {
         why.note("audience.ballots", vec![])?;
     }

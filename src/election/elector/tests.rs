@@ -155,9 +155,9 @@ fn a_refusal_for_seniority_mentions_the_waiver() {
 
 #[test]
 fn codes_in_both_languages() {
-    assert_eq!(Link::of_code("Intérim"), Some(Link::Agency));
-    assert_eq!(Link::of_code("cdd"), Some(Link::Employee));
-    assert_eq!(Link::of_code("stagiaire"), None);
+    assert_eq!(Contract::of_code("Intérim"), Some(Contract::Temp));
+    assert_eq!(Contract::of_code("cdd"), Some(Contract::Employee));
+    assert_eq!(Contract::of_code("stagiaire"), None);
 }
 
 proptest! {
@@ -173,4 +173,38 @@ proptest! {
         prop_assert!(!now.may_vote || then.may_vote);
         prop_assert!(!now.may_stand || then.may_stand);
     }
+}
+
+#[test]
+fn twelve_cells_of_contract_and_company() {
+    use Business::{Agency, Ordinary, Umbrella};
+    let (yes, no, open) = (Some(true), Some(false), None);
+    // With the months that each asks for, and the choice to vote here of the seconded.
+    let table = [
+        (Contract::Employee, Ordinary, yes, yes),
+        (Contract::Employee, Agency, yes, yes),
+        (Contract::Employee, Umbrella, yes, yes),
+        (Contract::Temp, Ordinary, no, no),
+        (Contract::Temp, Agency, yes, yes),
+        (Contract::Temp, Umbrella, no, no),
+        (Contract::Umbrella, Ordinary, open, no),
+        (Contract::Umbrella, Agency, open, no),
+        (Contract::Umbrella, Umbrella, yes, yes),
+        (Contract::Seconded, Ordinary, yes, no),
+        (Contract::Seconded, Agency, yes, no),
+        (Contract::Seconded, Umbrella, yes, no),
+    ];
+    assert_eq!(table.len(), Contract::ALL.len() * Business::ALL.len());
+    for (contract, business, votes, stands) in table {
+        let person = Person { link: contract.at(business), votes_here: Some(true), ..hired("2020-01-01") };
+        let found = at(&person, "2026-12-15");
+        assert_eq!((found.votes(), found.stands()), (votes, stands), "{contract:?} in {business:?}");
+        // Nothing known of the person: no cell says yes, and what says no does so without them.
+        let bare = at(&Person { link: contract.at(business), ..Person::default() }, "2026-12-15");
+        let certain = |known: Option<bool>| known.filter(|_| known == no);
+        assert!(bare.votes() == certain(votes), "{contract:?} in {business:?}: {:?}", bare.votes());
+        assert!(bare.stands() == certain(stands), "{contract:?} in {business:?}: {:?}", bare.stands());
+    }
+    let temp = elector(book(), &Person { link: Link::UserCompany, ..hired("2020-01-01") }, day("2026-12-15"));
+    assert!(temp.unwrap().because.iter().any(|s| s.citation.article == "Cass. soc. 07-60.287"));
 }

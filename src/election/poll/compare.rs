@@ -139,7 +139,9 @@ pub fn compare(now: &Rounds<'_>, before: &Rounds<'_>) -> Comparison {
     let audience = |rounds: &Rounds<'_>| rounds.first.1.audience.as_ref().map(|a| a.value.clone());
     let (here, there) = (audience(now), audience(before));
     let mut names: Vec<String> = Vec::new();
-    for found in [&here, &there].into_iter().flatten() {
+    // Beside an election that measures no audience, that of the other one is no change.
+    let measured = [now, before].iter().all(|r| r.first.1.unmeasured.is_none());
+    for found in [&here, &there].into_iter().flatten().filter(|_| measured) {
         for union in &found.unions {
             if !names.iter().any(|n| fold(n) == fold(&union.name)) {
                 names.push(union.name.clone());

@@ -7,6 +7,7 @@ pub mod check;
 pub mod compare;
 pub mod hide;
 pub mod minutes;
+pub mod nature;
 pub mod outcome;
 pub mod simulate;
 pub mod support;

@@ -11,6 +11,7 @@ use crate::{
         fault::bad,
         poll::{
             Dossier,
+            nature::{Unmeasured, unmeasured},
             tally::{self, BoxState},
             unique,
         },
@@ -96,6 +97,8 @@ pub struct Outcome {
     pub votes: Vec<VoteOutcome>,
     /// The audience of the unions: from the full members of the first round.
     pub audience: Option<Finding<Audience>>,
+    /// Why no audience is measured, where the election is none of the whole committee.
+    pub unmeasured: Option<Finding<Unmeasured>>,
     /// The candidates of the first round with their own score, by vote.
     pub scores: Vec<(Post, CandidateAudience)>,
 }
@@ -117,7 +120,8 @@ impl Outcome {
 /// Returns what a round came to (*dépouillement, résultats*).
 ///
 /// Only ballot boxes on which two entries agree, or a person decided, count. `first` is the first round for a second
-/// one: those elected then hold their seats already, and the audience is measured there.
+/// one: those elected then hold their seats already, and the audience is measured there. An election that is not of the
+/// whole committee measures none.
 ///
 /// # Law
 /// L2314-29 (quorum, per college and vote, in the first round; ballots of a first round without quorum are counted all
@@ -151,7 +155,12 @@ pub fn outcome(
         votes.extend([holders, substitutes]);
     }
     if let Some(before) = before {
-        return Ok(Outcome { votes, audience: before.audience, scores: before.scores });
+        let Outcome { audience, unmeasured, scores, .. } = before;
+        return Ok(Outcome { votes, audience, unmeasured, scores });
+    }
+    let unmeasured = unmeasured(book, dossier.poll.nature, on)?;
+    if unmeasured.is_some() {
+        return Ok(Outcome { votes, audience: None, unmeasured, scores: Vec::new() });
     }
     let categorical = &dossier.poll.categorical;
     let ballot = |post| ballot(dossier, &votes, post);
@@ -171,7 +180,7 @@ pub fn outcome(
             .collect::<Vec<_>>()
     });
     let scores = scores.collect();
-    Ok(Outcome { votes, audience, scores })
+    Ok(Outcome { votes, audience, unmeasured, scores })
 }
 
 /// Returns the votes of the colleges in which something counts, for the audience.

@@ -47,8 +47,8 @@ pub struct Projection {
     pub name: String,
     /// The colleges.
     pub colleges: Vec<Projected>,
-    /// The audience over all of them.
-    pub audience: Finding<Audience>,
+    /// The audience over all of them; nothing where the election measures none.
+    pub audience: Option<Finding<Audience>>,
 }
 
 /// What a scenario comes to in one college.
@@ -123,7 +123,9 @@ pub fn project(
         colleges.push(out);
     }
     let ballot = Ballot { colleges: votes, categorical: categorical(dossier, &scenario.colleges) };
-    Ok(Projection { name: scenario.name.clone(), colleges, audience: audience(book, &ballot, on)? })
+    let measures = dossier.poll.is_general();
+    let audience = if measures { Some(audience(book, &ballot, on)?) } else { None };
+    Ok(Projection { name: scenario.name.clone(), colleges, audience })
 }
 
 /// The categorical unions that can be measured here: those of whose colleges one is supposed.

@@ -3,6 +3,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::roster::facts::{Form, Subject, View};
 
+static TWO: crate::roster::college::Colleges =
+    crate::roster::college::Colleges { whole: crate::roster::college::Rooms::Two, places: Vec::new() };
+
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -38,7 +41,7 @@ fn person(list: &[&str]) -> Record {
 }
 
 fn show(record: &Record, name: &str) -> String {
-    let view = View { on: day("2026-11-21"), form: Form::Codes, third_college: true };
+    let view = View { on: day("2026-11-21"), form: Form::Codes, colleges: &TWO };
     let subject = Subject::Person(crate::roster::Id([0; 16]), Box::new(Person::of(record)));
     subject.show(&Key::read(name).unwrap(), view).into_owned()
 }

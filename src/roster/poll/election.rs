@@ -9,6 +9,7 @@ use crate::roster::{
     poll::{Element, Post, element_of, id, part, part_count, put, put_all, tombstone},
     record::{FieldKey, Record, Value},
     stamp::Stamp,
+    text::fold,
 };
 
 /// The numbers of the fields; never reused for another meaning.
@@ -24,6 +25,7 @@ mod field {
     pub(super) const STEP: u16 = 9;
     pub(super) const COLLEGE: u16 = 10;
     pub(super) const CATEGORICAL: u16 = 11;
+    pub(super) const NATURE: u16 = 12;
     pub(super) const REMOVED: u16 = 40;
 }
 
@@ -85,6 +87,47 @@ impl Step {
     }
 }
 
+/// What an election is for: whose seats it fills, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nature {
+    /// The whole committee (*élections générales*): the first one, a renewal, an early one.
+    General,
+    /// Seats that fell vacant while the mandates run (*élections partielles*).
+    ByElection,
+    /// Seats that are added while the mandates run (*élections complémentaires*).
+    Complementary,
+    /// What a judge annulled is voted again (*nouveau scrutin après annulation*).
+    Rerun,
+}
+
+impl Nature {
+    /// Every nature, the usual one first.
+    pub const ALL: [Self; 4] = [Self::General, Self::ByElection, Self::Complementary, Self::Rerun];
+
+    /// Returns the stable code, as stored and in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::ByElection => "by-election",
+            Self::Complementary => "complementary",
+            Self::Rerun => "rerun",
+        }
+    }
+
+    /// Reads the code or the French word, without case and accents.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        match fold(text).replace([' ', '_'], "-").as_str() {
+            "general" | "generale" | "generales" | "renewal" | "renouvellement" => Some(Self::General),
+            "by-election" | "byelection" | "partielle" | "partielles" | "partial" => Some(Self::ByElection),
+            "complementary" | "complementaire" | "complementaires" => Some(Self::Complementary),
+            "rerun" | "re-run" | "annulation" | "apres-annulation" => Some(Self::Rerun),
+            _ => None,
+        }
+    }
+}
+
 /// A college of an election.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct College {
@@ -128,6 +171,9 @@ impl College {
 pub struct Poll {
     /// The day of the vote, its first day where it takes several.
     pub day: Option<NaiveDate>,
+    /// What it is for; nothing where nobody said it, as in the records of the first release. A second round has that of
+    /// its first one.
+    pub nature: Option<Nature>,
     /// 1 or 2.
     pub round: u32,
     /// For a second round: the first one.
@@ -159,6 +205,13 @@ impl Poll {
         self.colleges.iter().find(|c| c.id == id)
     }
 
+    /// Tells whether it is of the whole committee, as far as the record says: who is elected begins mandates of a whole
+    /// term, and the audience of the unions is measured.
+    #[must_use]
+    pub fn is_general(&self) -> bool {
+        self.nature.is_none_or(|n| n == Nature::General)
+    }
+
     /// Reads the fields that this program knows.
     #[must_use]
     pub fn read(record: &Record) -> Self {
@@ -179,6 +232,7 @@ impl Poll {
         });
         Self {
             day: record.text(field::DAY).and_then(date::from_stored),
+            nature: record.text(field::NATURE).and_then(Nature::read),
             round: int(field::ROUND).unwrap_or(1),
             follows: id(record, field::FOLLOWS),
             establishment: text(field::ESTABLISHMENT),
@@ -203,6 +257,7 @@ impl Poll {
         let follows = self.follows.map(|id| Value::text(&id.to_string()));
         for (field, value) in [
             (field::DAY, self.day.map(day)),
+            (field::NATURE, self.nature.map(|n| Value::text(n.code()))),
             (field::ROUND, Some(Value::int(self.round.into()))),
             (field::FOLLOWS, follows),
             (field::ESTABLISHMENT, text(&self.establishment)),

@@ -10,7 +10,7 @@ mod slate;
 
 use std::collections::BTreeMap;
 
-pub use election::{College, Poll, Step};
+pub use election::{College, Nature, Poll, Step};
 pub use sheet::{Figures, Sheet};
 pub use slate::{Candidate, Partner, Slate};
 
@@ -107,6 +107,17 @@ fn tombstone(record: &mut Record, flag: u16, stamp: Stamp) {
 
 fn count(number: u64) -> Value {
     Value::int(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// Gives every second round the nature of the first one that it follows.
+pub fn follow<'p>(polls: impl Iterator<Item = (Id, &'p mut Poll)>) {
+    let mut all: Vec<_> = polls.collect();
+    let natures: BTreeMap<Id, Option<Nature>> = all.iter().map(|(id, p)| (*id, p.nature)).collect();
+    for (_, poll) in &mut all {
+        if let Some(nature) = poll.follows.and_then(|first| natures.get(&first)) {
+            poll.nature = *nature;
+        }
+    }
 }
 
 fn as_count(value: &Value) -> Option<u64> {

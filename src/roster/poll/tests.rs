@@ -27,6 +27,7 @@ fn college(id: &str) -> College {
 fn poll() -> Poll {
     Poll {
         day: Some(day("2026-12-03")),
+        nature: Some(Nature::ByElection),
         round: 2,
         follows: Some(Id([7; 16])),
         establishment: Some("Lyon".to_owned()),

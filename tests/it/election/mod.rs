@@ -1,6 +1,8 @@
 //! `contrepoids election`: a whole election from the protocol to the comparison, and what is refused.
 
+mod frozen;
 mod hostile;
+mod nature;
 mod private;
 mod procedure;
 mod story;

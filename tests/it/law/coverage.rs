@@ -74,7 +74,9 @@ fn every_calculator(on: NaiveDate) {
         .map(|k| Contract { hours: "17".parse().ok(), ..Contract::full_time(Kind::of_code(k).unwrap(), 3) });
     let months = [(Month::of(on).minus(1).unwrap(), MonthFacts::Contracts(contracts.into()))];
     election::headcounts(book, &months, on).unwrap();
-    for link in [Link::Employee, Link::Agency, Link::Umbrella, Link::Seconded] {
+    for link in
+        [Link::Employee, Link::Agency, Link::Umbrella, Link::Seconded, Link::UserCompany, Link::Hosted]
+    {
         let person =
             Person { link, delegation: true, relative: true, rights_lost: true, ..Person::default() };
         election::elector(book, &person, on).unwrap();

@@ -17,6 +17,7 @@ fn filters_search_and_order() {
     assert_eq!(names(&env, &["--standing", "former"]), ["Jean-Pierre Modèle"]);
     assert_eq!(names(&env, &["--site", "LYON", "--site", "nantes"]).len(), 2);
     assert_eq!(names(&env, &["--service", "paie"]), ["Zoé D’Essai"]);
+    env.run(["company", "set", "--cadres", "25"]).ok();
     assert_eq!(names(&env, &["--college", "3"]), ["Éloïse Exemple"]);
     assert_eq!(names(&env, &["--tag", "velo"]), ["Éloïse Exemple"]);
     assert_eq!(names(&env, &["--where", "adhésion>=2020-01-01"]), ["Éloïse Exemple"]);

@@ -1,6 +1,7 @@
 //! The roster through the binary.
 
 mod change;
+mod colleges;
 mod hostile;
 mod import;
 mod list;

@@ -7,7 +7,7 @@ use super::{exact, fault, shape::Name};
 use crate::{
     app::law::number::{Count, Number},
     election::{
-        BadFact, Fault, Link, Person,
+        BadFact, Business, Contract, Fault, Person,
         parity::{College, Sex, Slate},
     },
 };
@@ -16,6 +16,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ElectorsForm {
+    /// What our company is; an ordinary one where it is not given.
+    pub company: Option<String>,
     /// The people.
     pub people: Vec<PersonForm>,
 }
@@ -40,6 +42,19 @@ pub struct PersonForm {
     link_ended: bool,
 }
 
+impl ElectorsForm {
+    /// Returns what our company is, where it is given.
+    ///
+    /// # Errors
+    /// A kind that is none.
+    pub fn business(&self) -> Result<Option<Business>, BadFact> {
+        let read = |code: &String| {
+            Business::of_code(code).ok_or_else(|| fault("company".to_owned(), Fault::Unknown(code.clone())))
+        };
+        self.company.as_ref().map(read).transpose()
+    }
+}
+
 impl PersonForm {
     /// Returns a name or number of the caller's, given back with the answer.
     #[must_use]
@@ -51,13 +66,16 @@ impl PersonForm {
     ///
     /// # Errors
     /// A kind that is none.
-    pub fn person(&self, index: usize) -> Result<Person, BadFact> {
-        let link = match &self.kind {
-            None => Link::Employee,
-            Some(code) => Link::of_code(code)
+    pub fn person(&self, index: usize, business: Option<Business>) -> Result<Person, BadFact> {
+        let contract = match &self.kind {
+            None => Contract::Employee,
+            Some(code) => Contract::of_code(code)
                 .ok_or_else(|| fault(format!("people[{index}].kind"), Fault::Unknown(code.clone())))?,
         };
+        let link = contract.at(business.unwrap_or_default());
+        let business_assumed = business.is_none() && contract.depends();
         Ok(Person {
+            business_assumed,
             link,
             hired: self.hired,
             born: self.born,

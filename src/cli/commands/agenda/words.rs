@@ -231,6 +231,14 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
                 "For the protection of candidates: contrepoids election edit {id} --lists-sent YYYY-MM-DD"
             )
         }
+        MissingFact::Nature(id) => {
+            let id = id.short();
+            tr!(
+                lang,
+                "Pour le terme des mandats\u{a0}: contrepoids election edit {id} --kind general, ou by-election",
+                "For the end of the mandates: contrepoids election edit {id} --kind general, or by-election"
+            )
+        }
         MissingFact::Param(_, rule, Param::Headcount) => {
             let name = rule_title(lang, rule);
             tr!(

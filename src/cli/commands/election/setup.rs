@@ -36,6 +36,9 @@ pub(super) struct Facts {
     /// A college and its figures, such as 1:holders=4,women=60,men=40,boxes=A+B; repeated
     #[arg(long, value_name = "COLLEGE")]
     college: Vec<String>,
+    /// What it is for: general, by-election, complementary, rerun (after annulment)
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
     /// Establishment, where the company has several
     #[arg(long, value_name = "SITE")]
     establishment: Option<String>,
@@ -91,6 +94,9 @@ pub(super) struct Facts {
 /// One record for each round and each establishment. A college has seats for full members (holders) and, unless another
 /// number is given, as many for substitutes; women and men are those of the electoral list. A second round (--round 2
 /// --follows ELECTION) takes over the colleges and the seats that the first one left vacant.
+///
+/// A by-election (--kind by-election) fills seats that fell vacant: give those. It moves no end of mandates and measures no
+/// audience. After a judgment that annulled everything, record the new election as general.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election new --date 2026-12-03 --union CGT \\
@@ -154,6 +160,7 @@ fn form(lang: Lang, facts: &Facts) -> Result<ElectionForm, CmdError> {
         Some(path) => answer::read(lang, path)?,
         None => ElectionForm::default(),
     };
+    out.kind = facts.kind.clone().or(out.kind);
     out.date = facts.date.or(out.date);
     out.establishment = facts.establishment.clone().or(out.establishment);
     out.name = facts.name.clone().or(out.name);

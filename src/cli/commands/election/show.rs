@@ -26,7 +26,10 @@ use crate::{
         poll::{Dossier, Outcome, VoteOutcome},
     },
     law::Answer,
-    roster::{Id, poll::Post},
+    roster::{
+        Id,
+        poll::{Nature, Post},
+    },
     tr, trn,
 };
 
@@ -84,6 +87,7 @@ pub(super) fn reasons(outcome: &Outcome) -> crate::law::Finding<()> {
         vote.allocation.iter().for_each(|f| out.add(f));
     }
     outcome.audience.iter().for_each(|f| out.add(f));
+    outcome.unmeasured.iter().for_each(|f| out.add(f));
     out.whole()
 }
 
@@ -117,6 +121,10 @@ fn value(lang: Lang, found: &Show, today: NaiveDate) -> Value {
         object.insert("complete".to_owned(), json!(found.outcome.complete()));
         let measured = found.outcome.audience.as_ref().map(|a| audience::value(&a.value));
         object.insert("audience".to_owned(), measured.unwrap_or(Value::Null));
+        let reason = found.outcome.unmeasured.as_ref().map(
+            |f| json!({ "code": f.value.code(), "text": unmeasured(lang, f.value.0), "articles": finding::articles(&f.because) }),
+        );
+        object.insert("audience_reason".to_owned(), reason.unwrap_or(Value::Null));
         object.insert("candidates".to_owned(), scores);
         let ids = |list: &[Id]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
         object.insert("followed_by".to_owned(), json!(ids(&found.followed_by)));
@@ -193,11 +201,36 @@ fn text(lang: Lang, found: &Show, today: NaiveDate) -> String {
         let provisional = if whole { String::new() } else { provisional(lang) };
         let _ = write!(out, "\n{title}{provisional}\n{}", audience::text(lang, &measured.value));
     }
+    if let Some(why) = &found.outcome.unmeasured {
+        let (text, article) = (unmeasured(lang, why.value.0), finding::articles(&why.because));
+        out.push('\n');
+        out.push_str(&wrapped(
+            "",
+            "  ",
+            &tr!(lang, "Audience\u{a0}: {text} ({article})", "Audience: {text} ({article})"),
+        ));
+    }
     if let Some(next) = found.followed_by.first() {
         let next = next.short();
         let _ = writeln!(out, "{}", tr!(lang, "Second tour\u{a0}: {next}", "Round 2: {next}"));
     }
     out
+}
+
+/// Why an election measures no audience.
+pub(super) fn unmeasured(lang: Lang, nature: Nature) -> String {
+    match nature {
+        Nature::Rerun => tr!(
+            lang,
+            "indéterminée. Nous n’avons lu aucun texte qui dise si un scrutin refait après annulation mesure à nouveau l’audience\u{a0}; le jugement peut le dire. Celle de l’élection générale reste affichée avec elle",
+            "undetermined. We read no text that says whether a vote held again after an annulment measures the audience anew; the judgment may say so. That of the general election still shows with it"
+        ),
+        _ => tr!(
+            lang,
+            "non mesurée. Une élection partielle ou complémentaire ne change pas la représentativité, fixée aux élections générales pour tout le cycle",
+            "not measured. A by-election or complementary election does not change who is representative, which the general election fixed for the whole cycle"
+        ),
+    }
 }
 
 /// What stands behind a figure while boxes are missing.

@@ -105,7 +105,7 @@ pub(super) fn run(face: &mut Face, args: &SimulateArgs) -> Result<Exit, CmdError
             college.quorum.iter().for_each(|q| reasons.add(q));
             college.allocation.iter().for_each(|a| reasons.add(a));
         }
-        reasons.add(&projection.audience);
+        projection.audience.iter().for_each(|a| reasons.add(a));
     }
     let value = json!({
         "election": dossier.id.to_string(),
@@ -141,7 +141,7 @@ fn value(lang: Lang, of: &Projection) -> Value {
             })
         })
         .collect();
-    json!({ "name": of.name, "colleges": colleges, "audience": audience::value(&of.audience.value) })
+    json!({ "name": of.name, "colleges": colleges, "audience": of.audience.as_ref().map(|a| audience::value(&a.value)) })
 }
 
 /// The name of a scenario, in words where it was generated.
@@ -168,8 +168,8 @@ fn text(lang: Lang, dossier: &Dossier, from: Option<Id>, all: &[Projection]) -> 
         for college in &projection.colleges {
             out.push_str(&college_text(lang, college));
         }
-        let unions: Vec<String> = projection
-            .audience
+        let Some(measured) = &projection.audience else { continue };
+        let unions: Vec<String> = measured
             .value
             .unions
             .iter()

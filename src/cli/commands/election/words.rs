@@ -11,7 +11,7 @@ use crate::{
     },
     roster::{
         Id,
-        poll::{Poll, Post, Slate, Step},
+        poll::{Nature, Poll, Post, Slate, Step},
     },
     tr,
 };
@@ -38,9 +38,20 @@ pub(super) fn round(lang: Lang, round: u32) -> String {
     }
 }
 
+/// What an election is for.
+pub(super) fn nature(lang: Lang, nature: Nature) -> String {
+    match nature {
+        Nature::General => tr!(lang, "élection générale", "general election"),
+        Nature::ByElection => tr!(lang, "élection partielle", "by-election"),
+        Nature::Complementary => tr!(lang, "élection complémentaire", "complementary election"),
+        Nature::Rerun => tr!(lang, "nouveau scrutin après annulation", "re-run after annulment"),
+    }
+}
+
 /// An election in one line.
 pub(super) fn title(lang: Lang, id: &Id, poll: &Poll) -> String {
     let mut parts = vec![id.short(), poll.day.map_or_else(|| "–".to_owned(), |d| day(lang, d))];
+    parts.extend(poll.nature.filter(|n| *n != Nature::General).map(|n| nature(lang, n)));
     parts.push(round(lang, poll.round));
     parts.extend(poll.establishment.clone());
     parts.extend(poll.name.clone());
@@ -195,6 +206,7 @@ pub(super) fn facts(id: &Id, poll: &Poll) -> Value {
         "id": id.to_string(),
         "short": id.short(),
         "date": poll.day.map(|d| d.to_string()),
+        "kind": poll.nature.map(Nature::code),
         "round": poll.round,
         "follows": poll.follows.map(|id| id.to_string()),
         "establishment": poll.establishment,

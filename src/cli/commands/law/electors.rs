@@ -19,15 +19,16 @@ use crate::{
         finding::words::elector_reason,
     },
     config::Lang,
-    election::{Elector, Link, Person},
+    election::{Business, Contract, Elector, Person},
     law::{Finding, Fraction},
     tr,
 };
 
 /// Tell who may vote and who may stand on the day of the first round (--on)
 ///
-/// Of one person by options, of several from a file, or of everybody in the vault with --roster. A fact that is missing
-/// counts against the person and is named. Kinds: employee, temp (in the agency), umbrella, seconded.
+/// Of one person by options, of several from a file, or of everybody in the vault with --roster. A fact that is missing is
+/// no no: the answer is unknown, and the fact is named. Kinds: employee, temp, umbrella, seconded. What a contract means
+/// depends on the company: --company agency (temporary work) or umbrella; with --roster, company set --kind.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law electors --on 2026-12-15 --hired 2026-09-15 --born 1990-01-01
@@ -47,8 +48,11 @@ pub struct ElectorsArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     born: Option<NaiveDate>,
     /// How the person works here
-    #[arg(long, value_name = "KIND", value_parser = link, default_value = "employee")]
-    kind: Link,
+    #[arg(long, value_name = "KIND", value_parser = contract, default_value = "employee")]
+    kind: Contract,
+    /// What our company is: ordinary, agency (temporary work), umbrella
+    #[arg(long, value_name = "KIND", value_parser = crate::cli::commands::company::business, conflicts_with = "roster")]
+    company: Option<Business>,
     /// Months under contract over the last 12, in an agency or an umbrella company
     #[arg(long, value_name = "N")]
     months: Option<Fraction>,
@@ -87,8 +91,8 @@ pub struct ElectorsArgs {
     explain: bool,
 }
 
-fn link(text: &str) -> Result<Link, String> {
-    Link::of_code(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
+fn contract(text: &str) -> Result<Contract, String> {
+    Contract::of_code(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
 }
 
 fn yes_no(text: &str) -> Result<bool, String> {
@@ -110,11 +114,12 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
     let lang = face.lang;
     if let Some(path) = &args.input {
         let form: ElectorsForm = answer::read(lang, path)?;
+        let business = form.business().map_err(answer::fact_words(lang))?.or(args.company);
         let people = form
             .people
             .iter()
             .enumerate()
-            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i).map_err(answer::fact_words(lang))?)))
+            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i, business).map_err(answer::fact_words(lang))?)))
             .collect::<Result<Vec<_>, CmdError>>()?;
         return several(face, args, &people);
     }
@@ -125,7 +130,8 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
         return several(face, args, &people);
     }
     let person = Person {
-        link: args.kind,
+        link: args.kind.at(args.company.unwrap_or_default()),
+        business_assumed: args.company.is_none() && args.kind.depends(),
         hired: args.hired,
         born: args.born,
         months: args.months,
@@ -142,12 +148,18 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
     let elector = &found.value;
     let value = json!({
         "may_vote": elector.may_vote,
+        "votes": elector.votes(),
         "may_stand": elector.may_stand,
+        "stands": elector.stands(),
         "reasons": reasons(lang, elector),
         "missing": elector.missing,
     });
-    let yes_no = |yes: bool| if yes { tr!(lang, "oui", "yes") } else { tr!(lang, "non", "no") };
-    let (vote, stand) = (yes_no(elector.may_vote), yes_no(elector.may_stand));
+    let word = |known: Option<bool>| match known {
+        Some(true) => tr!(lang, "oui", "yes"),
+        Some(false) => tr!(lang, "non", "no"),
+        None => tr!(lang, "inconnu", "unknown"),
+    };
+    let (vote, stand) = (word(elector.votes()), word(elector.stands()));
     let mut text = tr!(
         lang,
         "Peut voter     {vote}\nPeut se présenter  {stand}\n",
@@ -163,16 +175,20 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text) = (Vec::with_capacity(people.len()), String::new());
-    let (mut voters, mut candidates) = (0_usize, 0_usize);
+    let (mut voters, mut candidates, mut unknown) = (0_usize, 0_usize, 0_usize);
     for (id, person) in people {
         let found = law::elector(person, face.today).map_err(|e| error::law::words(lang, e))?;
         let elector = &found.value;
+        unknown =
+            unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));
         voters = voters.saturating_add(usize::from(elector.may_vote));
         candidates = candidates.saturating_add(usize::from(elector.may_stand));
         rows.push(json!({
             "id": id,
             "may_vote": elector.may_vote,
+        "votes": elector.votes(),
             "may_stand": elector.may_stand,
+        "stands": elector.stands(),
             "reasons": reasons(lang, elector),
             "missing": elector.missing,
         }));
@@ -196,9 +212,9 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
     let total = people.len();
     let head = tr!(
         lang,
-        "Sur {total}\u{a0}: {voters} peuvent voter, {candidates} peuvent se présenter.\n",
-        "Of {total}: {voters} may vote, {candidates} may stand.\n"
+        "Sur {total}\u{a0}: {voters} peuvent voter, {candidates} peuvent se présenter, {unknown} à préciser.\n",
+        "Of {total}: {voters} may vote, {candidates} may stand, {unknown} unknown.\n"
     );
-    let value = json!({ "people": rows, "may_vote": voters, "may_stand": candidates });
+    let value = json!({ "people": rows, "may_vote": voters, "may_stand": candidates, "unknown": unknown });
     answer::known(face, SCHEMA, args.explain, &all, value, &format!("{head}{text}"))
 }

@@ -176,8 +176,8 @@ fn section_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
             tr!(lang, "Sous cinquante", "Below fifty"),
             tr!(
                 lang,
-                "un élu du CSE peut être désigné, sans heures de plus",
-                "an elected member of the CSE may be named, without more hours"
+                "un·e titulaire du CSE, ou un·e suppléant·e qui a des heures, peut être désigné·e, sans heures de plus\u{a0}; un·e suppléant·e sans heures ne le peut pas",
+                "a full member of the CSE, or a substitute with hours, may be named, without more hours; a substitute without hours may not"
             ),
         );
     }
@@ -279,7 +279,8 @@ fn cse_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
 /// Tell until when a person with a mandate is protected against dismissal
 ///
 /// Offices: elected, representative (at the CSE), delegate, section, candidate, requester (of elections), mandated,
-/// proximity. --from is the beginning, or the day the candidacy or the request was received; --to the end.
+/// proximity. --from is the beginning; for a candidate, the day the candidacy was sent; for who asked for elections, the
+/// day the registered letter of the first union to ask for or accept them was sent. --to is the end.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law protection --office elected --from 2023-03-13 --to 2027-03-31

@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::{form, view, words};
+use super::{colleges, form, view, words};
 use crate::{
     app::{
         import::{self, Reading},
@@ -362,7 +362,8 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> 
 /// Says of the first people that change, field by field, what is there and what comes.
 fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdError> {
     let lang = face.lang;
-    let view = view(face, form(lang));
+    let colleges = colleges(face, vault)?;
+    let view = view(face, form(lang), &colleges);
     let mut out = Vec::new();
     let changed = plan.lines.iter().filter_map(|l| match &l.outcome {
         Outcome::Changed(keys) => Some((l, keys)),

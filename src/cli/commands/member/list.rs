@@ -51,7 +51,7 @@ pub struct ListArgs {
     /// Only these services
     #[arg(long, value_name = "SERVICE")]
     pub service: Vec<String>,
-    /// Only these electoral colleges: 1, 2, 3
+    /// Only these electoral colleges: 1, 2, 3, unknown
     #[arg(long, value_name = "COLLEGE")]
     pub college: Vec<String>,
     /// Only these standings: prospect, pre-member, member, former, all
@@ -94,7 +94,7 @@ const ON_SCREEN: [Attr; 5] = [Attr::Id, Attr::Name, Attr::Standing, Attr::Site, 
 struct Shown<'v> {
     people: People<'v>,
     columns: Vec<Key>,
-    view: View,
+    view: View<'v>,
 }
 
 impl Shown<'_> {
@@ -145,6 +145,7 @@ impl Show for Shown<'_> {
         json!({
             "people": self.people.list.iter().map(person).collect::<Vec<_>>(),
             "former_left_out": self.people.former,
+            "college_unknown_left_out": self.people.undecided,
         })
     }
 
@@ -199,7 +200,8 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     if !may_show(face, count)? {
         return Ok(Exit::Done);
     }
-    let shown = Shown { people, columns, view: view(face, form(lang)) };
+    let (colleges, undecided) = (people.colleges.clone(), people.undecided);
+    let shown = Shown { people, columns, view: view(face, form(lang), &colleges) };
     match args.format {
         Shape::Csv if !face.json => face.raw(shown.csv(lang).as_bytes())?,
         Shape::Json => {
@@ -220,6 +222,13 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
             "\u{a0}; {former} ancien·nes non affiché·es (--standing all)",
             "; {former} former member not shown (--standing all)",
             "; {former} former members not shown (--standing all)"
+        ));
+    }
+    if undecided > 0 {
+        line.push_str(&tr!(
+            lang,
+            "\u{a0}; collège inconnu pour {undecided} de plus, hors de cette liste (--college inconnu les montre\u{a0}; notez leur catégorie, ou contrepoids company set --cadres)",
+            "; college unknown for {undecided} more, who are not on this list (--college unknown shows them; note their category, or contrepoids company set --cadres)"
         ));
     }
     if !face.json {

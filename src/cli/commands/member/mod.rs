@@ -18,8 +18,10 @@ use crate::{
     config::Lang,
     roster::{
         attr::{Attr, Key},
+        college::Colleges,
         facts::{Form, View},
     },
+    vault::Vault,
 };
 
 /// What `member` can do.
@@ -88,8 +90,13 @@ const fn form(lang: Lang) -> Form {
     }
 }
 
-const fn view(face: &Face, form: Form) -> View {
-    View { on: face.today, form, third_college: crate::app::member::list::THIRD_COLLEGE }
+const fn view<'c>(face: &Face, form: Form, colleges: &'c Colleges) -> View<'c> {
+    View { on: face.today, form, colleges }
+}
+
+/// The electoral colleges that a view goes by.
+fn colleges(face: &Face, vault: &Vault) -> Result<Colleges, CmdError> {
+    crate::app::college::of(vault, face.today).map_err(|e| words(face)(e.into()))
 }
 
 fn labels(lang: Lang, keys: impl IntoIterator<Item = Key>) -> String {

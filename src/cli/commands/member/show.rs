@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::{form, shown_attrs, view, words};
+use super::{colleges, form, shown_attrs, view, words};
 use crate::{
     app::member,
     cli::{
@@ -34,13 +34,13 @@ pub struct ShowArgs {
     pub who: String,
 }
 
-struct Shown {
+struct Shown<'c> {
     id: Id,
     person: Person,
-    view: View,
+    view: View<'c>,
 }
 
-impl Shown {
+impl Shown<'_> {
     fn keys(&self) -> Vec<Key> {
         let free = self.person.free.iter().map(|(_, name, _)| Key::Free(name.clone()));
         // Spans are shown one by one.
@@ -49,7 +49,7 @@ impl Shown {
     }
 }
 
-impl Show for Shown {
+impl Show for Shown<'_> {
     fn schema(&self) -> &'static str {
         "contrepoids.member.show/1"
     }
@@ -124,7 +124,8 @@ impl Show for Shown {
 pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
     let (id, person) = member::show(&vault, &args.who).map_err(words(face))?;
-    let view = view(face, form(face.lang));
+    let colleges = colleges(face, &vault)?;
+    let view = view(face, form(face.lang), &colleges);
     face.show(&Shown { id, person, view })?;
     Ok(Exit::Done)
 }

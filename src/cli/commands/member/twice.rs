@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{form, view, words};
+use super::{colleges, form, view, words};
 use crate::{
     app::member::twice::{self, Event, Merge, Twice},
     cli::{
@@ -151,7 +151,7 @@ impl Show for Merged {
 }
 
 /// What the merge would come to, for the person who decides.
-fn preview(lang: Lang, merge: &Merge, view: View) -> String {
+fn preview(lang: Lang, merge: &Merge, view: View<'_>) -> String {
     let subject = Subject::Person(merge.kept, Box::new(Person::of(&merge.outcome.record)));
     let mut table = Table::new([
         tr!(lang, "champ", "field"),
@@ -179,7 +179,8 @@ pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, CmdError>
     let ready = twice::prepare(&mut vault, now, (&args.kept, &args.other), face.today, form(lang));
     let ready = ready.map_err(words(face))?;
     let (kept, other) = (ready.kept, ready.other);
-    face.note(&preview(lang, &ready, view(face, form(lang))));
+    let colleges = colleges(face, &vault)?;
+    face.note(&preview(lang, &ready, view(face, form(lang), &colleges)));
     let question = tr!(lang, "Fusionner {} dans {}\u{a0}?", "Merge {} into {}?", other.short(), kept.short());
     if !face.confirm(&question)? {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));

@@ -105,7 +105,7 @@ pub struct Wanted {
     /// Only people of this service
     #[arg(long, value_name = "SERVICE")]
     pub service: Vec<String>,
-    /// Only people of this college
+    /// Only people of this college: 1, 2, 3, unknown
     #[arg(long, value_name = "N")]
     pub college: Vec<String>,
     /// People of this standing instead of members; `all` for everybody

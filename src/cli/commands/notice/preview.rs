@@ -107,6 +107,9 @@ fn why(lang: Lang, why: Why) -> String {
         }
         Why::NoFile => tr!(lang, "pas de fichier pour cette personne", "no file for this person"),
         Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
+        Why::NoCollege => {
+            tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
+        }
         _ => tr!(lang, "a déjà cet avis", "has this notice already"),
     }
 }

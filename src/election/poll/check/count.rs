@@ -59,7 +59,9 @@ fn annulled(
     if slate.unions.is_empty() || !vote.complete {
         return Ok(());
     }
-    let Some((of_college, mut list)) = as_slate(college, slate, vote.seats) else { return Ok(()) };
+    let Some((of_college, mut list)) = as_slate(&checker.protocol(college), slate, vote.seats) else {
+        return Ok(());
+    };
     let names = unique(slate.candidates.iter().map(|c| c.name.as_str()));
     let elected: Vec<usize> = vote
         .elected()
@@ -87,7 +89,7 @@ fn annulled(
 fn delegates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     let question = checker.question;
     let dossier = checker.dossier();
-    if dossier.poll.round != 1 {
+    if dossier.poll.round != 1 || !checker.general() {
         return Ok(());
     }
     let mine = |post: Post, college: &str| dossier.slates_of(college, post).any(|(_, s)| s.ours);

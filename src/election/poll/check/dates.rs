@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Checker, Place, breach, note, risk};
+use super::{Checker, Place, What, breach, note, risk};
 use crate::{
     calendar::{Roll, Span, deadline},
     election::{ElectionError, seats as by_table},
     law::{Fraction, LawError},
-    roster::poll::Step,
+    roster::poll::{Nature, Step},
 };
 
 pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
@@ -15,7 +15,10 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     let Some(day) = poll.day else { return Ok(()) };
     let step = |step: Step| poll.steps.get(&step).copied();
     let today = checker.question.today;
-    if poll.round == 1 {
+    if !checker.general() {
+        running(checker)?;
+    }
+    if poll.round == 1 && checker.general() {
         if let Some(told) = step(Step::Information) {
             held_late(checker, "first-round-late", "election.first-round", ("from_day", told), day)?;
         }
@@ -35,6 +38,8 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
                 checker.put(risk("fortnight").on(end), Place::default(), why.conclude(()));
             }
         }
+    }
+    if poll.round == 1 {
         let vacant = checker.question.outcome.votes.iter().any(|v| v.vacant.is_some_and(|n| n > 0));
         if vacant && checker.question.outcome.complete() && !checker.question.followed {
             let until = after(day, Span::Days(checker.whole("election.second-round")?))?;
@@ -53,6 +58,39 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         contest(checker, "electorate-contest", "contest.electorate", published, today)?;
     }
     contest(checker, "election-contest", "contest.election", step(Step::Proclaimed).unwrap_or(day), today)
+}
+
+/// An election while the mandates run: it moves no end, and renews nothing.
+fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
+    let poll = &checker.dossier().poll;
+    let mut why = checker.why();
+    why.note("mandate.by-election-term", vec![])?;
+    let what = if poll.nature == Some(Nature::Rerun) {
+        why.remark("rerun-open");
+        risk("rerun")
+    } else {
+        note("by-election")
+    };
+    let end = poll.steps.get(&Step::MandatesEnd).copied().or(checker.question.recorded_end);
+    checker.put(What { day: end, ..what }, Place::default(), why.conclude(()));
+    if poll.nature != Some(Nature::ByElection) {
+        return Ok(());
+    }
+    for college in &poll.colleges {
+        let place = || Place { college: Some(college.id.clone()), ..Place::default() };
+        let first = checker.question.general.and_then(|p| p.college(&college.id));
+        if first.is_some_and(|f| f.women.is_none() || f.men.is_none()) || first.is_none() {
+            checker.add(risk("protocol-proportion"), place(), "parity.by-election", vec![])?;
+        }
+        if let Some(first) =
+            first.filter(|f| college.holders > f.holders || college.substitutes > f.substitutes)
+        {
+            let facts = vec![("seats", college.holders.into()), ("of", first.holders.into())];
+            let seats = u64::from(first.holders);
+            checker.add(breach("more-than-vacant").of(seats), place(), "mandate.by-election-term", facts)?;
+        }
+    }
+    Ok(())
 }
 
 /// A round that is held after the days that the law gives it. No text extends them to the next working day: a vote held
@@ -164,9 +202,11 @@ pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     if poll.round != 1 {
         return Ok(());
     }
+    let general = checker.general();
     for college in &poll.colleges {
         let place = || Place { college: Some(college.id.clone()), ..Place::default() };
-        if college.holders != college.substitutes {
+        // A by-election fills what is vacant, as many full members and substitutes as there are.
+        if general && college.holders != college.substitutes {
             let facts = vec![("seats", college.holders.into()), ("substitutes", college.substitutes.into())];
             checker.add(risk("substitutes-differ"), place(), "seats.substitutes", facts)?;
         }
@@ -174,12 +214,15 @@ pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             checker.add(risk("registered-missing"), place(), "quorum.half", vec![])?;
         }
         let several = college.holders.max(college.substitutes) > 1;
-        if several && (college.women.is_none() || college.men.is_none()) {
+        if several
+            && poll.nature != Some(Nature::ByElection)
+            && (college.women.is_none() || college.men.is_none())
+        {
             checker.add(risk("proportion-unknown"), place(), "parity.proportion", vec![])?;
         }
     }
     let headcount = poll.headcount.as_deref().and_then(|h| h.parse::<Fraction>().ok());
-    let Some(headcount) = headcount else { return Ok(()) };
+    let Some(headcount) = headcount.filter(|_| general) else { return Ok(()) };
     let due = by_table(checker.book, headcount, checker.on)?;
     let by_law = u64::try_from(due.value.seats).unwrap_or(0);
     let agreed: u64 = poll.colleges.iter().map(|c| u64::from(c.holders)).fold(0, u64::saturating_add);

@@ -17,7 +17,10 @@ use crate::{
         poll::{Dossier, Outcome},
     },
     law::{Book, Facts, Finding, LawError, Reasoning},
-    roster::{Id, poll::Post},
+    roster::{
+        Id,
+        poll::{College, Nature, Poll, Post},
+    },
 };
 
 /// How bad it is.
@@ -96,6 +99,8 @@ pub struct Question<'a> {
     pub followed: bool,
     /// What it came to so far.
     pub outcome: &'a Outcome,
+    /// The general election whose mandates run, for a by-election.
+    pub general: Option<&'a Poll>,
     /// Our people who stand.
     pub ours: &'a BTreeMap<Id, Ours>,
     /// The end of the mandates that the company has on record, for its whole committee.
@@ -144,6 +149,20 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn dossier(&self) -> &'a Dossier {
         self.question.dossier
+    }
+
+    /// Whether the whole committee is elected: what leads to a renewal, seats by headcount and audience are asked then.
+    fn general(&self) -> bool {
+        self.dossier().poll.is_general()
+    }
+
+    /// The college as the rule of women and men sees it: a by-election keeps the proportion of the first protocol.
+    fn protocol(&self, college: &College) -> College {
+        if self.dossier().poll.nature != Some(Nature::ByElection) {
+            return college.clone();
+        }
+        let first = self.question.general.and_then(|p| p.college(&college.id));
+        College { women: first.and_then(|c| c.women), men: first.and_then(|c| c.men), ..college.clone() }
     }
 
     fn whole(&self, rule: &str) -> Result<u32, LawError> {

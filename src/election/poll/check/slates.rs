@@ -3,7 +3,7 @@
 use super::{Checker, Place, What, breach, note, of_vote, risk};
 use crate::{
     election::{
-        ElectionError, elector,
+        ElectionError, elector, is_open,
         parity::{self, Sex, parity},
     },
     law::{Answer, Caveat},
@@ -25,7 +25,7 @@ pub(super) fn slates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             one(checker, college, post, id, slate)?;
         }
         // The audience is measured at the first round alone.
-        if ours && !mine && post == Post::Holders && dossier.poll.round == 1 {
+        if ours && !mine && post == Post::Holders && dossier.poll.round == 1 && checker.general() {
             checker.add(
                 note("no-list-of-ours"),
                 of_vote(&college.id, post),
@@ -130,7 +130,9 @@ fn balance(
     let too_long = slate.candidates.len() > places;
     let mut within = slate.clone();
     within.candidates.truncate(places);
-    let Some((of_college, list)) = as_slate(college, &within, seats) else { return Ok(()) };
+    let Some((of_college, list)) = as_slate(&checker.protocol(college), &within, seats) else {
+        return Ok(());
+    };
     let mut found = parity(checker.book, of_college, None, Some(&list), checker.on)?;
     if too_long {
         found.caveats.push(Caveat::Remark("parity-within-seats"));
@@ -185,7 +187,7 @@ fn stands(
     let known = found.value.clone();
     if !known.may_stand {
         // A fact that nobody noted is not a refusal.
-        let certain = known.reasons.iter().find(|r| !excused(r));
+        let certain = known.reasons.iter().find(|r| !is_open(r));
         let what = match certain {
             Some(reason) => breach(reason),
             None => risk("eligibility-unknown"),
@@ -213,11 +215,6 @@ fn young(checker: &mut Checker<'_>, candidate: &Candidate, place: &Place) -> Res
         checker.put(breach("stand:too-young"), place.clone(), found.map(|_| ()));
     }
     Ok(())
-}
-
-/// Tells whether a reason only says that a fact is missing.
-fn excused(reason: &str) -> bool {
-    reason.ends_with("-not-known") || reason == "choice-not-recorded"
 }
 
 /// Who stands on two lists, and unions with two lists.

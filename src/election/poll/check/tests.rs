@@ -13,6 +13,7 @@ use crate::{
 struct Case {
     dossier: Dossier,
     first: Option<Dossier>,
+    general: Option<Poll>,
     followed: bool,
     ours: BTreeMap<Id, Ours>,
     region: Region,
@@ -66,6 +67,7 @@ fn clean() -> Case {
     Case {
         dossier,
         first: None,
+        general: None,
         followed: false,
         ours,
         region: Region::Metropolitan,
@@ -77,6 +79,7 @@ fn clean() -> Case {
 fn issues(case: &Case) -> Vec<Issue> {
     let outcome = results(&case.dossier, case.first.as_ref());
     let question = Question {
+        general: case.general.as_ref(),
         dossier: &case.dossier,
         first: case.first.as_ref(),
         followed: case.followed,
@@ -354,6 +357,49 @@ fn lists() {
 }
 
 #[test]
+fn a_by_election_renews_nothing_and_keeps_the_proportion_of_the_protocol() {
+    let partial = |c: &mut Case| {
+        c.dossier.poll.nature = Some(Nature::ByElection);
+        c.dossier.poll.steps.remove(&Step::Invitation);
+        c.recorded_end = Some(day("2028-12-15"));
+    };
+    // What leads to a renewal, seats by the table and the audience are not asked.
+    let mut case = clean();
+    partial(&mut case);
+    case.dossier.poll.headcount = Some("600".to_owned());
+    let found = codes(&case);
+    let renewal =
+        ["fortnight", "invitation-due", "invitation-missing", "mandates-end-differs", "seats-below"];
+    let audience = ["no-list-of-ours", "delegates", "delegate-needs", "no-delegate"];
+    assert!(!found.iter().any(|c| renewal.contains(c) || audience.contains(c)), "{found:?}");
+    let told = brings(partial, Gravity::Note, "by-election", "L2314-10");
+    assert_eq!(told.day, Some(day("2026-12-15")), "the end that is noted with it");
+    brings(partial, Gravity::Risk, "protocol-proportion", "Cass. soc. 21-60.183");
+    // With the first protocol its proportion is used: 90 women of 100 want another list than 60.
+    let with = |women: u64| {
+        move |c: &mut Case| {
+            partial(c);
+            let mut first = c.dossier.poll.clone();
+            first.nature = None;
+            for college in &mut first.colleges {
+                (college.women, college.men) = (Some(women), Some(100 - women));
+            }
+            c.general = Some(first);
+        }
+    };
+    brings(with(10), Gravity::Breach, "proportion", "L2314-30");
+    let mut same = clean();
+    with(60)(&mut same);
+    assert!(!codes(&same).contains(&"protocol-proportion"));
+    let more = |c: &mut Case| {
+        with(60)(c);
+        c.dossier.poll.colleges[0].holders += 1;
+    };
+    brings(more, Gravity::Breach, "more-than-vacant", "L2314-10");
+    brings(|c| c.dossier.poll.nature = Some(Nature::Rerun), Gravity::Risk, "rerun", "L2314-10");
+}
+
+#[test]
 fn women_and_men() {
     // 60 women and 40 men on four seats: two and two.
     let sexes = |letters: &'static str| {
@@ -520,6 +566,7 @@ fn a_day_that_no_law_covers_is_an_error() {
     case.dossier.poll.day = Some(day("2017-01-01"));
     let outcome = crate::election::poll::outcome(book(), &clean().dossier, None, day("2026-12-03")).unwrap();
     let question = Question {
+        general: None,
         dossier: &case.dossier,
         first: None,
         followed: false,

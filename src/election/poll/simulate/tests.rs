@@ -40,14 +40,14 @@ fn a_scenario_gives_quorum_seats_audience_and_what_one_more_takes() {
     // The second college misses its quorum by one: no seat, but its ballots count for the audience.
     let second = &found.colleges[1];
     assert_eq!((second.quorum.as_ref().unwrap().value.missing, second.allocation.is_none()), (1, true));
-    assert_eq!(found.audience.value.valid, 79);
-    assert_eq!(found.audience.value.unions[0].name, "CGT");
+    assert_eq!(found.audience.as_ref().unwrap().value.valid, 79);
+    assert_eq!(found.audience.as_ref().unwrap().value.unions[0].name, "CGT");
 }
 
 #[test]
 fn a_list_that_is_not_filed_goes_by_its_name() {
     let found = projected(vec![supposed("1", 60, &[("UNSA", 60)])]).unwrap();
-    assert_eq!(found.audience.value.unions[0].name, "UNSA");
+    assert_eq!(found.audience.as_ref().unwrap().value.unions[0].name, "UNSA");
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl Roster {
     }
 
     fn show(&self, names: &[&str]) -> Vec<String> {
-        let view = View { on: today(), form: Form::Codes, third_college: true };
+        let view = View { on: today(), form: Form::Codes, colleges: &crate::roster::college::UNKNOWN };
         let line = |(id, record): (&Id, &Record)| {
             let subject = Subject::Person(*id, Box::new(Person::of(record)));
             names

@@ -32,6 +32,54 @@ pub(super) fn dates(lang: Lang, code: &str) -> Option<(String, String)> {
                 "prepare it: contrepoids election new --round 2 --follows"
             ),
         ),
+        "by-election" => (
+            tr!(
+                lang,
+                "les élu·es le sont pour le reste des mandats en cours\u{a0}; ni leur terme ni l’audience ne bougent",
+                "whoever is elected serves for what is left of the running mandates; neither their end nor the audience moves"
+            ),
+            tr!(
+                lang,
+                "vérifiez que tous les sièges vacants des collèges concernés sont à pourvoir",
+                "verify that all vacant seats of the colleges concerned are to be filled"
+            ),
+        ),
+        "rerun" => (
+            tr!(
+                lang,
+                "terme des mandats et audience d’un scrutin refait après annulation\u{a0}: indéterminés",
+                "end of the mandates and audience of a vote held again after an annulment: undetermined"
+            ),
+            tr!(
+                lang,
+                "lisez le jugement\u{a0}; si toute l’élection est annulée\u{a0}: election edit --kind general",
+                "read the judgment; if the whole election was annulled: election edit --kind general"
+            ),
+        ),
+        "protocol-proportion" => (
+            tr!(
+                lang,
+                "la proportion de femmes et d’hommes du premier protocole n’est pas notée\u{a0}: elle vaut ici, la parité est indéterminée",
+                "the proportion of women and men of the first protocol is not noted: it holds here, and parity is undetermined"
+            ),
+            tr!(
+                lang,
+                "notez-la avec l’élection générale\u{a0}: election new --kind general, election edit --college",
+                "note it with the general election: election new --kind general, election edit --college"
+            ),
+        ),
+        "more-than-vacant" => (
+            tr!(
+                lang,
+                "plus de sièges à pourvoir que le collège n’en a au protocole",
+                "more seats to fill than the college has in the protocol"
+            ),
+            tr!(
+                lang,
+                "ne notez que les sièges vacants\u{a0}: election edit --college",
+                "note the vacant seats only: election edit --college"
+            ),
+        ),
         "fortnight" => (
             tr!(
                 lang,
