@@ -15,7 +15,9 @@ mod support;
 use chrono::NaiveDate;
 
 pub use analysis::{Checked, Show, check, compare, minutes, show};
-pub use count::{Decision, Entered, EntryForm, ListFigures, Target, count, decide, forget, target};
+pub use count::{
+    Decision, Entered, EntryForm, ListFigures, Standing, Target, count, decide, forget, standing, target,
+};
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
 pub use lists_file::{parse as parse_lists, read_bytes};

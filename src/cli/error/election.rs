@@ -11,6 +11,14 @@ use crate::{
     tr,
 };
 
+/// Says what is wrong with an answer of a dialogue: the figures in words, without the names of options.
+pub(crate) fn answer(face: &Face, error: PollError) -> String {
+    match error {
+        PollError::Election(error) => law::fact_words(face.lang, Typed::File, error).what,
+        other => words(face, other).what,
+    }
+}
+
 /// Says why a command about an election did not do what was asked.
 pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
     let lang = face.lang;
