@@ -19,6 +19,7 @@
 mod agenda;
 mod bargain;
 mod company;
+mod dialogs;
 mod docs;
 mod election;
 mod export;

@@ -137,6 +137,9 @@ pub(crate) fn fact_words(lang: Lang, typed: Typed, error: ElectionError) -> CmdE
         ElectionError::Law(error) => words(lang, error),
         ElectionError::Fact(fact) => {
             let what = fault_words(lang, &fact.fault);
+            if matches!(fact.fault, Fault::Short { .. }) {
+                return CmdError::new(Exit::Refused, what);
+            }
             let field = field::words(lang, typed, &fact.field);
             CmdError::new(Exit::Refused, tr!(lang, "{field}\u{a0}: {what}", "{field}: {what}"))
         }

@@ -254,7 +254,10 @@ fn figures_that_cannot_be_are_named() {
     assert_eq!(refused(|f| f.voters = Some(21), true), above("voters", "registered", 21, 20));
     assert_eq!(refused(|f| f.signatures = Some(21), true), above("signatures", "registered", 21, 20));
     assert_eq!(refused(|f| f.registered = Some(9), true), above("voters", "registered", 10, 9));
-    assert_eq!(refused(|f| f.registered = Some(21), true), above("registered", "registered of the college", 21, 20));
+    assert_eq!(
+        refused(|f| f.registered = Some(21), true),
+        above("registered", "registered of the college", 21, 20)
+    );
     assert_eq!(refused(|f| f.blank = Some(11), true), above("blank", "voters", 11, 10));
     assert_eq!(refused(|f| f.null = Some(10), true), above("null", "voters less blank", 10, 9));
     assert_eq!(refused(|f| f.null = Some(u64::MAX), true), above("null", "voters less blank", u64::MAX, 9));

@@ -22,7 +22,7 @@ use crate::{
         finding::wrapped,
     },
     config::Lang,
-    election::poll::tally::Stage,
+    election::{Fault, poll::tally::Stage},
     tr,
     vault::Vault,
 };
@@ -262,9 +262,10 @@ fn value(lang: Lang, e: &Entered) -> Value {
         object.insert("done".to_owned(), json!(e.done));
         let missing = e.missing.as_ref().map(|f| json!({ "field": f.field, "text": missing(lang, e) }));
         object.insert("missing".to_owned(), missing.unwrap_or(Value::Null));
-        let replaced = e.replaced.iter().map(|r| {
-            json!({ "field": words::field_code(&e.dossier, r.field), "was": r.was, "now": r.now })
-        });
+        let replaced = e
+            .replaced
+            .iter()
+            .map(|r| json!({ "field": words::field_code(&e.dossier, r.field), "was": r.was, "now": r.now }));
         object.insert("replaced".to_owned(), replaced.collect());
     }
     out
@@ -298,11 +299,9 @@ fn text(lang: Lang, e: &Entered) -> String {
         ));
     }
     if let Some(missing) = missing(lang, e) {
-        out.push_str(&wrapped(
-            "  ",
-            "    ",
-            &tr!(lang, "Il manque\u{a0}: {missing}", "To be finished: {missing}"),
-        ));
+        let short = e.missing.as_ref().is_some_and(|f| matches!(f.fault, Fault::Short { .. }));
+        let lacks = tr!(lang, "Il manque\u{a0}: {missing}", "To be finished: {missing}");
+        out.push_str(&wrapped("  ", "    ", if short { &missing } else { &lacks }));
     }
     let stage = words::stage(lang, &e.state);
     let _ = writeln!(out, "  {stage}");

@@ -297,8 +297,11 @@ fn tell_roles(
 /// Runs `member add`.
 pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let given =
-        if args.fields.is_empty() && face.somebody_there() { None } else { Some(assignments(face, &args.fields)?) };
+    let given = if args.fields.is_empty() && face.somebody_there() {
+        None
+    } else {
+        Some(assignments(face, &args.fields)?)
+    };
     let mut vault = face.open_write()?;
     let list = match given {
         Some(list) => list,

@@ -120,11 +120,7 @@ fn typed(lang: Lang, text: &str) -> Result<Typed, String> {
         "0 partout" | "0 everywhere" => Ok(Typed::NoneStruck),
         // Spreadsheets and people write 1 250.
         digits => digits.replace([' ', '\u{202f}'], "").parse().map(Typed::Number).map_err(|_| {
-            tr!(
-                lang,
-                "Il faut un nombre entier, retour ou q.",
-                "A whole number is needed, or back, or q."
-            )
+            tr!(lang, "Il faut un nombre entier, retour ou q.", "A whole number is needed, or back, or q.")
         }),
     }
 }
@@ -275,8 +271,11 @@ impl Work<'_> {
         let differ = words::differences_text(lang, dossier, &there.state);
         self.face.note(&tr!(lang, "Les deux saisies diffèrent\u{a0}:", "The two entries differ:"));
         self.face.note(differ.trim_end());
-        let question =
-            tr!(lang, "Laquelle corriger, 1 ou 2 (Entrée\u{a0}: aucune)\u{a0}? ", "Correct which, 1 or 2 (Enter: none)? ");
+        let question = tr!(
+            lang,
+            "Laquelle corriger, 1 ou 2 (Entrée\u{a0}: aucune)\u{a0}? ",
+            "Correct which, 1 or 2 (Enter: none)? "
+        );
         self.face.ask_until(&question, |typed| match typed {
             "" => Ok(0),
             "1" => Ok(1),
