@@ -284,6 +284,7 @@ fn the_words_of_the_user_go_first() {
         plan.refusals,
         [Refusal {
             line: 2,
+            cell: Some(("Courriel".into(), "z@rh.example.org".into())),
             fault: RowFault::Value { key: Attr::Email.into(), fault: Fault::EmployerDomain }
         }]
     );
