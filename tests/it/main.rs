@@ -23,6 +23,7 @@ mod dialogs;
 mod docs;
 mod election;
 mod export;
+mod help_examples;
 mod hints;
 mod language;
 mod law;

@@ -57,6 +57,9 @@ pub enum PollError {
     /// A file of lists cannot be read.
     #[error("a file of lists cannot be read")]
     File(#[source] ImportError),
+    /// A list has the name of a union, and no union: its votes would be nobody's audience.
+    #[error("a list with the name of a union has no union")]
+    NoUnion(String),
     /// There is no election yet.
     #[error("there is no election")]
     None,

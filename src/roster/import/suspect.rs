@@ -125,9 +125,9 @@ fn entity(rest: &str) -> bool {
 
 /// The names of characters that lists and their programs write.
 const NAMES: &[&str] = &[
-    "amp", "apos", "quot", "lt", "gt", "nbsp", "oelig", "OElig", "aelig", "AElig", "szlig", "euro", "rsquo",
-    "lsquo", "rdquo", "ldquo", "laquo", "raquo", "ndash", "mdash", "hellip", "deg", "middot", "shy", "eth",
-    "thorn", "ordm",
+    "amp", "apos", "quot", "nbsp", "oelig", "OElig", "aelig", "AElig", "szlig", "euro", "rsquo", "lsquo",
+    "rdquo", "ldquo", "laquo", "raquo", "ndash", "mdash", "hellip", "deg", "middot", "shy", "eth", "thorn",
+    "ordm",
 ];
 
 /// The word around a place, to be shown.

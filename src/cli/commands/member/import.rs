@@ -25,7 +25,7 @@ use crate::{
         attr::{Attr, Key},
         facts::Subject,
         import::{
-            RowFault, header,
+            header,
             plan::{Line, Outcome, Passed, Plan, Refusal, Warning},
         },
         person::Person,
@@ -224,13 +224,10 @@ fn left_column(lang: Lang, name: &str) -> String {
 
 /// Says why a row was refused, with the cell as it is in the file.
 fn told(lang: Lang, refusal: &Refusal) -> String {
-    let (Some((column, cell)), RowFault::Value { fault, .. }) = (&refusal.cell, &refusal.fault) else {
-        let why = error::roster::row(lang, &refusal.fault);
-        return tr!(lang, "\u{a0}: {why}", ": {why}");
-    };
+    let why = error::roster::row(lang, &refusal.fault);
+    let Some((column, cell)) = &refusal.cell else { return tr!(lang, "\u{a0}: {why}", ": {why}") };
     let (column, cell) = (error::roster::quoted(lang, column.trim()), error::roster::quoted(lang, cell));
-    let why = error::roster::fault(lang, fault);
-    tr!(lang, ", colonne {column}\u{a0}: {cell}\u{a0}: {why}", ", column {column}: {cell}: {why}")
+    tr!(lang, "\u{a0}: {why}\n    colonne {column}\u{a0}: {cell}", ": {why}\n    column {column}: {cell}")
 }
 
 /// Says how many more there are than are shown.
