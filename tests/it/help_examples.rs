@@ -148,7 +148,7 @@ fn every_file_of_the_help_is_taken_as_printed() {
     for example in all() {
         let words: Vec<&str> = example.words.iter().map(String::as_str).skip(1).collect();
         // The file of the command: behind --input, or the one word with an ending.
-        let file = words.iter().find(|w| w.ends_with(".csv") || w.ends_with(".json") || w.ends_with(".toml"));
+        let file = words.iter().find(|w| [".csv", ".json", ".toml"].iter().any(|end| w.ends_with(end)));
         let (Some(file), true) =
             (file, words.contains(&"--input") || example.command.ends_with("lists import"))
         else {

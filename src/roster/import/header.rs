@@ -112,9 +112,9 @@ fn one_column_each(columns: &[Option<Key>], header: &[String], line: u64) -> Res
 #[must_use]
 pub fn is_header(cells: &[String], mappings: &[Mapping]) -> bool {
     let names = [Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
-    let named = |cell: &String| Key::read(cell).is_some_and(|k| names.contains(&k));
+    let is_name = |cell: &String| Key::read(cell).is_some_and(|k| names.contains(&k));
     let spoken = |m: &Mapping| m.column.trim().parse::<usize>().is_err() && place(cells, &m.column).is_some();
-    cells.iter().any(named) || mappings.iter().any(spoken)
+    cells.iter().any(is_name) || mappings.iter().any(spoken)
 }
 
 /// Finds a column by its name, without case and accents, or by its number from 1.

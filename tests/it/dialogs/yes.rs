@@ -20,8 +20,10 @@ fn asks(env: &Env, args: &[&str], french: &str, done: impl Fn(&Env) -> bool) {
 
 fn section() -> Env {
     let env = Env::with_vault();
-    let people: String =
-        (0..30).map(|i| format!("Exemple{i};Camille;c{i}@example.org;01/02/2024\n")).collect();
+    let people: String = (0..30)
+        .map(|i| format!("Exemple{i};Camille;c{i}@example.org;01/02/2024"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let file = env.write("people.csv", format!("Nom;Prénom;Courriel;Adhésion\n{people}"));
     env.run(["member", "import", file.to_str().unwrap(), "--apply"]).ok();
     env
@@ -121,11 +123,11 @@ fn many_messages_leave_after_their_number_is_typed() {
     let env = section();
     env.run(["notice", "queue", "welcome", "--from", "team@example.org"]).ok();
     let send: &[&str] = &["notice", "send", "--really", "--eml-dir", "out"];
-    let sent = |env: &Env| std::fs::read_dir(env.path("out")).map_or(0, Iterator::count);
+    let files = |env: &Env| std::fs::read_dir(env.path("out")).map_or(0, Iterator::count);
     for stop in ["\n", "\u{4}", "31\n\n"] {
         let mut t = env.terminal("fr", send);
         t.read("Tapez ce nombre").press(stop).read("le nombre n’a pas été tapé").ends(1);
-        assert_eq!(sent(&env), 0);
+        assert_eq!(files(&env), 0);
     }
     let mut t = env.terminal("en", send);
     t.read("Type this number").press("\u{3}").ends(-2);
@@ -138,7 +140,7 @@ fn many_messages_leave_after_their_number_is_typed() {
         .read("Type this number")
         .say(" 30 ")
         .ends(0);
-    assert_eq!(sent(&env), 30);
+    assert_eq!(files(&env), 30);
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Terminal {
             let _ = self.child.kill();
             panic!("{until:?} was not shown in time:\n{}", self.all);
         }
-        let mut bytes = [0; 65_536];
+        let mut bytes = [0; 8_192];
         // The terminal of a program that has ended cannot be read.
         let count = self.pty.read(&mut bytes).unwrap_or(0);
         let text = String::from_utf8_lossy(&bytes[..count]).replace("\r\n", "\n");

@@ -303,16 +303,14 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
         Some(assignments(face, &args.fields)?)
     };
     let mut vault = face.open_write()?;
-    let list = match given {
-        Some(list) => list,
-        None => match asked(face, &mut vault)? {
-            Some(list) => list,
-            None => {
-                let what = tr!(lang, "arrêté avant la fin.", "stopped before the end.");
-                let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
-                return Err(CmdError::new(Exit::Refused, what).safe(safe));
-            }
-        },
+    let found = match given {
+        Some(list) => Some(list),
+        None => asked(face, &mut vault)?,
+    };
+    let Some(list) = found else {
+        let what = tr!(lang, "arrêté avant la fin.", "stopped before the end.");
+        let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
+        return Err(CmdError::new(Exit::Refused, what).safe(safe));
     };
     tell_roles(face, &mut vault, None, &list)?;
     let changed = member::add(&mut vault, face.today, face.now_ms(), &list).map_err(words(face))?;
