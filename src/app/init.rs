@@ -100,9 +100,23 @@ fn own(place: &Place) -> Vec<String> {
 /// Longest new passphrase, in bytes.
 const LONGEST: usize = 4096;
 
+/// Asks for a new passphrase until one is taken: what is wrong is said, and the proposal stays the same.
+fn new_passphrase(ask: &dyn Ask, proposal: &str, own: &[String]) -> Result<Zeroizing<String>, AskError> {
+    loop {
+        let fault = match passphrase_once(ask, proposal, own) {
+            Ok(typed) => return Ok(typed),
+            Err(fault) => fault,
+        };
+        let lost = matches!(fault, AskError::NoTerminal | AskError::BadDescriptor(_) | AskError::Stopped);
+        if lost || !ask.again(&fault) {
+            return Err(fault);
+        }
+    }
+}
+
 /// Asks for a new passphrase twice; an empty answer takes the proposal, which is then typed once to show that it was
 /// written down.
-fn new_passphrase(ask: &dyn Ask, proposal: &str, own: &[String]) -> Result<Zeroizing<String>, AskError> {
+fn passphrase_once(ask: &dyn Ask, proposal: &str, own: &[String]) -> Result<Zeroizing<String>, AskError> {
     let typed = passphrase::normal(ask.passphrase(Wanted::New)?.text());
     let typed = match typed.is_empty() {
         true if ask.scripted() => return Err(AskError::Empty),

@@ -74,6 +74,9 @@ pub enum AskError {
     /// The descriptor cannot be read.
     #[error("file descriptor {0} cannot be read")]
     BadDescriptor(i32),
+    /// The person ended the question (Ctrl-D).
+    #[error("no passphrase was given")]
+    Stopped,
     /// Nothing was typed.
     #[error("the passphrase is empty")]
     Empty,
@@ -100,6 +103,10 @@ pub trait Ask {
     fn passphrase(&self, wanted: Wanted) -> Result<Secret, AskError>;
     /// Whether a script answers, which is not asked twice.
     fn scripted(&self) -> bool;
+    /// Says why a new passphrase was not taken, and whether to ask again; nobody asks a script again.
+    fn again(&self, _fault: &AskError) -> bool {
+        false
+    }
 }
 
 /// Why the vault could not be opened.

@@ -4,6 +4,7 @@ use std::{
     fmt::Write as _,
     io::{ErrorKind, IsTerminal, Write},
     path::Path,
+    rc::Rc,
 };
 
 use chrono::NaiveDate;
@@ -57,6 +58,8 @@ pub struct Face {
     place: Place,
     passphrase_fd: Option<i32>,
     accept: Accept,
+    /// The key of the vault, once it was asked for; wiped at the end of the run.
+    key: Option<Rc<Identity>>,
     pipe_closed: bool,
 }
 
@@ -79,6 +82,7 @@ impl Face {
             },
             passphrase_fd: globals.passphrase_fd,
             accept: Accept { new: globals.accept_new, older: globals.accept_older },
+            key: None,
             pipe_closed: false,
         }
     }
@@ -125,12 +129,23 @@ impl Face {
         self.open_by(&key, access)
     }
 
-    /// Returns the key of the vault, for who opens it more than once: a passphrase is asked for here.
+    /// Returns the key of the vault. A passphrase is asked for here, once in the run of a command: a person is not asked
+    /// twice, and a script's descriptor has nothing more to give.
     ///
     /// # Errors
     /// As [`Face::open_read`].
-    pub fn key(&mut self) -> Result<Identity, CmdError> {
-        open::key(&self.place, &self.prompt()).map_err(|e| error::open::words(self.lang, &self.place, e))
+    pub fn key(&mut self) -> Result<Rc<Identity>, CmdError> {
+        if let Some(key) = &self.key {
+            return Ok(Rc::clone(key));
+        }
+        let key = open::key(&self.place, &self.prompt())
+            .map_err(|e| error::open::words(self.lang, &self.place, e))?;
+        Ok(Rc::clone(self.key.insert(Rc::new(key))))
+    }
+
+    /// Forgets the key, before something that takes long and needs it no more.
+    pub fn forget_key(&mut self) {
+        self.key = None;
     }
 
     /// Opens the vault by its key.
@@ -161,7 +176,7 @@ impl Face {
         let (question, wanted) = error::known::question(self.lang, standing);
         let what = error::known::what(self.lang, &shown(&self.place.vault), standing);
         self.note(&tr!(self.lang, "Attention\u{a0}: {what}", "Mind: {what}"));
-        if self.ask(&question)?.trim().to_lowercase() != wanted {
+        if self.ask(&question)?.is_none_or(|answer| answer.to_lowercase() != wanted) {
             return Ok(false);
         }
         match standing {
@@ -274,9 +289,19 @@ impl Face {
             );
             return Err(CmdError::new(Exit::Refused, what).safe(safe).hint(hint));
         }
-        let answer = self.ask(&format!("{question} {} ", tr!(self.lang, "[o/N]", "[y/N]")))?;
-        let answer = answer.trim().to_lowercase();
-        Ok(matches!(answer.as_str(), "o" | "oui" | "y" | "yes"))
+        self.yes_or_no(question)
+    }
+
+    fn yes_or_no(&mut self, question: &str) -> Result<bool, CmdError> {
+        let question = format!("{question} {} ", tr!(self.lang, "[o/N]", "[y/N]"));
+        loop {
+            let Some(answer) = self.ask(&question)? else { return Ok(false) };
+            match answer.to_lowercase().as_str() {
+                "o" | "oui" | "y" | "yes" => return Ok(true),
+                "" | "n" | "non" | "no" => return Ok(false),
+                _ => self.note(&tr!(self.lang, "Répondez o (oui) ou n (non).", "Answer y (yes) or n (no).")),
+            }
+        }
     }
 
     /// Asks a question that only a person on a terminal answers, with a typed yes: `--yes` does not. Nothing when there
@@ -292,30 +317,48 @@ impl Face {
         if !text.is_empty() {
             self.note(text);
         }
-        let answer = self.ask(&format!("{last} {} ", tr!(self.lang, "[o/N]", "[y/N]")))?;
-        Ok(Some(matches!(answer.trim().to_lowercase().as_str(), "o" | "oui" | "y" | "yes")))
+        self.yes_or_no(last).map(Some)
     }
 
-    /// Asks for a line on the terminal.
+    /// Asks for a line on the terminal; it comes without the spaces and the line feed around it. `None` when there is no
+    /// more to come (Ctrl-D).
     ///
     /// # Errors
     /// [`Exit::Refused`] when standard input cannot be read.
-    pub fn ask(&mut self, question: &str) -> Result<String, CmdError> {
+    pub fn ask(&mut self, question: &str) -> Result<Option<String>, CmdError> {
         let mut err = std::io::stderr().lock();
         let _ = write!(err, "{}", clean(question, false)).and_then(|()| err.flush());
         let mut line = String::new();
-        std::io::stdin().read_line(&mut line).map_err(|e| {
+        let read = std::io::stdin().read_line(&mut line).map_err(|e| {
             CmdError::new(
                 Exit::Refused,
                 tr!(self.lang, "la réponse ne peut pas être lue", "the answer cannot be read"),
             )
             .because(e)
         })?;
-        if !self.somebody_there() {
+        if !self.somebody_there() || !line.ends_with('\n') {
             // Nobody has typed the end of the line: what follows begins its own.
             let _ = writeln!(err);
         }
-        Ok(line)
+        Ok((read > 0).then(|| line.trim().to_owned()))
+    }
+
+    /// Asks until the answer is one that `read` takes; what it refuses is said in its words. `None` as [`Face::ask`].
+    ///
+    /// # Errors
+    /// As [`Face::ask`].
+    pub fn ask_until<T>(
+        &mut self,
+        question: &str,
+        mut read: impl FnMut(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, CmdError> {
+        loop {
+            let Some(answer) = self.ask(question)? else { return Ok(None) };
+            match read(&answer) {
+                Ok(value) => return Ok(Some(value)),
+                Err(fault) => self.note(&fault),
+            }
+        }
     }
 
     /// Ends the run: prints the error, if any, and gives the exit code.

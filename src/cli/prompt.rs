@@ -1,12 +1,20 @@
 //! Asks for passphrases: on the terminal without echo, or from a file descriptor that a script names.
 
-use std::io::{IsTerminal, Read};
+use std::{
+    io::{ErrorKind, IsTerminal, Read, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use signal_hook::consts::SIGINT;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     app::open::{Ask, AskError, Secret, Wanted},
+    cli::{error, words::clean},
     config::Lang,
     tr,
 };
@@ -43,6 +51,15 @@ impl Ask for Prompt {
     fn scripted(&self) -> bool {
         self.fd.is_some()
     }
+
+    fn again(&self, fault: &AskError) -> bool {
+        if self.scripted() {
+            return false;
+        }
+        let said = error::open::ask_fault(self.lang, fault);
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(&said, true));
+        true
+    }
 }
 
 impl Prompt {
@@ -64,9 +81,28 @@ impl Prompt {
 }
 
 /// Asks with the echo off before the question is seen: who types at once must not see it on the screen.
+///
+/// Ctrl-C ends the program only after the terminal echoes again, or the next command would be typed blind.
 fn hidden(question: &str) -> Result<String, AskError> {
-    let _quiet = Quiet::start();
-    rpassword::prompt_password(question).map_err(|_| AskError::NoTerminal)
+    let quiet = Quiet::start();
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let handler = signal_hook::flag::register(SIGINT, Arc::clone(&interrupted));
+    let typed = rpassword::prompt_password(question);
+    drop(quiet);
+    if let Ok(handler) = handler {
+        signal_hook::low_level::unregister(handler);
+    }
+    if typed.is_err() {
+        // The line of the question has no end yet.
+        let _ = writeln!(std::io::stderr().lock());
+    }
+    if interrupted.load(Ordering::SeqCst) {
+        let _ = signal_hook::low_level::emulate_default_handler(SIGINT);
+    }
+    typed.map_err(|e| match e.kind() {
+        ErrorKind::UnexpectedEof | ErrorKind::Interrupted => AskError::Stopped,
+        _ => AskError::NoTerminal,
+    })
 }
 
 /// The terminal without echo, for as long as this lives.

@@ -33,6 +33,24 @@ pub enum Fault {
     /// It is above another figure.
     #[error("is above {0}")]
     Above(String),
+    /// It is above what another figure leaves, with both.
+    #[error("is above {other} ({limit}): {found}")]
+    Exceeds {
+        /// The figure itself.
+        found: u64,
+        /// The other figure.
+        other: String,
+        /// What it allows.
+        limit: u64,
+    },
+    /// The ballots of the lists are fewer than the valid ones.
+    #[error("{found} ballots counted of {wanted} valid ones")]
+    Short {
+        /// Valid ballots.
+        wanted: u64,
+        /// Ballots of all lists.
+        found: u64,
+    },
     /// It is below another figure.
     #[error("is below {0}")]
     Below(String),

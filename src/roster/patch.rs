@@ -14,7 +14,7 @@ use crate::roster::{
     person::{Element, Person, Role, element_text},
     record::{FieldKey, Record, Value},
     stamp::Stamp,
-    text::{fold, tidy},
+    text::{fold, is_richer, tidy},
     word::{Category, Contract, Gender, Language, Reason, RoleKind, Stage, Standing},
 };
 
@@ -491,6 +491,31 @@ impl Patch {
     pub fn names(&self) -> (Option<&str>, Option<&str>) {
         let text = |n: u16| self.single.get(&n)?.as_ref()?.as_text();
         (text(field::FAMILY), text(field::GIVEN))
+    }
+
+    /// Keeps the richer of two spellings of one value: where the record says the same but for case, accents and signs, the
+    /// patch says nothing, unless its spelling has all that the other has and more. Returns the fields where it has.
+    pub fn keep_richer(&mut self, record: &Record) -> BTreeSet<Key> {
+        let mut richer = BTreeSet::new();
+        self.single.retain(|number, value| {
+            let new = value.as_ref().and_then(Value::as_text);
+            let (Some(new), Some(old)) = (new, record.text(*number)) else { return true };
+            if new == old || fold(new) != fold(old) {
+                return true;
+            }
+            let name = matches!(*number, field::FAMILY | field::GIVEN);
+            let kept = is_richer(new, old, name);
+            if kept {
+                richer.extend(attr_of(*number).map(Key::Attr));
+            }
+            kept
+        });
+        let there = crate::roster::person::texts(record, field::TAG);
+        let known = |tag: &String| there.iter().any(|(_, t)| t != tag && fold(t) == fold(tag));
+        if !self.tags.replace {
+            self.tags.add.retain(|tag| !known(tag));
+        }
+        richer
     }
 
     /// Returns the mail addresses that the patch adds.

@@ -19,9 +19,11 @@
 mod agenda;
 mod bargain;
 mod company;
+mod dialogs;
 mod docs;
 mod election;
 mod export;
+mod help_examples;
 mod hints;
 mod language;
 mod law;

@@ -100,9 +100,10 @@ def init():
 def init_refuses():
     with fresh() as home:
         t = on_terminal(home, "init", lang="fr").read("Nouvelle phrase de passe").secret(PASSPHRASE)
-        t.read("Encore une fois").secret(PASSPHRASE + "x").read("diffèrent")
+        t.read("Encore une fois").secret(PASSPHRASE + "x").read("diffèrent").read("Nouvelle phrase de passe").secret("\x04")
         assert t.end() == 12
         t = on_terminal(home, "init").read("New passphrase: ").secret("azerty12").read("too easy to guess")
+        t.read("New passphrase: ").secret("\x04")
         assert t.end() == 12
         assert not os.path.exists(os.path.join(home, ".config/contrepoids/identity.age")), "an identity was left"
         # Enter takes the proposal, which is typed once to show that it was written down.
@@ -166,8 +167,8 @@ def counting():
         t.read("voters: is above registered").read("Ballots found: ").type("30").read("Blank: ").type("q").read("Saved up to here.")
         assert t.end() == 0
         # What was answered is there; empty answers leave it.
-        t = on_terminal(home, *place, "election", "count").read("Signatures on the list: ").type("")
-        t.read("Ballots found: ").type("").read("Blank: ").type("0").read("Null: ").type("0")
+        t = on_terminal(home, *place, "election", "count").read("Signatures on the list [30]: ").type("")
+        t.read("Ballots found [30]: ").type("").read("Blank: ").type("0").read("Null: ").type("0")
         t.read("Ballots of CGT: ").type("20").read("struck CGT, 1. Camille CGT: ").type("")
         t.read("Ballots of FO: ").type("10").read("struck FO, 1. Camille FO: ").type("").read("entry 1: finished")
         assert t.end() == 0

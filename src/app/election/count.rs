@@ -78,6 +78,17 @@ pub struct Target {
     pub place: String,
 }
 
+/// A figure of an entry that was saved before, and what stands there now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The figure.
+    pub field: tally::Field,
+    /// What it was.
+    pub was: u64,
+    /// What it is.
+    pub now: Option<u64>,
+}
+
 /// What an entry came to.
 pub struct Entered {
     /// Where it belongs.
@@ -88,6 +99,8 @@ pub struct Entered {
     pub done: bool,
     /// What keeps it from being finished.
     pub missing: Option<BadFact>,
+    /// Figures that were saved before and are others now.
+    pub replaced: Vec<Replaced>,
     /// The box with it.
     pub state: BoxState,
     /// The election with it.
@@ -166,7 +179,9 @@ pub fn count(
         let number = entry(&dossier, &target, form.entry).map_err(prefixed)?;
         let there = sheets(&dossier, &target).find(|(_, s)| s.entry == number).cloned();
         let (id, mut sheet) = there.unwrap_or_else(|| (vault.new_id(), blank(&dossier, &target, number)));
+        let before = sheet.figures.clone();
         fill(&dossier, &mut sheet, form).map_err(prefixed)?;
+        let replaced = replaced(&before, &sheet.figures);
         let missing = finish(&dossier, &mut sheet, form.draft).map_err(|f| prefixed(f.into()))?;
         let slot = match records.entry(id) {
             Entry::Occupied(there) => there.into_mut(),
@@ -176,7 +191,7 @@ pub fn count(
             }),
         };
         sheet.write(&mut slot.1, vault.stamp(now_ms));
-        entered.push((target, number, sheet.done, missing));
+        entered.push((target, number, sheet.done, missing, replaced));
         dossier.sheets.retain(|(other, _)| *other != id);
         dossier.sheets.push((id, sheet));
     }
@@ -184,11 +199,46 @@ pub fn count(
     save(vault, now_ms, changes)?;
     Ok(entered
         .into_iter()
-        .map(|(target, entry, done, missing)| {
+        .map(|(target, entry, done, missing, replaced)| {
             let state = state(&dossier, &target);
-            Entered { target, entry, done, missing, state, dossier: dossier.clone() }
+            Entered { target, entry, done, missing, replaced, state, dossier: dossier.clone() }
         })
         .collect())
+}
+
+/// Returns the figures that were there and are others now.
+fn replaced(before: &Figures, now: &Figures) -> Vec<Replaced> {
+    let one = |d: tally::Difference| {
+        let (was, now) = (d.said.first().copied().flatten()?, d.said.get(1).copied().flatten());
+        Some(Replaced { field: d.field, was, now })
+    };
+    tally::differences(&[before, now]).into_iter().filter_map(one).collect()
+}
+
+/// How far one ballot box is, for who goes on with it.
+pub struct Standing {
+    /// Its entry: the one named, else the first that is not finished; `None` when both are.
+    pub entry: Option<u32>,
+    /// The figures of that entry so far.
+    pub figures: Figures,
+    /// The box.
+    pub state: BoxState,
+}
+
+/// Looks at a ballot box before figures are entered.
+///
+/// # Errors
+/// When there is no such entry.
+pub fn standing(dossier: &Dossier, target: &Target, named: Option<u32>) -> Result<Standing, PollError> {
+    let state = state(dossier, target);
+    let entry = match entry(dossier, target, named) {
+        Ok(number) => Some(number),
+        Err(PollError::BothDone) => None,
+        Err(other) => return Err(other),
+    };
+    let sheet = entry.and_then(|n| sheets(dossier, target).find(|(_, s)| s.entry == n));
+    let figures = sheet.map(|(_, s)| s.figures.clone()).unwrap_or_default();
+    Ok(Standing { entry, figures, state })
 }
 
 fn sheets<'d>(dossier: &'d Dossier, target: &'d Target) -> impl Iterator<Item = &'d (Id, Sheet)> + Clone {
@@ -328,7 +378,8 @@ pub fn decide(
     dossier.sheets.retain(|(other, _)| !earlier.contains(other));
     dossier.sheets.push((id, sheet));
     let state = state(&dossier, target);
-    Ok(Entered { target: target.clone(), entry: 0, done: true, missing: None, state, dossier })
+    let replaced = Vec::new();
+    Ok(Entered { target: target.clone(), entry: 0, done: true, missing: None, replaced, state, dossier })
 }
 
 /// Throws an entry away; the box is then counted anew.

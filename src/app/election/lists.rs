@@ -182,7 +182,22 @@ fn slate(
         }
         candidates.push(candidate);
     }
+    if unions.is_empty()
+        && let Some(name) = form.name.as_deref().filter(|n| names_union(n, dossier))
+    {
+        return Err(PollError::NoUnion(name.to_owned()));
+    }
     Ok(Slate { poll: dossier.id, college, post, name, ours, unions, candidates })
+}
+
+/// Tells whether a list is named after a union: one of the known, ours, or one of another list.
+fn names_union(name: &str, dossier: &Dossier) -> bool {
+    const KNOWN: [&str; 13] =
+        ["cfdt", "cfe", "cftc", "cgc", "cgt", "cnt", "fo", "fsu", "lab", "snj", "solidaires", "sud", "unsa"];
+    let folded = fold(name);
+    let others = dossier.slates.iter().flat_map(|(_, s)| s.unions.iter().map(|u| fold(&u.union)));
+    let mut unions = dossier.poll.ours.iter().map(|o| fold(o)).chain(others);
+    folded.split(' ').any(|word| KNOWN.contains(&word)) || unions.any(|union| union == folded)
 }
 
 fn partners(

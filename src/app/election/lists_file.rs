@@ -93,7 +93,8 @@ fn column(header: &str) -> Option<Column> {
 }
 
 fn table(text: &str, today: NaiveDate) -> Result<Vec<ListForm>, PollError> {
-    let mut rows = Rows::new(text, None).map_err(PollError::File)?;
+    let is_header = |cells: &[String]| cells.iter().any(|c| column(c) == Some(Column::Vote));
+    let (mut rows, _) = Rows::below_titles(text, None, &is_header).map_err(PollError::File)?;
     let columns = rows
         .header
         .iter()

@@ -17,7 +17,9 @@ mod support;
 use chrono::NaiveDate;
 
 pub use analysis::{Checked, Show, check, compare, minutes, show};
-pub use count::{Decision, Entered, EntryForm, ListFigures, Target, count, decide, forget, target};
+pub use count::{
+    Decision, Entered, EntryForm, ListFigures, Standing, Target, count, decide, forget, standing, target,
+};
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
 pub use lists_file::{parse as parse_lists, read_bytes};
@@ -57,6 +59,9 @@ pub enum PollError {
     /// A file of lists cannot be read.
     #[error("a file of lists cannot be read")]
     File(#[source] ImportError),
+    /// A list has the name of a union, and no union: its votes would be nobody's audience.
+    #[error("a list with the name of a union has no union")]
+    NoUnion(String),
     /// There is no election yet.
     #[error("there is no election")]
     None,

@@ -177,6 +177,14 @@ fn patch(vault: &Vault, today: NaiveDate, list: &[Assignment]) -> Result<Patch, 
     Ok(patch)
 }
 
+/// Checks values as [`add`] would, one by one and without writing: for who asks a person for them.
+///
+/// # Errors
+/// [`MemberError::Refused`] with the field.
+pub fn check(vault: &Vault, today: NaiveDate, list: &[Assignment]) -> Result<(), MemberError> {
+    patch(vault, today, list).map(drop)
+}
+
 /// Adds a person.
 ///
 /// # Durability

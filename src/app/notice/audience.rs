@@ -552,7 +552,7 @@ fn recipient(
     forbidden: &Forbidden,
     today: NaiveDate,
 ) -> Result<Recipient, Why> {
-    let now = View { on: today, form: Form::Codes, third_college: THIRD_COLLEGE };
+    let now = View { on: today, form: Form::Codes, colleges: &UNKNOWN };
     if subject.show(&Attr::LeftReason.into(), now) == Reason::Died.code() {
         return Err(Why::Died);
     }

@@ -11,6 +11,14 @@ use crate::{
     tr,
 };
 
+/// Says what is wrong with an answer of a dialogue: the figures in words, without the names of options.
+pub(crate) fn answer(face: &Face, error: PollError) -> String {
+    match error {
+        PollError::Election(error) => law::fact_words(face.lang, Typed::File, error).what,
+        other => words(face, other).what,
+    }
+}
+
 /// Says why a command about an election did not do what was asked.
 pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
     let lang = face.lang;
@@ -21,6 +29,19 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
         PollError::Member(error) => return roster::words(face, error),
         PollError::Election(error) => law::fact_words(lang, Typed::Election, error),
         PollError::File(error) => return roster::words(face, error.into()),
+        PollError::NoUnion(name) => {
+            let name = roster::quoted(lang, &name);
+            refused(tr!(
+                lang,
+                "la liste {name} porte le nom d’un syndicat, et aucun syndicat n’est donné\u{a0}: ses voix ne compteraient pour personne.",
+                "the list {name} has the name of a union, and no union is given: its votes would count for nobody."
+            ))
+            .hint(tr!(
+                lang,
+                "dans un tableau\u{a0}: la colonne «\u{a0}syndicats\u{a0}»\u{a0}; ailleurs unions, ou --union",
+                "in a table: the column “unions”; elsewhere unions, or --union"
+            ))
+        }
         PollError::None => refused(tr!(
             lang,
             "il n’y a pas encore d’élection dans ce coffre.",

@@ -163,6 +163,8 @@ const LEAVES: &[(&str, &str)] = &[
     ("valid", "suffrages exprimés"),
     ("vote", "vote"),
     ("voters", "votants"),
+    ("voters less blank", "votants moins les blancs"),
+    ("registered of the college", "inscrits du collège"),
     ("votes", "voix"),
     ("women", "femmes"),
 ];

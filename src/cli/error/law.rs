@@ -18,7 +18,7 @@ use crate::{
     config::Lang,
     election::{ElectionError, Fault},
     law::LawError,
-    tr,
+    tr, trn,
 };
 
 /// Says why the law gives no answer.
@@ -137,6 +137,9 @@ pub(crate) fn fact_words(lang: Lang, typed: Typed, error: ElectionError) -> CmdE
         ElectionError::Law(error) => words(lang, error),
         ElectionError::Fact(fact) => {
             let what = fault_words(lang, &fact.fault);
+            if matches!(fact.fault, Fault::Short { .. }) {
+                return CmdError::new(Exit::Refused, what);
+            }
             let field = field::words(lang, typed, &fact.field);
             CmdError::new(Exit::Refused, tr!(lang, "{field}\u{a0}: {what}", "{field}: {what}"))
         }
@@ -149,6 +152,25 @@ fn fault_words(lang: Lang, fault: &Fault) -> String {
         Fault::Above(other) => {
             let other = field::other(lang, other);
             tr!(lang, "dépasse ce qui est permis\u{a0}: {other}.", "is above {other}.")
+        }
+        Fault::Exceeds { found, other, limit } => {
+            let (other, more) = (field::other(lang, other), found.saturating_sub(*limit));
+            tr!(
+                lang,
+                "{found}, soit {more} de plus que permis ({other}\u{a0}: {limit}).",
+                "is above {other} ({limit}): {found}, {more} too many."
+            )
+        }
+        Fault::Short { wanted, found } => {
+            let lack = wanted.saturating_sub(*found);
+            trn!(
+                lang,
+                lack,
+                "il manque {lack} bulletin\u{a0}: {wanted} suffrages exprimés, {found} comptés.",
+                "il manque {lack} bulletins\u{a0}: {wanted} suffrages exprimés, {found} comptés.",
+                "{lack} ballot is missing: {wanted} valid, {found} counted.",
+                "{lack} ballots are missing: {wanted} valid, {found} counted."
+            )
         }
         Fault::Below(other) => {
             let other = field::other(lang, other);

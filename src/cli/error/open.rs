@@ -127,6 +127,9 @@ pub(super) fn ask_what(lang: Lang, error: &AskError) -> String {
             "le descripteur de fichier {fd} ne peut pas être lu.",
             "file descriptor {fd} cannot be read."
         ),
+        AskError::Stopped => {
+            tr!(lang, "aucune phrase de passe n’a été donnée.", "no passphrase was given.")
+        }
         AskError::Empty => tr!(lang, "la phrase de passe est vide.", "the passphrase is empty."),
         AskError::TooLong => {
             tr!(lang, "la phrase de passe dépasse 4096 octets.", "the passphrase is longer than 4096 bytes.")
@@ -173,6 +176,21 @@ fn weak_what(lang: Lang, why: Weakness) -> String {
         "cette phrase de passe est trop facile à deviner\u{a0}: {made_of}.",
         "this passphrase is too easy to guess: {made_of}."
     )
+}
+
+/// Says on the terminal why a new passphrase was not taken, and what to do, before it is asked for again.
+pub(crate) fn ask_fault(lang: Lang, error: &AskError) -> String {
+    let mut said = ask_what(lang, error);
+    if matches!(error, AskError::Weak(_)) {
+        said.push('\n');
+        said.push_str(&tr!(
+            lang,
+            "Entrée prend les sept mots proposés\u{a0}; Ctrl-D arrête.",
+            "Enter takes the seven words proposed; Ctrl-D stops."
+        ));
+    }
+    let mut letters = said.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Says why no passphrase came.

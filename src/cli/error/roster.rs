@@ -7,6 +7,7 @@ use crate::{
         exit::Exit,
         face::{Face, shown},
         finding,
+        words::clean,
     },
     config::Lang,
     roster::{
@@ -14,7 +15,7 @@ use crate::{
         attr::{Attr, Key},
         fault::AddressFault,
         filter::FilterError,
-        import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, ROWS_MAX, RowFault},
+        import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, Likely, ROWS_MAX, RowFault},
         word::in_french,
     },
     tr, trn,
@@ -154,7 +155,11 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             tr!(lang, "ce n’est pas une adresse de cette personne", "it is not an address of this person")
         }
         Fault::NotADate => {
-            tr!(lang, "ce n’est pas une date (31/12/2026)", "it is not a date (31/12/2026 or 2026-12-31)")
+            tr!(
+                lang,
+                "ce n’est pas une date, comme 31/12/2026",
+                "it is not a date, such as 31/12/2026 or 2026-12-31"
+            )
         }
         Fault::NoSuchDay => tr!(lang, "ce jour n’existe pas", "there is no such day"),
         Fault::ShortYear => tr!(lang, "l’année veut quatre chiffres", "the year needs four digits"),
@@ -169,8 +174,8 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
         Fault::Phone => tr!(lang, "ce n’est pas un numéro de téléphone", "it is not a telephone number"),
         Fault::Share => tr!(
             lang,
-            "ce n’est pas une part de temps plein (80 %, 4/5)",
-            "it is not a share of full time (80 %, 4/5)"
+            "ce n’est pas une part de temps plein, comme 80 % ou 4/5",
+            "it is not a share of full time, such as 80 % or 4/5"
         ),
         Fault::Word(words) => {
             let known: Vec<&str> =
@@ -332,6 +337,7 @@ fn import(lang: Lang, error: ImportError) -> CmdError {
             "line {line}: this is not {encoding} text."
         ))
         .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh"),
+        ImportError::WrongEncoding { line, likely, near } => wrong_encoding(lang, line, likely, &near),
         ImportError::UnknownEncoding => {
             CmdError::new(Exit::Usage, tr!(lang, "cet encodage est inconnu.", "this encoding is unknown."))
                 .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh")
@@ -366,6 +372,45 @@ fn import(lang: Lang, error: ImportError) -> CmdError {
     }
 }
 
+/// What a cell holds, cut, for the terminal.
+pub(crate) fn quoted(lang: Lang, cell: &str) -> String {
+    const MOST: usize = 40;
+    let cell = clean(cell, false);
+    let mut start: String = cell.chars().take(MOST).collect();
+    if cell.chars().count() > MOST {
+        start.push('…');
+    }
+    tr!(lang, "«\u{a0}{start}\u{a0}»", "“{start}”")
+}
+
+fn wrong_encoding(lang: Lang, line: u64, likely: Likely, near: &str) -> CmdError {
+    let near = quoted(lang, near);
+    let what = match likely {
+        Likely::Mixed => tr!(lang, "le fichier est en UTF-8, sauf ici", "the file is UTF-8, but not here"),
+        Likely::Twice => tr!(lang, "de l’UTF-8 encodé deux fois", "UTF-8 that was encoded twice"),
+        Likely::MacRoman => tr!(lang, "sans doute du Mac Roman", "this is likely Mac Roman"),
+        Likely::Dos => {
+            tr!(lang, "sans doute une page de codes DOS (850)", "this is likely a DOS code page (850)")
+        }
+        Likely::Latin9 => tr!(lang, "sans doute de l’ISO-8859-15", "this is likely ISO-8859-15"),
+        Likely::Html => tr!(lang, "du texte de page web (HTML)", "the text of a web page (HTML)"),
+    };
+    let error = CmdError::new(
+        Exit::Refused,
+        tr!(lang, "ligne {line}\u{a0}: {what}\u{a0}: {near}.", "line {line}: {what}: {near}."),
+    );
+    let error = match likely {
+        Likely::MacRoman => error.hint("--encoding macintosh"),
+        Likely::Latin9 => error.hint("--encoding iso-8859-15"),
+        _ => error,
+    };
+    error.hint(tr!(
+        lang,
+        "enregistrez le tableau de nouveau au format CSV, en UTF-8",
+        "save the table again as CSV, in UTF-8"
+    ))
+}
+
 fn columns(lang: Lang, error: ImportError) -> CmdError {
     let refused = |what: String| CmdError::new(Exit::Refused, what);
     match error {
@@ -388,12 +433,15 @@ fn columns(lang: Lang, error: ImportError) -> CmdError {
             ))
             .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
         }
-        ImportError::TwoColumns { line, key } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: deux colonnes pour {}.",
-            "line {line}: two columns for {}.",
-            label(lang, &key)
-        ))
+        ImportError::TwoColumns { line, key, columns } => {
+            let [first, second] = columns.map(|c| quoted(lang, &c));
+            refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: deux colonnes pour {}\u{a0}: {first} et {second}.",
+                "line {line}: two columns for {}: {first} and {second}.",
+                label(lang, &key)
+            ))
+        }
         .hint(tr!(
             lang,
             "laissez-en une\u{a0}: --map \"COLONNE=-\"",
@@ -476,7 +524,8 @@ mod tests {
             ImportError::NoRows { line },
             ImportError::NoHeader { line },
             ImportError::UnknownColumns { line, columns: vec!["Chien".into()] },
-            ImportError::TwoColumns { line, key },
+            ImportError::TwoColumns { line, key, columns: ["Nom".into(), "Nom d'usage".into()] },
+            ImportError::WrongEncoding { line, likely: Likely::Mixed, near: "Zoé".into() },
             ImportError::NoNameColumn { line },
             ImportError::NoSuchColumn { line, column: "Chat".into() },
         ] {

@@ -116,19 +116,21 @@ pub fn holds(
     electors: Option<u64>,
     slates: &[(Id, &Slate)],
 ) -> Result<(), BadFact> {
-    let above = |field: &str, what: &str| Err(BadFact::new(field, Fault::Above(what.to_owned())));
+    let above = |field: &str, found: u64, other: &str, limit: u64| {
+        Err(BadFact::new(field, Fault::Exceeds { found, other: other.to_owned(), limit }))
+    };
     let missing = |field: &str| Err(BadFact::new(field, Fault::Missing));
     if let (Some(mine), Some(all)) = (figures.registered, electors)
         && mine > all
     {
-        return above("registered", "registered of the college");
+        return above("registered", mine, "registered of the college", all);
     }
     let limit = figures.registered.or(electors);
     for (name, number) in [("voters", figures.voters), ("signatures", figures.signatures)] {
         if let (Some(number), Some(limit)) = (number, limit)
             && number > limit
         {
-            return above(name, "registered");
+            return above(name, number, "registered", limit);
         }
     }
     for list in figures.ballots.keys() {
@@ -142,8 +144,8 @@ pub fn holds(
             let Some(struck) = figures.struck.get(&candidate.element) else { continue };
             let field = || format!("lists[{}].struck[{place}]", slate.name);
             match of_list {
-                Some(of_list) if *struck > of_list => return above(&field(), "ballots"),
-                None if *struck > 0 && done => return above(&field(), "ballots"),
+                Some(of_list) if *struck > of_list => return above(&field(), *struck, "ballots", of_list),
+                None if *struck > 0 && done => return above(&field(), *struck, "ballots", 0),
                 _ => {}
             }
         }
@@ -156,13 +158,12 @@ pub fn holds(
     let Some(voters) = figures.voters else {
         return if done { missing("voters") } else { Ok(()) };
     };
-    if figures.blank.is_some_and(|b| b > voters) {
-        return above("blank", "voters");
-    }
-    let Some(valid) = valid(figures) else { return above("null", "voters") };
+    let (blank, null) = (figures.blank.unwrap_or(0), figures.null.unwrap_or(0));
+    let Some(left) = voters.checked_sub(blank) else { return above("blank", blank, "voters", voters) };
+    let Some(valid) = left.checked_sub(null) else { return above("null", null, "voters less blank", left) };
     let Some(sum) = ballots(figures) else { return Err(BadFact::new("lists", Fault::TooLarge)) };
     if sum > valid {
-        return above("lists", "valid");
+        return above("lists", sum, "valid", valid);
     }
     if done {
         if figures.blank.is_none() {
@@ -172,7 +173,7 @@ pub fn holds(
             return missing("null");
         }
         if sum < valid {
-            return Err(BadFact::new("lists", Fault::Below("valid".to_owned())));
+            return Err(BadFact::new("lists", Fault::Short { wanted: valid, found: sum }));
         }
     }
     Ok(())

@@ -248,14 +248,19 @@ fn figures_that_cannot_be_are_named() {
     assert_eq!(refused(|_| (), true), Ok(()));
     let cgt = slate("1", Post::Holders, &["CGT"], "FH");
     let bad = |field: &str, fault| Err(BadFact::new(field, fault));
-    let above = |field: &str, what: &str| bad(field, Fault::Above(what.to_owned()));
-    assert_eq!(refused(|f| f.voters = Some(21), true), above("voters", "registered"));
-    assert_eq!(refused(|f| f.signatures = Some(21), true), above("signatures", "registered"));
-    assert_eq!(refused(|f| f.registered = Some(9), true), above("voters", "registered"));
-    assert_eq!(refused(|f| f.registered = Some(21), true), above("registered", "registered of the college"));
-    assert_eq!(refused(|f| f.blank = Some(11), true), above("blank", "voters"));
-    assert_eq!(refused(|f| f.null = Some(10), true), above("null", "voters"));
-    assert_eq!(refused(|f| f.null = Some(u64::MAX), true), above("null", "voters"));
+    let above = |field: &str, other: &str, found: u64, limit: u64| {
+        bad(field, Fault::Exceeds { found, other: other.to_owned(), limit })
+    };
+    assert_eq!(refused(|f| f.voters = Some(21), true), above("voters", "registered", 21, 20));
+    assert_eq!(refused(|f| f.signatures = Some(21), true), above("signatures", "registered", 21, 20));
+    assert_eq!(refused(|f| f.registered = Some(9), true), above("voters", "registered", 10, 9));
+    assert_eq!(
+        refused(|f| f.registered = Some(21), true),
+        above("registered", "registered of the college", 21, 20)
+    );
+    assert_eq!(refused(|f| f.blank = Some(11), true), above("blank", "voters", 11, 10));
+    assert_eq!(refused(|f| f.null = Some(10), true), above("null", "voters less blank", 10, 9));
+    assert_eq!(refused(|f| f.null = Some(u64::MAX), true), above("null", "voters less blank", u64::MAX, 9));
     assert_eq!(
         refused(
             |f| {
@@ -263,7 +268,7 @@ fn figures_that_cannot_be_are_named() {
             },
             true
         ),
-        above("lists", "valid")
+        above("lists", "valid", 9, 8)
     );
     assert_eq!(
         refused(
@@ -272,7 +277,7 @@ fn figures_that_cannot_be_are_named() {
             },
             true
         ),
-        bad("lists", Fault::Below("valid".to_owned()))
+        bad("lists", Fault::Short { wanted: 8, found: 7 })
     );
     assert_eq!(
         refused(
@@ -299,7 +304,7 @@ fn figures_that_cannot_be_are_named() {
             },
             true
         ),
-        above("lists[CGT].struck[2]", "ballots")
+        above("lists[CGT].struck[2]", "ballots", 6, 5)
     );
     assert_eq!(
         refused(

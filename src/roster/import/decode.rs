@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::roster::import::{BYTES_MAX, ImportError};
+use crate::roster::import::{BYTES_MAX, ImportError, Likely, suspect};
 
 /// A text and how it was read.
 pub struct Decoded<'a> {
@@ -17,11 +17,11 @@ pub struct Decoded<'a> {
 /// Reads bytes as text.
 ///
 /// Without a name, a mark at the start decides, then zero bytes in every second place (UTF-16), then whether the
-/// bytes are UTF-8; what is left is Windows-1252, the habit of French spreadsheets.
+/// bytes are UTF-8; what is left is Windows-1252, the habit of French spreadsheets, unless something speaks against it.
 ///
 /// # Errors
-/// [`ImportError::TooLarge`], [`ImportError::UnknownEncoding`], [`ImportError::Encoding`] and
-/// [`ImportError::NotText`] with the line.
+/// [`ImportError::TooLarge`], [`ImportError::UnknownEncoding`], [`ImportError::Encoding`],
+/// [`ImportError::WrongEncoding`] and [`ImportError::NotText`] with the line.
 pub fn decode<'a>(bytes: &'a [u8], named: Option<&str>) -> Result<Decoded<'a>, ImportError> {
     if bytes.len() > BYTES_MAX {
         return Err(ImportError::TooLarge);
@@ -30,12 +30,22 @@ pub fn decode<'a>(bytes: &'a [u8], named: Option<&str>) -> Result<Decoded<'a>, I
         Some(name) => Encoding::for_label(name.trim().as_bytes()).ok_or(ImportError::UnknownEncoding)?,
         None => guess(bytes),
     };
+    if named.is_none()
+        && encoding == WINDOWS_1252
+        && let Some((at, likely)) = suspect::bytes(bytes)
+    {
+        return Err(likely_other(bytes, at, likely));
+    }
     let (text, failed) = encoding.decode_with_bom_removal(bytes);
     if failed {
         return Err(ImportError::Encoding { line: line_of_failure(&text), encoding: encoding.name() });
     }
     if let Some((before, _)) = text.split_once(is_binary) {
         return Err(ImportError::NotText { line: line_after(before) });
+    }
+    if let Some((at, likely)) = suspect::text(&text) {
+        let (line, near) = (line_of(&text, at), suspect::near(&text, at));
+        return Err(ImportError::WrongEncoding { line, likely, near });
     }
     // The line ends of old Macs, which count as no line at all elsewhere.
     let text =
@@ -69,6 +79,18 @@ fn is_binary(c: char) -> bool {
 
 fn line_of_failure(text: &str) -> u64 {
     line_after(text.split('\u{fffd}').next().unwrap_or_default())
+}
+
+/// Says where bytes are likely to be of another encoding; the word there as the others are meant to be read.
+fn likely_other(bytes: &[u8], at: usize, likely: Likely) -> ImportError {
+    let read = |part: &[u8]| WINDOWS_1252.decode_without_bom_handling(part).0.into_owned();
+    let (whole, before) = (read(bytes), read(bytes.get(..at).unwrap_or_default()).len());
+    ImportError::WrongEncoding { line: line_of(&whole, before), likely, near: suspect::near(&whole, before) }
+}
+
+/// Returns the line of a place.
+fn line_of(text: &str, at: usize) -> u64 {
+    line_after(text.get(..at).unwrap_or_default())
 }
 
 /// Returns the number of the line that follows a text.
@@ -110,6 +132,104 @@ mod tests {
             (utf16(SAMPLE, true, false), "UTF-16BE"),
         ] {
             assert_eq!(read(&bytes), (SAMPLE.to_owned(), name));
+        }
+    }
+
+    fn wrong(bytes: &[u8]) -> Option<(u64, Likely, String)> {
+        match decode(bytes, None) {
+            Err(ImportError::WrongEncoding { line, likely, near }) => Some((line, likely, near)),
+            _ => None,
+        }
+    }
+
+    /// A list whose header has no accent: it hides nothing of the cells.
+    fn list(cell: &[u8]) -> Vec<u8> {
+        [b"Nom;Prenom;Ville\nExemple;Camille;Lyon\nModele;", cell, b";Sete\n"].concat()
+    }
+
+    #[test]
+    fn rubbish_is_refused_by_its_line() {
+        assert_eq!(
+            wrong(&list("Zo\u{c3}\u{a9}".as_bytes())),
+            Some((3, Likely::Twice, "Zo\u{c3}\u{a9}".into()))
+        );
+        let mut few = list("Zoé".as_bytes());
+        few.extend(b"Fictif;Ren\xe9;Lyon\n");
+        assert_eq!(wrong(&few), Some((4, Likely::Mixed, "René".into())));
+        for mac in ["Zoé", "Hélène", "Benoît", "Loïc", "Jérôme", "François", "Élise", "Anaïs", "Gaël"]
+        {
+            let bytes: Vec<u8> = mac.chars().flat_map(|c| mac_roman(c).into_iter()).collect();
+            assert_eq!(wrong(&list(&bytes)).map(|w| (w.0, w.1)), Some((3, Likely::MacRoman)), "{mac}");
+        }
+        assert_eq!(wrong(&list(b"Ren\x82")).map(|w| (w.0, w.1)), Some((3, Likely::Dos)));
+        assert_eq!(wrong(&list(b"C\xbdur")).map(|w| (w.0, w.1)), Some((3, Likely::Latin9)));
+        for entity in ["d&#39;Exemple", "Lou&yuml;s", "A&amp;B", "&#xE9;lise", "No&euml;l"] {
+            let found = wrong(&list(entity.as_bytes()));
+            assert_eq!(found, Some((3, Likely::Html, entity.into())), "{entity}");
+        }
+        for bad in [
+            "\u{c3}\u{89}lise",
+            "\u{c3}‰lise",
+            "L\u{e2}€™\u{c3}\u{a9}t\u{c3}\u{a9}",
+            "C\u{c5}“ur",
+            "Zo√©",
+            "n\u{c2}\u{b0}",
+        ] {
+            assert_eq!(wrong(&list(bad.as_bytes())).map(|w| w.1), Some(Likely::Twice), "{bad}");
+        }
+    }
+
+    fn mac_roman(c: char) -> Vec<u8> {
+        match "éèêîïôçÉëâà"
+            .chars()
+            .zip(b"\x8e\x8f\x90\x94\x95\x99\x8d\x83\x91\x89\x88".iter())
+            .find(|(a, _)| *a == c)
+        {
+            Some((_, byte)) => vec![*byte],
+            None => vec![u8::try_from(c).unwrap()],
+        }
+    }
+
+    /// What real lists hold is taken, in UTF-8 and in Windows-1252.
+    #[test]
+    fn names_are_no_rubbish() {
+        let names = [
+            "Éloïse",
+            "CAFÉ»",
+            "«Zoé»",
+            "Cœur",
+            "Œuvre",
+            "D’Été",
+            "Jean–Pierre",
+            "JOSÉ’S",
+            "“Zoé”",
+            "R&D",
+            "Dupont & Fils",
+            "A&B;x",
+            "Marketing&Com",
+            "n° 5",
+            "12 €",
+            "Bientôt…",
+            "Šimon",
+            "Žižek",
+            "SÃO JOÃO",
+            "Åsa",
+            "Âge",
+            "PÂQUES",
+            "à\u{a0}Lyon",
+            "Ångström",
+            "Ÿ",
+            "1½ jour",
+            "ÇA",
+            "Müller",
+            "Ærø",
+        ];
+        for name in names {
+            let text = format!("Nom;Prénom\n{name};Camille\n");
+            assert!(decode(text.as_bytes(), None).is_ok(), "{name}");
+            let (latin, _, lost) = WINDOWS_1252.encode(&text);
+            assert!(!lost, "{name}");
+            assert_eq!(read(&latin).0, text, "{name}");
         }
     }
 

@@ -56,7 +56,7 @@ pub fn columns(
     }
     let mut out: Vec<Option<Key>> = out.into_iter().map(Option::flatten).collect();
     entry_is_joining(header, &mut out);
-    one_column_each(&out, line)?;
+    one_column_each(&out, header, line)?;
     let names = [Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
     if !out.iter().flatten().any(|k| names.contains(k)) {
         return Err(ImportError::NoNameColumn { line });
@@ -89,18 +89,32 @@ pub fn says_entry(name: &str) -> bool {
 const ENTRY: &[&str] = &["date d entree", "date entree", "entree", "date d arrivee"];
 
 /// A full name next to a family name or a given name would say the same thing twice, perhaps differently.
-fn one_column_each(columns: &[Option<Key>], line: u64) -> Result<(), ImportError> {
+fn one_column_each(columns: &[Option<Key>], header: &[String], line: u64) -> Result<(), ImportError> {
     let several = |key: &Key| matches!(key, Key::Attr(a) if a.is_several());
-    let has = |attr: Attr| columns.iter().flatten().any(|k| *k == Key::Attr(attr));
+    let at = |key: &Key| columns.iter().position(|k| k.as_ref() == Some(key));
+    let two = |key: &Key, first: usize, second: usize| {
+        let name = |n: usize| header.get(n).map(|h| h.trim().to_owned()).unwrap_or_default();
+        Err(ImportError::TwoColumns { line, key: key.clone(), columns: [name(first), name(second)] })
+    };
     for (n, key) in columns.iter().enumerate().filter_map(|(n, k)| Some((n, k.as_ref()?))) {
-        if !several(key) && columns.iter().take(n).flatten().any(|k| k == key) {
-            return Err(ImportError::TwoColumns { line, key: key.clone() });
+        if let Some(first) = at(key).filter(|first| *first < n && !several(key)) {
+            return two(key, first, n);
         }
     }
-    if has(Attr::Name) && has(Attr::NameFamilyFirst) {
-        return Err(ImportError::TwoColumns { line, key: Attr::Name.into() });
+    let full = [Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
+    if let [Some(first), Some(second)] = full.map(|key| at(&key)) {
+        return two(&Attr::Name.into(), first.min(second), first.max(second));
     }
     Ok(())
+}
+
+/// Tells whether a row of cells is the line of the columns: one of them is a name, or the user speaks of one of them.
+#[must_use]
+pub fn is_header(cells: &[String], mappings: &[Mapping]) -> bool {
+    let names = [Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
+    let is_name = |cell: &String| Key::read(cell).is_some_and(|k| names.contains(&k));
+    let spoken = |m: &Mapping| m.column.trim().parse::<usize>().is_err() && place(cells, &m.column).is_some();
+    cells.iter().any(is_name) || mappings.iter().any(spoken)
 }
 
 /// Finds a column by its name, without case and accents, or by its number from 1.
@@ -163,9 +177,14 @@ mod tests {
 
     #[test]
     fn a_field_has_one_column() {
-        let two = |code: &str| Err(ImportError::TwoColumns { line: 1, key: Key::read(code).unwrap() });
-        assert!(find(&["Nom", "Nom de famille"], &[], false) == two("family"));
-        assert!(find(&["Prénom Nom", "Nom et prénom"], &[], false) == two("name"));
+        let two = |code: &str, columns: [&str; 2]| {
+            let (key, columns) = (Key::read(code).unwrap(), columns.map(str::to_owned));
+            Err(ImportError::TwoColumns { line: 1, key, columns })
+        };
+        let family = ["Nom", "Nom de famille"];
+        assert!(find(&family, &[], false) == two("family", family));
+        let full = ["Prénom Nom", "Nom et prénom"];
+        assert!(find(&full, &[], false) == two("name", full));
         assert!(find(&["Nom", "Prénom", "Nom complet"], &[], false).is_ok());
     }
 

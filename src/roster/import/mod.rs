@@ -9,6 +9,9 @@ pub mod header;
 pub mod matching;
 pub mod plan;
 pub mod rows;
+mod suspect;
+
+pub use suspect::Likely;
 
 use crate::roster::{attr::Key, fault::Fault};
 
@@ -42,6 +45,16 @@ pub enum ImportError {
         line: u64,
         /// The name of the encoding.
         encoding: &'static str,
+    },
+    /// The text was written or read in another encoding.
+    #[error("line {line}: {likely:?}")]
+    WrongEncoding {
+        /// The line.
+        line: u64,
+        /// What it is likely to be.
+        likely: Likely,
+        /// The word where it shows: for the face only.
+        near: String,
     },
     /// No encoding has this name.
     #[error("unknown encoding")]
@@ -95,6 +108,8 @@ pub enum ImportError {
         line: u64,
         /// The field.
         key: Key,
+        /// The columns, as the file names them.
+        columns: [String; 2],
     },
     /// No column holds a name.
     #[error("line {line}: no column with a name")]

@@ -62,6 +62,8 @@ pub enum Warning {
     Namesake,
     /// Only the name is the same as that of the person who is changed.
     ByName,
+    /// There is a given name and no family name.
+    GivenOnly,
 }
 
 /// One row that passed.
@@ -77,13 +79,33 @@ pub struct Line {
     pub warning: Option<Warning>,
 }
 
+/// Why a line of the file is nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passed {
+    /// A title above the names of the columns.
+    Title,
+    /// A line of totals.
+    Total,
+    /// It has no name.
+    NoName,
+}
+
 /// One reason why a row was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The line in the file.
     pub line: u64,
+    /// The column and what the cell holds, for the face only; none for a fault of the whole row.
+    pub cell: Option<(String, String)>,
     /// Why.
     pub fault: RowFault,
+}
+
+/// The cell stays out of logs.
+impl std::fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Refusal({}: {})", self.line, self.fault)
+    }
 }
 
 /// What an import would do. No `Debug`: it holds personal values.
@@ -96,6 +118,8 @@ pub struct Plan {
     pub columns: Vec<(String, Option<Key>)>,
     /// The rows that passed.
     pub lines: Vec<Line>,
+    /// Lines that are nobody, and were left out.
+    pub passed: Vec<(u64, Passed)>,
     /// Why rows were refused, the first [`REFUSALS_SHOWN`] reasons.
     pub refusals: Vec<Refusal>,
     /// How many rows were refused.
@@ -147,10 +171,12 @@ pub fn plan(
     hand: &mut dyn Hand,
 ) -> Result<Plan, ImportError> {
     let decoded = decode(bytes, settings.encoding)?;
-    let mut rows = Rows::new(&decoded.text, settings.delimiter)?;
+    let is_header = |cells: &[String]| header::is_header(cells, settings.mappings);
+    let (mut rows, titles) = Rows::below_titles(&decoded.text, settings.delimiter, &is_header)?;
     let columns =
         header::columns(&rows.header, rows.header_line, settings.mappings, settings.ignore_unknown)?;
-    let mut work = Work::new(roster, columns, settings);
+    let mut work = Work::new(roster, (rows.header.clone(), columns), settings);
+    work.passed.extend(titles.into_iter().map(|line| (line, Passed::Title)));
     let whole = u64::try_from(decoded.text.len()).unwrap_or(u64::MAX);
     let mut row = Row { line: rows.header_line, cells: StringRecord::new() };
     let mut count = 0_u32;
@@ -164,13 +190,14 @@ pub fn plan(
     if work.lines.is_empty() && work.refused == 0 {
         return Err(ImportError::NoRows { line: row.line });
     }
-    let columns = rows.header.iter().cloned().zip(work.columns).collect();
+    let columns = work.header.into_iter().zip(work.columns).collect();
     let changed = work.people.into_iter().filter(|p| p.changed);
     Ok(Plan {
         encoding: decoded.encoding,
         delimiter: rows.delimiter,
         columns,
         lines: work.lines,
+        passed: work.passed,
         refusals: work.refusals,
         refused: work.refused,
         records: changed.map(|p| (p.id, p.record)).collect(),
@@ -179,13 +206,18 @@ pub fn plan(
 
 struct Work<'a> {
     settings: &'a Settings<'a>,
+    header: Vec<String>,
     columns: Vec<Option<Key>>,
     people: Vec<Somebody>,
     index: Index,
     lines: Vec<Line>,
+    passed: Vec<(u64, Passed)>,
     refusals: Vec<Refusal>,
     refused: usize,
 }
+
+/// A fault, and the number of the cell.
+type CellFault = (RowFault, Option<usize>);
 
 /// What the cells of a row say.
 struct Said {
@@ -200,7 +232,11 @@ const fn bit(attr: Attr) -> u64 {
 }
 
 impl<'a> Work<'a> {
-    fn new(roster: Vec<(Id, Record)>, columns: Vec<Option<Key>>, settings: &'a Settings<'a>) -> Self {
+    fn new(
+        roster: Vec<(Id, Record)>,
+        (header, columns): (Vec<String>, Vec<Option<Key>>),
+        settings: &'a Settings<'a>,
+    ) -> Self {
         let mut index = Index::default();
         let mut people = Vec::with_capacity(roster.len());
         // A record merged into another speaks of nobody any more.
@@ -208,7 +244,17 @@ impl<'a> Work<'a> {
             index.push(id, &record);
             people.push(Somebody { id, record, said: None, changed: false });
         }
-        Self { settings, columns, people, index, lines: Vec::new(), refusals: Vec::new(), refused: 0 }
+        Self {
+            settings,
+            header,
+            columns,
+            people,
+            index,
+            lines: Vec::new(),
+            passed: Vec::new(),
+            refusals: Vec::new(),
+            refused: 0,
+        }
     }
 
     fn row(&mut self, row: &Row, hand: &mut dyn Hand) {
@@ -216,30 +262,66 @@ impl<'a> Work<'a> {
         if row.cells.iter().all(|c| c.trim().is_empty()) {
             return;
         }
-        let outcome =
-            self.read(&row.cells).and_then(|said| self.apply(row.line, &said, hand).map_err(|f| vec![f]));
+        if let Some(why) = self.nobody(&row.cells) {
+            self.passed.push((row.line, why));
+            return;
+        }
+        let outcome = self
+            .read(&row.cells)
+            .and_then(|said| self.apply(row.line, &said, hand).map_err(|f| vec![(f, None)]));
         if let Err(faults) = outcome {
             self.refused = self.refused.saturating_add(1);
             let room = REFUSALS_SHOWN.saturating_sub(self.refusals.len());
-            self.refusals
-                .extend(faults.into_iter().take(room).map(|fault| Refusal { line: row.line, fault }));
+            for (fault, at) in faults.into_iter().take(room) {
+                let cell = at.and_then(|n| Some((self.header.get(n)?.clone(), row.cells.get(n)?.to_owned())));
+                self.refusals.push(Refusal { line: row.line, cell, fault });
+            }
         }
     }
 
+    /// Tells why a row is no person: its name is a word of a total, or it has none.
+    fn nobody(&self, cells: &StringRecord) -> Option<Passed> {
+        let said = |wanted: &[Attr]| {
+            let at = self.columns.iter().zip(cells).filter(|(key, text)| {
+                matches!(key, Some(Key::Attr(a)) if wanted.contains(a)) && !text.trim().is_empty()
+            });
+            at.map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        let names = said(&[Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst]);
+        let totals = names.iter().filter(|name| is_total(name)).count();
+        let number = |name: &str| name.trim_start().starts_with(|c: char| !c.is_alphabetic());
+        if totals > 0 && names.iter().all(|name| is_total(name) || number(name)) {
+            return Some(Passed::Total);
+        }
+        let unnamed = names.is_empty() && said(&[Attr::Id]).is_empty();
+        let first = cells.iter().map(str::trim).find(|c| !c.is_empty());
+        let why = if first.is_some_and(is_total) { Passed::Total } else { Passed::NoName };
+        (unnamed && !self.defaults_name()).then_some(why)
+    }
+
+    /// Tells whether the user gives a name to rows without one.
+    fn defaults_name(&self) -> bool {
+        let names = [Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
+        self.settings.defaults.iter().any(|(key, _)| names.contains(key))
+    }
+
     /// Reads the cells of a row; every fault of the row is told at once.
-    fn read(&self, cells: &StringRecord) -> Result<Said, Vec<RowFault>> {
+    fn read(&self, cells: &StringRecord) -> Result<Said, Vec<CellFault>> {
         let long = cells.iter().position(|c| c.len() > CELL_MAX);
         if let Some(n) = long {
-            return Err(vec![RowFault::LongCell { column: n.saturating_add(1) }]);
+            return Err(vec![(RowFault::LongCell { column: n.saturating_add(1) }, None)]);
         }
-        if cells.len() != self.columns.len() {
-            return Err(vec![RowFault::Cells { found: cells.len(), expected: self.columns.len() }]);
+        // Many programs leave out the last cells of a row when they are empty, some write one more.
+        if cells.iter().skip(self.columns.len()).any(|c| !c.trim().is_empty()) {
+            let (found, expected) = (cells.len(), self.columns.len());
+            return Err(vec![(RowFault::Cells { found, expected }, None)]);
         }
         let mut said = Said { patch: Patch::default(), attrs: 0, id: None };
         let mut faults = Vec::new();
-        for (key, text) in self.columns.iter().zip(cells) {
+        for (n, (key, text)) in self.columns.iter().zip(cells).enumerate() {
             let (Some(key), false) = (key, text.trim().is_empty()) else { continue };
-            self.put(&mut said, key, &one_line(cell::restore(text)), &mut faults);
+            let fault = self.put(&mut said, key, &one_line(cell::restore(text)));
+            faults.extend(fault.map(|fault| (fault, Some(n))));
         }
         for (key, text) in self.settings.defaults {
             let there = match key {
@@ -250,21 +332,21 @@ impl<'a> Work<'a> {
                 }
             };
             if !there {
-                self.put(&mut said, key, text, &mut faults);
+                faults.extend(self.put(&mut said, key, text).map(|fault| (fault, None)));
             }
         }
         if faults.is_empty() { Ok(said) } else { Err(faults) }
     }
 
-    fn put(&self, said: &mut Said, key: &Key, text: &str, faults: &mut Vec<RowFault>) {
+    fn put(&self, said: &mut Said, key: &Key, text: &str) -> Option<RowFault> {
         let full_name = matches!(key, Key::Attr(Attr::Name | Attr::NameFamilyFirst));
         let op = match key {
             Key::Attr(Attr::Id) => {
                 said.id = Some(text.trim().to_owned());
-                return;
+                return None;
             }
             // Beside the two names of their own the full one says nothing new.
-            _ if full_name && self.has_both_names() => return,
+            _ if full_name && self.has_both_names() => return None,
             Key::Attr(attr) if attr.is_several() => Op::Add,
             _ => Op::Set,
         };
@@ -273,14 +355,20 @@ impl<'a> Work<'a> {
                 if let Key::Attr(attr) = key {
                     said.attrs |= bit(*attr);
                 }
+                None
             }
-            Err(fault) => faults.push(RowFault::Value { key: key.clone(), fault }),
+            Err(fault) => Some(RowFault::Value { key: key.clone(), fault }),
         }
     }
 
     fn has_both_names(&self) -> bool {
         let has = |attr: Attr| self.columns.iter().flatten().any(|k| *k == Key::Attr(attr));
         has(Attr::Family) && has(Attr::Given)
+    }
+
+    /// Tells whether a person has no family name though the file has a column for it.
+    fn given_only(&self, patch: &Patch) -> bool {
+        matches!(patch.names(), (None, Some(_))) && self.columns.contains(&Some(Key::Attr(Attr::Family)))
     }
 
     fn find(&self, said: &Said) -> Result<Found, RowFault> {
@@ -303,6 +391,8 @@ impl<'a> Work<'a> {
     /// Tells whether a person's record says all that a row says.
     fn knows(&self, at: usize, patch: &Patch) -> bool {
         let Some(mut record) = self.people.get(at).map(|p| p.record.clone()) else { return false };
+        let mut patch = patch.clone();
+        patch.keep_richer(&record);
         patch.apply(&mut record, &mut Draft::default()).is_ok_and(|changed| changed.is_empty())
     }
 
@@ -325,40 +415,61 @@ impl<'a> Work<'a> {
                 self.people.push(Somebody { id, record, said: Some((line, said.attrs)), changed: true });
                 let at = self.people.len().saturating_sub(1);
                 let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
-                let warning = if namesake { Some(Warning::Namesake) } else { shared };
+                let given_only = self.given_only(&said.patch).then_some(Warning::GivenOnly);
+                let warning = if namesake { Some(Warning::Namesake) } else { shared.or(given_only) };
                 self.lines.push(Line { line, id, outcome: Outcome::Added, warning });
                 return Ok(());
             }
         };
         let Some(somebody) = self.people.get_mut(at) else { return Ok(()) };
         let mut record = somebody.record.clone();
-        let changed = said.patch.apply(&mut record, hand).map_err(refused)?;
+        let mut patch = said.patch.clone();
+        let spelled = patch.keep_richer(&record);
+        let changed = patch.apply(&mut record, hand).map_err(refused)?;
+        // The same value in a better spelling is no other value.
+        let news: BTreeSet<Key> = changed.difference(&spelled).cloned().collect();
         if let Some((earlier, attrs)) = somebody.said {
             let single = |a: Attr| !a.is_several() && a != Attr::Standing;
             let against =
-                changed.iter().find(|k| matches!(k, Key::Attr(a) if single(*a) && attrs & bit(*a) != 0));
+                news.iter().find(|k| matches!(k, Key::Attr(a) if single(*a) && attrs & bit(*a) != 0));
             if let Some(key) = against {
                 return Err(RowFault::Contradicts { line: earlier, key: key.clone() });
             }
         }
-        let outcome = match (changed.is_empty(), somebody.said) {
-            (true, Some((earlier, _))) => Outcome::Repeated(earlier),
-            (true, None) => Outcome::Same,
-            (false, _) => Outcome::Changed(changed),
+        let written = !changed.is_empty();
+        let outcome = match (written, somebody.said) {
+            (_, Some((earlier, _))) if news.is_empty() => Outcome::Repeated(earlier),
+            (false, _) => Outcome::Same,
+            (true, _) => Outcome::Changed(changed),
         };
         let (first, attrs) = somebody.said.unwrap_or((line, 0));
         somebody.said = Some((first, attrs | said.attrs));
         let id = somebody.id;
         let mut warning = None;
-        if matches!(outcome, Outcome::Changed(_)) {
+        if written {
             somebody.record = record;
             somebody.changed = true;
             self.index.learn(at, &somebody.record);
             let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
-            warning = if by_name { Some(Warning::ByName) } else { shared };
+            let told = matches!(outcome, Outcome::Changed(_));
+            warning = if by_name { Some(Warning::ByName) } else { shared }.filter(|_| told);
         }
         self.lines.push(Line { line, id, outcome, warning });
         Ok(())
+    }
+}
+
+/// Tells whether a cell is the word of a total, as spreadsheets have it at their end.
+fn is_total(cell: &str) -> bool {
+    let folded = crate::roster::text::fold(cell);
+    let mut words = folded.split([' ', ':', '=']).filter(|w| !w.is_empty());
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    match first {
+        "total" | "totaux" | "totals" | "subtotal" | "soustotal" => true,
+        "sous" | "grand" | "sub" => matches!(second, "total" | "totaux"),
+        "nombre" | "nb" => matches!(second, "d" | "de" | "total"),
+        "number" | "count" => second == "of",
+        _ => false,
     }
 }
 

@@ -4,6 +4,9 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::roster::import::{CELL_MAX, COLUMNS_MAX, ImportError, ROWS_MAX};
 
+/// How many lines of title a table may have.
+const TITLES_MAX: usize = 15;
+
 /// One row with the line where it begins.
 pub struct Row {
     /// The line, from 1.
@@ -81,6 +84,45 @@ impl<'a> Rows<'a> {
         }
         let header = header.iter().map(str::to_owned).collect();
         Ok(Self { reader, delimiter, header_line, header, lines, count: 0 })
+    }
+
+    /// Finds the line of the columns below lines of title, and reads on from there; tells which lines were passed over.
+    ///
+    /// The first of the first lines that `is_header` takes is it; where none is, the first line of all stays it. The
+    /// title may hold other separators than the table: where nobody named one, each is tried.
+    ///
+    /// # Errors
+    /// As [`Rows::new`].
+    pub fn below_titles(
+        text: &'a str,
+        delimiter: Option<u8>,
+        is_header: &dyn Fn(&[String]) -> bool,
+    ) -> Result<(Self, Vec<u64>), ImportError> {
+        let first = Self::new(text, delimiter)?;
+        if is_header(&first.header) {
+            return Ok((first, Vec::new()));
+        }
+        let others = [b';', b',', b'\t'].into_iter().filter(|d| delimiter.is_none() && *d != first.delimiter);
+        for sign in std::iter::once(first.delimiter).chain(others) {
+            let Ok(mut rows) = Self::new(text, Some(sign)) else { continue };
+            let mut passed = vec![rows.header_line];
+            let mut row = Row { line: 0, cells: StringRecord::new() };
+            for _ in 0..TITLES_MAX {
+                if !rows.next(&mut row)? {
+                    break;
+                }
+                let cells: Vec<String> = row.cells.iter().map(str::to_owned).collect();
+                if is_header(&cells)
+                    && cells.len() <= COLUMNS_MAX
+                    && cells.iter().all(|c| c.len() <= CELL_MAX)
+                {
+                    (rows.header, rows.header_line, rows.count) = (cells, row.line, 0);
+                    return Ok((rows, passed));
+                }
+                passed.push(row.line);
+            }
+        }
+        Ok((first, Vec::new()))
     }
 
     /// Reads the next row into `row`, and tells whether there was one. Empty lines are passed over.

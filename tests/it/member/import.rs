@@ -168,3 +168,62 @@ fn a_line_break_inside_a_cell_is_a_space() {
     let all = env.run(["member", "show", "Exemple", "--json"]).ok().out;
     assert!(all.contains("1 rue d'Exemple 69000 Exempleville") && all.contains("l1 l2"), "{all}");
 }
+
+#[test]
+fn a_wrong_encoding_is_refused_by_its_line_and_named() {
+    let env = Env::with_vault();
+    let list = |cell: &[u8]| [b"Nom;Prenom;Ville\nExemple;Camille;Lyon\nModele;", cell, b";Sete\n"].concat();
+    for (cell, says) in [
+        (&list("Zo\u{c3}\u{a9}".as_bytes())[..], "line 3: UTF-8 that was encoded twice: “Zo\u{c3}\u{a9}”"),
+        (
+            &[&list("Zoé".as_bytes())[..], b"Fictif;Ren\xe9;Lyon\n"].concat(),
+            "line 4: the file is UTF-8, but not here: “René”",
+        ),
+        (&list(b"Zo\x8e"), "line 3: this is likely Mac Roman"),
+        (&list(b"d&#39;Exemple"), "line 3: the text of a web page (HTML): “d&#39;Exemple”"),
+        (&list(b"Lou&yuml;s"), "line 3: the text of a web page (HTML)"),
+    ] {
+        env.write("e.csv", cell);
+        env.run(["member", "import", "e.csv", "--map", "Ville=site", "--apply"]).fails(1, says);
+    }
+    assert!(
+        !env.run(["member", "list", "--standing", "all", "--format", "csv"]).ok().out.contains("Exemple")
+    );
+    // Named, it is read; and Windows-1252 needs no name.
+    env.write("e.csv", list(b"Zo\x8e"));
+    env.run(["member", "import", "e.csv", "--map", "Ville=site", "--encoding", "macintosh", "--apply"]).ok();
+    env.write("e.csv", list(b"No\xebl"));
+    env.run(["member", "import", "e.csv", "--map", "Ville=site", "--apply"]).ok();
+    let names = env.run(["member", "list", "--standing", "all", "--format", "csv"]).ok().out;
+    assert!(names.contains("Zoé") && names.contains("Noël"), "{names}");
+}
+
+#[test]
+fn a_real_file_is_told_line_by_line_with_its_cells() {
+    let env = Env::with_vault();
+    env.write(
+        "r.csv",
+        "Liste des adhérents – maj 12/11/2026;;;;\nNom;Prénom;Adhésion;Temps de travail;Collège\n\
+         Exemple;Camille;sept. 2021;non\nModele;Lou;3/9/21\u{1b};;\n;TOTAL;;;12 adhérents\n;Noa;;;\n;;;;1\n",
+    );
+    let run = env.run(["--lang", "fr", "member", "import", "r.csv"]);
+    assert_eq!(run.code, 3, "{}{}", run.out, run.err);
+    let flat = run.out.replace('\u{a0}', " ");
+    for says in [
+        "ligne 3 : date d'adhésion : ce n’est pas une date, comme 31/12/2026",
+        "colonne « Adhésion » : « sept. 2021 »",
+        "colonne « Temps de travail » : « non »",
+        "colonne « Adhésion » : « 3/9/21\u{fffd} »",
+        "ligne 1 : un titre",
+        "ligne 5 : un total",
+        "ligne 7 : sans nom",
+        "ligne 6 : un prénom sans nom",
+        "ligne 6 : prénom Noa",
+        "(laissée : le collège se calcule",
+    ] {
+        assert!(flat.contains(says), "{says}:\n{flat}");
+    }
+    env.write("t.csv", "Nom de naissance;Nom;Prénom\nA;B;C\n");
+    env.run(["member", "import", "t.csv"])
+        .fails(1, "two columns for family name: “Nom de naissance” and “Nom”");
+}

@@ -22,7 +22,7 @@ use crate::{
         finding::wrapped,
     },
     config::Lang,
-    election::poll::tally::Stage,
+    election::{Fault, poll::tally::Stage},
     tr,
     vault::Vault,
 };
@@ -32,7 +32,9 @@ use crate::{
 /// Two people enter each box on their own, as at the counting table; a box counts once both say the same, or once a
 /// person has decided (--decide). Each run saves what it was given: an entry is finished when its figures are whole, and
 /// goes on later otherwise. Without figures, on a terminal, the program asks for them one by one and saves each; an empty
-/// answer leaves a figure as it is, q stops. The second entry never sees the first.
+/// answer leaves a figure as it is, `back` goes one question back, q stops. The second entry never sees the first.
+///
+/// A saved figure is corrected by giving it again with --entry 1 or 2; what it replaces is shown.
 ///
 /// Blank and null ballots are taken off; the ballots of the lists then add up to the valid ones. Exit code 3 when the
 /// entries of a box differ.
@@ -42,6 +44,8 @@ use crate::{
   contrepoids election count --college 1 --vote holders --box Lyon \\
     --voters 61 --blank 1 --null 0 --list CGT=40 --list FO=20 \\
     --struck CGT/2=5
+  contrepoids election count --college 1 --vote holders --box Lyon \\
+    --entry 1 --blank 2
   contrepoids election count --college 1 --vote holders --box Lyon \\
     --decide 2
   contrepoids election count --input count.json
@@ -258,6 +262,11 @@ fn value(lang: Lang, e: &Entered) -> Value {
         object.insert("done".to_owned(), json!(e.done));
         let missing = e.missing.as_ref().map(|f| json!({ "field": f.field, "text": missing(lang, e) }));
         object.insert("missing".to_owned(), missing.unwrap_or(Value::Null));
+        let replaced = e
+            .replaced
+            .iter()
+            .map(|r| json!({ "field": words::field_code(&e.dossier, r.field), "was": r.was, "now": r.now }));
+        object.insert("replaced".to_owned(), replaced.collect());
     }
     out
 }
@@ -280,12 +289,19 @@ fn text(lang: Lang, e: &Entered) -> String {
             "{vote}, box {place}, entry {entry}: open\n"
         )
     };
-    if let Some(missing) = missing(lang, e) {
+    for replaced in &e.replaced {
+        let (what, was) = (words::field(lang, &e.dossier, replaced.field), replaced.was);
+        let now = replaced.now.map_or_else(|| "–".to_owned(), |n| n.to_string());
         out.push_str(&wrapped(
             "  ",
             "    ",
-            &tr!(lang, "Il manque\u{a0}: {missing}", "To be finished: {missing}"),
+            &tr!(lang, "Remplacé\u{a0}: {what}, {was} → {now}", "Replaced: {what}, {was} → {now}"),
         ));
+    }
+    if let Some(missing) = missing(lang, e) {
+        let short = e.missing.as_ref().is_some_and(|f| matches!(f.fault, Fault::Short { .. }));
+        let lacks = tr!(lang, "Il manque\u{a0}: {missing}", "To be finished: {missing}");
+        out.push_str(&wrapped("  ", "    ", if short { &missing } else { &lacks }));
     }
     let stage = words::stage(lang, &e.state);
     let _ = writeln!(out, "  {stage}");

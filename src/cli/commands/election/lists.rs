@@ -130,11 +130,11 @@ pub struct RemoveArgs {
 /// unions (CGT or CFDT:60% + UNSA:40%), position, sex, born, cadre; French headers work too.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids election lists import --input lists.csv
-  contrepoids election lists import --input - < lists.json
+  contrepoids election lists import lists.csv
+  contrepoids election lists import - < lists.json
 
 The table:
-  college;vote;list;position;name;sex;born
+  college;vote;unions;position;name;sex;born
   1;holders;FO;1;Dominique Exemple;F;1980-01-31
 
 The JSON file:
@@ -142,11 +142,15 @@ The JSON file:
     \"candidates\":[{\"name\":\"Dominique Exemple\",\"sex\":\"F\",
     \"born\":\"1980-01-31\"}]}]}")]
 pub struct ImportArgs {
-    #[command(flatten)]
-    which: Which,
     /// The file; - for standard input
-    #[arg(long, value_name = "FILE")]
-    input: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "input")]
+    file: Option<PathBuf>,
+    /// The election: first digits of its identifier (4 at least) or its name; the only one when left out
+    #[arg(value_name = "ELECTION")]
+    election: Option<String>,
+    /// The file, named as elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with = "election")]
+    input: Option<PathBuf>,
     /// Replace lists that have these names already
     #[arg(long)]
     replace: bool,
@@ -252,12 +256,17 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
 
 fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let bytes = app::read_bytes(&args.input).map_err(|e| input_words(lang, e))?;
-    let forms = app::parse_lists(&args.input, &bytes, face.today).map_err(|e| error_words(face, e))?;
+    // Behind --input the one word that is left names the election, as it does for the other commands.
+    let (path, which) = match (&args.input, &args.file) {
+        (Some(path), word) => (path, word.as_ref().map(|w| w.to_string_lossy().into_owned())),
+        (None, Some(path)) => (path, args.election.clone()),
+        (None, None) => return Err(crate::cli::commands::law::answer::needed(lang, "FILE")),
+    };
+    let bytes = app::read_bytes(path).map_err(|e| input_words(lang, e))?;
+    let forms = app::parse_lists(path, &bytes, face.today).map_err(|e| error_words(face, e))?;
     let mut vault = face.open_write()?;
-    let which = args.which.election.as_deref();
     let (dossier, ids) =
-        app::add_list(&mut vault, face.now_ms(), which, &forms, args.replace, Verb::Imported)
+        app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, args.replace, Verb::Imported)
             .map_err(|e| error_words(face, e))?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     print(face, "contrepoids.election.lists-import/1", &dossier, |id| ids.contains(id))

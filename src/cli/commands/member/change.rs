@@ -1,6 +1,6 @@
 //! `member add`, `edit`, `leave`, `rejoin`.
 
-use std::io::{IsTerminal as _, Read as _};
+use std::{collections::VecDeque, io::Read as _};
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -19,7 +19,13 @@ use crate::{
         finding,
     },
     config::Lang,
-    roster::{Id, attr::Attr, date, word::Reason},
+    roster::{
+        Id,
+        attr::{Attr, Key},
+        date,
+        patch::{Op, Refused},
+        word::Reason,
+    },
     tr,
     vault::Vault,
 };
@@ -182,28 +188,92 @@ fn from_stdin(face: &Face) -> Result<Vec<String>, CmdError> {
     Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }
 
-/// Asks for the fields that matter most, each may be left empty.
-fn asked(face: &mut Face) -> Result<Vec<Assignment>, CmdError> {
-    let asked = [
-        Attr::Family,
-        Attr::Given,
-        Attr::Email,
-        Attr::Phone,
-        Attr::Site,
-        Attr::Service,
-        Attr::Category,
-        Attr::Joined,
-    ];
-    let lang = face.lang;
-    face.note(&tr!(lang, "Entrée laisse un champ vide.", "Enter leaves a field empty."));
-    let mut out = Vec::new();
-    for attr in asked {
-        let value = face.ask(&format!("{}: ", attr.label(lang == Lang::Fr)))?;
-        if !value.trim().is_empty() {
-            out.push(Assignment { key: attr.into(), op: crate::roster::patch::Op::Set, value });
+/// What a person is asked for: the fields that matter most, and what the check of an election needs.
+const ASKED: [Attr; 12] = [
+    Attr::Family,
+    Attr::Given,
+    Attr::Gender,
+    Attr::Birth,
+    Attr::Email,
+    Attr::Phone,
+    Attr::Site,
+    Attr::Service,
+    Attr::Category,
+    Attr::Contract,
+    Attr::Hired,
+    Attr::Joined,
+];
+
+/// Asks for a field until its value is one that can be taken; what is empty stays unsaid. `None` to stop.
+fn ask_field(
+    face: &mut Face,
+    vault: &Vault,
+    attr: Attr,
+    found: &mut Vec<Assignment>,
+) -> Result<Option<()>, CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let label = attr.label(lang == Lang::Fr);
+    let example = match attr {
+        Attr::Gender => tr!(lang, " (F ou H)", " (F or H)"),
+        Attr::Birth | Attr::Hired | Attr::Joined => tr!(lang, " (31/12/1980)", " (1980-12-31)"),
+        _ => String::new(),
+    };
+    let question = tr!(lang, "{label}{example}\u{a0}: ", "{label}{example}: ");
+    found.retain(|a| a.key != attr.into());
+    loop {
+        let Some(value) = face.ask(&question)? else { return Ok(None) };
+        if value.is_empty() {
+            return Ok(Some(()));
+        }
+        let said = Assignment { key: attr.into(), op: Op::Set, value };
+        match member::check(vault, today, std::slice::from_ref(&said)) {
+            Ok(()) => {
+                found.push(said);
+                return Ok(Some(()));
+            }
+            Err(MemberError::Refused(refused)) => {
+                let why = error::roster::fault(lang, &refused.fault);
+                face.note(&tr!(lang, "Pas pris\u{a0}: {why}.", "Not taken: {why}."));
+            }
+            Err(other) => return Err(words(face)(other)),
         }
     }
-    Ok(out)
+}
+
+/// Asks for a person, each value checked when it is given. `None` to stop.
+fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, CmdError> {
+    let lang = face.lang;
+    face.note(&tr!(
+        lang,
+        "Entrée laisse un champ vide\u{a0}; Ctrl-D arrête, rien n’est alors gardé.",
+        "Enter leaves a field empty; Ctrl-D stops, and nothing is kept then."
+    ));
+    let mut found = Vec::new();
+    let mut left: VecDeque<Attr> = ASKED.into();
+    while let Some(attr) = left.pop_front() {
+        if ask_field(face, vault, attr, &mut found)?.is_none() {
+            return Ok(None);
+        }
+        if attr == Attr::Given && found.is_empty() {
+            face.note(&tr!(lang, "Il faut un nom ou un prénom.", "A family name or a given name is needed."));
+            left.push_front(Attr::Given);
+            left.push_front(Attr::Family);
+        }
+        // What only shows when all is said together is asked for again, and nothing else.
+        if left.is_empty()
+            && let Err(error) = member::draft(vault, face.today, face.now_ms(), None, &found)
+        {
+            match error {
+                MemberError::Refused(Refused { key: Key::Attr(again), fault }) if ASKED.contains(&again) => {
+                    let (label, why) = (again.label(lang == Lang::Fr), error::roster::fault(lang, &fault));
+                    face.note(&tr!(lang, "{label}\u{a0}: {why}.", "{label}: {why}."));
+                    left.push_back(again);
+                }
+                other => return Err(words(face)(other)),
+            }
+        }
+    }
+    Ok(Some(found))
 }
 
 /// Tells which dates of the agenda a change of roles moves, before it is saved.
@@ -227,12 +297,21 @@ fn tell_roles(
 /// Runs `member add`.
 pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let list = if args.fields.is_empty() && std::io::stdin().is_terminal() {
-        asked(face)?
+    let given = if args.fields.is_empty() && face.somebody_there() {
+        None
     } else {
-        assignments(face, &args.fields)?
+        Some(assignments(face, &args.fields)?)
     };
     let mut vault = face.open_write()?;
+    let found = match given {
+        Some(list) => Some(list),
+        None => asked(face, &mut vault)?,
+    };
+    let Some(list) = found else {
+        let what = tr!(lang, "arrêté avant la fin.", "stopped before the end.");
+        let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
+        return Err(CmdError::new(Exit::Refused, what).safe(safe));
+    };
     tell_roles(face, &mut vault, None, &list)?;
     let changed = member::add(&mut vault, face.today, face.now_ms(), &list).map_err(words(face))?;
     let id = changed.id.short();

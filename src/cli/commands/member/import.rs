@@ -17,6 +17,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines, shown},
+        finding,
         table::Table,
     },
     config::Lang,
@@ -25,7 +26,7 @@ use crate::{
         facts::Subject,
         import::{
             header,
-            plan::{Line, Outcome, Plan, Refusal, Warning},
+            plan::{Line, Outcome, Passed, Plan, Refusal, Warning},
         },
         person::Person,
         record::Record,
@@ -35,6 +36,8 @@ use crate::{
     vault::{Kind, Vault},
 };
 
+/// How many new people are shown as they would be stored.
+const FIRST: usize = 3;
 /// How many people are shown with what changes.
 const SHOWN: usize = 20;
 
@@ -90,6 +93,8 @@ struct Shown {
     plan: Plan,
     /// The first changes, with what is there and what comes.
     changes: Vec<String>,
+    /// The first people who are added, as they would be stored.
+    first: Vec<String>,
     applied: bool,
     today: NaiveDate,
 }
@@ -141,10 +146,19 @@ impl Shown {
                 "\nLignes qui ne peuvent pas être prises\u{a0}:",
                 "\nRows that cannot be taken:"
             ));
-            for Refusal { line: n, fault } in self.plan.refusals.iter().take(50) {
-                out.push(format!("  {}{colon}{}", line(*n), error::roster::row(lang, fault)));
+            for refusal in self.plan.refusals.iter().take(50) {
+                out.push(format!("  {}{}", line(refusal.line), told(lang, refusal)));
             }
             out.extend(others(lang, self.plan.refusals.len().saturating_sub(50)));
+        }
+        out.extend(self.left_out(lang));
+        if !self.first.is_empty() {
+            out.push(tr!(
+                lang,
+                "\nLes premières personnes, telles qu’elles seront notées\u{a0}:",
+                "\nThe first people, as they will be stored:"
+            ));
+            out.extend(self.first.iter().cloned());
         }
         if !self.changes.is_empty() {
             out.push(tr!(lang, "\nChangements\u{a0}:", "\nChanges:"));
@@ -165,6 +179,22 @@ impl Shown {
         out
     }
 
+    /// Lines that are nobody, each with its reason.
+    fn left_out(&self, lang: Lang) -> Vec<String> {
+        let passed = &self.plan.passed;
+        if passed.is_empty() {
+            return Vec::new();
+        }
+        let mut out = vec![tr!(lang, "\nLaissées de côté\u{a0}:", "\nLeft out:")];
+        out.extend(passed.iter().take(SHOWN).map(|(n, why)| match why {
+            Passed::Title => tr!(lang, "  ligne {n}\u{a0}: un titre", "  line {n}: a title"),
+            Passed::Total => tr!(lang, "  ligne {n}\u{a0}: un total", "  line {n}: a total"),
+            Passed::NoName => tr!(lang, "  ligne {n}\u{a0}: sans nom", "  line {n}: without a name"),
+        }));
+        out.extend(others(lang, passed.len().saturating_sub(SHOWN)));
+        out
+    }
+
     fn ending(&self, lang: Lang) -> String {
         if self.applied {
             return tr!(lang, "\nImporté.", "\nImported.");
@@ -178,6 +208,26 @@ impl Shown {
             "\nNothing was written. To import: the same command, followed by --apply"
         )
     }
+}
+
+/// Says that a column is left out; of the college, which looks like a field, also why.
+fn left_column(lang: Lang, name: &str) -> String {
+    if Attr::read(name) == Some(Attr::College) {
+        return tr!(
+            lang,
+            "(laissée\u{a0}: le collège se calcule de la catégorie)",
+            "(left out: the college follows from the category)"
+        );
+    }
+    tr!(lang, "(laissée)", "(left out)")
+}
+
+/// Says why a row was refused, with the cell as it is in the file.
+fn told(lang: Lang, refusal: &Refusal) -> String {
+    let why = error::roster::row(lang, &refusal.fault);
+    let Some((column, cell)) = &refusal.cell else { return tr!(lang, "\u{a0}: {why}", ": {why}") };
+    let (column, cell) = (error::roster::quoted(lang, column.trim()), error::roster::quoted(lang, cell));
+    tr!(lang, "\u{a0}: {why}\n    colonne {column}\u{a0}: {cell}", ": {why}\n    column {column}: {cell}")
 }
 
 /// Says how many more there are than are shown.
@@ -214,6 +264,7 @@ fn doubt(lang: Lang, row: &Line) -> Option<String> {
                 "same name as another person: one more person"
             )
         }
+        Warning::GivenOnly => tr!(lang, "un prénom sans nom", "a given name and no family name"),
         Warning::ByName => tr!(
             lang,
             "change une personne reconnue à son seul nom",
@@ -244,14 +295,22 @@ impl Show for Shown {
                 Warning::SharedAddress => "shared-address",
                 Warning::Namesake => "namesake",
                 Warning::ByName => "by-name",
+                Warning::GivenOnly => "given-only",
             });
             json!({ "line": l.line, "id": l.id.to_string(), "outcome": outcome, "fields": fields, "repeats": earlier, "warning": warning })
         });
-        let refusals = self
-            .plan
-            .refusals
-            .iter()
-            .map(|r| json!({ "line": r.line, "reason": error::roster::row(Lang::En, &r.fault) }));
+        let refusals = self.plan.refusals.iter().map(|r| {
+            let column = r.cell.as_ref().map(|(column, _)| column);
+            json!({ "line": r.line, "column": column, "reason": error::roster::row(Lang::En, &r.fault) })
+        });
+        let passed = self.plan.passed.iter().map(|(line, why)| {
+            let why = match why {
+                Passed::Title => "title",
+                Passed::Total => "total",
+                Passed::NoName => "no-name",
+            };
+            json!({ "line": line, "reason": why })
+        });
         json!({
             "applied": self.applied,
             "encoding": self.plan.encoding,
@@ -263,6 +322,7 @@ impl Show for Shown {
             "refused": self.plan.refused,
             "rows": rows.collect::<Vec<_>>(),
             "refusals": refusals.collect::<Vec<_>>(),
+            "left_out": passed.collect::<Vec<_>>(),
         })
     }
 
@@ -275,9 +335,8 @@ impl Show for Shown {
         let (added, changed, same, refused) = (self.added(), self.changed(), self.same(), self.plan.refused);
         let mut table = Table::new([tr!(lang, "colonne", "column"), tr!(lang, "champ", "field")]);
         for (name, key) in &self.plan.columns {
-            let field = key
-                .as_ref()
-                .map_or_else(|| tr!(lang, "(laissée)", "(left out)"), |k| error::roster::label(lang, k));
+            let field =
+                key.as_ref().map_or_else(|| left_column(lang, name), |k| error::roster::label(lang, k));
             table.row([name.trim(), &field]);
         }
         let mut out = vec![
@@ -348,10 +407,11 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> 
     let mut plan = plan.map_err(words(face))?;
     let refused = plan.refused > 0;
     let changes = changes(face, &vault, &plan)?;
+    let first = if args.apply { Vec::new() } else { first(face, &vault, &plan)? };
     if args.apply && !refused {
         import::apply(&mut vault, now, &mut plan).map_err(words(face))?;
     }
-    face.show(&Shown { plan, changes, applied: args.apply && !refused, today: face.today })?;
+    face.show(&Shown { plan, changes, first, applied: args.apply && !refused, today: face.today })?;
     match (refused, args.apply) {
         (false, _) => Ok(Exit::Done),
         (true, false) => Ok(Exit::Found),
@@ -384,6 +444,32 @@ fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdEr
         }
     }
     Ok(out)
+}
+
+/// The first people who would be added, field by field: what was taken for what shows at once.
+fn first(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdError> {
+    let lang = face.lang;
+    let colleges = colleges(face, vault)?;
+    let view = view(face, form(lang), &colleges);
+    let added = plan.lines.iter().filter(|l| l.outcome == Outcome::Added).take(FIRST);
+    let said = added
+        .filter_map(|l| Some((l, plan.records.get(&l.id)?)))
+        .map(|(l, record)| {
+            let person = Subject::Person(l.id, Box::new(Person::of(record)));
+            let written = plan.columns.iter().filter_map(|(_, key)| key.as_ref());
+            let mut said: Vec<String> = Vec::new();
+            for key in written.filter(|k| **k != Key::Attr(Attr::Id)) {
+                let text = person.show(key, view);
+                if !text.is_empty() {
+                    said.push(format!("{} {text}", key.label(lang == Lang::Fr)));
+                }
+            }
+            let (n, said) = (l.line, said.join(" · "));
+            finding::wrapped("  ", "    ", &tr!(lang, "ligne {n}\u{a0}: {said}", "line {n}: {said}"))
+                .trim_end()
+                .to_owned()
+        });
+    Ok(said.collect())
 }
 
 /// A bar on standard error, on a terminal only.

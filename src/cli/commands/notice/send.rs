@@ -273,6 +273,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
         (ticket, told) = (ticket.at_least(now), Some(now));
     }
     drop(key);
+    face.forget_key();
     let mut post = outbox_by(face, &ticket)?;
     let due = post::planned(&mut post, &plan, again, face.now_ms()).map_err(|e| words(face, e))?;
     if told.is_some_and(|told| told != post.shelf().now()) {
@@ -314,8 +315,17 @@ fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), CmdError> {
         "{count} messages vont partir (liste {list}). Tapez ce nombre pour continuer\u{a0}: ",
         "{count} messages will leave (list {list}). Type this number to go on: "
     );
-    let typed = face.ask(&question)?;
-    if typed.trim() == count.to_string() {
+    let wanted = count.to_string();
+    let typed = face.ask_until(&question, |typed| match typed {
+        "" => Ok(false),
+        typed if typed == wanted => Ok(true),
+        _ => Err(tr!(
+            lang,
+            "Ce n’est pas ce nombre\u{a0}: {count}. Entrée renonce.",
+            "That is not this number: {count}. Enter gives up."
+        )),
+    })?;
+    if typed == Some(true) {
         return Ok(());
     }
     Err(CmdError::new(Exit::Refused, tr!(lang, "le nombre n’a pas été tapé.", "the number was not typed."))

@@ -214,8 +214,18 @@ fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Resu
     } else {
         let list = Found { sources, library }.text(lang);
         face.note(list.trim_end());
-        let typed = face.ask(&tr!(lang, "Laquelle\u{a0}? ", "Which one? "))?;
-        typed.trim().parse().ok()
+        let count = sources.len();
+        let question = tr!(lang, "Laquelle\u{a0}? ", "Which one? ");
+        let typed = face.ask_until(&question, |typed| match typed.parse::<usize>() {
+            _ if typed.is_empty() => Ok(None),
+            Ok(number) if (1..=count).contains(&number) => Ok(Some(number)),
+            _ => Err(tr!(
+                lang,
+                "Il faut un numéro de 1 à {count}\u{a0}; Entrée renonce.",
+                "A number from 1 to {count} is needed; Enter gives up."
+            )),
+        })?;
+        typed.flatten()
     };
     nth(face, sources, number)
 }
