@@ -70,8 +70,10 @@ fn every_member_gets_one_message_over_one_connection() {
             assert_eq!(seen.lines.iter().filter(|l| l.starts_with(verb)).count(), 30, "{verb}");
         }
         assert!(!seen.lines.iter().any(|l| l.starts_with("AUTH")));
-        // What arrives is what was stored, byte for byte.
-        for (stored, (_, arrived)) in sent.iter().zip(&seen.accepted) {
+        // What arrives is what was stored, byte for byte, with the time of the first try as its `Date`.
+        for (n, (stored, (_, arrived))) in (0..).zip(sent.iter().zip(&seen.accepted)) {
+            let slip = ledger.slip(&super::support::CAMPAIGN, &super::support::member(n)).ok().unwrap();
+            let stored = stored.dated(slip.dated().unwrap()).ok().unwrap();
             assert_eq!(String::from_utf8_lossy(stored.bytes()), arrived.as_str());
         }
     });
