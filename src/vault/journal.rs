@@ -199,8 +199,8 @@ impl Journal {
 }
 
 impl Journal {
-    /// Reads what can be read of a damaged journal: the state before the damage, `base` with what was saved behind the damage, and
-    /// what all frames say whose checks do not fit. Which of them was saved, the roots say.
+    /// Reads what can be read of a damaged journal: the state before the damage, what all frames say
+    /// whatever their checks are, and `base` with what was saved after it. Which of them was saved, the roots say.
     pub(crate) fn salvage(&self, base: Option<&MemoryStore>) -> Vec<MemoryStore> {
         let mut bytes = Vec::new();
         if self.open(false).and_then(|mut file| file.read_to_end(&mut bytes)).is_err() {
@@ -231,12 +231,15 @@ fn unchecked(bytes: &[u8]) -> Option<(Batch, &[u8])> {
     Some((decode(payload)?, rest.get(TRAILER..).unwrap_or_default()))
 }
 
-/// Adds to a store what a journal holds behind the state of that store, as far as it can be read from its end.
+/// Adds to a store what a journal holds behind the state of that store, as far as it can be read from its end by the lengths
+/// that stand there.
 fn behind(bytes: &[u8], base: &MemoryStore) -> MemoryStore {
     let (mut frames, mut rest, mut store) = (Vec::new(), bytes, base.clone());
     while let Some((before, frame)) = last_frame(rest) {
-        let Ok(Some(read)) = read_frame(&mut &*frame, true) else { break };
-        frames.push(read);
+        let payload = frame.get(HEAD..frame.len().saturating_sub(TRAILER));
+        let link = frame.last_chunk::<TRAILER>().and_then(read_trailer).map(|(_, link)| link);
+        let (Some(batch), Some(link)) = (payload.and_then(decode), link) else { break };
+        frames.push((batch, link));
         rest = before;
     }
     frames.reverse();
@@ -493,8 +496,8 @@ mod tests {
         // What is before it, what is there without the checks, and the store with what is behind it.
         assert_eq!(salvaged(60, &old), [0, 3, 3]);
         assert_eq!(salvaged(second + 60, &later), [1, 3, 3]);
-        assert_eq!(salvaged(third + 60, &old), [2, 3, 1]);
-        assert_eq!(salvaged(bytes.len() - 1, &old), [2, 3, 1]);
+        assert_eq!(salvaged(third + 60, &old), [2, 3, 3]);
+        assert_eq!(salvaged(bytes.len() - 1, &old), [2, 3, 3]);
         assert_eq!(salvaged(2, &old), [3, 3, 3]);
         assert_eq!(salvaged(third + 1, &later), [2, 2, 3]);
         std::fs::remove_file(&journal.path).unwrap();
