@@ -242,11 +242,14 @@ pub fn mandates(company: &Company) -> Mandates {
 /// Returns what bargaining depends on.
 #[must_use]
 pub fn situation(company: &Company, today: NaiveDate) -> Situation {
-    let last = company.last_rounds.iter().filter_map(|(code, day)| Some((Subject::of_code(code)?, *day)));
+    let by_subject = |days: &BTreeMap<String, NaiveDate>| -> BTreeMap<Subject, NaiveDate> {
+        days.iter().filter_map(|(code, day)| Some((Subject::of_code(code)?, *day))).collect()
+    };
     Situation {
         headcount: last_headcount(company, today).map(|(_, number)| number),
         representative_section: company.representative_section,
-        last: last.collect(),
+        last: by_subject(&company.last_rounds),
+        never: by_subject(&company.never_rounds),
         agreed: BTreeMap::new(),
     }
 }

@@ -100,6 +100,8 @@ pub struct Situation {
     pub representative_section: Option<bool>,
     /// The day of the last round on each subject.
     pub last: BTreeMap<Subject, NaiveDate>,
+    /// The subjects on which there was never a round, with the day on which that was said.
+    pub never: BTreeMap<Subject, NaiveDate>,
     /// What an agreement on method, or on the subject itself, sets for each.
     pub agreed: BTreeMap<Subject, Agreed>,
 }
@@ -162,12 +164,69 @@ pub fn outlook(book: &Book, situation: &Situation, today: NaiveDate) -> Result<O
         }
         // An agreement on the subject is itself a round.
         let own = situation.agreed.get(&subject).filter(|a| a.own).map(|a| a.concluded);
-        match situation.last.get(&subject).max(own.as_ref()) {
-            Some(last) => out.dues.extend(dues(book, situation, subject, *last, today)?),
-            None => out.missing.push(Missing::LastRound(subject)),
+        if let Some(last) = situation.last.get(&subject).max(own.as_ref()) {
+            out.dues.extend(dues(book, situation, subject, *last, today)?);
+            continue;
+        }
+        let said = situation.never.get(&subject).copied();
+        if said.is_none() {
+            out.missing.push(Missing::LastRound(subject));
+        }
+        let since = if said.is_some() { said } else { begins(book, situation, subject, today)? };
+        if let Some(since) = since {
+            out.dues.push(without_round(book, situation, subject, since, today)?);
         }
     }
     Ok(out)
+}
+
+/// The day on which a subject became one, where that lies in the time of the tables and the company must bargain on it:
+/// a duty of which no round is known is there all the same.
+fn begins(
+    book: &Book,
+    situation: &Situation,
+    subject: Subject,
+    today: NaiveDate,
+) -> Result<Option<NaiveDate>, LawError> {
+    let Some(rule) = subject.headcount() else { return Ok(None) };
+    if situation.representative_section != Some(true) || situation.headcount.is_none() {
+        return Ok(None);
+    }
+    let (_, entry) = book.at(rule, today)?;
+    let before = entry.from.pred_opt().map(|day| book.whole_or_gone(rule, day));
+    Ok(matches!(before, Some(Ok(None))).then_some(entry.from))
+}
+
+/// The line of a subject on which there was no round: no text sets a day for the first one.
+///
+/// # Law
+/// L2242-1, L2242-2, L2242-2-1; L2242-13 counts from the round before, and is silent where there is none.
+fn without_round(
+    book: &Book,
+    situation: &Situation,
+    subject: Subject,
+    since: NaiveDate,
+    today: NaiveDate,
+) -> Result<Due, LawError> {
+    let (rule, headcount_rule, _) = subject.rules();
+    let mut why = Reasoning::new(book, today);
+    let section = situation.representative_section;
+    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+    why.note("bargaining.section", facts.into_iter().collect())?;
+    if section.is_none() {
+        why.remark("section-not-recorded");
+    }
+    if let Some(rule) = headcount_rule {
+        why.note(rule, situation.headcount.map(|h| ("headcount", h.into())).into_iter().collect())?;
+    }
+    why.note(rule, vec![])?;
+    if situation.never.contains_key(&subject) {
+        why.remark("never-bargained");
+    } else {
+        why.remark("round-not-recorded");
+    }
+    let day = why.conclude(since);
+    Ok(Due { rule, subject: subject.code(), kind: Kind::Bargaining, day, window_from: None })
 }
 
 /// The next round on a subject and the day from which a union may demand it.
@@ -290,6 +349,7 @@ mod tests {
             headcount: Some(headcount.parse().unwrap()),
             representative_section: Some(true),
             last: last.iter().map(|(s, d)| (*s, day(d))).collect(),
+            never: BTreeMap::new(),
             agreed: BTreeMap::new(),
         }
     }

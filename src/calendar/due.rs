@@ -114,12 +114,21 @@ pub enum Nature {
     /// Something that could be done until that day, and not any more: a right to go to court, a step before an act that
     /// has taken place since.
     Lapsed,
+    /// Something that was owed by that day and was begun: nobody is late, nothing may be demanded.
+    UnderWay,
 }
 
 impl Nature {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Due, Self::Earliest, Self::State, Self::Undetermined, Self::Missed, Self::Lapsed];
+    pub const ALL: [Self; 7] = [
+        Self::Due,
+        Self::Earliest,
+        Self::State,
+        Self::Undetermined,
+        Self::Missed,
+        Self::Lapsed,
+        Self::UnderWay,
+    ];
 
     /// Returns the stable code, as written in JSON.
     #[must_use]
@@ -131,6 +140,7 @@ impl Nature {
             Self::Undetermined => "undetermined",
             Self::Missed => "missed",
             Self::Lapsed => "lapsed",
+            Self::UnderWay => "under-way",
         }
     }
 }

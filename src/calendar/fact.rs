@@ -25,6 +25,10 @@ pub struct FactKind {
     pub label: Label,
     /// The rules that it sets going: of each chain the first counts from the fact, each other from the one before.
     pub chains: Vec<Vec<String>>,
+    /// The kinds to the last one of which before it a fact of this kind belongs: both are one subject.
+    pub of: Vec<String>,
+    /// The law table of the headcount at and above which it sets nothing going.
+    pub below: Option<String>,
 }
 
 /// A date that a fact set going.
@@ -60,6 +64,9 @@ struct Form {
     kind: Kind,
     label: Words,
     rules: Vec<String>,
+    #[serde(default)]
+    of: Vec<String>,
+    below: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -79,6 +86,8 @@ fn read(text: &str) -> Result<Vec<FactKind>, toml::de::Error> {
             kind: f.kind,
             label: Label::new(&f.label.fr, f.label.en),
             chains: f.rules.iter().map(chain).collect(),
+            of: f.of,
+            below: f.below,
         })
         .collect();
     out.sort_by(|a, b| a.id.cmp(&b.id));
@@ -105,11 +114,22 @@ pub fn kind(id: &str) -> Result<Option<&'static FactKind>, LawError> {
 }
 
 impl FactKind {
+    /// Tells whether it depends on what an expert looks at.
+    #[must_use]
+    pub fn names_expert(&self) -> bool {
+        let asks = |id: &String| {
+            let known = rule::known(id);
+            known.is_some_and(|r| r.scope.only_if.contains(&rule::scope::Condition::ExpertPse))
+        };
+        self.chains.iter().flatten().any(asks)
+    }
+
     /// Returns the facts beside the day that its rules take.
     #[must_use]
     pub fn params(&self) -> Vec<Param> {
         let ids = self.chains.iter().flatten();
         let mut out: Vec<_> = ids.filter_map(|id| rule::rule(id).ok()?.by).collect();
+        out.extend(self.names_expert().then_some(Param::Expert));
         out.sort_unstable();
         out.dedup();
         out
@@ -182,7 +202,13 @@ mod tests {
         assert!(kinds.len() >= 40);
         assert_eq!(kinds.iter().map(|k| &k.id).collect::<BTreeSet<_>>().len(), kinds.len());
         for kind in kinds {
-            assert!(!kind.chains.is_empty() && kind.chains.iter().all(|c| !c.is_empty()), "{}", kind.id);
+            let ends = rule::rules().unwrap().iter().any(|r| r.ends.contains(&kind.id));
+            // Whether the quorum was reached is a condition of its own.
+            let does = !kind.chains.is_empty() || ends || kind.id == "quorum-reached";
+            assert!(does && kind.chains.iter().all(|c| !c.is_empty()), "{}", kind.id);
+            for id in &kind.of {
+                assert!(super::kind(id).unwrap().is_some(), "{}: {id}", kind.id);
+            }
             for id in kind.chains.iter().flatten() {
                 assert!(rule::rule(id).is_ok(), "{}: {id}", kind.id);
             }
@@ -238,7 +264,7 @@ mod tests {
     #[test]
     fn a_missing_fact_is_told_and_the_other_dates_stand() {
         let found = of("pse-first-meeting", "2026-11-30", &Facts::default());
-        assert_eq!(found.dates.len(), 2);
+        assert_eq!(found.dates.len(), 3);
         assert_eq!(
             found.missing.iter().map(|(r, p)| (r.id.as_str(), *p)).collect::<Vec<_>>(),
             [("pse-opinion", Param::Dismissals)]

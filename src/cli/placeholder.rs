@@ -18,6 +18,7 @@ const VALUES: &[(&str, &str)] = &[
     ("MONTH", "MOIS"),
     ("MONTH=N", "MOIS=N"),
     ("YYYY-MM-DD", "AAAA-MM-JJ"),
+    ("YYYY-MM-DD|never", "AAAA-MM-JJ|jamais"),
     ("ADDRESS", "ADRESSE"),
     ("CAMPAIGN", "CAMPAGNE"),
     ("STANDING", "SITUATION"),

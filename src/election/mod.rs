@@ -38,7 +38,7 @@ pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};
 pub use protection::{Mandate, Office, Protection, protection};
 pub use pse::{Plan, Redundancy, pse};
 pub use quorum::{Quorum, Turnout, quorum, quorum_with};
-pub use renewal::{Mandates, mandates_end, renewal};
+pub use renewal::{Mandates, mandates_end};
 pub use rights::{Rights, rights};
 pub use seats::{Seats, seats};
 pub use threshold::{Crossing, Threshold, crossings};

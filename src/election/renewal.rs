@@ -1,9 +1,9 @@
-//! The end of the mandates, and what a renewal wants before it.
+//! The end of the mandates.
 
 use chrono::NaiveDate;
 
 use crate::{
-    calendar::{Due, Kind, Span},
+    calendar::Span,
     law::{Book, Fact, Finding, LawError, Reasoning},
 };
 
@@ -79,46 +79,6 @@ fn years(number: i64) -> Result<u32, LawError> {
     u32::try_from(number).map_err(|_| LawError::Calendar)
 }
 
-/// Returns the lines of the agenda that lead to a renewal: invitation, fortnight, end of the mandates.
-///
-/// # Law
-/// L2314-5 as it stands today: unions are invited two months before the mandates end, and the first round is
-/// held in the fortnight before. Whether that fortnight counts fifteen days or fourteen is not settled: the
-/// window shown begins on the fifteenth day before the end.
-///
-/// # Dates
-/// Days that count backwards are not moved to an open day.
-///
-/// # Errors
-/// As [`mandates_end`].
-pub fn renewal(book: &Book, mandates: Mandates, today: NaiveDate) -> Result<Vec<Due>, LawError> {
-    let Some(end) = mandates_end(book, mandates, today)? else { return Ok(Vec::new()) };
-    let day = end.value;
-    let line = |rule, day, window_from| Due { rule, subject: "cse", kind: Kind::Election, day, window_from };
-
-    let mut why = Reasoning::new(book, today);
-    why.absorb(end.clone());
-    let months = years(book.whole("election.invitation", today)?)?;
-    let invitation = Span::Months(months).before(day).ok_or(LawError::Calendar)?;
-    why.note(
-        "election.invitation",
-        vec![("end", day.into()), ("months", months.into()), ("invitation", invitation.into())],
-    )?;
-    let invitation = line("election.invitation", why.conclude(invitation), None);
-
-    let mut why = Reasoning::new(book, today);
-    why.absorb(end.clone());
-    let days = years(book.whole("election.fortnight", today)?)?;
-    let window = Span::Days(days).before(day).ok_or(LawError::Calendar)?;
-    why.note(
-        "election.fortnight",
-        vec![("end", day.into()), ("window_from", window.into()), ("window_to", day.into())],
-    )?;
-    why.remark("fortnight-bounds");
-    let fortnight = line("election.fortnight", why.conclude(day), Some(window));
-    Ok(vec![invitation, fortnight, line("mandate.end", end, None)])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,40 +144,5 @@ mod tests {
     fn an_election_before_the_tables_is_an_error() {
         let error = mandates_end(book(), elected("2017-06-01"), today()).unwrap_err();
         assert!(matches!(error, LawError::NotCovered { .. }));
-    }
-
-    #[test]
-    fn the_renewal_counts_back_from_the_end() {
-        let known = Mandates { end: Some(day("2027-03-31")), ..Mandates::default() };
-        let lines = renewal(book(), known, today()).unwrap();
-        let days: Vec<_> = lines.iter().map(|d| (d.rule, d.on(), d.window_from)).collect();
-        assert_eq!(
-            days,
-            [
-                ("election.invitation", day("2027-01-31"), None),
-                ("election.fortnight", day("2027-03-31"), Some(day("2027-03-16"))),
-                ("mandate.end", day("2027-03-31"), None),
-            ]
-        );
-        assert!(lines[1].day.caveats.contains(&Caveat::Remark("fortnight-bounds")));
-    }
-
-    #[test]
-    fn each_line_cites_its_article() {
-        let lines = renewal(book(), elected("2026-06-16"), today()).unwrap();
-        let last = |i: usize| lines[i].day.because.last().unwrap().citation.article.clone();
-        assert_eq!([last(0), last(1), last(2)], ["L2314-5", "L2314-5", "L2314-33"]);
-    }
-
-    #[test]
-    fn nothing_known_gives_no_line() {
-        assert_eq!(renewal(book(), Mandates::default(), today()), Ok(Vec::new()));
-    }
-
-    #[test]
-    fn two_months_before_the_end_of_april_is_the_end_of_february() {
-        let known = Mandates { end: Some(day("2027-04-30")), ..Mandates::default() };
-        let lines = renewal(book(), known, today()).unwrap();
-        assert_eq!(lines[0].on(), day("2027-02-28"));
     }
 }

@@ -72,6 +72,8 @@ pub struct Crossing {
     pub reached: bool,
     /// The last day of the month that completed them.
     pub since: Option<NaiveDate>,
+    /// Whether it may have been reached before: the month before the first one known is not known.
+    pub at_latest: bool,
     /// From when it takes effect by law, if the CSE was there already.
     pub effective: Option<NaiveDate>,
     /// How many months in a row, up to the last one known, meet it.
@@ -136,6 +138,7 @@ pub fn crossings(
             threshold,
             reached: since.is_some(),
             since,
+            at_latest: since.is_some() && run.since_open,
             effective,
             months_in_a_row: run.above,
             met_now: run.above > 0,
@@ -161,6 +164,8 @@ struct Run {
     below: u32,
     /// Whether the months before the present run are not known.
     open: bool,
+    /// Whether they were not when it was reached.
+    since_open: bool,
 }
 
 fn run(which: Threshold, threshold: Fraction, months: u32, known: &[(&Month, &Fraction)]) -> Run {
@@ -173,7 +178,7 @@ fn run(which: Threshold, threshold: Fraction, months: u32, known: &[(&Month, &Fr
         if which.met(**headcount, threshold) {
             (run.above, run.below) = (run.above.saturating_add(1), 0);
             if run.above >= months && run.since.is_none() {
-                run.since = Some(**month);
+                (run.since, run.since_open) = (Some(**month), run.open);
             }
         } else {
             (run.above, run.below, run.open) = (0, run.below.saturating_add(1), false);

@@ -30,6 +30,10 @@ mod field {
     pub(super) const BUSINESS: u16 = 13;
 }
 
+/// What stands for the day of a round that never was, before the day on which that was said. A program that does not know it
+/// reads no day at all.
+const NEVER: &str = "never ";
+
 /// The parts of a site.
 mod part {
     pub(super) const NAME: u8 = 0;
@@ -70,6 +74,8 @@ pub struct Company {
     pub mandate_years: Option<u32>,
     /// The day of the last bargaining round, by the code of the subject.
     pub last_rounds: BTreeMap<String, NaiveDate>,
+    /// The subjects on which there was never a round, by code, with the day on which that was said.
+    pub never_rounds: BTreeMap<String, NaiveDate>,
     /// Whether a representative union has a section here.
     pub representative_section: Option<bool>,
     /// How many engineers, heads of department and cadres work here: from a number on they are a college of their own.
@@ -101,6 +107,8 @@ pub enum CompanyChange {
     MandateYears(Option<u32>),
     /// The last round on a subject, by its code.
     LastRound(String, Option<NaiveDate>),
+    /// There was never a round on a subject, by its code, as said on a day.
+    NeverRound(String, NaiveDate),
     /// Whether a representative union has a section here.
     RepresentativeSection(Option<bool>),
     /// How many cadres work here.
@@ -251,6 +259,9 @@ impl Company {
             mandates_end: day(field::MANDATES_END),
             mandate_years: int(field::MANDATE_YEARS).and_then(|n| u32::try_from(n).ok()),
             last_rounds: keyed(field::LAST_ROUND).filter_map(|(k, d)| Some((k, d.parse().ok()?))).collect(),
+            never_rounds: keyed(field::LAST_ROUND)
+                .filter_map(|(k, d)| Some((k, d.strip_prefix(NEVER)?.parse().ok()?)))
+                .collect(),
             representative_section: int(field::REPRESENTATIVE).map(|n| n != 0),
             business: text(field::BUSINESS),
             cadres: int(field::CADRES).and_then(|n| u32::try_from(n).ok()),
@@ -312,6 +323,11 @@ impl CompanyChange {
             Self::Cadres(number) => {
                 record.set(single(field::CADRES), number.map(|n| Value::int(n.into())), stamp);
             }
+            Self::NeverRound(subject, said) => record.set(
+                FieldKey::element(field::LAST_ROUND, element(subject)),
+                Some(keyed(subject, &format!("{NEVER}{said}"))),
+                stamp,
+            ),
             Self::RepresentativeSection(there) => {
                 record.set(single(field::REPRESENTATIVE), there.map(|t| Value::int(t.into())), stamp);
             }

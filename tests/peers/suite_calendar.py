@@ -136,8 +136,7 @@ def check_event(event, line, title):
 
 
 def uid_of(line):
-    digits = line["id"]
-    return "-".join([digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]])
+    return line["uid"]
 
 
 def check_files(section, random_):

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Whom;
 use crate::{
-    app::{bargain, company},
+    app::{bargain, company, election},
     roster::{
         Id, Record,
         company::Company,
@@ -60,6 +60,8 @@ pub struct Basis {
     pub polls: BTreeMap<Id, Poll>,
     /// How many people stand on our lists of each election.
     pub standing: BTreeMap<Id, usize>,
+    /// Whether the count of a first round leaves something to a second one, where that is settled.
+    pub second_rounds: BTreeMap<Id, bool>,
     /// The roles of the people in the roster.
     pub offices: Vec<Office>,
     /// Whether there are people in the roster.
@@ -93,6 +95,7 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
         rounds: bargain::rounds(vault)?.into_iter().collect(),
         polls,
         standing: standing(vault)?,
+        second_rounds: election::second_rounds(vault)?,
         offices,
         people,
         names,

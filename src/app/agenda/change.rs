@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    AgendaError, Basis, Diary, MissingFact, agenda, ledger,
+    Agenda, AgendaError, Basis, Diary, MissingFact, agenda,
+    facts::EXPERT_ON,
+    ledger,
     ripple::{self, Moved},
     rounds,
 };
@@ -58,6 +60,10 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
         if there && !takes.contains(&param) {
             return Err(AgendaError::NotTaken { kind: fact.code.clone(), param });
         }
+    }
+    // What the expert looks at is said where one is named; how many there are where a consultation is opened.
+    if fact.expert.as_deref().is_some_and(|word| kind.names_expert() != EXPERT_ON.contains(&word)) {
+        return Err(AgendaError::NotTaken { kind: fact.code.clone(), param: Param::Expert });
     }
     if fact.terms.is_some() {
         agreed(&fact)?;
@@ -132,16 +138,19 @@ pub fn preview(
     Ok(ripple::ripple(&diary.agenda, &agenda(&basis, today)?))
 }
 
-/// Returns what a fact lacks for dates that would follow from it.
+/// Returns the agenda as a fact would make it.
 ///
 /// # Errors
 /// A day that the law tables do not cover.
-pub fn lacks(diary: &Diary, today: NaiveDate, id: Id, fact: &Fact) -> Result<Vec<MissingFact>, AgendaError> {
+pub fn with(diary: &Diary, today: NaiveDate, id: Id, fact: &Fact) -> Result<Agenda, AgendaError> {
     let mut basis = diary.basis.clone();
     put(&mut basis, id, fact);
-    let mut missing = agenda(&basis, today)?.missing;
-    missing.retain(|each| matches!(each, MissingFact::Param(of, ..) if *of == id));
-    Ok(missing)
+    Ok(agenda(&basis, today)?)
+}
+
+/// Returns what a fact lacks for dates that would follow from it.
+pub fn lacks(agenda: &Agenda, id: Id) -> impl Iterator<Item = MissingFact> {
+    agenda.missing.iter().filter(move |m| matches!(m, MissingFact::Param(of, ..) if *of == id)).cloned()
 }
 
 /// Tells whether a fact is an agreement that names no subject, so that it moves no round of bargaining.

@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of, polls};
+use super::{
+    Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of, polls, renewal,
+};
 use crate::{
     app::company::last_headcount,
     bargaining::{self, Situation},
-    calendar::{Kind, RuleError},
+    calendar::{Kind, Nature, RuleError},
     election,
-    law::{Fraction, book},
+    law::{Caveat, Fraction, book},
 };
 
 pub(super) fn lines(
@@ -19,25 +21,30 @@ pub(super) fn lines(
 ) -> Result<(), RuleError> {
     let (book, company) = (book(), &basis.company);
     let mandates = polls::mandates(basis, today);
-    let renewal = match election::renewal(book, mandates, today).map_err(RuleError::from) {
+    let facts = Ground::of(company, today).facts();
+    match election::mandates_end(book, mandates, today).map_err(RuleError::from) {
+        Ok(Some(end)) => out.lines.extend(renewal::lines(&Subject::Word("cse"), None, &end, facts, today)?),
+        Ok(None) => out.missing.push(MissingFact::Mandates),
         Err(error) if before_tables(&error, today) => {
+            out.missing.push(MissingFact::Mandates);
             if let Some(day) = mandates.end.or(mandates.first_round) {
                 out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None));
             }
-            Vec::new()
         }
-        other => other?,
-    };
-    if renewal.is_empty() {
-        out.missing.push(MissingFact::Mandates);
+        Err(error) => return Err(error),
     }
-    out.lines.extend(renewal.into_iter().map(line_of));
     let bargaining = bargaining::outlook(book, known, today)?;
-    out.lines.extend(bargaining.dues.into_iter().map(line_of));
+    for due in bargaining.dues {
+        // Without a round before it, no text sets a day: what is told is since when.
+        let first = ["never-bargained", "round-not-recorded"]
+            .iter()
+            .any(|r| due.day.caveats.contains(&Caveat::Remark(r)));
+        let line = line_of(due);
+        out.lines.push(if first { line.meaning(Nature::Undetermined) } else { line });
+    }
     out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));
     let threshold = Fraction::whole(book.whole("index.headcount", today)?);
     if last_headcount(company, today).is_some_and(|(_, n)| n >= threshold) {
-        let facts = Ground::of(company, today).facts();
         out.lines.extend(Line::ruled("index-publication", Subject::Word("company"), today, facts, today)?);
     }
     Ok(())

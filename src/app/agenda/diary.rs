@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, Subject, agenda, basis, hours::BadHours};
+use super::{Agenda, Basis, Line, Subject, agenda, basis, facts::MANDATES_END, hours::BadHours};
 use crate::{
     calendar::{
         Param, RuleError,
@@ -156,23 +156,57 @@ impl Diary {
         name(self.company_id, line.rule, &line.subject)
     }
 
-    /// Returns the line whose name begins with these digits.
+    /// Returns what names a line on the screen: of a line that follows from a recorded fact or an own date the name of
+    /// that fact, with a number where one such fact gives several lines; of any other its own name.
+    #[must_use]
+    pub fn handle(&self, line: &Line) -> (Id, Option<usize>) {
+        match &line.subject {
+            Subject::Fact(id) if self.basis.recorded.contains_key(id) => (*id, self.number(*id, line)),
+            _ => (self.name(line), None),
+        }
+    }
+
+    /// The place of the rule of a line among those that the kind of its fact names; nothing where there is but one.
+    fn number(&self, id: Id, line: &Line) -> Option<usize> {
+        let code = &self.basis.recorded.get(&id)?.code;
+        let kind = fact::kind(code).ok().flatten()?;
+        let rules: Vec<_> = kind.chains.iter().flatten().collect();
+        let others = code == MANDATES_END;
+        let at = rules.iter().position(|rule| *rule == line.rule);
+        // What is told beside the rules comes after them.
+        let at = at.or_else(|| others.then_some(rules.len()))?;
+        (rules.len() > 1 || others).then(|| at.saturating_add(1))
+    }
+
+    /// Returns the line that these digits name: those that the list shows, or the first ones of the line's own name.
     ///
     /// # Errors
     /// [`AgendaError::None`]; [`AgendaError::Several`].
     pub fn line(&self, start: &str) -> Result<(Id, &Line), AgendaError> {
-        let named = self.agenda.lines.iter().map(|line| (self.name(line), line));
-        only(named.filter(|(id, _)| begins(*id, start)).collect())
+        let (digits, number) = numbered(start);
+        let fits = |line: &&Line| {
+            let (id, own) = self.handle(line);
+            begins(id, digits) && (number.is_none() || number == own)
+                || number.is_none() && begins(self.name(line), digits)
+        };
+        only(self.agenda.lines.iter().filter(fits).map(|line| (self.name(line), line)).collect())
     }
 
-    /// Returns the recorded fact whose name begins with these digits.
+    /// Returns the recorded fact whose name begins with these digits, or from which the line follows that they name.
     ///
     /// # Errors
-    /// [`AgendaError::None`]; [`AgendaError::Several`]; [`AgendaError::Computed`] for the name of a line.
+    /// [`AgendaError::None`]; [`AgendaError::Several`]; [`AgendaError::Computed`] for a line that follows from none.
     pub fn fact(&self, start: &str) -> Result<(Id, &Fact), AgendaError> {
-        let found = self.recorded(start);
+        let found = self.recorded(numbered(start).0);
         match (&found, self.line(start)) {
-            (Err(AgendaError::None), Ok((_, line))) => Err(AgendaError::Computed(self.origin(line))),
+            (Err(AgendaError::None), Ok((_, line))) => {
+                let origin = self.origin(line);
+                let fact = match origin {
+                    Origin::Fact(id) => self.basis.recorded.get(&id).map(|fact| (id, fact)),
+                    _ => None,
+                };
+                fact.ok_or(AgendaError::Computed(origin))
+            }
             _ => found,
         }
     }
@@ -208,6 +242,14 @@ impl Diary {
 
 /// How many digits of a name are shown.
 pub const SHORT: usize = 8;
+
+/// Takes the number of a line off the digits of its fact: `3f2a91c4-2`.
+fn numbered(start: &str) -> (&str, Option<usize>) {
+    match start.split_once('-') {
+        Some((digits, number)) => (digits, Some(number.parse().unwrap_or(0))),
+        None => (start, None),
+    }
+}
 
 fn begins(id: Id, start: &str) -> bool {
     start.len() >= 4 && id.to_string().starts_with(&start.to_lowercase())

@@ -1,14 +1,17 @@
 //! The lines of what was recorded, and the own dates.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Source, Subject, before_tables, meetings, rounds};
+use super::{
+    Agenda, Basis, Line, MissingFact, Subject, before_tables, meetings, renewal, rounds, scene::Scene,
+};
 use crate::{
     app::company::last_headcount,
     bargaining::Situation,
     calendar::{Kind, Param, Region, RuleError, Who, fact, rule::Facts},
+    election::{self, Mandates},
     law::{Book, Fraction, book},
     roster::{
         Id,
@@ -16,6 +19,9 @@ use crate::{
         diary::{Fact, OWN},
     },
 };
+
+/// What a named expert looks at.
+pub(super) const EXPERT_ON: [&str; 2] = ["pse", "other"];
 
 /// What the company says of every fact that does not say otherwise.
 pub(super) struct Ground {
@@ -47,63 +53,39 @@ impl Ground {
     }
 
     fn with(&self, fact: &Fact) -> Facts {
-        let words = Param::Expert.words();
+        let words = Param::Expert.words().iter().chain(&EXPERT_ON);
         Facts {
             region: fact.territory.as_deref().and_then(Region::read).unwrap_or(self.region),
             headcount: fact.headcount.as_deref().and_then(|n| n.parse().ok()).or(self.headcount),
             dismissals: fact.dismissals,
-            expert: words.iter().copied().find(|w| Some(*w) == fact.expert.as_deref()),
+            expert: words.copied().find(|w| Some(*w) == fact.expert.as_deref()),
             years: fact.years,
         }
     }
 }
 
-/// Facts that come again and again, and the rule that asks for the next one: the next one answers it. The meetings of
-/// the committee, of which none may be missed, are in `meetings`.
-const AGAIN: [(&str, &str); 5] = [
-    ("arrears-reminded", "dues-reminder"),
-    ("consultation-held", "recurring-consultation"),
-    ("data-reviewed", "data-review"),
-    ("dues-year-closed", "dues-year-end"),
-    ("members-contacted", "member-contact"),
-];
-
-fn again(code: &str) -> Option<&'static str> {
-    AGAIN.iter().find(|(fact, _)| *fact == code).map(|(_, rule)| *rule)
-}
-
 pub(super) fn lines(
     basis: &Basis,
     known: &Situation,
+    scene: &Scene,
     today: NaiveDate,
     out: &mut Agenda,
 ) -> Result<(), RuleError> {
     let book = book();
     let ground = Ground::of(&basis.company, today);
     let meetings = meetings::all(basis);
-    let mut newest: HashMap<(&str, Option<&str>), NaiveDate> = HashMap::new();
-    for fact in basis.recorded.values().filter(|f| again(&f.code).is_some()) {
-        if let Some(day) = fact.day {
-            let known = newest.entry((&fact.code, fact.about.as_deref())).or_insert(day);
-            *known = day.max(*known);
-        }
-    }
     for (id, fact) in &basis.recorded {
         let before = out.lines.len();
         if rounds::is_request(&fact.code) {
             rounds::of_fact(known, *id, fact, today, out)?;
         } else {
-            of_fact(book, &ground, *id, fact, today, out)?;
+            of_fact(book, &ground, scene, *id, fact, today, out)?;
+        }
+        for line in out.lines.iter_mut().skip(before) {
+            (line.root, line.since) = (Some(*id), fact.day);
         }
         if let Some(whom) = fact.of.and_then(|person| basis.names.get(&person)) {
             out.lines.iter_mut().skip(before).for_each(|line| line.whom = Some(whom.clone()));
-        }
-        if let Some(rule) = again(&fact.code)
-            && newest.get(&(fact.code.as_str(), fact.about.as_deref())).copied() > fact.day
-        {
-            let mut own = out.lines.split_off(before);
-            own.retain(|line| line.rule != rule);
-            out.lines.append(&mut own);
         }
         if meetings::is_one(&fact.code) {
             let mut own = out.lines.split_off(before);
@@ -119,6 +101,7 @@ pub(super) fn lines(
 fn of_fact(
     book: &Book,
     ground: &Ground,
+    scene: &Scene,
     id: Id,
     fact: &Fact,
     today: NaiveDate,
@@ -133,6 +116,11 @@ fn of_fact(
     // A kind that only a newer program knows gives no date here.
     let Some(kind) = fact::kind(&fact.code)? else { return Ok(()) };
     let facts = ground.with(fact);
+    let own = fact.headcount.as_deref().and_then(|n| n.parse().ok());
+    if !scene.sets_going(kind.below.as_deref(), day.min(today), own) {
+        out.outside.extend(kind.chains.iter().flatten().map(|rule| (id, rule.clone())));
+        return Ok(());
+    }
     let found = match fact::dates(book, kind, day, &facts, today) {
         Err(error) if before_tables(&error, today) => {
             let line = Line::not_covered(Subject::Fact(id), kind.kind, day, Some(kind));
@@ -141,14 +129,23 @@ fn of_fact(
         }
         other => other?,
     };
-    let missing = found.missing.iter().map(|(rule, p)| MissingFact::Param(id, rule.id.as_str(), *p));
-    out.missing.extend(missing);
+    for (rule, param) in found.missing {
+        // What does not apply lacks nothing.
+        if !scene.outside(rule, &facts, day, today)? {
+            out.missing.push(MissingFact::Param(id, rule.id.as_str(), param));
+        }
+    }
     out.lines.extend(found.dates.into_iter().map(|dated| {
-        let source = Source::Rule { rule: dated.rule, from: dated.from, facts };
-        let (rule, deadline) = (dated.rule, dated.deadline);
-        let mut line = Line::new(&rule.id, Subject::Fact(id), rule.kind, rule.who, deadline.due, source);
-        line.raw = (deadline.raw != deadline.due).then_some(deadline.raw);
+        let line = Line::counted(dated.rule, Subject::Fact(id), dated.from, dated.deadline, facts);
         line.about(fact.about.clone())
     }));
+    if kind.id == MANDATES_END {
+        let mandates = Mandates { end: Some(day), ..Mandates::default() };
+        let end = election::mandates_end(book, mandates, today)?;
+        out.lines.extend(end.map(|end| renewal::end(Subject::Fact(id), end).about(fact.about.clone())));
+    }
     Ok(())
 }
+
+/// The end of mandates, as recorded.
+pub(super) const MANDATES_END: &str = "mandates-end";

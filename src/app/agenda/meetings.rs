@@ -62,7 +62,7 @@ pub(super) fn lines(
             let size = last_headcount(&basis.company, *day).map(|(_, n)| n).or_else(|| ground.headcount());
             // Nothing is counted from a meeting before the tables: a line of its own says so.
             if let (Some(size), true) = (size, book().at("cse.meeting-interval", *day).is_ok()) {
-                out.lines.extend(gap.line(size)?);
+                gap.tell(size, out)?;
             }
         }
     }
@@ -78,6 +78,19 @@ struct Gap<'a> {
 }
 
 impl Gap<'_> {
+    /// Puts the months without a meeting beside the line of the next one, which is late, where nothing was held since;
+    /// otherwise into a line of their own: one duty, one line.
+    fn tell(&self, size: Fraction, out: &mut Agenda) -> Result<(), RuleError> {
+        let Some(line) = self.line(size)? else { return Ok(()) };
+        let late =
+            |l: &&mut Line| l.rule == NEXT && l.since == Some(self.last) && l.about.as_deref() == self.about;
+        match out.lines.iter_mut().find(late).filter(|_| self.next.is_none()) {
+            Some(next) => next.without = line.without,
+            None => out.lines.push(line),
+        }
+        Ok(())
+    }
+
     /// Returns the line that says which months had no meeting; nothing where none was missed.
     ///
     /// # Law
@@ -119,9 +132,10 @@ impl Gap<'_> {
         };
         let subject = Subject::Text(format!("cse-meetings/{}/{}", self.about.unwrap_or_default(), self.last));
         let line = Line::found("cse.meetings-missed", subject, Kind::Cse, Who::Employer, why.conclude(day));
-        let parts: Vec<_> = self.about.into_iter().map(str::to_owned).chain([span]).collect();
+        let parts: Vec<_> = self.about.into_iter().map(str::to_owned).chain([span.clone()]).collect();
         let nature = if certain { Nature::Missed } else { Nature::Undetermined };
-        Ok(Some(line.about(Some(parts.join(", "))).meaning(nature)))
+        let line = Line { without: Some(span), ..line.about(Some(parts.join(", "))).meaning(nature) };
+        Ok(Some(line))
     }
 }
 
@@ -276,13 +290,8 @@ mod tests {
     #[test]
     fn what_was_not_held_since_is_overdue_and_its_months_are_missed() {
         let found = of("400", &[("cse-meeting", "2026-07-15")]);
-        assert_eq!(
-            told(&found),
-            [
-                line("cse-meeting", "2026-08-15", "due", ""),
-                line("cse.meetings-missed", "2026-08-31", "missed", "2026-08 … 2026-10"),
-            ]
-        );
+        assert_eq!(told(&found), [line("cse-meeting", "2026-08-15", "due", "")], "one duty, one line");
+        assert_eq!(found[0].without.as_deref(), Some("2026-08 … 2026-10"));
         // A meeting that is planned too late answers nothing; one in time does.
         let late = of("400", &[("cse-meeting", "2026-10-15"), ("cse-meeting", "2026-12-10")]);
         assert!(told(&late).contains(&line("cse-meeting", "2026-11-15", "due", "")), "{:?}", told(&late));

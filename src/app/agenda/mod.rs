@@ -5,6 +5,7 @@
 mod basis;
 pub mod change;
 mod company;
+mod deeds;
 mod diary;
 pub mod export;
 mod facts;
@@ -14,9 +15,14 @@ pub mod ledger;
 mod meetings;
 mod offices;
 mod polls;
+mod renewal;
 pub mod ripple;
 mod rounds;
+mod scene;
+mod settle;
 
+#[cfg(test)]
+mod settled;
 #[cfg(test)]
 mod tests;
 
@@ -27,9 +33,9 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::{
     bargaining::Missing,
     calendar::{
-        Direction, Due, Kind, Nature, Param, Roll, RuleError, Who,
+        Deadline, Direction, Due, Kind, Nature, Param, Roll, RuleError, Who,
         fact::FactKind,
-        rule::{self, Facts, Rule},
+        rule::{self, Facts, Rule, scope::Open},
     },
     law::{Caveat, Finding, Fraction, LawError, Step, book},
     roster::{Id, diary::LineState, word::RoleKind},
@@ -123,8 +129,18 @@ pub struct Line {
     pub past: bool,
     /// The kind of the fact that it tells of, where no rule gives a day for that.
     pub of_kind: Option<&'static FactKind>,
+    /// The months in which there was none, of something that is owed again and again.
+    pub without: Option<String>,
+    /// What has to hold for it to be owed, where that is not known.
+    pub open: Vec<Open>,
     /// What was done with it.
     pub state: LineState,
+    /// What leads to the day that the rule counts from.
+    lead: Vec<Step>,
+    /// The recorded fact that set it going.
+    root: Option<Id>,
+    /// The day of what set it going, where another than the one that the rule counts from.
+    since: Option<NaiveDate>,
     source: Source,
 }
 
@@ -138,7 +154,8 @@ impl Line {
             Source::Found(found) => Ok(found.as_ref().clone()),
             Source::Rule { rule, from, facts } => {
                 let found = rule::answer_ahead(book(), rule, *from, facts, today)?;
-                Ok((found.because, found.caveats))
+                let because = self.lead.iter().cloned().chain(found.because).collect();
+                Ok((because, found.caveats))
             }
             Source::Own => Ok((Vec::new(), Vec::new())),
         }
@@ -148,7 +165,7 @@ impl Line {
     #[must_use]
     pub fn rule_words(&self) -> Option<&'static Rule> {
         match self.source {
-            Source::Rule { rule, .. } => Some(rule),
+            Source::Rule { rule, .. } if rule.id == self.rule => Some(rule),
             _ => None,
         }
     }
@@ -169,7 +186,18 @@ impl Line {
     /// Tells whether the line is one to look at next: it waits, and its day is to come or somebody is late.
     #[must_use]
     pub fn next(&self, today: NaiveDate) -> bool {
-        self.waits(today) && (self.day >= today || self.nature == Nature::Due)
+        let owed = self.nature == Nature::Due || self.without_day();
+        self.waits(today) && (self.day >= today || owed)
+    }
+
+    /// Tells whether something may be owed already for which no text sets a day: its own is the day since when.
+    #[must_use]
+    pub fn without_day(&self) -> bool {
+        let never = match &self.source {
+            Source::Found(found) => found.1.contains(&Caveat::Remark("never-bargained")),
+            _ => false,
+        };
+        self.rule == scene::ABSENT || never
     }
 
     /// A line with nothing but its day.
@@ -197,7 +225,12 @@ impl Line {
             window_from: None,
             past: false,
             of_kind: None,
+            without: None,
+            open: Vec::new(),
             state: LineState::default(),
+            lead: Vec::new(),
+            root: None,
+            since: None,
             source,
         }
     }
@@ -238,6 +271,17 @@ impl Line {
             Err(RuleError::Law(LawError::NotCovered { .. })) if from < today => return Ok(None),
             Err(error) => return Err(error),
         };
+        Ok(Some(Self::counted(rule, subject, from, deadline, facts)))
+    }
+
+    /// A day that a rule gave.
+    fn counted(
+        rule: &'static Rule,
+        subject: Subject,
+        from: NaiveDate,
+        deadline: Deadline,
+        facts: Facts,
+    ) -> Self {
         let source = Source::Rule { rule, from, facts };
         let mut line = Self::new(&rule.id, subject, rule.kind, rule.who, deadline.due, source);
         line.raw = (deadline.raw != deadline.due).then_some(deadline.raw);
@@ -248,7 +292,7 @@ impl Line {
             line.day = from;
             (line.raw, line.extended) = (None, None);
         }
-        Ok(Some(line))
+        line
     }
 
     fn about(mut self, about: Option<String>) -> Self {
@@ -289,6 +333,7 @@ impl Line {
 /// What the day of a line means, by the rule that made it.
 fn nature(rule: &str) -> Nature {
     match rule {
+        "cse.absent" => Nature::Undetermined,
         "mandate.end"
         | "mandate.replacement"
         | "office.end"
@@ -335,6 +380,30 @@ pub enum MissingFact {
     Param(Id, &'static str, Param),
 }
 
+/// How much is known of what could be due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Knowledge {
+    /// Nothing is recorded yet.
+    #[default]
+    Nothing,
+    /// Something is missing, or it is not known whether something is owed.
+    Part,
+    /// Nothing is missing.
+    Whole,
+}
+
+impl Knowledge {
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Part => "part",
+            Self::Whole => "whole",
+        }
+    }
+}
+
 /// The agenda.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Agenda {
@@ -342,6 +411,10 @@ pub struct Agenda {
     pub lines: Vec<Line>,
     /// What would have to be known for more.
     pub missing: Vec<MissingFact>,
+    /// The rules that do not apply to a recorded fact: they give no line.
+    pub outside: Vec<(Id, String)>,
+    /// How much is known.
+    pub known: Knowledge,
 }
 
 /// The last year of an agenda: later ones are slips of the hand, and no calendar file holds those after 9999.
@@ -355,15 +428,19 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     let mut out = Agenda::default();
     let known = rounds::situation(basis, today);
     company::lines(basis, &known, today, &mut out)?;
-    facts::lines(basis, &known, today, &mut out)?;
+    let scene = scene::Scene::of(basis, today)?;
+    facts::lines(basis, &known, &scene, today, &mut out)?;
     rounds::lines(basis, &known, today, &mut out)?;
     polls::lines(basis, today, &mut out)?;
     offices::lines(basis, today, &mut out)?;
     house::lines(basis, today, &mut out)?;
     ledger::lines(basis, today, &mut out)?;
+    scene::lines(basis, &scene, today, &mut out)?;
     for line in &mut out.lines {
         line.lapse(today);
     }
+    settle::settle(basis, &scene, &known, today, &mut out)?;
+    out.known = scene.knowledge(&out);
     if out.lines.iter().any(|line| line.day.year() > LAST_YEAR) {
         return Err(LawError::Calendar.into());
     }
@@ -372,11 +449,7 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
 }
 
 fn line_of(due: Due) -> Line {
-    let who = match due.rule {
-        "mandate.end" => Who::Section,
-        rule if rule.starts_with("bargaining.request-") => Who::Section,
-        _ => Who::Employer,
-    };
+    let who = if due.rule.starts_with("bargaining.request-") { Who::Section } else { Who::Employer };
     let subject = Subject::Word(due.subject);
     let mut line = Line::found(due.rule, subject, due.kind, who, due.day);
     line.window_from = due.window_from;
@@ -384,7 +457,7 @@ fn line_of(due: Due) -> Line {
 }
 
 /// Which lines are wanted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// From this day on.
     pub from: Option<NaiveDate>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of};
+use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, deeds, facts::Ground, renewal};
 use crate::{
     app::{company, election::nature},
     calendar::{Kind, RuleError, Who, rule::Facts},
@@ -42,25 +42,31 @@ fn unclear(basis: &Basis, poll: &Poll) -> Result<Option<NaiveDate>, LawError> {
     nature::unclear(&basis.company, others, own, poll)
 }
 
-fn covered(day: NaiveDate) -> bool {
+pub(super) fn covered(day: NaiveDate) -> bool {
     book().at("mandate.length", day).is_ok()
 }
 
 /// Returns what is known of the running mandates: the facts of the company, or the last election where that is later.
 pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
-    let known = company::mandates(&basis.company);
+    let known = deeds::end_recorded(basis, company::mandates(&basis.company));
     let held = last(basis, None, today);
+    let mut current = known;
     if let Some((poll, day)) = held.and_then(|p| Some((p, p.day?))) {
         let renewed = match (known.end, known.first_round) {
-            (Some(end), _) => end <= day,
+            // Mandates that were renewed before their end run on until then.
+            (Some(end), _) => end <= day || end < today && deeds::renews(day, end),
             (None, Some(first)) => first < day,
             (None, None) => true,
         };
         if renewed {
             let years = poll.mandate_years.or(known.years);
-            return Mandates { first_round: proclaimed(poll), end: None, years };
+            current = Mandates { first_round: proclaimed(poll), end: None, years };
         }
     }
+    if let Some(first_round) = deeds::renewed(basis, current, today) {
+        current = Mandates { first_round: Some(first_round), end: None, years: known.years };
+    }
+    let known = current;
     if known.end.is_none() && known.first_round.is_none() {
         let planned = basis.polls.values().filter(|p| p.establishment.is_none());
         let end = planned.filter_map(|p| p.steps.get(&Step::MandatesEnd).copied()).max();
@@ -99,10 +105,10 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
     for place in places.into_keys() {
         let Some(poll) = last(basis, Some(place), today) else { continue };
         let (first_round, years) = (proclaimed(poll), poll.mandate_years);
-        for due in election::renewal(book(), Mandates { first_round, end: None, years }, today)? {
-            let mut line = line_of(due).about(Some(place.to_owned()));
-            line.subject = Subject::Text(format!("cse/{place}"));
-            out.lines.push(line);
+        let end = election::mandates_end(book(), Mandates { first_round, end: None, years }, today)?;
+        if let Some(end) = end {
+            let subject = Subject::Text(format!("cse/{place}"));
+            out.lines.extend(renewal::lines(&subject, Some(&place.to_owned()), &end, facts, today)?);
         }
     }
     Ok(())

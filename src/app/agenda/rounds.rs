@@ -39,6 +39,7 @@ pub(crate) fn situation(basis: &Basis, today: NaiveDate) -> Situation {
             *last = (*last).max(day);
         }
     }
+    out.never.retain(|subject, _| !out.last.contains_key(subject));
     let mut facts: Vec<_> =
         basis.recorded.values().filter(|f| f.code == METHOD || f.code == SUBJECT).collect();
     facts.sort_by_key(|f| f.day);

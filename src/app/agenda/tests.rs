@@ -55,9 +55,11 @@ fn listed(agenda: &Agenda) -> Vec<(String, &'static str)> {
 fn nearest_first_with_what_is_missing() {
     let found = of(&sample(), &[]);
     let expected = [
+        ("2025-10-26", "bargaining.experienced"),
+        ("2026-09-30", "by-election-limit"),
         ("2026-11-15", "bargaining.pay"),
         ("2026-11-16", "bargaining.request-annual"),
-        ("2027-01-31", "election.invitation"),
+        ("2027-01-29", "election.invitation"),
         ("2027-03-01", "index-publication"),
         ("2027-03-31", "election.fortnight"),
         ("2027-03-31", "mandate.end"),
@@ -80,13 +82,14 @@ fn nothing_known_says_what_is_missing() {
 #[test]
 fn a_letter_gives_its_dates_and_says_whose_turn_it_is() {
     let found = of(&Company::default(), &[(1, fact("first-round-held", "2026-11-19"))]);
-    assert_eq!(listed(&found).len(), 3);
+    // The same as of an election that is kept: what follows it, and the end of the mandates that it began.
+    assert_eq!(listed(&found).len(), 7);
     let contest = found.lines.iter().find(|l| l.rule == "contest-election").unwrap();
     assert_eq!((contest.day, contest.who, contest.raw), (day("2026-12-04"), Who::Section, None));
     let (because, _) = contest.why(today()).unwrap();
     assert_eq!(because[0].citation.article, "R2314-24");
     let mine = found.keep(&Wanted { mine: true, ..Wanted::default() }, today());
-    assert_eq!(mine.lines.len(), 1);
+    assert_eq!(mine.lines.iter().map(|l| l.rule).collect::<Vec<_>>(), ["contest-election", "mandate.end"]);
 }
 
 #[test]
@@ -156,7 +159,7 @@ fn what_is_wanted_bounds_the_list() {
     let keep = |wanted: Wanted| of(&sample(), &[]).keep(&wanted, today()).lines.len();
     let both = Wanted { from: Some(day("2026-11-16")), to: Some(day("2027-03-31")), ..Wanted::default() };
     assert_eq!(keep(both), 5);
-    assert_eq!(keep(Wanted { kind: Some(Kind::Election), ..Wanted::default() }), 3);
+    assert_eq!(keep(Wanted { kind: Some(Kind::Election), ..Wanted::default() }), 4);
     assert_eq!(keep(Wanted { kind: Some(Kind::Training), ..Wanted::default() }), 0);
 }
 
@@ -177,6 +180,9 @@ fn a_change_tells_what_moves_comes_and_goes() {
             ("contest-carence", text("2026-11-17"), None),
             ("contest-electorate", None, text("2026-11-27")),
             ("contest-designation", text("2026-12-07"), text("2026-12-08")),
+            // Minutes of absence in the six months before the end are those of the renewal.
+            ("election.invitation", None, text("2027-01-29")),
+            ("election.fortnight", None, text("2027-03-31")),
             ("election-request-after-carence", text("2027-05-02"), None),
         ]
     );
@@ -324,7 +330,7 @@ fn a_file_that_was_not_kept_changes_nothing() {
 #[test]
 fn each_line_has_a_name_of_its_own_that_does_not_move() {
     let names = |company: &Company| -> BTreeSet<Id> {
-        of(company, &[(1, fact("carence", "2026-11-02"))])
+        of(company, &[(1, fact("electoral-list", "2026-11-02"))])
             .lines
             .iter()
             .map(|l| name(COMPANY, l.rule, &l.subject))

@@ -14,6 +14,8 @@ mod scenarios;
 mod setup;
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
 pub use analysis::{Checked, Show, check, compare, minutes, show};
@@ -33,8 +35,11 @@ use analysis::region;
 
 use crate::{
     app::member::MemberError,
-    election::{BadFact, ElectionError, Fault, poll::Dossier},
-    law::LawError,
+    election::{
+        BadFact, ElectionError, Fault,
+        poll::{Dossier, outcome},
+    },
+    law::{LawError, book},
     roster::{
         Id, Record,
         import::ImportError,
@@ -172,6 +177,32 @@ fn dossier(vault: &Vault, id: Id, poll: Poll) -> Result<Dossier, VaultError> {
         (&a.college, a.post, &a.place, a.entry, x).cmp(&(&b.college, b.post, &b.place, b.entry, y))
     });
     Ok(Dossier { id, poll, slates, sheets })
+}
+
+/// Tells of each first round that is counted whole whether something is left to a second one: a quorum that was missed, a
+/// seat that nobody has. What the count does not settle is left out.
+///
+/// # Law
+/// L2314-29, as in [`outcome`](fn@crate::election::poll::outcome::outcome).
+///
+/// # Errors
+/// When the vault cannot be read.
+pub(crate) fn second_rounds(vault: &Vault) -> Result<BTreeMap<Id, bool>, VaultError> {
+    let mut counted = BTreeSet::new();
+    for (_, record) in vault.records(Kind::Sheet)? {
+        counted.extend(Sheet::read(&record).map(|s| s.poll));
+    }
+    let mut out = BTreeMap::new();
+    for (id, _, poll) in polls(vault)? {
+        let Some(day) = poll.day.filter(|_| poll.round == 1 && counted.contains(&id)) else { continue };
+        // Figures that do not hold together settle nothing.
+        let Ok(found) = outcome(book(), &dossier(vault, id, poll)?, None, day) else { continue };
+        let left = found.votes.iter().any(|v| v.vacant.is_some_and(|seats| seats > 0));
+        if left || !found.votes.is_empty() && found.votes.iter().all(|v| v.vacant == Some(0)) {
+            out.insert(id, left);
+        }
+    }
+    Ok(out)
 }
 
 /// Puts together the first round that a second one follows, where it is kept.

@@ -2,6 +2,7 @@
 //! it counts, from what, and what a closed last day does.
 
 mod answer;
+pub mod scope;
 
 use std::sync::OnceLock;
 
@@ -117,6 +118,18 @@ pub struct Rule {
     pub also: Option<String>,
     /// Another table that carries it below the headcount of full powers.
     pub small: Option<String>,
+    /// The duty it belongs to: of the same duty and subject only one line is live at once.
+    pub duty: String,
+    /// Whether each recorded fact is a subject of its own, and not each committee, company or theme.
+    pub each: bool,
+    /// Whether of several limits of the duty the earliest holds, and not the newest.
+    pub earliest: bool,
+    /// What discharges it, by codes of recorded facts.
+    pub ends: Vec<String>,
+    /// How many months before the anchor such a fact counts, where that is bounded: a law table.
+    pub reach: Option<String>,
+    /// Where it applies.
+    pub scope: scope::Scope,
 }
 
 /// Why a rule gives no date.
@@ -208,6 +221,16 @@ struct Form {
     remark: Option<String>,
     also: Option<String>,
     small: Option<String>,
+    duty: Option<String>,
+    #[serde(default)]
+    each: bool,
+    #[serde(default)]
+    earliest: bool,
+    #[serde(default)]
+    ends: Vec<String>,
+    reach: Option<String>,
+    #[serde(default)]
+    scope: scope::Scope,
 }
 
 #[derive(Deserialize)]
@@ -239,6 +262,12 @@ fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
     let file: File = toml::from_str(text)?;
     let rule = |f: Form| Rule {
         date: f.date.as_deref().and_then(year_day),
+        duty: f.duty.unwrap_or_else(|| f.id.clone()),
+        each: f.each,
+        earliest: f.earliest,
+        ends: f.ends,
+        reach: f.reach,
+        scope: f.scope,
         id: f.id,
         kind: f.kind,
         table: f.table,

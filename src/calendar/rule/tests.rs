@@ -67,6 +67,9 @@ fn every_rule_answers_with_its_table_and_only_its_parameters() {
         {
             assert!(book.table(table).is_ok(), "{}: {table}", rule.id);
         }
+        for table in rule.scope.tables().chain(&rule.reach) {
+            assert!(book.table(table).is_ok(), "{}: {table}", rule.id);
+        }
         let found = answer(book, rule, day("2026-11-30"), &facts_for(rule))
             .unwrap_or_else(|e| panic!("{}: {e}", rule.id));
         assert_eq!(found.because.iter().filter(|s| s.rule == rule.table).count(), 1, "{}", rule.id);

@@ -13,6 +13,7 @@ use crate::{
         exit::Exit,
         face::{Face, Show, shown},
         finding::{self, day},
+        when,
     },
     config::Lang,
     election::Business,
@@ -79,18 +80,18 @@ pub struct SetArgs {
     /// Engineers, heads of department and cadres at work here: 25 of them are a college of their own
     #[arg(long, value_name = "N")]
     cadres: Option<u32>,
-    /// Last bargaining round on pay and working time
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    last_pay: Option<NaiveDate>,
-    /// Last bargaining round on equality and quality of working life
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    last_equality: Option<NaiveDate>,
-    /// Last bargaining round on jobs and careers
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    last_careers: Option<NaiveDate>,
-    /// Last bargaining round on experienced employees
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    last_experienced: Option<NaiveDate>,
+    /// Last bargaining round on pay and working time, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_pay: Option<Last>,
+    /// Last bargaining round on equality and quality of working life, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_equality: Option<Last>,
+    /// Last bargaining round on jobs and careers, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_careers: Option<Last>,
+    /// Last bargaining round on experienced employees, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_experienced: Option<Last>,
     /// Mail domain of the employer, to which nothing is sent; may be repeated
     #[arg(long, value_name = "DOMAIN")]
     forbid_domain: Vec<String>,
@@ -107,6 +108,22 @@ pub struct SetArgs {
 
 pub(super) fn business(text: &str) -> Result<Business, String> {
     Business::of_code(text).ok_or_else(|| Business::ALL.map(Business::code).join(", "))
+}
+
+/// The last round on a subject: a day, or never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Last {
+    /// On a day.
+    On(NaiveDate),
+    /// There was none.
+    Never,
+}
+
+fn last(text: &str) -> Result<Last, String> {
+    match text.trim().to_lowercase().as_str() {
+        "never" | "jamais" => Ok(Last::Never),
+        _ => when::read(text).map(Last::On),
+    }
 }
 
 /// Yes or no.
@@ -265,6 +282,7 @@ impl Show for Shown {
             "kind": c.business,
             "cadres": c.cadres,
             "last_rounds": last,
+            "never_rounds": c.never_rounds.keys().collect::<Vec<_>>(),
         })
     }
 
@@ -279,7 +297,10 @@ impl Show for Shown {
             Some(department) => format!("{} ({department})", s.name),
             None => s.name.clone(),
         });
-        let round = |subject: Subject| date(c.last_rounds.get(subject.code()).copied());
+        let round = |subject: Subject| match c.never_rounds.get(subject.code()) {
+            Some(_) => tr!(lang, "jamais", "never"),
+            None => date(c.last_rounds.get(subject.code()).copied()),
+        };
         let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| {
             let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
             format!("{m}\u{a0}{n}")
@@ -329,7 +350,7 @@ pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, CmdError> {
     let lang = face.lang;
     match cmd {
         CompanyCmd::Set(args) => {
-            let changes = set_changes(lang, args)?;
+            let changes = set_changes(lang, args, face.today)?;
             save(face, args.dry_run, |_, _| Ok(changes))
         }
         CompanyCmd::Show(_) => show(face),
@@ -362,7 +383,7 @@ fn number(n: Fraction) -> String {
     if decimal.parse() == Ok(n) { decimal } else { n.to_string() }
 }
 
-fn set_changes(lang: Lang, args: &SetArgs) -> Result<Vec<CompanyChange>, CmdError> {
+fn set_changes(lang: Lang, args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, CmdError> {
     let bad = |option: &'static str| move |e: BadCompany| error::company::bad(lang, option, e);
     let mut out: Vec<_> = args.clear.iter().map(|c| c.change()).collect();
     if let Some(name) = &args.name {
@@ -389,7 +410,11 @@ fn set_changes(lang: Lang, args: &SetArgs) -> Result<Vec<CompanyChange>, CmdErro
         (Subject::Experienced, args.last_experienced),
     ];
     for (subject, day) in rounds {
-        out.extend(day.map(|d| CompanyChange::LastRound(subject.code().to_owned(), Some(d))));
+        let code = subject.code().to_owned();
+        out.extend(day.map(|last| match last {
+            Last::On(day) => CompanyChange::LastRound(code, Some(day)),
+            Last::Never => CompanyChange::NeverRound(code, today),
+        }));
     }
     for domain in &args.forbid_domain {
         out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--forbid-domain"))?, true));

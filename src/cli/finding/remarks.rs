@@ -55,6 +55,18 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
             "la dernière négociation sur ce sujet n’est pas notée\u{a0}: il est indéterminé si ces délais courent.",
             "the last negotiation on this subject is not recorded: it is undetermined whether these periods run."
         ),
+        "round-not-recorded" => tr!(
+            lang,
+            "le dernier tour n’est pas noté\u{a0}: le jour montré est celui depuis lequel la loi veut cette négociation.",
+            "the last round is not recorded: the day shown is that since which the law wants this bargaining."
+        ),
+        "never-bargained" => tr!(
+            lang,
+            "le texte compte depuis la négociation précédente et ne dit rien de la première\u{a0}: aucun jour n’est fixé, le jour \
+             montré est celui depuis lequel on le sait.",
+            "the text counts from the negotiation before and says nothing of the first one: no day is set, the day shown is that \
+             since which it is known."
+        ),
         "months-from-recorded-round" => tr!(
             lang,
             "le texte ne dit pas si les mois courent du début ou de la fin de la négociation précédente\u{a0}; ici, du jour noté.",

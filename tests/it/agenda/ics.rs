@@ -35,13 +35,13 @@ fn whole_days_stable_names_one_alarm_each() {
     let count = |name: &str, value: &str| values(&lines, name).iter().filter(|v| **v == value).count();
     assert_eq!(
         (count("BEGIN", "VEVENT"), count("BEGIN", "VALARM"), count("ACTION", "DISPLAY")),
-        (12, 12, 12)
+        (13, 13, 13)
     );
-    assert_eq!(values(&lines, "UID").into_iter().collect::<BTreeSet<_>>().len(), 12);
-    assert_eq!(values(&lines, "DTSTAMP").len(), 12);
+    assert_eq!(values(&lines, "UID").into_iter().collect::<BTreeSet<_>>().len(), 13);
+    assert_eq!(values(&lines, "DTSTAMP").len(), 13);
     assert!(values(&lines, "DTSTART;VALUE=DATE").contains(&"20261115"));
     assert!(values(&lines, "DTEND;VALUE=DATE").contains(&"20261116"));
-    assert_eq!(values(&lines, "DESCRIPTION").len(), 12, "one for each alarm");
+    assert_eq!(values(&lines, "DESCRIPTION").len(), 13, "one for each alarm");
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn nearest_first_overdue_marked_with_articles() {
     let mut sorted = dates.clone();
     sorted.sort_unstable();
     assert_eq!(dates, sorted);
-    assert_eq!(lines.len(), 12);
+    assert_eq!(lines.len(), 13);
     let pay = lines.iter().find(|l| l["rule"] == "bargaining.pay").unwrap();
     assert_eq!((pay["on"].as_str(), pay["overdue"].as_bool()), (Some("2026-11-15"), Some(true)));
     let last = pay["because"].as_array().unwrap().last().unwrap();
@@ -54,7 +54,7 @@ fn from_and_to_bound_the_list() {
 fn what_is_missing_is_said_with_its_command() {
     let run = Env::with_vault().run(["agenda", "list"]).ok();
     assert!(run.err.contains("company set --election") && run.err.contains("--last-pay"), "{}", run.err);
-    assert!(run.err.contains("Nothing is due"), "{}", run.err);
+    assert!(run.err.contains("Nothing is known yet"), "{}", run.err);
     assert_eq!(run.out, "");
 }
 

@@ -118,8 +118,7 @@ fn an_election_gives_what_leads_to_it_and_what_follows() {
     for (rule, day) in [
         ("first-round", "2027-03-14"),
         ("invitation-before-meeting", "2026-12-24"),
-        ("election.invitation", "2027-01-16"),
-        ("election.fortnight", "2027-03-16"),
+        ("election.invitation", "2027-01-15"),
         ("mandate.end", "2027-03-16"),
         ("poll.lists-due", "2027-02-22"),
         ("poll.vote", "2027-03-09"),
@@ -216,6 +215,11 @@ fn the_end_of_a_mandate_gives_its_dates() {
     env.run(["agenda", "record", "mandates-end", "--day", "2027-03-31", "--about", "Lyon"]).ok();
     let all = lines(&env, &[]);
     assert_eq!(on(&all, "renewal-invitation"), ["2027-01-29"], "31 January is a Sunday: the open day before");
-    assert_eq!(on(&all, "renewal-first-round"), ["2027-03-16"]);
+    assert_eq!(
+        on(&all, "renewal-first-round"),
+        ["2027-03-31"],
+        "the last day of the fortnight, as by every door"
+    );
+    assert_eq!(on(&all, "mandate.end"), ["2027-03-31"]);
     assert_eq!(on(&all, "by-election-limit"), ["2026-09-30"]);
 }

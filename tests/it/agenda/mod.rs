@@ -7,6 +7,7 @@ mod made;
 mod meaning;
 mod old;
 mod record;
+mod settled;
 mod views;
 
 use crate::support::Env;

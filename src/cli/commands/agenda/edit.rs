@@ -42,8 +42,8 @@ pub(super) struct Details {
     /// Dismissals planned
     #[arg(long, value_name = "N")]
     dismissals: Option<u64>,
-    /// Expert at work: none, one or several
-    #[arg(long, value_name = "WORD", value_parser = ["none", "one", "several"], hide_possible_values = true)]
+    /// Expert at work: none, one or several; of a named expert pse or other
+    #[arg(long, value_name = "WORD", value_parser = ["none", "one", "several", "pse", "other"], hide_possible_values = true)]
     expert: Option<String>,
     /// Length in years that an agreement sets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
@@ -122,7 +122,7 @@ pub struct ChangeArgs {
 #[command(after_help = "Examples:
   contrepoids agenda remove 3f2a91c4")]
 pub struct RemoveArgs {
-    /// The digits that name it in `agenda facts`
+    /// The digits that name it in `agenda facts` or `agenda list`
     #[arg(value_name = "ID")]
     id: String,
     /// Show what would fall away, and save nothing
@@ -205,6 +205,19 @@ fn save(
     if !new.removed {
         tell(face, &diary, id, &new)?;
     }
+    let what = Recorded::label(lang, &new);
+    if new.removed && !dry_run && face.somebody_there() {
+        let about = new.about.clone().map_or_else(String::new, |about| format!(" – {about}"));
+        let question = tr!(
+            lang,
+            "Retirer «\u{a0}{what}{about}\u{a0}» et ses dates\u{a0}?",
+            "Take back “{what}{about}” with its dates?"
+        );
+        if !face.confirm(&question)? {
+            face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
+            return Ok(Exit::Refused);
+        }
+    }
     if !dry_run {
         change::save(&mut vault, face.now_ms(), id, &new).map_err(words(face))?;
     }
@@ -212,6 +225,8 @@ fn save(
     let short = short(id);
     face.note(&if dry_run {
         tr!(lang, "Rien n’a été enregistré.", "Nothing was saved.")
+    } else if new.removed {
+        tr!(lang, "Retiré\u{a0}: {what} ({short}).", "Removed: {what} ({short}).")
     } else {
         tr!(lang, "Enregistré sous {short}.", "Saved as {short}.")
     });
@@ -221,8 +236,19 @@ fn save(
 /// Tells what a fact lacks, and whether it is there already.
 fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), CmdError> {
     let (lang, today) = (face.lang, face.today);
-    for lack in change::lacks(diary, today, id, made).map_err(words(face))? {
+    let with = change::with(diary, today, id, made).map_err(words(face))?;
+    for lack in change::lacks(&with, id) {
         face.note(&missing(lang, &lack));
+    }
+    let outside: Vec<_> = with.outside.iter().filter(|(of, _)| *of == id).collect();
+    if !outside.is_empty() {
+        let titles: Vec<_> = outside.iter().map(|(_, rule)| super::words::rule_title(lang, rule)).collect();
+        let titles = titles.join("\u{a0}; ");
+        face.note(&tr!(
+            lang,
+            "Ne s’applique pas ici, d’après l’effectif et ce qui est noté\u{a0}: {titles}.",
+            "Does not apply here, by the headcount and what is recorded: {titles}."
+        ));
     }
     if change::moves_nothing(made) {
         face.note(&tr!(

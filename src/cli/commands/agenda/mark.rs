@@ -100,9 +100,11 @@ fn mark(face: &mut Face, start: &str, mark: &Mark) -> Result<Exit, CmdError> {
     let diary = app::diary(&vault, today).map_err(words(face))?;
     let (id, line) = diary.line(start).map_err(words(face))?;
     let (title, day) = (full_title(lang, line), line.day);
+    let (shown, number) = diary.handle(line);
+    let named = number.map_or(shown, |_| id);
     let state = change::mark(&mut vault, face.now_ms(), today, (id, day), mark).map_err(words(face))?;
     face.note(&tr!(lang, "Enregistré\u{a0}: {title}", "Saved: {title}"));
-    face.show(&Marked { id, state })?;
+    face.show(&Marked { id: named, state })?;
     Ok(Exit::Done)
 }
 

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::{
     app::{
         self,
-        agenda::{AgendaError, Basis, Diary, Line, SHORT, Wanted, ripple::Moved},
+        agenda::{AgendaError, Basis, Diary, Knowledge, Line, SHORT, Wanted, ripple::Moved},
     },
     bargaining::Subject,
     calendar::{Kind, Nature},
@@ -88,8 +88,8 @@ pub enum AgendaCmd {
 ///
 /// Every line follows from the facts recorded with `company set` and `agenda record`, and from the law of the day.
 /// What is overdue is marked; a day from which something is possible, or on which something begins or ends, is never
-/// overdue. What would have to be recorded for more is said on standard error. The eight digits at the end name the
-/// line for `show`, `done`, `snooze` and `note`.
+/// overdue. What would have to be recorded for more is said on standard error. The digits at the end name the line for
+/// `show`, `done`, `snooze`, `note` and `remove`; where a fact gives several lines, a number follows: 3f2a91c4-2.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids agenda list
@@ -125,6 +125,8 @@ pub(super) fn kind(text: &str) -> Result<Kind, String> {
 pub struct Told {
     line: Line,
     id: Id,
+    number: Option<usize>,
+    name: Id,
     because: Vec<Step>,
     caveats: Vec<Caveat>,
 }
@@ -138,9 +140,18 @@ pub(super) fn told(
 ) -> Result<Vec<Told>, CmdError> {
     let one = |line: &Line| {
         let (because, caveats) = line.why(today).map_err(|e| error::law::rule_words(lang, e))?;
-        Ok(Told { line: line.clone(), id: diary.name(line), because, caveats })
+        let (id, number) = diary.handle(line);
+        Ok(Told { line: line.clone(), id, number, name: diary.name(line), because, caveats })
     };
     lines.iter().map(one).collect()
+}
+
+impl Told {
+    /// Returns what names the line on the screen: digits, and a number where a fact gives several lines.
+    fn handle(&self) -> String {
+        let id = short(self.id);
+        self.number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
+    }
 }
 
 /// Returns the digits that name a line.
@@ -152,7 +163,9 @@ pub(super) fn short(id: Id) -> String {
 pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
     let due = &told.line;
     json!({
-        "id": told.id.to_string(),
+        "id": told.number.map_or(told.id, |_| told.name).to_string(),
+        "handle": told.handle(),
+        "uid": app::agenda::export::uid(told.name),
         "rule": due.rule,
         "subject": due.subject.text(),
         "about": due.about,
@@ -167,6 +180,9 @@ pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
         "hours_at_risk": due.left.map(|l| finding::fraction(l.at_risk)),
         "window_from": due.window_from.map(|d| d.to_string()),
         "nature": due.nature.code(),
+        "conditions": due.open.iter().map(|open| words::open_code(*open)).collect::<Value>(),
+        "condition": words::condition(lang, due),
+        "without": due.without,
         "overdue": due.overdue(today),
         "done": due.state.done.map(|d| d.to_string()),
         "snoozed": due.state.snoozed.map(|d| d.to_string()),
@@ -183,7 +199,9 @@ pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
     let late = match (due.state.done, due.state.snoozed) {
         (Some(_), _) => tr!(lang, "fait", "done"),
         (None, Some(day)) if day > today => tr!(lang, "reporté", "put off"),
-        _ if due.day >= today && due.nature != Nature::Undetermined => String::new(),
+        _ if due.day >= today && !matches!(due.nature, Nature::Undetermined | Nature::UnderWay) => {
+            String::new()
+        }
         _ => words::gone(lang, due.nature),
     };
     let head = format!("{}  {late:<9}  ", finding::day(lang, due.day));
@@ -193,7 +211,7 @@ pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
     });
     let rest = " ".repeat(23);
     let mut out =
-        finding::wrapped(&head, &rest, &format!("{}{window} [{}]", full_title(lang, due), short(told.id)));
+        finding::wrapped(&head, &rest, &format!("{}{window} [{}]", full_title(lang, due), told.handle()));
     if let Some(note) = &due.state.note {
         out.push_str(&finding::wrapped(&rest, &rest, &tr!(lang, "note\u{a0}: {note}", "note: {note}")));
     }
@@ -261,6 +279,7 @@ pub(super) fn tell_ripple(
 struct Listed {
     lines: Vec<Told>,
     missing: Vec<String>,
+    known: Knowledge,
     today: NaiveDate,
     why: bool,
     lang: Lang,
@@ -273,7 +292,7 @@ impl Show for Listed {
 
     fn value(&self) -> Value {
         let lines: Value = self.lines.iter().map(|d| line(self.lang, d, self.today)).collect();
-        json!({ "lines": lines, "missing": self.missing })
+        json!({ "lines": lines, "missing": self.missing, "known": self.known.code() })
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -327,6 +346,26 @@ pub(super) fn span(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -
     }
 }
 
+/// Says that there is no line, and what that means: nothing known is not nothing due.
+fn nothing(lang: Lang, known: Knowledge, chosen: bool) -> String {
+    match known {
+        Knowledge::Nothing => tr!(
+            lang,
+            "Rien n’est encore connu, donc rien n’est calculé. Commencez par\u{a0}: contrepoids company headcount AAAA-MM N, puis \
+             contrepoids company set --election AAAA-MM-JJ --representative-section oui --last-pay AAAA-MM-JJ (ou jamais)",
+            "Nothing is known yet, so nothing is computed. Begin with: contrepoids company headcount YYYY-MM N, then \
+             contrepoids company set --election YYYY-MM-DD --representative-section yes --last-pay YYYY-MM-DD (or never)"
+        ),
+        _ if chosen => tr!(lang, "Aucune ligne ne répond à ce choix.", "No line fits what was chosen."),
+        Knowledge::Part => tr!(
+            lang,
+            "Aucune échéance calculée\u{a0}; tout n’est pas connu\u{a0}: contrepoids status, contrepoids company show",
+            "No date is computed; not everything is known: contrepoids status, contrepoids company show"
+        ),
+        Knowledge::Whole => tr!(lang, "Rien n’est dû.", "Nothing is due."),
+    }
+}
+
 fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let (lang, today) = (face.lang, face.today);
     span(lang, args.from, args.to)?;
@@ -338,9 +377,9 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let wanted = Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, all: args.all };
     let kept = diary.agenda.clone().keep(&wanted, today);
     if kept.lines.is_empty() && !face.json {
-        face.note(&tr!(lang, "Rien n’est dû.", "Nothing is due."));
+        face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));
     }
     let lines = told(lang, &diary, &kept.lines, today)?;
-    face.show(&Listed { lines, missing, today, why: args.why, lang })?;
+    face.show(&Listed { lines, missing, known: diary.agenda.known, today, why: args.why, lang })?;
     Ok(Exit::Done)
 }

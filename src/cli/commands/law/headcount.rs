@@ -62,12 +62,18 @@ pub(in crate::cli) fn crossing(crossing: &Crossing) -> Value {
         "threshold": crossing.threshold,
         "reached": crossing.reached,
         "since": crossing.since.map(|d| d.to_string()),
+        "since_at_latest": crossing.at_latest,
         "effective": crossing.effective.map(|d| d.to_string()),
         "months_in_a_row": crossing.months_in_a_row,
         "months_unknown": crossing.months_unknown,
         "met_now": crossing.met_now,
         "opens": opened,
     })
+}
+
+/// What is said where the month before the first one known is not known.
+fn at_latest(lang: Lang, crossing: &Crossing) -> String {
+    if crossing.at_latest { tr!(lang, " au plus tard", " at the latest") } else { String::new() }
 }
 
 /// Returns a crossing as a line.
@@ -81,15 +87,17 @@ pub(in crate::cli) fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
     let state = match (crossing.since, crossing.effective) {
         (Some(since), Some(effective)) if effective != since => {
             let (since, effective) = (finding::day(lang, since), finding::day(lang, effective));
+            let latest = at_latest(lang, crossing);
             tr!(
                 lang,
-                "franchi le {since}, effet au plus tard le {effective}",
-                "crossed on {since}, in effect on {effective} at the latest"
+                "franchi{latest} le {since}, effet au plus tard le {effective}",
+                "crossed{latest} on {since}, in effect on {effective} at the latest"
             )
         }
         (Some(since), _) => {
             let since = finding::day(lang, since);
-            tr!(lang, "franchi le {since}", "crossed on {since}")
+            let latest = at_latest(lang, crossing);
+            tr!(lang, "franchi{latest} le {since}", "crossed{latest} on {since}")
         }
         (None, _) if crossing.months_unknown > 0 => {
             let (months, unknown) = (crossing.months_in_a_row, crossing.months_unknown);

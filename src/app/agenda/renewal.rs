@@ -1,0 +1,56 @@
+//! The lines of the end of mandates: one code for every door, the facts of the company, an election, a recorded fact.
+
+use chrono::NaiveDate;
+
+use super::{Line, Subject};
+use crate::{
+    calendar::{Kind, RuleError, Who, rule::Facts},
+    law::Finding,
+};
+
+/// The lines of the company and of an establishment go by these names, those of a recorded fact by the rules': a name
+/// that changed would double the events of calendars.
+const NAMES: [(&str, &str); 2] =
+    [("renewal-invitation", "election.invitation"), ("renewal-first-round", "election.fortnight")];
+
+/// The rule whose data hold for a line that goes by another name.
+pub(super) fn data_rule(line: &str) -> &str {
+    let found = NAMES.iter().find(|(_, name)| *name == line).map(|(rule, _)| *rule);
+    found.unwrap_or(if line == END { "mandate-end" } else { line })
+}
+
+/// The end of mandates itself.
+pub(super) const END: &str = "mandate.end";
+
+/// Returns what leads to the end of mandates: invitation, fortnight, the last day for a by-election, the end.
+///
+/// # Law
+/// L2314-5 (unions are invited two months before the mandates end, the first round is held in the fortnight before),
+/// L2314-10 (no by-election in the six months before), L2314-33 and L2314-34 (the length).
+///
+/// # Errors
+/// A day that the law tables do not cover.
+pub(super) fn lines(
+    subject: &Subject,
+    about: Option<&String>,
+    end: &Finding<NaiveDate>,
+    facts: Facts,
+    today: NaiveDate,
+) -> Result<Vec<Line>, RuleError> {
+    let mut out = Vec::new();
+    for rule in ["renewal-invitation", "renewal-first-round", "by-election-limit"] {
+        let Some(mut line) = Line::ruled(rule, subject.clone(), end.value, facts, today)? else { continue };
+        if let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == rule) {
+            line.rule = name;
+        }
+        line.lead.clone_from(&end.because);
+        out.push(line);
+    }
+    out.push(self::end(subject.clone(), end.clone()));
+    Ok(out.into_iter().map(|line| line.about(about.cloned())).collect())
+}
+
+/// Returns the line of the end itself.
+pub(super) fn end(subject: Subject, end: Finding<NaiveDate>) -> Line {
+    Line::found(END, subject, Kind::Election, Who::Section, end)
+}
