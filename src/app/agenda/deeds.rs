@@ -177,8 +177,10 @@ pub(super) fn all(basis: &Basis, things: &Things, today: NaiveDate) -> Result<Ve
             (if poll.round == 1 { FIRST } else { SECOND }, held),
             (RESULTS, step(Step::Proclaimed).filter(|_| held.is_some())),
         ];
+        // What was done for a by-election ends its own lines, and none of the renewal's.
+        let place = if polls::renews(basis, poll) { poll_place(poll) } else { Some(format!("poll/{id}")) };
         out.extend(done.into_iter().filter_map(|(code, day)| {
-            let (code, place) = (code.to_owned(), poll_place(poll));
+            let (code, place) = (code.to_owned(), place.clone());
             Some(Deed { code, day: day?, place, person: None, thing: Some(*id), fact: None })
         }));
     }

@@ -31,7 +31,7 @@ fn last<'b>(basis: &'b Basis, establishment: Option<&str>, today: NaiveDate) -> 
 
 /// Whether an election begins mandates of a whole term. Where nobody said what it is for and it lies well before the end of
 /// the running ones, it is not taken for a general one.
-fn renews(basis: &Basis, poll: &Poll) -> bool {
+pub(super) fn renews(basis: &Basis, poll: &Poll) -> bool {
     let first = poll.follows.and_then(|id| basis.polls.get(&id)).unwrap_or(poll);
     poll.is_general() && matches!(unclear(basis, first), Ok(None))
 }
