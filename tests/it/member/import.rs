@@ -206,7 +206,10 @@ fn a_real_file_is_told_line_by_line_with_its_cells() {
         "Liste des adhérents – maj 12/11/2026;;;;\nNom;Prénom;Adhésion;Temps de travail;Collège\n\
          Exemple;Camille;sept. 2021;non\nModele;Lou;3/9/21\u{1b};;\n;TOTAL;;;12 adhérents\n;Noa;;;\n;;;;1\n",
     );
-    let run = env.run(["--lang", "fr", "member", "import", "r.csv"]);
+    let mut french = env.bare();
+    french.args(["--on", "2026-11-21", "--lang", "fr", "--vault"]).arg(env.vault());
+    french.arg("--identity").arg(env.path("key.txt")).args(["member", "import", "r.csv"]);
+    let run = crate::support::Run::of(french.output().unwrap());
     assert_eq!(run.code, 3, "{}{}", run.out, run.err);
     let flat = run.out.replace('\u{a0}', " ");
     for says in [
