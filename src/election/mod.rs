@@ -27,7 +27,9 @@ mod threshold;
 pub use agreement::{
     Agreement, Approval, Clocks, Outcome, Signatures, Terms, agreement, agreement_with, approval,
 };
-pub use allocate::{Allocation, Candidate, List, ListSeats, Round, Vote, WhatIf, Won, allocate, what_if};
+pub use allocate::{
+    Allocation, Candidate, Identity, List, ListSeats, Round, Taken, Vote, WhatIf, Won, allocate, what_if,
+};
 pub use audience::{Audience, Ballot, audience};
 pub use by_election::{ByElection, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};

@@ -20,7 +20,7 @@ pub(super) fn poll(dossier: &Dossier, after: &Poll) -> Result<(), PollError> {
         if changed { Err(PollError::Frozen(field.to_owned())) } else { Ok(()) }
     };
     frozen(before.day != after.day, "date")?;
-    frozen(before.establishment != after.establishment, "establishment")?;
+    frozen(before.establishment.is_some() && before.establishment != after.establishment, "establishment")?;
     frozen(before.headcount.is_some() && before.headcount != after.headcount, "headcount")?;
     frozen(before.mandate_years.is_some() && before.mandate_years != after.mandate_years, "mandate_years")?;
     frozen(before.ours.is_some() && before.ours != after.ours, "union")?;

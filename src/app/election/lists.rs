@@ -105,7 +105,9 @@ pub fn add(
         };
         if let Some((_, before)) = &there {
             for candidate in &mut slate.candidates {
-                let same = before.candidates.iter().find(|c| c.name == candidate.name);
+                let known =
+                    |c: &&Candidate| c.born.is_none() || candidate.born.is_none() || c.born == candidate.born;
+                let same = before.candidates.iter().filter(|c| c.name == candidate.name).find(known);
                 candidate.element = same.map_or(candidate.element, |c| c.element);
             }
             if let Some(gone) = before.candidates.iter().find(|c| {
@@ -175,8 +177,14 @@ fn slate(
         {
             return Err(fault(at("born"), Fault::Above("date".to_owned())));
         }
-        let twice =
-            |c: &Candidate| c.name == candidate.name || (c.member.is_some() && c.member == candidate.member);
+        // Two births, or two people of the roster, under one name are two people.
+        let apart = |c: &Candidate| {
+            let differ = c.born.zip(candidate.born).is_some_and(|(a, b)| a != b);
+            differ || c.member.zip(candidate.member).is_some_and(|(a, b)| a != b)
+        };
+        let twice = |c: &Candidate| {
+            (c.name == candidate.name && !apart(c)) || (c.member.is_some() && c.member == candidate.member)
+        };
         if candidates.iter().any(twice) {
             return Err(fault(at("name"), Fault::Twice));
         }

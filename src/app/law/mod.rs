@@ -5,9 +5,9 @@ mod form;
 pub mod input;
 pub(crate) mod number;
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
+
+use crate::election::{Candidate, Identity, List, ListSeats, Taken};
 
 pub use form::{
     AllocateForm, AudienceForm, CollegeVote, ElectorsForm, Figures, HeadcountForm, ParityForm, PersonForm,
@@ -117,20 +117,31 @@ pub fn allocate(
     substitutes: Option<&Vote>,
     on: NaiveDate,
 ) -> Result<Finding<Seated>, ElectionError> {
-    let mut found = election::allocate(book(), holders, &BTreeSet::new(), on)?;
+    let mut found = election::allocate(book(), holders, &Taken::default(), on)?;
     let Some(substitutes) = substitutes else {
         return Ok(found.map(|holders| Seated { holders, substitutes: None }));
     };
-    let taken: BTreeSet<String> = match &found.value {
-        Answer::Known(found) => {
-            // Candidates without a name are shown by their place, which names nobody.
-            let named: BTreeSet<_> =
-                holders.lists.iter().flat_map(|l| &l.candidates).map(|c| c.name.as_str()).collect();
-            let elected = found.lists.iter().flat_map(|l| &l.elected);
-            elected.filter(|name| named.contains(name.as_str())).cloned().collect()
-        }
-        Answer::Undetermined { .. } => BTreeSet::new(),
+    let identities = |vote: &Vote| -> Vec<Vec<Identity>> {
+        let of = |l: &List, c: &Candidate| Identity {
+            name: c.name.clone(),
+            born: c.born,
+            key: None,
+            side: vec![l.name.clone()],
+        };
+        vote.lists.iter().map(|l| l.candidates.iter().map(|c| of(l, c)).collect()).collect()
     };
+    let seated: Vec<Identity> = match &found.value {
+        Answer::Known(known) => {
+            let all = identities(holders);
+            let of = |(l, list): (&ListSeats, Vec<Identity>)| {
+                let places = l.places.clone();
+                places.into_iter().filter_map(|p| list.get(p).cloned()).collect::<Vec<_>>()
+            };
+            known.lists.iter().zip(all).flat_map(of).collect()
+        }
+        Answer::Undetermined { .. } => Vec::new(),
+    };
+    let taken = Taken::of(&seated, &identities(substitutes));
     let second = found.and(election::allocate(book(), substitutes, &taken, on)?);
     Ok(found.map(|holders| Seated { holders, substitutes: Some(second) }))
 }

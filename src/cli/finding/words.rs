@@ -211,6 +211,11 @@ pub fn open_question(lang: Lang, code: &str) -> String {
             "moyennes et voix sont égales\u{a0}: il faut les dates de naissance des candidats qui suivent.",
             "averages and votes are equal: the birth dates of the next candidates are needed."
         ),
+        "namesake" => tr!(
+            lang,
+            "une personne du même nom est déjà élue\u{a0}: notez les dates de naissance, pour dire si c’est la même",
+            "somebody of the same name is elected already: note the dates of birth, to tell whether it is the same person"
+        ),
         "tie-same-age" => tr!(
             lang,
             "moyennes, voix et âges sont égaux\u{a0}: aucun texte ne dit à qui va le siège.",

@@ -2,6 +2,7 @@
 
 mod divide;
 mod order;
+mod person;
 mod what_if;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use divide::{Round, Won};
+pub use person::{Identity, Taken};
 pub use what_if::{WhatIf, what_if};
 
 use crate::{
@@ -77,6 +79,8 @@ pub struct ListSeats {
     pub seats: u32,
     /// The elected, in order, where candidates are named.
     pub elected: Vec<String>,
+    /// Their places on the list, from 0.
+    pub places: Vec<usize>,
 }
 
 /// Who gets the seats.
@@ -103,8 +107,9 @@ pub(crate) struct Checked {
 
 /// Returns who gets the seats (*attribution des sièges*).
 ///
-/// `taken` names the candidates who hold a seat already: whoever is elected full member is not elected substitute,
-/// and the seat goes to the next on the list.
+/// `taken` are the candidates who hold a seat already: whoever is elected full member is not elected substitute,
+/// and the seat goes to the next on the list. Where a namesake of the elected may be another person, and it makes a
+/// difference, the seats are undetermined.
 ///
 /// # Law
 /// R2314-19 (quotient: valid ballots over seats, kept exact; votes of a list: the average over its candidates),
@@ -117,7 +122,33 @@ pub(crate) struct Checked {
 pub fn allocate(
     book: &Book,
     vote: &Vote,
-    taken: &BTreeSet<String>,
+    taken: &Taken,
+    on: NaiveDate,
+) -> Result<Finding<Answer<Allocation>>, ElectionError> {
+    let found = allocate_without(book, vote, &taken.surely, on)?;
+    if taken.perhaps.is_empty() {
+        return Ok(found);
+    }
+    let both: BTreeSet<_> = taken.surely.union(&taken.perhaps).copied().collect();
+    let other = allocate_without(book, vote, &both, on)?;
+    let same = match (&found.value, &other.value) {
+        (Answer::Known(a), Answer::Known(b)) => a == b,
+        _ => true,
+    };
+    if same {
+        return Ok(found);
+    }
+    let name = |(list, place): &(usize, usize)| {
+        vote.lists.get(*list).and_then(|l| Some(format!("{} ({})", l.candidates.get(*place)?.name, l.name)))
+    };
+    let options = taken.perhaps.iter().filter_map(name).collect();
+    Ok(found.map(|_| Answer::Undetermined { why: "namesake", options }))
+}
+
+fn allocate_without(
+    book: &Book,
+    vote: &Vote,
+    taken: &BTreeSet<(usize, usize)>,
     on: NaiveDate,
 ) -> Result<Finding<Answer<Allocation>>, ElectionError> {
     let checked = check(vote)?;
@@ -130,7 +161,11 @@ pub fn allocate(
         .lists
         .iter()
         .zip(&ranked)
-        .map(|(list, order)| order.iter().copied().filter(|i| order::is_free(list, *i, taken)).collect())
+        .enumerate()
+        .map(|(at, (list, order))| {
+            let free = |i: &usize| list.candidates.get(*i).is_some() && !taken.contains(&(at, *i));
+            order.iter().copied().filter(free).collect()
+        })
         .collect();
     let age = |list: usize, seats: u32| {
         let facts = vote.lists.get(list)?;
@@ -169,7 +204,8 @@ pub fn allocate(
             )?;
         }
         let elected = order::elected(list, free, seats);
-        if list.candidates.iter().any(|c| taken.contains(&c.name)) && seats > 0 {
+        let places = free.iter().take(usize::try_from(seats).unwrap_or(usize::MAX)).copied().collect();
+        if taken.iter().any(|(at, _)| *at == index) && seats > 0 {
             why.note("allocation.both", vec![("list", list.name.as_str().into())])?;
         }
         filled = filled.saturating_add(seats);
@@ -180,6 +216,7 @@ pub fn allocate(
             by_average,
             seats,
             elected,
+            places,
         });
     }
     if let Some(options) = order::reserved_missing(vote, &lists) {

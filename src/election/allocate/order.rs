@@ -40,7 +40,7 @@ pub(crate) fn votes(
     let mut names = BTreeSet::new();
     let mut sum = Fraction::ZERO;
     for (index, candidate) in list.candidates.iter().enumerate() {
-        if !candidate.name.is_empty() && !names.insert(&candidate.name) {
+        if !candidate.name.is_empty() && !names.insert((&candidate.name, candidate.born)) {
             return Err(bad(field(&format!("candidates[{index}].name")), Fault::Twice));
         }
         if list.ballots.is_some_and(|ballots| candidate.votes > ballots) {
@@ -83,11 +83,6 @@ pub(crate) fn ranked(list: &List, limit: Fraction) -> Vec<usize> {
     order
 }
 
-/// Tells whether a candidate does not hold a seat already.
-pub(crate) fn is_free(list: &List, index: usize, taken: &BTreeSet<String>) -> bool {
-    list.candidates.get(index).is_some_and(|c| !taken.contains(&c.name))
-}
-
 /// Returns how many seats a list can fill, where that is known.
 pub(crate) fn room(list: &List, free: &[usize]) -> Option<u32> {
     if list.candidates.is_empty() { list.size } else { u32::try_from(free.len()).ok() }
@@ -114,7 +109,7 @@ pub(crate) fn reserved_missing(vote: &Vote, lists: &[ListSeats]) -> Option<Vec<S
     }
     let cadres = |list: &List, result: &ListSeats, elected: bool| {
         let places = list.candidates.iter().enumerate();
-        places.filter(|(i, c)| c.cadre && result.elected.contains(&shown(list, *i)) == elected).count()
+        places.filter(|(i, c)| c.cadre && result.places.contains(i) == elected).count()
     };
     let pairs = || vote.lists.iter().zip(lists);
     let elected: usize = pairs().map(|(list, result)| cadres(list, result, true)).sum();

@@ -35,7 +35,7 @@ fn named(name: &str, ballots: u64, candidates: &[(&str, u64)]) -> List {
 }
 
 fn answer(vote: &Vote) -> Finding<Answer<Allocation>> {
-    allocate(book(), vote, &BTreeSet::new(), day("2026-11-21")).unwrap()
+    allocate(book(), vote, &crate::election::Taken::default(), day("2026-11-21")).unwrap()
 }
 
 #[track_caller]
@@ -59,7 +59,7 @@ fn seats(vote: &Vote) -> Vec<u32> {
 }
 
 fn wrong(vote: &Vote) -> ElectionError {
-    allocate(book(), vote, &BTreeSet::new(), day("2026-11-21")).unwrap_err()
+    allocate(book(), vote, &crate::election::Taken::default(), day("2026-11-21")).unwrap_err()
 }
 
 /// Example S1: 7 seats, A 500, B 270, C 120, D 110. Quotient 142.857: A 3, B 1. Then B at 135 (A 125, C 120, D 110),
@@ -241,12 +241,12 @@ fn the_votes_of_a_list_are_an_average() {
 fn an_elected_full_member_leaves_the_substitute_s_seat_to_the_next() {
     let lists = vec![named("A", 50, &[("a", 50), ("b", 50), ("c", 50)])];
     let substitutes = Vote { seats: 2, lists, ..Vote::default() };
-    let taken = BTreeSet::from(["a".to_owned()]);
+    let taken = Taken { surely: [(0, 0)].into(), ..Taken::default() };
     let found = allocate(book(), &substitutes, &taken, day("2026-11-21")).unwrap();
     assert!(found.because.iter().any(|s| s.rule == "allocation.both"));
     let Answer::Known(found) = found.value else { panic!() };
     assert_eq!(found.lists[0].elected, ["b", "c"]);
-    let taken = BTreeSet::from(["a".to_owned(), "b".to_owned()]);
+    let taken = Taken { surely: [(0, 0), (0, 1)].into(), ..Taken::default() };
     let found = allocate(book(), &substitutes, &taken, day("2026-11-21")).unwrap();
     let Answer::Known(found) = found.value else { panic!() };
     assert_eq!((found.lists[0].seats, found.vacant), (1, 1));
@@ -418,5 +418,36 @@ fn another_way_agrees_a_hundred_thousand_times() {
             .ok()
             .map(|d| d.by_quotient.iter().zip(&d.by_average).map(|(a, b)| a + b).collect::<Vec<_>>());
         assert_eq!(found, side_by_side(&votes, seats as usize), "{votes:?} {seats}");
+    }
+}
+
+#[test]
+fn a_namesake_makes_the_seats_undetermined_only_where_it_matters() {
+    let lists = vec![named("A", 50, &[("a", 50), ("b", 50), ("c", 50)])];
+    let vote = Vote { seats: 2, lists, ..Vote::default() };
+    let ask = |place| {
+        let taken = Taken { perhaps: [(0, place)].into(), ..Taken::default() };
+        allocate(book(), &vote, &taken, day("2026-11-21")).unwrap().value
+    };
+    assert_eq!(ask(0), Answer::Undetermined { why: "namesake", options: vec!["a (A)".to_owned()] });
+    assert!(matches!(ask(2), Answer::Known(_)), "the third is not elected either way");
+}
+
+proptest! {
+    /// Names drawn from three: by their births the seats are those of as many people with names of their own.
+    #[test]
+    fn names_from_a_pool_of_three_give_the_seats_of_distinct_names(
+        seated in proptest::collection::vec(0_usize..3, 1..4), picks in proptest::collection::vec((0_usize..3, 0_u64..4), 1..6),
+    ) {
+        let pool = ["x", "y", "z"];
+        let birth = |n: u64| day("1980-01-01").checked_add_days(chrono::Days::new(n));
+        let one = |name: String, n: u64| Identity { name, born: birth(n), ..Identity::default() };
+        let elected: Vec<(usize, u64)> = seated.iter().map(|n| (*n, 0)).collect();
+        let run = |own: bool| {
+            let name = |(n, b): (usize, u64)| if own { format!("{}{b}", pool[n]) } else { pool[n].to_owned() };
+            let side = |p: &(usize, u64)| one(name(*p), p.1);
+            Taken::of(&elected.iter().map(side).collect::<Vec<_>>(), &[picks.iter().map(side).collect()])
+        };
+        prop_assert_eq!(run(false), run(true));
     }
 }

@@ -298,10 +298,12 @@ impl Judge<'_> {
         };
         let mine = known.as_ref().map(by_name);
         let follows = match self.their_vote(theirs, ours) {
-            Some(vote) => match allocate(self.book, &vote, &BTreeSet::new(), self.on)?.value {
-                Answer::Known(found) => Some(by_name(&found)),
-                Answer::Undetermined { .. } => None,
-            },
+            Some(vote) => {
+                match allocate(self.book, &vote, &crate::election::Taken::default(), self.on)?.value {
+                    Answer::Known(found) => Some(by_name(&found)),
+                    Answer::Undetermined { .. } => None,
+                }
+            }
             None => None,
         };
         let rules = ["allocation.quotient", "allocation.average", "allocation.tie-votes"];

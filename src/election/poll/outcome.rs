@@ -1,12 +1,12 @@
 //! What the count comes to: turnout, quorum, seats, elected, audience, what is left to a second round.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::{
     election::{
-        Allocation, Candidate, ElectionError, Fault, List, Quorum, Turnout, Vote, allocate,
+        Allocation, Candidate, ElectionError, Fault, Identity, List, Quorum, Taken, Turnout, Vote, allocate,
         audience::{Audience, Ballot, CandidateAudience, CollegeVotes, ListVotes, audience},
         fault::bad,
         poll::{
@@ -21,6 +21,7 @@ use crate::{
     roster::{
         Id,
         poll::{College, Figures, Post, Slate},
+        text::fold,
     },
 };
 
@@ -72,6 +73,15 @@ impl VoteOutcome {
             .iter()
             .zip(lists)
             .flat_map(|((id, label), l)| l.elected.iter().map(|name| (*id, label.as_str(), name.as_str())))
+    }
+
+    /// Returns the lists and places of the elected, where that is settled.
+    pub fn seated(&self) -> impl Iterator<Item = (Id, usize)> {
+        let lists = match self.allocation.as_ref().map(|f| &f.value) {
+            Some(Answer::Known(known)) => known.lists.as_slice(),
+            _ => &[],
+        };
+        self.lists.iter().zip(lists).flat_map(|((id, _), l)| l.places.iter().map(|place| (*id, *place)))
     }
 
     /// Returns the share of the electors who put a ballot into the box.
@@ -145,11 +155,11 @@ pub fn outcome(
         // Whoever holds a seat already is not elected again: full members of the first round, then of this one.
         let seated = |post: Post| {
             let vote = before.as_ref().and_then(|b| b.vote(&college.id, post));
-            vote.into_iter().flat_map(VoteOutcome::elected).map(|(_, _, name)| name.to_owned())
+            vote.zip(first).map(|(v, first)| elected(first, v)).unwrap_or_default()
         };
-        let mut taken: BTreeSet<String> = seated(Post::Holders).collect();
+        let mut taken = seated(Post::Holders);
         let holders = vote(book, dossier, college, Post::Holders, &taken, on)?;
-        taken.extend(holders.elected().map(|(_, _, name)| name.to_owned()));
+        taken.extend(elected(dossier, &holders));
         taken.extend(seated(Post::Substitutes));
         let substitutes = vote(book, dossier, college, Post::Substitutes, &taken, on)?;
         votes.extend([holders, substitutes]);
@@ -181,6 +191,25 @@ pub fn outcome(
     });
     let scores = scores.collect();
     Ok(Outcome { votes, audience, unmeasured, scores })
+}
+
+/// Who a candidate of a list is.
+fn identity(slate: &Slate, candidate: &crate::roster::poll::Candidate) -> Identity {
+    let mut side: Vec<String> = slate.unions.iter().map(|u| fold(&u.union)).collect();
+    if side.is_empty() {
+        side.push(fold(&slate.name));
+    }
+    let key = candidate.member.map(|id| id.to_string());
+    Identity { name: fold(&candidate.name), born: candidate.born, key, side }
+}
+
+/// Who is elected in one vote.
+fn elected(dossier: &Dossier, vote: &VoteOutcome) -> Vec<Identity> {
+    let of = |(list, place): (Id, usize)| {
+        let (_, slate) = dossier.slates.iter().find(|(id, _)| *id == list)?;
+        Some(identity(slate, slate.candidates.get(place)?))
+    };
+    vote.seated().filter_map(of).collect()
 }
 
 /// Returns the votes of the colleges in which something counts, for the audience.
@@ -235,7 +264,7 @@ fn vote(
     dossier: &Dossier,
     college: &College,
     post: Post,
-    taken: &BTreeSet<String>,
+    taken: &[Identity],
     on: NaiveDate,
 ) -> Result<VoteOutcome, ElectionError> {
     let seats = college.seats(post);
@@ -281,7 +310,10 @@ fn vote(
         out.vacant = complete.then_some(seats);
         return Ok(out);
     }
-    let found = allocate(book, &tallied(college, post, &slates, &labels, &out.figures, valid), taken, on)?;
+    let people: Vec<Vec<Identity>> =
+        slates.iter().map(|(_, s)| s.candidates.iter().map(|c| identity(s, c)).collect()).collect();
+    let taken = Taken::of(taken, &people);
+    let found = allocate(book, &tallied(college, post, &slates, &labels, &out.figures, valid), &taken, on)?;
     if let (true, Answer::Known(known)) = (complete, &found.value) {
         out.vacant = Some(known.vacant);
     }

@@ -117,7 +117,7 @@ pub fn project(
         if reached && supposed.valid > 0 && college.holders > 0 && !supposed.lists.is_empty() {
             let vote = as_vote(dossier, supposed, college.holders);
             out.what_if = what_if(&vote)?;
-            out.allocation = Some(allocate(book, &vote, &BTreeSet::new(), on)?);
+            out.allocation = Some(allocate(book, &vote, &crate::election::Taken::default(), on)?);
         }
         votes.push(college_votes(dossier, supposed, registered));
         colleges.push(out);

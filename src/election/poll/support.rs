@@ -101,7 +101,6 @@ pub fn map(people: &[(Option<String>, Option<String>)], colleges: &[String], for
 #[cfg(test)]
 mod tests {
     #![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
-    use std::collections::BTreeSet;
 
     use proptest::prelude::*;
 
@@ -191,7 +190,7 @@ mod tests {
             lists: ballots.iter().enumerate().map(list).collect(),
             reserved: 0,
         };
-        match allocate(book(), &vote, &BTreeSet::new(), on()).unwrap().value {
+        match allocate(book(), &vote, &crate::election::Taken::default(), on()).unwrap().value {
             Answer::Known(known) => Some(known.lists[0].seats),
             Answer::Undetermined { .. } => None,
         }

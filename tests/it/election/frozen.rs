@@ -6,7 +6,6 @@ use crate::support::Env;
 /// Each edit of what the vote freezes: the arguments behind `election`.
 const EDITS: &[&[&str]] = &[
     &["edit", "--date", "2026-12-04"],
-    &["edit", "--establishment", "Lyon"],
     &["edit", "--union", "FO"],
     &["edit", "--college", "1:holders=3"],
     &["edit", "--college", "1:substitutes=1"],

@@ -92,7 +92,7 @@ fn every_calculator(on: NaiveDate) {
         List { name: "B".to_owned(), votes: "30".parse().ok(), ..List::default() },
     ];
     let vote = Vote { seats: 3, lists, ..Vote::default() };
-    election::allocate(book, &vote, &std::collections::BTreeSet::new(), on).unwrap();
+    election::allocate(book, &vote, &election::Taken::default(), on).unwrap();
     let list = |unions: &[&str], votes: &str| ListVotes {
         unions: unions.iter().map(|u| (*u).to_owned()).collect(),
         votes: votes.parse().unwrap(),

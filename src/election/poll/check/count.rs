@@ -63,11 +63,8 @@ fn annulled(
         return Ok(());
     };
     let names = unique(slate.candidates.iter().map(|c| c.name.as_str()));
-    let elected: Vec<usize> = vote
-        .elected()
-        .filter(|(of, ..)| of == id)
-        .filter_map(|(.., name)| names.iter().position(|n| n == name).map(|n| n.saturating_add(1)))
-        .collect();
+    let elected: Vec<usize> =
+        vote.seated().filter(|(of, _)| of == id).map(|(_, place)| place.saturating_add(1)).collect();
     if elected.is_empty() {
         return Ok(());
     }
