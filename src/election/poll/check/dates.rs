@@ -79,7 +79,7 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     for college in &poll.colleges {
         let place = || Place { college: Some(college.id.clone()), ..Place::default() };
         let first = checker.question.general.and_then(|p| p.college(&college.id));
-        if first.is_some_and(|f| f.women.is_none() || f.men.is_none()) || first.is_none() {
+        if first.is_none_or(|f| f.women.is_none() || f.men.is_none()) {
             checker.add(risk("protocol-proportion"), place(), "parity.by-election", vec![])?;
         }
         if let Some(first) =
