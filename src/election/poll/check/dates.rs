@@ -85,7 +85,7 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         if let Some(first) =
             first.filter(|f| college.holders > f.holders || college.substitutes > f.substitutes)
         {
-            let facts = vec![("seats", college.holders.into()), ("of", first.holders.into())];
+            let facts = vec![("seats", college.holders.into())];
             let seats = u64::from(first.holders);
             checker.add(breach("more-than-vacant").of(seats), place(), "mandate.by-election-term", facts)?;
         }
