@@ -74,7 +74,7 @@ fn by_law(company: &Company, today: NaiveDate) -> Rooms {
         Ok(u64::try_from(book().whole("college.cadres", today)?).unwrap_or(u64::MAX))
     };
     let cadres = company.cadres.map(u64::from);
-    let found = match (headcount, cadres) {
+    match (headcount, cadres) {
         (Some(headcount), cadres) => match (ask(headcount, cadres.unwrap_or(0)), cadres) {
             (Ok(1), _) => Rooms::One,
             (Ok(2), Some(_)) => Rooms::Two,
@@ -85,6 +85,5 @@ fn by_law(company: &Company, today: NaiveDate) -> Rooms {
         // So many cadres make three colleges, whatever the headcount.
         (None, Some(cadres)) if limit().is_ok_and(|n| cadres >= n) => Rooms::Three,
         (None, _) => Rooms::Unknown,
-    };
-    found
+    }
 }

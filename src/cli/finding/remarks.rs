@@ -6,31 +6,6 @@ use crate::{config::Lang, tr};
 #[must_use]
 pub(super) fn assumed(lang: Lang, code: &str) -> String {
     match code {
-        "rerun-open" => tr!(
-            lang,
-            "indéterminé\u{a0}: aucun texte lu ne dit si un scrutin refait après annulation ouvre de nouveaux mandats ou finit avec les mandats en cours, ni s’il mesure l’audience\u{a0}; le jugement peut le dire",
-            "undetermined: no text that we read says whether a vote held again after an annulment begins new mandates or ends with the running ones, nor whether it measures the audience; the judgment may say so"
-        ),
-        "requester-letter" => tr!(
-            lang,
-            "le délai court de l’envoi de la lettre recommandée du premier syndicat qui a demandé ou accepté les élections\u{a0}; sans lettre d’un syndicat, il n’y a pas de protection à ce titre",
-            "the period runs from the sending of the registered letter of the first union that asked for or accepted the elections; without the letter of a union there is no protection on this ground"
-        ),
-        "business-assumed" => tr!(
-            lang,
-            "entreprise prise pour ordinaire, ni d’intérim ni de portage (sinon\u{a0}: company set --kind, ou --company)",
-            "the company is taken for an ordinary one, neither agency nor umbrella (else: company set --kind, or --company)"
-        ),
-        "umbrella-here" => tr!(
-            lang,
-            "salarié·e porté·e dans nos locaux\u{a0}: indéterminé, pas de vote ici, ou celui des mis à disposition (article L.\u{a0}2314-23)",
-            "an umbrella employee on our premises: undetermined, no vote here, or that of the seconded (article L. 2314-23)"
-        ),
-        "split-known" => tr!(
-            lang,
-            "la répartition indiquée d’une liste commune ne compte que si l’employeur et les électeurs l’ont connue avant le vote\u{a0}; sinon, les parts sont égales",
-            "the stated split of a common list counts only where the employer and the electors knew it before the vote; else the parts are equal"
-        ),
         "contract-unbroken" => tr!(
             lang,
             "les mois de contrat ne sont pas donnés\u{a0}: un contrat sans coupure depuis l’embauche est supposé.",
@@ -122,6 +97,38 @@ pub(super) fn assumed(lang: Lang, code: &str) -> String {
             lang,
             "la présence dans les locaux n’est pas donnée\u{a0}: un an est supposé.",
             "presence on the premises is not given: one year is assumed."
+        ),
+        other => elections(lang, other),
+    }
+}
+
+/// What is left open of elections, electors and those who asked for elections.
+fn elections(lang: Lang, code: &str) -> String {
+    match code {
+        "rerun-open" => tr!(
+            lang,
+            "indéterminé\u{a0}: aucun texte lu ne dit si un scrutin refait après annulation ouvre de nouveaux mandats ou finit avec les mandats en cours, ni s’il mesure l’audience\u{a0}; le jugement peut le dire",
+            "undetermined: no text that we read says whether a vote held again after an annulment begins new mandates or ends with the running ones, nor whether it measures the audience; the judgment may say so"
+        ),
+        "requester-letter" => tr!(
+            lang,
+            "le délai court de l’envoi de la lettre recommandée du premier syndicat qui a demandé ou accepté les élections\u{a0}; sans lettre d’un syndicat, il n’y a pas de protection à ce titre",
+            "the period runs from the sending of the registered letter of the first union that asked for or accepted the elections; without the letter of a union there is no protection on this ground"
+        ),
+        "business-assumed" => tr!(
+            lang,
+            "entreprise prise pour ordinaire, ni d’intérim ni de portage (sinon\u{a0}: company set --kind, ou --company)",
+            "the company is taken for an ordinary one, neither agency nor umbrella (else: company set --kind, or --company)"
+        ),
+        "umbrella-here" => tr!(
+            lang,
+            "salarié·e porté·e dans nos locaux\u{a0}: indéterminé, pas de vote ici, ou celui des mis à disposition (article L.\u{a0}2314-23)",
+            "an umbrella employee on our premises: undetermined, no vote here, or that of the seconded (article L. 2314-23)"
+        ),
+        "split-known" => tr!(
+            lang,
+            "la répartition indiquée d’une liste commune ne compte que si l’employeur et les électeurs l’ont connue avant le vote\u{a0}; sinon, les parts sont égales",
+            "the stated split of a common list counts only where the employer and the electors knew it before the vote; else the parts are equal"
         ),
         other => on_days(lang, other),
     }

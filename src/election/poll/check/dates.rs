@@ -79,13 +79,13 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     for college in &poll.colleges {
         let place = || Place { college: Some(college.id.clone()), ..Place::default() };
         let first = checker.question.general.and_then(|p| p.college(&college.id));
-        if first.is_some_and(|f| f.women.is_none() || f.men.is_none()) || first.is_none() {
+        if first.is_none_or(|f| f.women.is_none() || f.men.is_none()) {
             checker.add(risk("protocol-proportion"), place(), "parity.by-election", vec![])?;
         }
         if let Some(first) =
             first.filter(|f| college.holders > f.holders || college.substitutes > f.substitutes)
         {
-            let facts = vec![("seats", college.holders.into()), ("of", first.holders.into())];
+            let facts = vec![("seats", college.holders.into())];
             let seats = u64::from(first.holders);
             checker.add(breach("more-than-vacant").of(seats), place(), "mandate.by-election-term", facts)?;
         }

@@ -17,6 +17,7 @@ pub(super) fn words(lang: Lang, code: &str) -> (String, String) {
 
 fn known(lang: Lang, code: &str) -> Option<(String, String)> {
     dates(lang, code)
+        .or_else(|| procedure::nature(lang, code))
         .or_else(|| seats(lang, code))
         .or_else(|| lists(lang, code))
         .or_else(|| candidates(lang, code).or_else(|| count(lang, code)))

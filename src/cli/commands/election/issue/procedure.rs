@@ -2,36 +2,9 @@
 
 use crate::{config::Lang, tr};
 
-pub(super) fn dates(lang: Lang, code: &str) -> Option<(String, String)> {
+/// The words for an election that is not of the whole committee.
+pub(super) fn nature(lang: Lang, code: &str) -> Option<(String, String)> {
     Some(match code {
-        "first-round-late" => (
-            tr!(
-                lang,
-                "le premier tour vient plus de 90 jours après l’information du personnel",
-                "the first round comes more than 90 days after the staff was told"
-            ),
-            tr!(lang, "demandez une date plus proche, par écrit", "ask for an earlier day, in writing"),
-        ),
-        "second-round-late" => (
-            tr!(
-                lang,
-                "le second tour vient trop tard après le premier",
-                "the second round comes too late after the first"
-            ),
-            tr!(
-                lang,
-                "demandez une date dans les 15 jours du premier tour",
-                "ask for a day within 15 days of the first round"
-            ),
-        ),
-        "second-round-due" => (
-            tr!(lang, "un second tour est à tenir", "a second round has to be held"),
-            tr!(
-                lang,
-                "préparez-le\u{a0}: contrepoids election new --round 2 --follows",
-                "prepare it: contrepoids election new --round 2 --follows"
-            ),
-        ),
         "by-election" => (
             tr!(
                 lang,
@@ -78,6 +51,40 @@ pub(super) fn dates(lang: Lang, code: &str) -> Option<(String, String)> {
                 lang,
                 "ne notez que les sièges vacants\u{a0}: election edit --college",
                 "note the vacant seats only: election edit --college"
+            ),
+        ),
+        _ => return None,
+    })
+}
+
+pub(super) fn dates(lang: Lang, code: &str) -> Option<(String, String)> {
+    Some(match code {
+        "first-round-late" => (
+            tr!(
+                lang,
+                "le premier tour vient plus de 90 jours après l’information du personnel",
+                "the first round comes more than 90 days after the staff was told"
+            ),
+            tr!(lang, "demandez une date plus proche, par écrit", "ask for an earlier day, in writing"),
+        ),
+        "second-round-late" => (
+            tr!(
+                lang,
+                "le second tour vient trop tard après le premier",
+                "the second round comes too late after the first"
+            ),
+            tr!(
+                lang,
+                "demandez une date dans les 15 jours du premier tour",
+                "ask for a day within 15 days of the first round"
+            ),
+        ),
+        "second-round-due" => (
+            tr!(lang, "un second tour est à tenir", "a second round has to be held"),
+            tr!(
+                lang,
+                "préparez-le\u{a0}: contrepoids election new --round 2 --follows",
+                "prepare it: contrepoids election new --round 2 --follows"
             ),
         ),
         "fortnight" => (
