@@ -27,7 +27,7 @@ from common import Section, binary, fresh, need_root, seed, skip
 
 WORDS = {
     "name": "Zphqx-Canari", "given": "Ywvut-Prenom", "mail": "zphqx.courriel@canari.example", "phone": "+33639980417",
-    "note": "Remarque-Wkzq", "site": "Atelier-Qxzv", "company": "Fabrique-Jqzx", "passphrase": "oxygène brumeux Kvqz cagoule épinard",
+    "note": "Remarque-Wkzq", "site": "Atelier-Qxzv", "company": "Fabrique-Jqzx", "passphrase": "oxygène brumeux Kvqz cagoule épinard zinguer",
     "host": "canari-poste-zq", "user": "utilisatrice-vqx",
 }
 CSV = "Nom;Prénom;Courriel;Téléphone;Site;Date d'adhésion\n" + "".join(

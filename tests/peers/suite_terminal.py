@@ -18,7 +18,7 @@ import time
 from common import Section, binary, fresh
 
 LIMIT = 60
-PASSPHRASE = "sept pommes vertes ce soir 42"
+PASSPHRASE = "tonneau lisible grimoire ourlet cadran hublot friche"
 
 
 class Terminal:

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Command, ValueEnum};
+use clap::{ArgGroup, Args, Command, ValueEnum};
 use clap_complete::aot;
 use serde_json::{Value, json};
 
@@ -84,10 +84,15 @@ pub(crate) fn help(face: &Face, args: &HelpArgs) -> Exit {
 
 /// Returns the commands without the hidden ones, which are no business of a person's.
 fn visible(command: &Command) -> Command {
+    let hidden = |id: &clap::Id| command.get_arguments().any(|a| a.get_id() == id && a.is_hide_set());
+    let group = |group: &ArgGroup| {
+        ArgGroup::new(group.get_id().clone()).args(group.get_args().filter(|id| !hidden(id)).cloned())
+    };
     let mut out = Command::new(command.get_name().to_owned())
         .disable_help_subcommand(true)
         .visible_aliases(command.get_visible_aliases().map(str::to_owned).collect::<Vec<_>>())
         .args(command.get_arguments().filter(|a| !a.is_hide_set()).cloned())
+        .groups(command.get_groups().map(group))
         .subcommands(command.get_subcommands().filter(|c| !c.is_hide_set()).map(visible));
     if let Some(about) = command.get_about() {
         out = out.about(about.clone());

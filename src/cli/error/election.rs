@@ -1,5 +1,7 @@
 //! The words for an election that was not read or changed.
 
+use chrono::NaiveDate;
+
 use crate::{
     app::election::PollError,
     cli::{
@@ -7,6 +9,7 @@ use crate::{
         exit::Exit,
         face::{Face, shown},
     },
+    config::Lang,
     roster::Id,
     tr,
 };
@@ -17,6 +20,24 @@ pub(crate) fn answer(face: &Face, error: PollError) -> String {
         PollError::Election(error) => law::fact_words(face.lang, Typed::File, error).what,
         other => words(face, other).what,
     }
+}
+
+/// Asks what an election in mid-term is for.
+fn nature(lang: Lang, end: NaiveDate) -> CmdError {
+    let end = crate::cli::finding::day(lang, end);
+    CmdError::new(
+        Exit::Refused,
+        tr!(
+            lang,
+            "--kind\u{a0}: les mandats courent jusqu’au {end}\u{a0}; est-ce une élection partielle, qui ne déplace pas ce terme, ou une élection générale\u{a0}?",
+            "--kind: the mandates run until {end}; is it a by-election, which does not move that end, or a general one?"
+        ),
+    )
+    .hint(tr!(
+        lang,
+        "ajoutez --kind by-election (partielle), complementary, rerun ou general",
+        "add --kind by-election, complementary, rerun or general"
+    ))
 }
 
 /// Says why a command about an election did not do what was asked.
@@ -73,21 +94,7 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
                 "if the record is wrong and not the vote: take the entries away (election count --forget), correct, then enter the sheets again"
             ))
         }
-        PollError::Nature(end) => {
-            let end = crate::cli::finding::day(lang, end);
-            refused(
-                tr!(
-                    lang,
-                    "--kind\u{a0}: les mandats courent jusqu’au {end}\u{a0}; est-ce une élection partielle, qui ne déplace pas ce terme, ou une élection générale\u{a0}?",
-                    "--kind: the mandates run until {end}; is it a by-election, which does not move that end, or a general one?"
-                ),
-            )
-            .hint(tr!(
-                lang,
-                "ajoutez --kind by-election (partielle), complementary, rerun ou general",
-                "add --kind by-election, complementary, rerun or general"
-            ))
-        }
+        PollError::Nature(end) => nature(lang, end),
         PollError::BothDone => refused(tr!(
             lang,
             "entry\u{a0}: les deux saisies de cette urne sont finies.",

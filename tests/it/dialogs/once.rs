@@ -11,8 +11,17 @@ use crate::support::{
 };
 
 /// Commands that need no vault, or none that a passphrase opens (`init` asks for a new one).
-const WITHOUT: &[&str] =
-    &["demo", "init", "law", "notice templates", "notice account providers", "agenda record --list"];
+const WITHOUT: &[&str] = &[
+    "demo",
+    "init",
+    "law",
+    "help",
+    "completions",
+    "man",
+    "notice templates",
+    "notice account providers",
+    "agenda record --list",
+];
 
 /// Every command that opens the vault, as it is typed; `{…}` stands for something of the section.
 const WITH: &[&str] = &[

@@ -186,6 +186,11 @@ fn on_terminal(env: &Env, editor: &str, args: &str) -> String {
         env.path("key.txt").display()
     );
     let mut command = std::process::Command::new("script");
+    // The settings of this home, as for every other run.
+    for (name, value) in env.bare().get_envs() {
+        command.env(name, value.unwrap_or_default());
+    }
+    command.env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
     command.args(["-qec", &line, "/dev/null"]).env("EDITOR", editor).stdin(Stdio::null());
     let out = command.output().unwrap();
     String::from_utf8_lossy(&out.stdout).into_owned()

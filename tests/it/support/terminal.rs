@@ -138,7 +138,7 @@ impl Drop for Terminal {
 }
 
 /// The passphrase of [`Guarded`].
-pub const PASSPHRASE: &str = "sept pommes vertes ce soir 42";
+pub const PASSPHRASE: &str = "tonneau lisible grimoire ourlet cadran hublot friche";
 
 impl Env {
     /// The binary on a terminal, with the key file.

@@ -452,23 +452,21 @@ fn first(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdErro
     let colleges = colleges(face, vault)?;
     let view = view(face, form(lang), &colleges);
     let added = plan.lines.iter().filter(|l| l.outcome == Outcome::Added).take(FIRST);
-    let said = added
-        .filter_map(|l| Some((l, plan.records.get(&l.id)?)))
-        .map(|(l, record)| {
-            let person = Subject::Person(l.id, Box::new(Person::of(record)));
-            let written = plan.columns.iter().filter_map(|(_, key)| key.as_ref());
-            let mut said: Vec<String> = Vec::new();
-            for key in written.filter(|k| **k != Key::Attr(Attr::Id)) {
-                let text = person.show(key, view);
-                if !text.is_empty() {
-                    said.push(format!("{} {text}", key.label(lang == Lang::Fr)));
-                }
+    let said = added.filter_map(|l| Some((l, plan.records.get(&l.id)?))).map(|(l, record)| {
+        let person = Subject::Person(l.id, Box::new(Person::of(record)));
+        let written = plan.columns.iter().filter_map(|(_, key)| key.as_ref());
+        let mut said: Vec<String> = Vec::new();
+        for key in written.filter(|k| **k != Key::Attr(Attr::Id)) {
+            let text = person.show(key, view);
+            if !text.is_empty() {
+                said.push(format!("{} {text}", key.label(lang == Lang::Fr)));
             }
-            let (n, said) = (l.line, said.join(" · "));
-            finding::wrapped("  ", "    ", &tr!(lang, "ligne {n}\u{a0}: {said}", "line {n}: {said}"))
-                .trim_end()
-                .to_owned()
-        });
+        }
+        let (n, said) = (l.line, said.join(" · "));
+        finding::wrapped("  ", "    ", &tr!(lang, "ligne {n}\u{a0}: {said}", "line {n}: {said}"))
+            .trim_end()
+            .to_owned()
+    });
     Ok(said.collect())
 }
 
