@@ -92,6 +92,11 @@ def init():
         paper = os.path.join(home, "paper.txt")
         with open(paper, "w") as file:
             file.write(recovery)
+        # A key that lies open is refused, with what to type.
+        os.chmod(paper, 0o644)
+        t = on_terminal(home, "doctor", "--identity", paper).read("chmod 600")
+        assert t.end() == 12
+        os.chmod(paper, 0o600)
         t = on_terminal(home, "doctor", "--identity", paper).read("The vault is whole")
         assert t.end() == 0
     return "init: seven words proposed, asked twice, nothing echoed, recovery key opens"
@@ -163,7 +168,7 @@ def counting():
             section.run("election", "lists", "add", "--vote", "holders", "--union", union, "--candidate", f"Camille {union};F")
         place = ["--vault", section.vault, "--identity", section.key]
         t = on_terminal(home, *place, "election", "count").read("Signatures on the list: ").type("30")
-        t.read("Ballots found: ").type("many").read("A whole number is needed.").read("Ballots found: ").type("41")
+        t.read("Ballots found: ").type("many").read("A whole number is needed, or back, or q.").read("Ballots found: ").type("41")
         t.read("voters: is above registered").read("Ballots found: ").type("30").read("Blank: ").type("q").read("Saved up to here.")
         assert t.end() == 0
         # What was answered is there; empty answers leave it.
