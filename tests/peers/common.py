@@ -85,6 +85,17 @@ class Section:
     def environment(self, **more):
         return {"HOME": str(self.home), "TMPDIR": str(self.home), "PATH": "/usr/bin:/bin", **more}
 
+    def keep(self, name):
+        """Copies the vault, and what this device remembers of it, beside them."""
+        shutil.copytree(self.vault, self.home / name)
+        shutil.copytree(self.home / ".config", self.home / f"{name}.config")
+
+    def put_back(self, name):
+        """Puts both back: without its memory a device refuses an older vault."""
+        for place, kept in ((self.vault, name), (self.home / ".config", f"{name}.config")):
+            shutil.rmtree(place)
+            shutil.copytree(self.home / kept, place)
+
     def command(self, *args):
         place = ["--vault", str(self.vault), "--identity", str(self.key)]
         return [binary(), "--lang", self.lang, "--on", "2026-11-21", *place, *map(str, args)]

@@ -328,8 +328,7 @@ def reads(rng, most):
         section = Section(home)
 
         def renew():
-            shutil.rmtree(section.vault)
-            shutil.copytree(kept, section.vault)
+            section.put_back("kept")
 
         section.run("init")
         (section.home / "people.csv").write_text(CSV)
@@ -338,8 +337,7 @@ def reads(rng, most):
         shown = section.run("member", "list", "--format", "json", "--yes").stdout
         ident = re.search(r'"id": "([0-9a-f]{32})"', shown).group(1)
         section.run("member", "edit", ident, "téléphone=+33639980000")
-        kept = section.home / "kept"
-        shutil.copytree(section.vault, kept)
+        section.keep("kept")
         listing, one = ["member", "list", "--format", "csv", "--yes"], ["member", "show", ident]
         work = {"list": listing, "show": one, "status": ["status"], "notices": ["notice", "status"],
                 "edit": ["member", "edit", ident, "téléphone=+33639981111"]}

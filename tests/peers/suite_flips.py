@@ -76,7 +76,9 @@ def work(kind, home, good, command, right, count, number):
     for _ in range(count):
         what = flip(good, place, rng, "outbox" if kind == "sending" and rng.random() < 0.9 else "")
         start = time.monotonic()
-        found = outcome(command(place), {"HOME": str(home), "TMPDIR": str(home)}, right)
+        # Where the memory of this vault is.
+        at = pathlib.Path(home) / "sending" if kind == "sending" else home
+        found = outcome(command(place), {"HOME": str(at), "TMPDIR": str(home)}, right)
         # A machine with other work gets some grace; a hang is far above.
         if time.monotonic() - start > 5:
             found = "HANG"
@@ -127,7 +129,7 @@ class Sending:
         self.cut(12, "middle")
         self.cut(19, "cut")
         self.vault = self.home / "killed"
-        shutil.copytree(self.section.vault, self.vault)
+        self.section.keep("killed")
         self.left = len(self.server.dots)
 
     def cut(self, goal, name):
@@ -209,6 +211,9 @@ class Sending:
         for number, (what, must, spoil) in enumerate(self.spoils(rng), 1):
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(self.vault, place)
+            # What the device remembers of it would find a part of it: here the vault has to.
+            shutil.rmtree(self.home / ".config")
+            shutil.copytree(self.home / "killed.config", self.home / ".config")
             spoil(place)
             run = (place / "outbox.run").read_bytes() if (place / "outbox.run").exists() else None
             ask("notice", "status")
@@ -247,7 +252,7 @@ def old_stores(home):
     section.run("init")
     section.run("member", "add", "nom=Exemple")
     kept = section.home / "kept"
-    shutil.copytree(section.vault, kept)
+    section.keep("kept")
     section.run("member", "add", "nom=Modèle")
     last, count, wrong = section.home / "last", 0, []
     shutil.copytree(section.vault, last)
@@ -260,6 +265,8 @@ def old_stores(home):
         shutil.rmtree(section.vault)
         shutil.copytree(last, section.vault)
         put(kept, section.vault, ("store",))
+        shutil.rmtree(section.home / ".config")
+        shutil.copytree(section.home / "kept.config", section.home / ".config")
         if content is None:
             (section.vault / "journal").unlink()
         else:
@@ -323,7 +330,7 @@ def main():
         sending = Sending(home)
         place = pathlib.Path(home) / "once"
         shutil.copytree(sending.vault, place)
-        right = subprocess.run(sending.status(place), env={"HOME": str(home), "TMPDIR": str(home)}, capture_output=True, check=True).stdout
+        right = subprocess.run(sending.status(place), env={"HOME": str(sending.home), "TMPDIR": str(home)}, capture_output=True, check=True).stdout
         assert right.count(b'"sent"') > 5
         shutil.rmtree(place)
         count = scaled(2000) // 4

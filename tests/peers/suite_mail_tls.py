@@ -91,13 +91,12 @@ class Client:
             self.section.run("member", "add", "given=Zphqx-nom", "family=Exemple", f"email=zphqx{n}@example.net", "standing=member")
         queued = self.section.run("notice", "queue", "welcome", "--from", "section@example.net", "--json")
         self.campaign = json.loads(queued.stdout)["value"]["campaign"]
-        shutil.copytree(self.section.vault, f"{home}/as-it-was")
+        self.section.keep("as-it-was")
         self.most = 0
 
     def send(self, url=f"smtps://me@{HOST}", ca=None, more=(), before=(), env=None, patience=None):
         """Returns exit code, output, states, seconds."""
-        shutil.rmtree(self.section.vault)
-        shutil.copytree(self.section.home / "as-it-was", self.section.vault)
+        self.section.put_back("as-it-was")
         words = ["notice", "send", "--smtp", url, "--pace", "0", "--really", *more]
         words += ["--ca", ca] if ca else []
         words += ["--patience-ms", patience] if patience else []
@@ -262,8 +261,7 @@ def one_place(client, ours, good, home):
     places = set(re.findall(r'connect\(\d+, \{sa_family=AF_INET6?, sin6?_port=htons\((\d+)\).*?inet_\w+\((?:AF_INET6, )?"([^"]*)"', text))
     if places != {("465", "127.0.0.1")} or re.search(r"bind\(|listen\(", text):
         sys.exit(f"G3 FAILED: {places}\n{text[:2000]}")
-    shutil.rmtree(client.section.vault)
-    shutil.copytree(client.section.home / "as-it-was", client.section.vault)
+    client.section.put_back("as-it-was")
     client.section.run("notice", "send", "--smtp", f"smtps://me@{HOST}", before=strace)
     text = pathlib.Path(trace).read_text()
     if "AF_INET" in text:
