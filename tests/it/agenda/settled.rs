@@ -188,7 +188,10 @@ fn an_expert_has_the_periods_of_what_the_expert_looks_at() {
     let of = |rule: &str, day: &str| (rule.to_owned(), day.to_owned());
     let (pse, other) = (of("pse-expert-request", "2026-11-20"), of("expert-request", "2026-11-13"));
     assert_eq!(found(&[named]), [other.clone(), pse.clone()], "undetermined: both, each with its condition");
-    assert_eq!(found(&[("expert-named", "2026-11-10", &["--expert", "other"])]), std::slice::from_ref(&other));
+    assert_eq!(
+        found(&[("expert-named", "2026-11-10", &["--expert", "other"])]),
+        std::slice::from_ref(&other)
+    );
     assert_eq!(found(&[("pse-first-meeting", "2026-11-09", &["--dismissals", "40"]), named]), [pse]);
     assert_eq!(found(&[("consultation-opened", "2026-11-09", &["--expert", "one"]), named]), [other]);
     Env::with_vault()
