@@ -1,7 +1,6 @@
 //! The law: one allocation, a ministry's worth of minutes, the start of the program.
 
 use std::{
-    collections::BTreeSet,
     error::Error,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -35,7 +34,7 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
     });
     let vote = Vote { seats: 35, lists: lists.collect(), ..Vote::default() };
     let book = book();
-    let once = || election::allocate(book, &vote, &BTreeSet::new(), on);
+    let once = || election::allocate(book, &vote, &election::Taken::default(), on);
     let ours = time(setting.runs, || once().unwrap());
     let Answer::Known(found) = once()?.value else { return Err("the sample has a tie".into()) };
     let seats: Vec<_> = found.lists.iter().map(|l| l.seats.to_string()).collect();

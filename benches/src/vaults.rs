@@ -6,6 +6,7 @@ use contrepoids::{
     clock,
     roster::{
         Id, Stamp,
+        college::UNKNOWN,
         facts::{Form, Subject, View},
         filter::{self, Filter},
         import::plan::{self, Hand, Settings},
@@ -77,8 +78,8 @@ fn today() -> chrono::NaiveDate {
 /// What `member list` does: the members, in order of names, six columns as text.
 fn list(vault: &Vault) -> (usize, usize) {
     let mut people = passing(vault, &mut members());
-    filter::sort(&mut people, &[], today(), false);
-    let view = View { on: today(), form: Form::French, third_college: false };
+    filter::sort(&mut people, &[], today(), &UNKNOWN);
+    let view = View { on: today(), form: Form::French, colleges: &UNKNOWN };
     let keys = filter::columns("family,given,email,site,service,joined").expect("columns");
     let mut text = String::new();
     for person in &people {
@@ -102,7 +103,7 @@ fn passing<'v>(vault: &'v Vault, filter: &mut Filter) -> Vec<Subject<'v>> {
         .people()
         .expect("people")
         .map(|(id, bytes)| Subject::Summary(id, Summary::decode(bytes).expect("summary")))
-        .filter(|person| filter.passes(person, today(), false))
+        .filter(|person| filter.passes(person, today(), &UNKNOWN))
         .collect()
 }
 
