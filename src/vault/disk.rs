@@ -181,7 +181,8 @@ impl DiskStore {
                 self.renew()?;
                 read().map_err(|error| told(&self.dir, error))
             }
-            Err(error @ StoreError::Damaged(_)) => Err(told(&self.dir, error)),
+            // A read that failed once looks like damage; one that is damaged fails again.
+            Err(StoreError::Damaged(_)) => read().map_err(|error| told(&self.dir, error)),
             other => other,
         }
     }

@@ -244,12 +244,19 @@ impl OutboxTicket {
 
     fn open_by(&self, damaged: bool) -> Result<Outbox, VaultError> {
         let Some(dir) = &self.dir else { return self.open_in_memory() };
-        let (store, lock) = writable_or_copy(dir)?;
-        let ledger =
-            Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?.indexed();
+        let loaded = || {
+            let (store, lock) = writable_or_copy(dir)?;
+            let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?;
+            let mark = Mark::read(store.as_ref(), &ledger)?;
+            Ok((store, lock, ledger.indexed(), mark))
+        };
+        // A second try: a read that fails once looks like damage.
+        let (store, lock, ledger, mark) = match loaded() {
+            Err(VaultError::Store(StoreError::Damaged(_))) => loaded(),
+            other => other,
+        }?;
         let beside = dir.parent().unwrap_or(Path::new("."));
         let place = run_place(beside, self.vault, &self.key, self.entropy);
-        let mark = Mark::read(store.as_ref(), &ledger)?;
         let (fresh, pages) = if damaged {
             let (run, from) = if mark.run == NONE { (None, 0) } else { (Some(mark.run), mark.from) };
             (place.salvage(run, from), u64::MAX)

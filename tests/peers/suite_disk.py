@@ -290,9 +290,10 @@ CALLS = {
 
 
 def once(section, args, call, number):
-    """Runs a command in which one system call fails."""
-    fault = f"{call}:error={CALLS[call]}:when={number}"
-    return section.run(*args, check=False, before=["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={fault}"])
+    """Runs a command in which one system call fails; tells whether it did."""
+    fault, log = f"{call}:error={CALLS[call]}:when={number}", section.home / "fault"
+    run = section.run(*args, check=False, before=["strace", "-f", "-o", str(log), "-e", f"trace={call}", "-e", f"inject={fault}"])
+    return run, "(INJECTED)" in log.read_text(errors="replace")
 
 
 def calls_of(section, args):
@@ -310,7 +311,8 @@ def judge_fault(run, call, right):
         return f"ended with {run.returncode}: {run.stderr[-200:]}"
     if run.returncode == 13 or "damaged" in run.stderr:
         return f"a disk that does not read is called damage: {run.stderr[-300:]}"
-    if ".cargo" in run.stdout + run.stderr or "/rustc/" in run.stdout + run.stderr:
+    # Where the memory for a thread is refused, the runtime of the language ends the process itself, and names its own source.
+    if ".cargo" in run.stdout + run.stderr or (run.returncode >= 0 and "/rustc/" in run.stdout + run.stderr):
         return f"the builder's folders are shown: {run.stderr[-200:]}"
     if right is not None and run.returncode == 0 and run.stdout != right:
         return f"another answer: {run.stdout[-200:]}"
@@ -323,7 +325,7 @@ def reads(rng, most):
     assert judge_fault(bad([], 101, "", ""), "read", "") and judge_fault(bad([], 13, "", ""), "read", "")
     assert judge_fault(bad([], 0, "b", ""), "read", "a") and judge_fault(bad([], 15, "", "/x/.cargo/y"), "read", "")
     assert judge_fault(bad([], 15, "", "the disk"), "read", "a") is None
-    wrong, ran, failed = [], 0, 0
+    wrong, ran, failed, met = [], 0, 0, 0
     with fresh() as home:
         section = Section(home)
 
@@ -355,8 +357,8 @@ def reads(rng, most):
                 faults += [(name, call, number) for number in sorted(drawn)]
             renew()
         for name, call, number in faults:
-            run = once(section, work[name], call, number)
-            ran, failed = ran + 1, failed + (run.returncode != 0)
+            run, injected = once(section, work[name], call, number)
+            ran, failed, met = ran + 1, failed + (run.returncode != 0), met + injected
             fault = judge_fault(run, call, right.get(name))
             # After an edit that failed, what was there or what was asked for.
             asked = questions if name == "edit" else {"list": listing} if name != "notices" else {"notices": ["notice", "status"]}
@@ -371,8 +373,9 @@ def reads(rng, most):
                 renew()
     if wrong:
         sys.exit("A5 FAILED:\n" + "\n".join(wrong[:40]) + f"\n{len(wrong)} of {ran}")
-    assert failed > ran // 5, f"only {failed} of {ran} runs noticed anything"
-    return f"A5: {ran} system calls failed, {failed} runs said so, each next run answered as before"
+    # A read that fails once is tried again, so most runs go on; the fault itself has to have been there.
+    assert failed and met > ran * 9 // 10, f"only {met} of {ran} calls failed, {failed} runs said so"
+    return f"A5: {met} system calls failed, {failed} runs said so, each next run answered as before"
 
 
 def main():
