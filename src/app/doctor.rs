@@ -190,6 +190,10 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
         findings.push(Finding::Foreign(foreign));
     }
     drop(rest);
+    if accept.older.is_some() {
+        // What a person agreed to here holds for the commands after this one too.
+        let _ = open::vault(place, &identity, Access::Read, accept, entropy);
+    }
     let closed = check::closed(&place.vault, &identity).unwrap_or_default();
     if !closed.is_empty() {
         findings.push(Finding::NotHeld(closed));

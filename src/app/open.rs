@@ -9,9 +9,13 @@ use std::{
 use zeroize::Zeroizing;
 
 pub use crate::vault::Access;
-use crate::vault::{
-    Accept, Entropy, Identity, IdentityError, LogBook, Recall, Vault, VaultError, file, identity,
-    strength::Weakness,
+use crate::{
+    app::notice::post,
+    clock,
+    vault::{
+        Accept, Entropy, Identity, IdentityError, LogBook, Recall, Vault, VaultError, file, identity,
+        store::StoreError, strength::Weakness,
+    },
 };
 
 /// Name of the identity file in the folder of this device's settings.
@@ -201,7 +205,26 @@ pub fn vault(
     accept: &Accept,
     entropy: Entropy,
 ) -> Result<Vault, VaultError> {
-    Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), accept))
+    let known = Accept { older: None, ..accept.clone() };
+    match Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), &known)) {
+        Err(VaultError::Strange(standing)) if accept.takes(&standing) => {
+            doubt(place, key, entropy)?;
+            Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), accept))
+        }
+        other => other,
+    }
+}
+
+/// Gives an unknown fate to what waits in the outbox of an older vault, before that is taken: it may have left since.
+fn doubt(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
+    let older = Vault::open(&place.vault, key, Access::Read, entropy)?;
+    let outbox = match older.outbox_ticket().open_damaged() {
+        // One that is lost or damaged stays closed, and its repair does the same.
+        Err(VaultError::Store(StoreError::Damaged(_)) | VaultError::Records) => return Ok(()),
+        other => other?,
+    };
+    drop(older);
+    post::doubt(outbox, true, entropy, clock::now_ms).map_err(|_| VaultError::OutboxOlder).map(drop)
 }
 
 /// Opens the log of that vault.

@@ -31,6 +31,11 @@ pub(crate) fn words(lang: Lang, place: &Place, error: OpenError) -> CmdError {
             lang,
             "nommez-le avec --identity FICHIER, ou créez un coffre\u{a0}: contrepoids init",
             "name it with --identity FILE, or make a vault: contrepoids init"
+        ))
+        .hint(tr!(
+            lang,
+            "s’il est perdu\u{a0}: la clé de secours, copiée du papier dans un fichier que vous seul·e lisez (chmod 600), avec --identity FICHIER",
+            "if it is lost: the recovery key, copied from the paper into a file that you alone can read (chmod 600), with --identity FILE"
         )),
         OpenError::IdentityFile(source) => CmdError::new(
             Exit::WrongKey,

@@ -293,6 +293,39 @@ fn an_older_copy_put_back_is_refused_with_both_numbers() {
     assert!(people(&env, &[]).ok().out.contains("Specimen"));
 }
 
+/// What waits in an older vault may have left since: who takes the older one sends nothing twice.
+#[test]
+fn nothing_leaves_twice_from_an_older_vault_that_was_taken() {
+    for first in [vec!["notice", "send"], vec!["member", "list"], vec!["doctor"]] {
+        let env = Env::with_vault();
+        let person =
+            ["member", "add", "family=Exemple", "email=camille@section.example.org", "joined=2020-01-01"];
+        env.run(person).ok();
+        env.run(["notice", "queue", "welcome", "--from", "equipe@section.example.org"]).ok();
+        copy(&env.vault(), &env.path("old"));
+        let send = |to: &str, more: &[&str]| {
+            let args = ["notice", "send", "--eml-dir", to, "--really", "--yes"];
+            env.run(args.iter().chain(more))
+        };
+        send("one", &[]).ok();
+        put(&env.path("old"), &env.vault());
+        let refused = send("two", &[]).fails(13, "--accept-older");
+        let number = refused.err.rsplit("--accept-older ").next().unwrap().trim().to_owned();
+        if first.contains(&"send") {
+            send("two", &["--accept-older", &number]);
+        } else {
+            env.run(first.iter().copied().chain(["--accept-older", &number]));
+        }
+        send("two", &[]);
+        assert!(
+            !env.path("two").exists() || fs::read_dir(env.path("two")).unwrap().count() == 0,
+            "{first:?}"
+        );
+        let shown = env.run(["notice", "status", "--json"]).ok().json();
+        assert_eq!(shown["value"][0]["counts"]["unknown"], 1, "{first:?}: {shown}");
+    }
+}
+
 /// The same number, another content: two copies that went apart.
 #[test]
 fn another_state_of_the_same_number_is_refused() {
