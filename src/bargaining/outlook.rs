@@ -197,6 +197,22 @@ fn begins(
     Ok(matches!(before, Some(Ok(None))).then_some(entry.from))
 }
 
+/// Begins with what every duty to bargain rests on: a section of a representative union.
+fn with_section<'b>(
+    book: &'b Book,
+    situation: &Situation,
+    today: NaiveDate,
+) -> Result<Reasoning<'b>, LawError> {
+    let mut why = Reasoning::new(book, today);
+    let section = situation.representative_section;
+    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+    why.note("bargaining.section", facts.into_iter().collect())?;
+    if section.is_none() {
+        why.remark("section-not-recorded");
+    }
+    Ok(why)
+}
+
 /// The line of a subject on which there was no round: no text sets a day for the first one.
 ///
 /// # Law
@@ -209,13 +225,7 @@ fn without_round(
     today: NaiveDate,
 ) -> Result<Due, LawError> {
     let (rule, headcount_rule, _) = subject.rules();
-    let mut why = Reasoning::new(book, today);
-    let section = situation.representative_section;
-    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
-    why.note("bargaining.section", facts.into_iter().collect())?;
-    if section.is_none() {
-        why.remark("section-not-recorded");
-    }
+    let mut why = with_section(book, situation, today)?;
     if let Some(rule) = headcount_rule {
         why.note(rule, situation.headcount.map(|h| ("headcount", h.into())).into_iter().collect())?;
     }
@@ -238,13 +248,7 @@ pub(super) fn dues(
     today: NaiveDate,
 ) -> Result<Vec<Due>, LawError> {
     let (rule, headcount_rule, request_rule) = subject.rules();
-    let mut why = Reasoning::new(book, today);
-    let section = situation.representative_section;
-    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
-    why.note("bargaining.section", facts.into_iter().collect())?;
-    if section.is_none() {
-        why.remark("section-not-recorded");
-    }
+    let mut why = with_section(book, situation, today)?;
     if let Some(rule) = headcount_rule {
         let threshold = book.whole_or_gone(rule, today)?.unwrap_or_default();
         let mut facts = vec![("threshold", Fact::from(threshold))];

@@ -127,18 +127,9 @@ pub(crate) fn completions(face: &mut Face, args: &CompletionsArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// What stands over the parts of a page, in French.
-const HEADINGS: &[(&str, &str)] = &[
-    (".SH NAME", ".SH NOM"),
-    (".SH SYNOPSIS", ".SH SYNOPSIS"),
-    (".SH DESCRIPTION", ".SH DESCRIPTION"),
-    (".SH OPTIONS", ".SH OPTIONS"),
-    (".SH SUBCOMMANDS", ".SH COMMANDES"),
-    (".SH COMMANDES", ".SH COMMANDES"),
-    (".SH PARTOUT", ".SH PARTOUT"),
-    (".SH VERSION", ".SH VERSION"),
-    (".SH EXTRA", ".SH EXEMPLES\n.nf"),
-];
+/// What stands over the parts of a page, in French where it is another word.
+const HEADINGS: &[(&str, &str)] =
+    &[(".SH NAME", ".SH NOM"), (".SH SUBCOMMANDS", ".SH COMMANDES"), (".SH EXTRA", ".SH EXEMPLES\n.nf")];
 const EXAMPLES: (&str, &str) = (".SH EXTRA", ".SH EXAMPLES\n.nf");
 
 /// Writes one page, and those of the commands below it.
