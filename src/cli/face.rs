@@ -12,15 +12,16 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     app::open::{self, Access, Place},
+    base::Lang,
     cli::{
-        Globals, error,
-        error::CmdError,
+        Globals,
+        error::{self, CmdError},
         exit::Exit,
         prompt::Prompt,
         words::{clean, command_apart},
     },
     clock,
-    config::{Environment, Lang},
+    config::Environment,
     tr,
     vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
 };

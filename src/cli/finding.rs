@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
+    base::Lang,
     cli::finding::words::{fact_name, remark},
-    config::Lang,
     law::{Caveat, Citation, Fact, Finding, Fraction, Label, Standing, Step},
     tr,
 };

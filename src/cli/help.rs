@@ -7,8 +7,8 @@ use clap::{Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use crate::{
+    base::Lang,
     cli::{Cli, finding, placeholder, when},
-    config::Lang,
 };
 
 const FRENCH: &str = include_str!("../../i18n/help.fr.toml");

@@ -20,8 +20,9 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
+    base::Lang,
     cli::{error::CmdError, exit::Exit, face::Face},
-    config::{Environment, Lang},
+    config::Environment,
 };
 
 /// The organizing toolkit of a union section: roster, law, calendar, notices, exports

@@ -14,8 +14,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     app::open::{Ask, AskError, Secret, Wanted},
+    base::Lang,
     cli::{error, words::clean},
-    config::Lang,
     tr,
 };
 

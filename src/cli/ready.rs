@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{cli::face::Show, config::Lang};
+use crate::{base::Lang, cli::face::Show};
 
 /// A result with its two forms.
 pub struct Ready {

@@ -8,8 +8,8 @@ use clap::{
 };
 
 use crate::{
+    base::Lang,
     cli::{Cli, error::CmdError, exit::Exit, help, placeholder, words::clean},
-    config::Lang,
     tr,
 };
 

@@ -1,14 +1,14 @@
 //! Both languages of a message side by side, checked by the compiler.
 
-use crate::config::Lang;
+use crate::base::Lang;
 
 /// Formats the French or the English text of a message: `tr!(lang, "fr {x}", "en {x}")`.
 #[macro_export]
 macro_rules! tr {
     ($lang:expr, $fr:literal, $en:literal $(, $($arg:tt)*)?) => {
         match $lang {
-            $crate::config::Lang::Fr => format!($fr $(, $($arg)*)?),
-            $crate::config::Lang::En => format!($en $(, $($arg)*)?),
+            $crate::base::Lang::Fr => format!($fr $(, $($arg)*)?),
+            $crate::base::Lang::En => format!($en $(, $($arg)*)?),
         }
     };
 }
@@ -19,10 +19,10 @@ macro_rules! tr {
 macro_rules! trn {
     ($lang:expr, $n:expr, $fr_one:literal, $fr_more:literal, $en_one:literal, $en_more:literal) => {
         match ($lang, $crate::cli::words::is_one($lang, u64::try_from($n).unwrap_or(2))) {
-            ($crate::config::Lang::Fr, true) => format!($fr_one),
-            ($crate::config::Lang::Fr, false) => format!($fr_more),
-            ($crate::config::Lang::En, true) => format!($en_one),
-            ($crate::config::Lang::En, false) => format!($en_more),
+            ($crate::base::Lang::Fr, true) => format!($fr_one),
+            ($crate::base::Lang::Fr, false) => format!($fr_more),
+            ($crate::base::Lang::En, true) => format!($en_one),
+            ($crate::base::Lang::En, false) => format!($en_more),
         }
     };
 }

@@ -8,7 +8,8 @@ use std::{
 
 use proptest::{prelude::*, sample::select};
 
-use super::{settle::key, *};
+use super::settle::key;
+use crate::app::agenda::*;
 use crate::{
     calendar::fact,
     roster::{

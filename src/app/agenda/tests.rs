@@ -4,8 +4,8 @@ use super::{
     change::{Mark, check, mark, preview, put, save},
     export::{Export, Words, export, keep, uid},
     ripple::ripple,
-    *,
 };
+use crate::app::agenda::*;
 use std::collections::BTreeSet;
 
 use crate::{

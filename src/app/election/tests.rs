@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::*;
+use crate::app::election::*;
 use crate::{
     app::member::{self, Assignment},
     election::poll::tally::Stage,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::*;
+use crate::app::export::*;
 use crate::{
     clock,
     roster::{

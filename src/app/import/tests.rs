@@ -1,4 +1,4 @@
-use super::*;
+use crate::app::import::*;
 use crate::{
     app::member::tests::{TODAY, day, vault},
     roster::import::plan::Outcome,

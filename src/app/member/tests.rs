@@ -1,8 +1,8 @@
 use super::{
     list::{Asked, list},
     twice::{duplicates, history, prepare, save},
-    *,
 };
+use crate::app::member::*;
 use crate::roster::{
     attr::Attr,
     facts::{Form, View},

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     app::{company as app, member},
     bargaining::Subject,
+    base::Lang,
     calendar::Month,
     cli::{
         error::{self, CmdError},
@@ -15,7 +16,6 @@ use crate::{
         finding::{self, day},
         when,
     },
-    config::Lang,
     election::Business,
     law::Fraction,
     roster::{

@@ -9,6 +9,7 @@ use crate::{
         demo, init,
         open::{self, Place},
     },
+    base::Lang,
     cli::{
         self,
         error::CmdError,
@@ -16,7 +17,7 @@ use crate::{
         face::{Face, shown},
     },
     clock,
-    config::{Environment, Lang},
+    config::Environment,
     tr,
 };
 

@@ -10,16 +10,19 @@ use crate::{
         doctor::{self, Finding, Report, Settled, Source},
         machine::Sign,
     },
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines, shown},
         when::moment,
     },
-    clock,
-    config::Lang,
-    tr, trn,
-    vault::{Flaw, check, check::JournalState, recall::Standing},
+    clock, tr, trn,
+    vault::{
+        Flaw,
+        check::{self, JournalState},
+        recall::Standing,
+    },
 };
 
 /// Check the vault and the machine

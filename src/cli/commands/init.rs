@@ -7,14 +7,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app::init::{self, Made},
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines, shown},
     },
-    clock,
-    config::Lang,
-    tr,
+    clock, tr,
     vault::passphrase,
 };
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::{
+    base::Lang,
     cli::finding,
-    config::Lang,
     election::{Hours, HoursMonth},
     law::Fraction,
     tr,

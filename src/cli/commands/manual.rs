@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app::manual,
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show, lines, shown},
         help,
     },
-    config::Lang,
     tr, trn,
 };
 

@@ -16,20 +16,20 @@ pub mod notice;
 pub mod status;
 
 /// Writes a number of bytes for people.
-pub(crate) fn size(lang: crate::config::Lang, bytes: u64) -> String {
+pub(crate) fn size(lang: crate::base::Lang, bytes: u64) -> String {
     let unit = |letter: &str| match lang {
-        crate::config::Lang::Fr => format!("{letter}o"),
-        crate::config::Lang::En => format!("{letter}B"),
+        crate::base::Lang::Fr => format!("{letter}o"),
+        crate::base::Lang::En => format!("{letter}B"),
     };
     match bytes {
         0..1_000 => {
-            format!("{bytes}\u{a0}{}", if lang == crate::config::Lang::Fr { "octets" } else { "bytes" })
+            format!("{bytes}\u{a0}{}", if lang == crate::base::Lang::Fr { "octets" } else { "bytes" })
         }
         1_000..1_000_000 => format!("{}\u{a0}{}", bytes.div_ceil(1_000), unit("k")),
         _ => {
             let tenths = bytes.div_ceil(100_000);
             let (whole, tenth) = (tenths / 10, tenths % 10);
-            let point = if lang == crate::config::Lang::Fr { ',' } else { '.' };
+            let point = if lang == crate::base::Lang::Fr { ',' } else { '.' };
             format!("{whole}{point}{tenth}\u{a0}{}", unit("M"))
         }
     }

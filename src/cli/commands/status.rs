@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     app::{self, status::Status},
+    base::Lang,
     cli::{
         commands::{
             agenda,
@@ -17,7 +18,6 @@ use crate::{
         face::{Face, Show, shown},
         finding,
     },
-    config::Lang,
     law::{Caveat, Step},
     roster::word::Standing,
     tr,

@@ -2,8 +2,8 @@
 
 use crate::{
     app::notice::account::AccountError,
+    base::Lang,
     cli::{error::CmdError, exit::Exit},
-    config::Lang,
     mail::{
         account::{self, Account, Source},
         command::{self, CommandError},

@@ -8,13 +8,13 @@ use crate::{
         },
         bargain::BargainError,
     },
+    base::Lang,
     cli::{
         error::{CmdError, law, open},
         exit::Exit,
         finding,
         words::clean,
     },
-    config::Lang,
     roster::Id,
     tr, trn,
 };

@@ -2,8 +2,8 @@
 
 use crate::{
     app::notice::attach::AttachError,
+    base::Lang,
     cli::{error::CmdError, exit::Exit, face::shown},
-    config::Lang,
     mail::attachment::BadFile,
     tr,
 };

@@ -2,8 +2,8 @@
 
 use crate::{
     app::notice::{NoticeError, values::ValuesError},
+    base::Lang,
     cli::error::{self, CmdError, mail::refused},
-    config::Lang,
     render::{RenderError, manifest::LEFT},
     tr,
 };

@@ -11,7 +11,7 @@ use crate::{
         export::AgeError,
         open::{AskError, OpenError},
     },
-    config::Lang,
+    base::Lang,
     law::LawError,
     mail::{MessageError, address::BadAddress},
     render::RenderError,

@@ -2,8 +2,13 @@
 
 use crate::{
     app::{company::CompanyError, open::Place},
-    cli::{error::CmdError, error::open::vault_words, exit::Exit, face::shown, finding::day},
-    config::Lang,
+    base::Lang,
+    cli::{
+        error::{CmdError, open::vault_words},
+        exit::Exit,
+        face::shown,
+        finding::day,
+    },
     roster::company::BadCompany,
     tr,
 };

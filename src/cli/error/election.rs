@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use crate::{
     app::election::PollError,
+    base::Lang,
     cli::{
         error::{CmdError, field::Typed, law, open::vault_words, roster},
         exit::Exit,
         face::{Face, shown},
     },
-    config::Lang,
     roster::Id,
     tr,
 };

@@ -5,12 +5,12 @@ use crate::{
         export::{AgeError, ExportError, ReaderError, Source},
         open::Place,
     },
+    base::Lang,
     cli::{
         error::{CmdError, open},
         exit::Exit,
         face::shown,
     },
-    config::Lang,
     tr,
     vault::VaultError,
 };

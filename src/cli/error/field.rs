@@ -1,6 +1,6 @@
 //! The fields that the calculators name, in the words of a person: the option typed, or the list, line and column of a file.
 
-use crate::{cli::words::clean, config::Lang, tr};
+use crate::{base::Lang, cli::words::clean, tr};
 
 /// Where a field was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

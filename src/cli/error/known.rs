@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::{
+    base::Lang,
     cli::{error::CmdError, exit::Exit, when::moment},
-    config::Lang,
     tr,
     vault::{
         Compartment,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{
     app::law::{InputError, Wrong},
+    base::Lang,
     calendar::RuleError,
     cli::{
         error::{
@@ -15,7 +16,6 @@ use crate::{
         finding::day,
         words::clean,
     },
-    config::Lang,
     election::{ElectionError, Fault},
     law::LawError,
     tr, trn,

@@ -7,12 +7,12 @@ use crate::{
         notice::{MemberError, NoticeError},
         open::{AskError, OpenError, Place},
     },
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::shown,
     },
-    config::Lang,
     mail::{
         MessageError,
         ledger::LedgerError,

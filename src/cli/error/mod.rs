@@ -18,8 +18,8 @@ pub mod roster;
 use std::{error::Error, fmt::Write as _};
 
 use crate::{
+    base::Lang,
     cli::{exit::Exit, words::clean},
-    config::Lang,
 };
 
 /// A failure as shown: the kind gives the exit code, the source the cause, the hints what to type.

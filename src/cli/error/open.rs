@@ -4,12 +4,12 @@ use std::path::Path;
 
 use crate::{
     app::open::{AskError, OpenError, Place},
+    base::Lang,
     cli::{
         error::{CmdError, known},
         exit::Exit,
         face::shown,
     },
-    config::Lang,
     tr,
     vault::{IdentityError, Rescue, VaultError, store::StoreError, strength::Weakness},
 };

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{member::MemberError, open::Place},
+    base::Lang,
     cli::{
         error::{CmdError, open::vault_words},
         exit::Exit,
@@ -9,7 +10,6 @@ use crate::{
         finding,
         words::clean,
     },
-    config::Lang,
     roster::{
         Fault,
         attr::{Attr, Key},

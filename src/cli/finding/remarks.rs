@@ -1,6 +1,6 @@
 //! The words for what a calculation assumes or leaves out, and for what to mind about a day.
 
-use crate::{config::Lang, tr};
+use crate::{base::Lang, tr};
 
 /// Returns the sentence for what is assumed or left out; an unknown code as it is.
 #[must_use]

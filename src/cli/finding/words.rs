@@ -1,6 +1,6 @@
 //! The words for the facts and remarks of a reasoning, which the core names by codes.
 
-use crate::{config::Lang, law::Unit, tr};
+use crate::{base::Lang, law::Unit, tr};
 
 /// Returns the name of a fact in the language; an unknown one as it is, its underscores as spaces.
 #[must_use]

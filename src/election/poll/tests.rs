@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use super::{
     outcome::as_vote,
     tally::{Difference, Field, Stage, boxes, differences, fingerprint, holds, state, sum, valid},
-    *,
 };
+use crate::election::poll::*;
 use crate::{
     election::{BadFact, ElectionError, Fault},
     law::{Answer, Fraction, book},

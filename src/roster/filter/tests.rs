@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::roster::filter::*;
 use crate::roster::{
     Id, Person, Summary,
     patch::{Draft, Op, Patch, Rules},

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::*;
 use crate::roster::facts::{Form, Subject, View};
+use crate::roster::patch::*;
 
 static TWO: crate::roster::college::Colleges =
     crate::roster::college::Colleges { whole: crate::roster::college::Rooms::Two, places: Vec::new() };

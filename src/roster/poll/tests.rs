@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::roster::poll::*;
 use crate::roster::{merge, word::Gender};
 
 fn stamp(time: u64, device: u8) -> Stamp {

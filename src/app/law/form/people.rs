@@ -123,7 +123,7 @@ impl ParityForm {
 ///
 /// # Errors
 /// A letter that is none; positions without a list.
-pub(in crate::app::law) fn slate(
+pub(crate) fn slate(
     list: Option<&str>,
     elected: Option<Vec<usize>>,
     order: Option<Vec<usize>>,

@@ -136,7 +136,7 @@ impl Figures {
 ///
 /// # Errors
 /// Voters above the registered; valid ballots above the voters; blank and null ones above the voters; nothing given.
-pub(in crate::app::law) fn valid(at: &str, registered: u64, figures: &Figures) -> Result<u64, BadFact> {
+pub(crate) fn valid(at: &str, registered: u64, figures: &Figures) -> Result<u64, BadFact> {
     let above = |field: &str, what: &str| fault(format!("{at}{field}"), Fault::Above(what.to_owned()));
     if figures.voters.is_some_and(|v| v > registered) {
         return Err(above("voters", "registered"));

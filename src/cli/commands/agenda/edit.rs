@@ -8,12 +8,16 @@ use serde_json::{Value, json};
 
 use super::{full_title, hours, load, missing, short, words};
 use crate::{
-    app::agenda::{
-        self as app, AgendaError, Diary, change,
-        hours::number,
-        ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
-        ripple::Moved,
+    app::{
+        agenda as app,
+        agenda::{
+            AgendaError, Diary, change,
+            hours::number,
+            ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
+            ripple::Moved,
+        },
     },
+    base::Lang,
     calendar::{Param, Region, fact},
     cli::{
         error::{self, CmdError},
@@ -21,7 +25,6 @@ use crate::{
         face::{Face, Show},
         finding,
     },
-    config::Lang,
     law::Fraction,
     roster::{
         Id,
@@ -317,11 +320,7 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdErro
 }
 
 /// Saves a new fact of another command, what it moves first.
-pub(in crate::cli::commands) fn add_fact(
-    face: &mut Face,
-    made: Fact,
-    dry_run: bool,
-) -> Result<Exit, CmdError> {
+pub(crate) fn add_fact(face: &mut Face, made: Fact, dry_run: bool) -> Result<Exit, CmdError> {
     save(face, &Chosen::New, |_| made, dry_run)
 }
 

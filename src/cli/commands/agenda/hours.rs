@@ -7,13 +7,15 @@ use serde_json::{Value, json};
 use super::{edit, load, short, words};
 use crate::{
     app::{
+        agenda as app,
         agenda::{
-            self as app, Diary,
+            Diary,
             hours::{self, Opened},
             ledger::{self, GIVEN, Leave, Ledger},
         },
         member,
     },
+    base::Lang,
     calendar::Month,
     cli::{
         commands::ledger as months,
@@ -22,7 +24,6 @@ use crate::{
         face::{Face, Show},
         finding,
     },
-    config::Lang,
     law::{Finding, Fraction, LawError},
     roster::{Id, diary::Fact, word::RoleKind},
     tr,

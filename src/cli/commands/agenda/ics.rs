@@ -12,6 +12,7 @@ use crate::{
         Line, Wanted, diary,
         export::{self, Export, Since, Words},
     },
+    base::Lang,
     calendar::Kind,
     cli::{
         error::CmdError,
@@ -19,7 +20,6 @@ use crate::{
         face::{Face, Show, shown},
         finding,
     },
-    config::Lang,
     tr, trn,
 };
 

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 
 use super::{edit::kept, full_title, words};
 use crate::{
-    app::agenda::{
-        self as app,
-        change::{self, Mark},
+    app::{
+        agenda as app,
+        agenda::change::{self, Mark},
     },
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show},
     },
-    config::Lang,
     roster::{Id, diary::LineState},
     tr,
 };

@@ -18,6 +18,7 @@ use crate::{
         agenda::{AgendaError, Basis, Diary, Knowledge, Line, SHORT, Wanted, ripple::Moved},
     },
     bargaining::Subject,
+    base::Lang,
     calendar::{Kind, Nature},
     cli::{
         error::{self, CmdError},
@@ -26,7 +27,6 @@ use crate::{
         finding,
         words::clean,
     },
-    config::Lang,
     law::{Caveat, Step},
     roster::{Id, word::RoleKind},
     tr,

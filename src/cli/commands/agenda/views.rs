@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{Told, full_title, line, load, told};
 use crate::{
     app::agenda::Wanted,
+    base::Lang,
     calendar::{Holiday, Kind, Month, Region, holidays},
     cli::{
         error::CmdError,
@@ -16,7 +17,6 @@ use crate::{
         face::{Face, Show},
         finding,
     },
-    config::Lang,
     tr,
 };
 

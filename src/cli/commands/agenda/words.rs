@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     app::agenda::{Line, MissingFact, SHORT, Subject as About},
     bargaining::{Missing, Subject},
+    base::Lang,
     calendar::{
         Nature, Param, Who,
         rule::{
@@ -13,7 +14,6 @@ use crate::{
         },
     },
     cli::finding,
-    config::Lang,
     roster::diary::OWN,
     tr,
 };

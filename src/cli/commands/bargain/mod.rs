@@ -5,15 +5,13 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{
-        agenda::SHORT,
-        bargain::{self as app, BargainError},
-    },
+    app::{agenda::SHORT, bargain as app, bargain::BargainError},
     bargaining::{
         Situation, Subject,
         claim::Clock,
         stage::{Owed, Stage, Standing},
     },
+    base::Lang,
     cli::{
         commands::agenda::{subject as subject_words, tell_ripple},
         error::{self, CmdError},
@@ -21,7 +19,6 @@ use crate::{
         face::{Face, Show, shown},
         finding,
     },
-    config::Lang,
     law::Finding,
     roster::{
         Id,

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::{refuse, subject_words, words};
 use crate::{
-    app::bargain::{self as app, Lead},
+    app::{bargain as app, bargain::Lead},
     bargaining::{Duty, Subject},
+    base::Lang,
     cli::{
         commands::{agenda::edit, company::YesNo},
         error::CmdError,
@@ -15,7 +16,6 @@ use crate::{
         face::{Face, Show},
         finding,
     },
-    config::Lang,
     law::{Finding, Fraction},
     roster::diary::Fact,
     tr,

@@ -2,8 +2,8 @@
 
 use crate::{
     bargaining::{claim::Clock, stage::Stage},
+    base::Lang,
     cli::finding,
-    config::Lang,
     tr,
 };
 

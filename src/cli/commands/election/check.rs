@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Which, issue, plain, words as error_words};
 use crate::{
-    app::election::{self as app, Checked},
+    app::{election as app, election::Checked},
+    base::Lang,
     cli::{
         commands::election::words,
         error::CmdError,
@@ -13,7 +14,6 @@ use crate::{
         face::Face,
         finding::{self, day, wrapped},
     },
-    config::Lang,
     election::poll::{
         Dossier,
         check::{Gravity, Issue, Place},

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Which, plain, words as error_words};
 use crate::{
     app::election as app,
+    base::Lang,
     cli::{
         commands::{election::words, law::audience::percent},
         error::CmdError,
@@ -16,7 +17,6 @@ use crate::{
         finding::{self, number},
         table::Table,
     },
-    config::Lang,
     election::poll::{
         Dossier,
         compare::{Comparison, Pair},

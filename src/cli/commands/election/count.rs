@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 use super::{Which, plain, setup::count as number, words as error_words};
 use crate::{
     app::{
-        election::{self as app, Decision, Entered, EntryForm, ListFigures},
+        election as app,
+        election::{Decision, Entered, EntryForm, ListFigures},
         law::number::Count,
     },
+    base::Lang,
     cli::{
         commands::{election::words, law::answer},
         error::{CmdError, law::election_words},
@@ -21,7 +23,6 @@ use crate::{
         face::Face,
         finding::wrapped,
     },
-    config::Lang,
     election::{Fault, poll::tally::Stage},
     tr,
     vault::Vault,

@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 use super::{Which, plain, words as error_words};
 use crate::{
     app::{
-        election::{self as app, CandidateForm, ListForm},
+        election as app,
+        election::{CandidateForm, ListForm},
         law::number::Number,
         member::list::{Asked, list as people},
     },
+    base::Lang,
     cli::{
         commands::election::words,
         error::{CmdError, election as election_error, law::input_words, roster},
@@ -21,7 +23,6 @@ use crate::{
         table::Table,
         when,
     },
-    config::Lang,
     election::poll::Dossier,
     law::Fraction,
     roster::{attr::Attr, filter::Order, poll::Slate},

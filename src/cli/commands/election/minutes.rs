@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use super::{Reasons, Which, reasoned, words as error_words};
 use crate::{
     app::{
-        election::{self as app, MinutesCollege, MinutesForm, MinutesList, MinutesVote},
+        election as app,
+        election::{MinutesCollege, MinutesForm, MinutesList, MinutesVote},
         law::number::Count,
     },
+    base::Lang,
     cli::{
         commands::{election::words, law::answer},
         error::CmdError,
@@ -18,7 +20,6 @@ use crate::{
         face::Face,
         finding::{self, day, number, wrapped},
     },
-    config::Lang,
     election::poll::{
         Dossier,
         minutes::{Contest, Minutes, Said},

@@ -9,9 +9,11 @@ use serde_json::{Value, json};
 use super::{Which, plain, words as error_words};
 use crate::{
     app::{
-        election::{self as app, ElectionForm, college_spec},
+        election as app,
+        election::{ElectionForm, college_spec},
         law::number::{Count, Number},
     },
+    base::Lang,
     calendar::Deadline,
     cli::{
         commands::{agenda::tell_ripple, election::words, law::answer},
@@ -21,7 +23,6 @@ use crate::{
         finding::day,
         table::Table,
     },
-    config::Lang,
     law::Fraction,
     roster::{Id, poll::Poll},
     tr, trn,

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::{Reasons, Which, reasoned, setup::facts_text, words as error_words};
 use crate::{
-    app::election::{self as app, Show},
+    app::{election as app, election::Show},
+    base::Lang,
     cli::{
         commands::{
             election::words,
@@ -20,7 +21,6 @@ use crate::{
         finding::{self, wrapped},
         table::Table,
     },
-    config::Lang,
     election::{
         Allocation,
         poll::{Dossier, Outcome, VoteOutcome},

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Reasons, Which, reasoned, words as error_words};
 use crate::{
-    app::election::{self as app, Scenarios},
+    app::{election as app, election::Scenarios},
+    base::Lang,
     cli::{
         commands::{
             election::words,
@@ -19,7 +20,6 @@ use crate::{
         finding::wrapped,
         table::Table,
     },
-    config::Lang,
     election::poll::{
         Dossier,
         simulate::{Projected, Projection},

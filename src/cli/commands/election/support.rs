@@ -5,7 +5,11 @@ use serde_json::{Value, json};
 
 use super::{Reasons, Which, reasoned, simulate::share, words as error_words};
 use crate::{
-    app::election::{self as app, Counting, Support},
+    app::{
+        election as app,
+        election::{Counting, Support},
+    },
+    base::Lang,
     cli::{
         commands::{election::words, law::audience::percent},
         error::CmdError,
@@ -14,7 +18,6 @@ use crate::{
         finding::{self, wrapped},
         table::Table,
     },
-    config::Lang,
     law::Fraction,
     tr,
 };

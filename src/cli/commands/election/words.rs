@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::{
+    base::Lang,
     cli::finding::day,
-    config::Lang,
     election::poll::{
         Dossier,
         tally::{BoxState, Difference, Field, Stage},

@@ -9,8 +9,8 @@ use serde_json::json;
 use super::{answer, audience::percent};
 use crate::{
     app::law::{self, AudienceForm, Base, SignaturesForm},
+    base::Lang,
     cli::{error::CmdError, exit::Exit, face::Face, finding},
-    config::Lang,
     election::{Clocks, Outcome, Redundancy, Signatures, Terms},
     law::{Finding, Fraction},
     tr,

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::answer;
 use crate::{
     app::law::{self, AllocateForm, Seated},
+    base::Lang,
     cli::{error::CmdError, exit::Exit, face::Face, finding},
-    config::Lang,
     election::{Allocation, List, Vote, WhatIf},
     law::{Answer, Finding, Fraction},
     tr, trn,
@@ -139,7 +139,7 @@ fn name(allocation: &Allocation, list: usize) -> String {
 }
 
 /// Seats as JSON.
-pub(in crate::cli) fn value(allocation: &Allocation) -> Value {
+pub(crate) fn value(allocation: &Allocation) -> Value {
     let lists: Value = allocation
         .lists
         .iter()
@@ -182,7 +182,7 @@ pub(in crate::cli) fn value(allocation: &Allocation) -> Value {
 }
 
 /// Seats as text.
-pub(in crate::cli) fn text(lang: Lang, allocation: &Allocation) -> String {
+pub(crate) fn text(lang: Lang, allocation: &Allocation) -> String {
     let mut out = String::new();
     let quotient = finding::number(lang, allocation.quotient);
     let _ = writeln!(
@@ -248,7 +248,7 @@ fn decimal(lang: Lang, value: Fraction) -> String {
 }
 
 /// How far a list is from one more seat, as JSON.
-pub(in crate::cli) fn what_if_value(found: &WhatIf) -> Value {
+pub(crate) fn what_if_value(found: &WhatIf) -> Value {
     json!({ "name": found.name, "votes": found.votes, "losers": found.losers })
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::law::input,
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -15,7 +16,6 @@ use crate::{
         finding::{self, words::open_question},
         ready::Ready,
     },
-    config::Lang,
     election::{BadFact, ElectionError},
     law::{Answer, Finding, Fraction},
     tr,
@@ -60,12 +60,12 @@ pub(super) fn maybe<T>(
 }
 
 /// An open question as JSON: `{"undetermined": {"why", "options", "text"}}`.
-pub(in crate::cli) fn undetermined(lang: Lang, why: &str, options: &[String]) -> Value {
+pub(crate) fn undetermined(lang: Lang, why: &str, options: &[String]) -> Value {
     json!({ "undetermined": { "why": why, "options": options, "text": open_question(lang, why) } })
 }
 
 /// An open question as text.
-pub(in crate::cli) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> String {
+pub(crate) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> String {
     let why = open_question(lang, why);
     let mut out = finding::wrapped("", "  ", &tr!(lang, "Indéterminé\u{a0}: {why}", "Undetermined: {why}"));
     if !options.is_empty() {
@@ -90,12 +90,12 @@ pub(super) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
 }
 
 /// Reads facts from a file, or from standard input for `-`.
-pub(in crate::cli) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
+pub(crate) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
     input::read(path).map_err(|e| error::law::input_words(lang, e))
 }
 
 /// The error for a missing option.
-pub(in crate::cli) fn needed(lang: Lang, option: &str) -> CmdError {
+pub(crate) fn needed(lang: Lang, option: &str) -> CmdError {
     CmdError::new(Exit::Usage, tr!(lang, "il manque {option}.", "{option} is missing."))
 }
 
@@ -116,7 +116,7 @@ pub(super) fn named_day(text: &str) -> Result<(String, NaiveDate), String> {
 }
 
 /// Reads `NAME=COUNT`.
-pub(in crate::cli) fn named_count(text: &str) -> Result<(String, u64), String> {
+pub(crate) fn named_count(text: &str) -> Result<(String, u64), String> {
     let (name, number) = named_number(text)?;
     let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
     Ok((name, whole.ok_or("a whole number is needed")?))

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::answer;
 use crate::{
     app::law::{self, AudienceForm},
+    base::Lang,
     cli::{error::CmdError, exit::Exit, face::Face, finding},
-    config::Lang,
     election::audience::{Audience, UnionAudience, signatories},
     law::Fraction,
     tr,
@@ -76,7 +76,7 @@ fn thirty() -> Fraction {
 }
 
 /// The audience as JSON.
-pub(in crate::cli) fn value(audience: &Audience) -> Value {
+pub(crate) fn value(audience: &Audience) -> Value {
     let candidates: Value = audience
         .candidates
         .iter()
@@ -102,7 +102,7 @@ pub(in crate::cli) fn value(audience: &Audience) -> Value {
 
 /// A share as a percentage with two decimals, an exact half rounded up. Where rounding reaches a whole percent that the
 /// share is not, the exact share stands beside it: 9.996 % does not read as 10 %.
-pub(in crate::cli) fn percent(lang: Lang, share: Fraction) -> String {
+pub(crate) fn percent(lang: Lang, share: Fraction) -> String {
     let exact = share.checked_mul(Fraction::whole(10_000));
     let hundred = exact.map_or(0, Fraction::round_half_up);
     let (whole, part) = (hundred.checked_div(100).unwrap_or(0), hundred.checked_rem(100).unwrap_or(0));
@@ -118,7 +118,7 @@ pub(in crate::cli) fn percent(lang: Lang, share: Fraction) -> String {
 }
 
 /// The audience as text.
-pub(in crate::cli) fn text(lang: Lang, audience: &Audience) -> String {
+pub(crate) fn text(lang: Lang, audience: &Audience) -> String {
     let mut out = String::new();
     let valid = audience.valid;
     let _ = writeln!(out, "{}\n", tr!(lang, "Suffrages valables\u{a0}: {valid}", "Valid ballots: {valid}"));

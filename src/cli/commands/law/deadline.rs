@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::answer;
 use crate::{
-    app::law::deadline::{self as app, Listed},
+    app::law::{deadline as app, deadline::Listed},
+    base::Lang,
     calendar::{
         Param, Region, Roll, Rule, Ruled,
         rule::{Facts, Length, Reading},
@@ -19,7 +20,6 @@ use crate::{
         face::{Face, Show},
         finding,
     },
-    config::Lang,
     law::{Fraction, Unit},
     tr,
 };

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::answer;
 use crate::{
     app::law::{self, HeadcountForm},
+    base::Lang,
     calendar::Month,
     cli::{error::CmdError, exit::Exit, face::Face, finding},
-    config::Lang,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
     tr, trn,
 };
@@ -51,7 +51,7 @@ fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), String> {
 }
 
 /// Returns a crossing as JSON.
-pub(in crate::cli) fn crossing(crossing: &Crossing) -> Value {
+pub(crate) fn crossing(crossing: &Crossing) -> Value {
     let opens = |rights: &'static [&'static str], from: Option<NaiveDate>| {
         let from = from.map(|d| d.to_string());
         rights.iter().map(move |right| json!({ "right": right, "from": from })).collect::<Vec<_>>()
@@ -77,7 +77,7 @@ fn at_latest(lang: Lang, crossing: &Crossing) -> String {
 }
 
 /// Returns a crossing as a line.
-pub(in crate::cli) fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
+pub(crate) fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
     let n = crossing.threshold;
     let name = match crossing.which {
         Threshold::Cse => tr!(lang, "CSE obligatoire", "CSE mandatory"),

@@ -1,9 +1,9 @@
 //! `contrepoids law`: the calculators and the tables.
 
 mod agreement;
-pub(in crate::cli) mod allocate;
-pub(in crate::cli) mod answer;
-pub(in crate::cli) mod audience;
+pub(crate) mod allocate;
+pub(crate) mod answer;
+pub(crate) mod audience;
 mod by_election;
 mod colleges;
 mod deadline;
@@ -18,7 +18,7 @@ mod table;
 
 use clap::Subcommand;
 
-pub(in crate::cli) use self::headcount::{crossing, crossing_text};
+pub(crate) use self::headcount::{crossing, crossing_text};
 use crate::cli::{error::CmdError, exit::Exit, face::Face};
 
 /// What `law` can do.

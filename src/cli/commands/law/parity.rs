@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::answer;
 use crate::{
     app::law::{self, ParityForm},
+    base::Lang,
     cli::{error::CmdError, exit::Exit, face::Face, finding::words::breach},
-    config::Lang,
     election::parity::{College, Parity},
     tr,
 };

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::answer;
 use crate::{
     app::law,
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
@@ -18,7 +19,6 @@ use crate::{
             words::{commission, ending},
         },
     },
-    config::Lang,
     election::{
         Mandate, Office, Rights,
         rights::{AtCse, Premises, Standing},

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app,
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
         finding,
     },
-    config::Lang,
     election::Seats,
     law::{Finding, Fraction},
     tr,

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app,
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show},
         finding,
     },
-    config::Lang,
     law::{Amount, Book, Entry, Standing, Table, reference},
     tr, trn,
 };

@@ -11,6 +11,7 @@ use crate::{
         agenda::of_record,
         member::{self, Assignment, Changed, MemberError, Notice},
     },
+    base::Lang,
     cli::{
         commands::agenda::tell_ripple,
         error::{self, CmdError},
@@ -18,7 +19,6 @@ use crate::{
         face::{Face, Show},
         finding,
     },
-    config::Lang,
     roster::{
         Id,
         attr::{Attr, Key},

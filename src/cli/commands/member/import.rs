@@ -13,6 +13,7 @@ use crate::{
         import::{self, Reading},
         member::Assignment,
     },
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -20,7 +21,6 @@ use crate::{
         finding,
         table::Table,
     },
-    config::Lang,
     roster::{
         attr::{Attr, Key},
         facts::Subject,

@@ -9,6 +9,7 @@ use crate::{
         MemberError,
         list::{Asked, People, list},
     },
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
@@ -16,7 +17,6 @@ use crate::{
         table::Table,
         words::clean,
     },
-    config::Lang,
     roster::{
         attr::{Attr, Key},
         cell::neutralise,

@@ -10,12 +10,12 @@ use clap::Subcommand;
 
 use crate::{
     app::member::MemberError,
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::Face,
     },
-    config::Lang,
     roster::{
         attr::{Attr, Key},
         college::Colleges,

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{colleges, form, shown_attrs, view, words};
 use crate::{
     app::member,
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
@@ -13,7 +14,6 @@ use crate::{
         finding::day,
         table::Table,
     },
-    config::Lang,
     roster::{
         Id, Person,
         attr::{Attr, Key},

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{colleges, form, view, words};
 use crate::{
     app::member::twice::{self, Event, Merge, Twice},
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -13,7 +14,6 @@ use crate::{
         table::Table,
         when::moment,
     },
-    config::Lang,
     roster::{
         Id, Person,
         attr::{Attr, Key},

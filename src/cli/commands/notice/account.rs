@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::words;
 use crate::{
     app::notice::{NoticeError, account as app, audience, compose, post},
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -16,7 +17,6 @@ use crate::{
         finding,
     },
     clock,
-    config::Lang,
     mail::{
         account::{self, Account, Source},
         command,

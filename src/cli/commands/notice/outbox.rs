@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use super::{outbox, words};
 use crate::{
     app::notice::{NoticeError, Status, post, repair as app_repair},
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show, lines},
         when::moment,
     },
-    config::Lang,
     mail::outbox::{Class, Reply, State},
     roster::Id,
     tr, trn,

@@ -11,13 +11,13 @@ use crate::{
     app::notice::{
         Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, bounces, compose, post,
     },
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines, shown},
         when::moment,
     },
-    config::Lang,
     law::cited::Known,
     mail::{eml, read::Shown},
     tr, trn,

@@ -9,12 +9,12 @@ use crate::{
         NoticeError, post,
         repair::{self, Failed, Retried, Waiting},
     },
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show, lines},
     },
-    config::Lang,
     mail::ledger::Campaign,
     roster::Id,
     tr, trn,

@@ -8,12 +8,12 @@ use crate::{
         buffer::{Buffer, BufferError},
         notice::{Post, Recipient, compose, suggest},
     },
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines, shown},
     },
-    config::Lang,
     mail::{Party, ledger::Draft},
     roster::Id,
     tr,

@@ -20,15 +20,16 @@ use crate::{
         notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
         open::Access,
     },
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
     },
     clock,
-    config::Lang,
     mail::{
-        account::{self as mail_account, Account},
+        account as mail_account,
+        account::Account,
         eml::Folder,
         send::{self, Due, Ended, Run, Surroundings},
         smtp::{Limits, Server, Smtp},

@@ -18,12 +18,12 @@ use crate::{
             suggest::{self, Source},
         },
     },
+    base::Lang,
     cli::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show, lines},
     },
-    config::Lang,
     render::{Purpose, Tongue},
     roster::Id,
     tr,

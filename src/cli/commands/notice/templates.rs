@@ -11,13 +11,13 @@ use crate::{
         audience,
         library::{Checked, Library, Origin},
     },
+    base::Lang,
     cli::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
         finding,
     },
-    config::Lang,
     render::{Kind, Notice, Purpose, Tongue, Whence},
     tr,
 };

@@ -1,6 +1,6 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
 
-use super::*;
+use crate::election::poll::check::*;
 use crate::{
     election::poll::tests::{college, count, counted, day, dossier, figures, list, results, slate},
     law::book,

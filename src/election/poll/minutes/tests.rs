@@ -1,5 +1,5 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
-use super::*;
+use crate::election::poll::minutes::*;
 use crate::{
     election::poll::tests::{count, counted, day, dossier, figures, list as list_id, results},
     law::book,

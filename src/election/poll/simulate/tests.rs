@@ -1,7 +1,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
 use proptest::prelude::*;
 
-use super::*;
+use crate::election::poll::simulate::*;
 use crate::{
     election::{
         BadFact,

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::*;
+use crate::roster::import::plan::*;
 use crate::roster::{
     Fault, Person,
     facts::{Form, Subject, View},

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{CountArgs, text};
 use crate::{
     app::{
-        election::{self as app, EntryForm, ListFigures, PollError, Target},
+        election as app,
+        election::{EntryForm, ListFigures, PollError, Target},
         law::number::Count,
     },
+    base::Lang,
     cli::{
         commands::election::words,
         error::{
@@ -18,7 +20,6 @@ use crate::{
         face::Face,
         finding::wrapped,
     },
-    config::Lang,
     election::poll::{Dossier, tally::Stage},
     roster::{
         Id,

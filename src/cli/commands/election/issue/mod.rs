@@ -5,8 +5,8 @@ mod procedure;
 use procedure::{dates, seats};
 
 use crate::{
+    base::Lang,
     cli::finding::words::{breach, elector_reason},
-    config::Lang,
     tr,
 };
 

@@ -1,6 +1,6 @@
 //! The words for the days of the procedure and the seats of the protocol.
 
-use crate::{config::Lang, tr};
+use crate::{base::Lang, tr};
 
 /// The words for an election that is not of the whole committee.
 pub(super) fn nature(lang: Lang, code: &str) -> Option<(String, String)> {
