@@ -18,6 +18,7 @@ pub mod config;
 pub mod election;
 pub mod law;
 pub mod mail;
+pub mod platform;
 pub mod render;
 pub mod roster;
 pub mod vault;

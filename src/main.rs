@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use contrepoids::{app::harden, cli, config};
+use contrepoids::{cli, config, platform::harden};
 
 fn main() -> ExitCode {
     // First line: nothing is created readable, no memory is dumped, a file limit is an error and not a signal.

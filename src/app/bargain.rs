@@ -9,12 +9,10 @@ use crate::{
         claim::{Clock, clock},
         stage::{self, Days, Standing},
     },
+    base::{Id, Record},
     calendar::RuleError,
     law::{Caveat, Finding, Fraction, book},
-    roster::{
-        Id, Record,
-        round::{Meeting, Outcome, Round, add_meeting},
-    },
+    roster::round::{Meeting, Outcome, Round, add_meeting},
     vault::{Change, Kind, Vault, VaultError, Verb},
 };
 

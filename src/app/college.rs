@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{company, election},
+    base::text::fold,
     election::{CollegeFacts, ElectionError, colleges},
     law::{Fraction, LawError, book},
     roster::{
         college::{Colleges, Rooms},
         company::Company,
         poll::Poll,
-        text::fold,
     },
     vault::{Vault, VaultError},
 };

@@ -6,13 +6,11 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::{Situation, Subject},
+    base::{Id, Record},
     calendar::Month,
     election::Mandates,
     law::{Fraction, book},
-    roster::{
-        Id, Record,
-        company::{Company, CompanyChange},
-    },
+    roster::company::{Company, CompanyChange},
     vault::{Change, Kind, Receipt, Vault, VaultError, Verb},
 };
 

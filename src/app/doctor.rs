@@ -10,12 +10,12 @@ use std::{
 
 use crate::{
     app::{
-        machine::{self, Sign},
         notice::{NoticeError, post},
         open::{self, Ask, OpenError, Place},
     },
+    base::Id,
     clock,
-    roster::Id,
+    platform::machine::{self, Sign},
     vault::{
         Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,
         check::{self, JournalState, Part, State},

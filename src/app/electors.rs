@@ -2,8 +2,9 @@
 
 use crate::{
     app::company,
+    base::word::Contract,
     election::{self, Business},
-    roster::{company::Company, person::Person, word::Contract},
+    roster::{company::Company, person::Person},
     vault::{Kind, Vault, VaultError},
 };
 

@@ -15,7 +15,8 @@ use zeroize::Zeroizing;
 pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError};
 use crate::{
     app::open::{self, Ask, OpenError},
-    roster::{Id, Person, college::UNKNOWN, facts::Subject, filter, word::Standing},
+    base::{Id, word::Standing},
+    roster::{Person, college::UNKNOWN, facts::Subject, filter},
     vault::{
         Kind, Vault, VaultError, Verb,
         age_file::{self, READERS_MOST, Sealing},

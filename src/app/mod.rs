@@ -2,7 +2,6 @@
 
 pub mod agenda;
 pub mod bargain;
-pub mod buffer;
 pub mod college;
 pub mod company;
 pub mod demo;
@@ -10,11 +9,9 @@ pub mod doctor;
 pub mod election;
 pub mod electors;
 pub mod export;
-pub mod harden;
 pub mod import;
 pub mod init;
 pub mod law;
-pub mod machine;
 pub mod manual;
 pub mod member;
 pub mod notice;

@@ -9,14 +9,13 @@ use crate::{
         agenda::{AgendaError, Diary, Line},
         company::{headcounts, last_headcount},
     },
+    base::{Record, word::Standing},
     calendar::Month,
     election::{self, Crossing, Seats},
     law::{Finding, Fraction, book},
     roster::{
-        Record,
         company::Company,
         summary::{Summary, summarise},
-        word::Standing,
     },
     vault::{Kind, Vault, VaultError},
 };
@@ -109,8 +108,8 @@ mod tests {
     use super::*;
     use crate::{
         app::agenda::{Basis, agenda},
+        base::Id,
         law::LawError,
-        roster::Id,
         vault::{Change, Verb},
     };
 

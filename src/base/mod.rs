@@ -1,5 +1,19 @@
 //! What all stand on: languages, closed vocabularies, dates, identifiers, text, stamped registers and records. Pure.
 
+pub mod cell;
+pub mod date;
+pub mod fault;
+pub mod field;
+pub mod guard;
+pub mod id;
 mod lang;
+pub mod record;
+pub mod stamp;
+pub mod text;
+pub mod word;
 
+pub use fault::Fault;
+pub use id::Id;
 pub use lang::Lang;
+pub use record::{FieldKey, Record, Register, Value, merge};
+pub use stamp::{Device, Hlc, Stamp};

@@ -200,7 +200,7 @@ mod tests {
     fn what_is_stored_can_be_shown() {
         for c in (0..=0x10_ffff_u32).filter_map(char::from_u32) {
             let shown = clean(&c.to_string(), false) == c.to_string();
-            let stored = !crate::roster::text::is_unsafe(c);
+            let stored = !crate::base::text::is_unsafe(c);
             assert!(shown == stored || c == '\u{fffd}', "U+{:04X}", u32::from(c));
         }
     }

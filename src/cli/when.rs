@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 
-use crate::{base::Lang, roster::date};
+use crate::base::{Lang, date};
 
 /// Returns a moment to the minute, in universal time; milliseconds since 1970.
 #[must_use]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::roster::{
+use crate::base::{
     record::{FieldKey, Record, Value},
     stamp::Stamp,
 };
@@ -338,7 +338,7 @@ impl CompanyChange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::merge;
+    use crate::base::merge;
 
     fn stamp(time: u64) -> Stamp {
         Stamp { time, device: [1; 8] }

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::roster::{
+use crate::base::{
     id::Id,
     record::{FieldKey, Record, Value},
     stamp::Stamp,
@@ -236,7 +236,7 @@ impl LineState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::merge;
+    use crate::base::merge;
 
     fn stamp(time: u64) -> Stamp {
         Stamp { time, device: [1; 8] }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::roster::{
+use crate::base::{
     record::{FieldKey, Record, Value},
     stamp::Stamp,
 };

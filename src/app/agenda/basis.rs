@@ -7,15 +7,13 @@ use chrono::NaiveDate;
 use super::Whom;
 use crate::{
     app::{bargain, company, election},
+    base::{Id, Record, text::fold, word::RoleKind},
     roster::{
-        Id, Record,
         company::Company,
         diary::Fact,
         poll::{Poll, Slate},
         round::Round,
         summary::{Summary, summarise},
-        text::fold,
-        word::RoleKind,
     },
     vault::{Kind, Vault, VaultError},
 };

@@ -7,6 +7,7 @@ use chrono::{Months, NaiveDate};
 
 use super::{Basis, Line, Subject, facts::MANDATES_END, polls};
 use crate::{
+    base::{Id, text::fold},
     calendar::{
         Kind,
         fact::{self, FactKind},
@@ -14,10 +15,8 @@ use crate::{
     election::{self, Mandates},
     law::{LawError, book},
     roster::{
-        Id,
         diary::Fact,
         poll::{Poll, Step},
-        text::fold,
     },
 };
 

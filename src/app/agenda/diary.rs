@@ -6,15 +6,13 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, Subject, agenda, basis, facts::MANDATES_END, hours::BadHours};
 use crate::{
+    base::Id,
     calendar::{
         Param, RuleError,
         fact::{self, FactKind},
     },
     law::LawError,
-    roster::{
-        Id,
-        diary::{Fact, LineState},
-    },
+    roster::diary::{Fact, LineState},
     vault::{Kind as Stored, Vault, VaultError},
 };
 

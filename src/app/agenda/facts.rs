@@ -10,11 +10,11 @@ use super::{
 use crate::{
     app::company::last_headcount,
     bargaining::Situation,
+    base::Id,
     calendar::{Kind, Param, Region, RuleError, Who, fact, rule::Facts},
     election::{self, Mandates},
     law::{Book, Fraction, book},
     roster::{
-        Id,
         company::Company,
         diary::{Fact, OWN},
     },

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     app::company::last_headcount,
+    base::{Id, word::RoleKind},
     calendar::Month,
     law::{Fraction, book},
-    roster::{Id, diary::Fact, word::RoleKind},
+    roster::diary::Fact,
 };
 
 /// Why hours cannot be entered.

@@ -193,11 +193,7 @@ fn safety(basis: &Basis, ground: &Ground, today: NaiveDate, out: &mut Agenda) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        app::agenda::agenda,
-        law::Caveat,
-        roster::{Id, company::Company},
-    };
+    use crate::{app::agenda::agenda, base::Id, law::Caveat, roster::company::Company};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -7,13 +7,11 @@ use chrono::NaiveDate;
 use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, deeds, facts::Ground, renewal};
 use crate::{
     app::{company, election::nature},
+    base::Id,
     calendar::{Kind, RuleError, Who, rule::Facts},
     election::{self, Mandates},
     law::{Finding, LawError, book},
-    roster::{
-        Id,
-        poll::{Poll, Step},
-    },
+    roster::poll::{Poll, Step},
 };
 
 /// The day from which mandates run: the proclamation, else the vote.

@@ -10,10 +10,10 @@ use crate::{
         claim::{self, Clock},
         stage,
     },
+    base::Id,
     calendar::{Kind, Nature, RuleError, Who, fact, rule},
     law::book,
     roster::{
-        Id,
         diary::{self, Fact},
         round::Round,
     },

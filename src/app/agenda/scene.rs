@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     app::company::{headcounts, last_headcount},
+    base::{Id, word::RoleKind},
     calendar::{
         Kind, RuleError, Who,
         rule::{
@@ -21,7 +22,7 @@ use crate::{
     },
     election::{Crossing, Threshold, crossings},
     law::{Fraction, LawError, Reasoning, book},
-    roster::{Id, company::Company, diary::Fact, word::RoleKind},
+    roster::{company::Company, diary::Fact},
 };
 
 /// What is known.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     bargaining::{self, Situation},
+    base::Id,
     calendar::{
         Direction, Kind, Nature, RuleError,
         rule::{
@@ -20,7 +21,7 @@ use crate::{
         },
     },
     law::book,
-    roster::{Id, diary, round::Round},
+    roster::{diary, round::Round},
 };
 
 /// Takes away what was done, puts what is under way as such, and leaves one live line a duty and subject.

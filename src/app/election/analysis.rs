@@ -10,6 +10,7 @@ use crate::{
         election::{MinutesForm, PollError, day_of, fault, first_round, load, nature, polls},
         electors,
     },
+    base::{Id, text::fold, word::Standing},
     calendar::Region,
     election::{
         self, Fault,
@@ -25,10 +26,8 @@ use crate::{
     },
     law::{Fraction, LawError, book},
     roster::{
-        Id, Person,
+        Person,
         poll::{Poll, Post},
-        text::fold,
-        word::Standing,
     },
     vault::{Kind, Vault},
 };

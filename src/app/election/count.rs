@@ -9,6 +9,7 @@ use crate::{
         election::{PollError, college_of, fault, find_list, label, load, post_of, save},
         law::number::Count,
     },
+    base::{Id, Record},
     election::{
         BadFact, Fault,
         poll::{
@@ -16,10 +17,7 @@ use crate::{
             tally::{self, BoxState, Stage},
         },
     },
-    roster::{
-        Id, Record,
-        poll::{Figures, Post, Sheet, Slate},
-    },
+    roster::poll::{Figures, Post, Sheet, Slate},
     vault::{Kind, Vault, Verb},
 };
 
@@ -139,7 +137,7 @@ pub fn target(
         (None, _) => return Err(fault("box", Fault::Missing)),
         (Some(name), _) => {
             let name = label("box", name)?;
-            match boxes.iter().find(|b| crate::roster::text::fold(b) == crate::roster::text::fold(&name)) {
+            match boxes.iter().find(|b| crate::base::text::fold(b) == crate::base::text::fold(&name)) {
                 Some(known) => known.clone(),
                 // Boxes that were declared are all there are; otherwise a box is made by its first sheet.
                 None if known.boxes.is_empty() => name,

@@ -11,13 +11,16 @@ use crate::{
         law::number::Number,
         member,
     },
+    base::{
+        Id, Record,
+        text::fold,
+        word::{Category, Gender},
+    },
     election::{Fault, poll::Dossier},
     law::Fraction,
     roster::{
-        Id, Person, Record,
+        Person,
         poll::{Candidate, Partner, Post, Slate},
-        text::fold,
-        word::{Category, Gender},
     },
     vault::{Kind, Vault, Verb},
 };

@@ -11,14 +11,11 @@ use crate::{
         import,
         law::{InputError, input, number::Number},
     },
+    base::{date, text::fold},
     election::Fault,
-    roster::{
-        date,
-        import::{
-            ROWS_MAX, decode,
-            rows::{Row, Rows},
-        },
-        text::fold,
+    roster::import::{
+        ROWS_MAX, decode,
+        rows::{Row, Rows},
     },
 };
 

@@ -35,13 +35,13 @@ use analysis::region;
 
 use crate::{
     app::member::MemberError,
+    base::{Id, Record},
     election::{
         BadFact, ElectionError, Fault,
         poll::{Dossier, outcome},
     },
     law::{LawError, book},
     roster::{
-        Id, Record,
         import::ImportError,
         poll::{Poll, Post, Sheet, Slate},
     },
@@ -219,8 +219,8 @@ fn day_of(dossier: &Dossier, today: NaiveDate) -> NaiveDate {
 
 /// Finds a list of one vote by its name or the first digits of its identifier.
 fn find_list<'d>(dossier: &'d Dossier, college: &str, post: Post, name: &str) -> Option<&'d (Id, Slate)> {
-    let key = crate::roster::text::fold(name);
-    let by_name = |s: &&(Id, Slate)| crate::roster::text::fold(&s.1.name) == key;
+    let key = crate::base::text::fold(name);
+    let by_name = |s: &&(Id, Slate)| crate::base::text::fold(&s.1.name) == key;
     let prefix = name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit());
     let mut of_vote = dossier.slates_of(college, post);
     of_vote.clone().find(by_name).or_else(|| of_vote.find(|s| prefix && s.0.starts_with(name)))

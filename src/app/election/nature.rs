@@ -7,16 +7,15 @@ use crate::{
         company,
         election::{PollError, polls},
     },
+    base::{Id, text::fold},
     election::{
         self, Mandates,
         poll::nature::{began, mid_term},
     },
     law::{LawError, book},
     roster::{
-        Id,
         company::Company,
         poll::{Nature, Poll},
-        text::fold,
     },
     vault::Vault,
 };

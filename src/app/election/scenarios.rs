@@ -14,6 +14,7 @@ use crate::{
         },
         law::number::Count,
     },
+    base::Id,
     election::{
         ElectionError, Fault,
         poll::{
@@ -22,7 +23,6 @@ use crate::{
         },
     },
     law::{Fraction, book},
-    roster::Id,
     vault::Vault,
 };
 

@@ -10,13 +10,10 @@ use crate::{
         election::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
         law::number::{Count, Number},
     },
+    base::{Id, Record, text::fold},
     election::{BadFact, Fault, poll::outcome},
     law::{Fraction, LawError, book},
-    roster::{
-        Id, Record,
-        poll::{College, Nature, Poll, Post, Sheet, Slate, Step},
-        text::fold,
-    },
+    roster::poll::{College, Nature, Poll, Post, Sheet, Slate, Step},
     vault::{Kind, Vault, Verb},
 };
 
@@ -86,7 +83,7 @@ pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
     let mut seen = BTreeSet::new();
     for part in rest.split(',') {
         let (name, value) = part.split_once('=').ok_or_else(|| BadFact::new("college", FORM))?;
-        let (name, value) = (crate::roster::text::fold(name), value.trim());
+        let (name, value) = (crate::base::text::fold(name), value.trim());
         let field = || format!("colleges[\"{}\"].{name}", out.id);
         if !seen.insert(name.clone()) {
             return Err(BadFact::new(field(), Fault::Twice));

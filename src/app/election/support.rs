@@ -8,12 +8,13 @@ use crate::{
         election::{PollError, analysis, day_of},
         member::MemberError,
     },
+    base::{text::fold, word::Standing},
     election::poll::{
         Dossier,
         support::{Map, Needs, map, needs},
     },
     law::{Finding, Fraction, book},
-    roster::{Summary, text::fold, word::Standing},
+    roster::Summary,
     vault::Vault,
 };
 

@@ -3,9 +3,10 @@ use std::path::Path;
 use crate::app::election::*;
 use crate::{
     app::member::{self, Assignment},
+    base::word::Gender,
     election::poll::tally::Stage,
     law::{Answer, Fraction},
-    roster::{poll::Figures, word::Gender},
+    roster::poll::Figures,
     vault::Vault,
 };
 

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{college, member::MemberError},
+    base::word::Standing,
     roster::{
         Person, Summary,
         attr::{Attr, Key},
         college::Colleges,
         facts::Subject,
         filter::{Filter, Order, Test, sort},
-        word::Standing,
     },
     vault::{Kind, Vault},
 };
@@ -63,7 +63,7 @@ impl Asked {
 
     fn everybody(&self) -> bool {
         let all = ["all", "tous", "toutes", "tout"];
-        self.standings.iter().any(|s| all.contains(&crate::roster::text::fold(s).as_str()))
+        self.standings.iter().any(|s| all.contains(&crate::base::text::fold(s).as_str()))
     }
 
     /// Tells whether former members are meant too: when standing, the last day or a person is asked for.

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
+    base::{Fault, Id, Record, Stamp, word::Reason},
     roster::{
-        Fault, Id, Person, Record, Stamp, Summary,
+        Person, Summary,
         attr::Key,
         check,
         company::Company,
@@ -19,7 +20,6 @@ use crate::{
         membership,
         patch::{Op, Patch, Pen, Refused, Rules},
         person::{Element, name_key},
-        word::Reason,
     },
     vault::{Change, Kind, Vault, VaultError, Verb},
 };
@@ -324,7 +324,7 @@ pub fn find(vault: &Vault, who: &str) -> Result<(Id, Record), MemberError> {
 fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
     let who = who.trim();
     let is_prefix = (4..=32).contains(&who.len()) && who.bytes().all(|b| b.is_ascii_hexdigit());
-    let folded = crate::roster::text::fold(who);
+    let folded = crate::base::text::fold(who);
     if folded.is_empty() {
         return Err(MemberError::Nobody);
     }
@@ -337,7 +337,7 @@ fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
         if summary.is_merged() {
             continue;
         }
-        let fold = crate::roster::text::fold;
+        let fold = crate::base::text::fold;
         // Cheap first: the folded names are at hand.
         let near = folded.split(' ').all(|w| summary.folded_names().contains(w));
         let named = near && {

@@ -3,11 +3,13 @@ use super::{
     twice::{duplicates, history, prepare, save},
 };
 use crate::app::member::*;
-use crate::roster::{
-    attr::Attr,
-    facts::{Form, View},
-    filter::Order,
-    word::Standing,
+use crate::{
+    base::word::Standing,
+    roster::{
+        attr::Attr,
+        facts::{Form, View},
+        filter::Order,
+    },
 };
 
 pub(crate) fn day(text: &str) -> NaiveDate {

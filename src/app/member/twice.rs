@@ -7,8 +7,9 @@ use crate::{
         college,
         member::{MemberError, VaultPen, find},
     },
+    base::Id,
     roster::{
-        Id, Person, Summary,
+        Person, Summary,
         combine::{Combined, combine},
         duplicate::{self, Why},
         facts::{Form, View},

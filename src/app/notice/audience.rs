@@ -10,17 +10,20 @@ use crate::{
         member::{self, MemberError, list::Asked},
         notice::NoticeError,
     },
+    base::{
+        Id,
+        text::fold,
+        word::{Language, Reason},
+    },
     mail::{Address, Forbidden, Party, address::BadAddress},
     render::{Notice, Purpose, Tongue},
     roster::{
-        Id, Person,
+        Person,
         attr::Attr,
         college::UNKNOWN,
         facts::{Form, Subject, View},
         filter::{Filter, Test},
         summary::Summary,
-        text::fold,
-        word::{Language, Reason},
     },
     vault::{Kind, Vault},
 };

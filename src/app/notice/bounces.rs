@@ -17,13 +17,14 @@ use crate::{
             audience::{NO_DUES, NO_NEWS},
         },
     },
+    base::{Id, text::fold},
     mail::{
         Address,
         bounce::{self, Class, Incoming, Mark, Reason, Verdict, typo},
         ledger::Name,
     },
     render::Purpose,
-    roster::{Id, Person, text::fold},
+    roster::Person,
     vault::{Kind, Vault},
 };
 

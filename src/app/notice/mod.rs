@@ -28,9 +28,10 @@ pub mod values;
 use thiserror::Error;
 
 use crate::{
+    base::Id,
     mail::{MessageError, address::BadAddress, ledger::LedgerError, smtp::BadServer},
     render::{Problem, RenderError},
-    roster::{Id, filter::FilterError},
+    roster::filter::FilterError,
     vault::VaultError,
 };
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     app::{company as app, member},
     bargaining::Subject,
-    base::Lang,
+    base::{Id, Lang},
     calendar::Month,
     cli::{
         error::{self, CmdError},
@@ -18,10 +18,7 @@ use crate::{
     },
     election::Business,
     law::Fraction,
-    roster::{
-        Id,
-        company::{self, BadCompany, Company, CompanyChange},
-    },
+    roster::company::{self, BadCompany, Company, CompanyChange},
     tr, trn,
     vault::{Vault, VaultError},
 };

@@ -6,10 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    app::{
-        doctor::{self, Finding, Report, Settled, Source},
-        machine::Sign,
-    },
+    app::doctor::{self, Finding, Report, Settled, Source},
     base::Lang,
     cli::{
         error::{self, CmdError},
@@ -17,7 +14,9 @@ use crate::{
         face::{Face, Show, lines, shown},
         when::moment,
     },
-    clock, tr, trn,
+    clock,
+    platform::machine::Sign,
+    tr, trn,
     vault::{
         Flaw,
         check::{self, JournalState},

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     app::{self, status::Status},
-    base::Lang,
+    base::{Lang, word::Standing},
     cli::{
         commands::{
             agenda,
@@ -19,7 +19,6 @@ use crate::{
         finding,
     },
     law::{Caveat, Step},
-    roster::word::Standing,
     tr,
 };
 

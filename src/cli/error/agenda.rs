@@ -8,14 +8,13 @@ use crate::{
         },
         bargain::BargainError,
     },
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::{CmdError, law, open},
         exit::Exit,
         finding,
         words::clean,
     },
-    roster::Id,
     tr, trn,
 };
 

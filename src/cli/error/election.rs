@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 
 use crate::{
     app::election::PollError,
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::{CmdError, field::Typed, law, open::vault_words, roster},
         exit::Exit,
         face::{Face, shown},
     },
-    roster::Id,
     tr,
 };
 

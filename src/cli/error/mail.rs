@@ -7,7 +7,7 @@ use crate::{
         notice::{MemberError, NoticeError},
         open::{AskError, OpenError, Place},
     },
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -21,7 +21,6 @@ use crate::{
         transport::{Distrust, Trouble},
     },
     render::{FileProblem, Problem, RenderError, manifest::OF_MEMBER},
-    roster::Id,
     tr, trn,
     vault::VaultError,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{member::MemberError, open::Place},
-    base::Lang,
+    base::{Fault, Lang, fault::AddressFault, word::in_french},
     cli::{
         error::{CmdError, open::vault_words},
         exit::Exit,
@@ -11,12 +11,9 @@ use crate::{
         words::clean,
     },
     roster::{
-        Fault,
         attr::{Attr, Key},
-        fault::AddressFault,
         filter::FilterError,
         import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, Likely, ROWS_MAX, RowFault},
-        word::in_french,
     },
     tr, trn,
 };
@@ -48,7 +45,7 @@ pub(crate) fn words_at(lang: Lang, place: &Place, error: MemberError) -> CmdErro
             CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
         }
         MemberError::Several(ids) => {
-            let list = ids.iter().take(8).map(crate::roster::Id::short).collect::<Vec<_>>().join(", ");
+            let list = ids.iter().take(8).map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
             CmdError::new(
                 Exit::Refused,
                 tr!(lang, "{} personnes correspondent\u{a0}: {list}.", "{} people fit: {list}.", ids.len()),

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    base::text::fold,
     election::poll::{Dossier, Outcome, VoteOutcome},
     law::Fraction,
-    roster::{poll::Post, text::fold},
+    roster::poll::Post,
 };
 
 /// A figure before and now; nothing where it is not known.
@@ -210,8 +211,8 @@ fn vote_change(now: &Rounds<'_>, before: &Rounds<'_>, college: String, post: Pos
 mod tests {
     use super::*;
     use crate::{
+        base::Id,
         election::poll::tests::{count, counted, day, dossier, figures, list, results},
-        roster::Id,
     };
 
     fn alone<'a>(dossier: &'a Dossier, outcome: &'a Outcome) -> Rounds<'a> {

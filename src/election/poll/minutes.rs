@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
+    base::text::fold,
     calendar::{Region, Roll, Span, deadline},
     election::{
         ElectionError, Fault, List, Turnout, Vote, allocate,
@@ -14,10 +15,7 @@ use crate::{
         quorum,
     },
     law::{Answer, Book, Finding, Fraction, LawError, Reasoning},
-    roster::{
-        poll::{Post, Step},
-        text::fold,
-    },
+    roster::poll::{Post, Step},
 };
 
 /// What the minutes say of one vote. What is absent was not typed, and is not compared.

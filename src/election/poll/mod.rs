@@ -20,9 +20,9 @@ use std::collections::BTreeSet;
 
 pub use outcome::{Outcome, VoteOutcome, outcome};
 
-use crate::roster::{
-    Id,
-    poll::{College, Poll, Post, Sheet, Slate},
+use crate::{
+    base::Id,
+    roster::poll::{College, Poll, Post, Sheet, Slate},
 };
 
 /// Everything that is kept of one round of an election.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
+    base::{Id, text::fold},
     election::{
         Allocation, Candidate, ElectionError, Fault, Identity, List, Quorum, Taken, Turnout, Vote, allocate,
         audience::{Audience, Ballot, CandidateAudience, CollegeVotes, ListVotes, audience},
@@ -18,11 +19,7 @@ use crate::{
         quorum,
     },
     law::{Answer, Book, Finding, Fraction},
-    roster::{
-        Id,
-        poll::{College, Figures, Post, Slate},
-        text::fold,
-    },
+    roster::poll::{College, Figures, Post, Slate},
 };
 
 /// What one vote came to.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
+    base::{Id, text::fold},
     election::{
         Allocation, ElectionError, Fault, List, Quorum, Turnout, Vote, WhatIf, allocate,
         audience::{Audience, Ballot, CollegeVotes, ListVotes, audience},
@@ -13,11 +14,7 @@ use crate::{
         quorum, what_if,
     },
     law::{Answer, Book, Finding, Fraction},
-    roster::{
-        Id,
-        poll::{Post, Slate},
-        text::fold,
-    },
+    roster::poll::{Post, Slate},
 };
 
 /// A supposition about a first round of the full members.

@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    base::Id,
     election::{BadFact, Fault, poll::Dossier},
-    roster::{
-        Id,
-        poll::{College, Element, Figures, Post, Sheet, Slate},
-    },
+    roster::poll::{College, Element, Figures, Post, Sheet, Slate},
 };
 
 /// One figure of a sheet.

@@ -12,12 +12,10 @@ use super::{
 };
 use crate::election::poll::*;
 use crate::{
+    base::word::Gender,
     election::{BadFact, ElectionError, Fault},
     law::{Answer, Fraction, book},
-    roster::{
-        poll::{Candidate, Figures, Partner},
-        word::Gender,
-    },
+    roster::poll::{Candidate, Figures, Partner},
 };
 
 pub(crate) fn day(text: &str) -> NaiveDate {

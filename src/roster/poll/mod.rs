@@ -14,7 +14,7 @@ pub use election::{College, Nature, Poll, Step};
 pub use sheet::{Figures, Sheet};
 pub use slate::{Candidate, Partner, Slate};
 
-use crate::roster::{
+use crate::base::{
     Fault, Id,
     record::{FieldKey, Record, Value},
     stamp::Stamp,

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::roster::{
-    Id,
-    poll::{Element, Post, as_count, count, id, part, part_count, put, put_all, tombstone},
-    record::{FieldKey, Record, Value},
-    stamp::Stamp,
+use crate::{
+    base::{
+        Id,
+        record::{FieldKey, Record, Value},
+        stamp::Stamp,
+    },
+    roster::poll::{Element, Post, as_count, count, id, part, part_count, put, put_all, tombstone},
 };
 
 /// The numbers of the fields; never reused for another meaning.

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::roster::{
-    Id, date,
-    poll::{Element, Post, element_of, id, part, part_count, put, put_all, tombstone},
-    record::{FieldKey, Record, Value},
-    stamp::Stamp,
-    word::Gender,
+use crate::{
+    base::{
+        Id, date,
+        record::{FieldKey, Record, Value},
+        stamp::Stamp,
+        word::Gender,
+    },
+    roster::poll::{Element, Post, element_of, id, part, part_count, put, put_all, tombstone},
 };
 
 /// The numbers of the fields; never reused for another meaning.

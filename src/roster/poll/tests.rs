@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
+use crate::base::{merge, word::Gender};
 use crate::roster::poll::*;
-use crate::roster::{merge, word::Gender};
 
 fn stamp(time: u64, device: u8) -> Stamp {
     Stamp { time, device: [device; 8] }

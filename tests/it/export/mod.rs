@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use contrepoids::{
     app::open::Access,
+    base::{FieldKey, Record, Value, field, word::Reason},
     clock,
-    roster::{FieldKey, Record, Value, field, span::Span, word::Reason},
+    roster::span::Span,
     vault::{Change, Identity, Kind, Vault, Verb},
 };
 

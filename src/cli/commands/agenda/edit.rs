@@ -17,7 +17,7 @@ use crate::{
             ripple::Moved,
         },
     },
-    base::Lang,
+    base::{Id, Lang},
     calendar::{Param, Region, fact},
     cli::{
         error::{self, CmdError},
@@ -26,10 +26,7 @@ use crate::{
         finding,
     },
     law::Fraction,
-    roster::{
-        Id,
-        diary::{self, Fact, OWN},
-    },
+    roster::diary::{self, Fact, OWN},
     tr,
 };
 

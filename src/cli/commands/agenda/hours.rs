@@ -15,7 +15,7 @@ use crate::{
         },
         member,
     },
-    base::Lang,
+    base::{Id, Lang, word::RoleKind},
     calendar::Month,
     cli::{
         commands::ledger as months,
@@ -25,7 +25,7 @@ use crate::{
         finding,
     },
     law::{Finding, Fraction, LawError},
-    roster::{Id, diary::Fact, word::RoleKind},
+    roster::diary::Fact,
     tr,
 };
 

@@ -10,13 +10,13 @@ use crate::{
         agenda as app,
         agenda::change::{self, Mark},
     },
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show},
     },
-    roster::{Id, diary::LineState},
+    roster::diary::LineState,
     tr,
 };
 

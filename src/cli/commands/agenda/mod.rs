@@ -18,7 +18,7 @@ use crate::{
         agenda::{AgendaError, Basis, Diary, Knowledge, Line, SHORT, Wanted, ripple::Moved},
     },
     bargaining::Subject,
-    base::Lang,
+    base::{Id, Lang, word::RoleKind},
     calendar::{Kind, Nature},
     cli::{
         error::{self, CmdError},
@@ -28,7 +28,6 @@ use crate::{
         words::clean,
     },
     law::{Caveat, Step},
-    roster::{Id, word::RoleKind},
     tr,
     vault::Vault,
 };

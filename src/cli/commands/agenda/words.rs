@@ -354,8 +354,9 @@ mod tests {
     use super::*;
     use crate::{
         app::agenda::{self, Basis},
+        base::Id,
         law::book,
-        roster::{Id, company::Company, diary::Fact},
+        roster::{company::Company, diary::Fact},
     };
 
     #[test]

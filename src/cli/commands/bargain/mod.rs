@@ -11,7 +11,7 @@ use crate::{
         claim::Clock,
         stage::{Owed, Stage, Standing},
     },
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         commands::agenda::{subject as subject_words, tell_ripple},
         error::{self, CmdError},
@@ -21,7 +21,6 @@ use crate::{
     },
     law::Finding,
     roster::{
-        Id,
         diary::text as one_line,
         round::{Meeting, Outcome, Round},
     },

@@ -277,7 +277,7 @@ fn print(
     face: &mut Face,
     schema: &'static str,
     dossier: &Dossier,
-    wanted: impl Fn(&crate::roster::Id) -> bool,
+    wanted: impl Fn(&crate::base::Id) -> bool,
 ) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let lists = || dossier.slates.iter().filter(|(id, _)| wanted(id));
@@ -294,7 +294,7 @@ fn print(
     Ok(Exit::Done)
 }
 
-fn value(id: &crate::roster::Id, slate: &Slate) -> Value {
+fn value(id: &crate::base::Id, slate: &Slate) -> Value {
     let unions: Value = slate.unions.iter().map(|u| json!({ "name": u.union, "share": u.share })).collect();
     let candidates: Value = (1_usize..)
         .zip(&slate.candidates)
@@ -302,7 +302,7 @@ fn value(id: &crate::roster::Id, slate: &Slate) -> Value {
             json!({
                 "position": n,
                 "name": c.name,
-                "sex": c.sex.map(crate::roster::word::Gender::code),
+                "sex": c.sex.map(crate::base::word::Gender::code),
                 "born": c.born.map(|d| d.to_string()),
                 "member": c.member.map(|id| id.to_string()),
                 "cadre": c.cadre,
@@ -321,7 +321,7 @@ fn value(id: &crate::roster::Id, slate: &Slate) -> Value {
     })
 }
 
-fn list_text(lang: Lang, id: &crate::roster::Id, slate: &Slate) -> String {
+fn list_text(lang: Lang, id: &crate::base::Id, slate: &Slate) -> String {
     let vote = words::vote(lang, &slate.college, slate.post);
     let ours = if slate.ours { tr!(lang, " (la nôtre)", " (ours)") } else { String::new() };
     let free = if slate.unions.is_empty() { tr!(lang, " (libre)", " (free)") } else { String::new() };

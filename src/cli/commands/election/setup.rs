@@ -13,7 +13,7 @@ use crate::{
         election::{ElectionForm, college_spec},
         law::number::{Count, Number},
     },
-    base::Lang,
+    base::{Id, Lang},
     calendar::Deadline,
     cli::{
         commands::{agenda::tell_ripple, election::words, law::answer},
@@ -24,7 +24,7 @@ use crate::{
         table::Table,
     },
     law::Fraction,
-    roster::{Id, poll::Poll},
+    roster::poll::Poll,
     tr, trn,
 };
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Reasons, Which, reasoned, setup::facts_text, words as error_words};
 use crate::{
     app::{election as app, election::Show},
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         commands::{
             election::words,
@@ -26,10 +26,7 @@ use crate::{
         poll::{Dossier, Outcome, VoteOutcome},
     },
     law::Answer,
-    roster::{
-        Id,
-        poll::{Nature, Post},
-    },
+    roster::poll::{Nature, Post},
     tr, trn,
 };
 

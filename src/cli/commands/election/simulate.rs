@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Reasons, Which, reasoned, words as error_words};
 use crate::{
     app::{election as app, election::Scenarios},
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         commands::{
             election::words,
@@ -25,7 +25,6 @@ use crate::{
         simulate::{Projected, Projection},
     },
     law::{Answer, Fraction},
-    roster::Id,
     tr,
 };
 

@@ -3,16 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::{
-    base::Lang,
+    base::{Id, Lang},
     cli::finding::day,
     election::poll::{
         Dossier,
         tally::{BoxState, Difference, Field, Stage},
     },
-    roster::{
-        Id,
-        poll::{Nature, Poll, Post, Slate, Step},
-    },
+    roster::poll::{Nature, Poll, Post, Slate, Step},
     tr,
 };
 

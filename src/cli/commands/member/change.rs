@@ -11,7 +11,7 @@ use crate::{
         agenda::of_record,
         member::{self, Assignment, Changed, MemberError, Notice},
     },
-    base::Lang,
+    base::{Id, Lang, date, word::Reason},
     cli::{
         commands::agenda::tell_ripple,
         error::{self, CmdError},
@@ -20,11 +20,8 @@ use crate::{
         finding,
     },
     roster::{
-        Id,
         attr::{Attr, Key},
-        date,
         patch::{Op, Refused},
-        word::Reason,
     },
     tr,
     vault::Vault,

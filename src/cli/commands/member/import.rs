@@ -13,7 +13,7 @@ use crate::{
         import::{self, Reading},
         member::Assignment,
     },
-    base::Lang,
+    base::{Lang, record::Record, word::Standing},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -29,8 +29,6 @@ use crate::{
             plan::{Line, Outcome, Passed, Plan, Refusal, Warning},
         },
         person::Person,
-        record::Record,
-        word::Standing,
     },
     tr, trn,
     vault::{Kind, Vault},

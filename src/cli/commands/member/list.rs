@@ -9,7 +9,7 @@ use crate::{
         MemberError,
         list::{Asked, People, list},
     },
-    base::Lang,
+    base::{Lang, cell::neutralise},
     cli::{
         error::CmdError,
         exit::Exit,
@@ -19,7 +19,6 @@ use crate::{
     },
     roster::{
         attr::{Attr, Key},
-        cell::neutralise,
         facts::{Form, Subject, View},
         filter::{self, Order},
     },

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{colleges, form, shown_attrs, view, words};
 use crate::{
     app::member,
-    base::Lang,
+    base::{Id, Lang, date},
     cli::{
         error::CmdError,
         exit::Exit,
@@ -15,9 +15,8 @@ use crate::{
         table::Table,
     },
     roster::{
-        Id, Person,
+        Person,
         attr::{Attr, Key},
-        date,
         facts::{Form, Subject, View},
     },
     tr,

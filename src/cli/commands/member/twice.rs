@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{colleges, form, view, words};
 use crate::{
     app::member::twice::{self, Event, Merge, Twice},
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -15,7 +15,7 @@ use crate::{
         when::moment,
     },
     roster::{
-        Id, Person,
+        Person,
         attr::{Attr, Key},
         duplicate::Why,
         facts::{Subject, View},

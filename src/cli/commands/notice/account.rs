@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::words;
 use crate::{
     app::notice::{NoticeError, account as app, audience, compose, post},
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -26,7 +26,6 @@ use crate::{
         transport::{Delivery, Transport as _},
     },
     render::Tongue,
-    roster::Id,
     tr,
     vault::Recall,
 };

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{outbox, words};
 use crate::{
     app::notice::{NoticeError, Status, post, repair as app_repair},
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::CmdError,
         exit::Exit,
@@ -16,7 +16,6 @@ use crate::{
         when::moment,
     },
     mail::outbox::{Class, Reply, State},
-    roster::Id,
     tr, trn,
 };
 

@@ -20,7 +20,7 @@ use crate::{
         notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
         open::Access,
     },
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::{self, CmdError},
         exit::Exit,
@@ -35,7 +35,6 @@ use crate::{
         smtp::{Limits, Server, Smtp},
         transport::Transport,
     },
-    roster::Id,
     tr, trn,
     vault::{Recall, Vault},
 };

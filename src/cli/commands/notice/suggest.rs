@@ -18,14 +18,13 @@ use crate::{
             suggest::{self, Source},
         },
     },
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         error::CmdError,
         exit::Exit,
         face::{Face, Show, lines},
     },
     render::{Purpose, Tongue},
-    roster::Id,
     tr,
     vault::Vault,
 };

@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{Checker, Place, breach, note, of_vote, risk, slates::as_slate};
 use crate::{
+    base::Id,
     election::{
         ElectionError,
         parity::parity,
         poll::{VoteOutcome, tally::Stage, unique},
     },
     law::{Answer, Fraction},
-    roster::{
-        Id,
-        poll::{Post, Slate},
-    },
+    roster::poll::{Post, Slate},
 };
 
 pub(super) fn count(checker: &mut Checker<'_>) -> Result<(), ElectionError> {

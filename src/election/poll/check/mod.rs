@@ -11,16 +11,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
+    base::Id,
     calendar::Region,
     election::{
         ElectionError, Person,
         poll::{Dossier, Outcome},
     },
     law::{Book, Facts, Finding, LawError, Reasoning},
-    roster::{
-        Id,
-        poll::{College, Nature, Poll, Post},
-    },
+    roster::poll::{College, Nature, Poll, Post},
 };
 
 /// How bad it is.

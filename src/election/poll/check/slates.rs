@@ -2,17 +2,13 @@
 
 use super::{Checker, Place, What, breach, note, of_vote, risk};
 use crate::{
+    base::{Id, text::fold, word::Gender},
     election::{
         ElectionError, elector, is_open,
         parity::{self, Sex, parity},
     },
     law::{Answer, Caveat},
-    roster::{
-        Id,
-        poll::{Candidate, College, Post, Slate},
-        text::fold,
-        word::Gender,
-    },
+    roster::poll::{Candidate, College, Post, Slate},
 };
 
 pub(super) fn slates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {

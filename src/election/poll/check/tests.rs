@@ -2,12 +2,10 @@
 
 use crate::election::poll::check::*;
 use crate::{
+    base::word::Gender,
     election::poll::tests::{college, count, counted, day, dossier, figures, list, results, slate},
     law::book,
-    roster::{
-        poll::{Candidate, Figures, Sheet, Step},
-        word::Gender,
-    },
+    roster::poll::{Candidate, Figures, Sheet, Step},
 };
 
 struct Case {

@@ -9,7 +9,7 @@ use crate::{
         election::{EntryForm, ListFigures, PollError, Target},
         law::number::Count,
     },
-    base::Lang,
+    base::{Id, Lang},
     cli::{
         commands::election::words,
         error::{
@@ -21,10 +21,7 @@ use crate::{
         finding::wrapped,
     },
     election::poll::{Dossier, tally::Stage},
-    roster::{
-        Id,
-        poll::{Element, Figures, Post},
-    },
+    roster::poll::{Element, Figures, Post},
     tr,
     vault::Vault,
 };
@@ -113,7 +110,7 @@ enum Typed {
 }
 
 fn typed(lang: Lang, text: &str) -> Result<Typed, String> {
-    let folded = crate::roster::text::fold(text);
+    let folded = crate::base::text::fold(text);
     match folded.as_str() {
         "" => Ok(Typed::Keep),
         "q" | "quit" | "quitter" => Ok(Typed::Stop),

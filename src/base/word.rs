@@ -1,6 +1,6 @@
 //! The closed lists of words that fields take: one code as stored, a French and an English word, synonyms.
 
-use crate::roster::text::fold;
+use crate::base::text::fold;
 
 /// Makes an enumeration whose members are words: stored by code, shown in two languages, read by synonyms.
 macro_rules! words {

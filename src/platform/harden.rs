@@ -2,7 +2,7 @@
 
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit, umask};
 
-use crate::vault::quiet;
+use crate::platform::quiet;
 
 /// Makes the process discreet: files for the owner alone, no core dump, no other process of the user may look into its
 /// memory, no descriptor goes on to a child, a limit on file sizes is an error and not a signal, a panic prints no value.

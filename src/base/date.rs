@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
-use crate::roster::{fault::Fault, text::fold};
+use crate::base::{fault::Fault, text::fold};
 
 /// The months in French and in English, folded, with the usual short forms.
 const MONTHS: [&[&str]; 12] = [

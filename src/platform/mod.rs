@@ -1,0 +1,6 @@
+//! All that is asked of the system, apart from the clock, the environment and the files of the vault.
+
+pub mod buffer;
+pub mod harden;
+pub mod machine;
+pub mod quiet;
