@@ -16,6 +16,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod election;
+pub mod face;
 pub mod law;
 pub mod mail;
 pub mod platform;

@@ -9,6 +9,6 @@ fn main() -> ExitCode {
     harden::process();
     let run = || cli::run(std::env::args_os().collect(), &config::environment());
     // A panic has said so by the hook; its code is one of ours, not the language's.
-    let exit = std::panic::catch_unwind(run).unwrap_or(cli::exit::Exit::Bug);
+    let exit = std::panic::catch_unwind(run).unwrap_or(contrepoids::face::exit::Exit::Bug);
     ExitCode::from(exit as u8)
 }

@@ -9,12 +9,10 @@ use std::{
 };
 
 use crate::{
-    app::{
-        notice::{NoticeError, post},
-        open::{self, Ask, OpenError, Place},
-    },
+    app::notice::{NoticeError, post},
     base::Id,
     clock,
+    face::open::{self, Ask, OpenError, Place},
     platform::machine::{self, Sign},
     vault::{
         Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,

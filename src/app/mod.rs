@@ -15,5 +15,4 @@ pub mod law;
 pub mod manual;
 pub mod member;
 pub mod notice;
-pub mod open;
 pub mod status;

@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use crate::{
     base::Lang,
-    cli::{Cli, finding, placeholder, when},
+    cli::{Cli, placeholder},
+    face::{finding, when},
 };
 
 const FRENCH: &str = include_str!("../../i18n/help.fr.toml");

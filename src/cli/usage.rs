@@ -9,7 +9,8 @@ use clap::{
 
 use crate::{
     base::Lang,
-    cli::{Cli, error::CmdError, exit::Exit, help, placeholder, words::clean},
+    cli::{Cli, help, placeholder},
+    face::{error::CmdError, exit::Exit, words::clean},
     tr,
 };
 

@@ -9,14 +9,14 @@ use crate::{
     bargaining::Subject,
     base::{Id, Lang},
     calendar::Month,
-    cli::{
+    election::Business,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, shown},
         finding::{self, day},
+        frame::{Face, Show, shown},
         when,
     },
-    election::Business,
     law::Fraction,
     roster::company::{self, BadCompany, Company, CompanyChange},
     tr, trn,

@@ -5,19 +5,16 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::Args;
 
 use crate::{
-    app::{
-        demo, init,
-        open::{self, Place},
-    },
+    app::{demo, init},
     base::Lang,
-    cli::{
-        self,
+    cli, clock,
+    config::Environment,
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, shown},
+        frame::{Face, shown},
+        open::{self, Place},
     },
-    clock,
-    config::Environment,
     tr,
 };
 

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use crate::{
     app::doctor::{self, Finding, Report, Settled, Source},
     base::Lang,
-    cli::{
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
         when::moment,
     },
-    clock,
     platform::machine::Sign,
     tr, trn,
     vault::{

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use crate::{
     app::export::{self, AgeForm, Format, Ready, Wish},
     base::Lang,
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
         words::clean,
     },
     tr,

@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use crate::{
     app::init::{self, Made},
     base::Lang,
-    cli::{
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
     },
-    clock, tr,
+    tr,
     vault::passphrase,
 };
 

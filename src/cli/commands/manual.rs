@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use crate::{
     app::manual,
     base::Lang,
-    cli::{
+    cli::help,
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines, shown},
-        help,
+        frame::{Face, Show, lines, shown},
     },
     tr, trn,
 };

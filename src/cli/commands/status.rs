@@ -8,15 +8,15 @@ use serde_json::{Map, Value, json};
 use crate::{
     app::{self, status::Status},
     base::{Lang, word::Standing},
-    cli::{
-        commands::{
-            agenda,
-            law::{crossing, crossing_text},
-        },
+    cli::commands::{
+        agenda,
+        law::{crossing, crossing_text},
+    },
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, shown},
         finding,
+        frame::{Face, Show, shown},
     },
     law::{Caveat, Step},
     tr,

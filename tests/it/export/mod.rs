@@ -6,9 +6,9 @@ mod vectors;
 use std::path::PathBuf;
 
 use contrepoids::{
-    app::open::Access,
     base::{FieldKey, Record, Value, field, word::Reason},
     clock,
+    face::open::Access,
     roster::span::Span,
     vault::{Change, Identity, Kind, Vault, Verb},
 };

@@ -19,11 +19,11 @@ use crate::{
     },
     base::{Id, Lang},
     calendar::{Param, Region, fact},
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
     law::Fraction,
     roster::diary::{self, Fact, OWN},

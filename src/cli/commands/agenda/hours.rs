@@ -17,12 +17,12 @@ use crate::{
     },
     base::{Id, Lang, word::RoleKind},
     calendar::Month,
-    cli::{
-        commands::ledger as months,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
+        months,
     },
     law::{Finding, Fraction, LawError},
     roster::diary::Fact,

@@ -14,11 +14,11 @@ use crate::{
     },
     base::Lang,
     calendar::Kind,
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, shown},
         finding,
+        frame::{Face, Show, shown},
     },
     tr, trn,
 };

@@ -11,10 +11,10 @@ use crate::{
         agenda::change::{self, Mark},
     },
     base::{Id, Lang},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
+        frame::{Face, Show},
     },
     roster::diary::LineState,
     tr,

@@ -20,11 +20,11 @@ use crate::{
     bargaining::Subject,
     base::{Id, Lang, word::RoleKind},
     calendar::{Kind, Nature},
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, shown},
         finding,
+        frame::{Face, Show, shown},
         words::clean,
     },
     law::{Caveat, Step},

@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::{Told, full_title, line, load, told, words};
 use crate::{
     base::Lang,
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
     tr,
 };

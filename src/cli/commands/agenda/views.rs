@@ -11,11 +11,11 @@ use crate::{
     app::agenda::Wanted,
     base::Lang,
     calendar::{Holiday, Kind, Month, Region, holidays},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
     tr,
 };

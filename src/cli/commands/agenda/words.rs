@@ -13,7 +13,7 @@ use crate::{
             scope::{Condition, Open},
         },
     },
-    cli::finding,
+    face::finding,
     roster::diary::OWN,
     tr,
 };

@@ -12,12 +12,12 @@ use crate::{
         stage::{Owed, Stage, Standing},
     },
     base::{Id, Lang},
-    cli::{
-        commands::agenda::{subject as subject_words, tell_ripple},
+    cli::commands::agenda::{subject as subject_words, tell_ripple},
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, shown},
         finding,
+        frame::{Face, Show, shown},
     },
     law::Finding,
     roster::{

@@ -9,12 +9,12 @@ use crate::{
     app::{bargain as app, bargain::Lead},
     bargaining::{Duty, Subject},
     base::Lang,
-    cli::{
-        commands::{agenda::edit, company::YesNo},
+    cli::commands::{agenda::edit, company::YesNo},
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
     law::{Finding, Fraction},
     roster::diary::Fact,

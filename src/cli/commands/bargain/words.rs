@@ -3,7 +3,7 @@
 use crate::{
     bargaining::{claim::Clock, stage::Stage},
     base::Lang,
-    cli::finding,
+    face::finding,
     tr,
 };
 

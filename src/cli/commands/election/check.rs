@@ -7,16 +7,16 @@ use super::{Which, issue, plain, words as error_words};
 use crate::{
     app::{election as app, election::Checked},
     base::Lang,
-    cli::{
-        commands::election::words,
-        error::CmdError,
-        exit::Exit,
-        face::Face,
-        finding::{self, day, wrapped},
-    },
+    cli::commands::election::words,
     election::poll::{
         Dossier,
         check::{Gravity, Issue, Place},
+    },
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding::{self, day, wrapped},
+        frame::Face,
     },
     tr,
 };

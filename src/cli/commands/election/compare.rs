@@ -9,17 +9,17 @@ use super::{Which, plain, words as error_words};
 use crate::{
     app::election as app,
     base::Lang,
-    cli::{
-        commands::{election::words, law::audience::percent},
-        error::CmdError,
-        exit::Exit,
-        face::Face,
-        finding::{self, number},
-        table::Table,
-    },
+    cli::commands::{election::words, law::audience::percent},
     election::poll::{
         Dossier,
         compare::{Comparison, Pair},
+    },
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding::{self, number},
+        frame::Face,
+        table::Table,
     },
     law::Fraction,
     tr,

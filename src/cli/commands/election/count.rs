@@ -16,14 +16,15 @@ use crate::{
         law::number::Count,
     },
     base::Lang,
-    cli::{
-        commands::{election::words, law::answer},
+    cli::commands::election::words,
+    election::{Fault, poll::tally::Stage},
+    face::{
+        answer,
         error::{CmdError, law::election_words},
         exit::Exit,
-        face::Face,
         finding::wrapped,
+        frame::Face,
     },
-    election::{Fault, poll::tally::Stage},
     tr,
     vault::Vault,
 };

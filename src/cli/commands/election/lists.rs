@@ -14,16 +14,16 @@ use crate::{
         member::list::{Asked, list as people},
     },
     base::Lang,
-    cli::{
-        commands::election::words,
+    cli::commands::election::words,
+    election::poll::Dossier,
+    face::{
         error::{CmdError, election as election_error, law::input_words, roster},
         exit::Exit,
-        face::Face,
         finding::day,
+        frame::Face,
         table::Table,
         when,
     },
-    election::poll::Dossier,
     law::Fraction,
     roster::{attr::Attr, filter::Order, poll::Slate},
     tr,
@@ -261,7 +261,7 @@ fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
     let (path, which) = match (&args.input, &args.file) {
         (Some(path), word) => (path, word.as_ref().map(|w| w.to_string_lossy().into_owned())),
         (None, Some(path)) => (path, args.election.clone()),
-        (None, None) => return Err(crate::cli::commands::law::answer::needed(lang, "FILE")),
+        (None, None) => return Err(crate::face::answer::needed(lang, "FILE")),
     };
     let bytes = app::read_bytes(path).map_err(|e| input_words(lang, e))?;
     let forms = app::parse_lists(path, &bytes, face.today).map_err(|e| error_words(face, e))?;

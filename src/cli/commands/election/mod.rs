@@ -16,10 +16,10 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use crate::{
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::Face,
+        frame::Face,
         ready::Ready,
     },
     law::{Caveat, Finding, Step},
@@ -109,7 +109,7 @@ fn reasoned(
     value: Value,
     text: &str,
 ) -> Result<(), CmdError> {
-    use crate::cli::finding;
+    use crate::face::finding;
     let text = format!("{text}{}", finding::below(face.lang, why, explain));
     let extra = finding::extra(face.lang, why);
     face.show(&Ready { schema, value, extra, text })

@@ -15,12 +15,13 @@ use crate::{
     },
     base::{Id, Lang},
     calendar::Deadline,
-    cli::{
-        commands::{agenda::tell_ripple, election::words, law::answer},
+    cli::commands::{agenda::tell_ripple, election::words},
+    face::{
+        answer,
         error::{CmdError, law::election_words},
         exit::Exit,
-        face::Face,
         finding::day,
+        frame::Face,
         table::Table,
     },
     law::Fraction,

@@ -10,20 +10,21 @@ use super::{Reasons, Which, reasoned, setup::facts_text, words as error_words};
 use crate::{
     app::{election as app, election::Show},
     base::{Id, Lang},
-    cli::{
-        commands::{
-            election::words,
-            law::{allocate, answer, audience},
-        },
-        error::CmdError,
-        exit::Exit,
-        face::Face,
-        finding::{self, wrapped},
-        table::Table,
+    cli::commands::{
+        election::words,
+        law::{allocate, audience},
     },
     election::{
         Allocation,
         poll::{Dossier, Outcome, VoteOutcome},
+    },
+    face::{
+        answer,
+        error::CmdError,
+        exit::Exit,
+        finding::{self, wrapped},
+        frame::Face,
+        table::Table,
     },
     law::Answer,
     roster::poll::{Nature, Post},

@@ -9,21 +9,15 @@ use super::{Reasons, Which, reasoned, words as error_words};
 use crate::{
     app::{election as app, election::Scenarios},
     base::{Id, Lang},
-    cli::{
-        commands::{
-            election::words,
-            law::{allocate, answer, audience},
-        },
-        error::CmdError,
-        exit::Exit,
-        face::Face,
-        finding::wrapped,
-        table::Table,
+    cli::commands::{
+        election::words,
+        law::{allocate, audience},
     },
     election::poll::{
         Dossier,
         simulate::{Projected, Projection},
     },
+    face::{answer, error::CmdError, exit::Exit, finding::wrapped, frame::Face, table::Table},
     law::{Answer, Fraction},
     tr,
 };

@@ -10,12 +10,12 @@ use crate::{
         election::{Counting, Support},
     },
     base::Lang,
-    cli::{
-        commands::{election::words, law::audience::percent},
+    cli::commands::{election::words, law::audience::percent},
+    face::{
         error::CmdError,
         exit::Exit,
-        face::Face,
         finding::{self, wrapped},
+        frame::Face,
         table::Table,
     },
     law::Fraction,

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use crate::{
     base::{Id, Lang},
-    cli::finding::day,
     election::poll::{
         Dossier,
         tally::{BoxState, Difference, Field, Stage},
     },
+    face::finding::day,
     roster::poll::{Nature, Poll, Post, Slate, Step},
     tr,
 };
@@ -142,7 +142,7 @@ pub(super) fn differences_text(lang: Lang, dossier: &Dossier, state: &BoxState) 
             })
             .collect();
         let (what, said) = (field(lang, dossier, difference.field), said.join(", "));
-        out.push_str(&crate::cli::finding::wrapped(
+        out.push_str(&crate::face::finding::wrapped(
             "    - ",
             "      ",
             &tr!(lang, "{what}\u{a0}: {said}", "{what}: {said}"),

@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 
-use super::{answer, audience::percent};
+use super::audience::percent;
+use crate::face::answer;
 use crate::{
     app::law::{self, AudienceForm, Base, SignaturesForm},
     base::Lang,
-    cli::{error::CmdError, exit::Exit, face::Face, finding},
     election::{Clocks, Outcome, Redundancy, Signatures, Terms},
+    face::{error::CmdError, exit::Exit, finding, frame::Face},
     law::{Finding, Fraction},
     tr,
 };

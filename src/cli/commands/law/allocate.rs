@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law::{self, AllocateForm, Seated},
     base::Lang,
-    cli::{error::CmdError, exit::Exit, face::Face, finding},
     election::{Allocation, List, Vote, WhatIf},
+    face::{error::CmdError, exit::Exit, finding, frame::Face},
     law::{Answer, Finding, Fraction},
     tr, trn,
 };

@@ -5,12 +5,12 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law::{self, AudienceForm},
     base::Lang,
-    cli::{error::CmdError, exit::Exit, face::Face, finding},
     election::audience::{Audience, UnionAudience, signatories},
+    face::{error::CmdError, exit::Exit, finding, frame::Face},
     law::Fraction,
     tr,
 };

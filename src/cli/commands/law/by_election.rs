@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law,
-    cli::{error::CmdError, exit::Exit, face::Face, finding::words::by_election},
     election::Vacancies,
+    face::{error::CmdError, exit::Exit, finding::words::by_election, frame::Face},
     tr,
 };
 

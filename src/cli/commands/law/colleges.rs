@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law,
-    cli::{error::CmdError, exit::Exit, face::Face},
     election::CollegeFacts,
+    face::{error::CmdError, exit::Exit, frame::Face},
     law::Fraction,
     tr, trn,
 };

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law::{deadline as app, deadline::Listed},
     base::Lang,
@@ -14,11 +14,11 @@ use crate::{
         Param, Region, Roll, Rule, Ruled,
         rule::{Facts, Length, Reading},
     },
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
     law::{Fraction, Unit},
     tr,

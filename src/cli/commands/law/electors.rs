@@ -6,20 +6,20 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::{
         electors::from_roster,
         law::{self, ElectorsForm},
     },
     base::Lang,
-    cli::{
+    election::{Business, Contract, Elector, Person},
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, shown},
         finding::words::elector_reason,
+        frame::{Face, shown},
     },
-    election::{Business, Contract, Elector, Person},
     law::{Finding, Fraction},
     tr,
 };

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law::{self, HeadcountForm},
     base::Lang,
     calendar::Month,
-    cli::{error::CmdError, exit::Exit, face::Face, finding},
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
+    face::{error::CmdError, exit::Exit, finding, frame::Face},
     tr, trn,
 };
 

@@ -3,16 +3,16 @@
 use clap::Args;
 use serde_json::json;
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law,
     calendar::Month,
-    cli::{
-        commands::ledger,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::Face,
         finding,
+        frame::Face,
+        months as ledger,
     },
     law::Fraction,
     tr,

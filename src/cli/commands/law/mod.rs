@@ -2,7 +2,6 @@
 
 mod agreement;
 pub(crate) mod allocate;
-pub(crate) mod answer;
 pub(crate) mod audience;
 mod by_election;
 mod colleges;
@@ -19,7 +18,7 @@ mod table;
 use clap::Subcommand;
 
 pub(crate) use self::headcount::{crossing, crossing_text};
-use crate::cli::{error::CmdError, exit::Exit, face::Face};
+use crate::face::{error::CmdError, exit::Exit, frame::Face};
 
 /// What `law` can do.
 #[derive(Debug, Subcommand)]

@@ -5,12 +5,12 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law::{self, ParityForm},
     base::Lang,
-    cli::{error::CmdError, exit::Exit, face::Face, finding::words::breach},
     election::parity::{College, Parity},
+    face::{error::CmdError, exit::Exit, finding::words::breach, frame::Face},
     tr,
 };
 

@@ -5,11 +5,11 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law::{self, CollegeVote, Figures, QuorumForm},
-    cli::{error::CmdError, exit::Exit, face::Face},
     election::Turnout,
+    face::{error::CmdError, exit::Exit, frame::Face},
     law::Finding,
     tr, trn,
 };

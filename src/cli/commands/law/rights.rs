@@ -6,22 +6,22 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 
-use super::answer;
+use crate::face::answer;
 use crate::{
     app::law,
     base::Lang,
-    cli::{
+    election::{
+        Mandate, Office, Rights,
+        rights::{AtCse, Premises, Standing},
+    },
+    face::{
         error::CmdError,
         exit::Exit,
-        face::Face,
         finding::{
             self,
             words::{commission, ending},
         },
-    },
-    election::{
-        Mandate, Office, Rights,
-        rights::{AtCse, Premises, Standing},
+        frame::Face,
     },
     law::Fraction,
     tr, trn,

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use crate::{
     app,
     base::Lang,
-    cli::{
+    election::Seats,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
         finding,
+        frame::{Face, Show, lines},
     },
-    election::Seats,
     law::{Finding, Fraction},
     tr,
 };

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use crate::{
     app,
     base::Lang,
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
     law::{Amount, Book, Entry, Standing, Table, reference},
     tr, trn,

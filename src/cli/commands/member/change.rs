@@ -12,12 +12,12 @@ use crate::{
         member::{self, Assignment, Changed, MemberError, Notice},
     },
     base::{Id, Lang, date, word::Reason},
-    cli::{
-        commands::agenda::tell_ripple,
+    cli::commands::agenda::tell_ripple,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
     roster::{
         attr::{Attr, Key},

@@ -14,11 +14,11 @@ use crate::{
         member::Assignment,
     },
     base::{Lang, record::Record, word::Standing},
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
         finding,
+        frame::{Face, Show, lines, shown},
         table::Table,
     },
     roster::{

@@ -10,10 +10,10 @@ use crate::{
         list::{Asked, People, list},
     },
     base::{Lang, cell::neutralise},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
+        frame::{Face, Show},
         table::Table,
         words::clean,
     },

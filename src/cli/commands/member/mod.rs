@@ -11,10 +11,10 @@ use clap::Subcommand;
 use crate::{
     app::member::MemberError,
     base::Lang,
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::Face,
+        frame::Face,
     },
     roster::{
         attr::{Attr, Key},

@@ -7,11 +7,11 @@ use super::{colleges, form, shown_attrs, view, words};
 use crate::{
     app::member,
     base::{Id, Lang, date},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding::day,
+        frame::{Face, Show},
         table::Table,
     },
     roster::{

@@ -7,10 +7,10 @@ use super::{colleges, form, view, words};
 use crate::{
     app::member::twice::{self, Event, Merge, Twice},
     base::{Id, Lang},
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show},
+        frame::{Face, Show},
         table::Table,
         when::moment,
     },

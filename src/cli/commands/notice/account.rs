@@ -10,13 +10,13 @@ use super::words;
 use crate::{
     app::notice::{NoticeError, account as app, audience, compose, post},
     base::{Id, Lang},
-    cli::{
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
         finding,
+        frame::{Face, Show, lines},
     },
-    clock,
     mail::{
         account::{self, Account, Source},
         command,

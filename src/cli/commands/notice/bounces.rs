@@ -13,10 +13,10 @@ use crate::{
         post,
     },
     base::Lang,
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
         when::moment,
     },
     mail::bounce::{Class, Reason},

@@ -23,10 +23,10 @@ use crate::{
             audience, values,
         },
     },
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::Face,
+        frame::Face,
     },
     tr,
     vault::{Vault, outbox::OutboxTicket},

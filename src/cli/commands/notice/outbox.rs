@@ -9,10 +9,10 @@ use super::{outbox, words};
 use crate::{
     app::notice::{NoticeError, Status, post, repair as app_repair},
     base::{Id, Lang},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
         when::moment,
     },
     mail::outbox::{Class, Reply, State},

@@ -6,16 +6,16 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Wanted, outbox, words};
-use crate::cli::commands::size;
+use crate::face::words::size;
 use crate::{
     app::notice::{
         Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, bounces, compose, post,
     },
     base::Lang,
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
         when::moment,
     },
     law::cited::Known,

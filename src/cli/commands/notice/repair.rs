@@ -10,10 +10,10 @@ use crate::{
         repair::{self, Failed, Retried, Waiting},
     },
     base::{Id, Lang},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
     },
     mail::ledger::Campaign,
     tr, trn,

@@ -6,10 +6,10 @@ use super::words;
 use crate::{
     app::notice::{Post, Recipient, compose, suggest},
     base::{Id, Lang},
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
     },
     mail::{Party, ledger::Draft},
     platform::buffer::{Buffer, BufferError},

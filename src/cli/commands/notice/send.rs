@@ -16,17 +16,15 @@ use zeroize::Zeroizing;
 
 use super::{account, outbox_by, preview, words};
 use crate::{
-    app::{
-        notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
-        open::Access,
-    },
+    app::notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
     base::{Id, Lang},
-    cli::{
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
+        open::Access,
     },
-    clock,
     mail::{
         account as mail_account,
         account::Account,
@@ -224,7 +222,7 @@ fn way(face: &Face, args: &SendArgs, vault: &Vault) -> Result<Option<Way>, CmdEr
 impl Way {
     fn shown(&self) -> String {
         match self {
-            Self::Folder(path) => crate::cli::face::shown(path),
+            Self::Folder(path) => crate::face::frame::shown(path),
             Self::Server(server) => server.host(),
             Self::Account(account, ..) => format!("{} ({})", account.name, account.server.host()),
         }

@@ -19,10 +19,10 @@ use crate::{
         },
     },
     base::{Id, Lang},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
     },
     render::{Purpose, Tongue},
     tr,

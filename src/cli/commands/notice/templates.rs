@@ -12,11 +12,11 @@ use crate::{
         library::{Checked, Library, Origin},
     },
     base::Lang,
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
         finding,
+        frame::{Face, Show, lines},
     },
     render::{Kind, Notice, Purpose, Tongue, Whence},
     tr,

@@ -10,17 +10,17 @@ use crate::{
         law::number::Count,
     },
     base::{Id, Lang},
-    cli::{
-        commands::election::words,
+    cli::commands::election::words,
+    election::poll::{Dossier, tally::Stage},
+    face::{
         error::{
             CmdError,
             election::{answer, words as error_words},
         },
         exit::Exit,
-        face::Face,
         finding::wrapped,
+        frame::Face,
     },
-    election::poll::{Dossier, tally::Stage},
     roster::poll::{Element, Figures, Post},
     tr,
     vault::Vault,

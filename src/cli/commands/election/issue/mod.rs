@@ -6,7 +6,7 @@ use procedure::{dates, seats};
 
 use crate::{
     base::Lang,
-    cli::finding::words::{breach, elector_reason},
+    face::finding::words::{breach, elector_reason},
     tr,
 };
 

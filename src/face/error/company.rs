@@ -1,13 +1,14 @@
 //! The words for facts about the company that were not taken.
 
 use crate::{
-    app::{company::CompanyError, open::Place},
+    app::company::CompanyError,
     base::Lang,
-    cli::{
+    face::{
         error::{CmdError, open::vault_words},
         exit::Exit,
-        face::shown,
         finding::day,
+        frame::shown,
+        open::Place,
     },
     roster::company::BadCompany,
     tr,

@@ -1,13 +1,14 @@
 //! The words for what the roster refuses.
 
 use crate::{
-    app::{member::MemberError, open::Place},
+    app::member::MemberError,
     base::{Fault, Lang, fault::AddressFault, word::in_french},
-    cli::{
+    face::{
         error::{CmdError, open::vault_words},
         exit::Exit,
-        face::{Face, shown},
         finding,
+        frame::{Face, shown},
+        open::Place,
         words::clean,
     },
     roster::{

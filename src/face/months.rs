@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use crate::{
     base::Lang,
-    cli::finding,
     election::{Hours, HoursMonth},
+    face::finding,
     law::Fraction,
     tr,
 };
 
 /// Returns the months as JSON; with the credit and what was shared, where the ledger is that of a mandate.
-pub(super) fn months(hours: &Hours, credit: Option<Fraction>) -> Value {
+pub(crate) fn months(hours: &Hours, credit: Option<Fraction>) -> Value {
     let one = |m: &HoursMonth| {
         let mut out = json!({
             "month": m.month.to_string(),
@@ -34,7 +34,7 @@ pub(super) fn months(hours: &Hours, credit: Option<Fraction>) -> Value {
 }
 
 /// Returns the months as lines of at most 80 columns; `shared` adds what was given and received.
-pub(super) fn rows(lang: Lang, hours: &Hours, shared: bool) -> String {
+pub(crate) fn rows(lang: Lang, hours: &Hours, shared: bool) -> String {
     let number = |n| short(lang, n);
     let mut lines = vec![Row {
         month: tr!(lang, "mois", "month"),
@@ -69,7 +69,7 @@ pub(super) fn rows(lang: Lang, hours: &Hours, shared: bool) -> String {
 }
 
 /// Says what is left, and what is lost at the end of the month.
-pub(super) fn left(lang: Lang, hours: &Hours) -> String {
+pub(crate) fn left(lang: Lang, hours: &Hours) -> String {
     let (left, risk) = (finding::number(lang, hours.left), finding::number(lang, hours.at_risk));
     let text = tr!(
         lang,

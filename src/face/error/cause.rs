@@ -7,11 +7,9 @@ use std::{
 };
 
 use crate::{
-    app::{
-        export::AgeError,
-        open::{AskError, OpenError},
-    },
+    app::export::AgeError,
     base::Lang,
+    face::open::{AskError, OpenError},
     law::LawError,
     mail::{MessageError, address::BadAddress},
     render::RenderError,

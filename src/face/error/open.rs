@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use crate::{
-    app::open::{AskError, OpenError, Place},
     base::Lang,
-    cli::{
+    face::{
         error::{CmdError, known},
         exit::Exit,
-        face::shown,
+        frame::shown,
+        open::{AskError, OpenError, Place},
     },
     tr,
     vault::{IdentityError, Rescue, VaultError, store::StoreError, strength::Weakness},

@@ -11,17 +11,17 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    app::open::{self, Access, Place},
     base::Lang,
-    cli::{
-        Globals,
+    clock,
+    config::Environment,
+    face::{
         error::{self, CmdError},
         exit::Exit,
+        globals::Globals,
+        open::{self, Access, Place},
         prompt::Prompt,
         words::{clean, command_apart},
     },
-    clock,
-    config::Environment,
     tr,
     vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
 };

@@ -9,20 +9,20 @@ use serde_json::{Value, json};
 use crate::{
     app::law::input,
     base::Lang,
-    cli::{
+    election::{BadFact, ElectionError},
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::Face,
         finding::{self, words::open_question},
+        frame::Face,
         ready::Ready,
     },
-    election::{BadFact, ElectionError},
     law::{Answer, Finding, Fraction},
     tr,
 };
 
 /// Shows an answer with its reasons.
-pub(super) fn known<T>(
+pub(crate) fn known<T>(
     face: &mut Face,
     schema: &'static str,
     explain: bool,
@@ -37,7 +37,7 @@ pub(super) fn known<T>(
 }
 
 /// Shows an answer that the law may leave open; where it does, the exit code says so.
-pub(super) fn maybe<T>(
+pub(crate) fn maybe<T>(
     face: &mut Face,
     schema: &'static str,
     explain: bool,
@@ -80,12 +80,12 @@ pub(crate) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> St
 }
 
 /// The words for facts that do not hold together and for a law that gives no answer.
-pub(super) fn words(lang: Lang) -> impl Fn(ElectionError) -> CmdError {
+pub(crate) fn words(lang: Lang) -> impl Fn(ElectionError) -> CmdError {
     move |e| error::law::election_words(lang, e)
 }
 
 /// The words for a fact that does not hold together.
-pub(super) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
+pub(crate) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
     move |e| error::law::election_words(lang, e.into())
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn needed(lang: Lang, option: &str) -> CmdError {
 }
 
 /// Reads `NAME=NUMBER`.
-pub(super) fn named_number(text: &str) -> Result<(String, Fraction), String> {
+pub(crate) fn named_number(text: &str) -> Result<(String, Fraction), String> {
     let (name, number) = text.rsplit_once('=').ok_or("NAME=N is needed")?;
     let name = name.trim();
     if name.is_empty() {
@@ -110,7 +110,7 @@ pub(super) fn named_number(text: &str) -> Result<(String, Fraction), String> {
 }
 
 /// Reads `NAME=YYYY-MM-DD`.
-pub(super) fn named_day(text: &str) -> Result<(String, NaiveDate), String> {
+pub(crate) fn named_day(text: &str) -> Result<(String, NaiveDate), String> {
     let (name, day) = text.rsplit_once('=').ok_or("NAME=YYYY-MM-DD is needed")?;
     Ok((name.trim().to_owned(), day.trim().parse().map_err(|_| "NAME=YYYY-MM-DD is needed")?))
 }

@@ -3,7 +3,7 @@
 use crate::{
     app::notice::account::AccountError,
     base::Lang,
-    cli::{error::CmdError, exit::Exit},
+    face::{error::CmdError, exit::Exit},
     mail::{
         account::{self, Account, Source},
         command::{self, CommandError},

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::cli::words::clean;
+use crate::face::words::clean;
 
 /// The most columns of the screen that one cell takes; longer ones end in `…`.
 const WIDEST: usize = 40;

@@ -3,7 +3,7 @@
 use crate::{
     app::notice::{NoticeError, values::ValuesError},
     base::Lang,
-    cli::error::{self, CmdError, mail::refused},
+    face::error::{self, CmdError, mail::refused},
     render::{RenderError, manifest::LEFT},
     tr,
 };

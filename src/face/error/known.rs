@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     base::Lang,
-    cli::{error::CmdError, exit::Exit, when::moment},
+    face::{error::CmdError, exit::Exit, when::moment},
     tr,
     vault::{
         Compartment,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{base::Lang, cli::face::Show};
+use crate::{base::Lang, face::frame::Show};
 
 /// A result with its two forms.
 pub struct Ready {

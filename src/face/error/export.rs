@@ -1,15 +1,13 @@
 //! The words for an export that cannot be made, and for a file that does not open.
 
 use crate::{
-    app::{
-        export::{AgeError, ExportError, ReaderError, Source},
-        open::Place,
-    },
+    app::export::{AgeError, ExportError, ReaderError, Source},
     base::Lang,
-    cli::{
+    face::{
         error::{CmdError, open},
         exit::Exit,
-        face::shown,
+        frame::shown,
+        open::Place,
     },
     tr,
     vault::VaultError,

@@ -3,15 +3,13 @@
 use std::{io, path::Path};
 
 use crate::{
-    app::{
-        notice::{MemberError, NoticeError},
-        open::{AskError, OpenError, Place},
-    },
+    app::notice::{MemberError, NoticeError},
     base::{Id, Lang},
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::shown,
+        frame::shown,
+        open::{AskError, OpenError, Place},
     },
     mail::{
         MessageError,

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     base::Lang,
-    cli::finding::words::{fact_name, remark},
+    face::finding::words::{fact_name, remark},
     law::{Caveat, Citation, Fact, Finding, Fraction, Label, Standing, Step},
     tr,
 };

@@ -13,9 +13,12 @@ use signal_hook::consts::SIGINT;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
-    app::open::{Ask, AskError, Secret, Wanted},
     base::Lang,
-    cli::{error, words::clean},
+    face::{
+        error,
+        open::{Ask, AskError, Secret, Wanted},
+        words::clean,
+    },
     tr,
 };
 

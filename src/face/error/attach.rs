@@ -3,7 +3,7 @@
 use crate::{
     app::notice::attach::AttachError,
     base::Lang,
-    cli::{error::CmdError, exit::Exit, face::shown},
+    face::{error::CmdError, exit::Exit, frame::shown},
     mail::attachment::BadFile,
     tr,
 };
@@ -75,7 +75,7 @@ pub(crate) fn words(lang: Lang, error: AttachError) -> CmdError {
             "line {line}: the file must lie beside the list, or below."
         )),
         AttachError::Total { size } => {
-            let size = crate::cli::commands::size(lang, size);
+            let size = crate::face::words::size(lang, size);
             refused(tr!(
                 lang,
                 "{size} de fichiers, plus que les 200\u{a0}Mio que la boîte d’envoi garde.",

@@ -1,6 +1,6 @@
 //! The fields that the calculators name, in the words of a person: the option typed, or the list, line and column of a file.
 
-use crate::{base::Lang, cli::words::clean, tr};
+use crate::{base::Lang, face::words::clean, tr};
 
 /// Where a field was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -293,7 +293,7 @@ fn parts(path: &str) -> Vec<(&str, Vec<&str>)> {
 /// Says the other figure, field or day that a fault names.
 pub(super) fn other(lang: Lang, text: &str) -> String {
     if let Ok(day) = text.parse() {
-        return crate::cli::finding::day(lang, day);
+        return crate::face::finding::day(lang, day);
     }
     let known = LEAVES.iter().any(|(key, _)| *key == text);
     if known { leaf(lang, text) } else { clean(text, false) }

@@ -9,7 +9,7 @@ use crate::{
         bargain::BargainError,
     },
     base::{Id, Lang},
-    cli::{
+    face::{
         error::{CmdError, law, open},
         exit::Exit,
         finding,

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use crate::{
     app::election::PollError,
     base::{Id, Lang},
-    cli::{
+    face::{
         error::{CmdError, field::Typed, law, open::vault_words, roster},
         exit::Exit,
-        face::{Face, shown},
+        frame::{Face, shown},
     },
     tr,
 };
@@ -23,7 +23,7 @@ pub(crate) fn answer(face: &Face, error: PollError) -> String {
 
 /// Asks what an election in mid-term is for.
 fn nature(lang: Lang, end: NaiveDate) -> CmdError {
-    let end = crate::cli::finding::day(lang, end);
+    let end = crate::face::finding::day(lang, end);
     CmdError::new(
         Exit::Refused,
         tr!(
@@ -81,7 +81,7 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
             .hint(list)
         }
         PollError::Frozen(field) => {
-            let field = crate::cli::error::field::words(lang, Typed::Election, &field);
+            let field = crate::face::error::field::words(lang, Typed::Election, &field);
             refused(tr!(
                 lang,
                 "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",

@@ -19,7 +19,7 @@ use std::{error::Error, fmt::Write as _};
 
 use crate::{
     base::Lang,
-    cli::{exit::Exit, words::clean},
+    face::{exit::Exit, words::clean},
 };
 
 /// A failure as shown: the kind gives the exit code, the source the cause, the hints what to type.

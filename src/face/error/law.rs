@@ -6,17 +6,17 @@ use crate::{
     app::law::{InputError, Wrong},
     base::Lang,
     calendar::RuleError,
-    cli::{
+    election::{ElectionError, Fault},
+    face::{
         error::{
             CmdError,
             field::{self, Typed},
         },
         exit::Exit,
-        face::shown,
         finding::day,
+        frame::shown,
         words::clean,
     },
-    election::{ElectionError, Fault},
     law::LawError,
     tr, trn,
 };

@@ -18,7 +18,7 @@ macro_rules! tr {
 #[macro_export]
 macro_rules! trn {
     ($lang:expr, $n:expr, $fr_one:literal, $fr_more:literal, $en_one:literal, $en_more:literal) => {
-        match ($lang, $crate::cli::words::is_one($lang, u64::try_from($n).unwrap_or(2))) {
+        match ($lang, $crate::face::words::is_one($lang, u64::try_from($n).unwrap_or(2))) {
             ($crate::base::Lang::Fr, true) => format!($fr_one),
             ($crate::base::Lang::Fr, false) => format!($fr_more),
             ($crate::base::Lang::En, true) => format!($en_one),
@@ -71,6 +71,26 @@ fn harmless(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
             | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}'))
+}
+
+/// Writes a number of bytes for people.
+pub(crate) fn size(lang: Lang, bytes: u64) -> String {
+    let unit = |letter: &str| match lang {
+        Lang::Fr => format!("{letter}o"),
+        Lang::En => format!("{letter}B"),
+    };
+    match bytes {
+        0..1_000 => {
+            format!("{bytes}\u{a0}{}", if lang == Lang::Fr { "octets" } else { "bytes" })
+        }
+        1_000..1_000_000 => format!("{}\u{a0}{}", bytes.div_ceil(1_000), unit("k")),
+        _ => {
+            let tenths = bytes.div_ceil(100_000);
+            let (whole, tenth) = (tenths / 10, tenths % 10);
+            let point = if lang == Lang::Fr { ',' } else { '.' };
+            format!("{whole}{point}{tenth}\u{a0}{}", unit("M"))
+        }
+    }
 }
 
 #[cfg(test)]
