@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::{agenda, company},
+    app::agenda,
     bargaining::{
         self, Duty, Situation, Subject,
         claim::{Clock, clock},
@@ -11,6 +11,7 @@ use crate::{
     },
     base::{Id, Record},
     calendar::RuleError,
+    features::company::actions as company,
     law::{Caveat, Finding, Fraction, book},
     roster::round::{Meeting, Outcome, Round, add_meeting},
     vault::{Change, Kind, Vault, VaultError, Verb},
@@ -306,7 +307,8 @@ pub fn duties(
     today: NaiveDate,
 ) -> Result<Finding<Vec<Duty>>, BargainError> {
     let company = company::company(vault)?;
-    let headcount = headcount.or_else(|| company::last_headcount(&company, today).map(|(_, n)| n));
+    let headcount = headcount
+        .or_else(|| crate::features::company::rules::last_headcount(&company, today).map(|(_, n)| n));
     let section = section.or(company.representative_section);
     let book = book();
     Ok(bargaining::duties(book, headcount, section, today).map_err(RuleError::from)?)

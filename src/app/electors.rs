@@ -1,10 +1,10 @@
 //! The people of the roster as the law on electors sees them.
 
 use crate::{
-    app::company,
     base::word::Contract,
     election::{self, Business},
-    roster::{company::Company, person::Person},
+    features::company::{actions as company, records::Company},
+    roster::person::Person,
     vault::{Kind, Vault, VaultError},
 };
 

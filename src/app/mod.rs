@@ -3,7 +3,6 @@
 pub mod agenda;
 pub mod bargain;
 pub mod college;
-pub mod company;
 pub mod demo;
 pub mod doctor;
 pub mod election;

@@ -54,7 +54,7 @@ pub enum Command {
     Member(commands::member::MemberCmd),
     /// Keep the facts about the company
     #[command(visible_alias = "entreprise", subcommand)]
-    Company(commands::company::CompanyCmd),
+    Company(crate::features::company::cli::CompanyCmd),
     /// Keep the CSE elections: lists, count, results, minutes, scenarios
     #[command(visible_alias = "scrutin", subcommand)]
     Election(commands::election::ElectionCmd),
@@ -119,7 +119,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Status(args) => commands::status::run(face, args),
         Command::Doctor(args) => commands::doctor::run(face, args),
         Command::Member(cmd) => commands::member::run(face, cmd),
-        Command::Company(cmd) => commands::company::run(face, cmd),
+        Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => commands::election::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),
         Command::Bargain(cmd) => commands::bargain::run(face, cmd),

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::Whom;
 use crate::{
-    app::{bargain, company, election},
+    app::{bargain, election},
     base::{Id, Record, text::fold, word::RoleKind},
+    features::company::{actions as company, records::Company},
     roster::{
-        company::Company,
         diary::Fact,
         poll::{Poll, Slate},
         round::Round,

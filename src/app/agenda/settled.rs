@@ -12,8 +12,8 @@ use super::settle::key;
 use crate::app::agenda::*;
 use crate::{
     calendar::fact,
+    features::company::records::{Company, Site},
     roster::{
-        company::{Company, Site},
         diary::Fact,
         round::{Outcome, Round},
     },

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
-        college, company,
+        college,
         election::{MinutesForm, PollError, day_of, fault, first_round, load, nature, polls},
         electors,
     },
@@ -24,6 +24,7 @@ use crate::{
             outcome::ballot,
         },
     },
+    features::company::actions as company,
     law::{Fraction, LawError, book},
     roster::{
         Person,
@@ -164,7 +165,7 @@ fn recorded_end(vault: &Vault, dossier: &Dossier, today: NaiveDate) -> Result<Op
     if dossier.poll.establishment.is_some() {
         return Ok(None);
     }
-    let mut known = company::mandates(&company::company(vault)?);
+    let mut known = crate::features::company::rules::mandates(&company::company(vault)?);
     // An election on or after this one began other mandates than those that it renews.
     let later = known.first_round.is_some_and(|first| Some(first) >= dossier.poll.day);
     if later {

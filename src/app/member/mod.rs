@@ -10,11 +10,11 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{Fault, Id, Record, Stamp, word::Reason},
+    features::company::records::Company,
     roster::{
         Person, Summary,
         attr::Key,
         check,
-        company::Company,
         filter::FilterError,
         import::{ImportError, plan::Hand},
         membership,

@@ -123,7 +123,7 @@ fn what_is_refused_changes_nothing() {
 
 #[test]
 fn the_domains_of_the_employer_are_refused() {
-    use crate::roster::company::CompanyChange;
+    use crate::features::company::records::CompanyChange;
     let (mut vault, _) = section();
     let (id, stamp, mut record) = (vault.new_id(), vault.stamp(1_000), Record::default());
     CompanyChange::Domain("employeur.example".into(), true).apply(&mut record, stamp);

@@ -2,7 +2,6 @@
 
 pub mod agenda;
 pub mod bargain;
-pub mod company;
 pub mod demo;
 pub mod doctor;
 pub mod election;

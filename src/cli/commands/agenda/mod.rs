@@ -263,7 +263,7 @@ pub(super) fn tell_moved(face: &mut Face, moved: &[Moved]) {
 ///
 /// # Errors
 /// A change after which there would be no agenda any more, such as a day that the law tables do not cover.
-pub(super) fn tell_ripple(
+pub(crate) fn tell_ripple(
     face: &mut Face,
     vault: &Vault,
     change: impl FnOnce(&mut Basis),

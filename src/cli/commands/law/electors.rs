@@ -51,7 +51,7 @@ pub struct ElectorsArgs {
     #[arg(long, value_name = "KIND", value_parser = contract, default_value = "employee")]
     kind: Contract,
     /// What our company is: ordinary, agency (temporary work), umbrella
-    #[arg(long, value_name = "KIND", value_parser = crate::cli::commands::company::business, conflicts_with = "roster")]
+    #[arg(long, value_name = "KIND", value_parser = crate::features::company::cli::business, conflicts_with = "roster")]
     company: Option<Business>,
     /// Months under contract over the last 12, in an agency or an umbrella company
     #[arg(long, value_name = "N")]

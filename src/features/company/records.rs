@@ -15,19 +15,19 @@ use crate::base::{
 
 /// The numbers of the fields; never reused for another meaning.
 mod field {
-    pub(super) const NAME: u16 = 1;
-    pub(super) const SIREN: u16 = 2;
-    pub(super) const IDCC: u16 = 3;
-    pub(super) const SITE: u16 = 4;
-    pub(super) const DOMAIN: u16 = 5;
-    pub(super) const HEADCOUNT: u16 = 6;
-    pub(super) const FIRST_ROUND: u16 = 7;
-    pub(super) const MANDATES_END: u16 = 8;
-    pub(super) const MANDATE_YEARS: u16 = 9;
-    pub(super) const LAST_ROUND: u16 = 10;
-    pub(super) const REPRESENTATIVE: u16 = 11;
-    pub(super) const CADRES: u16 = 12;
-    pub(super) const BUSINESS: u16 = 13;
+    pub(crate) const NAME: u16 = 1;
+    pub(crate) const SIREN: u16 = 2;
+    pub(crate) const IDCC: u16 = 3;
+    pub(crate) const SITE: u16 = 4;
+    pub(crate) const DOMAIN: u16 = 5;
+    pub(crate) const HEADCOUNT: u16 = 6;
+    pub(crate) const FIRST_ROUND: u16 = 7;
+    pub(crate) const MANDATES_END: u16 = 8;
+    pub(crate) const MANDATE_YEARS: u16 = 9;
+    pub(crate) const LAST_ROUND: u16 = 10;
+    pub(crate) const REPRESENTATIVE: u16 = 11;
+    pub(crate) const CADRES: u16 = 12;
+    pub(crate) const BUSINESS: u16 = 13;
 }
 
 /// What stands for the day of a round that never was, before the day on which that was said. A program that does not know it
@@ -36,8 +36,8 @@ const NEVER: &str = "never ";
 
 /// The parts of a site.
 mod part {
-    pub(super) const NAME: u8 = 0;
-    pub(super) const DEPARTMENT: u8 = 1;
+    pub(crate) const NAME: u8 = 0;
+    pub(crate) const DEPARTMENT: u8 = 1;
 }
 
 /// A workplace.

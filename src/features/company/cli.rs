@@ -5,7 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{company as app, member},
+    app::member,
     bargaining::Subject,
     base::{Id, Lang},
     calendar::Month,
@@ -17,8 +17,11 @@ use crate::{
         frame::{Face, Show, shown},
         when,
     },
+    features::company::{
+        actions as app,
+        records::{self as company, BadCompany, Company, CompanyChange},
+    },
     law::Fraction,
-    roster::company::{self, BadCompany, Company, CompanyChange},
     tr, trn,
     vault::{Vault, VaultError},
 };
@@ -103,7 +106,7 @@ pub struct SetArgs {
     dry_run: bool,
 }
 
-pub(super) fn business(text: &str) -> Result<Business, String> {
+pub(crate) fn business(text: &str) -> Result<Business, String> {
     Business::of_code(text).ok_or_else(|| Business::ALL.map(Business::code).join(", "))
 }
 
@@ -136,7 +139,7 @@ pub enum YesNo {
 
 impl YesNo {
     /// Tells whether it is yes.
-    pub(super) fn is_yes(self) -> bool {
+    pub(crate) fn is_yes(self) -> bool {
         self == Self::Yes
     }
 }
@@ -381,7 +384,8 @@ fn number(n: Fraction) -> String {
 }
 
 fn set_changes(lang: Lang, args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, CmdError> {
-    let bad = |option: &'static str| move |e: BadCompany| error::company::bad(lang, option, e);
+    let bad =
+        |option: &'static str| move |e: BadCompany| crate::features::company::messages::bad(lang, option, e);
     let mut out: Vec<_> = args.clear.iter().map(|c| c.change()).collect();
     if let Some(name) = &args.name {
         out.push(CompanyChange::Name(Some(company::name(name).map_err(bad("--name"))?)));
@@ -431,14 +435,16 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, CmdError> {
     let place = face.place().clone();
     if let Some(name) = &args.remove {
         return save(face, false, |_, known| {
-            let change = app::remove_site(known, name).map_err(|e| error::company::words(lang, &place, e))?;
+            let change = app::remove_site(known, name)
+                .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
             Ok(vec![change])
         });
     }
     let Some(name) = &args.add else { return show(face) };
-    let name = company::name(name).map_err(|e| error::company::bad(lang, "--add", e))?;
+    let name = company::name(name).map_err(|e| crate::features::company::messages::bad(lang, "--add", e))?;
     let department = args.department.as_deref().map(company::department).transpose();
-    let department = department.map_err(|e| error::company::bad(lang, "--department", e))?;
+    let department =
+        department.map_err(|e| crate::features::company::messages::bad(lang, "--department", e))?;
     save(face, false, |vault, known| {
         let same = known.sites.iter().find(|s| s.name == name);
         let element = same.map_or_else(|| vault.new_element(), |s| s.element);
@@ -462,9 +468,9 @@ fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) ->
     let (lang, today) = (face.lang, face.today);
     let place = face.place().clone();
     let after = app::preview(vault, face.now_ms(), today, changes)
-        .map_err(|e| error::company::words(lang, &place, e))?;
+        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
     // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
-    match super::agenda::tell_ripple(face, vault, |basis| basis.company = after) {
+    match crate::cli::commands::agenda::tell_ripple(face, vault, |basis| basis.company = after) {
         Err(error) if error.kind != Exit::NotCovered => Err(error),
         _ => Ok(()),
     }
@@ -486,7 +492,7 @@ fn save(
         return Ok(Exit::Done);
     }
     let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)
-        .map_err(|e| error::company::words(lang, &place, e))?;
+        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     let at_work = member::at_work(&vault).map_err(|e| error::roster::words(face, e))?;
     if !at_work.is_empty() {

@@ -1,16 +1,12 @@
 //! The facts about the company: read, change.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::{Situation, Subject},
+    bargaining::Subject,
     base::{Id, Record},
-    calendar::Month,
-    election::Mandates,
-    law::{Fraction, book},
-    roster::company::{Company, CompanyChange},
+    features::company::records::{Company, CompanyChange},
+    law::book,
     vault::{Change, Kind, Receipt, Vault, VaultError, Verb},
 };
 
@@ -218,43 +214,10 @@ pub fn remove_site(company: &Company, name: &str) -> Result<CompanyChange, Compa
     }
 }
 
-/// Returns the headcounts by month as exact numbers; a text that is none is passed over.
-#[must_use]
-pub fn headcounts(company: &Company) -> BTreeMap<Month, Fraction> {
-    let read = |(month, number): (&String, &String)| Some((month.parse().ok()?, number.parse().ok()?));
-    company.headcounts.iter().filter_map(read).collect()
-}
-
-/// Returns the last headcount known for a month that has begun by `today`.
-#[must_use]
-pub fn last_headcount(company: &Company, today: NaiveDate) -> Option<(Month, Fraction)> {
-    headcounts(company).range(..=Month::of(today)).next_back().map(|(month, number)| (*month, *number))
-}
-
-/// Returns what is known of the mandates.
-#[must_use]
-pub fn mandates(company: &Company) -> Mandates {
-    Mandates { first_round: company.first_round, end: company.mandates_end, years: company.mandate_years }
-}
-
-/// Returns what bargaining depends on.
-#[must_use]
-pub fn situation(company: &Company, today: NaiveDate) -> Situation {
-    let by_subject = |days: &BTreeMap<String, NaiveDate>| -> BTreeMap<Subject, NaiveDate> {
-        days.iter().filter_map(|(code, day)| Some((Subject::of_code(code)?, *day))).collect()
-    };
-    Situation {
-        headcount: last_headcount(company, today).map(|(_, number)| number),
-        representative_section: company.representative_section,
-        last: by_subject(&company.last_rounds),
-        never: by_subject(&company.never_rounds),
-        agreed: BTreeMap::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::company::rules::{last_headcount, situation};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -1,7 +1,6 @@
 //! The words for facts about the company that were not taken.
 
 use crate::{
-    app::company::CompanyError,
     base::Lang,
     face::{
         error::{CmdError, open::vault_words},
@@ -10,7 +9,7 @@ use crate::{
         frame::shown,
         open::Place,
     },
-    roster::company::BadCompany,
+    features::company::{actions::CompanyError, records::BadCompany},
     tr,
 };
 

@@ -1,0 +1,3 @@
+//! One room for each noun of the command line; inside, the role is the name of the file.
+
+pub mod company;
