@@ -51,7 +51,7 @@ pub enum Command {
     Doctor(commands::doctor::DoctorArgs),
     /// Keep the roster of people
     #[command(visible_alias = "adherent", subcommand)]
-    Member(commands::member::MemberCmd),
+    Member(crate::features::member::cli::MemberCmd),
     /// Keep the facts about the company
     #[command(visible_alias = "entreprise", subcommand)]
     Company(crate::features::company::cli::CompanyCmd),
@@ -118,7 +118,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Init(args) => commands::init::run(face, args),
         Command::Status(args) => commands::status::run(face, args),
         Command::Doctor(args) => commands::doctor::run(face, args),
-        Command::Member(cmd) => commands::member::run(face, cmd),
+        Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => commands::election::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),

@@ -1,3 +1,4 @@
 //! One room for each noun of the command line; inside, the role is the name of the file.
 
 pub mod company;
+pub mod member;

@@ -9,7 +9,6 @@ use crate::{
     app::{
         election::{PollError, college_of, fault, find_list, frozen, label, load, post_of, save},
         law::number::Number,
-        member,
     },
     base::{
         Id, Record,
@@ -17,6 +16,7 @@ use crate::{
         word::{Category, Gender},
     },
     election::{Fault, poll::Dossier},
+    features::member::actions as member,
     law::Fraction,
     roster::{
         Person,

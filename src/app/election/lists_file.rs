@@ -8,11 +8,11 @@ use serde::Deserialize;
 use crate::{
     app::{
         election::{CandidateForm, ListForm, PollError, fault},
-        import,
         law::{InputError, input, number::Number},
     },
     base::{date, text::fold},
     election::Fault,
+    features::member::actions::import,
     roster::import::{
         ROWS_MAX, decode,
         rows::{Row, Rows},

@@ -2,9 +2,9 @@ use std::path::Path;
 
 use crate::app::election::*;
 use crate::{
-    app::member::{self, Assignment},
     base::word::Gender,
     election::poll::tally::Stage,
+    features::member::actions::{self as member, Assignment},
     law::{Answer, Fraction},
     roster::poll::Figures,
     vault::Vault,

@@ -1,12 +1,13 @@
 //! Facts from a file or from standard input: JSON or TOML, refused by line and field.
 
 use std::{
-    fs::File,
-    io::{self, Read},
+    io,
     path::{Path, PathBuf},
 };
 
 use serde::de::DeserializeOwned;
+
+use crate::platform::input;
 
 /// The longest file that is read, in bytes.
 const MOST: u64 = 32 << 20;
@@ -83,15 +84,7 @@ pub enum Wrong {
 /// [`InputError`]: the file, and the line and the field where they are known.
 pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, InputError> {
     let file = || path.to_owned();
-    let mut bytes = Vec::new();
-    let from =
-        |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(MOST.saturating_add(1)).read_to_end(bytes);
-    let result = if path == Path::new("-") {
-        from(&mut io::stdin().lock(), &mut bytes)
-    } else {
-        File::open(path).and_then(|mut f| from(&mut f, &mut bytes))
-    };
-    result.map_err(|source| InputError::Unreadable { file: file(), source })?;
+    let bytes = input::read(path, MOST).map_err(|source| InputError::Unreadable { file: file(), source })?;
     if u64::try_from(bytes.len()).is_ok_and(|len| len > MOST) {
         return Err(InputError::TooLong { file: file() });
     }

@@ -9,6 +9,5 @@ pub mod export;
 pub mod init;
 pub mod law;
 pub mod manual;
-pub mod member;
 pub mod notice;
 pub mod status;

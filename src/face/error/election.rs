@@ -6,10 +6,11 @@ use crate::{
     app::election::PollError,
     base::{Id, Lang},
     face::{
-        error::{CmdError, field::Typed, law, open::vault_words, roster},
+        error::{CmdError, field::Typed, law, open::vault_words},
         exit::Exit,
         frame::{Face, shown},
     },
+    features::member::messages as roster,
     tr,
 };
 

@@ -12,7 +12,6 @@ pub mod known;
 pub mod law;
 pub mod mail;
 pub mod open;
-pub mod roster;
 
 use std::{error::Error, fmt::Write as _};
 

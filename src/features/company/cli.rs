@@ -5,7 +5,6 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::{
-    app::member,
     bargaining::Subject,
     base::{Id, Lang},
     calendar::Month,
@@ -17,9 +16,12 @@ use crate::{
         frame::{Face, Show, shown},
         when,
     },
-    features::company::{
-        actions as app,
-        records::{self as company, BadCompany, Company, CompanyChange},
+    features::{
+        company::{
+            actions as app,
+            records::{self as company, BadCompany, Company, CompanyChange},
+        },
+        member::actions as member,
     },
     law::Fraction,
     tr, trn,
@@ -494,7 +496,7 @@ fn save(
     let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)
         .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    let at_work = member::at_work(&vault).map_err(|e| error::roster::words(face, e))?;
+    let at_work = member::at_work(&vault).map_err(|e| crate::features::member::messages::words(face, e))?;
     if !at_work.is_empty() {
         let (count, ids) =
             (at_work.len(), at_work.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", "));

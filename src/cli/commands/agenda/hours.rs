@@ -13,7 +13,6 @@ use crate::{
             hours::{self, Opened},
             ledger::{self, GIVEN, Leave, Ledger},
         },
-        member,
     },
     base::{Id, Lang, word::RoleKind},
     calendar::Month,
@@ -24,6 +23,7 @@ use crate::{
         frame::{Face, Show},
         months,
     },
+    features::member::actions as member,
     law::{Finding, Fraction, LawError},
     roster::diary::Fact,
     tr,
@@ -192,7 +192,7 @@ pub(super) fn run(face: &mut Face, cmd: &HoursCmd) -> Result<Exit, CmdError> {
 pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>, CmdError> {
     let Some(who) = who else { return Ok(None) };
     let vault = face.open_read()?;
-    let (id, _) = member::find(&vault, who).map_err(|e| error::roster::words(face, e))?;
+    let (id, _) = member::find(&vault, who).map_err(|e| crate::features::member::messages::words(face, e))?;
     Ok(Some(id))
 }
 

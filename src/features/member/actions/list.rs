@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::{college, member::MemberError},
+    app::college,
     base::word::Standing,
+    features::member::actions::MemberError,
     roster::{
         Person, Summary,
         attr::{Attr, Key},

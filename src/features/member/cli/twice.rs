@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 
 use super::{colleges, form, view, words};
 use crate::{
-    app::member::twice::{self, Event, Merge, Twice},
     base::{Id, Lang},
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         frame::{Face, Show},
         table::Table,
         when::moment,
     },
+    features::member::actions::twice::{self, Event, Merge, Twice},
     roster::{
         Person,
         attr::{Attr, Key},
@@ -165,7 +165,11 @@ fn preview(lang: Lang, merge: &Merge, view: View<'_>) -> String {
         let goes: Vec<&str> =
             merge.outcome.differences.iter().filter(|d| d.key == key).map(|d| d.goes.as_str()).collect();
         if !stays.is_empty() || !goes.is_empty() {
-            table.row([error::roster::label(lang, &key), stays.into_owned(), goes.join(", ")]);
+            table.row([
+                crate::features::member::messages::label(lang, &key),
+                stays.into_owned(),
+                goes.join(", "),
+            ]);
         }
     }
     table.text()

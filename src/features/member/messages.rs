@@ -1,7 +1,6 @@
 //! The words for what the roster refuses.
 
 use crate::{
-    app::member::MemberError,
     base::{Fault, Lang, fault::AddressFault, word::in_french},
     face::{
         error::{CmdError, open::vault_words},
@@ -11,6 +10,7 @@ use crate::{
         open::Place,
         words::clean,
     },
+    features::member::actions::MemberError,
     roster::{
         attr::{Attr, Key},
         filter::FilterError,

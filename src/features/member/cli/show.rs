@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use super::{colleges, form, shown_attrs, view, words};
 use crate::{
-    app::member,
     base::{Id, Lang, date},
     face::{
         error::CmdError,
@@ -14,6 +13,7 @@ use crate::{
         frame::{Face, Show},
         table::Table,
     },
+    features::member::actions as member,
     roster::{
         Person,
         attr::{Attr, Key},

@@ -1,15 +1,12 @@
 //! Import of a file of people: preview, then all or nothing in one commit.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::Path,
-};
+use std::{io, path::Path};
 
 use chrono::NaiveDate;
 
 use crate::{
-    app::member::{Assignment, MemberError, VaultPen, forbidden},
+    features::member::actions::{Assignment, MemberError, VaultPen, forbidden},
+    platform::input,
     roster::{
         attr::Key,
         import::{
@@ -42,14 +39,7 @@ pub struct Reading {
 /// # Errors
 /// When the file cannot be opened or read.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let limit = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+    input::read(path, u64::try_from(BYTES_MAX).unwrap_or(u64::MAX))
 }
 
 /// Reads `column=field`, the words of `--map`; `column=-` leaves the column out.

@@ -2,7 +2,7 @@ use super::{
     list::{Asked, list},
     twice::{duplicates, history, prepare, save},
 };
-use crate::app::member::*;
+use crate::features::member::actions::*;
 use crate::{
     base::word::Standing,
     roster::{

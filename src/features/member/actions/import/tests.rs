@@ -1,6 +1,6 @@
-use crate::app::import::*;
+use crate::features::member::actions::import::*;
 use crate::{
-    app::member::tests::{TODAY, day, vault},
+    features::member::actions::tests::{TODAY, day, vault},
     roster::import::plan::Outcome,
 };
 

@@ -9,13 +9,9 @@ mod twice;
 use clap::Subcommand;
 
 use crate::{
-    app::member::MemberError,
     base::Lang,
-    face::{
-        error::{self, CmdError},
-        exit::Exit,
-        frame::Face,
-    },
+    face::{error::CmdError, exit::Exit, frame::Face},
+    features::member::actions::MemberError,
     roster::{
         attr::{Attr, Key},
         college::Colleges,
@@ -80,7 +76,7 @@ pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, CmdError> {
 
 /// Puts an error of the roster into words.
 fn words(face: &Face) -> impl Fn(MemberError) -> CmdError + '_ {
-    |error| error::roster::words(face, error)
+    |error| crate::features::member::messages::words(face, error)
 }
 
 const fn form(lang: Lang) -> Form {
@@ -100,7 +96,10 @@ fn colleges(face: &Face, vault: &Vault) -> Result<Colleges, CmdError> {
 }
 
 fn labels(lang: Lang, keys: impl IntoIterator<Item = Key>) -> String {
-    keys.into_iter().map(|k| error::roster::label(lang, &k)).collect::<Vec<_>>().join(", ")
+    keys.into_iter()
+        .map(|k| crate::features::member::messages::label(lang, &k))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The fields of a person as they are shown, the derived ones left out that say the same again.

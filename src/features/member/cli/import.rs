@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 
 use super::{colleges, form, view, words};
 use crate::{
-    app::{
-        import::{self, Reading},
-        member::Assignment,
-    },
     base::{Lang, record::Record, word::Standing},
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show, lines, shown},
         table::Table,
+    },
+    features::member::actions::{
+        Assignment,
+        import::{self, Reading},
     },
     roster::{
         attr::{Attr, Key},
@@ -222,9 +222,12 @@ fn left_column(lang: Lang, name: &str) -> String {
 
 /// Says why a row was refused, with the cell as it is in the file.
 fn told(lang: Lang, refusal: &Refusal) -> String {
-    let why = error::roster::row(lang, &refusal.fault);
+    let why = crate::features::member::messages::row(lang, &refusal.fault);
     let Some((column, cell)) = &refusal.cell else { return tr!(lang, "\u{a0}: {why}", ": {why}") };
-    let (column, cell) = (error::roster::quoted(lang, column.trim()), error::roster::quoted(lang, cell));
+    let (column, cell) = (
+        crate::features::member::messages::quoted(lang, column.trim()),
+        crate::features::member::messages::quoted(lang, cell),
+    );
     tr!(lang, "\u{a0}: {why}\n    colonne {column}\u{a0}: {cell}", ": {why}\n    column {column}: {cell}")
 }
 
@@ -299,7 +302,7 @@ impl Show for Shown {
         });
         let refusals = self.plan.refusals.iter().map(|r| {
             let column = r.cell.as_ref().map(|(column, _)| column);
-            json!({ "line": r.line, "column": column, "reason": error::roster::row(Lang::En, &r.fault) })
+            json!({ "line": r.line, "column": column, "reason": crate::features::member::messages::row(Lang::En, &r.fault) })
         });
         let passed = self.plan.passed.iter().map(|(line, why)| {
             let why = match why {
@@ -333,8 +336,10 @@ impl Show for Shown {
         let (added, changed, same, refused) = (self.added(), self.changed(), self.same(), self.plan.refused);
         let mut table = Table::new([tr!(lang, "colonne", "column"), tr!(lang, "champ", "field")]);
         for (name, key) in &self.plan.columns {
-            let field =
-                key.as_ref().map_or_else(|| left_column(lang, name), |k| error::roster::label(lang, k));
+            let field = key.as_ref().map_or_else(
+                || left_column(lang, name),
+                |k| crate::features::member::messages::label(lang, k),
+            );
             table.row([name.trim(), &field]);
         }
         let mut out = vec![

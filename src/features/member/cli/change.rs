@@ -7,18 +7,16 @@ use serde_json::{Value, json};
 
 use super::{labels, words};
 use crate::{
-    app::{
-        agenda::of_record,
-        member::{self, Assignment, Changed, MemberError, Notice},
-    },
+    app::agenda::of_record,
     base::{Id, Lang, date, word::Reason},
     cli::commands::agenda::tell_ripple,
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show},
     },
+    features::member::actions::{self as member, Assignment, Changed, MemberError, Notice},
     roster::{
         attr::{Attr, Key},
         patch::{Op, Refused},
@@ -229,7 +227,7 @@ fn ask_field(
                 return Ok(Some(()));
             }
             Err(MemberError::Refused(refused)) => {
-                let why = error::roster::fault(lang, &refused.fault);
+                let why = crate::features::member::messages::fault(lang, &refused.fault);
                 face.note(&tr!(lang, "Pas pris\u{a0}: {why}.", "Not taken: {why}."));
             }
             Err(other) => return Err(words(face)(other)),
@@ -262,7 +260,10 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
         {
             match error {
                 MemberError::Refused(Refused { key: Key::Attr(again), fault }) if ASKED.contains(&again) => {
-                    let (label, why) = (again.label(lang == Lang::Fr), error::roster::fault(lang, &fault));
+                    let (label, why) = (
+                        again.label(lang == Lang::Fr),
+                        crate::features::member::messages::fault(lang, &fault),
+                    );
                     face.note(&tr!(lang, "{label}\u{a0}: {why}.", "{label}: {why}."));
                     left.push_back(again);
                 }
@@ -341,7 +342,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
 fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, CmdError> {
     let Some(text) = text else { return Ok(face.today) };
     date::event(text, face.today).map_err(|fault| {
-        let what = format!("--date: {}.", error::roster::fault(face.lang, &fault));
+        let what = format!("--date: {}.", crate::features::member::messages::fault(face.lang, &fault));
         CmdError::new(Exit::Refused, what).safe(tr!(
             face.lang,
             "Rien n’a été changé.",

@@ -3,11 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::{
-        college,
-        member::{MemberError, VaultPen, find},
-    },
+    app::college,
     base::Id,
+    features::member::actions::{MemberError, VaultPen, find},
     roster::{
         Person, Summary,
         combine::{Combined, combine},

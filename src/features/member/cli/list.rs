@@ -5,10 +5,6 @@ use serde_json::{Map, Value, json};
 
 use super::{form, view, words};
 use crate::{
-    app::member::{
-        MemberError,
-        list::{Asked, People, list},
-    },
     base::{Lang, cell::neutralise},
     face::{
         error::CmdError,
@@ -16,6 +12,10 @@ use crate::{
         frame::{Face, Show},
         table::Table,
         words::clean,
+    },
+    features::member::actions::{
+        MemberError,
+        list::{Asked, People, list},
     },
     roster::{
         attr::{Attr, Key},

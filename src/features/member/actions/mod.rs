@@ -1,6 +1,7 @@
-//! The roster: add, find, show, edit, leave, come back. Import is in [`crate::app::import`], lists in [`list`],
+//! The roster: add, find, show, edit, leave, come back. Import is in [`crate::features::member::actions::import`], lists in [`list`],
 //! duplicates, merge and history in [`twice`].
 
+pub mod import;
 pub mod list;
 pub mod twice;
 
