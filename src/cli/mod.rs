@@ -75,7 +75,7 @@ pub enum Command {
     /// Each answer names the article and its version; --explain shows the steps, --on asks for the law of another
     /// day. This informs; it is not legal advice.
     #[command(visible_alias = "droit", subcommand)]
-    Law(commands::law::LawCmd),
+    Law(crate::features::law::cli::LawCmd),
     /// Show the help of a command
     #[command(visible_alias = "aide")]
     Help(commands::manual::HelpArgs),
@@ -125,7 +125,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Bargain(cmd) => commands::bargain::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),
-        Command::Law(cmd) => commands::law::run(face, cmd),
+        Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(commands::manual::help(face, args)),
         Command::Completions(args) => commands::manual::completions(face, args),
         Command::Man(args) => commands::manual::man(face, args),

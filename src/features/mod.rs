@@ -1,4 +1,5 @@
 //! One room for each noun of the command line; inside, the role is the name of the file.
 
 pub mod company;
+pub mod law;
 pub mod member;

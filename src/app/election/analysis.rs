@@ -8,7 +8,6 @@ use crate::{
     app::{
         college,
         election::{MinutesForm, PollError, day_of, fault, first_round, load, nature, polls},
-        electors,
     },
     base::{Id, text::fold, word::Standing},
     calendar::Region,
@@ -24,7 +23,7 @@ use crate::{
             outcome::ballot,
         },
     },
-    features::company::actions as company,
+    features::{company::actions as company, law::actions::electors},
     law::{Fraction, LawError, book},
     roster::{
         Person,

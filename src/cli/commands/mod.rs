@@ -7,7 +7,6 @@ pub mod doctor;
 pub mod election;
 pub mod export;
 pub mod init;
-pub mod law;
 pub mod manual;
 pub mod notice;
 pub mod status;

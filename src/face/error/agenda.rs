@@ -10,11 +10,12 @@ use crate::{
     },
     base::{Id, Lang},
     face::{
-        error::{CmdError, law, open},
+        error::{CmdError, open},
         exit::Exit,
         finding,
         words::clean,
     },
+    features::law::messages as law,
     tr, trn,
 };
 

@@ -6,11 +6,14 @@ use crate::{
     app::election::PollError,
     base::{Id, Lang},
     face::{
-        error::{CmdError, field::Typed, law, open::vault_words},
+        error::{CmdError, open::vault_words},
         exit::Exit,
         frame::{Face, shown},
     },
-    features::member::messages as roster,
+    features::{
+        law::{messages as law, messages::field::Typed},
+        member::messages as roster,
+    },
     tr,
 };
 
@@ -82,7 +85,7 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
             .hint(list)
         }
         PollError::Frozen(field) => {
-            let field = crate::face::error::field::words(lang, Typed::Election, &field);
+            let field = crate::features::law::messages::field::words(lang, Typed::Election, &field);
             refused(tr!(
                 lang,
                 "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",

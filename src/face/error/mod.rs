@@ -7,9 +7,7 @@ pub mod audience;
 pub mod cause;
 pub mod election;
 pub mod export;
-mod field;
 pub mod known;
-pub mod law;
 pub mod mail;
 pub mod open;
 

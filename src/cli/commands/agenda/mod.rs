@@ -138,7 +138,8 @@ pub(super) fn told(
     today: NaiveDate,
 ) -> Result<Vec<Told>, CmdError> {
     let one = |line: &Line| {
-        let (because, caveats) = line.why(today).map_err(|e| error::law::rule_words(lang, e))?;
+        let (because, caveats) =
+            line.why(today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
         let (id, number) = diary.handle(line);
         Ok(Told { line: line.clone(), id, number, name: diary.name(line), because, caveats })
     };

@@ -4,12 +4,12 @@ use serde::Deserialize;
 
 use super::{exact, fault};
 use crate::{
-    app::law::number::{Count, Number},
     calendar::Month,
     election::{
         BadFact, Fault,
         headcount::{Contract, Kind, MonthFacts},
     },
+    features::law::rules::number::{Count, Number},
     law::Fraction,
 };
 

@@ -15,8 +15,8 @@ pub(super) use people::slate;
 pub(super) use vote::valid;
 
 use crate::{
-    app::law::number::Number,
     election::{BadFact, Fault},
+    features::law::rules::number::Number,
     law::Fraction,
 };
 

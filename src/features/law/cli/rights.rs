@@ -6,9 +6,8 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law,
     base::Lang,
     election::{
         Mandate, Office, Rights,
@@ -23,6 +22,7 @@ use crate::{
         },
         frame::Face,
     },
+    features::law::rules as law,
     law::Fraction,
     tr, trn,
 };

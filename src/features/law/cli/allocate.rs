@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law::{self, AllocateForm, Seated},
     base::Lang,
     election::{Allocation, List, Vote, WhatIf},
     face::{error::CmdError, exit::Exit, finding, frame::Face},
+    features::law::rules::{self as law, AllocateForm, Seated},
     law::{Answer, Finding, Fraction},
     tr, trn,
 };

@@ -5,11 +5,11 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law::{self, CollegeVote, Figures, QuorumForm},
     election::Turnout,
     face::{error::CmdError, exit::Exit, frame::Face},
+    features::law::rules::{self as law, CollegeVote, Figures, QuorumForm},
     law::Finding,
     tr, trn,
 };

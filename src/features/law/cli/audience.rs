@@ -5,12 +5,12 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law::{self, AudienceForm},
     base::Lang,
     election::audience::{Audience, UnionAudience, signatories},
     face::{error::CmdError, exit::Exit, finding, frame::Face},
+    features::law::rules::{self as law, AudienceForm},
     law::Fraction,
     tr,
 };

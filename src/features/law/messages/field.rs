@@ -187,7 +187,7 @@ const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Says what form is wanted.
-pub(super) fn form(lang: Lang, wanted: &'static str) -> &'static str {
+pub(crate) fn form(lang: Lang, wanted: &'static str) -> &'static str {
     match lang {
         Lang::En => wanted,
         Lang::Fr => FORMS.iter().find(|(en, _)| *en == wanted).map_or("voir --help", |(_, fr)| fr),
@@ -291,7 +291,7 @@ fn parts(path: &str) -> Vec<(&str, Vec<&str>)> {
 }
 
 /// Says the other figure, field or day that a fault names.
-pub(super) fn other(lang: Lang, text: &str) -> String {
+pub(crate) fn other(lang: Lang, text: &str) -> String {
     if let Ok(day) = text.parse() {
         return crate::face::finding::day(lang, day);
     }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law,
     election::CollegeFacts,
     face::{error::CmdError, exit::Exit, frame::Face},
+    features::law::rules as law,
     law::Fraction,
     tr, trn,
 };

@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::{exact, fault, shape::Name};
 use crate::{
-    app::law::number::{Count, Number},
     election::{BadFact, Candidate, Fault, List, Turnout, Vote},
+    features::law::rules::number::{Count, Number},
 };
 
 /// `law quorum`: several votes.

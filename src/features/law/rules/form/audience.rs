@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::shape::{Name, Names, once, once_if_there};
 use crate::{
-    app::law::number::{Count, Number},
     election::{
         Signatures,
         audience::{Ballot, CollegeVotes, ListVotes},
     },
+    features::law::rules::number::{Count, Number},
     law::Fraction,
 };
 

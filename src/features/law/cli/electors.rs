@@ -6,12 +6,8 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::{
-        electors::from_roster,
-        law::{self, ElectorsForm},
-    },
     base::Lang,
     election::{Business, Contract, Elector, Person},
     face::{
@@ -19,6 +15,10 @@ use crate::{
         exit::Exit,
         finding::words::elector_reason,
         frame::{Face, shown},
+    },
+    features::law::{
+        actions::electors::from_roster,
+        rules::{self as law, ElectorsForm},
     },
     law::{Finding, Fraction},
     tr,
@@ -144,7 +144,8 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
         stands_elsewhere: args.stands_elsewhere,
         link_ended: args.link_ended,
     };
-    let found = law::elector(&person, face.today).map_err(|e| error::law::words(lang, e))?;
+    let found =
+        law::elector(&person, face.today).map_err(|e| crate::features::law::messages::words(lang, e))?;
     let elector = &found.value;
     let value = json!({
         "may_vote": elector.may_vote,
@@ -177,7 +178,8 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
     let (mut rows, mut text) = (Vec::with_capacity(people.len()), String::new());
     let (mut voters, mut candidates, mut unknown) = (0_usize, 0_usize, 0_usize);
     for (id, person) in people {
-        let found = law::elector(person, face.today).map_err(|e| error::law::words(lang, e))?;
+        let found =
+            law::elector(person, face.today).map_err(|e| crate::features::law::messages::words(lang, e))?;
         let elector = &found.value;
         unknown =
             unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));

@@ -2,7 +2,6 @@
 
 pub mod deadline;
 mod form;
-pub mod input;
 pub(crate) mod number;
 
 use chrono::NaiveDate;
@@ -13,7 +12,6 @@ pub use form::{
     AllocateForm, AudienceForm, CollegeVote, ElectorsForm, Figures, HeadcountForm, ParityForm, PersonForm,
     QuorumForm, SignaturesForm,
 };
-pub use input::{InputError, Wrong, read};
 
 use crate::{
     calendar::Month,

@@ -4,11 +4,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    app,
     base::Lang,
     election::Seats,
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
@@ -92,7 +91,8 @@ impl Show for Shown {
 /// A day that the tables do not cover.
 pub(super) fn run(face: &mut Face, args: &SeatsArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let found = app::law::seats(args.headcount, face.today).map_err(|e| error::law::words(lang, e))?;
+    let found = crate::features::law::rules::seats(args.headcount, face.today)
+        .map_err(|e| crate::features::law::messages::words(lang, e))?;
     face.show(&Shown { headcount: args.headcount, found, explain: args.explain, lang })?;
     Ok(Exit::Done)
 }

@@ -5,12 +5,12 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law::{self, ParityForm},
     base::Lang,
     election::parity::{College, Parity},
     face::{error::CmdError, exit::Exit, finding::words::breach, frame::Face},
+    features::law::rules::{self as law, ParityForm},
     tr,
 };
 

@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use super::{exact, fault, shape::Name};
 use crate::{
-    app::law::number::{Count, Number},
     election::{
         BadFact, Business, Contract, Fault, Person,
         parity::{College, Sex, Slate},
     },
+    features::law::rules::number::{Count, Number},
 };
 
 /// `law electors`: several people.

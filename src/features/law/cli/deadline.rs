@@ -6,20 +6,20 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law::{deadline as app, deadline::Listed},
     base::Lang,
     calendar::{
         Param, Region, Roll, Rule, Ruled,
         rule::{Facts, Length, Reading},
     },
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show},
     },
+    features::law::rules::{deadline as app, deadline::Listed},
     law::{Fraction, Unit},
     tr,
 };
@@ -86,7 +86,8 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
     let lang = face.lang;
     let name = args.rule.clone().unwrap_or_default();
     let Some(from) = args.from else {
-        let rules = app::rules(&name, face.today).map_err(|e| error::law::rule_words(lang, e))?;
+        let rules =
+            app::rules(&name, face.today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
         face.show(&List(rules))?;
         return Ok(Exit::Done);
     };
@@ -97,7 +98,8 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
         expert: args.expert.as_deref().and_then(word),
         years: args.years,
     };
-    let found = app::deadline(&name, from, &facts).map_err(|e| error::law::from_words(lang, e))?;
+    let found = app::deadline(&name, from, &facts)
+        .map_err(|e| crate::features::law::messages::from_words(lang, e))?;
     let value = value(lang, &found.value);
     let text = text(lang, &found.value);
     answer::known(face, SCHEMA, args.explain, &found, value, &text)

@@ -1,21 +1,17 @@
 //! The words for a law that gives no answer.
 
+pub(crate) mod field;
+
 use std::path::Path;
 
 use crate::{
-    app::law::{InputError, Wrong},
     base::Lang,
     calendar::RuleError,
     election::{ElectionError, Fault},
-    face::{
-        error::{
-            CmdError,
-            field::{self, Typed},
-        },
-        exit::Exit,
-        finding::day,
-        frame::shown,
-        words::clean,
+    face::{error::CmdError, exit::Exit, finding::day, frame::shown, words::clean},
+    features::law::{
+        actions::input::{InputError, Wrong},
+        messages::field::Typed,
     },
     law::LawError,
     tr, trn,

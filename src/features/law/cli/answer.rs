@@ -7,16 +7,16 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::{
-    app::law::input,
     base::Lang,
     election::{BadFact, ElectionError},
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding::{self, words::open_question},
         frame::Face,
         ready::Ready,
     },
+    features::law::actions::input,
     law::{Answer, Finding, Fraction},
     tr,
 };
@@ -81,17 +81,17 @@ pub(crate) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> St
 
 /// The words for facts that do not hold together and for a law that gives no answer.
 pub(crate) fn words(lang: Lang) -> impl Fn(ElectionError) -> CmdError {
-    move |e| error::law::election_words(lang, e)
+    move |e| crate::features::law::messages::election_words(lang, e)
 }
 
 /// The words for a fact that does not hold together.
 pub(crate) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
-    move |e| error::law::election_words(lang, e.into())
+    move |e| crate::features::law::messages::election_words(lang, e.into())
 }
 
 /// Reads facts from a file, or from standard input for `-`.
 pub(crate) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
-    input::read(path).map_err(|e| error::law::input_words(lang, e))
+    input::read(path).map_err(|e| crate::features::law::messages::input_words(lang, e))
 }
 
 /// The error for a missing option.

@@ -3,17 +3,11 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law,
     calendar::Month,
-    face::{
-        error::{self, CmdError},
-        exit::Exit,
-        finding,
-        frame::Face,
-        months as ledger,
-    },
+    face::{error::CmdError, exit::Exit, finding, frame::Face, months as ledger},
+    features::law::rules as law,
     law::Fraction,
     tr,
 };
@@ -77,7 +71,8 @@ pub(super) fn run(face: &mut Face, args: &HoursArgs) -> Result<Exit, CmdError> {
             return Err(CmdError::new(Exit::Usage, what));
         }
     }
-    let found = law::hours(args.credit, args.from, last, &map).map_err(|e| error::law::words(lang, e))?;
+    let found = law::hours(args.credit, args.from, last, &map)
+        .map_err(|e| crate::features::law::messages::words(lang, e))?;
     let hours = &found.value;
     let value = json!({
         "months": ledger::months(hours, None),

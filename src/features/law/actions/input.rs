@@ -179,7 +179,7 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::law::HeadcountForm;
+    use crate::features::law::rules::HeadcountForm;
 
     fn refused(text: &str) -> Refusal {
         parse::<HeadcountForm>(text).map(drop).unwrap_err()

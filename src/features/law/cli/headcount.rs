@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law::{self, HeadcountForm},
     base::Lang,
     calendar::Month,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
     face::{error::CmdError, exit::Exit, finding, frame::Face},
+    features::law::rules::{self as law, HeadcountForm},
     tr, trn,
 };
 

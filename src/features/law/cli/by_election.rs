@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law,
     election::Vacancies,
     face::{error::CmdError, exit::Exit, finding::words::by_election, frame::Face},
+    features::law::rules as law,
     tr,
 };
 

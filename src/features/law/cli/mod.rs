@@ -2,6 +2,7 @@
 
 mod agreement;
 pub(crate) mod allocate;
+pub(crate) mod answer;
 pub(crate) mod audience;
 mod by_election;
 mod colleges;

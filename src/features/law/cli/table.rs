@@ -7,10 +7,9 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    app,
     base::Lang,
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -215,8 +214,8 @@ impl Show for Shown<'_> {
 /// When no table has such a name, or standard output cannot be written.
 pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let words = |e| error::law::words(lang, e);
-    let book = app::law::tables();
+    let words = |e| crate::features::law::messages::words(lang, e);
+    let book = crate::features::law::rules::tables();
     if args.markdown {
         face.raw(reference(book).map_err(words)?.as_bytes())?;
         return Ok(Exit::Done);
@@ -233,8 +232,8 @@ pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
 /// A name that is none; a day that the table does not cover.
 pub(super) fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
-    let words = |e| error::law::words(lang, e);
-    let (table, current) = app::law::tables().at(&args.id, face.today).map_err(words)?;
+    let words = |e| crate::features::law::messages::words(lang, e);
+    let (table, current) = crate::features::law::rules::tables().at(&args.id, face.today).map_err(words)?;
     face.show(&Shown { table, current, on: face.today })?;
     Ok(Exit::Done)
 }

@@ -7,12 +7,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::audience::percent;
-use crate::face::answer;
+use crate::features::law::cli::answer;
 use crate::{
-    app::law::{self, AudienceForm, Base, SignaturesForm},
     base::Lang,
     election::{Clocks, Outcome, Redundancy, Signatures, Terms},
     face::{error::CmdError, exit::Exit, finding, frame::Face},
+    features::law::rules::{self as law, AudienceForm, Base, SignaturesForm},
     law::{Finding, Fraction},
     tr,
 };
