@@ -1,7 +1,6 @@
 //! The use cases: functions that take plain arguments and return data. They print nothing and ask nothing of a terminal.
 
 pub mod agenda;
-pub mod bargain;
 pub mod college;
 pub mod demo;
 pub mod doctor;

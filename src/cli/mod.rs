@@ -63,7 +63,7 @@ pub enum Command {
     Agenda(commands::agenda::AgendaCmd),
     /// Follow a round of mandatory bargaining
     #[command(visible_alias = "nao", subcommand)]
-    Bargain(commands::bargain::BargainCmd),
+    Bargain(crate::features::bargain::cli::BargainCmd),
     /// Write to members, one by one
     #[command(visible_alias = "avis", subcommand)]
     Notice(commands::notice::NoticeCmd),
@@ -122,7 +122,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => commands::election::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),
-        Command::Bargain(cmd) => commands::bargain::run(face, cmd),
+        Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),

@@ -13,7 +13,6 @@ pub mod membership;
 pub mod patch;
 pub mod person;
 pub mod poll;
-pub mod round;
 pub mod span;
 pub mod summary;
 

@@ -173,11 +173,11 @@ const ROLES: &[Role] = &[
 /// The nouns: (noun, nouns it may use). A noun that is not listed fails the test.
 const NOUNS: &[(&str, &[&str])] = &[
     ("company", &["agenda", "member"]),
-    ("member", &["company"]),
+    ("member", &["agenda", "company", "election"]),
     ("law", &["company"]),
-    ("bargain", &["company"]),
-    ("election", &["company", "law", "member"]),
-    ("agenda", &["bargain", "company", "election", "member"]),
+    ("bargain", &["agenda", "company", "law"]),
+    ("election", &["agenda", "company", "law", "member"]),
+    ("agenda", &["bargain", "company", "election", "law", "member"]),
     ("notice", &["company", "member"]),
     ("export", &["company", "member"]),
     ("house", &["agenda", "company", "law", "notice"]),

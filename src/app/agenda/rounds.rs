@@ -11,11 +11,9 @@ use crate::{
     },
     base::Id,
     calendar::{Kind, Nature, RuleError, Who, fact, rule},
+    features::bargain::records::Round,
     law::book,
-    roster::{
-        diary::{self, Fact},
-        round::Round,
-    },
+    roster::diary::{self, Fact},
 };
 
 /// The code of a recorded request to bargain.

@@ -1,7 +1,6 @@
 //! One file per group of commands.
 
 pub mod agenda;
-pub mod bargain;
 pub mod demo;
 pub mod doctor;
 pub mod election;

@@ -1,6 +1,6 @@
 //! `contrepoids agenda`.
 
-pub(super) mod edit;
+pub(crate) mod edit;
 mod hours;
 mod ics;
 mod mark;

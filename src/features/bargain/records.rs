@@ -10,28 +10,28 @@ use crate::base::{
 };
 
 mod field {
-    pub(super) const SUBJECT: u16 = 1;
-    pub(super) const TITLE: u16 = 2;
-    pub(super) const REQUESTED: u16 = 3;
-    pub(super) const FORWARDED: u16 = 4;
-    pub(super) const CONVENED: u16 = 5;
-    pub(super) const OPENED: u16 = 6;
-    pub(super) const PLACE: u16 = 7;
-    pub(super) const CALENDAR: u16 = 8;
-    pub(super) const INFORMATION_DUE: u16 = 9;
-    pub(super) const INFORMATION: u16 = 10;
-    pub(super) const MEETING: u16 = 11;
-    pub(super) const OUTCOME: u16 = 12;
-    pub(super) const CLOSED: u16 = 13;
-    pub(super) const FILED: u16 = 14;
-    pub(super) const REMOVED: u16 = 15;
+    pub(crate) const SUBJECT: u16 = 1;
+    pub(crate) const TITLE: u16 = 2;
+    pub(crate) const REQUESTED: u16 = 3;
+    pub(crate) const FORWARDED: u16 = 4;
+    pub(crate) const CONVENED: u16 = 5;
+    pub(crate) const OPENED: u16 = 6;
+    pub(crate) const PLACE: u16 = 7;
+    pub(crate) const CALENDAR: u16 = 8;
+    pub(crate) const INFORMATION_DUE: u16 = 9;
+    pub(crate) const INFORMATION: u16 = 10;
+    pub(crate) const MEETING: u16 = 11;
+    pub(crate) const OUTCOME: u16 = 12;
+    pub(crate) const CLOSED: u16 = 13;
+    pub(crate) const FILED: u16 = 14;
+    pub(crate) const REMOVED: u16 = 15;
 }
 
 mod part {
-    pub(super) const DAY: u8 = 0;
-    pub(super) const NOTE: u8 = 1;
-    pub(super) const OFFER: u8 = 2;
-    pub(super) const DEMAND: u8 = 3;
+    pub(crate) const DAY: u8 = 0;
+    pub(crate) const NOTE: u8 = 1;
+    pub(crate) const OFFER: u8 = 2;
+    pub(crate) const DEMAND: u8 = 3;
 }
 
 /// How a round ended.

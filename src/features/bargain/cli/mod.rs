@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use crate::features::bargain::messages;
 use crate::{
-    app::{agenda::SHORT, bargain as app, bargain::BargainError},
+    app::agenda::SHORT,
     bargaining::{
         Situation, Subject,
         claim::Clock,
@@ -19,11 +20,13 @@ use crate::{
         finding,
         frame::{Face, Show, shown},
     },
-    law::Finding,
-    roster::{
-        diary::text as one_line,
-        round::{Meeting, Outcome, Round},
+    features::bargain::{
+        actions as app,
+        actions::BargainError,
+        records::{Meeting, Outcome, Round},
     },
+    law::Finding,
+    roster::diary::text as one_line,
     tr,
 };
 
@@ -275,7 +278,7 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
 
 fn refuse(face: &Face) -> impl Fn(BargainError) -> CmdError + use<> {
     let (lang, vault) = (face.lang, shown(&face.place().vault));
-    move |e| error::agenda::bargain_words(lang, &vault, e)
+    move |e| messages::words(lang, &vault, e)
 }
 
 fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {

@@ -11,9 +11,11 @@ use crate::{
     },
     base::{Id, Record},
     calendar::RuleError,
-    features::company::actions as company,
+    features::{
+        bargain::records::{Meeting, Outcome, Round, add_meeting},
+        company::actions as company,
+    },
     law::{Caveat, Finding, Fraction, book},
-    roster::round::{Meeting, Outcome, Round, add_meeting},
     vault::{Change, Kind, Vault, VaultError, Verb},
 };
 

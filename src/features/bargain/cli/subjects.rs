@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::{refuse, subject_words, words};
 use crate::{
-    app::{bargain as app, bargain::Lead},
     bargaining::{Duty, Subject},
     base::Lang,
     cli::commands::agenda::edit,
@@ -16,7 +15,10 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
-    features::company::cli::YesNo,
+    features::{
+        bargain::{actions as app, actions::Lead},
+        company::cli::YesNo,
+    },
     law::{Finding, Fraction},
     roster::diary::Fact,
     tr,
