@@ -500,10 +500,10 @@ mod tests {
         ("pse", include_str!("../../election/pse.rs")),
         ("rights", include_str!("../../election/rights.rs")),
         ("protection", include_str!("../../election/protection.rs")),
-        ("check dates", include_str!("../../election/poll/check/dates.rs")),
-        ("check slates", include_str!("../../election/poll/check/slates.rs")),
-        ("check count", include_str!("../../election/poll/check/count.rs")),
-        ("support", include_str!("../../election/poll/support.rs")),
+        ("check dates", include_str!("../../features/election/rules/check/dates.rs")),
+        ("check slates", include_str!("../../features/election/rules/check/slates.rs")),
+        ("check count", include_str!("../../features/election/rules/check/count.rs")),
+        ("support", include_str!("../../features/election/rules/support.rs")),
     ];
 
     fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
