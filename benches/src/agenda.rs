@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, error::Error};
 
-use contrepoids::{app::agenda::{Basis, agenda, fact_kinds, ripple::ripple}, base::Id, features::company::records::{Company, Site}, roster::diary::Fact};
+use contrepoids::{features::{agenda::{rules::{Basis, agenda, ripple::ripple}, actions::fact_kinds, records::Fact}, company::records::{Company, Site}}, base::Id};
 
 use crate::{
     Setting,

@@ -1,6 +1,5 @@
 //! The use cases: functions that take plain arguments and return data. They print nothing and ask nothing of a terminal.
 
-pub mod agenda;
 pub mod demo;
 pub mod doctor;
 pub mod export;

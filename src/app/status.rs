@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    app::agenda::{AgendaError, Diary, Line},
     base::{Record, word::Standing},
     calendar::Month,
     election::{self, Crossing, Seats},
-    features::company::{
-        records::Company,
-        rules::{headcounts, last_headcount},
+    features::{
+        agenda::{
+            actions::{AgendaError, Diary},
+            rules::Line,
+        },
+        company::{
+            records::Company,
+            rules::{headcounts, last_headcount},
+        },
     },
     law::{Finding, Fraction, book},
     roster::summary::{Summary, summarise},
@@ -105,8 +110,8 @@ pub fn people(vault: &Vault, today: NaiveDate) -> Result<BTreeMap<Standing, usiz
 mod tests {
     use super::*;
     use crate::{
-        app::agenda::{Basis, agenda},
         base::Id,
+        features::agenda::rules::{Basis, agenda},
         law::LawError,
         vault::{Change, Verb},
     };

@@ -60,7 +60,7 @@ pub enum Command {
     Election(crate::features::election::cli::ElectionCmd),
     /// List what is due and by when
     #[command(visible_alias = "echeances", subcommand)]
-    Agenda(commands::agenda::AgendaCmd),
+    Agenda(crate::features::agenda::cli::AgendaCmd),
     /// Follow a round of mandatory bargaining
     #[command(visible_alias = "nao", subcommand)]
     Bargain(crate::features::bargain::cli::BargainCmd),
@@ -121,7 +121,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),
-        Command::Agenda(cmd) => commands::agenda::run(face, cmd),
+        Command::Agenda(cmd) => crate::features::agenda::cli::run(face, cmd),
         Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),

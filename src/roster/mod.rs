@@ -4,7 +4,6 @@ pub mod attr;
 pub mod check;
 pub mod college;
 pub mod combine;
-pub mod diary;
 pub mod duplicate;
 pub mod facts;
 pub mod filter;

@@ -225,6 +225,10 @@ const MAY_ACT: &[&str] = &["face/frame.rs", "face/open.rs"];
 
 fn check(rel: &str, src: &str) -> Vec<String> {
     let path = module(rel);
+    // Unit tests in a file of their own: they may open what they test, and read what it is compared with.
+    if path.last() == Some(&"tests") {
+        return vec![];
+    }
     let code = code(src);
     let mut bad = vec![];
     if code.contains("super::super") {

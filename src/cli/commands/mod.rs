@@ -1,6 +1,5 @@
 //! One file per group of commands.
 
-pub mod agenda;
 pub mod demo;
 pub mod doctor;
 pub mod export;

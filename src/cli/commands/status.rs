@@ -8,14 +8,16 @@ use serde_json::{Map, Value, json};
 use crate::{
     app::{self, status::Status},
     base::{Lang, word::Standing},
-    cli::commands::agenda,
     face::{
         error::{self, CmdError},
         exit::Exit,
         finding,
         frame::{Face, Show, shown},
     },
-    features::law::cli::{crossing, crossing_text},
+    features::{
+        agenda::cli as agenda,
+        law::cli::{crossing, crossing_text},
+    },
     law::{Caveat, Step},
     tr,
 };
@@ -171,7 +173,7 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
     let words = |e| error::open::vault_words(lang, &shown(&face.place().vault), e);
     let people = app::status::people(&vault, face.today).map_err(words)?;
     let refuse = agenda::words(face);
-    let diary = app::agenda::diary(&vault, face.today).map_err(&refuse)?;
+    let diary = crate::features::agenda::actions::diary(&vault, face.today).map_err(&refuse)?;
     let status = app::status::status(diary, people, face.today).map_err(&refuse)?;
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));

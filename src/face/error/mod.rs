@@ -1,7 +1,6 @@
 //! What the user reads when a command cannot do what was asked: what is wrong, what is safe, what to type next.
 
 pub mod account;
-pub mod agenda;
 pub mod attach;
 pub mod audience;
 pub mod cause;

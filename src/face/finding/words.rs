@@ -477,7 +477,7 @@ mod tests {
 
     const SOURCES: &[(&str, &str)] = &[
         ("hours", include_str!("../../election/hours.rs")),
-        ("meetings", include_str!("../../app/agenda/meetings.rs")),
+        ("meetings", include_str!("../../features/agenda/rules/meetings.rs")),
         ("claim", include_str!("../../bargaining/claim.rs")),
         ("stage", include_str!("../../bargaining/stage.rs")),
         ("rule", include_str!("../../calendar/rule/answer.rs")),

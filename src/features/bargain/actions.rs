@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::agenda,
     bargaining::{
         self, Duty, Situation, Subject,
         claim::{Clock, clock},
@@ -12,6 +11,7 @@ use crate::{
     base::{Id, Record},
     calendar::RuleError,
     features::{
+        agenda::rules as agenda,
         bargain::records::{Meeting, Outcome, Round, add_meeting},
         company::actions as company,
     },
@@ -93,7 +93,7 @@ pub fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
 /// # Errors
 /// When the vault cannot be read.
 pub fn situation(vault: &Vault, today: NaiveDate) -> Result<Situation, BargainError> {
-    Ok(agenda::situation(&agenda::basis(vault)?, today))
+    Ok(agenda::situation(&crate::features::agenda::actions::basis(vault)?, today))
 }
 
 /// Returns where a round stands.
@@ -321,7 +321,7 @@ pub fn duties(
 /// # Errors
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn leads(vault: &Vault, today: NaiveDate) -> Result<Vec<Lead>, BargainError> {
-    let situation = agenda::situation(&agenda::basis(vault)?, today);
+    let situation = agenda::situation(&crate::features::agenda::actions::basis(vault)?, today);
     let book = book();
     let found = bargaining::outlook(book, &situation, today).map_err(RuleError::from)?;
     let one = |subject: Subject| {
@@ -449,7 +449,7 @@ mod tests {
         let mut vault = vault();
         let today = day("2026-11-21").unwrap();
         let lines = |vault: &Vault| {
-            let found = agenda::diary(vault, today).unwrap().agenda.lines;
+            let found = crate::features::agenda::actions::diary(vault, today).unwrap().agenda.lines;
             found.into_iter().map(|l| (l.rule, l.day.to_string())).collect::<Vec<_>>()
         };
         let id = save(&mut vault, 1_000, None, &asked()).unwrap();
@@ -459,7 +459,7 @@ mod tests {
         ];
         assert_eq!(lines(&vault), both);
         assert!(
-            agenda::diary(&vault, today).unwrap().basis.recorded.is_empty(),
+            crate::features::agenda::actions::diary(&vault, today).unwrap().basis.recorded.is_empty(),
             "a round is no fact to change"
         );
         save(&mut vault, 2_000, Some(id), &Round { forwarded: day("2026-11-20"), ..asked() }).unwrap();

@@ -472,7 +472,7 @@ fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) ->
     let after = app::preview(vault, face.now_ms(), today, changes)
         .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
     // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
-    match crate::cli::commands::agenda::tell_ripple(face, vault, |basis| basis.company = after) {
+    match crate::features::agenda::cli::tell_ripple(face, vault, |basis| basis.company = after) {
         Err(error) if error.kind != Exit::NotCovered => Err(error),
         _ => Ok(()),
     }

@@ -6,27 +6,31 @@ use serde_json::{Value, json};
 
 use crate::features::bargain::messages;
 use crate::{
-    app::agenda::SHORT,
     bargaining::{
         Situation, Subject,
         claim::Clock,
         stage::{Owed, Stage, Standing},
     },
     base::{Id, Lang},
-    cli::commands::agenda::{subject as subject_words, tell_ripple},
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show, shown},
     },
-    features::bargain::{
-        actions as app,
-        actions::BargainError,
-        records::{Meeting, Outcome, Round},
+    features::{
+        agenda::{
+            actions::SHORT,
+            cli::{subject as subject_words, tell_ripple},
+            records::text as one_line,
+        },
+        bargain::{
+            actions as app,
+            actions::BargainError,
+            records::{Meeting, Outcome, Round},
+        },
     },
     law::Finding,
-    roster::diary::text as one_line,
     tr,
 };
 
@@ -282,7 +286,8 @@ fn refuse(face: &Face) -> impl Fn(BargainError) -> CmdError + use<> {
 }
 
 fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
-    let one = |t: &String| one_line(t).ok_or_else(|| error::agenda::text_words(face.lang));
+    let one =
+        |t: &String| one_line(t).ok_or_else(|| crate::features::agenda::messages::text_words(face.lang));
     text.map(one).transpose()
 }
 

@@ -8,7 +8,6 @@ use super::{refuse, subject_words, words};
 use crate::{
     bargaining::{Duty, Subject},
     base::Lang,
-    cli::commands::agenda::edit,
     face::{
         error::CmdError,
         exit::Exit,
@@ -16,11 +15,11 @@ use crate::{
         frame::{Face, Show},
     },
     features::{
+        agenda::{cli::edit, records::Fact},
         bargain::{actions as app, actions::Lead},
         company::cli::YesNo,
     },
     law::{Finding, Fraction},
-    roster::diary::Fact,
     tr,
 };
 

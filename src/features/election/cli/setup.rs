@@ -10,9 +10,9 @@ use super::{Which, plain, words as error_words};
 use crate::{
     base::{Id, Lang},
     calendar::Deadline,
-    cli::commands::agenda::tell_ripple,
     face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table},
     features::{
+        agenda::cli::tell_ripple,
         election::{
             actions as app,
             actions::{ElectionForm, college_spec},

@@ -3,8 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::{
+    base::{Id, text::fold},
     calendar::Span,
+    election::{self, Mandates},
+    features::company::{records::Company, rules::mandates},
     features::election::records::{Nature, Poll, Step},
+    law::book,
     law::{Book, Finding, LawError, Reasoning},
 };
 
@@ -95,4 +99,45 @@ pub fn mid_term(
 #[must_use]
 pub fn began(poll: &Poll) -> Option<NaiveDate> {
     poll.steps.get(&Step::Proclaimed).copied().or(poll.day)
+}
+
+/// Returns the end of the running mandates where an election whose nature nobody said lies well before it.
+///
+/// # Errors
+/// The end of the calendar.
+pub(crate) fn unclear<'p>(
+    company: &Company,
+    others: impl Iterator<Item = (Id, &'p Poll)>,
+    own: Option<Id>,
+    poll: &Poll,
+) -> Result<Option<NaiveDate>, LawError> {
+    if poll.nature.is_some() || poll.round != 1 {
+        return Ok(None);
+    }
+    let place = |p: &Poll| p.establishment.as_deref().map(fold);
+    let mut ends = Vec::new();
+    let mut add = |mandates: Mandates| -> Result<(), LawError> {
+        let on = mandates.first_round.or(mandates.end).unwrap_or_default();
+        match election::mandates_end(book(), mandates, on) {
+            Ok(found) => ends.extend(found.map(|f| (mandates.first_round, f.value))),
+            // From before the tables nothing is counted.
+            Err(LawError::NotCovered { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    };
+    let mut years = None;
+    if poll.establishment.is_none() {
+        let known = mandates(company);
+        years = known.years;
+        add(known)?;
+    }
+    for (id, other) in others {
+        let before = other.round == 1 && other.day < poll.day && place(other) == place(poll);
+        if Some(id) != own && before && other.nature.is_none_or(|n| n == Nature::General) {
+            let years = other.mandate_years.or(years);
+            add(Mandates { first_round: began(other), end: None, years })?;
+        }
+    }
+    mid_term(book(), poll, &ends, years)
 }

@@ -7,16 +7,17 @@ use serde_json::{Value, json};
 
 use super::{labels, words};
 use crate::{
-    app::agenda::of_record,
     base::{Id, Lang, date, word::Reason},
-    cli::commands::agenda::tell_ripple,
     face::{
         error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show},
     },
-    features::member::actions::{self as member, Assignment, Changed, MemberError, Notice},
+    features::{
+        agenda::{cli::tell_ripple, rules::of_record},
+        member::actions::{self as member, Assignment, Changed, MemberError, Notice},
+    },
     roster::{
         attr::{Attr, Key},
         patch::{Op, Refused},

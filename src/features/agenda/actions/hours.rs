@@ -2,16 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    AgendaError, Diary,
-    ledger::{self, GIVEN, MANDATE, OFFICES, TAKEN},
+use crate::features::agenda::{
+    actions::{AgendaError, Diary},
+    rules::ledger::{self, GIVEN, MANDATE, OFFICES, TAKEN},
 };
 use crate::{
     base::{Id, word::RoleKind},
     calendar::Month,
-    features::company::rules::last_headcount,
+    features::{agenda::records::Fact, company::rules::last_headcount},
     law::{Fraction, book},
-    roster::diary::Fact,
 };
 
 /// Why hours cannot be entered.

@@ -11,9 +11,11 @@ use crate::{
     },
     base::Id,
     calendar::{Kind, Nature, RuleError, Who, fact, rule},
-    features::bargain::records::Round,
+    features::{
+        agenda::records::{self as diary, Fact},
+        bargain::records::Round,
+    },
     law::book,
-    roster::diary::{self, Fact},
 };
 
 /// The code of a recorded request to bargain.
@@ -111,7 +113,7 @@ struct Request<'a> {
 }
 
 /// Tells whether a fact is a request to bargain.
-pub(super) fn is_request(code: &str) -> bool {
+pub(crate) fn is_request(code: &str) -> bool {
     [ASKED, ASKED_AND_PASSED].contains(&code)
 }
 

@@ -6,14 +6,6 @@ use serde_json::{Value, json};
 
 use super::{edit, load, short, words};
 use crate::{
-    app::{
-        agenda as app,
-        agenda::{
-            Diary,
-            hours::{self, Opened},
-            ledger::{self, GIVEN, Leave, Ledger},
-        },
-    },
     base::{Id, Lang, word::RoleKind},
     calendar::Month,
     face::{
@@ -23,9 +15,19 @@ use crate::{
         frame::{Face, Show},
         months,
     },
-    features::member::actions as member,
+    features::{
+        agenda::{
+            actions::{
+                Diary,
+                hours::{self, Opened},
+            },
+            records::Fact,
+            rules as app,
+            rules::ledger::{self, GIVEN, Leave, Ledger},
+        },
+        member::actions as member,
+    },
     law::{Finding, Fraction, LawError},
-    roster::diary::Fact,
     tr,
 };
 

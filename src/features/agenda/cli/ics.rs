@@ -8,10 +8,6 @@ use serde_json::{Value, json};
 
 use super::{full_title, shared_title, words, words::rule_title};
 use crate::{
-    app::agenda::{
-        Line, Wanted, diary,
-        export::{self, Export, Since, Words},
-    },
     base::Lang,
     calendar::Kind,
     face::{
@@ -19,6 +15,13 @@ use crate::{
         exit::Exit,
         finding,
         frame::{Face, Show, shown},
+    },
+    features::agenda::{
+        actions::{
+            diary,
+            export::{self, Export, Since, Words},
+        },
+        rules::{Line, Wanted},
     },
     tr, trn,
 };

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, Subject, agenda, basis, facts::MANDATES_END, hours::BadHours};
+use crate::features::agenda::{
+    actions::{basis, hours::BadHours},
+    rules::{Agenda, Basis, Line, Subject, agenda, facts::MANDATES_END},
+};
 use crate::{
     base::Id,
     calendar::{
         Param, RuleError,
         fact::{self, FactKind},
     },
+    features::agenda::records::{Fact, LineState},
     law::LawError,
-    roster::diary::{Fact, LineState},
     vault::{Kind as Stored, Vault, VaultError},
 };
 

@@ -7,9 +7,8 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{Agenda, Basis, Line, Subject, facts::Ground};
 use crate::{
     calendar::{Kind, Month, Nature, RuleError, Span, Who},
-    features::company::rules::last_headcount,
+    features::{agenda::records::Fact, company::rules::last_headcount},
     law::{Fraction, LawError, Reasoning, book},
-    roster::diary::Fact,
 };
 
 /// The rule that asks for the next meeting.
@@ -193,7 +192,11 @@ fn safety(basis: &Basis, ground: &Ground, today: NaiveDate, out: &mut Agenda) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::agenda::agenda, base::Id, features::company::records::Company, law::Caveat};
+    use crate::{
+        base::Id,
+        features::{agenda::rules::agenda, company::records::Company},
+        law::Caveat,
+    };
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

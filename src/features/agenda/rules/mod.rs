@@ -2,14 +2,10 @@
 //!
 //! A line is made from facts each time; only what was done with it is kept, under its name ([`name`]).
 
-mod basis;
-pub mod change;
+pub(crate) mod basis;
 mod company;
 mod deeds;
-mod diary;
-pub mod export;
-mod facts;
-pub mod hours;
+pub(crate) mod facts;
 mod house;
 pub mod ledger;
 mod meetings;
@@ -17,12 +13,10 @@ mod offices;
 mod polls;
 mod renewal;
 pub mod ripple;
-mod rounds;
+pub(crate) mod rounds;
 mod scene;
 mod settle;
 
-#[cfg(test)]
-mod settled;
 #[cfg(test)]
 mod tests;
 
@@ -38,14 +32,12 @@ use crate::{
         fact::FactKind,
         rule::{self, Facts, Rule, scope::Open},
     },
+    features::agenda::records::LineState,
     law::{Caveat, Finding, Fraction, LawError, Step, book},
-    roster::diary::LineState,
 };
 
-pub use basis::{Basis, Office, Recorded, Term, basis, of_record, recorded};
+pub use basis::{Basis, Office, Recorded, Term, of_record};
 pub(crate) use rounds::situation;
-
-pub use diary::{AgendaError, Diary, Origin, SHORT, diary, fact_kinds, name};
 
 /// What a line is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -354,7 +346,7 @@ fn long_past(day: NaiveDate, today: NaiveDate) -> bool {
 }
 
 /// What a line goes by that says that no text covers its day.
-const NOT_COVERED: &str = "day.not-covered";
+pub(crate) const NOT_COVERED: &str = "day.not-covered";
 
 /// Tells whether the law is not known because the day lies before the tables; one that lies ahead has the law of today.
 fn before_tables(error: &RuleError, today: NaiveDate) -> bool {

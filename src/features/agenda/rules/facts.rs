@@ -12,13 +12,15 @@ use crate::{
     base::Id,
     calendar::{Kind, Param, Region, RuleError, Who, fact, rule::Facts},
     election::{self, Mandates},
-    features::company::{records::Company, rules::last_headcount},
+    features::{
+        agenda::records::{Fact, OWN},
+        company::{records::Company, rules::last_headcount},
+    },
     law::{Book, Fraction, book},
-    roster::diary::{Fact, OWN},
 };
 
 /// What a named expert looks at.
-pub(super) const EXPERT_ON: [&str; 2] = ["pse", "other"];
+pub(crate) const EXPERT_ON: [&str; 2] = ["pse", "other"];
 
 /// What the company says of every fact that does not say otherwise.
 pub(super) struct Ground {
@@ -145,4 +147,4 @@ fn of_fact(
 }
 
 /// The end of mandates, as recorded.
-pub(super) const MANDATES_END: &str = "mandates-end";
+pub(crate) const MANDATES_END: &str = "mandates-end";

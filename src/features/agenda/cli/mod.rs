@@ -13,19 +13,19 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{
-        self,
-        agenda::{AgendaError, Basis, Diary, Knowledge, Line, SHORT, Wanted, ripple::Moved},
-    },
     bargaining::Subject,
     base::{Id, Lang, word::RoleKind},
     calendar::{Kind, Nature},
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show, shown},
         words::clean,
+    },
+    features::agenda::{
+        actions::{AgendaError, Diary, SHORT},
+        rules::{Basis, Knowledge, Line, Wanted, ripple::Moved},
     },
     law::{Caveat, Step},
     tr,
@@ -115,7 +115,7 @@ pub struct ListArgs {
     why: bool,
 }
 
-pub(super) fn kind(text: &str) -> Result<Kind, String> {
+pub(crate) fn kind(text: &str) -> Result<Kind, String> {
     Kind::of_code(text).ok_or_else(|| Kind::ALL.map(Kind::code).join(", "))
 }
 
@@ -131,7 +131,7 @@ pub struct Told {
 }
 
 /// Returns the lines with their reasons.
-pub(super) fn told(
+pub(crate) fn told(
     lang: Lang,
     diary: &Diary,
     lines: &[Line],
@@ -155,17 +155,17 @@ impl Told {
 }
 
 /// Returns the digits that name a line.
-pub(super) fn short(id: Id) -> String {
+pub(crate) fn short(id: Id) -> String {
     id.to_string().chars().take(SHORT).collect()
 }
 
 /// Returns a line of the agenda as JSON.
-pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
+pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
     let due = &told.line;
     json!({
         "id": told.number.map_or(told.id, |_| told.name).to_string(),
         "handle": told.handle(),
-        "uid": app::agenda::export::uid(told.name),
+        "uid": crate::features::agenda::actions::export::uid(told.name),
         "rule": due.rule,
         "subject": due.subject.text(),
         "about": due.about,
@@ -194,7 +194,7 @@ pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
 }
 
 /// Returns a line of the agenda as text, its reasons below where asked for.
-pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) -> String {
+pub(crate) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) -> String {
     let due = &told.line;
     let late = match (due.state.done, due.state.snoozed) {
         (Some(_), _) => tr!(lang, "fait", "done"),
@@ -224,13 +224,13 @@ pub(super) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
 }
 
 /// The title with what and whom it is about.
-pub(super) fn full_title(lang: Lang, due: &Line) -> String {
+pub(crate) fn full_title(lang: Lang, due: &Line) -> String {
     let whom = due.whom.as_ref().map(|w| clean(&w.0, false));
     with_about(lang, due, whom)
 }
 
 /// The title with what it is about, without names of the roster.
-pub(super) fn shared_title(lang: Lang, due: &Line) -> String {
+pub(crate) fn shared_title(lang: Lang, due: &Line) -> String {
     with_about(lang, due, None)
 }
 
@@ -250,7 +250,7 @@ fn with_about(lang: Lang, due: &Line, whom: Option<String>) -> String {
 }
 
 /// Tells what a change moves, on standard error.
-pub(super) fn tell_moved(face: &mut Face, moved: &[Moved]) {
+pub(crate) fn tell_moved(face: &mut Face, moved: &[Moved]) {
     let lang = face.lang;
     if !moved.is_empty() {
         face.note(&tr!(lang, "Ce qui bouge dans l’agenda\u{a0}:", "What moves in the agenda:"));
@@ -270,8 +270,9 @@ pub(crate) fn tell_ripple(
     change: impl FnOnce(&mut Basis),
 ) -> Result<(), CmdError> {
     // Where the tables do not cover the agenda of before, there is none to compare.
-    let Ok(diary) = app::agenda::diary(vault, face.today) else { return Ok(()) };
-    let moved = app::agenda::change::preview(&diary, face.today, change).map_err(words(face))?;
+    let Ok(diary) = crate::features::agenda::actions::diary(vault, face.today) else { return Ok(()) };
+    let moved =
+        crate::features::agenda::actions::change::preview(&diary, face.today, change).map_err(words(face))?;
     tell_moved(face, &moved);
     Ok(())
 }
@@ -325,19 +326,19 @@ pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, CmdError> {
 }
 
 /// The words for what the agenda refuses.
-pub(super) fn words(face: &Face) -> impl Fn(AgendaError) -> CmdError + use<> {
+pub(crate) fn words(face: &Face) -> impl Fn(AgendaError) -> CmdError + use<> {
     let (lang, vault) = (face.lang, shown(&face.place().vault));
-    move |e| error::agenda::words(lang, &vault, e)
+    move |e| crate::features::agenda::messages::words(lang, &vault, e)
 }
 
 /// Reads the agenda of the vault.
-pub(super) fn load(face: &mut Face) -> Result<Diary, CmdError> {
+pub(crate) fn load(face: &mut Face) -> Result<Diary, CmdError> {
     let vault = face.open_read()?;
-    app::agenda::diary(&vault, face.today).map_err(words(face))
+    crate::features::agenda::actions::diary(&vault, face.today).map_err(words(face))
 }
 
 /// Refuses a span of days that ends before it begins.
-pub(super) fn span(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), CmdError> {
+pub(crate) fn span(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), CmdError> {
     match (from, to) {
         (Some(from), Some(to)) if to < from => {
             Err(CmdError::new(Exit::Usage, tr!(lang, "--to est avant --from.", "--to is before --from.")))

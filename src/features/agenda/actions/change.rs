@@ -4,19 +4,22 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{
-    Agenda, AgendaError, Basis, Diary, MissingFact, agenda,
-    facts::EXPERT_ON,
-    ledger,
-    ripple::{self, Moved},
-    rounds,
+use crate::features::agenda::{
+    actions::{AgendaError, Diary},
+    rules::{
+        Agenda, Basis, MissingFact, agenda,
+        facts::EXPERT_ON,
+        ledger,
+        ripple::{self, Moved},
+        rounds,
+    },
 };
 use crate::{
     bargaining::Subject,
     base::{Id, Record, text::fold},
     calendar::{Param, fact},
+    features::agenda::records::{self as diary, Fact, LineState, OWN},
     law::{Fraction, LawError, book},
-    roster::diary::{self, Fact, LineState, OWN},
     vault::{Change, Kind, Vault, Verb},
 };
 
@@ -223,7 +226,7 @@ pub fn mark(
 }
 
 /// Writes the states of lines in one commit.
-pub(super) fn states(vault: &mut Vault, now_ms: u64, all: Vec<(Id, LineState)>) -> Result<(), AgendaError> {
+pub(crate) fn states(vault: &mut Vault, now_ms: u64, all: Vec<(Id, LineState)>) -> Result<(), AgendaError> {
     let mut changes = Vec::with_capacity(all.len());
     for (id, state) in all {
         let old = vault.record(Kind::Line, &id)?;

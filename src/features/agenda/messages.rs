@@ -1,10 +1,6 @@
 //! The words for what the agenda refuses.
 
 use crate::{
-    app::agenda::{
-        AgendaError, Origin, SHORT,
-        hours::{BadHours, MOST},
-    },
     base::{Id, Lang},
     face::{
         error::{CmdError, open},
@@ -12,7 +8,13 @@ use crate::{
         finding,
         words::clean,
     },
-    features::law::messages as law,
+    features::{
+        agenda::actions::{
+            AgendaError, Origin, SHORT,
+            hours::{BadHours, MOST},
+        },
+        law::messages as law,
+    },
     tr, trn,
 };
 

@@ -8,15 +8,6 @@ use serde_json::{Value, json};
 
 use super::{full_title, hours, load, missing, short, words};
 use crate::{
-    app::{
-        agenda as app,
-        agenda::{
-            AgendaError, Diary, change,
-            hours::number,
-            ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
-            ripple::Moved,
-        },
-    },
     base::{Id, Lang},
     calendar::{Param, Region, fact},
     face::{
@@ -25,8 +16,15 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
+    features::agenda::{
+        actions::{AgendaError, Diary, change, hours::number},
+        records::{self as diary, Fact, OWN},
+        rules::{
+            ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
+            ripple::Moved,
+        },
+    },
     law::Fraction,
-    roster::diary::{self, Fact, OWN},
     tr,
 };
 
@@ -189,7 +187,7 @@ fn save(
 ) -> Result<Exit, CmdError> {
     let (lang, today) = (face.lang, face.today);
     let mut vault = face.open_write()?;
-    let diary = app::diary(&vault, today).map_err(words(face))?;
+    let diary = crate::features::agenda::actions::diary(&vault, today).map_err(words(face))?;
     let (id, old) = match id {
         Chosen::New => (vault.new_id(), Fact::default()),
         Chosen::There(start) => {
@@ -302,7 +300,8 @@ fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>)
 pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let Some(day) = args.day else {
-        let kinds = app::fact_kinds().map_err(|e| crate::features::law::messages::words(lang, e))?;
+        let kinds = crate::features::agenda::actions::fact_kinds()
+            .map_err(|e| crate::features::law::messages::words(lang, e))?;
         let filter = args.kind.clone().unwrap_or_default();
         face.show(&Kinds(kinds.iter().filter(|k| k.id.contains(&filter)).collect()))?;
         return Ok(Exit::Done);

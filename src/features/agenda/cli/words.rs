@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::{
-    app::agenda::{Line, MissingFact, SHORT, Subject as About},
     bargaining::{Missing, Subject},
     base::Lang,
     calendar::{
@@ -14,7 +13,11 @@ use crate::{
         },
     },
     face::finding,
-    roster::diary::OWN,
+    features::agenda::{
+        actions::SHORT,
+        records::OWN,
+        rules::{Line, MissingFact, Subject as About},
+    },
     tr,
 };
 
@@ -353,11 +356,15 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
 mod tests {
     use super::*;
     use crate::{
-        app::agenda::{self, Basis},
         base::Id,
-        features::company::records::Company,
+        features::{
+            agenda::{
+                records::Fact,
+                rules::{self as agenda, Basis},
+            },
+            company::records::Company,
+        },
         law::book,
-        roster::diary::Fact,
     };
 
     #[test]
@@ -372,7 +379,8 @@ mod tests {
             let day = "2026-11-02".parse().ok();
             (Id([n; 16]), Fact { code: kind.id.clone(), day, dismissals: Some(20), ..Fact::default() })
         };
-        let recorded = (1_u8..).zip(agenda::fact_kinds().unwrap()).map(fact).collect();
+        let recorded =
+            (1_u8..).zip(crate::features::agenda::actions::fact_kinds().unwrap()).map(fact).collect();
         let found =
             agenda::agenda(&Basis { company, recorded, ..Basis::default() }, "2026-11-21".parse().unwrap())
                 .unwrap();

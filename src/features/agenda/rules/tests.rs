@@ -9,14 +9,14 @@ use std::{
 use proptest::{prelude::*, sample::select};
 
 use super::settle::key;
-use crate::app::agenda::*;
+use crate::features::agenda::rules::*;
 use crate::{
     calendar::fact,
     features::{
+        agenda::records::Fact,
         bargain::records::{Outcome, Round},
         company::records::{Company, Site},
     },
-    roster::diary::Fact,
 };
 
 fn day(text: &str) -> NaiveDate {

@@ -10,8 +10,8 @@ use crate::{
     calendar::{Kind, RuleError, Who, rule::Facts},
     election::{self, Mandates},
     features::election::{
-        actions::nature,
         records::{Poll, Step},
+        rules::nature,
     },
     law::{Finding, LawError, book},
 };

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Agenda, AgendaError, Basis, Left, Line, Subject, Whom, facts::Ground};
+use super::{Agenda, Basis, Left, Line, Subject, Whom, facts::Ground};
 use crate::{
     base::{Id, word::RoleKind},
     calendar::{Kind, Month, RuleError, Who},
     election::{self, Credit, Flow, HoursMonth, rights::Standing},
+    features::agenda::records::Fact,
     law::{Finding, Fraction, LawError, Reasoning, book},
-    roster::diary::Fact,
 };
 
 /// A mandate with hours.
@@ -78,7 +78,7 @@ pub fn legal_credit(
     office: RoleKind,
     headcount: Fraction,
     on: NaiveDate,
-) -> Result<Option<Fraction>, AgendaError> {
+) -> Result<Option<Fraction>, LawError> {
     let book = book();
     let representative = office != RoleKind::SectionRepresentative;
     let standing = Standing {
@@ -92,7 +92,7 @@ pub fn legal_credit(
     };
     let rights = match election::rights(book, &standing, on) {
         Ok(found) => found.value,
-        Err(election::ElectionError::Law(error)) => return Err(error.into()),
+        Err(election::ElectionError::Law(error)) => return Err(error),
         Err(_) => return Ok(None),
     };
     let hours = match office {

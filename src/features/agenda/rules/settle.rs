@@ -20,9 +20,8 @@ use crate::{
             scope::{Condition, Open, Verdict},
         },
     },
-    features::bargain::records::Round,
+    features::{agenda::records as diary, bargain::records::Round},
     law::book,
-    roster::diary,
 };
 
 /// Takes away what was done, puts what is under way as such, and leaves one live line a duty and subject.

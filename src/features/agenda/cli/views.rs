@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::{Told, full_title, line, load, told};
 use crate::{
-    app::agenda::Wanted,
     base::Lang,
     calendar::{Holiday, Kind, Month, Region, holidays},
     face::{
@@ -17,6 +16,7 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
+    features::agenda::rules::Wanted,
     tr,
 };
 

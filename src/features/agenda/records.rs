@@ -12,32 +12,32 @@ use crate::base::{
 
 /// The numbers of the fields of a fact.
 mod fact_field {
-    pub(super) const CODE: u16 = 1;
-    pub(super) const DAY: u16 = 2;
-    pub(super) const ABOUT: u16 = 3;
-    pub(super) const HEADCOUNT: u16 = 4;
-    pub(super) const DISMISSALS: u16 = 5;
-    pub(super) const EXPERT: u16 = 6;
-    pub(super) const YEARS: u16 = 7;
-    pub(super) const TERRITORY: u16 = 8;
-    pub(super) const REMOVED: u16 = 9;
-    pub(super) const TERMS: u16 = 10;
-    pub(super) const AMOUNT: u16 = 11;
-    pub(super) const OF: u16 = 12;
-    pub(super) const TO: u16 = 13;
-    pub(super) const OFFICE: u16 = 14;
+    pub(crate) const CODE: u16 = 1;
+    pub(crate) const DAY: u16 = 2;
+    pub(crate) const ABOUT: u16 = 3;
+    pub(crate) const HEADCOUNT: u16 = 4;
+    pub(crate) const DISMISSALS: u16 = 5;
+    pub(crate) const EXPERT: u16 = 6;
+    pub(crate) const YEARS: u16 = 7;
+    pub(crate) const TERRITORY: u16 = 8;
+    pub(crate) const REMOVED: u16 = 9;
+    pub(crate) const TERMS: u16 = 10;
+    pub(crate) const AMOUNT: u16 = 11;
+    pub(crate) const OF: u16 = 12;
+    pub(crate) const TO: u16 = 13;
+    pub(crate) const OFFICE: u16 = 14;
 }
 
 /// The numbers of the fields of a line.
 mod line_field {
-    pub(super) const DONE: u16 = 1;
-    pub(super) const SNOOZED: u16 = 2;
-    pub(super) const NOTE: u16 = 3;
-    pub(super) const EXPORTED: u16 = 4;
-    pub(super) const SEQUENCE: u16 = 5;
-    pub(super) const CANCELLED: u16 = 6;
-    pub(super) const RULE: u16 = 7;
-    pub(super) const MARKED_FOR: u16 = 8;
+    pub(crate) const DONE: u16 = 1;
+    pub(crate) const SNOOZED: u16 = 2;
+    pub(crate) const NOTE: u16 = 3;
+    pub(crate) const EXPORTED: u16 = 4;
+    pub(crate) const SEQUENCE: u16 = 5;
+    pub(crate) const CANCELLED: u16 = 6;
+    pub(crate) const RULE: u16 = 7;
+    pub(crate) const MARKED_FOR: u16 = 8;
 }
 
 /// A fact that was recorded, or an own date (its code is [`OWN`]).

@@ -1,18 +1,31 @@
 //! The agenda on its own, without a terminal.
 
-use super::{
-    change::{Mark, check, mark, preview, put, save},
-    export::{Export, Words, export, keep, uid},
-    ripple::ripple,
+use chrono::NaiveDate;
+
+use crate::features::agenda::rules::*;
+use crate::features::agenda::{
+    actions::{
+        change::{Mark, check, mark, preview, put, save},
+        export::{Export, Words, export, keep, uid},
+        *,
+    },
+    rules::ripple::ripple,
 };
-use crate::app::agenda::*;
+use crate::{
+    bargaining::Missing,
+    base::Id,
+    calendar::{Kind, Param, RuleError, Who},
+    law::Caveat,
+};
 use std::collections::BTreeSet;
 
 use crate::{
     bargaining::Subject as Round,
-    features::company::records::Company,
+    features::{
+        agenda::records::{Fact, OWN},
+        company::records::Company,
+    },
     law::LawError,
-    roster::diary::{Fact, OWN},
     vault::Vault,
 };
 use chrono::DateTime;

@@ -20,12 +20,14 @@ use crate::{
         },
     },
     election::{Crossing, Threshold, crossings},
-    features::company::{
-        records::Company,
-        rules::{headcounts, last_headcount},
+    features::{
+        agenda::records::Fact,
+        company::{
+            records::Company,
+            rules::{headcounts, last_headcount},
+        },
     },
     law::{Fraction, LawError, Reasoning, book},
-    roster::diary::Fact,
 };
 
 /// What is known.

@@ -13,9 +13,11 @@ use crate::{
         fact::{self, FactKind},
     },
     election::{self, Mandates},
-    features::election::records::{Poll, Step},
+    features::{
+        agenda::records::Fact,
+        election::records::{Poll, Step},
+    },
     law::{LawError, book},
-    roster::diary::Fact,
 };
 
 /// A first round, as recorded.

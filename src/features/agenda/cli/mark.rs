@@ -6,17 +6,16 @@ use serde_json::{Value, json};
 
 use super::{edit::kept, full_title, words};
 use crate::{
-    app::{
-        agenda as app,
-        agenda::change::{self, Mark},
-    },
     base::{Id, Lang},
     face::{
         error::CmdError,
         exit::Exit,
         frame::{Face, Show},
     },
-    roster::diary::LineState,
+    features::agenda::{
+        actions::change::{self, Mark},
+        records::LineState,
+    },
     tr,
 };
 
@@ -97,7 +96,7 @@ impl Show for Marked {
 fn mark(face: &mut Face, start: &str, mark: &Mark) -> Result<Exit, CmdError> {
     let (lang, today) = (face.lang, face.today);
     let mut vault = face.open_write()?;
-    let diary = app::diary(&vault, today).map_err(words(face))?;
+    let diary = crate::features::agenda::actions::diary(&vault, today).map_err(words(face))?;
     let (id, line) = diary.line(start).map_err(words(face))?;
     let (title, day) = (full_title(lang, line), line.day);
     let (shown, number) = diary.handle(line);

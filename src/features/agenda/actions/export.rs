@@ -4,11 +4,14 @@ use std::{collections::BTreeMap, io, path::Path};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{AgendaError, Diary, Line, Wanted, change};
+use crate::features::agenda::{
+    actions::{AgendaError, Diary, change},
+    rules::{Line, Wanted},
+};
 use crate::{
     base::Id,
     calendar::ics::{self, Event},
-    roster::diary::LineState,
+    features::agenda::records::LineState,
     vault::{Vault, file},
 };
 

@@ -1,0 +1,12 @@
+//! The use cases of the agenda.
+
+pub(crate) mod basis;
+pub mod change;
+pub(crate) mod diary;
+pub mod export;
+pub mod hours;
+#[cfg(test)]
+mod tests;
+
+pub use basis::{basis, recorded};
+pub use diary::{AgendaError, Diary, Origin, SHORT, diary, fact_kinds, name};
