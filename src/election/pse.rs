@@ -8,7 +8,7 @@ use crate::{
         agreement::{Outcome, Signatures, signed, span},
         fault::{ElectionError, Fault, bad},
     },
-    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Column, Fact, Finding, Fraction, LawError, Reasoning},
 };
 
 /// The facts of a collective redundancy.
@@ -141,7 +141,7 @@ fn opinion(why: &mut Reasoning<'_>, facts: &Redundancy) -> Result<Option<i64>, E
         if is_large(why, facts)? == Some(false) {
             return Ok(None);
         }
-        return Ok(why.row("pse.opinion", number, fact())?.and_then(|row| row.get("months").copied()));
+        return Ok(why.row("pse.opinion", number, fact())?.and_then(|row| row.get(&Column::Months).copied()));
     }
     let least = why.whole("pse.small-least", fact())?;
     if number < Fraction::whole(least) {

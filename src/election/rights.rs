@@ -7,7 +7,7 @@ use crate::{
         fault::{ElectionError, Fault, bad},
         seats::{Seats, seats},
     },
-    law::{Book, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Column, Finding, Fraction, LawError, Reasoning},
 };
 
 /// Where the section stands.
@@ -157,11 +157,11 @@ fn reached(why: &mut Reasoning<'_>, rule: &'static str, headcount: Fraction) -> 
 fn cell(
     why: &mut Reasoning<'_>,
     rule: &'static str,
-    column: &str,
+    column: Column,
     headcount: Fraction,
 ) -> Result<i64, LawError> {
     let facts = vec![("headcount", headcount.into())];
-    Ok(why.row(rule, headcount, facts)?.and_then(|row| row.get(column).copied()).unwrap_or(0))
+    Ok(why.row(rule, headcount, facts)?.and_then(|row| row.get(&column).copied()).unwrap_or(0))
 }
 
 fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Result<Rights, ElectionError> {
@@ -200,9 +200,9 @@ fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Resu
         return Ok(out);
     }
     if reached(why, "threshold.delegate", n)? {
-        out.delegates = cell(why, "delegate.number", "delegates", n)?;
-        out.hours_delegate = cell(why, "delegate.hours", "hours", n)?;
-        out.pool_hours = cell(why, "delegate.pool", "hours", n)?;
+        out.delegates = cell(why, "delegate.number", Column::Delegates, n)?;
+        out.hours_delegate = cell(why, "delegate.hours", Column::Hours, n)?;
+        out.pool_hours = cell(why, "delegate.pool", Column::Hours, n)?;
         if reached(why, "delegate.supplementary", n)? {
             out.supplementary = match standing.seats_won {
                 Some(0 | 1) => Some(false),
@@ -255,13 +255,13 @@ fn cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result
     if out.seats.seats == 0 {
         return Ok(());
     }
-    out.meetings_per_year = cell(why, "cse.meetings", "meetings", n)?;
+    out.meetings_per_year = cell(why, "cse.meetings", Column::Meetings, n)?;
     if out.meetings_per_year == 0 {
         out.meetings_per_year = why.whole("cse.receptions", vec![])?;
     } else {
         out.safety_meetings = why.whole("cse.safety-meetings", vec![])?;
     }
-    out.meeting_hours = Some(cell(why, "hours.meetings", "hours", n)?).filter(|hours| *hours > 0);
+    out.meeting_hours = Some(cell(why, "hours.meetings", Column::Hours, n)?).filter(|hours| *hours > 0);
     for (rule, code) in [
         ("commission.safety", "safety"),
         ("commission.training", "training"),
@@ -301,7 +301,7 @@ pub fn meetings_clause(
     let mut why = Reasoning::new(book, on);
     let least = why.whole("cse.meetings-min", vec![("agreed_meetings", agreed.into())])?;
     let legal = i64::from(agreed) >= least;
-    let by_law = cell(&mut why, "cse.meetings", "meetings", headcount)?;
+    let by_law = cell(&mut why, "cse.meetings", Column::Meetings, headcount)?;
     if by_law == 0 {
         return Err(bad("headcount", Fault::Below(book.whole("threshold.full-powers", on)?.to_string())));
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::law::{Book, Fact, Finding, Fraction, LawError, Reasoning, Row};
+use crate::law::{Book, Column, Fact, Finding, Fraction, LawError, Reasoning, Row};
 
 /// The seats and hours of a CSE by law, before what a protocol may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub fn seats(book: &Book, headcount: Fraction, on: NaiveDate) -> Result<Finding<
     };
     let found = of_row(row).ok_or_else(|| LawError::WrongKind { id: "seats.table".to_owned() })?;
     let mut facts = vec![("headcount", Fact::from(headcount))];
-    facts.extend(row.get("from").map(|n| ("row_from", Fact::from(*n))));
-    facts.extend(row.get("to").map(|n| ("row_to", Fact::from(*n))));
+    facts.extend(row.get(&Column::From).map(|n| ("row_from", Fact::from(*n))));
+    facts.extend(row.get(&Column::To).map(|n| ("row_to", Fact::from(*n))));
     facts.extend([
         ("seats", found.seats.into()),
         ("hours_each", found.hours_each.into()),
@@ -69,13 +69,13 @@ pub fn seats(book: &Book, headcount: Fraction, on: NaiveDate) -> Result<Finding<
 }
 
 fn of_row(row: &Row) -> Option<Seats> {
-    let cell = |column| row.get(column).copied();
-    let seats = cell("seats")?;
+    let cell = |column| row.get(&column).copied();
+    let seats = cell(Column::Seats)?;
     Some(Seats {
         seats,
         substitutes: seats,
-        hours_each: cell("hours_each")?,
-        hours_total: cell("hours_total")?,
+        hours_each: cell(Column::HoursEach)?,
+        hours_total: cell(Column::HoursTotal)?,
     })
 }
 

@@ -20,7 +20,7 @@ mod reference;
 
 pub use book::{Book, LawError, book};
 pub use citation::{Citation, Label, Standing};
-pub use dated::{Amount, Entry, Problem, Row, Table, TableError, Unit};
+pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step};
 pub use fraction::{BadFraction, Fraction};
 pub use reference::reference;

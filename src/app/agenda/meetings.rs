@@ -8,7 +8,7 @@ use super::{Agenda, Basis, Line, Subject, facts::Ground};
 use crate::{
     app::company::last_headcount,
     calendar::{Kind, Month, Nature, RuleError, Span, Who},
-    law::{Fraction, LawError, Reasoning, book},
+    law::{Column, Fraction, LawError, Reasoning, book},
     roster::diary::Fact,
 };
 
@@ -102,7 +102,7 @@ impl Gap<'_> {
         let Some(row) = why.row("cse.meeting-interval", size, vec![("headcount", size.into())])? else {
             return Ok(None);
         };
-        let every = row.get("months").copied().and_then(|n| u32::try_from(n).ok());
+        let every = row.get(&Column::Months).copied().and_then(|n| u32::try_from(n).ok());
         let every = every.ok_or_else(|| LawError::WrongKind { id: "cse.meeting-interval".to_owned() })?;
         if size < Fraction::whole(why.book().whole("threshold.full-powers", self.last)?) {
             why.note("cse.receptions", vec![])?;

@@ -11,7 +11,7 @@ use crate::{
         region::Region,
         span::{Month, Span},
     },
-    law::{Amount, Book, Caveat, Fact, Finding, Fraction, LawError, Reasoning, Unit},
+    law::{Amount, Book, Caveat, Column, Fact, Finding, Fraction, LawError, Reasoning, Unit},
 };
 
 /// What is known beside the day that a rule counts from.
@@ -316,12 +316,12 @@ fn row(book: &Book, rule: &Rule, table: &str, on: NaiveDate, facts: &Facts) -> R
         Param::Expert | Param::Years => None,
     };
     let size = size.ok_or_else(|| RuleError::Missing { rule: rule.id.clone(), param })?;
-    let column = rule.column.as_deref().ok_or_else(wrong)?;
+    let column = rule.column.ok_or_else(wrong)?;
     if let Some(row) = book.row(table, on, size)? {
-        return Ok(row.get(column).copied().ok_or_else(wrong)?);
+        return Ok(row.get(&column).copied().ok_or_else(wrong)?);
     }
     let Amount::Rows(rows) = &book.at(table, on)?.1.amount else { return Err(wrong().into()) };
-    let least = rows.first().and_then(|r| r.get("from")).copied().unwrap_or_default();
+    let least = rows.first().and_then(|r| r.get(&Column::From)).copied().unwrap_or_default();
     Err(RuleError::Below { rule: rule.id.clone(), param, least })
 }
 

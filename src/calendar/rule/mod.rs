@@ -16,7 +16,7 @@ use crate::{
         deadline::{Direction, Roll},
         due::{Kind, Nature, Who},
     },
-    law::{Label, LawError},
+    law::{Column, Label, LawError},
 };
 
 /// A fact beside the anchor that a rule needs or takes.
@@ -95,7 +95,7 @@ pub struct Rule {
     /// The fact that decides the period.
     pub by: Option<Param>,
     /// The column of a graduated table.
-    pub column: Option<String>,
+    pub column: Option<Column>,
     /// The table for each word of the fact.
     pub cases: Vec<(String, String)>,
     /// The table of the shortest length that an agreement may set.
@@ -204,7 +204,7 @@ struct Form {
     anchor: Words,
     label: Words,
     by: Option<Param>,
-    column: Option<String>,
+    column: Option<Column>,
     #[serde(default)]
     cases: Vec<Case>,
     least: Option<String>,

@@ -1,6 +1,6 @@
 //! The words for the facts and remarks of a reasoning, which the core names by codes.
 
-use crate::{base::Lang, law::Unit, tr};
+use crate::{base::Lang, tr};
 
 /// Returns the name of a fact in the language; an unknown one as it is, its underscores as spaces.
 #[must_use]
@@ -98,29 +98,6 @@ pub fn fact_name(lang: Lang, name: &str) -> String {
     match lang {
         Lang::Fr => french.to_owned(),
         Lang::En => name.replace('_', " "),
-    }
-}
-
-/// Returns the name of a unit.
-#[must_use]
-pub fn unit(lang: Lang, unit: Unit) -> String {
-    match unit {
-        Unit::Employees => tr!(lang, "salariés", "employees"),
-        Unit::People => tr!(lang, "personnes", "people"),
-        Unit::Seats => tr!(lang, "sièges", "seats"),
-        Unit::HoursWeek => tr!(lang, "heures par semaine", "hours a week"),
-        Unit::HoursMonth => tr!(lang, "heures par mois", "hours a month"),
-        Unit::HoursYear => tr!(lang, "heures par an", "hours a year"),
-        Unit::Age => tr!(lang, "ans d’âge", "years of age"),
-        Unit::Days => tr!(lang, "jours", "days"),
-        Unit::WorkingDays => tr!(lang, "jours ouvrables", "working days"),
-        Unit::ClearDays => tr!(lang, "jours francs", "clear days"),
-        Unit::Months => tr!(lang, "mois", "months"),
-        Unit::Years => tr!(lang, "années", "years"),
-        Unit::Times => tr!(lang, "fois", "times"),
-        Unit::Share => tr!(lang, "part", "share"),
-        Unit::Rows => tr!(lang, "tranches", "rows"),
-        Unit::Rule => tr!(lang, "règle", "rule"),
     }
 }
 

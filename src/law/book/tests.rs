@@ -198,12 +198,12 @@ fn the_table_of_seats_is_the_one_of_r2314_1() {
     let Amount::Rows(rows) = &entry.amount else { panic!() };
     assert_eq!(rows.len(), 54);
     for row in rows {
-        let [seats, each, total] = ["seats", "hours_each", "hours_total"].map(|c| *row.get(c).unwrap());
+        let [seats, each, total] = [Column::Seats, Column::HoursEach, Column::HoursTotal].map(|c| row[&c]);
         assert_eq!(seats.checked_mul(each), Some(total), "{row:?}");
     }
     // The sums of the columns as printed in the decree: a digit gone wrong shows here.
-    let sum = |column: &str| rows.iter().map(|r| *r.get(column).unwrap()).sum::<i64>();
-    assert_eq!((sum("seats"), sum("hours_each"), sum("hours_total")), SUMS);
+    let sum = |column: Column| rows.iter().map(|r| r[&column]).sum::<i64>();
+    assert_eq!((sum(Column::Seats), sum(Column::HoursEach), sum(Column::HoursTotal)), SUMS);
 }
 
 const SUMS: (i64, i64, i64) = (1208, 1419, 34_333);
