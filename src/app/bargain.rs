@@ -11,7 +11,7 @@ use crate::{
     },
     base::{Id, Record},
     calendar::RuleError,
-    law::{Caveat, Finding, Fraction, book},
+    law::{Caveat, Finding, Fraction, Remark, book},
     roster::round::{Meeting, Outcome, Round, add_meeting},
     vault::{Change, Kind, Vault, VaultError, Verb},
 };
@@ -106,7 +106,7 @@ pub fn standing(
     let asked = round.requested.map(|day| clock(book(), situation, subject, day));
     // Of a request from before the tables it cannot be told what it started.
     let asked = asked.map(|found| {
-        let caveats = vec![Caveat::Remark("day-not-covered")];
+        let caveats = vec![Caveat::Remark(Remark::DayNotCovered)];
         found.unwrap_or(Finding { value: Clock::Void("not-covered"), because: Vec::new(), caveats })
     });
     let days = Days {

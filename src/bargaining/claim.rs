@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::outlook::{Situation, Subject, dues},
-    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// Whether the days of the employer run from a request.
@@ -54,7 +54,7 @@ pub fn clock(
     let mut why = Reasoning::new(book, requested);
     let section = situation.representative_section;
     if section == Some(false) {
-        why.note("bargaining.section", vec![("representative_section", false.into())])?;
+        why.note("bargaining.section", vec![(FactName::RepresentativeSection, false.into())])?;
         return Ok(why.conclude(Clock::Void("no-section")));
     }
     let mut open = Vec::new();
@@ -65,7 +65,10 @@ pub fn clock(
         };
         match situation.headcount {
             Some(headcount) if headcount < Fraction::whole(threshold) => {
-                let facts = vec![("threshold", Fact::from(threshold)), ("headcount", headcount.into())];
+                let facts = vec![
+                    (FactName::Threshold, Fact::from(threshold)),
+                    (FactName::Headcount, headcount.into()),
+                ];
                 why.note(rule, facts)?;
                 return Ok(why.conclude(Clock::Void("below-headcount")));
             }
@@ -79,11 +82,11 @@ pub fn clock(
     let own = situation.agreed.get(&subject).filter(|a| a.own).map(|a| a.concluded);
     let Some(last) = situation.last.get(&subject).copied().max(own) else {
         open.push("last-round");
-        let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+        let facts = section.map(|yes| (FactName::RepresentativeSection, Fact::from(yes)));
         why.note("bargaining.section", facts.into_iter().collect())?;
         let months = book.whole(subject.request(), requested)?;
-        why.note(subject.request(), vec![("more_than_months", months.into())])?;
-        why.remark("last-round-not-recorded");
+        why.note(subject.request(), vec![(FactName::MoreThanMonths, months.into())])?;
+        why.remark(Remark::LastRoundNotRecorded);
         return Ok(why.conclude(Clock::Open(open)));
     };
     let lines = dues(book, situation, subject, last, requested)?;
@@ -92,7 +95,7 @@ pub fn clock(
     };
     let from = why.absorb(from.day);
     if requested < from {
-        why.remark("early-request");
+        why.remark(Remark::EarlyRequest);
         return Ok(why.conclude(Clock::Early(from)));
     }
     Ok(why.conclude(if open.is_empty() { Clock::Runs } else { Clock::Open(open) }))
@@ -172,11 +175,11 @@ mod tests {
         let pay = known(&[(Subject::Pay, "2025-11-15"), (Subject::Careers, "2023-11-15")]);
         let early = on(&pay, Subject::Pay, "2026-11-15");
         assert_eq!(early.value, Clock::Early(day("2026-11-16")), "more than twelve months");
-        assert!(early.caveats.contains(&Caveat::Remark("early-request")));
+        assert!(early.caveats.contains(&Caveat::Remark(Remark::EarlyRequest)));
         assert!(early.because.iter().any(|s| s.citation.article == "L2242-13"));
         let runs = on(&pay, Subject::Pay, "2026-11-16");
         assert_eq!(runs.value, Clock::Runs);
-        assert!(!runs.caveats.contains(&Caveat::Remark("early-request")));
+        assert!(!runs.caveats.contains(&Caveat::Remark(Remark::EarlyRequest)));
         assert_eq!(on(&pay, Subject::Careers, "2026-11-15").value, Clock::Early(day("2026-11-16")));
         assert_eq!(on(&pay, Subject::Careers, "2026-11-16").value, Clock::Runs);
     }
@@ -212,7 +215,7 @@ mod tests {
         let mut unknown = known(&[]);
         let found = on(&unknown, Subject::Pay, "2026-11-20");
         assert_eq!(found.value, Clock::Open(vec!["last-round"]));
-        assert!(found.caveats.contains(&Caveat::Remark("last-round-not-recorded")));
+        assert!(found.caveats.contains(&Caveat::Remark(Remark::LastRoundNotRecorded)));
         unknown.last.insert(Subject::Pay, day("2025-01-15"));
         unknown.last.insert(Subject::Careers, day("2020-01-15"));
         (unknown.representative_section, unknown.headcount) = (None, None);

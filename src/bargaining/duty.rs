@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::outlook::Subject,
-    law::{Amount, Book, Fact, Finding, Fraction, LawError, Reasoning},
+    law::{Amount, Book, Fact, FactName, Finding, Fraction, LawError, Reasoning},
 };
 
 /// What a company has to do.
@@ -40,7 +40,7 @@ pub fn duties(
     today: NaiveDate,
 ) -> Result<Finding<Vec<Duty>>, LawError> {
     let mut why = Reasoning::new(book, today);
-    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+    let facts = section.map(|yes| (FactName::RepresentativeSection, Fact::from(yes)));
     why.note("bargaining.section", facts.into_iter().collect())?;
     let mut out = Vec::new();
     for subject in Subject::ALL {
@@ -53,17 +53,17 @@ pub fn duties(
             (Some(_), None) => None,
         };
         let (applies, missing) = both(section, large);
-        why.note(rule, vec![("months", months.into())])?;
+        why.note(rule, vec![(FactName::Months, months.into())])?;
         if let (Some(rule), Some(from)) = (headcount_rule, from) {
-            let mut facts = vec![("threshold", Fact::from(from))];
-            facts.extend(headcount.map(|n| ("headcount", n.into())));
+            let mut facts = vec![(FactName::Threshold, Fact::from(from))];
+            facts.extend(headcount.map(|n| (FactName::Headcount, n.into())));
             why.note(rule, facts)?;
         }
         out.push(Duty { code: subject.code(), applies, months: Some(months), from, below: None, missing });
     }
     out.extend(sharing(&mut why, headcount, today)?);
     let from = book.whole("index.headcount", today)?;
-    why.note("index.headcount", vec![("threshold", from.into())])?;
+    why.note("index.headcount", vec![(FactName::Threshold, from.into())])?;
     why.note("index.publication", vec![])?;
     let applies = headcount.map(|n| n >= Fraction::whole(from));
     let missing = if applies.is_none() { vec!["headcount"] } else { vec![] };
@@ -97,9 +97,9 @@ fn sharing(
     let below = book.whole("sharing.below", today)?;
     let years = book.whole("sharing.years", today)?;
     why.note("sharing.duty", vec![])?;
-    why.note("sharing.from", vec![("threshold", from.into())])?;
-    why.note("sharing.below", vec![("threshold", below.into())])?;
-    why.note("sharing.years", vec![("years", years.into())])?;
+    why.note("sharing.from", vec![(FactName::Threshold, from.into())])?;
+    why.note("sharing.below", vec![(FactName::Threshold, below.into())])?;
+    why.note("sharing.years", vec![(FactName::Years, years.into())])?;
     let within = headcount.map(|n| n >= Fraction::whole(from) && n < Fraction::whole(below));
     let (applies, missing) = match within {
         Some(false) => (Some(false), vec![]),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     bargaining::{claim::Clock, outlook::Subject},
     calendar::rule::{self, Facts, RuleError},
-    law::{Book, Caveat, Fact, Finding, Reasoning},
+    law::{Book, Caveat, Fact, FactName, Finding, Reasoning, Remark},
 };
 
 /// The days of a round, as far as they are known.
@@ -144,7 +144,10 @@ pub fn standing(
             ask.extend(["place", "calendar", "information"]);
         }
         Stage::Open => {
-            why.note("bargaining.first-meeting", vec![("opened", days.opened.unwrap_or(today).into())])?;
+            why.note(
+                "bargaining.first-meeting",
+                vec![(FactName::Opened, days.opened.unwrap_or(today).into())],
+            )?;
             why.note("bargaining.ban", vec![])?;
             ban = true;
             let information = days.information_due.is_some() || days.information.is_some();
@@ -170,7 +173,7 @@ pub fn standing(
             }
         }
         Stage::Disagreed => {
-            let closed = days.closed.map(|d| ("closed_on", Fact::from(d)));
+            let closed = days.closed.map(|d| (FactName::ClosedOn, Fact::from(d)));
             why.note("bargaining.disagreement", closed.into_iter().collect())?;
             why.note("bargaining.disagreement-filing", vec![])?;
             owed.extend([
@@ -204,7 +207,7 @@ pub fn answered(
 ) -> Result<Finding<NaiveDate>, RuleError> {
     let mut found = rule::answer_ahead(book, rule::rule(id)?, asked, &Facts::default(), today)?;
     if *clock == Clock::Runs {
-        found.caveats.retain(|caveat| *caveat != Caveat::Remark("request-conditions"));
+        found.caveats.retain(|caveat| *caveat != Caveat::Remark(Remark::RequestConditions));
     }
     Ok(found.map(|ruled| ruled.deadline.due))
 }
@@ -298,7 +301,7 @@ mod tests {
         assert_eq!((void.value.owed.len(), void.value.ask.len()), (0, 0));
         let open = with(asked, Clock::Open(vec!["last-round"]));
         assert!(open.value.owed.len() == 2 && open.value.owed.iter().all(|o| o.open));
-        let conditions = Caveat::Remark("request-conditions");
+        let conditions = Caveat::Remark(Remark::RequestConditions);
         assert!(open.caveats.contains(&conditions));
         let runs = of(asked);
         assert!(runs.value.owed.iter().all(|o| !o.open) && !runs.caveats.contains(&conditions));

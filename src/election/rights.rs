@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use crate::{
     election::{
+        Commission,
         fault::{ElectionError, Fault, bad},
         seats::{Seats, seats},
     },
-    law::{Book, Column, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Column, FactName, Finding, Fraction, LawError, Reasoning},
 };
 
 /// Where the section stands.
@@ -108,8 +109,8 @@ pub struct Rights {
     pub safety_meetings: i64,
     /// Meeting time a year that is not deducted from hours; nothing where no limit is set.
     pub meeting_hours: Option<i64>,
-    /// The commissions, by code.
-    pub commissions: Vec<&'static str>,
+    /// The commissions.
+    pub commissions: Vec<Commission>,
     /// The operating budget of the CSE, as a part of the payroll.
     pub budget_rate: Option<Fraction>,
     /// The budget itself, where the payroll is known.
@@ -149,7 +150,7 @@ pub fn rights(book: &Book, standing: &Standing, on: NaiveDate) -> Result<Finding
 fn reached(why: &mut Reasoning<'_>, rule: &'static str, headcount: Fraction) -> Result<bool, LawError> {
     let threshold = why.book().whole(rule, why.on())?;
     let reached = headcount >= Fraction::whole(threshold);
-    why.note(rule, vec![("threshold", threshold.into()), ("reached", reached.into())])?;
+    why.note(rule, vec![(FactName::Threshold, threshold.into()), (FactName::Reached, reached.into())])?;
     Ok(reached)
 }
 
@@ -160,7 +161,7 @@ fn cell(
     column: Column,
     headcount: Fraction,
 ) -> Result<i64, LawError> {
-    let facts = vec![("headcount", headcount.into())];
+    let facts = vec![(FactName::Headcount, headcount.into())];
     Ok(why.row(rule, headcount, facts)?.and_then(|row| row.get(&column).copied()).unwrap_or(0))
 }
 
@@ -263,11 +264,11 @@ fn cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result
     }
     out.meeting_hours = Some(cell(why, "hours.meetings", Column::Hours, n)?).filter(|hours| *hours > 0);
     for (rule, code) in [
-        ("commission.safety", "safety"),
-        ("commission.training", "training"),
-        ("commission.housing", "housing"),
-        ("commission.equality", "equality"),
-        ("commission.economic", "economic"),
+        ("commission.safety", Commission::Safety),
+        ("commission.training", Commission::Training),
+        ("commission.housing", Commission::Housing),
+        ("commission.equality", Commission::Equality),
+        ("commission.economic", Commission::Economic),
     ] {
         if reached(why, rule, n)? {
             out.commissions.push(code);
@@ -299,7 +300,7 @@ pub fn meetings_clause(
     on: NaiveDate,
 ) -> Result<Finding<MeetingsClause>, ElectionError> {
     let mut why = Reasoning::new(book, on);
-    let least = why.whole("cse.meetings-min", vec![("agreed_meetings", agreed.into())])?;
+    let least = why.whole("cse.meetings-min", vec![(FactName::AgreedMeetings, agreed.into())])?;
     let legal = i64::from(agreed) >= least;
     let by_law = cell(&mut why, "cse.meetings", Column::Meetings, headcount)?;
     if by_law == 0 {

@@ -216,7 +216,10 @@ impl Book {
         let Amount::Rows(rows) = &self.at(id, on)?.1.amount else {
             return Err(LawError::WrongKind { id: id.to_owned() });
         };
-        Ok(rows.iter().rev().find(|row| row.get(&Column::From).is_some_and(|from| Fraction::whole(*from) <= size)))
+        Ok(rows
+            .iter()
+            .rev()
+            .find(|row| row.get(&Column::From).is_some_and(|from| Fraction::whole(*from) <= size)))
     }
 }
 

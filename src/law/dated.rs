@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use crate::{base::word::codes, law::{
-    citation::{Citation, Label, Standing, is_official, is_version},
-    fraction::Fraction,
-}};
+use crate::{
+    base::word::codes,
+    law::{
+        citation::{Citation, Label, Standing, is_official, is_version},
+        fraction::Fraction,
+    },
+};
 
 codes! {
     /// What a table counts.

@@ -96,7 +96,8 @@ fn rows_text(out: &mut String, rows: &[Row]) {
     let _ = writeln!(out, "\n| from | to | {} |\n|---|---|{}", names.join(" | "), "---|".repeat(names.len()));
     for row in rows {
         let cell = |column: Column| row.get(&column).map_or_else(|| "–".to_owned(), i64::to_string);
-        let cells: Vec<_> = [Column::From, Column::To].into_iter().chain(columns.iter().copied()).map(cell).collect();
+        let cells: Vec<_> =
+            [Column::From, Column::To].into_iter().chain(columns.iter().copied()).map(cell).collect();
         let _ = writeln!(out, "| {} |", cells.join(" | "));
     }
 }

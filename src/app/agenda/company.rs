@@ -10,7 +10,7 @@ use crate::{
     bargaining::{self, Situation},
     calendar::{Kind, Nature, RuleError},
     election,
-    law::{Caveat, Fraction, book},
+    law::{Caveat, Fraction, Remark, book},
 };
 
 pub(super) fn lines(
@@ -36,9 +36,9 @@ pub(super) fn lines(
     let bargaining = bargaining::outlook(book, known, today)?;
     for due in bargaining.dues {
         // Without a round before it, no text sets a day: what is told is since when.
-        let first = ["never-bargained", "round-not-recorded"]
+        let first = [Remark::NeverBargained, Remark::RoundNotRecorded]
             .iter()
-            .any(|r| due.day.caveats.contains(&Caveat::Remark(r)));
+            .any(|r| due.day.caveats.contains(&Caveat::Remark(*r)));
         let line = line_of(due);
         out.lines.push(if first { line.meaning(Nature::Undetermined) } else { line });
     }

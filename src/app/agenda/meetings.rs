@@ -8,7 +8,7 @@ use super::{Agenda, Basis, Line, Subject, facts::Ground};
 use crate::{
     app::company::last_headcount,
     calendar::{Kind, Month, Nature, RuleError, Span, Who},
-    law::{Column, Fraction, LawError, Reasoning, book},
+    law::{Column, FactName, Fraction, LawError, Reasoning, Remark, book},
     roster::diary::Fact,
 };
 
@@ -99,7 +99,8 @@ impl Gap<'_> {
     /// before, nor which two go together: what is missed under every reading is missed, the rest is undetermined.
     fn line(&self, size: Fraction) -> Result<Option<Line>, RuleError> {
         let mut why = Reasoning::new(book(), self.last);
-        let Some(row) = why.row("cse.meeting-interval", size, vec![("headcount", size.into())])? else {
+        let Some(row) = why.row("cse.meeting-interval", size, vec![(FactName::Headcount, size.into())])?
+        else {
             return Ok(None);
         };
         let every = row.get(&Column::Months).copied().and_then(|n| u32::try_from(n).ok());
@@ -119,8 +120,8 @@ impl Gap<'_> {
         if !certain && (self.next.is_none() || until <= due) {
             return Ok(None);
         }
-        why.remark("meeting-months");
-        why.remark("meetings-noted");
+        why.remark(Remark::MeetingMonths);
+        why.remark(Remark::MeetingsNoted);
         let day = match empty.get(usize::try_from(least.saturating_sub(1)).unwrap_or(usize::MAX)) {
             Some(month) if certain => month.last().ok_or(LawError::Calendar)?,
             _ => due,
@@ -250,7 +251,7 @@ mod tests {
         let (because, caveats) = found[0].why(day("2026-11-21")).unwrap();
         assert!(because.iter().any(|s| s.citation.article == "L2315-28"));
         assert!(because.iter().any(|s| s.citation.article == "L2312-19"), "an agreement may say otherwise");
-        assert!(caveats.contains(&Caveat::Remark("meetings-noted")));
+        assert!(caveats.contains(&Caveat::Remark(Remark::MeetingsNoted)));
     }
 
     #[test]

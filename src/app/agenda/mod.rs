@@ -38,7 +38,7 @@ use crate::{
         fact::FactKind,
         rule::{self, Facts, Rule, scope::Open},
     },
-    law::{Caveat, Finding, Fraction, LawError, Step, book},
+    law::{Caveat, Finding, Fraction, LawError, Remark, Step, book},
     roster::diary::LineState,
 };
 
@@ -195,7 +195,7 @@ impl Line {
     #[must_use]
     pub fn without_day(&self) -> bool {
         let never = match &self.source {
-            Source::Found(found) => found.1.contains(&Caveat::Remark("never-bargained")),
+            Source::Found(found) => found.1.contains(&Caveat::Remark(Remark::NeverBargained)),
             _ => false,
         };
         self.rule == scene::ABSENT || never
@@ -243,7 +243,7 @@ impl Line {
 
     /// A day that no text that was read covers: said in a line of its own, so that the others stand.
     fn not_covered(subject: Subject, kind: Kind, day: NaiveDate, of_kind: Option<&'static FactKind>) -> Self {
-        let why = Source::Found(Box::new((Vec::new(), vec![Caveat::Remark("day-not-covered")])));
+        let why = Source::Found(Box::new((Vec::new(), vec![Caveat::Remark(Remark::DayNotCovered)])));
         let line = Self::new(NOT_COVERED, subject, kind, Who::Section, day, why);
         Self { of_kind, ..line.meaning(Nature::Undetermined) }
     }

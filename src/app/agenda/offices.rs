@@ -7,7 +7,7 @@ use crate::{
     base::word::RoleKind,
     calendar::{Kind, RuleError, Who},
     election::{self, ElectionError, Mandate},
-    law::{Finding, LawError, Reasoning, book},
+    law::{FactName, Finding, LawError, Reasoning, book},
 };
 
 /// What a role is for the law: the rule of its protection, the office it protects as, the rule of its end.
@@ -82,7 +82,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
         } else if law.named {
             if let Some(next) = next {
                 let mut why = Reasoning::new(book(), today);
-                why.note(law.end, vec![("end", next.into())])?;
+                why.note(law.end, vec![(FactName::End, next.into())])?;
                 let found = why.conclude(next);
                 push(Some(Line::found("office.end", subject(), Kind::Mandate, Who::Section, found)));
             }
@@ -90,7 +90,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
             let mut why = Reasoning::new(book(), today);
             let day = why.absorb(end);
             if law.end != "mandate.length" {
-                why.note(law.end, vec![("end", day.into())])?;
+                why.note(law.end, vec![(FactName::End, day.into())])?;
             }
             let found = why.conclude(day);
             push(Some(Line::found("office.end", subject(), Kind::Mandate, Who::Section, found)));
@@ -124,7 +124,7 @@ fn protection(
 /// A full member left before the end: the substitute takes over at once.
 fn replacement(subject: Subject, to: NaiveDate, today: NaiveDate) -> Result<Option<Line>, RuleError> {
     let mut why = Reasoning::new(book(), today);
-    why.note("mandate.replacement", vec![("end", to.into())])?;
+    why.note("mandate.replacement", vec![(FactName::End, to.into())])?;
     let found = why.conclude(to);
     Ok(Some(Line::found("mandate.replacement", subject, Kind::Mandate, Who::Section, found)))
 }

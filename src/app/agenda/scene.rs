@@ -21,7 +21,7 @@ use crate::{
         },
     },
     election::{Crossing, Threshold, crossings},
-    law::{Fraction, LawError, Reasoning, book},
+    law::{FactName, Fraction, LawError, Reasoning, book},
     roster::{company::Company, diary::Fact},
 };
 
@@ -264,7 +264,10 @@ pub(super) fn lines(
         return Ok(());
     }
     let mut why = Reasoning::new(book(), today);
-    why.note("threshold.cse", vec![("threshold", crossing.threshold.into()), ("since", since.into())])?;
+    why.note(
+        "threshold.cse",
+        vec![(FactName::Threshold, crossing.threshold.into()), (FactName::Since, since.into())],
+    )?;
     why.note("threshold.cse-months", vec![])?;
     why.note("election.information", vec![])?;
     why.note("election.request", vec![])?;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     bargaining::Subject as Round,
-    law::LawError,
+    law::{LawError, Remark},
     roster::{
         company::Company,
         diary::{Fact, OWN},
@@ -145,7 +145,7 @@ fn a_day_of_before_the_tables_has_a_line_of_its_own_and_the_others_stand() {
         ]
     );
     assert!(lines.iter().all(|l| !l.overdue(today()) && l.waits(today()) && !l.next(today())));
-    assert_eq!(lines[0].why(today()).unwrap().1, [Caveat::Remark("day-not-covered")]);
+    assert_eq!(lines[0].why(today()).unwrap().1, [Caveat::Remark(Remark::DayNotCovered)]);
     assert!(found.lines.iter().any(|l| l.rule == "contest-designation"));
     assert!(found.lines.iter().any(|l| l.rule == "bargaining.pay"));
     assert!(found.missing.contains(&MissingFact::Mandates));

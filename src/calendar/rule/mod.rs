@@ -16,7 +16,7 @@ use crate::{
         deadline::{Direction, Roll},
         due::{Kind, Nature, Who},
     },
-    law::{Column, Label, LawError},
+    law::{Column, Label, LawError, Remark},
 };
 
 /// A fact beside the anchor that a rule needs or takes.
@@ -112,8 +112,8 @@ pub struct Rule {
     pub carry: bool,
     /// The day of every year.
     pub date: Option<YearDay>,
-    /// A remark that always goes with it, by its code.
-    pub remark: Option<String>,
+    /// A remark that always goes with it.
+    pub remark: Option<Remark>,
     /// Another table that carries the rule.
     pub also: Option<String>,
     /// Another table that carries it below the headcount of full powers.
@@ -218,7 +218,7 @@ struct Form {
     #[serde(default)]
     carry: bool,
     date: Option<String>,
-    remark: Option<String>,
+    remark: Option<Remark>,
     also: Option<String>,
     small: Option<String>,
     duty: Option<String>,

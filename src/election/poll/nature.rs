@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::Span,
-    law::{Book, Finding, LawError, Reasoning},
+    law::{Book, Finding, LawError, Reasoning, Remark},
     roster::poll::{Nature, Poll, Step},
 };
 
@@ -37,7 +37,7 @@ pub fn unmeasured(
     let mut why = Reasoning::new(book, on);
     why.note("audience.by-election", vec![])?;
     if nature == Nature::Rerun {
-        why.remark("rerun-open");
+        why.remark(Remark::RerunOpen);
     }
     Ok(Some(why.conclude(Unmeasured(nature))))
 }
