@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     app::{agenda, company},
     bargaining::{
-        self, Duty, Situation, Subject,
+        self, Duty, Situation, Subject, Void,
         claim::{Clock, clock},
         stage::{self, Days, Standing},
     },
@@ -107,7 +107,7 @@ pub fn standing(
     // Of a request from before the tables it cannot be told what it started.
     let asked = asked.map(|found| {
         let caveats = vec![Caveat::Remark(Remark::DayNotCovered)];
-        found.unwrap_or(Finding { value: Clock::Void("not-covered"), because: Vec::new(), caveats })
+        found.unwrap_or(Finding { value: Clock::Void(Void::NotCovered), because: Vec::new(), caveats })
     });
     let days = Days {
         subject,
@@ -337,7 +337,7 @@ pub fn leads(vault: &Vault, today: NaiveDate) -> Result<Vec<Lead>, BargainError>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bargaining::stage::Stage;
+    use crate::bargaining::Stage;
 
     fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()

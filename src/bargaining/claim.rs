@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::outlook::{Situation, Subject, dues},
+    bargaining::{
+        Unknown, Void,
+        outlook::{Situation, Subject, dues},
+    },
     law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
@@ -14,10 +17,10 @@ pub enum Clock {
     Runs,
     /// It came before the time: one received from this day on starts them.
     Early(NaiveDate),
-    /// Nothing starts them here; why, by code: `no-section`, `below-headcount`, `no-duty`.
-    Void(&'static str),
-    /// It cannot be told; what would settle it, by code: `section`, `headcount`, `last-round`, `subject`.
-    Open(Vec<&'static str>),
+    /// Nothing starts them here.
+    Void(Void),
+    /// It cannot be told; what would settle it.
+    Open(Vec<Unknown>),
 }
 
 impl Clock {
@@ -55,13 +58,13 @@ pub fn clock(
     let section = situation.representative_section;
     if section == Some(false) {
         why.note("bargaining.section", vec![(FactName::RepresentativeSection, false.into())])?;
-        return Ok(why.conclude(Clock::Void("no-section")));
+        return Ok(why.conclude(Clock::Void(Void::NoSection)));
     }
     let mut open = Vec::new();
     if let Some(rule) = subject.headcount() {
         let Some(threshold) = book.whole_or_gone(rule, requested)? else {
             why.note("bargaining.section", vec![])?;
-            return Ok(why.conclude(Clock::Void("no-duty")));
+            return Ok(why.conclude(Clock::Void(Void::NoDuty)));
         };
         match situation.headcount {
             Some(headcount) if headcount < Fraction::whole(threshold) => {
@@ -70,18 +73,18 @@ pub fn clock(
                     (FactName::Headcount, headcount.into()),
                 ];
                 why.note(rule, facts)?;
-                return Ok(why.conclude(Clock::Void("below-headcount")));
+                return Ok(why.conclude(Clock::Void(Void::BelowHeadcount)));
             }
             Some(_) => {}
-            None => open.push("headcount"),
+            None => open.push(Unknown::Headcount),
         }
     }
     if section.is_none() {
-        open.push("section");
+        open.push(Unknown::Section);
     }
     let own = situation.agreed.get(&subject).filter(|a| a.own).map(|a| a.concluded);
     let Some(last) = situation.last.get(&subject).copied().max(own) else {
-        open.push("last-round");
+        open.push(Unknown::LastRound);
         let facts = section.map(|yes| (FactName::RepresentativeSection, Fact::from(yes)));
         why.note("bargaining.section", facts.into_iter().collect())?;
         let months = book.whole(subject.request(), requested)?;
@@ -91,7 +94,7 @@ pub fn clock(
     };
     let lines = dues(book, situation, subject, last, requested)?;
     let Some(from) = lines.into_iter().find(|line| line.rule == subject.request()) else {
-        return Ok(why.conclude(Clock::Void("no-duty")));
+        return Ok(why.conclude(Clock::Void(Void::NoDuty)));
     };
     let from = why.absorb(from.day);
     if requested < from {
@@ -121,7 +124,7 @@ pub fn clock_of_any(
     let mut why = Reasoning::new(book, requested);
     if all.iter().all(|found| matches!(found.value, Clock::Void(_))) {
         // Pay and equality are bargained on at every size: only the section can be missing.
-        let void = all.into_iter().next().map_or(Clock::Void("no-section"), |found| why.absorb(found));
+        let void = all.into_iter().next().map_or(Clock::Void(Void::NoSection), |found| why.absorb(found));
         return Ok(why.conclude(void));
     }
     all.retain(|found| !matches!(found.value, Clock::Void(_)));
@@ -136,7 +139,7 @@ pub fn clock_of_any(
         let mut open: Vec<_> = clocks
             .into_iter()
             .flat_map(|c| if let Clock::Open(open) = c { open } else { Vec::new() })
-            .chain(["subject"])
+            .chain([Unknown::Subject])
             .collect();
         open.sort_unstable();
         open.dedup();
@@ -200,29 +203,32 @@ mod tests {
         let mut none = known(&[(Subject::Pay, "2020-01-15"), (Subject::Careers, "2020-01-15")]);
         none.representative_section = Some(false);
         let found = on(&none, Subject::Pay, "2026-11-20");
-        assert_eq!(found.value, Clock::Void("no-section"));
+        assert_eq!(found.value, Clock::Void(Void::NoSection));
         assert_eq!(found.because[0].citation.article, "L2242-1");
-        assert_eq!(clock_of_any(book(), &none, day("2026-11-20")).unwrap().value, Clock::Void("no-section"));
+        assert_eq!(
+            clock_of_any(book(), &none, day("2026-11-20")).unwrap().value,
+            Clock::Void(Void::NoSection)
+        );
         none.representative_section = Some(true);
         none.headcount = Some(Fraction::whole(299));
-        assert_eq!(on(&none, Subject::Careers, "2026-11-20").value, Clock::Void("below-headcount"));
+        assert_eq!(on(&none, Subject::Careers, "2026-11-20").value, Clock::Void(Void::BelowHeadcount));
         assert_eq!(on(&none, Subject::Pay, "2026-11-20").value, Clock::Runs);
-        assert_eq!(on(&none, Subject::Experienced, "2025-10-25").value, Clock::Void("no-duty"));
+        assert_eq!(on(&none, Subject::Experienced, "2025-10-25").value, Clock::Void(Void::NoDuty));
     }
 
     #[test]
     fn what_is_not_known_leaves_it_open() {
         let mut unknown = known(&[]);
         let found = on(&unknown, Subject::Pay, "2026-11-20");
-        assert_eq!(found.value, Clock::Open(vec!["last-round"]));
+        assert_eq!(found.value, Clock::Open(vec![Unknown::LastRound]));
         assert!(found.caveats.contains(&Caveat::Remark(Remark::LastRoundNotRecorded)));
         unknown.last.insert(Subject::Pay, day("2025-01-15"));
         unknown.last.insert(Subject::Careers, day("2020-01-15"));
         (unknown.representative_section, unknown.headcount) = (None, None);
-        assert_eq!(on(&unknown, Subject::Pay, "2026-11-20").value, Clock::Open(vec!["section"]));
+        assert_eq!(on(&unknown, Subject::Pay, "2026-11-20").value, Clock::Open(vec![Unknown::Section]));
         assert_eq!(
             on(&unknown, Subject::Careers, "2026-11-20").value,
-            Clock::Open(vec!["headcount", "section"])
+            Clock::Open(vec![Unknown::Headcount, Unknown::Section])
         );
         // Too early whatever else there is.
         assert_eq!(on(&unknown, Subject::Pay, "2025-11-20").value, Clock::Early(day("2026-01-16")));
@@ -235,10 +241,10 @@ mod tests {
         let any = |on: &str| clock_of_any(book(), &small, day(on)).unwrap().value;
         assert_eq!(any("2026-11-20"), Clock::Runs);
         assert_eq!(any("2026-06-15"), Clock::Early(day("2026-06-16")));
-        assert_eq!(any("2026-07-20"), Clock::Open(vec!["subject"]));
+        assert_eq!(any("2026-07-20"), Clock::Open(vec![Unknown::Subject]));
         small.last.remove(&Subject::Equality);
         let open = clock_of_any(book(), &small, day("2026-11-20")).unwrap().value;
-        assert_eq!(open, Clock::Open(vec!["last-round", "subject"]));
+        assert_eq!(open, Clock::Open(vec![Unknown::LastRound, Unknown::Subject]));
     }
 
     #[test]

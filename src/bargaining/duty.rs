@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::outlook::Subject,
+    bargaining::{Unsettled, outlook::Subject},
     law::{Amount, Book, Fact, FactName, Finding, Fraction, LawError, Reasoning},
 };
 
@@ -20,8 +20,8 @@ pub struct Duty {
     pub from: Option<i64>,
     /// The headcount below which it applies.
     pub below: Option<i64>,
-    /// What would settle it, by code: `headcount`, `section`, `profits`.
-    pub missing: Vec<&'static str>,
+    /// What would settle it.
+    pub missing: Vec<Unsettled>,
 }
 
 /// Returns what must be bargained on (*thèmes de la négociation obligatoire*), with the sharing of value from 11 to 49
@@ -66,18 +66,18 @@ pub fn duties(
     why.note("index.headcount", vec![(FactName::Threshold, from.into())])?;
     why.note("index.publication", vec![])?;
     let applies = headcount.map(|n| n >= Fraction::whole(from));
-    let missing = if applies.is_none() { vec!["headcount"] } else { vec![] };
+    let missing = if applies.is_none() { vec![Unsettled::Headcount] } else { vec![] };
     out.push(Duty { code: "index", applies, months: Some(12), from: Some(from), below: None, missing });
     Ok(why.conclude(out))
 }
 
 /// A duty of two conditions, and which of them is not known where that matters.
-fn both(section: Option<bool>, large: Option<bool>) -> (Option<bool>, Vec<&'static str>) {
+fn both(section: Option<bool>, large: Option<bool>) -> (Option<bool>, Vec<Unsettled>) {
     match (section, large) {
         (Some(false), _) | (_, Some(false)) => (Some(false), vec![]),
         (Some(true), Some(true)) => (Some(true), vec![]),
         (section, large) => {
-            let missing = [(section.is_none(), "section"), (large.is_none(), "headcount")];
+            let missing = [(section.is_none(), Unsettled::Section), (large.is_none(), Unsettled::Headcount)];
             (None, missing.into_iter().filter(|(gone, _)| *gone).map(|(_, code)| code).collect())
         }
     }
@@ -103,8 +103,8 @@ fn sharing(
     let within = headcount.map(|n| n >= Fraction::whole(from) && n < Fraction::whole(below));
     let (applies, missing) = match within {
         Some(false) => (Some(false), vec![]),
-        Some(true) => (None, vec!["profits"]),
-        None => (None, vec!["headcount", "profits"]),
+        Some(true) => (None, vec![Unsettled::Profits]),
+        None => (None, vec![Unsettled::Headcount, Unsettled::Profits]),
     };
     let duty =
         Duty { code: "value-sharing", applies, months: None, from: Some(from), below: Some(below), missing };

@@ -149,7 +149,7 @@ impl Show for Listed {
             let mut text = name(lang, duty.code);
             for code in &duty.missing {
                 text.push_str(" \u{2013} ");
-                text.push_str(&words::unsettled(lang, code));
+                text.push_str(code.words(lang));
             }
             out.push_str(&finding::wrapped(&head, &" ".repeat(10), &text));
             if duty.applies == Some(false) {
