@@ -322,7 +322,7 @@ pub fn leads(vault: &Vault, today: NaiveDate) -> Result<Vec<Lead>, BargainError>
     let found = bargaining::outlook(book, &situation, today).map_err(RuleError::from)?;
     let one = |subject: Subject| {
         let own = found.dues.iter().filter(|d| d.subject == subject.code());
-        let (asked, next): (Vec<_>, Vec<_>) = own.partition(|d| d.rule.starts_with("bargaining.request-"));
+        let (asked, next): (Vec<_>, Vec<_>) = own.partition(|d| d.rule == subject.request());
         Lead {
             code: subject.code(),
             last: situation.last.get(&subject).copied(),
@@ -446,7 +446,7 @@ mod tests {
         let today = day("2026-11-21").unwrap();
         let lines = |vault: &Vault| {
             let found = agenda::diary(vault, today).unwrap().agenda.lines;
-            found.into_iter().map(|l| (l.rule, l.day.to_string())).collect::<Vec<_>>()
+            found.into_iter().map(|l| (l.rule.id(), l.day.to_string())).collect::<Vec<_>>()
         };
         let id = save(&mut vault, 1_000, None, &asked()).unwrap();
         let both = [

@@ -202,6 +202,7 @@ const fn content(subject: Subject) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bargaining::Void;
     use crate::law::book;
 
     fn day(text: &str) -> NaiveDate {

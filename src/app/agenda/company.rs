@@ -28,7 +28,7 @@ pub(super) fn lines(
         Err(error) if before_tables(&error, today) => {
             out.missing.push(MissingFact::Mandates);
             if let Some(day) = mandates.end.or(mandates.first_round) {
-                out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None));
+                out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None)?);
             }
         }
         Err(error) => return Err(error),
@@ -39,7 +39,7 @@ pub(super) fn lines(
         let first = [Remark::NeverBargained, Remark::RoundNotRecorded]
             .iter()
             .any(|r| due.day.caveats.contains(&Caveat::Remark(*r)));
-        let line = line_of(due);
+        let line = line_of(due)?;
         out.lines.push(if first { line.meaning(Nature::Undetermined) } else { line });
     }
     out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));

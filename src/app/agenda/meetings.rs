@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{Agenda, Basis, Line, Subject, facts::Ground};
 use crate::{
     app::company::last_headcount,
-    calendar::{Kind, Month, Nature, RuleError, Span, Who},
+    calendar::{Month, Nature, RuleError, Span},
     law::{Column, FactName, Fraction, LawError, Reasoning, Remark, book},
     roster::diary::Fact,
 };
@@ -132,7 +132,7 @@ impl Gap<'_> {
             _ => format!("{} … {until}", self.last),
         };
         let subject = Subject::Text(format!("cse-meetings/{}/{}", self.about.unwrap_or_default(), self.last));
-        let line = Line::found("cse.meetings-missed", subject, Kind::Cse, Who::Employer, why.conclude(day));
+        let line = Line::found("cse.meetings-missed", subject, why.conclude(day))?;
         let parts: Vec<_> = self.about.into_iter().map(str::to_owned).chain([span.clone()]).collect();
         let nature = if certain { Nature::Missed } else { Nature::Undetermined };
         let line = Line { without: Some(span), ..line.about(Some(parts.join(", "))).meaning(nature) };
@@ -180,7 +180,7 @@ fn safety(basis: &Basis, ground: &Ground, today: NaiveDate, out: &mut Agenda) ->
             continue;
         }
         let subject = Subject::Text(format!("cse/{year}"));
-        let line = Line::found("cse.safety-meetings", subject, Kind::Cse, Who::Employer, why.conclude(end));
+        let line = Line::found("cse.safety-meetings", subject, why.conclude(end))?;
         let line = line.about(Some(if over {
             format!("{year}, {held}/{least}")
         } else {
@@ -214,11 +214,11 @@ mod tests {
         let recorded = (1_u8..).zip(facts).map(fact).collect();
         let found = agenda(&Basis { company, recorded, ..Basis::default() }, day("2026-11-21")).unwrap();
         let wanted = ["cse-meeting", "cse.meetings-missed", "cse.safety-meetings"];
-        found.lines.into_iter().filter(|l| wanted.contains(&l.rule)).collect()
+        found.lines.into_iter().filter(|l| wanted.contains(&l.rule.id())).collect()
     }
 
     fn told(lines: &[Line]) -> Vec<(&'static str, String, &'static str, &str)> {
-        let one = |l: &Line| (l.rule, l.day.to_string(), l.nature.code());
+        let one = |l: &Line| (l.rule.id(), l.day.to_string(), l.nature.code());
         lines
             .iter()
             .map(|l| (l, one(l)))

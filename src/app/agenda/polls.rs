@@ -8,7 +8,7 @@ use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, deeds, fac
 use crate::{
     app::{company, election::nature},
     base::Id,
-    calendar::{Kind, RuleError, Who, rule::Facts},
+    calendar::{RuleError, rule::Facts},
     election::{self, Mandates},
     law::{Finding, LawError, book},
     roster::poll::{Poll, Step},
@@ -131,9 +131,8 @@ fn of_poll(
         Some(from) => Line::ruled(name, subject(), from, facts, today),
         None => Ok(None),
     };
-    let planned = |name, who, day: Option<NaiveDate>| {
-        day.map(|day| Line::planned(name, subject(), Kind::Election, who, day))
-    };
+    let planned =
+        |name, day: Option<NaiveDate>| day.map(|day| Line::planned(name, subject(), day)).transpose();
     if unclear(basis, poll)?.is_some() {
         out.missing.push(MissingFact::Nature(id));
     }
@@ -154,11 +153,11 @@ fn of_poll(
         push(rule("renewal-first-round", end)?);
     }
     if poll.round == 1 && !held {
-        push(planned("poll.meeting", Who::Section, step(Step::Meeting)));
+        push(planned("poll.meeting", step(Step::Meeting))?);
     }
     if !held {
-        push(planned("poll.lists-due", Who::Section, step(Step::ListsDue)));
-        push(planned("poll.vote", Who::Section, poll.day));
+        push(planned("poll.lists-due", step(Step::ListsDue))?);
+        push(planned("poll.vote", poll.day)?);
     }
     candidates(basis, id, poll, facts, today, out)?;
     let mut push = |line: Option<Line>| {

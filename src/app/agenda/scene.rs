@@ -14,7 +14,7 @@ use crate::{
     app::company::{headcounts, last_headcount},
     base::{Id, word::RoleKind},
     calendar::{
-        Kind, RuleError, Who,
+        RuleError,
         rule::{
             Facts, Rule,
             scope::{self, Known, Verdict},
@@ -272,7 +272,7 @@ pub(super) fn lines(
     why.note("election.information", vec![])?;
     why.note("election.request", vec![])?;
     let found = why.conclude(since);
-    out.lines.push(Line::found(ABSENT, Subject::Word("cse"), Kind::Election, Who::Employer, found));
+    out.lines.push(Line::found(ABSENT, Subject::Word("cse"), found)?);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! it counts, from what, and what a closed last day does.
 
 mod answer;
+mod id;
 pub mod scope;
 
 use std::sync::OnceLock;
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use answer::{Facts, Length, Reading, Ruled, answer, answer_ahead, days};
+pub use id::{Family, RuleId};
 
 use crate::{
     calendar::{
@@ -233,7 +235,7 @@ struct Form {
     scope: scope::Scope,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
     fr: String,

@@ -165,7 +165,7 @@ pub(super) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
         "id": told.number.map_or(told.id, |_| told.name).to_string(),
         "handle": told.handle(),
         "uid": app::agenda::export::uid(told.name),
-        "rule": due.rule,
+        "rule": due.rule.id(),
         "subject": due.subject.text(),
         "about": due.about,
         "role": due.role.map(RoleKind::code),
