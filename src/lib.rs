@@ -17,6 +17,7 @@ pub mod clock;
 pub mod config;
 pub mod election;
 pub mod face;
+pub mod features;
 pub mod law;
 pub mod mail;
 pub mod platform;

@@ -3,13 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::{company, election},
+    app::election,
     base::text::fold,
-    election::{CollegeFacts, ElectionError, colleges},
-    law::{Fraction, LawError, book},
+    features::company::{actions as company, rules},
     roster::{
         college::{Colleges, Rooms},
-        company::Company,
         poll::Poll,
     },
     vault::{Vault, VaultError},
@@ -24,7 +22,7 @@ use crate::{
 /// When the vault cannot be read.
 pub fn of(vault: &Vault, today: NaiveDate) -> Result<Colleges, VaultError> {
     let all = election::polls(vault)?;
-    let mut out = Colleges { whole: by_law(&company::company(vault)?, today), places: Vec::new() };
+    let mut out = Colleges { whole: rules::colleges(&company::company(vault)?, today), places: Vec::new() };
     let mut running: Vec<&Poll> = Vec::new();
     for (_, _, poll) in all.iter().filter(|(_, _, p)| p.round == 1 && p.is_general()) {
         let place = |p: &Poll| p.establishment.as_deref().map(fold);
@@ -57,33 +55,4 @@ pub(crate) fn in_election(vault: &Vault, poll: &Poll, today: NaiveDate) -> Resul
         return Ok(Colleges { whole: of_poll(poll), places: Vec::new() });
     }
     of(vault, today)
-}
-
-/// Returns the colleges that follow from the recorded headcount and number of cadres.
-///
-/// # Law
-/// L2314-11, as [`fn@colleges`]. Where the cadres are not recorded, a single college is known all the same, and else two
-/// or three.
-fn by_law(company: &Company, today: NaiveDate) -> Rooms {
-    let headcount = company::last_headcount(company, today).map(|(_, n)| n);
-    let ask = |headcount: Fraction, cadres: u64| -> Result<i64, ElectionError> {
-        let facts = CollegeFacts { headcount, cadres, seats: None, staff: Vec::new() };
-        Ok(colleges(book(), &facts, today)?.value.colleges)
-    };
-    let limit = || -> Result<u64, LawError> {
-        Ok(u64::try_from(book().whole("college.cadres", today)?).unwrap_or(u64::MAX))
-    };
-    let cadres = company.cadres.map(u64::from);
-    match (headcount, cadres) {
-        (Some(headcount), cadres) => match (ask(headcount, cadres.unwrap_or(0)), cadres) {
-            (Ok(1), _) => Rooms::One,
-            (Ok(2), Some(_)) => Rooms::Two,
-            (Ok(2), None) => Rooms::TwoOrThree,
-            (Ok(3), _) => Rooms::Three,
-            _ => Rooms::Unknown,
-        },
-        // So many cadres make three colleges, whatever the headcount.
-        (None, Some(cadres)) if limit().is_ok_and(|n| cadres >= n) => Rooms::Three,
-        (None, _) => Rooms::Unknown,
-    }
 }

@@ -51,10 +51,10 @@ pub enum Command {
     Doctor(commands::doctor::DoctorArgs),
     /// Keep the roster of people
     #[command(visible_alias = "adherent", subcommand)]
-    Member(commands::member::MemberCmd),
+    Member(crate::features::member::cli::MemberCmd),
     /// Keep the facts about the company
     #[command(visible_alias = "entreprise", subcommand)]
-    Company(commands::company::CompanyCmd),
+    Company(crate::features::company::cli::CompanyCmd),
     /// Keep the CSE elections: lists, count, results, minutes, scenarios
     #[command(visible_alias = "scrutin", subcommand)]
     Election(commands::election::ElectionCmd),
@@ -63,7 +63,7 @@ pub enum Command {
     Agenda(commands::agenda::AgendaCmd),
     /// Follow a round of mandatory bargaining
     #[command(visible_alias = "nao", subcommand)]
-    Bargain(commands::bargain::BargainCmd),
+    Bargain(crate::features::bargain::cli::BargainCmd),
     /// Write to members, one by one
     #[command(visible_alias = "avis", subcommand)]
     Notice(commands::notice::NoticeCmd),
@@ -75,7 +75,7 @@ pub enum Command {
     /// Each answer names the article and its version; --explain shows the steps, --on asks for the law of another
     /// day. This informs; it is not legal advice.
     #[command(visible_alias = "droit", subcommand)]
-    Law(commands::law::LawCmd),
+    Law(crate::features::law::cli::LawCmd),
     /// Show the help of a command
     #[command(visible_alias = "aide")]
     Help(commands::manual::HelpArgs),
@@ -118,14 +118,14 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Init(args) => commands::init::run(face, args),
         Command::Status(args) => commands::status::run(face, args),
         Command::Doctor(args) => commands::doctor::run(face, args),
-        Command::Member(cmd) => commands::member::run(face, cmd),
-        Command::Company(cmd) => commands::company::run(face, cmd),
+        Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
+        Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => commands::election::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),
-        Command::Bargain(cmd) => commands::bargain::run(face, cmd),
+        Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),
-        Command::Law(cmd) => commands::law::run(face, cmd),
+        Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(commands::manual::help(face, args)),
         Command::Completions(args) => commands::manual::completions(face, args),
         Command::Man(args) => commands::manual::man(face, args),

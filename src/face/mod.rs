@@ -1,6 +1,5 @@
 //! The frame of any face: questions, tables, findings in words, refusals, exit codes, the JSON envelope.
 
-pub(crate) mod answer;
 pub mod error;
 pub mod exit;
 pub mod finding;

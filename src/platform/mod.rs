@@ -2,5 +2,6 @@
 
 pub mod buffer;
 pub mod harden;
+pub mod input;
 pub mod machine;
 pub mod quiet;

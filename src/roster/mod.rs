@@ -4,7 +4,6 @@ pub mod attr;
 pub mod check;
 pub mod college;
 pub mod combine;
-pub mod company;
 pub mod diary;
 pub mod duplicate;
 pub mod facts;
@@ -14,7 +13,6 @@ pub mod membership;
 pub mod patch;
 pub mod person;
 pub mod poll;
-pub mod round;
 pub mod span;
 pub mod summary;
 

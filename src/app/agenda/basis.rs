@@ -6,13 +6,15 @@ use chrono::NaiveDate;
 
 use super::Whom;
 use crate::{
-    app::{bargain, company, election},
+    app::election,
     base::{Id, Record, text::fold, word::RoleKind},
+    features::{
+        bargain::{actions as bargain, records::Round},
+        company::{actions as company, records::Company},
+    },
     roster::{
-        company::Company,
         diary::Fact,
         poll::{Poll, Slate},
-        round::Round,
         summary::{Summary, summarise},
     },
     vault::{Kind, Vault, VaultError},

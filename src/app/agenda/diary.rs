@@ -129,7 +129,7 @@ impl From<LawError> for AgendaError {
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
     let basis = basis(vault)?;
-    let company_id = crate::app::company::id(vault)?.unwrap_or(Id([0; 16]));
+    let company_id = crate::features::company::actions::id(vault)?.unwrap_or(Id([0; 16]));
     let states: BTreeMap<_, _> =
         vault.records(Stored::Line)?.into_iter().map(|(id, record)| (id, LineState::read(&record))).collect();
     let mut agenda = agenda(&basis, today)?;

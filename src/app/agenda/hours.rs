@@ -7,9 +7,9 @@ use super::{
     ledger::{self, GIVEN, MANDATE, OFFICES, TAKEN},
 };
 use crate::{
-    app::company::last_headcount,
     base::{Id, word::RoleKind},
     calendar::Month,
+    features::company::rules::last_headcount,
     law::{Fraction, book},
     roster::diary::Fact,
 };

@@ -6,8 +6,8 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{Agenda, Basis, Line, Subject, facts::Ground};
 use crate::{
-    app::company::last_headcount,
     calendar::{Month, Nature, RuleError, Span},
+    features::company::rules::last_headcount,
     law::{Column, FactName, Fraction, LawError, Reasoning, Remark, book},
     roster::diary::Fact,
 };
@@ -194,7 +194,7 @@ fn safety(basis: &Basis, ground: &Ground, today: NaiveDate, out: &mut Agenda) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{app::agenda::agenda, base::Id, law::Caveat, roster::company::Company};
+    use crate::{app::agenda::agenda, base::Id, features::company::records::Company, law::Caveat};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, deeds, facts::Ground, renewal};
 use crate::{
-    app::{company, election::nature},
+    app::election::nature,
     base::Id,
     calendar::{RuleError, rule::Facts},
     election::{self, Mandates},
@@ -46,7 +46,7 @@ pub(super) fn covered(day: NaiveDate) -> bool {
 
 /// Returns what is known of the running mandates: the facts of the company, or the last election where that is later.
 pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
-    let known = deeds::end_recorded(basis, company::mandates(&basis.company));
+    let known = deeds::end_recorded(basis, crate::features::company::rules::mandates(&basis.company));
     let held = last(basis, None, today);
     let mut current = known;
     if let Some((poll, day)) = held.and_then(|p| Some((p, p.day?))) {

@@ -11,7 +11,6 @@ use super::{
     polls,
 };
 use crate::{
-    app::company::{headcounts, last_headcount},
     base::{Id, word::RoleKind},
     calendar::{
         RuleError,
@@ -21,8 +20,12 @@ use crate::{
         },
     },
     election::{Crossing, Threshold, crossings},
+    features::company::{
+        records::Company,
+        rules::{headcounts, last_headcount},
+    },
     law::{FactName, Fraction, LawError, Reasoning, book},
-    roster::{company::Company, diary::Fact},
+    roster::diary::Fact,
 };
 
 /// What is known.

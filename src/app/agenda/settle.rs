@@ -17,8 +17,9 @@ use crate::{
             scope::{Condition, Open, Verdict},
         },
     },
+    features::bargain::records::Round,
     law::book,
-    roster::{diary, round::Round},
+    roster::diary,
 };
 
 /// Takes away what was done, puts what is under way as such, and leaves one live line a duty and subject.

@@ -6,9 +6,8 @@ use chrono::NaiveDate;
 
 use crate::{
     app::{
-        college, company,
+        college,
         election::{MinutesForm, PollError, day_of, fault, first_round, load, nature, polls},
-        electors,
     },
     base::{Id, text::fold, word::Standing},
     calendar::Region,
@@ -24,6 +23,7 @@ use crate::{
             outcome::ballot,
         },
     },
+    features::{company::actions as company, law::actions::electors},
     law::{Fraction, LawError, book},
     roster::{
         Person,
@@ -164,7 +164,7 @@ fn recorded_end(vault: &Vault, dossier: &Dossier, today: NaiveDate) -> Result<Op
     if dossier.poll.establishment.is_some() {
         return Ok(None);
     }
-    let mut known = company::mandates(&company::company(vault)?);
+    let mut known = crate::features::company::rules::mandates(&company::company(vault)?);
     // An election on or after this one began other mandates than those that it renews.
     let later = known.first_round.is_some_and(|first| Some(first) >= dossier.poll.day);
     if later {

@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use serde::Deserialize;
 
 use crate::{
-    app::{
-        election::{PollError, college_of, fault, find_list, label, load, post_of, save},
-        law::number::Count,
-    },
+    app::election::{PollError, college_of, fault, find_list, label, load, post_of, save},
     base::{Id, Record},
     election::{
         BadFact, Fault,
@@ -17,6 +14,7 @@ use crate::{
             tally::{self, BoxState, Stage},
         },
     },
+    features::law::rules::number::Count,
     roster::poll::{Figures, Post, Sheet, Slate},
     vault::{Kind, Vault, Verb},
 };

@@ -6,17 +6,14 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    app::{
-        election::{PollError, college_of, fault, find_list, frozen, label, load, post_of, save},
-        law::number::Number,
-        member,
-    },
+    app::election::{PollError, college_of, fault, find_list, frozen, label, load, post_of, save},
     base::{
         Id, Record,
         text::fold,
         word::{Category, Gender},
     },
     election::{Fault, poll::Dossier},
+    features::{law::rules::number::Number, member::actions as member},
     law::Fraction,
     roster::{
         Person,

@@ -6,13 +6,16 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    app::{
-        election::{CandidateForm, ListForm, PollError, fault},
-        import,
-        law::{InputError, input, number::Number},
-    },
+    app::election::{CandidateForm, ListForm, PollError, fault},
     base::{date, text::fold},
     election::Fault,
+    features::{
+        law::{
+            actions::{input, input::InputError},
+            rules::number::Number,
+        },
+        member::actions::import,
+    },
     roster::import::{
         ROWS_MAX, decode,
         rows::{Row, Rows},

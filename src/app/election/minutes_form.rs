@@ -3,14 +3,12 @@
 use serde::Deserialize;
 
 use crate::{
-    app::{
-        election::{PollError, fault},
-        law::number::{Count, Number},
-    },
+    app::election::{PollError, fault},
     election::{
         Fault,
         poll::minutes::{Official, OfficialList},
     },
+    features::law::rules::number::{Count, Number},
     roster::poll::Post,
 };
 

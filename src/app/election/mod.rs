@@ -34,12 +34,12 @@ pub use support::{CollegeSupport, Counting, Support, support};
 use analysis::region;
 
 use crate::{
-    app::member::MemberError,
     base::{Id, Record},
     election::{
         BadFact, ElectionError, Fault,
         poll::{Dossier, outcome},
     },
+    features::member::actions::MemberError,
     law::{LawError, book},
     roster::{
         import::ImportError,

@@ -3,20 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::{
-        company,
-        election::{PollError, polls},
-    },
+    app::election::{PollError, polls},
     base::{Id, text::fold},
     election::{
         self, Mandates,
         poll::nature::{began, mid_term},
     },
+    features::company::{actions as company, records::Company},
     law::{LawError, book},
-    roster::{
-        company::Company,
-        poll::{Nature, Poll},
-    },
+    roster::poll::{Nature, Poll},
     vault::Vault,
 };
 
@@ -47,7 +42,7 @@ pub(crate) fn unclear<'p>(
     };
     let mut years = None;
     if poll.establishment.is_none() {
-        let known = company::mandates(company);
+        let known = crate::features::company::rules::mandates(company);
         years = known.years;
         add(known)?;
     }

@@ -6,13 +6,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    app::{
-        election::{
-            PollError,
-            analysis::{earlier, load_first},
-            college_of, day_of, fault, first_round, load,
-        },
-        law::number::Count,
+    app::election::{
+        PollError,
+        analysis::{earlier, load_first},
+        college_of, day_of, fault, first_round, load,
     },
     base::Id,
     election::{
@@ -22,6 +19,7 @@ use crate::{
             simulate::{self, Projection, Scenario, Supposed},
         },
     },
+    features::law::rules::number::Count,
     law::{Fraction, book},
     vault::Vault,
 };

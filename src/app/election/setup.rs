@@ -6,12 +6,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    app::{
-        election::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
-        law::number::{Count, Number},
-    },
+    app::election::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
     base::{Id, Record, text::fold},
     election::{BadFact, Fault, poll::outcome},
+    features::law::rules::number::{Count, Number},
     law::{Fraction, LawError, book},
     roster::poll::{College, Nature, Poll, Post, Sheet, Slate, Step},
     vault::{Kind, Vault, Verb},

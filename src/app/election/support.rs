@@ -6,13 +6,13 @@ use crate::{
     app::{
         college,
         election::{PollError, analysis, day_of},
-        member::MemberError,
     },
     base::{text::fold, word::Standing},
     election::poll::{
         Dossier,
         support::{Map, Needs, map, needs},
     },
+    features::member::actions::MemberError,
     law::{Finding, Fraction, book},
     roster::Summary,
     vault::Vault,

@@ -2,9 +2,9 @@ use std::path::Path;
 
 use crate::app::election::*;
 use crate::{
-    app::member::{self, Assignment},
     base::word::Gender,
     election::poll::tally::Stage,
+    features::member::actions::{self as member, Assignment},
     law::{Answer, Fraction},
     roster::poll::Figures,
     vault::Vault,
@@ -272,7 +272,7 @@ fn a_list_that_was_voted_on_is_not_replaced() {
     new(&mut vault, TWO).unwrap();
     add_lists(&mut vault);
     let mut form = sheet("1", "holders", None, 50, &[("CGT", 40), ("FO", 10)]);
-    form.lists[0].struck.insert("2".to_owned(), crate::app::law::number::Count(5));
+    form.lists[0].struck.insert("2".to_owned(), crate::features::law::rules::number::Count(5));
     count(&mut vault, 3, None, &[form]).unwrap();
     let again = |names: &[&str]| {
         let candidates: Vec<_> = names.iter().map(|n| serde_json::json!({ "name": n })).collect();
@@ -437,8 +437,8 @@ fn a_person_decides_where_entries_differ() {
     assert_eq!(found.state.stage, Stage::Decided);
     // Counted again: other figures.
     let mut again = one.clone();
-    again.lists[0].ballots = Some(crate::app::law::number::Count(38));
-    again.lists[1].ballots = Some(crate::app::law::number::Count(22));
+    again.lists[0].ballots = Some(crate::features::law::rules::number::Count(38));
+    again.lists[1].ballots = Some(crate::features::law::rules::number::Count(22));
     let found = decide(&mut vault, 6, None, &here, &Decision::Figures(Box::new(again.clone()))).unwrap();
     assert_eq!(found.dossier.sheets.iter().filter(|(_, s)| s.entry == 0).count(), 1, "one decision stands");
     again.voters = None;

@@ -5,16 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use crate::{
-    app::{
-        college,
-        member::{self, MemberError, list::Asked},
-        notice::NoticeError,
-    },
+    app::{college, notice::NoticeError},
     base::{
         Id,
         text::fold,
         word::{Language, Reason},
     },
+    features::member::actions::{self as member, MemberError, list::Asked},
     mail::{Address, Forbidden, Party, address::BadAddress},
     render::{Notice, Purpose, Tongue},
     roster::{

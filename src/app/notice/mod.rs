@@ -82,7 +82,7 @@ pub enum NoticeError {
     },
     /// The roster does not give what is asked.
     #[error(transparent)]
-    Roster(crate::app::member::MemberError),
+    Roster(crate::features::member::actions::MemberError),
     /// No sender was named.
     #[error("no sender was named")]
     NoSender,

@@ -1,15 +1,11 @@
 //! One file per group of commands.
 
 pub mod agenda;
-pub mod bargain;
-pub mod company;
 pub mod demo;
 pub mod doctor;
 pub mod election;
 pub mod export;
 pub mod init;
-pub mod law;
 pub mod manual;
-pub mod member;
 pub mod notice;
 pub mod status;

@@ -8,16 +8,14 @@ use serde_json::{Map, Value, json};
 use crate::{
     app::{self, status::Status},
     base::{Lang, word::Standing},
-    cli::commands::{
-        agenda,
-        law::{crossing, crossing_text},
-    },
+    cli::commands::agenda,
     face::{
         error::{self, CmdError},
         exit::Exit,
         finding,
         frame::{Face, Show, shown},
     },
+    features::law::cli::{crossing, crossing_text},
     law::{Caveat, Step},
     tr,
 };

@@ -3,7 +3,7 @@
 use crate::{
     app::notice::{NoticeError, values::ValuesError},
     base::Lang,
-    face::error::{self, CmdError, mail::refused},
+    face::error::{CmdError, mail::refused},
     render::{RenderError, manifest::LEFT},
     tr,
 };
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) fn words(lang: Lang, error: &NoticeError) -> CmdError {
     match error {
         NoticeError::Audience { notice, condition, why } => {
-            let why = error::roster::filter(lang, why.clone()).what;
+            let why = crate::features::member::messages::filter(lang, why.clone()).what;
             refused(
                 lang,
                 tr!(

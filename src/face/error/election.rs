@@ -6,9 +6,13 @@ use crate::{
     app::election::PollError,
     base::{Id, Lang},
     face::{
-        error::{CmdError, field::Typed, law, open::vault_words, roster},
+        error::{CmdError, open::vault_words},
         exit::Exit,
         frame::{Face, shown},
+    },
+    features::{
+        law::{messages as law, messages::field::Typed},
+        member::messages as roster,
     },
     tr,
 };
@@ -81,7 +85,7 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
             .hint(list)
         }
         PollError::Frozen(field) => {
-            let field = crate::face::error::field::words(lang, Typed::Election, &field);
+            let field = crate::features::law::messages::field::words(lang, Typed::Election, &field);
             refused(tr!(
                 lang,
                 "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",

@@ -60,11 +60,13 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         NoticeError::Vault(error) => error::open::words(lang, place, OpenError::Vault(error)),
         NoticeError::Ledger(error) => ledger(lang, place, error),
         NoticeError::Render(error) => render(lang, &error),
-        NoticeError::Filter(error) => error::roster::filter(lang, error).safe(nothing(lang)),
+        NoticeError::Filter(error) => {
+            crate::features::member::messages::filter(lang, error).safe(nothing(lang))
+        }
         NoticeError::Audience { .. } | NoticeError::NoSelection { .. } | NoticeError::SetForMany { .. } => {
             error::audience::words(lang, &error)
         }
-        NoticeError::Roster(why) => error::roster::words_at(lang, place, why),
+        NoticeError::Roster(why) => crate::features::member::messages::words_at(lang, place, why),
         NoticeError::NoSender => refused(lang, tr!(lang, "il manque l’expéditeur.", "there is no sender."))
             .hint(tr!(
                 lang,

@@ -5,15 +5,11 @@ pub mod agenda;
 pub mod attach;
 pub mod audience;
 pub mod cause;
-pub mod company;
 pub mod election;
 pub mod export;
-mod field;
 pub mod known;
-pub mod law;
 pub mod mail;
 pub mod open;
-pub mod roster;
 
 use std::{error::Error, fmt::Write as _};
 

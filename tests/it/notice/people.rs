@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use contrepoids::{
-    app::member::{self, Assignment},
     clock,
+    features::member::actions::{self as member, Assignment},
     vault::{Access, Identity, Vault},
 };
 

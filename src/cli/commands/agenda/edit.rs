@@ -20,7 +20,7 @@ use crate::{
     base::{Id, Lang},
     calendar::{Param, Region, fact},
     face::{
-        error::{self, CmdError},
+        error::CmdError,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -302,7 +302,7 @@ fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>)
 pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let Some(day) = args.day else {
-        let kinds = app::fact_kinds().map_err(|e| error::law::words(lang, e))?;
+        let kinds = app::fact_kinds().map_err(|e| crate::features::law::messages::words(lang, e))?;
         let filter = args.kind.clone().unwrap_or_default();
         face.show(&Kinds(kinds.iter().filter(|k| k.id.contains(&filter)).collect()))?;
         return Ok(Exit::Done);

@@ -273,8 +273,9 @@ mod tests {
     use crate::{
         app::agenda::{self, Basis},
         base::Id,
+        features::company::records::Company,
         law::book,
-        roster::{company::Company, diary::Fact},
+        roster::diary::Fact,
     };
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Which, plain, words as error_words};
 use crate::{
     app::election as app,
     base::Lang,
-    cli::commands::{election::words, law::audience::percent},
+    cli::commands::election::words,
     election::poll::{
         Dossier,
         compare::{Comparison, Pair},
@@ -21,6 +21,7 @@ use crate::{
         frame::Face,
         table::Table,
     },
+    features::law::cli::audience::percent,
     law::Fraction,
     tr,
 };

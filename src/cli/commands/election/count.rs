@@ -13,18 +13,12 @@ use crate::{
     app::{
         election as app,
         election::{Decision, Entered, EntryForm, ListFigures},
-        law::number::Count,
     },
     base::Lang,
     cli::commands::election::words,
     election::{Fault, poll::tally::Stage},
-    face::{
-        answer,
-        error::{CmdError, law::election_words},
-        exit::Exit,
-        finding::wrapped,
-        frame::Face,
-    },
+    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face},
+    features::law::{cli::answer, messages::election_words, rules::number::Count},
     tr,
     vault::Vault,
 };

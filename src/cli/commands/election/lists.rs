@@ -10,19 +10,24 @@ use crate::{
     app::{
         election as app,
         election::{CandidateForm, ListForm},
-        law::number::Number,
-        member::list::{Asked, list as people},
     },
     base::Lang,
     cli::commands::election::words,
     election::poll::Dossier,
     face::{
-        error::{CmdError, election as election_error, law::input_words, roster},
+        error::{CmdError, election as election_error},
         exit::Exit,
         finding::day,
         frame::Face,
         table::Table,
         when,
+    },
+    features::{
+        law::{messages::input_words, rules::number::Number},
+        member::{
+            actions::list::{Asked, list as people},
+            messages as roster,
+        },
     },
     law::Fraction,
     roster::{attr::Attr, filter::Order, poll::Slate},
@@ -261,7 +266,7 @@ fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
     let (path, which) = match (&args.input, &args.file) {
         (Some(path), word) => (path, word.as_ref().map(|w| w.to_string_lossy().into_owned())),
         (None, Some(path)) => (path, args.election.clone()),
-        (None, None) => return Err(crate::face::answer::needed(lang, "FILE")),
+        (None, None) => return Err(crate::features::law::cli::answer::needed(lang, "FILE")),
     };
     let bytes = app::read_bytes(path).map_err(|e| input_words(lang, e))?;
     let forms = app::parse_lists(path, &bytes, face.today).map_err(|e| error_words(face, e))?;

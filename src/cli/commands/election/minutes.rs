@@ -10,7 +10,6 @@ use crate::{
     app::{
         election as app,
         election::{MinutesCollege, MinutesForm, MinutesList, MinutesVote},
-        law::number::Count,
     },
     base::Lang,
     cli::commands::election::words,
@@ -19,12 +18,12 @@ use crate::{
         minutes::{Contest, Minutes, Said},
     },
     face::{
-        answer,
         error::CmdError,
         exit::Exit,
         finding::{self, day, number, wrapped},
         frame::Face,
     },
+    features::law::{cli::answer, rules::number::Count},
     roster::poll::Post,
     tr, trn,
 };

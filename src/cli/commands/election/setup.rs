@@ -11,18 +11,15 @@ use crate::{
     app::{
         election as app,
         election::{ElectionForm, college_spec},
-        law::number::{Count, Number},
     },
     base::{Id, Lang},
     calendar::Deadline,
     cli::commands::{agenda::tell_ripple, election::words},
-    face::{
-        answer,
-        error::{CmdError, law::election_words},
-        exit::Exit,
-        finding::day,
-        frame::Face,
-        table::Table,
+    face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table},
+    features::law::{
+        cli::answer,
+        messages::election_words,
+        rules::number::{Count, Number},
     },
     law::Fraction,
     roster::poll::Poll,

@@ -10,22 +10,19 @@ use super::{Reasons, Which, reasoned, setup::facts_text, words as error_words};
 use crate::{
     app::{election as app, election::Show},
     base::{Id, Lang},
-    cli::commands::{
-        election::words,
-        law::{allocate, audience},
-    },
+    cli::commands::election::words,
     election::{
         Allocation,
         poll::{Dossier, Outcome, VoteOutcome},
     },
     face::{
-        answer,
         error::CmdError,
         exit::Exit,
         finding::{self, wrapped},
         frame::Face,
         table::Table,
     },
+    features::law::cli::{allocate, answer, audience},
     law::Answer,
     roster::poll::{Nature, Post},
     tr, trn,

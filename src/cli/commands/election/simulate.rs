@@ -9,15 +9,13 @@ use super::{Reasons, Which, reasoned, words as error_words};
 use crate::{
     app::{election as app, election::Scenarios},
     base::{Id, Lang},
-    cli::commands::{
-        election::words,
-        law::{allocate, audience},
-    },
+    cli::commands::election::words,
     election::poll::{
         Dossier,
         simulate::{Projected, Projection},
     },
-    face::{answer, error::CmdError, exit::Exit, finding::wrapped, frame::Face, table::Table},
+    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face, table::Table},
+    features::law::cli::{allocate, answer, audience},
     law::{Answer, Fraction},
     tr,
 };

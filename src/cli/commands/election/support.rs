@@ -10,7 +10,7 @@ use crate::{
         election::{Counting, Support},
     },
     base::Lang,
-    cli::commands::{election::words, law::audience::percent},
+    cli::commands::election::words,
     face::{
         error::CmdError,
         exit::Exit,
@@ -18,6 +18,7 @@ use crate::{
         frame::Face,
         table::Table,
     },
+    features::law::cli::audience::percent,
     law::Fraction,
     tr,
 };

@@ -371,7 +371,8 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         eml::write_new(path, message.html.as_bytes()).map_err(|e| error::mail::file(face.lang, path, e))?;
     }
     let telling = composed.telling(message.header("Subject"));
-    let articles = compose::cited(&message.text, face.today).map_err(|e| error::law::words(face.lang, e))?;
+    let articles = compose::cited(&message.text, face.today)
+        .map_err(|e| crate::features::law::messages::words(face.lang, e))?;
     face.show(&Preview {
         composed: &composed,
         audience: &audience,

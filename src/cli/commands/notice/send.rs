@@ -357,7 +357,7 @@ fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Trans
             let smtp = Smtp::new(server, password, Limits::of(args.patience_ms));
             let smtp = match &args.ca {
                 Some(path) => {
-                    let pem = crate::app::import::read(path);
+                    let pem = crate::features::member::actions::import::read(path);
                     let pem = pem.map_err(|e| error::mail::unreadable(face.lang, path, e))?;
                     smtp.pinned(pem).map_err(|e| words(face, e.into()))?
                 }

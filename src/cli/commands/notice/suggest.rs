@@ -11,12 +11,9 @@ use super::{
     words,
 };
 use crate::{
-    app::{
-        member::list::Asked,
-        notice::{
-            Audience, Library, NoticeError, Request, audience, compose, post,
-            suggest::{self, Source},
-        },
+    app::notice::{
+        Audience, Library, NoticeError, Request, audience, compose, post,
+        suggest::{self, Source},
     },
     base::{Id, Lang},
     face::{
@@ -24,6 +21,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
+    features::member::actions::list::Asked,
     render::{Purpose, Tongue},
     tr,
     vault::Vault,

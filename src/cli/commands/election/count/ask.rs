@@ -7,7 +7,6 @@ use crate::{
     app::{
         election as app,
         election::{EntryForm, ListFigures, PollError, Target},
-        law::number::Count,
     },
     base::{Id, Lang},
     cli::commands::election::words,
@@ -21,6 +20,7 @@ use crate::{
         finding::wrapped,
         frame::Face,
     },
+    features::law::rules::number::Count,
     roster::poll::{Element, Figures, Post},
     tr,
     vault::Vault,
