@@ -3,15 +3,35 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::{Unsettled, outlook::Subject},
+    bargaining::{Besides, Unsettled, outlook::Subject},
     law::{Amount, Book, Fact, FactName, Finding, Fraction, LawError, Reasoning},
 };
+
+/// What a duty is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// A subject of bargaining.
+    Subject(Subject),
+    /// Something else.
+    Besides(Besides),
+}
+
+impl Topic {
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Subject(subject) => subject.code(),
+            Self::Besides(other) => other.code(),
+        }
+    }
+}
 
 /// What a company has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
-    /// The code: a subject, `value-sharing` or `index`.
-    pub code: &'static str,
+    /// What it is on.
+    pub topic: Topic,
     /// Whether it applies; nothing where a fact is missing.
     pub applies: Option<bool>,
     /// The longest time between two rounds without an agreement, in months.
@@ -59,7 +79,14 @@ pub fn duties(
             facts.extend(headcount.map(|n| (FactName::Headcount, n.into())));
             why.note(rule, facts)?;
         }
-        out.push(Duty { code: subject.code(), applies, months: Some(months), from, below: None, missing });
+        out.push(Duty {
+            topic: Topic::Subject(subject),
+            applies,
+            months: Some(months),
+            from,
+            below: None,
+            missing,
+        });
     }
     out.extend(sharing(&mut why, headcount, today)?);
     let from = book.whole("index.headcount", today)?;
@@ -67,7 +94,14 @@ pub fn duties(
     why.note("index.publication", vec![])?;
     let applies = headcount.map(|n| n >= Fraction::whole(from));
     let missing = if applies.is_none() { vec![Unsettled::Headcount] } else { vec![] };
-    out.push(Duty { code: "index", applies, months: Some(12), from: Some(from), below: None, missing });
+    out.push(Duty {
+        topic: Topic::Besides(Besides::Index),
+        applies,
+        months: Some(12),
+        from: Some(from),
+        below: None,
+        missing,
+    });
     Ok(why.conclude(out))
 }
 
@@ -106,8 +140,14 @@ fn sharing(
         Some(true) => (None, vec![Unsettled::Profits]),
         None => (None, vec![Unsettled::Headcount, Unsettled::Profits]),
     };
-    let duty =
-        Duty { code: "value-sharing", applies, months: None, from: Some(from), below: Some(below), missing };
+    let duty = Duty {
+        topic: Topic::Besides(Besides::ValueSharing),
+        applies,
+        months: None,
+        from: Some(from),
+        below: Some(below),
+        missing,
+    };
     Ok(Some(duty))
 }
 
@@ -119,7 +159,7 @@ mod tests {
     fn at(headcount: Option<&str>, section: Option<bool>, on: &str) -> Vec<(&'static str, Option<bool>)> {
         let headcount = headcount.map(|n| n.parse().unwrap());
         let found = duties(book(), headcount, section, on.parse().unwrap()).unwrap();
-        found.value.into_iter().map(|d| (d.code, d.applies)).collect()
+        found.value.into_iter().map(|d| (d.topic.code(), d.applies)).collect()
     }
 
     #[test]

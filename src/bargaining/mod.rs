@@ -6,6 +6,6 @@ mod outlook;
 pub mod stage;
 mod words;
 
-pub use duty::{Duty, duties};
+pub use duty::{Duty, Topic, duties};
 pub use outlook::{Agreed, Missing, Outlook, Situation, Subject, outlook};
-pub use words::{Act, Ask, Stage, Unknown, Unsettled, Void};
+pub use words::{Act, Ask, Besides, Stage, Unknown, Unsettled, Void};

@@ -111,3 +111,13 @@ codes! {
             "if the net profit reached 1 % of turnover in three years in a row";
     }
 }
+
+codes! {
+    /// A duty that is no subject of bargaining.
+    Besides {
+        ValueSharing = "value-sharing",
+            "partage de la valeur, de 11 à 49 salariés",
+            "value sharing, from 11 to 49 employees";
+        Index = "index", "index d’égalité, publié chaque 1er mars", "equality index, published every 1 March";
+    }
+}

@@ -17,7 +17,6 @@ macro_rules! codes {
             $( $(#[$mdoc])* #[doc = $en] $member ),*
         }
 
-        #[allow(dead_code, reason = "not every list uses all that each list has")]
         impl $name {
             /// Every member, in the order of the list.
             pub const ALL: &'static [Self] = &[$(Self::$member),*];

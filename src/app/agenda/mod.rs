@@ -242,7 +242,7 @@ impl Line {
         of_kind: Option<&'static FactKind>,
     ) -> Result<Self, RuleError> {
         let why = Source::Found(Box::new((Vec::new(), vec![Caveat::Remark(Remark::DayNotCovered)])));
-        Ok(Self { of_kind, kind, ..Self::new(RuleId::of(NOT_COVERED)?, subject, day, why) })
+        Ok(Self { kind, of_kind, ..Self::new(RuleId::of(NOT_COVERED)?, subject, day, why) })
     }
 
     /// A day with the steps that led to it.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Param, Rule, RuleError};
+use super::{Param, Rule, RuleError, Which};
 use crate::{
     calendar::{
         carry::{hours_kept_at_most, hours_kept_until},
@@ -43,8 +43,8 @@ pub struct Length {
 /// One of several readings of a rule, where law or facts do not settle which is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// Which, by code: the code of a region, `with-month-of-credit`, `without-month-of-credit`.
-    pub code: &'static str,
+    /// Which.
+    pub which: Which,
     /// The day to keep under it.
     pub due: NaiveDate,
     /// The open day that it moves to.
@@ -196,15 +196,18 @@ fn readings(
         let Bare { act, length, deadline, .. } = bare(book, rule, from, facts, on)?;
         let months = length.map_or(0, |l| l.amount);
         let later = hours_kept_at_most(Month::of(act), months).ok_or(LawError::Calendar)?;
-        let reading = |code, due| Reading { code, due, extended: due };
-        let earlier = reading("with-month-of-credit", deadline.due);
-        return Ok(vec![earlier, reading("without-month-of-credit", later)]);
+        let reading = |which, due| Reading { which, due, extended: due };
+        let earlier = reading(Which::WithMonth, deadline.due);
+        return Ok(vec![earlier, reading(Which::WithoutMonth, later)]);
     }
     let mut out = Vec::new();
     for region in facts.region.readings() {
         let Deadline { due, extended, .. } =
             bare(book, rule, from, &Facts { region, ..*facts }, on)?.deadline;
-        out.push(Reading { code: region.code(), due, extended });
+        // One reading alone is not told.
+        let without = region == Region::AlsaceMoselle { good_friday: Some(false) };
+        let which = if without { Which::NoGoodFriday } else { Which::GoodFriday };
+        out.push(Reading { which, due, extended });
     }
     out.sort_by_key(|r| (r.due, r.extended));
     match (out.first(), out.last()) {

@@ -4,6 +4,7 @@
 mod answer;
 mod id;
 pub mod scope;
+mod words;
 
 use std::sync::OnceLock;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub use answer::{Facts, Length, Reading, Ruled, answer, answer_ahead, days};
 pub use id::{Family, RuleId};
+pub use words::Which;
 
 use crate::{
     calendar::{

@@ -247,7 +247,7 @@ fn a_department_does_not_say_whether_good_friday_is_a_holiday() {
     let of = |id: &str, from: &str| {
         let facts = Facts { region: Region::of_department("67"), ..Facts::default() };
         let found = ask(id, from, &facts).unwrap();
-        let both: Vec<_> = found.value.readings.iter().map(|r| (r.code, r.due.to_string())).collect();
+        let both: Vec<_> = found.value.readings.iter().map(|r| (r.which.code(), r.due.to_string())).collect();
         (found.value.deadline.due.to_string(), both, found)
     };
     let (with, without) = ("alsace-moselle", "alsace-moselle-no-good-friday");

@@ -1,4 +1,4 @@
-//! The words for stages, for what is owed and for what to ask, which the core names by codes.
+//! The words for whether the days of the employer run.
 
 use crate::{bargaining::claim::Clock, base::Lang, face::finding, tr};
 
@@ -20,18 +20,5 @@ pub(super) fn clock(lang: Lang, clock: &Clock) -> String {
             let what = what.join(", ");
             tr!(lang, "indéterminés, faute de connaître {what}", "undetermined, without knowing {what}")
         }
-    }
-}
-
-/// Returns the name of a duty that is no subject of bargaining.
-pub(super) fn duty(lang: Lang, code: &str) -> String {
-    match code {
-        "value-sharing" => {
-            tr!(lang, "partage de la valeur, de 11 à 49 salariés", "value sharing, from 11 to 49 employees")
-        }
-        "index" => {
-            tr!(lang, "index d’égalité, publié chaque 1er mars", "equality index, published every 1 March")
-        }
-        other => other.replace('-', " "),
     }
 }
