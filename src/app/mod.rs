@@ -1,10 +1,8 @@
 //! The use cases: functions that take plain arguments and return data. They print nothing and ask nothing of a terminal.
 
 pub mod agenda;
-pub mod college;
 pub mod demo;
 pub mod doctor;
-pub mod election;
 pub mod export;
 pub mod init;
 pub mod manual;

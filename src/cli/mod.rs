@@ -57,7 +57,7 @@ pub enum Command {
     Company(crate::features::company::cli::CompanyCmd),
     /// Keep the CSE elections: lists, count, results, minutes, scenarios
     #[command(visible_alias = "scrutin", subcommand)]
-    Election(commands::election::ElectionCmd),
+    Election(crate::features::election::cli::ElectionCmd),
     /// List what is due and by when
     #[command(visible_alias = "echeances", subcommand)]
     Agenda(commands::agenda::AgendaCmd),
@@ -120,7 +120,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Doctor(args) => commands::doctor::run(face, args),
         Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
-        Command::Election(cmd) => commands::election::run(face, cmd),
+        Command::Election(cmd) => crate::features::election::cli::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),
         Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),

@@ -2,5 +2,6 @@
 
 pub mod bargain;
 pub mod company;
+pub mod election;
 pub mod law;
 pub mod member;

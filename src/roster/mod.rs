@@ -12,7 +12,6 @@ pub mod import;
 pub mod membership;
 pub mod patch;
 pub mod person;
-pub mod poll;
 pub mod span;
 pub mod summary;
 

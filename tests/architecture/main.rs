@@ -23,7 +23,7 @@ const RANKS: &[(&str, &[&str])] = &[
     ("law", &["base"]),
     ("calendar", &["base", "law"]),
     ("roster", &["base"]),
-    ("election", &["base", "law", "calendar", "roster"]),
+    ("election", &["base", "law", "calendar"]),
     ("bargaining", &["base", "law", "calendar"]),
     ("money", &["base"]),
     ("render", &["base"]),

@@ -13,11 +13,9 @@ use crate::{
         fact::{self, FactKind},
     },
     election::{self, Mandates},
+    features::election::records::{Poll, Step},
     law::{LawError, book},
-    roster::{
-        diary::Fact,
-        poll::{Poll, Step},
-    },
+    roster::diary::Fact,
 };
 
 /// A first round, as recorded.

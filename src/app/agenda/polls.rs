@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, deeds, facts::Ground, renewal};
 use crate::{
-    app::election::nature,
     base::Id,
     calendar::{RuleError, rule::Facts},
     election::{self, Mandates},
+    features::election::{
+        actions::nature,
+        records::{Poll, Step},
+    },
     law::{Finding, LawError, book},
-    roster::poll::{Poll, Step},
 };
 
 /// The day from which mandates run: the proclamation, else the vote.

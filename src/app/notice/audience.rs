@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use crate::{
-    app::{college, notice::NoticeError},
+    app::notice::NoticeError,
     base::{
         Id,
         text::fold,
         word::{Language, Reason},
     },
-    features::member::actions::{self as member, MemberError, list::Asked},
+    features::{
+        election::actions::college,
+        member::actions::{self as member, MemberError, list::Asked},
+    },
     mail::{Address, Forbidden, Party, address::BadAddress},
     render::{Notice, Purpose, Tongue},
     roster::{

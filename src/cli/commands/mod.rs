@@ -3,7 +3,6 @@
 pub mod agenda;
 pub mod demo;
 pub mod doctor;
-pub mod election;
 pub mod export;
 pub mod init;
 pub mod manual;

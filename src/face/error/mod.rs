@@ -5,7 +5,6 @@ pub mod agenda;
 pub mod attach;
 pub mod audience;
 pub mod cause;
-pub mod election;
 pub mod export;
 pub mod known;
 pub mod mail;

@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::college,
     base::word::Standing,
-    features::member::actions::MemberError,
+    features::{election::actions::college, member::actions::MemberError},
     roster::{
         Person, Summary,
         attr::{Attr, Key},

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::{
-    app::college,
     base::Id,
-    features::member::actions::{MemberError, VaultPen, find},
+    features::{
+        election::actions::college,
+        member::actions::{MemberError, VaultPen, find},
+    },
     roster::{
         Person, Summary,
         combine::{Combined, combine},

@@ -92,7 +92,7 @@ const fn view<'c>(face: &Face, form: Form, colleges: &'c Colleges) -> View<'c> {
 
 /// The electoral colleges that a view goes by.
 fn colleges(face: &Face, vault: &Vault) -> Result<Colleges, CmdError> {
-    crate::app::college::of(vault, face.today).map_err(|e| words(face)(e.into()))
+    crate::features::election::actions::college::of(vault, face.today).map_err(|e| words(face)(e.into()))
 }
 
 fn labels(lang: Lang, keys: impl IntoIterator<Item = Key>) -> String {
