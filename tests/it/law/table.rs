@@ -66,7 +66,7 @@ fn every_table_shows_its_columns_in_both_languages() {
         let rows = table["current"]["value"].as_array().unwrap();
         let columns = rows[0].as_object().unwrap().keys().filter(|c| !["from", "to"].contains(&c.as_str()));
         let last = |lang: &str| {
-            let run = env.run(["--lang", lang, "law", "show", id]).ok();
+            let run = env.run(["law", "show", id, "--lang", lang]).ok();
             run.out.trim_end().lines().next_back().unwrap().to_owned()
         };
         let (french, english) = (last("fr"), last("en"));
@@ -79,6 +79,6 @@ fn every_table_shows_its_columns_in_both_languages() {
         assert!(!french.contains('_') && !english.contains('_'), "{id}: {french}");
     }
     assert!(seen >= 8, "{seen}");
-    let text = env.run(["--lang", "fr", "law", "show", "delegate.number"]).ok().out;
+    let text = env.run(["law", "show", "delegate.number", "--lang", "fr"]).ok().out;
     assert!(text.contains("délégués 1") && !text.contains("delegates"), "{text}");
 }
