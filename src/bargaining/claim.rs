@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::outlook::{Situation, Subject, dues},
-    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+    bargaining::{
+        Unknown, Void,
+        outlook::{Situation, Subject, dues},
+    },
+    law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// Whether the days of the employer run from a request.
@@ -14,10 +17,10 @@ pub enum Clock {
     Runs,
     /// It came before the time: one received from this day on starts them.
     Early(NaiveDate),
-    /// Nothing starts them here; why, by code: `no-section`, `below-headcount`, `no-duty`.
-    Void(&'static str),
-    /// It cannot be told; what would settle it, by code: `section`, `headcount`, `last-round`, `subject`.
-    Open(Vec<&'static str>),
+    /// Nothing starts them here.
+    Void(Void),
+    /// It cannot be told; what would settle it.
+    Open(Vec<Unknown>),
 }
 
 impl Clock {
@@ -54,45 +57,48 @@ pub fn clock(
     let mut why = Reasoning::new(book, requested);
     let section = situation.representative_section;
     if section == Some(false) {
-        why.note("bargaining.section", vec![("representative_section", false.into())])?;
-        return Ok(why.conclude(Clock::Void("no-section")));
+        why.note("bargaining.section", vec![(FactName::RepresentativeSection, false.into())])?;
+        return Ok(why.conclude(Clock::Void(Void::NoSection)));
     }
     let mut open = Vec::new();
     if let Some(rule) = subject.headcount() {
         let Some(threshold) = book.whole_or_gone(rule, requested)? else {
             why.note("bargaining.section", vec![])?;
-            return Ok(why.conclude(Clock::Void("no-duty")));
+            return Ok(why.conclude(Clock::Void(Void::NoDuty)));
         };
         match situation.headcount {
             Some(headcount) if headcount < Fraction::whole(threshold) => {
-                let facts = vec![("threshold", Fact::from(threshold)), ("headcount", headcount.into())];
+                let facts = vec![
+                    (FactName::Threshold, Fact::from(threshold)),
+                    (FactName::Headcount, headcount.into()),
+                ];
                 why.note(rule, facts)?;
-                return Ok(why.conclude(Clock::Void("below-headcount")));
+                return Ok(why.conclude(Clock::Void(Void::BelowHeadcount)));
             }
             Some(_) => {}
-            None => open.push("headcount"),
+            None => open.push(Unknown::Headcount),
         }
     }
     if section.is_none() {
-        open.push("section");
+        open.push(Unknown::Section);
     }
     let own = situation.agreed.get(&subject).filter(|a| a.own).map(|a| a.concluded);
     let Some(last) = situation.last.get(&subject).copied().max(own) else {
-        open.push("last-round");
-        let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+        open.push(Unknown::LastRound);
+        let facts = section.map(|yes| (FactName::RepresentativeSection, Fact::from(yes)));
         why.note("bargaining.section", facts.into_iter().collect())?;
         let months = book.whole(subject.request(), requested)?;
-        why.note(subject.request(), vec![("more_than_months", months.into())])?;
-        why.remark("last-round-not-recorded");
+        why.note(subject.request(), vec![(FactName::MoreThanMonths, months.into())])?;
+        why.remark(Remark::LastRoundNotRecorded);
         return Ok(why.conclude(Clock::Open(open)));
     };
     let lines = dues(book, situation, subject, last, requested)?;
     let Some(from) = lines.into_iter().find(|line| line.rule == subject.request()) else {
-        return Ok(why.conclude(Clock::Void("no-duty")));
+        return Ok(why.conclude(Clock::Void(Void::NoDuty)));
     };
     let from = why.absorb(from.day);
     if requested < from {
-        why.remark("early-request");
+        why.remark(Remark::EarlyRequest);
         return Ok(why.conclude(Clock::Early(from)));
     }
     Ok(why.conclude(if open.is_empty() { Clock::Runs } else { Clock::Open(open) }))
@@ -118,7 +124,7 @@ pub fn clock_of_any(
     let mut why = Reasoning::new(book, requested);
     if all.iter().all(|found| matches!(found.value, Clock::Void(_))) {
         // Pay and equality are bargained on at every size: only the section can be missing.
-        let void = all.into_iter().next().map_or(Clock::Void("no-section"), |found| why.absorb(found));
+        let void = all.into_iter().next().map_or(Clock::Void(Void::NoSection), |found| why.absorb(found));
         return Ok(why.conclude(void));
     }
     all.retain(|found| !matches!(found.value, Clock::Void(_)));
@@ -133,7 +139,7 @@ pub fn clock_of_any(
         let mut open: Vec<_> = clocks
             .into_iter()
             .flat_map(|c| if let Clock::Open(open) = c { open } else { Vec::new() })
-            .chain(["subject"])
+            .chain([Unknown::Subject])
             .collect();
         open.sort_unstable();
         open.dedup();
@@ -172,11 +178,11 @@ mod tests {
         let pay = known(&[(Subject::Pay, "2025-11-15"), (Subject::Careers, "2023-11-15")]);
         let early = on(&pay, Subject::Pay, "2026-11-15");
         assert_eq!(early.value, Clock::Early(day("2026-11-16")), "more than twelve months");
-        assert!(early.caveats.contains(&Caveat::Remark("early-request")));
+        assert!(early.caveats.contains(&Caveat::Remark(Remark::EarlyRequest)));
         assert!(early.because.iter().any(|s| s.citation.article == "L2242-13"));
         let runs = on(&pay, Subject::Pay, "2026-11-16");
         assert_eq!(runs.value, Clock::Runs);
-        assert!(!runs.caveats.contains(&Caveat::Remark("early-request")));
+        assert!(!runs.caveats.contains(&Caveat::Remark(Remark::EarlyRequest)));
         assert_eq!(on(&pay, Subject::Careers, "2026-11-15").value, Clock::Early(day("2026-11-16")));
         assert_eq!(on(&pay, Subject::Careers, "2026-11-16").value, Clock::Runs);
     }
@@ -197,29 +203,32 @@ mod tests {
         let mut none = known(&[(Subject::Pay, "2020-01-15"), (Subject::Careers, "2020-01-15")]);
         none.representative_section = Some(false);
         let found = on(&none, Subject::Pay, "2026-11-20");
-        assert_eq!(found.value, Clock::Void("no-section"));
+        assert_eq!(found.value, Clock::Void(Void::NoSection));
         assert_eq!(found.because[0].citation.article, "L2242-1");
-        assert_eq!(clock_of_any(book(), &none, day("2026-11-20")).unwrap().value, Clock::Void("no-section"));
+        assert_eq!(
+            clock_of_any(book(), &none, day("2026-11-20")).unwrap().value,
+            Clock::Void(Void::NoSection)
+        );
         none.representative_section = Some(true);
         none.headcount = Some(Fraction::whole(299));
-        assert_eq!(on(&none, Subject::Careers, "2026-11-20").value, Clock::Void("below-headcount"));
+        assert_eq!(on(&none, Subject::Careers, "2026-11-20").value, Clock::Void(Void::BelowHeadcount));
         assert_eq!(on(&none, Subject::Pay, "2026-11-20").value, Clock::Runs);
-        assert_eq!(on(&none, Subject::Experienced, "2025-10-25").value, Clock::Void("no-duty"));
+        assert_eq!(on(&none, Subject::Experienced, "2025-10-25").value, Clock::Void(Void::NoDuty));
     }
 
     #[test]
     fn what_is_not_known_leaves_it_open() {
         let mut unknown = known(&[]);
         let found = on(&unknown, Subject::Pay, "2026-11-20");
-        assert_eq!(found.value, Clock::Open(vec!["last-round"]));
-        assert!(found.caveats.contains(&Caveat::Remark("last-round-not-recorded")));
+        assert_eq!(found.value, Clock::Open(vec![Unknown::LastRound]));
+        assert!(found.caveats.contains(&Caveat::Remark(Remark::LastRoundNotRecorded)));
         unknown.last.insert(Subject::Pay, day("2025-01-15"));
         unknown.last.insert(Subject::Careers, day("2020-01-15"));
         (unknown.representative_section, unknown.headcount) = (None, None);
-        assert_eq!(on(&unknown, Subject::Pay, "2026-11-20").value, Clock::Open(vec!["section"]));
+        assert_eq!(on(&unknown, Subject::Pay, "2026-11-20").value, Clock::Open(vec![Unknown::Section]));
         assert_eq!(
             on(&unknown, Subject::Careers, "2026-11-20").value,
-            Clock::Open(vec!["headcount", "section"])
+            Clock::Open(vec![Unknown::Headcount, Unknown::Section])
         );
         // Too early whatever else there is.
         assert_eq!(on(&unknown, Subject::Pay, "2025-11-20").value, Clock::Early(day("2026-01-16")));
@@ -232,10 +241,10 @@ mod tests {
         let any = |on: &str| clock_of_any(book(), &small, day(on)).unwrap().value;
         assert_eq!(any("2026-11-20"), Clock::Runs);
         assert_eq!(any("2026-06-15"), Clock::Early(day("2026-06-16")));
-        assert_eq!(any("2026-07-20"), Clock::Open(vec!["subject"]));
+        assert_eq!(any("2026-07-20"), Clock::Open(vec![Unknown::Subject]));
         small.last.remove(&Subject::Equality);
         let open = clock_of_any(book(), &small, day("2026-11-20")).unwrap().value;
-        assert_eq!(open, Clock::Open(vec!["last-round", "subject"]));
+        assert_eq!(open, Clock::Open(vec![Unknown::LastRound, Unknown::Subject]));
     }
 
     #[test]

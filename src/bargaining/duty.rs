@@ -3,15 +3,35 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::outlook::Subject,
-    law::{Amount, Book, Fact, Finding, Fraction, LawError, Reasoning},
+    bargaining::{Besides, Unsettled, outlook::Subject},
+    law::{Amount, Book, Fact, FactName, Finding, Fraction, LawError, Reasoning},
 };
+
+/// What a duty is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// A subject of bargaining.
+    Subject(Subject),
+    /// Something else.
+    Besides(Besides),
+}
+
+impl Topic {
+    /// Returns the stable code, as written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Subject(subject) => subject.code(),
+            Self::Besides(other) => other.code(),
+        }
+    }
+}
 
 /// What a company has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
-    /// The code: a subject, `value-sharing` or `index`.
-    pub code: &'static str,
+    /// What it is on.
+    pub topic: Topic,
     /// Whether it applies; nothing where a fact is missing.
     pub applies: Option<bool>,
     /// The longest time between two rounds without an agreement, in months.
@@ -20,8 +40,8 @@ pub struct Duty {
     pub from: Option<i64>,
     /// The headcount below which it applies.
     pub below: Option<i64>,
-    /// What would settle it, by code: `headcount`, `section`, `profits`.
-    pub missing: Vec<&'static str>,
+    /// What would settle it.
+    pub missing: Vec<Unsettled>,
 }
 
 /// Returns what must be bargained on (*thèmes de la négociation obligatoire*), with the sharing of value from 11 to 49
@@ -40,7 +60,7 @@ pub fn duties(
     today: NaiveDate,
 ) -> Result<Finding<Vec<Duty>>, LawError> {
     let mut why = Reasoning::new(book, today);
-    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+    let facts = section.map(|yes| (FactName::RepresentativeSection, Fact::from(yes)));
     why.note("bargaining.section", facts.into_iter().collect())?;
     let mut out = Vec::new();
     for subject in Subject::ALL {
@@ -53,31 +73,45 @@ pub fn duties(
             (Some(_), None) => None,
         };
         let (applies, missing) = both(section, large);
-        why.note(rule, vec![("months", months.into())])?;
+        why.note(rule, vec![(FactName::Months, months.into())])?;
         if let (Some(rule), Some(from)) = (headcount_rule, from) {
-            let mut facts = vec![("threshold", Fact::from(from))];
-            facts.extend(headcount.map(|n| ("headcount", n.into())));
+            let mut facts = vec![(FactName::Threshold, Fact::from(from))];
+            facts.extend(headcount.map(|n| (FactName::Headcount, n.into())));
             why.note(rule, facts)?;
         }
-        out.push(Duty { code: subject.code(), applies, months: Some(months), from, below: None, missing });
+        out.push(Duty {
+            topic: Topic::Subject(subject),
+            applies,
+            months: Some(months),
+            from,
+            below: None,
+            missing,
+        });
     }
     out.extend(sharing(&mut why, headcount, today)?);
     let from = book.whole("index.headcount", today)?;
-    why.note("index.headcount", vec![("threshold", from.into())])?;
+    why.note("index.headcount", vec![(FactName::Threshold, from.into())])?;
     why.note("index.publication", vec![])?;
     let applies = headcount.map(|n| n >= Fraction::whole(from));
-    let missing = if applies.is_none() { vec!["headcount"] } else { vec![] };
-    out.push(Duty { code: "index", applies, months: Some(12), from: Some(from), below: None, missing });
+    let missing = if applies.is_none() { vec![Unsettled::Headcount] } else { vec![] };
+    out.push(Duty {
+        topic: Topic::Besides(Besides::Index),
+        applies,
+        months: Some(12),
+        from: Some(from),
+        below: None,
+        missing,
+    });
     Ok(why.conclude(out))
 }
 
 /// A duty of two conditions, and which of them is not known where that matters.
-fn both(section: Option<bool>, large: Option<bool>) -> (Option<bool>, Vec<&'static str>) {
+fn both(section: Option<bool>, large: Option<bool>) -> (Option<bool>, Vec<Unsettled>) {
     match (section, large) {
         (Some(false), _) | (_, Some(false)) => (Some(false), vec![]),
         (Some(true), Some(true)) => (Some(true), vec![]),
         (section, large) => {
-            let missing = [(section.is_none(), "section"), (large.is_none(), "headcount")];
+            let missing = [(section.is_none(), Unsettled::Section), (large.is_none(), Unsettled::Headcount)];
             (None, missing.into_iter().filter(|(gone, _)| *gone).map(|(_, code)| code).collect())
         }
     }
@@ -97,17 +131,23 @@ fn sharing(
     let below = book.whole("sharing.below", today)?;
     let years = book.whole("sharing.years", today)?;
     why.note("sharing.duty", vec![])?;
-    why.note("sharing.from", vec![("threshold", from.into())])?;
-    why.note("sharing.below", vec![("threshold", below.into())])?;
-    why.note("sharing.years", vec![("years", years.into())])?;
+    why.note("sharing.from", vec![(FactName::Threshold, from.into())])?;
+    why.note("sharing.below", vec![(FactName::Threshold, below.into())])?;
+    why.note("sharing.years", vec![(FactName::Years, years.into())])?;
     let within = headcount.map(|n| n >= Fraction::whole(from) && n < Fraction::whole(below));
     let (applies, missing) = match within {
         Some(false) => (Some(false), vec![]),
-        Some(true) => (None, vec!["profits"]),
-        None => (None, vec!["headcount", "profits"]),
+        Some(true) => (None, vec![Unsettled::Profits]),
+        None => (None, vec![Unsettled::Headcount, Unsettled::Profits]),
     };
-    let duty =
-        Duty { code: "value-sharing", applies, months: None, from: Some(from), below: Some(below), missing };
+    let duty = Duty {
+        topic: Topic::Besides(Besides::ValueSharing),
+        applies,
+        months: None,
+        from: Some(from),
+        below: Some(below),
+        missing,
+    };
     Ok(Some(duty))
 }
 
@@ -119,7 +159,7 @@ mod tests {
     fn at(headcount: Option<&str>, section: Option<bool>, on: &str) -> Vec<(&'static str, Option<bool>)> {
         let headcount = headcount.map(|n| n.parse().unwrap());
         let found = duties(book(), headcount, section, on.parse().unwrap()).unwrap();
-        found.value.into_iter().map(|d| (d.code, d.applies)).collect()
+        found.value.into_iter().map(|d| (d.topic.code(), d.applies)).collect()
     }
 
     #[test]

@@ -4,6 +4,8 @@ pub mod claim;
 mod duty;
 mod outlook;
 pub mod stage;
+mod words;
 
-pub use duty::{Duty, duties};
+pub use duty::{Duty, Topic, duties};
 pub use outlook::{Agreed, Missing, Outlook, Situation, Subject, outlook};
+pub use words::{Act, Ask, Besides, Stage, Unknown, Unsettled, Void};

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{Due, Kind, Span},
-    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// A subject of mandatory bargaining.
@@ -205,10 +205,10 @@ fn with_section<'b>(
 ) -> Result<Reasoning<'b>, LawError> {
     let mut why = Reasoning::new(book, today);
     let section = situation.representative_section;
-    let facts = section.map(|yes| ("representative_section", Fact::from(yes)));
+    let facts = section.map(|yes| (FactName::RepresentativeSection, Fact::from(yes)));
     why.note("bargaining.section", facts.into_iter().collect())?;
     if section.is_none() {
-        why.remark("section-not-recorded");
+        why.remark(Remark::SectionNotRecorded);
     }
     Ok(why)
 }
@@ -227,13 +227,13 @@ fn without_round(
     let (rule, headcount_rule, _) = subject.rules();
     let mut why = with_section(book, situation, today)?;
     if let Some(rule) = headcount_rule {
-        why.note(rule, situation.headcount.map(|h| ("headcount", h.into())).into_iter().collect())?;
+        why.note(rule, situation.headcount.map(|h| (FactName::Headcount, h.into())).into_iter().collect())?;
     }
     why.note(rule, vec![])?;
     if situation.never.contains_key(&subject) {
-        why.remark("never-bargained");
+        why.remark(Remark::NeverBargained);
     } else {
-        why.remark("round-not-recorded");
+        why.remark(Remark::RoundNotRecorded);
     }
     let day = why.conclude(since);
     Ok(Due { rule, subject: subject.code(), kind: Kind::Bargaining, day, window_from: None })
@@ -251,11 +251,11 @@ pub(super) fn dues(
     let mut why = with_section(book, situation, today)?;
     if let Some(rule) = headcount_rule {
         let threshold = book.whole_or_gone(rule, today)?.unwrap_or_default();
-        let mut facts = vec![("threshold", Fact::from(threshold))];
-        facts.extend(situation.headcount.map(|h| ("headcount", h.into())));
+        let mut facts = vec![(FactName::Threshold, Fact::from(threshold))];
+        facts.extend(situation.headcount.map(|h| (FactName::Headcount, h.into())));
         why.note(rule, facts)?;
         if situation.headcount.is_none() {
-            why.remark("headcount-not-recorded");
+            why.remark(Remark::HeadcountNotRecorded);
         }
     }
     let Some(months) = book.whole_or_gone(rule, today)? else { return Ok(Vec::new()) };
@@ -263,7 +263,11 @@ pub(super) fn dues(
     let request_months = book.whole(request_rule, today)?;
     let mut from = after(last, request_months)?.succ_opt().ok_or(LawError::Calendar)?;
     let mut request = why.clone();
-    let mut facts = vec![("last_round", Fact::from(last)), ("months", months.into()), ("next", next.into())];
+    let mut facts = vec![
+        (FactName::LastRound, Fact::from(last)),
+        (FactName::Months, months.into()),
+        (FactName::Next, next.into()),
+    ];
     if let Some(agreed) = situation.agreed.get(&subject) {
         why.note(rule, vec![])?;
         let moved = moved(&mut why, agreed, last, next, today)?;
@@ -273,13 +277,13 @@ pub(super) fn dues(
     } else {
         why.note(rule, std::mem::take(&mut facts))?;
     }
-    request.remark("months-from-recorded-round");
+    request.remark(Remark::MonthsFromRecordedRound);
     request.note(
         request_rule,
         vec![
-            ("last_round", last.into()),
-            ("more_than_months", request_months.into()),
-            ("request_from", from.into()),
+            (FactName::LastRound, last.into()),
+            (FactName::MoreThanMonths, request_months.into()),
+            (FactName::RequestFrom, from.into()),
         ],
     )?;
     let line = |rule, day: Finding<NaiveDate>| Due {
@@ -305,7 +309,7 @@ fn moved(
     let most_months = most.checked_mul(12).ok_or(LawError::Calendar)?;
     let mut months = agreed.months;
     if months > most_months {
-        why.remark("agreed-interval-outside");
+        why.remark(Remark::AgreedIntervalOutside);
         months = most_months;
     }
     let next = Span::Months(months).after(last).ok_or(LawError::Calendar)?;
@@ -319,16 +323,16 @@ fn moved(
     };
     let found = if next <= end { next } else { legal.max(end) };
     if next > end {
-        why.remark("method-ends-first");
+        why.remark(Remark::MethodEndsFirst);
     }
     why.note(
         rule,
         vec![
-            ("signed_on", agreed.concluded.into()),
-            ("last_round", last.into()),
-            ("months", months.into()),
-            ("end", end.into()),
-            ("next", found.into()),
+            (FactName::SignedOn, agreed.concluded.into()),
+            (FactName::LastRound, last.into()),
+            (FactName::Months, months.into()),
+            (FactName::End, end.into()),
+            (FactName::Next, found.into()),
         ],
     )?;
     Ok(found)
@@ -391,9 +395,9 @@ mod tests {
             (24, Some(4), "2027-11-15", "2027-11-16", None),
             (36, None, "2028-11-15", "2028-11-16", None),
             // It ends on 2027-05-10, before the interval is over: the rules without it apply from then on.
-            (36, Some(1), "2027-05-10", "2027-05-11", Some("method-ends-first")),
+            (36, Some(1), "2027-05-10", "2027-05-11", Some(Remark::MethodEndsFirst)),
             (48, Some(4), "2029-11-15", "2029-11-16", None),
-            (60, Some(4), "2029-11-15", "2029-11-16", Some("agreed-interval-outside")),
+            (60, Some(4), "2029-11-15", "2029-11-16", Some(Remark::AgreedIntervalOutside)),
             // A shorter interval binds too; the request keeps its own twelve months.
             (6, Some(4), "2026-05-15", "2026-11-16", None),
         ] {
@@ -464,7 +468,9 @@ mod tests {
         let mut unknown = situation("120", &[(Subject::Pay, "2025-11-15")]);
         unknown.representative_section = None;
         let found = on(&unknown, "2026-11-21");
-        assert!(found.dues.iter().all(|d| d.day.caveats.contains(&Caveat::Remark("section-not-recorded"))));
+        assert!(
+            found.dues.iter().all(|d| d.day.caveats.contains(&Caveat::Remark(Remark::SectionNotRecorded)))
+        );
     }
 
     #[test]
@@ -477,7 +483,7 @@ mod tests {
         let mut known = unknown;
         known.last.insert(Subject::Careers, day("2024-05-31"));
         let found = on(&known, "2026-11-21");
-        assert!(found.dues[0].day.caveats.contains(&Caveat::Remark("headcount-not-recorded")));
+        assert!(found.dues[0].day.caveats.contains(&Caveat::Remark(Remark::HeadcountNotRecorded)));
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::{claim::Clock, outlook::Subject},
+    bargaining::{Act, Ask, Stage, Unknown, claim::Clock, outlook::Subject},
     calendar::rule::{self, Facts, RuleError},
-    law::{Book, Caveat, Fact, Finding, Reasoning},
+    law::{Book, Caveat, Fact, FactName, Finding, Reasoning, Remark},
 };
 
 /// The days of a round, as far as they are known.
@@ -37,46 +37,11 @@ pub struct Days {
     pub filed: Option<NaiveDate>,
 }
 
-/// Where a round stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// Nothing has happened yet.
-    New,
-    /// A union has asked for it.
-    Requested,
-    /// The employer has convened the parties.
-    Convened,
-    /// Bargaining is under way.
-    Open,
-    /// An agreement was signed.
-    Agreed,
-    /// It ended in disagreement.
-    Disagreed,
-    /// What it ended in was filed.
-    Filed,
-}
-
-impl Stage {
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Requested => "requested",
-            Self::Convened => "convened",
-            Self::Open => "open",
-            Self::Agreed => "agreed",
-            Self::Disagreed => "disagreed",
-            Self::Filed => "filed",
-        }
-    }
-}
-
 /// Something that the employer owes in a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Owed {
-    /// What, by its code; the face has the words.
-    pub what: &'static str,
+    /// What.
+    pub what: Act,
     /// By when, where a text or the employer sets a day.
     pub by: Option<NaiveDate>,
     /// Whether it is open that it is owed at all.
@@ -90,8 +55,8 @@ pub struct Standing {
     pub stage: Stage,
     /// What the employer owes next.
     pub owed: Vec<Owed>,
-    /// What to ask, by code; the face has the words.
-    pub ask: Vec<&'static str>,
+    /// What to ask.
+    pub ask: Vec<Ask>,
     /// Whether unilateral decisions on its matters are forbidden.
     pub ban: bool,
     /// Whether the days of the employer run, while a request waits for its answer.
@@ -121,12 +86,12 @@ pub fn standing(
     let (mut owed, mut ask) = (Vec::new(), Vec::new());
     let mut ban = false;
     match stage {
-        Stage::New => ask.push("request"),
+        Stage::New => ask.push(Ask::Request),
         Stage::Requested => {
             let asked = days.requested.unwrap_or(today);
-            let clock = told.get_or_insert_with(|| Clock::Open(vec!["last-round"]));
+            let clock = told.get_or_insert_with(|| Clock::Open(vec![Unknown::LastRound]));
             if let Clock::Early(_) = clock {
-                ask.push("request-again");
+                ask.push(Ask::RequestAgain);
             }
             let open = matches!(clock, Clock::Open(_));
             for (id, what, done) in REQUEST {
@@ -140,44 +105,48 @@ pub fn standing(
         }
         Stage::Convened => {
             why.note("bargaining.first-meeting", vec![])?;
-            owed.push(Owed { what: "first-meeting", by: None, open: false });
-            ask.extend(["place", "calendar", "information"]);
+            owed.push(Owed { what: Act::FirstMeeting, by: None, open: false });
+            ask.extend([Ask::Place, Ask::Calendar, Ask::Information]);
         }
         Stage::Open => {
-            why.note("bargaining.first-meeting", vec![("opened", days.opened.unwrap_or(today).into())])?;
+            why.note(
+                "bargaining.first-meeting",
+                vec![(FactName::Opened, days.opened.unwrap_or(today).into())],
+            )?;
             why.note("bargaining.ban", vec![])?;
             ban = true;
             let information = days.information_due.is_some() || days.information.is_some();
-            let unset = [(days.place, "place"), (days.calendar, "calendar"), (information, "information")];
+            let unset =
+                [(days.place, Ask::Place), (days.calendar, Ask::Calendar), (information, Ask::Information)];
             ask.extend(unset.iter().filter(|(set, _)| !set).map(|(_, what)| *what));
             if days.information.is_none() {
-                owed.push(Owed { what: "information", by: days.information_due, open: false });
+                owed.push(Owed { what: Act::Information, by: days.information_due, open: false });
             }
-            owed.push(Owed { what: "no-unilateral-decision", by: None, open: false });
+            owed.push(Owed { what: Act::NoUnilateralDecision, by: None, open: false });
             why.note(content(days.subject), vec![])?;
-            ask.push("content");
+            ask.push(Ask::Content);
         }
         Stage::Agreed => {
             why.note("agreement.notice", vec![])?;
             why.note("agreement.filing", vec![])?;
             owed.extend([
-                Owed { what: "notify", by: None, open: false },
-                Owed { what: "file", by: None, open: false },
+                Owed { what: Act::Notify, by: None, open: false },
+                Owed { what: Act::File, by: None, open: false },
             ]);
             if days.subject == Subject::Pay {
                 why.note("bargaining.pay-gaps", vec![])?;
-                owed.push(Owed { what: "pay-gaps", by: None, open: false });
+                owed.push(Owed { what: Act::PayGaps, by: None, open: false });
             }
         }
         Stage::Disagreed => {
-            let closed = days.closed.map(|d| ("closed_on", Fact::from(d)));
+            let closed = days.closed.map(|d| (FactName::ClosedOn, Fact::from(d)));
             why.note("bargaining.disagreement", closed.into_iter().collect())?;
             why.note("bargaining.disagreement-filing", vec![])?;
             owed.extend([
-                Owed { what: "minutes", by: None, open: false },
-                Owed { what: "file", by: None, open: false },
+                Owed { what: Act::Minutes, by: None, open: false },
+                Owed { what: Act::File, by: None, open: false },
             ]);
-            ask.push("last-positions");
+            ask.push(Ask::LastPositions);
         }
         Stage::Filed => {}
     }
@@ -185,8 +154,8 @@ pub fn standing(
 }
 
 /// What a request starts: the rule, what the employer does by it, and whether that may have been done already.
-const REQUEST: [(&str, &str, bool); 2] =
-    [("bargain-request-forward", "forward", true), ("bargain-request-convene", "convene", false)];
+const REQUEST: [(&str, Act, bool); 2] =
+    [("bargain-request-forward", Act::Forward, true), ("bargain-request-convene", Act::Convene, false)];
 
 /// Returns the day that a request starts by a rule, without the remark on its conditions where they are known.
 ///
@@ -204,7 +173,7 @@ pub fn answered(
 ) -> Result<Finding<NaiveDate>, RuleError> {
     let mut found = rule::answer_ahead(book, rule::rule(id)?, asked, &Facts::default(), today)?;
     if *clock == Clock::Runs {
-        found.caveats.retain(|caveat| *caveat != Caveat::Remark("request-conditions"));
+        found.caveats.retain(|caveat| *caveat != Caveat::Remark(Remark::RequestConditions));
     }
     Ok(found.map(|ruled| ruled.deadline.due))
 }
@@ -233,6 +202,7 @@ const fn content(subject: Subject) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bargaining::Void;
     use crate::law::book;
 
     fn day(text: &str) -> NaiveDate {
@@ -265,7 +235,7 @@ mod tests {
         standing(book(), &days, Some(clock), day("2026-11-21")).unwrap()
     }
 
-    fn owed(found: &Finding<Standing>) -> Vec<(&'static str, Option<String>)> {
+    fn owed(found: &Finding<Standing>) -> Vec<(Act, Option<String>)> {
         found.value.owed.iter().map(|o| (o.what, o.by.map(|d| d.to_string()))).collect()
     }
 
@@ -279,13 +249,13 @@ mod tests {
         let found = of(asked);
         assert_eq!(found.value.stage, Stage::Requested);
         let by = |d: &str| Some(d.to_owned());
-        assert_eq!(owed(&found), [("forward", by("2026-11-25")), ("convene", by("2026-12-02"))]);
+        assert_eq!(owed(&found), [(Act::Forward, by("2026-11-25")), (Act::Convene, by("2026-12-02"))]);
         assert!(articles(&found).contains(&"L2242-13"));
         let passed = of(Days { forwarded: Some(day("2026-11-20")), ..asked });
-        assert_eq!(owed(&passed), [("convene", by("2026-12-02"))]);
+        assert_eq!(owed(&passed), [(Act::Convene, by("2026-12-02"))]);
         assert_eq!(
             of(bare()).value,
-            Standing { stage: Stage::New, owed: vec![], ask: vec!["request"], ban: false, clock: None }
+            Standing { stage: Stage::New, owed: vec![], ask: vec![Ask::Request], ban: false, clock: None }
         );
     }
 
@@ -293,12 +263,12 @@ mod tests {
     fn a_request_owes_nothing_before_its_time_and_is_open_where_facts_lack() {
         let asked = Days { requested: Some(day("2026-11-17")), ..bare() };
         let early = with(asked, Clock::Early(day("2027-02-11")));
-        assert_eq!((early.value.owed.len(), early.value.ask.clone()), (0, vec!["request-again"]));
-        let void = with(asked, Clock::Void("no-section"));
+        assert_eq!((early.value.owed.len(), early.value.ask.clone()), (0, vec![Ask::RequestAgain]));
+        let void = with(asked, Clock::Void(Void::NoSection));
         assert_eq!((void.value.owed.len(), void.value.ask.len()), (0, 0));
-        let open = with(asked, Clock::Open(vec!["last-round"]));
+        let open = with(asked, Clock::Open(vec![Unknown::LastRound]));
         assert!(open.value.owed.len() == 2 && open.value.owed.iter().all(|o| o.open));
-        let conditions = Caveat::Remark("request-conditions");
+        let conditions = Caveat::Remark(Remark::RequestConditions);
         assert!(open.caveats.contains(&conditions));
         let runs = of(asked);
         assert!(runs.value.owed.iter().all(|o| !o.open) && !runs.caveats.contains(&conditions));
@@ -308,16 +278,16 @@ mod tests {
     fn the_first_meeting_sets_place_calendar_and_information() {
         let convened = of(Days { convened: Some(day("2026-11-20")), ..bare() });
         assert_eq!((convened.value.stage, convened.value.ban), (Stage::Convened, false));
-        assert_eq!(convened.value.ask, ["place", "calendar", "information"]);
+        assert_eq!(convened.value.ask, [Ask::Place, Ask::Calendar, Ask::Information]);
         let open = Days { opened: Some(day("2026-11-20")), place: true, ..bare() };
         let found = of(open);
         assert!(found.value.ban && found.value.stage == Stage::Open);
-        assert_eq!(found.value.ask, ["calendar", "information", "content"]);
+        assert_eq!(found.value.ask, [Ask::Calendar, Ask::Information, Ask::Content]);
         assert!(articles(&found).contains(&"L2242-4") && articles(&found).contains(&"L2242-15"));
         let promised = of(Days { information_due: Some(day("2026-12-01")), calendar: true, ..open });
-        assert_eq!(owed(&promised)[0], ("information", Some("2026-12-01".to_owned())));
+        assert_eq!(owed(&promised)[0], (Act::Information, Some("2026-12-01".to_owned())));
         let come = of(Days { information: Some(day("2026-12-01")), calendar: true, ..open });
-        assert_eq!(owed(&come), [("no-unilateral-decision", None)]);
+        assert_eq!(owed(&come), [(Act::NoUnilateralDecision, None)]);
     }
 
     #[test]
@@ -330,10 +300,10 @@ mod tests {
             ..bare()
         };
         let names = |found: &Finding<Standing>| owed(found).into_iter().map(|(w, _)| w).collect::<Vec<_>>();
-        assert_eq!(names(&of(closed(true, Subject::Pay))), ["notify", "file", "pay-gaps"]);
-        assert_eq!(names(&of(closed(true, Subject::Careers))), ["notify", "file"]);
+        assert_eq!(names(&of(closed(true, Subject::Pay))), [Act::Notify, Act::File, Act::PayGaps]);
+        assert_eq!(names(&of(closed(true, Subject::Careers))), [Act::Notify, Act::File]);
         let failed = of(closed(false, Subject::Pay));
-        assert_eq!(names(&failed), ["minutes", "file"]);
+        assert_eq!(names(&failed), [Act::Minutes, Act::File]);
         assert!(!failed.value.ban && articles(&failed).contains(&"R2242-1"));
         let over = of(Days { filed: Some(day("2026-11-21")), ..closed(false, Subject::Pay) });
         assert_eq!((over.value.stage, over.value.owed.len()), (Stage::Filed, 0));

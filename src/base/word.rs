@@ -2,6 +2,117 @@
 
 use crate::base::text::fold;
 
+/// Makes an enumeration of codes: each with its code, its French and its English words, said here and nowhere else.
+///
+/// It reads and writes itself as the code (`serde`): an unknown one in a file is refused when the file is read.
+macro_rules! codes {
+    (
+        $(#[$doc:meta])* $name:ident {
+            $( $(#[$mdoc:meta])* $member:ident = $code:literal, $fr:literal, $en:literal );* $(;)?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $( $(#[$mdoc])* #[doc = $en] $member ),*
+        }
+
+        impl $name {
+            /// Every member, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$member),*];
+            /// The codes, in the same order.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// Returns the code, as in JSON and in files.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$member => $code),* }
+            }
+
+            /// Returns the member of a code, exactly.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$member),)* _ => None }
+            }
+
+            /// Returns the words in a language.
+            #[must_use]
+            pub const fn words(self, lang: $crate::base::Lang) -> &'static str {
+                match lang {
+                    $crate::base::Lang::Fr => match self { $(Self::$member => $fr),* },
+                    $crate::base::Lang::En => match self { $(Self::$member => $en),* },
+                }
+            }
+        }
+
+        const _: () = { $( assert!($crate::base::word::said($code, $fr, $en), $code); )* };
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let code = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                Self::from_code(&code).ok_or_else(|| serde::de::Error::unknown_variant(&code, Self::CODES))
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+/// Words that are the same in French and in English.
+const COGNATES: &[&str] = &["base", "cadres", "expert", "invitation", "minimum", "quotient"];
+
+/// Tells whether a code has its words, which the compiler asks of each: neither empty nor the code itself, and the
+/// French is not the English.
+#[must_use]
+pub const fn said(code: &str, fr: &str, en: &str) -> bool {
+    let compound = holds(code, b'-') || holds(code, b'_') || holds(code, b':');
+    if fr.is_empty() || en.is_empty() || holds(fr, b'_') || holds(en, b'_') {
+        return false;
+    }
+    if compound && (same(code, fr) || same(code, en)) {
+        return false;
+    }
+    !same(fr, en) || cognate(fr)
+}
+
+const fn cognate(word: &str) -> bool {
+    let mut rest = COGNATES;
+    while let [first, others @ ..] = rest {
+        if same(first, word) {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+const fn holds(text: &str, wanted: u8) -> bool {
+    let mut rest = text.as_bytes();
+    while let [first, others @ ..] = rest {
+        if *first == wanted {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    while let ([x, more_a @ ..], [y, more_b @ ..]) = (a, b) {
+        if *x != *y {
+            return false;
+        }
+        (a, b) = (more_a, more_b);
+    }
+    a.is_empty() && b.is_empty()
+}
+
 /// Makes an enumeration whose members are words: stored by code, shown in two languages, read by synonyms.
 macro_rules! words {
     (
@@ -276,6 +387,21 @@ mod tests {
         assert_eq!(RoleKind::read("élue suppléante"), Some(RoleKind::CseSubstitute));
         assert_eq!(Standing::read("anciens"), Some(Standing::Former));
         assert_eq!(Language::read("Anglais"), Some(Language::English));
+    }
+
+    #[test]
+    fn a_code_without_words_of_its_own_is_refused() {
+        for (code, fr, en) in [
+            ("too-young", "", "too young"),
+            ("too-young", "too-young", "too young"),
+            ("too-young", "trop jeune", "too-young"),
+            ("delegates", "delegates", "delegates"),
+            ("row_from", "row_from", "row from"),
+            ("namesake", "somebody of the same name", "somebody of the same name"),
+        ] {
+            assert!(!said(code, fr, en), "{code}: {fr}, {en}");
+        }
+        assert!(said("too-young", "trop jeune", "too young") && said("base", "base", "base"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
 use crate::{
@@ -29,6 +29,49 @@ pub struct FactKind {
     pub of: Vec<String>,
     /// The law table of the headcount at and above which it sets nothing going.
     pub below: Option<String>,
+    /// The lines that come round again as long as none of this kind is recorded.
+    pub again: Vec<Again>,
+}
+
+/// A line that comes round again by the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The day it counts from.
+    pub from: Round,
+    /// What it is about, `{year}`, `{last-year}` or `{quarter}` in it.
+    pub about: String,
+}
+
+/// A day that comes round again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Round {
+    /// The last day of the year before.
+    LastYear,
+    /// The last day of this year.
+    ThisYear,
+    /// The first day of this quarter.
+    Quarter,
+}
+
+impl Again {
+    /// Returns the day that it counts from, and what it is about, which names the line for ever.
+    #[must_use]
+    pub fn on(&self, today: NaiveDate) -> Option<(NaiveDate, String)> {
+        let year = today.year();
+        let last_year = year.checked_sub(1)?;
+        let month = today.month0().checked_div(3)?.checked_mul(3)?.checked_add(1)?;
+        let day = match self.from {
+            Round::LastYear => NaiveDate::from_ymd_opt(last_year, 12, 31)?,
+            Round::ThisYear => NaiveDate::from_ymd_opt(year, 12, 31)?,
+            Round::Quarter => NaiveDate::from_ymd_opt(year, month, 1)?,
+        };
+        let about = self.about.replace("{year}", &year.to_string());
+        let about = about.replace("{last-year}", &last_year.to_string());
+        Some((day, about.replace("{quarter}", &format!("{year}-{month:02}"))))
+    }
 }
 
 /// A date that a fact set going.
@@ -67,6 +110,16 @@ struct Form {
     #[serde(default)]
     of: Vec<String>,
     below: Option<String>,
+    #[serde(default)]
+    again: Vec<AgainForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgainForm {
+    rule: String,
+    from: Round,
+    about: String,
 }
 
 #[derive(Deserialize)]
@@ -76,22 +129,25 @@ struct Words {
     en: String,
 }
 
-fn read(text: &str) -> Result<Vec<FactKind>, toml::de::Error> {
+/// Reads the kinds; nothing where one is not of the form, or comes round by a rule that is none.
+fn read(text: &str) -> Option<Vec<FactKind>> {
     let chain = |text: &String| text.split('>').map(|id| id.trim().to_owned()).collect();
-    let mut out: Vec<_> = toml::from_str::<File>(text)?
-        .fact
-        .into_iter()
-        .map(|f| FactKind {
+    let again = |a: AgainForm| Some(Again { rule: rule::known(&a.rule)?, from: a.from, about: a.about });
+    let one = |f: Form| {
+        Some(FactKind {
             id: f.id,
             kind: f.kind,
             label: Label::new(&f.label.fr, f.label.en),
             chains: f.rules.iter().map(chain).collect(),
             of: f.of,
             below: f.below,
+            again: f.again.into_iter().map(again).collect::<Option<_>>()?,
         })
-        .collect();
+    };
+    let all = toml::from_str::<File>(text).ok()?.fact.into_iter().map(one);
+    let mut out = all.collect::<Option<Vec<_>>>()?;
     out.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(out)
+    Some(out)
 }
 
 /// Returns every kind of fact, by name.
@@ -100,7 +156,7 @@ fn read(text: &str) -> Result<Vec<FactKind>, toml::de::Error> {
 /// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
 pub fn kinds() -> Result<&'static [FactKind], LawError> {
     static KINDS: OnceLock<Option<Vec<FactKind>>> = OnceLock::new();
-    let found = KINDS.get_or_init(|| read(include_str!("facts.toml")).ok());
+    let found = KINDS.get_or_init(|| read(include_str!("facts.toml")));
     found.as_deref().ok_or_else(|| LawError::WrongKind { id: "facts".to_owned() })
 }
 
@@ -214,7 +270,15 @@ mod tests {
             }
         }
         assert_eq!(kind("nothing").unwrap(), None);
-        assert!(read("[[fact]]\nid=\"a\"\n").is_err());
+        assert!(read("[[fact]]\nid=\"a\"\n").is_none());
+        let head = "[[fact]]\nid=\"a\"\nkind=\"dues\"\nlabel={fr=\"a\",en=\"b\"}\nrules=[]\n";
+        let again = |rule: &str| {
+            format!("{head}again=[{{rule=\"{rule}\",from=\"quarter\",about=\"dues/{{quarter}}\"}}]")
+        };
+        let found = read(&again("dues-reminder")).unwrap();
+        let quarter = found[0].again[0].on(day("2026-11-21"));
+        assert_eq!(quarter, Some((day("2026-10-01"), "dues/2026-10".to_owned())));
+        assert!(read(&again("dues-reminders")).is_none());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     calendar::Span,
     election::fault::{ElectionError, Fault, bad, is_too_many, too_many},
-    law::{Book, Finding, Fraction, LawError, Reasoning},
+    law::{Book, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// The votes of the representative unions, and who signed.
@@ -148,8 +148,11 @@ pub fn agreement_with(
     let mut why = Reasoning::new(book, on);
     let majority = book.share("agreement.majority", on)?;
     let minority = book.share("agreement.minority", on)?;
-    why.note("agreement.base", vec![("signed_votes", mine.into()), ("base", base.into())])?;
-    why.note("agreement.majority", vec![("share", share.into()), ("to_exceed", majority.into())])?;
+    why.note("agreement.base", vec![(FactName::SignedVotes, mine.into()), (FactName::Base, base.into())])?;
+    why.note(
+        "agreement.majority",
+        vec![(FactName::Share, share.into()), (FactName::ToExceed, majority.into())],
+    )?;
     let alone = terms.categorical_alone && !signatures.signed.is_empty();
     let outcome = if alone {
         why.note("agreement.categorical", vec![])?;
@@ -160,7 +163,10 @@ pub fn agreement_with(
         why.note("agreement.majority-only", vec![])?;
         Outcome::Invalid
     } else {
-        why.note("agreement.minority", vec![("share", share.into()), ("to_exceed", minority.into())])?;
+        why.note(
+            "agreement.minority",
+            vec![(FactName::Share, share.into()), (FactName::ToExceed, minority.into())],
+        )?;
         if share > minority { Outcome::StaffVote } else { Outcome::Invalid }
     };
     let mut clocks = None;
@@ -184,7 +190,11 @@ fn adopted(why: &mut Reasoning<'_>, (for_it, against): (u64, u64)) -> Result<boo
     let limit = why.book().share("agreement.approval", why.on())?;
     why.note(
         "agreement.approval",
-        vec![("votes", for_it.into()), ("share", share.into()), ("to_exceed", limit.into())],
+        vec![
+            (FactName::Votes, for_it.into()),
+            (FactName::Share, share.into()),
+            (FactName::ToExceed, limit.into()),
+        ],
     )?;
     Ok(share > limit)
 }
@@ -207,9 +217,9 @@ fn clocks_of(why: &mut Reasoning<'_>, signed_on: Option<NaiveDate>) -> Result<Op
     let ask_until = ask.after(day).ok_or(LawError::Calendar)?;
     let sign_until = sign.after(ask_until).ok_or(LawError::Calendar)?;
     let vote_until = vote.after(sign_until).ok_or(LawError::Calendar)?;
-    why.note("agreement.ask", vec![("signed_on", day.into()), ("until", ask_until.into())])?;
-    why.note("agreement.late-signature", vec![("until", sign_until.into())])?;
-    why.note("agreement.vote", vec![("until", vote_until.into())])?;
+    why.note("agreement.ask", vec![(FactName::SignedOn, day.into()), (FactName::Until, ask_until.into())])?;
+    why.note("agreement.late-signature", vec![(FactName::Until, sign_until.into())])?;
+    why.note("agreement.vote", vec![(FactName::Until, vote_until.into())])?;
     Ok(Some(Clocks { ask_until, sign_until, vote_until }))
 }
 
@@ -250,17 +260,21 @@ pub fn approval(
         if whole(staff)? > Fraction::whole(highest) {
             return Err(bad("staff", Fault::Above(highest.to_string())));
         }
-        why.note("agreement.small-without-cse", vec![("staff", staff.into())])?;
-        why.remark("no-cse-assumed");
+        why.note("agreement.small-without-cse", vec![(FactName::Staff, staff.into())])?;
+        why.remark(Remark::NoCseAssumed);
     } else {
-        why.note("agreement.small-headcount", vec![("staff", staff.into())])?;
+        why.note("agreement.small-headcount", vec![(FactName::Staff, staff.into())])?;
     }
     let part = book.share("agreement.small-approval", on)?;
     let needed = whole(staff)?.checked_mul(part).ok_or_else(|| bad("staff", Fault::TooLarge))?;
     let valid = whole(in_favour)? >= needed;
     why.note(
         "agreement.small-approval",
-        vec![("staff", staff.into()), ("approved", in_favour.into()), ("needed", needed.into())],
+        vec![
+            (FactName::Staff, staff.into()),
+            (FactName::Approved, in_favour.into()),
+            (FactName::Needed, needed.into()),
+        ],
     )?;
     why.note("agreement.small-days", vec![])?;
     let needed = u64::try_from(needed.ceil()).map_err(|_| bad("staff", Fault::TooLarge))?;

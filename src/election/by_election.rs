@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::Span,
+    election::Vacancy,
     election::fault::{ElectionError, Fault, MOST, bad, too_many},
-    law::{Book, Finding, Fraction, LawError, Reasoning},
+    law::{Book, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// What became of the full members.
@@ -26,8 +27,8 @@ pub struct Vacancies {
 pub struct ByElection {
     /// Whether it is.
     pub due: bool,
-    /// Why, by code: `college-empty`, `half-lost`, `enough-left`, `too-near-the-end`.
-    pub why: &'static str,
+    /// Why.
+    pub why: Vacancy,
 }
 
 /// Returns whether a by-election (*élections partielles*) is due.
@@ -60,7 +61,11 @@ pub fn by_election(
     let half = share >= limit;
     why.note(
         "mandate.by-election-share",
-        vec![("seats", facts.seats.into()), ("share", share.into()), ("reached", half.into())],
+        vec![
+            (FactName::Seats, facts.seats.into()),
+            (FactName::Share, share.into()),
+            (FactName::Reached, half.into()),
+        ],
     )?;
     let open = half || facts.college_empty || facts.left == 0;
     let mut near = false;
@@ -73,17 +78,21 @@ pub fn by_election(
                 near = on > limit;
                 why.note(
                     "mandate.by-election-months",
-                    vec![("end", term.into()), ("until", limit.into()), ("reached", near.into())],
+                    vec![
+                        (FactName::End, term.into()),
+                        (FactName::Until, limit.into()),
+                        (FactName::Reached, near.into()),
+                    ],
                 )?;
             }
-            None => why.remark("term-not-known"),
+            None => why.remark(Remark::TermNotKnown),
         }
     }
     let code = match (open, near) {
-        (true, true) => "too-near-the-end",
-        (false, _) => "enough-left",
-        (true, false) if half => "half-lost",
-        (true, false) => "college-empty",
+        (true, true) => Vacancy::TooNearTheEnd,
+        (false, _) => Vacancy::EnoughLeft,
+        (true, false) if half => Vacancy::HalfLost,
+        (true, false) => Vacancy::CollegeEmpty,
     };
     Ok(why.conclude(ByElection { due: open && !near, why: code }))
 }
@@ -98,7 +107,7 @@ mod tests {
         by_election(book(), &facts, "2026-11-21".parse().unwrap()).unwrap()
     }
 
-    fn found(left: u32, college_empty: bool, term: &str) -> (bool, &'static str) {
+    fn found(left: u32, college_empty: bool, term: &str) -> (bool, Vacancy) {
         let value = ask(left, college_empty, Some(term)).value;
         (value.due, value.why)
     }
@@ -106,12 +115,12 @@ mod tests {
     #[test]
     fn half_of_the_full_members_or_a_whole_college() {
         // Example T11: of ten, five left; eight left; five left three months before the end.
-        assert_eq!(found(5, false, "2028-01-01"), (true, "half-lost"));
-        assert_eq!(found(8, false, "2028-01-01"), (false, "enough-left"));
-        assert_eq!(found(5, false, "2027-02-21"), (false, "too-near-the-end"));
-        assert_eq!(found(6, false, "2028-01-01"), (false, "enough-left"));
-        assert_eq!(found(8, true, "2028-01-01"), (true, "college-empty"));
-        assert_eq!(found(0, false, "2028-01-01"), (true, "half-lost"));
+        assert_eq!(found(5, false, "2028-01-01"), (true, Vacancy::HalfLost));
+        assert_eq!(found(8, false, "2028-01-01"), (false, Vacancy::EnoughLeft));
+        assert_eq!(found(5, false, "2027-02-21"), (false, Vacancy::TooNearTheEnd));
+        assert_eq!(found(6, false, "2028-01-01"), (false, Vacancy::EnoughLeft));
+        assert_eq!(found(8, true, "2028-01-01"), (true, Vacancy::CollegeEmpty));
+        assert_eq!(found(0, false, "2028-01-01"), (true, Vacancy::HalfLost));
     }
 
     #[test]
@@ -123,7 +132,7 @@ mod tests {
     #[test]
     fn an_end_that_is_not_known_is_said() {
         let open = ask(5, false, None);
-        assert!(open.value.due && open.caveats.contains(&Caveat::Remark("term-not-known")));
+        assert!(open.value.due && open.caveats.contains(&Caveat::Remark(Remark::TermNotKnown)));
         assert!(ask(8, false, None).caveats.is_empty());
     }
 

@@ -7,7 +7,7 @@ use crate::{
         fault::{ElectionError, Fault, bad},
         seats::seats,
     },
-    law::{Book, Finding, Fraction, LawError, Reasoning},
+    law::{Book, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// The colleges of an election.
@@ -60,24 +60,30 @@ pub fn colleges(
     let cadres = Fraction::new(facts.cadres.into(), 1).ok_or_else(|| bad("cadres", Fault::TooLarge))?;
     let mut reserved = 0;
     let colleges = if seats <= single {
-        why.note("college.single", vec![("seats", seats.into())])?;
+        why.note("college.single", vec![(FactName::Seats, seats.into())])?;
         1
     } else if cadres >= Fraction::whole(limit) {
-        why.note("college.cadres", vec![("cadres", facts.cadres.into()), ("threshold", limit.into())])?;
+        why.note(
+            "college.cadres",
+            vec![(FactName::Cadres, facts.cadres.into()), (FactName::Threshold, limit.into())],
+        )?;
         book.whole("college.default", on)?.checked_add(1).ok_or_else(|| bad("cadres", Fault::TooLarge))?
     } else {
-        let default =
-            why.whole("college.default", vec![("cadres", facts.cadres.into()), ("threshold", limit.into())])?;
+        let default = why.whole(
+            "college.default",
+            vec![(FactName::Cadres, facts.cadres.into()), (FactName::Threshold, limit.into())],
+        )?;
         let from = book.whole("college.reserved-headcount", on)?;
         if facts.headcount >= Fraction::whole(from) {
-            let facts = vec![("headcount", facts.headcount.into()), ("threshold", from.into())];
+            let facts =
+                vec![(FactName::Headcount, facts.headcount.into()), (FactName::Threshold, from.into())];
             why.note("college.reserved-headcount", facts)?;
             reserved = why.whole("college.reserved-seats", vec![])?;
         }
         default
     };
     if colleges > 1 {
-        why.note("college.agreement", vec![("colleges", colleges.into())])?;
+        why.note("college.agreement", vec![(FactName::Colleges, colleges.into())])?;
     }
     let spread = spread(&mut why, seats, &facts.staff)?;
     Ok(why.conclude(Colleges { colleges, reserved_for_cadres: reserved, seats: spread }))
@@ -116,7 +122,7 @@ fn spread(
     let at = |i: usize| remainders.get(i);
     if cut > 0 && at(cut).is_some() && at(cut) == at(cut.saturating_sub(1)) {
         // The last seat lies between equal remainders: no rule says whose it is.
-        why.remark("equal-remainders");
+        why.remark(Remark::EqualRemainders);
     }
     let mut out: Vec<(String, i64)> = Vec::with_capacity(shares.len());
     for (name, share) in &shares {
@@ -132,7 +138,7 @@ fn spread(
         }
         left = left.saturating_sub(1);
     }
-    why.note("college.spread", vec![("seats", seats.into())])?;
+    why.note("college.spread", vec![(FactName::Seats, seats.into())])?;
     Ok(out)
 }
 
@@ -204,9 +210,9 @@ mod tests {
     #[test]
     fn equal_remainders_are_said() {
         let even = spread_of(5, &[("1", 100), ("2", 100)]);
-        assert!(even.caveats.contains(&Caveat::Remark("equal-remainders")));
+        assert!(even.caveats.contains(&Caveat::Remark(Remark::EqualRemainders)));
         let clear = spread_of(5, &[("1", 101), ("2", 100)]);
-        assert!(!clear.caveats.contains(&Caveat::Remark("equal-remainders")));
+        assert!(!clear.caveats.contains(&Caveat::Remark(Remark::EqualRemainders)));
     }
 
     #[test]

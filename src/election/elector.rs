@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::Span,
-    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+    election::Bar,
+    law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// How a person works here, as far as voting asks.
@@ -154,8 +155,8 @@ pub struct Elector {
     pub may_vote: bool,
     /// Whether they may stand.
     pub may_stand: bool,
-    /// Why not, by code, in the order of the articles; `stand:` before what bars standing alone.
-    pub reasons: Vec<&'static str>,
+    /// Why not, in the order of the articles; the code of what bars standing alone begins with `stand:`.
+    pub reasons: Vec<Bar>,
     /// The facts without which nothing can be said for sure, by field.
     pub missing: Vec<&'static str>,
 }
@@ -164,7 +165,7 @@ impl Elector {
     /// Returns whether they may vote; nothing where a fact is missing that decides it.
     #[must_use]
     pub fn votes(&self) -> Option<bool> {
-        self.answer(|r| !r.starts_with("stand:"))
+        self.answer(|r| !r.stands())
     }
 
     /// Returns whether they may stand; nothing where a fact is missing that decides it.
@@ -173,20 +174,14 @@ impl Elector {
         self.answer(|_| true)
     }
 
-    fn answer(&self, counts: impl Fn(&str) -> bool) -> Option<bool> {
-        let mut reasons = self.reasons.iter().filter(|r| counts(r)).peekable();
-        match (reasons.peek().is_none(), reasons.any(|r| !is_open(r))) {
+    fn answer(&self, counts: impl Fn(Bar) -> bool) -> Option<bool> {
+        let mut reasons = self.reasons.iter().copied().filter(|r| counts(*r)).peekable();
+        match (reasons.peek().is_none(), reasons.any(|r| !r.is_open())) {
             (true, _) => Some(true),
             (_, true) => Some(false),
             _ => None,
         }
     }
-}
-
-/// Tells whether a reason only says that a fact is missing, or that no text tells.
-#[must_use]
-pub fn is_open(reason: &str) -> bool {
-    reason.ends_with("-not-known") || reason == "choice-not-recorded" || reason == "umbrella-here"
 }
 
 /// Returns whether a person may vote (*électeur*) and stand (*éligible*) on the day of the first round.
@@ -208,59 +203,66 @@ pub fn elector(book: &Book, person: &Person, on: NaiveDate) -> Result<Finding<El
     let mut why = Reasoning::new(book, on);
     let mut out = Elector { may_vote: true, may_stand: true, reasons: Vec::new(), missing: Vec::new() };
     if person.business_assumed {
-        why.remark("business-assumed");
+        why.remark(Remark::BusinessAssumed);
     }
     vote(&mut why, person, &mut out)?;
     out.may_vote = out.reasons.is_empty();
     stand(&mut why, person, &mut out)?;
     out.may_stand = out.reasons.is_empty();
-    why.note("elector.day", vec![("first_round", on.into())])?;
-    if out.reasons.iter().any(|r| r.ends_with("seniority")) {
-        why.remark("seniority-waiver");
+    why.note("elector.day", vec![(FactName::FirstRound, on.into())])?;
+    if out.reasons.iter().any(|r| matches!(r, Bar::Seniority | Bar::StandSeniority)) {
+        why.remark(Remark::SeniorityWaiver);
     }
     Ok(why.conclude(out))
 }
 
 fn vote(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(), LawError> {
-    age(why, person, out, "elector.age", "too-young")?;
+    age(why, person, out, "elector.age", Bar::TooYoung)?;
     if person.rights_lost {
-        why.note("elector.civic", vec![("rights_lost", true.into())])?;
-        out.reasons.push("civic-rights");
+        why.note("elector.civic", vec![(FactName::RightsLost, true.into())])?;
+        out.reasons.push(Bar::CivicRights);
     }
     let delegated = person.delegation || person.represents_employer;
     if delegated && why.book().at("elector.delegation", why.on())?.1.amount == crate::law::Amount::Rule {
         why.note("elector.delegation", vec![])?;
-        out.reasons.push("delegation");
+        out.reasons.push(Bar::Delegation);
     }
     match person.link {
         Link::Employee => {
             let months = why.book().whole("elector.months", why.on())?;
-            since(why, person, out, "elector.months", Span::Months(number(months)?), "seniority")?;
+            since(why, person, out, "elector.months", Span::Months(number(months)?), Bar::Seniority)?;
         }
         Link::Seconded => {
             let months = why.book().whole("elector.seconded-months", why.on())?;
-            since(why, person, out, "elector.seconded-months", Span::Months(number(months)?), "seniority")?;
+            since(
+                why,
+                person,
+                out,
+                "elector.seconded-months",
+                Span::Months(number(months)?),
+                Bar::Seniority,
+            )?;
             why.note(
                 "elector.seconded-choice",
-                person.votes_here.map(|h| ("votes_here", h.into())).into_iter().collect(),
+                person.votes_here.map(|h| (FactName::VotesHere, h.into())).into_iter().collect(),
             )?;
             match person.votes_here {
                 Some(true) => {}
-                Some(false) => out.reasons.push("votes-elsewhere"),
+                Some(false) => out.reasons.push(Bar::VotesElsewhere),
                 None => {
-                    out.reasons.push("choice-not-recorded");
+                    out.reasons.push(Bar::ChoiceNotRecorded);
                     out.missing.push("votes_here");
                 }
             }
         }
         Link::UserCompany => {
             why.note("elector.user-company", vec![])?;
-            out.reasons.push("user-company");
+            out.reasons.push(Bar::UserCompany);
         }
         Link::Hosted => {
             why.note("elector.seconded-months", vec![])?;
-            why.remark("umbrella-here");
-            out.reasons.push("umbrella-here");
+            why.remark(Remark::UmbrellaHere);
+            out.reasons.push(Bar::UmbrellaHere);
         }
         Link::Agency => contract(why, person, out, ["elector.agency-months", "elector.agency-window"])?,
         Link::Umbrella => contract(why, person, out, ["elector.umbrella-months", "elector.umbrella-window"])?,
@@ -269,19 +271,19 @@ fn vote(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(
 }
 
 fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(), LawError> {
-    age(why, person, out, "candidate.age", "stand:too-young")?;
+    age(why, person, out, "candidate.age", Bar::StandTooYoung)?;
     match person.link {
         Link::Employee => {
             let years = why.book().whole("candidate.years", why.on())?;
-            since(why, person, out, "candidate.years", Span::Years(number(years)?), "stand:seniority")?;
+            since(why, person, out, "candidate.years", Span::Years(number(years)?), Bar::StandSeniority)?;
         }
         Link::Seconded => {
             why.note("candidate.seconded", vec![])?;
-            out.reasons.push("stand:seconded");
+            out.reasons.push(Bar::StandSeconded);
         }
         // What keeps them from voting here keeps them from standing.
         Link::UserCompany => {}
-        Link::Hosted => out.reasons.push("stand:umbrella"),
+        Link::Hosted => out.reasons.push(Bar::StandUmbrella),
         Link::Agency => {
             months_to_stand(why, person, out, ["candidate.agency-months", "candidate.agency-window"])?;
         }
@@ -290,10 +292,10 @@ fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<
         }
     }
     for (holds, rule, code) in [
-        (person.relative, "candidate.relatives", "stand:relative"),
-        (person.delegation, "candidate.delegation", "stand:delegation"),
-        (person.represents_employer, "candidate.delegation", "stand:represents-employer"),
-        (person.stands_elsewhere, "candidate.one-company", "stand:elsewhere"),
+        (person.relative, "candidate.relatives", Bar::StandRelative),
+        (person.delegation, "candidate.delegation", Bar::StandDelegation),
+        (person.represents_employer, "candidate.delegation", Bar::StandRepresentsEmployer),
+        (person.stands_elsewhere, "candidate.one-company", Bar::StandElsewhere),
     ] {
         if holds {
             why.note(rule, vec![])?;
@@ -312,34 +314,32 @@ fn age(
     person: &Person,
     out: &mut Elector,
     rule: &'static str,
-    code: &'static str,
+    code: Bar,
 ) -> Result<(), LawError> {
     let years = why.book().whole(rule, why.on())?;
     let Some(born) = person.born else {
-        why.note(rule, vec![("age", years.into())])?;
-        missing(
-            out,
-            "born",
-            if code.starts_with("stand:") { "stand:age-not-known" } else { "age-not-known" },
-        );
+        why.note(rule, vec![(FactName::Age, years.into())])?;
+        missing(out, "born", if code.stands() { Bar::StandAgeNotKnown } else { Bar::AgeNotKnown });
         return Ok(());
     };
     let from = Span::Years(number(years)?).after(born).ok_or(LawError::Calendar)?;
     let reached = from <= why.on();
-    why.note(rule, vec![("born", born.into()), ("age", years.into()), ("reached", reached.into())])?;
+    why.note(
+        rule,
+        vec![
+            (FactName::Born, born.into()),
+            (FactName::Age, years.into()),
+            (FactName::Reached, reached.into()),
+        ],
+    )?;
     if !reached {
         out.reasons.push(code);
     }
     Ok(())
 }
 
-/// The code of a seniority that is not known, for voting or for standing.
-fn unknown_seniority(code: &str) -> &'static str {
-    if code.starts_with("stand:") { "stand:seniority-not-known" } else { "seniority-not-known" }
-}
-
 /// A fact that is missing counts against the person, once for voting and once for standing.
-fn missing(out: &mut Elector, field: &'static str, code: &'static str) {
+fn missing(out: &mut Elector, field: &'static str, code: Bar) {
     if !out.missing.contains(&field) {
         out.missing.push(field);
     }
@@ -352,16 +352,24 @@ fn since(
     out: &mut Elector,
     rule: &'static str,
     span: Span,
-    code: &'static str,
+    code: Bar,
 ) -> Result<(), LawError> {
     let Some(hired) = person.hired else {
         why.note(rule, vec![])?;
-        missing(out, "hired", unknown_seniority(code));
+        missing(
+            out,
+            "hired",
+            if code.stands() { Bar::StandSeniorityNotKnown } else { Bar::SeniorityNotKnown },
+        );
         return Ok(());
     };
     let from = span.after(hired).ok_or(LawError::Calendar)?;
     let reached = from <= why.on();
-    let facts = vec![("hired", Fact::from(hired)), ("complete_on", from.into()), ("reached", reached.into())];
+    let facts = vec![
+        (FactName::Hired, Fact::from(hired)),
+        (FactName::CompleteOn, from.into()),
+        (FactName::Reached, reached.into()),
+    ];
     why.note(rule, facts)?;
     if !reached {
         out.reasons.push(code);
@@ -375,12 +383,12 @@ fn contract(
     out: &mut Elector,
     rules: [&'static str; 2],
 ) -> Result<(), LawError> {
-    under_contract(why, person, person.months, out, rules, ("months", "seniority"))?;
+    under_contract(why, person, person.months, out, rules, ("months", Bar::Seniority))?;
     if person.link_ended {
         let rule =
             if person.link == Link::Umbrella { "elector.umbrella-link" } else { "elector.agency-link" };
         why.note(rule, vec![])?;
-        out.reasons.push("contract-ended");
+        out.reasons.push(Bar::ContractEnded);
     }
     Ok(())
 }
@@ -393,7 +401,7 @@ fn months_to_stand(
 ) -> Result<(), LawError> {
     // Months in the shorter window are months in the longer one as well.
     let months = person.months_to_stand.or(person.months);
-    under_contract(why, person, months, out, rules, ("months_to_stand", "stand:seniority"))
+    under_contract(why, person, months, out, rules, ("months_to_stand", Bar::StandSeniority))
 }
 
 fn under_contract(
@@ -402,22 +410,26 @@ fn under_contract(
     months: Option<Fraction>,
     out: &mut Elector,
     [needed, window]: [&'static str; 2],
-    (field, code): (&'static str, &'static str),
+    (field, code): (&'static str, Bar),
 ) -> Result<(), LawError> {
     let least = why.book().whole(needed, why.on())?;
     let over = why.book().whole(window, why.on())?;
     if months.is_none() && person.hired.is_some() {
         // Only the beginning is known: the contract is taken as unbroken since, and it is said.
-        why.remark("contract-unbroken");
+        why.remark(Remark::ContractUnbroken);
         return since(why, person, out, needed, Span::Months(number(least)?), code);
     }
-    let mut facts = vec![("months_needed", Fact::from(least)), ("over_months", over.into())];
-    facts.extend(months.map(|m| ("months", m.into())));
+    let mut facts = vec![(FactName::MonthsNeeded, Fact::from(least)), (FactName::OverMonths, over.into())];
+    facts.extend(months.map(|m| (FactName::Months, m.into())));
     why.note(needed, facts)?;
     match months {
         Some(months) if months >= Fraction::whole(least) => {}
         Some(_) => out.reasons.push(code),
-        None => missing(out, field, unknown_seniority(code)),
+        None => missing(
+            out,
+            field,
+            if code.stands() { Bar::StandSeniorityNotKnown } else { Bar::SeniorityNotKnown },
+        ),
     }
     Ok(())
 }

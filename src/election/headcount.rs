@@ -10,7 +10,7 @@ use crate::{
         fault::{ElectionError, Fault, bad},
         threshold::{Crossing, crossings},
     },
-    law::{Book, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// The kind of a contract, as far as the headcount asks.
@@ -208,7 +208,7 @@ fn weight(why: &mut Reasoning<'_>, contract: &Contract, field: &str) -> Result<F
         match contract.months_on_premises {
             Some(months) if months < Fraction::whole(needed) => return Ok(Fraction::ZERO),
             Some(_) => {}
-            None => why.remark("premises-assumed"),
+            None => why.remark(Remark::PremisesAssumed),
         }
     }
     once(why, "headcount.prorata-months")?;
@@ -218,7 +218,7 @@ fn weight(why: &mut Reasoning<'_>, contract: &Contract, field: &str) -> Result<F
     let presence = if let Some(presence) = contract.presence {
         at_most_one(presence, format!("{field}.presence"))?
     } else {
-        why.remark("presence-assumed");
+        why.remark(Remark::PresenceAssumed);
         Fraction::ONE
     };
     time.checked_mul(presence).ok_or_else(|| bad(format!("{field}.presence"), Fault::TooLarge))

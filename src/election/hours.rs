@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     calendar::{Month, hours_kept_until},
-    law::{Book, Finding, Fraction, LawError, Reasoning},
+    law::{Book, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// One month of a ledger.
@@ -115,12 +115,12 @@ pub fn ledger(
     let (window, most) = bounds(&mut why, credit)?;
     if flows.values().any(|f| f.given > zero || f.received > zero) {
         if credit.carries {
-            why.note("hours.sharing-cap", vec![("usable", most.unwrap_or(zero).into())])?;
+            why.note("hours.sharing-cap", vec![(FactName::Usable, most.unwrap_or(zero).into())])?;
             why.note("hours.sharing-notice", vec![])?;
         } else {
             why.note("hours.sharing-delegates", vec![])?;
         }
-        why.remark("hours-received");
+        why.remark(Remark::HoursReceived);
     }
     // What is left of each month's credit, oldest first.
     let mut stock: Vec<(Month, Fraction)> = Vec::new();
@@ -177,17 +177,17 @@ pub fn ledger(
 /// How many months hours last, and how many may be used in one month where that is limited.
 fn bounds(why: &mut Reasoning<'_>, credit: &Credit) -> Result<(u32, Option<Fraction>), LawError> {
     if !credit.carries {
-        why.note("hours.month-only", vec![("hours_each", credit.each.into())])?;
+        why.note("hours.month-only", vec![(FactName::HoursEach, credit.each.into())])?;
         return Ok((1, None));
     }
     let on = why.on();
     let window = u32::try_from(why.book().whole("hours.carry", on)?).map_err(|_| LawError::Calendar)?;
     let cap = why.book().share("hours.cap", on)?;
     let most = credit.full.checked_mul(cap).ok_or(LawError::TooLarge { field: "hours" })?;
-    why.note("hours.carry", vec![("months", window.into())])?;
-    why.note("hours.cap", vec![("hours_each", credit.each.into()), ("usable", most.into())])?;
+    why.note("hours.carry", vec![(FactName::Months, window.into())])?;
+    why.note("hours.cap", vec![(FactName::HoursEach, credit.each.into()), (FactName::Usable, most.into())])?;
     why.note("hours.notice", vec![])?;
-    why.remark("hours-window");
+    why.remark(Remark::HoursWindow);
     Ok((window, Some(most)))
 }
 
@@ -280,7 +280,7 @@ mod tests {
     fn the_articles_and_the_open_reading_are_there() {
         let found = hours(book(), n("10"), month("2026-01"), month("2026-02"), &BTreeMap::new()).unwrap();
         assert!(found.because.iter().all(|s| s.citation.article == "R2315-5"));
-        assert!(found.caveats.contains(&Caveat::Remark("hours-window")));
+        assert!(found.caveats.contains(&Caveat::Remark(Remark::HoursWindow)));
         let long = hours(book(), n("10"), month("1900-01"), month("2026-02"), &BTreeMap::new());
         assert_eq!(long.unwrap_err(), LawError::Calendar);
         assert!(of("10", "2025-12", &[]).months.is_empty());

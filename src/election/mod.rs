@@ -22,6 +22,7 @@ mod renewal;
 pub mod rights;
 mod seats;
 mod threshold;
+mod words;
 
 pub use agreement::{
     Agreement, Approval, Clocks, Outcome, Signatures, Terms, agreement, agreement_with, approval,
@@ -32,7 +33,7 @@ pub use allocate::{
 pub use audience::{Audience, Ballot, audience};
 pub use by_election::{ByElection, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};
-pub use elector::{Business, Contract, Elector, Link, Person, elector, is_open};
+pub use elector::{Business, Contract, Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault};
 pub use headcount::{Headcounts, headcounts};
 pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};
@@ -43,3 +44,4 @@ pub use renewal::{Mandates, mandates_end};
 pub use rights::{Rights, rights};
 pub use seats::{Seats, seats};
 pub use threshold::{Crossing, Threshold, crossings};
+pub use words::{Balance, Bar, Commission, Ending, Vacancy};

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use crate::{
     calendar::Span,
     election::{
+        Ending,
         fault::{ElectionError, Fault, bad},
         renewal::{Mandates, mandates_end},
     },
-    law::{Book, Finding, LawError, Reasoning},
+    law::{Book, FactName, Finding, LawError, Reasoning, Remark},
 };
 
 /// A mandate that protects.
@@ -95,8 +96,8 @@ pub struct Protection {
     pub until: Option<NaiveDate>,
     /// Months that follow the mandate, or run from the candidacy or the request.
     pub months: i64,
-    /// What ends the mandate, by code.
-    pub ends: Vec<&'static str>,
+    /// What ends the mandate.
+    pub ends: Vec<Ending>,
 }
 
 /// Returns until when a person is protected (*statut protecteur*), and what ends it.
@@ -130,7 +131,7 @@ pub fn protection(
     }
     if mandate.office == Office::Requester {
         why.note("protection.requester-who", vec![])?;
-        why.remark("requester-letter");
+        why.remark(Remark::RequesterLetter);
     }
     let runs_from_start = matches!(mandate.office, Office::Candidate | Office::Requester);
     let anchor = match (runs_from_start, mandate.from, mandate.to) {
@@ -152,9 +153,9 @@ pub fn protection(
         let span = Span::Months(u32::try_from(months).map_err(|_| LawError::Calendar)?);
         until = Some(span.after(day).ok_or(LawError::Calendar)?);
     }
-    let mut facts = vec![("months", months.into())];
-    facts.extend(anchor.map(|day| ("from_day", day.into())));
-    facts.extend(until.map(|day| ("until", day.into())));
+    let mut facts = vec![(FactName::Months, months.into())];
+    facts.extend(anchor.map(|day| (FactName::FromDay, day.into())));
+    facts.extend(until.map(|day| (FactName::Until, day.into())));
     why.note(rule, facts)?;
     let begun = mandate.from.is_none_or(|from| from <= on);
     let protected = begun && until.is_none_or(|day| on <= day);
@@ -173,34 +174,47 @@ fn served(
     let years = why.book().whole(rule, why.on())?;
     let span = Span::Years(u32::try_from(years).map_err(|_| LawError::Calendar)?);
     let served = span.after(from).ok_or(LawError::Calendar)? <= to;
-    why.note(rule, vec![("from_day", from.into()), ("to_day", to.into()), ("reached", served.into())])?;
+    why.note(
+        rule,
+        vec![
+            (FactName::FromDay, from.into()),
+            (FactName::ToDay, to.into()),
+            (FactName::Reached, served.into()),
+        ],
+    )?;
     Ok(served)
 }
 
-fn ends(office: Office) -> Vec<&'static str> {
+fn ends(office: Office) -> Vec<Ending> {
     match office {
         Office::Elected | Office::Proximity => {
-            vec!["end-of-mandate", "resignation", "end-of-contract", "loss-of-eligibility", "annulment"]
+            vec![
+                Ending::EndOfMandate,
+                Ending::Resignation,
+                Ending::EndOfContract,
+                Ending::LossOfEligibility,
+                Ending::Annulment,
+            ]
         }
         Office::Representative => {
-            vec!["renewal-of-cse", "withdrawal-by-union", "resignation", "end-of-contract"]
+            vec![Ending::RenewalOfCse, Ending::WithdrawalByUnion, Ending::Resignation, Ending::EndOfContract]
         }
         Office::Delegate => vec![
-            "first-round-of-renewal",
-            "loss-of-representativeness",
-            "withdrawal-by-union",
-            "resignation",
-            "end-of-contract",
+            Ending::FirstRoundOfRenewal,
+            Ending::LossOfRepresentativeness,
+            Ending::WithdrawalByUnion,
+            Ending::Resignation,
+            Ending::EndOfContract,
         ],
         Office::Section => vec![
-            "first-elections-after-designation",
-            "representativeness-gained",
-            "withdrawal-by-union",
-            "resignation",
-            "end-of-contract",
+            Ending::FirstElectionsAfterDesignation,
+            Ending::RepresentativenessGained,
+            Ending::WithdrawalByUnion,
+            Ending::Resignation,
+            Ending::EndOfContract,
         ],
-        Office::Candidate | Office::Requester => vec!["end-of-period"],
-        Office::Mandated => vec!["signature-or-failure", "withdrawal-by-union"],
+        Office::Candidate | Office::Requester => vec![Ending::EndOfPeriod],
+        Office::Mandated => vec![Ending::SignatureOrFailure, Ending::WithdrawalByUnion],
     }
 }
 
@@ -237,7 +251,7 @@ mod tests {
     fn an_elected_mandate_without_an_end_is_counted_from_the_first_round() {
         let found = ask(mandate(Office::Elected, "2026-06-16", ""), "2026-11-21");
         assert_eq!(found.value.until, Some(day("2030-12-16")));
-        assert!(found.caveats.contains(&Caveat::Remark("mandates-from-proclamation")));
+        assert!(found.caveats.contains(&Caveat::Remark(Remark::MandatesFromProclamation)));
     }
 
     #[test]

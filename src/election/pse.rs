@@ -8,7 +8,7 @@ use crate::{
         agreement::{Outcome, Signatures, signed, span},
         fault::{ElectionError, Fault, bad},
     },
-    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Column, Fact, FactName, Finding, Fraction, LawError, Reasoning},
 };
 
 /// The facts of a collective redundancy.
@@ -71,10 +71,10 @@ pub fn pse(book: &Book, facts: &Redundancy, on: NaiveDate) -> Result<Finding<Pla
         why.note(
             "pse.majority",
             vec![
-                ("signed_votes", mine.into()),
-                ("base", base.into()),
-                ("share", share.into()),
-                ("to_reach", majority.into()),
+                (FactName::SignedVotes, mine.into()),
+                (FactName::Base, base.into()),
+                (FactName::Share, share.into()),
+                (FactName::ToReach, majority.into()),
             ],
         )?;
         outcome = Some(if share >= majority { Outcome::Valid } else { Outcome::Invalid });
@@ -108,8 +108,14 @@ fn required(why: &mut Reasoning<'_>, facts: &Redundancy) -> Result<Option<bool>,
     let (people, least) = (book.whole("pse.headcount", on)?, book.whole("pse.dismissals", on)?);
     let many = u64::try_from(least).is_ok_and(|least| dismissals >= least);
     let large = headcount >= Fraction::whole(people);
-    why.note("pse.headcount", vec![("headcount", headcount.into()), ("threshold", people.into())])?;
-    why.note("pse.dismissals", vec![("dismissals", dismissals.into()), ("threshold", least.into())])?;
+    why.note(
+        "pse.headcount",
+        vec![(FactName::Headcount, headcount.into()), (FactName::Threshold, people.into())],
+    )?;
+    why.note(
+        "pse.dismissals",
+        vec![(FactName::Dismissals, dismissals.into()), (FactName::Threshold, least.into())],
+    )?;
     let mut before = false;
     for (given, rule) in [(facts.over_three_months, "pse.rolling"), (facts.over_year, "pse.yearly")] {
         let Some(number) = given else { continue };
@@ -117,7 +123,11 @@ fn required(why: &mut Reasoning<'_>, facts: &Redundancy) -> Result<Option<bool>,
         let passed = u64::try_from(limit).is_ok_and(|limit| number > limit);
         why.note(
             rule,
-            vec![("dismissals", number.into()), ("to_exceed", limit.into()), ("reached", passed.into())],
+            vec![
+                (FactName::Dismissals, number.into()),
+                (FactName::ToExceed, limit.into()),
+                (FactName::Reached, passed.into()),
+            ],
         )?;
         before |= passed;
     }
@@ -136,12 +146,12 @@ fn opinion(why: &mut Reasoning<'_>, facts: &Redundancy) -> Result<Option<i64>, E
         return Err(bad("dismissals", Fault::Zero));
     }
     let number = Fraction::new(dismissals.into(), 1).ok_or_else(|| bad("dismissals", Fault::TooLarge))?;
-    let fact = || vec![("dismissals", Fact::from(dismissals))];
+    let fact = || vec![(FactName::Dismissals, Fact::from(dismissals))];
     if why.book().row("pse.opinion", why.on(), number)?.is_some() {
         if is_large(why, facts)? == Some(false) {
             return Ok(None);
         }
-        return Ok(why.row("pse.opinion", number, fact())?.and_then(|row| row.get("months").copied()));
+        return Ok(why.row("pse.opinion", number, fact())?.and_then(|row| row.get(&Column::Months).copied()));
     }
     let least = why.whole("pse.small-least", fact())?;
     if number < Fraction::whole(least) {

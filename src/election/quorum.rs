@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     election::fault::{ElectionError, Fault, bad},
-    law::{Book, Finding, Fraction, Reasoning},
+    law::{Book, FactName, Finding, Fraction, Reasoning},
 };
 
 /// The figures of one vote.
@@ -64,13 +64,17 @@ pub fn quorum_with(
     let limit = whole(registered)?.checked_mul(half).ok_or_else(|| bad("registered", Fault::TooLarge))?;
     let needed = u64::try_from(limit.ceil()).map_err(|_| bad("registered", Fault::TooLarge))?;
     let reached = whole(valid)? >= limit;
-    why.note("quorum.valid", vec![("valid", valid.into())])?;
+    why.note("quorum.valid", vec![(FactName::Valid, valid.into())])?;
     if all_struck > 0 {
-        why.note("ballot.all-struck", vec![("all_struck", all_struck.into())])?;
+        why.note("ballot.all-struck", vec![(FactName::AllStruck, all_struck.into())])?;
     }
     why.note(
         "quorum.half",
-        vec![("registered", registered.into()), ("half", limit.into()), ("reached", reached.into())],
+        vec![
+            (FactName::Registered, registered.into()),
+            (FactName::Half, limit.into()),
+            (FactName::Reached, reached.into()),
+        ],
     )?;
     if !reached {
         why.whole("election.second-round", vec![])?;

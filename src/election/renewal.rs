@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::Span,
-    law::{Book, Fact, Finding, LawError, Reasoning},
+    law::{Book, Fact, FactName, Finding, LawError, Reasoning, Remark},
 };
 
 /// What is known of the running mandates.
@@ -36,8 +36,8 @@ pub fn mandates_end(
 ) -> Result<Option<Finding<NaiveDate>>, LawError> {
     if let Some(end) = mandates.end {
         let mut why = Reasoning::new(book, today.min(end));
-        let mut facts = vec![("recorded_end", Fact::from(end))];
-        facts.extend(mandates.first_round.map(|day| ("first_round", day.into())));
+        let mut facts = vec![(FactName::RecordedEnd, Fact::from(end))];
+        facts.extend(mandates.first_round.map(|day| (FactName::FirstRound, day.into())));
         why.note("mandate.length", facts)?;
         return Ok(Some(why.conclude(end)));
     }
@@ -52,16 +52,16 @@ pub fn mandates_end(
         Some(agreed) if (bounds.0..=bounds.1).contains(&agreed) => {
             why.note(
                 "mandate.length-min",
-                vec![("agreed_years", agreed.into()), ("minimum", bounds.0.into())],
+                vec![(FactName::AgreedYears, agreed.into()), (FactName::Minimum, bounds.0.into())],
             )?;
             agreed
         }
         Some(agreed) => {
             why.note(
                 "mandate.length-min",
-                vec![("agreed_years", agreed.into()), ("minimum", bounds.0.into())],
+                vec![(FactName::AgreedYears, agreed.into()), (FactName::Minimum, bounds.0.into())],
             )?;
-            why.remark("mandate-length-outside");
+            why.remark(Remark::MandateLengthOutside);
             legal
         }
         None => legal,
@@ -69,9 +69,13 @@ pub fn mandates_end(
     let end = Span::Years(length).after(first_round).ok_or(LawError::Calendar)?;
     why.note(
         "mandate.length",
-        vec![("first_round", first_round.into()), ("years", length.into()), ("end", end.into())],
+        vec![
+            (FactName::FirstRound, first_round.into()),
+            (FactName::Years, length.into()),
+            (FactName::End, end.into()),
+        ],
     )?;
-    why.remark("mandates-from-proclamation");
+    why.remark(Remark::MandatesFromProclamation);
     Ok(Some(why.conclude(end)))
 }
 
@@ -104,7 +108,7 @@ mod tests {
     fn four_years_from_the_first_round() {
         let found = end(elected("2026-06-16")).unwrap();
         assert_eq!(found.value, day("2030-06-16"));
-        assert!(found.caveats.contains(&Caveat::Remark("mandates-from-proclamation")));
+        assert!(found.caveats.contains(&Caveat::Remark(Remark::MandatesFromProclamation)));
         assert_eq!(found.because[0].citation.article, "L2314-33");
         assert_eq!(end(elected("2024-02-29")).unwrap().value, day("2028-02-29"));
     }
@@ -129,7 +133,7 @@ mod tests {
         for years in [0, 1, 5] {
             let found = end(Mandates { years: Some(years), ..elected("2026-06-16") }).unwrap();
             assert_eq!(found.value, day("2030-06-16"), "{years}");
-            assert!(found.caveats.contains(&Caveat::Remark("mandate-length-outside")));
+            assert!(found.caveats.contains(&Caveat::Remark(Remark::MandateLengthOutside)));
         }
     }
 

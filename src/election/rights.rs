@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use crate::{
     election::{
+        Commission,
         fault::{ElectionError, Fault, bad},
         seats::{Seats, seats},
     },
-    law::{Book, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Column, FactName, Finding, Fraction, LawError, Reasoning},
 };
 
 /// Where the section stands.
@@ -108,8 +109,8 @@ pub struct Rights {
     pub safety_meetings: i64,
     /// Meeting time a year that is not deducted from hours; nothing where no limit is set.
     pub meeting_hours: Option<i64>,
-    /// The commissions, by code.
-    pub commissions: Vec<&'static str>,
+    /// The commissions.
+    pub commissions: Vec<Commission>,
     /// The operating budget of the CSE, as a part of the payroll.
     pub budget_rate: Option<Fraction>,
     /// The budget itself, where the payroll is known.
@@ -149,7 +150,7 @@ pub fn rights(book: &Book, standing: &Standing, on: NaiveDate) -> Result<Finding
 fn reached(why: &mut Reasoning<'_>, rule: &'static str, headcount: Fraction) -> Result<bool, LawError> {
     let threshold = why.book().whole(rule, why.on())?;
     let reached = headcount >= Fraction::whole(threshold);
-    why.note(rule, vec![("threshold", threshold.into()), ("reached", reached.into())])?;
+    why.note(rule, vec![(FactName::Threshold, threshold.into()), (FactName::Reached, reached.into())])?;
     Ok(reached)
 }
 
@@ -157,11 +158,11 @@ fn reached(why: &mut Reasoning<'_>, rule: &'static str, headcount: Fraction) -> 
 fn cell(
     why: &mut Reasoning<'_>,
     rule: &'static str,
-    column: &str,
+    column: Column,
     headcount: Fraction,
 ) -> Result<i64, LawError> {
-    let facts = vec![("headcount", headcount.into())];
-    Ok(why.row(rule, headcount, facts)?.and_then(|row| row.get(column).copied()).unwrap_or(0))
+    let facts = vec![(FactName::Headcount, headcount.into())];
+    Ok(why.row(rule, headcount, facts)?.and_then(|row| row.get(&column).copied()).unwrap_or(0))
 }
 
 fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Result<Rights, ElectionError> {
@@ -200,9 +201,9 @@ fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Resu
         return Ok(out);
     }
     if reached(why, "threshold.delegate", n)? {
-        out.delegates = cell(why, "delegate.number", "delegates", n)?;
-        out.hours_delegate = cell(why, "delegate.hours", "hours", n)?;
-        out.pool_hours = cell(why, "delegate.pool", "hours", n)?;
+        out.delegates = cell(why, "delegate.number", Column::Delegates, n)?;
+        out.hours_delegate = cell(why, "delegate.hours", Column::Hours, n)?;
+        out.pool_hours = cell(why, "delegate.pool", Column::Hours, n)?;
         if reached(why, "delegate.supplementary", n)? {
             out.supplementary = match standing.seats_won {
                 Some(0 | 1) => Some(false),
@@ -255,19 +256,19 @@ fn cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result
     if out.seats.seats == 0 {
         return Ok(());
     }
-    out.meetings_per_year = cell(why, "cse.meetings", "meetings", n)?;
+    out.meetings_per_year = cell(why, "cse.meetings", Column::Meetings, n)?;
     if out.meetings_per_year == 0 {
         out.meetings_per_year = why.whole("cse.receptions", vec![])?;
     } else {
         out.safety_meetings = why.whole("cse.safety-meetings", vec![])?;
     }
-    out.meeting_hours = Some(cell(why, "hours.meetings", "hours", n)?).filter(|hours| *hours > 0);
+    out.meeting_hours = Some(cell(why, "hours.meetings", Column::Hours, n)?).filter(|hours| *hours > 0);
     for (rule, code) in [
-        ("commission.safety", "safety"),
-        ("commission.training", "training"),
-        ("commission.housing", "housing"),
-        ("commission.equality", "equality"),
-        ("commission.economic", "economic"),
+        ("commission.safety", Commission::Safety),
+        ("commission.training", Commission::Training),
+        ("commission.housing", Commission::Housing),
+        ("commission.equality", Commission::Equality),
+        ("commission.economic", Commission::Economic),
     ] {
         if reached(why, rule, n)? {
             out.commissions.push(code);
@@ -299,9 +300,9 @@ pub fn meetings_clause(
     on: NaiveDate,
 ) -> Result<Finding<MeetingsClause>, ElectionError> {
     let mut why = Reasoning::new(book, on);
-    let least = why.whole("cse.meetings-min", vec![("agreed_meetings", agreed.into())])?;
+    let least = why.whole("cse.meetings-min", vec![(FactName::AgreedMeetings, agreed.into())])?;
     let legal = i64::from(agreed) >= least;
-    let by_law = cell(&mut why, "cse.meetings", "meetings", headcount)?;
+    let by_law = cell(&mut why, "cse.meetings", Column::Meetings, headcount)?;
     if by_law == 0 {
         return Err(bad("headcount", Fault::Below(book.whole("threshold.full-powers", on)?.to_string())));
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::law::{Book, Fact, Finding, Fraction, LawError, Reasoning, Row};
+use crate::law::{Book, Column, Fact, FactName, Finding, Fraction, LawError, Reasoning, Row};
 
 /// The seats and hours of a CSE by law, before what a protocol may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,16 @@ pub fn seats(book: &Book, headcount: Fraction, on: NaiveDate) -> Result<Finding<
     let reached = headcount >= Fraction::whole(threshold);
     why.note(
         "threshold.cse",
-        vec![("headcount", headcount.into()), ("threshold", threshold.into()), ("reached", reached.into())],
+        vec![
+            (FactName::Headcount, headcount.into()),
+            (FactName::Threshold, threshold.into()),
+            (FactName::Reached, reached.into()),
+        ],
     )?;
     if !headcount.is_whole() {
         why.note(
             "headcount.no-rounding",
-            vec![("headcount", headcount.into()), ("counted", headcount.floor().into())],
+            vec![(FactName::Headcount, headcount.into()), (FactName::Counted, headcount.floor().into())],
         )?;
     }
     let row = if reached { book.row("seats.table", on, headcount)? } else { None };
@@ -55,27 +59,27 @@ pub fn seats(book: &Book, headcount: Fraction, on: NaiveDate) -> Result<Finding<
         return Ok(why.conclude(Seats { seats: 0, substitutes: 0, hours_each: 0, hours_total: 0 }));
     };
     let found = of_row(row).ok_or_else(|| LawError::WrongKind { id: "seats.table".to_owned() })?;
-    let mut facts = vec![("headcount", Fact::from(headcount))];
-    facts.extend(row.get("from").map(|n| ("row_from", Fact::from(*n))));
-    facts.extend(row.get("to").map(|n| ("row_to", Fact::from(*n))));
+    let mut facts = vec![(FactName::Headcount, Fact::from(headcount))];
+    facts.extend(row.get(&Column::From).map(|n| (FactName::RowFrom, Fact::from(*n))));
+    facts.extend(row.get(&Column::To).map(|n| (FactName::RowTo, Fact::from(*n))));
     facts.extend([
-        ("seats", found.seats.into()),
-        ("hours_each", found.hours_each.into()),
-        ("hours_total", found.hours_total.into()),
+        (FactName::Seats, found.seats.into()),
+        (FactName::HoursEach, found.hours_each.into()),
+        (FactName::HoursTotal, found.hours_total.into()),
     ]);
     why.note("seats.table", facts)?;
-    why.note("seats.substitutes", vec![("substitutes", found.substitutes.into())])?;
+    why.note("seats.substitutes", vec![(FactName::Substitutes, found.substitutes.into())])?;
     Ok(why.conclude(found))
 }
 
 fn of_row(row: &Row) -> Option<Seats> {
-    let cell = |column| row.get(column).copied();
-    let seats = cell("seats")?;
+    let cell = |column| row.get(&column).copied();
+    let seats = cell(Column::Seats)?;
     Some(Seats {
         seats,
         substitutes: seats,
-        hours_each: cell("hours_each")?,
-        hours_total: cell("hours_total")?,
+        hours_each: cell(Column::HoursEach)?,
+        hours_total: cell(Column::HoursTotal)?,
     })
 }
 
@@ -137,14 +141,14 @@ mod tests {
         assert_eq!(articles, ["L2311-2", "Cass. soc. 08-60.594", "R2314-1", "L2314-1"]);
         let table = &found.because[2];
         assert_eq!(table.citation.version.as_deref(), Some("LEGIARTI000036481896"));
-        assert!(table.facts.contains(&("row_from", Fact::Whole(25))));
-        assert!(table.facts.contains(&("row_to", Fact::Whole(49))));
+        assert!(table.facts.contains(&(FactName::RowFrom, Fact::Whole(25))));
+        assert!(table.facts.contains(&(FactName::RowTo, Fact::Whole(49))));
         assert!(found.caveats.is_empty());
     }
 
     #[test]
     fn the_last_row_has_no_upper_end() {
-        assert!(at("12000").because[1].facts.iter().all(|(name, _)| *name != "row_to"));
+        assert!(at("12000").because[1].facts.iter().all(|(name, _)| *name != FactName::RowTo));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 
 use crate::{
     calendar::Month,
-    law::{Book, Fact, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// The thresholds that open rights.
@@ -114,24 +114,27 @@ pub fn crossings(
         let run = run(which, Fraction::whole(threshold), months, &known);
         let since = run.since.map(|m| m.last().ok_or(LawError::Calendar)).transpose()?;
         let mut facts = vec![
-            ("threshold", Fact::from(threshold)),
-            ("months_in_a_row", run.above.into()),
-            ("reached", since.is_some().into()),
+            (FactName::Threshold, Fact::from(threshold)),
+            (FactName::MonthsInARow, run.above.into()),
+            (FactName::Reached, since.is_some().into()),
         ];
-        facts.extend(since.map(|day| ("since", day.into())));
+        facts.extend(since.map(|day| (FactName::Since, day.into())));
         why.note(rule, facts)?;
-        why.note(months_rule, vec![("months", months.into())])?;
+        why.note(months_rule, vec![(FactName::Months, months.into())])?;
         let effective = match (since, delay_rule) {
             (Some(day), Some(delay_rule)) => {
                 let delay = u32::try_from(book.whole(delay_rule, on)?).unwrap_or(u32::MAX);
                 let day = day.checked_add_months(Months::new(delay)).ok_or(LawError::Calendar)?;
-                why.note(delay_rule, vec![("months", delay.into()), ("effective", day.into())])?;
+                why.note(
+                    delay_rule,
+                    vec![(FactName::Months, delay.into()), (FactName::Effective, day.into())],
+                )?;
                 Some(day)
             }
             (since, _) => since,
         };
         if which == Threshold::Large && known.iter().any(|(_, h)| **h == Fraction::whole(threshold)) {
-            why.remark("exactly-three-hundred");
+            why.remark(Remark::ExactlyThreeHundred);
         }
         out.push(Crossing {
             which,
@@ -149,10 +152,10 @@ pub fn crossings(
         });
     }
     if known.len() < headcounts.len() {
-        why.remark("months-not-counted");
+        why.remark(Remark::MonthsNotCounted);
     }
     if known.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a.plus(1) != Some(**b))) {
-        why.remark("months-missing");
+        why.remark(Remark::MonthsMissing);
     }
     Ok(why.conclude(out))
 }
@@ -273,7 +276,7 @@ mod tests {
     fn three_hundred_must_be_passed_and_exactly_three_hundred_is_said() {
         let exact = found(&repeat(&[("300", 12)]), "2026-12-31");
         assert!(!exact.value[2].reached);
-        assert!(exact.caveats.contains(&Caveat::Remark("exactly-three-hundred")));
+        assert!(exact.caveats.contains(&Caveat::Remark(Remark::ExactlyThreeHundred)));
         let above = found(&repeat(&[("300.5", 12)]), "2026-12-31");
         assert!(above.value[2].reached);
         assert_eq!(above.value[2].effective, Some(day("2026-12-31")));
@@ -297,7 +300,7 @@ mod tests {
         let found = found(&gap, "2028-12-31");
         assert!(!found.value[0].reached);
         assert_eq!(found.value[0].months_in_a_row, 7);
-        assert!(found.caveats.contains(&Caveat::Remark("months-missing")));
+        assert!(found.caveats.contains(&Caveat::Remark(Remark::MonthsMissing)));
     }
 
     #[test]

@@ -8,13 +8,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     base::Lang,
-    face::finding::words::{fact_name, remark},
     law::{Caveat, Citation, Fact, Finding, Fraction, Label, Standing, Step},
     tr,
 };
-
-mod remarks;
-pub mod words;
 
 /// Returns a fraction as JSON: `{"num", "den", "decimal"}`.
 #[must_use]
@@ -42,7 +38,7 @@ fn fact(value: &Fact) -> Value {
 pub fn because(steps: &[Step]) -> Value {
     let step = |step: &Step| {
         let facts: Map<String, Value> =
-            step.facts.iter().map(|(name, value)| ((*name).to_owned(), fact(value))).collect();
+            step.facts.iter().map(|(name, value)| (name.code().to_owned(), fact(value))).collect();
         json!({
             "rule": step.rule,
             "article": step.citation.article,
@@ -71,7 +67,7 @@ pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Value {
             Caveat::Unverified { rule, .. } => ("unverified", Some(rule)),
             Caveat::NotVerifiedSince { rule, .. } => ("not-verified-since", Some(rule)),
             Caveat::Note { rule, .. } => ("note", Some(rule)),
-            Caveat::Remark(code) => (*code, None),
+            Caveat::Remark(remark) => (remark.code(), None),
         };
         json!({ "code": code, "rule": rule, "text": caveat_text(lang, caveat) })
     };
@@ -108,8 +104,8 @@ pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
                 .facts
                 .iter()
                 .map(|(name, value)| match lang {
-                    Lang::Fr => format!("{}\u{a0}: {}", fact_name(lang, name), fact_text(lang, value)),
-                    Lang::En => format!("{}: {}", fact_name(lang, name), fact_text(lang, value)),
+                    Lang::Fr => format!("{}\u{a0}: {}", name.words(lang), fact_text(lang, value)),
+                    Lang::En => format!("{}: {}", name.words(lang), fact_text(lang, value)),
                 })
                 .collect();
             let facts = facts.join(if lang == Lang::Fr { "\u{a0}; " } else { "; " });
@@ -315,7 +311,7 @@ fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
             let note = label(lang, note);
             if note.ends_with('.') { note.to_owned() } else { format!("{note}.") }
         }
-        Caveat::Remark(code) => remark(lang, code),
+        Caveat::Remark(remark) => remark.words(lang).to_owned(),
     }
 }
 
@@ -324,7 +320,7 @@ mod tests {
     use super::*;
     use crate::{
         election,
-        law::{Reasoning, book},
+        law::{Reasoning, Remark, book},
     };
 
     fn seats() -> Finding<election::Seats> {
@@ -408,7 +404,7 @@ mod tests {
     fn caveats_are_shown_without_being_asked_for() {
         let mut why = Reasoning::new(book(), "2020-01-01".parse().unwrap());
         why.note("mandate.length", vec![]).unwrap();
-        why.remark("fortnight-bounds");
+        why.remark(Remark::FortnightBounds);
         let found = why.conclude(());
         let text = below(Lang::Fr, &found, false);
         assert!(text.starts_with("Attention\u{a0}: article L.\u{a0}2314-33"), "{text}");

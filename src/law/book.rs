@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::OnceLock};
 use chrono::{Months, NaiveDate};
 
 use crate::law::{
-    dated::{Amount, Entry, Problem, Row, Table, TableError, read},
+    dated::{Amount, Column, Entry, Problem, Row, Table, TableError, read},
     fraction::Fraction,
 };
 
@@ -216,7 +216,10 @@ impl Book {
         let Amount::Rows(rows) = &self.at(id, on)?.1.amount else {
             return Err(LawError::WrongKind { id: id.to_owned() });
         };
-        Ok(rows.iter().rev().find(|row| row.get("from").is_some_and(|from| Fraction::whole(*from) <= size)))
+        Ok(rows
+            .iter()
+            .rev()
+            .find(|row| row.get(&Column::From).is_some_and(|from| Fraction::whole(*from) <= size)))
     }
 }
 

@@ -5,76 +5,58 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use crate::law::{
-    citation::{Citation, Label, Standing, is_official, is_version},
-    fraction::Fraction,
+use crate::{
+    base::word::codes,
+    law::{
+        citation::{Citation, Label, Standing, is_official, is_version},
+        fraction::Fraction,
+    },
 };
 
-/// What a table counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unit {
-    /// People on the payroll.
-    Employees,
-    /// People.
-    People,
-    /// Seats.
-    Seats,
-    /// Hours a week.
-    HoursWeek,
-    /// Hours a month.
-    HoursMonth,
-    /// Hours a year.
-    HoursYear,
-    /// Years of age.
-    Age,
-    /// Days of the calendar.
-    Days,
-    /// Working days (*jours ouvrables*): all but Sundays and public holidays.
-    WorkingDays,
-    /// Clear days (*jours francs*): neither the first nor the last counts.
-    ClearDays,
-    /// Months.
-    Months,
-    /// Years.
-    Years,
-    /// How many times.
-    Times,
-    /// A part of a whole, written as a fraction.
-    Share,
-    /// Rows of a graduated table.
-    Rows,
-    /// A rule that has no number: the value is `true`.
-    Rule,
+codes! {
+    /// What a table counts.
+    Unit {
+        Employees = "employees", "salariés", "employees";
+        People = "people", "personnes", "people";
+        Seats = "seats", "sièges", "seats";
+        HoursWeek = "hours-week", "heures par semaine", "hours a week";
+        HoursMonth = "hours-month", "heures par mois", "hours a month";
+        HoursYear = "hours-year", "heures par an", "hours a year";
+        Age = "age", "ans d’âge", "years of age";
+        Days = "days", "jours", "days";
+        /// *Jours ouvrables*: all but Sundays and public holidays.
+        WorkingDays = "working-days", "jours ouvrables", "working days";
+        /// *Jours francs*: neither the first nor the last counts.
+        ClearDays = "clear-days", "jours francs", "clear days";
+        Months = "months", "mois", "months";
+        Years = "years", "années", "years";
+        Times = "times", "fois", "times";
+        /// A part of a whole, written as a fraction.
+        Share = "share", "part", "share";
+        /// Rows of a graduated table.
+        Rows = "rows", "tranches", "rows";
+        /// A rule that has no number: the value is `true`.
+        Rule = "rule", "règle", "rule";
+    }
 }
 
-impl Unit {
-    /// Returns the code, as written in the tables.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Employees => "employees",
-            Self::People => "people",
-            Self::Seats => "seats",
-            Self::HoursWeek => "hours-week",
-            Self::HoursMonth => "hours-month",
-            Self::HoursYear => "hours-year",
-            Self::Age => "age",
-            Self::Days => "days",
-            Self::WorkingDays => "working-days",
-            Self::ClearDays => "clear-days",
-            Self::Months => "months",
-            Self::Years => "years",
-            Self::Times => "times",
-            Self::Share => "share",
-            Self::Rows => "rows",
-            Self::Rule => "rule",
-        }
+codes! {
+    /// A column of a graduated table, in the order in which a row shows them.
+    Column {
+        Delegates = "delegates", "délégués", "delegates";
+        From = "from", "de", "from";
+        Hours = "hours", "heures", "hours";
+        HoursEach = "hours_each", "heures chacun", "hours each";
+        HoursTotal = "hours_total", "heures en tout", "hours total";
+        Meetings = "meetings", "réunions", "meetings";
+        Months = "months", "mois", "months";
+        Seats = "seats", "titulaires", "seats";
+        To = "to", "à", "to";
     }
 }
 
 /// One row of a graduated table: column to number. A row without `to` has no upper bound.
-pub type Row = BTreeMap<String, i64>;
+pub type Row = BTreeMap<Column, i64>;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +168,7 @@ pub enum Problem {
     /// A value of another kind than the unit says, or below zero.
     #[error("the value from {0} is not what the unit says")]
     Kind(NaiveDate),
-    /// Rows with a gap, an overlap, other columns, or no open last row.
+    /// Rows with a gap, an overlap, an unknown column, other columns, or no open last row.
     #[error("row {0} does not continue the one before it")]
     Rows(usize),
 }
@@ -345,24 +327,24 @@ fn rows_of(rows: Vec<toml::Value>, from: NaiveDate) -> Result<Vec<Row>, Problem>
         let toml::Value::Table(cells) = row else { return Err(bad()) };
         let mut cells = cells
             .into_iter()
-            .map(|(column, cell)| Some((column, cell.as_integer().filter(|n| *n >= 0)?)))
+            .map(|(column, cell)| Some((Column::from_code(&column)?, cell.as_integer().filter(|n| *n >= 0)?)))
             .collect::<Option<Row>>()
             .ok_or_else(bad)?;
-        let start = *cells.get("from").ok_or_else(bad)?;
+        let start = *cells.get(&Column::From).ok_or_else(bad)?;
         // The open last row is given its column back to be compared with the others.
-        let end = cells.remove("to");
+        let end = cells.remove(&Column::To);
         if end.is_none() != (index == last) || end.is_some_and(|end| end < start) {
             return Err(bad());
         }
         if let Some(before) = out.last() {
-            let next = before.get("to").and_then(|to| to.checked_add(1));
-            let same = before.keys().filter(|k| *k != "to").eq(cells.keys());
+            let next = before.get(&Column::To).and_then(|to| to.checked_add(1));
+            let same = before.keys().filter(|k| **k != Column::To).eq(cells.keys());
             if next != Some(start) || !same {
                 return Err(bad());
             }
         }
         if let Some(end) = end {
-            cells.insert("to".to_owned(), end);
+            cells.insert(Column::To, end);
         }
         out.push(cells);
     }

@@ -7,6 +7,8 @@ use crate::law::{
     citation::{Citation, Label, Standing},
     dated::{Entry, Row, Table},
     fraction::Fraction,
+    name::FactName,
+    remark::{Open, Remark},
 };
 
 /// One fact that a step used or found.
@@ -25,7 +27,7 @@ pub enum Fact {
 }
 
 /// The facts of a step, by name, in the order of the reasoning.
-pub type Facts = Vec<(&'static str, Fact)>;
+pub type Facts = Vec<(FactName, Fact)>;
 
 macro_rules! facts_from {
     ($($from:ty => $make:expr),+ $(,)?) => {
@@ -90,8 +92,8 @@ pub enum Caveat {
         /// The remark.
         note: Label,
     },
-    /// A remark of the reasoning, by its code; the face has the words.
-    Remark(&'static str),
+    /// A remark of the reasoning.
+    Remark(Remark),
 }
 
 /// An answer that the law may leave open.
@@ -99,10 +101,10 @@ pub enum Caveat {
 pub enum Answer<T> {
     /// The law and the facts settle it.
     Known(T),
-    /// They do not: why, by its code, and what remains possible.
+    /// They do not: why, and what remains possible.
     Undetermined {
-        /// The reason, by its code; the face has the words.
-        why: &'static str,
+        /// The reason.
+        why: Open,
         /// What remains possible, or what would settle it.
         options: Vec<String>,
     },
@@ -242,8 +244,8 @@ impl<'a> Reasoning<'a> {
         self.because.iter().any(|step| step.rule == rule)
     }
 
-    /// Adds a remark that the face must show, by its code.
-    pub fn remark(&mut self, code: &'static str) {
+    /// Adds a remark that the face must show.
+    pub fn remark(&mut self, code: Remark) {
         let caveat = Caveat::Remark(code);
         if !self.caveats.contains(&caveat) {
             self.caveats.push(caveat);

@@ -16,11 +16,15 @@ pub mod cited;
 mod dated;
 mod finding;
 mod fraction;
+mod name;
 mod reference;
+mod remark;
 
 pub use book::{Book, LawError, book};
 pub use citation::{Citation, Label, Standing};
-pub use dated::{Amount, Entry, Problem, Row, Table, TableError, Unit};
+pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step};
 pub use fraction::{BadFraction, Fraction};
+pub use name::FactName;
 pub use reference::reference;
+pub use remark::{Open, Remark};

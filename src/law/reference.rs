@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::law::{
     book::{Book, LawError},
     citation::{Citation, Standing},
-    dated::{Amount, Row, Table},
+    dated::{Amount, Column, Row, Table},
 };
 
 const HEAD: &str = "# The law tables\n\n\
@@ -85,18 +85,19 @@ fn checked(citation: &Citation) -> String {
 
 fn rows_text(out: &mut String, rows: &[Row]) {
     // The bounds first, then the other columns by name.
-    let columns: Vec<&str> = rows
+    let columns: Vec<Column> = rows
         .first()
         .into_iter()
         .flat_map(|r| r.keys())
-        .map(String::as_str)
-        .filter(|c| !matches!(*c, "from" | "to"))
+        .copied()
+        .filter(|c| !matches!(c, Column::From | Column::To))
         .collect();
-    let _ =
-        writeln!(out, "\n| from | to | {} |\n|---|---|{}", columns.join(" | "), "---|".repeat(columns.len()));
+    let names: Vec<&str> = columns.iter().map(|c| c.code()).collect();
+    let _ = writeln!(out, "\n| from | to | {} |\n|---|---|{}", names.join(" | "), "---|".repeat(names.len()));
     for row in rows {
-        let cell = |column: &str| row.get(column).map_or_else(|| "–".to_owned(), i64::to_string);
-        let cells: Vec<_> = ["from", "to"].into_iter().chain(columns.iter().copied()).map(cell).collect();
+        let cell = |column: Column| row.get(&column).map_or_else(|| "–".to_owned(), i64::to_string);
+        let cells: Vec<_> =
+            [Column::From, Column::To].into_iter().chain(columns.iter().copied()).map(cell).collect();
         let _ = writeln!(out, "| {} |", cells.join(" | "));
     }
 }

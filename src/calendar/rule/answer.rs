@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Param, Rule, RuleError};
+use super::{Param, Rule, RuleError, Which};
 use crate::{
     calendar::{
         carry::{hours_kept_at_most, hours_kept_until},
@@ -11,7 +11,9 @@ use crate::{
         region::Region,
         span::{Month, Span},
     },
-    law::{Amount, Book, Caveat, Fact, Finding, Fraction, LawError, Reasoning, Unit},
+    law::{
+        Amount, Book, Caveat, Column, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark, Unit,
+    },
 };
 
 /// What is known beside the day that a rule counts from.
@@ -41,8 +43,8 @@ pub struct Length {
 /// One of several readings of a rule, where law or facts do not settle which is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// Which, by code: the code of a region, `with-month-of-credit`, `without-month-of-credit`.
-    pub code: &'static str,
+    /// Which.
+    pub which: Which,
     /// The day to keep under it.
     pub due: NaiveDate,
     /// The open day that it moves to.
@@ -107,7 +109,7 @@ pub fn answer_ahead(
     match under(book, rule, from, facts, from) {
         Err(RuleError::Law(LawError::NotCovered { .. })) if from > today => {
             let mut found = under(book, rule, from, facts, today)?;
-            found.caveats.push(Caveat::Remark("law-of-today"));
+            found.caveats.push(Caveat::Remark(Remark::LawOfToday));
             Ok(found)
         }
         other => other,
@@ -126,21 +128,21 @@ fn under(
     let bare = bare(book, rule, from, facts, on)?;
     let Bare { act, length, table, deadline, agreed } = bare;
     if let Some(Agreed { bound, years, least, within }) = agreed {
-        why.note(bound, vec![("agreed_years", years.into()), ("minimum", least.into())])?;
+        why.note(bound, vec![(FactName::AgreedYears, years.into()), (FactName::Minimum, least.into())])?;
         if !within {
-            why.remark("mandate-length-outside");
+            why.remark(Remark::MandateLengthOutside);
         }
     }
-    let mut step = vec![("from_day", Fact::from(act))];
+    let mut step = vec![(FactName::FromDay, Fact::from(act))];
     step.extend(length.map(|l| (unit_name(l.unit), l.amount.into())));
     step.extend(parameter(rule, facts));
-    step.push(("raw", deadline.raw.into()));
+    step.push((FactName::Raw, deadline.raw.into()));
     why.note(table, step)?;
     if let Some(also) = &rule.also {
         why.note(also, vec![])?;
     }
     if rule.by == Some(Param::Expert) && facts.expert.is_none() {
-        why.remark("no-expert-assumed");
+        why.remark(Remark::NoExpertAssumed);
     }
     if let (Some(small), Some(headcount)) = (&rule.small, facts.headcount)
         && headcount < Fraction::whole(book.whole("threshold.full-powers", on)?)
@@ -150,8 +152,8 @@ fn under(
     counting(&mut why, length, rule.direction, &deadline)?;
     closed(&mut why, &deadline, facts.region)?;
     let readings = readings(&mut why, book, rule, from, facts)?;
-    if let Some(code) = &rule.remark {
-        why.remark(code);
+    if let Some(remark) = rule.remark {
+        why.remark(remark);
     }
     let window = rule.window.then_some((deadline.raw, act));
     let opens = if rule.opens { deadline.raw.succ_opt() } else { None };
@@ -194,24 +196,27 @@ fn readings(
         let Bare { act, length, deadline, .. } = bare(book, rule, from, facts, on)?;
         let months = length.map_or(0, |l| l.amount);
         let later = hours_kept_at_most(Month::of(act), months).ok_or(LawError::Calendar)?;
-        let reading = |code, due| Reading { code, due, extended: due };
-        let earlier = reading("with-month-of-credit", deadline.due);
-        return Ok(vec![earlier, reading("without-month-of-credit", later)]);
+        let reading = |which, due| Reading { which, due, extended: due };
+        let earlier = reading(Which::WithMonth, deadline.due);
+        return Ok(vec![earlier, reading(Which::WithoutMonth, later)]);
     }
     let mut out = Vec::new();
     for region in facts.region.readings() {
         let Deadline { due, extended, .. } =
             bare(book, rule, from, &Facts { region, ..*facts }, on)?.deadline;
-        out.push(Reading { code: region.code(), due, extended });
+        // One reading alone is not told.
+        let without = region == Region::AlsaceMoselle { good_friday: Some(false) };
+        let which = if without { Which::NoGoodFriday } else { Which::GoodFriday };
+        out.push(Reading { which, due, extended });
     }
     out.sort_by_key(|r| (r.due, r.extended));
     match (out.first(), out.last()) {
         (Some(a), Some(b)) if (a.due, a.extended) != (b.due, b.extended) => {
             why.note(
                 "time.alsace-moselle",
-                vec![("due", a.due.into()), ("or_due", b.due.max(b.extended).into())],
+                vec![(FactName::Due, a.due.into()), (FactName::OrDue, b.due.max(b.extended).into())],
             )?;
-            why.remark("good-friday-not-known");
+            why.remark(Remark::GoodFridayNotKnown);
             Ok(out)
         }
         _ => Ok(Vec::new()),
@@ -316,12 +321,12 @@ fn row(book: &Book, rule: &Rule, table: &str, on: NaiveDate, facts: &Facts) -> R
         Param::Expert | Param::Years => None,
     };
     let size = size.ok_or_else(|| RuleError::Missing { rule: rule.id.clone(), param })?;
-    let column = rule.column.as_deref().ok_or_else(wrong)?;
+    let column = rule.column.ok_or_else(wrong)?;
     if let Some(row) = book.row(table, on, size)? {
-        return Ok(row.get(column).copied().ok_or_else(wrong)?);
+        return Ok(row.get(&column).copied().ok_or_else(wrong)?);
     }
     let Amount::Rows(rows) = &book.at(table, on)?.1.amount else { return Err(wrong().into()) };
-    let least = rows.first().and_then(|r| r.get("from")).copied().unwrap_or_default();
+    let least = rows.first().and_then(|r| r.get(&Column::From)).copied().unwrap_or_default();
     Err(RuleError::Below { rule: rule.id.clone(), param, least })
 }
 
@@ -350,21 +355,21 @@ fn period(length: Length) -> Result<Period, LawError> {
     })
 }
 
-const fn unit_name(unit: Unit) -> &'static str {
+const fn unit_name(unit: Unit) -> FactName {
     match unit {
-        Unit::Months => "months",
-        Unit::Years => "years",
-        Unit::WorkingDays => "working_days",
-        Unit::ClearDays => "clear_days",
-        _ => "days",
+        Unit::Months => FactName::Months,
+        Unit::Years => FactName::Years,
+        Unit::WorkingDays => FactName::WorkingDays,
+        Unit::ClearDays => FactName::ClearDays,
+        _ => FactName::Days,
     }
 }
 
-fn parameter(rule: &Rule, facts: &Facts) -> Option<(&'static str, Fact)> {
+fn parameter(rule: &Rule, facts: &Facts) -> Option<(FactName, Fact)> {
     match rule.by? {
-        Param::Headcount => Some(("headcount", facts.headcount?.into())),
-        Param::Dismissals => Some(("dismissals", facts.dismissals?.into())),
-        Param::Expert => Some(("expert", facts.expert.unwrap_or("none").into())),
+        Param::Headcount => Some((FactName::Headcount, facts.headcount?.into())),
+        Param::Dismissals => Some((FactName::Dismissals, facts.dismissals?.into())),
+        Param::Expert => Some((FactName::Expert, facts.expert.unwrap_or("none").into())),
         Param::Years => None,
     }
 }
@@ -376,7 +381,7 @@ fn counting(
     deadline: &Deadline,
 ) -> Result<(), LawError> {
     let Some(length) = length else { return Ok(()) };
-    let first = || vec![("first_day_counted", Fact::from(deadline.first_day_counted))];
+    let first = || vec![(FactName::FirstDayCounted, Fact::from(deadline.first_day_counted))];
     match length.unit {
         Unit::Months | Unit::Years => why.note("time.months", first())?,
         Unit::WorkingDays => why.note("time.working-days", first())?,
@@ -401,20 +406,20 @@ fn closed(why: &mut Reasoning<'_>, deadline: &Deadline, region: Region) -> Resul
         let rule = match region.holiday(day) {
             None => continue,
             Some(Holiday::GoodFriday) => {
-                why.remark("good-friday-communes");
+                why.remark(Remark::GoodFridayCommunes);
                 "time.alsace-moselle"
             }
             Some(Holiday::SaintStephen) => "time.alsace-moselle",
             Some(Holiday::Abolition) => "time.overseas",
             Some(_) => "time.holidays",
         };
-        why.note(rule, vec![("closed", day.into())])?;
+        why.note(rule, vec![(FactName::Closed, day.into())])?;
     }
-    let days = vec![("raw", Fact::from(raw)), ("extended", deadline.extended.into())];
+    let days = vec![(FactName::Raw, Fact::from(raw)), (FactName::Extended, deadline.extended.into())];
     match deadline.roll {
         Roll::Extended => why.note("time.extension", days)?,
         Roll::Backward => why.note("time.backward", days)?,
-        Roll::NotProvided => why.remark("extension-not-provided"),
+        Roll::NotProvided => why.remark(Remark::ExtensionNotProvided),
         Roll::Fixed => {}
     }
     Ok(())

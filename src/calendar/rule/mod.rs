@@ -2,7 +2,9 @@
 //! it counts, from what, and what a closed last day does.
 
 mod answer;
+mod id;
 pub mod scope;
+mod words;
 
 use std::sync::OnceLock;
 
@@ -10,13 +12,15 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use answer::{Facts, Length, Reading, Ruled, answer, answer_ahead, days};
+pub use id::{Family, RuleId};
+pub use words::Which;
 
 use crate::{
     calendar::{
         deadline::{Direction, Roll},
         due::{Kind, Nature, Who},
     },
-    law::{Label, LawError},
+    law::{Column, Label, LawError, Remark},
 };
 
 /// A fact beside the anchor that a rule needs or takes.
@@ -95,7 +99,7 @@ pub struct Rule {
     /// The fact that decides the period.
     pub by: Option<Param>,
     /// The column of a graduated table.
-    pub column: Option<String>,
+    pub column: Option<Column>,
     /// The table for each word of the fact.
     pub cases: Vec<(String, String)>,
     /// The table of the shortest length that an agreement may set.
@@ -112,8 +116,8 @@ pub struct Rule {
     pub carry: bool,
     /// The day of every year.
     pub date: Option<YearDay>,
-    /// A remark that always goes with it, by its code.
-    pub remark: Option<String>,
+    /// A remark that always goes with it.
+    pub remark: Option<Remark>,
     /// Another table that carries the rule.
     pub also: Option<String>,
     /// Another table that carries it below the headcount of full powers.
@@ -204,7 +208,7 @@ struct Form {
     anchor: Words,
     label: Words,
     by: Option<Param>,
-    column: Option<String>,
+    column: Option<Column>,
     #[serde(default)]
     cases: Vec<Case>,
     least: Option<String>,
@@ -218,7 +222,7 @@ struct Form {
     #[serde(default)]
     carry: bool,
     date: Option<String>,
-    remark: Option<String>,
+    remark: Option<Remark>,
     also: Option<String>,
     small: Option<String>,
     duty: Option<String>,
@@ -233,7 +237,7 @@ struct Form {
     scope: scope::Scope,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
     fr: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::rule::*;
 use crate::{
     calendar::{Region, holidays},
-    law::{Caveat, Finding, Fraction, book},
+    law::{Caveat, Finding, Fraction, Remark, book},
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -143,7 +143,7 @@ fn published_examples_of_the_calendar() {
     // Mandates that end on 16 June 2019 (Cass. soc. 19-23.428): the window opens on the 1st.
     let found = plain("renewal-first-round", "2019-06-16");
     assert_eq!(found.value.window, Some((day("2019-06-01"), day("2019-06-16"))));
-    assert!(found.caveats.contains(&Caveat::Remark("fortnight-bounds")));
+    assert!(found.caveats.contains(&Caveat::Remark(Remark::FortnightBounds)));
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn an_agreement_sets_two_to_four_years() {
         |years| ask("mandate-end", "2026-06-16", &Facts { years: Some(years), ..Facts::default() }).unwrap();
     assert_eq!(years(2).value.deadline.raw, day("2028-06-16"));
     assert_eq!(years(5).value.deadline.raw, day("2030-06-16"));
-    assert!(years(5).caveats.contains(&Caveat::Remark("mandate-length-outside")));
+    assert!(years(5).caveats.contains(&Caveat::Remark(Remark::MandateLengthOutside)));
     let agreement =
         ask("agreement-end", "2026-06-16", &Facts { years: Some(3), ..Facts::default() }).unwrap();
     assert_eq!(agreement.value.deadline.raw, day("2029-06-16"));
@@ -232,11 +232,13 @@ fn a_closed_day_is_explained_by_what_closes_it() {
     let sunday = plain("contest-election", "2026-11-14");
     assert!(!rules_of(&sunday).iter().any(|r| r == "time.holidays"));
     let silent = plain("second-round", "2026-04-16");
-    assert!(silent.caveats.contains(&Caveat::Remark("extension-not-provided")));
-    assert!(!plain("second-round", "2026-11-02").caveats.contains(&Caveat::Remark("extension-not-provided")));
+    assert!(silent.caveats.contains(&Caveat::Remark(Remark::ExtensionNotProvided)));
+    assert!(
+        !plain("second-round", "2026-11-02").caveats.contains(&Caveat::Remark(Remark::ExtensionNotProvided))
+    );
     let alsace = Facts { region: Region::read("alsace-moselle").unwrap(), ..Facts::default() };
     let friday = ask("contest-electorate", "2026-03-31", &alsace).unwrap();
-    assert!(friday.caveats.contains(&Caveat::Remark("good-friday-communes")));
+    assert!(friday.caveats.contains(&Caveat::Remark(Remark::GoodFridayCommunes)));
     assert_eq!((friday.value.deadline.due, friday.value.readings.len()), (day("2026-04-07"), 0));
 }
 
@@ -245,7 +247,7 @@ fn a_department_does_not_say_whether_good_friday_is_a_holiday() {
     let of = |id: &str, from: &str| {
         let facts = Facts { region: Region::of_department("67"), ..Facts::default() };
         let found = ask(id, from, &facts).unwrap();
-        let both: Vec<_> = found.value.readings.iter().map(|r| (r.code, r.due.to_string())).collect();
+        let both: Vec<_> = found.value.readings.iter().map(|r| (r.which.code(), r.due.to_string())).collect();
         (found.value.deadline.due.to_string(), both, found)
     };
     let (with, without) = ("alsace-moselle", "alsace-moselle-no-good-friday");
@@ -253,7 +255,7 @@ fn a_department_does_not_say_whether_good_friday_is_a_holiday() {
     let (due, both, found) = of("contest-electorate", "2026-03-31");
     assert_eq!(due, "2026-04-03");
     assert_eq!(both, [(without, "2026-04-03".to_owned()), (with, "2026-04-07".to_owned())]);
-    assert!(found.caveats.contains(&Caveat::Remark("good-friday-not-known")));
+    assert!(found.caveats.contains(&Caveat::Remark(Remark::GoodFridayNotKnown)));
     assert!(found.because.iter().any(|s| s.citation.article == "L3134-13"));
     // Counted back: Thursday where the Friday is a holiday, and Thursday is the safe day.
     let (due, both, _) = of("cse-agenda", "2026-04-06");
@@ -264,7 +266,7 @@ fn a_department_does_not_say_whether_good_friday_is_a_holiday() {
     assert_eq!((due.as_str(), both.len()), ("2026-04-07", 2));
     // Elsewhere in the year there is one day.
     let (_, both, found) = of("contest-electorate", "2026-06-30");
-    assert!(both.is_empty() && !found.caveats.contains(&Caveat::Remark("good-friday-not-known")));
+    assert!(both.is_empty() && !found.caveats.contains(&Caveat::Remark(Remark::GoodFridayNotKnown)));
 }
 
 #[test]
@@ -278,7 +280,7 @@ fn hours_are_kept_until_the_eleventh_month_after_with_the_other_reading_beside()
         assert_eq!(found.value.deadline.due, day(until), "{from}");
         let both: Vec<_> = found.value.readings.iter().map(|r| r.due).collect();
         assert_eq!(both, [day(until), day(later)]);
-        assert!(found.caveats.contains(&Caveat::Remark("hours-window")));
+        assert!(found.caveats.contains(&Caveat::Remark(Remark::HoursWindow)));
     }
 }
 
@@ -293,7 +295,7 @@ fn the_law_of_the_anchor_applies_and_that_of_today_to_days_far_ahead() {
     let (contest, none) = (rule("contest-election").unwrap(), Facts::default());
     let ahead = answer_ahead(book(), contest, day("2044-02-29"), &none, day("2026-11-21")).unwrap();
     assert_eq!(ahead.value.deadline.raw, day("2044-03-15"));
-    assert!(ahead.caveats.contains(&Caveat::Remark("law-of-today")));
+    assert!(ahead.caveats.contains(&Caveat::Remark(Remark::LawOfToday)));
     assert_eq!(
         days(book(), contest, day("2044-02-29"), &none, day("2026-11-21")).unwrap(),
         ahead.value.deadline

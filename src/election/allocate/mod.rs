@@ -18,7 +18,7 @@ use crate::{
         allocate::divide::{Division, Stuck, divide},
         fault::{ElectionError, Fault, MOST, bad, is_too_many, too_many},
     },
-    law::{Answer, Book, Finding, Fraction, Reasoning},
+    law::{Answer, Book, FactName, Finding, Fraction, Open, Reasoning, Remark},
 };
 
 /// The figures of one vote.
@@ -142,7 +142,7 @@ pub fn allocate(
         vote.lists.get(*list).and_then(|l| Some(format!("{} ({})", l.candidates.get(*place)?.name, l.name)))
     };
     let options = taken.perhaps.iter().filter_map(name).collect();
-    Ok(found.map(|_| Answer::Undetermined { why: "namesake", options }))
+    Ok(found.map(|_| Answer::Undetermined { why: Open::Namesake, options }))
 }
 
 fn allocate_without(
@@ -179,11 +179,11 @@ fn allocate_without(
         Ok(division) => division,
         Err(Stuck::TooLarge) => return Err(bad("lists", Fault::TooLarge)),
         Err(Stuck::Tie { lists, left, same_age }) => {
-            why.note("allocation.tie-votes", vec![("seats_left", left.into())])?;
-            why.note("allocation.tie-age", vec![("seats_left", left.into())])?;
+            why.note("allocation.tie-votes", vec![(FactName::SeatsLeft, left.into())])?;
+            why.note("allocation.tie-age", vec![(FactName::SeatsLeft, left.into())])?;
             let name = |i: &usize| vote.lists.get(*i).map(|l| l.name.clone());
             return Ok(why.conclude(Answer::Undetermined {
-                why: if same_age { "tie-same-age" } else { "tie-age-unknown" },
+                why: if same_age { Open::TieSameAge } else { Open::TieAgeUnknown },
                 options: lists.iter().filter_map(name).collect(),
             }));
         }
@@ -200,13 +200,17 @@ fn allocate_without(
         if seats < won {
             why.note(
                 "allocation.candidates",
-                vec![("list", list.name.as_str().into()), ("won", won.into()), ("seats", seats.into())],
+                vec![
+                    (FactName::List, list.name.as_str().into()),
+                    (FactName::Won, won.into()),
+                    (FactName::Seats, seats.into()),
+                ],
             )?;
         }
         let elected = order::elected(list, free, seats);
         let places = free.iter().take(usize::try_from(seats).unwrap_or(usize::MAX)).copied().collect();
         if taken.iter().any(|(at, _)| *at == index) && seats > 0 {
-            why.note("allocation.both", vec![("list", list.name.as_str().into())])?;
+            why.note("allocation.both", vec![(FactName::List, list.name.as_str().into())])?;
         }
         filled = filled.saturating_add(seats);
         lists.push(ListSeats {
@@ -220,8 +224,8 @@ fn allocate_without(
         });
     }
     if let Some(options) = order::reserved_missing(vote, &lists) {
-        why.note("college.reserved-seats", vec![("reserved", vote.reserved.into())])?;
-        return Ok(why.conclude(Answer::Undetermined { why: "reserved-seat", options }));
+        why.note("college.reserved-seats", vec![(FactName::Reserved, vote.reserved.into())])?;
+        return Ok(why.conclude(Answer::Undetermined { why: Open::ReservedSeat, options }));
     }
     Ok(why.conclude(Answer::Known(Allocation {
         valid: checked.valid,
@@ -244,23 +248,23 @@ fn reasons(
     why.note(
         "allocation.quotient",
         vec![
-            ("valid", checked.valid.into()),
-            ("seats", vote.seats.into()),
-            ("quotient", checked.quotient.into()),
+            (FactName::Valid, checked.valid.into()),
+            (FactName::Seats, vote.seats.into()),
+            (FactName::Quotient, checked.quotient.into()),
         ],
     )?;
     if vote.lists.iter().any(order::has_erasures) {
-        why.note("allocation.erasures", vec![("share", limit.into())])?;
+        why.note("allocation.erasures", vec![(FactName::Share, limit.into())])?;
     }
     if vote.lists.iter().any(|l| order::has_erasures(l) && l.ballots.is_none()) {
-        why.remark("ballots-assumed");
+        why.remark(Remark::BallotsAssumed);
     }
     Ok(())
 }
 
 fn ties(why: &mut Reasoning<'_>, division: &Division) -> Result<(), ElectionError> {
     if !division.rounds.is_empty() {
-        why.note("allocation.average", vec![("seats_left", division.rounds.len().into())])?;
+        why.note("allocation.average", vec![(FactName::SeatsLeft, division.rounds.len().into())])?;
     }
     let by = |won| division.rounds.iter().any(|r| r.won == won);
     if by(Won::MoreVotes) || by(Won::Older) {
@@ -270,7 +274,7 @@ fn ties(why: &mut Reasoning<'_>, division: &Division) -> Result<(), ElectionErro
         why.note("allocation.tie-age", vec![])?;
     }
     if division.beyond_text {
-        why.remark("tie-beyond-text");
+        why.remark(Remark::TieBeyondText);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 )]
 
 use crate::election::allocate::*;
-use crate::law::{Caveat, book};
+use crate::law::{Caveat, Remark, book};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
@@ -42,12 +42,12 @@ fn answer(vote: &Vote) -> Finding<Answer<Allocation>> {
 fn known(vote: &Vote) -> Allocation {
     match answer(vote).value {
         Answer::Known(found) => found,
-        Answer::Undetermined { why, options } => panic!("{why} {options:?}"),
+        Answer::Undetermined { why, options } => panic!("{why:?} {options:?}"),
     }
 }
 
 #[track_caller]
-fn undetermined(vote: &Vote) -> (&'static str, Vec<String>) {
+fn undetermined(vote: &Vote) -> (Open, Vec<String>) {
     match answer(vote).value {
         Answer::Known(found) => panic!("{found:?}"),
         Answer::Undetermined { why, options } => (why, options),
@@ -151,22 +151,22 @@ fn equal_votes_go_to_the_older_candidate_due_to_be_elected() {
     let mut same = lists.clone();
     same[0].candidates[1].born = day("1980-05-01").into();
     let stuck = undetermined(&Vote { seats: 3, lists: same, ..Vote::default() });
-    assert_eq!(stuck, ("tie-same-age", vec!["A".to_owned(), "B".to_owned()]));
+    assert_eq!(stuck, (Open::TieSameAge, vec!["A".to_owned(), "B".to_owned()]));
 
     let mut unknown = lists;
     unknown[0].candidates[1].born = None;
-    assert_eq!(undetermined(&Vote { seats: 3, lists: unknown, ..Vote::default() }).0, "tie-age-unknown");
+    assert_eq!(undetermined(&Vote { seats: 3, lists: unknown, ..Vote::default() }).0, Open::TieAgeUnknown);
 }
 
 #[test]
 fn the_age_of_the_candidate_due_may_be_given_with_the_list() {
     let mut even = vote(1, &[("A", "5"), ("B", "5")]);
-    assert_eq!(undetermined(&even).0, "tie-age-unknown");
+    assert_eq!(undetermined(&even).0, Open::TieAgeUnknown);
     even.lists[0].born = day("1970-01-01").into();
     even.lists[1].born = day("1969-12-31").into();
     assert_eq!(seats(&even), [0, 1]);
     even.lists[1].born = day("1970-01-01").into();
-    assert_eq!(undetermined(&even).0, "tie-same-age");
+    assert_eq!(undetermined(&even).0, Open::TieSameAge);
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn more_than_two_lists_go_by_votes_with_a_remark() {
     // Two seats; A 120 has one by quotient (quotient 120); A, B, C all at 60: A has more votes.
     let three = Vote { valid: Some(240), ..vote(2, &[("A", "120"), ("B", "60"), ("C", "60")]) };
     let found = answer(&three);
-    assert!(found.caveats.contains(&Caveat::Remark("tie-beyond-text")));
+    assert!(found.caveats.contains(&Caveat::Remark(Remark::TieBeyondText)));
     assert_eq!(seats(&three), [2, 0, 0]);
     // Between B and C alone nothing settles it.
     let two = vote(3, &[("A", "121"), ("B", "60"), ("C", "60")]);
@@ -257,7 +257,7 @@ fn a_reserved_seat_without_a_cadre_elected_is_undetermined() {
     let mut lists = vec![named("A", 60, &[("a", 60), ("b", 60)]), named("B", 40, &[("c", 40), ("d", 40)])];
     lists[1].candidates[1].cadre = true;
     let reserved = Vote { seats: 2, reserved: 1, lists: lists.clone(), ..Vote::default() };
-    assert_eq!(undetermined(&reserved), ("reserved-seat", vec!["B".to_owned()]));
+    assert_eq!(undetermined(&reserved), (Open::ReservedSeat, vec!["B".to_owned()]));
     lists[0].candidates[0].cadre = true;
     assert_eq!(seats(&Vote { lists, ..reserved }), [1, 1]);
 }
@@ -429,7 +429,7 @@ fn a_namesake_makes_the_seats_undetermined_only_where_it_matters() {
         let taken = Taken { perhaps: [(0, place)].into(), ..Taken::default() };
         allocate(book(), &vote, &taken, day("2026-11-21")).unwrap().value
     };
-    assert_eq!(ask(0), Answer::Undetermined { why: "namesake", options: vec!["a (A)".to_owned()] });
+    assert_eq!(ask(0), Answer::Undetermined { why: Open::Namesake, options: vec!["a (A)".to_owned()] });
     assert!(matches!(ask(2), Answer::Known(_)), "the third is not elected either way");
 }
 

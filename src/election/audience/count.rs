@@ -7,7 +7,7 @@ use crate::{
         audience::{Ballot, CandidateAudience, InColleges, ListVotes, share, too_large, whole},
         fault::ElectionError,
     },
-    law::{Fraction, Reasoning},
+    law::{FactName, Fraction, Reasoning, Remark},
 };
 
 pub(super) struct Counted {
@@ -54,23 +54,23 @@ pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted,
     }
     let establishments: BTreeSet<_> = ballot.colleges.iter().map(|c| &c.establishment).collect();
     if out.colleges.len() > 1 {
-        why.note("audience.all-colleges", vec![("colleges", out.colleges.len().into())])?;
+        why.note("audience.all-colleges", vec![(FactName::Colleges, out.colleges.len().into())])?;
     }
     if establishments.len() > 1 {
-        why.note("audience.establishments", vec![("establishments", establishments.len().into())])?;
+        why.note("audience.establishments", vec![(FactName::Establishments, establishments.len().into())])?;
     }
     if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.len() > 1) {
         why.note("audience.common-list", vec![])?;
     }
     if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.len() > 1 && l.split.is_some()) {
         why.note("audience.split-known", vec![])?;
-        why.remark("split-known");
+        why.remark(Remark::SplitKnown);
     }
     if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| !l.candidates.is_empty()) {
         why.note("audience.ballots", vec![])?;
     }
     if short {
-        why.remark("votes-missing");
+        why.remark(Remark::VotesMissing);
     }
     Ok(out)
 }
@@ -108,7 +108,11 @@ pub(super) fn in_colleges(
     let share = share(votes, whole(valid)?)?;
     why.note(
         "audience.categorical",
-        vec![("union", union.into()), ("valid", valid.into()), ("votes", votes.into())],
+        vec![
+            (FactName::Union, union.into()),
+            (FactName::Valid, valid.into()),
+            (FactName::Votes, votes.into()),
+        ],
     )?;
     let everywhere = counted.colleges.keys().all(|id| covered.contains(id));
     Ok(Some(InColleges { colleges: colleges.clone(), votes, valid, share, everywhere }))
@@ -133,7 +137,7 @@ pub(super) fn candidates(
         }
     }
     if !out.is_empty() {
-        why.note("audience.candidate", vec![("threshold", threshold.into())])?;
+        why.note("audience.candidate", vec![(FactName::Threshold, threshold.into())])?;
     }
     Ok(out)
 }

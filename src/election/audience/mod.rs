@@ -11,7 +11,7 @@ pub use coalition::{coalitions, signatories};
 
 use crate::{
     election::fault::{ElectionError, Fault, bad, is_too_many, too_many},
-    law::{Book, Finding, Fraction, Reasoning},
+    law::{Book, FactName, Finding, Fraction, Reasoning},
 };
 
 /// The first round of the full members, in all colleges and establishments.
@@ -132,7 +132,10 @@ pub fn audience(book: &Book, ballot: &Ballot, on: NaiveDate) -> Result<Finding<A
     let mut why = Reasoning::new(book, on);
     let counted = count::count(&mut why, ballot)?;
     let threshold = book.share("audience.union", on)?;
-    why.note("audience.union", vec![("valid", counted.valid.into()), ("threshold", threshold.into())])?;
+    why.note(
+        "audience.union",
+        vec![(FactName::Valid, counted.valid.into()), (FactName::Threshold, threshold.into())],
+    )?;
     let valid = whole(counted.valid)?;
     let mut unions = Vec::with_capacity(counted.votes.len());
     for (name, votes) in &counted.votes {
@@ -173,7 +176,7 @@ fn weigh(why: &mut Reasoning<'_>, unions: &mut [UnionAudience], base: Fraction) 
         why.book().share("agreement.majority", why.on())?,
         why.book().share("agreement.minority", why.on())?,
     );
-    why.note("agreement.base", vec![("base", base.into())])?;
+    why.note("agreement.base", vec![(FactName::Base, base.into())])?;
     let partial = |u: &UnionAudience| u.in_colleges.as_ref().is_some_and(|inside| !inside.everywhere);
     if unions.iter().any(|u| u.representative && partial(u)) {
         why.note("agreement.categorical", vec![])?;

@@ -2,7 +2,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
 use crate::election::audience::*;
-use crate::law::{Caveat, book};
+use crate::law::{Caveat, Remark, book};
 use proptest::prelude::*;
 
 fn f(text: &str) -> Fraction {
@@ -199,7 +199,7 @@ fn independents_count_in_the_whole_and_belong_to_no_union() {
 #[test]
 fn votes_that_are_missing_are_said() {
     let found = ask(&ballot(vec![college("1", 100, &[("A", "40")])]));
-    assert!(found.caveats.contains(&Caveat::Remark("votes-missing")));
+    assert!(found.caveats.contains(&Caveat::Remark(Remark::VotesMissing)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Just before and just on the day, for each way of working here.
 
 use crate::election::elector::*;
-use crate::law::{Caveat, book};
+use crate::law::{Caveat, Remark, book};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
@@ -26,7 +26,7 @@ fn three_months_to_vote_to_the_day() {
     // Example E1.
     assert_eq!(both(&hired("2026-09-15")), (true, false));
     assert_eq!(both(&hired("2026-09-16")), (false, false));
-    assert_eq!(at(&hired("2026-09-16"), "2026-12-15").reasons, ["seniority", "stand:seniority"]);
+    assert_eq!(at(&hired("2026-09-16"), "2026-12-15").reasons, [Bar::Seniority, Bar::StandSeniority]);
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn delegates_of_the_employer_vote_again_since_the_end_of_october_2022() {
 fn what_bars_standing_alone() {
     let base = hired("2010-01-01");
     for (person, code) in [
-        (Person { relative: true, ..base }, "stand:relative"),
-        (Person { delegation: true, ..base }, "stand:delegation"),
-        (Person { represents_employer: true, ..base }, "stand:represents-employer"),
-        (Person { stands_elsewhere: true, ..base }, "stand:elsewhere"),
+        (Person { relative: true, ..base }, Bar::StandRelative),
+        (Person { delegation: true, ..base }, Bar::StandDelegation),
+        (Person { represents_employer: true, ..base }, Bar::StandRepresentsEmployer),
+        (Person { stands_elsewhere: true, ..base }, Bar::StandElsewhere),
     ] {
         let found = at(&person, "2026-12-15");
         assert!(found.may_vote && !found.may_stand);
@@ -114,7 +114,7 @@ fn what_is_not_known_counts_against_and_is_named() {
     assert!(!found.may_vote && !found.may_stand);
     assert_eq!(found.missing, ["born", "hired"]);
     let unknown =
-        ["age-not-known", "seniority-not-known", "stand:age-not-known", "stand:seniority-not-known"];
+        [Bar::AgeNotKnown, Bar::SeniorityNotKnown, Bar::StandAgeNotKnown, Bar::StandSeniorityNotKnown];
     assert_eq!(found.reasons, unknown, "not the same as too young or too recent");
     let temp = Person { link: Link::Agency, born: Some(day("1990-01-01")), ..Person::default() };
     assert_eq!(at(&temp, "2026-12-15").missing, ["months", "months_to_stand"]);
@@ -127,7 +127,7 @@ fn a_contract_whose_months_are_not_given_is_taken_as_unbroken() {
     assert_eq!(both(&since("2026-09-16")), (false, false));
     assert_eq!(both(&Person { link: Link::Umbrella, ..since("2026-06-15") }), (true, true));
     let found = elector(book(), &since("2026-06-15"), day("2026-12-15")).unwrap();
-    assert!(found.caveats.contains(&Caveat::Remark("contract-unbroken")));
+    assert!(found.caveats.contains(&Caveat::Remark(Remark::ContractUnbroken)));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_contract_that_ended_cites_its_article() {
         let person = Person { link, months: "6".parse().ok(), link_ended: true, ..hired("2020-01-01") };
         let found = elector(book(), &person, day("2026-12-15")).unwrap();
         assert!(found.because.iter().any(|s| s.citation.article == article), "{article}");
-        assert_eq!(found.value.reasons, ["contract-ended"]);
+        assert_eq!(found.value.reasons, [Bar::ContractEnded]);
     }
 }
 
@@ -150,7 +150,7 @@ fn that_the_first_round_is_the_day_is_from_memory_and_said() {
 #[test]
 fn a_refusal_for_seniority_mentions_the_waiver() {
     let found = elector(book(), &hired("2026-12-01"), day("2026-12-15")).unwrap();
-    assert!(found.caveats.contains(&Caveat::Remark("seniority-waiver")));
+    assert!(found.caveats.contains(&Caveat::Remark(Remark::SeniorityWaiver)));
 }
 
 #[test]

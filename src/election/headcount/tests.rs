@@ -1,7 +1,7 @@
 //! The published sums, what counts in part and what does not, the window.
 
 use crate::election::headcount::*;
-use crate::law::{Caveat, book};
+use crate::law::{Caveat, Remark, book};
 use proptest::prelude::*;
 
 fn f(text: &str) -> Fraction {
@@ -77,8 +77,8 @@ fn the_seconded_count_from_a_year_on_the_premises() {
 #[test]
 fn what_is_assumed_is_said() {
     let has = |contract, code| found(vec![contract]).caveats.contains(&Caveat::Remark(code));
-    assert!(has(full(Kind::FixedTerm, 1), "presence-assumed"));
-    assert!(has(full(Kind::Seconded, 1), "premises-assumed"));
+    assert!(has(full(Kind::FixedTerm, 1), Remark::PresenceAssumed));
+    assert!(has(full(Kind::Seconded, 1), Remark::PremisesAssumed));
     let hours = Contract { hours: Some(f("17.5")), ..full(Kind::Permanent, 1) };
     let caveats = found(vec![hours.clone()]).caveats;
     assert!(

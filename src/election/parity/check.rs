@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::{
     election::{
+        Balance,
         fault::{ElectionError, Fault, bad},
         parity::{Due, Sex, Slate},
     },
-    law::Reasoning,
+    law::{FactName, Reasoning, Remark},
 };
 
 /// Something wrong with a list.
@@ -16,7 +17,7 @@ pub struct Breach {
     /// The position, from 1; nothing where the list as a whole is meant.
     pub position: Option<usize>,
     /// The rule, by its code: `proportion`, `alternation`, `first-place`, `single-candidate`.
-    pub rule: &'static str,
+    pub rule: Balance,
 }
 
 /// A list as checked.
@@ -82,7 +83,7 @@ fn count(list: &[Sex], sex: Sex) -> u32 {
 fn single(why: &mut Reasoning<'_>, due: &Due, list: &[Sex], out: &mut Checked) -> Result<(), ElectionError> {
     if let ([sex], true) = (list, due.both) {
         why.note("parity.single", vec![])?;
-        out.breaches.push(Breach { position: Some(1), rule: "single-candidate" });
+        out.breaches.push(Breach { position: Some(1), rule: Balance::SingleCandidate });
         out.surplus = Some((*sex, 1));
     }
     Ok(())
@@ -96,14 +97,14 @@ fn proportion(due: &Due, list: &[Sex], out: &mut Checked) {
         let surplus = count(list, sex).saturating_sub(most);
         if surplus > 0 {
             out.surplus = Some((sex, surplus));
-            out.breaches.push(Breach { position: None, rule: "proportion" });
+            out.breaches.push(Breach { position: None, rule: Balance::Proportion });
         }
     }
 }
 
 fn first_place(due: &Due, list: &[Sex], out: &mut Checked) {
     if due.optional.is_some() && list.first().copied() == due.optional {
-        out.breaches.push(Breach { position: Some(1), rule: "first-place" });
+        out.breaches.push(Breach { position: Some(1), rule: Balance::FirstPlace });
     }
 }
 
@@ -119,11 +120,11 @@ fn alternation(
     }
     if due.optional.is_some_and(|sex| count(list, sex) > 0) {
         // The text says where the optional candidate may not stand, not where it must.
-        why.remark("optional-candidate-place");
+        why.remark(Remark::OptionalCandidatePlace);
         return Ok(());
     }
     why.note("parity.one-by-one", vec![])?;
-    let wrong = |position| Breach { position: Some(position), rule: "alternation" };
+    let wrong = |position| Breach { position: Some(position), rule: Balance::Alternation };
     out.breaches.extend(out_of_turn(list).into_iter().map(wrong));
     Ok(())
 }
@@ -155,7 +156,7 @@ fn annul(
 ) -> Result<(), ElectionError> {
     let sex = |position: usize| list.get(position.saturating_sub(1)).copied();
     if let Some((over, surplus)) = out.surplus {
-        why.note("parity.annul-surplus", vec![("surplus", surplus.into())])?;
+        why.note("parity.annul-surplus", vec![(FactName::Surplus, surplus.into())])?;
         why.note("parity.annul-order", vec![])?;
         let last_first = order.iter().rev().copied();
         let of_sex = last_first.filter(|p| elected.contains(p) && sex(*p) == Some(over));
@@ -164,7 +165,7 @@ fn annul(
     let misplaced: Vec<usize> = out
         .breaches
         .iter()
-        .filter(|b| matches!(b.rule, "alternation" | "first-place"))
+        .filter(|b| matches!(b.rule, Balance::Alternation | Balance::FirstPlace))
         .filter_map(|b| b.position.filter(|p| elected.contains(p)))
         .collect();
     if !misplaced.is_empty() {
@@ -180,7 +181,7 @@ fn annul(
         }
     }
     if !out.annulled.is_empty() {
-        why.note("parity.vacant", vec![("annulled", out.annulled.len().into())])?;
+        why.note("parity.vacant", vec![(FactName::Annulled, out.annulled.len().into())])?;
     }
     Ok(())
 }

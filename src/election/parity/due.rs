@@ -5,7 +5,7 @@ use crate::{
         fault::{ElectionError, Fault, bad},
         parity::{College, Sex},
     },
-    law::{Fraction, LawError, Reasoning},
+    law::{FactName, Fraction, LawError, Open as Why, Reasoning},
 };
 
 /// How many of each sex are due.
@@ -32,7 +32,7 @@ impl Due {
     }
 }
 
-type Open = (&'static str, Vec<String>);
+type Open = (Why, Vec<String>);
 
 /// The exact share of women and men in a list of `size`.
 fn products(college: College, size: u32) -> Option<(Fraction, Fraction)> {
@@ -77,18 +77,18 @@ pub(super) fn due(
 ) -> Result<Result<Due, Open>, ElectionError> {
     let too_large = || bad("women", Fault::TooLarge);
     if college.seats == Some(1) {
-        why.note("parity.one-seat", vec![("seats", 1_i64.into())])?;
+        why.note("parity.one-seat", vec![(FactName::Seats, 1_i64.into())])?;
         return Ok(Ok(Due { women: 0, men: 0, either: 1, both: false, optional: None }));
     }
     let (women, men) = products(college, size).ok_or_else(too_large)?;
     why.note(
         "parity.proportion",
         vec![
-            ("women_electors", college.women.into()),
-            ("men_electors", college.men.into()),
-            ("candidates", size.into()),
-            ("women_exact", women.into()),
-            ("men_exact", men.into()),
+            (FactName::WomenElectors, college.women.into()),
+            (FactName::MenElectors, college.men.into()),
+            (FactName::Candidates, size.into()),
+            (FactName::WomenExact, women.into()),
+            (FactName::MenExact, men.into()),
         ],
     )?;
     let full = match college.seats {
@@ -104,14 +104,14 @@ pub(super) fn due(
     };
     let counts = match rounded(college, size).ok_or_else(too_large)? {
         Rounded::Counts(women, men) => {
-            why.note("parity.rounding", vec![("women", women.into()), ("men", men.into())])?;
+            why.note("parity.rounding", vec![(FactName::Women, women.into()), (FactName::Men, men.into())])?;
             (women, men)
         }
         Rounded::Either(below) => return Ok(either(why, college, size, below)?),
         Rounded::Halves(women, men) => {
             why.note("parity.rounding", vec![])?;
             let options = vec![text(women.saturating_add(1), men), text(women, men.saturating_add(1))];
-            return Ok(Err(("double-half", options)));
+            return Ok(Err((Why::DoubleHalf, options)));
         }
     };
     settle(why, counts, size, full_women, full_men)
@@ -132,15 +132,15 @@ fn either(
     let above = below.saturating_add(1);
     let options = vec![text(above, below), text(below, above)];
     let Some(seats) = college.seats else {
-        why.note("parity.odd-equal", vec![("candidates", size.into())])?;
-        return Ok(Err(("seats-unknown", options)));
+        why.note("parity.odd-equal", vec![(FactName::Candidates, size.into())])?;
+        return Ok(Err((Why::SeatsUnknown, options)));
     };
-    why.note("parity.odd-equal", vec![("seats", seats.into()), ("candidates", size.into())])?;
+    why.note("parity.odd-equal", vec![(FactName::Seats, seats.into()), (FactName::Candidates, size.into())])?;
     if size == 1 {
         // Both sexes are due on a full list, which a single candidate cannot give, whatever the rounding.
         why.note("parity.single", vec![])?;
     } else if seats.checked_rem(2) != Some(1) {
-        return Ok(Err(("odd-list-even-seats", options)));
+        return Ok(Err((Why::OddListEvenSeats, options)));
     }
     Ok(Ok(Due { women: below, men: below, either: 1, both: true, optional: None }))
 }
@@ -162,7 +162,7 @@ fn settle(
     let Some((sex, in_full)) = missing else { return Ok(Ok(due)) };
     match in_full {
         Some(true) => {
-            why.note("parity.incomplete", vec![("candidates", size.into())])?;
+            why.note("parity.incomplete", vec![(FactName::Candidates, size.into())])?;
             due.both = true;
             if size == 1 {
                 why.note("parity.single", vec![])?;
@@ -180,7 +180,7 @@ fn settle(
             // Neither the seats nor a clear rounding say whether a full list would hold this sex.
             let rest = size.saturating_sub(1);
             let with = if sex == Sex::Woman { text(1, rest) } else { text(rest, 1) };
-            return Ok(Err(("full-list-unknown", vec![text(women, men), with])));
+            return Ok(Err((Why::FullListUnknown, vec![text(women, men), with])));
         }
     }
     Ok(Ok(due))

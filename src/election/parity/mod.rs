@@ -10,7 +10,7 @@ pub use due::Due;
 
 use crate::{
     election::fault::{ElectionError, Fault, MOST, bad, too_many},
-    law::{Answer, Book, Finding, Reasoning},
+    law::{Answer, Book, FactName, Finding, Reasoning},
 };
 
 /// The sex of a candidate, as the law counts it.
@@ -106,7 +106,7 @@ pub fn parity(
     let size = size_of(college, size, slate)?;
     let mut why = Reasoning::new(book, on);
     if slate.is_some_and(|s| s.free) {
-        why.note("parity.free", vec![("candidates", size.into())])?;
+        why.note("parity.free", vec![(FactName::Candidates, size.into())])?;
         let due = Due { women: 0, men: 0, either: size, both: false, optional: None };
         let checked = slate.map(|_| Checked::default());
         return Ok(why.conclude(Answer::Known(Parity { due, orders: Vec::new(), checked })));

@@ -2,7 +2,10 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
 use crate::election::parity::*;
-use crate::law::{Caveat, book};
+use crate::{
+    election::Balance,
+    law::{Caveat, Open, Remark, book},
+};
 use proptest::prelude::*;
 
 fn college(women: u64, men: u64, seats: u32) -> College {
@@ -21,7 +24,7 @@ fn ask(college: College, size: Option<u32>, slate: Option<&Slate>) -> Finding<An
 fn known(college: College, size: Option<u32>, slate: Option<&Slate>) -> Parity {
     match ask(college, size, slate).value {
         Answer::Known(found) => found,
-        Answer::Undetermined { why, options } => panic!("{why} {options:?}"),
+        Answer::Undetermined { why, options } => panic!("{why:?} {options:?}"),
     }
 }
 
@@ -33,7 +36,7 @@ fn due(women: u64, men: u64, seats: u32, size: u32) -> (u32, u32) {
 }
 
 #[track_caller]
-fn open(college: College, size: Option<u32>) -> (&'static str, Vec<String>) {
+fn open(college: College, size: Option<u32>) -> (Open, Vec<String>) {
     match ask(college, size, None).value {
         Answer::Known(found) => panic!("{found:?}"),
         Answer::Undetermined { why, options } => (why, options),
@@ -45,7 +48,7 @@ fn checked(college: College, list: &str) -> Checked {
     known(college, None, Some(&slate(list))).checked.unwrap()
 }
 
-fn breaches(college: College, list: &str) -> Vec<(Option<usize>, &'static str)> {
+fn breaches(college: College, list: &str) -> Vec<(Option<usize>, Balance)> {
     checked(college, list).breaches.into_iter().map(|b| (b.position, b.rule)).collect()
 }
 
@@ -78,7 +81,7 @@ fn the_published_orders() {
 #[test]
 fn two_halves_without_equality_are_undetermined() {
     let (why, options) = open(college(70, 30, 5), None);
-    assert_eq!(why, "double-half");
+    assert_eq!(why, Open::DoubleHalf);
     assert_eq!(options, ["4 F 1 H", "3 F 2 H"]);
 }
 
@@ -87,12 +90,12 @@ fn two_halves_without_equality_are_undetermined() {
 fn strict_equality_and_an_odd_list() {
     let found = known(college(50, 50, 3), Some(3), None).due;
     assert_eq!((found.women, found.men, found.either), (1, 1, 1));
-    assert_eq!(open(college(50, 50, 4), Some(3)).0, "odd-list-even-seats");
-    assert_eq!(open(College { women: 50, men: 50, seats: None }, Some(3)).0, "seats-unknown");
+    assert_eq!(open(college(50, 50, 4), Some(3)).0, Open::OddListEvenSeats);
+    assert_eq!(open(College { women: 50, men: 50, seats: None }, Some(3)).0, Open::SeatsUnknown);
     for list in ["FHF", "HFH"] {
         assert_eq!(breaches(college(50, 50, 3), list), [], "{list}");
     }
-    assert_eq!(breaches(college(50, 50, 3), "FFF"), [(None, "proportion")]);
+    assert_eq!(breaches(college(50, 50, 3), "FFF"), [(None, Balance::Proportion)]);
 }
 
 /// Example G17: 0.609 and 1.391 on two seats make one of each; a single man is irregular and annulled.
@@ -100,7 +103,7 @@ fn strict_equality_and_an_odd_list() {
 fn a_single_candidate_where_both_sexes_are_due() {
     let here = college(3046, 6954, 2);
     assert_eq!(due(3046, 6954, 2, 2), (1, 1));
-    assert_eq!(breaches(here, "H"), [(Some(1), "single-candidate")]);
+    assert_eq!(breaches(here, "H"), [(Some(1), Balance::SingleCandidate)]);
     assert_eq!(annulled(here, "H", &[1]), [1]);
     assert_eq!(annulled(here, "H", &[]), [] as [usize; 0]);
 }
@@ -115,14 +118,14 @@ fn a_sex_that_the_rules_exclude() {
     assert_eq!(breaches(here, "HHHHHH"), []);
     assert_eq!(breaches(here, "HFHHHH"), []);
     assert_eq!(breaches(here, "HHHF"), []);
-    assert_eq!(breaches(here, "FHHHHH"), [(Some(1), "first-place")]);
-    assert_eq!(breaches(here, "HFHF"), [(None, "proportion")]);
+    assert_eq!(breaches(here, "FHHHHH"), [(Some(1), Balance::FirstPlace)]);
+    assert_eq!(breaches(here, "HFHF"), [(None, Balance::Proportion)]);
 }
 
 #[test]
 fn a_single_candidate_for_two_equal_halves_is_irregular() {
     for seats in [2, 3, 4] {
-        assert_eq!(breaches(college(50, 50, seats), "F"), [(Some(1), "single-candidate")], "{seats}");
+        assert_eq!(breaches(college(50, 50, seats), "F"), [(Some(1), Balance::SingleCandidate)], "{seats}");
     }
 }
 
@@ -132,7 +135,7 @@ fn an_incomplete_list_may_not_leave_out_a_sex() {
     let here = college(85, 15, 4);
     assert_eq!(due(85, 15, 4, 4), (3, 1));
     assert_eq!(due(85, 15, 4, 2), (1, 1));
-    assert_eq!(breaches(here, "FF"), [(None, "proportion")]);
+    assert_eq!(breaches(here, "FF"), [(None, Balance::Proportion)]);
     assert_eq!(breaches(here, "HF"), []);
     assert_eq!(annulled(here, "FF", &[1, 2]), [2]);
 }
@@ -147,11 +150,11 @@ fn a_single_seat_is_free() {
 #[test]
 fn alternation_is_judged_against_the_one_before() {
     let here = college(40, 60, 5);
-    assert_eq!(breaches(here, "HFFHH"), [(Some(3), "alternation")]);
+    assert_eq!(breaches(here, "HFFHH"), [(Some(3), Balance::Alternation)]);
     assert_eq!(annulled(here, "HFFHH", &[1, 2, 3, 4]), [3]);
     assert_eq!(breaches(here, "HFHFH"), []);
     assert_eq!(breaches(here, "FHFHH"), [], "the rest may follow once one sex is exhausted");
-    assert_eq!(breaches(here, "HHFHF"), [(Some(2), "alternation")]);
+    assert_eq!(breaches(here, "HHFHF"), [(Some(2), Balance::Alternation)]);
 }
 
 #[test]
@@ -228,7 +231,7 @@ fn what_cannot_be_is_named() {
 #[test]
 fn the_place_of_the_optional_candidate_is_said_to_be_open() {
     let found = ask(college(4, 96, 6), None, Some(&slate("HHF")));
-    assert!(found.caveats.contains(&Caveat::Remark("optional-candidate-place")));
+    assert!(found.caveats.contains(&Caveat::Remark(Remark::OptionalCandidatePlace)));
 }
 
 #[test]
@@ -236,7 +239,7 @@ fn without_seats_the_list_itself_decides_or_it_is_open() {
     let unknown = College { women: 60, men: 40, seats: None };
     let found = known(unknown, Some(5), None).due;
     assert_eq!((found.women, found.men), (3, 2));
-    assert_eq!(open(College { women: 90, men: 10, seats: None }, Some(2)).0, "full-list-unknown");
+    assert_eq!(open(College { women: 90, men: 10, seats: None }, Some(2)).0, Open::FullListUnknown);
 }
 
 proptest! {

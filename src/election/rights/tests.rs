@@ -107,9 +107,12 @@ fn the_budget_at_two_thousand() {
 
 #[test]
 fn commissions_from_three_hundred_and_a_thousand() {
-    assert_eq!(at("299").commissions, [] as [&str; 0]);
-    assert_eq!(at("300").commissions, ["safety", "training", "housing", "equality"]);
-    assert_eq!(at("1000").commissions.last(), Some(&"economic"));
+    assert_eq!(at("299").commissions, [] as [Commission; 0]);
+    assert_eq!(
+        at("300").commissions,
+        [Commission::Safety, Commission::Training, Commission::Housing, Commission::Equality]
+    );
+    assert_eq!(at("1000").commissions.last(), Some(&Commission::Economic));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::{
-        self, Duty, Situation, Subject,
+        self, Duty, Situation, Subject, Void,
         claim::{Clock, clock},
         stage::{self, Days, Standing},
     },
@@ -15,7 +15,7 @@ use crate::{
         bargain::records::{Meeting, Outcome, Round, add_meeting},
         company::actions as company,
     },
-    law::{Caveat, Finding, Fraction, book},
+    law::{Caveat, Finding, Fraction, Remark, book},
     vault::{Change, Kind, Vault, VaultError, Verb},
 };
 
@@ -109,8 +109,8 @@ pub fn standing(
     let asked = round.requested.map(|day| clock(book(), situation, subject, day));
     // Of a request from before the tables it cannot be told what it started.
     let asked = asked.map(|found| {
-        let caveats = vec![Caveat::Remark("day-not-covered")];
-        found.unwrap_or(Finding { value: Clock::Void("not-covered"), because: Vec::new(), caveats })
+        let caveats = vec![Caveat::Remark(Remark::DayNotCovered)];
+        found.unwrap_or(Finding { value: Clock::Void(Void::NotCovered), because: Vec::new(), caveats })
     });
     let days = Days {
         subject,
@@ -326,7 +326,7 @@ pub fn leads(vault: &Vault, today: NaiveDate) -> Result<Vec<Lead>, BargainError>
     let found = bargaining::outlook(book, &situation, today).map_err(RuleError::from)?;
     let one = |subject: Subject| {
         let own = found.dues.iter().filter(|d| d.subject == subject.code());
-        let (asked, next): (Vec<_>, Vec<_>) = own.partition(|d| d.rule.starts_with("bargaining.request-"));
+        let (asked, next): (Vec<_>, Vec<_>) = own.partition(|d| d.rule == subject.request());
         Lead {
             code: subject.code(),
             last: situation.last.get(&subject).copied(),
@@ -341,7 +341,7 @@ pub fn leads(vault: &Vault, today: NaiveDate) -> Result<Vec<Lead>, BargainError>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bargaining::stage::Stage;
+    use crate::bargaining::Stage;
 
     fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()
@@ -450,7 +450,7 @@ mod tests {
         let today = day("2026-11-21").unwrap();
         let lines = |vault: &Vault| {
             let found = crate::features::agenda::actions::diary(vault, today).unwrap().agenda.lines;
-            found.into_iter().map(|l| (l.rule, l.day.to_string())).collect::<Vec<_>>()
+            found.into_iter().map(|l| (l.rule.id(), l.day.to_string())).collect::<Vec<_>>()
         };
         let id = save(&mut vault, 1_000, None, &asked()).unwrap();
         let both = [

@@ -1,7 +1,7 @@
 //! The embedded tables hold together, and the lookup never guesses.
 
 use crate::law::book::*;
-use crate::law::{Caveat, Fact, Reasoning, Standing, Unit};
+use crate::law::{Caveat, Fact, FactName, Reasoning, Remark, Standing, Unit};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -34,7 +34,7 @@ label = { fr = "Barème", en = "Scale" }
 unit = "rows"
 [[table.value]]
 from = "2018-01-01"
-value = [{ from = 11, to = 24, n = 1 }, { from = 25, n = 2 }]
+value = [{ from = 11, to = 24, seats = 1 }, { from = 25, seats = 2 }]
 article = "X2"
 version = "LEGIARTI000000000003"
 source = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000003"
@@ -108,7 +108,9 @@ fn a_size_between_two_rows_stays_in_the_lower_one() {
     let book = sample();
     let on = day("2026-11-21");
     let n = |size: &str| {
-        book.row("sample.rows", on, size.parse().unwrap()).unwrap().map(|row| *row.get("n").unwrap())
+        book.row("sample.rows", on, size.parse().unwrap())
+            .unwrap()
+            .map(|row| *row.get(&Column::Seats).unwrap())
     };
     assert_eq!(n("10.99"), None);
     assert_eq!(n("11"), Some(1));
@@ -127,13 +129,13 @@ fn two_files_cannot_hold_the_same_table() {
 fn what_nobody_verified_brings_its_caveat() {
     let book = sample();
     let mut why = Reasoning::new(&book, day("2020-01-01"));
-    assert_eq!(why.whole_or_gone("sample.limit", vec![("mandates", Fact::from(2_i64))]), Ok(Some(3)));
+    assert_eq!(why.whole_or_gone("sample.limit", vec![(FactName::Seats, Fact::from(2_i64))]), Ok(Some(3)));
     why.whole("sample.limit", vec![]).unwrap();
     let found = why.conclude(());
     let caveat = Caveat::Unverified { rule: "sample.limit".to_owned(), article: "X1".to_owned() };
     assert_eq!(found.caveats, [caveat], "once, however often the rule is used");
     assert_eq!(found.because.len(), 2);
-    assert_eq!(found.because[0].facts, [("mandates", Fact::Whole(2))]);
+    assert_eq!(found.because[0].facts, [(FactName::Seats, Fact::Whole(2))]);
 }
 
 #[test]
@@ -170,8 +172,8 @@ fn notes_and_remarks_are_shown_once() {
     let mut why = Reasoning::new(&book, day("2026-01-01"));
     why.note("sample.limit", vec![]).unwrap();
     why.note("sample.limit", vec![]).unwrap();
-    why.remark("three-hundred");
-    why.remark("three-hundred");
+    why.remark(Remark::ExactlyThreeHundred);
+    why.remark(Remark::ExactlyThreeHundred);
     let found = why.conclude(());
     assert_eq!(found.caveats.len(), 2);
     assert!(matches!(&found.caveats[0], Caveat::Note { note, .. } if note.en == "remark"));
@@ -198,12 +200,12 @@ fn the_table_of_seats_is_the_one_of_r2314_1() {
     let Amount::Rows(rows) = &entry.amount else { panic!() };
     assert_eq!(rows.len(), 54);
     for row in rows {
-        let [seats, each, total] = ["seats", "hours_each", "hours_total"].map(|c| *row.get(c).unwrap());
+        let [seats, each, total] = [Column::Seats, Column::HoursEach, Column::HoursTotal].map(|c| row[&c]);
         assert_eq!(seats.checked_mul(each), Some(total), "{row:?}");
     }
     // The sums of the columns as printed in the decree: a digit gone wrong shows here.
-    let sum = |column: &str| rows.iter().map(|r| *r.get(column).unwrap()).sum::<i64>();
-    assert_eq!((sum("seats"), sum("hours_each"), sum("hours_total")), SUMS);
+    let sum = |column: Column| rows.iter().map(|r| r[&column]).sum::<i64>();
+    assert_eq!((sum(Column::Seats), sum(Column::HoursEach), sum(Column::HoursTotal)), SUMS);
 }
 
 const SUMS: (i64, i64, i64) = (1208, 1419, 34_333);

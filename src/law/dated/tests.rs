@@ -165,26 +165,27 @@ fn refuses_an_empty_table_and_an_article_that_is_blank() {
 
 fn rows(value: &str) -> Result<Vec<Table>, Problem> {
     let text =
-        GOOD.replace("\"employees\"", "\"rows\"").replace("value = 11", "value = [{ from = 0, n = 1 }]");
+        GOOD.replace("\"employees\"", "\"rows\"").replace("value = 11", "value = [{ from = 0, seats = 1 }]");
     read("sample", &text.replace("value = 10", &format!("value = {value}"))).map_err(|e| e.problem)
 }
 
 #[test]
 fn rows_go_on_without_gap_to_an_open_end() {
-    let good = "[{ from = 11, to = 24, n = 1 }, { from = 25, n = 2 }]";
+    let good = "[{ from = 11, to = 24, seats = 1 }, { from = 25, seats = 2 }]";
     let tables = rows(good).unwrap();
     let Amount::Rows(read) = &tables[0].entries[0].amount else { panic!() };
-    assert_eq!(read[0].get("to"), Some(&24));
-    assert_eq!(read[1].get("to"), None);
+    assert_eq!(read[0].get(&Column::To), Some(&24));
+    assert_eq!(read[1].get(&Column::To), None);
     for (bad, row) in [
-        ("[{ from = 11, to = 24, n = 1 }, { from = 26, n = 2 }]", 2),
-        ("[{ from = 11, to = 24, n = 1 }, { from = 24, n = 2 }]", 2),
-        ("[{ from = 11, to = 24, n = 1 }, { from = 25, to = 30, n = 2 }]", 2),
-        ("[{ from = 11, n = 1 }, { from = 25, n = 2 }]", 1),
-        ("[{ from = 11, to = 10, n = 1 }, { from = 11, n = 2 }]", 1),
-        ("[{ from = 11, to = 24, n = 1 }, { from = 25, m = 2 }]", 2),
-        ("[{ from = 11, to = 24, n = \"1\" }, { from = 25, n = 2 }]", 1),
-        ("[{ to = 24, n = 1 }, { from = 25, n = 2 }]", 1),
+        ("[{ from = 11, to = 24, seats = 1 }, { from = 26, seats = 2 }]", 2),
+        ("[{ from = 11, to = 24, seats = 1 }, { from = 24, seats = 2 }]", 2),
+        ("[{ from = 11, to = 24, seats = 1 }, { from = 25, to = 30, seats = 2 }]", 2),
+        ("[{ from = 11, seats = 1 }, { from = 25, seats = 2 }]", 1),
+        ("[{ from = 11, to = 10, seats = 1 }, { from = 11, seats = 2 }]", 1),
+        ("[{ from = 11, to = 24, seats = 1 }, { from = 25, hours = 2 }]", 2),
+        ("[{ from = 11, to = 24, seats = \"1\" }, { from = 25, seats = 2 }]", 1),
+        ("[{ to = 24, seats = 1 }, { from = 25, seats = 2 }]", 1),
+        ("[{ from = 11, seats = 1, chairs = 1 }]", 1),
         ("[3]", 1),
     ] {
         assert_eq!(rows(bad), Err(Problem::Rows(row)), "{bad}");

@@ -54,3 +54,31 @@ fn a_table_that_is_none_and_a_day_not_covered() {
     assert!(run.err.contains("Hint: contrepoids law list"), "{}", run.err);
     env.run(["law", "show", "seats.table", "--on", "2017-12-31"]).fails(20, "do not cover");
 }
+
+/// Every table with rows names its columns in the language: none by a code, and none in English for the French.
+#[test]
+fn every_table_shows_its_columns_in_both_languages() {
+    let env = Env::new();
+    let all = env.run(["law", "list", "--json"]).ok().json();
+    let mut seen = 0;
+    for table in all["value"].as_array().unwrap().iter().filter(|t| t["unit"] == "rows") {
+        let id = table["id"].as_str().unwrap();
+        let rows = table["current"]["value"].as_array().unwrap();
+        let columns = rows[0].as_object().unwrap().keys().filter(|c| !["from", "to"].contains(&c.as_str()));
+        let last = |lang: &str| {
+            let run = env.run(["law", "show", id, "--lang", lang]).ok();
+            run.out.trim_end().lines().next_back().unwrap().to_owned()
+        };
+        let (french, english) = (last("fr"), last("en"));
+        for column in columns {
+            let english_word = column.replace('_', " ");
+            assert!(english.contains(&english_word), "{id}: {english}");
+            assert!(!french.contains(column.as_str()) && !french.contains(&english_word), "{id}: {french}");
+            seen += 1;
+        }
+        assert!(!french.contains('_') && !english.contains('_'), "{id}: {french}");
+    }
+    assert!(seen >= 8, "{seen}");
+    let text = env.run(["law", "show", "delegate.number", "--lang", "fr"]).ok().out;
+    assert!(text.contains("délégués 1") && !text.contains("delegates"), "{text}");
+}

@@ -138,7 +138,7 @@ pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
     let mut agenda = agenda(&basis, today)?;
     if !states.is_empty() {
         for line in &mut agenda.lines {
-            if let Some(state) = states.get(&name(company_id, line.rule, &line.subject)) {
+            if let Some(state) = states.get(&name(company_id, line.rule.id(), &line.subject)) {
                 line.state = state.clone();
                 // What was marked for another day was not marked for this one.
                 if state.marked_for.is_some_and(|day| day != line.day) {
@@ -154,7 +154,7 @@ impl Diary {
     /// Returns the name of a line.
     #[must_use]
     pub fn name(&self, line: &Line) -> Id {
-        name(self.company_id, line.rule, &line.subject)
+        name(self.company_id, line.rule.id(), &line.subject)
     }
 
     /// Returns what names a line on the screen: of a line that follows from a recorded fact or an own date the name of
@@ -173,7 +173,7 @@ impl Diary {
         let kind = fact::kind(code).ok().flatten()?;
         let rules: Vec<_> = kind.chains.iter().flatten().collect();
         let others = code == MANDATES_END;
-        let at = rules.iter().position(|rule| *rule == line.rule);
+        let at = rules.iter().position(|rule| line.rule == rule.as_str());
         // What is told beside the rules comes after them.
         let at = at.or_else(|| others.then_some(rules.len()))?;
         (rules.len() > 1 || others).then(|| at.saturating_add(1))

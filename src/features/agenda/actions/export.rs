@@ -80,7 +80,7 @@ pub fn export(
         let old = diary.states.get(&name).cloned().unwrap_or_default();
         let moved = old.exported.is_some_and(|day| day != line.day) || old.cancelled;
         let sequence = if moved { old.sequence.saturating_add(1) } else { old.sequence };
-        let Words { title, description } = words(Some(line), line.rule);
+        let Words { title, description } = words(Some(line), line.rule.id());
         events.push(Event {
             uid: uid(name),
             day: line.day,
@@ -92,7 +92,7 @@ pub fn export(
         });
         if moved || old.exported.is_none() {
             let from = if old.cancelled { None } else { old.exported };
-            let rule = line.rule.to_owned();
+            let rule = line.rule.id().to_owned();
             since.push(Since { line: Some(line.clone()), rule: rule.clone(), from, to: Some(line.day) });
             let exported = Some(line.day);
             states.push((name, LineState { exported, sequence, cancelled: false, rule: Some(rule), ..old }));

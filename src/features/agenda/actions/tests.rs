@@ -14,18 +14,19 @@ use crate::features::agenda::{
 use crate::{
     bargaining::Missing,
     base::Id,
-    calendar::{Kind, Param, RuleError, Who},
+    calendar::{
+        Kind, Param, RuleError, Who,
+        rule::{self, RuleId},
+    },
     law::Caveat,
 };
 use std::collections::BTreeSet;
 
 use crate::{
     bargaining::Subject as Round,
-    features::{
-        agenda::records::{Fact, OWN},
-        company::records::Company,
-    },
-    law::LawError,
+    features::agenda::records::{Fact, OWN},
+    features::company::records::Company,
+    law::{LawError, Remark},
     vault::Vault,
 };
 use chrono::DateTime;
@@ -59,7 +60,7 @@ fn of(company: &Company, facts: &[(u8, Fact)]) -> Agenda {
 }
 
 fn listed(agenda: &Agenda) -> Vec<(String, &'static str)> {
-    agenda.lines.iter().map(|l| (l.day.to_string(), l.rule)).collect()
+    agenda.lines.iter().map(|l| (l.day.to_string(), l.rule.id())).collect()
 }
 
 #[test]
@@ -106,7 +107,11 @@ fn a_letter_gives_its_dates_and_says_whose_turn_it_is() {
 #[test]
 fn a_number_that_a_rule_needs_is_asked_for() {
     let found = of(&Company::default(), &[(1, fact("pse-first-meeting", "2026-11-30"))]);
-    assert!(found.missing.contains(&MissingFact::Param(Id([1; 16]), "pse-opinion", Param::Dismissals)));
+    assert!(found.missing.contains(&MissingFact::Param(
+        Id([1; 16]),
+        RuleId::of("pse-opinion").unwrap(),
+        Param::Dismissals
+    )));
     let with = Fact { dismissals: Some(120), ..fact("pse-first-meeting", "2026-11-30") };
     assert!(of(&Company::default(), &[(1, with)]).lines.iter().any(|l| l.rule == "pse-opinion"));
 }
@@ -156,7 +161,7 @@ fn a_day_of_before_the_tables_has_a_line_of_its_own_and_the_others_stand() {
         ]
     );
     assert!(lines.iter().all(|l| !l.overdue(today()) && l.waits(today()) && !l.next(today())));
-    assert_eq!(lines[0].why(today()).unwrap().1, [Caveat::Remark("day-not-covered")]);
+    assert_eq!(lines[0].why(today()).unwrap().1, [Caveat::Remark(Remark::DayNotCovered)]);
     assert!(found.lines.iter().any(|l| l.rule == "contest-designation"));
     assert!(found.lines.iter().any(|l| l.rule == "bargaining.pay"));
     assert!(found.missing.contains(&MissingFact::Mandates));
@@ -181,7 +186,7 @@ fn a_change_tells_what_moves_comes_and_goes() {
         of(&sample(), &[(1, fact("designation", "2026-11-23")), (3, fact("electoral-list", "2026-11-24"))]);
     let moved: Vec<_> = ripple(&before, &after)
         .into_iter()
-        .map(|m| (m.line.rule, m.from.map(|d| d.to_string()), m.to.map(|d| d.to_string())))
+        .map(|m| (m.line.rule.id(), m.from.map(|d| d.to_string()), m.to.map(|d| d.to_string())))
         .collect();
     let text = |t: &str| Some(t.to_owned());
     assert_eq!(
@@ -344,7 +349,7 @@ fn each_line_has_a_name_of_its_own_that_does_not_move() {
         of(company, &[(1, fact("electoral-list", "2026-11-02"))])
             .lines
             .iter()
-            .map(|l| name(COMPANY, l.rule, &l.subject))
+            .map(|l| name(COMPANY, l.rule.id(), &l.subject))
             .collect()
     };
     let found = names(&sample());
@@ -360,3 +365,11 @@ fn each_line_has_a_name_of_its_own_that_does_not_move() {
 
 const COMPANY: Id = Id([7; 16]);
 const UID_OF_MANDATE_END: &str = "293d5e21-76f2-1043-9632-81ef3f29b3ea";
+
+#[test]
+fn every_subject_of_bargaining_has_its_two_lines() {
+    for subject in Round::ALL {
+        assert_eq!(RuleId::of(subject.interval()).unwrap().family(), Some(rule::Family::Duty));
+        assert_eq!(RuleId::of(subject.request()).unwrap().family(), Some(rule::Family::Demand));
+    }
+}

@@ -163,7 +163,7 @@ impl Show for Changed {
     fn value(&self) -> Value {
         let one = |m: &Moved| {
             json!({
-                "rule": m.line.rule,
+                "rule": m.line.rule.id(),
                 "title": full_title(self.lang, &m.line),
                 "from": m.from.map(|d| d.to_string()),
                 "to": m.to.map(|d| d.to_string()),

@@ -166,7 +166,7 @@ pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
         "id": told.number.map_or(told.id, |_| told.name).to_string(),
         "handle": told.handle(),
         "uid": crate::features::agenda::actions::export::uid(told.name),
-        "rule": due.rule,
+        "rule": due.rule.id(),
         "subject": due.subject.text(),
         "about": due.about,
         "role": due.role.map(RoleKind::code),

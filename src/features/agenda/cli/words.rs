@@ -8,7 +8,7 @@ use crate::{
     calendar::{
         Nature, Param, Who,
         rule::{
-            self,
+            RuleId,
             scope::{Condition, Open},
         },
     },
@@ -47,113 +47,31 @@ fn bare_title(lang: Lang, due: &Line) -> String {
             "{fact}: no text that was read covers that day"
         );
     }
-    let subject = match &due.subject {
-        About::Word(word) => Subject::of_code(word).map(|s| subject(lang, s)).unwrap_or_default(),
-        About::Fact(_) | About::Text(_) if due.rule == OWN => {
-            return due.about.clone().unwrap_or_else(|| rule_title(lang, due.rule));
-        }
-        About::Fact(_) | About::Text(_) => String::new(),
-    };
-    match due.rule {
-        "bargaining.request-annual" | "bargaining.request-triennial" => tr!(
-            lang,
-            "Un syndicat représentatif peut exiger la négociation\u{a0}: {subject}",
-            "A representative union may demand bargaining: {subject}"
-        ),
-        rule if rule.starts_with("bargaining.") && due.nature == Nature::Undetermined => tr!(
-            lang,
-            "Négociation obligatoire dont aucun tour n’est noté\u{a0}: {subject}\u{a0}; aucun texte ne fixe de jour, demandez-la",
-            "Mandatory bargaining without any round recorded: {subject}; no text sets a day, ask for it"
-        ),
-        rule if rule.starts_with("bargaining.") => {
-            tr!(lang, "Négociation obligatoire\u{a0}: {subject}", "Mandatory bargaining: {subject}")
-        }
-        "hours.left" if due.left.is_some() => {
-            let number = |n| finding::number(lang, n);
-            let (left, risk) =
-                due.left.map_or_else(Default::default, |l| (number(l.left), number(l.at_risk)));
-            tr!(
-                lang,
-                "Heures de délégation\u{a0}: il reste {left}\u{a0}h ce mois-ci, {risk}\u{a0}h se perdent à sa fin",
-                "Delegation hours: {left} h left this month, {risk} h are lost at its end"
-            )
-        }
-        rule => rule_title(lang, rule),
+    if due.rule == OWN {
+        return due.about.clone().unwrap_or_else(|| label(lang, due.rule));
     }
+    let about = due.rule.about(due.nature).and_then(|words| filled(lang, finding::label(lang, words), due));
+    about.unwrap_or_else(|| label(lang, due.rule))
 }
 
-/// Returns the title of a rule alone, for a line that is gone.
+/// A title with what the line is about; nothing where it lacks that.
+fn filled(lang: Lang, words: &str, due: &Line) -> Option<String> {
+    if let Some(left) = due.left {
+        let words = words.replace("{left}", &finding::number(lang, left.left));
+        return Some(words.replace("{at_risk}", &finding::number(lang, left.at_risk)));
+    }
+    let About::Word(code) = &due.subject else { return None };
+    Some(words.replace("{subject}", &subject(lang, Subject::of_code(code)?)))
+}
+
+fn label(lang: Lang, rule: RuleId) -> String {
+    finding::label(lang, rule.label()).to_owned()
+}
+
+/// Returns the title of a rule alone, for a line that is gone; one that only a newer program knows is a reminder.
 #[must_use]
 pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
-    match rule {
-        "mandate.end" => tr!(lang, "Terme des mandats au CSE", "CSE mandates end"),
-        "election.invitation" => tr!(
-            lang,
-            "L’employeur doit avoir invité les syndicats à négocier le protocole",
-            "The employer must have invited the unions to negotiate the protocol"
-        ),
-        "cse.absent" => tr!(
-            lang,
-            "CSE obligatoire, et aucun n’est noté. S’il n’y en a pas\u{a0}: l’employeur doit informer le personnel et organiser l’élection, et tout syndicat peut la demander. Sinon\u{a0}: contrepoids company set --election",
-            "A CSE is mandatory, and none is recorded. If there is none: the employer must inform the staff and hold the election, and any union may ask for it. Otherwise: contrepoids company set --election"
-        ),
-        "election.fortnight" => tr!(lang, "Premier tour au plus tard", "First round at the latest"),
-        OWN => tr!(lang, "Date ajoutée", "Own date"),
-        "cse.meetings-missed" => {
-            tr!(lang, "Aucune réunion du CSE n’est notée", "No meeting of the CSE is noted")
-        }
-        "cse.safety-meetings" => tr!(
-            lang,
-            "Réunions de l’année sur la santé, la sécurité et les conditions de travail",
-            "Meetings of the year on health, safety and working conditions"
-        ),
-        "hours.left" => tr!(lang, "Heures de délégation à prendre", "Delegation hours to take"),
-        "office.end" => tr!(lang, "Fin de mandat", "End of the mandate"),
-        "mandate.replacement" => tr!(
-            lang,
-            "Un titulaire est parti\u{a0}: remplacement, même syndicat et même catégorie d’abord",
-            "A full member has left: replacement, same union and same category first"
-        ),
-        "poll.meeting" => {
-            tr!(lang, "Première réunion sur le protocole", "First meeting on the protocol")
-        }
-        "poll.lists-due" => tr!(lang, "Dernier jour pour déposer les listes", "Last day to file lists"),
-        "poll.vote" => tr!(lang, "Vote", "Vote"),
-        "day.not-covered" => tr!(
-            lang,
-            "Aucun texte lu ne couvre le jour de l’élection ou du terme noté\u{a0}: notez le terme qui court",
-            "No text that was read covers the day of the election or end recorded: record the end that runs"
-        ),
-        "round.request-again" => tr!(
-            lang,
-            "Négociation demandée trop tôt\u{a0}: à redemander à partir de ce jour",
-            "Bargaining requested too early: to be requested again from this day on"
-        ),
-        "round.request-void" => tr!(
-            lang,
-            "Négociation demandée\u{a0}: aucun délai ne court pour l’employeur",
-            "Bargaining requested: no period runs for the employer"
-        ),
-        "round.first-meeting" => {
-            tr!(lang, "Première réunion de négociation", "First meeting of the bargaining")
-        }
-        "round.meeting" => tr!(lang, "Réunion de négociation", "Meeting of the bargaining"),
-        "round.information" => {
-            tr!(lang, "Informations promises pour la négociation", "Information promised for the bargaining")
-        }
-        rule if rule.starts_with("bargaining.request-") => tr!(
-            lang,
-            "Un syndicat représentatif peut exiger la négociation",
-            "A representative union may demand bargaining"
-        ),
-        rule if rule.starts_with("bargaining.") => {
-            tr!(lang, "Négociation obligatoire", "Mandatory bargaining")
-        }
-        id => rule::rule(id).map_or_else(
-            |_| tr!(lang, "Échéance", "Reminder"),
-            |r| finding::label(lang, &r.label).to_owned(),
-        ),
-    }
+    RuleId::of(rule).map_or_else(|_| tr!(lang, "Échéance", "Reminder"), |rule| label(lang, rule))
 }
 
 /// Returns a condition of which it is not known whether it is met, as JSON.
@@ -332,7 +250,7 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
             )
         }
         MissingFact::Param(_, rule, Param::Headcount) => {
-            let name = rule_title(lang, rule);
+            let name = label(lang, *rule);
             tr!(
                 lang,
                 "Pour «\u{a0}{name}\u{a0}»\u{a0}: contrepoids company headcount AAAA-MM N",
@@ -340,7 +258,7 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
             )
         }
         MissingFact::Param(id, rule, param) => {
-            let name = rule_title(lang, rule);
+            let name = label(lang, *rule);
             let option = param.code();
             let id: String = id.to_string().chars().take(SHORT).collect();
             tr!(
@@ -387,8 +305,12 @@ mod tests {
         assert!(found.lines.len() > 50, "{}", found.lines.len());
         for line in &found.lines {
             for lang in [Lang::Fr, Lang::En] {
-                assert!(title(lang, line).contains(' ') && title(lang, line) != line.rule, "{}", line.rule);
-                assert_ne!(rule_title(lang, line.rule), "Reminder", "{}", line.rule);
+                assert!(
+                    title(lang, line).contains(' ') && line.rule != title(lang, line).as_str(),
+                    "{:?}",
+                    line.rule
+                );
+                assert_ne!(rule_title(lang, line.rule.id()), "Reminder", "{:?}", line.rule);
             }
         }
         assert!(book().table("election.invitation").is_ok());
@@ -401,7 +323,10 @@ mod tests {
             let text = missing(Lang::Fr, &MissingFact::Bargaining(Missing::LastRound(subject)));
             assert!(text.contains(&format!("--last-{}", subject.code())), "{text}");
         }
-        let text = missing(Lang::En, &MissingFact::Param(Id([0xab; 16]), "pse-opinion", Param::Dismissals));
+        let text = missing(
+            Lang::En,
+            &MissingFact::Param(Id([0xab; 16]), RuleId::of("pse-opinion").unwrap(), Param::Dismissals),
+        );
         assert!(text.ends_with("agenda change abababab --dismissals …"), "{text}");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     calendar::{Kind, Nature, RuleError},
     election,
     features::company::rules::last_headcount,
-    law::{Caveat, Fraction, book},
+    law::{Caveat, Fraction, Remark, book},
 };
 
 pub(super) fn lines(
@@ -28,7 +28,7 @@ pub(super) fn lines(
         Err(error) if before_tables(&error, today) => {
             out.missing.push(MissingFact::Mandates);
             if let Some(day) = mandates.end.or(mandates.first_round) {
-                out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None));
+                out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None)?);
             }
         }
         Err(error) => return Err(error),
@@ -36,10 +36,10 @@ pub(super) fn lines(
     let bargaining = bargaining::outlook(book, known, today)?;
     for due in bargaining.dues {
         // Without a round before it, no text sets a day: what is told is since when.
-        let first = ["never-bargained", "round-not-recorded"]
+        let first = [Remark::NeverBargained, Remark::RoundNotRecorded]
             .iter()
-            .any(|r| due.day.caveats.contains(&Caveat::Remark(r)));
-        let line = line_of(due);
+            .any(|r| due.day.caveats.contains(&Caveat::Remark(*r)));
+        let line = line_of(due)?;
         out.lines.push(if first { line.meaning(Nature::Undetermined) } else { line });
     }
     out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));

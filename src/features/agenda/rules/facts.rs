@@ -10,7 +10,7 @@ use super::{
 use crate::{
     bargaining::Situation,
     base::Id,
-    calendar::{Kind, Param, Region, RuleError, Who, fact, rule::Facts},
+    calendar::{Param, Region, RuleError, fact, rule::Facts},
     election::{self, Mandates},
     features::{
         agenda::records::{Fact, OWN},
@@ -108,7 +108,7 @@ fn of_fact(
 ) -> Result<(), RuleError> {
     let Some(day) = fact.day else { return Ok(()) };
     if fact.code == OWN {
-        let line = Line::planned(OWN, Subject::Fact(id), Kind::Own, Who::Section, day);
+        let line = Line::planned(OWN, Subject::Fact(id), day)?;
         out.lines.push(line.about(fact.about.clone()));
         return Ok(());
     }
@@ -122,7 +122,7 @@ fn of_fact(
     }
     let found = match fact::dates(book, kind, day, &facts, today) {
         Err(error) if before_tables(&error, today) => {
-            let line = Line::not_covered(Subject::Fact(id), kind.kind, day, Some(kind));
+            let line = Line::not_covered(Subject::Fact(id), kind.kind, day, Some(kind))?;
             out.lines.push(line.about(fact.about.clone()));
             return Ok(());
         }
@@ -131,7 +131,7 @@ fn of_fact(
     for (rule, param) in found.missing {
         // What does not apply lacks nothing.
         if !scene.outside(rule, &facts, day, today)? {
-            out.missing.push(MissingFact::Param(id, rule.id.as_str(), param));
+            out.missing.push(MissingFact::Param(id, rule.into(), param));
         }
     }
     out.lines.extend(found.dates.into_iter().map(|dated| {
@@ -141,7 +141,8 @@ fn of_fact(
     if kind.id == MANDATES_END {
         let mandates = Mandates { end: Some(day), ..Mandates::default() };
         let end = election::mandates_end(book, mandates, today)?;
-        out.lines.extend(end.map(|end| renewal::end(Subject::Fact(id), end).about(fact.about.clone())));
+        let line = end.map(|end| renewal::end(Subject::Fact(id), end)).transpose()?;
+        out.lines.extend(line.map(|line| line.about(fact.about.clone())));
     }
     Ok(())
 }

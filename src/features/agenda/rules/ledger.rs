@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{Agenda, Basis, Left, Line, Subject, Whom, facts::Ground};
 use crate::{
     base::{Id, word::RoleKind},
-    calendar::{Kind, Month, RuleError, Who},
+    calendar::{Month, RuleError},
     election::{self, Credit, Flow, HoursMonth, rights::Standing},
     features::agenda::records::Fact,
     law::{Finding, Fraction, LawError, Reasoning, book},
@@ -288,8 +288,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
         let hours = ledger.hours;
         let left = Left { left: hours.value.left, at_risk: hours.value.at_risk };
         let found = hours.map(|_| end);
-        let mut line =
-            Line::found("hours.left", subject, Kind::Mandate, Who::Section, found).about(ledger.about);
+        let mut line = Line::found("hours.left", subject, found)?.about(ledger.about);
         line.whom = ledger.whom;
         line.role = Some(ledger.office);
         line.left = Some(left);

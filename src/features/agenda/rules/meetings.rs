@@ -6,9 +6,10 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{Agenda, Basis, Line, Subject, facts::Ground};
 use crate::{
-    calendar::{Kind, Month, Nature, RuleError, Span, Who},
-    features::{agenda::records::Fact, company::rules::last_headcount},
-    law::{Fraction, LawError, Reasoning, book},
+    calendar::{Month, Nature, RuleError, Span},
+    features::agenda::records::Fact,
+    features::company::rules::last_headcount,
+    law::{Column, FactName, Fraction, LawError, Reasoning, Remark, book},
 };
 
 /// The rule that asks for the next meeting.
@@ -98,10 +99,11 @@ impl Gap<'_> {
     /// before, nor which two go together: what is missed under every reading is missed, the rest is undetermined.
     fn line(&self, size: Fraction) -> Result<Option<Line>, RuleError> {
         let mut why = Reasoning::new(book(), self.last);
-        let Some(row) = why.row("cse.meeting-interval", size, vec![("headcount", size.into())])? else {
+        let Some(row) = why.row("cse.meeting-interval", size, vec![(FactName::Headcount, size.into())])?
+        else {
             return Ok(None);
         };
-        let every = row.get("months").copied().and_then(|n| u32::try_from(n).ok());
+        let every = row.get(&Column::Months).copied().and_then(|n| u32::try_from(n).ok());
         let every = every.ok_or_else(|| LawError::WrongKind { id: "cse.meeting-interval".to_owned() })?;
         if size < Fraction::whole(why.book().whole("threshold.full-powers", self.last)?) {
             why.note("cse.receptions", vec![])?;
@@ -118,8 +120,8 @@ impl Gap<'_> {
         if !certain && (self.next.is_none() || until <= due) {
             return Ok(None);
         }
-        why.remark("meeting-months");
-        why.remark("meetings-noted");
+        why.remark(Remark::MeetingMonths);
+        why.remark(Remark::MeetingsNoted);
         let day = match empty.get(usize::try_from(least.saturating_sub(1)).unwrap_or(usize::MAX)) {
             Some(month) if certain => month.last().ok_or(LawError::Calendar)?,
             _ => due,
@@ -130,7 +132,7 @@ impl Gap<'_> {
             _ => format!("{} … {until}", self.last),
         };
         let subject = Subject::Text(format!("cse-meetings/{}/{}", self.about.unwrap_or_default(), self.last));
-        let line = Line::found("cse.meetings-missed", subject, Kind::Cse, Who::Employer, why.conclude(day));
+        let line = Line::found("cse.meetings-missed", subject, why.conclude(day))?;
         let parts: Vec<_> = self.about.into_iter().map(str::to_owned).chain([span.clone()]).collect();
         let nature = if certain { Nature::Missed } else { Nature::Undetermined };
         let line = Line { without: Some(span), ..line.about(Some(parts.join(", "))).meaning(nature) };
@@ -178,7 +180,7 @@ fn safety(basis: &Basis, ground: &Ground, today: NaiveDate, out: &mut Agenda) ->
             continue;
         }
         let subject = Subject::Text(format!("cse/{year}"));
-        let line = Line::found("cse.safety-meetings", subject, Kind::Cse, Who::Employer, why.conclude(end));
+        let line = Line::found("cse.safety-meetings", subject, why.conclude(end))?;
         let line = line.about(Some(if over {
             format!("{year}, {held}/{least}")
         } else {
@@ -216,11 +218,11 @@ mod tests {
         let recorded = (1_u8..).zip(facts).map(fact).collect();
         let found = agenda(&Basis { company, recorded, ..Basis::default() }, day("2026-11-21")).unwrap();
         let wanted = ["cse-meeting", "cse.meetings-missed", "cse.safety-meetings"];
-        found.lines.into_iter().filter(|l| wanted.contains(&l.rule)).collect()
+        found.lines.into_iter().filter(|l| wanted.contains(&l.rule.id())).collect()
     }
 
     fn told(lines: &[Line]) -> Vec<(&'static str, String, &'static str, &str)> {
-        let one = |l: &Line| (l.rule, l.day.to_string(), l.nature.code());
+        let one = |l: &Line| (l.rule.id(), l.day.to_string(), l.nature.code());
         lines
             .iter()
             .map(|l| (l, one(l)))
@@ -253,7 +255,7 @@ mod tests {
         let (because, caveats) = found[0].why(day("2026-11-21")).unwrap();
         assert!(because.iter().any(|s| s.citation.article == "L2315-28"));
         assert!(because.iter().any(|s| s.citation.article == "L2312-19"), "an agreement may say otherwise");
-        assert!(caveats.contains(&Caveat::Remark("meetings-noted")));
+        assert!(caveats.contains(&Caveat::Remark(Remark::MeetingsNoted)));
     }
 
     #[test]

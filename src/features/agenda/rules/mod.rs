@@ -30,10 +30,10 @@ use crate::{
     calendar::{
         Deadline, Direction, Due, Kind, Nature, Param, Roll, RuleError, Who,
         fact::FactKind,
-        rule::{self, Facts, Rule, scope::Open},
+        rule::{self, Facts, Rule, RuleId, scope::Open},
     },
     features::agenda::records::LineState,
-    law::{Caveat, Finding, Fraction, LawError, Step, book},
+    law::{Caveat, Finding, Fraction, LawError, Remark, Step, book},
 };
 
 pub use basis::{Basis, Office, Recorded, Term, of_record};
@@ -93,7 +93,7 @@ enum Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// The rule that made it.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// What it is about.
     pub subject: Subject,
     /// The section's own words for that, or the title of an own date.
@@ -158,7 +158,7 @@ impl Line {
     #[must_use]
     pub fn rule_words(&self) -> Option<&'static Rule> {
         match self.source {
-            Source::Rule { rule, .. } if rule.id == self.rule => Some(rule),
+            Source::Rule { rule, .. } if self.rule == RuleId::from(rule) => Some(rule),
             _ => None,
         }
     }
@@ -187,30 +187,23 @@ impl Line {
     #[must_use]
     pub fn without_day(&self) -> bool {
         let never = match &self.source {
-            Source::Found(found) => found.1.contains(&Caveat::Remark("never-bargained")),
+            Source::Found(found) => found.1.contains(&Caveat::Remark(Remark::NeverBargained)),
             _ => false,
         };
         self.rule == scene::ABSENT || never
     }
 
     /// A line with nothing but its day.
-    fn new(
-        rule: &'static str,
-        subject: Subject,
-        kind: Kind,
-        who: Who,
-        day: NaiveDate,
-        source: Source,
-    ) -> Self {
+    fn new(rule: RuleId, subject: Subject, day: NaiveDate, source: Source) -> Self {
         Self {
             rule,
             subject,
             about: None,
             whom: None,
             role: None,
-            kind,
-            who,
-            nature: nature(rule),
+            kind: rule.kind(),
+            who: rule.who(),
+            nature: rule.nature(),
             day,
             raw: None,
             extended: None,
@@ -229,21 +222,25 @@ impl Line {
     }
 
     /// A day that nobody counts: it was agreed, announced or planned.
-    fn planned(rule: &'static str, subject: Subject, kind: Kind, who: Who, day: NaiveDate) -> Self {
-        Self::new(rule, subject, kind, who, day, Source::Own)
+    fn planned(id: &str, subject: Subject, day: NaiveDate) -> Result<Self, RuleError> {
+        Ok(Self::new(RuleId::of(id)?, subject, day, Source::Own))
     }
 
     /// A day that no text that was read covers: said in a line of its own, so that the others stand.
-    fn not_covered(subject: Subject, kind: Kind, day: NaiveDate, of_kind: Option<&'static FactKind>) -> Self {
-        let why = Source::Found(Box::new((Vec::new(), vec![Caveat::Remark("day-not-covered")])));
-        let line = Self::new(NOT_COVERED, subject, kind, Who::Section, day, why);
-        Self { of_kind, ..line.meaning(Nature::Undetermined) }
+    fn not_covered(
+        subject: Subject,
+        kind: Kind,
+        day: NaiveDate,
+        of_kind: Option<&'static FactKind>,
+    ) -> Result<Self, RuleError> {
+        let why = Source::Found(Box::new((Vec::new(), vec![Caveat::Remark(Remark::DayNotCovered)])));
+        Ok(Self { kind, of_kind, ..Self::new(RuleId::of(NOT_COVERED)?, subject, day, why) })
     }
 
     /// A day with the steps that led to it.
-    fn found(rule: &'static str, subject: Subject, kind: Kind, who: Who, found: Finding<NaiveDate>) -> Self {
+    fn found(id: &str, subject: Subject, found: Finding<NaiveDate>) -> Result<Self, RuleError> {
         let steps = Source::Found(Box::new((found.because, found.caveats)));
-        Self::new(rule, subject, kind, who, found.value, steps)
+        Ok(Self::new(RuleId::of(id)?, subject, found.value, steps))
     }
 
     /// What a rule gives from a day; nothing where the rule does not apply or lacks a fact.
@@ -276,7 +273,7 @@ impl Line {
         facts: Facts,
     ) -> Self {
         let source = Source::Rule { rule, from, facts };
-        let mut line = Self::new(&rule.id, subject, rule.kind, rule.who, deadline.due, source);
+        let mut line = Self::new(rule.into(), subject, deadline.due, source);
         line.raw = (deadline.raw != deadline.due).then_some(deadline.raw);
         line.extended = (deadline.extended > deadline.due).then_some(deadline.extended);
         if rule.window {
@@ -323,24 +320,6 @@ impl Line {
     }
 }
 
-/// What the day of a line means, by the rule that made it.
-fn nature(rule: &str) -> Nature {
-    match rule {
-        "cse.absent" => Nature::Undetermined,
-        "mandate.end"
-        | "mandate.replacement"
-        | "office.end"
-        | "poll.meeting"
-        | "poll.vote"
-        | "round.first-meeting"
-        | "round.meeting"
-        | "round.request-void" => Nature::State,
-        "round.request-again" => Nature::Earliest,
-        rule if rule.starts_with("bargaining.request-") => Nature::Earliest,
-        rule => rule::known(rule).map_or_else(Nature::default, |r| r.nature),
-    }
-}
-
 fn long_past(day: NaiveDate, today: NaiveDate) -> bool {
     today.signed_duration_since(day).num_days() > HISTORY_DAYS
 }
@@ -370,7 +349,7 @@ pub enum MissingFact {
     /// What an election is for that lies well before the end of the running mandates.
     Nature(Id),
     /// A number that a rule needs beside a recorded fact.
-    Param(Id, &'static str, Param),
+    Param(Id, RuleId, Param),
 }
 
 /// How much is known of what could be due.
@@ -441,12 +420,10 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     Ok(out)
 }
 
-fn line_of(due: Due) -> Line {
-    let who = if due.rule.starts_with("bargaining.request-") { Who::Section } else { Who::Employer };
-    let subject = Subject::Word(due.subject);
-    let mut line = Line::found(due.rule, subject, due.kind, who, due.day);
+fn line_of(due: Due) -> Result<Line, RuleError> {
+    let mut line = Line::found(due.rule, Subject::Word(due.subject), due.day)?;
     line.window_from = due.window_from;
-    line
+    Ok(line)
 }
 
 /// Which lines are wanted.

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::{Agenda, Basis, Line, MissingFact, Office, Subject, facts::Ground, polls};
 use crate::{
     base::word::RoleKind,
-    calendar::{Kind, RuleError, Who},
+    calendar::RuleError,
     election::{self, ElectionError, Mandate},
-    law::{Finding, LawError, Reasoning, book},
+    law::{FactName, Finding, LawError, Reasoning, book},
 };
 
 /// What a role is for the law: the rule of its protection, the office it protects as, the rule of its end.
@@ -58,12 +58,11 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
         if let Some(to) = term.to {
             // Served out or cut short: the day is a fact.
             if to >= today {
-                push(Some(Line::planned("office.end", subject(), Kind::Mandate, Who::Section, to)));
+                push(Some(Line::planned("office.end", subject(), to)?));
             }
             match protection(&law, office, to, today)? {
                 Some(Ok(found)) => {
-                    let (rule, who) = (law.protection, Who::Section);
-                    push(Some(Line::found(rule, subject(), Kind::Mandate, who, found)));
+                    push(Some(Line::found(law.protection, subject(), found)?));
                 }
                 Some(Err(Unknown)) => {
                     out.missing.push(MissingFact::RoleStart(office.person, kind));
@@ -82,18 +81,18 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
         } else if law.named {
             if let Some(next) = next {
                 let mut why = Reasoning::new(book(), today);
-                why.note(law.end, vec![("end", next.into())])?;
+                why.note(law.end, vec![(FactName::End, next.into())])?;
                 let found = why.conclude(next);
-                push(Some(Line::found("office.end", subject(), Kind::Mandate, Who::Section, found)));
+                push(Some(Line::found("office.end", subject(), found)?));
             }
         } else if let Some(end) = mandates.clone().filter(|end| end.value >= today) {
             let mut why = Reasoning::new(book(), today);
             let day = why.absorb(end);
             if law.end != "mandate.length" {
-                why.note(law.end, vec![("end", day.into())])?;
+                why.note(law.end, vec![(FactName::End, day.into())])?;
             }
             let found = why.conclude(day);
-            push(Some(Line::found("office.end", subject(), Kind::Mandate, Who::Section, found)));
+            push(Some(Line::found("office.end", subject(), found)?));
         }
     }
     Ok(())
@@ -124,7 +123,7 @@ fn protection(
 /// A full member left before the end: the substitute takes over at once.
 fn replacement(subject: Subject, to: NaiveDate, today: NaiveDate) -> Result<Option<Line>, RuleError> {
     let mut why = Reasoning::new(book(), today);
-    why.note("mandate.replacement", vec![("end", to.into())])?;
+    why.note("mandate.replacement", vec![(FactName::End, to.into())])?;
     let found = why.conclude(to);
-    Ok(Some(Line::found("mandate.replacement", subject, Kind::Mandate, Who::Section, found)))
+    Ok(Some(Line::found("mandate.replacement", subject, found)?))
 }

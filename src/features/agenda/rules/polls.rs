@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, deeds, facts::Ground, renewal};
 use crate::{
     base::Id,
-    calendar::{Kind, RuleError, Who, rule::Facts},
+    calendar::{RuleError, rule::Facts},
     election::{self, Mandates},
     features::election::{
         records::{Poll, Step},
@@ -133,9 +133,8 @@ fn of_poll(
         Some(from) => Line::ruled(name, subject(), from, facts, today),
         None => Ok(None),
     };
-    let planned = |name, who, day: Option<NaiveDate>| {
-        day.map(|day| Line::planned(name, subject(), Kind::Election, who, day))
-    };
+    let planned =
+        |name, day: Option<NaiveDate>| day.map(|day| Line::planned(name, subject(), day)).transpose();
     if unclear(basis, poll)?.is_some() {
         out.missing.push(MissingFact::Nature(id));
     }
@@ -156,11 +155,11 @@ fn of_poll(
         push(rule("renewal-first-round", end)?);
     }
     if poll.round == 1 && !held {
-        push(planned("poll.meeting", Who::Section, step(Step::Meeting)));
+        push(planned("poll.meeting", step(Step::Meeting))?);
     }
     if !held {
-        push(planned("poll.lists-due", Who::Section, step(Step::ListsDue)));
-        push(planned("poll.vote", Who::Section, poll.day));
+        push(planned("poll.lists-due", step(Step::ListsDue))?);
+        push(planned("poll.vote", poll.day)?);
     }
     candidates(basis, id, poll, facts, today, out)?;
     let mut push = |line: Option<Line>| {

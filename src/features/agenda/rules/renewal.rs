@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use super::{Line, Subject};
 use crate::{
-    calendar::{Kind, RuleError, Who, rule::Facts},
+    calendar::{
+        RuleError,
+        rule::{Facts, RuleId},
+    },
     law::Finding,
 };
 
@@ -12,12 +15,6 @@ use crate::{
 /// that changed would double the events of calendars.
 const NAMES: [(&str, &str); 2] =
     [("renewal-invitation", "election.invitation"), ("renewal-first-round", "election.fortnight")];
-
-/// The rule whose data hold for a line that goes by another name.
-pub(super) fn data_rule(line: &str) -> &str {
-    let found = NAMES.iter().find(|(_, name)| *name == line).map(|(rule, _)| *rule);
-    found.unwrap_or(if line == END { "mandate-end" } else { line })
-}
 
 /// The end of mandates itself.
 pub(super) const END: &str = "mandate.end";
@@ -41,16 +38,16 @@ pub(super) fn lines(
     for rule in ["renewal-invitation", "renewal-first-round", "by-election-limit"] {
         let Some(mut line) = Line::ruled(rule, subject.clone(), end.value, facts, today)? else { continue };
         if let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == rule) {
-            line.rule = name;
+            line.rule = RuleId::of(name)?;
         }
         line.lead.clone_from(&end.because);
         out.push(line);
     }
-    out.push(self::end(subject.clone(), end.clone()));
+    out.push(self::end(subject.clone(), end.clone())?);
     Ok(out.into_iter().map(|line| line.about(about.cloned())).collect())
 }
 
 /// Returns the line of the end itself.
-pub(super) fn end(subject: Subject, end: Finding<NaiveDate>) -> Line {
-    Line::found(END, subject, Kind::Election, Who::Section, end)
+pub(super) fn end(subject: Subject, end: Finding<NaiveDate>) -> Result<Line, RuleError> {
+    Line::found(END, subject, end)
 }

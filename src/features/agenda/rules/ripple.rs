@@ -21,7 +21,7 @@ pub struct Moved {
 #[must_use]
 pub fn ripple(before: &Agenda, after: &Agenda) -> Vec<Moved> {
     fn key(line: &Line) -> (&'static str, &Subject) {
-        (line.rule, &line.subject)
+        (line.rule.id(), &line.subject)
     }
     let mut old: HashMap<_, _> = before.lines.iter().map(|line| (key(line), line)).collect();
     let mut out = Vec::new();

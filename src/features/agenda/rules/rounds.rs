@@ -10,7 +10,7 @@ use crate::{
         stage,
     },
     base::Id,
-    calendar::{Kind, Nature, RuleError, Who, fact, rule},
+    calendar::{Kind, Nature, RuleError, fact},
     features::{
         agenda::records::{self as diary, Fact},
         bargain::records::Round,
@@ -82,15 +82,17 @@ pub(super) fn lines(
         if round.outcome.is_some() {
             continue;
         }
-        let line = |rule, who, day| {
-            Line::planned(rule, Subject::Fact(*id), Kind::Bargaining, who, day).about(about.clone())
+        let mut push = |rule, day: Option<NaiveDate>| {
+            let line = day.map(|day| Line::planned(rule, Subject::Fact(*id), day)).transpose()?;
+            out.lines.extend(line.map(|line| line.about(about.clone())));
+            Ok::<_, RuleError>(())
         };
         let first = round.opened.filter(|day| *day >= today);
-        out.lines.extend(first.map(|day| line("round.first-meeting", Who::Section, day)));
+        push("round.first-meeting", first)?;
         let promised = round.information_due.filter(|_| round.information.is_none());
-        out.lines.extend(promised.map(|day| line("round.information", Who::Employer, day)));
+        push("round.information", promised)?;
         let next = round.meetings.iter().map(|m| m.day).filter(|day| *day >= today).min();
-        out.lines.extend(next.map(|day| line("round.meeting", Who::Section, day)));
+        push("round.meeting", next)?;
     }
     Ok(())
 }
@@ -146,22 +148,21 @@ fn of_request(
     let clock = match clock.map_err(RuleError::from) {
         Err(error) if before_tables(&error, today) => {
             let kind = fact::kind(ASKED)?;
-            let line = Line::not_covered(Subject::Fact(request.id), Kind::Bargaining, request.asked, kind);
+            let line = Line::not_covered(Subject::Fact(request.id), Kind::Bargaining, request.asked, kind)?;
             out.lines.push(line.about(request.about.clone()));
             return Ok(());
         }
         other => other?,
     };
     let subject = || Subject::Fact(request.id);
-    let found = |rule, who, found| {
-        Line::found(rule, subject(), Kind::Bargaining, who, found).about(request.about.clone())
-    };
+    let found =
+        |rule: &str, found| Line::found(rule, subject(), found).map(|line| line.about(request.about.clone()));
     match clock.value {
         Clock::Early(from) => {
-            out.lines.push(found("round.request-again", Who::Section, clock.map(|_| from)));
+            out.lines.push(found("round.request-again", clock.map(|_| from))?);
         }
         Clock::Void(_) => {
-            out.lines.push(found("round.request-void", Who::Section, clock.map(|_| request.asked)));
+            out.lines.push(found("round.request-void", clock.map(|_| request.asked))?);
         }
         Clock::Runs | Clock::Open(_) => {
             for (id, done) in
@@ -170,10 +171,9 @@ fn of_request(
                 if done {
                     continue;
                 }
-                let rule = rule::rule(id)?;
                 let mut why = clock.clone().map(|_| ());
                 let day = why.and(stage::answered(book(), id, request.asked, &clock.value, today)?);
-                let line = found(&rule.id, rule.who, why.map(|()| day));
+                let line = found(id, why.map(|()| day))?;
                 let open = matches!(clock.value, Clock::Open(_));
                 out.lines.push(if open { line.meaning(Nature::Undetermined) } else { line });
             }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     base::{Id, word::RoleKind},
     calendar::{
-        Kind, RuleError, Who,
+        RuleError,
         rule::{
             Facts, Rule,
             scope::{self, Known, Verdict},
@@ -27,7 +27,7 @@ use crate::{
             rules::{headcounts, last_headcount},
         },
     },
-    law::{Fraction, LawError, Reasoning, book},
+    law::{FactName, Fraction, LawError, Reasoning, book},
 };
 
 /// What is known.
@@ -269,12 +269,15 @@ pub(super) fn lines(
         return Ok(());
     }
     let mut why = Reasoning::new(book(), today);
-    why.note("threshold.cse", vec![("threshold", crossing.threshold.into()), ("since", since.into())])?;
+    why.note(
+        "threshold.cse",
+        vec![(FactName::Threshold, crossing.threshold.into()), (FactName::Since, since.into())],
+    )?;
     why.note("threshold.cse-months", vec![])?;
     why.note("election.information", vec![])?;
     why.note("election.request", vec![])?;
     let found = why.conclude(since);
-    out.lines.push(Line::found(ABSENT, Subject::Word("cse"), Kind::Election, Who::Employer, found));
+    out.lines.push(Line::found(ABSENT, Subject::Word("cse"), found)?);
     Ok(())
 }
 

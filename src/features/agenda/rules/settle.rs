@@ -6,17 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 
-use super::{
-    Agenda, Basis, Line, Source, Subject, deeds::Deed, long_past, renewal::data_rule, rounds::METHOD,
-    scene::Scene,
-};
+use super::{Agenda, Basis, Line, Source, Subject, deeds::Deed, long_past, rounds::METHOD, scene::Scene};
 use crate::{
     bargaining::{self, Situation},
     base::Id,
     calendar::{
         Direction, Kind, Nature, RuleError,
         rule::{
-            self, Rule,
+            Family, Rule,
             scope::{Condition, Open, Verdict},
         },
     },
@@ -44,7 +41,7 @@ pub(super) fn settle(
 
 /// The rule whose data hold for a line, where it has one.
 fn rule_of(line: &Line) -> Option<&'static Rule> {
-    rule::known(data_rule(line.rule))
+    line.rule.rule()
 }
 
 /// Takes away the lines of rules that do not apply, and says the conditions of those that may.
@@ -92,7 +89,7 @@ fn discharge(basis: &Basis, scene: &Scene, lines: &mut Vec<Line>) {
         rules.sort_unstable();
         rules.dedup();
         for name in rules {
-            let Some(rule) = rule::known(data_rule(name)) else { continue };
+            let Some(rule) = name.rule() else { continue };
             let mut fits: Vec<_> = lines
                 .iter()
                 .enumerate()
@@ -203,18 +200,18 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
         .filter(|l| l.rule == CONVENE && l.nature == Nature::Due)
         .flat_map(|l| themes(basis, l))
         .collect();
-    let dated: Vec<String> = lines.iter().filter(|l| l.rule.starts_with(DUTY)).filter_map(theme).collect();
+    let dated: Vec<String> = lines.iter().filter(|l| l.rule.family().is_some()).filter_map(theme).collect();
     lines.retain_mut(|line| {
-        if let Some(theme) = line.rule.starts_with(DUTY).then(|| theme(line)).flatten() {
+        if let Some(theme) = line.rule.family().is_some().then(|| theme(line)).flatten() {
             if begun(&theme) {
                 line.nature = Nature::UnderWay;
-                return !line.rule.starts_with(DEMAND);
+                return line.rule.family() != Some(Family::Demand);
             }
             return !asked.contains(&theme);
         }
         let themes = themes(basis, line);
         let all = |test: &dyn Fn(&String) -> bool| !themes.is_empty() && themes.iter().all(test);
-        match line.rule {
+        match line.rule.id() {
             RENEGOTIATION => !all(&|theme| dated.contains(theme)),
             CONVENE | FORWARD => !all(&|theme| begun(theme) || last(theme) > Some(since(line))),
             "round.request-again" | "round.request-void" => {
@@ -226,8 +223,6 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
     });
 }
 
-const DUTY: &str = "bargaining.";
-const DEMAND: &str = "bargaining.request-";
 const CONVENE: &str = "bargain-request-convene";
 const FORWARD: &str = "bargain-request-forward";
 const RENEGOTIATION: &str = "bargain-renegotiation";
@@ -302,7 +297,7 @@ pub(super) fn key(basis: &Basis, scene: &Scene, line: &Line) -> Option<(String, 
 /// What a line is about, by which lines of one duty are told apart.
 fn subject(basis: &Basis, scene: &Scene, rule: &Rule, line: &Line) -> String {
     let person = line.root.and_then(|root| basis.recorded.get(&root)?.of);
-    if rule.each || line.role.is_some() || line.rule.starts_with("cse.") {
+    if rule.each || line.role.is_some() {
         let of = thing(scene, line);
         return of.map_or_else(|| line.subject.text(), |id| id.to_string());
     }

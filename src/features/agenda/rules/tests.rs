@@ -81,13 +81,13 @@ fn what_discharges_a_rule_takes_its_line_away() {
                 };
                 let company = company(Some(size_for(rule)));
                 let alone = facts(&[(&kind.id, anchor, None)]);
-                let there = |found: &Agenda| found.lines.iter().any(|l| l.rule == rule.id);
+                let there = |found: &Agenda| found.lines.iter().any(|l| l.rule == rule.id.as_str());
                 if !there(&of(company.clone(), alone, "2026-11-21").1) {
                     continue;
                 }
                 let both = facts(&[(&kind.id, anchor, None), (code, done, None)]);
                 let found = of(company, both, "2026-11-21").1;
-                let own = |l: &&Line| l.rule == rule.id && l.root == Some(Id([1; 16]));
+                let own = |l: &&Line| l.rule == rule.id.as_str() && l.root == Some(Id([1; 16]));
                 assert_eq!(found.lines.iter().find(own), None, "{} after {} and {code}", rule.id, kind.id);
                 tried += 1;
             }
@@ -105,7 +105,7 @@ fn a_round_that_was_begun_is_neither_late_nor_to_be_demanded() {
         let basis = Basis { company: company.clone(), rounds, ..Basis::default() };
         let lines = agenda(&basis, day(on)).unwrap().lines;
         let pay = lines.into_iter().filter(|l| l.subject == Subject::Word("pay"));
-        pay.map(|l| (l.rule, l.nature)).collect::<Vec<_>>()
+        pay.map(|l| (l.rule.id(), l.nature)).collect::<Vec<_>>()
     };
     let round = Round { subject: "pay".to_owned(), ..Round::default() };
     assert_eq!(with(None, "2026-01-13").len(), 2);
@@ -128,7 +128,7 @@ fn the_doors_of_an_election_lead_to_one_truth() {
     let rules = |all: &[(&str, NaiveDate, Option<&str>)], on: &str| {
         let lines = of(company.clone(), facts(all), on).1.lines;
         let election = lines.into_iter().filter(|l| l.kind == Kind::Election);
-        election.map(|l| (l.rule, l.day.to_string())).collect::<Vec<_>>()
+        election.map(|l| (l.rule.id(), l.day.to_string())).collect::<Vec<_>>()
     };
     let has = |found: &[(&str, String)], rule: &str| found.iter().filter(|(r, _)| *r == rule).count();
     let held = rules(&[("first-round-held", day("2026-11-24"), None)], "2026-11-26");
@@ -154,8 +154,8 @@ fn the_doors_of_an_election_lead_to_one_truth() {
     // The same end by both doors gives each line once.
     let twice = rules(&[("mandates-end", day("2027-03-14"), None)], "2026-12-02");
     for rule in ["election.invitation", "election.fortnight", "mandate.end", "by-election-limit"] {
-        let both = has(&twice, rule)
-            + has(&twice, renewal::data_rule(rule)) * usize::from(renewal::data_rule(rule) != rule);
+        let data = RuleId::of(rule).unwrap().rule().unwrap().id.as_str();
+        let both = has(&twice, rule) + has(&twice, data) * usize::from(data != rule);
         assert_eq!(both, 1, "{rule}: {twice:?}");
     }
 }
@@ -168,7 +168,13 @@ fn the_end_of_mandates_is_the_same_by_every_door() {
             let found = of(company, recorded, "2026-11-21").1.lines;
             let told = found.into_iter().filter(|l| l.kind == Kind::Election).map(|l| {
                 let article = l.why(today()).unwrap().0.last().map(|s| s.citation.article.clone());
-                (renewal::data_rule(l.rule).to_owned(), l.day, l.raw, l.window_from, article)
+                (
+                    l.rule.rule().map_or(l.rule.id(), |r| &r.id).to_owned(),
+                    l.day,
+                    l.raw,
+                    l.window_from,
+                    article,
+                )
             });
             told.collect::<BTreeSet<_>>()
         };
@@ -268,7 +274,7 @@ fn table() -> String {
                     let open: Vec<_> = l.open.iter().map(|o| o.code()).collect();
                     format!(
                         "{}{}",
-                        l.rule,
+                        l.rule.id(),
                         if open.is_empty() { String::new() } else { format!("[{}]", open.join(" ")) }
                     )
                 };
@@ -319,7 +325,7 @@ proptest! {
         for line in &found.lines {
             let Some(key) = key(&basis, &scene, line) else { continue };
             if let Some(other) = seen.insert(key, line) {
-                prop_assert!(false, "{} on {} and {} on {}", line.rule, line.day, other.rule, other.day);
+                prop_assert!(false, "{:?} on {} and {:?} on {}", line.rule, line.day, other.rule, other.day);
             }
         }
         // What a fact discharges is not late for it: a first round that was held needs no invitation.

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use crate::features::bargain::messages;
 use crate::{
     bargaining::{
-        Situation, Subject,
+        Ask, Situation, Stage, Subject,
         claim::Clock,
-        stage::{Owed, Stage, Standing},
+        stage::{Owed, Standing},
     },
     base::{Id, Lang},
     face::{
@@ -480,8 +480,8 @@ impl Show for Told {
     fn value(&self) -> Value {
         let standing = &self.found.value;
         let mut value = round_value(self.id, &self.round, Some(standing.stage));
-        let owed = |o: &Owed| json!({ "what": o.what, "by": day(o.by), "undetermined": o.open, "text": words::owed(self.lang, o.what) });
-        let ask = |code: &&str| json!({ "what": code, "text": words::ask(self.lang, code) });
+        let owed = |o: &Owed| json!({ "what": o.what, "by": day(o.by), "undetermined": o.open, "text": o.what.words(self.lang) });
+        let ask = |code: &Ask| json!({ "what": code, "text": code.words(self.lang) });
         if let Some(object) = value.as_object_mut() {
             object.insert("owed".to_owned(), standing.owed.iter().map(owed).collect());
             object.insert("ask".to_owned(), standing.ask.iter().map(ask).collect());
@@ -505,7 +505,7 @@ impl Show for Told {
         let mut row = |name: String, value: &str| {
             out.push_str(&finding::wrapped(&format!("  {name:<12}"), &" ".repeat(14), value));
         };
-        row(tr!(lang, "étape", "stage"), &words::stage(lang, standing.stage));
+        row(tr!(lang, "étape", "stage"), standing.stage.words(lang));
         for m in &self.round.meetings {
             let offer = m.offer.as_ref().map(|t| tr!(lang, "offre\u{a0}: {t}", "offer: {t}"));
             let demand = m.demand.as_ref().map(|t| tr!(lang, "demande\u{a0}: {t}", "demand: {t}"));
@@ -516,7 +516,7 @@ impl Show for Told {
             row(tr!(lang, "délais", "periods"), &words::clock(lang, clock));
         }
         for owed in &standing.owed {
-            let text = words::owed(lang, owed.what);
+            let text = owed.what.words(lang).to_owned();
             let text = match (owed.by, owed.open) {
                 (Some(by), false) => {
                     let by = finding::day(lang, by);
@@ -535,7 +535,7 @@ impl Show for Told {
             row(tr!(lang, "l’employeur", "employer"), &text);
         }
         for code in &standing.ask {
-            row(tr!(lang, "à demander", "to ask"), &words::ask(lang, code));
+            row(tr!(lang, "à demander", "to ask"), code.words(lang));
         }
         out.push_str(&finding::below(lang, &self.found, self.explain));
         out
@@ -578,7 +578,7 @@ impl Show for Listed {
 
     fn text(&self, lang: Lang) -> String {
         let one = |(id, round, stage): &(Id, Round, Option<Stage>)| {
-            let stage = stage.map_or_else(String::new, |s| words::stage(lang, s));
+            let stage = stage.map_or_else(String::new, |s| s.words(lang).to_owned());
             let head = format!("{}  ", short(*id));
             finding::wrapped(
                 &head,

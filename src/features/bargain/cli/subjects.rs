@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{refuse, subject_words, words};
+use super::{refuse, subject_words};
 use crate::{
-    bargaining::{Duty, Subject},
+    bargaining::{Duty, Topic},
     base::Lang,
     face::{
         error::CmdError,
@@ -96,10 +96,10 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, CmdError
     Ok(Exit::Done)
 }
 
-fn name(lang: Lang, code: &str) -> String {
-    match Subject::of_code(code) {
-        Some(subject) => subject_words(lang, subject),
-        None => words::duty(lang, code),
+fn name(lang: Lang, topic: Topic) -> String {
+    match topic {
+        Topic::Subject(subject) => subject_words(lang, subject),
+        Topic::Besides(other) => other.words(lang).to_owned(),
     }
 }
 
@@ -117,10 +117,10 @@ impl Show for Listed {
     fn value(&self) -> Value {
         let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
         let one = |duty: &Duty| {
-            let lead = self.lead(duty.code);
+            let lead = self.lead(duty.topic.code());
             json!({
-                "subject": duty.code,
-                "name": name(self.lang, duty.code),
+                "subject": duty.topic.code(),
+                "name": name(self.lang, duty.topic),
                 "applies": duty.applies,
                 "missing": duty.missing,
                 "every_months": duty.months,
@@ -148,16 +148,16 @@ impl Show for Listed {
                 None => tr!(lang, "à établir", "open"),
             };
             let head = format!("{applies:<10}");
-            let mut text = name(lang, duty.code);
+            let mut text = name(lang, duty.topic);
             for code in &duty.missing {
                 text.push_str(" \u{2013} ");
-                text.push_str(&words::unsettled(lang, code));
+                text.push_str(code.words(lang));
             }
             out.push_str(&finding::wrapped(&head, &" ".repeat(10), &text));
             if duty.applies == Some(false) {
                 continue;
             }
-            let Some(lead) = self.lead(duty.code) else { continue };
+            let Some(lead) = self.lead(duty.topic.code()) else { continue };
             let mut row = |name: String, day: Option<NaiveDate>| {
                 if let Some(day) = day {
                     let day = finding::day(lang, day);

@@ -156,7 +156,7 @@ fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> 
     if let (Some(found), Some(object)) = (&vote.allocation, out.as_object_mut()) {
         let seats = match &found.value {
             Answer::Known(known) => allocate::value(known),
-            Answer::Undetermined { why, options } => answer::undetermined(lang, why, options),
+            Answer::Undetermined { why, options } => answer::undetermined(lang, *why, options),
         };
         object.insert("allocation".to_owned(), seats);
     }
@@ -288,7 +288,7 @@ fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> S
             out.push_str(&allocate::text(lang, &Allocation { vacant: 0, ..known.clone() }));
         }
         Some(Answer::Undetermined { why, options }) => {
-            out.push_str(&answer::undetermined_text(lang, why, options));
+            out.push_str(&answer::undetermined_text(lang, *why, options));
         }
         None => {}
     }

@@ -120,7 +120,7 @@ fn value(lang: Lang, of: &Projection) -> Value {
         .map(|c| {
             let seats = c.allocation.as_ref().map(|a| match &a.value {
                 Answer::Known(known) => allocate::value(known),
-                Answer::Undetermined { why, options } => answer::undetermined(lang, why, options),
+                Answer::Undetermined { why, options } => answer::undetermined(lang, *why, options),
             });
             let lists: Value =
                 c.supposed.lists.iter().map(|(n, b)| json!({ "name": n, "ballots": b })).collect();
@@ -201,7 +201,7 @@ fn college_text(lang: Lang, of: &Projected) -> String {
     let known = match of.allocation.as_ref().map(|a| &a.value) {
         Some(Answer::Known(known)) => Some(known),
         Some(Answer::Undetermined { why, options }) => {
-            out.push_str(&answer::undetermined_text(lang, why, options));
+            out.push_str(&answer::undetermined_text(lang, *why, options));
             None
         }
         None => None,

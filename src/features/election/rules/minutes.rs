@@ -17,7 +17,7 @@ use crate::{
         records::{Post, Step},
         rules::{Dossier, Outcome, VoteOutcome, outcome::as_vote},
     },
-    law::{Answer, Book, Finding, Fraction, LawError, Reasoning},
+    law::{Answer, Book, FactName, Finding, Fraction, LawError, Reasoning},
 };
 
 /// What the minutes say of one vote. What is absent was not typed, and is not compared.
@@ -160,10 +160,10 @@ pub fn minutes(
     let mut why = Reasoning::new(book, on);
     let days = u32::try_from(book.whole("contest.election", on)?).map_err(|_| LawError::Calendar)?;
     let until = deadline(act, Span::Days(days), Roll::Extended, region).ok_or(LawError::Calendar)?.due;
-    why.note("contest.election", vec![("from_day", act.into()), ("until", until.into())])?;
+    why.note("contest.election", vec![(FactName::FromDay, act.into()), (FactName::Until, until.into())])?;
     let days = u32::try_from(book.whole("election.minutes", on)?).map_err(|_| LawError::Calendar)?;
     let sent_by = Span::Days(days).after(on).ok_or(LawError::Calendar)?;
-    why.note("election.minutes", vec![("until", sent_by.into())])?;
+    why.note("election.minutes", vec![(FactName::Until, sent_by.into())])?;
     Ok(Minutes { contests, compared, until: why.conclude(until), past: today > until, sent_by })
 }
 

@@ -8,8 +8,7 @@ use crate::{
     election::{self, Mandates},
     features::company::{records::Company, rules::mandates},
     features::election::records::{Nature, Poll, Step},
-    law::book,
-    law::{Book, Finding, LawError, Reasoning},
+    law::{Book, Finding, LawError, Reasoning, Remark, book},
 };
 
 /// Why an election measures no audience.
@@ -41,7 +40,7 @@ pub fn unmeasured(
     let mut why = Reasoning::new(book, on);
     why.note("audience.by-election", vec![])?;
     if nature == Nature::Rerun {
-        why.remark("rerun-open");
+        why.remark(Remark::RerunOpen);
     }
     Ok(Some(why.conclude(Unmeasured(nature))))
 }

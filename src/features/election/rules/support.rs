@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     election::{ElectionError, Fault, fault::bad},
     features::election::rules::hide::{Hidden, hide, open},
-    law::{Book, Finding, Fraction, Reasoning},
+    law::{Book, FactName, Finding, Fraction, Reasoning},
 };
 
 /// The votes that something takes in one college.
@@ -48,10 +48,13 @@ pub fn needs(
     let threshold = book.share("audience.union", on)?;
     let tenth = whole(valid)?.checked_mul(threshold).ok_or_else(too_large)?.ceil();
     let tenth = u64::try_from(tenth).map_err(|_| too_large())?;
-    why.note("audience.union", vec![("valid", valid.into()), ("threshold", threshold.into())])?;
+    why.note(
+        "audience.union",
+        vec![(FactName::Valid, valid.into()), (FactName::Threshold, threshold.into())],
+    )?;
     let beyond = |parts: u64| valid.checked_div(parts).and_then(|n| n.checked_add(1)).ok_or_else(too_large);
     let seat = if seats > 0 {
-        why.note("allocation.quotient", vec![("seats", seats.into())])?;
+        why.note("allocation.quotient", vec![(FactName::Seats, seats.into())])?;
         why.note("allocation.average", vec![])?;
         Some(beyond(u64::from(seats).saturating_add(1))?)
     } else {

@@ -129,7 +129,7 @@ fn shown(lang: Lang, found: &Answer<Allocation>) -> (Value, String) {
     match found {
         Answer::Known(allocation) => (value(allocation), text(lang, allocation)),
         Answer::Undetermined { why, options } => {
-            (answer::undetermined(lang, why, options), answer::undetermined_text(lang, why, options))
+            (answer::undetermined(lang, *why, options), answer::undetermined_text(lang, *why, options))
         }
     }
 }

@@ -9,15 +9,9 @@ use serde_json::{Value, json};
 use crate::{
     base::Lang,
     election::{BadFact, ElectionError},
-    face::{
-        error::CmdError,
-        exit::Exit,
-        finding::{self, words::open_question},
-        frame::Face,
-        ready::Ready,
-    },
+    face::{error::CmdError, exit::Exit, finding, frame::Face, ready::Ready},
     features::law::actions::input,
-    law::{Answer, Finding, Fraction},
+    law::{Answer, Finding, Fraction, Open},
     tr,
 };
 
@@ -51,8 +45,8 @@ pub(crate) fn maybe<T>(
             known(face, schema, explain, found, value, &text)
         }
         Answer::Undetermined { why, options } => {
-            let value = undetermined(face.lang, why, options);
-            let text = undetermined_text(face.lang, why, options);
+            let value = undetermined(face.lang, *why, options);
+            let text = undetermined_text(face.lang, *why, options);
             known(face, schema, explain, found, value, &text)?;
             Ok(Exit::Undetermined)
         }
@@ -60,13 +54,13 @@ pub(crate) fn maybe<T>(
 }
 
 /// An open question as JSON: `{"undetermined": {"why", "options", "text"}}`.
-pub(crate) fn undetermined(lang: Lang, why: &str, options: &[String]) -> Value {
-    json!({ "undetermined": { "why": why, "options": options, "text": open_question(lang, why) } })
+pub(crate) fn undetermined(lang: Lang, why: Open, options: &[String]) -> Value {
+    json!({ "undetermined": { "why": why, "options": options, "text": why.words(lang) } })
 }
 
 /// An open question as text.
-pub(crate) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> String {
-    let why = open_question(lang, why);
+pub(crate) fn undetermined_text(lang: Lang, why: Open, options: &[String]) -> String {
+    let why = why.words(lang);
     let mut out = finding::wrapped("", "  ", &tr!(lang, "Indéterminé\u{a0}: {why}", "Undetermined: {why}"));
     if !options.is_empty() {
         let options = options.join(tr!(lang, " ou ", " or ").as_str());

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::features::law::cli::answer;
 use crate::{
     election::Vacancies,
-    face::{error::CmdError, exit::Exit, finding::words::by_election, frame::Face},
+    face::{error::CmdError, exit::Exit, frame::Face},
     features::law::rules as law,
     tr,
 };
@@ -45,7 +45,7 @@ pub(super) fn run(face: &mut Face, args: &ByElectionArgs) -> Result<Exit, CmdErr
     let facts = Vacancies { seats, left, college_empty, term };
     let found = law::by_election(&facts, face.today).map_err(answer::words(lang))?;
     let value = json!({ "due": found.value.due, "why": found.value.why });
-    let why = by_election(lang, found.value.why);
+    let why = found.value.why.words(lang);
     let text = if found.value.due {
         tr!(lang, "Élections partielles dues\u{a0}: {why}.\n", "A by-election is due: {why}.\n")
     } else {

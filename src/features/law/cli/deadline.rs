@@ -134,27 +134,11 @@ fn value(lang: Lang, ruled: &Ruled) -> Value {
 
 fn reading_value(lang: Lang, reading: &Reading) -> Value {
     json!({
-        "reading": reading.code,
-        "text": reading_text(lang, reading.code),
+        "reading": reading.which.code(),
+        "text": reading.which.words(lang),
         "due": reading.due.to_string(),
         "extended": reading.extended.to_string(),
     })
-}
-
-fn reading_text(lang: Lang, code: &str) -> String {
-    match code {
-        "alsace-moselle" => tr!(lang, "avec le Vendredi saint férié", "where Good Friday is a holiday"),
-        "alsace-moselle-no-good-friday" => {
-            tr!(lang, "sans le Vendredi saint férié", "where Good Friday is none")
-        }
-        "with-month-of-credit" => {
-            tr!(lang, "si le mois du crédit compte", "if the month of the credit counts")
-        }
-        "without-month-of-credit" => {
-            tr!(lang, "si le mois du crédit ne compte pas", "if the month of the credit does not count")
-        }
-        other => other.replace('-', " "),
-    }
 }
 
 fn text(lang: Lang, ruled: &Ruled) -> String {
@@ -188,7 +172,7 @@ fn text(lang: Lang, ruled: &Ruled) -> String {
     }
     for reading in &ruled.readings {
         let day = long_day(lang, reading.due);
-        let reads = reading_text(lang, reading.code);
+        let reads = reading.which.words(lang);
         let open = long_day(lang, reading.extended);
         let text = if reading.due == reading.extended {
             tr!(lang, "{day}, {reads}", "{day}, {reads}")

@@ -13,7 +13,6 @@ use crate::{
     face::{
         error::{self, CmdError},
         exit::Exit,
-        finding::words::elector_reason,
         frame::{Face, shown},
     },
     features::law::{
@@ -106,7 +105,7 @@ fn yes_no(text: &str) -> Result<bool, String> {
 const SCHEMA: &str = "contrepoids.law.electors/1";
 
 fn reasons(lang: Lang, elector: &Elector) -> Value {
-    elector.reasons.iter().map(|r| json!({ "code": r, "text": elector_reason(lang, r) })).collect()
+    elector.reasons.iter().map(|r| json!({ "code": r, "text": r.words(lang) })).collect()
 }
 
 /// Runs `contrepoids law electors`.
@@ -167,7 +166,7 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
         "May vote     {vote}\nMay stand    {stand}\n"
     );
     for reason in &elector.reasons {
-        let _ = writeln!(text, "- {}", elector_reason(lang, reason));
+        let _ = writeln!(text, "- {}", reason.words(lang));
     }
     answer::known(face, SCHEMA, args.explain, &found, value, &text)
 }
@@ -195,7 +194,7 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
             "missing": elector.missing,
         }));
         if !elector.may_stand {
-            let why: Vec<_> = elector.reasons.iter().map(|r| elector_reason(lang, r)).collect();
+            let why: Vec<_> = elector.reasons.iter().map(|r| r.words(lang)).collect();
             let _ = writeln!(text, "{id:<12}  {}", why.join(", "));
         }
         // The same rules for everybody: each once, without the facts of a person.

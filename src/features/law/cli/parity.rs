@@ -9,7 +9,7 @@ use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     election::parity::{College, Parity},
-    face::{error::CmdError, exit::Exit, finding::words::breach, frame::Face},
+    face::{error::CmdError, exit::Exit, frame::Face},
     features::law::rules::{self as law, ParityForm},
     tr,
 };
@@ -97,7 +97,7 @@ fn value(lang: Lang, parity: &Parity) -> Value {
         let breaches: Value = checked
             .breaches
             .iter()
-            .map(|b| json!({ "position": b.position, "rule": b.rule, "text": breach(lang, b.rule) }))
+            .map(|b| json!({ "position": b.position, "rule": b.rule, "text": b.rule.words(lang) }))
             .collect();
         object.insert("breaches".to_owned(), breaches);
         object.insert("annulled".to_owned(), json!(checked.annulled));
@@ -138,7 +138,7 @@ fn text(lang: Lang, parity: &Parity) -> String {
         let _ = writeln!(out, "{}", tr!(lang, "La liste est en règle.", "The list is in order."));
     }
     for each in &checked.breaches {
-        let rule = breach(lang, each.rule);
+        let rule = each.rule.words(lang);
         let line = match each.position {
             Some(n) => tr!(lang, "- position {n}\u{a0}: {rule}", "- position {n}: {rule}"),
             None => format!("- {rule}"),

@@ -13,15 +13,7 @@ use crate::{
         Mandate, Office, Rights,
         rights::{AtCse, Premises, Standing},
     },
-    face::{
-        error::CmdError,
-        exit::Exit,
-        finding::{
-            self,
-            words::{commission, ending},
-        },
-        frame::Face,
-    },
+    face::{error::CmdError, exit::Exit, finding, frame::Face},
     features::law::rules as law,
     law::Fraction,
     tr, trn,
@@ -244,7 +236,7 @@ fn cse_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
         },
     );
     if !r.commissions.is_empty() {
-        let list: Vec<_> = r.commissions.iter().map(|c| commission(lang, c)).collect();
+        let list: Vec<_> = r.commissions.iter().map(|c| c.words(lang)).collect();
         row(tr!(lang, "Commissions", "Commissions"), list.join(", "));
     }
     if let Some(rate) = r.budget_rate {
@@ -342,7 +334,7 @@ pub(super) fn protection(face: &mut Face, args: &ProtectionArgs) -> Result<Exit,
         (None, false) => tr!(lang, "Pas encore de protection.", "Not protected yet."),
     };
     let _ = writeln!(text, "{line}");
-    let ends: Vec<_> = p.ends.iter().map(|e| ending(lang, e)).collect();
+    let ends: Vec<_> = p.ends.iter().map(|e| e.words(lang)).collect();
     let ends = ends.join(", ");
     text.push_str(&finding::wrapped(
         "",

@@ -14,7 +14,7 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
-    law::{Amount, Book, Entry, Standing, Table, reference},
+    law::{Amount, Book, Column, Entry, Standing, Table, reference},
     tr, trn,
 };
 
@@ -156,7 +156,7 @@ impl Show for Shown<'_> {
 
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
-        let _ = writeln!(out, "{} ({})", self.table.id, finding::words::unit(lang, self.table.unit));
+        let _ = writeln!(out, "{} ({})", self.table.id, self.table.unit.words(lang));
         let _ = writeln!(out, "{}", finding::wrapped("", "", finding::label(lang, &self.table.label)));
         for each in &self.table.entries {
             let mark = if each == self.current { "→" } else { " " };
@@ -194,13 +194,13 @@ impl Show for Shown<'_> {
         if let Amount::Rows(rows) = &self.current.amount {
             out.push('\n');
             for row in rows {
-                let bound = |column| row.get(column).map_or_else(|| "…".to_owned(), i64::to_string);
+                let bound = |column| row.get(&column).map_or_else(|| "…".to_owned(), i64::to_string);
                 let cells: Vec<_> = row
                     .iter()
-                    .filter(|(column, _)| !matches!(column.as_str(), "from" | "to"))
-                    .map(|(column, n)| format!("{} {n}", finding::words::fact_name(lang, column)))
+                    .filter(|(column, _)| !matches!(column, Column::From | Column::To))
+                    .map(|(column, n)| format!("{} {n}", column.words(lang)))
                     .collect();
-                let head = format!("{:>6} – {:<6} ", bound("from"), bound("to"));
+                let head = format!("{:>6} – {:<6} ", bound(Column::From), bound(Column::To));
                 out.push_str(&finding::wrapped(&head, &" ".repeat(16), &cells.join(", ")));
             }
         }

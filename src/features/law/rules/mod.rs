@@ -24,7 +24,7 @@ use crate::{
         parity::{College, Parity, Slate},
         rights::{MeetingsClause, Standing},
     },
-    law::{Answer, Book, Caveat, Finding, Fraction, LawError, book},
+    law::{Answer, Book, Caveat, Finding, Fraction, LawError, Remark, book},
 };
 
 /// Returns the tables.
@@ -55,7 +55,7 @@ pub fn headcounts(
     let last = months.iter().filter_map(|(month, _)| month.last()).max().filter(|last| !named && *last > on);
     let mut found = election::headcounts(book(), months, last.unwrap_or(on))?;
     if last.is_some() {
-        found.caveats.push(Caveat::Remark("months-to-come"));
+        found.caveats.push(Caveat::Remark(Remark::MonthsToCome));
     }
     Ok(found)
 }

@@ -6,7 +6,7 @@ use procedure::{dates, seats};
 
 use crate::{
     base::Lang,
-    face::finding::words::{breach, elector_reason},
+    election::{Balance, Bar},
     tr,
 };
 
@@ -128,7 +128,7 @@ fn balance(lang: Lang, code: &str) -> Option<(String, String)> {
             ),
         ),
         "proportion" => (
-            breach(lang, code),
+            Balance::Proportion.words(lang).to_owned(),
             tr!(
                 lang,
                 "remplacez les surnuméraires\u{a0}; sinon leur élection est annulable",
@@ -136,7 +136,7 @@ fn balance(lang: Lang, code: &str) -> Option<(String, String)> {
             ),
         ),
         "alternation" | "first-place" => (
-            breach(lang, code),
+            Balance::from_code(code)?.words(lang).to_owned(),
             tr!(
                 lang,
                 "changez l’ordre avant le dépôt\u{a0}; sinon cette élection est annulable",
@@ -144,7 +144,7 @@ fn balance(lang: Lang, code: &str) -> Option<(String, String)> {
             ),
         ),
         "single-candidate" => (
-            breach(lang, code),
+            Balance::SingleCandidate.words(lang).to_owned(),
             tr!(lang, "ajoutez une candidature de l’autre sexe", "add a candidate of the other sex"),
         ),
         _ => return None,
@@ -214,10 +214,7 @@ fn candidates(lang: Lang, code: &str) -> Option<(String, String)> {
             tr!(lang, "vérifiez que ce sont deux personnes", "verify that these are two people"),
         ),
         _ => {
-            let reason = elector_reason(lang, code);
-            if reason == code.replace('-', " ") {
-                return None;
-            }
+            let reason = Bar::from_code(code)?.words(lang).to_owned();
             let advice = tr!(
                 lang,
                 "retirez la candidature, ou faites lever l’obstacle",

@@ -10,7 +10,7 @@ use crate::{
         records::{Post, Slate},
         rules::{VoteOutcome, tally::Stage, unique},
     },
-    law::{Answer, Fraction},
+    law::{Answer, FactName, Fraction},
 };
 
 pub(super) fn count(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
@@ -29,7 +29,7 @@ pub(super) fn count(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             if let Some((signed, found)) = figures.and_then(|f| Some((f.signatures?, f.voters?)))
                 && signed != found
             {
-                let facts = vec![("signatures", signed.into()), ("voters", found.into())];
+                let facts = vec![(FactName::Signatures, signed.into()), (FactName::Voters, found.into())];
                 checker.add(
                     risk("signatures-differ").of(signed.abs_diff(found)),
                     place(),
@@ -99,7 +99,7 @@ fn delegates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         if !here {
             continue;
         }
-        let facts = vec![("needed", needed.into()), ("threshold", threshold.into())];
+        let facts = vec![(FactName::Needed, needed.into()), (FactName::Threshold, threshold.into())];
         let place = Place { college: Some(college.id.clone()), ..Place::default() };
         if valid.is_none() {
             checker.add(note("delegate-needs").of(needed), place, "audience.candidate", facts)?;

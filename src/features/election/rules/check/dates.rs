@@ -7,7 +7,7 @@ use crate::{
     calendar::{Roll, Span, deadline},
     election::{ElectionError, seats as by_table},
     features::election::records::{Nature, Step},
-    law::{Fraction, LawError},
+    law::{FactName, Fraction, LawError, Remark},
 };
 
 pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
@@ -20,7 +20,7 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     }
     if poll.round == 1 && checker.general() {
         if let Some(told) = step(Step::Information) {
-            held_late(checker, "first-round-late", "election.first-round", ("from_day", told), day)?;
+            held_late(checker, "first-round-late", "election.first-round", (FactName::FromDay, told), day)?;
         }
         let end = mandates_end(checker, day)?;
         invitation(checker, step(Step::Invitation), step(Step::Meeting), end, today)?;
@@ -29,12 +29,12 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             if day < from || day > end {
                 let mut why = checker.why();
                 let facts = vec![
-                    ("window_from", from.into()),
-                    ("window_to", end.into()),
-                    ("first_round", day.into()),
+                    (FactName::WindowFrom, from.into()),
+                    (FactName::WindowTo, end.into()),
+                    (FactName::FirstRound, day.into()),
                 ];
                 why.note("election.fortnight", facts)?;
-                why.remark("fortnight-bounds");
+                why.remark(Remark::FortnightBounds);
                 checker.put(risk("fortnight").on(end), Place::default(), why.conclude(()));
             }
         }
@@ -43,7 +43,7 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         let vacant = checker.question.outcome.votes.iter().any(|v| v.vacant.is_some_and(|n| n > 0));
         if vacant && checker.question.outcome.complete() && !checker.question.followed {
             let until = after(day, Span::Days(checker.whole("election.second-round")?))?;
-            let facts = vec![("first_round", day.into()), ("until", until.into())];
+            let facts = vec![(FactName::FirstRound, day.into()), (FactName::Until, until.into())];
             checker.add(
                 note("second-round-due").on(until),
                 Place::default(),
@@ -52,7 +52,7 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             )?;
         }
     } else if let Some(first) = checker.question.first.and_then(|f| f.poll.day) {
-        held_late(checker, "second-round-late", "election.second-round", ("first_round", first), day)?;
+        held_late(checker, "second-round-late", "election.second-round", (FactName::FirstRound, first), day)?;
     }
     if let Some(published) = step(Step::ListPublished) {
         contest(checker, "electorate-contest", "contest.electorate", published, today)?;
@@ -66,7 +66,7 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     let mut why = checker.why();
     why.note("mandate.by-election-term", vec![])?;
     let what = if poll.nature == Some(Nature::Rerun) {
-        why.remark("rerun-open");
+        why.remark(Remark::RerunOpen);
         risk("rerun")
     } else {
         note("by-election")
@@ -85,7 +85,7 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         if let Some(first) =
             first.filter(|f| college.holders > f.holders || college.substitutes > f.substitutes)
         {
-            let facts = vec![("seats", college.holders.into())];
+            let facts = vec![(FactName::Seats, college.holders.into())];
             let seats = u64::from(first.holders);
             checker.add(breach("more-than-vacant").of(seats), place(), "mandate.by-election-term", facts)?;
         }
@@ -99,7 +99,7 @@ fn held_late(
     checker: &mut Checker<'_>,
     code: &'static str,
     rule: &'static str,
-    (from, since): (&'static str, NaiveDate),
+    (from, since): (FactName, NaiveDate),
     day: NaiveDate,
 ) -> Result<(), ElectionError> {
     let days = checker.whole(rule)?;
@@ -109,10 +109,10 @@ fn held_late(
         return Ok(());
     }
     let mut why = checker.why();
-    let facts = [(from, since), ("until", limit.due), ("held_on", day)];
+    let facts = [(from, since), (FactName::Until, limit.due), (FactName::HeldOn, day)];
     why.note(rule, facts.map(|(name, day)| (name, day.into())).to_vec())?;
     let what = if day <= limit.extended {
-        why.remark("extension-not-provided");
+        why.remark(Remark::ExtensionNotProvided);
         risk(code)
     } else {
         breach(code)
@@ -131,7 +131,8 @@ fn mandates_end(checker: &mut Checker<'_>, day: NaiveDate) -> Result<Option<Naiv
         return Ok(own);
     }
     if own.is_some_and(|own| own != recorded) {
-        let facts = vec![("recorded_end", recorded.into()), ("end", own.unwrap_or(recorded).into())];
+        let facts =
+            vec![(FactName::RecordedEnd, recorded.into()), (FactName::End, own.unwrap_or(recorded).into())];
         checker.add(risk("mandates-end-differs").on(recorded), Place::default(), "mandate.length", facts)?;
     }
     Ok(own.or(Some(recorded)))
@@ -155,7 +156,7 @@ fn invitation(
     if let (Some(invited), Some(meeting)) = (invited, meeting) {
         let until = before(meeting, Span::Days(checker.whole("election.invitation-notice")?))?;
         if invited > until {
-            let facts = vec![("invitation", invited.into()), ("until", until.into())];
+            let facts = vec![(FactName::Invitation, invited.into()), (FactName::Until, until.into())];
             checker.add(
                 breach("invitation-late").on(until),
                 Place::default(),
@@ -172,8 +173,8 @@ fn invitation(
         None if today > until => risk("invitation-missing"),
         None => note("invitation-due"),
     };
-    let mut facts = vec![("end", end.into()), ("until", until.into())];
-    facts.extend(invited.map(|d| ("invitation", d.into())));
+    let mut facts = vec![(FactName::End, end.into()), (FactName::Until, until.into())];
+    facts.extend(invited.map(|d| (FactName::Invitation, d.into())));
     checker.add(what.on(until), Place::default(), "election.invitation", facts)?;
     Ok(())
 }
@@ -190,7 +191,7 @@ fn contest(
     let region = checker.question.region;
     let until = deadline(act, Span::Days(days), Roll::Extended, region).ok_or(LawError::Calendar)?.due;
     if (act..=until).contains(&today) {
-        let facts = vec![("from_day", act.into()), ("until", until.into())];
+        let facts = vec![(FactName::FromDay, act.into()), (FactName::Until, until.into())];
         checker.add(note(code).on(until), Place::default(), rule, facts)?;
     }
     Ok(())
@@ -207,7 +208,10 @@ pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         let place = || Place { college: Some(college.id.clone()), ..Place::default() };
         // A by-election fills what is vacant, as many full members and substitutes as there are.
         if general && college.holders != college.substitutes {
-            let facts = vec![("seats", college.holders.into()), ("substitutes", college.substitutes.into())];
+            let facts = vec![
+                (FactName::Seats, college.holders.into()),
+                (FactName::Substitutes, college.substitutes.into()),
+            ];
             checker.add(risk("substitutes-differ"), place(), "seats.substitutes", facts)?;
         }
         if college.electors().is_none() {
@@ -229,12 +233,12 @@ pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     if agreed != by_law {
         let mut why = checker.why();
         why.absorb(due);
-        why.note("seats.protocol", vec![("seats", agreed.into())])?;
+        why.note("seats.protocol", vec![(FactName::Seats, agreed.into())])?;
         let what = if agreed < by_law { risk("seats-below") } else { note("seats-above") };
         checker.put(what.of(by_law), Place::default(), why.conclude(()));
     }
     if by_law > 1 && poll.colleges.len() == 1 {
-        let facts = vec![("seats", by_law.into())];
+        let facts = vec![(FactName::Seats, by_law.into())];
         checker.add(risk("single-college"), Place::default(), "college.single", facts)?;
     }
     Ok(())

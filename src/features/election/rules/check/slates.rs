@@ -4,11 +4,11 @@ use super::{Checker, Place, What, breach, note, of_vote, risk};
 use crate::{
     base::{Id, text::fold, word::Gender},
     election::{
-        ElectionError, elector, is_open,
+        Bar, ElectionError, elector,
         parity::{self, Sex, parity},
     },
     features::election::records::{Candidate, College, Post, Slate},
-    law::{Answer, Caveat},
+    law::{Answer, Caveat, FactName, Remark},
 };
 
 pub(super) fn slates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
@@ -63,15 +63,18 @@ fn one(
     }
     if size > seats {
         let mut why = checker.why();
-        why.note("list.principles", vec![("candidates", size.into()), ("seats", seats.into())])?;
-        why.remark("principle-not-spelled");
+        why.note(
+            "list.principles",
+            vec![(FactName::Candidates, size.into()), (FactName::Seats, seats.into())],
+        )?;
+        why.remark(Remark::PrincipleNotSpelled);
         if !free {
-            why.remark("parity-within-seats");
+            why.remark(Remark::ParityWithinSeats);
         }
         let more = u64::from(size.saturating_sub(seats));
         checker.put(breach("too-many").of(more), place(), why.conclude(()));
     } else if size < seats {
-        let facts = vec![("candidates", size.into()), ("seats", seats.into())];
+        let facts = vec![(FactName::Candidates, size.into()), (FactName::Seats, seats.into())];
         let fewer = u64::from(seats.saturating_sub(size));
         checker.add(note("incomplete").of(fewer), place(), "allocation.candidates", facts)?;
     }
@@ -131,7 +134,7 @@ fn balance(
     };
     let mut found = parity(checker.book, of_college, None, Some(&list), checker.on)?;
     if too_long {
-        found.caveats.push(Caveat::Remark("parity-within-seats"));
+        found.caveats.push(Caveat::Remark(Remark::ParityWithinSeats));
         whole_alternation(checker, slate, places, place)?;
     }
     match found.value.clone() {
@@ -141,7 +144,7 @@ fn balance(
         Answer::Known(known) => {
             for each in known.checked.map(|c| c.breaches).unwrap_or_default() {
                 let here = Place { candidate: each.position, ..place() };
-                checker.put(breach(each.rule), here, found.clone().map(|_| ()));
+                checker.put(breach(each.rule.code()), here, found.clone().map(|_| ()));
             }
         }
     }
@@ -183,9 +186,9 @@ fn stands(
     let known = found.value.clone();
     if !known.may_stand {
         // A fact that nobody noted is not a refusal.
-        let certain = known.reasons.iter().find(|r| !is_open(r));
+        let certain = known.reasons.iter().find(|r| !r.is_open());
         let what = match certain {
-            Some(reason) => breach(reason),
+            Some(reason) => breach(reason.code()),
             None => risk("eligibility-unknown"),
         };
         checker.put(what, place.clone(), found.map(|_| ()));
@@ -207,8 +210,8 @@ fn young(checker: &mut Checker<'_>, candidate: &Candidate, place: &Place) -> Res
     }
     let facts = crate::election::Person { born: candidate.born, ..crate::election::Person::default() };
     let found = elector(checker.book, &facts, checker.on)?;
-    if found.value.reasons.contains(&"stand:too-young") {
-        checker.put(breach("stand:too-young"), place.clone(), found.map(|_| ()));
+    if found.value.reasons.contains(&Bar::StandTooYoung) {
+        checker.put(breach(Bar::StandTooYoung.code()), place.clone(), found.map(|_| ()));
     }
     Ok(())
 }
@@ -237,7 +240,7 @@ pub(super) fn duplicates(checker: &mut Checker<'_>) -> Result<(), ElectionError>
                 };
                 let mut why = checker.why();
                 why.note("list.principles", vec![])?;
-                why.remark("principle-not-spelled");
+                why.remark(Remark::PrincipleNotSpelled);
                 let here = Place { candidate: Some(position), ..place() };
                 checker.put(what, here, why.conclude(()));
             }

@@ -7,7 +7,7 @@ use crate::{
         records::{Candidate, Figures, Sheet, Step},
         rules::tests::{college, count, counted, day, dossier, figures, list, results, slate},
     },
-    law::book,
+    law::{Remark, book},
 };
 
 struct Case {
@@ -289,7 +289,7 @@ fn a_second_round_on_the_next_working_day_is_a_risk_and_no_breach() {
         }
     };
     let found = brings(second("2026-12-21"), Gravity::Risk, "second-round-late", "L2314-29");
-    assert!(found.law.caveats.contains(&crate::law::Caveat::Remark("extension-not-provided")));
+    assert!(found.law.caveats.contains(&crate::law::Caveat::Remark(Remark::ExtensionNotProvided)));
     brings(second("2026-12-22"), Gravity::Breach, "second-round-late", "L2314-29");
 }
 
@@ -308,7 +308,7 @@ fn a_list_that_is_too_long_is_still_checked_for_women_and_men() {
         mine(c).candidates[3].sex = Gender::read("F");
     };
     let found = brings(unbalanced, Gravity::Breach, "proportion", "L2314-30");
-    assert!(found.law.caveats.contains(&crate::law::Caveat::Remark("parity-within-seats")));
+    assert!(found.law.caveats.contains(&crate::law::Caveat::Remark(Remark::ParityWithinSeats)));
     let out_of_turn = |c: &mut Case| {
         longer(c);
         longer(c);
@@ -492,7 +492,11 @@ fn nobody_stands_on_two_lists() {
     };
     let found = brings(twin(|_| ()), Gravity::Breach, "on-two-lists", "L2314-28");
     assert!(
-        found.law.caveats.iter().any(|c| matches!(c, crate::law::Caveat::Remark("principle-not-spelled")))
+        found
+            .law
+            .caveats
+            .iter()
+            .any(|c| matches!(c, crate::law::Caveat::Remark(Remark::PrincipleNotSpelled)))
     );
     brings(twin(|c| c.member = None), Gravity::Breach, "on-two-lists", "L2314-28");
     brings(twin(|c| (c.member, c.born) = (None, None)), Gravity::Risk, "namesake", "L2314-28");

@@ -1,0 +1,98 @@
+//! What the facts of a step are called.
+
+use crate::base::word::codes;
+
+codes! {
+    /// What a fact of a step is.
+    FactName {
+        Headcount = "headcount", "effectif", "headcount";
+        Threshold = "threshold", "seuil", "threshold";
+        Reached = "reached", "atteint", "reached";
+        Counted = "counted", "compté", "counted";
+        RowFrom = "row_from", "tranche de", "row from";
+        RowTo = "row_to", "à", "row to";
+        Seats = "seats", "titulaires", "seats";
+        Substitutes = "substitutes", "suppléants", "substitutes";
+        HoursEach = "hours_each", "heures chacun", "hours each";
+        HoursTotal = "hours_total", "heures en tout", "hours total";
+        Months = "months", "mois", "months";
+        MonthsInARow = "months_in_a_row", "mois d’affilée", "months in a row";
+        Since = "since", "depuis le", "since";
+        Effective = "effective", "effet au", "effective";
+        FirstRound = "first_round", "premier tour", "first round";
+        Years = "years", "années", "years";
+        End = "end", "terme", "end";
+        RecordedEnd = "recorded_end", "terme enregistré", "recorded end";
+        AgreedYears = "agreed_years", "années convenues", "agreed years";
+        Minimum = "minimum", "minimum", "minimum";
+        Invitation = "invitation", "invitation", "invitation";
+        RepresentativeSection = "representative_section", "section représentative", "representative section";
+        LastRound = "last_round", "dernière négociation", "last round";
+        Next = "next", "prochaine", "next";
+        MoreThanMonths = "more_than_months", "plus de (mois)", "more than months";
+        RequestFrom = "request_from", "demande possible dès le", "request from";
+        Valid = "valid", "suffrages valables", "valid";
+        Registered = "registered", "inscrits", "registered";
+        Half = "half", "moitié", "half";
+        Colleges = "colleges", "collèges", "colleges";
+        Cadres = "cadres", "cadres", "cadres";
+        Quotient = "quotient", "quotient", "quotient";
+        SeatsLeft = "seats_left", "sièges restants", "seats left";
+        Share = "share", "part", "share";
+        List = "list", "liste", "list";
+        Won = "won", "gagnés", "won";
+        Reserved = "reserved", "réservés", "reserved";
+        RightsLost = "rights_lost", "droits civiques perdus", "rights lost";
+        VotesHere = "votes_here", "vote ici", "votes here";
+        Age = "age", "âge", "age";
+        Born = "born", "naissance", "born";
+        Hired = "hired", "embauche", "hired";
+        CompleteOn = "complete_on", "acquis le", "complete on";
+        MonthsNeeded = "months_needed", "mois nécessaires", "months needed";
+        OverMonths = "over_months", "sur (mois)", "over months";
+        Candidates = "candidates", "candidats", "candidates";
+        WomenElectors = "women_electors", "électrices", "women electors";
+        MenElectors = "men_electors", "électeurs", "men electors";
+        WomenExact = "women_exact", "femmes, exact", "women exact";
+        MenExact = "men_exact", "hommes, exact", "men exact";
+        Women = "women", "femmes", "women";
+        Men = "men", "hommes", "men";
+        Surplus = "surplus", "en surnombre", "surplus";
+        Annulled = "annulled", "annulées", "annulled";
+        Base = "base", "base", "base";
+        Establishments = "establishments", "établissements", "establishments";
+        Union = "union", "syndicat", "union";
+        Votes = "votes", "voix", "votes";
+        SignedVotes = "signed_votes", "voix des signataires", "signed votes";
+        ToExceed = "to_exceed", "à dépasser", "to exceed";
+        ToReach = "to_reach", "à atteindre", "to reach";
+        SignedOn = "signed_on", "signature", "signed on";
+        AgreedMeetings = "agreed_meetings", "réunions convenues", "agreed meetings";
+        AllStruck = "all_struck", "tous noms rayés", "all struck";
+        Until = "until", "jusqu’au", "until";
+        Staff = "staff", "personnel", "staff";
+        Approved = "approved", "approbations", "approved";
+        Needed = "needed", "nécessaires", "needed";
+        Days = "days", "jours", "days";
+        Usable = "usable", "utilisable", "usable";
+        Opened = "opened", "première réunion", "opened";
+        ClosedOn = "closed_on", "fin", "closed on";
+        WorkingDays = "working_days", "jours ouvrables", "working days";
+        ClearDays = "clear_days", "jours francs", "clear days";
+        FirstDayCounted = "first_day_counted", "premier jour compté", "first day counted";
+        Raw = "raw", "dernier jour", "raw";
+        Extended = "extended", "jour ouvert", "extended";
+        Due = "due", "jour à retenir", "due";
+        HeldOn = "held_on", "tenu le", "held on";
+        OrDue = "or_due", "ou", "or due";
+        Closed = "closed", "jour férié", "closed";
+        Expert = "expert", "expert", "expert";
+        Dismissals = "dismissals", "licenciements", "dismissals";
+        WindowFrom = "window_from", "du", "window from";
+        FromDay = "from_day", "du", "from day";
+        WindowTo = "window_to", "au", "window to";
+        ToDay = "to_day", "au", "to day";
+        Signatures = "signatures", "émargements", "signatures";
+        Voters = "voters", "votants", "voters";
+    }
+}
