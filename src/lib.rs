@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod bargaining;
+pub mod base;
 pub mod calendar;
 pub mod cli;
 pub mod clock;

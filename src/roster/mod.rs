@@ -14,20 +14,20 @@ pub mod fault;
 pub mod field;
 pub mod filter;
 pub mod guard;
-pub mod id;
 pub mod import;
 pub mod membership;
 pub mod patch;
 pub mod person;
 pub mod poll;
-pub mod record;
 pub mod round;
 pub mod span;
-pub mod stamp;
 pub mod summary;
 pub mod text;
+#[cfg(test)]
+mod trial;
 pub mod word;
 
+pub use crate::base::{id, record, stamp};
 pub use fault::Fault;
 pub use id::Id;
 pub use person::Person;

@@ -75,8 +75,7 @@ pub struct Basis {
 /// # Errors
 /// When the vault cannot be read.
 pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
-    let all = vault.records(Kind::Fact)?;
-    Ok(all.into_iter().filter_map(|(id, record)| Some((id, Fact::read(&record)?))).collect())
+    Ok(vault.all()?.into_iter().collect())
 }
 
 /// Reads what the agenda is made of.

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     bargaining::Subject,
+    base::Kept as _,
     calendar::{Param, fact},
     law::{Fraction, LawError, book},
     roster::{
@@ -212,7 +213,7 @@ pub fn mark(
         return Err(AgendaError::Snooze { day });
     }
     let old = vault.record(Kind::Line, &id)?;
-    let mut state = old.as_ref().map(LineState::read).unwrap_or_default();
+    let mut state = old.as_ref().and_then(LineState::read).unwrap_or_default();
     match mark {
         Mark::Done(done) => state.done = done.then_some(today),
         Mark::Snooze(until) => state.snoozed = *until,

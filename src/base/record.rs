@@ -1,14 +1,14 @@
 //! A record: a map from field to last-writer-wins register, and its bytes.
 //!
 //! A field that this program does not know is kept as it came, so that an older program loses nothing that a
-//! newer one wrote. What a field means is said in [`crate::roster::field`], not here.
+//! newer one wrote. What a field means is said in `roster::field`, not here.
 
 use std::collections::BTreeMap;
 
 use minicbor::{Decoder, Encoder};
 use zeroize::Zeroize as _;
 
-use crate::roster::stamp::Stamp;
+use crate::base::stamp::Stamp;
 
 /// Names a field, or one element of a field that holds several (an e-mail, a span, a tag).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
