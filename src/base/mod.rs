@@ -6,7 +6,7 @@ pub mod record;
 pub mod shape;
 pub mod stamp;
 #[cfg(test)]
-pub(crate) mod trial;
+pub mod trial;
 
 pub use id::Id;
 pub use kept::{Kept, Kind, Row};

@@ -6,25 +6,25 @@ use proptest::prelude::*;
 use crate::base::{FieldKey, Kept, Record, Row, Stamp, Value};
 
 /// Bytes that were drawn, then zeros.
-pub(crate) struct Source(pub(crate) std::vec::IntoIter<u8>);
+pub struct Source(pub(crate) std::vec::IntoIter<u8>);
 
 impl Source {
-    pub(crate) fn byte(&mut self) -> u8 {
+    pub fn byte(&mut self) -> u8 {
         self.0.next().unwrap_or_default()
     }
-    pub(crate) fn bytes(&mut self) -> [u8; 8] {
+    pub fn bytes(&mut self) -> [u8; 8] {
         std::array::from_fn(|_| self.byte())
     }
-    pub(crate) fn flag(&mut self) -> bool {
+    pub fn flag(&mut self) -> bool {
         self.byte() % 2 == 1
     }
-    pub(crate) fn few(&mut self) -> u8 {
+    pub fn few(&mut self) -> u8 {
         self.byte() % 4
     }
-    pub(crate) fn text(&mut self) -> String {
+    pub fn text(&mut self) -> String {
         (0..self.byte() % 9).map(|_| char::from(self.byte())).collect()
     }
-    pub(crate) fn day(&mut self) -> NaiveDate {
+    pub fn day(&mut self) -> NaiveDate {
         let days = i32::from_be_bytes([0, 0, self.byte(), self.byte()]);
         NaiveDate::from_num_days_from_ce_opt(710_000 + days).unwrap()
     }
@@ -39,7 +39,7 @@ fn stamped(record: &Record, time: u64) -> usize {
 }
 
 /// What is written is read; unknown fields stay; nothing is written that does not change.
-pub(crate) fn holds<T: Kept + PartialEq>() {
+pub fn holds<T: Kept + PartialEq>() {
     let numbers: Vec<u16> = T::rows().iter().map(|r: &Row| r.number).collect();
     assert!(numbers.iter().all(|n| numbers.iter().filter(|m| *m == n).count() == 1), "a number twice");
     let unknown = (1..).find(|n| !numbers.contains(n)).unwrap();
