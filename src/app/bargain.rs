@@ -207,10 +207,13 @@ pub fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Re
     let old = id.map(|id| vault.record(Kind::Round, &id)).transpose()?.flatten();
     let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
     let id = id.unwrap_or_else(|| vault.new_id());
-    let before = old.as_ref().and_then(Round::read).filter(|r| r.outcome.is_some()).and_then(|r| r.closed);
+    let known = old.as_ref().and_then(Round::read);
+    // Meetings are added by [`meeting`]: a copy of the round from before one was takes none away.
+    let meetings = known.as_ref().map_or_else(|| round.meetings.clone(), |r| r.meetings.clone());
+    let before = known.filter(|r| r.outcome.is_some()).and_then(|r| r.closed);
     let mut record: Record = old.unwrap_or_default();
     let stamp = vault.stamp(now_ms);
-    round.write(&mut record, stamp);
+    Round { meetings, ..round.clone() }.write(&mut record, stamp);
     let mut changes = vec![Change { kind: Kind::Round, id, verb, record }];
     if let (Some(_), Some(day)) = (round.outcome, round.closed) {
         changes.extend(company::last_round(vault, now_ms, &round.subject, day, before)?);
