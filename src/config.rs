@@ -5,15 +5,7 @@ use std::path::PathBuf;
 
 use etcetera::{AppStrategy, AppStrategyArgs};
 
-/// The language of the faces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// French.
-    Fr,
-    /// English.
-    #[default]
-    En,
-}
+use crate::base::Lang;
 
 /// What the environment says; the command line goes before it.
 #[derive(Debug, Clone)]

@@ -2,14 +2,7 @@
 
 use std::{collections::BTreeMap, error::Error};
 
-use contrepoids::{
-    app::agenda::{Basis, agenda, fact_kinds, ripple::ripple},
-    roster::{
-        Id,
-        company::{Company, Site},
-        diary::Fact,
-    },
-};
+use contrepoids::{app::agenda::{Basis, agenda, fact_kinds, ripple::ripple}, base::Id, features::company::records::{Company, Site}, roster::diary::Fact};
 
 use crate::{
     Setting,

@@ -1,14 +1,6 @@
 //! Plainly invented people, the same for us and for every peer.
 
-use contrepoids::{
-    clock,
-    roster::{
-        FieldKey, Record, Value, field,
-        span::Span,
-        word::{Category, Contract, Gender, Reason},
-    },
-    vault::Vault,
-};
+use contrepoids::{clock, base::{FieldKey, Record, Value, field, word::{Category, Contract, Gender, Reason}}, roster::span::Span, vault::Vault};
 
 const GIVEN: [&str; 12] = [
     "Camille",

@@ -2,11 +2,7 @@
 
 use std::error::Error;
 
-use contrepoids::{
-    clock,
-    roster::{FieldKey, Record, Value, field, merge, summary},
-    vault::{Identity, Vault, age_file, key::SecretKey, seal, store::Tree},
-};
+use contrepoids::{clock, base::{FieldKey, Record, Value, field, merge}, roster::summary, vault::{Identity, Vault, age_file, seal, key::SecretKey, store::Tree}};
 
 use crate::{
     Setting, people,

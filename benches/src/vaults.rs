@@ -2,20 +2,7 @@
 
 use std::{error::Error, path::PathBuf};
 
-use contrepoids::{
-    clock,
-    roster::{
-        Id, Stamp,
-        college::UNKNOWN,
-        facts::{Form, Subject, View},
-        filter::{self, Filter},
-        import::plan::{self, Hand, Settings},
-        patch::{Pen, Rules},
-        person::Element,
-        summary::Summary,
-    },
-    vault::{self, Change, Identity, Kind, Vault, Verb},
-};
+use contrepoids::{clock, base::{Id, Stamp}, roster::{college::UNKNOWN, facts::{Form, Subject, View}, filter::{self, Filter}, import::plan::{self, Hand, Settings}, patch::{Pen, Rules}, person::Element, summary::Summary}, vault::{self, Change, Identity, Kind, Vault, Verb}};
 
 use crate::{
     Setting, people,
@@ -183,8 +170,8 @@ pub fn measure(
         k += 1;
         let mut record = vault.record(Kind::Person, &ids[k]).unwrap().unwrap();
         let stamp = vault.stamp(clock::now_ms());
-        let key = contrepoids::roster::FieldKey::single(contrepoids::roster::field::TOWN);
-        record.set(key, Some(contrepoids::roster::Value::text("Ailleurs")), stamp);
+        let key = contrepoids::base::FieldKey::single(contrepoids::base::field::TOWN);
+        record.set(key, Some(contrepoids::base::Value::text("Ailleurs")), stamp);
         let change = Change { kind: Kind::Person, id: ids[k], verb: Verb::Edited, record };
         vault.commit(clock::now_ms(), vec![change]).unwrap();
     });

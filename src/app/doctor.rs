@@ -9,13 +9,11 @@ use std::{
 };
 
 use crate::{
-    app::{
-        machine::{self, Sign},
-        notice::{NoticeError, post},
-        open::{self, Ask, OpenError, Place},
-    },
+    app::notice::{NoticeError, post},
+    base::Id,
     clock,
-    roster::Id,
+    face::open::{self, Ask, OpenError, Place},
+    platform::machine::{self, Sign},
     vault::{
         Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,
         check::{self, JournalState, Part, State},

@@ -14,8 +14,9 @@ use zeroize::Zeroizing;
 
 pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError};
 use crate::{
-    app::open::{self, Ask, OpenError},
-    roster::{Id, Person, college::UNKNOWN, facts::Subject, filter, word::Standing},
+    base::{Id, word::Standing},
+    face::open::{self, Ask, OpenError},
+    roster::{Person, college::UNKNOWN, facts::Subject, filter},
     vault::{
         Kind, Vault, VaultError, Verb,
         age_file::{self, READERS_MOST, Sealing},

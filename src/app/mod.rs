@@ -1,22 +1,12 @@
 //! The use cases: functions that take plain arguments and return data. They print nothing and ask nothing of a terminal.
 
 pub mod agenda;
-pub mod bargain;
-pub mod buffer;
-pub mod college;
-pub mod company;
 pub mod demo;
 pub mod doctor;
-pub mod election;
-pub mod electors;
 pub mod export;
-pub mod harden;
-pub mod import;
 pub mod init;
-pub mod law;
-pub mod machine;
 pub mod manual;
-pub mod member;
 pub mod notice;
-pub mod open;
 pub mod status;
+#[cfg(test)]
+mod trial;

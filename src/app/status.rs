@@ -5,19 +5,16 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    app::{
-        agenda::{AgendaError, Diary, Line},
-        company::{headcounts, last_headcount},
-    },
+    app::agenda::{AgendaError, Diary, Line},
+    base::{Record, word::Standing},
     calendar::Month,
     election::{self, Crossing, Seats},
-    law::{Finding, Fraction, book},
-    roster::{
-        Record,
-        company::Company,
-        summary::{Summary, summarise},
-        word::Standing,
+    features::company::{
+        records::Company,
+        rules::{headcounts, last_headcount},
     },
+    law::{Finding, Fraction, book},
+    roster::summary::{Summary, summarise},
     vault::{Kind, Vault, VaultError},
 };
 
@@ -109,8 +106,8 @@ mod tests {
     use super::*;
     use crate::{
         app::agenda::{Basis, agenda},
+        base::Id,
         law::LawError,
-        roster::Id,
         vault::{Change, Verb},
     };
 

@@ -47,7 +47,7 @@ pub struct Row {
     pub meaning: String,
 }
 
-/// What a record keeps; made by [`record!`](crate::record).
+/// What a record keeps; made by `record!`.
 pub trait Kept: Sized {
     /// The kind of the record.
     const KIND: Kind;
@@ -100,7 +100,7 @@ pub fn meaning(lines: &[&str]) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Fields of a record under one roof; made by [`fields!`](crate::fields).
+/// Fields of a record under one roof; made by `fields!`.
 pub trait Fields: Sized + PartialEq {
     /// Lists the fields.
     #[must_use]
@@ -123,7 +123,6 @@ pub fn write_or<T: Shape>(value: &T, absent: Option<&T>, record: &mut Record, fi
 
 /// Declares fields of a record: number, name, type; after `=` the value where nothing is written. The comment of a field
 /// is its meaning in `docs/format.md`.
-#[macro_export]
 macro_rules! fields {
     ($(#[$meta:meta])* $name:ident {
         $($(#[doc = $doc:literal])+ $number:literal $field:ident: $type:ty $(= $absent:expr)?,)*
@@ -170,14 +169,13 @@ macro_rules! fields {
     };
 }
 
-/// Declares a kind of record: its type and fields as for [`fields!`](crate::fields). `gone 40` names the field that says
+/// Declares a kind of record: its type and fields as for `fields!`. `gone 40` names the field that says
 /// that it was removed, after which nothing else stays; `whole` says what it must have to be read.
-#[macro_export]
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident = $kind:ident { $($fields:tt)* }
      $(gone $gone:literal $(if |$removed:ident| $is_gone:expr)?;)?
      $(whole |$one:ident| $is_whole:expr;)?) => {
-        $crate::fields! { $(#[$meta])* $name { $($fields)* } }
+        $crate::base::kept::fields! { $(#[$meta])* $name { $($fields)* } }
 
         impl $crate::base::Kept for $name {
             const KIND: $crate::base::Kind = $crate::base::Kind::$kind;
@@ -225,7 +223,6 @@ macro_rules! record {
 }
 
 /// Declares a type that is one value of several parts: number, name, type.
-#[macro_export]
 macro_rules! parts {
     ($(#[$meta:meta])* $name:ident {
         $($(#[doc = $doc:literal])+ $number:literal $field:ident: $type:ty $(= $absent:expr)?,)*
@@ -265,3 +262,5 @@ macro_rules! parts {
         }
     };
 }
+
+pub(crate) use {fields, parts, record};

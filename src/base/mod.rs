@@ -1,14 +1,24 @@
-//! What every room stands on: records and their declaration, identifiers, stamps. Pure, and knows no noun.
+//! What all stand on: languages, closed vocabularies, dates, identifiers, text, stamped registers and records. Pure.
 
+pub mod cell;
+pub mod date;
+pub mod fault;
+pub mod field;
+pub mod guard;
 pub mod id;
 pub mod kept;
+mod lang;
 pub mod record;
 pub mod shape;
 pub mod stamp;
+pub mod text;
 #[cfg(test)]
 pub mod trial;
+pub mod word;
 
+pub use fault::Fault;
 pub use id::Id;
 pub use kept::{Kept, Kind, Row};
-pub use record::{FieldKey, Record, Value};
-pub use stamp::Stamp;
+pub use lang::Lang;
+pub use record::{FieldKey, Record, Register, Value, merge};
+pub use stamp::{Device, Hlc, Stamp};

@@ -1,7 +1,7 @@
 //! A record: a map from field to last-writer-wins register, and its bytes.
 //!
 //! A field that this program does not know is kept as it came, so that an older program loses nothing that a
-//! newer one wrote. What a field means is said in `roster::field`, not here.
+//! newer one wrote. What a field means is said in [`crate::base::field`], not here.
 
 use std::collections::BTreeMap;
 

@@ -319,7 +319,6 @@ impl One for Id {
 }
 
 /// Lays the words of a closed list as their codes: the type has `ALL` and `code`.
-#[macro_export]
 macro_rules! coded {
     ($name:ident) => {
         impl $crate::base::shape::One for $name {
@@ -337,3 +336,5 @@ macro_rules! coded {
         }
     };
 }
+
+pub(crate) use coded;

@@ -7,8 +7,9 @@ use clap::{Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use crate::{
-    cli::{Cli, finding, placeholder, when},
-    config::Lang,
+    base::Lang,
+    cli::{Cli, placeholder},
+    face::{finding, when},
 };
 
 const FRENCH: &str = include_str!("../../i18n/help.fr.toml");

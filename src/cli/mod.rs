@@ -1,27 +1,22 @@
 //! The command line: parses, asks, shows; decides nothing.
 
 pub mod commands;
-pub mod error;
-pub mod exit;
-pub mod face;
-pub mod finding;
 pub mod help;
 pub mod placeholder;
-pub mod prompt;
-pub mod ready;
-pub mod table;
 pub mod usage;
-pub mod when;
-pub mod words;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::ffi::OsString;
 
-use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::{
-    cli::{error::CmdError, exit::Exit, face::Face},
-    config::{Environment, Lang},
+    config::Environment,
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        frame::Face,
+        globals::Globals,
+    },
 };
 
 /// The organizing toolkit of a union section: roster, law, calendar, notices, exports
@@ -37,63 +32,6 @@ pub struct Cli {
     /// The command.
     #[command(subcommand)]
     pub command: Command,
-}
-
-/// Options that every command takes.
-#[derive(Debug, Clone, Args)]
-pub struct Globals {
-    /// Folder of the vault (or CONTREPOIDS_VAULT)
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
-    pub vault: Option<PathBuf>,
-    /// File of the identity that opens the vault (or CONTREPOIDS_IDENTITY)
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
-    pub identity: Option<PathBuf>,
-    /// Read the passphrase of the identity from this open file descriptor
-    #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
-    pub passphrase_fd: Option<i32>,
-    /// Language of what is shown
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        value_name = "fr|en",
-        hide_possible_values = true,
-        help_heading = "Everywhere"
-    )]
-    pub lang: Option<LangArg>,
-    /// Print one JSON object instead of text
-    #[arg(long, global = true, help_heading = "Everywhere")]
-    pub json: bool,
-    /// Take this day for today
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", help_heading = "Everywhere")]
-    pub on: Option<NaiveDate>,
-    /// Open a vault that this device does not know: the code that was shown
-    #[arg(long, global = true, value_name = "CODE", help_heading = "Everywhere")]
-    pub accept_new: Option<String>,
-    /// Open a vault older than this device knows it: the number of its last commit
-    #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
-    pub accept_older: Option<u64>,
-    /// Answer yes to every question
-    #[arg(long, short = 'y', global = true, help_heading = "Everywhere")]
-    pub yes: bool,
-}
-
-/// The two languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LangArg {
-    /// French
-    Fr,
-    /// English
-    En,
-}
-
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::Fr => Self::Fr,
-            LangArg::En => Self::En,
-        }
-    }
 }
 
 /// The commands, by group.
@@ -113,19 +51,19 @@ pub enum Command {
     Doctor(commands::doctor::DoctorArgs),
     /// Keep the roster of people
     #[command(visible_alias = "adherent", subcommand)]
-    Member(commands::member::MemberCmd),
+    Member(crate::features::member::cli::MemberCmd),
     /// Keep the facts about the company
     #[command(visible_alias = "entreprise", subcommand)]
-    Company(commands::company::CompanyCmd),
+    Company(crate::features::company::cli::CompanyCmd),
     /// Keep the CSE elections: lists, count, results, minutes, scenarios
     #[command(visible_alias = "scrutin", subcommand)]
-    Election(commands::election::ElectionCmd),
+    Election(crate::features::election::cli::ElectionCmd),
     /// List what is due and by when
     #[command(visible_alias = "echeances", subcommand)]
     Agenda(commands::agenda::AgendaCmd),
     /// Follow a round of mandatory bargaining
     #[command(visible_alias = "nao", subcommand)]
-    Bargain(commands::bargain::BargainCmd),
+    Bargain(crate::features::bargain::cli::BargainCmd),
     /// Write to members, one by one
     #[command(visible_alias = "avis", subcommand)]
     Notice(commands::notice::NoticeCmd),
@@ -137,7 +75,7 @@ pub enum Command {
     /// Each answer names the article and its version; --explain shows the steps, --on asks for the law of another
     /// day. This informs; it is not legal advice.
     #[command(visible_alias = "droit", subcommand)]
-    Law(commands::law::LawCmd),
+    Law(crate::features::law::cli::LawCmd),
     /// Show the help of a command
     #[command(visible_alias = "aide")]
     Help(commands::manual::HelpArgs),
@@ -180,14 +118,14 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Init(args) => commands::init::run(face, args),
         Command::Status(args) => commands::status::run(face, args),
         Command::Doctor(args) => commands::doctor::run(face, args),
-        Command::Member(cmd) => commands::member::run(face, cmd),
-        Command::Company(cmd) => commands::company::run(face, cmd),
-        Command::Election(cmd) => commands::election::run(face, cmd),
+        Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
+        Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
+        Command::Election(cmd) => crate::features::election::cli::run(face, cmd),
         Command::Agenda(cmd) => commands::agenda::run(face, cmd),
-        Command::Bargain(cmd) => commands::bargain::run(face, cmd),
+        Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => commands::notice::run(face, cmd),
         Command::Export(cmd) => commands::export::run(face, cmd),
-        Command::Law(cmd) => commands::law::run(face, cmd),
+        Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(commands::manual::help(face, args)),
         Command::Completions(args) => commands::manual::completions(face, args),
         Command::Man(args) => commands::manual::man(face, args),

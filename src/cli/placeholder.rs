@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_french_help_shows_no_english_placeholder() {
         let known: Vec<&str> = VALUES.iter().map(|(_, fr)| *fr).chain(SAME.iter().copied()).collect();
-        walk(&help::localised(crate::config::Lang::Fr), "", &mut |path, arg| {
+        walk(&help::localised(crate::base::Lang::Fr), "", &mut |path, arg| {
             if let Some(name) = of(arg).filter(|_| !matches!(arg.get_id().as_str(), "help" | "version")) {
                 assert!(known.contains(&name.as_str()), "{path} {}: {name}", arg.get_id());
             }

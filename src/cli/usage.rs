@@ -8,8 +8,9 @@ use clap::{
 };
 
 use crate::{
-    cli::{Cli, error::CmdError, exit::Exit, help, placeholder, words::clean},
-    config::Lang,
+    base::Lang,
+    cli::{Cli, help, placeholder},
+    face::{error::CmdError, exit::Exit, words::clean},
     tr,
 };
 

@@ -15,7 +15,6 @@ pub mod fault;
 pub mod headcount;
 mod hours;
 pub mod parity;
-pub mod poll;
 pub mod protection;
 mod pse;
 mod quorum;

@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 use crate::{
-    mail::{
-        ledger::hex,
-        smtp::{Method, Server, server::Place},
-    },
-    roster::{
+    base::{
         Device,
         record::{FieldKey, Record, Value},
         stamp::Stamp,
+    },
+    mail::{
+        ledger::hex,
+        smtp::{Method, Server, server::Place},
     },
 };
 
@@ -229,7 +229,7 @@ mod tests {
         let (mut one, mut other) = (Record::default(), Record::default());
         account(sealed("first"), "smtps://a@mail.example.org").write(&mut one, stamp(1));
         account(sealed("second"), "smtps://a@mail.example.net").write(&mut other, stamp(2));
-        let merged = Account::read(crate::roster::record::merge(&one, &other)).unwrap();
+        let merged = Account::read(crate::base::record::merge(&one, &other)).unwrap();
         assert!(merged.source == sealed("second") && merged.server.host() == "mail.example.net");
     }
 

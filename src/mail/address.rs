@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::roster::guard;
+use crate::base::guard;
 
 /// One mail address. It is a personal value: it has no `Debug`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

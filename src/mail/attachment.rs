@@ -135,7 +135,7 @@ fn neutral(name: &str, kind: Kind) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut out = String::new();
-    for c in crate::roster::text::fold(stem).chars().take(NAME_MAX) {
+    for c in crate::base::text::fold(stem).chars().take(NAME_MAX) {
         match c {
             c if c.is_ascii_alphanumeric() || c == '_' => out.push(c),
             _ if out.is_empty() || out.ends_with('-') => {}

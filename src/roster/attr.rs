@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::roster::text::fold;
+use crate::base::text::fold;
 
 macro_rules! attrs {
     ($( $(#[$doc:meta])* $member:ident $code:literal ),* $(,)?) => {

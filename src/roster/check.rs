@@ -3,7 +3,7 @@
 //! A check returns the value in the one form that is stored, or the [`Fault`]. The figures are those of the
 //! security profile; they stand here and nowhere else.
 
-use crate::roster::{
+use crate::base::{
     fault::{AddressFault, Fault},
     text::{is_unsafe, tidy},
 };
@@ -94,10 +94,10 @@ pub fn same_address(a: &str, b: &str) -> bool {
 
 /// Tells whether an address lies in one of the employer's domains or in a domain below one.
 ///
-/// See [`guard`](crate::roster::guard): disguises count too.
+/// See [`guard`](crate::base::guard): disguises count too.
 #[must_use]
 pub fn in_domains(address: &str, domains: &[String]) -> bool {
-    crate::roster::guard::holds_address(address, domains)
+    crate::base::guard::holds_address(address, domains)
 }
 
 /// French numbers that belong to an overseas country code: the first four digits of the national number.

@@ -2,7 +2,7 @@
 //!
 //! How many colleges there are is a fact of the protocol or of the law; this module is told, and knows no law.
 
-use crate::roster::{text::fold, word::Category};
+use crate::base::{text::fold, word::Category};
 
 /// Which colleges a committee is elected by, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

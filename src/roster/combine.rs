@@ -3,16 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::roster::{
-    attr::{Attr, Key},
-    facts::{Subject, View},
-    field,
-    id::Id,
-    patch::{Pen, write},
-    person::{Element, Person, Role},
-    record::{FieldKey, Record, Value, merge},
-    span::Span,
-    text::fold,
+use crate::{
+    base::{
+        field,
+        id::Id,
+        record::{FieldKey, Record, Value, merge},
+        text::fold,
+    },
+    roster::{
+        attr::{Attr, Key},
+        facts::{Subject, View},
+        patch::{Pen, write},
+        person::{Element, Person, Role},
+        span::Span,
+    },
 };
 
 /// What the two records say differently of a field that holds one value.
@@ -205,12 +209,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::roster::{
-        facts::Form,
-        patch::{Draft, Op, Patch, Rules},
-        span::tests::{any_span, drawn},
-        stamp::Stamp,
-        word::Standing,
+    use crate::{
+        base::{stamp::Stamp, word::Standing},
+        roster::{
+            facts::Form,
+            patch::{Draft, Op, Patch, Rules},
+            span::tests::{any_span, drawn},
+        },
     };
 
     fn view() -> View<'static> {

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::{record, roster::id::Id};
+use crate::base::{Id, kept::record};
 
 record! {
     /// A fact that was recorded, or an own date (its code is [`OWN`]).
@@ -91,10 +91,7 @@ pub fn terms(text: &str) -> impl Iterator<Item = (&str, Option<u32>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        base::{FieldKey, Kept as _, Record, Stamp, Value},
-        roster::merge,
-    };
+    use crate::base::{FieldKey, Kept as _, Record, Stamp, Value, merge};
 
     fn stamp(time: u64) -> Stamp {
         Stamp { time, device: [1; 8] }

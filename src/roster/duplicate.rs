@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::roster::{person::Person, text::fold};
+use crate::{base::text::fold, roster::person::Person};
 
 /// Why two records may be one person; the surer reasons first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

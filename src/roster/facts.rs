@@ -4,15 +4,19 @@ use std::borrow::Cow;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::roster::{
-    attr::{Attr, Key},
-    college::Colleges,
-    date,
-    id::Id,
-    person::{Person, Role},
-    span::Span,
-    summary::Summary,
-    word::{Category, Contract, Gender, Language, Stage, Standing},
+use crate::{
+    base::{
+        date,
+        id::Id,
+        word::{Category, Contract, Gender, Language, Stage, Standing},
+    },
+    roster::{
+        attr::{Attr, Key},
+        college::Colleges,
+        person::{Person, Role},
+        span::Span,
+        summary::Summary,
+    },
 };
 
 /// In which form values are wanted.
@@ -303,11 +307,12 @@ fn role_text(role: &Role, view: View<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::{
-        college::Rooms,
-        record::Record,
-        summary::summarise,
-        word::{Reason, RoleKind},
+    use crate::{
+        base::{
+            record::Record,
+            word::{Reason, RoleKind},
+        },
+        roster::{college::Rooms, summary::summarise},
     };
 
     fn day(text: &str) -> NaiveDate {

@@ -4,14 +4,18 @@ use std::{collections::HashMap, fmt};
 
 use chrono::NaiveDate;
 
-use crate::roster::{
-    attr::{Attr, Key},
-    college::Colleges,
-    date,
-    facts::{Form, Subject, View},
-    fault::Fault,
-    text::fold,
-    word::{Category, Contract, Gender, Language, Reason, RoleKind, Standing},
+use crate::{
+    base::{
+        date,
+        fault::Fault,
+        text::fold,
+        word::{Category, Contract, Gender, Language, Reason, RoleKind, Standing},
+    },
+    roster::{
+        attr::{Attr, Key},
+        college::Colleges,
+        facts::{Form, Subject, View},
+    },
 };
 
 /// How a value is compared.

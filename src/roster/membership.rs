@@ -2,14 +2,18 @@
 
 use chrono::NaiveDate;
 
-use crate::roster::{
-    fault::Fault,
-    field,
-    patch::{Pen, write},
-    person::{Element, Person},
-    record::{FieldKey, Record},
-    span::Span,
-    word::Reason,
+use crate::{
+    base::{
+        fault::Fault,
+        field,
+        record::{FieldKey, Record},
+        word::Reason,
+    },
+    roster::{
+        patch::{Pen, write},
+        person::{Element, Person},
+        span::Span,
+    },
 };
 
 /// Says that a person is a member since a day (`None`: since nobody knows when). Tells whether it wrote.
@@ -125,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::roster::{patch::Draft, word::Standing};
+    use crate::{base::word::Standing, roster::patch::Draft};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

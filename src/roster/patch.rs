@@ -6,16 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::roster::{
-    attr::{Attr, Key},
-    cell, check, date,
-    fault::Fault,
-    field, membership,
-    person::{Element, Person, Role, element_text},
-    record::{FieldKey, Record, Value},
-    stamp::Stamp,
-    text::{fold, is_richer, tidy},
-    word::{Category, Contract, Gender, Language, Reason, RoleKind, Stage, Standing},
+use crate::{
+    base::{
+        cell, date,
+        fault::Fault,
+        field,
+        record::{FieldKey, Record, Value},
+        stamp::Stamp,
+        text::{fold, is_richer, tidy},
+        word::{Category, Contract, Gender, Language, Reason, RoleKind, Stage, Standing},
+    },
+    roster::{
+        attr::{Attr, Key},
+        check, membership,
+        person::{Element, Person, Role, element_text},
+    },
 };
 
 /// Gives the stamps and the names of elements that a change needs.

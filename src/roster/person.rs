@@ -5,18 +5,20 @@
 
 use chrono::NaiveDate;
 
-use crate::roster::{
-    date,
-    field::{
-        BIRTH, CATEGORY, CONSENT, CONTRACT, COUNTRY, EMAIL, FAMILY, FREE, GENDER, GIVEN, HIRED, JOB,
-        LANGUAGE, MERGED_INTO, NOTICE_EMAIL, NOTICES, PHONE, POSTCODE, PREFERRED, ROLE, SERVICE, SHARE, SITE,
-        SPAN, STAGE, STREET, TAG, TOWN,
+use crate::{
+    base::{
+        date,
+        field::{
+            BIRTH, CATEGORY, CONSENT, CONTRACT, COUNTRY, EMAIL, FAMILY, FREE, GENDER, GIVEN, HIRED, JOB,
+            LANGUAGE, MERGED_INTO, NOTICE_EMAIL, NOTICES, PHONE, POSTCODE, PREFERRED, ROLE, SERVICE, SHARE,
+            SITE, SPAN, STAGE, STREET, TAG, TOWN,
+        },
+        id::Id,
+        record::{FieldKey, Record, Value},
+        text::fold,
+        word::{Category, Contract, Gender, Language, RoleKind, Stage, Standing},
     },
-    id::Id,
-    record::{FieldKey, Record, Value},
-    span::{self, Span},
-    text::fold,
-    word::{Category, Contract, Gender, Language, RoleKind, Stage, Standing},
+    roster::span::{self, Span},
 };
 
 /// The name of one element of a field that holds several.
@@ -298,7 +300,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::roster::stamp::Stamp;
+    use crate::base::stamp::Stamp;
 
     fn stamp(time: u64) -> Stamp {
         Stamp { time, device: [1; 8] }
@@ -375,8 +377,8 @@ mod tests {
     fn membership_has_a_first_day() {
         let span = |s: &str, e: Option<&str>| Span {
             start: Some(day(s)),
-            began: crate::roster::word::Reason::Joined,
-            end: e.map(|e| (day(e), crate::roster::word::Reason::Left)),
+            began: crate::base::word::Reason::Joined,
+            end: e.map(|e| (day(e), crate::base::word::Reason::Left)),
         };
         let person = Person {
             spans: vec![([1; 8], span("2015-01-01", Some("2016-12-31"))), ([2; 8], span("2020-03-01", None))],

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::roster::{
+use crate::base::{
     date,
     record::Value,
     word::{Reason, Stage, Standing},

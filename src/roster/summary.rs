@@ -7,12 +7,16 @@
 use chrono::{Datelike as _, NaiveDate};
 use minicbor::{Decode, Encode, bytes::ByteSlice};
 
-use crate::roster::{
-    person::{Person, Role, join_names},
-    record::Record,
-    span::{self, Span},
-    text::fold,
-    word::{Category, Contract, Gender, Language, RoleKind, Stage, Standing},
+use crate::{
+    base::{
+        record::Record,
+        text::fold,
+        word::{Category, Contract, Gender, Language, RoleKind, Stage, Standing},
+    },
+    roster::{
+        person::{Person, Role, join_names},
+        span::{self, Span},
+    },
 };
 
 /// The layout of the summaries that this program makes; a projection of another layout is made anew.
@@ -293,11 +297,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::roster::{
-        field::{self, HIRED, MERGED_INTO, NOTICES, ROLE, SPAN, TAG},
-        record::{FieldKey, Value},
-        span::tests::{any_span, drawn},
-        stamp::Stamp,
+    use crate::{
+        base::{
+            field::{self, HIRED, MERGED_INTO, NOTICES, ROLE, SPAN, TAG},
+            record::{FieldKey, Value},
+            stamp::Stamp,
+        },
+        roster::span::tests::{any_span, drawn},
     };
 
     fn stamp() -> Stamp {

@@ -18,11 +18,13 @@ use std::{
 
 use sled::transaction::{ConflictableTransactionError, TransactionError, Transactional, TransactionalTree};
 
-use crate::vault::{
-    file::sync_dir,
-    quiet::quietly,
-    shelter::{self, Shelter},
-    store::{Batch, Each, Key, Store, StoreError, Tree},
+use crate::{
+    platform::quiet::quietly,
+    vault::{
+        file::sync_dir,
+        shelter::{self, Shelter},
+        store::{Batch, Each, Key, Store, StoreError, Tree},
+    },
 };
 
 /// Pages that sled keeps in memory.

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::{
-    roster::{Id, record::RecordError},
+    base::{Id, record::RecordError},
     vault::{recall::Standing, seal::Unsealable, store::StoreError},
 };
 

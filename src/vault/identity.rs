@@ -4,7 +4,7 @@ use age::{secrecy::ExposeSecret, x25519};
 use zeroize::Zeroizing;
 
 use crate::{
-    roster::Device,
+    base::Device,
     vault::age_file::{self, AgeError, Form},
 };
 

@@ -12,7 +12,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use crate::{
-    roster::Id,
+    base::Id,
     vault::{error::VaultError, ledger, run::Fresh},
 };
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 use crate::{
-    roster::{Device, Id},
+    base::{Device, Id},
     vault::{
         error::VaultError,
         key::SecretKey,

@@ -2,7 +2,7 @@
 
 use minicbor::{Decoder, Encoder};
 
-use crate::roster::{Device, Id};
+use crate::base::{Device, Id};
 
 /// What was done; the numbers are stored and never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,7 +21,6 @@ pub mod memory;
 pub mod outbox;
 pub mod passphrase;
 pub mod projection;
-pub mod quiet;
 pub mod recall;
 pub mod root;
 pub mod seal;
@@ -53,8 +52,8 @@ pub use root::Told;
 pub use seal::Entropy;
 
 use crate::{
-    base::Kept,
-    roster::{Device, Hlc, Id, Record, Stamp, summary},
+    base::{Device, Hlc, Id, Kept, Record, Stamp},
+    roster::summary,
     vault::{
         journal::Journal,
         key::SecretKey,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::{
-    roster::Id,
+    base::Id,
     vault::{
         Compartment, Receipt, Told, Vault, Verb,
         disk::DiskStore,

@@ -9,7 +9,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use crate::{
-    roster::{Device, Id},
+    base::{Device, Id},
     vault::{
         Flaw, Vault,
         disk::DiskStore,

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use crate::roster::Id;
+use crate::base::Id;
 
 /// A chunk takes new rows up to this many bytes: an edit rewrites little, and the sixteen values that sled keeps in one
 /// page stay below the 128 KiB from which it would put the page into a file of its own.

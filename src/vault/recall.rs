@@ -298,7 +298,7 @@ pub struct Recall {
 }
 
 fn hex(bytes: &[u8; 16]) -> String {
-    crate::roster::Id(*bytes).to_string()
+    crate::base::Id(*bytes).to_string()
 }
 
 /// The path of a vault, with the links before its last part followed: a link put in its place stands for the same path.
@@ -360,8 +360,7 @@ impl Recall {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(e) => return Err(unreadable(e)),
         };
-        let names =
-            entries.flatten().filter_map(|e| e.file_name().to_str()?.parse::<crate::roster::Id>().ok());
+        let names = entries.flatten().filter_map(|e| e.file_name().to_str()?.parse::<crate::base::Id>().ok());
         let mut out = Vec::new();
         for name in names.filter(|name| name.0 != self.name) {
             if let Ok(Found::Page(page)) = self.load(&name.0)

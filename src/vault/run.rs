@@ -25,7 +25,7 @@ use minicbor::{Decoder, Encoder, data::Type};
 use zeroize::Zeroizing;
 
 use crate::{
-    roster::Id,
+    base::Id,
     vault::{
         error::VaultError,
         file,

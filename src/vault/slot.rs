@@ -104,11 +104,11 @@ impl Slot {
 }
 
 pub(crate) fn hex(bytes: &[u8; 16]) -> String {
-    crate::roster::Id(*bytes).to_string()
+    crate::base::Id(*bytes).to_string()
 }
 
 pub(crate) fn unhex(text: &str) -> Option<[u8; 16]> {
-    text.parse::<crate::roster::Id>().ok().map(|id| id.0)
+    text.parse::<crate::base::Id>().ok().map(|id| id.0)
 }
 
 #[cfg(test)]

@@ -28,8 +28,8 @@ use std::{
 };
 
 use contrepoids::{
+    base::{FieldKey, Id, Record, Value},
     clock,
-    roster::{FieldKey, Id, Record, Value},
     vault::{Access, Change, Identity, Kind, Vault, VaultError, Verb, check},
 };
 
@@ -190,7 +190,7 @@ fn hold(dir: &Path, key: &Path) -> Result<ExitCode, VaultError> {
 }
 
 fn main() -> ExitCode {
-    contrepoids::app::harden::process();
+    contrepoids::platform::harden::process();
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let number = |text: &str| text.parse::<u64>().unwrap();

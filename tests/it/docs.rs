@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use contrepoids::cli::exit::Exit;
+use contrepoids::face::exit::Exit;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

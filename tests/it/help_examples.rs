@@ -3,8 +3,8 @@
 
 use clap::Command;
 use contrepoids::{
+    base::Lang,
     cli::help::{localised, parse},
-    config::Lang,
 };
 
 use crate::support::Env;

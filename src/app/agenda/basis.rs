@@ -6,16 +6,18 @@ use chrono::NaiveDate;
 
 use super::Whom;
 use crate::{
-    app::{bargain, company, election},
+    base::{Id, Record, text::fold, word::RoleKind},
+    features::{
+        bargain::{actions as bargain, records::Round},
+        company::{actions as company, records::Company},
+        election::{
+            actions as election,
+            records::{Poll, Slate},
+        },
+    },
     roster::{
-        Id, Record,
-        company::Company,
         diary::Fact,
-        poll::{Poll, Slate},
-        round::Round,
         summary::{Summary, summarise},
-        text::fold,
-        word::RoleKind,
     },
     vault::{Kind, Vault, VaultError},
 };
@@ -85,7 +87,7 @@ pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
 pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
     let polls = vault.records(Kind::Poll)?.into_iter().map(|(id, record)| (id, Poll::read(&record)));
     let mut polls: BTreeMap<Id, Poll> = polls.filter(|(_, poll)| !poll.removed).collect();
-    crate::roster::poll::follow(polls.iter_mut().map(|(id, poll)| (*id, poll)));
+    crate::features::election::records::follow(polls.iter_mut().map(|(id, poll)| (*id, poll)));
     let recorded = recorded(vault)?;
     let (offices, people, names) = people(vault, &recorded)?;
     Ok(Basis {

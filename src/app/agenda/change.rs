@@ -13,14 +13,10 @@ use super::{
 };
 use crate::{
     bargaining::Subject,
-    base::Kept as _,
+    base::{Id, Kept as _, Record, text::fold},
     calendar::{Param, fact},
     law::{Fraction, LawError, book},
-    roster::{
-        Id, Record,
-        diary::{self, Fact, LineState, OWN},
-        text::fold,
-    },
+    roster::diary::{self, Fact, LineState, OWN},
     vault::{Change, Kind, Vault, Verb},
 };
 

@@ -6,10 +6,10 @@ use super::{
     Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of, polls, renewal,
 };
 use crate::{
-    app::company::last_headcount,
     bargaining::{self, Situation},
     calendar::{Kind, Nature, RuleError},
     election,
+    features::company::rules::last_headcount,
     law::{Caveat, Fraction, book},
 };
 

@@ -7,18 +7,15 @@ use chrono::{Months, NaiveDate};
 
 use super::{Basis, Line, Subject, facts::MANDATES_END, polls};
 use crate::{
+    base::{Id, text::fold},
     calendar::{
         Kind,
         fact::{self, FactKind},
     },
     election::{self, Mandates},
+    features::election::records::{Poll, Step},
     law::{LawError, book},
-    roster::{
-        Id,
-        diary::Fact,
-        poll::{Poll, Step},
-        text::fold,
-    },
+    roster::diary::Fact,
 };
 
 /// A first round, as recorded.

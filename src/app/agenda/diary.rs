@@ -6,15 +6,13 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, Subject, agenda, basis, facts::MANDATES_END, hours::BadHours};
 use crate::{
+    base::Id,
     calendar::{
         Param, RuleError,
         fact::{self, FactKind},
     },
     law::LawError,
-    roster::{
-        Id,
-        diary::{Fact, LineState},
-    },
+    roster::diary::{Fact, LineState},
     vault::{Vault, VaultError},
 };
 
@@ -131,7 +129,7 @@ impl From<LawError> for AgendaError {
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
     let basis = basis(vault)?;
-    let company_id = crate::app::company::id(vault)?.unwrap_or(Id([0; 16]));
+    let company_id = crate::features::company::actions::id(vault)?.unwrap_or(Id([0; 16]));
     let states: BTreeMap<_, _> = vault.all::<LineState>()?.into_iter().collect();
     let mut agenda = agenda(&basis, today)?;
     if !states.is_empty() {

@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{AgendaError, Diary, Line, Wanted, change};
 use crate::{
+    base::Id,
     calendar::ics::{self, Event},
-    roster::{Id, diary::LineState},
+    roster::diary::LineState,
     vault::{Vault, file},
 };
 

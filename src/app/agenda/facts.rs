@@ -8,16 +8,13 @@ use super::{
     Agenda, Basis, Line, MissingFact, Subject, before_tables, meetings, renewal, rounds, scene::Scene,
 };
 use crate::{
-    app::company::last_headcount,
     bargaining::Situation,
+    base::Id,
     calendar::{Kind, Param, Region, RuleError, Who, fact, rule::Facts},
     election::{self, Mandates},
+    features::company::{records::Company, rules::last_headcount},
     law::{Book, Fraction, book},
-    roster::{
-        Id,
-        company::Company,
-        diary::{Fact, OWN},
-    },
+    roster::diary::{Fact, OWN},
 };
 
 /// What a named expert looks at.

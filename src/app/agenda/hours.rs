@@ -7,10 +7,11 @@ use super::{
     ledger::{self, GIVEN, MANDATE, OFFICES, TAKEN},
 };
 use crate::{
-    app::company::last_headcount,
+    base::{Id, word::RoleKind},
     calendar::Month,
+    features::company::rules::last_headcount,
     law::{Fraction, book},
-    roster::{Id, diary::Fact, word::RoleKind},
+    roster::diary::Fact,
 };
 
 /// Why hours cannot be entered.

@@ -6,10 +6,11 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Agenda, AgendaError, Basis, Left, Line, Subject, Whom, facts::Ground};
 use crate::{
+    base::{Id, word::RoleKind},
     calendar::{Kind, Month, RuleError, Who},
     election::{self, Credit, Flow, HoursMonth, rights::Standing},
     law::{Finding, Fraction, LawError, Reasoning, book},
-    roster::{Id, diary::Fact, word::RoleKind},
+    roster::diary::Fact,
 };
 
 /// A mandate with hours.

@@ -6,8 +6,8 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{Agenda, Basis, Line, Subject, facts::Ground};
 use crate::{
-    app::company::last_headcount,
     calendar::{Kind, Month, Nature, RuleError, Span, Who},
+    features::company::rules::last_headcount,
     law::{Fraction, LawError, Reasoning, book},
     roster::diary::Fact,
 };
@@ -193,11 +193,7 @@ fn safety(basis: &Basis, ground: &Ground, today: NaiveDate, out: &mut Agenda) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        app::agenda::agenda,
-        law::Caveat,
-        roster::{Id, company::Company},
-    };
+    use crate::{app::agenda::agenda, base::Id, features::company::records::Company, law::Caveat};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -32,13 +32,14 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     bargaining::Missing,
+    base::{Id, word::RoleKind},
     calendar::{
         Deadline, Direction, Due, Kind, Nature, Param, Roll, RuleError, Who,
         fact::FactKind,
         rule::{self, Facts, Rule, scope::Open},
     },
     law::{Caveat, Finding, Fraction, LawError, Step, book},
-    roster::{Id, diary::LineState, word::RoleKind},
+    roster::diary::LineState,
 };
 
 pub use basis::{Basis, Office, Recorded, Term, basis, of_record, recorded};

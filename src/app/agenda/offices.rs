@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, MissingFact, Office, Subject, facts::Ground, polls};
 use crate::{
+    base::word::RoleKind,
     calendar::{Kind, RuleError, Who},
     election::{self, ElectionError, Mandate},
     law::{Finding, LawError, Reasoning, book},
-    roster::word::RoleKind,
 };
 
 /// What a role is for the law: the rule of its protection, the office it protects as, the rule of its end.

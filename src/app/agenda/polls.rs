@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, MissingFact, Subject, before_tables, deeds, facts::Ground, renewal};
 use crate::{
-    app::{company, election::nature},
+    base::Id,
     calendar::{Kind, RuleError, Who, rule::Facts},
     election::{self, Mandates},
-    law::{Finding, LawError, book},
-    roster::{
-        Id,
-        poll::{Poll, Step},
+    features::election::{
+        actions::nature,
+        records::{Poll, Step},
     },
+    law::{Finding, LawError, book},
 };
 
 /// The day from which mandates run: the proclamation, else the vote.
@@ -48,7 +48,7 @@ pub(super) fn covered(day: NaiveDate) -> bool {
 
 /// Returns what is known of the running mandates: the facts of the company, or the last election where that is later.
 pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
-    let known = deeds::end_recorded(basis, company::mandates(&basis.company));
+    let known = deeds::end_recorded(basis, crate::features::company::rules::mandates(&basis.company));
     let held = last(basis, None, today);
     let mut current = known;
     if let Some((poll, day)) = held.and_then(|p| Some((p, p.day?))) {

@@ -4,19 +4,16 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, Subject, before_tables};
 use crate::{
-    app::company,
     bargaining::{
         self, Agreed, Situation,
         claim::{self, Clock},
         stage,
     },
+    base::Id,
     calendar::{Kind, Nature, RuleError, Who, fact, rule},
+    features::bargain::records::Round,
     law::book,
-    roster::{
-        Id,
-        diary::{self, Fact},
-        round::Round,
-    },
+    roster::diary::{self, Fact},
 };
 
 /// The code of a recorded request to bargain.
@@ -31,7 +28,7 @@ pub(crate) const SUBJECT: &str = "subject-agreement";
 
 /// Returns what bargaining depends on: the facts of the company, rounds that were closed, agreements on method.
 pub(crate) fn situation(basis: &Basis, today: NaiveDate) -> Situation {
-    let mut out = company::situation(&basis.company, today);
+    let mut out = crate::features::company::rules::situation(&basis.company, today);
     for round in basis.rounds.values() {
         let Some(subject) = bargaining::Subject::of_code(&round.subject) else { continue };
         if let (Some(_), Some(day)) = (round.outcome, round.closed) {

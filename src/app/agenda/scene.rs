@@ -11,7 +11,7 @@ use super::{
     polls,
 };
 use crate::{
-    app::company::{headcounts, last_headcount},
+    base::{Id, word::RoleKind},
     calendar::{
         Kind, RuleError, Who,
         rule::{
@@ -20,8 +20,12 @@ use crate::{
         },
     },
     election::{Crossing, Threshold, crossings},
+    features::company::{
+        records::Company,
+        rules::{headcounts, last_headcount},
+    },
     law::{Fraction, LawError, Reasoning, book},
-    roster::{Id, company::Company, diary::Fact, word::RoleKind},
+    roster::diary::Fact,
 };
 
 /// What is known.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     bargaining::{self, Situation},
+    base::Id,
     calendar::{
         Direction, Kind, Nature, RuleError,
         rule::{
@@ -19,8 +20,9 @@ use crate::{
             scope::{Condition, Open, Verdict},
         },
     },
+    features::bargain::records::Round,
     law::book,
-    roster::{Id, diary, round::Round},
+    roster::diary,
 };
 
 /// Takes away what was done, puts what is under way as such, and leaves one live line a duty and subject.

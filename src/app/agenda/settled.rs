@@ -8,14 +8,15 @@ use std::{
 
 use proptest::{prelude::*, sample::select};
 
-use super::{settle::key, *};
+use super::settle::key;
+use crate::app::agenda::*;
 use crate::{
     calendar::fact,
-    roster::{
-        company::{Company, Site},
-        diary::Fact,
-        round::{Outcome, Round},
+    features::{
+        bargain::records::{Outcome, Round},
+        company::records::{Company, Site},
     },
+    roster::diary::Fact,
 };
 
 fn day(text: &str) -> NaiveDate {

@@ -4,17 +4,15 @@ use super::{
     change::{Mark, check, mark, preview, put, save},
     export::{Export, Words, export, keep, uid},
     ripple::ripple,
-    *,
 };
+use crate::app::agenda::*;
 use std::collections::BTreeSet;
 
 use crate::{
     bargaining::Subject as Round,
+    features::company::records::Company,
     law::LawError,
-    roster::{
-        company::Company,
-        diary::{Fact, OWN},
-    },
+    roster::diary::{Fact, OWN},
     vault::Vault,
 };
 use chrono::DateTime;
@@ -104,7 +102,7 @@ fn a_number_that_a_rule_needs_is_asked_for() {
 fn the_company_lends_its_headcount_and_its_place() {
     let found = of(&sample(), &[(1, fact("cse-meeting", "2026-12-10"))]);
     assert!(found.lines.iter().any(|l| l.rule == "cse-meeting" && l.day == day("2027-01-10")));
-    let site = |department: &str| crate::roster::company::Site {
+    let site = |department: &str| crate::features::company::records::Site {
         element: [1; 8],
         name: "a".to_owned(),
         department: Some(department.to_owned()),

@@ -5,11 +5,10 @@ use zeroize::Zeroizing;
 
 use crate::{
     app::export::{Format, Wish},
+    base::{cell::neutralise, date},
     roster::{
         attr::{Attr, Key},
-        cell::neutralise,
         college::UNKNOWN,
-        date,
         facts::{Form, Subject, View},
     },
 };

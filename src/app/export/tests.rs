@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::*;
+use crate::app::export::*;
 use crate::{
-    clock,
-    roster::{
-        FieldKey, Record, Value,
-        attr::Attr,
-        cell, field,
-        span::Span,
+    base::{
+        FieldKey, Record, Value, cell, field,
         word::{Reason, RoleKind, Stage},
     },
+    clock,
+    roster::{attr::Attr, span::Span},
     vault::{Change, Identity},
 };
 

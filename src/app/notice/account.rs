@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     app::notice::{NoticeError, compose::sender},
+    base::Id,
     mail::{
         Address, Forbidden, Letter, Message, Party,
         account::{self, Account, Source},
@@ -16,7 +17,6 @@ use crate::{
         smtp::{Limits, Method, Server, Smtp, server::Place},
     },
     render::{Rendered, Tongue, engine},
-    roster::Id,
     vault::{Change, Entropy, Kind, Recall, Vault, VaultError, Verb},
 };
 
@@ -279,7 +279,7 @@ fn change(
     vault: &mut Vault,
     id: Id,
     now_ms: u64,
-    act: impl FnOnce(&mut crate::roster::Record, crate::roster::Stamp),
+    act: impl FnOnce(&mut crate::base::Record, crate::base::Stamp),
 ) -> Result<Id, NoticeError> {
     let mut record = vault.record(Kind::Account, &id)?.unwrap_or_default();
     let stamp = vault.stamp(now_ms);

@@ -7,8 +7,8 @@ use crate::{
         audience::{Fit, Reach},
         post::{Plan, Post},
     },
+    base::Id,
     mail::Forbidden,
-    roster::Id,
 };
 
 /// Refuses a run of which a message would go to a domain of the employer, or come from one; and one of which a message would

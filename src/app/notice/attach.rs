@@ -11,12 +11,12 @@ use thiserror::Error;
 
 use crate::{
     app::notice::{Audience, audience::Lookup},
+    base::Id,
     mail::{
         Message,
         attachment::{Attachment, BadFile, FILE_MAX},
         message::Files,
     },
-    roster::Id,
 };
 
 /// The most bytes of all files of one campaign: they lie sealed in the outbox until they have left.

@@ -5,22 +5,25 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use crate::{
-    app::{
-        college,
-        member::{self, MemberError, list::Asked},
-        notice::NoticeError,
+    app::notice::NoticeError,
+    base::{
+        Id,
+        text::fold,
+        word::{Language, Reason},
+    },
+    features::{
+        election::actions::college,
+        member::actions::{self as member, MemberError, list::Asked},
     },
     mail::{Address, Forbidden, Party, address::BadAddress},
     render::{Notice, Purpose, Tongue},
     roster::{
-        Id, Person,
+        Person,
         attr::Attr,
         college::UNKNOWN,
         facts::{Form, Subject, View},
         filter::{Filter, Test},
         summary::Summary,
-        text::fold,
-        word::{Language, Reason},
     },
     vault::{Kind, Vault},
 };

@@ -10,20 +10,19 @@ use std::{
 use chrono::NaiveDate;
 
 use crate::{
-    app::{
-        member::{self, Assignment},
-        notice::{
-            Library, NoticeError, Post,
-            audience::{NO_DUES, NO_NEWS},
-        },
+    app::notice::{
+        Library, NoticeError, Post,
+        audience::{NO_DUES, NO_NEWS},
     },
+    base::{Id, text::fold},
+    features::member::actions::{self as member, Assignment},
     mail::{
         Address,
         bounce::{self, Class, Incoming, Mark, Reason, Verdict, typo},
         ledger::Name,
     },
     render::Purpose,
-    roster::{Id, Person, text::fold},
+    roster::Person,
     vault::{Kind, Vault},
 };
 

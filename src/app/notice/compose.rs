@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     app::notice::{Audience, Library, MemberError, NoticeError, Why, attach::Attached, audience::Recipient},
+    base::Id,
     law::{
         LawError, book,
         cited::{self, Known},
@@ -16,7 +17,6 @@ use crate::{
         manifest::{LEFT, OF_MEMBER},
         values,
     },
-    roster::Id,
 };
 
 /// What the sender typed.

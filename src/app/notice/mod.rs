@@ -28,9 +28,10 @@ pub mod values;
 use thiserror::Error;
 
 use crate::{
+    base::Id,
     mail::{MessageError, address::BadAddress, ledger::LedgerError, smtp::BadServer},
     render::{Problem, RenderError},
-    roster::{Id, filter::FilterError},
+    roster::filter::FilterError,
     vault::VaultError,
 };
 
@@ -81,7 +82,7 @@ pub enum NoticeError {
     },
     /// The roster does not give what is asked.
     #[error(transparent)]
-    Roster(crate::app::member::MemberError),
+    Roster(crate::features::member::actions::MemberError),
     /// No sender was named.
     #[error("no sender was named")]
     NoSender,

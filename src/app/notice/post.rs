@@ -9,14 +9,13 @@ use crate::{
         audience::{Audience, Recipient},
         compose::{Composed, NO_TOKEN},
     },
+    base::Id,
     mail::{
         ledger::{Campaign, Ledger, LedgerError, Name, Shelf, ShelfError, Write, hex},
-        outbox::WORDS,
-        outbox::{Slip, State},
+        outbox::{Slip, State, WORDS},
         read::Shown,
         send::{self, Due},
     },
-    roster::Id,
     vault::{Entropy, LogBook, Outbox, Told, Vault, Verb},
 };
 

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::{
     app::notice::{NoticeError, Post, audience},
+    base::Id,
     mail::{
         Address, Party,
         outbox::{Class, Event, Reply, State},
         read::Shown,
         send,
     },
-    roster::{Id, Person, Summary},
+    roster::{Person, Summary},
     vault::{Kind, Vault},
 };
 

@@ -11,12 +11,12 @@ use crate::{
         compose::{Request, of_roster, typed},
         post::NO_NOTICE,
     },
+    base::Id,
     mail::{
         Letter, Message, Party,
         ledger::{Campaign, Draft, PastReply},
     },
     render::{Given, Kind, Rendered, Tongue, Whence},
-    roster::Id,
     vault::{Vault, Verb},
 };
 
@@ -55,7 +55,7 @@ impl Tokenizer for Stems {
             if word.chars().count() < 2 || EMPTY.contains(&word) {
                 continue;
             }
-            let fold = |stem: &str| crate::roster::text::fold(stem);
+            let fold = |stem: &str| crate::base::text::fold(stem);
             out.push(format!("f{}", fold(&french.stem(word))));
             out.push(format!("e{}", fold(&english.stem(word))));
         }

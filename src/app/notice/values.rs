@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use crate::{
     app::notice::{Audience, Each, audience::Lookup},
+    base::Id,
     render::{Manifest, Whence},
-    roster::Id,
 };
 
 /// The most bytes of a file of values.
@@ -110,9 +110,9 @@ mod tests {
     use super::*;
     use crate::{
         app::notice::Recipient,
+        base::Id,
         mail::{Address, Party},
         render::{Notice, Tongue},
-        roster::Id,
     };
 
     fn audience() -> Audience {

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::base::record::*;
 
 fn stamp(time: u64, device: u8) -> Stamp {
     Stamp { time, device: [device; 8] }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
+use crate::calendar::rule::*;
 use crate::{
     calendar::{Region, holidays},
     law::{Caveat, Finding, Fraction, book},

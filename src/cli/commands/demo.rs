@@ -5,18 +5,16 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::Args;
 
 use crate::{
-    app::{
-        demo, init,
-        open::{self, Place},
-    },
-    cli::{
-        self,
+    app::{demo, init},
+    base::Lang,
+    cli, clock,
+    config::Environment,
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, shown},
+        frame::{Face, shown},
+        open::{self, Place},
     },
-    clock,
-    config::{Environment, Lang},
     tr,
 };
 

@@ -6,20 +6,22 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    app::{
-        doctor::{self, Finding, Report, Settled, Source},
-        machine::Sign,
-    },
-    cli::{
+    app::doctor::{self, Finding, Report, Settled, Source},
+    base::Lang,
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
         when::moment,
     },
-    clock,
-    config::Lang,
+    platform::machine::Sign,
     tr, trn,
-    vault::{Flaw, check, check::JournalState, recall::Standing},
+    vault::{
+        Flaw,
+        check::{self, JournalState},
+        recall::Standing,
+    },
 };
 
 /// Check the vault and the machine

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app::export::{self, AgeForm, Format, Ready, Wish},
-    cli::{
+    base::Lang,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
         words::clean,
     },
-    config::Lang,
     tr,
     vault::Vault,
 };

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app::init::{self, Made},
-    cli::{
+    base::Lang,
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
     },
-    clock,
-    config::Lang,
     tr,
     vault::passphrase,
 };

@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app::manual,
-    cli::{
+    base::Lang,
+    cli::help,
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines, shown},
-        help,
+        frame::{Face, Show, lines, shown},
     },
-    config::Lang,
     tr, trn,
 };
 

@@ -7,19 +7,16 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     app::{self, status::Status},
-    cli::{
-        commands::{
-            agenda,
-            law::{crossing, crossing_text},
-        },
+    base::{Lang, word::Standing},
+    cli::commands::agenda,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, shown},
         finding,
+        frame::{Face, Show, shown},
     },
-    config::Lang,
+    features::law::cli::{crossing, crossing_text},
     law::{Caveat, Step},
-    roster::word::Standing,
     tr,
 };
 

@@ -1,6 +1,6 @@
 //! The published shares, just at and just above each limit.
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
-use super::*;
+use crate::election::agreement::*;
 use crate::law::book;
 use proptest::prelude::*;
 

@@ -5,7 +5,7 @@
     reason = "small numbers in tests"
 )]
 
-use super::*;
+use crate::election::allocate::*;
 use crate::law::{Caveat, book};
 use proptest::prelude::*;
 

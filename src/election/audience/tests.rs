@@ -1,7 +1,7 @@
 //! The published examples, splits, categorical unions, what does not hold together.
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
-use super::*;
+use crate::election::audience::*;
 use crate::law::{Caveat, book};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Just before and just on the day, for each way of working here.
 
-use super::*;
+use crate::election::elector::*;
 use crate::law::{Caveat, book};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The published sums, what counts in part and what does not, the window.
 
-use super::*;
+use crate::election::headcount::*;
 use crate::law::{Caveat, book};
 use proptest::prelude::*;
 

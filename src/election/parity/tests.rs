@@ -1,7 +1,7 @@
 //! The published examples, the gaps in the text, the sanctions.
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
-use super::*;
+use crate::election::parity::*;
 use crate::law::{Caveat, book};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The published examples, and each number just below and just at its threshold.
 
-use super::*;
+use crate::election::rights::*;
 use crate::law::book;
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The embedded tables hold together, and the lookup never guesses.
 
-use super::*;
+use crate::law::book::*;
 use crate::law::{Caveat, Fact, Reasoning, Standing, Unit};
 
 fn day(text: &str) -> NaiveDate {

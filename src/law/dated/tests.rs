@@ -1,6 +1,6 @@
 //! Each refusal fed the thing it refuses.
 
-use super::*;
+use crate::law::dated::*;
 
 const GOOD: &str = r#"
 subject = "sample"

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::mail::bounce::*;
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 

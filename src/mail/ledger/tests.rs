@@ -1,6 +1,6 @@
 use std::{cell::RefCell, rc::Rc};
 
-use super::*;
+use crate::mail::ledger::*;
 use crate::{
     mail::{
         Letter, Party,

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::render::engine::*;
 use crate::render::{Kind, Notice};
 
 const MANIFEST: &str = r#"

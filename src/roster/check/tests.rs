@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use crate::roster::check::*;
 
 #[test]
 fn names_are_composed_and_trimmed() {

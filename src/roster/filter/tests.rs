@@ -1,11 +1,13 @@
 use proptest::prelude::*;
 
-use super::*;
-use crate::roster::{
-    Id, Person, Summary,
-    patch::{Draft, Op, Patch, Rules},
-    record::Record,
-    summarise,
+use crate::roster::filter::*;
+use crate::{
+    base::{Id, record::Record},
+    roster::{
+        Person, Summary,
+        patch::{Draft, Op, Patch, Rules},
+        summarise,
+    },
 };
 
 static THREE: Colleges = Colleges { whole: crate::roster::college::Rooms::Three, places: Vec::new() };

@@ -82,7 +82,7 @@ fn entry_is_joining(header: &[String], columns: &mut [Option<Key>]) {
 /// Tells whether a header says "entry" and not of what: into the company, or into the union.
 #[must_use]
 pub fn says_entry(name: &str) -> bool {
-    ENTRY.contains(&crate::roster::text::fold(name).as_str())
+    ENTRY.contains(&crate::base::text::fold(name).as_str())
 }
 
 /// The headers that say "entry" and not of what.
@@ -119,9 +119,9 @@ pub fn is_header(cells: &[String], mappings: &[Mapping]) -> bool {
 
 /// Finds a column by its name, without case and accents, or by its number from 1.
 fn place(header: &[String], wanted: &str) -> Option<usize> {
-    let folded = crate::roster::text::fold(wanted);
+    let folded = crate::base::text::fold(wanted);
     let by_name = header.iter().position(|h| h.trim() == wanted.trim());
-    by_name.or_else(|| header.iter().position(|h| crate::roster::text::fold(h) == folded)).or_else(|| {
+    by_name.or_else(|| header.iter().position(|h| crate::base::text::fold(h) == folded)).or_else(|| {
         let number: usize = wanted.trim().parse().ok()?;
         number.checked_sub(1).filter(|n| *n < header.len())
     })

@@ -14,12 +14,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::roster::{
-    date,
-    field::{BIRTH, EMAIL, FAMILY, GIVEN},
-    id::Id,
-    person::{name_key, texts},
-    record::Record,
+use crate::{
+    base::{
+        date,
+        field::{BIRTH, EMAIL, FAMILY, GIVEN},
+        id::Id,
+        record::Record,
+    },
+    roster::person::{name_key, texts},
 };
 
 /// What a row says of who it is about.

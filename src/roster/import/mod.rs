@@ -13,7 +13,7 @@ mod suspect;
 
 pub use suspect::Likely;
 
-use crate::roster::{attr::Key, fault::Fault};
+use crate::{base::fault::Fault, roster::attr::Key};
 
 /// The most bytes of a file.
 pub const BYTES_MAX: usize = 10 * 1024 * 1024;

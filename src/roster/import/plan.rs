@@ -5,20 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
 
-use crate::roster::{
-    attr::{Attr, Key},
-    cell, field,
-    id::Id,
-    import::{
-        CELL_MAX, ImportError, RowFault,
-        decode::decode,
-        header::{self, Mapping},
-        matching::{Found, Index, Wanted},
-        rows::{Row, Rows},
+use crate::{
+    base::{cell, field, id::Id, record::Record},
+    roster::{
+        attr::{Attr, Key},
+        import::{
+            CELL_MAX, ImportError, RowFault,
+            decode::decode,
+            header::{self, Mapping},
+            matching::{Found, Index, Wanted},
+            rows::{Row, Rows},
+        },
+        patch::{Draft, Op, Patch, Pen, Refused, Rules},
+        person::name_key,
     },
-    patch::{Draft, Op, Patch, Pen, Refused, Rules},
-    person::name_key,
-    record::Record,
 };
 
 /// Refused rows that a plan describes one by one; beyond, it counts.
@@ -461,7 +461,7 @@ impl<'a> Work<'a> {
 
 /// Tells whether a cell is the word of a total, as spreadsheets have it at their end.
 fn is_total(cell: &str) -> bool {
-    let folded = crate::roster::text::fold(cell);
+    let folded = crate::base::text::fold(cell);
     let mut words = folded.split([' ', ':', '=']).filter(|w| !w.is_empty());
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     match first {

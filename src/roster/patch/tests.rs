@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::*;
 use crate::roster::facts::{Form, Subject, View};
+use crate::roster::patch::*;
 
 static TWO: crate::roster::college::Colleges =
     crate::roster::college::Colleges { whole: crate::roster::college::Rooms::Two, places: Vec::new() };
@@ -42,7 +42,7 @@ fn person(list: &[&str]) -> Record {
 
 fn show(record: &Record, name: &str) -> String {
     let view = View { on: day("2026-11-21"), form: Form::Codes, colleges: &TWO };
-    let subject = Subject::Person(crate::roster::Id([0; 16]), Box::new(Person::of(record)));
+    let subject = Subject::Person(crate::base::Id([0; 16]), Box::new(Person::of(record)));
     subject.show(&Key::read(name).unwrap(), view).into_owned()
 }
 
@@ -262,7 +262,7 @@ fn bad_values_are_refused_one_by_one() {
         ("sexe", Op::Set, "Q", Fault::Word(Gender::CODES)),
         ("naissance", Op::Set, "04/05/90", Fault::ShortYear),
         ("naissance", Op::Set, "04/05/2020", Fault::After(day("2012-11-21"))),
-        ("courriel", Op::Set, "a@b", Fault::Address(crate::roster::fault::AddressFault::Domain)),
+        ("courriel", Op::Set, "a@b", Fault::Address(crate::base::fault::AddressFault::Domain)),
         ("courriel", Op::Add, "a@rh.employeur.example", Fault::EmployerDomain),
         ("courriel", Op::Add, "", Fault::Empty),
         ("avis", Op::Set, "peut-être", Fault::Word(&["yes", "no"])),

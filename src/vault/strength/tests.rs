@@ -1,4 +1,4 @@
-use super::*;
+use crate::vault::strength::*;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::vault::passphrase;

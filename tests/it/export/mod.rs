@@ -6,9 +6,10 @@ mod vectors;
 use std::path::PathBuf;
 
 use contrepoids::{
-    app::open::Access,
+    base::{FieldKey, Record, Value, field, word::Reason},
     clock,
-    roster::{FieldKey, Record, Value, field, span::Span, word::Reason},
+    face::open::Access,
+    roster::span::Span,
     vault::{Change, Identity, Kind, Vault, Verb},
 };
 

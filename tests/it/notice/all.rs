@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use contrepoids::{
     app::notice::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
+    base::Id,
     clock,
     mail::{Address, Forbidden, Party, read::Shown, transport::Recorder},
     render::Tongue,
-    roster::Id,
     vault::Vault,
 };
 

@@ -3,10 +3,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use contrepoids::{
-    app::{
-        member::list::Asked,
-        notice::{Library, NoticeError, Selection, audience},
-    },
+    app::notice::{Library, NoticeError, Selection, audience},
+    features::member::actions::list::Asked,
     render::{Given, Manifest, Notice, RenderError, Tongue, Values, Whence, values},
 };
 

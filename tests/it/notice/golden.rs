@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use contrepoids::{
-    app::member::list::Asked,
+    features::member::actions::list::Asked,
     law::{
         book,
         cited::{self, Known},

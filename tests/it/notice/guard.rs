@@ -1,8 +1,9 @@
 //! The guard of work addresses (E17, E18): `tests/data/guard/refused.txt` and `neighbours.txt`, made by `make.py` there.
 
 use contrepoids::{
+    base::guard,
     mail::{Address, Forbidden},
-    roster::{check, guard},
+    roster::check,
 };
 
 use crate::{

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use contrepoids::{
-    app::member::{self, Assignment},
     clock,
+    features::member::actions::{self as member, Assignment},
     vault::{Access, Identity, Vault},
 };
 
@@ -17,7 +17,7 @@ pub(crate) fn today() -> chrono::NaiveDate {
 /// One person: field and value, as `member add` takes them.
 pub(crate) type Fields<'a> = &'a [(&'a str, &'a str)];
 
-pub(crate) fn add(vault: &mut Vault, fields: Fields<'_>) -> contrepoids::roster::Id {
+pub(crate) fn add(vault: &mut Vault, fields: Fields<'_>) -> contrepoids::base::Id {
     let list: Vec<Assignment> =
         fields.iter().map(|(k, v)| Assignment::read(&format!("{k}={v}")).ok().unwrap()).collect();
     member::add(vault, today(), 1_795_000_000_000, &list).ok().unwrap().id

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use contrepoids::{roster::Id, vault::Access};
+use contrepoids::{base::Id, vault::Access};
 
 use super::support::Home;
 use crate::support::Env;

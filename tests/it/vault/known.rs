@@ -10,12 +10,12 @@ use std::{
 };
 
 use contrepoids::{
+    base::Record,
     clock,
     mail::{
         account::{self, Account, Source},
         smtp::{Method, Server},
     },
-    roster::Record,
     vault::{self, Access, Change, Identity, IdentityError, Kind, Vault, Verb},
 };
 
@@ -82,7 +82,7 @@ fn forged(out: &mut [u8]) {
 
 fn number_of(vault: &Path) -> [u8; 16] {
     let text = fs::read_to_string(vault.join("header.toml")).unwrap();
-    text.split('"').nth(1).unwrap().parse::<contrepoids::roster::Id>().unwrap().0
+    text.split('"').nth(1).unwrap().parse::<contrepoids::base::Id>().unwrap().0
 }
 
 /// What somebody makes who knows the public key alone: a vault whose keys they hold too, with a mail account whose command

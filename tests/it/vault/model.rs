@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use contrepoids::{
+    base::Id,
     clock,
-    roster::Id,
     vault::{Access, Change, Kind, Vault, Verb},
 };
 use proptest::{prelude::*, sample::Index};

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs};
 
 use contrepoids::{
-    roster::Id,
+    base::Id,
     vault::{Access, Outbox, VaultError, Verb},
 };
 use proptest::prelude::*;

@@ -9,8 +9,8 @@ use std::{
 };
 
 use contrepoids::{
+    base::{FieldKey, Id, Record, Value},
     clock,
-    roster::{FieldKey, Id, Record, Value},
     vault::{
         self, Accept, Access, Change, Compartment, Flaw, Identity, IdentityError, Kind, Recall, Vault,
         VaultError, Verb, check, memory::MemoryStore,

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fs, io::Write, path::Path, process::Stdio};
 
 use contrepoids::{
+    base::Id,
     clock,
-    roster::Id,
     vault::{Access, Compartment, Flaw, Identity, Vault, VaultError, Verb},
 };
 

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use contrepoids::{
+    base::{Id, Record},
     clock,
-    roster::{Id, Record},
     vault::{
         Compartment, Flaw, LogEntry, Verb, check,
         key::SecretKey,

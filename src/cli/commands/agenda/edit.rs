@@ -8,25 +8,25 @@ use serde_json::{Value, json};
 
 use super::{full_title, hours, load, missing, short, words};
 use crate::{
-    app::agenda::{
-        self as app, AgendaError, Diary, change,
-        hours::number,
-        ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
-        ripple::Moved,
+    app::{
+        agenda as app,
+        agenda::{
+            AgendaError, Diary, change,
+            hours::number,
+            ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
+            ripple::Moved,
+        },
     },
+    base::{Id, Lang},
     calendar::{Param, Region, fact},
-    cli::{
-        error::{self, CmdError},
+    face::{
+        error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
-    config::Lang,
     law::Fraction,
-    roster::{
-        Id,
-        diary::{self, Fact, OWN},
-    },
+    roster::diary::{self, Fact, OWN},
     tr,
 };
 
@@ -302,7 +302,7 @@ fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>)
 pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let Some(day) = args.day else {
-        let kinds = app::fact_kinds().map_err(|e| error::law::words(lang, e))?;
+        let kinds = app::fact_kinds().map_err(|e| crate::features::law::messages::words(lang, e))?;
         let filter = args.kind.clone().unwrap_or_default();
         face.show(&Kinds(kinds.iter().filter(|k| k.id.contains(&filter)).collect()))?;
         return Ok(Exit::Done);
@@ -317,11 +317,7 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdErro
 }
 
 /// Saves a new fact of another command, what it moves first.
-pub(in crate::cli::commands) fn add_fact(
-    face: &mut Face,
-    made: Fact,
-    dry_run: bool,
-) -> Result<Exit, CmdError> {
+pub(crate) fn add_fact(face: &mut Face, made: Fact, dry_run: bool) -> Result<Exit, CmdError> {
     save(face, &Chosen::New, |_| made, dry_run)
 }
 

@@ -7,24 +7,25 @@ use serde_json::{Value, json};
 use super::{edit, load, short, words};
 use crate::{
     app::{
+        agenda as app,
         agenda::{
-            self as app, Diary,
+            Diary,
             hours::{self, Opened},
             ledger::{self, GIVEN, Leave, Ledger},
         },
-        member,
     },
+    base::{Id, Lang, word::RoleKind},
     calendar::Month,
-    cli::{
-        commands::ledger as months,
-        error::{self, CmdError},
+    face::{
+        error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
+        months,
     },
-    config::Lang,
+    features::member::actions as member,
     law::{Finding, Fraction, LawError},
-    roster::{Id, diary::Fact, word::RoleKind},
+    roster::diary::Fact,
     tr,
 };
 
@@ -191,7 +192,7 @@ pub(super) fn run(face: &mut Face, cmd: &HoursCmd) -> Result<Exit, CmdError> {
 pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>, CmdError> {
     let Some(who) = who else { return Ok(None) };
     let vault = face.open_read()?;
-    let (id, _) = member::find(&vault, who).map_err(|e| error::roster::words(face, e))?;
+    let (id, _) = member::find(&vault, who).map_err(|e| crate::features::member::messages::words(face, e))?;
     Ok(Some(id))
 }
 
@@ -234,7 +235,8 @@ fn give(face: &mut Face, args: &GiveArgs) -> Result<Exit, CmdError> {
 
 fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<Ledger>, CmdError> {
     let month = month.unwrap_or_else(|| Month::of(face.today));
-    app::ledger::ledgers(&diary.basis, month, face.today).map_err(|e| error::law::words(face.lang, e))
+    app::ledger::ledgers(&diary.basis, month, face.today)
+        .map_err(|e| crate::features::law::messages::words(face.lang, e))
 }
 
 fn owner(lang: Lang, ledger: &Ledger) -> String {
@@ -433,7 +435,7 @@ impl Show for Training {
 pub(super) fn training(face: &mut Face, args: &TrainingArgs) -> Result<Exit, CmdError> {
     let diary = load(face)?;
     let year = args.year.unwrap_or_else(|| face.today.year());
-    let refused = |e: LawError| error::law::words(face.lang, e);
+    let refused = |e: LawError| crate::features::law::messages::words(face.lang, e);
     let found = app::ledger::leaves(&diary.basis, year, face.today).map_err(refused)?;
     if found.value.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucun stage noté pour {year}.", "No course is recorded for {year}."));

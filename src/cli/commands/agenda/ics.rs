@@ -12,14 +12,14 @@ use crate::{
         Line, Wanted, diary,
         export::{self, Export, Since, Words},
     },
+    base::Lang,
     calendar::Kind,
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, shown},
         finding,
+        frame::{Face, Show, shown},
     },
-    config::Lang,
     tr, trn,
 };
 

@@ -6,17 +6,17 @@ use serde_json::{Value, json};
 
 use super::{edit::kept, full_title, words};
 use crate::{
-    app::agenda::{
-        self as app,
-        change::{self, Mark},
+    app::{
+        agenda as app,
+        agenda::change::{self, Mark},
     },
-    cli::{
+    base::{Id, Lang},
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
+        frame::{Face, Show},
     },
-    config::Lang,
-    roster::{Id, diary::LineState},
+    roster::diary::LineState,
     tr,
 };
 

@@ -1,6 +1,6 @@
 //! `contrepoids agenda`.
 
-pub(super) mod edit;
+pub(crate) mod edit;
 mod hours;
 mod ics;
 mod mark;
@@ -18,17 +18,16 @@ use crate::{
         agenda::{AgendaError, Basis, Diary, Knowledge, Line, SHORT, Wanted, ripple::Moved},
     },
     bargaining::Subject,
+    base::{Id, Lang, word::RoleKind},
     calendar::{Kind, Nature},
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, shown},
         finding,
+        frame::{Face, Show, shown},
         words::clean,
     },
-    config::Lang,
     law::{Caveat, Step},
-    roster::{Id, word::RoleKind},
     tr,
     vault::Vault,
 };
@@ -139,7 +138,8 @@ pub(super) fn told(
     today: NaiveDate,
 ) -> Result<Vec<Told>, CmdError> {
     let one = |line: &Line| {
-        let (because, caveats) = line.why(today).map_err(|e| error::law::rule_words(lang, e))?;
+        let (because, caveats) =
+            line.why(today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
         let (id, number) = diary.handle(line);
         Ok(Told { line: line.clone(), id, number, name: diary.name(line), because, caveats })
     };
@@ -264,7 +264,7 @@ pub(super) fn tell_moved(face: &mut Face, moved: &[Moved]) {
 ///
 /// # Errors
 /// A change after which there would be no agenda any more, such as a day that the law tables do not cover.
-pub(super) fn tell_ripple(
+pub(crate) fn tell_ripple(
     face: &mut Face,
     vault: &Vault,
     change: impl FnOnce(&mut Basis),

@@ -5,13 +5,13 @@ use serde_json::Value;
 
 use super::{Told, full_title, line, load, told, words};
 use crate::{
-    cli::{
+    base::Lang,
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
-    config::Lang,
     tr,
 };
 

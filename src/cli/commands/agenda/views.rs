@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::{Told, full_title, line, load, told};
 use crate::{
     app::agenda::Wanted,
+    base::Lang,
     calendar::{Holiday, Kind, Month, Region, holidays},
-    cli::{
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show},
         finding,
+        frame::{Face, Show},
     },
-    config::Lang,
     tr,
 };
 

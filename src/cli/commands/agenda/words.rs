@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     app::agenda::{Line, MissingFact, SHORT, Subject as About},
     bargaining::{Missing, Subject},
+    base::Lang,
     calendar::{
         Nature, Param, Who,
         rule::{
@@ -12,8 +13,7 @@ use crate::{
             scope::{Condition, Open},
         },
     },
-    cli::finding,
-    config::Lang,
+    face::finding,
     roster::diary::OWN,
     tr,
 };
@@ -354,8 +354,10 @@ mod tests {
     use super::*;
     use crate::{
         app::agenda::{self, Basis},
+        base::Id,
+        features::company::records::Company,
         law::book,
-        roster::{Id, company::Company, diary::Fact},
+        roster::diary::Fact,
     };
 
     #[test]

@@ -9,14 +9,14 @@ use zeroize::Zeroizing;
 use super::words;
 use crate::{
     app::notice::{NoticeError, account as app, audience, compose, post},
-    cli::{
+    base::{Id, Lang},
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
         finding,
+        frame::{Face, Show, lines},
     },
-    clock,
-    config::Lang,
     mail::{
         account::{self, Account, Source},
         command,
@@ -26,7 +26,6 @@ use crate::{
         transport::{Delivery, Transport as _},
     },
     render::Tongue,
-    roster::Id,
     tr,
     vault::Recall,
 };

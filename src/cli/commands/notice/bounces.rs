@@ -8,16 +8,17 @@ use serde_json::{Value, json};
 use super::{library, outbox, words};
 use crate::{
     app::notice::{
-        bounces::{self as app, Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
+        bounces as app,
+        bounces::{Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
         post,
     },
-    cli::{
+    base::Lang,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
         when::moment,
     },
-    config::Lang,
     mail::bounce::{Class, Reason},
     tr, trn,
 };

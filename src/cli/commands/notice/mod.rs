@@ -15,19 +15,17 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::{
-    app::{
-        member::list::Asked,
-        notice::{
-            Audience, Composed, Library, NoticeError, Request, Selection, Why,
-            attach::{AttachError, Attached},
-            audience, values,
-        },
+    app::notice::{
+        Audience, Composed, Library, NoticeError, Request, Selection, Why,
+        attach::{AttachError, Attached},
+        audience, values,
     },
-    cli::{
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::Face,
+        frame::Face,
     },
+    features::member::actions::list::Asked,
     tr,
     vault::{Vault, outbox::OutboxTicket},
 };
@@ -165,8 +163,8 @@ impl Wanted {
             composed.leave_out(&mut people);
             return Ok((composed, people, selection));
         };
-        let bytes =
-            crate::app::import::read(path).map_err(|e| error::mail::unreadable(face.lang, path, e))?;
+        let bytes = crate::features::member::actions::import::read(path)
+            .map_err(|e| error::mail::unreadable(face.lang, path, e))?;
         let read = values::read(&bytes, &composed.notice.manifest, &people);
         request.each = read.map_err(|e| say(NoticeError::Values(e)))?;
         let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;

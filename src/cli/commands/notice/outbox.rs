@@ -8,15 +8,14 @@ use serde_json::{Value, json};
 use super::{outbox, words};
 use crate::{
     app::notice::{NoticeError, Status, post, repair as app_repair},
-    cli::{
+    base::{Id, Lang},
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
         when::moment,
     },
-    config::Lang,
     mail::outbox::{Class, Reply, State},
-    roster::Id,
     tr, trn,
 };
 

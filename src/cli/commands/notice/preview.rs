@@ -6,18 +6,18 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Wanted, outbox, words};
-use crate::cli::commands::size;
+use crate::face::words::size;
 use crate::{
     app::notice::{
         Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, bounces, compose, post,
     },
-    cli::{
+    base::Lang,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
         when::moment,
     },
-    config::Lang,
     law::cited::Known,
     mail::{eml, read::Shown},
     tr, trn,
@@ -371,7 +371,8 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         eml::write_new(path, message.html.as_bytes()).map_err(|e| error::mail::file(face.lang, path, e))?;
     }
     let telling = composed.telling(message.header("Subject"));
-    let articles = compose::cited(&message.text, face.today).map_err(|e| error::law::words(face.lang, e))?;
+    let articles = compose::cited(&message.text, face.today)
+        .map_err(|e| crate::features::law::messages::words(face.lang, e))?;
     face.show(&Preview {
         composed: &composed,
         audience: &audience,

@@ -9,14 +9,13 @@ use crate::{
         NoticeError, post,
         repair::{self, Failed, Retried, Waiting},
     },
-    cli::{
+    base::{Id, Lang},
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
     },
-    config::Lang,
     mail::ledger::Campaign,
-    roster::Id,
     tr, trn,
 };
 
@@ -225,10 +224,10 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
     let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
     let mut waiting = repair::waiting(&post, &campaign.id).map_err(|e| words(face, e))?;
     if let Some(typed) = &args.member {
-        let wanted: Vec<String> = typed.split_whitespace().map(crate::roster::text::fold).collect();
+        let wanted: Vec<String> = typed.split_whitespace().map(crate::base::text::fold).collect();
         let by_id = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
         waiting.retain(|w| {
-            let to = crate::roster::text::fold(w.message.header("To"));
+            let to = crate::base::text::fold(w.message.header("To"));
             (by_id && w.id.starts_with(typed))
                 || (!wanted.is_empty() && wanted.iter().all(|p| to.contains(p.as_str())))
         });

@@ -4,18 +4,15 @@ use serde_json::{Value, json};
 
 use super::words;
 use crate::{
-    app::{
-        buffer::{Buffer, BufferError},
-        notice::{Post, Recipient, compose, suggest},
-    },
-    cli::{
+    app::notice::{Post, Recipient, compose, suggest},
+    base::{Id, Lang},
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines, shown},
+        frame::{Face, Show, lines, shown},
     },
-    config::Lang,
     mail::{Party, ledger::Draft},
-    roster::Id,
+    platform::buffer::{Buffer, BufferError},
     tr,
     vault::Vault,
 };

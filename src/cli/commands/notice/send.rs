@@ -16,25 +16,23 @@ use zeroize::Zeroizing;
 
 use super::{account, outbox_by, preview, words};
 use crate::{
-    app::{
-        notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
-        open::Access,
-    },
-    cli::{
+    app::notice::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
+    base::{Id, Lang},
+    clock,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
+        open::Access,
     },
-    clock,
-    config::Lang,
     mail::{
-        account::{self as mail_account, Account},
+        account as mail_account,
+        account::Account,
         eml::Folder,
         send::{self, Due, Ended, Run, Surroundings},
         smtp::{Limits, Server, Smtp},
         transport::Transport,
     },
-    roster::Id,
     tr, trn,
     vault::{Recall, Vault},
 };
@@ -224,7 +222,7 @@ fn way(face: &Face, args: &SendArgs, vault: &Vault) -> Result<Option<Way>, CmdEr
 impl Way {
     fn shown(&self) -> String {
         match self {
-            Self::Folder(path) => crate::cli::face::shown(path),
+            Self::Folder(path) => crate::face::frame::shown(path),
             Self::Server(server) => server.host(),
             Self::Account(account, ..) => format!("{} ({})", account.name, account.server.host()),
         }
@@ -359,7 +357,7 @@ fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Trans
             let smtp = Smtp::new(server, password, Limits::of(args.patience_ms));
             let smtp = match &args.ca {
                 Some(path) => {
-                    let pem = crate::app::import::read(path);
+                    let pem = crate::features::member::actions::import::read(path);
                     let pem = pem.map_err(|e| error::mail::unreadable(face.lang, path, e))?;
                     smtp.pinned(pem).map_err(|e| words(face, e.into()))?
                 }

@@ -11,21 +11,18 @@ use super::{
     words,
 };
 use crate::{
-    app::{
-        member::list::Asked,
-        notice::{
-            Audience, Library, NoticeError, Request, audience, compose, post,
-            suggest::{self, Source},
-        },
+    app::notice::{
+        Audience, Library, NoticeError, Request, audience, compose, post,
+        suggest::{self, Source},
     },
-    cli::{
+    base::{Id, Lang},
+    face::{
         error::CmdError,
         exit::Exit,
-        face::{Face, Show, lines},
+        frame::{Face, Show, lines},
     },
-    config::Lang,
+    features::member::actions::list::Asked,
     render::{Purpose, Tongue},
-    roster::Id,
     tr,
     vault::Vault,
 };

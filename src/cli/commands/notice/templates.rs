@@ -11,13 +11,13 @@ use crate::{
         audience,
         library::{Checked, Library, Origin},
     },
-    cli::{
+    base::Lang,
+    face::{
         error::{self, CmdError},
         exit::Exit,
-        face::{Face, Show, lines},
         finding,
+        frame::{Face, Show, lines},
     },
-    config::Lang,
     render::{Kind, Notice, Purpose, Tongue, Whence},
     tr,
 };

@@ -1,12 +1,14 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::*;
-use crate::roster::{
-    Fault, Person,
-    facts::{Form, Subject, View},
-    patch::Draft,
-    stamp::Stamp,
+use crate::roster::import::plan::*;
+use crate::{
+    base::{Fault, stamp::Stamp},
+    roster::{
+        Person,
+        facts::{Form, Subject, View},
+        patch::Draft,
+    },
 };
 
 fn today() -> NaiveDate {
@@ -379,8 +381,8 @@ fn merged_records_are_nobody() {
     let mut roster = Roster::default();
     roster.import("Nom\nA\n");
     let (id, record) = roster.people.iter_mut().next().unwrap();
-    let other = crate::roster::Value::text(&id.to_string());
-    record.set(crate::roster::FieldKey::single(field::MERGED_INTO), Some(other), Draft::default().stamp());
+    let other = crate::base::Value::text(&id.to_string());
+    record.set(crate::base::FieldKey::single(field::MERGED_INTO), Some(other), Draft::default().stamp());
     assert_eq!(outcomes(&roster.import("Nom\nA\n")), ["2 added"]);
 }
 

@@ -1,0 +1,287 @@
+//! The closed lists of words that fields take: one code as stored, a French and an English word, synonyms.
+
+use crate::base::text::fold;
+
+/// Makes an enumeration whose members are words: stored by code, shown in two languages, read by synonyms.
+macro_rules! words {
+    (
+        $(#[$doc:meta])* $name:ident {
+            $( $(#[$mdoc:meta])* $member:ident = $bits:literal, $code:literal, $fr:literal, $en:literal, [$($syn:literal),*] );* $(;)?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum $name {
+            $( $(#[$mdoc])* $member = $bits ),*
+        }
+
+        impl $name {
+            /// Every member, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$member),*];
+            /// The codes, as an error shows them.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// Returns the code, as stored and as shown in JSON.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$member => $code),* }
+            }
+
+            /// Returns the small number used in summaries; never 0.
+            #[must_use]
+            pub const fn bits(self) -> u8 {
+                self as u8
+            }
+
+            /// Returns the member of a small number.
+            #[must_use]
+            pub const fn from_bits(bits: u8) -> Option<Self> {
+                match bits { $($bits => Some(Self::$member),)* _ => None }
+            }
+
+            /// Returns the member of a code, exactly.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$member),)* _ => None }
+            }
+
+            /// Returns the French or the English word.
+            #[must_use]
+            pub const fn word(self, french: bool) -> &'static str {
+                match self { $(Self::$member => if french { $fr } else { $en }),* }
+            }
+
+            /// Reads a word: the code, either language or a synonym, without case and accents.
+            #[must_use]
+            pub fn read(text: &str) -> Option<Self> {
+                // Words are short; do not fold a megabyte to find that it is none.
+                if text.len() > 200 {
+                    return None;
+                }
+                let text = fold(text);
+                $( if [$code, $fr, $en $(, $syn)*].iter().any(|w| fold(w) == text) { return Some(Self::$member); } )*
+                None
+            }
+        }
+    };
+}
+
+words! {
+    /// The sex as the law counts it on the lists of candidates (*femme*, *homme*); no value when not stated.
+    Gender {
+        /// A woman.
+        Woman = 1, "F", "F", "F", ["femme", "féminin", "female", "woman", "mme", "madame", "mlle", "mademoiselle", "mrs", "ms", "miss", "w"];
+        /// A man.
+        Man = 2, "H", "H", "M", ["homme", "masculin", "male", "man", "monsieur", "mr", "m"];
+    }
+}
+
+words! {
+    /// The language in which a person is written to.
+    Language {
+        /// French.
+        French = 1, "fr", "français", "French", ["francais", "fra", "fre", "fr-fr"];
+        /// English.
+        English = 2, "en", "anglais", "English", ["eng", "en-gb", "en-us"];
+    }
+}
+
+words! {
+    /// The professional category (*catégorie professionnelle*), from which the electoral college follows.
+    Category {
+        /// *Ouvriers et employés*.
+        Employee = 1, "employee", "ouvrier/employé", "worker/employee",
+            ["ouvrier", "ouvrière", "employé", "employée", "employé·e", "ouvrier·ère", "ouvriers/employés", "ouvrier / employé", "ouvrier et employé", "ouvriers et employés", "o/e", "oe", "worker"];
+        /// *Techniciens et agents de maîtrise*.
+        Technician = 2, "technician", "technicien/agent de maîtrise", "technician/supervisor",
+            ["technicien", "technicienne", "technicien·ne", "agent de maîtrise", "maîtrise", "am", "tam", "technicien / agent de maîtrise", "technicien et agent de maîtrise", "techniciens et agents de maîtrise", "techniciens/agents de maîtrise", "supervisor"];
+        /// *Ingénieurs et cadres*.
+        Cadre = 3, "cadre", "cadre", "cadre",
+            ["cadres", "ingénieur", "ingénieure", "ingénieur·e", "ingénieur/cadre", "ingénieurs/cadres", "ingénieur et cadre", "ingénieurs et cadres", "ic", "executive", "engineer", "manager"];
+    }
+}
+
+words! {
+    /// The kind of contract.
+    Contract {
+        /// *Contrat à durée indéterminée*.
+        Permanent = 1, "cdi", "CDI", "permanent", ["contrat à durée indéterminée", "durée indéterminée", "open-ended"];
+        /// *Contrat à durée déterminée*.
+        FixedTerm = 2, "cdd", "CDD", "fixed term", ["contrat à durée déterminée", "durée déterminée", "temporary contract"];
+        /// *Contrat d'apprentissage*.
+        Apprentice = 3, "apprentice", "apprentissage", "apprentice", ["apprenti", "apprentie", "apprenti·e", "contrat d'apprentissage", "apprenticeship"];
+        /// *Travail temporaire*.
+        Temp = 4, "temp", "intérim", "agency worker", ["intérimaire", "travail temporaire", "ctt", "temporary", "temporary agency worker"];
+        /// *Mis à disposition* by another company.
+        Seconded = 5, "seconded", "mis à disposition", "seconded", ["mise à disposition", "mis·e à disposition", "mad", "détaché", "détachée", "détaché·e"];
+    }
+}
+
+words! {
+    /// What is said of a person without any span of membership.
+    Stage {
+        /// A contact.
+        Prospect = 1, "prospect", "contact", "prospect", ["sympathisant", "sympathisante", "sympathisant·e", "à contacter"];
+        /// Has signed a pre-membership card (*carte de pré-adhésion*).
+        PreMember = 2, "pre-member", "pré-adhérent·e", "pre-member", ["pré-adhérent", "pré-adhérente", "préadhérent", "préadhérente", "pré-adhésion", "preadhesion"];
+    }
+}
+
+words! {
+    /// Where a person stands on a date; derived, never stored.
+    Standing {
+        /// No membership yet.
+        Prospect = 1, "prospect", "contact", "prospect", ["prospects", "contacts", "sympathisant", "sympathisant·e"];
+        /// A card signed, or a membership that begins later.
+        PreMember = 2, "pre-member", "pré-adhérent·e", "pre-member", ["pré-adhérent", "pré-adhérente", "pré-adhérents", "préadhérent", "pre-members", "pre"];
+        /// A member on that date.
+        Member = 3, "member", "adhérent·e", "member", ["adhérent", "adhérente", "adhérents", "members", "membre", "membres"];
+        /// A membership that has ended.
+        Former = 4, "former", "ancien·ne adhérent·e", "former member", ["ancien", "ancienne", "ancien·ne", "anciens", "ancien adhérent", "ancienne adhérente", "ex-adhérent", "ex-adhérent·e"];
+    }
+}
+
+words! {
+    /// Why a span of membership began or ended.
+    Reason {
+        /// Joined (*adhésion*).
+        Joined = 1, "joined", "adhésion", "joined", ["adhère", "join"];
+        /// Came from, or went to, another section (*transfert*).
+        Transferred = 2, "transferred", "transfert", "transferred", ["transféré", "transférée", "mutation", "transfer"];
+        /// Left (*démission de l'adhésion*).
+        Left = 3, "left", "départ", "left", ["démission", "radiation", "résiliation", "quitte", "leave"];
+        /// Died (*décès*).
+        Died = 4, "died", "décès", "died", ["décédé", "décédée", "death"];
+        /// Excluded (*exclusion*).
+        Excluded = 5, "excluded", "exclusion", "excluded", ["exclu", "exclue", "expelled"];
+    }
+}
+
+words! {
+    /// A role in the union or an elected mandate.
+    RoleKind {
+        /// *Représentant de la section syndicale*.
+        SectionRepresentative = 1, "rss", "RSS", "section representative", ["représentant de section syndicale", "représentante de section syndicale", "représentant de la section syndicale"];
+        /// *Délégué syndical*.
+        Delegate = 2, "ds", "DS", "union delegate", ["délégué syndical", "déléguée syndicale"];
+        /// *Délégué syndical central*.
+        CentralDelegate = 3, "dsc", "DSC", "central union delegate", ["délégué syndical central", "déléguée syndicale centrale"];
+        /// *Représentant syndical au CSE*.
+        CseUnionRepresentative = 4, "rs-cse", "RS au CSE", "union representative to the CSE", ["rs", "représentant syndical au cse", "représentante syndicale au cse"];
+        /// Full member of the CSE (*titulaire*).
+        CseFull = 5, "cse", "CSE titulaire", "CSE full member", ["titulaire cse", "titulaire au cse", "élu titulaire", "élue titulaire", "cse-full", "titulaire"];
+        /// Substitute member of the CSE (*suppléant*).
+        CseSubstitute = 6, "cse-substitute", "CSE suppléant·e", "CSE substitute", ["cse suppléant", "cse suppléante", "suppléant cse", "suppléante cse", "suppléant au cse", "élu suppléant", "élue suppléante", "suppléant", "suppléante"];
+        /// *Représentant de proximité*.
+        Proximity = 7, "proximity", "représentant·e de proximité", "local representative", ["représentant de proximité", "représentante de proximité", "rp"];
+        /// Treasurer (*trésorier*).
+        Treasurer = 8, "treasurer", "trésorier·ère", "treasurer", ["trésorier", "trésorière"];
+        /// Secretary (*secrétaire de section*).
+        Secretary = 9, "secretary", "secrétaire", "secretary", ["secrétaire de section", "secrétaire de la section"];
+        /// Organizer who uses this program (*animateur de la section*).
+        Organizer = 10, "organizer", "animateur·rice", "organizer", ["animateur", "animatrice", "organiser"];
+    }
+}
+
+impl Reason {
+    /// Tells whether a span may begin for this reason.
+    #[must_use]
+    pub const fn begins(self) -> bool {
+        matches!(self, Self::Joined | Self::Transferred)
+    }
+
+    /// Tells whether a span may end for this reason.
+    #[must_use]
+    pub const fn ends(self) -> bool {
+        !matches!(self, Self::Joined)
+    }
+}
+
+/// Returns the French word for a code of any of the lists; a code of none as it is.
+#[must_use]
+pub fn in_french(code: &str) -> &str {
+    let found = [
+        Gender::from_code(code).map(|w| w.word(true)),
+        Category::from_code(code).map(|w| w.word(true)),
+        Contract::from_code(code).map(|w| w.word(true)),
+        Standing::from_code(code).map(|w| w.word(true)),
+        Reason::from_code(code).map(|w| w.word(true)),
+        RoleKind::from_code(code).map(|w| w.word(true)),
+    ];
+    found.into_iter().flatten().next().unwrap_or(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Walks every word of every list: a list that can be walked can be checked.
+    macro_rules! check_list {
+        ($name:ident) => {
+            assert_eq!($name::ALL.len(), $name::CODES.len());
+            let mut seen = BTreeMap::new();
+            for member in $name::ALL {
+                assert_eq!($name::from_bits(member.bits()), Some(*member));
+                assert_eq!($name::from_code(member.code()), Some(*member));
+                assert_ne!(member.bits(), 0);
+                for word in [member.code(), member.word(true), member.word(false)] {
+                    assert_eq!($name::read(word), Some(*member), "{word}");
+                    assert_eq!($name::read(&format!(" {} ", word.to_uppercase())), Some(*member), "{word}");
+                    let other = seen.insert(fold(word), *member);
+                    assert!(other.is_none_or(|o| o == *member), "{word} names two");
+                }
+            }
+            assert_eq!($name::read(""), None);
+            assert_eq!($name::read("zphqx"), None);
+            assert_eq!($name::read(&"x".repeat(1_000_000)), None);
+            assert_eq!($name::from_bits(0), None);
+            assert_eq!($name::from_bits(255), None);
+            assert_eq!($name::from_code("zphqx"), None);
+        };
+    }
+
+    #[test]
+    fn every_list_reads_what_it_shows() {
+        check_list!(Gender);
+        check_list!(Language);
+        check_list!(Category);
+        check_list!(Contract);
+        check_list!(Stage);
+        check_list!(Standing);
+        check_list!(Reason);
+        check_list!(RoleKind);
+    }
+
+    #[test]
+    fn words_of_personnel_files_are_understood() {
+        for (text, gender) in [
+            ("Mme", Gender::Woman),
+            ("M.", Gender::Man),
+            ("Monsieur", Gender::Man),
+            ("féminin", Gender::Woman),
+            ("h", Gender::Man),
+        ] {
+            assert_eq!(Gender::read(text), Some(gender), "{text}");
+        }
+        assert_eq!(Category::read("Ouvriers/Employés"), Some(Category::Employee));
+        assert_eq!(Category::read("Agent de maitrise"), Some(Category::Technician));
+        assert_eq!(Category::read("ingénieurs et cadres"), Some(Category::Cadre));
+        // ETAM covers two categories, hence two colleges: never guessed.
+        assert_eq!(Category::read("ETAM"), None);
+        assert_eq!(Contract::read("Intérimaire"), Some(Contract::Temp));
+        assert_eq!(RoleKind::read("Délégué syndical"), Some(RoleKind::Delegate));
+        assert_eq!(RoleKind::read("élue suppléante"), Some(RoleKind::CseSubstitute));
+        assert_eq!(Standing::read("anciens"), Some(Standing::Former));
+        assert_eq!(Language::read("Anglais"), Some(Language::English));
+    }
+
+    #[test]
+    fn reasons_know_their_end() {
+        assert!(Reason::Joined.begins() && !Reason::Joined.ends());
+        assert!(Reason::Transferred.begins() && Reason::Transferred.ends());
+        assert!(!Reason::Died.begins() && Reason::Died.ends());
+    }
+}

@@ -1,0 +1,442 @@
+//! How a legal answer is shown: the steps under `--explain`, the caveats always, both in JSON.
+
+use std::fmt::Write as _;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::{
+    base::Lang,
+    face::finding::words::{fact_name, remark},
+    law::{Caveat, Citation, Fact, Finding, Fraction, Label, Standing, Step},
+    tr,
+};
+
+mod remarks;
+pub mod words;
+
+/// Returns a fraction as JSON: `{"num", "den", "decimal"}`.
+#[must_use]
+pub fn fraction(value: Fraction) -> Value {
+    json!({ "num": integer(value.num()), "den": integer(value.den()), "decimal": value.decimal() })
+}
+
+/// Returns an integer as JSON: a number where JSON readers can hold it, else its digits.
+fn integer(number: i128) -> Value {
+    i64::try_from(number).map_or_else(|_| json!(number.to_string()), |n| json!(n))
+}
+
+fn fact(value: &Fact) -> Value {
+    match value {
+        Fact::Whole(number) => integer(*number),
+        Fact::Exact(number) => fraction(*number),
+        Fact::Day(day) => json!(day.to_string()),
+        Fact::Flag(yes) => json!(yes),
+        Fact::Text(text) => json!(text),
+    }
+}
+
+/// Returns the steps as JSON: `[{"rule", "article", "version", "standing", "facts"}]`.
+#[must_use]
+pub fn because(steps: &[Step]) -> Value {
+    let step = |step: &Step| {
+        let facts: Map<String, Value> =
+            step.facts.iter().map(|(name, value)| ((*name).to_owned(), fact(value))).collect();
+        json!({
+            "rule": step.rule,
+            "article": step.citation.article,
+            "version": step.citation.version,
+            "standing": standing(step.citation.standing),
+            "facts": facts,
+        })
+    };
+    steps.iter().map(step).collect()
+}
+
+/// Returns how sure a value is, by its code.
+#[must_use]
+pub fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Verified => "verified",
+        Standing::Unverified => "unverified",
+    }
+}
+
+/// Returns the caveats as JSON: `[{"code", "rule", "text"}]`.
+#[must_use]
+pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Value {
+    let one = |caveat: &Caveat| {
+        let (code, rule) = match caveat {
+            Caveat::Unverified { rule, .. } => ("unverified", Some(rule)),
+            Caveat::NotVerifiedSince { rule, .. } => ("not-verified-since", Some(rule)),
+            Caveat::Note { rule, .. } => ("note", Some(rule)),
+            Caveat::Remark(code) => (*code, None),
+        };
+        json!({ "code": code, "rule": rule, "text": caveat_text(lang, caveat) })
+    };
+    caveats.iter().map(one).collect()
+}
+
+/// Returns what stands beside `value` in the JSON of a legal answer.
+#[must_use]
+pub fn extra<T>(lang: Lang, finding: &Finding<T>) -> Vec<(&'static str, Value)> {
+    vec![("because", because(&finding.because)), ("caveats", caveats(lang, &finding.caveats))]
+}
+
+/// Returns the lines under the answer: the steps where asked for, the caveats always.
+#[must_use]
+pub fn below<T>(lang: Lang, finding: &Finding<T>, explain: bool) -> String {
+    let mut out = String::new();
+    if explain && !finding.because.is_empty() {
+        let _ = writeln!(out, "{}", tr!(lang, "\nParce que\u{a0}:", "\nBecause:"));
+        out.push_str(&steps_text(lang, &finding.because));
+    }
+    out.push_str(&caveats_text(lang, &finding.caveats));
+    out
+}
+
+/// Returns the steps as numbered lines.
+#[must_use]
+pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
+    let mut out = String::new();
+    for (number, step) in (1_usize..).zip(steps) {
+        out.push_str(&wrapped(&format!("{number:>3}. "), "     ", &sentence(label(lang, &step.label))));
+        out.push_str(&wrapped("     ", "     ", &citation(lang, &step.citation)));
+        if !step.facts.is_empty() {
+            let facts: Vec<_> = step
+                .facts
+                .iter()
+                .map(|(name, value)| match lang {
+                    Lang::Fr => format!("{}\u{a0}: {}", fact_name(lang, name), fact_text(lang, value)),
+                    Lang::En => format!("{}: {}", fact_name(lang, name), fact_text(lang, value)),
+                })
+                .collect();
+            let facts = facts.join(if lang == Lang::Fr { "\u{a0}; " } else { "; " });
+            out.push_str(&wrapped("     ", "     ", &facts));
+        }
+    }
+    out
+}
+
+/// Returns the caveats, one line each, nothing when there is none; what is not verified stands in one line.
+#[must_use]
+pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut unverified: Vec<&str> = Vec::new();
+    for caveat in caveats {
+        if let Caveat::Unverified { article, .. } = caveat
+            && !unverified.contains(&article.as_str())
+        {
+            unverified.push(article);
+        }
+    }
+    if let [_, _, ..] = unverified.as_slice() {
+        let texts: Vec<_> = unverified.iter().map(|a| short_article(lang, a)).collect();
+        let texts = texts.join(", ");
+        said.push(tr!(
+            lang,
+            "pas vérifiés dans un texte en vigueur à cette date\u{a0}: {texts}.",
+            "not verified in a text in force on that day: {texts}."
+        ));
+    }
+    for caveat in caveats {
+        if unverified.len() > 1 && matches!(caveat, Caveat::Unverified { .. }) {
+            continue;
+        }
+        // Two rules of one article bring the same words.
+        let text = caveat_text(lang, caveat);
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    said.into_iter().fold(String::new(), |mut out, text| {
+        out.push_str(&wrapped("", "  ", &tr!(lang, "Attention\u{a0}: {text}", "Mind: {text}")));
+        out
+    })
+}
+
+/// Returns a text in lines of at most 80 columns, `first` before the first one and `rest` before the others.
+#[must_use]
+pub fn wrapped(first: &str, rest: &str, text: &str) -> String {
+    let mut out = first.to_owned();
+    let mut column = first.width();
+    let mut fresh = true;
+    for word in text.split(' ') {
+        let space = usize::from(!fresh);
+        if !fresh && column.saturating_add(word.width()).saturating_add(space) > 80 {
+            out.push('\n');
+            out.push_str(rest);
+            column = rest.width();
+        } else if !fresh {
+            out.push(' ');
+            column = column.saturating_add(1);
+        }
+        out.push_str(word);
+        column = column.saturating_add(word.width());
+        fresh = false;
+    }
+    out.push('\n');
+    out
+}
+
+/// Returns one of the two texts of a label.
+#[must_use]
+pub fn label(lang: Lang, label: &Label) -> &str {
+    match lang {
+        Lang::Fr => &label.fr,
+        Lang::En => &label.en,
+    }
+}
+
+/// Returns a text that is cited, with its version.
+#[must_use]
+pub fn citation(lang: Lang, citation: &Citation) -> String {
+    let text = article(lang, &citation.article);
+    match &citation.version {
+        Some(version) if !citation.article.contains(version.as_str()) => format!("{text} ({version})"),
+        _ => text,
+    }
+}
+
+/// Returns an article as people write it: `article R. 2314-1 of the Code du travail`; a ruling stays as it is.
+#[must_use]
+pub fn article(lang: Lang, article: &str) -> String {
+    if let Some(number) = article.strip_prefix("CPC ") {
+        return tr!(
+            lang,
+            "article {number} du Code de procédure civile",
+            "article {number} of the Code de procédure civile"
+        );
+    }
+    let short = short_article(lang, article);
+    if short == article {
+        return short;
+    }
+    tr!(lang, "article {short} du Code du travail", "article {short} of the Code du travail")
+}
+
+/// Returns the articles of steps in their order, each once.
+#[must_use]
+pub fn articles(steps: &[Step]) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    for step in steps {
+        let article = step.citation.article.as_str();
+        if !out.contains(&article) {
+            out.push(article);
+        }
+    }
+    out.join(", ")
+}
+
+/// Returns a text as a sentence: it begins with a capital or a figure and ends with a full stop.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
+}
+
+/// Returns the number of an article as people write it: `R. 2314-1`; a ruling stays as it is.
+fn short_article(lang: Lang, article: &str) -> String {
+    let mut chars = article.chars();
+    match (chars.next(), chars.next()) {
+        (Some(letter @ ('L' | 'R' | 'D')), Some('0'..='9')) => {
+            let number = article.get(1..).unwrap_or_default();
+            tr!(lang, "{letter}.\u{a0}{number}", "{letter}. {number}")
+        }
+        _ => article.to_owned(),
+    }
+}
+
+/// Returns a day as people of the language write it.
+#[must_use]
+pub fn day(lang: Lang, day: NaiveDate) -> String {
+    match lang {
+        Lang::Fr => day.format("%d/%m/%Y").to_string(),
+        Lang::En => day.to_string(),
+    }
+}
+
+/// Returns the short name of the day of the week.
+#[must_use]
+pub fn weekday(lang: Lang, day: NaiveDate) -> String {
+    match day.weekday() {
+        Weekday::Mon => tr!(lang, "lun.", "Mon"),
+        Weekday::Tue => tr!(lang, "mar.", "Tue"),
+        Weekday::Wed => tr!(lang, "mer.", "Wed"),
+        Weekday::Thu => tr!(lang, "jeu.", "Thu"),
+        Weekday::Fri => tr!(lang, "ven.", "Fri"),
+        Weekday::Sat => tr!(lang, "sam.", "Sat"),
+        Weekday::Sun => tr!(lang, "dim.", "Sun"),
+    }
+}
+
+/// Returns a fraction as people of the language write it: exact where a few decimals do.
+#[must_use]
+pub fn number(lang: Lang, value: Fraction) -> String {
+    let decimal = value.decimal();
+    let exact = decimal.parse() == Ok(value);
+    let decimal = if lang == Lang::Fr { decimal.replace('.', ",") } else { decimal };
+    if exact { decimal } else { format!("{decimal}… ({value})") }
+}
+
+fn fact_text(lang: Lang, value: &Fact) -> String {
+    match value {
+        Fact::Whole(number) => number.to_string(),
+        Fact::Exact(value) => number(lang, *value),
+        Fact::Day(date) => day(lang, *date),
+        Fact::Flag(true) => tr!(lang, "oui", "yes"),
+        Fact::Flag(false) => tr!(lang, "non", "no"),
+        Fact::Text(text) => text.clone(),
+    }
+}
+
+fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
+    match caveat {
+        Caveat::Unverified { article: text, .. } => {
+            let text = article(lang, text);
+            tr!(
+                lang,
+                "{text}\u{a0}: non vérifié dans un texte en vigueur à cette date.",
+                "{text}: not verified in a text in force on that day."
+            )
+        }
+        Caveat::NotVerifiedSince { article: text, day: date, .. } => {
+            let (text, date) = (article(lang, text), day(lang, *date));
+            tr!(
+                lang,
+                "{text}\u{a0}: vérifié pour la dernière fois le {date}.",
+                "{text}: last verified on {date}."
+            )
+        }
+        Caveat::Note { note, .. } => {
+            let note = label(lang, note);
+            if note.ends_with('.') { note.to_owned() } else { format!("{note}.") }
+        }
+        Caveat::Remark(code) => remark(lang, code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        election,
+        law::{Reasoning, book},
+    };
+
+    fn seats() -> Finding<election::Seats> {
+        let on = "2026-11-21".parse().unwrap();
+        election::seats(book(), "99/2".parse().unwrap(), on).unwrap()
+    }
+
+    /// Walks every table and rule: what a derivation shows of it is a whole sentence.
+    #[test]
+    fn every_step_is_a_sentence() {
+        let open = |text: &str| {
+            let last = text.trim_end_matches('.').split(' ').next_back().unwrap_or_default().to_lowercase();
+            text.contains("..")
+                || text.trim_end_matches('.').ends_with([',', ':', ';', '(', '–', '-'])
+                || [
+                    "de", "des", "du", "le", "la", "les", "en", "par", "et", "ou", "of", "the", "by", "and",
+                    "or", "to",
+                ]
+                .contains(&last.as_str())
+        };
+        assert!(open("The days of.") && open("Délai,") && !open("Délai en mois."));
+        let tables = book().tables().unwrap();
+        let labels = tables.iter().map(|t| &t.label);
+        let rules = crate::calendar::rule::rules().unwrap();
+        let labels: Vec<&Label> = labels.chain(rules.iter().map(|r| &r.label)).collect();
+        assert!(labels.len() > 200, "{}", labels.len());
+        for text in labels.iter().flat_map(|l| [&l.fr, &l.en]) {
+            let said = sentence(text);
+            let first = said.chars().next().unwrap();
+            assert!(first.is_uppercase() || first.is_ascii_digit(), "{said}");
+            assert!(said.ends_with(['.', '!', '?', '…']) && !open(&said), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_article_is_cited_once() {
+        let mut steps = seats().because;
+        steps.extend(steps.clone());
+        let said = articles(&steps);
+        let mut parts: Vec<&str> = said.split(", ").collect();
+        let all = parts.len();
+        parts.sort_unstable();
+        parts.dedup();
+        assert_eq!(parts.len(), all, "{said}");
+    }
+
+    #[test]
+    fn steps_in_json_carry_rule_article_version_and_facts() {
+        let steps = because(&seats().because);
+        let table = &steps[2];
+        assert_eq!(table["rule"], "seats.table");
+        assert_eq!(table["article"], "R2314-1");
+        assert_eq!(table["version"], "LEGIARTI000036481896");
+        assert_eq!(table["facts"]["headcount"], json!({ "num": 99, "den": 2, "decimal": "49.5" }));
+        assert_eq!(table["facts"]["row_from"], 25);
+    }
+
+    #[test]
+    fn steps_read_well_in_both_languages() {
+        let text = below(Lang::Fr, &seats(), true);
+        assert!(text.contains("article R.\u{a0}2314-1 du Code du travail (LEGIARTI000036481896)"), "{text}");
+        assert!(text.contains("effectif\u{a0}: 49,5\u{a0}; "), "{text}");
+        let text = below(Lang::En, &seats(), true);
+        assert!(text.contains("Cass. soc. 08-60.594\n"), "{text}");
+        assert!(text.contains("headcount: 49.5; "), "{text}");
+        assert_eq!(below(Lang::En, &seats(), false), "");
+    }
+
+    #[test]
+    fn no_line_passes_eighty_columns() {
+        for lang in [Lang::Fr, Lang::En] {
+            let text = below(lang, &seats(), true);
+            assert!(text.lines().all(|l| l.width() <= 80), "{text}");
+        }
+        assert_eq!(wrapped("- ", "  ", "a b"), "- a b\n");
+        let long = "x".repeat(90);
+        assert_eq!(wrapped("- ", "  ", &format!("a {long} b")), format!("- a\n  {long}\n  b\n"));
+    }
+
+    #[test]
+    fn caveats_are_shown_without_being_asked_for() {
+        let mut why = Reasoning::new(book(), "2020-01-01".parse().unwrap());
+        why.note("mandate.length", vec![]).unwrap();
+        why.remark("fortnight-bounds");
+        let found = why.conclude(());
+        let text = below(Lang::Fr, &found, false);
+        assert!(text.starts_with("Attention\u{a0}: article L.\u{a0}2314-33"), "{text}");
+        assert!(text.contains("la quinzaine"), "{text}");
+        let json = caveats(Lang::En, &found.caveats);
+        assert_eq!(json[0]["code"], "unverified");
+        assert_eq!(json[0]["rule"], "mandate.length");
+        assert_eq!(json[1]["code"], "fortnight-bounds");
+    }
+
+    #[test]
+    fn what_is_not_verified_stands_in_one_line() {
+        let mut why = Reasoning::new(book(), "2026-11-21".parse().unwrap());
+        for rule in ["delegate.central", "section.meeting", "premises.own", "premises.shared"] {
+            why.note(rule, vec![]).unwrap();
+        }
+        let text = below(Lang::Fr, &why.conclude(()), false);
+        assert_eq!(text.matches("Attention").count(), 1, "{text}");
+        let line = text.replace('\n', "");
+        for article in ["L.\u{a0}2143-5", "L.\u{a0}2142-10", "L.\u{a0}2142-8"] {
+            assert_eq!(line.matches(article).count(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_decimals_cannot_say_show_the_fraction() {
+        assert_eq!(number(Lang::Fr, "99/2".parse().unwrap()), "49,5");
+        assert_eq!(number(Lang::En, "1000/7".parse().unwrap()), "142.857142… (1000/7)");
+        assert_eq!(integer(i128::MAX), json!(i128::MAX.to_string()));
+    }
+}

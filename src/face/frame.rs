@@ -1,0 +1,395 @@
+//! What a command shows and asks: the one owner of standard output, standard error and the questions.
+
+use std::{
+    fmt::Write as _,
+    io::{ErrorKind, IsTerminal, Write},
+    path::Path,
+    rc::Rc,
+};
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    base::Lang,
+    clock,
+    config::Environment,
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        globals::Globals,
+        open::{self, Access, Place},
+        prompt::Prompt,
+        words::{clean, command_apart},
+    },
+    tr,
+    vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
+};
+
+/// A result that can be shown as text and as JSON.
+pub trait Show {
+    /// The name and version of the JSON object, `contrepoids.<group>.<verb>/1`.
+    fn schema(&self) -> &'static str;
+    /// What stands under `value`.
+    fn value(&self) -> Value;
+    /// What stands beside `value` (`because`, `caveats`).
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+    /// The text, with a line feed at the end of each line; it is cleaned before it is printed.
+    fn text(&self, lang: Lang) -> String;
+}
+
+/// The face of one run of the program.
+pub struct Face {
+    /// The language of what is shown.
+    pub lang: Lang,
+    /// Whether results are printed as JSON.
+    pub json: bool,
+    /// Whether questions are answered with yes.
+    pub yes: bool,
+    /// Today, or the day named by `--on`.
+    pub today: NaiveDate,
+    /// The day that `--on` named, if it named one.
+    pub named_day: Option<NaiveDate>,
+    /// The user's editor, if one is set.
+    pub editor: Option<String>,
+    /// The folder of this session, if there is one.
+    pub runtime_dir: Option<std::path::PathBuf>,
+    place: Place,
+    passphrase_fd: Option<i32>,
+    accept: Accept,
+    /// The key of the vault, once it was asked for; wiped at the end of the run.
+    key: Option<Rc<Identity>>,
+    pipe_closed: bool,
+}
+
+impl Face {
+    /// Puts together the command line and the environment; the command line goes first.
+    #[must_use]
+    pub fn new(globals: Globals, env: Environment, lang: Lang) -> Self {
+        Self {
+            lang,
+            json: globals.json,
+            yes: globals.yes,
+            today: globals.on.unwrap_or_else(clock::today),
+            named_day: globals.on,
+            editor: env.editor,
+            runtime_dir: env.runtime_dir,
+            place: Place {
+                vault: globals.vault.or(env.vault).unwrap_or(env.default_vault),
+                identity: globals.identity.or(env.identity),
+                config: env.config_dir,
+            },
+            passphrase_fd: globals.passphrase_fd,
+            accept: Accept { new: globals.accept_new, older: globals.accept_older },
+            key: None,
+            pipe_closed: false,
+        }
+    }
+
+    /// Returns where the vault and the identity lie.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Returns milliseconds since 1970, for stamps and entries of the log.
+    ///
+    /// With `--on` the time of day stays, so that what is written in one run keeps its order.
+    #[must_use]
+    pub fn now_ms(&self) -> u64 {
+        clock::now_ms()
+    }
+
+    /// Returns who asks for passphrases.
+    #[must_use]
+    pub fn prompt(&self) -> Prompt {
+        Prompt { lang: self.lang, fd: self.passphrase_fd }
+    }
+
+    /// Opens the vault to read. On a full disk, a read-only medium or a damaged store the copy in the journal is
+    /// read instead, and a line says so.
+    ///
+    /// # Errors
+    /// Whatever keeps the vault closed, in words.
+    pub fn open_read(&mut self) -> Result<Vault, CmdError> {
+        self.open(Access::Read)
+    }
+
+    /// Opens the vault to write; a second writer is refused.
+    ///
+    /// # Errors
+    /// Whatever keeps the vault closed, in words.
+    pub fn open_write(&mut self) -> Result<Vault, CmdError> {
+        self.open(Access::Write)
+    }
+
+    fn open(&mut self, access: Access) -> Result<Vault, CmdError> {
+        let key = self.key()?;
+        self.open_by(&key, access)
+    }
+
+    /// Returns the key of the vault. A passphrase is asked for here, once in the run of a command: a person is not asked
+    /// twice, and a script's descriptor has nothing more to give.
+    ///
+    /// # Errors
+    /// As [`Face::open_read`].
+    pub fn key(&mut self) -> Result<Rc<Identity>, CmdError> {
+        if let Some(key) = &self.key {
+            return Ok(Rc::clone(key));
+        }
+        let key = open::key(&self.place, &self.prompt())
+            .map_err(|e| error::open::words(self.lang, &self.place, e))?;
+        Ok(Rc::clone(self.key.insert(Rc::new(key))))
+    }
+
+    /// Forgets the key, before something that takes long and needs it no more.
+    pub fn forget_key(&mut self) {
+        self.key = None;
+    }
+
+    /// Opens the vault by its key.
+    ///
+    /// # Errors
+    /// As [`Face::open_read`].
+    pub fn open_by(&mut self, key: &Identity, access: Access) -> Result<Vault, CmdError> {
+        let lang = self.lang;
+        let opened = match open::vault(&self.place, key, access, &self.accept, clock::random) {
+            Err(VaultError::Strange(standing)) if self.taken(&standing)? => {
+                open::vault(&self.place, key, access, &self.accept, clock::random)
+            }
+            other => other,
+        };
+        let opened = opened.map_err(|e| error::open::words(lang, &self.place, e.into()))?;
+        if let Some(why) = opened.rescue() {
+            let text = error::open::rescue_note(lang, why);
+            self.note(&text);
+        }
+        Ok(opened)
+    }
+
+    /// Asks a person whether a vault that is not as this device remembers it shall be opened; `--yes` is no answer to that.
+    fn taken(&mut self, standing: &Standing) -> Result<bool, CmdError> {
+        if self.json || !self.somebody_there() {
+            return Ok(false);
+        }
+        let (question, wanted) = error::known::question(self.lang, standing);
+        let what = error::known::what(self.lang, &shown(&self.place.vault), standing);
+        self.note(&tr!(self.lang, "Attention\u{a0}: {what}", "Mind: {what}"));
+        if self.ask(&question)?.is_none_or(|answer| answer.to_lowercase() != wanted) {
+            return Ok(false);
+        }
+        match standing {
+            Standing::Behind(behind) => self.accept.older = Some(behind.found),
+            Standing::New { code, .. } | Standing::Other { code, .. } => self.accept.new = Some(code.clone()),
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    /// Returns what a person agreed to take, besides what this device knows.
+    #[must_use]
+    pub fn accepted(&self) -> &Accept {
+        &self.accept
+    }
+
+    /// Opens the log of the vault by its key, to write in it; a second writer is refused.
+    ///
+    /// # Errors
+    /// As [`Face::open_write`].
+    pub fn log_by(&self, key: &Identity) -> Result<LogBook, CmdError> {
+        open::log(&self.place, key, &self.accept, clock::random)
+            .map_err(|e| error::open::words(self.lang, &self.place, e.into()))
+    }
+
+    /// Shows a result on standard output.
+    ///
+    /// # Errors
+    /// When standard output cannot be written; a reader that has gone away is not an error.
+    pub fn show(&mut self, what: &dyn Show) -> Result<(), CmdError> {
+        if self.json {
+            let mut object = Map::new();
+            object.insert("schema".to_owned(), json!(what.schema()));
+            object.insert("value".to_owned(), what.value());
+            for (key, value) in what.extra() {
+                object.insert(key.to_owned(), value);
+            }
+            let mut text = serde_json::to_string_pretty(&Value::Object(object))
+                .map_err(|e| CmdError::new(Exit::Bug, "JSON").because(e))?;
+            text.push('\n');
+            return self.raw(text.as_bytes());
+        }
+        let text = clean(&what.text(self.lang), true);
+        self.raw(text.as_bytes())
+    }
+
+    /// Writes bytes to standard output as they are (a CSV, an armored file).
+    ///
+    /// # Errors
+    /// When standard output cannot be written; a reader that has gone away is not an error.
+    pub fn raw(&mut self, bytes: &[u8]) -> Result<(), CmdError> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Ok(()) => Ok(()),
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => {
+                self.pipe_closed = true;
+                Ok(())
+            }
+            Err(e) => Err(CmdError::new(
+                Exit::Disk,
+                tr!(self.lang, "la sortie ne peut pas être écrite", "standard output cannot be written"),
+            )
+            .because(e)),
+        }
+    }
+
+    /// Writes a line to standard error: what is going on, what to do next.
+    pub fn note(&mut self, line: &str) {
+        // Nobody is left to tell when standard error is gone.
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(&command_apart(line), true));
+    }
+
+    /// Tells whether standard output is a terminal.
+    #[must_use]
+    pub fn on_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
+    /// Tells whether progress may be drawn on standard error.
+    #[must_use]
+    pub fn draws(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+
+    /// Tells whether somebody can be asked: standard input is a terminal.
+    #[must_use]
+    pub fn somebody_there(&self) -> bool {
+        std::io::stdin().is_terminal()
+    }
+
+    /// Asks a question that is answered with yes or no; `--yes` answers it.
+    ///
+    /// # Errors
+    /// [`Exit::Refused`] when nobody can answer: standard input is not a terminal and `--yes` was not given.
+    pub fn confirm(&mut self, question: &str) -> Result<bool, CmdError> {
+        if self.yes {
+            return Ok(true);
+        }
+        if !self.somebody_there() {
+            let what = tr!(
+                self.lang,
+                "il faut une réponse, et personne ne peut répondre ici\u{a0}: {question}",
+                "an answer is needed and nobody can give it here: {question}"
+            );
+            let safe = tr!(self.lang, "Rien n’a été fait.", "Nothing was done.");
+            let hint = tr!(
+                self.lang,
+                "relancez avec --yes si c’est bien ce que vous voulez",
+                "run it again with --yes if this is what you want"
+            );
+            return Err(CmdError::new(Exit::Refused, what).safe(safe).hint(hint));
+        }
+        self.yes_or_no(question)
+    }
+
+    fn yes_or_no(&mut self, question: &str) -> Result<bool, CmdError> {
+        let question = format!("{question} {} ", tr!(self.lang, "[o/N]", "[y/N]"));
+        loop {
+            let Some(answer) = self.ask(&question)? else { return Ok(false) };
+            match answer.to_lowercase().as_str() {
+                "o" | "oui" | "y" | "yes" => return Ok(true),
+                "" | "n" | "non" | "no" => return Ok(false),
+                _ => self.note(&tr!(self.lang, "Répondez o (oui) ou n (non).", "Answer y (yes) or n (no).")),
+            }
+        }
+    }
+
+    /// Asks a question that only a person on a terminal answers, with a typed yes: `--yes` does not. Nothing when there
+    /// is nobody.
+    ///
+    /// # Errors
+    /// [`Exit::Refused`] when standard input cannot be read.
+    pub fn agree_to(&mut self, question: &str) -> Result<Option<bool>, CmdError> {
+        if !self.somebody_there() {
+            return Ok(None);
+        }
+        let (text, last) = question.rsplit_once('\n').unwrap_or(("", question));
+        if !text.is_empty() {
+            self.note(text);
+        }
+        self.yes_or_no(last).map(Some)
+    }
+
+    /// Asks for a line on the terminal; it comes without the spaces and the line feed around it. `None` when there is no
+    /// more to come (Ctrl-D).
+    ///
+    /// # Errors
+    /// [`Exit::Refused`] when standard input cannot be read.
+    pub fn ask(&mut self, question: &str) -> Result<Option<String>, CmdError> {
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "{}", clean(question, false)).and_then(|()| err.flush());
+        let mut line = String::new();
+        let read = std::io::stdin().read_line(&mut line).map_err(|e| {
+            CmdError::new(
+                Exit::Refused,
+                tr!(self.lang, "la réponse ne peut pas être lue", "the answer cannot be read"),
+            )
+            .because(e)
+        })?;
+        if !self.somebody_there() || !line.ends_with('\n') {
+            // Nobody has typed the end of the line: what follows begins its own.
+            let _ = writeln!(err);
+        }
+        Ok((read > 0).then(|| line.trim().to_owned()))
+    }
+
+    /// Asks until the answer is one that `read` takes; what it refuses is said in its words. `None` as [`Face::ask`].
+    ///
+    /// # Errors
+    /// As [`Face::ask`].
+    pub fn ask_until<T>(
+        &mut self,
+        question: &str,
+        mut read: impl FnMut(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, CmdError> {
+        loop {
+            let Some(answer) = self.ask(question)? else { return Ok(None) };
+            match read(&answer) {
+                Ok(value) => return Ok(Some(value)),
+                Err(fault) => self.note(&fault),
+            }
+        }
+    }
+
+    /// Ends the run: prints the error, if any, and gives the exit code.
+    pub fn finish(&mut self, result: Result<Exit, CmdError>) -> Exit {
+        match result {
+            Ok(_) if self.pipe_closed => Exit::Done,
+            Ok(exit) => exit,
+            Err(error) => {
+                let mut text = if self.json { error.json_line(self.lang) } else { error.lines(self.lang) };
+                if text.ends_with('\n') {
+                    text.pop();
+                }
+                self.note(&text);
+                error.kind
+            }
+        }
+    }
+}
+
+/// Joins lines of a text, each ended by a line feed.
+#[must_use]
+pub fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> String {
+    lines.into_iter().fold(String::new(), |mut out, line| {
+        let _ = writeln!(out, "{}", line.as_ref());
+        out
+    })
+}
+
+/// Returns a path as text for a message.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    clean(&path.display().to_string(), false)
+}

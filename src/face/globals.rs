@@ -1,0 +1,65 @@
+//! The options that every command takes.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use crate::base::Lang;
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Globals {
+    /// Folder of the vault (or CONTREPOIDS_VAULT)
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
+    pub vault: Option<PathBuf>,
+    /// File of the identity that opens the vault (or CONTREPOIDS_IDENTITY)
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
+    pub identity: Option<PathBuf>,
+    /// Read the passphrase of the identity from this open file descriptor
+    #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
+    pub passphrase_fd: Option<i32>,
+    /// Language of what is shown
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "fr|en",
+        hide_possible_values = true,
+        help_heading = "Everywhere"
+    )]
+    pub lang: Option<LangArg>,
+    /// Print one JSON object instead of text
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub json: bool,
+    /// Take this day for today
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", help_heading = "Everywhere")]
+    pub on: Option<NaiveDate>,
+    /// Open a vault that this device does not know: the code that was shown
+    #[arg(long, global = true, value_name = "CODE", help_heading = "Everywhere")]
+    pub accept_new: Option<String>,
+    /// Open a vault older than this device knows it: the number of its last commit
+    #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
+    pub accept_older: Option<u64>,
+    /// Answer yes to every question
+    #[arg(long, short = 'y', global = true, help_heading = "Everywhere")]
+    pub yes: bool,
+}
+
+/// The two languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// French
+    Fr,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Fr => Self::Fr,
+            LangArg::En => Self::En,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The frame of any face: questions, tables, findings in words, refusals, exit codes, the JSON envelope.
+
+pub mod error;
+pub mod exit;
+pub mod finding;
+pub mod frame;
+pub mod globals;
+pub(crate) mod months;
+pub mod open;
+pub mod prompt;
+pub mod ready;
+pub mod table;
+pub mod when;
+pub mod words;

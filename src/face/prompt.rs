@@ -1,0 +1,152 @@
+//! Asks for passphrases: on the terminal without echo, or from a file descriptor that a script names.
+
+use std::{
+    io::{ErrorKind, IsTerminal, Read, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use signal_hook::consts::SIGINT;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::{
+    base::Lang,
+    face::{
+        error,
+        open::{Ask, AskError, Secret, Wanted},
+        words::clean,
+    },
+    tr,
+};
+
+/// No more than this is read from a descriptor.
+const MOST: u64 = 2 * 1024 * 1024;
+
+/// Where passphrases come from in this run.
+#[derive(Debug, Clone, Copy)]
+pub struct Prompt {
+    /// The language of the question.
+    pub lang: Lang,
+    /// The file descriptor named by `--passphrase-fd`.
+    pub fd: Option<i32>,
+}
+
+impl Ask for Prompt {
+    fn passphrase(&self, wanted: Wanted) -> Result<Secret, AskError> {
+        if let Some(fd) = self.fd {
+            return from_fd(fd);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(AskError::NoTerminal);
+        }
+        let question = match wanted {
+            Wanted::Open => tr!(self.lang, "Phrase de passe\u{a0}: ", "Passphrase: "),
+            Wanted::New => tr!(self.lang, "Nouvelle phrase de passe\u{a0}: ", "New passphrase: "),
+            Wanted::Again => tr!(self.lang, "Encore une fois\u{a0}: ", "Once more: "),
+        };
+        let typed = hidden(&question)?;
+        Ok(Secret::new(typed))
+    }
+
+    fn scripted(&self) -> bool {
+        self.fd.is_some()
+    }
+
+    fn again(&self, fault: &AskError) -> bool {
+        if self.scripted() {
+            return false;
+        }
+        let said = error::open::ask_fault(self.lang, fault);
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(&said, true));
+        true
+    }
+}
+
+impl Prompt {
+    /// Asks for the password of a mail server; `fd` is the file descriptor that a script names for it.
+    ///
+    /// # Errors
+    /// Why no password came.
+    pub fn password(&self, host: &str, fd: Option<i32>) -> Result<Secret, AskError> {
+        if let Some(fd) = fd {
+            return from_fd(fd);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(AskError::NoTerminal);
+        }
+        let question = tr!(self.lang, "Mot de passe pour {host}\u{a0}: ", "Password for {host}: ");
+        let typed = hidden(&question)?;
+        if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
+    }
+}
+
+/// Asks with the echo off before the question is seen: who types at once must not see it on the screen.
+///
+/// Ctrl-C ends the program only after the terminal echoes again, or the next command would be typed blind.
+fn hidden(question: &str) -> Result<String, AskError> {
+    let quiet = Quiet::start();
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let handler = signal_hook::flag::register(SIGINT, Arc::clone(&interrupted));
+    let typed = rpassword::prompt_password(question);
+    drop(quiet);
+    if let Ok(handler) = handler {
+        signal_hook::low_level::unregister(handler);
+    }
+    if typed.is_err() {
+        // The line of the question has no end yet.
+        let _ = writeln!(std::io::stderr().lock());
+    }
+    if interrupted.load(Ordering::SeqCst) {
+        let _ = signal_hook::low_level::emulate_default_handler(SIGINT);
+    }
+    typed.map_err(|e| match e.kind() {
+        ErrorKind::UnexpectedEof | ErrorKind::Interrupted => AskError::Stopped,
+        _ => AskError::NoTerminal,
+    })
+}
+
+/// The terminal without echo, for as long as this lives.
+struct Quiet(std::fs::File, Termios);
+
+impl Quiet {
+    fn start() -> Option<Self> {
+        let terminal = std::fs::File::open("/dev/tty").ok()?;
+        let before = termios::tcgetattr(&terminal).ok()?;
+        let mut quiet = before.clone();
+        quiet.local_modes.remove(LocalModes::ECHO);
+        termios::tcsetattr(&terminal, OptionalActions::Now, &quiet).ok()?;
+        Some(Self(terminal, before))
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        let _ = termios::tcsetattr(&self.0, OptionalActions::Now, &self.1);
+    }
+}
+
+/// Reads the passphrase up to the first line feed or the end.
+fn from_fd(fd: i32) -> Result<Secret, AskError> {
+    let file = std::fs::File::open(format!("/dev/fd/{fd}")).map_err(|_| AskError::BadDescriptor(fd))?;
+    // Room for any passphrase of sense, so that growing leaves no copy behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(8192));
+    file.take(MOST).read_to_end(&mut bytes).map_err(|_| AskError::BadDescriptor(fd))?;
+    let end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
+    bytes.truncate(end);
+    if bytes.last() == Some(&b'\r') {
+        bytes.pop();
+    }
+    let text = match String::from_utf8(std::mem::take(&mut *bytes)) {
+        Ok(text) => text,
+        Err(error) => {
+            let mut bytes = error.into_bytes();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            bytes.zeroize();
+            text
+        }
+    };
+    Ok(Secret::new(text))
+}

@@ -1,0 +1,43 @@
+//! Days and moments, as people of the language write them.
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::base::{Lang, date};
+
+/// Returns a moment to the minute, in universal time; milliseconds since 1970.
+#[must_use]
+pub fn moment(lang: Lang, time_ms: u64) -> String {
+    let form = match lang {
+        Lang::Fr => "%d/%m/%Y %H:%M UTC",
+        Lang::En => "%Y-%m-%d %H:%M UTC",
+    };
+    // Nothing was ever saved in 1970.
+    let time = i64::try_from(time_ms).ok().filter(|ms| *ms > 0).and_then(DateTime::from_timestamp_millis);
+    time.map_or_else(|| "?".to_owned(), |t| t.format(form).to_string())
+}
+
+/// Reads a day of the command line, in any of the forms that a file may have.
+///
+/// # Errors
+/// What to write instead.
+pub fn read(text: &str) -> Result<NaiveDate, String> {
+    date::read(text).map_err(|_| "not a day such as 2026-12-31 or 31/12/2026".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        assert_eq!(read("31/12/2026"), read("2026-12-31"));
+        assert!(read("2026-02-30").is_err() && read("soon").is_err());
+    }
+
+    #[test]
+    fn moments_are_written_as_the_language_does() {
+        assert_eq!(moment(Lang::Fr, 1_795_235_700_000), "21/11/2026 04:35 UTC");
+        assert_eq!(moment(Lang::En, 1_795_235_759_999), "2026-11-21 04:35 UTC");
+        assert_eq!((moment(Lang::En, u64::MAX).as_str(), moment(Lang::En, 0).as_str()), ("?", "?"));
+    }
+}

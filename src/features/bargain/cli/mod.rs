@@ -1,0 +1,586 @@
+//! `contrepoids bargain`.
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::features::bargain::messages;
+use crate::{
+    app::agenda::SHORT,
+    bargaining::{
+        Situation, Subject,
+        claim::Clock,
+        stage::{Owed, Stage, Standing},
+    },
+    base::{Id, Lang},
+    cli::commands::agenda::{subject as subject_words, tell_ripple},
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        finding,
+        frame::{Face, Show, shown},
+    },
+    features::bargain::{
+        actions as app,
+        actions::BargainError,
+        records::{Meeting, Outcome, Round},
+    },
+    law::Finding,
+    roster::diary::text as one_line,
+    tr,
+};
+
+mod subjects;
+mod words;
+
+/// What `bargain` can do.
+#[derive(Debug, Subcommand)]
+pub enum BargainCmd {
+    /// Begin a round of bargaining
+    #[command(visible_alias = "creer")]
+    New(NewArgs),
+    /// List the rounds
+    #[command(visible_alias = "lister")]
+    List(ListArgs),
+    /// Show where a round stands, what the employer owes next and what to ask
+    #[command(visible_alias = "montrer")]
+    Show(ShowArgs),
+    /// Record what the employer did, and the first meeting
+    #[command(visible_alias = "ouvrir")]
+    Open(OpenArgs),
+    /// Record a meeting with its offers and demands
+    #[command(visible_alias = "reunion")]
+    Meeting(MeetingArgs),
+    /// Close a round by an agreement or by minutes of disagreement
+    #[command(visible_alias = "clore")]
+    Close(CloseArgs),
+    /// Remove a round that was noted by mistake: what goes is shown first
+    #[command(visible_alias = "supprimer")]
+    Remove(RemoveArgs),
+    /// List the mandatory subjects at this headcount, and when each is next
+    #[command(visible_alias = "sujets")]
+    Subjects(subjects::SubjectsArgs),
+    /// Record an agreement on method: it moves the dates, up to four years
+    #[command(visible_alias = "methode")]
+    Method(subjects::MethodArgs),
+}
+
+/// Begin a round of bargaining
+///
+/// Subjects: pay, equality, careers, experienced. The union's request starts two clocks, eight days to pass it on and
+/// fifteen to convene the parties, where a representative union has a section and the last round lies more than twelve
+/// months back (thirty-six for careers and experienced), or beyond what an agreement sets. `bargain show` says so.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain new pay --requested 2026-11-17
+  contrepoids bargain new equality --title \"Égalité 2027\"")]
+pub struct NewArgs {
+    /// The subject: pay, equality, careers, experienced
+    #[arg(value_name = "SUBJECT", value_parser = subject)]
+    subject: Subject,
+    /// A title of your own
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The day the employer received the union's request
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    requested: Option<NaiveDate>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn subject(text: &str) -> Result<Subject, String> {
+    Subject::of_code(text).ok_or_else(|| Subject::ALL.map(Subject::code).join(", "))
+}
+
+/// List the rounds
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {}
+
+/// Show where a round stands, what the employer owes next and what to ask
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain show 3f2a91c4 --explain")]
+pub struct ShowArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Record what the employer did, and the first meeting
+///
+/// The first meeting sets the place, the calendar, the information and its date; from then on the employer takes no
+/// unilateral decision on its matters, but for urgency.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain open 3f2a91c4 --forwarded 2026-11-20 --convened 2026-11-27
+  contrepoids bargain open 3f2a91c4 --day 2026-12-08 --place Siège \\
+    --calendar --information-due 2026-12-15")]
+pub struct OpenArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The day of the first meeting
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    /// The day the employer received the union's request
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    requested: Option<NaiveDate>,
+    /// The day the employer passed the request on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    forwarded: Option<NaiveDate>,
+    /// The day the employer convened the parties
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    convened: Option<NaiveDate>,
+    /// The place that was set
+    #[arg(long, value_name = "TEXT")]
+    place: Option<String>,
+    /// The calendar of meetings was set
+    #[arg(long)]
+    calendar: bool,
+    /// The day by which information was promised
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    information_due: Option<NaiveDate>,
+    /// The day the information came
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    information: Option<NaiveDate>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Record a meeting with its offers and demands
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain meeting 3f2a91c4 --day 2027-01-12 --offer \"1 %\" \\
+    --demand \"4 %\"")]
+pub struct MeetingArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: NaiveDate,
+    /// What the employer offered
+    #[arg(long, value_name = "TEXT")]
+    offer: Option<String>,
+    /// What the union demanded
+    #[arg(long, value_name = "TEXT")]
+    demand: Option<String>,
+    /// What else happened
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+/// Close a round by an agreement or by minutes of disagreement
+///
+/// The round becomes the last one on its subject: the next one counts from its day.
+#[derive(Debug, Clone, Args)]
+#[command(group = clap::ArgGroup::new("end").required(true).args(["agreement", "disagreement", "filed"]).multiple(true))]
+#[command(after_help = "Examples:
+  contrepoids bargain close 3f2a91c4 --disagreement --day 2027-02-10
+  contrepoids bargain close 3f2a91c4 --filed 2027-02-12")]
+pub struct CloseArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// An agreement was signed
+    #[arg(long, requires = "day", conflicts_with = "disagreement")]
+    agreement: bool,
+    /// Minutes of disagreement were drawn up
+    #[arg(long, requires = "day")]
+    disagreement: bool,
+    /// The day of the end
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    /// The day the agreement or the minutes were filed
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    filed: Option<NaiveDate>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Remove a round that was noted by mistake: what goes is shown first
+///
+/// Asks first. Where the round was the last one on its subject, the one before counts again. What was written stays in
+/// older backups.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain remove 3f2a91c4 --dry-run
+  contrepoids bargain remove 3f2a91c4")]
+pub struct RemoveArgs {
+    /// The digits that name the round in `bargain list`
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show what would fall away, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs `contrepoids bargain …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked; nothing was changed then.
+pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        BargainCmd::New(args) => {
+            let title = kept(face, args.title.as_ref())?;
+            let (subject, requested) = (args.subject.code().to_owned(), args.requested);
+            save(face, None, args.dry_run, |_| Ok(Round { subject, title, requested, ..Round::default() }))
+        }
+        BargainCmd::List(_) => list(face),
+        BargainCmd::Show(args) => {
+            let vault = face.open_read()?;
+            let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
+            let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+            tell(face, (id, round), &known, args.explain)
+        }
+        BargainCmd::Open(args) => {
+            let place = kept(face, args.place.as_ref())?;
+            save(face, Some(&args.id), args.dry_run, |old| {
+                Ok(Round {
+                    requested: args.requested.or(old.requested),
+                    forwarded: args.forwarded.or(old.forwarded),
+                    convened: args.convened.or(old.convened),
+                    opened: args.day.or(old.opened),
+                    place: place.or(old.place),
+                    calendar: args.calendar || old.calendar,
+                    information_due: args.information_due.or(old.information_due),
+                    information: args.information.or(old.information),
+                    ..old
+                })
+            })
+        }
+        BargainCmd::Meeting(args) => meeting(face, args),
+        BargainCmd::Remove(args) => remove(face, args),
+        BargainCmd::Subjects(args) => subjects::run(face, args),
+        BargainCmd::Method(args) => subjects::method(face, args),
+        BargainCmd::Close(args) => save(face, Some(&args.id), args.dry_run, |old| {
+            let outcome = match (args.agreement, args.disagreement) {
+                (true, _) => Some(Outcome::Agreement),
+                (_, true) => Some(Outcome::Disagreement),
+                _ => old.outcome,
+            };
+            if outcome.is_none() {
+                return Err(BargainError::Backwards {
+                    later: "--filed",
+                    earlier: "--agreement, --disagreement",
+                });
+            }
+            Ok(Round { outcome, closed: args.day.or(old.closed), filed: args.filed.or(old.filed), ..old })
+        }),
+    }
+}
+
+fn refuse(face: &Face) -> impl Fn(BargainError) -> CmdError + use<> {
+    let (lang, vault) = (face.lang, shown(&face.place().vault));
+    move |e| messages::words(lang, &vault, e)
+}
+
+fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
+    let one = |t: &String| one_line(t).ok_or_else(|| error::agenda::text_words(face.lang));
+    text.map(one).transpose()
+}
+
+fn save(
+    face: &mut Face,
+    start: Option<&String>,
+    dry_run: bool,
+    edit: impl FnOnce(Round) -> Result<Round, BargainError>,
+) -> Result<Exit, CmdError> {
+    let mut vault = face.open_write()?;
+    let found = start.map(|s| app::find(&vault, s)).transpose().map_err(refuse(face))?;
+    let (id, old) = found.map_or_else(|| (None, Round::default()), |(id, round)| (Some(id), round));
+    let before = old.outcome;
+    let round = edit(old).map_err(refuse(face))?;
+    let id = id.unwrap_or_else(|| vault.new_id());
+    app::check(&round).map_err(refuse(face))?;
+    app::happened(&round, face.today).map_err(refuse(face))?;
+    app::begun(&round).map_err(refuse(face))?;
+    if before.is_some() && before != round.outcome {
+        let question = tr!(
+            face.lang,
+            "Cette négociation est déjà close autrement\u{a0}; changer son issue\u{a0}?",
+            "This round is already closed the other way; change its outcome?"
+        );
+        if !face.confirm(&question)? {
+            face.note(&tr!(face.lang, "Rien n’a été changé.", "Nothing was changed."));
+            return Ok(Exit::Done);
+        }
+    }
+    tell_ripple(face, &vault, |basis| {
+        basis.rounds.insert(id, round.clone());
+    })?;
+    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+    if dry_run {
+        face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
+        return tell(face, (id, round), &known, false);
+    }
+    let id = app::save(&mut vault, face.now_ms(), Some(id), &round).map_err(refuse(face))?;
+    drop(vault);
+    face.note(&tr!(face.lang, "Enregistré.", "Saved."));
+    tell(face, (id, round), &known, false)
+}
+
+fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
+    let (note, offer, demand) = (
+        kept(face, args.note.as_ref())?,
+        kept(face, args.offer.as_ref())?,
+        kept(face, args.demand.as_ref())?,
+    );
+    let mut vault = face.open_write()?;
+    let (id, _) = app::find(&vault, &args.id).map_err(refuse(face))?;
+    let made = Meeting { day: args.day, note, offer, demand, ..Meeting::default() };
+    let round = app::meeting(&mut vault, face.now_ms(), id, &made).map_err(refuse(face))?;
+    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+    drop(vault);
+    face.note(&tr!(face.lang, "Enregistré.", "Saved."));
+    tell(face, (id, round), &known, false)
+}
+
+struct Removed {
+    id: Id,
+    saved: bool,
+}
+
+impl Show for Removed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.bargain.remove/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({ "id": self.id.to_string(), "removed": self.saved })
+    }
+
+    fn text(&self, _lang: Lang) -> String {
+        String::new()
+    }
+}
+
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut vault = face.open_write()?;
+    let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
+    let last = app::last_without(&vault, id, &round).map_err(refuse(face))?;
+    tell_ripple(face, &vault, |basis| {
+        basis.rounds.remove(&id);
+        match last {
+            Some(Some(day)) => drop(basis.company.last_rounds.insert(round.subject.clone(), day)),
+            Some(None) => drop(basis.company.last_rounds.remove(&round.subject)),
+            None => {}
+        }
+    })?;
+    if args.dry_run {
+        face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
+        face.show(&Removed { id, saved: false })?;
+        return Ok(Exit::Done);
+    }
+    let (title, meetings) = (name(lang, &round), round.meetings.len());
+    let question = tr!(
+        lang,
+        "Supprimer «\u{a0}{title}\u{a0}», réunions notées\u{a0}: {meetings}\u{a0}?",
+        "Remove “{title}”, meetings noted: {meetings}?"
+    );
+    if !face.confirm(&question)? {
+        face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
+        return Ok(Exit::Refused);
+    }
+    app::remove(&mut vault, face.now_ms(), id).map_err(refuse(face))?;
+    let short = short(id);
+    face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
+    face.show(&Removed { id, saved: true })?;
+    Ok(Exit::Done)
+}
+
+struct Told {
+    id: Id,
+    round: Round,
+    found: Finding<Standing>,
+    explain: bool,
+    lang: Lang,
+}
+
+fn tell(
+    face: &mut Face,
+    (id, round): (Id, Round),
+    known: &Situation,
+    explain: bool,
+) -> Result<Exit, CmdError> {
+    let found = app::standing(&round, known, face.today).map_err(refuse(face))?;
+    face.show(&Told { id, round, found, explain, lang: face.lang })?;
+    Ok(Exit::Done)
+}
+
+fn short(id: Id) -> String {
+    id.to_string().chars().take(SHORT).collect()
+}
+
+fn day(d: Option<NaiveDate>) -> Value {
+    json!(d.map(|d| d.to_string()))
+}
+
+fn round_value(id: Id, round: &Round, stage: Option<Stage>) -> Value {
+    let meetings: Value = round
+        .meetings
+        .iter()
+        .map(|m| json!({ "day": m.day.to_string(), "offer": m.offer, "demand": m.demand, "note": m.note }))
+        .collect();
+    json!({
+        "id": id.to_string(),
+        "subject": round.subject,
+        "title": round.title,
+        "stage": stage.map(Stage::code),
+        "requested": day(round.requested),
+        "forwarded": day(round.forwarded),
+        "convened": day(round.convened),
+        "opened": day(round.opened),
+        "place": round.place,
+        "calendar": round.calendar,
+        "information_due": day(round.information_due),
+        "information": day(round.information),
+        "meetings": meetings,
+        "outcome": round.outcome.map(Outcome::code),
+        "closed": day(round.closed),
+        "filed": day(round.filed),
+    })
+}
+
+fn clock(lang: Lang, clock: &Clock) -> Value {
+    let (from, missing) = match clock {
+        Clock::Early(from) => (Some(*from), &[][..]),
+        Clock::Open(open) => (None, open.as_slice()),
+        Clock::Runs | Clock::Void(_) => (None, &[][..]),
+    };
+    json!({ "state": clock.code(), "from": day(from), "missing": missing, "text": words::clock(lang, clock) })
+}
+
+fn name(lang: Lang, round: &Round) -> String {
+    let subject =
+        Subject::of_code(&round.subject).map_or_else(|| round.subject.clone(), |s| subject_words(lang, s));
+    match &round.title {
+        Some(title) => format!("{title} ({subject})"),
+        None => subject,
+    }
+}
+
+impl Show for Told {
+    fn schema(&self) -> &'static str {
+        "contrepoids.bargain.show/1"
+    }
+
+    fn value(&self) -> Value {
+        let standing = &self.found.value;
+        let mut value = round_value(self.id, &self.round, Some(standing.stage));
+        let owed = |o: &Owed| json!({ "what": o.what, "by": day(o.by), "undetermined": o.open, "text": words::owed(self.lang, o.what) });
+        let ask = |code: &&str| json!({ "what": code, "text": words::ask(self.lang, code) });
+        if let Some(object) = value.as_object_mut() {
+            object.insert("owed".to_owned(), standing.owed.iter().map(owed).collect());
+            object.insert("ask".to_owned(), standing.ask.iter().map(ask).collect());
+            object.insert(
+                "clock".to_owned(),
+                standing.clock.as_ref().map_or(Value::Null, |c| clock(self.lang, c)),
+            );
+            object.insert("unilateral_decisions_forbidden".to_owned(), json!(standing.ban));
+        }
+        value
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        finding::extra(self.lang, &self.found)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let standing = &self.found.value;
+        let id = short(self.id);
+        let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, &self.round)));
+        let mut row = |name: String, value: &str| {
+            out.push_str(&finding::wrapped(&format!("  {name:<12}"), &" ".repeat(14), value));
+        };
+        row(tr!(lang, "étape", "stage"), &words::stage(lang, standing.stage));
+        for m in &self.round.meetings {
+            let offer = m.offer.as_ref().map(|t| tr!(lang, "offre\u{a0}: {t}", "offer: {t}"));
+            let demand = m.demand.as_ref().map(|t| tr!(lang, "demande\u{a0}: {t}", "demand: {t}"));
+            let parts: Vec<_> = [offer, demand, m.note.clone()].into_iter().flatten().collect();
+            row(finding::day(lang, m.day), &parts.join(tr!(lang, "\u{a0}; ", "; ").as_str()));
+        }
+        if let Some(clock) = standing.clock.as_ref().filter(|c| **c != Clock::Runs) {
+            row(tr!(lang, "délais", "periods"), &words::clock(lang, clock));
+        }
+        for owed in &standing.owed {
+            let text = words::owed(lang, owed.what);
+            let text = match (owed.by, owed.open) {
+                (Some(by), false) => {
+                    let by = finding::day(lang, by);
+                    tr!(lang, "{text}, au plus tard le {by}", "{text}, by {by}")
+                }
+                (Some(by), true) => {
+                    let by = finding::day(lang, by);
+                    tr!(
+                        lang,
+                        "si ces délais courent, {text}, au plus tard le {by}",
+                        "if these periods run, {text}, by {by}"
+                    )
+                }
+                (None, _) => text,
+            };
+            row(tr!(lang, "l’employeur", "employer"), &text);
+        }
+        for code in &standing.ask {
+            row(tr!(lang, "à demander", "to ask"), &words::ask(lang, code));
+        }
+        out.push_str(&finding::below(lang, &self.found, self.explain));
+        out
+    }
+}
+
+struct Listed {
+    rounds: Vec<(Id, Round, Option<Stage>)>,
+}
+
+fn list(face: &mut Face) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let rounds = app::rounds(&vault).map_err(BargainError::from).map_err(refuse(face))?;
+    let today = face.today;
+    let known = app::situation(&vault, today).map_err(refuse(face))?;
+    let mut rounds: Vec<_> = rounds
+        .into_iter()
+        .map(|(id, round)| {
+            // A subject of a newer program is listed without its stage.
+            let stage = app::standing(&round, &known, today).ok().map(|f| f.value.stage);
+            (id, round, stage)
+        })
+        .collect();
+    rounds.sort_by_key(|(id, round, stage)| (*stage, round.requested, *id));
+    if rounds.is_empty() && !face.json {
+        face.note(&tr!(face.lang, "Aucune négociation notée.", "No round is recorded."));
+    }
+    face.show(&Listed { rounds })?;
+    Ok(Exit::Done)
+}
+
+impl Show for Listed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.bargain.list/1"
+    }
+
+    fn value(&self) -> Value {
+        self.rounds.iter().map(|(id, round, stage)| round_value(*id, round, *stage)).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let one = |(id, round, stage): &(Id, Round, Option<Stage>)| {
+            let stage = stage.map_or_else(String::new, |s| words::stage(lang, s));
+            let head = format!("{}  ", short(*id));
+            finding::wrapped(
+                &head,
+                &" ".repeat(10),
+                &format!("{}{}{stage}", name(lang, round), tr!(lang, "\u{a0}: ", ": ")),
+            )
+        };
+        self.rounds.iter().map(one).collect()
+    }
+}

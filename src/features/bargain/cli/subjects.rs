@@ -1,0 +1,180 @@
+//! `bargain subjects` and `bargain method`.
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{refuse, subject_words, words};
+use crate::{
+    bargaining::{Duty, Subject},
+    base::Lang,
+    cli::commands::agenda::edit,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding,
+        frame::{Face, Show},
+    },
+    features::{
+        bargain::{actions as app, actions::Lead},
+        company::cli::YesNo,
+    },
+    law::{Finding, Fraction},
+    roster::diary::Fact,
+    tr,
+};
+
+/// List the mandatory subjects at this headcount, and when each is next
+///
+/// What the law makes the employer bargain on here, with the last round, the next one, the day from which a union may
+/// demand it, and what an agreement moved. Headcount and section are those of `company` unless given.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain subjects
+  contrepoids bargain subjects --headcount 300 --representative-section yes")]
+pub struct SubjectsArgs {
+    /// Headcount, instead of the last one recorded
+    #[arg(long, value_name = "N")]
+    headcount: Option<Fraction>,
+    /// Whether a representative union has a section here
+    #[arg(long, value_name = "yes|no")]
+    representative_section: Option<YesNo>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Record an agreement on method: it moves the dates, up to four years
+///
+/// The agreement sets how often each subject is bargained on, at least every four years, and lasts four years at most.
+/// What moves in the agenda is shown before it is saved.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids bargain method --day 2026-05-10 --every pay=24 --every careers=48
+  contrepoids bargain method --day 2026-05-10 --years 3 --every equality=36 \\
+    --dry-run")]
+pub struct MethodArgs {
+    /// The day the agreement was concluded
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: NaiveDate,
+    /// Months from one round to the next on a subject; may be repeated
+    #[arg(long, value_name = "SUBJECT=MONTHS", required = true)]
+    every: Vec<String>,
+    /// Length of the agreement in years, where it is not four
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
+    years: Option<u32>,
+    /// Show what would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs `contrepoids bargain method`.
+pub(super) fn method(face: &mut Face, args: &MethodArgs) -> Result<Exit, CmdError> {
+    let made = Fact {
+        code: "method-agreement".to_owned(),
+        day: Some(args.day),
+        years: args.years,
+        terms: Some(args.every.join(",").replace(' ', "")),
+        ..Fact::default()
+    };
+    edit::add_fact(face, made, args.dry_run)
+}
+
+struct Listed {
+    found: Finding<Vec<Duty>>,
+    leads: Vec<Lead>,
+    explain: bool,
+    lang: Lang,
+}
+
+/// Runs `contrepoids bargain subjects`.
+pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let section = args.representative_section.map(YesNo::is_yes);
+    let found = app::duties(&vault, args.headcount, section, face.today).map_err(refuse(face))?;
+    let leads = app::leads(&vault, face.today).map_err(refuse(face))?;
+    face.show(&Listed { found, leads, explain: args.explain, lang: face.lang })?;
+    Ok(Exit::Done)
+}
+
+fn name(lang: Lang, code: &str) -> String {
+    match Subject::of_code(code) {
+        Some(subject) => subject_words(lang, subject),
+        None => words::duty(lang, code),
+    }
+}
+
+impl Listed {
+    fn lead(&self, code: &str) -> Option<&Lead> {
+        self.leads.iter().find(|l| l.code == code)
+    }
+}
+
+impl Show for Listed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.bargain.subjects/1"
+    }
+
+    fn value(&self) -> Value {
+        let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
+        let one = |duty: &Duty| {
+            let lead = self.lead(duty.code);
+            json!({
+                "subject": duty.code,
+                "name": name(self.lang, duty.code),
+                "applies": duty.applies,
+                "missing": duty.missing,
+                "every_months": duty.months,
+                "from_headcount": duty.from,
+                "below_headcount": duty.below,
+                "last": lead.and_then(|l| day(l.last)),
+                "next": lead.and_then(|l| day(l.next)),
+                "request_from": lead.and_then(|l| day(l.request_from)),
+                "agreed_months": lead.and_then(|l| l.agreed_months),
+            })
+        };
+        self.found.value.iter().map(one).collect()
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        finding::extra(self.lang, &self.found)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        for duty in &self.found.value {
+            let applies = match duty.applies {
+                Some(true) => tr!(lang, "dû", "due"),
+                Some(false) => tr!(lang, "non dû", "not due"),
+                None => tr!(lang, "à établir", "open"),
+            };
+            let head = format!("{applies:<10}");
+            let mut text = name(lang, duty.code);
+            for code in &duty.missing {
+                text.push_str(" \u{2013} ");
+                text.push_str(&words::unsettled(lang, code));
+            }
+            out.push_str(&finding::wrapped(&head, &" ".repeat(10), &text));
+            if duty.applies == Some(false) {
+                continue;
+            }
+            let Some(lead) = self.lead(duty.code) else { continue };
+            let mut row = |name: String, day: Option<NaiveDate>| {
+                if let Some(day) = day {
+                    let day = finding::day(lang, day);
+                    out.push_str(&finding::wrapped(&format!("{:<10}{name:<24}", ""), &" ".repeat(34), &day));
+                }
+            };
+            row(tr!(lang, "dernière", "last round"), lead.last);
+            row(tr!(lang, "prochaine au plus tard", "next at the latest"), lead.next);
+            row(tr!(lang, "exigible dès le", "may be demanded from"), lead.request_from);
+            if let Some(months) = lead.agreed_months {
+                let text =
+                    tr!(lang, "accord\u{a0}: tous les {months} mois", "agreement: every {months} months");
+                out.push_str(&finding::wrapped(&" ".repeat(10), &" ".repeat(10), &text));
+            }
+        }
+        out.push_str(&finding::below(lang, &self.found, self.explain));
+        out
+    }
+}

@@ -1,0 +1,507 @@
+//! `contrepoids company`.
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::{
+    bargaining::Subject,
+    base::{Id, Lang},
+    calendar::Month,
+    election::Business,
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        finding::{self, day},
+        frame::{Face, Show, shown},
+        when,
+    },
+    features::{
+        company::{
+            actions as app,
+            records::{self as company, BadCompany, Company, CompanyChange},
+        },
+        member::actions as member,
+    },
+    law::Fraction,
+    tr, trn,
+    vault::{Vault, VaultError},
+};
+
+/// What `company` can do.
+#[derive(Debug, Subcommand)]
+pub enum CompanyCmd {
+    /// Record facts about the company
+    #[command(visible_alias = "noter")]
+    Set(Box<SetArgs>),
+    /// Show what is known of the company
+    #[command(visible_alias = "montrer")]
+    Show(ShowArgs),
+    /// Record or list the headcount of each month
+    #[command(visible_alias = "effectif")]
+    Headcount(HeadcountArgs),
+    /// Record or list the sites
+    Sites(SitesArgs),
+}
+
+/// Record facts about the company
+///
+/// Only the options given change anything; --clear removes a fact. Dates are those of the last time: the next
+/// ones follow from the law.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids company set --name \"Exemple SA\" --siren 732829320 --idcc 1486
+  contrepoids company set --election 2023-03-13 --mandates-end 2027-03-31
+  contrepoids company set --last-pay 2025-11-15 --representative-section yes
+  contrepoids company set --forbid-domain example.org --clear idcc")]
+pub struct SetArgs {
+    /// Name of the company
+    #[arg(long)]
+    name: Option<String>,
+    /// SIREN, nine digits
+    #[arg(long)]
+    siren: Option<String>,
+    /// Number of the collective agreement (IDCC)
+    #[arg(long)]
+    idcc: Option<String>,
+    /// First round of the last CSE election
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    election: Option<NaiveDate>,
+    /// End of the CSE mandates
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    mandates_end: Option<NaiveDate>,
+    /// Length of the mandates in years, where an agreement sets it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
+    mandate_years: Option<u32>,
+    /// Whether a representative union has a section here
+    #[arg(long, value_name = "yes|no")]
+    representative_section: Option<YesNo>,
+    /// What the company is: ordinary, agency (temporary work), umbrella
+    #[arg(long, value_name = "KIND", value_parser = business)]
+    kind: Option<Business>,
+    /// Engineers, heads of department and cadres at work here: 25 of them are a college of their own
+    #[arg(long, value_name = "N")]
+    cadres: Option<u32>,
+    /// Last bargaining round on pay and working time, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_pay: Option<Last>,
+    /// Last bargaining round on equality and quality of working life, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_equality: Option<Last>,
+    /// Last bargaining round on jobs and careers, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_careers: Option<Last>,
+    /// Last bargaining round on experienced employees, or never
+    #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
+    last_experienced: Option<Last>,
+    /// Mail domain of the employer, to which nothing is sent; may be repeated
+    #[arg(long, value_name = "DOMAIN")]
+    forbid_domain: Vec<String>,
+    /// Take a mail domain off the list of the employer's; may be repeated
+    #[arg(long, value_name = "DOMAIN")]
+    allow_domain: Vec<String>,
+    /// Remove a fact; may be repeated
+    #[arg(long, value_name = "FACT", value_enum)]
+    clear: Vec<Clear>,
+    /// Show which dates would move, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn business(text: &str) -> Result<Business, String> {
+    Business::of_code(text).ok_or_else(|| Business::ALL.map(Business::code).join(", "))
+}
+
+/// The last round on a subject: a day, or never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Last {
+    /// On a day.
+    On(NaiveDate),
+    /// There was none.
+    Never,
+}
+
+fn last(text: &str) -> Result<Last, String> {
+    match text.trim().to_lowercase().as_str() {
+        "never" | "jamais" => Ok(Last::Never),
+        _ => when::read(text).map(Last::On),
+    }
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    /// Yes
+    #[value(alias = "oui")]
+    Yes,
+    /// No
+    #[value(alias = "non")]
+    No,
+}
+
+impl YesNo {
+    /// Tells whether it is yes.
+    pub(crate) fn is_yes(self) -> bool {
+        self == Self::Yes
+    }
+}
+
+/// A fact that can be removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "each is the option of the same name")]
+pub enum Clear {
+    Name,
+    Siren,
+    Idcc,
+    Election,
+    MandatesEnd,
+    MandateYears,
+    RepresentativeSection,
+    Kind,
+    Cadres,
+    LastPay,
+    LastEquality,
+    LastCareers,
+    LastExperienced,
+}
+
+impl Clear {
+    fn change(self) -> CompanyChange {
+        let last = |subject: Subject| CompanyChange::LastRound(subject.code().to_owned(), None);
+        match self {
+            Self::Name => CompanyChange::Name(None),
+            Self::Siren => CompanyChange::Siren(None),
+            Self::Idcc => CompanyChange::Idcc(None),
+            Self::Election => CompanyChange::FirstRound(None),
+            Self::MandatesEnd => CompanyChange::MandatesEnd(None),
+            Self::MandateYears => CompanyChange::MandateYears(None),
+            Self::RepresentativeSection => CompanyChange::RepresentativeSection(None),
+            Self::Kind => CompanyChange::Business(None),
+            Self::Cadres => CompanyChange::Cadres(None),
+            Self::LastPay => last(Subject::Pay),
+            Self::LastEquality => last(Subject::Equality),
+            Self::LastCareers => last(Subject::Careers),
+            Self::LastExperienced => last(Subject::Experienced),
+        }
+    }
+}
+
+/// Show what is known of the company
+#[derive(Debug, Clone, Args)]
+pub struct ShowArgs {}
+
+/// Record or list the headcount of each month
+///
+/// Exact fractions are kept exact: 49.5 or 99/2. Headcounts are never rounded up; twelve months in a row decide
+/// whether a threshold is crossed.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids company headcount 2026-10 720
+  contrepoids company headcount 2026-09=718.5 2026-10=720
+  contrepoids company headcount --remove 2026-09
+  contrepoids company headcount")]
+pub struct HeadcountArgs {
+    /// Month and headcount: 2026-10 720, or 2026-09=718.5 2026-10=720
+    #[arg(value_name = "MONTH N")]
+    months: Vec<String>,
+    /// Forget the headcount of a month; may be repeated
+    #[arg(long, value_name = "MONTH")]
+    remove: Vec<Month>,
+}
+
+/// Reads months and headcounts, joined by `=` or one after the other; the first text that is neither is refused.
+fn months(texts: &[String]) -> Result<Vec<(Month, Fraction)>, &str> {
+    let mut words = texts.iter().flat_map(|t| t.split('='));
+    let mut out = Vec::new();
+    while let Some(month) = words.next() {
+        let read = month.parse().map_err(|_| month)?;
+        let number = words.next().ok_or(month)?;
+        out.push((read, number.parse().map_err(|_| number)?));
+    }
+    Ok(out)
+}
+
+/// Record or list the sites
+///
+/// The department decides the public holidays of a site: Alsace-Moselle (57, 67, 68) and overseas have their own.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids company sites --add Strasbourg --department 67
+  contrepoids company sites --remove Strasbourg
+  contrepoids company sites")]
+pub struct SitesArgs {
+    /// Name of a site to add, or to change
+    #[arg(long, value_name = "NAME")]
+    add: Option<String>,
+    /// Number of its department
+    #[arg(long, value_name = "NN", requires = "add")]
+    department: Option<String>,
+    /// Name of a site to remove
+    #[arg(long, value_name = "NAME", conflicts_with = "add")]
+    remove: Option<String>,
+}
+
+fn business_words(lang: Lang, business: Business) -> String {
+    match business {
+        Business::Ordinary => tr!(lang, "ordinaire", "ordinary"),
+        Business::Agency => tr!(lang, "entreprise de travail temporaire", "temporary work agency"),
+        Business::Umbrella => tr!(lang, "entreprise de portage salarial", "umbrella company"),
+    }
+}
+
+struct Shown(Company);
+
+fn date(day: Option<NaiveDate>) -> Value {
+    json!(day.map(|d| d.to_string()))
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.company.show/1"
+    }
+
+    fn value(&self) -> Value {
+        let c = &self.0;
+        let sites: Value =
+            c.sites.iter().map(|s| json!({ "name": s.name, "department": s.department })).collect();
+        let last: Value = c
+            .last_rounds
+            .iter()
+            .map(|(s, d)| (s.clone(), json!(d.to_string())))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
+        json!({
+            "name": c.name,
+            "siren": c.siren,
+            "idcc": c.idcc,
+            "sites": sites,
+            "forbidden_domains": c.domains,
+            "headcounts": c.headcounts,
+            "first_round": date(c.first_round),
+            "mandates_end": date(c.mandates_end),
+            "mandate_years": c.mandate_years,
+            "representative_section": c.representative_section,
+            "kind": c.business,
+            "cadres": c.cadres,
+            "last_rounds": last,
+            "never_rounds": c.never_rounds.keys().collect::<Vec<_>>(),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let c = &self.0;
+        let none = || "–".to_owned();
+        let text = |t: &Option<String>| t.clone().unwrap_or_else(none);
+        let date = |d: Option<NaiveDate>| d.map_or_else(none, |d| day(lang, d));
+        let yes_no = |yes: bool| if yes { tr!(lang, "oui", "yes") } else { tr!(lang, "non", "no") };
+        let list = |l: Vec<String>| if l.is_empty() { none() } else { l.join(", ") };
+        let sites = c.sites.iter().map(|s| match &s.department {
+            Some(department) => format!("{} ({department})", s.name),
+            None => s.name.clone(),
+        });
+        let round = |subject: Subject| match c.never_rounds.get(subject.code()) {
+            Some(_) => tr!(lang, "jamais", "never"),
+            None => date(c.last_rounds.get(subject.code()).copied()),
+        };
+        let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| {
+            let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
+            format!("{m}\u{a0}{n}")
+        });
+        let rows = [
+            (tr!(lang, "Nom", "Name"), text(&c.name)),
+            ("SIREN".to_owned(), text(&c.siren)),
+            ("IDCC".to_owned(), text(&c.idcc)),
+            (tr!(lang, "Sites", "Sites"), list(sites.collect())),
+            (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.clone())),
+            (tr!(lang, "Effectifs", "Headcounts"), list(headcounts.collect())),
+            (tr!(lang, "Dernier premier tour", "Last first round"), date(c.first_round)),
+            (tr!(lang, "Terme des mandats", "End of mandates"), date(c.mandates_end)),
+            (
+                tr!(lang, "Durée convenue", "Agreed length"),
+                c.mandate_years.map_or_else(none, |n| tr!(lang, "{n} ans", "{n} years")),
+            ),
+            (
+                tr!(lang, "Section représentative", "Representative section"),
+                c.representative_section.map_or_else(none, yes_no),
+            ),
+            (
+                tr!(lang, "Sorte", "Kind"),
+                c.business
+                    .as_deref()
+                    .and_then(Business::of_code)
+                    .map_or_else(none, |b| business_words(lang, b)),
+            ),
+            (tr!(lang, "Cadres", "Cadres"), c.cadres.map_or_else(none, |n| n.to_string())),
+            (tr!(lang, "Négo. rémunération", "Round on pay"), round(Subject::Pay)),
+            (tr!(lang, "Négo. égalité", "Round on equality"), round(Subject::Equality)),
+            (tr!(lang, "Négo. emplois", "Round on careers"), round(Subject::Careers)),
+            (tr!(lang, "Négo. expérimentés", "Round on experienced"), round(Subject::Experienced)),
+        ];
+        rows.into_iter().fold(String::new(), |mut out, (name, value)| {
+            out.push_str(&finding::wrapped(&format!("{name:<24}"), &" ".repeat(24), &value));
+            out
+        })
+    }
+}
+
+/// Runs `contrepoids company …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked; nothing was changed then.
+pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    match cmd {
+        CompanyCmd::Set(args) => {
+            let changes = set_changes(lang, args, face.today)?;
+            save(face, args.dry_run, |_, _| Ok(changes))
+        }
+        CompanyCmd::Show(_) => show(face),
+        CompanyCmd::Headcount(args) if args.months.is_empty() && args.remove.is_empty() => show(face),
+        CompanyCmd::Headcount(args) => {
+            let month = |m: &Month, n: Option<String>| CompanyChange::Headcount(m.to_string(), n);
+            let mut changes: Vec<_> = args.remove.iter().map(|m| month(m, None)).collect();
+            let read = months(&args.months).map_err(|word| {
+                let what = tr!(
+                    lang,
+                    "«\u{a0}{word}\u{a0}»\u{a0}: il faut un mois puis un effectif, comme 2026-10 720.",
+                    "`{word}`: a month and then a headcount is needed, such as 2026-10 720."
+                );
+                CmdError::new(Exit::Usage, what).safe(tr!(
+                    lang,
+                    "Rien n’a été changé.",
+                    "Nothing was changed."
+                ))
+            })?;
+            changes.extend(read.iter().map(|(m, n)| month(m, Some(number(*n)))));
+            save(face, false, |_, _| Ok(changes))
+        }
+        CompanyCmd::Sites(args) => sites(face, args),
+    }
+}
+
+/// Returns the text to keep of a headcount: decimal where that is exact, else the fraction.
+fn number(n: Fraction) -> String {
+    let decimal = n.decimal();
+    if decimal.parse() == Ok(n) { decimal } else { n.to_string() }
+}
+
+fn set_changes(lang: Lang, args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, CmdError> {
+    let bad =
+        |option: &'static str| move |e: BadCompany| crate::features::company::messages::bad(lang, option, e);
+    let mut out: Vec<_> = args.clear.iter().map(|c| c.change()).collect();
+    if let Some(name) = &args.name {
+        out.push(CompanyChange::Name(Some(company::name(name).map_err(bad("--name"))?)));
+    }
+    if let Some(siren) = &args.siren {
+        out.push(CompanyChange::Siren(Some(company::siren(siren).map_err(bad("--siren"))?)));
+    }
+    if let Some(idcc) = &args.idcc {
+        out.push(CompanyChange::Idcc(Some(company::idcc(idcc).map_err(bad("--idcc"))?)));
+    }
+    out.extend(args.election.map(|d| CompanyChange::FirstRound(Some(d))));
+    out.extend(args.kind.map(|b| CompanyChange::Business(Some(b.code().to_owned()))));
+    out.extend(args.cadres.map(|n| CompanyChange::Cadres(Some(n))));
+    out.extend(args.mandates_end.map(|d| CompanyChange::MandatesEnd(Some(d))));
+    out.extend(args.mandate_years.map(|n| CompanyChange::MandateYears(Some(n))));
+    out.extend(
+        args.representative_section.map(|y| CompanyChange::RepresentativeSection(Some(y == YesNo::Yes))),
+    );
+    let rounds = [
+        (Subject::Pay, args.last_pay),
+        (Subject::Equality, args.last_equality),
+        (Subject::Careers, args.last_careers),
+        (Subject::Experienced, args.last_experienced),
+    ];
+    for (subject, day) in rounds {
+        let code = subject.code().to_owned();
+        out.extend(day.map(|last| match last {
+            Last::On(day) => CompanyChange::LastRound(code, Some(day)),
+            Last::Never => CompanyChange::NeverRound(code, today),
+        }));
+    }
+    for domain in &args.forbid_domain {
+        out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--forbid-domain"))?, true));
+    }
+    for domain in &args.allow_domain {
+        out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--allow-domain"))?, false));
+    }
+    if out.is_empty() {
+        let what = tr!(lang, "il n’y a rien à noter.", "there is nothing to record.");
+        return Err(CmdError::new(Exit::Usage, what).hint("contrepoids company set --help"));
+    }
+    Ok(out)
+}
+
+fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let place = face.place().clone();
+    if let Some(name) = &args.remove {
+        return save(face, false, |_, known| {
+            let change = app::remove_site(known, name)
+                .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
+            Ok(vec![change])
+        });
+    }
+    let Some(name) = &args.add else { return show(face) };
+    let name = company::name(name).map_err(|e| crate::features::company::messages::bad(lang, "--add", e))?;
+    let department = args.department.as_deref().map(company::department).transpose();
+    let department =
+        department.map_err(|e| crate::features::company::messages::bad(lang, "--department", e))?;
+    save(face, false, |vault, known| {
+        let same = known.sites.iter().find(|s| s.name == name);
+        let element = same.map_or_else(|| vault.new_element(), |s| s.element);
+        Ok(vec![CompanyChange::Site(element, Some((name, department)))])
+    })
+}
+
+fn vault_words(face: &Face, error: VaultError) -> CmdError {
+    error::open::vault_words(face.lang, &shown(&face.place().vault), error)
+}
+
+fn show(face: &mut Face) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let company = app::company(&vault).map_err(|e| vault_words(face, e))?;
+    face.show(&Shown(company))?;
+    Ok(Exit::Done)
+}
+
+/// Tells which dates of the agenda the changes move, before they are saved.
+fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let place = face.place().clone();
+    let after = app::preview(vault, face.now_ms(), today, changes)
+        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
+    // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
+    match crate::cli::commands::agenda::tell_ripple(face, vault, |basis| basis.company = after) {
+        Err(error) if error.kind != Exit::NotCovered => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn save(
+    face: &mut Face,
+    dry_run: bool,
+    changes: impl FnOnce(&Vault, &Company) -> Result<Vec<CompanyChange>, CmdError>,
+) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let place = face.place().clone();
+    let mut vault = face.open_write()?;
+    let known = app::company(&vault).map_err(|e| vault_words(face, e))?;
+    let changes = changes(&vault, &known)?;
+    tell_ripple(face, &mut vault, &changes)?;
+    if dry_run {
+        face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
+        return Ok(Exit::Done);
+    }
+    let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)
+        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
+    face.note(&tr!(lang, "Enregistré.", "Saved."));
+    let at_work = member::at_work(&vault).map_err(|e| crate::features::member::messages::words(face, e))?;
+    if !at_work.is_empty() {
+        let (count, ids) =
+            (at_work.len(), at_work.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", "));
+        face.note(&trn!(lang, count, "Attention\u{a0}: {count} personne a une adresse chez l’employeur et n’aura plus d’avis\u{a0}: {ids}", "Attention\u{a0}: {count} personnes ont une adresse chez l’employeur et n’auront plus d’avis\u{a0}: {ids}", "Mind: {count} person has an address at the employer's and gets no notice any more: {ids}", "Mind: {count} people have an address at the employer's and get no notice any more: {ids}"));
+    }
+    face.show(&Shown(company))?;
+    Ok(Exit::Done)
+}

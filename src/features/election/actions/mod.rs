@@ -1,0 +1,259 @@
+//! The elections of the section: kept, counted, checked, compared.
+//!
+//! An election is a record, each of its lists and each entry of a ballot box another; [`load`] puts them together.
+
+mod analysis;
+pub mod college;
+mod count;
+mod frozen;
+mod late;
+mod lists;
+mod lists_file;
+mod minutes_form;
+pub(crate) mod nature;
+mod scenarios;
+mod setup;
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+pub use analysis::{Checked, Show, check, compare, minutes, show};
+pub use count::{
+    Decision, Entered, EntryForm, ListFigures, Standing, Target, count, decide, forget, standing, target,
+};
+pub use late::late;
+pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
+pub use lists_file::{parse as parse_lists, read_bytes};
+pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
+pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
+pub use setup::{CollegeForm, ElectionForm, college_spec, create, draft, draft_edit, edit, list, remove};
+
+pub use support::{CollegeSupport, Counting, Support, support};
+
+use analysis::region;
+
+use crate::{
+    base::{Id, Record},
+    election::{BadFact, ElectionError, Fault},
+    features::{
+        election::{
+            records::{Poll, Post, Sheet, Slate},
+            rules::{Dossier, outcome},
+        },
+        member::actions::MemberError,
+    },
+    law::{LawError, book},
+    roster::import::ImportError,
+    vault::{Change, Kind, Vault, VaultError, Verb},
+};
+
+/// Why an election was not read or changed. No personal value in its text.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PollError {
+    /// The vault could not do it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A fact does not hold together, or the law gives no answer.
+    #[error(transparent)]
+    Election(#[from] ElectionError),
+    /// A person of the roster was not found.
+    #[error(transparent)]
+    Member(#[from] MemberError),
+    /// A file of lists cannot be read.
+    #[error("a file of lists cannot be read")]
+    File(#[source] ImportError),
+    /// A list has the name of a union, and no union: its votes would be nobody's audience.
+    #[error("a list with the name of a union has no union")]
+    NoUnion(String),
+    /// There is no election yet.
+    #[error("there is no election")]
+    None,
+    /// No election fits what was typed.
+    #[error("no election fits")]
+    NoPoll,
+    /// More than one election fits, or none was named.
+    #[error("{} elections fit", .0.len())]
+    Several(Vec<Id>),
+    /// Both entries of a ballot box are finished.
+    #[error("both entries are finished")]
+    BothDone,
+    /// There is nothing to decide: the finished entries do not differ.
+    #[error("nothing to decide")]
+    NothingToDecide,
+    /// There is no earlier election to compare with or to start from.
+    #[error("no earlier election")]
+    NoEarlier,
+    /// The vote froze this field: its count has begun.
+    #[error("{0}: frozen by the vote")]
+    Frozen(String),
+    /// It may be a by-election: the running mandates end much later, on this day.
+    #[error("the nature of the election is needed")]
+    Nature(NaiveDate),
+    /// Nothing of this election is counted yet.
+    #[error("nothing is counted")]
+    NotCounted,
+}
+
+impl From<BadFact> for PollError {
+    fn from(fact: BadFact) -> Self {
+        Self::Election(fact.into())
+    }
+}
+
+impl From<LawError> for PollError {
+    fn from(error: LawError) -> Self {
+        Self::Election(error.into())
+    }
+}
+
+fn fault(field: impl Into<String>, fault: Fault) -> PollError {
+    BadFact::new(field, fault).into()
+}
+
+/// Returns the elections that are kept, earliest first.
+pub(crate) fn polls(vault: &Vault) -> Result<Vec<(Id, Record, Poll)>, VaultError> {
+    let mut out: Vec<(Id, Record, Poll)> = Vec::new();
+    for (id, record) in vault.records(Kind::Poll)? {
+        let poll = Poll::read(&record);
+        if !poll.removed {
+            out.push((id, record, poll));
+        }
+    }
+    crate::features::election::records::follow(out.iter_mut().map(|(id, _, poll)| (*id, poll)));
+    let key = |p: &Poll| (p.day, p.round, p.establishment.clone());
+    out.sort_by(|a, b| key(&a.2).cmp(&key(&b.2)).then(a.0.cmp(&b.0)));
+    Ok(out)
+}
+
+/// Finds an election by the first digits of its identifier (4 at least) or its whole name; the only one there is where
+/// none is named.
+fn find(vault: &Vault, which: Option<&str>) -> Result<(Id, Record, Poll), PollError> {
+    let all = polls(vault)?;
+    if all.is_empty() {
+        return Err(PollError::None);
+    }
+    let wanted = which.map(str::trim);
+    let fits = |id: &Id, poll: &Poll| match wanted {
+        None => true,
+        Some(text) => {
+            let prefix = (4..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit());
+            (prefix && id.starts_with(text)) || poll.name.as_deref() == Some(text)
+        }
+    };
+    let mut found: Vec<_> = all.into_iter().filter(|(id, _, poll)| fits(id, poll)).collect();
+    match (found.len(), found.pop()) {
+        (1, Some(one)) => Ok(one),
+        (_, None) => Err(PollError::NoPoll),
+        (_, Some(last)) => {
+            let mut ids: Vec<Id> = found.iter().map(|(id, ..)| *id).collect();
+            ids.push(last.0);
+            Err(PollError::Several(ids))
+        }
+    }
+}
+
+/// Puts together what is kept of an election.
+///
+/// # Errors
+/// [`PollError::None`], [`PollError::NoPoll`], [`PollError::Several`]; when the vault cannot be read.
+pub fn load(vault: &Vault, which: Option<&str>) -> Result<Dossier, PollError> {
+    let (id, _, poll) = find(vault, which)?;
+    Ok(dossier(vault, id, poll)?)
+}
+
+fn dossier(vault: &Vault, id: Id, poll: Poll) -> Result<Dossier, VaultError> {
+    let mut slates: Vec<(Id, Slate)> = Vec::new();
+    for (slate_id, record) in vault.records(Kind::Slate)? {
+        slates.extend(Slate::read(&record).filter(|s| s.poll == id).map(|s| (slate_id, s)));
+    }
+    slates.sort_by(|(x, a), (y, b)| (&a.college, a.post, &a.name, x).cmp(&(&b.college, b.post, &b.name, y)));
+    let mut sheets: Vec<(Id, Sheet)> = Vec::new();
+    for (sheet_id, record) in vault.records(Kind::Sheet)? {
+        sheets.extend(Sheet::read(&record).filter(|s| s.poll == id).map(|s| (sheet_id, s)));
+    }
+    sheets.sort_by(|(x, a), (y, b)| {
+        (&a.college, a.post, &a.place, a.entry, x).cmp(&(&b.college, b.post, &b.place, b.entry, y))
+    });
+    Ok(Dossier { id, poll, slates, sheets })
+}
+
+/// Tells of each first round that is counted whole whether something is left to a second one: a quorum that was missed, a
+/// seat that nobody has. What the count does not settle is left out.
+///
+/// # Law
+/// L2314-29, as in [`outcome`](fn@crate::features::election::rules::outcome::outcome).
+///
+/// # Errors
+/// When the vault cannot be read.
+pub(crate) fn second_rounds(vault: &Vault) -> Result<BTreeMap<Id, bool>, VaultError> {
+    let mut counted = BTreeSet::new();
+    for (_, record) in vault.records(Kind::Sheet)? {
+        counted.extend(Sheet::read(&record).map(|s| s.poll));
+    }
+    let mut out = BTreeMap::new();
+    for (id, _, poll) in polls(vault)? {
+        let Some(day) = poll.day.filter(|_| poll.round == 1 && counted.contains(&id)) else { continue };
+        // Figures that do not hold together settle nothing.
+        let Ok(found) = outcome(book(), &dossier(vault, id, poll)?, None, day) else { continue };
+        let left = found.votes.iter().any(|v| v.vacant.is_some_and(|seats| seats > 0));
+        if left || !found.votes.is_empty() && found.votes.iter().all(|v| v.vacant == Some(0)) {
+            out.insert(id, left);
+        }
+    }
+    Ok(out)
+}
+
+/// Puts together the first round that a second one follows, where it is kept.
+fn first_round(vault: &Vault, dossier: &Dossier) -> Result<Option<Dossier>, PollError> {
+    let Some(follows) = dossier.poll.follows else { return Ok(None) };
+    let found = polls(vault)?.into_iter().find(|(id, ..)| *id == follows);
+    Ok(found.map(|(id, _, poll)| self::dossier(vault, id, poll)).transpose()?)
+}
+
+/// Returns the day whose law applies to an election: that of its vote.
+fn day_of(dossier: &Dossier, today: NaiveDate) -> NaiveDate {
+    dossier.poll.day.unwrap_or(today)
+}
+
+/// Finds a list of one vote by its name or the first digits of its identifier.
+fn find_list<'d>(dossier: &'d Dossier, college: &str, post: Post, name: &str) -> Option<&'d (Id, Slate)> {
+    let key = crate::base::text::fold(name);
+    let by_name = |s: &&(Id, Slate)| crate::base::text::fold(&s.1.name) == key;
+    let prefix = name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut of_vote = dossier.slates_of(college, post);
+    of_vote.clone().find(by_name).or_else(|| of_vote.find(|s| prefix && s.0.starts_with(name)))
+}
+
+/// Finds the college that was named; the only one where none was.
+fn college_of(dossier: &Dossier, named: Option<&str>) -> Result<String, PollError> {
+    match (named, dossier.poll.colleges.as_slice()) {
+        (None, [only]) => Ok(only.id.clone()),
+        (None, _) => Err(fault("college", Fault::Missing)),
+        (Some(name), all) => {
+            let found = all.iter().find(|c| c.id.eq_ignore_ascii_case(name.trim()));
+            found.map(|c| c.id.clone()).ok_or_else(|| fault("college", Fault::Unknown(name.to_owned())))
+        }
+    }
+}
+
+/// Reads which of the two votes is meant.
+fn post_of(text: &str) -> Result<Post, PollError> {
+    Post::read(text).ok_or_else(|| fault("vote", Fault::Form("holders or substitutes")))
+}
+
+fn label(field: &str, text: &str) -> Result<String, PollError> {
+    crate::features::election::records::label(text)
+        .map_err(|_| fault(field, Fault::Form("1 to 120 characters on one line")))
+}
+
+fn save(vault: &mut Vault, now_ms: u64, changes: Vec<(Kind, Id, Verb, Record)>) -> Result<(), PollError> {
+    let change = |(kind, id, verb, record)| Change { kind, id, verb, record };
+    vault.commit(now_ms, changes.into_iter().map(change).collect())?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,470 @@
+//! The facts of an election: made, changed, listed, removed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::{
+    base::{Id, Record, text::fold},
+    election::{BadFact, Fault},
+    features::{
+        election::{
+            actions::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
+            records::{College, Nature, Poll, Post, Sheet, Slate, Step},
+            rules::outcome,
+        },
+        law::rules::number::{Count, Number},
+    },
+    law::{Fraction, LawError, book},
+    vault::{Kind, Vault, Verb},
+};
+
+/// The facts of an election as given: by options or in a file. What is absent stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ElectionForm {
+    /// The day of the vote.
+    pub date: Option<NaiveDate>,
+    /// What the election is for, by its code: `general`, `by-election`, `complementary`, `rerun`.
+    pub kind: Option<String>,
+    /// 1 or 2.
+    pub round: Option<u32>,
+    /// For a second round: the first one, by its identifier or name.
+    pub follows: Option<String>,
+    /// The establishment.
+    pub establishment: Option<String>,
+    /// A name to tell it by.
+    pub name: Option<String>,
+    /// Our union, as its lists name it.
+    pub union: Option<String>,
+    /// The headcount for the seats.
+    pub headcount: Option<Number>,
+    /// The length of the mandates in years.
+    pub mandate_years: Option<u32>,
+    /// The days of the procedure, by their code.
+    #[serde(default)]
+    pub dates: BTreeMap<String, NaiveDate>,
+    /// The colleges.
+    #[serde(default)]
+    pub colleges: Vec<CollegeForm>,
+    /// The categorical unions and the colleges that their statutes cover.
+    #[serde(default)]
+    pub categorical: BTreeMap<String, Vec<String>>,
+}
+
+/// A college as given.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollegeForm {
+    /// Its number or name.
+    pub id: String,
+    /// Full members to elect.
+    pub holders: Option<Count>,
+    /// Substitutes to elect; as many as full members where it is not given.
+    pub substitutes: Option<Count>,
+    /// Full members reserved for cadres.
+    pub reserved: Option<Count>,
+    /// Women on the electoral list.
+    pub women: Option<Count>,
+    /// Men on the electoral list.
+    pub men: Option<Count>,
+    /// Electors on the list.
+    pub registered: Option<Count>,
+    /// The ballot boxes.
+    pub boxes: Option<Vec<String>>,
+}
+
+/// Reads a college as one types it: `1:holders=4,women=60,men=40,boxes=Siège+Atelier`.
+///
+/// # Errors
+/// [`PollError`] with the field.
+pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
+    const FORM: Fault = Fault::Form("such as 1:holders=4,women=60,men=40");
+    let (id, rest) = text.split_once(':').ok_or_else(|| BadFact::new("college", FORM))?;
+    let mut out = CollegeForm { id: id.trim().to_owned(), ..CollegeForm::default() };
+    let mut seen = BTreeSet::new();
+    for part in rest.split(',') {
+        let (name, value) = part.split_once('=').ok_or_else(|| BadFact::new("college", FORM))?;
+        let (name, value) = (crate::base::text::fold(name), value.trim());
+        let field = || format!("colleges[\"{}\"].{name}", out.id);
+        if !seen.insert(name.clone()) {
+            return Err(BadFact::new(field(), Fault::Twice));
+        }
+        let count = || {
+            let number = value.parse().map_err(|_| BadFact::new(field(), Fault::Form("a whole number")))?;
+            Ok::<_, BadFact>(Some(Count(number)))
+        };
+        match name.as_str() {
+            "holders" | "titulaires" => out.holders = count()?,
+            "substitutes" | "suppleants" => out.substitutes = count()?,
+            "reserved" | "reserves" => out.reserved = count()?,
+            "women" | "femmes" => out.women = count()?,
+            "men" | "hommes" => out.men = count()?,
+            "registered" | "inscrits" => out.registered = count()?,
+            "boxes" | "urnes" => out.boxes = Some(value.split('+').map(|b| b.trim().to_owned()).collect()),
+            _ => return Err(BadFact::new("college", Fault::Unknown(name))),
+        }
+    }
+    Ok(out)
+}
+
+/// Makes an election.
+///
+/// A second round takes over from the first what is not given: union, headcount, dates, and the colleges with the seats
+/// that the first round left vacant.
+///
+/// # Durability
+/// On `Ok` it is saved.
+///
+/// # Errors
+/// A fact that does not hold together, by its field; nothing was changed then.
+pub fn create(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    form: &ElectionForm,
+) -> Result<(Id, Poll), PollError> {
+    let poll = draft(vault, today, form)?;
+    let (id, mut record) = (vault.new_id(), Record::default());
+    poll.write(&mut record, vault.stamp(now_ms));
+    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Added, record)])?;
+    Ok((id, poll))
+}
+
+/// Returns the election that [`create`] would make; nothing is saved.
+///
+/// # Errors
+/// As [`create`].
+pub fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Poll, PollError> {
+    let mut poll = Poll { round: form.round.unwrap_or(1), ..Poll::default() };
+    if let Some(follows) = &form.follows {
+        if form.round != Some(2) {
+            return Err(fault("follows", Fault::Conflict("round".to_owned())));
+        }
+        let (id, _, first) = find(vault, Some(follows))?;
+        if first.round != 1 {
+            return Err(fault("follows", Fault::Conflict("round".to_owned())));
+        }
+        poll.follows = Some(id);
+        inherit(vault, today, &mut poll, id, first, form)?;
+    }
+    apply(form, &mut poll)?;
+    validate(vault, &poll, None)?;
+    said(vault, &poll, None)?;
+    Ok(poll)
+}
+
+/// Takes over from a first round what a second one needs.
+fn inherit(
+    vault: &Vault,
+    today: NaiveDate,
+    poll: &mut Poll,
+    id: Id,
+    first: Poll,
+    form: &ElectionForm,
+) -> Result<(), PollError> {
+    if form.colleges.is_empty() {
+        let dossier = dossier(vault, id, first.clone())?;
+        let found = outcome(book(), &dossier, None, day_of(&dossier, today))?;
+        for college in &first.colleges {
+            let vacant = |post: Post| found.vote(&college.id, post).and_then(|v| v.vacant);
+            let (Some(holders), Some(substitutes)) = (vacant(Post::Holders), vacant(Post::Substitutes))
+            else {
+                // The first round is not counted whole: its vacant seats have to be given.
+                return Err(fault("colleges", Fault::Missing));
+            };
+            if holders > 0 || substitutes > 0 {
+                let reserved = college.reserved.min(holders);
+                poll.colleges.push(College { holders, substitutes, reserved, ..college.clone() });
+            }
+        }
+        if poll.colleges.is_empty() {
+            return Err(fault("colleges", Fault::Zero));
+        }
+    }
+    poll.nature = first.nature;
+    poll.establishment = first.establishment;
+    poll.ours = first.ours;
+    poll.headcount = first.headcount;
+    poll.mandate_years = first.mandate_years;
+    poll.categorical = first.categorical;
+    poll.steps = first.steps.into_iter().filter(|(s, _)| *s == Step::MandatesEnd).collect();
+    Ok(())
+}
+
+/// Changes facts of an election; what the form does not give stays. A college that is given takes the place of the one
+/// with its name.
+///
+/// # Errors
+/// As [`create`]; a college that is gone while lists or sheets name it.
+pub fn edit(
+    vault: &mut Vault,
+    now_ms: u64,
+    which: Option<&str>,
+    form: &ElectionForm,
+) -> Result<(Id, Poll), PollError> {
+    let (id, mut record, poll) = edited(vault, which, form)?;
+    poll.write(&mut record, vault.stamp(now_ms));
+    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Edited, record)])?;
+    Ok((id, poll))
+}
+
+/// Returns the election as [`edit`] would change it; nothing is saved.
+///
+/// # Errors
+/// As [`edit`].
+pub fn draft_edit(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Poll), PollError> {
+    edited(vault, which, form).map(|(id, _, poll)| (id, poll))
+}
+
+fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Record, Poll), PollError> {
+    let (id, record, mut poll) = find(vault, which)?;
+    for (given, name) in [(form.round.is_some(), "round"), (form.follows.is_some(), "follows")] {
+        if given {
+            return Err(fault(name, Fault::Conflict("edit".to_owned())));
+        }
+    }
+    let before = dossier(vault, id, poll.clone())?;
+    apply(form, &mut poll)?;
+    validate(vault, &poll, Some(id))?;
+    frozen::poll(&before, &poll)?;
+    if form.date.is_some() || form.dates.contains_key(Step::MandatesEnd.code()) {
+        said(vault, &poll, Some(id))?;
+    }
+    Ok((id, record, poll))
+}
+
+/// Asks what an election is for where its day alone does not tell: taken for a general one, a by-election would move the
+/// end of the mandates by years.
+fn said(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError> {
+    match nature::unclear_in(vault, own, poll)? {
+        Some(end) => Err(PollError::Nature(end)),
+        None => Ok(()),
+    }
+}
+
+/// Removes an election with its lists and sheets; returns how many records that were.
+///
+/// # Errors
+/// As [`load`](crate::features::election::actions::load); [`Fault::Conflict`] when a second round follows it.
+pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(Id, usize), PollError> {
+    let (id, mut record, poll) = find(vault, Some(which))?;
+    if let Some((other, ..)) = polls(vault)?.iter().find(|(_, _, p)| p.follows == Some(id)) {
+        return Err(fault("follows", Fault::Conflict(other.short())));
+    }
+    let stamp = vault.stamp(now_ms);
+    Poll { removed: true, ..poll }.write(&mut record, stamp);
+    let mut changes = vec![(Kind::Poll, id, Verb::Edited, record)];
+    for (slate, mut record) in vault.records(Kind::Slate)? {
+        if Slate::read(&record).is_some_and(|s| s.poll == id) {
+            Slate::remove(&mut record, stamp);
+            changes.push((Kind::Slate, slate, Verb::Edited, record));
+        }
+    }
+    for (sheet, mut record) in vault.records(Kind::Sheet)? {
+        if Sheet::read(&record).is_some_and(|s| s.poll == id) {
+            Sheet::remove(&mut record, stamp);
+            changes.push((Kind::Sheet, sheet, Verb::Edited, record));
+        }
+    }
+    let count = changes.len();
+    save(vault, now_ms, changes)?;
+    Ok((id, count))
+}
+
+/// Returns the elections that are kept, earliest first.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn list(vault: &Vault) -> Result<Vec<(Id, Poll)>, PollError> {
+    Ok(polls(vault)?.into_iter().map(|(id, _, poll)| (id, poll)).collect())
+}
+
+fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
+    let text = |field: &str, given: &Option<String>| given.as_deref().map(|t| label(field, t)).transpose();
+    if let Some(kind) = &form.kind {
+        let read = Nature::read(kind).ok_or_else(|| fault("kind", Fault::Unknown(kind.clone())))?;
+        if poll.follows.is_some() && poll.nature != Some(read) {
+            // A second round is of the same nature as its first one.
+            return Err(fault("kind", Fault::Conflict("follows".to_owned())));
+        }
+        poll.nature = Some(read);
+    }
+    poll.day = form.date.or(poll.day);
+    poll.establishment = text("establishment", &form.establishment)?.or(poll.establishment.take());
+    poll.name = text("name", &form.name)?.or(poll.name.take());
+    poll.ours = text("union", &form.union)?.or(poll.ours.take());
+    if let Some(headcount) = &form.headcount {
+        poll.headcount = Some(headcount.0.to_string());
+    }
+    poll.mandate_years = form.mandate_years.or(poll.mandate_years);
+    for (code, day) in &form.dates {
+        let step = Step::ALL.into_iter().find(|s| s.code() == code.as_str());
+        let step = step.ok_or_else(|| fault("dates", Fault::Unknown(code.clone())))?;
+        poll.steps.insert(step, *day);
+    }
+    let mut given = BTreeSet::new();
+    for (index, form) in form.colleges.iter().enumerate() {
+        let id = label(&format!("colleges[{index}].id"), &form.id)?;
+        if !given.insert(id.clone()) {
+            return Err(fault(format!("colleges[{index}].id"), Fault::Twice));
+        }
+        let before = poll.colleges.iter().position(|c| c.id == id);
+        let known = before.map(|at| poll.colleges.remove(at)).unwrap_or_default();
+        poll.colleges.push(college(form, id, known, index)?);
+    }
+    poll.colleges.sort_by(|a, b| a.id.cmp(&b.id));
+    for (union, colleges) in &form.categorical {
+        let union = label("categorical", union)?;
+        if colleges.is_empty() {
+            return Err(fault(format!("categorical.{union}"), Fault::Missing));
+        }
+        let colleges = colleges.iter().map(|c| label("categorical", c)).collect::<Result<_, _>>()?;
+        poll.categorical.insert(union, colleges);
+    }
+    Ok(())
+}
+
+fn college(form: &CollegeForm, id: String, known: College, index: usize) -> Result<College, PollError> {
+    let at = |part: &str| format!("colleges[{index}].{part}");
+    let small = |n: Option<&Count>, part: &str| {
+        let number = n.map(|n| u32::try_from(n.0)).transpose();
+        number.map_err(|_| fault(at(part), Fault::TooLarge))
+    };
+    let holders = small(form.holders.as_ref(), "holders")?.unwrap_or(known.holders);
+    let same = if known.id.is_empty() { holders } else { known.substitutes };
+    let substitutes = small(form.substitutes.as_ref(), "substitutes")?.unwrap_or(same);
+    let count = |n: &Option<Count>| n.as_ref().map(|n| n.0);
+    let boxes = match &form.boxes {
+        Some(boxes) => {
+            let names = boxes.iter().map(|b| label(&at("boxes"), b)).collect::<Result<Vec<_>, _>>()?;
+            if names.iter().collect::<BTreeSet<_>>().len() != names.len() {
+                return Err(fault(at("boxes"), Fault::Twice));
+            }
+            names
+        }
+        None => known.boxes,
+    };
+    Ok(College {
+        id,
+        holders,
+        substitutes,
+        reserved: small(form.reserved.as_ref(), "reserved")?.unwrap_or(known.reserved),
+        women: count(&form.women).or(known.women),
+        men: count(&form.men).or(known.men),
+        registered: count(&form.registered).or(known.registered),
+        boxes,
+    })
+}
+
+/// The most seats of one vote: the table of article R2314-1 ends at 35.
+const SEATS_MAX: u32 = 100;
+/// More electors than this are a slip of the hand.
+const ELECTORS_MAX: u64 = 10_000_000;
+
+/// Checks that an election holds together; `own` is its identifier where it is kept already.
+fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError> {
+    let Some(day) = poll.day else { return Err(fault("date", Fault::Missing)) };
+    if let Some(name) = poll.name.as_deref().map(fold) {
+        // Two of one name could not be told apart by it.
+        let same = |(id, _, other): &(Id, Record, Poll)| {
+            Some(*id) != own && other.name.as_deref().map(fold).as_ref() == Some(&name)
+        };
+        if polls(vault)?.iter().any(same) {
+            return Err(fault("name", Fault::Twice));
+        }
+    }
+    if !(1..=2).contains(&poll.round) {
+        return Err(fault("round", Fault::Form("1 or 2")));
+    }
+    if let Some(first) = poll.follows {
+        let found = polls(vault)?.into_iter().find(|(id, ..)| *id == first);
+        if let Some(before) = found.and_then(|(_, _, p)| p.day)
+            && day <= before
+        {
+            return Err(fault("date", Fault::Below(before.to_string())));
+        }
+    }
+    if let Some(years) = poll.mandate_years {
+        mandate_length(years, day)?;
+    }
+    if poll.headcount.as_deref().is_some_and(|h| h.parse().is_ok_and(|h: Fraction| h <= Fraction::ZERO)) {
+        return Err(fault("headcount", Fault::Zero));
+    }
+    for (step, on) in &poll.steps {
+        let late = match step {
+            Step::MandatesEnd => false,
+            Step::Proclaimed => *on < day,
+            _ => *on > day,
+        };
+        if late {
+            let beside = Fault::Conflict(format!("date {day}"));
+            return Err(fault(format!("dates.{}", step.code()), beside));
+        }
+    }
+    if poll.colleges.is_empty() {
+        return Err(fault("colleges", Fault::Missing));
+    }
+    for (index, college) in poll.colleges.iter().enumerate() {
+        validate_college(college, &|part| format!("colleges[{index}].{part}"))?;
+    }
+    Ok(())
+}
+
+/// Checks the length of the mandates that an agreement sets, under the law of the day of the vote.
+///
+/// # Law
+/// L2314-34: two to four years by agreement.
+fn mandate_length(years: u32, day: NaiveDate) -> Result<(), PollError> {
+    let bound = |rule: &str| book().whole(rule, day);
+    let bounds = match (bound("mandate.length-min"), bound("mandate.length-max")) {
+        (Ok(least), Ok(most)) => least..=most,
+        // Before the tables it is not known what was allowed.
+        (Err(LawError::NotCovered { .. }), _) | (_, Err(LawError::NotCovered { .. })) => return Ok(()),
+        (Err(error), _) | (_, Err(error)) => return Err(error.into()),
+    };
+    if bounds.contains(&i64::from(years)) {
+        return Ok(());
+    }
+    let least = i64::from(years) < *bounds.start();
+    let bound = if least { bounds.start() } else { bounds.end() }.to_string();
+    Err(fault("mandate_years", if least { Fault::Below(bound) } else { Fault::Above(bound) }))
+}
+
+fn validate_college(college: &College, at: &dyn Fn(&str) -> String) -> Result<(), PollError> {
+    let (holders, substitutes) = (college.holders, college.substitutes);
+    if holders == 0 && substitutes == 0 {
+        return Err(fault(at("holders"), Fault::Zero));
+    }
+    for (seats, name) in [(holders, "holders"), (substitutes, "substitutes")] {
+        if seats > SEATS_MAX {
+            return Err(fault(at(name), Fault::Above(SEATS_MAX.to_string())));
+        }
+    }
+    if college.reserved > holders {
+        return Err(fault(at("reserved"), Fault::Above("holders".to_owned())));
+    }
+    let numbers = [(college.women, "women"), (college.men, "men"), (college.registered, "registered")];
+    for (number, name) in numbers {
+        if number.is_some_and(|n| n > ELECTORS_MAX) {
+            return Err(fault(at(name), Fault::Above(ELECTORS_MAX.to_string())));
+        }
+    }
+    let sexes = college.women.unwrap_or(0).saturating_add(college.men.unwrap_or(0));
+    match (college.women, college.men, college.registered) {
+        (Some(_), None, None) => return Err(fault(at("men"), Fault::Missing)),
+        (None, Some(_), None) => return Err(fault(at("women"), Fault::Missing)),
+        (Some(_), Some(_), Some(all)) if sexes != all => {
+            return Err(fault(at("registered"), Fault::Conflict("women, men".to_owned())));
+        }
+        (_, _, Some(all)) if sexes > all => {
+            return Err(fault(at("registered"), Fault::Below("women, men".to_owned())));
+        }
+        _ => {}
+    }
+    if college.electors() == Some(0) {
+        return Err(fault(at("registered"), Fault::Zero));
+    }
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! `contrepoids election check`.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Which, issue, plain, words as error_words};
+use crate::{
+    base::Lang,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding::{self, day, wrapped},
+        frame::Face,
+    },
+    features::election::{
+        actions as app,
+        actions::Checked,
+        cli::words,
+        rules::{
+            Dossier,
+            check::{Gravity, Issue, Place},
+        },
+    },
+    tr,
+};
+
+/// Check every rule at once: dates, seats, lists, candidates, count
+///
+/// What breaks a rule comes first, then what may, then dates and numbers to know; each with its article and what to do.
+/// Exit code 3 when a rule is broken. Who may stand is checked for our candidates, from the roster.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election check
+  contrepoids election check 1a2b3c4d --explain
+  contrepoids election check --json")]
+pub struct CheckArgs {
+    #[command(flatten)]
+    which: Which,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Runs `contrepoids election check`.
+pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let vault = face.open_read()?;
+    let which = args.which.election.as_deref();
+    let found = app::check(&vault, face.today, which).map_err(|e| error_words(face, e))?;
+    let count = |g: Gravity| found.issues.iter().filter(|i| i.gravity == g).count();
+    let (breaches, risks, notes) = (count(Gravity::Breach), count(Gravity::Risk), count(Gravity::Note));
+    let value = json!({
+        "election": found.dossier.id.to_string(),
+        "breaches": breaches,
+        "risks": risks,
+        "notes": notes,
+        "issues": found.issues.iter().map(|i| value(lang, &found.dossier, i)).collect::<Value>(),
+    });
+    let text = text(lang, &found, args.explain, (breaches, risks, notes));
+    plain(face, "contrepoids.election.check/1", value, text)?;
+    Ok(if breaches > 0 { Exit::Found } else { Exit::Done })
+}
+
+fn value(lang: Lang, dossier: &Dossier, of: &Issue) -> Value {
+    let (what, todo) = issue::words(lang, of.code);
+    let place = &of.place;
+    let candidate =
+        place.candidate.and_then(|n| name(dossier, place).map(|who| json!({ "position": n, "name": who })));
+    json!({
+        "gravity": of.gravity.code(),
+        "code": of.code,
+        "college": place.college,
+        "vote": place.post.map(crate::features::election::records::Post::code),
+        "list": place.list.map(|l| words::list_name(dossier, &l)),
+        "candidate": candidate,
+        "box": place.ballot_box,
+        "day": of.day.map(|d| d.to_string()),
+        "number": of.number,
+        "text": what,
+        "todo": todo,
+        "because": finding::because(&of.law.because),
+        "caveats": finding::caveats(lang, &of.law.caveats),
+    })
+}
+
+/// The name of the candidate that a place means.
+fn name(dossier: &Dossier, place: &Place) -> Option<String> {
+    let (_, slate) = dossier.slates.iter().find(|(id, _)| Some(*id) == place.list)?;
+    slate.candidates.get(place.candidate?.checked_sub(1)?).map(|c| c.name.clone())
+}
+
+fn place_text(lang: Lang, dossier: &Dossier, place: &Place) -> String {
+    let mut parts = Vec::new();
+    match (&place.college, place.post) {
+        (Some(college), Some(post)) => parts.push(words::vote(lang, college, post)),
+        (Some(college), None) => parts.push(tr!(lang, "Collège {college}", "College {college}")),
+        _ => {}
+    }
+    parts.extend(place.list.map(|l| words::list_name(dossier, &l)));
+    if let (Some(n), Some(who)) = (place.candidate, name(dossier, place)) {
+        parts.push(format!("{n}. {who}"));
+    }
+    parts.extend(place.ballot_box.as_ref().map(|b| tr!(lang, "urne {b}", "box {b}")));
+    parts.join(", ")
+}
+
+fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize)) -> String {
+    let mut out = format!("{}\n", words::title(lang, &found.dossier.id, &found.dossier.poll));
+    let (breaches, risks, notes) = counts;
+    out.push_str(&tr!(
+        lang,
+        "Violations\u{a0}: {breaches}, risques\u{a0}: {risks}, à savoir\u{a0}: {notes}\n",
+        "Breaches: {breaches}, risks: {risks}, to know: {notes}\n"
+    ));
+    let mut before = None;
+    for of in &found.issues {
+        if before != Some(of.gravity) {
+            before = Some(of.gravity);
+            let title = match of.gravity {
+                Gravity::Breach => tr!(lang, "Violations", "Breaches"),
+                Gravity::Risk => tr!(lang, "Risques", "Risks"),
+                Gravity::Note => tr!(lang, "À savoir", "To know"),
+            };
+            out.push_str(&format!("\n{title}\n"));
+        }
+        let (what, todo) = issue::words(lang, of.code);
+        let place = place_text(lang, &found.dossier, &of.place);
+        let sep = if lang == Lang::Fr { "\u{a0}: " } else { ": " };
+        let mut line = if place.is_empty() { what } else { format!("{place}{sep}{what}") };
+        if let Some(number) = of.number {
+            line.push_str(&format!(" ({number})"));
+        }
+        if let Some(date) = of.day {
+            let date = day(lang, date);
+            line.push_str(&tr!(lang, ", jusqu’au {date}", ", until {date}"));
+        }
+        out.push_str(&wrapped("- ", "  ", &line));
+        let unique = finding::articles(&of.law.because);
+        out.push_str(&wrapped(
+            "  ",
+            "    ",
+            &tr!(lang, "{unique}. À faire\u{a0}: {todo}.", "{unique}. To do: {todo}."),
+        ));
+        if explain {
+            out.push_str(&finding::steps_text(lang, &of.law.because));
+        }
+    }
+    let mut caveats = Vec::new();
+    for caveat in found.issues.iter().flat_map(|i| &i.law.caveats) {
+        if !caveats.contains(caveat) {
+            caveats.push(caveat.clone());
+        }
+    }
+    if !caveats.is_empty() {
+        out.push('\n');
+        out.push_str(&finding::caveats_text(lang, &caveats));
+    }
+    out
+}

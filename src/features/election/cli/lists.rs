@@ -1,0 +1,353 @@
+//! `contrepoids election lists`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::{Which, plain, words as error_words};
+use crate::{
+    base::Lang,
+    face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table, when},
+    features::{
+        election::{
+            actions as app,
+            actions::{CandidateForm, ListForm},
+            cli::words,
+            messages as election_error,
+            records::Slate,
+            rules::Dossier,
+        },
+        law::{messages::input_words, rules::number::Number},
+        member::{
+            actions::list::{Asked, list as people},
+            messages as roster,
+        },
+    },
+    law::Fraction,
+    roster::{attr::Attr, filter::Order},
+    tr,
+    vault::Verb,
+};
+
+/// What `election lists` can do.
+#[derive(Debug, Subcommand)]
+pub enum ListsCmd {
+    /// Add a list: ours from the roster, theirs as typed
+    #[command(visible_alias = "ajouter")]
+    Add(Box<AddArgs>),
+    /// Show the lists
+    #[command(visible_alias = "montrer")]
+    Show(ShowArgs),
+    /// Remove a list
+    #[command(visible_alias = "supprimer")]
+    Remove(RemoveArgs),
+    /// Add lists from a file: CSV, JSON or TOML
+    #[command(visible_alias = "importer")]
+    Import(ImportArgs),
+}
+
+/// Add a list: ours from the roster, theirs as typed
+///
+/// With --ours the candidates are people of the roster, in the order of --member; --search takes those whom the words
+/// and --tag find, by name. Names typed on the command line stay in the history of your shell: `lists import -` reads
+/// them from standard input. Positions count from 1.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election lists add --college 1 --vote holders --ours \\
+    --member 1a2b --member 3c4d
+  contrepoids election lists add --college 1 --vote holders --union FO \\
+    --candidate 'Dominique Exemple;F;1980-01-31' --candidate 'Lou Essai;H'
+  contrepoids election lists add --college 2 --vote holders \\
+    --union CFDT=60% --union UNSA=40%")]
+pub struct AddArgs {
+    #[command(flatten)]
+    which: Which,
+    /// The college; the only one when left out
+    #[arg(long, value_name = "COLLEGE")]
+    college: Option<String>,
+    /// Which vote: holders or substitutes
+    #[arg(long, value_name = "holders|substitutes")]
+    vote: String,
+    /// Name of the list; its unions when left out
+    #[arg(long)]
+    name: Option<String>,
+    /// A union of the list, with its part of a common list: CFDT=60%; repeated; none for free candidates
+    #[arg(long, value_name = "UNION")]
+    union: Vec<String>,
+    /// The list is ours
+    #[arg(long)]
+    ours: bool,
+    /// A candidate of our roster, by identifier, name or mail address; repeated, in order
+    #[arg(long, value_name = "WHO")]
+    member: Vec<String>,
+    /// Candidates of our roster whom these words find, by name
+    #[arg(long, value_name = "WORDS")]
+    search: Option<String>,
+    /// Candidates of our roster with this tag, by name
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// A candidate as NAME;SEX;BIRTH; repeated, in order
+    #[arg(long, value_name = "CANDIDATE")]
+    candidate: Vec<String>,
+    /// Replace the list that has this name already
+    #[arg(long)]
+    replace: bool,
+}
+
+/// Show the lists
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election lists show
+  contrepoids election lists show 1a2b3c4d --json")]
+pub struct ShowArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Remove a list
+///
+/// A list for which ballots were counted stays.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election lists remove --list FO --college 1 --vote holders")]
+pub struct RemoveArgs {
+    #[command(flatten)]
+    which: Which,
+    /// The list: its name or the first digits of its identifier
+    #[arg(long, value_name = "LIST")]
+    list: String,
+    /// The college, where several have a list of this name
+    #[arg(long, value_name = "COLLEGE")]
+    college: Option<String>,
+    /// Which vote, where both have a list of this name
+    #[arg(long, value_name = "holders|substitutes")]
+    vote: Option<String>,
+}
+
+/// Add lists from a file: CSV, JSON or TOML
+///
+/// All lists are added, or none. A table has the columns vote, list (or unions), name, and as they are known college,
+/// unions (CGT or CFDT:60% + UNSA:40%), position, sex, born, cadre; French headers work too.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election lists import lists.csv
+  contrepoids election lists import - < lists.json
+
+The table:
+  college;vote;unions;position;name;sex;born
+  1;holders;FO;1;Dominique Exemple;F;1980-01-31
+
+The JSON file:
+  {\"lists\":[{\"college\":\"1\",\"vote\":\"holders\",\"unions\":[\"FO\"],
+    \"candidates\":[{\"name\":\"Dominique Exemple\",\"sex\":\"F\",
+    \"born\":\"1980-01-31\"}]}]}")]
+pub struct ImportArgs {
+    /// The file; - for standard input
+    #[arg(value_name = "FILE", required_unless_present = "input")]
+    file: Option<PathBuf>,
+    /// The election: first digits of its identifier (4 at least) or its name; the only one when left out
+    #[arg(value_name = "ELECTION")]
+    election: Option<String>,
+    /// The file, named as elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with = "election")]
+    input: Option<PathBuf>,
+    /// Replace lists that have these names already
+    #[arg(long)]
+    replace: bool,
+}
+
+/// Runs `contrepoids election lists …`.
+pub(super) fn run(face: &mut Face, cmd: &ListsCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        ListsCmd::Add(args) => add(face, args),
+        ListsCmd::Show(args) => show(face, args),
+        ListsCmd::Remove(args) => remove(face, args),
+        ListsCmd::Import(args) => import(face, args),
+    }
+}
+
+fn usage(lang: Lang, option: &str, form: &str) -> CmdError {
+    CmdError::new(
+        Exit::Usage,
+        tr!(lang, "{option}\u{a0}: il faut la forme {form}.", "{option}: the form {form} is needed."),
+    )
+}
+
+/// Reads `CFDT` or `CFDT=60%`.
+fn partner(lang: Lang, text: &str) -> Result<(String, Option<Number>), CmdError> {
+    let Some((name, share)) = text.split_once('=') else { return Ok((text.trim().to_owned(), None)) };
+    let share = share.trim();
+    let read: Option<Fraction> = match share.strip_suffix('%') {
+        Some(percent) => {
+            percent.trim().parse().ok().and_then(|p: Fraction| p.checked_div(Fraction::whole(100)))
+        }
+        None => share.parse().ok(),
+    };
+    let read = read.ok_or_else(|| usage(lang, "--union", "CFDT=60%"))?;
+    Ok((name.trim().to_owned(), Some(Number(read))))
+}
+
+/// Reads `NAME;SEX;BIRTH`.
+fn candidate(lang: Lang, text: &str) -> Result<CandidateForm, CmdError> {
+    let bad = || usage(lang, "--candidate", "NAME;SEX;YYYY-MM-DD");
+    let mut parts = text.split(';').map(str::trim);
+    let name = parts.next().filter(|n| !n.is_empty()).ok_or_else(bad)?.to_owned();
+    let sex = parts.next().filter(|s| !s.is_empty()).map(str::to_owned);
+    let born = parts.next().filter(|b| !b.is_empty()).map(when::read).transpose();
+    let born = born.map_err(|_| bad())?;
+    if parts.next().is_some() {
+        return Err(bad());
+    }
+    Ok(CandidateForm { name: Some(name), sex, born, ..CandidateForm::default() })
+}
+
+fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut form = ListForm {
+        college: args.college.clone(),
+        vote: args.vote.clone(),
+        name: args.name.clone(),
+        ours: args.ours,
+        ..ListForm::default()
+    };
+    for text in &args.union {
+        let (name, share) = partner(lang, text)?;
+        form.split.extend(share.map(|s| (name.clone(), s)));
+        form.unions.push(name);
+    }
+    let mut vault = face.open_write()?;
+    let member = |who: String| CandidateForm { member: Some(who), ..CandidateForm::default() };
+    form.candidates.extend(args.member.iter().cloned().map(member));
+    if args.search.is_some() || !args.tag.is_empty() {
+        let asked = Asked {
+            search: args.search.iter().cloned().collect(),
+            tags: args.tag.clone(),
+            ..Asked::default()
+        };
+        let order = [Order { key: Attr::Name.into(), backwards: false }];
+        let found = people(&vault, &asked, &order, &[], face.today).map_err(|e| roster::words(face, e))?;
+        form.candidates.extend(found.list.iter().map(|p| member(p.id().to_string())));
+    }
+    for text in &args.candidate {
+        form.candidates.push(candidate(lang, text)?);
+    }
+    let which = args.which.election.as_deref();
+    let (dossier, ids) = app::add_list(&mut vault, face.now_ms(), which, &[form], args.replace, Verb::Added)
+        .map_err(|e| election_error::words(face, e))?;
+    face.note(&tr!(lang, "Enregistré.", "Saved."));
+    print(face, "contrepoids.election.lists-add/1", &dossier, |id| ids.contains(id))
+}
+
+fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let dossier = app::load(&vault, args.which.election.as_deref()).map_err(|e| error_words(face, e))?;
+    print(face, "contrepoids.election.lists-show/1", &dossier, |_| true)
+}
+
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+    let mut vault = face.open_write()?;
+    let (which, college) = (args.which.election.as_deref(), args.college.as_deref());
+    let dossier =
+        app::remove_list(&mut vault, face.now_ms(), which, college, args.vote.as_deref(), &args.list)
+            .map_err(|e| error_words(face, e))?;
+    face.note(&tr!(face.lang, "Supprimé.", "Removed."));
+    print(face, "contrepoids.election.lists-remove/1", &dossier, |_| true)
+}
+
+fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    // Behind --input the one word that is left names the election, as it does for the other commands.
+    let (path, which) = match (&args.input, &args.file) {
+        (Some(path), word) => (path, word.as_ref().map(|w| w.to_string_lossy().into_owned())),
+        (None, Some(path)) => (path, args.election.clone()),
+        (None, None) => return Err(crate::features::law::cli::answer::needed(lang, "FILE")),
+    };
+    let bytes = app::read_bytes(path).map_err(|e| input_words(lang, e))?;
+    let forms = app::parse_lists(path, &bytes, face.today).map_err(|e| error_words(face, e))?;
+    let mut vault = face.open_write()?;
+    let (dossier, ids) =
+        app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, args.replace, Verb::Imported)
+            .map_err(|e| error_words(face, e))?;
+    face.note(&tr!(lang, "Enregistré.", "Saved."));
+    print(face, "contrepoids.election.lists-import/1", &dossier, |id| ids.contains(id))
+}
+
+fn print(
+    face: &mut Face,
+    schema: &'static str,
+    dossier: &Dossier,
+    wanted: impl Fn(&crate::base::Id) -> bool,
+) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let lists = || dossier.slates.iter().filter(|(id, _)| wanted(id));
+    let value: Value = lists().map(|(id, slate)| value(id, slate)).collect();
+    let mut text = String::new();
+    for (id, slate) in lists() {
+        text.push_str(&list_text(lang, id, slate));
+    }
+    if text.is_empty() {
+        text = format!("{}\n", tr!(lang, "Aucune liste.", "No list."));
+    }
+    let value = json!({ "election": dossier.id.to_string(), "lists": value });
+    plain(face, schema, value, text)?;
+    Ok(Exit::Done)
+}
+
+fn value(id: &crate::base::Id, slate: &Slate) -> Value {
+    let unions: Value = slate.unions.iter().map(|u| json!({ "name": u.union, "share": u.share })).collect();
+    let candidates: Value = (1_usize..)
+        .zip(&slate.candidates)
+        .map(|(n, c)| {
+            json!({
+                "position": n,
+                "name": c.name,
+                "sex": c.sex.map(crate::base::word::Gender::code),
+                "born": c.born.map(|d| d.to_string()),
+                "member": c.member.map(|id| id.to_string()),
+                "cadre": c.cadre,
+            })
+        })
+        .collect();
+    json!({
+        "id": id.to_string(),
+        "short": id.short(),
+        "college": slate.college,
+        "vote": slate.post.code(),
+        "name": slate.name,
+        "ours": slate.ours,
+        "unions": unions,
+        "candidates": candidates,
+    })
+}
+
+fn list_text(lang: Lang, id: &crate::base::Id, slate: &Slate) -> String {
+    let vote = words::vote(lang, &slate.college, slate.post);
+    let ours = if slate.ours { tr!(lang, " (la nôtre)", " (ours)") } else { String::new() };
+    let free = if slate.unions.is_empty() { tr!(lang, " (libre)", " (free)") } else { String::new() };
+    let mut out = format!("{vote}\u{a0}– {}{ours}{free} · {}\n", slate.name, id.short());
+    let shares: Vec<String> =
+        slate.unions.iter().filter_map(|u| Some(format!("{} {}", u.union, u.share.as_deref()?))).collect();
+    if !shares.is_empty() {
+        let shares = shares.join(", ");
+        out.push_str(&tr!(lang, "Partage\u{a0}: {shares}\n", "Split: {shares}\n"));
+    }
+    if slate.candidates.is_empty() {
+        return out + "\n";
+    }
+    let mut table = Table::new([
+        String::new(),
+        tr!(lang, "Nom", "Name"),
+        tr!(lang, "Sexe", "Sex"),
+        tr!(lang, "Naissance", "Birth"),
+    ]);
+    for (n, c) in (1_usize..).zip(&slate.candidates) {
+        table.row([
+            n.to_string(),
+            c.name.clone(),
+            c.sex.map_or_else(|| "–".to_owned(), |s| s.word(lang == Lang::Fr).to_owned()),
+            c.born.map_or_else(|| "–".to_owned(), |d| day(lang, d)),
+        ]);
+    }
+    out + &table.text() + "\n"
+}

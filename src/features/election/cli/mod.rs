@@ -1,0 +1,142 @@
+//! `contrepoids election`.
+
+mod check;
+mod compare;
+mod count;
+mod issue;
+mod lists;
+mod minutes;
+mod setup;
+mod show;
+mod simulate;
+mod support;
+mod words;
+
+use clap::{Args, Subcommand};
+use serde_json::Value;
+
+use crate::{
+    face::{error::CmdError, exit::Exit, frame::Face, ready::Ready},
+    law::{Caveat, Finding, Step},
+};
+
+/// What `election` can do.
+#[derive(Debug, Subcommand)]
+pub enum ElectionCmd {
+    /// Record an election: day, round, colleges, seats, protocol
+    #[command(visible_alias = "nouveau")]
+    New(Box<setup::NewArgs>),
+    /// Change facts of an election
+    #[command(visible_alias = "modifier")]
+    Edit(Box<setup::EditArgs>),
+    /// List the elections that are kept
+    #[command(visible_alias = "lister")]
+    List(setup::ListArgs),
+    /// Remove an election with its lists and its count
+    #[command(visible_alias = "supprimer")]
+    Remove(setup::RemoveArgs),
+    /// Keep the lists of candidates
+    #[command(visible_alias = "listes", subcommand)]
+    Lists(lists::ListsCmd),
+    /// Check every rule at once: dates, seats, lists, candidates, count
+    #[command(visible_alias = "verifier")]
+    Check(check::CheckArgs),
+    /// Enter the count, ballot box by ballot box, twice
+    #[command(visible_alias = "depouillement")]
+    Count(Box<count::CountArgs>),
+    /// Show turnout, quorum, seats, elected, audience
+    #[command(visible_alias = "montrer")]
+    Show(show::ShowArgs),
+    /// Check the official minutes: what to contest, by which article, until when
+    #[command(visible_alias = "pv")]
+    Minutes(Box<minutes::MinutesArgs>),
+    /// Suppose turnout and votes: quorum, seats, audience, one more seat
+    #[command(visible_alias = "simuler")]
+    Simulate(simulate::SimulateArgs),
+    /// Compare with the election before
+    #[command(visible_alias = "comparer")]
+    Compare(compare::CompareArgs),
+    /// Show known supporters against the votes needed
+    #[command(visible_alias = "soutiens")]
+    Support(support::SupportArgs),
+}
+
+/// Names an election.
+#[derive(Debug, Clone, Args)]
+pub struct Which {
+    /// The election: first digits of its identifier (4 at least) or its name; the only one when left out
+    #[arg(value_name = "ELECTION")]
+    pub election: Option<String>,
+}
+
+/// Runs `contrepoids election …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked; nothing was changed then.
+pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        ElectionCmd::New(args) => setup::new(face, args),
+        ElectionCmd::Edit(args) => setup::edit(face, args),
+        ElectionCmd::List(args) => setup::list(face, args),
+        ElectionCmd::Remove(args) => setup::remove(face, args),
+        ElectionCmd::Lists(cmd) => lists::run(face, cmd),
+        ElectionCmd::Count(args) => count::run(face, args),
+        ElectionCmd::Show(args) => show::run(face, args),
+        ElectionCmd::Check(args) => check::run(face, args),
+        ElectionCmd::Minutes(args) => minutes::run(face, args),
+        ElectionCmd::Simulate(args) => simulate::run(face, args),
+        ElectionCmd::Compare(args) => compare::run(face, args),
+        ElectionCmd::Support(args) => support::run(face, args),
+    }
+}
+
+/// Shows a result without a reasoning.
+fn plain(face: &mut Face, schema: &'static str, value: Value, text: String) -> Result<(), CmdError> {
+    face.show(&Ready { schema, value, extra: Vec::new(), text })
+}
+
+/// Shows a result with its reasons.
+fn reasoned(
+    face: &mut Face,
+    schema: &'static str,
+    explain: bool,
+    why: &Finding<()>,
+    value: Value,
+    text: &str,
+) -> Result<(), CmdError> {
+    use crate::face::finding;
+    let text = format!("{text}{}", finding::below(face.lang, why, explain));
+    let extra = finding::extra(face.lang, why);
+    face.show(&Ready { schema, value, extra, text })
+}
+
+/// Puts the reasons of several answers together, each step and caveat once.
+#[derive(Default)]
+struct Reasons {
+    because: Vec<Step>,
+    caveats: Vec<Caveat>,
+}
+
+impl Reasons {
+    fn add<T>(&mut self, finding: &Finding<T>) {
+        for step in &finding.because {
+            if !self.because.contains(step) {
+                self.because.push(step.clone());
+            }
+        }
+        for caveat in &finding.caveats {
+            if !self.caveats.contains(caveat) {
+                self.caveats.push(caveat.clone());
+            }
+        }
+    }
+
+    fn whole(self) -> Finding<()> {
+        Finding { value: (), because: self.because, caveats: self.caveats }
+    }
+}
+
+/// The words for what went wrong.
+fn words(face: &Face, error: crate::features::election::actions::PollError) -> CmdError {
+    crate::features::election::messages::words(face, error)
+}

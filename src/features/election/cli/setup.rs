@@ -1,0 +1,367 @@
+//! `contrepoids election new`, `edit`, `list`, `remove`.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Which, plain, words as error_words};
+use crate::{
+    base::{Id, Lang},
+    calendar::Deadline,
+    cli::commands::agenda::tell_ripple,
+    face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table},
+    features::{
+        election::{
+            actions as app,
+            actions::{ElectionForm, college_spec},
+            cli::words,
+            records::Poll,
+        },
+        law::{
+            cli::answer,
+            messages::election_words,
+            rules::number::{Count, Number},
+        },
+    },
+    law::Fraction,
+    tr, trn,
+};
+
+/// The facts of an election, by options or from a file.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Facts {
+    /// Day of the vote, its first day where it takes several
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<NaiveDate>,
+    /// A college and its figures, such as 1:holders=4,women=60,men=40,boxes=A+B; repeated
+    #[arg(long, value_name = "COLLEGE")]
+    college: Vec<String>,
+    /// What it is for: general, by-election, complementary, rerun (after annulment)
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Establishment, where the company has several
+    #[arg(long, value_name = "SITE")]
+    establishment: Option<String>,
+    /// Name to tell the election by
+    #[arg(long)]
+    name: Option<String>,
+    /// Our union, as its lists name it
+    #[arg(long, value_name = "UNION")]
+    union: Option<String>,
+    /// Headcount for the number of seats
+    #[arg(long, value_name = "N")]
+    headcount: Option<Fraction>,
+    /// Length of the mandates in years, where an agreement sets it
+    #[arg(long, value_name = "N")]
+    mandate_years: Option<u32>,
+    /// A categorical union and the colleges of its statutes: CFE-CGC=2,3; repeated
+    #[arg(long, value_name = "UNION=COLLEGES")]
+    categorical: Vec<String>,
+    /// Day the staff was told of the election
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    information: Option<NaiveDate>,
+    /// Day the invitation to negotiate arrived
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    invitation: Option<NaiveDate>,
+    /// Day of the first meeting on the protocol
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    meeting: Option<NaiveDate>,
+    /// Day the protocol was signed
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    protocol: Option<NaiveDate>,
+    /// Day the electoral list was published
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    list_published: Option<NaiveDate>,
+    /// Last day to file lists of candidates
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    lists_due: Option<NaiveDate>,
+    /// Day our lists were sent to the employer: from then on candidates are protected for six months
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    lists_sent: Option<NaiveDate>,
+    /// End of the mandates that this election renews
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    mandates_end: Option<NaiveDate>,
+    /// Day the results were proclaimed, where it is not the day of the vote
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    proclaimed: Option<NaiveDate>,
+    /// File of facts, JSON or TOML; - for standard input; options go before it
+    #[arg(long, value_name = "FILE")]
+    input: Option<PathBuf>,
+}
+
+/// Record an election: day, round, colleges, seats, protocol
+///
+/// One record for each round and each establishment. A college has seats for full members (holders) and, unless another
+/// number is given, as many for substitutes; women and men are those of the electoral list. A second round (--round 2
+/// --follows ELECTION) takes over the colleges and the seats that the first one left vacant.
+///
+/// A by-election (--kind by-election) fills seats that fell vacant: give those. It moves no end of mandates and measures no
+/// audience. After a judgment that annulled everything, record the new election as general.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election new --date 2026-12-03 --union CGT \\
+    --college 1:holders=4,women=60,men=40 \\
+    --college 2:holders=2,women=12,men=28,boxes=Lyon+Nantes
+  contrepoids election new --date 2026-12-17 --round 2 --follows 1a2b3c4d
+  contrepoids election new --input protocol.toml
+
+The file:
+  date = \"2026-12-03\"
+  union = \"CGT\"
+  dates = { information = \"2026-10-01\", mandates_end = \"2026-12-15\" }
+  [[colleges]]
+  id = \"1\"
+  holders = 4
+  women = 60
+  men = 40")]
+pub struct NewArgs {
+    /// Which round: 1 or 2
+    #[arg(long, value_name = "N")]
+    round: Option<u32>,
+    /// For a second round: the first one
+    #[arg(long, value_name = "ELECTION")]
+    follows: Option<String>,
+    #[command(flatten)]
+    facts: Facts,
+}
+
+/// Change facts of an election
+///
+/// Only what is given changes; a college that is named keeps the figures that are not.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election edit --list-published 2026-11-20
+  contrepoids election edit 1a2b3c4d --college 1:women=61")]
+pub struct EditArgs {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    facts: Facts,
+}
+
+/// List the elections that are kept
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {}
+
+/// Remove an election with its lists and its count
+///
+/// Asks first. What was written stays in older backups.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election remove 1a2b3c4d")]
+pub struct RemoveArgs {
+    /// The election: first digits of its identifier (4 at least) or its name
+    #[arg(value_name = "ELECTION")]
+    election: String,
+}
+
+fn form(lang: Lang, facts: &Facts) -> Result<ElectionForm, CmdError> {
+    let mut out: ElectionForm = match &facts.input {
+        Some(path) => answer::read(lang, path)?,
+        None => ElectionForm::default(),
+    };
+    out.kind = facts.kind.clone().or(out.kind);
+    out.date = facts.date.or(out.date);
+    out.establishment = facts.establishment.clone().or(out.establishment);
+    out.name = facts.name.clone().or(out.name);
+    out.union = facts.union.clone().or(out.union);
+    out.headcount = facts.headcount.map(Number).or(out.headcount);
+    out.mandate_years = facts.mandate_years.or(out.mandate_years);
+    for (code, day) in [
+        ("information", facts.information),
+        ("invitation", facts.invitation),
+        ("meeting", facts.meeting),
+        ("protocol", facts.protocol),
+        ("list_published", facts.list_published),
+        ("lists_due", facts.lists_due),
+        ("lists_sent", facts.lists_sent),
+        ("mandates_end", facts.mandates_end),
+        ("proclaimed", facts.proclaimed),
+    ] {
+        out.dates.extend(day.map(|d| (code.to_owned(), d)));
+    }
+    for text in &facts.college {
+        out.colleges.push(college_spec(text).map_err(|e| election_words(lang, e.into()))?);
+    }
+    for text in &facts.categorical {
+        let Some((union, colleges)) = text.split_once('=') else {
+            let what = tr!(
+                lang,
+                "--categorical\u{a0}: il faut SYNDICAT=COLLÈGES, comme CFE-CGC=2,3.",
+                "--categorical: UNION=COLLEGES is needed, such as CFE-CGC=2,3."
+            );
+            return Err(CmdError::new(Exit::Usage, what));
+        };
+        let colleges = colleges.split(',').map(|c| c.trim().to_owned()).collect();
+        out.categorical.insert(union.trim().to_owned(), colleges);
+    }
+    Ok(out)
+}
+
+pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
+    let mut form = form(face.lang, &args.facts)?;
+    form.round = args.round.or(form.round);
+    form.follows = args.follows.clone().or(form.follows);
+    let mut vault = face.open_write()?;
+    let draft = app::draft(&vault, face.today, &form).map_err(|e| error_words(face, e))?;
+    let id = vault.new_id();
+    tell_ripple(face, &vault, |basis| {
+        basis.polls.insert(id, draft);
+    })?;
+    let saved =
+        app::create(&mut vault, face.today, face.now_ms(), &form).map_err(|e| error_words(face, e))?;
+    let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
+    shown(face, "contrepoids.election.new/1", &saved, late)
+}
+
+pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let form = form(lang, &args.facts)?;
+    if form == ElectionForm::default() {
+        let what = tr!(lang, "il n’y a rien à changer.", "there is nothing to change.");
+        return Err(CmdError::new(Exit::Usage, what).hint("contrepoids election edit --help"));
+    }
+    let mut vault = face.open_write()?;
+    let which = args.which.election.as_deref();
+    let (id, draft) = app::draft_edit(&vault, which, &form).map_err(|e| error_words(face, e))?;
+    tell_ripple(face, &vault, |basis| {
+        basis.polls.insert(id, draft);
+    })?;
+    let saved = app::edit(&mut vault, face.now_ms(), which, &form).map_err(|e| error_words(face, e))?;
+    let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
+    shown(face, "contrepoids.election.edit/1", &saved, late)
+}
+
+fn shown(
+    face: &mut Face,
+    schema: &'static str,
+    saved: &(Id, Poll),
+    late: Option<Deadline>,
+) -> Result<Exit, CmdError> {
+    let (id, poll) = saved;
+    face.note(&tr!(face.lang, "Enregistré.", "Saved."));
+    if let Some(limit) = late {
+        let lang = face.lang;
+        let until = day(lang, limit.due);
+        face.note(&tr!(
+            lang,
+            "Attention\u{a0}: ce second tour vient après le {until}, quinze jours après le premier (article L.\u{a0}2314-29).",
+            "Beware: this second round comes after {until}, fifteen days after the first one (article L. 2314-29)."
+        ));
+        if poll.day.is_some_and(|day| day <= limit.extended) {
+            face.note(&tr!(
+                lang,
+                "Aucun texte ne proroge expressément ce délai au jour ouvrable suivant.",
+                "No text expressly extends this period to the next working day."
+            ));
+        }
+    }
+    let text = facts_text(face.lang, id, poll);
+    plain(face, schema, words::facts(id, poll), text)?;
+    Ok(Exit::Done)
+}
+
+/// The facts of an election as text.
+pub(super) fn facts_text(lang: Lang, id: &Id, poll: &Poll) -> String {
+    let mut out = format!("{}\n", words::title(lang, id, poll));
+    if let Some(follows) = poll.follows {
+        let first = follows.short();
+        let _ = writeln!(out, "{}", tr!(lang, "Suit le premier tour {first}", "Follows round 1 {first}"));
+    }
+    let number = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
+    let mut table = Table::new([
+        tr!(lang, "Collège", "College"),
+        tr!(lang, "Titulaires", "Full members"),
+        tr!(lang, "Suppléants", "Substitutes"),
+        tr!(lang, "Inscrits", "Electors"),
+        tr!(lang, "Femmes", "Women"),
+        tr!(lang, "Hommes", "Men"),
+        tr!(lang, "Urnes", "Boxes"),
+    ]);
+    for c in &poll.colleges {
+        table.row([
+            c.id.clone(),
+            c.holders.to_string(),
+            c.substitutes.to_string(),
+            number(c.electors()),
+            number(c.women),
+            number(c.men),
+            c.boxes.join(", "),
+        ]);
+    }
+    out.push_str(&table.text());
+    for (step, on) in &poll.steps {
+        let _ = writeln!(out, "{:<26}{}", words::step(lang, *step), day(lang, *on));
+    }
+    out
+}
+
+pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let vault = face.open_read()?;
+    let all = app::list(&vault).map_err(|e| error_words(face, e))?;
+    let value: Value = all.iter().map(|(id, poll)| words::facts(id, poll)).collect();
+    let mut table = Table::new([
+        tr!(lang, "Scrutin", "Election"),
+        tr!(lang, "Date", "Date"),
+        tr!(lang, "Tour", "Round"),
+        tr!(lang, "Établissement", "Establishment"),
+        tr!(lang, "Nom", "Name"),
+        tr!(lang, "Collèges", "Colleges"),
+    ]);
+    for (id, poll) in &all {
+        table.row([
+            id.short(),
+            poll.day.map_or_else(|| "–".to_owned(), |d| day(lang, d)),
+            poll.round.to_string(),
+            poll.establishment.clone().unwrap_or_default(),
+            poll.name.clone().unwrap_or_default(),
+            poll.colleges.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", "),
+        ]);
+    }
+    let text = if all.is_empty() {
+        format!("{}\n", tr!(lang, "Aucune élection.", "No election."))
+    } else {
+        table.text()
+    };
+    plain(face, "contrepoids.election.list/1", json!({ "elections": value }), text)?;
+    Ok(Exit::Done)
+}
+
+pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut vault = face.open_write()?;
+    let found = app::load(&vault, Some(&args.election)).map_err(|e| error_words(face, e))?;
+    let title = words::title(lang, &found.id, &found.poll);
+    let (lists, sheets) = (found.slates.len(), found.sheets.len());
+    let question = trn!(
+        lang,
+        lists,
+        "Supprimer {title}, {lists} liste et {sheets} saisies\u{a0}?",
+        "Supprimer {title}, {lists} listes et {sheets} saisies\u{a0}?",
+        "Remove {title}, {lists} list and {sheets} entries?",
+        "Remove {title}, {lists} lists and {sheets} entries?"
+    );
+    let id = found.id;
+    tell_ripple(face, &vault, |basis| {
+        basis.polls.remove(&id);
+    })?;
+    if !face.confirm(&question)? {
+        face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
+        return Ok(Exit::Refused);
+    }
+    let (id, records) =
+        app::remove(&mut vault, face.now_ms(), &args.election).map_err(|e| error_words(face, e))?;
+    let short = id.short();
+    let value = json!({ "id": id.to_string(), "short": short, "records": records });
+    let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");
+    plain(face, "contrepoids.election.remove/1", value, text)?;
+    Ok(Exit::Done)
+}
+
+/// Makes a count of a number typed as an option.
+pub(super) fn count(number: Option<u64>) -> Option<Count> {
+    number.map(Count)
+}

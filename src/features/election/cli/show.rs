@@ -1,0 +1,349 @@
+//! `contrepoids election show`.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Reasons, Which, reasoned, setup::facts_text, words as error_words};
+use crate::{
+    base::{Id, Lang},
+    election::Allocation,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding::{self, wrapped},
+        frame::Face,
+        table::Table,
+    },
+    features::{
+        election::{
+            actions as app,
+            actions::Show,
+            cli::words,
+            records::{Nature, Post},
+            rules::{Dossier, Outcome, VoteOutcome},
+        },
+        law::cli::{allocate, answer, audience},
+    },
+    law::Answer,
+    tr, trn,
+};
+
+/// Show turnout, quorum, seats, elected, audience
+///
+/// Only ballot boxes on which two entries agree, or a person decided, count: until all do, the figures are provisional.
+/// The audience is that of the full members of the first round. What the law leaves open is undetermined (exit code 21).
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election show
+  contrepoids election show 1a2b3c4d --explain
+  contrepoids election show 1a2b3c4d --with 5e6f7a8b --json")]
+pub struct ShowArgs {
+    #[command(flatten)]
+    which: Which,
+    /// Add the audience of another establishment; repeated
+    #[arg(long, value_name = "ELECTION")]
+    with: Vec<String>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Runs `contrepoids election show`.
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let vault = face.open_read()?;
+    let which = args.which.election.as_deref();
+    let found = app::show(&vault, face.today, which, &args.with).map_err(|e| error_words(face, e))?;
+    let reasons = reasons(&found.outcome);
+    reasoned(
+        face,
+        "contrepoids.election.show/1",
+        args.explain,
+        &reasons,
+        value(lang, &found, face.today),
+        &text(lang, &found, face.today),
+    )?;
+    Ok(if open(&found.outcome) { Exit::Undetermined } else { Exit::Done })
+}
+
+/// Tells whether the law leaves seats open.
+pub(super) fn open(outcome: &Outcome) -> bool {
+    outcome
+        .votes
+        .iter()
+        .any(|v| v.allocation.as_ref().is_some_and(|a| matches!(a.value, Answer::Undetermined { .. })))
+}
+
+/// The reasons of all votes, each once.
+pub(super) fn reasons(outcome: &Outcome) -> crate::law::Finding<()> {
+    let mut out = Reasons::default();
+    for vote in &outcome.votes {
+        vote.quorum.iter().for_each(|f| out.add(f));
+        vote.allocation.iter().for_each(|f| out.add(f));
+    }
+    outcome.audience.iter().for_each(|f| out.add(f));
+    outcome.unmeasured.iter().for_each(|f| out.add(f));
+    out.whole()
+}
+
+/// Whether the vote has been held, by its day or since ballots are counted: before it nothing is vacant, and a list can
+/// still come.
+fn held(found: &Show, today: NaiveDate) -> bool {
+    found.dossier.poll.day.is_some_and(|day| day <= today)
+        || found.outcome.votes.iter().any(|v| v.counted() > 0)
+}
+
+fn value(lang: Lang, found: &Show, today: NaiveDate) -> Value {
+    let mut out = words::facts(&found.dossier.id, &found.dossier.poll);
+    let scores: Value = found
+        .outcome
+        .scores
+        .iter()
+        .map(|(post, c)| {
+            json!({
+                "name": c.name,
+                "college": c.college,
+                "vote": post.code(),
+                "share": finding::fraction(c.share),
+                "may_be_delegate": c.may_be_delegate,
+            })
+        })
+        .collect();
+    if let Some(object) = out.as_object_mut() {
+        let held = held(found, today);
+        let votes = found.outcome.votes.iter().map(|v| vote_value(lang, &found.dossier, v, held)).collect();
+        object.insert("votes".to_owned(), votes);
+        object.insert("complete".to_owned(), json!(found.outcome.complete()));
+        let measured = found.outcome.audience.as_ref().map(|a| audience::value(&a.value));
+        object.insert("audience".to_owned(), measured.unwrap_or(Value::Null));
+        let reason = found.outcome.unmeasured.as_ref().map(
+            |f| json!({ "code": f.value.code(), "text": unmeasured(lang, f.value.0), "articles": finding::articles(&f.because) }),
+        );
+        object.insert("audience_reason".to_owned(), reason.unwrap_or(Value::Null));
+        object.insert("candidates".to_owned(), scores);
+        let ids = |list: &[Id]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+        object.insert("followed_by".to_owned(), json!(ids(&found.followed_by)));
+        object.insert("with".to_owned(), json!(ids(&found.with)));
+    }
+    out
+}
+
+/// One vote as JSON.
+fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> Value {
+    let mut out = json!({
+        "college": vote.college,
+        "vote": vote.post.code(),
+        "to_fill": vote.seats,
+        "complete": vote.complete,
+        "boxes": vote.boxes.iter().map(|b| words::ballot_box(dossier, b)).collect::<Value>(),
+        "counted": vote.counted(),
+        "registered": vote.registered,
+        "signatures": vote.figures.signatures,
+        "voters": vote.valid.and(vote.figures.voters),
+        "blank": vote.valid.and(vote.figures.blank),
+        "null": vote.valid.and(vote.figures.null),
+        "valid": vote.valid,
+        "turnout": vote.turnout().map(finding::fraction),
+        "quorum": vote.quorum.as_ref().map(|q| json!({
+            "reached": q.value.reached, "needed": q.value.needed, "missing": q.value.missing,
+        })),
+        "lists": lists_value(vote),
+        "vacant": vote.vacant.filter(|_| held),
+    });
+    if let (Some(found), Some(object)) = (&vote.allocation, out.as_object_mut()) {
+        let seats = match &found.value {
+            Answer::Known(known) => allocate::value(known),
+            Answer::Undetermined { why, options } => answer::undetermined(lang, why, options),
+        };
+        object.insert("allocation".to_owned(), seats);
+    }
+    out
+}
+
+fn lists_value(vote: &VoteOutcome) -> Value {
+    vote.lists
+        .iter()
+        .map(|(id, label)| {
+            let elected: Vec<&str> =
+                vote.elected().filter(|(list, ..)| list == id).map(|(.., name)| name).collect();
+            json!({
+                "id": id.to_string(),
+                "name": label,
+                "ballots": vote.valid.map(|_| vote.figures.ballots.get(id).copied().unwrap_or(0)),
+                "seats": vote.seats_of(id),
+                "elected": elected,
+            })
+        })
+        .collect()
+}
+
+fn text(lang: Lang, found: &Show, today: NaiveDate) -> String {
+    let mut out = facts_text(lang, &found.dossier.id, &found.dossier.poll);
+    for vote in &found.outcome.votes {
+        if vote.seats > 0 {
+            out.push('\n');
+            out.push_str(&vote_text(lang, &found.dossier, vote, held(found, today)));
+        }
+    }
+    if let Some(measured) = &found.outcome.audience {
+        let title = if found.first.is_some() {
+            tr!(lang, "Audience (au premier tour)", "Audience (of the first round)")
+        } else {
+            tr!(lang, "Audience", "Audience")
+        };
+        let whole = found.first.is_some()
+            || found.outcome.votes.iter().all(|v| v.complete || v.post != Post::Holders);
+        let provisional = if whole { String::new() } else { provisional(lang) };
+        let _ = write!(out, "\n{title}{provisional}\n{}", audience::text(lang, &measured.value));
+    }
+    if let Some(why) = &found.outcome.unmeasured {
+        let (text, article) = (unmeasured(lang, why.value.0), finding::articles(&why.because));
+        out.push('\n');
+        out.push_str(&wrapped(
+            "",
+            "  ",
+            &tr!(lang, "Audience\u{a0}: {text} ({article})", "Audience: {text} ({article})"),
+        ));
+    }
+    if let Some(next) = found.followed_by.first() {
+        let next = next.short();
+        let _ = writeln!(out, "{}", tr!(lang, "Second tour\u{a0}: {next}", "Round 2: {next}"));
+    }
+    out
+}
+
+/// Why an election measures no audience.
+pub(super) fn unmeasured(lang: Lang, nature: Nature) -> String {
+    match nature {
+        Nature::Rerun => tr!(
+            lang,
+            "indéterminée. Nous n’avons lu aucun texte qui dise si un scrutin refait après annulation mesure à nouveau l’audience\u{a0}; le jugement peut le dire. Celle de l’élection générale reste affichée avec elle",
+            "undetermined. We read no text that says whether a vote held again after an annulment measures the audience anew; the judgment may say so. That of the general election still shows with it"
+        ),
+        _ => tr!(
+            lang,
+            "non mesurée. Une élection partielle ou complémentaire ne change pas la représentativité, fixée aux élections générales pour tout le cycle",
+            "not measured. A by-election or complementary election does not change who is representative, which the general election fixed for the whole cycle"
+        ),
+    }
+}
+
+/// What stands behind a figure while boxes are missing.
+fn provisional(lang: Lang) -> String {
+    tr!(lang, "\u{a0}– provisoire", " – provisional")
+}
+
+/// One vote as text.
+fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> String {
+    let seats = vote.seats;
+    let title = words::vote(lang, &vote.college, vote.post);
+    let mut out =
+        tr!(lang, "{title}, sièges à pourvoir\u{a0}: {seats}\n", "{title}, seats to fill: {seats}\n");
+    let (counted, all) = (vote.counted(), vote.boxes.len());
+    let provisional = if vote.complete || counted == 0 { String::new() } else { provisional(lang) };
+    if all > 0 {
+        let _ = writeln!(
+            out,
+            "{}",
+            tr!(
+                lang,
+                "  Urnes comptées\u{a0}: {counted} sur {all}{provisional}",
+                "  Boxes counted: {counted} of {all}{provisional}"
+            )
+        );
+    }
+    for state in vote.boxes.iter().filter(|b| !b.stage.counts() || b.stale) {
+        let stage = words::stage(lang, state);
+        out.push_str(&wrapped(
+            "  - ",
+            "    ",
+            &format!("{}{}{stage}", state.place, if lang == Lang::Fr { "\u{a0}: " } else { ": " }),
+        ));
+        out.push_str(&words::differences_text(lang, dossier, state));
+    }
+    if vote.without_list {
+        let line = if held {
+            tr!(lang, "Aucune liste\u{a0}: carence", "No list was filed")
+        } else {
+            tr!(lang, "Aucune liste pour l’instant", "No list so far")
+        };
+        let _ = writeln!(out, "  {line}");
+    }
+    out.push_str(&figures_text(lang, vote));
+    if vote.valid.is_some() && !vote.lists.is_empty() && vote.allocation.is_none() {
+        let mut table = Table::new([tr!(lang, "Liste", "List"), tr!(lang, "Bulletins", "Ballots")]);
+        for (id, label) in &vote.lists {
+            table.row([label.clone(), vote.figures.ballots.get(id).copied().unwrap_or(0).to_string()]);
+        }
+        out.push_str(&table.text());
+    }
+    let mut left = vote.vacant.filter(|_| held && vote.allocation.is_none());
+    match vote.allocation.as_ref().map(|a| &a.value) {
+        Some(Answer::Known(known)) => {
+            // What is left is said below, in the words of the round.
+            left = Some(known.vacant);
+            out.push_str(&allocate::text(lang, &Allocation { vacant: 0, ..known.clone() }));
+        }
+        Some(Answer::Undetermined { why, options }) => {
+            out.push_str(&answer::undetermined_text(lang, why, options));
+        }
+        None => {}
+    }
+    if let Some(vacant) = left.filter(|n| *n > 0) {
+        let line = if dossier.poll.round == 1 {
+            tr!(
+                lang,
+                "Sièges laissés au second tour\u{a0}: {vacant}",
+                "Seats left to the second round: {vacant}"
+            )
+        } else {
+            tr!(lang, "Sièges vacants\u{a0}: {vacant}", "Vacant seats: {vacant}")
+        };
+        let _ = writeln!(out, "{line}");
+    }
+    out
+}
+
+fn figures_text(lang: Lang, vote: &VoteOutcome) -> String {
+    let Some(valid) = vote.valid else { return String::new() };
+    let registered = vote.registered.map_or_else(|| "–".to_owned(), |n| n.to_string());
+    let n = |n: Option<u64>| n.unwrap_or(0);
+    let (voters, blank, null) = (n(vote.figures.voters), n(vote.figures.blank), n(vote.figures.null));
+    let share = vote.turnout().map_or_else(String::new, |t| format!(" ({})", audience::percent(lang, t)));
+    let mut out = wrapped(
+        "  ",
+        "    ",
+        &tr!(
+            lang,
+            "Inscrits {registered}, votants {voters}{share}, blancs {blank}, nuls {null}, exprimés {valid}",
+            "Electors {registered}, voters {voters}{share}, blank {blank}, null {null}, valid {valid}"
+        ),
+    );
+    if let Some(quorum) = &vote.quorum {
+        let (needed, missing) = (quorum.value.needed, quorum.value.missing);
+        let line = if quorum.value.reached {
+            trn!(
+                lang,
+                needed,
+                "Quorum atteint ({needed} nécessaire)",
+                "Quorum atteint ({needed} nécessaires)",
+                "Quorum reached ({needed} needed)",
+                "Quorum reached ({needed} needed)"
+            )
+        } else {
+            trn!(
+                lang,
+                needed,
+                "Quorum manqué de {missing} ({needed} nécessaire)\u{a0}: second tour",
+                "Quorum manqué de {missing} ({needed} nécessaires)\u{a0}: second tour",
+                "Quorum missed by {missing} ({needed} needed): second round",
+                "Quorum missed by {missing} ({needed} needed): second round"
+            )
+        };
+        let _ = writeln!(out, "  {line}");
+    }
+    out
+}

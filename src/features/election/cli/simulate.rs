@@ -1,0 +1,230 @@
+//! `contrepoids election simulate`.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Reasons, Which, reasoned, words as error_words};
+use crate::{
+    base::{Id, Lang},
+    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face, table::Table},
+    features::{
+        election::{
+            actions as app,
+            actions::Scenarios,
+            cli::words,
+            rules::{
+                Dossier,
+                simulate::{Projected, Projection},
+            },
+        },
+        law::cli::{allocate, answer, audience},
+    },
+    law::{Answer, Fraction},
+    tr,
+};
+
+/// Suppose turnout and votes: quorum, seats, audience, one more seat
+///
+/// By --turnout and --share for each list; from a file; or, with neither, made from the last counted election of the
+/// establishment: as it was, turnout ten points down and up, just at the quorum, our share five points down and up.
+/// Turnout is valid ballots over electors. Everything is about the full members of a first round, without erasures.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids election simulate
+  contrepoids election simulate --turnout 60% --share CGT=45% --share FO=55%
+  contrepoids election simulate --from 1a2b3c4d --json
+  contrepoids election simulate --input scenarios.json
+
+The file:
+  {\"scenarios\":[{\"name\":\"strike\",\"colleges\":[{\"id\":\"1\",\"valid\":70,
+    \"lists\":{\"CGT\":40,\"FO\":30}}]}]}")]
+pub struct SimulateArgs {
+    #[command(flatten)]
+    which: Which,
+    /// Valid ballots over electors: 60% or 3/5
+    #[arg(long, value_name = "SHARE", value_parser = share, requires = "share")]
+    turnout: Option<Fraction>,
+    /// Share of a list in the valid ballots: CGT=45%; repeated
+    #[arg(long, value_name = "NAME=SHARE", value_parser = named_share, requires = "turnout")]
+    share: Vec<(String, Fraction)>,
+    /// Only this college
+    #[arg(long, value_name = "COLLEGE", requires = "turnout")]
+    college: Option<String>,
+    /// Make the scenarios from this election
+    #[arg(long, value_name = "ELECTION", conflicts_with_all = ["turnout", "input"])]
+    from: Option<String>,
+    /// File of scenarios, JSON or TOML; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "turnout")]
+    input: Option<PathBuf>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Reads `60%`, `0.6` or `3/5`.
+pub(super) fn share(text: &str) -> Result<Fraction, String> {
+    let bad = || "a share such as 60% is needed".to_owned();
+    let text = text.trim();
+    match text.strip_suffix('%') {
+        Some(percent) => {
+            let part: Fraction = percent.trim().parse().map_err(|_| bad())?;
+            part.checked_div(Fraction::whole(100)).ok_or_else(bad)
+        }
+        None => text.parse().map_err(|_| bad()),
+    }
+}
+
+fn named_share(text: &str) -> Result<(String, Fraction), String> {
+    let (name, part) = text.rsplit_once('=').ok_or("NAME=SHARE is needed")?;
+    Ok((name.trim().to_owned(), share(part)?))
+}
+
+/// Runs `contrepoids election simulate`.
+pub(super) fn run(face: &mut Face, args: &SimulateArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let scenarios = match (&args.input, args.turnout) {
+        (Some(path), _) => Scenarios::Given(answer::read(lang, path)?),
+        (None, Some(turnout)) => {
+            Scenarios::Shares { college: args.college.clone(), turnout, shares: args.share.clone() }
+        }
+        (None, None) => Scenarios::From(args.from.clone()),
+    };
+    let vault = face.open_read()?;
+    let which = args.which.election.as_deref();
+    let (dossier, from, found) =
+        app::simulate(&vault, face.today, which, scenarios).map_err(|e| error_words(face, e))?;
+    let mut reasons = Reasons::default();
+    for projection in &found {
+        for college in &projection.colleges {
+            college.quorum.iter().for_each(|q| reasons.add(q));
+            college.allocation.iter().for_each(|a| reasons.add(a));
+        }
+        projection.audience.iter().for_each(|a| reasons.add(a));
+    }
+    let value = json!({
+        "election": dossier.id.to_string(),
+        "from": from.map(|id| id.to_string()),
+        "scenarios": found.iter().map(|p| value(lang, p)).collect::<Value>(),
+    });
+    let text = text(lang, &dossier, from, &found);
+    reasoned(face, "contrepoids.election.simulate/1", args.explain, &reasons.whole(), value, &text)?;
+    Ok(Exit::Done)
+}
+
+fn value(lang: Lang, of: &Projection) -> Value {
+    let colleges: Value = of
+        .colleges
+        .iter()
+        .map(|c| {
+            let seats = c.allocation.as_ref().map(|a| match &a.value {
+                Answer::Known(known) => allocate::value(known),
+                Answer::Undetermined { why, options } => answer::undetermined(lang, why, options),
+            });
+            let lists: Value =
+                c.supposed.lists.iter().map(|(n, b)| json!({ "name": n, "ballots": b })).collect();
+            json!({
+                "college": c.supposed.college,
+                "registered": c.registered,
+                "valid": c.supposed.valid,
+                "lists": lists,
+                "quorum": c.quorum.as_ref().map(|q| json!({
+                    "reached": q.value.reached, "needed": q.value.needed, "missing": q.value.missing,
+                })),
+                "allocation": seats,
+                "what_if": c.what_if.iter().map(allocate::what_if_value).collect::<Value>(),
+            })
+        })
+        .collect();
+    json!({ "name": of.name, "colleges": colleges, "audience": of.audience.as_ref().map(|a| audience::value(&a.value)) })
+}
+
+/// The name of a scenario, in words where it was generated.
+fn title(lang: Lang, name: &str) -> String {
+    match name {
+        "as-last" => tr!(lang, "Comme la dernière fois", "As last time"),
+        "turnout-down" => tr!(lang, "Dix points de participation en moins", "Ten points of turnout less"),
+        "turnout-up" => tr!(lang, "Dix points de participation en plus", "Ten points of turnout more"),
+        "at-quorum" => tr!(lang, "Juste au quorum", "Just at the quorum"),
+        "ours-down" => tr!(lang, "Cinq points de moins pour nous", "Five points less for us"),
+        "ours-up" => tr!(lang, "Cinq points de plus pour nous", "Five points more for us"),
+        "given" => tr!(lang, "Scénario donné", "Given scenario"),
+        other => other.to_owned(),
+    }
+}
+
+fn text(lang: Lang, dossier: &Dossier, from: Option<Id>, all: &[Projection]) -> String {
+    let mut out = format!("{}\n", words::title(lang, &dossier.id, &dossier.poll));
+    if let Some(from) = from.map(|id| id.short()) {
+        out.push_str(&tr!(lang, "D’après le scrutin {from}\n", "From election {from}\n"));
+    }
+    for projection in all {
+        let _ = write!(out, "\n{}\n", title(lang, &projection.name));
+        for college in &projection.colleges {
+            out.push_str(&college_text(lang, college));
+        }
+        let Some(measured) = &projection.audience else { continue };
+        let unions: Vec<String> = measured
+            .value
+            .unions
+            .iter()
+            .map(|u| {
+                let share = audience::percent(lang, u.share);
+                let mark = if u.representative { " ✓" } else { "" };
+                format!("{} {share}{mark}", u.name)
+            })
+            .collect();
+        let unions = unions.join(", ");
+        out.push_str(&wrapped("  ", "    ", &tr!(lang, "Audience\u{a0}: {unions}", "Audience: {unions}")));
+    }
+    out.push_str(&tr!(lang, "\n✓ représentatif\n", "\n✓ representative\n"));
+    out
+}
+
+fn college_text(lang: Lang, of: &Projected) -> String {
+    let (college, valid) = (&of.supposed.college, of.supposed.valid);
+    let mut head = tr!(lang, "Collège {college}\u{a0}: {valid} exprimés", "College {college}: {valid} valid");
+    if let Some(quorum) = &of.quorum {
+        let missing = quorum.value.missing;
+        head.push_str(&if quorum.value.reached {
+            tr!(lang, ", quorum atteint", ", quorum reached")
+        } else {
+            tr!(
+                lang,
+                ", quorum manqué de {missing}\u{a0}: second tour",
+                ", quorum missed by {missing}: second round"
+            )
+        });
+    }
+    let mut out = wrapped("  ", "    ", &head);
+    let known = match of.allocation.as_ref().map(|a| &a.value) {
+        Some(Answer::Known(known)) => Some(known),
+        Some(Answer::Undetermined { why, options }) => {
+            out.push_str(&answer::undetermined_text(lang, why, options));
+            None
+        }
+        None => None,
+    };
+    let mut table = Table::new([
+        tr!(lang, "Liste", "List"),
+        tr!(lang, "Bulletins", "Ballots"),
+        tr!(lang, "Sièges", "Seats"),
+        tr!(lang, "Un siège de plus", "One more seat"),
+    ]);
+    for (name, ballots) in &of.supposed.lists {
+        let seats = known.and_then(|k| k.lists.iter().find(|l| l.name == *name)).map(|l| l.seats.to_string());
+        let more = of.what_if.iter().find(|w| w.name == *name).and_then(|w| {
+            let votes = w.votes?;
+            let losers = w.losers.join(", ");
+            Some(tr!(lang, "+{votes}, pris à {losers}", "+{votes}, from {losers}"))
+        });
+        table.row([
+            name.clone(),
+            ballots.to_string(),
+            seats.unwrap_or_else(|| "–".to_owned()),
+            more.unwrap_or_else(|| "–".to_owned()),
+        ]);
+    }
+    out + &table.text()
+}

@@ -1,0 +1,220 @@
+//! The words that the commands about elections share.
+
+use serde_json::{Value, json};
+
+use crate::{
+    base::{Id, Lang},
+    face::finding::day,
+    features::election::{
+        records::{Nature, Poll, Post, Slate, Step},
+        rules::{
+            Dossier,
+            tally::{BoxState, Difference, Field, Stage},
+        },
+    },
+    tr,
+};
+
+/// Which of the two votes, in a title.
+pub(super) fn post(lang: Lang, post: Post) -> String {
+    match post {
+        Post::Holders => tr!(lang, "titulaires", "full members"),
+        Post::Substitutes => tr!(lang, "suppléants", "substitutes"),
+    }
+}
+
+/// A college and a vote, as a title.
+pub(super) fn vote(lang: Lang, college: &str, of: Post) -> String {
+    let post = post(lang, of);
+    tr!(lang, "Collège {college}, {post}", "College {college}, {post}")
+}
+
+/// Which round.
+pub(super) fn round(lang: Lang, round: u32) -> String {
+    match round {
+        1 => tr!(lang, "1er tour", "round 1"),
+        _ => tr!(lang, "{round}d tour", "round {round}"),
+    }
+}
+
+/// What an election is for.
+pub(super) fn nature(lang: Lang, nature: Nature) -> String {
+    match nature {
+        Nature::General => tr!(lang, "élection générale", "general election"),
+        Nature::ByElection => tr!(lang, "élection partielle", "by-election"),
+        Nature::Complementary => tr!(lang, "élection complémentaire", "complementary election"),
+        Nature::Rerun => tr!(lang, "nouveau scrutin après annulation", "re-run after annulment"),
+    }
+}
+
+/// An election in one line.
+pub(super) fn title(lang: Lang, id: &Id, poll: &Poll) -> String {
+    let mut parts = vec![id.short(), poll.day.map_or_else(|| "–".to_owned(), |d| day(lang, d))];
+    parts.extend(poll.nature.filter(|n| *n != Nature::General).map(|n| nature(lang, n)));
+    parts.push(round(lang, poll.round));
+    parts.extend(poll.establishment.clone());
+    parts.extend(poll.name.clone());
+    let parts = parts.join(" · ");
+    tr!(lang, "Scrutin {parts}", "Election {parts}")
+}
+
+/// How far a ballot box is.
+pub(super) fn stage(lang: Lang, state: &BoxState) -> String {
+    let text = match state.stage {
+        Stage::Missing => tr!(lang, "rien de saisi", "nothing entered"),
+        Stage::Begun => tr!(lang, "saisie commencée", "entry begun"),
+        Stage::Once => tr!(lang, "une saisie, la seconde manque", "one entry, the second is awaited"),
+        Stage::Differs => tr!(lang, "les saisies diffèrent", "the entries differ"),
+        Stage::Agreed => tr!(lang, "compte\u{a0}: les saisies concordent", "counts: the entries agree"),
+        Stage::Decided => tr!(lang, "compte\u{a0}: tranché", "counts: decided"),
+    };
+    if state.stale {
+        tr!(
+            lang,
+            "{text}\u{a0}; une saisie a changé depuis la décision",
+            "{text}; an entry changed since the decision"
+        )
+    } else {
+        text
+    }
+}
+
+/// The name of a figure, as in the input.
+pub(super) fn field_code(dossier: &Dossier, field: Field) -> String {
+    match field {
+        Field::Registered => "registered".to_owned(),
+        Field::Signatures => "signatures".to_owned(),
+        Field::Voters => "voters".to_owned(),
+        Field::Blank => "blank".to_owned(),
+        Field::Null => "null".to_owned(),
+        Field::Ballots(list) => format!("lists[{}].ballots", list_name(dossier, &list)),
+        Field::Struck(candidate) => {
+            let found = dossier.slates.iter().find_map(|(_, s)| place_of(s, candidate).map(|n| (s, n)));
+            found.map_or_else(|| "struck".to_owned(), |(s, n)| format!("lists[{}].struck[{n}]", s.name))
+        }
+    }
+}
+
+fn place_of(slate: &Slate, candidate: [u8; 8]) -> Option<usize> {
+    slate.candidates.iter().position(|c| c.element == candidate).map(|n| n.saturating_add(1))
+}
+
+/// The name of a list.
+pub(super) fn list_name(dossier: &Dossier, list: &Id) -> String {
+    let found = dossier.slates.iter().find(|(id, _)| id == list);
+    found.map_or_else(|| list.short(), |(_, s)| s.name.clone())
+}
+
+/// The name of a figure, in words.
+pub(super) fn field(lang: Lang, dossier: &Dossier, field: Field) -> String {
+    match field {
+        Field::Registered => tr!(lang, "inscrits", "electors"),
+        Field::Signatures => tr!(lang, "émargements", "signatures"),
+        Field::Voters => tr!(lang, "bulletins trouvés", "ballots found"),
+        Field::Blank => tr!(lang, "blancs", "blank"),
+        Field::Null => tr!(lang, "nuls", "null"),
+        Field::Ballots(list) => {
+            let name = list_name(dossier, &list);
+            tr!(lang, "bulletins {name}", "ballots {name}")
+        }
+        Field::Struck(candidate) => {
+            let found = dossier.slates.iter().find_map(|(_, s)| place_of(s, candidate).map(|n| (s, n)));
+            let (name, place) = found.map_or((String::new(), 0), |(s, n)| (s.name.clone(), n));
+            tr!(lang, "ratures {name}, position {place}", "struck {name}, position {place}")
+        }
+    }
+}
+
+/// The differences of a box as JSON.
+pub(super) fn differences(dossier: &Dossier, list: &[Difference]) -> Value {
+    list.iter().map(|d| json!({ "field": field_code(dossier, d.field), "said": d.said })).collect()
+}
+
+/// The differences of a box as text: a line for each figure.
+pub(super) fn differences_text(lang: Lang, dossier: &Dossier, state: &BoxState) -> String {
+    let mut out = String::new();
+    let numbers: Vec<u32> = state.entries.iter().filter(|(_, done)| *done).map(|(n, _)| *n).collect();
+    for difference in &state.differences {
+        let said: Vec<String> = numbers
+            .iter()
+            .zip(&difference.said)
+            .map(|(n, said)| {
+                let said = said.map_or_else(|| "–".to_owned(), |n| n.to_string());
+                tr!(lang, "saisie {n}\u{a0}: {said}", "entry {n}: {said}")
+            })
+            .collect();
+        let (what, said) = (field(lang, dossier, difference.field), said.join(", "));
+        out.push_str(&crate::face::finding::wrapped(
+            "    - ",
+            "      ",
+            &tr!(lang, "{what}\u{a0}: {said}", "{what}: {said}"),
+        ));
+    }
+    out
+}
+
+/// One ballot box as JSON.
+pub(super) fn ballot_box(dossier: &Dossier, state: &BoxState) -> Value {
+    let entries: Value = state.entries.iter().map(|(n, done)| json!({ "entry": n, "done": done })).collect();
+    json!({
+        "box": state.place,
+        "stage": state.stage.code(),
+        "counts": state.stage.counts(),
+        "entries": entries,
+        "differences": differences(dossier, &state.differences),
+        "stale_decision": state.stale,
+    })
+}
+
+/// A step of the procedure.
+pub(super) fn step(lang: Lang, step: Step) -> String {
+    match step {
+        Step::Information => tr!(lang, "Personnel informé", "Staff told"),
+        Step::Invitation => tr!(lang, "Invitation reçue", "Invitation received"),
+        Step::Meeting => tr!(lang, "Première réunion", "First meeting"),
+        Step::Protocol => tr!(lang, "Protocole signé", "Protocol signed"),
+        Step::ListPublished => tr!(lang, "Liste électorale publiée", "Electoral list published"),
+        Step::ListsDue => tr!(lang, "Dépôt des listes", "Lists due"),
+        Step::ListsSent => tr!(lang, "Nos listes envoyées", "Our lists sent"),
+        Step::MandatesEnd => tr!(lang, "Terme des mandats", "End of mandates"),
+        Step::Proclaimed => tr!(lang, "Résultats proclamés", "Results proclaimed"),
+    }
+}
+
+/// The facts of an election as JSON.
+pub(super) fn facts(id: &Id, poll: &Poll) -> Value {
+    let dates: serde_json::Map<String, Value> =
+        poll.steps.iter().map(|(s, d)| (s.code().to_owned(), json!(d.to_string()))).collect();
+    let colleges: Value = poll
+        .colleges
+        .iter()
+        .map(|c| {
+            json!({
+                "id": c.id,
+                "holders": c.holders,
+                "substitutes": c.substitutes,
+                "reserved": c.reserved,
+                "women": c.women,
+                "men": c.men,
+                "registered": c.electors(),
+                "boxes": c.boxes,
+            })
+        })
+        .collect();
+    json!({
+        "id": id.to_string(),
+        "short": id.short(),
+        "date": poll.day.map(|d| d.to_string()),
+        "kind": poll.nature.map(Nature::code),
+        "round": poll.round,
+        "follows": poll.follows.map(|id| id.to_string()),
+        "establishment": poll.establishment,
+        "name": poll.name,
+        "union": poll.ours,
+        "headcount": poll.headcount,
+        "mandate_years": poll.mandate_years,
+        "dates": dates,
+        "colleges": colleges,
+        "categorical": poll.categorical,
+    })
+}

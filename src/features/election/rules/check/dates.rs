@@ -1,0 +1,241 @@
+//! The days of the procedure and the seats of the protocol.
+
+use chrono::NaiveDate;
+
+use super::{Checker, Place, What, breach, note, risk};
+use crate::{
+    calendar::{Roll, Span, deadline},
+    election::{ElectionError, seats as by_table},
+    features::election::records::{Nature, Step},
+    law::{Fraction, LawError},
+};
+
+pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
+    let poll = &checker.dossier().poll;
+    let Some(day) = poll.day else { return Ok(()) };
+    let step = |step: Step| poll.steps.get(&step).copied();
+    let today = checker.question.today;
+    if !checker.general() {
+        running(checker)?;
+    }
+    if poll.round == 1 && checker.general() {
+        if let Some(told) = step(Step::Information) {
+            held_late(checker, "first-round-late", "election.first-round", ("from_day", told), day)?;
+        }
+        let end = mandates_end(checker, day)?;
+        invitation(checker, step(Step::Invitation), step(Step::Meeting), end, today)?;
+        if let Some(end) = end {
+            let from = before(end, Span::Days(checker.whole("election.fortnight")?))?;
+            if day < from || day > end {
+                let mut why = checker.why();
+                let facts = vec![
+                    ("window_from", from.into()),
+                    ("window_to", end.into()),
+                    ("first_round", day.into()),
+                ];
+                why.note("election.fortnight", facts)?;
+                why.remark("fortnight-bounds");
+                checker.put(risk("fortnight").on(end), Place::default(), why.conclude(()));
+            }
+        }
+    }
+    if poll.round == 1 {
+        let vacant = checker.question.outcome.votes.iter().any(|v| v.vacant.is_some_and(|n| n > 0));
+        if vacant && checker.question.outcome.complete() && !checker.question.followed {
+            let until = after(day, Span::Days(checker.whole("election.second-round")?))?;
+            let facts = vec![("first_round", day.into()), ("until", until.into())];
+            checker.add(
+                note("second-round-due").on(until),
+                Place::default(),
+                "election.second-round",
+                facts,
+            )?;
+        }
+    } else if let Some(first) = checker.question.first.and_then(|f| f.poll.day) {
+        held_late(checker, "second-round-late", "election.second-round", ("first_round", first), day)?;
+    }
+    if let Some(published) = step(Step::ListPublished) {
+        contest(checker, "electorate-contest", "contest.electorate", published, today)?;
+    }
+    contest(checker, "election-contest", "contest.election", step(Step::Proclaimed).unwrap_or(day), today)
+}
+
+/// An election while the mandates run: it moves no end, and renews nothing.
+fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
+    let poll = &checker.dossier().poll;
+    let mut why = checker.why();
+    why.note("mandate.by-election-term", vec![])?;
+    let what = if poll.nature == Some(Nature::Rerun) {
+        why.remark("rerun-open");
+        risk("rerun")
+    } else {
+        note("by-election")
+    };
+    let end = poll.steps.get(&Step::MandatesEnd).copied().or(checker.question.recorded_end);
+    checker.put(What { day: end, ..what }, Place::default(), why.conclude(()));
+    if poll.nature != Some(Nature::ByElection) {
+        return Ok(());
+    }
+    for college in &poll.colleges {
+        let place = || Place { college: Some(college.id.clone()), ..Place::default() };
+        let first = checker.question.general.and_then(|p| p.college(&college.id));
+        if first.is_none_or(|f| f.women.is_none() || f.men.is_none()) {
+            checker.add(risk("protocol-proportion"), place(), "parity.by-election", vec![])?;
+        }
+        if let Some(first) =
+            first.filter(|f| college.holders > f.holders || college.substitutes > f.substitutes)
+        {
+            let facts = vec![("seats", college.holders.into())];
+            let seats = u64::from(first.holders);
+            checker.add(breach("more-than-vacant").of(seats), place(), "mandate.by-election-term", facts)?;
+        }
+    }
+    Ok(())
+}
+
+/// A round that is held after the days that the law gives it. No text extends them to the next working day: a vote held
+/// then is a risk, one held later a breach.
+fn held_late(
+    checker: &mut Checker<'_>,
+    code: &'static str,
+    rule: &'static str,
+    (from, since): (&'static str, NaiveDate),
+    day: NaiveDate,
+) -> Result<(), ElectionError> {
+    let days = checker.whole(rule)?;
+    let region = checker.question.region;
+    let limit = deadline(since, Span::Days(days), Roll::NotProvided, region).ok_or(LawError::Calendar)?;
+    if day <= limit.due {
+        return Ok(());
+    }
+    let mut why = checker.why();
+    let facts = [(from, since), ("until", limit.due), ("held_on", day)];
+    why.note(rule, facts.map(|(name, day)| (name, day.into())).to_vec())?;
+    let what = if day <= limit.extended {
+        why.remark("extension-not-provided");
+        risk(code)
+    } else {
+        breach(code)
+    };
+    checker.put(what.on(limit.due), Place::default(), why.conclude(()));
+    Ok(())
+}
+
+/// The end of the mandates that this election renews: as noted with it, else as the company has it on record.
+fn mandates_end(checker: &mut Checker<'_>, day: NaiveDate) -> Result<Option<NaiveDate>, ElectionError> {
+    let own = checker.dossier().poll.steps.get(&Step::MandatesEnd).copied();
+    let Some(recorded) = checker.question.recorded_end else { return Ok(own) };
+    // Mandates end two years after they began at the earliest: an end that far away is of those elected here.
+    let least = Span::Years(checker.whole("mandate.length-min")?).after(day).ok_or(LawError::Calendar)?;
+    if day <= checker.question.today && recorded >= least {
+        return Ok(own);
+    }
+    if own.is_some_and(|own| own != recorded) {
+        let facts = vec![("recorded_end", recorded.into()), ("end", own.unwrap_or(recorded).into())];
+        checker.add(risk("mandates-end-differs").on(recorded), Place::default(), "mandate.length", facts)?;
+    }
+    Ok(own.or(Some(recorded)))
+}
+
+fn after(day: NaiveDate, span: Span) -> Result<NaiveDate, LawError> {
+    span.after(day).ok_or(LawError::Calendar)
+}
+
+fn before(day: NaiveDate, span: Span) -> Result<NaiveDate, LawError> {
+    span.before(day).ok_or(LawError::Calendar)
+}
+
+fn invitation(
+    checker: &mut Checker<'_>,
+    invited: Option<NaiveDate>,
+    meeting: Option<NaiveDate>,
+    end: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<(), ElectionError> {
+    if let (Some(invited), Some(meeting)) = (invited, meeting) {
+        let until = before(meeting, Span::Days(checker.whole("election.invitation-notice")?))?;
+        if invited > until {
+            let facts = vec![("invitation", invited.into()), ("until", until.into())];
+            checker.add(
+                breach("invitation-late").on(until),
+                Place::default(),
+                "election.invitation-notice",
+                facts,
+            )?;
+        }
+    }
+    let Some(end) = end else { return Ok(()) };
+    let until = before(end, Span::Months(checker.whole("election.invitation")?))?;
+    let what = match invited {
+        Some(invited) if invited > until => breach("invitation-two-months"),
+        Some(_) => return Ok(()),
+        None if today > until => risk("invitation-missing"),
+        None => note("invitation-due"),
+    };
+    let mut facts = vec![("end", end.into()), ("until", until.into())];
+    facts.extend(invited.map(|d| ("invitation", d.into())));
+    checker.add(what.on(until), Place::default(), "election.invitation", facts)?;
+    Ok(())
+}
+
+/// A time to contest that runs today.
+fn contest(
+    checker: &mut Checker<'_>,
+    code: &'static str,
+    rule: &'static str,
+    act: NaiveDate,
+    today: NaiveDate,
+) -> Result<(), ElectionError> {
+    let days = checker.whole(rule)?;
+    let region = checker.question.region;
+    let until = deadline(act, Span::Days(days), Roll::Extended, region).ok_or(LawError::Calendar)?.due;
+    if (act..=until).contains(&today) {
+        let facts = vec![("from_day", act.into()), ("until", until.into())];
+        checker.add(note(code).on(until), Place::default(), rule, facts)?;
+    }
+    Ok(())
+}
+
+/// The number of seats and of colleges, in a first round.
+pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
+    let poll = &checker.dossier().poll;
+    if poll.round != 1 {
+        return Ok(());
+    }
+    let general = checker.general();
+    for college in &poll.colleges {
+        let place = || Place { college: Some(college.id.clone()), ..Place::default() };
+        // A by-election fills what is vacant, as many full members and substitutes as there are.
+        if general && college.holders != college.substitutes {
+            let facts = vec![("seats", college.holders.into()), ("substitutes", college.substitutes.into())];
+            checker.add(risk("substitutes-differ"), place(), "seats.substitutes", facts)?;
+        }
+        if college.electors().is_none() {
+            checker.add(risk("registered-missing"), place(), "quorum.half", vec![])?;
+        }
+        let several = college.holders.max(college.substitutes) > 1;
+        if several
+            && poll.nature != Some(Nature::ByElection)
+            && (college.women.is_none() || college.men.is_none())
+        {
+            checker.add(risk("proportion-unknown"), place(), "parity.proportion", vec![])?;
+        }
+    }
+    let headcount = poll.headcount.as_deref().and_then(|h| h.parse::<Fraction>().ok());
+    let Some(headcount) = headcount.filter(|_| general) else { return Ok(()) };
+    let due = by_table(checker.book, headcount, checker.on)?;
+    let by_law = u64::try_from(due.value.seats).unwrap_or(0);
+    let agreed: u64 = poll.colleges.iter().map(|c| u64::from(c.holders)).fold(0, u64::saturating_add);
+    if agreed != by_law {
+        let mut why = checker.why();
+        why.absorb(due);
+        why.note("seats.protocol", vec![("seats", agreed.into())])?;
+        let what = if agreed < by_law { risk("seats-below") } else { note("seats-above") };
+        checker.put(what.of(by_law), Place::default(), why.conclude(()));
+    }
+    if by_law > 1 && poll.colleges.len() == 1 {
+        let facts = vec![("seats", by_law.into())];
+        checker.add(risk("single-college"), Place::default(), "college.single", facts)?;
+    }
+    Ok(())
+}

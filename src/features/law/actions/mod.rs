@@ -1,0 +1,4 @@
+//! Files of facts, and the roster as the law on electors sees it.
+
+pub mod electors;
+pub mod input;

@@ -1,0 +1,141 @@
+//! What the calculators share: how an answer is shown, how arguments are read.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::{
+    base::Lang,
+    election::{BadFact, ElectionError},
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding::{self, words::open_question},
+        frame::Face,
+        ready::Ready,
+    },
+    features::law::actions::input,
+    law::{Answer, Finding, Fraction},
+    tr,
+};
+
+/// Shows an answer with its reasons.
+pub(crate) fn known<T>(
+    face: &mut Face,
+    schema: &'static str,
+    explain: bool,
+    found: &Finding<T>,
+    value: Value,
+    text: &str,
+) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let text = format!("{text}{}", finding::below(lang, found, explain));
+    face.show(&Ready { schema, value, extra: finding::extra(lang, found), text })?;
+    Ok(Exit::Done)
+}
+
+/// Shows an answer that the law may leave open; where it does, the exit code says so.
+pub(crate) fn maybe<T>(
+    face: &mut Face,
+    schema: &'static str,
+    explain: bool,
+    found: &Finding<Answer<T>>,
+    value: impl FnOnce(&T) -> Value,
+    text: impl FnOnce(&T) -> String,
+) -> Result<Exit, CmdError> {
+    match &found.value {
+        Answer::Known(answer) => {
+            let (value, text) = (value(answer), text(answer));
+            known(face, schema, explain, found, value, &text)
+        }
+        Answer::Undetermined { why, options } => {
+            let value = undetermined(face.lang, why, options);
+            let text = undetermined_text(face.lang, why, options);
+            known(face, schema, explain, found, value, &text)?;
+            Ok(Exit::Undetermined)
+        }
+    }
+}
+
+/// An open question as JSON: `{"undetermined": {"why", "options", "text"}}`.
+pub(crate) fn undetermined(lang: Lang, why: &str, options: &[String]) -> Value {
+    json!({ "undetermined": { "why": why, "options": options, "text": open_question(lang, why) } })
+}
+
+/// An open question as text.
+pub(crate) fn undetermined_text(lang: Lang, why: &str, options: &[String]) -> String {
+    let why = open_question(lang, why);
+    let mut out = finding::wrapped("", "  ", &tr!(lang, "Indéterminé\u{a0}: {why}", "Undetermined: {why}"));
+    if !options.is_empty() {
+        let options = options.join(tr!(lang, " ou ", " or ").as_str());
+        out.push_str(&finding::wrapped(
+            "",
+            "  ",
+            &tr!(lang, "Possibles\u{a0}: {options}", "Possible: {options}"),
+        ));
+    }
+    out
+}
+
+/// The words for facts that do not hold together and for a law that gives no answer.
+pub(crate) fn words(lang: Lang) -> impl Fn(ElectionError) -> CmdError {
+    move |e| crate::features::law::messages::election_words(lang, e)
+}
+
+/// The words for a fact that does not hold together.
+pub(crate) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
+    move |e| crate::features::law::messages::election_words(lang, e.into())
+}
+
+/// Reads facts from a file, or from standard input for `-`.
+pub(crate) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
+    input::read(path).map_err(|e| crate::features::law::messages::input_words(lang, e))
+}
+
+/// The error for a missing option.
+pub(crate) fn needed(lang: Lang, option: &str) -> CmdError {
+    CmdError::new(Exit::Usage, tr!(lang, "il manque {option}.", "{option} is missing."))
+}
+
+/// Reads `NAME=NUMBER`.
+pub(crate) fn named_number(text: &str) -> Result<(String, Fraction), String> {
+    let (name, number) = text.rsplit_once('=').ok_or("NAME=N is needed")?;
+    let name = name.trim();
+    if name.is_empty() {
+        return Err("NAME=N is needed".to_owned());
+    }
+    Ok((name.to_owned(), number.parse().map_err(|e: crate::law::BadFraction| e.to_string())?))
+}
+
+/// Reads `NAME=YYYY-MM-DD`.
+pub(crate) fn named_day(text: &str) -> Result<(String, NaiveDate), String> {
+    let (name, day) = text.rsplit_once('=').ok_or("NAME=YYYY-MM-DD is needed")?;
+    Ok((name.trim().to_owned(), day.trim().parse().map_err(|_| "NAME=YYYY-MM-DD is needed")?))
+}
+
+/// Reads `NAME=COUNT`.
+pub(crate) fn named_count(text: &str) -> Result<(String, u64), String> {
+    let (name, number) = named_number(text)?;
+    let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
+    Ok((name, whole.ok_or("a whole number is needed")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers() {
+        assert_eq!(named_number("A=29.2").unwrap(), ("A".to_owned(), "146/5".parse().unwrap()));
+        assert_eq!(named_number(" A = B=3").unwrap().0, "A = B");
+        assert_eq!(named_count("CFE-CGC=12").unwrap(), ("CFE-CGC".to_owned(), 12));
+        for bad in ["A", "=3", "A=", "A=x", "A=-1"] {
+            assert!(named_number(bad).is_err(), "{bad}");
+        }
+        assert!(named_count("A=1.5").is_err());
+        assert_eq!(named_day("A=1970-01-31").unwrap(), ("A".to_owned(), "1970-01-31".parse().unwrap()));
+        assert!(named_day("A=70").is_err() && named_day("1970-01-31").is_err());
+    }
+}

@@ -1,0 +1,301 @@
+//! `contrepoids law deadline`.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::features::law::cli::answer;
+use crate::{
+    base::Lang,
+    calendar::{
+        Param, Region, Roll, Rule, Ruled,
+        rule::{Facts, Length, Reading},
+    },
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding,
+        frame::{Face, Show},
+    },
+    features::law::rules::{deadline as app, deadline::Listed},
+    law::{Fraction, Unit},
+    tr,
+};
+
+/// Compute the deadline that follows from a fact
+///
+/// The day of the act does not count; a period in months or years ends on the day with the same number, or on the
+/// last day of the month. What is filed with a court is extended to the next working day; where no text extends a
+/// period both days are shown; what counts backwards takes the earlier working day. --list names every rule.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids law deadline contest-election --from 2026-04-16
+  contrepoids law deadline renewal-invitation --from 2027-03-31 --explain
+  contrepoids law deadline pse-opinion --from 2026-11-30 --dismissals 120
+  contrepoids law deadline contest-electorate --from 2026-03-31 --department 67
+  contrepoids law deadline --list bargain")]
+pub struct DeadlineArgs {
+    /// Name of the rule, as --list gives it
+    #[arg(value_name = "RULE", required_unless_present = "list")]
+    rule: Option<String>,
+    /// The day it counts from
+    #[arg(long, value_name = "YYYY-MM-DD", required_unless_present = "list", conflicts_with = "list")]
+    from: Option<NaiveDate>,
+    /// List the rules, or those whose name holds RULE
+    #[arg(long)]
+    list: bool,
+    /// Headcount: 720, 49.5 or 99/2
+    #[arg(long, value_name = "N")]
+    headcount: Option<Fraction>,
+    /// Dismissals planned
+    #[arg(long, value_name = "N")]
+    dismissals: Option<u64>,
+    /// Expert at work: none, one or several
+    #[arg(long, value_name = "WORD", value_parser = ["none", "one", "several"], hide_possible_values = true)]
+    expert: Option<String>,
+    /// Length in years that an agreement sets
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
+    years: Option<u32>,
+    /// Number of the department where the act is done; 57, 67, 68 are counted with and without Good Friday
+    #[arg(long, value_name = "NN", value_parser = region, conflicts_with = "territory")]
+    department: Option<Region>,
+    /// Where the act is done: metropolitan, alsace-moselle, alsace-moselle-no-good-friday, guadeloupe, martinique, guyane, reunion, mayotte
+    #[arg(long, value_name = "NAME", value_parser = region)]
+    territory: Option<Region>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+fn region(text: &str) -> Result<Region, String> {
+    Region::read(text).ok_or_else(|| {
+        let codes: Vec<_> = Region::ALL.iter().map(|r| r.code()).collect();
+        format!("67, 974, …; {}", codes.join(", "))
+    })
+}
+
+const SCHEMA: &str = "contrepoids.law.deadline/1";
+
+/// Runs `contrepoids law deadline`.
+///
+/// # Errors
+/// A name that is none; a fact that the rule needs; a day that the tables do not cover.
+pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let name = args.rule.clone().unwrap_or_default();
+    let Some(from) = args.from else {
+        let rules =
+            app::rules(&name, face.today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
+        face.show(&List(rules))?;
+        return Ok(Exit::Done);
+    };
+    let facts = Facts {
+        region: args.territory.or(args.department).unwrap_or_default(),
+        headcount: args.headcount,
+        dismissals: args.dismissals,
+        expert: args.expert.as_deref().and_then(word),
+        years: args.years,
+    };
+    let found = app::deadline(&name, from, &facts)
+        .map_err(|e| crate::features::law::messages::from_words(lang, e))?;
+    let value = value(lang, &found.value);
+    let text = text(lang, &found.value);
+    answer::known(face, SCHEMA, args.explain, &found, value, &text)
+}
+
+fn word(text: &str) -> Option<&'static str> {
+    Param::Expert.words().iter().copied().find(|w| *w == text)
+}
+
+fn value(lang: Lang, ruled: &Ruled) -> Value {
+    let d = &ruled.deadline;
+    let window = ruled.window.map(|(from, to)| json!({ "from": from.to_string(), "to": to.to_string() }));
+    json!({
+        "rule": ruled.rule.id,
+        "label": finding::label(lang, &ruled.rule.label),
+        "from": ruled.from.to_string(),
+        "amount": ruled.length.map(|l| l.amount),
+        "unit": ruled.length.map_or("date", |l| l.unit.code()),
+        "direction": ruled.rule.direction.code(),
+        "first_day_counted": d.first_day_counted.to_string(),
+        "raw": d.raw.to_string(),
+        "due": d.due.to_string(),
+        "extended": d.extended.to_string(),
+        "roll": d.roll.code(),
+        "nature": ruled.rule.nature.code(),
+        "territory": ruled.region.code(),
+        "window": window,
+        "opens": ruled.opens.map(|day| day.to_string()),
+        "readings": ruled.readings.iter().map(|r| reading_value(lang, r)).collect::<Value>(),
+    })
+}
+
+fn reading_value(lang: Lang, reading: &Reading) -> Value {
+    json!({
+        "reading": reading.code,
+        "text": reading_text(lang, reading.code),
+        "due": reading.due.to_string(),
+        "extended": reading.extended.to_string(),
+    })
+}
+
+fn reading_text(lang: Lang, code: &str) -> String {
+    match code {
+        "alsace-moselle" => tr!(lang, "avec le Vendredi saint férié", "where Good Friday is a holiday"),
+        "alsace-moselle-no-good-friday" => {
+            tr!(lang, "sans le Vendredi saint férié", "where Good Friday is none")
+        }
+        "with-month-of-credit" => {
+            tr!(lang, "si le mois du crédit compte", "if the month of the credit counts")
+        }
+        "without-month-of-credit" => {
+            tr!(lang, "si le mois du crédit ne compte pas", "if the month of the credit does not count")
+        }
+        other => other.replace('-', " "),
+    }
+}
+
+fn text(lang: Lang, ruled: &Ruled) -> String {
+    let d = &ruled.deadline;
+    let mut out = String::new();
+    let label = finding::label(lang, &ruled.rule.label);
+    out.push_str(&finding::wrapped("", "  ", label));
+    let (due, raw) = (long_day(lang, d.due), long_day(lang, d.raw));
+    let mut row = |name: String, value: &str| {
+        out.push_str(&finding::wrapped(&format!("  {name:<20}"), &" ".repeat(22), value));
+    };
+    let from = long_day(lang, ruled.from);
+    let anchor = finding::label(lang, &ruled.rule.anchor);
+    row(tr!(lang, "compté de", "counted from"), &tr!(lang, "{from} ({anchor})", "{from} ({anchor})"));
+    if let Some(length) = ruled.length {
+        row(tr!(lang, "délai", "period"), &length_text(lang, length));
+        let first = long_day(lang, d.first_day_counted);
+        row(tr!(lang, "premier jour compté", "first day counted"), &first);
+    }
+    if d.raw != d.due {
+        row(tr!(lang, "jour calculé", "by bare count"), &raw);
+    }
+    if let Some((from, to)) = ruled.window {
+        let (from, to) = (long_day(lang, from), long_day(lang, to));
+        row(tr!(lang, "fenêtre", "window"), &tr!(lang, "du {from} au {to}", "{from} to {to}"));
+    } else {
+        row(tr!(lang, "date", "date"), &due);
+    }
+    if let Some(opens) = ruled.opens {
+        row(tr!(lang, "possible dès", "possible from"), &long_day(lang, opens));
+    }
+    for reading in &ruled.readings {
+        let day = long_day(lang, reading.due);
+        let reads = reading_text(lang, reading.code);
+        let open = long_day(lang, reading.extended);
+        let text = if reading.due == reading.extended {
+            tr!(lang, "{day}, {reads}", "{day}, {reads}")
+        } else {
+            tr!(lang, "{day} (si prorogé, {open}), {reads}", "{day} (if extended, {open}), {reads}")
+        };
+        row(tr!(lang, "lecture", "reading"), &text);
+    }
+    if d.roll == Roll::NotProvided && d.extended != d.raw {
+        row(tr!(lang, "si prorogé", "if extended"), &long_day(lang, d.extended));
+    }
+    out
+}
+
+/// A day with its weekday.
+fn long_day(lang: Lang, day: NaiveDate) -> String {
+    let weekday = finding::weekday(lang, day);
+    format!("{weekday} {}", finding::day(lang, day))
+}
+
+fn length_text(lang: Lang, length: Length) -> String {
+    let n = length.amount;
+    let unit = unit_text(lang, length.unit, n > 1);
+    format!("{n} {unit}")
+}
+
+fn unit_text(lang: Lang, unit: Unit, several: bool) -> String {
+    match (unit, several) {
+        (Unit::Days, false) => tr!(lang, "jour", "day"),
+        (Unit::Days, true) => tr!(lang, "jours", "days"),
+        (Unit::WorkingDays, false) => tr!(lang, "jour ouvrable", "working day"),
+        (Unit::WorkingDays, true) => tr!(lang, "jours ouvrables", "working days"),
+        (Unit::ClearDays, _) => tr!(lang, "jours francs", "clear days"),
+        (Unit::Months, false) => tr!(lang, "mois", "month"),
+        (Unit::Months, true) => tr!(lang, "mois", "months"),
+        (Unit::Years, false) => tr!(lang, "an", "year"),
+        (Unit::Years, true) => tr!(lang, "ans", "years"),
+        (unit, _) => unit.code().to_owned(),
+    }
+}
+
+struct List(Vec<Listed>);
+
+fn parameters(rule: &Rule) -> Vec<Value> {
+    let own = rule.by.map(|p| {
+        json!({
+            "name": p.code(),
+            "option": format!("--{}", p.code()),
+            "required": p.is_needed(),
+            "values": if p.words().is_empty() { Value::Null } else { json!(p.words()) },
+        })
+    });
+    let territories: Vec<_> = Region::ALL.iter().map(|r| r.code()).collect();
+    let from = json!({ "name": "from", "option": "--from", "required": true, "values": null });
+    let place = json!({
+        "name": "territory", "option": "--territory", "required": false, "values": territories,
+    });
+    [Some(from), own, Some(place)].into_iter().flatten().collect()
+}
+
+impl Show for List {
+    fn schema(&self) -> &'static str {
+        "contrepoids.law.deadline.list/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |l: &Listed| {
+            json!({
+                "id": l.rule.id,
+                "kind": l.rule.kind.code(),
+                "label": { "fr": l.rule.label.fr, "en": l.rule.label.en },
+                "anchor": { "fr": l.rule.anchor.fr, "en": l.rule.anchor.en },
+                "parameters": parameters(l.rule),
+                "amount": l.amount,
+                "rows": l.rows,
+                "unit": l.unit.map_or("date", Unit::code),
+                "direction": l.rule.direction.code(),
+                "roll": l.rule.roll.code(),
+                "nature": l.rule.nature.code(),
+                "table": l.rule.table,
+                "article": l.citation.article,
+                "version": l.citation.version,
+                "standing": finding::standing(l.citation.standing),
+            })
+        };
+        self.0.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        for l in &self.0 {
+            let direction = l.rule.direction.code();
+            let length = match (l.amount, l.unit) {
+                (Some(n), Some(unit)) => format!("{n} {}", unit_text(lang, unit, n > 1)),
+                _ => l.rule.by.map_or_else(String::new, |p| format!("--{}", p.code())),
+            };
+            let way = match direction {
+                "after" => tr!(lang, "après", "after"),
+                "before" => tr!(lang, "avant", "before"),
+                _ => tr!(lang, "chaque année", "every year"),
+            };
+            let _ = writeln!(out, "{:<38}  {}", l.rule.id, l.citation.article);
+            let (label, anchor) = (finding::label(lang, &l.rule.label), finding::label(lang, &l.rule.anchor));
+            let length = if length.is_empty() { length } else { format!("{length} ") };
+            let line = format!("{label}. {length}{way}{}{anchor}.", tr!(lang, "\u{a0}: ", ": "));
+            out.push_str(&finding::wrapped("    ", "    ", &line));
+        }
+        out
+    }
+}

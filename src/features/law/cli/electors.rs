@@ -1,0 +1,222 @@
+//! `contrepoids law electors`.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::features::law::cli::answer;
+use crate::{
+    base::Lang,
+    election::{Business, Contract, Elector, Person},
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        finding::words::elector_reason,
+        frame::{Face, shown},
+    },
+    features::law::{
+        actions::electors::from_roster,
+        rules::{self as law, ElectorsForm},
+    },
+    law::{Finding, Fraction},
+    tr,
+};
+
+/// Tell who may vote and who may stand on the day of the first round (--on)
+///
+/// Of one person by options, of several from a file, or of everybody in the vault with --roster. A fact that is missing is
+/// no no: the answer is unknown, and the fact is named. Kinds: employee, temp, umbrella, seconded. What a contract means
+/// depends on the company: --company agency (temporary work) or umbrella; with --roster, company set --kind.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids law electors --on 2026-12-15 --hired 2026-09-15 --born 1990-01-01
+  contrepoids law electors --on 2026-12-15 --kind seconded --hired 2020-01-01 \\
+    --born 1990-01-01 --votes-here yes
+  contrepoids law electors --on 2026-12-15 --roster
+
+The file:
+  {\"people\":[{\"id\":\"7\",\"hired\":\"2026-09-15\",\"born\":\"1990-01-01\",
+    \"kind\":\"seconded\",\"votes_here\":true}]}")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub struct ElectorsArgs {
+    /// Hired on, or present on the premises since for the seconded
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    hired: Option<NaiveDate>,
+    /// Birth date
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    born: Option<NaiveDate>,
+    /// How the person works here
+    #[arg(long, value_name = "KIND", value_parser = contract, default_value = "employee")]
+    kind: Contract,
+    /// What our company is: ordinary, agency (temporary work), umbrella
+    #[arg(long, value_name = "KIND", value_parser = crate::features::company::cli::business, conflicts_with = "roster")]
+    company: Option<Business>,
+    /// Months under contract over the last 12, in an agency or an umbrella company
+    #[arg(long, value_name = "N")]
+    months: Option<Fraction>,
+    /// Months under contract over the last 18, to stand
+    #[arg(long, value_name = "N")]
+    months_to_stand: Option<Fraction>,
+    /// The person lost civic rights
+    #[arg(long)]
+    rights_lost: bool,
+    /// Spouse, partner, ascendant, descendant, sibling of the employer, or in-law of the same degree
+    #[arg(long)]
+    relative: bool,
+    /// Holds a particular written delegation of authority
+    #[arg(long)]
+    delegation: bool,
+    /// Represents the employer before the CSE
+    #[arg(long)]
+    represents_employer: bool,
+    /// Whether the seconded person chose to vote here
+    #[arg(long, value_name = "yes|no", value_parser = yes_no, num_args = 0..=1, default_missing_value = "yes")]
+    votes_here: Option<bool>,
+    /// Stands in another company, working part-time in several
+    #[arg(long)]
+    stands_elsewhere: bool,
+    /// The agency or umbrella contract ended before the lists are made
+    #[arg(long)]
+    link_ended: bool,
+    /// File of people, JSON or TOML; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["hired", "born", "roster"])]
+    input: Option<PathBuf>,
+    /// Everybody in the vault
+    #[arg(long, conflicts_with_all = ["hired", "born"])]
+    roster: bool,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+fn contract(text: &str) -> Result<Contract, String> {
+    Contract::of_code(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
+}
+
+fn yes_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" | "oui" | "true" => Ok(true),
+        "no" | "non" | "false" => Ok(false),
+        _ => Err("yes or no".to_owned()),
+    }
+}
+
+const SCHEMA: &str = "contrepoids.law.electors/1";
+
+fn reasons(lang: Lang, elector: &Elector) -> Value {
+    elector.reasons.iter().map(|r| json!({ "code": r, "text": elector_reason(lang, r) })).collect()
+}
+
+/// Runs `contrepoids law electors`.
+pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    if let Some(path) = &args.input {
+        let form: ElectorsForm = answer::read(lang, path)?;
+        let business = form.business().map_err(answer::fact_words(lang))?.or(args.company);
+        let people = form
+            .people
+            .iter()
+            .enumerate()
+            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i, business).map_err(answer::fact_words(lang))?)))
+            .collect::<Result<Vec<_>, CmdError>>()?;
+        return several(face, args, &people);
+    }
+    if args.roster {
+        let vault = face.open_read()?;
+        let people = from_roster(&vault)
+            .map_err(|e| error::open::vault_words(lang, &shown(&face.place().vault), e))?;
+        return several(face, args, &people);
+    }
+    let person = Person {
+        link: args.kind.at(args.company.unwrap_or_default()),
+        business_assumed: args.company.is_none() && args.kind.depends(),
+        hired: args.hired,
+        born: args.born,
+        months: args.months,
+        months_to_stand: args.months_to_stand,
+        rights_lost: args.rights_lost,
+        relative: args.relative,
+        delegation: args.delegation,
+        represents_employer: args.represents_employer,
+        votes_here: args.votes_here,
+        stands_elsewhere: args.stands_elsewhere,
+        link_ended: args.link_ended,
+    };
+    let found =
+        law::elector(&person, face.today).map_err(|e| crate::features::law::messages::words(lang, e))?;
+    let elector = &found.value;
+    let value = json!({
+        "may_vote": elector.may_vote,
+        "votes": elector.votes(),
+        "may_stand": elector.may_stand,
+        "stands": elector.stands(),
+        "reasons": reasons(lang, elector),
+        "missing": elector.missing,
+    });
+    let word = |known: Option<bool>| match known {
+        Some(true) => tr!(lang, "oui", "yes"),
+        Some(false) => tr!(lang, "non", "no"),
+        None => tr!(lang, "inconnu", "unknown"),
+    };
+    let (vote, stand) = (word(elector.votes()), word(elector.stands()));
+    let mut text = tr!(
+        lang,
+        "Peut voter     {vote}\nPeut se présenter  {stand}\n",
+        "May vote     {vote}\nMay stand    {stand}\n"
+    );
+    for reason in &elector.reasons {
+        let _ = writeln!(text, "- {}", elector_reason(lang, reason));
+    }
+    answer::known(face, SCHEMA, args.explain, &found, value, &text)
+}
+
+fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
+    let (mut rows, mut text) = (Vec::with_capacity(people.len()), String::new());
+    let (mut voters, mut candidates, mut unknown) = (0_usize, 0_usize, 0_usize);
+    for (id, person) in people {
+        let found =
+            law::elector(person, face.today).map_err(|e| crate::features::law::messages::words(lang, e))?;
+        let elector = &found.value;
+        unknown =
+            unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));
+        voters = voters.saturating_add(usize::from(elector.may_vote));
+        candidates = candidates.saturating_add(usize::from(elector.may_stand));
+        rows.push(json!({
+            "id": id,
+            "may_vote": elector.may_vote,
+        "votes": elector.votes(),
+            "may_stand": elector.may_stand,
+        "stands": elector.stands(),
+            "reasons": reasons(lang, elector),
+            "missing": elector.missing,
+        }));
+        if !elector.may_stand {
+            let why: Vec<_> = elector.reasons.iter().map(|r| elector_reason(lang, r)).collect();
+            let _ = writeln!(text, "{id:<12}  {}", why.join(", "));
+        }
+        // The same rules for everybody: each once, without the facts of a person.
+        for mut step in found.because {
+            step.facts.clear();
+            if !all.because.contains(&step) {
+                all.because.push(step);
+            }
+        }
+        for caveat in found.caveats {
+            if !all.caveats.contains(&caveat) {
+                all.caveats.push(caveat);
+            }
+        }
+    }
+    let total = people.len();
+    let head = tr!(
+        lang,
+        "Sur {total}\u{a0}: {voters} peuvent voter, {candidates} peuvent se présenter, {unknown} à préciser.\n",
+        "Of {total}: {voters} may vote, {candidates} may stand, {unknown} unknown.\n"
+    );
+    let value = json!({ "people": rows, "may_vote": voters, "may_stand": candidates, "unknown": unknown });
+    answer::known(face, SCHEMA, args.explain, &all, value, &format!("{head}{text}"))
+}

@@ -1,0 +1,100 @@
+//! `contrepoids law`: the calculators and the tables.
+
+mod agreement;
+pub(crate) mod allocate;
+pub(crate) mod answer;
+pub(crate) mod audience;
+mod by_election;
+mod colleges;
+mod deadline;
+mod electors;
+mod headcount;
+mod hours;
+mod parity;
+mod quorum;
+mod rights;
+mod seats;
+mod table;
+
+use clap::Subcommand;
+
+pub(crate) use self::headcount::{crossing, crossing_text};
+use crate::face::{error::CmdError, exit::Exit, frame::Face};
+
+/// What `law` can do.
+#[derive(Debug, Subcommand)]
+pub enum LawCmd {
+    /// List the law tables, with the value of the day
+    #[command(visible_alias = "lister")]
+    List(table::ListArgs),
+    /// Show a law table over time, with its articles
+    #[command(visible_alias = "montrer")]
+    Show(table::ShowArgs),
+    /// Compute the headcount of months and the thresholds crossed
+    #[command(visible_alias = "effectif")]
+    Headcount(headcount::HeadcountArgs),
+    /// Compute the seats and delegation hours of the CSE
+    #[command(visible_alias = "sieges")]
+    Seats(seats::SeatsArgs),
+    /// Compute the number of electoral colleges
+    #[command(visible_alias = "colleges-electoraux")]
+    Colleges(colleges::CollegesArgs),
+    /// Tell who may vote and who may stand
+    #[command(visible_alias = "electeurs")]
+    Electors(Box<electors::ElectorsArgs>),
+    /// Compute the women and men due on a list, and check one
+    #[command(visible_alias = "parite")]
+    Parity(parity::ParityArgs),
+    /// Tell whether the quorum of a vote is reached
+    Quorum(quorum::QuorumArgs),
+    /// Allocate the seats of a vote: quotient, then the highest average
+    #[command(visible_alias = "attribution")]
+    Allocate(allocate::AllocateArgs),
+    /// Compute the audience of each union: 10 %, 30 %, 50 %
+    Audience(audience::AudienceArgs),
+    /// Tell whether a company agreement is valid by its signatures
+    #[command(visible_alias = "accord")]
+    Agreement(agreement::AgreementArgs),
+    /// Tell whether a redundancy plan agreement is valid, and its clocks
+    Pse(agreement::PseArgs),
+    /// List what a section and the CSE are entitled to
+    #[command(visible_alias = "droits")]
+    Rights(rights::RightsArgs),
+    /// Tell whether a by-election is due before the mandates end
+    #[command(visible_alias = "partielles")]
+    ByElection(by_election::ByElectionArgs),
+    /// Tell until when a person with a mandate is protected
+    Protection(rights::ProtectionArgs),
+    /// Compute the deadline that follows from a fact
+    #[command(visible_alias = "delai")]
+    Deadline(deadline::DeadlineArgs),
+    /// Keep the ledger of delegation hours: what is left, what is lost
+    #[command(visible_alias = "heures")]
+    Hours(hours::HoursArgs),
+}
+
+/// Runs `contrepoids law …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked.
+pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        LawCmd::List(args) => table::list(face, args),
+        LawCmd::Show(args) => table::show(face, args),
+        LawCmd::Headcount(args) => headcount::run(face, args),
+        LawCmd::Seats(args) => seats::run(face, args),
+        LawCmd::Colleges(args) => colleges::run(face, args),
+        LawCmd::Electors(args) => electors::run(face, args),
+        LawCmd::Parity(args) => parity::run(face, args),
+        LawCmd::Quorum(args) => quorum::run(face, args),
+        LawCmd::Allocate(args) => allocate::run(face, args),
+        LawCmd::Audience(args) => audience::run(face, args),
+        LawCmd::Agreement(args) => agreement::run(face, args),
+        LawCmd::Pse(args) => agreement::pse(face, args),
+        LawCmd::Rights(args) => rights::run(face, args),
+        LawCmd::ByElection(args) => by_election::run(face, args),
+        LawCmd::Protection(args) => rights::protection(face, args),
+        LawCmd::Deadline(args) => deadline::run(face, args),
+        LawCmd::Hours(args) => hours::run(face, args),
+    }
+}

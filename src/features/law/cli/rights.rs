@@ -1,0 +1,353 @@
+//! `contrepoids law rights` and `contrepoids law protection`.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::json;
+
+use crate::features::law::cli::answer;
+use crate::{
+    base::Lang,
+    election::{
+        Mandate, Office, Rights,
+        rights::{AtCse, Premises, Standing},
+    },
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding::{
+            self,
+            words::{commission, ending},
+        },
+        frame::Face,
+    },
+    features::law::rules as law,
+    law::Fraction,
+    tr, trn,
+};
+
+/// List what a section and the CSE are entitled to at a headcount
+///
+/// Thresholds that ask for twelve months in a row are taken as met. Delegates or a representative of the section,
+/// hours, premises, meetings, commissions, budget, training: each with its article under --explain.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids law rights --headcount 350 --representative
+  contrepoids law rights --headcount 2400 --representative --establishments 3 \\
+    --payroll 1000000 --explain")]
+pub struct RightsArgs {
+    /// Headcount: 720, 49.5 or 99/2
+    #[arg(long, value_name = "N")]
+    headcount: Fraction,
+    /// The union is representative here
+    #[arg(long)]
+    representative: bool,
+    /// Seats that the union won at the CSE
+    #[arg(long, value_name = "N")]
+    seats_won: Option<u32>,
+    /// One elected in the college of workers and employees and one in another
+    #[arg(long)]
+    won_across: bool,
+    /// Distinct establishments of at least fifty
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    establishments: u32,
+    /// Meetings of the CSE a year by an agreement, to check them
+    #[arg(long, value_name = "N")]
+    meetings: Option<u32>,
+    /// Gross payroll of the year, to compute the budget
+    #[arg(long, value_name = "EUR")]
+    payroll: Option<Fraction>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Runs `contrepoids law rights`.
+pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let standing = Standing {
+        headcount: args.headcount,
+        representative: args.representative,
+        seats_won: args.seats_won,
+        won_across: args.won_across.then_some(true),
+        establishments: args.establishments,
+        payroll: args.payroll,
+    };
+    let mut found = law::rights(&standing, face.today).map_err(answer::words(lang))?;
+    let mut clause = None;
+    if let Some(agreed) = args.meetings {
+        let checked =
+            law::meetings_clause(args.headcount, agreed, face.today).map_err(answer::words(lang))?;
+        let checked = found.and(checked);
+        found.value.meetings_per_year = checked.meetings;
+        clause = Some(checked.legal);
+    }
+    let r = &found.value;
+    let value = json!({
+        "delegates": r.delegates,
+        "hours_delegate": r.hours_delegate,
+        "pool_hours": r.pool_hours,
+        "supplementary_delegate": r.supplementary,
+        "central_delegate": r.central,
+        "from_elected": r.from_elected,
+        "rss": r.rss,
+        "rss_hours": r.rss_hours,
+        "representative_at_cse": r.at_cse.code(),
+        "hours_representative": r.hours_at_cse,
+        "premises": r.premises.code(),
+        "section_meetings": r.section_meetings,
+        "seats": r.seats.seats,
+        "hours_each": r.seats.hours_each,
+        "meetings_per_year": r.meetings_per_year,
+        "meetings_agreement_legal": clause,
+        "safety_meetings": r.safety_meetings,
+        "meeting_hours": r.meeting_hours,
+        "commissions": r.commissions,
+        "budget_rate": r.budget_rate.map(finding::fraction),
+        "budget": r.budget.map(finding::fraction),
+        "safety_training_days": r.safety_training.map(|(first, renewed)| json!({ "first": first, "renewed": renewed })),
+        "economic_training_days": r.economic_training,
+        "union_training_days": { "members": r.union_training.0, "officers": r.union_training.1 },
+    });
+    let mut text = rights_text(lang, r);
+    if clause == Some(false) {
+        let line = tr!(
+            lang,
+            "La clause de l’accord est écartée\u{a0}: il faut au moins six réunions par an.",
+            "The clause of the agreement is set aside: at least six meetings a year are due."
+        );
+        text.push_str(&finding::wrapped("", "  ", &line));
+    }
+    answer::known(face, "contrepoids.law.rights/1", args.explain, &found, value, &text)
+}
+
+fn rights_text(lang: Lang, r: &Rights) -> String {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut row = |name: String, value: String| rows.push((name, value));
+    section_rows(lang, r, &mut row);
+    cse_rows(lang, r, &mut row);
+    rows.into_iter().fold(String::new(), |mut out, (name, value)| {
+        out.push_str(&finding::wrapped(&format!("{name:<26}"), &" ".repeat(26), &value));
+        out
+    })
+}
+
+fn section_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
+    if r.delegates > 0 {
+        let (n, hours) = (r.delegates, r.hours_delegate);
+        row(
+            tr!(lang, "Délégués syndicaux", "Union delegates"),
+            tr!(lang, "{n}, {hours}\u{a0}h par mois chacun", "{n}, {hours} h a month each"),
+        );
+    }
+    if r.pool_hours > 0 {
+        let hours = r.pool_hours;
+        row(
+            tr!(lang, "Négociation", "Bargaining"),
+            tr!(lang, "{hours}\u{a0}h par an en plus", "{hours} h more a year"),
+        );
+    }
+    if r.supplementary != Some(false) {
+        row(
+            tr!(lang, "Délégué supplémentaire", "Supplementary delegate"),
+            match r.supplementary {
+                Some(_) => tr!(lang, "un", "one"),
+                None => tr!(
+                    lang,
+                    "un, avec un élu ouvrier ou employé et un autre ailleurs",
+                    "one, with one elected worker or employee and another elsewhere"
+                ),
+            },
+        );
+    }
+    if r.central {
+        row(tr!(lang, "Délégué central", "Central delegate"), tr!(lang, "distinct", "distinct"));
+    }
+    if r.rss {
+        let hours = r.rss_hours;
+        row(
+            tr!(lang, "Représentant de section", "Section representative"),
+            tr!(lang, "un, {hours}\u{a0}h par mois", "one, {hours} h a month"),
+        );
+    }
+    if r.from_elected {
+        row(
+            tr!(lang, "Sous cinquante", "Below fifty"),
+            tr!(
+                lang,
+                "un·e titulaire du CSE, ou un·e suppléant·e qui a des heures, peut être désigné·e, sans heures de plus\u{a0}; un·e suppléant·e sans heures ne le peut pas",
+                "a full member of the CSE, or a substitute with hours, may be named, without more hours; a substitute without hours may not"
+            ),
+        );
+    }
+    let hours = r.hours_at_cse;
+    let at_cse = match r.at_cse {
+        AtCse::Separate if hours > 0 => {
+            tr!(
+                lang,
+                "distinct du délégué, {hours}\u{a0}h au plus",
+                "distinct from the delegate, {hours} h at most"
+            )
+        }
+        AtCse::Separate => tr!(lang, "distinct du délégué", "distinct from the delegate"),
+        AtCse::Delegate => tr!(lang, "le délégué, de droit", "the delegate, by right"),
+        AtCse::None => tr!(lang, "aucun", "none"),
+    };
+    row(tr!(lang, "Représentant au CSE", "Representative at the CSE"), at_cse);
+    let premises = match r.premises {
+        Premises::None => tr!(lang, "pas de droit", "no right"),
+        Premises::Shared => tr!(lang, "commun aux sections", "shared by the sections"),
+        Premises::Own => tr!(lang, "propre à la section", "its own"),
+    };
+    row(tr!(lang, "Local", "Premises"), premises);
+    let meetings = r.section_meetings;
+    row(
+        tr!(lang, "Réunion des adhérent·es", "Meeting of members"),
+        tr!(lang, "{meetings} par mois", "{meetings} a month"),
+    );
+}
+
+fn cse_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
+    let (union, officers) = r.union_training;
+    row(
+        tr!(lang, "Formation syndicale", "Union training"),
+        tr!(
+            lang,
+            "{union} jours par an, {officers} pour qui anime ou exerce des responsabilités",
+            "{union} days a year, {officers} for trainers and officers"
+        ),
+    );
+    if r.seats.seats == 0 {
+        return;
+    }
+    let (n, hours) = (r.seats.seats, r.seats.hours_each);
+    row(
+        tr!(lang, "CSE", "CSE"),
+        tr!(
+            lang,
+            "{n} titulaires et autant de suppléants, {hours}\u{a0}h par mois",
+            "{n} full members and as many substitutes, {hours} h a month"
+        ),
+    );
+    let (meetings, safety) = (r.meetings_per_year, r.safety_meetings);
+    row(
+        tr!(lang, "Réunions par an", "Meetings a year"),
+        if safety > 0 {
+            tr!(
+                lang,
+                "{meetings}, dont {safety} sur la santé et la sécurité",
+                "{meetings}, {safety} of them on health and safety"
+            )
+        } else {
+            meetings.to_string()
+        },
+    );
+    if !r.commissions.is_empty() {
+        let list: Vec<_> = r.commissions.iter().map(|c| commission(lang, c)).collect();
+        row(tr!(lang, "Commissions", "Commissions"), list.join(", "));
+    }
+    if let Some(rate) = r.budget_rate {
+        let rate = super::audience::percent(lang, rate);
+        let budget = r.budget.map_or_else(String::new, |b| format!(" ({}\u{a0}€)", finding::number(lang, b)));
+        row(
+            tr!(lang, "Budget du CSE", "Budget of the CSE"),
+            tr!(lang, "{rate} de la masse salariale{budget}", "{rate} of the payroll{budget}"),
+        );
+    }
+    if let Some((first, renewed)) = r.safety_training {
+        row(
+            tr!(lang, "Formation santé-sécurité", "Health and safety training"),
+            tr!(lang, "{first} jours, puis {renewed}", "{first} days, then {renewed}"),
+        );
+    }
+    if let Some(days) = r.economic_training {
+        row(
+            tr!(lang, "Formation économique", "Economic training"),
+            trn!(
+                lang,
+                days,
+                "{days} jour au plus",
+                "{days} jours au plus",
+                "{days} day at most",
+                "{days} days at most"
+            ),
+        );
+    }
+}
+
+/// Tell until when a person with a mandate is protected against dismissal
+///
+/// Offices: elected, representative (at the CSE), delegate, section, candidate, requester (of elections), mandated,
+/// proximity. --from is the beginning; for a candidate, the day the candidacy was sent; for who asked for elections, the
+/// day the registered letter of the first union to ask for or accept them was sent. --to is the end.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids law protection --office elected --from 2023-03-13 --to 2027-03-31
+  contrepoids law protection --office candidate --from 2026-11-02")]
+pub struct ProtectionArgs {
+    /// The office
+    #[arg(long, value_name = "OFFICE", value_parser = office)]
+    office: Office,
+    /// Its beginning
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// Its end
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<NaiveDate>,
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+fn office(text: &str) -> Result<Office, String> {
+    let aliases =
+        [("ds", "delegate"), ("rss", "section"), ("substitute", "elected"), ("rs", "representative")];
+    let code = aliases.iter().find(|(alias, _)| *alias == text).map_or(text, |(_, code)| code);
+    Office::ALL.into_iter().find(|o| o.code() == code).ok_or_else(|| {
+        let codes: Vec<_> = Office::ALL.iter().map(|o| o.code()).collect();
+        codes.join(", ")
+    })
+}
+
+/// Runs `contrepoids law protection`.
+pub(super) fn protection(face: &mut Face, args: &ProtectionArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mandate = Mandate { office: args.office, from: args.from, to: args.to };
+    let found = law::protection(&mandate, face.today).map_err(answer::words(lang))?;
+    let p = &found.value;
+    let value = json!({
+        "protected": p.protected,
+        "until": p.until.map(|d| d.to_string()),
+        "months": p.months,
+        "ends": p.ends,
+    });
+    let mut text = String::new();
+    let line = match (p.until, p.protected) {
+        (Some(day), true) => {
+            let day = finding::day(lang, day);
+            tr!(lang, "Protection jusqu’au {day} compris.", "Protected until {day} included.")
+        }
+        (Some(day), false) => {
+            let day = finding::day(lang, day);
+            tr!(
+                lang,
+                "Pas de protection ce jour-là (fin\u{a0}: {day}).",
+                "Not protected on that day (end: {day})."
+            )
+        }
+        (None, true) => {
+            tr!(lang, "Protection tant que dure le mandat.", "Protected while the mandate lasts.")
+        }
+        (None, false) => tr!(lang, "Pas encore de protection.", "Not protected yet."),
+    };
+    let _ = writeln!(text, "{line}");
+    let ends: Vec<_> = p.ends.iter().map(|e| ending(lang, e)).collect();
+    let ends = ends.join(", ");
+    text.push_str(&finding::wrapped(
+        "",
+        "  ",
+        &tr!(lang, "Ce qui y met fin\u{a0}: {ends}.", "What ends it: {ends}."),
+    ));
+    answer::known(face, "contrepoids.law.protection/1", args.explain, &found, value, &text)
+}

@@ -1,0 +1,400 @@
+//! The fields that the calculators name, in the words of a person: the option typed, or the list, line and column of a file.
+
+use crate::{base::Lang, face::words::clean, tr};
+
+/// Where a field was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Typed {
+    /// In a file.
+    File,
+    /// Behind `law …`.
+    Law,
+    /// Behind `election …`.
+    Election,
+}
+
+/// Fields whose option has another name, and where it has; a field named like an option (`mandate_years`) needs no line.
+const OPTIONS: &[(&str, &str, &[Typed])] = &[
+    ("colleges", "college", &[Typed::Election]),
+    ("lists", "list", &[Typed::Law, Typed::Election]),
+    ("unions", "union", &[Typed::Law, Typed::Election]),
+    ("months", "month", &[Typed::Law]),
+    ("dates", "date", &[Typed::Election]),
+];
+
+/// Options that a calculator or an election takes, as its field is called.
+const SAME: &[&str] = &[
+    "against",
+    "all-struck",
+    "approved",
+    "blank",
+    "born",
+    "box",
+    "cadres",
+    "candidate",
+    "candidates",
+    "college",
+    "credit",
+    "date",
+    "decide",
+    "delegation",
+    "dismissals",
+    "draft",
+    "elected",
+    "entry",
+    "establishment",
+    "establishments",
+    "first-meeting",
+    "follows",
+    "for",
+    "from",
+    "headcount",
+    "hired",
+    "information",
+    "input",
+    "invitation",
+    "kind",
+    "left",
+    "list",
+    "list-published",
+    "lists-due",
+    "mandate-years",
+    "mandates-end",
+    "meeting",
+    "meetings",
+    "member",
+    "men",
+    "name",
+    "null",
+    "office",
+    "order",
+    "over-three-months",
+    "over-year",
+    "payroll",
+    "proclaimed",
+    "protocol",
+    "quorum",
+    "registered",
+    "represents-employer",
+    "round",
+    "seats",
+    "share",
+    "signatures",
+    "signed",
+    "staff",
+    "struck",
+    "taken",
+    "term",
+    "to",
+    "turnout",
+    "union",
+    "valid",
+    "vote",
+    "voters",
+    "with",
+    "women",
+];
+
+/// What stands in a list, one of it, in French and in English.
+const ITEMS: &[(&str, &str, &str)] = &[
+    ("boxes", "urne", "box"),
+    ("candidates", "candidature", "candidate"),
+    ("colleges", "collège", "college"),
+    ("contracts", "contrat", "contract"),
+    ("lists", "liste", "list"),
+    ("months", "mois", "month"),
+    ("people", "personne", "person"),
+    ("scenarios", "scénario", "scenario"),
+    ("sheets", "saisie", "sheet"),
+    ("staff", "--staff, collège", "--staff, college"),
+    ("struck", "ratures de la candidature", "erasures of candidate"),
+    ("unions", "syndicat", "union"),
+    ("votes", "voix de la candidature", "votes of candidate"),
+];
+
+/// Fields in French; in English a field is its own word.
+const LEAVES: &[(&str, &str)] = &[
+    ("ballots", "bulletins"),
+    ("blank", "bulletins blancs"),
+    ("born", "date de naissance"),
+    ("boxes", "urnes"),
+    ("candidate", "candidature"),
+    ("candidates", "candidatures"),
+    ("categorical", "syndicat catégoriel"),
+    ("college", "collège"),
+    ("colleges", "collèges"),
+    ("contracts", "contrats"),
+    ("count", "nombre"),
+    ("date", "date"),
+    ("elected", "élu·es"),
+    ("erasures", "ratures"),
+    ("file", "fichier"),
+    ("from", "début"),
+    ("header", "ligne des colonnes"),
+    ("headcount", "effectif"),
+    ("holders", "titulaires"),
+    ("hours", "heures"),
+    ("id", "identifiant"),
+    ("kind", "genre"),
+    ("legal_hours", "heures légales"),
+    ("lists", "listes"),
+    ("men", "hommes"),
+    ("month", "mois"),
+    ("months", "mois"),
+    ("name", "nom"),
+    ("null", "bulletins nuls"),
+    ("people", "personnes"),
+    ("position", "rang"),
+    ("presence", "présence"),
+    ("quorum", "quorum"),
+    ("registered", "inscrits"),
+    ("reserved", "sièges réservés"),
+    ("scenarios", "scénarios"),
+    ("seats", "sièges"),
+    ("sex", "sexe"),
+    ("share", "part"),
+    ("signatures", "émargements"),
+    ("signed", "signataires"),
+    ("size", "nombre de candidatures"),
+    ("split", "répartition des voix"),
+    ("struck", "ratures"),
+    ("substitutes", "suppléants"),
+    ("unions", "syndicats"),
+    ("valid", "suffrages exprimés"),
+    ("vote", "vote"),
+    ("voters", "votants"),
+    ("voters less blank", "votants moins les blancs"),
+    ("registered of the college", "inscrits du collège"),
+    ("votes", "voix"),
+    ("women", "femmes"),
+];
+
+/// The forms that the calculators ask for, in English and in French.
+const FORMS: &[(&str, &str)] = &[
+    ("a share between 0 and 1", "une part entre 0 et 1"),
+    ("F or H", "F ou H"),
+    ("1 or 2", "1 ou 2"),
+    ("as the help shows it", "comme l’aide le montre"),
+    ("JSON, TOML or a table", "du JSON, du TOML ou un tableau"),
+    ("a whole number", "un nombre entier"),
+    ("CGT:75%", "CGT:75%"),
+    ("a date such as 1980-01-31", "une date comme 1980-01-31"),
+    ("holders or substitutes", "holders (titulaires) ou substitutes (suppléants)"),
+    ("1 to 120 characters on one line", "de 1 à 120 caractères sur une ligne"),
+    ("such as 1:holders=4,women=60,men=40", "comme 1:holders=4,women=60,men=40"),
+    ("2, 3 or 4", "2, 3 ou 4"),
+    ("a month such as 2026-10", "un mois comme 2026-10"),
+];
+
+/// Says what form is wanted.
+pub(crate) fn form(lang: Lang, wanted: &'static str) -> &'static str {
+    match lang {
+        Lang::En => wanted,
+        Lang::Fr => FORMS.iter().find(|(en, _)| *en == wanted).map_or("voir --help", |(_, fr)| fr),
+    }
+}
+
+/// Returns the option that a field is typed with.
+fn option(typed: Typed, field: &str) -> Option<String> {
+    if typed == Typed::File {
+        return None;
+    }
+    let dashed = field.replace('_', "-");
+    if SAME.contains(&dashed.as_str()) {
+        return Some(format!("--{dashed}"));
+    }
+    let fits = |(name, _, there): &&(&str, &str, &[Typed])| *name == field && there.contains(&typed);
+    OPTIONS.iter().find(fits).map(|(_, option, _)| format!("--{option}"))
+}
+
+/// Says which field it is: the option for one alone, the way to it for one of a file. Places count from one.
+///
+/// `lists[1].candidates[0].votes` is “list 2, candidate 1, votes”; `colleges["2"].men` names the college.
+pub(crate) fn words(lang: Lang, typed: Typed, path: &str) -> String {
+    if let Some((line, rest)) = path.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
+        return format!("{}, {}", tr!(lang, "ligne {line}", "line {line}"), words(lang, Typed::File, rest));
+    }
+    if let Some(name) = path.strip_prefix("header.") {
+        return tr!(lang, "colonne «\u{a0}{name}\u{a0}»", "column “{name}”");
+    }
+    if let (Typed::Election, Some(step)) = (typed, path.strip_prefix("dates.")) {
+        return format!("--{}", step.replace('_', "-"));
+    }
+    if let (Typed::Election, Some(union)) = (typed, path.strip_prefix("categorical.")) {
+        return format!("--categorical ({union})");
+    }
+    let parts = parts(path);
+    let alone = parts.len() == 1;
+    let mut out = Vec::new();
+    for (name, places) in &parts {
+        if places.is_empty() {
+            out.push(if alone {
+                option(typed, name).unwrap_or_else(|| leaf(lang, name))
+            } else {
+                leaf(lang, name)
+            });
+            continue;
+        }
+        let item = ITEMS.iter().find(|(key, ..)| key == name);
+        let item = item.map_or(*name, |(_, fr, en)| if lang == Lang::Fr { fr } else { en });
+        for place in places {
+            out.push(one(lang, item, name, place));
+        }
+    }
+    if out.is_empty() { tr!(lang, "le tout", "the whole") } else { clean(&out.join(", "), false) }
+}
+
+fn one(lang: Lang, item: &str, name: &str, place: &str) -> String {
+    match (place.trim_matches('"'), place.parse::<u32>()) {
+        // Where a candidate stands is a number of the ballot paper.
+        (place, Ok(_)) if name == "struck" => {
+            tr!(lang, "{item} n°\u{a0}{place}", "{item} {place}")
+        }
+        (_, Ok(index)) => {
+            let number = index.saturating_add(1);
+            tr!(lang, "{item} n°\u{a0}{number}", "{item} {number}")
+        }
+        (place, Err(_)) => tr!(lang, "{item} «\u{a0}{place}\u{a0}»", "{item} “{place}”"),
+    }
+}
+
+fn leaf(lang: Lang, name: &str) -> String {
+    match (lang, LEAVES.iter().find(|(key, _)| *key == name)) {
+        (Lang::En, _) => name.replace('_', " "),
+        (Lang::Fr, Some((key, word))) if key == word => name.to_owned(),
+        (Lang::Fr, Some((_, word))) => format!("{word} ({name})"),
+        (Lang::Fr, None) => name.to_owned(),
+    }
+}
+
+/// Takes a path apart: each name with the places behind it. A dot within brackets belongs to a name of a list.
+fn parts(path: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut out = Vec::new();
+    let mut rest = path;
+    while !rest.is_empty() {
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let (name, mut after) = rest.split_at(end);
+        let mut places = Vec::new();
+        while let Some(inside) = after.strip_prefix('[') {
+            let quoted =
+                inside.strip_prefix('"').and_then(|text| text.find("\"]")).map(|at| at.saturating_add(2));
+            let Some(close) = quoted.or_else(|| inside.find(']')) else { break };
+            places.push(inside.get(..close).unwrap_or_default());
+            after = inside.get(close.saturating_add(1)..).unwrap_or_default();
+        }
+        if !name.is_empty() {
+            out.push((name, places));
+        }
+        rest = after.strip_prefix('.').unwrap_or(if after.len() < rest.len() { after } else { "" });
+    }
+    out
+}
+
+/// Says the other figure, field or day that a fault names.
+pub(crate) fn other(lang: Lang, text: &str) -> String {
+    if let Ok(day) = text.parse() {
+        return crate::face::finding::day(lang, day);
+    }
+    let known = LEAVES.iter().any(|(key, _)| *key == text);
+    if known { leaf(lang, text) } else { clean(text, false) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[test]
+    fn options_lists_lines_and_columns_are_named_from_one() {
+        for (path, french, english) in [
+            ("mandate_years", "--mandate-years", "--mandate-years"),
+            ("colleges", "--college", "--college"),
+            ("dates.list_published", "--list-published", "--list-published"),
+            ("categorical.CFE-CGC", "--categorical (CFE-CGC)", "--categorical (CFE-CGC)"),
+            ("colleges[0].men", "collège n°\u{a0}1, hommes (men)", "college 1, men"),
+            ("colleges[\"2\"].men", "collège «\u{a0}2\u{a0}», hommes (men)", "college “2”, men"),
+            (
+                "lists[1].candidates[0].votes",
+                "liste n°\u{a0}2, candidature n°\u{a0}1, voix (votes)",
+                "list 2, candidate 1, votes",
+            ),
+            (
+                "lists[C.G.T].struck[2]",
+                "liste «\u{a0}C.G.T\u{a0}», ratures de la candidature n°\u{a0}2",
+                "list “C.G.T”, erasures of candidate 2",
+            ),
+            ("line 3: lists[0].vote", "ligne 3, liste n°\u{a0}1, vote", "line 3, list 1, vote"),
+            ("header.list", "colonne «\u{a0}list\u{a0}»", "column “list”"),
+            (".", "le tout", "the whole"),
+            ("", "le tout", "the whole"),
+            (
+                "months[0].contracts[11].legal_hours",
+                "mois n°\u{a0}1, contrat n°\u{a0}12, heures légales (legal_hours)",
+                "month 1, contract 12, legal hours",
+            ),
+        ] {
+            assert_eq!(words(Lang::Fr, Typed::Election, path), french, "{path}");
+            assert_eq!(words(Lang::En, Typed::Election, path), english, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_no_options() {
+        assert_eq!(words(Lang::En, Typed::File, "valid"), "valid");
+        assert_eq!(words(Lang::En, Typed::Law, "valid"), "--valid");
+        assert_eq!(words(Lang::En, Typed::Law, "colleges"), "colleges");
+        assert_eq!(words(Lang::Fr, Typed::Law, "colleges"), "collèges (colleges)");
+        assert_eq!(words(Lang::Fr, Typed::Law, "lists"), "--list");
+    }
+
+    #[test]
+    fn junk_ends() {
+        for path in ["[", "]", "a[", "a[0", "..", "a..b", "[0].a", "a[\"x]", "é[0]é", "a]b", "a[0]b"] {
+            assert!(!words(Lang::Fr, Typed::Law, path).is_empty(), "{path}");
+        }
+    }
+
+    /// Every option named here is one that can be typed.
+    #[test]
+    fn the_options_exist() {
+        fn longs(command: &clap::Command, out: &mut Vec<String>) {
+            out.extend(command.get_arguments().filter_map(|a| a.get_long().map(str::to_owned)));
+            command.get_subcommands().for_each(|sub| longs(sub, out));
+        }
+        let mut known = Vec::new();
+        longs(&Cli::command(), &mut known);
+        for name in SAME.iter().chain(OPTIONS.iter().map(|(_, option, _)| option)) {
+            assert!(known.iter().any(|k| k == name), "--{name}");
+        }
+    }
+
+    /// Every form that a calculator asks for has French words.
+    #[test]
+    fn the_forms_are_translated() {
+        fn walk(dir: &Path, out: &mut Vec<String>) {
+            for entry in std::fs::read_dir(dir).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    walk(&path, out);
+                } else {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    out.extend(
+                        text.split("Fault::Form(\"").skip(1).map(|t| t.split('"').next().unwrap().to_owned()),
+                    );
+                }
+            }
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = Vec::new();
+        walk(&root.join("election"), &mut found);
+        walk(&root.join("app"), &mut found);
+        assert!(found.len() > 8, "{found:?}");
+        for form in found {
+            assert!(FORMS.iter().any(|(en, _)| *en == form), "{form}");
+        }
+    }
+}

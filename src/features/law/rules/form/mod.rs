@@ -1,0 +1,29 @@
+//! The forms of the files that the calculators read, and how they become facts.
+
+mod audience;
+mod headcount;
+mod people;
+mod shape;
+mod vote;
+
+pub use audience::{AudienceForm, SignaturesForm};
+pub use headcount::HeadcountForm;
+pub use people::{ElectorsForm, ParityForm, PersonForm};
+pub use vote::{AllocateForm, CollegeVote, Figures, QuorumForm};
+
+pub(super) use people::slate;
+pub(super) use vote::valid;
+
+use crate::{
+    election::{BadFact, Fault},
+    features::law::rules::number::Number,
+    law::Fraction,
+};
+
+fn exact(number: Option<Number>) -> Option<Fraction> {
+    number.map(|n| n.0)
+}
+
+fn fault(field: impl Into<String>, fault: Fault) -> BadFact {
+    BadFact::new(field, fault)
+}

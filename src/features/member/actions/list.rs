@@ -1,0 +1,138 @@
+//! Lists of people: filtered, in order, from the summaries; a record is opened only for what they do not carry.
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::word::Standing,
+    features::{election::actions::college, member::actions::MemberError},
+    roster::{
+        Person, Summary,
+        attr::{Attr, Key},
+        college::Colleges,
+        facts::Subject,
+        filter::{Filter, Order, Test, sort},
+    },
+    vault::{Kind, Vault},
+};
+
+/// What is asked of a list, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Words of names and addresses.
+    pub search: Vec<String>,
+    /// One of these sites.
+    pub sites: Vec<String>,
+    /// One of these services.
+    pub services: Vec<String>,
+    /// One of these colleges.
+    pub colleges: Vec<String>,
+    /// One of these standings; `all` for everybody.
+    pub standings: Vec<String>,
+    /// All of these tags.
+    pub tags: Vec<String>,
+    /// All of these conditions.
+    pub conditions: Vec<String>,
+}
+
+impl Asked {
+    /// Makes the filter.
+    ///
+    /// # Errors
+    /// [`MemberError::Filter`].
+    pub fn filter(&self) -> Result<Filter, MemberError> {
+        let mut filter = Filter::default();
+        let lists =
+            [(Attr::Site, &self.sites), (Attr::Service, &self.services), (Attr::College, &self.colleges)];
+        for (attr, values) in lists {
+            if !values.is_empty() {
+                filter.add(attr.into(), Test::Is, values)?;
+            }
+        }
+        if !self.standings.is_empty() && !self.everybody() {
+            filter.add(Attr::Standing.into(), Test::Is, &self.standings)?;
+        }
+        for tag in &self.tags {
+            filter.add(Attr::Tags.into(), Test::Is, std::slice::from_ref(tag))?;
+        }
+        for condition in &self.conditions {
+            filter.add_where(condition)?;
+        }
+        self.search.iter().for_each(|words| filter.add_search(words));
+        Ok(filter)
+    }
+
+    fn everybody(&self) -> bool {
+        let all = ["all", "tous", "toutes", "tout"];
+        self.standings.iter().any(|s| all.contains(&crate::base::text::fold(s).as_str()))
+    }
+
+    /// Tells whether former members are meant too: when standing, the last day or a person is asked for.
+    fn means_former(&self, filter: &Filter) -> bool {
+        let asks = [Attr::Standing, Attr::Left, Attr::LeftReason].iter().any(|a| filter.asks(*a));
+        self.everybody() || asks || !self.search.is_empty()
+    }
+}
+
+/// People in order.
+pub struct People<'v> {
+    /// Who is on the list.
+    pub list: Vec<Subject<'v>>,
+    /// Former members who would be on it, and are left out unless asked for.
+    pub former: usize,
+    /// People who may belong on it: a college is asked for, and theirs cannot be told.
+    pub undecided: usize,
+    /// The electoral colleges that it goes by.
+    pub colleges: Colleges,
+}
+
+/// Lists people.
+///
+/// # Errors
+/// [`MemberError::Filter`], [`MemberError::Vault`].
+pub fn list<'v>(
+    vault: &'v Vault,
+    asked: &Asked,
+    order: &[Order],
+    columns: &[Key],
+    today: NaiveDate,
+) -> Result<People<'v>, MemberError> {
+    let mut filter = asked.filter()?;
+    let with_former = asked.means_former(&filter);
+    let whole_for_filter = filter.needs_record();
+    let shown = columns.iter().chain(order.iter().map(|o| &o.key));
+    let whole_for_show = shown.clone().any(|k| !matches!(k, Key::Attr(a) if a.in_summary()));
+    let mut out = People { list: Vec::new(), former: 0, undecided: 0, colleges: college::of(vault, today)? };
+    for (id, bytes) in vault.people()? {
+        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        if summary.is_merged() {
+            continue;
+        }
+        let mut subject = Subject::Summary(id, summary);
+        if whole_for_filter {
+            subject = whole(vault, &subject)?;
+        }
+        if !filter.passes(&subject, today, &out.colleges) {
+            let counts = with_former || subject.standing(today) != Standing::Former;
+            if counts && filter.undecided(&subject, today, &out.colleges) {
+                out.undecided = out.undecided.saturating_add(1);
+            }
+            continue;
+        }
+        if !with_former && subject.standing(today) == Standing::Former {
+            out.former = out.former.saturating_add(1);
+            continue;
+        }
+        if whole_for_show && !whole_for_filter {
+            subject = whole(vault, &subject)?;
+        }
+        out.list.push(subject);
+    }
+    sort(&mut out.list, order, today, &out.colleges);
+    Ok(out)
+}
+
+fn whole<'v>(vault: &'v Vault, subject: &Subject<'v>) -> Result<Subject<'v>, MemberError> {
+    let id = subject.id();
+    let record = vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?;
+    Ok(Subject::Person(id, Box::new(Person::of(&record))))
+}

@@ -1,0 +1,393 @@
+//! The roster: add, find, show, edit, leave, come back. Import is in [`crate::features::member::actions::import`], lists in [`list`],
+//! duplicates, merge and history in [`twice`].
+
+pub mod import;
+pub mod list;
+pub mod twice;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::{Fault, Id, Record, Stamp, word::Reason},
+    features::company::records::Company,
+    roster::{
+        Person, Summary,
+        attr::Key,
+        check,
+        filter::FilterError,
+        import::{ImportError, plan::Hand},
+        membership,
+        patch::{Op, Patch, Pen, Refused, Rules},
+        person::{Element, name_key},
+    },
+    vault::{Change, Kind, Vault, VaultError, Verb},
+};
+
+/// Why the roster was not read or changed. No personal value in its text.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MemberError {
+    /// The vault could not do it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Nobody fits what was typed.
+    #[error("nobody fits")]
+    Nobody,
+    /// The record that was typed was merged into this one.
+    #[error("the record was merged into another")]
+    MergedInto(Id),
+    /// More than one person fits what was typed.
+    #[error("{} people fit", .0.len())]
+    Several(Vec<Id>),
+    /// A value was refused.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// A field is named that there is not.
+    #[error("unknown field")]
+    UnknownField(String),
+    /// A text that is no assignment `field=value`.
+    #[error("not an assignment: write field=value")]
+    NotAnAssignment,
+    /// A condition or an order that cannot be understood.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
+    /// The file cannot be read as a list of people.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Rows of the file were refused, so nothing was imported.
+    #[error("{0} rows were refused")]
+    RowsRefused(usize),
+    /// A record cannot be merged with itself.
+    #[error("the same record twice")]
+    SameRecord,
+    /// The summaries are of another layout.
+    #[error("the projection of the vault does not fit this program")]
+    Projection,
+}
+
+/// Writes with the stamps and the randomness of the vault.
+pub(crate) struct VaultPen<'a> {
+    pub(crate) vault: &'a mut Vault,
+    pub(crate) now_ms: u64,
+    pub(crate) progress: &'a mut dyn FnMut(u64, u64),
+}
+
+impl Pen for VaultPen<'_> {
+    fn stamp(&mut self) -> Stamp {
+        self.vault.stamp(self.now_ms)
+    }
+
+    fn element(&mut self) -> Element {
+        self.vault.new_element()
+    }
+}
+
+impl Hand for VaultPen<'_> {
+    fn id(&mut self) -> Id {
+        self.vault.new_id()
+    }
+
+    fn progress(&mut self, done: u64, whole: u64) {
+        (self.progress)(done, whole);
+    }
+}
+
+/// One assignment of the command line: `field=value`, `field+=value`, `field-=value`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The field.
+    pub key: Key,
+    /// What is done with it.
+    pub op: Op,
+    /// The value.
+    pub value: String,
+}
+
+impl Assignment {
+    /// Reads an assignment.
+    ///
+    /// # Errors
+    /// [`MemberError::NotAnAssignment`], [`MemberError::UnknownField`].
+    pub fn read(text: &str) -> Result<Self, MemberError> {
+        let (name, value) = text.split_once('=').ok_or(MemberError::NotAnAssignment)?;
+        let (name, op) = match (name.strip_suffix('+'), name.strip_suffix('-')) {
+            (Some(name), _) => (name, Op::Add),
+            (None, Some(name)) => (name, Op::Remove),
+            (None, None) => (name, Op::Set),
+        };
+        let key = Key::read(name).ok_or_else(|| MemberError::UnknownField(name.trim().to_owned()))?;
+        Ok(Self { key, op, value: value.trim().to_owned() })
+    }
+}
+
+/// Something to look at after a change; it kept nothing from being done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// These people have the same address for notices.
+    SharedAddress(Vec<Id>),
+    /// These people have the same name.
+    Namesakes(Vec<Id>),
+}
+
+/// What a change came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The person.
+    pub id: Id,
+    /// The fields that changed.
+    pub fields: BTreeSet<Key>,
+    /// Something to look at.
+    pub notices: Vec<Notice>,
+}
+
+/// Returns the employer's mail domains, in which no address is taken.
+///
+/// # Errors
+/// [`VaultError`].
+pub fn forbidden(vault: &Vault) -> Result<Vec<String>, VaultError> {
+    let company = vault.records(Kind::Company)?.into_iter().min_by_key(|(id, _)| *id);
+    Ok(company.map(|(_, record)| Company::read(&record).domains).unwrap_or_default())
+}
+
+/// Returns who gets notices at an address of the employer: taken before its domain was forbidden.
+///
+/// # Errors
+/// What the vault could not give.
+pub fn at_work(vault: &Vault) -> Result<Vec<Id>, MemberError> {
+    let forbidden = forbidden(vault)?;
+    let mut out = Vec::new();
+    for (id, bytes) in vault.people()? {
+        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        let there = summary.email().is_some_and(|address| check::in_domains(address, &forbidden));
+        if there && !summary.is_merged() {
+            out.push(id);
+        }
+    }
+    Ok(out)
+}
+
+fn patch(vault: &Vault, today: NaiveDate, list: &[Assignment]) -> Result<Patch, MemberError> {
+    let forbidden = forbidden(vault)?;
+    let rules = Rules { today, forbidden: &forbidden };
+    let mut patch = Patch::default();
+    for Assignment { key, op, value } in list {
+        patch.put(key, *op, value, &rules).map_err(|fault| Refused { key: key.clone(), fault })?;
+    }
+    Ok(patch)
+}
+
+/// Checks values as [`add`] would, one by one and without writing: for who asks a person for them.
+///
+/// # Errors
+/// [`MemberError::Refused`] with the field.
+pub fn check(vault: &Vault, today: NaiveDate, list: &[Assignment]) -> Result<(), MemberError> {
+    patch(vault, today, list).map(drop)
+}
+
+/// Adds a person.
+///
+/// # Durability
+/// On `Ok` the person is saved.
+///
+/// # Errors
+/// [`MemberError::Refused`] with the field; nothing is changed then.
+pub fn add(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    list: &[Assignment],
+) -> Result<Changed, MemberError> {
+    let patch = patch(vault, today, list)?;
+    let id = vault.new_id();
+    let mut record = Record::default();
+    let fields = patch.apply(&mut record, &mut pen(vault, now_ms, &mut |_, _| ()))?;
+    let notices = notices(vault, id, &record)?;
+    vault.commit(now_ms, vec![Change { kind: Kind::Person, id, verb: Verb::Added, record }])?;
+    Ok(Changed { id, fields, notices })
+}
+
+/// Changes fields of a person; only the fields that differ are written, and nothing when none does.
+///
+/// # Durability
+/// On `Ok` the changes are saved.
+///
+/// # Errors
+/// As [`add`] and [`find`].
+pub fn edit(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    who: &str,
+    list: &[Assignment],
+) -> Result<Changed, MemberError> {
+    let (id, mut record) = find(vault, who)?;
+    let patch = patch(vault, today, list)?;
+    let fields = patch.apply(&mut record, &mut pen(vault, now_ms, &mut |_, _| ()))?;
+    if fields.is_empty() {
+        return Ok(Changed { id, fields, notices: Vec::new() });
+    }
+    let notices = if patch.addresses().is_empty() { Vec::new() } else { notices(vault, id, &record)? };
+    vault.commit(now_ms, vec![Change { kind: Kind::Person, id, verb: Verb::Edited, record }])?;
+    Ok(Changed { id, fields, notices })
+}
+
+/// Returns a person as [`edit`] would change it, or as [`add`] would make it without `who`; nothing is saved.
+///
+/// # Errors
+/// As [`edit`] and [`add`].
+pub fn draft(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    who: Option<&str>,
+    list: &[Assignment],
+) -> Result<(Id, Record), MemberError> {
+    let (id, mut record) = match who {
+        Some(who) => find(vault, who)?,
+        None => (vault.new_id(), Record::default()),
+    };
+    let patch = patch(vault, today, list)?;
+    patch.apply(&mut record, &mut pen(vault, now_ms, &mut |_, _| ()))?;
+    Ok((id, record))
+}
+
+/// Ends a membership on its last day.
+///
+/// # Errors
+/// As [`find`]; [`MemberError::Refused`] when no membership runs.
+pub fn leave(
+    vault: &mut Vault,
+    now_ms: u64,
+    who: &str,
+    last: NaiveDate,
+    reason: Reason,
+) -> Result<Id, MemberError> {
+    span(vault, now_ms, who, Verb::Left, &mut |record, pen| membership::end(record, last, reason, pen))
+}
+
+/// Begins a new membership for a person who had left.
+///
+/// # Errors
+/// As [`find`]; [`MemberError::Refused`] when a membership runs, or the day lies in an earlier one.
+pub fn rejoin(
+    vault: &mut Vault,
+    now_ms: u64,
+    who: &str,
+    first: NaiveDate,
+    reason: Reason,
+) -> Result<Id, MemberError> {
+    span(vault, now_ms, who, Verb::Rejoined, &mut |record, pen| {
+        membership::rejoin(record, first, reason, pen).map(|()| true)
+    })
+}
+
+/// A change to the spans of a record; tells whether it wrote.
+type Act<'a> = &'a mut dyn FnMut(&mut Record, &mut dyn Pen) -> Result<bool, Fault>;
+
+fn span(vault: &mut Vault, now_ms: u64, who: &str, verb: Verb, act: Act<'_>) -> Result<Id, MemberError> {
+    let (id, mut record) = find(vault, who)?;
+    let key = crate::roster::attr::Attr::Joined.into();
+    let wrote =
+        act(&mut record, &mut pen(vault, now_ms, &mut |_, _| ())).map_err(|fault| Refused { key, fault })?;
+    // The same said twice changes nothing, and leaves no entry.
+    if wrote {
+        vault.commit(now_ms, vec![Change { kind: Kind::Person, id, verb, record }])?;
+    }
+    Ok(id)
+}
+
+fn pen<'a>(vault: &'a mut Vault, now_ms: u64, progress: &'a mut dyn FnMut(u64, u64)) -> VaultPen<'a> {
+    VaultPen { vault, now_ms, progress }
+}
+
+/// Returns everything about a person.
+///
+/// # Errors
+/// As [`find`].
+pub fn show(vault: &Vault, who: &str) -> Result<(Id, Person), MemberError> {
+    let (id, record) = find(vault, who)?;
+    Ok((id, Person::of(&record)))
+}
+
+/// Finds a person by the start of the identifier (4 digits at least), by the whole name or by the mail address,
+/// without case and accents.
+///
+/// # Errors
+/// [`MemberError::Nobody`], [`MemberError::Several`], [`MemberError::MergedInto`].
+pub fn find(vault: &Vault, who: &str) -> Result<(Id, Record), MemberError> {
+    let id = find_id(vault, who)?;
+    let record = vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?;
+    Ok((id, record))
+}
+
+fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
+    let who = who.trim();
+    let is_prefix = (4..=32).contains(&who.len()) && who.bytes().all(|b| b.is_ascii_hexdigit());
+    let folded = crate::base::text::fold(who);
+    if folded.is_empty() {
+        return Err(MemberError::Nobody);
+    }
+    let (mut by_id, mut by_name, mut merged) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, bytes) in vault.people()? {
+        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        if is_prefix && id.starts_with(who) {
+            if summary.is_merged() { &mut merged } else { &mut by_id }.push(id);
+        }
+        if summary.is_merged() {
+            continue;
+        }
+        let fold = crate::base::text::fold;
+        // Cheap first: the folded names are at hand.
+        let near = folded.split(' ').all(|w| summary.folded_names().contains(w));
+        let named = near && {
+            let (family, given) = (summary.family(), summary.given());
+            [format!("{given} {family}"), format!("{family} {given}"), summary.display_name()]
+                .iter()
+                .any(|n| fold(n) == folded)
+        };
+        if named || summary.email().is_some_and(|e| e.eq_ignore_ascii_case(who)) {
+            by_name.push(id);
+        }
+    }
+    // "Abba Dead" aside, few names are hexadecimal: an identifier goes first, a name is tried next.
+    let found = if by_id.is_empty() { by_name } else { by_id };
+    match found.as_slice() {
+        [] => Err(merged_into(vault, &merged)?.map_or(MemberError::Nobody, MemberError::MergedInto)),
+        [one] => Ok(*one),
+        _ => Err(MemberError::Several(found)),
+    }
+}
+
+/// Returns the record that the only one of these was merged into.
+fn merged_into(vault: &Vault, merged: &[Id]) -> Result<Option<Id>, MemberError> {
+    let [one] = merged else { return Ok(None) };
+    Ok(vault.record(Kind::Person, one)?.and_then(|record| Person::of(&record).merged_into))
+}
+
+/// Looks for others with the same address for notices or the same name.
+fn notices(vault: &Vault, id: Id, record: &Record) -> Result<Vec<Notice>, MemberError> {
+    let person = Person::of(record);
+    let (mut shared, mut named) = (Vec::new(), Vec::new());
+    let key = person.name_key();
+    for (other, bytes) in vault.people()?.filter(|(other, _)| *other != id) {
+        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        if summary.is_merged() {
+            continue;
+        }
+        if let Some(mail) = summary.email()
+            && person.emails.iter().any(|(_, a)| a.eq_ignore_ascii_case(mail))
+        {
+            shared.push(other);
+        }
+        if name_key(summary.family(), summary.given()) == key {
+            named.push(other);
+        }
+    }
+    let some = |list: Vec<Id>, make: fn(Vec<Id>) -> Notice| (!list.is_empty()).then(|| make(list));
+    Ok([some(shared, Notice::SharedAddress), some(named, Notice::Namesakes)].into_iter().flatten().collect())
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

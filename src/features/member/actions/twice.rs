@@ -1,0 +1,156 @@
+//! People who are in the roster twice: found, merged; and what was done to a record.
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::Id,
+    features::{
+        election::actions::college,
+        member::actions::{MemberError, VaultPen, find},
+    },
+    roster::{
+        Person, Summary,
+        combine::{Combined, combine},
+        duplicate::{self, Why},
+        facts::{Form, View},
+        person::element_text,
+    },
+    vault::{Change, Kind, Vault, Verb},
+};
+
+/// Two records that may be one person.
+pub struct Twice {
+    /// Why.
+    pub why: Why,
+    /// One record.
+    pub first: (Id, Person),
+    /// The other.
+    pub second: (Id, Person),
+}
+
+/// Finds people who may be in the roster twice, the surest first.
+///
+/// # Errors
+/// [`MemberError::Vault`].
+pub fn duplicates(vault: &Vault) -> Result<Vec<Twice>, MemberError> {
+    let records = vault.records(Kind::Person)?;
+    let (ids, people): (Vec<Id>, Vec<Person>) = records
+        .iter()
+        .map(|(id, record)| (*id, Person::of(record)))
+        .filter(|(_, p)| p.merged_into.is_none())
+        .unzip();
+    let at = |n: usize| Some((*ids.get(n)?, people.get(n)?.clone()));
+    let pairs = duplicate::find(&people);
+    Ok(pairs
+        .into_iter()
+        .filter_map(|p| Some(Twice { why: p.why, first: at(p.first)?, second: at(p.second)? }))
+        .collect())
+}
+
+/// A merge, ready to be shown and then saved.
+pub struct Merge {
+    /// The record that stays.
+    pub kept: Id,
+    /// The record that goes.
+    pub other: Id,
+    /// What they come to.
+    pub outcome: Combined,
+}
+
+/// Makes ready a merge; nothing is written.
+///
+/// # Errors
+/// As [`find`]; [`MemberError::SameRecord`].
+pub fn prepare(
+    vault: &mut Vault,
+    now_ms: u64,
+    (kept, other): (&str, &str),
+    today: NaiveDate,
+    form: Form,
+) -> Result<Merge, MemberError> {
+    let (kept, kept_record) = find(vault, kept)?;
+    let (other, other_record) = find(vault, other)?;
+    if kept == other {
+        return Err(MemberError::SameRecord);
+    }
+    let colleges = college::of(vault, today)?;
+    let view = View { on: today, form, colleges: &colleges };
+    let mut pen = VaultPen { vault, now_ms, progress: &mut |_, _| () };
+    let outcome = combine((kept, &kept_record), (other, &other_record), view, &mut pen);
+    Ok(Merge { kept, other, outcome })
+}
+
+/// Saves a merge that was made ready: both records in one commit.
+///
+/// # Errors
+/// [`MemberError::Vault`]; nothing is changed then.
+pub fn save(vault: &mut Vault, now_ms: u64, merge: Merge) -> Result<(), MemberError> {
+    let change = |id, record| Change { kind: Kind::Person, id, verb: Verb::Merged, record };
+    let Combined { record, pointer, .. } = merge.outcome;
+    vault.commit(now_ms, vec![change(merge.kept, record), change(merge.other, pointer)])?;
+    Ok(())
+}
+
+/// One thing that was done to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The number of the entry in the log.
+    pub number: u64,
+    /// When, in milliseconds since 1970.
+    pub time_ms: u64,
+    /// What was done.
+    pub verb: Verb,
+    /// The record: the person's own, or one that was merged into it.
+    pub id: Id,
+    /// The device, eight hexadecimal digits.
+    pub device: String,
+    /// For an export: the public keys that can open it.
+    pub readers: Vec<String>,
+}
+
+/// Returns what was done to a person's record, from the chained log: kinds and dates, never values.
+///
+/// # Errors
+/// As [`find`]; [`MemberError::Vault`] when the log is broken.
+pub fn history(vault: &Vault, who: &str) -> Result<(Id, Vec<Event>), MemberError> {
+    let (id, _) = find(vault, who)?;
+    let ids = with_merged(vault, id)?;
+    let mut out = Vec::new();
+    for entry in vault.log()? {
+        for (verb, changed) in entry.changes.iter().filter(|(_, changed)| ids.contains(changed)) {
+            out.push(Event {
+                number: entry.number,
+                time_ms: entry.time_ms,
+                verb: *verb,
+                id: *changed,
+                device: element_text(entry.device).chars().take(8).collect(),
+                readers: entry.readers.clone(),
+            });
+        }
+    }
+    Ok((id, out))
+}
+
+/// Returns a record and those merged into it, however many times over.
+fn with_merged(vault: &Vault, id: Id) -> Result<Vec<Id>, MemberError> {
+    let mut pointers = Vec::new();
+    for (other, bytes) in vault.people()? {
+        if Summary::decode(bytes).map_err(|_| MemberError::Projection)?.is_merged()
+            && let Some(record) = vault.record(Kind::Person, &other)?
+        {
+            pointers.push((other, Person::of(&record).merged_into));
+        }
+    }
+    let mut ids = vec![id];
+    loop {
+        let more: Vec<Id> = pointers
+            .iter()
+            .filter(|(other, into)| into.is_some_and(|i| ids.contains(&i)) && !ids.contains(other))
+            .map(|(other, _)| *other)
+            .collect();
+        if more.is_empty() {
+            return Ok(ids);
+        }
+        ids.extend(more);
+    }
+}

@@ -1,0 +1,416 @@
+//! `member add`, `edit`, `leave`, `rejoin`.
+
+use std::{collections::VecDeque, io::Read as _};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::{labels, words};
+use crate::{
+    app::agenda::of_record,
+    base::{Id, Lang, date, word::Reason},
+    cli::commands::agenda::tell_ripple,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding,
+        frame::{Face, Show},
+    },
+    features::member::actions::{self as member, Assignment, Changed, MemberError, Notice},
+    roster::{
+        attr::{Attr, Key},
+        patch::{Op, Refused},
+    },
+    tr,
+    vault::Vault,
+};
+
+/// Add a person
+///
+/// Fields are written FIELD=VALUE, in French or in English; only a name is needed. What stands on the command line stays
+/// in the history of your shell: with `-` the fields are read from standard input, one on each line, and without any field
+/// the program asks.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids member add
+  contrepoids member add nom=Exemple prénom=Camille courriel=camille@example.org
+  contrepoids member add - < person.txt
+  contrepoids member add \"family name=Exemple\" \\
+    joined=2026-01-15 \"tags=bike, canteen\"")]
+pub struct AddArgs {
+    /// Fields, or - to read them from standard input
+    #[arg(value_name = "FIELD=VALUE")]
+    pub fields: Vec<String>,
+}
+
+/// Change fields of a person
+///
+/// FIELD=VALUE sets a field and FIELD= clears it; fields that hold several values (email, tags, roles) also take
+/// FIELD+=VALUE and FIELD-=VALUE. Only fields that differ are written.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids member edit 1a2b site=Lyon service=
+  contrepoids member edit 'Camille Exemple' email+=camille@example.net \\
+    'notice email=camille@example.net'
+  contrepoids member edit 1a2b roles+=ds:2026-01-15 tags-=canteen
+  contrepoids member edit 1a2b free:size=XL")]
+pub struct EditArgs {
+    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// Fields, or - to read them from standard input
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    pub fields: Vec<String>,
+}
+
+/// Why a membership ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LeaveReason {
+    /// Left
+    #[value(alias = "depart")]
+    Left,
+    /// Went to another section
+    #[value(alias = "transfert")]
+    Transferred,
+    /// Died
+    #[value(alias = "deces")]
+    Died,
+    /// Was excluded
+    #[value(alias = "exclusion")]
+    Excluded,
+}
+
+/// End a membership
+///
+/// The last day is itself a day of membership. Nothing else of the record changes.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids member leave 1a2b
+  contrepoids member leave 1a2b --date 31/12/2026 --reason transferred")]
+pub struct LeaveArgs {
+    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// The last day (today)
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Why
+    #[arg(long, value_enum, default_value = "left", value_name = "REASON")]
+    pub reason: LeaveReason,
+}
+
+/// Begin a new membership for a person who had left
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids member rejoin 1a2b
+  contrepoids member rejoin 1a2b --date 01/02/2026")]
+pub struct RejoinArgs {
+    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// The first day (today)
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Came from another section
+    #[arg(long)]
+    pub transferred: bool,
+}
+
+struct Shown {
+    schema: &'static str,
+    done: String,
+    changed: Changed,
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        self.schema
+    }
+
+    fn value(&self) -> Value {
+        let ids = |list: &[Id]| list.iter().map(Id::to_string).collect::<Vec<_>>();
+        let notices = self.changed.notices.iter().map(|n| match n {
+            Notice::SharedAddress(list) => json!({ "notice": "shared-address", "ids": ids(list) }),
+            Notice::Namesakes(list) => json!({ "notice": "namesakes", "ids": ids(list) }),
+        });
+        json!({
+            "id": self.changed.id.to_string(),
+            "fields": self.changed.fields.iter().map(crate::roster::attr::Key::code).collect::<Vec<_>>(),
+            "notices": notices.collect::<Vec<_>>(),
+        })
+    }
+
+    fn text(&self, _: Lang) -> String {
+        format!("{}\n", self.done)
+    }
+}
+
+/// Says what to look at, on standard error.
+fn notices(face: &mut Face, changed: &Changed) {
+    let lang = face.lang;
+    let ids = |list: &[Id]| list.iter().take(8).map(Id::short).collect::<Vec<_>>().join(", ");
+    for notice in &changed.notices {
+        let line = match notice {
+            Notice::SharedAddress(list) => tr!(
+                lang,
+                "À voir\u{a0}: même adresse que {}. Deux personnes peuvent en partager une\u{a0}; sinon\u{a0}: contrepoids member merge",
+                "Look: same address as {}. Two people may share one; if not: contrepoids member merge",
+                ids(list)
+            ),
+            Notice::Namesakes(list) => tr!(
+                lang,
+                "À voir\u{a0}: même nom que {}. Si c’est la même personne\u{a0}: contrepoids member merge",
+                "Look: same name as {}. If it is the same person: contrepoids member merge",
+                ids(list)
+            ),
+        };
+        face.note(&line);
+    }
+}
+
+/// Reads assignments from the command line, or from standard input for `-`.
+fn assignments(face: &Face, fields: &[String]) -> Result<Vec<Assignment>, CmdError> {
+    let lines = if fields == ["-"] { from_stdin(face)? } else { fields.to_vec() };
+    lines.iter().map(|text| Assignment::read(text)).collect::<Result<_, _>>().map_err(words(face))
+}
+
+fn from_stdin(face: &Face) -> Result<Vec<String>, CmdError> {
+    let mut text = String::new();
+    std::io::stdin().lock().take(1 << 20).read_to_string(&mut text).map_err(|e| {
+        let what = tr!(face.lang, "l’entrée ne peut pas être lue.", "standard input cannot be read.");
+        CmdError::new(Exit::Refused, what).because(e)
+    })?;
+    Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
+}
+
+/// What a person is asked for: the fields that matter most, and what the check of an election needs.
+const ASKED: [Attr; 12] = [
+    Attr::Family,
+    Attr::Given,
+    Attr::Gender,
+    Attr::Birth,
+    Attr::Email,
+    Attr::Phone,
+    Attr::Site,
+    Attr::Service,
+    Attr::Category,
+    Attr::Contract,
+    Attr::Hired,
+    Attr::Joined,
+];
+
+/// Asks for a field until its value is one that can be taken; what is empty stays unsaid. `None` to stop.
+fn ask_field(
+    face: &mut Face,
+    vault: &Vault,
+    attr: Attr,
+    found: &mut Vec<Assignment>,
+) -> Result<Option<()>, CmdError> {
+    let (lang, today) = (face.lang, face.today);
+    let label = attr.label(lang == Lang::Fr);
+    let example = match attr {
+        Attr::Gender => tr!(lang, " (F ou H)", " (F or H)"),
+        Attr::Birth | Attr::Hired | Attr::Joined => tr!(lang, " (31/12/1980)", " (1980-12-31)"),
+        _ => String::new(),
+    };
+    let question = tr!(lang, "{label}{example}\u{a0}: ", "{label}{example}: ");
+    found.retain(|a| a.key != attr.into());
+    loop {
+        let Some(value) = face.ask(&question)? else { return Ok(None) };
+        if value.is_empty() {
+            return Ok(Some(()));
+        }
+        let said = Assignment { key: attr.into(), op: Op::Set, value };
+        match member::check(vault, today, std::slice::from_ref(&said)) {
+            Ok(()) => {
+                found.push(said);
+                return Ok(Some(()));
+            }
+            Err(MemberError::Refused(refused)) => {
+                let why = crate::features::member::messages::fault(lang, &refused.fault);
+                face.note(&tr!(lang, "Pas pris\u{a0}: {why}.", "Not taken: {why}."));
+            }
+            Err(other) => return Err(words(face)(other)),
+        }
+    }
+}
+
+/// Asks for a person, each value checked when it is given. `None` to stop.
+fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, CmdError> {
+    let lang = face.lang;
+    face.note(&tr!(
+        lang,
+        "Entrée laisse un champ vide\u{a0}; Ctrl-D arrête, rien n’est alors gardé.",
+        "Enter leaves a field empty; Ctrl-D stops, and nothing is kept then."
+    ));
+    let mut found = Vec::new();
+    let mut left: VecDeque<Attr> = ASKED.into();
+    while let Some(attr) = left.pop_front() {
+        if ask_field(face, vault, attr, &mut found)?.is_none() {
+            return Ok(None);
+        }
+        if attr == Attr::Given && found.is_empty() {
+            face.note(&tr!(lang, "Il faut un nom ou un prénom.", "A family name or a given name is needed."));
+            left.push_front(Attr::Given);
+            left.push_front(Attr::Family);
+        }
+        // What only shows when all is said together is asked for again, and nothing else.
+        if left.is_empty()
+            && let Err(error) = member::draft(vault, face.today, face.now_ms(), None, &found)
+        {
+            match error {
+                MemberError::Refused(Refused { key: Key::Attr(again), fault }) if ASKED.contains(&again) => {
+                    let (label, why) = (
+                        again.label(lang == Lang::Fr),
+                        crate::features::member::messages::fault(lang, &fault),
+                    );
+                    face.note(&tr!(lang, "{label}\u{a0}: {why}.", "{label}: {why}."));
+                    left.push_back(again);
+                }
+                other => return Err(words(face)(other)),
+            }
+        }
+    }
+    Ok(Some(found))
+}
+
+/// Tells which dates of the agenda a change of roles moves, before it is saved.
+fn tell_roles(
+    face: &mut Face,
+    vault: &mut Vault,
+    who: Option<&str>,
+    list: &[Assignment],
+) -> Result<(), CmdError> {
+    if !list.iter().any(|a| a.key == Attr::Roles.into()) {
+        return Ok(());
+    }
+    let drafted = member::draft(vault, face.today, face.now_ms(), who, list);
+    let (id, record) = drafted.map_err(words(face))?;
+    tell_ripple(face, vault, |basis| {
+        basis.offices.retain(|o| o.person != id);
+        basis.offices.extend(of_record(id, &record));
+    })
+}
+
+/// Runs `member add`.
+pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let given = if args.fields.is_empty() && face.somebody_there() {
+        None
+    } else {
+        Some(assignments(face, &args.fields)?)
+    };
+    let mut vault = face.open_write()?;
+    let found = match given {
+        Some(list) => Some(list),
+        None => asked(face, &mut vault)?,
+    };
+    let Some(list) = found else {
+        let what = tr!(lang, "arrêté avant la fin.", "stopped before the end.");
+        let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
+        return Err(CmdError::new(Exit::Refused, what).safe(safe));
+    };
+    tell_roles(face, &mut vault, None, &list)?;
+    let changed = member::add(&mut vault, face.today, face.now_ms(), &list).map_err(words(face))?;
+    let id = changed.id.short();
+    let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
+    notices(face, &changed);
+    face.show(&Shown { schema: "contrepoids.member.add/1", done, changed })?;
+    Ok(Exit::Done)
+}
+
+/// Runs `member edit`.
+pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let list = assignments(face, &args.fields)?;
+    let mut vault = face.open_write()?;
+    tell_roles(face, &mut vault, Some(&args.who), &list)?;
+    let changed =
+        member::edit(&mut vault, face.today, face.now_ms(), &args.who, &list).map_err(words(face))?;
+    let (id, fields) = (changed.id.short(), labels(lang, changed.fields.iter().cloned()));
+    let done = if changed.fields.is_empty() {
+        tr!(lang, "{id}\u{a0}: rien à changer.", "{id}: nothing to change.")
+    } else {
+        tr!(lang, "{id}\u{a0}: changé\u{a0}: {fields}", "{id}: changed: {fields}")
+    };
+    notices(face, &changed);
+    face.show(&Shown { schema: "contrepoids.member.edit/1", done, changed })?;
+    Ok(Exit::Done)
+}
+
+/// Reads a day of the command line; today without one.
+fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, CmdError> {
+    let Some(text) = text else { return Ok(face.today) };
+    date::event(text, face.today).map_err(|fault| {
+        let what = format!("--date: {}.", crate::features::member::messages::fault(face.lang, &fault));
+        CmdError::new(Exit::Refused, what).safe(tr!(
+            face.lang,
+            "Rien n’a été changé.",
+            "Nothing was changed."
+        ))
+    })
+}
+
+struct Span {
+    schema: &'static str,
+    done: String,
+    id: Id,
+    day: chrono::NaiveDate,
+    reason: Reason,
+}
+
+impl Show for Span {
+    fn schema(&self) -> &'static str {
+        self.schema
+    }
+
+    fn value(&self) -> Value {
+        json!({ "id": self.id.to_string(), "date": self.day.to_string(), "reason": self.reason.code() })
+    }
+
+    fn text(&self, _: Lang) -> String {
+        format!("{}\n", self.done)
+    }
+}
+
+/// Runs `member leave`.
+pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let day = day(face, args.date.as_deref())?;
+    let reason = match args.reason {
+        LeaveReason::Left => Reason::Left,
+        LeaveReason::Transferred => Reason::Transferred,
+        LeaveReason::Died => Reason::Died,
+        LeaveReason::Excluded => Reason::Excluded,
+    };
+    let mut vault = face.open_write()?;
+    let written = finding::day(lang, day);
+    let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason).map_err(words(face))?;
+    let (short, why) = (id.short(), reason.word(lang == Lang::Fr));
+    let done = tr!(
+        lang,
+        "{short}\u{a0}: adhésion terminée le {written} ({why}).",
+        "{short}: membership ended on {written} ({why})."
+    );
+    face.show(&Span { schema: "contrepoids.member.leave/1", done, id, day, reason })?;
+    Ok(Exit::Done)
+}
+
+/// Runs `member rejoin`.
+pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let day = day(face, args.date.as_deref())?;
+    let reason = if args.transferred { Reason::Transferred } else { Reason::Joined };
+    let mut vault = face.open_write()?;
+    let written = finding::day(lang, day);
+    let id = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)
+        .map_err(|e: MemberError| words(face)(e))?;
+    let short = id.short();
+    let done = tr!(
+        lang,
+        "{short}\u{a0}: adhérent·e de nouveau depuis le {written}.",
+        "{short}: a member again since {written}."
+    );
+    face.show(&Span { schema: "contrepoids.member.rejoin/1", done, id, day, reason })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,237 @@
+//! `member list`.
+
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use super::{form, view, words};
+use crate::{
+    base::{Lang, cell::neutralise},
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, Show},
+        table::Table,
+        words::clean,
+    },
+    features::member::actions::{
+        MemberError,
+        list::{Asked, People, list},
+    },
+    roster::{
+        attr::{Attr, Key},
+        facts::{Form, Subject, View},
+        filter::{self, Order},
+    },
+    tr, trn,
+};
+
+/// The most people that are printed on a terminal without asking.
+const QUIETLY: usize = 20;
+
+/// List people
+///
+/// Shows who is in the roster, former members left out unless they are asked for. WORD looks in names and mail addresses,
+/// without case and accents; several words must all be there. Printing more than 20 people on a terminal asks first.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids member list
+  contrepoids member list eloise --standing all
+  contrepoids member list --site Lyon --standing member --sort service,name
+  contrepoids member list --where 'hired>=2020-01-01' --where 'job~dev' \\
+    --columns name,job,hired
+  contrepoids member list --where email= --format csv")]
+pub struct ListArgs {
+    /// Words of names or mail addresses
+    #[arg(value_name = "WORD")]
+    pub search: Vec<String>,
+    /// Only these sites
+    #[arg(long, value_name = "SITE")]
+    pub site: Vec<String>,
+    /// Only these services
+    #[arg(long, value_name = "SERVICE")]
+    pub service: Vec<String>,
+    /// Only these electoral colleges: 1, 2, 3, unknown
+    #[arg(long, value_name = "COLLEGE")]
+    pub college: Vec<String>,
+    /// Only these standings: prospect, pre-member, member, former, all
+    #[arg(long, value_name = "STANDING")]
+    pub standing: Vec<String>,
+    /// Only people with all of these tags
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only where a field compares: field=value, field!=value, field~part, field>=date; field= where nothing is known
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub conditions: Vec<String>,
+    /// Order by these fields; - before a field turns it round
+    #[arg(long, value_name = "FIELDS", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// Show these fields
+    #[arg(long, value_name = "FIELDS")]
+    pub columns: Option<String>,
+    /// Shape of the list
+    #[arg(long, value_enum, default_value = "table", value_name = "table|csv|json")]
+    pub format: Shape,
+}
+
+/// The shape of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// A table to read
+    Table,
+    /// A file for a spreadsheet
+    Csv,
+    /// One JSON object
+    Json,
+}
+
+const COLUMNS: [Attr; 7] =
+    [Attr::Id, Attr::Name, Attr::Standing, Attr::Site, Attr::Service, Attr::College, Attr::Email];
+
+/// What fits a screen; the other columns have their names (`--columns`).
+const ON_SCREEN: [Attr; 5] = [Attr::Id, Attr::Name, Attr::Standing, Attr::Site, Attr::Email];
+
+struct Shown<'v> {
+    people: People<'v>,
+    columns: Vec<Key>,
+    view: View<'v>,
+}
+
+impl Shown<'_> {
+    fn cell(&self, subject: &Subject<'_>, key: &Key) -> String {
+        match key {
+            Key::Attr(Attr::Id) => subject.id().short(),
+            _ => subject.show(key, self.view).into_owned(),
+        }
+    }
+
+    /// Returns the list for a spreadsheet: every cell in quotes, none a formula, a mark so that accents are read.
+    fn csv(&self, lang: Lang) -> String {
+        let sign = if lang == Lang::Fr { ";" } else { "," };
+        let cell = |text: &str| format!("\"{}\"", neutralise(&clean(text, false)).replace('"', "\"\""));
+        let line = |cells: Vec<String>| cells.join(sign) + "\r\n";
+        let mut out = String::from("\u{feff}");
+        out.push_str(&line(self.columns.iter().map(|k| cell(&k.label(lang == Lang::Fr))).collect()));
+        for subject in &self.people.list {
+            out.push_str(&line(self.columns.iter().map(|k| cell(&subject.show(k, self.view))).collect()));
+        }
+        out
+    }
+}
+
+impl Show for Shown<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.member.list/1"
+    }
+
+    fn value(&self) -> Value {
+        let view = View { form: Form::Codes, ..self.view };
+        let person = |subject: &Subject<'_>| {
+            let mut object = Map::new();
+            object.insert("id".to_owned(), json!(subject.id().to_string()));
+            for key in &self.columns {
+                let text = subject.show(key, view);
+                let several = matches!(key, Key::Attr(Attr::Tags | Attr::Roles | Attr::Emails));
+                let value = match (several, text.is_empty()) {
+                    (true, true) => json!([]),
+                    (true, false) => json!(text.split(", ").collect::<Vec<_>>()),
+                    (false, true) => Value::Null,
+                    (false, false) => json!(text),
+                };
+                object.insert(key.code(), value);
+            }
+            Value::Object(object)
+        };
+        json!({
+            "people": self.people.list.iter().map(person).collect::<Vec<_>>(),
+            "former_left_out": self.people.former,
+            "college_unknown_left_out": self.people.undecided,
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut table = Table::new(self.columns.iter().map(|k| k.label(lang == Lang::Fr)));
+        for subject in &self.people.list {
+            table.row(self.columns.iter().map(|k| self.cell(subject, k)));
+        }
+        table.text()
+    }
+}
+
+/// Asks before more than a few people are shown on a terminal, where others may look on.
+pub(super) fn may_show(face: &mut Face, count: usize) -> Result<bool, CmdError> {
+    let lang = face.lang;
+    if count <= QUIETLY || !face.on_terminal() {
+        return Ok(true);
+    }
+    let question =
+        tr!(lang, "Afficher {count} personnes sur cet écran\u{a0}?", "Show {count} people on this screen?");
+    let yes = face.confirm(&question)?;
+    if !yes {
+        face.note(&tr!(lang, "Rien n’a été affiché.", "Nothing was shown."));
+    }
+    Ok(yes)
+}
+
+/// Runs `member list`.
+pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let asked = Asked {
+        search: args.search.clone(),
+        sites: args.site.clone(),
+        services: args.service.clone(),
+        colleges: args.college.clone(),
+        standings: args.standing.clone(),
+        tags: args.tag.clone(),
+        conditions: args.conditions.clone(),
+    };
+    let order = args.sort.as_deref().map_or(Ok(Vec::new()), Order::read);
+    let order = order.map_err(|e| words(face)(MemberError::Filter(e)))?;
+    let columns = match args.columns.as_deref() {
+        Some(text) => filter::columns(text).map_err(|e| words(face)(MemberError::Filter(e)))?,
+        None if face.json || args.format != Shape::Table => COLUMNS.map(Key::Attr).to_vec(),
+        None => ON_SCREEN.map(Key::Attr).to_vec(),
+    };
+    // A filter that cannot be understood is told before a passphrase is asked for.
+    asked.filter().map_err(words(face))?;
+    let vault = face.open_read()?;
+    let people = list(&vault, &asked, &order, &columns, face.today).map_err(words(face))?;
+    let (count, former) = (people.list.len(), people.former);
+    if !may_show(face, count)? {
+        return Ok(Exit::Done);
+    }
+    let (colleges, undecided) = (people.colleges.clone(), people.undecided);
+    let shown = Shown { people, columns, view: view(face, form(lang), &colleges) };
+    match args.format {
+        Shape::Csv if !face.json => face.raw(shown.csv(lang).as_bytes())?,
+        Shape::Json => {
+            face.json = true;
+            face.show(&shown)?;
+        }
+        _ => face.show(&shown)?,
+    }
+    let mut line = match count {
+        1 => tr!(lang, "1 personne", "1 person"),
+        _ => tr!(lang, "{count} personnes", "{count} people"),
+    };
+    if former > 0 {
+        line.push_str(&trn!(
+            lang,
+            former,
+            "\u{a0}; {former} ancien·ne non affiché·e (--standing all)",
+            "\u{a0}; {former} ancien·nes non affiché·es (--standing all)",
+            "; {former} former member not shown (--standing all)",
+            "; {former} former members not shown (--standing all)"
+        ));
+    }
+    if undecided > 0 {
+        line.push_str(&tr!(
+            lang,
+            "\u{a0}; collège inconnu pour {undecided} de plus, hors de cette liste (--college inconnu les montre\u{a0}; notez leur catégorie, ou contrepoids company set --cadres)",
+            "; college unknown for {undecided} more, who are not on this list (--college unknown shows them; note their category, or contrepoids company set --cadres)"
+        ));
+    }
+    if !face.json {
+        face.note(&line);
+    }
+    Ok(Exit::Done)
+}

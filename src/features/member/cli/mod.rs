@@ -1,0 +1,109 @@
+//! `contrepoids member`.
+
+mod change;
+mod import;
+mod list;
+mod show;
+mod twice;
+
+use clap::Subcommand;
+
+use crate::{
+    base::Lang,
+    face::{error::CmdError, exit::Exit, frame::Face},
+    features::member::actions::MemberError,
+    roster::{
+        attr::{Attr, Key},
+        college::Colleges,
+        facts::{Form, View},
+    },
+    vault::Vault,
+};
+
+/// What `member` can do.
+#[derive(Debug, Subcommand)]
+pub enum MemberCmd {
+    /// Add a person
+    #[command(visible_alias = "ajouter")]
+    Add(change::AddArgs),
+    /// Import people from a CSV file: a preview, then all or nothing
+    #[command(visible_alias = "importer")]
+    Import(import::ImportArgs),
+    /// List people
+    #[command(visible_alias = "lister")]
+    List(list::ListArgs),
+    /// Show all that is known of a person
+    #[command(visible_alias = "montrer")]
+    Show(show::ShowArgs),
+    /// Change fields of a person
+    #[command(visible_alias = "modifier")]
+    Edit(change::EditArgs),
+    /// End a membership
+    #[command(visible_alias = "depart")]
+    Leave(change::LeaveArgs),
+    /// Begin a new membership for a person who had left
+    #[command(visible_alias = "retour")]
+    Rejoin(change::RejoinArgs),
+    /// Find people who may be in the roster twice
+    #[command(visible_alias = "doublons")]
+    Duplicates(twice::DuplicatesArgs),
+    /// Make one record out of two of the same person
+    #[command(visible_alias = "fusionner")]
+    Merge(twice::MergeArgs),
+    /// Show what was done to a record: dates and kinds, no values
+    #[command(visible_alias = "historique")]
+    History(twice::HistoryArgs),
+}
+
+/// Runs `contrepoids member …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked.
+pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        MemberCmd::Add(args) => change::add(face, args),
+        MemberCmd::Import(args) => import::run(face, args),
+        MemberCmd::List(args) => list::run(face, args),
+        MemberCmd::Show(args) => show::run(face, args),
+        MemberCmd::Edit(args) => change::edit(face, args),
+        MemberCmd::Leave(args) => change::leave(face, args),
+        MemberCmd::Rejoin(args) => change::rejoin(face, args),
+        MemberCmd::Duplicates(args) => twice::duplicates(face, args),
+        MemberCmd::Merge(args) => twice::merge(face, args),
+        MemberCmd::History(args) => twice::history(face, args),
+    }
+}
+
+/// Puts an error of the roster into words.
+fn words(face: &Face) -> impl Fn(MemberError) -> CmdError + '_ {
+    |error| crate::features::member::messages::words(face, error)
+}
+
+const fn form(lang: Lang) -> Form {
+    match lang {
+        Lang::Fr => Form::French,
+        Lang::En => Form::English,
+    }
+}
+
+const fn view<'c>(face: &Face, form: Form, colleges: &'c Colleges) -> View<'c> {
+    View { on: face.today, form, colleges }
+}
+
+/// The electoral colleges that a view goes by.
+fn colleges(face: &Face, vault: &Vault) -> Result<Colleges, CmdError> {
+    crate::features::election::actions::college::of(vault, face.today).map_err(|e| words(face)(e.into()))
+}
+
+fn labels(lang: Lang, keys: impl IntoIterator<Item = Key>) -> String {
+    keys.into_iter()
+        .map(|k| crate::features::member::messages::label(lang, &k))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The fields of a person as they are shown, the derived ones left out that say the same again.
+fn shown_attrs() -> impl Iterator<Item = Attr> {
+    let twice = [Attr::Name, Attr::NameFamilyFirst, Attr::Email, Attr::NoticeEmail];
+    Attr::ALL.iter().copied().filter(move |a| !twice.contains(a))
+}

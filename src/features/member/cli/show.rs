@@ -1,0 +1,130 @@
+//! `member show`.
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use super::{colleges, form, shown_attrs, view, words};
+use crate::{
+    base::{Id, Lang, date},
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding::day,
+        frame::{Face, Show},
+        table::Table,
+    },
+    features::member::actions as member,
+    roster::{
+        Person,
+        attr::{Attr, Key},
+        facts::{Form, Subject, View},
+    },
+    tr,
+};
+
+/// Show all that is known of a person
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids member show 1a2b
+  contrepoids member show 'Camille Exemple' --on 2025-12-31")]
+pub struct ShowArgs {
+    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    #[arg(value_name = "WHO")]
+    pub who: String,
+}
+
+struct Shown<'c> {
+    id: Id,
+    person: Person,
+    view: View<'c>,
+}
+
+impl Shown<'_> {
+    fn keys(&self) -> Vec<Key> {
+        let free = self.person.free.iter().map(|(_, name, _)| Key::Free(name.clone()));
+        // Spans are shown one by one.
+        let spans = [Attr::Joined, Attr::Left, Attr::LeftReason];
+        shown_attrs().filter(|a| !spans.contains(a)).map(Key::Attr).chain(free).collect()
+    }
+}
+
+impl Show for Shown<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.member.show/1"
+    }
+
+    fn value(&self) -> Value {
+        let subject = Subject::Person(self.id, Box::new(self.person.clone()));
+        let view = View { form: Form::Codes, ..self.view };
+        let mut out = Map::new();
+        for key in self.keys() {
+            let value = match &key {
+                Key::Attr(Attr::Emails) => {
+                    json!(self.person.emails.iter().map(|(_, a)| a).collect::<Vec<_>>())
+                }
+                Key::Attr(Attr::Tags) => json!(subject.tags()),
+                Key::Attr(Attr::Roles) => {
+                    let day = |d: Option<chrono::NaiveDate>| d.map(date::stored);
+                    json!(
+                        subject
+                            .roles()
+                            .iter()
+                            .map(|r| json!({ "role": r.kind.code(), "from": day(r.from), "to": day(r.to) }))
+                            .collect::<Vec<_>>()
+                    )
+                }
+                _ => match subject.show(&key, view) {
+                    text if text.is_empty() => Value::Null,
+                    text => json!(text),
+                },
+            };
+            out.insert(key.code(), value);
+        }
+        let spans = self.person.spans.iter().map(|(_, s)| {
+            json!({
+                "start": s.start.map(date::stored),
+                "began": s.began.code(),
+                "end": s.end.map(|(d, _)| date::stored(d)),
+                "ended": s.end.map(|(_, r)| r.code()),
+            })
+        });
+        out.insert("spans".to_owned(), json!(spans.collect::<Vec<_>>()));
+        Value::Object(out)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let french = lang == Lang::Fr;
+        let subject = Subject::Person(self.id, Box::new(self.person.clone()));
+        let mut table = Table::new(["", &self.person.display_name()]).uncut();
+        for key in self.keys() {
+            let text = subject.show(&key, self.view);
+            let plain = matches!(key, Key::Attr(Attr::Notices)) && self.person.notices;
+            if !text.is_empty() && !plain {
+                table.row([key.label(french).as_str(), &text]);
+            }
+        }
+        let unknown = tr!(lang, "date inconnue", "unknown date");
+        for (_, span) in &self.person.spans {
+            let start = span.start.map_or_else(|| unknown.clone(), |start| day(lang, start));
+            let began = span.began.word(french);
+            let text = match span.end {
+                None => format!("{start} ({began}) →"),
+                Some((end, why)) => {
+                    format!("{start} ({began}) → {} ({})", day(lang, end), why.word(french))
+                }
+            };
+            table.row([tr!(lang, "période d’adhésion", "membership").as_str(), &text]);
+        }
+        table.text()
+    }
+}
+
+/// Runs `member show`.
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let (id, person) = member::show(&vault, &args.who).map_err(words(face))?;
+    let colleges = colleges(face, &vault)?;
+    let view = view(face, form(face.lang), &colleges);
+    face.show(&Shown { id, person, view })?;
+    Ok(Exit::Done)
+}

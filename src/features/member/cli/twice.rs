@@ -1,0 +1,270 @@
+//! `member duplicates`, `merge`, `history`.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{colleges, form, view, words};
+use crate::{
+    base::{Id, Lang},
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, Show},
+        table::Table,
+        when::moment,
+    },
+    features::member::actions::twice::{self, Event, Merge, Twice},
+    roster::{
+        Person,
+        attr::{Attr, Key},
+        duplicate::Why,
+        facts::{Subject, View},
+    },
+    tr,
+    vault::Verb,
+};
+
+/// Find people who may be in the roster twice
+///
+/// Compares names (without case and accents, also family and given name swapped, also one letter apart), mail addresses and
+/// dates of birth. Two dates of birth that differ speak against. Nothing is changed.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids member duplicates")]
+pub struct DuplicatesArgs {}
+
+/// Make one record out of two of the same person
+///
+/// KEPT stays and takes up all that OTHER holds: addresses, tags, roles and spans of both; of a field with one value what
+/// KEPT says, and what OTHER says where KEPT says nothing. What goes is shown first and asked for. The history of both stays.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids member merge 1a2b 3c4d")]
+pub struct MergeArgs {
+    /// The person whose record stays
+    #[arg(value_name = "KEPT")]
+    pub kept: String,
+    /// The record that goes
+    #[arg(value_name = "OTHER")]
+    pub other: String,
+}
+
+/// Show what was done to a record: dates and kinds, no values
+///
+/// Reads the chained log. For an export the public keys that can open it are shown.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids member history 1a2b")]
+pub struct HistoryArgs {
+    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    #[arg(value_name = "WHO")]
+    pub who: String,
+}
+
+struct Pairs(Vec<Twice>);
+
+fn why(lang: Lang, why: Why) -> String {
+    match why {
+        Why::NameAndBirth => tr!(lang, "même nom, même naissance", "same name and birth"),
+        Why::NameAndAddress => tr!(lang, "même nom, même courriel", "same name and address"),
+        Why::Name => tr!(lang, "même nom", "same name"),
+        Why::Address => tr!(lang, "même courriel", "same address"),
+        Why::NearName => tr!(lang, "noms proches", "near names"),
+        Why::NearAddress => tr!(lang, "courriels proches", "near addresses"),
+    }
+}
+
+impl Show for Pairs {
+    fn schema(&self) -> &'static str {
+        "contrepoids.member.duplicates/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |(id, p): &(Id, Person)| json!({ "id": id.to_string(), "name": p.display_name(), "email": p.notice_email() });
+        let pairs = self
+            .0
+            .iter()
+            .map(|t| json!({ "why": t.why.code(), "first": one(&t.first), "second": one(&t.second) }));
+        json!({ "pairs": pairs.collect::<Vec<_>>() })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.0.is_empty() {
+            return tr!(lang, "Aucun doublon en vue.\n", "No duplicates in sight.\n");
+        }
+        let (reason, person) = (tr!(lang, "pourquoi", "why"), tr!(lang, "personne", "person"));
+        let mut table = Table::new([reason.as_str(), "id", &person, "id", &person]);
+        for Twice { why: reason, first, second } in &self.0 {
+            table.row([
+                why(lang, *reason),
+                first.0.short(),
+                first.1.display_name(),
+                second.0.short(),
+                second.1.display_name(),
+            ]);
+        }
+        table.text()
+    }
+}
+
+/// Runs `member duplicates`.
+pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let pairs = twice::duplicates(&vault).map_err(words(face))?;
+    let some = !pairs.is_empty();
+    if !super::list::may_show(face, pairs.len().saturating_mul(2))? {
+        return Ok(Exit::Done);
+    }
+    face.show(&Pairs(pairs))?;
+    if some && !face.json {
+        face.note(&tr!(
+            face.lang,
+            "Pour en faire une seule fiche\u{a0}: contrepoids member merge GARDÉE AUTRE",
+            "To make one record of two: contrepoids member merge KEPT OTHER"
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+struct Merged {
+    kept: Id,
+    other: Id,
+}
+
+impl Show for Merged {
+    fn schema(&self) -> &'static str {
+        "contrepoids.member.merge/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({ "kept": self.kept.to_string(), "other": self.other.to_string() })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (kept, other) = (self.kept.short(), self.other.short());
+        tr!(
+            lang,
+            "Fusionné\u{a0}: {other} est maintenant dans {kept}.\n",
+            "Merged: {other} is now in {kept}.\n"
+        )
+    }
+}
+
+/// What the merge would come to, for the person who decides.
+fn preview(lang: Lang, merge: &Merge, view: View<'_>) -> String {
+    let subject = Subject::Person(merge.kept, Box::new(Person::of(&merge.outcome.record)));
+    let mut table = Table::new([
+        tr!(lang, "champ", "field"),
+        tr!(lang, "reste", "stays"),
+        tr!(lang, "disparaît", "goes"),
+    ])
+    .uncut();
+    let attrs = super::shown_attrs().map(Key::Attr);
+    for key in attrs.filter(|k| !matches!(k, Key::Attr(Attr::Id))) {
+        let stays = subject.show(&key, view);
+        let goes: Vec<&str> =
+            merge.outcome.differences.iter().filter(|d| d.key == key).map(|d| d.goes.as_str()).collect();
+        if !stays.is_empty() || !goes.is_empty() {
+            table.row([
+                crate::features::member::messages::label(lang, &key),
+                stays.into_owned(),
+                goes.join(", "),
+            ]);
+        }
+    }
+    table.text()
+}
+
+/// Runs `member merge`.
+pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut vault = face.open_write()?;
+    let now = face.now_ms();
+    let ready = twice::prepare(&mut vault, now, (&args.kept, &args.other), face.today, form(lang));
+    let ready = ready.map_err(words(face))?;
+    let (kept, other) = (ready.kept, ready.other);
+    let colleges = colleges(face, &vault)?;
+    face.note(&preview(lang, &ready, view(face, form(lang), &colleges)));
+    let question = tr!(lang, "Fusionner {} dans {}\u{a0}?", "Merge {} into {}?", other.short(), kept.short());
+    if !face.confirm(&question)? {
+        face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
+        return Ok(Exit::Done);
+    }
+    twice::save(&mut vault, now, ready).map_err(words(face))?;
+    face.show(&Merged { kept, other })?;
+    Ok(Exit::Done)
+}
+
+struct History {
+    id: Id,
+    events: Vec<Event>,
+}
+
+fn verb(lang: Lang, verb: Verb) -> String {
+    match verb {
+        Verb::Added => tr!(lang, "ajout", "added"),
+        Verb::Edited => tr!(lang, "modification", "edited"),
+        Verb::Imported => tr!(lang, "import", "imported"),
+        Verb::Left => tr!(lang, "fin d’adhésion", "left"),
+        Verb::Rejoined => tr!(lang, "nouvelle adhésion", "rejoined"),
+        Verb::Merged => tr!(lang, "fusion", "merged"),
+        Verb::Exported => tr!(lang, "export", "exported"),
+        Verb::Queued => tr!(lang, "avis préparé", "notice queued"),
+        // Noted before the first message leaves: how each fared is in the outbox.
+        Verb::Sent => tr!(lang, "avis mis à l’envoi", "notice on its way"),
+        _ => tr!(lang, "autre", "other"),
+    }
+}
+
+impl Show for History {
+    fn schema(&self) -> &'static str {
+        "contrepoids.member.history/1"
+    }
+
+    fn value(&self) -> Value {
+        let events = self.events.iter().map(|e| {
+            json!({
+                "entry": e.number,
+                "when": moment(Lang::En, e.time_ms),
+                "what": verb(Lang::En, e.verb),
+                "id": e.id.to_string(),
+                "device": e.device,
+                "readers": e.readers,
+            })
+        });
+        json!({ "id": self.id.to_string(), "events": events.collect::<Vec<_>>() })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let headers = [
+            tr!(lang, "n°", "no."),
+            tr!(lang, "quand", "when"),
+            tr!(lang, "quoi", "what"),
+            tr!(lang, "fiche", "record"),
+            tr!(lang, "appareil", "device"),
+            tr!(lang, "remis à", "handed to"),
+        ];
+        let mut table = Table::new(headers);
+        for e in &self.events {
+            let number = e.number.to_string();
+            let readers = e.readers.join(" ");
+            table.row([
+                number.as_str(),
+                &moment(lang, e.time_ms),
+                &verb(lang, e.verb),
+                &e.id.short(),
+                &e.device,
+                &readers,
+            ]);
+        }
+        table.text()
+    }
+}
+
+/// Runs `member history`.
+pub(super) fn history(face: &mut Face, args: &HistoryArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let (id, events) = twice::history(&vault, &args.who).map_err(words(face))?;
+    face.show(&History { id, events })?;
+    Ok(Exit::Done)
+}

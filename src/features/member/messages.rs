@@ -1,0 +1,537 @@
+//! The words for what the roster refuses.
+
+use crate::{
+    base::{Fault, Lang, fault::AddressFault, word::in_french},
+    face::{
+        error::{CmdError, open::vault_words},
+        exit::Exit,
+        finding,
+        frame::{Face, shown},
+        open::Place,
+        words::clean,
+    },
+    features::member::actions::MemberError,
+    roster::{
+        attr::{Attr, Key},
+        filter::FilterError,
+        import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, Likely, ROWS_MAX, RowFault},
+    },
+    tr, trn,
+};
+
+/// Says why a command about people did not do what was asked.
+pub(crate) fn words(face: &Face, error: MemberError) -> CmdError {
+    words_at(face.lang, face.place(), error)
+}
+
+/// Says why people were not read or changed, for a vault that lies there.
+pub(crate) fn words_at(lang: Lang, place: &Place, error: MemberError) -> CmdError {
+    let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
+    let out = match error {
+        MemberError::Vault(error) => return vault_words(lang, &shown(&place.vault), error),
+        MemberError::Nobody => {
+            CmdError::new(Exit::Refused, tr!(lang, "personne ne correspond.", "nobody fits.")).hint(tr!(
+                lang,
+                "cherchez la personne\u{a0}: contrepoids member list --standing all MOT",
+                "look for the person: contrepoids member list --standing all WORD"
+            ))
+        }
+        MemberError::MergedInto(kept) => {
+            let kept = kept.short();
+            let what = tr!(
+                lang,
+                "cette fiche a été fusionnée dans une autre, {kept}.",
+                "this record was merged into another, {kept}."
+            );
+            CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
+        }
+        MemberError::Several(ids) => {
+            let list = ids.iter().take(8).map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
+            CmdError::new(
+                Exit::Refused,
+                tr!(lang, "{} personnes correspondent\u{a0}: {list}.", "{} people fit: {list}.", ids.len()),
+            )
+            .hint(tr!(
+                lang,
+                "nommez l’une d’elles par ces chiffres",
+                "name one of them by these digits"
+            ))
+        }
+        MemberError::Refused(refused) => CmdError::new(
+            Exit::Refused,
+            format!("{}{}", label(lang, &refused.key), colon(lang)) + &fault(lang, &refused.fault) + ".",
+        ),
+        MemberError::UnknownField(name) => unknown_field(lang, &name),
+        MemberError::NotAnAssignment => CmdError::new(
+            Exit::Usage,
+            tr!(lang, "ce n’est pas de la forme CHAMP=VALEUR.", "this is not of the form FIELD=VALUE."),
+        )
+        .hint(tr!(
+            lang,
+            "par exemple\u{a0}: site=Lyon, étiquettes+=vélo, courriel-=ancien@example.org",
+            "for example: site=Lyon, tags+=bike, email-=old@example.org"
+        )),
+        MemberError::Filter(error) => return filter(lang, error),
+        MemberError::Import(error) => import(lang, error),
+        MemberError::RowsRefused(rows) => CmdError::new(
+            Exit::Refused,
+            trn!(
+                lang,
+                rows,
+                "{rows} ligne ne peut pas être prise\u{a0}; l’import est tout ou rien.",
+                "{rows} lignes ne peuvent pas être prises\u{a0}; l’import est tout ou rien.",
+                "{rows} row cannot be taken; an import is all or nothing.",
+                "{rows} rows cannot be taken; an import is all or nothing."
+            ),
+        )
+        .hint(tr!(
+            lang,
+            "corrigez ces lignes dans le fichier, puis recommencez",
+            "put these rows right in the file, then try again"
+        )),
+        MemberError::SameRecord => CmdError::new(
+            Exit::Refused,
+            tr!(lang, "c’est deux fois la même fiche.", "this is the same record twice."),
+        ),
+        MemberError::Projection => CmdError::new(
+            Exit::Damaged,
+            tr!(
+                lang,
+                "les résumés du coffre viennent d’une autre version de ce programme.",
+                "the summaries of the vault come from another version of this program."
+            ),
+        )
+        .hint("contrepoids doctor --repair"),
+    };
+    out.safe(safe)
+}
+
+fn unknown_field(lang: Lang, name: &str) -> CmdError {
+    CmdError::new(
+        Exit::Usage,
+        tr!(lang, "«\u{a0}{name}\u{a0}» n’est pas un champ.", "“{name}” is not a field."),
+    )
+    .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
+}
+
+/// Lists the names of the fields.
+pub(crate) fn fields(lang: Lang) -> String {
+    let names = Attr::ALL.iter().filter(|a| a.is_written()).map(|a| a.label(lang == Lang::Fr));
+    let free = tr!(lang, "libre:NOM", "free:NAME");
+    names.chain([free.as_str()]).collect::<Vec<_>>().join(", ")
+}
+
+fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "\u{a0}: ",
+        Lang::En => ": ",
+    }
+}
+
+/// Returns the name of a field.
+pub(crate) fn label(lang: Lang, key: &Key) -> String {
+    key.label(lang == Lang::Fr)
+}
+
+/// Says why a value was refused, without the value.
+pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
+    match fault {
+        Fault::Empty => tr!(lang, "c’est vide", "it is empty"),
+        Fault::TooLong(most) => tr!(lang, "plus de {most} caractères", "more than {most} characters"),
+        Fault::Character(code) => tr!(
+            lang,
+            "un caractère invisible ou de commande (U+{code:04X})",
+            "an invisible or control character (U+{code:04X})"
+        ),
+        Fault::Address(why) => address(lang, *why),
+        Fault::EmployerDomain => tr!(
+            lang,
+            "une adresse de l’employeur n’est jamais prise",
+            "an address of the employer is never taken"
+        ),
+        Fault::NotTheirAddress => {
+            tr!(lang, "ce n’est pas une adresse de cette personne", "it is not an address of this person")
+        }
+        Fault::NotADate => {
+            tr!(
+                lang,
+                "ce n’est pas une date, comme 31/12/2026",
+                "it is not a date, such as 31/12/2026 or 2026-12-31"
+            )
+        }
+        Fault::NoSuchDay => tr!(lang, "ce jour n’existe pas", "there is no such day"),
+        Fault::ShortYear => tr!(lang, "l’année veut quatre chiffres", "the year needs four digits"),
+        Fault::Before(day) => {
+            let day = finding::day(lang, *day);
+            tr!(lang, "avant le {day}", "before {day}")
+        }
+        Fault::After(day) => {
+            let day = finding::day(lang, *day);
+            tr!(lang, "après le {day}", "after {day}")
+        }
+        Fault::Phone => tr!(lang, "ce n’est pas un numéro de téléphone", "it is not a telephone number"),
+        Fault::Share => tr!(
+            lang,
+            "ce n’est pas une part de temps plein, comme 80 % ou 4/5",
+            "it is not a share of full time, such as 80 % or 4/5"
+        ),
+        Fault::Word(words) => {
+            let known: Vec<&str> =
+                words.iter().map(|w| if lang == Lang::Fr { in_french(w) } else { w }).collect();
+            tr!(lang, "pas l’un de\u{a0}: {}", "not one of: {}", known.join(", "))
+        }
+        Fault::ReadOnly => {
+            tr!(lang, "ce champ se calcule, il ne s’écrit pas", "this field is computed, not written")
+        }
+        Fault::SingleValue => tr!(
+            lang,
+            "ce champ a une seule valeur\u{a0}: écrivez CHAMP=VALEUR",
+            "this field has one value: write FIELD=VALUE"
+        ),
+        Fault::NoName => tr!(lang, "il faut un nom ou un prénom", "a family name or a given name is needed"),
+        Fault::SplitName => tr!(
+            lang,
+            "on ne distingue pas nom et prénom (écrivez NOM Prénom, ou Nom, Prénom)",
+            "family and given name cannot be told apart (write NAME Given, or Name, Given)"
+        ),
+        other => span_fault(lang, other),
+    }
+}
+
+fn span_fault(lang: Lang, fault: &Fault) -> String {
+    match fault {
+        Fault::NotMember => tr!(
+            lang,
+            "n’est pas adhérent·e à ce moment. Revenu·e\u{a0}: member rejoin\u{a0}; fin mal notée\u{a0}: member edit … left=AAAA-MM-JJ",
+            "not a member then. Come back: member rejoin; an end noted wrongly: member edit … left=YYYY-MM-DD"
+        ),
+        Fault::MemberSince(Some(day)) => {
+            let day = finding::day(lang, *day);
+            tr!(lang, "déjà adhérent·e, depuis le {day}", "a member already, since {day}")
+        }
+        Fault::MemberSince(None) => tr!(lang, "déjà adhérent·e", "a member already"),
+        Fault::NeedsEnd => {
+            tr!(lang, "il faut la date de fin d’adhésion", "the day on which the membership ended is needed")
+        }
+        Fault::EndsBeforeStart => tr!(lang, "la fin est avant le début", "it ends before it starts"),
+        Fault::Overlap => {
+            tr!(lang, "recouvre une autre période d’adhésion", "overlaps another span of membership")
+        }
+        _ => tr!(lang, "cette valeur ne convient pas", "this value will not do"),
+    }
+}
+
+fn address(lang: Lang, why: AddressFault) -> String {
+    match why {
+        AddressFault::NotAscii => tr!(
+            lang,
+            "une lettre de cette adresse n’est pas une lettre simple",
+            "a letter of this address is not a plain one"
+        ),
+        AddressFault::At => tr!(lang, "il faut un @, un seul", "one @ is needed, only one"),
+        AddressFault::Local => {
+            tr!(lang, "ce qui est avant le @ ne convient pas", "what stands before the @ will not do")
+        }
+        AddressFault::Domain => {
+            tr!(lang, "le domaine de l’adresse ne convient pas", "the domain of the address will not do")
+        }
+        AddressFault::TooLong => {
+            tr!(lang, "adresse de plus de 254 caractères", "an address of more than 254 characters")
+        }
+    }
+}
+
+/// Says why a row was refused.
+pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
+    match why {
+        RowFault::Value { key, fault: why } => {
+            format!("{}{}{}", label(lang, key), colon(lang), fault(lang, why))
+        }
+        RowFault::Cells { found, expected } => {
+            tr!(
+                lang,
+                "nombre de cellules\u{a0}: {found} au lieu de {expected}",
+                "cells: {found} instead of {expected}"
+            )
+        }
+        RowFault::LongCell { column } => tr!(
+            lang,
+            "la cellule {column} dépasse {CELL_MAX} octets",
+            "cell {column} has more than {CELL_MAX} bytes"
+        ),
+        RowFault::Ambiguous { found } => trn!(
+            lang,
+            *found,
+            "{found} personne correspond (ajoutez courriel, date de naissance ou identifiant)",
+            "{found} personnes correspondent (ajoutez courriel, date de naissance ou identifiant)",
+            "{found} person fits (add email, date of birth or id)",
+            "{found} people fit (add email, date of birth or id)"
+        ),
+        RowFault::Contradicts { line, key } => tr!(
+            lang,
+            "{}\u{a0}: autre chose que la ligne {line}, qui porte le même nom (deux personnes\u{a0}? ajoutez courriel ou date de naissance aux deux)",
+            "{}: says otherwise than line {line}, of the same name (two people? add an email or a date of birth to both)",
+            label(lang, key)
+        ),
+        RowFault::Id { found } => {
+            trn!(
+                lang,
+                *found,
+                "l’identifiant désigne {found} personne",
+                "l’identifiant désigne {found} personnes",
+                "the identifier names {found} person",
+                "the identifier names {found} people"
+            )
+        }
+    }
+}
+
+pub(crate) fn filter(lang: Lang, error: FilterError) -> CmdError {
+    match error {
+        FilterError::UnknownField(name) => unknown_field(lang, &name),
+        FilterError::NoTest => {
+            CmdError::new(Exit::Usage, tr!(lang, "il manque une comparaison.", "a comparison is missing."))
+                .hint(tr!(
+                    lang,
+                    "par exemple\u{a0}: site=Lyon, poste~dév, embauche>=2020-01-01, courriel= (aucun)",
+                    "for example: site=Lyon, job~dev, hired>=2020-01-01, email= (none)"
+                ))
+        }
+        FilterError::Value { key, fault: why } => {
+            CmdError::new(Exit::Usage, format!("{}{}{}.", label(lang, &key), colon(lang), fault(lang, &why)))
+        }
+        FilterError::NotADateField(key) => CmdError::new(
+            Exit::Usage,
+            tr!(
+                lang,
+                "{}\u{a0}: seules les dates se comparent avec < et >.",
+                "{}: only dates can be compared with < and >.",
+                label(lang, &key)
+            ),
+        ),
+    }
+}
+
+fn import(lang: Lang, error: ImportError) -> CmdError {
+    let refused = |what: String| CmdError::new(Exit::Refused, what);
+    match error {
+        ImportError::TooLarge => {
+            refused(tr!(lang, "le fichier dépasse {} Mo.", "the file has more than {} MB.", BYTES_MAX >> 20))
+                .hint(tr!(lang, "coupez-le en plusieurs", "cut it into several"))
+        }
+        ImportError::NotText { line } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: ce n’est pas un fichier texte.",
+            "line {line}: this is not a text file."
+        ))
+        .hint(tr!(
+            lang,
+            "enregistrez le tableau au format CSV, puis importez ce fichier",
+            "save the spreadsheet as CSV, then import that file"
+        )),
+        ImportError::Encoding { line, encoding } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: ce n’est pas du texte {encoding}.",
+            "line {line}: this is not {encoding} text."
+        ))
+        .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh"),
+        ImportError::WrongEncoding { line, likely, near } => wrong_encoding(lang, line, likely, &near),
+        ImportError::UnknownEncoding => {
+            CmdError::new(Exit::Usage, tr!(lang, "cet encodage est inconnu.", "this encoding is unknown."))
+                .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh")
+        }
+        ImportError::TooManyColumns { line, found } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: {found} colonnes, plus que {COLUMNS_MAX}.",
+            "line {line}: {found} columns, more than {COLUMNS_MAX}."
+        )),
+        ImportError::LongHeader { line, column } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: le nom de la colonne {column} dépasse {CELL_MAX} octets.",
+            "line {line}: the name of column {column} has more than {CELL_MAX} bytes."
+        )),
+        ImportError::TooManyRows { line } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: plus de {ROWS_MAX} lignes.",
+            "line {line}: more than {ROWS_MAX} rows."
+        )),
+        ImportError::NoRows { line } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: il n’y a personne dans ce fichier.",
+            "line {line}: there is nobody in this file."
+        )),
+        ImportError::NoHeader { line } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: il manque la ligne des noms de colonnes.",
+            "line {line}: the line with the names of the columns is missing."
+        ))
+        .hint(tr!(lang, "ajoutez-la\u{a0}: Nom;Prénom;Courriel", "add it: Name;Given name;Email")),
+        other => columns(lang, other),
+    }
+}
+
+/// What a cell holds, cut, for the terminal.
+pub(crate) fn quoted(lang: Lang, cell: &str) -> String {
+    const MOST: usize = 40;
+    let cell = clean(cell, false);
+    let mut start: String = cell.chars().take(MOST).collect();
+    if cell.chars().count() > MOST {
+        start.push('…');
+    }
+    tr!(lang, "«\u{a0}{start}\u{a0}»", "“{start}”")
+}
+
+fn wrong_encoding(lang: Lang, line: u64, likely: Likely, near: &str) -> CmdError {
+    let near = quoted(lang, near);
+    let what = match likely {
+        Likely::Mixed => tr!(lang, "le fichier est en UTF-8, sauf ici", "the file is UTF-8, but not here"),
+        Likely::Twice => tr!(lang, "de l’UTF-8 encodé deux fois", "UTF-8 that was encoded twice"),
+        Likely::MacRoman => tr!(lang, "sans doute du Mac Roman", "this is likely Mac Roman"),
+        Likely::Dos => {
+            tr!(lang, "sans doute une page de codes DOS (850)", "this is likely a DOS code page (850)")
+        }
+        Likely::Latin9 => tr!(lang, "sans doute de l’ISO-8859-15", "this is likely ISO-8859-15"),
+        Likely::Html => tr!(lang, "du texte de page web (HTML)", "the text of a web page (HTML)"),
+    };
+    let error = CmdError::new(
+        Exit::Refused,
+        tr!(lang, "ligne {line}\u{a0}: {what}\u{a0}: {near}.", "line {line}: {what}: {near}."),
+    );
+    let error = match likely {
+        Likely::MacRoman => error.hint("--encoding macintosh"),
+        Likely::Latin9 => error.hint("--encoding iso-8859-15"),
+        _ => error,
+    };
+    error.hint(tr!(
+        lang,
+        "enregistrez le tableau de nouveau au format CSV, en UTF-8",
+        "save the table again as CSV, in UTF-8"
+    ))
+}
+
+fn columns(lang: Lang, error: ImportError) -> CmdError {
+    let refused = |what: String| CmdError::new(Exit::Refused, what);
+    match error {
+        ImportError::UnknownColumns { line, columns } => {
+            let name = |c: &String| {
+                let start: String = c.chars().take(60).collect();
+                tr!(lang, "«\u{a0}{start}\u{a0}»", "“{start}”")
+            };
+            let list = columns.iter().take(20).map(name).collect::<Vec<_>>();
+            let list = list.join(", ");
+            refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: colonnes inconnues\u{a0}: {list}.",
+                "line {line}: unknown columns: {list}."
+            ))
+            .hint(tr!(
+                lang,
+                "dites ce qu’elles sont\u{a0}: --map \"COLONNE=CHAMP\" (ou COLONNE=- pour la laisser), ou --ignore-unknown",
+                "say what they are: --map \"COLUMN=FIELD\" (or COLUMN=- to leave it out), or --ignore-unknown"
+            ))
+            .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
+        }
+        ImportError::TwoColumns { line, key, columns } => {
+            let [first, second] = columns.map(|c| quoted(lang, &c));
+            refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: deux colonnes pour {}\u{a0}: {first} et {second}.",
+                "line {line}: two columns for {}: {first} and {second}.",
+                label(lang, &key)
+            ))
+        }
+        .hint(tr!(
+            lang,
+            "laissez-en une\u{a0}: --map \"COLONNE=-\"",
+            "leave one of them out: --map \"COLUMN=-\""
+        )),
+        ImportError::NoNameColumn { line } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: aucune colonne ne contient de nom.",
+            "line {line}: no column holds a name."
+        ))
+        .hint(tr!(
+            lang,
+            "dites laquelle\u{a0}: --map \"COLONNE=nom\"",
+            "say which one: --map \"COLUMN=family name\""
+        )),
+        ImportError::NoSuchColumn { line, column } => refused(tr!(
+            lang,
+            "ligne {line}\u{a0}: le fichier n’a pas de colonne «\u{a0}{column}\u{a0}».",
+            "line {line}: the file has no column “{column}”."
+        )),
+        _ => refused(tr!(lang, "ce fichier ne peut pas être pris.", "this file cannot be taken.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_fault() -> Vec<Fault> {
+        let day = chrono::NaiveDate::MIN;
+        vec![
+            Fault::Empty,
+            Fault::TooLong(200),
+            Fault::Character(0x202e),
+            Fault::Address(AddressFault::At),
+            Fault::Address(AddressFault::Local),
+            Fault::Address(AddressFault::Domain),
+            Fault::Address(AddressFault::NotAscii),
+            Fault::Address(AddressFault::TooLong),
+            Fault::EmployerDomain,
+            Fault::NotTheirAddress,
+            Fault::NotADate,
+            Fault::NoSuchDay,
+            Fault::ShortYear,
+            Fault::Before(day),
+            Fault::After(day),
+            Fault::Phone,
+            Fault::Share,
+            Fault::Word(&["a", "b"]),
+            Fault::ReadOnly,
+            Fault::SingleValue,
+            Fault::NoName,
+            Fault::SplitName,
+            Fault::NotMember,
+            Fault::MemberSince(None),
+            Fault::MemberSince(Some(day)),
+            Fault::NeedsEnd,
+            Fault::EndsBeforeStart,
+            Fault::Overlap,
+        ]
+    }
+
+    #[test]
+    fn every_fault_has_words_in_both_languages() {
+        for why in every_fault() {
+            let (french, english) = (fault(Lang::Fr, &why), fault(Lang::En, &why));
+            assert!(!french.is_empty() && !english.is_empty() && french != english, "{why:?}");
+        }
+    }
+
+    #[test]
+    fn every_import_error_says_its_line() {
+        let (line, key) = (7, Key::Attr(Attr::Family));
+        for error in [
+            ImportError::NotText { line },
+            ImportError::Encoding { line, encoding: "UTF-8" },
+            ImportError::TooManyColumns { line, found: 300 },
+            ImportError::TooManyRows { line },
+            ImportError::LongHeader { line, column: 3 },
+            ImportError::NoRows { line },
+            ImportError::NoHeader { line },
+            ImportError::UnknownColumns { line, columns: vec!["Chien".into()] },
+            ImportError::TwoColumns { line, key, columns: ["Nom".into(), "Nom d'usage".into()] },
+            ImportError::WrongEncoding { line, likely: Likely::Mixed, near: "Zoé".into() },
+            ImportError::NoNameColumn { line },
+            ImportError::NoSuchColumn { line, column: "Chat".into() },
+        ] {
+            for lang in [Lang::Fr, Lang::En] {
+                let shown = import(lang, error.clone());
+                assert!(shown.what.contains('7'), "{}", shown.what);
+                assert_eq!(shown.kind, Exit::Refused);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! All that is asked of the system, apart from the clock, the environment and the files of the vault.
+
+pub mod buffer;
+pub mod harden;
+pub mod input;
+pub mod machine;
+pub mod quiet;

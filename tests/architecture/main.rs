@@ -1,0 +1,426 @@
+//! The rules of `docs/architecture.md`, as a test: who may use whom by rank, and who may do what by role.
+//!
+//! It reads text, so a macro could hide an edge: a fence, not a proof. The last tests feed it violations of each kind.
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::string_slice,
+    reason = "a test may stop"
+)]
+
+mod crates;
+mod source;
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use source::{code, files, module, names, paths};
+
+/// The ranks: (module, modules it may use). A module that is not listed fails the test.
+const RANKS: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("law", &["base"]),
+    ("calendar", &["base", "law"]),
+    ("roster", &["base"]),
+    ("election", &["base", "law", "calendar"]),
+    ("bargaining", &["base", "law", "calendar"]),
+    ("money", &["base"]),
+    ("render", &["base"]),
+    ("clock", &[]),
+    ("config", &["base"]),
+    ("platform", &[]),
+    ("vault", &["base", "roster", "clock", "config", "platform"]),
+    ("mail", &["base", "render", "clock", "platform"]),
+    ("sync", &["base", "vault", "clock", "platform"]),
+    ("face", BELOW_FACES),
+    // By role: see `ROLES`.
+    ("features", &[]),
+    (
+        "cli",
+        &[
+            "face",
+            "features",
+            "base",
+            "law",
+            "calendar",
+            "roster",
+            "election",
+            "bargaining",
+            "money",
+            "render",
+            "clock",
+            "config",
+            "platform",
+            "vault",
+            "mail",
+            "sync",
+        ],
+    ),
+    ("main", &[]),
+];
+/// What has not found its room yet: its files may use all, and all faces and actions may use them.
+const NOT_YET: &[&str] = &["app", "cli"];
+
+/// What a face may name, to read what it shows; what it may do is said by `ACTS`.
+const BELOW_FACES: &[&str] = &[
+    "base",
+    "law",
+    "calendar",
+    "roster",
+    "election",
+    "bargaining",
+    "money",
+    "render",
+    "clock",
+    "config",
+    "platform",
+    "vault",
+    "mail",
+    "sync",
+];
+const PURE_RANKS: &[&str] =
+    &["base", "law", "calendar", "roster", "election", "bargaining", "money", "render"];
+
+/// A role of a noun, by the name of its file or folder.
+struct Role {
+    name: &'static str,
+    pure: bool,
+    /// Ranks it may use.
+    ranks: &'static [&'static str],
+    /// Roles of its own noun that it may use, besides itself.
+    own: &'static [&'static str],
+    /// Roles of the nouns listed in `NOUNS` that it may use.
+    others: &'static [&'static str],
+}
+
+const ROLES: &[Role] = &[
+    Role { name: "records", pure: true, ranks: PURE_RANKS, own: &[], others: &["records"] },
+    Role { name: "rules", pure: true, ranks: PURE_RANKS, own: &["records"], others: &["records", "rules"] },
+    Role {
+        name: "views",
+        pure: true,
+        ranks: PURE_RANKS,
+        own: &["records", "rules"],
+        others: &["records", "rules", "views"],
+    },
+    Role {
+        name: "actions",
+        pure: false,
+        ranks: &[
+            "base",
+            "law",
+            "calendar",
+            "roster",
+            "election",
+            "bargaining",
+            "money",
+            "render",
+            "clock",
+            "config",
+            "platform",
+            "vault",
+            "mail",
+            "sync",
+        ],
+        own: &["records", "rules", "views"],
+        others: &["records", "rules", "views", "actions"],
+    },
+    Role {
+        name: "messages",
+        pure: true,
+        ranks: &[
+            "face",
+            "base",
+            "law",
+            "calendar",
+            "roster",
+            "election",
+            "bargaining",
+            "money",
+            "render",
+            "vault",
+            "mail",
+            "sync",
+        ],
+        own: &["records", "rules", "views", "actions"],
+        others: &["records", "rules", "views", "actions", "messages"],
+    },
+    Role {
+        name: "cli",
+        pure: false,
+        ranks: &[
+            "face",
+            "base",
+            "law",
+            "calendar",
+            "roster",
+            "election",
+            "bargaining",
+            "money",
+            "render",
+            "clock",
+            "config",
+            "vault",
+            "mail",
+            "sync",
+        ],
+        own: &["records", "rules", "views", "actions", "messages"],
+        others: &["records", "rules", "views", "actions", "messages", "cli"],
+    },
+];
+
+/// The nouns: (noun, nouns it may use). A noun that is not listed fails the test.
+const NOUNS: &[(&str, &[&str])] = &[
+    ("company", &["agenda", "member"]),
+    ("member", &["agenda", "company", "election"]),
+    ("law", &["company"]),
+    ("bargain", &["agenda", "company", "law"]),
+    ("election", &["agenda", "company", "law", "member"]),
+    ("agenda", &["bargain", "company", "election", "law", "member"]),
+    ("notice", &["company", "member"]),
+    ("export", &["company", "member"]),
+    ("house", &["agenda", "company", "law", "notice"]),
+];
+
+/// What a pure rank or role never names.
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "SystemTime",
+    "Instant",
+    "::now(",
+    "getrandom",
+    "sled::",
+    "age::",
+    "lettre::",
+    "clap::",
+    "rpassword",
+    "rustix",
+    "tempfile",
+    "println!",
+    "f64",
+    "f32",
+];
+/// The readers of JSON and TOML, whose numbers come as floats.
+const FLOATS_IN: &[&str] = &["features/law/rules/number", "features/law/rules/form/vote"];
+/// What an action never names: it has no terminal.
+const TERMINAL: &[&str] = &["clap::", "rpassword", "println!", "stdin(", "stdout(", "stderr("];
+/// The one file that may name a crate or an act.
+const ONLY: &[(&str, &[&str])] = &[
+    ("sled::", &["vault/disk.rs"]),
+    (".flush()", &["vault/disk.rs", "face/frame.rs", "vault/journal.rs", "cli/help.rs"]),
+    ("std::env::var", &["config.rs"]),
+    ("SystemTime", &["clock.rs"]),
+    ("getrandom::", &["clock.rs"]),
+    ("dangerous", &[]),
+];
+/// An act of the store or the network belongs to a use case; a face only shows.
+const ACTS: &[&str] = &["Vault::open", "DiskStore", "std::net", "SmtpConnection", "Identity::read"];
+/// The files of a face that may.
+const MAY_ACT: &[&str] = &["face/frame.rs", "face/open.rs"];
+
+fn check(rel: &str, src: &str) -> Vec<String> {
+    let path = module(rel);
+    let code = code(src);
+    let mut bad = vec![];
+    if code.contains("super::super") {
+        bad.push(format!("`{rel}` climbs with `super::super`; name the module from `crate::`"));
+    }
+    for (word, files) in ONLY {
+        if names(&code, word) && !files.contains(&rel) {
+            bad.push(format!("`{rel}` names `{word}`, which only {files:?} may"));
+        }
+    }
+    if path[0] == "features" {
+        check_role(&path, &code, &mut bad);
+    } else {
+        check_rank(&path, &code, &mut bad);
+    }
+    let face = matches!(path[0], "face" | "cli") || path.get(2) == Some(&"cli");
+    if face && !MAY_ACT.contains(&rel) {
+        bad.extend(ACTS.iter().filter(|w| code.contains(**w)).map(|w| format!("`{rel}` does `{w}` itself")));
+    }
+    bad
+}
+
+fn check_rank(path: &[&str], code: &str, bad: &mut Vec<String>) {
+    let name = path[0];
+    if name == "lib" {
+        return;
+    }
+    if NOT_YET.contains(&name) || path.starts_with(&["face", "error"]) {
+        return;
+    }
+    let Some((_, may)) = RANKS.iter().find(|(m, _)| *m == name) else {
+        bad.push(format!("module `{name}` is not in RANKS"));
+        return;
+    };
+    let used: BTreeSet<String> = paths(path, code).into_iter().filter_map(|p| p.into_iter().next()).collect();
+    for used in used.iter().filter(|u| is_rank(u)) {
+        if used != name
+            && !may.contains(&used.as_str())
+            && !(name == "face" && NOT_YET.contains(&used.as_str()))
+        {
+            bad.push(format!("`{name}` may not use `{used}`"));
+        }
+    }
+    if PURE_RANKS.contains(&name) {
+        bad.extend(
+            IMPURE.iter().filter(|w| names(code, w)).map(|w| format!("pure module `{name}` names `{w}`")),
+        );
+    }
+}
+
+/// Macros stand at the root of the crate without being a module.
+fn is_rank(name: &str) -> bool {
+    !matches!(name, "tr" | "trn")
+}
+
+fn check_role(path: &[&str], code: &str, bad: &mut Vec<String>) {
+    let [_, noun, rest @ ..] = path else { return };
+    let Some((_, nouns)) = NOUNS.iter().find(|(n, _)| n == noun) else {
+        bad.push(format!("noun `{noun}` is not in NOUNS"));
+        return;
+    };
+    // The file of the noun itself holds its roles and nothing else.
+    let Some(role) = rest.first() else {
+        if code.contains("fn ") || code.contains("use ") {
+            bad.push(format!("`{noun}` holds code beside its roles"));
+        }
+        return;
+    };
+    let Some(role) = ROLES.iter().find(|r| r.name == *role) else {
+        bad.push(format!("`{noun}`: `{role}` is not a role"));
+        return;
+    };
+    for used in paths(path, code) {
+        let mut used = used.iter().map(String::as_str);
+        match (used.next(), used.next(), used.next()) {
+            (Some("features"), Some(other), Some(part)) if other == *noun => {
+                if part != role.name && !role.own.contains(&part) {
+                    bad.push(format!("`{noun}/{}` may not use `{noun}/{part}`", role.name));
+                }
+            }
+            (Some("features"), Some(other), part) => {
+                if !nouns.contains(&other) {
+                    bad.push(format!("noun `{noun}` may not use noun `{other}`"));
+                } else if !part.is_some_and(|p| role.others.contains(&p)) {
+                    bad.push(format!("`{noun}/{}` may not use `{other}/{}`", role.name, part.unwrap_or("")));
+                }
+            }
+            (Some(rank), ..) if NOT_YET.contains(&rank) && !role.pure => {}
+            (Some(rank), ..) if is_rank(rank) && !role.ranks.contains(&rank) => {
+                bad.push(format!("`{noun}/{}` may not use `{rank}`", role.name));
+            }
+            _ => {}
+        }
+    }
+    // What serde hands over, and what is made an exact fraction at once.
+    let floats = FLOATS_IN.contains(&path.join("/").as_str());
+    let never = if role.pure {
+        IMPURE
+    } else if role.name == "actions" {
+        TERMINAL
+    } else {
+        &[]
+    };
+    let named = never.iter().filter(|w| names(code, w) && !(floats && **w == "f64"));
+    bad.extend(named.map(|w| format!("`{noun}/{}` names `{w}`", role.name)));
+}
+
+#[test]
+fn every_file_keeps_to_its_rank_and_role() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = vec![];
+    files(&root, &mut all);
+    assert!(all.len() > 30);
+    let bad: Vec<String> = all
+        .iter()
+        .flat_map(|path| {
+            let rel = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            check(&rel, &fs::read_to_string(path).unwrap()).into_iter().map(move |b| format!("{rel}: {b}"))
+        })
+        .collect();
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[test]
+fn files_stay_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = vec![];
+    files(&root, &mut all);
+    for path in all {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 800, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn the_check_sees_a_rank_broken() {
+    assert_eq!(check("law/x.rs", "use crate::vault::open;"), ["`law` may not use `vault`"]);
+    assert_eq!(
+        check("calendar/x.rs", "use crate::{law::{Table, LawError}, cli};"),
+        ["`calendar` may not use `cli`"]
+    );
+    assert_eq!(check("face/x.rs", "use crate::features::law::cli;"), ["`face` may not use `features`"]);
+    assert_eq!(check("newmod.rs", ""), ["module `newmod` is not in RANKS"]);
+    assert_eq!(check("law/x.rs", "use super::super::vault;").len(), 1);
+    assert_eq!(
+        check("law/x.rs", "fn f() { let _ = std::fs::read(\"x\"); }"),
+        ["pure module `law` names `std::fs`"]
+    );
+    assert_eq!(check("election/x.rs", "let x: f64 = y;"), ["pure module `election` names `f64`"]);
+    assert!(check("law/x.rs", "// std::fs is only named in a comment").is_empty());
+    assert!(check("roster/x.rs", "Language::read(text)").is_empty());
+    assert_eq!(check("roster/x.rs", "Language::Fr; age::decrypt(b)"), ["pure module `roster` names `age::`"]);
+}
+
+#[test]
+fn the_check_sees_a_role_broken() {
+    let rules = "features/election/rules/tally.rs";
+    assert!(check(rules, "use crate::features::election::records::Poll;").is_empty());
+    assert_eq!(
+        check(rules, "use crate::features::election::actions::load;"),
+        ["`election/rules` may not use `election/actions`"]
+    );
+    assert_eq!(check(rules, "use crate::vault::Vault;"), ["`election/rules` may not use `vault`"]);
+    assert_eq!(check(rules, "let t = Instant::now();").len(), 2);
+    assert_eq!(
+        check("features/election/records.rs", "use super::rules::tally;"),
+        ["`election/records` may not use `election/rules`"]
+    );
+    assert_eq!(
+        check("features/company/actions.rs", "use crate::features::notice::rules::Line;"),
+        ["noun `company` may not use noun `notice`"]
+    );
+    assert_eq!(
+        check("features/agenda/actions.rs", "use crate::features::company::cli::YesNo;"),
+        ["`agenda/actions` may not use `company/cli`"]
+    );
+    assert_eq!(
+        check("features/agenda/rules.rs", "use crate::features::company::actions::load;"),
+        ["`agenda/rules` may not use `company/actions`"]
+    );
+    assert_eq!(check("features/company/actions.rs", "clap::Args"), ["`company/actions` names `clap::`"]);
+    assert_eq!(
+        check("features/company/actions.rs", "use crate::face::frame::Face;"),
+        ["`company/actions` may not use `face`"]
+    );
+    assert_eq!(check("features/company/views.rs", "std::fs::read(x)"), ["`company/views` names `std::fs`"]);
+    assert_eq!(check("features/company/helpers.rs", ""), ["`company`: `helpers` is not a role"]);
+    assert_eq!(check("features/dues2/rules.rs", ""), ["noun `dues2` is not in NOUNS"]);
+    assert_eq!(check("features/company/mod.rs", "fn f() {}"), ["`company` holds code beside its roles"]);
+}
+
+#[test]
+fn the_check_sees_an_act_in_the_wrong_room() {
+    assert_eq!(check("features/company/actions.rs", "db.flush()?;").len(), 1);
+    assert_eq!(check("vault/open.rs", "sled::open(p)").len(), 1);
+    assert_eq!(check("mail/smtp.rs", ".dangerous()").len(), 1);
+    let here = "features/company/cli.rs";
+    assert_eq!(check(here, "Vault::open(dir)"), [format!("`{here}` does `Vault::open` itself")]);
+}

@@ -1,0 +1,107 @@
+//! What a source names, read as text: the paths of its imports and expressions, from the root of the crate.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// All sources below a folder.
+pub(crate) fn files(dir: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, out);
+        } else if path.extension().is_some_and(|x| x == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The path of the module in a file, below `src`: `law/mod.rs` and `law.rs` are `["law"]`.
+pub(crate) fn module(rel: &str) -> Vec<&str> {
+    let mut out: Vec<&str> = rel.trim_end_matches(".rs").split('/').collect();
+    if out.last() == Some(&"mod") {
+        out.pop();
+    }
+    out
+}
+
+/// Source without comments and without the unit tests at its end.
+pub(crate) fn code(src: &str) -> String {
+    let src = src.split("#[cfg(test)]\nmod ").next().unwrap();
+    src.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The paths that a code names behind `crate::` and `super::`, from the root of the crate, groups unfolded.
+pub(crate) fn paths(module: &[&str], code: &str) -> BTreeSet<Vec<String>> {
+    let mut out = BTreeSet::new();
+    for (head, base) in [("crate::", &module[..0]), ("super::", &module[..module.len().saturating_sub(1)])] {
+        for (at, _) in code.match_indices(head) {
+            if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':' || c == '$') {
+                continue;
+            }
+            let base: Vec<String> = base.iter().map(|s| (*s).to_owned()).collect();
+            tree(&base, &code[at + head.len()..], &mut out);
+        }
+    }
+    out
+}
+
+/// Reads one tree of an import, `a::{b, c::d}`, and returns what follows it.
+fn tree<'a>(base: &[String], text: &'a str, out: &mut BTreeSet<Vec<String>>) -> &'a str {
+    let mut path = base.to_vec();
+    let mut rest = text.trim_start();
+    loop {
+        if let Some(inner) = rest.strip_prefix('{') {
+            rest = inner;
+            loop {
+                rest = rest.trim_start().trim_start_matches(',').trim_start();
+                if let Some(after) = rest.strip_prefix('}') {
+                    return after;
+                }
+                if rest.is_empty() {
+                    return rest;
+                }
+                rest = tree(&path, rest, out);
+            }
+        }
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        if end == 0 {
+            // A star, or something that is no path.
+            out.insert(path);
+            return rest.get(1..).unwrap_or("");
+        }
+        let word = &rest[..end];
+        rest = &rest[end..];
+        if word != "self" {
+            path.push(word.to_owned());
+        }
+        match rest.strip_prefix("::") {
+            Some(after) => rest = after.trim_start(),
+            None => {
+                out.insert(path);
+                let alias = rest.trim_start();
+                return match alias.strip_prefix("as ") {
+                    Some(name) => name.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'),
+                    None => rest,
+                };
+            }
+        }
+    }
+}
+
+/// Tells whether the code names a word; `Language::Fr` does not name `age::`.
+pub(crate) fn names(code: &str, word: &str) -> bool {
+    let inner = |c: char| c.is_alphanumeric() || c == '_';
+    let starts_inside = |at: usize| word.starts_with(inner) && code[..at].ends_with(inner);
+    code.match_indices(word).any(|(at, _)| !starts_inside(at))
+}
+
+#[test]
+fn imports_are_unfolded() {
+    let code = "use crate::{law::{Table, self as l, book::*}, cli};\nlet x = super::records::Poll::new();\n$crate::tr!();";
+    let found = paths(&["features", "election", "rules"], code);
+    let found: Vec<String> = found.iter().map(|p| p.join("::")).collect();
+    assert_eq!(found, ["cli", "features::election::records::Poll::new", "law", "law::Table", "law::book"]);
+}
