@@ -9,21 +9,27 @@ use crate::base::{FieldKey, Kept, Record, Row, Stamp, Value};
 pub struct Source(pub(crate) std::vec::IntoIter<u8>);
 
 impl Source {
+    /// Draws a byte.
     pub fn byte(&mut self) -> u8 {
         self.0.next().unwrap_or_default()
     }
+    /// Draws eight bytes.
     pub fn bytes(&mut self) -> [u8; 8] {
         std::array::from_fn(|_| self.byte())
     }
+    /// Draws a flag.
     pub fn flag(&mut self) -> bool {
         self.byte() % 2 == 1
     }
+    /// Draws a small number.
     pub fn few(&mut self) -> u8 {
         self.byte() % 4
     }
+    /// Draws a text.
     pub fn text(&mut self) -> String {
         (0..self.byte() % 9).map(|_| char::from(self.byte())).collect()
     }
+    /// Draws a day.
     pub fn day(&mut self) -> NaiveDate {
         let days = i32::from_be_bytes([0, 0, self.byte(), self.byte()]);
         NaiveDate::from_num_days_from_ce_opt(710_000 + days).unwrap()
