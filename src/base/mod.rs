@@ -6,14 +6,19 @@ pub mod fault;
 pub mod field;
 pub mod guard;
 pub mod id;
+pub mod kept;
 mod lang;
 pub mod record;
+pub mod shape;
 pub mod stamp;
 pub mod text;
+#[cfg(test)]
+pub mod trial;
 pub mod word;
 
 pub use fault::Fault;
 pub use id::Id;
+pub use kept::{Kept, Kind, Row};
 pub use lang::Lang;
 pub use record::{FieldKey, Record, Register, Value, merge};
 pub use stamp::{Device, Hlc, Stamp};

@@ -6,3 +6,6 @@ pub mod company;
 pub mod election;
 pub mod law;
 pub mod member;
+
+#[cfg(test)]
+mod tests;

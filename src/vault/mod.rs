@@ -39,6 +39,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use zeroize::Zeroizing;
 
+pub use crate::base::Kind;
 pub use error::VaultError;
 pub use identity::{Identity, IdentityError};
 pub use ledger::Flaw;
@@ -51,7 +52,7 @@ pub use root::Told;
 pub use seal::Entropy;
 
 use crate::{
-    base::{Device, Hlc, Id, Record, Stamp},
+    base::{Device, Hlc, Id, Kept, Record, Stamp},
     roster::summary,
     vault::{
         journal::Journal,
@@ -99,49 +100,11 @@ impl Compartment {
     }
 }
 
-/// The kind of a record; the number is stored and never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A person.
-    Person,
-    /// The company.
-    Company,
-    /// One round of an election.
-    Poll,
-    /// A list of candidates.
-    Slate,
-    /// One entry of a ballot box.
-    Sheet,
-    /// A fact that the agenda counts from, or an own date.
-    Fact,
-    /// What was done with a line of the agenda.
-    Line,
-    /// A round of bargaining.
-    Round,
-    /// A mail account of the section.
-    Account,
-}
-
-impl Kind {
-    const fn place(self) -> (Compartment, u8) {
-        match self {
-            Self::Person => (Compartment::Roster, 1),
-            Self::Company => (Compartment::Roster, 2),
-            Self::Poll => (Compartment::Roster, 6),
-            Self::Slate => (Compartment::Roster, 7),
-            Self::Sheet => (Compartment::Roster, 8),
-            Self::Fact => (Compartment::Roster, 3),
-            Self::Line => (Compartment::Roster, 4),
-            Self::Round => (Compartment::Roster, 5),
-            Self::Account => (Compartment::Organizing, 9),
-        }
-    }
-
-    /// Returns the number under which rows of the projection carry this kind.
-    #[must_use]
-    pub const fn number(self) -> u8 {
-        self.place().1
+/// Tells in which compartment a kind lies, and under which number.
+const fn place(kind: Kind) -> (Compartment, u8) {
+    match kind {
+        Kind::Account => (Compartment::Organizing, kind.number()),
+        _ => (Compartment::Roster, kind.number()),
     }
 }
 
@@ -266,7 +229,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Missing`] and [`VaultError::Record`] when the store does not hold what was last written.
     pub fn record(&self, kind: Kind, id: &Id) -> Result<Option<Record>, VaultError> {
-        let (compartment, number) = kind.place();
+        let (compartment, number) = place(kind);
         let plain = self.ledger(compartment)?.get(self.store.as_ref(), number, id)?;
         plain.map(|plain| decode(*id, &plain)).transpose()
     }
@@ -276,9 +239,26 @@ impl Vault {
     /// # Errors
     /// As [`Vault::record`].
     pub fn records(&self, kind: Kind) -> Result<Vec<(Id, Record)>, VaultError> {
-        let (compartment, number) = kind.place();
+        let (compartment, number) = place(kind);
         let all = self.ledger(compartment)?.all(self.store.as_ref(), number)?;
         all.into_iter().map(|(id, plain)| Ok((id, decode(id, &plain)?))).collect()
+    }
+
+    /// Reads what is kept of a kind; what was removed or is not whole is left out.
+    ///
+    /// # Errors
+    /// As [`Vault::record`].
+    pub fn all<T: Kept>(&self) -> Result<Vec<(Id, T)>, VaultError> {
+        let all = self.records(T::KIND)?;
+        Ok(all.into_iter().filter_map(|(id, record)| Some((id, T::read(&record)?))).collect())
+    }
+
+    /// Reads one of a kind.
+    ///
+    /// # Errors
+    /// As [`Vault::record`].
+    pub fn get<T: Kept>(&self, id: &Id) -> Result<Option<T>, VaultError> {
+        Ok(self.record(T::KIND, id)?.as_ref().and_then(T::read))
     }
 
     /// Returns what lists, filters and search need, without opening a record.
@@ -358,7 +338,7 @@ impl Vault {
         let mut items = Vec::with_capacity(changes.len());
         let mut into = Compartment::Roster;
         for change in changes {
-            let (compartment, kind) = change.kind.place();
+            let (compartment, kind) = place(change.kind);
             into = compartment;
             let bytes = Some(change.record.encode());
             items.push(Item { kind, id: change.id, verb: Some(change.verb), bytes });

@@ -8,11 +8,11 @@ use crate::{
         claim::{Clock, clock},
         stage::{self, Days, Standing},
     },
-    base::{Id, Record},
+    base::{Id, Kept as _, Record},
     calendar::RuleError,
     features::{
         agenda::rules as agenda,
-        bargain::records::{Meeting, Outcome, Round, add_meeting},
+        bargain::records::{Meeting, Outcome, Round},
         company::actions as company,
     },
     law::{Caveat, Finding, Fraction, Remark, book},
@@ -68,9 +68,7 @@ pub enum BargainError {
 /// # Errors
 /// When the vault cannot be read.
 pub fn rounds(vault: &Vault) -> Result<Vec<(Id, Round)>, VaultError> {
-    let all = vault.records(Kind::Round)?;
-    let read = |(id, record)| Some((id, Round::read(&record).filter(|r| !r.removed)?));
-    Ok(all.into_iter().filter_map(read).collect())
+    vault.all()
 }
 
 /// Returns the round whose name begins with these digits.
@@ -209,10 +207,13 @@ pub fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Re
     let old = id.map(|id| vault.record(Kind::Round, &id)).transpose()?.flatten();
     let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
     let id = id.unwrap_or_else(|| vault.new_id());
-    let before = old.as_ref().and_then(Round::read).filter(|r| r.outcome.is_some()).and_then(|r| r.closed);
+    let known = old.as_ref().and_then(Round::read);
+    // Meetings are added by [`meeting`]: a copy of the round from before one was takes none away.
+    let meetings = known.as_ref().map_or_else(|| round.meetings.clone(), |r| r.meetings.clone());
+    let before = known.filter(|r| r.outcome.is_some()).and_then(|r| r.closed);
     let mut record: Record = old.unwrap_or_default();
     let stamp = vault.stamp(now_ms);
-    round.write(&mut record, stamp);
+    Round { meetings, ..round.clone() }.write(&mut record, stamp);
     let mut changes = vec![Change { kind: Kind::Round, id, verb, record }];
     if let (Some(_), Some(day)) = (round.outcome, round.closed) {
         changes.extend(company::last_round(vault, now_ms, &round.subject, day, before)?);
@@ -243,7 +244,7 @@ pub fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Optio
 /// When the vault cannot be read or written.
 pub fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError> {
     let mut record = vault.record(Kind::Round, &id)?.ok_or(BargainError::None)?;
-    let round = Round::read(&record).filter(|r| !r.removed).ok_or(BargainError::None)?;
+    let round = Round::read(&record).ok_or(BargainError::None)?;
     let last = last_without(vault, id, &round)?;
     let stamp = vault.stamp(now_ms);
     Round { removed: true, ..round.clone() }.write(&mut record, stamp);
@@ -262,7 +263,7 @@ pub fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError
 /// [`BargainError::Twice`]; [`BargainError::Backwards`]; when the vault cannot be written.
 pub fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Result<Round, BargainError> {
     let mut record = vault.record(Kind::Round, &id)?.ok_or(BargainError::None)?;
-    let round = Round::read(&record).ok_or(BargainError::None)?;
+    let mut round = Round::read(&record).ok_or(BargainError::None)?;
     if round.outcome.is_some() {
         return Err(BargainError::Closed);
     }
@@ -273,12 +274,14 @@ pub fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Res
     if meeting.day < opened {
         return Err(BargainError::Backwards { later: MEETING, earlier: FIRST_MEETING });
     }
-    if round.meetings.contains(meeting) {
+    let noted = |m: &Meeting| Meeting { element: meeting.element, ..m.clone() } == *meeting;
+    if round.meetings.iter().any(noted) {
         return Err(BargainError::Twice);
     }
     let (element, stamp) = (vault.new_element(), vault.stamp(now_ms));
-    add_meeting(&mut record, element, meeting, stamp);
-    let round = Round::read(&record).ok_or(BargainError::None)?;
+    round.meetings.push(Meeting { element, ..meeting.clone() });
+    round.meetings.sort();
+    round.write(&mut record, stamp);
     vault.commit(now_ms, vec![Change { kind: Kind::Round, id, verb: Verb::Edited, record }])?;
     Ok(round)
 }
@@ -372,7 +375,7 @@ mod tests {
         assert_eq!(stage_of(&vault, id), Stage::Open);
         let first =
             Meeting { day: day("2026-12-10").unwrap(), offer: Some("1 %".to_owned()), ..Meeting::default() };
-        assert_eq!(meeting(&mut vault, 4_000, id, &first).unwrap().meetings[0], first);
+        assert_eq!(meeting(&mut vault, 4_000, id, &first).unwrap().meetings[0].offer, first.offer);
         let closed = Round { outcome: Some(Outcome::Disagreement), closed: day("2027-01-15"), ..opened };
         save(&mut vault, 5_000, Some(id), &closed).unwrap();
         assert_eq!(stage_of(&vault, id), Stage::Disagreed);

@@ -6,7 +6,6 @@ use crate::features::agenda::rules::{Basis, Office, Recorded, Whom, basis::of_pe
 use crate::{
     base::{Id, Record, text::fold},
     features::{
-        agenda::records::Fact,
         bargain::actions as bargain,
         company::actions as company,
         election::{
@@ -23,8 +22,7 @@ use crate::{
 /// # Errors
 /// When the vault cannot be read.
 pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
-    let all = vault.records(Kind::Fact)?;
-    Ok(all.into_iter().filter_map(|(id, record)| Some((id, Fact::read(&record)?))).collect())
+    Ok(vault.all()?.into_iter().collect())
 }
 
 /// Reads what the agenda is made of.

@@ -16,7 +16,7 @@ use crate::features::agenda::{
 };
 use crate::{
     bargaining::Subject,
-    base::{Id, Record, text::fold},
+    base::{Id, Kept as _, Record, text::fold},
     calendar::{Param, fact},
     features::agenda::records::{self as diary, Fact, LineState, OWN},
     law::{Fraction, LawError, book},
@@ -212,7 +212,7 @@ pub fn mark(
         return Err(AgendaError::Snooze { day });
     }
     let old = vault.record(Kind::Line, &id)?;
-    let mut state = old.as_ref().map(LineState::read).unwrap_or_default();
+    let mut state = old.as_ref().and_then(LineState::read).unwrap_or_default();
     match mark {
         Mark::Done(done) => state.done = done.then_some(today),
         Mark::Snooze(until) => state.snoozed = *until,

@@ -16,7 +16,7 @@ use crate::{
     },
     features::agenda::records::{Fact, LineState},
     law::LawError,
-    vault::{Kind as Stored, Vault, VaultError},
+    vault::{Vault, VaultError},
 };
 
 /// Returns the name of a line: the same for the same rule and subject of this company, for ever.
@@ -133,8 +133,7 @@ impl From<LawError> for AgendaError {
 pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
     let basis = basis(vault)?;
     let company_id = crate::features::company::actions::id(vault)?.unwrap_or(Id([0; 16]));
-    let states: BTreeMap<_, _> =
-        vault.records(Stored::Line)?.into_iter().map(|(id, record)| (id, LineState::read(&record))).collect();
+    let states: BTreeMap<_, _> = vault.all::<LineState>()?.into_iter().collect();
     let mut agenda = agenda(&basis, today)?;
     if !states.is_empty() {
         for line in &mut agenda.lines {

@@ -339,7 +339,7 @@ fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
     );
     let mut vault = face.open_write()?;
     let (id, _) = app::find(&vault, &args.id).map_err(refuse(face))?;
-    let made = Meeting { day: args.day, note, offer, demand };
+    let made = Meeting { day: args.day, note, offer, demand, ..Meeting::default() };
     let round = app::meeting(&mut vault, face.now_ms(), id, &made).map_err(refuse(face))?;
     let known = app::situation(&vault, face.today).map_err(refuse(face))?;
     drop(vault);

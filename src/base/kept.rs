@@ -1,0 +1,266 @@
+//! A kind of record is declared once: its type, its fields, what removes it.
+
+#[cfg(test)]
+use crate::base::trial::Source;
+use crate::base::{record::Record, shape::Shape, stamp::Stamp};
+
+/// The kind of a record; the number is stored and never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A person.
+    Person = 1,
+    /// The company.
+    Company = 2,
+    /// A fact that the agenda counts from, or an own date.
+    Fact = 3,
+    /// What was done with a line of the agenda.
+    Line = 4,
+    /// A round of bargaining.
+    Round = 5,
+    /// One round of an election.
+    Poll = 6,
+    /// A list of candidates.
+    Slate = 7,
+    /// One entry of a ballot box.
+    Sheet = 8,
+    /// A mail account of the section.
+    Account = 9,
+}
+
+impl Kind {
+    /// Returns the number under which rows of the projection carry this kind.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+}
+
+/// One field, as `docs/format.md` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number; never reused for another meaning.
+    pub number: u16,
+    /// Its layout.
+    pub layout: &'static str,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// What a record keeps; made by `record!`.
+pub trait Kept: Sized {
+    /// The kind of the record.
+    const KIND: Kind;
+    /// The field that says that the record was removed.
+    const GONE: Option<u16>;
+    /// Lists the fields.
+    #[must_use]
+    fn rows() -> Vec<Row>;
+    /// Reads what a record keeps; nothing when it was removed or is not whole.
+    #[must_use]
+    fn read(record: &Record) -> Option<Self>;
+    /// Writes what differs from the record.
+    fn write(&self, record: &mut Record, stamp: Stamp);
+    /// Tells whether it has what it must have to be read.
+    #[must_use]
+    fn is_whole(&self) -> bool;
+    /// Empties a record and leaves the word that it was removed.
+    fn remove(record: &mut Record, stamp: Stamp) {
+        if let Some(flag) = Self::GONE {
+            remove(record, flag, stamp);
+        }
+    }
+    /// Makes one up.
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self;
+}
+
+/// Deletes every field but one, which says that the record was removed.
+pub fn remove(record: &mut Record, flag: u16, stamp: Stamp) {
+    let there =
+        record.registers().filter(|(k, r)| r.value.is_some() && (k.field != flag || k.element.is_some()));
+    for key in there.map(|(k, _)| *k).collect::<Vec<_>>() {
+        record.set(key, None, stamp);
+    }
+    true.write(record, flag, stamp);
+}
+
+/// Returns the number that was named, if one was.
+#[must_use]
+pub const fn last(numbers: &[u16]) -> Option<u16> {
+    numbers.last().copied()
+}
+
+/// Returns the meaning of a field: the sentence of its comment as a cell of a table.
+#[must_use]
+pub fn meaning(lines: &[&str]) -> String {
+    let text = lines.concat();
+    let text = text.trim().trim_end_matches('.');
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Fields of a record under one roof; made by `fields!`.
+pub trait Fields: Sized + PartialEq {
+    /// Lists the fields.
+    #[must_use]
+    fn rows() -> Vec<Row>;
+    /// Reads the fields; nothing when one that is needed is not there.
+    fn read_fields(record: &Record) -> Option<Self>;
+    /// Writes what differs from the record.
+    fn write_fields(&self, record: &mut Record, stamp: Stamp);
+    /// Makes some up.
+    #[cfg(test)]
+    fn sample_fields(source: &mut Source) -> Self;
+}
+
+/// Writes a field, unless it is not there and has the value that then stands for it.
+pub fn write_or<T: Shape>(value: &T, absent: Option<&T>, record: &mut Record, field: u16, stamp: Stamp) {
+    if absent != Some(value) || T::read(record, field).is_some() {
+        value.write(record, field, stamp);
+    }
+}
+
+/// Declares fields of a record: number, name, type; after `=` the value where nothing is written. The comment of a field
+/// is its meaning in `docs/format.md`.
+macro_rules! fields {
+    ($(#[$meta:meta])* $name:ident {
+        $($(#[doc = $doc:literal])+ $number:literal $field:ident: $type:ty $(= $absent:expr)?,)*
+        $(flat $(#[doc = $flat_doc:literal])+ $flat:ident: $group:ty,)*
+    }) => {
+        $(#[$meta])*
+        pub struct $name {
+            $($(#[doc = $doc])+ pub $field: $type,)*
+            $($(#[doc = $flat_doc])+ pub $flat: $group,)*
+        }
+
+        impl $crate::base::kept::Fields for $name {
+            fn rows() -> Vec<$crate::base::Row> {
+                #[allow(unused_mut, clippy::allow_attributes, reason = "only a group within extends it")]
+                let mut rows = vec![$($crate::base::Row {
+                    number: $number,
+                    layout: <$type as $crate::base::shape::Shape>::LAYOUT,
+                    meaning: $crate::base::kept::meaning(&[$($doc),+])
+                        + &<$type as $crate::base::shape::Shape>::parts(),
+                }),*];
+                $(rows.extend(<$group as $crate::base::kept::Fields>::rows());)*
+                rows
+            }
+            fn read_fields(record: &$crate::base::Record) -> Option<Self> {
+                Some(Self {
+                    $($field: <$type as $crate::base::shape::Shape>::read(record, $number)$(.or(Some($absent)))??,)*
+                    $($flat: $crate::base::kept::Fields::read_fields(record)?,)*
+                })
+            }
+            fn write_fields(&self, record: &mut $crate::base::Record, stamp: $crate::base::Stamp) {
+                $($crate::base::kept::write_or(
+                    &self.$field, None$(.or(Some(&$absent)))?, record, $number, stamp,
+                );)*
+                $($crate::base::kept::Fields::write_fields(&self.$flat, record, stamp);)*
+            }
+            #[cfg(test)]
+            fn sample_fields(source: &mut $crate::base::trial::Source) -> Self {
+                Self {
+                    $($field: <$type as $crate::base::shape::Shape>::sample(source),)*
+                    $($flat: $crate::base::kept::Fields::sample_fields(source),)*
+                }
+            }
+        }
+    };
+}
+
+/// Declares a kind of record: its type and fields as for `fields!`. `gone 40` names the field that says
+/// that it was removed, after which nothing else stays; `whole` says what it must have to be read.
+macro_rules! record {
+    ($(#[$meta:meta])* $name:ident = $kind:ident { $($fields:tt)* }
+     $(gone $gone:literal $(if |$removed:ident| $is_gone:expr)?;)?
+     $(whole |$one:ident| $is_whole:expr;)?) => {
+        $crate::base::kept::fields! { $(#[$meta])* $name { $($fields)* } }
+
+        impl $crate::base::Kept for $name {
+            const KIND: $crate::base::Kind = $crate::base::Kind::$kind;
+            const GONE: Option<u16> = $crate::base::kept::last(&[$($gone)?]);
+            fn rows() -> Vec<$crate::base::Row> {
+                <Self as $crate::base::kept::Fields>::rows()
+            }
+            fn read(record: &$crate::base::Record) -> Option<Self> {
+                $(if <bool as $crate::base::shape::Shape>::read(record, $gone) == Some(true) {
+                    return None;
+                })?
+                let read = <Self as $crate::base::kept::Fields>::read_fields(record)?;
+                $crate::base::Kept::is_whole(&read).then_some(read)
+            }
+            fn write(&self, record: &mut $crate::base::Record, stamp: $crate::base::Stamp) {
+                $($(
+                    let $removed = self;
+                    if $is_gone {
+                        return $crate::base::kept::remove(record, $gone, stamp);
+                    }
+                )?)?
+                $crate::base::kept::Fields::write_fields(self, record, stamp);
+            }
+            fn is_whole(&self) -> bool {
+                $($(
+                    let $removed = self;
+                    if $is_gone {
+                        return false;
+                    }
+                )?)?
+                $(
+                    let $one = self;
+                    if !$is_whole {
+                        return false;
+                    }
+                )?
+                true
+            }
+            #[cfg(test)]
+            fn sample(source: &mut $crate::base::trial::Source) -> Self {
+                $crate::base::kept::Fields::sample_fields(source)
+            }
+        }
+    };
+}
+
+/// Declares a type that is one value of several parts: number, name, type.
+macro_rules! parts {
+    ($(#[$meta:meta])* $name:ident {
+        $($(#[doc = $doc:literal])+ $number:literal $field:ident: $type:ty $(= $absent:expr)?,)*
+        $(element $(#[doc = $element_doc:literal])+ $element:ident,)?
+    }) => {
+        $(#[$meta])*
+        pub struct $name {
+            $($(#[doc = $doc])+ pub $field: $type,)*
+            $($(#[doc = $element_doc])+ pub $element: $crate::base::shape::Element,)?
+        }
+
+        impl $crate::base::shape::One for $name {
+            const LAYOUT: &'static str = "parts";
+            fn to_value(&self) -> $crate::base::Value {
+                let slots = [$(($number, $crate::base::shape::part(&self.$field, None$(.or(Some(&$absent)))?))),*];
+                let parts = slots.into_iter().filter_map(|(number, slot)| Some((number, slot?)));
+                $crate::base::Value::parts(&parts.collect())
+            }
+            fn of_value(value: &$crate::base::Value) -> Option<Self> {
+                let parts = value.as_parts()?;
+                Some(Self {
+                    $($field: <$type as $crate::base::shape::Slot>::of_slot(parts.get(&$number))$(.or(Some($absent)))??,)*
+                    $($element: Default::default(),)?
+                })
+            }
+            fn parts() -> String {
+                let parts = [$(format!("{} {}", $number, $crate::base::kept::meaning(&[$($doc),+]))),*];
+                format!(": {}", parts.join(", "))
+            }
+            #[cfg(test)]
+            fn sample(source: &mut $crate::base::trial::Source) -> Self {
+                Self {
+                    $($field: <$type as $crate::base::shape::Slot>::sample(source),)*
+                    $($element: Default::default(),)?
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {fields, parts, record};
