@@ -8,7 +8,6 @@
 //! - use cases: [`app`];
 //! - faces: [`cli`].
 
-pub mod app;
 pub mod bargaining;
 pub mod base;
 pub mod calendar;

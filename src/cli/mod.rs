@@ -1,7 +1,8 @@
 //! The command line: parses, asks, shows; decides nothing.
 
-pub mod commands;
+pub mod demo;
 pub mod help;
+pub mod manual;
 pub mod placeholder;
 pub mod usage;
 
@@ -39,16 +40,16 @@ pub struct Cli {
 pub enum Command {
     /// Show the whole job on an invented section, in a temporary vault
     #[command(visible_alias = "demonstration")]
-    Demo(commands::demo::DemoArgs),
+    Demo(crate::cli::demo::DemoArgs),
     /// Make the vault and the identity of this device
     #[command(visible_alias = "creer")]
-    Init(commands::init::InitArgs),
+    Init(crate::features::house::cli::init::InitArgs),
     /// Show where the section stands
     #[command(visible_alias = "etat")]
-    Status(commands::status::StatusArgs),
+    Status(crate::features::house::cli::status::StatusArgs),
     /// Check the vault and the machine
     #[command(visible_alias = "controle")]
-    Doctor(commands::doctor::DoctorArgs),
+    Doctor(crate::features::house::cli::doctor::DoctorArgs),
     /// Keep the roster of people
     #[command(visible_alias = "adherent", subcommand)]
     Member(crate::features::member::cli::MemberCmd),
@@ -66,10 +67,10 @@ pub enum Command {
     Bargain(crate::features::bargain::cli::BargainCmd),
     /// Write to members, one by one
     #[command(visible_alias = "avis", subcommand)]
-    Notice(commands::notice::NoticeCmd),
+    Notice(crate::features::notice::cli::NoticeCmd),
     /// Hand over data, encrypted to its reader
     #[command(visible_alias = "exporter", subcommand)]
-    Export(commands::export::ExportCmd),
+    Export(crate::features::export::cli::ExportCmd),
     /// Compute what the law says, with its articles (no vault needed)
     ///
     /// Each answer names the article and its version; --explain shows the steps, --on asks for the law of another
@@ -78,16 +79,16 @@ pub enum Command {
     Law(crate::features::law::cli::LawCmd),
     /// Show the help of a command
     #[command(visible_alias = "aide")]
-    Help(commands::manual::HelpArgs),
+    Help(crate::cli::manual::HelpArgs),
     /// Print what lets a shell complete the commands with the tab key
     #[command(visible_alias = "completion")]
-    Completions(commands::manual::CompletionsArgs),
+    Completions(crate::cli::manual::CompletionsArgs),
     /// Write the manual pages, in both languages
     #[command(visible_alias = "manuel")]
-    Man(commands::manual::ManArgs),
+    Man(crate::cli::manual::ManArgs),
     /// (the child process of `doctor`)
     #[command(hide = true, name = "probe-store")]
-    ProbeStore(commands::doctor::ProbeArgs),
+    ProbeStore(crate::features::house::cli::doctor::ProbeArgs),
     /// (the child process of `notice send`)
     #[command(hide = true, name = "deliver-mail")]
     DeliverMail,
@@ -114,22 +115,22 @@ pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
 
 fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
     match command {
-        Command::Demo(args) => commands::demo::run(face, args),
-        Command::Init(args) => commands::init::run(face, args),
-        Command::Status(args) => commands::status::run(face, args),
-        Command::Doctor(args) => commands::doctor::run(face, args),
+        Command::Demo(args) => crate::cli::demo::run(face, args),
+        Command::Init(args) => crate::features::house::cli::init::run(face, args),
+        Command::Status(args) => crate::features::house::cli::status::run(face, args),
+        Command::Doctor(args) => crate::features::house::cli::doctor::run(face, args),
         Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),
         Command::Agenda(cmd) => crate::features::agenda::cli::run(face, cmd),
         Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
-        Command::Notice(cmd) => commands::notice::run(face, cmd),
-        Command::Export(cmd) => commands::export::run(face, cmd),
+        Command::Notice(cmd) => crate::features::notice::cli::run(face, cmd),
+        Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
-        Command::Help(args) => Ok(commands::manual::help(face, args)),
-        Command::Completions(args) => commands::manual::completions(face, args),
-        Command::Man(args) => commands::manual::man(face, args),
-        Command::ProbeStore(args) => commands::doctor::probe(face, args),
+        Command::Help(args) => Ok(crate::cli::manual::help(face, args)),
+        Command::Completions(args) => crate::cli::manual::completions(face, args),
+        Command::Man(args) => crate::cli::manual::man(face, args),
+        Command::ProbeStore(args) => crate::features::house::cli::doctor::probe(face, args),
         Command::DeliverMail => {
             crate::mail::smtp::apart::serve();
             Ok(Exit::Done)

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 pub use crate::vault::Access;
 use crate::{
-    app::notice::post,
     clock,
+    features::notice::actions::post,
     vault::{
         Accept, Entropy, Identity, IdentityError, LogBook, Recall, Vault, VaultError, file, identity,
         store::StoreError, strength::Weakness,

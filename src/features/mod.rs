@@ -4,8 +4,11 @@ pub mod agenda;
 pub mod bargain;
 pub mod company;
 pub mod election;
+pub mod export;
+pub mod house;
 pub mod law;
 pub mod member;
+pub mod notice;
 
 #[cfg(test)]
 mod tests;

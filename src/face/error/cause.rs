@@ -7,9 +7,9 @@ use std::{
 };
 
 use crate::{
-    app::export::AgeError,
     base::Lang,
     face::open::{AskError, OpenError},
+    features::export::actions::AgeError,
     law::LawError,
     mail::{MessageError, address::BadAddress},
     render::RenderError,
@@ -66,7 +66,9 @@ fn words(lang: Lang, error: &(dyn Error + 'static)) -> Option<String> {
     if let Some(error) = error.downcast_ref::<RenderError>() {
         return Some(match error {
             RenderError::Manifest { detail, .. } => manifest(lang, detail),
-            error => super::mail::render(lang, error).what.trim_end_matches('.').to_owned(),
+            error => {
+                crate::features::notice::messages::render(lang, error).what.trim_end_matches('.').to_owned()
+            }
         });
     }
     if let Some(error) = error.downcast_ref::<LawError>() {

@@ -1,12 +1,7 @@
 //! What the user reads when a command cannot do what was asked: what is wrong, what is safe, what to type next.
 
-pub mod account;
-pub mod attach;
-pub mod audience;
 pub mod cause;
-pub mod export;
 pub mod known;
-pub mod mail;
 pub mod open;
 
 use std::{error::Error, fmt::Write as _};

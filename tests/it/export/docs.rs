@@ -1,6 +1,6 @@
 //! `docs/export.md` says what `export roster` does.
 
-use contrepoids::app::export::table;
+use contrepoids::features::export::actions::table;
 
 const PAGE: &str = include_str!("../../../docs/export.md");
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use contrepoids::{
-    app::notice::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
     base::Id,
     clock,
+    features::notice::actions::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
     mail::{Address, Forbidden, Party, read::Shown, transport::Recorder},
     render::Tongue,
     vault::Vault,

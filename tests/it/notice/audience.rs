@@ -3,8 +3,10 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use contrepoids::{
-    app::notice::{Library, NoticeError, Selection, audience},
-    features::member::actions::list::Asked,
+    features::{
+        member::actions::list::Asked,
+        notice::actions::{Library, NoticeError, Selection, audience},
+    },
     render::{Given, Manifest, Notice, RenderError, Tongue, Values, Whence, values},
 };
 

@@ -4,8 +4,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use contrepoids::{
-    app::notice::post,
     clock,
+    features::notice::actions::post,
     mail::outbox::{Event, Reply},
     vault::{Access, Verb},
 };

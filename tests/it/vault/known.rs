@@ -12,10 +12,8 @@ use std::{
 use contrepoids::{
     base::Record,
     clock,
-    mail::{
-        account::{self, Account, Source},
-        smtp::{Method, Server},
-    },
+    features::notice::records::{self as account, Account, Source},
+    mail::smtp::{Method, Server},
     vault::{self, Access, Change, Identity, IdentityError, Kind, Vault, Verb},
 };
 

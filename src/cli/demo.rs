@@ -1,0 +1,291 @@
+//! `contrepoids demo`: the whole job, by the real commands, on an invented section.
+
+pub mod section;
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::Args;
+
+use crate::{
+    base::Lang,
+    cli,
+    cli::demo::section as demo,
+    clock,
+    config::Environment,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, shown},
+        open::{self, Place},
+    },
+    features::house::actions::init,
+    tr,
+};
+
+/// Show the whole job on an invented section, in a temporary vault
+///
+/// Makes a vault for an invented section of 60 people in an invented company of 720 on three sites, and does the main job
+/// with the real commands: import, status, law, calendar, a notice into a folder, an encrypted export. Each command is
+/// printed as it can be typed. Nothing leaves the machine; everything is removed at the end unless --keep names a folder.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids demo
+  contrepoids demo --keep try-it")]
+pub struct DemoArgs {
+    /// Keep the vault and the results in this folder
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+}
+
+/// A step: what it shows, and the command.
+type Step = (String, Vec<String>);
+
+/// Runs `contrepoids demo`.
+///
+/// # Errors
+/// When the folder cannot be used, or a command did not do what it should.
+pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    if face.json {
+        let what = tr!(
+            lang,
+            "la démonstration se lit, elle n’a pas de JSON.",
+            "the demo is to be read, it has no JSON."
+        );
+        return Err(CmdError::new(Exit::Usage, what).hint("contrepoids demo"));
+    }
+    let temporary = match &args.keep {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().map_err(|e| no_folder(lang, e))?),
+    };
+    let dir = match (&args.keep, &temporary) {
+        (Some(dir), _) => dir.clone(),
+        (None, Some(temporary)) => temporary.path().join("demo"),
+        (None, None) => PathBuf::from("demo"),
+    };
+    let treasurer = demo::prepare(&dir).map_err(|e| no_folder(lang, e))?;
+    let dir = dir.canonicalize().map_err(|e| no_folder(lang, e))?;
+    let env = Environment {
+        vault: Some(dir.join("vault")),
+        identity: Some(dir.join("key.txt")),
+        default_vault: dir.join("vault"),
+        config_dir: dir.join("config"),
+        lang,
+        columns: None,
+        no_color: true,
+        editor: None,
+        runtime_dir: None,
+    };
+    let intro = tr!(
+        lang,
+        "Une section inventée, dans un dossier à part. Pour refaire ces commandes\u{a0}:",
+        "An invented section, in a folder of its own. To repeat these commands:"
+    );
+    let text = format!(
+        "{intro}\n\n  export CONTREPOIDS_VAULT={}\n  export CONTREPOIDS_IDENTITY={}\n  cd {}\n",
+        shown(&dir.join("vault")),
+        shown(&dir.join("key.txt")),
+        shown(&dir)
+    );
+    face.raw(text.as_bytes())?;
+    let steps = steps(lang, face.today, &treasurer);
+    let count = steps.len();
+    for (number, (what, command)) in steps.into_iter().enumerate() {
+        let number = number.saturating_add(1);
+        let line = command.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(" ");
+        face.raw(format!("\n── {number}/{count}  {what}\n$ contrepoids {line}\n").as_bytes())?;
+        let mut words: Vec<OsString> = vec!["contrepoids".into()];
+        words.extend(command.into_iter().map(|w| place(&w, &dir)));
+        words.extend(["--lang".into(), lang_word(lang).into(), "--on".into(), face.today.to_string().into()]);
+        let exit = cli::run(words, &env);
+        if exit != Exit::Done {
+            let what = tr!(lang, "l’étape {number} a échoué.", "step {number} failed.");
+            return Err(CmdError::new(exit, what).hint("contrepoids doctor"));
+        }
+    }
+    if temporary.is_none() {
+        // Who keeps it goes on with it: this device knows the vault then, without a question.
+        let place =
+            Place { vault: dir.join("vault"), identity: Some(dir.join("key.txt")), ..face.place().clone() };
+        if let Ok(key) = open::key(&place, &face.prompt()) {
+            let _ = init::note(&place, &key, clock::random);
+        }
+    }
+    end(face, &dir, temporary.is_some())
+}
+
+fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let files = demo::results(dir).map_err(|e| no_folder(lang, e))?;
+    let mut text =
+        tr!(lang, "\nCe qui a été fait, dans {}\u{a0}:\n", "\nWhat was made, in {}:\n", shown(dir));
+    for (name, size) in &files {
+        text.push_str(&match size {
+            0 => format!("  {name}\n"),
+            _ => format!("  {name:<44} {size:>8}\n"),
+        });
+    }
+    text.push_str(&tr!(
+        lang,
+        "\nLe trésorier ou la trésorière ouvre l’export avec\u{a0}:\n  age -d -i treasurer-key.txt roster.csv.age\n",
+        "\nThe treasurer opens the export with:\n  age -d -i treasurer-key.txt roster.csv.age\n"
+    ));
+    text.push_str(&if removed {
+        tr!(
+            lang,
+            "\nTout cela est effacé maintenant. Pour le garder\u{a0}: contrepoids demo --keep DOSSIER\n",
+            "\nAll of it is removed now. To keep it: contrepoids demo --keep DIR\n"
+        )
+    } else {
+        tr!(
+            lang,
+            "\nTout est resté là. Rien n’a quitté cette machine.\n",
+            "\nAll of it stayed there. Nothing left this machine.\n"
+        )
+    });
+    face.raw(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
+    let step = |what: String, command: &[&str]| (what, command.iter().map(|w| (*w).to_owned()).collect());
+    let before = |months| today.checked_sub_months(chrono::Months::new(months)).unwrap_or(today);
+    let (election, pay, equality) = (before(44).to_string(), before(11).to_string(), before(8).to_string());
+    let months: Vec<String> = (1..=12).rev().map(|n| format!("{}=720", before(n).format("%Y-%m"))).collect();
+    let headcount: Vec<&str> =
+        ["company", "headcount"].into_iter().chain(months.iter().map(String::as_str)).collect();
+    let call = |verb| {
+        let what = ["notice", verb, "meeting", "--site", "Siège", "--from", "section@example.net"];
+        [what.as_slice(), &["--set", "date=2026-12-03", "--set", "place=Salle 2"]].concat()
+    };
+    vec![
+        step(tr!(lang, "Le coffre et sa clé", "The vault and its key"), &["init"]),
+        step(
+            tr!(lang, "L’entreprise", "The company"),
+            &[
+                "company",
+                "set",
+                "--name",
+                "Fabrique Exemple",
+                "--election",
+                &election,
+                "--last-pay",
+                &pay,
+                "--last-equality",
+                &equality,
+                "--representative-section",
+                "yes",
+                "--forbid-domain",
+                "fabrique.example",
+            ],
+        ),
+        step(tr!(lang, "Un site", "A site"), &["company", "sites", "--add", "Siège", "--department", "69"]),
+        step(
+            tr!(lang, "L’effectif des douze derniers mois", "The headcount of the last twelve months"),
+            &headcount,
+        ),
+        step(
+            tr!(
+                lang,
+                "Import\u{a0}: d’abord un aperçu, rien n’est écrit",
+                "Import: a preview first, nothing is written"
+            ),
+            &["member", "import", demo::CSV],
+        ),
+        step(
+            tr!(lang, "Import, tout ou rien", "Import, all or nothing"),
+            &["member", "import", demo::CSV, "--apply"],
+        ),
+        step(
+            tr!(lang, "Qui est au siège\u{a0}?", "Who is at the head office?"),
+            &["member", "list", "--site", "Siège", "--yes"],
+        ),
+        step(tr!(lang, "Où en est la section", "Where the section stands"), &["status"]),
+        step(
+            tr!(lang, "Le calcul, article par article", "The calculation, article by article"),
+            &["law", "seats", "--headcount", "720", "--explain"],
+        ),
+        step(
+            tr!(lang, "Ce qui vient, et quel texte le dit", "What is due, and which text says so"),
+            &["agenda", "list", "--why"],
+        ),
+        step(
+            tr!(lang, "Le même, pour un agenda", "The same, for a calendar"),
+            &["agenda", "ics", "--out", "agenda.ics"],
+        ),
+        step(tr!(lang, "Un avis\u{a0}: qui reçoit quoi", "A notice: who gets what"), &call("preview")),
+        step(
+            tr!(
+                lang,
+                "Tous les messages écrits et gardés, scellés, avant tout envoi",
+                "Every message written and kept, sealed, before anything is sent"
+            ),
+            &call("queue"),
+        ),
+        step(
+            tr!(
+                lang,
+                "«\u{a0}Envoi\u{a0}» dans un dossier, un fichier par personne",
+                "“Sending” into a folder, one file per person"
+            ),
+            &["notice", "send", "--eml-dir", "mails", "--really"],
+        ),
+        step(
+            tr!(lang, "Un export pour la trésorerie", "An export for the treasurer"),
+            &["export", "roster", "--to", treasurer, "--format", "csv", "--out", "roster.csv.age", "--yes"],
+        ),
+        step(tr!(lang, "Contrôle du coffre", "Check of the vault"), &["doctor"]),
+    ]
+}
+
+/// Puts the names of files into the demo's folder, since the demo does not change the folder of the process.
+fn place(word: &str, dir: &std::path::Path) -> OsString {
+    match word {
+        demo::CSV | "agenda.ics" | "roster.csv.age" | "mails" => dir.join(word).into(),
+        _ => word.into(),
+    }
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@,+".contains(c);
+    if word.chars().all(plain) && !word.is_empty() {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+fn lang_word(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "fr",
+        Lang::En => "en",
+    }
+}
+
+fn no_folder(lang: Lang, error: std::io::Error) -> CmdError {
+    let (kind, what) = match error.kind() {
+        std::io::ErrorKind::AlreadyExists => (
+            Exit::Refused,
+            tr!(
+                lang,
+                "il y a déjà quelque chose dans ce dossier.",
+                "there is something in this folder already."
+            ),
+        ),
+        _ => (Exit::Disk, tr!(lang, "le dossier ne peut pas être utilisé.", "the folder cannot be used.")),
+    };
+    CmdError::new(kind, what).safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed.")).because(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_typed_as_it_is_shown() {
+        assert_eq!(quoted("--site"), "--site");
+        assert_eq!(quoted("Fabrique Exemple"), "'Fabrique Exemple'");
+        assert_eq!(quoted("l'eau"), "'l'\\''eau'");
+        assert_eq!(quoted(""), "''");
+    }
+}

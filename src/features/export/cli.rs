@@ -1,0 +1,320 @@
+//! `contrepoids export`: hands data over, sealed to its readers; opens what was handed over.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::{
+    base::Lang,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, Show, lines, shown},
+        words::clean,
+    },
+    features::export::actions::{self as export, AgeForm, Format, Ready, Wish},
+    tr,
+    vault::Vault,
+};
+
+/// What `export` can do.
+#[derive(Debug, Subcommand)]
+pub enum ExportCmd {
+    /// Hand the roster to a treasurer, encrypted
+    ///
+    /// Writes an age file that only the holders of the named public keys can open, with this program, with age or with
+    /// rage; you cannot open it yourself unless your own key is one of them. It holds what a treasurer needs and
+    /// nothing else: names, mail address, postal address, site, standing and dates of membership, identifier.
+    ///
+    /// The table is for a spreadsheet: UTF-8 with its mark, semicolons, and no cell that could run as a formula (an
+    /// apostrophe stands before such a text). A spreadsheet drops the zeros at the start of postcodes unless that
+    /// column is imported as text. The content is padded with empty lines to steps of 64 KiB, so that the size of the
+    /// file tells little of how many people there are. The log keeps which public keys got whom.
+    #[command(after_help = "Examples:
+  contrepoids export roster --to age1… --out roster.csv.age
+  contrepoids export roster --to age1… --to age1… --format json --out \\
+    roster.json.age
+  contrepoids export roster --to-file treasurers.txt --armor > roster.txt
+  contrepoids export roster --to age1… --standing member,former --out \\
+    roster.csv.age
+
+The reader types:
+  age -d -i key.txt roster.csv.age > roster.csv")]
+    Roster(RosterArgs),
+    /// Open an age file that was sealed for this device's key
+    ///
+    /// Needs no vault, only the identity (--identity FILE, or the one of this device). The whole file is checked
+    /// before anything is written: a file changed in a single bit gives nothing. What comes out is readable by anyone
+    /// who gets it; delete it when it has served.
+    #[command(after_help = "Examples:
+  contrepoids export open roster.csv.age --out roster.csv
+  contrepoids export open roster.csv.age --identity key.txt > roster.csv")]
+    Open(OpenArgs),
+}
+
+/// The arguments of `export roster`.
+#[derive(Debug, Clone, Args)]
+pub struct RosterArgs {
+    /// Public key of a reader, age1…; may be given several times
+    #[arg(long, value_name = "KEY")]
+    pub to: Vec<String>,
+    /// File of public keys, one on each line
+    #[arg(long, value_name = "FILE")]
+    pub to_file: Option<PathBuf>,
+    /// Form of the content
+    #[arg(long, value_enum, default_value = "csv", value_name = "csv|json")]
+    pub format: FormatArg,
+    /// Write lines of text instead of bytes
+    #[arg(long)]
+    pub armor: bool,
+    /// File to write; standard output without it
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Who: member (the default), former, pre-member; several with commas
+    #[arg(long, value_name = "STANDING", value_delimiter = ',')]
+    pub standing: Vec<String>,
+}
+
+/// The forms of the content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// A table
+    Csv,
+    /// One JSON object
+    Json,
+}
+
+/// The arguments of `export open`.
+#[derive(Debug, Clone, Args)]
+pub struct OpenArgs {
+    /// The age file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// File to write; standard output without it
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "out")]
+    pub force: bool,
+}
+
+/// Runs `contrepoids export …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked.
+pub fn run(face: &mut Face, cmd: &ExportCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        ExportCmd::Roster(args) => roster(face, args),
+        ExportCmd::Open(args) => open(face, args),
+    }
+}
+
+struct Handed<'a> {
+    ready: &'a Ready,
+    bytes: u64,
+    format: FormatArg,
+    armored: bool,
+    out: &'a Path,
+    logged: bool,
+}
+
+impl Show for Handed<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.export.roster/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({
+            "people": self.ready.people.len(),
+            "readers": self.ready.readers,
+            "format": if self.format == FormatArg::Csv { "csv" } else { "json" },
+            "armored": self.armored,
+            "out": self.out.display().to_string(),
+            "bytes": self.bytes,
+            "logged": self.logged,
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (people, out) = (people(lang, self.ready.people.len()), shown(self.out));
+        let readers = readers(lang, self.ready.readers.len());
+        let mut text = vec![tr!(
+            lang,
+            "Export écrit\u{a0}: {out} ({people}, {readers}).",
+            "Export written: {out} ({people}, {readers})."
+        )];
+        if self.logged {
+            text.push(tr!(lang, "Le journal garde qui l’a reçu.", "The log keeps who got it."));
+        }
+        lines(text)
+    }
+}
+
+fn people(lang: Lang, n: usize) -> String {
+    match n {
+        1 => tr!(lang, "1 personne", "1 person"),
+        _ => tr!(lang, "{n} personnes", "{n} people"),
+    }
+}
+
+fn readers(lang: Lang, n: usize) -> String {
+    match n {
+        1 => tr!(lang, "1 clé publique", "1 public key"),
+        _ => tr!(lang, "{n} clés publiques", "{n} public keys"),
+    }
+}
+
+fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let words = |e| crate::features::export::messages::words(lang, e);
+    // All that can be refused without the vault is refused before a passphrase is typed.
+    let to = export::readers(&args.to, args.to_file.as_deref()).map_err(words)?;
+    let standing = export::standings(&args.standing).map_err(words)?;
+    match &args.out {
+        Some(out) => export::look(out, args.force).map_err(words)?,
+        None if face.json => return Err(crate::features::export::messages::json_needs_out(lang)),
+        None if face.on_terminal() && !args.armor => {
+            return Err(crate::features::export::messages::terminal(lang));
+        }
+        None => {}
+    }
+    let (mut vault, mut logs) = open_vault(face)?;
+    let ready = export::roster(
+        &vault,
+        &Wish {
+            readers: &to,
+            standing: &standing,
+            on: face.today,
+            format: if args.format == FormatArg::Csv { Format::Csv } else { Format::Json },
+            form: if args.armor { AgeForm::Armored } else { AgeForm::Binary },
+            french: lang == Lang::Fr,
+        },
+    )
+    .map_err(|e| crate::features::export::messages::vault_words(lang, face.place(), e))?;
+    let question = question(face, &ready, args.format);
+    // A script that names the readers has decided; a person is shown what will be done, and asked.
+    if face.somebody_there() && !face.confirm(&question)? {
+        return Err(crate::features::export::messages::not_wanted(lang));
+    }
+    if logs {
+        let now_ms = face.now_ms();
+        logs = export::note(&mut vault, now_ms, &ready)
+            .map_err(|e| crate::features::export::messages::vault_words(lang, face.place(), e))?;
+    }
+    // From here on the vault is not needed; others may use it.
+    drop(vault);
+    if !logs {
+        let unlogged = tr!(
+            lang,
+            "Le registre ne peut pas être écrit\u{a0}: cet export n’y laisse aucune trace. Notez vous-même la\ndate et les clés.",
+            "The log cannot be written: this export leaves no trace in it. Keep the date and the keys\nyourself."
+        );
+        face.note(&unlogged);
+    }
+    match &args.out {
+        None => {
+            let bytes =
+                ready.bytes().map_err(|e| crate::features::export::messages::after_log(lang, logs, e))?;
+            face.raw(&bytes)?;
+        }
+        Some(out) => {
+            let written = ready.write(out, args.force);
+            let bytes = written.map_err(|e| crate::features::export::messages::after_log(lang, logs, e))?;
+            let (format, armored) = (args.format, args.armor);
+            face.show(&Handed { ready: &ready, bytes, format, armored, out, logged: logs })?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Opens the vault to write, for the log; on a full disk or a read-only medium, to read.
+fn open_vault(face: &mut Face) -> Result<(Vault, bool), CmdError> {
+    match face.open_write() {
+        Ok(vault) => Ok((vault, true)),
+        Err(error) if error.kind == Exit::Disk => Ok((face.open_read()?, false)),
+        Err(error) => Err(error),
+    }
+}
+
+fn question(face: &mut Face, ready: &Ready, format: FormatArg) -> String {
+    let lang = face.lang;
+    let (who, keys) = (people(lang, ready.people.len()), readers(lang, ready.readers.len()));
+    let format = if format == FormatArg::Csv { "CSV" } else { "JSON" };
+    if !face.yes {
+        let mut list = vec![tr!(lang, "Pourront l’ouvrir\u{a0}:", "These will open it:")];
+        list.extend(ready.readers.iter().map(|key| format!("  {key}")));
+        face.note(lines(list).trim_end());
+    }
+    tr!(
+        lang,
+        "Remettre {who} (noms, adresses, adhésion, site), en {format}, à {keys}\u{a0}?",
+        "Hand over {who} (names, addresses, membership, site), as {format}, to {keys}?"
+    )
+}
+
+struct Opened<'a> {
+    out: &'a Path,
+    bytes: usize,
+}
+
+impl Show for Opened<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.export.open/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({ "out": self.out.display().to_string(), "bytes": self.bytes })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let out = shown(self.out);
+        lines([
+            tr!(lang, "Ouvert\u{a0}: {out}.", "Opened: {out}."),
+            tr!(
+                lang,
+                "Ce fichier est lisible par qui l’obtient\u{a0}; effacez-le dès qu’il a servi.",
+                "Whoever gets this file can read it; delete it when it has served."
+            ),
+        ])
+    }
+}
+
+fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    match &args.out {
+        Some(out) => {
+            export::look(out, args.force).map_err(|e| crate::features::export::messages::words(lang, e))?
+        }
+        None if face.json => return Err(crate::features::export::messages::json_needs_out(lang)),
+        None => {}
+    }
+    let content = export::open(&args.file, &face.place().identity_file(), &face.prompt())
+        .map_err(|e| crate::features::export::messages::vault_words(lang, face.place(), e))?;
+    match &args.out {
+        Some(out) => {
+            export::write(out, &content, args.force)
+                .map_err(|e| crate::features::export::messages::words(lang, e))?;
+            face.show(&Opened { out, bytes: content.len() })?;
+        }
+        None if face.on_terminal() => {
+            let ask = tr!(
+                lang,
+                "Afficher des données personnelles sur cet écran\u{a0}?",
+                "Show personal data on this screen?"
+            );
+            if !face.confirm(&ask)? {
+                return Err(crate::features::export::messages::not_wanted(lang));
+            }
+            // The padding is of no use on a screen.
+            let text = String::from_utf8_lossy(content.trim_ascii_end()).into_owned();
+            face.raw(clean(text.trim_start_matches('\u{feff}'), true).as_bytes())?;
+            face.raw(b"\n")?;
+        }
+        None => face.raw(&content)?,
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,5 @@
+//! The use cases of the vault itself.
+
+pub mod doctor;
+pub mod init;
+pub mod status;

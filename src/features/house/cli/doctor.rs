@@ -1,0 +1,519 @@
+//! `contrepoids doctor`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::{
+    base::Lang,
+    clock,
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        frame::{Face, Show, lines, shown},
+        when::moment,
+    },
+    features::house::actions::doctor::{self, Finding, Report, Settled, Source},
+    platform::machine::Sign,
+    tr, trn,
+    vault::{
+        Flaw,
+        check::{self, JournalState},
+        recall::Standing,
+    },
+};
+
+/// Check the vault and the machine
+///
+/// Opens every record, recomputes what must be there, walks the chain of the log, looks at the files, the disk, the swap
+/// and the folder. Ends with exit code 3 when something calls for action. Nothing is changed without --repair.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids doctor
+  contrepoids doctor --repair")]
+pub struct DoctorArgs {
+    /// Put a whole copy in the place of a damaged store, after a question
+    #[arg(long)]
+    pub repair: bool,
+}
+
+/// The arguments of the child process.
+#[derive(Debug, Clone, Args)]
+pub struct ProbeArgs {
+    /// The copy of the store
+    #[arg(hide = true)]
+    pub copy: PathBuf,
+}
+
+struct Shown<'a>(&'a Report);
+
+impl Show for Shown<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.doctor/1"
+    }
+
+    fn value(&self) -> Value {
+        let findings: Vec<Value> = self
+            .0
+            .findings
+            .iter()
+            .map(|f| {
+                let (id, record) = name(f);
+                json!({"id": id, "record": record, "serious": f.is_serious(), "text": text(Lang::En, f)})
+            })
+            .collect();
+        json!({"findings": findings, "sound": !serious(self.0), "repairable": repairable(self.0), "code": self.0.code})
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out: Vec<String> = self
+            .0
+            .findings
+            .iter()
+            .map(|f| format!("{} {}", if f.is_serious() { "✗" } else { "·" }, text(lang, f)))
+            .collect();
+        let partly = self.0.findings.iter().any(|f| matches!(f, Finding::NotHeld(_)));
+        match (serious(self.0), partly) {
+            (true, _) => {}
+            (false, true) => out.push(tr!(
+                lang,
+                "✓ Ce que cette identité ouvre est entier.",
+                "✓ What this identity opens is whole."
+            )),
+            (false, false) => out.push(tr!(lang, "✓ Le coffre est entier.", "✓ The vault is whole.")),
+        }
+        if let Some(code) = &self.0.code {
+            out.push(tr!(
+                lang,
+                "Code de ce coffre, à comparer sur un autre appareil\u{a0}: {code}",
+                "Code of this vault, to be compared on another device: {code}"
+            ));
+        }
+        if repairable(self.0) && self.0.ours() {
+            out.push(tr!(
+                lang,
+                "À faire\u{a0}: contrepoids doctor --repair",
+                "Hint: contrepoids doctor --repair"
+            ));
+        }
+        lines(out)
+    }
+}
+
+fn repairable(report: &Report) -> bool {
+    report.repair_from.is_some() || report.outbox_lost() || report.run_lost() || report.outbox_older()
+}
+
+fn serious(report: &Report) -> bool {
+    report.findings.iter().any(Finding::is_serious)
+}
+
+/// Returns a stable name, and the record concerned.
+fn name(finding: &Finding) -> (&'static str, Option<String>) {
+    match finding {
+        Finding::Store => ("store-unreadable", None),
+        Finding::Closed(_) => ("closed", None),
+        Finding::Flaw(_, Flaw::Missing(id)) => ("record-missing", Some(id.to_string())),
+        Finding::Flaw(_, Flaw::Changed(id)) => ("record-changed", Some(id.to_string())),
+        Finding::Flaw(_, Flaw::Extra(id)) => ("record-foreign", Some(id.to_string())),
+        Finding::Flaw(_, Flaw::Log(_)) => ("log-broken", None),
+        Finding::Flaw(_, Flaw::LogExtra) => ("log-foreign", None),
+        Finding::Flaw(_, Flaw::Projection) => ("projection-absent", None),
+        Finding::Flaw(..) => ("records-changed", None),
+        Finding::Journal(JournalState::Behind) => ("journal-behind", None),
+        Finding::Journal(JournalState::Ahead) => ("store-older", None),
+        Finding::Journal(JournalState::Torn) => ("journal-torn", None),
+        Finding::Journal(_) => ("journal-unreadable", None),
+        Finding::Foreign(_) => ("foreign-files", None),
+        Finding::NotHeld(_) => ("not-held", None),
+        Finding::Outbox => ("outbox-damaged", None),
+        Finding::OutboxRun => ("outbox-run-damaged", None),
+        Finding::OutboxOlder => ("outbox-older", None),
+        Finding::Modes(_) => ("modes", None),
+        Finding::Strange(Standing::Other { .. }) => ("other-vault", None),
+        Finding::Strange(Standing::Behind(_)) => ("vault-older", None),
+        Finding::Strange(_) => ("unknown-vault", None),
+        Finding::Lost(_) => ("key-lost", None),
+        Finding::Memory { readable: false } => ("memory-unreadable", None),
+        Finding::Memory { .. } => ("memory-read-only", None),
+        Finding::Machine(sign) => (
+            match sign {
+                Sign::Synced(_) => "sync-folder",
+                Sign::Remote(_) => "network-file-system",
+                Sign::Full(_) => "disk-full",
+                Sign::Swap { .. } => "swap",
+                Sign::Core => "core-dumps",
+                Sign::NoLock => "no-memory-lock",
+                _ => "disk-not-encrypted",
+            },
+            None,
+        ),
+    }
+}
+
+fn text(lang: Lang, finding: &Finding) -> String {
+    match finding {
+        Finding::Store => {
+            tr!(lang, "La base ne peut pas être lue telle quelle.", "The store cannot be read as it is.")
+        }
+        Finding::Closed(lock) => {
+            let why = error::cause::vault(lang, &(*lock).into());
+            tr!(lang, "Le coffre reste fermé ({why}).", "The vault stays closed ({why}).")
+        }
+        Finding::Flaw(part, flaw) => flaw_text(lang, part.name(), *flaw),
+        Finding::Journal(JournalState::Behind) => tr!(
+            lang,
+            "Le journal est en retard\u{a0}; le prochain enregistrement le remet à jour.",
+            "The journal is behind; the next save brings it up to date."
+        ),
+        Finding::Journal(JournalState::Ahead) => tr!(
+            lang,
+            "La base est plus ancienne que son journal\u{a0}: des enregistrements lui manquent.",
+            "The store is older than its journal: saved changes are missing from it."
+        ),
+        Finding::Journal(JournalState::Torn) => tr!(
+            lang,
+            "Le journal est coupé au milieu d’un enregistrement, qui manque aussi à la base.",
+            "The journal breaks off in the middle of a save, which is missing from the store too."
+        ),
+        Finding::Journal(_) => tr!(
+            lang,
+            "Le journal manque ou ne peut pas être lu\u{a0}: rien ne dit que la base est la dernière enregistrée.",
+            "The journal is missing or cannot be read: nothing says that the store is the last one saved."
+        ),
+        Finding::Foreign(paths) => {
+            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
+            tr!(
+                lang,
+                "Ce qui suit n’a rien à faire dans le coffre (copie en conflit, lien\u{a0}?), qui reste fermé\u{a0}:\n    {names}\n  À faire\u{a0}: sortez-le du dossier sans le détruire, puis\u{a0}: contrepoids doctor\n  D’ici là, rien d’autre n’a été contrôlé.",
+                "These do not belong into the vault (a conflicted copy, a link?), which stays closed:\n    {names}\n  Hint: move them out of the folder, keep them, then: contrepoids doctor\n  Until then nothing else was looked at."
+            )
+        }
+        Finding::NotHeld(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
+                "This identity does not open: {parts}. Nothing was checked there."
+            )
+        }
+        Finding::Outbox => tr!(
+            lang,
+            "La boîte d’envoi manque, est endommagée ou n’est pas la dernière enregistrée\u{a0}: on ne sait plus\n  à qui on a écrit.",
+            "The outbox is missing, damaged or not the one last written: who was written to is no\n  longer known."
+        ),
+        Finding::OutboxRun => tr!(
+            lang,
+            "Le fichier de l’envoi en cours (outbox.run) manque ou est endommagé\u{a0}: on ne sait plus\n  tout ce qui est parti en dernier.",
+            "The file of the running campaign (outbox.run) is missing or damaged: not all that left\n  last is known."
+        ),
+        Finding::OutboxOlder => tr!(
+            lang,
+            "La boîte d’envoi est plus ancienne que ce que le registre en dit (remise en arrière, échangée,\n  endommagée)\u{a0}: des messages qu’elle croit en attente sont peut-être partis.",
+            "The outbox is older than what the log says of it (put back, exchanged, damaged): messages that\n  it takes for waiting may have left."
+        ),
+        Finding::Modes(paths) => {
+            let first = paths.first().map(|p| shown(p)).unwrap_or_default();
+            let count = paths.len();
+            trn!(
+                lang,
+                count,
+                "D’autres peuvent lire ou changer un fichier, {first}.\n  À faire\u{a0}: chmod -R go= DOSSIER",
+                "D’autres peuvent lire ou changer {count} fichiers, dont {first}.\n  À faire\u{a0}: chmod -R go= DOSSIER",
+                "Others can read or change one file, {first}.\n  Hint: chmod -R go= DIR",
+                "Others can read or change {count} files, among them {first}.\n  Hint: chmod -R go= DIR"
+            )
+        }
+        Finding::Strange(standing) => strange_text(lang, standing),
+        Finding::Lost(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
+                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
+            )
+        }
+        Finding::Memory { readable: false } => tr!(
+            lang,
+            "Ce que cet appareil a noté du coffre, dans le dossier de ses réglages, ne peut pas être lu.",
+            "What this device has noted of the vault, in the folder of its settings, cannot be read."
+        ),
+        Finding::Memory { .. } => tr!(
+            lang,
+            "Le dossier des réglages de cet appareil ne peut pas être écrit\u{a0}: rien ne pourra être enregistré.",
+            "The folder of the settings of this device cannot be written: nothing can be saved."
+        ),
+        Finding::Machine(sign) => sign_text(lang, sign),
+    }
+}
+
+fn strange_text(lang: Lang, standing: &Standing) -> String {
+    let what = error::known::what(lang, "", standing).replace("  ", " ");
+    let mut letters = what.chars();
+    let what =
+        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect::<String>());
+    let mut out = vec![what];
+    out.extend(
+        error::known::strange(lang, "", standing)
+            .hints
+            .iter()
+            .map(|hint| tr!(lang, "  À faire\u{a0}: {hint}", "  Hint: {hint}")),
+    );
+    out.join("\n")
+}
+
+fn flaw_text(lang: Lang, part: &str, flaw: Flaw) -> String {
+    match flaw {
+        Flaw::Missing(id) => tr!(lang, "La fiche {id} ({part}) manque.", "Record {id} ({part}) is missing."),
+        Flaw::Changed(id) => tr!(
+            lang,
+            "La fiche {id} ({part}) n’est pas celle qui a été enregistrée en dernier.",
+            "Record {id} ({part}) is not the one last written."
+        ),
+        Flaw::Extra(id) => tr!(
+            lang,
+            "La fiche {id} ({part}) n’a jamais été enregistrée ici.",
+            "Record {id} ({part}) was never written here."
+        ),
+        Flaw::Log(number) => tr!(
+            lang,
+            "L’entrée {number} du registre ({part}) manque ou a été changée.",
+            "Entry {number} of the log ({part}) is missing or was changed."
+        ),
+        Flaw::LogExtra => tr!(
+            lang,
+            "Le registre ({part}) a des entrées qui n’ont jamais été écrites ici.",
+            "The log ({part}) has entries that were never written here."
+        ),
+        Flaw::Projection => tr!(
+            lang,
+            "L’extrait des listes ({part}) manque\u{a0}; le prochain enregistrement le réécrit.",
+            "The extract for lists ({part}) is absent; the next save writes it anew."
+        ),
+        _ => tr!(
+            lang,
+            "Les fiches ({part}) ne sont pas celles qui ont été enregistrées en dernier.",
+            "The records ({part}) are not the ones last written."
+        ),
+    }
+}
+
+fn sign_text(lang: Lang, sign: &Sign) -> String {
+    match sign {
+        Sign::Synced(name) => tr!(
+            lang,
+            "Le coffre est dans un dossier synchronisé ({name})\u{a0}: sortez-le de là.",
+            "The vault is in a folder that is synchronised ({name}): move it away."
+        ),
+        Sign::Remote(kind) => tr!(
+            lang,
+            "Le coffre est sur un disque du réseau ({kind})\u{a0}: mettez-le sur cette machine.",
+            "The vault is on a network disk ({kind}): put it on this machine."
+        ),
+        Sign::Full(free) => {
+            let mib = free / 1_048_576;
+            tr!(
+                lang,
+                "Le disque est presque plein ({mib}\u{a0}Mio libres)\u{a0}: faites de la place.",
+                "The disk is nearly full ({mib} MiB left): make room."
+            )
+        }
+        Sign::Swap { .. } => tr!(
+            lang,
+            "La mémoire d’échange (swap) n’est pas chiffrée\u{a0}; les clés n’y vont pas si elles peuvent être verrouillées.",
+            "The swap is not encrypted; keys stay out of it where they can be locked."
+        ),
+        Sign::Core => tr!(
+            lang,
+            "Un arrêt brutal pourrait laisser une image de la mémoire (core).",
+            "A crash could leave an image of the memory (core)."
+        ),
+        Sign::NoLock => tr!(
+            lang,
+            "Les clés ne peuvent pas être verrouillées en mémoire (ulimit -l).",
+            "Keys cannot be locked in memory (ulimit -l)."
+        ),
+        _ => tr!(
+            lang,
+            "Le disque n’a pas l’air chiffré\u{a0}: chiffrez-le si vous le pouvez.",
+            "The disk does not look encrypted: encrypt it if you can."
+        ),
+    }
+}
+
+/// Asks, and repairs what was agreed to: the store or its journal, then the outbox.
+fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let place = face.place().clone();
+    let failed = |e| error::open::vault_words(lang, &shown(&place.vault), e);
+    let mut refused = false;
+    if let Some(source) = report.repair_from {
+        if agreed(face, &question(lang, source, report))? {
+            doctor::repair(&place, report).map_err(failed)?;
+            face.note(&tr!(
+                lang,
+                "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
+                "Repaired. Look at the number of people; an old store is kept until the next write."
+            ));
+        } else {
+            refused = true;
+        }
+    }
+    let question = outbox_question(lang, report);
+    if let (Some(question), false) = (question, refused) {
+        if agreed(face, &question)? {
+            let settled = doctor::settle_outbox(&place, report, clock::random)
+                .map_err(|e| crate::features::notice::messages::words(lang, &place, e))?;
+            tell_settled(face, report, settled);
+        } else {
+            refused = true;
+        }
+    }
+    Ok(if refused { Exit::Found } else { Exit::Done })
+}
+
+/// Says what would be done with the outbox, if anything is to be.
+fn outbox_question(lang: Lang, report: &Report) -> Option<String> {
+    if report.outbox_lost() {
+        return Some(tr!(
+            lang,
+            "Recommencer une boîte d’envoi vide\u{a0}? Le programme ne saura plus à qui il a déjà écrit\u{a0}: un avis qui a pu\npartir ne se préparera alors qu’avec --again.",
+            "Begin an empty outbox? The program will no longer know to whom it has written already: a notice\nthat may have been sent is then queued with --again alone."
+        ));
+    }
+    if report.outbox_older() {
+        return Some(tr!(
+            lang,
+            "Donner à tout message en attente ou refusé un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé, et un\navis qui a pu partir ne se prépare qu’avec --again.",
+            "Give every message that waits or was refused an unknown fate? Nothing of it leaves again without a\ntyped yes, and a notice that may have been sent is queued with --again alone."
+        ));
+    }
+    report.run_lost().then(|| {
+        tr!(
+            lang,
+            "Donner à tout message en attente un sort inconnu\u{a0}? Rien ne repart alors sans un oui tapé.",
+            "Give every message that waits an unknown fate? Nothing of it leaves again without a typed yes."
+        )
+    })
+}
+
+fn tell_settled(face: &mut Face, report: &Report, settled: Settled) {
+    let lang = face.lang;
+    let Settled { unknown: count, written_to } = settled;
+    let text = if report.outbox_lost() {
+        tr!(
+            lang,
+            "La boîte d’envoi est vide\u{a0}; ce qui restait de l’ancienne est dans outbox.old, chiffré.",
+            "The outbox is empty; what was left of the old one is in outbox.old, encrypted."
+        )
+    } else {
+        trn!(
+            lang,
+            count,
+            "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} message de sort inconnu en plus.",
+            "La boîte d’envoi s’ouvre de nouveau\u{a0}: {count} messages de sort inconnu en plus.",
+            "The outbox opens again: {count} more message of unknown fate.",
+            "The outbox opens again: {count} more messages of unknown fate."
+        )
+    };
+    face.note(&text);
+    if report.outbox_lost() || report.outbox_older() {
+        let text = trn!(
+            lang,
+            written_to,
+            "D’après le registre, des messages ont été préparés ou envoyés à {written_to} personne\u{a0}: member history.",
+            "D’après le registre, des messages ont été préparés ou envoyés à {written_to} personnes\u{a0}: member history.",
+            "By the log, messages were queued for or sent to {written_to} person: member history.",
+            "By the log, messages were queued for or sent to {written_to} people: member history."
+        );
+        face.note(&text);
+    }
+}
+
+/// Asks; with `--yes` the question is shown all the same.
+fn agreed(face: &mut Face, question: &str) -> Result<bool, CmdError> {
+    if face.yes {
+        face.note(question);
+    }
+    face.confirm(question)
+}
+
+fn question(lang: Lang, source: Source, report: &Report) -> String {
+    match (source, report.state) {
+        (_, None) => tr!(
+            lang,
+            "Réécrire le journal à partir de la base, qui est entière\u{a0}?",
+            "Write the journal anew from the store, which is whole?"
+        ),
+        (Source::Store, Some(state)) => {
+            let (number, day, people) = (state.generation, moment(lang, state.time_ms), state.people);
+            trn!(
+                lang,
+                state.people,
+                "La base est entière, mais rien ne dit que c’est la dernière\u{a0}: enregistrement {number} du {day},\n{people} personne. Si c’est la bonne, réécrire le journal à partir d’elle\u{a0}?",
+                "La base est entière, mais rien ne dit que c’est la dernière\u{a0}: enregistrement {number} du {day},\n{people} personnes. Si c’est la bonne, réécrire le journal à partir d’elle\u{a0}?",
+                "The store is whole, but nothing says that it is the last one: commit {number} of {day},\n{people} person. If it is the right one, write the journal anew from it?",
+                "The store is whole, but nothing says that it is the last one: commit {number} of {day},\n{people} people. If it is the right one, write the journal anew from it?"
+            )
+        }
+        (_, Some(state)) => {
+            let from = match source {
+                Source::Journal => tr!(lang, "du journal", "from the journal"),
+                _ => tr!(
+                    lang,
+                    "de la base elle-même, sans son cache",
+                    "from the store itself, without its cache"
+                ),
+            };
+            let (number, people) = (state.generation, state.people);
+            let day = moment(lang, state.time_ms);
+            let torn = if report.torn {
+                tr!(
+                    lang,
+                    "Le journal est coupé\u{a0}: ce qui a été enregistré ensuite est perdu.\n",
+                    "The journal breaks off: what was saved after that is lost.\n"
+                )
+            } else {
+                String::new()
+            };
+            trn!(
+                lang,
+                state.people,
+                "{torn}Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personne\u{a0}?",
+                "{torn}Remplacer la base par une copie tirée {from}\u{a0}: enregistrement {number} du {day}, {people} personnes\u{a0}?",
+                "{torn}Replace the store by a copy taken {from}: commit {number} of {day}, {people} person?",
+                "{torn}Replace the store by a copy taken {from}: commit {number} of {day}, {people} people?"
+            )
+        }
+    }
+}
+
+/// Runs `contrepoids doctor`.
+///
+/// # Errors
+/// When there is no vault, it is in use, or the identity does not open it.
+pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let place = face.place().clone();
+    let ask = face.prompt();
+    let report = doctor::examine(&place, &ask, face.accepted(), clock::random)
+        .map_err(|e| error::open::words(lang, &place, e))?;
+    face.show(&Shown(&report))?;
+    // Nothing is repaired in a vault that nobody has looked at.
+    if args.repair && report.ours() && repairable(&report) {
+        return repair(face, &report);
+    }
+    Ok(if serious(&report) { Exit::Found } else { Exit::Done })
+}
+
+/// Reads a copy of the store in a process of its own and writes what is in it to standard output.
+///
+/// # Errors
+/// What the copy could not give.
+pub fn probe(face: &mut Face, args: &ProbeArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    check::dump(&args.copy, &mut out).map_err(|e| error::open::vault_words(lang, &shown(&args.copy), e))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,120 @@
+//! `contrepoids init`.
+
+use std::io::IsTerminal;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::{
+    base::Lang,
+    clock,
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        frame::{Face, Show, lines, shown},
+    },
+    features::house::actions::init::{self, Made},
+    tr,
+    vault::passphrase,
+};
+
+/// Make the vault and the identity of this device
+///
+/// Makes an encrypted vault and, unless there is one, the identity of this device: a key that opens the vault, kept
+/// under a passphrase. Seven words are proposed. A recovery key is shown once: write it on paper, keep it away from this
+/// machine; it is the only way back if the passphrase is lost.
+///
+/// With --identity FILE that key file is used; if it is not there it is made, without a passphrase, for scripts.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids init
+  contrepoids init --vault section.vault --identity key.txt")]
+pub struct InitArgs {}
+
+struct Shown(Made);
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.init/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({
+            "vault": self.0.vault.display().to_string(),
+            "identity": self.0.identity.display().to_string(),
+            "identity_is_new": self.0.identity_is_new,
+            "public_key": self.0.public,
+            "recovery_key": *self.0.recovery,
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (vault, identity) = (shown(&self.0.vault), shown(&self.0.identity));
+        let mut out = vec![
+            tr!(lang, "Coffre créé\u{a0}: {vault}", "Vault made: {vault}"),
+            tr!(lang, "Identité de cet appareil\u{a0}: {identity}", "Identity of this device: {identity}"),
+        ];
+        if self.0.without_passphrase {
+            out.push(tr!(
+                lang,
+                "Attention\u{a0}: cette identité n’a pas de phrase de passe. Qui a ce fichier ouvre le coffre.",
+                "Mind: this identity has no passphrase. Whoever has this file opens the vault."
+            ));
+        }
+        out.push(String::new());
+        out.push(tr!(
+            lang,
+            "Clé de secours, montrée une seule fois. Écrivez-la sur papier et gardez-la\nloin de cette machine\u{a0}:",
+            "Recovery key, shown this once. Write it on paper and keep it away from this\nmachine:"
+        ));
+        out.push(format!("\n  {}\n", *self.0.recovery));
+        out.push(tr!(
+            lang,
+            "Ensuite\u{a0}:  contrepoids company set --name …\n           contrepoids member import FICHIER.csv",
+            "Next:  contrepoids company set --name …\n       contrepoids member import FILE.csv"
+        ));
+        lines(out)
+    }
+}
+
+/// Runs `contrepoids init`.
+///
+/// # Errors
+/// What kept the vault from being made; there is none then.
+pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let ask = face.prompt();
+    let place = face.place().clone();
+    let proposal = passphrase::generate(clock::random);
+    let asks = place.identity.is_none() && ask.fd.is_none() && !place.identity_file().exists();
+    if asks && !place.vault.exists() && std::io::stdin().is_terminal() {
+        let proposal = &*proposal;
+        face.note(&tr!(
+            lang,
+            "Phrase de passe proposée (sept mots, tirés au sort)\u{a0}:\n\n  {proposal}\n\nEntrée la prend. Une autre doit être aussi dure à deviner\u{a0}: sept mots tirés\nau sort, pas une phrase connue, ni des noms, ni des dates.",
+            "Proposed passphrase (seven words, drawn by lot):\n\n  {proposal}\n\nEnter takes it. One of your own must be as hard to guess: seven words drawn by\nlot, no known sentence, no names, no dates."
+        ));
+    }
+    if place.identity.is_some() && !place.identity_file().exists() && face.somebody_there() {
+        let question = tr!(
+            lang,
+            "Ce fichier de clé sera sans phrase de passe\u{a0}: qui le copie ouvre le coffre. Le faire\u{a0}?",
+            "This key file will have no passphrase: whoever copies it opens the vault. Make it?"
+        );
+        if !face.confirm(&question)? {
+            return Ok(Exit::Refused);
+        }
+    }
+    let made = init::vault(&place, &ask, &proposal, clock::random)
+        .map_err(|e| error::open::words(lang, &place, e))?;
+    let noted = made.noted;
+    face.show(&Shown(made))?;
+    if !noted {
+        face.note(&tr!(
+            lang,
+            "Note\u{a0}: cet appareil n’a pas pu noter quel coffre c’est\u{a0}; il le demandera à la prochaine ouverture.",
+            "Note: this device could not note which vault this is; it asks at the next opening."
+        ));
+    }
+    Ok(Exit::Done)
+}

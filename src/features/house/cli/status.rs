@@ -1,0 +1,185 @@
+//! `contrepoids status`.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    base::{Lang, word::Standing},
+    face::{
+        error::{self, CmdError},
+        exit::Exit,
+        finding,
+        frame::{Face, Show, shown},
+    },
+    features::{
+        agenda::cli as agenda,
+        house::actions::status::Status,
+        law::cli::{crossing, crossing_text},
+    },
+    law::{Caveat, Step},
+    tr,
+};
+
+/// Show where the section stands
+///
+/// Seats and hours at the last headcount, thresholds crossed, people by standing, and the next five dates. Numbers
+/// only: no name is shown.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids status
+  contrepoids status --explain")]
+pub struct StatusArgs {
+    /// Show the steps and their articles
+    #[arg(long)]
+    explain: bool,
+}
+
+struct Shown {
+    status: Status,
+    next: Vec<agenda::Told>,
+    today: chrono::NaiveDate,
+    explain: bool,
+    lang: Lang,
+}
+
+impl Shown {
+    fn steps(&self) -> Vec<Step> {
+        let mut out = Vec::new();
+        out.extend(self.status.seats.iter().flat_map(|f| f.because.clone()));
+        out.extend(self.status.crossings.iter().flat_map(|f| f.because.clone()));
+        out
+    }
+
+    fn caveats(&self) -> Vec<Caveat> {
+        let mut out: Vec<Caveat> = Vec::new();
+        let seats = self.status.seats.iter().flat_map(|f| f.caveats.clone());
+        for caveat in seats.chain(self.status.crossings.iter().flat_map(|f| f.caveats.clone())) {
+            if !out.contains(&caveat) {
+                out.push(caveat);
+            }
+        }
+        out
+    }
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.status/1"
+    }
+
+    fn value(&self) -> Value {
+        let status = &self.status;
+        let headcount = status.headcount.map(
+            |(month, number)| json!({ "month": month.to_string(), "headcount": finding::fraction(number) }),
+        );
+        let seats = status.seats.as_ref().map(|f| {
+            let s = f.value;
+            json!({
+                "seats": s.seats, "substitutes": s.substitutes,
+                "hours_each": s.hours_each, "hours_total": s.hours_total,
+            })
+        });
+        let thresholds: Value = status.crossings.iter().flat_map(|f| &f.value).map(crossing).collect();
+        let people: Map<String, Value> =
+            status.people.iter().map(|(s, n)| (s.code().to_owned(), json!(n))).collect();
+        let next: Value = self.next.iter().map(|d| agenda::line(self.lang, d, self.today)).collect();
+        let missing: Value =
+            status.diary.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, m))).collect();
+        json!({
+            "company": status.company.name,
+            "headcount": headcount,
+            "seats": seats,
+            "thresholds": thresholds,
+            "people": people,
+            "next": next,
+            "missing": missing,
+        })
+    }
+
+    fn extra(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("because", finding::because(&self.steps())),
+            ("caveats", finding::caveats(self.lang, &self.caveats())),
+        ]
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let status = &self.status;
+        let mut out = String::new();
+        let unnamed = || tr!(lang, "Entreprise sans nom enregistré", "Company without a recorded name");
+        let _ = writeln!(out, "{}\n", status.company.name.clone().unwrap_or_else(unnamed));
+        if let (Some((month, number)), Some(seats)) = (status.headcount, &status.seats) {
+            let number = finding::number(lang, number);
+            let s = seats.value;
+            let (n, each, total) = (s.seats, s.hours_each, s.hours_total);
+            let _ = writeln!(
+                out,
+                "{}",
+                tr!(lang, "Effectif      {number} ({month})", "Headcount     {number} ({month})")
+            );
+            let line = if n == 0 {
+                tr!(lang, "CSE           pas obligatoire", "CSE           not mandatory")
+            } else {
+                tr!(
+                    lang,
+                    "CSE           {n} titulaires, {n} suppléants, {each}\u{a0}h par mois chacun ({total}\u{a0}h)",
+                    "CSE           {n} full members, {n} substitutes, {each} h a month each ({total} h)"
+                )
+            };
+            let _ = writeln!(out, "{line}");
+        }
+        for each in status.crossings.iter().flat_map(|f| &f.value) {
+            out.push_str(&finding::wrapped("", "              ", &crossing_text(lang, each)));
+        }
+        if !status.people.is_empty() {
+            let people: Vec<_> =
+                status.people.iter().map(|(s, n)| format!("{n} {}", standing(lang, *s))).collect();
+            let people = people.join(", ");
+            let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
+        }
+        if !self.next.is_empty() {
+            let _ = writeln!(out, "\n{}", tr!(lang, "Prochaines échéances", "Next dates"));
+        }
+        for due in &self.next {
+            out.push_str(&agenda::line_text(lang, due, self.today, self.explain));
+        }
+        if self.explain {
+            let _ = writeln!(out, "{}", tr!(lang, "\nParce que\u{a0}:", "\nBecause:"));
+            out.push_str(&finding::steps_text(lang, &self.steps()));
+        }
+        out.push_str(&finding::caveats_text(lang, &self.caveats()));
+        out
+    }
+}
+
+fn standing(lang: Lang, standing: Standing) -> String {
+    match standing {
+        Standing::Member => tr!(lang, "adhérent·es", "members"),
+        Standing::PreMember => tr!(lang, "préadhésions", "pre-members"),
+        Standing::Prospect => tr!(lang, "contacts", "prospects"),
+        Standing::Former => tr!(lang, "ancien·nes", "former members"),
+    }
+}
+
+/// Runs `contrepoids status`.
+///
+/// # Errors
+/// What kept the vault closed; a day that the law tables do not cover.
+pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let vault = face.open_read()?;
+    let words = |e| error::open::vault_words(lang, &shown(&face.place().vault), e);
+    let people = crate::features::house::actions::status::people(&vault, face.today).map_err(words)?;
+    let refuse = agenda::words(face);
+    let diary = crate::features::agenda::actions::diary(&vault, face.today).map_err(&refuse)?;
+    let status =
+        crate::features::house::actions::status::status(diary, people, face.today).map_err(&refuse)?;
+    for fact in &status.diary.agenda.missing {
+        face.note(&agenda::missing(lang, fact));
+    }
+    let next = agenda::told(lang, &status.diary, &status.next(face.today), face.today)?;
+    face.show(&Shown { status, next, today: face.today, explain: args.explain, lang })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,402 @@
+//! The mail accounts of the section: settings found from the sender's address, kept sealed, used to send.
+
+use std::time::Duration;
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::{
+    base::Id,
+    features::notice::{
+        actions::{NoticeError, compose::sender},
+        records::{self as account, Account, Source},
+    },
+    mail::{
+        Address, Forbidden, Letter, Message, Party,
+        command::{self, CommandError},
+        ledger::hex,
+        provider::{self, Line, Provider},
+        smtp::{Limits, Method, Server, Smtp, server::Place},
+    },
+    render::{Rendered, Tongue, engine},
+    vault::{Change, Entropy, Kind, Recall, Vault, VaultError, Verb},
+};
+
+/// The most characters of the name of an account.
+pub const NAME_MAX: usize = 40;
+/// The most bytes of a password or a token.
+pub const SECRET_MAX: usize = 16 * 1024;
+
+/// Why an account cannot be made or used. No variant holds an address or a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum AccountError {
+    /// The name of an account is not a few letters, digits and hyphens.
+    #[error("the name of an account has 1 to {NAME_MAX} letters, digits and hyphens")]
+    Name,
+    /// There is no such account.
+    #[error("there is no such account")]
+    None {
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// There is one of this name already.
+    #[error("there is an account of this name")]
+    Exists,
+    /// There is no such provider.
+    #[error("there is no such provider")]
+    Provider {
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// The address is of no provider in the table.
+    #[error("the settings for this domain are not known")]
+    Unknown {
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// The provider offers no implicit TLS.
+    #[error("{name} takes mail only by STARTTLS on port {port}")]
+    Starttls {
+        /// The provider.
+        name: String,
+        /// Its port.
+        port: u16,
+    },
+    /// Who signs in is not a name that can be used.
+    #[error("the name to sign in with is not usable")]
+    User,
+    /// The server is elsewhere, and nothing proves who signs in.
+    #[error("there is no password")]
+    NoSecret,
+    /// The password or token is not one.
+    #[error("the password has control characters or is too long")]
+    Secret,
+    /// A token can only come from a command.
+    #[error("a token comes from a command")]
+    TokenSealed,
+    /// The command gave no secret.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    /// Nobody has agreed, on this device, that the command is run.
+    #[error("nobody has agreed to run the command on this device")]
+    NotAgreed,
+    /// The command was typed on another device.
+    #[error("the command was typed on another device")]
+    OtherDevice,
+}
+
+/// What was typed to say where an account hands mail over.
+#[derive(Default)]
+pub struct Typed<'a> {
+    /// The name of a provider.
+    pub provider: Option<&'a str>,
+    /// The address of a server.
+    pub smtp: Option<&'a str>,
+    /// Who signs in.
+    pub user: Option<&'a str>,
+}
+
+/// Where an account hands mail over, as found.
+pub struct Settings {
+    /// The server and who signs in.
+    pub server: Server,
+    /// The provider, if it is one of the usual.
+    pub provider: Option<&'static Provider>,
+}
+
+fn names() -> Vec<String> {
+    provider::all().iter().map(|p| p.id.clone()).collect()
+}
+
+/// Refuses a provider without implicit TLS.
+fn offered(provider: &Provider) -> Result<(), AccountError> {
+    match provider.line {
+        Line::Starttls => Err(AccountError::Starttls { name: provider.name.clone(), port: provider.port }),
+        _ => Ok(()),
+    }
+}
+
+/// Finds the server for an address: what was typed, or the table.
+///
+/// # Errors
+/// [`NoticeError::Account`], [`NoticeError::Server`]; [`NoticeError::ServerForbidden`] for a server of the employer.
+pub fn settings(
+    address: &Address,
+    typed: &Typed<'_>,
+    forbidden: &Forbidden,
+) -> Result<Settings, NoticeError> {
+    let mut found = match (typed.smtp, typed.provider) {
+        (Some(url), _) => {
+            // The form of what was typed first: it may be a port that no provider of this program has.
+            let mut server = Server::read(url);
+            let host = url.rsplit('@').next().unwrap_or_default();
+            let host = host.rsplit("//").next().unwrap_or_default().split([':', '/']).next();
+            let provider = provider::at(host.unwrap_or_default());
+            if let Some(provider) = provider {
+                offered(provider)?;
+            }
+            if let Ok(Server { place: Place::Tls(_), user: user @ None }) = &mut server {
+                *user = Some(provider.map_or_else(|| address.as_str().to_owned(), |p| p.user_for(address)));
+            }
+            Settings { server: server?, provider }
+        }
+        (None, name) => {
+            let provider = match name {
+                Some(name) => {
+                    provider::named(name).ok_or_else(|| AccountError::Provider { known: names() })?
+                }
+                None => provider::of(address).ok_or_else(|| AccountError::Unknown { known: names() })?,
+            };
+            offered(provider)?;
+            let server = provider.server(address).ok_or(AccountError::Unknown { known: names() })?;
+            Settings { server, provider: Some(provider) }
+        }
+    };
+    if let Some(user) = typed.user {
+        let fits = !user.is_empty() && user.len() <= 254 && user.bytes().all(|b| b.is_ascii_graphic());
+        if !fits {
+            return Err(AccountError::User.into());
+        }
+        found.server.user = Some(user.to_owned());
+    }
+    refuse_work(&found.server, forbidden)?;
+    Ok(found)
+}
+
+fn refuse_work(server: &Server, forbidden: &Forbidden) -> Result<(), NoticeError> {
+    // Who signs in at a bridge of this machine may still be the employer's.
+    let user = server.user.as_deref().and_then(|u| Address::read(u).ok());
+    if forbidden.holds_host(&server.host()) || user.is_some_and(|u| forbidden.holds(&u)) {
+        return Err(NoticeError::ServerForbidden);
+    }
+    Ok(())
+}
+
+/// Reads the accounts, by name.
+///
+/// # Errors
+/// When the vault cannot be read, or this identity holds no key of their compartment.
+pub fn list(vault: &Vault) -> Result<Vec<(Id, Account)>, VaultError> {
+    let all = vault.records(Kind::Account)?;
+    let mut out: Vec<_> = all.into_iter().filter_map(|(id, r)| Some((id, Account::read(r)?))).collect();
+    out.sort_by(|a, b| (&a.1.name, a.0).cmp(&(&b.1.name, b.0)));
+    Ok(out)
+}
+
+/// Returns the account that is used when none is named: the one made so last.
+#[must_use]
+pub fn default(accounts: &[(Id, Account)]) -> Option<&(Id, Account)> {
+    let newest = accounts.iter().filter(|(_, a)| a.default_since.is_some());
+    newest.max_by_key(|(id, a)| (a.default_since, *id))
+}
+
+/// Finds an account by its name.
+///
+/// # Errors
+/// [`AccountError::None`]; [`NoticeError::Vault`].
+pub fn named(vault: &Vault, name: &str) -> Result<(Id, Account), NoticeError> {
+    let all = list(vault)?;
+    let known = all.iter().map(|(_, a)| a.name.clone()).collect();
+    let found = all.into_iter().find(|(_, a)| a.name.eq_ignore_ascii_case(name));
+    Ok(found.ok_or(AccountError::None { known })?)
+}
+
+/// Checks an account as a whole, before it is saved and each time before it is used: the employer's domains may have
+/// been added since.
+///
+/// # Errors
+/// Those of [`sender`]; [`NoticeError::ServerForbidden`].
+pub fn check(account: &Account, forbidden: &Forbidden) -> Result<Party, NoticeError> {
+    let party = sender(Some(&account.from), forbidden)?;
+    refuse_work(&account.server, forbidden)?;
+    Ok(party)
+}
+
+/// Saves a new account; the first is the default.
+///
+/// # Errors
+/// [`AccountError::Name`], [`AccountError::Exists`] without `replace`, [`AccountError::NoSecret`],
+/// [`AccountError::Secret`], [`AccountError::TokenSealed`]; those of [`check`]; [`NoticeError::Vault`].
+pub fn add(
+    vault: &mut Vault,
+    mut account: Account,
+    replace: bool,
+    forbidden: &Forbidden,
+    now_ms: u64,
+) -> Result<Id, NoticeError> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if account.name.is_empty() || account.name.len() > NAME_MAX || !account.name.chars().all(fits) {
+        return Err(AccountError::Name.into());
+    }
+    match (&account.source, &account.server.place, account.method) {
+        (Source::Sealed(_), _, Method::Token) => return Err(AccountError::TokenSealed.into()),
+        (Source::Sealed(secret), ..) => usable(secret)?,
+        (Source::Nothing, Place::Tls(_), _) => return Err(AccountError::NoSecret.into()),
+        (Source::Nothing, ..) if account.server.user.is_some() => return Err(AccountError::NoSecret.into()),
+        _ => {}
+    }
+    check(&account, forbidden)?;
+    let all = list(vault)?;
+    let there = all.iter().find(|(_, a)| a.name.eq_ignore_ascii_case(&account.name));
+    if there.is_some() && !replace {
+        return Err(AccountError::Exists.into());
+    }
+    let wanted = account.default_since.is_some();
+    let was = there.and_then(|(_, a)| a.default_since);
+    account.default_since = if wanted || default(&all).is_none() { Some(now_ms) } else { was };
+    let id = there.map_or_else(|| vault.new_id(), |(id, _)| *id);
+    let verb = if there.is_some() { Verb::Edited } else { Verb::Added };
+    let mut record = vault.record(Kind::Account, &id)?.unwrap_or_default();
+    let stamp = vault.stamp(now_ms);
+    account.write(&mut record, stamp);
+    vault.commit(now_ms, vec![Change { kind: Kind::Account, id, verb, record }])?;
+    Ok(id)
+}
+
+fn usable(secret: &str) -> Result<(), AccountError> {
+    let fits = !secret.is_empty() && secret.len() <= SECRET_MAX && !secret.chars().any(char::is_control);
+    if fits { Ok(()) } else { Err(AccountError::Secret) }
+}
+
+/// Removes an account; nothing of it stays in its record.
+///
+/// # Errors
+/// [`AccountError::None`]; [`NoticeError::Vault`].
+pub fn remove(vault: &mut Vault, name: &str, now_ms: u64) -> Result<Id, NoticeError> {
+    let (id, _) = named(vault, name)?;
+    change(vault, id, now_ms, account::remove)
+}
+
+/// Makes an account the default.
+///
+/// # Errors
+/// [`AccountError::None`]; [`NoticeError::Vault`].
+pub fn make_default(vault: &mut Vault, name: &str, now_ms: u64) -> Result<Id, NoticeError> {
+    let (id, _) = named(vault, name)?;
+    change(vault, id, now_ms, |record, stamp| account::set_default(record, Some(now_ms), stamp))
+}
+
+fn change(
+    vault: &mut Vault,
+    id: Id,
+    now_ms: u64,
+    act: impl FnOnce(&mut crate::base::Record, crate::base::Stamp),
+) -> Result<Id, NoticeError> {
+    let mut record = vault.record(Kind::Account, &id)?.unwrap_or_default();
+    let stamp = vault.stamp(now_ms);
+    act(&mut record, stamp);
+    vault.commit(now_ms, vec![Change { kind: Kind::Account, id, verb: Verb::Edited, record }])?;
+    Ok(id)
+}
+
+/// Returns what a person agrees to when the command of an account is run: its words, and where what it says goes. Nothing
+/// for an account without a command.
+#[must_use]
+pub fn consent(account: &Account) -> Option<[u8; 32]> {
+    let Source::Command { words, .. } = &account.source else { return None };
+    let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 consent to a command");
+    let mut add = |text: Option<&str>| {
+        let length = text.map_or(u64::MAX, |t| t.len() as u64);
+        hasher.update(&length.to_be_bytes()).update(text.unwrap_or_default().as_bytes());
+    };
+    let method = match account.method {
+        Method::Password => "password",
+        Method::Token => "token",
+    };
+    add(Some(&account.name));
+    add(Some(&account::shown(&account.server)));
+    add(account.server.user.as_deref());
+    add(Some(method));
+    add(account.authority.as_deref());
+    for word in words {
+        add(Some(word));
+    }
+    Some(*hasher.finalize().as_bytes())
+}
+
+/// Whether a person has to be asked on this device before the secret of an account can be had. The consents lie outside the
+/// vault: nobody who can write there gives one.
+///
+/// # Errors
+/// [`NoticeError::Vault`] when what this device remembers cannot be read.
+pub fn unasked(account: &Account, recall: Option<&Recall>) -> Result<bool, NoticeError> {
+    let Some(hash) = consent(account) else { return Ok(false) };
+    let agreed = recall.map_or(Ok(false), |recall| recall.agreed(&hash))?;
+    Ok(!agreed)
+}
+
+/// Notes that a person agreed on this device to run the command of an account.
+///
+/// # Errors
+/// [`NoticeError::Vault`] when that cannot be written.
+pub fn agree(account: &Account, recall: Option<&Recall>, now_ms: u64) -> Result<(), NoticeError> {
+    if let (Some(hash), Some(recall)) = (consent(account), recall) {
+        recall.agree(hash, now_ms)?;
+    }
+    Ok(())
+}
+
+/// Returns the password or the token of an account; runs its command, if it has one of this device to which a person
+/// agreed here.
+///
+/// # Errors
+/// [`AccountError::OtherDevice`], [`AccountError::NotAgreed`] before anything is run; [`AccountError::Command`],
+/// [`AccountError::Secret`]; [`NoticeError::Vault`].
+pub fn secret(
+    account: &Account,
+    device: &str,
+    recall: Option<&Recall>,
+    patience: Duration,
+) -> Result<Option<Zeroizing<String>>, NoticeError> {
+    let secret = match &account.source {
+        Source::Nothing => return Ok(None),
+        Source::Sealed(secret) => secret.clone(),
+        Source::Command { device: there, .. } if there != device => {
+            return Err(AccountError::OtherDevice.into());
+        }
+        Source::Command { .. } if unasked(account, recall)? => return Err(AccountError::NotAgreed.into()),
+        Source::Command { words, .. } => command::secret(words, patience).map_err(AccountError::from)?,
+    };
+    usable(&secret)?;
+    Ok(Some(secret))
+}
+
+/// Makes the way out of an account, in this process.
+///
+/// # Errors
+/// [`NoticeError::Server`] when the authority can no longer be read.
+pub fn way(
+    account: &Account,
+    secret: Option<Zeroizing<String>>,
+    limits: Limits,
+) -> Result<Smtp, NoticeError> {
+    let smtp = Smtp::new(account.server.clone(), secret, limits).by(account.method);
+    Ok(match &account.authority {
+        Some(pem) => smtp.pinned(pem.clone().into_bytes())?,
+        None => smtp,
+    })
+}
+
+/// Writes the test message of an account to its own address.
+///
+/// # Errors
+/// [`NoticeError::Written`]; [`NoticeError::SelfTest`] when the message cannot be written.
+pub fn test_message(
+    from: &Party,
+    tongue: Tongue,
+    now_ms: u64,
+    entropy: Entropy,
+) -> Result<Message, NoticeError> {
+    let (subject, body) = match tongue {
+        Tongue::French => ("Essai", "Bonjour,\n\nsi vous lisez ceci, le compte fonctionne."),
+        Tongue::English => ("Test", "Hello,\n\nif you read this, the account works."),
+    };
+    let content: Rendered =
+        engine::written(subject, body, tongue).map_err(|(_, problem)| NoticeError::Written(problem))?;
+    let mut token = [0; 16];
+    entropy(&mut token);
+    let letter =
+        Letter { from, to: from, content: &content, at_ms: now_ms, token: &hex(&token), stop_token: None };
+    Message::write(&letter).map_err(NoticeError::SelfTest)
+}

@@ -1,0 +1,40 @@
+//! The last look before anything leaves: since the messages were queued a domain may have been forbidden, an address changed,
+//! a person may have asked for no more notices.
+
+use crate::{
+    base::Id,
+    features::notice::actions::{
+        NoticeError,
+        audience::{Fit, Reach},
+        post::{Plan, Post},
+    },
+    mail::Forbidden,
+};
+
+/// Refuses a run of which a message would go to a domain of the employer, or come from one; and one of which a message would
+/// go where the roster does not write any more.
+///
+/// # Errors
+/// [`NoticeError::QueuedForbidden`] and [`NoticeError::Outdated`] with the members; [`NoticeError::Ledger`].
+pub fn refuse(post: &Post, plan: &Plan, forbidden: &Forbidden, reach: &Reach) -> Result<(), NoticeError> {
+    let mut members: Vec<Id> = Vec::new();
+    let (mut moved, mut unwanted) = (Vec::new(), Vec::new());
+    for member in &plan.due {
+        let (from, to) = post.envelope(&plan.campaign.id, &member.0)?;
+        if forbidden.holds(&to) || forbidden.holds(&from) {
+            members.push(*member);
+        }
+        match reach.fits(member, to.as_str(), plan.campaign.purpose) {
+            Fit::Good => {}
+            Fit::Moved => moved.push(*member),
+            Fit::Unwanted => unwanted.push(*member),
+        }
+    }
+    if !members.is_empty() {
+        return Err(NoticeError::QueuedForbidden { members });
+    }
+    if !moved.is_empty() || !unwanted.is_empty() {
+        return Err(NoticeError::Outdated { campaign: Id(plan.campaign.id), moved, unwanted });
+    }
+    Ok(())
+}

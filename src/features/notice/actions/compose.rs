@@ -1,0 +1,287 @@
+//! A notice with its values and its sender, written for one recipient after the other.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::Id,
+    features::notice::actions::{
+        Audience, Library, MemberError, NoticeError, Why, attach::Attached, audience::Recipient,
+    },
+    law::{
+        LawError, book,
+        cited::{self, Known},
+    },
+    mail::{Address, Forbidden, Letter, Message, Party, lint},
+    render::{
+        Compiled, Given, Notice, Purpose, RenderError, Tongue, Values, Variable, Whence,
+        manifest::{LEFT, OF_MEMBER},
+        values,
+    },
+};
+
+/// What the sender typed.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The name of the notice.
+    pub notice: String,
+    /// The variables, each with the values given for it; `place@en` is the value of `place` in English only.
+    pub set: BTreeMap<String, Vec<String>>,
+    /// The sender: an address, or `Name <address>`.
+    pub from: Option<String>,
+    /// The values that are counted or listed for each member.
+    pub each: Each,
+}
+
+/// Values for each member: the variables by name, as typed.
+pub type Each = BTreeMap<Id, BTreeMap<String, String>>;
+
+/// A notice that was checked as a whole and can be written for any recipient.
+pub struct Composed {
+    /// The notice.
+    pub notice: Notice,
+    /// The sender.
+    pub from: Party,
+    french: (Compiled, Values),
+    english: (Compiled, Values),
+    each: Each,
+    // Values of one person that were typed: for a notice that goes to one.
+    french_alone: Values,
+    english_alone: Values,
+    /// The files that go with it.
+    pub files: Attached,
+}
+
+/// Takes the values of one language from what was typed: those for both, and those for this one in their place.
+pub(super) fn typed(request: &Request, tongue: Tongue) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, values) in request.set.iter().filter(|(name, _)| !name.contains('@')) {
+        out.insert(name.clone(), values.clone());
+    }
+    for (name, values) in &request.set {
+        match name.split_once('@') {
+            Some((name, code)) if code == tongue.code() => drop(out.insert(name.to_owned(), values.clone())),
+            Some((_, "fr" | "en")) | None => {}
+            // Not a language: the reader names it among what it does not know.
+            Some(_) => drop(out.insert(name.clone(), values.clone())),
+        }
+    }
+    out
+}
+
+/// Reads a sender: an address, or `Name <address>`.
+///
+/// # Errors
+/// [`NoticeError::NoSender`], [`NoticeError::Sender`], [`NoticeError::SenderName`], [`NoticeError::SenderForbidden`].
+pub fn sender(typed: Option<&str>, forbidden: &Forbidden) -> Result<Party, NoticeError> {
+    let typed = typed.map(str::trim).filter(|t| !t.is_empty()).ok_or(NoticeError::NoSender)?;
+    let (name, address) = match typed.strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
+        Some((name, address)) => (name.trim().trim_matches('"'), address),
+        None => ("", typed),
+    };
+    let address = Address::read(address).map_err(NoticeError::Sender)?;
+    if forbidden.holds(&address) {
+        return Err(NoticeError::SenderForbidden);
+    }
+    Party::new(name, address).map_err(|_| NoticeError::SenderName)
+}
+
+/// Returns the words of a sender, of a subject and of the names of files that would give membership away.
+#[must_use]
+pub fn telling(from: &Party, subject: &str, files: &[&str]) -> Vec<&'static str> {
+    let mut found = lint::telling(subject);
+    let others = [from.name(), from.address().as_str()].into_iter().chain(files.iter().copied());
+    for word in others.flat_map(lint::telling) {
+        if !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found
+}
+
+/// Returns the articles that a text cites, each with what the law tables know of it on a day.
+///
+/// # Errors
+/// [`LawError::Tables`], which a test excludes.
+pub fn cited(text: &str, today: NaiveDate) -> Result<Vec<(String, Known)>, LawError> {
+    let one = |article: String| Ok((article.clone(), cited::known(book(), &article, today)?));
+    cited::articles(text).into_iter().map(one).collect()
+}
+
+impl Composed {
+    /// Checks a request as a whole: the notice in both languages, the values, the sender.
+    ///
+    /// # Errors
+    /// [`NoticeError::Render`] and those of [`sender`]; no member is looked at before.
+    pub fn new(request: &Request, library: &Library, forbidden: &Forbidden) -> Result<Self, NoticeError> {
+        let notice = library.named(&request.notice)?;
+        let from = sender(request.from.as_deref(), forbidden)?;
+        // The day of leaving may be typed too, for one person of whom the roster does not say it.
+        let of_one =
+            |name: &str, v: &Variable| v.from == Whence::Each || (name == LEFT && v.from == Whence::Member);
+        let one = |tongue| -> Result<((Compiled, Values), Values), NoticeError> {
+            let compiled = notice.compile(tongue)?;
+            let mut typed = typed(request, tongue);
+            let mut alone = Values::new();
+            for (name, variable) in notice.manifest.variables.iter().filter(|(n, v)| of_one(n, v)) {
+                if let Some(typed) = typed.remove(name) {
+                    alone.insert(name.clone(), variable.read(name, &typed)?);
+                }
+            }
+            let mut values = notice.values(&typed)?;
+            if values.get("sender") == Some(&Given::Nothing) && !from.name().is_empty() {
+                values.insert("sender".to_owned(), Given::Line(from.name().to_owned()));
+            }
+            Ok(((compiled, values), alone))
+        };
+        let ((french, french_alone), (english, english_alone)) =
+            (one(Tongue::French)?, one(Tongue::English)?);
+        let (each, files) = (request.each.clone(), Attached::default());
+        Ok(Self { notice, from, french, english, each, french_alone, english_alone, files })
+    }
+
+    /// Returns the kind of the notice.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        self.notice.manifest.purpose
+    }
+
+    /// Writes the message for one recipient.
+    ///
+    /// `token` is the left part of the `Message-ID`, `stop_token` the word by which a reply asks for no more.
+    ///
+    /// # Errors
+    /// [`NoticeError::Member`] names the member, never a value.
+    pub fn message(
+        &self,
+        to: &Recipient,
+        at_ms: u64,
+        token: &str,
+        stop_token: &str,
+    ) -> Result<Message, NoticeError> {
+        let wrong = |why: MemberError| NoticeError::Member { id: to.id, why: Box::new(why) };
+        let ((compiled, values), alone) = match to.tongue {
+            Tongue::French => (&self.french, &self.french_alone),
+            Tongue::English => (&self.english, &self.english_alone),
+        };
+        let mut values = values.clone();
+        for (name, variable) in &self.notice.manifest.variables {
+            if let Some(given) = alone.get(name) {
+                values.insert(name.clone(), given.clone());
+                continue;
+            }
+            let text = match variable.from {
+                Whence::Sender => continue,
+                Whence::Member => of_roster(name, to),
+                Whence::Each => {
+                    self.each.get(&to.id).and_then(|v| v.get(name)).map_or("", String::as_str).into()
+                }
+            };
+            let given = match text.trim() {
+                "" if variable.optional => Given::Nothing,
+                "" => {
+                    return Err(wrong(
+                        RenderError::Missing { notice: self.notice.id.clone(), names: vec![name.clone()] }
+                            .into(),
+                    ));
+                }
+                text => variable.read(name, &[text.to_owned()]).map_err(|e| wrong(e.into()))?,
+            };
+            values.insert(name.clone(), given);
+        }
+        values::agree(&self.notice.manifest, &values).map_err(|e| wrong(e.into()))?;
+        let content = compiled.render(&values).map_err(|e| wrong(MemberError::Render(e)))?;
+        let stop_token = (self.purpose() != Purpose::Statutory).then_some(stop_token);
+        let letter = Letter { from: &self.from, to: &to.party, content: &content, at_ms, token, stop_token };
+        Message::write(&letter).map_err(|e| wrong(MemberError::Message(e)))
+    }
+
+    /// Returns the words of the sender and of a subject that would give membership away.
+    #[must_use]
+    pub fn telling(&self, subject: &str) -> Vec<&'static str> {
+        telling(&self.from, subject, &self.files.names())
+    }
+
+    /// Returns what makes two campaigns alike: the notice and its values, not the sender or the day.
+    #[must_use]
+    pub fn content(&self) -> Vec<u8> {
+        let mut out = self.notice.id.clone().into_bytes();
+        let mut add = |values: &Values| {
+            for (name, given) in values.iter().filter(|(name, _)| *name != "sender") {
+                for part in [name.as_str(), &given.plain(Tongue::French)] {
+                    out.extend((part.len() as u64).to_be_bytes());
+                    out.extend_from_slice(part.as_bytes());
+                }
+            }
+        };
+        add(&self.french.1);
+        if self.english.1 != self.french.1 {
+            add(&self.english.1);
+        }
+        add(&self.french_alone);
+        if self.english_alone != self.french_alone {
+            add(&self.english_alone);
+        }
+        out.extend(self.files.content());
+        out
+    }
+
+    /// Leaves out who lacks what the notice must say of each person: values, or a fact of the roster.
+    pub fn leave_out(&self, people: &mut Audience) {
+        let must = |whence| {
+            let all = self.notice.manifest.variables.iter();
+            all.filter(move |(_, v)| v.from == whence && !v.optional).map(|(name, _)| name)
+        };
+        let typed = |r: &Recipient, name: &str| match r.tongue {
+            Tongue::French => self.french_alone.contains_key(name),
+            Tongue::English => self.english_alone.contains_key(name),
+        };
+        people.exclude(Why::NoValues, |r| {
+            !self.each.contains_key(&r.id) && must(Whence::Each).any(|name| !typed(r, name))
+        });
+        for name in must(Whence::Member) {
+            // Without a name or an address nobody is a recipient.
+            if let Some(known) = OF_MEMBER.iter().find(|known| *known == name) {
+                people
+                    .exclude(Why::NoFact(known), |r| of_roster(name, r).trim().is_empty() && !typed(r, name));
+            }
+        }
+    }
+
+    /// Refuses values of one person that were typed once for several.
+    ///
+    /// # Errors
+    /// [`NoticeError::SetForMany`].
+    pub fn fits(&self, people: &Audience) -> Result<(), NoticeError> {
+        let count = people.recipients.len();
+        let mut names: Vec<String> =
+            self.french_alone.keys().chain(self.english_alone.keys()).cloned().collect();
+        names.sort();
+        names.dedup();
+        if count > 1 && !names.is_empty() {
+            return Err(NoticeError::SetForMany { names, count });
+        }
+        Ok(())
+    }
+}
+
+/// What the roster says of a recipient, by the name of the variable.
+pub(super) fn of_roster<'a>(name: &str, to: &'a Recipient) -> Cow<'a, str> {
+    match name {
+        "given_name" => to.given_name.as_str().into(),
+        "name" => to.party.name().into(),
+        "email" => to.party.address().as_str().into(),
+        "language" => match to.tongue {
+            Tongue::French => "français".into(),
+            Tongue::English => "English".into(),
+        },
+        "site" => to.site.as_str().into(),
+        "service" => to.service.as_str().into(),
+        LEFT => to.left.map(|day| day.to_string()).unwrap_or_default().into(),
+        _ => "".into(),
+    }
+}
+
+/// The token of a message that is only shown: there is no campaign yet.
+pub const NO_TOKEN: &str = "00000000000000000000000000000000";

@@ -1,0 +1,597 @@
+//! `contrepoids notice account`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use super::words;
+use crate::{
+    base::{Id, Lang},
+    clock,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        finding,
+        frame::{Face, Show, lines},
+    },
+    features::notice::{
+        actions::{NoticeError, account as app, audience, compose, post},
+        records::{self as account, Account, Source},
+    },
+    mail::{
+        command,
+        outbox::Class,
+        provider::{self, Line, Provider, SignIn, Standing, User},
+        smtp::{BadServer, Limits, Method, PINNED_MAX, server::Place},
+        transport::{Delivery, Transport as _},
+    },
+    render::Tongue,
+    tr,
+    vault::Recall,
+};
+
+/// The mail accounts of the section
+///
+/// An account says as whom and over which server notices leave. It lies sealed in the vault, with the password or with the
+/// command that gives it; nothing of it is in a file in clear. Mail is handed over by TLS on port 465, or to a bridge on this
+/// machine; certificates are always checked.
+#[derive(Debug, Args)]
+pub struct AccountArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: AccountCmd,
+}
+
+/// What `notice account` can do.
+#[derive(Debug, Subcommand)]
+pub enum AccountCmd {
+    /// Save an account; the settings of the usual providers are found from the address
+    #[command(visible_alias = "ajouter")]
+    Add(Box<AddArgs>),
+    /// Send a message to oneself over an account
+    #[command(visible_alias = "essayer")]
+    Test(TestArgs),
+    /// List the accounts
+    #[command(visible_alias = "liste")]
+    List,
+    /// Show one account, never its password
+    #[command(visible_alias = "montrer")]
+    Show(NameArgs),
+    /// Use this account when none is named
+    #[command(visible_alias = "defaut")]
+    Default(NameArgs),
+    /// Remove an account and its password from the vault
+    #[command(visible_alias = "retirer")]
+    Remove(NameArgs),
+    /// List the usual providers with their settings and where these were read
+    #[command(visible_alias = "fournisseurs")]
+    Providers,
+}
+
+/// Save an account; the settings of the usual providers are found from the address
+///
+/// The password is asked for on the terminal, read from a descriptor (--password-fd), or given at each sending by a command
+/// (--password-command): its words are run without a shell, and the first line that it says counts. A provider that offers
+/// only STARTTLS is refused, because a line that begins in clear can be kept so by whoever sits in between.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice account add section --from 'The team <team@gmail.com>'
+  contrepoids notice account add section --from team@example.org \\
+    --provider ovh --password-command 'pass show mail/section'
+  contrepoids notice account add bridge --from team@proton.me
+  contrepoids notice account add own --from team@example.org \\
+    --smtp smtps://mail.example.org --ca-file ca.pem")]
+pub struct AddArgs {
+    /// Name of the account: letters, digits, hyphens
+    pub name: String,
+    /// Sender: an address, or `Name <address>`
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: String,
+    /// Provider that hosts the address (`notice account providers`)
+    #[arg(long, value_name = "ID", conflicts_with = "smtp")]
+    pub provider: Option<String>,
+    /// Server: `smtps://HOST`, `smtps://NAME@HOST`, or `smtp://127.0.0.1:PORT` for a bridge on this machine
+    #[arg(long, value_name = "URL")]
+    pub smtp: Option<String>,
+    /// Name to sign in with, where it is not the address
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// Read the password from this open file descriptor
+    #[arg(long, value_name = "N", conflicts_with_all = ["password_command", "token_command"])]
+    pub password_fd: Option<i32>,
+    /// Command that says the password, run at each sending
+    #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
+    pub password_command: Option<String>,
+    /// Command that says an access token (OAuth 2), run at each sending
+    #[arg(long, value_name = "COMMAND")]
+    pub token_command: Option<String>,
+    /// Trust this authority (a PEM file) and no other for the server
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// Use it when no account is named
+    #[arg(long = "default")]
+    pub is_default: bool,
+    /// Take the place of the account of this name
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// Send a message to oneself over an account
+///
+/// Signs in and hands over one short message from the account's address to the same address. It asks first, unless --yes is
+/// given.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice account test
+  contrepoids notice account test section --yes")]
+pub struct TestArgs {
+    /// Name of the account; the default one without it
+    pub name: Option<String>,
+    /// Patience with the server in milliseconds (for tests)
+    #[arg(long, value_name = "MS", hide = true)]
+    pub patience_ms: Option<u64>,
+}
+
+/// One account.
+#[derive(Debug, Clone, Args)]
+pub struct NameArgs {
+    /// Name of the account
+    pub name: String,
+}
+
+/// How an account signs in, as a code.
+fn signs_in(account: &Account) -> &'static str {
+    match (&account.source, account.method) {
+        (Source::Nothing, _) => "nothing",
+        (Source::Sealed(_), _) => "password",
+        (Source::Command { .. }, Method::Password) => "password-command",
+        (Source::Command { .. }, Method::Token) => "token-command",
+    }
+}
+
+fn signs_in_words(lang: Lang, account: &Account) -> String {
+    match signs_in(account) {
+        "nothing" => tr!(lang, "sans mot de passe", "without a password"),
+        "password" => tr!(lang, "mot de passe scellé", "sealed password"),
+        "password-command" => tr!(lang, "mot de passe par une commande", "password by a command"),
+        _ => tr!(lang, "jeton par une commande", "token by a command"),
+    }
+}
+
+fn json_of(account: &Account, default: bool) -> Value {
+    let words = match &account.source {
+        Source::Command { words, .. } => Some(words),
+        _ => None,
+    };
+    json!({
+        "name": account.name,
+        "from": account.from,
+        "server": account::shown(&account.server),
+        "user": account.server.user,
+        "signs_in": signs_in(account),
+        "command": words,
+        "own_authority": account.authority.is_some(),
+        "default": default,
+    })
+}
+
+struct Listed(Vec<(Id, Account)>);
+
+impl Show for Listed {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.accounts/1"
+    }
+
+    fn value(&self) -> Value {
+        let default = app::default(&self.0).map(|(id, _)| *id);
+        self.0.iter().map(|(id, a)| json_of(a, Some(*id) == default)).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.0.is_empty() {
+            return lines([
+                tr!(lang, "Il n’y a pas de compte.", "There is no account."),
+                tr!(
+                    lang,
+                    "Pour en faire un\u{a0}: contrepoids notice account add NOM --from ADRESSE",
+                    "To make one: contrepoids notice account add NAME --from ADDRESS"
+                ),
+            ]);
+        }
+        let default = app::default(&self.0).map(|(id, _)| *id);
+        lines(self.0.iter().map(|(id, account)| {
+            let (name, from) = (&account.name, &account.from);
+            let (server, how) = (account::shown(&account.server), signs_in_words(lang, account));
+            let mark =
+                if Some(*id) == default { tr!(lang, " (par défaut)", " (default)") } else { String::new() };
+            format!("{name}{mark}  {from}  {server}  {how}")
+        }))
+    }
+}
+
+struct One {
+    account: Account,
+    default: bool,
+    saved: bool,
+    notes: Vec<String>,
+}
+
+impl Show for One {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.account/1"
+    }
+
+    fn value(&self) -> Value {
+        json_of(&self.account, self.default)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let account = &self.account;
+        let (name, from) = (&account.name, &account.from);
+        let (server, how) = (account::shown(&account.server), signs_in_words(lang, account));
+        let mut out = vec![
+            tr!(lang, "Compte\u{a0}: {name}", "Account: {name}"),
+            tr!(lang, "Expéditeur\u{a0}: {from}", "Sender: {from}"),
+            tr!(lang, "Serveur\u{a0}: {server}", "Server: {server}"),
+        ];
+        if let Some(user) = &account.server.user {
+            out.push(tr!(lang, "Identifiant\u{a0}: {user}", "Signs in as: {user}"));
+        }
+        out.push(tr!(lang, "Preuve\u{a0}: {how}", "By: {how}"));
+        if let Source::Command { words, .. } = &account.source {
+            let words = command::shown(words);
+            out.push(tr!(lang, "Commande\u{a0}: {words}", "Command: {words}"));
+        }
+        if account.authority.is_some() {
+            out.push(tr!(
+                lang,
+                "Autorité\u{a0}: celle du fichier donné, et aucune autre",
+                "Authority: the one of the file given, and no other"
+            ));
+        }
+        if self.default {
+            out.push(tr!(lang, "Par défaut\u{a0}: oui", "Default: yes"));
+        }
+        out.extend(self.notes.iter().cloned());
+        if self.saved {
+            out.push(tr!(
+                lang,
+                "Enregistré dans le coffre. Pour l’essayer\u{a0}: contrepoids notice account test {name}",
+                "Saved in the vault. To try it: contrepoids notice account test {name}"
+            ));
+        }
+        lines(out)
+    }
+}
+
+struct Providers;
+
+impl Show for Providers {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.providers/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |p: &Provider| {
+            json!({
+                "id": p.id,
+                "name": p.name,
+                "domains": p.domains,
+                "host": p.host,
+                "port": p.port,
+                "line": match p.line { Line::Tls => "tls", Line::Starttls => "starttls", Line::Loopback => "loopback" },
+                "user": match p.user { User::Address => "address", User::Local => "local" },
+                "usable": p.line != Line::Starttls,
+                "source": p.source,
+                "verified_on": p.verified_on.to_string(),
+                "verified": p.standing == Standing::Verified,
+            })
+        };
+        provider::all().iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = Vec::new();
+        for p in provider::all() {
+            let (id, name, host, port) = (&p.id, &p.name, &p.host, p.port);
+            let how = match p.line {
+                Line::Tls => "TLS".to_owned(),
+                Line::Loopback => tr!(lang, "passerelle sur cette machine", "bridge on this machine"),
+                Line::Starttls => tr!(lang, "STARTTLS seul\u{a0}: refusé", "STARTTLS only: refused"),
+            };
+            let head = format!("{id:<13} {name:<24} {host}:{port}  ");
+            // How it is reached stays one piece.
+            let how = how.replace(' ', "\u{a0}");
+            out.push(finding::wrapped("", "              ", &format!("{head}{how}")).trim_end().to_owned());
+            if !p.domains.is_empty() {
+                let domains = finding::wrapped("              ", "              ", &p.domains.join(", "));
+                out.push(domains.trim_end().to_owned());
+            }
+            let source = &p.source;
+            let read = p.verified_on.to_string();
+            let day = read.parse().map_or(read, |d| finding::day(lang, d));
+            out.push(match p.standing {
+                Standing::Verified => tr!(
+                    lang,
+                    "              lu le {day}\u{a0}:\n              {source}",
+                    "              read on {day}:\n              {source}"
+                ),
+                Standing::Unverified => tr!(
+                    lang,
+                    "              non relu, à comparer avec l’aide du fournisseur\u{a0}:\n              {source}",
+                    "              not re-read, to be compared with the provider's help:\n              {source}"
+                ),
+            });
+        }
+        lines(out)
+    }
+}
+
+/// Runs `contrepoids notice account`.
+///
+/// # Errors
+/// When the account cannot be made, found or used.
+pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, CmdError> {
+    match &args.verb {
+        AccountCmd::Add(args) => add(face, args),
+        AccountCmd::Test(args) => test(face, args),
+        AccountCmd::List => {
+            let vault = face.open_read()?;
+            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            face.show(&Listed(all))?;
+            Ok(Exit::Done)
+        }
+        AccountCmd::Show(args) => {
+            let vault = face.open_read()?;
+            let (id, account) = app::named(&vault, &args.name).map_err(|e| words(face, e))?;
+            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            let default = app::default(&all).is_some_and(|(default, _)| *default == id);
+            face.show(&One { account, default, saved: false, notes: Vec::new() })?;
+            Ok(Exit::Done)
+        }
+        AccountCmd::Default(args) => {
+            let mut vault = face.open_write()?;
+            app::make_default(&mut vault, &args.name, face.now_ms()).map_err(|e| words(face, e))?;
+            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            face.show(&Listed(all))?;
+            Ok(Exit::Done)
+        }
+        AccountCmd::Remove(args) => remove(face, args),
+        AccountCmd::Providers => {
+            face.show(&Providers)?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut vault = face.open_write()?;
+    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    let say = |e: NoticeError| words(face, e);
+    let party = compose::sender(Some(&args.from), &forbidden).map_err(say)?;
+    let typed = app::Typed {
+        provider: args.provider.as_deref(),
+        smtp: args.smtp.as_deref(),
+        user: args.user.as_deref(),
+    };
+    let found = app::settings(party.address(), &typed, &forbidden).map_err(say)?;
+    let authority = match &args.ca_file {
+        Some(path) => Some(authority(face, path)?),
+        None => None,
+    };
+    let (method, line) = match (&args.token_command, &args.password_command) {
+        (Some(line), _) => (Method::Token, Some(line)),
+        (None, line) => (Method::Password, line.as_ref()),
+    };
+    let loopback = matches!(found.server.place, Place::Loopback(..));
+    let source = match line {
+        Some(line) => {
+            let words = command::words(line).map_err(|e| say(app::AccountError::from(e).into()))?;
+            Source::Command { words, device: account::device(vault.device()) }
+        }
+        None if loopback && found.server.user.is_none() => Source::Nothing,
+        None => {
+            let asked = face.prompt().password(&found.server.host(), args.password_fd);
+            let secret = asked.map_err(|e| crate::features::notice::messages::password(lang, e))?;
+            Source::Sealed(Zeroizing::new(secret.text().to_owned()))
+        }
+    };
+    let account = Account {
+        name: args.name.clone(),
+        from: args.from.trim().to_owned(),
+        server: found.server,
+        method,
+        source,
+        authority,
+        default_since: args.is_default.then_some(0),
+    };
+    let id =
+        app::add(&mut vault, account, args.replace, &forbidden, face.now_ms()).map_err(|e| words(face, e))?;
+    let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+    let default = app::default(&all).is_some_and(|(default, _)| *default == id);
+    let Some((_, account)) = all.into_iter().find(|(there, _)| *there == id) else {
+        return Ok(Exit::Done);
+    };
+    // Who types a command here agrees that it is run here.
+    app::agree(&account, vault.recall(), face.now_ms()).map_err(|e| words(face, e))?;
+    let notes = found.provider.map(|p| notes(lang, p, method)).unwrap_or_default();
+    face.show(&One { account, default, saved: true, notes })?;
+    Ok(Exit::Done)
+}
+
+/// What a person has to know about a provider.
+fn notes(lang: Lang, provider: &Provider, method: Method) -> Vec<String> {
+    let mut out = Vec::new();
+    let name = &provider.name;
+    if method == Method::Password && provider.sign_in.first() == Some(&SignIn::AppPassword) {
+        out.push(tr!(
+            lang,
+            "{name} veut un mot de passe propre à ce programme, créé dans ses réglages\u{a0}; celui du compte sera refusé.",
+            "{name} wants a password made for this program, in its settings; the one of the account will be refused."
+        ));
+    }
+    if provider.standing == Standing::Unverified {
+        let source = &provider.source;
+        out.push(tr!(
+            lang,
+            "Ces réglages n’ont pas été relus à la source\u{a0}: comparez-les avec l’aide de {name} ({source}).",
+            "These settings were not re-read at their source: compare them with the help of {name} ({source})."
+        ));
+    }
+    out
+}
+
+fn authority(face: &Face, path: &std::path::Path) -> Result<String, CmdError> {
+    use std::io::Read as _;
+    let unreadable = |e| crate::features::notice::messages::unreadable(face.lang, path, e);
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take((PINNED_MAX as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    let wrong = || words(face, NoticeError::Server(BadServer::Authority));
+    let text = String::from_utf8(bytes).map_err(|_| wrong())?;
+    if text.len() <= PINNED_MAX && crate::mail::smtp::is_authority(text.as_bytes()) {
+        Ok(text)
+    } else {
+        Err(wrong())
+    }
+}
+
+fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let mut vault = face.open_write()?;
+    let (_, account) = app::named(&vault, &args.name).map_err(|e| words(face, e))?;
+    let (name, server) = (&account.name, account::shown(&account.server));
+    let question = tr!(
+        lang,
+        "Retirer le compte {name} ({server}) et son mot de passe\u{a0}?",
+        "Remove the account {name} ({server}) and its password?"
+    );
+    if !face.confirm(&question)? {
+        return Err(CmdError::new(Exit::Refused, tr!(lang, "le compte reste.", "the account stays.")));
+    }
+    app::remove(&mut vault, &args.name, face.now_ms()).map_err(|e| words(face, e))?;
+    let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+    face.show(&Listed(all))?;
+    Ok(Exit::Done)
+}
+
+struct Tested {
+    account: String,
+    server: String,
+    code: u16,
+}
+
+impl Show for Tested {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.account-test/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({"account": self.account, "server": self.server, "code": self.code})
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (server, code) = (&self.server, self.code);
+        lines([tr!(
+            lang,
+            "{server} a pris le message ({code}). Regardez s’il arrive\u{a0}: un mot de passe juste ne dit rien du chemin qui reste.",
+            "{server} took the message ({code}). See whether it arrives: a right password says nothing of the rest of the way."
+        )])
+    }
+}
+
+fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
+    let lang = face.lang;
+    let vault = face.open_read()?;
+    let account = chosen(face, &vault, args.name.as_deref())?
+        .ok_or_else(|| crate::features::notice::messages::no_account(lang))?;
+    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    let party = app::check(&account, &forbidden).map_err(|e| words(face, e))?;
+    let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
+    drop(vault);
+    let server = account::shown(&account.server);
+    let address = party.address().as_str();
+    let question = tr!(
+        lang,
+        "Envoyer un message d’essai de {address} à la même adresse, par {server}\u{a0}?",
+        "Send a test message from {address} to the same address, by {server}?"
+    );
+    if !face.confirm(&question)? {
+        return Err(CmdError::new(Exit::Refused, tr!(lang, "rien n’est parti.", "nothing has left.")));
+    }
+    let tongue = match lang {
+        Lang::Fr => Tongue::French,
+        Lang::En => Tongue::English,
+    };
+    let message =
+        app::test_message(&party, tongue, face.now_ms(), clock::random).map_err(|e| words(face, e))?;
+    let mut way = opened(face, &account, (&device, recall.as_ref()), args.patience_ms)?;
+    let delivery = way.deliver(&message, &mut || Ok(()));
+    way.finish();
+    match delivery {
+        Delivery::Accepted(reply) => {
+            face.show(&Tested { account: account.name.clone(), server, code: reply.code })?;
+            Ok(Exit::Done)
+        }
+        Delivery::Refused(class, reply) => {
+            Err(crate::features::notice::messages::test_refused(lang, class == Class::Permanent, reply.code))
+        }
+        Delivery::NotSent(trouble) | Delivery::Stop(trouble) => {
+            Err(crate::features::notice::messages::test_failed(lang, trouble))
+        }
+        _ => Err(crate::features::notice::messages::test_unknown(lang)),
+    }
+}
+
+/// Returns the account that was named, or the default one if there is one.
+pub(super) fn chosen(
+    face: &Face,
+    vault: &crate::vault::Vault,
+    name: Option<&str>,
+) -> Result<Option<Account>, CmdError> {
+    if let Some(name) = name {
+        return Ok(Some(app::named(vault, name).map_err(|e| words(face, e))?.1));
+    }
+    match app::list(vault) {
+        Ok(all) => Ok(app::default(&all).map(|(_, account)| account.clone())),
+        // Who holds no key of the organizers has no accounts.
+        Err(crate::vault::VaultError::Closed(_)) => Ok(None),
+        Err(error) => Err(words(face, error.into())),
+    }
+}
+
+/// Asks a person on a terminal before a command runs for the first time on this device.
+fn agreed(face: &mut Face, account: &Account, recall: Option<&Recall>) -> Result<(), CmdError> {
+    if !app::unasked(account, recall).map_err(|e| words(face, e))? {
+        return Ok(());
+    }
+    let lang = face.lang;
+    match face.agree_to(&crate::features::notice::messages::account::agree_question(lang, account))? {
+        Some(true) => app::agree(account, recall, face.now_ms()).map_err(|e| words(face, e)),
+        Some(false) => {
+            let what = tr!(lang, "la commande n’a pas été lancée.", "the command was not run.");
+            Err(CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’est parti.", "Nothing has left.")))
+        }
+        None => Err(crate::features::notice::messages::account::not_agreed(lang, account)),
+    }
+}
+
+/// Makes the way out of an account, its password asked from where it lies; by its command only on the device of that name,
+/// and when a person agreed to it there.
+pub(super) fn opened(
+    face: &mut Face,
+    account: &Account,
+    (device, recall): (&str, Option<&Recall>),
+    patience_ms: Option<u64>,
+) -> Result<crate::mail::smtp::Smtp, CmdError> {
+    if !matches!(&account.source, Source::Command { device: there, .. } if there != device) {
+        agreed(face, account, recall)?;
+    }
+    let secret = app::secret(account, device, recall, command::PATIENCE).map_err(|e| words(face, e))?;
+    let way = app::way(account, secret, Limits::of(patience_ms)).map_err(|e| words(face, e))?;
+    let program = post::program().map_err(|e| crate::features::notice::messages::program(face.lang, e))?;
+    Ok(way.apart(program))
+}

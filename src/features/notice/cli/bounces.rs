@@ -1,0 +1,372 @@
+//! `contrepoids notice bounces`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::{library, outbox, words};
+use crate::{
+    base::Lang,
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, Show, lines},
+        when::moment,
+    },
+    features::notice::actions::{
+        bounces as app,
+        bounces::{Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
+        post,
+    },
+    mail::bounce::{Class, Reason},
+    tr, trn,
+};
+
+/// Read mail that came back, and what to repair
+#[derive(Debug, Args)]
+pub struct BouncesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: BouncesCmd,
+}
+
+/// What `notice bounces` can do.
+#[derive(Debug, Subcommand)]
+pub enum BouncesCmd {
+    /// Read a folder of mail that came back; changes nothing without --apply
+    #[command(visible_alias = "importer")]
+    Import(ImportArgs),
+    /// List the addresses that have a mark
+    #[command(visible_alias = "liste")]
+    List,
+    /// Take the mark off the addresses of a person
+    #[command(visible_alias = "effacer")]
+    Clear(ClearArgs),
+}
+
+/// Read a folder of mail that came back; changes nothing without --apply
+///
+/// Save the reports of what was not delivered, from the box of the sender, into a folder (.eml files, or a maildir). Each is
+/// tied to a message, or to the address of a person; the address is marked as dead or as only refused this time. Whoever has a
+/// dead address gets no more messages and is listed as unreachable. A reply that asks for no more sets the tag that says so. A
+/// report that was counted counts once.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice bounces import returned
+  contrepoids notice bounces import returned --apply")]
+pub struct ImportArgs {
+    /// Folder of .eml files, or a maildir
+    pub folder: PathBuf,
+    /// Mark the addresses and keep who wants no more
+    #[arg(long)]
+    pub apply: bool,
+    /// Folder of the section's own notices
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+/// One person.
+#[derive(Debug, Clone, Args)]
+pub struct ClearArgs {
+    /// The person: an identifier, an address or a name
+    pub who: String,
+}
+
+fn class(lang: Lang, class: Class) -> String {
+    match class {
+        Class::Hard => tr!(lang, "morte", "dead"),
+        Class::Soft => tr!(lang, "refusée cette fois", "refused this time"),
+    }
+}
+
+const fn class_code(class: Class) -> &'static str {
+    match class {
+        Class::Hard => "hard",
+        Class::Soft => "soft",
+    }
+}
+
+fn reason(lang: Lang, reason: Reason) -> String {
+    match reason {
+        Reason::NoBox => tr!(lang, "boîte inexistante", "no such box"),
+        Reason::NoDomain => tr!(lang, "domaine inexistant", "no such domain"),
+        Reason::Closed => tr!(lang, "boîte fermée", "box closed"),
+        Reason::Full => tr!(lang, "boîte pleine", "box full"),
+        Reason::TooLarge => tr!(lang, "message trop grand", "message too large"),
+        Reason::Policy => tr!(lang, "refusé par les règles du serveur", "refused by the server's rules"),
+        Reason::Authentication => tr!(lang, "expéditeur non authentifié", "sender not authenticated"),
+        Reason::Reputation => tr!(lang, "serveur d’envoi mal noté", "sending server has a bad name"),
+        Reason::Rate => tr!(lang, "trop de messages à la fois", "too many messages at a time"),
+        Reason::Sender => tr!(lang, "expéditeur refusé", "sender refused"),
+        Reason::Tried => tr!(lang, "essayé trop longtemps", "tried for too long"),
+        _ => tr!(lang, "raison non dite", "no reason said"),
+    }
+}
+
+fn repair(lang: Lang, found: &Found) -> String {
+    let id = found.id.short();
+    match &found.repair {
+        Repair::Domain(address) => tr!(
+            lang,
+            "faute de frappe\u{a0}? contrepoids member edit {id} email={address}",
+            "a slip of the finger? contrepoids member edit {id} email={address}"
+        ),
+        Repair::Other(address) => tr!(
+            lang,
+            "une autre adresse est connue\u{a0}: contrepoids member edit {id} notice-email={address}",
+            "another address is known: contrepoids member edit {id} notice-email={address}"
+        ),
+        Repair::Ask => tr!(
+            lang,
+            "demandez une adresse\u{a0}: contrepoids member edit {id} email=…",
+            "ask for an address: contrepoids member edit {id} email=…"
+        ),
+        Repair::Later => {
+            tr!(lang, "prévenez autrement, réessayez plus tard", "tell in another way, try again later")
+        }
+        Repair::Smaller => {
+            tr!(lang, "un message plus petit, sans pièce jointe", "a smaller message, without attachment")
+        }
+        Repair::Rules => tr!(
+            lang,
+            "un texte plus simple ou un autre compte\u{a0}; sinon prévenez autrement",
+            "a plainer text or another account; or tell in another way"
+        ),
+        Repair::Provider => tr!(
+            lang,
+            "demandez à l’hébergeur du compte\u{a0}: SPF, DKIM et DMARC du domaine",
+            "ask the provider of the account: SPF, DKIM and DMARC of the domain"
+        ),
+        Repair::Account => {
+            tr!(lang, "envoyez par un autre compte (--account)", "send by another account (--account)")
+        }
+        Repair::Pace => tr!(
+            lang,
+            "moins de messages à la fois (--pace), ou attendez demain",
+            "fewer messages at a time (--pace), or wait until tomorrow"
+        ),
+        Repair::Sender => tr!(
+            lang,
+            "voyez l’expéditeur du compte\u{a0}: contrepoids notice account list",
+            "look at the sender of the account: contrepoids notice account list"
+        ),
+    }
+}
+
+struct Read<'a> {
+    folder: &'a Folder,
+    plan: &'a Plan,
+    applied: Option<Applied>,
+}
+
+impl Show for Read<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.bounces/1"
+    }
+
+    fn value(&self) -> Value {
+        let found = |f: &Found| {
+            let to = match &f.repair {
+                Repair::Domain(a) | Repair::Other(a) => Some(a),
+                _ => None,
+            };
+            json!({
+                "member": f.id.to_string(),
+                "name": f.name,
+                "address": f.address,
+                "class": class_code(f.class),
+                "reason": f.reason.code(),
+                "status": f.status,
+                "by": match f.tie { Tie::Message => "message", Tie::Address => "address" },
+                "campaign": f.campaign.map(|c| c.to_string()),
+                "reports": f.count,
+                "repair": f.repair.code(),
+                "repair_address": to,
+            })
+        };
+        let stop =
+            |s: &Stop| json!({"member": s.id.to_string(), "name": s.name, "tag": s.tag, "known": s.known});
+        json!({
+            "files": self.folder.mails.len(),
+            "unreadable": self.folder.unreadable,
+            "beyond": self.folder.beyond,
+            "passed_over": self.folder.passed_over,
+            "found": self.plan.found.iter().map(found).collect::<Vec<_>>(),
+            "stops": self.plan.stops.iter().map(stop).collect::<Vec<_>>(),
+            "counted_before": self.plan.before,
+            "address_changed_since": self.plan.changed_since,
+            "about_nobody": self.plan.nobody,
+            "still_trying_or_delivered": self.plan.notices,
+            "others": self.plan.others,
+            "applied": self.applied.map(|a| json!({"marked": a.marked, "stopped": a.stopped})),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (plan, files) = (self.plan, self.folder.mails.len());
+        let count = |class| plan.found.iter().filter(|f| f.class == class).count();
+        let (hard, soft) = (count(Class::Hard), count(Class::Soft));
+        let mut out = vec![tr!(
+            lang,
+            "{files} fichiers lus\u{a0}: {hard} adresses mortes, {soft} refusées cette fois",
+            "{files} files read: {hard} dead addresses, {soft} refused this time"
+        )];
+        for f in &plan.found {
+            let (id, name, address, status) = (f.id.short(), &f.name, &f.address, &f.status);
+            let (class, reason, repair) = (class(lang, f.class), reason(lang, f.reason), repair(lang, f));
+            out.push(format!("  {id}  {name} <{address}>"));
+            let weak = match f.tie {
+                Tie::Message => String::new(),
+                Tie::Address => tr!(
+                    lang,
+                    " — reconnue par l’adresse seule, que n’importe qui peut écrire",
+                    " — known by the address alone, which anybody can write"
+                ),
+            };
+            let colon = tr!(lang, "\u{a0}:", ":");
+            out.push(format!("    {class}{colon} {reason} {status}").trim_end().to_owned() + &weak);
+            out.push(format!("    → {repair}"));
+        }
+        for stop in &plan.stops {
+            let (id, name, tag) = (stop.id.short(), &stop.name, stop.tag);
+            out.push(if stop.known {
+                tr!(
+                    lang,
+                    "  {id}  {name} ne veut plus de ces avis (déjà noté)",
+                    "  {id}  {name} wants no more of these (known already)"
+                )
+            } else {
+                tr!(
+                    lang,
+                    "  {id}  {name} ne veut plus de ces avis\u{a0}: étiquette {tag}",
+                    "  {id}  {name} wants no more of these: tag {tag}"
+                )
+            });
+        }
+        let rest = [
+            (plan.before, tr!(lang, "déjà comptés", "counted before")),
+            (
+                plan.changed_since,
+                tr!(lang, "sur une adresse changée depuis", "about an address changed since"),
+            ),
+            (plan.nobody.len(), tr!(lang, "sur personne de la section", "about nobody of the section")),
+            (plan.notices, tr!(lang, "encore en route ou remis", "still on the way or delivered")),
+            (plan.others, tr!(lang, "autres messages", "other mails")),
+            (self.folder.unreadable, tr!(lang, "illisibles", "not readable")),
+            (self.folder.passed_over, tr!(lang, "d’une autre sorte, non lus", "of another kind, not read")),
+            (self.folder.beyond, tr!(lang, "en trop, non lus", "too many, not read")),
+        ];
+        let rest: Vec<String> =
+            rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        if !rest.is_empty() {
+            let rest = rest.join(", ");
+            out.push(tr!(lang, "Le reste\u{a0}: {rest}", "The rest: {rest}"));
+        }
+        out.push(match self.applied {
+            Some(Applied { marked, stopped }) => tr!(
+                lang,
+                "Enregistré\u{a0}: {marked} adresses marquées, {stopped} refus.",
+                "Saved: {marked} addresses marked, {stopped} opt-outs."
+            ),
+            None => tr!(
+                lang,
+                "Essai à blanc\u{a0}: rien n’est changé. Pour enregistrer\u{a0}: --apply",
+                "Dry run: nothing is changed. To save: --apply"
+            ),
+        });
+        lines(out)
+    }
+}
+
+struct Marks(Vec<Marked>);
+
+impl Show for Marks {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.bounces-list/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |m: &Marked| {
+            json!({
+                "member": m.id.to_string(),
+                "name": m.name,
+                "address": m.address,
+                "class": class_code(m.mark.class),
+                "reason": m.mark.reason.code(),
+                "status": m.mark.status,
+                "reports": m.mark.count,
+                "at": moment(Lang::En, m.mark.at_ms),
+            })
+        };
+        self.0.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.0.is_empty() {
+            return lines([tr!(lang, "Aucune adresse n’est marquée.", "No address has a mark.")]);
+        }
+        lines(self.0.iter().map(|m| {
+            let (id, name, address) = (m.id.short(), &m.name, &m.address);
+            let (class, reason) = (class(lang, m.mark.class), reason(lang, m.mark.reason));
+            let (count, at) = (m.mark.count, moment(lang, m.mark.at_ms));
+            let colon = tr!(lang, "\u{a0}:", ":");
+            format!("{id}  {name} <{address}>  {class}{colon} {reason}  ×{count}  {at}")
+        }))
+    }
+}
+
+/// Runs `contrepoids notice bounces`.
+///
+/// # Errors
+/// When the folder or the outbox cannot be read or written.
+pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError> {
+    match &args.verb {
+        BouncesCmd::Import(args) => import(face, args),
+        BouncesCmd::List => {
+            let vault = face.open_read()?;
+            let post = outbox(face, &vault)?;
+            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            face.show(&Marks(marks))?;
+            Ok(Exit::Done)
+        }
+        BouncesCmd::Clear(args) => {
+            let mut vault = face.open_write()?;
+            let mut post = outbox(face, &vault)?;
+            let cleared = app::clear(&vault, &mut post, &args.who).map_err(|e| words(face, e))?;
+            post::tell(&mut vault, &post, face.now_ms());
+            let text = trn!(
+                face.lang,
+                cleared,
+                "{cleared} marque ôtée.",
+                "{cleared} marques ôtées.",
+                "{cleared} mark taken off.",
+                "{cleared} marks taken off."
+            );
+            face.note(&text);
+            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            face.show(&Marks(marks))?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
+    let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
+    let library = library(face, args.templates.as_deref())?;
+    let folder = app::read(&args.folder)
+        .map_err(|e| crate::features::notice::messages::unreadable(face.lang, &args.folder, e))?;
+    let mut post = outbox(face, &vault)?;
+    let now_ms = face.now_ms();
+    let plan = app::plan(&vault, &post, &library, &folder, now_ms).map_err(|e| words(face, e))?;
+    let applied = if args.apply {
+        let today = face.today;
+        let applied = app::apply(&mut vault, &mut post, &plan, today, now_ms).map_err(|e| words(face, e))?;
+        post::tell(&mut vault, &post, now_ms);
+        Some(applied)
+    } else {
+        None
+    };
+    face.show(&Read { folder: &folder, plan: &plan, applied })?;
+    Ok(Exit::Done)
+}

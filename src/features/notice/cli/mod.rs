@@ -1,0 +1,254 @@
+//! `contrepoids notice`: from the template to the server.
+
+mod account;
+mod bounces;
+mod outbox;
+mod preview;
+mod repair;
+mod reply;
+mod send;
+mod suggest;
+mod templates;
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::Face,
+    },
+    features::{
+        member::actions::list::Asked,
+        notice::actions::{
+            Audience, Composed, Library, NoticeError, Request, Selection, Why,
+            attach::{AttachError, Attached},
+            audience, values,
+        },
+    },
+    tr,
+    vault::{Vault, outbox::OutboxTicket},
+};
+
+/// What `notice` can do.
+#[derive(Debug, Subcommand)]
+pub enum NoticeCmd {
+    /// List the notices, or show one with its variables
+    #[command(visible_alias = "modeles", args_conflicts_with_subcommands = true)]
+    Templates(templates::TemplatesArgs),
+    /// Show who gets what, and the first message in full
+    #[command(visible_alias = "apercu")]
+    Preview(Box<preview::PreviewArgs>),
+    /// Write every message and store it sealed in the outbox
+    #[command(visible_alias = "preparer")]
+    Queue(Box<preview::QueueArgs>),
+    /// Send what waits in the outbox; a dry run without --really
+    #[command(visible_alias = "envoyer")]
+    Send(Box<send::SendArgs>),
+    /// The mail accounts of the section
+    #[command(visible_alias = "compte")]
+    Account(account::AccountArgs),
+    /// Read mail that came back, and what to repair
+    #[command(visible_alias = "retours")]
+    Bounces(bounces::BouncesArgs),
+    /// Find the notice or the past reply that answers a question, and reply to one member
+    #[command(visible_alias = "proposer")]
+    Suggest(Box<suggest::SuggestArgs>),
+    /// Say where each message stands
+    #[command(visible_alias = "etat")]
+    Status(outbox::StatusArgs),
+    /// Read what waits in the outbox
+    #[command(visible_alias = "boite")]
+    Outbox(repair::OutboxArgs),
+    /// Put messages that were refused for good back into the outbox
+    #[command(visible_alias = "reprendre")]
+    Retry(repair::RetryArgs),
+    /// Take back messages that have not been sent
+    #[command(visible_alias = "annuler")]
+    Cancel(repair::CancelArgs),
+}
+
+/// What a notice says and who gets it.
+#[derive(Debug, Clone, Args)]
+pub struct Wanted {
+    /// Name of the notice
+    pub notice: String,
+    /// Sender: an address, or `Name <address>`; the one of the default account without it
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// Value of a variable; several times for a list, NAME@en for English only
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Values for each member: a CSV file with the column `id` or `email`
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<PathBuf>,
+    /// File that goes with every message: a PDF or an .ics calendar
+    #[arg(long, value_name = "FILE")]
+    pub attach: Option<PathBuf>,
+    /// One file for each member: a folder of files named by identifier, or a CSV list (`id` or `email`, `file`)
+    #[arg(long, value_name = "PATH")]
+    pub attach_each: Option<PathBuf>,
+    /// Name under which the file is seen
+    #[arg(long, value_name = "NAME")]
+    pub attach_name: Option<String>,
+    /// Folder of the section's own notices
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Only this person, by the beginning of the identifier; several times for several
+    #[arg(long, value_name = "ID")]
+    pub id: Vec<String>,
+    /// Only people of this site
+    #[arg(long, value_name = "SITE")]
+    pub site: Vec<String>,
+    /// Only people of this service
+    #[arg(long, value_name = "SERVICE")]
+    pub service: Vec<String>,
+    /// Only people of this college: 1, 2, 3, unknown
+    #[arg(long, value_name = "N")]
+    pub college: Vec<String>,
+    /// People of this standing instead of members; `all` for everybody
+    #[arg(long, value_name = "STANDING")]
+    pub standing: Vec<String>,
+    /// Only people with this tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only people whose name or address has these words
+    #[arg(long, value_name = "WORDS")]
+    pub search: Vec<String>,
+    /// Only people for whom this holds: field=value, field!=value, field~part
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub condition: Vec<String>,
+}
+
+impl Wanted {
+    fn request(&self, face: &Face) -> Result<Request, CmdError> {
+        let mut set: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for typed in &self.set {
+            let (name, value) = typed.split_once('=').ok_or_else(|| {
+                CmdError::new(
+                    Exit::Usage,
+                    tr!(
+                        face.lang,
+                        "--set attend NOM=VALEUR\u{a0}: il manque le signe égal.",
+                        "--set takes NAME=VALUE: the equals sign is missing."
+                    ),
+                )
+                .hint(format!("contrepoids notice templates {}", self.notice))
+            })?;
+            set.entry(name.trim().to_owned()).or_default().push(value.to_owned());
+        }
+        Ok(Request { notice: self.notice.clone(), set, from: self.from.clone(), each: BTreeMap::new() })
+    }
+
+    /// Checks the notice and finds who gets it, by whose choice, with which files.
+    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), CmdError> {
+        let (mut composed, mut people, selection) = self.written(face, vault)?;
+        composed.files = self.attached(&mut people).map_err(|e| words(face, e.into()))?;
+        Ok((composed, people, selection))
+    }
+
+    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), CmdError> {
+        let mut request = self.request(face)?;
+        if request.from.is_none() {
+            request.from = account::chosen(face, vault, None)?.map(|account| account.from);
+        }
+        let library = library(face, self.templates.as_deref())?;
+        let say = |e| words(face, e);
+        let forbidden = audience::forbidden(vault).map_err(say)?;
+        let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
+        let (asked, selection) = audience::choose(&composed.notice, &self.asked(), &self.id).map_err(say)?;
+        let mut people =
+            audience::select(vault, &asked, &self.id, composed.purpose(), face.today).map_err(say)?;
+        let Some(path) = &self.values else {
+            composed.leave_out(&mut people);
+            return Ok((composed, people, selection));
+        };
+        let bytes = crate::features::member::actions::import::read(path)
+            .map_err(|e| crate::features::notice::messages::unreadable(face.lang, path, e))?;
+        let read = values::read(&bytes, &composed.notice.manifest, &people);
+        request.each = read.map_err(|e| say(NoticeError::Values(e)))?;
+        let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
+        composed.leave_out(&mut people);
+        Ok((composed, people, selection))
+    }
+
+    /// Reads the files that go with the notice; who lacks one of their own is left out.
+    fn attached(&self, people: &mut Audience) -> Result<Attached, AttachError> {
+        let name = self.attach_name.as_deref();
+        let files = match &self.attach {
+            Some(path) => Attached::for_all(path, name.filter(|_| self.attach_each.is_none()))?,
+            None => Attached::default(),
+        };
+        let files = match &self.attach_each {
+            Some(path) => files.for_each(path, name, people)?,
+            None => files,
+        };
+        people.exclude(Why::NoFile, |r| files.lacks(&r.id));
+        Ok(files)
+    }
+
+    fn asked(&self) -> Asked {
+        Asked {
+            search: self.search.clone(),
+            sites: self.site.clone(),
+            services: self.service.clone(),
+            colleges: self.college.clone(),
+            standings: self.standing.clone(),
+            tags: self.tag.clone(),
+            conditions: self.condition.clone(),
+        }
+    }
+}
+
+/// Reads the notices of the program and those of the section.
+fn library(face: &Face, named: Option<&std::path::Path>) -> Result<Library, CmdError> {
+    let folder = named.map_or_else(|| Library::folder(&face.place().config), std::path::Path::to_path_buf);
+    if named.is_some() && !folder.is_dir() {
+        return Err(crate::features::notice::messages::unreadable(
+            face.lang,
+            &folder,
+            std::io::ErrorKind::NotFound.into(),
+        ));
+    }
+    Library::read(&folder).map_err(|e| crate::features::notice::messages::unreadable(face.lang, &folder, e))
+}
+
+/// Runs `contrepoids notice …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked.
+pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
+    match cmd {
+        NoticeCmd::Templates(args) => templates::run(face, args),
+        NoticeCmd::Preview(args) => preview::preview(face, args),
+        NoticeCmd::Queue(args) => preview::queue(face, args),
+        NoticeCmd::Send(args) => send::run(face, args),
+        NoticeCmd::Account(args) => account::run(face, args),
+        NoticeCmd::Bounces(args) => bounces::run(face, args),
+        NoticeCmd::Suggest(args) => suggest::run(face, args),
+        NoticeCmd::Status(args) => outbox::status(face, args),
+        NoticeCmd::Outbox(args) => repair::waiting(face, args),
+        NoticeCmd::Retry(args) => repair::retry(face, args),
+        NoticeCmd::Cancel(args) => repair::cancel(face, args),
+    }
+}
+
+/// Opens the outbox of an open vault.
+fn outbox(face: &Face, vault: &Vault) -> Result<crate::features::notice::actions::Post, CmdError> {
+    outbox_by(face, &vault.outbox_ticket())
+}
+
+/// Opens the outbox of a vault that may be closed meanwhile.
+fn outbox_by(face: &Face, ticket: &OutboxTicket) -> Result<crate::features::notice::actions::Post, CmdError> {
+    let outbox =
+        ticket.open().map_err(|e| crate::features::notice::messages::outbox(face.lang, face.place(), e))?;
+    crate::features::notice::actions::post::open(outbox, crate::clock::random, crate::clock::now_ms)
+        .map_err(|e| words(face, e))
+}
+
+/// Puts an error into words.
+fn words(face: &Face, error: crate::features::notice::actions::NoticeError) -> CmdError {
+    crate::features::notice::messages::words(face.lang, face.place(), error)
+}

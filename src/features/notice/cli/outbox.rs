@@ -1,0 +1,227 @@
+//! `contrepoids notice status`.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{outbox, words};
+use crate::{
+    base::{Id, Lang},
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, Show, lines},
+        when::moment,
+    },
+    features::notice::actions::{NoticeError, Status, post, repair as app_repair},
+    mail::outbox::{Class, Reply, State},
+    tr, trn,
+};
+
+/// Say where each message stands
+///
+/// Without a campaign, every campaign with its counts; with one, also each message that was not sent and does not
+/// wait: refused, or of unknown fate. With --each every message: whose, where it stands, since when, the server's answer.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice status
+  contrepoids notice status 3f2a
+  contrepoids notice status 3f2a --each
+  contrepoids notice status 3f2a --failed")]
+pub struct StatusArgs {
+    /// Campaign, by the beginning of its identifier
+    pub campaign: Option<String>,
+    /// List what did not go through, with names, addresses and the server's answers, to be repaired
+    #[arg(long)]
+    pub failed: bool,
+    /// Every message of a campaign: whose, where it stands, since when, the server's answer
+    #[arg(long, conflicts_with = "failed", requires = "campaign")]
+    pub each: bool,
+}
+
+struct Shown {
+    all: Vec<Status>,
+    names: BTreeMap<Id, String>,
+    detailed: bool,
+}
+
+impl Shown {
+    /// Names a member: the identifier, and the name where the roster has one.
+    fn member(&self, id: &Id) -> String {
+        let name = self.names.get(id).map(|name| format!("  {name}")).unwrap_or_default();
+        format!("{}{name}", id.short())
+    }
+}
+
+/// Returns the word for a state.
+pub(super) fn state(lang: Lang, word: &str, n: u64) -> String {
+    match word {
+        "queued" => tr!(lang, "en attente", "waiting"),
+        "sending" => tr!(lang, "en cours d’envoi", "being sent"),
+        "sent" => trn!(lang, n, "envoyé", "envoyés", "sent", "sent"),
+        "failed-transient" => tr!(lang, "à réessayer", "to be tried again"),
+        "failed-permanent" => trn!(lang, n, "refusé", "refusés", "refused", "refused"),
+        "unknown" => tr!(lang, "au sort inconnu", "of unknown fate"),
+        "skipped" => trn!(lang, n, "laissé de côté", "laissés de côté", "left out", "left out"),
+        "cancelled" => trn!(lang, n, "annulé", "annulés", "cancelled", "cancelled"),
+        other => other.to_owned(),
+    }
+}
+
+/// Writes counts on one line.
+pub(super) fn counts(lang: Lang, counts: &BTreeMap<&'static str, u64>) -> String {
+    counts.iter().map(|(word, n)| format!("{n} {}", state(lang, word, *n))).collect::<Vec<_>>().join(", ")
+}
+
+fn reply(state: &State) -> Option<&Reply> {
+    match state {
+        State::Sent { reply } | State::Failed { reply: Some(reply), .. } => Some(reply),
+        _ => None,
+    }
+}
+
+/// Says which messages the server took and came back all the same.
+fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
+    let all = status.returned.len();
+    if all == 0 {
+        return Vec::new();
+    }
+    let for_good = status.returned.iter().filter(|(_, for_good)| *for_good).count();
+    let mut out = vec![tr!(
+        lang,
+        "  revenus en retour\u{a0}: {all}, dont {for_good} définitivement (contrepoids notice bounces list)",
+        "  came back: {all}, of them {for_good} for good (contrepoids notice bounces list)"
+    )];
+    for (member, for_good) in status.returned.iter().filter(|_| detailed) {
+        let what = if *for_good {
+            tr!(lang, "revenu, définitivement", "came back for good")
+        } else {
+            tr!(lang, "revenu, pour un temps", "came back for a time")
+        };
+        out.push(format!("  {}  {what}", member.short()));
+    }
+    out
+}
+
+impl Show for Shown {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.status/1"
+    }
+
+    fn value(&self) -> Value {
+        let open = |s: &Status| -> Vec<Value> {
+            let one = |(id, slip): &(Id, crate::mail::outbox::Slip)| {
+                json!({
+                    "member": id.to_string(),
+                    "state": slip.state.word(),
+                    "name": self.names.get(id),
+                    "code": reply(&slip.state).map(|r| r.code),
+                    "answer": reply(&slip.state).map(|r| r.text.clone()),
+                    "tries": slip.tries,
+                    "at": moment(Lang::En, slip.at_ms),
+                })
+            };
+            s.open.iter().map(one).collect()
+        };
+        let one = |s: &Status| {
+            json!({
+                "campaign": Id(s.campaign.id).to_string(),
+                "notice": s.campaign.notice,
+                "queued_at": moment(Lang::En, s.campaign.at_ms),
+                "messages": s.campaign.count,
+                "counts": s.counts,
+                "recipients_erased": s.erased,
+                "telling_words": s.campaign.telling,
+                "open": open(s),
+                "returned": s.returned.iter().map(|(id, for_good)| json!({
+                    "member": id.to_string(),
+                    "class": if *for_good { "hard" } else { "soft" },
+                })).collect::<Vec<_>>(),
+            })
+        };
+        self.all.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.all.is_empty() {
+            return lines([tr!(lang, "La boîte d’envoi est vide.", "The outbox is empty.")]);
+        }
+        let mut out = Vec::new();
+        for status in &self.all {
+            let (id, notice) = (Id(status.campaign.id).short(), &status.campaign.notice);
+            out.push(format!(
+                "{id}  {notice:<10} {}  {}",
+                moment(lang, status.campaign.at_ms),
+                counts(lang, &status.counts)
+            ));
+            if status.erased {
+                out.push(tr!(
+                    lang,
+                    "  destinataires et messages effacés après six mois\u{a0}; plus rien n’en partira",
+                    "  recipients and messages erased after six months; nothing of it leaves any more"
+                ));
+            }
+            if !status.campaign.telling.is_empty() {
+                let list = status.campaign.telling.join(", ");
+                out.push(tr!(
+                    lang,
+                    "  avec --telling, malgré les mots\u{a0}: {list}",
+                    "  with --telling, in spite of the words: {list}"
+                ));
+            }
+            out.extend(returned(lang, status, self.detailed));
+            for (member, slip) in status.open.iter().filter(|_| self.detailed) {
+                let what = match (&slip.state, reply(&slip.state)) {
+                    (State::Failed { class: Class::Permanent, .. }, Some(r)) => {
+                        tr!(lang, "refusé ({})", "refused ({})", r.code)
+                    }
+                    (State::Failed { .. }, Some(r)) => {
+                        tr!(lang, "à réessayer ({})", "to be tried again ({})", r.code)
+                    }
+                    (State::Failed { .. }, None) => {
+                        tr!(lang, "à réessayer (pas de connexion)", "to be tried again (no connection)")
+                    }
+                    (State::Sent { .. }, Some(r)) => {
+                        tr!(lang, "envoyé ({} {})", "sent ({} {})", r.code, r.text).replace(" )", ")")
+                    }
+                    (State::Unknown | State::Sending, _) => tr!(lang, "sort inconnu", "fate unknown"),
+                    (other, _) => state(lang, other.word(), 1),
+                };
+                out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, slip.at_ms)));
+            }
+            if status.counts.get("unknown").is_some_and(|n| *n > 0) && self.detailed {
+                let n = status.counts.get("unknown").copied().unwrap_or_default();
+                out.push(tr!(
+                    lang,
+                    "Au sort inconnu\u{a0}: peut-être reçus, peut-être pas. Demandez, ou renvoyez-les\u{a0}:\n  contrepoids notice send {id} --resend-unknown {n} …",
+                    "Of unknown fate: perhaps received, perhaps not. Ask, or send them again:\n  contrepoids notice send {id} --resend-unknown {n} …"
+                ));
+            }
+        }
+        lines(out)
+    }
+}
+
+/// Runs `contrepoids notice status`.
+///
+/// # Errors
+/// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
+pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let post = outbox(face, &vault)?;
+    if args.failed {
+        let failed = match post::find(&post, args.campaign.as_deref(), post::FAILED) {
+            Ok(found) => app_repair::failed(&vault, &post, &found.id).map_err(|e| words(face, e))?,
+            Err(NoticeError::Campaign { found }) if args.campaign.is_none() && found.is_empty() => Vec::new(),
+            Err(other) => return Err(words(face, other)),
+        };
+        face.show(&super::repair::Repairs(failed))?;
+        return Ok(Exit::Done);
+    }
+    let all = post::status(&post, args.campaign.as_deref(), args.each).map_err(|e| words(face, e))?;
+    let names =
+        if args.each { app_repair::names(&vault).map_err(|e| words(face, e))? } else { BTreeMap::new() };
+    face.show(&Shown { all, names, detailed: args.campaign.is_some() })?;
+    Ok(Exit::Done)
+}

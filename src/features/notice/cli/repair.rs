@@ -1,0 +1,300 @@
+//! `contrepoids notice outbox`, `retry`, `cancel`, and `status --failed`.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{outbox, preview, words};
+use crate::{
+    base::{Id, Lang},
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, Show, lines},
+    },
+    features::notice::actions::{
+        NoticeError, post,
+        repair::{self, Failed, Retried, Waiting},
+    },
+    mail::ledger::Campaign,
+    tr, trn,
+};
+
+/// Read what waits in the outbox
+///
+/// Lists each message that waits with its recipient; with --for, shows the message in full, from the bytes that will leave.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice outbox
+  contrepoids notice outbox 3f2a --for camille")]
+pub struct OutboxArgs {
+    /// Campaign, by the beginning of its identifier; not needed when only one waits
+    pub campaign: Option<String>,
+    /// Show the message to this member: the beginning of an identifier, or words of the name or address
+    #[arg(long = "for", value_name = "MEMBER")]
+    pub member: Option<String>,
+}
+
+/// Put messages that were refused for good back into the outbox
+///
+/// Each goes to the address that the roster has now, with the same Message-ID as before. Repair the address first: `notice status
+/// --failed` names them. What waits for an address that has changed since goes to the new one too; messages of unknown fate are
+/// not touched.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice status 3f2a --failed
+  contrepoids notice retry 3f2a
+  contrepoids notice send 3f2a")]
+pub struct RetryArgs {
+    /// Campaign, by the beginning of its identifier; not needed when there is only one
+    pub campaign: Option<String>,
+}
+
+/// Take back messages that have not been sent
+///
+/// Those that wait and those that failed. What was sent, or may have been, does not come back.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids notice cancel 3f2a
+  contrepoids notice cancel 3f2a --id 91c0d2 --yes")]
+pub struct CancelArgs {
+    /// Campaign, by the beginning of its identifier
+    pub campaign: String,
+    /// Only the message to this member, by the beginning of the identifier
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+struct Outbox<'a> {
+    campaign: &'a Campaign,
+    waiting: &'a [Waiting],
+    whole: bool,
+}
+
+impl Show for Outbox<'_> {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.outbox/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |w: &Waiting| {
+            let mut message = preview::message_json(&w.message);
+            if let (false, Some(object)) = (self.whole, message.as_object_mut()) {
+                object.remove("text");
+                object.remove("html");
+            }
+            json!({"member": w.id.to_string(), "state": w.state, "message": message})
+        };
+        json!({
+            "campaign": Id(self.campaign.id).to_string(),
+            "notice": self.campaign.notice,
+            "waiting": self.waiting.iter().map(one).collect::<Vec<_>>(),
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (id, notice, count) = (Id(self.campaign.id).short(), &self.campaign.notice, self.waiting.len());
+        let mut out = vec![trn!(
+            lang,
+            count,
+            "Envoi {id} ({notice})\u{a0}: {count} message attend",
+            "Envoi {id} ({notice})\u{a0}: {count} messages attendent",
+            "Campaign {id} ({notice}): {count} message waits",
+            "Campaign {id} ({notice}): {count} messages wait"
+        )];
+        for one in self.waiting {
+            if self.whole {
+                out.push(String::new());
+                out.extend(preview::message_lines(lang, &one.message));
+            } else {
+                out.push(format!("  {}  {}", one.id.short(), one.message.header("To")));
+            }
+        }
+        lines(out)
+    }
+}
+
+struct Back(Retried);
+
+impl Show for Back {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.retry/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({"again": self.0.again, "readdressed": self.0.readdressed, "left": self.0.left})
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let Retried { again, readdressed, left } = self.0;
+        let mut out = vec![tr!(
+            lang,
+            "Remis en attente\u{a0}: {again}, dont {readdressed} à une adresse corrigée. Rien n’est parti.",
+            "Wait again: {again}, {readdressed} of them to a repaired address. Nothing has left."
+        )];
+        if left > 0 {
+            out.push(tr!(
+                lang,
+                "Laissés de côté, sans adresse utilisable\u{a0}: {left}",
+                "Left as they are, without a usable address: {left}"
+            ));
+        }
+        lines(out)
+    }
+}
+
+struct Taken(u64);
+
+impl Show for Taken {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.cancel/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({"cancelled": self.0})
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let count = self.0;
+        lines([trn!(
+            lang,
+            count,
+            "Repris\u{a0}: {count} message.",
+            "Repris\u{a0}: {count} messages.",
+            "Taken back: {count} message.",
+            "Taken back: {count} messages."
+        )])
+    }
+}
+
+/// What did not go through, to be repaired.
+pub(super) struct Repairs(pub(super) Vec<Failed>);
+
+impl Show for Repairs {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.failed/1"
+    }
+
+    fn value(&self) -> Value {
+        let one = |f: &Failed| {
+            json!({
+                "member": f.id.to_string(),
+                "name": f.name,
+                "address": f.address,
+                "state": f.state,
+                "code": f.reply.as_ref().map(|r| r.code),
+                "answer": f.reply.as_ref().map(|r| r.text.clone()),
+                "repaired": f.repaired,
+            })
+        };
+        self.0.iter().map(one).collect()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.0.is_empty() {
+            return lines([tr!(lang, "Rien à réparer.", "Nothing to repair.")]);
+        }
+        let mut out = Vec::new();
+        for one in &self.0 {
+            let answer = one.reply.as_ref().map(|r| format!("{} {}", r.code, r.text)).unwrap_or_default();
+            let state = super::outbox::state(lang, one.state, 1);
+            out.push(
+                format!("{}  {} <{}>  {state}  {answer}", one.id.short(), one.name, one.address)
+                    .trim_end()
+                    .to_owned(),
+            );
+            if one.repaired {
+                out.push(tr!(
+                    lang,
+                    "  l’adresse a été corrigée depuis\u{a0}: notice retry",
+                    "  the address was repaired since: notice retry"
+                ));
+            }
+        }
+        lines(out)
+    }
+}
+
+/// Runs `contrepoids notice outbox`.
+///
+/// # Errors
+/// When the vault or the outbox cannot be opened, or no campaign or message answers to what was typed.
+pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdError> {
+    let vault = face.open_read()?;
+    let post = outbox(face, &vault)?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
+    let mut waiting = repair::waiting(&post, &campaign.id).map_err(|e| words(face, e))?;
+    if let Some(typed) = &args.member {
+        let wanted: Vec<String> = typed.split_whitespace().map(crate::base::text::fold).collect();
+        let by_id = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
+        waiting.retain(|w| {
+            let to = crate::base::text::fold(w.message.header("To"));
+            (by_id && w.id.starts_with(typed))
+                || (!wanted.is_empty() && wanted.iter().all(|p| to.contains(p.as_str())))
+        });
+        if waiting.len() != 1 {
+            return Err(words(face, NoticeError::Which { count: waiting.len() }));
+        }
+    }
+    face.show(&Outbox { campaign: &campaign, waiting: &waiting, whole: args.member.is_some() })?;
+    Ok(Exit::Done)
+}
+
+/// Runs `contrepoids notice retry`.
+///
+/// # Errors
+/// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
+pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError> {
+    let mut vault = face.open_write()?;
+    let mut post = outbox(face, &vault)?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::RETRIED).map_err(|e| words(face, e))?;
+    let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms()).map_err(|e| words(face, e))?;
+    post::tell(&mut vault, &post, face.now_ms());
+    face.show(&Back(done))?;
+    Ok(Exit::Done)
+}
+
+/// Runs `contrepoids notice cancel`.
+///
+/// # Errors
+/// When the vault or the outbox cannot be opened, or no campaign or member answers to what was typed.
+pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdError> {
+    let mut vault = face.open_write()?;
+    let mut post = outbox(face, &vault)?;
+    let campaign = post::find(&post, Some(&args.campaign), &[]).map_err(|e| words(face, e))?;
+    let only = match &args.id {
+        None => None,
+        Some(typed) => {
+            let all = post.members(&campaign.id).map_err(|e| words(face, e.into()))?;
+            let found: Vec<Id> =
+                all.into_iter().map(Id).filter(|id| typed.len() >= 4 && id.starts_with(typed)).collect();
+            match found.as_slice() {
+                [one] => Some(*one),
+                other => return Err(words(face, NoticeError::NoSuchMember { count: other.len() })),
+            }
+        }
+    };
+    let lang = face.lang;
+    let moves = repair::to_cancel(&post, &campaign.id, only.as_ref()).map_err(|e| words(face, e))?;
+    let (id, count) = (Id(campaign.id).short(), moves.len());
+    // What was taken back cannot be put back: its bytes are gone.
+    if count > 0 {
+        let question = trn!(
+            lang,
+            count,
+            "Reprendre {count} message de l’envoi {id}, pour de bon\u{a0}?",
+            "Reprendre {count} messages de l’envoi {id}, pour de bon\u{a0}?",
+            "Take back {count} message of campaign {id}, for good?",
+            "Take back {count} messages of campaign {id}, for good?"
+        );
+        if !face.confirm(&question)? {
+            return Err(CmdError::new(
+                Exit::Refused,
+                tr!(lang, "rien n’a été repris.", "nothing was taken back."),
+            ));
+        }
+    }
+    let count = repair::cancel(&mut post, &campaign.id, &moves, face.now_ms()).map_err(|e| words(face, e))?;
+    post::tell(&mut vault, &post, face.now_ms());
+    face.show(&Taken(count))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,250 @@
+//! A reply that a person writes: the editor, and what becomes of a text that is refused. It is never lost.
+
+use serde_json::{Value, json};
+
+use super::words;
+use crate::{
+    base::{Id, Lang},
+    face::{
+        error::CmdError,
+        exit::Exit,
+        frame::{Face, Show, lines, shown},
+    },
+    features::notice::actions::{Post, Recipient, compose, suggest},
+    mail::{Party, ledger::Draft},
+    platform::buffer::{Buffer, BufferError},
+    tr,
+    vault::Vault,
+};
+
+/// What stands before a line that says what is wrong with a text: it is taken out again.
+const MARK: &str = "!! ";
+
+/// From whom and to whom, and what was asked.
+pub(super) struct Job<'a> {
+    /// To whom.
+    pub to: &'a Recipient,
+    /// From whom.
+    pub from: &'a Party,
+    /// The sender as typed.
+    pub typed: String,
+    /// The words that were searched for.
+    pub asked: String,
+    /// Whether the words of the reply are not kept.
+    pub forget: bool,
+    /// Whether subject and sender may tell what it is about.
+    pub telling: bool,
+    /// The number of the text that is taken up again.
+    pub resumed: Option<u64>,
+}
+
+/// With what the writing begins.
+pub(super) enum Start {
+    /// A draft that the program made: nobody has worked on it yet.
+    Draft(String),
+    /// A text that somebody wrote, for the editor.
+    Written(String),
+    /// A text that is not edited.
+    Finished(String),
+}
+
+/// A reply that was queued.
+struct Queued {
+    id: Id,
+    subject: String,
+    text: String,
+}
+
+impl Show for Queued {
+    fn schema(&self) -> &'static str {
+        "contrepoids.notice.reply/1"
+    }
+
+    fn value(&self) -> Value {
+        json!({"campaign": self.id.to_string(), "queued": 1, "subject": self.subject, "text": self.text})
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (id, subject) = (self.id.short(), &self.subject);
+        let mut out = vec![tr!(lang, "  Objet\u{a0}: {subject}", "  Subject: {subject}"), String::new()];
+        out.extend(self.text.lines().map(|l| format!("  {l}").trim_end().to_owned()));
+        out.push(String::new());
+        out.push(tr!(
+            lang,
+            "Réponse {id} écrite, vérifiée et scellée. Rien n’est parti.",
+            "Reply {id} written, checked and sealed. Nothing has left."
+        ));
+        out.push(tr!(
+            lang,
+            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
+        ));
+        lines(out)
+    }
+}
+
+/// Lets a person write a reply and queues it.
+///
+/// # Errors
+/// Why it was not queued; what the person wrote is kept then, and the error says where.
+pub(super) fn write(
+    face: &mut Face,
+    vault: &mut Vault,
+    post: &mut Post,
+    job: &Job<'_>,
+    start: Start,
+) -> Result<Exit, CmdError> {
+    let (made, mut text, edits) = match start {
+        Start::Draft(text) => (Some(text.clone()), text, true),
+        Start::Written(text) => (None, text, true),
+        Start::Finished(text) => (None, text, false),
+    };
+    // Nobody has worked on a draft that came back as it was made.
+    let untouched = |text: &str| made.as_deref() == Some(text);
+    let mut fault: Option<CmdError> = None;
+    loop {
+        if edits {
+            let before = text.clone();
+            match edited(face, &marked(face.lang, &before, fault.as_ref())) {
+                Ok(written) => text = unmarked(&written),
+                Err((error, left)) => {
+                    text = left.as_deref().map_or(before, unmarked);
+                    if untouched(&text) {
+                        return Err(error);
+                    }
+                    return Err(keep(face, post, job, &text, error));
+                }
+            }
+            if let Some(fault) = fault.take().filter(|_| text == before) {
+                return Err(keep(face, post, job, &text, fault));
+            }
+        }
+        match queue(face, vault, post, job, &text) {
+            Ok(queued) => {
+                if let Some(number) = job.resumed {
+                    post.forget_draft(number).map_err(|e| words(face, e.into()))?;
+                }
+                face.show(&queued)?;
+                return Ok(Exit::Done);
+            }
+            Err((error, _)) if untouched(&text) => return Err(error),
+            Err((error, true)) if edits && face.somebody_there() => fault = Some(error),
+            Err((error, _)) => return Err(keep(face, post, job, &text, error)),
+        }
+    }
+}
+
+/// Queues a text; an error says whether another text may be taken.
+fn queue(
+    face: &Face,
+    vault: &mut Vault,
+    post: &mut Post,
+    job: &Job<'_>,
+    text: &str,
+) -> Result<Queued, (CmdError, bool)> {
+    let written = suggest::written(text, job.to.tongue).map_err(|e| (words(face, e), true))?;
+    let telling = compose::telling(job.from, &written.content.subject, &[]);
+    if !telling.is_empty() && !job.telling {
+        return Err((crate::features::notice::messages::telling(face.lang, &telling), true));
+    }
+    let keep = (!job.forget).then_some(job.asked.as_str());
+    let now = face.now_ms();
+    let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling), now)
+        .map_err(|e| (words(face, e), false))?;
+    crate::features::notice::actions::post::tell(vault, post, now);
+    Ok(Queued { id: queued.id, subject: written.content.subject, text: written.content.text })
+}
+
+/// Opens the editor; where it fails, with what it left.
+fn edited(face: &Face, text: &str) -> Result<String, (CmdError, Option<String>)> {
+    let say = |e: &BufferError| buffer(face.lang, e);
+    let opened = Buffer::new(text, face.runtime_dir.as_deref()).map_err(|e| (say(&e), None))?;
+    opened.edit(face.editor.as_deref()).map_err(|e| (say(&e), opened.left()))
+}
+
+/// Puts what is wrong above a text.
+fn marked(lang: Lang, text: &str, fault: Option<&CmdError>) -> String {
+    let Some(fault) = fault else { return text.to_owned() };
+    let how = tr!(
+        lang,
+        "Corrigez, enregistrez et fermez\u{a0}; ou fermez sans rien changer\u{a0}: le texte est gardé, scellé.",
+        "Mend it, save and close; or close without a change: the text is kept, sealed."
+    );
+    let what = fault.what.replace('\n', " ");
+    format!("{MARK}{what}\n{MARK}{how}\n{text}")
+}
+
+/// Takes out what was put above a text.
+fn unmarked(text: &str) -> String {
+    let mut rest = text;
+    while rest.starts_with(MARK.trim_end()) {
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    rest.to_owned()
+}
+
+/// Keeps a text that was refused: sealed in the outbox; where that fails, in memory.
+fn keep(face: &Face, post: &mut Post, job: &Job<'_>, text: &str, error: CmdError) -> CmdError {
+    let lang = face.lang;
+    if text.trim().is_empty() {
+        return error;
+    }
+    let draft = Draft {
+        member: job.to.id.0,
+        asked: job.asked.clone(),
+        from: job.typed.clone(),
+        text: text.to_owned(),
+        at_ms: face.now_ms(),
+    };
+    if let Ok(number) = post.keep_draft(&draft, job.resumed) {
+        return error
+            .safe(tr!(
+                lang,
+                "Rien n’est parti. Votre texte est gardé, scellé.",
+                "Nothing has left. Your text is kept, sealed."
+            ))
+            .hint(tr!(
+                lang,
+                "pour le reprendre\u{a0}: contrepoids notice suggest --resume {number}",
+                "to take it up again: contrepoids notice suggest --resume {number}"
+            ));
+    }
+    match Buffer::leave(text, face.runtime_dir.as_deref()) {
+        Ok(path) => {
+            let path = shown(&path);
+            error
+                .safe(tr!(
+                    lang,
+                    "Rien n’est parti. Votre texte est en mémoire seule, non chiffré, jusqu’à l’arrêt de la machine.",
+                    "Nothing has left. Your text lies in memory only, not encrypted, until the machine stops."
+                ))
+                .hint(tr!(
+                    lang,
+                    "reprenez-le, puis effacez-le\u{a0}: {path}",
+                    "take it up again, then delete it: {path}"
+                ))
+        }
+        Err(_) => error.hint(tr!(lang, "votre texte n’a pas pu être gardé", "your text could not be kept")),
+    }
+}
+
+/// Says why there was no editing.
+pub(super) fn buffer(lang: Lang, error: &BufferError) -> CmdError {
+    let what = match error {
+        BufferError::NoMemory => tr!(
+            lang,
+            "aucun dossier de cette machine n’est en mémoire seule\u{a0}: un éditeur laisserait une trace lisible.",
+            "no folder of this machine lies in memory alone: an editor would leave a readable trace."
+        ),
+        BufferError::NoEditor => tr!(lang, "aucun éditeur n’est choisi.", "no editor is set."),
+        BufferError::NotText => tr!(lang, "le texte ne peut pas être lu.", "the text cannot be read."),
+        _ => tr!(lang, "l’éditeur ne s’est pas bien terminé.", "the editor did not end well."),
+    };
+    CmdError::new(Exit::Refused, what)
+        .safe(tr!(lang, "Rien n’est parti, rien n’est enregistré.", "Nothing has left, nothing is stored."))
+        .hint(tr!(
+            lang,
+            "EDITOR=nano contrepoids notice suggest …, ou --stdin",
+            "EDITOR=nano contrepoids notice suggest …, or --stdin"
+        ))
+}

@@ -1,0 +1,161 @@
+//! The words for who gets a notice, and for values that do not fit.
+
+use crate::{
+    base::Lang,
+    face::error::CmdError,
+    features::notice::{
+        actions::{NoticeError, values::ValuesError},
+        messages::refused,
+    },
+    render::{RenderError, manifest::LEFT},
+    tr,
+};
+
+/// Says why it is not known to whom a notice goes, or what it says to each.
+pub(crate) fn words(lang: Lang, error: &NoticeError) -> CmdError {
+    match error {
+        NoticeError::Audience { notice, condition, why } => {
+            let why = crate::features::member::messages::filter(lang, why.clone()).what;
+            refused(
+                lang,
+                tr!(
+                    lang,
+                    "{notice}/notice.toml\u{a0}: audience = «\u{a0}{condition}\u{a0}»\u{a0}: {why}",
+                    "{notice}/notice.toml: audience = `{condition}`: {why}"
+                ),
+            )
+            .hint("contrepoids notice templates check")
+        }
+        NoticeError::SetForMany { names, count } => {
+            let list = names.join(", ");
+            refused(
+                lang,
+                tr!(
+                    lang,
+                    "{list}\u{a0}: ce qui vaut pour une personne ne se donne pas une fois pour {count}.",
+                    "{list}: what belongs to one person is not set once for {count}."
+                ),
+            )
+            .hint(if names.iter().any(|name| name == LEFT) {
+                tr!(
+                    lang,
+                    "{LEFT} vient de la fiche de chaque personne\u{a0}: ne le donnez pas",
+                    "{LEFT} comes from the record of each person: do not set it"
+                )
+            } else {
+                tr!(
+                lang,
+                "une valeur par personne\u{a0}: --values FICHIER.csv, avec les colonnes id (ou email), {list}",
+                "one value for each person: --values FILE.csv, with the columns id (or email), {list}"
+            )
+            })
+            .hint(tr!(lang, "ou une seule personne\u{a0}: --id FICHE", "or a single person: --id RECORD"))
+        }
+        NoticeError::NoSelection { notice } => refused(
+            lang,
+            tr!(
+                lang,
+                "l’avis «\u{a0}{notice}\u{a0}» ne propose personne, et personne n’a été choisi.",
+                "the notice `{notice}` proposes nobody, and nobody was named."
+            ),
+        )
+        .hint(tr!(
+            lang,
+            "une personne\u{a0}: --id FICHE\u{a0}; plusieurs\u{a0}: --where CONDITION, --site, --tag…",
+            "one person: --id RECORD; several: --where CONDITION, --site, --tag…"
+        ))
+        .hint(tr!(
+            lang,
+            "tous les membres\u{a0}: --standing member\u{a0}; tout le fichier, départs compris\u{a0}: --standing all",
+            "all members: --standing member; the whole roster, those who left too: --standing all"
+        )),
+        other => refused(lang, format!("{other}.")),
+    }
+}
+
+/// Says why a file of values is not taken.
+pub(crate) fn file(lang: Lang, why: &ValuesError) -> CmdError {
+    let what = match why {
+        ValuesError::Column { name, known } => {
+            let known = known.join(", ");
+            tr!(
+                lang,
+                "la colonne «\u{a0}{name}\u{a0}» n’est pas une variable par personne de cet avis\u{a0}; il a {known}.",
+                "the column `{name}` is no variable for each person of this notice; it has {known}."
+            )
+        }
+        ValuesError::NoKey => tr!(
+            lang,
+            "il manque une colonne «\u{a0}id\u{a0}» ou «\u{a0}email\u{a0}».",
+            "there is no column `id` or `email`."
+        ),
+        ValuesError::Who { line } => tr!(
+            lang,
+            "ligne {line}\u{a0}: cette ligne ne désigne pas une seule des personnes choisies.",
+            "line {line}: this line does not name one of the people selected."
+        ),
+        ValuesError::Twice { line } => tr!(
+            lang,
+            "ligne {line}\u{a0}: une seconde ligne pour la même personne.",
+            "line {line}: a second line for the same person."
+        ),
+        _ => tr!(
+            lang,
+            "ce n’est pas un fichier CSV en UTF-8 de 10\u{a0}Mo au plus.",
+            "this is not a CSV file in UTF-8 of at most 10 MB."
+        ),
+    };
+    refused(lang, what)
+}
+
+/// Says why a value is not taken.
+pub(crate) fn value(lang: Lang, error: &RenderError) -> CmdError {
+    match error {
+        RenderError::BadValue { name, kind } => {
+            let example = match kind.word() {
+                "date" => "2026-12-03",
+                "time" => "18:30",
+                "money" => "12,50",
+                "number" => "12",
+                "year" => "2027",
+                "link" => "https://example.org/",
+                "flag" => "oui",
+                "payments" => "'2026-03-05 48,00; 2026-09-05 48,00'",
+                _ => "…",
+            };
+            refused(
+                lang,
+                tr!(lang, "la valeur de {name} ne convient pas.", "the value of {name} does not fit."),
+            )
+            .hint(format!("--set {name}={example}"))
+        }
+        RenderError::NotAChoice { name, choices } => {
+            let (list, first) = (choices.join(", "), choices.first().cloned().unwrap_or_default());
+            refused(
+                lang,
+                tr!(
+                    lang,
+                    "la valeur de {name} ne convient pas\u{a0}; au choix\u{a0}: {list}.",
+                    "the value of {name} does not fit; the choice is: {list}."
+                ),
+            )
+            .hint(format!("--set {name}={first}"))
+        }
+        RenderError::Disagree { name, with } => refused(
+            lang,
+            tr!(
+                lang,
+                "{name} et {with} se contredisent\u{a0}: la somme, ou l’année, n’est pas la même.",
+                "{name} and {with} contradict each other: the sum, or the year, is not the same."
+            ),
+        ),
+        other => refused(lang, format!("{other}.")),
+    }
+}
+
+/// Says that no such text is kept.
+pub(crate) fn no_draft(lang: Lang, kept: &[u64]) -> CmdError {
+    let error =
+        refused(lang, tr!(lang, "aucun texte de ce numéro n’est gardé.", "no text of this number is kept."));
+    kept.iter().fold(error, |error, n| error.hint(format!("contrepoids notice suggest --resume {n}")))
+}
