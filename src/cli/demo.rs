@@ -16,9 +16,9 @@ use crate::{
         error::CmdError,
         exit::Exit,
         frame::{Face, shown},
-        open::{self, Place},
     },
     features::house::actions::init,
+    open::{self, Place},
     tr,
 };
 

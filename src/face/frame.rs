@@ -18,10 +18,10 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         globals::Globals,
-        open::{self, Access, Place},
         prompt::Prompt,
         words::{clean, command_apart},
     },
+    open::{self, Access, Place},
     tr,
     vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
 };

@@ -6,7 +6,6 @@ pub mod finding;
 pub mod frame;
 pub mod globals;
 pub(crate) mod months;
-pub mod open;
 pub mod prompt;
 pub mod ready;
 pub mod table;

@@ -14,11 +14,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     base::Lang,
-    face::{
-        error,
-        open::{Ask, AskError, Secret, Wanted},
-        words::clean,
-    },
+    face::{error, words::clean},
+    open::{Ask, AskError, Secret, Wanted},
     tr,
 };
 

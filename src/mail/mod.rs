@@ -16,6 +16,7 @@
 //! Invariants: no function takes a list of recipients for one message; nothing leaves before everything was
 //! rendered, checked and stored; a message that may have been delivered is never sent again without a yes.
 
+pub mod account;
 pub mod address;
 pub mod attachment;
 pub mod bounce;

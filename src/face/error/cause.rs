@@ -8,13 +8,12 @@ use std::{
 
 use crate::{
     base::Lang,
-    face::open::{AskError, OpenError},
-    features::export::actions::AgeError,
     law::LawError,
     mail::{MessageError, address::BadAddress},
+    open::{AskError, OpenError},
     render::RenderError,
     tr,
-    vault::{VaultError, store::StoreError},
+    vault::{VaultError, age_file::AgeError, store::StoreError},
 };
 
 /// Returns the causes to show, outermost first, none twice.

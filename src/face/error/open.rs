@@ -8,8 +8,8 @@ use crate::{
         error::{CmdError, known},
         exit::Exit,
         frame::shown,
-        open::{AskError, OpenError, Place},
     },
+    open::{AskError, OpenError, Place},
     tr,
     vault::{IdentityError, Rescue, VaultError, store::StoreError, strength::Weakness},
 };

@@ -7,9 +7,9 @@ use crate::{
         exit::Exit,
         finding::day,
         frame::shown,
-        open::Place,
     },
     features::company::{actions::CompanyError, records::BadCompany},
+    open::Place,
     tr,
 };
 

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError};
 use crate::{
     base::{Id, word::Standing},
-    face::open::{self, Ask, OpenError},
+    open::{self, Ask, OpenError},
     roster::{Person, college::UNKNOWN, facts::Subject, filter},
     vault::{
         Kind, Vault, VaultError, Verb,

@@ -6,9 +6,9 @@ use crate::{
         error::{CmdError, open},
         exit::Exit,
         frame::shown,
-        open::Place,
     },
     features::export::actions::{AgeError, ExportError, ReaderError, Source},
+    open::Place,
     tr,
     vault::VaultError,
 };

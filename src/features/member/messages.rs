@@ -7,10 +7,10 @@ use crate::{
         exit::Exit,
         finding,
         frame::{Face, shown},
-        open::Place,
         words::clean,
     },
     features::member::actions::MemberError,
+    open::Place,
     roster::{
         attr::{Attr, Key},
         filter::FilterError,

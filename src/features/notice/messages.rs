@@ -12,7 +12,6 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         frame::shown,
-        open::{AskError, OpenError, Place},
     },
     features::notice::actions::{MemberError, NoticeError},
     mail::{
@@ -22,6 +21,7 @@ use crate::{
         smtp::BadServer,
         transport::{Distrust, Trouble},
     },
+    open::{AskError, OpenError, Place},
     render::{FileProblem, Problem, RenderError, manifest::OF_MEMBER},
     tr, trn,
     vault::VaultError,

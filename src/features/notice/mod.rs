@@ -3,4 +3,3 @@
 pub mod actions;
 pub mod cli;
 pub mod messages;
-pub mod records;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use contrepoids::{
     base::{FieldKey, Record, Value, field, word::Reason},
     clock,
-    face::open::Access,
+    open::Access,
     roster::span::Span,
     vault::{Change, Identity, Kind, Vault, Verb},
 };

@@ -427,7 +427,8 @@ fn notices_leave_by_the_account_that_is_named_or_by_the_default_one() {
 #[test]
 fn a_command_of_another_device_is_not_run() {
     use contrepoids::{
-        features::notice::{actions::account, records as mail_account, records::Source},
+        features::notice::actions::account,
+        mail::{account as mail_account, account::Source},
         vault::{Change, Kind, Verb},
     };
     let env = section(1);

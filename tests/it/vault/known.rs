@@ -12,8 +12,10 @@ use std::{
 use contrepoids::{
     base::Record,
     clock,
-    features::notice::records::{self as account, Account, Source},
-    mail::smtp::{Method, Server},
+    mail::{
+        account::{self as account, Account, Source},
+        smtp::{Method, Server},
+    },
     vault::{self, Access, Change, Identity, IdentityError, Kind, Vault, Verb},
 };
 

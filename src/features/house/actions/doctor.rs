@@ -11,8 +11,8 @@ use std::{
 use crate::{
     base::Id,
     clock,
-    face::open::{self, Ask, OpenError, Place},
     features::notice::actions::{NoticeError, post},
+    open::{self, Ask, OpenError, Place},
     platform::machine::{self, Sign},
     vault::{
         Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,

@@ -5,7 +5,7 @@ use std::{io, path::PathBuf};
 use zeroize::Zeroizing;
 
 use crate::{
-    face::open::{self, Ask, AskError, OpenError, Place, Wanted},
+    open::{self, Ask, AskError, OpenError, Place, Wanted},
     vault::{self, Accept, Access, Entropy, Identity, VaultError, file, passphrase, strength},
 };
 
@@ -145,7 +145,7 @@ mod tests {
     use std::cell::RefCell;
 
     use super::*;
-    use crate::face::open::Secret;
+    use crate::open::Secret;
 
     /// Answers from a list.
     struct Answers(RefCell<Vec<&'static str>>, bool);

@@ -7,12 +7,10 @@ use zeroize::Zeroizing;
 
 use crate::{
     base::Id,
-    features::notice::{
-        actions::{NoticeError, compose::sender},
-        records::{self as account, Account, Source},
-    },
+    features::notice::actions::{NoticeError, compose::sender},
     mail::{
         Address, Forbidden, Letter, Message, Party,
+        account::{self as account, Account, Source},
         command::{self, CommandError},
         ledger::hex,
         provider::{self, Line, Provider},

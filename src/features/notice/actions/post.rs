@@ -11,11 +11,12 @@ use crate::{
         compose::{Composed, NO_TOKEN},
     },
     mail::{
-        ledger::{Campaign, Ledger, LedgerError, Name, Shelf, ShelfError, Write, hex},
+        ledger::{Campaign, Ledger, LedgerError, Name, Shelf, hex},
         outbox::{Slip, State, WORDS},
         read::Shown,
         send::{self, Due},
     },
+    open::shelf::VaultShelf,
     vault::{Entropy, LogBook, Outbox, Told, Vault, Verb},
 };
 
@@ -39,39 +40,6 @@ const NOTED: usize = 10_000;
 /// How many messages are stored in one commit.
 const BATCH: usize = 100;
 
-/// The outbox of the vault as a shelf.
-pub struct VaultShelf {
-    outbox: Outbox,
-    now_ms: fn() -> u64,
-}
-
-impl Shelf for VaultShelf {
-    fn get(&self, at: &Name) -> Result<Option<Vec<u8>>, ShelfError> {
-        Ok(self.outbox.get(&Id(*at))?.map(|bytes| bytes.to_vec()))
-    }
-
-    fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError> {
-        let writes = writes.into_iter().map(|(at, bytes)| (Id(at), bytes)).collect();
-        Ok(self.outbox.commit((self.now_ms)(), writes)?)
-    }
-
-    fn begin_run(&mut self) -> Result<(), ShelfError> {
-        Ok(self.outbox.begin_run((self.now_ms)())?)
-    }
-
-    fn end_run(&mut self) -> Result<(), ShelfError> {
-        Ok(self.outbox.end_run((self.now_ms)())?)
-    }
-}
-
-impl VaultShelf {
-    /// Returns what the outbox is by now, to be told to the roster.
-    #[must_use]
-    pub fn now(&self) -> Told {
-        self.outbox.now()
-    }
-}
-
 /// The open outbox.
 pub type Post = Ledger<VaultShelf>;
 
@@ -80,7 +48,7 @@ pub type Post = Ledger<VaultShelf>;
 /// # Errors
 /// [`NoticeError::Vault`] while another process sends; [`NoticeError::Ledger`].
 pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Post, NoticeError> {
-    let mut post = Ledger::open(VaultShelf { outbox, now_ms }, entropy)?;
+    let mut post = Ledger::open(VaultShelf::new(outbox, now_ms), entropy)?;
     post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
     post.forget_drafts_before(now_ms().saturating_sub(KEPT_MS))?;
     Ok(post)
@@ -92,7 +60,7 @@ pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Pos
 /// # Errors
 /// [`NoticeError::Ledger`].
 pub fn doubt(outbox: Outbox, older: bool, entropy: Entropy, now_ms: fn() -> u64) -> Result<u64, NoticeError> {
-    Ok(Ledger::doubt(VaultShelf { outbox, now_ms }, entropy, older, now_ms())?)
+    Ok(Ledger::doubt(VaultShelf::new(outbox, now_ms), entropy, older, now_ms())?)
 }
 
 /// Has the roster know what the outbox is by now, so that an older one is known for that. What keeps the roster from being

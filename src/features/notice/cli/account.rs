@@ -16,11 +16,9 @@ use crate::{
         finding,
         frame::{Face, Show, lines},
     },
-    features::notice::{
-        actions::{NoticeError, account as app, audience, compose, post},
-        records::{self as account, Account, Source},
-    },
+    features::notice::actions::{NoticeError, account as app, audience, compose, post},
     mail::{
+        account::{self as account, Account, Source},
         command,
         outbox::Class,
         provider::{self, Line, Provider, SignIn, Standing, User},

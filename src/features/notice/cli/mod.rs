@@ -15,11 +15,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::{
-    face::{
-        error::CmdError,
-        exit::Exit,
-        frame::Face,
-    },
+    face::{error::CmdError, exit::Exit, frame::Face},
     features::{
         member::actions::list::Asked,
         notice::actions::{

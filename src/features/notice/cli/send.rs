@@ -22,19 +22,17 @@ use crate::{
         error::CmdError,
         exit::Exit,
         frame::{Face, Show, lines},
-        open::Access,
     },
-    features::notice::{
-        actions::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
-        records as mail_account,
-        records::Account,
-    },
+    features::notice::actions::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
     mail::{
+        account as mail_account,
+        account::Account,
         eml::Folder,
         send::{self, Due, Ended, Run, Surroundings},
         smtp::{Limits, Server, Smtp},
         transport::Transport,
     },
+    open::Access,
     tr, trn,
     vault::{Recall, Vault},
 };

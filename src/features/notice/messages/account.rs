@@ -3,11 +3,11 @@
 use crate::{
     base::Lang,
     face::{error::CmdError, exit::Exit},
-    features::notice::{
-        actions::account::AccountError,
-        records::{self as account, Account, Source},
+    features::notice::actions::account::AccountError,
+    mail::{
+        account::{self as account, Account, Source},
+        command::{self, CommandError},
     },
-    mail::command::{self, CommandError},
     tr,
 };
 

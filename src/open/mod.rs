@@ -1,5 +1,7 @@
 //! Opens the vault: finds the identity, asks for its passphrase, hands both to the vault.
 
+pub mod shelf;
+
 use std::{
     fs, io,
     os::unix::fs::MetadataExt as _,
@@ -11,7 +13,8 @@ use zeroize::Zeroizing;
 pub use crate::vault::Access;
 use crate::{
     clock,
-    features::notice::actions::post,
+    mail::ledger::Ledger,
+    open::shelf::VaultShelf,
     vault::{
         Accept, Entropy, Identity, IdentityError, LogBook, Recall, Vault, VaultError, file, identity,
         store::StoreError, strength::Weakness,
@@ -224,7 +227,9 @@ fn doubt(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultErr
         other => other?,
     };
     drop(older);
-    post::doubt(outbox, true, entropy, clock::now_ms).map_err(|_| VaultError::OutboxOlder).map(drop)
+    Ledger::doubt(VaultShelf::new(outbox, clock::now_ms), entropy, true, clock::now_ms())
+        .map_err(|_| VaultError::OutboxOlder)
+        .map(drop)
 }
 
 /// Opens the log of that vault.
