@@ -15,7 +15,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         face::{Face, Show, lines},
-        when::moment,
+        when::{moment, rfc3339},
     },
     config::Lang,
     mail::bounce::{Class, Reason},
@@ -295,7 +295,7 @@ impl Show for Marks {
                 "reason": m.mark.reason.code(),
                 "status": m.mark.status,
                 "reports": m.mark.count,
-                "at": moment(Lang::En, m.mark.at_ms),
+                "at": rfc3339(m.mark.at_ms),
             })
         };
         self.0.iter().map(one).collect()
