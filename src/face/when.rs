@@ -1,6 +1,6 @@
 //! Days and moments, as people of the language write them.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use crate::base::{Lang, date};
 
@@ -11,9 +11,18 @@ pub fn moment(lang: Lang, time_ms: u64) -> String {
         Lang::Fr => "%d/%m/%Y %H:%M UTC",
         Lang::En => "%Y-%m-%d %H:%M UTC",
     };
-    // Nothing was ever saved in 1970.
-    let time = i64::try_from(time_ms).ok().filter(|ms| *ms > 0).and_then(DateTime::from_timestamp_millis);
-    time.map_or_else(|| "?".to_owned(), |t| t.format(form).to_string())
+    time(time_ms).map_or_else(|| "?".to_owned(), |t| t.format(form).to_string())
+}
+
+/// Returns a moment as machines read it, RFC 3339 with its offset, or nothing where none was kept.
+#[must_use]
+pub fn rfc3339(time_ms: u64) -> Option<String> {
+    time(time_ms).map(|t| t.to_rfc3339_opts(SecondsFormat::Millis, false))
+}
+
+/// Nothing was ever saved in 1970.
+fn time(time_ms: u64) -> Option<DateTime<Utc>> {
+    i64::try_from(time_ms).ok().filter(|ms| *ms > 0).and_then(DateTime::from_timestamp_millis)
 }
 
 /// Reads a day of the command line, in any of the forms that a file may have.
@@ -39,5 +48,11 @@ mod tests {
         assert_eq!(moment(Lang::Fr, 1_795_235_700_000), "21/11/2026 04:35 UTC");
         assert_eq!(moment(Lang::En, 1_795_235_759_999), "2026-11-21 04:35 UTC");
         assert_eq!((moment(Lang::En, u64::MAX).as_str(), moment(Lang::En, 0).as_str()), ("?", "?"));
+    }
+
+    #[test]
+    fn machines_read_a_moment_with_its_offset() {
+        assert_eq!(rfc3339(1_795_235_759_999).as_deref(), Some("2026-11-21T04:35:59.999+00:00"));
+        assert_eq!((rfc3339(u64::MAX), rfc3339(0)), (None, None));
     }
 }

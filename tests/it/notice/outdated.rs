@@ -92,6 +92,11 @@ fn each_message_is_told_with_its_answer() {
         open.iter().all(|m| m["state"] == "sent" && m["code"] == 250 && m["name"].is_string()),
         "{open:?}"
     );
+    let moments = open.iter().map(|m| &m["at"]).chain([&json["value"][0]["queued_at"]]);
+    for moment in moments {
+        let read = moment.as_str().map(chrono::DateTime::parse_from_rfc3339);
+        assert!(matches!(read, Some(Ok(_))), "{moment}");
+    }
     assert_eq!(
         env.run(["notice", "status", &id, "--json"]).ok().json()["value"][0]["open"],
         serde_json::json!([])

@@ -11,7 +11,7 @@ use crate::{
         compose::{Composed, NO_TOKEN},
     },
     mail::{
-        ledger::{Campaign, Ledger, LedgerError, Name, Shelf, hex},
+        ledger::{Campaign, Ledger, LedgerError, Name, hex},
         outbox::{Slip, State, WORDS},
         read::Shown,
         send::{self, Due},

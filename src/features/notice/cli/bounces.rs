@@ -12,7 +12,7 @@ use crate::{
         error::CmdError,
         exit::Exit,
         frame::{Face, Show, lines},
-        when::moment,
+        when::{moment, rfc3339},
     },
     features::notice::actions::{
         bounces as app,
@@ -296,7 +296,7 @@ impl Show for Marks {
                 "reason": m.mark.reason.code(),
                 "status": m.mark.status,
                 "reports": m.mark.count,
-                "at": moment(Lang::En, m.mark.at_ms),
+                "at": rfc3339(m.mark.at_ms),
             })
         };
         self.0.iter().map(one).collect()

@@ -12,7 +12,7 @@ use crate::{
         error::CmdError,
         exit::Exit,
         frame::{Face, Show, lines},
-        when::moment,
+        when::{moment, rfc3339},
     },
     features::notice::actions::{NoticeError, Status, post, repair as app_repair},
     mail::outbox::{Class, Reply, State},
@@ -119,7 +119,7 @@ impl Show for Shown {
                     "code": reply(&slip.state).map(|r| r.code),
                     "answer": reply(&slip.state).map(|r| r.text.clone()),
                     "tries": slip.tries,
-                    "at": moment(Lang::En, slip.at_ms),
+                    "at": rfc3339(slip.at_ms),
                 })
             };
             s.open.iter().map(one).collect()
@@ -128,7 +128,7 @@ impl Show for Shown {
             json!({
                 "campaign": Id(s.campaign.id).to_string(),
                 "notice": s.campaign.notice,
-                "queued_at": moment(Lang::En, s.campaign.at_ms),
+                "queued_at": rfc3339(s.campaign.at_ms),
                 "messages": s.campaign.count,
                 "counts": s.counts,
                 "recipients_erased": s.erased,
