@@ -1,12 +1,12 @@
 //! Contrepoids (*counterweight*): the organizing toolkit of a union section.
 //!
-//! The map of the house stands in `docs/architecture.md`; `tests/architecture.rs` enforces it. Data flows one way:
-//! face → use case → core → store.
+//! The map of the house stands in `docs/architecture.md`; `tests/architecture` enforces it. Data flows one way:
+//! face → action → rules → records.
 //!
-//! - pure core: [`roster`] (and `law`, `calendar`, `election`, `bargaining`, `dues`, `render`);
-//! - edges: [`clock`], [`config`], [`vault`] (and `mail`);
-//! - use cases: [`app`];
-//! - faces: [`cli`].
+//! - pure: [`base`], [`law`], [`calendar`], [`roster`], [`election`], [`bargaining`], [`render`];
+//! - edges: [`clock`], [`config`], [`platform`], [`vault`], [`mail`], [`open`];
+//! - [`features`]: one room for each noun, by role;
+//! - faces: [`face`], [`cli`].
 
 pub mod bargaining;
 pub mod base;

@@ -331,7 +331,7 @@ macro_rules! coded {
             }
             #[cfg(test)]
             fn sample(source: &mut $crate::base::trial::Source) -> Self {
-                Self::ALL[usize::from(source.byte()) % Self::ALL.len()]
+                Self::ALL.into_iter().cycle().nth(usize::from(source.byte())).unwrap()
             }
         }
     };

@@ -310,10 +310,11 @@ fn check_role(path: &[&str], code: &str, bad: &mut Vec<String>) {
     for used in paths(path, code) {
         let mut used = used.iter().map(String::as_str);
         match (used.next(), used.next(), used.next()) {
+            // Its own role, and those above it.
+            (Some("features"), Some(other), Some(part))
+                if other == *noun && (part == role.name || role.own.contains(&part)) => {}
             (Some("features"), Some(other), Some(part)) if other == *noun => {
-                if part != role.name && !role.own.contains(&part) {
-                    bad.push(format!("`{noun}/{}` may not use `{noun}/{part}`", role.name));
-                }
+                bad.push(format!("`{noun}/{}` may not use `{noun}/{part}`", role.name));
             }
             (Some("features"), Some(other), part) => {
                 if !nouns.contains(&other) {

@@ -77,17 +77,16 @@ fn tree<'a>(base: &[String], text: &'a str, out: &mut BTreeSet<Vec<String>>) -> 
         if word != "self" {
             path.push(word.to_owned());
         }
-        match rest.strip_prefix("::") {
-            Some(after) => rest = after.trim_start(),
-            None => {
-                out.insert(path);
-                let alias = rest.trim_start();
-                return match alias.strip_prefix("as ") {
-                    Some(name) => name.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'),
-                    None => rest,
-                };
-            }
+        if let Some(after) = rest.strip_prefix("::") {
+            rest = after.trim_start();
+            continue;
         }
+        out.insert(path);
+        let alias = rest.trim_start();
+        return match alias.strip_prefix("as ") {
+            Some(name) => name.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'),
+            None => rest,
+        };
     }
 }
 

@@ -95,8 +95,9 @@ fn what_is_named_exists() {
     assert_eq!(wrong(&tree, &every, "use --opened, please").len(), 1);
     assert!(wrong(&tree, &every, "contrepoids company headcount 2026-10 720, --credit N").is_empty());
     let mut files = Vec::new();
-    sources(&root().join("src/cli"), &mut files);
-    sources(&root().join("src/app"), &mut files);
+    for room in ["cli", "face", "features", "open"] {
+        sources(&root().join("src").join(room), &mut files);
+    }
     let (mut seen, mut bad) = (0, Vec::new());
     for (file, source) in files {
         for text in literals(&source).iter().filter(|t| t.contains("--") || t.contains("contrepoids ")) {

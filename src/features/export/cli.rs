@@ -287,7 +287,7 @@ fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     match &args.out {
         Some(out) => {
-            export::look(out, args.force).map_err(|e| crate::features::export::messages::words(lang, e))?
+            export::look(out, args.force).map_err(|e| crate::features::export::messages::words(lang, e))?;
         }
         None if face.json => return Err(crate::features::export::messages::json_needs_out(lang)),
         None => {}

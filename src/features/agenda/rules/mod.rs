@@ -1,6 +1,6 @@
 //! What is due: every line from the facts of the company, from what was recorded, and from own dates.
 //!
-//! A line is made from facts each time; only what was done with it is kept, under its name ([`name`]).
+//! A line is made from facts each time; only what was done with it is kept, under its name ([`fn@crate::features::agenda::actions::name`]).
 
 pub(crate) mod basis;
 mod company;

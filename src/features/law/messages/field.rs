@@ -391,7 +391,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let mut found = Vec::new();
         walk(&root.join("election"), &mut found);
-        walk(&root.join("app"), &mut found);
+        walk(&root.join("features"), &mut found);
         assert!(found.len() > 8, "{found:?}");
         for form in found {
             assert!(FORMS.iter().any(|(en, _)| *en == form), "{form}");

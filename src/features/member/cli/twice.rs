@@ -11,7 +11,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show},
         table::Table,
-        when::moment,
+        when::{moment, rfc3339},
     },
     features::member::actions::twice::{self, Event, Merge, Twice},
     roster::{
@@ -225,7 +225,7 @@ impl Show for History {
         let events = self.events.iter().map(|e| {
             json!({
                 "entry": e.number,
-                "when": moment(Lang::En, e.time_ms),
+                "when": rfc3339(e.time_ms),
                 "what": verb(Lang::En, e.verb),
                 "id": e.id.to_string(),
                 "device": e.device,
