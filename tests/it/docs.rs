@@ -27,8 +27,11 @@ fn the_table_of_rooms_is_the_one_that_is_enforced() {
         if path.is_dir() && fs::read_dir(&path).unwrap().next().is_none() {
             continue;
         }
-        assert!(rules.contains(&format!("\"{name}\",")), "{name} is not in tests/architecture/main.rs");
         if !matches!(name.as_str(), "lib" | "main") {
+            assert!(
+                rules.contains(&format!("(\"{name}\", ")) || rules.contains(&format!("\"{name}\",\n")),
+                "{name} is not in tests/architecture/main.rs"
+            );
             assert!(text.contains(&format!("`{name}`")), "{name} is not in docs/architecture.md");
         }
     }
