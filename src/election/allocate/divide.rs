@@ -74,11 +74,7 @@ pub(crate) fn divide(
     seats: u32,
     age: impl Fn(usize, u32) -> Option<chrono::NaiveDate>,
 ) -> Result<Division, Stuck> {
-    let mut out = Division {
-        by_quotient: Vec::with_capacity(votes.len()),
-        by_average: vec![0; votes.len()],
-        ..Division::default()
-    };
+    let mut out = Division { by_average: vec![0; votes.len()], ..Division::default() };
     let mut given: u32 = 0;
     for list in votes {
         let times = list.checked_div(quotient).ok_or(Stuck::TooLarge)?.floor();
@@ -139,7 +135,8 @@ fn winners(
         // Each of them gets one in any order: no tie to break.
         return Ok((order.into_iter().map(|list| (list, Won::HighestAverage)).collect(), false));
     }
-    let beyond = tied.len() > 2 || left > 1;
+    // Two lists for one seat are what the text speaks of.
+    let beyond = tied.len() > 2;
     let (Some(last_in), Some(first_out)) = (order.get(left.saturating_sub(1)), order.get(left)) else {
         return Err(Stuck::TooLarge);
     };

@@ -74,3 +74,32 @@ impl Taken {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(name: &str, born: &str, key: &str, side: &str) -> Identity {
+        let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+        Identity {
+            name: name.to_owned(),
+            born: born.parse().ok(),
+            key: some(key),
+            side: some(side).into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn a_record_then_a_birth_then_a_list_tells() {
+        let a = who("Exemple A", "1980-01-01", "1", "CGT");
+        assert_eq!(same(&a, &who("Autre B", "", "1", "")), Same::Surely);
+        assert_eq!(same(&a, &who("Exemple A", "1980-01-01", "2", "CGT")), Same::No);
+        let unknown = |born, side| who("Exemple A", born, "", side);
+        assert_eq!(same(&a, &unknown("1980-01-01", "CFDT")), Same::Surely);
+        assert_eq!(same(&a, &unknown("1981-01-01", "CGT")), Same::No);
+        assert_eq!(same(&a, &unknown("", "CGT")), Same::Surely);
+        assert_eq!(same(&a, &unknown("", "CFDT")), Same::Perhaps);
+        assert_eq!(same(&a, &who("Autre B", "", "", "CGT")), Same::No);
+        assert_eq!(same(&who("", "", "", "CGT"), &who("", "", "", "CGT")), Same::No);
+    }
+}

@@ -250,6 +250,12 @@ fn an_elected_full_member_leaves_the_substitute_s_seat_to_the_next() {
     let found = allocate(book(), &substitutes, &taken, day("2026-11-21")).unwrap();
     let Answer::Known(found) = found.value else { panic!() };
     assert_eq!((found.lists[0].seats, found.vacant), (1, 1));
+    // A list without a seat leaves none to the next.
+    let lists = vec![named("A", 50, &[("a", 50)]), named("B", 1, &[("b", 1)])];
+    let vote = Vote { seats: 1, lists, ..Vote::default() };
+    let taken = Taken { surely: [(1, 0)].into(), ..Taken::default() };
+    let found = allocate(book(), &vote, &taken, day("2026-11-21")).unwrap();
+    assert!(found.because.iter().all(|s| s.rule != "allocation.both"));
 }
 
 #[test]
@@ -259,7 +265,53 @@ fn a_reserved_seat_without_a_cadre_elected_is_undetermined() {
     let reserved = Vote { seats: 2, reserved: 1, lists: lists.clone(), ..Vote::default() };
     assert_eq!(undetermined(&reserved), (Open::ReservedSeat, vec!["B".to_owned()]));
     lists[0].candidates[0].cadre = true;
-    assert_eq!(seats(&Vote { lists, ..reserved }), [1, 1]);
+    assert_eq!(seats(&Vote { lists, ..reserved.clone() }), [1, 1]);
+    // Without names nobody can tell, and all seats may be reserved.
+    let all = Vote { reserved: 2, ..vote(2, &[("A", "60"), ("B", "40")]) };
+    assert_eq!(seats(&all), [1, 1]);
+    assert_eq!(seats(&Vote { reserved: 0, ..reserved }), [1, 1]);
+}
+
+#[test]
+fn each_way_of_winning_has_a_code_of_its_own() {
+    let codes = [Won::HighestAverage, Won::MoreVotes, Won::Older].map(Won::code);
+    assert_eq!(codes, ["highest-average", "more-votes", "older"]);
+}
+
+#[test]
+fn a_list_without_a_vote_gets_no_seat() {
+    let found = known(&Vote { valid: Some(10), ..vote(2, &[("A", "0")]) });
+    assert_eq!((found.lists[0].seats, found.vacant), (0, 2));
+}
+
+/// A has two averages of 100 behind it, B and C one: A goes first by its votes, the older of B and C takes the other seat.
+#[test]
+fn of_three_equal_averages_more_votes_go_first_and_age_breaks_the_rest() {
+    let one = |name: &str, votes: u64, born: &str| List {
+        name: name.to_owned(),
+        ballots: Some(votes),
+        candidates: (0..3).map(|i| candidate(&format!("{name}{i}"), votes, born)).collect(),
+        ..List::default()
+    };
+    let lists = vec![one("A", 200, "1980-01-01"), one("B", 100, "1990-01-01"), one("C", 100, "1970-01-01")];
+    let vote = Vote { seats: 3, valid: Some(600), lists, reserved: 0 };
+    let found = known(&vote);
+    assert_eq!(
+        found.lists.iter().map(|l| (l.by_quotient, l.seats)).collect::<Vec<_>>(),
+        [(1, 2), (0, 0), (0, 1)]
+    );
+    assert_eq!(
+        found.rounds.iter().map(|r| (r.winner, r.won)).collect::<Vec<_>>(),
+        [(0, Won::MoreVotes), (2, Won::Older)]
+    );
+}
+
+#[test]
+fn as_many_seats_and_lists_as_are_taken_are_taken() {
+    assert_eq!(seats(&vote(1000, &[("A", "10")])), [1000]);
+    let many: Vec<List> = (0..1001).map(|i| list(&format!("L{i}"), "1")).collect();
+    let error = wrong(&Vote { seats: 1, lists: many, ..Vote::default() });
+    assert!(matches!(error, ElectionError::Fact(fact) if fact.field == "lists"));
 }
 
 #[test]
@@ -278,6 +330,12 @@ fn figures_that_cannot_be_are_named() {
     assert_eq!(field(&Vote { reserved: 3, ..vote(2, &[("A", "10")]) }), "reserved");
     let lists = vec![List { name: "A".to_owned(), ..List::default() }];
     assert_eq!(field(&Vote { seats: 1, lists, ..Vote::default() }), "lists[0].votes");
+    let typed = List { ballots: Some(10), ..list("A", "11") };
+    assert_eq!(field(&Vote { seats: 1, lists: vec![typed], ..Vote::default() }), "lists[0].votes");
+    let lists = vec![List { size: Some(2), ..named("A", 10, &[("a", 10)]) }];
+    assert_eq!(field(&Vote { seats: 1, lists, ..Vote::default() }), "lists[0].size");
+    let fits = vec![List { size: Some(1), ..named("A", 10, &[("a", 10)]) }];
+    assert_eq!(seats(&Vote { seats: 1, lists: fits, ..Vote::default() }), [1]);
     let lists = vec![named("A", 10, &[("a", 11)])];
     assert_eq!(field(&Vote { seats: 1, lists, ..Vote::default() }), "lists[0].candidates[0].votes");
     let lists = vec![named("A", 10, &[("a", 10), ("a", 9)])];

@@ -98,7 +98,8 @@ pub(super) fn due(
     // Whether a full list would hold each sex; unknown seats are taken as the list itself.
     let (full_women, full_men) = match full {
         Some(Rounded::Counts(women, men)) => (Some(women > 0), Some(men > 0)),
-        Some(Rounded::Either(below)) => (Some(below > 0), Some(below > 0)),
+        // Odd seats, and more than one.
+        Some(Rounded::Either(_)) => (Some(true), Some(true)),
         Some(Rounded::Halves(women, men)) => (some_if(women > 0), some_if(men > 0)),
         None => (None, None),
     };
@@ -207,7 +208,7 @@ pub(super) fn orders(due: &Due, size: u32) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for first in [Sex::Woman, Sex::Man] {
         let order = start(first);
-        if due.of(first) > 0 && !out.contains(&order) {
+        if !out.contains(&order) {
             out.push(order);
         }
     }

@@ -229,9 +229,82 @@ fn what_cannot_be_is_named() {
 }
 
 #[test]
+fn as_many_as_are_taken_are_taken() {
+    assert_eq!(due(60, 40, 1000, 1000), (600, 400));
+    let unknown = College { women: 60, men: 40, seats: None };
+    let error = parity(book(), unknown, Some(1001), None, "2026-11-21".parse().unwrap()).unwrap_err();
+    assert!(matches!(error, ElectionError::Fact(fact) if fact.field == "candidates"));
+    // The size may be said beside the list, when it is the list's.
+    assert!(known(college(60, 40, 3), Some(3), Some(&slate("FHF"))).checked.is_some());
+}
+
+#[test]
+fn a_college_of_one_sex_has_lists_of_one_sex() {
+    for (college, order) in [(college(10, 0, 3), "FFF"), (college(0, 10, 3), "HHH")] {
+        let found = known(college, None, Some(&slate(order)));
+        assert_eq!(found.orders, [order]);
+        assert!(!found.due.both && found.checked.unwrap().breaches.is_empty());
+    }
+}
+
+#[test]
+fn each_step_is_told_where_it_was_taken_and_nowhere_else() {
+    let steps = |college, list: &str, elected: Option<Vec<usize>>| {
+        let slate = Slate { elected, ..slate(list) };
+        ask(college, None, Some(&slate)).because.into_iter().map(|s| s.rule).collect::<Vec<_>>()
+    };
+    let has = |told: &Vec<String>, rule: &str| told.iter().any(|t| t == rule);
+    let ten = college(60, 40, 10);
+    let told = steps(ten, "FHFHFHFHFF", None);
+    assert!(has(&told, "parity.alternation") && has(&told, "parity.one-by-one"));
+    assert!(!has(&told, "parity.vacant") && !has(&told, "parity.single"));
+    // Two candidates are judged one by one; one is not.
+    assert!(has(&steps(ten, "FH", None), "parity.one-by-one"));
+    assert!(!has(&steps(ten, "F", None), "parity.one-by-one"));
+    // Either sex may begin, so no order is due.
+    assert!(!has(&steps(college(5, 5, 3), "FHF", None), "parity.alternation"));
+    // A man too many is elected: his seat is vacant.
+    let surplus = steps(ten, "FHFHFHFHFH", Some((1..=10).collect()));
+    assert!(has(&surplus, "parity.vacant"), "{surplus:?}");
+    assert!(!has(&steps(ten, "FHFHFHFHFF", Some((1..=10).collect())), "parity.vacant"));
+}
+
+#[test]
 fn the_place_of_the_optional_candidate_is_said_to_be_open() {
     let found = ask(college(4, 96, 6), None, Some(&slate("HHF")));
     assert!(found.caveats.contains(&Caveat::Remark(Remark::OptionalCandidatePlace)));
+    // Nobody of that sex stands: there is no place to speak of.
+    let without = ask(college(4, 96, 6), None, Some(&slate("HHH")));
+    assert!(!without.caveats.contains(&Caveat::Remark(Remark::OptionalCandidatePlace)));
+}
+
+/// Electors in the ratio that makes two halves on a full list: 0.5 and 1.5 may leave a sex out, 1.5 and 2.5 cannot.
+#[test]
+fn two_halves_on_a_full_list_say_what_an_incomplete_one_owes_only_where_both_are_sure() {
+    for mirrored in [false, true] {
+        let of = |women, men, seats| {
+            if mirrored { college(men, women, seats) } else { college(women, men, seats) }
+        };
+        let side = |women: u32, men: u32| if mirrored { (men, women) } else { (women, men) };
+        let (why, options) = open(of(1, 3, 2), Some(1));
+        assert_eq!(why, Open::FullListUnknown);
+        let text = |(women, men): (u32, u32)| format!("{women} F {men} H");
+        assert_eq!(options, [text(side(0, 1)), text(side(1, 0))]);
+        let found = known(of(3, 5, 4), Some(1), None).due;
+        assert!(found.both);
+        assert_eq!((found.women, found.men), side(0, 1));
+    }
+}
+
+#[test]
+fn an_incomplete_list_of_two_has_one_of_the_rarer_sex() {
+    assert_eq!(due(10, 90, 10, 2), (1, 1));
+    assert_eq!(due(90, 10, 10, 2), (1, 1));
+    assert!(known(college(60, 40, 10), None, None).due.both);
+    let single = ask(college(10, 90, 10), Some(1), None);
+    assert!(single.because.iter().any(|s| s.rule == "parity.single"));
+    let two = ask(college(10, 90, 10), Some(2), None);
+    assert!(two.because.iter().all(|s| s.rule != "parity.single"));
 }
 
 #[test]
