@@ -10,7 +10,7 @@ use std::borrow::Cow;
 ///
 /// # Examples
 /// ```
-/// use contrepoids::roster::cell::{neutralise, restore};
+/// use contrepoids::base::cell::{neutralise, restore};
 /// assert_eq!(neutralise("=1+1"), "'=1+1");
 /// assert_eq!(neutralise("O'Exemple"), "O'Exemple");
 /// assert_eq!(restore("'=1+1"), "=1+1");

@@ -32,7 +32,7 @@ const MONTHS: [&[&str]; 12] = [
 ///
 /// # Examples
 /// ```
-/// use contrepoids::roster::date::read;
+/// use contrepoids::base::date::read;
 /// assert_eq!(read("1er janvier 2026"), read("2026-01-01"));
 /// assert!(read("12/31/2026").is_err());
 /// ```

@@ -37,7 +37,7 @@ pub fn tidy(text: &str) -> String {
 ///
 /// # Examples
 /// ```
-/// use contrepoids::roster::text::fold;
+/// use contrepoids::base::text::fold;
 /// assert_eq!(fold("D’Été-Łukasz"), fold("d'ete lukasz"));
 /// assert_eq!(fold("Cœur"), "coeur");
 /// ```
