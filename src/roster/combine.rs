@@ -55,7 +55,7 @@ pub fn combine(
     let mut record = merge(kept, other);
     keep_single(&mut record, kept, pen);
     let (a, b) = (Person::of(kept), Person::of(other));
-    if !a.notices || !b.notices {
+    if !a.notices.0 || !b.notices.0 {
         write(&mut record, FieldKey::single(field::NOTICES), Some(Value::int(0)), pen);
     }
     drop_doubles(&mut record, field::EMAIL, |v| v.as_text().map(str::to_ascii_lowercase), pen);

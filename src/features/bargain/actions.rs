@@ -227,7 +227,7 @@ pub fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Re
 /// # Errors
 /// When the vault cannot be read.
 pub fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Option<NaiveDate>>, BargainError> {
-    let known = company::company(vault)?.last_rounds.get(&round.subject).copied();
+    let known = company::company(vault)?.last_round(&round.subject);
     if round.outcome.is_none() || known.is_none() || known != round.closed {
         return Ok(None);
     }
@@ -438,7 +438,7 @@ mod tests {
         };
         let first = save(&mut vault, 1_000, None, &closed("2024-01-10", "2024-02-10")).unwrap();
         let second = save(&mut vault, 2_000, None, &closed("2026-01-10", "2026-02-10")).unwrap();
-        let last = |vault: &Vault| company::company(vault).unwrap().last_rounds.get("pay").copied();
+        let last = |vault: &Vault| company::company(vault).unwrap().last_round("pay");
         assert_eq!(last(&vault), day("2026-02-10"));
         remove(&mut vault, 3_000, second).unwrap();
         assert_eq!(last(&vault), day("2024-02-10"));

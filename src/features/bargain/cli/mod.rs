@@ -29,6 +29,7 @@ use crate::{
             actions::BargainError,
             records::{Meeting, Outcome, Round},
         },
+        company::records::LastRound,
     },
     law::Finding,
     tr,
@@ -374,8 +375,10 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
     tell_ripple(face, &vault, |basis| {
         basis.rounds.remove(&id);
         match last {
-            Some(Some(day)) => drop(basis.company.last_rounds.insert(round.subject.clone(), day)),
-            Some(None) => drop(basis.company.last_rounds.remove(&round.subject)),
+            Some(Some(day)) => {
+                drop(basis.company.rounds.insert(round.subject.as_str().into(), LastRound::On(day)))
+            }
+            Some(None) => drop(basis.company.rounds.remove(round.subject.as_str())),
             None => {}
         }
     })?;

@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use crate::features::export::actions::*;
 use crate::{
     base::{
-        FieldKey, Record, Value, cell, field,
+        FieldKey, Kept as _, Record, Value, cell, field,
         word::{Reason, RoleKind, Stage},
     },
     clock,
-    roster::{attr::Attr, span::Span},
-    vault::{Change, Identity},
+    roster::{Person, attr::Attr, span::Span},
+    vault::{Change, Identity, Kind},
 };
 
 const ON: (i32, u32, u32) = (2026, 11, 21);
@@ -105,12 +105,12 @@ fn only_the_declared_columns_leave() {
     ];
     let canary = |field: u16| format!("Zphqx{field}x");
     let mut pen = Pen(&mut vault, Record::default()).span(day(2020, 1, 1), None);
-    for (number, layout, _) in field::TABLE {
-        pen = match layout {
-            field::Layout::Text if *number != field::MERGED_INTO && *number != field::NOTICE_EMAIL => {
-                pen.text(*number, &canary(*number))
+    for row in Person::rows() {
+        pen = match row.layout {
+            "text" if row.number != field::MERGED_INTO && row.number != field::NOTICE_EMAIL => {
+                pen.text(row.number, &canary(row.number))
             }
-            field::Layout::Texts => pen.element(*number, Value::text(&canary(*number))),
+            "texts" => pen.element(row.number, Value::text(&canary(row.number))),
             _ => pen,
         };
     }
