@@ -11,6 +11,8 @@ pub const PREFERRED: u16 = 3;
 pub const GENDER: u16 = 4;
 /// Date of birth. Date.
 pub const BIRTH: u16 = 5;
+/// Family name of birth, where that of use is another. Text.
+pub const BIRTH_NAME: u16 = 6;
 /// Mail addresses. Several texts.
 pub const EMAIL: u16 = 10;
 /// Which element of [`EMAIL`] takes notices: its 16 hexadecimal digits; the first one when absent.

@@ -72,6 +72,8 @@ attrs! {
     Given "given" = 2 Line,
     /// The name that the person goes by.
     Preferred "preferred" = 3 Line,
+    /// Family name of birth, where that of use is another.
+    BirthName "birth-name" = 6 Line,
     /// Given and family name in one.
     Name "name",
     /// Family and given name in one; only read, from files.
@@ -350,6 +352,10 @@ mod tests {
             ("Last Name", Attr::Family),
             ("first_name", Attr::Given),
             ("ZIP", Attr::Postcode),
+            ("Nom de naissance", Attr::BirthName),
+            ("Nom de jeune fille", Attr::BirthName),
+            ("Nom d’usage", Attr::Family),
+            ("NOM USUEL", Attr::Family),
         ] {
             assert_eq!(Attr::read(header), Some(attr), "{header}");
         }

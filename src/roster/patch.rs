@@ -459,11 +459,41 @@ impl Patch {
         Ok(())
     }
 
+    /// Returns the text that the patch sets of a field.
+    fn text(&self, number: u16) -> Option<&str> {
+        self.single.get(&number)?.as_ref()?.as_text()
+    }
+
     /// Returns the family and the given name that the patch sets.
     #[must_use]
     pub fn names(&self) -> (Option<&str>, Option<&str>) {
-        let text = |n: u16| self.single.get(&n)?.as_ref()?.as_text();
-        (text(field::FAMILY), text(field::GIVEN))
+        (self.text(field::FAMILY), self.text(field::GIVEN))
+    }
+
+    /// Returns the family name of birth that the patch sets.
+    #[must_use]
+    pub fn birth_name(&self) -> Option<&str> {
+        self.text(field::BIRTH_NAME)
+    }
+
+    /// Settles which of the two family names is meant, for a file that has one of them, or both where they are the same:
+    /// alone the name of birth is also the one of use, and never takes the place of another one that is known.
+    pub fn settle_names(&mut self, record: &Record) {
+        let same = |a: Option<&str>, b: Option<&str>| a.map(fold) == b.map(fold);
+        let (of_use, of_birth) = (record.text(field::FAMILY), record.text(field::BIRTH_NAME));
+        match (self.text(field::FAMILY), self.birth_name()) {
+            (None, Some(birth)) if of_use.is_none() => {
+                let family = Value::text(birth);
+                self.single.insert(field::FAMILY, Some(family));
+                self.single.remove(&field::BIRTH_NAME);
+            }
+            (None, birth @ Some(_)) if same(birth, of_use) => drop(self.single.remove(&field::BIRTH_NAME)),
+            (family @ Some(_), birth @ Some(_)) if same(family, birth) => {
+                self.single.insert(field::BIRTH_NAME, None);
+            }
+            (family @ Some(_), None) if same(family, of_birth) => drop(self.single.remove(&field::FAMILY)),
+            _ => {}
+        }
     }
 
     /// Keeps the richer of two spellings of one value: where the record says the same but for case, accents and signs, the
@@ -476,7 +506,7 @@ impl Patch {
             if new == old || fold(new) != fold(old) {
                 return true;
             }
-            let name = matches!(*number, field::FAMILY | field::GIVEN);
+            let name = matches!(*number, field::FAMILY | field::GIVEN | field::BIRTH_NAME);
             let kept = is_richer(new, old, name);
             if kept {
                 richer.extend(attr_of(*number).map(Key::Attr));

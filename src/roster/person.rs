@@ -152,9 +152,8 @@ impl Shape for Vec<Free> {
         Some(all)
     }
     fn write(&self, record: &mut Record, field: u16, stamp: Stamp) {
-        let value = |name: &str, value: &str| {
-            Value::parts(&[(1, Value::text(name)), (2, Value::text(value))].into())
-        };
+        let value =
+            |name: &str, value: &str| Value::parts(&[(1, Value::text(name)), (2, Value::text(value))].into());
         let wanted = self.iter().map(|free| (free.0, (free.clone(), value(&free.1, &free.2)))).collect();
         write_elements(record, field, &wanted, free_field, stamp);
     }
@@ -175,7 +174,7 @@ record! {
     /// Everything that is known of one person.
     #[derive(Clone, Default, PartialEq, Eq)]
     Person = Person {
-        /// Family name.
+        /// Family name; the one of use where that of birth is another.
         1 family: Option<String>,
         /// Given name.
         2 given: Option<String>,
@@ -185,6 +184,8 @@ record! {
         4 gender: Option<Gender>,
         /// Date of birth.
         5 birth: Option<NaiveDate>,
+        /// Family name of birth, where that of use is another.
+        6 birth_name: Option<String>,
         /// Mail addresses; the one for notices is first.
         10 emails: Vec<(Element, String)>,
         /// Element of 10 that takes notices, 16 hexadecimal digits.
@@ -253,6 +254,13 @@ impl Person {
     pub fn display_name(&self) -> String {
         let first = self.preferred.as_deref().or(self.given.as_deref());
         join_names(first.unwrap_or_default(), self.family.as_deref().unwrap_or_default())
+    }
+
+    /// Returns the name under which a person stands on the list of electors: the family name of birth, then the given name.
+    #[must_use]
+    pub fn elector_name(&self) -> String {
+        let family = self.birth_name.as_deref().or(self.family.as_deref());
+        join_names(family.unwrap_or_default(), self.given.as_deref().unwrap_or_default())
     }
 
     /// Returns the key under which two spellings of one full name are equal.
@@ -354,8 +362,8 @@ mod tests {
         // Written once, with format 1. A change here would read old vaults wrongly; a new field is added.
         let numbers: Vec<u16> = Person::rows().iter().map(|row| row.number).collect();
         let first = [
-            1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31, 32, 33, 34, 35,
-            40,
+            1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31, 32, 33,
+            34, 35, 40,
         ];
         assert!(first.iter().all(|n| numbers.contains(n)));
     }
@@ -429,6 +437,10 @@ mod tests {
         };
         assert_eq!(person.display_name(), "Cam Exemple");
         assert_eq!(person.name_key(), "exemple|camille");
+        assert_eq!(person.elector_name(), "Exemple Camille");
+        let married = Person { birth_name: Some("Modèle".into()), ..person };
+        assert_eq!(married.display_name(), "Cam Exemple");
+        assert_eq!(married.elector_name(), "Modèle Camille");
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub fn summarise(record: &Record) -> Vec<u8> {
     let person = Person::of(record);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (family, given, preferred) = (text(&person.family), text(&person.given), text(&person.preferred));
-    let search = fold(&format!("{given} {family} {preferred}"));
+    let search = fold(&format!("{given} {family} {preferred} {}", text(&person.birth_name)));
     let tags: Vec<&str> = person.tags.iter().map(|(_, tag)| tag.as_str()).collect();
     let tags = tags.join("\n");
     let (mut texts, mut ends) = (String::new(), Vec::with_capacity(14));
@@ -285,6 +285,13 @@ impl<'a> Summary<'a> {
         bytes.chunks_exact(ROLE_PACKED).filter_map(unpack_role)
     }
 
+    /// Returns the folded family name of birth, or the empty text: what the search has behind the other names.
+    #[must_use]
+    pub fn folded_birth_name(&self) -> &'a str {
+        let others = fold(&format!("{} {} {}", self.given(), self.family(), self.preferred()));
+        self.folded_names().strip_prefix(&others).unwrap_or_default().trim_start()
+    }
+
     /// Returns the folded names, in which a search looks.
     #[must_use]
     pub fn folded_names(&self) -> &'a str {
@@ -360,6 +367,7 @@ mod tests {
         assert_eq!((summary.family(), summary.given(), summary.preferred()), ("Exemple", "Éloïse", "Élo"));
         assert_eq!(summary.display_name(), "Élo Exemple");
         assert_eq!(summary.folded_names(), "eloise exemple elo");
+        assert_eq!(summary.folded_birth_name(), "");
         assert_eq!(summary.email(), Some("e@example.org"));
         assert_eq!((summary.site(), summary.service()), ("Lyon", "Paie"));
         assert_eq!(summary.gender(), Some(Gender::Woman));
@@ -371,6 +379,23 @@ mod tests {
         assert!(!summary.takes_notices() && summary.is_merged());
         assert_eq!(summary.tags().collect::<Vec<_>>(), ["a c", "b"]);
         assert!(summary.roles().eq([role]));
+    }
+
+    #[test]
+    fn a_name_of_birth_is_searched_and_not_shown() {
+        for preferred in ["Élo", ""] {
+            let record = with(&[
+                (field::FAMILY, "Exemple"),
+                (field::GIVEN, "Éloïse"),
+                (field::PREFERRED, preferred),
+                (field::BIRTH_NAME, "De l’Essai"),
+            ]);
+            let bytes = summarise(&record);
+            let summary = Summary::decode(&bytes).ok().unwrap();
+            assert_eq!(summary.folded_birth_name(), fold("De l’Essai"));
+            assert!(summary.folded_names().contains("eloise exemple"));
+            assert!(summary.display_name().ends_with(" Exemple"));
+        }
     }
 
     #[test]

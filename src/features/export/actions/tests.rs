@@ -97,6 +97,7 @@ fn only_the_declared_columns_leave() {
         field::FAMILY,
         field::GIVEN,
         field::PREFERRED,
+        field::BIRTH_NAME,
         field::STREET,
         field::POSTCODE,
         field::TOWN,
@@ -152,14 +153,15 @@ fn only_the_declared_columns_leave() {
 #[test]
 fn the_columns_are_these() {
     let codes: Vec<&str> = table::COLUMNS.iter().map(|a| a.code()).collect();
-    let expected = "family given preferred email street postcode town country site standing joined left id";
+    let expected =
+        "family given preferred email street postcode town country site standing joined left birth-name id";
     assert_eq!(codes.join(" "), expected);
     let mut vault = vault();
     let id = person(&mut vault, "Exemple");
     let (_, csv) = export(&vault, &[Standing::Member], Format::Csv).unwrap();
     let rows = rows(&csv);
     assert_eq!(rows[0][..3], ["nom", "prénom", "prénom d'usage"]);
-    assert_eq!(rows[1][9..], ["adhérent·e", "01/01/2020", "", &id.to_string()]);
+    assert_eq!(rows[1][9..], ["adhérent·e", "01/01/2020", "", "", &id.to_string()]);
     let (_, json) = export(&vault, &[Standing::Member], Format::Json).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["schema"], table::SCHEMA);

@@ -343,8 +343,15 @@ fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
         let near = folded.split(' ').all(|w| summary.folded_names().contains(w));
         let named = near && {
             let (family, given) = (summary.family(), summary.given());
+            let birth = summary.folded_birth_name();
+            let of_birth = if birth.is_empty() {
+                Vec::new()
+            } else {
+                vec![format!("{given} {birth}"), format!("{birth} {given}")]
+            };
             [format!("{given} {family}"), format!("{family} {given}"), summary.display_name()]
                 .iter()
+                .chain(&of_birth)
                 .any(|n| fold(n) == folded)
         };
         if named || summary.email().is_some_and(|e| e.eq_ignore_ascii_case(who)) {
