@@ -23,7 +23,7 @@ use crate::{
     },
     open::{self, Access, Place},
     tr,
-    vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
+    vault::{Accept, Identity, LogBook, Vault, VaultError, standing::Standing},
 };
 
 /// A result that can be shown as text and as JSON.
