@@ -9,6 +9,8 @@
 pub mod age_file;
 pub mod check;
 pub mod disk;
+#[cfg(fuzzing)]
+pub mod doors;
 pub mod error;
 pub mod file;
 pub mod identity;

@@ -197,6 +197,12 @@ impl Page {
     }
 }
 
+/// For the doors of `fuzz/`: a page, read and written anew.
+#[cfg(fuzzing)]
+pub(crate) fn rewritten(bytes: &[u8]) -> Option<Vec<u8>> {
+    Page::decode(bytes).map(|page| page.encode())
+}
+
 /// What was found when a memory was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Found {
