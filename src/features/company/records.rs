@@ -314,10 +314,8 @@ impl Company {
 }
 
 fn set<V>(map: &mut BTreeMap<Short, V>, key: &str, value: Option<V>) {
-    match value {
-        Some(value) => drop(map.insert(key.into(), value)),
-        None => drop(map.remove(key)),
-    }
+    map.remove(key);
+    map.extend(value.map(|value| (key.into(), value)));
 }
 
 impl CompanyChange {
@@ -337,8 +335,10 @@ impl CompanyChange {
                 company.sites.retain(|s| s.element != element);
                 company.sites.extend(site.map(|(name, department)| Site { name, department, element }));
             }
-            Self::Domain(domain, true) => drop(company.domains.insert(domain)),
-            Self::Domain(domain, false) => drop(company.domains.remove(&domain)),
+            Self::Domain(domain, there) => {
+                company.domains.remove(&domain);
+                company.domains.extend(there.then_some(domain));
+            }
             Self::Headcount(month, headcount) => set(&mut company.headcounts, &month, headcount),
             Self::FirstRound(day) => company.first_round = day,
             Self::MandatesEnd(day) => company.mandates_end = day,

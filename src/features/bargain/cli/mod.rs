@@ -376,9 +376,11 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
         basis.rounds.remove(&id);
         match last {
             Some(Some(day)) => {
-                drop(basis.company.rounds.insert(round.subject.as_str().into(), LastRound::On(day)))
+                basis.company.rounds.insert(round.subject.as_str().into(), LastRound::On(day));
             }
-            Some(None) => drop(basis.company.rounds.remove(round.subject.as_str())),
+            Some(None) => {
+                basis.company.rounds.remove(round.subject.as_str());
+            }
             None => {}
         }
     })?;
