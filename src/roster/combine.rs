@@ -7,13 +7,13 @@ use crate::{
     base::{
         field,
         id::Id,
+        pen::{Pen, write},
         record::{FieldKey, Record, Value, merge},
         text::fold,
     },
     roster::{
         attr::{Attr, Key},
         facts::{Subject, View},
-        patch::{Pen, write},
         person::{Element, Person, Role},
         span::Span,
     },

@@ -22,8 +22,7 @@ use crate::{
     roster::span::{self, Span},
 };
 
-/// The name of one element of a field that holds several.
-pub type Element = [u8; 8];
+pub use crate::base::shape::Element;
 
 /// A union role or elected mandate with its days.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
