@@ -11,7 +11,7 @@ use crate::{
     base::Lang,
     calendar::{Holiday, Kind, Month, Region, holidays},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -112,7 +112,7 @@ impl Show for Sheet {
 }
 
 /// Runs `contrepoids agenda month`.
-pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, CmdError> {
+pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
     let month = args.month.unwrap_or_else(|| Month::of(today));
@@ -207,7 +207,7 @@ impl Show for Plan {
 }
 
 /// Runs `contrepoids agenda plan`.
-pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, CmdError> {
+pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
     // What is long past would press the rest together.
