@@ -1,15 +1,15 @@
 //! What a command shows and asks: the one owner of standard output, standard error and the questions.
 
 use std::{
-    fmt::Write as _,
     io::{ErrorKind, IsTerminal, Write},
-    path::Path,
     rc::Rc,
 };
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr as _;
 
+pub use crate::face::words::{lines, shown};
 use crate::{
     base::Lang,
     clock,
@@ -17,13 +17,14 @@ use crate::{
     face::{
         error::{self, CmdError, Explain, Refusal, Telling, safe::Safe},
         exit::Exit,
+        finding::wrapped,
         globals::Globals,
         prompt::Prompt,
         words::{clean, command_apart},
     },
     open::{self, Access, Place},
     tr,
-    vault::{Accept, Identity, LogBook, Vault, VaultError, disk, recall::Standing},
+    vault::{Accept, Identity, LogBook, Vault, VaultError, disk, standing::Standing},
 };
 
 /// A result that can be shown as text and as JSON.
@@ -253,8 +254,13 @@ impl Face {
 
     /// Writes a line to standard error: what is going on, what to do next.
     pub fn note(&mut self, line: &str) {
+        self.say(&folded(&command_apart(line)));
+    }
+
+    /// Prints lines to standard error as they are.
+    fn say(&mut self, lines: &str) {
         // Nobody is left to tell when standard error is gone.
-        let _ = writeln!(std::io::stderr().lock(), "{}", clean(&command_apart(line), true));
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(lines, true));
     }
 
     /// Tells whether standard output is a terminal.
@@ -400,24 +406,17 @@ impl Face {
                 if text.ends_with('\n') {
                     text.pop();
                 }
-                self.note(&text);
+                self.say(&command_apart(&text));
                 error.kind
             }
         }
     }
 }
 
-/// Joins lines of a text, each ended by a line feed.
-#[must_use]
-pub fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> String {
-    lines.into_iter().fold(String::new(), |mut out, line| {
-        let _ = writeln!(out, "{}", line.as_ref());
-        out
-    })
-}
-
-/// Returns a path as text for a message.
-#[must_use]
-pub fn shown(path: &Path) -> String {
-    clean(&path.display().to_string(), false)
+/// Folds what is wider than the screen; a command to type stays on its line, to be taken whole.
+fn folded(text: &str) -> String {
+    let fits = |line: &str| line.width() <= 80 || line.trim_start().starts_with("contrepoids ");
+    let fold =
+        |line| if fits(line) { line.to_owned() } else { wrapped("", "  ", line).trim_end().to_owned() };
+    text.lines().map(fold).collect::<Vec<_>>().join("\n")
 }

@@ -32,5 +32,6 @@ mod member;
 mod notice;
 mod readme;
 mod refusal;
+mod screens;
 mod support;
 mod vault;

@@ -12,7 +12,7 @@ use crate::{
     tr,
     vault::{
         Compartment,
-        recall::{Behind, Standing},
+        standing::{Behind, Standing},
     },
 };
 

@@ -133,11 +133,7 @@ pub struct Told {
 }
 
 /// Returns the lines with their reasons.
-pub(crate) fn told(
-    diary: &Diary,
-    lines: &[Line],
-    today: NaiveDate,
-) -> Result<Vec<Told>, Refusal> {
+pub(crate) fn told(diary: &Diary, lines: &[Line], today: NaiveDate) -> Result<Vec<Told>, Refusal> {
     let one = |line: &Line| {
         let (because, caveats) = line.why(today)?;
         let (id, number) = diary.handle(line);

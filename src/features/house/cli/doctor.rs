@@ -21,7 +21,7 @@ use crate::{
     vault::{
         Flaw,
         check::{self, JournalState},
-        recall::Standing,
+        standing::Standing,
     },
 };
 

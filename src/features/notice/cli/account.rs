@@ -551,10 +551,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
 }
 
 /// Returns the account that was named, or the default one if there is one.
-pub(super) fn chosen(
-    vault: &crate::vault::Vault,
-    name: Option<&str>,
-) -> Result<Option<Account>, Refusal> {
+pub(super) fn chosen(vault: &crate::vault::Vault, name: Option<&str>) -> Result<Option<Account>, Refusal> {
     if let Some(name) = name {
         return Ok(Some(app::named(vault, name)?.1));
     }
