@@ -6,7 +6,7 @@ use crate::{
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
-        frame::shown,
+        words::shown,
     },
     tr,
 };

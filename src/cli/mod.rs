@@ -152,7 +152,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),
         Command::Completions(args) => crate::cli::manual::completions(face, args),
         Command::Man(args) => crate::cli::manual::man(face, args),
-        Command::ProbeStore(args) => crate::features::house::cli::doctor::probe(face, args),
+        Command::ProbeStore(args) => crate::features::house::cli::doctor::probe(args),
         Command::DeliverMail => {
             crate::mail::smtp::apart::serve();
             Ok(Exit::Done)

@@ -1,9 +1,7 @@
 //! What a command shows and asks: the one owner of standard output, standard error and the questions.
 
 use std::{
-    fmt::Write as _,
     io::{ErrorKind, IsTerminal, Write},
-    path::Path,
     rc::Rc,
 };
 
@@ -11,6 +9,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
+pub use crate::face::words::{lines, shown};
 use crate::{
     base::Lang,
     clock,
@@ -420,19 +419,4 @@ fn folded(text: &str) -> String {
     let fold =
         |line| if fits(line) { line.to_owned() } else { wrapped("", "  ", line).trim_end().to_owned() };
     text.lines().map(fold).collect::<Vec<_>>().join("\n")
-}
-
-/// Joins lines of a text, each ended by a line feed.
-#[must_use]
-pub fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> String {
-    lines.into_iter().fold(String::new(), |mut out, line| {
-        let _ = writeln!(out, "{}", line.as_ref());
-        out
-    })
-}
-
-/// Returns a path as text for a message.
-#[must_use]
-pub fn shown(path: &Path) -> String {
-    clean(&path.display().to_string(), false)
 }

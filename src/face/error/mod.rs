@@ -19,7 +19,7 @@ use std::{
 
 use crate::{
     base::Lang,
-    face::{error::safe::Safe, exit::Exit, frame::shown, words::clean},
+    face::{error::safe::Safe, exit::Exit, words::clean, words::shown},
     open::Place,
 };
 

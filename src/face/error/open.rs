@@ -7,7 +7,7 @@ use crate::{
     face::{
         error::{CmdError, Explain, Refusal, Telling},
         exit::Exit,
-        frame::shown,
+        words::shown,
     },
     open::OpenError,
     tr,

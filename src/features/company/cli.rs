@@ -379,7 +379,6 @@ impl CompanyCmd {
 /// # Errors
 /// What kept the command from doing what was asked; nothing was changed then.
 pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, Refusal> {
-    let _lang = face.lang;
     match cmd {
         CompanyCmd::Set(args) => {
             let changes = set_changes(args, face.today)?;
@@ -450,7 +449,6 @@ fn set_changes(args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, R
 }
 
 fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, Refusal> {
-    let _lang = face.lang;
     if let Some(name) = &args.remove {
         return save(face, false, |_, known| {
             let change = app::remove_site(known, name)?;
@@ -478,7 +476,7 @@ fn show(face: &mut Face) -> Result<Exit, Refusal> {
 
 /// Tells which dates of the agenda the changes move, before they are saved.
 fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), Refusal> {
-    let (_lang, today) = (face.lang, face.today);
+    let today = face.today;
     let after = app::preview(vault, face.now_ms(), today, changes)?;
     // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
     match crate::features::agenda::cli::tell_ripple(face, vault, |basis| basis.company = after) {

@@ -5,7 +5,7 @@ use crate::{
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
-        frame::shown,
+        words::shown,
     },
     features::export::actions::{AgeError, ExportError, ReaderError, Source},
     tr,

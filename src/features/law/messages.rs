@@ -13,8 +13,8 @@ use crate::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
         finding::day,
-        frame::shown,
         words::clean,
+        words::shown,
     },
     features::law::{
         actions::input::{InputError, Wrong},

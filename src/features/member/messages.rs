@@ -8,8 +8,8 @@ use crate::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
         finding,
-        frame::shown,
         words::clean,
+        words::shown,
     },
     features::member::actions::MemberError,
     roster::{

@@ -305,7 +305,6 @@ fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>)
 
 /// Runs `contrepoids agenda record`.
 pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal> {
-    let _lang = face.lang;
     let Some(day) = args.day else {
         let kinds = crate::features::agenda::actions::fact_kinds()?;
         let filter = args.kind.clone().unwrap_or_default();

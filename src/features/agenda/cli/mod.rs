@@ -133,12 +133,7 @@ pub struct Told {
 }
 
 /// Returns the lines with their reasons.
-pub(crate) fn told(
-    _lang: Lang,
-    diary: &Diary,
-    lines: &[Line],
-    today: NaiveDate,
-) -> Result<Vec<Told>, Refusal> {
+pub(crate) fn told(diary: &Diary, lines: &[Line], today: NaiveDate) -> Result<Vec<Told>, Refusal> {
     let one = |line: &Line| {
         let (because, caveats) = line.why(today)?;
         let (id, number) = diary.handle(line);
@@ -397,7 +392,7 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     if kept.lines.is_empty() && !face.json {
         face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));
     }
-    let lines = told(lang, &diary, &kept.lines, today)?;
+    let lines = told(&diary, &kept.lines, today)?;
     face.show(&Listed { lines, missing, known: diary.agenda.known, today, why: args.why, lang })?;
     Ok(Exit::Done)
 }

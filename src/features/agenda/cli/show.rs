@@ -83,7 +83,7 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let diary = load(face)?;
     let (_, found) = diary.line(&args.id)?;
     let found = found.clone();
-    let Some(told) = told(lang, &diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
+    let Some(told) = told(&diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
     face.show(&Shown { told, today, lang })?;
     Ok(Exit::Done)
 }

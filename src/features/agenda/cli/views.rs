@@ -118,7 +118,7 @@ pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, Refusal> 
     let month = args.month.unwrap_or_else(|| Month::of(today));
     let wanted = Wanted { from: Some(month.first()), to: month.last(), all: true, ..Wanted::default() };
     let kept = diary.agenda.clone().keep(&wanted, today);
-    let lines = told(lang, &diary, &kept.lines, today)?;
+    let lines = told(&diary, &kept.lines, today)?;
     let region = args.department.unwrap_or_default();
     // A day that is a holiday in part of the communes is shown, and it is said.
     let region = region.readings().into_iter().next().unwrap_or(region);
@@ -217,7 +217,7 @@ pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, Refusal> {
     if kept.lines.is_empty() && !face.json {
         face.note(&tr!(lang, "Rien n’est dû.", "Nothing is due."));
     }
-    let lines = told(lang, &diary, &kept.lines, today)?;
+    let lines = told(&diary, &kept.lines, today)?;
     face.show(&Plan { kind: args.kind, lines, today, lang })?;
     Ok(Exit::Done)
 }

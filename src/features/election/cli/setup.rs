@@ -157,7 +157,7 @@ pub struct RemoveArgs {
     election: String,
 }
 
-fn form(_lang: Lang, facts: &Facts) -> Result<ElectionForm, Refusal> {
+fn form(facts: &Facts) -> Result<ElectionForm, Refusal> {
     let mut out: ElectionForm = match &facts.input {
         Some(path) => answer::read(path)?,
         None => ElectionForm::default(),
@@ -196,7 +196,7 @@ fn form(_lang: Lang, facts: &Facts) -> Result<ElectionForm, Refusal> {
 }
 
 pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
-    let mut form = form(face.lang, &args.facts)?;
+    let mut form = form(&args.facts)?;
     form.round = args.round.or(form.round);
     form.follows = args.follows.clone().or(form.follows);
     let mut vault = face.open_write()?;
@@ -211,8 +211,7 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
 }
 
 pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
-    let lang = face.lang;
-    let form = form(lang, &args.facts)?;
+    let form = form(&args.facts)?;
     if form == ElectionForm::default() {
         return Err(BadOptions::Nothing.into());
     }

@@ -501,7 +501,6 @@ fn question(lang: Lang, source: Source, report: &Report) -> String {
 /// # Errors
 /// When there is no vault, it is in use, or the identity does not open it.
 pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, Refusal> {
-    let _lang = face.lang;
     let place = face.place().clone();
     let ask = face.prompt();
     let report = doctor::examine(&place, &ask, face.accepted(), clock::random)?;
@@ -517,7 +516,7 @@ pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, Refusal> {
 ///
 /// # Errors
 /// What the copy could not give.
-pub fn probe(_face: &mut Face, args: &ProbeArgs) -> Result<Exit, Refusal> {
+pub fn probe(args: &ProbeArgs) -> Result<Exit, Refusal> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     check::dump(&args.copy, &mut out).map_err(|e| Refusal::from(e).of_vault(&args.copy))?;
     Ok(Exit::Done)

@@ -176,7 +176,7 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }
-    let next = agenda::told(lang, &status.diary, &status.next(face.today), face.today)?;
+    let next = agenda::told(&status.diary, &status.next(face.today), face.today)?;
     face.show(&Shown { status, next, today: face.today, explain: args.explain, lang })?;
     Ok(Exit::Done)
 }

@@ -41,7 +41,6 @@ impl SignedArgs {
     }
 
     fn signatures(&self, face: &Face) -> Result<Finding<Base>, Refusal> {
-        let _lang = face.lang;
         let signed = self.signed.iter().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
         if let Some(path) = &self.audience {
             let ballot = answer::read::<AudienceForm>(path)?.ballot();

@@ -213,7 +213,6 @@ impl Show for Shown<'_> {
 /// # Errors
 /// When no table has such a name, or standard output cannot be written.
 pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
-    let _lang = face.lang;
     let book = crate::features::law::rules::tables();
     if args.markdown {
         face.raw(reference(book)?.as_bytes())?;
@@ -230,7 +229,6 @@ pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
 /// # Errors
 /// A name that is none; a day that the table does not cover.
 pub(super) fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
-    let _lang = face.lang;
     let (table, current) = crate::features::law::rules::tables().at(&args.id, face.today)?;
     face.show(&Shown { table, current, on: face.today })?;
     Ok(Exit::Done)

@@ -373,7 +373,6 @@ impl Show for Shown {
 
 /// Runs `member import`.
 pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Refusal> {
-    let _lang = face.lang;
     let reading = Reading {
         delimiter: args.delimiter,
         encoding: args.encoding.clone(),

@@ -514,7 +514,7 @@ impl Show for Tested {
 fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let account = chosen(face, &vault, args.name.as_deref())?.ok_or(NoAccount::None)?;
+    let account = chosen(&vault, args.name.as_deref())?.ok_or(NoAccount::None)?;
     let forbidden = audience::forbidden(&vault)?;
     let party = app::check(&account, &forbidden)?;
     let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
@@ -551,11 +551,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
 }
 
 /// Returns the account that was named, or the default one if there is one.
-pub(super) fn chosen(
-    _face: &Face,
-    vault: &crate::vault::Vault,
-    name: Option<&str>,
-) -> Result<Option<Account>, Refusal> {
+pub(super) fn chosen(vault: &crate::vault::Vault, name: Option<&str>) -> Result<Option<Account>, Refusal> {
     if let Some(name) = name {
         return Ok(Some(app::named(vault, name)?.1));
     }

@@ -139,7 +139,7 @@ impl Wanted {
     fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
         let mut request = self.request()?;
         if request.from.is_none() {
-            request.from = account::chosen(face, vault, None)?.map(|account| account.from);
+            request.from = account::chosen(vault, None)?.map(|account| account.from);
         }
         let library = library(face, self.templates.as_deref())?;
         let forbidden = audience::forbidden(vault)?;

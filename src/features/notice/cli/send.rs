@@ -201,12 +201,12 @@ impl Show for Done<'_> {
     }
 }
 
-fn way(face: &Face, args: &SendArgs, vault: &Vault) -> Result<Option<Way>, Refusal> {
+fn way(args: &SendArgs, vault: &Vault) -> Result<Option<Way>, Refusal> {
     if let Some(dir) = &args.eml_dir {
         return Ok(Some(Way::Folder(dir.clone())));
     }
     let Some(url) = &args.smtp else {
-        let Some(account) = account::chosen(face, vault, args.account.as_deref())? else { return Ok(None) };
+        let Some(account) = account::chosen(vault, args.account.as_deref())? else { return Ok(None) };
         let forbidden = audience::forbidden(vault)?;
         app_account::check(&account, &forbidden)?;
         let device = mail_account::device(vault.device());
@@ -241,7 +241,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
     // thinks and while the mails go out.
     let key = face.key()?;
     let vault = face.open_by(&key, Access::Read)?;
-    let (way, mut ticket) = (way(face, args, &vault)?, vault.outbox_ticket());
+    let (way, mut ticket) = (way(args, &vault)?, vault.outbox_ticket());
     let forbidden = audience::forbidden(&vault)?;
     let reach = audience::Reach::of(&vault)?;
     drop(vault);

@@ -158,7 +158,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
     let from = compose::sender(args.from.as_deref(), &forbidden)?;
     let people = everybody(face, &vault)?;
     let to = people.find(to)?;
-    let named = args.pick.map(|n| nth(face, &sources, Some(n))).transpose()?;
+    let named = args.pick.map(|n| nth(&sources, Some(n))).transpose()?;
     let start = if args.stdin {
         let mut text = String::new();
         std::io::stdin()
@@ -205,7 +205,7 @@ fn everybody(face: &Face, vault: &Vault) -> Result<Audience, Refusal> {
 }
 
 /// Finds a suggestion by its number.
-fn nth<'a>(_face: &Face, sources: &'a [Source], number: Option<usize>) -> Result<&'a Source, Refusal> {
+fn nth<'a>(sources: &'a [Source], number: Option<usize>) -> Result<&'a Source, Refusal> {
     number
         .and_then(|n| sources.get(n.checked_sub(1)?))
         .ok_or_else(|| NoticeError::Suggestion { count: sources.len() }.into())
@@ -232,5 +232,5 @@ fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Resu
         })?;
         typed.flatten()
     };
-    nth(face, sources, number)
+    nth(sources, number)
 }

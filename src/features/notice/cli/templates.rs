@@ -323,7 +323,6 @@ impl Show for One {
 /// # Errors
 /// When there is no notice of that name, or it does not pass its check.
 pub(super) fn run(face: &mut Face, args: &TemplatesArgs) -> Result<Exit, Refusal> {
-    let _lang = face.lang;
     if let Some(TemplatesCmd::Check(check)) = &args.cmd {
         let checked = library(face, check.templates.as_deref())?.check();
         let good = checked.iter().all(Checked::is_good);

@@ -3,7 +3,7 @@
 use crate::{
     face::{
         error::{CmdError, Explain, Telling},
-        frame::shown,
+        words::shown,
     },
     features::notice::actions::attach::AttachError,
     mail::attachment::BadFile,

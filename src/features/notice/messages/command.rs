@@ -7,8 +7,8 @@ use crate::{
     face::{
         error::{CmdError, Explain, Refusal, Telling},
         exit::Exit,
-        frame::shown,
         when::moment,
+        words::shown,
     },
     features::notice::{
         actions::Why,
