@@ -1,7 +1,7 @@
 //! The words for what the roster refuses.
 
 use crate::{
-    base::{Fault, Lang, fault::AddressFault, word::in_french},
+    base::{Fault, Lang, word::in_french},
     face::{
         error::{CmdError, open::vault_words},
         exit::Exit,
@@ -143,7 +143,7 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             "un caractère invisible ou de commande (U+{code:04X})",
             "an invisible or control character (U+{code:04X})"
         ),
-        Fault::Address(why) => address(lang, *why),
+        Fault::Address(why) => why.words(lang).to_owned(),
         Fault::EmployerDomain => tr!(
             lang,
             "une adresse de l’employeur n’est jamais prise",
@@ -218,26 +218,6 @@ fn span_fault(lang: Lang, fault: &Fault) -> String {
             tr!(lang, "recouvre une autre période d’adhésion", "overlaps another span of membership")
         }
         _ => tr!(lang, "cette valeur ne convient pas", "this value will not do"),
-    }
-}
-
-fn address(lang: Lang, why: AddressFault) -> String {
-    match why {
-        AddressFault::NotAscii => tr!(
-            lang,
-            "une lettre de cette adresse n’est pas une lettre simple",
-            "a letter of this address is not a plain one"
-        ),
-        AddressFault::At => tr!(lang, "il faut un @, un seul", "one @ is needed, only one"),
-        AddressFault::Local => {
-            tr!(lang, "ce qui est avant le @ ne convient pas", "what stands before the @ will not do")
-        }
-        AddressFault::Domain => {
-            tr!(lang, "le domaine de l’adresse ne convient pas", "the domain of the address will not do")
-        }
-        AddressFault::TooLong => {
-            tr!(lang, "adresse de plus de 254 caractères", "an address of more than 254 characters")
-        }
     }
 }
 
@@ -467,6 +447,7 @@ fn columns(lang: Lang, error: ImportError) -> CmdError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::address::AddressFault;
 
     fn every_fault() -> Vec<Fault> {
         let day = chrono::NaiveDate::MIN;
@@ -475,10 +456,6 @@ mod tests {
             Fault::TooLong(200),
             Fault::Character(0x202e),
             Fault::Address(AddressFault::At),
-            Fault::Address(AddressFault::Local),
-            Fault::Address(AddressFault::Domain),
-            Fault::Address(AddressFault::NotAscii),
-            Fault::Address(AddressFault::TooLong),
             Fault::EmployerDomain,
             Fault::NotTheirAddress,
             Fault::NotADate,

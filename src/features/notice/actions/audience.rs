@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     base::{
         Id,
+        address::AddressFault,
         text::fold,
         word::{Language, Reason},
     },
@@ -15,7 +16,7 @@ use crate::{
         member::actions::{self as member, MemberError, list::Asked},
         notice::actions::NoticeError,
     },
-    mail::{Address, Forbidden, Party, address::BadAddress},
+    mail::{Address, Forbidden, Party},
     render::{Notice, Purpose, Tongue},
     roster::{
         Person,
@@ -70,7 +71,7 @@ pub enum Why {
     /// There is no address for notices.
     NoAddress,
     /// The address is not one that is written to.
-    BadAddress(Fault),
+    BadAddress(AddressFault),
     /// The address takes no mail: a message came back for good.
     CameBack,
     /// The address lies in a domain of the employer.
@@ -93,23 +94,6 @@ pub enum Why {
     Already,
     /// The notice goes to a college, and that of the person cannot be told.
     NoCollege,
-}
-
-/// What is wrong with an address, in order to be grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault(u8);
-
-impl From<BadAddress> for Fault {
-    fn from(bad: BadAddress) -> Self {
-        Self(match bad {
-            BadAddress::TooLong => 1,
-            BadAddress::Character => 2,
-            BadAddress::At => 3,
-            BadAddress::Local => 4,
-            BadAddress::Domain => 5,
-            _ => 0,
-        })
-    }
 }
 
 impl Why {
@@ -560,8 +544,8 @@ fn recipient(
         return Err(Why::Died);
     }
     let address = Address::read(subject.email()).map_err(|bad| match bad {
-        BadAddress::Empty => Why::NoAddress,
-        bad => Why::BadAddress(bad.into()),
+        AddressFault::Empty => Why::NoAddress,
+        bad => Why::BadAddress(bad),
     })?;
     if forbidden.holds(&address) {
         return Err(Why::Employer);
