@@ -63,6 +63,12 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
     match error {
         NoticeError::Vault(error) => error::open::words(lang, place, OpenError::Vault(error)),
         NoticeError::Ledger(error) => ledger(lang, place, error),
+        NoticeError::Outbox(error) => outbox(lang, place, error),
+        NoticeError::NoWay => no_way(lang),
+        NoticeError::Folder { path, why } => file(lang, &path, why),
+        NoticeError::Unreadable { path, why } => unreadable(lang, &path, why),
+        NoticeError::Password(error) => password(lang, error),
+        NoticeError::Program(error) => program(lang, error),
         NoticeError::Render(error) => render(lang, &error),
         NoticeError::Filter(error) => {
             crate::features::member::messages::filter(lang, error).safe(nothing(lang))

@@ -8,10 +8,11 @@
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
 //! - [`repair`]: what failed and why, trying again, taking back;
+//! - [`send`]: the run that hands over what waits;
 //! - [`suggest`]: which notice or past reply answers a question; a reply written by a person;
 //! - [`values`]: values for each member, from a file.
 //!
-//! Nothing here sends: [`crate::mail::send::run`] does, and only the face hands it a transport.
+//! Only [`send`] sends.
 
 pub mod account;
 pub mod at_work;
@@ -22,14 +23,18 @@ pub mod compose;
 pub mod library;
 pub mod post;
 pub mod repair;
+pub mod send;
 pub mod suggest;
 pub mod values;
+
+use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
 use crate::{
-    base::Id,
-    mail::{MessageError, address::BadAddress, ledger::LedgerError, smtp::BadServer},
+    base::{Id, address::AddressFault},
+    mail::{MessageError, ledger::LedgerError, smtp::BadServer},
+    open::AskError,
     render::{Problem, RenderError},
     roster::filter::FilterError,
     vault::VaultError,
@@ -51,6 +56,36 @@ pub enum NoticeError {
     /// The outbox does not give what is asked.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The outbox does not open.
+    #[error("the outbox does not open")]
+    Outbox(#[source] VaultError),
+    /// Nothing says by what messages shall go.
+    #[error("there is no way to send by")]
+    NoWay,
+    /// The folder for the files of messages cannot be used.
+    #[error("the folder cannot be written")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: io::Error,
+    },
+    /// A file that was named cannot be read.
+    #[error("the file cannot be read")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: io::Error,
+    },
+    /// The password of the server did not come.
+    #[error("the password of the server is missing")]
+    Password(#[source] AskError),
+    /// The program does not find itself, to start again as the process that talks to a server.
+    #[error("the program does not find itself")]
+    Program(#[source] io::Error),
     /// The notice, its values or its template is wrong.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -89,7 +124,7 @@ pub enum NoticeError {
     NoSender,
     /// The address of the sender is not taken.
     #[error("the address of the sender is not taken")]
-    Sender(#[source] BadAddress),
+    Sender(#[source] AddressFault),
     /// The name of the sender is not taken.
     #[error("the name of the sender is not taken")]
     SenderName,
