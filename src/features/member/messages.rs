@@ -15,6 +15,7 @@ use crate::{
         attr::{Attr, Key},
         filter::FilterError,
         import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, Likely, ROWS_MAX, RowFault},
+        pick::{Apart, Fitting},
     },
     tr, trn,
 };
@@ -22,6 +23,29 @@ use crate::{
 /// Says why a command about people did not do what was asked.
 pub(crate) fn words(face: &Face, error: MemberError) -> CmdError {
     words_at(face.lang, face.place(), error)
+}
+
+/// The most people who are listed where several fit.
+const LISTED: usize = 8;
+
+/// Lists those who fit, each with what tells them apart.
+fn several(lang: Lang, found: &[Fitting]) -> CmdError {
+    let apart = Apart::of(found);
+    let one = |f: &Fitting| {
+        let mut said = vec![f.name.clone()];
+        said.extend(apart.said(f, lang == Lang::Fr));
+        format!("{} ({})", f.id.short(), clean(&said.join(", "), false))
+    };
+    let mut list: Vec<String> = found.iter().take(LISTED).map(one).collect();
+    if found.len() > LISTED {
+        list.push("…".to_owned());
+    }
+    let list = list.join(&tr!(lang, "\u{a0}; ", "; "));
+    CmdError::new(
+        Exit::Refused,
+        tr!(lang, "{} personnes correspondent\u{a0}: {list}.", "{} people fit: {list}.", found.len()),
+    )
+    .hint(tr!(lang, "nommez l’une d’elles par ces chiffres", "name one of them by these digits"))
 }
 
 /// Says why people were not read or changed, for a vault that lies there.
@@ -45,18 +69,7 @@ pub(crate) fn words_at(lang: Lang, place: &Place, error: MemberError) -> CmdErro
             );
             CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
         }
-        MemberError::Several(ids) => {
-            let list = ids.iter().take(8).map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
-            CmdError::new(
-                Exit::Refused,
-                tr!(lang, "{} personnes correspondent\u{a0}: {list}.", "{} people fit: {list}.", ids.len()),
-            )
-            .hint(tr!(
-                lang,
-                "nommez l’une d’elles par ces chiffres",
-                "name one of them by these digits"
-            ))
-        }
+        MemberError::Several(found) => several(lang, &found),
         MemberError::Refused(refused) => CmdError::new(
             Exit::Refused,
             format!("{}{}", label(lang, &refused.key), colon(lang)) + &fault(lang, &refused.fault) + ".",

@@ -7,6 +7,7 @@
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
+//! - [`queue`]: a notice checked, then stored in the outbox;
 //! - [`repair`]: what failed and why, trying again, taking back;
 //! - [`send`]: the run that hands over what waits;
 //! - [`suggest`]: which notice or past reply answers a question; a reply written by a person;
@@ -22,6 +23,7 @@ pub mod bounces;
 pub mod compose;
 pub mod library;
 pub mod post;
+pub mod queue;
 pub mod repair;
 pub mod send;
 pub mod suggest;
@@ -118,7 +120,7 @@ pub enum NoticeError {
     },
     /// The roster does not give what is asked.
     #[error(transparent)]
-    Roster(crate::features::member::actions::MemberError),
+    Roster(#[from] crate::features::member::actions::MemberError),
     /// No sender was named.
     #[error("no sender was named")]
     NoSender,
@@ -164,12 +166,6 @@ pub enum NoticeError {
     /// The file of values for each member is not taken.
     #[error(transparent)]
     Values(#[from] values::ValuesError),
-    /// No member, or several, answer to an identifier.
-    #[error("{count} members answer to an identifier")]
-    NoSuchMember {
-        /// How many.
-        count: usize,
-    },
     /// No suggestion has this number.
     #[error("there are {count} suggestions")]
     Suggestion {
@@ -188,6 +184,21 @@ pub enum NoticeError {
     /// What a person wrote cannot be taken.
     #[error("the text is not taken: {0}")]
     Written(Problem),
+    /// Such a notice was queued before, and to whom was erased.
+    #[error("this notice was queued before, to whom is erased")]
+    Forgotten {
+        /// When.
+        at_ms: u64,
+    },
+    /// Nobody knows whether such a notice was sent: the outbox was lost or put back.
+    #[error("whether this notice was sent is not known")]
+    Unsure {
+        /// When the outbox was repaired.
+        at_ms: u64,
+    },
+    /// The subject or the sender tells what it is about.
+    #[error("the subject or the sender tells what it is about")]
+    Telling(Vec<&'static str>),
     /// Nobody is left to write to.
     #[error("nobody is left to write to")]
     Nobody {
@@ -195,12 +206,6 @@ pub enum NoticeError {
         excluded: usize,
         /// How many of these have this very notice already.
         already: usize,
-    },
-    /// No member, or several, answer to what was typed.
-    #[error("{count} members answer to that")]
-    Which {
-        /// How many.
-        count: usize,
     },
     /// No campaign, or several, answer to what was typed.
     #[error("{} campaigns answer to that", .found.len())]

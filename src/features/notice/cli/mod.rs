@@ -92,7 +92,7 @@ pub struct Wanted {
     /// Folder of the section's own notices
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// Only this person, by the beginning of the identifier; several times for several
+    /// Only this person: first digits of the identifier, mail address or words of the name; several times for several
     #[arg(long, value_name = "ID")]
     pub id: Vec<String>,
     /// Only people of this site
