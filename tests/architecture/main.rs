@@ -10,6 +10,7 @@
     reason = "a test may stop"
 )]
 
+mod circles;
 mod crates;
 mod source;
 
