@@ -20,6 +20,7 @@ use crate::{
         when,
     },
     features::{
+        agenda::cli::tell_moved,
         company::{
             actions as app,
             records::{self as company, Company, CompanyChange},
@@ -460,11 +461,7 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, Refusal> {
     let name = company::name(name).map_err(bad("--add"))?;
     let department = args.department.as_deref().map(company::department).transpose();
     let department = department.map_err(bad("--department"))?;
-    save(face, false, |vault, known| {
-        let same = known.sites.iter().find(|s| s.name == name);
-        let element = same.map_or_else(|| vault.new_element(), |s| s.element);
-        Ok(vec![CompanyChange::Site(element, Some((name, department)))])
-    })
+    save(face, false, |vault, known| Ok(vec![app::add_site(vault, known, name, department)]))
 }
 
 fn show(face: &mut Face) -> Result<Exit, Refusal> {
@@ -474,32 +471,22 @@ fn show(face: &mut Face) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
-/// Tells which dates of the agenda the changes move, before they are saved.
-fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), Refusal> {
-    let today = face.today;
-    let after = app::preview(vault, face.now_ms(), today, changes)?;
-    // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
-    match crate::features::agenda::cli::tell_ripple(face, vault, |basis| basis.company = after) {
-        Err(refusal) if face.exit(&refusal) != Exit::NotCovered => Err(refusal),
-        _ => Ok(()),
-    }
-}
-
 fn save(
     face: &mut Face,
     dry_run: bool,
-    changes: impl FnOnce(&Vault, &Company) -> Result<Vec<CompanyChange>, Refusal>,
+    changes: impl FnOnce(&mut Vault, &Company) -> Result<Vec<CompanyChange>, Refusal>,
 ) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
     let known = app::company(&vault)?;
-    let changes = changes(&vault, &known)?;
-    tell_ripple(face, &mut vault, &changes)?;
+    let changes = changes(&mut vault, &known)?;
+    let pending = app::propose(&mut vault, face.now_ms(), face.today, changes)?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
     if dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return Ok(Exit::Done);
     }
-    let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)?;
+    let company = app::accept(&mut vault, face.now_ms(), face.today, told)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     let at_work = member::at_work(&vault)?;
     if !at_work.is_empty() {
