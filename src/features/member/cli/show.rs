@@ -3,11 +3,11 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::{colleges, form, shown_attrs, view, words};
+use super::{colleges, form, shown_attrs, view};
 use crate::{
     base::{Id, Lang, date},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::day,
         frame::{Face, Show},
@@ -28,7 +28,7 @@ use crate::{
   contrepoids member show 1a2b
   contrepoids member show 'Camille Exemple' --on 2025-12-31")]
 pub struct ShowArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
 }
@@ -120,9 +120,9 @@ impl Show for Shown<'_> {
 }
 
 /// Runs `member show`.
-pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let (id, person) = member::show(&vault, &args.who).map_err(words(face))?;
+    let (id, person) = member::show(&vault, &args.who)?;
     let colleges = colleges(face, &vault)?;
     let view = view(face, form(face.lang), &colleges);
     face.show(&Shown { id, person, view })?;

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::{library, outbox, words};
+use super::library;
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::{Refusal, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
@@ -17,7 +17,6 @@ use crate::{
     features::notice::actions::{
         bounces as app,
         bounces::{Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
-        post,
     },
     mail::bounce::{Class, Reason},
     tr, trn,
@@ -316,25 +315,33 @@ impl Show for Marks {
     }
 }
 
+impl BouncesCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub(super) fn safe(&self) -> Safe {
+        match self {
+            Self::List => Safe::Read,
+            Self::Import(_) | Self::Clear(_) => Safe::Mail,
+        }
+    }
+}
+
 /// Runs `contrepoids notice bounces`.
 ///
 /// # Errors
 /// When the folder or the outbox cannot be read or written.
-pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, Refusal> {
     match &args.verb {
         BouncesCmd::Import(args) => import(face, args),
         BouncesCmd::List => {
             let vault = face.open_read()?;
-            let post = outbox(face, &vault)?;
-            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            let marks = app::list(&vault)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
         BouncesCmd::Clear(args) => {
             let mut vault = face.open_write()?;
-            let mut post = outbox(face, &vault)?;
-            let cleared = app::clear(&vault, &mut post, &args.who).map_err(|e| words(face, e))?;
-            post::tell(&mut vault, &post, face.now_ms());
+            let cleared = app::clear(&mut vault, &args.who, face.now_ms())?;
             let text = trn!(
                 face.lang,
                 cleared,
@@ -344,29 +351,18 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError>
                 "{cleared} marks taken off."
             );
             face.note(&text);
-            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            let marks = app::list(&vault)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
     }
 }
 
-fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
+fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
     let library = library(face, args.templates.as_deref())?;
-    let folder = app::read(&args.folder)
-        .map_err(|e| crate::features::notice::messages::unreadable(face.lang, &args.folder, e))?;
-    let mut post = outbox(face, &vault)?;
-    let now_ms = face.now_ms();
-    let plan = app::plan(&vault, &post, &library, &folder, now_ms).map_err(|e| words(face, e))?;
-    let applied = if args.apply {
-        let today = face.today;
-        let applied = app::apply(&mut vault, &mut post, &plan, today, now_ms).map_err(|e| words(face, e))?;
-        post::tell(&mut vault, &post, now_ms);
-        Some(applied)
-    } else {
-        None
-    };
+    let folder = app::read(&args.folder)?;
+    let (plan, applied) = app::import(&mut vault, &library, &folder, args.apply, face.today, face.now_ms())?;
     face.show(&Read { folder: &folder, plan: &plan, applied })?;
     Ok(Exit::Done)
 }
