@@ -13,9 +13,14 @@
 //! *Sending* is stored before the final dot can leave. So whoever finds it stored, and no one sending, knows only
 //! that the message may have been delivered: it becomes *unknown*, and nothing but a yes sends it again.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
-use crate::mail::record::{Fields, RecordError};
+use crate::{
+    base::{Lang, word::codes},
+    mail::record::{Fields, RecordError},
+};
 
 /// Where a message stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,25 +170,62 @@ impl State {
         self.after(Event::Begin { again }).is_ok()
     }
 
-    /// Returns the word for the state, as shown and as counted.
+    /// Returns where the message stands, without what the server said.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn fate(&self) -> Fate {
         match self {
-            Self::Queued => "queued",
-            Self::Sending => "sending",
-            Self::Sent { .. } => "sent",
-            Self::Failed { class: Class::Transient, .. } => "failed-transient",
-            Self::Failed { class: Class::Permanent, .. } => "failed-permanent",
-            Self::Unknown => "unknown",
-            Self::Skipped => "skipped",
-            Self::Cancelled => "cancelled",
+            Self::Queued => Fate::Queued,
+            Self::Sending => Fate::Sending,
+            Self::Sent { .. } => Fate::Sent,
+            Self::Failed { class: Class::Transient, .. } => Fate::ToRetry,
+            Self::Failed { class: Class::Permanent, .. } => Fate::Refused,
+            Self::Unknown => Fate::Unknown,
+            Self::Skipped => Fate::Skipped,
+            Self::Cancelled => Fate::Cancelled,
         }
     }
 }
 
-/// The words of all states.
-pub const WORDS: &[&str] =
-    &["queued", "sending", "sent", "failed-transient", "failed-permanent", "unknown", "skipped", "cancelled"];
+codes! {
+    /// Where a message stands, as it is counted, stored beside old campaigns and shown: in the order of its codes, which is
+    /// that of the counts.
+    Fate {
+        Cancelled = "cancelled", "annulé", "cancelled";
+        Refused = "failed-permanent", "refusé", "refused";
+        ToRetry = "failed-transient", "à réessayer", "to be tried again";
+        Queued = "queued", "en attente", "waiting";
+        Sending = "sending", "en cours d’envoi", "being sent";
+        Sent = "sent", "envoyé", "sent";
+        Skipped = "skipped", "laissé de côté", "left out";
+        Unknown = "unknown", "au sort inconnu", "of unknown fate";
+    }
+}
+
+/// How many messages have each fate.
+pub type Counts = BTreeMap<Fate, u64>;
+
+impl Fate {
+    /// Tells whether the message neither left nor was given up: a run that ends with one such has not sent everything.
+    #[must_use]
+    pub const fn is_unsent(self) -> bool {
+        match self {
+            Self::Sent | Self::Cancelled | Self::Skipped => false,
+            Self::Refused | Self::ToRetry | Self::Queued | Self::Sending | Self::Unknown => true,
+        }
+    }
+
+    /// Returns the words for so many messages.
+    #[must_use]
+    pub const fn of(self, lang: Lang, count: u64) -> &'static str {
+        match (self, lang) {
+            (Self::Cancelled, Lang::Fr) if count > 1 => "annulés",
+            (Self::Refused, Lang::Fr) if count > 1 => "refusés",
+            (Self::Sent, Lang::Fr) if count > 1 => "envoyés",
+            (Self::Skipped, Lang::Fr) if count > 1 => "laissés de côté",
+            (fate, lang) => fate.words(lang),
+        }
+    }
+}
 
 /// The state of one message as stored, with when it was reached and how many times the message was tried.
 #[derive(Clone, PartialEq, Eq)]
@@ -407,7 +449,7 @@ mod tests {
     fn the_straight_way() {
         let ok = Reply::new(250, "ok");
         let slip = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
-        assert_eq!((slip.state.word(), slip.tries), ("sending", 1));
+        assert_eq!((slip.state.fate(), slip.tries), (Fate::Sending, 1));
         let slip = slip.after(Event::Accepted(ok.clone()), 3).unwrap();
         assert_eq!((slip.state.clone(), slip.at_ms), (State::Sent { reply: ok }, 3));
         assert!(!slip.state.is_due(true));
@@ -432,7 +474,7 @@ mod tests {
         let refused = Event::Refused(Class::Permanent, Reply::new(550, ""));
         assert_eq!(slip.after(refused, 5).unwrap().state, State::Unknown);
         let sent = slip.after(Event::Accepted(Reply::new(250, "")), 5).unwrap();
-        assert_eq!(sent.state.word(), "sent");
+        assert_eq!(sent.state.fate(), Fate::Sent);
     }
 
     #[test]
@@ -557,6 +599,16 @@ mod tests {
         let failed = begun.after(Event::NotSent, 3).unwrap();
         assert_eq!((failed.state.word(), failed.doubt), ("failed-transient", false));
         assert_eq!(begun.after(Event::Lost, 3).unwrap().state.word(), "unknown");
+    }
+
+    #[test]
+    fn counts_stand_in_the_order_of_their_codes_and_agree_in_number() {
+        assert!(Fate::CODES.is_sorted());
+        assert_eq!(Fate::ALL.iter().filter(|f| !f.is_unsent()).count(), 3);
+        let said = |n| Fate::ALL.iter().map(|f| f.of(Lang::Fr, n)).collect::<Vec<_>>();
+        let plural = ["annulés", "refusés", "envoyés", "laissés de côté"];
+        assert!(plural.iter().all(|w| said(2).contains(w) && !said(1).contains(w) && !said(0).contains(w)));
+        assert!(Fate::ALL.iter().all(|f| f.of(Lang::En, 2) == f.words(Lang::En)));
     }
 
     #[test]
