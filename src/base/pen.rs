@@ -21,6 +21,14 @@ pub struct Draft {
     pub(crate) count: u64,
 }
 
+#[cfg(test)]
+impl Draft {
+    /// A pen that goes on where the last preview of this record ended.
+    pub(crate) fn after(record: &Record) -> Self {
+        Self { count: record.latest().saturating_sub(u64::MAX >> 1) }
+    }
+}
+
 impl Pen for Draft {
     fn stamp(&mut self) -> Stamp {
         self.count = self.count.saturating_add(1);
