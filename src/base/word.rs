@@ -175,6 +175,8 @@ macro_rules! words {
                 None
             }
         }
+
+        $crate::base::shape::coded!($name);
     };
 }
 

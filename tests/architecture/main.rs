@@ -341,13 +341,13 @@ fn check(rel: &str, src: &str) -> Vec<String> {
     } else {
         check_rank(&path, &code, &mut bad);
     }
+    if matches!(path[0], "features" | "cli" | "face") {
+        check_words(rel, &code, &mut bad);
+    }
     if path[0] == "features" && path.get(2) == Some(&"cli") {
         let handed = HANDS_OVER.iter().find(|(file, _)| *file == rel).map_or(&[][..], |(_, words)| *words);
         let named = ordered(&path, &code).into_iter().filter(|w| !handed.contains(w));
         bad.extend(named.map(|w| format!("`{rel}` orders `{w}` itself; a use case does")));
-    }
-    if matches!(path[0], "features" | "cli" | "face") {
-        check_words(rel, &code, &mut bad);
     }
     let face = matches!(path[0], "face" | "cli") || path.get(2) == Some(&"cli");
     if face && !MAY_ACT.contains(&rel) {
@@ -589,7 +589,7 @@ fn the_check_sees_words_made_before_the_edge() {
     assert_eq!(bad("read(path).map_err(|e| tr!(face.lang, \"non {e}\", \"no {e}\"))?"), 1);
     assert_eq!(bad("fn words(lang: Lang, error: CompanyError) -> String {}"), 1);
     assert_eq!(bad("impl Explain for CompanyError {}"), 1);
-    assert_eq!(check("features/company/actions.rs", "load()?").len(), 1);
+    assert_eq!(check("features/company/actions.rs", "load().map_err(words(face))?").len(), 1);
     // What is data, and what is in its place.
     assert_eq!(bad("company::name(name).map_err(|error| BadOption { option, error })?"), 0);
     assert_eq!(bad("fn words(lang: Lang, code: &str) -> String {}"), 0);

@@ -15,8 +15,8 @@ impl Explain for BargainError {
 
         let what = match self {
             Self::Vault(error) => return error.explain(t),
-            Self::Rule(error) => return error.explain(t),
             Self::Agenda(error) => return error.explain(t),
+            Self::Rule(error) => return error.explain(t),
             Self::None => tr!(
                 lang,
                 "aucune négociation ne porte ce nom (au moins quatre chiffres).",

@@ -94,14 +94,6 @@ impl Explain for MemberError {
     }
 }
 
-fn unknown_field(lang: Lang, name: &str) -> CmdError {
-    CmdError::new(
-        Exit::Usage,
-        tr!(lang, "«\u{a0}{name}\u{a0}» n’est pas un champ.", "“{name}” is not a field."),
-    )
-    .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
-}
-
 /// The most people who are listed where several fit.
 const LISTED: usize = 8;
 
@@ -123,6 +115,14 @@ fn several(lang: Lang, found: &[Fitting]) -> CmdError {
         tr!(lang, "{} personnes correspondent\u{a0}: {list}.", "{} people fit: {list}.", found.len()),
     )
     .hint(tr!(lang, "nommez l’une d’elles par ces chiffres", "name one of them by these digits"))
+}
+
+fn unknown_field(lang: Lang, name: &str) -> CmdError {
+    CmdError::new(
+        Exit::Usage,
+        tr!(lang, "«\u{a0}{name}\u{a0}» n’est pas un champ.", "“{name}” is not a field."),
+    )
+    .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
 }
 
 /// Lists the names of the fields.

@@ -31,15 +31,15 @@ impl Explain for NoticeError {
         match self {
             Self::Vault(error) => error.explain(t),
             Self::Ledger(error) => error.explain(t),
-            Self::Outbox(_)
-            | Self::NoWay
-            | Self::Password(_)
-            | Self::Program(_)
-            | Self::Forgotten { .. }
-            | Self::Unsure { .. }
-            | Self::Telling(_) => command::unsent(t, self),
+            Self::Outbox(error) => command::outbox(t, error),
+            Self::NoWay => command::no_way(lang),
+            Self::Forgotten { at_ms } => command::forgotten(lang, *at_ms),
+            Self::Unsure { at_ms } => command::unsure(lang, *at_ms),
+            Self::Telling(found) => command::telling(lang, found),
             Self::Folder { path, why } => command::unwritable(t, path, why),
             Self::Unreadable { path, why } => command::unreadable(t, path, why),
+            Self::Password(why) => command::password(t, why),
+            Self::Program(why) => command::program(t, why),
             Self::Render(error) => error.explain(t),
             Self::Filter(error) => error.explain(t),
             Self::Audience { .. } | Self::NoSelection { .. } | Self::SetForMany { .. } => {

@@ -17,7 +17,7 @@ use crate::{
         finding,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{NoticeError, account as app, audience, compose},
+    features::notice::actions::{account as app, audience, compose},
     mail::{
         account::{self as account, Account, Source},
         command,
@@ -403,7 +403,7 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
         None if loopback && found.server.user.is_none() => Source::Nothing,
         None => {
             let asked = face.prompt().password(&found.server.host(), args.password_fd);
-            let secret = asked.map_err(NoticeError::Password)?;
+            let secret = asked.map_err(NotDone::Password)?;
             Source::Sealed(Zeroizing::new(secret.text().to_owned()))
         }
     };
@@ -556,10 +556,6 @@ struct Asking<'a>(&'a mut Face);
 
 impl app::Consent for Asking<'_> {
     type No = Refusal;
-
-    fn no(&self, error: NoticeError) -> Refusal {
-        error.into()
-    }
 
     fn agree_to_run(&mut self, account: &Account) -> Result<(), Refusal> {
         agreed(self.0, account)

@@ -6,12 +6,10 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::library;
-use crate::face::error::safe::Safe;
-use crate::features::notice::messages::command::NotDone;
 use crate::{
     base::Lang,
     face::{
-        error::Refusal,
+        error::{Refusal, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
@@ -363,7 +361,7 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, Refusal> 
 fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
     let library = library(face, args.templates.as_deref())?;
-    let folder = app::read(&args.folder).map_err(|e| NotDone::Unreadable(args.folder.clone(), e))?;
+    let folder = app::read(&args.folder)?;
     let (plan, applied) = app::import(&mut vault, &library, &folder, args.apply, face.today, face.now_ms())?;
     face.show(&Read { folder: &folder, plan: &plan, applied })?;
     Ok(Exit::Done)

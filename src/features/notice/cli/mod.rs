@@ -21,7 +21,7 @@ use crate::{
     features::{
         member::actions::list::Asked,
         notice::actions::{
-            Audience, Composed, Library, Request, Selection, Why, account as accounts,
+            Audience, Composed, Library, NoticeError, Post, Request, Selection, Why, account as accounts,
             attach::{AttachError, Attached},
             audience, post, values,
         },
@@ -233,6 +233,6 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
 }
 
 /// Opens the outbox of an open vault.
-fn outbox(vault: &Vault) -> Result<crate::features::notice::actions::Post, Refusal> {
-    Ok(post::of(vault)?)
+fn outbox(vault: &Vault) -> Result<Post, NoticeError> {
+    post::of(vault)
 }

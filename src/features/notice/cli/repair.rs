@@ -4,7 +4,6 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::preview;
-use crate::features::notice::messages::command::NotDone;
 use crate::{
     base::{Id, Lang},
     face::{
@@ -12,7 +11,10 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::repair::{self, Failed, Retried, Waiting},
+    features::notice::{
+        actions::repair::{self, Failed, Retried, Waiting},
+        messages::command::NotDone,
+    },
     mail::ledger::Campaign,
     tr, trn,
 };

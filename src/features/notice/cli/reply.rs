@@ -12,7 +12,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{NoticeError, Post, Recipient, compose, suggest},
+    features::notice::actions::{Post, Recipient, compose, suggest},
     mail::{Party, ledger::Draft},
     platform::buffer::Buffer,
     tr,
@@ -145,12 +145,12 @@ fn queue(
     let written = suggest::written(text, job.to.tongue).map_err(|e| (e.into(), true))?;
     let telling = compose::telling(job.from, &written.content.subject, &[]);
     if !telling.is_empty() && !job.telling {
-        return Err((NoticeError::Telling(telling).into(), true));
+        return Err((NotDone::telling(&telling).into(), true));
     }
     let keep = (!job.forget).then_some(job.asked.as_str());
     let now = face.now_ms();
     let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling), now)
-        .map_err(|e| (e.into(), false))?;
+        .map_err(|e| (Refusal::from(e), false))?;
     Ok(Queued { id: queued.id, subject: written.content.subject, text: written.content.text })
 }
 

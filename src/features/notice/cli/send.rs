@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::{account, preview};
-use crate::features::notice::messages::command::NotDone;
 use crate::{
     base::{Id, Lang},
     face::{
@@ -16,10 +15,13 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
-    features::notice::actions::{
-        NoticeError, Plan,
-        account::Consent,
-        send::{self as app, By, Desk, Ending, Outcome, Sent, Way},
+    features::notice::{
+        actions::{
+            Plan,
+            account::Consent,
+            send::{self as app, By, Desk, Ending, Outcome, Sent, Way},
+        },
+        messages::command::NotDone,
     },
     mail::{account::Account, send::Ended},
     open::{Access, AskError},
@@ -197,10 +199,6 @@ struct Counter<'a> {
 
 impl Consent for Counter<'_> {
     type No = Refusal;
-
-    fn no(&self, error: NoticeError) -> Refusal {
-        error.into()
-    }
 
     fn agree_to_run(&mut self, account: &Account) -> Result<(), Refusal> {
         account::agreed(self.face, account)
