@@ -15,7 +15,10 @@
 
 use thiserror::Error;
 
-use crate::mail::record::{Fields, RecordError};
+use crate::{
+    base::{Lang, word::codes},
+    mail::record::{Fields, RecordError},
+};
 
 /// Where a message stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,25 +168,61 @@ impl State {
         self.after(Event::Begin { again }).is_ok()
     }
 
-    /// Returns the word for the state, as shown and as counted.
+    /// Returns what became of the message, as counted.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn fate(&self) -> Fate {
         match self {
-            Self::Queued => "queued",
-            Self::Sending => "sending",
-            Self::Sent { .. } => "sent",
-            Self::Failed { class: Class::Transient, .. } => "failed-transient",
-            Self::Failed { class: Class::Permanent, .. } => "failed-permanent",
-            Self::Unknown => "unknown",
-            Self::Skipped => "skipped",
-            Self::Cancelled => "cancelled",
+            Self::Queued => Fate::Queued,
+            Self::Sending => Fate::Sending,
+            Self::Sent { .. } => Fate::Sent,
+            Self::Failed { class: Class::Transient, .. } => Fate::FailedTransient,
+            Self::Failed { class: Class::Permanent, .. } => Fate::FailedPermanent,
+            Self::Unknown => Fate::Unknown,
+            Self::Skipped => Fate::Skipped,
+            Self::Cancelled => Fate::Cancelled,
         }
     }
 }
 
-/// The words of all states.
-pub const WORDS: &[&str] =
-    &["queued", "sending", "sent", "failed-transient", "failed-permanent", "unknown", "skipped", "cancelled"];
+// In the order of their codes, in which counts are stored and shown.
+codes! {
+    /// What became of a message, without what the server said: as counted.
+    Fate {
+        Cancelled = "cancelled", "annulé", "cancelled";
+        FailedPermanent = "failed-permanent", "refusé", "refused";
+        FailedTransient = "failed-transient", "à réessayer", "to be tried again";
+        Queued = "queued", "en attente", "waiting";
+        Sending = "sending", "en cours d’envoi", "being sent";
+        Sent = "sent", "envoyé", "sent";
+        Skipped = "skipped", "laissé de côté", "left out";
+        Unknown = "unknown", "au sort inconnu", "of unknown fate";
+    }
+}
+
+impl Fate {
+    /// Returns the words for a number of messages.
+    #[must_use]
+    pub const fn of(self, lang: Lang, several: bool) -> &'static str {
+        match (lang, several, self) {
+            (Lang::Fr, true, Self::Cancelled) => "annulés",
+            (Lang::Fr, true, Self::FailedPermanent) => "refusés",
+            (Lang::Fr, true, Self::Sent) => "envoyés",
+            (Lang::Fr, true, Self::Skipped) => "laissés de côté",
+            (_, _, fate) => fate.words(lang),
+        }
+    }
+
+    /// Tells whether nothing is left to be done about the message: it left, or somebody decided that it does not.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        match self {
+            Self::Sent | Self::Cancelled | Self::Skipped => true,
+            Self::Queued | Self::Sending | Self::FailedTransient | Self::FailedPermanent | Self::Unknown => {
+                false
+            }
+        }
+    }
+}
 
 /// The state of one message as stored, with when it was reached and how many times the message was tried.
 #[derive(Clone, PartialEq, Eq)]
@@ -407,7 +446,7 @@ mod tests {
     fn the_straight_way() {
         let ok = Reply::new(250, "ok");
         let slip = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
-        assert_eq!((slip.state.word(), slip.tries), ("sending", 1));
+        assert_eq!((slip.state.fate(), slip.tries), (Fate::Sending, 1));
         let slip = slip.after(Event::Accepted(ok.clone()), 3).unwrap();
         assert_eq!((slip.state.clone(), slip.at_ms), (State::Sent { reply: ok }, 3));
         assert!(!slip.state.is_due(true));
@@ -432,7 +471,7 @@ mod tests {
         let refused = Event::Refused(Class::Permanent, Reply::new(550, ""));
         assert_eq!(slip.after(refused, 5).unwrap().state, State::Unknown);
         let sent = slip.after(Event::Accepted(Reply::new(250, "")), 5).unwrap();
-        assert_eq!(sent.state.word(), "sent");
+        assert_eq!(sent.state.fate(), Fate::Sent);
     }
 
     #[test]

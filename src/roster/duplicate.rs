@@ -153,16 +153,7 @@ fn near(left: &str, right: &str) -> bool {
 
 /// Tells whether one letter put in, taken out, replaced or swapped with its neighbour makes one text the other.
 fn one_apart(left: &str, right: &str) -> bool {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let start = left.iter().zip(&right).take_while(|(x, y)| x == y).count();
-    let (left, right) = (left.get(start..).unwrap_or_default(), right.get(start..).unwrap_or_default());
-    let end = left.iter().rev().zip(right.iter().rev()).take_while(|(x, y)| x == y).count();
-    let middle = |s: &'_ [char]| s.get(..s.len().saturating_sub(end)).unwrap_or_default().to_vec();
-    match (middle(left).as_slice(), middle(right).as_slice()) {
-        ([], [_]) | ([_], [] | [_]) => true,
-        ([w, x], [y, z]) => w == z && x == y,
-        _ => false,
-    }
+    strsim::osa_distance(left, right) == 1
 }
 
 /// Returns an address with the letters that look alike made equal.

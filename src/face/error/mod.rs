@@ -8,7 +8,10 @@ use std::{error::Error, fmt::Write as _};
 
 use crate::{
     base::Lang,
-    face::{exit::Exit, words::clean},
+    face::{
+        exit::Exit,
+        words::{clean, fitted},
+    },
 };
 
 /// A failure as shown: the kind gives the exit code, the source the cause, the hints what to type.
@@ -75,7 +78,7 @@ impl CmdError {
         format!("{object}\n")
     }
 
-    /// Returns the lines for standard error, cleaned for a terminal.
+    /// Returns the lines for standard error, cleaned for a terminal and fitted to it.
     #[must_use]
     pub fn lines(&self, lang: Lang) -> String {
         let mut out = match lang {
@@ -97,6 +100,6 @@ impl CmdError {
                 Lang::En => writeln!(out, "Hint: {hint}"),
             };
         }
-        clean(&out, true)
+        fitted(&clean(&out, true))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{COUNTS, Fields, IDS, Ledger, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, written};
-use crate::mail::outbox::Slip;
+use crate::mail::outbox::{Fate, Slip};
 
 impl<S: Shelf> Ledger<S> {
     /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
@@ -18,12 +18,12 @@ impl<S: Shelf> Ledger<S> {
             if members.is_empty() {
                 continue;
             }
-            let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+            let mut counts: BTreeMap<Fate, u64> = BTreeMap::new();
             for member in &members {
-                let count = counts.entry(self.slip(&campaign.id, member)?.state.word()).or_default();
+                let count = counts.entry(self.slip(&campaign.id, member)?.state.fate()).or_default();
                 *count = count.saturating_add(1);
             }
-            let line: Vec<String> = counts.iter().map(|(word, n)| format!("{word}={n}")).collect();
+            let line: Vec<String> = counts.iter().map(|(fate, n)| format!("{}={n}", fate.code())).collect();
             let mut fields = written(&campaign);
             fields.set_number(READY, 1).set_text(COUNTS, &line.join(","));
             // The counts first: a power cut in between only leaves the rest to be erased the next time.

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use super::{Fields, Ledger, LedgerError, Name, RecordError, Shelf, Write};
-use crate::mail::Message;
+use crate::mail::{Message, outbox::Fate};
 
 const BYTES: u64 = 4;
 const LENGTH: u64 = 8;
@@ -119,9 +119,10 @@ impl<S: Shelf> Ledger<S> {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub fn tidy(&mut self, campaign: &Name, counts: &BTreeMap<&'static str, u64>) -> Result<(), LedgerError> {
+    pub fn tidy(&mut self, campaign: &Name, counts: &BTreeMap<Fate, u64>) -> Result<(), LedgerError> {
         let at = self.place("pattern", &[campaign]);
-        if counts.keys().any(|word| !matches!(*word, "sent" | "cancelled")) || self.get(&at)?.is_none() {
+        if counts.keys().any(|fate| !matches!(fate, Fate::Sent | Fate::Cancelled)) || self.get(&at)?.is_none()
+        {
             return Ok(());
         }
         *self.pattern.borrow_mut() = None;

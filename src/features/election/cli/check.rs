@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Which, issue, plain, words as error_words};
+use super::{Which, plain, words as error_words};
 use crate::{
     base::Lang,
     face::{
@@ -62,7 +62,7 @@ pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, CmdError> {
 }
 
 fn value(lang: Lang, dossier: &Dossier, of: &Issue) -> Value {
-    let (what, todo) = issue::words(lang, of.code);
+    let (what, todo) = (of.code.words(lang), of.code.todo(lang));
     let place = &of.place;
     let candidate =
         place.candidate.and_then(|n| name(dossier, place).map(|who| json!({ "position": n, "name": who })));
@@ -123,10 +123,10 @@ fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize
             };
             out.push_str(&format!("\n{title}\n"));
         }
-        let (what, todo) = issue::words(lang, of.code);
+        let (what, todo) = (of.code.words(lang), of.code.todo(lang));
         let place = place_text(lang, &found.dossier, &of.place);
         let sep = if lang == Lang::Fr { "\u{a0}: " } else { ": " };
-        let mut line = if place.is_empty() { what } else { format!("{place}{sep}{what}") };
+        let mut line = if place.is_empty() { what.to_owned() } else { format!("{place}{sep}{what}") };
         if let Some(number) = of.number {
             line.push_str(&format!(" ({number})"));
         }

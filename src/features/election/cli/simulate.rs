@@ -137,21 +137,7 @@ fn value(lang: Lang, of: &Projection) -> Value {
             })
         })
         .collect();
-    json!({ "name": of.name, "colleges": colleges, "audience": of.audience.as_ref().map(|a| audience::value(&a.value)) })
-}
-
-/// The name of a scenario, in words where it was generated.
-fn title(lang: Lang, name: &str) -> String {
-    match name {
-        "as-last" => tr!(lang, "Comme la dernière fois", "As last time"),
-        "turnout-down" => tr!(lang, "Dix points de participation en moins", "Ten points of turnout less"),
-        "turnout-up" => tr!(lang, "Dix points de participation en plus", "Ten points of turnout more"),
-        "at-quorum" => tr!(lang, "Juste au quorum", "Just at the quorum"),
-        "ours-down" => tr!(lang, "Cinq points de moins pour nous", "Five points less for us"),
-        "ours-up" => tr!(lang, "Cinq points de plus pour nous", "Five points more for us"),
-        "given" => tr!(lang, "Scénario donné", "Given scenario"),
-        other => other.to_owned(),
-    }
+    json!({ "name": of.name.code(), "colleges": colleges, "audience": of.audience.as_ref().map(|a| audience::value(&a.value)) })
 }
 
 fn text(lang: Lang, dossier: &Dossier, from: Option<Id>, all: &[Projection]) -> String {
@@ -160,7 +146,7 @@ fn text(lang: Lang, dossier: &Dossier, from: Option<Id>, all: &[Projection]) -> 
         out.push_str(&tr!(lang, "D’après le scrutin {from}\n", "From election {from}\n"));
     }
     for projection in all {
-        let _ = write!(out, "\n{}\n", title(lang, &projection.name));
+        let _ = write!(out, "\n{}\n", projection.name.words(lang));
         for college in &projection.colleges {
             out.push_str(&college_text(lang, college));
         }

@@ -12,6 +12,7 @@ pub mod outcome;
 pub mod simulate;
 pub mod support;
 pub mod tally;
+pub mod words;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -19,6 +20,7 @@ pub(crate) mod tests;
 use std::collections::BTreeSet;
 
 pub use outcome::{Outcome, VoteOutcome, outcome};
+pub use words::{Contested, Made, ScenarioName};
 
 use crate::{
     base::Id,

@@ -264,16 +264,11 @@ impl Show for List {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         for l in &self.0 {
-            let direction = l.rule.direction.code();
             let length = match (l.amount, l.unit) {
                 (Some(n), Some(unit)) => format!("{n} {}", unit_text(lang, unit, n > 1)),
                 _ => l.rule.by.map_or_else(String::new, |p| format!("--{}", p.code())),
             };
-            let way = match direction {
-                "after" => tr!(lang, "après", "after"),
-                "before" => tr!(lang, "avant", "before"),
-                _ => tr!(lang, "chaque année", "every year"),
-            };
+            let way = l.rule.direction.words(lang);
             let _ = writeln!(out, "{:<38}  {}", l.rule.id, l.citation.article);
             let (label, anchor) = (finding::label(lang, &l.rule.label), finding::label(lang, &l.rule.anchor));
             let length = if length.is_empty() { length } else { format!("{length} ") };

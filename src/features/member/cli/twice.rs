@@ -212,7 +212,7 @@ fn verb(lang: Lang, verb: Verb) -> String {
         Verb::Queued => tr!(lang, "avis préparé", "notice queued"),
         // Noted before the first message leaves: how each fared is in the outbox.
         Verb::Sent => tr!(lang, "avis mis à l’envoi", "notice on its way"),
-        _ => tr!(lang, "autre", "other"),
+        Verb::Kept | Verb::Other => tr!(lang, "autre", "other"),
     }
 }
 

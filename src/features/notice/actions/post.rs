@@ -12,7 +12,7 @@ use crate::{
     },
     mail::{
         ledger::{Campaign, Ledger, LedgerError, Name, hex},
-        outbox::{Slip, State, WORDS},
+        outbox::{Fate, Slip, State},
         read::Shown,
         send::{self, Due},
     },
@@ -172,7 +172,7 @@ pub struct Plan {
     /// How many messages have an unknown fate.
     pub unknown: u64,
     /// The counts by state.
-    pub counts: BTreeMap<&'static str, u64>,
+    pub counts: BTreeMap<Fate, u64>,
     /// The first message that would be sent.
     pub first: Option<Shown>,
     /// A short hash of the list, to compare a dry run with the real one.
@@ -187,7 +187,7 @@ pub struct Plan {
 /// [`NoticeError::Ledger`]; [`NoticeError::UnknownCount`] when the number typed for messages of unknown fate is not
 /// theirs.
 pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Result<Plan, NoticeError> {
-    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<Fate, u64> = BTreeMap::new();
     let (mut due, mut doubtful) = (Vec::new(), Vec::new());
     let shared = encoded(post.file_size(&campaign.id, None)?);
     let mut files = 0_u64;
@@ -197,7 +197,7 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
         let state = slip.state;
         // Nobody is sending now: what was being sent is of unknown fate.
         let state = if state == State::Sending { State::Unknown } else { state };
-        let count = counts.entry(state.word()).or_default();
+        let count = counts.entry(state.fate()).or_default();
         *count = count.saturating_add(1);
         if state == State::Unknown {
             doubtful.push(Id(member));
@@ -261,18 +261,18 @@ fn list<'a>(post: &Post, campaign: &Name, due: impl Iterator<Item = &'a Name>) -
 }
 
 /// The states of which a campaign must have one to be meant by who sends without naming it.
-pub const WAITING: &[&str] = &["queued", "sending", "failed-transient"];
+pub const WAITING: &[Fate] = &[Fate::Queued, Fate::Sending, Fate::FailedTransient];
 /// The same for who puts back what was refused, or brings what waits to where the roster says now.
-pub const RETRIED: &[&str] = &["queued", "failed-transient", "failed-permanent"];
+pub const RETRIED: &[Fate] = &[Fate::Queued, Fate::FailedTransient, Fate::FailedPermanent];
 /// The same for who asks what did not go through.
-pub const FAILED: &[&str] = &["sending", "failed-transient", "failed-permanent", "unknown"];
+pub const FAILED: &[Fate] = &[Fate::Sending, Fate::FailedTransient, Fate::FailedPermanent, Fate::Unknown];
 
 /// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has a message
 /// in one of some states.
 ///
 /// # Errors
 /// [`NoticeError::Campaign`] with those that it could be.
-pub fn find(post: &Post, typed: Option<&str>, states: &[&str]) -> Result<Campaign, NoticeError> {
+pub fn find(post: &Post, typed: Option<&str>, states: &[Fate]) -> Result<Campaign, NoticeError> {
     let all = post.campaigns()?;
     let mut found: Vec<Campaign> = match typed {
         Some("") => Vec::new(),
@@ -303,7 +303,7 @@ pub struct Status {
     /// The campaign.
     pub campaign: Campaign,
     /// How many messages by state.
-    pub counts: BTreeMap<&'static str, u64>,
+    pub counts: BTreeMap<Fate, u64>,
     /// The messages that were not sent and are not waiting: whose, and where they stand. All messages for who asks for each.
     pub open: Vec<(Id, Slip)>,
     /// The messages that came back, as bounces say: whose, and whether for good.
@@ -324,11 +324,11 @@ pub fn status(post: &Post, typed: Option<&str>, each: bool) -> Result<Vec<Status
     let mut out = Vec::new();
     for campaign in campaigns {
         let (mut open, mut returned) = (Vec::new(), Vec::new());
-        let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut counts: BTreeMap<Fate, u64> = BTreeMap::new();
         for member in post.members(&campaign.id)? {
             let slip = post.slip(&campaign.id, &member)?;
             returned.extend(slip.returned().map(|for_good| (Id(member), for_good)));
-            let count = counts.entry(slip.state.word()).or_default();
+            let count = counts.entry(slip.state.fate()).or_default();
             *count = count.saturating_add(1);
             if each || matches!(slip.state, State::Failed { .. } | State::Unknown | State::Sending) {
                 open.push((Id(member), slip));
@@ -336,8 +336,8 @@ pub fn status(post: &Post, typed: Option<&str>, each: bool) -> Result<Vec<Status
         }
         let erased = post.erased(&campaign.id)?;
         for (word, n) in erased.iter().flatten() {
-            if let Some(word) = WORDS.iter().find(|w| *w == word) {
-                counts.insert(word, *n);
+            if let Some(fate) = Fate::from_code(word) {
+                counts.insert(fate, *n);
             }
         }
         out.push(Status { campaign, counts, open, returned, erased: erased.is_some() });

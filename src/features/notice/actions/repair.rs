@@ -7,7 +7,7 @@ use crate::{
     features::notice::actions::{NoticeError, Post, audience},
     mail::{
         Address, Party,
-        outbox::{Class, Event, Reply, State},
+        outbox::{Class, Event, Fate, Reply, State},
         read::Shown,
         send,
     },
@@ -24,8 +24,8 @@ pub struct Failed {
     pub name: String,
     /// The address that the message was for.
     pub address: String,
-    /// The word of the state.
-    pub state: &'static str,
+    /// Where it stands.
+    pub state: Fate,
     /// What the server answered, if it did.
     pub reply: Option<Reply>,
     /// Whether the roster has another address by now.
@@ -79,7 +79,7 @@ pub fn failed(vault: &Vault, post: &Post, campaign: &[u8; 16]) -> Result<Vec<Fai
         let now = party(vault, &id)?;
         let repaired = now.as_ref().is_some_and(|p| !p.address().as_str().eq_ignore_ascii_case(&address));
         let name = now.map(|p| p.name().to_owned()).unwrap_or_default();
-        out.push(Failed { id, name, address, state: slip.state.word(), reply, repaired });
+        out.push(Failed { id, name, address, state: slip.state.fate(), reply, repaired });
     }
     Ok(out)
 }
@@ -156,8 +156,8 @@ pub fn cancel(post: &mut Post, campaign: &[u8; 16], members: &[Id], now_ms: u64)
 pub struct Waiting {
     /// The member.
     pub id: Id,
-    /// The word of the state.
-    pub state: &'static str,
+    /// Where it stands.
+    pub state: Fate,
     /// The message as it will leave.
     pub message: Shown,
 }
@@ -172,7 +172,7 @@ pub fn waiting(post: &Post, campaign: &[u8; 16]) -> Result<Vec<Waiting>, NoticeE
         let state = post.slip(campaign, &member)?.state;
         if state.is_due(false) {
             let message = Shown::of(&post.message(campaign, &member)?);
-            out.push(Waiting { id: Id(member), state: state.word(), message });
+            out.push(Waiting { id: Id(member), state: state.fate(), message });
         }
     }
     Ok(out)

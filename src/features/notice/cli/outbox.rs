@@ -13,10 +13,11 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
+        words::is_one,
     },
     features::notice::actions::{NoticeError, Status, post, repair as app_repair},
-    mail::outbox::{Class, Reply, State},
-    tr, trn,
+    mail::outbox::{Class, Fate, Reply, State},
+    tr,
 };
 
 /// Say where each message stands
@@ -54,24 +55,14 @@ impl Shown {
     }
 }
 
-/// Returns the word for a state.
-pub(super) fn state(lang: Lang, word: &str, n: u64) -> String {
-    match word {
-        "queued" => tr!(lang, "en attente", "waiting"),
-        "sending" => tr!(lang, "en cours d’envoi", "being sent"),
-        "sent" => trn!(lang, n, "envoyé", "envoyés", "sent", "sent"),
-        "failed-transient" => tr!(lang, "à réessayer", "to be tried again"),
-        "failed-permanent" => trn!(lang, n, "refusé", "refusés", "refused", "refused"),
-        "unknown" => tr!(lang, "au sort inconnu", "of unknown fate"),
-        "skipped" => trn!(lang, n, "laissé de côté", "laissés de côté", "left out", "left out"),
-        "cancelled" => trn!(lang, n, "annulé", "annulés", "cancelled", "cancelled"),
-        other => other.to_owned(),
-    }
+/// Returns the words for what became of a number of messages.
+pub(super) fn state(lang: Lang, fate: Fate, n: u64) -> &'static str {
+    fate.of(lang, !is_one(lang, n))
 }
 
 /// Writes counts on one line.
-pub(super) fn counts(lang: Lang, counts: &BTreeMap<&'static str, u64>) -> String {
-    counts.iter().map(|(word, n)| format!("{n} {}", state(lang, word, *n))).collect::<Vec<_>>().join(", ")
+pub(super) fn counts(lang: Lang, counts: &BTreeMap<Fate, u64>) -> String {
+    counts.iter().map(|(fate, n)| format!("{n} {}", state(lang, *fate, *n))).collect::<Vec<_>>().join(", ")
 }
 
 fn reply(state: &State) -> Option<&Reply> {
@@ -114,7 +105,7 @@ impl Show for Shown {
             let one = |(id, slip): &(Id, crate::mail::outbox::Slip)| {
                 json!({
                     "member": id.to_string(),
-                    "state": slip.state.word(),
+                    "state": slip.state.fate(),
                     "name": self.names.get(id),
                     "code": reply(&slip.state).map(|r| r.code),
                     "answer": reply(&slip.state).map(|r| r.text.clone()),
@@ -186,12 +177,12 @@ impl Show for Shown {
                         tr!(lang, "envoyé ({} {})", "sent ({} {})", r.code, r.text).replace(" )", ")")
                     }
                     (State::Unknown | State::Sending, _) => tr!(lang, "sort inconnu", "fate unknown"),
-                    (other, _) => state(lang, other.word(), 1),
+                    (other, _) => other.fate().words(lang).to_owned(),
                 };
                 out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, slip.at_ms)));
             }
-            if status.counts.get("unknown").is_some_and(|n| *n > 0) && self.detailed {
-                let n = status.counts.get("unknown").copied().unwrap_or_default();
+            if status.counts.get(&Fate::Unknown).is_some_and(|n| *n > 0) && self.detailed {
+                let n = status.counts.get(&Fate::Unknown).copied().unwrap_or_default();
                 out.push(tr!(
                     lang,
                     "Au sort inconnu\u{a0}: peut-être reçus, peut-être pas. Demandez, ou renvoyez-les\u{a0}:\n  contrepoids notice send {id} --resend-unknown {n} …",

@@ -110,7 +110,7 @@ fn why(lang: Lang, why: Why) -> String {
         Why::NoCollege => {
             tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
         }
-        _ => tr!(lang, "a déjà cet avis", "has this notice already"),
+        Why::Already => tr!(lang, "a déjà cet avis", "has this notice already"),
     }
 }
 

@@ -196,7 +196,7 @@ impl Show for Repairs {
         let mut out = Vec::new();
         for one in &self.0 {
             let answer = one.reply.as_ref().map(|r| format!("{} {}", r.code, r.text)).unwrap_or_default();
-            let state = super::outbox::state(lang, one.state, 1);
+            let state = one.state.words(lang);
             out.push(
                 format!("{}  {} <{}>  {state}  {answer}", one.id.short(), one.name, one.address)
                     .trim_end()

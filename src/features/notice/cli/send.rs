@@ -294,7 +294,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
         let text = crate::features::notice::messages::ended(lang, ended);
         face.note(&text);
     }
-    let unsent = run.counts.keys().any(|w| !matches!(*w, "sent" | "cancelled" | "skipped"));
+    let unsent = run.counts.keys().any(|fate| !fate.is_settled());
     Ok(match (run.ended, unsent) {
         (Some(Ended::Interrupted), _) => Exit::Interrupted,
         (_, true) => Exit::NotSent,

@@ -5,10 +5,13 @@ mod dates;
 mod slates;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+
+pub use self::words::{Concern, Matter};
 
 use crate::{
     base::Id,
@@ -64,8 +67,8 @@ pub struct Place {
 pub struct Issue {
     /// How bad it is.
     pub gravity: Gravity,
-    /// What it is, by its code; the face has the words and the advice.
-    pub code: &'static str,
+    /// What it is.
+    pub code: Matter,
     /// What it is about.
     pub place: Place,
     /// The day that matters, where there is one.
@@ -132,7 +135,7 @@ pub fn check(book: &Book, question: &Question<'_>) -> Result<Vec<Issue>, Electio
     slates::duplicates(&mut out)?;
     count::count(&mut out)?;
     let mut found = out.found;
-    found.sort_by(|a, b| (a.gravity, &a.place, a.code).cmp(&(b.gravity, &b.place, b.code)));
+    found.sort_by(|a, b| (a.gravity, &a.place, a.code.code()).cmp(&(b.gravity, &b.place, b.code.code())));
     Ok(found)
 }
 
@@ -189,21 +192,21 @@ impl<'a> Checker<'a> {
 #[derive(Clone, Copy)]
 struct What {
     gravity: Gravity,
-    code: &'static str,
+    code: Matter,
     day: Option<NaiveDate>,
     number: Option<u64>,
 }
 
-const fn breach(code: &'static str) -> What {
-    What { gravity: Gravity::Breach, code, day: None, number: None }
+fn breach(code: impl Into<Matter>) -> What {
+    What { gravity: Gravity::Breach, code: code.into(), day: None, number: None }
 }
 
-const fn risk(code: &'static str) -> What {
-    What { gravity: Gravity::Risk, code, day: None, number: None }
+fn risk(code: impl Into<Matter>) -> What {
+    What { gravity: Gravity::Risk, code: code.into(), day: None, number: None }
 }
 
-const fn note(code: &'static str) -> What {
-    What { gravity: Gravity::Note, code, day: None, number: None }
+fn note(code: impl Into<Matter>) -> What {
+    What { gravity: Gravity::Note, code: code.into(), day: None, number: None }
 }
 
 impl What {
