@@ -64,7 +64,8 @@ macro_rules! codes {
 pub(crate) use codes;
 
 /// Words that are the same in French and in English.
-const COGNATES: &[&str] = &["base", "cadres", "expert", "invitation", "minimum", "quorum", "quotient"];
+const COGNATES: &[&str] =
+    &["base", "cadre", "cadres", "date", "expert", "invitation", "minimum", "quorum", "quotient", "vote"];
 
 /// Tells whether a code has its words, which the compiler asks of each: neither empty nor the code itself, and the
 /// French is not the English.

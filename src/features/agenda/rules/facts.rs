@@ -10,7 +10,10 @@ use super::{
 use crate::{
     bargaining::Situation,
     base::Id,
-    calendar::{Param, Region, RuleError, fact, rule::Facts},
+    calendar::{
+        Param, Region, RuleError, fact,
+        rule::{Expert, Facts},
+    },
     election::{self, Mandates},
     features::{
         agenda::records::{Fact, OWN},
@@ -18,9 +21,6 @@ use crate::{
     },
     law::{Book, Fraction, book},
 };
-
-/// What a named expert looks at.
-pub(crate) const EXPERT_ON: [&str; 2] = ["pse", "other"];
 
 /// What the company says of every fact that does not say otherwise.
 pub(super) struct Ground {
@@ -52,12 +52,11 @@ impl Ground {
     }
 
     fn with(&self, fact: &Fact) -> Facts {
-        let words = Param::Expert.words().iter().chain(&EXPERT_ON);
         Facts {
             region: fact.territory.as_deref().and_then(Region::read).unwrap_or(self.region),
             headcount: fact.headcount.as_deref().and_then(|n| n.parse().ok()).or(self.headcount),
             dismissals: fact.dismissals,
-            expert: words.copied().find(|w| Some(*w) == fact.expert.as_deref()),
+            expert: fact.expert.as_deref().and_then(Expert::from_code),
             years: fact.years,
         }
     }

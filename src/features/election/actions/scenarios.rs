@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     base::Id,
-    election::{ElectionError, Fault},
+    election::{ElectionError, Fault, Form},
     features::{
         election::{
             actions::{
@@ -138,7 +138,7 @@ fn shared(
     shares: &[(String, Fraction)],
 ) -> Result<Scenario, PollError> {
     if turnout <= Fraction::ZERO || turnout > Fraction::ONE {
-        return Err(fault("turnout", Fault::Form("a share between 0 and 1")));
+        return Err(fault("turnout", Fault::Form(Form::Share)));
     }
     if shares.is_empty() {
         return Err(fault("share", Fault::Missing));

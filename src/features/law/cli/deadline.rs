@@ -11,7 +11,7 @@ use crate::{
     base::Lang,
     calendar::{
         Param, Region, Roll, Rule, Ruled,
-        rule::{Facts, Length, Reading},
+        rule::{Expert, Facts, Length, Reading},
     },
     face::{
         error::CmdError,
@@ -53,8 +53,8 @@ pub struct DeadlineArgs {
     #[arg(long, value_name = "N")]
     dismissals: Option<u64>,
     /// Expert at work: none, one or several
-    #[arg(long, value_name = "WORD", value_parser = ["none", "one", "several"], hide_possible_values = true)]
-    expert: Option<String>,
+    #[arg(long, value_name = "WORD", value_parser = expert)]
+    expert: Option<Expert>,
     /// Length in years that an agreement sets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
     years: Option<u32>,
@@ -95,7 +95,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
         region: args.territory.or(args.department).unwrap_or_default(),
         headcount: args.headcount,
         dismissals: args.dismissals,
-        expert: args.expert.as_deref().and_then(word),
+        expert: args.expert,
         years: args.years,
     };
     let found = app::deadline(&name, from, &facts)
@@ -105,8 +105,8 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
     answer::known(face, SCHEMA, args.explain, &found, value, &text)
 }
 
-fn word(text: &str) -> Option<&'static str> {
-    Param::Expert.words().iter().copied().find(|w| *w == text)
+fn expert(text: &str) -> Result<Expert, String> {
+    Expert::read(text, Expert::MANY)
 }
 
 fn value(lang: Lang, ruled: &Ruled) -> Value {

@@ -343,7 +343,8 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
 fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, CmdError> {
     let Some(text) = text else { return Ok(face.today) };
     date::event(text, face.today).map_err(|fault| {
-        let what = format!("--date: {}.", crate::features::member::messages::fault(face.lang, &fault));
+        let why = crate::features::member::messages::fault(face.lang, &fault);
+        let what = tr!(face.lang, "--date\u{a0}: {why}.", "--date: {why}.");
         CmdError::new(Exit::Refused, what).safe(tr!(
             face.lang,
             "Rien n’a été changé.",
