@@ -1,5 +1,6 @@
 //! What all stand on: languages, closed vocabularies, dates, identifiers, text, stamped registers and records. Pure.
 
+pub mod address;
 pub mod cell;
 pub mod date;
 pub mod fault;
@@ -16,6 +17,7 @@ pub mod text;
 pub mod trial;
 pub mod word;
 
+pub use address::Address;
 pub use fault::Fault;
 pub use id::Id;
 pub use kept::{Kept, Kind, Row};

@@ -13,6 +13,8 @@
 //! *Sending* is stored before the final dot can leave. So whoever finds it stored, and no one sending, knows only
 //! that the message may have been delivered: it becomes *unknown*, and nothing but a yes sends it again.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use crate::{
@@ -168,15 +170,15 @@ impl State {
         self.after(Event::Begin { again }).is_ok()
     }
 
-    /// Returns what became of the message, as counted.
+    /// Returns where the message stands, without what the server said.
     #[must_use]
     pub const fn fate(&self) -> Fate {
         match self {
             Self::Queued => Fate::Queued,
             Self::Sending => Fate::Sending,
             Self::Sent { .. } => Fate::Sent,
-            Self::Failed { class: Class::Transient, .. } => Fate::FailedTransient,
-            Self::Failed { class: Class::Permanent, .. } => Fate::FailedPermanent,
+            Self::Failed { class: Class::Transient, .. } => Fate::ToRetry,
+            Self::Failed { class: Class::Permanent, .. } => Fate::Refused,
             Self::Unknown => Fate::Unknown,
             Self::Skipped => Fate::Skipped,
             Self::Cancelled => Fate::Cancelled,
@@ -184,13 +186,13 @@ impl State {
     }
 }
 
-// In the order of their codes, in which counts are stored and shown.
 codes! {
-    /// What became of a message, without what the server said: as counted.
+    /// Where a message stands, as it is counted, stored beside old campaigns and shown: in the order of its codes, which is
+    /// that of the counts.
     Fate {
         Cancelled = "cancelled", "annulé", "cancelled";
-        FailedPermanent = "failed-permanent", "refusé", "refused";
-        FailedTransient = "failed-transient", "à réessayer", "to be tried again";
+        Refused = "failed-permanent", "refusé", "refused";
+        ToRetry = "failed-transient", "à réessayer", "to be tried again";
         Queued = "queued", "en attente", "waiting";
         Sending = "sending", "en cours d’envoi", "being sent";
         Sent = "sent", "envoyé", "sent";
@@ -199,27 +201,28 @@ codes! {
     }
 }
 
+/// How many messages have each fate.
+pub type Counts = BTreeMap<Fate, u64>;
+
 impl Fate {
-    /// Returns the words for a number of messages.
+    /// Tells whether the message neither left nor was given up: a run that ends with one such has not sent everything.
     #[must_use]
-    pub const fn of(self, lang: Lang, several: bool) -> &'static str {
-        match (lang, several, self) {
-            (Lang::Fr, true, Self::Cancelled) => "annulés",
-            (Lang::Fr, true, Self::FailedPermanent) => "refusés",
-            (Lang::Fr, true, Self::Sent) => "envoyés",
-            (Lang::Fr, true, Self::Skipped) => "laissés de côté",
-            (_, _, fate) => fate.words(lang),
+    pub const fn is_unsent(self) -> bool {
+        match self {
+            Self::Sent | Self::Cancelled | Self::Skipped => false,
+            Self::Refused | Self::ToRetry | Self::Queued | Self::Sending | Self::Unknown => true,
         }
     }
 
-    /// Tells whether nothing is left to be done about the message: it left, or somebody decided that it does not.
+    /// Returns the words for so many messages.
     #[must_use]
-    pub const fn is_settled(self) -> bool {
-        match self {
-            Self::Sent | Self::Cancelled | Self::Skipped => true,
-            Self::Queued | Self::Sending | Self::FailedTransient | Self::FailedPermanent | Self::Unknown => {
-                false
-            }
+    pub const fn of(self, lang: Lang, count: u64) -> &'static str {
+        match (self, lang) {
+            (Self::Cancelled, Lang::Fr) if count > 1 => "annulés",
+            (Self::Refused, Lang::Fr) if count > 1 => "refusés",
+            (Self::Sent, Lang::Fr) if count > 1 => "envoyés",
+            (Self::Skipped, Lang::Fr) if count > 1 => "laissés de côté",
+            (fate, lang) => fate.words(lang),
         }
     }
 }
@@ -485,6 +488,16 @@ mod tests {
         {
             assert_eq!(other.after(Event::Retry), Err(NoSuchMove));
         }
+    }
+
+    #[test]
+    fn counts_stand_in_the_order_of_their_codes_and_agree_in_number() {
+        assert!(Fate::CODES.is_sorted());
+        assert_eq!(Fate::ALL.iter().filter(|f| !f.is_unsent()).count(), 3);
+        let said = |n| Fate::ALL.iter().map(|f| f.of(Lang::Fr, n)).collect::<Vec<_>>();
+        let plural = ["annulés", "refusés", "envoyés", "laissés de côté"];
+        assert!(plural.iter().all(|w| said(2).contains(w) && !said(1).contains(w) && !said(0).contains(w)));
+        assert!(Fate::ALL.iter().all(|f| f.of(Lang::En, 2) == f.words(Lang::En)));
     }
 
     #[test]

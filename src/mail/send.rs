@@ -1,13 +1,11 @@
 //! One campaign through one transport: message by message, each state stored as it is reached.
 
-use std::collections::BTreeMap;
-
 use thiserror::Error;
 
 use crate::mail::{
     Message, bounce,
     ledger::{Ledger, LedgerError, Name, Shelf},
-    outbox::{Class, Event, Fate, State},
+    outbox::{Class, Counts, Event, State},
     transport::{Delivery, Halt, Steps, Transport, Trouble},
 };
 
@@ -45,10 +43,10 @@ pub enum Ended {
 /// How a run went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
-    /// How many messages were worked through in this run, by what became of them.
-    pub reached: BTreeMap<Fate, u64>,
-    /// Where the messages of the whole campaign stand now, by what became of them.
-    pub counts: BTreeMap<Fate, u64>,
+    /// How many messages were worked through in this run, by the fate they reached.
+    pub reached: Counts,
+    /// Where the messages of the whole campaign stand now.
+    pub counts: Counts,
     /// How many addresses were marked as dead, as a report would.
     pub dead: u64,
     /// Why it ended early, if it did.
@@ -60,14 +58,14 @@ pub struct Run {
 #[error(transparent)]
 pub struct SendError(#[from] pub LedgerError);
 
-/// Counts the messages of a campaign by what became of them.
+/// Counts the messages of a campaign by their fate.
 ///
 /// # Errors
 /// [`LedgerError`].
-pub fn count<S: Shelf>(ledger: &Ledger<S>, campaign: &Name) -> Result<BTreeMap<Fate, u64>, LedgerError> {
-    let mut out = BTreeMap::new();
+pub fn count<S: Shelf>(ledger: &Ledger<S>, campaign: &Name) -> Result<Counts, LedgerError> {
+    let mut out = Counts::new();
     for member in ledger.members(campaign)? {
-        let count: &mut u64 = out.entry(ledger.slip(campaign, &member)?.state.fate()).or_default();
+        let count = out.entry(ledger.slip(campaign, &member)?.state.fate()).or_default();
         *count = count.saturating_add(1);
     }
     Ok(out)

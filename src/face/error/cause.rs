@@ -7,9 +7,9 @@ use std::{
 };
 
 use crate::{
-    base::Lang,
+    base::{Lang, address::AddressFault},
     law::LawError,
-    mail::{MessageError, address::BadAddress},
+    mail::MessageError,
     open::{AskError, OpenError},
     render::RenderError,
     tr,
@@ -53,8 +53,8 @@ fn words(lang: Lang, error: &(dyn Error + 'static)) -> Option<String> {
             error => super::open::ask_what(lang, error).trim_end_matches('.').to_owned(),
         });
     }
-    if let Some(error) = error.downcast_ref::<BadAddress>() {
-        return Some(address(lang, *error));
+    if let Some(error) = error.downcast_ref::<AddressFault>() {
+        return Some(error.words(lang).to_owned());
     }
     if let Some(error) = error.downcast_ref::<MessageError>() {
         return Some(message(lang, error));
@@ -198,20 +198,6 @@ fn place(lang: Lang, what: &'static str) -> &'static str {
     match lang {
         Lang::En => what,
         Lang::Fr => PLACES.iter().find(|(en, _)| *en == what).map_or("fichiers", |(_, fr)| fr),
-    }
-}
-
-/// Says what is wrong with a mail address, as a fragment.
-fn address(lang: Lang, error: BadAddress) -> String {
-    match error {
-        BadAddress::Empty => tr!(lang, "il n’y a pas d’adresse", "{error}"),
-        BadAddress::TooLong => tr!(lang, "l’adresse est trop longue", "{error}"),
-        BadAddress::Character => {
-            tr!(lang, "l’adresse contient une lettre ou un signe qui n’est pas pris", "{error}")
-        }
-        BadAddress::At => tr!(lang, "il faut un @, un seul", "{error}"),
-        BadAddress::Local => tr!(lang, "ce qui est avant le @ ne convient pas", "{error}"),
-        BadAddress::Domain => tr!(lang, "ce qui suit le @ n’est pas un domaine", "{error}"),
     }
 }
 
@@ -390,7 +376,7 @@ mod tests {
         ];
         let mut said: Vec<(String, String)> =
             vault.iter().map(|e| (super::vault(Lang::Fr, e), super::vault(Lang::En, e))).collect();
-        said.extend([BadAddress::At, BadAddress::Empty].map(|e| (one(Lang::Fr, e), one(Lang::En, e))));
+        said.extend([AddressFault::At, AddressFault::Empty].map(|e| (one(Lang::Fr, e), one(Lang::En, e))));
         said.extend(
             [AgeError::Armor, AgeError::Header, AgeError::Content]
                 .map(|e| (one(Lang::Fr, e), one(Lang::En, e))),

@@ -12,6 +12,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         frame::shown,
+        when::moment,
     },
     features::notice::actions::{MemberError, NoticeError},
     mail::{
@@ -63,6 +64,15 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
     match error {
         NoticeError::Vault(error) => error::open::words(lang, place, OpenError::Vault(error)),
         NoticeError::Ledger(error) => ledger(lang, place, error),
+        NoticeError::Outbox(error) => outbox(lang, place, error),
+        NoticeError::NoWay => no_way(lang),
+        NoticeError::Forgotten { at_ms } => forgotten(lang, at_ms),
+        NoticeError::Unsure { at_ms } => unsure(lang, at_ms),
+        NoticeError::Telling(ref found) => telling(lang, found),
+        NoticeError::Folder { path, why } => file(lang, &path, why),
+        NoticeError::Unreadable { path, why } => unreadable(lang, &path, why),
+        NoticeError::Password(error) => password(lang, error),
+        NoticeError::Program(error) => program(lang, error),
         NoticeError::Render(error) => render(lang, &error),
         NoticeError::Filter(error) => {
             crate::features::member::messages::filter(lang, error).safe(nothing(lang))
@@ -137,13 +147,10 @@ pub(crate) fn words(lang: Lang, place: &Place, error: NoticeError) -> CmdError {
         NoticeError::NoDraft { ref kept } => {
             crate::features::notice::messages::audience::no_draft(lang, kept)
         }
-        NoticeError::Suggestion { .. }
-        | NoticeError::Unfinished
-        | NoticeError::Written(_)
-        | NoticeError::NoSuchMember { .. } => choice(lang, &error),
-        NoticeError::Nobody { .. } | NoticeError::Which { .. } | NoticeError::UnknownCount { .. } => {
-            number(lang, &error)
+        NoticeError::Suggestion { .. } | NoticeError::Unfinished | NoticeError::Written(_) => {
+            choice(lang, &error)
         }
+        NoticeError::Nobody { .. } | NoticeError::UnknownCount { .. } => number(lang, &error),
         NoticeError::Campaign { found } => campaign(lang, &found),
         NoticeError::Outdated { campaign, moved, unwanted } => outdated(lang, &campaign, &moved, &unwanted),
         NoticeError::Changed => refused(
@@ -225,18 +232,6 @@ fn number(lang: Lang, error: &NoticeError) -> CmdError {
             "élargissez le choix, ou complétez les adresses\u{a0}: contrepoids member edit",
             "widen the selection, or add addresses: contrepoids member edit"
         )),
-        NoticeError::Which { count } => refused(
-            lang,
-            trn!(
-                lang,
-                *count,
-                "{count} destinataire répond à cela\u{a0}; il en faut un seul.",
-                "{count} destinataires répondent à cela\u{a0}; il en faut un seul.",
-                "{count} recipient answers to that; one is needed.",
-                "{count} recipients answer to that; one is needed."
-            ),
-        )
-        .hint(tr!(lang, "donnez le début de l’identifiant", "give the beginning of the identifier")),
         NoticeError::UnknownCount { typed, unknown } => refused(
             lang,
             trn!(
@@ -284,18 +279,6 @@ fn choice(lang: Lang, error: &NoticeError) -> CmdError {
                 "the first line must be `Subject: …`."
             ),
         ),
-        NoticeError::NoSuchMember { count } => refused(
-            lang,
-            trn!(
-                lang,
-                *count,
-                "{count} personne répond à un identifiant de --id\u{a0}; il en faut une seule.",
-                "{count} personnes répondent à un identifiant de --id\u{a0}; il en faut une seule.",
-                "{count} person answers to an identifier of --id; one is needed.",
-                "{count} people answer to an identifier of --id; one is needed."
-            ),
-        )
-        .hint("contrepoids member list --json"),
         _ => refused(
             lang,
             tr!(
@@ -550,6 +533,40 @@ pub(crate) fn telling(lang: Lang, found: &[&str]) -> CmdError {
         "choisissez d’autres mots, ou ajoutez --telling\u{a0}: l’envoi s’en souviendra",
         "choose other words, or add --telling: the campaign will remember it"
     ))
+}
+
+/// Says that a like notice was sent so long ago that nobody knows to whom.
+fn forgotten(lang: Lang, at_ms: u64) -> CmdError {
+    let at = moment(lang, at_ms);
+    let what = tr!(
+        lang,
+        "cet avis a déjà été préparé le {at}, et à qui\u{a0}: cela a été effacé après six mois.",
+        "this notice was queued before, on {at}, and to whom was erased after six months."
+    );
+    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
+        tr!(
+            lang,
+            "pour l’écrire de nouveau à tous, ajoutez --again",
+            "to write it to everybody once more, add --again"
+        ),
+    )
+}
+
+/// Says that the outbox was lost or put back, so that nobody knows whether this notice was sent.
+fn unsure(lang: Lang, at_ms: u64) -> CmdError {
+    let at = moment(lang, at_ms);
+    let what = tr!(
+        lang,
+        "la boîte d’envoi a été perdue ou remise en arrière (réparée le {at})\u{a0}: on ne sait pas si cet avis\n  est déjà parti, ni à qui.",
+        "the outbox was lost or put back (repaired on {at}): whether this notice was sent already,\n  and to whom, is not known."
+    );
+    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
+        tr!(
+            lang,
+            "s’il n’est pas parti, ou pour l’écrire de nouveau à tous, ajoutez --again",
+            "if it was not, or to write it to everybody once more, add --again"
+        ),
+    )
 }
 
 /// Says that the program cannot be started again.

@@ -262,7 +262,7 @@ fn bad_values_are_refused_one_by_one() {
         ("sexe", Op::Set, "Q", Fault::Word(Gender::CODES)),
         ("naissance", Op::Set, "04/05/90", Fault::ShortYear),
         ("naissance", Op::Set, "04/05/2020", Fault::After(day("2012-11-21"))),
-        ("courriel", Op::Set, "a@b", Fault::Address(crate::base::fault::AddressFault::Domain)),
+        ("courriel", Op::Set, "a@b", Fault::Address(crate::base::address::AddressFault::Domain)),
         ("courriel", Op::Add, "a@rh.employeur.example", Fault::EmployerDomain),
         ("courriel", Op::Add, "", Fault::Empty),
         ("avis", Op::Set, "peut-être", Fault::Word(&["yes", "no"])),

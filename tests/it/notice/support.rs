@@ -113,8 +113,7 @@ pub(crate) fn run_of<S: Shelf>(
 }
 
 pub(crate) fn counts<S: Shelf>(ledger: &Ledger<S>) -> BTreeMap<&'static str, u64> {
-    let all = send::count(ledger, &CAMPAIGN).ok().unwrap();
-    all.into_iter().map(|(fate, n)| (fate.code(), n)).collect()
+    send::count(ledger, &CAMPAIGN).ok().unwrap().into_iter().map(|(fate, n)| (fate.code(), n)).collect()
 }
 
 pub(crate) fn states<S: Shelf>(ledger: &Ledger<S>, count: u64) -> Vec<&'static str> {

@@ -49,7 +49,7 @@ pub(super) struct Details {
     /// Days of a course of union training, in halves
     #[arg(long, value_name = "N")]
     days: Option<Fraction>,
-    /// Whose course: first digits of the identifier, whole name or mail address
+    /// Whose course: first digits of the identifier, mail address or words of the name
     #[arg(long, value_name = "WHO")]
     member: Option<String>,
     /// The course is taken as a trainer or union officer: eighteen days a year

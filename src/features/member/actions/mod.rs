@@ -21,6 +21,7 @@ use crate::{
         membership,
         patch::{Op, Patch, Pen, Refused, Rules},
         person::{Element, name_key},
+        pick::{self, Fitting, Miss, Typed, Who},
     },
     vault::{Change, Kind, Vault, VaultError, Verb},
 };
@@ -40,7 +41,7 @@ pub enum MemberError {
     MergedInto(Id),
     /// More than one person fits what was typed.
     #[error("{} people fit", .0.len())]
-    Several(Vec<Id>),
+    Several(Vec<Fitting>),
     /// A value was refused.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -129,6 +130,15 @@ pub enum Notice {
     SharedAddress(Vec<Id>),
     /// These people have the same name.
     Namesakes(Vec<Id>),
+}
+
+impl From<Miss> for MemberError {
+    fn from(miss: Miss) -> Self {
+        match miss {
+            Miss::Nobody => Self::Nobody,
+            Miss::Several(found) => Self::Several(found),
+        }
+    }
 }
 
 /// What a change came to.
@@ -311,8 +321,8 @@ pub fn show(vault: &Vault, who: &str) -> Result<(Id, Person), MemberError> {
     Ok((id, Person::of(&record)))
 }
 
-/// Finds a person by the start of the identifier (4 digits at least), by the whole name or by the mail address,
-/// without case and accents.
+/// Finds a person by the start of the identifier (4 digits at least), the mail address or any words of the name: see
+/// [`pick`].
 ///
 /// # Errors
 /// [`MemberError::Nobody`], [`MemberError::Several`], [`MemberError::MergedInto`].
@@ -322,41 +332,27 @@ pub fn find(vault: &Vault, who: &str) -> Result<(Id, Record), MemberError> {
     Ok((id, record))
 }
 
-fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
-    let who = who.trim();
-    let is_prefix = (4..=32).contains(&who.len()) && who.bytes().all(|b| b.is_ascii_hexdigit());
-    let folded = crate::base::text::fold(who);
-    if folded.is_empty() {
-        return Err(MemberError::Nobody);
-    }
-    let (mut by_id, mut by_name, mut merged) = (Vec::new(), Vec::new(), Vec::new());
+/// Finds the identifier of a person as [`find`] does.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
+    let typed = Typed::read(who).ok_or(MemberError::Nobody)?;
+    let (mut there, mut merged) = (Vec::new(), Vec::new());
     for (id, bytes) in vault.people()? {
         let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
-        if is_prefix && id.starts_with(who) {
-            if summary.is_merged() { &mut merged } else { &mut by_id }.push(id);
-        }
-        if summary.is_merged() {
-            continue;
-        }
-        let fold = crate::base::text::fold;
-        // Cheap first: the folded names are at hand.
-        let near = folded.split(' ').all(|w| summary.folded_names().contains(w));
-        let named = near && {
-            let (family, given) = (summary.family(), summary.given());
-            [format!("{given} {family}"), format!("{family} {given}"), summary.display_name()]
-                .iter()
-                .any(|n| fold(n) == folded)
-        };
-        if named || summary.email().is_some_and(|e| e.eq_ignore_ascii_case(who)) {
-            by_name.push(id);
+        if !summary.is_merged() {
+            there.push(Who::of(id, &summary));
+        } else if typed.begins(&id) {
+            merged.push(id);
         }
     }
-    // "Abba Dead" aside, few names are hexadecimal: an identifier goes first, a name is tried next.
-    let found = if by_id.is_empty() { by_name } else { by_id };
-    match found.as_slice() {
-        [] => Err(merged_into(vault, &merged)?.map_or(MemberError::Nobody, MemberError::MergedInto)),
-        [one] => Ok(*one),
-        _ => Err(MemberError::Several(found)),
+    match pick::one(who, there) {
+        Ok(id) => Ok(id),
+        Err(Miss::Several(found)) => Err(MemberError::Several(found)),
+        Err(Miss::Nobody) => {
+            Err(merged_into(vault, &merged)?.map_or(MemberError::Nobody, MemberError::MergedInto))
+        }
     }
 }
 

@@ -56,7 +56,7 @@ pub struct AddArgs {
   contrepoids member edit 1a2b roles+=ds:2026-01-15 tags-=canteen
   contrepoids member edit 1a2b free:size=XL")]
 pub struct EditArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
     /// Fields, or - to read them from standard input
@@ -89,7 +89,7 @@ pub enum LeaveReason {
   contrepoids member leave 1a2b
   contrepoids member leave 1a2b --date 31/12/2026 --reason transferred")]
 pub struct LeaveArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
     /// The last day (today)
@@ -106,7 +106,7 @@ pub struct LeaveArgs {
   contrepoids member rejoin 1a2b
   contrepoids member rejoin 1a2b --date 01/02/2026")]
 pub struct RejoinArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
     /// The first day (today)

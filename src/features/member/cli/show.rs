@@ -28,7 +28,7 @@ use crate::{
   contrepoids member show 1a2b
   contrepoids member show 'Camille Exemple' --on 2025-12-31")]
 pub struct ShowArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
 }

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     base::Id,
-    features::notice::actions::{NoticeError, compose::sender},
+    clock,
+    features::notice::actions::{NoticeError, compose::sender, post},
     mail::{
         Address, Forbidden, Letter, Message, Party,
         account::{self as account, Account, Source},
@@ -200,6 +201,22 @@ pub fn named(vault: &Vault, name: &str) -> Result<(Id, Account), NoticeError> {
     Ok(found.ok_or(AccountError::None { known })?)
 }
 
+/// Returns the account that was named, or the default one if there is one.
+///
+/// # Errors
+/// As [`named`].
+pub fn chosen(vault: &Vault, name: Option<&str>) -> Result<Option<Account>, NoticeError> {
+    if let Some(name) = name {
+        return Ok(Some(named(vault, name)?.1));
+    }
+    match list(vault) {
+        Ok(all) => Ok(default(&all).map(|(_, account)| account.clone())),
+        // Who holds no key of the organizers has no accounts.
+        Err(VaultError::Closed(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Checks an account as a whole, before it is saved and each time before it is used: the employer's domains may have
 /// been added since.
 ///
@@ -358,6 +375,41 @@ pub fn secret(
     };
     usable(&secret)?;
     Ok(Some(secret))
+}
+
+/// Who is asked before the command of an account runs for the first time on this device.
+pub trait Consent {
+    /// How the face says no.
+    type No;
+    /// Makes a no of an error.
+    fn no(&self, error: NoticeError) -> Self::No;
+    /// Asks whether the command of an account may be run here.
+    ///
+    /// # Errors
+    /// When it may not.
+    fn agree_to_run(&mut self, account: &Account) -> Result<(), Self::No>;
+}
+
+/// Makes the way out of an account, its password asked from where it lies; by its command only on the device of that name,
+/// and when a person agreed to it there. A process of its own talks to the server.
+///
+/// # Errors
+/// As [`secret`] and [`way`]; when the person does not agree.
+pub fn opened<C: Consent>(
+    desk: &mut C,
+    account: &Account,
+    (device, recall): (&str, Option<&Recall>),
+    patience_ms: Option<u64>,
+) -> Result<Smtp, C::No> {
+    let elsewhere = matches!(&account.source, Source::Command { device: there, .. } if there != device);
+    if !elsewhere && unasked(account, recall).map_err(|e| desk.no(e))? {
+        desk.agree_to_run(account)?;
+        agree(account, recall, clock::now_ms()).map_err(|e| desk.no(e))?;
+    }
+    let out = secret(account, device, recall, command::PATIENCE)
+        .and_then(|secret| way(account, secret, Limits::of(patience_ms)))
+        .and_then(|smtp| Ok(smtp.apart(post::program().map_err(NoticeError::Program)?)));
+    out.map_err(|e| desk.no(e))
 }
 
 /// Makes the way out of an account, in this process.

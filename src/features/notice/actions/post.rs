@@ -1,9 +1,8 @@
 //! The outbox of the vault: queueing, what a run would do, where each message stands.
 
-use std::collections::BTreeMap;
-
 use crate::{
     base::Id,
+    clock,
     features::notice::actions::{
         NoticeError,
         attach::encoded,
@@ -12,12 +11,12 @@ use crate::{
     },
     mail::{
         ledger::{Campaign, Ledger, LedgerError, Name, hex},
-        outbox::{Fate, Slip, State},
+        outbox::{Counts, Fate, Slip, State},
         read::Shown,
         send::{self, Due},
     },
     open::shelf::VaultShelf,
-    vault::{Entropy, LogBook, Outbox, Told, Vault, Verb},
+    vault::{Entropy, LogBook, Outbox, Told, Vault, Verb, outbox::OutboxTicket},
 };
 
 /// What stands for the notice in a campaign that is a reply to one person.
@@ -52,6 +51,22 @@ pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Pos
     post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
     post.forget_drafts_before(now_ms().saturating_sub(KEPT_MS))?;
     Ok(post)
+}
+
+/// Opens the outbox of a vault that may be closed meanwhile.
+///
+/// # Errors
+/// [`NoticeError::Outbox`] while another process sends; as [`open`].
+pub fn by_ticket(ticket: &OutboxTicket) -> Result<Post, NoticeError> {
+    open(ticket.open().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)
+}
+
+/// Opens the outbox of an open vault.
+///
+/// # Errors
+/// As [`by_ticket`].
+pub fn of(vault: &Vault) -> Result<Post, NoticeError> {
+    by_ticket(&vault.outbox_ticket())
 }
 
 /// Gives an unknown fate to every message that waits in an outbox of whose last run not all is known, or that is an older one;
@@ -172,7 +187,7 @@ pub struct Plan {
     /// How many messages have an unknown fate.
     pub unknown: u64,
     /// The counts by state.
-    pub counts: BTreeMap<Fate, u64>,
+    pub counts: Counts,
     /// The first message that would be sent.
     pub first: Option<Shown>,
     /// A short hash of the list, to compare a dry run with the real one.
@@ -187,7 +202,7 @@ pub struct Plan {
 /// [`NoticeError::Ledger`]; [`NoticeError::UnknownCount`] when the number typed for messages of unknown fate is not
 /// theirs.
 pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Result<Plan, NoticeError> {
-    let mut counts: BTreeMap<Fate, u64> = BTreeMap::new();
+    let mut counts = Counts::new();
     let (mut due, mut doubtful) = (Vec::new(), Vec::new());
     let shared = encoded(post.file_size(&campaign.id, None)?);
     let mut files = 0_u64;
@@ -261,11 +276,11 @@ fn list<'a>(post: &Post, campaign: &Name, due: impl Iterator<Item = &'a Name>) -
 }
 
 /// The states of which a campaign must have one to be meant by who sends without naming it.
-pub const WAITING: &[Fate] = &[Fate::Queued, Fate::Sending, Fate::FailedTransient];
+pub const WAITING: &[Fate] = &[Fate::Queued, Fate::Sending, Fate::ToRetry];
 /// The same for who puts back what was refused, or brings what waits to where the roster says now.
-pub const RETRIED: &[Fate] = &[Fate::Queued, Fate::FailedTransient, Fate::FailedPermanent];
+pub const RETRIED: &[Fate] = &[Fate::Queued, Fate::ToRetry, Fate::Refused];
 /// The same for who asks what did not go through.
-pub const FAILED: &[Fate] = &[Fate::Sending, Fate::FailedTransient, Fate::FailedPermanent, Fate::Unknown];
+pub const FAILED: &[Fate] = &[Fate::Sending, Fate::ToRetry, Fate::Refused, Fate::Unknown];
 
 /// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has a message
 /// in one of some states.
@@ -282,7 +297,7 @@ pub fn find(post: &Post, typed: Option<&str>, states: &[Fate]) -> Result<Campaig
             let mut open = Vec::new();
             for campaign in all {
                 let counts = send::count(post, &campaign.id)?;
-                if counts.keys().any(|w| states.contains(w)) {
+                if counts.keys().any(|fate| states.contains(fate)) {
                     open.push(campaign);
                 }
             }
@@ -303,7 +318,7 @@ pub struct Status {
     /// The campaign.
     pub campaign: Campaign,
     /// How many messages by state.
-    pub counts: BTreeMap<Fate, u64>,
+    pub counts: Counts,
     /// The messages that were not sent and are not waiting: whose, and where they stand. All messages for who asks for each.
     pub open: Vec<(Id, Slip)>,
     /// The messages that came back, as bounces say: whose, and whether for good.
@@ -324,7 +339,7 @@ pub fn status(post: &Post, typed: Option<&str>, each: bool) -> Result<Vec<Status
     let mut out = Vec::new();
     for campaign in campaigns {
         let (mut open, mut returned) = (Vec::new(), Vec::new());
-        let mut counts: BTreeMap<Fate, u64> = BTreeMap::new();
+        let mut counts = Counts::new();
         for member in post.members(&campaign.id)? {
             let slip = post.slip(&campaign.id, &member)?;
             returned.extend(slip.returned().map(|for_good| (Id(member), for_good)));
@@ -335,11 +350,7 @@ pub fn status(post: &Post, typed: Option<&str>, each: bool) -> Result<Vec<Status
             }
         }
         let erased = post.erased(&campaign.id)?;
-        for (word, n) in erased.iter().flatten() {
-            if let Some(fate) = Fate::from_code(word) {
-                counts.insert(fate, *n);
-            }
-        }
+        counts.extend(erased.iter().flatten());
         out.push(Status { campaign, counts, open, returned, erased: erased.is_some() });
     }
     Ok(out)

@@ -234,6 +234,7 @@ pub fn queue(
         };
         post.keep_reply(&kept)?;
     }
+    crate::features::notice::actions::post::tell(vault, post, now_ms);
     Ok(Queued { id, count: 1 })
 }
 

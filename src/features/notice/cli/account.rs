@@ -16,18 +16,17 @@ use crate::{
         finding,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{NoticeError, account as app, audience, compose, post},
+    features::notice::actions::{NoticeError, account as app, audience, compose},
     mail::{
         account::{self as account, Account, Source},
         command,
         outbox::Class,
         provider::{self, Line, Provider, SignIn, Standing, User},
-        smtp::{BadServer, Limits, Method, PINNED_MAX, server::Place},
+        smtp::{BadServer, Method, PINNED_MAX, server::Place},
         transport::{Delivery, Transport as _},
     },
     render::Tongue,
     tr,
-    vault::Recall,
 };
 
 /// The mail accounts of the section
@@ -485,7 +484,8 @@ impl Show for Tested {
 fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let account = chosen(face, &vault, args.name.as_deref())?
+    let account = app::chosen(&vault, args.name.as_deref())
+        .map_err(|e| words(face, e))?
         .ok_or_else(|| crate::features::notice::messages::no_account(lang))?;
     let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
     let party = app::check(&account, &forbidden).map_err(|e| words(face, e))?;
@@ -507,7 +507,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
     };
     let message =
         app::test_message(&party, tongue, face.now_ms(), clock::random).map_err(|e| words(face, e))?;
-    let mut way = opened(face, &account, (&device, recall.as_ref()), args.patience_ms)?;
+    let mut way = app::opened(&mut Asking(face), &account, (&device, recall.as_ref()), args.patience_ms)?;
     let delivery = way.deliver(&message, &mut || Ok(()));
     way.finish();
     match delivery {
@@ -525,31 +525,11 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
     }
 }
 
-/// Returns the account that was named, or the default one if there is one.
-pub(super) fn chosen(
-    face: &Face,
-    vault: &crate::vault::Vault,
-    name: Option<&str>,
-) -> Result<Option<Account>, CmdError> {
-    if let Some(name) = name {
-        return Ok(Some(app::named(vault, name).map_err(|e| words(face, e))?.1));
-    }
-    match app::list(vault) {
-        Ok(all) => Ok(app::default(&all).map(|(_, account)| account.clone())),
-        // Who holds no key of the organizers has no accounts.
-        Err(crate::vault::VaultError::Closed(_)) => Ok(None),
-        Err(error) => Err(words(face, error.into())),
-    }
-}
-
 /// Asks a person on a terminal before a command runs for the first time on this device.
-fn agreed(face: &mut Face, account: &Account, recall: Option<&Recall>) -> Result<(), CmdError> {
-    if !app::unasked(account, recall).map_err(|e| words(face, e))? {
-        return Ok(());
-    }
+pub(super) fn agreed(face: &mut Face, account: &Account) -> Result<(), CmdError> {
     let lang = face.lang;
     match face.agree_to(&crate::features::notice::messages::account::agree_question(lang, account))? {
-        Some(true) => app::agree(account, recall, face.now_ms()).map_err(|e| words(face, e)),
+        Some(true) => Ok(()),
         Some(false) => {
             let what = tr!(lang, "la commande n’a pas été lancée.", "the command was not run.");
             Err(CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’est parti.", "Nothing has left.")))
@@ -558,19 +538,17 @@ fn agreed(face: &mut Face, account: &Account, recall: Option<&Recall>) -> Result
     }
 }
 
-/// Makes the way out of an account, its password asked from where it lies; by its command only on the device of that name,
-/// and when a person agreed to it there.
-pub(super) fn opened(
-    face: &mut Face,
-    account: &Account,
-    (device, recall): (&str, Option<&Recall>),
-    patience_ms: Option<u64>,
-) -> Result<crate::mail::smtp::Smtp, CmdError> {
-    if !matches!(&account.source, Source::Command { device: there, .. } if there != device) {
-        agreed(face, account, recall)?;
+/// Asks on behalf of a use case.
+struct Asking<'a>(&'a mut Face);
+
+impl app::Consent for Asking<'_> {
+    type No = CmdError;
+
+    fn no(&self, error: NoticeError) -> CmdError {
+        words(self.0, error)
     }
-    let secret = app::secret(account, device, recall, command::PATIENCE).map_err(|e| words(face, e))?;
-    let way = app::way(account, secret, Limits::of(patience_ms)).map_err(|e| words(face, e))?;
-    let program = post::program().map_err(|e| crate::features::notice::messages::program(face.lang, e))?;
-    Ok(way.apart(program))
+
+    fn agree_to_run(&mut self, account: &Account) -> Result<(), CmdError> {
+        agreed(self.0, account)
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::{library, outbox, words};
+use super::{library, words};
 use crate::{
     base::Lang,
     face::{
@@ -17,7 +17,6 @@ use crate::{
     features::notice::actions::{
         bounces as app,
         bounces::{Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
-        post,
     },
     mail::bounce::Class,
     tr, trn,
@@ -308,16 +307,13 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError>
         BouncesCmd::Import(args) => import(face, args),
         BouncesCmd::List => {
             let vault = face.open_read()?;
-            let post = outbox(face, &vault)?;
-            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            let marks = app::list(&vault).map_err(|e| words(face, e))?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
         BouncesCmd::Clear(args) => {
             let mut vault = face.open_write()?;
-            let mut post = outbox(face, &vault)?;
-            let cleared = app::clear(&vault, &mut post, &args.who).map_err(|e| words(face, e))?;
-            post::tell(&mut vault, &post, face.now_ms());
+            let cleared = app::clear(&mut vault, &args.who, face.now_ms()).map_err(|e| words(face, e))?;
             let text = trn!(
                 face.lang,
                 cleared,
@@ -327,7 +323,7 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError>
                 "{cleared} marks taken off."
             );
             face.note(&text);
-            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            let marks = app::list(&vault).map_err(|e| words(face, e))?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
@@ -339,17 +335,8 @@ fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
     let library = library(face, args.templates.as_deref())?;
     let folder = app::read(&args.folder)
         .map_err(|e| crate::features::notice::messages::unreadable(face.lang, &args.folder, e))?;
-    let mut post = outbox(face, &vault)?;
-    let now_ms = face.now_ms();
-    let plan = app::plan(&vault, &post, &library, &folder, now_ms).map_err(|e| words(face, e))?;
-    let applied = if args.apply {
-        let today = face.today;
-        let applied = app::apply(&mut vault, &mut post, &plan, today, now_ms).map_err(|e| words(face, e))?;
-        post::tell(&mut vault, &post, now_ms);
-        Some(applied)
-    } else {
-        None
-    };
+    let (plan, applied) = app::import(&mut vault, &library, &folder, args.apply, face.today, face.now_ms())
+        .map_err(|e| words(face, e))?;
     face.show(&Read { folder: &folder, plan: &plan, applied })?;
     Ok(Exit::Done)
 }

@@ -19,13 +19,13 @@ use crate::{
     features::{
         member::actions::list::Asked,
         notice::actions::{
-            Audience, Composed, Library, NoticeError, Request, Selection, Why,
+            Audience, Composed, Library, NoticeError, Request, Selection, Why, account as accounts,
             attach::{AttachError, Attached},
-            audience, values,
+            audience, post, values,
         },
     },
     tr,
-    vault::{Vault, outbox::OutboxTicket},
+    vault::Vault,
 };
 
 /// What `notice` can do.
@@ -92,7 +92,7 @@ pub struct Wanted {
     /// Folder of the section's own notices
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// Only this person, by the beginning of the identifier; several times for several
+    /// Only this person: first digits of the identifier, mail address or words of the name; several times for several
     #[arg(long, value_name = "ID")]
     pub id: Vec<String>,
     /// Only people of this site
@@ -148,7 +148,8 @@ impl Wanted {
     fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), CmdError> {
         let mut request = self.request(face)?;
         if request.from.is_none() {
-            request.from = account::chosen(face, vault, None)?.map(|account| account.from);
+            request.from =
+                accounts::chosen(vault, None).map_err(|e| words(face, e))?.map(|account| account.from);
         }
         let library = library(face, self.templates.as_deref())?;
         let say = |e| words(face, e);
@@ -233,15 +234,7 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
 
 /// Opens the outbox of an open vault.
 fn outbox(face: &Face, vault: &Vault) -> Result<crate::features::notice::actions::Post, CmdError> {
-    outbox_by(face, &vault.outbox_ticket())
-}
-
-/// Opens the outbox of a vault that may be closed meanwhile.
-fn outbox_by(face: &Face, ticket: &OutboxTicket) -> Result<crate::features::notice::actions::Post, CmdError> {
-    let outbox =
-        ticket.open().map_err(|e| crate::features::notice::messages::outbox(face.lang, face.place(), e))?;
-    crate::features::notice::actions::post::open(outbox, crate::clock::random, crate::clock::now_ms)
-        .map_err(|e| words(face, e))
+    post::of(vault).map_err(|e| words(face, e))
 }
 
 /// Puts an error into words.

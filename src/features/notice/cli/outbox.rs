@@ -13,10 +13,9 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
-        words::is_one,
     },
     features::notice::actions::{NoticeError, Status, post, repair as app_repair},
-    mail::outbox::{Class, Fate, Reply, State},
+    mail::outbox::{Class, Counts, Fate, Reply, State},
     tr,
 };
 
@@ -55,14 +54,9 @@ impl Shown {
     }
 }
 
-/// Returns the words for what became of a number of messages.
-pub(super) fn state(lang: Lang, fate: Fate, n: u64) -> &'static str {
-    fate.of(lang, !is_one(lang, n))
-}
-
 /// Writes counts on one line.
-pub(super) fn counts(lang: Lang, counts: &BTreeMap<Fate, u64>) -> String {
-    counts.iter().map(|(fate, n)| format!("{n} {}", state(lang, *fate, *n))).collect::<Vec<_>>().join(", ")
+pub(super) fn counts(lang: Lang, counts: &Counts) -> String {
+    counts.iter().map(|(fate, n)| format!("{n} {}", fate.of(lang, *n))).collect::<Vec<_>>().join(", ")
 }
 
 fn reply(state: &State) -> Option<&Reply> {
@@ -177,12 +171,12 @@ impl Show for Shown {
                         tr!(lang, "envoyé ({} {})", "sent ({} {})", r.code, r.text).replace(" )", ")")
                     }
                     (State::Unknown | State::Sending, _) => tr!(lang, "sort inconnu", "fate unknown"),
-                    (other, _) => other.fate().words(lang).to_owned(),
+                    (other, _) => other.fate().of(lang, 1).to_owned(),
                 };
                 out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, slip.at_ms)));
             }
-            if status.counts.get(&Fate::Unknown).is_some_and(|n| *n > 0) && self.detailed {
-                let n = status.counts.get(&Fate::Unknown).copied().unwrap_or_default();
+            let n = status.counts.get(&Fate::Unknown).copied().unwrap_or_default();
+            if n > 0 && self.detailed {
                 out.push(tr!(
                     lang,
                     "Au sort inconnu\u{a0}: peut-être reçus, peut-être pas. Demandez, ou renvoyez-les\u{a0}:\n  contrepoids notice send {id} --resend-unknown {n} …",

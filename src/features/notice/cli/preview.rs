@@ -13,10 +13,12 @@ use crate::{
         error::CmdError,
         exit::Exit,
         frame::{Face, Show, lines, shown},
-        when::moment,
     },
-    features::notice::actions::{
-        Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, bounces, compose, post,
+    features::{
+        member::actions::MemberError,
+        notice::actions::{
+            Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, compose, post, queue,
+        },
     },
     law::cited::Known,
     mail::{eml, read::Shown},
@@ -40,7 +42,7 @@ pub struct PreviewArgs {
     /// What and to whom.
     #[command(flatten)]
     pub wanted: Wanted,
-    /// Show the message to this member: an identifier, or words of the name
+    /// Show the message to this member: first digits of the identifier, mail address or words of the name
     #[arg(long = "for", value_name = "MEMBER")]
     pub member: Option<String>,
     /// Write the message that is shown to this new file
@@ -349,9 +351,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
     let vault = face.open_read()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
     let post = outbox(face, &vault)?;
-    let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
-    audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
-    bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
+    queue::leave_out(&vault, &post, &composed, &mut audience).map_err(|e| words(face, e))?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         nobody(face, &selection, &audience);
     }
@@ -359,7 +359,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         post::preview(&composed, &audience, args.member.as_deref(), face.now_ms()).map_err(|e| {
             let out = args.member.as_deref().and_then(|typed| audience.left_out(typed));
             match (e, out) {
-                (NoticeError::Which { count: 0 }, Some(out)) => left_out(face.lang, out),
+                (NoticeError::Roster(MemberError::Nobody), Some(out)) => left_out(face.lang, out),
                 (other, _) => words(face, other),
             }
         })?;
@@ -391,40 +391,6 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         face.note(&text);
     }
     Ok(Exit::Done)
-}
-
-/// Says that a like notice was sent so long ago that nobody knows to whom.
-fn forgotten(lang: Lang, at_ms: u64) -> CmdError {
-    let at = moment(lang, at_ms);
-    let what = tr!(
-        lang,
-        "cet avis a déjà été préparé le {at}, et à qui\u{a0}: cela a été effacé après six mois.",
-        "this notice was queued before, on {at}, and to whom was erased after six months."
-    );
-    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
-        tr!(
-            lang,
-            "pour l’écrire de nouveau à tous, ajoutez --again",
-            "to write it to everybody once more, add --again"
-        ),
-    )
-}
-
-/// Says that the outbox was lost or put back, so that nobody knows whether this notice was sent.
-fn unsure(lang: Lang, at_ms: u64) -> CmdError {
-    let at = moment(lang, at_ms);
-    let what = tr!(
-        lang,
-        "la boîte d’envoi a été perdue ou remise en arrière (réparée le {at})\u{a0}: on ne sait pas si cet avis\n  est déjà parti, ni à qui.",
-        "the outbox was lost or put back (repaired on {at}): whether this notice was sent already,\n  and to whom, is not known."
-    );
-    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
-        tr!(
-            lang,
-            "s’il n’est pas parti, ou pour l’écrire de nouveau à tous, ajoutez --again",
-            "if it was not, or to write it to everybody once more, add --again"
-        ),
-    )
 }
 
 /// Says that somebody would get no message, and why.
@@ -503,37 +469,14 @@ impl Show for Stored<'_> {
 pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError> {
     let mut vault = face.open_write()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
-    let mut post = outbox(face, &vault)?;
-    if !args.again {
-        let likeness = post.likeness(&composed.content());
-        if let Some(at_ms) = post.forgotten(&likeness).map_err(|e| words(face, e.into()))? {
-            return Err(forgotten(face.lang, at_ms));
-        }
-        if let Some(at_ms) = post.unsure(&likeness).map_err(|e| words(face, e.into()))? {
-            return Err(unsure(face.lang, at_ms));
-        }
-        let already = post.already(&likeness).map_err(|e| words(face, e.into()))?;
-        audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
-    }
-    bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
-    let mut telling = Vec::new();
-    let first = audience.recipients.first().map(|first| {
-        let id = first.id.to_string();
-        post::preview(&composed, &audience, Some(&id), face.now_ms())
-    });
-    if let Some(first) = first {
-        let subject = Shown::of(&first.map_err(|e| words(face, e))?).header("Subject").to_owned();
-        telling = composed.telling(&subject);
-        if !telling.is_empty() && !args.telling {
-            return Err(crate::features::notice::messages::telling(face.lang, &telling));
-        }
-        warn(face, &telling);
-    } else {
-        nobody(face, &selection, &audience);
-    }
-    warn_of_author(face, &composed, &audience)?;
-    let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())
+    let ready = queue::ready(&vault, &composed, &mut audience, (args.again, args.telling), face.now_ms())
         .map_err(|e| words(face, e))?;
+    warn(face, ready.telling());
+    if ready.audience().recipients.is_empty() {
+        nobody(face, &selection, ready.audience());
+    }
+    warn_of_author(face, &composed, ready.audience())?;
+    let queued = ready.queue(&mut vault, face.now_ms()).map_err(|e| words(face, e))?;
     face.show(&Stored { selection: &selection, composed: &composed, queued, audience: &audience })?;
     Ok(Exit::Done)
 }

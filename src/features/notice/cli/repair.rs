@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{outbox, preview, words};
+use super::{preview, words};
 use crate::{
     base::{Id, Lang},
     face::{
@@ -11,10 +11,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{
-        NoticeError, post,
-        repair::{self, Failed, Retried, Waiting},
-    },
+    features::notice::actions::repair::{self, Failed, Retried, Waiting},
     mail::ledger::Campaign,
     tr, trn,
 };
@@ -29,7 +26,7 @@ use crate::{
 pub struct OutboxArgs {
     /// Campaign, by the beginning of its identifier; not needed when only one waits
     pub campaign: Option<String>,
-    /// Show the message to this member: the beginning of an identifier, or words of the name or address
+    /// Show the message to this member: first digits of the identifier, mail address or words of the name
     #[arg(long = "for", value_name = "MEMBER")]
     pub member: Option<String>,
 }
@@ -59,7 +56,7 @@ pub struct RetryArgs {
 pub struct CancelArgs {
     /// Campaign, by the beginning of its identifier
     pub campaign: String,
-    /// Only the message to this member, by the beginning of the identifier
+    /// Only the message to this member: first digits of the identifier, mail address or words of the name
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
 }
@@ -196,7 +193,7 @@ impl Show for Repairs {
         let mut out = Vec::new();
         for one in &self.0 {
             let answer = one.reply.as_ref().map(|r| format!("{} {}", r.code, r.text)).unwrap_or_default();
-            let state = one.state.words(lang);
+            let state = one.state.of(lang, 1);
             out.push(
                 format!("{}  {} <{}>  {state}  {answer}", one.id.short(), one.name, one.address)
                     .trim_end()
@@ -220,21 +217,8 @@ impl Show for Repairs {
 /// When the vault or the outbox cannot be opened, or no campaign or message answers to what was typed.
 pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdError> {
     let vault = face.open_read()?;
-    let post = outbox(face, &vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
-    let mut waiting = repair::waiting(&post, &campaign.id).map_err(|e| words(face, e))?;
-    if let Some(typed) = &args.member {
-        let wanted: Vec<String> = typed.split_whitespace().map(crate::base::text::fold).collect();
-        let by_id = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
-        waiting.retain(|w| {
-            let to = crate::base::text::fold(w.message.header("To"));
-            (by_id && w.id.starts_with(typed))
-                || (!wanted.is_empty() && wanted.iter().all(|p| to.contains(p.as_str())))
-        });
-        if waiting.len() != 1 {
-            return Err(words(face, NoticeError::Which { count: waiting.len() }));
-        }
-    }
+    let (campaign, waiting) = repair::waiting(&vault, args.campaign.as_deref(), args.member.as_deref())
+        .map_err(|e| words(face, e))?;
     face.show(&Outbox { campaign: &campaign, waiting: &waiting, whole: args.member.is_some() })?;
     Ok(Exit::Done)
 }
@@ -245,10 +229,8 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
 /// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
 pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError> {
     let mut vault = face.open_write()?;
-    let mut post = outbox(face, &vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::RETRIED).map_err(|e| words(face, e))?;
-    let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms()).map_err(|e| words(face, e))?;
-    post::tell(&mut vault, &post, face.now_ms());
+    let done =
+        repair::retry(&mut vault, args.campaign.as_deref(), face.now_ms()).map_err(|e| words(face, e))?;
     face.show(&Back(done))?;
     Ok(Exit::Done)
 }
@@ -258,24 +240,10 @@ pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError>
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign or member answers to what was typed.
 pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdError> {
-    let mut vault = face.open_write()?;
-    let mut post = outbox(face, &vault)?;
-    let campaign = post::find(&post, Some(&args.campaign), &[]).map_err(|e| words(face, e))?;
-    let only = match &args.id {
-        None => None,
-        Some(typed) => {
-            let all = post.members(&campaign.id).map_err(|e| words(face, e.into()))?;
-            let found: Vec<Id> =
-                all.into_iter().map(Id).filter(|id| typed.len() >= 4 && id.starts_with(typed)).collect();
-            match found.as_slice() {
-                [one] => Some(*one),
-                other => return Err(words(face, NoticeError::NoSuchMember { count: other.len() })),
-            }
-        }
-    };
     let lang = face.lang;
-    let moves = repair::to_cancel(&post, &campaign.id, only.as_ref()).map_err(|e| words(face, e))?;
-    let (id, count) = (Id(campaign.id).short(), moves.len());
+    let mut vault = face.open_write()?;
+    let taking = repair::to_cancel(&vault, &args.campaign, args.id.as_deref()).map_err(|e| words(face, e))?;
+    let (id, count) = (taking.campaign().short(), taking.count());
     // What was taken back cannot be put back: its bytes are gone.
     if count > 0 {
         let question = trn!(
@@ -293,8 +261,7 @@ pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdErro
             ));
         }
     }
-    let count = repair::cancel(&mut post, &campaign.id, &moves, face.now_ms()).map_err(|e| words(face, e))?;
-    post::tell(&mut vault, &post, face.now_ms());
+    let count = taking.cancel(&mut vault, face.now_ms()).map_err(|e| words(face, e))?;
     face.show(&Taken(count))?;
     Ok(Exit::Done)
 }

@@ -151,7 +151,6 @@ fn queue(
     let now = face.now_ms();
     let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling), now)
         .map_err(|e| (words(face, e), false))?;
-    crate::features::notice::actions::post::tell(vault, post, now);
     Ok(Queued { id: queued.id, subject: written.content.subject, text: written.content.text })
 }
 
