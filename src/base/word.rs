@@ -67,6 +67,9 @@ pub(crate) use codes;
 const COGNATES: &[&str] =
     &["base", "cadre", "cadres", "date", "expert", "invitation", "minimum", "quorum", "quotient", "vote"];
 
+/// Codes of two parts that are English words all the same.
+const HYPHENATED: &[&str] = &["by-election"];
+
 /// Tells whether a code has its words, which the compiler asks of each: neither empty nor the code itself, and the
 /// French is not the English.
 #[must_use]
@@ -75,14 +78,14 @@ pub const fn said(code: &str, fr: &str, en: &str) -> bool {
     if fr.is_empty() || en.is_empty() || holds(fr, b'_') || holds(en, b'_') {
         return false;
     }
-    if compound && (same(code, fr) || same(code, en)) {
+    if compound && !listed(HYPHENATED, code) && (same(code, fr) || same(code, en)) {
         return false;
     }
-    !same(fr, en) || cognate(fr)
+    !same(fr, en) || listed(COGNATES, fr)
 }
 
-const fn cognate(word: &str) -> bool {
-    let mut rest = COGNATES;
+const fn listed(list: &[&str], word: &str) -> bool {
+    let mut rest = list;
     while let [first, others @ ..] = rest {
         if same(first, word) {
             return true;

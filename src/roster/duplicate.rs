@@ -2,37 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::{base::text::fold, roster::person::Person};
+use crate::{
+    base::{text::fold, word::codes},
+    roster::person::Person,
+};
 
-/// Why two records may be one person; the surer reasons first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Why {
-    /// Same name and same date of birth.
-    NameAndBirth,
-    /// Same name and same mail address.
-    NameAndAddress,
-    /// Same name, perhaps with family and given name the other way round.
-    Name,
-    /// Same mail address under another name (a couple may share one).
-    Address,
-    /// Names that differ by one letter.
-    NearName,
-    /// Addresses that look alike (`l` and `1`, `o` and `0`, `rn` and `m`).
-    NearAddress,
-}
-
-impl Why {
-    /// Returns the code, as in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NameAndBirth => "name-and-birth",
-            Self::NameAndAddress => "name-and-address",
-            Self::Name => "name",
-            Self::Address => "address",
-            Self::NearName => "near-name",
-            Self::NearAddress => "near-address",
-        }
+codes! {
+    /// Why two records may be one person; the surer reasons first.
+    Why {
+        /// Same name and same date of birth.
+        NameAndBirth = "name-and-birth", "même nom, même naissance", "same name and birth";
+        /// Same name and same mail address.
+        NameAndAddress = "name-and-address", "même nom, même courriel", "same name and address";
+        /// Same name, perhaps with family and given name the other way round.
+        Name = "name", "même nom", "same name";
+        /// Same mail address under another name (a couple may share one).
+        Address = "address", "même courriel", "same address";
+        /// Names that differ by one letter.
+        NearName = "near-name", "noms proches", "near names";
+        /// Addresses that look alike (`l` and `1`, `o` and `0`, `rn` and `m`).
+        NearAddress = "near-address", "courriels proches", "near addresses";
     }
 }
 

@@ -36,7 +36,7 @@ pub fn mandates(company: &Company) -> Mandates {
 #[must_use]
 pub fn situation(company: &Company, today: NaiveDate) -> Situation {
     let by_subject = |days: &BTreeMap<String, NaiveDate>| -> BTreeMap<Subject, NaiveDate> {
-        days.iter().filter_map(|(code, day)| Some((Subject::of_code(code)?, *day))).collect()
+        days.iter().filter_map(|(code, day)| Some((Subject::from_code(code)?, *day))).collect()
     };
     Situation {
         headcount: last_headcount(company, today).map(|(_, number)| number),

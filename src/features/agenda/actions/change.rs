@@ -109,7 +109,7 @@ fn agreed(fact: &Fact) -> Result<(), AgendaError> {
     let most_years = longest(fact)?;
     let most_months = most_years.map_or(u32::MAX, |years| years.saturating_mul(12));
     for (code, months) in diary::terms(text) {
-        let known = Subject::of_code(code).is_some() && seen.insert(code);
+        let known = Subject::from_code(code).is_some() && seen.insert(code);
         let fits = match fact.code.as_str() {
             rounds::METHOD => months.is_some_and(|m| (1..=most_months).contains(&m)),
             rounds::SUBJECT => !text.contains('=') && fact.years.is_some(),

@@ -11,7 +11,7 @@ use crate::{
     bargaining::Situation,
     base::Id,
     calendar::{
-        Param, Region, RuleError, fact,
+        Region, RuleError, fact,
         rule::{Expert, Facts},
     },
     election::{self, Mandates},

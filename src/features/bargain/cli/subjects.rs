@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{refuse, subject_words};
+use super::refuse;
 use crate::{
     bargaining::{Duty, Topic},
     base::Lang,
@@ -98,7 +98,7 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, CmdError
 
 fn name(lang: Lang, topic: Topic) -> String {
     match topic {
-        Topic::Subject(subject) => subject_words(lang, subject),
+        Topic::Subject(subject) => subject.words(lang).to_owned(),
         Topic::Besides(other) => other.words(lang).to_owned(),
     }
 }

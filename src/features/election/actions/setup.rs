@@ -300,7 +300,7 @@ fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
     }
     poll.mandate_years = form.mandate_years.or(poll.mandate_years);
     for (code, day) in &form.dates {
-        let step = Step::ALL.into_iter().find(|s| s.code() == code.as_str());
+        let step = Step::from_code(code);
         let step = step.ok_or_else(|| fault("dates", Fault::Unknown(code.clone())))?;
         poll.steps.insert(step, *day);
     }

@@ -116,11 +116,7 @@ fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize
     for of in &found.issues {
         if before != Some(of.gravity) {
             before = Some(of.gravity);
-            let title = match of.gravity {
-                Gravity::Breach => tr!(lang, "Violations", "Breaches"),
-                Gravity::Risk => tr!(lang, "Risques", "Risks"),
-                Gravity::Note => tr!(lang, "À savoir", "To know"),
-            };
+            let title = of.gravity.words(lang);
             out.push_str(&format!("\n{title}\n"));
         }
         let (what, todo) = (of.code.words(lang), of.code.todo(lang));

@@ -19,33 +19,23 @@ use crate::base::{
     record::{FieldKey, Record, Value},
     stamp::Stamp,
     text::fold,
+    word::codes,
 };
 
 /// The name of an element: 8 bytes.
 pub type Element = [u8; 8];
 
-/// Which of the two votes of a college.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Post {
-    /// Full members (*titulaires*).
-    Holders,
-    /// Substitutes (*suppléants*).
-    Substitutes,
+codes! {
+    /// Which of the two votes of a college.
+    Post {
+        /// Full members (*titulaires*).
+        Holders = "holders", "titulaires", "full members";
+        /// Substitutes (*suppléants*).
+        Substitutes = "substitutes", "suppléants", "substitutes";
+    }
 }
 
 impl Post {
-    /// Both, in the order in which they are counted.
-    pub const ALL: [Self; 2] = [Self::Holders, Self::Substitutes];
-
-    /// Returns the stable code, as stored and in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Holders => "holders",
-            Self::Substitutes => "substitutes",
-        }
-    }
-
     /// Reads the code or the French word, without case and accents.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

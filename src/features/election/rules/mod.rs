@@ -53,7 +53,7 @@ impl Dossier {
 
     /// Returns each vote: college by college, full members first.
     pub fn votes(&self) -> impl Iterator<Item = (&College, Post)> {
-        self.poll.colleges.iter().flat_map(|c| Post::ALL.into_iter().map(move |p| (c, p)))
+        self.poll.colleges.iter().flat_map(|c| Post::ALL.iter().map(move |p| (c, *p)))
     }
 
     /// Returns the ballot boxes of a college: those declared, and those that a sheet names.

@@ -10,7 +10,7 @@ use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     calendar::{
-        Param, Region, Roll, Rule, Ruled,
+        Region, Roll, Rule, Ruled,
         rule::{Expert, Facts, Length, Reading},
     },
     face::{

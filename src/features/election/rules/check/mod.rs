@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 pub use self::words::{Concern, Matter};
 
 use crate::{
-    base::Id,
+    base::{Id, word::codes},
     calendar::Region,
     election::{ElectionError, Person},
     features::election::{
@@ -24,26 +24,15 @@ use crate::{
     law::{Book, Facts, Finding, LawError, Reasoning},
 };
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gravity {
-    /// A rule is broken.
-    Breach,
-    /// It may be, or a fact is missing without which nobody can tell.
-    Risk,
-    /// Good to know: a date, a number to reach.
-    Note,
-}
-
-impl Gravity {
-    /// Returns the stable code, as in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Breach => "breach",
-            Self::Risk => "risk",
-            Self::Note => "note",
-        }
+codes! {
+    /// How bad it is.
+    Gravity {
+        /// A rule is broken.
+        Breach = "breach", "Violations", "Breaches";
+        /// It may be, or a fact is missing without which nobody can tell.
+        Risk = "risk", "Risques", "Risks";
+        /// Good to know: a date, a number to reach.
+        Note = "note", "À savoir", "To know";
     }
 }
 

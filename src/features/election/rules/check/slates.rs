@@ -219,7 +219,7 @@ fn young(checker: &mut Checker<'_>, candidate: &Candidate, place: &Place) -> Res
 /// Who stands on two lists, and unions with two lists.
 pub(super) fn duplicates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     let dossier = checker.dossier();
-    for post in Post::ALL {
+    for post in Post::ALL.iter().copied() {
         let lists: Vec<&(Id, Slate)> = dossier.slates.iter().filter(|(_, s)| s.post == post).collect();
         for (index, (id, slate)) in lists.iter().enumerate() {
             let before = || lists.iter().take(index);

@@ -37,7 +37,7 @@ fn clean() -> Case {
             ours.insert(Id([n; 16]), member());
         }
     }
-    for post in Post::ALL {
+    for post in Post::ALL.iter().copied() {
         // FO has two candidates in the second college and we have a list there too.
         let mut mine = slate("2", post, &["CGT"], "FH");
         for (n, candidate) in (50_u8..).zip(&mut mine.candidates) {
