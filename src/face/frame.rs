@@ -9,6 +9,7 @@ use std::{
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     base::Lang,
@@ -17,13 +18,14 @@ use crate::{
     face::{
         error::{self, CmdError},
         exit::Exit,
+        finding::wrapped,
         globals::Globals,
         prompt::Prompt,
         words::{clean, command_apart},
     },
     open::{self, Access, Place},
     tr,
-    vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
+    vault::{Accept, Identity, LogBook, Vault, VaultError, standing::Standing},
 };
 
 /// A result that can be shown as text and as JSON.
@@ -246,8 +248,13 @@ impl Face {
 
     /// Writes a line to standard error: what is going on, what to do next.
     pub fn note(&mut self, line: &str) {
+        self.say(&folded(&command_apart(line)));
+    }
+
+    /// Prints lines to standard error as they are.
+    fn say(&mut self, lines: &str) {
         // Nobody is left to tell when standard error is gone.
-        let _ = writeln!(std::io::stderr().lock(), "{}", clean(&command_apart(line), true));
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(lines, true));
     }
 
     /// Tells whether standard output is a terminal.
@@ -372,11 +379,19 @@ impl Face {
                 if text.ends_with('\n') {
                     text.pop();
                 }
-                self.note(&text);
+                self.say(&command_apart(&text));
                 error.kind
             }
         }
     }
+}
+
+/// Folds what is wider than the screen; a command to type stays on its line, to be taken whole.
+fn folded(text: &str) -> String {
+    let fits = |line: &str| line.width() <= 80 || line.trim_start().starts_with("contrepoids ");
+    let fold =
+        |line| if fits(line) { line.to_owned() } else { wrapped("", "  ", line).trim_end().to_owned() };
+    text.lines().map(fold).collect::<Vec<_>>().join("\n")
 }
 
 /// Joins lines of a text, each ended by a line feed.

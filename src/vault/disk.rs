@@ -23,6 +23,7 @@ use crate::{
     vault::{
         file::sync_dir,
         shelter::{self, Shelter},
+        sled_names::{is_snapshot, is_unfinished},
         store::{Batch, Each, Key, Store, StoreError, Tree},
     },
 };
@@ -507,19 +508,4 @@ pub(crate) fn look(dir: &Path) -> Result<(), StoreError> {
         (.., false) => damaged("the snapshot is missing"),
         _ => Ok(()),
     }
-}
-
-fn is_snapshot(name: &str) -> bool {
-    name.strip_prefix("snap.")
-        .is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
-/// Tells whether sled made a file of this name.
-pub(crate) fn is_own(name: &str) -> bool {
-    matches!(name, "conf" | "db" | "blobs") || is_snapshot(name) || is_unfinished(name)
-}
-
-/// Tells whether this is a snapshot that sled was still writing.
-pub(crate) fn is_unfinished(name: &str) -> bool {
-    name.strip_suffix(".generating").is_some_and(is_snapshot)
 }

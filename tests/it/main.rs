@@ -31,5 +31,6 @@ mod manual;
 mod member;
 mod notice;
 mod readme;
+mod screens;
 mod support;
 mod vault;

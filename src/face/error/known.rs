@@ -8,7 +8,7 @@ use crate::{
     tr,
     vault::{
         Compartment,
-        recall::{Behind, Standing},
+        standing::{Behind, Standing},
     },
 };
 

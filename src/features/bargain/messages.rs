@@ -6,7 +6,7 @@ use crate::{
         error::{CmdError, open},
         exit::Exit,
     },
-    features::{bargain::actions::BargainError, law::messages as law},
+    features::{agenda::messages as agenda, bargain::actions::BargainError, law::messages as law},
     tr, trn,
 };
 
@@ -14,6 +14,7 @@ use crate::{
 pub(crate) fn words(lang: Lang, vault: &str, error: BargainError) -> CmdError {
     let what = match error {
         BargainError::Vault(error) => return open::vault_words(lang, vault, error),
+        BargainError::Agenda(error) => return agenda::words(lang, vault, error),
         BargainError::Rule(error) => return law::rule_words(lang, error),
         BargainError::None => tr!(
             lang,

@@ -17,6 +17,7 @@ use crate::{
         when,
     },
     features::{
+        agenda::cli::tell_moved,
         company::{
             actions as app,
             records::{self as company, BadCompany, Company, CompanyChange},
@@ -447,11 +448,7 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, CmdError> {
     let department = args.department.as_deref().map(company::department).transpose();
     let department =
         department.map_err(|e| crate::features::company::messages::bad(lang, "--department", e))?;
-    save(face, false, |vault, known| {
-        let same = known.sites.iter().find(|s| s.name == name);
-        let element = same.map_or_else(|| vault.new_element(), |s| s.element);
-        Ok(vec![CompanyChange::Site(element, Some((name, department)))])
-    })
+    save(face, false, |vault, known| Ok(vec![app::add_site(vault, known, name, department)]))
 }
 
 fn vault_words(face: &Face, error: VaultError) -> CmdError {
@@ -465,35 +462,24 @@ fn show(face: &mut Face) -> Result<Exit, CmdError> {
     Ok(Exit::Done)
 }
 
-/// Tells which dates of the agenda the changes move, before they are saved.
-fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), CmdError> {
-    let (lang, today) = (face.lang, face.today);
-    let place = face.place().clone();
-    let after = app::preview(vault, face.now_ms(), today, changes)
-        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
-    // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
-    match crate::features::agenda::cli::tell_ripple(face, vault, |basis| basis.company = after) {
-        Err(error) if error.kind != Exit::NotCovered => Err(error),
-        _ => Ok(()),
-    }
-}
-
 fn save(
     face: &mut Face,
     dry_run: bool,
-    changes: impl FnOnce(&Vault, &Company) -> Result<Vec<CompanyChange>, CmdError>,
+    changes: impl FnOnce(&mut Vault, &Company) -> Result<Vec<CompanyChange>, CmdError>,
 ) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let place = face.place().clone();
     let mut vault = face.open_write()?;
     let known = app::company(&vault).map_err(|e| vault_words(face, e))?;
-    let changes = changes(&vault, &known)?;
-    tell_ripple(face, &mut vault, &changes)?;
+    let changes = changes(&mut vault, &known)?;
+    let pending = app::propose(&mut vault, face.now_ms(), face.today, changes)
+        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
     if dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return Ok(Exit::Done);
     }
-    let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)
+    let company = app::accept(&mut vault, face.now_ms(), face.today, told)
         .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     let at_work = member::at_work(&vault).map_err(|e| crate::features::member::messages::words(face, e))?;

@@ -8,7 +8,10 @@ use crate::{
         finding::day,
         frame::shown,
     },
-    features::company::{actions::CompanyError, records::BadCompany},
+    features::{
+        agenda::messages as agenda,
+        company::{actions::CompanyError, records::BadCompany},
+    },
     open::Place,
     tr,
 };
@@ -16,6 +19,7 @@ use crate::{
 /// Says why the facts about the company were not changed.
 pub(crate) fn words(lang: Lang, place: &Place, error: CompanyError) -> CmdError {
     let what = match error {
+        CompanyError::Agenda(error) => return agenda::words(lang, &shown(&place.vault), error),
         CompanyError::Vault(error) => return vault_words(lang, &shown(&place.vault), error),
         CompanyError::Future { field, day: date } => {
             let date = day(lang, date);

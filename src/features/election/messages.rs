@@ -10,6 +10,7 @@ use crate::{
         frame::{Face, shown},
     },
     features::{
+        agenda::messages as agenda,
         election::actions::PollError,
         law::{messages as law, messages::field::Typed},
         member::messages as roster,
@@ -51,6 +52,7 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
     let out = match error {
         PollError::Vault(error) => return vault_words(lang, &shown(&face.place().vault), error),
         PollError::Member(error) => return roster::words(face, error),
+        PollError::Agenda(error) => return agenda::words(lang, &shown(&face.place().vault), error),
         PollError::Election(error) => law::fact_words(lang, Typed::Election, error),
         PollError::File(error) => return roster::words(face, error.into()),
         PollError::NoUnion(name) => {

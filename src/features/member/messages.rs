@@ -53,6 +53,9 @@ pub(crate) fn words_at(lang: Lang, place: &Place, error: MemberError) -> CmdErro
     let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
     let out = match error {
         MemberError::Vault(error) => return vault_words(lang, &shown(&place.vault), error),
+        MemberError::Agenda(error) => {
+            return crate::features::agenda::messages::words(lang, &shown(&place.vault), error);
+        }
         MemberError::Nobody => {
             CmdError::new(Exit::Refused, tr!(lang, "personne ne correspond.", "nobody fits.")).hint(tr!(
                 lang,

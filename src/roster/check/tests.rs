@@ -183,6 +183,18 @@ fn shares_are_exact_fractions() {
 }
 
 proptest! {
+    /// What the roster stores can be written to, and what can be written to the roster stores.
+    #[test]
+    fn the_roster_and_the_mail_read_one_address(text in "[ a-zA-Z0-9.%!é_+<>,@-]{0,24}(@[a-z0-9.@-]{0,16}){0,2}") {
+        let stored = address(&text).ok();
+        let written_to = crate::base::Address::read(&text).ok().map(String::from);
+        prop_assert_eq!(&stored, &written_to);
+        // Once stored it reads as itself.
+        if let Some(stored) = stored {
+            prop_assert_eq!(address(&stored), Ok(stored));
+        }
+    }
+
     #[test]
     fn no_check_panics_and_what_passes_passes_again(text in any::<String>()) {
         for check in [name, address, phone, share] {

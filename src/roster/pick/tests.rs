@@ -82,7 +82,8 @@ fn what_tells_them_apart_is_what_differs() {
         one.email = Some(format!("d{n}@example.org"));
     }
     assert_eq!(Apart::of(&same).said(&same[1], false), ["d1@example.org"]);
-    same[1].email.clone_from(&same[0].email);
+    let first = same[0].email.clone();
+    same[1].email = first;
     assert_eq!(Apart::of(&same), Apart::default());
     same[1].category = Some(Category::ALL[0]);
     assert!(Apart::of(&same).category && Apart::of(&same).said(&same[0], true).is_empty());
@@ -97,8 +98,9 @@ proptest! {
         let all = people();
         let who = &all[at];
         let mut words: Vec<&str> = who.given.split(' ').chain(who.family.split(' ')).collect();
-        words.rotate_left(from % words.len());
-        let typed = words[..words.len() - from.min(words.len() - 1)].join(" ");
+        let count = words.len();
+        words.rotate_left(from % count);
+        let typed = words[..count - from.min(count - 1)].join(" ");
         let typed = if upper { typed.to_uppercase() } else { typed };
         match one(&typed, people()) {
             Ok(found) => prop_assert_eq!(found, who.id),

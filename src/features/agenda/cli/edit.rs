@@ -17,7 +17,11 @@ use crate::{
         frame::{Face, Show},
     },
     features::agenda::{
-        actions::{AgendaError, Diary, change, hours::number},
+        actions::{
+            AgendaError, Diary,
+            change::{self, Recording},
+            hours::number,
+        },
         records::{self as diary, Fact, OWN},
         rules::{
             ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
@@ -181,25 +185,14 @@ impl Show for Changed {
 /// Shows what a fact moves, then saves it.
 fn save(
     face: &mut Face,
-    id: &Chosen,
+    start: Option<&str>,
     edit: impl FnOnce(Fact) -> Fact,
     dry_run: bool,
 ) -> Result<Exit, CmdError> {
-    let (lang, today) = (face.lang, face.today);
+    let lang = face.lang;
     let mut vault = face.open_write()?;
-    let diary = crate::features::agenda::actions::diary(&vault, today).map_err(words(face))?;
-    let (id, old) = match id {
-        Chosen::New => (vault.new_id(), Fact::default()),
-        Chosen::There(start) => {
-            let (id, there) = diary.fact(start).map_err(words(face))?;
-            (id, there.clone())
-        }
-    };
-    let mut new = edit(old);
-    if !new.removed {
-        new = change::check(new).map_err(words(face))?;
-    }
-    let moved = change::preview(&diary, today, |b| change::put(b, id, &new)).map_err(words(face))?;
+    let pending = change::propose(&mut vault, face.today, start, edit).map_err(words(face))?;
+    let Recording { id, fact: new, diary } = pending.change().clone();
     if !new.removed {
         tell(face, &diary, id, &new)?;
     }
@@ -216,8 +209,11 @@ fn save(
             return Ok(Exit::Refused);
         }
     }
+    // They are the result itself, and shown with it.
+    let mut moved = Vec::new();
+    let told = pending.tell(|all| moved = all.to_vec());
     if !dry_run {
-        change::save(&mut vault, face.now_ms(), id, &new).map_err(words(face))?;
+        change::accept(&mut vault, face.now_ms(), told).map_err(words(face))?;
     }
     face.show(&Changed { id, moved, saved: !dry_run, lang })?;
     let short = short(id);
@@ -269,11 +265,6 @@ fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), CmdEr
     Ok(())
 }
 
-enum Chosen {
-    New,
-    There(String),
-}
-
 pub(super) fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
     let one = |t: &String| diary::text(t).ok_or(AgendaError::Text).map_err(words(face));
     text.map(one).transpose()
@@ -316,12 +307,12 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdErro
     let dry_run = details.dry_run;
     let person = hours::person(face, details.member.as_ref())?;
     let edit = move |old| with(Fact { code, day: Some(day), ..old }, &details, about, person);
-    save(face, &Chosen::New, edit, dry_run)
+    save(face, None, edit, dry_run)
 }
 
 /// Saves a new fact of another command, what it moves first.
 pub(crate) fn add_fact(face: &mut Face, made: Fact, dry_run: bool) -> Result<Exit, CmdError> {
-    save(face, &Chosen::New, |_| made, dry_run)
+    save(face, None, |_| made, dry_run)
 }
 
 /// Runs `contrepoids agenda change`.
@@ -331,13 +322,13 @@ pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, CmdErro
     let dry_run = details.dry_run;
     let person = hours::person(face, details.member.as_ref())?;
     let edit = move |old: Fact| with(Fact { day: day.or(old.day), ..old }, &details, about, person);
-    save(face, &Chosen::There(args.id.clone()), edit, dry_run)
+    save(face, Some(&args.id), edit, dry_run)
 }
 
 /// Runs `contrepoids agenda remove`.
 pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
     let edit = |fact: Fact| Fact { removed: true, ..fact };
-    save(face, &Chosen::There(args.id.clone()), edit, args.dry_run)
+    save(face, Some(&args.id), edit, args.dry_run)
 }
 
 /// Runs `contrepoids agenda add`.
@@ -345,7 +336,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let about = kept(face, Some(&args.title))?;
     let day = Some(args.day);
     let edit = move |fact| Fact { code: OWN.to_owned(), day, about, ..fact };
-    save(face, &Chosen::New, edit, false)
+    save(face, None, edit, false)
 }
 
 /// Runs `contrepoids agenda facts`.

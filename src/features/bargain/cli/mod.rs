@@ -19,7 +19,7 @@ use crate::{
         frame::{Face, Show, shown},
     },
     features::{
-        agenda::{actions::SHORT, cli::tell_ripple, records::text as one_line},
+        agenda::{actions::SHORT, cli::tell_moved, records::text as one_line},
         bargain::{
             actions as app,
             actions::BargainError,
@@ -294,15 +294,9 @@ fn save(
     edit: impl FnOnce(Round) -> Result<Round, BargainError>,
 ) -> Result<Exit, CmdError> {
     let mut vault = face.open_write()?;
-    let found = start.map(|s| app::find(&vault, s)).transpose().map_err(refuse(face))?;
-    let (id, old) = found.map_or_else(|| (None, Round::default()), |(id, round)| (Some(id), round));
-    let before = old.outcome;
-    let round = edit(old).map_err(refuse(face))?;
-    let id = id.unwrap_or_else(|| vault.new_id());
-    app::check(&round).map_err(refuse(face))?;
-    app::happened(&round, face.today).map_err(refuse(face))?;
-    app::begun(&round).map_err(refuse(face))?;
-    if before.is_some() && before != round.outcome {
+    let pending =
+        app::propose(&mut vault, face.today, start.map(String::as_str), edit).map_err(refuse(face))?;
+    if pending.change().turns {
         let question = tr!(
             face.lang,
             "Cette négociation est déjà close autrement\u{a0}; changer son issue\u{a0}?",
@@ -313,18 +307,17 @@ fn save(
             return Ok(Exit::Done);
         }
     }
-    tell_ripple(face, &vault, |basis| {
-        basis.rounds.insert(id, round.clone());
-    })?;
+    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let told = pending.tell(|moved| tell_moved(face, moved));
     let known = app::situation(&vault, face.today).map_err(refuse(face))?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return tell(face, (id, round), &known, false);
     }
-    let id = app::save(&mut vault, face.now_ms(), Some(id), &round).map_err(refuse(face))?;
+    let saved = app::accept(&mut vault, face.now_ms(), told).map_err(refuse(face))?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, (id, round), &known, false)
+    tell(face, saved, &known, false)
 }
 
 fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
@@ -365,16 +358,9 @@ impl Show for Removed {
 fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
-    let last = app::last_without(&vault, id, &round).map_err(refuse(face))?;
-    tell_ripple(face, &vault, |basis| {
-        basis.rounds.remove(&id);
-        match last {
-            Some(Some(day)) => drop(basis.company.last_rounds.insert(round.subject.clone(), day)),
-            Some(None) => drop(basis.company.last_rounds.remove(&round.subject)),
-            None => {}
-        }
-    })?;
+    let pending = app::propose_removal(&vault, face.today, &args.id).map_err(refuse(face))?;
+    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let told = pending.tell(|moved| tell_moved(face, moved));
     if args.dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
         face.show(&Removed { id, saved: false })?;
@@ -390,7 +376,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    app::remove(&mut vault, face.now_ms(), id).map_err(refuse(face))?;
+    app::accept_removal(&mut vault, face.now_ms(), told).map_err(refuse(face))?;
     let short = short(id);
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
     face.show(&Removed { id, saved: true })?;

@@ -28,7 +28,10 @@ pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list}
 pub use lists_file::{parse as parse_lists, read_bytes};
 pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
 pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
-pub use setup::{CollegeForm, ElectionForm, college_spec, create, draft, draft_edit, edit, list, remove};
+pub use setup::{
+    CollegeForm, ElectionForm, Proposed, Removal, accept, accept_removal, college_spec, list, propose,
+    propose_edit, propose_removal,
+};
 
 pub use support::{CollegeSupport, Counting, Support, support};
 
@@ -38,6 +41,7 @@ use crate::{
     base::{Id, Record},
     election::{BadFact, ElectionError, Fault, Form},
     features::{
+        agenda::actions::AgendaError,
         election::{
             records::{Poll, Post, Sheet, Slate},
             rules::{Dossier, outcome},
@@ -62,6 +66,9 @@ pub enum PollError {
     /// A person of the roster was not found.
     #[error(transparent)]
     Member(#[from] MemberError),
+    /// There would be no agenda any more.
+    #[error(transparent)]
+    Agenda(#[from] AgendaError),
     /// A file of lists cannot be read.
     #[error("a file of lists cannot be read")]
     File(#[source] ImportError),

@@ -9,6 +9,7 @@ use crate::{
     base::{Id, Record, text::fold},
     election::{BadFact, Fault, Form},
     features::{
+        agenda::actions::{Pending, Told},
         election::{
             actions::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
             records::{College, Nature, Poll, Post, Sheet, Slate, Step},
@@ -109,34 +110,69 @@ pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
     Ok(out)
 }
 
-/// Makes an election.
+/// An election that is to be saved.
+#[derive(Clone)]
+pub struct Proposed {
+    id: Id,
+    verb: Verb,
+    record: Record,
+    poll: Poll,
+}
+
+/// Makes ready a new election, with what it moves in the agenda.
 ///
 /// A second round takes over from the first what is not given: union, headcount, dates, and the colleges with the seats
 /// that the first round left vacant.
+///
+/// # Errors
+/// A fact that does not hold together, by its field.
+pub fn propose(
+    vault: &mut Vault,
+    today: NaiveDate,
+    form: &ElectionForm,
+) -> Result<Pending<Proposed>, PollError> {
+    let poll = draft(vault, today, form)?;
+    let made = Proposed { id: vault.new_id(), verb: Verb::Added, record: Record::default(), poll };
+    pending(vault, today, made)
+}
+
+/// Makes ready a change of facts of an election; what the form does not give stays. A college that is given takes the place
+/// of the one with its name.
+///
+/// # Errors
+/// As [`propose`]; a college that is gone while lists or sheets name it.
+pub fn propose_edit(
+    vault: &Vault,
+    today: NaiveDate,
+    which: Option<&str>,
+    form: &ElectionForm,
+) -> Result<Pending<Proposed>, PollError> {
+    let (id, record, poll) = edited(vault, which, form)?;
+    pending(vault, today, Proposed { id, verb: Verb::Edited, record, poll })
+}
+
+fn pending(vault: &Vault, today: NaiveDate, made: Proposed) -> Result<Pending<Proposed>, PollError> {
+    Ok(Pending::new(vault, today, made, |made, basis| {
+        basis.polls.insert(made.id, made.poll.clone());
+    })?)
+}
+
+/// Saves an election of which was told what it moves.
 ///
 /// # Durability
 /// On `Ok` it is saved.
 ///
 /// # Errors
-/// A fact that does not hold together, by its field; nothing was changed then.
-pub fn create(
-    vault: &mut Vault,
-    today: NaiveDate,
-    now_ms: u64,
-    form: &ElectionForm,
-) -> Result<(Id, Poll), PollError> {
-    let poll = draft(vault, today, form)?;
-    let (id, mut record) = (vault.new_id(), Record::default());
+/// When the vault cannot be written; nothing was changed then.
+pub fn accept(vault: &mut Vault, now_ms: u64, told: Told<Proposed>) -> Result<(Id, Poll), PollError> {
+    let Proposed { id, verb, mut record, poll } = told.take();
     poll.write(&mut record, vault.stamp(now_ms));
-    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Added, record)])?;
+    save(vault, now_ms, vec![(Kind::Poll, id, verb, record)])?;
     Ok((id, poll))
 }
 
-/// Returns the election that [`create`] would make; nothing is saved.
-///
-/// # Errors
-/// As [`create`].
-pub fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Poll, PollError> {
+/// Returns the election that a form makes.
+fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Poll, PollError> {
     let mut poll = Poll { round: form.round.unwrap_or(1), ..Poll::default() };
     if let Some(follows) = &form.follows {
         if form.round != Some(2) {
@@ -193,31 +229,6 @@ fn inherit(
     Ok(())
 }
 
-/// Changes facts of an election; what the form does not give stays. A college that is given takes the place of the one
-/// with its name.
-///
-/// # Errors
-/// As [`create`]; a college that is gone while lists or sheets name it.
-pub fn edit(
-    vault: &mut Vault,
-    now_ms: u64,
-    which: Option<&str>,
-    form: &ElectionForm,
-) -> Result<(Id, Poll), PollError> {
-    let (id, mut record, poll) = edited(vault, which, form)?;
-    poll.write(&mut record, vault.stamp(now_ms));
-    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Edited, record)])?;
-    Ok((id, poll))
-}
-
-/// Returns the election as [`edit`] would change it; nothing is saved.
-///
-/// # Errors
-/// As [`edit`].
-pub fn draft_edit(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Poll), PollError> {
-    edited(vault, which, form).map(|(id, _, poll)| (id, poll))
-}
-
 fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Record, Poll), PollError> {
     let (id, record, mut poll) = find(vault, which)?;
     for (given, name) in [(form.round.is_some(), "round"), (form.follows.is_some(), "follows")] {
@@ -244,15 +255,34 @@ fn said(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError> {
     }
 }
 
-/// Removes an election with its lists and sheets; returns how many records that were.
+/// An election that is to be removed, with its lists and sheets.
+#[derive(Clone)]
+pub struct Removal {
+    id: Id,
+    record: Record,
+    poll: Poll,
+}
+
+/// Makes ready the removal of an election, with what that moves in the agenda.
 ///
 /// # Errors
 /// As [`load`](crate::features::election::actions::load); [`Fault::Conflict`] when a second round follows it.
-pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(Id, usize), PollError> {
-    let (id, mut record, poll) = find(vault, Some(which))?;
+pub fn propose_removal(vault: &Vault, today: NaiveDate, which: &str) -> Result<Pending<Removal>, PollError> {
+    let (id, record, poll) = find(vault, Some(which))?;
     if let Some((other, ..)) = polls(vault)?.iter().find(|(_, _, p)| p.follows == Some(id)) {
         return Err(fault("follows", Fault::Conflict(other.short())));
     }
+    Ok(Pending::new(vault, today, Removal { id, record, poll }, |gone, basis| {
+        basis.polls.remove(&gone.id);
+    })?)
+}
+
+/// Removes an election of which was told what that moves, with its lists and sheets; returns how many records that were.
+///
+/// # Errors
+/// When the vault cannot be written; nothing was removed then.
+pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<(Id, usize), PollError> {
+    let Removal { id, mut record, poll } = told.take();
     let stamp = vault.stamp(now_ms);
     Poll { removed: true, ..poll }.write(&mut record, stamp);
     let mut changes = vec![(Kind::Poll, id, Verb::Edited, record)];

@@ -35,6 +35,31 @@ fn change(vault: &mut Vault, who: Id, fields: &[&str]) {
     member::edit(vault, today(), 2, &who.to_string(), &assignments(fields)).unwrap();
 }
 
+fn create(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    form: &ElectionForm,
+) -> Result<(Id, Poll), PollError> {
+    let told = propose(vault, today, form)?.tell(|_| ());
+    accept(vault, now_ms, told)
+}
+
+fn edit(
+    vault: &mut Vault,
+    now_ms: u64,
+    which: Option<&str>,
+    form: &ElectionForm,
+) -> Result<(Id, Poll), PollError> {
+    let told = propose_edit(vault, today(), which, form)?.tell(|_| ());
+    accept(vault, now_ms, told)
+}
+
+fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(Id, usize), PollError> {
+    let told = propose_removal(vault, today(), which)?.tell(|_| ());
+    accept_removal(vault, now_ms, told)
+}
+
 fn form(toml: &str) -> ElectionForm {
     toml::from_str(toml).unwrap()
 }

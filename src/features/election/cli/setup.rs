@@ -12,7 +12,7 @@ use crate::{
     calendar::Deadline,
     face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table},
     features::{
-        agenda::cli::tell_ripple,
+        agenda::cli::tell_moved,
         election::{
             actions as app,
             actions::{ElectionForm, college_spec},
@@ -205,13 +205,9 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
     form.round = args.round.or(form.round);
     form.follows = args.follows.clone().or(form.follows);
     let mut vault = face.open_write()?;
-    let draft = app::draft(&vault, face.today, &form).map_err(|e| error_words(face, e))?;
-    let id = vault.new_id();
-    tell_ripple(face, &vault, |basis| {
-        basis.polls.insert(id, draft);
-    })?;
-    let saved =
-        app::create(&mut vault, face.today, face.now_ms(), &form).map_err(|e| error_words(face, e))?;
+    let pending = app::propose(&mut vault, face.today, &form).map_err(|e| error_words(face, e))?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
+    let saved = app::accept(&mut vault, face.now_ms(), told).map_err(|e| error_words(face, e))?;
     let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
     shown(face, "contrepoids.election.new/1", &saved, late)
 }
@@ -225,11 +221,9 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
     }
     let mut vault = face.open_write()?;
     let which = args.which.election.as_deref();
-    let (id, draft) = app::draft_edit(&vault, which, &form).map_err(|e| error_words(face, e))?;
-    tell_ripple(face, &vault, |basis| {
-        basis.polls.insert(id, draft);
-    })?;
-    let saved = app::edit(&mut vault, face.now_ms(), which, &form).map_err(|e| error_words(face, e))?;
+    let pending = app::propose_edit(&vault, face.today, which, &form).map_err(|e| error_words(face, e))?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
+    let saved = app::accept(&mut vault, face.now_ms(), told).map_err(|e| error_words(face, e))?;
     let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
     shown(face, "contrepoids.election.edit/1", &saved, late)
 }
@@ -344,16 +338,15 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdErro
         "Remove {title}, {lists} list and {sheets} entries?",
         "Remove {title}, {lists} lists and {sheets} entries?"
     );
-    let id = found.id;
-    tell_ripple(face, &vault, |basis| {
-        basis.polls.remove(&id);
-    })?;
+    let pending =
+        app::propose_removal(&vault, face.today, &args.election).map_err(|e| error_words(face, e))?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
     if !face.confirm(&question)? {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
     let (id, records) =
-        app::remove(&mut vault, face.now_ms(), &args.election).map_err(|e| error_words(face, e))?;
+        app::accept_removal(&mut vault, face.now_ms(), told).map_err(|e| error_words(face, e))?;
     let short = id.short();
     let value = json!({ "id": id.to_string(), "short": short, "records": records });
     let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");

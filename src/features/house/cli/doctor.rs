@@ -20,7 +20,7 @@ use crate::{
     vault::{
         Flaw,
         check::{self, JournalState},
-        recall::Standing,
+        standing::Standing,
     },
 };
 

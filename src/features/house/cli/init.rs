@@ -57,7 +57,7 @@ impl Show for Shown {
         if self.0.without_passphrase {
             out.push(tr!(
                 lang,
-                "Attention\u{a0}: cette identité n’a pas de phrase de passe. Qui a ce fichier ouvre le coffre.",
+                "Attention\u{a0}: cette identité n’a pas de phrase de passe.\nQui a ce fichier ouvre le coffre.",
                 "Mind: this identity has no passphrase. Whoever has this file opens the vault."
             ));
         }

@@ -11,10 +11,16 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{Fault, Id, Record, Stamp, word::Reason},
-    features::company::records::Company,
+    features::{
+        agenda::{
+            actions::{AgendaError, Pending, Told},
+            rules::of_record,
+        },
+        company::records::Company,
+    },
     roster::{
         Person, Summary,
-        attr::Key,
+        attr::{Attr, Key},
         check,
         filter::FilterError,
         import::{ImportError, plan::Hand},
@@ -63,6 +69,9 @@ pub enum MemberError {
     /// A record cannot be merged with itself.
     #[error("the same record twice")]
     SameRecord,
+    /// There would be no agenda any more.
+    #[error(transparent)]
+    Agenda(#[from] AgendaError),
     /// The summaries are of another layout.
     #[error("the projection of the vault does not fit this program")]
     Projection,
@@ -243,6 +252,56 @@ pub fn edit(
     Ok(Changed { id, fields, notices })
 }
 
+/// A person who is to be added or changed.
+#[derive(Clone)]
+pub struct Proposed {
+    who: Option<Id>,
+    list: Vec<Assignment>,
+}
+
+/// Makes ready a new person, or a change of the one who is named, with what a change of roles moves in the agenda.
+///
+/// # Errors
+/// As [`edit`] and [`add`]; nothing is changed then.
+pub fn propose(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    who: Option<&str>,
+    list: Vec<Assignment>,
+) -> Result<Pending<Proposed>, MemberError> {
+    let found = who.map(|who| find_id(vault, who)).transpose()?;
+    let made = Proposed { who: found, list };
+    if !made.list.iter().any(|a| a.key == Attr::Roles.into()) {
+        return Ok(Pending::still(made));
+    }
+    let (id, record) = draft(vault, today, now_ms, found, &made.list)?;
+    Ok(Pending::new(vault, today, made, |_, basis| {
+        basis.offices.retain(|o| o.person != id);
+        basis.offices.extend(of_record(id, &record));
+    })?)
+}
+
+/// Adds or changes a person of whom was told what that moves.
+///
+/// # Durability
+/// As [`add`] and [`edit`].
+///
+/// # Errors
+/// As [`add`] and [`edit`].
+pub fn accept(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    told: Told<Proposed>,
+) -> Result<Changed, MemberError> {
+    let Proposed { who, list } = told.take();
+    match who {
+        Some(id) => edit(vault, today, now_ms, &id.to_string(), &list),
+        None => add(vault, today, now_ms, &list),
+    }
+}
+
 /// Returns a person as [`edit`] would change it, or as [`add`] would make it without `who`; nothing is saved.
 ///
 /// # Errors
@@ -251,11 +310,11 @@ pub fn draft(
     vault: &mut Vault,
     today: NaiveDate,
     now_ms: u64,
-    who: Option<&str>,
+    who: Option<Id>,
     list: &[Assignment],
 ) -> Result<(Id, Record), MemberError> {
     let (id, mut record) = match who {
-        Some(who) => find(vault, who)?,
+        Some(id) => (id, vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?),
         None => (vault.new_id(), Record::default()),
     };
     let patch = patch(vault, today, list)?;
@@ -298,7 +357,7 @@ type Act<'a> = &'a mut dyn FnMut(&mut Record, &mut dyn Pen) -> Result<bool, Faul
 
 fn span(vault: &mut Vault, now_ms: u64, who: &str, verb: Verb, act: Act<'_>) -> Result<Id, MemberError> {
     let (id, mut record) = find(vault, who)?;
-    let key = crate::roster::attr::Attr::Joined.into();
+    let key = Attr::Joined.into();
     let wrote =
         act(&mut record, &mut pen(vault, now_ms, &mut |_, _| ())).map_err(|fault| Refused { key, fault })?;
     // The same said twice changes nothing, and leaves no entry.

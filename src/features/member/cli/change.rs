@@ -15,7 +15,7 @@ use crate::{
         frame::{Face, Show},
     },
     features::{
-        agenda::{cli::tell_ripple, rules::of_record},
+        agenda::cli::tell_moved,
         member::actions::{self as member, Assignment, Changed, MemberError, Notice},
     },
     roster::{
@@ -275,22 +275,17 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
     Ok(Some(found))
 }
 
-/// Tells which dates of the agenda a change of roles moves, before it is saved.
-fn tell_roles(
+/// Saves a person who is added or changed; what a change of roles moves in the agenda is told before.
+fn saved(
     face: &mut Face,
     vault: &mut Vault,
     who: Option<&str>,
-    list: &[Assignment],
-) -> Result<(), CmdError> {
-    if !list.iter().any(|a| a.key == Attr::Roles.into()) {
-        return Ok(());
-    }
-    let drafted = member::draft(vault, face.today, face.now_ms(), who, list);
-    let (id, record) = drafted.map_err(words(face))?;
-    tell_ripple(face, vault, |basis| {
-        basis.offices.retain(|o| o.person != id);
-        basis.offices.extend(of_record(id, &record));
-    })
+    list: Vec<Assignment>,
+) -> Result<Changed, CmdError> {
+    let (today, now_ms) = (face.today, face.now_ms());
+    let pending = member::propose(vault, today, now_ms, who, list).map_err(words(face))?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
+    member::accept(vault, today, now_ms, told).map_err(words(face))
 }
 
 /// Runs `member add`.
@@ -311,8 +306,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
         let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
         return Err(CmdError::new(Exit::Refused, what).safe(safe));
     };
-    tell_roles(face, &mut vault, None, &list)?;
-    let changed = member::add(&mut vault, face.today, face.now_ms(), &list).map_err(words(face))?;
+    let changed = saved(face, &mut vault, None, list)?;
     let id = changed.id.short();
     let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
     notices(face, &changed);
@@ -325,9 +319,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let list = assignments(face, &args.fields)?;
     let mut vault = face.open_write()?;
-    tell_roles(face, &mut vault, Some(&args.who), &list)?;
-    let changed =
-        member::edit(&mut vault, face.today, face.now_ms(), &args.who, &list).map_err(words(face))?;
+    let changed = saved(face, &mut vault, Some(&args.who), list)?;
     let (id, fields) = (changed.id.short(), labels(lang, changed.fields.iter().cloned()));
     let done = if changed.fields.is_empty() {
         tr!(lang, "{id}\u{a0}: rien à changer.", "{id}: nothing to change.")

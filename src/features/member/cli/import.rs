@@ -118,7 +118,7 @@ impl Shown {
                 out.push(tr!(
                     lang,
                     "\n«\u{a0}{column}\u{a0}» est prise pour la date d’embauche. Si c’est l’adhésion\u{a0}:\n  --map \"{column}=joined\"",
-                    "\n“{column}” is taken for the day of hire. If it is the day of joining the union:\n  --map \"{column}=joined\""
+                    "\n“{column}” is taken for the day of hire.\nIf it is the day of joining the union:\n  --map \"{column}=joined\""
                 ));
             }
         }

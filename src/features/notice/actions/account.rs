@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::{
     base::Id,
     clock,
-    features::notice::actions::{NoticeError, compose::sender, post},
+    features::notice::actions::{NoticeError, audience, compose::sender, post},
     mail::{
         Address, Forbidden, Letter, Message, Party,
         account::{self as account, Account, Source},
@@ -16,6 +16,7 @@ use crate::{
         ledger::hex,
         provider::{self, Line, Provider},
         smtp::{Limits, Method, Server, Smtp, server::Place},
+        transport::{Delivery, Transport as _},
     },
     render::{Rendered, Tongue, engine},
     vault::{Change, Entropy, Kind, Recall, Vault, VaultError, Verb},
@@ -428,16 +429,69 @@ pub fn way(
     })
 }
 
+/// An account that is to be tried with a message to itself.
+pub struct Trial {
+    account: Account,
+    party: Party,
+    device: String,
+    recall: Option<Recall>,
+}
+
+/// Makes ready a trial of the account that is named, or of the default one; nothing where there is none.
+///
+/// # Errors
+/// As [`chosen`] and [`check`].
+pub fn trial(vault: &Vault, name: Option<&str>) -> Result<Option<Trial>, NoticeError> {
+    let Some(account) = chosen(vault, name)? else { return Ok(None) };
+    let party = check(&account, &audience::forbidden(vault)?)?;
+    let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
+    Ok(Some(Trial { account, party, device, recall }))
+}
+
+impl Trial {
+    /// Returns the name of the account.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.account.name
+    }
+
+    /// Returns the server, as it is shown.
+    #[must_use]
+    pub fn server(&self) -> String {
+        account::shown(&self.account.server)
+    }
+
+    /// Returns the address that the message comes from and goes to.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        self.party.address().as_str()
+    }
+
+    /// Signs in and hands over one short message.
+    ///
+    /// # Errors
+    /// As [`opened`]; when the message cannot be written.
+    pub fn run<C: Consent>(
+        &self,
+        desk: &mut C,
+        tongue: Tongue,
+        patience_ms: Option<u64>,
+    ) -> Result<Delivery, C::No> {
+        let message =
+            test_message(&self.party, tongue, clock::now_ms(), clock::random).map_err(|e| desk.no(e))?;
+        let here = (self.device.as_str(), self.recall.as_ref());
+        let mut way = opened(desk, &self.account, here, patience_ms)?;
+        let delivery = way.deliver(&message, &mut || Ok(()));
+        way.finish();
+        Ok(delivery)
+    }
+}
+
 /// Writes the test message of an account to its own address.
 ///
 /// # Errors
 /// [`NoticeError::Written`]; [`NoticeError::SelfTest`] when the message cannot be written.
-pub fn test_message(
-    from: &Party,
-    tongue: Tongue,
-    now_ms: u64,
-    entropy: Entropy,
-) -> Result<Message, NoticeError> {
+fn test_message(from: &Party, tongue: Tongue, now_ms: u64, entropy: Entropy) -> Result<Message, NoticeError> {
     let (subject, body) = match tongue {
         Tongue::French => ("Essai", "Bonjour,\n\nsi vous lisez ceci, le compte fonctionne."),
         Tongue::English => ("Test", "Hello,\n\nif you read this, the account works."),

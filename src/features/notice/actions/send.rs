@@ -33,7 +33,7 @@ use crate::{
         transport::Transport,
     },
     open::AskError,
-    vault::{Identity, LogBook, Recall, Vault},
+    vault::{Identity, LogBook, Recall, Told, Vault, outbox::OutboxTicket},
 };
 
 /// What is asked of a run.
@@ -195,14 +195,7 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<Outcome, D::No> {
     let looked = look(&vault, wanted).map_err(|e| desk.no(e))?;
     let mut ticket = vault.outbox_ticket();
     drop(vault);
-    let plan = (|| {
-        let post = post::by_ticket(&ticket)?;
-        let campaign = post::find(&post, wanted.campaign.as_deref(), post::WAITING)?;
-        let plan = post::plan(&post, campaign, wanted.resend_unknown)?;
-        at_work::refuse(&post, &plan, &looked.forbidden, &looked.reach)?;
-        Ok(plan)
-    })()
-    .map_err(|e| desk.no(e))?;
+    let plan = planned(&ticket, wanted, &looked).map_err(|e| desk.no(e))?;
     let way = looked.way;
     if !wanted.really {
         return Ok(Outcome::Dry(Box::new(plan), way.as_ref().map(Open::shown)));
@@ -227,15 +220,7 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<Outcome, D::No> {
     }
     drop(key);
     desk.forget_key();
-    let ready = (|| {
-        let mut post = post::by_ticket(&ticket)?;
-        let due = post::planned(&mut post, &plan, again, clock::now_ms())?;
-        if told.is_some_and(|told| told != post.shelf().now()) {
-            return Err(NoticeError::Changed);
-        }
-        Ok((post, due))
-    })();
-    let (mut post, due) = ready.map_err(|e| desk.no(e))?;
+    let (mut post, due) = due(&ticket, &plan, again, told).map_err(|e| desk.no(e))?;
     let campaign = Id(plan.campaign.id);
     drop(plan);
     let run = paced(desk, &mut post, &due, transport.as_mut(), pace).map_err(|e| desk.no(e))?;
@@ -270,6 +255,30 @@ fn look(vault: &Vault, wanted: &Wanted) -> Result<Looked, NoticeError> {
         },
     };
     Ok(Looked { way, reach: audience::Reach::of(vault)?, forbidden })
+}
+
+/// Says what a run would do, once nothing of it is for the employer's or against what the roster says now.
+fn planned(ticket: &OutboxTicket, wanted: &Wanted, looked: &Looked) -> Result<Plan, NoticeError> {
+    let post = post::by_ticket(ticket)?;
+    let campaign = post::find(&post, wanted.campaign.as_deref(), post::WAITING)?;
+    let plan = post::plan(&post, campaign, wanted.resend_unknown)?;
+    at_work::refuse(&post, &plan, &looked.forbidden, &looked.reach)?;
+    Ok(plan)
+}
+
+/// Opens the outbox again, which was closed while a person thought, to send what was shown and no more.
+fn due(
+    ticket: &OutboxTicket,
+    plan: &Plan,
+    again: bool,
+    told: Option<Told>,
+) -> Result<(Post, Due), NoticeError> {
+    let mut post = post::by_ticket(ticket)?;
+    let due = post::planned(&mut post, plan, again, clock::now_ms())?;
+    if told.is_some_and(|told| told != post.shelf().now()) {
+        return Err(NoticeError::Changed);
+    }
+    Ok((post, due))
 }
 
 fn transport<D: Desk>(desk: &mut D, wanted: &Wanted, way: Open) -> Result<Box<dyn Transport>, D::No> {

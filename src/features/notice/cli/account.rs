@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 use super::words;
 use crate::{
     base::{Id, Lang},
-    clock,
     face::{
         error::CmdError,
         exit::Exit,
@@ -23,7 +22,7 @@ use crate::{
         outbox::Class,
         provider::{self, Line, Provider, SignIn, Standing, User},
         smtp::{BadServer, Method, PINNED_MAX, server::Place},
-        transport::{Delivery, Transport as _},
+        transport::Delivery,
     },
     render::Tongue,
     tr,
@@ -484,15 +483,11 @@ impl Show for Tested {
 fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let account = app::chosen(&vault, args.name.as_deref())
+    let trial = app::trial(&vault, args.name.as_deref())
         .map_err(|e| words(face, e))?
         .ok_or_else(|| crate::features::notice::messages::no_account(lang))?;
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
-    let party = app::check(&account, &forbidden).map_err(|e| words(face, e))?;
-    let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
     drop(vault);
-    let server = account::shown(&account.server);
-    let address = party.address().as_str();
+    let (server, address) = (trial.server(), trial.address());
     let question = tr!(
         lang,
         "Envoyer un message d’essai de {address} à la même adresse, par {server}\u{a0}?",
@@ -505,14 +500,10 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
         Lang::Fr => Tongue::French,
         Lang::En => Tongue::English,
     };
-    let message =
-        app::test_message(&party, tongue, face.now_ms(), clock::random).map_err(|e| words(face, e))?;
-    let mut way = app::opened(&mut Asking(face), &account, (&device, recall.as_ref()), args.patience_ms)?;
-    let delivery = way.deliver(&message, &mut || Ok(()));
-    way.finish();
+    let delivery = trial.run(&mut Asking(face), tongue, args.patience_ms)?;
     match delivery {
         Delivery::Accepted(reply) => {
-            face.show(&Tested { account: account.name.clone(), server, code: reply.code })?;
+            face.show(&Tested { account: trial.name().to_owned(), server, code: reply.code })?;
             Ok(Exit::Done)
         }
         Delivery::Refused(class, reply) => {

@@ -12,6 +12,7 @@ use crate::{
     face::{
         error::CmdError,
         exit::Exit,
+        finding::wrapped,
         frame::{Face, Show, lines, shown},
     },
     features::{
@@ -199,7 +200,8 @@ pub(super) fn message_lines(lang: Lang, message: &Shown) -> Vec<String> {
         out.push(tr!(lang, "  Pièce jointe\u{a0}: {name} ({size})", "  Attachment: {name} ({size})"));
     }
     out.push(String::new());
-    out.extend(message.text.lines().map(|l| format!("  {l}").trim_end().to_owned()));
+    // A paragraph is one line of the mail, and as many of the screen as it takes.
+    out.extend(message.text.lines().map(|l| wrapped("  ", "  ", l).trim_end().to_owned()));
     out
 }
 
@@ -455,8 +457,8 @@ impl Show for Stored<'_> {
         out.extend(excluded(lang, self.audience));
         out.push(tr!(
             lang,
-            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
-            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
+            "Ensuite\u{a0}: contrepoids notice send {id}\n  (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id}\n  (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
         ));
         lines(out)
     }

@@ -76,8 +76,8 @@ impl Show for Queued {
         ));
         out.push(tr!(
             lang,
-            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
-            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
+            "Ensuite\u{a0}: contrepoids notice send {id}\n  (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id}\n  (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
         ));
         lines(out)
     }
@@ -121,9 +121,7 @@ pub(super) fn write(
         }
         match queue(face, vault, post, job, &text) {
             Ok(queued) => {
-                if let Some(number) = job.resumed {
-                    post.forget_draft(number).map_err(|e| words(face, e.into()))?;
-                }
+                suggest::forget(post, job.resumed).map_err(|e| words(face, e))?;
                 face.show(&queued)?;
                 return Ok(Exit::Done);
             }
@@ -195,7 +193,7 @@ fn keep(face: &Face, post: &mut Post, job: &Job<'_>, text: &str, error: CmdError
         text: text.to_owned(),
         at_ms: face.now_ms(),
     };
-    if let Ok(number) = post.keep_draft(&draft, job.resumed) {
+    if let Ok(number) = suggest::keep(post, &draft, job.resumed) {
         return error
             .safe(tr!(
                 lang,
