@@ -143,7 +143,8 @@ fn near(left: &str, right: &str) -> bool {
 /// Tells whether one letter put in, taken out, replaced or swapped with its neighbour makes one text the other.
 fn one_apart(left: &str, right: &str) -> bool {
     // Names may be long, and each is compared with many: what both begin and end with is put aside first.
-    let start: usize = left.chars().zip(right.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let start: usize =
+        left.chars().zip(right.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let (left, right) = (left.get(start..).unwrap_or_default(), right.get(start..).unwrap_or_default());
     let same = left.chars().rev().zip(right.chars().rev()).take_while(|(x, y)| x == y).count();
     let middle = |text: &str| text.chars().count().saturating_sub(same);

@@ -360,7 +360,11 @@ impl Recorded {
             _ => {}
         }
         let kind = fact::kind(&fact.code).ok().flatten();
-        kind.map_or_else(|| fact.code.clone(), |k| finding::label(lang, &k.label).to_owned())
+        // A newer program may know more facts.
+        kind.map_or_else(
+            || tr!(lang, "fait que cette version ne connaît pas", "a fact that this version does not know"),
+            |kind| finding::label(lang, &kind.label).to_owned(),
+        )
     }
 }
 

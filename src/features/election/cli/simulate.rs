@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Reasons, Which, reasoned, words as error_words};
 use crate::{
     base::{Id, Lang},
-    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face, table::Table},
+    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face, table::Table, wanted::Wanted},
     features::{
         election::{
             actions as app,
@@ -64,20 +64,19 @@ pub struct SimulateArgs {
 }
 
 /// Reads `60%`, `0.6` or `3/5`.
-pub(super) fn share(text: &str) -> Result<Fraction, String> {
-    let bad = || "a share such as 60% is needed".to_owned();
+pub(super) fn share(text: &str) -> Result<Fraction, Wanted> {
     let text = text.trim();
     match text.strip_suffix('%') {
         Some(percent) => {
-            let part: Fraction = percent.trim().parse().map_err(|_| bad())?;
-            part.checked_div(Fraction::whole(100)).ok_or_else(bad)
+            let part: Fraction = percent.trim().parse().map_err(|_| Wanted::Share)?;
+            part.checked_div(Fraction::whole(100)).ok_or(Wanted::Share)
         }
-        None => text.parse().map_err(|_| bad()),
+        None => text.parse().map_err(|_| Wanted::Share),
     }
 }
 
-fn named_share(text: &str) -> Result<(String, Fraction), String> {
-    let (name, part) = text.rsplit_once('=').ok_or("NAME=SHARE is needed")?;
+fn named_share(text: &str) -> Result<(String, Fraction), Wanted> {
+    let (name, part) = text.rsplit_once('=').ok_or(Wanted::NamedShare)?;
     Ok((name.trim().to_owned(), share(part)?))
 }
 

@@ -14,6 +14,7 @@ use crate::{
         error::{self, CmdError},
         exit::Exit,
         frame::{Face, shown},
+        wanted::Wanted,
     },
     features::law::{
         actions::electors::from_roster,
@@ -94,11 +95,11 @@ fn contract(text: &str) -> Result<Contract, String> {
     Contract::of_code(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
 }
 
-fn yes_no(text: &str) -> Result<bool, String> {
+fn yes_no(text: &str) -> Result<bool, Wanted> {
     match text {
         "yes" | "oui" | "true" => Ok(true),
         "no" | "non" | "false" => Ok(false),
-        _ => Err("yes or no".to_owned()),
+        _ => Err(Wanted::YesNo),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     base::Lang,
     calendar::Month,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::CmdError, exit::Exit, finding, frame::Face, wanted::Wanted},
     features::law::rules::{self as law, HeadcountForm},
     tr, trn,
 };
@@ -45,9 +45,9 @@ pub struct HeadcountArgs {
     explain: bool,
 }
 
-fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), String> {
+fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), Wanted> {
     let (month, number) = answer::named_number(text)?;
-    Ok((month.parse().map_err(|_| "a month is written 2026-10")?, number))
+    Ok((month.parse::<Month>()?, number))
 }
 
 /// Returns a crossing as JSON.
