@@ -313,16 +313,28 @@ impl Reason {
     }
 }
 
-/// Returns the French word for a code of any of the lists; a code of none as it is.
+codes! {
+    /// An answer that is of no list: whether it is so, or that nobody knows.
+    Known {
+        Yes = "yes", "oui", "yes";
+        No = "no", "non", "no";
+        Unknown = "unknown", "inconnu", "unknown";
+    }
+}
+
+/// Returns the French word for a code of any of the lists; a figure is none, and stays as it is.
 #[must_use]
 pub fn in_french(code: &str) -> &str {
     let found = [
         Gender::from_code(code).map(|w| w.word(true)),
+        Language::from_code(code).map(|w| w.word(true)),
         Category::from_code(code).map(|w| w.word(true)),
         Contract::from_code(code).map(|w| w.word(true)),
+        Stage::from_code(code).map(|w| w.word(true)),
         Standing::from_code(code).map(|w| w.word(true)),
         Reason::from_code(code).map(|w| w.word(true)),
         RoleKind::from_code(code).map(|w| w.word(true)),
+        Known::from_code(code).map(|w| w.words(crate::base::Lang::Fr)),
     ];
     found.into_iter().flatten().next().unwrap_or(code)
 }
@@ -406,6 +418,16 @@ mod tests {
             assert!(!said(code, fr, en), "{code}: {fr}, {en}");
         }
         assert!(said("too-young", "trop jeune", "too young") && said("base", "base", "base"));
+    }
+
+    #[test]
+    fn what_may_be_typed_is_named_in_french() {
+        for (code, french) in
+            [("yes", "oui"), ("unknown", "inconnu"), ("pre-member", "pré-adhérent·e"), ("fr", "français")]
+        {
+            assert_eq!(in_french(code), french);
+        }
+        assert_eq!(in_french("3"), "3");
     }
 
     #[test]

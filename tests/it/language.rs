@@ -118,7 +118,7 @@ const FAILING: &[(&str, i32, &str, &str)] = &[
     ("member add nom", 2, "CHAMP=VALEUR", "FIELD=VALUE"),
     ("member add id=3", 1, "se calcule", "is computed"),
     ("member add nom=", 1, "il faut un nom ou un prénom", "a given name is needed"),
-    ("member add nom=A langue=xx", 1, "fr, en", "fr, en"),
+    ("member add nom=A langue=xx", 1, "français, anglais", "fr, en"),
     ("member edit zz site=1", 1, "personne ne correspond", "nobody fits"),
     ("member edit Camille\u{a0}Exemple fin\u{a0}d'adhésion=1900-01-01", 1, "1940", "1940"),
     ("member show zz", 1, "personne ne correspond", "nobody fits"),
