@@ -12,7 +12,7 @@ use std::{
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -62,6 +62,15 @@ static TROUBLE: AtomicBool = AtomicBool::new(false);
 #[must_use]
 pub fn closed_badly() -> bool {
     TROUBLE.load(Ordering::Relaxed)
+}
+
+/// How many batches this process has made durable.
+static COMMITS: AtomicU64 = AtomicU64::new(0);
+
+/// Returns how many changes this process has made durable: whether a command that failed has changed nothing.
+#[must_use]
+pub fn commits() -> u64 {
+    COMMITS.load(Ordering::Relaxed)
 }
 
 /// Whether sled shall write its snapshot when the store is closed.
@@ -396,9 +405,14 @@ impl Store for DiskStore {
         if self.snapshot == Snapshot::AfterCommit {
             self.snapshot = Snapshot::Due;
         }
-        if let Err(error) = &done {
-            self.failed = true;
-            self.broken = matches!(error, StoreError::Damaged(_));
+        match &done {
+            Ok(()) => {
+                COMMITS.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(error) => {
+                self.failed = true;
+                self.broken = matches!(error, StoreError::Damaged(_));
+            }
         }
         done
     }

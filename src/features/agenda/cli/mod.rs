@@ -12,19 +12,21 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use crate::face::error::safe::Safe;
+use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
     base::{Id, Lang, word::RoleKind},
     calendar::{Kind, Nature},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
-        frame::{Face, Show, shown},
+        frame::{Face, Show},
         words::clean,
     },
     features::agenda::{
-        actions::{AgendaError, Diary, SHORT},
+        actions::{Diary, SHORT},
         rules::{Knowledge, Line, Wanted, ripple::Moved},
     },
     law::{Caveat, Step},
@@ -130,15 +132,9 @@ pub struct Told {
 }
 
 /// Returns the lines with their reasons.
-pub(crate) fn told(
-    lang: Lang,
-    diary: &Diary,
-    lines: &[Line],
-    today: NaiveDate,
-) -> Result<Vec<Told>, CmdError> {
+pub(crate) fn told(diary: &Diary, lines: &[Line], today: NaiveDate) -> Result<Vec<Told>, Refusal> {
     let one = |line: &Line| {
-        let (because, caveats) =
-            line.why(today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
+        let (because, caveats) = line.why(today)?;
         let (id, number) = diary.handle(line);
         Ok(Told { line: line.clone(), id, number, name: diary.name(line), because, caveats })
     };
@@ -283,11 +279,36 @@ impl Show for Listed {
     }
 }
 
+impl AgendaCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Hours(cmd) => cmd.safe(),
+            Self::Record(args) if args.lists() => Safe::Read,
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Facts(_)
+            | Self::Training(_)
+            | Self::Month(_)
+            | Self::Plan(_) => Safe::Read,
+            Self::Record(_)
+            | Self::Change(_)
+            | Self::Remove(_)
+            | Self::Add(_)
+            | Self::Done(_)
+            | Self::Snooze(_)
+            | Self::Note(_)
+            | Self::Ics(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids agenda …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked.
-pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, Refusal> {
     match cmd {
         AgendaCmd::List(args) => list(face, args),
         AgendaCmd::Show(args) => show::run(face, args),
@@ -307,24 +328,16 @@ pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, CmdError> {
     }
 }
 
-/// The words for what the agenda refuses.
-pub(crate) fn words(face: &Face) -> impl Fn(AgendaError) -> CmdError + use<> {
-    let (lang, vault) = (face.lang, shown(&face.place().vault));
-    move |e| crate::features::agenda::messages::words(lang, &vault, e)
-}
-
 /// Reads the agenda of the vault.
-pub(crate) fn load(face: &mut Face) -> Result<Diary, CmdError> {
+pub(crate) fn load(face: &mut Face) -> Result<Diary, Refusal> {
     let vault = face.open_read()?;
-    crate::features::agenda::actions::diary(&vault, face.today).map_err(words(face))
+    Ok(crate::features::agenda::actions::diary(&vault, face.today)?)
 }
 
 /// Refuses a span of days that ends before it begins.
-pub(crate) fn span(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), CmdError> {
+pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), Refusal> {
     match (from, to) {
-        (Some(from), Some(to)) if to < from => {
-            Err(CmdError::new(Exit::Usage, tr!(lang, "--to est avant --from.", "--to is before --from.")))
-        }
+        (Some(from), Some(to)) if to < from => Err(NotTaken::Backwards.into()),
         _ => Ok(()),
     }
 }
@@ -349,9 +362,9 @@ fn nothing(lang: Lang, known: Knowledge, chosen: bool) -> String {
     }
 }
 
-fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
+fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
-    span(lang, args.from, args.to)?;
+    span(args.from, args.to)?;
     let diary = load(face)?;
     let missing: Vec<_> = diary.agenda.missing.iter().map(|fact| missing(lang, fact)).collect();
     for text in &missing {
@@ -362,7 +375,7 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     if kept.lines.is_empty() && !face.json {
         face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));
     }
-    let lines = told(lang, &diary, &kept.lines, today)?;
+    let lines = told(&diary, &kept.lines, today)?;
     face.show(&Listed { lines, missing, known: diary.agenda.known, today, why: args.why, lang })?;
     Ok(Exit::Done)
 }

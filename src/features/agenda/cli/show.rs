@@ -3,11 +3,11 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::{Told, full_title, line, load, told, words};
+use super::{Told, full_title, line, load, told};
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -78,12 +78,12 @@ impl Show for Shown {
 }
 
 /// Runs `contrepoids agenda show`.
-pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
-    let (_, found) = diary.line(&args.id).map_err(words(face))?;
+    let (_, found) = diary.line(&args.id)?;
     let found = found.clone();
-    let Some(told) = told(lang, &diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
+    let Some(told) = told(&diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
     face.show(&Shown { told, today, lang })?;
     Ok(Exit::Done)
 }

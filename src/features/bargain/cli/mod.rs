@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::features::bargain::messages;
+use crate::face::error::safe::Safe;
+use crate::features::agenda::actions::AgendaError;
 use crate::{
     bargaining::{
         Ask, Situation, Stage, Subject,
@@ -13,10 +14,10 @@ use crate::{
     },
     base::{Id, Lang},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
-        frame::{Face, Show, shown},
+        frame::{Face, Show},
     },
     features::{
         agenda::{actions::SHORT, cli::tell_moved, records::text as one_line},
@@ -221,26 +222,42 @@ pub struct RemoveArgs {
     dry_run: bool,
 }
 
+impl BargainCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::List(_) | Self::Show(_) | Self::Subjects(_) => Safe::Read,
+            Self::New(_)
+            | Self::Open(_)
+            | Self::Meeting(_)
+            | Self::Close(_)
+            | Self::Remove(_)
+            | Self::Method(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids bargain …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked; nothing was changed then.
-pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
     match cmd {
         BargainCmd::New(args) => {
-            let title = kept(face, args.title.as_ref())?;
+            let title = kept(args.title.as_ref())?;
             let (subject, requested) = (args.subject.code().to_owned(), args.requested);
             save(face, None, args.dry_run, |_| Ok(Round { subject, title, requested, ..Round::default() }))
         }
         BargainCmd::List(_) => list(face),
         BargainCmd::Show(args) => {
             let vault = face.open_read()?;
-            let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
-            let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+            let (id, round) = app::find(&vault, &args.id)?;
+            let known = app::situation(&vault, face.today)?;
             tell(face, (id, round), &known, args.explain)
         }
         BargainCmd::Open(args) => {
-            let place = kept(face, args.place.as_ref())?;
+            let place = kept(args.place.as_ref())?;
             save(face, Some(&args.id), args.dry_run, |old| {
                 Ok(Round {
                     requested: args.requested.or(old.requested),
@@ -276,14 +293,8 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
     }
 }
 
-fn refuse(face: &Face) -> impl Fn(BargainError) -> CmdError + use<> {
-    let (lang, vault) = (face.lang, shown(&face.place().vault));
-    move |e| messages::words(lang, &vault, e)
-}
-
-fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
-    let one =
-        |t: &String| one_line(t).ok_or_else(|| crate::features::agenda::messages::text_words(face.lang));
+fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
+    let one = |t: &String| one_line(t).ok_or(AgendaError::Text);
     text.map(one).transpose()
 }
 
@@ -292,10 +303,9 @@ fn save(
     start: Option<&String>,
     dry_run: bool,
     edit: impl FnOnce(Round) -> Result<Round, BargainError>,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let pending =
-        app::propose(&mut vault, face.today, start.map(String::as_str), edit).map_err(refuse(face))?;
+    let pending = app::propose(&mut vault, face.today, start.map(String::as_str), edit)?;
     if pending.change().turns {
         let question = tr!(
             face.lang,
@@ -309,28 +319,25 @@ fn save(
     }
     let (id, round) = (pending.change().id, pending.change().round.clone());
     let told = pending.tell(|moved| tell_moved(face, moved));
-    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+    let known = app::situation(&vault, face.today)?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return tell(face, (id, round), &known, false);
     }
-    let saved = app::accept(&mut vault, face.now_ms(), told).map_err(refuse(face))?;
+    let saved = app::accept(&mut vault, face.now_ms(), told)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     tell(face, saved, &known, false)
 }
 
-fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
-    let (note, offer, demand) = (
-        kept(face, args.note.as_ref())?,
-        kept(face, args.offer.as_ref())?,
-        kept(face, args.demand.as_ref())?,
-    );
+fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
+    let (note, offer, demand) =
+        (kept(args.note.as_ref())?, kept(args.offer.as_ref())?, kept(args.demand.as_ref())?);
     let mut vault = face.open_write()?;
-    let (id, _) = app::find(&vault, &args.id).map_err(refuse(face))?;
+    let (id, _) = app::find(&vault, &args.id)?;
     let made = Meeting { day: args.day, note, offer, demand, ..Meeting::default() };
-    let round = app::meeting(&mut vault, face.now_ms(), id, &made).map_err(refuse(face))?;
-    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+    let round = app::meeting(&mut vault, face.now_ms(), id, &made)?;
+    let known = app::situation(&vault, face.today)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     tell(face, (id, round), &known, false)
@@ -355,10 +362,10 @@ impl Show for Removed {
     }
 }
 
-fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let pending = app::propose_removal(&vault, face.today, &args.id).map_err(refuse(face))?;
+    let pending = app::propose_removal(&vault, face.today, &args.id)?;
     let (id, round) = (pending.change().id, pending.change().round.clone());
     let told = pending.tell(|moved| tell_moved(face, moved));
     if args.dry_run {
@@ -376,7 +383,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    app::accept_removal(&mut vault, face.now_ms(), told).map_err(refuse(face))?;
+    app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = short(id);
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
     face.show(&Removed { id, saved: true })?;
@@ -396,8 +403,8 @@ fn tell(
     (id, round): (Id, Round),
     known: &Situation,
     explain: bool,
-) -> Result<Exit, CmdError> {
-    let found = app::standing(&round, known, face.today).map_err(refuse(face))?;
+) -> Result<Exit, Refusal> {
+    let found = app::standing(&round, known, face.today)?;
     face.show(&Told { id, round, found, explain, lang: face.lang })?;
     Ok(Exit::Done)
 }
@@ -531,11 +538,11 @@ struct Listed {
     rounds: Vec<(Id, Round, Option<Stage>)>,
 }
 
-fn list(face: &mut Face) -> Result<Exit, CmdError> {
+fn list(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let rounds = app::rounds(&vault).map_err(BargainError::from).map_err(refuse(face))?;
+    let rounds = app::rounds(&vault)?;
     let today = face.today;
-    let known = app::situation(&vault, today).map_err(refuse(face))?;
+    let known = app::situation(&vault, today)?;
     let mut rounds: Vec<_> = rounds
         .into_iter()
         .map(|(id, round)| {

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Reasons, Which, reasoned, setup::facts_text, words as error_words};
+use super::{Reasons, Which, reasoned, setup::facts_text};
 use crate::{
     base::{Id, Lang},
     election::Allocation,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::{self, wrapped},
         frame::Face,
@@ -52,11 +52,11 @@ pub struct ShowArgs {
 }
 
 /// Runs `contrepoids election show`.
-pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
-    let found = app::show(&vault, face.today, which, &args.with).map_err(|e| error_words(face, e))?;
+    let found = app::show(&vault, face.today, which, &args.with)?;
     let reasons = reasons(&found.outcome);
     reasoned(
         face,

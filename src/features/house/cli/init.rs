@@ -9,7 +9,7 @@ use crate::{
     base::Lang,
     clock,
     face::{
-        error::{self, CmdError},
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
@@ -81,7 +81,7 @@ impl Show for Shown {
 ///
 /// # Errors
 /// What kept the vault from being made; there is none then.
-pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let ask = face.prompt();
     let place = face.place().clone();
@@ -105,8 +105,7 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
             return Ok(Exit::Refused);
         }
     }
-    let made = init::vault(&place, &ask, &proposal, clock::random)
-        .map_err(|e| error::open::words(lang, &place, e))?;
+    let made = init::vault(&place, &ask, &proposal, clock::random)?;
     let noted = made.noted;
     face.show(&Shown(made))?;
     if !noted {

@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     base::Lang,
-    election::{BadFact, ElectionError},
-    face::{error::CmdError, exit::Exit, finding, frame::Face, ready::Ready, wanted::Wanted},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, ready::Ready, wanted::Wanted},
     features::law::actions::input,
     law::{Answer, Finding, Fraction, Open},
     tr,
@@ -23,7 +22,7 @@ pub(crate) fn known<T>(
     found: &Finding<T>,
     value: Value,
     text: &str,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let text = format!("{text}{}", finding::below(lang, found, explain));
     face.show(&Ready { schema, value, extra: finding::extra(lang, found), text })?;
@@ -38,7 +37,7 @@ pub(crate) fn maybe<T>(
     found: &Finding<Answer<T>>,
     value: impl FnOnce(&T) -> Value,
     text: impl FnOnce(&T) -> String,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     match &found.value {
         Answer::Known(answer) => {
             let (value, text) = (value(answer), text(answer));
@@ -73,24 +72,9 @@ pub(crate) fn undetermined_text(lang: Lang, why: Open, options: &[String]) -> St
     out
 }
 
-/// The words for facts that do not hold together and for a law that gives no answer.
-pub(crate) fn words(lang: Lang) -> impl Fn(ElectionError) -> CmdError {
-    move |e| crate::features::law::messages::election_words(lang, e)
-}
-
-/// The words for a fact that does not hold together.
-pub(crate) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
-    move |e| crate::features::law::messages::election_words(lang, e.into())
-}
-
 /// Reads facts from a file, or from standard input for `-`.
-pub(crate) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
-    input::read(path).map_err(|e| crate::features::law::messages::input_words(lang, e))
-}
-
-/// The error for a missing option.
-pub(crate) fn needed(lang: Lang, option: &str) -> CmdError {
-    CmdError::new(Exit::Usage, tr!(lang, "il manque {option}.", "{option} is missing."))
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Refusal> {
+    Ok(input::read(path)?)
 }
 
 /// Reads `NAME=NUMBER`.

@@ -9,7 +9,7 @@ use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     election::audience::{Audience, UnionAudience, signatories},
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::rules::{self as law, AudienceForm},
     law::Fraction,
     tr,
@@ -41,10 +41,10 @@ pub struct AudienceArgs {
 }
 
 /// Runs `contrepoids law audience`.
-pub(super) fn run(face: &mut Face, args: &AudienceArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &AudienceArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let ballot = answer::read::<AudienceForm>(lang, &args.input)?.ballot();
-    let found = law::audience(&ballot, face.today).map_err(answer::words(lang))?;
+    let ballot = answer::read::<AudienceForm>(&args.input)?.ballot();
+    let found = law::audience(&ballot, face.today)?;
     let (value, text) = (value(&found.value), text(lang, &found.value));
     answer::known(face, "contrepoids.law.audience/1", args.explain, &found, value, &text)
 }

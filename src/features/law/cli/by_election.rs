@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::features::law::cli::answer;
 use crate::{
     election::Vacancies,
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::rules as law,
     tr,
 };
@@ -39,11 +39,11 @@ pub struct ByElectionArgs {
 }
 
 /// Runs `contrepoids law by-election`.
-pub(super) fn run(face: &mut Face, args: &ByElectionArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ByElectionArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let ByElectionArgs { seats, left, college_empty, term, .. } = *args;
     let facts = Vacancies { seats, left, college_empty, term };
-    let found = law::by_election(&facts, face.today).map_err(answer::words(lang))?;
+    let found = law::by_election(&facts, face.today)?;
     let value = json!({ "due": found.value.due, "why": found.value.why });
     let why = found.value.why.words(lang);
     let text = if found.value.due {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::features::law::cli::answer;
 use crate::{
     election::CollegeFacts,
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::rules as law,
     law::Fraction,
     tr, trn,
@@ -42,7 +42,7 @@ pub struct CollegesArgs {
 }
 
 /// Runs `contrepoids law colleges`.
-pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let facts = CollegeFacts {
         headcount: args.headcount,
@@ -50,7 +50,7 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, CmdError
         seats: args.seats,
         staff: args.staff.clone(),
     };
-    let found = law::colleges(&facts, face.today).map_err(answer::words(lang))?;
+    let found = law::colleges(&facts, face.today)?;
     let value = &found.value;
     let json = json!({
         "colleges": value.colleges,

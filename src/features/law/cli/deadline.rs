@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
+use crate::features::law::messages::FromDay;
 use crate::{
     base::Lang,
     calendar::{
@@ -14,7 +15,7 @@ use crate::{
         rule::{Expert, Facts, Length, Reading},
     },
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -82,12 +83,11 @@ const SCHEMA: &str = "contrepoids.law.deadline/1";
 ///
 /// # Errors
 /// A name that is none; a fact that the rule needs; a day that the tables do not cover.
-pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let name = args.rule.clone().unwrap_or_default();
     let Some(from) = args.from else {
-        let rules =
-            app::rules(&name, face.today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
+        let rules = app::rules(&name, face.today)?;
         face.show(&List(rules))?;
         return Ok(Exit::Done);
     };
@@ -98,8 +98,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
         expert: args.expert,
         years: args.years,
     };
-    let found = app::deadline(&name, from, &facts)
-        .map_err(|e| crate::features::law::messages::from_words(lang, e))?;
+    let found = app::deadline(&name, from, &facts).map_err(FromDay)?;
     let value = value(lang, &found.value);
     let text = text(lang, &found.value);
     answer::known(face, SCHEMA, args.explain, &found, value, &text)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::features::law::cli::answer;
 use crate::{
     election::Turnout,
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::rules::{self as law, CollegeVote, Figures, QuorumForm},
     law::Finding,
     tr, trn,
@@ -56,10 +56,10 @@ pub struct QuorumArgs {
 const SCHEMA: &str = "contrepoids.law.quorum/1";
 
 /// Runs `contrepoids law quorum`.
-pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     if let Some(path) = &args.input {
-        let votes = answer::read::<QuorumForm>(lang, path)?.votes().map_err(answer::fact_words(lang))?;
+        let votes = answer::read::<QuorumForm>(path)?.votes()?;
         return several(face, args, votes);
     }
     let registered = args.registered.unwrap_or(0);
@@ -70,9 +70,8 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> 
         null: args.null,
         all_struck: args.all_struck,
     };
-    let valid = law::valid(registered, &figures).map_err(answer::fact_words(lang))?;
-    let found = law::quorum(Turnout { registered, valid }, args.all_struck.unwrap_or(0), face.today)
-        .map_err(answer::words(lang))?;
+    let valid = law::valid(registered, &figures)?;
+    let found = law::quorum(Turnout { registered, valid }, args.all_struck.unwrap_or(0), face.today)?;
     let quorum = found.value;
     let value = json!({
         "reached": quorum.reached,
@@ -103,12 +102,12 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> 
     answer::known(face, SCHEMA, args.explain, &found, value, &text)
 }
 
-fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Result<Exit, CmdError> {
+fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text, mut every) = (Vec::new(), String::new(), true);
     for CollegeVote { college, substitutes, turnout, all_struck } in votes {
-        let found = law::quorum(turnout, all_struck, face.today).map_err(answer::words(lang))?;
+        let found = law::quorum(turnout, all_struck, face.today)?;
         let (reached, needed, missing) = (found.value.reached, found.value.needed, found.value.missing);
         every &= reached;
         rows.push(json!({

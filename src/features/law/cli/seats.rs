@@ -7,7 +7,7 @@ use crate::{
     base::Lang,
     election::Seats,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
@@ -89,10 +89,9 @@ impl Show for Shown {
 ///
 /// # Errors
 /// A day that the tables do not cover.
-pub(super) fn run(face: &mut Face, args: &SeatsArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &SeatsArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let found = crate::features::law::rules::seats(args.headcount, face.today)
-        .map_err(|e| crate::features::law::messages::words(lang, e))?;
+    let found = crate::features::law::rules::seats(args.headcount, face.today)?;
     face.show(&Shown { headcount: args.headcount, found, explain: args.explain, lang })?;
     Ok(Exit::Done)
 }

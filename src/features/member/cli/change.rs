@@ -5,11 +5,12 @@ use std::{collections::VecDeque, io::Read as _};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{labels, words};
+use super::labels;
+use crate::features::member::messages::NotTyped;
 use crate::{
     base::{Id, Lang, date, word::Reason},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -170,17 +171,14 @@ fn notices(face: &mut Face, changed: &Changed) {
 }
 
 /// Reads assignments from the command line, or from standard input for `-`.
-fn assignments(face: &Face, fields: &[String]) -> Result<Vec<Assignment>, CmdError> {
-    let lines = if fields == ["-"] { from_stdin(face)? } else { fields.to_vec() };
-    lines.iter().map(|text| Assignment::read(text)).collect::<Result<_, _>>().map_err(words(face))
+fn assignments(fields: &[String]) -> Result<Vec<Assignment>, Refusal> {
+    let lines = if fields == ["-"] { from_stdin()? } else { fields.to_vec() };
+    Ok(lines.iter().map(|text| Assignment::read(text)).collect::<Result<_, _>>()?)
 }
 
-fn from_stdin(face: &Face) -> Result<Vec<String>, CmdError> {
+fn from_stdin() -> Result<Vec<String>, Refusal> {
     let mut text = String::new();
-    std::io::stdin().lock().take(1 << 20).read_to_string(&mut text).map_err(|e| {
-        let what = tr!(face.lang, "l’entrée ne peut pas être lue.", "standard input cannot be read.");
-        CmdError::new(Exit::Refused, what).because(e)
-    })?;
+    std::io::stdin().lock().take(1 << 20).read_to_string(&mut text).map_err(NotTyped::Input)?;
     Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }
 
@@ -206,7 +204,7 @@ fn ask_field(
     vault: &Vault,
     attr: Attr,
     found: &mut Vec<Assignment>,
-) -> Result<Option<()>, CmdError> {
+) -> Result<Option<()>, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let label = attr.label(lang == Lang::Fr);
     let example = match attr {
@@ -231,13 +229,13 @@ fn ask_field(
                 let why = crate::features::member::messages::fault(lang, &refused.fault);
                 face.note(&tr!(lang, "Pas pris\u{a0}: {why}.", "Not taken: {why}."));
             }
-            Err(other) => return Err(words(face)(other)),
+            Err(other) => return Err(other.into()),
         }
     }
 }
 
 /// Asks for a person, each value checked when it is given. `None` to stop.
-fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, CmdError> {
+fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, Refusal> {
     let lang = face.lang;
     face.note(&tr!(
         lang,
@@ -268,7 +266,7 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
                     face.note(&tr!(lang, "{label}\u{a0}: {why}.", "{label}: {why}."));
                     left.push_back(again);
                 }
-                other => return Err(words(face)(other)),
+                other => return Err(other.into()),
             }
         }
     }
@@ -281,30 +279,25 @@ fn saved(
     vault: &mut Vault,
     who: Option<&str>,
     list: Vec<Assignment>,
-) -> Result<Changed, CmdError> {
+) -> Result<Changed, Refusal> {
     let (today, now_ms) = (face.today, face.now_ms());
-    let pending = member::propose(vault, today, now_ms, who, list).map_err(words(face))?;
+    let pending = member::propose(vault, today, now_ms, who, list)?;
     let told = pending.tell(|moved| tell_moved(face, moved));
-    member::accept(vault, today, now_ms, told).map_err(words(face))
+    Ok(member::accept(vault, today, now_ms, told)?)
 }
 
 /// Runs `member add`.
-pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let given = if args.fields.is_empty() && face.somebody_there() {
-        None
-    } else {
-        Some(assignments(face, &args.fields)?)
-    };
+    let given =
+        if args.fields.is_empty() && face.somebody_there() { None } else { Some(assignments(&args.fields)?) };
     let mut vault = face.open_write()?;
     let found = match given {
         Some(list) => Some(list),
         None => asked(face, &mut vault)?,
     };
     let Some(list) = found else {
-        let what = tr!(lang, "arrêté avant la fin.", "stopped before the end.");
-        let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
-        return Err(CmdError::new(Exit::Refused, what).safe(safe));
+        return Err(NotTyped::Stopped.into());
     };
     let changed = saved(face, &mut vault, None, list)?;
     let id = changed.id.short();
@@ -315,9 +308,9 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
 }
 
 /// Runs `member edit`.
-pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
+pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let list = assignments(face, &args.fields)?;
+    let list = assignments(&args.fields)?;
     let mut vault = face.open_write()?;
     let changed = saved(face, &mut vault, Some(&args.who), list)?;
     let (id, fields) = (changed.id.short(), labels(lang, changed.fields.iter().cloned()));
@@ -332,17 +325,9 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
 }
 
 /// Reads a day of the command line; today without one.
-fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, CmdError> {
+fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, Refusal> {
     let Some(text) = text else { return Ok(face.today) };
-    date::event(text, face.today).map_err(|fault| {
-        let why = crate::features::member::messages::fault(face.lang, &fault);
-        let what = tr!(face.lang, "--date\u{a0}: {why}.", "--date: {why}.");
-        CmdError::new(Exit::Refused, what).safe(tr!(
-            face.lang,
-            "Rien n’a été changé.",
-            "Nothing was changed."
-        ))
-    })
+    Ok(date::event(text, face.today).map_err(NotTyped::Day)?)
 }
 
 struct Span {
@@ -368,7 +353,7 @@ impl Show for Span {
 }
 
 /// Runs `member leave`.
-pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError> {
+pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let day = day(face, args.date.as_deref())?;
     let reason = match args.reason {
@@ -379,7 +364,7 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError>
     };
     let mut vault = face.open_write()?;
     let written = finding::day(lang, day);
-    let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason).map_err(words(face))?;
+    let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason)?;
     let (short, why) = (id.short(), reason.word(lang == Lang::Fr));
     let done = tr!(
         lang,
@@ -391,14 +376,13 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError>
 }
 
 /// Runs `member rejoin`.
-pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, CmdError> {
+pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let day = day(face, args.date.as_deref())?;
     let reason = if args.transferred { Reason::Transferred } else { Reason::Joined };
     let mut vault = face.open_write()?;
     let written = finding::day(lang, day);
-    let id = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)
-        .map_err(|e: MemberError| words(face)(e))?;
+    let id = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)?;
     let short = id.short();
     let done = tr!(
         lang,

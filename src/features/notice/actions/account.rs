@@ -381,9 +381,7 @@ pub fn secret(
 /// Who is asked before the command of an account runs for the first time on this device.
 pub trait Consent {
     /// How the face says no.
-    type No;
-    /// Makes a no of an error.
-    fn no(&self, error: NoticeError) -> Self::No;
+    type No: From<NoticeError>;
     /// Asks whether the command of an account may be run here.
     ///
     /// # Errors
@@ -403,14 +401,14 @@ pub fn opened<C: Consent>(
     patience_ms: Option<u64>,
 ) -> Result<Smtp, C::No> {
     let elsewhere = matches!(&account.source, Source::Command { device: there, .. } if there != device);
-    if !elsewhere && unasked(account, recall).map_err(|e| desk.no(e))? {
+    if !elsewhere && unasked(account, recall).map_err(C::No::from)? {
         desk.agree_to_run(account)?;
-        agree(account, recall, clock::now_ms()).map_err(|e| desk.no(e))?;
+        agree(account, recall, clock::now_ms()).map_err(C::No::from)?;
     }
     let out = secret(account, device, recall, command::PATIENCE)
         .and_then(|secret| way(account, secret, Limits::of(patience_ms)))
         .and_then(|smtp| Ok(smtp.apart(post::program().map_err(NoticeError::Program)?)));
-    out.map_err(|e| desk.no(e))
+    out.map_err(C::No::from)
 }
 
 /// Makes the way out of an account, in this process.
@@ -478,7 +476,7 @@ impl Trial {
         patience_ms: Option<u64>,
     ) -> Result<Delivery, C::No> {
         let message =
-            test_message(&self.party, tongue, clock::now_ms(), clock::random).map_err(|e| desk.no(e))?;
+            test_message(&self.party, tongue, clock::now_ms(), clock::random).map_err(C::No::from)?;
         let here = (self.device.as_str(), self.recall.as_ref());
         let mut way = opened(desk, &self.account, here, patience_ms)?;
         let delivery = way.deliver(&message, &mut || Ok(()));

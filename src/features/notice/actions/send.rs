@@ -192,15 +192,15 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<Outcome, D::No> {
     // thinks and while the mails go out.
     let key = desk.key()?;
     let vault = desk.vault(&key)?;
-    let looked = look(&vault, wanted).map_err(|e| desk.no(e))?;
+    let looked = look(&vault, wanted).map_err(D::No::from)?;
     let mut ticket = vault.outbox_ticket();
     drop(vault);
-    let plan = planned(&ticket, wanted, &looked).map_err(|e| desk.no(e))?;
+    let plan = planned(&ticket, wanted, &looked).map_err(D::No::from)?;
     let way = looked.way;
     if !wanted.really {
         return Ok(Outcome::Dry(Box::new(plan), way.as_ref().map(Open::shown)));
     }
-    let way = way.ok_or(NoticeError::NoWay).map_err(|e| desk.no(e))?;
+    let way = way.ok_or(NoticeError::NoWay).map_err(D::No::from)?;
     if !plan.due.is_empty() {
         desk.agree_to_leave(plan.due.len(), &plan.list)?;
     }
@@ -213,17 +213,17 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<Outcome, D::No> {
         // The roster is told of the run before a message can leave in it: an outbox from before is known for that.
         let now = post::by_ticket(&ticket)
             .and_then(|mut post| post::prepare(&mut post, &plan, again, clock::now_ms()))
-            .map_err(|e| desk.no(e))?;
+            .map_err(D::No::from)?;
         let mut log = desk.log(&key)?;
-        post::note_sent(&mut log, &plan, now, clock::now_ms()).map_err(|e| desk.no(e))?;
+        post::note_sent(&mut log, &plan, now, clock::now_ms()).map_err(D::No::from)?;
         (ticket, told) = (ticket.at_least(now), Some(now));
     }
     drop(key);
     desk.forget_key();
-    let (mut post, due) = due(&ticket, &plan, again, told).map_err(|e| desk.no(e))?;
+    let (mut post, due) = due(&ticket, &plan, again, told).map_err(D::No::from)?;
     let campaign = Id(plan.campaign.id);
     drop(plan);
-    let run = paced(desk, &mut post, &due, transport.as_mut(), pace).map_err(|e| desk.no(e))?;
+    let run = paced(desk, &mut post, &due, transport.as_mut(), pace).map_err(D::No::from)?;
     Ok(Outcome::Sent(Sent { campaign, run }))
 }
 
@@ -285,7 +285,7 @@ fn transport<D: Desk>(desk: &mut D, wanted: &Wanted, way: Open) -> Result<Box<dy
     match way {
         Open::Folder(path) => match Folder::open(&path) {
             Ok(folder) => Ok(Box::new(folder)),
-            Err(why) => Err(desk.no(NoticeError::Folder { path, why })),
+            Err(why) => Err(NoticeError::Folder { path, why }.into()),
         },
         Open::Account(account, device, recall) => {
             let here = (device.as_str(), recall.as_ref());
@@ -296,11 +296,11 @@ fn transport<D: Desk>(desk: &mut D, wanted: &Wanted, way: Open) -> Result<Box<dy
             let password = match &server.user {
                 Some(_) => {
                     let asked = desk.password(&server.host()).map_err(NoticeError::Password);
-                    Some(asked.map_err(|e| desk.no(e))?)
+                    Some(asked.map_err(D::No::from)?)
                 }
                 None => None,
             };
-            let smtp = by_server(server, password, authority, wanted.patience_ms).map_err(|e| desk.no(e))?;
+            let smtp = by_server(server, password, authority, wanted.patience_ms).map_err(D::No::from)?;
             Ok(Box::new(hurried(smtp, wanted.pace)))
         }
     }

@@ -6,16 +6,18 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::words;
+use crate::face::error::safe::Safe;
+use crate::features::notice::messages::command::NoAccount;
+use crate::features::notice::messages::command::NotDone;
 use crate::{
     base::{Id, Lang},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{NoticeError, account as app, audience, compose},
+    features::notice::actions::{account as app, audience, compose},
     mail::{
         account::{self as account, Account, Source},
         command,
@@ -306,32 +308,43 @@ impl Show for Providers {
     }
 }
 
+impl AccountCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub(super) fn safe(&self) -> Safe {
+        match self {
+            Self::List | Self::Show(_) | Self::Providers => Safe::Read,
+            Self::Add(_) | Self::Test(_) | Self::Default(_) | Self::Remove(_) => Safe::Mail,
+        }
+    }
+}
+
 /// Runs `contrepoids notice account`.
 ///
 /// # Errors
 /// When the account cannot be made, found or used.
-pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, Refusal> {
     match &args.verb {
         AccountCmd::Add(args) => add(face, args),
         AccountCmd::Test(args) => test(face, args),
         AccountCmd::List => {
             let vault = face.open_read()?;
-            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            let all = app::list(&vault)?;
             face.show(&Listed(all))?;
             Ok(Exit::Done)
         }
         AccountCmd::Show(args) => {
             let vault = face.open_read()?;
-            let (id, account) = app::named(&vault, &args.name).map_err(|e| words(face, e))?;
-            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            let (id, account) = app::named(&vault, &args.name)?;
+            let all = app::list(&vault)?;
             let default = app::default(&all).is_some_and(|(default, _)| *default == id);
             face.show(&One { account, default, saved: false, notes: Vec::new() })?;
             Ok(Exit::Done)
         }
         AccountCmd::Default(args) => {
             let mut vault = face.open_write()?;
-            app::make_default(&mut vault, &args.name, face.now_ms()).map_err(|e| words(face, e))?;
-            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            app::make_default(&mut vault, &args.name, face.now_ms())?;
+            let all = app::list(&vault)?;
             face.show(&Listed(all))?;
             Ok(Exit::Done)
         }
@@ -343,20 +356,19 @@ pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, CmdError>
     }
 }
 
-fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
-    let say = |e: NoticeError| words(face, e);
-    let party = compose::sender(Some(&args.from), &forbidden).map_err(say)?;
+    let forbidden = audience::forbidden(&vault)?;
+    let party = compose::sender(Some(&args.from), &forbidden)?;
     let typed = app::Typed {
         provider: args.provider.as_deref(),
         smtp: args.smtp.as_deref(),
         user: args.user.as_deref(),
     };
-    let found = app::settings(party.address(), &typed, &forbidden).map_err(say)?;
+    let found = app::settings(party.address(), &typed, &forbidden)?;
     let authority = match &args.ca_file {
-        Some(path) => Some(authority(face, path)?),
+        Some(path) => Some(authority(path)?),
         None => None,
     };
     let (method, line) = match (&args.token_command, &args.password_command) {
@@ -366,13 +378,13 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let loopback = matches!(found.server.place, Place::Loopback(..));
     let source = match line {
         Some(line) => {
-            let words = command::words(line).map_err(|e| say(app::AccountError::from(e).into()))?;
+            let words = command::words(line)?;
             Source::Command { words, device: account::device(vault.device()) }
         }
         None if loopback && found.server.user.is_none() => Source::Nothing,
         None => {
             let asked = face.prompt().password(&found.server.host(), args.password_fd);
-            let secret = asked.map_err(|e| crate::features::notice::messages::password(lang, e))?;
+            let secret = asked.map_err(NotDone::Password)?;
             Source::Sealed(Zeroizing::new(secret.text().to_owned()))
         }
     };
@@ -385,15 +397,14 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
         authority,
         default_since: args.is_default.then_some(0),
     };
-    let id =
-        app::add(&mut vault, account, args.replace, &forbidden, face.now_ms()).map_err(|e| words(face, e))?;
-    let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+    let id = app::add(&mut vault, account, args.replace, &forbidden, face.now_ms())?;
+    let all = app::list(&vault)?;
     let default = app::default(&all).is_some_and(|(default, _)| *default == id);
     let Some((_, account)) = all.into_iter().find(|(there, _)| *there == id) else {
         return Ok(Exit::Done);
     };
     // Who types a command here agrees that it is run here.
-    app::agree(&account, vault.recall(), face.now_ms()).map_err(|e| words(face, e))?;
+    app::agree(&account, vault.recall(), face.now_ms())?;
     let notes = found.provider.map(|p| notes(lang, p, method)).unwrap_or_default();
     face.show(&One { account, default, saved: true, notes })?;
     Ok(Exit::Done)
@@ -421,25 +432,24 @@ fn notes(lang: Lang, provider: &Provider, method: Method) -> Vec<String> {
     out
 }
 
-fn authority(face: &Face, path: &std::path::Path) -> Result<String, CmdError> {
+fn authority(path: &std::path::Path) -> Result<String, Refusal> {
     use std::io::Read as _;
-    let unreadable = |e| crate::features::notice::messages::unreadable(face.lang, path, e);
+    let unreadable = |e| NotDone::Unreadable(path.to_owned(), e);
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take((PINNED_MAX as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    let wrong = || words(face, NoticeError::Server(BadServer::Authority));
-    let text = String::from_utf8(bytes).map_err(|_| wrong())?;
+    let text = String::from_utf8(bytes).map_err(|_| BadServer::Authority)?;
     if text.len() <= PINNED_MAX && crate::mail::smtp::is_authority(text.as_bytes()) {
         Ok(text)
     } else {
-        Err(wrong())
+        Err(BadServer::Authority.into())
     }
 }
 
-fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, CmdError> {
+fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let (_, account) = app::named(&vault, &args.name).map_err(|e| words(face, e))?;
+    let (_, account) = app::named(&vault, &args.name)?;
     let (name, server) = (&account.name, account::shown(&account.server));
     let question = tr!(
         lang,
@@ -447,10 +457,10 @@ fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, CmdError> {
         "Remove the account {name} ({server}) and its password?"
     );
     if !face.confirm(&question)? {
-        return Err(CmdError::new(Exit::Refused, tr!(lang, "le compte reste.", "the account stays.")));
+        return Err(NoAccount::Stays.into());
     }
-    app::remove(&mut vault, &args.name, face.now_ms()).map_err(|e| words(face, e))?;
-    let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+    app::remove(&mut vault, &args.name, face.now_ms())?;
+    let all = app::list(&vault)?;
     face.show(&Listed(all))?;
     Ok(Exit::Done)
 }
@@ -480,12 +490,10 @@ impl Show for Tested {
     }
 }
 
-fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
+fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let trial = app::trial(&vault, args.name.as_deref())
-        .map_err(|e| words(face, e))?
-        .ok_or_else(|| crate::features::notice::messages::no_account(lang))?;
+    let trial = app::trial(&vault, args.name.as_deref())?.ok_or(NoAccount::None)?;
     drop(vault);
     let (server, address) = (trial.server(), trial.address());
     let question = tr!(
@@ -494,7 +502,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
         "Send a test message from {address} to the same address, by {server}?"
     );
     if !face.confirm(&question)? {
-        return Err(CmdError::new(Exit::Refused, tr!(lang, "rien n’est parti.", "nothing has left.")));
+        return Err(NoAccount::NoTest.into());
     }
     let tongue = match lang {
         Lang::Fr => Tongue::French,
@@ -507,25 +515,20 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
             Ok(Exit::Done)
         }
         Delivery::Refused(class, reply) => {
-            Err(crate::features::notice::messages::test_refused(lang, class == Class::Permanent, reply.code))
+            Err(NoAccount::Refused { for_good: class == Class::Permanent, code: reply.code }.into())
         }
-        Delivery::NotSent(trouble) | Delivery::Stop(trouble) => {
-            Err(crate::features::notice::messages::test_failed(lang, trouble))
-        }
-        _ => Err(crate::features::notice::messages::test_unknown(lang)),
+        Delivery::NotSent(trouble) | Delivery::Stop(trouble) => Err(NoAccount::Failed(trouble).into()),
+        _ => Err(NoAccount::Unknown.into()),
     }
 }
 
 /// Asks a person on a terminal before a command runs for the first time on this device.
-pub(super) fn agreed(face: &mut Face, account: &Account) -> Result<(), CmdError> {
+pub(super) fn agreed(face: &mut Face, account: &Account) -> Result<(), Refusal> {
     let lang = face.lang;
     match face.agree_to(&crate::features::notice::messages::account::agree_question(lang, account))? {
         Some(true) => Ok(()),
-        Some(false) => {
-            let what = tr!(lang, "la commande n’a pas été lancée.", "the command was not run.");
-            Err(CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’est parti.", "Nothing has left.")))
-        }
-        None => Err(crate::features::notice::messages::account::not_agreed(lang, account)),
+        Some(false) => Err(NoAccount::NotRun.into()),
+        None => Err(NoAccount::NotAgreed(Box::new(account.clone())).into()),
     }
 }
 
@@ -533,13 +536,9 @@ pub(super) fn agreed(face: &mut Face, account: &Account) -> Result<(), CmdError>
 struct Asking<'a>(&'a mut Face);
 
 impl app::Consent for Asking<'_> {
-    type No = CmdError;
+    type No = Refusal;
 
-    fn no(&self, error: NoticeError) -> CmdError {
-        words(self.0, error)
-    }
-
-    fn agree_to_run(&mut self, account: &Account) -> Result<(), CmdError> {
+    fn agree_to_run(&mut self, account: &Account) -> Result<(), Refusal> {
         agreed(self.0, account)
     }
 }

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::{library, words};
+use super::library;
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::{Refusal, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
@@ -298,22 +298,33 @@ impl Show for Marks {
     }
 }
 
+impl BouncesCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub(super) fn safe(&self) -> Safe {
+        match self {
+            Self::List => Safe::Read,
+            Self::Import(_) | Self::Clear(_) => Safe::Mail,
+        }
+    }
+}
+
 /// Runs `contrepoids notice bounces`.
 ///
 /// # Errors
 /// When the folder or the outbox cannot be read or written.
-pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, Refusal> {
     match &args.verb {
         BouncesCmd::Import(args) => import(face, args),
         BouncesCmd::List => {
             let vault = face.open_read()?;
-            let marks = app::list(&vault).map_err(|e| words(face, e))?;
+            let marks = app::list(&vault)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
         BouncesCmd::Clear(args) => {
             let mut vault = face.open_write()?;
-            let cleared = app::clear(&mut vault, &args.who, face.now_ms()).map_err(|e| words(face, e))?;
+            let cleared = app::clear(&mut vault, &args.who, face.now_ms())?;
             let text = trn!(
                 face.lang,
                 cleared,
@@ -323,20 +334,18 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError>
                 "{cleared} marks taken off."
             );
             face.note(&text);
-            let marks = app::list(&vault).map_err(|e| words(face, e))?;
+            let marks = app::list(&vault)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
     }
 }
 
-fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
+fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
     let library = library(face, args.templates.as_deref())?;
-    let folder = app::read(&args.folder)
-        .map_err(|e| crate::features::notice::messages::unreadable(face.lang, &args.folder, e))?;
-    let (plan, applied) = app::import(&mut vault, &library, &folder, args.apply, face.today, face.now_ms())
-        .map_err(|e| words(face, e))?;
+    let folder = app::read(&args.folder)?;
+    let (plan, applied) = app::import(&mut vault, &library, &folder, args.apply, face.today, face.now_ms())?;
     face.show(&Read { folder: &folder, plan: &plan, applied })?;
     Ok(Exit::Done)
 }

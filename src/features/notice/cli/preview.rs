@@ -5,21 +5,20 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Wanted, outbox, words};
+use super::{Wanted, outbox};
 use crate::face::words::size;
+use crate::features::notice::messages::{self, command::NotDone};
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::wrapped,
         frame::{Face, Show, lines, shown},
     },
     features::{
         member::actions::MemberError,
-        notice::actions::{
-            Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, compose, post, queue,
-        },
+        notice::actions::{Audience, Composed, NoticeError, Queued, Selection, compose, post, queue},
     },
     law::cited::Known,
     mail::{eml, read::Shown},
@@ -85,38 +84,6 @@ struct Preview<'a> {
     articles: Vec<(String, Known)>,
 }
 
-/// Returns the reason in words.
-fn why(lang: Lang, why: Why) -> String {
-    match why {
-        Why::NoAddress => tr!(lang, "pas d’adresse", "no address"),
-        Why::BadAddress(_) => tr!(lang, "adresse inutilisable", "address not usable"),
-        Why::CameBack => tr!(
-            lang,
-            "l’adresse ne prend plus de courrier (contrepoids notice bounces list)",
-            "the address takes no mail (contrepoids notice bounces list)"
-        ),
-        Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
-        Why::Died => tr!(lang, "décès noté dans la fiche", "the record says that they died"),
-        Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
-        Why::OptedOutOfKind => {
-            tr!(lang, "ne veut pas d’avis de cette sorte", "wants no notices of this kind")
-        }
-        Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
-        Why::NoFact("left") => {
-            tr!(lang, "pas de jour de départ dans le fichier", "no day of leaving in the roster")
-        }
-        Why::NoFact(name) => {
-            tr!(lang, "le fichier ne dit rien\u{a0}: {name}", "the roster says nothing: {name}")
-        }
-        Why::NoFile => tr!(lang, "pas de fichier pour cette personne", "no file for this person"),
-        Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
-        Why::NoCollege => {
-            tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
-        }
-        Why::Already => tr!(lang, "a déjà cet avis", "has this notice already"),
-    }
-}
-
 /// Says by whose choice people were selected, where the notice has one.
 fn selected(lang: Lang, selection: &Selection) -> Option<String> {
     match selection {
@@ -145,7 +112,11 @@ fn selection_json(selection: &Selection) -> Value {
 fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
     let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for one in &audience.excluded {
-        by_reason.entry(why(lang, one.why)).or_default().push(format!("{} ({})", one.name, one.id.short()));
+        by_reason.entry(messages::audience::why(lang, one.why)).or_default().push(format!(
+            "{} ({})",
+            one.name,
+            one.id.short()
+        ));
     }
     let mut out = Vec::new();
     if !audience.excluded.is_empty() {
@@ -332,8 +303,8 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
 }
 
 /// Says that PDFs name their author: whoever opens one can read that.
-fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> Result<(), CmdError> {
-    let named = composed.files.with_author(audience).map_err(|e| words(face, e.into()))?;
+fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> Result<(), Refusal> {
+    let named = composed.files.with_author(audience)?;
     if named > 0 {
         let text = tr!(
             face.lang,
@@ -349,11 +320,11 @@ fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> 
 ///
 /// # Errors
 /// When the notice, its values, its sender or the selection is wrong, or nobody is left.
-pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdError> {
+pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
-    let post = outbox(face, &vault)?;
-    queue::leave_out(&vault, &post, &composed, &mut audience).map_err(|e| words(face, e))?;
+    let post = outbox(&vault)?;
+    queue::leave_out(&vault, &post, &composed, &mut audience)?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         nobody(face, &selection, &audience);
     }
@@ -361,22 +332,21 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         post::preview(&composed, &audience, args.member.as_deref(), face.now_ms()).map_err(|e| {
             let out = args.member.as_deref().and_then(|typed| audience.left_out(typed));
             match (e, out) {
-                (NoticeError::Roster(MemberError::Nobody), Some(out)) => left_out(face.lang, out),
-                (other, _) => words(face, other),
+                (NoticeError::Roster(MemberError::Nobody), Some(out)) => {
+                    NotDone::LeftOut(out.id, out.why).into()
+                }
+                (other, _) => Refusal::from(other),
             }
         })?;
     if let Some(path) = &args.eml {
-        eml::write_new(path, message.bytes())
-            .map_err(|e| crate::features::notice::messages::file(face.lang, path, e))?;
+        eml::write_new(path, message.bytes()).map_err(|e| NotDone::Unwritable(path.clone(), e))?;
     }
     let message = Shown::of(&message);
     if let Some(path) = &args.html {
-        eml::write_new(path, message.html.as_bytes())
-            .map_err(|e| crate::features::notice::messages::file(face.lang, path, e))?;
+        eml::write_new(path, message.html.as_bytes()).map_err(|e| NotDone::Unwritable(path.clone(), e))?;
     }
     let telling = composed.telling(message.header("Subject"));
-    let articles = compose::cited(&message.text, face.today)
-        .map_err(|e| crate::features::law::messages::words(face.lang, e))?;
+    let articles = compose::cited(&message.text, face.today)?;
     face.show(&Preview {
         composed: &composed,
         audience: &audience,
@@ -393,16 +363,6 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         face.note(&text);
     }
     Ok(Exit::Done)
-}
-
-/// Says that somebody would get no message, and why.
-fn left_out(lang: Lang, out: &Excluded) -> CmdError {
-    let (id, why) = (out.id.short(), why(lang, out.why));
-    let what =
-        tr!(lang, "la fiche {id} est laissée de côté\u{a0}: {why}.", "record {id} is left out: {why}.");
-    CmdError::new(Exit::Refused, what)
-        .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
-        .hint(format!("contrepoids member show {id}"))
 }
 
 /// Says how much the files of all messages come to.
@@ -468,17 +428,16 @@ impl Show for Stored<'_> {
 ///
 /// # Errors
 /// As [`preview`]; and when one message cannot be written, in which case none is stored.
-pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError> {
+pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
-    let ready = queue::ready(&vault, &composed, &mut audience, (args.again, args.telling), face.now_ms())
-        .map_err(|e| words(face, e))?;
+    let ready = queue::ready(&vault, &composed, &mut audience, (args.again, args.telling), face.now_ms())?;
     warn(face, ready.telling());
     if ready.audience().recipients.is_empty() {
         nobody(face, &selection, ready.audience());
     }
     warn_of_author(face, &composed, ready.audience())?;
-    let queued = ready.queue(&mut vault, face.now_ms()).map_err(|e| words(face, e))?;
+    let queued = ready.queue(&mut vault, face.now_ms())?;
     face.show(&Stored { selection: &selection, composed: &composed, queued, audience: &audience })?;
     Ok(Exit::Done)
 }

@@ -3,15 +3,18 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{preview, words};
+use super::preview;
 use crate::{
     base::{Id, Lang},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::repair::{self, Failed, Retried, Waiting},
+    features::notice::{
+        actions::repair::{self, Failed, Retried, Waiting},
+        messages::command::NotDone,
+    },
     mail::ledger::Campaign,
     tr, trn,
 };
@@ -215,10 +218,9 @@ impl Show for Repairs {
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign or message answers to what was typed.
-pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdError> {
+pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let (campaign, waiting) = repair::waiting(&vault, args.campaign.as_deref(), args.member.as_deref())
-        .map_err(|e| words(face, e))?;
+    let (campaign, waiting) = repair::waiting(&vault, args.campaign.as_deref(), args.member.as_deref())?;
     face.show(&Outbox { campaign: &campaign, waiting: &waiting, whole: args.member.is_some() })?;
     Ok(Exit::Done)
 }
@@ -227,10 +229,9 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
-pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError> {
+pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let done =
-        repair::retry(&mut vault, args.campaign.as_deref(), face.now_ms()).map_err(|e| words(face, e))?;
+    let done = repair::retry(&mut vault, args.campaign.as_deref(), face.now_ms())?;
     face.show(&Back(done))?;
     Ok(Exit::Done)
 }
@@ -239,10 +240,10 @@ pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError>
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign or member answers to what was typed.
-pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdError> {
+pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let taking = repair::to_cancel(&vault, &args.campaign, args.id.as_deref()).map_err(|e| words(face, e))?;
+    let taking = repair::to_cancel(&vault, &args.campaign, args.id.as_deref())?;
     let (id, count) = (taking.campaign().short(), taking.count());
     // What was taken back cannot be put back: its bytes are gone.
     if count > 0 {
@@ -255,13 +256,10 @@ pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdErro
             "Take back {count} messages of campaign {id}, for good?"
         );
         if !face.confirm(&question)? {
-            return Err(CmdError::new(
-                Exit::Refused,
-                tr!(lang, "rien n’a été repris.", "nothing was taken back."),
-            ));
+            return Err(NotDone::Kept.into());
         }
     }
-    let count = taking.cancel(&mut vault, face.now_ms()).map_err(|e| words(face, e))?;
+    let count = taking.cancel(&mut vault, face.now_ms())?;
     face.show(&Taken(count))?;
     Ok(Exit::Done)
 }

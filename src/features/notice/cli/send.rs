@@ -7,18 +7,21 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{account, preview, words};
+use super::{account, preview};
 use crate::{
     base::{Id, Lang},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
-    features::notice::actions::{
-        NoticeError, Plan,
-        account::Consent,
-        send::{self as app, By, Desk, Ending, Outcome, Sent, Way},
+    features::notice::{
+        actions::{
+            Plan,
+            account::Consent,
+            send::{self as app, By, Desk, Ending, Outcome, Sent, Way},
+        },
+        messages::command::NotDone,
     },
     mail::{account::Account, send::Ended},
     open::{Access, AskError},
@@ -195,27 +198,23 @@ struct Counter<'a> {
 }
 
 impl Consent for Counter<'_> {
-    type No = CmdError;
+    type No = Refusal;
 
-    fn no(&self, error: NoticeError) -> CmdError {
-        words(self.face, error)
-    }
-
-    fn agree_to_run(&mut self, account: &Account) -> Result<(), CmdError> {
+    fn agree_to_run(&mut self, account: &Account) -> Result<(), Refusal> {
         account::agreed(self.face, account)
     }
 }
 
 impl Desk for Counter<'_> {
-    fn key(&mut self) -> Result<Rc<Identity>, CmdError> {
+    fn key(&mut self) -> Result<Rc<Identity>, Refusal> {
         self.face.key()
     }
 
-    fn vault(&mut self, key: &Identity) -> Result<Vault, CmdError> {
+    fn vault(&mut self, key: &Identity) -> Result<Vault, Refusal> {
         self.face.open_by(key, Access::Read)
     }
 
-    fn log(&mut self, key: &Identity) -> Result<LogBook, CmdError> {
+    fn log(&mut self, key: &Identity) -> Result<LogBook, Refusal> {
         self.face.log_by(key)
     }
 
@@ -223,7 +222,7 @@ impl Desk for Counter<'_> {
         self.face.forget_key();
     }
 
-    fn agree_to_leave(&mut self, count: usize, list: &str) -> Result<(), CmdError> {
+    fn agree_to_leave(&mut self, count: usize, list: &str) -> Result<(), Refusal> {
         agreed(self.face, count, list)
     }
 
@@ -245,7 +244,7 @@ impl Desk for Counter<'_> {
 /// # Errors
 /// When the campaign or the way is not clear, or the outbox fails. A run that leaves messages unsent ends with exit
 /// code 30, an interrupted one with 130.
-pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
     let by = match (&args.eml_dir, &args.smtp) {
         (Some(dir), _) => By::Folder(dir.clone()),
         (None, Some(url)) => By::Server { url: url.clone(), authority: args.ca.clone() },
@@ -289,7 +288,7 @@ fn exit(ending: Ending) -> Exit {
 }
 
 /// Asks for the number of messages when there are many.
-fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), CmdError> {
+fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), Refusal> {
     if count <= TYPED_ABOVE || face.yes {
         return Ok(());
     }
@@ -312,13 +311,7 @@ fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), CmdError> {
     if typed == Some(true) {
         return Ok(());
     }
-    Err(CmdError::new(Exit::Refused, tr!(lang, "le nombre n’a pas été tapé.", "the number was not typed."))
-        .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
-        .hint(tr!(
-            lang,
-            "relancez et tapez {count}, ou ajoutez --yes",
-            "run it again and type {count}, or add --yes"
-        )))
+    Err(NotDone::NotTyped(count).into())
 }
 
 /// How far it is and how long it will take.
