@@ -9,6 +9,7 @@ pub mod guard;
 pub mod id;
 pub mod kept;
 mod lang;
+pub mod pen;
 pub mod record;
 pub mod shape;
 pub mod stamp;

@@ -179,6 +179,8 @@ macro_rules! words {
                 None
             }
         }
+
+        $crate::base::shape::coded!($name);
     };
 }
 

@@ -490,6 +490,118 @@ mod tests {
         }
     }
 
+    /// A row for each state, a column for each event; `-` where there is no such move, `soft` and `hard` for the two failures.
+    const MOVES: &str = "
+        state     begin   again   accepted soft    hard    not-sent lost    doubt   older   cancel    retry
+        queued    sending sending -        soft    hard    soft     -       unknown unknown cancelled -
+        sending   -       -       sent     soft    hard    soft     unknown unknown unknown -         -
+        sent      -       -       -        -       -       -        -       -       -       -         -
+        soft      sending sending -        soft    hard    soft     -       unknown unknown cancelled queued
+        hard      -       -       -        -       -       -        -       -       unknown cancelled queued
+        unknown   -       sending -        unknown unknown unknown  -       -       -       -         -
+        skipped   -       -       -        -       -       -        -       -       -       -         -
+        cancelled -       -       -        -       -       -        -       -       -       -         -";
+
+    fn named(state: &str) -> State {
+        let reply = Reply::new(550, "no");
+        let all = [
+            State::Queued,
+            State::Sending,
+            State::Sent { reply: reply.clone() },
+            State::Failed { class: Class::Transient, reply: None },
+            State::Failed { class: Class::Permanent, reply: Some(reply) },
+            State::Unknown,
+            State::Skipped,
+            State::Cancelled,
+        ];
+        let fates: std::collections::BTreeSet<&str> = all.iter().map(|s| s.fate().code()).collect();
+        assert!(Fate::ALL.iter().all(|f| fates.contains(f.code())), "a state of each fate");
+        all.into_iter().find(|s| s.fate().code() == state).unwrap()
+    }
+
+    #[test]
+    fn every_move_and_no_other() {
+        let reply = Reply::new(451, "later");
+        let events = [
+            Event::Begin { again: false },
+            Event::Begin { again: true },
+            Event::Accepted(reply.clone()),
+            Event::Refused(Class::Transient, reply.clone()),
+            Event::Refused(Class::Permanent, reply.clone()),
+            Event::NotSent,
+            Event::Lost,
+            Event::Doubt,
+            Event::Older,
+            Event::Cancel,
+            Event::Retry,
+        ];
+        let moves = MOVES.replace("soft", "failed-transient").replace("hard", "failed-permanent");
+        let rows = moves.lines().skip(2);
+        assert_eq!(rows.clone().count(), Fate::ALL.len());
+        for row in rows {
+            let words: Vec<_> = row.split_whitespace().collect();
+            let (state, row) = (named(words[0]), &words[1..]);
+            assert_eq!(row.len(), events.len());
+            for (event, word) in events.iter().zip(row) {
+                let next = state.after(event.clone());
+                assert_eq!(
+                    next.as_ref().map_or("-", |s| s.fate().code()),
+                    *word,
+                    "{} after {event:?}",
+                    state.fate().code()
+                );
+                // What the server said is kept, and nothing else is.
+                let (Ok(State::Failed { reply: kept, .. }), refused) = (next, event) else { continue };
+                assert_eq!(kept, matches!(refused, Event::Refused(..)).then(|| reply.clone()));
+            }
+            assert_eq!((state.is_due(false), state.is_due(true)), (row[0] != "-", row[1] != "-"));
+        }
+    }
+
+    #[test]
+    fn what_was_noted_of_a_message_stays_with_it() {
+        let bare = Slip::queued(7);
+        assert_eq!((bare.stop(), bare.owns_file(), bare.pages(), bare.returned()), (None, false, 0, None));
+        assert_eq!((bare.at_ms, bare.tries, bare.doubt, bare.dated()), (7, 0, false, None));
+        let same = bare.clone().with_stop(None).with_own_file(false).with_pages(0);
+        assert!(same == bare);
+        let noted = bare.with_stop(Some("STOP")).with_own_file(true).with_pages(3).with_returned(true);
+        let later = noted.after(Event::Begin { again: false }, 8).unwrap();
+        let read = Slip::decode(&later.encode()).ok().unwrap();
+        for slip in [&noted, &later, &read] {
+            assert_eq!((slip.stop().as_deref(), slip.owns_file()), (Some("STOP"), true));
+            assert_eq!((slip.pages(), slip.returned()), (3, Some(true)));
+        }
+        assert_eq!(noted.clone().with_returned(false).returned(), Some(false));
+        assert_eq!(noted.with_pages(0).pages(), 0);
+        assert!(Reply::new(550, "").to_recipient(true).of_recipient && !Reply::new(550, "").of_recipient);
+    }
+
+    #[test]
+    fn the_first_try_dates_a_message_and_no_later_one_does() {
+        let (begin, lost) = (Event::Begin { again: true }, Event::Lost);
+        let queued = Slip::queued(1);
+        assert!(!queued.keeps_date());
+        assert_eq!(queued.after(Event::Cancel, 2).unwrap().dated(), None, "it was never tried");
+        let first = queued.after(begin.clone(), 3).unwrap();
+        assert_eq!((first.dated(), first.tries, first.doubt, first.keeps_date()), (Some(3), 1, false, false));
+        let second = first.after(lost, 4).unwrap().after(begin.clone(), 5).unwrap();
+        assert_eq!((second.dated(), second.tries, second.doubt), (Some(3), 2, true));
+        // A program that wrote no date has tried it: the day of its queueing stays.
+        let old = Slip { tries: 1, state: State::Unknown, ..Slip::queued(1) };
+        assert!(old.keeps_date());
+        let again = old.after(begin, 6).unwrap();
+        assert_eq!((again.dated(), again.keeps_date()), (None, true));
+    }
+
+    #[test]
+    fn a_failure_without_a_doubt_is_a_failure() {
+        let begun = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
+        let failed = begun.after(Event::NotSent, 3).unwrap();
+        assert_eq!((failed.state.fate().code(), failed.doubt), ("failed-transient", false));
+        assert_eq!(begun.after(Event::Lost, 3).unwrap().state.fate().code(), "unknown");
+    }
+
     #[test]
     fn counts_stand_in_the_order_of_their_codes_and_agree_in_number() {
         assert!(Fate::CODES.is_sorted());

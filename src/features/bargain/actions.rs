@@ -16,7 +16,7 @@ use crate::{
             rules as agenda,
         },
         bargain::records::{Meeting, Outcome, Round},
-        company::actions as company,
+        company::{actions as company, records::LastRound},
     },
     law::{Caveat, Finding, Fraction, Remark, book},
     vault::{Change, Kind, Vault, VaultError, Verb},
@@ -270,8 +270,12 @@ pub fn propose_removal(
     Ok(Pending::new(vault, today, Removal { id, round }, |gone, basis| {
         basis.rounds.remove(&gone.id);
         match last {
-            Some(Some(day)) => drop(basis.company.last_rounds.insert(gone.round.subject.clone(), day)),
-            Some(None) => drop(basis.company.last_rounds.remove(&gone.round.subject)),
+            Some(Some(day)) => {
+                basis.company.rounds.insert(gone.round.subject.as_str().into(), LastRound::On(day));
+            }
+            Some(None) => {
+                basis.company.rounds.remove(gone.round.subject.as_str());
+            }
             None => {}
         }
     })?)
@@ -315,7 +319,7 @@ fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Result
 /// # Errors
 /// When the vault cannot be read.
 fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Option<NaiveDate>>, BargainError> {
-    let known = company::company(vault)?.last_rounds.get(&round.subject).copied();
+    let known = company::company(vault)?.last_round(&round.subject);
     if round.outcome.is_none() || known.is_none() || known != round.closed {
         return Ok(None);
     }
@@ -526,7 +530,7 @@ mod tests {
         };
         let first = save(&mut vault, 1_000, None, &closed("2024-01-10", "2024-02-10")).unwrap();
         let second = save(&mut vault, 2_000, None, &closed("2026-01-10", "2026-02-10")).unwrap();
-        let last = |vault: &Vault| company::company(vault).unwrap().last_rounds.get("pay").copied();
+        let last = |vault: &Vault| company::company(vault).unwrap().last_round("pay");
         assert_eq!(last(&vault), day("2026-02-10"));
         remove(&mut vault, 3_000, second).unwrap();
         assert_eq!(last(&vault), day("2024-02-10"));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::Subject,
-    base::{Id, Record},
+    base::{Id, Kept as _, Record},
     features::{
         agenda::actions::{AgendaError, Pending, Told},
         company::records::{Company, CompanyChange},
@@ -68,7 +68,7 @@ fn record(vault: &Vault) -> Result<Option<(Id, Record)>, VaultError> {
 /// # Errors
 /// When the vault cannot be read.
 pub fn company(vault: &Vault) -> Result<Company, VaultError> {
-    Ok(record(vault)?.map(|(_, record)| Company::read(&record)).unwrap_or_default())
+    Ok(record(vault)?.and_then(|(_, record)| Company::read(&record)).unwrap_or_default())
 }
 
 /// Returns the identifier of the company's record, if anything is recorded.
@@ -114,7 +114,7 @@ fn change(
     changes: &[CompanyChange],
 ) -> Result<(Company, Receipt), CompanyError> {
     let (id, record, verb) = changed(vault, now_ms, changes)?;
-    let company = Company::read(&record);
+    let company = Company::read(&record).unwrap_or_default();
     check(&company, changes, today)?;
     let receipt = vault.commit(now_ms, vec![Change { kind: Kind::Company, id, verb, record }])?;
     Ok((company, receipt))
@@ -132,7 +132,7 @@ pub(crate) fn last_round(
     day: NaiveDate,
     before: Option<NaiveDate>,
 ) -> Result<Option<Change>, VaultError> {
-    let known = company(vault)?.last_rounds.get(subject).copied();
+    let known = company(vault)?.last_round(subject);
     if known == Some(day) || known > Some(day) && known != before {
         return Ok(None);
     }
@@ -163,7 +163,7 @@ fn preview(
     today: NaiveDate,
     changes: &[CompanyChange],
 ) -> Result<Company, CompanyError> {
-    let company = Company::read(&changed(vault, now_ms, changes)?.1);
+    let company = Company::read(&changed(vault, now_ms, changes)?.1).unwrap_or_default();
     check(&company, changes, today)?;
     Ok(company)
 }

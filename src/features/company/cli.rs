@@ -24,7 +24,7 @@ use crate::{
         agenda::cli::tell_moved,
         company::{
             actions as app,
-            records::{self as company, Company, CompanyChange},
+            records::{self as company, Company, CompanyChange, LastRound},
         },
         member::actions as member,
     },
@@ -270,9 +270,8 @@ impl Show for Shown {
         let sites: Value =
             c.sites.iter().map(|s| json!({ "name": s.name, "department": s.department })).collect();
         let last: Value = c
-            .last_rounds
-            .iter()
-            .map(|(s, d)| (s.clone(), json!(d.to_string())))
+            .last_rounds()
+            .map(|(s, d)| (s.to_owned(), json!(d.to_string())))
             .collect::<serde_json::Map<_, _>>()
             .into();
         json!({
@@ -289,7 +288,7 @@ impl Show for Shown {
             "kind": c.business,
             "cadres": c.cadres,
             "last_rounds": last,
-            "never_rounds": c.never_rounds.keys().collect::<Vec<_>>(),
+            "never_rounds": c.never_rounds().map(|(s, _)| s).collect::<Vec<_>>(),
         })
     }
 
@@ -304,9 +303,10 @@ impl Show for Shown {
             Some(department) => format!("{} ({department})", s.name),
             None => s.name.clone(),
         });
-        let round = |subject: Subject| match c.never_rounds.get(subject.code()) {
-            Some(_) => tr!(lang, "jamais", "never"),
-            None => date(c.last_rounds.get(subject.code()).copied()),
+        let round = |subject: Subject| match c.rounds.get(subject.code()) {
+            Some(LastRound::Never(_)) => tr!(lang, "jamais", "never"),
+            Some(LastRound::On(day)) => date(Some(*day)),
+            None => none(),
         };
         let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| {
             let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
@@ -317,7 +317,7 @@ impl Show for Shown {
             ("SIREN".to_owned(), text(&c.siren)),
             ("IDCC".to_owned(), text(&c.idcc)),
             (tr!(lang, "Sites", "Sites"), list(sites.collect())),
-            (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.clone())),
+            (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.iter().cloned().collect())),
             (tr!(lang, "Effectifs", "Headcounts"), list(headcounts.collect())),
             (tr!(lang, "Dernier premier tour", "Last first round"), date(c.first_round)),
             (tr!(lang, "Terme des mandats", "End of mandates"), date(c.mandates_end)),

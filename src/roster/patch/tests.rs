@@ -30,7 +30,7 @@ fn patch(list: &[&str]) -> Patch {
 }
 
 fn change(record: &mut Record, list: &[&str]) -> Result<Vec<String>, Refused> {
-    let mut pen = Draft { count: record.latest().saturating_sub(u64::MAX >> 1) };
+    let mut pen = Draft::after(record);
     patch(list).apply(record, &mut pen).map(|c| c.iter().map(Key::code).collect())
 }
 

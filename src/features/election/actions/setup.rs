@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    base::{Id, Record, text::fold},
+    base::{Id, Kept, Record, Stamp, text::fold},
     election::{BadFact, Fault, Form},
     features::{
         agenda::actions::{Pending, Told},
@@ -18,7 +18,7 @@ use crate::{
         law::rules::number::{Count, Number},
     },
     law::{Fraction, LawError, book},
-    vault::{Kind, Vault, Verb},
+    vault::{Kind, Vault, VaultError, Verb},
 };
 
 /// The facts of an election as given: by options or in a file. What is absent stays as it is.
@@ -115,7 +115,6 @@ pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
 pub struct Proposed {
     id: Id,
     verb: Verb,
-    record: Record,
     poll: Poll,
 }
 
@@ -132,7 +131,7 @@ pub fn propose(
     form: &ElectionForm,
 ) -> Result<Pending<Proposed>, PollError> {
     let poll = draft(vault, today, form)?;
-    let made = Proposed { id: vault.new_id(), verb: Verb::Added, record: Record::default(), poll };
+    let made = Proposed { id: vault.new_id(), verb: Verb::Added, poll };
     pending(vault, today, made)
 }
 
@@ -147,8 +146,8 @@ pub fn propose_edit(
     which: Option<&str>,
     form: &ElectionForm,
 ) -> Result<Pending<Proposed>, PollError> {
-    let (id, record, poll) = edited(vault, which, form)?;
-    pending(vault, today, Proposed { id, verb: Verb::Edited, record, poll })
+    let (id, poll) = edited(vault, which, form)?;
+    pending(vault, today, Proposed { id, verb: Verb::Edited, poll })
 }
 
 fn pending(vault: &Vault, today: NaiveDate, made: Proposed) -> Result<Pending<Proposed>, PollError> {
@@ -165,7 +164,8 @@ fn pending(vault: &Vault, today: NaiveDate, made: Proposed) -> Result<Pending<Pr
 /// # Errors
 /// When the vault cannot be written; nothing was changed then.
 pub fn accept(vault: &mut Vault, now_ms: u64, told: Told<Proposed>) -> Result<(Id, Poll), PollError> {
-    let Proposed { id, verb, mut record, poll } = told.take();
+    let Proposed { id, verb, poll } = told.take();
+    let mut record = vault.record(Kind::Poll, &id)?.unwrap_or_default();
     poll.write(&mut record, vault.stamp(now_ms));
     save(vault, now_ms, vec![(Kind::Poll, id, verb, record)])?;
     Ok((id, poll))
@@ -178,7 +178,7 @@ fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Poll, P
         if form.round != Some(2) {
             return Err(fault("follows", Fault::Conflict("round".to_owned())));
         }
-        let (id, _, first) = find(vault, Some(follows))?;
+        let (id, first) = find(vault, Some(follows))?;
         if first.round != 1 {
             return Err(fault("follows", Fault::Conflict("round".to_owned())));
         }
@@ -229,8 +229,8 @@ fn inherit(
     Ok(())
 }
 
-fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Record, Poll), PollError> {
-    let (id, record, mut poll) = find(vault, which)?;
+fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Poll), PollError> {
+    let (id, mut poll) = find(vault, which)?;
     for (given, name) in [(form.round.is_some(), "round"), (form.follows.is_some(), "follows")] {
         if given {
             return Err(fault(name, Fault::Conflict("edit".to_owned())));
@@ -243,7 +243,7 @@ fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id
     if form.date.is_some() || form.dates.contains_key(Step::MandatesEnd.code()) {
         said(vault, &poll, Some(id))?;
     }
-    Ok((id, record, poll))
+    Ok((id, poll))
 }
 
 /// Asks what an election is for where its day alone does not tell: taken for a general one, a by-election would move the
@@ -256,11 +256,9 @@ fn said(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError> {
 }
 
 /// An election that is to be removed, with its lists and sheets.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Removal {
     id: Id,
-    record: Record,
-    poll: Poll,
 }
 
 /// Makes ready the removal of an election, with what that moves in the agenda.
@@ -268,11 +266,11 @@ pub struct Removal {
 /// # Errors
 /// As [`load`](crate::features::election::actions::load); [`Fault::Conflict`] when a second round follows it.
 pub fn propose_removal(vault: &Vault, today: NaiveDate, which: &str) -> Result<Pending<Removal>, PollError> {
-    let (id, record, poll) = find(vault, Some(which))?;
-    if let Some((other, ..)) = polls(vault)?.iter().find(|(_, _, p)| p.follows == Some(id)) {
+    let (id, _) = find(vault, Some(which))?;
+    if let Some((other, _)) = polls(vault)?.iter().find(|(_, p)| p.follows == Some(id)) {
         return Err(fault("follows", Fault::Conflict(other.short())));
     }
-    Ok(Pending::new(vault, today, Removal { id, record, poll }, |gone, basis| {
+    Ok(Pending::new(vault, today, Removal { id }, |gone, basis| {
         basis.polls.remove(&gone.id);
     })?)
 }
@@ -282,25 +280,30 @@ pub fn propose_removal(vault: &Vault, today: NaiveDate, which: &str) -> Result<P
 /// # Errors
 /// When the vault cannot be written; nothing was removed then.
 pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<(Id, usize), PollError> {
-    let Removal { id, mut record, poll } = told.take();
+    let Removal { id } = told.take();
     let stamp = vault.stamp(now_ms);
-    Poll { removed: true, ..poll }.write(&mut record, stamp);
-    let mut changes = vec![(Kind::Poll, id, Verb::Edited, record)];
-    for (slate, mut record) in vault.records(Kind::Slate)? {
-        if Slate::read(&record).is_some_and(|s| s.poll == id) {
-            Slate::remove(&mut record, stamp);
-            changes.push((Kind::Slate, slate, Verb::Edited, record));
-        }
-    }
-    for (sheet, mut record) in vault.records(Kind::Sheet)? {
-        if Sheet::read(&record).is_some_and(|s| s.poll == id) {
-            Sheet::remove(&mut record, stamp);
-            changes.push((Kind::Sheet, sheet, Verb::Edited, record));
-        }
-    }
+    let slates = vault.all::<Slate>()?.into_iter().filter(|(_, s)| s.poll == id).map(|(id, _)| id).collect();
+    let sheets = vault.all::<Sheet>()?.into_iter().filter(|(_, s)| s.poll == id).map(|(id, _)| id).collect();
+    let mut changes = gone::<Poll>(vault, vec![id], stamp)?;
+    changes.extend(gone::<Slate>(vault, slates, stamp)?);
+    changes.extend(gone::<Sheet>(vault, sheets, stamp)?);
     let count = changes.len();
     save(vault, now_ms, changes)?;
     Ok((id, count))
+}
+
+/// Empties records.
+fn gone<T: Kept>(
+    vault: &Vault,
+    ids: Vec<Id>,
+    stamp: Stamp,
+) -> Result<Vec<(Kind, Id, Verb, Record)>, VaultError> {
+    let empty = |id: Id| {
+        let mut record = vault.record(T::KIND, &id)?.unwrap_or_default();
+        T::remove(&mut record, stamp);
+        Ok((T::KIND, id, Verb::Edited, record))
+    };
+    ids.into_iter().map(empty).collect()
 }
 
 /// Returns the elections that are kept, earliest first.
@@ -308,7 +311,7 @@ pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Re
 /// # Errors
 /// When the vault cannot be read.
 pub fn list(vault: &Vault) -> Result<Vec<(Id, Poll)>, PollError> {
-    Ok(polls(vault)?.into_iter().map(|(id, _, poll)| (id, poll)).collect())
+    Ok(polls(vault)?)
 }
 
 fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
@@ -398,7 +401,7 @@ fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError
     let Some(day) = poll.day else { return Err(fault("date", Fault::Missing)) };
     if let Some(name) = poll.name.as_deref().map(fold) {
         // Two of one name could not be told apart by it.
-        let same = |(id, _, other): &(Id, Record, Poll)| {
+        let same = |(id, other): &(Id, Poll)| {
             Some(*id) != own && other.name.as_deref().map(fold).as_ref() == Some(&name)
         };
         if polls(vault)?.iter().any(same) {
@@ -409,8 +412,8 @@ fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError
         return Err(fault("round", Fault::Form(Form::OneOrTwo)));
     }
     if let Some(first) = poll.follows {
-        let found = polls(vault)?.into_iter().find(|(id, ..)| *id == first);
-        if let Some(before) = found.and_then(|(_, _, p)| p.day)
+        let found = polls(vault)?.into_iter().find(|(id, _)| *id == first);
+        if let Some(before) = found.and_then(|(_, p)| p.day)
             && day <= before
         {
             return Err(fault("date", Fault::Below(before.to_string())));

@@ -521,10 +521,7 @@ fn a_second_round_takes_over_what_the_first_left() {
     assert_eq!(remove(&mut vault, 20, &next.short()).unwrap(), (next, 1));
     let (_, gone) = remove(&mut vault, 21, &id.short()).unwrap();
     assert_eq!(gone, 1 + 6 + 12);
-    assert!(
-        list(&vault).unwrap().is_empty()
-            && vault.records(Kind::Sheet).unwrap().iter().all(|(_, r)| Sheet::read(r).is_none())
-    );
+    assert!(list(&vault).unwrap().is_empty() && vault.all::<Sheet>().unwrap().is_empty());
 }
 
 #[test]

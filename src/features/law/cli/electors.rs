@@ -10,9 +10,9 @@ use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     election::{Business, Contract, Elector, Person},
-    face::{error::Refusal, exit::Exit, frame::Face, wanted::Wanted},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
     features::law::{
-        actions::electors::from_roster,
+        actions::electors::{Asked, from_roster},
         rules::{self as law, ElectorsForm},
     },
     law::{Finding, Fraction},
@@ -114,7 +114,10 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
             .people
             .iter()
             .enumerate()
-            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i, business)?)))
+            .map(|(i, p)| {
+                let person = p.person(i, business)?;
+                Ok(Asked { id: p.id().to_owned(), name: None, person })
+            })
             .collect::<Result<Vec<_>, Refusal>>()?;
         return several(face, args, &people);
     }
@@ -165,12 +168,12 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
     answer::known(face, SCHEMA, args.explain, &found, value, &text)
 }
 
-fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) -> Result<Exit, Refusal> {
+fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text) = (Vec::with_capacity(people.len()), String::new());
     let (mut voters, mut candidates, mut unknown) = (0_usize, 0_usize, 0_usize);
-    for (id, person) in people {
+    for Asked { id, name, person } in people {
         let found = law::elector(person, face.today)?;
         let elector = &found.value;
         unknown =
@@ -179,6 +182,7 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
         candidates = candidates.saturating_add(usize::from(elector.may_stand));
         rows.push(json!({
             "id": id,
+            "name": name,
             "may_vote": elector.may_vote,
         "votes": elector.votes(),
             "may_stand": elector.may_stand,
@@ -188,7 +192,12 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
         }));
         if !elector.may_stand {
             let why: Vec<_> = elector.reasons.iter().map(|r| r.words(lang)).collect();
-            let _ = writeln!(text, "{id:<12}  {}", why.join(", "));
+            let name = name.as_ref().map(|n| tr!(lang, "{n}\u{a0}: ", "{n}: ")).unwrap_or_default();
+            text.push_str(&finding::wrapped(
+                &format!("{id:<12}  "),
+                "              ",
+                &(name + &why.join(", ")),
+            ));
         }
         // The same rules for everybody: each once, without the facts of a person.
         for mut step in found.because {

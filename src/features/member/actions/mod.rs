@@ -166,8 +166,8 @@ pub struct Changed {
 /// # Errors
 /// [`VaultError`].
 pub fn forbidden(vault: &Vault) -> Result<Vec<String>, VaultError> {
-    let company = vault.records(Kind::Company)?.into_iter().min_by_key(|(id, _)| *id);
-    Ok(company.map(|(_, record)| Company::read(&record).domains).unwrap_or_default())
+    let company = vault.all::<Company>()?.into_iter().min_by_key(|(id, _)| *id);
+    Ok(company.map(|(_, company)| company.domains.into_iter().collect()).unwrap_or_default())
 }
 
 /// Returns who gets notices at an address of the employer: taken before its domain was forbidden.

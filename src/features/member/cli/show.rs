@@ -98,7 +98,7 @@ impl Show for Shown<'_> {
         let mut table = Table::new(["", &self.person.display_name()]).uncut();
         for key in self.keys() {
             let text = subject.show(&key, self.view);
-            let plain = matches!(key, Key::Attr(Attr::Notices)) && self.person.notices;
+            let plain = matches!(key, Key::Attr(Attr::Notices)) && self.person.notices.0;
             if !text.is_empty() && !plain {
                 table.row([key.label(french).as_str(), &text]);
             }

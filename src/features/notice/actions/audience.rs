@@ -397,7 +397,7 @@ impl Facts {
                 p.display_name(),
                 p.preferred.clone().unwrap_or_default(),
                 p.language,
-                p.notices,
+                p.notices.0,
                 p.merged_into.is_some(),
             ),
         };

@@ -253,8 +253,7 @@ fn index(vault: &Vault, post: &Post) -> Result<Index, NoticeError> {
         }
         out.notices.insert(campaign.id, campaign.notice);
     }
-    for (id, record) in vault.records(Kind::Person)? {
-        let person = Person::of(&record);
+    for (id, person) in vault.all::<Person>()? {
         if person.merged_into.is_some() {
             continue;
         }
@@ -443,7 +442,7 @@ fn asked(
     let person = Person::of(&record);
     let has = person.tags.iter().any(|(_, tag)| tags.iter().any(|t| fold(t) == fold(tag)));
     let [tag, _] = tags;
-    Ok(Some(Stop { id, name: known.name.clone(), tag, known: has || !person.notices }))
+    Ok(Some(Stop { id, name: known.name.clone(), tag, known: has || !person.notices.0 }))
 }
 
 /// What was changed.
@@ -522,8 +521,7 @@ pub struct Marked {
 pub fn list(vault: &Vault) -> Result<Vec<Marked>, NoticeError> {
     let post = post::of(vault)?;
     let mut out = Vec::new();
-    for (id, record) in vault.records(Kind::Person)? {
-        let person = Person::of(&record);
+    for (id, person) in vault.all::<Person>()? {
         for (_, address) in person.emails.iter().filter(|_| person.merged_into.is_none()) {
             if let Some(mark) = post.mark(address)? {
                 out.push(Marked { id, name: person.display_name(), address: address.clone(), mark });
