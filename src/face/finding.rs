@@ -30,6 +30,7 @@ fn fact(value: &Fact) -> Value {
         Fact::Day(day) => json!(day.to_string()),
         Fact::Flag(yes) => json!(yes),
         Fact::Text(text) => json!(text),
+        Fact::Word(word) => json!(word.code),
     }
 }
 
@@ -286,6 +287,10 @@ fn fact_text(lang: Lang, value: &Fact) -> String {
         Fact::Flag(true) => tr!(lang, "oui", "yes"),
         Fact::Flag(false) => tr!(lang, "non", "no"),
         Fact::Text(text) => text.clone(),
+        Fact::Word(word) => match lang {
+            Lang::Fr => word.french.to_owned(),
+            Lang::En => word.english.to_owned(),
+        },
     }
 }
 

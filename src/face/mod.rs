@@ -9,5 +9,6 @@ pub(crate) mod months;
 pub mod prompt;
 pub mod ready;
 pub mod table;
+pub mod wanted;
 pub mod when;
 pub mod words;

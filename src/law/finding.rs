@@ -22,8 +22,21 @@ pub enum Fact {
     Day(NaiveDate),
     /// Yes or no.
     Flag(bool),
-    /// A name or a code.
+    /// A name.
     Text(String),
+    /// A code, with its words.
+    Word(Word),
+}
+
+/// A code with its words, as a step cites it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The code.
+    pub code: &'static str,
+    /// The word in French.
+    pub french: &'static str,
+    /// The word in English.
+    pub english: &'static str,
 }
 
 /// The facts of a step, by name, in the order of the reasoning.
@@ -50,6 +63,7 @@ facts_from! {
     bool => Self::Flag,
     &str => |t: &str| Self::Text(t.to_owned()),
     String => Self::Text,
+    Word => Self::Word,
 }
 
 /// One step of a reasoning: the rule, the text that carries it, the facts.

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::subject_words;
 use crate::{
     bargaining::{Duty, Topic},
     base::Lang,
@@ -98,7 +97,7 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, Refusal>
 
 fn name(lang: Lang, topic: Topic) -> String {
     match topic {
-        Topic::Subject(subject) => subject_words(lang, subject),
+        Topic::Subject(subject) => subject.words(lang).to_owned(),
         Topic::Besides(other) => other.words(lang).to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Which, issue, plain};
+use super::{Which, plain};
 use crate::{
     base::Lang,
     face::{
@@ -62,7 +62,7 @@ pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, Refusal> {
 }
 
 fn value(lang: Lang, dossier: &Dossier, of: &Issue) -> Value {
-    let (what, todo) = issue::words(lang, of.code);
+    let (what, todo) = (of.code.words(lang), of.code.todo(lang));
     let place = &of.place;
     let candidate =
         place.candidate.and_then(|n| name(dossier, place).map(|who| json!({ "position": n, "name": who })));
@@ -116,17 +116,13 @@ fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize
     for of in &found.issues {
         if before != Some(of.gravity) {
             before = Some(of.gravity);
-            let title = match of.gravity {
-                Gravity::Breach => tr!(lang, "Violations", "Breaches"),
-                Gravity::Risk => tr!(lang, "Risques", "Risks"),
-                Gravity::Note => tr!(lang, "À savoir", "To know"),
-            };
+            let title = of.gravity.words(lang);
             out.push_str(&format!("\n{title}\n"));
         }
-        let (what, todo) = issue::words(lang, of.code);
+        let (what, todo) = (of.code.words(lang), of.code.todo(lang));
         let place = place_text(lang, &found.dossier, &of.place);
         let sep = if lang == Lang::Fr { "\u{a0}: " } else { ": " };
-        let mut line = if place.is_empty() { what } else { format!("{place}{sep}{what}") };
+        let mut line = if place.is_empty() { what.to_owned() } else { format!("{place}{sep}{what}") };
         if let Some(number) = of.number {
             line.push_str(&format!(" ({number})"));
         }

@@ -194,22 +194,10 @@ fn value(lang: Lang, dossier: &Dossier, found: &Minutes) -> Value {
 }
 
 fn what(lang: Lang, contest: &Contest) -> String {
-    let what = match contest.what {
-        "registered" => tr!(lang, "inscrits", "electors"),
-        "voters" => tr!(lang, "votants", "voters"),
-        "blank" => tr!(lang, "blancs", "blank"),
-        "null" => tr!(lang, "nuls", "null"),
-        "valid" => tr!(lang, "exprimés", "valid"),
-        "quorum" => tr!(lang, "quorum", "quorum"),
-        "lists" => tr!(lang, "total des listes", "total of the lists"),
-        "ballots" => tr!(lang, "bulletins", "ballots"),
-        "average" => tr!(lang, "moyenne", "average"),
-        "seats" => tr!(lang, "sièges", "seats"),
-        _ => tr!(lang, "élu·es", "elected"),
-    };
+    let what = contest.what.words(lang);
     match &contest.list {
         Some(list) => format!("{what} {list}"),
-        None => what,
+        None => what.to_owned(),
     }
 }
 

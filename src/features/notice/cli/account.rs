@@ -139,25 +139,6 @@ pub struct NameArgs {
     pub name: String,
 }
 
-/// How an account signs in, as a code.
-fn signs_in(account: &Account) -> &'static str {
-    match (&account.source, account.method) {
-        (Source::Nothing, _) => "nothing",
-        (Source::Sealed(_), _) => "password",
-        (Source::Command { .. }, Method::Password) => "password-command",
-        (Source::Command { .. }, Method::Token) => "token-command",
-    }
-}
-
-fn signs_in_words(lang: Lang, account: &Account) -> String {
-    match signs_in(account) {
-        "nothing" => tr!(lang, "sans mot de passe", "without a password"),
-        "password" => tr!(lang, "mot de passe scellé", "sealed password"),
-        "password-command" => tr!(lang, "mot de passe par une commande", "password by a command"),
-        _ => tr!(lang, "jeton par une commande", "token by a command"),
-    }
-}
-
 fn json_of(account: &Account, default: bool) -> Value {
     let words = match &account.source {
         Source::Command { words, .. } => Some(words),
@@ -168,7 +149,7 @@ fn json_of(account: &Account, default: bool) -> Value {
         "from": account.from,
         "server": account::shown(&account.server),
         "user": account.server.user,
-        "signs_in": signs_in(account),
+        "signs_in": account.signs_in(),
         "command": words,
         "own_authority": account.authority.is_some(),
         "default": default,
@@ -201,7 +182,7 @@ impl Show for Listed {
         let default = app::default(&self.0).map(|(id, _)| *id);
         lines(self.0.iter().map(|(id, account)| {
             let (name, from) = (&account.name, &account.from);
-            let (server, how) = (account::shown(&account.server), signs_in_words(lang, account));
+            let (server, how) = (account::shown(&account.server), account.signs_in().words(lang));
             let mark =
                 if Some(*id) == default { tr!(lang, " (par défaut)", " (default)") } else { String::new() };
             format!("{name}{mark}  {from}  {server}  {how}")
@@ -228,7 +209,7 @@ impl Show for One {
     fn text(&self, lang: Lang) -> String {
         let account = &self.account;
         let (name, from) = (&account.name, &account.from);
-        let (server, how) = (account::shown(&account.server), signs_in_words(lang, account));
+        let (server, how) = (account::shown(&account.server), account.signs_in().words(lang));
         let mut out = vec![
             tr!(lang, "Compte\u{a0}: {name}", "Account: {name}"),
             tr!(lang, "Expéditeur\u{a0}: {from}", "Sender: {from}"),
