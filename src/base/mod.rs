@@ -14,6 +14,7 @@ pub mod stamp;
 pub mod text;
 #[cfg(test)]
 pub mod trial;
+pub mod view;
 pub mod word;
 
 pub use fault::Fault;
@@ -22,3 +23,4 @@ pub use kept::{Kept, Kind, Row};
 pub use lang::Lang;
 pub use record::{FieldKey, Record, Register, Value, merge};
 pub use stamp::{Device, Hlc, Stamp};
+pub use view::View;

@@ -5,6 +5,7 @@ pub mod pages;
 
 use std::path::PathBuf;
 
+use crate::base::view::{ByHand, View};
 use clap::{ArgGroup, Args, Command, ValueEnum};
 use clap_complete::aot;
 use serde_json::{Value, json};
@@ -178,12 +179,9 @@ struct Written {
 }
 
 impl Show for Written {
-    fn schema(&self) -> &'static str {
-        "contrepoids.man/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "folder": self.folder, "pages": self.pages })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { json!({ "folder": self.folder, "pages": self.pages }) };
+        ByHand { schema: "contrepoids.man/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

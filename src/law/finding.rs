@@ -1,21 +1,28 @@
 //! The shape of every legal answer: the value, the steps that led to it, what to beware of.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::law::{
     book::{Book, LawError},
     citation::{Citation, Label, Standing},
     dated::{Entry, Row, Table},
-    fraction::Fraction,
+    fraction::{Fraction, Integer},
     name::FactName,
     remark::{Open, Remark},
 };
 
 /// One fact that a step used or found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
 pub enum Fact {
     /// A count.
-    Whole(i128),
+    Whole(
+        #[serde(serialize_with = "whole")]
+        #[cfg_attr(test, schemars(with = "Integer"))]
+        i128,
+    ),
     /// An exact number.
     Exact(Fraction),
     /// A day.
@@ -24,6 +31,10 @@ pub enum Fact {
     Flag(bool),
     /// A name or a code.
     Text(String),
+}
+
+fn whole<S: serde::Serializer>(number: &i128, serializer: S) -> Result<S::Ok, S::Error> {
+    Integer::from(*number).serialize(serializer)
 }
 
 /// The facts of a step, by name, in the order of the reasoning.

@@ -1,5 +1,6 @@
 //! `contrepoids company`.
 
+use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
@@ -256,36 +257,35 @@ fn date(day: Option<NaiveDate>) -> Value {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.company.show/1"
-    }
-
-    fn value(&self) -> Value {
-        let c = &self.0;
-        let sites: Value =
-            c.sites.iter().map(|s| json!({ "name": s.name, "department": s.department })).collect();
-        let last: Value = c
-            .last_rounds
-            .iter()
-            .map(|(s, d)| (s.clone(), json!(d.to_string())))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        json!({
-            "name": c.name,
-            "siren": c.siren,
-            "idcc": c.idcc,
-            "sites": sites,
-            "forbidden_domains": c.domains,
-            "headcounts": c.headcounts,
-            "first_round": date(c.first_round),
-            "mandates_end": date(c.mandates_end),
-            "mandate_years": c.mandate_years,
-            "representative_section": c.representative_section,
-            "kind": c.business,
-            "cadres": c.cadres,
-            "last_rounds": last,
-            "never_rounds": c.never_rounds.keys().collect::<Vec<_>>(),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let c = &self.0;
+            let sites: Value =
+                c.sites.iter().map(|s| json!({ "name": s.name, "department": s.department })).collect();
+            let last: Value = c
+                .last_rounds
+                .iter()
+                .map(|(s, d)| (s.clone(), json!(d.to_string())))
+                .collect::<serde_json::Map<_, _>>()
+                .into();
+            json!({
+                "name": c.name,
+                "siren": c.siren,
+                "idcc": c.idcc,
+                "sites": sites,
+                "forbidden_domains": c.domains,
+                "headcounts": c.headcounts,
+                "first_round": date(c.first_round),
+                "mandates_end": date(c.mandates_end),
+                "mandate_years": c.mandate_years,
+                "representative_section": c.representative_section,
+                "kind": c.business,
+                "cadres": c.cadres,
+                "last_rounds": last,
+                "never_rounds": c.never_rounds.keys().collect::<Vec<_>>(),
+            })
+        };
+        ByHand { schema: "contrepoids.company.show/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::view::{ByHand, View};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
@@ -123,20 +124,19 @@ struct Handed<'a> {
 }
 
 impl Show for Handed<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.export.roster/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "people": self.ready.people.len(),
-            "readers": self.ready.readers,
-            "format": if self.format == FormatArg::Csv { "csv" } else { "json" },
-            "armored": self.armored,
-            "out": self.out.display().to_string(),
-            "bytes": self.bytes,
-            "logged": self.logged,
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({
+                "people": self.ready.people.len(),
+                "readers": self.ready.readers,
+                "format": if self.format == FormatArg::Csv { "csv" } else { "json" },
+                "armored": self.armored,
+                "out": self.out.display().to_string(),
+                "bytes": self.bytes,
+                "logged": self.logged,
+            })
+        };
+        ByHand { schema: "contrepoids.export.roster/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -262,12 +262,9 @@ struct Opened<'a> {
 }
 
 impl Show for Opened<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.export.open/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "out": self.out.display().to_string(), "bytes": self.bytes })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { json!({ "out": self.out.display().to_string(), "bytes": self.bytes }) };
+        ByHand { schema: "contrepoids.export.open/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

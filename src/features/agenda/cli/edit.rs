@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
@@ -156,21 +157,20 @@ struct Changed {
 }
 
 impl Show for Changed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.change/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |m: &Moved| {
-            json!({
-                "rule": m.line.rule.id(),
-                "title": full_title(self.lang, &m.line),
-                "from": m.from.map(|d| d.to_string()),
-                "to": m.to.map(|d| d.to_string()),
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |m: &Moved| {
+                json!({
+                    "rule": m.line.rule.id(),
+                    "title": full_title(self.lang, &m.line),
+                    "from": m.from.map(|d| d.to_string()),
+                    "to": m.to.map(|d| d.to_string()),
+                })
+            };
+            let moved: Value = self.moved.iter().map(one).collect();
+            json!({ "id": self.id.to_string(), "saved": self.saved, "moved": moved })
         };
-        let moved: Value = self.moved.iter().map(one).collect();
-        json!({ "id": self.id.to_string(), "saved": self.saved, "moved": moved })
+        ByHand { schema: "contrepoids.agenda.change/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -370,30 +370,29 @@ impl Recorded {
 }
 
 impl Show for Recorded {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.facts/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |(id, f): (&Id, &Fact)| {
-            json!({
-                "id": id.to_string(),
-                "kind": f.code,
-                "day": f.day.map(|d| d.to_string()),
-                "about": f.about,
-                "headcount": f.headcount,
-                "dismissals": f.dismissals,
-                "expert": f.expert,
-                "years": f.years,
-                "territory": f.territory,
-                "terms": f.terms,
-                "amount": f.amount,
-                "of": f.of.map(|id| id.to_string()),
-                "to": f.to.map(|id| id.to_string()),
-                "office": f.office,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |(id, f): (&Id, &Fact)| {
+                json!({
+                    "id": id.to_string(),
+                    "kind": f.code,
+                    "day": f.day.map(|d| d.to_string()),
+                    "about": f.about,
+                    "headcount": f.headcount,
+                    "dismissals": f.dismissals,
+                    "expert": f.expert,
+                    "years": f.years,
+                    "territory": f.territory,
+                    "terms": f.terms,
+                    "amount": f.amount,
+                    "of": f.of.map(|id| id.to_string()),
+                    "to": f.to.map(|id| id.to_string()),
+                    "office": f.office,
+                })
+            };
+            self.0.basis.recorded.iter().map(one).collect()
         };
-        self.0.basis.recorded.iter().map(one).collect()
+        ByHand { schema: "contrepoids.agenda.facts/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -425,22 +424,21 @@ impl Show for Recorded {
 struct Kinds(Vec<&'static fact::FactKind>);
 
 impl Show for Kinds {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.kinds/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |k: &&fact::FactKind| {
-            let params: Vec<_> = k.params().into_iter().map(Param::code).collect();
-            json!({
-                "id": k.id,
-                "kind": k.kind.code(),
-                "label": { "fr": k.label.fr, "en": k.label.en },
-                "rules": k.chains,
-                "parameters": params,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |k: &&fact::FactKind| {
+                let params: Vec<_> = k.params().into_iter().map(Param::code).collect();
+                json!({
+                    "id": k.id,
+                    "kind": k.kind.code(),
+                    "label": { "fr": k.label.fr, "en": k.label.en },
+                    "rules": k.chains,
+                    "parameters": params,
+                })
+            };
+            self.0.iter().map(one).collect()
         };
-        self.0.iter().map(one).collect()
+        ByHand { schema: "contrepoids.agenda.kinds/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,5 +1,7 @@
 //! `agenda hours` and `agenda training`: what is left of delegation hours and of training leave.
 
+use crate::base::view::{ByHand, View};
+use crate::law::Reasons;
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -262,13 +264,13 @@ fn value(ledger: &Ledger) -> Value {
         "office": ledger.office.code(),
         "about": ledger.about,
         "person": ledger.whom.as_ref().map(|w| w.0.clone()),
-        "credit": finding::fraction(ledger.credit),
+        "credit": serde_json::json!(ledger.credit),
         "carries_over": ledger.carries,
         "from": ledger.first.to_string(),
         "month": ledger.last.to_string(),
-        "left": finding::fraction(ledger.hours.value.left),
-        "at_risk": finding::fraction(ledger.hours.value.at_risk),
-        "months": months::months(&ledger.hours.value, Some(ledger.credit)),
+        "left": serde_json::json!(ledger.hours.value.left),
+        "at_risk": serde_json::json!(ledger.hours.value.at_risk),
+        "months": ledger.hours.value.months.iter().map(|m| json!(crate::features::law::views::HoursMonth::of(m))).collect::<Value>(),
         "entries": ledger.entries.iter().map(entry).collect::<Value>(),
     })
 }
@@ -276,12 +278,9 @@ fn value(ledger: &Ledger) -> Value {
 struct Listed(Vec<Ledger>);
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.hours.list/1"
-    }
-
-    fn value(&self) -> Value {
-        self.0.iter().map(value).collect()
+    fn view(&self, _lang: Lang) -> impl View {
+        let value: Value = self.0.iter().map(value).collect();
+        ByHand { schema: "contrepoids.agenda.hours.list/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -323,16 +322,13 @@ struct Shown {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.hours/1"
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { value(&self.ledger) };
+        ByHand { schema: "contrepoids.agenda.hours/1", value }
     }
 
-    fn value(&self) -> Value {
-        value(&self.ledger)
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.ledger.hours)
+    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
+        finding::reasons(self.lang, &self.ledger.hours)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -378,36 +374,35 @@ struct Training {
 }
 
 impl Show for Training {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.training/1"
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let course = |(id, fact): &(Id, Fact)| {
+                json!({
+                    "id": id.to_string(),
+                    "day": fact.day.map(|d| d.to_string()),
+                    "days": fact.amount,
+                })
+            };
+            let one = |l: &Leave| {
+                json!({
+                    "person": l.whom.as_ref().map(|w| w.0.clone()),
+                    "about": l.about,
+                    "year": l.year,
+                    "allowed": l.allowed,
+                    "officer": l.officer,
+                    "used": serde_json::json!(l.used),
+                    "left": serde_json::json!(l.left),
+                    "over": serde_json::json!(l.over),
+                    "courses": l.courses.iter().map(course).collect::<Value>(),
+                })
+            };
+            self.found.value.iter().map(one).collect()
+        };
+        ByHand { schema: "contrepoids.agenda.training/1", value }
     }
 
-    fn value(&self) -> Value {
-        let course = |(id, fact): &(Id, Fact)| {
-            json!({
-                "id": id.to_string(),
-                "day": fact.day.map(|d| d.to_string()),
-                "days": fact.amount,
-            })
-        };
-        let one = |l: &Leave| {
-            json!({
-                "person": l.whom.as_ref().map(|w| w.0.clone()),
-                "about": l.about,
-                "year": l.year,
-                "allowed": l.allowed,
-                "officer": l.officer,
-                "used": finding::fraction(l.used),
-                "left": finding::fraction(l.left),
-                "over": finding::fraction(l.over),
-                "courses": l.courses.iter().map(course).collect::<Value>(),
-            })
-        };
-        self.found.value.iter().map(one).collect()
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.found)
+    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
+        finding::reasons(self.lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use crate::base::view::{ByHand, View};
 use chrono::{DateTime, NaiveDate};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -152,21 +153,20 @@ fn since_title(lang: Lang, since: &Since) -> String {
 }
 
 impl Show for Written {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.ics/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |s: &Since| {
-            json!({
-                "rule": s.rule,
-                "title": since_title(self.lang, s),
-                "from": s.from.map(|d| d.to_string()),
-                "to": s.to.map(|d| d.to_string()),
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |s: &Since| {
+                json!({
+                    "rule": s.rule,
+                    "title": since_title(self.lang, s),
+                    "from": s.from.map(|d| d.to_string()),
+                    "to": s.to.map(|d| d.to_string()),
+                })
+            };
+            let since: Value = self.found.since.iter().map(one).collect();
+            json!({ "events": self.found.events, "file": self.file, "calendar": self.calendar, "since": since })
         };
-        let since: Value = self.found.since.iter().map(one).collect();
-        json!({ "events": self.found.events, "file": self.file, "calendar": self.calendar, "since": since })
+        ByHand { schema: "contrepoids.agenda.ics/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

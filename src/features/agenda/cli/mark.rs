@@ -1,5 +1,6 @@
 //! `agenda done`, `snooze`, `note`.
 
+use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
@@ -75,17 +76,16 @@ struct Marked {
 }
 
 impl Show for Marked {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.mark/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "id": self.id.to_string(),
-            "done": self.state.done.map(|d| d.to_string()),
-            "snoozed": self.state.snoozed.map(|d| d.to_string()),
-            "note": self.state.note,
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({
+                "id": self.id.to_string(),
+                "done": self.state.done.map(|d| d.to_string()),
+                "snoozed": self.state.snoozed.map(|d| d.to_string()),
+                "note": self.state.note,
+            })
+        };
+        ByHand { schema: "contrepoids.agenda.mark/1", value }
     }
 
     fn text(&self, _lang: Lang) -> String {

@@ -8,6 +8,7 @@ mod show;
 mod views;
 mod words;
 
+use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -176,8 +177,8 @@ pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
         "on": due.day.to_string(),
         "raw": due.raw.map(|d| d.to_string()),
         "extended": due.extended.map(|d| d.to_string()),
-        "hours_left": due.left.map(|l| finding::fraction(l.left)),
-        "hours_at_risk": due.left.map(|l| finding::fraction(l.at_risk)),
+        "hours_left": due.left.map(|l| serde_json::json!(l.left)),
+        "hours_at_risk": due.left.map(|l| serde_json::json!(l.at_risk)),
         "window_from": due.window_from.map(|d| d.to_string()),
         "nature": due.nature.code(),
         "conditions": due.open.iter().map(|open| words::open_code(*open)).collect::<Value>(),
@@ -287,13 +288,12 @@ struct Listed {
 }
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.list/1"
-    }
-
-    fn value(&self) -> Value {
-        let lines: Value = self.lines.iter().map(|d| line(self.lang, d, self.today)).collect();
-        json!({ "lines": lines, "missing": self.missing, "known": self.known.code() })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let lines: Value = self.lines.iter().map(|d| line(self.lang, d, self.today)).collect();
+            json!({ "lines": lines, "missing": self.missing, "known": self.known.code() })
+        };
+        ByHand { schema: "contrepoids.agenda.list/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

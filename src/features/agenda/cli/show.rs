@@ -1,5 +1,6 @@
 //! `contrepoids agenda show`.
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use serde_json::Value;
 
@@ -32,12 +33,9 @@ struct Shown {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.show/1"
-    }
-
-    fn value(&self) -> Value {
-        line(self.lang, &self.told, self.today)
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { line(self.lang, &self.told, self.today) };
+        ByHand { schema: "contrepoids.agenda.show/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

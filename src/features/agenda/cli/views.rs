@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::base::view::{ByHand, View};
 use chrono::{Datelike, Days, NaiveDate};
 use clap::Args;
 use serde_json::{Value, json};
@@ -62,14 +63,13 @@ struct Sheet {
 }
 
 impl Show for Sheet {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.month/1"
-    }
-
-    fn value(&self) -> Value {
-        let lines: Value = self.lines.iter().map(|l| line(self.lang, l, self.today)).collect();
-        let holidays: Value = self.holidays.iter().map(|(day, _)| json!(day.to_string())).collect();
-        json!({ "month": self.month.to_string(), "holidays": holidays, "lines": lines })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let lines: Value = self.lines.iter().map(|l| line(self.lang, l, self.today)).collect();
+            let holidays: Value = self.holidays.iter().map(|(day, _)| json!(day.to_string())).collect();
+            json!({ "month": self.month.to_string(), "holidays": holidays, "lines": lines })
+        };
+        ByHand { schema: "contrepoids.agenda.month/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -157,21 +157,20 @@ fn place(day: NaiveDate, from: NaiveDate, to: NaiveDate) -> usize {
 }
 
 impl Show for Plan {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.plan/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |l: &Told| {
-            let mut value = line(self.lang, l, self.today);
-            if let Some(object) = value.as_object_mut() {
-                let days = l.line.day.signed_duration_since(self.today).num_days();
-                object.insert("days".to_owned(), json!(days));
-            }
-            value
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |l: &Told| {
+                let mut value = line(self.lang, l, self.today);
+                if let Some(object) = value.as_object_mut() {
+                    let days = l.line.day.signed_duration_since(self.today).num_days();
+                    object.insert("days".to_owned(), json!(days));
+                }
+                value
+            };
+            let lines: Value = self.lines.iter().map(one).collect();
+            json!({ "kind": self.kind.code(), "today": self.today.to_string(), "lines": lines })
         };
-        let lines: Value = self.lines.iter().map(one).collect();
-        json!({ "kind": self.kind.code(), "today": self.today.to_string(), "lines": lines })
+        ByHand { schema: "contrepoids.agenda.plan/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

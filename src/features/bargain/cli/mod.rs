@@ -1,5 +1,7 @@
 //! `contrepoids bargain`.
 
+use crate::base::view::{ByHand, View};
+use crate::law::Reasons;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -353,12 +355,9 @@ struct Removed {
 }
 
 impl Show for Removed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.remove/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "id": self.id.to_string(), "removed": self.saved })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { json!({ "id": self.id.to_string(), "removed": self.saved }) };
+        ByHand { schema: "contrepoids.bargain.remove/1", value }
     }
 
     fn text(&self, _lang: Lang) -> String {
@@ -473,29 +472,28 @@ fn name(lang: Lang, round: &Round) -> String {
 }
 
 impl Show for Told {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.show/1"
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let standing = &self.found.value;
+            let mut value = round_value(self.id, &self.round, Some(standing.stage));
+            let owed = |o: &Owed| json!({ "what": o.what, "by": day(o.by), "undetermined": o.open, "text": o.what.words(self.lang) });
+            let ask = |code: &Ask| json!({ "what": code, "text": code.words(self.lang) });
+            if let Some(object) = value.as_object_mut() {
+                object.insert("owed".to_owned(), standing.owed.iter().map(owed).collect());
+                object.insert("ask".to_owned(), standing.ask.iter().map(ask).collect());
+                object.insert(
+                    "clock".to_owned(),
+                    standing.clock.as_ref().map_or(Value::Null, |c| clock(self.lang, c)),
+                );
+                object.insert("unilateral_decisions_forbidden".to_owned(), json!(standing.ban));
+            }
+            value
+        };
+        ByHand { schema: "contrepoids.bargain.show/1", value }
     }
 
-    fn value(&self) -> Value {
-        let standing = &self.found.value;
-        let mut value = round_value(self.id, &self.round, Some(standing.stage));
-        let owed = |o: &Owed| json!({ "what": o.what, "by": day(o.by), "undetermined": o.open, "text": o.what.words(self.lang) });
-        let ask = |code: &Ask| json!({ "what": code, "text": code.words(self.lang) });
-        if let Some(object) = value.as_object_mut() {
-            object.insert("owed".to_owned(), standing.owed.iter().map(owed).collect());
-            object.insert("ask".to_owned(), standing.ask.iter().map(ask).collect());
-            object.insert(
-                "clock".to_owned(),
-                standing.clock.as_ref().map_or(Value::Null, |c| clock(self.lang, c)),
-            );
-            object.insert("unilateral_decisions_forbidden".to_owned(), json!(standing.ban));
-        }
-        value
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.found)
+    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
+        finding::reasons(self.lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -568,12 +566,10 @@ fn list(face: &mut Face) -> Result<Exit, CmdError> {
 }
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.list/1"
-    }
-
-    fn value(&self) -> Value {
-        self.rounds.iter().map(|(id, round, stage)| round_value(*id, round, *stage)).collect()
+    fn view(&self, _lang: Lang) -> impl View {
+        let value =
+            { self.rounds.iter().map(|(id, round, stage)| round_value(*id, round, *stage)).collect() };
+        ByHand { schema: "contrepoids.bargain.list/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,5 +1,7 @@
 //! `bargain subjects` and `bargain method`.
 
+use crate::base::view::{ByHand, View};
+use crate::law::Reasons;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
@@ -110,33 +112,32 @@ impl Listed {
 }
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.subjects/1"
-    }
-
-    fn value(&self) -> Value {
-        let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
-        let one = |duty: &Duty| {
-            let lead = self.lead(duty.topic.code());
-            json!({
-                "subject": duty.topic.code(),
-                "name": name(self.lang, duty.topic),
-                "applies": duty.applies,
-                "missing": duty.missing,
-                "every_months": duty.months,
-                "from_headcount": duty.from,
-                "below_headcount": duty.below,
-                "last": lead.and_then(|l| day(l.last)),
-                "next": lead.and_then(|l| day(l.next)),
-                "request_from": lead.and_then(|l| day(l.request_from)),
-                "agreed_months": lead.and_then(|l| l.agreed_months),
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
+            let one = |duty: &Duty| {
+                let lead = self.lead(duty.topic.code());
+                json!({
+                    "subject": duty.topic.code(),
+                    "name": name(self.lang, duty.topic),
+                    "applies": duty.applies,
+                    "missing": duty.missing,
+                    "every_months": duty.months,
+                    "from_headcount": duty.from,
+                    "below_headcount": duty.below,
+                    "last": lead.and_then(|l| day(l.last)),
+                    "next": lead.and_then(|l| day(l.next)),
+                    "request_from": lead.and_then(|l| day(l.request_from)),
+                    "agreed_months": lead.and_then(|l| l.agreed_months),
+                })
+            };
+            self.found.value.iter().map(one).collect()
         };
-        self.found.value.iter().map(one).collect()
+        ByHand { schema: "contrepoids.bargain.subjects/1", value }
     }
 
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.found)
+    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
+        finding::reasons(self.lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {

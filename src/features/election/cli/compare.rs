@@ -65,9 +65,9 @@ fn counts(pair: Pair<u64>) -> Value {
 
 fn fractions(pair: Pair<Fraction>) -> Value {
     json!({
-        "before": pair.before.map(finding::fraction),
-        "now": pair.now.map(finding::fraction),
-        "change": pair.change().map(finding::fraction),
+        "before": pair.before.map(|f| serde_json::json!(f)),
+        "now": pair.now.map(|f| serde_json::json!(f)),
+        "change": pair.change().map(|f| serde_json::json!(f)),
     })
 }
 

@@ -161,7 +161,7 @@ fn said(of: Option<&Said>) -> Value {
     match of {
         None => Value::Null,
         Some(Said::Number(n)) => json!(n),
-        Some(Said::Exact(n)) => finding::fraction(*n),
+        Some(Said::Exact(n)) => serde_json::json!(*n),
         Some(Said::Flag(yes)) => json!(yes),
         Some(Said::Names(names)) => json!(names),
     }

@@ -15,8 +15,9 @@ mod words;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
+use crate::base::view::ByHand;
 use crate::{
-    face::{error::CmdError, exit::Exit, frame::Face, ready::Ready},
+    face::{error::CmdError, exit::Exit, frame::Face},
     law::{Caveat, Finding, Step},
 };
 
@@ -92,7 +93,7 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
 
 /// Shows a result without a reasoning.
 fn plain(face: &mut Face, schema: &'static str, value: Value, text: String) -> Result<(), CmdError> {
-    face.show(&Ready { schema, value, extra: Vec::new(), text })
+    face.answer(ByHand { schema, value }, None, &text)
 }
 
 /// Shows a result with its reasons.
@@ -106,8 +107,8 @@ fn reasoned(
 ) -> Result<(), CmdError> {
     use crate::face::finding;
     let text = format!("{text}{}", finding::below(face.lang, why, explain));
-    let extra = finding::extra(face.lang, why);
-    face.show(&Ready { schema, value, extra, text })
+    let reasons = finding::reasons(face.lang, why);
+    face.answer(ByHand { schema, value }, reasons, &text)
 }
 
 /// Puts the reasons of several answers together, each step and caveat once.

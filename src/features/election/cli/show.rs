@@ -107,7 +107,7 @@ fn value(lang: Lang, found: &Show, today: NaiveDate) -> Value {
                 "name": c.name,
                 "college": c.college,
                 "vote": post.code(),
-                "share": finding::fraction(c.share),
+                "share": serde_json::json!(c.share),
                 "may_be_delegate": c.may_be_delegate,
             })
         })
@@ -117,7 +117,11 @@ fn value(lang: Lang, found: &Show, today: NaiveDate) -> Value {
         let votes = found.outcome.votes.iter().map(|v| vote_value(lang, &found.dossier, v, held)).collect();
         object.insert("votes".to_owned(), votes);
         object.insert("complete".to_owned(), json!(found.outcome.complete()));
-        let measured = found.outcome.audience.as_ref().map(|a| audience::value(&a.value));
+        let measured = found
+            .outcome
+            .audience
+            .as_ref()
+            .map(|a| serde_json::json!(crate::features::law::views::Audience::of(&a.value)));
         object.insert("audience".to_owned(), measured.unwrap_or(Value::Null));
         let reason = found.outcome.unmeasured.as_ref().map(
             |f| json!({ "code": f.value.code(), "text": unmeasured(lang, f.value.0), "articles": finding::articles(&f.because) }),
@@ -146,7 +150,7 @@ fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> 
         "blank": vote.valid.and(vote.figures.blank),
         "null": vote.valid.and(vote.figures.null),
         "valid": vote.valid,
-        "turnout": vote.turnout().map(finding::fraction),
+        "turnout": vote.turnout().map(|f| serde_json::json!(f)),
         "quorum": vote.quorum.as_ref().map(|q| json!({
             "reached": q.value.reached, "needed": q.value.needed, "missing": q.value.missing,
         })),
@@ -155,8 +159,10 @@ fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> 
     });
     if let (Some(found), Some(object)) = (&vote.allocation, out.as_object_mut()) {
         let seats = match &found.value {
-            Answer::Known(known) => allocate::value(known),
-            Answer::Undetermined { why, options } => answer::undetermined(lang, *why, options),
+            Answer::Known(known) => json!(crate::features::law::views::Allocated::of(known)),
+            Answer::Undetermined { why, options } => {
+                json!({ "undetermined": { "why": why, "options": options, "text": why.words(lang) } })
+            }
         };
         object.insert("allocation".to_owned(), seats);
     }

@@ -119,8 +119,10 @@ fn value(lang: Lang, of: &Projection) -> Value {
         .iter()
         .map(|c| {
             let seats = c.allocation.as_ref().map(|a| match &a.value {
-                Answer::Known(known) => allocate::value(known),
-                Answer::Undetermined { why, options } => answer::undetermined(lang, *why, options),
+                Answer::Known(known) => json!(crate::features::law::views::Allocated::of(known)),
+                Answer::Undetermined { why, options } => {
+                    json!({ "undetermined": { "why": why, "options": options, "text": why.words(lang) } })
+                }
             });
             let lists: Value =
                 c.supposed.lists.iter().map(|(n, b)| json!({ "name": n, "ballots": b })).collect();
@@ -133,11 +135,11 @@ fn value(lang: Lang, of: &Projection) -> Value {
                     "reached": q.value.reached, "needed": q.value.needed, "missing": q.value.missing,
                 })),
                 "allocation": seats,
-                "what_if": c.what_if.iter().map(allocate::what_if_value).collect::<Value>(),
+                "what_if": c.what_if.iter().map(|w| json!(w)).collect::<Value>(),
             })
         })
         .collect();
-    json!({ "name": of.name, "colleges": colleges, "audience": of.audience.as_ref().map(|a| audience::value(&a.value)) })
+    json!({ "name": of.name, "colleges": colleges, "audience": of.audience.as_ref().map(|a| serde_json::json!(crate::features::law::views::Audience::of(&a.value))) })
 }
 
 /// The name of a scenario, in words where it was generated.

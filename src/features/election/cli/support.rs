@@ -104,7 +104,7 @@ fn value(found: &Support) -> Value {
                 "college": c.college,
                 "seats": c.seats,
                 "registered": c.registered,
-                "turnout": finding::fraction(c.turnout),
+                "turnout": serde_json::json!(c.turnout),
                 "supporters": c.supporters,
                 "needs": needs,
             })

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -49,21 +50,20 @@ pub struct ProbeArgs {
 struct Shown<'a>(&'a Report);
 
 impl Show for Shown<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.doctor/1"
-    }
-
-    fn value(&self) -> Value {
-        let findings: Vec<Value> = self
-            .0
-            .findings
-            .iter()
-            .map(|f| {
-                let (id, record) = name(f);
-                json!({"id": id, "record": record, "serious": f.is_serious(), "text": text(Lang::En, f)})
-            })
-            .collect();
-        json!({"findings": findings, "sound": !serious(self.0), "repairable": repairable(self.0), "code": self.0.code})
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let findings: Vec<Value> = self
+                .0
+                .findings
+                .iter()
+                .map(|f| {
+                    let (id, record) = name(f);
+                    json!({"id": id, "record": record, "serious": f.is_serious(), "text": text(Lang::En, f)})
+                })
+                .collect();
+            json!({"findings": findings, "sound": !serious(self.0), "repairable": repairable(self.0), "code": self.0.code})
+        };
+        ByHand { schema: "contrepoids.doctor/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

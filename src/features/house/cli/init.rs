@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -34,18 +35,17 @@ pub struct InitArgs {}
 struct Shown(Made);
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.init/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "vault": self.0.vault.display().to_string(),
-            "identity": self.0.identity.display().to_string(),
-            "identity_is_new": self.0.identity_is_new,
-            "public_key": self.0.public,
-            "recovery_key": *self.0.recovery,
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({
+                "vault": self.0.vault.display().to_string(),
+                "identity": self.0.identity.display().to_string(),
+                "identity_is_new": self.0.identity_is_new,
+                "public_key": self.0.public,
+                "recovery_key": *self.0.recovery,
+            })
+        };
+        ByHand { schema: "contrepoids.init/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

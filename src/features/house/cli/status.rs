@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
+use crate::law::Reasons;
 use crate::{
     base::{Lang, word::Standing},
     face::{
@@ -13,11 +15,7 @@ use crate::{
         finding,
         frame::{Face, Show, shown},
     },
-    features::{
-        agenda::cli as agenda,
-        house::actions::status::Status,
-        law::cli::{crossing, crossing_text},
-    },
+    features::{agenda::cli as agenda, house::actions::status::Status, law::cli::crossing_text},
     law::{Caveat, Step},
     tr,
 };
@@ -65,44 +63,46 @@ impl Shown {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.status/1"
-    }
-
-    fn value(&self) -> Value {
-        let status = &self.status;
-        let headcount = status.headcount.map(
-            |(month, number)| json!({ "month": month.to_string(), "headcount": finding::fraction(number) }),
-        );
-        let seats = status.seats.as_ref().map(|f| {
-            let s = f.value;
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let status = &self.status;
+            let headcount = status.headcount.map(
+                |(month, number)| json!({ "month": month.to_string(), "headcount": serde_json::json!(number) }),
+            );
+            let seats = status.seats.as_ref().map(|f| {
+                let s = f.value;
+                json!({
+                    "seats": s.seats, "substitutes": s.substitutes,
+                    "hours_each": s.hours_each, "hours_total": s.hours_total,
+                })
+            });
+            let thresholds: Value = status
+                .crossings
+                .iter()
+                .flat_map(|f| &f.value)
+                .map(|c| json!(crate::features::law::views::Crossing::of(c)))
+                .collect();
+            let people: Map<String, Value> =
+                status.people.iter().map(|(s, n)| (s.code().to_owned(), json!(n))).collect();
+            let next: Value = self.next.iter().map(|d| agenda::line(self.lang, d, self.today)).collect();
+            let missing: Value =
+                status.diary.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, m))).collect();
             json!({
-                "seats": s.seats, "substitutes": s.substitutes,
-                "hours_each": s.hours_each, "hours_total": s.hours_total,
+                "company": status.company.name,
+                "headcount": headcount,
+                "seats": seats,
+                "thresholds": thresholds,
+                "people": people,
+                "next": next,
+                "missing": missing,
             })
-        });
-        let thresholds: Value = status.crossings.iter().flat_map(|f| &f.value).map(crossing).collect();
-        let people: Map<String, Value> =
-            status.people.iter().map(|(s, n)| (s.code().to_owned(), json!(n))).collect();
-        let next: Value = self.next.iter().map(|d| agenda::line(self.lang, d, self.today)).collect();
-        let missing: Value =
-            status.diary.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, m))).collect();
-        json!({
-            "company": status.company.name,
-            "headcount": headcount,
-            "seats": seats,
-            "thresholds": thresholds,
-            "people": people,
-            "next": next,
-            "missing": missing,
-        })
+        };
+        ByHand { schema: "contrepoids.status/1", value }
     }
 
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("because", finding::because(&self.steps())),
-            ("caveats", finding::caveats(self.lang, &self.caveats())),
-        ]
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        let (because, caveats) = (finding::because(&self.steps()), finding::caveats(lang, &self.caveats()));
+        Some(Reasons { because, caveats })
     }
 
     fn text(&self, lang: Lang) -> String {

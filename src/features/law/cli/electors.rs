@@ -4,12 +4,10 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::{
-    base::Lang,
-    election::{Business, Contract, Elector, Person},
+    election::{Business, Contract, Person},
     face::{
         error::{self, CmdError},
         exit::Exit,
@@ -18,6 +16,7 @@ use crate::{
     features::law::{
         actions::electors::from_roster,
         rules::{self as law, ElectorsForm},
+        views::{Electors, Named, Voter, Voters},
     },
     law::{Finding, Fraction},
     tr,
@@ -102,12 +101,6 @@ fn yes_no(text: &str) -> Result<bool, String> {
     }
 }
 
-const SCHEMA: &str = "contrepoids.law.electors/1";
-
-fn reasons(lang: Lang, elector: &Elector) -> Value {
-    elector.reasons.iter().map(|r| json!({ "code": r, "text": r.words(lang) })).collect()
-}
-
 /// Runs `contrepoids law electors`.
 pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError> {
     let lang = face.lang;
@@ -146,14 +139,6 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
     let found =
         law::elector(&person, face.today).map_err(|e| crate::features::law::messages::words(lang, e))?;
     let elector = &found.value;
-    let value = json!({
-        "may_vote": elector.may_vote,
-        "votes": elector.votes(),
-        "may_stand": elector.may_stand,
-        "stands": elector.stands(),
-        "reasons": reasons(lang, elector),
-        "missing": elector.missing,
-    });
     let word = |known: Option<bool>| match known {
         Some(true) => tr!(lang, "oui", "yes"),
         Some(false) => tr!(lang, "non", "no"),
@@ -168,7 +153,8 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
     for reason in &elector.reasons {
         let _ = writeln!(text, "- {}", reason.words(lang));
     }
-    answer::known(face, SCHEMA, args.explain, &found, value, &text)
+    let view = Electors::One(Voter::of(lang, elector));
+    answer::known(face, args.explain, &found, view, &text)
 }
 
 fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) -> Result<Exit, CmdError> {
@@ -184,15 +170,7 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
             unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));
         voters = voters.saturating_add(usize::from(elector.may_vote));
         candidates = candidates.saturating_add(usize::from(elector.may_stand));
-        rows.push(json!({
-            "id": id,
-            "may_vote": elector.may_vote,
-        "votes": elector.votes(),
-            "may_stand": elector.may_stand,
-        "stands": elector.stands(),
-            "reasons": reasons(lang, elector),
-            "missing": elector.missing,
-        }));
+        rows.push(Named { id: id.clone(), voter: Voter::of(lang, elector) });
         if !elector.may_stand {
             let why: Vec<_> = elector.reasons.iter().map(|r| r.words(lang)).collect();
             let _ = writeln!(text, "{id:<12}  {}", why.join(", "));
@@ -216,6 +194,6 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) ->
         "Sur {total}\u{a0}: {voters} peuvent voter, {candidates} peuvent se présenter, {unknown} à préciser.\n",
         "Of {total}: {voters} may vote, {candidates} may stand, {unknown} unknown.\n"
     );
-    let value = json!({ "people": rows, "may_vote": voters, "may_stand": candidates, "unknown": unknown });
-    answer::known(face, SCHEMA, args.explain, &all, value, &format!("{head}{text}"))
+    let view = Electors::Several(Voters { people: rows, may_vote: voters, may_stand: candidates, unknown });
+    answer::known(face, args.explain, &all, view, &format!("{head}{text}"))
 }

@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, io::Read as _};
 
+use crate::base::view::{ByHand, View};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -124,21 +125,20 @@ struct Shown {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        self.schema
-    }
-
-    fn value(&self) -> Value {
-        let ids = |list: &[Id]| list.iter().map(Id::to_string).collect::<Vec<_>>();
-        let notices = self.changed.notices.iter().map(|n| match n {
-            Notice::SharedAddress(list) => json!({ "notice": "shared-address", "ids": ids(list) }),
-            Notice::Namesakes(list) => json!({ "notice": "namesakes", "ids": ids(list) }),
-        });
-        json!({
-            "id": self.changed.id.to_string(),
-            "fields": self.changed.fields.iter().map(crate::roster::attr::Key::code).collect::<Vec<_>>(),
-            "notices": notices.collect::<Vec<_>>(),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let ids = |list: &[Id]| list.iter().map(Id::to_string).collect::<Vec<_>>();
+            let notices = self.changed.notices.iter().map(|n| match n {
+                Notice::SharedAddress(list) => json!({ "notice": "shared-address", "ids": ids(list) }),
+                Notice::Namesakes(list) => json!({ "notice": "namesakes", "ids": ids(list) }),
+            });
+            json!({
+                "id": self.changed.id.to_string(),
+                "fields": self.changed.fields.iter().map(crate::roster::attr::Key::code).collect::<Vec<_>>(),
+                "notices": notices.collect::<Vec<_>>(),
+            })
+        };
+        ByHand { schema: self.schema, value }
     }
 
     fn text(&self, _: Lang) -> String {
@@ -361,12 +361,11 @@ struct Span {
 }
 
 impl Show for Span {
-    fn schema(&self) -> &'static str {
-        self.schema
-    }
-
-    fn value(&self) -> Value {
-        json!({ "id": self.id.to_string(), "date": self.day.to_string(), "reason": self.reason.code() })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({ "id": self.id.to_string(), "date": self.day.to_string(), "reason": self.reason.code() })
+        };
+        ByHand { schema: self.schema, value }
     }
 
     fn text(&self, _: Lang) -> String {

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
+use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -275,56 +276,55 @@ fn doubt(lang: Lang, row: &Line) -> Option<String> {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.import/1"
-    }
-
-    fn value(&self) -> Value {
-        let columns = self
-            .plan
-            .columns
-            .iter()
-            .map(|(name, key)| json!({ "column": name, "field": key.as_ref().map(Key::code) }));
-        let rows = self.plan.lines.iter().map(|l| {
-            let (outcome, fields, earlier) = match &l.outcome {
-                Outcome::Added => ("added", Vec::new(), None),
-                Outcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
-                Outcome::Same => ("same", Vec::new(), None),
-                Outcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
-            };
-            let warning = l.warning.map(|w| match w {
-                Warning::SharedAddress => "shared-address",
-                Warning::Namesake => "namesake",
-                Warning::ByName => "by-name",
-                Warning::GivenOnly => "given-only",
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let columns = self
+                .plan
+                .columns
+                .iter()
+                .map(|(name, key)| json!({ "column": name, "field": key.as_ref().map(Key::code) }));
+            let rows = self.plan.lines.iter().map(|l| {
+                let (outcome, fields, earlier) = match &l.outcome {
+                    Outcome::Added => ("added", Vec::new(), None),
+                    Outcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
+                    Outcome::Same => ("same", Vec::new(), None),
+                    Outcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
+                };
+                let warning = l.warning.map(|w| match w {
+                    Warning::SharedAddress => "shared-address",
+                    Warning::Namesake => "namesake",
+                    Warning::ByName => "by-name",
+                    Warning::GivenOnly => "given-only",
+                });
+                json!({ "line": l.line, "id": l.id.to_string(), "outcome": outcome, "fields": fields, "repeats": earlier, "warning": warning })
             });
-            json!({ "line": l.line, "id": l.id.to_string(), "outcome": outcome, "fields": fields, "repeats": earlier, "warning": warning })
-        });
-        let refusals = self.plan.refusals.iter().map(|r| {
-            let column = r.cell.as_ref().map(|(column, _)| column);
-            json!({ "line": r.line, "column": column, "reason": crate::features::member::messages::row(Lang::En, &r.fault) })
-        });
-        let passed = self.plan.passed.iter().map(|(line, why)| {
-            let why = match why {
-                Passed::Title => "title",
-                Passed::Total => "total",
-                Passed::NoName => "no-name",
-            };
-            json!({ "line": line, "reason": why })
-        });
-        json!({
-            "applied": self.applied,
-            "encoding": self.plan.encoding,
-            "delimiter": char::from(self.plan.delimiter).to_string(),
-            "columns": columns.collect::<Vec<_>>(),
-            "added": self.added(),
-            "changed": self.changed(),
-            "same": self.same(),
-            "refused": self.plan.refused,
-            "rows": rows.collect::<Vec<_>>(),
-            "refusals": refusals.collect::<Vec<_>>(),
-            "left_out": passed.collect::<Vec<_>>(),
-        })
+            let refusals = self.plan.refusals.iter().map(|r| {
+                let column = r.cell.as_ref().map(|(column, _)| column);
+                json!({ "line": r.line, "column": column, "reason": crate::features::member::messages::row(Lang::En, &r.fault) })
+            });
+            let passed = self.plan.passed.iter().map(|(line, why)| {
+                let why = match why {
+                    Passed::Title => "title",
+                    Passed::Total => "total",
+                    Passed::NoName => "no-name",
+                };
+                json!({ "line": line, "reason": why })
+            });
+            json!({
+                "applied": self.applied,
+                "encoding": self.plan.encoding,
+                "delimiter": char::from(self.plan.delimiter).to_string(),
+                "columns": columns.collect::<Vec<_>>(),
+                "added": self.added(),
+                "changed": self.changed(),
+                "same": self.same(),
+                "refused": self.plan.refused,
+                "rows": rows.collect::<Vec<_>>(),
+                "refusals": refusals.collect::<Vec<_>>(),
+                "left_out": passed.collect::<Vec<_>>(),
+            })
+        };
+        ByHand { schema: "contrepoids.member.import/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,5 +1,6 @@
 //! `member list`.
 
+use crate::base::view::ByHand;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
@@ -119,33 +120,32 @@ impl Shown<'_> {
 }
 
 impl Show for Shown<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.list/1"
-    }
-
-    fn value(&self) -> Value {
-        let view = View { form: Form::Codes, ..self.view };
-        let person = |subject: &Subject<'_>| {
-            let mut object = Map::new();
-            object.insert("id".to_owned(), json!(subject.id().to_string()));
-            for key in &self.columns {
-                let text = subject.show(key, view);
-                let several = matches!(key, Key::Attr(Attr::Tags | Attr::Roles | Attr::Emails));
-                let value = match (several, text.is_empty()) {
-                    (true, true) => json!([]),
-                    (true, false) => json!(text.split(", ").collect::<Vec<_>>()),
-                    (false, true) => Value::Null,
-                    (false, false) => json!(text),
-                };
-                object.insert(key.code(), value);
-            }
-            Value::Object(object)
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        let value = {
+            let view = View { form: Form::Codes, ..self.view };
+            let person = |subject: &Subject<'_>| {
+                let mut object = Map::new();
+                object.insert("id".to_owned(), json!(subject.id().to_string()));
+                for key in &self.columns {
+                    let text = subject.show(key, view);
+                    let several = matches!(key, Key::Attr(Attr::Tags | Attr::Roles | Attr::Emails));
+                    let value = match (several, text.is_empty()) {
+                        (true, true) => json!([]),
+                        (true, false) => json!(text.split(", ").collect::<Vec<_>>()),
+                        (false, true) => Value::Null,
+                        (false, false) => json!(text),
+                    };
+                    object.insert(key.code(), value);
+                }
+                Value::Object(object)
+            };
+            json!({
+                "people": self.people.list.iter().map(person).collect::<Vec<_>>(),
+                "former_left_out": self.people.former,
+                "college_unknown_left_out": self.people.undecided,
+            })
         };
-        json!({
-            "people": self.people.list.iter().map(person).collect::<Vec<_>>(),
-            "former_left_out": self.people.former,
-            "college_unknown_left_out": self.people.undecided,
-        })
+        ByHand { schema: "contrepoids.member.list/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

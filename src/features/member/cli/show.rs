@@ -1,5 +1,6 @@
 //! `member show`.
 
+use crate::base::view::ByHand;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -49,47 +50,48 @@ impl Shown<'_> {
 }
 
 impl Show for Shown<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.show/1"
-    }
-
-    fn value(&self) -> Value {
-        let subject = Subject::Person(self.id, Box::new(self.person.clone()));
-        let view = View { form: Form::Codes, ..self.view };
-        let mut out = Map::new();
-        for key in self.keys() {
-            let value = match &key {
-                Key::Attr(Attr::Emails) => {
-                    json!(self.person.emails.iter().map(|(_, a)| a).collect::<Vec<_>>())
-                }
-                Key::Attr(Attr::Tags) => json!(subject.tags()),
-                Key::Attr(Attr::Roles) => {
-                    let day = |d: Option<chrono::NaiveDate>| d.map(date::stored);
-                    json!(
-                        subject
-                            .roles()
-                            .iter()
-                            .map(|r| json!({ "role": r.kind.code(), "from": day(r.from), "to": day(r.to) }))
-                            .collect::<Vec<_>>()
-                    )
-                }
-                _ => match subject.show(&key, view) {
-                    text if text.is_empty() => Value::Null,
-                    text => json!(text),
-                },
-            };
-            out.insert(key.code(), value);
-        }
-        let spans = self.person.spans.iter().map(|(_, s)| {
-            json!({
-                "start": s.start.map(date::stored),
-                "began": s.began.code(),
-                "end": s.end.map(|(d, _)| date::stored(d)),
-                "ended": s.end.map(|(_, r)| r.code()),
-            })
-        });
-        out.insert("spans".to_owned(), json!(spans.collect::<Vec<_>>()));
-        Value::Object(out)
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        let value = {
+            let subject = Subject::Person(self.id, Box::new(self.person.clone()));
+            let view = View { form: Form::Codes, ..self.view };
+            let mut out = Map::new();
+            for key in self.keys() {
+                let value = match &key {
+                    Key::Attr(Attr::Emails) => {
+                        json!(self.person.emails.iter().map(|(_, a)| a).collect::<Vec<_>>())
+                    }
+                    Key::Attr(Attr::Tags) => json!(subject.tags()),
+                    Key::Attr(Attr::Roles) => {
+                        let day = |d: Option<chrono::NaiveDate>| d.map(date::stored);
+                        json!(
+                            subject
+                                .roles()
+                                .iter()
+                                .map(
+                                    |r| json!({ "role": r.kind.code(), "from": day(r.from), "to": day(r.to) })
+                                )
+                                .collect::<Vec<_>>()
+                        )
+                    }
+                    _ => match subject.show(&key, view) {
+                        text if text.is_empty() => Value::Null,
+                        text => json!(text),
+                    },
+                };
+                out.insert(key.code(), value);
+            }
+            let spans = self.person.spans.iter().map(|(_, s)| {
+                json!({
+                    "start": s.start.map(date::stored),
+                    "began": s.began.code(),
+                    "end": s.end.map(|(d, _)| date::stored(d)),
+                    "ended": s.end.map(|(_, r)| r.code()),
+                })
+            });
+            out.insert("spans".to_owned(), json!(spans.collect::<Vec<_>>()));
+            Value::Object(out)
+        };
+        ByHand { schema: "contrepoids.member.show/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,5 +1,6 @@
 //! `member duplicates`, `merge`, `history`.
 
+use crate::base::view::ByHand;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -75,17 +76,16 @@ fn why(lang: Lang, why: Why) -> String {
 }
 
 impl Show for Pairs {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.duplicates/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |(id, p): &(Id, Person)| json!({ "id": id.to_string(), "name": p.display_name(), "email": p.notice_email() });
-        let pairs = self
-            .0
-            .iter()
-            .map(|t| json!({ "why": t.why.code(), "first": one(&t.first), "second": one(&t.second) }));
-        json!({ "pairs": pairs.collect::<Vec<_>>() })
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        let value = {
+            let one = |(id, p): &(Id, Person)| json!({ "id": id.to_string(), "name": p.display_name(), "email": p.notice_email() });
+            let pairs = self
+                .0
+                .iter()
+                .map(|t| json!({ "why": t.why.code(), "first": one(&t.first), "second": one(&t.second) }));
+            json!({ "pairs": pairs.collect::<Vec<_>>() })
+        };
+        ByHand { schema: "contrepoids.member.duplicates/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -132,12 +132,9 @@ struct Merged {
 }
 
 impl Show for Merged {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.merge/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "kept": self.kept.to_string(), "other": self.other.to_string() })
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        let value = { json!({ "kept": self.kept.to_string(), "other": self.other.to_string() }) };
+        ByHand { schema: "contrepoids.member.merge/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -217,22 +214,21 @@ fn verb(lang: Lang, verb: Verb) -> String {
 }
 
 impl Show for History {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.history/1"
-    }
-
-    fn value(&self) -> Value {
-        let events = self.events.iter().map(|e| {
-            json!({
-                "entry": e.number,
-                "when": rfc3339(e.time_ms),
-                "what": verb(Lang::En, e.verb),
-                "id": e.id.to_string(),
-                "device": e.device,
-                "readers": e.readers,
-            })
-        });
-        json!({ "id": self.id.to_string(), "events": events.collect::<Vec<_>>() })
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        let value = {
+            let events = self.events.iter().map(|e| {
+                json!({
+                    "entry": e.number,
+                    "when": rfc3339(e.time_ms),
+                    "what": verb(Lang::En, e.verb),
+                    "id": e.id.to_string(),
+                    "device": e.device,
+                    "readers": e.readers,
+                })
+            });
+            json!({ "id": self.id.to_string(), "events": events.collect::<Vec<_>>() })
+        };
+        ByHand { schema: "contrepoids.member.history/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

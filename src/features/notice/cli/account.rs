@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::base::view::{ByHand, View};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -178,13 +179,12 @@ fn json_of(account: &Account, default: bool) -> Value {
 struct Listed(Vec<(Id, Account)>);
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.accounts/1"
-    }
-
-    fn value(&self) -> Value {
-        let default = app::default(&self.0).map(|(id, _)| *id);
-        self.0.iter().map(|(id, a)| json_of(a, Some(*id) == default)).collect()
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let default = app::default(&self.0).map(|(id, _)| *id);
+            self.0.iter().map(|(id, a)| json_of(a, Some(*id) == default)).collect()
+        };
+        ByHand { schema: "contrepoids.notice.accounts/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -217,12 +217,9 @@ struct One {
 }
 
 impl Show for One {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.account/1"
-    }
-
-    fn value(&self) -> Value {
-        json_of(&self.account, self.default)
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { json_of(&self.account, self.default) };
+        ByHand { schema: "contrepoids.notice.account/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -267,27 +264,26 @@ impl Show for One {
 struct Providers;
 
 impl Show for Providers {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.providers/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |p: &Provider| {
-            json!({
-                "id": p.id,
-                "name": p.name,
-                "domains": p.domains,
-                "host": p.host,
-                "port": p.port,
-                "line": match p.line { Line::Tls => "tls", Line::Starttls => "starttls", Line::Loopback => "loopback" },
-                "user": match p.user { User::Address => "address", User::Local => "local" },
-                "usable": p.line != Line::Starttls,
-                "source": p.source,
-                "verified_on": p.verified_on.to_string(),
-                "verified": p.standing == Standing::Verified,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |p: &Provider| {
+                json!({
+                    "id": p.id,
+                    "name": p.name,
+                    "domains": p.domains,
+                    "host": p.host,
+                    "port": p.port,
+                    "line": match p.line { Line::Tls => "tls", Line::Starttls => "starttls", Line::Loopback => "loopback" },
+                    "user": match p.user { User::Address => "address", User::Local => "local" },
+                    "usable": p.line != Line::Starttls,
+                    "source": p.source,
+                    "verified_on": p.verified_on.to_string(),
+                    "verified": p.standing == Standing::Verified,
+                })
+            };
+            provider::all().iter().map(one).collect()
         };
-        provider::all().iter().map(one).collect()
+        ByHand { schema: "contrepoids.notice.providers/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -483,12 +479,9 @@ struct Tested {
 }
 
 impl Show for Tested {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.account-test/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"account": self.account, "server": self.server, "code": self.code})
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { json!({"account": self.account, "server": self.server, "code": self.code}) };
+        ByHand { schema: "contrepoids.notice.account-test/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

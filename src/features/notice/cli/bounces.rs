@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::base::view::{ByHand, View};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -161,46 +162,44 @@ struct Read<'a> {
 }
 
 impl Show for Read<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.bounces/1"
-    }
-
-    fn value(&self) -> Value {
-        let found = |f: &Found| {
-            let to = match &f.repair {
-                Repair::Domain(a) | Repair::Other(a) => Some(a),
-                _ => None,
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let found = |f: &Found| {
+                let to = match &f.repair {
+                    Repair::Domain(a) | Repair::Other(a) => Some(a),
+                    _ => None,
+                };
+                json!({
+                    "member": f.id.to_string(),
+                    "name": f.name,
+                    "address": f.address,
+                    "class": class_code(f.class),
+                    "reason": f.reason.code(),
+                    "status": f.status,
+                    "by": match f.tie { Tie::Message => "message", Tie::Address => "address" },
+                    "campaign": f.campaign.map(|c| c.to_string()),
+                    "reports": f.count,
+                    "repair": f.repair.code(),
+                    "repair_address": to,
+                })
             };
+            let stop = |s: &Stop| json!({"member": s.id.to_string(), "name": s.name, "tag": s.tag, "known": s.known});
             json!({
-                "member": f.id.to_string(),
-                "name": f.name,
-                "address": f.address,
-                "class": class_code(f.class),
-                "reason": f.reason.code(),
-                "status": f.status,
-                "by": match f.tie { Tie::Message => "message", Tie::Address => "address" },
-                "campaign": f.campaign.map(|c| c.to_string()),
-                "reports": f.count,
-                "repair": f.repair.code(),
-                "repair_address": to,
+                "files": self.folder.mails.len(),
+                "unreadable": self.folder.unreadable,
+                "beyond": self.folder.beyond,
+                "passed_over": self.folder.passed_over,
+                "found": self.plan.found.iter().map(found).collect::<Vec<_>>(),
+                "stops": self.plan.stops.iter().map(stop).collect::<Vec<_>>(),
+                "counted_before": self.plan.before,
+                "address_changed_since": self.plan.changed_since,
+                "about_nobody": self.plan.nobody,
+                "still_trying_or_delivered": self.plan.notices,
+                "others": self.plan.others,
+                "applied": self.applied.map(|a| json!({"marked": a.marked, "stopped": a.stopped})),
             })
         };
-        let stop =
-            |s: &Stop| json!({"member": s.id.to_string(), "name": s.name, "tag": s.tag, "known": s.known});
-        json!({
-            "files": self.folder.mails.len(),
-            "unreadable": self.folder.unreadable,
-            "beyond": self.folder.beyond,
-            "passed_over": self.folder.passed_over,
-            "found": self.plan.found.iter().map(found).collect::<Vec<_>>(),
-            "stops": self.plan.stops.iter().map(stop).collect::<Vec<_>>(),
-            "counted_before": self.plan.before,
-            "address_changed_since": self.plan.changed_since,
-            "about_nobody": self.plan.nobody,
-            "still_trying_or_delivered": self.plan.notices,
-            "others": self.plan.others,
-            "applied": self.applied.map(|a| json!({"marked": a.marked, "stopped": a.stopped})),
-        })
+        ByHand { schema: "contrepoids.notice.bounces/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -282,24 +281,23 @@ impl Show for Read<'_> {
 struct Marks(Vec<Marked>);
 
 impl Show for Marks {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.bounces-list/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |m: &Marked| {
-            json!({
-                "member": m.id.to_string(),
-                "name": m.name,
-                "address": m.address,
-                "class": class_code(m.mark.class),
-                "reason": m.mark.reason.code(),
-                "status": m.mark.status,
-                "reports": m.mark.count,
-                "at": rfc3339(m.mark.at_ms),
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |m: &Marked| {
+                json!({
+                    "member": m.id.to_string(),
+                    "name": m.name,
+                    "address": m.address,
+                    "class": class_code(m.mark.class),
+                    "reason": m.mark.reason.code(),
+                    "status": m.mark.status,
+                    "reports": m.mark.count,
+                    "at": rfc3339(m.mark.at_ms),
+                })
+            };
+            self.0.iter().map(one).collect()
         };
-        self.0.iter().map(one).collect()
+        ByHand { schema: "contrepoids.notice.bounces-list/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -105,42 +106,41 @@ fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.status/1"
-    }
-
-    fn value(&self) -> Value {
-        let open = |s: &Status| -> Vec<Value> {
-            let one = |(id, slip): &(Id, crate::mail::outbox::Slip)| {
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let open = |s: &Status| -> Vec<Value> {
+                let one = |(id, slip): &(Id, crate::mail::outbox::Slip)| {
+                    json!({
+                        "member": id.to_string(),
+                        "state": slip.state.word(),
+                        "name": self.names.get(id),
+                        "code": reply(&slip.state).map(|r| r.code),
+                        "answer": reply(&slip.state).map(|r| r.text.clone()),
+                        "tries": slip.tries,
+                        "at": rfc3339(slip.at_ms),
+                    })
+                };
+                s.open.iter().map(one).collect()
+            };
+            let one = |s: &Status| {
                 json!({
-                    "member": id.to_string(),
-                    "state": slip.state.word(),
-                    "name": self.names.get(id),
-                    "code": reply(&slip.state).map(|r| r.code),
-                    "answer": reply(&slip.state).map(|r| r.text.clone()),
-                    "tries": slip.tries,
-                    "at": rfc3339(slip.at_ms),
+                    "campaign": Id(s.campaign.id).to_string(),
+                    "notice": s.campaign.notice,
+                    "queued_at": rfc3339(s.campaign.at_ms),
+                    "messages": s.campaign.count,
+                    "counts": s.counts,
+                    "recipients_erased": s.erased,
+                    "telling_words": s.campaign.telling,
+                    "open": open(s),
+                    "returned": s.returned.iter().map(|(id, for_good)| json!({
+                        "member": id.to_string(),
+                        "class": if *for_good { "hard" } else { "soft" },
+                    })).collect::<Vec<_>>(),
                 })
             };
-            s.open.iter().map(one).collect()
+            self.all.iter().map(one).collect()
         };
-        let one = |s: &Status| {
-            json!({
-                "campaign": Id(s.campaign.id).to_string(),
-                "notice": s.campaign.notice,
-                "queued_at": rfc3339(s.campaign.at_ms),
-                "messages": s.campaign.count,
-                "counts": s.counts,
-                "recipients_erased": s.erased,
-                "telling_words": s.campaign.telling,
-                "open": open(s),
-                "returned": s.returned.iter().map(|(id, for_good)| json!({
-                    "member": id.to_string(),
-                    "class": if *for_good { "hard" } else { "soft" },
-                })).collect::<Vec<_>>(),
-            })
-        };
-        self.all.iter().map(one).collect()
+        ByHand { schema: "contrepoids.notice.status/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -213,23 +214,22 @@ impl Preview<'_> {
 }
 
 impl Show for Preview<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.preview/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "notice": self.composed.notice.id,
-            "selection": selection_json(self.selection),
-            "messages": self.audience.recipients.len(),
-            "languages": self.languages(),
-            "sharing_an_address": self.audience.sharing(),
-            "excluded": excluded_json(self.audience),
-            "telling_words": self.telling,
-            "files_bytes": self.composed.files.leaving(self.audience),
-            "articles": self.articles.iter().map(article_json).collect::<Vec<_>>(),
-            "message": message_json(&self.message),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({
+                "notice": self.composed.notice.id,
+                "selection": selection_json(self.selection),
+                "messages": self.audience.recipients.len(),
+                "languages": self.languages(),
+                "sharing_an_address": self.audience.sharing(),
+                "excluded": excluded_json(self.audience),
+                "telling_words": self.telling,
+                "files_bytes": self.composed.files.leaving(self.audience),
+                "articles": self.articles.iter().map(article_json).collect::<Vec<_>>(),
+                "message": message_json(&self.message),
+            })
+        };
+        ByHand { schema: "contrepoids.notice.preview/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -460,18 +460,17 @@ struct Stored<'a> {
 }
 
 impl Show for Stored<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.queue/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "campaign": self.queued.id.to_string(),
-            "selection": selection_json(self.selection),
-            "queued": self.queued.count,
-            "files_bytes": self.composed.files.leaving(self.audience),
-            "excluded": excluded_json(self.audience),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({
+                "campaign": self.queued.id.to_string(),
+                "selection": selection_json(self.selection),
+                "queued": self.queued.count,
+                "files_bytes": self.composed.files.leaving(self.audience),
+                "excluded": excluded_json(self.audience),
+            })
+        };
+        ByHand { schema: "contrepoids.notice.queue/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

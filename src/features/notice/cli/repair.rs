@@ -1,5 +1,6 @@
 //! `contrepoids notice outbox`, `retry`, `cancel`, and `status --failed`.
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -71,24 +72,23 @@ struct Outbox<'a> {
 }
 
 impl Show for Outbox<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.outbox/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |w: &Waiting| {
-            let mut message = preview::message_json(&w.message);
-            if let (false, Some(object)) = (self.whole, message.as_object_mut()) {
-                object.remove("text");
-                object.remove("html");
-            }
-            json!({"member": w.id.to_string(), "state": w.state, "message": message})
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |w: &Waiting| {
+                let mut message = preview::message_json(&w.message);
+                if let (false, Some(object)) = (self.whole, message.as_object_mut()) {
+                    object.remove("text");
+                    object.remove("html");
+                }
+                json!({"member": w.id.to_string(), "state": w.state, "message": message})
+            };
+            json!({
+                "campaign": Id(self.campaign.id).to_string(),
+                "notice": self.campaign.notice,
+                "waiting": self.waiting.iter().map(one).collect::<Vec<_>>(),
+            })
         };
-        json!({
-            "campaign": Id(self.campaign.id).to_string(),
-            "notice": self.campaign.notice,
-            "waiting": self.waiting.iter().map(one).collect::<Vec<_>>(),
-        })
+        ByHand { schema: "contrepoids.notice.outbox/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -116,12 +116,10 @@ impl Show for Outbox<'_> {
 struct Back(Retried);
 
 impl Show for Back {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.retry/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"again": self.0.again, "readdressed": self.0.readdressed, "left": self.0.left})
+    fn view(&self, _lang: Lang) -> impl View {
+        let value =
+            { json!({"again": self.0.again, "readdressed": self.0.readdressed, "left": self.0.left}) };
+        ByHand { schema: "contrepoids.notice.retry/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -145,12 +143,9 @@ impl Show for Back {
 struct Taken(u64);
 
 impl Show for Taken {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.cancel/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"cancelled": self.0})
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = { json!({"cancelled": self.0}) };
+        ByHand { schema: "contrepoids.notice.cancel/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -170,23 +165,22 @@ impl Show for Taken {
 pub(super) struct Repairs(pub(super) Vec<Failed>);
 
 impl Show for Repairs {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.failed/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |f: &Failed| {
-            json!({
-                "member": f.id.to_string(),
-                "name": f.name,
-                "address": f.address,
-                "state": f.state,
-                "code": f.reply.as_ref().map(|r| r.code),
-                "answer": f.reply.as_ref().map(|r| r.text.clone()),
-                "repaired": f.repaired,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |f: &Failed| {
+                json!({
+                    "member": f.id.to_string(),
+                    "name": f.name,
+                    "address": f.address,
+                    "state": f.state,
+                    "code": f.reply.as_ref().map(|r| r.code),
+                    "answer": f.reply.as_ref().map(|r| r.text.clone()),
+                    "repaired": f.repaired,
+                })
+            };
+            self.0.iter().map(one).collect()
         };
-        self.0.iter().map(one).collect()
+        ByHand { schema: "contrepoids.notice.failed/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,5 +1,6 @@
 //! A reply that a person writes: the editor, and what becomes of a text that is refused. It is never lost.
 
+use crate::base::view::{ByHand, View};
 use serde_json::{Value, json};
 
 use super::words;
@@ -56,12 +57,11 @@ struct Queued {
 }
 
 impl Show for Queued {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.reply/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"campaign": self.id.to_string(), "queued": 1, "subject": self.subject, "text": self.text})
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({"campaign": self.id.to_string(), "queued": 1, "subject": self.subject, "text": self.text})
+        };
+        ByHand { schema: "contrepoids.notice.reply/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use crate::base::view::{ByHand, View};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
@@ -103,22 +104,21 @@ struct Dry<'a> {
 }
 
 impl Show for Dry<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.send-plan/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "campaign": Id(self.plan.campaign.id).to_string(),
-            "notice": self.plan.campaign.notice,
-            "due": self.plan.due.len(),
-            "unknown": self.plan.unknown,
-            "counts": self.plan.counts,
-            "list": self.plan.list,
-            "files_bytes": self.plan.files,
-            "way": self.way,
-            "first": self.plan.first.as_ref().map(preview::message_json),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({
+                "campaign": Id(self.plan.campaign.id).to_string(),
+                "notice": self.plan.campaign.notice,
+                "due": self.plan.due.len(),
+                "unknown": self.plan.unknown,
+                "counts": self.plan.counts,
+                "list": self.plan.list,
+                "files_bytes": self.plan.files,
+                "way": self.way,
+                "first": self.plan.first.as_ref().map(preview::message_json),
+            })
+        };
+        ByHand { schema: "contrepoids.notice.send-plan/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -158,22 +158,21 @@ struct Done<'a> {
 }
 
 impl Show for Done<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.send/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "campaign": self.campaign.to_string(),
-            "this_run": self.run.reached,
-            "counts": self.run.counts,
-            "dead_addresses": self.run.dead,
-            "ended_early": self.run.ended.map(|e| match e {
-                Ended::Interrupted => "interrupted".to_owned(),
-                Ended::Refusals => "three-refusals".to_owned(),
-                Ended::Trouble(trouble) => trouble.to_string(),
-            }),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            json!({
+                "campaign": self.campaign.to_string(),
+                "this_run": self.run.reached,
+                "counts": self.run.counts,
+                "dead_addresses": self.run.dead,
+                "ended_early": self.run.ended.map(|e| match e {
+                    Ended::Interrupted => "interrupted".to_owned(),
+                    Ended::Refusals => "three-refusals".to_owned(),
+                    Ended::Trouble(trouble) => trouble.to_string(),
+                }),
+            })
+        };
+        ByHand { schema: "contrepoids.notice.send/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 
+use crate::base::view::{ByHand, View};
 use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
 
@@ -99,18 +100,17 @@ fn about(lang: Lang, library: &Library, source: &Source) -> (String, String) {
 }
 
 impl Show for Found<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.suggest/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |source: &Source| match source {
-            Source::Notice(id) => json!({"kind": "notice", "name": id}),
-            Source::Reply(r) => {
-                json!({"kind": "reply", "subject": r.subject, "body": r.body, "asked": r.asked})
-            }
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |source: &Source| match source {
+                Source::Notice(id) => json!({"kind": "notice", "name": id}),
+                Source::Reply(r) => {
+                    json!({"kind": "reply", "subject": r.subject, "body": r.body, "asked": r.asked})
+                }
+            };
+            self.sources.iter().map(one).collect()
         };
-        self.sources.iter().map(one).collect()
+        ByHand { schema: "contrepoids.notice.suggest/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {

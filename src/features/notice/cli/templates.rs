@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::base::view::{ByHand, View};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -84,26 +85,25 @@ fn origin(lang: Lang, origin: Origin) -> String {
 }
 
 impl Show for Check {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.templates-check/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |c: &Checked| {
-            json!({
-                "name": c.id,
-                "origin": c.origin.word(),
-                "good": c.is_good(),
-                "problem": c
-                    .result
-                    .as_ref()
-                    .err()
-                    .map(ToString::to_string)
-                    .or_else(|| c.audience.as_ref().map(ToString::to_string)),
-                "telling_words": c.telling,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |c: &Checked| {
+                json!({
+                    "name": c.id,
+                    "origin": c.origin.word(),
+                    "good": c.is_good(),
+                    "problem": c
+                        .result
+                        .as_ref()
+                        .err()
+                        .map(ToString::to_string)
+                        .or_else(|| c.audience.as_ref().map(ToString::to_string)),
+                    "telling_words": c.telling,
+                })
+            };
+            self.0.iter().map(one).collect()
         };
-        self.0.iter().map(one).collect()
+        ByHand { schema: "contrepoids.notice.templates-check/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -147,20 +147,19 @@ fn tongue(lang: Lang) -> Tongue {
 }
 
 impl Show for List {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.templates/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| {
-            json!({
-                "name": id,
-                "origin": origin.word(),
-                "about": notice.as_ref().map(about),
-                "variables": notice.as_ref().map(|n| n.manifest.names()),
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| {
+                json!({
+                    "name": id,
+                    "origin": origin.word(),
+                    "about": notice.as_ref().map(about),
+                    "variables": notice.as_ref().map(|n| n.manifest.names()),
+                })
+            };
+            self.found.iter().map(one).collect()
         };
-        self.found.iter().map(one).collect()
+        ByHand { schema: "contrepoids.notice.templates/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -211,48 +210,47 @@ fn kind(lang: Lang, kind: Kind) -> String {
 }
 
 impl Show for One {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.template/1"
-    }
-
-    fn value(&self) -> Value {
-        let variables: Vec<Value> = self
-            .notice
-            .manifest
-            .variables
-            .iter()
-            .map(|(name, v)| {
-                json!({
-                    "name": name,
-                    "kind": v.kind.word(),
-                    "from": match v.from {
-                        Whence::Member => "member",
-                        Whence::Each => "each",
-                        Whence::Sender => "sender",
-                    },
-                    "optional": v.optional,
-                    "choices": v.choices,
-                    "total": v.total,
-                    "within": v.within,
-                    "about": {"fr": v.about.fr, "en": v.about.en},
-                    "sample": v.sample.typed(),
+    fn view(&self, _lang: Lang) -> impl View {
+        let value = {
+            let variables: Vec<Value> = self
+                .notice
+                .manifest
+                .variables
+                .iter()
+                .map(|(name, v)| {
+                    json!({
+                        "name": name,
+                        "kind": v.kind.word(),
+                        "from": match v.from {
+                            Whence::Member => "member",
+                            Whence::Each => "each",
+                            Whence::Sender => "sender",
+                        },
+                        "optional": v.optional,
+                        "choices": v.choices,
+                        "total": v.total,
+                        "within": v.within,
+                        "about": {"fr": v.about.fr, "en": v.about.en},
+                        "sample": v.sample.typed(),
+                    })
                 })
+                .collect();
+            let samples: Vec<Value> = self
+                .samples
+                .iter()
+                .map(|(t, subject, text)| json!({"language": t.code(), "subject": subject, "text": text}))
+                .collect();
+            let audience = &self.notice.manifest.audience;
+            json!({
+                "name": self.notice.id,
+                "about": about(&self.notice),
+                "purpose": purpose(self.notice.manifest.purpose),
+                "audience": audience,
+                "variables": variables,
+                "samples": samples,
             })
-            .collect();
-        let samples: Vec<Value> = self
-            .samples
-            .iter()
-            .map(|(t, subject, text)| json!({"language": t.code(), "subject": subject, "text": text}))
-            .collect();
-        let audience = &self.notice.manifest.audience;
-        json!({
-            "name": self.notice.id,
-            "about": about(&self.notice),
-            "purpose": purpose(self.notice.manifest.purpose),
-            "audience": audience,
-            "variables": variables,
-            "samples": samples,
-        })
+        };
+        ByHand { schema: "contrepoids.notice.template/1", value }
     }
 
     fn text(&self, lang: Lang) -> String {
