@@ -127,3 +127,16 @@ impl View for ByHand {
         self.schema
     }
 }
+
+/// Declares the types of views: public fields, written as JSON, documented in tests.
+macro_rules! data {
+    ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident: $kind:ty,)+ })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, serde::Serialize)]
+            #[cfg_attr(test, derive(schemars::JsonSchema))]
+            pub struct $name { $($(#[$fdoc])* pub $field: $kind,)+ }
+        )+
+    };
+}
+pub(crate) use data;

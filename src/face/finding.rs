@@ -370,7 +370,7 @@ mod tests {
         let text = below(Lang::Fr, &found, false);
         assert!(text.starts_with("Attention\u{a0}: article L.\u{a0}2314-33"), "{text}");
         assert!(text.contains("la quinzaine"), "{text}");
-        let json = caveats(Lang::En, &found.caveats);
+        let json = serde_json::to_value(caveats(Lang::En, &found.caveats)).unwrap();
         assert_eq!(json[0]["code"], "unverified");
         assert_eq!(json[0]["rule"], "mandate.length");
         assert_eq!(json[1]["code"], "fortnight-bounds");

@@ -2,14 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{full_title, hours, load, missing, short, words};
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     calendar::{Param, Region, fact},
     face::{
         error::CmdError,
@@ -24,6 +22,7 @@ use crate::{
             ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
             ripple::Moved,
         },
+        views,
     },
     law::Fraction,
     tr,
@@ -153,24 +152,17 @@ struct Changed {
     id: Id,
     moved: Vec<Moved>,
     saved: bool,
-    lang: Lang,
 }
 
 impl Show for Changed {
-    fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |m: &Moved| {
-                json!({
-                    "rule": m.line.rule.id(),
-                    "title": full_title(self.lang, &m.line),
-                    "from": m.from.map(|d| d.to_string()),
-                    "to": m.to.map(|d| d.to_string()),
-                })
-            };
-            let moved: Value = self.moved.iter().map(one).collect();
-            json!({ "id": self.id.to_string(), "saved": self.saved, "moved": moved })
+    fn view(&self, lang: Lang) -> impl View {
+        let one = |m: &Moved| views::Moved {
+            rule: m.line.rule.id().to_owned(),
+            title: full_title(lang, &m.line),
+            from: m.from,
+            to: m.to,
         };
-        ByHand { schema: "contrepoids.agenda.change/1", value }
+        views::Changed { id: self.id, saved: self.saved, moved: self.moved.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -219,7 +211,7 @@ fn save(
     if !dry_run {
         change::save(&mut vault, face.now_ms(), id, &new).map_err(words(face))?;
     }
-    face.show(&Changed { id, moved, saved: !dry_run, lang })?;
+    face.show(&Changed { id, moved, saved: !dry_run })?;
     let short = short(id);
     face.note(&if dry_run {
         tr!(lang, "Rien n’a été enregistré.", "Nothing was saved.")
@@ -371,28 +363,23 @@ impl Recorded {
 
 impl Show for Recorded {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |(id, f): (&Id, &Fact)| {
-                json!({
-                    "id": id.to_string(),
-                    "kind": f.code,
-                    "day": f.day.map(|d| d.to_string()),
-                    "about": f.about,
-                    "headcount": f.headcount,
-                    "dismissals": f.dismissals,
-                    "expert": f.expert,
-                    "years": f.years,
-                    "territory": f.territory,
-                    "terms": f.terms,
-                    "amount": f.amount,
-                    "of": f.of.map(|id| id.to_string()),
-                    "to": f.to.map(|id| id.to_string()),
-                    "office": f.office,
-                })
-            };
-            self.0.basis.recorded.iter().map(one).collect()
+        let one = |(id, f): (&Id, &Fact)| views::Fact {
+            id: *id,
+            kind: f.code.clone(),
+            day: f.day,
+            about: f.about.clone(),
+            headcount: f.headcount.clone(),
+            dismissals: f.dismissals,
+            expert: f.expert.clone(),
+            years: f.years,
+            territory: f.territory.clone(),
+            terms: f.terms.clone(),
+            amount: f.amount.clone(),
+            of: f.of,
+            to: f.to,
+            office: f.office.clone(),
         };
-        ByHand { schema: "contrepoids.agenda.facts/1", value }
+        views::Facts { facts: self.0.basis.recorded.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -425,20 +412,14 @@ struct Kinds(Vec<&'static fact::FactKind>);
 
 impl Show for Kinds {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |k: &&fact::FactKind| {
-                let params: Vec<_> = k.params().into_iter().map(Param::code).collect();
-                json!({
-                    "id": k.id,
-                    "kind": k.kind.code(),
-                    "label": { "fr": k.label.fr, "en": k.label.en },
-                    "rules": k.chains,
-                    "parameters": params,
-                })
-            };
-            self.0.iter().map(one).collect()
+        let one = |k: &&'static fact::FactKind| views::FactKind {
+            id: &k.id,
+            kind: k.kind.code(),
+            label: k.label.clone(),
+            rules: k.chains.clone(),
+            parameters: k.params().into_iter().map(Param::code).collect(),
         };
-        ByHand { schema: "contrepoids.agenda.kinds/1", value }
+        views::Kinds { kinds: self.0.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

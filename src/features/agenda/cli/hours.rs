@@ -1,15 +1,13 @@
 //! `agenda hours` and `agenda training`: what is left of delegation hours and of training leave.
 
-use crate::base::view::{ByHand, View};
-use crate::law::Reasons;
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use super::{edit, load, short, words};
 use crate::{
-    base::{Id, Lang, word::RoleKind},
+    base::{Id, Lang, View, word::RoleKind},
     calendar::Month,
+    election::HoursMonth,
     face::{
         error::CmdError,
         exit::Exit,
@@ -26,10 +24,11 @@ use crate::{
             records::Fact,
             rules as app,
             rules::ledger::{self, GIVEN, Leave, Ledger},
+            views,
         },
         member::actions as member,
     },
-    law::{Finding, Fraction, LawError},
+    law::{Finding, Fraction, LawError, Reasons},
     tr,
 };
 
@@ -249,38 +248,46 @@ fn owner(lang: Lang, ledger: &Ledger) -> String {
     [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn value(ledger: &Ledger) -> Value {
-    let entry = |(id, fact): &(Id, Fact)| {
-        json!({
-            "id": id.to_string(),
-            "kind": if fact.code == GIVEN && fact.to == Some(ledger.id) { "hours-received" } else { &fact.code },
-            "day": fact.day.map(|d| d.to_string()),
-            "hours": fact.amount,
-            "about": fact.about,
-        })
+fn view(ledger: &Ledger) -> views::Ledger {
+    let entry = |(id, fact): &(Id, Fact)| views::Entry {
+        id: *id,
+        kind: if fact.code == GIVEN && fact.to == Some(ledger.id) {
+            "hours-received".into()
+        } else {
+            fact.code.clone().into()
+        },
+        day: fact.day,
+        hours: fact.amount.clone(),
+        about: fact.about.clone(),
     };
-    json!({
-        "id": ledger.id.to_string(),
-        "office": ledger.office.code(),
-        "about": ledger.about,
-        "person": ledger.whom.as_ref().map(|w| w.0.clone()),
-        "credit": serde_json::json!(ledger.credit),
-        "carries_over": ledger.carries,
-        "from": ledger.first.to_string(),
-        "month": ledger.last.to_string(),
-        "left": serde_json::json!(ledger.hours.value.left),
-        "at_risk": serde_json::json!(ledger.hours.value.at_risk),
-        "months": ledger.hours.value.months.iter().map(|m| json!(crate::features::law::views::HoursMonth::of(m))).collect::<Value>(),
-        "entries": ledger.entries.iter().map(entry).collect::<Value>(),
-    })
+    let month = |m: &HoursMonth| views::SharedMonth {
+        month: crate::features::law::views::HoursMonth::of(m),
+        credit: ledger.credit,
+        given: m.given,
+        received: m.received,
+    };
+    let hours = &ledger.hours.value;
+    views::Ledger {
+        id: ledger.id,
+        office: ledger.office.code(),
+        about: ledger.about.clone(),
+        person: ledger.whom.as_ref().map(|w| w.0.clone()),
+        credit: ledger.credit,
+        carries_over: ledger.carries,
+        from: ledger.first,
+        month: ledger.last,
+        left: hours.left,
+        at_risk: hours.at_risk,
+        months: hours.months.iter().map(month).collect(),
+        entries: ledger.entries.iter().map(entry).collect(),
+    }
 }
 
 struct Listed(Vec<Ledger>);
 
 impl Show for Listed {
     fn view(&self, _lang: Lang) -> impl View {
-        let value: Value = self.0.iter().map(value).collect();
-        ByHand { schema: "contrepoids.agenda.hours.list/1", value }
+        views::Ledgers { ledgers: self.0.iter().map(view).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -318,17 +325,15 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
 struct Shown {
     ledger: Ledger,
     explain: bool,
-    lang: Lang,
 }
 
 impl Show for Shown {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = { value(&self.ledger) };
-        ByHand { schema: "contrepoids.agenda.hours/1", value }
+        view(&self.ledger)
     }
 
-    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
-        finding::reasons(self.lang, &self.ledger.hours)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.ledger.hours)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -363,46 +368,35 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
         face.note(&tr!(face.lang, "Le mandat commence le {from}.", "The mandate begins on {from}."));
         return Ok(Exit::Done);
     };
-    face.show(&Shown { ledger, explain: args.explain, lang: face.lang })?;
+    face.show(&Shown { ledger, explain: args.explain })?;
     Ok(Exit::Done)
 }
 
 struct Training {
     found: Finding<Vec<Leave>>,
     explain: bool,
-    lang: Lang,
 }
 
 impl Show for Training {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let course = |(id, fact): &(Id, Fact)| {
-                json!({
-                    "id": id.to_string(),
-                    "day": fact.day.map(|d| d.to_string()),
-                    "days": fact.amount,
-                })
-            };
-            let one = |l: &Leave| {
-                json!({
-                    "person": l.whom.as_ref().map(|w| w.0.clone()),
-                    "about": l.about,
-                    "year": l.year,
-                    "allowed": l.allowed,
-                    "officer": l.officer,
-                    "used": serde_json::json!(l.used),
-                    "left": serde_json::json!(l.left),
-                    "over": serde_json::json!(l.over),
-                    "courses": l.courses.iter().map(course).collect::<Value>(),
-                })
-            };
-            self.found.value.iter().map(one).collect()
+        let course =
+            |(id, fact): &(Id, Fact)| views::Course { id: *id, day: fact.day, days: fact.amount.clone() };
+        let one = |l: &Leave| views::Trained {
+            person: l.whom.as_ref().map(|w| w.0.clone()),
+            about: l.about.clone(),
+            year: l.year,
+            allowed: l.allowed,
+            officer: l.officer,
+            used: l.used,
+            left: l.left,
+            over: l.over,
+            courses: l.courses.iter().map(course).collect(),
         };
-        ByHand { schema: "contrepoids.agenda.training/1", value }
+        views::Training { people: self.found.value.iter().map(one).collect() }
     }
 
-    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
-        finding::reasons(self.lang, &self.found)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -437,6 +431,6 @@ pub(super) fn training(face: &mut Face, args: &TrainingArgs) -> Result<Exit, Cmd
     if found.value.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucun stage noté pour {year}.", "No course is recorded for {year}."));
     }
-    face.show(&Training { found, explain: args.explain, lang: face.lang })?;
+    face.show(&Training { found, explain: args.explain })?;
     Ok(Exit::Done)
 }

@@ -2,14 +2,12 @@
 
 use std::{io, path::PathBuf};
 
-use crate::base::view::{ByHand, View};
 use chrono::{DateTime, NaiveDate};
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 
 use super::{full_title, shared_title, words, words::rule_title};
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     calendar::Kind,
     face::{
         error::CmdError,
@@ -23,6 +21,7 @@ use crate::{
             export::{self, Export, Since, Words},
         },
         rules::{Line, Wanted},
+        views::{self, Moved},
     },
     tr, trn,
 };
@@ -113,7 +112,7 @@ pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
     };
     export::keep(&mut vault, face.now_ms(), &found).map_err(words(face))?;
     let calendar = file.is_none().then(|| found.text.clone());
-    let written = Written { found, first, file, calendar, lang };
+    let written = Written { found, first, file, calendar };
     if face.json {
         face.show(&written)?;
         return Ok(Exit::Done);
@@ -145,7 +144,6 @@ struct Written {
     first: bool,
     file: Option<String>,
     calendar: Option<String>,
-    lang: Lang,
 }
 
 fn since_title(lang: Lang, since: &Since) -> String {
@@ -153,20 +151,14 @@ fn since_title(lang: Lang, since: &Since) -> String {
 }
 
 impl Show for Written {
-    fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |s: &Since| {
-                json!({
-                    "rule": s.rule,
-                    "title": since_title(self.lang, s),
-                    "from": s.from.map(|d| d.to_string()),
-                    "to": s.to.map(|d| d.to_string()),
-                })
-            };
-            let since: Value = self.found.since.iter().map(one).collect();
-            json!({ "events": self.found.events, "file": self.file, "calendar": self.calendar, "since": since })
-        };
-        ByHand { schema: "contrepoids.agenda.ics/1", value }
+    fn view(&self, lang: Lang) -> impl View {
+        let one = |s: &Since| Moved { rule: s.rule.clone(), title: since_title(lang, s), from: s.from, to: s.to };
+        views::Written {
+            events: self.found.events,
+            file: self.file.clone(),
+            calendar: self.calendar.clone(),
+            since: self.found.since.iter().map(one).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

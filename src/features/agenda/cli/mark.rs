@@ -1,13 +1,11 @@
 //! `agenda done`, `snooze`, `note`.
 
-use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{edit::kept, full_title, words};
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -16,6 +14,7 @@ use crate::{
     features::agenda::{
         actions::change::{self, Mark},
         records::LineState,
+        views,
     },
     tr,
 };
@@ -77,15 +76,8 @@ struct Marked {
 
 impl Show for Marked {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            json!({
-                "id": self.id.to_string(),
-                "done": self.state.done.map(|d| d.to_string()),
-                "snoozed": self.state.snoozed.map(|d| d.to_string()),
-                "note": self.state.note,
-            })
-        };
-        ByHand { schema: "contrepoids.agenda.mark/1", value }
+        let state = &self.state;
+        views::Marked { id: self.id, done: state.done, snoozed: state.snoozed, note: state.note.clone() }
     }
 
     fn text(&self, _lang: Lang) -> String {

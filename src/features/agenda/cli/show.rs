@@ -1,12 +1,10 @@
 //! `contrepoids agenda show`.
 
-use crate::base::view::{ByHand, View};
 use clap::Args;
-use serde_json::Value;
 
 use super::{Told, full_title, line, load, told, words};
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -29,13 +27,11 @@ pub struct ShowArgs {
 struct Shown {
     told: Told,
     today: chrono::NaiveDate,
-    lang: Lang,
 }
 
 impl Show for Shown {
-    fn view(&self, _lang: Lang) -> impl View {
-        let value = { line(self.lang, &self.told, self.today) };
-        ByHand { schema: "contrepoids.agenda.show/1", value }
+    fn view(&self, lang: Lang) -> impl View {
+        line(lang, &self.told, self.today)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -82,6 +78,6 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
     let (_, found) = diary.line(&args.id).map_err(words(face))?;
     let found = found.clone();
     let Some(told) = told(lang, &diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
-    face.show(&Shown { told, today, lang })?;
+    face.show(&Shown { told, today })?;
     Ok(Exit::Done)
 }

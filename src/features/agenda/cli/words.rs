@@ -1,7 +1,5 @@
 //! The words for the lines of the agenda, which the core names by rule and subject.
 
-use serde_json::{Value, json};
-
 use crate::{
     bargaining::{Missing, Subject},
     base::Lang,
@@ -9,7 +7,7 @@ use crate::{
         Nature, Param, Who,
         rule::{
             RuleId,
-            scope::{Condition, Open},
+            scope::{self, Open},
         },
     },
     face::finding,
@@ -17,6 +15,7 @@ use crate::{
         actions::SHORT,
         records::OWN,
         rules::{Line, MissingFact, Subject as About},
+        views::Condition,
     },
     tr,
 };
@@ -74,12 +73,13 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
     RuleId::of(rule).map_or_else(|_| tr!(lang, "Échéance", "Reminder"), |rule| label(lang, rule))
 }
 
-/// Returns a condition of which it is not known whether it is met, as JSON.
-pub(super) fn open_code(open: Open) -> Value {
-    match open {
-        Open::Headcount { from, to } => json!({ "code": open.code(), "from": from, "to": to }),
-        Open::Other(_) => json!({ "code": open.code() }),
-    }
+/// Returns a condition of which it is not known whether it is met.
+pub(super) fn open_code(open: Open) -> Condition {
+    let (from, to) = match open {
+        Open::Headcount { from, to } => (Some(from), Some(to)),
+        Open::Other(_) => (None, None),
+    };
+    Condition { code: open.code(), from, to }
 }
 
 /// Returns the conditions of a line in words, where there are some.
@@ -101,27 +101,27 @@ fn open_words(lang: Lang, open: Open) -> String {
             tr!(lang, "{to} salarié·es au plus", "{to} employees at most")
         }
         Open::Headcount { .. } => tr!(lang, "l’effectif le veut", "the headcount is such"),
-        Open::Other(Condition::Establishments) => {
+        Open::Other(scope::Condition::Establishments) => {
             tr!(lang, "CSE central et CSE d’établissement", "there are a central and establishment CSEs")
         }
-        Open::Other(Condition::NoCse) => tr!(lang, "aucun CSE n’est en place", "there is no CSE"),
-        Open::Other(Condition::QuorumMissed) => tr!(
+        Open::Other(scope::Condition::NoCse) => tr!(lang, "aucun CSE n’est en place", "there is no CSE"),
+        Open::Other(scope::Condition::QuorumMissed) => tr!(
             lang,
             "le quorum a été manqué ou des sièges sont vacants\u{a0}: à noter",
             "a quorum was missed or seats are left: to be recorded"
         ),
-        Open::Other(Condition::ExpertNamed) => tr!(lang, "un expert est désigné", "an expert is named"),
-        Open::Other(Condition::ExpertPse) => {
+        Open::Other(scope::Condition::ExpertNamed) => tr!(lang, "un expert est désigné", "an expert is named"),
+        Open::Other(scope::Condition::ExpertPse) => {
             tr!(lang, "l’expertise porte sur un plan social", "the expertise is on a redundancy plan")
         }
-        Open::Other(Condition::ExpertOther) => {
+        Open::Other(scope::Condition::ExpertOther) => {
             tr!(
                 lang,
                 "l’expertise porte sur autre chose qu’un plan social",
                 "the expertise is on anything else"
             )
         }
-        Open::Other(Condition::WithoutElected) => tr!(
+        Open::Other(scope::Condition::WithoutElected) => tr!(
             lang,
             "moins de 11 salarié·es, ou 20 au plus sans élu·e",
             "below 11 employees, or up to 20 without elected members"

@@ -2,19 +2,20 @@
 
 use std::io::IsTerminal;
 
-use crate::base::view::{ByHand, View};
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     clock,
     face::{
         error::{self, CmdError},
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
-    features::house::actions::init::{self, Made},
+    features::house::{
+        actions::init::{self, Made},
+        views,
+    },
     tr,
     vault::passphrase,
 };
@@ -36,16 +37,13 @@ struct Shown(Made);
 
 impl Show for Shown {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            json!({
-                "vault": self.0.vault.display().to_string(),
-                "identity": self.0.identity.display().to_string(),
-                "identity_is_new": self.0.identity_is_new,
-                "public_key": self.0.public,
-                "recovery_key": *self.0.recovery,
-            })
-        };
-        ByHand { schema: "contrepoids.init/1", value }
+        views::Made {
+            vault: self.0.vault.display().to_string(),
+            identity: self.0.identity.display().to_string(),
+            identity_is_new: self.0.identity_is_new,
+            public_key: self.0.public.clone(),
+            recovery_key: self.0.recovery.to_string(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

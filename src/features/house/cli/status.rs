@@ -2,21 +2,22 @@
 
 use std::fmt::Write as _;
 
-use crate::base::view::{ByHand, View};
 use clap::Args;
-use serde_json::{Map, Value, json};
 
-use crate::law::Reasons;
 use crate::{
-    base::{Lang, word::Standing},
+    base::{Lang, View, word::Standing},
     face::{
         error::{self, CmdError},
         exit::Exit,
         finding,
         frame::{Face, Show, shown},
     },
-    features::{agenda::cli as agenda, house::actions::status::Status, law::cli::crossing_text},
-    law::{Caveat, Step},
+    features::{
+        agenda::{cli as agenda, views::Lack},
+        house::{actions::status::Status, views},
+        law::{cli::crossing_text, views::Crossing},
+    },
+    law::{Caveat, Reasons, Step},
     tr,
 };
 
@@ -39,7 +40,6 @@ struct Shown {
     next: Vec<agenda::Told>,
     today: chrono::NaiveDate,
     explain: bool,
-    lang: Lang,
 }
 
 impl Shown {
@@ -63,41 +63,17 @@ impl Shown {
 }
 
 impl Show for Shown {
-    fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let status = &self.status;
-            let headcount = status.headcount.map(
-                |(month, number)| json!({ "month": month.to_string(), "headcount": serde_json::json!(number) }),
-            );
-            let seats = status.seats.as_ref().map(|f| {
-                let s = f.value;
-                json!({
-                    "seats": s.seats, "substitutes": s.substitutes,
-                    "hours_each": s.hours_each, "hours_total": s.hours_total,
-                })
-            });
-            let thresholds: Value = status
-                .crossings
-                .iter()
-                .flat_map(|f| &f.value)
-                .map(|c| json!(crate::features::law::views::Crossing::of(c)))
-                .collect();
-            let people: Map<String, Value> =
-                status.people.iter().map(|(s, n)| (s.code().to_owned(), json!(n))).collect();
-            let next: Value = self.next.iter().map(|d| agenda::line(self.lang, d, self.today)).collect();
-            let missing: Value =
-                status.diary.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, m))).collect();
-            json!({
-                "company": status.company.name,
-                "headcount": headcount,
-                "seats": seats,
-                "thresholds": thresholds,
-                "people": people,
-                "next": next,
-                "missing": missing,
-            })
-        };
-        ByHand { schema: "contrepoids.status/1", value }
+    fn view(&self, lang: Lang) -> impl View {
+        let status = &self.status;
+        views::Status {
+            company: status.company.name.clone(),
+            headcount: status.headcount.map(|(month, headcount)| views::Headcount { month, headcount }),
+            seats: status.seats.as_ref().map(|f| f.value),
+            thresholds: status.crossings.iter().flat_map(|f| &f.value).map(Crossing::of).collect(),
+            people: status.people.clone(),
+            next: self.next.iter().map(|d| agenda::line(lang, d, self.today)).collect(),
+            missing: status.diary.agenda.missing.iter().map(Lack::of).collect(),
+        }
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -180,6 +156,6 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
         face.note(&agenda::missing(lang, fact));
     }
     let next = agenda::told(lang, &status.diary, &status.next(face.today), face.today)?;
-    face.show(&Shown { status, next, today: face.today, explain: args.explain, lang })?;
+    face.show(&Shown { status, next, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }
