@@ -5,13 +5,14 @@ pub mod pages;
 
 use std::path::PathBuf;
 
-use crate::base::view::{ByHand, View};
 use clap::{ArgGroup, Args, Command, ValueEnum};
 use clap_complete::aot;
-use serde_json::{Value, json};
 
 use crate::{
-    base::Lang,
+    base::{
+        Lang, View,
+        view::{data, views},
+    },
     cli::{help, manual::pages as folder},
     face::{
         error::CmdError,
@@ -173,15 +174,23 @@ fn manual() -> std::io::Result<Vec<(String, Vec<u8>)>> {
     Ok(out)
 }
 
-struct Written {
-    folder: String,
-    pages: usize,
+data! {
+    /// The pages of the manual.
+    pub struct Written {
+        /// Their folder.
+        folder: String,
+        /// How many there are.
+        pages: usize,
+    }
+}
+
+views! {
+    "contrepoids.man/1" => Written;
 }
 
 impl Show for Written {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = { json!({ "folder": self.folder, "pages": self.pages }) };
-        ByHand { schema: "contrepoids.man/1", value }
+        self
     }
 
     fn text(&self, lang: Lang) -> String {

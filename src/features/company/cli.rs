@@ -1,13 +1,11 @@
 //! `contrepoids company`.
 
-use crate::base::view::{ByHand, View};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
 
 use crate::{
     bargaining::Subject,
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     calendar::Month,
     election::Business,
     face::{
@@ -21,6 +19,7 @@ use crate::{
         company::{
             actions as app,
             records::{self as company, BadCompany, Company, CompanyChange},
+            views,
         },
         member::actions as member,
     },
@@ -252,40 +251,26 @@ fn business_words(lang: Lang, business: Business) -> String {
 
 struct Shown(Company);
 
-fn date(day: Option<NaiveDate>) -> Value {
-    json!(day.map(|d| d.to_string()))
-}
-
 impl Show for Shown {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let c = &self.0;
-            let sites: Value =
-                c.sites.iter().map(|s| json!({ "name": s.name, "department": s.department })).collect();
-            let last: Value = c
-                .last_rounds
-                .iter()
-                .map(|(s, d)| (s.clone(), json!(d.to_string())))
-                .collect::<serde_json::Map<_, _>>()
-                .into();
-            json!({
-                "name": c.name,
-                "siren": c.siren,
-                "idcc": c.idcc,
-                "sites": sites,
-                "forbidden_domains": c.domains,
-                "headcounts": c.headcounts,
-                "first_round": date(c.first_round),
-                "mandates_end": date(c.mandates_end),
-                "mandate_years": c.mandate_years,
-                "representative_section": c.representative_section,
-                "kind": c.business,
-                "cadres": c.cadres,
-                "last_rounds": last,
-                "never_rounds": c.never_rounds.keys().collect::<Vec<_>>(),
-            })
-        };
-        ByHand { schema: "contrepoids.company.show/1", value }
+        let c = &self.0;
+        let site = |s: &company::Site| views::Site { name: s.name.clone(), department: s.department.clone() };
+        views::Company {
+            name: c.name.clone(),
+            siren: c.siren.clone(),
+            idcc: c.idcc.clone(),
+            sites: c.sites.iter().map(site).collect(),
+            forbidden_domains: c.domains.clone(),
+            headcounts: c.headcounts.clone(),
+            first_round: c.first_round,
+            mandates_end: c.mandates_end,
+            mandate_years: c.mandate_years,
+            representative_section: c.representative_section,
+            kind: c.business.clone(),
+            cadres: c.cadres,
+            last_rounds: c.last_rounds.clone(),
+            never_rounds: c.never_rounds.keys().cloned().collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,19 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::view::{ByHand, View};
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
 
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
         frame::{Face, Show, lines, shown},
         words::clean,
     },
-    features::export::actions::{self as export, AgeForm, Format, Ready, Wish},
+    features::export::{
+        actions::{self as export, AgeForm, Format, Ready, Wish},
+        views,
+    },
     tr,
     vault::Vault,
 };
@@ -125,18 +126,15 @@ struct Handed<'a> {
 
 impl Show for Handed<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            json!({
-                "people": self.ready.people.len(),
-                "readers": self.ready.readers,
-                "format": if self.format == FormatArg::Csv { "csv" } else { "json" },
-                "armored": self.armored,
-                "out": self.out.display().to_string(),
-                "bytes": self.bytes,
-                "logged": self.logged,
-            })
-        };
-        ByHand { schema: "contrepoids.export.roster/1", value }
+        views::Handed {
+            people: self.ready.people.len(),
+            readers: self.ready.readers.clone(),
+            format: if self.format == FormatArg::Csv { "csv" } else { "json" },
+            armored: self.armored,
+            out: self.out.display().to_string(),
+            bytes: self.bytes,
+            logged: self.logged,
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -263,8 +261,7 @@ struct Opened<'a> {
 
 impl Show for Opened<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = { json!({ "out": self.out.display().to_string(), "bytes": self.bytes }) };
-        ByHand { schema: "contrepoids.export.open/1", value }
+        views::Opened { out: self.out.display().to_string(), bytes: self.bytes }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,15 +1,12 @@
 //! `bargain subjects` and `bargain method`.
 
-use crate::base::view::{ByHand, View};
-use crate::law::Reasons;
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{refuse, subject_words};
 use crate::{
     bargaining::{Duty, Topic},
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -18,10 +15,10 @@ use crate::{
     },
     features::{
         agenda::{cli::edit, records::Fact},
-        bargain::{actions as app, actions::Lead},
+        bargain::{actions as app, actions::Lead, views},
         company::cli::YesNo,
     },
-    law::{Finding, Fraction},
+    law::{Finding, Fraction, Reasons},
     tr,
 };
 
@@ -85,7 +82,6 @@ struct Listed {
     found: Finding<Vec<Duty>>,
     leads: Vec<Lead>,
     explain: bool,
-    lang: Lang,
 }
 
 /// Runs `contrepoids bargain subjects`.
@@ -94,7 +90,7 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, CmdError
     let section = args.representative_section.map(YesNo::is_yes);
     let found = app::duties(&vault, args.headcount, section, face.today).map_err(refuse(face))?;
     let leads = app::leads(&vault, face.today).map_err(refuse(face))?;
-    face.show(&Listed { found, leads, explain: args.explain, lang: face.lang })?;
+    face.show(&Listed { found, leads, explain: args.explain })?;
     Ok(Exit::Done)
 }
 
@@ -112,32 +108,28 @@ impl Listed {
 }
 
 impl Show for Listed {
-    fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
-            let one = |duty: &Duty| {
-                let lead = self.lead(duty.topic.code());
-                json!({
-                    "subject": duty.topic.code(),
-                    "name": name(self.lang, duty.topic),
-                    "applies": duty.applies,
-                    "missing": duty.missing,
-                    "every_months": duty.months,
-                    "from_headcount": duty.from,
-                    "below_headcount": duty.below,
-                    "last": lead.and_then(|l| day(l.last)),
-                    "next": lead.and_then(|l| day(l.next)),
-                    "request_from": lead.and_then(|l| day(l.request_from)),
-                    "agreed_months": lead.and_then(|l| l.agreed_months),
-                })
-            };
-            self.found.value.iter().map(one).collect()
+    fn view(&self, lang: Lang) -> impl View {
+        let one = |duty: &Duty| {
+            let lead = self.lead(duty.topic.code());
+            views::Subject {
+                subject: duty.topic.code(),
+                name: name(lang, duty.topic),
+                applies: duty.applies,
+                missing: duty.missing.clone(),
+                every_months: duty.months,
+                from_headcount: duty.from,
+                below_headcount: duty.below,
+                last: lead.and_then(|l| l.last),
+                next: lead.and_then(|l| l.next),
+                request_from: lead.and_then(|l| l.request_from),
+                agreed_months: lead.and_then(|l| l.agreed_months),
+            }
         };
-        ByHand { schema: "contrepoids.bargain.subjects/1", value }
+        views::Subjects { subjects: self.found.value.iter().map(one).collect() }
     }
 
-    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
-        finding::reasons(self.lang, &self.found)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,9 +2,7 @@
 
 use std::{collections::VecDeque, io::Read as _};
 
-use crate::base::view::{ByHand, View};
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 
 use super::{labels, words};
 use crate::{
@@ -13,11 +11,14 @@ use crate::{
         error::CmdError,
         exit::Exit,
         finding,
-        frame::{Face, Show},
+        frame::{Face, lines},
     },
     features::{
         agenda::{cli::tell_ripple, rules::of_record},
-        member::actions::{self as member, Assignment, Changed, MemberError, Notice},
+        member::{
+            actions::{self as member, Assignment, Changed, MemberError, Notice},
+            views,
+        },
     },
     roster::{
         attr::{Attr, Key},
@@ -118,31 +119,15 @@ pub struct RejoinArgs {
     pub transferred: bool,
 }
 
-struct Shown {
-    schema: &'static str,
-    done: String,
-    changed: Changed,
-}
-
-impl Show for Shown {
-    fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let ids = |list: &[Id]| list.iter().map(Id::to_string).collect::<Vec<_>>();
-            let notices = self.changed.notices.iter().map(|n| match n {
-                Notice::SharedAddress(list) => json!({ "notice": "shared-address", "ids": ids(list) }),
-                Notice::Namesakes(list) => json!({ "notice": "namesakes", "ids": ids(list) }),
-            });
-            json!({
-                "id": self.changed.id.to_string(),
-                "fields": self.changed.fields.iter().map(crate::roster::attr::Key::code).collect::<Vec<_>>(),
-                "notices": notices.collect::<Vec<_>>(),
-            })
-        };
-        ByHand { schema: self.schema, value }
-    }
-
-    fn text(&self, _: Lang) -> String {
-        format!("{}\n", self.done)
+fn view(changed: &Changed) -> views::Changed {
+    let notice = |n: &Notice| match n {
+        Notice::SharedAddress(list) => views::Notice { notice: "shared-address", ids: list.clone() },
+        Notice::Namesakes(list) => views::Notice { notice: "namesakes", ids: list.clone() },
+    };
+    views::Changed {
+        id: changed.id,
+        fields: changed.fields.iter().map(Key::code).collect(),
+        notices: changed.notices.iter().map(notice).collect(),
     }
 }
 
@@ -316,7 +301,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let id = changed.id.short();
     let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
     notices(face, &changed);
-    face.show(&Shown { schema: "contrepoids.member.add/1", done, changed })?;
+    face.answer(views::Added(view(&changed)), None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -335,7 +320,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
         tr!(lang, "{id}\u{a0}: changé\u{a0}: {fields}", "{id}: changed: {fields}")
     };
     notices(face, &changed);
-    face.show(&Shown { schema: "contrepoids.member.edit/1", done, changed })?;
+    face.answer(views::Edited(view(&changed)), None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -350,27 +335,6 @@ fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, CmdError> {
             "Nothing was changed."
         ))
     })
-}
-
-struct Span {
-    schema: &'static str,
-    done: String,
-    id: Id,
-    day: chrono::NaiveDate,
-    reason: Reason,
-}
-
-impl Show for Span {
-    fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            json!({ "id": self.id.to_string(), "date": self.day.to_string(), "reason": self.reason.code() })
-        };
-        ByHand { schema: self.schema, value }
-    }
-
-    fn text(&self, _: Lang) -> String {
-        format!("{}\n", self.done)
-    }
 }
 
 /// Runs `member leave`.
@@ -392,7 +356,8 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError>
         "{short}\u{a0}: adhésion terminée le {written} ({why}).",
         "{short}: membership ended on {written} ({why})."
     );
-    face.show(&Span { schema: "contrepoids.member.leave/1", done, id, day, reason })?;
+    let view = views::Left(views::Turned { id, date: day, reason });
+    face.answer(view, None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -411,6 +376,7 @@ pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, CmdErro
         "{short}\u{a0}: adhérent·e de nouveau depuis le {written}.",
         "{short}: a member again since {written}."
     );
-    face.show(&Span { schema: "contrepoids.member.rejoin/1", done, id, day, reason })?;
+    let view = views::Rejoined(views::Turned { id, date: day, reason });
+    face.answer(view, None, &lines([done]))?;
     Ok(Exit::Done)
 }

@@ -1,8 +1,6 @@
 //! `member list`.
 
-use crate::base::view::ByHand;
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
 
 use super::{form, view, words};
 use crate::{
@@ -14,9 +12,12 @@ use crate::{
         table::Table,
         words::clean,
     },
-    features::member::actions::{
-        MemberError,
-        list::{Asked, People, list},
+    features::member::{
+        actions::{
+            MemberError,
+            list::{Asked, People, list},
+        },
+        views::{Field, Listed, Row},
     },
     roster::{
         attr::{Attr, Key},
@@ -121,31 +122,18 @@ impl Shown<'_> {
 
 impl Show for Shown<'_> {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let value = {
-            let view = View { form: Form::Codes, ..self.view };
-            let person = |subject: &Subject<'_>| {
-                let mut object = Map::new();
-                object.insert("id".to_owned(), json!(subject.id().to_string()));
-                for key in &self.columns {
-                    let text = subject.show(key, view);
-                    let several = matches!(key, Key::Attr(Attr::Tags | Attr::Roles | Attr::Emails));
-                    let value = match (several, text.is_empty()) {
-                        (true, true) => json!([]),
-                        (true, false) => json!(text.split(", ").collect::<Vec<_>>()),
-                        (false, true) => Value::Null,
-                        (false, false) => json!(text),
-                    };
-                    object.insert(key.code(), value);
-                }
-                Value::Object(object)
-            };
-            json!({
-                "people": self.people.list.iter().map(person).collect::<Vec<_>>(),
-                "former_left_out": self.people.former,
-                "college_unknown_left_out": self.people.undecided,
-            })
+        let view = View { form: Form::Codes, ..self.view };
+        let person = |subject: &Subject<'_>| {
+            let id = Key::Attr(Attr::Id);
+            let columns = self.columns.iter().filter(|key| **key != id);
+            let fields = columns.map(|key| (key.code(), Field::of(subject, key, view))).collect();
+            Row { id: subject.id(), fields }
         };
-        ByHand { schema: "contrepoids.member.list/1", value }
+        Listed {
+            people: self.people.list.iter().map(person).collect(),
+            former_left_out: self.people.former,
+            college_unknown_left_out: self.people.undecided,
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

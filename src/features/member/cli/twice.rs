@@ -1,8 +1,6 @@
 //! `member duplicates`, `merge`, `history`.
 
-use crate::base::view::ByHand;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{colleges, form, view, words};
 use crate::{
@@ -14,7 +12,10 @@ use crate::{
         table::Table,
         when::{moment, rfc3339},
     },
-    features::member::actions::twice::{self, Event, Merge, Twice},
+    features::member::{
+        actions::twice::{self, Event, Merge, Twice},
+        views,
+    },
     roster::{
         Person,
         attr::{Attr, Key},
@@ -77,15 +78,13 @@ fn why(lang: Lang, why: Why) -> String {
 
 impl Show for Pairs {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let value = {
-            let one = |(id, p): &(Id, Person)| json!({ "id": id.to_string(), "name": p.display_name(), "email": p.notice_email() });
-            let pairs = self
-                .0
-                .iter()
-                .map(|t| json!({ "why": t.why.code(), "first": one(&t.first), "second": one(&t.second) }));
-            json!({ "pairs": pairs.collect::<Vec<_>>() })
+        let one = |(id, p): &(Id, Person)| views::Twin {
+            id: *id,
+            name: p.display_name(),
+            email: p.notice_email().map(str::to_owned),
         };
-        ByHand { schema: "contrepoids.member.duplicates/1", value }
+        let pair = |t: &Twice| views::Pair { why: t.why.code(), first: one(&t.first), second: one(&t.second) };
+        views::Pairs { pairs: self.0.iter().map(pair).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -133,8 +132,7 @@ struct Merged {
 
 impl Show for Merged {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let value = { json!({ "kept": self.kept.to_string(), "other": self.other.to_string() }) };
-        ByHand { schema: "contrepoids.member.merge/1", value }
+        views::Merged { kept: self.kept, other: self.other }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -215,20 +213,15 @@ fn verb(lang: Lang, verb: Verb) -> String {
 
 impl Show for History {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let value = {
-            let events = self.events.iter().map(|e| {
-                json!({
-                    "entry": e.number,
-                    "when": rfc3339(e.time_ms),
-                    "what": verb(Lang::En, e.verb),
-                    "id": e.id.to_string(),
-                    "device": e.device,
-                    "readers": e.readers,
-                })
-            });
-            json!({ "id": self.id.to_string(), "events": events.collect::<Vec<_>>() })
+        let event = |e: &Event| views::Event {
+            entry: e.number,
+            when: rfc3339(e.time_ms),
+            what: verb(Lang::En, e.verb),
+            id: e.id,
+            device: e.device.clone(),
+            readers: e.readers.clone(),
         };
-        ByHand { schema: "contrepoids.member.history/1", value }
+        views::History { id: self.id, events: self.events.iter().map(event).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
