@@ -111,23 +111,6 @@ macro_rules! as_text {
 }
 pub(crate) use as_text;
 
-/// A view that is not yet a type: its keys stand in `BY_HAND`.
-#[derive(Serialize)]
-pub struct ByHand {
-    /// The name and version.
-    #[serde(skip)]
-    pub schema: &'static str,
-    /// The value.
-    #[serde(flatten)]
-    pub value: serde_json::Value,
-}
-
-impl View for ByHand {
-    fn schema(&self) -> &'static str {
-        self.schema
-    }
-}
-
 /// Declares the types of views: public fields, written as JSON, documented in tests.
 macro_rules! data {
     ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident: $kind:ty,)+ })+) => {

@@ -11,9 +11,12 @@ use serde_json::Value as Json;
 use crate::{
     base::{Kept, Kind, trial::holds, view::Documented},
     features::{
-        agenda::records::{Fact, LineState},
-        bargain::records::Round,
-        law,
+        agenda::{
+            self,
+            records::{Fact, LineState},
+        },
+        bargain::{self, records::Round},
+        company, election, export, house, law, member, notice,
     },
     law::Reasons,
 };
@@ -68,7 +71,19 @@ fn the_document_lists_the_fields() {
 
 /// The views of every noun.
 fn views() -> Vec<Documented> {
-    let mut all = [law::views::all()].into_iter().flatten().collect::<Vec<_>>();
+    let rooms = [
+        agenda::views::all(),
+        bargain::views::all(),
+        company::views::all(),
+        election::views::all(),
+        export::views::all(),
+        house::views::all(),
+        law::views::all(),
+        member::views::all(),
+        notice::views::all(),
+        crate::cli::manual::all(),
+    ];
+    let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();
     all.sort_by_key(|view| view.schema);
     all
 }

@@ -371,7 +371,9 @@ impl Lack {
             MissingFact::RoleStart(id, role) => ("role-start", Some(*id), Some(*role), None),
             MissingFact::ListsSent(id) => ("lists-sent", Some(*id), None, None),
             MissingFact::Nature(id) => ("election-kind", Some(*id), None, None),
-            MissingFact::Param(id, rule, param) => (param.code(), Some(*id), None, Some(rule.id().to_owned())),
+            MissingFact::Param(id, rule, param) => {
+                (param.code(), Some(*id), None, Some(rule.id().to_owned()))
+            }
         };
         Self { code, of, role, about }
     }

@@ -152,7 +152,8 @@ fn since_title(lang: Lang, since: &Since) -> String {
 
 impl Show for Written {
     fn view(&self, lang: Lang) -> impl View {
-        let one = |s: &Since| Moved { rule: s.rule.clone(), title: since_title(lang, s), from: s.from, to: s.to };
+        let one =
+            |s: &Since| Moved { rule: s.rule.clone(), title: since_title(lang, s), from: s.from, to: s.to };
         views::Written {
             events: self.found.events,
             file: self.file.clone(),

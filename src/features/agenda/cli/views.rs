@@ -157,11 +157,7 @@ impl Show for Plan {
             line: line(lang, l, self.today),
             days: l.line.day.signed_duration_since(self.today).num_days(),
         };
-        data::Plan {
-            kind: self.kind.code(),
-            today: self.today,
-            lines: self.lines.iter().map(one).collect(),
-        }
+        data::Plan { kind: self.kind.code(), today: self.today, lines: self.lines.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -110,7 +110,9 @@ fn open_words(lang: Lang, open: Open) -> String {
             "le quorum a été manqué ou des sièges sont vacants\u{a0}: à noter",
             "a quorum was missed or seats are left: to be recorded"
         ),
-        Open::Other(scope::Condition::ExpertNamed) => tr!(lang, "un expert est désigné", "an expert is named"),
+        Open::Other(scope::Condition::ExpertNamed) => {
+            tr!(lang, "un expert est désigné", "an expert is named")
+        }
         Open::Other(scope::Condition::ExpertPse) => {
             tr!(lang, "l’expertise porte sur un plan social", "the expertise is on a redundancy plan")
         }

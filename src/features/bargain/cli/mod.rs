@@ -467,12 +467,8 @@ fn name(lang: Lang, round: &Round) -> String {
 impl Show for Told {
     fn view(&self, lang: Lang) -> impl View {
         let standing = &self.found.value;
-        let owed = |o: &Owed| views::Owed {
-            what: o.what,
-            by: o.by,
-            undetermined: o.open,
-            text: o.what.words(lang),
-        };
+        let owed =
+            |o: &Owed| views::Owed { what: o.what, by: o.by, undetermined: o.open, text: o.what.words(lang) };
         let ask = |what: &Ask| views::Asked { what: *what, text: what.words(lang) };
         views::Told {
             round: view(self.id, &self.round, Some(standing.stage)),

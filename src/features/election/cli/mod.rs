@@ -13,9 +13,8 @@ mod support;
 mod words;
 
 use clap::{Args, Subcommand};
-use serde_json::Value;
 
-use crate::base::view::ByHand;
+use crate::base::View;
 use crate::{
     face::{error::CmdError, exit::Exit, frame::Face},
     law::{Caveat, Finding, Step},
@@ -92,23 +91,21 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
 }
 
 /// Shows a result without a reasoning.
-fn plain(face: &mut Face, schema: &'static str, value: Value, text: String) -> Result<(), CmdError> {
-    face.answer(ByHand { schema, value }, None, &text)
+fn plain(face: &mut Face, view: impl View, text: &str) -> Result<(), CmdError> {
+    face.answer(view, None, text)
 }
 
 /// Shows a result with its reasons.
 fn reasoned(
     face: &mut Face,
-    schema: &'static str,
     explain: bool,
     why: &Finding<()>,
-    value: Value,
+    view: impl View,
     text: &str,
 ) -> Result<(), CmdError> {
     use crate::face::finding;
     let text = format!("{text}{}", finding::below(face.lang, why, explain));
-    let reasons = finding::reasons(face.lang, why);
-    face.answer(ByHand { schema, value }, reasons, &text)
+    face.answer(view, finding::reasons(face.lang, why), &text)
 }
 
 /// Puts the reasons of several answers together, each step and caveat once.

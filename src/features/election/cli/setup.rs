@@ -4,11 +4,11 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Which, plain, words as error_words};
+use crate::features::election::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     calendar::Deadline,
     face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table},
     features::{
@@ -213,7 +213,7 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
     let saved =
         app::create(&mut vault, face.today, face.now_ms(), &form).map_err(|e| error_words(face, e))?;
     let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
-    shown(face, "contrepoids.election.new/1", &saved, late)
+    shown(face, views::Made, &saved, late)
 }
 
 pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
@@ -231,12 +231,12 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
     })?;
     let saved = app::edit(&mut vault, face.now_ms(), which, &form).map_err(|e| error_words(face, e))?;
     let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
-    shown(face, "contrepoids.election.edit/1", &saved, late)
+    shown(face, views::Edited, &saved, late)
 }
 
-fn shown(
+fn shown<V: View>(
     face: &mut Face,
-    schema: &'static str,
+    named: impl FnOnce(views::Election) -> V,
     saved: &(Id, Poll),
     late: Option<Deadline>,
 ) -> Result<Exit, CmdError> {
@@ -259,7 +259,7 @@ fn shown(
         }
     }
     let text = facts_text(face.lang, id, poll);
-    plain(face, schema, words::facts(id, poll), text)?;
+    plain(face, named(views::Election::of(*id, poll)), &text)?;
     Ok(Exit::Done)
 }
 
@@ -302,7 +302,7 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, CmdError> 
     let lang = face.lang;
     let vault = face.open_read()?;
     let all = app::list(&vault).map_err(|e| error_words(face, e))?;
-    let value: Value = all.iter().map(|(id, poll)| words::facts(id, poll)).collect();
+    let elections = all.iter().map(|(id, poll)| views::Election::of(*id, poll)).collect();
     let mut table = Table::new([
         tr!(lang, "Scrutin", "Election"),
         tr!(lang, "Date", "Date"),
@@ -326,7 +326,7 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, CmdError> 
     } else {
         table.text()
     };
-    plain(face, "contrepoids.election.list/1", json!({ "elections": value }), text)?;
+    plain(face, views::Listed { elections }, &text)?;
     Ok(Exit::Done)
 }
 
@@ -355,9 +355,8 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdErro
     let (id, records) =
         app::remove(&mut vault, face.now_ms(), &args.election).map_err(|e| error_words(face, e))?;
     let short = id.short();
-    let value = json!({ "id": id.to_string(), "short": short, "records": records });
     let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");
-    plain(face, "contrepoids.election.remove/1", value, text)?;
+    plain(face, views::Removed { id, short, records }, &text)?;
     Ok(Exit::Done)
 }
 

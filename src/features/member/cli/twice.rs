@@ -83,7 +83,8 @@ impl Show for Pairs {
             name: p.display_name(),
             email: p.notice_email().map(str::to_owned),
         };
-        let pair = |t: &Twice| views::Pair { why: t.why.code(), first: one(&t.first), second: one(&t.second) };
+        let pair =
+            |t: &Twice| views::Pair { why: t.why.code(), first: one(&t.first), second: one(&t.second) };
         views::Pairs { pairs: self.0.iter().map(pair).collect() }
     }
 

@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::base::view::{ByHand, View};
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::words;
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     clock,
     face::{
         error::CmdError,
@@ -159,32 +158,29 @@ fn signs_in_words(lang: Lang, account: &Account) -> String {
     }
 }
 
-fn json_of(account: &Account, default: bool) -> Value {
+fn view(account: &Account, default: bool) -> views::Account {
     let words = match &account.source {
-        Source::Command { words, .. } => Some(words),
+        Source::Command { words, .. } => Some(words.clone()),
         _ => None,
     };
-    json!({
-        "name": account.name,
-        "from": account.from,
-        "server": account::shown(&account.server),
-        "user": account.server.user,
-        "signs_in": signs_in(account),
-        "command": words,
-        "own_authority": account.authority.is_some(),
-        "default": default,
-    })
+    views::Account {
+        name: account.name.clone(),
+        from: account.from.clone(),
+        server: account::shown(&account.server),
+        user: account.server.user.clone(),
+        signs_in: signs_in(account),
+        command: words,
+        own_authority: account.authority.is_some(),
+        default,
+    }
 }
 
 struct Listed(Vec<(Id, Account)>);
 
 impl Show for Listed {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let default = app::default(&self.0).map(|(id, _)| *id);
-            self.0.iter().map(|(id, a)| json_of(a, Some(*id) == default)).collect()
-        };
-        ByHand { schema: "contrepoids.notice.accounts/1", value }
+        let default = app::default(&self.0).map(|(id, _)| *id);
+        views::Accounts { accounts: self.0.iter().map(|(id, a)| view(a, Some(*id) == default)).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -218,8 +214,7 @@ struct One {
 
 impl Show for One {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = { json_of(&self.account, self.default) };
-        ByHand { schema: "contrepoids.notice.account/1", value }
+        view(&self.account, self.default)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -265,25 +260,27 @@ struct Providers;
 
 impl Show for Providers {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |p: &Provider| {
-                json!({
-                    "id": p.id,
-                    "name": p.name,
-                    "domains": p.domains,
-                    "host": p.host,
-                    "port": p.port,
-                    "line": match p.line { Line::Tls => "tls", Line::Starttls => "starttls", Line::Loopback => "loopback" },
-                    "user": match p.user { User::Address => "address", User::Local => "local" },
-                    "usable": p.line != Line::Starttls,
-                    "source": p.source,
-                    "verified_on": p.verified_on.to_string(),
-                    "verified": p.standing == Standing::Verified,
-                })
-            };
-            provider::all().iter().map(one).collect()
+        let one = |p: &'static Provider| views::Provider {
+            id: &p.id,
+            name: &p.name,
+            domains: &p.domains,
+            host: &p.host,
+            port: p.port,
+            line: match p.line {
+                Line::Tls => "tls",
+                Line::Starttls => "starttls",
+                Line::Loopback => "loopback",
+            },
+            user: match p.user {
+                User::Address => "address",
+                User::Local => "local",
+            },
+            usable: p.line != Line::Starttls,
+            source: &p.source,
+            verified_on: p.verified_on.to_string(),
+            verified: p.standing == Standing::Verified,
         };
-        ByHand { schema: "contrepoids.notice.providers/1", value }
+        views::Providers { providers: provider::all().iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -480,8 +477,7 @@ struct Tested {
 
 impl Show for Tested {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = { json!({"account": self.account, "server": self.server, "code": self.code}) };
-        ByHand { schema: "contrepoids.notice.account-test/1", value }
+        views::Tested { account: self.account.clone(), server: self.server.clone(), code: self.code }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::base::view::{ByHand, View};
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use super::{library, outbox, words};
+use crate::features::notice::views;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -163,43 +162,41 @@ struct Read<'a> {
 
 impl Show for Read<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let found = |f: &Found| {
-                let to = match &f.repair {
-                    Repair::Domain(a) | Repair::Other(a) => Some(a),
-                    _ => None,
-                };
-                json!({
-                    "member": f.id.to_string(),
-                    "name": f.name,
-                    "address": f.address,
-                    "class": class_code(f.class),
-                    "reason": f.reason.code(),
-                    "status": f.status,
-                    "by": match f.tie { Tie::Message => "message", Tie::Address => "address" },
-                    "campaign": f.campaign.map(|c| c.to_string()),
-                    "reports": f.count,
-                    "repair": f.repair.code(),
-                    "repair_address": to,
-                })
-            };
-            let stop = |s: &Stop| json!({"member": s.id.to_string(), "name": s.name, "tag": s.tag, "known": s.known});
-            json!({
-                "files": self.folder.mails.len(),
-                "unreadable": self.folder.unreadable,
-                "beyond": self.folder.beyond,
-                "passed_over": self.folder.passed_over,
-                "found": self.plan.found.iter().map(found).collect::<Vec<_>>(),
-                "stops": self.plan.stops.iter().map(stop).collect::<Vec<_>>(),
-                "counted_before": self.plan.before,
-                "address_changed_since": self.plan.changed_since,
-                "about_nobody": self.plan.nobody,
-                "still_trying_or_delivered": self.plan.notices,
-                "others": self.plan.others,
-                "applied": self.applied.map(|a| json!({"marked": a.marked, "stopped": a.stopped})),
-            })
+        let found = |f: &Found| views::Bounce {
+            member: f.id,
+            name: f.name.clone(),
+            address: f.address.clone(),
+            class: class_code(f.class),
+            reason: f.reason.code(),
+            status: f.status.clone(),
+            by: match f.tie {
+                Tie::Message => "message",
+                Tie::Address => "address",
+            },
+            campaign: f.campaign,
+            reports: f.count,
+            repair: f.repair.code(),
+            repair_address: match &f.repair {
+                Repair::Domain(address) | Repair::Other(address) => Some(address.clone()),
+                _ => None,
+            },
         };
-        ByHand { schema: "contrepoids.notice.bounces/1", value }
+        let stop = |s: &Stop| views::Stop { member: s.id, name: s.name.clone(), tag: s.tag, known: s.known };
+        let plan = self.plan;
+        views::Bounces {
+            files: self.folder.mails.len(),
+            unreadable: self.folder.unreadable,
+            beyond: self.folder.beyond,
+            passed_over: self.folder.passed_over,
+            found: plan.found.iter().map(found).collect(),
+            stops: plan.stops.iter().map(stop).collect(),
+            counted_before: plan.before,
+            address_changed_since: plan.changed_since,
+            about_nobody: plan.nobody.clone(),
+            still_trying_or_delivered: plan.notices,
+            others: plan.others,
+            applied: self.applied.map(|a| views::Applied { marked: a.marked, stopped: a.stopped }),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -282,22 +279,17 @@ struct Marks(Vec<Marked>);
 
 impl Show for Marks {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |m: &Marked| {
-                json!({
-                    "member": m.id.to_string(),
-                    "name": m.name,
-                    "address": m.address,
-                    "class": class_code(m.mark.class),
-                    "reason": m.mark.reason.code(),
-                    "status": m.mark.status,
-                    "reports": m.mark.count,
-                    "at": rfc3339(m.mark.at_ms),
-                })
-            };
-            self.0.iter().map(one).collect()
+        let one = |m: &Marked| views::Mark {
+            member: m.id,
+            name: m.name.clone(),
+            address: m.address.clone(),
+            class: class_code(m.mark.class),
+            reason: m.mark.reason.code(),
+            status: m.mark.status.clone(),
+            reports: m.mark.count,
+            at: rfc3339(m.mark.at_ms),
         };
-        ByHand { schema: "contrepoids.notice.bounces-list/1", value }
+        views::Marks { marks: self.0.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

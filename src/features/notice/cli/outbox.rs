@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::view::{ByHand, View};
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{outbox, words};
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -107,40 +106,31 @@ fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
 
 impl Show for Shown {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let open = |s: &Status| -> Vec<Value> {
-                let one = |(id, slip): &(Id, crate::mail::outbox::Slip)| {
-                    json!({
-                        "member": id.to_string(),
-                        "state": slip.state.word(),
-                        "name": self.names.get(id),
-                        "code": reply(&slip.state).map(|r| r.code),
-                        "answer": reply(&slip.state).map(|r| r.text.clone()),
-                        "tries": slip.tries,
-                        "at": rfc3339(slip.at_ms),
-                    })
-                };
-                s.open.iter().map(one).collect()
-            };
-            let one = |s: &Status| {
-                json!({
-                    "campaign": Id(s.campaign.id).to_string(),
-                    "notice": s.campaign.notice,
-                    "queued_at": rfc3339(s.campaign.at_ms),
-                    "messages": s.campaign.count,
-                    "counts": s.counts,
-                    "recipients_erased": s.erased,
-                    "telling_words": s.campaign.telling,
-                    "open": open(s),
-                    "returned": s.returned.iter().map(|(id, for_good)| json!({
-                        "member": id.to_string(),
-                        "class": if *for_good { "hard" } else { "soft" },
-                    })).collect::<Vec<_>>(),
-                })
-            };
-            self.all.iter().map(one).collect()
+        let slip = |(id, slip): &(Id, crate::mail::outbox::Slip)| views::Slip {
+            member: *id,
+            state: slip.state.word(),
+            name: self.names.get(id).cloned(),
+            code: reply(&slip.state).map(|r| r.code),
+            answer: reply(&slip.state).map(|r| r.text.clone()),
+            tries: slip.tries,
+            at: rfc3339(slip.at_ms),
         };
-        ByHand { schema: "contrepoids.notice.status/1", value }
+        let returned = |(id, for_good): &(Id, bool)| views::Returned {
+            member: *id,
+            class: if *for_good { "hard" } else { "soft" },
+        };
+        let one = |s: &Status| views::Status {
+            campaign: Id(s.campaign.id),
+            notice: s.campaign.notice.clone(),
+            queued_at: rfc3339(s.campaign.at_ms),
+            messages: s.campaign.count,
+            counts: s.counts.clone(),
+            recipients_erased: s.erased,
+            telling_words: s.campaign.telling.clone(),
+            open: s.open.iter().map(slip).collect(),
+            returned: s.returned.iter().map(returned).collect(),
+        };
+        views::Statuses { notices: self.all.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

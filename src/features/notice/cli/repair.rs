@@ -1,12 +1,11 @@
 //! `contrepoids notice outbox`, `retry`, `cancel`, and `status --failed`.
 
-use crate::base::view::{ByHand, View};
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{outbox, preview, words};
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -73,22 +72,18 @@ struct Outbox<'a> {
 
 impl Show for Outbox<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |w: &Waiting| {
-                let mut message = preview::message_json(&w.message);
-                if let (false, Some(object)) = (self.whole, message.as_object_mut()) {
-                    object.remove("text");
-                    object.remove("html");
-                }
-                json!({"member": w.id.to_string(), "state": w.state, "message": message})
-            };
-            json!({
-                "campaign": Id(self.campaign.id).to_string(),
-                "notice": self.campaign.notice,
-                "waiting": self.waiting.iter().map(one).collect::<Vec<_>>(),
-            })
+        let one = |w: &Waiting| {
+            let mut message = preview::message_view(&w.message);
+            if !self.whole {
+                (message.text, message.html) = (None, None);
+            }
+            views::Waiting { member: w.id, state: w.state, message }
         };
-        ByHand { schema: "contrepoids.notice.outbox/1", value }
+        views::Outbox {
+            campaign: Id(self.campaign.id),
+            notice: self.campaign.notice.clone(),
+            waiting: self.waiting.iter().map(one).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -117,9 +112,8 @@ struct Back(Retried);
 
 impl Show for Back {
     fn view(&self, _lang: Lang) -> impl View {
-        let value =
-            { json!({"again": self.0.again, "readdressed": self.0.readdressed, "left": self.0.left}) };
-        ByHand { schema: "contrepoids.notice.retry/1", value }
+        let Retried { again, readdressed, left } = self.0;
+        views::Retried { again, readdressed, left }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -144,8 +138,7 @@ struct Taken(u64);
 
 impl Show for Taken {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = { json!({"cancelled": self.0}) };
-        ByHand { schema: "contrepoids.notice.cancel/1", value }
+        views::Cancelled { cancelled: self.0 }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -166,21 +159,16 @@ pub(super) struct Repairs(pub(super) Vec<Failed>);
 
 impl Show for Repairs {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |f: &Failed| {
-                json!({
-                    "member": f.id.to_string(),
-                    "name": f.name,
-                    "address": f.address,
-                    "state": f.state,
-                    "code": f.reply.as_ref().map(|r| r.code),
-                    "answer": f.reply.as_ref().map(|r| r.text.clone()),
-                    "repaired": f.repaired,
-                })
-            };
-            self.0.iter().map(one).collect()
+        let one = |f: &Failed| views::Failed {
+            member: f.id,
+            name: f.name.clone(),
+            address: f.address.clone(),
+            state: f.state,
+            code: f.reply.as_ref().map(|r| r.code),
+            answer: f.reply.as_ref().map(|r| r.text.clone()),
+            repaired: f.repaired,
         };
-        ByHand { schema: "contrepoids.notice.failed/1", value }
+        views::Repairs { failed: self.0.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,11 +1,9 @@
 //! A reply that a person writes: the editor, and what becomes of a text that is refused. It is never lost.
 
-use crate::base::view::{ByHand, View};
-use serde_json::{Value, json};
-
 use super::words;
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -58,10 +56,12 @@ struct Queued {
 
 impl Show for Queued {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            json!({"campaign": self.id.to_string(), "queued": 1, "subject": self.subject, "text": self.text})
-        };
-        ByHand { schema: "contrepoids.notice.reply/1", value }
+        views::Replied {
+            campaign: self.id,
+            queued: 1,
+            subject: self.subject.clone(),
+            text: self.text.clone(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -9,15 +9,14 @@ use std::{
     time::Duration,
 };
 
-use crate::base::view::{ByHand, View};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::{account, outbox_by, preview, words};
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     clock,
     face::{
         error::CmdError,
@@ -105,20 +104,18 @@ struct Dry<'a> {
 
 impl Show for Dry<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            json!({
-                "campaign": Id(self.plan.campaign.id).to_string(),
-                "notice": self.plan.campaign.notice,
-                "due": self.plan.due.len(),
-                "unknown": self.plan.unknown,
-                "counts": self.plan.counts,
-                "list": self.plan.list,
-                "files_bytes": self.plan.files,
-                "way": self.way,
-                "first": self.plan.first.as_ref().map(preview::message_json),
-            })
-        };
-        ByHand { schema: "contrepoids.notice.send-plan/1", value }
+        let plan = self.plan;
+        views::SendPlan {
+            campaign: Id(plan.campaign.id),
+            notice: plan.campaign.notice.clone(),
+            due: plan.due.len(),
+            unknown: plan.unknown,
+            counts: plan.counts.clone(),
+            list: plan.list.clone(),
+            files_bytes: plan.files,
+            way: self.way.clone(),
+            first: plan.first.as_ref().map(preview::message_view),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -159,20 +156,18 @@ struct Done<'a> {
 
 impl Show for Done<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            json!({
-                "campaign": self.campaign.to_string(),
-                "this_run": self.run.reached,
-                "counts": self.run.counts,
-                "dead_addresses": self.run.dead,
-                "ended_early": self.run.ended.map(|e| match e {
-                    Ended::Interrupted => "interrupted".to_owned(),
-                    Ended::Refusals => "three-refusals".to_owned(),
-                    Ended::Trouble(trouble) => trouble.to_string(),
-                }),
-            })
+        let ended = |e| match e {
+            Ended::Interrupted => "interrupted".to_owned(),
+            Ended::Refusals => "three-refusals".to_owned(),
+            Ended::Trouble(trouble) => trouble.to_string(),
         };
-        ByHand { schema: "contrepoids.notice.send/1", value }
+        views::Sent {
+            campaign: self.campaign,
+            this_run: self.run.reached.clone(),
+            counts: self.run.counts.clone(),
+            dead_addresses: self.run.dead,
+            ended_early: self.run.ended.map(ended),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,17 +2,16 @@
 
 use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 
-use crate::base::view::{ByHand, View};
 use clap::{ArgGroup, Args};
-use serde_json::{Value, json};
 
 use super::{
     library, outbox,
     reply::{self, Job, Start},
     words,
 };
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::CmdError,
         exit::Exit,
@@ -101,16 +100,16 @@ fn about(lang: Lang, library: &Library, source: &Source) -> (String, String) {
 
 impl Show for Found<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let value = {
-            let one = |source: &Source| match source {
-                Source::Notice(id) => json!({"kind": "notice", "name": id}),
-                Source::Reply(r) => {
-                    json!({"kind": "reply", "subject": r.subject, "body": r.body, "asked": r.asked})
-                }
-            };
-            self.sources.iter().map(one).collect()
+        let one = |source: &Source| match source {
+            Source::Notice(id) => views::Suggestion::Notice { kind: "notice", name: id.clone() },
+            Source::Reply(r) => views::Suggestion::Reply {
+                kind: "reply",
+                subject: r.subject.clone(),
+                body: r.body.clone(),
+                asked: r.asked.clone(),
+            },
         };
-        ByHand { schema: "contrepoids.notice.suggest/1", value }
+        views::Suggested { suggestions: self.sources.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
