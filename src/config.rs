@@ -65,7 +65,9 @@ fn directories() -> (PathBuf, PathBuf) {
     }
 }
 
-fn lang_of(locale: Option<&str>) -> Lang {
+/// Returns the language of a locale: French for all that begin so, English for all others.
+#[must_use]
+pub fn lang_of(locale: Option<&str>) -> Lang {
     match locale {
         Some(l) if l.to_ascii_lowercase().starts_with("fr") => Lang::Fr,
         _ => Lang::En,

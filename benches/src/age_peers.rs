@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use contrepoids::vault::{Identity, age_file, file};
+use contrepoids::vault::{Identity, age_file, file, identity};
 
 use crate::{
     Setting, people,
@@ -65,7 +65,7 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
 
         let ours = time(setting.runs, || {
             let sealed = file::read(&at("ours.age"), u64::MAX - 1).unwrap();
-            let content = age_file::open(&sealed, &[&identity]).unwrap();
+            let content = identity::open(&sealed, &[&identity]).unwrap();
             file::write_whole(&at("ours.plain"), &content, true).unwrap();
         });
         assert!(std::fs::read(at("ours.plain"))? == content);

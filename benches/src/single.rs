@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use contrepoids::{clock, base::{FieldKey, Record, Value, field, merge}, roster::summary, vault::{Identity, Vault, age_file, seal, key::SecretKey, store::Tree}};
+use contrepoids::{clock, base::{FieldKey, Record, Value, field, merge}, roster::summary, vault::{Identity, Vault, age_file, identity, seal, key::SecretKey, store::Tree}};
 
 use crate::{
     Setting, people,
@@ -31,7 +31,7 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
         std::hint::black_box(age_file::seal(&readers, &bytes, age_file::Form::Binary).unwrap());
     });
     let age_open = each(&mut || {
-        std::hint::black_box(age_file::open(&file, &[&reader]).unwrap());
+        std::hint::black_box(identity::open(&file, &[&reader]).unwrap());
     });
     let ours = each(&mut || {
         std::hint::black_box(seal::seal(&key, 1, place, &bytes, clock::random).unwrap());

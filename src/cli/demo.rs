@@ -6,6 +6,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::Args;
 
+use crate::cli::messages::NoDemo;
 use crate::{
     base::Lang,
     cli,
@@ -13,7 +14,7 @@ use crate::{
     clock,
     config::Environment,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, shown},
     },
@@ -44,27 +45,22 @@ type Step = (String, Vec<String>);
 ///
 /// # Errors
 /// When the folder cannot be used, or a command did not do what it should.
-pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     if face.json {
-        let what = tr!(
-            lang,
-            "la démonstration se lit, elle n’a pas de JSON.",
-            "the demo is to be read, it has no JSON."
-        );
-        return Err(CmdError::new(Exit::Usage, what).hint("contrepoids demo"));
+        return Err(NoDemo::Json.into());
     }
     let temporary = match &args.keep {
         Some(_) => None,
-        None => Some(tempfile::tempdir().map_err(|e| no_folder(lang, e))?),
+        None => Some(tempfile::tempdir().map_err(NoDemo::Folder)?),
     };
     let dir = match (&args.keep, &temporary) {
         (Some(dir), _) => dir.clone(),
         (None, Some(temporary)) => temporary.path().join("demo"),
         (None, None) => PathBuf::from("demo"),
     };
-    let treasurer = demo::prepare(&dir).map_err(|e| no_folder(lang, e))?;
-    let dir = dir.canonicalize().map_err(|e| no_folder(lang, e))?;
+    let treasurer = demo::prepare(&dir).map_err(NoDemo::Folder)?;
+    let dir = dir.canonicalize().map_err(NoDemo::Folder)?;
     let env = Environment {
         vault: Some(dir.join("vault")),
         identity: Some(dir.join("key.txt")),
@@ -99,8 +95,7 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, CmdError> {
         words.extend(["--lang".into(), lang_word(lang).into(), "--on".into(), face.today.to_string().into()]);
         let exit = cli::run(words, &env);
         if exit != Exit::Done {
-            let what = tr!(lang, "l’étape {number} a échoué.", "step {number} failed.");
-            return Err(CmdError::new(exit, what).hint("contrepoids doctor"));
+            return Err(NoDemo::Step(number, exit).into());
         }
     }
     if temporary.is_none() {
@@ -114,9 +109,9 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, CmdError> {
     end(face, &dir, temporary.is_some())
 }
 
-fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, CmdError> {
+fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let files = demo::results(dir).map_err(|e| no_folder(lang, e))?;
+    let files = demo::results(dir).map_err(NoDemo::Folder)?;
     let mut text =
         tr!(lang, "\nCe qui a été fait, dans {}\u{a0}:\n", "\nWhat was made, in {}:\n", shown(dir));
     for (name, size) in &files {
@@ -260,21 +255,6 @@ fn lang_word(lang: Lang) -> &'static str {
         Lang::Fr => "fr",
         Lang::En => "en",
     }
-}
-
-fn no_folder(lang: Lang, error: std::io::Error) -> CmdError {
-    let (kind, what) = match error.kind() {
-        std::io::ErrorKind::AlreadyExists => (
-            Exit::Refused,
-            tr!(
-                lang,
-                "il y a déjà quelque chose dans ce dossier.",
-                "there is something in this folder already."
-            ),
-        ),
-        _ => (Exit::Disk, tr!(lang, "le dossier ne peut pas être utilisé.", "the folder cannot be used.")),
-    };
-    CmdError::new(kind, what).safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed.")).because(error)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Command, ValueEnum};
 use clap_complete::aot;
 
+use crate::cli::messages::NoPages;
 use crate::{
     base::{
         Lang, View,
@@ -15,11 +16,11 @@ use crate::{
     },
     cli::{help, manual::pages as folder},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
-    tr, trn,
+    trn,
 };
 
 /// Show the help of a command
@@ -124,7 +125,7 @@ fn completions_for(shell: Shell, lang: Lang) -> Vec<u8> {
 }
 
 /// Prints what a shell reads to complete commands.
-pub(crate) fn completions(face: &mut Face, args: &CompletionsArgs) -> Result<Exit, CmdError> {
+pub(crate) fn completions(face: &mut Face, args: &CompletionsArgs) -> Result<Exit, Refusal> {
     let text = completions_for(args.shell, face.lang);
     face.raw(&text)?;
     Ok(Exit::Done)
@@ -207,18 +208,10 @@ impl Show for Written {
 }
 
 /// Writes the pages of the manual.
-pub(crate) fn man(face: &mut Face, args: &ManArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
+pub(crate) fn man(face: &mut Face, args: &ManArgs) -> Result<Exit, Refusal> {
     let folder = shown(&args.out);
     let written = manual().and_then(|pages| folder::write(&args.out, &pages).map(|()| pages.len()));
-    let pages = written.map_err(|e| {
-        let what = tr!(
-            lang,
-            "les pages ne peuvent pas être écrites dans {folder}.",
-            "the pages cannot be written to {folder}."
-        );
-        CmdError::new(Exit::Disk, what).because(e)
-    })?;
+    let pages = written.map_err(|e| NoPages(args.out.clone(), e))?;
     face.show(&Written { folder, pages })?;
     Ok(Exit::Done)
 }

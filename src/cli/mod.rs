@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod help;
 pub mod manual;
+pub mod messages;
 pub mod placeholder;
 pub mod usage;
 
@@ -13,7 +14,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     config::Environment,
     face::{
-        error::{self, CmdError},
+        error::{self, Refusal, safe::Safe},
         exit::Exit,
         frame::Face,
         globals::Globals,
@@ -94,6 +95,27 @@ pub enum Command {
     DeliverMail,
 }
 
+impl Command {
+    /// Returns what is safe when the command is refused: each declares it, once.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Demo(_) | Self::Init(_) => Safe::Write,
+            Self::Status(_) | Self::Help(_) | Self::Completions(_) | Self::ProbeStore(_) => Safe::Read,
+            Self::Doctor(args) => args.safe(),
+            Self::Member(cmd) => cmd.safe(),
+            Self::Company(cmd) => cmd.safe(),
+            Self::Election(cmd) => cmd.safe(),
+            Self::Agenda(cmd) => cmd.safe(),
+            Self::Bargain(cmd) => cmd.safe(),
+            Self::Notice(cmd) => cmd.safe(),
+            Self::Export(cmd) => cmd.safe(),
+            Self::Law(cmd) => cmd.safe(),
+            Self::Man(_) | Self::DeliverMail => Safe::Write,
+        }
+    }
+}
+
 /// Runs the command line and returns the exit code.
 pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
     let lang = help::lang_of_args(&args).unwrap_or(env.lang);
@@ -102,18 +124,18 @@ pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
         Ok(cli) => cli,
         Err(error) => return usage::report(lang, &typed, &error),
     };
-    let mut face = Face::new(cli.globals, env.clone(), lang);
+    let mut face = Face::new(cli.globals, env.clone(), lang, cli.command.safe());
     let result = dispatch(&mut face, &cli.command);
     match face.finish(result) {
         // What ends with another code has said enough of the disk.
         Exit::Done | Exit::Found if crate::vault::disk::closed_badly() => {
-            face.finish(Err(error::open::closed_badly(lang)))
+            face.finish(Err(error::open::closed_badly()))
         }
         exit => exit,
     }
 }
 
-fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
+fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
     match command {
         Command::Demo(args) => crate::cli::demo::run(face, args),
         Command::Init(args) => crate::features::house::cli::init::run(face, args),
@@ -130,7 +152,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, CmdError> {
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),
         Command::Completions(args) => crate::cli::manual::completions(face, args),
         Command::Man(args) => crate::cli::manual::man(face, args),
-        Command::ProbeStore(args) => crate::features::house::cli::doctor::probe(face, args),
+        Command::ProbeStore(args) => crate::features::house::cli::doctor::probe(args),
         Command::DeliverMail => {
             crate::mail::smtp::apart::serve();
             Ok(Exit::Done)

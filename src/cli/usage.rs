@@ -28,8 +28,8 @@ pub fn report(lang: Lang, args: &[OsString], error: &clap::Error) -> Exit {
         }
         _ => {
             let json = args.iter().take_while(|a| *a != "--").any(|a| a == "--json");
-            let error = words(lang, args, error);
-            let text = if json { error.json_line(lang) } else { error.lines(lang) };
+            let error = told(lang, args, error);
+            let text = if json { error.json_line() } else { error.lines(lang) };
             let _ = write!(std::io::stderr().lock(), "{text}");
             Exit::Usage
         }
@@ -37,7 +37,7 @@ pub fn report(lang: Lang, args: &[OsString], error: &clap::Error) -> Exit {
 }
 
 /// Says what is wrong with a command line, and which help shows how it goes.
-fn words(lang: Lang, args: &[OsString], error: &clap::Error) -> CmdError {
+fn told(lang: Lang, args: &[OsString], error: &clap::Error) -> CmdError {
     let what = match lang {
         Lang::En => in_english(error),
         Lang::Fr => in_french(error),
@@ -201,7 +201,7 @@ mod tests {
     fn error(lang: Lang, line: &str) -> CmdError {
         let args = args(line);
         let error = help::parse(lang, args.clone()).err().unwrap();
-        words(lang, &args, &error)
+        told(lang, &args, &error)
     }
 
     #[test]

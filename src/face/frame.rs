@@ -1,30 +1,31 @@
 //! What a command shows and asks: the one owner of standard output, standard error and the questions.
 
 use std::{
-    fmt::Write as _,
     io::{ErrorKind, IsTerminal, Write},
-    path::Path,
     rc::Rc,
 };
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
 
+pub use crate::face::words::{lines, shown};
 use crate::law::Reasons;
 use crate::{
     base::{Lang, View},
     clock,
     config::Environment,
     face::{
-        error::{self, CmdError},
+        error::{self, CmdError, Explain, Refusal, Telling, safe::Safe},
         exit::Exit,
+        finding::wrapped,
         globals::Globals,
         prompt::Prompt,
         words::{clean, command_apart},
     },
     open::{self, Access, Place},
     tr,
-    vault::{Accept, Identity, LogBook, Vault, VaultError, recall::Standing},
+    vault::{Accept, Identity, LogBook, Vault, VaultError, disk, standing::Standing},
 };
 
 /// A result that can be shown as text and as JSON.
@@ -70,12 +71,16 @@ pub struct Face {
     /// The key of the vault, once it was asked for; wiped at the end of the run.
     key: Option<Rc<Identity>>,
     pipe_closed: bool,
+    /// What is safe when the command is refused, as it declares.
+    safe: Safe,
+    /// How many changes this process had saved before the command began.
+    commits: u64,
 }
 
 impl Face {
     /// Puts together the command line and the environment; the command line goes first.
     #[must_use]
-    pub fn new(globals: Globals, env: Environment, lang: Lang) -> Self {
+    pub fn new(globals: Globals, env: Environment, lang: Lang, safe: Safe) -> Self {
         Self {
             lang,
             json: globals.json,
@@ -93,6 +98,8 @@ impl Face {
             accept: Accept { new: globals.accept_new, older: globals.accept_older },
             key: None,
             pipe_closed: false,
+            safe,
+            commits: disk::commits(),
         }
     }
 
@@ -121,7 +128,7 @@ impl Face {
     ///
     /// # Errors
     /// Whatever keeps the vault closed, in words.
-    pub fn open_read(&mut self) -> Result<Vault, CmdError> {
+    pub fn open_read(&mut self) -> Result<Vault, Refusal> {
         self.open(Access::Read)
     }
 
@@ -129,11 +136,11 @@ impl Face {
     ///
     /// # Errors
     /// Whatever keeps the vault closed, in words.
-    pub fn open_write(&mut self) -> Result<Vault, CmdError> {
+    pub fn open_write(&mut self) -> Result<Vault, Refusal> {
         self.open(Access::Write)
     }
 
-    fn open(&mut self, access: Access) -> Result<Vault, CmdError> {
+    fn open(&mut self, access: Access) -> Result<Vault, Refusal> {
         let key = self.key()?;
         self.open_by(&key, access)
     }
@@ -143,12 +150,11 @@ impl Face {
     ///
     /// # Errors
     /// As [`Face::open_read`].
-    pub fn key(&mut self) -> Result<Rc<Identity>, CmdError> {
+    pub fn key(&mut self) -> Result<Rc<Identity>, Refusal> {
         if let Some(key) = &self.key {
             return Ok(Rc::clone(key));
         }
-        let key = open::key(&self.place, &self.prompt())
-            .map_err(|e| error::open::words(self.lang, &self.place, e))?;
+        let key = open::key(&self.place, &self.prompt())?;
         Ok(Rc::clone(self.key.insert(Rc::new(key))))
     }
 
@@ -161,15 +167,14 @@ impl Face {
     ///
     /// # Errors
     /// As [`Face::open_read`].
-    pub fn open_by(&mut self, key: &Identity, access: Access) -> Result<Vault, CmdError> {
+    pub fn open_by(&mut self, key: &Identity, access: Access) -> Result<Vault, Refusal> {
         let lang = self.lang;
         let opened = match open::vault(&self.place, key, access, &self.accept, clock::random) {
             Err(VaultError::Strange(standing)) if self.taken(&standing)? => {
                 open::vault(&self.place, key, access, &self.accept, clock::random)
             }
             other => other,
-        };
-        let opened = opened.map_err(|e| error::open::words(lang, &self.place, e.into()))?;
+        }?;
         if let Some(why) = opened.rescue() {
             let text = error::open::rescue_note(lang, why);
             self.note(&text);
@@ -178,7 +183,7 @@ impl Face {
     }
 
     /// Asks a person whether a vault that is not as this device remembers it shall be opened; `--yes` is no answer to that.
-    fn taken(&mut self, standing: &Standing) -> Result<bool, CmdError> {
+    fn taken(&mut self, standing: &Standing) -> Result<bool, Refusal> {
         if self.json || !self.somebody_there() {
             return Ok(false);
         }
@@ -206,16 +211,15 @@ impl Face {
     ///
     /// # Errors
     /// As [`Face::open_write`].
-    pub fn log_by(&self, key: &Identity) -> Result<LogBook, CmdError> {
-        open::log(&self.place, key, &self.accept, clock::random)
-            .map_err(|e| error::open::words(self.lang, &self.place, e.into()))
+    pub fn log_by(&self, key: &Identity) -> Result<LogBook, Refusal> {
+        Ok(open::log(&self.place, key, &self.accept, clock::random)?)
     }
 
     /// Shows a result on standard output.
     ///
     /// # Errors
     /// When standard output cannot be written; a reader that has gone away is not an error.
-    pub fn show(&mut self, what: &impl Show) -> Result<(), CmdError> {
+    pub fn show(&mut self, what: &impl Show) -> Result<(), Refusal> {
         if self.json {
             return self.hand_over(what.view(self.lang), what.reasons(self.lang));
         }
@@ -227,19 +231,19 @@ impl Face {
     ///
     /// # Errors
     /// As [`Face::show`].
-    pub fn answer(&mut self, view: impl View, reasons: Option<Reasons>, text: &str) -> Result<(), CmdError> {
+    pub fn answer(&mut self, view: impl View, reasons: Option<Reasons>, text: &str) -> Result<(), Refusal> {
         if self.json {
             return self.hand_over(view, reasons);
         }
         self.raw(clean(text, true).as_bytes())
     }
 
-    fn hand_over(&mut self, view: impl View, reasons: Option<Reasons>) -> Result<(), CmdError> {
+    fn hand_over(&mut self, view: impl View, reasons: Option<Reasons>) -> Result<(), Refusal> {
         let object = Envelope { schema: view.schema(), value: view, reasons };
         // By way of a value, whose keys are in the order of the alphabet: fields may move in a type without a trace.
         let mut text = serde_json::to_value(object)
             .and_then(|object| serde_json::to_string_pretty(&object))
-            .map_err(|e| CmdError::new(Exit::Bug, "JSON").because(e))?;
+            .map_err(|_| Refusal::told(|_| CmdError::new(Exit::Bug, "JSON").safe("")))?;
         text.push('\n');
         self.raw(text.as_bytes())
     }
@@ -248,7 +252,7 @@ impl Face {
     ///
     /// # Errors
     /// When standard output cannot be written; a reader that has gone away is not an error.
-    pub fn raw(&mut self, bytes: &[u8]) -> Result<(), CmdError> {
+    pub fn raw(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         let mut out = std::io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(()),
@@ -256,18 +260,27 @@ impl Face {
                 self.pipe_closed = true;
                 Ok(())
             }
-            Err(e) => Err(CmdError::new(
-                Exit::Disk,
-                tr!(self.lang, "la sortie ne peut pas être écrite", "standard output cannot be written"),
-            )
-            .because(e)),
+            // What was to be shown may have been done: nothing is said of what is safe.
+            Err(e) => Err(Refusal::told(move |t| {
+                CmdError::new(
+                    Exit::Disk,
+                    tr!(t.lang, "la sortie ne peut pas être écrite", "standard output cannot be written"),
+                )
+                .safe("")
+                .because(t, &e)
+            })),
         }
     }
 
     /// Writes a line to standard error: what is going on, what to do next.
     pub fn note(&mut self, line: &str) {
+        self.say(&folded(&command_apart(line)));
+    }
+
+    /// Prints lines to standard error as they are.
+    fn say(&mut self, lines: &str) {
         // Nobody is left to tell when standard error is gone.
-        let _ = writeln!(std::io::stderr().lock(), "{}", clean(&command_apart(line), true));
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(lines, true));
     }
 
     /// Tells whether standard output is a terminal.
@@ -292,28 +305,30 @@ impl Face {
     ///
     /// # Errors
     /// [`Exit::Refused`] when nobody can answer: standard input is not a terminal and `--yes` was not given.
-    pub fn confirm(&mut self, question: &str) -> Result<bool, CmdError> {
+    pub fn confirm(&mut self, question: &str) -> Result<bool, Refusal> {
         if self.yes {
             return Ok(true);
         }
         if !self.somebody_there() {
-            let what = tr!(
-                self.lang,
-                "il faut une réponse, et personne ne peut répondre ici\u{a0}: {question}",
-                "an answer is needed and nobody can give it here: {question}"
-            );
-            let safe = tr!(self.lang, "Rien n’a été fait.", "Nothing was done.");
-            let hint = tr!(
-                self.lang,
-                "relancez avec --yes si c’est bien ce que vous voulez",
-                "run it again with --yes if this is what you want"
-            );
-            return Err(CmdError::new(Exit::Refused, what).safe(safe).hint(hint));
+            let question = question.to_owned();
+            return Err(Refusal::told(move |t| {
+                CmdError::refused(tr!(
+                    t.lang,
+                    "il faut une réponse, et personne ne peut répondre ici\u{a0}: {question}",
+                    "an answer is needed and nobody can give it here: {question}"
+                ))
+                .safe(tr!(t.lang, "Rien n’a été fait.", "Nothing was done."))
+                .hint(tr!(
+                    t.lang,
+                    "relancez avec --yes si c’est bien ce que vous voulez",
+                    "run it again with --yes if this is what you want"
+                ))
+            }));
         }
         self.yes_or_no(question)
     }
 
-    fn yes_or_no(&mut self, question: &str) -> Result<bool, CmdError> {
+    fn yes_or_no(&mut self, question: &str) -> Result<bool, Refusal> {
         let question = format!("{question} {} ", tr!(self.lang, "[o/N]", "[y/N]"));
         loop {
             let Some(answer) = self.ask(&question)? else { return Ok(false) };
@@ -330,7 +345,7 @@ impl Face {
     ///
     /// # Errors
     /// [`Exit::Refused`] when standard input cannot be read.
-    pub fn agree_to(&mut self, question: &str) -> Result<Option<bool>, CmdError> {
+    pub fn agree_to(&mut self, question: &str) -> Result<Option<bool>, Refusal> {
         if !self.somebody_there() {
             return Ok(None);
         }
@@ -346,16 +361,15 @@ impl Face {
     ///
     /// # Errors
     /// [`Exit::Refused`] when standard input cannot be read.
-    pub fn ask(&mut self, question: &str) -> Result<Option<String>, CmdError> {
+    pub fn ask(&mut self, question: &str) -> Result<Option<String>, Refusal> {
         let mut err = std::io::stderr().lock();
         let _ = write!(err, "{}", clean(question, false)).and_then(|()| err.flush());
         let mut line = String::new();
         let read = std::io::stdin().read_line(&mut line).map_err(|e| {
-            CmdError::new(
-                Exit::Refused,
-                tr!(self.lang, "la réponse ne peut pas être lue", "the answer cannot be read"),
-            )
-            .because(e)
+            Refusal::told(move |t| {
+                let what = tr!(t.lang, "la réponse ne peut pas être lue", "the answer cannot be read");
+                CmdError::refused(what).because(t, &e)
+            })
         })?;
         if !self.somebody_there() || !line.ends_with('\n') {
             // Nobody has typed the end of the line: what follows begins its own.
@@ -372,7 +386,7 @@ impl Face {
         &mut self,
         question: &str,
         mut read: impl FnMut(&str) -> Result<T, String>,
-    ) -> Result<Option<T>, CmdError> {
+    ) -> Result<Option<T>, Refusal> {
         loop {
             let Some(answer) = self.ask(question)? else { return Ok(None) };
             match read(&answer) {
@@ -382,34 +396,47 @@ impl Face {
         }
     }
 
+    /// Puts a refusal into words, with what the command declares to be safe: unless something was saved before it failed.
+    #[must_use]
+    pub fn words(&self, refusal: &Refusal) -> CmdError {
+        let safe = if disk::commits() == self.commits { self.safe } else { Safe::Read };
+        refusal.words(&Telling::new(self.lang, &self.place), safe)
+    }
+
+    /// Returns the exit code of a refusal, for a command that goes on in spite of some.
+    #[must_use]
+    pub fn exit(&self, refusal: &Refusal) -> Exit {
+        self.words(refusal).kind
+    }
+
+    /// Says in words why something is not as it should be, where that is part of a result.
+    #[must_use]
+    pub fn explain(&self, error: &dyn Explain) -> CmdError {
+        error.explain(&Telling::new(self.lang, &self.place))
+    }
+
     /// Ends the run: prints the error, if any, and gives the exit code.
-    pub fn finish(&mut self, result: Result<Exit, CmdError>) -> Exit {
+    pub fn finish(&mut self, result: Result<Exit, Refusal>) -> Exit {
         match result {
             Ok(_) if self.pipe_closed => Exit::Done,
             Ok(exit) => exit,
-            Err(error) => {
-                let mut text = if self.json { error.json_line(self.lang) } else { error.lines(self.lang) };
+            Err(refusal) => {
+                let error = self.words(&refusal);
+                let mut text = if self.json { error.json_line() } else { error.lines(self.lang) };
                 if text.ends_with('\n') {
                     text.pop();
                 }
-                self.note(&text);
+                self.say(&command_apart(&text));
                 error.kind
             }
         }
     }
 }
 
-/// Joins lines of a text, each ended by a line feed.
-#[must_use]
-pub fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> String {
-    lines.into_iter().fold(String::new(), |mut out, line| {
-        let _ = writeln!(out, "{}", line.as_ref());
-        out
-    })
-}
-
-/// Returns a path as text for a message.
-#[must_use]
-pub fn shown(path: &Path) -> String {
-    clean(&path.display().to_string(), false)
+/// Folds what is wider than the screen; a command to type stays on its line, to be taken whole.
+fn folded(text: &str) -> String {
+    let fits = |line: &str| line.width() <= 80 || line.trim_start().starts_with("contrepoids ");
+    let fold =
+        |line| if fits(line) { line.to_owned() } else { wrapped("", "  ", line).trim_end().to_owned() };
+    text.lines().map(fold).collect::<Vec<_>>().join("\n")
 }

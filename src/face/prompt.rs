@@ -56,7 +56,7 @@ impl Ask for Prompt {
         if self.scripted() {
             return false;
         }
-        let said = error::open::ask_fault(self.lang, fault);
+        let said = error::ask::ask_fault(self.lang, fault);
         let _ = writeln!(std::io::stderr().lock(), "{}", clean(&said, true));
         true
     }

@@ -1,5 +1,7 @@
 //! Both languages of a message side by side, checked by the compiler.
 
+use std::{fmt::Write as _, path::Path};
+
 use crate::base::Lang;
 
 /// Formats the French or the English text of a message: `tr!(lang, "fr {x}", "en {x}")`.
@@ -91,6 +93,21 @@ pub(crate) fn size(lang: Lang, bytes: u64) -> String {
             format!("{whole}{point}{tenth}\u{a0}{}", unit("M"))
         }
     }
+}
+
+/// Joins lines of a text, each ended by a line feed.
+#[must_use]
+pub fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> String {
+    lines.into_iter().fold(String::new(), |mut out, line| {
+        let _ = writeln!(out, "{}", line.as_ref());
+        out
+    })
+}
+
+/// Returns a path as text for a message.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    clean(&path.display().to_string(), false)
 }
 
 #[cfg(test)]

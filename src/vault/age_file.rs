@@ -19,7 +19,7 @@ use age::{
 };
 use zeroize::Zeroizing;
 
-use crate::vault::{identity::Identity, passphrase};
+use crate::vault::passphrase;
 
 /// A header is never longer; the standard programs write about 200 bytes for each reader.
 const HEADER_MOST: usize = 64 * 1024;
@@ -216,19 +216,15 @@ fn room(content: &[u8], form: Form) -> usize {
     if form == Form::Armored { room.saturating_mul(7) / 5 } else { room }
 }
 
-/// Opens a file with the first identity that fits.
-///
-/// # Privacy
-/// The content is handed out only after its last byte is authenticated, and wiped when dropped.
-///
-/// # Errors
-/// [`AgeError`] for a file that is not for these identities, and for each one that was changed in any bit.
-pub fn open(file: &[u8], identities: &[&Identity]) -> Result<Zeroizing<Vec<u8>>, AgeError> {
+/// Opens a file with the first key that fits; see [`crate::vault::identity::open`].
+pub(crate) fn open_with<'a>(
+    file: &[u8],
+    keys: impl Iterator<Item = &'a dyn age::Identity>,
+) -> Result<Zeroizing<Vec<u8>>, AgeError> {
     let binary = unarmored(file)?;
     if header_of(&binary)?.under_passphrase() {
         return Err(AgeError::UnderPassphrase);
     }
-    let keys = identities.iter().map(|i| i.as_age() as &dyn age::Identity);
     read(&binary, keys, |error| match error {
         DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed => AgeError::NotHeld,
         _ => AgeError::Header,
@@ -349,6 +345,7 @@ impl<'a> Header<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vault::identity::{Identity, open};
 
     fn sealed(content: &[u8], form: Form) -> (Identity, Vec<u8>) {
         let identity = Identity::generate();

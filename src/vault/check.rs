@@ -11,16 +11,18 @@ use crate::vault::{
     Access, Compartment, Flaw, Vault,
     disk::{self, DiskStore},
     error::VaultError,
-    folder::{self, JOURNAL, OUTBOX, STORE},
+    folder,
     identity::Identity,
     journal::{self, Journal},
     ledger::Ledger,
     memory::MemoryStore,
+    names::{self, JOURNAL, OUTBOX, STORE},
     open, outbox,
-    recall::{Recall, Seen, Standing},
+    recall::{Recall, Seen},
     repair,
     seal::Entropy,
-    shelter,
+    shelter, sled_names,
+    standing::Standing,
 };
 
 /// How the journal stands to the store.
@@ -74,7 +76,7 @@ pub fn foreign(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
     let mut out = folder::unfit(vault)?;
     for part in [Part::Store, Part::Outbox] {
         let Ok(entries) = fs::read_dir(part.dir(vault)) else { continue };
-        let names = entries.flatten().filter(|e| !e.file_name().to_str().is_some_and(disk::is_own));
+        let names = entries.flatten().filter(|e| !e.file_name().to_str().is_some_and(sled_names::is_own));
         out.extend(names.map(|e| e.path()));
     }
     out.sort();
@@ -248,7 +250,7 @@ pub fn standing(
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
 pub fn renew_journal(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
-    let _lock = crate::vault::lock::Lock::take(&vault.join(folder::LOCK), "contrepoids doctor")?;
+    let _lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
     Journal::at(vault.join(JOURNAL)).rewrite(good)
 }
 
@@ -312,7 +314,7 @@ pub fn modes(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
 pub fn repair(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
-    let _lock = crate::vault::lock::Lock::take(&vault.join(folder::LOCK), "contrepoids doctor")?;
+    let _lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
     repair::replace(vault, good)?;
     Journal::at(vault.join(JOURNAL)).rewrite(good)
 }
@@ -332,7 +334,7 @@ pub fn renew_outbox(vault: &Path, identity: &Identity, entropy: Entropy) -> Resu
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault.
 pub fn at_rest(vault: &Path) -> Result<impl Sized, VaultError> {
-    let lock = crate::vault::lock::Lock::take(&vault.join(folder::LOCK), "contrepoids doctor")?;
+    let lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
     repair::finish_swap(vault)?;
     Ok(lock)
 }

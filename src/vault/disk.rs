@@ -12,7 +12,7 @@ use std::{
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -23,6 +23,7 @@ use crate::{
     vault::{
         file::sync_dir,
         shelter::{self, Shelter},
+        sled_names::{is_snapshot, is_unfinished},
         store::{Batch, Each, Key, Store, StoreError, Tree},
     },
 };
@@ -61,6 +62,15 @@ static TROUBLE: AtomicBool = AtomicBool::new(false);
 #[must_use]
 pub fn closed_badly() -> bool {
     TROUBLE.load(Ordering::Relaxed)
+}
+
+/// How many batches this process has made durable.
+static COMMITS: AtomicU64 = AtomicU64::new(0);
+
+/// Returns how many changes this process has made durable: whether a command that failed has changed nothing.
+#[must_use]
+pub fn commits() -> u64 {
+    COMMITS.load(Ordering::Relaxed)
 }
 
 /// Whether sled shall write its snapshot when the store is closed.
@@ -395,9 +405,14 @@ impl Store for DiskStore {
         if self.snapshot == Snapshot::AfterCommit {
             self.snapshot = Snapshot::Due;
         }
-        if let Err(error) = &done {
-            self.failed = true;
-            self.broken = matches!(error, StoreError::Damaged(_));
+        match &done {
+            Ok(()) => {
+                COMMITS.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(error) => {
+                self.failed = true;
+                self.broken = matches!(error, StoreError::Damaged(_));
+            }
         }
         done
     }
@@ -507,19 +522,4 @@ pub(crate) fn look(dir: &Path) -> Result<(), StoreError> {
         (.., false) => damaged("the snapshot is missing"),
         _ => Ok(()),
     }
-}
-
-fn is_snapshot(name: &str) -> bool {
-    name.strip_prefix("snap.")
-        .is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
-/// Tells whether sled made a file of this name.
-pub(crate) fn is_own(name: &str) -> bool {
-    matches!(name, "conf" | "db" | "blobs") || is_snapshot(name) || is_unfinished(name)
-}
-
-/// Tells whether this is a snapshot that sled was still writing.
-pub(crate) fn is_unfinished(name: &str) -> bool {
-    name.strip_suffix(".generating").is_some_and(is_snapshot)
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     base::{Id, record::RecordError},
-    vault::{recall::Standing, seal::Unsealable, store::StoreError},
+    vault::{seal::Unsealable, standing::Standing, store::StoreError},
 };
 
 /// Why a vault could not do what was asked.

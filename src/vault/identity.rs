@@ -152,3 +152,14 @@ impl From<AgeError> for IdentityError {
         }
     }
 }
+
+/// Opens a file with the first identity that fits.
+///
+/// # Privacy
+/// The content is handed out only after its last byte is authenticated, and wiped when dropped.
+///
+/// # Errors
+/// [`AgeError`] for a file that is not for these identities, and for each one that was changed in any bit.
+pub fn open(file: &[u8], identities: &[&Identity]) -> Result<Zeroizing<Vec<u8>>, AgeError> {
+    age_file::open_with(file, identities.iter().map(|i| i.as_age() as &dyn age::Identity))
+}

@@ -424,6 +424,32 @@ fn decode(payload: &[u8]) -> Option<Batch> {
     Some(batch)
 }
 
+/// For the doors of `fuzz/`.
+#[cfg(fuzzing)]
+pub(crate) mod doors {
+    use super::*;
+
+    pub(crate) fn salvage(bytes: &[u8]) {
+        let _ = behind(bytes, &MemoryStore::new());
+        let mut rest = bytes.get(MAGIC.len()..).unwrap_or_default();
+        while let Some((_, next)) = unchecked(rest) {
+            rest = next;
+        }
+    }
+
+    pub(crate) fn batch(bytes: &[u8]) -> Option<Vec<u8>> {
+        let mut out = Vec::new();
+        payload(&decode(bytes)?, true, |piece| out.extend_from_slice(piece));
+        Some(out)
+    }
+
+    pub(crate) fn framed(payload: &[u8]) -> Vec<u8> {
+        let (len, link) = ((payload.len() as u32).to_be_bytes(), [0; 32]);
+        let check = end_check(begin_check(&len, &link).update(payload));
+        [MAGIC.as_slice(), &len, &link, payload, &len, &link, &check].concat()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,8 @@
 pub mod age_file;
 pub mod check;
 pub mod disk;
+#[cfg(fuzzing)]
+pub mod doors;
 pub mod error;
 pub mod file;
 pub mod identity;
@@ -25,15 +27,19 @@ pub mod recall;
 pub mod root;
 pub mod seal;
 pub mod slot;
+pub mod standing;
 pub mod store;
 pub mod strength;
 
+mod create;
 mod folder;
 mod leaf;
+mod names;
 mod open;
 mod repair;
 mod run;
 mod shelter;
+mod sled_names;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -47,9 +53,10 @@ pub use log::{LogEntry, Verb};
 pub use open::{Access, LogBook, Rescue};
 pub use outbox::Outbox;
 pub use projection::{Projection, Row};
-pub use recall::{Accept, Recall};
+pub use recall::Recall;
 pub use root::Told;
 pub use seal::Entropy;
+pub use standing::Accept;
 
 use crate::{
     base::{Device, Hlc, Id, Kept, Record, Stamp},
@@ -448,4 +455,4 @@ pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
     folder::read_header(dir).map(drop)
 }
 
-pub use folder::create;
+pub use create::create;

@@ -8,16 +8,17 @@ use crate::{
         Compartment, Receipt, Told, Vault, Verb,
         disk::DiskStore,
         error::VaultError,
-        file,
-        folder::{self, JOURNAL, LOCK, OUTBOX, STORE, STORE_OLD},
+        file, folder,
         identity::Identity,
         journal::{self, Journal},
         ledger::Ledger,
         lock::Lock,
-        recall::{Accept, Recall, Seen},
+        names::{self, JOURNAL, LOCK, OUTBOX, STORE, STORE_OLD},
+        recall::{Recall, Seen},
         repair,
         seal::Entropy,
         slot::Slot,
+        standing::Accept,
         store::{Store, StoreError},
     },
 };
@@ -309,12 +310,6 @@ fn opened_well(
     }
 }
 
-/// Reads a copy of a store, made in memory where the system has a place for that. The values stay sealed, and nothing
-/// can be written to it.
-pub(crate) fn from_copy(store: &Path) -> Result<Box<dyn Store>, VaultError> {
-    Ok(Box::new(DiskStore::open_to_read(store)?))
-}
-
 fn from_journal(dir: &Path) -> Result<Box<dyn Store>, VaultError> {
     Ok(Box::new(Journal::at(dir.join(JOURNAL)).load()?.read_only()))
 }
@@ -336,10 +331,10 @@ fn ready_journal(dir: &Path, store: &dyn Store) -> Result<Journal, VaultError> {
 
 /// Removes what an interrupted write left beside, and the store from before a rewrite, now that the new one is good.
 fn clear_left_over(dir: &Path) {
-    for folder in [dir.to_owned(), dir.join(folder::KEYS)] {
+    for folder in [dir.to_owned(), dir.join(names::KEYS)] {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for entry in entries.flatten() {
-            if entry.file_name().to_str().is_some_and(folder::left_over) {
+            if entry.file_name().to_str().is_some_and(names::left_over) {
                 let path = entry.path();
                 let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             }

@@ -15,13 +15,12 @@ use crate::{
         disk::DiskStore,
         error::VaultError,
         file,
-        folder::{OUTBOX, OUTBOX_COUNT, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
         key::SecretKey,
         leaf::{self, Leaves},
         ledger::{Item, Ledger, Setting},
         lock::Lock,
         memory::MemoryStore,
-        open,
+        names::{OUTBOX, OUTBOX_COUNT, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
         root::Told,
         run::{Fresh, Run, RunName, RunPlace},
         seal::Entropy,
@@ -304,7 +303,7 @@ fn writable_or_copy(dir: &Path) -> Result<(Box<dyn Store>, Option<Lock>), VaultE
     match opened {
         Ok((store, lock)) => Ok((Box::new(store), Some(lock))),
         Err(VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
-            Ok((open::from_copy(dir)?, None))
+            Ok((Box::new(DiskStore::open_to_read(dir)?), None))
         }
         Err(other) => Err(other),
     }

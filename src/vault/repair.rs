@@ -10,7 +10,7 @@ use crate::vault::{
     disk::DiskStore,
     error::VaultError,
     file,
-    folder::{STORE, STORE_OLD},
+    names::{STORE, STORE_OLD},
     store::{Batch, Store},
 };
 

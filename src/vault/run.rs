@@ -29,8 +29,8 @@ use crate::{
     vault::{
         error::VaultError,
         file,
-        folder::OUTBOX_RUN_OLD,
         key::SecretKey,
+        names::OUTBOX_RUN_OLD,
         seal::{self, Entropy, OVERHEAD, Place, STEP},
         store::Tree,
     },

@@ -16,8 +16,8 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use tempfile::TempDir;
 
 use crate::vault::{
-    disk::is_unfinished,
     file::{make_dir, sync_dir},
+    sled_names::is_unfinished,
     store::StoreError,
 };
 

@@ -48,6 +48,31 @@ pub(crate) fn paths(module: &[&str], code: &str) -> BTreeSet<Vec<String>> {
     out
 }
 
+/// The paths behind a word such as `pub use `, from the root of the crate, in a file whose own path is given.
+pub(crate) fn trees(module: &[String], code: &str, word: &str) -> BTreeSet<Vec<String>> {
+    let mut out = BTreeSet::new();
+    for (at, _) in code.match_indices(word) {
+        let rest = &code[at + word.len()..];
+        match rest.strip_prefix("crate::") {
+            Some(rest) => tree(&[], rest, &mut out),
+            None => tree(module, rest.strip_prefix("self::").unwrap_or(rest), &mut out),
+        };
+    }
+    out
+}
+
+/// The paths that a code names behind the last word of a module.
+pub(crate) fn behind(module: &[String], code: &str) -> BTreeSet<Vec<String>> {
+    let mut out = BTreeSet::new();
+    let head = format!("{}::", module.last().unwrap());
+    for (at, _) in code.match_indices(&head) {
+        if !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
+            tree(module, &code[at + head.len()..], &mut out);
+        }
+    }
+    out
+}
+
 /// Reads one tree of an import, `a::{b, c::d}`, and returns what follows it.
 fn tree<'a>(base: &[String], text: &'a str, out: &mut BTreeSet<Vec<String>>) -> &'a str {
     let mut path = base.to_vec();

@@ -9,10 +9,10 @@ use contrepoids::{
 
 use crate::support::Env;
 
-struct Example {
-    lang: Lang,
+pub(crate) struct Example {
+    pub lang: Lang,
     command: String,
-    words: Vec<String>,
+    pub words: Vec<String>,
     /// The files shown below, as they are printed.
     files: Vec<String>,
 }
@@ -89,7 +89,7 @@ fn examples_of(lang: Lang, command: &str, help: &str) -> Vec<Example> {
     lines.iter().filter(|l| l.starts_with("contrepoids ")).map(example).collect()
 }
 
-fn all() -> Vec<Example> {
+pub(crate) fn all() -> Vec<Example> {
     fn walk(lang: Lang, command: &Command, path: &str, out: &mut Vec<Example>) {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         out.extend(examples_of(lang, path, &help));

@@ -31,5 +31,7 @@ mod manual;
 mod member;
 mod notice;
 mod readme;
+mod refusal;
+mod screens;
 mod support;
 mod vault;

@@ -4,20 +4,21 @@ use std::io;
 
 use crate::{
     base::Lang,
-    face::{error::CmdError, exit::Exit, when::moment},
+    face::{
+        error::{CmdError, Telling},
+        exit::Exit,
+        when::moment,
+    },
     tr,
     vault::{
         Compartment,
-        recall::{Behind, Standing},
+        standing::{Behind, Standing},
     },
 };
 
-fn untouched(lang: Lang) -> String {
-    tr!(
-        lang,
-        "Rien n’a été changé, aucune commande n’a été lancée.",
-        "Nothing was changed, no command was run."
-    )
+/// Says that the command of an account, if there is one, was not run for this vault.
+fn nothing_run(lang: Lang) -> String {
+    tr!(lang, "Aucune commande n’a été lancée.", "No command was run.")
 }
 
 /// Says which part of the vault it is, where it is not the main one.
@@ -75,7 +76,7 @@ pub(crate) fn what(lang: Lang, dir: &str, standing: &Standing) -> String {
 /// Says that a vault stays closed until a person has looked.
 pub(crate) fn strange(lang: Lang, dir: &str, standing: &Standing) -> CmdError {
     let kind = if matches!(standing, Standing::New { .. }) { Exit::Refused } else { Exit::Damaged };
-    let error = CmdError::new(kind, what(lang, dir, standing)).safe(untouched(lang));
+    let error = CmdError::new(kind, what(lang, dir, standing)).safe_too(nothing_run(lang));
     match standing {
         Standing::Behind(behind) => {
             let found = behind.found;
@@ -141,7 +142,8 @@ pub(crate) fn question(lang: Lang, standing: &Standing) -> (String, String) {
 }
 
 /// Says that what this device remembers cannot be read or written.
-pub(crate) fn memory(lang: Lang, writing: bool, source: io::Error) -> CmdError {
+pub(crate) fn memory(t: &Telling<'_>, writing: bool, source: &io::Error) -> CmdError {
+    let lang = t.lang;
     let what = if writing {
         tr!(
             lang,
@@ -155,7 +157,7 @@ pub(crate) fn memory(lang: Lang, writing: bool, source: io::Error) -> CmdError {
             "what this device has noted of the vault, in the folder of its settings, cannot be read."
         )
     };
-    CmdError::new(Exit::Disk, what).safe(untouched(lang)).because(source).hint(tr!(
+    CmdError::new(Exit::Disk, what).safe_too(nothing_run(lang)).because(t, source).hint(tr!(
         lang,
         "rendez ce dossier à vous, lisible et modifiable, et faites de la place sur son disque",
         "make this folder yours, to read and to write, and make room on its disk"

@@ -1,71 +1,71 @@
 //! The words for what the agenda refuses.
 
+use std::{io, path::PathBuf};
+
 use crate::{
     base::{Id, Lang},
     face::{
-        error::{CmdError, open},
+        error::{CmdError, Explain, Telling},
         exit::Exit,
         finding,
         words::clean,
+        words::shown,
     },
-    features::{
-        agenda::actions::{
-            AgendaError, Origin, SHORT,
-            hours::{BadHours, MOST},
-        },
-        law::messages as law,
+    features::agenda::actions::{
+        AgendaError, Origin, SHORT,
+        hours::{BadHours, MOST},
     },
     tr, trn,
 };
 
-/// Says why the agenda cannot be told or changed.
-pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
-    let unchanged = |what| {
-        CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
-    };
-    match error {
-        AgendaError::Vault(error) => open::vault_words(lang, vault, error),
-        AgendaError::Rule(error) => law::rule_words(lang, error),
-        AgendaError::None => unchanged(tr!(
-            lang,
-            "rien dans l’agenda ne porte ce nom (au moins quatre chiffres).",
-            "nothing in the agenda has this name (at least four digits)."
-        ))
-        .hint("contrepoids agenda list, contrepoids agenda facts"),
-        AgendaError::Several(n) => unchanged(trn!(
-            lang,
-            n,
-            "{n} nom de l’agenda commence ainsi\u{a0}: donnez plus de chiffres.",
-            "{n} noms de l’agenda commencent ainsi\u{a0}: donnez plus de chiffres.",
-            "{n} name in the agenda begins so: give more digits.",
-            "{n} names in the agenda begin so: give more digits."
-        )),
-        AgendaError::Kind(kind) => {
-            let kind = clean(&kind, false);
-            unchanged(tr!(
+impl Explain for AgendaError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+
+        let unchanged = |what: String| CmdError::refused(what);
+        match self {
+            Self::Vault(error) => error.explain(t),
+            Self::Rule(error) => error.explain(t),
+            Self::None => unchanged(tr!(
                 lang,
-                "il n’y a pas de fait «\u{a0}{kind}\u{a0}».",
-                "there is no kind of fact `{kind}`."
+                "rien dans l’agenda ne porte ce nom (au moins quatre chiffres).",
+                "nothing in the agenda has this name (at least four digits)."
             ))
-            .hint("contrepoids agenda record --list")
-        }
-        AgendaError::Text => text_words(lang),
-        AgendaError::Hours(bad) => hours_words(lang, bad),
-        AgendaError::Days => unchanged(tr!(
-            lang,
-            "--days, --member et --officer sont pour training-course, en demi-journées entières (2,5)\u{a0}: au moins une.",
-            "--days, --member and --officer are for training-course, in whole half-days (2.5): one at least."
-        )),
-        AgendaError::Terms { most_years } => {
-            let most = most_years.map_or_else(String::new, |n| {
-                let months = n.saturating_mul(12);
-                tr!(
+            .hint("contrepoids agenda list, contrepoids agenda facts"),
+            &Self::Several(n) => unchanged(trn!(
+                lang,
+                n,
+                "{n} nom de l’agenda commence ainsi\u{a0}: donnez plus de chiffres.",
+                "{n} noms de l’agenda commencent ainsi\u{a0}: donnez plus de chiffres.",
+                "{n} name in the agenda begins so: give more digits.",
+                "{n} names in the agenda begin so: give more digits."
+            )),
+            Self::Kind(kind) => {
+                let kind = clean(kind, false);
+                unchanged(tr!(
                     lang,
-                    ", de 1 à {months} mois (articles L.\u{a0}2242-11 et L.\u{a0}2242-12)",
-                    ", of 1 to {months} months (articles L. 2242-11 and L. 2242-12)"
-                )
-            });
-            unchanged(tr!(
+                    "il n’y a pas de fait «\u{a0}{kind}\u{a0}».",
+                    "there is no kind of fact `{kind}`."
+                ))
+                .hint("contrepoids agenda record --list")
+            }
+            Self::Text => text(lang),
+            Self::Hours(bad) => bad.explain(t),
+            Self::Days => unchanged(tr!(
+                lang,
+                "--days, --member et --officer sont pour training-course, en demi-journées entières (2,5)\u{a0}: au moins une.",
+                "--days, --member and --officer are for training-course, in whole half-days (2.5): one at least."
+            )),
+            Self::Terms { most_years } => {
+                let most = most_years.map_or_else(String::new, |n| {
+                    let months = n.saturating_mul(12);
+                    tr!(
+                        lang,
+                        ", de 1 à {months} mois (articles L.\u{a0}2242-11 et L.\u{a0}2242-12)",
+                        ", of 1 to {months} months (articles L. 2242-11 and L. 2242-12)"
+                    )
+                });
+                unchanged(tr!(
                 lang,
                 "il faut des intervalles comme pay=24,equality=36{most}\u{a0}; pour un accord sur un thème, son nom et \
                  --years\u{a0}; pour une demande, le nom du thème.",
@@ -73,127 +73,129 @@ pub(crate) fn words(lang: Lang, vault: &str, error: AgendaError) -> CmdError {
                  for a request, the name of the subject."
             ))
             .hint("pay, equality, careers, experienced")
-        }
-        AgendaError::TooLong { most_years } => unchanged(tr!(
-            lang,
-            "un accord de méthode dure au plus {most_years} ans (article L.\u{a0}2242-11).",
-            "an agreement on method lasts {most_years} years at most (article L. 2242-11)."
-        )),
-        AgendaError::Computed(origin) => {
-            let what = tr!(
+            }
+            Self::TooLong { most_years } => unchanged(tr!(
                 lang,
-                "cette ligne est calculée\u{a0}: elle ne se retire pas, c’est ce dont elle découle qui se change.",
-                "this line is computed: it cannot be taken back; what it follows from can be changed."
-            );
-            let id = |id: &Id| id.to_string().chars().take(SHORT).collect::<String>();
-            let hint = match &origin {
-                Origin::Fact(fact) => {
-                    let id = id(fact);
-                    format!("contrepoids agenda change {id}, contrepoids agenda remove {id}")
-                }
-                Origin::Round(round) => {
-                    let id = id(round);
-                    format!("contrepoids bargain open {id}, contrepoids bargain remove {id}")
-                }
-                Origin::Poll(id) => format!("contrepoids election edit {id}"),
-                Origin::Person(id) => format!("contrepoids member edit {id} roles=…"),
-                Origin::Company => "contrepoids company set, contrepoids company headcount".to_owned(),
-                Origin::House => "contrepoids agenda record dues-year-closed --day 2026-12-31".to_owned(),
-            };
-            unchanged(what).hint(hint).hint(tr!(
-                lang,
-                "si elle est réglée\u{a0}: contrepoids agenda done ID",
-                "if it is settled: contrepoids agenda done ID"
-            ))
-        }
-        AgendaError::Snooze { day } => {
-            let day = finding::day(lang, day);
-            unchanged(tr!(
-                lang,
-                "une ligne se reporte à un jour à venir, avant le sien ({day}).",
-                "a line is put off to a day to come, before its own ({day})."
-            ))
-            .hint("contrepoids agenda done ID")
-        }
-        AgendaError::NotTaken { kind, param } => {
-            let option = param.code();
-            unchanged(tr!(lang, "{kind} ne prend pas --{option}.", "{kind} does not take --{option}."))
+                "un accord de méthode dure au plus {most_years} ans (article L.\u{a0}2242-11).",
+                "an agreement on method lasts {most_years} years at most (article L. 2242-11)."
+            )),
+            Self::Computed(origin) => {
+                let what = tr!(
+                    lang,
+                    "cette ligne est calculée\u{a0}: elle ne se retire pas, c’est ce dont elle découle qui se change.",
+                    "this line is computed: it cannot be taken back; what it follows from can be changed."
+                );
+                let id = |id: &Id| id.to_string().chars().take(SHORT).collect::<String>();
+                let hint = match origin {
+                    Origin::Fact(fact) => {
+                        let id = id(fact);
+                        format!("contrepoids agenda change {id}, contrepoids agenda remove {id}")
+                    }
+                    Origin::Round(round) => {
+                        let id = id(round);
+                        format!("contrepoids bargain open {id}, contrepoids bargain remove {id}")
+                    }
+                    Origin::Poll(id) => format!("contrepoids election edit {id}"),
+                    Origin::Person(id) => format!("contrepoids member edit {id} roles=…"),
+                    Origin::Company => "contrepoids company set, contrepoids company headcount".to_owned(),
+                    Origin::House => "contrepoids agenda record dues-year-closed --day 2026-12-31".to_owned(),
+                };
+                unchanged(what).hint(hint).hint(tr!(
+                    lang,
+                    "si elle est réglée\u{a0}: contrepoids agenda done ID",
+                    "if it is settled: contrepoids agenda done ID"
+                ))
+            }
+            Self::Snooze { day } => {
+                let day = finding::day(lang, *day);
+                unchanged(tr!(
+                    lang,
+                    "une ligne se reporte à un jour à venir, avant le sien ({day}).",
+                    "a line is put off to a day to come, before its own ({day})."
+                ))
+                .hint("contrepoids agenda done ID")
+            }
+            Self::NotTaken { kind, param } => {
+                let option = param.code();
+                unchanged(tr!(lang, "{kind} ne prend pas --{option}.", "{kind} does not take --{option}."))
+            }
         }
     }
 }
 
-/// Says why hours cannot be entered.
-fn hours_words(lang: Lang, bad: BadHours) -> CmdError {
-    let (what, hint) = match bad {
-        BadHours::Office => (
-            tr!(
-                lang,
-                "ce mandat n’a pas d’heures de délégation à cet effectif.",
-                "this office has no delegation hours at this headcount."
-            ),
-            "--credit N",
-        ),
-        BadHours::Credit => (
-            tr!(
-                lang,
-                "le crédit d’heures dépend de l’effectif, qui n’est pas noté.",
-                "the hours a month depend on the headcount, which is not recorded."
-            ),
-            "contrepoids company headcount 2026-10 720, --credit N",
-        ),
-        BadHours::Start => (
-            tr!(
-                lang,
-                "le premier jour du mandat n’est pas connu.",
-                "the first day of the mandate is not known."
-            ),
-            "--from 2026-06-16",
-        ),
-        BadHours::Amount => {
-            let most = MOST;
-            (
+impl Explain for BadHours {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+
+        let (what, hint) = match self {
+            Self::Office => (
                 tr!(
                     lang,
-                    "il faut un nombre d’heures au-dessus de zéro, au plus {most}, les heures d’un mois de 31 jours.",
-                    "a number of hours above zero is needed, at most {most}, the hours of a month of 31 days."
+                    "ce mandat n’a pas d’heures de délégation à cet effectif.",
+                    "this office has no delegation hours at this headcount."
                 ),
-                "3.5",
-            )
-        }
-        BadHours::Before => {
-            (tr!(lang, "ce mois précède le mandat.", "this month is before the mandate."), "--day")
-        }
-        BadHours::NotShared => (
-            tr!(
-                lang,
-                "ces heures ne se partagent pas ainsi\u{a0}: titulaires entre eux et avec les suppléants (article L.\u{a0}2315-9), délégués syndicaux entre eux (L.\u{a0}2143-14).",
-                "these hours are not shared so: full members with each other and with substitutes (article L. 2315-9), union delegates with each other (L. 2143-14)."
+                "--credit N",
             ),
-            "contrepoids agenda hours list",
-        ),
-        BadHours::TooMuch(left) => {
-            let left = finding::number(lang, left);
-            (
+            Self::Credit => (
                 tr!(
                     lang,
-                    "il ne reste que {left}\u{a0}h ce mois-là.",
-                    "only {left} h are left in that month."
+                    "le crédit d’heures dépend de l’effectif, qui n’est pas noté.",
+                    "the hours a month depend on the headcount, which is not recorded."
+                ),
+                "contrepoids company headcount 2026-10 720, --credit N",
+            ),
+            Self::Start => (
+                tr!(
+                    lang,
+                    "le premier jour du mandat n’est pas connu.",
+                    "the first day of the mandate is not known."
+                ),
+                "--from 2026-06-16",
+            ),
+            Self::Amount => {
+                let most = MOST;
+                (
+                    tr!(
+                        lang,
+                        "il faut un nombre d’heures au-dessus de zéro, au plus {most}, les heures d’un mois de 31 jours.",
+                        "a number of hours above zero is needed, at most {most}, the hours of a month of 31 days."
+                    ),
+                    "3.5",
+                )
+            }
+            Self::Before => {
+                (tr!(lang, "ce mois précède le mandat.", "this month is before the mandate."), "--day")
+            }
+            Self::NotShared => (
+                tr!(
+                    lang,
+                    "ces heures ne se partagent pas ainsi\u{a0}: titulaires entre eux et avec les suppléants (article L.\u{a0}2315-9), délégués syndicaux entre eux (L.\u{a0}2143-14).",
+                    "these hours are not shared so: full members with each other and with substitutes (article L. 2315-9), union delegates with each other (L. 2143-14)."
                 ),
                 "contrepoids agenda hours list",
-            )
-        }
-        BadHours::NotOne => (
-            tr!(lang, "ce n’est pas un mandat avec des heures.", "this is not a mandate with hours."),
-            "contrepoids agenda hours list",
-        ),
-    };
-    CmdError::new(Exit::Refused, what)
-        .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
-        .hint(hint)
+            ),
+            Self::TooMuch(left) => {
+                let left = finding::number(lang, *left);
+                (
+                    tr!(
+                        lang,
+                        "il ne reste que {left}\u{a0}h ce mois-là.",
+                        "only {left} h are left in that month."
+                    ),
+                    "contrepoids agenda hours list",
+                )
+            }
+            Self::NotOne => (
+                tr!(lang, "ce n’est pas un mandat avec des heures.", "this is not a mandate with hours."),
+                "contrepoids agenda hours list",
+            ),
+        };
+        CmdError::new(Exit::Refused, what).hint(hint)
+    }
 }
 
 /// Says which texts are kept.
-pub(crate) fn text_words(lang: Lang) -> CmdError {
+fn text(lang: Lang) -> CmdError {
     CmdError::new(
         Exit::Refused,
         tr!(
@@ -202,5 +204,37 @@ pub(crate) fn text_words(lang: Lang) -> CmdError {
             "a text of 1 to 500 characters on one line is needed."
         ),
     )
-    .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
+}
+
+/// What the command line of the agenda asks that cannot be.
+pub(crate) enum NotTaken {
+    /// `--to` is before `--from`.
+    Backwards,
+    /// The file of the calendar cannot be written.
+    File(PathBuf, io::Error),
+}
+
+impl Explain for NotTaken {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::Backwards => {
+                CmdError::new(Exit::Usage, tr!(lang, "--to est avant --from.", "--to is before --from."))
+            }
+            Self::File(path, error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                let file = shown(path);
+                CmdError::refused(tr!(lang, "{file} existe déjà.", "{file} is there already."))
+                    .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
+                    .hint(tr!(lang, "remplacez-le avec --force", "replace it with --force"))
+            }
+            Self::File(path, error) => {
+                let file = shown(path);
+                CmdError::new(
+                    Exit::Disk,
+                    tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written."),
+                )
+                .because(t, error)
+            }
+        }
+    }
 }

@@ -3,29 +3,32 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::face::error::safe::Safe;
+use crate::features::company::messages::BadOption;
+use crate::features::company::messages::NotTyped;
 use crate::{
     bargaining::Subject,
     base::{Id, Lang, View},
     calendar::Month,
     election::Business,
     face::{
-        error::{self, CmdError},
+        error::Refusal,
         exit::Exit,
         finding::{self, day},
-        frame::{Face, Show, shown},
+        frame::{Face, Show},
         when,
     },
     features::{
         company::{
             actions as app,
-            records::{self as company, BadCompany, Company, CompanyChange},
+            records::{self as company, Company, CompanyChange},
             views,
         },
         member::actions as member,
     },
     law::Fraction,
     tr, trn,
-    vault::{Vault, VaultError},
+    vault::Vault,
 };
 
 /// What `company` can do.
@@ -329,34 +332,49 @@ impl Show for Shown {
     }
 }
 
+impl HeadcountArgs {
+    /// Whether there is nothing to record.
+    fn shows(&self) -> bool {
+        self.months.is_empty() && self.remove.is_empty()
+    }
+}
+
+impl SitesArgs {
+    /// Whether there is nothing to record.
+    fn shows(&self) -> bool {
+        self.add.is_none() && self.remove.is_none()
+    }
+}
+
+impl CompanyCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Show(_) => Safe::Read,
+            Self::Headcount(args) if args.shows() => Safe::Read,
+            Self::Sites(args) if args.shows() => Safe::Read,
+            Self::Set(_) | Self::Headcount(_) | Self::Sites(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids company …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked; nothing was changed then.
-pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, CmdError> {
-    let lang = face.lang;
+pub fn run(face: &mut Face, cmd: &CompanyCmd) -> Result<Exit, Refusal> {
     match cmd {
         CompanyCmd::Set(args) => {
-            let changes = set_changes(lang, args, face.today)?;
+            let changes = set_changes(args, face.today)?;
             save(face, args.dry_run, |_, _| Ok(changes))
         }
         CompanyCmd::Show(_) => show(face),
-        CompanyCmd::Headcount(args) if args.months.is_empty() && args.remove.is_empty() => show(face),
+        CompanyCmd::Headcount(args) if args.shows() => show(face),
         CompanyCmd::Headcount(args) => {
             let month = |m: &Month, n: Option<String>| CompanyChange::Headcount(m.to_string(), n);
             let mut changes: Vec<_> = args.remove.iter().map(|m| month(m, None)).collect();
-            let read = months(&args.months).map_err(|word| {
-                let what = tr!(
-                    lang,
-                    "«\u{a0}{word}\u{a0}»\u{a0}: il faut un mois puis un effectif, comme 2026-10 720.",
-                    "`{word}`: a month and then a headcount is needed, such as 2026-10 720."
-                );
-                CmdError::new(Exit::Usage, what).safe(tr!(
-                    lang,
-                    "Rien n’a été changé.",
-                    "Nothing was changed."
-                ))
-            })?;
+            let read = months(&args.months).map_err(|word| NotTyped::Month(word.to_owned()))?;
             changes.extend(read.iter().map(|(m, n)| month(m, Some(number(*n)))));
             save(face, false, |_, _| Ok(changes))
         }
@@ -370,9 +388,8 @@ fn number(n: Fraction) -> String {
     if decimal.parse() == Ok(n) { decimal } else { n.to_string() }
 }
 
-fn set_changes(lang: Lang, args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, CmdError> {
-    let bad =
-        |option: &'static str| move |e: BadCompany| crate::features::company::messages::bad(lang, option, e);
+fn set_changes(args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, Refusal> {
+    let bad = |option| move |error| BadOption { option, error };
     let mut out: Vec<_> = args.clear.iter().map(|c| c.change()).collect();
     if let Some(name) = &args.name {
         out.push(CompanyChange::Name(Some(company::name(name).map_err(bad("--name"))?)));
@@ -411,27 +428,23 @@ fn set_changes(lang: Lang, args: &SetArgs, today: NaiveDate) -> Result<Vec<Compa
         out.push(CompanyChange::Domain(company::domain(domain).map_err(bad("--allow-domain"))?, false));
     }
     if out.is_empty() {
-        let what = tr!(lang, "il n’y a rien à noter.", "there is nothing to record.");
-        return Err(CmdError::new(Exit::Usage, what).hint("contrepoids company set --help"));
+        return Err(NotTyped::Nothing.into());
     }
     Ok(out)
 }
 
-fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
-    let place = face.place().clone();
+fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, Refusal> {
     if let Some(name) = &args.remove {
         return save(face, false, |_, known| {
-            let change = app::remove_site(known, name)
-                .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
+            let change = app::remove_site(known, name)?;
             Ok(vec![change])
         });
     }
     let Some(name) = &args.add else { return show(face) };
-    let name = company::name(name).map_err(|e| crate::features::company::messages::bad(lang, "--add", e))?;
+    let bad = |option| move |error| BadOption { option, error };
+    let name = company::name(name).map_err(bad("--add"))?;
     let department = args.department.as_deref().map(company::department).transpose();
-    let department =
-        department.map_err(|e| crate::features::company::messages::bad(lang, "--department", e))?;
+    let department = department.map_err(bad("--department"))?;
     save(face, false, |vault, known| {
         let same = known.sites.iter().find(|s| s.name == name);
         let element = same.map_or_else(|| vault.new_element(), |s| s.element);
@@ -439,26 +452,20 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, CmdError> {
     })
 }
 
-fn vault_words(face: &Face, error: VaultError) -> CmdError {
-    error::open::vault_words(face.lang, &shown(&face.place().vault), error)
-}
-
-fn show(face: &mut Face) -> Result<Exit, CmdError> {
+fn show(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let company = app::company(&vault).map_err(|e| vault_words(face, e))?;
+    let company = app::company(&vault)?;
     face.show(&Shown(company))?;
     Ok(Exit::Done)
 }
 
 /// Tells which dates of the agenda the changes move, before they are saved.
-fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), CmdError> {
-    let (lang, today) = (face.lang, face.today);
-    let place = face.place().clone();
-    let after = app::preview(vault, face.now_ms(), today, changes)
-        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
+fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), Refusal> {
+    let today = face.today;
+    let after = app::preview(vault, face.now_ms(), today, changes)?;
     // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
     match crate::features::agenda::cli::tell_ripple(face, vault, |basis| basis.company = after) {
-        Err(error) if error.kind != Exit::NotCovered => Err(error),
+        Err(refusal) if face.exit(&refusal) != Exit::NotCovered => Err(refusal),
         _ => Ok(()),
     }
 }
@@ -466,22 +473,20 @@ fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) ->
 fn save(
     face: &mut Face,
     dry_run: bool,
-    changes: impl FnOnce(&Vault, &Company) -> Result<Vec<CompanyChange>, CmdError>,
-) -> Result<Exit, CmdError> {
+    changes: impl FnOnce(&Vault, &Company) -> Result<Vec<CompanyChange>, Refusal>,
+) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let place = face.place().clone();
     let mut vault = face.open_write()?;
-    let known = app::company(&vault).map_err(|e| vault_words(face, e))?;
+    let known = app::company(&vault)?;
     let changes = changes(&vault, &known)?;
     tell_ripple(face, &mut vault, &changes)?;
     if dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return Ok(Exit::Done);
     }
-    let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)
-        .map_err(|e| crate::features::company::messages::words(lang, &place, e))?;
+    let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    let at_work = member::at_work(&vault).map_err(|e| crate::features::member::messages::words(face, e))?;
+    let at_work = member::at_work(&vault)?;
     if !at_work.is_empty() {
         let (count, ids) =
             (at_work.len(), at_work.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", "));

@@ -4,24 +4,85 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{Id, Lang},
+    election::ElectionError,
     face::{
-        error::{CmdError, open::vault_words},
+        error::{CmdError, Explain, Telling},
         exit::Exit,
-        frame::{Face, shown},
     },
     features::{
         election::actions::PollError,
-        law::{messages as law, messages::field::Typed},
+        law::messages::{As, field::Typed},
         member::messages as roster,
     },
     tr,
 };
 
-/// Says what is wrong with an answer of a dialogue: the figures in words, without the names of options.
-pub(crate) fn answer(face: &Face, error: PollError) -> String {
-    match error {
-        PollError::Election(error) => law::fact_words(face.lang, Typed::File, error).what,
-        other => words(face, other).what,
+/// An answer of a dialogue that does not hold together: the figures are named in words, not by their options.
+pub(crate) struct BadAnswer(pub ElectionError);
+
+impl Explain for BadAnswer {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        As(Typed::File, &self.0).explain(t)
+    }
+}
+
+/// What the command line of an election asks that cannot be.
+pub(crate) enum BadOptions {
+    /// A value that is not of this form.
+    Form {
+        /// The option.
+        option: &'static str,
+        /// The form.
+        form: &'static str,
+    },
+    /// A list with two counts.
+    Twice(String),
+    /// A striking that is not of the form `LIST/POSITION=N`.
+    Struck,
+    /// A decision that there is not.
+    Decision,
+    /// A vote that there is not.
+    Vote,
+    /// A union without the colleges where it is categorical.
+    Categorical,
+    /// Nothing to change.
+    Nothing,
+}
+
+impl Explain for BadOptions {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let what = match self {
+            Self::Form { option, form } => {
+                tr!(lang, "{option}\u{a0}: il faut la forme {form}.", "{option}: the form {form} is needed.")
+            }
+            Self::Twice(name) => {
+                tr!(lang, "--list\u{a0}: {name} est là deux fois.", "--list: {name} is there twice.")
+            }
+            Self::Struck => tr!(
+                lang,
+                "--struck\u{a0}: il faut LISTE/POSITION=N, comme CGT/2=5.",
+                "--struck: LIST/POSITION=N is needed, such as CGT/2=5."
+            ),
+            Self::Decision => {
+                tr!(lang, "--decide\u{a0}: il faut 1, 2 ou new.", "--decide: 1, 2 or new is needed.")
+            }
+            Self::Vote => tr!(
+                lang,
+                "--vote\u{a0}: il faut titulaires ou suppléants.",
+                "--vote: holders or substitutes is needed."
+            ),
+            Self::Categorical => tr!(
+                lang,
+                "--categorical\u{a0}: il faut SYNDICAT=COLLÈGES, comme CFE-CGC=2,3.",
+                "--categorical: UNION=COLLEGES is needed, such as CFE-CGC=2,3."
+            ),
+            Self::Nothing => {
+                let what = tr!(lang, "il n’y a rien à changer.", "there is nothing to change.");
+                return CmdError::new(Exit::Usage, what).hint("contrepoids election edit --help");
+            }
+        };
+        CmdError::new(Exit::Usage, what)
     }
 }
 
@@ -43,19 +104,19 @@ fn nature(lang: Lang, end: NaiveDate) -> CmdError {
     ))
 }
 
-/// Says why a command about an election did not do what was asked.
-pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
-    let lang = face.lang;
-    let refused = |what: String| CmdError::new(Exit::Refused, what);
-    let list = "contrepoids election list";
-    let out = match error {
-        PollError::Vault(error) => return vault_words(lang, &shown(&face.place().vault), error),
-        PollError::Member(error) => return roster::words(face, error),
-        PollError::Election(error) => law::fact_words(lang, Typed::Election, error),
-        PollError::File(error) => return roster::words(face, error.into()),
-        PollError::NoUnion(name) => {
-            let name = roster::quoted(lang, &name);
-            refused(tr!(
+impl Explain for PollError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let refused = |what: String| CmdError::new(Exit::Refused, what);
+        let list = "contrepoids election list";
+        match self {
+            Self::Vault(error) => error.explain(t),
+            Self::Member(error) => error.explain(t),
+            Self::Election(error) => As(Typed::Election, error).explain(t),
+            Self::File(error) => error.explain(t),
+            Self::NoUnion(name) => {
+                let name = roster::quoted(lang, name);
+                refused(tr!(
                 lang,
                 "la liste {name} porte le nom d’un syndicat, et aucun syndicat n’est donné\u{a0}: ses voix ne compteraient pour personne.",
                 "the list {name} has the name of a union, and no union is given: its votes would count for nobody."
@@ -65,28 +126,28 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
                 "dans un tableau\u{a0}: la colonne «\u{a0}syndicats\u{a0}»\u{a0}; ailleurs unions, ou --union",
                 "in a table: the column “unions”; elsewhere unions, or --union"
             ))
-        }
-        PollError::None => refused(tr!(
-            lang,
-            "il n’y a pas encore d’élection dans ce coffre.",
-            "there is no election in this vault yet."
-        ))
-        .hint("contrepoids election new --help"),
-        PollError::NoPoll => {
-            refused(tr!(lang, "aucune élection ne correspond.", "no election fits.")).hint(list)
-        }
-        PollError::Several(ids) => {
-            let ids = ids.iter().take(8).map(Id::short).collect::<Vec<_>>().join(", ");
-            refused(tr!(
+            }
+            Self::None => refused(tr!(
                 lang,
-                "plusieurs élections correspondent\u{a0}: {ids}. Nommez l’une d’elles par ces chiffres.",
-                "several elections fit: {ids}. Name one of them by these digits."
+                "il n’y a pas encore d’élection dans ce coffre.",
+                "there is no election in this vault yet."
             ))
-            .hint(list)
-        }
-        PollError::Frozen(field) => {
-            let field = crate::features::law::messages::field::words(lang, Typed::Election, &field);
-            refused(tr!(
+            .hint("contrepoids election new --help"),
+            Self::NoPoll => {
+                refused(tr!(lang, "aucune élection ne correspond.", "no election fits.")).hint(list)
+            }
+            Self::Several(ids) => {
+                let ids = ids.iter().take(8).map(Id::short).collect::<Vec<_>>().join(", ");
+                refused(tr!(
+                    lang,
+                    "plusieurs élections correspondent\u{a0}: {ids}. Nommez l’une d’elles par ces chiffres.",
+                    "several elections fit: {ids}. Name one of them by these digits."
+                ))
+                .hint(list)
+            }
+            Self::Frozen(field) => {
+                let field = crate::features::law::messages::field::words(lang, Typed::Election, field);
+                refused(tr!(
                 lang,
                 "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",
                 "{field}: the vote froze it, and its count has begun."
@@ -96,40 +157,36 @@ pub(crate) fn words(face: &Face, error: PollError) -> CmdError {
                 "si la fiche est fausse et non le vote\u{a0}: retirez les saisies (election count --forget), corrigez, puis saisissez à nouveau les feuilles",
                 "if the record is wrong and not the vote: take the entries away (election count --forget), correct, then enter the sheets again"
             ))
+            }
+            Self::Nature(end) => nature(lang, *end),
+            Self::BothDone => refused(tr!(
+                lang,
+                "entry\u{a0}: les deux saisies de cette urne sont finies.",
+                "entry: both entries of this ballot box are finished."
+            ))
+            .hint(tr!(
+                lang,
+                "corrigez l’une d’elles avec --entry 1 ou --entry 2",
+                "correct one of them with --entry 1 or --entry 2"
+            )),
+            Self::NothingToDecide => refused(tr!(
+                lang,
+                "il n’y a rien à trancher\u{a0}: il faut deux saisies finies qui diffèrent.",
+                "there is nothing to decide: two finished entries that differ are needed."
+            ))
+            .hint("contrepoids election show"),
+            Self::NoEarlier => refused(tr!(
+                lang,
+                "il n’y a pas d’élection antérieure, au premier tour et dépouillée.",
+                "there is no earlier election with a first round that was counted."
+            ))
+            .hint(list),
+            Self::NotCounted => refused(tr!(
+                lang,
+                "rien n’est encore dépouillé\u{a0}: une urne compte quand deux saisies concordent.",
+                "nothing is counted yet: a ballot box counts once two entries agree."
+            ))
+            .hint("contrepoids election count --help"),
         }
-        PollError::Nature(end) => nature(lang, end),
-        PollError::BothDone => refused(tr!(
-            lang,
-            "entry\u{a0}: les deux saisies de cette urne sont finies.",
-            "entry: both entries of this ballot box are finished."
-        ))
-        .hint(tr!(
-            lang,
-            "corrigez l’une d’elles avec --entry 1 ou --entry 2",
-            "correct one of them with --entry 1 or --entry 2"
-        )),
-        PollError::NothingToDecide => refused(tr!(
-            lang,
-            "il n’y a rien à trancher\u{a0}: il faut deux saisies finies qui diffèrent.",
-            "there is nothing to decide: two finished entries that differ are needed."
-        ))
-        .hint("contrepoids election show"),
-        PollError::NoEarlier => refused(tr!(
-            lang,
-            "il n’y a pas d’élection antérieure, au premier tour et dépouillée.",
-            "there is no earlier election with a first round that was counted."
-        ))
-        .hint(list),
-        PollError::NotCounted => refused(tr!(
-            lang,
-            "rien n’est encore dépouillé\u{a0}: une urne compte quand deux saisies concordent.",
-            "nothing is counted yet: a ballot box counts once two entries agree."
-        ))
-        .hint("contrepoids election count --help"),
-    };
-    if out.safe.is_empty() {
-        out.safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
-    } else {
-        out
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     vault::{
         Kind, Vault, VaultError, Verb,
         age_file::{self, READERS_MOST, Sealing},
-        file,
+        file, identity,
         store::StoreError,
     },
 };
@@ -308,8 +308,8 @@ pub fn open(path: &Path, identity: &Path, ask: &dyn Ask) -> Result<Zeroizing<Vec
         io::ErrorKind::FileTooLarge => AgeError::TooLarge.into(),
         _ => ExportError::Read(path.to_owned(), error),
     })?;
-    let identity = open::identity(identity, ask)?;
-    Ok(age_file::open(&bytes, &[&identity])?)
+    let own = open::identity(identity, ask)?;
+    Ok(identity::open(&bytes, &[&own])?)
 }
 
 #[cfg(test)]

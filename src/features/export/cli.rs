@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::face::error::safe::Safe;
+use crate::features::export::messages::AfterLog;
+use crate::features::export::messages::NotNow;
 use crate::{
     base::{Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
         words::clean,
@@ -104,11 +107,21 @@ pub struct OpenArgs {
     pub force: bool,
 }
 
+impl ExportCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Roster(_) | Self::Open(_) => Safe::Export,
+        }
+    }
+}
+
 /// Runs `contrepoids export …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked.
-pub fn run(face: &mut Face, cmd: &ExportCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &ExportCmd) -> Result<Exit, Refusal> {
     match cmd {
         ExportCmd::Roster(args) => roster(face, args),
         ExportCmd::Open(args) => open(face, args),
@@ -166,17 +179,16 @@ fn readers(lang: Lang, n: usize) -> String {
     }
 }
 
-fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
+fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let words = |e| crate::features::export::messages::words(lang, e);
     // All that can be refused without the vault is refused before a passphrase is typed.
-    let to = export::readers(&args.to, args.to_file.as_deref()).map_err(words)?;
-    let standing = export::standings(&args.standing).map_err(words)?;
+    let to = export::readers(&args.to, args.to_file.as_deref())?;
+    let standing = export::standings(&args.standing)?;
     match &args.out {
-        Some(out) => export::look(out, args.force).map_err(words)?,
-        None if face.json => return Err(crate::features::export::messages::json_needs_out(lang)),
+        Some(out) => export::look(out, args.force)?,
+        None if face.json => return Err(NotNow::JsonNeedsOut.into()),
         None if face.on_terminal() && !args.armor => {
-            return Err(crate::features::export::messages::terminal(lang));
+            return Err(NotNow::Terminal.into());
         }
         None => {}
     }
@@ -191,17 +203,15 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
             form: if args.armor { AgeForm::Armored } else { AgeForm::Binary },
             french: lang == Lang::Fr,
         },
-    )
-    .map_err(|e| crate::features::export::messages::vault_words(lang, face.place(), e))?;
+    )?;
     let question = question(face, &ready, args.format);
     // A script that names the readers has decided; a person is shown what will be done, and asked.
     if face.somebody_there() && !face.confirm(&question)? {
-        return Err(crate::features::export::messages::not_wanted(lang));
+        return Err(NotNow::Unwanted.into());
     }
     if logs {
         let now_ms = face.now_ms();
-        logs = export::note(&mut vault, now_ms, &ready)
-            .map_err(|e| crate::features::export::messages::vault_words(lang, face.place(), e))?;
+        logs = export::note(&mut vault, now_ms, &ready)?;
     }
     // From here on the vault is not needed; others may use it.
     drop(vault);
@@ -213,15 +223,15 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
         );
         face.note(&unlogged);
     }
+    let late = |e| if logs { Refusal::from(AfterLog(e)) } else { e.into() };
     match &args.out {
         None => {
-            let bytes =
-                ready.bytes().map_err(|e| crate::features::export::messages::after_log(lang, logs, e))?;
+            let bytes = ready.bytes().map_err(late)?;
             face.raw(&bytes)?;
         }
         Some(out) => {
             let written = ready.write(out, args.force);
-            let bytes = written.map_err(|e| crate::features::export::messages::after_log(lang, logs, e))?;
+            let bytes = written.map_err(late)?;
             let (format, armored) = (args.format, args.armor);
             face.show(&Handed { ready: &ready, bytes, format, armored, out, logged: logs })?;
         }
@@ -230,11 +240,11 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, CmdError> {
 }
 
 /// Opens the vault to write, for the log; on a full disk or a read-only medium, to read.
-fn open_vault(face: &mut Face) -> Result<(Vault, bool), CmdError> {
+fn open_vault(face: &mut Face) -> Result<(Vault, bool), Refusal> {
     match face.open_write() {
         Ok(vault) => Ok((vault, true)),
-        Err(error) if error.kind == Exit::Disk => Ok((face.open_read()?, false)),
-        Err(error) => Err(error),
+        Err(refusal) if face.exit(&refusal) == Exit::Disk => Ok((face.open_read()?, false)),
+        Err(refusal) => Err(refusal),
     }
 }
 
@@ -277,21 +287,19 @@ impl Show for Opened<'_> {
     }
 }
 
-fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, CmdError> {
+fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     match &args.out {
         Some(out) => {
-            export::look(out, args.force).map_err(|e| crate::features::export::messages::words(lang, e))?;
+            export::look(out, args.force)?;
         }
-        None if face.json => return Err(crate::features::export::messages::json_needs_out(lang)),
+        None if face.json => return Err(NotNow::JsonNeedsOut.into()),
         None => {}
     }
-    let content = export::open(&args.file, &face.place().identity_file(), &face.prompt())
-        .map_err(|e| crate::features::export::messages::vault_words(lang, face.place(), e))?;
+    let content = export::open(&args.file, &face.place().identity_file(), &face.prompt())?;
     match &args.out {
         Some(out) => {
-            export::write(out, &content, args.force)
-                .map_err(|e| crate::features::export::messages::words(lang, e))?;
+            export::write(out, &content, args.force)?;
             face.show(&Opened { out, bytes: content.len() })?;
         }
         None if face.on_terminal() => {
@@ -301,7 +309,7 @@ fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, CmdError> {
                 "Show personal data on this screen?"
             );
             if !face.confirm(&ask)? {
-                return Err(crate::features::export::messages::not_wanted(lang));
+                return Err(NotNow::Unwanted.into());
             }
             // The padding is of no use on a screen.
             let text = String::from_utf8_lossy(content.trim_ascii_end()).into_owned();

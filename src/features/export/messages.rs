@@ -3,198 +3,191 @@
 use crate::{
     base::Lang,
     face::{
-        error::{CmdError, open},
+        error::{CmdError, Explain, Telling},
         exit::Exit,
-        frame::shown,
+        words::shown,
     },
     features::export::actions::{AgeError, ExportError, ReaderError, Source},
-    open::Place,
     tr,
-    vault::VaultError,
 };
 
-fn nothing(lang: Lang) -> String {
-    tr!(lang, "Rien n’a été remis ni écrit.", "Nothing was handed over or written.")
+/// What keeps an export back before anything is read.
+pub(crate) enum NotNow {
+    /// The user answered no.
+    Unwanted,
+    /// An age file in bytes would only disturb a terminal.
+    Terminal,
+    /// The JSON object and the export cannot share standard output.
+    JsonNeedsOut,
 }
 
-/// Says that the user answered no.
-pub(crate) fn not_wanted(lang: Lang) -> CmdError {
-    CmdError::new(Exit::Refused, tr!(lang, "vous avez répondu non.", "you answered no.")).safe(nothing(lang))
+impl Explain for NotNow {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::Unwanted => CmdError::refused(tr!(lang, "vous avez répondu non.", "you answered no.")),
+            Self::Terminal => CmdError::refused(tr!(
+                lang,
+                "le fichier chiffré n’est pas du texte\u{a0}; il ne s’affiche pas sur un terminal.",
+                "the encrypted file is not text; it is not shown on a terminal."
+            ))
+            .hint(tr!(
+                lang,
+                "nommez un fichier (--out FICHIER), ou demandez du texte (--armor)",
+                "name a file (--out FILE), or ask for text (--armor)"
+            )),
+            Self::JsonNeedsOut => CmdError::new(
+                Exit::Usage,
+                tr!(
+                    lang,
+                    "avec --json, la sortie porte l’objet JSON\u{a0}; le fichier doit aller ailleurs.",
+                    "with --json, standard output carries the JSON object; the file must go elsewhere."
+                ),
+            )
+            .hint(tr!(lang, "ajoutez --out FICHIER", "add --out FILE")),
+        }
+    }
 }
 
-/// Says that an age file in bytes would only disturb a terminal.
-pub(crate) fn terminal(lang: Lang) -> CmdError {
-    CmdError::new(
-        Exit::Refused,
-        tr!(
-            lang,
-            "le fichier chiffré n’est pas du texte\u{a0}; il ne s’affiche pas sur un terminal.",
-            "the encrypted file is not text; it is not shown on a terminal."
-        ),
-    )
-    .safe(nothing(lang))
-    .hint(tr!(
-        lang,
-        "nommez un fichier (--out FICHIER), ou demandez du texte (--armor)",
-        "name a file (--out FILE), or ask for text (--armor)"
-    ))
-}
+/// An export that could not be written after the log of the vault got it.
+pub(crate) struct AfterLog(pub ExportError);
 
-/// Says that the JSON object and the export cannot share standard output.
-pub(crate) fn json_needs_out(lang: Lang) -> CmdError {
-    CmdError::new(
-        Exit::Usage,
-        tr!(
-            lang,
-            "avec --json, la sortie porte l’objet JSON\u{a0}; le fichier doit aller ailleurs.",
-            "with --json, standard output carries the JSON object; the file must go elsewhere."
-        ),
-    )
-    .safe(nothing(lang))
-    .hint(tr!(lang, "ajoutez --out FICHIER", "add --out FILE"))
-}
-
-/// Says why the file could not be written, when the log may hold it already.
-pub(crate) fn after_log(lang: Lang, logged: bool, error: ExportError) -> CmdError {
-    let mut out = words(lang, error);
-    if logged {
-        out.safe = tr!(
-            lang,
+impl Explain for AfterLog {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        self.0.explain(t).safe(tr!(
+            t.lang,
             "Rien n’a été remis\u{a0}; le journal porte pourtant cet export, écrit avant la remise.",
             "Nothing was handed over; the log has this export all the same, since it is written first."
-        );
-    }
-    out
-}
-
-/// Says what went wrong where the vault or the identity may be the cause.
-pub(crate) fn vault_words(lang: Lang, place: &Place, error: ExportError) -> CmdError {
-    match error {
-        ExportError::Open(error) => open::words(lang, place, error),
-        ExportError::Vault(error) => open::vault_words(lang, &shown(&place.vault), error),
-        other => words(lang, other),
+        ))
     }
 }
 
-/// Says what went wrong, what is safe and what to do.
-#[expect(clippy::too_many_lines, reason = "one arm for each thing that can keep an export back")]
-pub(crate) fn words(lang: Lang, error: ExportError) -> CmdError {
-    let out = match error {
-        ExportError::Reader { source_of_key, error } => reader(lang, source_of_key, error),
-        ExportError::NoReader => CmdError::new(
-            Exit::Usage,
-            tr!(
-                lang,
-                "il manque une clé publique\u{a0}: à qui remettre l’export\u{a0}?",
-                "a public key is missing: who is to get the export?"
-            ),
-        )
-        .hint(tr!(
-            lang,
-            "demandez sa clé à la trésorerie (elle commence par age1) et nommez-la\u{a0}: --to age1…",
-            "ask the treasurer for theirs (it starts with age1) and name it: --to age1…"
-        )),
-        ExportError::ManyReaders(n) => CmdError::new(
-            Exit::Refused,
-            tr!(
-                lang,
-                "{n} clés publiques, c’est trop\u{a0}: 64 au plus.",
-                "{n} public keys are too many: 64 at most."
-            ),
-        ),
-        ExportError::KeyFile(source) => CmdError::new(
-            Exit::Refused,
-            tr!(
-                lang,
-                "le fichier de clés publiques ne peut pas être lu.",
-                "the file of public keys cannot be read."
-            ),
-        )
-        .because(source),
-        ExportError::Standing => CmdError::new(
-            Exit::Usage,
-            tr!(lang, "cette situation n’existe pas pour --standing.", "--standing does not know this word."),
-        )
-        .hint(tr!(
-            lang,
-            "possibles\u{a0}: adhérent, ancien, pré-adhérent (member, former, pre-member)",
-            "possible: member, former, pre-member"
-        )),
-        ExportError::Prospect => CmdError::new(
-            Exit::Refused,
-            tr!(
-                lang,
-                "les contacts ne sont pas adhérents\u{a0}: la trésorerie n’a pas à les connaître.",
-                "prospects are no members: a treasurer has nothing to do with them."
-            ),
-        ),
-        ExportError::Nobody => CmdError::new(
-            Exit::Refused,
-            tr!(lang, "personne n’a cette situation ce jour-là.", "nobody has this standing on that day."),
-        )
-        .hint("contrepoids member list"),
-        ExportError::Exists(path) => {
-            let path = shown(&path);
-            CmdError::new(
-                Exit::Refused,
-                tr!(lang, "le fichier {path} existe déjà.", "the file {path} is there already."),
+impl Explain for ExportError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that can keep an export back")]
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+
+        match self {
+            Self::Reader { source_of_key, error } => reader(lang, source_of_key, error),
+            Self::NoReader => CmdError::new(
+                Exit::Usage,
+                tr!(
+                    lang,
+                    "il manque une clé publique\u{a0}: à qui remettre l’export\u{a0}?",
+                    "a public key is missing: who is to get the export?"
+                ),
             )
             .hint(tr!(
                 lang,
-                "choisissez un autre nom, ou remplacez-le avec --force",
-                "choose another name, or replace it with --force"
-            ))
-        }
-        ExportError::NotAFile(path) => {
-            let path = shown(&path);
-            CmdError::new(
+                "demandez sa clé à la trésorerie (elle commence par age1) et nommez-la\u{a0}: --to age1…",
+                "ask the treasurer for theirs (it starts with age1) and name it: --to age1…"
+            )),
+            Self::ManyReaders(n) => CmdError::new(
                 Exit::Refused,
                 tr!(
                     lang,
-                    "{path} n’est pas un simple fichier (dossier, lien, appareil)\u{a0}; il n’est jamais remplacé.",
-                    "{path} is not a plain file (a folder, a link, a device); it is never replaced."
+                    "{n} clés publiques, c’est trop\u{a0}: 64 au plus.",
+                    "{n} public keys are too many: 64 at most."
+                ),
+            ),
+            Self::KeyFile(source) => CmdError::new(
+                Exit::Refused,
+                tr!(
+                    lang,
+                    "le fichier de clés publiques ne peut pas être lu.",
+                    "the file of public keys cannot be read."
                 ),
             )
-        }
-        ExportError::NoFolder(path) => {
-            let path = shown(&path);
-            CmdError::new(
+            .because(t, source),
+            Self::Standing => CmdError::new(
+                Exit::Usage,
+                tr!(
+                    lang,
+                    "cette situation n’existe pas pour --standing.",
+                    "--standing does not know this word."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "possibles\u{a0}: adhérent, ancien, pré-adhérent (member, former, pre-member)",
+                "possible: member, former, pre-member"
+            )),
+            Self::Prospect => CmdError::new(
                 Exit::Refused,
-                tr!(lang, "le dossier {path} n’existe pas.", "the folder {path} does not exist."),
-            )
-        }
-        ExportError::Write(path, source) => {
-            let path = shown(&path);
-            CmdError::new(
-                Exit::Disk,
-                tr!(lang, "le fichier {path} ne peut pas être écrit.", "the file {path} cannot be written."),
-            )
-            .because(source)
-        }
-        ExportError::Read(path, source) => {
-            let path = shown(&path);
-            CmdError::new(
+                tr!(
+                    lang,
+                    "les contacts ne sont pas adhérents\u{a0}: la trésorerie n’a pas à les connaître.",
+                    "prospects are no members: a treasurer has nothing to do with them."
+                ),
+            ),
+            Self::Nobody => CmdError::new(
                 Exit::Refused,
-                tr!(lang, "le fichier {path} ne peut pas être lu.", "the file {path} cannot be read."),
+                tr!(
+                    lang,
+                    "personne n’a cette situation ce jour-là.",
+                    "nobody has this standing on that day."
+                ),
             )
-            .because(source)
+            .hint("contrepoids member list"),
+            Self::Exists(path) => {
+                let path = shown(path);
+                CmdError::new(
+                    Exit::Refused,
+                    tr!(lang, "le fichier {path} existe déjà.", "the file {path} is there already."),
+                )
+                .hint(tr!(
+                    lang,
+                    "choisissez un autre nom, ou remplacez-le avec --force",
+                    "choose another name, or replace it with --force"
+                ))
+            }
+            Self::NotAFile(path) => {
+                let path = shown(path);
+                CmdError::new(
+                    Exit::Refused,
+                    tr!(
+                        lang,
+                        "{path} n’est pas un simple fichier (dossier, lien, appareil)\u{a0}; il n’est jamais remplacé.",
+                        "{path} is not a plain file (a folder, a link, a device); it is never replaced."
+                    ),
+                )
+            }
+            Self::NoFolder(path) => {
+                let path = shown(path);
+                CmdError::new(
+                    Exit::Refused,
+                    tr!(lang, "le dossier {path} n’existe pas.", "the folder {path} does not exist."),
+                )
+            }
+            Self::Write(path, source) => {
+                let path = shown(path);
+                CmdError::new(
+                    Exit::Disk,
+                    tr!(
+                        lang,
+                        "le fichier {path} ne peut pas être écrit.",
+                        "the file {path} cannot be written."
+                    ),
+                )
+                .because(t, source)
+            }
+            Self::Read(path, source) => {
+                let path = shown(path);
+                CmdError::new(
+                    Exit::Refused,
+                    tr!(lang, "le fichier {path} ne peut pas être lu.", "the file {path} cannot be read."),
+                )
+                .because(t, source)
+            }
+            Self::Age(error) => error.explain(t),
+            Self::Table => CmdError::new(Exit::Bug, "CSV/JSON"),
+            Self::Open(error) => error.explain(t),
+            Self::Vault(error) => error.explain(t),
         }
-        ExportError::Age(error) => age(lang, error),
-        ExportError::Table => CmdError::new(Exit::Bug, "CSV/JSON"),
-        ExportError::Open(_) => CmdError::new(
-            Exit::WrongKey,
-            tr!(lang, "l’identité ou le coffre ne s’ouvre pas.", "the identity or the vault does not open."),
-        ),
-        ExportError::Vault(error) => vault(lang, error),
-    };
-    if out.safe.is_empty() { out.safe(nothing(lang)) } else { out }
+    }
 }
 
-fn vault(lang: Lang, error: VaultError) -> CmdError {
-    open::vault_words(lang, "", error)
-}
-
-fn reader(lang: Lang, source: Source, error: ReaderError) -> CmdError {
+fn reader(lang: Lang, source: &Source, error: &ReaderError) -> CmdError {
     let place = match source {
         Source::Option(n) => tr!(lang, "la clé n°\u{a0}{n} donnée par --to", "key {n} given with --to"),
         Source::Line(n) => tr!(lang, "la ligne {n} du fichier de clés", "line {n} of the file of keys"),
@@ -268,49 +261,73 @@ fn classic(lang: Lang) -> String {
     )
 }
 
-fn age(lang: Lang, error: AgeError) -> CmdError {
-    let (kind, what) = match error {
-        AgeError::NotAge => {
-            (Exit::Refused, tr!(lang, "ce n’est pas un fichier age.", "this is not an age file."))
-        }
-        AgeError::TooLarge => {
-            (Exit::Refused, tr!(lang, "le fichier dépasse 256\u{a0}Mio.", "the file is larger than 256 MiB."))
-        }
-        AgeError::NotHeld => (
-            Exit::WrongKey,
-            tr!(
+/// An age file that is not read; below another error it is said in a fragment.
+impl Explain for AgeError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::NotAge => {
+                CmdError::refused(tr!(lang, "ce n’est pas un fichier age.", "this is not an age file."))
+            }
+            Self::TooLarge => CmdError::refused(tr!(
                 lang,
-                "ce fichier n’est pas pour cette identité, ou son en-tête a été changé.",
-                "this file is not for this identity, or its header was changed."
-            ),
-        ),
-        AgeError::UnderPassphrase => (
-            Exit::Refused,
-            tr!(
+                "le fichier dépasse 256\u{a0}Mio.",
+                "the file is larger than 256 MiB."
+            )),
+            Self::NotHeld => CmdError::new(
+                Exit::WrongKey,
+                tr!(
+                    lang,
+                    "ce fichier n’est pas pour cette identité, ou son en-tête a été changé.",
+                    "this file is not for this identity, or its header was changed."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "nommez la bonne identité\u{a0}: --identity FICHIER",
+                "name the right identity: --identity FILE"
+            )),
+            Self::UnderPassphrase => CmdError::refused(tr!(
                 lang,
                 "ce fichier est fermé par une phrase de passe, pas pour une clé.",
                 "this file is sealed under a passphrase, not for a key."
-            ),
-        ),
-        _ => (
-            Exit::Damaged,
-            tr!(
+            )),
+            Self::Armor => {
+                damaged(lang, tr!(lang, "les lignes de texte du fichier sont endommagées", "{self}"))
+                    .hint(again(lang))
+            }
+            Self::Header => {
+                damaged(lang, tr!(lang, "l’en-tête du fichier est endommagé ou a été changé", "{self}"))
+                    .hint(again(lang))
+            }
+            Self::Content => {
+                damaged(lang, tr!(lang, "le contenu du fichier est endommagé ou a été changé", "{self}"))
+                    .hint(again(lang))
+            }
+            Self::Work(found) => damaged(
                 lang,
-                "ce fichier est endommagé ou a été changé\u{a0}; rien n’en est lu.",
-                "this file is damaged or was changed; nothing of it is read."
+                tr!(lang, "le fichier demande un facteur de travail de {found}, hors des limites", "{self}"),
             ),
-        ),
-    };
-    let out = CmdError::new(kind, what);
-    match error {
-        AgeError::NotHeld => out.hint(tr!(
-            lang,
-            "nommez la bonne identité\u{a0}: --identity FICHIER",
-            "name the right identity: --identity FILE"
-        )),
-        AgeError::Armor | AgeError::Header | AgeError::Content => out
-            .hint(tr!(lang, "demandez qu’on vous le renvoie", "ask for it to be sent again"))
-            .because(error),
-        _ => out,
+            Self::WrongPassphrase => {
+                damaged(lang, tr!(lang, "la phrase de passe n’ouvre pas le fichier", "{self}"))
+            }
+            Self::Readers => damaged(lang, tr!(lang, "un fichier a de 1 à 64 destinataires", "{self}")),
+        }
     }
+}
+
+fn damaged(lang: Lang, why: String) -> CmdError {
+    CmdError::new(
+        Exit::Damaged,
+        tr!(
+            lang,
+            "ce fichier est endommagé ou a été changé\u{a0}; rien n’en est lu.",
+            "this file is damaged or was changed; nothing of it is read."
+        ),
+    )
+    .cause(why)
+}
+
+fn again(lang: Lang) -> String {
+    tr!(lang, "demandez qu’on vous le renvoie", "ask for it to be sent again")
 }

@@ -4,11 +4,18 @@ pub(crate) mod field;
 
 use std::path::Path;
 
+use crate::calendar::Month;
 use crate::{
     base::Lang,
     calendar::RuleError,
-    election::{ElectionError, Fault},
-    face::{error::CmdError, exit::Exit, finding::day, frame::shown, words::clean},
+    election::{BadFact, ElectionError, Fault},
+    face::{
+        error::{CmdError, Explain, Telling},
+        exit::Exit,
+        finding::day,
+        words::clean,
+        words::shown,
+    },
     features::law::{
         actions::input::{InputError, Wrong},
         messages::field::Typed,
@@ -17,129 +24,157 @@ use crate::{
     tr, trn,
 };
 
-/// Says why the law gives no answer.
-pub(crate) fn words(lang: Lang, error: LawError) -> CmdError {
-    match &error {
-        LawError::NotCovered { table, on, first, last } => {
-            let (on, first, last) = (day(lang, *on), day(lang, *first), day(lang, *last));
-            CmdError::new(
-                Exit::NotCovered,
-                tr!(
+impl Explain for LawError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::NotCovered { table, on, first, last } => {
+                let (on, first, last) = (day(lang, *on), day(lang, *first), day(lang, *last));
+                CmdError::new(
+                    Exit::NotCovered,
+                    tr!(
+                        lang,
+                        "les tables du droit ne couvrent pas le {on}\u{a0}: «\u{a0}{table}\u{a0}» va du {first} au {last}.",
+                        "the law tables do not cover {on}: `{table}` goes from {first} to {last}."
+                    ),
+                )
+                .hint(tr!(
                     lang,
-                    "les tables du droit ne couvrent pas le {on}\u{a0}: «\u{a0}{table}\u{a0}» va du {first} au {last}.",
-                    "the law tables do not cover {on}: `{table}` goes from {first} to {last}."
-                ),
-            )
-            .hint(tr!(
+                    "nommez un jour couvert\u{a0}: --on AAAA-MM-JJ\u{a0}; après cette période, installez la nouvelle version",
+                    "name a day that is covered: --on YYYY-MM-DD; past that time, install the new version"
+                ))
+            }
+            Self::Unknown { id } => CmdError::refused(tr!(
                 lang,
-                "nommez un jour couvert\u{a0}: --on AAAA-MM-JJ\u{a0}; après cette période, installez la nouvelle version",
-                "name a day that is covered: --on YYYY-MM-DD; past that time, install the new version"
+                "il n’y a pas de table «\u{a0}{id}\u{a0}».",
+                "there is no table `{id}`."
             ))
-        }
-        LawError::Unknown { id } => CmdError::new(
-            Exit::Refused,
-            tr!(lang, "il n’y a pas de table «\u{a0}{id}\u{a0}».", "there is no table `{id}`."),
-        )
-        .hint("contrepoids law list"),
-        LawError::TooLarge { field } => CmdError::new(
-            Exit::Refused,
-            tr!(
+            .hint("contrepoids law list"),
+            Self::TooLarge { field } => CmdError::refused(tr!(
                 lang,
                 "le nombre donné pour {field} est trop grand pour un calcul exact.",
                 "the number given for {field} is too large to compute exactly."
-            ),
-        ),
-        LawError::Calendar => CmdError::new(
-            Exit::Refused,
-            tr!(lang, "la date sort du calendrier.", "the date is out of the range of the calendar."),
-        ),
-        _ => CmdError::new(
-            Exit::Bug,
-            tr!(lang, "les tables du droit sont inutilisables.", "the law tables are not usable."),
-        )
-        .because(error),
-    }
-}
-
-/// Says why a rule gives no date from the day that was typed as `--from`.
-pub(crate) fn from_words(lang: Lang, error: RuleError) -> CmdError {
-    let not_covered = matches!(error, RuleError::Law(LawError::NotCovered { .. }));
-    let mut out = rule_words(lang, error);
-    if not_covered {
-        out.hints = vec![tr!(
-            lang,
-            "donnez à --from un jour de cette période\u{a0}; ce qui courait avant relève d’un droit plus ancien",
-            "give --from a day of that period; what ran before is under an older law"
-        )];
-    }
-    out
-}
-
-/// Says why a rule gives no date.
-pub(crate) fn rule_words(lang: Lang, error: RuleError) -> CmdError {
-    let list = "contrepoids law deadline --list";
-    match error {
-        RuleError::Law(error) => words(lang, error),
-        RuleError::Unknown { id, near } => {
-            let id = clean(&id, false);
-            let what = tr!(lang, "il n’y a pas de règle «\u{a0}{id}\u{a0}».", "there is no rule `{id}`.");
-            let error = CmdError::new(Exit::Refused, what);
-            if near.is_empty() {
-                return error.hint(list);
-            }
-            let near = near.join(", ");
-            error.hint(tr!(lang, "proches\u{a0}: {near}", "near: {near}")).hint(list)
-        }
-        RuleError::Missing { rule, param } => {
-            let option = param.code();
-            let what = tr!(lang, "la règle {rule} demande --{option}.", "the rule {rule} needs --{option}.");
-            CmdError::new(Exit::Usage, what)
-        }
-        RuleError::NotTaken { rule, param } => {
-            let option = param.code();
-            let what = tr!(
+            )),
+            Self::Calendar => CmdError::refused(tr!(
                 lang,
-                "la règle {rule} ne prend pas --{option}.",
-                "the rule {rule} does not take --{option}."
-            );
-            CmdError::new(Exit::Usage, what).hint(list)
-        }
-        RuleError::Below { rule, param, least } => {
-            let option = param.code();
-            let what = tr!(
-                lang,
-                "la règle {rule} ne s’applique pas avec --{option} sous {least}.",
-                "the rule {rule} does not apply with --{option} below {least}."
-            );
-            CmdError::new(Exit::Refused, what)
-        }
-        RuleError::Gone { rule, on } => {
-            let on = day(lang, on);
-            let what =
-                tr!(lang, "la règle {rule} n’existait pas le {on}.", "there was no rule {rule} on {on}.");
-            CmdError::new(Exit::Refused, what)
+                "la date sort du calendrier.",
+                "the date is out of the range of the calendar."
+            )),
+            _ => CmdError::new(
+                Exit::Bug,
+                tr!(lang, "les tables du droit sont inutilisables.", "the law tables are not usable."),
+            )
+            .cause(tr!(lang, "les tables livrées avec ce programme ne se lisent pas", "{self}")),
         }
     }
 }
 
-/// Says why a calculator has no answer.
-pub(crate) fn election_words(lang: Lang, error: ElectionError) -> CmdError {
-    fact_words(lang, Typed::Law, error)
+/// A rule that gives no date from the day that was typed as `--from`.
+pub(crate) struct FromDay(pub RuleError);
+
+impl Explain for FromDay {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let mut out = self.0.explain(t);
+        if matches!(self.0, RuleError::Law(LawError::NotCovered { .. })) {
+            out.hints = vec![tr!(
+                t.lang,
+                "donnez à --from un jour de cette période\u{a0}; ce qui courait avant relève d’un droit plus ancien",
+                "give --from a day of that period; what ran before is under an older law"
+            )];
+        }
+        out
+    }
 }
 
-/// Says why a question about an election has no answer, naming the fields as they were typed.
-pub(crate) fn fact_words(lang: Lang, typed: Typed, error: ElectionError) -> CmdError {
-    match error {
-        ElectionError::Law(error) => words(lang, error),
-        ElectionError::Fact(fact) => {
-            let what = fault_words(lang, &fact.fault);
-            if matches!(fact.fault, Fault::Short { .. }) {
-                return CmdError::new(Exit::Refused, what);
+impl Explain for RuleError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let list = "contrepoids law deadline --list";
+        match self {
+            Self::Law(error) => error.explain(t),
+            Self::Unknown { id, near } => {
+                let id = clean(id, false);
+                let what = tr!(lang, "il n’y a pas de règle «\u{a0}{id}\u{a0}».", "there is no rule `{id}`.");
+                let error = CmdError::refused(what);
+                if near.is_empty() {
+                    return error.hint(list);
+                }
+                let near = near.join(", ");
+                error.hint(tr!(lang, "proches\u{a0}: {near}", "near: {near}")).hint(list)
             }
-            let field = field::words(lang, typed, &fact.field);
-            CmdError::new(Exit::Refused, tr!(lang, "{field}\u{a0}: {what}", "{field}: {what}"))
+            Self::Missing { rule, param } => {
+                let option = param.code();
+                let what =
+                    tr!(lang, "la règle {rule} demande --{option}.", "the rule {rule} needs --{option}.");
+                CmdError::new(Exit::Usage, what)
+            }
+            Self::NotTaken { rule, param } => {
+                let option = param.code();
+                let what = tr!(
+                    lang,
+                    "la règle {rule} ne prend pas --{option}.",
+                    "the rule {rule} does not take --{option}."
+                );
+                CmdError::new(Exit::Usage, what).hint(list)
+            }
+            Self::Below { rule, param, least } => {
+                let option = param.code();
+                CmdError::refused(tr!(
+                    lang,
+                    "la règle {rule} ne s’applique pas avec --{option} sous {least}.",
+                    "the rule {rule} does not apply with --{option} below {least}."
+                ))
+            }
+            Self::Gone { rule, on } => {
+                let on = day(lang, *on);
+                CmdError::refused(tr!(
+                    lang,
+                    "la règle {rule} n’existait pas le {on}.",
+                    "there was no rule {rule} on {on}."
+                ))
+            }
         }
     }
+}
+
+impl Explain for ElectionError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        As(Typed::Law, self).explain(t)
+    }
+}
+
+impl Explain for BadFact {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        As(Typed::Law, self).explain(t)
+    }
+}
+
+/// A question about an election that has no answer, with where its facts were typed: it names the fields so.
+pub(crate) struct As<E>(pub Typed, pub E);
+
+impl Explain for As<&ElectionError> {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        match self.1 {
+            ElectionError::Law(error) => error.explain(t),
+            ElectionError::Fact(fact) => As(self.0, fact).explain(t),
+        }
+    }
+}
+
+impl Explain for As<&BadFact> {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        CmdError::refused(fact(t.lang, self.0, self.1))
+    }
+}
+
+/// Says in a sentence what is wrong with a fact, naming its field as it was typed.
+pub(crate) fn fact(lang: Lang, typed: Typed, fact: &BadFact) -> String {
+    let what = fault_words(lang, &fact.fault);
+    if matches!(fact.fault, Fault::Short { .. }) {
+        return what;
+    }
+    let field = field::words(lang, typed, &fact.field);
+    tr!(lang, "{field}\u{a0}: {what}", "{field}: {what}")
 }
 
 fn fault_words(lang: Lang, fault: &Fault) -> String {
@@ -201,33 +236,75 @@ fn named(lang: Lang, file: &Path) -> String {
     if file == Path::new("-") { tr!(lang, "entrée standard", "standard input") } else { shown(file) }
 }
 
-/// Says why a file of facts was not taken.
-pub(crate) fn input_words(lang: Lang, error: InputError) -> CmdError {
-    match error {
-        InputError::Form { file, line, field, wrong } => {
-            let file = named(lang, &file);
-            let at = if line == 0 { file } else { tr!(lang, "{file}, ligne {line}", "{file}, line {line}") };
-            let (field, what) =
-                (field::words(lang, Typed::File, &field), clean(&wrong_words(lang, &wrong), false));
-            CmdError::new(Exit::Refused, tr!(lang, "{at}, {field}\u{a0}: {what}", "{at}, {field}: {what}"))
+impl Explain for InputError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::Form { file, line, field, wrong } => {
+                let file = named(lang, file);
+                let at =
+                    if *line == 0 { file } else { tr!(lang, "{file}, ligne {line}", "{file}, line {line}") };
+                let (field, what) =
+                    (field::words(lang, Typed::File, field), clean(&wrong_words(lang, wrong), false));
+                CmdError::refused(tr!(lang, "{at}, {field}\u{a0}: {what}", "{at}, {field}: {what}"))
+            }
+            Self::Unreadable { file, source } => {
+                let file = named(lang, file);
+                CmdError::refused(tr!(lang, "{file} ne peut pas être lu.", "{file} cannot be read."))
+                    .because(t, source)
+            }
+            Self::TooLong { file } => {
+                let file = named(lang, file);
+                CmdError::refused(tr!(lang, "{file} dépasse 32\u{a0}Mio.", "{file} is longer than 32 MiB."))
+            }
+            Self::NotText { file } => {
+                let file = named(lang, file);
+                CmdError::refused(tr!(lang, "{file} n’est pas du texte UTF-8.", "{file} is not UTF-8 text."))
+            }
         }
-        InputError::Unreadable { file, source } => {
-            let file = named(lang, &file);
-            let what = tr!(lang, "{file} ne peut pas être lu.", "{file} cannot be read.");
-            CmdError::new(Exit::Refused, what).because(source)
-        }
-        InputError::TooLong { file } => {
-            let file = named(lang, &file);
-            CmdError::new(
-                Exit::Refused,
-                tr!(lang, "{file} dépasse 32\u{a0}Mio.", "{file} is longer than 32 MiB."),
-            )
-        }
-        InputError::NotText { file } => {
-            let file = named(lang, &file);
-            let what = tr!(lang, "{file} n’est pas du texte UTF-8.", "{file} is not UTF-8 text.");
-            CmdError::new(Exit::Refused, what)
-        }
+    }
+}
+
+/// Options that do not go together.
+pub(crate) enum BadOptions {
+    /// One is missing.
+    Needed(&'static str),
+    /// A list that was not named.
+    NoList {
+        /// The option that names it.
+        option: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// `--to` is before `--from`.
+    Backwards,
+    /// A month that is not between `--from` and `--to`.
+    Outside(Month),
+    /// A month that is given twice.
+    Twice(Month),
+}
+
+impl Explain for BadOptions {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let what = match self {
+            Self::Needed(option) => tr!(lang, "il manque {option}.", "{option} is missing."),
+            Self::NoList { option, name } => tr!(
+                lang,
+                "{option}\u{a0}: il n’y a pas de liste «\u{a0}{name}\u{a0}».",
+                "{option}: there is no list `{name}`."
+            ),
+            Self::Backwards => tr!(lang, "--to est avant --from.", "--to is before --from."),
+            Self::Outside(month) => tr!(
+                lang,
+                "--taken\u{a0}: {month} n’est pas entre --from et --to.",
+                "--taken: {month} is not between --from and --to."
+            ),
+            Self::Twice(month) => {
+                tr!(lang, "--taken\u{a0}: {month} est donné deux fois.", "--taken: {month} is given twice.")
+            }
+        };
+        CmdError::new(Exit::Usage, what)
     }
 }
 

@@ -1,16 +1,17 @@
 //! The words for what the roster refuses.
 
+use std::{io, path::PathBuf};
+
 use crate::{
     base::{Fault, Lang, fault::AddressFault, word::in_french},
     face::{
-        error::{CmdError, open::vault_words},
+        error::{CmdError, Explain, Telling},
         exit::Exit,
         finding,
-        frame::{Face, shown},
         words::clean,
+        words::shown,
     },
     features::member::actions::MemberError,
-    open::Place,
     roster::{
         attr::{Attr, Key},
         filter::FilterError,
@@ -19,91 +20,92 @@ use crate::{
     tr, trn,
 };
 
-/// Says why a command about people did not do what was asked.
-pub(crate) fn words(face: &Face, error: MemberError) -> CmdError {
-    words_at(face.lang, face.place(), error)
-}
+impl Explain for MemberError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
 
-/// Says why people were not read or changed, for a vault that lies there.
-pub(crate) fn words_at(lang: Lang, place: &Place, error: MemberError) -> CmdError {
-    let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
-    let out = match error {
-        MemberError::Vault(error) => return vault_words(lang, &shown(&place.vault), error),
-        MemberError::Nobody => {
-            CmdError::new(Exit::Refused, tr!(lang, "personne ne correspond.", "nobody fits.")).hint(tr!(
-                lang,
-                "cherchez la personne\u{a0}: contrepoids member list --standing all MOT",
-                "look for the person: contrepoids member list --standing all WORD"
-            ))
-        }
-        MemberError::MergedInto(kept) => {
-            let kept = kept.short();
-            let what = tr!(
-                lang,
-                "cette fiche a été fusionnée dans une autre, {kept}.",
-                "this record was merged into another, {kept}."
-            );
-            CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
-        }
-        MemberError::Several(ids) => {
-            let list = ids.iter().take(8).map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
-            CmdError::new(
+        match self {
+            Self::Vault(error) => error.explain(t),
+            Self::Nobody => {
+                CmdError::new(Exit::Refused, tr!(lang, "personne ne correspond.", "nobody fits.")).hint(tr!(
+                    lang,
+                    "cherchez la personne\u{a0}: contrepoids member list --standing all MOT",
+                    "look for the person: contrepoids member list --standing all WORD"
+                ))
+            }
+            Self::MergedInto(kept) => {
+                let kept = kept.short();
+                let what = tr!(
+                    lang,
+                    "cette fiche a été fusionnée dans une autre, {kept}.",
+                    "this record was merged into another, {kept}."
+                );
+                CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
+            }
+            Self::Several(ids) => {
+                let list = ids.iter().take(8).map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
+                CmdError::new(
+                    Exit::Refused,
+                    tr!(
+                        lang,
+                        "{} personnes correspondent\u{a0}: {list}.",
+                        "{} people fit: {list}.",
+                        ids.len()
+                    ),
+                )
+                .hint(tr!(
+                    lang,
+                    "nommez l’une d’elles par ces chiffres",
+                    "name one of them by these digits"
+                ))
+            }
+            Self::Refused(refused) => CmdError::new(
                 Exit::Refused,
-                tr!(lang, "{} personnes correspondent\u{a0}: {list}.", "{} people fit: {list}.", ids.len()),
+                format!("{}{}", label(lang, &refused.key), colon(lang)) + &fault(lang, &refused.fault) + ".",
+            ),
+            Self::UnknownField(name) => unknown_field(lang, name),
+            Self::NotAnAssignment => CmdError::new(
+                Exit::Usage,
+                tr!(lang, "ce n’est pas de la forme CHAMP=VALEUR.", "this is not of the form FIELD=VALUE."),
             )
             .hint(tr!(
                 lang,
-                "nommez l’une d’elles par ces chiffres",
-                "name one of them by these digits"
-            ))
+                "par exemple\u{a0}: site=Lyon, étiquettes+=vélo, courriel-=ancien@example.org",
+                "for example: site=Lyon, tags+=bike, email-=old@example.org"
+            )),
+            Self::Filter(error) => error.explain(t),
+            Self::Import(error) => error.explain(t),
+            &Self::RowsRefused(rows) => CmdError::new(
+                Exit::Refused,
+                trn!(
+                    lang,
+                    rows,
+                    "{rows} ligne ne peut pas être prise\u{a0}; l’import est tout ou rien.",
+                    "{rows} lignes ne peuvent pas être prises\u{a0}; l’import est tout ou rien.",
+                    "{rows} row cannot be taken; an import is all or nothing.",
+                    "{rows} rows cannot be taken; an import is all or nothing."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "corrigez ces lignes dans le fichier, puis recommencez",
+                "put these rows right in the file, then try again"
+            )),
+            Self::SameRecord => CmdError::new(
+                Exit::Refused,
+                tr!(lang, "c’est deux fois la même fiche.", "this is the same record twice."),
+            ),
+            Self::Projection => CmdError::new(
+                Exit::Damaged,
+                tr!(
+                    lang,
+                    "les résumés du coffre viennent d’une autre version de ce programme.",
+                    "the summaries of the vault come from another version of this program."
+                ),
+            )
+            .hint("contrepoids doctor --repair"),
         }
-        MemberError::Refused(refused) => CmdError::new(
-            Exit::Refused,
-            format!("{}{}", label(lang, &refused.key), colon(lang)) + &fault(lang, &refused.fault) + ".",
-        ),
-        MemberError::UnknownField(name) => unknown_field(lang, &name),
-        MemberError::NotAnAssignment => CmdError::new(
-            Exit::Usage,
-            tr!(lang, "ce n’est pas de la forme CHAMP=VALEUR.", "this is not of the form FIELD=VALUE."),
-        )
-        .hint(tr!(
-            lang,
-            "par exemple\u{a0}: site=Lyon, étiquettes+=vélo, courriel-=ancien@example.org",
-            "for example: site=Lyon, tags+=bike, email-=old@example.org"
-        )),
-        MemberError::Filter(error) => return filter(lang, error),
-        MemberError::Import(error) => import(lang, error),
-        MemberError::RowsRefused(rows) => CmdError::new(
-            Exit::Refused,
-            trn!(
-                lang,
-                rows,
-                "{rows} ligne ne peut pas être prise\u{a0}; l’import est tout ou rien.",
-                "{rows} lignes ne peuvent pas être prises\u{a0}; l’import est tout ou rien.",
-                "{rows} row cannot be taken; an import is all or nothing.",
-                "{rows} rows cannot be taken; an import is all or nothing."
-            ),
-        )
-        .hint(tr!(
-            lang,
-            "corrigez ces lignes dans le fichier, puis recommencez",
-            "put these rows right in the file, then try again"
-        )),
-        MemberError::SameRecord => CmdError::new(
-            Exit::Refused,
-            tr!(lang, "c’est deux fois la même fiche.", "this is the same record twice."),
-        ),
-        MemberError::Projection => CmdError::new(
-            Exit::Damaged,
-            tr!(
-                lang,
-                "les résumés du coffre viennent d’une autre version de ce programme.",
-                "the summaries of the vault come from another version of this program."
-            ),
-        )
-        .hint("contrepoids doctor --repair"),
-    };
-    out.safe(safe)
+    }
 }
 
 fn unknown_field(lang: Lang, name: &str) -> CmdError {
@@ -285,10 +287,16 @@ pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
         }
     }
 }
+impl Explain for FilterError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        condition(t.lang, self)
+    }
+}
 
-pub(crate) fn filter(lang: Lang, error: FilterError) -> CmdError {
+/// Says why a condition cannot be understood.
+pub(crate) fn condition(lang: Lang, error: &FilterError) -> CmdError {
     match error {
-        FilterError::UnknownField(name) => unknown_field(lang, &name),
+        FilterError::UnknownField(name) => unknown_field(lang, name),
         FilterError::NoTest => {
             CmdError::new(Exit::Usage, tr!(lang, "il manque une comparaison.", "a comparison is missing."))
                 .hint(tr!(
@@ -298,7 +306,7 @@ pub(crate) fn filter(lang: Lang, error: FilterError) -> CmdError {
                 ))
         }
         FilterError::Value { key, fault: why } => {
-            CmdError::new(Exit::Usage, format!("{}{}{}.", label(lang, &key), colon(lang), fault(lang, &why)))
+            CmdError::new(Exit::Usage, format!("{}{}{}.", label(lang, key), colon(lang), fault(lang, why)))
         }
         FilterError::NotADateField(key) => CmdError::new(
             Exit::Usage,
@@ -306,67 +314,79 @@ pub(crate) fn filter(lang: Lang, error: FilterError) -> CmdError {
                 lang,
                 "{}\u{a0}: seules les dates se comparent avec < et >.",
                 "{}: only dates can be compared with < and >.",
-                label(lang, &key)
+                label(lang, key)
             ),
         ),
     }
 }
 
-fn import(lang: Lang, error: ImportError) -> CmdError {
-    let refused = |what: String| CmdError::new(Exit::Refused, what);
-    match error {
-        ImportError::TooLarge => {
-            refused(tr!(lang, "le fichier dépasse {} Mo.", "the file has more than {} MB.", BYTES_MAX >> 20))
-                .hint(tr!(lang, "coupez-le en plusieurs", "cut it into several"))
+impl Explain for ImportError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+
+        let refused = |what: String| CmdError::refused(what);
+        match self {
+            Self::TooLarge => refused(tr!(
+                lang,
+                "le fichier dépasse {} Mo.",
+                "the file has more than {} MB.",
+                BYTES_MAX >> 20
+            ))
+            .hint(tr!(lang, "coupez-le en plusieurs", "cut it into several")),
+            Self::NotText { line } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: ce n’est pas un fichier texte.",
+                "line {line}: this is not a text file."
+            ))
+            .hint(tr!(
+                lang,
+                "enregistrez le tableau au format CSV, puis importez ce fichier",
+                "save the spreadsheet as CSV, then import that file"
+            )),
+            Self::Encoding { line, encoding } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: ce n’est pas du texte {encoding}.",
+                "line {line}: this is not {encoding} text."
+            ))
+            .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh"),
+            Self::WrongEncoding { line, likely, near } => wrong_encoding(lang, *line, *likely, near),
+            Self::UnknownEncoding => CmdError::new(
+                Exit::Usage,
+                tr!(lang, "cet encodage est inconnu.", "this encoding is unknown."),
+            )
+            .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh"),
+            Self::TooManyColumns { line, found } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: {found} colonnes, plus que {COLUMNS_MAX}.",
+                "line {line}: {found} columns, more than {COLUMNS_MAX}."
+            )),
+            Self::LongHeader { line, column } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: le nom de la colonne {column} dépasse {CELL_MAX} octets.",
+                "line {line}: the name of column {column} has more than {CELL_MAX} bytes."
+            )),
+            Self::TooManyRows { line } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: plus de {ROWS_MAX} lignes.",
+                "line {line}: more than {ROWS_MAX} rows."
+            )),
+            Self::NoRows { line } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: il n’y a personne dans ce fichier.",
+                "line {line}: there is nobody in this file."
+            )),
+            Self::NoHeader { line } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: il manque la ligne des noms de colonnes.",
+                "line {line}: the line with the names of the columns is missing."
+            ))
+            .hint(tr!(
+                lang,
+                "ajoutez-la\u{a0}: Nom;Prénom;Courriel",
+                "add it: Name;Given name;Email"
+            )),
+            other => columns(lang, other),
         }
-        ImportError::NotText { line } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: ce n’est pas un fichier texte.",
-            "line {line}: this is not a text file."
-        ))
-        .hint(tr!(
-            lang,
-            "enregistrez le tableau au format CSV, puis importez ce fichier",
-            "save the spreadsheet as CSV, then import that file"
-        )),
-        ImportError::Encoding { line, encoding } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: ce n’est pas du texte {encoding}.",
-            "line {line}: this is not {encoding} text."
-        ))
-        .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh"),
-        ImportError::WrongEncoding { line, likely, near } => wrong_encoding(lang, line, likely, &near),
-        ImportError::UnknownEncoding => {
-            CmdError::new(Exit::Usage, tr!(lang, "cet encodage est inconnu.", "this encoding is unknown."))
-                .hint("--encoding utf-8 | windows-1252 | utf-16le | macintosh")
-        }
-        ImportError::TooManyColumns { line, found } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: {found} colonnes, plus que {COLUMNS_MAX}.",
-            "line {line}: {found} columns, more than {COLUMNS_MAX}."
-        )),
-        ImportError::LongHeader { line, column } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: le nom de la colonne {column} dépasse {CELL_MAX} octets.",
-            "line {line}: the name of column {column} has more than {CELL_MAX} bytes."
-        )),
-        ImportError::TooManyRows { line } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: plus de {ROWS_MAX} lignes.",
-            "line {line}: more than {ROWS_MAX} rows."
-        )),
-        ImportError::NoRows { line } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: il n’y a personne dans ce fichier.",
-            "line {line}: there is nobody in this file."
-        )),
-        ImportError::NoHeader { line } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: il manque la ligne des noms de colonnes.",
-            "line {line}: the line with the names of the columns is missing."
-        ))
-        .hint(tr!(lang, "ajoutez-la\u{a0}: Nom;Prénom;Courriel", "add it: Name;Given name;Email")),
-        other => columns(lang, other),
     }
 }
 
@@ -409,8 +429,8 @@ fn wrong_encoding(lang: Lang, line: u64, likely: Likely, near: &str) -> CmdError
     ))
 }
 
-fn columns(lang: Lang, error: ImportError) -> CmdError {
-    let refused = |what: String| CmdError::new(Exit::Refused, what);
+fn columns(lang: Lang, error: &ImportError) -> CmdError {
+    let refused = |what: String| CmdError::refused(what);
     match error {
         ImportError::UnknownColumns { line, columns } => {
             let name = |c: &String| {
@@ -432,12 +452,12 @@ fn columns(lang: Lang, error: ImportError) -> CmdError {
             .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
         }
         ImportError::TwoColumns { line, key, columns } => {
-            let [first, second] = columns.map(|c| quoted(lang, &c));
+            let [first, second] = columns.each_ref().map(|c| quoted(lang, c));
             refused(tr!(
                 lang,
                 "ligne {line}\u{a0}: deux colonnes pour {}\u{a0}: {first} et {second}.",
                 "line {line}: two columns for {}: {first} and {second}.",
-                label(lang, &key)
+                label(lang, key)
             ))
         }
         .hint(tr!(
@@ -464,9 +484,45 @@ fn columns(lang: Lang, error: ImportError) -> CmdError {
     }
 }
 
+/// What the command line or standard input gives that a person is not changed by.
+pub(crate) enum NotTyped {
+    /// Standard input cannot be read.
+    Input(io::Error),
+    /// The person who typed stopped before the end.
+    Stopped,
+    /// A day is refused.
+    Day(Fault),
+    /// The file of an import cannot be read.
+    File(PathBuf, io::Error),
+}
+
+impl Explain for NotTyped {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::Input(source) => {
+                let what = tr!(lang, "l’entrée ne peut pas être lue.", "standard input cannot be read.");
+                CmdError::refused(what).because(t, source)
+            }
+            Self::Stopped => CmdError::refused(tr!(lang, "arrêté avant la fin.", "stopped before the end.")),
+            Self::Day(why) => CmdError::refused(format!("--date: {}.", fault(lang, why))),
+            Self::File(path, source) => {
+                let file = shown(path);
+                CmdError::refused(tr!(
+                    lang,
+                    "le fichier {file} ne peut pas être lu.",
+                    "the file {file} cannot be read."
+                ))
+                .because(t, source)
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::open::Place;
 
     fn every_fault() -> Vec<Fault> {
         let day = chrono::NaiveDate::MIN;
@@ -528,7 +584,8 @@ mod tests {
             ImportError::NoSuchColumn { line, column: "Chat".into() },
         ] {
             for lang in [Lang::Fr, Lang::En] {
-                let shown = import(lang, error.clone());
+                let place = Place { vault: PathBuf::new(), identity: None, config: PathBuf::new() };
+                let shown = error.explain(&Telling::new(lang, &place));
                 assert!(shown.what.contains('7'), "{}", shown.what);
                 assert_eq!(shown.kind, Exit::Refused);
             }

@@ -3,6 +3,7 @@
 use contrepoids::vault::{
     Identity, IdentityError,
     age_file::{self, AgeError},
+    identity,
 };
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -20,7 +21,7 @@ fn ours(vector: &Vector) -> String {
             .map(|text| Identity::read(text.as_bytes(), || Err(IdentityError::NotOne)))
             .collect();
         match keys {
-            Ok(keys) => age_file::open(&vector.file, &keys.iter().collect::<Vec<_>>()),
+            Ok(keys) => identity::open(&vector.file, &keys.iter().collect::<Vec<_>>()),
             Err(error) => return format!("{error:?}"),
         }
     } else {

@@ -143,7 +143,7 @@ fn a_vault_of_somebody_else_in_the_place_of_ours_is_refused_and_runs_nothing() {
         let before: BTreeMap<_, _> = bytes(&env.vault().join("keys"));
         for command in COMMANDS {
             let run = env.run(*command).fails(13, "is not yours but another one in its place");
-            assert!(run.out.is_empty() && run.err.contains("no command was run"), "{run:?}");
+            assert!(run.out.is_empty() && run.err.contains("No command was run"), "{run:?}");
             french(&env, command).fails(13, "n’est pas le vôtre, mais un autre mis à sa place");
             assert!(!trap.exists(), "{command:?} ran the command");
         }

@@ -8,7 +8,7 @@ use crate::features::agenda::{
     actions::{AgendaError, Diary},
     rules::{
         Agenda, Basis, MissingFact, agenda,
-        facts::EXPERT_ON,
+        ground::EXPERT_ON,
         ledger,
         ripple::{self, Moved},
         rounds,

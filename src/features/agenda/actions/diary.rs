@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::features::agenda::{
     actions::{basis, hours::BadHours},
-    rules::{Agenda, Basis, Line, Subject, agenda, facts::MANDATES_END},
+    rules::{Agenda, Basis, Line, Subject, agenda, ground::MANDATES_END},
 };
 use crate::{
     base::Id,

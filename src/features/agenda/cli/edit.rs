@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{full_title, hours, load, missing, short, words};
+use super::{full_title, hours, load, missing, short};
 use crate::{
     base::{Id, Lang, View},
     calendar::{Param, Region, fact},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -91,6 +91,13 @@ pub struct RecordArgs {
     list: bool,
     #[command(flatten)]
     details: Details,
+}
+
+impl RecordArgs {
+    /// Whether the kinds of facts are listed and nothing is recorded.
+    pub(super) fn lists(&self) -> bool {
+        self.day.is_none()
+    }
 }
 
 /// List what was recorded
@@ -176,22 +183,22 @@ fn save(
     id: &Chosen,
     edit: impl FnOnce(Fact) -> Fact,
     dry_run: bool,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let mut vault = face.open_write()?;
-    let diary = crate::features::agenda::actions::diary(&vault, today).map_err(words(face))?;
+    let diary = crate::features::agenda::actions::diary(&vault, today)?;
     let (id, old) = match id {
         Chosen::New => (vault.new_id(), Fact::default()),
         Chosen::There(start) => {
-            let (id, there) = diary.fact(start).map_err(words(face))?;
+            let (id, there) = diary.fact(start)?;
             (id, there.clone())
         }
     };
     let mut new = edit(old);
     if !new.removed {
-        new = change::check(new).map_err(words(face))?;
+        new = change::check(new)?;
     }
-    let moved = change::preview(&diary, today, |b| change::put(b, id, &new)).map_err(words(face))?;
+    let moved = change::preview(&diary, today, |b| change::put(b, id, &new))?;
     if !new.removed {
         tell(face, &diary, id, &new)?;
     }
@@ -209,7 +216,7 @@ fn save(
         }
     }
     if !dry_run {
-        change::save(&mut vault, face.now_ms(), id, &new).map_err(words(face))?;
+        change::save(&mut vault, face.now_ms(), id, &new)?;
     }
     face.show(&Changed { id, moved, saved: !dry_run })?;
     let short = short(id);
@@ -224,9 +231,9 @@ fn save(
 }
 
 /// Tells what a fact lacks, and whether it is there already.
-fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), CmdError> {
+fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), Refusal> {
     let (lang, today) = (face.lang, face.today);
-    let with = change::with(diary, today, id, made).map_err(words(face))?;
+    let with = change::with(diary, today, id, made)?;
     for lack in change::lacks(&with, id) {
         face.note(&missing(lang, &lack));
     }
@@ -266,8 +273,8 @@ enum Chosen {
     There(String),
 }
 
-pub(super) fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
-    let one = |t: &String| diary::text(t).ok_or(AgendaError::Text).map_err(words(face));
+pub(super) fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
+    let one = |t: &String| diary::text(t).ok_or(AgendaError::Text);
     text.map(one).transpose()
 }
 
@@ -289,16 +296,14 @@ fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>)
 }
 
 /// Runs `contrepoids agenda record`.
-pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
+pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal> {
     let Some(day) = args.day else {
-        let kinds = crate::features::agenda::actions::fact_kinds()
-            .map_err(|e| crate::features::law::messages::words(lang, e))?;
+        let kinds = crate::features::agenda::actions::fact_kinds()?;
         let filter = args.kind.clone().unwrap_or_default();
         face.show(&Kinds(kinds.iter().filter(|k| k.id.contains(&filter)).collect()))?;
         return Ok(Exit::Done);
     };
-    let about = kept(face, args.details.about.as_ref())?;
+    let about = kept(args.details.about.as_ref())?;
     let code = args.kind.clone().unwrap_or_default();
     let details = args.details.clone();
     let dry_run = details.dry_run;
@@ -308,13 +313,13 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, CmdErro
 }
 
 /// Saves a new fact of another command, what it moves first.
-pub(crate) fn add_fact(face: &mut Face, made: Fact, dry_run: bool) -> Result<Exit, CmdError> {
+pub(crate) fn add_fact(face: &mut Face, made: Fact, dry_run: bool) -> Result<Exit, Refusal> {
     save(face, &Chosen::New, |_| made, dry_run)
 }
 
 /// Runs `contrepoids agenda change`.
-pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, CmdError> {
-    let about = kept(face, args.details.about.as_ref())?;
+pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, Refusal> {
+    let about = kept(args.details.about.as_ref())?;
     let (day, details) = (args.day, args.details.clone());
     let dry_run = details.dry_run;
     let person = hours::person(face, details.member.as_ref())?;
@@ -323,21 +328,21 @@ pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, CmdErro
 }
 
 /// Runs `contrepoids agenda remove`.
-pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let edit = |fact: Fact| Fact { removed: true, ..fact };
     save(face, &Chosen::There(args.id.clone()), edit, args.dry_run)
 }
 
 /// Runs `contrepoids agenda add`.
-pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
-    let about = kept(face, Some(&args.title))?;
+pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
+    let about = kept(Some(&args.title))?;
     let day = Some(args.day);
     let edit = move |fact| Fact { code: OWN.to_owned(), day, about, ..fact };
     save(face, &Chosen::New, edit, false)
 }
 
 /// Runs `contrepoids agenda facts`.
-pub(super) fn facts(face: &mut Face) -> Result<Exit, CmdError> {
+pub(super) fn facts(face: &mut Face) -> Result<Exit, Refusal> {
     let diary = load(face)?;
     face.show(&Recorded(diary))?;
     Ok(Exit::Done)

@@ -3,13 +3,14 @@
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Subcommand};
 
-use super::{edit, load, short, words};
+use super::{edit, load, short};
+use crate::face::error::safe::Safe;
 use crate::{
     base::{Id, Lang, View, word::RoleKind},
     calendar::Month,
     election::HoursMonth,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -28,7 +29,7 @@ use crate::{
         },
         member::actions as member,
     },
-    law::{Finding, Fraction, LawError, Reasons},
+    law::{Finding, Fraction, Reasons},
     tr,
 };
 
@@ -180,8 +181,19 @@ pub struct TrainingArgs {
     explain: bool,
 }
 
+impl HoursCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub(super) fn safe(&self) -> Safe {
+        match self {
+            Self::List(_) | Self::Show(_) => Safe::Read,
+            Self::New(_) | Self::Take(_) | Self::Give(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids agenda hours …`.
-pub(super) fn run(face: &mut Face, cmd: &HoursCmd) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, cmd: &HoursCmd) -> Result<Exit, Refusal> {
     match cmd {
         HoursCmd::New(args) => new(face, args),
         HoursCmd::Take(args) => take(face, args),
@@ -192,28 +204,28 @@ pub(super) fn run(face: &mut Face, cmd: &HoursCmd) -> Result<Exit, CmdError> {
 }
 
 /// Finds a person of the roster.
-pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>, CmdError> {
+pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>, Refusal> {
     let Some(who) = who else { return Ok(None) };
     let vault = face.open_read()?;
-    let (id, _) = member::find(&vault, who).map_err(|e| crate::features::member::messages::words(face, e))?;
+    let (id, _) = member::find(&vault, who)?;
     Ok(Some(id))
 }
 
-fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
+fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     let person = person(face, args.member.as_ref())?;
-    let about = edit::kept(face, args.about.as_ref())?;
+    let about = edit::kept(args.about.as_ref())?;
     let diary = load(face)?;
     let opened = Opened { about, person, from: args.from, credit: args.credit };
-    let made = hours::mandate(&diary, args.office, &opened, face.today).map_err(words(face))?;
+    let made = hours::mandate(&diary, args.office, &opened, face.today)?;
     edit::add_fact(face, made, args.dry_run)
 }
 
-fn take(face: &mut Face, args: &TakeArgs) -> Result<Exit, CmdError> {
-    let about = edit::kept(face, args.about.as_ref())?;
+fn take(face: &mut Face, args: &TakeArgs) -> Result<Exit, Refusal> {
+    let about = edit::kept(args.about.as_ref())?;
     let diary = load(face)?;
-    let (id, mandate) = hours::find(&diary, &args.id).map_err(words(face))?;
+    let (id, mandate) = hours::find(&diary, &args.id)?;
     let day = args.day.unwrap_or(face.today);
-    let made = hours::taken(&diary, (id, &mandate), args.hours, day, face.today).map_err(words(face))?;
+    let made = hours::taken(&diary, (id, &mandate), args.hours, day, face.today)?;
     if made.over > Fraction::ZERO {
         let over = finding::number(face.lang, made.over);
         face.note(&tr!(
@@ -227,19 +239,18 @@ fn take(face: &mut Face, args: &TakeArgs) -> Result<Exit, CmdError> {
     edit::add_fact(face, Fact { about, ..made.fact }, args.dry_run)
 }
 
-fn give(face: &mut Face, args: &GiveArgs) -> Result<Exit, CmdError> {
+fn give(face: &mut Face, args: &GiveArgs) -> Result<Exit, Refusal> {
     let diary = load(face)?;
-    let (from, giver) = hours::find(&diary, &args.id).map_err(words(face))?;
-    let (to, taker) = hours::find(&diary, &args.to).map_err(words(face))?;
+    let (from, giver) = hours::find(&diary, &args.id)?;
+    let (to, taker) = hours::find(&diary, &args.to)?;
     let day = args.day.unwrap_or(face.today);
     let made = hours::given(&diary, (from, &giver), (to, &taker), args.hours, day, face.today);
-    edit::add_fact(face, made.map_err(words(face))?, args.dry_run)
+    edit::add_fact(face, made?, args.dry_run)
 }
 
-fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<Ledger>, CmdError> {
+fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<Ledger>, Refusal> {
     let month = month.unwrap_or_else(|| Month::of(face.today));
-    app::ledger::ledgers(&diary.basis, month, face.today)
-        .map_err(|e| crate::features::law::messages::words(face.lang, e))
+    Ok(app::ledger::ledgers(&diary.basis, month, face.today)?)
 }
 
 fn owner(lang: Lang, ledger: &Ledger) -> String {
@@ -308,7 +319,7 @@ impl Show for Listed {
     }
 }
 
-fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
+fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let diary = load(face)?;
     let found = all(face, &diary, args.month)?;
     if found.is_empty() && !face.json {
@@ -359,9 +370,9 @@ impl Show for Shown {
     }
 }
 
-fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let diary = load(face)?;
-    let (id, mandate) = hours::find(&diary, &args.id).map_err(words(face))?;
+    let (id, mandate) = hours::find(&diary, &args.id)?;
     let found = all(face, &diary, args.month)?.into_iter().find(|l| l.id == id);
     let Some(ledger) = found else {
         let from = mandate.day.map_or_else(String::new, |d| finding::day(face.lang, d));
@@ -423,11 +434,10 @@ impl Show for Training {
 }
 
 /// Runs `contrepoids agenda training`.
-pub(super) fn training(face: &mut Face, args: &TrainingArgs) -> Result<Exit, CmdError> {
+pub(super) fn training(face: &mut Face, args: &TrainingArgs) -> Result<Exit, Refusal> {
     let diary = load(face)?;
     let year = args.year.unwrap_or_else(|| face.today.year());
-    let refused = |e: LawError| crate::features::law::messages::words(face.lang, e);
-    let found = app::ledger::leaves(&diary.basis, year, face.today).map_err(refused)?;
+    let found = app::ledger::leaves(&diary.basis, year, face.today)?;
     if found.value.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucun stage noté pour {year}.", "No course is recorded for {year}."));
     }

@@ -1,16 +1,17 @@
 //! `contrepoids agenda ics`.
 
-use std::{io, path::PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate};
 use clap::{Args, ValueEnum};
 
-use super::{full_title, shared_title, words, words::rule_title};
+use super::{full_title, shared_title, words::rule_title};
+use crate::features::agenda::messages::NotTaken;
 use crate::{
     base::{Lang, View},
     calendar::Kind,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show, shown},
@@ -91,11 +92,11 @@ fn event_words(lang: Lang, titles: Titles, line: Option<&Line>, rule: &str, toda
 }
 
 /// Runs `contrepoids agenda ics`.
-pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
-    super::span(lang, args.from, args.to)?;
+    super::span(args.from, args.to)?;
     let mut vault = face.open_write()?;
-    let diary = diary(&vault, today).map_err(words(face))?;
+    let diary = diary(&vault, today)?;
     let moment = i64::try_from(face.now_ms()).ok().and_then(DateTime::from_timestamp_millis);
     let wanted =
         Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, ..Wanted::default() };
@@ -105,12 +106,12 @@ pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
     let first = diary.states.values().all(|s| s.exported.is_none());
     let file = match &args.out {
         Some(path) => {
-            write(lang, path, &found.text, args.force)?;
+            export::write(path, &found.text, args.force).map_err(|e| NotTaken::File(path.clone(), e))?;
             Some(shown(path))
         }
         None => None,
     };
-    export::keep(&mut vault, face.now_ms(), &found).map_err(words(face))?;
+    export::keep(&mut vault, face.now_ms(), &found)?;
     let calendar = file.is_none().then(|| found.text.clone());
     let written = Written { found, first, file, calendar };
     if face.json {
@@ -122,20 +123,6 @@ pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, CmdError> {
     }
     face.note(written.text(lang).trim_end());
     Ok(Exit::Done)
-}
-
-fn write(lang: Lang, path: &std::path::Path, text: &str, force: bool) -> Result<(), CmdError> {
-    export::write(path, text, force).map_err(|e| {
-        let file = shown(path);
-        if e.kind() == io::ErrorKind::AlreadyExists {
-            let what = tr!(lang, "{file} existe déjà.", "{file} is there already.");
-            return CmdError::new(Exit::Refused, what)
-                .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
-                .hint(tr!(lang, "remplacez-le avec --force", "replace it with --force"));
-        }
-        let what = tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written.");
-        CmdError::new(Exit::Disk, what).because(e)
-    })
 }
 
 /// A calendar that was written, or is shown inside the JSON object.

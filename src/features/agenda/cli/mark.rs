@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{edit::kept, full_title, words};
+use super::{edit::kept, full_title};
 use crate::{
     base::{Id, Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show},
     },
@@ -85,32 +85,32 @@ impl Show for Marked {
     }
 }
 
-fn mark(face: &mut Face, start: &str, mark: &Mark) -> Result<Exit, CmdError> {
+fn mark(face: &mut Face, start: &str, mark: &Mark) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let mut vault = face.open_write()?;
-    let diary = crate::features::agenda::actions::diary(&vault, today).map_err(words(face))?;
-    let (id, line) = diary.line(start).map_err(words(face))?;
+    let diary = crate::features::agenda::actions::diary(&vault, today)?;
+    let (id, line) = diary.line(start)?;
     let (title, day) = (full_title(lang, line), line.day);
     let (shown, number) = diary.handle(line);
     let named = number.map_or(shown, |_| id);
-    let state = change::mark(&mut vault, face.now_ms(), today, (id, day), mark).map_err(words(face))?;
+    let state = change::mark(&mut vault, face.now_ms(), today, (id, day), mark)?;
     face.note(&tr!(lang, "Enregistré\u{a0}: {title}", "Saved: {title}"));
     face.show(&Marked { id: named, state })?;
     Ok(Exit::Done)
 }
 
 /// Runs `contrepoids agenda done`.
-pub(super) fn done(face: &mut Face, args: &DoneArgs) -> Result<Exit, CmdError> {
+pub(super) fn done(face: &mut Face, args: &DoneArgs) -> Result<Exit, Refusal> {
     mark(face, &args.id, &Mark::Done(!args.undo))
 }
 
 /// Runs `contrepoids agenda snooze`.
-pub(super) fn snooze(face: &mut Face, args: &SnoozeArgs) -> Result<Exit, CmdError> {
+pub(super) fn snooze(face: &mut Face, args: &SnoozeArgs) -> Result<Exit, Refusal> {
     mark(face, &args.id, &Mark::Snooze(args.until))
 }
 
 /// Runs `contrepoids agenda note`.
-pub(super) fn note(face: &mut Face, args: &NoteArgs) -> Result<Exit, CmdError> {
-    let text = kept(face, args.text.as_ref())?;
+pub(super) fn note(face: &mut Face, args: &NoteArgs) -> Result<Exit, Refusal> {
+    let text = kept(args.text.as_ref())?;
     mark(face, &args.id, &Mark::Note(text))
 }

@@ -11,19 +11,21 @@ mod words;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use crate::face::error::safe::Safe;
+use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
     base::{Id, Lang, View, word::RoleKind},
     calendar::{Kind, Nature},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
-        frame::{Face, Show, shown},
+        frame::{Face, Show},
         words::clean,
     },
     features::agenda::{
-        actions::{AgendaError, Diary, SHORT},
+        actions::{Diary, SHORT},
         rules::{Basis, Knowledge, Line, MissingFact, Wanted, ripple::Moved},
         views as data,
     },
@@ -131,15 +133,9 @@ pub struct Told {
 }
 
 /// Returns the lines with their reasons.
-pub(crate) fn told(
-    lang: Lang,
-    diary: &Diary,
-    lines: &[Line],
-    today: NaiveDate,
-) -> Result<Vec<Told>, CmdError> {
+pub(crate) fn told(diary: &Diary, lines: &[Line], today: NaiveDate) -> Result<Vec<Told>, Refusal> {
     let one = |line: &Line| {
-        let (because, caveats) =
-            line.why(today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
+        let (because, caveats) = line.why(today)?;
         let (id, number) = diary.handle(line);
         Ok(Told { line: line.clone(), id, number, name: diary.name(line), because, caveats })
     };
@@ -268,11 +264,10 @@ pub(crate) fn tell_ripple(
     face: &mut Face,
     vault: &Vault,
     change: impl FnOnce(&mut Basis),
-) -> Result<(), CmdError> {
+) -> Result<(), Refusal> {
     // Where the tables do not cover the agenda of before, there is none to compare.
     let Ok(diary) = crate::features::agenda::actions::diary(vault, face.today) else { return Ok(()) };
-    let moved =
-        crate::features::agenda::actions::change::preview(&diary, face.today, change).map_err(words(face))?;
+    let moved = crate::features::agenda::actions::change::preview(&diary, face.today, change)?;
     tell_moved(face, &moved);
     Ok(())
 }
@@ -299,11 +294,36 @@ impl Show for Listed {
     }
 }
 
+impl AgendaCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Hours(cmd) => cmd.safe(),
+            Self::Record(args) if args.lists() => Safe::Read,
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Facts(_)
+            | Self::Training(_)
+            | Self::Month(_)
+            | Self::Plan(_) => Safe::Read,
+            Self::Record(_)
+            | Self::Change(_)
+            | Self::Remove(_)
+            | Self::Add(_)
+            | Self::Done(_)
+            | Self::Snooze(_)
+            | Self::Note(_)
+            | Self::Ics(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids agenda …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked.
-pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, Refusal> {
     match cmd {
         AgendaCmd::List(args) => list(face, args),
         AgendaCmd::Show(args) => show::run(face, args),
@@ -323,24 +343,16 @@ pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, CmdError> {
     }
 }
 
-/// The words for what the agenda refuses.
-pub(crate) fn words(face: &Face) -> impl Fn(AgendaError) -> CmdError + use<> {
-    let (lang, vault) = (face.lang, shown(&face.place().vault));
-    move |e| crate::features::agenda::messages::words(lang, &vault, e)
-}
-
 /// Reads the agenda of the vault.
-pub(crate) fn load(face: &mut Face) -> Result<Diary, CmdError> {
+pub(crate) fn load(face: &mut Face) -> Result<Diary, Refusal> {
     let vault = face.open_read()?;
-    crate::features::agenda::actions::diary(&vault, face.today).map_err(words(face))
+    Ok(crate::features::agenda::actions::diary(&vault, face.today)?)
 }
 
 /// Refuses a span of days that ends before it begins.
-pub(crate) fn span(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), CmdError> {
+pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), Refusal> {
     match (from, to) {
-        (Some(from), Some(to)) if to < from => {
-            Err(CmdError::new(Exit::Usage, tr!(lang, "--to est avant --from.", "--to is before --from.")))
-        }
+        (Some(from), Some(to)) if to < from => Err(NotTaken::Backwards.into()),
         _ => Ok(()),
     }
 }
@@ -365,9 +377,9 @@ fn nothing(lang: Lang, known: Knowledge, chosen: bool) -> String {
     }
 }
 
-fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
+fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
-    span(lang, args.from, args.to)?;
+    span(args.from, args.to)?;
     let diary = load(face)?;
     for fact in &diary.agenda.missing {
         face.note(&missing(lang, fact));
@@ -377,7 +389,7 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
     if kept.lines.is_empty() && !face.json {
         face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));
     }
-    let lines = told(lang, &diary, &kept.lines, today)?;
+    let lines = told(&diary, &kept.lines, today)?;
     face.show(&Listed {
         lines,
         missing: diary.agenda.missing.clone(),

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::{Told, full_title, line, load, told, words};
+use super::{Told, full_title, line, load, told};
 use crate::{
     base::{Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -72,12 +72,12 @@ impl Show for Shown {
 }
 
 /// Runs `contrepoids agenda show`.
-pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
-    let (_, found) = diary.line(&args.id).map_err(words(face))?;
+    let (_, found) = diary.line(&args.id)?;
     let found = found.clone();
-    let Some(told) = told(lang, &diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
+    let Some(told) = told(&diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
     face.show(&Shown { told, today })?;
     Ok(Exit::Done)
 }

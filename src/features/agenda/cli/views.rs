@@ -10,7 +10,7 @@ use crate::{
     base::{Lang, View},
     calendar::{Holiday, Kind, Month, Region, holidays},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -108,13 +108,13 @@ impl Show for Sheet {
 }
 
 /// Runs `contrepoids agenda month`.
-pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, CmdError> {
+pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
     let month = args.month.unwrap_or_else(|| Month::of(today));
     let wanted = Wanted { from: Some(month.first()), to: month.last(), all: true, ..Wanted::default() };
     let kept = diary.agenda.clone().keep(&wanted, today);
-    let lines = told(lang, &diary, &kept.lines, today)?;
+    let lines = told(&diary, &kept.lines, today)?;
     let region = args.department.unwrap_or_default();
     // A day that is a holiday in part of the communes is shown, and it is said.
     let region = region.readings().into_iter().next().unwrap_or(region);
@@ -193,7 +193,7 @@ impl Show for Plan {
 }
 
 /// Runs `contrepoids agenda plan`.
-pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, CmdError> {
+pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
     // What is long past would press the rest together.
@@ -203,7 +203,7 @@ pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, CmdError> {
     if kept.lines.is_empty() && !face.json {
         face.note(&tr!(lang, "Rien n’est dû.", "Nothing is due."));
     }
-    let lines = told(lang, &diary, &kept.lines, today)?;
+    let lines = told(&diary, &kept.lines, today)?;
     face.show(&Plan { kind: args.kind, lines, today })?;
     Ok(Exit::Done)
 }

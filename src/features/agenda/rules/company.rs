@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Agenda, Basis, Line, MissingFact, Subject, before_tables, facts::Ground, line_of, polls, renewal,
+    Agenda, Basis, Line, MissingFact, Subject, before_tables, ground::Ground, line_of, mandates, renewal,
 };
 use crate::{
     bargaining::{self, Situation},
@@ -20,14 +20,14 @@ pub(super) fn lines(
     out: &mut Agenda,
 ) -> Result<(), RuleError> {
     let (book, company) = (book(), &basis.company);
-    let mandates = polls::mandates(basis, today);
+    let running = mandates::mandates(basis, today);
     let facts = Ground::of(company, today).facts();
-    match election::mandates_end(book, mandates, today).map_err(RuleError::from) {
+    match election::mandates_end(book, running, today).map_err(RuleError::from) {
         Ok(Some(end)) => out.lines.extend(renewal::lines(&Subject::Word("cse"), None, &end, facts, today)?),
         Ok(None) => out.missing.push(MissingFact::Mandates),
         Err(error) if before_tables(&error, today) => {
             out.missing.push(MissingFact::Mandates);
-            if let Some(day) = mandates.end.or(mandates.first_round) {
+            if let Some(day) = running.end.or(running.first_round) {
                 out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None)?);
             }
         }

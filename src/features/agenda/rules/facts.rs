@@ -1,67 +1,21 @@
 //! The lines of what was recorded, and the own dates.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::{
-    Agenda, Basis, Line, MissingFact, Subject, before_tables, meetings, renewal, rounds, scene::Scene,
+    Agenda, Basis, Line, MissingFact, Subject, before_tables,
+    ground::{Ground, MANDATES_END},
+    meetings, renewal, rounds,
+    scene::Scene,
 };
 use crate::{
     bargaining::Situation,
     base::Id,
-    calendar::{Param, Region, RuleError, fact, rule::Facts},
+    calendar::{RuleError, fact},
     election::{self, Mandates},
-    features::{
-        agenda::records::{Fact, OWN},
-        company::{records::Company, rules::last_headcount},
-    },
-    law::{Book, Fraction, book},
+    features::agenda::records::{Fact, OWN},
+    law::{Book, book},
 };
-
-/// What a named expert looks at.
-pub(crate) const EXPERT_ON: [&str; 2] = ["pse", "other"];
-
-/// What the company says of every fact that does not say otherwise.
-pub(super) struct Ground {
-    region: Region,
-    headcount: Option<Fraction>,
-}
-
-impl Ground {
-    pub(super) fn of(company: &Company, today: NaiveDate) -> Self {
-        let regions: BTreeSet<_> = company
-            .sites
-            .iter()
-            .map(|s| s.department.as_deref().map_or(Region::Metropolitan, Region::of_department).code())
-            .collect();
-        // Sites with different holidays: the ones of the whole country, unless the fact names its place.
-        let region = match (regions.first(), regions.len()) {
-            (Some(code), 1) => Region::read(code).unwrap_or_default(),
-            _ => Region::Metropolitan,
-        };
-        Self { region, headcount: last_headcount(company, today).map(|(_, n)| n) }
-    }
-
-    pub(super) fn facts(&self) -> Facts {
-        Facts { region: self.region, headcount: self.headcount, ..Facts::default() }
-    }
-
-    pub(super) const fn headcount(&self) -> Option<Fraction> {
-        self.headcount
-    }
-
-    fn with(&self, fact: &Fact) -> Facts {
-        let words = Param::Expert.words().iter().chain(&EXPERT_ON);
-        Facts {
-            region: fact.territory.as_deref().and_then(Region::read).unwrap_or(self.region),
-            headcount: fact.headcount.as_deref().and_then(|n| n.parse().ok()).or(self.headcount),
-            dismissals: fact.dismissals,
-            expert: words.copied().find(|w| Some(*w) == fact.expert.as_deref()),
-            years: fact.years,
-        }
-    }
-}
 
 pub(super) fn lines(
     basis: &Basis,
@@ -146,6 +100,3 @@ fn of_fact(
     }
     Ok(())
 }
-
-/// The end of mandates, as recorded.
-pub(crate) const MANDATES_END: &str = "mandates-end";

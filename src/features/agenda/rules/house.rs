@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, Subject, facts::Ground};
+use super::{Agenda, Basis, Line, Subject, ground::Ground};
 use crate::{
     calendar::{RuleError, fact},
     law::LawError,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Agenda, Basis, Left, Line, Subject, Whom, facts::Ground};
+use super::{Agenda, Basis, Left, Line, Subject, Whom, ground::Ground};
 use crate::{
     base::{Id, word::RoleKind},
     calendar::{Month, RuleError},

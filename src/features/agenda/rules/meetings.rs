@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::{Agenda, Basis, Line, Subject, facts::Ground};
+use super::{Agenda, Basis, Line, Subject, ground::Ground};
 use crate::{
     calendar::{Month, Nature, RuleError, Span},
     features::agenda::records::Fact,

@@ -5,9 +5,11 @@
 pub(crate) mod basis;
 mod company;
 mod deeds;
-pub(crate) mod facts;
+mod facts;
+pub(crate) mod ground;
 mod house;
 pub mod ledger;
+mod mandates;
 mod meetings;
 mod offices;
 mod polls;
@@ -16,6 +18,7 @@ pub mod ripple;
 pub(crate) mod rounds;
 mod scene;
 mod settle;
+mod things;
 
 #[cfg(test)]
 mod tests;

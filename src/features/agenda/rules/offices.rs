@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, MissingFact, Office, Subject, facts::Ground, polls};
+use super::{Agenda, Basis, Line, MissingFact, Office, Subject, ground::Ground, mandates};
 use crate::{
     base::word::RoleKind,
     calendar::RuleError,
@@ -43,8 +43,8 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
         return Ok(());
     }
     let facts = Ground::of(&basis.company, today).facts();
-    let next = polls::next_election(basis, today)?;
-    let mandates = polls::mandates_end(basis, today)?;
+    let next = mandates::next_election(basis, today)?;
+    let mandates = mandates::mandates_end(basis, today)?;
     for office in &basis.offices {
         let Some(law) = law(office.role.kind) else { continue };
         let (term, kind) = (office.role, office.role.kind);

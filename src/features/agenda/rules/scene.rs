@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::{
     Agenda, Basis, Knowledge, Line, Source, Subject,
-    deeds::{self, Deed, Things},
-    facts::{Ground, MANDATES_END},
-    polls,
+    deeds::{self, Deed},
+    ground::{Ground, MANDATES_END},
+    mandates,
+    things::Things,
 };
 use crate::{
     base::{Id, word::RoleKind},
@@ -55,7 +56,7 @@ impl Scene {
     pub(super) fn of(basis: &Basis, today: NaiveDate) -> Result<Self, RuleError> {
         let things = Things::of(basis)?;
         let deeds = deeds::all(basis, &things, today)?;
-        let mandates_end = polls::mandates_end(basis, today)?.map(|f| f.value);
+        let mandates_end = mandates::mandates_end(basis, today)?.map(|f| f.value);
         let mut second = basis.second_rounds.clone();
         for deed in &deeds {
             let (Some(thing), needed) = (deed.thing, deed.code == "quorum-missed") else { continue };

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use crate::features::bargain::messages;
+use crate::face::error::safe::Safe;
+use crate::features::agenda::actions::AgendaError;
 use crate::{
     bargaining::{
         Ask, Situation, Stage, Subject,
@@ -12,10 +13,10 @@ use crate::{
     },
     base::{Id, Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
-        frame::{Face, Show, shown},
+        frame::{Face, Show},
     },
     features::{
         agenda::{
@@ -225,26 +226,42 @@ pub struct RemoveArgs {
     dry_run: bool,
 }
 
+impl BargainCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::List(_) | Self::Show(_) | Self::Subjects(_) => Safe::Read,
+            Self::New(_)
+            | Self::Open(_)
+            | Self::Meeting(_)
+            | Self::Close(_)
+            | Self::Remove(_)
+            | Self::Method(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids bargain …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked; nothing was changed then.
-pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
     match cmd {
         BargainCmd::New(args) => {
-            let title = kept(face, args.title.as_ref())?;
+            let title = kept(args.title.as_ref())?;
             let (subject, requested) = (args.subject.code().to_owned(), args.requested);
             save(face, None, args.dry_run, |_| Ok(Round { subject, title, requested, ..Round::default() }))
         }
         BargainCmd::List(_) => list(face),
         BargainCmd::Show(args) => {
             let vault = face.open_read()?;
-            let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
-            let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+            let (id, round) = app::find(&vault, &args.id)?;
+            let known = app::situation(&vault, face.today)?;
             tell(face, (id, round), &known, args.explain)
         }
         BargainCmd::Open(args) => {
-            let place = kept(face, args.place.as_ref())?;
+            let place = kept(args.place.as_ref())?;
             save(face, Some(&args.id), args.dry_run, |old| {
                 Ok(Round {
                     requested: args.requested.or(old.requested),
@@ -280,14 +297,8 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, CmdError> {
     }
 }
 
-fn refuse(face: &Face) -> impl Fn(BargainError) -> CmdError + use<> {
-    let (lang, vault) = (face.lang, shown(&face.place().vault));
-    move |e| messages::words(lang, &vault, e)
-}
-
-fn kept(face: &Face, text: Option<&String>) -> Result<Option<String>, CmdError> {
-    let one =
-        |t: &String| one_line(t).ok_or_else(|| crate::features::agenda::messages::text_words(face.lang));
+fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
+    let one = |t: &String| one_line(t).ok_or(AgendaError::Text);
     text.map(one).transpose()
 }
 
@@ -296,16 +307,16 @@ fn save(
     start: Option<&String>,
     dry_run: bool,
     edit: impl FnOnce(Round) -> Result<Round, BargainError>,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let found = start.map(|s| app::find(&vault, s)).transpose().map_err(refuse(face))?;
+    let found = start.map(|s| app::find(&vault, s)).transpose()?;
     let (id, old) = found.map_or_else(|| (None, Round::default()), |(id, round)| (Some(id), round));
     let before = old.outcome;
-    let round = edit(old).map_err(refuse(face))?;
+    let round = edit(old)?;
     let id = id.unwrap_or_else(|| vault.new_id());
-    app::check(&round).map_err(refuse(face))?;
-    app::happened(&round, face.today).map_err(refuse(face))?;
-    app::begun(&round).map_err(refuse(face))?;
+    app::check(&round)?;
+    app::happened(&round, face.today)?;
+    app::begun(&round)?;
     if before.is_some() && before != round.outcome {
         let question = tr!(
             face.lang,
@@ -320,28 +331,25 @@ fn save(
     tell_ripple(face, &vault, |basis| {
         basis.rounds.insert(id, round.clone());
     })?;
-    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+    let known = app::situation(&vault, face.today)?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return tell(face, (id, round), &known, false);
     }
-    let id = app::save(&mut vault, face.now_ms(), Some(id), &round).map_err(refuse(face))?;
+    let id = app::save(&mut vault, face.now_ms(), Some(id), &round)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     tell(face, (id, round), &known, false)
 }
 
-fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, CmdError> {
-    let (note, offer, demand) = (
-        kept(face, args.note.as_ref())?,
-        kept(face, args.offer.as_ref())?,
-        kept(face, args.demand.as_ref())?,
-    );
+fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
+    let (note, offer, demand) =
+        (kept(args.note.as_ref())?, kept(args.offer.as_ref())?, kept(args.demand.as_ref())?);
     let mut vault = face.open_write()?;
-    let (id, _) = app::find(&vault, &args.id).map_err(refuse(face))?;
+    let (id, _) = app::find(&vault, &args.id)?;
     let made = Meeting { day: args.day, note, offer, demand, ..Meeting::default() };
-    let round = app::meeting(&mut vault, face.now_ms(), id, &made).map_err(refuse(face))?;
-    let known = app::situation(&vault, face.today).map_err(refuse(face))?;
+    let round = app::meeting(&mut vault, face.now_ms(), id, &made)?;
+    let known = app::situation(&vault, face.today)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     tell(face, (id, round), &known, false)
@@ -362,11 +370,11 @@ impl Show for Removed {
     }
 }
 
-fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let (id, round) = app::find(&vault, &args.id).map_err(refuse(face))?;
-    let last = app::last_without(&vault, id, &round).map_err(refuse(face))?;
+    let (id, round) = app::find(&vault, &args.id)?;
+    let last = app::last_without(&vault, id, &round)?;
     tell_ripple(face, &vault, |basis| {
         basis.rounds.remove(&id);
         match last {
@@ -390,7 +398,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    app::remove(&mut vault, face.now_ms(), id).map_err(refuse(face))?;
+    app::remove(&mut vault, face.now_ms(), id)?;
     let short = short(id);
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
     face.show(&Removed { id, saved: true })?;
@@ -409,8 +417,8 @@ fn tell(
     (id, round): (Id, Round),
     known: &Situation,
     explain: bool,
-) -> Result<Exit, CmdError> {
-    let found = app::standing(&round, known, face.today).map_err(refuse(face))?;
+) -> Result<Exit, Refusal> {
+    let found = app::standing(&round, known, face.today)?;
     face.show(&Told { id, round, found, explain })?;
     Ok(Exit::Done)
 }
@@ -531,11 +539,11 @@ struct Listed {
     rounds: Vec<(Id, Round, Option<Stage>)>,
 }
 
-fn list(face: &mut Face) -> Result<Exit, CmdError> {
+fn list(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let rounds = app::rounds(&vault).map_err(BargainError::from).map_err(refuse(face))?;
+    let rounds = app::rounds(&vault)?;
     let today = face.today;
-    let known = app::situation(&vault, today).map_err(refuse(face))?;
+    let known = app::situation(&vault, today)?;
     let mut rounds: Vec<_> = rounds
         .into_iter()
         .map(|(id, round)| {

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{refuse, subject_words};
+use super::subject_words;
 use crate::{
     bargaining::{Duty, Topic},
     base::{Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -67,7 +67,7 @@ pub struct MethodArgs {
 }
 
 /// Runs `contrepoids bargain method`.
-pub(super) fn method(face: &mut Face, args: &MethodArgs) -> Result<Exit, CmdError> {
+pub(super) fn method(face: &mut Face, args: &MethodArgs) -> Result<Exit, Refusal> {
     let made = Fact {
         code: "method-agreement".to_owned(),
         day: Some(args.day),
@@ -85,11 +85,11 @@ struct Listed {
 }
 
 /// Runs `contrepoids bargain subjects`.
-pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let section = args.representative_section.map(YesNo::is_yes);
-    let found = app::duties(&vault, args.headcount, section, face.today).map_err(refuse(face))?;
-    let leads = app::leads(&vault, face.today).map_err(refuse(face))?;
+    let found = app::duties(&vault, args.headcount, section, face.today)?;
+    let leads = app::leads(&vault, face.today)?;
     face.show(&Listed { found, leads, explain: args.explain })?;
     Ok(Exit::Done)
 }

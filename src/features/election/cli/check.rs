@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use super::{Which, issue, plain, words as error_words};
+use super::{Which, issue, plain};
 use crate::features::election::views;
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::{self, day, wrapped},
         frame::Face,
@@ -42,11 +42,11 @@ pub struct CheckArgs {
 }
 
 /// Runs `contrepoids election check`.
-pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
-    let found = app::check(&vault, face.today, which).map_err(|e| error_words(face, e))?;
+    let found = app::check(&vault, face.today, which)?;
     let count = |g: Gravity| found.issues.iter().filter(|i| i.gravity == g).count();
     let (breaches, risks, notes) = (count(Gravity::Breach), count(Gravity::Risk), count(Gravity::Note));
     let view = views::Checked {

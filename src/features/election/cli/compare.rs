@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::{Which, plain, words as error_words};
+use super::{Which, plain};
 use crate::features::election::views;
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::{self, number},
         frame::Face,
@@ -48,12 +48,11 @@ pub struct CompareArgs {
 }
 
 /// Runs `contrepoids election compare`.
-pub(super) fn run(face: &mut Face, args: &CompareArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &CompareArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
-    let (now, before, found) =
-        app::compare(&vault, face.today, which, args.with.as_deref()).map_err(|e| error_words(face, e))?;
+    let (now, before, found) = app::compare(&vault, face.today, which, args.with.as_deref())?;
     plain(face, view(&now, &before, &found), &text(lang, &now, &before, &found))?;
     Ok(Exit::Done)
 }

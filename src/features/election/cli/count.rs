@@ -7,12 +7,14 @@ use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
 use clap::Args;
 use serde::Deserialize;
 
-use super::{Which, plain, setup::count as number, words as error_words};
+use super::{Which, plain, setup::count as number};
+use crate::features::election::messages::BadOptions;
 use crate::features::election::views;
+use crate::features::law::messages as law;
 use crate::{
     base::Lang,
     election::Fault,
-    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face},
+    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face},
     features::{
         election::{
             actions as app,
@@ -20,7 +22,7 @@ use crate::{
             cli::words,
             rules::tally::Stage,
         },
-        law::{cli::answer, messages::election_words, rules::number::Count},
+        law::{cli::answer, messages::field::Typed, rules::number::Count},
     },
     tr,
     vault::Vault,
@@ -116,28 +118,21 @@ impl CountArgs {
         numbers.iter().any(Option::is_some) || !self.list.is_empty() || !self.struck.is_empty()
     }
 
-    fn form(&self, lang: Lang) -> Result<EntryForm, CmdError> {
+    fn form(&self) -> Result<EntryForm, Refusal> {
         let Some(vote) = self.vote.clone() else {
-            return Err(answer::needed(lang, "--vote"));
+            return Err(law::BadOptions::Needed("--vote").into());
         };
         let mut lists: BTreeMap<String, ListFigures> = BTreeMap::new();
         let named = |name: &str| ListFigures { name: name.to_owned(), ..ListFigures::default() };
         for (name, n) in &self.list {
             let list = lists.entry(name.clone()).or_insert_with(|| named(name));
             if list.ballots.replace(Count(*n)).is_some() {
-                let what =
-                    tr!(lang, "--list\u{a0}: {name} est là deux fois.", "--list: {name} is there twice.");
-                return Err(CmdError::new(Exit::Usage, what));
+                return Err(BadOptions::Twice(name.clone()).into());
             }
         }
         for (text, n) in &self.struck {
             let Some((name, place)) = text.rsplit_once('/') else {
-                let what = tr!(
-                    lang,
-                    "--struck\u{a0}: il faut LISTE/POSITION=N, comme CGT/2=5.",
-                    "--struck: LIST/POSITION=N is needed, such as CGT/2=5."
-                );
-                return Err(CmdError::new(Exit::Usage, what));
+                return Err(BadOptions::Struck.into());
             };
             let list = lists.entry(name.trim().to_owned()).or_insert_with(|| named(name.trim()));
             list.struck.insert(place.trim().to_owned(), Count(*n));
@@ -159,7 +154,7 @@ impl CountArgs {
 }
 
 /// Runs `contrepoids election count`.
-pub(super) fn run(face: &mut Face, args: &CountArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &CountArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let which = args.which.election.as_deref();
     if let Some(entry) = args.forget {
@@ -169,35 +164,33 @@ pub(super) fn run(face: &mut Face, args: &CountArgs) -> Result<Exit, CmdError> {
         return decide(face, args, choice);
     }
     let forms = match &args.input {
-        Some(path) => answer::read::<FileForm>(lang, path)?.sheets,
+        Some(path) => answer::read::<FileForm>(path)?.sheets,
         None if !args.has_figures() => {
             if face.somebody_there() {
                 return ask::ask(face, args);
             }
-            return Err(answer::needed(lang, "--voters, --list, --input"));
+            return Err(law::BadOptions::Needed("--voters, --list, --input").into());
         }
-        None => vec![args.form(lang)?],
+        None => vec![args.form()?],
     };
     let mut vault = face.open_write()?;
-    let entered = app::count(&mut vault, face.now_ms(), which, &forms).map_err(|e| error_words(face, e))?;
+    let entered = app::count(&mut vault, face.now_ms(), which, &forms)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     shown(face, &entered)
 }
 
-fn target(args: &CountArgs, face: &Face, vault: &Vault) -> Result<app::Target, CmdError> {
-    let Some(vote) = &args.vote else { return Err(answer::needed(face.lang, "--vote")) };
-    let dossier = app::load(vault, args.which.election.as_deref()).map_err(|e| error_words(face, e))?;
-    app::target(&dossier, args.college.as_deref(), vote, args.place.as_deref())
-        .map_err(|e| error_words(face, e))
+fn target(args: &CountArgs, vault: &Vault) -> Result<app::Target, Refusal> {
+    let Some(vote) = &args.vote else { return Err(law::BadOptions::Needed("--vote").into()) };
+    let dossier = app::load(vault, args.which.election.as_deref())?;
+    Ok(app::target(&dossier, args.college.as_deref(), vote, args.place.as_deref())?)
 }
 
-fn forget(face: &mut Face, args: &CountArgs, entry: u32) -> Result<Exit, CmdError> {
+fn forget(face: &mut Face, args: &CountArgs, entry: u32) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let target = target(args, face, &vault)?;
+    let target = target(args, &vault)?;
     let which = args.which.election.as_deref();
-    let dossier =
-        app::forget(&mut vault, face.now_ms(), which, &target, entry).map_err(|e| error_words(face, e))?;
+    let dossier = app::forget(&mut vault, face.now_ms(), which, &target, entry)?;
     let view = views::Forgotten {
         election: dossier.id,
         college: target.college.clone(),
@@ -216,27 +209,23 @@ fn forget(face: &mut Face, args: &CountArgs, entry: u32) -> Result<Exit, CmdErro
     Ok(Exit::Done)
 }
 
-fn decide(face: &mut Face, args: &CountArgs, choice: &str) -> Result<Exit, CmdError> {
+fn decide(face: &mut Face, args: &CountArgs, choice: &str) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let decision = match choice {
         "1" => Decision::Entry(1),
         "2" => Decision::Entry(2),
-        "new" | "nouveau" => Decision::Figures(Box::new(args.form(lang)?)),
-        _ => {
-            let what = tr!(lang, "--decide\u{a0}: il faut 1, 2 ou new.", "--decide: 1, 2 or new is needed.");
-            return Err(CmdError::new(Exit::Usage, what));
-        }
+        "new" | "nouveau" => Decision::Figures(Box::new(args.form()?)),
+        _ => return Err(BadOptions::Decision.into()),
     };
     let mut vault = face.open_write()?;
-    let target = target(args, face, &vault)?;
+    let target = target(args, &vault)?;
     let which = args.which.election.as_deref();
-    let entered = app::decide(&mut vault, face.now_ms(), which, &target, &decision)
-        .map_err(|e| error_words(face, e))?;
+    let entered = app::decide(&mut vault, face.now_ms(), which, &target, &decision)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     shown(face, &[entered])
 }
 
-fn shown(face: &mut Face, entered: &[Entered]) -> Result<Exit, CmdError> {
+fn shown(face: &mut Face, entered: &[Entered]) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let boxes = entered.iter().map(|e| view(lang, e)).collect();
     let text: String = entered.iter().map(|e| text(lang, e)).collect();
@@ -247,7 +236,7 @@ fn shown(face: &mut Face, entered: &[Entered]) -> Result<Exit, CmdError> {
 }
 
 fn missing(lang: Lang, e: &Entered) -> Option<String> {
-    e.missing.clone().map(|fact| election_words(lang, fact.into()).what)
+    e.missing.as_ref().map(|fact| law::fact(lang, Typed::Law, fact))
 }
 
 fn view(lang: Lang, e: &Entered) -> views::Entered {

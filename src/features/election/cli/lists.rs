@@ -4,25 +4,24 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Which, plain, words as error_words};
+use super::{Which, plain};
+use crate::face::error::safe::Safe;
+use crate::features::election::messages::BadOptions;
 use crate::features::election::views;
+use crate::features::law::messages as law;
 use crate::{
     base::{Lang, View},
-    face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table, when},
+    face::{error::Refusal, exit::Exit, finding::day, frame::Face, table::Table, when},
     features::{
         election::{
             actions as app,
             actions::{CandidateForm, ListForm},
             cli::words,
-            messages as election_error,
             records::Slate,
             rules::Dossier,
         },
-        law::{messages::input_words, rules::number::Number},
-        member::{
-            actions::list::{Asked, list as people},
-            messages as roster,
-        },
+        law::rules::number::Number,
+        member::actions::list::{Asked, list as people},
     },
     law::Fraction,
     roster::{attr::Attr, filter::Order},
@@ -157,8 +156,19 @@ pub struct ImportArgs {
     replace: bool,
 }
 
+impl ListsCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub(super) fn safe(&self) -> Safe {
+        match self {
+            Self::Show(_) => Safe::Read,
+            Self::Add(_) | Self::Remove(_) | Self::Import(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids election lists …`.
-pub(super) fn run(face: &mut Face, cmd: &ListsCmd) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, cmd: &ListsCmd) -> Result<Exit, Refusal> {
     match cmd {
         ListsCmd::Add(args) => add(face, args),
         ListsCmd::Show(args) => show(face, args),
@@ -167,15 +177,8 @@ pub(super) fn run(face: &mut Face, cmd: &ListsCmd) -> Result<Exit, CmdError> {
     }
 }
 
-fn usage(lang: Lang, option: &str, form: &str) -> CmdError {
-    CmdError::new(
-        Exit::Usage,
-        tr!(lang, "{option}\u{a0}: il faut la forme {form}.", "{option}: the form {form} is needed."),
-    )
-}
-
 /// Reads `CFDT` or `CFDT=60%`.
-fn partner(lang: Lang, text: &str) -> Result<(String, Option<Number>), CmdError> {
+fn partner(text: &str) -> Result<(String, Option<Number>), BadOptions> {
     let Some((name, share)) = text.split_once('=') else { return Ok((text.trim().to_owned(), None)) };
     let share = share.trim();
     let read: Option<Fraction> = match share.strip_suffix('%') {
@@ -184,13 +187,13 @@ fn partner(lang: Lang, text: &str) -> Result<(String, Option<Number>), CmdError>
         }
         None => share.parse().ok(),
     };
-    let read = read.ok_or_else(|| usage(lang, "--union", "CFDT=60%"))?;
+    let read = read.ok_or_else(|| BadOptions::Form { option: "--union", form: "CFDT=60%" })?;
     Ok((name.trim().to_owned(), Some(Number(read))))
 }
 
 /// Reads `NAME;SEX;BIRTH`.
-fn candidate(lang: Lang, text: &str) -> Result<CandidateForm, CmdError> {
-    let bad = || usage(lang, "--candidate", "NAME;SEX;YYYY-MM-DD");
+fn candidate(text: &str) -> Result<CandidateForm, BadOptions> {
+    let bad = || BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD" };
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next().filter(|n| !n.is_empty()).ok_or_else(bad)?.to_owned();
     let sex = parts.next().filter(|s| !s.is_empty()).map(str::to_owned);
@@ -202,7 +205,7 @@ fn candidate(lang: Lang, text: &str) -> Result<CandidateForm, CmdError> {
     Ok(CandidateForm { name: Some(name), sex, born, ..CandidateForm::default() })
 }
 
-fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut form = ListForm {
         college: args.college.clone(),
@@ -212,7 +215,7 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
         ..ListForm::default()
     };
     for text in &args.union {
-        let (name, share) = partner(lang, text)?;
+        let (name, share) = partner(text)?;
         form.split.extend(share.map(|s| (name.clone(), s)));
         form.unions.push(name);
     }
@@ -226,49 +229,46 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
             ..Asked::default()
         };
         let order = [Order { key: Attr::Name.into(), backwards: false }];
-        let found = people(&vault, &asked, &order, &[], face.today).map_err(|e| roster::words(face, e))?;
+        let found = people(&vault, &asked, &order, &[], face.today)?;
         form.candidates.extend(found.list.iter().map(|p| member(p.id().to_string())));
     }
     for text in &args.candidate {
-        form.candidates.push(candidate(lang, text)?);
+        form.candidates.push(candidate(text)?);
     }
     let which = args.which.election.as_deref();
-    let (dossier, ids) = app::add_list(&mut vault, face.now_ms(), which, &[form], args.replace, Verb::Added)
-        .map_err(|e| election_error::words(face, e))?;
+    let (dossier, ids) = app::add_list(&mut vault, face.now_ms(), which, &[form], args.replace, Verb::Added)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     print(face, views::ListsAdded, &dossier, |id| ids.contains(id))
 }
 
-fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let dossier = app::load(&vault, args.which.election.as_deref()).map_err(|e| error_words(face, e))?;
+    let dossier = app::load(&vault, args.which.election.as_deref())?;
     print(face, views::ListsShown, &dossier, |_| true)
 }
 
-fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let (which, college) = (args.which.election.as_deref(), args.college.as_deref());
     let dossier =
-        app::remove_list(&mut vault, face.now_ms(), which, college, args.vote.as_deref(), &args.list)
-            .map_err(|e| error_words(face, e))?;
+        app::remove_list(&mut vault, face.now_ms(), which, college, args.vote.as_deref(), &args.list)?;
     face.note(&tr!(face.lang, "Supprimé.", "Removed."));
     print(face, views::ListsLeft, &dossier, |_| true)
 }
 
-fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
+fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     // Behind --input the one word that is left names the election, as it does for the other commands.
     let (path, which) = match (&args.input, &args.file) {
         (Some(path), word) => (path, word.as_ref().map(|w| w.to_string_lossy().into_owned())),
         (None, Some(path)) => (path, args.election.clone()),
-        (None, None) => return Err(crate::features::law::cli::answer::needed(lang, "FILE")),
+        (None, None) => return Err(law::BadOptions::Needed("FILE").into()),
     };
-    let bytes = app::read_bytes(path).map_err(|e| input_words(lang, e))?;
-    let forms = app::parse_lists(path, &bytes, face.today).map_err(|e| error_words(face, e))?;
+    let bytes = app::read_bytes(path)?;
+    let forms = app::parse_lists(path, &bytes, face.today)?;
     let mut vault = face.open_write()?;
     let (dossier, ids) =
-        app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, args.replace, Verb::Imported)
-            .map_err(|e| error_words(face, e))?;
+        app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, args.replace, Verb::Imported)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     print(face, views::ListsImported, &dossier, |id| ids.contains(id))
 }
@@ -278,7 +278,7 @@ fn print<V: View>(
     named: impl FnOnce(views::Lists) -> V,
     dossier: &Dossier,
     wanted: impl Fn(&crate::base::Id) -> bool,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let lists = || dossier.slates.iter().filter(|(id, _)| wanted(id));
     let mut text = String::new();

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Reasons, Which, reasoned, words as error_words};
+use super::{Reasons, Which, reasoned};
+use crate::features::election::messages::BadOptions;
 use crate::features::election::views;
+use crate::features::law::messages as law;
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::{self, day, number, wrapped},
         frame::Face,
@@ -99,15 +101,10 @@ enum YesNo {
     No,
 }
 
-fn by_options(lang: Lang, args: &MinutesArgs) -> Result<MinutesForm, CmdError> {
-    let Some(vote) = &args.vote else { return Err(answer::needed(lang, "--vote, --input")) };
+fn by_options(args: &MinutesArgs) -> Result<MinutesForm, Refusal> {
+    let Some(vote) = &args.vote else { return Err(law::BadOptions::Needed("--vote, --input").into()) };
     let Some(post) = Post::read(vote) else {
-        let what = tr!(
-            lang,
-            "--vote\u{a0}: il faut titulaires ou suppléants.",
-            "--vote: holders or substitutes is needed."
-        );
-        return Err(CmdError::new(Exit::Usage, what));
+        return Err(BadOptions::Vote.into());
     };
     let id = args.college.clone().unwrap_or_default();
     let n = |n: Option<u64>| n.map(Count);
@@ -140,15 +137,15 @@ fn by_options(lang: Lang, args: &MinutesArgs) -> Result<MinutesForm, CmdError> {
 }
 
 /// Runs `contrepoids election minutes`.
-pub(super) fn run(face: &mut Face, args: &MinutesArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &MinutesArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let form = match &args.input {
-        Some(path) => answer::read(lang, path)?,
-        None => by_options(lang, args)?,
+        Some(path) => answer::read(path)?,
+        None => by_options(args)?,
     };
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
-    let (dossier, found) = app::minutes(&vault, face.today, which, form).map_err(|e| error_words(face, e))?;
+    let (dossier, found) = app::minutes(&vault, face.today, which, form)?;
     let mut reasons = Reasons::default();
     found.contests.iter().for_each(|c| reasons.add(&c.law));
     reasons.add(&found.until);

@@ -15,8 +15,9 @@ mod words;
 use clap::{Args, Subcommand};
 
 use crate::base::View;
+use crate::face::error::safe::Safe;
 use crate::{
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     law::{Caveat, Finding, Step},
 };
 
@@ -69,11 +70,29 @@ pub struct Which {
     pub election: Option<String>,
 }
 
+impl ElectionCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Lists(cmd) => cmd.safe(),
+            Self::List(_)
+            | Self::Check(_)
+            | Self::Show(_)
+            | Self::Minutes(_)
+            | Self::Simulate(_)
+            | Self::Compare(_)
+            | Self::Support(_) => Safe::Read,
+            Self::New(_) | Self::Edit(_) | Self::Remove(_) | Self::Count(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids election …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked; nothing was changed then.
-pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, Refusal> {
     match cmd {
         ElectionCmd::New(args) => setup::new(face, args),
         ElectionCmd::Edit(args) => setup::edit(face, args),
@@ -91,7 +110,7 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, CmdError> {
 }
 
 /// Shows a result without a reasoning.
-fn plain(face: &mut Face, view: impl View, text: &str) -> Result<(), CmdError> {
+fn plain(face: &mut Face, view: impl View, text: &str) -> Result<(), Refusal> {
     face.answer(view, None, text)
 }
 
@@ -102,7 +121,7 @@ fn reasoned(
     why: &Finding<()>,
     view: impl View,
     text: &str,
-) -> Result<(), CmdError> {
+) -> Result<(), Refusal> {
     use crate::face::finding;
     let text = format!("{text}{}", finding::below(face.lang, why, explain));
     face.answer(view, finding::reasons(face.lang, why), &text)
@@ -132,9 +151,4 @@ impl Reasons {
     fn whole(self) -> Finding<()> {
         Finding { value: (), because: self.because, caveats: self.caveats }
     }
-}
-
-/// The words for what went wrong.
-fn words(face: &Face, error: crate::features::election::actions::PollError) -> CmdError {
-    crate::features::election::messages::words(face, error)
 }

@@ -5,12 +5,13 @@ use std::{fmt::Write as _, path::PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Which, plain, words as error_words};
+use super::{Which, plain};
+use crate::features::election::messages::BadOptions;
 use crate::features::election::views;
 use crate::{
     base::{Id, Lang, View},
     calendar::Deadline,
-    face::{error::CmdError, exit::Exit, finding::day, frame::Face, table::Table},
+    face::{error::Refusal, exit::Exit, finding::day, frame::Face, table::Table},
     features::{
         agenda::cli::tell_ripple,
         election::{
@@ -21,7 +22,6 @@ use crate::{
         },
         law::{
             cli::answer,
-            messages::election_words,
             rules::number::{Count, Number},
         },
     },
@@ -157,9 +157,9 @@ pub struct RemoveArgs {
     election: String,
 }
 
-fn form(lang: Lang, facts: &Facts) -> Result<ElectionForm, CmdError> {
+fn form(facts: &Facts) -> Result<ElectionForm, Refusal> {
     let mut out: ElectionForm = match &facts.input {
-        Some(path) => answer::read(lang, path)?,
+        Some(path) => answer::read(path)?,
         None => ElectionForm::default(),
     };
     out.kind = facts.kind.clone().or(out.kind);
@@ -183,16 +183,11 @@ fn form(lang: Lang, facts: &Facts) -> Result<ElectionForm, CmdError> {
         out.dates.extend(day.map(|d| (code.to_owned(), d)));
     }
     for text in &facts.college {
-        out.colleges.push(college_spec(text).map_err(|e| election_words(lang, e.into()))?);
+        out.colleges.push(college_spec(text)?);
     }
     for text in &facts.categorical {
         let Some((union, colleges)) = text.split_once('=') else {
-            let what = tr!(
-                lang,
-                "--categorical\u{a0}: il faut SYNDICAT=COLLÈGES, comme CFE-CGC=2,3.",
-                "--categorical: UNION=COLLEGES is needed, such as CFE-CGC=2,3."
-            );
-            return Err(CmdError::new(Exit::Usage, what));
+            return Err(BadOptions::Categorical.into());
         };
         let colleges = colleges.split(',').map(|c| c.trim().to_owned()).collect();
         out.categorical.insert(union.trim().to_owned(), colleges);
@@ -200,37 +195,34 @@ fn form(lang: Lang, facts: &Facts) -> Result<ElectionForm, CmdError> {
     Ok(out)
 }
 
-pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, CmdError> {
-    let mut form = form(face.lang, &args.facts)?;
+pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
+    let mut form = form(&args.facts)?;
     form.round = args.round.or(form.round);
     form.follows = args.follows.clone().or(form.follows);
     let mut vault = face.open_write()?;
-    let draft = app::draft(&vault, face.today, &form).map_err(|e| error_words(face, e))?;
+    let draft = app::draft(&vault, face.today, &form)?;
     let id = vault.new_id();
     tell_ripple(face, &vault, |basis| {
         basis.polls.insert(id, draft);
     })?;
-    let saved =
-        app::create(&mut vault, face.today, face.now_ms(), &form).map_err(|e| error_words(face, e))?;
-    let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
+    let saved = app::create(&mut vault, face.today, face.now_ms(), &form)?;
+    let late = app::late(&vault, &saved.1)?;
     shown(face, views::Made, &saved, late)
 }
 
-pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
-    let form = form(lang, &args.facts)?;
+pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
+    let form = form(&args.facts)?;
     if form == ElectionForm::default() {
-        let what = tr!(lang, "il n’y a rien à changer.", "there is nothing to change.");
-        return Err(CmdError::new(Exit::Usage, what).hint("contrepoids election edit --help"));
+        return Err(BadOptions::Nothing.into());
     }
     let mut vault = face.open_write()?;
     let which = args.which.election.as_deref();
-    let (id, draft) = app::draft_edit(&vault, which, &form).map_err(|e| error_words(face, e))?;
+    let (id, draft) = app::draft_edit(&vault, which, &form)?;
     tell_ripple(face, &vault, |basis| {
         basis.polls.insert(id, draft);
     })?;
-    let saved = app::edit(&mut vault, face.now_ms(), which, &form).map_err(|e| error_words(face, e))?;
-    let late = app::late(&vault, &saved.1).map_err(|e| error_words(face, e))?;
+    let saved = app::edit(&mut vault, face.now_ms(), which, &form)?;
+    let late = app::late(&vault, &saved.1)?;
     shown(face, views::Edited, &saved, late)
 }
 
@@ -239,7 +231,7 @@ fn shown<V: View>(
     named: impl FnOnce(views::Election) -> V,
     saved: &(Id, Poll),
     late: Option<Deadline>,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let (id, poll) = saved;
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     if let Some(limit) = late {
@@ -298,10 +290,10 @@ pub(super) fn facts_text(lang: Lang, id: &Id, poll: &Poll) -> String {
     out
 }
 
-pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, CmdError> {
+pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let all = app::list(&vault).map_err(|e| error_words(face, e))?;
+    let all = app::list(&vault)?;
     let elections = all.iter().map(|(id, poll)| views::Election::of(*id, poll)).collect();
     let mut table = Table::new([
         tr!(lang, "Scrutin", "Election"),
@@ -330,10 +322,10 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, CmdError> 
     Ok(Exit::Done)
 }
 
-pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdError> {
+pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let found = app::load(&vault, Some(&args.election)).map_err(|e| error_words(face, e))?;
+    let found = app::load(&vault, Some(&args.election))?;
     let title = words::title(lang, &found.id, &found.poll);
     let (lists, sheets) = (found.slates.len(), found.sheets.len());
     let question = trn!(
@@ -352,8 +344,7 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, CmdErro
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    let (id, records) =
-        app::remove(&mut vault, face.now_ms(), &args.election).map_err(|e| error_words(face, e))?;
+    let (id, records) = app::remove(&mut vault, face.now_ms(), &args.election)?;
     let short = id.short();
     let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");
     plain(face, views::Removed { id, short, records }, &text)?;

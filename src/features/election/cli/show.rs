@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Reasons, Which, reasoned, setup::facts_text, words as error_words};
+use super::{Reasons, Which, reasoned, setup::facts_text};
 use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
     election::{Allocation, audience::CandidateAudience},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::{self, wrapped},
         frame::Face,
@@ -55,11 +55,11 @@ pub struct ShowArgs {
 }
 
 /// Runs `contrepoids election show`.
-pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
-    let found = app::show(&vault, face.today, which, &args.with).map_err(|e| error_words(face, e))?;
+    let found = app::show(&vault, face.today, which, &args.with)?;
     let reasons = reasons(&found.outcome);
     reasoned(face, args.explain, &reasons, view(lang, &found, today), &text(lang, &found, today))?;
     Ok(if open(&found.outcome) { Exit::Undetermined } else { Exit::Done })

@@ -4,11 +4,11 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
 
-use super::{Reasons, Which, reasoned, words as error_words};
+use super::{Reasons, Which, reasoned};
 use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
-    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face, table::Table},
+    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table},
     features::{
         election::{
             actions as app,
@@ -85,10 +85,10 @@ fn named_share(text: &str) -> Result<(String, Fraction), String> {
 }
 
 /// Runs `contrepoids election simulate`.
-pub(super) fn run(face: &mut Face, args: &SimulateArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &SimulateArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let scenarios = match (&args.input, args.turnout) {
-        (Some(path), _) => Scenarios::Given(answer::read(lang, path)?),
+        (Some(path), _) => Scenarios::Given(answer::read(path)?),
         (None, Some(turnout)) => {
             Scenarios::Shares { college: args.college.clone(), turnout, shares: args.share.clone() }
         }
@@ -96,8 +96,7 @@ pub(super) fn run(face: &mut Face, args: &SimulateArgs) -> Result<Exit, CmdError
     };
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
-    let (dossier, from, found) =
-        app::simulate(&vault, face.today, which, scenarios).map_err(|e| error_words(face, e))?;
+    let (dossier, from, found) = app::simulate(&vault, face.today, which, scenarios)?;
     let mut reasons = Reasons::default();
     for projection in &found {
         for college in &projection.colleges {

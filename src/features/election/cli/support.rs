@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use super::{Reasons, Which, reasoned, simulate::share, words as error_words};
+use super::{Reasons, Which, reasoned, simulate::share};
 use crate::features::election::views;
 use crate::{
     base::Lang,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::{self, wrapped},
         frame::Face,
@@ -61,7 +61,7 @@ pub struct SupportArgs {
 }
 
 /// Runs `contrepoids election support`.
-pub(super) fn run(face: &mut Face, args: &SupportArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &SupportArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let counting = Counting {
         prospects: args.prospects,
@@ -71,7 +71,7 @@ pub(super) fn run(face: &mut Face, args: &SupportArgs) -> Result<Exit, CmdError>
     };
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
-    let found = app::support(&vault, face.today, which, &counting).map_err(|e| error_words(face, e))?;
+    let found = app::support(&vault, face.today, which, &counting)?;
     let mut reasons = Reasons::default();
     found.colleges.iter().filter_map(|c| c.needs.as_ref()).for_each(|n| reasons.add(n));
     let text = text(lang, &found);

@@ -12,7 +12,7 @@ use crate::{
     },
     clock,
     roster::{attr::Attr, span::Span},
-    vault::{Change, Identity},
+    vault::{Change, Identity, identity},
 };
 
 const ON: (i32, u32, u32) = (2026, 11, 21);
@@ -77,7 +77,7 @@ fn export(vault: &Vault, standing: &[Standing], format: Format) -> Result<(Ready
     let form = AgeForm::Binary;
     let wish = Wish { readers: &readers, standing, on: on(), format, form, french: true };
     let sealed = roster(vault, &wish)?;
-    let content = age_file::open(&sealed.bytes().unwrap(), &[&identity]).unwrap();
+    let content = identity::open(&sealed.bytes().unwrap(), &[&identity]).unwrap();
     assert_eq!(content.len() % table::STEP, 0);
     Ok((sealed, String::from_utf8(content.to_vec()).unwrap()))
 }

@@ -18,7 +18,7 @@ use crate::{
         Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,
         check::{self, JournalState, Part, State},
         memory::MemoryStore,
-        recall::Standing,
+        standing::Standing,
         store::StoreError,
     },
 };

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::face::error::safe::Safe;
 use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{self, CmdError},
+        error::{self, Refusal},
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when::moment,
@@ -22,7 +23,7 @@ use crate::{
     vault::{
         Flaw,
         check::{self, JournalState},
-        recall::Standing,
+        standing::Standing,
     },
 };
 
@@ -38,6 +39,14 @@ pub struct DoctorArgs {
     /// Put a whole copy in the place of a damaged store, after a question
     #[arg(long)]
     pub repair: bool,
+}
+
+impl DoctorArgs {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        if self.repair { Safe::Write } else { Safe::Read }
+    }
 }
 
 /// The arguments of the child process.
@@ -156,7 +165,7 @@ fn text(lang: Lang, finding: &Finding) -> String {
             tr!(lang, "La base ne peut pas être lue telle quelle.", "The store cannot be read as it is.")
         }
         Finding::Closed(lock) => {
-            let why = error::cause::vault(lang, &(*lock).into());
+            let why = error::vault::fragment(lang, &(*lock).into());
             tr!(lang, "Le coffre reste fermé ({why}).", "The vault stays closed ({why}).")
         }
         Finding::Flaw(part, flaw) => flaw_text(lang, part.name(), *flaw),
@@ -341,14 +350,13 @@ fn sign_text(lang: Lang, sign: &Sign) -> String {
 }
 
 /// Asks, and repairs what was agreed to: the store or its journal, then the outbox.
-fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
+fn repair(face: &mut Face, report: &Report) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let place = face.place().clone();
-    let failed = |e| error::open::vault_words(lang, &shown(&place.vault), e);
     let mut refused = false;
     if let Some(source) = report.repair_from {
         if agreed(face, &question(lang, source, report))? {
-            doctor::repair(&place, report).map_err(failed)?;
+            doctor::repair(&place, report)?;
             face.note(&tr!(
                 lang,
                 "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
@@ -361,8 +369,7 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, CmdError> {
     let question = outbox_question(lang, report);
     if let (Some(question), false) = (question, refused) {
         if agreed(face, &question)? {
-            let settled = doctor::settle_outbox(&place, report, clock::random)
-                .map_err(|e| crate::features::notice::messages::words(lang, &place, e))?;
+            let settled = doctor::settle_outbox(&place, report, clock::random)?;
             tell_settled(face, report, settled);
         } else {
             refused = true;
@@ -430,7 +437,7 @@ fn tell_settled(face: &mut Face, report: &Report, settled: Settled) {
 }
 
 /// Asks; with `--yes` the question is shown all the same.
-fn agreed(face: &mut Face, question: &str) -> Result<bool, CmdError> {
+fn agreed(face: &mut Face, question: &str) -> Result<bool, Refusal> {
     if face.yes {
         face.note(question);
     }
@@ -491,12 +498,10 @@ fn question(lang: Lang, source: Source, report: &Report) -> String {
 ///
 /// # Errors
 /// When there is no vault, it is in use, or the identity does not open it.
-pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
+pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, Refusal> {
     let place = face.place().clone();
     let ask = face.prompt();
-    let report = doctor::examine(&place, &ask, face.accepted(), clock::random)
-        .map_err(|e| error::open::words(lang, &place, e))?;
+    let report = doctor::examine(&place, &ask, face.accepted(), clock::random)?;
     face.show(&Shown(&report))?;
     // Nothing is repaired in a vault that nobody has looked at.
     if args.repair && report.ours() && repairable(&report) {
@@ -509,9 +514,8 @@ pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, CmdError> {
 ///
 /// # Errors
 /// What the copy could not give.
-pub fn probe(face: &mut Face, args: &ProbeArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
+pub fn probe(args: &ProbeArgs) -> Result<Exit, Refusal> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    check::dump(&args.copy, &mut out).map_err(|e| error::open::vault_words(lang, &shown(&args.copy), e))?;
+    check::dump(&args.copy, &mut out).map_err(|e| Refusal::from(e).of_vault(&args.copy))?;
     Ok(Exit::Done)
 }

@@ -8,7 +8,7 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{self, CmdError},
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
@@ -55,7 +55,7 @@ impl Show for Shown {
         if self.0.without_passphrase {
             out.push(tr!(
                 lang,
-                "Attention\u{a0}: cette identité n’a pas de phrase de passe. Qui a ce fichier ouvre le coffre.",
+                "Attention\u{a0}: cette identité n’a pas de phrase de passe.\nQui a ce fichier ouvre le coffre.",
                 "Mind: this identity has no passphrase. Whoever has this file opens the vault."
             ));
         }
@@ -79,7 +79,7 @@ impl Show for Shown {
 ///
 /// # Errors
 /// What kept the vault from being made; there is none then.
-pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let ask = face.prompt();
     let place = face.place().clone();
@@ -103,8 +103,7 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, CmdError> {
             return Ok(Exit::Refused);
         }
     }
-    let made = init::vault(&place, &ask, &proposal, clock::random)
-        .map_err(|e| error::open::words(lang, &place, e))?;
+    let made = init::vault(&place, &ask, &proposal, clock::random)?;
     let noted = made.noted;
     face.show(&Shown(made))?;
     if !noted {

@@ -7,10 +7,10 @@ use clap::Args;
 use crate::{
     base::{Lang, View, word::Standing},
     face::{
-        error::{self, CmdError},
+        error::Refusal,
         exit::Exit,
         finding,
-        frame::{Face, Show, shown},
+        frame::{Face, Show},
     },
     features::{
         agenda::{cli as agenda, views::Lack},
@@ -143,19 +143,16 @@ fn standing(lang: Lang, standing: Standing) -> String {
 ///
 /// # Errors
 /// What kept the vault closed; a day that the law tables do not cover.
-pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let words = |e| error::open::vault_words(lang, &shown(&face.place().vault), e);
-    let people = crate::features::house::actions::status::people(&vault, face.today).map_err(words)?;
-    let refuse = agenda::words(face);
-    let diary = crate::features::agenda::actions::diary(&vault, face.today).map_err(&refuse)?;
-    let status =
-        crate::features::house::actions::status::status(diary, people, face.today).map_err(&refuse)?;
+    let people = crate::features::house::actions::status::people(&vault, face.today)?;
+    let diary = crate::features::agenda::actions::diary(&vault, face.today)?;
+    let status = crate::features::house::actions::status::status(diary, people, face.today)?;
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }
-    let next = agenda::told(lang, &status.diary, &status.next(face.today), face.today)?;
+    let next = agenda::told(&status.diary, &status.next(face.today), face.today)?;
     face.show(&Shown { status, next, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }

@@ -7,10 +7,11 @@ use clap::Args;
 
 use super::audience::percent;
 use crate::features::law::cli::answer;
+use crate::features::law::messages::BadOptions;
 use crate::{
     base::Lang,
     election::{Clocks, Outcome, Redundancy, Signatures, Terms},
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
         rules::{self as law, AudienceForm, Base, SignaturesForm},
         views::{Pse, Signed},
@@ -41,15 +42,14 @@ impl SignedArgs {
         self.union.is_empty() && self.audience.is_none() && self.input.is_none()
     }
 
-    fn signatures(&self, face: &Face) -> Result<Finding<Base>, CmdError> {
-        let lang = face.lang;
+    fn signatures(&self, face: &Face) -> Result<Finding<Base>, Refusal> {
         let signed = self.signed.iter().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
         if let Some(path) = &self.audience {
-            let ballot = answer::read::<AudienceForm>(lang, path)?.ballot();
-            return law::signatures(&ballot, signed, face.today).map_err(answer::words(lang));
+            let ballot = answer::read::<AudienceForm>(path)?.ballot();
+            return Ok(law::signatures(&ballot, signed, face.today)?);
         }
         let signatures = match &self.input {
-            Some(path) => answer::read::<SignaturesForm>(lang, path)?.signatures(),
+            Some(path) => answer::read::<SignaturesForm>(path)?.signatures(),
             None => Signatures { unions: self.union.clone(), signed },
         };
         let value = Base { signatures, categorical_alone: false };
@@ -146,10 +146,10 @@ fn with_base<T>(base: Finding<Base>, found: Finding<T>) -> Finding<T> {
 }
 
 /// Runs `contrepoids law agreement`.
-pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     if let (Some(staff), Some(approved)) = (args.staff, args.approved) {
-        let found = law::approval(staff, approved, face.today).map_err(answer::words(lang))?;
+        let found = law::approval(staff, approved, face.today)?;
         let (valid, needed) = (found.value.valid, found.value.needed);
         let outcome = if valid { Outcome::Valid } else { Outcome::Invalid };
         let view = Signed::ByStaff { outcome, needed };
@@ -162,7 +162,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, CmdErro
         return answer::known(face, args.explain, &found, view, &text);
     }
     if args.who.is_empty() {
-        return Err(answer::needed(lang, "--union"));
+        return Err(BadOptions::Needed("--union").into());
     }
     let base = args.who.signatures(face)?;
     let terms = Terms {
@@ -171,7 +171,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, CmdErro
         categorical_alone: base.value.categorical_alone,
         vote: args.for_it.zip(args.against),
     };
-    let found = law::agreement(&base.value.signatures, &terms, face.today).map_err(answer::words(lang))?;
+    let found = law::agreement(&base.value.signatures, &terms, face.today)?;
     let found = with_base(base, found);
     let agreement = &found.value;
     let (share, outcome) = (percent(lang, agreement.share), outcome_text(lang, agreement.outcome));
@@ -213,7 +213,7 @@ fn clocks_text(lang: Lang, clocks: Clocks) -> String {
 }
 
 /// Runs `contrepoids law pse`.
-pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, CmdError> {
+pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut facts = Redundancy {
         signatures: None,
@@ -225,13 +225,13 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, CmdError> {
     };
     let found = if args.who.is_empty() {
         if args.dismissals.is_none() {
-            return Err(answer::needed(lang, "--union"));
+            return Err(BadOptions::Needed("--union").into());
         }
-        law::pse(&facts, face.today).map_err(answer::words(lang))?
+        law::pse(&facts, face.today)?
     } else {
         let base = args.who.signatures(face)?;
         facts.signatures = Some(base.value.signatures.clone());
-        let found = law::pse(&facts, face.today).map_err(answer::words(lang))?;
+        let found = law::pse(&facts, face.today)?;
         with_base(base, found)
     };
     let plan = &found.value;

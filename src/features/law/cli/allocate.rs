@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::features::law::cli::answer;
+use crate::features::law::messages::BadOptions;
 use crate::{
     base::Lang,
     election::{Allocation, List, Vote, WhatIf},
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
         rules::{self as law, AllocateForm, Seated},
         views::{Allocate, Allocated, Maybe},
@@ -63,18 +64,16 @@ pub struct AllocateArgs {
 }
 
 /// Runs `contrepoids law allocate`.
-pub(super) fn run(face: &mut Face, args: &AllocateArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &AllocateArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let (holders, substitutes) = match &args.input {
-        Some(path) => answer::read::<AllocateForm>(lang, path)?
-            .with(args.seats, args.valid)
-            .and_then(AllocateForm::votes)
-            .map_err(answer::fact_words(lang))?,
-        None => (by_options(lang, args)?, None),
+        Some(path) => {
+            answer::read::<AllocateForm>(path)?.with(args.seats, args.valid).and_then(AllocateForm::votes)?
+        }
+        None => (by_options(args)?, None),
     };
-    let found = law::allocate(&holders, substitutes.as_ref(), face.today).map_err(answer::words(lang))?;
-    let what_if =
-        if args.what_if { law::what_if(&holders).map_err(answer::words(lang))? } else { Vec::new() };
+    let found = law::allocate(&holders, substitutes.as_ref(), face.today)?;
+    let what_if = if args.what_if { law::what_if(&holders)? } else { Vec::new() };
     let Seated { holders: first, substitutes: second } = &found.value;
     let mut text = shown(lang, first);
     if let Some(second) = second {
@@ -95,23 +94,16 @@ pub(super) fn run(face: &mut Face, args: &AllocateArgs) -> Result<Exit, CmdError
     Ok(if undetermined { Exit::Undetermined } else { Exit::Done })
 }
 
-fn by_options(lang: Lang, args: &AllocateArgs) -> Result<Vote, CmdError> {
+fn by_options(args: &AllocateArgs) -> Result<Vote, Refusal> {
     if args.list.is_empty() {
-        return Err(answer::needed(lang, "--list"));
+        return Err(BadOptions::Needed("--list").into());
     }
     let mut lists: Vec<List> = args
         .list
         .iter()
         .map(|(name, votes)| List { name: name.clone(), votes: Some(*votes), ..List::default() })
         .collect();
-    let unknown = |option: &str, name: &str| {
-        let what = tr!(
-            lang,
-            "{option}\u{a0}: il n’y a pas de liste «\u{a0}{name}\u{a0}».",
-            "{option}: there is no list `{name}`."
-        );
-        CmdError::new(Exit::Usage, what)
-    };
+    let unknown = |option, name: &str| BadOptions::NoList { option, name: name.to_owned() };
     for (name, size) in &args.candidates {
         let list = lists.iter_mut().find(|l| l.name == *name);
         let list = list.ok_or_else(|| unknown("--candidates", name))?;

@@ -7,8 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     base::{Lang, View},
-    election::{BadFact, ElectionError},
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::actions::input,
     law::{Finding, Fraction, Open},
     tr,
@@ -21,7 +20,7 @@ pub(crate) fn known<T>(
     found: &Finding<T>,
     view: impl View,
     text: &str,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let text = format!("{text}{}", finding::below(lang, found, explain));
     face.answer(view, finding::reasons(lang, found), &text)?;
@@ -43,24 +42,9 @@ pub(crate) fn undetermined_text(lang: Lang, why: Open, options: &[String]) -> St
     out
 }
 
-/// The words for facts that do not hold together and for a law that gives no answer.
-pub(crate) fn words(lang: Lang) -> impl Fn(ElectionError) -> CmdError {
-    move |e| crate::features::law::messages::election_words(lang, e)
-}
-
-/// The words for a fact that does not hold together.
-pub(crate) fn fact_words(lang: Lang) -> impl Fn(BadFact) -> CmdError {
-    move |e| crate::features::law::messages::election_words(lang, e.into())
-}
-
 /// Reads facts from a file, or from standard input for `-`.
-pub(crate) fn read<T: DeserializeOwned>(lang: Lang, path: &Path) -> Result<T, CmdError> {
-    input::read(path).map_err(|e| crate::features::law::messages::input_words(lang, e))
-}
-
-/// The error for a missing option.
-pub(crate) fn needed(lang: Lang, option: &str) -> CmdError {
-    CmdError::new(Exit::Usage, tr!(lang, "il manque {option}.", "{option} is missing."))
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Refusal> {
+    Ok(input::read(path)?)
 }
 
 /// Reads `NAME=NUMBER`.

@@ -8,7 +8,7 @@ use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     election::audience::{Audience, signatories},
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
         rules::{self as law, AudienceForm},
         views,
@@ -43,10 +43,10 @@ pub struct AudienceArgs {
 }
 
 /// Runs `contrepoids law audience`.
-pub(super) fn run(face: &mut Face, args: &AudienceArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &AudienceArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let ballot = answer::read::<AudienceForm>(lang, &args.input)?.ballot();
-    let found = law::audience(&ballot, face.today).map_err(answer::words(lang))?;
+    let ballot = answer::read::<AudienceForm>(&args.input)?.ballot();
+    let found = law::audience(&ballot, face.today)?;
     let text = text(lang, &found.value);
     answer::known(face, args.explain, &found, views::Audience::of(&found.value), &text)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use crate::features::law::cli::answer;
 use crate::{
     election::Vacancies,
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::rules as law,
     tr,
 };
@@ -38,11 +38,11 @@ pub struct ByElectionArgs {
 }
 
 /// Runs `contrepoids law by-election`.
-pub(super) fn run(face: &mut Face, args: &ByElectionArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ByElectionArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let ByElectionArgs { seats, left, college_empty, term, .. } = *args;
     let facts = Vacancies { seats, left, college_empty, term };
-    let found = law::by_election(&facts, face.today).map_err(answer::words(lang))?;
+    let found = law::by_election(&facts, face.today)?;
     let why = found.value.why.words(lang);
     let text = if found.value.due {
         tr!(lang, "Élections partielles dues\u{a0}: {why}.\n", "A by-election is due: {why}.\n")

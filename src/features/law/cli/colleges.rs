@@ -7,7 +7,7 @@ use clap::Args;
 use crate::features::law::cli::answer;
 use crate::{
     election::CollegeFacts,
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::{
         rules as law,
         views::{CollegeSeats, Colleges},
@@ -44,7 +44,7 @@ pub struct CollegesArgs {
 }
 
 /// Runs `contrepoids law colleges`.
-pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let facts = CollegeFacts {
         headcount: args.headcount,
@@ -52,7 +52,7 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, CmdError
         seats: args.seats,
         staff: args.staff.clone(),
     };
-    let found = law::colleges(&facts, face.today).map_err(answer::words(lang))?;
+    let found = law::colleges(&facts, face.today)?;
     let value = &found.value;
     let seat = |(college, seats): &(String, i64)| CollegeSeats { college: college.clone(), seats: *seats };
     let view = Colleges {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::features::law::cli::answer;
+use crate::features::law::messages::FromDay;
 use crate::{
     base::{Lang, View},
     calendar::{
@@ -13,7 +14,7 @@ use crate::{
         rule::{Facts, Length},
     },
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -82,12 +83,11 @@ fn region(text: &str) -> Result<Region, String> {
 ///
 /// # Errors
 /// A name that is none; a fact that the rule needs; a day that the tables do not cover.
-pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let name = args.rule.clone().unwrap_or_default();
     let Some(from) = args.from else {
-        let rules =
-            app::rules(&name, face.today).map_err(|e| crate::features::law::messages::rule_words(lang, e))?;
+        let rules = app::rules(&name, face.today)?;
         face.show(&List(rules))?;
         return Ok(Exit::Done);
     };
@@ -98,8 +98,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, CmdError
         expert: args.expert.as_deref().and_then(word),
         years: args.years,
     };
-    let found = app::deadline(&name, from, &facts)
-        .map_err(|e| crate::features::law::messages::from_words(lang, e))?;
+    let found = app::deadline(&name, from, &facts).map_err(FromDay)?;
     let text = text(lang, &found.value);
     answer::known(face, args.explain, &found, Deadline::of(lang, &found.value), &text)
 }

@@ -8,11 +8,7 @@ use clap::Args;
 use crate::features::law::cli::answer;
 use crate::{
     election::{Business, Contract, Person},
-    face::{
-        error::{self, CmdError},
-        exit::Exit,
-        frame::{Face, shown},
-    },
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::{
         actions::electors::from_roster,
         rules::{self as law, ElectorsForm},
@@ -102,23 +98,22 @@ fn yes_no(text: &str) -> Result<bool, String> {
 }
 
 /// Runs `contrepoids law electors`.
-pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     if let Some(path) = &args.input {
-        let form: ElectorsForm = answer::read(lang, path)?;
-        let business = form.business().map_err(answer::fact_words(lang))?.or(args.company);
+        let form: ElectorsForm = answer::read(path)?;
+        let business = form.business()?.or(args.company);
         let people = form
             .people
             .iter()
             .enumerate()
-            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i, business).map_err(answer::fact_words(lang))?)))
-            .collect::<Result<Vec<_>, CmdError>>()?;
+            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i, business)?)))
+            .collect::<Result<Vec<_>, Refusal>>()?;
         return several(face, args, &people);
     }
     if args.roster {
         let vault = face.open_read()?;
-        let people = from_roster(&vault)
-            .map_err(|e| error::open::vault_words(lang, &shown(&face.place().vault), e))?;
+        let people = from_roster(&vault)?;
         return several(face, args, &people);
     }
     let person = Person {
@@ -136,8 +131,7 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
         stands_elsewhere: args.stands_elsewhere,
         link_ended: args.link_ended,
     };
-    let found =
-        law::elector(&person, face.today).map_err(|e| crate::features::law::messages::words(lang, e))?;
+    let found = law::elector(&person, face.today)?;
     let elector = &found.value;
     let word = |known: Option<bool>| match known {
         Some(true) => tr!(lang, "oui", "yes"),
@@ -157,14 +151,13 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, CmdError
     answer::known(face, args.explain, &found, view, &text)
 }
 
-fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) -> Result<Exit, CmdError> {
+fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text) = (Vec::with_capacity(people.len()), String::new());
     let (mut voters, mut candidates, mut unknown) = (0_usize, 0_usize, 0_usize);
     for (id, person) in people {
-        let found =
-            law::elector(person, face.today).map_err(|e| crate::features::law::messages::words(lang, e))?;
+        let found = law::elector(person, face.today)?;
         let elector = &found.value;
         unknown =
             unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));

@@ -5,11 +5,12 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 
 use crate::features::law::cli::answer;
+use crate::features::law::messages::BadOptions;
 use crate::{
     base::Lang,
     calendar::Month,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
         rules::{self as law, HeadcountForm},
         views,
@@ -104,17 +105,14 @@ pub(crate) fn crossing_text(lang: Lang, crossing: &Crossing) -> String {
 }
 
 /// Runs `contrepoids law headcount`.
-pub(super) fn run(face: &mut Face, args: &HeadcountArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &HeadcountArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let months = match &args.input {
-        Some(path) => {
-            answer::read::<HeadcountForm>(lang, path)?.months().map_err(answer::fact_words(lang))?
-        }
-        None if args.month.is_empty() => return Err(answer::needed(lang, "--input")),
+        Some(path) => answer::read::<HeadcountForm>(path)?.months()?,
+        None if args.month.is_empty() => return Err(BadOptions::Needed("--input").into()),
         None => args.month.iter().map(|(m, n)| (*m, MonthFacts::Headcount(*n))).collect(),
     };
-    let found =
-        law::headcounts(&months, face.today, face.named_day.is_some()).map_err(answer::words(lang))?;
+    let found = law::headcounts(&months, face.today, face.named_day.is_some())?;
     let Headcounts { months, thresholds, .. } = &found.value;
     let mut text = String::new();
     for (month, number) in months {

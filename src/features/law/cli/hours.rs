@@ -3,12 +3,12 @@
 use clap::Args;
 
 use crate::features::law::cli::answer;
+use crate::features::law::messages::BadOptions;
 use crate::{
     calendar::Month,
-    face::{error::CmdError, exit::Exit, frame::Face, months as ledger},
+    face::{error::Refusal, exit::Exit, frame::Face, months as ledger},
     features::law::{rules as law, views::Hours},
     law::Fraction,
-    tr,
 };
 
 /// Keep the ledger of delegation hours: what is left, what is lost
@@ -47,31 +47,21 @@ fn taken(text: &str) -> Result<(Month, Fraction), String> {
 ///
 /// # Errors
 /// A month outside the law tables.
-pub(super) fn run(face: &mut Face, args: &HoursArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &HoursArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let last = args.to.unwrap_or_else(|| Month::of(face.today));
     if last < args.from {
-        let what = tr!(lang, "--to est avant --from.", "--to is before --from.");
-        return Err(CmdError::new(Exit::Usage, what));
+        return Err(BadOptions::Backwards.into());
     }
     let mut map = std::collections::BTreeMap::new();
     for (month, hours) in &args.taken {
         let outside = *month < args.from || *month > last;
         if outside || map.insert(*month, *hours).is_some() {
-            let what = if outside {
-                tr!(
-                    lang,
-                    "--taken\u{a0}: {month} n’est pas entre --from et --to.",
-                    "--taken: {month} is not between --from and --to."
-                )
-            } else {
-                tr!(lang, "--taken\u{a0}: {month} est donné deux fois.", "--taken: {month} is given twice.")
-            };
-            return Err(CmdError::new(Exit::Usage, what));
+            let bad = if outside { BadOptions::Outside(*month) } else { BadOptions::Twice(*month) };
+            return Err(bad.into());
         }
     }
-    let found = law::hours(args.credit, args.from, last, &map)
-        .map_err(|e| crate::features::law::messages::words(lang, e))?;
+    let found = law::hours(args.credit, args.from, last, &map)?;
     let hours = &found.value;
     let text = ledger::rows(lang, hours, false) + &ledger::left(lang, hours);
     answer::known(face, args.explain, &found, Hours::of(hours), &text)

@@ -19,7 +19,8 @@ mod table;
 use clap::Subcommand;
 
 pub(crate) use self::headcount::crossing_text;
-use crate::face::{error::CmdError, exit::Exit, frame::Face};
+use crate::face::error::safe::Safe;
+use crate::face::{error::Refusal, exit::Exit, frame::Face};
 
 /// What `law` can do.
 #[derive(Debug, Subcommand)]
@@ -73,11 +74,37 @@ pub enum LawCmd {
     Hours(hours::HoursArgs),
 }
 
+impl LawCmd {
+    /// Returns what is safe when the command is refused: none of them writes.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Headcount(_)
+            | Self::Seats(_)
+            | Self::Colleges(_)
+            | Self::Electors(_)
+            | Self::Parity(_)
+            | Self::Quorum(_)
+            | Self::Allocate(_)
+            | Self::Audience(_)
+            | Self::Agreement(_)
+            | Self::Pse(_)
+            | Self::Rights(_)
+            | Self::ByElection(_)
+            | Self::Protection(_)
+            | Self::Deadline(_)
+            | Self::Hours(_) => Safe::Read,
+        }
+    }
+}
+
 /// Runs `contrepoids law …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked.
-pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
     match cmd {
         LawCmd::List(args) => table::list(face, args),
         LawCmd::Show(args) => table::show(face, args),

@@ -8,7 +8,7 @@ use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     election::parity::{College, Parity},
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::{
         rules::{self as law, ParityForm},
         views::{self, Maybe},
@@ -63,17 +63,16 @@ pub struct ParityArgs {
 }
 
 /// Runs `contrepoids law parity`.
-pub(super) fn run(face: &mut Face, args: &ParityArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ParityArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let (college, size, slate) = if let Some(path) = &args.input {
-        answer::read::<ParityForm>(lang, path)?.facts().map_err(answer::fact_words(lang))?
+        answer::read::<ParityForm>(path)?.facts()?
     } else {
-        let slate = law::slate(args.list.as_deref(), args.elected.clone(), args.order.clone(), args.free)
-            .map_err(answer::fact_words(lang))?;
+        let slate = law::slate(args.list.as_deref(), args.elected.clone(), args.order.clone(), args.free)?;
         let (women, men) = (args.women.unwrap_or(0), args.men.unwrap_or(0));
         (College { women, men, seats: args.seats }, args.candidates, slate)
     };
-    let found = law::parity(college, size, slate.as_ref(), face.today).map_err(answer::words(lang))?;
+    let found = law::parity(college, size, slate.as_ref(), face.today)?;
     let view = Maybe::of(lang, &found.value, |p| views::Parity::of(lang, p));
     let (text, exit) = match &found.value {
         Answer::Known(parity) => (text(lang, parity), Exit::Done),

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::features::law::cli::answer;
 use crate::{
     election::Turnout,
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::law::{
         rules::{self as law, CollegeVote, Figures, QuorumForm},
         views::{Quorums, VoteQuorum},
@@ -56,10 +56,10 @@ pub struct QuorumArgs {
 }
 
 /// Runs `contrepoids law quorum`.
-pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     if let Some(path) = &args.input {
-        let votes = answer::read::<QuorumForm>(lang, path)?.votes().map_err(answer::fact_words(lang))?;
+        let votes = answer::read::<QuorumForm>(path)?.votes()?;
         return several(face, args, votes);
     }
     let registered = args.registered.unwrap_or(0);
@@ -70,9 +70,8 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> 
         null: args.null,
         all_struck: args.all_struck,
     };
-    let valid = law::valid(registered, &figures).map_err(answer::fact_words(lang))?;
-    let found = law::quorum(Turnout { registered, valid }, args.all_struck.unwrap_or(0), face.today)
-        .map_err(answer::words(lang))?;
+    let valid = law::valid(registered, &figures)?;
+    let found = law::quorum(Turnout { registered, valid }, args.all_struck.unwrap_or(0), face.today)?;
     let quorum = found.value;
     let needed = quorum.needed;
     let text = if quorum.reached {
@@ -97,12 +96,12 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, CmdError> 
     answer::known(face, args.explain, &found, Quorums::One { quorum, valid }, &text)
 }
 
-fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Result<Exit, CmdError> {
+fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text, mut every) = (Vec::new(), String::new(), true);
     for CollegeVote { college, substitutes, turnout, all_struck } in votes {
-        let found = law::quorum(turnout, all_struck, face.today).map_err(answer::words(lang))?;
+        let found = law::quorum(turnout, all_struck, face.today)?;
         let (reached, needed) = (found.value.reached, found.value.needed);
         every &= reached;
         rows.push(VoteQuorum {

@@ -12,7 +12,7 @@ use crate::{
         Mandate, Office, Rights,
         rights::{AtCse, Premises, Standing},
     },
-    face::{error::CmdError, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{rules as law, views},
     law::Fraction,
     tr, trn,
@@ -55,7 +55,7 @@ pub struct RightsArgs {
 }
 
 /// Runs `contrepoids law rights`.
-pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let standing = Standing {
         headcount: args.headcount,
@@ -65,11 +65,10 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, CmdError> 
         establishments: args.establishments,
         payroll: args.payroll,
     };
-    let mut found = law::rights(&standing, face.today).map_err(answer::words(lang))?;
+    let mut found = law::rights(&standing, face.today)?;
     let mut clause = None;
     if let Some(agreed) = args.meetings {
-        let checked =
-            law::meetings_clause(args.headcount, agreed, face.today).map_err(answer::words(lang))?;
+        let checked = law::meetings_clause(args.headcount, agreed, face.today)?;
         let checked = found.and(checked);
         found.value.meetings_per_year = checked.meetings;
         clause = Some(checked.legal);
@@ -276,10 +275,10 @@ fn office(text: &str) -> Result<Office, String> {
 }
 
 /// Runs `contrepoids law protection`.
-pub(super) fn protection(face: &mut Face, args: &ProtectionArgs) -> Result<Exit, CmdError> {
+pub(super) fn protection(face: &mut Face, args: &ProtectionArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mandate = Mandate { office: args.office, from: args.from, to: args.to };
-    let found = law::protection(&mandate, face.today).map_err(answer::words(lang))?;
+    let found = law::protection(&mandate, face.today)?;
     let p = &found.value;
     let mut text = String::new();
     let line = match (p.until, p.protected) {

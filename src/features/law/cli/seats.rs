@@ -7,7 +7,7 @@ use crate::{
     base::{Lang, View},
     election::Seats,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
@@ -78,10 +78,8 @@ impl Show for Shown {
 ///
 /// # Errors
 /// A day that the tables do not cover.
-pub(super) fn run(face: &mut Face, args: &SeatsArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
-    let found = crate::features::law::rules::seats(args.headcount, face.today)
-        .map_err(|e| crate::features::law::messages::words(lang, e))?;
+pub(super) fn run(face: &mut Face, args: &SeatsArgs) -> Result<Exit, Refusal> {
+    let found = crate::features::law::rules::seats(args.headcount, face.today)?;
     face.show(&Shown { headcount: args.headcount, found, explain: args.explain })?;
     Ok(Exit::Done)
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::{
     base::{Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -163,15 +163,13 @@ impl Show for Shown<'_> {
 ///
 /// # Errors
 /// When no table has such a name, or standard output cannot be written.
-pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
-    let words = |e| crate::features::law::messages::words(lang, e);
+pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let book = crate::features::law::rules::tables();
     if args.markdown {
-        face.raw(reference(book).map_err(words)?.as_bytes())?;
+        face.raw(reference(book)?.as_bytes())?;
         return Ok(Exit::Done);
     }
-    let mut tables = book.tables().map_err(words)?;
+    let mut tables = book.tables()?;
     tables.retain(|t| t.id.contains(args.filter.as_deref().unwrap_or_default()));
     face.show(&Listed { book, tables, on: face.today })?;
     Ok(Exit::Done)
@@ -181,10 +179,8 @@ pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
 ///
 /// # Errors
 /// A name that is none; a day that the table does not cover.
-pub(super) fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
-    let words = |e| crate::features::law::messages::words(lang, e);
-    let (table, current) = crate::features::law::rules::tables().at(&args.id, face.today).map_err(words)?;
+pub(super) fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
+    let (table, current) = crate::features::law::rules::tables().at(&args.id, face.today)?;
     face.show(&Shown { table, current, on: face.today })?;
     Ok(Exit::Done)
 }

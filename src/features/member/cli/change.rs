@@ -4,11 +4,12 @@ use std::{collections::VecDeque, io::Read as _};
 
 use clap::{Args, ValueEnum};
 
-use super::{labels, words};
+use super::labels;
+use crate::features::member::messages::NotTyped;
 use crate::{
     base::{Id, Lang, date, word::Reason},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, lines},
@@ -155,17 +156,14 @@ fn notices(face: &mut Face, changed: &Changed) {
 }
 
 /// Reads assignments from the command line, or from standard input for `-`.
-fn assignments(face: &Face, fields: &[String]) -> Result<Vec<Assignment>, CmdError> {
-    let lines = if fields == ["-"] { from_stdin(face)? } else { fields.to_vec() };
-    lines.iter().map(|text| Assignment::read(text)).collect::<Result<_, _>>().map_err(words(face))
+fn assignments(fields: &[String]) -> Result<Vec<Assignment>, Refusal> {
+    let lines = if fields == ["-"] { from_stdin()? } else { fields.to_vec() };
+    Ok(lines.iter().map(|text| Assignment::read(text)).collect::<Result<_, _>>()?)
 }
 
-fn from_stdin(face: &Face) -> Result<Vec<String>, CmdError> {
+fn from_stdin() -> Result<Vec<String>, Refusal> {
     let mut text = String::new();
-    std::io::stdin().lock().take(1 << 20).read_to_string(&mut text).map_err(|e| {
-        let what = tr!(face.lang, "l’entrée ne peut pas être lue.", "standard input cannot be read.");
-        CmdError::new(Exit::Refused, what).because(e)
-    })?;
+    std::io::stdin().lock().take(1 << 20).read_to_string(&mut text).map_err(NotTyped::Input)?;
     Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }
 
@@ -191,7 +189,7 @@ fn ask_field(
     vault: &Vault,
     attr: Attr,
     found: &mut Vec<Assignment>,
-) -> Result<Option<()>, CmdError> {
+) -> Result<Option<()>, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let label = attr.label(lang == Lang::Fr);
     let example = match attr {
@@ -216,13 +214,13 @@ fn ask_field(
                 let why = crate::features::member::messages::fault(lang, &refused.fault);
                 face.note(&tr!(lang, "Pas pris\u{a0}: {why}.", "Not taken: {why}."));
             }
-            Err(other) => return Err(words(face)(other)),
+            Err(other) => return Err(other.into()),
         }
     }
 }
 
 /// Asks for a person, each value checked when it is given. `None` to stop.
-fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, CmdError> {
+fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, Refusal> {
     let lang = face.lang;
     face.note(&tr!(
         lang,
@@ -253,7 +251,7 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
                     face.note(&tr!(lang, "{label}\u{a0}: {why}.", "{label}: {why}."));
                     left.push_back(again);
                 }
-                other => return Err(words(face)(other)),
+                other => return Err(other.into()),
             }
         }
     }
@@ -266,12 +264,12 @@ fn tell_roles(
     vault: &mut Vault,
     who: Option<&str>,
     list: &[Assignment],
-) -> Result<(), CmdError> {
+) -> Result<(), Refusal> {
     if !list.iter().any(|a| a.key == Attr::Roles.into()) {
         return Ok(());
     }
     let drafted = member::draft(vault, face.today, face.now_ms(), who, list);
-    let (id, record) = drafted.map_err(words(face))?;
+    let (id, record) = drafted?;
     tell_ripple(face, vault, |basis| {
         basis.offices.retain(|o| o.person != id);
         basis.offices.extend(of_record(id, &record));
@@ -279,25 +277,20 @@ fn tell_roles(
 }
 
 /// Runs `member add`.
-pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let given = if args.fields.is_empty() && face.somebody_there() {
-        None
-    } else {
-        Some(assignments(face, &args.fields)?)
-    };
+    let given =
+        if args.fields.is_empty() && face.somebody_there() { None } else { Some(assignments(&args.fields)?) };
     let mut vault = face.open_write()?;
     let found = match given {
         Some(list) => Some(list),
         None => asked(face, &mut vault)?,
     };
     let Some(list) = found else {
-        let what = tr!(lang, "arrêté avant la fin.", "stopped before the end.");
-        let safe = tr!(lang, "Rien n’a été changé.", "Nothing was changed.");
-        return Err(CmdError::new(Exit::Refused, what).safe(safe));
+        return Err(NotTyped::Stopped.into());
     };
     tell_roles(face, &mut vault, None, &list)?;
-    let changed = member::add(&mut vault, face.today, face.now_ms(), &list).map_err(words(face))?;
+    let changed = member::add(&mut vault, face.today, face.now_ms(), &list)?;
     let id = changed.id.short();
     let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
     notices(face, &changed);
@@ -306,13 +299,12 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
 }
 
 /// Runs `member edit`.
-pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
+pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let list = assignments(face, &args.fields)?;
+    let list = assignments(&args.fields)?;
     let mut vault = face.open_write()?;
     tell_roles(face, &mut vault, Some(&args.who), &list)?;
-    let changed =
-        member::edit(&mut vault, face.today, face.now_ms(), &args.who, &list).map_err(words(face))?;
+    let changed = member::edit(&mut vault, face.today, face.now_ms(), &args.who, &list)?;
     let (id, fields) = (changed.id.short(), labels(lang, changed.fields.iter().cloned()));
     let done = if changed.fields.is_empty() {
         tr!(lang, "{id}\u{a0}: rien à changer.", "{id}: nothing to change.")
@@ -325,20 +317,13 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, CmdError> {
 }
 
 /// Reads a day of the command line; today without one.
-fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, CmdError> {
+fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, Refusal> {
     let Some(text) = text else { return Ok(face.today) };
-    date::event(text, face.today).map_err(|fault| {
-        let what = format!("--date: {}.", crate::features::member::messages::fault(face.lang, &fault));
-        CmdError::new(Exit::Refused, what).safe(tr!(
-            face.lang,
-            "Rien n’a été changé.",
-            "Nothing was changed."
-        ))
-    })
+    Ok(date::event(text, face.today).map_err(NotTyped::Day)?)
 }
 
 /// Runs `member leave`.
-pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError> {
+pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let day = day(face, args.date.as_deref())?;
     let reason = match args.reason {
@@ -349,7 +334,7 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError>
     };
     let mut vault = face.open_write()?;
     let written = finding::day(lang, day);
-    let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason).map_err(words(face))?;
+    let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason)?;
     let (short, why) = (id.short(), reason.word(lang == Lang::Fr));
     let done = tr!(
         lang,
@@ -362,14 +347,13 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, CmdError>
 }
 
 /// Runs `member rejoin`.
-pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, CmdError> {
+pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let day = day(face, args.date.as_deref())?;
     let reason = if args.transferred { Reason::Transferred } else { Reason::Joined };
     let mut vault = face.open_write()?;
     let written = finding::day(lang, day);
-    let id = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)
-        .map_err(|e: MemberError| words(face)(e))?;
+    let id = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)?;
     let short = id.short();
     let done = tr!(
         lang,

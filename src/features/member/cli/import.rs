@@ -6,14 +6,15 @@ use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{colleges, form, view, words};
+use super::{colleges, form, view};
+use crate::features::member::messages::NotTyped;
 use crate::{
     base::{Lang, View, record::Record, word::Standing},
     face::{
-        error::CmdError,
+        error,
         exit::Exit,
         finding,
-        frame::{Face, Show, lines, shown},
+        frame::{Face, Show, lines},
         table::Table,
     },
     features::member::{
@@ -120,7 +121,7 @@ impl Shown {
                 out.push(tr!(
                     lang,
                     "\n«\u{a0}{column}\u{a0}» est prise pour la date d’embauche. Si c’est l’adhésion\u{a0}:\n  --map \"{column}=joined\"",
-                    "\n“{column}” is taken for the day of hire. If it is the day of joining the union:\n  --map \"{column}=joined\""
+                    "\n“{column}” is taken for the day of hire.\nIf it is the day of joining the union:\n  --map \"{column}=joined\""
                 ));
             }
         }
@@ -371,34 +372,15 @@ impl Show for Shown {
 }
 
 /// Runs `member import`.
-pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
+pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Refusal> {
     let reading = Reading {
         delimiter: args.delimiter,
         encoding: args.encoding.clone(),
-        mappings: args
-            .map
-            .iter()
-            .map(|m| import::mapping(m))
-            .collect::<Result<_, _>>()
-            .map_err(words(face))?,
+        mappings: args.map.iter().map(|m| import::mapping(m)).collect::<Result<_, _>>()?,
         ignore_unknown: args.ignore_unknown,
-        defaults: args
-            .set
-            .iter()
-            .map(|s| Assignment::read(s))
-            .collect::<Result<_, _>>()
-            .map_err(words(face))?,
+        defaults: args.set.iter().map(|s| Assignment::read(s)).collect::<Result<_, _>>()?,
     };
-    let file = shown(&args.file);
-    let bytes = import::read(&args.file).map_err(|e| {
-        CmdError::new(
-            Exit::Refused,
-            tr!(lang, "le fichier {file} ne peut pas être lu.", "the file {file} cannot be read."),
-        )
-        .safe(tr!(lang, "Rien n’a été changé.", "Nothing was changed."))
-        .because(e)
-    })?;
+    let bytes = import::read(&args.file).map_err(|e| NotTyped::File(args.file.clone(), e))?;
     let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
     let bar = bar(face, bytes.len());
     let now = face.now_ms();
@@ -407,12 +389,12 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> 
         bar.set_position(done);
     });
     bar.finish_and_clear();
-    let mut plan = plan.map_err(words(face))?;
+    let mut plan = plan?;
     let refused = plan.refused > 0;
     let changes = changes(face, &vault, &plan)?;
     let first = if args.apply { Vec::new() } else { first(face, &vault, &plan)? };
     if args.apply && !refused {
-        import::apply(&mut vault, now, &mut plan).map_err(words(face))?;
+        import::apply(&mut vault, now, &mut plan)?;
     }
     face.show(&Shown { plan, changes, first, applied: args.apply && !refused, today: face.today })?;
     match (refused, args.apply) {
@@ -423,7 +405,7 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> 
 }
 
 /// Says of the first people that change, field by field, what is there and what comes.
-fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdError> {
+fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
     let view = view(face, form(lang), &colleges);
@@ -433,7 +415,7 @@ fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdEr
         _ => None,
     });
     for (line, keys) in changed.take(SHOWN) {
-        let before = vault.record(Kind::Person, &line.id).map_err(|e| words(face)(e.into()))?;
+        let before = vault.record(Kind::Person, &line.id)?;
         let person = |record: &Record| Subject::Person(line.id, Box::new(Person::of(record)));
         let (before, after) = (person(&before.unwrap_or_default()), plan.records.get(&line.id).map(person));
         let (number, name) = (line.line, before.show(&Key::Attr(Attr::Name), view));
@@ -450,7 +432,7 @@ fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdEr
 }
 
 /// The first people who would be added, field by field: what was taken for what shows at once.
-fn first(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, CmdError> {
+fn first(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
     let view = view(face, form(lang), &colleges);

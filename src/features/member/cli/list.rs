@@ -2,21 +2,18 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{form, view, words};
+use super::{form, view};
 use crate::{
     base::{Lang, cell::neutralise},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show},
         table::Table,
         words::clean,
     },
     features::member::{
-        actions::{
-            MemberError,
-            list::{Asked, People, list},
-        },
+        actions::list::{Asked, People, list},
         views::{Field, Listed, Row},
     },
     roster::{
@@ -146,7 +143,7 @@ impl Show for Shown<'_> {
 }
 
 /// Asks before more than a few people are shown on a terminal, where others may look on.
-pub(super) fn may_show(face: &mut Face, count: usize) -> Result<bool, CmdError> {
+pub(super) fn may_show(face: &mut Face, count: usize) -> Result<bool, Refusal> {
     let lang = face.lang;
     if count <= QUIETLY || !face.on_terminal() {
         return Ok(true);
@@ -161,7 +158,7 @@ pub(super) fn may_show(face: &mut Face, count: usize) -> Result<bool, CmdError> 
 }
 
 /// Runs `member list`.
-pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let asked = Asked {
         search: args.search.clone(),
@@ -173,16 +170,16 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, CmdError> {
         conditions: args.conditions.clone(),
     };
     let order = args.sort.as_deref().map_or(Ok(Vec::new()), Order::read);
-    let order = order.map_err(|e| words(face)(MemberError::Filter(e)))?;
+    let order = order?;
     let columns = match args.columns.as_deref() {
-        Some(text) => filter::columns(text).map_err(|e| words(face)(MemberError::Filter(e)))?,
+        Some(text) => filter::columns(text)?,
         None if face.json || args.format != Shape::Table => COLUMNS.map(Key::Attr).to_vec(),
         None => ON_SCREEN.map(Key::Attr).to_vec(),
     };
     // A filter that cannot be understood is told before a passphrase is asked for.
-    asked.filter().map_err(words(face))?;
+    asked.filter()?;
     let vault = face.open_read()?;
-    let people = list(&vault, &asked, &order, &columns, face.today).map_err(words(face))?;
+    let people = list(&vault, &asked, &order, &columns, face.today)?;
     let (count, former) = (people.list.len(), people.former);
     if !may_show(face, count)? {
         return Ok(Exit::Done);

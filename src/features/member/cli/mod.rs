@@ -8,10 +8,10 @@ mod twice;
 
 use clap::Subcommand;
 
+use crate::face::error::safe::Safe;
 use crate::{
     base::Lang,
-    face::{error::CmdError, exit::Exit, frame::Face},
-    features::member::actions::MemberError,
+    face::{error::Refusal, exit::Exit, frame::Face},
     roster::{
         attr::{Attr, Key},
         college::Colleges,
@@ -55,11 +55,27 @@ pub enum MemberCmd {
     History(twice::HistoryArgs),
 }
 
+impl MemberCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::List(_) | Self::Show(_) | Self::Duplicates(_) | Self::History(_) => Safe::Read,
+            Self::Add(_)
+            | Self::Import(_)
+            | Self::Edit(_)
+            | Self::Leave(_)
+            | Self::Rejoin(_)
+            | Self::Merge(_) => Safe::Write,
+        }
+    }
+}
+
 /// Runs `contrepoids member …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked.
-pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, Refusal> {
     match cmd {
         MemberCmd::Add(args) => change::add(face, args),
         MemberCmd::Import(args) => import::run(face, args),
@@ -74,11 +90,6 @@ pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, CmdError> {
     }
 }
 
-/// Puts an error of the roster into words.
-fn words(face: &Face) -> impl Fn(MemberError) -> CmdError + '_ {
-    |error| crate::features::member::messages::words(face, error)
-}
-
 const fn form(lang: Lang) -> Form {
     match lang {
         Lang::Fr => Form::French,
@@ -91,8 +102,8 @@ const fn view<'c>(face: &Face, form: Form, colleges: &'c Colleges) -> View<'c> {
 }
 
 /// The electoral colleges that a view goes by.
-fn colleges(face: &Face, vault: &Vault) -> Result<Colleges, CmdError> {
-    crate::features::election::actions::college::of(vault, face.today).map_err(|e| words(face)(e.into()))
+fn colleges(face: &Face, vault: &Vault) -> Result<Colleges, Refusal> {
+    Ok(crate::features::election::actions::college::of(vault, face.today)?)
 }
 
 fn labels(lang: Lang, keys: impl IntoIterator<Item = Key>) -> String {

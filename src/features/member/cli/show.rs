@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::{colleges, form, shown_attrs, view, words};
+use super::{colleges, form, shown_attrs, view};
 use crate::{
     base::{Id, Lang},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding::day,
         frame::{Face, Show},
@@ -91,9 +91,9 @@ impl Show for Shown<'_> {
 }
 
 /// Runs `member show`.
-pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let (id, person) = member::show(&vault, &args.who).map_err(words(face))?;
+    let (id, person) = member::show(&vault, &args.who)?;
     let colleges = colleges(face, &vault)?;
     let view = view(face, form(face.lang), &colleges);
     face.show(&Shown { id, person, view })?;

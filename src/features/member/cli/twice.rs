@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::{colleges, form, view, words};
+use super::{colleges, form, view};
 use crate::{
     base::{Id, Lang},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show},
         table::Table,
@@ -108,9 +108,9 @@ impl Show for Pairs {
 }
 
 /// Runs `member duplicates`.
-pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit, CmdError> {
+pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let pairs = twice::duplicates(&vault).map_err(words(face))?;
+    let pairs = twice::duplicates(&vault)?;
     let some = !pairs.is_empty();
     if !super::list::may_show(face, pairs.len().saturating_mul(2))? {
         return Ok(Exit::Done);
@@ -172,12 +172,12 @@ fn preview(lang: Lang, merge: &Merge, view: View<'_>) -> String {
 }
 
 /// Runs `member merge`.
-pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, CmdError> {
+pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
     let now = face.now_ms();
     let ready = twice::prepare(&mut vault, now, (&args.kept, &args.other), face.today, form(lang));
-    let ready = ready.map_err(words(face))?;
+    let ready = ready?;
     let (kept, other) = (ready.kept, ready.other);
     let colleges = colleges(face, &vault)?;
     face.note(&preview(lang, &ready, view(face, form(lang), &colleges)));
@@ -186,7 +186,7 @@ pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, CmdError>
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Done);
     }
-    twice::save(&mut vault, now, ready).map_err(words(face))?;
+    twice::save(&mut vault, now, ready)?;
     face.show(&Merged { kept, other })?;
     Ok(Exit::Done)
 }
@@ -252,9 +252,9 @@ impl Show for History {
 }
 
 /// Runs `member history`.
-pub(super) fn history(face: &mut Face, args: &HistoryArgs) -> Result<Exit, CmdError> {
+pub(super) fn history(face: &mut Face, args: &HistoryArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let (id, events) = twice::history(&vault, &args.who).map_err(words(face))?;
+    let (id, events) = twice::history(&vault, &args.who)?;
     face.show(&History { id, events })?;
     Ok(Exit::Done)
 }

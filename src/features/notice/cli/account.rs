@@ -5,18 +5,20 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::words;
+use crate::face::error::safe::Safe;
+use crate::features::notice::messages::command::NoAccount;
+use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     clock,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{NoticeError, account as app, audience, compose, post},
+    features::notice::actions::{account as app, audience, compose, post},
     mail::{
         account::{self as account, Account, Source},
         command,
@@ -320,32 +322,43 @@ impl Show for Providers {
     }
 }
 
+impl AccountCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub(super) fn safe(&self) -> Safe {
+        match self {
+            Self::List | Self::Show(_) | Self::Providers => Safe::Read,
+            Self::Add(_) | Self::Test(_) | Self::Default(_) | Self::Remove(_) => Safe::Mail,
+        }
+    }
+}
+
 /// Runs `contrepoids notice account`.
 ///
 /// # Errors
 /// When the account cannot be made, found or used.
-pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, Refusal> {
     match &args.verb {
         AccountCmd::Add(args) => add(face, args),
         AccountCmd::Test(args) => test(face, args),
         AccountCmd::List => {
             let vault = face.open_read()?;
-            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            let all = app::list(&vault)?;
             face.show(&Listed(all))?;
             Ok(Exit::Done)
         }
         AccountCmd::Show(args) => {
             let vault = face.open_read()?;
-            let (id, account) = app::named(&vault, &args.name).map_err(|e| words(face, e))?;
-            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            let (id, account) = app::named(&vault, &args.name)?;
+            let all = app::list(&vault)?;
             let default = app::default(&all).is_some_and(|(default, _)| *default == id);
             face.show(&One { account, default, saved: false, notes: Vec::new() })?;
             Ok(Exit::Done)
         }
         AccountCmd::Default(args) => {
             let mut vault = face.open_write()?;
-            app::make_default(&mut vault, &args.name, face.now_ms()).map_err(|e| words(face, e))?;
-            let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+            app::make_default(&mut vault, &args.name, face.now_ms())?;
+            let all = app::list(&vault)?;
             face.show(&Listed(all))?;
             Ok(Exit::Done)
         }
@@ -357,20 +370,19 @@ pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, CmdError>
     }
 }
 
-fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
+fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
-    let say = |e: NoticeError| words(face, e);
-    let party = compose::sender(Some(&args.from), &forbidden).map_err(say)?;
+    let forbidden = audience::forbidden(&vault)?;
+    let party = compose::sender(Some(&args.from), &forbidden)?;
     let typed = app::Typed {
         provider: args.provider.as_deref(),
         smtp: args.smtp.as_deref(),
         user: args.user.as_deref(),
     };
-    let found = app::settings(party.address(), &typed, &forbidden).map_err(say)?;
+    let found = app::settings(party.address(), &typed, &forbidden)?;
     let authority = match &args.ca_file {
-        Some(path) => Some(authority(face, path)?),
+        Some(path) => Some(authority(path)?),
         None => None,
     };
     let (method, line) = match (&args.token_command, &args.password_command) {
@@ -380,13 +392,13 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
     let loopback = matches!(found.server.place, Place::Loopback(..));
     let source = match line {
         Some(line) => {
-            let words = command::words(line).map_err(|e| say(app::AccountError::from(e).into()))?;
+            let words = command::words(line)?;
             Source::Command { words, device: account::device(vault.device()) }
         }
         None if loopback && found.server.user.is_none() => Source::Nothing,
         None => {
             let asked = face.prompt().password(&found.server.host(), args.password_fd);
-            let secret = asked.map_err(|e| crate::features::notice::messages::password(lang, e))?;
+            let secret = asked.map_err(NotDone::Password)?;
             Source::Sealed(Zeroizing::new(secret.text().to_owned()))
         }
     };
@@ -399,15 +411,14 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, CmdError> {
         authority,
         default_since: args.is_default.then_some(0),
     };
-    let id =
-        app::add(&mut vault, account, args.replace, &forbidden, face.now_ms()).map_err(|e| words(face, e))?;
-    let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+    let id = app::add(&mut vault, account, args.replace, &forbidden, face.now_ms())?;
+    let all = app::list(&vault)?;
     let default = app::default(&all).is_some_and(|(default, _)| *default == id);
     let Some((_, account)) = all.into_iter().find(|(there, _)| *there == id) else {
         return Ok(Exit::Done);
     };
     // Who types a command here agrees that it is run here.
-    app::agree(&account, vault.recall(), face.now_ms()).map_err(|e| words(face, e))?;
+    app::agree(&account, vault.recall(), face.now_ms())?;
     let notes = found.provider.map(|p| notes(lang, p, method)).unwrap_or_default();
     face.show(&One { account, default, saved: true, notes })?;
     Ok(Exit::Done)
@@ -435,25 +446,24 @@ fn notes(lang: Lang, provider: &Provider, method: Method) -> Vec<String> {
     out
 }
 
-fn authority(face: &Face, path: &std::path::Path) -> Result<String, CmdError> {
+fn authority(path: &std::path::Path) -> Result<String, Refusal> {
     use std::io::Read as _;
-    let unreadable = |e| crate::features::notice::messages::unreadable(face.lang, path, e);
+    let unreadable = |e| NotDone::Unreadable(path.to_owned(), e);
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take((PINNED_MAX as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    let wrong = || words(face, NoticeError::Server(BadServer::Authority));
-    let text = String::from_utf8(bytes).map_err(|_| wrong())?;
+    let text = String::from_utf8(bytes).map_err(|_| BadServer::Authority)?;
     if text.len() <= PINNED_MAX && crate::mail::smtp::is_authority(text.as_bytes()) {
         Ok(text)
     } else {
-        Err(wrong())
+        Err(BadServer::Authority.into())
     }
 }
 
-fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, CmdError> {
+fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let (_, account) = app::named(&vault, &args.name).map_err(|e| words(face, e))?;
+    let (_, account) = app::named(&vault, &args.name)?;
     let (name, server) = (&account.name, account::shown(&account.server));
     let question = tr!(
         lang,
@@ -461,10 +471,10 @@ fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, CmdError> {
         "Remove the account {name} ({server}) and its password?"
     );
     if !face.confirm(&question)? {
-        return Err(CmdError::new(Exit::Refused, tr!(lang, "le compte reste.", "the account stays.")));
+        return Err(NoAccount::Stays.into());
     }
-    app::remove(&mut vault, &args.name, face.now_ms()).map_err(|e| words(face, e))?;
-    let all = app::list(&vault).map_err(|e| words(face, e.into()))?;
+    app::remove(&mut vault, &args.name, face.now_ms())?;
+    let all = app::list(&vault)?;
     face.show(&Listed(all))?;
     Ok(Exit::Done)
 }
@@ -490,13 +500,12 @@ impl Show for Tested {
     }
 }
 
-fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
+fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let account = chosen(face, &vault, args.name.as_deref())?
-        .ok_or_else(|| crate::features::notice::messages::no_account(lang))?;
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
-    let party = app::check(&account, &forbidden).map_err(|e| words(face, e))?;
+    let account = chosen(&vault, args.name.as_deref())?.ok_or(NoAccount::None)?;
+    let forbidden = audience::forbidden(&vault)?;
+    let party = app::check(&account, &forbidden)?;
     let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
     drop(vault);
     let server = account::shown(&account.server);
@@ -507,14 +516,13 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
         "Send a test message from {address} to the same address, by {server}?"
     );
     if !face.confirm(&question)? {
-        return Err(CmdError::new(Exit::Refused, tr!(lang, "rien n’est parti.", "nothing has left.")));
+        return Err(NoAccount::NoTest.into());
     }
     let tongue = match lang {
         Lang::Fr => Tongue::French,
         Lang::En => Tongue::English,
     };
-    let message =
-        app::test_message(&party, tongue, face.now_ms(), clock::random).map_err(|e| words(face, e))?;
+    let message = app::test_message(&party, tongue, face.now_ms(), clock::random)?;
     let mut way = opened(face, &account, (&device, recall.as_ref()), args.patience_ms)?;
     let delivery = way.deliver(&message, &mut || Ok(()));
     way.finish();
@@ -524,45 +532,36 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, CmdError> {
             Ok(Exit::Done)
         }
         Delivery::Refused(class, reply) => {
-            Err(crate::features::notice::messages::test_refused(lang, class == Class::Permanent, reply.code))
+            Err(NoAccount::Refused { for_good: class == Class::Permanent, code: reply.code }.into())
         }
-        Delivery::NotSent(trouble) | Delivery::Stop(trouble) => {
-            Err(crate::features::notice::messages::test_failed(lang, trouble))
-        }
-        _ => Err(crate::features::notice::messages::test_unknown(lang)),
+        Delivery::NotSent(trouble) | Delivery::Stop(trouble) => Err(NoAccount::Failed(trouble).into()),
+        _ => Err(NoAccount::Unknown.into()),
     }
 }
 
 /// Returns the account that was named, or the default one if there is one.
-pub(super) fn chosen(
-    face: &Face,
-    vault: &crate::vault::Vault,
-    name: Option<&str>,
-) -> Result<Option<Account>, CmdError> {
+pub(super) fn chosen(vault: &crate::vault::Vault, name: Option<&str>) -> Result<Option<Account>, Refusal> {
     if let Some(name) = name {
-        return Ok(Some(app::named(vault, name).map_err(|e| words(face, e))?.1));
+        return Ok(Some(app::named(vault, name)?.1));
     }
     match app::list(vault) {
         Ok(all) => Ok(app::default(&all).map(|(_, account)| account.clone())),
         // Who holds no key of the organizers has no accounts.
         Err(crate::vault::VaultError::Closed(_)) => Ok(None),
-        Err(error) => Err(words(face, error.into())),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// Asks a person on a terminal before a command runs for the first time on this device.
-fn agreed(face: &mut Face, account: &Account, recall: Option<&Recall>) -> Result<(), CmdError> {
-    if !app::unasked(account, recall).map_err(|e| words(face, e))? {
+fn agreed(face: &mut Face, account: &Account, recall: Option<&Recall>) -> Result<(), Refusal> {
+    if !app::unasked(account, recall)? {
         return Ok(());
     }
     let lang = face.lang;
     match face.agree_to(&crate::features::notice::messages::account::agree_question(lang, account))? {
-        Some(true) => app::agree(account, recall, face.now_ms()).map_err(|e| words(face, e)),
-        Some(false) => {
-            let what = tr!(lang, "la commande n’a pas été lancée.", "the command was not run.");
-            Err(CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’est parti.", "Nothing has left.")))
-        }
-        None => Err(crate::features::notice::messages::account::not_agreed(lang, account)),
+        Some(true) => Ok(app::agree(account, recall, face.now_ms())?),
+        Some(false) => Err(NoAccount::NotRun.into()),
+        None => Err(NoAccount::NotAgreed(Box::new(account.clone())).into()),
     }
 }
 
@@ -573,12 +572,12 @@ pub(super) fn opened(
     account: &Account,
     (device, recall): (&str, Option<&Recall>),
     patience_ms: Option<u64>,
-) -> Result<crate::mail::smtp::Smtp, CmdError> {
+) -> Result<crate::mail::smtp::Smtp, Refusal> {
     if !matches!(&account.source, Source::Command { device: there, .. } if there != device) {
         agreed(face, account, recall)?;
     }
-    let secret = app::secret(account, device, recall, command::PATIENCE).map_err(|e| words(face, e))?;
-    let way = app::way(account, secret, Limits::of(patience_ms)).map_err(|e| words(face, e))?;
-    let program = post::program().map_err(|e| crate::features::notice::messages::program(face.lang, e))?;
+    let secret = app::secret(account, device, recall, command::PATIENCE)?;
+    let way = app::way(account, secret, Limits::of(patience_ms))?;
+    let program = post::program().map_err(NotDone::Program)?;
     Ok(way.apart(program))
 }

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{library, outbox, words};
+use super::{library, outbox};
+use crate::face::error::safe::Safe;
+use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::views;
 use crate::{
     base::{Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
@@ -306,24 +308,35 @@ impl Show for Marks {
     }
 }
 
+impl BouncesCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub(super) fn safe(&self) -> Safe {
+        match self {
+            Self::List => Safe::Read,
+            Self::Import(_) | Self::Clear(_) => Safe::Mail,
+        }
+    }
+}
+
 /// Runs `contrepoids notice bounces`.
 ///
 /// # Errors
 /// When the folder or the outbox cannot be read or written.
-pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, Refusal> {
     match &args.verb {
         BouncesCmd::Import(args) => import(face, args),
         BouncesCmd::List => {
             let vault = face.open_read()?;
-            let post = outbox(face, &vault)?;
-            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            let post = outbox(&vault)?;
+            let marks = app::list(&vault, &post)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
         BouncesCmd::Clear(args) => {
             let mut vault = face.open_write()?;
-            let mut post = outbox(face, &vault)?;
-            let cleared = app::clear(&vault, &mut post, &args.who).map_err(|e| words(face, e))?;
+            let mut post = outbox(&vault)?;
+            let cleared = app::clear(&vault, &mut post, &args.who)?;
             post::tell(&mut vault, &post, face.now_ms());
             let text = trn!(
                 face.lang,
@@ -334,24 +347,23 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, CmdError>
                 "{cleared} marks taken off."
             );
             face.note(&text);
-            let marks = app::list(&vault, &post).map_err(|e| words(face, e))?;
+            let marks = app::list(&vault, &post)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
     }
 }
 
-fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, CmdError> {
+fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
     let library = library(face, args.templates.as_deref())?;
-    let folder = app::read(&args.folder)
-        .map_err(|e| crate::features::notice::messages::unreadable(face.lang, &args.folder, e))?;
-    let mut post = outbox(face, &vault)?;
+    let folder = app::read(&args.folder).map_err(|e| NotDone::Unreadable(args.folder.clone(), e))?;
+    let mut post = outbox(&vault)?;
     let now_ms = face.now_ms();
-    let plan = app::plan(&vault, &post, &library, &folder, now_ms).map_err(|e| words(face, e))?;
+    let plan = app::plan(&vault, &post, &library, &folder, now_ms)?;
     let applied = if args.apply {
         let today = face.today;
-        let applied = app::apply(&mut vault, &mut post, &plan, today, now_ms).map_err(|e| words(face, e))?;
+        let applied = app::apply(&mut vault, &mut post, &plan, today, now_ms)?;
         post::tell(&mut vault, &post, now_ms);
         Some(applied)
     } else {

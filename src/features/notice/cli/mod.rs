@@ -14,17 +14,18 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::{Args, Subcommand};
 
+use crate::face::error::safe::Safe;
+use crate::features::notice::messages::command::NotDone;
 use crate::{
-    face::{error::CmdError, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, frame::Face},
     features::{
         member::actions::list::Asked,
         notice::actions::{
-            Audience, Composed, Library, NoticeError, Request, Selection, Why,
+            Audience, Composed, Library, Request, Selection, Why,
             attach::{AttachError, Attached},
             audience, values,
         },
     },
-    tr,
     vault::{Vault, outbox::OutboxTicket},
 };
 
@@ -119,53 +120,41 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    fn request(&self, face: &Face) -> Result<Request, CmdError> {
+    fn request(&self) -> Result<Request, Refusal> {
         let mut set: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for typed in &self.set {
-            let (name, value) = typed.split_once('=').ok_or_else(|| {
-                CmdError::new(
-                    Exit::Usage,
-                    tr!(
-                        face.lang,
-                        "--set attend NOM=VALEUR\u{a0}: il manque le signe égal.",
-                        "--set takes NAME=VALUE: the equals sign is missing."
-                    ),
-                )
-                .hint(format!("contrepoids notice templates {}", self.notice))
-            })?;
+            let (name, value) = typed.split_once('=').ok_or_else(|| NotDone::NoValue(self.notice.clone()))?;
             set.entry(name.trim().to_owned()).or_default().push(value.to_owned());
         }
         Ok(Request { notice: self.notice.clone(), set, from: self.from.clone(), each: BTreeMap::new() })
     }
 
     /// Checks the notice and finds who gets it, by whose choice, with which files.
-    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), CmdError> {
+    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
         let (mut composed, mut people, selection) = self.written(face, vault)?;
-        composed.files = self.attached(&mut people).map_err(|e| words(face, e.into()))?;
+        composed.files = self.attached(&mut people)?;
         Ok((composed, people, selection))
     }
 
-    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), CmdError> {
-        let mut request = self.request(face)?;
+    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
+        let mut request = self.request()?;
         if request.from.is_none() {
-            request.from = account::chosen(face, vault, None)?.map(|account| account.from);
+            request.from = account::chosen(vault, None)?.map(|account| account.from);
         }
         let library = library(face, self.templates.as_deref())?;
-        let say = |e| words(face, e);
-        let forbidden = audience::forbidden(vault).map_err(say)?;
-        let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
-        let (asked, selection) = audience::choose(&composed.notice, &self.asked(), &self.id).map_err(say)?;
-        let mut people =
-            audience::select(vault, &asked, &self.id, composed.purpose(), face.today).map_err(say)?;
+        let forbidden = audience::forbidden(vault)?;
+        let composed = Composed::new(&request, &library, &forbidden)?;
+        let (asked, selection) = audience::choose(&composed.notice, &self.asked(), &self.id)?;
+        let mut people = audience::select(vault, &asked, &self.id, composed.purpose(), face.today)?;
         let Some(path) = &self.values else {
             composed.leave_out(&mut people);
             return Ok((composed, people, selection));
         };
         let bytes = crate::features::member::actions::import::read(path)
-            .map_err(|e| crate::features::notice::messages::unreadable(face.lang, path, e))?;
+            .map_err(|e| NotDone::Unreadable(path.clone(), e))?;
         let read = values::read(&bytes, &composed.notice.manifest, &people);
-        request.each = read.map_err(|e| say(NoticeError::Values(e)))?;
-        let composed = Composed::new(&request, &library, &forbidden).map_err(say)?;
+        request.each = read?;
+        let composed = Composed::new(&request, &library, &forbidden)?;
         composed.leave_out(&mut people);
         Ok((composed, people, selection))
     }
@@ -199,23 +188,35 @@ impl Wanted {
 }
 
 /// Reads the notices of the program and those of the section.
-fn library(face: &Face, named: Option<&std::path::Path>) -> Result<Library, CmdError> {
+fn library(face: &Face, named: Option<&std::path::Path>) -> Result<Library, Refusal> {
     let folder = named.map_or_else(|| Library::folder(&face.place().config), std::path::Path::to_path_buf);
     if named.is_some() && !folder.is_dir() {
-        return Err(crate::features::notice::messages::unreadable(
-            face.lang,
-            &folder,
-            std::io::ErrorKind::NotFound.into(),
-        ));
+        return Err(NotDone::Unreadable(folder, std::io::ErrorKind::NotFound.into()).into());
     }
-    Library::read(&folder).map_err(|e| crate::features::notice::messages::unreadable(face.lang, &folder, e))
+    Ok(Library::read(&folder).map_err(|e| NotDone::Unreadable(folder, e))?)
+}
+
+impl NoticeCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Account(args) => args.verb.safe(),
+            Self::Bounces(args) => args.verb.safe(),
+            Self::Suggest(args) if args.looks() => Safe::Read,
+            Self::Templates(_) | Self::Preview(_) | Self::Status(_) | Self::Outbox(_) => Safe::Read,
+            Self::Queue(_) | Self::Send(_) | Self::Suggest(_) | Self::Retry(_) | Self::Cancel(_) => {
+                Safe::Mail
+            }
+        }
+    }
 }
 
 /// Runs `contrepoids notice …`.
 ///
 /// # Errors
 /// What kept the command from doing what was asked.
-pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
+pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
     match cmd {
         NoticeCmd::Templates(args) => templates::run(face, args),
         NoticeCmd::Preview(args) => preview::preview(face, args),
@@ -232,19 +233,12 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, CmdError> {
 }
 
 /// Opens the outbox of an open vault.
-fn outbox(face: &Face, vault: &Vault) -> Result<crate::features::notice::actions::Post, CmdError> {
-    outbox_by(face, &vault.outbox_ticket())
+fn outbox(vault: &Vault) -> Result<crate::features::notice::actions::Post, Refusal> {
+    outbox_by(&vault.outbox_ticket())
 }
 
 /// Opens the outbox of a vault that may be closed meanwhile.
-fn outbox_by(face: &Face, ticket: &OutboxTicket) -> Result<crate::features::notice::actions::Post, CmdError> {
-    let outbox =
-        ticket.open().map_err(|e| crate::features::notice::messages::outbox(face.lang, face.place(), e))?;
-    crate::features::notice::actions::post::open(outbox, crate::clock::random, crate::clock::now_ms)
-        .map_err(|e| words(face, e))
-}
-
-/// Puts an error into words.
-fn words(face: &Face, error: crate::features::notice::actions::NoticeError) -> CmdError {
-    crate::features::notice::messages::words(face.lang, face.place(), error)
+fn outbox_by(ticket: &OutboxTicket) -> Result<crate::features::notice::actions::Post, Refusal> {
+    let outbox = ticket.open().map_err(NotDone::Outbox)?;
+    Ok(crate::features::notice::actions::post::open(outbox, crate::clock::random, crate::clock::now_ms)?)
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use super::{outbox, words};
+use super::outbox;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
@@ -197,21 +197,20 @@ impl Show for Shown {
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
-pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, CmdError> {
+pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let post = outbox(face, &vault)?;
+    let post = outbox(&vault)?;
     if args.failed {
         let failed = match post::find(&post, args.campaign.as_deref(), post::FAILED) {
-            Ok(found) => app_repair::failed(&vault, &post, &found.id).map_err(|e| words(face, e))?,
+            Ok(found) => app_repair::failed(&vault, &post, &found.id)?,
             Err(NoticeError::Campaign { found }) if args.campaign.is_none() && found.is_empty() => Vec::new(),
-            Err(other) => return Err(words(face, other)),
+            Err(other) => return Err(other.into()),
         };
         face.show(&super::repair::Repairs(failed))?;
         return Ok(Exit::Done);
     }
-    let all = post::status(&post, args.campaign.as_deref(), args.each).map_err(|e| words(face, e))?;
-    let names =
-        if args.each { app_repair::names(&vault).map_err(|e| words(face, e))? } else { BTreeMap::new() };
+    let all = post::status(&post, args.campaign.as_deref(), args.each)?;
+    let names = if args.each { app_repair::names(&vault)? } else { BTreeMap::new() };
     face.show(&Shown { all, names, detailed: args.campaign.is_some() })?;
     Ok(Exit::Done)
 }

@@ -4,20 +4,19 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 
-use super::{Wanted, outbox, words};
+use super::{Wanted, outbox};
 use crate::face::words::size;
+use crate::features::notice::messages::{self, command::NotDone};
 use crate::features::notice::views;
 use crate::{
     base::{Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
+        finding::wrapped,
         frame::{Face, Show, lines, shown},
-        when::moment,
     },
-    features::notice::actions::{
-        Audience, Composed, Excluded, NoticeError, Queued, Selection, Why, bounces, compose, post,
-    },
+    features::notice::actions::{Audience, Composed, NoticeError, Queued, Selection, bounces, compose, post},
     law::cited::Known,
     mail::{eml, read::Shown},
     tr, trn,
@@ -82,38 +81,6 @@ struct Preview<'a> {
     articles: Vec<(String, Known)>,
 }
 
-/// Returns the reason in words.
-fn why(lang: Lang, why: Why) -> String {
-    match why {
-        Why::NoAddress => tr!(lang, "pas d’adresse", "no address"),
-        Why::BadAddress(_) => tr!(lang, "adresse inutilisable", "address not usable"),
-        Why::CameBack => tr!(
-            lang,
-            "l’adresse ne prend plus de courrier (contrepoids notice bounces list)",
-            "the address takes no mail (contrepoids notice bounces list)"
-        ),
-        Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
-        Why::Died => tr!(lang, "décès noté dans la fiche", "the record says that they died"),
-        Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
-        Why::OptedOutOfKind => {
-            tr!(lang, "ne veut pas d’avis de cette sorte", "wants no notices of this kind")
-        }
-        Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
-        Why::NoFact("left") => {
-            tr!(lang, "pas de jour de départ dans le fichier", "no day of leaving in the roster")
-        }
-        Why::NoFact(name) => {
-            tr!(lang, "le fichier ne dit rien\u{a0}: {name}", "the roster says nothing: {name}")
-        }
-        Why::NoFile => tr!(lang, "pas de fichier pour cette personne", "no file for this person"),
-        Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
-        Why::NoCollege => {
-            tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
-        }
-        _ => tr!(lang, "a déjà cet avis", "has this notice already"),
-    }
-}
-
 /// Says by whose choice people were selected, where the notice has one.
 fn selected(lang: Lang, selection: &Selection) -> Option<String> {
     match selection {
@@ -146,7 +113,11 @@ fn selection(selection: &Selection) -> views::Selection {
 fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
     let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for one in &audience.excluded {
-        by_reason.entry(why(lang, one.why)).or_default().push(format!("{} ({})", one.name, one.id.short()));
+        by_reason.entry(messages::audience::why(lang, one.why)).or_default().push(format!(
+            "{} ({})",
+            one.name,
+            one.id.short()
+        ));
     }
     let mut out = Vec::new();
     if !audience.excluded.is_empty() {
@@ -206,7 +177,8 @@ pub(super) fn message_lines(lang: Lang, message: &Shown) -> Vec<String> {
         out.push(tr!(lang, "  Pièce jointe\u{a0}: {name} ({size})", "  Attachment: {name} ({size})"));
     }
     out.push(String::new());
-    out.extend(message.text.lines().map(|l| format!("  {l}").trim_end().to_owned()));
+    // A paragraph is one line of the mail, and as many of the screen as it takes.
+    out.extend(message.text.lines().map(|l| wrapped("  ", "  ", l).trim_end().to_owned()));
     out
 }
 
@@ -333,8 +305,8 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
 }
 
 /// Says that PDFs name their author: whoever opens one can read that.
-fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> Result<(), CmdError> {
-    let named = composed.files.with_author(audience).map_err(|e| words(face, e.into()))?;
+fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> Result<(), Refusal> {
+    let named = composed.files.with_author(audience)?;
     if named > 0 {
         let text = tr!(
             face.lang,
@@ -350,13 +322,13 @@ fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> 
 ///
 /// # Errors
 /// When the notice, its values, its sender or the selection is wrong, or nobody is left.
-pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdError> {
+pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
-    let post = outbox(face, &vault)?;
-    let already = post.already(&post.likeness(&composed.content())).map_err(|e| words(face, e.into()))?;
-    audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
-    bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
+    let post = outbox(&vault)?;
+    let already = post.already(&post.likeness(&composed.content()))?;
+    audience.leave_out(&vault, &already)?;
+    bounces::leave_out(&post, &mut audience)?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         nobody(face, &selection, &audience);
     }
@@ -364,22 +336,19 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         post::preview(&composed, &audience, args.member.as_deref(), face.now_ms()).map_err(|e| {
             let out = args.member.as_deref().and_then(|typed| audience.left_out(typed));
             match (e, out) {
-                (NoticeError::Which { count: 0 }, Some(out)) => left_out(face.lang, out),
-                (other, _) => words(face, other),
+                (NoticeError::Which { count: 0 }, Some(out)) => NotDone::LeftOut(out.id, out.why).into(),
+                (other, _) => Refusal::from(other),
             }
         })?;
     if let Some(path) = &args.eml {
-        eml::write_new(path, message.bytes())
-            .map_err(|e| crate::features::notice::messages::file(face.lang, path, e))?;
+        eml::write_new(path, message.bytes()).map_err(|e| NotDone::Unwritable(path.clone(), e))?;
     }
     let message = Shown::of(&message);
     if let Some(path) = &args.html {
-        eml::write_new(path, message.html.as_bytes())
-            .map_err(|e| crate::features::notice::messages::file(face.lang, path, e))?;
+        eml::write_new(path, message.html.as_bytes()).map_err(|e| NotDone::Unwritable(path.clone(), e))?;
     }
     let telling = composed.telling(message.header("Subject"));
-    let articles = compose::cited(&message.text, face.today)
-        .map_err(|e| crate::features::law::messages::words(face.lang, e))?;
+    let articles = compose::cited(&message.text, face.today)?;
     face.show(&Preview {
         composed: &composed,
         audience: &audience,
@@ -396,50 +365,6 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, CmdEr
         face.note(&text);
     }
     Ok(Exit::Done)
-}
-
-/// Says that a like notice was sent so long ago that nobody knows to whom.
-fn forgotten(lang: Lang, at_ms: u64) -> CmdError {
-    let at = moment(lang, at_ms);
-    let what = tr!(
-        lang,
-        "cet avis a déjà été préparé le {at}, et à qui\u{a0}: cela a été effacé après six mois.",
-        "this notice was queued before, on {at}, and to whom was erased after six months."
-    );
-    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
-        tr!(
-            lang,
-            "pour l’écrire de nouveau à tous, ajoutez --again",
-            "to write it to everybody once more, add --again"
-        ),
-    )
-}
-
-/// Says that the outbox was lost or put back, so that nobody knows whether this notice was sent.
-fn unsure(lang: Lang, at_ms: u64) -> CmdError {
-    let at = moment(lang, at_ms);
-    let what = tr!(
-        lang,
-        "la boîte d’envoi a été perdue ou remise en arrière (réparée le {at})\u{a0}: on ne sait pas si cet avis\n  est déjà parti, ni à qui.",
-        "the outbox was lost or put back (repaired on {at}): whether this notice was sent already,\n  and to whom, is not known."
-    );
-    CmdError::new(Exit::Refused, what).safe(tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")).hint(
-        tr!(
-            lang,
-            "s’il n’est pas parti, ou pour l’écrire de nouveau à tous, ajoutez --again",
-            "if it was not, or to write it to everybody once more, add --again"
-        ),
-    )
-}
-
-/// Says that somebody would get no message, and why.
-fn left_out(lang: Lang, out: &Excluded) -> CmdError {
-    let (id, why) = (out.id.short(), why(lang, out.why));
-    let what =
-        tr!(lang, "la fiche {id} est laissée de côté\u{a0}: {why}.", "record {id} is left out: {why}.");
-    CmdError::new(Exit::Refused, what)
-        .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
-        .hint(format!("contrepoids member show {id}"))
 }
 
 /// Says how much the files of all messages come to.
@@ -490,8 +415,8 @@ impl Show for Stored<'_> {
         out.extend(excluded(lang, self.audience));
         out.push(tr!(
             lang,
-            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
-            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
+            "Ensuite\u{a0}: contrepoids notice send {id}\n  (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id}\n  (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
         ));
         lines(out)
     }
@@ -501,40 +426,39 @@ impl Show for Stored<'_> {
 ///
 /// # Errors
 /// As [`preview`]; and when one message cannot be written, in which case none is stored.
-pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, CmdError> {
+pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
-    let mut post = outbox(face, &vault)?;
+    let mut post = outbox(&vault)?;
     if !args.again {
         let likeness = post.likeness(&composed.content());
-        if let Some(at_ms) = post.forgotten(&likeness).map_err(|e| words(face, e.into()))? {
-            return Err(forgotten(face.lang, at_ms));
+        if let Some(at_ms) = post.forgotten(&likeness)? {
+            return Err(NotDone::Forgotten(at_ms).into());
         }
-        if let Some(at_ms) = post.unsure(&likeness).map_err(|e| words(face, e.into()))? {
-            return Err(unsure(face.lang, at_ms));
+        if let Some(at_ms) = post.unsure(&likeness)? {
+            return Err(NotDone::Unsure(at_ms).into());
         }
-        let already = post.already(&likeness).map_err(|e| words(face, e.into()))?;
-        audience.leave_out(&vault, &already).map_err(|e| words(face, e))?;
+        let already = post.already(&likeness)?;
+        audience.leave_out(&vault, &already)?;
     }
-    bounces::leave_out(&post, &mut audience).map_err(|e| words(face, e))?;
+    bounces::leave_out(&post, &mut audience)?;
     let mut telling = Vec::new();
     let first = audience.recipients.first().map(|first| {
         let id = first.id.to_string();
         post::preview(&composed, &audience, Some(&id), face.now_ms())
     });
     if let Some(first) = first {
-        let subject = Shown::of(&first.map_err(|e| words(face, e))?).header("Subject").to_owned();
+        let subject = Shown::of(&first?).header("Subject").to_owned();
         telling = composed.telling(&subject);
         if !telling.is_empty() && !args.telling {
-            return Err(crate::features::notice::messages::telling(face.lang, &telling));
+            return Err(NotDone::telling(&telling).into());
         }
         warn(face, &telling);
     } else {
         nobody(face, &selection, &audience);
     }
     warn_of_author(face, &composed, &audience)?;
-    let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())
-        .map_err(|e| words(face, e))?;
+    let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())?;
     face.show(&Stored { selection: &selection, composed: &composed, queued, audience: &audience })?;
     Ok(Exit::Done)
 }

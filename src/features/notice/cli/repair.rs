@@ -2,12 +2,13 @@
 
 use clap::Args;
 
-use super::{outbox, preview, words};
+use super::{outbox, preview};
+use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
     },
@@ -200,11 +201,11 @@ impl Show for Repairs {
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign or message answers to what was typed.
-pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdError> {
+pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let post = outbox(face, &vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
-    let mut waiting = repair::waiting(&post, &campaign.id).map_err(|e| words(face, e))?;
+    let post = outbox(&vault)?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING)?;
+    let mut waiting = repair::waiting(&post, &campaign.id)?;
     if let Some(typed) = &args.member {
         let wanted: Vec<String> = typed.split_whitespace().map(crate::base::text::fold).collect();
         let by_id = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
@@ -214,7 +215,7 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
                 || (!wanted.is_empty() && wanted.iter().all(|p| to.contains(p.as_str())))
         });
         if waiting.len() != 1 {
-            return Err(words(face, NoticeError::Which { count: waiting.len() }));
+            return Err(NoticeError::Which { count: waiting.len() }.into());
         }
     }
     face.show(&Outbox { campaign: &campaign, waiting: &waiting, whole: args.member.is_some() })?;
@@ -225,11 +226,11 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, CmdErr
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
-pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError> {
+pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let mut post = outbox(face, &vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::RETRIED).map_err(|e| words(face, e))?;
-    let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms()).map_err(|e| words(face, e))?;
+    let mut post = outbox(&vault)?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::RETRIED)?;
+    let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms())?;
     post::tell(&mut vault, &post, face.now_ms());
     face.show(&Back(done))?;
     Ok(Exit::Done)
@@ -239,24 +240,24 @@ pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, CmdError>
 ///
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign or member answers to what was typed.
-pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdError> {
+pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let mut post = outbox(face, &vault)?;
-    let campaign = post::find(&post, Some(&args.campaign), &[]).map_err(|e| words(face, e))?;
+    let mut post = outbox(&vault)?;
+    let campaign = post::find(&post, Some(&args.campaign), &[])?;
     let only = match &args.id {
         None => None,
         Some(typed) => {
-            let all = post.members(&campaign.id).map_err(|e| words(face, e.into()))?;
+            let all = post.members(&campaign.id)?;
             let found: Vec<Id> =
                 all.into_iter().map(Id).filter(|id| typed.len() >= 4 && id.starts_with(typed)).collect();
             match found.as_slice() {
                 [one] => Some(*one),
-                other => return Err(words(face, NoticeError::NoSuchMember { count: other.len() })),
+                other => return Err(NoticeError::NoSuchMember { count: other.len() }.into()),
             }
         }
     };
     let lang = face.lang;
-    let moves = repair::to_cancel(&post, &campaign.id, only.as_ref()).map_err(|e| words(face, e))?;
+    let moves = repair::to_cancel(&post, &campaign.id, only.as_ref())?;
     let (id, count) = (Id(campaign.id).short(), moves.len());
     // What was taken back cannot be put back: its bytes are gone.
     if count > 0 {
@@ -269,13 +270,10 @@ pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, CmdErro
             "Take back {count} messages of campaign {id}, for good?"
         );
         if !face.confirm(&question)? {
-            return Err(CmdError::new(
-                Exit::Refused,
-                tr!(lang, "rien n’a été repris.", "nothing was taken back."),
-            ));
+            return Err(NotDone::Kept.into());
         }
     }
-    let count = repair::cancel(&mut post, &campaign.id, &moves, face.now_ms()).map_err(|e| words(face, e))?;
+    let count = repair::cancel(&mut post, &campaign.id, &moves, face.now_ms())?;
     post::tell(&mut vault, &post, face.now_ms());
     face.show(&Taken(count))?;
     Ok(Exit::Done)

@@ -1,17 +1,19 @@
 //! A reply that a person writes: the editor, and what becomes of a text that is refused. It is never lost.
 
-use super::words;
+use crate::features::notice::messages::command::Left;
+use crate::features::notice::messages::command::NotDone;
+use crate::features::notice::messages::command::Unqueued;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
-        frame::{Face, Show, lines, shown},
+        frame::{Face, Show, lines},
     },
     features::notice::actions::{Post, Recipient, compose, suggest},
     mail::{Party, ledger::Draft},
-    platform::buffer::{Buffer, BufferError},
+    platform::buffer::Buffer,
     tr,
     vault::Vault,
 };
@@ -76,8 +78,8 @@ impl Show for Queued {
         ));
         out.push(tr!(
             lang,
-            "Ensuite\u{a0}: contrepoids notice send {id} (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
-            "Next: contrepoids notice send {id} (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
+            "Ensuite\u{a0}: contrepoids notice send {id}\n  (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
+            "Next: contrepoids notice send {id}\n  (--account NAME, --eml-dir DIR or --smtp smtps://name@server)"
         ));
         lines(out)
     }
@@ -93,7 +95,7 @@ pub(super) fn write(
     post: &mut Post,
     job: &Job<'_>,
     start: Start,
-) -> Result<Exit, CmdError> {
+) -> Result<Exit, Refusal> {
     let (made, mut text, edits) = match start {
         Start::Draft(text) => (Some(text.clone()), text, true),
         Start::Written(text) => (None, text, true),
@@ -101,11 +103,11 @@ pub(super) fn write(
     };
     // Nobody has worked on a draft that came back as it was made.
     let untouched = |text: &str| made.as_deref() == Some(text);
-    let mut fault: Option<CmdError> = None;
+    let mut fault: Option<Refusal> = None;
     loop {
         if edits {
             let before = text.clone();
-            match edited(face, &marked(face.lang, &before, fault.as_ref())) {
+            match edited(face, &marked(face, &before, fault.as_ref())) {
                 Ok(written) => text = unmarked(&written),
                 Err((error, left)) => {
                     text = left.as_deref().map_or(before, unmarked);
@@ -122,7 +124,7 @@ pub(super) fn write(
         match queue(face, vault, post, job, &text) {
             Ok(queued) => {
                 if let Some(number) = job.resumed {
-                    post.forget_draft(number).map_err(|e| words(face, e.into()))?;
+                    post.forget_draft(number)?;
                 }
                 face.show(&queued)?;
                 return Ok(Exit::Done);
@@ -141,36 +143,37 @@ fn queue(
     post: &mut Post,
     job: &Job<'_>,
     text: &str,
-) -> Result<Queued, (CmdError, bool)> {
-    let written = suggest::written(text, job.to.tongue).map_err(|e| (words(face, e), true))?;
+) -> Result<Queued, (Refusal, bool)> {
+    let written = suggest::written(text, job.to.tongue).map_err(|e| (e.into(), true))?;
     let telling = compose::telling(job.from, &written.content.subject, &[]);
     if !telling.is_empty() && !job.telling {
-        return Err((crate::features::notice::messages::telling(face.lang, &telling), true));
+        return Err((NotDone::telling(&telling).into(), true));
     }
     let keep = (!job.forget).then_some(job.asked.as_str());
     let now = face.now_ms();
     let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling), now)
-        .map_err(|e| (words(face, e), false))?;
+        .map_err(|e| (e.into(), false))?;
     crate::features::notice::actions::post::tell(vault, post, now);
     Ok(Queued { id: queued.id, subject: written.content.subject, text: written.content.text })
 }
 
 /// Opens the editor; where it fails, with what it left.
-fn edited(face: &Face, text: &str) -> Result<String, (CmdError, Option<String>)> {
-    let say = |e: &BufferError| buffer(face.lang, e);
-    let opened = Buffer::new(text, face.runtime_dir.as_deref()).map_err(|e| (say(&e), None))?;
-    opened.edit(face.editor.as_deref()).map_err(|e| (say(&e), opened.left()))
+fn edited(face: &Face, text: &str) -> Result<String, (Refusal, Option<String>)> {
+    let opened =
+        Buffer::new(text, face.runtime_dir.as_deref()).map_err(|e| (NotDone::Editing(e).into(), None))?;
+    opened.edit(face.editor.as_deref()).map_err(|e| (NotDone::Editing(e).into(), opened.left()))
 }
 
 /// Puts what is wrong above a text.
-fn marked(lang: Lang, text: &str, fault: Option<&CmdError>) -> String {
+fn marked(face: &Face, text: &str, fault: Option<&Refusal>) -> String {
     let Some(fault) = fault else { return text.to_owned() };
+    let lang = face.lang;
     let how = tr!(
         lang,
         "Corrigez, enregistrez et fermez\u{a0}; ou fermez sans rien changer\u{a0}: le texte est gardé, scellé.",
         "Mend it, save and close; or close without a change: the text is kept, sealed."
     );
-    let what = fault.what.replace('\n', " ");
+    let what = face.words(fault).what.replace('\n', " ");
     format!("{MARK}{what}\n{MARK}{how}\n{text}")
 }
 
@@ -184,10 +187,9 @@ fn unmarked(text: &str) -> String {
 }
 
 /// Keeps a text that was refused: sealed in the outbox; where that fails, in memory.
-fn keep(face: &Face, post: &mut Post, job: &Job<'_>, text: &str, error: CmdError) -> CmdError {
-    let lang = face.lang;
+fn keep(face: &Face, post: &mut Post, job: &Job<'_>, text: &str, refusal: Refusal) -> Refusal {
     if text.trim().is_empty() {
-        return error;
+        return refusal;
     }
     let draft = Draft {
         member: job.to.id.0,
@@ -196,55 +198,9 @@ fn keep(face: &Face, post: &mut Post, job: &Job<'_>, text: &str, error: CmdError
         text: text.to_owned(),
         at_ms: face.now_ms(),
     };
-    if let Ok(number) = post.keep_draft(&draft, job.resumed) {
-        return error
-            .safe(tr!(
-                lang,
-                "Rien n’est parti. Votre texte est gardé, scellé.",
-                "Nothing has left. Your text is kept, sealed."
-            ))
-            .hint(tr!(
-                lang,
-                "pour le reprendre\u{a0}: contrepoids notice suggest --resume {number}",
-                "to take it up again: contrepoids notice suggest --resume {number}"
-            ));
-    }
-    match Buffer::leave(text, face.runtime_dir.as_deref()) {
-        Ok(path) => {
-            let path = shown(&path);
-            error
-                .safe(tr!(
-                    lang,
-                    "Rien n’est parti. Votre texte est en mémoire seule, non chiffré, jusqu’à l’arrêt de la machine.",
-                    "Nothing has left. Your text lies in memory only, not encrypted, until the machine stops."
-                ))
-                .hint(tr!(
-                    lang,
-                    "reprenez-le, puis effacez-le\u{a0}: {path}",
-                    "take it up again, then delete it: {path}"
-                ))
-        }
-        Err(_) => error.hint(tr!(lang, "votre texte n’a pas pu être gardé", "your text could not be kept")),
-    }
-}
-
-/// Says why there was no editing.
-pub(super) fn buffer(lang: Lang, error: &BufferError) -> CmdError {
-    let what = match error {
-        BufferError::NoMemory => tr!(
-            lang,
-            "aucun dossier de cette machine n’est en mémoire seule\u{a0}: un éditeur laisserait une trace lisible.",
-            "no folder of this machine lies in memory alone: an editor would leave a readable trace."
-        ),
-        BufferError::NoEditor => tr!(lang, "aucun éditeur n’est choisi.", "no editor is set."),
-        BufferError::NotText => tr!(lang, "le texte ne peut pas être lu.", "the text cannot be read."),
-        _ => tr!(lang, "l’éditeur ne s’est pas bien terminé.", "the editor did not end well."),
+    let left = match post.keep_draft(&draft, job.resumed) {
+        Ok(number) => Left::Sealed(number),
+        Err(_) => Buffer::leave(text, face.runtime_dir.as_deref()).map_or(Left::Lost, Left::InMemory),
     };
-    CmdError::new(Exit::Refused, what)
-        .safe(tr!(lang, "Rien n’est parti, rien n’est enregistré.", "Nothing has left, nothing is stored."))
-        .hint(tr!(
-            lang,
-            "EDITOR=nano contrepoids notice suggest …, ou --stdin",
-            "EDITOR=nano contrepoids notice suggest …, or --stdin"
-        ))
+    Unqueued(refusal, left).into()
 }

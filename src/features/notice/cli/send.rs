@@ -13,13 +13,14 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zeroize::Zeroizing;
 
-use super::{account, outbox_by, preview, words};
+use super::{account, outbox_by, preview};
+use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     clock,
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
     },
@@ -194,21 +195,21 @@ impl Show for Done<'_> {
     }
 }
 
-fn way(face: &Face, args: &SendArgs, vault: &Vault) -> Result<Option<Way>, CmdError> {
+fn way(args: &SendArgs, vault: &Vault) -> Result<Option<Way>, Refusal> {
     if let Some(dir) = &args.eml_dir {
         return Ok(Some(Way::Folder(dir.clone())));
     }
     let Some(url) = &args.smtp else {
-        let Some(account) = account::chosen(face, vault, args.account.as_deref())? else { return Ok(None) };
-        let forbidden = audience::forbidden(vault).map_err(|e| words(face, e))?;
-        app_account::check(&account, &forbidden).map_err(|e| words(face, e))?;
+        let Some(account) = account::chosen(vault, args.account.as_deref())? else { return Ok(None) };
+        let forbidden = audience::forbidden(vault)?;
+        app_account::check(&account, &forbidden)?;
         let device = mail_account::device(vault.device());
         return Ok(Some(Way::Account(Box::new(account), device, vault.recall().cloned())));
     };
-    let server = Server::read(url).map_err(|e| words(face, e.into()))?;
-    let forbidden = audience::forbidden(vault).map_err(|e| words(face, e))?;
+    let server = Server::read(url)?;
+    let forbidden = audience::forbidden(vault)?;
     if forbidden.holds_host(&server.host()) {
-        return Err(words(face, NoticeError::ServerForbidden));
+        return Err(NoticeError::ServerForbidden.into());
     }
     Ok(Some(Way::Server(server)))
 }
@@ -228,27 +229,27 @@ impl Way {
 /// # Errors
 /// When the campaign or the way is not clear, or the outbox fails. A run that leaves messages unsent ends with exit
 /// code 30, an interrupted one with 130.
-pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     // Roster and outbox are never open together: each takes memory, and the roster is free for others while a person
     // thinks and while the mails go out.
     let key = face.key()?;
     let vault = face.open_by(&key, Access::Read)?;
-    let (way, mut ticket) = (way(face, args, &vault)?, vault.outbox_ticket());
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
-    let reach = audience::Reach::of(&vault).map_err(|e| words(face, e))?;
+    let (way, mut ticket) = (way(args, &vault)?, vault.outbox_ticket());
+    let forbidden = audience::forbidden(&vault)?;
+    let reach = audience::Reach::of(&vault)?;
     drop(vault);
-    let post = outbox_by(face, &ticket)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING).map_err(|e| words(face, e))?;
-    let plan = post::plan(&post, campaign, args.resend_unknown).map_err(|e| words(face, e))?;
-    at_work::refuse(&post, &plan, &forbidden, &reach).map_err(|e| words(face, e))?;
+    let post = outbox_by(&ticket)?;
+    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING)?;
+    let plan = post::plan(&post, campaign, args.resend_unknown)?;
+    at_work::refuse(&post, &plan, &forbidden, &reach)?;
     drop((post, reach));
     let shown = way.as_ref().map(Way::shown);
     if !args.really {
         face.show(&Dry { plan: &plan, way: shown })?;
         return Ok(Exit::Done);
     }
-    let Some(way) = way else { return Err(crate::features::notice::messages::no_way(lang)) };
+    let Some(way) = way else { return Err(NotDone::NoWay.into()) };
     if !plan.due.is_empty() {
         agreed(face, plan.due.len(), &plan.list)?;
     }
@@ -257,19 +258,19 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
     let mut told = None;
     if !plan.due.is_empty() {
         // The roster is told of the run before a message can leave in it: an outbox from before is known for that.
-        let mut post = outbox_by(face, &ticket)?;
-        let now = post::prepare(&mut post, &plan, again, face.now_ms()).map_err(|e| words(face, e))?;
+        let mut post = outbox_by(&ticket)?;
+        let now = post::prepare(&mut post, &plan, again, face.now_ms())?;
         drop(post);
         let mut log = face.log_by(&key)?;
-        post::note_sent(&mut log, &plan, now, face.now_ms()).map_err(|e| words(face, e))?;
+        post::note_sent(&mut log, &plan, now, face.now_ms())?;
         (ticket, told) = (ticket.at_least(now), Some(now));
     }
     drop(key);
     face.forget_key();
-    let mut post = outbox_by(face, &ticket)?;
-    let due = post::planned(&mut post, &plan, again, face.now_ms()).map_err(|e| words(face, e))?;
+    let mut post = outbox_by(&ticket)?;
+    let due = post::planned(&mut post, &plan, again, face.now_ms())?;
     if told.is_some_and(|told| told != post.shelf().now()) {
-        return Err(words(face, NoticeError::Changed));
+        return Err(NoticeError::Changed.into());
     }
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
@@ -297,7 +298,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, CmdError> {
 }
 
 /// Asks for the number of messages when there are many.
-fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), CmdError> {
+fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), Refusal> {
     if count <= TYPED_ABOVE || face.yes {
         return Ok(());
     }
@@ -320,20 +321,13 @@ fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), CmdError> {
     if typed == Some(true) {
         return Ok(());
     }
-    Err(CmdError::new(Exit::Refused, tr!(lang, "le nombre n’a pas été tapé.", "the number was not typed."))
-        .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
-        .hint(tr!(
-            lang,
-            "relancez et tapez {count}, ou ajoutez --yes",
-            "run it again and type {count}, or add --yes"
-        )))
+    Err(NotDone::NotTyped(count).into())
 }
 
-fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport>, CmdError> {
+fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport>, Refusal> {
     match way {
         Way::Folder(path) => {
-            let folder = Folder::open(&path)
-                .map_err(|e| crate::features::notice::messages::file(face.lang, &path, e))?;
+            let folder = Folder::open(&path).map_err(|e| NotDone::Unwritable(path, e))?;
             Ok(Box::new(folder))
         }
         Way::Account(account, device, recall) => {
@@ -344,8 +338,7 @@ fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Trans
             let password = match &server.user {
                 Some(_) => {
                     let asked = face.prompt().password(&server.host(), args.password_fd);
-                    let secret =
-                        asked.map_err(|e| crate::features::notice::messages::password(face.lang, e))?;
+                    let secret = asked.map_err(NotDone::Password)?;
                     Some(Zeroizing::new(secret.text().to_owned()))
                 }
                 None => None,
@@ -354,14 +347,12 @@ fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Trans
             let smtp = match &args.ca {
                 Some(path) => {
                     let pem = crate::features::member::actions::import::read(path);
-                    let pem =
-                        pem.map_err(|e| crate::features::notice::messages::unreadable(face.lang, path, e))?;
-                    smtp.pinned(pem).map_err(|e| words(face, e.into()))?
+                    let pem = pem.map_err(|e| NotDone::Unreadable(path.clone(), e))?;
+                    smtp.pinned(pem)?
                 }
                 None => smtp,
             };
-            let program =
-                post::program().map_err(|e| crate::features::notice::messages::program(face.lang, e))?;
+            let program = post::program().map_err(NotDone::Program)?;
             Ok(Box::new(hurried(smtp.apart(program), args.pace)))
         }
     }
@@ -385,7 +376,7 @@ fn paced(
     transport: &mut dyn Transport,
     pace: u32,
     stop: &AtomicBool,
-) -> Result<Run, CmdError> {
+) -> Result<Run, Refusal> {
     let bar = face.draws().then(|| ProgressBar::new(due.members.len() as u64).with_style(style(face.lang)));
     let stopped = || stop.load(Ordering::SeqCst);
     let mut around = Surroundings {
@@ -414,5 +405,5 @@ fn paced(
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    run.map_err(|e| words(face, NoticeError::from(e.0)))
+    Ok(run.map_err(|e| e.0)?)
 }

@@ -7,13 +7,13 @@ use clap::{ArgGroup, Args};
 use super::{
     library, outbox,
     reply::{self, Job, Start},
-    words,
 };
+use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
     },
@@ -78,6 +78,13 @@ pub struct SuggestArgs {
     pub templates: Option<PathBuf>,
 }
 
+impl SuggestArgs {
+    /// Whether texts are looked for and nothing is written.
+    pub(super) fn looks(&self) -> bool {
+        self.to.is_none() && self.resume.is_none()
+    }
+}
+
 struct Found<'a> {
     sources: &'a [Source],
     library: &'a Library,
@@ -128,15 +135,15 @@ impl Show for Found<'_> {
 /// # Errors
 /// When the vault or the outbox cannot be opened, nobody answers to --to, or the text is not taken; nothing is queued
 /// then.
-pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError> {
+pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> {
     if let Some(number) = args.resume {
         return resume(face, args, number);
     }
     let asked = args.words.join(" ");
     let library = library(face, args.templates.as_deref())?;
     let mut vault = if args.to.is_some() { face.open_write()? } else { face.open_read()? };
-    let mut outbox = outbox(face, &vault)?;
-    let replies = outbox.replies().map_err(|e| words(face, e.into()))?;
+    let mut outbox = outbox(&vault)?;
+    let replies = outbox.replies()?;
     let mut sources = suggest::suggest(&library, &replies, &asked);
     if sources.is_empty() && args.to.is_some() {
         // Nothing fits: the blank reply does.
@@ -146,18 +153,18 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
         face.show(&Found { sources: &sources, library: &library })?;
         return Ok(Exit::Done);
     };
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
-    let from = compose::sender(args.from.as_deref(), &forbidden).map_err(|e| words(face, e))?;
+    let forbidden = audience::forbidden(&vault)?;
+    let from = compose::sender(args.from.as_deref(), &forbidden)?;
     let people = everybody(face, &vault)?;
-    let to = people.find(to).map_err(|e| words(face, e))?;
-    let named = args.pick.map(|n| nth(face, &sources, Some(n))).transpose()?;
+    let to = people.find(to)?;
+    let named = args.pick.map(|n| nth(&sources, Some(n))).transpose()?;
     let start = if args.stdin {
         let mut text = String::new();
         std::io::stdin()
             .lock()
             .take(256 * 1024)
             .read_to_string(&mut text)
-            .map_err(|e| reply::buffer(face.lang, &e.into()))?;
+            .map_err(|e| NotDone::Editing(e.into()))?;
         Start::Finished(text)
     } else {
         let source = match named {
@@ -165,7 +172,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
             None => picked(face, &sources, &library)?,
         };
         let request = Request { set: BTreeMap::new(), ..Request::default() };
-        Start::Draft(suggest::draft(&library, source, &request, to).map_err(|e| words(face, e))?)
+        Start::Draft(suggest::draft(&library, source, &request, to)?)
     };
     let typed = args.from.clone().unwrap_or_default();
     let job =
@@ -174,17 +181,16 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, CmdError>
 }
 
 /// Takes up a text that was kept.
-fn resume(face: &mut Face, args: &SuggestArgs, number: u64) -> Result<Exit, CmdError> {
+fn resume(face: &mut Face, args: &SuggestArgs, number: u64) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let mut outbox = outbox(face, &vault)?;
-    let (number, draft) =
-        suggest::kept(&outbox, Some(number).filter(|n| *n > 0)).map_err(|e| words(face, e))?;
-    let forbidden = audience::forbidden(&vault).map_err(|e| words(face, e))?;
+    let mut outbox = outbox(&vault)?;
+    let (number, draft) = suggest::kept(&outbox, Some(number).filter(|n| *n > 0))?;
+    let forbidden = audience::forbidden(&vault)?;
     let typed = args.from.clone().unwrap_or(draft.from);
-    let from = compose::sender(Some(&typed), &forbidden).map_err(|e| words(face, e))?;
+    let from = compose::sender(Some(&typed), &forbidden)?;
     let people = everybody(face, &vault)?;
     let whom = args.to.clone().unwrap_or_else(|| Id(draft.member).to_string());
-    let to = people.find(&whom).map_err(|e| words(face, e))?;
+    let to = people.find(&whom)?;
     let start = Start::Written(draft.text);
     let (forget, telling) = (args.forget, args.telling);
     let job = Job { to, from: &from, typed, asked: draft.asked, forget, telling, resumed: Some(number) };
@@ -192,20 +198,20 @@ fn resume(face: &mut Face, args: &SuggestArgs, number: u64) -> Result<Exit, CmdE
 }
 
 /// Selects everybody: a reply is what somebody asked for, and goes to those who want no news too.
-fn everybody(face: &Face, vault: &Vault) -> Result<Audience, CmdError> {
+fn everybody(face: &Face, vault: &Vault) -> Result<Audience, Refusal> {
     let everybody = Asked { standings: vec!["all".to_owned()], ..Asked::default() };
-    audience::select(vault, &everybody, &[], Purpose::Statutory, face.today).map_err(|e| words(face, e))
+    Ok(audience::select(vault, &everybody, &[], Purpose::Statutory, face.today)?)
 }
 
 /// Finds a suggestion by its number.
-fn nth<'a>(face: &Face, sources: &'a [Source], number: Option<usize>) -> Result<&'a Source, CmdError> {
+fn nth<'a>(sources: &'a [Source], number: Option<usize>) -> Result<&'a Source, Refusal> {
     number
         .and_then(|n| sources.get(n.checked_sub(1)?))
-        .ok_or_else(|| words(face, NoticeError::Suggestion { count: sources.len() }))
+        .ok_or_else(|| NoticeError::Suggestion { count: sources.len() }.into())
 }
 
 /// Asks which suggestion is meant; the only one is not asked about.
-fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Result<&'a Source, CmdError> {
+fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Result<&'a Source, Refusal> {
     let lang = face.lang;
     let number = if sources.len() < 2 {
         Some(1)
@@ -225,5 +231,5 @@ fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Resu
         })?;
         typed.flatten()
     };
-    nth(face, sources, number)
+    nth(sources, number)
 }

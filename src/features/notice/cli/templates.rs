@@ -9,7 +9,7 @@ use crate::features::notice::views;
 use crate::{
     base::{Lang, View},
     face::{
-        error::CmdError,
+        error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
@@ -110,7 +110,7 @@ impl Show for Check {
             let why = match (&one.result, &one.audience) {
                 (Err(error), _) => Some(crate::features::notice::messages::render(lang, error).what),
                 (Ok(_), Some(error)) => {
-                    Some(crate::features::notice::messages::audience::words(lang, error).what)
+                    Some(crate::features::notice::messages::audience::whom(lang, error).what)
                 }
                 (Ok(_), None) => None,
             };
@@ -301,9 +301,7 @@ impl Show for One {
 ///
 /// # Errors
 /// When there is no notice of that name, or it does not pass its check.
-pub(super) fn run(face: &mut Face, args: &TemplatesArgs) -> Result<Exit, CmdError> {
-    let lang = face.lang;
-    let words = |e| crate::features::notice::messages::render(lang, &e);
+pub(super) fn run(face: &mut Face, args: &TemplatesArgs) -> Result<Exit, Refusal> {
     if let Some(TemplatesCmd::Check(check)) = &args.cmd {
         let checked = library(face, check.templates.as_deref())?.check();
         let good = checked.iter().all(Checked::is_good);
@@ -312,10 +310,9 @@ pub(super) fn run(face: &mut Face, args: &TemplatesArgs) -> Result<Exit, CmdErro
     }
     let library: Library = library(face, args.templates.as_deref())?;
     if let Some(name) = &args.notice {
-        let notice = library.named(name).map_err(words)?;
-        audience::proposed(&notice)
-            .map_err(|e| crate::features::notice::messages::audience::words(lang, &e))?;
-        let shown = notice.check().map_err(words)?;
+        let notice = library.named(name)?;
+        audience::proposed(&notice)?;
+        let shown = notice.check()?;
         let samples = shown.into_iter().map(|(t, r)| (t, r.subject, r.text)).collect();
         face.show(&One { notice, samples })?;
     } else {

@@ -2,7 +2,7 @@
 
 use crate::{
     base::Lang,
-    face::{error::CmdError, exit::Exit},
+    face::error::{CmdError, Explain, Telling},
     features::notice::actions::account::AccountError,
     mail::{
         account::{self as account, Account, Source},
@@ -11,32 +11,22 @@ use crate::{
     tr,
 };
 
-fn refused(lang: Lang, what: String) -> CmdError {
-    CmdError::new(Exit::Refused, what).safe(tr!(
-        lang,
-        "Rien n’est parti, rien n’a été changé.",
-        "Nothing has left, nothing was changed."
-    ))
-}
+impl Explain for AccountError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
 
-/// Says why an account cannot be made or used.
-pub(crate) fn words(lang: Lang, error: &AccountError) -> CmdError {
-    match error {
-        AccountError::Name => refused(
-            lang,
-            tr!(
+        match self {
+        Self::Name => CmdError::refused(tr!(
                 lang,
                 "le nom d’un compte a de 1 à 40 lettres sans accent, chiffres ou tirets.",
                 "the name of an account has 1 to 40 plain letters, digits or hyphens."
             ),
         )
         .hint("contrepoids notice account add section --from …"),
-        AccountError::None { known } if known.is_empty() => none(lang),
-        AccountError::None { known } => {
+        Self::None { known } if known.is_empty() => none(lang),
+        Self::None { known } => {
             let known = known.join(", ");
-            refused(
-                lang,
-                tr!(
+            CmdError::refused(tr!(
                     lang,
                     "il n’y a pas de compte de ce nom\u{a0}; il y a {known}.",
                     "there is no account of this name; there are {known}."
@@ -44,22 +34,16 @@ pub(crate) fn words(lang: Lang, error: &AccountError) -> CmdError {
             )
             .hint("contrepoids notice account list")
         }
-        AccountError::Exists => refused(
-            lang,
-            tr!(lang, "il y a déjà un compte de ce nom.", "there is an account of this name already."),
+        Self::Exists => CmdError::refused(tr!(lang, "il y a déjà un compte de ce nom.", "there is an account of this name already."),
         )
         .hint(tr!(lang, "--replace pour le remplacer", "--replace to take its place")),
-        AccountError::Provider { known } => {
+        Self::Provider { known } => {
             let known = known.join(", ");
-            refused(
-                lang,
-                tr!(lang, "fournisseur inconnu\u{a0}; il y a {known}.", "unknown provider; there are {known}."),
+            CmdError::refused(tr!(lang, "fournisseur inconnu\u{a0}; il y a {known}.", "unknown provider; there are {known}."),
             )
             .hint("contrepoids notice account providers")
         }
-        AccountError::Unknown { .. } => refused(
-            lang,
-            tr!(
+        Self::Unknown { .. } => CmdError::refused(tr!(
                 lang,
                 "les réglages de ce domaine ne sont pas connus\u{a0}: on ne devine pas un serveur.",
                 "the settings for this domain are not known: a server is not guessed."
@@ -75,9 +59,7 @@ pub(crate) fn words(lang: Lang, error: &AccountError) -> CmdError {
             "--smtp smtps://nom@serveur, tel que l’aide de l’hébergeur le dit",
             "--smtp smtps://name@server, as the help of the host says"
         )),
-        AccountError::Starttls { name, port } => refused(
-            lang,
-            tr!(
+        Self::Starttls { name, port } => CmdError::refused(tr!(
                 lang,
                 "{name} ne prend le courrier que par STARTTLS (port {port}), sans TLS sur le port 465. Une ligne qui commence en clair peut être tenue en clair par qui se trouve entre les deux\u{a0}: ce programme ne le fait pas.",
                 "{name} takes mail only by STARTTLS (port {port}), without TLS on port 465. A line that begins in clear can be kept in clear by whoever sits in between: this program does not do that."
@@ -93,66 +75,53 @@ pub(crate) fn words(lang: Lang, error: &AccountError) -> CmdError {
             "ou --eml-dir DOSSIER, puis envoyez les fichiers avec votre logiciel de courrier",
             "or --eml-dir DIR, then send the files with your mail program"
         )),
-        AccountError::Command(why) => command_words(lang, *why),
+        Self::Command(why) => why.explain(t),
         other => secret(lang, other),
+    }
     }
 }
 
 /// Says what is wrong with who signs in and with what.
 fn secret(lang: Lang, error: &AccountError) -> CmdError {
     match error {
-        AccountError::User => refused(
+        AccountError::User => CmdError::refused(tr!(
             lang,
-            tr!(
-                lang,
-                "l’identifiant ne convient pas\u{a0}: lettres simples, sans espace.",
-                "the name to sign in with is not usable: plain letters, no spaces."
-            ),
-        ),
-        AccountError::NoSecret => refused(
+            "l’identifiant ne convient pas\u{a0}: lettres simples, sans espace.",
+            "the name to sign in with is not usable: plain letters, no spaces."
+        )),
+        AccountError::NoSecret => CmdError::refused(tr!(
             lang,
-            tr!(lang, "il manque le mot de passe du compte.", "the password of the account is missing."),
-        )
+            "il manque le mot de passe du compte.",
+            "the password of the account is missing."
+        ))
         .hint("--password-fd N")
         .hint("--password-command 'pass show …'"),
-        AccountError::Secret => refused(
+        AccountError::Secret => CmdError::refused(tr!(
             lang,
-            tr!(
-                lang,
-                "le mot de passe est vide, trop long ou contient des caractères de contrôle.",
-                "the password is empty, too long or has control characters."
-            ),
-        ),
-        AccountError::TokenSealed => refused(
+            "le mot de passe est vide, trop long ou contient des caractères de contrôle.",
+            "the password is empty, too long or has control characters."
+        )),
+        AccountError::TokenSealed => CmdError::refused(tr!(
             lang,
-            tr!(
-                lang,
-                "un jeton change toutes les heures\u{a0}: il vient d’une commande.",
-                "a token changes every hour: it comes from a command."
-            ),
-        )
+            "un jeton change toutes les heures\u{a0}: il vient d’une commande.",
+            "a token changes every hour: it comes from a command."
+        ))
         .hint("--token-command '…'"),
-        AccountError::NotAgreed => refused(
+        AccountError::NotAgreed => CmdError::refused(tr!(
             lang,
-            tr!(
-                lang,
-                "personne n’a encore accepté, sur cet appareil, de lancer la commande de ce compte.",
-                "nobody has agreed yet, on this device, to run the command of this account."
-            ),
-        )
+            "personne n’a encore accepté, sur cet appareil, de lancer la commande de ce compte.",
+            "nobody has agreed yet, on this device, to run the command of this account."
+        ))
         .hint(tr!(
             lang,
             "sur un terminal\u{a0}: contrepoids notice account test",
             "on a terminal: contrepoids notice account test"
         )),
-        _ => refused(
+        _ => CmdError::refused(tr!(
             lang,
-            tr!(
-                lang,
-                "la commande de ce compte a été tapée sur un autre appareil\u{a0}; elle n’est pas lancée ici.",
-                "the command of this account was typed on another device; it is not run here."
-            ),
-        )
+            "la commande de ce compte a été tapée sur un autre appareil\u{a0}; elle n’est pas lancée ici.",
+            "the command of this account was typed on another device; it is not run here."
+        ))
         .hint(tr!(
             lang,
             "refaites le compte ici\u{a0}: contrepoids notice account add … --replace",
@@ -185,7 +154,7 @@ pub(crate) fn not_agreed(lang: Lang, account: &Account) -> CmdError {
         "le compte {name} ({server}) veut lancer une commande que personne n’a encore acceptée sur cet appareil\u{a0}: {command}",
         "the account {name} ({server}) wants to run a command that nobody has agreed to yet on this device: {command}"
     );
-    refused(lang, what)
+    CmdError::refused(what)
         .hint(tr!(
             lang,
             "si vous la connaissez, acceptez-la sur un terminal\u{a0}: contrepoids notice account test {name}",
@@ -200,66 +169,69 @@ pub(crate) fn not_agreed(lang: Lang, account: &Account) -> CmdError {
 
 /// Says that there is no account.
 pub(crate) fn none(lang: Lang) -> CmdError {
-    refused(lang, tr!(lang, "il n’y a pas de compte.", "there is no account.")).hint(tr!(
+    CmdError::refused(tr!(lang, "il n’y a pas de compte.", "there is no account.")).hint(tr!(
         lang,
         "contrepoids notice account add NOM --from ADRESSE",
         "contrepoids notice account add NAME --from ADDRESS"
     ))
 }
+impl Explain for CommandError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
 
-fn command_words(lang: Lang, why: CommandError) -> CmdError {
-    let what = match why {
-        CommandError::Empty => tr!(lang, "la commande est vide.", "the command is empty."),
-        CommandError::Quote => {
-            tr!(
+        let what = match self {
+            Self::Empty => tr!(lang, "la commande est vide.", "the command is empty."),
+            Self::Quote => {
+                tr!(
+                    lang,
+                    "un guillemet n’est pas fermé dans la commande.",
+                    "a quotation mark in the command is not closed."
+                )
+            }
+            Self::Shell(c) => tr!(
                 lang,
-                "un guillemet n’est pas fermé dans la commande.",
-                "a quotation mark in the command is not closed."
-            )
+                "la commande contient «\u{a0}{c}\u{a0}», que seul un interpréteur comprend\u{a0}; elle est lancée sans.",
+                "the command holds `{c}`, which only a shell understands; it is run without one."
+            ),
+            Self::Start => tr!(
+                lang,
+                "la commande du mot de passe ne peut pas être lancée.",
+                "the command for the password cannot be started."
+            ),
+            Self::Time => tr!(
+                lang,
+                "la commande du mot de passe n’a pas fini à temps (60 secondes).",
+                "the command for the password did not end in time (60 seconds)."
+            ),
+            Self::TooMuch => tr!(
+                lang,
+                "la commande du mot de passe en dit trop (plus de 16\u{a0}Kio).",
+                "the command for the password says too much (more than 16 KiB)."
+            ),
+            Self::Failed(code) => tr!(
+                lang,
+                "la commande du mot de passe a échoué (code {code}).",
+                "the command for the password failed (code {code})."
+            ),
+            _ => tr!(
+                lang,
+                "la première ligne que dit la commande n’est pas un mot de passe.",
+                "the first line that the command says is not a password."
+            ),
+        };
+        let error = CmdError::refused(what);
+        match self {
+            Self::Shell(_) => error.hint(tr!(
+                lang,
+                "mettez-la dans un script à vous, et nommez ce script",
+                "put it into a script of your own, and name that script"
+            )),
+            Self::Empty | Self::Quote => error.hint("--password-command 'pass show …'"),
+            _ => error.hint(tr!(
+                lang,
+                "lancez-la vous-même\u{a0}: sa première ligne doit être le mot de passe",
+                "run it yourself: its first line must be the password"
+            )),
         }
-        CommandError::Shell(c) => tr!(
-            lang,
-            "la commande contient «\u{a0}{c}\u{a0}», que seul un interpréteur comprend\u{a0}; elle est lancée sans.",
-            "the command holds `{c}`, which only a shell understands; it is run without one."
-        ),
-        CommandError::Start => tr!(
-            lang,
-            "la commande du mot de passe ne peut pas être lancée.",
-            "the command for the password cannot be started."
-        ),
-        CommandError::Time => tr!(
-            lang,
-            "la commande du mot de passe n’a pas fini à temps (60 secondes).",
-            "the command for the password did not end in time (60 seconds)."
-        ),
-        CommandError::TooMuch => tr!(
-            lang,
-            "la commande du mot de passe en dit trop (plus de 16\u{a0}Kio).",
-            "the command for the password says too much (more than 16 KiB)."
-        ),
-        CommandError::Failed(code) => tr!(
-            lang,
-            "la commande du mot de passe a échoué (code {code}).",
-            "the command for the password failed (code {code})."
-        ),
-        _ => tr!(
-            lang,
-            "la première ligne que dit la commande n’est pas un mot de passe.",
-            "the first line that the command says is not a password."
-        ),
-    };
-    let error = refused(lang, what);
-    match why {
-        CommandError::Shell(_) => error.hint(tr!(
-            lang,
-            "mettez-la dans un script à vous, et nommez ce script",
-            "put it into a script of your own, and name that script"
-        )),
-        CommandError::Empty | CommandError::Quote => error.hint("--password-command 'pass show …'"),
-        _ => error.hint(tr!(
-            lang,
-            "lancez-la vous-même\u{a0}: sa première ligne doit être le mot de passe",
-            "run it yourself: its first line must be the password"
-        )),
     }
 }

@@ -2,23 +2,18 @@
 
 use crate::{
     base::Lang,
-    face::error::CmdError,
-    features::notice::{
-        actions::{NoticeError, values::ValuesError},
-        messages::refused,
-    },
+    face::error::{CmdError, Explain, Telling},
+    features::notice::actions::{NoticeError, Why, values::ValuesError},
     render::{RenderError, manifest::LEFT},
     tr,
 };
 
 /// Says why it is not known to whom a notice goes, or what it says to each.
-pub(crate) fn words(lang: Lang, error: &NoticeError) -> CmdError {
+pub(crate) fn whom(lang: Lang, error: &NoticeError) -> CmdError {
     match error {
         NoticeError::Audience { notice, condition, why } => {
-            let why = crate::features::member::messages::filter(lang, why.clone()).what;
-            refused(
-                lang,
-                tr!(
+            let why = crate::features::member::messages::condition(lang, why).what;
+            CmdError::refused(tr!(
                     lang,
                     "{notice}/notice.toml\u{a0}: audience = «\u{a0}{condition}\u{a0}»\u{a0}: {why}",
                     "{notice}/notice.toml: audience = `{condition}`: {why}"
@@ -28,9 +23,7 @@ pub(crate) fn words(lang: Lang, error: &NoticeError) -> CmdError {
         }
         NoticeError::SetForMany { names, count } => {
             let list = names.join(", ");
-            refused(
-                lang,
-                tr!(
+            CmdError::refused(tr!(
                     lang,
                     "{list}\u{a0}: ce qui vaut pour une personne ne se donne pas une fois pour {count}.",
                     "{list}: what belongs to one person is not set once for {count}."
@@ -51,9 +44,7 @@ pub(crate) fn words(lang: Lang, error: &NoticeError) -> CmdError {
             })
             .hint(tr!(lang, "ou une seule personne\u{a0}: --id FICHE", "or a single person: --id RECORD"))
         }
-        NoticeError::NoSelection { notice } => refused(
-            lang,
-            tr!(
+        NoticeError::NoSelection { notice } => CmdError::refused(tr!(
                 lang,
                 "l’avis «\u{a0}{notice}\u{a0}» ne propose personne, et personne n’a été choisi.",
                 "the notice `{notice}` proposes nobody, and nobody was named."
@@ -69,43 +60,46 @@ pub(crate) fn words(lang: Lang, error: &NoticeError) -> CmdError {
             "tous les membres\u{a0}: --standing member\u{a0}; tout le fichier, départs compris\u{a0}: --standing all",
             "all members: --standing member; the whole roster, those who left too: --standing all"
         )),
-        other => refused(lang, format!("{other}.")),
+        other => CmdError::refused(format!("{other}.")),
     }
 }
 
-/// Says why a file of values is not taken.
-pub(crate) fn file(lang: Lang, why: &ValuesError) -> CmdError {
-    let what = match why {
-        ValuesError::Column { name, known } => {
-            let known = known.join(", ");
-            tr!(
+impl Explain for ValuesError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+
+        let what = match self {
+            Self::Column { name, known } => {
+                let known = known.join(", ");
+                tr!(
+                    lang,
+                    "la colonne «\u{a0}{name}\u{a0}» n’est pas une variable par personne de cet avis\u{a0}; il a {known}.",
+                    "the column `{name}` is no variable for each person of this notice; it has {known}."
+                )
+            }
+            Self::NoKey => tr!(
                 lang,
-                "la colonne «\u{a0}{name}\u{a0}» n’est pas une variable par personne de cet avis\u{a0}; il a {known}.",
-                "the column `{name}` is no variable for each person of this notice; it has {known}."
-            )
-        }
-        ValuesError::NoKey => tr!(
-            lang,
-            "il manque une colonne «\u{a0}id\u{a0}» ou «\u{a0}email\u{a0}».",
-            "there is no column `id` or `email`."
-        ),
-        ValuesError::Who { line } => tr!(
-            lang,
-            "ligne {line}\u{a0}: cette ligne ne désigne pas une seule des personnes choisies.",
-            "line {line}: this line does not name one of the people selected."
-        ),
-        ValuesError::Twice { line } => tr!(
-            lang,
-            "ligne {line}\u{a0}: une seconde ligne pour la même personne.",
-            "line {line}: a second line for the same person."
-        ),
-        _ => tr!(
-            lang,
-            "ce n’est pas un fichier CSV en UTF-8 de 10\u{a0}Mo au plus.",
-            "this is not a CSV file in UTF-8 of at most 10 MB."
-        ),
-    };
-    refused(lang, what)
+                "il manque une colonne «\u{a0}id\u{a0}» ou «\u{a0}email\u{a0}».",
+                "there is no column `id` or `email`."
+            ),
+            Self::Who { line } => tr!(
+                lang,
+                "ligne {line}\u{a0}: cette ligne ne désigne pas une seule des personnes choisies.",
+                "line {line}: this line does not name one of the people selected."
+            ),
+            Self::Twice { line } => tr!(
+                lang,
+                "ligne {line}\u{a0}: une seconde ligne pour la même personne.",
+                "line {line}: a second line for the same person."
+            ),
+            _ => tr!(
+                lang,
+                "ce n’est pas un fichier CSV en UTF-8 de 10\u{a0}Mo au plus.",
+                "this is not a CSV file in UTF-8 of at most 10 MB."
+            ),
+        };
+        CmdError::refused(what)
+    }
 }
 
 /// Says why a value is not taken.
@@ -123,39 +117,69 @@ pub(crate) fn value(lang: Lang, error: &RenderError) -> CmdError {
                 "payments" => "'2026-03-05 48,00; 2026-09-05 48,00'",
                 _ => "…",
             };
-            refused(
+            CmdError::refused(tr!(
                 lang,
-                tr!(lang, "la valeur de {name} ne convient pas.", "the value of {name} does not fit."),
-            )
+                "la valeur de {name} ne convient pas.",
+                "the value of {name} does not fit."
+            ))
             .hint(format!("--set {name}={example}"))
         }
         RenderError::NotAChoice { name, choices } => {
             let (list, first) = (choices.join(", "), choices.first().cloned().unwrap_or_default());
-            refused(
+            CmdError::refused(tr!(
                 lang,
-                tr!(
-                    lang,
-                    "la valeur de {name} ne convient pas\u{a0}; au choix\u{a0}: {list}.",
-                    "the value of {name} does not fit; the choice is: {list}."
-                ),
-            )
+                "la valeur de {name} ne convient pas\u{a0}; au choix\u{a0}: {list}.",
+                "the value of {name} does not fit; the choice is: {list}."
+            ))
             .hint(format!("--set {name}={first}"))
         }
-        RenderError::Disagree { name, with } => refused(
+        RenderError::Disagree { name, with } => CmdError::refused(tr!(
             lang,
-            tr!(
-                lang,
-                "{name} et {with} se contredisent\u{a0}: la somme, ou l’année, n’est pas la même.",
-                "{name} and {with} contradict each other: the sum, or the year, is not the same."
-            ),
-        ),
-        other => refused(lang, format!("{other}.")),
+            "{name} et {with} se contredisent\u{a0}: la somme, ou l’année, n’est pas la même.",
+            "{name} and {with} contradict each other: the sum, or the year, is not the same."
+        )),
+        other => CmdError::refused(format!("{other}.")),
     }
 }
 
 /// Says that no such text is kept.
 pub(crate) fn no_draft(lang: Lang, kept: &[u64]) -> CmdError {
-    let error =
-        refused(lang, tr!(lang, "aucun texte de ce numéro n’est gardé.", "no text of this number is kept."));
+    let error = CmdError::refused(tr!(
+        lang,
+        "aucun texte de ce numéro n’est gardé.",
+        "no text of this number is kept."
+    ));
     kept.iter().fold(error, |error, n| error.hint(format!("contrepoids notice suggest --resume {n}")))
+}
+
+/// Says why somebody gets no message.
+pub(crate) fn why(lang: Lang, why: Why) -> String {
+    match why {
+        Why::NoAddress => tr!(lang, "pas d’adresse", "no address"),
+        Why::BadAddress(_) => tr!(lang, "adresse inutilisable", "address not usable"),
+        Why::CameBack => tr!(
+            lang,
+            "l’adresse ne prend plus de courrier (contrepoids notice bounces list)",
+            "the address takes no mail (contrepoids notice bounces list)"
+        ),
+        Why::Employer => tr!(lang, "adresse chez l’employeur", "address at the employer's"),
+        Why::Died => tr!(lang, "décès noté dans la fiche", "the record says that they died"),
+        Why::OptedOut => tr!(lang, "ne veut pas d’avis", "wants no notices"),
+        Why::OptedOutOfKind => {
+            tr!(lang, "ne veut pas d’avis de cette sorte", "wants no notices of this kind")
+        }
+        Why::BadName => tr!(lang, "nom inutilisable dans un message", "name not usable in a mail"),
+        Why::NoFact("left") => {
+            tr!(lang, "pas de jour de départ dans le fichier", "no day of leaving in the roster")
+        }
+        Why::NoFact(name) => {
+            tr!(lang, "le fichier ne dit rien\u{a0}: {name}", "the roster says nothing: {name}")
+        }
+        Why::NoFile => tr!(lang, "pas de fichier pour cette personne", "no file for this person"),
+        Why::NoValues => tr!(lang, "pas de valeurs pour cette personne", "no values for this person"),
+        Why::NoCollege => {
+            tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
+        }
+        _ => tr!(lang, "a déjà cet avis", "has this notice already"),
+    }
 }

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CountArgs, text};
+use crate::features::election::messages::BadAnswer;
 use crate::{
     base::{Id, Lang},
-    face::{error::CmdError, exit::Exit, finding::wrapped, frame::Face},
+    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face},
     features::{
         election::{
             actions as app,
             actions::{EntryForm, ListFigures, PollError, Target},
             cli::words,
-            messages::{answer, words as error_words},
             records::{Element, Figures, Post},
             rules::{Dossier, tally::Stage},
         },
@@ -156,10 +156,10 @@ fn none_struck(base: &EntryForm, list: &Id, all: &[Question]) -> EntryForm {
 }
 
 /// The boxes that do not count yet, or the one that was named.
-fn wanted(face: &Face, args: &CountArgs, dossier: &Dossier) -> Result<Vec<Target>, CmdError> {
+fn wanted(args: &CountArgs, dossier: &Dossier) -> Result<Vec<Target>, Refusal> {
     if let Some(vote) = &args.vote {
         let target = app::target(dossier, args.college.as_deref(), vote, args.place.as_deref());
-        return Ok(vec![target.map_err(|e| error_words(face, e))?]);
+        return Ok(vec![target?]);
     }
     let mut out = Vec::new();
     for (college, post) in dossier.votes().filter(|(c, p)| c.seats(*p) > 0) {
@@ -168,18 +168,18 @@ fn wanted(face: &Face, args: &CountArgs, dossier: &Dossier) -> Result<Vec<Target
         let none = states.is_empty().then_some(None);
         for place in open.chain(none) {
             let target = app::target(dossier, Some(&college.id), post.code(), place.as_deref());
-            out.push(target.map_err(|e| error_words(face, e))?);
+            out.push(target?);
         }
     }
     Ok(out)
 }
 
 /// Goes through the boxes that do not count yet, or the one that was named, figure by figure.
-pub(super) fn ask(face: &mut Face, args: &CountArgs) -> Result<Exit, CmdError> {
+pub(super) fn ask(face: &mut Face, args: &CountArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let dossier = app::load(&vault, args.which.election.as_deref()).map_err(|e| error_words(face, e))?;
-    let targets = wanted(face, args, &dossier)?;
+    let dossier = app::load(&vault, args.which.election.as_deref())?;
+    let targets = wanted(args, &dossier)?;
     for (n, target) in targets.iter().enumerate() {
         if n == 0 {
             let help = help(lang);
@@ -206,8 +206,8 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Asks for every figure of the box until the entry is finished; tells whether to go on with the next box.
-    fn one_box(&mut self, args: &CountArgs) -> Result<bool, CmdError> {
-        let dossier = app::load(self.vault, Some(&self.which)).map_err(|e| error_words(self.face, e))?;
+    fn one_box(&mut self, args: &CountArgs) -> Result<bool, Refusal> {
+        let dossier = app::load(self.vault, Some(&self.which))?;
         let Some(entry) = self.entry(args, &dossier)? else { return Ok(false) };
         if entry == 0 {
             return Ok(true);
@@ -221,7 +221,7 @@ impl Work<'_> {
         };
         let all = questions(&dossier, &self.target.college, self.target.post);
         let there = app::standing(&dossier, self.target, Some(entry));
-        let mut figures = there.map_err(|e| error_words(self.face, e))?.figures;
+        let mut figures = there?.figures;
         loop {
             if !self.walk(&base, &all, &mut figures)? {
                 return Ok(false);
@@ -235,11 +235,11 @@ impl Work<'_> {
                         return Ok(true);
                     }
                 }
-                Err(error @ PollError::Election(_)) => {
-                    let said = answer(self.face, error);
+                Err(PollError::Election(error)) => {
+                    let said = self.face.explain(&BadAnswer(error)).what;
                     self.face.note(&said);
                 }
-                Err(error) => return Err(error_words(self.face, error)),
+                Err(error) => return Err(error.into()),
             }
             self.face.note(&tr!(
                 lang,
@@ -251,15 +251,15 @@ impl Work<'_> {
 
     /// Which entry is asked for; where both are finished and differ, the person says which to correct. 0 for none of
     /// them, `None` to stop.
-    fn entry(&mut self, args: &CountArgs, dossier: &Dossier) -> Result<Option<u32>, CmdError> {
+    fn entry(&mut self, args: &CountArgs, dossier: &Dossier) -> Result<Option<u32>, Refusal> {
         let lang = self.face.lang;
         let there = app::standing(dossier, self.target, args.entry);
-        let there = there.map_err(|e| error_words(self.face, e))?;
+        let there = there?;
         if let Some(entry) = there.entry {
             return Ok(Some(entry));
         }
         if there.state.stage == Stage::Agreed {
-            return Err(error_words(self.face, PollError::BothDone));
+            return Err(PollError::BothDone.into());
         }
         let differ = words::differences_text(lang, dossier, &there.state);
         self.face.note(&tr!(lang, "Les deux saisies diffèrent\u{a0}:", "The two entries differ:"));
@@ -278,7 +278,7 @@ impl Work<'_> {
     }
 
     /// Asks the questions in order, back and forth; tells whether their end was reached.
-    fn walk(&mut self, base: &EntryForm, all: &[Question], figures: &mut Figures) -> Result<bool, CmdError> {
+    fn walk(&mut self, base: &EntryForm, all: &[Question], figures: &mut Figures) -> Result<bool, Refusal> {
         let lang = self.face.lang;
         let mut at = 0_usize;
         let mut asked = Vec::new();
@@ -324,20 +324,20 @@ impl Work<'_> {
     }
 
     /// Saves an answer; says why when it cannot be.
-    fn save(&mut self, form: EntryForm, figures: &mut Figures) -> Result<bool, CmdError> {
+    fn save(&mut self, form: EntryForm, figures: &mut Figures) -> Result<bool, Refusal> {
         let entry = form.entry;
         match app::count(self.vault, self.face.now_ms(), Some(&self.which), &[form]) {
             Ok(entered) => {
                 let dossier = entered.into_iter().next().map(|e| e.dossier);
                 let there = dossier.map(|d| app::standing(&d, self.target, entry)).transpose();
-                if let Some(there) = there.map_err(|e| error_words(self.face, e))? {
+                if let Some(there) = there? {
                     *figures = there.figures;
                 }
                 Ok(true)
             }
-            Err(error @ PollError::Election(_)) => {
+            Err(PollError::Election(error)) => {
                 let lang = self.face.lang;
-                let said = answer(self.face, error);
+                let said = self.face.explain(&BadAnswer(error)).what;
                 self.face.note(&said);
                 self.face.note(&tr!(
                     lang,
@@ -346,7 +346,7 @@ impl Work<'_> {
                 ));
                 Ok(false)
             }
-            Err(error) => Err(error_words(self.face, error)),
+            Err(error) => Err(error.into()),
         }
     }
 }

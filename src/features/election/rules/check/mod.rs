@@ -132,7 +132,12 @@ pub fn check(book: &Book, question: &Question<'_>) -> Result<Vec<Issue>, Electio
     slates::duplicates(&mut out)?;
     count::count(&mut out)?;
     let mut found = out.found;
-    found.sort_by(|a, b| (a.gravity, &a.place, a.code).cmp(&(b.gravity, &b.place, b.code)));
+    // Lists come as they are shown everywhere else, not by their identifiers, which chance gave them.
+    let list = |place: &Place| question.dossier.slates.iter().position(|(id, _)| Some(*id) == place.list);
+    found.sort_by_cached_key(|issue| {
+        let Place { college, post, candidate, ballot_box, .. } = issue.place.clone();
+        (issue.gravity, college, post, list(&issue.place), candidate, ballot_box, issue.code)
+    });
     Ok(found)
 }
 

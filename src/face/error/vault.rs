@@ -1,0 +1,397 @@
+//! The words for a vault that does not do what was asked.
+
+use std::{io::ErrorKind, path::PathBuf};
+
+use crate::{
+    base::Lang,
+    face::{
+        error::{CmdError, Explain, Telling, known, system},
+        exit::Exit,
+    },
+    open::Place,
+    tr,
+    vault::{VaultError, store::StoreError},
+};
+
+impl Explain for VaultError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that can keep a vault closed")]
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let (lang, dir) = (t.lang, t.vault());
+        match self {
+            Self::NoVault => CmdError::new(
+                Exit::NoVault,
+                tr!(lang, "il n’y a pas de coffre dans {dir}.", "there is no vault in {dir}."),
+            )
+            .safe("")
+            .hint(tr!(
+                lang,
+                "créez-le\u{a0}: contrepoids init\u{a0}; ou nommez le vôtre\u{a0}: --vault DOSSIER",
+                "make one: contrepoids init; or name yours: --vault DIR"
+            )),
+            Self::Exists => CmdError::refused(tr!(
+                lang,
+                "il y a déjà quelque chose dans {dir}.",
+                "there is something in {dir} already."
+            ))
+            .hint(tr!(
+                lang,
+                "choisissez un autre dossier\u{a0}: --vault DOSSIER",
+                "choose another folder: --vault DIR"
+            )),
+            Self::Newer { found, known } => CmdError::new(
+                Exit::Newer,
+                tr!(
+                    lang,
+                    "ce coffre a le format {found}\u{a0}; ce programme connaît les formats jusqu’à {known}.",
+                    "this vault has format {found}; this program knows formats up to {known}."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "installez la nouvelle version du programme",
+                "install the new version of the program"
+            )),
+            Self::InUse { holder } => {
+                let holder = if holder.is_empty() { "?" } else { holder };
+                CmdError::new(
+                    Exit::InUse,
+                    tr!(
+                        lang,
+                        "un autre programme travaille dans ce coffre (processus {holder}).",
+                        "another program is working in this vault (process {holder})."
+                    ),
+                )
+                .hint(tr!(
+                    lang,
+                    "attendez qu’il ait fini, puis recommencez",
+                    "wait until it has finished, then try again"
+                ))
+            }
+            Self::WrongKey => {
+                other_key(lang, tr!(lang, "cette identité n’ouvre pas le coffre", "{self}"))
+            }
+            Self::Closed(name) => other_key(
+                lang,
+                tr!(lang, "cette identité n’ouvre pas la partie «\u{a0}{name}\u{a0}»", "{self}"),
+            ),
+            Self::Loose => CmdError::new(
+                Exit::Damaged,
+                tr!(
+                    lang,
+                    "d’autres utilisateurs de cette machine peuvent changer le coffre.",
+                    "other users of this machine can change the vault."
+                ),
+            )
+            .hint(format!("chmod -R go= {dir}")),
+            Self::TooLarge { id, len } => too_long(
+                lang,
+                tr!(lang, "la fiche {id} aurait {len} octets, 64\u{a0}Kio au plus", "{self}"),
+            ),
+            Self::TooLong { id } => {
+                too_long(lang, tr!(lang, "le résumé de la fiche {id} est trop long", "{self}"))
+            }
+            Self::BadHeader => damaged(t, tr!(lang, "l’en-tête du coffre ne se lit pas", "{self}")).hint(tr!(
+                lang,
+                "remettez header.toml d’une copie du coffre",
+                "put header.toml back from a copy of the vault"
+            )),
+            // A slot is written once: one of any copy of this vault fits, however old.
+            Self::Slot(name) => {
+                damaged(t, tr!(lang, "la clé de la partie «\u{a0}{name}\u{a0}» est endommagée", "{self}"))
+                    .hint(tr!(
+                        lang,
+                        "remettez keys/{name}.age d’une copie du coffre, même ancienne\u{a0}; sans elle, cette partie ne s’ouvre plus",
+                        "put keys/{name}.age back from a copy of the vault, even an old one; without it this part opens no more"
+                    ))
+            }
+            Self::Journal => damaged(t, tr!(lang, "le journal ne se lit pas", "{self}"))
+                .safe_too(tr!(
+                    lang,
+                    "Sans son journal, rien ne dit que la base est la dernière enregistrée.",
+                    "Without its journal nothing says that the store is the last one saved."
+                ))
+                .hint("contrepoids doctor --repair"),
+            Self::Run => lost_run(
+                t,
+                tr!(lang, "le fichier de l’envoi en cours manque ou est endommagé", "{self}"),
+            ),
+            Self::OutboxOlder => lost_run(
+                t,
+                tr!(
+                    lang,
+                    "la boîte d’envoi est plus ancienne que ce que le registre en dit\u{a0}: remise en arrière, échangée ou endommagée",
+                    "{self}"
+                ),
+            ),
+            Self::Strange(standing) => known::strange(lang, &dir, standing),
+            Self::Memory { writing, source } => known::memory(t, *writing, source),
+            Self::Store(error) => error.explain(t),
+            Self::Folder(what) => {
+                let what = place(lang, what);
+                look(
+                    t,
+                    tr!(
+                        lang,
+                        "le dossier du coffre n’est pas tel qu’il a été laissé\u{a0}: {what}",
+                        "the folder of the vault is not as it was left: {what}"
+                    ),
+                )
+            }
+            Self::NoKey => look(t, tr!(lang, "il manque une clé des données", "{self}")),
+            Self::NoRoot => look(t, tr!(lang, "la fiche racine manque", "{self}")),
+            Self::Root => look(t, tr!(lang, "la fiche racine ne s’ouvre pas", "{self}")),
+            Self::Header => look(t, tr!(lang, "l’en-tête n’est pas celui de ce coffre", "{self}")),
+            Self::Records => look(
+                t,
+                tr!(lang, "les fiches ne sont pas celles qui ont été enregistrées en dernier", "{self}"),
+            ),
+            Self::Older => look(t, tr!(lang, "la base est plus ancienne que son journal", "{self}")),
+            Self::Missing { id } => look(t, tr!(lang, "la fiche {id} manque", "{self}")),
+            Self::Record { id } => look(
+                t,
+                tr!(lang, "la fiche {id} n’est pas celle qui a été enregistrée en dernier", "{self}"),
+            ),
+            Self::Layout { id, source } => {
+                let error = look(t, tr!(lang, "la fiche {id} ne se lit pas", "{self}"));
+                // What a reader of records says is English.
+                if lang == Lang::En { error.cause(source.to_string()) } else { error }
+            }
+            Self::Log { number } => {
+                look(t, tr!(lang, "l’entrée {number} du registre manque ou a été changée", "{self}"))
+            }
+            Self::Seal(_) => look(t, tr!(lang, "une valeur n’a pas pu être scellée", "{self}")),
+        }
+    }
+}
+
+impl Explain for StoreError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::InUse => CmdError::new(
+                Exit::InUse,
+                tr!(
+                    lang,
+                    "un autre programme travaille dans ce coffre.",
+                    "another program is working in this vault."
+                ),
+            ),
+            Self::TooLarge { len } => too_long(
+                lang,
+                tr!(lang, "une valeur de {len} octets dépasse la limite de 65536", "{self}"),
+            ),
+            Self::Damaged(what) => {
+                let what = place(lang, what);
+                look(t, tr!(lang, "la base est endommagée ({what})", "the store is damaged ({what})"))
+            }
+            Self::Full(error) => {
+                let why = system::kind_words(lang, ErrorKind::StorageFull).unwrap_or_default();
+                refused(lang, why).because(t, error)
+            }
+            Self::ReadOnly(error) => {
+                let why = system::kind_words(lang, ErrorKind::ReadOnlyFilesystem).unwrap_or_default();
+                refused(lang, why).because(t, error)
+            }
+            Self::Failed => refused(
+                lang,
+                tr!(
+                    lang,
+                    "un enregistrement précédent a échoué\u{a0}; il faut rouvrir le coffre",
+                    "an earlier write failed; the vault must be opened again"
+                ),
+            ),
+            Self::Io(error) => CmdError::new(
+                Exit::Disk,
+                tr!(
+                    lang,
+                    "le disque n’a pas lu ou écrit comme il le doit\u{a0}: en panne, débranché\u{a0}?",
+                    "the disk did not read or write as it should: failing, unplugged?"
+                ),
+            )
+            .safe(tr!(
+                lang,
+                "Ce qui était enregistré l’est toujours. Si un changement était demandé, regardez s’il y est.",
+                "What was saved still is. If a change was asked for, look whether it is there."
+            ))
+            .hint(tr!(
+                lang,
+                "recommencez\u{a0}; si cela revient, copiez le coffre sur un autre disque, puis\u{a0}: contrepoids doctor",
+                "try again; if it comes back, copy the vault to another disk, then: contrepoids doctor"
+            ))
+            .cause(system::system(lang, error).unwrap_or_else(|| {
+                tr!(lang, "la base ne peut pas être lue ou écrite", "the store cannot be read or written")
+            })),
+        }
+    }
+}
+
+/// Says what is wrong with a vault as a fragment, where it is known which vault it is.
+pub(crate) fn fragment(lang: Lang, error: &VaultError) -> String {
+    let place = Place { vault: PathBuf::new(), identity: None, config: PathBuf::new() };
+    error.explain(&Telling::new(lang, &place)).below().join("; ")
+}
+
+fn other_key(lang: Lang, why: String) -> CmdError {
+    CmdError::new(
+        Exit::WrongKey,
+        tr!(
+            lang,
+            "cette identité n’ouvre pas ce coffre, ou pas cette partie.",
+            "this identity does not open this vault, or not this part of it."
+        ),
+    )
+    .hint(tr!(lang, "nommez la vôtre\u{a0}: --identity FICHIER", "name yours: --identity FILE"))
+    .cause(why)
+}
+
+fn too_long(lang: Lang, why: String) -> CmdError {
+    CmdError::refused(tr!(
+        lang,
+        "c’est trop long pour une seule fiche (64\u{a0}Kio).",
+        "this is too long for one record (64 KiB)."
+    ))
+    .cause(why)
+}
+
+fn refused(lang: Lang, why: String) -> CmdError {
+    CmdError::new(
+        Exit::Disk,
+        tr!(
+            lang,
+            "le disque a refusé\u{a0}: plein, en lecture seule ou en panne.",
+            "the disk refused: full, read-only or failing."
+        ),
+    )
+    .safe(tr!(
+        lang,
+        "Ce qui était enregistré l’est toujours\u{a0}; lire et exporter restent possibles.",
+        "What was saved still is; reading and exporting still work."
+    ))
+    .cause(why)
+}
+
+fn look(t: &Telling<'_>, why: String) -> CmdError {
+    damaged(t, why).hint("contrepoids doctor")
+}
+
+fn lost_run(t: &Telling<'_>, why: String) -> CmdError {
+    damaged(t, why)
+        .safe_too(tr!(
+            t.lang,
+            "Des messages en attente sont peut-être déjà partis.",
+            "Messages that seem to wait may have left already."
+        ))
+        .hint("contrepoids doctor --repair")
+}
+
+fn damaged(t: &Telling<'_>, why: String) -> CmdError {
+    let dir = t.vault();
+    CmdError::new(
+        Exit::Damaged,
+        tr!(
+            t.lang,
+            "le coffre {dir} est endommagé ou a été changé de l’extérieur\u{a0}; il n’est pas ouvert.",
+            "the vault {dir} is damaged or was changed from outside; it stays closed."
+        ),
+    )
+    .safe_too(tr!(
+        t.lang,
+        "Le journal du coffre garde une copie de chaque enregistrement.",
+        "The journal of the vault keeps a copy of every commit."
+    ))
+    .cause(why)
+}
+
+/// What the vault and the store say of their files, in English and in French.
+const PLACES: &[(&str, &str)] = &[
+    ("a key is not 16 bytes", "une clé n’a pas 16 octets"),
+    ("a tree has an unknown name", "un arbre porte un nom inconnu"),
+    ("sled found a wrong checksum", "sled a trouvé une somme de contrôle fausse"),
+    ("a tree is missing", "il manque un arbre"),
+    ("the files are of another version of sled", "les fichiers sont d’une autre version de sled"),
+    ("sled found its own state broken", "sled ne se retrouve pas dans ses fichiers"),
+    ("a file of the store is missing", "il manque un fichier de la base"),
+    ("sled stopped in the middle", "sled s’est arrêté au milieu"),
+    ("its folder is missing", "son dossier manque"),
+    ("the store is not a folder", "la base n’est pas un dossier"),
+    ("a file has an unreadable name", "un fichier porte un nom illisible"),
+    ("a file of the store is empty or not a file", "un fichier de la base est vide ou n’en est pas un"),
+    ("a snapshot is empty or not a file", "un instantané est vide ou n’est pas un fichier"),
+    (
+        "there is a file that does not belong here (a conflicted copy?)",
+        "un fichier n’a rien à faire là (copie en conflit\u{a0}?)",
+    ),
+    ("the file conf is missing", "il manque le fichier conf"),
+    ("the file db is missing", "il manque le fichier db"),
+    ("the snapshot is missing", "il manque l’instantané"),
+    ("the folder keys is missing", "le dossier keys manque"),
+    (
+        "something in it does not belong there (a conflicted copy, a link?)",
+        "quelque chose n’a rien à y faire (copie en conflit, lien\u{a0}?)",
+    ),
+];
+
+fn place(lang: Lang, what: &'static str) -> &'static str {
+    match lang {
+        Lang::En => what,
+        Lang::Fr => PLACES.iter().find(|(en, _)| *en == what).map_or("fichiers", |(_, fr)| fr),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    fn said(lang: Lang, error: &dyn Explain) -> CmdError {
+        let place = Place { vault: PathBuf::from("/coffre"), identity: None, config: PathBuf::new() };
+        error.explain(&Telling::new(lang, &place))
+    }
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let error = StoreError::Full(io::Error::from_raw_os_error(28));
+        assert_eq!(said(Lang::En, &error).causes, ["there is no room left on the disk"]);
+        let error = StoreError::Damaged("a tree is missing");
+        assert_eq!(said(Lang::En, &error).below(), ["the store is damaged (a tree is missing)"]);
+    }
+
+    /// What the vault says of its files is in the table, read from the code itself.
+    #[test]
+    fn every_place_has_french_words() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/vault");
+        let mut seen = 0;
+        for file in ["disk.rs", "folder.rs"] {
+            let text = std::fs::read_to_string(root.join(file)).unwrap();
+            for start in ["Damaged(\"", "damaged(\"", "Folder(\""] {
+                for said in text.split(start).skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                    seen += 1;
+                    assert!(PLACES.iter().any(|(en, _)| *en == said), "{file}: {said}");
+                }
+            }
+        }
+        assert!(seen >= 12, "{seen}");
+    }
+
+    #[test]
+    fn what_lies_below_is_said_in_french() {
+        let errors = [
+            VaultError::NoVault,
+            VaultError::Folder("the folder keys is missing"),
+            VaultError::Slot("roster"),
+            VaultError::Records,
+            VaultError::Store(StoreError::InUse),
+            VaultError::Store(StoreError::TooLarge { len: 70_000 }),
+            VaultError::Journal,
+        ];
+        for error in errors {
+            let (french, english) = (said(Lang::Fr, &error).below(), said(Lang::En, &error).below());
+            let (french, english) = (french.join("; "), english.join("; "));
+            assert!(!french.is_empty() && !english.is_empty() && french != english, "{french} / {english}");
+            for word in [" the ", " is ", " cannot ", " of ", " not "] {
+                assert!(!french.contains(word), "{french}");
+            }
+        }
+    }
+}

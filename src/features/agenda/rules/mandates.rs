@@ -1,0 +1,139 @@
+//! Which mandates run, from which day and to which end: from the facts of the company, what was recorded, the last
+//! election that is kept.
+
+use chrono::{Months, NaiveDate};
+
+use super::{
+    Basis, before_tables,
+    ground::MANDATES_END,
+    things::{FIRST, RESULTS, SECOND, Things},
+};
+use crate::{
+    calendar::{RuleError, fact},
+    election::{self, Mandates},
+    features::{
+        company,
+        election::{
+            records::{Poll, Step},
+            rules::nature,
+        },
+    },
+    law::{Finding, LawError, book},
+};
+
+/// The day from which mandates run: the proclamation, else the vote.
+pub(super) fn proclaimed(poll: &Poll) -> Option<NaiveDate> {
+    poll.steps.get(&Step::Proclaimed).copied().or(poll.day)
+}
+
+/// The last election that was held, of the whole company or of an establishment.
+pub(super) fn last<'b>(basis: &'b Basis, establishment: Option<&str>, today: NaiveDate) -> Option<&'b Poll> {
+    let held = basis.polls.values().filter(|p| p.establishment.as_deref() == establishment);
+    // Nothing is counted from an election before the tables.
+    let known = |p: &&Poll| p.day.is_some_and(|d| d <= today && covered(d));
+    held.filter(known).filter(|p| renews(basis, p)).max_by_key(|p| (p.day, p.round))
+}
+
+/// Whether an election begins mandates of a whole term. Where nobody said what it is for and it lies well before the end of
+/// the running ones, it is not taken for a general one.
+pub(super) fn renews(basis: &Basis, poll: &Poll) -> bool {
+    let first = poll.follows.and_then(|id| basis.polls.get(&id)).unwrap_or(poll);
+    poll.is_general() && matches!(unclear(basis, first), Ok(None))
+}
+
+pub(super) fn unclear(basis: &Basis, poll: &Poll) -> Result<Option<NaiveDate>, LawError> {
+    let own = basis.polls.iter().find(|(_, p)| std::ptr::eq(*p, poll)).map(|(id, _)| *id);
+    let others = basis.polls.iter().map(|(id, p)| (*id, p));
+    nature::unclear(&basis.company, others, own, poll)
+}
+
+pub(super) fn covered(day: NaiveDate) -> bool {
+    book().at("mandate.length", day).is_ok()
+}
+
+/// Returns what is known of the running mandates: the facts of the company, or the last election where that is later.
+pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
+    let known = end_recorded(basis, company::rules::mandates(&basis.company));
+    let held = last(basis, None, today);
+    let mut current = known;
+    if let Some((poll, day)) = held.and_then(|p| Some((p, p.day?))) {
+        let renewed = match (known.end, known.first_round) {
+            // Mandates that were renewed before their end run on until then.
+            (Some(end), _) => end <= day || end < today && closes(day, end),
+            (None, Some(first)) => first < day,
+            (None, None) => true,
+        };
+        if renewed {
+            let years = poll.mandate_years.or(known.years);
+            current = Mandates { first_round: proclaimed(poll), end: None, years };
+        }
+    }
+    if let Some(first_round) = renewed(basis, current, today) {
+        current = Mandates { first_round: Some(first_round), end: None, years: known.years };
+    }
+    let known = current;
+    if known.end.is_none() && known.first_round.is_none() {
+        let planned = basis.polls.values().filter(|p| p.establishment.is_none());
+        let end = planned.filter_map(|p| p.steps.get(&Step::MandatesEnd).copied()).max();
+        return Mandates { end, ..known };
+    }
+    known
+}
+
+/// Returns the end of the running mandates; nothing where neither it nor the election is known, or where the election
+/// lies before the tables.
+pub(super) fn mandates_end(basis: &Basis, today: NaiveDate) -> Result<Option<Finding<NaiveDate>>, RuleError> {
+    match election::mandates_end(book(), mandates(basis, today), today).map_err(RuleError::from) {
+        Err(error) if before_tables(&error, today) => Ok(None),
+        other => other,
+    }
+}
+
+/// Returns the day of the next election: the one that is planned, else the end of the mandates.
+pub(super) fn next_election(basis: &Basis, today: NaiveDate) -> Result<Option<NaiveDate>, RuleError> {
+    let planned = basis.polls.values().filter(|p| p.round == 1 && renews(basis, p)).filter_map(|p| p.day);
+    if let Some(day) = planned.filter(|d| *d > today).min() {
+        return Ok(Some(day));
+    }
+    let found = mandates_end(basis, today)?;
+    Ok(found.map(|f| f.value).filter(|day| *day >= today))
+}
+
+/// Tells whether a round before the end of mandates is the one that renews them.
+///
+/// # Law
+/// L2314-10: there is no by-election in the six months before the end.
+fn closes(day: NaiveDate, end: NaiveDate) -> bool {
+    let months = book().whole("mandate.by-election-months", end.min(day)).ok();
+    let from = months.and_then(|n| end.checked_sub_months(Months::new(u32::try_from(n).ok()?)));
+    from.is_some_and(|from| day > from)
+}
+
+/// Returns what is known of the mandates with an end that was recorded as a fact, where it is the later one.
+fn end_recorded(basis: &Basis, known: Mandates) -> Mandates {
+    let things = Things::places(basis);
+    let Ok(Some(kind)) = fact::kind(MANDATES_END) else { return known };
+    let ends = basis.recorded.values().filter(|f| f.code == kind.id && things.place(kind, f).is_none());
+    match ends.filter_map(|f| f.day).max() {
+        Some(day) if known.end.max(known.first_round) < Some(day) => Mandates { end: Some(day), ..known },
+        _ => known,
+    }
+}
+
+/// Returns the day from which mandates run that a recorded round renewed.
+fn renewed(basis: &Basis, known: Mandates, today: NaiveDate) -> Option<NaiveDate> {
+    let things = Things::places(basis);
+    let end = election::mandates_end(book(), known, today).ok().flatten().map(|f| f.value);
+    let held = basis.recorded.values().filter(|f| [FIRST, SECOND, RESULTS].contains(&f.code.as_str()));
+    let of_company = held.filter(|f| {
+        let kind = fact::kind(&f.code).ok().flatten();
+        kind.is_some_and(|kind| things.place(kind, f).is_none())
+    });
+    let day = of_company.filter_map(|f| f.day).filter(|d| *d <= today && covered(*d)).max()?;
+    let nothing = known.end.is_none() && known.first_round.is_none();
+    let renewed = match end {
+        Some(end) => day >= end || end < today && closes(day, end),
+        None => nothing,
+    };
+    renewed.then_some(day)
+}

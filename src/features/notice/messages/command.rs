@@ -1,0 +1,375 @@
+//! The words for what keeps a command of the notices from being done, where no error below it says so.
+
+use std::{io, path::PathBuf};
+
+use crate::{
+    base::{Id, Lang},
+    face::{
+        error::{CmdError, Explain, Refusal, Telling},
+        exit::Exit,
+        when::moment,
+        words::shown,
+    },
+    features::notice::{
+        actions::Why,
+        messages::{account, audience::why, stopped},
+    },
+    mail::{account::Account, transport::Trouble},
+    open::AskError,
+    platform::buffer::BufferError,
+    tr,
+    vault::VaultError,
+};
+
+/// What keeps a command of the notices from being done.
+pub(crate) enum NotDone {
+    /// A file or a folder cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// A file cannot be written.
+    Unwritable(PathBuf, io::Error),
+    /// The outbox does not open.
+    Outbox(VaultError),
+    /// `--set` without an equals sign, for this notice.
+    NoValue(String),
+    /// The subject or the sender tells too much: these words.
+    Telling(Vec<String>),
+    /// A like notice was sent so long ago that nobody knows to whom.
+    Forgotten(u64),
+    /// The outbox was lost or put back, so that nobody knows whether this notice was sent.
+    Unsure(u64),
+    /// Somebody would get no message.
+    LeftOut(Id, Why),
+    /// There is no way out.
+    NoWay,
+    /// The number of messages was not typed.
+    NotTyped(usize),
+    /// The program cannot be started again.
+    Program(io::Error),
+    /// No password came.
+    Password(AskError),
+    /// Nothing is taken back, as the person answered.
+    Kept,
+    /// No editing came about.
+    Editing(BufferError),
+}
+
+impl NotDone {
+    /// Says that these words tell too much.
+    pub(crate) fn telling(words: &[&str]) -> Self {
+        Self::Telling(words.iter().map(|&word| word.to_owned()).collect())
+    }
+}
+
+impl Explain for NotDone {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::Unreadable(path, source) => {
+                let path = shown(path);
+                CmdError::refused(tr!(lang, "{path} ne peut pas être lu.", "{path} cannot be read."))
+                    .because(t, source)
+            }
+            Self::Unwritable(path, source) if source.kind() == io::ErrorKind::AlreadyExists => {
+                let path = shown(path);
+                CmdError::refused(tr!(lang, "{path} existe déjà.", "{path} is there already."))
+                    .hint(tr!(lang, "choisissez un autre nom", "choose another name"))
+            }
+            Self::Unwritable(path, source) => {
+                let path = shown(path);
+                CmdError::new(
+                    Exit::Disk,
+                    tr!(lang, "{path} ne peut pas être écrit.", "{path} cannot be written."),
+                )
+                .because(t, source)
+            }
+            Self::Outbox(VaultError::InUse { holder }) => CmdError::new(
+                Exit::InUse,
+                tr!(
+                    lang,
+                    "un envoi est en cours (processus {holder}).",
+                    "messages are being sent (process {holder})."
+                ),
+            )
+            .hint(tr!(lang, "attendez la fin de l’envoi", "wait until they are sent")),
+            Self::Outbox(error) => error.explain(t),
+            Self::NoValue(notice) => CmdError::new(
+                Exit::Usage,
+                tr!(
+                    lang,
+                    "--set attend NOM=VALEUR\u{a0}: il manque le signe égal.",
+                    "--set takes NAME=VALUE: the equals sign is missing."
+                ),
+            )
+            .hint(format!("contrepoids notice templates {notice}")),
+            Self::Telling(found) => {
+                let list = found.join(", ");
+                CmdError::refused(tr!(
+                    lang,
+                    "l’objet ou l’expéditeur dit de quoi il s’agit ({list})\u{a0}; un écran verrouillé l’affiche.",
+                    "the subject or the sender tells what this is about ({list}); a lock screen shows it."
+                ))
+                .hint(tr!(
+                    lang,
+                    "choisissez d’autres mots, ou ajoutez --telling\u{a0}: l’envoi s’en souviendra",
+                    "choose other words, or add --telling: the campaign will remember it"
+                ))
+            }
+            Self::Forgotten(at_ms) => {
+                let at = moment(lang, *at_ms);
+                CmdError::refused(tr!(
+                    lang,
+                    "cet avis a déjà été préparé le {at}, et à qui\u{a0}: cela a été effacé après six mois.",
+                    "this notice was queued before, on {at}, and to whom was erased after six months."
+                ))
+                .safe(not_queued(lang))
+                .hint(tr!(
+                    lang,
+                    "pour l’écrire de nouveau à tous, ajoutez --again",
+                    "to write it to everybody once more, add --again"
+                ))
+            }
+            Self::Unsure(at_ms) => {
+                let at = moment(lang, *at_ms);
+                CmdError::refused(tr!(
+                    lang,
+                    "la boîte d’envoi a été perdue ou remise en arrière (réparée le {at})\u{a0}: on ne sait pas si cet avis\n  est déjà parti, ni à qui.",
+                    "the outbox was lost or put back (repaired on {at}): whether this notice was sent already,\n  and to whom, is not known."
+                ))
+                .safe(not_queued(lang))
+                .hint(tr!(
+                    lang,
+                    "s’il n’est pas parti, ou pour l’écrire de nouveau à tous, ajoutez --again",
+                    "if it was not, or to write it to everybody once more, add --again"
+                ))
+            }
+            Self::LeftOut(id, out) => {
+                let (id, why) = (id.short(), why(lang, *out));
+                CmdError::refused(tr!(
+                    lang,
+                    "la fiche {id} est laissée de côté\u{a0}: {why}.",
+                    "record {id} is left out: {why}."
+                ))
+                .hint(format!("contrepoids member show {id}"))
+            }
+            Self::NoWay => {
+                CmdError::new(Exit::Usage, tr!(lang, "il manque par où envoyer.", "there is no way to send by."))
+                    .hint(tr!(
+                        lang,
+                        "--eml-dir DOSSIER, --account COMPTE ou --smtp smtps://nom@serveur",
+                        "--eml-dir DIR, --account NAME or --smtp smtps://name@server"
+                    ))
+            }
+            Self::NotTyped(count) => CmdError::refused(tr!(
+                lang,
+                "le nombre n’a pas été tapé.",
+                "the number was not typed."
+            ))
+            .safe(nothing_left(lang))
+            .hint(tr!(
+                lang,
+                "relancez et tapez {count}, ou ajoutez --yes",
+                "run it again and type {count}, or add --yes"
+            )),
+            Self::Program(source) => CmdError::refused(tr!(
+                lang,
+                "le programme ne se retrouve pas sur le disque\u{a0}: il ne peut pas se relancer pour envoyer.",
+                "the program does not find itself on the disk: it cannot start itself again to send."
+            ))
+            .because(t, source),
+            Self::Password(why) => {
+                let error = CmdError::refused(tr!(
+                    lang,
+                    "le mot de passe du serveur manque.",
+                    "the password of the server is missing."
+                ))
+                .hint(tr!(
+                    lang,
+                    "tapez-le dans un terminal, ou --password-fd N",
+                    "type it in a terminal, or --password-fd N"
+                ));
+                match why {
+                    AskError::NoTerminal => error.cause(tr!(
+                        lang,
+                        "personne ne peut répondre ici (pas de terminal)",
+                        "{why}"
+                    )),
+                    why => error.because(t, why),
+                }
+            }
+            Self::Kept => {
+                CmdError::refused(tr!(lang, "rien n’a été repris.", "nothing was taken back.")).safe("")
+            }
+            Self::Editing(error) => editing(lang, error),
+        }
+    }
+}
+
+fn nothing_left(lang: Lang) -> String {
+    tr!(lang, "Rien n’est parti.", "Nothing has left.")
+}
+
+fn not_queued(lang: Lang) -> String {
+    tr!(lang, "Rien n’a été préparé.", "Nothing was queued.")
+}
+
+fn editing(lang: Lang, error: &BufferError) -> CmdError {
+    let what = match error {
+        BufferError::NoMemory => tr!(
+            lang,
+            "aucun dossier de cette machine n’est en mémoire seule\u{a0}: un éditeur laisserait une trace lisible.",
+            "no folder of this machine lies in memory alone: an editor would leave a readable trace."
+        ),
+        BufferError::NoEditor => tr!(lang, "aucun éditeur n’est choisi.", "no editor is set."),
+        BufferError::NotText => tr!(lang, "le texte ne peut pas être lu.", "the text cannot be read."),
+        _ => tr!(lang, "l’éditeur ne s’est pas bien terminé.", "the editor did not end well."),
+    };
+    CmdError::refused(what)
+        .safe(tr!(lang, "Rien n’est parti, rien n’est enregistré.", "Nothing has left, nothing is stored."))
+        .hint(tr!(
+            lang,
+            "EDITOR=nano contrepoids notice suggest …, ou --stdin",
+            "EDITOR=nano contrepoids notice suggest …, or --stdin"
+        ))
+}
+
+/// What keeps a command about mail accounts from being done.
+pub(crate) enum NoAccount {
+    /// There is none.
+    None,
+    /// It stays, as the person answered.
+    Stays,
+    /// The person does not want the test message sent.
+    NoTest,
+    /// The person does not want the command of the account run.
+    NotRun,
+    /// Nobody can be asked whether the command of this account may run.
+    NotAgreed(Box<Account>),
+    /// The server refused the test message.
+    Refused {
+        /// Whether it will refuse it again.
+        for_good: bool,
+        /// What it answered.
+        code: u16,
+    },
+    /// The test message was not sent.
+    Failed(Trouble),
+    /// Nobody knows whether the test message was delivered.
+    Unknown,
+}
+
+impl Explain for NoAccount {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::None => account::none(lang),
+            Self::Stays => CmdError::refused(tr!(lang, "le compte reste.", "the account stays.")).safe(""),
+            Self::NoTest => CmdError::refused(tr!(lang, "rien n’est parti.", "nothing has left.")).safe(""),
+            Self::NotRun => {
+                CmdError::refused(tr!(lang, "la commande n’a pas été lancée.", "the command was not run."))
+                    .safe(nothing_left(lang))
+            }
+            Self::NotAgreed(account) => account::not_agreed(lang, account),
+            Self::Refused { for_good, code } => CmdError::new(
+                Exit::NotSent,
+                tr!(
+                    lang,
+                    "le serveur accepte le compte, mais refuse le message ({code}).",
+                    "the server takes the account, but refuses the message ({code})."
+                ),
+            )
+            .safe(not_delivered(lang))
+            .hint(if *for_good {
+                tr!(
+                    lang,
+                    "l’expéditeur doit être une adresse du compte",
+                    "the sender must be an address of the account"
+                )
+            } else {
+                tr!(lang, "réessayez plus tard", "try again later")
+            }),
+            Self::Failed(trouble) => failed(lang, *trouble),
+            // The message may have left: nothing is said of what is safe.
+            Self::Unknown => CmdError::new(
+                Exit::NotSent,
+                tr!(
+                    lang,
+                    "le serveur n’a pas répondu à la fin\u{a0}: le message est peut-être parti.",
+                    "the server did not answer in the end: the message may have left."
+                ),
+            )
+            .safe("")
+            .hint(tr!(lang, "regardez dans la boîte", "look into the box")),
+        }
+    }
+}
+
+fn not_delivered(lang: Lang) -> String {
+    tr!(lang, "Rien n’a été remis.", "Nothing was delivered.")
+}
+
+fn failed(lang: Lang, trouble: Trouble) -> CmdError {
+    let what = stopped(lang, trouble);
+    let what = what.strip_prefix("Arrêté\u{a0}: ").or(what.strip_prefix("Stopped: ")).unwrap_or(&what);
+    let error = CmdError::new(Exit::NotSent, what).safe(not_delivered(lang));
+    match trouble {
+        Trouble::Password(_) | Trouble::NoMechanism => error.hint(tr!(
+            lang,
+            "un mot de passe propre à ce programme\u{a0}? contrepoids notice account providers",
+            "a password made for this program? contrepoids notice account providers"
+        )),
+        _ => error.hint(tr!(
+            lang,
+            "vérifiez le réseau et le serveur, puis réessayez",
+            "look at the network and the server, then try again"
+        )),
+    }
+}
+
+/// Where the text of a reply lies that was not queued.
+pub(crate) enum Left {
+    /// Sealed in the outbox, under this number.
+    Sealed(u64),
+    /// In memory alone, in this file.
+    InMemory(PathBuf),
+    /// Nowhere.
+    Lost,
+}
+
+/// A reply that was not queued, with what became of its text.
+pub(crate) struct Unqueued(pub Refusal, pub Left);
+
+impl Explain for Unqueued {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let (lang, error) = (t.lang, self.0.explain(t));
+        match &self.1 {
+            Left::Sealed(number) => error
+                .safe(tr!(
+                    lang,
+                    "Rien n’est parti. Votre texte est gardé, scellé.",
+                    "Nothing has left. Your text is kept, sealed."
+                ))
+                .hint(tr!(
+                    lang,
+                    "pour le reprendre\u{a0}: contrepoids notice suggest --resume {number}",
+                    "to take it up again: contrepoids notice suggest --resume {number}"
+                )),
+            Left::InMemory(path) => {
+                let path = shown(path);
+                error
+                    .safe(tr!(
+                        lang,
+                        "Rien n’est parti. Votre texte est en mémoire seule, non chiffré, jusqu’à l’arrêt de la machine.",
+                        "Nothing has left. Your text lies in memory only, not encrypted, until the machine stops."
+                    ))
+                    .hint(tr!(
+                        lang,
+                        "reprenez-le, puis effacez-le\u{a0}: {path}",
+                        "take it up again, then delete it: {path}"
+                    ))
+            }
+            Left::Lost => {
+                error.hint(tr!(lang, "votre texte n’a pas pu être gardé", "your text could not be kept"))
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What a command that is refused says of what is safe: each declares it once, and one that only reads says nothing.
+
+use std::collections::BTreeMap;
+
+use clap::Command;
+use contrepoids::{
+    base::Lang,
+    cli::help::{localised, parse},
+    face::error::safe::Safe,
+};
+
+use crate::{
+    help_examples,
+    support::{Env, Run},
+};
+
+/// What is said to be safe, in both languages: none of it is for who only reads.
+const SAID: [&str; 6] = ["Nothing was", "Nothing has", "nothing was", "Rien n’a", "Rien n’est", "rien n’a"];
+
+/// The last words of the commands that only read; those of `law` all do.
+const READING: &[&str] = &[
+    "check",
+    "compare",
+    "completions",
+    "doctor",
+    "duplicates",
+    "facts",
+    "help",
+    "history",
+    "list",
+    "minutes",
+    "month",
+    "outbox",
+    "plan",
+    "preview",
+    "providers",
+    "show",
+    "simulate",
+    "status",
+    "subjects",
+    "support",
+    "templates",
+    "training",
+];
+
+/// Shows nothing of the vault, or makes one: there is nothing to refuse it for.
+const WITHOUT_VAULT: &[&str] = &["demo", "init", "man", "help", "completions"];
+
+fn leaves(command: &Command, path: &str, out: &mut Vec<String>) {
+    let below: Vec<_> = command.get_subcommands().filter(|c| !c.is_hide_set()).collect();
+    // `notice templates` shows something itself, besides what stands below it.
+    if below.is_empty() || !command.is_subcommand_required_set() && !path.is_empty() {
+        out.push(path.to_owned());
+    }
+    for each in below {
+        leaves(each, &format!("{path} {}", each.get_name()), out);
+    }
+}
+
+/// What each example of a command declares, by the command.
+fn declared() -> BTreeMap<String, Vec<(Vec<String>, Safe)>> {
+    let mut out: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for example in help_examples::all().into_iter().filter(|e| e.lang == Lang::En) {
+        let line = example.words.iter().map(Into::into).collect();
+        // The help of a group shows lines of the commands below it.
+        let of = path(&example.words);
+        if let Ok(cli) = parse(Lang::En, line) {
+            out.entry(of).or_default().push((example.words, cli.command.safe()));
+        }
+    }
+    out
+}
+
+/// The command that a line runs, as `leaves` names it.
+fn path(words: &[String]) -> String {
+    let root = localised(Lang::En);
+    let (mut command, mut out) = (&root, String::new());
+    for word in words.iter().skip(1) {
+        let Some(below) = command.find_subcommand(word) else { continue };
+        out = format!("{out} {}", below.get_name());
+        command = below;
+    }
+    out
+}
+
+fn reads(path: &str) -> bool {
+    let last = path.rsplit(' ').next().unwrap();
+    path.starts_with(" law ") || READING.contains(&last)
+}
+
+#[test]
+fn every_command_declares_what_is_safe_as_its_name_says() {
+    let (declared, mut all) = (declared(), Vec::new());
+    leaves(&localised(Lang::En), "", &mut all);
+    assert!(all.len() > 75, "{}", all.len());
+    for path in &all {
+        let found = declared.get(path).unwrap_or_else(|| panic!("{path}: no example"));
+        for (line, safe) in found {
+            // What is shown, and nothing recorded, by a command that records.
+            let shows = line.iter().any(|w| w == "--list") && path == " agenda record"
+                || line.len() == 3 && [" company sites", " company headcount"].contains(&path.as_str())
+                || path == " notice suggest" && !line.iter().any(|w| w == "--to" || w == "--resume");
+            let repairs = line.iter().any(|w| w == "--repair");
+            assert_eq!(*safe == Safe::Read, (reads(path) || shows) && !repairs, "{line:?}: {safe:?}");
+        }
+    }
+}
+
+/// Another key than that of the vault refuses every command that opens it.
+#[test]
+fn who_only_reads_is_not_told_that_nothing_was_changed() {
+    let (env, other) = (Env::with_vault(), Env::with_vault());
+    let (vault, key) = (env.vault(), other.path("key.txt"));
+    let (mut read, mut wrote) = (0, 0);
+    for (path, found) in declared() {
+        if WITHOUT_VAULT.contains(&path.trim()) {
+            continue;
+        }
+        let (line, safe) = &found[0];
+        for lang in [Lang::Fr, Lang::En] {
+            let word = if lang == Lang::Fr { "fr" } else { "en" };
+            let mut command = env.bare();
+            command.args(line.iter().skip(1)).args(["--lang", word]);
+            command.arg("--vault").arg(&vault).arg("--identity").arg(&key);
+            if !line.iter().any(|w| w == "--on") {
+                command.args(["--on", "2026-11-21"]);
+            }
+            let run = Run::of(command.output().unwrap());
+            let says = SAID.iter().any(|said| run.err.contains(said));
+            if *safe == Safe::Read {
+                read += usize::from(run.code == 12);
+                assert!(run.code == 0 || !says, "{path}: {}", run.err);
+            } else if run.code == 12 {
+                wrote += 1;
+                assert!(run.err.contains(&safe.words(lang)), "{path}: {}", run.err);
+            }
+        }
+    }
+    assert!(read >= 40 && wrote >= 40, "{read} and {wrote} commands were refused");
+}
+
+/// The one that was found: nobody fits, and the vault was only read.
+#[test]
+fn the_history_of_nobody_changes_nothing_and_does_not_say_so() {
+    let env = Env::with_vault();
+    let run = env.run(["member", "history", "Personne"]).fails(1, "nobody fits");
+    assert!(!SAID.iter().any(|said| run.err.contains(said)), "{}", run.err);
+    env.run(["member", "edit", "Personne", "site=Lyon"]).fails(1, "Nothing was changed.");
+    env.run(["member", "edit", "Personne", "site=Lyon", "--lang", "fr"]).fails(1, "Rien n’a été changé.");
+}
