@@ -2,13 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{
-    base::Lang,
-    election::{Hours, HoursMonth},
-    face::finding,
-    law::Fraction,
-    tr,
-};
+use crate::{base::Lang, election::Hours, face::finding, law::Fraction, tr};
 
 /// Returns the months as lines of at most 80 columns; `shared` adds what was given and received.
 pub(crate) fn rows(lang: Lang, hours: &Hours, shared: bool) -> String {
@@ -82,6 +76,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr as _;
 
     use super::*;
+    use crate::election::HoursMonth;
 
     #[test]
     fn thirds_keep_to_the_screen() {

@@ -15,7 +15,7 @@ use crate::face::error::safe::Safe;
 use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
-    base::{Id, Lang, View, word::RoleKind},
+    base::{Id, Lang, View},
     calendar::{Kind, Nature},
     face::{
         error::Refusal,

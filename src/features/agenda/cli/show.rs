@@ -73,7 +73,7 @@ impl Show for Shown {
 
 /// Runs `contrepoids agenda show`.
 pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
-    let (lang, today) = (face.lang, face.today);
+    let today = face.today;
     let diary = load(face)?;
     let (_, found) = diary.line(&args.id)?;
     let found = found.clone();

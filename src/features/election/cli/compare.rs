@@ -8,13 +8,7 @@ use super::{Which, plain};
 use crate::features::election::views;
 use crate::{
     base::Lang,
-    face::{
-        error::Refusal,
-        exit::Exit,
-        finding::{self, number},
-        frame::Face,
-        table::Table,
-    },
+    face::{error::Refusal, exit::Exit, finding::number, frame::Face, table::Table},
     features::{
         election::{
             actions as app,

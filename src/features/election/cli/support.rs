@@ -6,13 +6,7 @@ use super::{Reasons, Which, reasoned, simulate::share};
 use crate::features::election::views;
 use crate::{
     base::Lang,
-    face::{
-        error::Refusal,
-        exit::Exit,
-        finding::{self, wrapped},
-        frame::Face,
-        table::Table,
-    },
+    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table},
     features::{
         election::{
             actions as app,
