@@ -57,7 +57,12 @@ fn deadlines(data: &[u8]) {
     ][(b >> 16) as usize % 8];
     let roll = [Roll::Extended, Roll::NotProvided, Roll::Backward, Roll::Fixed][(b >> 24) as usize % 4];
     for direction in [Direction::After, Direction::Before] {
-        let Some(found) = counted(day, period, direction, roll, region) else { continue };
+        // No rule has another pair; `calendar/rule/tests.rs` sees to it.
+        let pair = match direction {
+            Direction::After => roll != Roll::Backward,
+            _ => matches!(roll, Roll::Backward | Roll::Fixed),
+        };
+        let Some(found) = counted(day, period, direction, roll, region).filter(|_| pair) else { continue };
         match (roll, direction) {
             (Roll::Fixed | Roll::NotProvided, _) => assert_eq!(found.due, found.raw),
             (Roll::Extended, Direction::After) => assert!(found.due >= found.raw),

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::base::address::AddressFault;
+
 /// Why a value cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -75,24 +77,4 @@ pub enum Fault {
     /// Two spans of membership would overlap.
     #[error("overlaps another span of membership")]
     Overlap,
-}
-
-/// What is wrong with a mail address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum AddressFault {
-    /// A letter outside ASCII (also a look-alike from another alphabet).
-    #[error("a letter outside plain ASCII")]
-    NotAscii,
-    /// No `@`, or more than one.
-    #[error("exactly one @ is needed")]
-    At,
-    /// The part before `@` is empty, too long or holds a character that needs quotes.
-    #[error("the part before the @")]
-    Local,
-    /// The domain has no dot, a label that is empty or too long, or another character.
-    #[error("the domain")]
-    Domain,
-    /// Longer than 254 characters.
-    #[error("longer than 254 characters")]
-    TooLong,
 }

@@ -2,7 +2,11 @@
 
 #[cfg(test)]
 use crate::base::trial::Source;
-use crate::base::{record::Record, shape::Shape, stamp::Stamp};
+use crate::base::{
+    record::{FieldKey, Record},
+    shape::Shape,
+    stamp::Stamp,
+};
 
 /// The kind of a record; the number is stored and never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,10 +95,33 @@ pub const fn last(numbers: &[u16]) -> Option<u16> {
     numbers.last().copied()
 }
 
+/// Says in one line what the parts of a value are.
+#[must_use]
+pub fn said_parts(parts: &[(u8, &[&str])], place: Option<u8>) -> String {
+    let mut all: Vec<(u8, String)> = parts.iter().map(|(n, lines)| (*n, meaning(lines))).collect();
+    all.extend(place.map(|n| (n, "its place".to_owned())));
+    all.sort();
+    let all: Vec<String> = all.into_iter().map(|(n, meaning)| format!("{n} {meaning}")).collect();
+    format!(": {}", all.join(", "))
+}
+
+/// Adds the field that says that a record was removed, where its type does not hold it.
+#[must_use]
+pub fn with_gone(mut rows: Vec<Row>, gone: Option<u16>) -> Vec<Row> {
+    if let Some(number) = gone.filter(|n| rows.iter().all(|row| row.number != *n)) {
+        rows.push(Row {
+            number,
+            layout: "integer",
+            meaning: "1 once removed, and then nothing else".to_owned(),
+        });
+    }
+    rows
+}
+
 /// Returns the meaning of a field: the sentence of its comment as a cell of a table.
 #[must_use]
 pub fn meaning(lines: &[&str]) -> String {
-    let text = lines.concat();
+    let text = lines.concat().replace("[`", "`").replace("`]", "`");
     let text = text.trim().trim_end_matches('.');
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
@@ -109,23 +136,27 @@ pub trait Fields: Sized + PartialEq {
     fn read_fields(record: &Record) -> Option<Self>;
     /// Writes what differs from the record.
     fn write_fields(&self, record: &mut Record, stamp: Stamp);
+    /// Returns the text of a field by its number, if it is one.
+    fn text(&self, number: u16) -> Option<&str>;
     /// Makes some up.
     #[cfg(test)]
     fn sample_fields(source: &mut Source) -> Self;
 }
 
-/// Writes a field, unless it is not there and has the value that then stands for it.
+/// Writes a field; the value that stands for one that is not there is written as nothing.
 pub fn write_or<T: Shape>(value: &T, absent: Option<&T>, record: &mut Record, field: u16, stamp: Stamp) {
-    if absent != Some(value) || T::read(record, field).is_some() {
+    if absent != Some(value) {
         value.write(record, field, stamp);
+    } else if T::read(record, field).is_some_and(|there| there != *value) {
+        record.set(FieldKey::single(field), None, stamp);
     }
 }
 
-/// Declares fields of a record: number, name, type; after `=` the value where nothing is written. The comment of a field
-/// is its meaning in `docs/format.md`.
+/// Declares fields of a record: number, name, type; after `=` the value where nothing is written, after `=>` the one where
+/// nothing can be read, which is written all the same. The comment of a field is its meaning in `docs/format.md`.
 macro_rules! fields {
     ($(#[$meta:meta])* $name:ident {
-        $($(#[doc = $doc:literal])+ $number:literal $field:ident: $type:ty $(= $absent:expr)?,)*
+        $($(#[doc = $doc:literal])+ $number:literal $field:ident: $type:ty $(= $absent:expr)? $(=> $unread:expr)?,)*
         $(flat $(#[doc = $flat_doc:literal])+ $flat:ident: $group:ty,)*
     }) => {
         $(#[$meta])*
@@ -148,7 +179,7 @@ macro_rules! fields {
             }
             fn read_fields(record: &$crate::base::Record) -> Option<Self> {
                 Some(Self {
-                    $($field: <$type as $crate::base::shape::Shape>::read(record, $number)$(.or(Some($absent)))??,)*
+                    $($field: <$type as $crate::base::shape::Shape>::read(record, $number)$(.or(Some($absent)))?$(.or(Some($unread)))??,)*
                     $($flat: $crate::base::kept::Fields::read_fields(record)?,)*
                 })
             }
@@ -157,6 +188,12 @@ macro_rules! fields {
                     &self.$field, None$(.or(Some(&$absent)))?, record, $number, stamp,
                 );)*
                 $($crate::base::kept::Fields::write_fields(&self.$flat, record, stamp);)*
+            }
+            fn text(&self, number: u16) -> Option<&str> {
+                match number {
+                    $($number => $crate::base::shape::Shape::field_text(&self.$field),)*
+                    _ => None$(.or_else(|| $crate::base::kept::Fields::text(&self.$flat, number)))*,
+                }
             }
             #[cfg(test)]
             fn sample_fields(source: &mut $crate::base::trial::Source) -> Self {
@@ -170,24 +207,27 @@ macro_rules! fields {
 }
 
 /// Declares a kind of record: its type and fields as for `fields!`. `gone 40` names the field that says
-/// that it was removed, after which nothing else stays; `whole` says what it must have to be read.
+/// that it was removed, after which nothing else stays; `whole` says what it must have to be read; `tidy` what is done with
+/// what was read.
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident = $kind:ident { $($fields:tt)* }
      $(gone $gone:literal $(if |$removed:ident| $is_gone:expr)?;)?
-     $(whole |$one:ident| $is_whole:expr;)?) => {
+     $(whole |$one:ident| $is_whole:expr;)?
+     $(tidy |$messy:ident| $tidied:expr;)?) => {
         $crate::base::kept::fields! { $(#[$meta])* $name { $($fields)* } }
 
         impl $crate::base::Kept for $name {
             const KIND: $crate::base::Kind = $crate::base::Kind::$kind;
             const GONE: Option<u16> = $crate::base::kept::last(&[$($gone)?]);
             fn rows() -> Vec<$crate::base::Row> {
-                <Self as $crate::base::kept::Fields>::rows()
+                $crate::base::kept::with_gone(<Self as $crate::base::kept::Fields>::rows(), Self::GONE)
             }
             fn read(record: &$crate::base::Record) -> Option<Self> {
                 $(if <bool as $crate::base::shape::Shape>::read(record, $gone) == Some(true) {
                     return None;
                 })?
                 let read = <Self as $crate::base::kept::Fields>::read_fields(record)?;
+                $(let $messy = read; let read = $tidied;)?
                 $crate::base::Kept::is_whole(&read).then_some(read)
             }
             fn write(&self, record: &mut $crate::base::Record, stamp: $crate::base::Stamp) {
@@ -216,7 +256,9 @@ macro_rules! record {
             }
             #[cfg(test)]
             fn sample(source: &mut $crate::base::trial::Source) -> Self {
-                $crate::base::kept::Fields::sample_fields(source)
+                let sample = <Self as $crate::base::kept::Fields>::sample_fields(source);
+                $(let $messy = sample; let sample = $tidied;)?
+                sample
             }
         }
     };
@@ -226,6 +268,7 @@ macro_rules! record {
 macro_rules! parts {
     ($(#[$meta:meta])* $name:ident {
         $($(#[doc = $doc:literal])+ $number:literal $field:ident: $type:ty $(= $absent:expr)?,)*
+        $(place $place:literal,)?
         $(element $(#[doc = $element_doc:literal])+ $element:ident,)?
     }) => {
         $(#[$meta])*
@@ -236,6 +279,7 @@ macro_rules! parts {
 
         impl $crate::base::shape::One for $name {
             const LAYOUT: &'static str = "parts";
+            $(const PLACE: Option<u8> = Some($place);)?
             fn to_value(&self) -> $crate::base::Value {
                 let slots = [$(($number, $crate::base::shape::part(&self.$field, None$(.or(Some(&$absent)))?))),*];
                 let parts = slots.into_iter().filter_map(|(number, slot)| Some((number, slot?)));
@@ -249,8 +293,8 @@ macro_rules! parts {
                 })
             }
             fn parts() -> String {
-                let parts = [$(format!("{} {}", $number, $crate::base::kept::meaning(&[$($doc),+]))),*];
-                format!(": {}", parts.join(", "))
+                let parts: &[(u8, &[&str])] = &[$(($number, &[$($doc),+])),*];
+                $crate::base::kept::said_parts(parts, Self::PLACE)
             }
             #[cfg(test)]
             fn sample(source: &mut $crate::base::trial::Source) -> Self {

@@ -1,5 +1,6 @@
 //! What all stand on: languages, closed vocabularies, dates, identifiers, text, stamped registers and records. Pure.
 
+pub mod address;
 pub mod cell;
 pub mod date;
 pub mod fault;
@@ -8,6 +9,7 @@ pub mod guard;
 pub mod id;
 pub mod kept;
 mod lang;
+pub mod pen;
 pub mod record;
 pub mod shape;
 pub mod stamp;
@@ -17,6 +19,7 @@ pub mod trial;
 pub mod view;
 pub mod word;
 
+pub use address::Address;
 pub use fault::Fault;
 pub use id::Id;
 pub use kept::{Kept, Kind, Row};

@@ -3,13 +3,17 @@
 //! What cannot be read is left as it stands, for a newer program may have written it; what reads as the value that is
 //! wanted is not written again, so that a register keeps the stamp of who really changed it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 
 #[cfg(test)]
 use crate::base::trial::Source;
 use crate::base::{
+    date,
     id::Id,
     record::{FieldKey, Record, Value},
     stamp::Stamp,
@@ -28,6 +32,8 @@ pub fn element_of(text: &str) -> Element {
 pub trait One: Sized + PartialEq {
     /// The layout, as `docs/format.md` names it.
     const LAYOUT: &'static str;
+    /// The part that holds its place, where it is one of several in an order that somebody chose.
+    const PLACE: Option<u8> = None;
     /// Makes the value.
     fn to_value(&self) -> Value;
     /// Reads the value; nothing when it is of another form.
@@ -36,6 +42,10 @@ pub trait One: Sized + PartialEq {
     #[must_use]
     fn parts() -> String {
         String::new()
+    }
+    /// Returns the text, of a type that is one.
+    fn text(&self) -> Option<&str> {
+        None
     }
     /// Makes one up.
     #[cfg(test)]
@@ -50,6 +60,15 @@ pub trait Slot: Sized + PartialEq {
     fn to_slot(&self) -> Option<Value>;
     /// Reads the value; nothing when something is needed and not there.
     fn of_slot(value: Option<&Value>) -> Option<Self>;
+    /// Says what the parts are, for the table of the fields.
+    #[must_use]
+    fn slot_parts() -> String {
+        String::new()
+    }
+    /// Returns the text, of a type that is one.
+    fn slot_text(&self) -> Option<&str> {
+        None
+    }
     /// Makes one up.
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self;
@@ -73,15 +92,23 @@ pub trait Shape: Sized + PartialEq {
     fn parts() -> String {
         String::new()
     }
+    /// Returns the text, of a field that is one.
+    fn field_text(&self) -> Option<&str> {
+        None
+    }
     /// Makes one up.
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self;
 }
 
 /// A type that is one element among several.
-pub trait Member: One + Ord {
+pub trait Member: One {
     /// Names its element.
     fn element(&self) -> Element;
+    /// Says in which order they stand; where places are kept, those of one place.
+    fn order(&self, other: &Self) -> Ordering {
+        self.element().cmp(&other.element())
+    }
     /// Takes note of its element, where the value does not say it.
     #[must_use]
     fn at(self, _: Element) -> Self {
@@ -103,6 +130,12 @@ impl<T: One> Slot for T {
     fn of_slot(value: Option<&Value>) -> Option<Self> {
         T::of_value(value?)
     }
+    fn slot_parts() -> String {
+        T::parts()
+    }
+    fn slot_text(&self) -> Option<&str> {
+        self.text()
+    }
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self {
         One::sample(source)
@@ -116,6 +149,12 @@ impl<T: One> Slot for Option<T> {
     }
     fn of_slot(value: Option<&Value>) -> Option<Self> {
         Some(value.and_then(T::of_value))
+    }
+    fn slot_parts() -> String {
+        T::parts()
+    }
+    fn slot_text(&self) -> Option<&str> {
+        self.as_ref().and_then(One::text)
     }
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self {
@@ -147,6 +186,12 @@ impl<T: Slot> Shape for T {
             record.set(FieldKey::single(field), self.to_slot(), stamp);
         }
     }
+    fn parts() -> String {
+        T::slot_parts()
+    }
+    fn field_text(&self) -> Option<&str> {
+        self.slot_text()
+    }
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self {
         Slot::sample(source)
@@ -154,7 +199,7 @@ impl<T: Slot> Shape for T {
 }
 
 /// Writes elements: of those that this program can read, what is not wanted goes.
-fn write_elements<T: PartialEq>(
+pub(crate) fn write_elements<T: PartialEq>(
     record: &mut Record,
     field: u16,
     wanted: &BTreeMap<Element, (T, Value)>,
@@ -178,29 +223,57 @@ fn write_elements<T: PartialEq>(
     }
 }
 
+/// Puts the place of an element into its value.
+fn placed<T: One>(one: &T, place: u64) -> Value {
+    let value = one.to_value();
+    match T::PLACE {
+        Some(part) => {
+            let parts = value.as_parts().unwrap_or_default().into_iter();
+            Value::parts(&parts.chain([(part, place.to_value())]).collect())
+        }
+        None => value,
+    }
+}
+
+/// Reads an element and its place, which is 0 where none is kept.
+fn of_placed<T: Member>(element: Element, value: &Value) -> Option<(u64, T)> {
+    let place = match T::PLACE {
+        Some(part) => u64::of_value(value.as_parts()?.get(&part)?)?,
+        None => 0,
+    };
+    Some((place, T::of_value(value)?.at(element)))
+}
+
 impl<T: Member + Clone> Shape for Vec<T> {
     const LAYOUT: &'static str = "several parts";
     fn read(record: &Record, field: u16) -> Option<Self> {
-        let all = record.elements(field).filter_map(|(e, value)| Some(T::of_value(value)?.at(e)));
-        let mut all: Self = all.collect();
-        all.sort();
-        Some(all)
+        let mut all: Vec<(u64, T)> =
+            record.elements(field).filter_map(|(e, value)| of_placed(e, value)).collect();
+        all.sort_by(|(p, a), (q, b)| p.cmp(q).then_with(|| a.order(b)));
+        Some(all.into_iter().map(|(_, one)| one).collect())
     }
     fn write(&self, record: &mut Record, field: u16, stamp: Stamp) {
-        let wanted = self.iter().map(|one| (one.element(), (one.clone(), one.to_value()))).collect();
-        write_elements(record, field, &wanted, |e, value| Some(T::of_value(value)?.at(e)), stamp);
+        let wanted = (1_u64..).zip(self).map(|(n, one)| {
+            let place = if T::PLACE.is_some() { n } else { 0 };
+            (one.element(), ((place, one.clone()), placed(one, place)))
+        });
+        write_elements(record, field, &wanted.collect(), of_placed, stamp);
     }
     fn parts() -> String {
         T::parts()
     }
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self {
-        let all: BTreeMap<Element, T> = (0..source.few())
-            .map(|_| T::sample(source).at(source.bytes()))
-            .map(|one| (one.element(), one))
-            .collect();
-        let mut all: Self = all.into_values().collect();
-        all.sort();
+        let mut all = Self::new();
+        for _ in 0..source.few() {
+            let one = T::sample(source).at(source.bytes());
+            if all.iter().all(|other| other.element() != one.element()) {
+                all.push(one);
+            }
+        }
+        if T::PLACE.is_none() {
+            all.sort_by(T::order);
+        }
         all
     }
 }
@@ -222,6 +295,78 @@ impl<K: Key + Clone, V: One + Clone> Shape for BTreeMap<K, V> {
     }
 }
 
+/// What belongs to elements that are named elsewhere; the element is the key.
+impl Shape for BTreeMap<Element, u64> {
+    const LAYOUT: &'static str = "several integers";
+    fn read(record: &Record, field: u16) -> Option<Self> {
+        Some(record.elements(field).filter_map(|(e, value)| Some((e, u64::of_value(value)?))).collect())
+    }
+    fn write(&self, record: &mut Record, field: u16, stamp: Stamp) {
+        let wanted = self.iter().map(|(e, n)| (*e, (*n, n.to_value()))).collect();
+        write_elements(record, field, &wanted, |_, value| u64::of_value(value), stamp);
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        (0..source.few()).map(|_| (source.bytes(), One::sample(source))).collect()
+    }
+}
+
+/// A type of which several stand in a field, each beside the name of its element.
+pub trait Listed: One {
+    /// The layout of the field.
+    const SEVERAL: &'static str = "several parts";
+    /// Says in which order they stand.
+    fn order(&self, other: &Self) -> Ordering;
+}
+
+impl Listed for String {
+    const SEVERAL: &'static str = "texts";
+    fn order(&self, other: &Self) -> Ordering {
+        self.cmp(other)
+    }
+}
+
+impl<T: Listed + Clone> Shape for Vec<(Element, T)> {
+    const LAYOUT: &'static str = T::SEVERAL;
+    fn read(record: &Record, field: u16) -> Option<Self> {
+        let mut all: Self =
+            record.elements(field).filter_map(|(e, value)| Some((e, T::of_value(value)?))).collect();
+        all.sort_by(|(_, a), (_, b)| a.order(b));
+        Some(all)
+    }
+    fn write(&self, record: &mut Record, field: u16, stamp: Stamp) {
+        let wanted = self.iter().map(|(e, one)| (*e, (one.clone(), one.to_value()))).collect();
+        write_elements(record, field, &wanted, |_, value| T::of_value(value), stamp);
+    }
+    fn parts() -> String {
+        T::parts()
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        let all: BTreeMap<Element, T> =
+            (0..source.few()).map(|_| (source.bytes(), One::sample(source))).collect();
+        let mut all: Self = all.into_iter().collect();
+        all.sort_by(|(_, a), (_, b)| a.order(b));
+        all
+    }
+}
+
+/// Texts of which each is there once, in their order.
+impl Shape for BTreeSet<String> {
+    const LAYOUT: &'static str = "texts";
+    fn read(record: &Record, field: u16) -> Option<Self> {
+        Some(record.elements(field).filter_map(|(_, value)| String::of_value(value)).collect())
+    }
+    fn write(&self, record: &mut Record, field: u16, stamp: Stamp) {
+        let wanted = self.iter().map(|t| (element_of(t), (t.clone(), t.to_value()))).collect();
+        write_elements(record, field, &wanted, |_, value| String::of_value(value), stamp);
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        (0..source.few()).map(|_| source.text()).collect()
+    }
+}
+
 fn pair<K: One, V: One>(value: &Value) -> Option<(K, V)> {
     let parts = value.as_parts()?;
     Some((K::of_value(parts.get(&0)?)?, V::of_value(parts.get(&1)?)?))
@@ -235,6 +380,9 @@ impl One for String {
     fn of_value(value: &Value) -> Option<Self> {
         value.as_text().map(Self::from)
     }
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self {
         source.text()
@@ -244,6 +392,27 @@ impl One for String {
 impl Key for String {
     fn element(&self) -> Element {
         element_of(self)
+    }
+}
+
+/// A yes or a no that may also be open.
+impl Slot for Option<bool> {
+    const LAYOUT: &'static str = "integer";
+    fn to_slot(&self) -> Option<Value> {
+        self.map(|yes| Value::int(yes.into()))
+    }
+    fn of_slot(value: Option<&Value>) -> Option<Self> {
+        Some(value.and_then(Value::as_int).map(|n| n != 0))
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        source.flag().then(|| source.flag())
+    }
+}
+
+impl Key for Id {
+    fn element(&self) -> Element {
+        self.0.first_chunk::<8>().copied().unwrap_or_default()
     }
 }
 
@@ -265,10 +434,10 @@ impl One for Vec<String> {
 impl One for NaiveDate {
     const LAYOUT: &'static str = "text";
     fn to_value(&self) -> Value {
-        Value::text(&self.to_string())
+        Value::text(&date::stored(*self))
     }
     fn of_value(value: &Value) -> Option<Self> {
-        value.as_text()?.parse().ok()
+        date::from_stored(value.as_text()?)
     }
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self {
@@ -327,14 +496,27 @@ macro_rules! coded {
                 $crate::base::Value::text(self.code())
             }
             fn of_value(value: &$crate::base::Value) -> Option<Self> {
-                Self::ALL.into_iter().find(|one| Some(one.code()) == value.as_text())
+                Self::ALL.iter().copied().find(|one| Some(one.code()) == value.as_text())
             }
             #[cfg(test)]
             fn sample(source: &mut $crate::base::trial::Source) -> Self {
-                Self::ALL.into_iter().cycle().nth(usize::from(source.byte())).unwrap()
+                Self::ALL.iter().copied().cycle().nth(usize::from(source.byte())).unwrap()
             }
         }
     };
 }
 
-pub(crate) use coded;
+/// Lays the words of a closed list as their codes and names elements by them.
+macro_rules! keyed {
+    ($name:ident) => {
+        $crate::base::shape::coded!($name);
+
+        impl $crate::base::shape::Key for $name {
+            fn element(&self) -> $crate::base::shape::Element {
+                $crate::base::shape::element_of(self.code())
+            }
+        }
+    };
+}
+
+pub(crate) use {coded, keyed};

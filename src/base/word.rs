@@ -185,6 +185,8 @@ macro_rules! words {
         }
 
         $crate::base::view::as_text!($name, Self::CODES);
+
+        $crate::base::shape::coded!($name);
     };
 }
 

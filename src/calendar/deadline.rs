@@ -256,6 +256,14 @@ mod tests {
     }
 
     #[test]
+    fn codes_stay() {
+        let rolls = [Roll::Extended, Roll::NotProvided, Roll::Backward, Roll::Fixed];
+        assert_eq!(rolls.map(Roll::code), ["extended", "not-provided", "backward", "fixed"]);
+        let directions = [Direction::After, Direction::Before, Direction::Yearly];
+        assert_eq!(directions.map(Direction::code), ["after", "before", "yearly"]);
+    }
+
+    #[test]
     fn business_days_skip_saturdays_too() {
         let found = deadline(day("2026-04-24"), Period::Business(6), Roll::NotProvided, Region::Metropolitan);
         assert_eq!(found.unwrap().raw, day("2026-05-05"));

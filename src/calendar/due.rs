@@ -167,3 +167,35 @@ impl Due {
         self.day.value
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a code as the data of the program spell it.
+    fn of_data<T: serde::de::DeserializeOwned>(code: &str) -> T {
+        serde_json::from_value(code.into()).unwrap_or_else(|_| panic!("{code}"))
+    }
+
+    #[test]
+    fn codes_are_those_of_the_data_and_come_back() {
+        for kind in Kind::ALL {
+            assert_eq!((of_data(kind.code()), Kind::of_code(kind.code())), (kind, Some(kind)));
+        }
+        assert_eq!(Kind::of_code("none"), None);
+        for who in [Who::Section, Who::Employer, Who::Court, Who::Administration] {
+            assert_eq!(of_data::<Who>(who.code()), who);
+        }
+        for nature in Nature::ALL {
+            assert_eq!(of_data::<Nature>(nature.code()), nature);
+        }
+    }
+
+    #[test]
+    fn a_line_lies_on_its_day() {
+        let on = "2026-11-21".parse().unwrap();
+        let day = Finding { value: on, because: vec![], caveats: vec![] };
+        let due = Due { rule: "mandate.end", subject: "cse", kind: Kind::Election, day, window_from: None };
+        assert_eq!(due.on(), on);
+    }
+}

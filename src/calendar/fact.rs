@@ -373,5 +373,8 @@ mod tests {
         assert_eq!(params("pse-first-meeting"), [Param::Dismissals]);
         assert_eq!(params("cse-meeting"), [Param::Headcount]);
         assert_eq!(params("designation"), []);
+        let expert = |k: &&FactKind| k.chains.iter().flatten().any(|id| id == "pse-expert-request");
+        let expert = kinds().unwrap().iter().find(expert).unwrap();
+        assert!(expert.names_expert() && expert.params().contains(&Param::Expert), "{}", expert.id);
     }
 }

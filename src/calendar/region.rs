@@ -123,6 +123,19 @@ mod tests {
     }
 
     #[test]
+    fn only_a_commune_that_is_not_known_may_be_two_things() {
+        for region in Region::ALL {
+            let wanted = match region {
+                Region::AlsaceMoselle { good_friday: None } => {
+                    [true, false].map(|yes| Region::AlsaceMoselle { good_friday: Some(yes) }).to_vec()
+                }
+                known => vec![known],
+            };
+            assert_eq!(region.readings(), wanted);
+        }
+    }
+
+    #[test]
     fn names_and_numbers_are_read() {
         let alsace = Region::AlsaceMoselle { good_friday: None };
         for (text, region) in [
@@ -134,6 +147,19 @@ mod tests {
             ("75", Region::Metropolitan),
             ("2A", Region::Metropolitan),
             ("métropole", Region::Metropolitan),
+            ("Métropolitaine", Region::Metropolitan),
+            ("France", Region::Metropolitan),
+            ("Alsace", alsace),
+            ("bas-rhin", alsace),
+            ("Haut Rhin", alsace),
+            ("57", alsace),
+            ("68", alsace),
+            ("French Guiana", Region::Guyane),
+            ("973", Region::Guyane),
+            ("971", Region::Guadeloupe),
+            ("972", Region::Martinique),
+            ("95", Region::Metropolitan),
+            ("1", Region::Metropolitan),
         ] {
             assert_eq!(Region::read(text), Some(region), "{text}");
         }

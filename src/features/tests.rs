@@ -16,25 +16,46 @@ use crate::{
             records::{Fact, LineState},
         },
         bargain::{self, records::Round},
-        company, election, export, house, law, member, notice,
+        company::{self, records::Company},
+        election::{
+            self,
+            records::{Poll, Sheet, Slate},
+        },
+        export, house, law, member, notice,
     },
     law::Reasons,
+    mail::account::AccountRecord,
+    roster::Person,
 };
 
 /// Does the same with every kind; a new one does not compile until it is here.
 macro_rules! each {
     ($kind:expr, $what:ident) => {
         match $kind {
+            Kind::Person => $what::<Person>(),
+            Kind::Company => $what::<Company>(),
             Kind::Fact => $what::<Fact>(),
             Kind::Line => $what::<LineState>(),
             Kind::Round => $what::<Round>(),
-            // Not yet declared: written by hand.
-            Kind::Person | Kind::Company | Kind::Poll | Kind::Slate | Kind::Sheet | Kind::Account => {}
+            Kind::Poll => $what::<Poll>(),
+            Kind::Slate => $what::<Slate>(),
+            Kind::Sheet => $what::<Sheet>(),
+            Kind::Account => $what::<AccountRecord>(),
         }
     };
 }
 
-const ALL: [Kind; 3] = [Kind::Fact, Kind::Line, Kind::Round];
+const ALL: [Kind; 9] = [
+    Kind::Person,
+    Kind::Company,
+    Kind::Fact,
+    Kind::Line,
+    Kind::Round,
+    Kind::Poll,
+    Kind::Slate,
+    Kind::Sheet,
+    Kind::Account,
+];
 
 #[test]
 fn what_is_written_is_read_once_and_what_is_unknown_stays() {

@@ -8,10 +8,14 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
+#[cfg(test)]
+use crate::base::trial;
 use crate::{
     base::{
         Device,
+        kept::{Kept as _, record},
         record::{FieldKey, Record, Value},
+        shape::One,
         stamp::Stamp,
     },
     mail::{
@@ -70,6 +74,17 @@ pub struct Account {
     pub default_since: Option<u64>,
 }
 
+record! {
+    /// A mail account as its record keeps it.
+    #[derive(Clone, PartialEq, Eq)]
+    AccountRecord = Account {
+        /// The account, as one value, so that no merge joins a password to another server; absent once removed.
+        1 account: Account,
+        /// Time in ms at which it was made the default; absent when it is not.
+        2 default_since: Option<u64>,
+    }
+}
+
 /// Writes a device as text.
 #[must_use]
 pub fn device(device: Device) -> String {
@@ -80,17 +95,22 @@ impl Account {
     /// Reads an account and wipes the record; nothing when it was removed or is of a form that is not known.
     #[must_use]
     pub fn read(record: Record) -> Option<Self> {
-        let default_since = record.get(DEFAULT).and_then(Value::as_int).and_then(|n| u64::try_from(n).ok());
-        let parts = record.get(ACCOUNT).and_then(Value::as_parts);
+        let kept = AccountRecord::read(&record);
         record.wipe();
-        let parts = parts?;
-        let account = of_parts(&parts).map(|account| Self { default_since, ..account });
-        parts.into_values().for_each(Value::wipe);
-        account
+        kept.map(|kept| Self { default_since: kept.default_since, ..kept.account })
     }
 
-    /// Writes the account as one value.
+    /// Writes the account as one value, where it differs from the record.
     pub fn write(&self, record: &mut Record, stamp: Stamp) {
+        let account = Self { default_since: None, ..self.clone() };
+        AccountRecord { account, default_since: self.default_since }.write(record, stamp);
+    }
+}
+
+/// The account without the time at which it was made the default. What is read on the way is wiped.
+impl One for Account {
+    const LAYOUT: &'static str = "parts";
+    fn to_value(&self) -> Value {
         let mut parts = BTreeMap::new();
         let mut put = |key: u8, text: &str| drop(parts.insert(key, Value::text(text)));
         put(part::NAME, &self.name);
@@ -116,9 +136,40 @@ impl Account {
                 parts.insert(part::COMMAND, Value::parts(&words));
             }
         }
-        record.set(ACCOUNT, Some(Value::parts(&parts)), stamp);
+        let value = Value::parts(&parts);
         parts.into_values().for_each(Value::wipe);
-        set_default(record, self.default_since, stamp);
+        value
+    }
+    fn of_value(value: &Value) -> Option<Self> {
+        let parts = value.as_parts()?;
+        let account = of_parts(&parts);
+        parts.into_values().for_each(Value::wipe);
+        account
+    }
+    fn parts() -> String {
+        ": 1 name, 2 sender (`Name <address>`), 3 server (`smtps://host`, or `smtp://` with a loopback address and port), \
+         4 who signs in, 5 how (`password`, `token`), 6 the password, 7 the words of a command that gives the password or \
+         the token (parts from 0), 8 the device that the command is for (16 hexadecimal digits), 9 the one authority that \
+         is trusted, in PEM"
+            .to_owned()
+    }
+    #[cfg(test)]
+    fn sample(source: &mut trial::Source) -> Self {
+        let servers = ["smtps://a@mail.example.org", "smtps://mail.example.net", "smtp://127.0.0.1:1025"];
+        let source_of = |source: &mut trial::Source| match source.few() {
+            0 => Source::Nothing,
+            1 => Source::Sealed(Zeroizing::new(source.text())),
+            _ => Source::Command { words: One::sample(source), device: source.text() },
+        };
+        Self {
+            name: source.text(),
+            from: source.text(),
+            server: Server::read(servers[usize::from(source.byte()) % 3]).ok().unwrap(),
+            method: if source.flag() { Method::Token } else { Method::Password },
+            source: source_of(source),
+            authority: source.flag().then(|| source.text()),
+            default_since: None,
+        }
     }
 }
 

@@ -13,9 +13,14 @@
 //! *Sending* is stored before the final dot can leave. So whoever finds it stored, and no one sending, knows only
 //! that the message may have been delivered: it becomes *unknown*, and nothing but a yes sends it again.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
-use crate::mail::record::{Fields, RecordError};
+use crate::{
+    base::{Lang, word::codes},
+    mail::record::{Fields, RecordError},
+};
 
 /// Where a message stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,25 +170,62 @@ impl State {
         self.after(Event::Begin { again }).is_ok()
     }
 
-    /// Returns the word for the state, as shown and as counted.
+    /// Returns where the message stands, without what the server said.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn fate(&self) -> Fate {
         match self {
-            Self::Queued => "queued",
-            Self::Sending => "sending",
-            Self::Sent { .. } => "sent",
-            Self::Failed { class: Class::Transient, .. } => "failed-transient",
-            Self::Failed { class: Class::Permanent, .. } => "failed-permanent",
-            Self::Unknown => "unknown",
-            Self::Skipped => "skipped",
-            Self::Cancelled => "cancelled",
+            Self::Queued => Fate::Queued,
+            Self::Sending => Fate::Sending,
+            Self::Sent { .. } => Fate::Sent,
+            Self::Failed { class: Class::Transient, .. } => Fate::ToRetry,
+            Self::Failed { class: Class::Permanent, .. } => Fate::Refused,
+            Self::Unknown => Fate::Unknown,
+            Self::Skipped => Fate::Skipped,
+            Self::Cancelled => Fate::Cancelled,
         }
     }
 }
 
-/// The words of all states.
-pub const WORDS: &[&str] =
-    &["queued", "sending", "sent", "failed-transient", "failed-permanent", "unknown", "skipped", "cancelled"];
+codes! {
+    /// Where a message stands, as it is counted, stored beside old campaigns and shown: in the order of its codes, which is
+    /// that of the counts.
+    Fate {
+        Cancelled = "cancelled", "annulé", "cancelled";
+        Refused = "failed-permanent", "refusé", "refused";
+        ToRetry = "failed-transient", "à réessayer", "to be tried again";
+        Queued = "queued", "en attente", "waiting";
+        Sending = "sending", "en cours d’envoi", "being sent";
+        Sent = "sent", "envoyé", "sent";
+        Skipped = "skipped", "laissé de côté", "left out";
+        Unknown = "unknown", "au sort inconnu", "of unknown fate";
+    }
+}
+
+/// How many messages have each fate.
+pub type Counts = BTreeMap<Fate, u64>;
+
+impl Fate {
+    /// Tells whether the message neither left nor was given up: a run that ends with one such has not sent everything.
+    #[must_use]
+    pub const fn is_unsent(self) -> bool {
+        match self {
+            Self::Sent | Self::Cancelled | Self::Skipped => false,
+            Self::Refused | Self::ToRetry | Self::Queued | Self::Sending | Self::Unknown => true,
+        }
+    }
+
+    /// Returns the words for so many messages.
+    #[must_use]
+    pub const fn of(self, lang: Lang, count: u64) -> &'static str {
+        match (self, lang) {
+            (Self::Cancelled, Lang::Fr) if count > 1 => "annulés",
+            (Self::Refused, Lang::Fr) if count > 1 => "refusés",
+            (Self::Sent, Lang::Fr) if count > 1 => "envoyés",
+            (Self::Skipped, Lang::Fr) if count > 1 => "laissés de côté",
+            (fate, lang) => fate.words(lang),
+        }
+    }
+}
 
 /// The state of one message as stored, with when it was reached and how many times the message was tried.
 #[derive(Clone, PartialEq, Eq)]
@@ -407,7 +449,7 @@ mod tests {
     fn the_straight_way() {
         let ok = Reply::new(250, "ok");
         let slip = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
-        assert_eq!((slip.state.word(), slip.tries), ("sending", 1));
+        assert_eq!((slip.state.fate(), slip.tries), (Fate::Sending, 1));
         let slip = slip.after(Event::Accepted(ok.clone()), 3).unwrap();
         assert_eq!((slip.state.clone(), slip.at_ms), (State::Sent { reply: ok }, 3));
         assert!(!slip.state.is_due(true));
@@ -432,7 +474,7 @@ mod tests {
         let refused = Event::Refused(Class::Permanent, Reply::new(550, ""));
         assert_eq!(slip.after(refused, 5).unwrap().state, State::Unknown);
         let sent = slip.after(Event::Accepted(Reply::new(250, "")), 5).unwrap();
-        assert_eq!(sent.state.word(), "sent");
+        assert_eq!(sent.state.fate(), Fate::Sent);
     }
 
     #[test]
@@ -446,6 +488,128 @@ mod tests {
         {
             assert_eq!(other.after(Event::Retry), Err(NoSuchMove));
         }
+    }
+
+    /// A row for each state, a column for each event; `-` where there is no such move, `soft` and `hard` for the two failures.
+    const MOVES: &str = "
+        state     begin   again   accepted soft    hard    not-sent lost    doubt   older   cancel    retry
+        queued    sending sending -        soft    hard    soft     -       unknown unknown cancelled -
+        sending   -       -       sent     soft    hard    soft     unknown unknown unknown -         -
+        sent      -       -       -        -       -       -        -       -       -       -         -
+        soft      sending sending -        soft    hard    soft     -       unknown unknown cancelled queued
+        hard      -       -       -        -       -       -        -       -       unknown cancelled queued
+        unknown   -       sending -        unknown unknown unknown  -       -       -       -         -
+        skipped   -       -       -        -       -       -        -       -       -       -         -
+        cancelled -       -       -        -       -       -        -       -       -       -         -";
+
+    fn named(state: &str) -> State {
+        let reply = Reply::new(550, "no");
+        let all = [
+            State::Queued,
+            State::Sending,
+            State::Sent { reply: reply.clone() },
+            State::Failed { class: Class::Transient, reply: None },
+            State::Failed { class: Class::Permanent, reply: Some(reply) },
+            State::Unknown,
+            State::Skipped,
+            State::Cancelled,
+        ];
+        let fates: std::collections::BTreeSet<&str> = all.iter().map(|s| s.fate().code()).collect();
+        assert!(Fate::ALL.iter().all(|f| fates.contains(f.code())), "a state of each fate");
+        all.into_iter().find(|s| s.fate().code() == state).unwrap()
+    }
+
+    #[test]
+    fn every_move_and_no_other() {
+        let reply = Reply::new(451, "later");
+        let events = [
+            Event::Begin { again: false },
+            Event::Begin { again: true },
+            Event::Accepted(reply.clone()),
+            Event::Refused(Class::Transient, reply.clone()),
+            Event::Refused(Class::Permanent, reply.clone()),
+            Event::NotSent,
+            Event::Lost,
+            Event::Doubt,
+            Event::Older,
+            Event::Cancel,
+            Event::Retry,
+        ];
+        let moves = MOVES.replace("soft", "failed-transient").replace("hard", "failed-permanent");
+        let rows = moves.lines().skip(2);
+        assert_eq!(rows.clone().count(), Fate::ALL.len());
+        for row in rows {
+            let words: Vec<_> = row.split_whitespace().collect();
+            let (state, row) = (named(words[0]), &words[1..]);
+            assert_eq!(row.len(), events.len());
+            for (event, word) in events.iter().zip(row) {
+                let next = state.after(event.clone());
+                assert_eq!(
+                    next.as_ref().map_or("-", |s| s.fate().code()),
+                    *word,
+                    "{} after {event:?}",
+                    state.fate().code()
+                );
+                // What the server said is kept, and nothing else is.
+                let (Ok(State::Failed { reply: kept, .. }), refused) = (next, event) else { continue };
+                assert_eq!(kept, matches!(refused, Event::Refused(..)).then(|| reply.clone()));
+            }
+            assert_eq!((state.is_due(false), state.is_due(true)), (row[0] != "-", row[1] != "-"));
+        }
+    }
+
+    #[test]
+    fn what_was_noted_of_a_message_stays_with_it() {
+        let bare = Slip::queued(7);
+        assert_eq!((bare.stop(), bare.owns_file(), bare.pages(), bare.returned()), (None, false, 0, None));
+        assert_eq!((bare.at_ms, bare.tries, bare.doubt, bare.dated()), (7, 0, false, None));
+        let same = bare.clone().with_stop(None).with_own_file(false).with_pages(0);
+        assert!(same == bare);
+        let noted = bare.with_stop(Some("STOP")).with_own_file(true).with_pages(3).with_returned(true);
+        let later = noted.after(Event::Begin { again: false }, 8).unwrap();
+        let read = Slip::decode(&later.encode()).ok().unwrap();
+        for slip in [&noted, &later, &read] {
+            assert_eq!((slip.stop().as_deref(), slip.owns_file()), (Some("STOP"), true));
+            assert_eq!((slip.pages(), slip.returned()), (3, Some(true)));
+        }
+        assert_eq!(noted.clone().with_returned(false).returned(), Some(false));
+        assert_eq!(noted.with_pages(0).pages(), 0);
+        assert!(Reply::new(550, "").to_recipient(true).of_recipient && !Reply::new(550, "").of_recipient);
+    }
+
+    #[test]
+    fn the_first_try_dates_a_message_and_no_later_one_does() {
+        let (begin, lost) = (Event::Begin { again: true }, Event::Lost);
+        let queued = Slip::queued(1);
+        assert!(!queued.keeps_date());
+        assert_eq!(queued.after(Event::Cancel, 2).unwrap().dated(), None, "it was never tried");
+        let first = queued.after(begin.clone(), 3).unwrap();
+        assert_eq!((first.dated(), first.tries, first.doubt, first.keeps_date()), (Some(3), 1, false, false));
+        let second = first.after(lost, 4).unwrap().after(begin.clone(), 5).unwrap();
+        assert_eq!((second.dated(), second.tries, second.doubt), (Some(3), 2, true));
+        // A program that wrote no date has tried it: the day of its queueing stays.
+        let old = Slip { tries: 1, state: State::Unknown, ..Slip::queued(1) };
+        assert!(old.keeps_date());
+        let again = old.after(begin, 6).unwrap();
+        assert_eq!((again.dated(), again.keeps_date()), (None, true));
+    }
+
+    #[test]
+    fn a_failure_without_a_doubt_is_a_failure() {
+        let begun = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
+        let failed = begun.after(Event::NotSent, 3).unwrap();
+        assert_eq!((failed.state.fate().code(), failed.doubt), ("failed-transient", false));
+        assert_eq!(begun.after(Event::Lost, 3).unwrap().state.fate().code(), "unknown");
+    }
+
+    #[test]
+    fn counts_stand_in_the_order_of_their_codes_and_agree_in_number() {
+        assert!(Fate::CODES.is_sorted());
+        assert_eq!(Fate::ALL.iter().filter(|f| !f.is_unsent()).count(), 3);
+        let said = |n| Fate::ALL.iter().map(|f| f.of(Lang::Fr, n)).collect::<Vec<_>>();
+        let plural = ["annulés", "refusés", "envoyés", "laissés de côté"];
+        assert!(plural.iter().all(|w| said(2).contains(w) && !said(1).contains(w) && !said(0).contains(w)));
+        assert!(Fate::ALL.iter().all(|f| f.of(Lang::En, 2) == f.words(Lang::En)));
     }
 
     #[test]

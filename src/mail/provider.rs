@@ -106,7 +106,7 @@ pub fn named(id: &str) -> Option<&'static Provider> {
 #[must_use]
 pub fn of(address: &Address) -> Option<&'static Provider> {
     let domain = address.domain();
-    all().iter().find(|p| p.domains.contains(&domain))
+    all().iter().find(|p| p.domains.iter().any(|d| d == domain))
 }
 
 /// Returns the provider that a server belongs to.
@@ -119,10 +119,9 @@ impl Provider {
     /// Returns the name to sign in with for an address.
     #[must_use]
     pub fn user_for(&self, address: &Address) -> String {
-        let text = address.as_str();
         match self.user {
-            User::Address => text.to_owned(),
-            User::Local => text.split('@').next().unwrap_or(text).to_owned(),
+            User::Address => address.as_str().to_owned(),
+            User::Local => address.local().to_owned(),
         }
     }
 

@@ -1,13 +1,11 @@
 //! One campaign through one transport: message by message, each state stored as it is reached.
 
-use std::collections::BTreeMap;
-
 use thiserror::Error;
 
 use crate::mail::{
     Message, bounce,
     ledger::{Ledger, LedgerError, Name, Shelf},
-    outbox::{Class, Event, State},
+    outbox::{Class, Counts, Event, State},
     transport::{Delivery, Halt, Steps, Transport, Trouble},
 };
 
@@ -45,10 +43,10 @@ pub enum Ended {
 /// How a run went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
-    /// How many messages were worked through in this run, by the word of the state they reached.
-    pub reached: BTreeMap<&'static str, u64>,
-    /// Where the messages of the whole campaign stand now, by the word of the state.
-    pub counts: BTreeMap<&'static str, u64>,
+    /// How many messages were worked through in this run, by the fate they reached.
+    pub reached: Counts,
+    /// Where the messages of the whole campaign stand now.
+    pub counts: Counts,
     /// How many addresses were marked as dead, as a report would.
     pub dead: u64,
     /// Why it ended early, if it did.
@@ -60,17 +58,14 @@ pub struct Run {
 #[error(transparent)]
 pub struct SendError(#[from] pub LedgerError);
 
-/// Counts the messages of a campaign by the word of their state.
+/// Counts the messages of a campaign by their fate.
 ///
 /// # Errors
 /// [`LedgerError`].
-pub fn count<S: Shelf>(
-    ledger: &Ledger<S>,
-    campaign: &Name,
-) -> Result<BTreeMap<&'static str, u64>, LedgerError> {
-    let mut out = BTreeMap::new();
+pub fn count<S: Shelf>(ledger: &Ledger<S>, campaign: &Name) -> Result<Counts, LedgerError> {
+    let mut out = Counts::new();
     for member in ledger.members(campaign)? {
-        let count: &mut u64 = out.entry(ledger.slip(campaign, &member)?.state.word()).or_default();
+        let count = out.entry(ledger.slip(campaign, &member)?.state.fate()).or_default();
         *count = count.saturating_add(1);
     }
     Ok(out)
@@ -212,7 +207,7 @@ pub fn these<S: Shelf>(
         }
         if let Some(event) = event {
             let slip = ledger.slip(campaign, member)?.after(event.clone(), 0).map_err(LedgerError::from)?;
-            let count = out.reached.entry(slip.state.word()).or_default();
+            let count = out.reached.entry(slip.state.fate()).or_default();
             *count = count.saturating_add(1);
             if around.together && matches!(event, Event::Accepted(_)) {
                 held = Some((*member, event));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::base::text::fold;
 
 macro_rules! attrs {
-    ($( $(#[$doc:meta])* $member:ident $code:literal ),* $(,)?) => {
+    ($( $(#[$doc:meta])* $member:ident $code:literal $(= $number:literal $check:ident)? ),* $(,)?) => {
         /// One thing said of a person.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Attr { $( $(#[$doc])* $member ),* }
@@ -23,27 +23,65 @@ macro_rules! attrs {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$member => $code),* }
             }
+
+            /// Returns the field of a person that holds it and what may stand there; nothing where that is more than
+            /// one value of one field.
+            #[must_use]
+            pub const fn kept(self) -> Option<(u16, Check)> {
+                let kept: &[(u16, Check)] = match self { $(Self::$member => &[$(($number, Check::$check))?]),* };
+                match kept {
+                    [one] => Some(*one),
+                    _ => None,
+                }
+            }
         }
     };
+}
+
+/// What may stand in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// A text on one line.
+    Line,
+    /// A word of a closed list.
+    Gender,
+    /// A word of a closed list.
+    Language,
+    /// A word of a closed list.
+    Category,
+    /// A word of a closed list.
+    Contract,
+    /// A date of birth.
+    Birth,
+    /// A day.
+    Day,
+    /// Yes or no.
+    Notices,
+    /// A telephone number.
+    Phone,
+    /// A fraction of a whole.
+    Share,
 }
 
 attrs! {
     /// The identifier of the record.
     Id "id",
     /// Family name.
-    Family "family",
+    Family "family" = 1 Line,
     /// Given name.
-    Given "given",
+    Given "given" = 2 Line,
     /// The name that the person goes by.
-    Preferred "preferred",
+    Preferred "preferred" = 3 Line,
+    /// Family name of birth, where that of use is another.
+    BirthName "birth-name" = 6 Line,
     /// Given and family name in one.
     Name "name",
     /// Family and given name in one; only read, from files.
     NameFamilyFirst "name-family-first",
     /// Sex for the lists of candidates.
-    Gender "gender",
+    Gender "gender" = 4 Gender,
     /// Date of birth.
-    Birth "birth",
+    Birth "birth" = 5 Birth,
     /// The mail address for notices.
     Email "email",
     /// All mail addresses.
@@ -51,35 +89,35 @@ attrs! {
     /// Which of the addresses takes notices; only written.
     NoticeEmail "notice-email",
     /// Whether the person takes notices.
-    Notices "notices",
+    Notices "notices" = 12 Notices,
     /// Telephone number.
-    Phone "phone",
+    Phone "phone" = 13 Phone,
     /// Street and number.
-    Street "street",
+    Street "street" = 14 Line,
     /// Postcode.
-    Postcode "postcode",
+    Postcode "postcode" = 15 Line,
     /// Town.
-    Town "town",
+    Town "town" = 16 Line,
     /// Country.
-    Country "country",
+    Country "country" = 17 Line,
     /// Language of letters.
-    Language "language",
+    Language "language" = 20 Language,
     /// Site.
-    Site "site",
+    Site "site" = 21 Line,
     /// Service.
-    Service "service",
+    Service "service" = 22 Line,
     /// Job title.
-    Job "job",
+    Job "job" = 23 Line,
     /// Professional category.
-    Category "category",
+    Category "category" = 24 Category,
     /// Electoral college; derived.
     College "college",
     /// Contract.
-    Contract "contract",
+    Contract "contract" = 25 Contract,
     /// Share of working time.
-    Share "share",
+    Share "share" = 26 Share,
     /// Date of hire.
-    Hired "hired",
+    Hired "hired" = 27 Day,
     /// Where the person stands on a day; derived from the spans.
     Standing "standing",
     /// First day of the membership.
@@ -314,6 +352,10 @@ mod tests {
             ("Last Name", Attr::Family),
             ("first_name", Attr::Given),
             ("ZIP", Attr::Postcode),
+            ("Nom de naissance", Attr::BirthName),
+            ("Nom de jeune fille", Attr::BirthName),
+            ("Nom d’usage", Attr::Family),
+            ("NOM USUEL", Attr::Family),
         ] {
             assert_eq!(Attr::read(header), Some(attr), "{header}");
         }
@@ -321,6 +363,20 @@ mod tests {
         for unknown in ["Statut", "zphqx", "", "Nom du chien"] {
             assert_eq!(Attr::read(unknown), None, "{unknown}");
         }
+    }
+
+    #[test]
+    fn every_field_has_a_name() {
+        use crate::base::Kept as _;
+        // Those of which a name says a part, or several names say one thing.
+        let others = [10, 11, 30, 31, 32, 33, 34, 35, 40];
+        let rows = crate::roster::Person::rows();
+        for row in &rows {
+            let named = Attr::ALL.iter().filter(|a| a.kept().is_some_and(|(n, _)| n == row.number)).count();
+            assert_eq!(named, usize::from(!others.contains(&row.number)), "field {}", row.number);
+        }
+        let there = |n: u16| rows.iter().any(|row| row.number == n);
+        assert!(Attr::ALL.iter().filter_map(|a| a.kept()).all(|(n, _)| there(n)));
     }
 
     #[test]

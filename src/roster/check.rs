@@ -4,7 +4,8 @@
 //! security profile; they stand here and nowhere else.
 
 use crate::base::{
-    fault::{AddressFault, Fault},
+    Fault,
+    address::{Address, AddressFault},
     text::{is_unsafe, tidy},
 };
 
@@ -12,8 +13,6 @@ use crate::base::{
 pub const NAME_MAX: usize = 200;
 /// The most characters of a free text.
 pub const FREE_MAX: usize = 2_000;
-/// The most characters of a mail address.
-pub const ADDRESS_MAX: usize = 254;
 
 /// Checks a name, a site, a tag: 1 to 200 characters, composed, without control or invisible characters.
 ///
@@ -45,45 +44,15 @@ pub fn line(text: &str, max: usize) -> Result<String, Fault> {
     Ok(out)
 }
 
-/// Checks a mail address and returns it with its domain in lower case.
-///
-/// Narrower than the standard on purpose: plain ASCII, one `@`, a dot in the domain, no quotes, comments or
-/// literals, at most 254 characters. What passes here can stand in a header as it is.
+/// Checks a mail address and returns it with its domain in lower case: whatever passes can be written to.
 ///
 /// # Errors
 /// [`Fault::Empty`], [`Fault::Address`].
 pub fn address(text: &str) -> Result<String, Fault> {
-    let bad = |fault| Err(Fault::Address(fault));
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Fault::Empty);
-    }
-    if text.len() > ADDRESS_MAX {
-        return bad(AddressFault::TooLong);
-    }
-    if !text.is_ascii() {
-        return bad(AddressFault::NotAscii);
-    }
-    let Some((local, domain)) = text.split_once('@') else { return bad(AddressFault::At) };
-    if domain.contains('@') {
-        return bad(AddressFault::At);
-    }
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b);
-    let atoms = local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(plain));
-    if local.len() > 64 || !atoms {
-        return bad(AddressFault::Local);
-    }
-    let label = |l: &str| {
-        (1..=63).contains(&l.len())
-            && !l.starts_with('-')
-            && !l.ends_with('-')
-            && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    let last_is_a_number = domain.rsplit('.').next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()));
-    if !domain.contains('.') || !domain.split('.').all(label) || last_is_a_number {
-        return bad(AddressFault::Domain);
-    }
-    Ok(format!("{local}@{}", domain.to_ascii_lowercase()))
+    Address::read(text).map(String::from).map_err(|fault| match fault {
+        AddressFault::Empty => Fault::Empty,
+        other => Fault::Address(other),
+    })
 }
 
 /// Tells whether two addresses reach the same box: case apart.

@@ -7,13 +7,13 @@ use crate::{
     base::{
         field,
         id::Id,
+        pen::{Pen, write},
         record::{FieldKey, Record, Value, merge},
         text::fold,
     },
     roster::{
         attr::{Attr, Key},
         facts::{Subject, View},
-        patch::{Pen, write},
         person::{Element, Person, Role},
         span::Span,
     },
@@ -55,7 +55,7 @@ pub fn combine(
     let mut record = merge(kept, other);
     keep_single(&mut record, kept, pen);
     let (a, b) = (Person::of(kept), Person::of(other));
-    if !a.notices || !b.notices {
+    if !a.notices.0 || !b.notices.0 {
         write(&mut record, FieldKey::single(field::NOTICES), Some(Value::int(0)), pen);
     }
     drop_doubles(&mut record, field::EMAIL, |v| v.as_text().map(str::to_ascii_lowercase), pen);

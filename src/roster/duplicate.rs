@@ -78,7 +78,7 @@ pub fn find(people: &[Person]) -> Vec<Pair> {
         |a: usize, b: usize| (people.get(a).and_then(|p| p.birth), people.get(b).and_then(|p| p.birth));
     group(
         people,
-        |p| [sorted_name(p)].into(),
+        |p| [Some(sorted_name(p)), birth_name(p)].into_iter().flatten().collect(),
         |a, b| match births(a, b) {
             (Some(x), Some(y)) if x == y => add(a, b, Why::NameAndBirth),
             (Some(_), Some(_)) => {}
@@ -127,7 +127,15 @@ fn group(people: &[Person], keys: impl Fn(&Person) -> BTreeSet<String>, mut pair
 
 /// Returns the folded words of the name in alphabetical order: family and given name may have been swapped.
 fn sorted_name(person: &Person) -> String {
-    let family = person.family.as_deref().unwrap_or_default();
+    sorted(person, person.family.as_deref().unwrap_or_default())
+}
+
+/// Returns the same with the family name of birth, where that is another.
+fn birth_name(person: &Person) -> Option<String> {
+    person.birth_name.as_deref().map(|family| sorted(person, family))
+}
+
+fn sorted(person: &Person, family: &str) -> String {
     let given = person.given.as_deref().unwrap_or_default();
     let folded = fold(&format!("{family} {given}"));
     let mut words: Vec<&str> = folded.split(' ').collect();

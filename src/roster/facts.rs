@@ -8,6 +8,7 @@ use crate::{
     base::{
         date,
         id::Id,
+        kept::Fields as _,
         word::{Category, Contract, Gender, Language, Stage, Standing},
     },
     roster::{
@@ -179,7 +180,7 @@ impl<'a> Subject<'a> {
     fn notices(&self) -> bool {
         match self {
             Self::Summary(_, s) => s.takes_notices(),
-            Self::Person(_, p) => p.notices,
+            Self::Person(_, p) => p.notices.0,
         }
     }
 
@@ -274,18 +275,11 @@ impl<'a> Subject<'a> {
     fn show_rest(&self, attr: Attr) -> Cow<'_, str> {
         let Self::Person(_, p) = self else { return "".into() };
         let text = match attr {
-            Attr::Phone => &p.phone,
-            Attr::Street => &p.street,
-            Attr::Postcode => &p.postcode,
-            Attr::Town => &p.town,
-            Attr::Country => &p.country,
-            Attr::Job => &p.job,
-            Attr::Share => &p.share,
-            Attr::ConsentSource => &p.consent.source,
-            Attr::ConsentVersion => &p.consent.version,
-            _ => return "".into(),
+            Attr::ConsentSource => p.consent.source.as_deref(),
+            Attr::ConsentVersion => p.consent.version.as_deref(),
+            _ => attr.kept().and_then(|(number, _)| p.text(number)),
         };
-        text.as_deref().unwrap_or_default().into()
+        text.unwrap_or_default().into()
     }
 
     /// Returns what is said before any membership.
@@ -343,7 +337,6 @@ mod tests {
             gender: Some(Gender::Woman),
             birth: Some(day("1990-05-04")),
             emails: vec![([1; 8], "c@example.org".into()), ([2; 8], "d@example.org".into())],
-            notices: true,
             phone: text("+33612345678"),
             category: Some(Category::Technician),
             contract: Some(Contract::Temp),

@@ -262,7 +262,8 @@ fn found(word: &Word, subject: &Subject<'_>) -> bool {
             let preferred = p.preferred.as_deref().unwrap_or_default();
             let given = p.given.as_deref().unwrap_or_default();
             let family = p.family.as_deref().unwrap_or_default();
-            in_names(&fold(&format!("{given} {family} {preferred}")))
+            let birth = p.birth_name.as_deref().unwrap_or_default();
+            in_names(&fold(&format!("{given} {family} {preferred} {birth}")))
                 || p.emails.iter().any(|(_, a)| in_mail(a))
         }
     }

@@ -6,11 +6,11 @@ use crate::{
     base::{
         fault::Fault,
         field,
+        pen::{Pen, write},
         record::{FieldKey, Record},
         word::Reason,
     },
     roster::{
-        patch::{Pen, write},
         person::{Element, Person},
         span::Span,
     },

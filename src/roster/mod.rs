@@ -11,6 +11,7 @@ pub mod import;
 pub mod membership;
 pub mod patch;
 pub mod person;
+pub mod pick;
 pub mod span;
 pub mod summary;
 

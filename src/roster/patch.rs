@@ -6,49 +6,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+pub use crate::base::pen::{Draft, Pen};
 use crate::{
     base::{
         cell, date,
         fault::Fault,
         field,
+        pen::write,
         record::{FieldKey, Record, Value},
-        stamp::Stamp,
         text::{fold, is_richer, tidy},
         word::{Category, Contract, Gender, Language, Reason, RoleKind, Stage, Standing},
     },
     roster::{
-        attr::{Attr, Key},
+        attr::{Attr, Check, Key},
         check, membership,
-        person::{Element, Person, Role, element_text},
+        person::{Person, Role, element_text},
     },
 };
-
-/// Gives the stamps and the names of elements that a change needs.
-pub trait Pen {
-    /// Returns a stamp later than all before.
-    fn stamp(&mut self) -> Stamp;
-    /// Returns a new name for an element.
-    fn element(&mut self) -> Element;
-}
-
-/// A pen for previews: what it writes is shown and thrown away, never stored.
-#[derive(Debug, Default)]
-pub struct Draft {
-    count: u64,
-}
-
-impl Pen for Draft {
-    fn stamp(&mut self) -> Stamp {
-        self.count = self.count.saturating_add(1);
-        // Later than any real stamp, so that the preview shows the new value.
-        Stamp { time: (u64::MAX >> 1).saturating_add(self.count), device: [0xff; 8] }
-    }
-
-    fn element(&mut self) -> Element {
-        self.count = self.count.saturating_add(1);
-        (u64::MAX >> 1).saturating_add(self.count).to_be_bytes()
-    }
-}
 
 /// What a check depends on.
 #[derive(Debug, Clone, Copy)]
@@ -162,12 +136,8 @@ impl Patch {
     }
 
     fn set_single(&mut self, attr: Attr, text: &str, rules: &Rules<'_>) -> Result<(), Fault> {
-        let empty = text.trim().is_empty();
         let today = rules.today;
-        let optional = |value: Result<Value, Fault>| if empty { Ok(None) } else { value.map(Some) };
-        let day = |date: Result<NaiveDate, Fault>| date.map(|d| Value::text(&date::stored(d)));
-        let line = || check::name(text).map(|t| Value::text(&t));
-        let (number, value) = match attr {
+        match attr {
             Attr::Name | Attr::NameFamilyFirst => {
                 let (family, given) = split_name(text, attr == Attr::NameFamilyFirst)?;
                 self.single.insert(field::FAMILY, Some(Value::text(&family)));
@@ -196,46 +166,18 @@ impl Patch {
                 return Ok(());
             }
             Attr::ConsentSource | Attr::ConsentDate | Attr::ConsentVersion => {
-                let (part, value) = match attr {
-                    Attr::ConsentSource => (1, optional(line())?),
-                    Attr::ConsentDate => (2, optional(day(date::event(text, today)))?),
-                    _ => (3, optional(line())?),
+                let (part, check) = match attr {
+                    Attr::ConsentSource => (1, Check::Line),
+                    Attr::ConsentDate => (2, Check::Day),
+                    _ => (3, Check::Line),
                 };
-                self.consent.insert(part, value);
+                self.consent.insert(part, checked(check, text, today)?);
                 return Ok(());
             }
-            Attr::Family => (field::FAMILY, optional(line())?),
-            Attr::Given => (field::GIVEN, optional(line())?),
-            Attr::Preferred => (field::PREFERRED, optional(line())?),
-            Attr::Gender => (field::GENDER, gender(text)?),
-            Attr::Birth => (field::BIRTH, optional(day(date::birth(text, today)))?),
-            Attr::Notices => (field::NOTICES, (!yes(text)?).then(|| Value::int(0))),
-            Attr::Phone => {
-                (field::PHONE, optional(check::phone(cell::restore(text)).map(|t| Value::text(&t)))?)
-            }
-            Attr::Street => (field::STREET, optional(line())?),
-            Attr::Postcode => (field::POSTCODE, optional(line())?),
-            Attr::Town => (field::TOWN, optional(line())?),
-            Attr::Country => (field::COUNTRY, optional(line())?),
-            Attr::Language => {
-                (field::LANGUAGE, optional(code(Language::read(text), Language::code, Language::CODES))?)
-            }
-            Attr::Site => (field::SITE, optional(line())?),
-            Attr::Service => (field::SERVICE, optional(line())?),
-            Attr::Job => (field::JOB, optional(line())?),
-            Attr::Category => {
-                (field::CATEGORY, optional(code(Category::read(text), Category::code, Category::CODES))?)
-            }
-            Attr::Contract => {
-                (field::CONTRACT, optional(code(Contract::read(text), Contract::code, Contract::CODES))?)
-            }
-            Attr::Share => (field::SHARE, optional(check::share(text).map(|t| Value::text(&t)))?),
-            Attr::Hired => (field::HIRED, optional(day(date::event(text, today)))?),
-            Attr::Id | Attr::College | Attr::Email | Attr::Emails | Attr::Tags | Attr::Roles => {
-                return Err(Fault::ReadOnly);
-            }
-        };
-        self.single.insert(number, value);
+            _ => {}
+        }
+        let (number, check) = attr.kept().ok_or(Fault::ReadOnly)?;
+        self.single.insert(number, checked(check, text, today)?);
         Ok(())
     }
 
@@ -491,11 +433,41 @@ impl Patch {
         Ok(())
     }
 
+    /// Returns the text that the patch sets of a field.
+    fn text(&self, number: u16) -> Option<&str> {
+        self.single.get(&number)?.as_ref()?.as_text()
+    }
+
     /// Returns the family and the given name that the patch sets.
     #[must_use]
     pub fn names(&self) -> (Option<&str>, Option<&str>) {
-        let text = |n: u16| self.single.get(&n)?.as_ref()?.as_text();
-        (text(field::FAMILY), text(field::GIVEN))
+        (self.text(field::FAMILY), self.text(field::GIVEN))
+    }
+
+    /// Returns the family name of birth that the patch sets.
+    #[must_use]
+    pub fn birth_name(&self) -> Option<&str> {
+        self.text(field::BIRTH_NAME)
+    }
+
+    /// Settles which of the two family names is meant, for a file that has one of them, or both where they are the same:
+    /// alone the name of birth is also the one of use, and never takes the place of another one that is known.
+    pub fn settle_names(&mut self, record: &Record) {
+        let same = |a: Option<&str>, b: Option<&str>| a.map(fold) == b.map(fold);
+        let (of_use, of_birth) = (record.text(field::FAMILY), record.text(field::BIRTH_NAME));
+        match (self.text(field::FAMILY), self.birth_name()) {
+            (None, Some(birth)) if of_use.is_none() => {
+                let family = Value::text(birth);
+                self.single.insert(field::FAMILY, Some(family));
+                self.single.remove(&field::BIRTH_NAME);
+            }
+            (None, birth @ Some(_)) if same(birth, of_use) => drop(self.single.remove(&field::BIRTH_NAME)),
+            (family @ Some(_), birth @ Some(_)) if same(family, birth) => {
+                self.single.insert(field::BIRTH_NAME, None);
+            }
+            (family @ Some(_), None) if same(family, of_birth) => drop(self.single.remove(&field::FAMILY)),
+            _ => {}
+        }
     }
 
     /// Keeps the richer of two spellings of one value: where the record says the same but for case, accents and signs, the
@@ -508,7 +480,7 @@ impl Patch {
             if new == old || fold(new) != fold(old) {
                 return true;
             }
-            let name = matches!(*number, field::FAMILY | field::GIVEN);
+            let name = matches!(*number, field::FAMILY | field::GIVEN | field::BIRTH_NAME);
             let kept = is_richer(new, old, name);
             if kept {
                 richer.extend(attr_of(*number).map(Key::Attr));
@@ -540,15 +512,6 @@ impl Patch {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-}
-
-/// Writes a field unless it holds that value already; tells whether it wrote.
-pub(crate) fn write(record: &mut Record, key: FieldKey, value: Option<Value>, pen: &mut dyn Pen) -> bool {
-    let differs = record.get(key) != value.as_ref();
-    if differs {
-        record.set(key, value, pen.stamp());
-    }
-    differs
 }
 
 fn put_texts(texts: &mut Texts, op: Op, list: Vec<String>) -> Result<(), Fault> {
@@ -598,6 +561,30 @@ fn code<T>(
     codes: &'static [&'static str],
 ) -> Result<Value, Fault> {
     word(read, codes).map(|w| Value::text(code(w)))
+}
+
+/// Reads the value of a field; an empty text clears it.
+fn checked(check: Check, text: &str, today: NaiveDate) -> Result<Option<Value>, Fault> {
+    // Both say no value in words of their own.
+    match check {
+        Check::Gender => return gender(text),
+        Check::Notices => return Ok((!yes(text)?).then(|| Value::int(0))),
+        _ if text.trim().is_empty() => return Ok(None),
+        _ => {}
+    }
+    let line = |text: Result<String, Fault>| text.map(|t| Value::text(&t));
+    let day = |day: Result<NaiveDate, Fault>| day.map(|d| Value::text(&date::stored(d)));
+    let value = match check {
+        Check::Language => code(Language::read(text), Language::code, Language::CODES),
+        Check::Category => code(Category::read(text), Category::code, Category::CODES),
+        Check::Contract => code(Contract::read(text), Contract::code, Contract::CODES),
+        Check::Birth => day(date::birth(text, today)),
+        Check::Day => day(date::event(text, today)),
+        Check::Phone => line(check::phone(cell::restore(text))),
+        Check::Share => line(check::share(text)),
+        Check::Line | Check::Gender | Check::Notices => line(check::name(text)),
+    };
+    value.map(Some)
 }
 
 /// Reads the sex; what says "not stated" in so many words is no value.
@@ -682,38 +669,20 @@ pub fn split_name(text: &str, family_first: bool) -> Result<(String, String), Fa
     }
 }
 
-/// Returns the attribute of a field that holds one value.
+/// Returns the attribute of a field.
 #[must_use]
 pub fn attr_of(number: u16) -> Option<Attr> {
-    Some(match number {
-        field::FAMILY => Attr::Family,
-        field::GIVEN => Attr::Given,
-        field::PREFERRED => Attr::Preferred,
-        field::GENDER => Attr::Gender,
-        field::BIRTH => Attr::Birth,
-        field::EMAIL => Attr::Emails,
-        field::NOTICE_EMAIL => Attr::NoticeEmail,
-        field::NOTICES => Attr::Notices,
-        field::PHONE => Attr::Phone,
-        field::STREET => Attr::Street,
-        field::POSTCODE => Attr::Postcode,
-        field::TOWN => Attr::Town,
-        field::COUNTRY => Attr::Country,
-        field::LANGUAGE => Attr::Language,
-        field::SITE => Attr::Site,
-        field::SERVICE => Attr::Service,
-        field::JOB => Attr::Job,
-        field::CATEGORY => Attr::Category,
-        field::CONTRACT => Attr::Contract,
-        field::SHARE => Attr::Share,
-        field::HIRED => Attr::Hired,
-        field::SPAN => Attr::Joined,
-        field::STAGE => Attr::Standing,
-        field::ROLE => Attr::Roles,
-        field::TAG => Attr::Tags,
-        field::CONSENT => Attr::ConsentDate,
-        _ => return None,
-    })
+    let whole = || Attr::ALL.iter().copied().find(|a| a.kept().is_some_and(|(n, _)| n == number));
+    match number {
+        field::EMAIL => Some(Attr::Emails),
+        field::NOTICE_EMAIL => Some(Attr::NoticeEmail),
+        field::SPAN => Some(Attr::Joined),
+        field::STAGE => Some(Attr::Standing),
+        field::ROLE => Some(Attr::Roles),
+        field::TAG => Some(Attr::Tags),
+        field::CONSENT => Some(Attr::ConsentDate),
+        _ => whole(),
+    }
 }
 
 #[cfg(test)]

@@ -5,24 +5,24 @@
 
 use chrono::NaiveDate;
 
+#[cfg(test)]
+use crate::base::trial::Source;
 use crate::{
     base::{
         date,
-        field::{
-            BIRTH, CATEGORY, CONSENT, CONTRACT, COUNTRY, EMAIL, FAMILY, FREE, GENDER, GIVEN, HIRED, JOB,
-            LANGUAGE, MERGED_INTO, NOTICE_EMAIL, NOTICES, PHONE, POSTCODE, PREFERRED, ROLE, SERVICE, SHARE,
-            SITE, SPAN, STAGE, STREET, TAG, TOWN,
-        },
+        field::{EMAIL, NOTICE_EMAIL},
         id::Id,
-        record::{FieldKey, Record, Value},
+        kept::{Kept as _, parts, record},
+        record::{Record, Value},
+        shape::{Listed, One, Shape, Slot, write_elements},
+        stamp::Stamp,
         text::fold,
         word::{Category, Contract, Gender, Language, RoleKind, Stage, Standing},
     },
     roster::span::{self, Span},
 };
 
-/// The name of one element of a field that holds several.
-pub type Element = [u8; 8];
+pub use crate::base::shape::Element;
 
 /// A union role or elected mandate with its days.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,146 +61,191 @@ impl Role {
     }
 }
 
-/// What shows that a person agreed to be on file.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Consent {
-    /// Where it came from (*bulletin papier*, *formulaire*…).
-    pub source: Option<String>,
-    /// When it was given.
-    pub date: Option<NaiveDate>,
-    /// Which version of the text was agreed to.
-    pub version: Option<String>,
-}
-
-impl Consent {
-    /// Returns the consent as stored, `None` when it says nothing.
-    #[must_use]
-    pub fn to_value(&self) -> Option<Value> {
-        let parts = [
-            (1, self.source.as_deref().map(Value::text)),
-            (2, self.date.map(|d| Value::text(&date::stored(d)))),
-            (3, self.version.as_deref().map(Value::text)),
-        ];
-        let parts: std::collections::BTreeMap<_, _> =
-            parts.into_iter().filter_map(|(n, v)| Some((n, v?))).collect();
-        (!parts.is_empty()).then(|| Value::parts(&parts))
+impl One for Role {
+    const LAYOUT: &'static str = "parts";
+    fn to_value(&self) -> Value {
+        Self::to_value(self)
     }
-
-    fn from_value(value: &Value) -> Option<Self> {
-        let parts = value.as_parts()?;
-        let text = |n: u8| parts.get(&n).and_then(Value::as_text);
-        Some(Self {
-            source: text(1).map(str::to_owned),
-            date: text(2).and_then(date::from_stored),
-            version: text(3).map(str::to_owned),
-        })
+    fn of_value(value: &Value) -> Option<Self> {
+        Self::from_value(value)
+    }
+    fn parts() -> String {
+        ": 1 kind, 2 first day, 3 last day".to_owned()
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        Self { kind: One::sample(source), from: Slot::sample(source), to: Slot::sample(source) }
     }
 }
 
-/// Everything that is known of one person.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Person {
-    /// Family name.
-    pub family: Option<String>,
-    /// Given name.
-    pub given: Option<String>,
-    /// The name that the person goes by.
-    pub preferred: Option<String>,
-    /// Sex for the lists of candidates.
-    pub gender: Option<Gender>,
-    /// Date of birth.
-    pub birth: Option<NaiveDate>,
-    /// Mail addresses with their elements; the one for notices is first.
-    pub emails: Vec<(Element, String)>,
-    /// Whether the person takes notices.
-    pub notices: bool,
-    /// Telephone number.
-    pub phone: Option<String>,
-    /// Street and number.
-    pub street: Option<String>,
-    /// Postcode.
-    pub postcode: Option<String>,
-    /// Town.
-    pub town: Option<String>,
-    /// Country.
-    pub country: Option<String>,
-    /// Language of letters.
-    pub language: Option<Language>,
-    /// Site.
-    pub site: Option<String>,
-    /// Service.
-    pub service: Option<String>,
-    /// Job title.
-    pub job: Option<String>,
-    /// Professional category.
-    pub category: Option<Category>,
-    /// Contract.
-    pub contract: Option<Contract>,
-    /// Share of working time, an exact fraction.
-    pub share: Option<String>,
-    /// Date of hire.
-    pub hired: Option<NaiveDate>,
-    /// Spans of membership with their elements, earliest first.
-    pub spans: Vec<(Element, Span)>,
-    /// What is said before any membership.
-    pub stage: Option<Stage>,
-    /// Union roles with their elements, earliest first.
-    pub roles: Vec<(Element, Role)>,
-    /// Tags with their elements, in alphabetical order.
-    pub tags: Vec<(Element, String)>,
-    /// Record of consent.
-    pub consent: Consent,
-    /// Free fields: element, name, value; in the order of their names.
-    pub free: Vec<(Element, String, String)>,
-    /// The record that this one was merged into.
-    pub merged_into: Option<Id>,
+impl Listed for Role {
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.from, self).cmp(&(other.from, other))
+    }
+}
+
+parts! {
+    /// What shows that a person agreed to be on file.
+    #[derive(Clone, Default, PartialEq, Eq)]
+    Consent {
+        /// Where it came from (*bulletin papier*, *formulaire*…).
+        1 source: Option<String>,
+        /// When it was given.
+        2 date: Option<NaiveDate>,
+        /// Which version of the text was agreed to.
+        3 version: Option<String>,
+    }
+}
+
+/// A yes that only a 0 takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Willing(pub bool);
+
+impl Default for Willing {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
+impl Slot for Willing {
+    const LAYOUT: &'static str = "integer";
+    fn to_slot(&self) -> Option<Value> {
+        (!self.0).then(|| Value::int(0))
+    }
+    fn of_slot(value: Option<&Value>) -> Option<Self> {
+        Some(Self(value.and_then(Value::as_int) != Some(0)))
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        Self(source.flag())
+    }
+}
+
+/// The name of an element as a value: 16 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen(pub Element);
+
+impl One for Chosen {
+    const LAYOUT: &'static str = "text";
+    fn to_value(&self) -> Value {
+        Value::text(&element_text(self.0))
+    }
+    fn of_value(value: &Value) -> Option<Self> {
+        value.as_text().and_then(element_from_text).map(Self)
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        Self(source.bytes())
+    }
+}
+
+/// A field that the section named itself: element, name, value.
+type Free = (Element, String, String);
+
+/// In the order of their names.
+impl Shape for Vec<Free> {
+    const LAYOUT: &'static str = "several parts";
+    fn read(record: &Record, field: u16) -> Option<Self> {
+        let mut all: Self = record.elements(field).filter_map(|(e, v)| free_field(e, v)).collect();
+        all.sort_by(|(_, a, _), (_, b, _)| a.cmp(b));
+        Some(all)
+    }
+    fn write(&self, record: &mut Record, field: u16, stamp: Stamp) {
+        let value =
+            |name: &str, value: &str| Value::parts(&[(1, Value::text(name)), (2, Value::text(value))].into());
+        let wanted = self.iter().map(|free| (free.0, (free.clone(), value(&free.1, &free.2)))).collect();
+        write_elements(record, field, &wanted, free_field, stamp);
+    }
+    fn parts() -> String {
+        ": 1 name, 2 value".to_owned()
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        let all: std::collections::BTreeMap<Element, _> =
+            (0..source.few()).map(|_| (source.bytes(), (source.text(), source.text()))).collect();
+        let mut all: Self = all.into_iter().map(|(e, (name, value))| (e, name, value)).collect();
+        all.sort_by(|(_, a, _), (_, b, _)| a.cmp(b));
+        all
+    }
+}
+
+record! {
+    /// Everything that is known of one person.
+    #[derive(Clone, Default, PartialEq, Eq)]
+    Person = Person {
+        /// Family name; the one of use where that of birth is another.
+        1 family: Option<String>,
+        /// Given name.
+        2 given: Option<String>,
+        /// Name that the person goes by.
+        3 preferred: Option<String>,
+        /// Sex as the law counts lists, F or H; absent when not stated.
+        4 gender: Option<Gender>,
+        /// Date of birth.
+        5 birth: Option<NaiveDate>,
+        /// Family name of birth, where that of use is another.
+        6 birth_name: Option<String>,
+        /// Mail addresses; the one for notices is first.
+        10 emails: Vec<(Element, String)>,
+        /// Element of 10 that takes notices, 16 hexadecimal digits.
+        11 noticed: Option<Chosen>,
+        /// 0 when the person wants no notices.
+        12 notices: Willing,
+        /// Telephone number, E.164.
+        13 phone: Option<String>,
+        /// Street and number.
+        14 street: Option<String>,
+        /// Postcode.
+        15 postcode: Option<String>,
+        /// Town.
+        16 town: Option<String>,
+        /// Country, when not France.
+        17 country: Option<String>,
+        /// Language of letters: fr, en.
+        20 language: Option<Language>,
+        /// Site.
+        21 site: Option<String>,
+        /// Service.
+        22 service: Option<String>,
+        /// Job title.
+        23 job: Option<String>,
+        /// Professional category: employee, technician, cadre.
+        24 category: Option<Category>,
+        /// Contract: cdi, cdd, apprentice, temp, seconded.
+        25 contract: Option<Contract>,
+        /// Share of working time, exact fraction.
+        26 share: Option<String>,
+        /// Date of hire.
+        27 hired: Option<NaiveDate>,
+        /// Spans of membership, earliest first. One without a start began on an unknown date, one without an end is open.
+        30 spans: Vec<(Element, Span)>,
+        /// Before any membership: prospect, pre-member.
+        31 stage: Option<Stage>,
+        /// Union roles, earliest first.
+        32 roles: Vec<(Element, Role)>,
+        /// Tags, in alphabetical order.
+        33 tags: Vec<(Element, String)>,
+        /// Consent.
+        34 consent: Consent = Consent::default(),
+        /// Free fields, in the order of their names.
+        35 free: Vec<Free>,
+        /// Record that this one was merged into, 32 hexadecimal digits.
+        40 merged_into: Option<Id>,
+    }
+    tidy |person| person.tidy();
 }
 
 impl Person {
     /// Reads a person out of a record.
     #[must_use]
     pub fn of(record: &Record) -> Self {
-        let text = |field| record.text(field).map(str::to_owned);
-        let day = |field| record.text(field).and_then(date::from_stored);
-        let mut spans: Vec<_> =
-            record.elements(SPAN).filter_map(|(e, v)| Some((e, Span::from_value(v)?))).collect();
-        spans.sort_by_key(|(_, s)| *s);
-        let mut roles: Vec<_> =
-            record.elements(ROLE).filter_map(|(e, v)| Some((e, Role::from_value(v)?))).collect();
-        roles.sort_by_key(|(_, r)| (r.from, *r));
-        let mut tags = texts(record, TAG);
-        tags.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let mut free: Vec<_> = record.elements(FREE).filter_map(|(e, v)| free_field(e, v)).collect();
-        free.sort_by(|(_, a, _), (_, b, _)| a.cmp(b));
-        Self {
-            family: text(FAMILY),
-            given: text(GIVEN),
-            preferred: text(PREFERRED),
-            gender: record.text(GENDER).and_then(Gender::from_code),
-            birth: day(BIRTH),
-            emails: emails(record),
-            notices: record.get(FieldKey::single(NOTICES)).and_then(Value::as_int) != Some(0),
-            phone: text(PHONE),
-            street: text(STREET),
-            postcode: text(POSTCODE),
-            town: text(TOWN),
-            country: text(COUNTRY),
-            language: record.text(LANGUAGE).and_then(Language::from_code),
-            site: text(SITE),
-            service: text(SERVICE),
-            job: text(JOB),
-            category: record.text(CATEGORY).and_then(Category::from_code),
-            contract: record.text(CONTRACT).and_then(Contract::from_code),
-            share: text(SHARE),
-            hired: day(HIRED),
-            spans,
-            stage: record.text(STAGE).and_then(Stage::from_code),
-            roles,
-            tags,
-            consent: record.get(FieldKey::single(CONSENT)).and_then(Consent::from_value).unwrap_or_default(),
-            free,
-            merged_into: record.text(MERGED_INTO).and_then(|t| t.parse().ok()),
-        }
+        Self::read(record).unwrap_or_default()
+    }
+
+    /// Puts the address for notices first; the same address twice counts once.
+    fn tidy(mut self) -> Self {
+        self.emails = in_order(self.emails, self.noticed.map(|chosen| chosen.0));
+        self
     }
 
     /// Returns the name as one writes it: given name (or the preferred one), then family name.
@@ -208,6 +253,13 @@ impl Person {
     pub fn display_name(&self) -> String {
         let first = self.preferred.as_deref().or(self.given.as_deref());
         join_names(first.unwrap_or_default(), self.family.as_deref().unwrap_or_default())
+    }
+
+    /// Returns the name under which a person stands on the list of electors: the family name of birth, then the given name.
+    #[must_use]
+    pub fn elector_name(&self) -> String {
+        let family = self.birth_name.as_deref().or(self.family.as_deref());
+        join_names(family.unwrap_or_default(), self.given.as_deref().unwrap_or_default())
     }
 
     /// Returns the key under which two spellings of one full name are equal.
@@ -249,19 +301,18 @@ pub fn name_key(family: &str, given: &str) -> String {
 /// Returns the mail addresses of a record, the one for notices first; the same address twice counts once.
 #[must_use]
 pub fn emails(record: &Record) -> Vec<(Element, String)> {
-    let mut out = texts(record, EMAIL);
-    out.sort_by_cached_key(|(element, a)| (a.to_ascii_lowercase(), a.clone(), *element));
-    out.dedup_by(|(_, a), (_, b)| a.eq_ignore_ascii_case(b));
-    let chosen = record.text(NOTICE_EMAIL).and_then(element_from_text);
-    if let Some(chosen) = chosen.and_then(|c| address_of(record, c)) {
-        // Stable: the others keep their order.
-        out.sort_by_key(|(_, address)| !address.eq_ignore_ascii_case(chosen));
-    }
-    out
+    in_order(texts(record, EMAIL), record.text(NOTICE_EMAIL).and_then(element_from_text))
 }
 
-fn address_of(record: &Record, element: Element) -> Option<&str> {
-    record.get(FieldKey::element(EMAIL, element))?.as_text()
+fn in_order(mut all: Vec<(Element, String)>, chosen: Option<Element>) -> Vec<(Element, String)> {
+    let chosen = all.iter().find(|(element, _)| Some(*element) == chosen).map(|(_, address)| address.clone());
+    all.sort_by_cached_key(|(element, a)| (a.to_ascii_lowercase(), a.clone(), *element));
+    all.dedup_by(|(_, a), (_, b)| a.eq_ignore_ascii_case(b));
+    if let Some(chosen) = chosen {
+        // Stable: the others keep their order.
+        all.sort_by_key(|(_, address)| !address.eq_ignore_ascii_case(&chosen));
+    }
+    all
 }
 
 /// Returns the live text elements of a field.
@@ -300,7 +351,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::stamp::Stamp;
+    use crate::base::{
+        field::{BIRTH, FAMILY, FREE, GENDER, MERGED_INTO, ROLE, SPAN},
+        record::FieldKey,
+    };
+
+    #[test]
+    fn numbers_never_change() {
+        // Written once, with format 1. A change here would read old vaults wrongly; a new field is added.
+        let numbers: Vec<u16> = Person::rows().iter().map(|row| row.number).collect();
+        let first = [
+            1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31, 32, 33,
+            34, 35, 40,
+        ];
+        assert!(first.iter().all(|n| numbers.contains(n)));
+    }
 
     fn stamp(time: u64) -> Stamp {
         Stamp { time, device: [1; 8] }
@@ -313,7 +378,7 @@ mod tests {
     #[test]
     fn an_empty_record_is_nobody() {
         let person = Person::of(&Record::default());
-        assert!(person == Person { notices: true, ..Person::default() });
+        assert!(person == Person::default() && person.notices.0);
         assert_eq!(person.display_name(), "");
         assert!(person.notice_email().is_none());
     }
@@ -345,7 +410,7 @@ mod tests {
         record.set(FieldKey::element(SPAN, [1; 8]), Some(Value::text("x")), stamp(1));
         record.set(FieldKey::element(ROLE, [1; 8]), Some(Value::parts(&BTreeMap::new())), stamp(1));
         record.set(FieldKey::element(FREE, [1; 8]), Some(Value::parts(&BTreeMap::new())), stamp(1));
-        assert!(Person::of(&record) == Person { notices: true, ..Person::default() });
+        assert!(Person::of(&record) == Person::default());
     }
 
     #[test]
@@ -371,6 +436,10 @@ mod tests {
         };
         assert_eq!(person.display_name(), "Cam Exemple");
         assert_eq!(person.name_key(), "exemple|camille");
+        assert_eq!(person.elector_name(), "Exemple Camille");
+        let married = Person { birth_name: Some("Modèle".into()), ..person };
+        assert_eq!(married.display_name(), "Cam Exemple");
+        assert_eq!(married.elector_name(), "Modèle Camille");
     }
 
     #[test]

@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
+#[cfg(test)]
+use crate::base::trial::Source;
 use crate::base::{
     date,
     record::Value,
+    shape::{Listed, One},
     word::{Reason, Stage, Standing},
 };
 
@@ -74,6 +77,31 @@ impl Span {
             began: reason(2).unwrap_or(Reason::Joined),
             end: day(3)?.map(|end| (end, reason(4).unwrap_or(Reason::Left))),
         })
+    }
+}
+
+impl One for Span {
+    const LAYOUT: &'static str = "parts";
+    fn to_value(&self) -> Value {
+        Self::to_value(self)
+    }
+    fn of_value(value: &Value) -> Option<Self> {
+        Self::from_value(value)
+    }
+    fn parts() -> String {
+        ": 1 start, 2 its reason, 3 end, 4 its reason".to_owned()
+    }
+    #[cfg(test)]
+    fn sample(source: &mut Source) -> Self {
+        let start = source.flag().then(|| source.day());
+        let end = source.flag().then(|| (source.day(), One::sample(source)));
+        Self { start, began: One::sample(source), end }
+    }
+}
+
+impl Listed for Span {
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        self.cmp(other)
     }
 }
 

@@ -75,7 +75,7 @@ pub fn summarise(record: &Record) -> Vec<u8> {
     let person = Person::of(record);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (family, given, preferred) = (text(&person.family), text(&person.given), text(&person.preferred));
-    let search = fold(&format!("{given} {family} {preferred}"));
+    let search = fold(&format!("{given} {family} {preferred} {}", text(&person.birth_name)));
     let tags: Vec<&str> = person.tags.iter().map(|(_, tag)| tag.as_str()).collect();
     let tags = tags.join("\n");
     let (mut texts, mut ends) = (String::new(), Vec::with_capacity(14));
@@ -113,7 +113,7 @@ fn flags(person: &Person) -> u32 {
         | put(CATEGORY, person.category.map_or(0, Category::bits))
         | put(CONTRACT, person.contract.map_or(0, Contract::bits))
         | put(STAGE, person.stage.map_or(0, Stage::bits))
-        | put(NO_NOTICES, u8::from(!person.notices))
+        | put(NO_NOTICES, u8::from(!person.notices.0))
         | put(MERGED, u8::from(person.merged_into.is_some()))
 }
 
@@ -285,7 +285,7 @@ impl<'a> Summary<'a> {
         bytes.chunks_exact(ROLE_PACKED).filter_map(unpack_role)
     }
 
-    /// Returns the folded names, in which a search looks.
+    /// Returns the folded names, in which a search looks: that of birth too.
     #[must_use]
     pub fn folded_names(&self) -> &'a str {
         self.text(SEARCH)
@@ -371,6 +371,23 @@ mod tests {
         assert!(!summary.takes_notices() && summary.is_merged());
         assert_eq!(summary.tags().collect::<Vec<_>>(), ["a c", "b"]);
         assert!(summary.roles().eq([role]));
+    }
+
+    #[test]
+    fn a_name_of_birth_is_searched_and_not_shown() {
+        for preferred in ["Élo", ""] {
+            let record = with(&[
+                (field::FAMILY, "Exemple"),
+                (field::GIVEN, "Éloïse"),
+                (field::PREFERRED, preferred),
+                (field::BIRTH_NAME, "De l’Essai"),
+            ]);
+            let bytes = summarise(&record);
+            let summary = Summary::decode(&bytes).ok().unwrap();
+            assert!(summary.folded_names().ends_with(&fold("De l’Essai")));
+            assert!(summary.folded_names().contains("eloise exemple"));
+            assert!(summary.display_name().ends_with(" Exemple"));
+        }
     }
 
     #[test]

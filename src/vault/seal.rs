@@ -186,6 +186,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sealed_with_the_right_key_but_not_padded_as_it_should_be_does_not_open() {
+        let sealed_bare = |padded: &[u8]| {
+            let aad = place().bytes(1);
+            let cipher = XChaCha20Poly1305::new(key(7).bytes().into());
+            let body = cipher.encrypt(XNonce::from_slice(&[9; 24]), Payload { msg: padded, aad: &aad });
+            [&[VERSION, 0, 0, 0, 1], [9; 24].as_slice(), &body.unwrap()].concat()
+        };
+        let mut padded = [0; STEP];
+        padded[3] = 0x80;
+        assert!(opens(place(), &sealed_bare(&padded)));
+        // The mark is there, the length is not that of a step, and the other way round.
+        assert!(!opens(place(), &sealed_bare(&padded[..STEP - 1])));
+        padded[3] = 0x81;
+        assert!(!opens(place(), &sealed_bare(&padded)));
+        assert!(!opens(place(), &sealed_bare(&[0; STEP])), "no mark at all");
+        assert!(!opens(place(), &sealed_bare(&[])));
+    }
+
+    #[test]
+    fn the_tag_of_a_value_is_its_end() {
+        let value = sealed(b"camille");
+        assert_eq!(tag(&value), value[value.len() - 16..]);
+        assert_ne!(tag(&value), tag(&sealed(b"camilla")));
+        assert_eq!(tag(&value[..15]), [0; 16]);
+    }
+
+    #[test]
     fn nonces_come_from_the_entropy() {
         fn counting(out: &mut [u8]) {
             use std::sync::atomic::{AtomicU8, Ordering};

@@ -229,6 +229,61 @@ const ONLY: &[(&str, &[&str])] = &[
 const ACTS: &[&str] = &["Vault::open", "DiskStore", "std::net", "SmtpConnection", "Identity::read"];
 /// The files of a face that may.
 const MAY_ACT: &[&str] = &["face/frame.rs"];
+/// What a use case does in its own order and no face does for it: it writes the vault or the outbox, tells the one of the
+/// other, opens one after the other, guards against the employer, hands over a message, waits for the pace.
+const ORDER: &[&str] = &[
+    // The vault.
+    ".commit(",
+    ".stamp(",
+    ".new_id(",
+    ".new_element(",
+    "vault::Change",
+    "vault::Verb",
+    "vault::Outbox",
+    "vault::outbox",
+    "outbox_ticket",
+    ".log_by(",
+    "forget_key",
+    // What saves without the ripple that a `Pending` tells.
+    "member::add(",
+    "member::edit(",
+    "company::change(",
+    // The outbox.
+    "VaultShelf",
+    ".apply(",
+    ".apply_all(",
+    ".set_mark(",
+    ".came_back(",
+    ".put_file(",
+    ".keep_draft(",
+    ".forget_draft(",
+    ".keep_reply(",
+    ".begin_run(",
+    ".end_run(",
+    ".tidy(",
+    "post::open(",
+    "post::by_ticket(",
+    "post::tell(",
+    "post::queue(",
+    "post::prepare(",
+    "post::planned(",
+    "post::note_sent(",
+    // The guard, the way out, the pace.
+    "holds_host",
+    ".deliver(",
+    "transport::Transport",
+    "send::these",
+    "send::run",
+    "Smtp::new",
+    "Folder::open",
+    "signal_hook",
+    "std::thread",
+    "clock::now_ms",
+    "clock::instant",
+];
+/// Where a face may: it hands its key and its log to the run that asks for them, and decides nothing of when. This list
+/// only ever shrinks.
+const HANDS_OVER: &[(&str, &[&str])] = &[("features/notice/cli/send.rs", &[".log_by(", "forget_key"])];
 
 /// Where a refusal is put into words: beside `Explain`, at the edge, and in the messages of a noun.
 const WORDS: &[&str] = &["face/error/", "face/frame.rs", "cli/messages.rs", "cli/usage.rs"];
@@ -291,11 +346,29 @@ fn check(rel: &str, src: &str) -> Vec<String> {
     if matches!(path[0], "features" | "cli" | "face") {
         check_words(rel, &code, &mut bad);
     }
+    if path[0] == "features" && path.get(2) == Some(&"cli") {
+        let handed = HANDS_OVER.iter().find(|(file, _)| *file == rel).map_or(&[][..], |(_, words)| *words);
+        let named = ordered(&path, &code).into_iter().filter(|w| !handed.contains(w));
+        bad.extend(named.map(|w| format!("`{rel}` orders `{w}` itself; a use case does")));
+    }
     let face = matches!(path[0], "face" | "cli") || path.get(2) == Some(&"cli");
     if face && !MAY_ACT.contains(&rel) {
         bad.extend(ACTS.iter().filter(|w| code.contains(**w)).map(|w| format!("`{rel}` does `{w}` itself")));
     }
     bad
+}
+
+/// The words of `ORDER` that a face names, also through a group of imports.
+fn ordered(path: &[&str], code: &str) -> Vec<&'static str> {
+    let imported: Vec<String> = paths(path, code).iter().map(|p| p.join("::")).collect();
+    let by_path = |word: &str| {
+        word.contains("::")
+            && !word.ends_with('(')
+            && imported.iter().any(|p| {
+                p == word || p.ends_with(&format!("::{word}")) || p.starts_with(&format!("{word}::"))
+            })
+    };
+    ORDER.iter().copied().filter(|w| names(code, w) || by_path(w)).collect()
 }
 
 fn check_rank(path: &[&str], code: &str, bad: &mut Vec<String>) {
@@ -459,6 +532,45 @@ fn the_check_sees_a_role_broken() {
     assert_eq!(check("features/company/helpers.rs", ""), ["`company`: `helpers` is not a role"]);
     assert_eq!(check("features/dues2/rules.rs", ""), ["noun `dues2` is not in NOUNS"]);
     assert_eq!(check("features/company/mod.rs", "fn f() {}"), ["`company` holds code beside its roles"]);
+}
+
+#[test]
+fn the_check_sees_a_face_that_orders() {
+    let here = "features/notice/cli/outbox.rs";
+    let orders = |word: &str| vec![format!("`{here}` orders `{word}` itself; a use case does")];
+    for (code, word) in [
+        ("vault.commit(now, changes)?;", ".commit("),
+        ("use crate::vault::{Kind, Change};", "vault::Change"),
+        ("use crate::vault::outbox::OutboxTicket;", "vault::outbox"),
+        ("let ticket = vault.outbox_ticket();", "outbox_ticket"),
+        ("post::tell(&mut vault, &post, now);", "post::tell("),
+        ("member::edit(vault, today, now, who, &list)", "member::edit("),
+        ("if forbidden.holds_host(&host) {}", "holds_host"),
+        ("use crate::mail::{transport::{Delivery, Transport as _}};", "transport::Transport"),
+        ("way.deliver(&message, &mut || Ok(()));", ".deliver("),
+        ("std::thread::sleep(pause);", "std::thread"),
+        ("face.forget_key();", "forget_key"),
+    ] {
+        assert_eq!(check(here, code), orders(word), "{code}");
+        // The use case beside it does just that.
+        let action = check("features/notice/actions/outbox.rs", code);
+        assert!(action.is_empty(), "{action:?}");
+    }
+    assert!(check("features/notice/cli/send.rs", "self.face.log_by(key)").is_empty());
+    assert_eq!(check("features/notice/cli/send.rs", "log.commit(now, all)").len(), 1);
+    assert!(check(here, "// vault.commit( is only named in a comment").is_empty());
+    assert!(check(here, "use crate::vault::{Vault, VaultError};").is_empty());
+}
+
+#[test]
+fn what_a_face_hands_over_is_still_handed_over() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (file, words) in HANDS_OVER {
+        let code = code(&fs::read_to_string(root.join(file)).unwrap());
+        for word in *words {
+            assert!(names(&code, word), "`{file}` names `{word}` no more: take it off the list");
+        }
+    }
 }
 
 #[test]

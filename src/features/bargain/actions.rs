@@ -11,9 +11,12 @@ use crate::{
     base::{Id, Kept as _, Record},
     calendar::RuleError,
     features::{
-        agenda::rules as agenda,
+        agenda::{
+            actions::{AgendaError, Pending, Told},
+            rules as agenda,
+        },
         bargain::records::{Meeting, Outcome, Round},
-        company::actions as company,
+        company::{actions as company, records::LastRound},
     },
     law::{Caveat, Finding, Fraction, Remark, book},
     vault::{Change, Kind, Vault, VaultError, Verb},
@@ -61,6 +64,9 @@ pub enum BargainError {
     /// The round is of a subject that only a newer program knows.
     #[error("the subject of the round is not known to this program")]
     Subject,
+    /// There would be no agenda any more.
+    #[error(transparent)]
+    Agenda(#[from] AgendaError),
 }
 
 /// Reads the rounds, by their names.
@@ -131,7 +137,7 @@ pub fn standing(
 ///
 /// # Errors
 /// [`BargainError::Backwards`].
-pub fn check(round: &Round) -> Result<(), BargainError> {
+fn check(round: &Round) -> Result<(), BargainError> {
     let steps = [
         ("--requested", round.requested),
         ("--convened", round.convened),
@@ -176,7 +182,7 @@ const FIRST_MEETING: &str = "open --day";
 ///
 /// # Errors
 /// [`BargainError::NotBegun`].
-pub fn begun(round: &Round) -> Result<(), BargainError> {
+fn begun(round: &Round) -> Result<(), BargainError> {
     if round.outcome.is_some() && round.opened.is_none() { Err(BargainError::NotBegun) } else { Ok(()) }
 }
 
@@ -184,7 +190,7 @@ pub fn begun(round: &Round) -> Result<(), BargainError> {
 ///
 /// # Errors
 /// [`BargainError::Future`].
-pub fn happened(round: &Round, today: NaiveDate) -> Result<(), BargainError> {
+fn happened(round: &Round, today: NaiveDate) -> Result<(), BargainError> {
     let steps = [
         ("--requested", round.requested),
         ("--forwarded", round.forwarded),
@@ -197,12 +203,98 @@ pub fn happened(round: &Round, today: NaiveDate) -> Result<(), BargainError> {
     }
 }
 
+/// A round that is to be saved.
+#[derive(Debug, Clone)]
+pub struct Proposed {
+    /// Its name.
+    pub id: Id,
+    /// What it says.
+    pub round: Round,
+    /// Whether it was closed already, with another outcome.
+    pub turns: bool,
+}
+
+/// Makes ready a new round, or a change of the one whose name begins so, with what it moves in the agenda.
+///
+/// # Errors
+/// Those of [`find`], [`check`], [`happened`] and [`begun`]; when the vault cannot be read.
+pub fn propose(
+    vault: &mut Vault,
+    today: NaiveDate,
+    start: Option<&str>,
+    edit: impl FnOnce(Round) -> Result<Round, BargainError>,
+) -> Result<Pending<Proposed>, BargainError> {
+    let found = start.map(|start| find(vault, start)).transpose()?;
+    let (id, old) = found.unwrap_or_else(|| (vault.new_id(), Round::default()));
+    let before = old.outcome;
+    let round = edit(old)?;
+    check(&round)?;
+    happened(&round, today)?;
+    begun(&round)?;
+    let turns = before.is_some() && before != round.outcome;
+    let made = Proposed { id, round, turns };
+    Ok(Pending::new(vault, today, made, |made, basis| {
+        basis.rounds.insert(made.id, made.round.clone());
+    })?)
+}
+
+/// Saves a round of which was told what it moves.
+///
+/// # Errors
+/// When the vault cannot be written.
+pub fn accept(vault: &mut Vault, now_ms: u64, told: Told<Proposed>) -> Result<(Id, Round), BargainError> {
+    let Proposed { id, round, .. } = told.take();
+    Ok((save(vault, now_ms, Some(id), &round)?, round))
+}
+
+/// A round that is to be removed.
+#[derive(Debug, Clone)]
+pub struct Removal {
+    /// Its name.
+    pub id: Id,
+    /// What it said.
+    pub round: Round,
+}
+
+/// Makes ready the removal of the round whose name begins so.
+///
+/// # Errors
+/// Those of [`find`]; when the vault cannot be read.
+pub fn propose_removal(
+    vault: &Vault,
+    today: NaiveDate,
+    start: &str,
+) -> Result<Pending<Removal>, BargainError> {
+    let (id, round) = find(vault, start)?;
+    let last = last_without(vault, id, &round)?;
+    Ok(Pending::new(vault, today, Removal { id, round }, |gone, basis| {
+        basis.rounds.remove(&gone.id);
+        match last {
+            Some(Some(day)) => {
+                basis.company.rounds.insert(gone.round.subject.as_str().into(), LastRound::On(day));
+            }
+            Some(None) => {
+                basis.company.rounds.remove(gone.round.subject.as_str());
+            }
+            None => {}
+        }
+    })?)
+}
+
+/// Removes a round of which was told what that moves.
+///
+/// # Errors
+/// When the vault cannot be written.
+pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<(), BargainError> {
+    remove(vault, now_ms, told.take().id)
+}
+
 /// Saves a new round, or what changed in one. A round that is closed becomes the last one on its subject, from which
 /// the next one counts, in the same commit.
 ///
 /// # Errors
 /// [`BargainError::Backwards`]; when the vault cannot be written.
-pub fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Result<Id, BargainError> {
+fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Result<Id, BargainError> {
     check(round)?;
     let old = id.map(|id| vault.record(Kind::Round, &id)).transpose()?.flatten();
     let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
@@ -226,8 +318,8 @@ pub fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Re
 ///
 /// # Errors
 /// When the vault cannot be read.
-pub fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Option<NaiveDate>>, BargainError> {
-    let known = company::company(vault)?.last_rounds.get(&round.subject).copied();
+fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Option<NaiveDate>>, BargainError> {
+    let known = company::company(vault)?.last_round(&round.subject);
     if round.outcome.is_none() || known.is_none() || known != round.closed {
         return Ok(None);
     }
@@ -242,7 +334,7 @@ pub fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Optio
 ///
 /// # Errors
 /// When the vault cannot be read or written.
-pub fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError> {
+fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError> {
     let mut record = vault.record(Kind::Round, &id)?.ok_or(BargainError::None)?;
     let round = Round::read(&record).ok_or(BargainError::None)?;
     let last = last_without(vault, id, &round)?;
@@ -438,7 +530,7 @@ mod tests {
         };
         let first = save(&mut vault, 1_000, None, &closed("2024-01-10", "2024-02-10")).unwrap();
         let second = save(&mut vault, 2_000, None, &closed("2026-01-10", "2026-02-10")).unwrap();
-        let last = |vault: &Vault| company::company(vault).unwrap().last_rounds.get("pay").copied();
+        let last = |vault: &Vault| company::company(vault).unwrap().last_round("pay");
         assert_eq!(last(&vault), day("2026-02-10"));
         remove(&mut vault, 3_000, second).unwrap();
         assert_eq!(last(&vault), day("2024-02-10"));

@@ -15,6 +15,7 @@ impl Explain for BargainError {
 
         let what = match self {
             Self::Vault(error) => return error.explain(t),
+            Self::Agenda(error) => return error.explain(t),
             Self::Rule(error) => return error.explain(t),
             Self::None => tr!(
                 lang,

@@ -56,6 +56,9 @@ impl Member for Meeting {
     fn at(self, element: Element) -> Self {
         Self { element, ..self }
     }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        self.cmp(other)
+    }
 }
 
 record! {

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::Subject,
-    base::{Id, Record},
-    features::company::records::{Company, CompanyChange},
+    base::{Id, Kept as _, Record},
+    features::{
+        agenda::actions::{AgendaError, Pending, Told},
+        company::records::{Company, CompanyChange},
+    },
     law::book,
     vault::{Change, Kind, Receipt, Vault, VaultError, Verb},
 };
@@ -50,6 +53,9 @@ pub enum CompanyError {
     /// This domain is not among those of the employer.
     #[error("this domain is not among those of the employer")]
     NoDomain,
+    /// There would be no agenda any more.
+    #[error(transparent)]
+    Agenda(#[from] AgendaError),
 }
 
 /// Reads the record of the company; where two devices made one each, the one with the smaller identifier.
@@ -62,7 +68,7 @@ fn record(vault: &Vault) -> Result<Option<(Id, Record)>, VaultError> {
 /// # Errors
 /// When the vault cannot be read.
 pub fn company(vault: &Vault) -> Result<Company, VaultError> {
-    Ok(record(vault)?.map(|(_, record)| Company::read(&record)).unwrap_or_default())
+    Ok(record(vault)?.and_then(|(_, record)| Company::read(&record)).unwrap_or_default())
 }
 
 /// Returns the identifier of the company's record, if anything is recorded.
@@ -73,18 +79,42 @@ pub fn id(vault: &Vault) -> Result<Option<Id>, VaultError> {
     Ok(record(vault)?.map(|(id, _)| id))
 }
 
-/// Changes the facts about the company: all of the changes, or none.
+/// Makes ready changes of the facts about the company, with what they move in the agenda. An election from before the tables
+/// is a fact all the same: it is kept, and the agenda says what it lacks.
+///
+/// # Errors
+/// [`CompanyError`].
+pub fn propose(
+    vault: &mut Vault,
+    now_ms: u64,
+    today: NaiveDate,
+    changes: Vec<CompanyChange>,
+) -> Result<Pending<Vec<CompanyChange>>, CompanyError> {
+    let after = preview(vault, now_ms, today, &changes)?;
+    Ok(Pending::kept(vault, today, changes, |_, basis| basis.company = after)?)
+}
+
+/// Saves changes of which was told what they move: all of them, or none.
 ///
 /// # Errors
 /// [`CompanyError`]; nothing was changed then.
-pub fn change(
+pub fn accept(
+    vault: &mut Vault,
+    now_ms: u64,
+    today: NaiveDate,
+    told: Told<Vec<CompanyChange>>,
+) -> Result<Company, CompanyError> {
+    change(vault, now_ms, today, &told.take()).map(|(company, _)| company)
+}
+
+fn change(
     vault: &mut Vault,
     now_ms: u64,
     today: NaiveDate,
     changes: &[CompanyChange],
 ) -> Result<(Company, Receipt), CompanyError> {
     let (id, record, verb) = changed(vault, now_ms, changes)?;
-    let company = Company::read(&record);
+    let company = Company::read(&record).unwrap_or_default();
     check(&company, changes, today)?;
     let receipt = vault.commit(now_ms, vec![Change { kind: Kind::Company, id, verb, record }])?;
     Ok((company, receipt))
@@ -102,7 +132,7 @@ pub(crate) fn last_round(
     day: NaiveDate,
     before: Option<NaiveDate>,
 ) -> Result<Option<Change>, VaultError> {
-    let known = company(vault)?.last_rounds.get(subject).copied();
+    let known = company(vault)?.last_round(subject);
     if known == Some(day) || known > Some(day) && known != before {
         return Ok(None);
     }
@@ -127,16 +157,13 @@ pub(crate) fn set_last_round(
 }
 
 /// Returns the company as the changes would make it; nothing is saved.
-///
-/// # Errors
-/// As [`change`].
-pub fn preview(
+fn preview(
     vault: &mut Vault,
     now_ms: u64,
     today: NaiveDate,
     changes: &[CompanyChange],
 ) -> Result<Company, CompanyError> {
-    let company = Company::read(&changed(vault, now_ms, changes)?.1);
+    let company = Company::read(&changed(vault, now_ms, changes)?.1).unwrap_or_default();
     check(&company, changes, today)?;
     Ok(company)
 }
@@ -199,6 +226,18 @@ fn last_round_option(subject: &str) -> &'static str {
         Some(Subject::Experienced) => "--last-experienced",
         Some(Subject::Pay) | None => "--last-pay",
     }
+}
+
+/// Returns the change that adds a site, or gives the one of this name its department.
+pub fn add_site(
+    vault: &mut Vault,
+    company: &Company,
+    name: String,
+    department: Option<String>,
+) -> CompanyChange {
+    let same = company.sites.iter().find(|s| s.name == name);
+    let element = same.map_or_else(|| vault.new_element(), |s| s.element);
+    CompanyChange::Site(element, Some((name, department)))
 }
 
 /// Returns the change that removes a site by its name, in any case.

@@ -19,9 +19,10 @@ use crate::{
         when,
     },
     features::{
+        agenda::cli::tell_moved,
         company::{
             actions as app,
-            records::{self as company, Company, CompanyChange},
+            records::{self as company, Company, CompanyChange, LastRound},
             views,
         },
         member::actions as member,
@@ -263,16 +264,16 @@ impl Show for Shown {
             siren: c.siren.clone(),
             idcc: c.idcc.clone(),
             sites: c.sites.iter().map(site).collect(),
-            forbidden_domains: c.domains.clone(),
-            headcounts: c.headcounts.clone(),
+            forbidden_domains: c.domains.iter().cloned().collect(),
+            headcounts: c.headcounts.iter().map(|(month, n)| (month.to_string(), n.clone())).collect(),
             first_round: c.first_round,
             mandates_end: c.mandates_end,
             mandate_years: c.mandate_years,
             representative_section: c.representative_section,
             kind: c.business.clone(),
             cadres: c.cadres,
-            last_rounds: c.last_rounds.clone(),
-            never_rounds: c.never_rounds.keys().cloned().collect(),
+            last_rounds: c.last_rounds().map(|(code, day)| (code.to_owned(), day)).collect(),
+            never_rounds: c.never_rounds().map(|(code, _)| code.to_owned()).collect(),
         }
     }
 
@@ -287,9 +288,10 @@ impl Show for Shown {
             Some(department) => format!("{} ({department})", s.name),
             None => s.name.clone(),
         });
-        let round = |subject: Subject| match c.never_rounds.get(subject.code()) {
-            Some(_) => tr!(lang, "jamais", "never"),
-            None => date(c.last_rounds.get(subject.code()).copied()),
+        let round = |subject: Subject| match c.rounds.get(subject.code()) {
+            Some(LastRound::Never(_)) => tr!(lang, "jamais", "never"),
+            Some(LastRound::On(day)) => date(Some(*day)),
+            None => none(),
         };
         let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| {
             let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
@@ -300,7 +302,7 @@ impl Show for Shown {
             ("SIREN".to_owned(), text(&c.siren)),
             ("IDCC".to_owned(), text(&c.idcc)),
             (tr!(lang, "Sites", "Sites"), list(sites.collect())),
-            (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.clone())),
+            (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.iter().cloned().collect())),
             (tr!(lang, "Effectifs", "Headcounts"), list(headcounts.collect())),
             (tr!(lang, "Dernier premier tour", "Last first round"), date(c.first_round)),
             (tr!(lang, "Terme des mandats", "End of mandates"), date(c.mandates_end)),
@@ -445,11 +447,7 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, Refusal> {
     let name = company::name(name).map_err(bad("--add"))?;
     let department = args.department.as_deref().map(company::department).transpose();
     let department = department.map_err(bad("--department"))?;
-    save(face, false, |vault, known| {
-        let same = known.sites.iter().find(|s| s.name == name);
-        let element = same.map_or_else(|| vault.new_element(), |s| s.element);
-        Ok(vec![CompanyChange::Site(element, Some((name, department)))])
-    })
+    save(face, false, |vault, known| Ok(vec![app::add_site(vault, known, name, department)]))
 }
 
 fn show(face: &mut Face) -> Result<Exit, Refusal> {
@@ -459,32 +457,22 @@ fn show(face: &mut Face) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
-/// Tells which dates of the agenda the changes move, before they are saved.
-fn tell_ripple(face: &mut Face, vault: &mut Vault, changes: &[CompanyChange]) -> Result<(), Refusal> {
-    let today = face.today;
-    let after = app::preview(vault, face.now_ms(), today, changes)?;
-    // An election from before the tables is a fact all the same: it is kept, and the agenda says what it lacks.
-    match crate::features::agenda::cli::tell_ripple(face, vault, |basis| basis.company = after) {
-        Err(refusal) if face.exit(&refusal) != Exit::NotCovered => Err(refusal),
-        _ => Ok(()),
-    }
-}
-
 fn save(
     face: &mut Face,
     dry_run: bool,
-    changes: impl FnOnce(&Vault, &Company) -> Result<Vec<CompanyChange>, Refusal>,
+    changes: impl FnOnce(&mut Vault, &Company) -> Result<Vec<CompanyChange>, Refusal>,
 ) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
     let known = app::company(&vault)?;
-    let changes = changes(&vault, &known)?;
-    tell_ripple(face, &mut vault, &changes)?;
+    let changes = changes(&mut vault, &known)?;
+    let pending = app::propose(&mut vault, face.now_ms(), face.today, changes)?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
     if dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return Ok(Exit::Done);
     }
-    let (company, _) = app::change(&mut vault, face.now_ms(), face.today, &changes)?;
+    let company = app::accept(&mut vault, face.now_ms(), face.today, told)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     let at_work = member::at_work(&vault)?;
     if !at_work.is_empty() {

@@ -17,6 +17,7 @@ impl Explain for CompanyError {
 
         let what = match self {
             Self::Vault(error) => return error.explain(t),
+            Self::Agenda(error) => return error.explain(t),
             Self::Future { field, day: date } => {
                 let date = day(lang, *date);
                 tr!(

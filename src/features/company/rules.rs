@@ -8,7 +8,7 @@ use crate::{
     bargaining::{Situation, Subject},
     calendar::Month,
     election::{self, CollegeFacts, ElectionError, Mandates},
-    features::company::records::Company,
+    features::company::records::{Company, Short},
     law::{Fraction, LawError, book},
     roster::college::Rooms,
 };
@@ -16,7 +16,8 @@ use crate::{
 /// Returns the headcounts by month as exact numbers; a text that is none is passed over.
 #[must_use]
 pub fn headcounts(company: &Company) -> BTreeMap<Month, Fraction> {
-    let read = |(month, number): (&String, &String)| Some((month.parse().ok()?, number.parse().ok()?));
+    let read =
+        |(month, number): (&Short, &String)| Some((month.to_string().parse().ok()?, number.parse().ok()?));
     company.headcounts.iter().filter_map(read).collect()
 }
 
@@ -35,14 +36,12 @@ pub fn mandates(company: &Company) -> Mandates {
 /// Returns what bargaining depends on.
 #[must_use]
 pub fn situation(company: &Company, today: NaiveDate) -> Situation {
-    let by_subject = |days: &BTreeMap<String, NaiveDate>| -> BTreeMap<Subject, NaiveDate> {
-        days.iter().filter_map(|(code, day)| Some((Subject::of_code(code)?, *day))).collect()
-    };
+    let known = |(code, day): (&str, NaiveDate)| Some((Subject::of_code(code)?, day));
     Situation {
         headcount: last_headcount(company, today).map(|(_, number)| number),
         representative_section: company.representative_section,
-        last: by_subject(&company.last_rounds),
-        never: by_subject(&company.never_rounds),
+        last: company.last_rounds().filter_map(known).collect(),
+        never: company.never_rounds().filter_map(known).collect(),
         agreed: BTreeMap::new(),
     }
 }

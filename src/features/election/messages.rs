@@ -111,6 +111,7 @@ impl Explain for PollError {
         let list = "contrepoids election list";
         match self {
             Self::Vault(error) => error.explain(t),
+            Self::Agenda(error) => error.explain(t),
             Self::Member(error) => error.explain(t),
             Self::Election(error) => As(Typed::Election, error).explain(t),
             Self::File(error) => error.explain(t),

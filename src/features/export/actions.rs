@@ -18,7 +18,7 @@ use crate::{
     open::{self, Ask, OpenError},
     roster::{Person, college::UNKNOWN, facts::Subject, filter},
     vault::{
-        Kind, Vault, VaultError, Verb,
+        Vault, VaultError, Verb,
         age_file::{self, READERS_MOST, Sealing},
         file, identity,
         store::StoreError,
@@ -251,9 +251,8 @@ pub fn look(out: &Path, replace: bool) -> Result<(), ExportError> {
 /// [`ExportError::Nobody`]; what the vault could not give.
 pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Ready, ExportError> {
     let mut people: Vec<Subject<'_>> = vault
-        .records(Kind::Person)?
+        .all::<Person>()?
         .into_iter()
-        .map(|(id, record)| (id, Person::of(&record)))
         .filter(|(_, p)| p.merged_into.is_none() && wish.standing.contains(&p.standing(wish.on)))
         .map(|(id, person)| Subject::Person(id, Box::new(person)))
         .collect();

@@ -147,6 +147,8 @@ pub struct Voters {
 pub struct Named {
     /// Who.
     pub id: String,
+    /// The name under which an electoral list has them; nothing for those of a file.
+    pub name: Option<String>,
     /// What holds for them.
     #[serde(flatten)]
     pub voter: Voter,

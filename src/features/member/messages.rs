@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use crate::{
-    base::{Fault, Lang, fault::AddressFault, word::in_french},
+    base::{Fault, Lang, word::in_french},
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
@@ -16,6 +16,7 @@ use crate::{
         attr::{Attr, Key},
         filter::FilterError,
         import::{BYTES_MAX, CELL_MAX, COLUMNS_MAX, ImportError, Likely, ROWS_MAX, RowFault},
+        pick::{Apart, Fitting},
     },
     tr, trn,
 };
@@ -26,6 +27,7 @@ impl Explain for MemberError {
 
         match self {
             Self::Vault(error) => error.explain(t),
+            Self::Agenda(error) => error.explain(t),
             Self::Nobody => {
                 CmdError::new(Exit::Refused, tr!(lang, "personne ne correspond.", "nobody fits.")).hint(tr!(
                     lang,
@@ -42,23 +44,7 @@ impl Explain for MemberError {
                 );
                 CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
             }
-            Self::Several(ids) => {
-                let list = ids.iter().take(8).map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
-                CmdError::new(
-                    Exit::Refused,
-                    tr!(
-                        lang,
-                        "{} personnes correspondent\u{a0}: {list}.",
-                        "{} people fit: {list}.",
-                        ids.len()
-                    ),
-                )
-                .hint(tr!(
-                    lang,
-                    "nommez l’une d’elles par ces chiffres",
-                    "name one of them by these digits"
-                ))
-            }
+            Self::Several(found) => several(lang, found),
             Self::Refused(refused) => CmdError::new(
                 Exit::Refused,
                 format!("{}{}", label(lang, &refused.key), colon(lang)) + &fault(lang, &refused.fault) + ".",
@@ -108,6 +94,29 @@ impl Explain for MemberError {
     }
 }
 
+/// The most people who are listed where several fit.
+const LISTED: usize = 8;
+
+/// Lists those who fit, each with what tells them apart.
+fn several(lang: Lang, found: &[Fitting]) -> CmdError {
+    let apart = Apart::of(found);
+    let one = |f: &Fitting| {
+        let mut said = vec![f.name.clone()];
+        said.extend(apart.said(f, lang == Lang::Fr));
+        format!("{} ({})", f.id.short(), clean(&said.join(", "), false))
+    };
+    let mut list: Vec<String> = found.iter().take(LISTED).map(one).collect();
+    if found.len() > LISTED {
+        list.push("…".to_owned());
+    }
+    let list = list.join(&tr!(lang, "\u{a0}; ", "; "));
+    CmdError::new(
+        Exit::Refused,
+        tr!(lang, "{} personnes correspondent\u{a0}: {list}.", "{} people fit: {list}.", found.len()),
+    )
+    .hint(tr!(lang, "nommez l’une d’elles par ces chiffres", "name one of them by these digits"))
+}
+
 fn unknown_field(lang: Lang, name: &str) -> CmdError {
     CmdError::new(
         Exit::Usage,
@@ -145,7 +154,7 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             "un caractère invisible ou de commande (U+{code:04X})",
             "an invisible or control character (U+{code:04X})"
         ),
-        Fault::Address(why) => address(lang, *why),
+        Fault::Address(why) => why.words(lang).to_owned(),
         Fault::EmployerDomain => tr!(
             lang,
             "une adresse de l’employeur n’est jamais prise",
@@ -220,26 +229,6 @@ fn span_fault(lang: Lang, fault: &Fault) -> String {
             tr!(lang, "recouvre une autre période d’adhésion", "overlaps another span of membership")
         }
         _ => tr!(lang, "cette valeur ne convient pas", "this value will not do"),
-    }
-}
-
-fn address(lang: Lang, why: AddressFault) -> String {
-    match why {
-        AddressFault::NotAscii => tr!(
-            lang,
-            "une lettre de cette adresse n’est pas une lettre simple",
-            "a letter of this address is not a plain one"
-        ),
-        AddressFault::At => tr!(lang, "il faut un @, un seul", "one @ is needed, only one"),
-        AddressFault::Local => {
-            tr!(lang, "ce qui est avant le @ ne convient pas", "what stands before the @ will not do")
-        }
-        AddressFault::Domain => {
-            tr!(lang, "le domaine de l’adresse ne convient pas", "the domain of the address will not do")
-        }
-        AddressFault::TooLong => {
-            tr!(lang, "adresse de plus de 254 caractères", "an address of more than 254 characters")
-        }
     }
 }
 
@@ -522,6 +511,7 @@ impl Explain for NotTyped {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::address::AddressFault;
     use crate::open::Place;
 
     fn every_fault() -> Vec<Fault> {
@@ -531,10 +521,6 @@ mod tests {
             Fault::TooLong(200),
             Fault::Character(0x202e),
             Fault::Address(AddressFault::At),
-            Fault::Address(AddressFault::Local),
-            Fault::Address(AddressFault::Domain),
-            Fault::Address(AddressFault::NotAscii),
-            Fault::Address(AddressFault::TooLong),
             Fault::EmployerDomain,
             Fault::NotTheirAddress,
             Fault::NotADate,

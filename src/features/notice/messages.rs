@@ -6,7 +6,7 @@ pub mod audience;
 pub mod command;
 
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, address::AddressFault},
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
@@ -14,7 +14,6 @@ use crate::{
     features::notice::actions::{MemberError, NoticeError},
     mail::{
         MessageError,
-        address::BadAddress,
         ledger::LedgerError,
         send::Ended,
         smtp::BadServer,
@@ -32,6 +31,15 @@ impl Explain for NoticeError {
         match self {
             Self::Vault(error) => error.explain(t),
             Self::Ledger(error) => error.explain(t),
+            Self::Outbox(error) => command::outbox(t, error),
+            Self::NoWay => command::no_way(lang),
+            Self::Forgotten { at_ms } => command::forgotten(lang, *at_ms),
+            Self::Unsure { at_ms } => command::unsure(lang, *at_ms),
+            Self::Telling(found) => command::telling(lang, found),
+            Self::Folder { path, why } => command::unwritable(t, path, why),
+            Self::Unreadable { path, why } => command::unreadable(t, path, why),
+            Self::Password(why) => command::password(t, why),
+            Self::Program(why) => command::program(t, why),
             Self::Render(error) => error.explain(t),
             Self::Filter(error) => error.explain(t),
             Self::Audience { .. } | Self::NoSelection { .. } | Self::SetForMany { .. } => {
@@ -101,10 +109,8 @@ impl Explain for NoticeError {
             Self::Member { id, why } => member(t, &id.short(), why),
             Self::Values(why) => why.explain(t),
             Self::NoDraft { kept } => audience::no_draft(lang, kept),
-            Self::Suggestion { .. } | Self::Unfinished | Self::Written(_) | Self::NoSuchMember { .. } => {
-                choice(lang, self)
-            }
-            Self::Nobody { .. } | Self::Which { .. } | Self::UnknownCount { .. } => number(lang, self),
+            Self::Suggestion { .. } | Self::Unfinished | Self::Written(_) => choice(lang, self),
+            Self::Nobody { .. } | Self::UnknownCount { .. } => number(lang, self),
             Self::Campaign { found } => campaign(lang, found),
             Self::Outdated { campaign, moved, unwanted } => outdated(lang, campaign, moved, unwanted),
             Self::Changed => CmdError::refused(tr!(
@@ -176,15 +182,6 @@ fn number(lang: Lang, error: &NoticeError) -> CmdError {
             "élargissez le choix, ou complétez les adresses\u{a0}: contrepoids member edit",
             "widen the selection, or add addresses: contrepoids member edit"
         )),
-        NoticeError::Which { count } => CmdError::refused(trn!(
-            lang,
-            *count,
-            "{count} destinataire répond à cela\u{a0}; il en faut un seul.",
-            "{count} destinataires répondent à cela\u{a0}; il en faut un seul.",
-            "{count} recipient answers to that; one is needed.",
-            "{count} recipients answer to that; one is needed."
-        ))
-        .hint(tr!(lang, "donnez le début de l’identifiant", "give the beginning of the identifier")),
         NoticeError::UnknownCount { typed, unknown } => CmdError::refused(trn!(
             lang,
             *unknown,
@@ -220,15 +217,6 @@ fn choice(lang: Lang, error: &NoticeError) -> CmdError {
             "la première ligne doit être «\u{a0}Objet\u{a0}: …\u{a0}».",
             "the first line must be `Subject: …`."
         )),
-        NoticeError::NoSuchMember { count } => CmdError::refused(trn!(
-            lang,
-            *count,
-            "{count} personne répond à un identifiant de --id\u{a0}; il en faut une seule.",
-            "{count} personnes répondent à un identifiant de --id\u{a0}; il en faut une seule.",
-            "{count} person answers to an identifier of --id; one is needed.",
-            "{count} people answer to an identifier of --id; one is needed."
-        ))
-        .hint("contrepoids member list --json"),
         _ => CmdError::refused(tr!(
             lang,
             "le texte ne convient pas\u{a0}: l’objet est vide ou trop long, ou il y a des caractères de contrôle.",
@@ -559,20 +547,9 @@ fn manifest(lang: Lang, detail: &str) -> String {
     }
 }
 
-impl Explain for BadAddress {
+impl Explain for AddressFault {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
-        let lang = t.lang;
-        let what = match self {
-            Self::Empty => tr!(lang, "il n’y a pas d’adresse", "{self}"),
-            Self::TooLong => tr!(lang, "l’adresse est trop longue", "{self}"),
-            Self::Character => {
-                tr!(lang, "l’adresse contient une lettre ou un signe qui n’est pas pris", "{self}")
-            }
-            Self::At => tr!(lang, "il faut un @, un seul", "{self}"),
-            Self::Local => tr!(lang, "ce qui est avant le @ ne convient pas", "{self}"),
-            Self::Domain => tr!(lang, "ce qui suit le @ n’est pas un domaine", "{self}"),
-        };
-        CmdError::refused(what)
+        CmdError::refused(self.words(t.lang))
     }
 }
 

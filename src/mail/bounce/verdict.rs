@@ -109,7 +109,7 @@ fn names_us(heard: &Heard<'_>) -> bool {
             whole && !inner(before) && before != Some('.') && !inner(next) && !more
         })
     };
-    let domain = |a: &Address| a.as_str().rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+    let domain = |a: &Address| a.domain().to_owned();
     if heard.theirs.iter().any(|a| has(a.as_str())) {
         return false;
     }

@@ -1,9 +1,7 @@
 //! What goes: the recipients of old campaigns, and campaigns whose queueing did not end.
 
-use std::collections::BTreeMap;
-
 use super::{COUNTS, Fields, IDS, Ledger, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, written};
-use crate::mail::outbox::Slip;
+use crate::mail::outbox::{Counts, Fate, Slip};
 
 impl<S: Shelf> Ledger<S> {
     /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
@@ -18,12 +16,12 @@ impl<S: Shelf> Ledger<S> {
             if members.is_empty() {
                 continue;
             }
-            let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+            let mut counts = Counts::new();
             for member in &members {
-                let count = counts.entry(self.slip(&campaign.id, member)?.state.word()).or_default();
+                let count = counts.entry(self.slip(&campaign.id, member)?.state.fate()).or_default();
                 *count = count.saturating_add(1);
             }
-            let line: Vec<String> = counts.iter().map(|(word, n)| format!("{word}={n}")).collect();
+            let line: Vec<String> = counts.iter().map(|(fate, n)| format!("{}={n}", fate.code())).collect();
             let mut fields = written(&campaign);
             fields.set_number(READY, 1).set_text(COUNTS, &line.join(","));
             // The counts first: a power cut in between only leaves the rest to be erased the next time.
@@ -52,14 +50,14 @@ impl<S: Shelf> Ledger<S> {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub fn erased(&self, campaign: &Name) -> Result<Option<BTreeMap<String, u64>>, LedgerError> {
+    pub fn erased(&self, campaign: &Name) -> Result<Option<Counts>, LedgerError> {
         let fields = self.campaign_fields(campaign)?.ok_or(LedgerError::Missing)?;
         if !fields.has(COUNTS) {
             return Ok(None);
         }
         let line = fields.text(COUNTS)?;
         let pairs = line.split(',').filter_map(|p| p.split_once('='));
-        Ok(Some(pairs.filter_map(|(w, n)| Some((w.to_owned(), n.parse().ok()?))).collect()))
+        Ok(Some(pairs.filter_map(|(w, n)| Some((Fate::from_code(w)?, n.parse().ok()?))).collect()))
     }
 
     /// Deletes the messages, the slips and at last the list of a campaign.

@@ -4,10 +4,13 @@
 //! of the room, on the disk and in memory. The pattern is a message to somebody, so it goes with the last message that is
 //! left.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use super::{Fields, Ledger, LedgerError, Name, RecordError, Shelf, Write};
-use crate::mail::Message;
+use crate::mail::{
+    Message,
+    outbox::{Counts, Fate},
+};
 
 const BYTES: u64 = 4;
 const LENGTH: u64 = 8;
@@ -119,9 +122,10 @@ impl<S: Shelf> Ledger<S> {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub fn tidy(&mut self, campaign: &Name, counts: &BTreeMap<&'static str, u64>) -> Result<(), LedgerError> {
+    pub fn tidy(&mut self, campaign: &Name, counts: &Counts) -> Result<(), LedgerError> {
         let at = self.place("pattern", &[campaign]);
-        if counts.keys().any(|word| !matches!(*word, "sent" | "cancelled")) || self.get(&at)?.is_none() {
+        if counts.keys().any(|fate| !matches!(fate, Fate::Sent | Fate::Cancelled)) || self.get(&at)?.is_none()
+        {
             return Ok(());
         }
         *self.pattern.borrow_mut() = None;

@@ -66,7 +66,7 @@ fn a_campaign_is_kept_with_its_messages_and_states() {
     // What the states do not allow is refused and changes nothing.
     assert!(matches!(ledger.apply(&id, &member, Event::Cancel, 7), Err(LedgerError::Move(_))));
     let sent = ledger.apply(&id, &member, Event::Accepted(Reply::new(250, "ok")), 8).ok().unwrap();
-    assert_eq!((sent.state.word(), sent.at_ms, sent.tries), ("sent", 8, 1));
+    assert_eq!((sent.state.fate().code(), sent.at_ms, sent.tries), ("sent", 8, 1));
     // Once sent, the words are gone and the state stays.
     assert!(matches!(ledger.message(&id, &member), Err(LedgerError::Missing)));
     assert_eq!(ledger.already(&[9; 16]).ok().unwrap().len(), 4_500);
@@ -188,7 +188,7 @@ fn a_doubt_is_of_all_that_waits() {
     let shelf = Counted(Rc::new(RefCell::new((std::mem::take(&mut ledger.shelf), 0))));
     let words = |shelf: &Counted| {
         let ledger = Ledger::over(shelf.clone(), entropy).ok().unwrap().0;
-        let word = |c: &Campaign, n| ledger.slip(&c.id, &name(n)).ok().unwrap().state.word();
+        let word = |c: &Campaign, n| ledger.slip(&c.id, &name(n)).ok().unwrap().state.fate().code();
         assert_eq!([0, 1, 2, 3].map(|n| word(&one, n)), ["sent", "unknown", "unknown", "cancelled"]);
         (word(&two, 0), ledger.unsure(&one.likeness).ok().unwrap(), shelf.0.borrow().1)
     };

@@ -328,3 +328,24 @@ fn distrust(error: &Error) -> Distrust {
 fn kind(error: &Error) -> Option<io::ErrorKind> {
     error.source().and_then(|s| s.downcast_ref::<io::Error>()).map(io::Error::kind)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::Address;
+
+    proptest! {
+        /// The library that speaks to the server refuses no address that ours has taken.
+        #[test]
+        fn what_is_an_address_here_is_one_there(
+            local in "[a-zA-Z0-9.%!#$&'*+/=?^_`{|}~-]{1,66}",
+            domain in "[a-z0-9-]{1,12}(\\.[a-z0-9-]{1,8}){1,3}",
+        ) {
+            if let Ok(address) = Address::read(&format!("{local}@{domain}")) {
+                prop_assert!(Parcel::new(address.as_str(), "a@example.org", String::new()).is_some(), "{}", address.as_str());
+            }
+        }
+    }
+}

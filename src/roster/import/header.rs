@@ -15,6 +15,9 @@ pub struct Mapping {
     pub key: Option<Key>,
 }
 
+/// The fields of which a file must have one.
+pub const NAMES: [Attr; 5] = [Attr::Family, Attr::Given, Attr::BirthName, Attr::Name, Attr::NameFamilyFirst];
+
 /// Finds the field of each column; `None` is a column that is left out.
 ///
 /// # Errors
@@ -57,7 +60,7 @@ pub fn columns(
     let mut out: Vec<Option<Key>> = out.into_iter().map(Option::flatten).collect();
     entry_is_joining(header, &mut out);
     one_column_each(&out, header, line)?;
-    let names = [Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
+    let names = NAMES.map(Key::Attr);
     if !out.iter().flatten().any(|k| names.contains(k)) {
         return Err(ImportError::NoNameColumn { line });
     }
@@ -111,7 +114,7 @@ fn one_column_each(columns: &[Option<Key>], header: &[String], line: u64) -> Res
 /// Tells whether a row of cells is the line of the columns: one of them is a name, or the user speaks of one of them.
 #[must_use]
 pub fn is_header(cells: &[String], mappings: &[Mapping]) -> bool {
-    let names = [Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst].map(Key::Attr);
+    let names = NAMES.map(Key::Attr);
     let is_name = |cell: &String| Key::read(cell).is_some_and(|k| names.contains(&k));
     let spoken = |m: &Mapping| m.column.trim().parse::<usize>().is_err() && place(cells, &m.column).is_some();
     cells.iter().any(is_name) || mappings.iter().any(spoken)
@@ -154,7 +157,9 @@ mod tests {
         );
         assert!(find(&["Nom", "E-mail", "Mail 2", "Étiquettes", "Groupe"], &[], false).is_ok());
         let birth_name = find(&["Nom de naissance", "Date de sortie"], &[], false);
-        assert!(birth_name == Ok(vec!["family".into(), "left".into()]));
+        assert!(birth_name == Ok(vec!["birth-name".into(), "left".into()]));
+        let both = find(&["Nom de naissance", "Nom d’usage"], &[], false);
+        assert!(both == Ok(vec!["birth-name".into(), "family".into()]));
         assert!(find(&["Nom", "Collège"], &[], false) == Ok(vec!["family".into(), "-".into()]));
     }
 

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use crate::{
     base::{
         date,
-        field::{BIRTH, EMAIL, FAMILY, GIVEN},
+        field::{BIRTH, BIRTH_NAME, EMAIL, FAMILY, GIVEN},
         id::Id,
         record::Record,
     },
@@ -69,8 +69,13 @@ impl Index {
         let at = self.entries.len();
         self.entries.push(Entry { addresses: Vec::new(), birth: None });
         self.ids.push(id);
-        let key = name_key(record.text(FAMILY).unwrap_or_default(), record.text(GIVEN).unwrap_or_default());
-        self.by_name.entry(key).or_default().push(at);
+        let given = record.text(GIVEN).unwrap_or_default();
+        let family = name_key(record.text(FAMILY).unwrap_or_default(), given);
+        // Who took another name is found under both.
+        let birth = record.text(BIRTH_NAME).map(|name| name_key(name, given)).filter(|key| *key != family);
+        for key in birth.into_iter().chain([family]) {
+            self.by_name.entry(key).or_default().push(at);
+        }
         self.learn(at, record);
     }
 

@@ -287,7 +287,7 @@ impl<'a> Work<'a> {
             });
             at.map(|(_, text)| text).collect::<Vec<_>>()
         };
-        let names = said(&[Attr::Family, Attr::Given, Attr::Name, Attr::NameFamilyFirst]);
+        let names = said(&header::NAMES);
         let totals = names.iter().filter(|name| is_total(name)).count();
         let number = |name: &str| name.trim_start().starts_with(|c: char| !c.is_alphabetic());
         if totals > 0 && names.iter().all(|name| is_total(name) || number(name)) {
@@ -383,15 +383,26 @@ impl<'a> Work<'a> {
             }
         }
         let (family, given) = said.patch.names();
-        let name = name_key(family.unwrap_or_default(), given.unwrap_or_default());
-        let wanted = Wanted { name: &name, addresses: said.patch.addresses(), birth: said.patch.birth() };
-        Ok(self.index.find(&wanted))
+        let named = |family: &str| {
+            let name = name_key(family, given.unwrap_or_default());
+            let (addresses, birth) = (said.patch.addresses(), said.patch.birth());
+            self.index.find(&Wanted { name: &name, addresses, birth })
+        };
+        Ok(match (family, said.patch.birth_name()) {
+            (Some(family), Some(birth)) => match named(family) {
+                // Kept until now under the name of birth alone.
+                Found::Nobody => named(birth),
+                found => found,
+            },
+            (family, birth) => named(family.or(birth).unwrap_or_default()),
+        })
     }
 
     /// Tells whether a person's record says all that a row says.
     fn knows(&self, at: usize, patch: &Patch) -> bool {
         let Some(mut record) = self.people.get(at).map(|p| p.record.clone()) else { return false };
         let mut patch = patch.clone();
+        patch.settle_names(&record);
         patch.keep_richer(&record);
         patch.apply(&mut record, &mut Draft::default()).is_ok_and(|changed| changed.is_empty())
     }
@@ -408,14 +419,15 @@ impl<'a> Work<'a> {
             }
             Found::One(at) | Found::ByName(at) => at,
             Found::Nobody | Found::Namesake => {
-                let mut record = Record::default();
-                said.patch.apply(&mut record, hand).map_err(refused)?;
+                let (mut record, mut patch) = (Record::default(), said.patch.clone());
+                patch.settle_names(&record);
+                patch.apply(&mut record, hand).map_err(refused)?;
                 let id = hand.id();
                 self.index.push(id, &record);
                 self.people.push(Somebody { id, record, said: Some((line, said.attrs)), changed: true });
                 let at = self.people.len().saturating_sub(1);
                 let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
-                let given_only = self.given_only(&said.patch).then_some(Warning::GivenOnly);
+                let given_only = self.given_only(&patch).then_some(Warning::GivenOnly);
                 let warning = if namesake { Some(Warning::Namesake) } else { shared.or(given_only) };
                 self.lines.push(Line { line, id, outcome: Outcome::Added, warning });
                 return Ok(());
@@ -424,6 +436,7 @@ impl<'a> Work<'a> {
         let Some(somebody) = self.people.get_mut(at) else { return Ok(()) };
         let mut record = somebody.record.clone();
         let mut patch = said.patch.clone();
+        patch.settle_names(&record);
         let spelled = patch.keep_richer(&record);
         let changed = patch.apply(&mut record, hand).map_err(refused)?;
         // The same value in a better spelling is no other value.

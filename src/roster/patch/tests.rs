@@ -30,7 +30,7 @@ fn patch(list: &[&str]) -> Patch {
 }
 
 fn change(record: &mut Record, list: &[&str]) -> Result<Vec<String>, Refused> {
-    let mut pen = Draft { count: record.latest().saturating_sub(u64::MAX >> 1) };
+    let mut pen = Draft::after(record);
     patch(list).apply(record, &mut pen).map(|c| c.iter().map(Key::code).collect())
 }
 
@@ -262,7 +262,7 @@ fn bad_values_are_refused_one_by_one() {
         ("sexe", Op::Set, "Q", Fault::Word(Gender::CODES)),
         ("naissance", Op::Set, "04/05/90", Fault::ShortYear),
         ("naissance", Op::Set, "04/05/2020", Fault::After(day("2012-11-21"))),
-        ("courriel", Op::Set, "a@b", Fault::Address(crate::base::fault::AddressFault::Domain)),
+        ("courriel", Op::Set, "a@b", Fault::Address(crate::base::address::AddressFault::Domain)),
         ("courriel", Op::Add, "a@rh.employeur.example", Fault::EmployerDomain),
         ("courriel", Op::Add, "", Fault::Empty),
         ("avis", Op::Set, "peut-être", Fault::Word(&["yes", "no"])),

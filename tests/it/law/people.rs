@@ -15,7 +15,13 @@ fn a_temp_votes_in_the_agency_alone_and_roster_law_and_check_agree() {
     let agency = law(&["--company", "agency"]);
     assert_eq!((&agency["value"]["may_vote"], &agency["value"]["may_stand"]), (&true.into(), &true.into()));
     let env = Env::with_vault();
-    let person = ["nom=Exemple", "prénom=Camille", "contrat=intérim", "embauche=2015-01-01"];
+    let person = [
+        "nom=Exemple",
+        "nom de naissance=Modèle",
+        "prénom=Camille",
+        "contrat=intérim",
+        "embauche=2015-01-01",
+    ];
     let more = ["naissance=1980-01-01", "sexe=F", "adhésion=2020-01-15", "catégorie=employé"];
     env.run(["member", "add"].iter().chain(&person).chain(&more)).ok();
     let college = ["--college", "1:holders=1,women=60,men=40", "--union", "CGT"];
@@ -30,6 +36,10 @@ fn a_temp_votes_in_the_agency_alone_and_roster_law_and_check_agree() {
         }
         let roster = env.run(["law", "electors", "--roster", "--on", "2026-12-15", "--json"]).ok().json();
         assert_eq!(roster["value"]["may_vote"], u64::from(may), "{kind:?}: {roster}");
+        assert_eq!(
+            roster["value"]["people"][0]["name"], "Modèle Camille",
+            "the list of electors has the name of birth"
+        );
         assert_eq!(roster["caveats"].to_string().contains("--kind"), kind.is_none(), "{kind:?}: {roster}");
         let check = env.run(["election", "check", "--json"]);
         assert_eq!(check.out.contains("user-company"), !may, "{kind:?}: {}", check.out);

@@ -226,7 +226,34 @@ fn a_real_file_is_told_line_by_line_with_its_cells() {
     ] {
         assert!(flat.contains(says), "{says}:\n{flat}");
     }
-    env.write("t.csv", "Nom de naissance;Nom;Prénom\nA;B;C\n");
+    env.write("t.csv", "Nom de famille;Nom;Prénom\nA;B;C\n");
     env.run(["member", "import", "t.csv"])
-        .fails(1, "two columns for family name: “Nom de naissance” and “Nom”");
+        .fails(1, "two columns for family name: “Nom de famille” and “Nom”");
+}
+
+/// A name of birth beside the name of use: letters and lists go by the one, the list of electors by the other, a search
+/// finds both.
+#[test]
+fn a_name_of_birth_beside_the_name_of_use() {
+    let env = Env::with_vault();
+    env.write("t.csv", "Nom de naissance;Nom d’usage;Prénom;Adhésion\nModèle;Exemple;Zoé;15/01/2020\n");
+    env.run(["member", "import", "t.csv", "--apply"]).ok();
+    for who in ["Zoé Exemple", "Zoé Modèle", "modele zoe"] {
+        let person = env.run(["member", "show", who, "--json"]).ok().json();
+        assert_eq!(
+            (&person["value"]["family"], &person["value"]["birth-name"]),
+            (&"Exemple".into(), &"Modèle".into()),
+            "{who}"
+        );
+    }
+    let shown = env.run(["--lang", "fr", "member", "show", "Zoé Exemple"]).ok().out;
+    assert!(shown.contains("Zoé Exemple") && shown.contains("nom de naissance"), "{shown}");
+    let list = env.run(["member", "list", "modèle"]).ok().out;
+    assert!(list.contains("Exemple") && !list.contains("Modèle"), "{list}");
+    let electors = env.run(["law", "electors", "--roster", "--on", "2026-12-15", "--json"]).ok().json();
+    assert_eq!(electors["value"]["people"][0]["name"], "Modèle Zoé");
+    env.run(["member", "edit", "Zoé Modèle", "nom de naissance="]).ok();
+    assert!(
+        env.run(["member", "show", "Zoé Exemple", "--json"]).ok().json()["value"]["birth-name"].is_null()
+    );
 }

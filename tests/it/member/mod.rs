@@ -5,6 +5,7 @@ mod colleges;
 mod hostile;
 mod import;
 mod list;
+mod pick;
 
 use crate::support::Env;
 

@@ -6,7 +6,7 @@ use contrepoids::{
     base::Id,
     clock,
     features::notice::actions::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
-    mail::{Address, Forbidden, Party, read::Shown, transport::Recorder},
+    mail::{Address, Forbidden, Party, outbox::Fate, read::Shown, transport::Recorder},
     render::Tongue,
     vault::Vault,
 };
@@ -69,7 +69,7 @@ fn what_is_sent_is_what_was_shown() {
     let queued = post::queue(&mut vault, &mut post, &composed, &audience, &[], 5).ok().unwrap();
     let campaign = post::find(&post, None, post::WAITING).ok().unwrap();
     let plan = post::plan(&post, campaign, None).ok().unwrap();
-    assert_eq!((plan.due.len(), plan.counts["queued"]), (6, 6));
+    assert_eq!((plan.due.len(), plan.counts[&Fate::Queued]), (6, 6));
     let mut recorder = Recorder::default();
     run_of(&mut post, &queued.id.0, &mut recorder, false).ok().unwrap();
     assert_eq!(recorder.taken.len(), 6);

@@ -80,7 +80,7 @@ fn a_preview_says_who_gets_what_and_who_does_not() {
         assert_eq!(json["value"]["message"]["to"], "Jumeau Exemple <personne000@example.net>");
         assert_eq!(json["value"]["excluded"][0]["why"], "no-address");
     }
-    env.run(["notice", "preview", "welcome", "--from", FROM, "--for", "exemple"]).fails(1, "7 recipients");
+    env.run(["notice", "preview", "welcome", "--from", FROM, "--for", "exemple"]).fails(1, "7 people fit");
     let other =
         env.run(["notice", "preview", "welcome", "--from", FROM, "--standing", "prospect", "--json"]).ok();
     assert_eq!(other.json()["value"]["messages"], 1);

@@ -41,7 +41,7 @@ fn what_waits_is_read_from_the_bytes_that_will_leave() {
     assert!(!run.out.contains("Bonjour"));
     let run = env.run(["notice", "outbox", &id, "--for", "Prénom001"]).ok();
     assert!(run.out.contains("Bonjour Prénom001"), "{}", run.out);
-    env.run(["notice", "outbox", "--for", "exemple"]).fails(1, "3 recipients");
+    env.run(["notice", "outbox", "--for", "exemple"]).fails(1, "3 people fit");
     let json = env.run(["notice", "outbox", "--json"]).ok().json();
     assert_eq!(json["value"]["waiting"].as_array().unwrap().len(), 3);
 }
@@ -110,5 +110,5 @@ fn what_is_taken_back_never_leaves_and_what_was_sent_stays_sent() {
     assert_eq!(env.run(["notice", "cancel", &id, "--json"]).ok().json()["value"]["cancelled"], 0);
     assert_eq!((counts(&env)["sent"].as_u64(), counts(&env)["cancelled"].as_u64()), (Some(3), Some(1)));
     env.run(["notice", "cancel", "ffff"]).fails(1, "no such campaign");
-    env.run(["notice", "cancel", &id, "--id", "ffff0000"]).fails(1, "0 people answer");
+    env.run(["notice", "cancel", &id, "--id", "ffff0000"]).fails(1, "nobody fits");
 }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use contrepoids::mail::{
+    outbox::Fate,
     send::Ended,
     smtp::{Limits, Server as Place, Smtp},
     transport::Trouble,
@@ -59,7 +60,7 @@ fn every_member_gets_one_message_over_one_connection() {
         .map(|n| ledger.message(&super::support::CAMPAIGN, &super::support::member(n)).ok().unwrap())
         .collect();
     let done = run(&mut ledger, &mut client(&server), false).ok().unwrap();
-    assert_eq!((done.reached.get("sent"), done.ended), (Some(&30), None));
+    assert_eq!((done.reached.get(&Fate::Sent), done.ended), (Some(&30), None));
     let want: Vec<String> = (0..30).map(|n| format!("m{n}@example.net")).collect();
     assert_eq!(server.accepted(), want);
     server.look(|seen| {
@@ -251,7 +252,7 @@ fn no_server_holds_the_program_longer_than_the_limits() {
                 Step::During | Step::Dot => assert_eq!(state, "unknown", "{step:?} {act:?}"),
                 _ => assert!(matches!(state, "queued" | "failed-transient"), "{step:?} {act:?} {state}"),
             }
-            assert!(server.accepted().is_empty() && !done.reached.contains_key("sent"));
+            assert!(server.accepted().is_empty() && !done.reached.contains_key(&Fate::Sent));
         }
     }
 }

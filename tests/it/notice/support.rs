@@ -113,9 +113,9 @@ pub(crate) fn run_of<S: Shelf>(
 }
 
 pub(crate) fn counts<S: Shelf>(ledger: &Ledger<S>) -> BTreeMap<&'static str, u64> {
-    send::count(ledger, &CAMPAIGN).ok().unwrap()
+    send::count(ledger, &CAMPAIGN).ok().unwrap().into_iter().map(|(fate, n)| (fate.code(), n)).collect()
 }
 
 pub(crate) fn states<S: Shelf>(ledger: &Ledger<S>, count: u64) -> Vec<&'static str> {
-    (0..count).map(|n| ledger.slip(&CAMPAIGN, &member(n)).ok().unwrap().state.word()).collect()
+    (0..count).map(|n| ledger.slip(&CAMPAIGN, &member(n)).ok().unwrap().state.fate().code()).collect()
 }

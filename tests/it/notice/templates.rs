@@ -144,7 +144,7 @@ fn people_are_named_by_their_identifiers() {
     let id = id[..8].to_owned();
     let json = env.run(["notice", "preview", "welcome", "--from", FROM, "--id", &id, "--json"]).ok().json();
     assert_eq!(json["value"]["messages"], 1);
-    env.run(["notice", "preview", "welcome", "--from", FROM, "--id", "ffff0000"]).fails(1, "0 people answer");
+    env.run(["notice", "preview", "welcome", "--from", FROM, "--id", "ffff0000"]).fails(1, "nobody fits");
 }
 
 #[test]

@@ -260,7 +260,7 @@ fn a_wrong_bit_in_an_outbox_that_was_cut_off_changes_no_answer() {
     let state = |home: &Home| {
         let post = post::open(home.open(Access::Read).outbox().ok()?, clock::random, clock::now_ms).ok()?;
         let all = post::status(&post, None, true).ok()?;
-        let each = all[0].open.iter().map(|(id, slip)| (*id, slip.state.word()));
+        let each = all[0].open.iter().map(|(id, slip)| (*id, slip.state.fate().code()));
         Some(each.collect::<BTreeSet<_>>())
     };
     let right = state(&home).unwrap();

@@ -30,8 +30,7 @@ pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
 /// # Errors
 /// When the vault cannot be read.
 pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
-    let polls = vault.records(Kind::Poll)?.into_iter().map(|(id, record)| (id, Poll::read(&record)));
-    let mut polls: BTreeMap<Id, Poll> = polls.filter(|(_, poll)| !poll.removed).collect();
+    let mut polls: BTreeMap<Id, Poll> = vault.all()?.into_iter().collect();
     crate::features::election::records::follow(polls.iter_mut().map(|(id, poll)| (*id, poll)));
     let recorded = recorded(vault)?;
     let (offices, people, names) = people(vault, &recorded)?;
@@ -51,8 +50,7 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
 /// Counts the people on our lists of each election; who stands for both votes is one.
 fn standing(vault: &Vault) -> Result<BTreeMap<Id, usize>, VaultError> {
     let mut names: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
-    for (_, record) in vault.records(Kind::Slate)? {
-        let Some(slate) = Slate::read(&record).filter(|s| s.ours) else { continue };
+    for (_, slate) in vault.all::<Slate>()?.into_iter().filter(|(_, slate)| slate.ours) {
         let own =
             slate.candidates.iter().map(|c| c.member.map_or_else(|| fold(&c.name), |id| id.to_string()));
         names.entry(slate.poll).or_default().extend(own);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::features::agenda::{
-    actions::{AgendaError, Diary},
+    actions::{AgendaError, Diary, Pending, Told},
     rules::{
         Agenda, Basis, MissingFact, agenda,
         ground::EXPERT_ON,
@@ -180,11 +180,52 @@ pub fn put(basis: &mut Basis, id: Id, fact: &Fact) {
     }
 }
 
-/// Saves a fact.
+/// A fact that is to be recorded, changed or taken back.
+#[derive(Debug, Clone)]
+pub struct Recording {
+    /// Its name.
+    pub id: Id,
+    /// What it says.
+    pub fact: Fact,
+    /// The agenda of before.
+    pub diary: Diary,
+}
+
+/// Makes ready a fact: a new one, or a change of the one whose name begins so.
+///
+/// # Errors
+/// As [`check`] and [`Diary::fact`]; a day that the law tables do not cover.
+pub fn propose(
+    vault: &mut Vault,
+    today: NaiveDate,
+    start: Option<&str>,
+    edit: impl FnOnce(Fact) -> Fact,
+) -> Result<Pending<Recording>, AgendaError> {
+    let diary = crate::features::agenda::actions::diary(vault, today)?;
+    let (id, old) = match start {
+        None => (vault.new_id(), Fact::default()),
+        Some(start) => {
+            let (id, there) = diary.fact(start)?;
+            (id, there.clone())
+        }
+    };
+    let new = edit(old);
+    let fact = if new.removed { new } else { check(new)? };
+    let made = Recording { id, fact, diary: diary.clone() };
+    Pending::over(&diary, today, made, |made, basis| put(basis, made.id, &made.fact))
+}
+
+/// Saves a fact of which was told what it moves.
 ///
 /// # Errors
 /// When the vault cannot be written.
-pub fn save(vault: &mut Vault, now_ms: u64, id: Id, fact: &Fact) -> Result<(), AgendaError> {
+pub fn accept(vault: &mut Vault, now_ms: u64, told: Told<Recording>) -> Result<(), AgendaError> {
+    let Recording { id, fact, .. } = told.take();
+    save(vault, now_ms, id, &fact)
+}
+
+/// Saves a fact, for those who have told.
+pub(super) fn save(vault: &mut Vault, now_ms: u64, id: Id, fact: &Fact) -> Result<(), AgendaError> {
     let old = vault.record(Kind::Fact, &id)?;
     let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
     let mut record = old.unwrap_or_default();

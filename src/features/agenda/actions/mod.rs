@@ -5,8 +5,10 @@ pub mod change;
 pub(crate) mod diary;
 pub mod export;
 pub mod hours;
+pub mod pending;
 #[cfg(test)]
 mod tests;
 
 pub use basis::{basis, recorded};
 pub use diary::{AgendaError, Diary, Origin, SHORT, diary, fact_kinds, name};
+pub use pending::{Pending, Told};

@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use crate::{
     bargaining::Subject as Round,
     features::agenda::records::{Fact, OWN},
-    features::company::records::Company,
+    features::company::records::{Company, LastRound},
     law::{LawError, Remark},
     vault::Vault,
 };
@@ -40,11 +40,11 @@ fn today() -> NaiveDate {
 }
 
 fn sample() -> Company {
-    let round = |s: &str, d: &str| (s.to_owned(), day(d));
+    let round = |s: &str, d: &str| (s.into(), LastRound::On(day(d)));
     Company {
-        headcounts: [("2026-10".to_owned(), "720".to_owned())].into(),
+        headcounts: [("2026-10".into(), "720".to_owned())].into(),
         mandates_end: Some(day("2027-03-31")),
-        last_rounds: [round("pay", "2025-11-15"), round("careers", "2024-05-31")].into(),
+        rounds: [round("pay", "2025-11-15"), round("careers", "2024-05-31")].into(),
         representative_section: Some(true),
         ..Company::default()
     }

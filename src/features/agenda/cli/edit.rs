@@ -16,7 +16,11 @@ use crate::{
         frame::{Face, Show},
     },
     features::agenda::{
-        actions::{AgendaError, Diary, change, hours::number},
+        actions::{
+            AgendaError, Diary,
+            change::{self, Recording},
+            hours::number,
+        },
         records::{self as diary, Fact, OWN},
         rules::{
             ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
@@ -49,7 +53,7 @@ pub(super) struct Details {
     /// Days of a course of union training, in halves
     #[arg(long, value_name = "N")]
     days: Option<Fraction>,
-    /// Whose course: first digits of the identifier, whole name or mail address
+    /// Whose course: first digits of the identifier, mail address or words of the name
     #[arg(long, value_name = "WHO")]
     member: Option<String>,
     /// The course is taken as a trainer or union officer: eighteen days a year
@@ -180,25 +184,14 @@ impl Show for Changed {
 /// Shows what a fact moves, then saves it.
 fn save(
     face: &mut Face,
-    id: &Chosen,
+    start: Option<&str>,
     edit: impl FnOnce(Fact) -> Fact,
     dry_run: bool,
 ) -> Result<Exit, Refusal> {
-    let (lang, today) = (face.lang, face.today);
+    let lang = face.lang;
     let mut vault = face.open_write()?;
-    let diary = crate::features::agenda::actions::diary(&vault, today)?;
-    let (id, old) = match id {
-        Chosen::New => (vault.new_id(), Fact::default()),
-        Chosen::There(start) => {
-            let (id, there) = diary.fact(start)?;
-            (id, there.clone())
-        }
-    };
-    let mut new = edit(old);
-    if !new.removed {
-        new = change::check(new)?;
-    }
-    let moved = change::preview(&diary, today, |b| change::put(b, id, &new))?;
+    let pending = change::propose(&mut vault, face.today, start, edit)?;
+    let Recording { id, fact: new, diary } = pending.change().clone();
     if !new.removed {
         tell(face, &diary, id, &new)?;
     }
@@ -215,8 +208,11 @@ fn save(
             return Ok(Exit::Refused);
         }
     }
+    // They are the result itself, and shown with it.
+    let mut moved = Vec::new();
+    let told = pending.tell(|all| moved = all.to_vec());
     if !dry_run {
-        change::save(&mut vault, face.now_ms(), id, &new)?;
+        change::accept(&mut vault, face.now_ms(), told)?;
     }
     face.show(&Changed { id, moved, saved: !dry_run })?;
     let short = short(id);
@@ -268,11 +264,6 @@ fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), Refus
     Ok(())
 }
 
-enum Chosen {
-    New,
-    There(String),
-}
-
 pub(super) fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
     let one = |t: &String| diary::text(t).ok_or(AgendaError::Text);
     text.map(one).transpose()
@@ -309,12 +300,12 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal
     let dry_run = details.dry_run;
     let person = hours::person(face, details.member.as_ref())?;
     let edit = move |old| with(Fact { code, day: Some(day), ..old }, &details, about, person);
-    save(face, &Chosen::New, edit, dry_run)
+    save(face, None, edit, dry_run)
 }
 
 /// Saves a new fact of another command, what it moves first.
 pub(crate) fn add_fact(face: &mut Face, made: Fact, dry_run: bool) -> Result<Exit, Refusal> {
-    save(face, &Chosen::New, |_| made, dry_run)
+    save(face, None, |_| made, dry_run)
 }
 
 /// Runs `contrepoids agenda change`.
@@ -324,13 +315,13 @@ pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, Refusal
     let dry_run = details.dry_run;
     let person = hours::person(face, details.member.as_ref())?;
     let edit = move |old: Fact| with(Fact { day: day.or(old.day), ..old }, &details, about, person);
-    save(face, &Chosen::There(args.id.clone()), edit, dry_run)
+    save(face, Some(&args.id), edit, dry_run)
 }
 
 /// Runs `contrepoids agenda remove`.
 pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let edit = |fact: Fact| Fact { removed: true, ..fact };
-    save(face, &Chosen::There(args.id.clone()), edit, args.dry_run)
+    save(face, Some(&args.id), edit, args.dry_run)
 }
 
 /// Runs `contrepoids agenda add`.
@@ -338,7 +329,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let about = kept(Some(&args.title))?;
     let day = Some(args.day);
     let edit = move |fact| Fact { code: OWN.to_owned(), day, about, ..fact };
-    save(face, &Chosen::New, edit, false)
+    save(face, None, edit, false)
 }
 
 /// Runs `contrepoids agenda facts`.

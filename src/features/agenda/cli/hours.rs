@@ -65,7 +65,7 @@ pub struct NewArgs {
     /// The office: cse, cse-substitute, rs-cse, ds, dsc, rss
     #[arg(value_name = "OFFICE", value_parser = office)]
     office: RoleKind,
-    /// Whose: first digits of the identifier, whole name or mail address
+    /// Whose: first digits of the identifier, mail address or words of the name
     #[arg(long, value_name = "WHO")]
     member: Option<String>,
     /// Whose, in your words

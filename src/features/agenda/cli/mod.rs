@@ -26,12 +26,11 @@ use crate::{
     },
     features::agenda::{
         actions::{Diary, SHORT},
-        rules::{Basis, Knowledge, Line, MissingFact, Wanted, ripple::Moved},
+        rules::{Knowledge, Line, MissingFact, Wanted, ripple::Moved},
         views as data,
     },
     law::{Caveat, Step},
     tr,
-    vault::Vault,
 };
 
 pub use words::{missing, subject, title};
@@ -254,22 +253,6 @@ pub(crate) fn tell_moved(face: &mut Face, moved: &[Moved]) {
     for each in moved {
         face.note(edit::move_text(lang, each.from, each.to, &full_title(lang, &each.line)).trim_end());
     }
-}
-
-/// Tells which dates a change of what the agenda is made of moves, before it is saved.
-///
-/// # Errors
-/// A change after which there would be no agenda any more, such as a day that the law tables do not cover.
-pub(crate) fn tell_ripple(
-    face: &mut Face,
-    vault: &Vault,
-    change: impl FnOnce(&mut Basis),
-) -> Result<(), Refusal> {
-    // Where the tables do not cover the agenda of before, there is none to compare.
-    let Ok(diary) = crate::features::agenda::actions::diary(vault, face.today) else { return Ok(()) };
-    let moved = crate::features::agenda::actions::change::preview(&diary, face.today, change)?;
-    tell_moved(face, &moved);
-    Ok(())
 }
 
 struct Listed {

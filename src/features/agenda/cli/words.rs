@@ -282,7 +282,7 @@ mod tests {
                 records::Fact,
                 rules::{self as agenda, Basis},
             },
-            company::records::Company,
+            company::records::{Company, LastRound},
         },
         law::book,
     };
@@ -291,8 +291,10 @@ mod tests {
     fn every_line_of_the_agenda_has_a_title() {
         let company = Company {
             mandates_end: "2027-03-31".parse().ok(),
-            headcounts: [("2026-10".to_owned(), "720".to_owned())].into(),
-            last_rounds: Subject::ALL.map(|s| (s.code().to_owned(), "2026-01-15".parse().unwrap())).into(),
+            headcounts: [("2026-10".into(), "720".to_owned())].into(),
+            rounds: Subject::ALL
+                .map(|s| (s.code().into(), LastRound::On("2026-01-15".parse().unwrap())))
+                .into(),
             ..Company::default()
         };
         let fact = |(n, kind): (u8, &crate::calendar::fact::FactKind)| {

@@ -211,10 +211,8 @@ mod tests {
             let fact = Fact { code: code.to_owned(), day: Some(day(on)), about, ..Fact::default() };
             (Id([n; 16]), fact)
         };
-        let company = Company {
-            headcounts: [("2025-01".to_owned(), headcount.to_owned())].into(),
-            ..Company::default()
-        };
+        let company =
+            Company { headcounts: [("2025-01".into(), headcount.to_owned())].into(), ..Company::default() };
         let recorded = (1_u8..).zip(facts).map(fact).collect();
         let found = agenda(&Basis { company, recorded, ..Basis::default() }, day("2026-11-21")).unwrap();
         let wanted = ["cse-meeting", "cse.meetings-missed", "cse.safety-meetings"];

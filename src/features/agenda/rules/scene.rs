@@ -233,8 +233,7 @@ fn bare(company: &Company) -> bool {
     company.headcounts.is_empty()
         && company.first_round.is_none()
         && company.mandates_end.is_none()
-        && company.last_rounds.is_empty()
-        && company.never_rounds.is_empty()
+        && company.rounds.is_empty()
         && company.representative_section.is_none()
 }
 

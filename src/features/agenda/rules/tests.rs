@@ -15,7 +15,7 @@ use crate::{
     features::{
         agenda::records::Fact,
         bargain::records::{Outcome, Round},
-        company::records::{Company, Site},
+        company::records::{Company, LastRound, Site},
     },
 };
 
@@ -25,7 +25,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn company(size: Option<&str>) -> Company {
     Company {
-        headcounts: size.map(|n| ("2026-01".to_owned(), n.to_owned())).into_iter().collect(),
+        headcounts: size.map(|n| ("2026-01".into(), n.to_owned())).into_iter().collect(),
         representative_section: Some(true),
         ..Company::default()
     }
@@ -99,7 +99,7 @@ fn what_discharges_a_rule_takes_its_line_away() {
 #[test]
 fn a_round_that_was_begun_is_neither_late_nor_to_be_demanded() {
     let company =
-        Company { last_rounds: [("pay".to_owned(), day("2024-12-10"))].into(), ..company(Some("720")) };
+        Company { rounds: [("pay".into(), LastRound::On(day("2024-12-10")))].into(), ..company(Some("720")) };
     let with = |round: Option<Round>, on: &str| {
         let rounds = round.map(|r| (Id([9; 16]), r)).into_iter().collect();
         let basis = Basis { company: company.clone(), rounds, ..Basis::default() };
@@ -221,7 +221,7 @@ fn what_is_not_known_is_not_nothing_due() {
         let mut out = Company { representative_section: Some(false), ..Company::default() };
         for (count, size) in sizes {
             for _ in 0..*count {
-                out.headcounts.insert(month.to_string(), (*size).to_owned());
+                out.headcounts.insert(month.to_string().into(), (*size).to_owned());
                 month = month.plus(1).unwrap();
             }
         }
@@ -244,8 +244,10 @@ fn what_is_not_known_is_not_nothing_due() {
     let with = Company { mandates_end: Some(day("2028-05-20")), ..months(&[(13, "11")]) };
     assert_eq!(absent(&known(with, "2026-11-21")), None);
     // A day is not set where there was never a round, and the line is there.
-    let never =
-        Company { never_rounds: [("pay".to_owned(), day("2026-11-01"))].into(), ..company(Some("720")) };
+    let never = Company {
+        rounds: [("pay".into(), LastRound::Never(day("2026-11-01")))].into(),
+        ..company(Some("720"))
+    };
     let found = known(never, "2026-11-21");
     let pay: Vec<_> = found.lines.iter().filter(|l| l.subject == Subject::Word("pay")).collect();
     assert_eq!((pay.len(), pay[0].nature, pay[0].next(today())), (1, Nature::Undetermined, true));
@@ -264,7 +266,7 @@ fn table() -> String {
             for sites in [false, true] {
                 let mut company = company(Some(size).filter(|n| *n != "?"));
                 company.headcounts =
-                    company.headcounts.into_values().map(|n| ("2026-01".to_owned(), n)).collect();
+                    company.headcounts.into_values().map(|n| ("2026-01".into(), n)).collect();
                 if sites {
                     company.sites = vec![site(1), site(2)];
                 }
@@ -318,7 +320,7 @@ proptest! {
     ) {
         let mut company = company(Some(size));
         company.mandates_end = term.then(|| day("2027-03-14"));
-        company.last_rounds = [("pay".to_owned(), day("2025-12-10"))].into();
+        company.rounds = [("pay".into(), LastRound::On(day("2025-12-10")))].into();
         let (basis, found) = of(company, facts(&all), "2026-12-01");
         let scene = scene::Scene::of(&basis, day("2026-12-01")).unwrap();
         let mut seen: BTreeMap<_, &Line> = BTreeMap::new();

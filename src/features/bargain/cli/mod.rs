@@ -21,7 +21,7 @@ use crate::{
     features::{
         agenda::{
             actions::SHORT,
-            cli::{subject as subject_words, tell_ripple},
+            cli::{subject as subject_words, tell_moved},
             records::text as one_line,
         },
         bargain::{
@@ -309,15 +309,8 @@ fn save(
     edit: impl FnOnce(Round) -> Result<Round, BargainError>,
 ) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let found = start.map(|s| app::find(&vault, s)).transpose()?;
-    let (id, old) = found.map_or_else(|| (None, Round::default()), |(id, round)| (Some(id), round));
-    let before = old.outcome;
-    let round = edit(old)?;
-    let id = id.unwrap_or_else(|| vault.new_id());
-    app::check(&round)?;
-    app::happened(&round, face.today)?;
-    app::begun(&round)?;
-    if before.is_some() && before != round.outcome {
+    let pending = app::propose(&mut vault, face.today, start.map(String::as_str), edit)?;
+    if pending.change().turns {
         let question = tr!(
             face.lang,
             "Cette négociation est déjà close autrement\u{a0}; changer son issue\u{a0}?",
@@ -328,18 +321,17 @@ fn save(
             return Ok(Exit::Done);
         }
     }
-    tell_ripple(face, &vault, |basis| {
-        basis.rounds.insert(id, round.clone());
-    })?;
+    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let told = pending.tell(|moved| tell_moved(face, moved));
     let known = app::situation(&vault, face.today)?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
         return tell(face, (id, round), &known, false);
     }
-    let id = app::save(&mut vault, face.now_ms(), Some(id), &round)?;
+    let saved = app::accept(&mut vault, face.now_ms(), told)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, (id, round), &known, false)
+    tell(face, saved, &known, false)
 }
 
 fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
@@ -373,16 +365,9 @@ impl Show for Removed {
 fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
-    let (id, round) = app::find(&vault, &args.id)?;
-    let last = app::last_without(&vault, id, &round)?;
-    tell_ripple(face, &vault, |basis| {
-        basis.rounds.remove(&id);
-        match last {
-            Some(Some(day)) => drop(basis.company.last_rounds.insert(round.subject.clone(), day)),
-            Some(None) => drop(basis.company.last_rounds.remove(&round.subject)),
-            None => {}
-        }
-    })?;
+    let pending = app::propose_removal(&vault, face.today, &args.id)?;
+    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let told = pending.tell(|moved| tell_moved(face, moved));
     if args.dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
         face.show(&Removed { id, saved: false })?;
@@ -398,7 +383,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    app::remove(&mut vault, face.now_ms(), id)?;
+    app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = short(id);
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
     face.show(&Removed { id, saved: true })?;

@@ -62,7 +62,7 @@ pub fn show(
         others = add_establishments(vault, today, first.as_ref().unwrap_or(&dossier), with, &mut outcome)?;
     }
     let followed_by =
-        polls(vault)?.into_iter().filter(|(_, _, p)| p.follows == Some(dossier.id)).map(|(id, ..)| id);
+        polls(vault)?.into_iter().filter(|(_, p)| p.follows == Some(dossier.id)).map(|(id, _)| id);
     let followed_by = followed_by.collect();
     Ok(Show { dossier, first, followed_by, with: others, outcome })
 }
@@ -228,8 +228,8 @@ pub fn minutes(
 pub(super) fn load_first(vault: &Vault, which: Option<&str>) -> Result<Dossier, PollError> {
     match load(vault, which) {
         Err(PollError::Several(_)) if which.is_none() => {
-            let latest = polls(vault)?.into_iter().rfind(|(_, _, p)| p.round == 1);
-            let (id, ..) = latest.ok_or(PollError::NoPoll)?;
+            let latest = polls(vault)?.into_iter().rfind(|(_, p)| p.round == 1);
+            let (id, _) = latest.ok_or(PollError::NoPoll)?;
             load(vault, Some(&id.to_string()))
         }
         Err(error) => Err(error),
@@ -247,7 +247,7 @@ pub(super) fn earlier(
     let here = of.poll.establishment.as_deref().map(fold);
     let mut candidates = polls(vault)?;
     // A by-election is no measure of the next one.
-    candidates.retain(|(id, _, p)| {
+    candidates.retain(|(id, p)| {
         let before = p.day < of.poll.day || (itself && *id == of.id);
         before && p.round == 1 && p.is_general() && p.establishment.as_deref().map(fold) == here
     });
@@ -267,11 +267,8 @@ type Whole = Vec<(Dossier, Outcome)>;
 fn whole(vault: &Vault, today: NaiveDate, first: &Dossier) -> Result<Whole, PollError> {
     let mut out = Vec::new();
     let result = outcome(book(), first, None, day_of(first, today))?;
-    let followers: Vec<Id> = polls(vault)?
-        .into_iter()
-        .filter(|(_, _, p)| p.follows == Some(first.id))
-        .map(|(id, ..)| id)
-        .collect();
+    let followers: Vec<Id> =
+        polls(vault)?.into_iter().filter(|(_, p)| p.follows == Some(first.id)).map(|(id, _)| id).collect();
     out.push((first.clone(), result));
     for id in followers {
         let second = load(vault, Some(&id.to_string()))?;

@@ -23,7 +23,7 @@ pub fn of(vault: &Vault, today: NaiveDate) -> Result<Colleges, VaultError> {
     let all = election::polls(vault)?;
     let mut out = Colleges { whole: rules::colleges(&company::company(vault)?, today), places: Vec::new() };
     let mut running: Vec<&Poll> = Vec::new();
-    for (_, _, poll) in all.iter().filter(|(_, _, p)| p.round == 1 && p.is_general()) {
+    for (_, poll) in all.iter().filter(|(_, p)| p.round == 1 && p.is_general()) {
         let place = |p: &Poll| p.establishment.as_deref().map(fold);
         match running.iter_mut().find(|known| place(known) == place(poll)) {
             // They come earliest first: of those to come the first one stays.

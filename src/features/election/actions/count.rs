@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use serde::Deserialize;
 
 use crate::{
-    base::{Id, Record},
+    base::{Id, Kept as _, Record},
     election::{BadFact, Fault},
     features::{
         election::{

@@ -19,7 +19,7 @@ use crate::{
 /// When the vault cannot be read; the end of the calendar.
 pub fn late(vault: &Vault, poll: &Poll) -> Result<Option<Deadline>, PollError> {
     let Some(follows) = poll.follows else { return Ok(None) };
-    let first = polls(vault)?.into_iter().find(|(id, ..)| *id == follows).and_then(|(_, _, p)| p.day);
+    let first = polls(vault)?.into_iter().find(|(id, _)| *id == follows).and_then(|(_, p)| p.day);
     let (Some(first), Some(day)) = (first, poll.day) else { return Ok(None) };
     let facts = rule::Facts { region: region(vault, poll)?, ..rule::Facts::default() };
     match rule::rule("second-round").and_then(|rule| rule::answer_ahead(book(), rule, first, &facts, first)) {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{
-        Id, Record,
+        Id, Kept as _, Record,
         text::fold,
         word::{Category, Gender},
     },

@@ -29,7 +29,10 @@ pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list}
 pub use lists_file::{parse as parse_lists, read_bytes};
 pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
 pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
-pub use setup::{CollegeForm, ElectionForm, college_spec, create, draft, draft_edit, edit, list, remove};
+pub use setup::{
+    CollegeForm, ElectionForm, Proposed, Removal, accept, accept_removal, college_spec, list, propose,
+    propose_edit, propose_removal,
+};
 
 pub use support::{CollegeSupport, Counting, Support, support};
 
@@ -39,6 +42,7 @@ use crate::{
     base::{Id, Record},
     election::{BadFact, ElectionError, Fault},
     features::{
+        agenda::actions::AgendaError,
         election::{
             records::{Poll, Post, Sheet, Slate},
             rules::{Dossier, outcome},
@@ -63,6 +67,9 @@ pub enum PollError {
     /// A person of the roster was not found.
     #[error(transparent)]
     Member(#[from] MemberError),
+    /// There would be no agenda any more.
+    #[error(transparent)]
+    Agenda(#[from] AgendaError),
     /// A file of lists cannot be read.
     #[error("a file of lists cannot be read")]
     File(#[source] ImportError),
@@ -115,23 +122,17 @@ fn fault(field: impl Into<String>, fault: Fault) -> PollError {
 }
 
 /// Returns the elections that are kept, earliest first.
-pub(crate) fn polls(vault: &Vault) -> Result<Vec<(Id, Record, Poll)>, VaultError> {
-    let mut out: Vec<(Id, Record, Poll)> = Vec::new();
-    for (id, record) in vault.records(Kind::Poll)? {
-        let poll = Poll::read(&record);
-        if !poll.removed {
-            out.push((id, record, poll));
-        }
-    }
-    crate::features::election::records::follow(out.iter_mut().map(|(id, _, poll)| (*id, poll)));
+pub(crate) fn polls(vault: &Vault) -> Result<Vec<(Id, Poll)>, VaultError> {
+    let mut out: Vec<(Id, Poll)> = vault.all()?;
+    crate::features::election::records::follow(out.iter_mut().map(|(id, poll)| (*id, poll)));
     let key = |p: &Poll| (p.day, p.round, p.establishment.clone());
-    out.sort_by(|a, b| key(&a.2).cmp(&key(&b.2)).then(a.0.cmp(&b.0)));
+    out.sort_by(|a, b| key(&a.1).cmp(&key(&b.1)).then(a.0.cmp(&b.0)));
     Ok(out)
 }
 
 /// Finds an election by the first digits of its identifier (4 at least) or its whole name; the only one there is where
 /// none is named.
-fn find(vault: &Vault, which: Option<&str>) -> Result<(Id, Record, Poll), PollError> {
+fn find(vault: &Vault, which: Option<&str>) -> Result<(Id, Poll), PollError> {
     let all = polls(vault)?;
     if all.is_empty() {
         return Err(PollError::None);
@@ -144,12 +145,12 @@ fn find(vault: &Vault, which: Option<&str>) -> Result<(Id, Record, Poll), PollEr
             (prefix && id.starts_with(text)) || poll.name.as_deref() == Some(text)
         }
     };
-    let mut found: Vec<_> = all.into_iter().filter(|(id, _, poll)| fits(id, poll)).collect();
+    let mut found: Vec<_> = all.into_iter().filter(|(id, poll)| fits(id, poll)).collect();
     match (found.len(), found.pop()) {
         (1, Some(one)) => Ok(one),
         (_, None) => Err(PollError::NoPoll),
         (_, Some(last)) => {
-            let mut ids: Vec<Id> = found.iter().map(|(id, ..)| *id).collect();
+            let mut ids: Vec<Id> = found.iter().map(|(id, _)| *id).collect();
             ids.push(last.0);
             Err(PollError::Several(ids))
         }
@@ -161,20 +162,16 @@ fn find(vault: &Vault, which: Option<&str>) -> Result<(Id, Record, Poll), PollEr
 /// # Errors
 /// [`PollError::None`], [`PollError::NoPoll`], [`PollError::Several`]; when the vault cannot be read.
 pub fn load(vault: &Vault, which: Option<&str>) -> Result<Dossier, PollError> {
-    let (id, _, poll) = find(vault, which)?;
+    let (id, poll) = find(vault, which)?;
     Ok(dossier(vault, id, poll)?)
 }
 
 fn dossier(vault: &Vault, id: Id, poll: Poll) -> Result<Dossier, VaultError> {
-    let mut slates: Vec<(Id, Slate)> = Vec::new();
-    for (slate_id, record) in vault.records(Kind::Slate)? {
-        slates.extend(Slate::read(&record).filter(|s| s.poll == id).map(|s| (slate_id, s)));
-    }
+    let mut slates: Vec<(Id, Slate)> = vault.all()?;
+    slates.retain(|(_, slate)| slate.poll == id);
     slates.sort_by(|(x, a), (y, b)| (&a.college, a.post, &a.name, x).cmp(&(&b.college, b.post, &b.name, y)));
-    let mut sheets: Vec<(Id, Sheet)> = Vec::new();
-    for (sheet_id, record) in vault.records(Kind::Sheet)? {
-        sheets.extend(Sheet::read(&record).filter(|s| s.poll == id).map(|s| (sheet_id, s)));
-    }
+    let mut sheets: Vec<(Id, Sheet)> = vault.all()?;
+    sheets.retain(|(_, sheet)| sheet.poll == id);
     sheets.sort_by(|(x, a), (y, b)| {
         (&a.college, a.post, &a.place, a.entry, x).cmp(&(&b.college, b.post, &b.place, b.entry, y))
     });
@@ -190,12 +187,9 @@ fn dossier(vault: &Vault, id: Id, poll: Poll) -> Result<Dossier, VaultError> {
 /// # Errors
 /// When the vault cannot be read.
 pub(crate) fn second_rounds(vault: &Vault) -> Result<BTreeMap<Id, bool>, VaultError> {
-    let mut counted = BTreeSet::new();
-    for (_, record) in vault.records(Kind::Sheet)? {
-        counted.extend(Sheet::read(&record).map(|s| s.poll));
-    }
+    let counted: BTreeSet<Id> = vault.all::<Sheet>()?.into_iter().map(|(_, sheet)| sheet.poll).collect();
     let mut out = BTreeMap::new();
-    for (id, _, poll) in polls(vault)? {
+    for (id, poll) in polls(vault)? {
         let Some(day) = poll.day.filter(|_| poll.round == 1 && counted.contains(&id)) else { continue };
         // Figures that do not hold together settle nothing.
         let Ok(found) = outcome(book(), &dossier(vault, id, poll)?, None, day) else { continue };
@@ -210,8 +204,8 @@ pub(crate) fn second_rounds(vault: &Vault) -> Result<BTreeMap<Id, bool>, VaultEr
 /// Puts together the first round that a second one follows, where it is kept.
 fn first_round(vault: &Vault, dossier: &Dossier) -> Result<Option<Dossier>, PollError> {
     let Some(follows) = dossier.poll.follows else { return Ok(None) };
-    let found = polls(vault)?.into_iter().find(|(id, ..)| *id == follows);
-    Ok(found.map(|(id, _, poll)| self::dossier(vault, id, poll)).transpose()?)
+    let found = polls(vault)?.into_iter().find(|(id, _)| *id == follows);
+    Ok(found.map(|(id, poll)| self::dossier(vault, id, poll)).transpose()?)
 }
 
 /// Returns the day whose law applies to an election: that of its vote.

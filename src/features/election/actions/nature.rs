@@ -25,7 +25,7 @@ pub(super) fn unclear_in(
     poll: &Poll,
 ) -> Result<Option<NaiveDate>, PollError> {
     let all = polls(vault)?;
-    let others = all.iter().map(|(id, _, p)| (*id, p));
+    let others = all.iter().map(|(id, p)| (*id, p));
     Ok(unclear(&company::company(vault)?, others, own, poll)?)
 }
 
@@ -39,5 +39,5 @@ pub(super) fn general(vault: &Vault, poll: &Poll) -> Result<Option<Poll>, PollEr
     }
     let place = |p: &Poll| p.establishment.as_deref().map(fold);
     let fits = |p: &Poll| p.round == 1 && p.is_general() && p.day < poll.day && place(p) == place(poll);
-    Ok(polls(vault)?.into_iter().map(|(_, _, p)| p).rfind(fits))
+    Ok(polls(vault)?.into_iter().map(|(_, p)| p).rfind(fits))
 }

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    base::{Id, Record, text::fold},
+    base::{Id, Kept, Record, Stamp, text::fold},
     election::{BadFact, Fault},
     features::{
+        agenda::actions::{Pending, Told},
         election::{
             actions::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
             records::{College, Nature, Poll, Post, Sheet, Slate, Step},
@@ -17,7 +18,7 @@ use crate::{
         law::rules::number::{Count, Number},
     },
     law::{Fraction, LawError, book},
-    vault::{Kind, Vault, Verb},
+    vault::{Kind, Vault, VaultError, Verb},
 };
 
 /// The facts of an election as given: by options or in a file. What is absent stays as it is.
@@ -109,40 +110,75 @@ pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
     Ok(out)
 }
 
-/// Makes an election.
+/// An election that is to be saved.
+#[derive(Clone)]
+pub struct Proposed {
+    id: Id,
+    verb: Verb,
+    poll: Poll,
+}
+
+/// Makes ready a new election, with what it moves in the agenda.
 ///
 /// A second round takes over from the first what is not given: union, headcount, dates, and the colleges with the seats
 /// that the first round left vacant.
+///
+/// # Errors
+/// A fact that does not hold together, by its field.
+pub fn propose(
+    vault: &mut Vault,
+    today: NaiveDate,
+    form: &ElectionForm,
+) -> Result<Pending<Proposed>, PollError> {
+    let poll = draft(vault, today, form)?;
+    let made = Proposed { id: vault.new_id(), verb: Verb::Added, poll };
+    pending(vault, today, made)
+}
+
+/// Makes ready a change of facts of an election; what the form does not give stays. A college that is given takes the place
+/// of the one with its name.
+///
+/// # Errors
+/// As [`propose`]; a college that is gone while lists or sheets name it.
+pub fn propose_edit(
+    vault: &Vault,
+    today: NaiveDate,
+    which: Option<&str>,
+    form: &ElectionForm,
+) -> Result<Pending<Proposed>, PollError> {
+    let (id, poll) = edited(vault, which, form)?;
+    pending(vault, today, Proposed { id, verb: Verb::Edited, poll })
+}
+
+fn pending(vault: &Vault, today: NaiveDate, made: Proposed) -> Result<Pending<Proposed>, PollError> {
+    Ok(Pending::new(vault, today, made, |made, basis| {
+        basis.polls.insert(made.id, made.poll.clone());
+    })?)
+}
+
+/// Saves an election of which was told what it moves.
 ///
 /// # Durability
 /// On `Ok` it is saved.
 ///
 /// # Errors
-/// A fact that does not hold together, by its field; nothing was changed then.
-pub fn create(
-    vault: &mut Vault,
-    today: NaiveDate,
-    now_ms: u64,
-    form: &ElectionForm,
-) -> Result<(Id, Poll), PollError> {
-    let poll = draft(vault, today, form)?;
-    let (id, mut record) = (vault.new_id(), Record::default());
+/// When the vault cannot be written; nothing was changed then.
+pub fn accept(vault: &mut Vault, now_ms: u64, told: Told<Proposed>) -> Result<(Id, Poll), PollError> {
+    let Proposed { id, verb, poll } = told.take();
+    let mut record = vault.record(Kind::Poll, &id)?.unwrap_or_default();
     poll.write(&mut record, vault.stamp(now_ms));
-    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Added, record)])?;
+    save(vault, now_ms, vec![(Kind::Poll, id, verb, record)])?;
     Ok((id, poll))
 }
 
-/// Returns the election that [`create`] would make; nothing is saved.
-///
-/// # Errors
-/// As [`create`].
-pub fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Poll, PollError> {
+/// Returns the election that a form makes.
+fn draft(vault: &Vault, today: NaiveDate, form: &ElectionForm) -> Result<Poll, PollError> {
     let mut poll = Poll { round: form.round.unwrap_or(1), ..Poll::default() };
     if let Some(follows) = &form.follows {
         if form.round != Some(2) {
             return Err(fault("follows", Fault::Conflict("round".to_owned())));
         }
-        let (id, _, first) = find(vault, Some(follows))?;
+        let (id, first) = find(vault, Some(follows))?;
         if first.round != 1 {
             return Err(fault("follows", Fault::Conflict("round".to_owned())));
         }
@@ -193,33 +229,8 @@ fn inherit(
     Ok(())
 }
 
-/// Changes facts of an election; what the form does not give stays. A college that is given takes the place of the one
-/// with its name.
-///
-/// # Errors
-/// As [`create`]; a college that is gone while lists or sheets name it.
-pub fn edit(
-    vault: &mut Vault,
-    now_ms: u64,
-    which: Option<&str>,
-    form: &ElectionForm,
-) -> Result<(Id, Poll), PollError> {
-    let (id, mut record, poll) = edited(vault, which, form)?;
-    poll.write(&mut record, vault.stamp(now_ms));
-    save(vault, now_ms, vec![(Kind::Poll, id, Verb::Edited, record)])?;
-    Ok((id, poll))
-}
-
-/// Returns the election as [`edit`] would change it; nothing is saved.
-///
-/// # Errors
-/// As [`edit`].
-pub fn draft_edit(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Poll), PollError> {
-    edited(vault, which, form).map(|(id, _, poll)| (id, poll))
-}
-
-fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Record, Poll), PollError> {
-    let (id, record, mut poll) = find(vault, which)?;
+fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Poll), PollError> {
+    let (id, mut poll) = find(vault, which)?;
     for (given, name) in [(form.round.is_some(), "round"), (form.follows.is_some(), "follows")] {
         if given {
             return Err(fault(name, Fault::Conflict("edit".to_owned())));
@@ -232,7 +243,7 @@ fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id
     if form.date.is_some() || form.dates.contains_key(Step::MandatesEnd.code()) {
         said(vault, &poll, Some(id))?;
     }
-    Ok((id, record, poll))
+    Ok((id, poll))
 }
 
 /// Asks what an election is for where its day alone does not tell: taken for a general one, a by-election would move the
@@ -244,33 +255,55 @@ fn said(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError> {
     }
 }
 
-/// Removes an election with its lists and sheets; returns how many records that were.
+/// An election that is to be removed, with its lists and sheets.
+#[derive(Clone, Copy)]
+pub struct Removal {
+    id: Id,
+}
+
+/// Makes ready the removal of an election, with what that moves in the agenda.
 ///
 /// # Errors
 /// As [`load`](crate::features::election::actions::load); [`Fault::Conflict`] when a second round follows it.
-pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(Id, usize), PollError> {
-    let (id, mut record, poll) = find(vault, Some(which))?;
-    if let Some((other, ..)) = polls(vault)?.iter().find(|(_, _, p)| p.follows == Some(id)) {
+pub fn propose_removal(vault: &Vault, today: NaiveDate, which: &str) -> Result<Pending<Removal>, PollError> {
+    let (id, _) = find(vault, Some(which))?;
+    if let Some((other, _)) = polls(vault)?.iter().find(|(_, p)| p.follows == Some(id)) {
         return Err(fault("follows", Fault::Conflict(other.short())));
     }
+    Ok(Pending::new(vault, today, Removal { id }, |gone, basis| {
+        basis.polls.remove(&gone.id);
+    })?)
+}
+
+/// Removes an election of which was told what that moves, with its lists and sheets; returns how many records that were.
+///
+/// # Errors
+/// When the vault cannot be written; nothing was removed then.
+pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<(Id, usize), PollError> {
+    let Removal { id } = told.take();
     let stamp = vault.stamp(now_ms);
-    Poll { removed: true, ..poll }.write(&mut record, stamp);
-    let mut changes = vec![(Kind::Poll, id, Verb::Edited, record)];
-    for (slate, mut record) in vault.records(Kind::Slate)? {
-        if Slate::read(&record).is_some_and(|s| s.poll == id) {
-            Slate::remove(&mut record, stamp);
-            changes.push((Kind::Slate, slate, Verb::Edited, record));
-        }
-    }
-    for (sheet, mut record) in vault.records(Kind::Sheet)? {
-        if Sheet::read(&record).is_some_and(|s| s.poll == id) {
-            Sheet::remove(&mut record, stamp);
-            changes.push((Kind::Sheet, sheet, Verb::Edited, record));
-        }
-    }
+    let slates = vault.all::<Slate>()?.into_iter().filter(|(_, s)| s.poll == id).map(|(id, _)| id).collect();
+    let sheets = vault.all::<Sheet>()?.into_iter().filter(|(_, s)| s.poll == id).map(|(id, _)| id).collect();
+    let mut changes = gone::<Poll>(vault, vec![id], stamp)?;
+    changes.extend(gone::<Slate>(vault, slates, stamp)?);
+    changes.extend(gone::<Sheet>(vault, sheets, stamp)?);
     let count = changes.len();
     save(vault, now_ms, changes)?;
     Ok((id, count))
+}
+
+/// Empties records.
+fn gone<T: Kept>(
+    vault: &Vault,
+    ids: Vec<Id>,
+    stamp: Stamp,
+) -> Result<Vec<(Kind, Id, Verb, Record)>, VaultError> {
+    let empty = |id: Id| {
+        let mut record = vault.record(T::KIND, &id)?.unwrap_or_default();
+        T::remove(&mut record, stamp);
+        Ok((T::KIND, id, Verb::Edited, record))
+    };
+    ids.into_iter().map(empty).collect()
 }
 
 /// Returns the elections that are kept, earliest first.
@@ -278,7 +311,7 @@ pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(Id, usize)
 /// # Errors
 /// When the vault cannot be read.
 pub fn list(vault: &Vault) -> Result<Vec<(Id, Poll)>, PollError> {
-    Ok(polls(vault)?.into_iter().map(|(id, _, poll)| (id, poll)).collect())
+    Ok(polls(vault)?)
 }
 
 fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
@@ -368,7 +401,7 @@ fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError
     let Some(day) = poll.day else { return Err(fault("date", Fault::Missing)) };
     if let Some(name) = poll.name.as_deref().map(fold) {
         // Two of one name could not be told apart by it.
-        let same = |(id, _, other): &(Id, Record, Poll)| {
+        let same = |(id, other): &(Id, Poll)| {
             Some(*id) != own && other.name.as_deref().map(fold).as_ref() == Some(&name)
         };
         if polls(vault)?.iter().any(same) {
@@ -379,8 +412,8 @@ fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError
         return Err(fault("round", Fault::Form("1 or 2")));
     }
     if let Some(first) = poll.follows {
-        let found = polls(vault)?.into_iter().find(|(id, ..)| *id == first);
-        if let Some(before) = found.and_then(|(_, _, p)| p.day)
+        let found = polls(vault)?.into_iter().find(|(id, _)| *id == first);
+        if let Some(before) = found.and_then(|(_, p)| p.day)
             && day <= before
         {
             return Err(fault("date", Fault::Below(before.to_string())));

@@ -35,6 +35,31 @@ fn change(vault: &mut Vault, who: Id, fields: &[&str]) {
     member::edit(vault, today(), 2, &who.to_string(), &assignments(fields)).unwrap();
 }
 
+fn create(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    form: &ElectionForm,
+) -> Result<(Id, Poll), PollError> {
+    let told = propose(vault, today, form)?.tell(|_| ());
+    accept(vault, now_ms, told)
+}
+
+fn edit(
+    vault: &mut Vault,
+    now_ms: u64,
+    which: Option<&str>,
+    form: &ElectionForm,
+) -> Result<(Id, Poll), PollError> {
+    let told = propose_edit(vault, today(), which, form)?.tell(|_| ());
+    accept(vault, now_ms, told)
+}
+
+fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(Id, usize), PollError> {
+    let told = propose_removal(vault, today(), which)?.tell(|_| ());
+    accept_removal(vault, now_ms, told)
+}
+
 fn form(toml: &str) -> ElectionForm {
     toml::from_str(toml).unwrap()
 }
@@ -496,10 +521,7 @@ fn a_second_round_takes_over_what_the_first_left() {
     assert_eq!(remove(&mut vault, 20, &next.short()).unwrap(), (next, 1));
     let (_, gone) = remove(&mut vault, 21, &id.short()).unwrap();
     assert_eq!(gone, 1 + 6 + 12);
-    assert!(
-        list(&vault).unwrap().is_empty()
-            && vault.records(Kind::Sheet).unwrap().iter().all(|(_, r)| Sheet::read(r).is_none())
-    );
+    assert!(list(&vault).unwrap().is_empty() && vault.all::<Sheet>().unwrap().is_empty());
 }
 
 #[test]

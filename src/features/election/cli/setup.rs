@@ -13,7 +13,7 @@ use crate::{
     calendar::Deadline,
     face::{error::Refusal, exit::Exit, finding::day, frame::Face, table::Table},
     features::{
-        agenda::cli::tell_ripple,
+        agenda::cli::tell_moved,
         election::{
             actions as app,
             actions::{ElectionForm, college_spec},
@@ -200,12 +200,9 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     form.round = args.round.or(form.round);
     form.follows = args.follows.clone().or(form.follows);
     let mut vault = face.open_write()?;
-    let draft = app::draft(&vault, face.today, &form)?;
-    let id = vault.new_id();
-    tell_ripple(face, &vault, |basis| {
-        basis.polls.insert(id, draft);
-    })?;
-    let saved = app::create(&mut vault, face.today, face.now_ms(), &form)?;
+    let pending = app::propose(&mut vault, face.today, &form)?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
+    let saved = app::accept(&mut vault, face.now_ms(), told)?;
     let late = app::late(&vault, &saved.1)?;
     shown(face, views::Made, &saved, late)
 }
@@ -217,11 +214,9 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     }
     let mut vault = face.open_write()?;
     let which = args.which.election.as_deref();
-    let (id, draft) = app::draft_edit(&vault, which, &form)?;
-    tell_ripple(face, &vault, |basis| {
-        basis.polls.insert(id, draft);
-    })?;
-    let saved = app::edit(&mut vault, face.now_ms(), which, &form)?;
+    let pending = app::propose_edit(&vault, face.today, which, &form)?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
+    let saved = app::accept(&mut vault, face.now_ms(), told)?;
     let late = app::late(&vault, &saved.1)?;
     shown(face, views::Edited, &saved, late)
 }
@@ -336,15 +331,13 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal
         "Remove {title}, {lists} list and {sheets} entries?",
         "Remove {title}, {lists} lists and {sheets} entries?"
     );
-    let id = found.id;
-    tell_ripple(face, &vault, |basis| {
-        basis.polls.remove(&id);
-    })?;
+    let pending = app::propose_removal(&vault, face.today, &args.election)?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
     if !face.confirm(&question)? {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    let (id, records) = app::remove(&mut vault, face.now_ms(), &args.election)?;
+    let (id, records) = app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = id.short();
     let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");
     plain(face, views::Removed { id, short, records }, &text)?;

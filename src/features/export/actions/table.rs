@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What a treasurer gets: who it is, where to write, from when to when, and which site. Nothing else ever leaves this
-/// way. The identifier of the record comes last: it tells namesakes apart and says nothing by itself.
+/// way. The name of birth is there because a bank or a list may know no other one. The identifier of the record comes last: it tells namesakes apart and says nothing by itself.
 pub const COLUMNS: &[Attr] = &[
     Attr::Family,
     Attr::Given,
@@ -28,6 +28,7 @@ pub const COLUMNS: &[Attr] = &[
     Attr::Standing,
     Attr::Joined,
     Attr::Left,
+    Attr::BirthName,
     Attr::Id,
 ];
 
@@ -95,6 +96,8 @@ struct Row<'a> {
     family: &'a str,
     given: &'a str,
     preferred: Option<&'a str>,
+    #[serde(rename = "birth-name")]
+    birth_name: Option<&'a str>,
     email: Option<&'a str>,
     street: Option<&'a str>,
     postcode: Option<&'a str>,
@@ -135,6 +138,7 @@ fn row<'a>(subject: &'a Subject<'_>, wish: &Wish<'_>) -> Option<Row<'a>> {
         family: subject.family(),
         given: subject.given(),
         preferred: person.preferred.as_deref(),
+        birth_name: person.birth_name.as_deref(),
         email: person.notice_email(),
         street: person.street.as_deref(),
         postcode: person.postcode.as_deref(),

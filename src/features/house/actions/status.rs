@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn everything_from_the_facts() {
         let first: Month = "2025-01".parse().unwrap();
-        let months = (0..24).map(|n| (first.plus(n).unwrap().to_string(), "720".to_owned()));
+        let months = (0..24).map(|n| (first.plus(n).unwrap().to_string().into(), "720".to_owned()));
         let company = Company {
             headcounts: months.collect(),
             mandates_end: Some(day("2027-03-31")),

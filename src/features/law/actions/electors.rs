@@ -1,32 +1,36 @@
 //! The people of the roster as the law on electors sees them.
 
 use crate::{
-    base::word::Contract,
+    base::{Id, word::Contract},
     election::{self, Business},
     features::company::{actions as company, records::Company},
     roster::person::Person,
-    vault::{Kind, Vault, VaultError},
+    vault::{Vault, VaultError},
 };
 
-/// Returns everybody in the roster with the facts that decide who may vote and stand, by the short form of their
-/// identifier.
-///
-/// # Privacy
-/// No name leaves this function.
+/// Somebody whose right to vote and to stand is asked for.
+pub struct Asked {
+    /// The short form of the identifier, or what a file calls the person.
+    pub id: String,
+    /// The name under which an electoral list has the person: that of birth. None of a person out of a file.
+    pub name: Option<String>,
+    /// The facts that decide.
+    pub person: election::Person,
+}
+
+/// Returns everybody in the roster with the facts that decide who may vote and stand.
 ///
 /// # Errors
 /// When the vault cannot be read.
-pub fn from_roster(vault: &Vault) -> Result<Vec<(String, election::Person)>, VaultError> {
+pub fn from_roster(vault: &Vault) -> Result<Vec<Asked>, VaultError> {
     let company = company::company(vault)?;
-    let mut out = Vec::new();
-    for (id, record) in vault.records(Kind::Person)? {
-        let person = Person::of(&record);
-        if person.merged_into.is_some() {
-            continue;
-        }
-        out.push((id.short(), facts(&person, &company)));
-    }
-    Ok(out)
+    let people = vault.all::<Person>()?.into_iter().filter(|(_, person)| person.merged_into.is_none());
+    let asked = |(id, person): (Id, Person)| Asked {
+        id: id.short(),
+        name: Some(person.elector_name()),
+        person: facts(&person, &company),
+    };
+    Ok(people.map(asked).collect())
 }
 
 /// Returns the facts of a person that decide who may vote and stand: the one reading of the roster, for lists of electors

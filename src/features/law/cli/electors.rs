@@ -8,9 +8,9 @@ use clap::Args;
 use crate::features::law::cli::answer;
 use crate::{
     election::{Business, Contract, Person},
-    face::{error::Refusal, exit::Exit, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
-        actions::electors::from_roster,
+        actions::electors::{Asked, from_roster},
         rules::{self as law, ElectorsForm},
         views::{Electors, Named, Voter, Voters},
     },
@@ -107,7 +107,10 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
             .people
             .iter()
             .enumerate()
-            .map(|(i, p)| Ok((p.id().to_owned(), p.person(i, business)?)))
+            .map(|(i, p)| {
+                let person = p.person(i, business)?;
+                Ok(Asked { id: p.id().to_owned(), name: None, person })
+            })
             .collect::<Result<Vec<_>, Refusal>>()?;
         return several(face, args, &people);
     }
@@ -151,22 +154,27 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
     answer::known(face, args.explain, &found, view, &text)
 }
 
-fn several(face: &mut Face, args: &ElectorsArgs, people: &[(String, Person)]) -> Result<Exit, Refusal> {
+fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text) = (Vec::with_capacity(people.len()), String::new());
     let (mut voters, mut candidates, mut unknown) = (0_usize, 0_usize, 0_usize);
-    for (id, person) in people {
+    for Asked { id, name, person } in people {
         let found = law::elector(person, face.today)?;
         let elector = &found.value;
         unknown =
             unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));
         voters = voters.saturating_add(usize::from(elector.may_vote));
         candidates = candidates.saturating_add(usize::from(elector.may_stand));
-        rows.push(Named { id: id.clone(), voter: Voter::of(lang, elector) });
+        rows.push(Named { id: id.clone(), name: name.clone(), voter: Voter::of(lang, elector) });
         if !elector.may_stand {
             let why: Vec<_> = elector.reasons.iter().map(|r| r.words(lang)).collect();
-            let _ = writeln!(text, "{id:<12}  {}", why.join(", "));
+            let name = name.as_ref().map(|n| tr!(lang, "{n}\u{a0}: ", "{n}: ")).unwrap_or_default();
+            text.push_str(&finding::wrapped(
+                &format!("{id:<12}  "),
+                "              ",
+                &(name + &why.join(", ")),
+            ));
         }
         // The same rules for everybody: each once, without the facts of a person.
         for mut step in found.because {

@@ -11,16 +11,23 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{Fault, Id, Record, Stamp, word::Reason},
-    features::company::records::Company,
+    features::{
+        agenda::{
+            actions::{AgendaError, Pending, Told},
+            rules::of_record,
+        },
+        company::records::Company,
+    },
     roster::{
         Person, Summary,
-        attr::Key,
+        attr::{Attr, Key},
         check,
         filter::FilterError,
         import::{ImportError, plan::Hand},
         membership,
         patch::{Op, Patch, Pen, Refused, Rules},
         person::{Element, name_key},
+        pick::{self, Fitting, Miss, Typed, Who},
     },
     vault::{Change, Kind, Vault, VaultError, Verb},
 };
@@ -40,7 +47,7 @@ pub enum MemberError {
     MergedInto(Id),
     /// More than one person fits what was typed.
     #[error("{} people fit", .0.len())]
-    Several(Vec<Id>),
+    Several(Vec<Fitting>),
     /// A value was refused.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -62,6 +69,9 @@ pub enum MemberError {
     /// A record cannot be merged with itself.
     #[error("the same record twice")]
     SameRecord,
+    /// There would be no agenda any more.
+    #[error(transparent)]
+    Agenda(#[from] AgendaError),
     /// The summaries are of another layout.
     #[error("the projection of the vault does not fit this program")]
     Projection,
@@ -131,6 +141,15 @@ pub enum Notice {
     Namesakes(Vec<Id>),
 }
 
+impl From<Miss> for MemberError {
+    fn from(miss: Miss) -> Self {
+        match miss {
+            Miss::Nobody => Self::Nobody,
+            Miss::Several(found) => Self::Several(found),
+        }
+    }
+}
+
 /// What a change came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
@@ -147,8 +166,8 @@ pub struct Changed {
 /// # Errors
 /// [`VaultError`].
 pub fn forbidden(vault: &Vault) -> Result<Vec<String>, VaultError> {
-    let company = vault.records(Kind::Company)?.into_iter().min_by_key(|(id, _)| *id);
-    Ok(company.map(|(_, record)| Company::read(&record).domains).unwrap_or_default())
+    let company = vault.all::<Company>()?.into_iter().min_by_key(|(id, _)| *id);
+    Ok(company.map(|(_, company)| company.domains.into_iter().collect()).unwrap_or_default())
 }
 
 /// Returns who gets notices at an address of the employer: taken before its domain was forbidden.
@@ -233,6 +252,56 @@ pub fn edit(
     Ok(Changed { id, fields, notices })
 }
 
+/// A person who is to be added or changed.
+#[derive(Clone)]
+pub struct Proposed {
+    who: Option<Id>,
+    list: Vec<Assignment>,
+}
+
+/// Makes ready a new person, or a change of the one who is named, with what a change of roles moves in the agenda.
+///
+/// # Errors
+/// As [`edit`] and [`add`]; nothing is changed then.
+pub fn propose(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    who: Option<&str>,
+    list: Vec<Assignment>,
+) -> Result<Pending<Proposed>, MemberError> {
+    let found = who.map(|who| find_id(vault, who)).transpose()?;
+    let made = Proposed { who: found, list };
+    if !made.list.iter().any(|a| a.key == Attr::Roles.into()) {
+        return Ok(Pending::still(made));
+    }
+    let (id, record) = draft(vault, today, now_ms, found, &made.list)?;
+    Ok(Pending::new(vault, today, made, |_, basis| {
+        basis.offices.retain(|o| o.person != id);
+        basis.offices.extend(of_record(id, &record));
+    })?)
+}
+
+/// Adds or changes a person of whom was told what that moves.
+///
+/// # Durability
+/// As [`add`] and [`edit`].
+///
+/// # Errors
+/// As [`add`] and [`edit`].
+pub fn accept(
+    vault: &mut Vault,
+    today: NaiveDate,
+    now_ms: u64,
+    told: Told<Proposed>,
+) -> Result<Changed, MemberError> {
+    let Proposed { who, list } = told.take();
+    match who {
+        Some(id) => edit(vault, today, now_ms, &id.to_string(), &list),
+        None => add(vault, today, now_ms, &list),
+    }
+}
+
 /// Returns a person as [`edit`] would change it, or as [`add`] would make it without `who`; nothing is saved.
 ///
 /// # Errors
@@ -241,11 +310,11 @@ pub fn draft(
     vault: &mut Vault,
     today: NaiveDate,
     now_ms: u64,
-    who: Option<&str>,
+    who: Option<Id>,
     list: &[Assignment],
 ) -> Result<(Id, Record), MemberError> {
     let (id, mut record) = match who {
-        Some(who) => find(vault, who)?,
+        Some(id) => (id, vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?),
         None => (vault.new_id(), Record::default()),
     };
     let patch = patch(vault, today, list)?;
@@ -288,7 +357,7 @@ type Act<'a> = &'a mut dyn FnMut(&mut Record, &mut dyn Pen) -> Result<bool, Faul
 
 fn span(vault: &mut Vault, now_ms: u64, who: &str, verb: Verb, act: Act<'_>) -> Result<Id, MemberError> {
     let (id, mut record) = find(vault, who)?;
-    let key = crate::roster::attr::Attr::Joined.into();
+    let key = Attr::Joined.into();
     let wrote =
         act(&mut record, &mut pen(vault, now_ms, &mut |_, _| ())).map_err(|fault| Refused { key, fault })?;
     // The same said twice changes nothing, and leaves no entry.
@@ -311,8 +380,8 @@ pub fn show(vault: &Vault, who: &str) -> Result<(Id, Person), MemberError> {
     Ok((id, Person::of(&record)))
 }
 
-/// Finds a person by the start of the identifier (4 digits at least), by the whole name or by the mail address,
-/// without case and accents.
+/// Finds a person by the start of the identifier (4 digits at least), the mail address or any words of the name: see
+/// [`pick`].
 ///
 /// # Errors
 /// [`MemberError::Nobody`], [`MemberError::Several`], [`MemberError::MergedInto`].
@@ -322,41 +391,27 @@ pub fn find(vault: &Vault, who: &str) -> Result<(Id, Record), MemberError> {
     Ok((id, record))
 }
 
-fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
-    let who = who.trim();
-    let is_prefix = (4..=32).contains(&who.len()) && who.bytes().all(|b| b.is_ascii_hexdigit());
-    let folded = crate::base::text::fold(who);
-    if folded.is_empty() {
-        return Err(MemberError::Nobody);
-    }
-    let (mut by_id, mut by_name, mut merged) = (Vec::new(), Vec::new(), Vec::new());
+/// Finds the identifier of a person as [`find`] does.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
+    let typed = Typed::read(who).ok_or(MemberError::Nobody)?;
+    let (mut there, mut merged) = (Vec::new(), Vec::new());
     for (id, bytes) in vault.people()? {
         let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
-        if is_prefix && id.starts_with(who) {
-            if summary.is_merged() { &mut merged } else { &mut by_id }.push(id);
-        }
-        if summary.is_merged() {
-            continue;
-        }
-        let fold = crate::base::text::fold;
-        // Cheap first: the folded names are at hand.
-        let near = folded.split(' ').all(|w| summary.folded_names().contains(w));
-        let named = near && {
-            let (family, given) = (summary.family(), summary.given());
-            [format!("{given} {family}"), format!("{family} {given}"), summary.display_name()]
-                .iter()
-                .any(|n| fold(n) == folded)
-        };
-        if named || summary.email().is_some_and(|e| e.eq_ignore_ascii_case(who)) {
-            by_name.push(id);
+        if !summary.is_merged() {
+            there.push(Who::of(id, &summary));
+        } else if typed.begins(&id) {
+            merged.push(id);
         }
     }
-    // "Abba Dead" aside, few names are hexadecimal: an identifier goes first, a name is tried next.
-    let found = if by_id.is_empty() { by_name } else { by_id };
-    match found.as_slice() {
-        [] => Err(merged_into(vault, &merged)?.map_or(MemberError::Nobody, MemberError::MergedInto)),
-        [one] => Ok(*one),
-        _ => Err(MemberError::Several(found)),
+    match pick::one(who, there) {
+        Ok(id) => Ok(id),
+        Err(Miss::Several(found)) => Err(MemberError::Several(found)),
+        Err(Miss::Nobody) => {
+            Err(merged_into(vault, &merged)?.map_or(MemberError::Nobody, MemberError::MergedInto))
+        }
     }
 }
 

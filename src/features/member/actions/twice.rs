@@ -33,12 +33,8 @@ pub struct Twice {
 /// # Errors
 /// [`MemberError::Vault`].
 pub fn duplicates(vault: &Vault) -> Result<Vec<Twice>, MemberError> {
-    let records = vault.records(Kind::Person)?;
-    let (ids, people): (Vec<Id>, Vec<Person>) = records
-        .iter()
-        .map(|(id, record)| (*id, Person::of(record)))
-        .filter(|(_, p)| p.merged_into.is_none())
-        .unzip();
+    let (ids, people): (Vec<Id>, Vec<Person>) =
+        vault.all::<Person>()?.into_iter().filter(|(_, p)| p.merged_into.is_none()).unzip();
     let at = |n: usize| Some((*ids.get(n)?, people.get(n)?.clone()));
     let pairs = duplicate::find(&people);
     Ok(pairs

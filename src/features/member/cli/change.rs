@@ -15,7 +15,7 @@ use crate::{
         frame::{Face, lines},
     },
     features::{
-        agenda::{cli::tell_ripple, rules::of_record},
+        agenda::cli::tell_moved,
         member::{
             actions::{self as member, Assignment, Changed, MemberError, Notice},
             views,
@@ -59,7 +59,7 @@ pub struct AddArgs {
   contrepoids member edit 1a2b roles+=ds:2026-01-15 tags-=canteen
   contrepoids member edit 1a2b free:size=XL")]
 pub struct EditArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
     /// Fields, or - to read them from standard input
@@ -92,7 +92,7 @@ pub enum LeaveReason {
   contrepoids member leave 1a2b
   contrepoids member leave 1a2b --date 31/12/2026 --reason transferred")]
 pub struct LeaveArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
     /// The last day (today)
@@ -109,7 +109,7 @@ pub struct LeaveArgs {
   contrepoids member rejoin 1a2b
   contrepoids member rejoin 1a2b --date 01/02/2026")]
 pub struct RejoinArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
     /// The first day (today)
@@ -258,22 +258,17 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
     Ok(Some(found))
 }
 
-/// Tells which dates of the agenda a change of roles moves, before it is saved.
-fn tell_roles(
+/// Saves a person who is added or changed; what a change of roles moves in the agenda is told before.
+fn saved(
     face: &mut Face,
     vault: &mut Vault,
     who: Option<&str>,
-    list: &[Assignment],
-) -> Result<(), Refusal> {
-    if !list.iter().any(|a| a.key == Attr::Roles.into()) {
-        return Ok(());
-    }
-    let drafted = member::draft(vault, face.today, face.now_ms(), who, list);
-    let (id, record) = drafted?;
-    tell_ripple(face, vault, |basis| {
-        basis.offices.retain(|o| o.person != id);
-        basis.offices.extend(of_record(id, &record));
-    })
+    list: Vec<Assignment>,
+) -> Result<Changed, Refusal> {
+    let (today, now_ms) = (face.today, face.now_ms());
+    let pending = member::propose(vault, today, now_ms, who, list)?;
+    let told = pending.tell(|moved| tell_moved(face, moved));
+    Ok(member::accept(vault, today, now_ms, told)?)
 }
 
 /// Runs `member add`.
@@ -289,8 +284,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let Some(list) = found else {
         return Err(NotTyped::Stopped.into());
     };
-    tell_roles(face, &mut vault, None, &list)?;
-    let changed = member::add(&mut vault, face.today, face.now_ms(), &list)?;
+    let changed = saved(face, &mut vault, None, list)?;
     let id = changed.id.short();
     let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
     notices(face, &changed);
@@ -303,8 +297,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let list = assignments(&args.fields)?;
     let mut vault = face.open_write()?;
-    tell_roles(face, &mut vault, Some(&args.who), &list)?;
-    let changed = member::edit(&mut vault, face.today, face.now_ms(), &args.who, &list)?;
+    let changed = saved(face, &mut vault, Some(&args.who), list)?;
     let (id, fields) = (changed.id.short(), labels(lang, changed.fields.iter().cloned()));
     let done = if changed.fields.is_empty() {
         tr!(lang, "{id}\u{a0}: rien à changer.", "{id}: nothing to change.")

@@ -28,7 +28,7 @@ use crate::{
   contrepoids member show 1a2b
   contrepoids member show 'Camille Exemple' --on 2025-12-31")]
 pub struct ShowArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
 }
@@ -69,7 +69,7 @@ impl Show for Shown<'_> {
         let mut table = Table::new(["", &self.person.display_name()]).uncut();
         for key in self.keys() {
             let text = subject.show(&key, self.view);
-            let plain = matches!(key, Key::Attr(Attr::Notices)) && self.person.notices;
+            let plain = matches!(key, Key::Attr(Attr::Notices)) && self.person.notices.0;
             if !text.is_empty() && !plain {
                 table.row([key.label(french).as_str(), &text]);
             }

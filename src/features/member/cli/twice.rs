@@ -58,7 +58,7 @@ pub struct MergeArgs {
 #[command(after_help = "Example:
   contrepoids member history 1a2b")]
 pub struct HistoryArgs {
-    /// The person: first digits of the identifier (4 at least), whole name or mail address
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
     pub who: String,
 }

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     base::Id,
-    features::notice::actions::{NoticeError, compose::sender},
+    clock,
+    features::notice::actions::{NoticeError, audience, compose::sender, post},
     mail::{
         Address, Forbidden, Letter, Message, Party,
         account::{self as account, Account, Source},
@@ -15,6 +16,7 @@ use crate::{
         ledger::hex,
         provider::{self, Line, Provider},
         smtp::{Limits, Method, Server, Smtp, server::Place},
+        transport::{Delivery, Transport as _},
     },
     render::{Rendered, Tongue, engine},
     vault::{Change, Entropy, Kind, Recall, Vault, VaultError, Verb},
@@ -200,6 +202,22 @@ pub fn named(vault: &Vault, name: &str) -> Result<(Id, Account), NoticeError> {
     Ok(found.ok_or(AccountError::None { known })?)
 }
 
+/// Returns the account that was named, or the default one if there is one.
+///
+/// # Errors
+/// As [`named`].
+pub fn chosen(vault: &Vault, name: Option<&str>) -> Result<Option<Account>, NoticeError> {
+    if let Some(name) = name {
+        return Ok(Some(named(vault, name)?.1));
+    }
+    match list(vault) {
+        Ok(all) => Ok(default(&all).map(|(_, account)| account.clone())),
+        // Who holds no key of the organizers has no accounts.
+        Err(VaultError::Closed(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Checks an account as a whole, before it is saved and each time before it is used: the employer's domains may have
 /// been added since.
 ///
@@ -360,6 +378,39 @@ pub fn secret(
     Ok(Some(secret))
 }
 
+/// Who is asked before the command of an account runs for the first time on this device.
+pub trait Consent {
+    /// How the face says no.
+    type No: From<NoticeError>;
+    /// Asks whether the command of an account may be run here.
+    ///
+    /// # Errors
+    /// When it may not.
+    fn agree_to_run(&mut self, account: &Account) -> Result<(), Self::No>;
+}
+
+/// Makes the way out of an account, its password asked from where it lies; by its command only on the device of that name,
+/// and when a person agreed to it there. A process of its own talks to the server.
+///
+/// # Errors
+/// As [`secret`] and [`way`]; when the person does not agree.
+pub fn opened<C: Consent>(
+    desk: &mut C,
+    account: &Account,
+    (device, recall): (&str, Option<&Recall>),
+    patience_ms: Option<u64>,
+) -> Result<Smtp, C::No> {
+    let elsewhere = matches!(&account.source, Source::Command { device: there, .. } if there != device);
+    if !elsewhere && unasked(account, recall).map_err(C::No::from)? {
+        desk.agree_to_run(account)?;
+        agree(account, recall, clock::now_ms()).map_err(C::No::from)?;
+    }
+    let out = secret(account, device, recall, command::PATIENCE)
+        .and_then(|secret| way(account, secret, Limits::of(patience_ms)))
+        .and_then(|smtp| Ok(smtp.apart(post::program().map_err(NoticeError::Program)?)));
+    out.map_err(C::No::from)
+}
+
 /// Makes the way out of an account, in this process.
 ///
 /// # Errors
@@ -376,16 +427,69 @@ pub fn way(
     })
 }
 
+/// An account that is to be tried with a message to itself.
+pub struct Trial {
+    account: Account,
+    party: Party,
+    device: String,
+    recall: Option<Recall>,
+}
+
+/// Makes ready a trial of the account that is named, or of the default one; nothing where there is none.
+///
+/// # Errors
+/// As [`chosen`] and [`check`].
+pub fn trial(vault: &Vault, name: Option<&str>) -> Result<Option<Trial>, NoticeError> {
+    let Some(account) = chosen(vault, name)? else { return Ok(None) };
+    let party = check(&account, &audience::forbidden(vault)?)?;
+    let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
+    Ok(Some(Trial { account, party, device, recall }))
+}
+
+impl Trial {
+    /// Returns the name of the account.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.account.name
+    }
+
+    /// Returns the server, as it is shown.
+    #[must_use]
+    pub fn server(&self) -> String {
+        account::shown(&self.account.server)
+    }
+
+    /// Returns the address that the message comes from and goes to.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        self.party.address().as_str()
+    }
+
+    /// Signs in and hands over one short message.
+    ///
+    /// # Errors
+    /// As [`opened`]; when the message cannot be written.
+    pub fn run<C: Consent>(
+        &self,
+        desk: &mut C,
+        tongue: Tongue,
+        patience_ms: Option<u64>,
+    ) -> Result<Delivery, C::No> {
+        let message =
+            test_message(&self.party, tongue, clock::now_ms(), clock::random).map_err(C::No::from)?;
+        let here = (self.device.as_str(), self.recall.as_ref());
+        let mut way = opened(desk, &self.account, here, patience_ms)?;
+        let delivery = way.deliver(&message, &mut || Ok(()));
+        way.finish();
+        Ok(delivery)
+    }
+}
+
 /// Writes the test message of an account to its own address.
 ///
 /// # Errors
 /// [`NoticeError::Written`]; [`NoticeError::SelfTest`] when the message cannot be written.
-pub fn test_message(
-    from: &Party,
-    tongue: Tongue,
-    now_ms: u64,
-    entropy: Entropy,
-) -> Result<Message, NoticeError> {
+fn test_message(from: &Party, tongue: Tongue, now_ms: u64, entropy: Entropy) -> Result<Message, NoticeError> {
     let (subject, body) = match tongue {
         Tongue::French => ("Essai", "Bonjour,\n\nsi vous lisez ceci, le compte fonctionne."),
         Tongue::English => ("Test", "Hello,\n\nif you read this, the account works."),

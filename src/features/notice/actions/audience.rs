@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     base::{
         Id,
+        address::AddressFault,
         text::fold,
         word::{Language, Reason},
     },
@@ -15,7 +16,7 @@ use crate::{
         member::actions::{self as member, MemberError, list::Asked},
         notice::actions::NoticeError,
     },
-    mail::{Address, Forbidden, Party, address::BadAddress},
+    mail::{Address, Forbidden, Party},
     render::{Notice, Purpose, Tongue},
     roster::{
         Person,
@@ -23,6 +24,7 @@ use crate::{
         college::UNKNOWN,
         facts::{Form, Subject, View},
         filter::{Filter, Test},
+        pick::{self, Who},
         summary::Summary,
     },
     vault::{Kind, Vault},
@@ -70,7 +72,7 @@ pub enum Why {
     /// There is no address for notices.
     NoAddress,
     /// The address is not one that is written to.
-    BadAddress(Fault),
+    BadAddress(AddressFault),
     /// The address takes no mail: a message came back for good.
     CameBack,
     /// The address lies in a domain of the employer.
@@ -93,23 +95,6 @@ pub enum Why {
     Already,
     /// The notice goes to a college, and that of the person cannot be told.
     NoCollege,
-}
-
-/// What is wrong with an address, in order to be grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault(u8);
-
-impl From<BadAddress> for Fault {
-    fn from(bad: BadAddress) -> Self {
-        Self(match bad {
-            BadAddress::TooLong => 1,
-            BadAddress::Character => 2,
-            BadAddress::At => 3,
-            BadAddress::Local => 4,
-            BadAddress::Domain => 5,
-            _ => 0,
-        })
-    }
 }
 
 impl Why {
@@ -153,8 +138,9 @@ impl Audience {
     /// Finds somebody who is left out, as [`Audience::find`] finds a recipient; none unless one alone answers.
     #[must_use]
     pub fn left_out(&self, typed: &str) -> Option<&Excluded> {
-        let mut found = self.excluded.iter().filter(|e| answers(typed, &e.id, &e.name));
-        found.next().filter(|_| found.next().is_none())
+        let all = self.excluded.iter().map(|e| Who::named(e.id, &e.name, None));
+        let id = pick::one(typed, all).ok()?;
+        self.excluded.iter().find(|e| e.id == id)
     }
 
     /// Moves those who have this very notice already to those who are left out; also who had it under a record that was merged
@@ -200,27 +186,19 @@ impl Audience {
         seen.values().filter(|n| **n > 1).sum()
     }
 
-    /// Finds one recipient by the beginning of the identifier, or by words of the name or address.
+    /// Finds one recipient by the beginning of the identifier, by the address or by words of the name.
     ///
     /// # Errors
-    /// [`NoticeError::Which`] when nobody or several answer to it.
+    /// [`NoticeError::Roster`] when nobody or several answer to it.
     pub fn find(&self, typed: &str) -> Result<&Recipient, NoticeError> {
-        let text = |r: &Recipient| format!("{} {}", r.party.name(), r.party.address().as_str());
-        let mut found = self.recipients.iter().filter(|r| answers(typed, &r.id, &text(r)));
-        match (found.next(), found.count()) {
-            (Some(one), 0) => Ok(one),
-            (None, _) => Err(NoticeError::Which { count: 0 }),
-            (Some(_), more) => Err(NoticeError::Which { count: more.saturating_add(1) }),
-        }
+        let all = self.recipients.iter().map(|r| {
+            let named = Who::named(r.id, r.party.name(), Some(r.party.address().as_str()));
+            Who { site: &r.site, service: &r.service, ..named }
+        });
+        let id = pick::one(typed, all).map_err(MemberError::from)?;
+        let found = self.recipients.iter().find(|r| r.id == id);
+        Ok(found.ok_or(MemberError::Nobody)?)
     }
-}
-
-/// Tells whether a person answers to what was typed: the beginning of the identifier, or words of a text.
-fn answers(typed: &str, id: &Id, text: &str) -> bool {
-    let hexadecimal = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
-    let (text, mut words) = (fold(text), typed.split_whitespace().map(fold).peekable());
-    (hexadecimal && id.starts_with(typed))
-        || (words.peek().is_some() && words.all(|word| text.contains(word.as_str())))
 }
 
 /// The people who were selected, to be found without a look at each: for files that name many of them.
@@ -356,8 +334,8 @@ fn filter(asked: &Asked, ids: &[String]) -> Result<Filter, NoticeError> {
 /// Selects members and sorts them into recipients and those who are left out, both by name.
 ///
 /// # Errors
-/// [`NoticeError::Filter`] for a condition that is not understood, [`NoticeError::NoSuchMember`] for an identifier that
-/// is nobody's, [`NoticeError::Vault`].
+/// [`NoticeError::Filter`] for a condition that is not understood, [`NoticeError::Roster`] where nobody or several answer
+/// to a name, [`NoticeError::Vault`].
 pub fn select(
     vault: &Vault,
     asked: &Asked,
@@ -395,22 +373,9 @@ pub fn select(
     Ok(out)
 }
 
-/// Finds the people of a list of identifiers, each by its beginning.
-fn listed(vault: &Vault, ids: &[String]) -> Result<BTreeSet<Id>, NoticeError> {
-    let mut out = BTreeSet::new();
-    for typed in ids {
-        let mut found = Vec::new();
-        for (id, _) in vault.people()? {
-            if typed.len() >= 4 && id.starts_with(typed) {
-                found.push(id);
-            }
-        }
-        match found.as_slice() {
-            [one] => drop(out.insert(*one)),
-            other => return Err(NoticeError::NoSuchMember { count: other.len() }),
-        }
-    }
-    Ok(out)
+/// Finds the people who were named, each by the first digits, the address or words of the name.
+fn listed(vault: &Vault, named: &[String]) -> Result<BTreeSet<Id>, NoticeError> {
+    named.iter().map(|typed| Ok(member::find_id(vault, typed)?)).collect()
 }
 
 /// What a notice needs of a person beyond what every list shows.
@@ -432,7 +397,7 @@ impl Facts {
                 p.display_name(),
                 p.preferred.clone().unwrap_or_default(),
                 p.language,
-                p.notices,
+                p.notices.0,
                 p.merged_into.is_some(),
             ),
         };
@@ -560,8 +525,8 @@ fn recipient(
         return Err(Why::Died);
     }
     let address = Address::read(subject.email()).map_err(|bad| match bad {
-        BadAddress::Empty => Why::NoAddress,
-        bad => Why::BadAddress(bad.into()),
+        AddressFault::Empty => Why::NoAddress,
+        bad => Why::BadAddress(bad),
     })?;
     if forbidden.holds(&address) {
         return Err(Why::Employer);

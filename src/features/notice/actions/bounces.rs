@@ -16,6 +16,7 @@ use crate::{
         notice::actions::{
             Library, NoticeError, Post,
             audience::{NO_DUES, NO_NEWS},
+            post,
         },
     },
     mail::{
@@ -252,8 +253,7 @@ fn index(vault: &Vault, post: &Post) -> Result<Index, NoticeError> {
         }
         out.notices.insert(campaign.id, campaign.notice);
     }
-    for (id, record) in vault.records(Kind::Person)? {
-        let person = Person::of(&record);
+    for (id, person) in vault.all::<Person>()? {
         if person.merged_into.is_some() {
             continue;
         }
@@ -442,7 +442,7 @@ fn asked(
     let person = Person::of(&record);
     let has = person.tags.iter().any(|(_, tag)| tags.iter().any(|t| fold(t) == fold(tag)));
     let [tag, _] = tags;
-    Ok(Some(Stop { id, name: known.name.clone(), tag, known: has || !person.notices }))
+    Ok(Some(Stop { id, name: known.name.clone(), tag, known: has || !person.notices.0 }))
 }
 
 /// What was changed.
@@ -480,7 +480,26 @@ pub fn apply(
             .map_err(NoticeError::Roster)?;
         out.stopped = out.stopped.saturating_add(1);
     }
+    post::tell(vault, post, now_ms);
     Ok(out)
+}
+
+/// Reads a folder of mail that came back, and applies what it comes to where that is wanted.
+///
+/// # Errors
+/// As [`plan`] and [`apply`].
+pub fn import(
+    vault: &mut Vault,
+    library: &Library,
+    folder: &Folder,
+    apply_it: bool,
+    today: NaiveDate,
+    now_ms: u64,
+) -> Result<(Plan, Option<Applied>), NoticeError> {
+    let mut post = post::of(vault)?;
+    let plan = plan(vault, &post, library, folder, now_ms)?;
+    let applied = apply_it.then(|| apply(vault, &mut post, &plan, today, now_ms)).transpose()?;
+    Ok((plan, applied))
 }
 
 /// One address that has a mark. It has no `Debug`.
@@ -499,10 +518,10 @@ pub struct Marked {
 ///
 /// # Errors
 /// [`NoticeError::Vault`], [`NoticeError::Ledger`].
-pub fn list(vault: &Vault, post: &Post) -> Result<Vec<Marked>, NoticeError> {
+pub fn list(vault: &Vault) -> Result<Vec<Marked>, NoticeError> {
+    let post = post::of(vault)?;
     let mut out = Vec::new();
-    for (id, record) in vault.records(Kind::Person)? {
-        let person = Person::of(&record);
+    for (id, person) in vault.all::<Person>()? {
         for (_, address) in person.emails.iter().filter(|_| person.merged_into.is_none()) {
             if let Some(mark) = post.mark(address)? {
                 out.push(Marked { id, name: person.display_name(), address: address.clone(), mark });
@@ -517,8 +536,9 @@ pub fn list(vault: &Vault, post: &Post) -> Result<Vec<Marked>, NoticeError> {
 ///
 /// # Errors
 /// [`NoticeError::Roster`] when nobody, or several people, answer to what was typed; [`NoticeError::Ledger`].
-pub fn clear(vault: &Vault, post: &mut Post, who: &str) -> Result<usize, NoticeError> {
-    let (_, record) = member::find(vault, who).map_err(NoticeError::Roster)?;
+pub fn clear(vault: &mut Vault, who: &str, now_ms: u64) -> Result<usize, NoticeError> {
+    let mut post = post::of(vault)?;
+    let (_, record) = member::find(vault, who)?;
     let mut cleared = 0_usize;
     for (_, address) in Person::of(&record).emails {
         if post.mark(&address)?.is_some() {
@@ -526,6 +546,7 @@ pub fn clear(vault: &Vault, post: &mut Post, who: &str) -> Result<usize, NoticeE
             cleared = cleared.saturating_add(1);
         }
     }
+    post::tell(vault, &post, now_ms);
     Ok(cleared)
 }
 

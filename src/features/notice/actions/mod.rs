@@ -7,11 +7,13 @@
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
+//! - [`queue`]: a notice checked, then stored in the outbox;
 //! - [`repair`]: what failed and why, trying again, taking back;
+//! - [`send`]: the run that hands over what waits;
 //! - [`suggest`]: which notice or past reply answers a question; a reply written by a person;
 //! - [`values`]: values for each member, from a file.
 //!
-//! Nothing here sends: [`crate::mail::send::run`] does, and only the face hands it a transport.
+//! Only [`send`] sends.
 
 pub mod account;
 pub mod at_work;
@@ -21,15 +23,20 @@ pub mod bounces;
 pub mod compose;
 pub mod library;
 pub mod post;
+pub mod queue;
 pub mod repair;
+pub mod send;
 pub mod suggest;
 pub mod values;
+
+use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
 use crate::{
-    base::Id,
-    mail::{MessageError, address::BadAddress, ledger::LedgerError, smtp::BadServer},
+    base::{Id, address::AddressFault},
+    mail::{MessageError, ledger::LedgerError, smtp::BadServer},
+    open::AskError,
     render::{Problem, RenderError},
     roster::filter::FilterError,
     vault::VaultError,
@@ -51,6 +58,36 @@ pub enum NoticeError {
     /// The outbox does not give what is asked.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The outbox does not open.
+    #[error("the outbox does not open")]
+    Outbox(#[source] VaultError),
+    /// Nothing says by what messages shall go.
+    #[error("there is no way to send by")]
+    NoWay,
+    /// The folder for the files of messages cannot be used.
+    #[error("the folder cannot be written")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: io::Error,
+    },
+    /// A file that was named cannot be read.
+    #[error("the file cannot be read")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: io::Error,
+    },
+    /// The password of the server did not come.
+    #[error("the password of the server is missing")]
+    Password(#[source] AskError),
+    /// The program does not find itself, to start again as the process that talks to a server.
+    #[error("the program does not find itself")]
+    Program(#[source] io::Error),
     /// The notice, its values or its template is wrong.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -83,13 +120,13 @@ pub enum NoticeError {
     },
     /// The roster does not give what is asked.
     #[error(transparent)]
-    Roster(crate::features::member::actions::MemberError),
+    Roster(#[from] crate::features::member::actions::MemberError),
     /// No sender was named.
     #[error("no sender was named")]
     NoSender,
     /// The address of the sender is not taken.
     #[error("the address of the sender is not taken")]
-    Sender(#[source] BadAddress),
+    Sender(#[source] AddressFault),
     /// The name of the sender is not taken.
     #[error("the name of the sender is not taken")]
     SenderName,
@@ -129,12 +166,6 @@ pub enum NoticeError {
     /// The file of values for each member is not taken.
     #[error(transparent)]
     Values(#[from] values::ValuesError),
-    /// No member, or several, answer to an identifier.
-    #[error("{count} members answer to an identifier")]
-    NoSuchMember {
-        /// How many.
-        count: usize,
-    },
     /// No suggestion has this number.
     #[error("there are {count} suggestions")]
     Suggestion {
@@ -153,6 +184,21 @@ pub enum NoticeError {
     /// What a person wrote cannot be taken.
     #[error("the text is not taken: {0}")]
     Written(Problem),
+    /// Such a notice was queued before, and to whom was erased.
+    #[error("this notice was queued before, to whom is erased")]
+    Forgotten {
+        /// When.
+        at_ms: u64,
+    },
+    /// Nobody knows whether such a notice was sent: the outbox was lost or put back.
+    #[error("whether this notice was sent is not known")]
+    Unsure {
+        /// When the outbox was repaired.
+        at_ms: u64,
+    },
+    /// The subject or the sender tells what it is about.
+    #[error("the subject or the sender tells what it is about")]
+    Telling(Vec<&'static str>),
     /// Nobody is left to write to.
     #[error("nobody is left to write to")]
     Nobody {
@@ -160,12 +206,6 @@ pub enum NoticeError {
         excluded: usize,
         /// How many of these have this very notice already.
         already: usize,
-    },
-    /// No member, or several, answer to what was typed.
-    #[error("{count} members answer to that")]
-    Which {
-        /// How many.
-        count: usize,
     },
     /// No campaign, or several, answer to what was typed.
     #[error("{} campaigns answer to that", .found.len())]

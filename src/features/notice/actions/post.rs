@@ -1,9 +1,8 @@
 //! The outbox of the vault: queueing, what a run would do, where each message stands.
 
-use std::collections::BTreeMap;
-
 use crate::{
     base::Id,
+    clock,
     features::notice::actions::{
         NoticeError,
         attach::encoded,
@@ -12,12 +11,12 @@ use crate::{
     },
     mail::{
         ledger::{Campaign, Ledger, LedgerError, Name, hex},
-        outbox::{Slip, State, WORDS},
+        outbox::{Counts, Fate, Slip, State},
         read::Shown,
         send::{self, Due},
     },
     open::shelf::VaultShelf,
-    vault::{Entropy, LogBook, Outbox, Told, Vault, Verb},
+    vault::{Entropy, LogBook, Outbox, Told, Vault, Verb, outbox::OutboxTicket},
 };
 
 /// What stands for the notice in a campaign that is a reply to one person.
@@ -52,6 +51,22 @@ pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Pos
     post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
     post.forget_drafts_before(now_ms().saturating_sub(KEPT_MS))?;
     Ok(post)
+}
+
+/// Opens the outbox of a vault that may be closed meanwhile.
+///
+/// # Errors
+/// [`NoticeError::Outbox`] while another process sends; as [`open`].
+pub fn by_ticket(ticket: &OutboxTicket) -> Result<Post, NoticeError> {
+    open(ticket.open().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)
+}
+
+/// Opens the outbox of an open vault.
+///
+/// # Errors
+/// As [`by_ticket`].
+pub fn of(vault: &Vault) -> Result<Post, NoticeError> {
+    by_ticket(&vault.outbox_ticket())
 }
 
 /// Gives an unknown fate to every message that waits in an outbox of whose last run not all is known, or that is an older one;
@@ -172,7 +187,7 @@ pub struct Plan {
     /// How many messages have an unknown fate.
     pub unknown: u64,
     /// The counts by state.
-    pub counts: BTreeMap<&'static str, u64>,
+    pub counts: Counts,
     /// The first message that would be sent.
     pub first: Option<Shown>,
     /// A short hash of the list, to compare a dry run with the real one.
@@ -187,7 +202,7 @@ pub struct Plan {
 /// [`NoticeError::Ledger`]; [`NoticeError::UnknownCount`] when the number typed for messages of unknown fate is not
 /// theirs.
 pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Result<Plan, NoticeError> {
-    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut counts = Counts::new();
     let (mut due, mut doubtful) = (Vec::new(), Vec::new());
     let shared = encoded(post.file_size(&campaign.id, None)?);
     let mut files = 0_u64;
@@ -197,7 +212,7 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
         let state = slip.state;
         // Nobody is sending now: what was being sent is of unknown fate.
         let state = if state == State::Sending { State::Unknown } else { state };
-        let count = counts.entry(state.word()).or_default();
+        let count = counts.entry(state.fate()).or_default();
         *count = count.saturating_add(1);
         if state == State::Unknown {
             doubtful.push(Id(member));
@@ -261,18 +276,18 @@ fn list<'a>(post: &Post, campaign: &Name, due: impl Iterator<Item = &'a Name>) -
 }
 
 /// The states of which a campaign must have one to be meant by who sends without naming it.
-pub const WAITING: &[&str] = &["queued", "sending", "failed-transient"];
+pub const WAITING: &[Fate] = &[Fate::Queued, Fate::Sending, Fate::ToRetry];
 /// The same for who puts back what was refused, or brings what waits to where the roster says now.
-pub const RETRIED: &[&str] = &["queued", "failed-transient", "failed-permanent"];
+pub const RETRIED: &[Fate] = &[Fate::Queued, Fate::ToRetry, Fate::Refused];
 /// The same for who asks what did not go through.
-pub const FAILED: &[&str] = &["sending", "failed-transient", "failed-permanent", "unknown"];
+pub const FAILED: &[Fate] = &[Fate::Sending, Fate::ToRetry, Fate::Refused, Fate::Unknown];
 
 /// Finds a campaign by the beginning of its identifier; without one, the only campaign, or the only one that has a message
 /// in one of some states.
 ///
 /// # Errors
 /// [`NoticeError::Campaign`] with those that it could be.
-pub fn find(post: &Post, typed: Option<&str>, states: &[&str]) -> Result<Campaign, NoticeError> {
+pub fn find(post: &Post, typed: Option<&str>, states: &[Fate]) -> Result<Campaign, NoticeError> {
     let all = post.campaigns()?;
     let mut found: Vec<Campaign> = match typed {
         Some("") => Vec::new(),
@@ -282,7 +297,7 @@ pub fn find(post: &Post, typed: Option<&str>, states: &[&str]) -> Result<Campaig
             let mut open = Vec::new();
             for campaign in all {
                 let counts = send::count(post, &campaign.id)?;
-                if counts.keys().any(|w| states.contains(w)) {
+                if counts.keys().any(|fate| states.contains(fate)) {
                     open.push(campaign);
                 }
             }
@@ -303,7 +318,7 @@ pub struct Status {
     /// The campaign.
     pub campaign: Campaign,
     /// How many messages by state.
-    pub counts: BTreeMap<&'static str, u64>,
+    pub counts: Counts,
     /// The messages that were not sent and are not waiting: whose, and where they stand. All messages for who asks for each.
     pub open: Vec<(Id, Slip)>,
     /// The messages that came back, as bounces say: whose, and whether for good.
@@ -324,22 +339,18 @@ pub fn status(post: &Post, typed: Option<&str>, each: bool) -> Result<Vec<Status
     let mut out = Vec::new();
     for campaign in campaigns {
         let (mut open, mut returned) = (Vec::new(), Vec::new());
-        let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut counts = Counts::new();
         for member in post.members(&campaign.id)? {
             let slip = post.slip(&campaign.id, &member)?;
             returned.extend(slip.returned().map(|for_good| (Id(member), for_good)));
-            let count = counts.entry(slip.state.word()).or_default();
+            let count = counts.entry(slip.state.fate()).or_default();
             *count = count.saturating_add(1);
             if each || matches!(slip.state, State::Failed { .. } | State::Unknown | State::Sending) {
                 open.push((Id(member), slip));
             }
         }
         let erased = post.erased(&campaign.id)?;
-        for (word, n) in erased.iter().flatten() {
-            if let Some(word) = WORDS.iter().find(|w| *w == word) {
-                counts.insert(word, *n);
-            }
-        }
+        counts.extend(erased.iter().flatten());
         out.push(Status { campaign, counts, open, returned, erased: erased.is_some() });
     }
     Ok(out)

@@ -1,17 +1,24 @@
 //! After a run: what failed and why, trying again, taking back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::Id,
-    features::notice::actions::{NoticeError, Post, audience},
+    features::{
+        member::actions::MemberError,
+        notice::actions::{NoticeError, Post, audience, post},
+    },
     mail::{
         Address, Party,
-        outbox::{Class, Event, Reply, State},
+        ledger::Campaign,
+        outbox::{Class, Event, Fate, Reply, State},
         read::Shown,
         send,
     },
-    roster::{Person, Summary},
+    roster::{
+        Person, Summary,
+        pick::{self, Who},
+    },
     vault::{Kind, Vault},
 };
 
@@ -24,8 +31,8 @@ pub struct Failed {
     pub name: String,
     /// The address that the message was for.
     pub address: String,
-    /// The word of the state.
-    pub state: &'static str,
+    /// Where it stands.
+    pub state: Fate,
     /// What the server answered, if it did.
     pub reply: Option<Reply>,
     /// Whether the roster has another address by now.
@@ -79,7 +86,7 @@ pub fn failed(vault: &Vault, post: &Post, campaign: &[u8; 16]) -> Result<Vec<Fai
         let now = party(vault, &id)?;
         let repaired = now.as_ref().is_some_and(|p| !p.address().as_str().eq_ignore_ascii_case(&address));
         let name = now.map(|p| p.name().to_owned()).unwrap_or_default();
-        out.push(Failed { id, name, address, state: slip.state.word(), reply, repaired });
+        out.push(Failed { id, name, address, state: slip.state.fate(), reply, repaired });
     }
     Ok(out)
 }
@@ -90,13 +97,10 @@ pub fn failed(vault: &Vault, post: &Post, campaign: &[u8; 16]) -> Result<Vec<Fai
 /// Those of unknown fate are not touched.
 ///
 /// # Errors
-/// [`NoticeError::Ledger`], [`NoticeError::Vault`].
-pub fn retry(
-    vault: &Vault,
-    post: &mut Post,
-    campaign: &[u8; 16],
-    now_ms: u64,
-) -> Result<Retried, NoticeError> {
+/// [`NoticeError::Campaign`], [`NoticeError::Ledger`], [`NoticeError::Vault`].
+pub fn retry(vault: &mut Vault, campaign: Option<&str>, now_ms: u64) -> Result<Retried, NoticeError> {
+    let mut post = post::of(vault)?;
+    let campaign = &post::find(&post, campaign, post::RETRIED)?.id;
     let forbidden = audience::forbidden(vault)?;
     let mut out = Retried::default();
     for member in post.members(campaign)? {
@@ -118,62 +122,137 @@ pub fn retry(
         out.again = out.again.saturating_add(1);
         out.readdressed = out.readdressed.saturating_add(u64::from(moved));
     }
+    post::tell(vault, &post, now_ms);
     Ok(out)
 }
 
 /// How many messages are taken back in one commit.
 const CHUNK: usize = 500;
 
-/// Returns what can be taken back of a campaign, what waits or failed: of all, or of one member.
-///
-/// # Errors
-/// [`NoticeError::Ledger`].
-pub fn to_cancel(post: &Post, campaign: &[u8; 16], only: Option<&Id>) -> Result<Vec<Id>, NoticeError> {
-    let mut out = Vec::new();
-    for member in post.members(campaign)? {
-        let meant = only.is_none_or(|id| id.0 == member);
-        if meant && post.slip(campaign, &member)?.state.after(Event::Cancel).is_ok() {
-            out.push(Id(member));
-        }
-    }
-    Ok(out)
+/// Messages that can be taken back. Nothing of them is, before a person has seen how many there are.
+pub struct Taking {
+    post: Post,
+    campaign: [u8; 16],
+    members: Vec<Id>,
 }
 
-/// Takes messages of a campaign back. Nothing that was sent comes back.
+/// Finds what can be taken back of a campaign, what waits or failed: of all, or of one member.
 ///
 /// # Errors
-/// [`NoticeError::Ledger`].
-pub fn cancel(post: &mut Post, campaign: &[u8; 16], members: &[Id], now_ms: u64) -> Result<u64, NoticeError> {
-    for part in members.chunks(CHUNK) {
-        post.apply_all(campaign, part.iter().map(|id| (id.0, Event::Cancel)).collect(), now_ms)?;
+/// [`NoticeError::Campaign`], [`NoticeError::Roster`], [`NoticeError::Ledger`].
+pub fn to_cancel(vault: &Vault, campaign: &str, only: Option<&str>) -> Result<Taking, NoticeError> {
+    let post = post::of(vault)?;
+    let campaign = post::find(&post, Some(campaign), &[])?.id;
+    let all: Vec<Id> = post.members(&campaign)?.into_iter().map(Id).collect();
+    let all = match only {
+        Some(typed) => vec![pick(vault, &post, &campaign, &all, typed)?],
+        None => all,
+    };
+    let mut members = Vec::new();
+    for member in all {
+        if post.slip(&campaign, &member.0)?.state.after(Event::Cancel).is_ok() {
+            members.push(member);
+        }
     }
-    let counts = send::count(post, campaign)?;
-    post.tidy(campaign, &counts)?;
-    Ok(members.len() as u64)
+    Ok(Taking { post, campaign, members })
+}
+
+impl Taking {
+    /// Returns the campaign.
+    #[must_use]
+    pub const fn campaign(&self) -> Id {
+        Id(self.campaign)
+    }
+
+    /// Returns how many messages would be taken back.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Takes them back. Nothing that was sent comes back.
+    ///
+    /// # Errors
+    /// [`NoticeError::Ledger`].
+    pub fn cancel(mut self, vault: &mut Vault, now_ms: u64) -> Result<u64, NoticeError> {
+        for part in self.members.chunks(CHUNK) {
+            let moves = part.iter().map(|id| (id.0, Event::Cancel)).collect();
+            self.post.apply_all(&self.campaign, moves, now_ms)?;
+        }
+        let counts = send::count(&self.post, &self.campaign)?;
+        self.post.tidy(&self.campaign, &counts)?;
+        post::tell(vault, &self.post, now_ms);
+        Ok(self.members.len() as u64)
+    }
+}
+
+/// Picks one of the members of a campaign, by what the roster says of them now and by the address of their message.
+fn pick(
+    vault: &Vault,
+    post: &Post,
+    campaign: &[u8; 16],
+    members: &[Id],
+    typed: &str,
+) -> Result<Id, NoticeError> {
+    let wanted: BTreeSet<Id> = members.iter().copied().collect();
+    let mut addresses = BTreeMap::new();
+    // A look into each message, only where an address is typed.
+    if typed.contains('@') {
+        for member in members {
+            addresses.insert(*member, post.envelope(campaign, &member.0)?.1);
+        }
+    }
+    let mut all: BTreeMap<Id, Who<'_>> = members.iter().map(|id| (*id, Who::named(*id, "", None))).collect();
+    for (id, bytes) in vault.people()?.filter(|(id, _)| wanted.contains(id)) {
+        if let Ok(summary) = Summary::decode(bytes) {
+            all.insert(id, Who::of(id, &summary));
+        }
+    }
+    for (id, address) in &addresses {
+        if let Some(who) = all.get_mut(id) {
+            who.email = Some(address.as_str());
+        }
+    }
+    Ok(pick::one(typed, all.into_values()).map_err(MemberError::from)?)
 }
 
 /// One message that waits. It has no `Debug`.
 pub struct Waiting {
     /// The member.
     pub id: Id,
-    /// The word of the state.
-    pub state: &'static str,
+    /// Where it stands.
+    pub state: Fate,
     /// The message as it will leave.
     pub message: Shown,
 }
 
-/// Reads what waits in a campaign.
+/// Reads what waits in a campaign: of all, or of one member.
 ///
 /// # Errors
-/// [`NoticeError::Ledger`].
-pub fn waiting(post: &Post, campaign: &[u8; 16]) -> Result<Vec<Waiting>, NoticeError> {
-    let mut out = Vec::new();
-    for member in post.members(campaign)? {
-        let state = post.slip(campaign, &member)?.state;
+/// [`NoticeError::Campaign`], [`NoticeError::Roster`], [`NoticeError::Ledger`].
+pub fn waiting(
+    vault: &Vault,
+    campaign: Option<&str>,
+    only: Option<&str>,
+) -> Result<(Campaign, Vec<Waiting>), NoticeError> {
+    let post = post::of(vault)?;
+    let campaign = post::find(&post, campaign, post::WAITING)?;
+    let mut waits = Vec::new();
+    for member in post.members(&campaign.id)? {
+        let state = post.slip(&campaign.id, &member)?.state;
         if state.is_due(false) {
-            let message = Shown::of(&post.message(campaign, &member)?);
-            out.push(Waiting { id: Id(member), state: state.word(), message });
+            waits.push((Id(member), state.fate()));
         }
     }
-    Ok(out)
+    if let Some(typed) = only {
+        let ids: Vec<Id> = waits.iter().map(|(id, _)| *id).collect();
+        let one = pick(vault, &post, &campaign.id, &ids, typed)?;
+        waits.retain(|(id, _)| *id == one);
+    }
+    let mut out = Vec::new();
+    for (id, state) in waits {
+        let message = Shown::of(&post.message(&campaign.id, &id.0)?);
+        out.push(Waiting { id, state, message });
+    }
+    Ok((campaign, out))
 }

@@ -181,6 +181,25 @@ pub fn kept(post: &Post, number: Option<u64>) -> Result<(u64, Draft), NoticeErro
     found.ok_or(NoticeError::NoDraft { kept })
 }
 
+/// Keeps a text that was not sent, in place of the one that was taken up again; returns its number.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn keep(post: &mut Post, draft: &Draft, resumed: Option<u64>) -> Result<u64, NoticeError> {
+    Ok(post.keep_draft(draft, resumed)?)
+}
+
+/// Forgets a text that was taken up again and queued.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn forget(post: &mut Post, resumed: Option<u64>) -> Result<(), NoticeError> {
+    if let Some(number) = resumed {
+        post.forget_draft(number)?;
+    }
+    Ok(())
+}
+
 /// Queues a reply to one person; with `keep`, its words are kept to be suggested again, without the person's name; `telling` are the
 /// words of subject and sender that were wanted all the same.
 ///
@@ -234,6 +253,7 @@ pub fn queue(
         };
         post.keep_reply(&kept)?;
     }
+    crate::features::notice::actions::post::tell(vault, post, now_ms);
     Ok(Queued { id, count: 1 })
 }
 

@@ -11,25 +11,23 @@ use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
-    clock,
     face::{
         error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{account as app, audience, compose, post},
+    features::notice::actions::{account as app, audience, compose},
     mail::{
         account::{self as account, Account, Source},
         command,
         outbox::Class,
         provider::{self, Line, Provider, SignIn, Standing, User},
-        smtp::{BadServer, Limits, Method, PINNED_MAX, server::Place},
-        transport::{Delivery, Transport as _},
+        smtp::{BadServer, Method, PINNED_MAX, server::Place},
+        transport::Delivery,
     },
     render::Tongue,
     tr,
-    vault::Recall,
 };
 
 /// The mail accounts of the section
@@ -503,13 +501,9 @@ impl Show for Tested {
 fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let account = chosen(&vault, args.name.as_deref())?.ok_or(NoAccount::None)?;
-    let forbidden = audience::forbidden(&vault)?;
-    let party = app::check(&account, &forbidden)?;
-    let (device, recall) = (account::device(vault.device()), vault.recall().cloned());
+    let trial = app::trial(&vault, args.name.as_deref())?.ok_or(NoAccount::None)?;
     drop(vault);
-    let server = account::shown(&account.server);
-    let address = party.address().as_str();
+    let (server, address) = (trial.server(), trial.address());
     let question = tr!(
         lang,
         "Envoyer un message d’essai de {address} à la même adresse, par {server}\u{a0}?",
@@ -522,13 +516,10 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
         Lang::Fr => Tongue::French,
         Lang::En => Tongue::English,
     };
-    let message = app::test_message(&party, tongue, face.now_ms(), clock::random)?;
-    let mut way = opened(face, &account, (&device, recall.as_ref()), args.patience_ms)?;
-    let delivery = way.deliver(&message, &mut || Ok(()));
-    way.finish();
+    let delivery = trial.run(&mut Asking(face), tongue, args.patience_ms)?;
     match delivery {
         Delivery::Accepted(reply) => {
-            face.show(&Tested { account: account.name.clone(), server, code: reply.code })?;
+            face.show(&Tested { account: trial.name().to_owned(), server, code: reply.code })?;
             Ok(Exit::Done)
         }
         Delivery::Refused(class, reply) => {
@@ -539,45 +530,23 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
     }
 }
 
-/// Returns the account that was named, or the default one if there is one.
-pub(super) fn chosen(vault: &crate::vault::Vault, name: Option<&str>) -> Result<Option<Account>, Refusal> {
-    if let Some(name) = name {
-        return Ok(Some(app::named(vault, name)?.1));
-    }
-    match app::list(vault) {
-        Ok(all) => Ok(app::default(&all).map(|(_, account)| account.clone())),
-        // Who holds no key of the organizers has no accounts.
-        Err(crate::vault::VaultError::Closed(_)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
 /// Asks a person on a terminal before a command runs for the first time on this device.
-fn agreed(face: &mut Face, account: &Account, recall: Option<&Recall>) -> Result<(), Refusal> {
-    if !app::unasked(account, recall)? {
-        return Ok(());
-    }
+pub(super) fn agreed(face: &mut Face, account: &Account) -> Result<(), Refusal> {
     let lang = face.lang;
     match face.agree_to(&crate::features::notice::messages::account::agree_question(lang, account))? {
-        Some(true) => Ok(app::agree(account, recall, face.now_ms())?),
+        Some(true) => Ok(()),
         Some(false) => Err(NoAccount::NotRun.into()),
         None => Err(NoAccount::NotAgreed(Box::new(account.clone())).into()),
     }
 }
 
-/// Makes the way out of an account, its password asked from where it lies; by its command only on the device of that name,
-/// and when a person agreed to it there.
-pub(super) fn opened(
-    face: &mut Face,
-    account: &Account,
-    (device, recall): (&str, Option<&Recall>),
-    patience_ms: Option<u64>,
-) -> Result<crate::mail::smtp::Smtp, Refusal> {
-    if !matches!(&account.source, Source::Command { device: there, .. } if there != device) {
-        agreed(face, account, recall)?;
+/// Asks on behalf of a use case.
+struct Asking<'a>(&'a mut Face);
+
+impl app::Consent for Asking<'_> {
+    type No = Refusal;
+
+    fn agree_to_run(&mut self, account: &Account) -> Result<(), Refusal> {
+        agreed(self.0, account)
     }
-    let secret = app::secret(account, device, recall, command::PATIENCE)?;
-    let way = app::way(account, secret, Limits::of(patience_ms))?;
-    let program = post::program().map_err(NotDone::Program)?;
-    Ok(way.apart(program))
 }

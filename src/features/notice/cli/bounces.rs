@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{library, outbox};
-use crate::face::error::safe::Safe;
-use crate::features::notice::messages::command::NotDone;
+use super::library;
 use crate::features::notice::views;
 use crate::{
     base::{Lang, View},
     face::{
-        error::Refusal,
+        error::{Refusal, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines},
         when::{moment, rfc3339},
@@ -19,7 +17,6 @@ use crate::{
     features::notice::actions::{
         bounces as app,
         bounces::{Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
-        post,
     },
     mail::bounce::{Class, Reason},
     tr, trn,
@@ -328,16 +325,13 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, Refusal> 
         BouncesCmd::Import(args) => import(face, args),
         BouncesCmd::List => {
             let vault = face.open_read()?;
-            let post = outbox(&vault)?;
-            let marks = app::list(&vault, &post)?;
+            let marks = app::list(&vault)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
         BouncesCmd::Clear(args) => {
             let mut vault = face.open_write()?;
-            let mut post = outbox(&vault)?;
-            let cleared = app::clear(&vault, &mut post, &args.who)?;
-            post::tell(&mut vault, &post, face.now_ms());
+            let cleared = app::clear(&mut vault, &args.who, face.now_ms())?;
             let text = trn!(
                 face.lang,
                 cleared,
@@ -347,7 +341,7 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, Refusal> 
                 "{cleared} marks taken off."
             );
             face.note(&text);
-            let marks = app::list(&vault, &post)?;
+            let marks = app::list(&vault)?;
             face.show(&Marks(marks))?;
             Ok(Exit::Done)
         }
@@ -357,18 +351,8 @@ pub(super) fn run(face: &mut Face, args: &BouncesArgs) -> Result<Exit, Refusal> 
 fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
     let library = library(face, args.templates.as_deref())?;
-    let folder = app::read(&args.folder).map_err(|e| NotDone::Unreadable(args.folder.clone(), e))?;
-    let mut post = outbox(&vault)?;
-    let now_ms = face.now_ms();
-    let plan = app::plan(&vault, &post, &library, &folder, now_ms)?;
-    let applied = if args.apply {
-        let today = face.today;
-        let applied = app::apply(&mut vault, &mut post, &plan, today, now_ms)?;
-        post::tell(&mut vault, &post, now_ms);
-        Some(applied)
-    } else {
-        None
-    };
+    let folder = app::read(&args.folder)?;
+    let (plan, applied) = app::import(&mut vault, &library, &folder, args.apply, face.today, face.now_ms())?;
     face.show(&Read { folder: &folder, plan: &plan, applied })?;
     Ok(Exit::Done)
 }

@@ -21,12 +21,12 @@ use crate::{
     features::{
         member::actions::list::Asked,
         notice::actions::{
-            Audience, Composed, Library, Request, Selection, Why,
+            Audience, Composed, Library, NoticeError, Post, Request, Selection, Why, account as accounts,
             attach::{AttachError, Attached},
-            audience, values,
+            audience, post, values,
         },
     },
-    vault::{Vault, outbox::OutboxTicket},
+    vault::Vault,
 };
 
 /// What `notice` can do.
@@ -93,7 +93,7 @@ pub struct Wanted {
     /// Folder of the section's own notices
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// Only this person, by the beginning of the identifier; several times for several
+    /// Only this person: first digits of the identifier, mail address or words of the name; several times for several
     #[arg(long, value_name = "ID")]
     pub id: Vec<String>,
     /// Only people of this site
@@ -139,7 +139,7 @@ impl Wanted {
     fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
         let mut request = self.request()?;
         if request.from.is_none() {
-            request.from = account::chosen(vault, None)?.map(|account| account.from);
+            request.from = accounts::chosen(vault, None)?.map(|account| account.from);
         }
         let library = library(face, self.templates.as_deref())?;
         let forbidden = audience::forbidden(vault)?;
@@ -233,12 +233,6 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
 }
 
 /// Opens the outbox of an open vault.
-fn outbox(vault: &Vault) -> Result<crate::features::notice::actions::Post, Refusal> {
-    outbox_by(&vault.outbox_ticket())
-}
-
-/// Opens the outbox of a vault that may be closed meanwhile.
-fn outbox_by(ticket: &OutboxTicket) -> Result<crate::features::notice::actions::Post, Refusal> {
-    let outbox = ticket.open().map_err(NotDone::Outbox)?;
-    Ok(crate::features::notice::actions::post::open(outbox, crate::clock::random, crate::clock::now_ms)?)
+fn outbox(vault: &Vault) -> Result<Post, NoticeError> {
+    post::of(vault)
 }

@@ -15,8 +15,8 @@ use crate::{
         when::{moment, rfc3339},
     },
     features::notice::actions::{NoticeError, Status, post, repair as app_repair},
-    mail::outbox::{Class, Reply, State},
-    tr, trn,
+    mail::outbox::{Class, Counts, Fate, Reply, State},
+    tr,
 };
 
 /// Say where each message stands
@@ -54,24 +54,9 @@ impl Shown {
     }
 }
 
-/// Returns the word for a state.
-pub(super) fn state(lang: Lang, word: &str, n: u64) -> String {
-    match word {
-        "queued" => tr!(lang, "en attente", "waiting"),
-        "sending" => tr!(lang, "en cours d’envoi", "being sent"),
-        "sent" => trn!(lang, n, "envoyé", "envoyés", "sent", "sent"),
-        "failed-transient" => tr!(lang, "à réessayer", "to be tried again"),
-        "failed-permanent" => trn!(lang, n, "refusé", "refusés", "refused", "refused"),
-        "unknown" => tr!(lang, "au sort inconnu", "of unknown fate"),
-        "skipped" => trn!(lang, n, "laissé de côté", "laissés de côté", "left out", "left out"),
-        "cancelled" => trn!(lang, n, "annulé", "annulés", "cancelled", "cancelled"),
-        other => other.to_owned(),
-    }
-}
-
 /// Writes counts on one line.
-pub(super) fn counts(lang: Lang, counts: &BTreeMap<&'static str, u64>) -> String {
-    counts.iter().map(|(word, n)| format!("{n} {}", state(lang, word, *n))).collect::<Vec<_>>().join(", ")
+pub(super) fn counts(lang: Lang, counts: &Counts) -> String {
+    counts.iter().map(|(fate, n)| format!("{n} {}", fate.of(lang, *n))).collect::<Vec<_>>().join(", ")
 }
 
 fn reply(state: &State) -> Option<&Reply> {
@@ -104,11 +89,16 @@ fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
     out
 }
 
+/// Returns how many messages have each fate, by its code.
+pub(super) fn by_code(counts: &Counts) -> BTreeMap<&'static str, u64> {
+    counts.iter().map(|(fate, count)| (fate.code(), *count)).collect()
+}
+
 impl Show for Shown {
     fn view(&self, _lang: Lang) -> impl View {
         let slip = |(id, slip): &(Id, crate::mail::outbox::Slip)| views::Slip {
             member: *id,
-            state: slip.state.word(),
+            state: slip.state.fate().code(),
             name: self.names.get(id).cloned(),
             code: reply(&slip.state).map(|r| r.code),
             answer: reply(&slip.state).map(|r| r.text.clone()),
@@ -124,7 +114,7 @@ impl Show for Shown {
             notice: s.campaign.notice.clone(),
             queued_at: rfc3339(s.campaign.at_ms),
             messages: s.campaign.count,
-            counts: s.counts.clone(),
+            counts: by_code(&s.counts),
             recipients_erased: s.erased,
             telling_words: s.campaign.telling.clone(),
             open: s.open.iter().map(slip).collect(),
@@ -176,12 +166,12 @@ impl Show for Shown {
                         tr!(lang, "envoyé ({} {})", "sent ({} {})", r.code, r.text).replace(" )", ")")
                     }
                     (State::Unknown | State::Sending, _) => tr!(lang, "sort inconnu", "fate unknown"),
-                    (other, _) => state(lang, other.word(), 1),
+                    (other, _) => other.fate().of(lang, 1).to_owned(),
                 };
                 out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, slip.at_ms)));
             }
-            if status.counts.get("unknown").is_some_and(|n| *n > 0) && self.detailed {
-                let n = status.counts.get("unknown").copied().unwrap_or_default();
+            let n = status.counts.get(&Fate::Unknown).copied().unwrap_or_default();
+            if n > 0 && self.detailed {
                 out.push(tr!(
                     lang,
                     "Au sort inconnu\u{a0}: peut-être reçus, peut-être pas. Demandez, ou renvoyez-les\u{a0}:\n  contrepoids notice send {id} --resend-unknown {n} …",

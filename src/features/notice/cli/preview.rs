@@ -16,7 +16,10 @@ use crate::{
         finding::wrapped,
         frame::{Face, Show, lines, shown},
     },
-    features::notice::actions::{Audience, Composed, NoticeError, Queued, Selection, bounces, compose, post},
+    features::{
+        member::actions::MemberError,
+        notice::actions::{Audience, Composed, NoticeError, Queued, Selection, compose, post, queue},
+    },
     law::cited::Known,
     mail::{eml, read::Shown},
     tr, trn,
@@ -39,7 +42,7 @@ pub struct PreviewArgs {
     /// What and to whom.
     #[command(flatten)]
     pub wanted: Wanted,
-    /// Show the message to this member: an identifier, or words of the name
+    /// Show the message to this member: first digits of the identifier, mail address or words of the name
     #[arg(long = "for", value_name = "MEMBER")]
     pub member: Option<String>,
     /// Write the message that is shown to this new file
@@ -326,9 +329,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refus
     let vault = face.open_read()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
     let post = outbox(&vault)?;
-    let already = post.already(&post.likeness(&composed.content()))?;
-    audience.leave_out(&vault, &already)?;
-    bounces::leave_out(&post, &mut audience)?;
+    queue::leave_out(&vault, &post, &composed, &mut audience)?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         nobody(face, &selection, &audience);
     }
@@ -336,7 +337,9 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refus
         post::preview(&composed, &audience, args.member.as_deref(), face.now_ms()).map_err(|e| {
             let out = args.member.as_deref().and_then(|typed| audience.left_out(typed));
             match (e, out) {
-                (NoticeError::Which { count: 0 }, Some(out)) => NotDone::LeftOut(out.id, out.why).into(),
+                (NoticeError::Roster(MemberError::Nobody), Some(out)) => {
+                    NotDone::LeftOut(out.id, out.why).into()
+                }
                 (other, _) => Refusal::from(other),
             }
         })?;
@@ -429,36 +432,13 @@ impl Show for Stored<'_> {
 pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
-    let mut post = outbox(&vault)?;
-    if !args.again {
-        let likeness = post.likeness(&composed.content());
-        if let Some(at_ms) = post.forgotten(&likeness)? {
-            return Err(NotDone::Forgotten(at_ms).into());
-        }
-        if let Some(at_ms) = post.unsure(&likeness)? {
-            return Err(NotDone::Unsure(at_ms).into());
-        }
-        let already = post.already(&likeness)?;
-        audience.leave_out(&vault, &already)?;
+    let ready = queue::ready(&vault, &composed, &mut audience, (args.again, args.telling), face.now_ms())?;
+    warn(face, ready.telling());
+    if ready.audience().recipients.is_empty() {
+        nobody(face, &selection, ready.audience());
     }
-    bounces::leave_out(&post, &mut audience)?;
-    let mut telling = Vec::new();
-    let first = audience.recipients.first().map(|first| {
-        let id = first.id.to_string();
-        post::preview(&composed, &audience, Some(&id), face.now_ms())
-    });
-    if let Some(first) = first {
-        let subject = Shown::of(&first?).header("Subject").to_owned();
-        telling = composed.telling(&subject);
-        if !telling.is_empty() && !args.telling {
-            return Err(NotDone::telling(&telling).into());
-        }
-        warn(face, &telling);
-    } else {
-        nobody(face, &selection, &audience);
-    }
-    warn_of_author(face, &composed, &audience)?;
-    let queued = post::queue(&mut vault, &mut post, &composed, &audience, &telling, face.now_ms())?;
+    warn_of_author(face, &composed, ready.audience())?;
+    let queued = ready.queue(&mut vault, face.now_ms())?;
     face.show(&Stored { selection: &selection, composed: &composed, queued, audience: &audience })?;
     Ok(Exit::Done)
 }

@@ -2,8 +2,7 @@
 
 use clap::Args;
 
-use super::{outbox, preview};
-use crate::features::notice::messages::command::NotDone;
+use super::preview;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
@@ -12,9 +11,9 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{
-        NoticeError, post,
-        repair::{self, Failed, Retried, Waiting},
+    features::notice::{
+        actions::repair::{self, Failed, Retried, Waiting},
+        messages::command::NotDone,
     },
     mail::ledger::Campaign,
     tr, trn,
@@ -30,7 +29,7 @@ use crate::{
 pub struct OutboxArgs {
     /// Campaign, by the beginning of its identifier; not needed when only one waits
     pub campaign: Option<String>,
-    /// Show the message to this member: the beginning of an identifier, or words of the name or address
+    /// Show the message to this member: first digits of the identifier, mail address or words of the name
     #[arg(long = "for", value_name = "MEMBER")]
     pub member: Option<String>,
 }
@@ -60,7 +59,7 @@ pub struct RetryArgs {
 pub struct CancelArgs {
     /// Campaign, by the beginning of its identifier
     pub campaign: String,
-    /// Only the message to this member, by the beginning of the identifier
+    /// Only the message to this member: first digits of the identifier, mail address or words of the name
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
 }
@@ -78,7 +77,7 @@ impl Show for Outbox<'_> {
             if !self.whole {
                 (message.text, message.html) = (None, None);
             }
-            views::Waiting { member: w.id, state: w.state, message }
+            views::Waiting { member: w.id, state: w.state.code(), message }
         };
         views::Outbox {
             campaign: Id(self.campaign.id),
@@ -164,7 +163,7 @@ impl Show for Repairs {
             member: f.id,
             name: f.name.clone(),
             address: f.address.clone(),
-            state: f.state,
+            state: f.state.code(),
             code: f.reply.as_ref().map(|r| r.code),
             answer: f.reply.as_ref().map(|r| r.text.clone()),
             repaired: f.repaired,
@@ -179,7 +178,7 @@ impl Show for Repairs {
         let mut out = Vec::new();
         for one in &self.0 {
             let answer = one.reply.as_ref().map(|r| format!("{} {}", r.code, r.text)).unwrap_or_default();
-            let state = super::outbox::state(lang, one.state, 1);
+            let state = one.state.of(lang, 1);
             out.push(
                 format!("{}  {} <{}>  {state}  {answer}", one.id.short(), one.name, one.address)
                     .trim_end()
@@ -203,21 +202,7 @@ impl Show for Repairs {
 /// When the vault or the outbox cannot be opened, or no campaign or message answers to what was typed.
 pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let post = outbox(&vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING)?;
-    let mut waiting = repair::waiting(&post, &campaign.id)?;
-    if let Some(typed) = &args.member {
-        let wanted: Vec<String> = typed.split_whitespace().map(crate::base::text::fold).collect();
-        let by_id = typed.len() >= 4 && typed.chars().all(|c| c.is_ascii_hexdigit());
-        waiting.retain(|w| {
-            let to = crate::base::text::fold(w.message.header("To"));
-            (by_id && w.id.starts_with(typed))
-                || (!wanted.is_empty() && wanted.iter().all(|p| to.contains(p.as_str())))
-        });
-        if waiting.len() != 1 {
-            return Err(NoticeError::Which { count: waiting.len() }.into());
-        }
-    }
+    let (campaign, waiting) = repair::waiting(&vault, args.campaign.as_deref(), args.member.as_deref())?;
     face.show(&Outbox { campaign: &campaign, waiting: &waiting, whole: args.member.is_some() })?;
     Ok(Exit::Done)
 }
@@ -228,10 +213,7 @@ pub(super) fn waiting(face: &mut Face, args: &OutboxArgs) -> Result<Exit, Refusa
 /// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
 pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let mut post = outbox(&vault)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::RETRIED)?;
-    let done = repair::retry(&vault, &mut post, &campaign.id, face.now_ms())?;
-    post::tell(&mut vault, &post, face.now_ms());
+    let done = repair::retry(&mut vault, args.campaign.as_deref(), face.now_ms())?;
     face.show(&Back(done))?;
     Ok(Exit::Done)
 }
@@ -241,24 +223,10 @@ pub(super) fn retry(face: &mut Face, args: &RetryArgs) -> Result<Exit, Refusal> 
 /// # Errors
 /// When the vault or the outbox cannot be opened, or no campaign or member answers to what was typed.
 pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, Refusal> {
-    let mut vault = face.open_write()?;
-    let mut post = outbox(&vault)?;
-    let campaign = post::find(&post, Some(&args.campaign), &[])?;
-    let only = match &args.id {
-        None => None,
-        Some(typed) => {
-            let all = post.members(&campaign.id)?;
-            let found: Vec<Id> =
-                all.into_iter().map(Id).filter(|id| typed.len() >= 4 && id.starts_with(typed)).collect();
-            match found.as_slice() {
-                [one] => Some(*one),
-                other => return Err(NoticeError::NoSuchMember { count: other.len() }.into()),
-            }
-        }
-    };
     let lang = face.lang;
-    let moves = repair::to_cancel(&post, &campaign.id, only.as_ref())?;
-    let (id, count) = (Id(campaign.id).short(), moves.len());
+    let mut vault = face.open_write()?;
+    let taking = repair::to_cancel(&vault, &args.campaign, args.id.as_deref())?;
+    let (id, count) = (taking.campaign().short(), taking.count());
     // What was taken back cannot be put back: its bytes are gone.
     if count > 0 {
         let question = trn!(
@@ -273,8 +241,7 @@ pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, Refusal
             return Err(NotDone::Kept.into());
         }
     }
-    let count = repair::cancel(&mut post, &campaign.id, &moves, face.now_ms())?;
-    post::tell(&mut vault, &post, face.now_ms());
+    let count = taking.cancel(&mut vault, face.now_ms())?;
     face.show(&Taken(count))?;
     Ok(Exit::Done)
 }

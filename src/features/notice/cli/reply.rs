@@ -123,9 +123,7 @@ pub(super) fn write(
         }
         match queue(face, vault, post, job, &text) {
             Ok(queued) => {
-                if let Some(number) = job.resumed {
-                    post.forget_draft(number)?;
-                }
+                suggest::forget(post, job.resumed)?;
                 face.show(&queued)?;
                 return Ok(Exit::Done);
             }
@@ -152,8 +150,7 @@ fn queue(
     let keep = (!job.forget).then_some(job.asked.as_str());
     let now = face.now_ms();
     let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling), now)
-        .map_err(|e| (e.into(), false))?;
-    crate::features::notice::actions::post::tell(vault, post, now);
+        .map_err(|e| (Refusal::from(e), false))?;
     Ok(Queued { id: queued.id, subject: written.content.subject, text: written.content.text })
 }
 
@@ -198,7 +195,7 @@ fn keep(face: &Face, post: &mut Post, job: &Job<'_>, text: &str, refusal: Refusa
         text: text.to_owned(),
         at_ms: face.now_ms(),
     };
-    let left = match post.keep_draft(&draft, job.resumed) {
+    let left = match suggest::keep(post, &draft, job.resumed) {
         Ok(number) => Left::Sealed(number),
         Err(_) => Buffer::leave(text, face.runtime_dir.as_deref()).map_or(Left::Lost, Left::InMemory),
     };

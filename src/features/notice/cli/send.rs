@@ -1,41 +1,32 @@
 //! `contrepoids notice send`.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{path::PathBuf, rc::Rc};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zeroize::Zeroizing;
 
-use super::{account, outbox_by, preview};
-use crate::features::notice::messages::command::NotDone;
+use super::{account, preview};
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
-    clock,
     face::{
         error::Refusal,
         exit::Exit,
-        frame::{Face, Show, lines},
+        frame::{Face, Show, lines, shown},
     },
-    features::notice::actions::{NoticeError, Plan, Post, account as app_account, at_work, audience, post},
-    mail::{
-        account as mail_account,
-        account::Account,
-        eml::Folder,
-        send::{self, Due, Ended, Run, Surroundings},
-        smtp::{Limits, Server, Smtp},
-        transport::Transport,
+    features::notice::{
+        actions::{
+            Plan,
+            account::Consent,
+            send::{self as app, By, Desk, Ending, Outcome, Sent, Way},
+        },
+        messages::command::NotDone,
     },
-    open::Access,
+    mail::{account::Account, send::Ended},
+    open::{Access, AskError},
     tr, trn,
-    vault::{Recall, Vault},
+    vault::{Identity, LogBook, Vault},
 };
 
 /// Above this many messages the number must be typed.
@@ -90,14 +81,6 @@ pub struct SendArgs {
     pub patience_ms: Option<u64>,
 }
 
-/// Where messages go.
-enum Way {
-    Folder(PathBuf),
-    Server(Server),
-    /// An account, this device, and what it remembers.
-    Account(Box<Account>, String, Option<Recall>),
-}
-
 struct Dry<'a> {
     plan: &'a Plan,
     way: Option<String>,
@@ -111,7 +94,7 @@ impl Show for Dry<'_> {
             notice: plan.campaign.notice.clone(),
             due: plan.due.len(),
             unknown: plan.unknown,
-            counts: plan.counts.clone(),
+            counts: super::outbox::by_code(&plan.counts),
             list: plan.list.clone(),
             files_bytes: plan.files,
             way: self.way.clone(),
@@ -150,12 +133,9 @@ impl Show for Dry<'_> {
     }
 }
 
-struct Done<'a> {
-    campaign: Id,
-    run: &'a Run,
-}
+struct Done(Sent);
 
-impl Show for Done<'_> {
+impl Show for Done {
     fn view(&self, _lang: Lang) -> impl View {
         let ended = |e| match e {
             Ended::Interrupted => "interrupted".to_owned(),
@@ -163,20 +143,20 @@ impl Show for Done<'_> {
             Ended::Trouble(trouble) => trouble.to_string(),
         };
         views::Sent {
-            campaign: self.campaign,
-            this_run: self.run.reached.clone(),
-            counts: self.run.counts.clone(),
-            dead_addresses: self.run.dead,
-            ended_early: self.run.ended.map(ended),
+            campaign: self.0.campaign,
+            this_run: super::outbox::by_code(&self.0.run.reached),
+            counts: super::outbox::by_code(&self.0.run.counts),
+            dead_addresses: self.0.run.dead,
+            ended_early: self.0.run.ended.map(ended),
         }
     }
 
     fn text(&self, lang: Lang) -> String {
-        let id = self.campaign.short();
-        let run = super::outbox::counts(lang, &self.run.reached);
+        let id = self.0.campaign.short();
+        let run = super::outbox::counts(lang, &self.0.run.reached);
         let run = if run.is_empty() { tr!(lang, "rien", "nothing") } else { run };
-        let all = super::outbox::counts(lang, &self.run.counts);
-        let dead = self.run.dead;
+        let all = super::outbox::counts(lang, &self.0.run.counts);
+        let dead = self.0.run.dead;
         let mut out = vec![
             tr!(lang, "Cette fois\u{a0}: {run}", "This time: {run}"),
             tr!(lang, "Envoi {id} en tout\u{a0}: {all}", "Campaign {id} in all: {all}"),
@@ -195,31 +175,60 @@ impl Show for Done<'_> {
     }
 }
 
-fn way(args: &SendArgs, vault: &Vault) -> Result<Option<Way>, Refusal> {
-    if let Some(dir) = &args.eml_dir {
-        return Ok(Some(Way::Folder(dir.clone())));
+/// Says by what messages go.
+fn by(way: &Way) -> String {
+    match way {
+        Way::Folder(path) => shown(path),
+        Way::Server(host) => host.clone(),
+        Way::Account { name, host } => format!("{name} ({host})"),
     }
-    let Some(url) = &args.smtp else {
-        let Some(account) = account::chosen(vault, args.account.as_deref())? else { return Ok(None) };
-        let forbidden = audience::forbidden(vault)?;
-        app_account::check(&account, &forbidden)?;
-        let device = mail_account::device(vault.device());
-        return Ok(Some(Way::Account(Box::new(account), device, vault.recall().cloned())));
-    };
-    let server = Server::read(url)?;
-    let forbidden = audience::forbidden(vault)?;
-    if forbidden.holds_host(&server.host()) {
-        return Err(NoticeError::ServerForbidden.into());
-    }
-    Ok(Some(Way::Server(server)))
 }
 
-impl Way {
-    fn shown(&self) -> String {
-        match self {
-            Self::Folder(path) => crate::face::frame::shown(path),
-            Self::Server(server) => server.host(),
-            Self::Account(account, ..) => format!("{} ({})", account.name, account.server.host()),
+/// What a run asks of a person and of the terminal.
+struct Counter<'a> {
+    face: &'a mut Face,
+    password_fd: Option<i32>,
+    bar: Option<ProgressBar>,
+}
+
+impl Consent for Counter<'_> {
+    type No = Refusal;
+
+    fn agree_to_run(&mut self, account: &Account) -> Result<(), Refusal> {
+        account::agreed(self.face, account)
+    }
+}
+
+impl Desk for Counter<'_> {
+    fn key(&mut self) -> Result<Rc<Identity>, Refusal> {
+        self.face.key()
+    }
+
+    fn vault(&mut self, key: &Identity) -> Result<Vault, Refusal> {
+        self.face.open_by(key, Access::Read)
+    }
+
+    fn log(&mut self, key: &Identity) -> Result<LogBook, Refusal> {
+        self.face.log_by(key)
+    }
+
+    fn forget_key(&mut self) {
+        self.face.forget_key();
+    }
+
+    fn agree_to_leave(&mut self, count: usize, list: &str) -> Result<(), Refusal> {
+        agreed(self.face, count, list)
+    }
+
+    fn password(&mut self, host: &str) -> Result<Zeroizing<String>, AskError> {
+        let secret = self.face.prompt().password(host, self.password_fd)?;
+        Ok(Zeroizing::new(secret.text().to_owned()))
+    }
+
+    fn progress(&mut self, done: u64, of: u64) {
+        if self.face.draws() {
+            let lang = self.face.lang;
+            self.bar.get_or_insert_with(|| ProgressBar::new(of).with_style(style(lang))).set_position(done);
         }
     }
 }
@@ -230,71 +239,46 @@ impl Way {
 /// When the campaign or the way is not clear, or the outbox fails. A run that leaves messages unsent ends with exit
 /// code 30, an interrupted one with 130.
 pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
-    let lang = face.lang;
-    // Roster and outbox are never open together: each takes memory, and the roster is free for others while a person
-    // thinks and while the mails go out.
-    let key = face.key()?;
-    let vault = face.open_by(&key, Access::Read)?;
-    let (way, mut ticket) = (way(args, &vault)?, vault.outbox_ticket());
-    let forbidden = audience::forbidden(&vault)?;
-    let reach = audience::Reach::of(&vault)?;
-    drop(vault);
-    let post = outbox_by(&ticket)?;
-    let campaign = post::find(&post, args.campaign.as_deref(), post::WAITING)?;
-    let plan = post::plan(&post, campaign, args.resend_unknown)?;
-    at_work::refuse(&post, &plan, &forbidden, &reach)?;
-    drop((post, reach));
-    let shown = way.as_ref().map(Way::shown);
-    if !args.really {
-        face.show(&Dry { plan: &plan, way: shown })?;
-        return Ok(Exit::Done);
+    let by = match (&args.eml_dir, &args.smtp) {
+        (Some(dir), _) => By::Folder(dir.clone()),
+        (None, Some(url)) => By::Server { url: url.clone(), authority: args.ca.clone() },
+        (None, None) => By::Account(args.account.clone()),
+    };
+    let wanted = app::Wanted {
+        campaign: args.campaign.clone(),
+        by,
+        really: args.really,
+        pace: args.pace,
+        resend_unknown: args.resend_unknown,
+        patience_ms: args.patience_ms,
+    };
+    let mut counter = Counter { face, password_fd: args.password_fd, bar: None };
+    let outcome = app::send(&mut counter, &wanted);
+    if let Some(bar) = counter.bar {
+        bar.finish_and_clear();
     }
-    let Some(way) = way else { return Err(NotDone::NoWay.into()) };
-    if !plan.due.is_empty() {
-        agreed(face, plan.due.len(), &plan.list)?;
-    }
-    let mut transport = transport(face, args, way)?;
-    let again = args.resend_unknown.is_some();
-    let mut told = None;
-    if !plan.due.is_empty() {
-        // The roster is told of the run before a message can leave in it: an outbox from before is known for that.
-        let mut post = outbox_by(&ticket)?;
-        let now = post::prepare(&mut post, &plan, again, face.now_ms())?;
-        drop(post);
-        let mut log = face.log_by(&key)?;
-        post::note_sent(&mut log, &plan, now, face.now_ms())?;
-        (ticket, told) = (ticket.at_least(now), Some(now));
-    }
-    drop(key);
-    face.forget_key();
-    let mut post = outbox_by(&ticket)?;
-    let due = post::planned(&mut post, &plan, again, face.now_ms())?;
-    if told.is_some_and(|told| told != post.shelf().now()) {
-        return Err(NoticeError::Changed.into());
-    }
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // Without the handler, a signal ends the program: the outbox stands that too. So does a second one: who does not want to
-        // wait for a slow server does not have to.
-        let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop));
-        let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
-    }
-    let pace = if args.eml_dir.is_none() { args.pace } else { 0 };
-    let campaign = Id(plan.campaign.id);
-    drop(plan);
-    let run = paced(face, &mut post, &due, transport.as_mut(), pace, &stop)?;
-    let done = Done { campaign, run: &run };
-    face.show(&done)?;
-    if let Some(ended) = run.ended {
-        let text = crate::features::notice::messages::ended(lang, ended);
+    let sent = match outcome? {
+        Outcome::Dry(plan, way) => {
+            face.show(&Dry { plan: &plan, way: way.as_ref().map(self::by) })?;
+            return Ok(Exit::Done);
+        }
+        Outcome::Sent(sent) => sent,
+    };
+    let (ended, exit) = (sent.run.ended, exit(sent.ending()));
+    face.show(&Done(sent))?;
+    if let Some(ended) = ended {
+        let text = crate::features::notice::messages::ended(face.lang, ended);
         face.note(&text);
     }
-    let unsent = run.counts.keys().any(|w| !matches!(*w, "sent" | "cancelled" | "skipped"));
-    Ok(match (run.ended, unsent) {
-        (Some(Ended::Interrupted), _) => Exit::Interrupted,
-        (_, true) => Exit::NotSent,
-        _ => Exit::Done,
-    })
+    Ok(exit)
+}
+
+fn exit(ending: Ending) -> Exit {
+    match ending {
+        Ending::Whole => Exit::Done,
+        Ending::Unsent => Exit::NotSent,
+        Ending::Interrupted => Exit::Interrupted,
+    }
 }
 
 /// Asks for the number of messages when there are many.
@@ -324,86 +308,9 @@ fn agreed(face: &mut Face, count: usize, list: &str) -> Result<(), Refusal> {
     Err(NotDone::NotTyped(count).into())
 }
 
-fn transport(face: &mut Face, args: &SendArgs, way: Way) -> Result<Box<dyn Transport>, Refusal> {
-    match way {
-        Way::Folder(path) => {
-            let folder = Folder::open(&path).map_err(|e| NotDone::Unwritable(path, e))?;
-            Ok(Box::new(folder))
-        }
-        Way::Account(account, device, recall) => {
-            let here = (device.as_str(), recall.as_ref());
-            Ok(Box::new(hurried(account::opened(face, &account, here, args.patience_ms)?, args.pace)))
-        }
-        Way::Server(server) => {
-            let password = match &server.user {
-                Some(_) => {
-                    let asked = face.prompt().password(&server.host(), args.password_fd);
-                    let secret = asked.map_err(NotDone::Password)?;
-                    Some(Zeroizing::new(secret.text().to_owned()))
-                }
-                None => None,
-            };
-            let smtp = Smtp::new(server, password, Limits::of(args.patience_ms));
-            let smtp = match &args.ca {
-                Some(path) => {
-                    let pem = crate::features::member::actions::import::read(path);
-                    let pem = pem.map_err(|e| NotDone::Unreadable(path.clone(), e))?;
-                    smtp.pinned(pem)?
-                }
-                None => smtp,
-            };
-            let program = post::program().map_err(NotDone::Program)?;
-            Ok(Box::new(hurried(smtp.apart(program), args.pace)))
-        }
-    }
-}
-
-fn hurried(smtp: Smtp, pace: u32) -> Smtp {
-    if pace == 0 { smtp.ahead() } else { smtp }
-}
-
 /// How far it is and how long it will take.
 fn style(lang: Lang) -> ProgressStyle {
     let template =
         tr!(lang, "{{bar:30}} {{pos}}/{{len}}, encore {{eta}}", "{{bar:30}} {{pos}}/{{len}}, {{eta}} left");
     ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-fn paced(
-    face: &Face,
-    post: &mut Post,
-    due: &Due,
-    transport: &mut dyn Transport,
-    pace: u32,
-    stop: &AtomicBool,
-) -> Result<Run, Refusal> {
-    let bar = face.draws().then(|| ProgressBar::new(due.members.len() as u64).with_style(style(face.lang)));
-    let stopped = || stop.load(Ordering::SeqCst);
-    let mut around = Surroundings {
-        now_ms: &mut clock::now_ms,
-        wait: &mut || {
-            let Some(usual) = 60_000_u64.checked_div(u64::from(pace)) else { return };
-            // From 80 to 120 % of the pace: no rhythm that tells a program.
-            let mut draw = [0_u8; 1];
-            clock::random(&mut draw);
-            let share = 80_u64.saturating_add(u64::from(draw[0]).saturating_mul(40) / 255);
-            let pause = Duration::from_millis(usual.saturating_mul(share) / 100);
-            let start = clock::instant();
-            while !stopped() && start.elapsed() < pause {
-                std::thread::sleep(Duration::from_millis(50));
-            }
-        },
-        stopped: &stopped,
-        progress: &mut |done, _| {
-            if let Some(bar) = &bar {
-                bar.set_position(done);
-            }
-        },
-        together: pace == 0,
-    };
-    let run = send::these(post, due, transport, &mut around);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    Ok(run.map_err(|e| e.0)?)
 }

@@ -46,7 +46,7 @@ use crate::{
 pub struct SuggestArgs {
     /// The question, or words of it
     pub words: Vec<String>,
-    /// Reply to this member: an identifier, or words of the name
+    /// Reply to this member: first digits of the identifier, mail address or words of the name
     #[arg(long, value_name = "MEMBER")]
     pub to: Option<String>,
     /// Take up a text that was written and refused: by its number, or the one kept last

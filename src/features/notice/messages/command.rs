@@ -1,6 +1,9 @@
 //! The words for what keeps a command of the notices from being done, where no error below it says so.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     base::{Id, Lang},
@@ -27,24 +30,14 @@ pub(crate) enum NotDone {
     Unreadable(PathBuf, io::Error),
     /// A file cannot be written.
     Unwritable(PathBuf, io::Error),
-    /// The outbox does not open.
-    Outbox(VaultError),
     /// `--set` without an equals sign, for this notice.
     NoValue(String),
     /// The subject or the sender tells too much: these words.
     Telling(Vec<String>),
-    /// A like notice was sent so long ago that nobody knows to whom.
-    Forgotten(u64),
-    /// The outbox was lost or put back, so that nobody knows whether this notice was sent.
-    Unsure(u64),
     /// Somebody would get no message.
     LeftOut(Id, Why),
-    /// There is no way out.
-    NoWay,
     /// The number of messages was not typed.
     NotTyped(usize),
-    /// The program cannot be started again.
-    Program(io::Error),
     /// No password came.
     Password(AskError),
     /// Nothing is taken back, as the person answered.
@@ -64,34 +57,8 @@ impl Explain for NotDone {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
         match self {
-            Self::Unreadable(path, source) => {
-                let path = shown(path);
-                CmdError::refused(tr!(lang, "{path} ne peut pas être lu.", "{path} cannot be read."))
-                    .because(t, source)
-            }
-            Self::Unwritable(path, source) if source.kind() == io::ErrorKind::AlreadyExists => {
-                let path = shown(path);
-                CmdError::refused(tr!(lang, "{path} existe déjà.", "{path} is there already."))
-                    .hint(tr!(lang, "choisissez un autre nom", "choose another name"))
-            }
-            Self::Unwritable(path, source) => {
-                let path = shown(path);
-                CmdError::new(
-                    Exit::Disk,
-                    tr!(lang, "{path} ne peut pas être écrit.", "{path} cannot be written."),
-                )
-                .because(t, source)
-            }
-            Self::Outbox(VaultError::InUse { holder }) => CmdError::new(
-                Exit::InUse,
-                tr!(
-                    lang,
-                    "un envoi est en cours (processus {holder}).",
-                    "messages are being sent (process {holder})."
-                ),
-            )
-            .hint(tr!(lang, "attendez la fin de l’envoi", "wait until they are sent")),
-            Self::Outbox(error) => error.explain(t),
+            Self::Unreadable(path, why) => unreadable(t, path, why),
+            Self::Unwritable(path, why) => unwritable(t, path, why),
             Self::NoValue(notice) => CmdError::new(
                 Exit::Usage,
                 tr!(
@@ -101,36 +68,110 @@ impl Explain for NotDone {
                 ),
             )
             .hint(format!("contrepoids notice templates {notice}")),
-            Self::Telling(found) => {
-                let list = found.join(", ");
+            Self::Telling(found) => telling(lang, found),
+            Self::LeftOut(id, out) => {
+                let (id, why) = (id.short(), why(lang, *out));
                 CmdError::refused(tr!(
                     lang,
-                    "l’objet ou l’expéditeur dit de quoi il s’agit ({list})\u{a0}; un écran verrouillé l’affiche.",
-                    "the subject or the sender tells what this is about ({list}); a lock screen shows it."
+                    "la fiche {id} est laissée de côté\u{a0}: {why}.",
+                    "record {id} is left out: {why}."
                 ))
-                .hint(tr!(
-                    lang,
-                    "choisissez d’autres mots, ou ajoutez --telling\u{a0}: l’envoi s’en souviendra",
-                    "choose other words, or add --telling: the campaign will remember it"
-                ))
+                .hint(format!("contrepoids member show {id}"))
             }
-            Self::Forgotten(at_ms) => {
-                let at = moment(lang, *at_ms);
-                CmdError::refused(tr!(
-                    lang,
-                    "cet avis a déjà été préparé le {at}, et à qui\u{a0}: cela a été effacé après six mois.",
-                    "this notice was queued before, on {at}, and to whom was erased after six months."
-                ))
-                .safe(not_queued(lang))
-                .hint(tr!(
-                    lang,
-                    "pour l’écrire de nouveau à tous, ajoutez --again",
-                    "to write it to everybody once more, add --again"
-                ))
+            Self::NotTyped(count) => {
+                CmdError::refused(tr!(lang, "le nombre n’a pas été tapé.", "the number was not typed."))
+                    .safe(nothing_left(lang))
+                    .hint(tr!(
+                        lang,
+                        "relancez et tapez {count}, ou ajoutez --yes",
+                        "run it again and type {count}, or add --yes"
+                    ))
             }
-            Self::Unsure(at_ms) => {
-                let at = moment(lang, *at_ms);
-                CmdError::refused(tr!(
+            Self::Password(why) => password(t, why),
+            Self::Kept => {
+                CmdError::refused(tr!(lang, "rien n’a été repris.", "nothing was taken back.")).safe("")
+            }
+            Self::Editing(error) => editing(lang, error),
+        }
+    }
+}
+
+/// Says that a file or a folder cannot be read.
+pub(super) fn unreadable(t: &Telling<'_>, path: &Path, source: &io::Error) -> CmdError {
+    let lang = t.lang;
+
+    let path = shown(path);
+    CmdError::refused(tr!(lang, "{path} ne peut pas être lu.", "{path} cannot be read.")).because(t, source)
+}
+
+/// Says that a file cannot be written.
+pub(super) fn unwritable(t: &Telling<'_>, path: &Path, source: &io::Error) -> CmdError {
+    let lang = t.lang;
+    let path = shown(path);
+    if source.kind() == io::ErrorKind::AlreadyExists {
+        return CmdError::refused(tr!(lang, "{path} existe déjà.", "{path} is there already.")).hint(tr!(
+            lang,
+            "choisissez un autre nom",
+            "choose another name"
+        ));
+    }
+    CmdError::new(Exit::Disk, tr!(lang, "{path} ne peut pas être écrit.", "{path} cannot be written."))
+        .because(t, source)
+}
+
+/// Says that the outbox does not open.
+pub(super) fn outbox(t: &Telling<'_>, error: &VaultError) -> CmdError {
+    let lang = t.lang;
+    match error {
+        VaultError::InUse { holder } => CmdError::new(
+            Exit::InUse,
+            tr!(
+                lang,
+                "un envoi est en cours (processus {holder}).",
+                "messages are being sent (process {holder})."
+            ),
+        )
+        .hint(tr!(lang, "attendez la fin de l’envoi", "wait until they are sent")),
+        error => error.explain(t),
+    }
+}
+
+/// Says that the subject or the sender tells too much.
+pub(super) fn telling(lang: Lang, found: &[impl AsRef<str>]) -> CmdError {
+    let list = found.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+
+    CmdError::refused(tr!(
+        lang,
+        "l’objet ou l’expéditeur dit de quoi il s’agit ({list})\u{a0}; un écran verrouillé l’affiche.",
+        "the subject or the sender tells what this is about ({list}); a lock screen shows it."
+    ))
+    .hint(tr!(
+        lang,
+        "choisissez d’autres mots, ou ajoutez --telling\u{a0}: l’envoi s’en souviendra",
+        "choose other words, or add --telling: the campaign will remember it"
+    ))
+}
+
+/// Says that a like notice was sent so long ago that nobody knows to whom.
+pub(super) fn forgotten(lang: Lang, at_ms: u64) -> CmdError {
+    let at = moment(lang, at_ms);
+    CmdError::refused(tr!(
+        lang,
+        "cet avis a déjà été préparé le {at}, et à qui\u{a0}: cela a été effacé après six mois.",
+        "this notice was queued before, on {at}, and to whom was erased after six months."
+    ))
+    .safe(not_queued(lang))
+    .hint(tr!(
+        lang,
+        "pour l’écrire de nouveau à tous, ajoutez --again",
+        "to write it to everybody once more, add --again"
+    ))
+}
+
+/// Says that the outbox was lost or put back, so that nobody knows whether this notice was sent.
+pub(super) fn unsure(lang: Lang, at_ms: u64) -> CmdError {
+    let at = moment(lang, at_ms);
+    CmdError::refused(tr!(
                     lang,
                     "la boîte d’envoi a été perdue ou remise en arrière (réparée le {at})\u{a0}: on ne sait pas si cet avis\n  est déjà parti, ni à qui.",
                     "the outbox was lost or put back (repaired on {at}): whether this notice was sent already,\n  and to whom, is not known."
@@ -141,66 +182,49 @@ impl Explain for NotDone {
                     "s’il n’est pas parti, ou pour l’écrire de nouveau à tous, ajoutez --again",
                     "if it was not, or to write it to everybody once more, add --again"
                 ))
-            }
-            Self::LeftOut(id, out) => {
-                let (id, why) = (id.short(), why(lang, *out));
-                CmdError::refused(tr!(
-                    lang,
-                    "la fiche {id} est laissée de côté\u{a0}: {why}.",
-                    "record {id} is left out: {why}."
-                ))
-                .hint(format!("contrepoids member show {id}"))
-            }
-            Self::NoWay => {
-                CmdError::new(Exit::Usage, tr!(lang, "il manque par où envoyer.", "there is no way to send by."))
-                    .hint(tr!(
-                        lang,
-                        "--eml-dir DOSSIER, --account COMPTE ou --smtp smtps://nom@serveur",
-                        "--eml-dir DIR, --account NAME or --smtp smtps://name@server"
-                    ))
-            }
-            Self::NotTyped(count) => CmdError::refused(tr!(
-                lang,
-                "le nombre n’a pas été tapé.",
-                "the number was not typed."
-            ))
-            .safe(nothing_left(lang))
-            .hint(tr!(
-                lang,
-                "relancez et tapez {count}, ou ajoutez --yes",
-                "run it again and type {count}, or add --yes"
-            )),
-            Self::Program(source) => CmdError::refused(tr!(
-                lang,
-                "le programme ne se retrouve pas sur le disque\u{a0}: il ne peut pas se relancer pour envoyer.",
-                "the program does not find itself on the disk: it cannot start itself again to send."
-            ))
-            .because(t, source),
-            Self::Password(why) => {
-                let error = CmdError::refused(tr!(
-                    lang,
-                    "le mot de passe du serveur manque.",
-                    "the password of the server is missing."
-                ))
-                .hint(tr!(
-                    lang,
-                    "tapez-le dans un terminal, ou --password-fd N",
-                    "type it in a terminal, or --password-fd N"
-                ));
-                match why {
-                    AskError::NoTerminal => error.cause(tr!(
-                        lang,
-                        "personne ne peut répondre ici (pas de terminal)",
-                        "{why}"
-                    )),
-                    why => error.because(t, why),
-                }
-            }
-            Self::Kept => {
-                CmdError::refused(tr!(lang, "rien n’a été repris.", "nothing was taken back.")).safe("")
-            }
-            Self::Editing(error) => editing(lang, error),
+}
+
+/// Says that there is no way out.
+pub(super) fn no_way(lang: Lang) -> CmdError {
+    CmdError::new(Exit::Usage, tr!(lang, "il manque par où envoyer.", "there is no way to send by.")).hint(
+        tr!(
+            lang,
+            "--eml-dir DOSSIER, --account COMPTE ou --smtp smtps://nom@serveur",
+            "--eml-dir DIR, --account NAME or --smtp smtps://name@server"
+        ),
+    )
+}
+
+/// Says that the program cannot be started again.
+pub(super) fn program(t: &Telling<'_>, source: &io::Error) -> CmdError {
+    let lang = t.lang;
+    CmdError::refused(tr!(
+        lang,
+        "le programme ne se retrouve pas sur le disque\u{a0}: il ne peut pas se relancer pour envoyer.",
+        "the program does not find itself on the disk: it cannot start itself again to send."
+    ))
+    .because(t, source)
+}
+
+/// Says that no password came.
+pub(super) fn password(t: &Telling<'_>, why: &AskError) -> CmdError {
+    let lang = t.lang;
+
+    let error = CmdError::refused(tr!(
+        lang,
+        "le mot de passe du serveur manque.",
+        "the password of the server is missing."
+    ))
+    .hint(tr!(
+        lang,
+        "tapez-le dans un terminal, ou --password-fd N",
+        "type it in a terminal, or --password-fd N"
+    ));
+    match why {
+        AskError::NoTerminal => {
+            error.cause(tr!(lang, "personne ne peut répondre ici (pas de terminal)", "{why}"))
         }
+        why => error.because(t, why),
     }
 }
 

@@ -439,3 +439,35 @@ proptest! {
         }
     }
 }
+
+/// Family name, given name and name of birth of each person, as `a/b/c`.
+fn named(roster: &Roster) -> Vec<String> {
+    let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    let people = roster.people.values().map(Person::of);
+    let mut all: Vec<_> =
+        people.map(|p| format!("{}/{}/{}", text(&p.family), text(&p.given), text(&p.birth_name))).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_name_of_birth_stands_beside_the_name_of_use() {
+    let file = "Nom de naissance;Nom d’usage;Prénom\nDurand;Exemple;Zoé\nModèle;;Alix\nEssai;ESSAI;Max\n";
+    let mut roster = Roster::default();
+    let both = roster.import(file);
+    assert_eq!((both.count(|o| *o == Outcome::Added), both.refused), (3, 0));
+    assert_eq!(named(&roster), ["ESSAI/Max/", "Exemple/Zoé/Durand", "Modèle/Alix/"]);
+    // The same file again, and either column alone, say nothing new and find the same people.
+    let birth = "Nom de naissance;Prénom\nDurand;Zoé\nModèle;Alix\n";
+    for again in [file, birth, "Nom;Prénom\nDurand;Zoé\nExemple;Zoé\n"] {
+        let plan = roster.import(again);
+        assert!(plan.records.is_empty() && plan.refused == 0, "{again}: {:?}", plan.lines);
+    }
+    // Who was kept under the name of birth takes the name of use.
+    roster.import("Nom de naissance;Nom usuel;Prénom\nModèle;Essai;Alix\n");
+    assert_eq!(named(&roster), ["ESSAI/Max/", "Essai/Alix/Modèle", "Exemple/Zoé/Durand"]);
+    // Alone, a name of birth is the name.
+    let mut roster = Roster::default();
+    roster.import("Nom de naissance;Prénom\nA;B\n");
+    assert_eq!(named(&roster), ["A/B/"]);
+}

@@ -1,0 +1,94 @@
+//! Queueing a notice: who has it already is left out, what the outbox cannot say any more is asked about, and words that give
+//! membership away are refused, before anything is stored.
+
+use crate::{
+    features::notice::actions::{Audience, Composed, NoticeError, Post, Queued, bounces, post},
+    mail::read::Shown,
+    vault::Vault,
+};
+
+/// A notice that was checked and may be queued.
+pub struct Ready<'a> {
+    post: Post,
+    composed: &'a Composed,
+    audience: &'a Audience,
+    telling: Vec<&'static str>,
+}
+
+/// Moves to those who are left out who has this very notice already, and whose address is dead.
+///
+/// # Errors
+/// [`NoticeError::Vault`], [`NoticeError::Ledger`].
+pub fn leave_out(
+    vault: &Vault,
+    post: &Post,
+    composed: &Composed,
+    audience: &mut Audience,
+) -> Result<(), NoticeError> {
+    let already = post.already(&post.likeness(&composed.content()))?;
+    audience.leave_out(vault, &already)?;
+    bounces::leave_out(post, audience)
+}
+
+/// Checks a notice before it is queued. With `again` it goes to those too who have it already; with `telling` also where its
+/// words tell what it is about.
+///
+/// # Errors
+/// [`NoticeError::Forgotten`], [`NoticeError::Unsure`], [`NoticeError::Telling`]; [`NoticeError::Member`] where the first
+/// message cannot be written; [`NoticeError::Vault`], [`NoticeError::Ledger`].
+pub fn ready<'a>(
+    vault: &Vault,
+    composed: &'a Composed,
+    audience: &'a mut Audience,
+    (again, telling): (bool, bool),
+    now_ms: u64,
+) -> Result<Ready<'a>, NoticeError> {
+    let post = post::of(vault)?;
+    if again {
+        bounces::leave_out(&post, audience)?;
+    } else {
+        let likeness = post.likeness(&composed.content());
+        if let Some(at_ms) = post.forgotten(&likeness)? {
+            return Err(NoticeError::Forgotten { at_ms });
+        }
+        if let Some(at_ms) = post.unsure(&likeness)? {
+            return Err(NoticeError::Unsure { at_ms });
+        }
+        leave_out(vault, &post, composed, audience)?;
+    }
+    let audience: &'a Audience = audience;
+    let mut found = Vec::new();
+    if let Some(first) = audience.recipients.first() {
+        let message = post::preview(composed, audience, Some(&first.id.to_string()), now_ms)?;
+        found = composed.telling(Shown::of(&message).header("Subject"));
+        if !found.is_empty() && !telling {
+            return Err(NoticeError::Telling(found));
+        }
+    }
+    Ok(Ready { post, composed, audience, telling: found })
+}
+
+impl<'a> Ready<'a> {
+    /// Returns who gets the notice, and who is left out.
+    #[must_use]
+    pub const fn audience(&self) -> &'a Audience {
+        self.audience
+    }
+
+    /// Returns the words that tell what the notice is about, which the person wants all the same.
+    #[must_use]
+    pub fn telling(&self) -> &[&'static str] {
+        &self.telling
+    }
+
+    /// Queues the notice.
+    ///
+    /// # Errors
+    /// As [`post::queue`].
+    ///
+    /// # Durability
+    /// As [`post::queue`].
+    pub fn queue(mut self, vault: &mut Vault, now_ms: u64) -> Result<Queued, NoticeError> {
+        post::queue(vault, &mut self.post, self.composed, self.audience, &self.telling, now_ms)
+    }
+}
