@@ -257,7 +257,9 @@ fn unlisted<'a>(source: &'a str, document: &str) -> Vec<&'a str> {
 
 #[test]
 fn no_schema_is_left_out_of_the_document() {
-    let document = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap();
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap();
+    // What the types say, beside what is written by hand: another test may be writing the file.
+    let document = text.split("<!-- views -->").next().unwrap().to_owned() + &document();
     let planted = "json!({ \"schema\": \"contrepoids.law.planted/1\" }) // contrepoids.law.seats/1";
     assert_eq!(unlisted(planted, &document), ["contrepoids.law.planted/1"]);
     let mut files = Vec::new();

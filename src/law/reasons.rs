@@ -33,6 +33,7 @@ pub struct Because {
     /// How sure the value is.
     standing: Standing,
     /// What was looked at and what came of it, by name.
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, Fact>"))]
     facts: BTreeMap<FactName, Fact>,
 }
 
