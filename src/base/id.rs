@@ -11,6 +11,8 @@ pub struct Id(pub [u8; 16]);
 #[error("an identifier is 4 to 32 hexadecimal digits")]
 pub struct BadId;
 
+crate::base::view::displayed!(Id);
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))

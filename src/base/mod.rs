@@ -16,6 +16,7 @@ pub mod stamp;
 pub mod text;
 #[cfg(test)]
 pub mod trial;
+pub mod view;
 pub mod word;
 
 pub use address::Address;
@@ -25,3 +26,4 @@ pub use kept::{Kept, Kind, Row};
 pub use lang::Lang;
 pub use record::{FieldKey, Record, Register, Value, merge};
 pub use stamp::{Device, Hlc, Stamp};
+pub use view::View;

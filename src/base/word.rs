@@ -53,6 +53,8 @@ macro_rules! codes {
             }
         }
 
+        $crate::base::view::as_text!($name, Self::CODES);
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let code = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
@@ -179,6 +181,14 @@ macro_rules! words {
                 None
             }
         }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
+            }
+        }
+
+        $crate::base::view::as_text!($name, Self::CODES);
 
         $crate::base::shape::coded!($name);
     };

@@ -97,6 +97,8 @@ pub struct Month {
     first: NaiveDate,
 }
 
+crate::base::view::displayed!(Month);
+
 /// A text that is not a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a month of the form 2026-10")]

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Command, ValueEnum};
 use clap_complete::aot;
-use serde_json::{Value, json};
 
 use crate::cli::messages::NoPages;
 use crate::{
-    base::Lang,
+    base::{
+        Lang, View,
+        view::{data, views},
+    },
     cli::{help, manual::pages as folder},
     face::{
         error::Refusal,
@@ -173,18 +175,23 @@ fn manual() -> std::io::Result<Vec<(String, Vec<u8>)>> {
     Ok(out)
 }
 
-struct Written {
-    folder: String,
-    pages: usize,
+data! {
+    /// The pages of the manual.
+    pub struct Written {
+        /// Their folder.
+        folder: String,
+        /// How many there are.
+        pages: usize,
+    }
+}
+
+views! {
+    "contrepoids.man/1" => Written;
 }
 
 impl Show for Written {
-    fn schema(&self) -> &'static str {
-        "contrepoids.man/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "folder": self.folder, "pages": self.pages })
+    fn view(&self, _lang: Lang) -> impl View {
+        self
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::{
     calendar::Span,
@@ -30,6 +31,8 @@ pub enum Outcome {
     Invalid,
 }
 
+crate::base::view::coded!(Outcome);
+
 impl Outcome {
     /// Returns the stable code, as written in JSON.
     #[must_use]
@@ -43,7 +46,8 @@ impl Outcome {
 }
 
 /// Whether an agreement is valid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// What the signatures come to.
     pub outcome: Outcome,
@@ -69,7 +73,8 @@ pub struct Terms {
 }
 
 /// The days of the staff vote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Clocks {
     /// Until when a signatory may ask for the vote; after it the employer may, unless all of them oppose.
     pub ask_until: NaiveDate,

@@ -1,6 +1,7 @@
 //! Whether a by-election is due before the mandates end.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::{
     calendar::Span,
@@ -23,7 +24,8 @@ pub struct Vacancies {
 }
 
 /// Whether a by-election is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ByElection {
     /// Whether it is.
     pub due: bool,

@@ -1,6 +1,7 @@
 //! The quorum of one vote: one college, full members or substitutes.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::{
     election::fault::{ElectionError, Fault, bad},
@@ -17,7 +18,8 @@ pub struct Turnout {
 }
 
 /// Whether the quorum is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Quorum {
     /// Whether it is.
     pub reached: bool,

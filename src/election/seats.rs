@@ -1,11 +1,13 @@
 //! How many are elected to the CSE, and with how many hours.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::law::{Book, Column, Fact, FactName, Finding, Fraction, LawError, Reasoning, Row};
 
 /// The seats and hours of a CSE by law, before what a protocol may change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Seats {
     /// Full members (*titulaires*).
     pub seats: i64,

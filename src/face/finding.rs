@@ -3,66 +3,23 @@
 use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     base::Lang,
-    law::{Caveat, Citation, Fact, Finding, Fraction, Label, Standing, Step},
+    law::{Because, Beware, Caveat, Citation, Fact, Finding, Fraction, Label, Reasons, Step},
     tr,
 };
 
-/// Returns a fraction as JSON: `{"num", "den", "decimal"}`.
+/// Returns the steps as data.
 #[must_use]
-pub fn fraction(value: Fraction) -> Value {
-    json!({ "num": integer(value.num()), "den": integer(value.den()), "decimal": value.decimal() })
+pub fn because(steps: &[Step]) -> Vec<Because> {
+    steps.iter().map(Because::of).collect()
 }
 
-/// Returns an integer as JSON: a number where JSON readers can hold it, else its digits.
-fn integer(number: i128) -> Value {
-    i64::try_from(number).map_or_else(|_| json!(number.to_string()), |n| json!(n))
-}
-
-fn fact(value: &Fact) -> Value {
-    match value {
-        Fact::Whole(number) => integer(*number),
-        Fact::Exact(number) => fraction(*number),
-        Fact::Day(day) => json!(day.to_string()),
-        Fact::Flag(yes) => json!(yes),
-        Fact::Text(text) => json!(text),
-        Fact::Word(word) => json!(word.code),
-    }
-}
-
-/// Returns the steps as JSON: `[{"rule", "article", "version", "standing", "facts"}]`.
+/// Returns the caveats as data.
 #[must_use]
-pub fn because(steps: &[Step]) -> Value {
-    let step = |step: &Step| {
-        let facts: Map<String, Value> =
-            step.facts.iter().map(|(name, value)| (name.code().to_owned(), fact(value))).collect();
-        json!({
-            "rule": step.rule,
-            "article": step.citation.article,
-            "version": step.citation.version,
-            "standing": standing(step.citation.standing),
-            "facts": facts,
-        })
-    };
-    steps.iter().map(step).collect()
-}
-
-/// Returns how sure a value is, by its code.
-#[must_use]
-pub fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Verified => "verified",
-        Standing::Unverified => "unverified",
-    }
-}
-
-/// Returns the caveats as JSON: `[{"code", "rule", "text"}]`.
-#[must_use]
-pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Value {
+pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Vec<Beware> {
     let one = |caveat: &Caveat| {
         let (code, rule) = match caveat {
             Caveat::Unverified { rule, .. } => ("unverified", Some(rule)),
@@ -70,15 +27,15 @@ pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Value {
             Caveat::Note { rule, .. } => ("note", Some(rule)),
             Caveat::Remark(remark) => (remark.code(), None),
         };
-        json!({ "code": code, "rule": rule, "text": caveat_text(lang, caveat) })
+        Beware { code, rule: rule.cloned(), text: caveat_text(lang, caveat) }
     };
     caveats.iter().map(one).collect()
 }
 
 /// Returns what stands beside `value` in the JSON of a legal answer.
 #[must_use]
-pub fn extra<T>(lang: Lang, finding: &Finding<T>) -> Vec<(&'static str, Value)> {
-    vec![("because", because(&finding.because)), ("caveats", caveats(lang, &finding.caveats))]
+pub fn reasons<T>(lang: Lang, finding: &Finding<T>) -> Option<Reasons> {
+    Some(Reasons { because: because(&finding.because), caveats: caveats(lang, &finding.caveats) })
 }
 
 /// Returns the lines under the answer: the steps where asked for, the caveats always.
@@ -374,12 +331,15 @@ mod tests {
 
     #[test]
     fn steps_in_json_carry_rule_article_version_and_facts() {
-        let steps = because(&seats().because);
+        let steps = serde_json::to_value(because(&seats().because)).unwrap();
         let table = &steps[2];
         assert_eq!(table["rule"], "seats.table");
         assert_eq!(table["article"], "R2314-1");
         assert_eq!(table["version"], "LEGIARTI000036481896");
-        assert_eq!(table["facts"]["headcount"], json!({ "num": 99, "den": 2, "decimal": "49.5" }));
+        assert_eq!(
+            table["facts"]["headcount"],
+            serde_json::json!({ "num": 99, "den": 2, "decimal": "49.5" })
+        );
         assert_eq!(table["facts"]["row_from"], 25);
     }
 
@@ -414,7 +374,7 @@ mod tests {
         let text = below(Lang::Fr, &found, false);
         assert!(text.starts_with("Attention\u{a0}: article L.\u{a0}2314-33"), "{text}");
         assert!(text.contains("la quinzaine"), "{text}");
-        let json = caveats(Lang::En, &found.caveats);
+        let json = serde_json::to_value(caveats(Lang::En, &found.caveats)).unwrap();
         assert_eq!(json[0]["code"], "unverified");
         assert_eq!(json[0]["rule"], "mandate.length");
         assert_eq!(json[1]["code"], "fortnight-bounds");
@@ -438,6 +398,7 @@ mod tests {
     fn numbers_that_decimals_cannot_say_show_the_fraction() {
         assert_eq!(number(Lang::Fr, "99/2".parse().unwrap()), "49,5");
         assert_eq!(number(Lang::En, "1000/7".parse().unwrap()), "142.857142… (1000/7)");
-        assert_eq!(integer(i128::MAX), json!(i128::MAX.to_string()));
+        let big = serde_json::to_value(crate::law::Integer::from(i128::MAX)).unwrap();
+        assert_eq!(big, serde_json::json!(i128::MAX.to_string()));
     }
 }

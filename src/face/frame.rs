@@ -6,12 +6,13 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 pub use crate::face::words::{lines, shown};
+use crate::law::Reasons;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     clock,
     config::Environment,
     face::{
@@ -29,16 +30,23 @@ use crate::{
 
 /// A result that can be shown as text and as JSON.
 pub trait Show {
-    /// The name and version of the JSON object, `contrepoids.<group>.<verb>/1`.
-    fn schema(&self) -> &'static str;
-    /// What stands under `value`.
-    fn value(&self) -> Value;
-    /// What stands beside `value` (`because`, `caveats`).
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        Vec::new()
+    /// What JSON shows: the value, under the name of its schema.
+    fn view(&self, lang: Lang) -> impl View;
+    /// The steps and the caveats of a legal answer, beside the value.
+    fn reasons(&self, _lang: Lang) -> Option<Reasons> {
+        None
     }
     /// The text, with a line feed at the end of each line; it is cleaned before it is printed.
     fn text(&self, lang: Lang) -> String;
+}
+
+/// The one JSON object that every command prints.
+#[derive(Serialize)]
+struct Envelope<V> {
+    schema: &'static str,
+    value: V,
+    #[serde(flatten)]
+    reasons: Option<Reasons>,
 }
 
 /// The face of one run of the program.
@@ -211,20 +219,32 @@ impl Face {
     ///
     /// # Errors
     /// When standard output cannot be written; a reader that has gone away is not an error.
-    pub fn show(&mut self, what: &dyn Show) -> Result<(), Refusal> {
+    pub fn show(&mut self, what: &impl Show) -> Result<(), Refusal> {
         if self.json {
-            let mut object = Map::new();
-            object.insert("schema".to_owned(), json!(what.schema()));
-            object.insert("value".to_owned(), what.value());
-            for (key, value) in what.extra() {
-                object.insert(key.to_owned(), value);
-            }
-            let text = serde_json::to_string_pretty(&Value::Object(object));
-            let mut text = text.map_err(|_| Refusal::told(|_| CmdError::new(Exit::Bug, "JSON").safe("")))?;
-            text.push('\n');
-            return self.raw(text.as_bytes());
+            return self.hand_over(what.view(self.lang), what.reasons(self.lang));
         }
         let text = clean(&what.text(self.lang), true);
+        self.raw(text.as_bytes())
+    }
+
+    /// Shows a view beside a text that is already made.
+    ///
+    /// # Errors
+    /// As [`Face::show`].
+    pub fn answer(&mut self, view: impl View, reasons: Option<Reasons>, text: &str) -> Result<(), Refusal> {
+        if self.json {
+            return self.hand_over(view, reasons);
+        }
+        self.raw(clean(text, true).as_bytes())
+    }
+
+    fn hand_over(&mut self, view: impl View, reasons: Option<Reasons>) -> Result<(), Refusal> {
+        let object = Envelope { schema: view.schema(), value: view, reasons };
+        // By way of a value, whose keys are in the order of the alphabet: fields may move in a type without a trace.
+        let mut text = serde_json::to_value(object)
+            .and_then(|object| serde_json::to_string_pretty(&object))
+            .map_err(|_| Refusal::told(|_| CmdError::new(Exit::Bug, "JSON").safe("")))?;
+        text.push('\n');
         self.raw(text.as_bytes())
     }
 

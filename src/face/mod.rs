@@ -7,7 +7,6 @@ pub mod frame;
 pub mod globals;
 pub(crate) mod months;
 pub mod prompt;
-pub mod ready;
 pub mod table;
 pub mod wanted;
 pub mod when;

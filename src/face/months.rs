@@ -2,36 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
-
-use crate::{
-    base::Lang,
-    election::{Hours, HoursMonth},
-    face::finding,
-    law::Fraction,
-    tr,
-};
-
-/// Returns the months as JSON; with the credit and what was shared, where the ledger is that of a mandate.
-pub(crate) fn months(hours: &Hours, credit: Option<Fraction>) -> Value {
-    let one = |m: &HoursMonth| {
-        let mut out = json!({
-            "month": m.month.to_string(),
-            "carried": finding::fraction(m.carried),
-            "usable": finding::fraction(m.usable),
-            "taken": finding::fraction(m.taken),
-            "over": finding::fraction(m.over),
-            "lost": finding::fraction(m.lost),
-        });
-        if let (Some(credit), Some(object)) = (credit, out.as_object_mut()) {
-            object.insert("credit".to_owned(), finding::fraction(credit));
-            object.insert("given".to_owned(), finding::fraction(m.given));
-            object.insert("received".to_owned(), finding::fraction(m.received));
-        }
-        out
-    };
-    hours.months.iter().map(one).collect()
-}
+use crate::{base::Lang, election::Hours, face::finding, law::Fraction, tr};
 
 /// Returns the months as lines of at most 80 columns; `shared` adds what was given and received.
 pub(crate) fn rows(lang: Lang, hours: &Hours, shared: bool) -> String {
@@ -105,6 +76,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr as _;
 
     use super::*;
+    use crate::election::HoursMonth;
 
     #[test]
     fn thirds_keep_to_the_screen() {
@@ -130,25 +102,5 @@ mod tests {
         assert!(rows(Lang::Fr, &hours, false).contains("7,33…"));
         assert_eq!(short(Lang::En, "7/2".parse().unwrap()), "3.5");
         assert_eq!(short(Lang::Fr, "5/4".parse().unwrap()), "1,25");
-    }
-
-    #[test]
-    fn a_ledger_of_a_mandate_has_more_in_its_json() {
-        let hours = Hours { months: Vec::new(), left: Fraction::ZERO, at_risk: Fraction::ZERO };
-        assert_eq!(months(&hours, None), json!([]));
-        let zero = Fraction::ZERO;
-        let month = HoursMonth {
-            month: "2026-10".parse().unwrap(),
-            carried: zero,
-            given: zero,
-            received: zero,
-            taken: zero,
-            usable: zero,
-            over: zero,
-            lost: zero,
-        };
-        let hours = Hours { months: vec![month], ..hours };
-        assert!(months(&hours, None)[0].get("credit").is_none());
-        assert!(months(&hours, Some(Fraction::ONE))[0].get("received").is_some());
     }
 }

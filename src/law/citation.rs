@@ -1,9 +1,12 @@
 //! Where a value was read, and how sure we are of it.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 /// Whether a person read the value in a text known to be in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// Read in the version named, known to be in force on the day of verification.
     Verified,
@@ -12,7 +15,8 @@ pub enum Standing {
 }
 
 /// The text that carries a value: one version of one article, or one ruling.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Citation {
     /// The article (`R2314-1`, of the Code du travail unless another code is named) or the ruling
     /// (`Cass. soc. 19-10.826`).
@@ -28,7 +32,8 @@ pub struct Citation {
 }
 
 /// A text in the two languages of the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Label {
     /// French.
     pub fr: String,

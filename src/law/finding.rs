@@ -1,21 +1,28 @@
 //! The shape of every legal answer: the value, the steps that led to it, what to beware of.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::law::{
     book::{Book, LawError},
     citation::{Citation, Label, Standing},
     dated::{Entry, Row, Table},
-    fraction::Fraction,
+    fraction::{Fraction, Integer},
     name::FactName,
     remark::{Open, Remark},
 };
 
 /// One fact that a step used or found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
 pub enum Fact {
     /// A count.
-    Whole(i128),
+    Whole(
+        #[serde(serialize_with = "whole")]
+        #[cfg_attr(test, schemars(with = "Integer"))]
+        i128,
+    ),
     /// An exact number.
     Exact(Fraction),
     /// A day.
@@ -24,8 +31,12 @@ pub enum Fact {
     Flag(bool),
     /// A name.
     Text(String),
-    /// A code, with its words.
-    Word(Word),
+    /// A code, with its words; the code alone is data.
+    Word(
+        #[serde(serialize_with = "code")]
+        #[cfg_attr(test, schemars(with = "String"))]
+        Word,
+    ),
 }
 
 /// A code with its words, as a step cites it.
@@ -37,6 +48,14 @@ pub struct Word {
     pub french: &'static str,
     /// The word in English.
     pub english: &'static str,
+}
+
+fn code<S: serde::Serializer>(word: &Word, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(word.code)
+}
+
+fn whole<S: serde::Serializer>(number: &i128, serializer: S) -> Result<S::Ok, S::Error> {
+    Integer::from(*number).serialize(serializer)
 }
 
 /// The facts of a step, by name, in the order of the reasoning.

@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
+use serde::Serialize;
+
 /// An exact fraction in lowest terms, its denominator above zero.
 ///
 /// # Examples
@@ -12,10 +14,47 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 /// assert!("49.9".parse::<Fraction>().unwrap() < Fraction::whole(50));
 /// assert_eq!("99/2".parse::<Fraction>(), "49,5".parse());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(into = "Parts")]
 pub struct Fraction {
     num: i128,
     den: i128,
+}
+
+/// A fraction as JSON shows it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Parts {
+    /// The numerator in lowest terms.
+    num: Integer,
+    /// The denominator.
+    den: Integer,
+    /// A decimal form, cut after a few digits.
+    decimal: String,
+}
+
+/// An integer as JSON shows it: a number where the readers of JSON can hold it, else its digits.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Integer {
+    /// A number.
+    Number(i64),
+    /// Its digits.
+    Digits(String),
+}
+
+impl From<i128> for Integer {
+    fn from(number: i128) -> Self {
+        i64::try_from(number).map_or_else(|_| Self::Digits(number.to_string()), Self::Number)
+    }
+}
+
+impl From<Fraction> for Parts {
+    fn from(value: Fraction) -> Self {
+        Self { num: value.num.into(), den: value.den.into(), decimal: value.decimal() }
+    }
 }
 
 /// A text that is not a number or a fraction of two whole numbers.

@@ -17,6 +17,7 @@ mod dated;
 mod finding;
 mod fraction;
 mod name;
+mod reasons;
 mod reference;
 mod remark;
 
@@ -24,7 +25,8 @@ pub use book::{Book, LawError, book};
 pub use citation::{Citation, Label, Standing};
 pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};
-pub use fraction::{BadFraction, Fraction};
+pub use fraction::{BadFraction, Fraction, Integer};
 pub use name::FactName;
+pub use reasons::{Because, Beware, Reasons};
 pub use reference::reference;
 pub use remark::{Open, Remark};

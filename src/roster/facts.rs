@@ -220,9 +220,8 @@ impl<'a> Subject<'a> {
             Attr::Email => self.email().into(),
             Attr::Site => self.text(Summary::site, |p| &p.site).into(),
             Attr::Service => self.text(Summary::service, |p| &p.service).into(),
-            Attr::Tags => self.tags().join(", ").into(),
-            Attr::Roles => {
-                self.roles().iter().map(|r| role_text(r, view)).collect::<Vec<_>>().join(", ").into()
+            Attr::Tags | Attr::Roles | Attr::Emails => {
+                self.several(key, view).unwrap_or_default().join(", ").into()
             }
             Attr::College => {
                 let unknown = || view.word("", "inconnu", "unknown");
@@ -232,6 +231,20 @@ impl<'a> Subject<'a> {
                 view.day(self.date(attr, view.on))
             }
             _ => self.show_word(attr, view).unwrap_or_else(|| self.show_rest(attr)),
+        }
+    }
+
+    /// Returns the values of an attribute that has several, one by one; nothing for any other.
+    #[must_use]
+    pub fn several(&self, key: &Key, view: View<'_>) -> Option<Vec<String>> {
+        match (key, self) {
+            (Key::Attr(Attr::Tags), _) => Some(self.tags().into_iter().map(str::to_owned).collect()),
+            (Key::Attr(Attr::Roles), _) => Some(self.roles().iter().map(|r| role_text(r, view)).collect()),
+            (Key::Attr(Attr::Emails), Self::Person(_, p)) => {
+                Some(p.emails.iter().map(|(_, a)| a.clone()).collect())
+            }
+            (Key::Attr(Attr::Emails), Self::Summary(..)) => Some(Vec::new()),
+            _ => None,
         }
     }
 
@@ -262,9 +275,6 @@ impl<'a> Subject<'a> {
     fn show_rest(&self, attr: Attr) -> Cow<'_, str> {
         let Self::Person(_, p) = self else { return "".into() };
         let text = match attr {
-            Attr::Emails => {
-                return p.emails.iter().map(|(_, a)| a.as_str()).collect::<Vec<_>>().join(", ").into();
-            }
             Attr::ConsentSource => p.consent.source.as_deref(),
             Attr::ConsentVersion => p.consent.version.as_deref(),
             _ => attr.kept().and_then(|(number, _)| p.text(number)),

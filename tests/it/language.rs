@@ -358,7 +358,7 @@ fn full() -> Env {
 
 fn hours(env: &Env) -> String {
     let found = env.run(["agenda", "hours", "list", "--json"]).ok().json();
-    found["value"][0]["id"].as_str().unwrap()[..8].to_owned()
+    found["value"]["ledgers"][0]["id"].as_str().unwrap()[..8].to_owned()
 }
 
 /// Commands that show something; `HOURS` is the ledger of the section.

@@ -68,7 +68,7 @@ def finish(section, campaign, server, *more):
         check=False, timeout=120,
     )
     assert done.returncode in (0, 30), f"{done.returncode} {done.stdout}{done.stderr}"
-    status = json.loads(section.run("notice", "status", campaign, "--json").stdout)["value"][0]
+    status = json.loads(section.run("notice", "status", campaign, "--json").stdout)["value"]["notices"][0]
     return status["counts"], {m["member"]: m["state"] for m in status["open"]}
 
 
@@ -260,7 +260,7 @@ def pauses(rng, runs):
                 os.kill(program.pid, signal.SIGCONT)
                 stopped += 1
             code = program.wait(timeout=60)
-            status = json.loads(section.run("notice", "status", campaign, "--json").stdout)["value"][0]
+            status = json.loads(section.run("notice", "status", campaign, "--json").stdout)["value"]["notices"][0]
             wrong = judge(people, server.dots, status["counts"], {}, 0)
             server.close()
             if wrong or code != 0:

@@ -240,7 +240,7 @@ def postfix(home, authority, pair, rng, count):
     section.run("notice", "queue", *wanted, timeout=120)
     with Postfix(home, pair) as server:
         bad = send(section, authority.pem, secret="wrong", check=False)
-        counts = json.loads(section.run("notice", "status", "--json").stdout)["value"][0]["counts"]
+        counts = json.loads(section.run("notice", "status", "--json").stdout)["value"]["notices"][0]["counts"]
         if bad.returncode != 30 or counts != {"queued": count} or "535" not in bad.stderr:
             sys.exit(f"Postfix: a wrong password gave {bad.returncode} {counts} {bad.stderr}{server.log()}")
         start = time.monotonic()

@@ -119,7 +119,7 @@ class Client:
         if leak := canary(out.encode("utf-8", "surrogateescape")):
             sys.exit(f"C10 FAILED: {leak} is shown\n{out}")
         status = self.section.run("notice", "status", "--json", check=False)
-        counts = json.loads(status.stdout)["value"][0]["counts"] if status.returncode == 0 else {}
+        counts = json.loads(status.stdout)["value"]["notices"][0]["counts"] if status.returncode == 0 else {}
         return process.returncode, out, counts, spent
 
 

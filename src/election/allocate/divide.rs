@@ -13,6 +13,8 @@ pub enum Won {
     Older,
 }
 
+crate::base::view::coded!(Won);
+
 impl Won {
     /// Returns the stable code, as written in JSON.
     #[must_use]

@@ -1,5 +1,7 @@
 //! How far each list is from one more seat, and who would lose it.
 
+use serde::Serialize;
+
 use crate::{
     election::{
         allocate::{
@@ -12,7 +14,8 @@ use crate::{
 };
 
 /// What one more seat would take.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WhatIf {
     /// The list.
     pub name: String,

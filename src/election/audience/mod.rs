@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 pub use coalition::{coalitions, signatories};
+use serde::Serialize;
 
 use crate::{
     election::fault::{ElectionError, Fault, bad, is_too_many, too_many},
@@ -105,7 +106,8 @@ pub struct InColleges {
 }
 
 /// What a candidate has in their own name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateAudience {
     /// The name.
     pub name: String,

@@ -5,3 +5,4 @@ pub mod cli;
 pub mod messages;
 pub mod records;
 pub mod rules;
+pub mod views;

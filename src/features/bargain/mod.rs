@@ -4,3 +4,4 @@ pub mod actions;
 pub mod cli;
 pub(crate) mod messages;
 pub mod records;
+pub mod views;

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
 
 use crate::face::error::safe::Safe;
 use crate::features::company::messages::BadOption;
 use crate::features::company::messages::NotTyped;
 use crate::{
     bargaining::Subject,
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     calendar::Month,
     election::Business,
     face::{
@@ -25,6 +24,7 @@ use crate::{
         company::{
             actions as app,
             records::{self as company, Company, CompanyChange, LastRound},
+            views,
         },
         member::actions as member,
     },
@@ -256,40 +256,26 @@ fn business_words(lang: Lang, business: Business) -> String {
 
 struct Shown(Company);
 
-fn date(day: Option<NaiveDate>) -> Value {
-    json!(day.map(|d| d.to_string()))
-}
-
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.company.show/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, _lang: Lang) -> impl View {
         let c = &self.0;
-        let sites: Value =
-            c.sites.iter().map(|s| json!({ "name": s.name, "department": s.department })).collect();
-        let last: Value = c
-            .last_rounds()
-            .map(|(s, d)| (s.to_owned(), json!(d.to_string())))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        json!({
-            "name": c.name,
-            "siren": c.siren,
-            "idcc": c.idcc,
-            "sites": sites,
-            "forbidden_domains": c.domains,
-            "headcounts": c.headcounts,
-            "first_round": date(c.first_round),
-            "mandates_end": date(c.mandates_end),
-            "mandate_years": c.mandate_years,
-            "representative_section": c.representative_section,
-            "kind": c.business,
-            "cadres": c.cadres,
-            "last_rounds": last,
-            "never_rounds": c.never_rounds().map(|(s, _)| s).collect::<Vec<_>>(),
-        })
+        let site = |s: &company::Site| views::Site { name: s.name.clone(), department: s.department.clone() };
+        views::Company {
+            name: c.name.clone(),
+            siren: c.siren.clone(),
+            idcc: c.idcc.clone(),
+            sites: c.sites.iter().map(site).collect(),
+            forbidden_domains: c.domains.iter().cloned().collect(),
+            headcounts: c.headcounts.iter().map(|(month, n)| (month.to_string(), n.clone())).collect(),
+            first_round: c.first_round,
+            mandates_end: c.mandates_end,
+            mandate_years: c.mandate_years,
+            representative_section: c.representative_section,
+            kind: c.business.clone(),
+            cadres: c.cadres,
+            last_rounds: c.last_rounds().map(|(code, day)| (code.to_owned(), day)).collect(),
+            never_rounds: c.never_rounds().map(|(code, _)| code.to_owned()).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

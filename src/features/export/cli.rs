@@ -3,20 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
 
 use crate::face::error::safe::Safe;
 use crate::features::export::messages::AfterLog;
 use crate::features::export::messages::NotNow;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
         words::clean,
     },
-    features::export::actions::{self as export, AgeForm, Format, Ready, Wish},
+    features::export::{
+        actions::{self as export, AgeForm, Format, Ready, Wish},
+        views,
+    },
     tr,
     vault::Vault,
 };
@@ -136,20 +138,16 @@ struct Handed<'a> {
 }
 
 impl Show for Handed<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.export.roster/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "people": self.ready.people.len(),
-            "readers": self.ready.readers,
-            "format": if self.format == FormatArg::Csv { "csv" } else { "json" },
-            "armored": self.armored,
-            "out": self.out.display().to_string(),
-            "bytes": self.bytes,
-            "logged": self.logged,
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Handed {
+            people: self.ready.people.len(),
+            readers: self.ready.readers.clone(),
+            format: if self.format == FormatArg::Csv { "csv" } else { "json" },
+            armored: self.armored,
+            out: self.out.display().to_string(),
+            bytes: self.bytes,
+            logged: self.logged,
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -272,12 +270,8 @@ struct Opened<'a> {
 }
 
 impl Show for Opened<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.export.open/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "out": self.out.display().to_string(), "bytes": self.bytes })
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Opened { out: self.out.display().to_string(), bytes: self.bytes }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -4,3 +4,4 @@ pub mod actions;
 pub mod cli;
 pub mod messages;
 pub mod rules;
+pub mod views;

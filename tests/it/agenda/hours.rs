@@ -93,7 +93,7 @@ fn sharing_moves_hours_and_announces_them() {
     give(&full, &full, "1").fails(1, "not shared so");
     give(&full, &substitute, "37").fails(1, "are left in that month");
     // Taken back, it is gone from both.
-    let facts = env.run(["agenda", "facts", "--json"]).ok().json()["value"].clone();
+    let facts = env.run(["agenda", "facts", "--json"]).ok().json()["value"]["facts"].clone();
     let entry = facts.as_array().unwrap().iter().find(|f| f["kind"] == "hours-given").unwrap().clone();
     env.run(["agenda", "remove", &entry["id"].as_str().unwrap()[..8]]).ok();
     assert_eq!(show(&env, &substitute, "2026-12")["left"]["decimal"], "0");
@@ -134,7 +134,7 @@ fn training_leave_has_twelve_or_eighteen_days() {
     let found = env.run(["agenda", "training", "--year", "2027", "--json"]).ok().json();
     assert_eq!(found["schema"], "contrepoids.agenda.training/1");
     let of = |name: &str| {
-        let all = found["value"].as_array().unwrap();
+        let all = found["value"]["people"].as_array().unwrap();
         let one = all.iter().find(|l| l["person"] == name || l["about"] == name).unwrap();
         (one["allowed"].clone(), one["left"]["decimal"].clone(), one["over"]["decimal"].clone())
     };

@@ -63,7 +63,7 @@ fn the_next_five_are_to_come_or_late() {
 fn every_rule_says_what_its_day_means() {
     let run = Env::new().run(["law", "deadline", "--list", "--json"]).ok().json();
     let nature = |id: &str| {
-        let all = run["value"].as_array().unwrap();
+        let all = run["value"]["rules"].as_array().unwrap();
         all.iter().find(|r| r["id"] == id).map(|r| r["nature"].clone()).unwrap()
     };
     for (id, expected) in [

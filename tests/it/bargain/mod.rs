@@ -94,7 +94,10 @@ fn an_agreement_on_method_moves_the_dates_and_says_so_first() {
     let env = Env::with_vault();
     env.run(["company", "set", "--representative-section", "yes", "--last-pay", "2026-03-01"]).ok();
     let subject = |env: &Env| {
-        let all = env.run(["bargain", "subjects", "--json"]).ok().json()["value"].as_array().unwrap().clone();
+        let all = env.run(["bargain", "subjects", "--json"]).ok().json()["value"]["subjects"]
+            .as_array()
+            .unwrap()
+            .clone();
         all.into_iter().find(|s| s["subject"] == "pay").unwrap()
     };
     assert_eq!(subject(&env)["next"], "2027-03-01");
@@ -128,7 +131,7 @@ fn the_subjects_follow_headcount_and_section() {
     let env = Env::with_vault();
     let applies = |args: &[&str]| {
         let all = ["bargain", "subjects", "--json"].iter().chain(args).copied();
-        let found = env.run(all).ok().json()["value"].as_array().unwrap().clone();
+        let found = env.run(all).ok().json()["value"]["subjects"].as_array().unwrap().clone();
         found
             .iter()
             .map(|s| (s["subject"].as_str().unwrap().to_owned(), s["applies"].clone()))

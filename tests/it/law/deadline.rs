@@ -67,7 +67,7 @@ fn the_list_says_what_each_rule_takes() {
     let env = Env::new();
     let list = env.run(["law", "deadline", "--list", "--json"]).ok().json();
     assert_eq!(list["schema"], "contrepoids.law.deadline.list/1");
-    let rules = list["value"].as_array().unwrap();
+    let rules = list["value"]["rules"].as_array().unwrap();
     assert!(rules.len() >= 90);
     for rule in rules {
         for key in ["id", "direction", "article", "kind", "table", "standing", "roll"] {
@@ -89,7 +89,7 @@ fn the_list_says_what_each_rule_takes() {
 fn every_rule_of_the_list_answers_with_the_options_it_names() {
     let env = Env::new();
     let list = env.run(["law", "deadline", "--list", "--json"]).ok().json();
-    for rule in list["value"].as_array().unwrap() {
+    for rule in list["value"]["rules"].as_array().unwrap() {
         let mut args = vec!["law", "deadline", rule["id"].as_str().unwrap(), "--from", "2026-11-30"];
         for parameter in rule["parameters"].as_array().unwrap() {
             if parameter["required"] == true && parameter["name"] != "from" {

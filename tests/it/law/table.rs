@@ -8,7 +8,7 @@ fn list_gives_the_value_of_the_day() {
     let value = |on: &str| {
         let run = env.run(["law", "list", "mandate.successive", "--json", "--on", on]).ok().json();
         assert_eq!(run["schema"], "contrepoids.law.list/1");
-        run["value"][0]["current"]["value"].clone()
+        run["value"]["tables"][0]["current"]["value"]["tables"].clone()
     };
     assert_eq!(value("2025-10-25"), 3);
     assert!(value("2025-10-26").is_null(), "no limit any more");
@@ -18,10 +18,10 @@ fn list_gives_the_value_of_the_day() {
 fn list_has_every_table_and_filters_by_name() {
     let env = Env::new();
     let all = env.run(["law", "list", "--json"]).ok().json();
-    let all = all["value"].as_array().unwrap().len();
+    let all = all["value"]["tables"].as_array().unwrap().len();
     assert!(all >= 30);
     let some = env.run(["law", "list", "threshold", "--json"]).ok().json();
-    let some = some["value"].as_array().unwrap().clone();
+    let some = some["value"]["tables"].as_array().unwrap().clone();
     assert!(!some.is_empty() && some.len() < all);
     assert!(some.iter().all(|t| t["id"].as_str().unwrap().contains("threshold")));
     let text = env.run(["law", "list", "--lang", "fr"]).ok();
@@ -61,7 +61,7 @@ fn every_table_shows_its_columns_in_both_languages() {
     let env = Env::new();
     let all = env.run(["law", "list", "--json"]).ok().json();
     let mut seen = 0;
-    for table in all["value"].as_array().unwrap().iter().filter(|t| t["unit"] == "rows") {
+    for table in all["value"]["tables"].as_array().unwrap().iter().filter(|t| t["unit"] == "rows") {
         let id = table["id"].as_str().unwrap();
         let rows = table["current"]["value"].as_array().unwrap();
         let columns = rows[0].as_object().unwrap().keys().filter(|c| !["from", "to"].contains(&c.as_str()));

@@ -23,7 +23,7 @@ fn queue(env: &Env) {
 }
 
 fn counts(env: &Env) -> serde_json::Value {
-    env.run(["notice", "status", "--json"]).ok().json()["value"][0]["counts"].clone()
+    env.run(["notice", "status", "--json"]).ok().json()["value"]["notices"][0]["counts"].clone()
 }
 
 /// Starts to send, in a group of processes of its own.

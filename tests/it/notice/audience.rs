@@ -170,7 +170,13 @@ fn a_bad_proposal_is_named_by_the_check_and_refused_everywhere() {
         let named = format!("own/notice.toml: audience = `{bad}`");
         assert!(check.code == 1 && check.out.contains(&named), "{bad}\n{}", check.out);
         let json = env.run(["notice", "templates", "check", "--templates", "ours", "--json"]).json();
-        let one = json["value"].as_array().unwrap().iter().find(|n| n["name"] == "own").unwrap().clone();
+        let one = json["value"]["templates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|n| n["name"] == "own")
+            .unwrap()
+            .clone();
         assert!(one["good"] == false && one["problem"].as_str().unwrap().contains(bad), "{one}");
         env.run(["notice", "templates", "own", "--templates", "ours"]).fails(1, &named);
         run(&env, "queue", "own", &["--templates", "ours", "--standing", "member"]).fails(1, &named);

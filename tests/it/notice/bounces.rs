@@ -71,7 +71,7 @@ fn import(env: &Env, dir: &str, more: &[&str]) -> Value {
 }
 
 fn marks(env: &Env) -> Value {
-    env.run(["notice", "bounces", "list", "--json"]).ok().json()["value"].clone()
+    env.run(["notice", "bounces", "list", "--json"]).ok().json()["value"]["marks"].clone()
 }
 
 #[test]
@@ -154,8 +154,12 @@ fn what_came_back_is_marked_only_with_apply_and_counts_once() {
     let status = env.run(["notice", "status"]).ok();
     assert!(status.out.contains("came back: ") && status.out.contains(" for good ("), "{}", status.out);
     let json = env.run(["notice", "status", "--json"]).ok().json();
-    let returned: usize =
-        json["value"].as_array().unwrap().iter().map(|c| c["returned"].as_array().unwrap().len()).sum();
+    let returned: usize = json["value"]["notices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["returned"].as_array().unwrap().len())
+        .sum();
     assert_eq!(returned, 3, "{json}");
     let there = marks(&env);
     assert_eq!(there.as_array().unwrap().len(), 4);

@@ -20,7 +20,7 @@ fn queue(env: &Env) -> String {
 }
 
 fn counts(env: &Env) -> Value {
-    env.run(["notice", "status", "--json"]).ok().json()["value"][0]["counts"].clone()
+    env.run(["notice", "status", "--json"]).ok().json()["value"]["notices"][0]["counts"].clone()
 }
 
 fn send(env: &Env, server: &Server, more: &[&str]) -> Run {
@@ -182,12 +182,15 @@ fn telling_words_need_a_yes_that_is_recorded() {
     let run = env.run(["notice", "queue", "welcome", "--from", telling, "--telling"]).ok();
     assert!(run.err.contains("section syndicale"), "{}", run.err);
     let json = env.run(["notice", "status", "--json"]).ok().json();
-    assert_eq!(json["value"][0]["telling_words"], serde_json::json!(["syndic", "section syndicale"]));
+    assert_eq!(
+        json["value"]["notices"][0]["telling_words"],
+        serde_json::json!(["syndic", "section syndicale"])
+    );
     assert!(env.run(["notice", "status"]).ok().out.contains("in spite of the words: syndic"));
     // A discreet one has nothing to remember.
     env.run(["notice", "queue", "welcome", "--from", FROM, "--again"]).ok();
     let json = env.run(["notice", "status", "--json"]).ok().json();
-    assert_eq!(json["value"][1]["telling_words"], serde_json::json!([]));
+    assert_eq!(json["value"]["notices"][1]["telling_words"], serde_json::json!([]));
 }
 
 #[test]

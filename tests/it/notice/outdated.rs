@@ -87,18 +87,18 @@ fn each_message_is_told_with_its_answer() {
     assert_eq!(run.out.matches("sent (250").count(), 3, "{}", run.out);
     assert!(run.out.contains("Prénom001"), "{}", run.out);
     let json = env.run(["notice", "status", &id, "--each", "--json"]).ok().json();
-    let open = json["value"][0]["open"].as_array().unwrap();
+    let open = json["value"]["notices"][0]["open"].as_array().unwrap();
     assert!(
         open.iter().all(|m| m["state"] == "sent" && m["code"] == 250 && m["name"].is_string()),
         "{open:?}"
     );
-    let moments = open.iter().map(|m| &m["at"]).chain([&json["value"][0]["queued_at"]]);
+    let moments = open.iter().map(|m| &m["at"]).chain([&json["value"]["notices"][0]["queued_at"]]);
     for moment in moments {
         let read = moment.as_str().map(chrono::DateTime::parse_from_rfc3339);
         assert!(matches!(read, Some(Ok(_))), "{moment}");
     }
     assert_eq!(
-        env.run(["notice", "status", &id, "--json"]).ok().json()["value"][0]["open"],
+        env.run(["notice", "status", &id, "--json"]).ok().json()["value"]["notices"][0]["open"],
         serde_json::json!([])
     );
     assert!(env.run(["notice", "status", "--failed"]).ok().out.contains("Nothing to repair"));
@@ -134,7 +134,9 @@ fn a_merge_writes_to_nobody_twice() {
     env.run([
         "notice",
         "cancel",
-        &env.run(["notice", "status", "--json"]).ok().json()["value"][0]["campaign"].as_str().unwrap()[..8],
+        &env.run(["notice", "status", "--json"]).ok().json()["value"]["notices"][0]["campaign"]
+            .as_str()
+            .unwrap()[..8],
         "--yes",
     ])
     .ok();

@@ -25,7 +25,7 @@ fn send(env: &Env, server: &Server, id: &str) -> i32 {
 }
 
 fn counts(env: &Env) -> Value {
-    env.run(["notice", "status", "--json"]).ok().json()["value"][0]["counts"].clone()
+    env.run(["notice", "status", "--json"]).ok().json()["value"]["notices"][0]["counts"].clone()
 }
 
 #[test]
@@ -57,7 +57,8 @@ fn a_refused_message_goes_out_to_the_repaired_address_with_the_same_identity() {
     assert_eq!(send(&env, &server, &id), 30);
     let run = env.run(["notice", "status", "--failed"]).ok();
     assert!(run.out.contains("550 no such box ?[31m") && run.out.contains("@example.net"), "{}", run.out);
-    let failed = env.run(["notice", "status", &id, "--failed", "--json"]).ok().json()["value"][0].clone();
+    let failed =
+        env.run(["notice", "status", &id, "--failed", "--json"]).ok().json()["value"]["failed"][0].clone();
     let member = failed["member"].as_str().unwrap().to_owned();
     let was = failed["address"].as_str().unwrap().to_owned();
     assert_eq!(failed["repaired"], false);
@@ -66,7 +67,7 @@ fn a_refused_message_goes_out_to_the_repaired_address_with_the_same_identity() {
     assert_eq!(server.accepted().len(), 2);
     env.run(["member", "edit", &member, "email=repare@example.net"]).ok();
     assert_eq!(
-        env.run(["notice", "status", &id, "--failed", "--json"]).ok().json()["value"][0]["repaired"],
+        env.run(["notice", "status", &id, "--failed", "--json"]).ok().json()["value"]["failed"][0]["repaired"],
         true
     );
     let back = env.run(["notice", "retry", &id, "--json"]).ok().json();

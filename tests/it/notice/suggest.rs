@@ -29,7 +29,7 @@ fn words_rank_the_notices() {
     let run = env.run(["notice", "suggest", "attestation fiscale", "impôt"]).ok();
     assert!(run.out.starts_with("1. certificate"), "{}", run.out);
     let json = env.run(["notice", "suggest", "stolen laptop", "--json"]).ok().json();
-    assert_eq!(json["value"][0]["name"], "incident");
+    assert_eq!(json["value"]["suggestions"][0]["name"], "incident");
     assert!(env.run(["notice", "suggest", "zzzz"]).ok().out.contains("Nothing answers"));
 }
 
@@ -50,14 +50,14 @@ fn a_reply_is_edited_in_memory_and_waits_in_the_outbox() {
     assert_eq!((file.0, seen.lines().nth(1).unwrap()), ("600", "tmpfs"));
     assert!(!std::path::Path::new(file.1).parent().unwrap().exists(), "{seen}");
     let status = env.run(["notice", "status", "--json"]).ok().json();
-    assert_eq!(status["value"][0]["counts"]["queued"], 1);
+    assert_eq!(status["value"]["notices"][0]["counts"]["queued"], 1);
     env.run(["notice", "send", "--eml-dir", "mails", "--really"]).ok();
     let mail = fs::read_dir(env.path("mails")).unwrap().next().unwrap().unwrap();
     let text = fs::read_to_string(mail.path()).unwrap();
     assert!(text.contains("<personne001@example.net>") && !text.contains("List-Unsubscribe"));
     // The words are found again, without the name.
     let json = env.run(["notice", "suggest", "délai de rupture", "--json"]).ok().json();
-    let first = &json["value"][0];
+    let first = &json["value"]["suggestions"][0];
     assert_eq!((first["kind"].as_str(), first["subject"].as_str()), (Some("reply"), Some("Votre question")));
     assert!(!first["body"].as_str().unwrap().contains("Prénom001"), "{first}");
 }
@@ -99,7 +99,7 @@ fn a_finished_text_comes_from_standard_input() {
     let run = typed(&env, "Subject: Your question\n\nYes.\n", &[]).ok();
     assert!(run.out.contains("Your question"), "{}", run.out);
     let json = env.run(["notice", "suggest", "your question", "--json"]).ok().json();
-    assert!(json["value"].as_array().unwrap().iter().all(|s| s["kind"] == "notice"));
+    assert!(json["value"]["suggestions"].as_array().unwrap().iter().all(|s| s["kind"] == "notice"));
 }
 
 /// Takes up the text that was kept last.

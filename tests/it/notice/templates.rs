@@ -63,7 +63,8 @@ fn the_check_names_what_is_wrong_and_leaves_the_rest_alone() {
     }
     env.run(["notice", "templates", "check"]).ok();
     let json = env.run(["notice", "templates", "check", "--templates", "ours", "--json"]).json();
-    let one = json["value"].as_array().unwrap().iter().find(|n| n["name"] == "bad").unwrap().clone();
+    let one =
+        json["value"]["templates"].as_array().unwrap().iter().find(|n| n["name"] == "bad").unwrap().clone();
     assert_eq!((one["good"].as_bool(), one["origin"].as_str()), (Some(false), Some("section")));
 }
 

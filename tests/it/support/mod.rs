@@ -1,5 +1,6 @@
 //! What the tests share: a hermetic run of the binary in a home of its own.
 
+pub mod json;
 pub mod terminal;
 pub mod vectors;
 
@@ -78,12 +79,15 @@ impl Env {
 }
 
 impl Run {
+    #[track_caller]
     pub fn of(output: Output) -> Self {
-        Self {
+        let run = Self {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),
-        }
+        };
+        json::documented(&run.out);
+        run
     }
 
     /// Asserts that the run went well.

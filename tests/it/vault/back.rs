@@ -94,7 +94,11 @@ fn findings(home: &Home) -> Vec<String> {
 
 fn counts(home: &Home) -> serde_json::Value {
     let json = home.run(&["notice", "status", "--json"]).ok().json();
-    json["value"].as_array().unwrap().first().map_or(serde_json::Value::Null, |one| one["counts"].clone())
+    json["value"]["notices"]
+        .as_array()
+        .unwrap()
+        .first()
+        .map_or(serde_json::Value::Null, |one| one["counts"].clone())
 }
 
 /// Every command closes, the run file stays, `doctor` says it; then it is settled: what may have left is of unknown fate, and

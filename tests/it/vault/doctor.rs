@@ -240,7 +240,7 @@ fn a_damaged_run_leaves_messages_of_unknown_fate() {
         assert!(run.err.contains("without a typed yes") && run.err.contains("3 more"), "{}", run.err);
 
         let counts = home.run(&["notice", "status", "--json"]).ok().json();
-        assert_eq!(counts["value"][0]["counts"], serde_json::json!({"unknown": 3}));
+        assert_eq!(counts["value"]["notices"][0]["counts"], serde_json::json!({"unknown": 3}));
         let sent = home.run(&["notice", "send", "--eml-dir", "mails", "--really", "--yes"]);
         assert!(sent.out.contains("nothing"), "{}{}", sent.out, sent.err);
         assert!(!home.vault().join("outbox.run").exists());

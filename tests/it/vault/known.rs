@@ -323,7 +323,7 @@ fn nothing_leaves_twice_from_an_older_vault_that_was_taken() {
             "{first:?}"
         );
         let shown = env.run(["notice", "status", "--json"]).ok().json();
-        assert_eq!(shown["value"][0]["counts"]["unknown"], 1, "{first:?}: {shown}");
+        assert_eq!(shown["value"]["notices"][0]["counts"]["unknown"], 1, "{first:?}: {shown}");
     }
 }
 

@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{full_title, hours, load, missing, short};
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     calendar::{Param, Region, fact, rule::Expert},
     face::{
         error::Refusal,
@@ -27,6 +26,7 @@ use crate::{
             ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
             ripple::Moved,
         },
+        views,
     },
     law::Fraction,
     tr,
@@ -163,25 +163,17 @@ struct Changed {
     id: Id,
     moved: Vec<Moved>,
     saved: bool,
-    lang: Lang,
 }
 
 impl Show for Changed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.change/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |m: &Moved| {
-            json!({
-                "rule": m.line.rule.id(),
-                "title": full_title(self.lang, &m.line),
-                "from": m.from.map(|d| d.to_string()),
-                "to": m.to.map(|d| d.to_string()),
-            })
+    fn view(&self, lang: Lang) -> impl View {
+        let one = |m: &Moved| views::Moved {
+            rule: m.line.rule.id().to_owned(),
+            title: full_title(lang, &m.line),
+            from: m.from,
+            to: m.to,
         };
-        let moved: Value = self.moved.iter().map(one).collect();
-        json!({ "id": self.id.to_string(), "saved": self.saved, "moved": moved })
+        views::Changed { id: self.id, saved: self.saved, moved: self.moved.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -222,7 +214,7 @@ fn save(
     if !dry_run {
         change::accept(&mut vault, face.now_ms(), told)?;
     }
-    face.show(&Changed { id, moved, saved: !dry_run, lang })?;
+    face.show(&Changed { id, moved, saved: !dry_run })?;
     let short = short(id);
     face.note(&if dry_run {
         tr!(lang, "Rien n’a été enregistré.", "Nothing was saved.")
@@ -374,30 +366,24 @@ impl Recorded {
 }
 
 impl Show for Recorded {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.facts/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |(id, f): (&Id, &Fact)| {
-            json!({
-                "id": id.to_string(),
-                "kind": f.code,
-                "day": f.day.map(|d| d.to_string()),
-                "about": f.about,
-                "headcount": f.headcount,
-                "dismissals": f.dismissals,
-                "expert": f.expert,
-                "years": f.years,
-                "territory": f.territory,
-                "terms": f.terms,
-                "amount": f.amount,
-                "of": f.of.map(|id| id.to_string()),
-                "to": f.to.map(|id| id.to_string()),
-                "office": f.office,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let one = |(id, f): (&Id, &Fact)| views::Fact {
+            id: *id,
+            kind: f.code.clone(),
+            day: f.day,
+            about: f.about.clone(),
+            headcount: f.headcount.clone(),
+            dismissals: f.dismissals,
+            expert: f.expert.clone(),
+            years: f.years,
+            territory: f.territory.clone(),
+            terms: f.terms.clone(),
+            amount: f.amount.clone(),
+            of: f.of,
+            to: f.to,
+            office: f.office.clone(),
         };
-        self.0.basis.recorded.iter().map(one).collect()
+        views::Facts { facts: self.0.basis.recorded.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -429,22 +415,15 @@ impl Show for Recorded {
 struct Kinds(Vec<&'static fact::FactKind>);
 
 impl Show for Kinds {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.kinds/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |k: &&fact::FactKind| {
-            let params: Vec<_> = k.params().into_iter().map(Param::code).collect();
-            json!({
-                "id": k.id,
-                "kind": k.kind.code(),
-                "label": { "fr": k.label.fr, "en": k.label.en },
-                "rules": k.chains,
-                "parameters": params,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let one = |k: &&'static fact::FactKind| views::FactKind {
+            id: &k.id,
+            kind: k.kind.code(),
+            label: k.label.clone(),
+            rules: k.chains.clone(),
+            parameters: k.params().into_iter().map(Param::code).collect(),
         };
-        self.0.iter().map(one).collect()
+        views::Kinds { kinds: self.0.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,13 +2,13 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use super::{edit, load, short};
 use crate::face::error::safe::Safe;
 use crate::{
-    base::{Id, Lang, word::RoleKind},
+    base::{Id, Lang, View, word::RoleKind},
     calendar::Month,
+    election::HoursMonth,
     face::{
         error::Refusal,
         exit::Exit,
@@ -25,10 +25,11 @@ use crate::{
             records::Fact,
             rules as app,
             rules::ledger::{self, GIVEN, Leave, Ledger},
+            views,
         },
         member::actions as member,
     },
-    law::{Finding, Fraction},
+    law::{Finding, Fraction, Reasons},
     tr,
 };
 
@@ -258,41 +259,46 @@ fn owner(lang: Lang, ledger: &Ledger) -> String {
     [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn value(ledger: &Ledger) -> Value {
-    let entry = |(id, fact): &(Id, Fact)| {
-        json!({
-            "id": id.to_string(),
-            "kind": if fact.code == GIVEN && fact.to == Some(ledger.id) { "hours-received" } else { &fact.code },
-            "day": fact.day.map(|d| d.to_string()),
-            "hours": fact.amount,
-            "about": fact.about,
-        })
+fn view(ledger: &Ledger) -> views::Ledger {
+    let entry = |(id, fact): &(Id, Fact)| views::Entry {
+        id: *id,
+        kind: if fact.code == GIVEN && fact.to == Some(ledger.id) {
+            "hours-received".into()
+        } else {
+            fact.code.clone().into()
+        },
+        day: fact.day,
+        hours: fact.amount.clone(),
+        about: fact.about.clone(),
     };
-    json!({
-        "id": ledger.id.to_string(),
-        "office": ledger.office.code(),
-        "about": ledger.about,
-        "person": ledger.whom.as_ref().map(|w| w.0.clone()),
-        "credit": finding::fraction(ledger.credit),
-        "carries_over": ledger.carries,
-        "from": ledger.first.to_string(),
-        "month": ledger.last.to_string(),
-        "left": finding::fraction(ledger.hours.value.left),
-        "at_risk": finding::fraction(ledger.hours.value.at_risk),
-        "months": months::months(&ledger.hours.value, Some(ledger.credit)),
-        "entries": ledger.entries.iter().map(entry).collect::<Value>(),
-    })
+    let month = |m: &HoursMonth| views::SharedMonth {
+        month: crate::features::law::views::HoursMonth::of(m),
+        credit: ledger.credit,
+        given: m.given,
+        received: m.received,
+    };
+    let hours = &ledger.hours.value;
+    views::Ledger {
+        id: ledger.id,
+        office: ledger.office.code(),
+        about: ledger.about.clone(),
+        person: ledger.whom.as_ref().map(|w| w.0.clone()),
+        credit: ledger.credit,
+        carries_over: ledger.carries,
+        from: ledger.first,
+        month: ledger.last,
+        left: hours.left,
+        at_risk: hours.at_risk,
+        months: hours.months.iter().map(month).collect(),
+        entries: ledger.entries.iter().map(entry).collect(),
+    }
 }
 
 struct Listed(Vec<Ledger>);
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.hours.list/1"
-    }
-
-    fn value(&self) -> Value {
-        self.0.iter().map(value).collect()
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Ledgers { ledgers: self.0.iter().map(view).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -330,20 +336,15 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
 struct Shown {
     ledger: Ledger,
     explain: bool,
-    lang: Lang,
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.hours/1"
+    fn view(&self, _lang: Lang) -> impl View {
+        view(&self.ledger)
     }
 
-    fn value(&self) -> Value {
-        value(&self.ledger)
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.ledger.hours)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.ledger.hours)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -378,47 +379,35 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(face.lang, "Le mandat commence le {from}.", "The mandate begins on {from}."));
         return Ok(Exit::Done);
     };
-    face.show(&Shown { ledger, explain: args.explain, lang: face.lang })?;
+    face.show(&Shown { ledger, explain: args.explain })?;
     Ok(Exit::Done)
 }
 
 struct Training {
     found: Finding<Vec<Leave>>,
     explain: bool,
-    lang: Lang,
 }
 
 impl Show for Training {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.training/1"
+    fn view(&self, _lang: Lang) -> impl View {
+        let course =
+            |(id, fact): &(Id, Fact)| views::Course { id: *id, day: fact.day, days: fact.amount.clone() };
+        let one = |l: &Leave| views::Trained {
+            person: l.whom.as_ref().map(|w| w.0.clone()),
+            about: l.about.clone(),
+            year: l.year,
+            allowed: l.allowed,
+            officer: l.officer,
+            used: l.used,
+            left: l.left,
+            over: l.over,
+            courses: l.courses.iter().map(course).collect(),
+        };
+        views::Training { people: self.found.value.iter().map(one).collect() }
     }
 
-    fn value(&self) -> Value {
-        let course = |(id, fact): &(Id, Fact)| {
-            json!({
-                "id": id.to_string(),
-                "day": fact.day.map(|d| d.to_string()),
-                "days": fact.amount,
-            })
-        };
-        let one = |l: &Leave| {
-            json!({
-                "person": l.whom.as_ref().map(|w| w.0.clone()),
-                "about": l.about,
-                "year": l.year,
-                "allowed": l.allowed,
-                "officer": l.officer,
-                "used": finding::fraction(l.used),
-                "left": finding::fraction(l.left),
-                "over": finding::fraction(l.over),
-                "courses": l.courses.iter().map(course).collect::<Value>(),
-            })
-        };
-        self.found.value.iter().map(one).collect()
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.found)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -452,6 +441,6 @@ pub(super) fn training(face: &mut Face, args: &TrainingArgs) -> Result<Exit, Ref
     if found.value.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucun stage noté pour {year}.", "No course is recorded for {year}."));
     }
-    face.show(&Training { found, explain: args.explain, lang: face.lang })?;
+    face.show(&Training { found, explain: args.explain })?;
     Ok(Exit::Done)
 }

@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate};
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 
 use super::{full_title, shared_title, words::rule_title};
 use crate::features::agenda::messages::NotTaken;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     calendar::Kind,
     face::{
         error::Refusal,
@@ -23,6 +22,7 @@ use crate::{
             export::{self, Export, Since, Words},
         },
         rules::{Line, Wanted},
+        views::{self, Moved},
     },
     tr, trn,
 };
@@ -113,7 +113,7 @@ pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, Refusal> {
     };
     export::keep(&mut vault, face.now_ms(), &found)?;
     let calendar = file.is_none().then(|| found.text.clone());
-    let written = Written { found, first, file, calendar, lang };
+    let written = Written { found, first, file, calendar };
     if face.json {
         face.show(&written)?;
         return Ok(Exit::Done);
@@ -131,7 +131,6 @@ struct Written {
     first: bool,
     file: Option<String>,
     calendar: Option<String>,
-    lang: Lang,
 }
 
 fn since_title(lang: Lang, since: &Since) -> String {
@@ -139,21 +138,15 @@ fn since_title(lang: Lang, since: &Since) -> String {
 }
 
 impl Show for Written {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.ics/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |s: &Since| {
-            json!({
-                "rule": s.rule,
-                "title": since_title(self.lang, s),
-                "from": s.from.map(|d| d.to_string()),
-                "to": s.to.map(|d| d.to_string()),
-            })
-        };
-        let since: Value = self.found.since.iter().map(one).collect();
-        json!({ "events": self.found.events, "file": self.file, "calendar": self.calendar, "since": since })
+    fn view(&self, lang: Lang) -> impl View {
+        let one =
+            |s: &Since| Moved { rule: s.rule.clone(), title: since_title(lang, s), from: s.from, to: s.to };
+        views::Written {
+            events: self.found.events,
+            file: self.file.clone(),
+            calendar: self.calendar.clone(),
+            since: self.found.since.iter().map(one).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

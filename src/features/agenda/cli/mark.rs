@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{edit::kept, full_title};
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -15,6 +14,7 @@ use crate::{
     features::agenda::{
         actions::change::{self, Mark},
         records::LineState,
+        views,
     },
     tr,
 };
@@ -75,17 +75,9 @@ struct Marked {
 }
 
 impl Show for Marked {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.mark/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "id": self.id.to_string(),
-            "done": self.state.done.map(|d| d.to_string()),
-            "snoozed": self.state.snoozed.map(|d| d.to_string()),
-            "note": self.state.note,
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let state = &self.state;
+        views::Marked { id: self.id, done: state.done, snoozed: state.snoozed, note: state.note.clone() }
     }
 
     fn text(&self, _lang: Lang) -> String {

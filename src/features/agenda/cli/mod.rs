@@ -10,13 +10,12 @@ mod words;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use crate::face::error::safe::Safe;
 use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
-    base::{Id, Lang, word::RoleKind},
+    base::{Id, Lang, View},
     calendar::{Kind, Nature},
     face::{
         error::Refusal,
@@ -27,7 +26,8 @@ use crate::{
     },
     features::agenda::{
         actions::{Diary, SHORT},
-        rules::{Knowledge, Line, Wanted, ripple::Moved},
+        rules::{Knowledge, Line, MissingFact, Wanted, ripple::Moved},
+        views as data,
     },
     law::{Caveat, Step},
     tr,
@@ -155,37 +155,37 @@ pub(crate) fn short(id: Id) -> String {
 }
 
 /// Returns a line of the agenda as JSON.
-pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> Value {
+pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::Line {
     let due = &told.line;
-    json!({
-        "id": told.number.map_or(told.id, |_| told.name).to_string(),
-        "handle": told.handle(),
-        "uid": crate::features::agenda::actions::export::uid(told.name),
-        "rule": due.rule.id(),
-        "subject": due.subject.text(),
-        "about": due.about,
-        "role": due.role.map(RoleKind::code),
-        "person": due.whom.as_ref().map(|w| w.0.clone()),
-        "kind": due.kind.code(),
-        "who": due.who.code(),
-        "on": due.day.to_string(),
-        "raw": due.raw.map(|d| d.to_string()),
-        "extended": due.extended.map(|d| d.to_string()),
-        "hours_left": due.left.map(|l| finding::fraction(l.left)),
-        "hours_at_risk": due.left.map(|l| finding::fraction(l.at_risk)),
-        "window_from": due.window_from.map(|d| d.to_string()),
-        "nature": due.nature.code(),
-        "conditions": due.open.iter().map(|open| words::open_code(*open)).collect::<Value>(),
-        "condition": words::condition(lang, due),
-        "without": due.without,
-        "overdue": due.overdue(today),
-        "done": due.state.done.map(|d| d.to_string()),
-        "snoozed": due.state.snoozed.map(|d| d.to_string()),
-        "note": due.state.note,
-        "title": title(lang, due),
-        "because": finding::because(&told.because),
-        "caveats": finding::caveats(lang, &told.caveats),
-    })
+    data::Line {
+        id: told.number.map_or(told.id, |_| told.name),
+        handle: told.handle(),
+        uid: crate::features::agenda::actions::export::uid(told.name),
+        rule: due.rule.id().to_owned(),
+        subject: due.subject.text(),
+        about: due.about.clone(),
+        role: due.role,
+        person: due.whom.as_ref().map(|w| w.0.clone()),
+        kind: due.kind.code(),
+        who: due.who.code(),
+        on: due.day,
+        raw: due.raw,
+        extended: due.extended,
+        hours_left: due.left.map(|l| l.left),
+        hours_at_risk: due.left.map(|l| l.at_risk),
+        window_from: due.window_from,
+        nature: due.nature.code(),
+        conditions: due.open.iter().map(|open| words::open_code(*open)).collect(),
+        condition: words::condition(lang, due),
+        without: due.without.clone(),
+        overdue: due.overdue(today),
+        done: due.state.done,
+        snoozed: due.state.snoozed,
+        note: due.state.note.clone(),
+        title: title(lang, due),
+        because: finding::because(&told.because),
+        caveats: finding::caveats(lang, &told.caveats),
+    }
 }
 
 /// Returns a line of the agenda as text, its reasons below where asked for.
@@ -257,21 +257,19 @@ pub(crate) fn tell_moved(face: &mut Face, moved: &[Moved]) {
 
 struct Listed {
     lines: Vec<Told>,
-    missing: Vec<String>,
+    missing: Vec<MissingFact>,
     known: Knowledge,
     today: NaiveDate,
     why: bool,
-    lang: Lang,
 }
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.list/1"
-    }
-
-    fn value(&self) -> Value {
-        let lines: Value = self.lines.iter().map(|d| line(self.lang, d, self.today)).collect();
-        json!({ "lines": lines, "missing": self.missing, "known": self.known.code() })
+    fn view(&self, lang: Lang) -> impl View {
+        data::Listed {
+            lines: self.lines.iter().map(|d| line(lang, d, self.today)).collect(),
+            missing: self.missing.iter().map(data::Lack::of).collect(),
+            known: self.known.code(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -366,9 +364,8 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     span(args.from, args.to)?;
     let diary = load(face)?;
-    let missing: Vec<_> = diary.agenda.missing.iter().map(|fact| missing(lang, fact)).collect();
-    for text in &missing {
-        face.note(text);
+    for fact in &diary.agenda.missing {
+        face.note(&missing(lang, fact));
     }
     let wanted = Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, all: args.all };
     let kept = diary.agenda.clone().keep(&wanted, today);
@@ -376,6 +373,12 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
         face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));
     }
     let lines = told(&diary, &kept.lines, today)?;
-    face.show(&Listed { lines, missing, known: diary.agenda.known, today, why: args.why, lang })?;
+    face.show(&Listed {
+        lines,
+        missing: diary.agenda.missing.clone(),
+        known: diary.agenda.known,
+        today,
+        why: args.why,
+    })?;
     Ok(Exit::Done)
 }

@@ -1,11 +1,10 @@
 //! `contrepoids agenda show`.
 
 use clap::Args;
-use serde_json::Value;
 
 use super::{Told, full_title, line, load, told};
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -28,16 +27,11 @@ pub struct ShowArgs {
 struct Shown {
     told: Told,
     today: chrono::NaiveDate,
-    lang: Lang,
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.show/1"
-    }
-
-    fn value(&self) -> Value {
-        line(self.lang, &self.told, self.today)
+    fn view(&self, lang: Lang) -> impl View {
+        line(lang, &self.told, self.today)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -79,11 +73,11 @@ impl Show for Shown {
 
 /// Runs `contrepoids agenda show`.
 pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
-    let (lang, today) = (face.lang, face.today);
+    let today = face.today;
     let diary = load(face)?;
     let (_, found) = diary.line(&args.id)?;
     let found = found.clone();
     let Some(told) = told(&diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
-    face.show(&Shown { told, today, lang })?;
+    face.show(&Shown { told, today })?;
     Ok(Exit::Done)
 }

@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Told, full_title, line, load, told};
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     calendar::{Holiday, Kind, Month, Region, holidays},
     face::{
         error::Refusal,
@@ -16,7 +15,7 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
-    features::agenda::rules::Wanted,
+    features::agenda::{rules::Wanted, views as data},
     tr,
 };
 
@@ -58,18 +57,15 @@ struct Sheet {
     holidays: Vec<(NaiveDate, Holiday)>,
     lines: Vec<Told>,
     today: NaiveDate,
-    lang: Lang,
 }
 
 impl Show for Sheet {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.month/1"
-    }
-
-    fn value(&self) -> Value {
-        let lines: Value = self.lines.iter().map(|l| line(self.lang, l, self.today)).collect();
-        let holidays: Value = self.holidays.iter().map(|(day, _)| json!(day.to_string())).collect();
-        json!({ "month": self.month.to_string(), "holidays": holidays, "lines": lines })
+    fn view(&self, lang: Lang) -> impl View {
+        data::Sheet {
+            month: self.month,
+            holidays: self.holidays.iter().map(|(day, _)| *day).collect(),
+            lines: self.lines.iter().map(|l| line(lang, l, self.today)).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -133,7 +129,7 @@ pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, Refusal> 
             "Good Friday is marked, but it is a holiday only in communes with a Protestant or a mixed church."
         ));
     }
-    face.show(&Sheet { month, holidays, lines, today, lang })?;
+    face.show(&Sheet { month, holidays, lines, today })?;
     Ok(Exit::Done)
 }
 
@@ -141,7 +137,6 @@ struct Plan {
     kind: Kind,
     lines: Vec<Told>,
     today: NaiveDate,
-    lang: Lang,
 }
 
 /// How many columns the scale takes.
@@ -157,21 +152,12 @@ fn place(day: NaiveDate, from: NaiveDate, to: NaiveDate) -> usize {
 }
 
 impl Show for Plan {
-    fn schema(&self) -> &'static str {
-        "contrepoids.agenda.plan/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |l: &Told| {
-            let mut value = line(self.lang, l, self.today);
-            if let Some(object) = value.as_object_mut() {
-                let days = l.line.day.signed_duration_since(self.today).num_days();
-                object.insert("days".to_owned(), json!(days));
-            }
-            value
+    fn view(&self, lang: Lang) -> impl View {
+        let one = |l: &Told| data::Planned {
+            line: line(lang, l, self.today),
+            days: l.line.day.signed_duration_since(self.today).num_days(),
         };
-        let lines: Value = self.lines.iter().map(one).collect();
-        json!({ "kind": self.kind.code(), "today": self.today.to_string(), "lines": lines })
+        data::Plan { kind: self.kind.code(), today: self.today, lines: self.lines.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -218,7 +204,7 @@ pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(lang, "Rien n’est dû.", "Nothing is due."));
     }
     let lines = told(&diary, &kept.lines, today)?;
-    face.show(&Plan { kind: args.kind, lines, today, lang })?;
+    face.show(&Plan { kind: args.kind, lines, today })?;
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,5 @@
 //! The words for the lines of the agenda, which the core names by rule and subject.
 
-use serde_json::{Value, json};
-
 use crate::{
     bargaining::{Missing, Subject},
     base::Lang,
@@ -14,6 +12,7 @@ use crate::{
         actions::SHORT,
         records::OWN,
         rules::{Line, MissingFact, Subject as About},
+        views::Condition,
     },
     tr,
 };
@@ -71,12 +70,13 @@ pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
     RuleId::of(rule).map_or_else(|_| tr!(lang, "Échéance", "Reminder"), |rule| label(lang, rule))
 }
 
-/// Returns a condition of which it is not known whether it is met, as JSON.
-pub(super) fn open_code(open: Open) -> Value {
-    match open {
-        Open::Headcount { from, to } => json!({ "code": open.code(), "from": from, "to": to }),
-        Open::Other(_) => json!({ "code": open.code() }),
-    }
+/// Returns a condition of which it is not known whether it is met.
+pub(super) fn open_code(open: Open) -> Condition {
+    let (from, to) = match open {
+        Open::Headcount { from, to } => (Some(from), Some(to)),
+        Open::Other(_) => (None, None),
+    };
+    Condition { code: open.code(), from, to }
 }
 
 /// Returns the conditions of a line in words, where there are some.

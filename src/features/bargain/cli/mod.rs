@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use crate::face::error::safe::Safe;
 use crate::features::agenda::actions::AgendaError;
@@ -12,7 +11,7 @@ use crate::{
         claim::Clock,
         stage::{Owed, Standing},
     },
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -25,9 +24,10 @@ use crate::{
             actions as app,
             actions::BargainError,
             records::{Meeting, Outcome, Round},
+            views,
         },
     },
-    law::Finding,
+    law::{Finding, Reasons},
     tr,
 };
 
@@ -349,12 +349,8 @@ struct Removed {
 }
 
 impl Show for Removed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.remove/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "id": self.id.to_string(), "removed": self.saved })
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Removed { id: self.id, removed: self.saved }
     }
 
     fn text(&self, _lang: Lang) -> String {
@@ -395,7 +391,6 @@ struct Told {
     round: Round,
     found: Finding<Standing>,
     explain: bool,
-    lang: Lang,
 }
 
 fn tell(
@@ -405,7 +400,7 @@ fn tell(
     explain: bool,
 ) -> Result<Exit, Refusal> {
     let found = app::standing(&round, known, face.today)?;
-    face.show(&Told { id, round, found, explain, lang: face.lang })?;
+    face.show(&Told { id, round, found, explain })?;
     Ok(Exit::Done)
 }
 
@@ -413,43 +408,40 @@ fn short(id: Id) -> String {
     id.to_string().chars().take(SHORT).collect()
 }
 
-fn day(d: Option<NaiveDate>) -> Value {
-    json!(d.map(|d| d.to_string()))
+fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::Round {
+    let meeting = |m: &Meeting| views::Meeting {
+        day: m.day,
+        offer: m.offer.clone(),
+        demand: m.demand.clone(),
+        note: m.note.clone(),
+    };
+    views::Round {
+        id,
+        subject: round.subject.clone(),
+        title: round.title.clone(),
+        stage: stage.map(Stage::code),
+        requested: round.requested,
+        forwarded: round.forwarded,
+        convened: round.convened,
+        opened: round.opened,
+        place: round.place.clone(),
+        calendar: round.calendar,
+        information_due: round.information_due,
+        information: round.information,
+        meetings: round.meetings.iter().map(meeting).collect(),
+        outcome: round.outcome.map(Outcome::code),
+        closed: round.closed,
+        filed: round.filed,
+    }
 }
 
-fn round_value(id: Id, round: &Round, stage: Option<Stage>) -> Value {
-    let meetings: Value = round
-        .meetings
-        .iter()
-        .map(|m| json!({ "day": m.day.to_string(), "offer": m.offer, "demand": m.demand, "note": m.note }))
-        .collect();
-    json!({
-        "id": id.to_string(),
-        "subject": round.subject,
-        "title": round.title,
-        "stage": stage.map(Stage::code),
-        "requested": day(round.requested),
-        "forwarded": day(round.forwarded),
-        "convened": day(round.convened),
-        "opened": day(round.opened),
-        "place": round.place,
-        "calendar": round.calendar,
-        "information_due": day(round.information_due),
-        "information": day(round.information),
-        "meetings": meetings,
-        "outcome": round.outcome.map(Outcome::code),
-        "closed": day(round.closed),
-        "filed": day(round.filed),
-    })
-}
-
-fn clock(lang: Lang, clock: &Clock) -> Value {
+fn clock(lang: Lang, clock: &Clock) -> views::Clock {
     let (from, missing) = match clock {
         Clock::Early(from) => (Some(*from), &[][..]),
         Clock::Open(open) => (None, open.as_slice()),
         Clock::Runs | Clock::Void(_) => (None, &[][..]),
     };
-    json!({ "state": clock.code(), "from": day(from), "missing": missing, "text": words::clock(lang, clock) })
+    views::Clock { state: clock.code(), from, missing: missing.to_vec(), text: words::clock(lang, clock) }
 }
 
 fn name(lang: Lang, round: &Round) -> String {
@@ -465,29 +457,22 @@ fn name(lang: Lang, round: &Round) -> String {
 }
 
 impl Show for Told {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.show/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, lang: Lang) -> impl View {
         let standing = &self.found.value;
-        let mut value = round_value(self.id, &self.round, Some(standing.stage));
-        let owed = |o: &Owed| json!({ "what": o.what, "by": day(o.by), "undetermined": o.open, "text": o.what.words(self.lang) });
-        let ask = |code: &Ask| json!({ "what": code, "text": code.words(self.lang) });
-        if let Some(object) = value.as_object_mut() {
-            object.insert("owed".to_owned(), standing.owed.iter().map(owed).collect());
-            object.insert("ask".to_owned(), standing.ask.iter().map(ask).collect());
-            object.insert(
-                "clock".to_owned(),
-                standing.clock.as_ref().map_or(Value::Null, |c| clock(self.lang, c)),
-            );
-            object.insert("unilateral_decisions_forbidden".to_owned(), json!(standing.ban));
+        let owed =
+            |o: &Owed| views::Owed { what: o.what, by: o.by, undetermined: o.open, text: o.what.words(lang) };
+        let ask = |what: &Ask| views::Asked { what: *what, text: what.words(lang) };
+        views::Told {
+            round: view(self.id, &self.round, Some(standing.stage)),
+            owed: standing.owed.iter().map(owed).collect(),
+            ask: standing.ask.iter().map(ask).collect(),
+            clock: standing.clock.as_ref().map(|c| clock(lang, c)),
+            unilateral_decisions_forbidden: standing.ban,
         }
-        value
     }
 
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.found)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -560,12 +545,9 @@ fn list(face: &mut Face) -> Result<Exit, Refusal> {
 }
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.list/1"
-    }
-
-    fn value(&self) -> Value {
-        self.rounds.iter().map(|(id, round, stage)| round_value(*id, round, *stage)).collect()
+    fn view(&self, _lang: Lang) -> impl View {
+        let one = |(id, round, stage): &(Id, Round, Option<Stage>)| view(*id, round, *stage);
+        views::Listed { rounds: self.rounds.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::{
     bargaining::{Duty, Topic},
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -15,10 +14,10 @@ use crate::{
     },
     features::{
         agenda::{cli::edit, records::Fact},
-        bargain::{actions as app, actions::Lead},
+        bargain::{actions as app, actions::Lead, views},
         company::cli::YesNo,
     },
-    law::{Finding, Fraction},
+    law::{Finding, Fraction, Reasons},
     tr,
 };
 
@@ -82,7 +81,6 @@ struct Listed {
     found: Finding<Vec<Duty>>,
     leads: Vec<Lead>,
     explain: bool,
-    lang: Lang,
 }
 
 /// Runs `contrepoids bargain subjects`.
@@ -91,7 +89,7 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, Refusal>
     let section = args.representative_section.map(YesNo::is_yes);
     let found = app::duties(&vault, args.headcount, section, face.today)?;
     let leads = app::leads(&vault, face.today)?;
-    face.show(&Listed { found, leads, explain: args.explain, lang: face.lang })?;
+    face.show(&Listed { found, leads, explain: args.explain })?;
     Ok(Exit::Done)
 }
 
@@ -109,33 +107,28 @@ impl Listed {
 }
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.bargain.subjects/1"
-    }
-
-    fn value(&self) -> Value {
-        let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
+    fn view(&self, lang: Lang) -> impl View {
         let one = |duty: &Duty| {
             let lead = self.lead(duty.topic.code());
-            json!({
-                "subject": duty.topic.code(),
-                "name": name(self.lang, duty.topic),
-                "applies": duty.applies,
-                "missing": duty.missing,
-                "every_months": duty.months,
-                "from_headcount": duty.from,
-                "below_headcount": duty.below,
-                "last": lead.and_then(|l| day(l.last)),
-                "next": lead.and_then(|l| day(l.next)),
-                "request_from": lead.and_then(|l| day(l.request_from)),
-                "agreed_months": lead.and_then(|l| l.agreed_months),
-            })
+            views::Subject {
+                subject: duty.topic.code(),
+                name: name(lang, duty.topic),
+                applies: duty.applies,
+                missing: duty.missing.clone(),
+                every_months: duty.months,
+                from_headcount: duty.from,
+                below_headcount: duty.below,
+                last: lead.and_then(|l| l.last),
+                next: lead.and_then(|l| l.next),
+                request_from: lead.and_then(|l| l.request_from),
+                agreed_months: lead.and_then(|l| l.agreed_months),
+            }
         };
-        self.found.value.iter().map(one).collect()
+        views::Subjects { subjects: self.found.value.iter().map(one).collect() }
     }
 
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.found)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {

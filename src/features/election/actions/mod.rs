@@ -21,7 +21,8 @@ use chrono::NaiveDate;
 
 pub use analysis::{Checked, Show, check, compare, minutes, show};
 pub use count::{
-    Decision, Entered, EntryForm, ListFigures, Standing, Target, count, decide, forget, standing, target,
+    Decision, Entered, EntryForm, ListFigures, Replaced, Standing, Target, count, decide, forget, standing,
+    target,
 };
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};

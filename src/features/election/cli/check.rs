@@ -1,9 +1,9 @@
 //! `contrepoids election check`.
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Which, plain};
+use crate::features::election::views;
 use crate::{
     base::Lang,
     face::{
@@ -49,38 +49,37 @@ pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, Refusal> {
     let found = app::check(&vault, face.today, which)?;
     let count = |g: Gravity| found.issues.iter().filter(|i| i.gravity == g).count();
     let (breaches, risks, notes) = (count(Gravity::Breach), count(Gravity::Risk), count(Gravity::Note));
-    let value = json!({
-        "election": found.dossier.id.to_string(),
-        "breaches": breaches,
-        "risks": risks,
-        "notes": notes,
-        "issues": found.issues.iter().map(|i| value(lang, &found.dossier, i)).collect::<Value>(),
-    });
+    let view = views::Checked {
+        election: found.dossier.id,
+        breaches,
+        risks,
+        notes,
+        issues: found.issues.iter().map(|i| view(lang, &found.dossier, i)).collect(),
+    };
     let text = text(lang, &found, args.explain, (breaches, risks, notes));
-    plain(face, "contrepoids.election.check/1", value, text)?;
+    plain(face, view, &text)?;
     Ok(if breaches > 0 { Exit::Found } else { Exit::Done })
 }
 
-fn value(lang: Lang, dossier: &Dossier, of: &Issue) -> Value {
-    let (what, todo) = (of.code.words(lang), of.code.todo(lang));
+fn view(lang: Lang, dossier: &Dossier, of: &Issue) -> views::Issue {
+    let (text, todo) = (of.code.words(lang), of.code.todo(lang));
     let place = &of.place;
-    let candidate =
-        place.candidate.and_then(|n| name(dossier, place).map(|who| json!({ "position": n, "name": who })));
-    json!({
-        "gravity": of.gravity.code(),
-        "code": of.code,
-        "college": place.college,
-        "vote": place.post.map(crate::features::election::records::Post::code),
-        "list": place.list.map(|l| words::list_name(dossier, &l)),
-        "candidate": candidate,
-        "box": place.ballot_box,
-        "day": of.day.map(|d| d.to_string()),
-        "number": of.number,
-        "text": what,
-        "todo": todo,
-        "because": finding::because(&of.law.because),
-        "caveats": finding::caveats(lang, &of.law.caveats),
-    })
+    let placed = |position| name(dossier, place).map(|name| views::Placed { position, name });
+    views::Issue {
+        gravity: of.gravity.code(),
+        code: of.code.code(),
+        college: place.college.clone(),
+        vote: place.post.map(crate::features::election::records::Post::code),
+        list: place.list.map(|l| words::list_name(dossier, &l)),
+        candidate: place.candidate.and_then(placed),
+        ballot_box: place.ballot_box.clone(),
+        day: of.day,
+        number: of.number,
+        text: text.to_owned(),
+        todo: todo.to_owned(),
+        because: finding::because(&of.law.because),
+        caveats: finding::caveats(lang, &of.law.caveats),
+    }
 }
 
 /// The name of the candidate that a place means.

@@ -3,18 +3,12 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Which, plain};
+use crate::features::election::views;
 use crate::{
     base::Lang,
-    face::{
-        error::Refusal,
-        exit::Exit,
-        finding::{self, number},
-        frame::Face,
-        table::Table,
-    },
+    face::{error::Refusal, exit::Exit, finding::number, frame::Face, table::Table},
     features::{
         election::{
             actions as app,
@@ -53,57 +47,35 @@ pub(super) fn run(face: &mut Face, args: &CompareArgs) -> Result<Exit, Refusal> 
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
     let (now, before, found) = app::compare(&vault, face.today, which, args.with.as_deref())?;
-    let value = value(&now, &before, &found);
-    plain(face, "contrepoids.election.compare/1", value, text(lang, &now, &before, &found))?;
+    plain(face, view(&now, &before, &found), &text(lang, &now, &before, &found))?;
     Ok(Exit::Done)
 }
 
-fn counts(pair: Pair<u64>) -> Value {
-    json!({ "before": pair.before, "now": pair.now, "change": pair.change() })
-}
-
-fn fractions(pair: Pair<Fraction>) -> Value {
-    json!({
-        "before": pair.before.map(finding::fraction),
-        "now": pair.now.map(finding::fraction),
-        "change": pair.change().map(finding::fraction),
-    })
-}
-
-fn value(now: &Dossier, before: &Dossier, found: &Comparison) -> Value {
-    let votes: Value = found
-        .votes
-        .iter()
-        .map(|v| {
-            let lists: Value = v
-                .lists
-                .iter()
-                .map(|l| json!({ "name": l.name, "ballots": counts(l.ballots), "seats": counts(l.seats) }))
-                .collect();
-            json!({
-                "college": v.college,
-                "vote": v.post.code(),
-                "registered": counts(v.registered),
-                "voters": counts(v.voters),
-                "valid": counts(v.valid),
-                "turnout": fractions(v.turnout),
-                "lists": lists,
+fn view(now: &Dossier, before: &Dossier, found: &Comparison) -> views::Compared {
+    let votes = found.votes.iter().map(|v| views::VoteChange {
+        college: v.college.clone(),
+        vote: v.post.code(),
+        registered: v.registered.into(),
+        voters: v.voters.into(),
+        valid: v.valid.into(),
+        turnout: v.turnout.into(),
+        lists: v
+            .lists
+            .iter()
+            .map(|l| views::ListChange {
+                name: l.name.clone(),
+                ballots: l.ballots.into(),
+                seats: l.seats.into(),
             })
-        })
-        .collect();
-    let unions: Value = found
-        .unions
-        .iter()
-        .map(|u| {
-            json!({
-                "name": u.name,
-                "votes": fractions(u.votes),
-                "share": fractions(u.share),
-                "representative": { "before": u.representative.before, "now": u.representative.now },
-            })
-        })
-        .collect();
-    json!({ "now": now.id.to_string(), "before": before.id.to_string(), "votes": votes, "unions": unions })
+            .collect(),
+    });
+    let unions = found.unions.iter().map(|u| views::UnionChange {
+        name: u.name.clone(),
+        votes: u.votes.into(),
+        share: u.share.into(),
+        representative: views::Standing { before: u.representative.before, now: u.representative.now },
+    });
+    views::Compared { now: now.id, before: before.id, votes: votes.collect(), unions: unions.collect() }
 }
 
 fn dash<T>(value: Option<T>, show: impl FnOnce(T) -> String) -> String {

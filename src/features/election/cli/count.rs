@@ -6,10 +6,10 @@ use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::{Which, plain, setup::count as number};
 use crate::features::election::messages::BadOptions;
+use crate::features::election::views;
 use crate::features::law::messages as law;
 use crate::{
     base::Lang,
@@ -18,7 +18,7 @@ use crate::{
     features::{
         election::{
             actions as app,
-            actions::{Decision, Entered, EntryForm, ListFigures},
+            actions::{Decision, Entered, EntryForm, ListFigures, Replaced},
             cli::words,
             rules::tally::Stage,
         },
@@ -112,8 +112,6 @@ struct FileForm {
     sheets: Vec<EntryForm>,
 }
 
-const SCHEMA: &str = "contrepoids.election.count/1";
-
 impl CountArgs {
     fn has_figures(&self) -> bool {
         let numbers = [self.registered, self.signatures, self.voters, self.blank, self.null];
@@ -193,13 +191,13 @@ fn forget(face: &mut Face, args: &CountArgs, entry: u32) -> Result<Exit, Refusal
     let target = target(args, &vault)?;
     let which = args.which.election.as_deref();
     let dossier = app::forget(&mut vault, face.now_ms(), which, &target, entry)?;
-    let value = json!({
-        "election": dossier.id.to_string(),
-        "college": target.college,
-        "vote": target.post.code(),
-        "box": target.place,
-        "forgotten": entry,
-    });
+    let view = views::Forgotten {
+        election: dossier.id,
+        college: target.college.clone(),
+        vote: target.post.code(),
+        ballot_box: target.place.clone(),
+        forgotten: entry,
+    };
     let vote = words::vote(lang, &target.college, target.post);
     let place = &target.place;
     let text = tr!(
@@ -207,7 +205,7 @@ fn forget(face: &mut Face, args: &CountArgs, entry: u32) -> Result<Exit, Refusal
         "{vote}, urne {place}\u{a0}: saisie {entry} jetée.\n",
         "{vote}, box {place}: entry {entry} thrown away.\n"
     );
-    plain(face, SCHEMA, value, text)?;
+    plain(face, views::Counted::Forgotten(view), &text)?;
     Ok(Exit::Done)
 }
 
@@ -229,10 +227,10 @@ fn decide(face: &mut Face, args: &CountArgs, choice: &str) -> Result<Exit, Refus
 
 fn shown(face: &mut Face, entered: &[Entered]) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let value: Value = entered.iter().map(|e| value(lang, e)).collect();
+    let boxes = entered.iter().map(|e| view(lang, e)).collect();
     let text: String = entered.iter().map(|e| text(lang, e)).collect();
-    let election = entered.first().map(|e| e.dossier.id.to_string());
-    plain(face, SCHEMA, json!({ "election": election, "boxes": value }), text)?;
+    let election = entered.first().map(|e| e.dossier.id);
+    plain(face, views::Counted::Boxes(views::Boxes { election, boxes }), &text)?;
     let differ = entered.iter().any(|e| e.state.stage == Stage::Differs);
     Ok(if differ { Exit::Found } else { Exit::Done })
 }
@@ -241,22 +239,24 @@ fn missing(lang: Lang, e: &Entered) -> Option<String> {
     e.missing.as_ref().map(|fact| law::fact(lang, Typed::Law, fact))
 }
 
-fn value(lang: Lang, e: &Entered) -> Value {
-    let mut out = words::ballot_box(&e.dossier, &e.state);
-    if let Some(object) = out.as_object_mut() {
-        object.insert("college".to_owned(), json!(e.target.college));
-        object.insert("vote".to_owned(), json!(e.target.post.code()));
-        object.insert("entry".to_owned(), json!(e.entry));
-        object.insert("done".to_owned(), json!(e.done));
-        let missing = e.missing.as_ref().map(|f| json!({ "field": f.field, "text": missing(lang, e) }));
-        object.insert("missing".to_owned(), missing.unwrap_or(Value::Null));
-        let replaced = e
-            .replaced
-            .iter()
-            .map(|r| json!({ "field": words::field_code(&e.dossier, r.field), "was": r.was, "now": r.now }));
-        object.insert("replaced".to_owned(), replaced.collect());
+fn view(lang: Lang, e: &Entered) -> views::Entered {
+    let replaced = |r: &Replaced| views::Replaced {
+        field: words::field_code(&e.dossier, r.field),
+        was: r.was,
+        now: r.now,
+    };
+    views::Entered {
+        ballots: words::ballot_box(&e.dossier, &e.state),
+        college: e.target.college.clone(),
+        vote: e.target.post.code(),
+        entry: e.entry,
+        done: e.done,
+        missing: e
+            .missing
+            .as_ref()
+            .map(|f| views::MissingFigure { field: f.field.to_string(), text: missing(lang, e) }),
+        replaced: e.replaced.iter().map(replaced).collect(),
     }
-    out
 }
 
 fn text(lang: Lang, e: &Entered) -> String {

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use super::{Which, plain};
 use crate::face::error::safe::Safe;
 use crate::features::election::messages::BadOptions;
+use crate::features::election::views;
 use crate::features::law::messages as law;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{error::Refusal, exit::Exit, finding::day, frame::Face, table::Table, when},
     features::{
         election::{
@@ -238,13 +238,13 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let which = args.which.election.as_deref();
     let (dossier, ids) = app::add_list(&mut vault, face.now_ms(), which, &[form], args.replace, Verb::Added)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    print(face, "contrepoids.election.lists-add/1", &dossier, |id| ids.contains(id))
+    print(face, views::ListsAdded, &dossier, |id| ids.contains(id))
 }
 
 fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let dossier = app::load(&vault, args.which.election.as_deref())?;
-    print(face, "contrepoids.election.lists-show/1", &dossier, |_| true)
+    print(face, views::ListsShown, &dossier, |_| true)
 }
 
 fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
@@ -253,7 +253,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let dossier =
         app::remove_list(&mut vault, face.now_ms(), which, college, args.vote.as_deref(), &args.list)?;
     face.note(&tr!(face.lang, "Supprimé.", "Removed."));
-    print(face, "contrepoids.election.lists-remove/1", &dossier, |_| true)
+    print(face, views::ListsLeft, &dossier, |_| true)
 }
 
 fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
@@ -270,18 +270,17 @@ fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let (dossier, ids) =
         app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, args.replace, Verb::Imported)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    print(face, "contrepoids.election.lists-import/1", &dossier, |id| ids.contains(id))
+    print(face, views::ListsImported, &dossier, |id| ids.contains(id))
 }
 
-fn print(
+fn print<V: View>(
     face: &mut Face,
-    schema: &'static str,
+    named: impl FnOnce(views::Lists) -> V,
     dossier: &Dossier,
     wanted: impl Fn(&crate::base::Id) -> bool,
 ) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let lists = || dossier.slates.iter().filter(|(id, _)| wanted(id));
-    let value: Value = lists().map(|(id, slate)| value(id, slate)).collect();
     let mut text = String::new();
     for (id, slate) in lists() {
         text.push_str(&list_text(lang, id, slate));
@@ -289,36 +288,32 @@ fn print(
     if text.is_empty() {
         text = format!("{}\n", tr!(lang, "Aucune liste.", "No list."));
     }
-    let value = json!({ "election": dossier.id.to_string(), "lists": value });
-    plain(face, schema, value, text)?;
+    let lists = lists().map(|(id, slate)| view(*id, slate)).collect();
+    plain(face, named(views::Lists { election: dossier.id, lists }), &text)?;
     Ok(Exit::Done)
 }
 
-fn value(id: &crate::base::Id, slate: &Slate) -> Value {
-    let unions: Value = slate.unions.iter().map(|u| json!({ "name": u.union, "share": u.share })).collect();
-    let candidates: Value = (1_usize..)
-        .zip(&slate.candidates)
-        .map(|(n, c)| {
-            json!({
-                "position": n,
-                "name": c.name,
-                "sex": c.sex.map(crate::base::word::Gender::code),
-                "born": c.born.map(|d| d.to_string()),
-                "member": c.member.map(|id| id.to_string()),
-                "cadre": c.cadre,
-            })
-        })
-        .collect();
-    json!({
-        "id": id.to_string(),
-        "short": id.short(),
-        "college": slate.college,
-        "vote": slate.post.code(),
-        "name": slate.name,
-        "ours": slate.ours,
-        "unions": unions,
-        "candidates": candidates,
-    })
+fn view(id: crate::base::Id, slate: &Slate) -> views::Slate {
+    let unions =
+        slate.unions.iter().map(|u| views::Partner { name: u.union.clone(), share: u.share.clone() });
+    let candidates = (1_usize..).zip(&slate.candidates).map(|(position, c)| views::Candidate {
+        position,
+        name: c.name.clone(),
+        sex: c.sex,
+        born: c.born,
+        member: c.member,
+        cadre: c.cadre,
+    });
+    views::Slate {
+        id,
+        short: id.short(),
+        college: slate.college.clone(),
+        vote: slate.post.code(),
+        name: slate.name.clone(),
+        ours: slate.ours,
+        unions: unions.collect(),
+        candidates: candidates.collect(),
+    }
 }
 
 fn list_text(lang: Lang, id: &crate::base::Id, slate: &Slate) -> String {

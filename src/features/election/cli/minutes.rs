@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 
 use super::{Reasons, Which, reasoned};
 use crate::features::election::messages::BadOptions;
+use crate::features::election::views;
 use crate::features::law::messages as law;
 use crate::{
     base::Lang,
@@ -149,48 +149,32 @@ pub(super) fn run(face: &mut Face, args: &MinutesArgs) -> Result<Exit, Refusal> 
     let mut reasons = Reasons::default();
     found.contests.iter().for_each(|c| reasons.add(&c.law));
     reasons.add(&found.until);
-    let (value, text) = (value(lang, &dossier, &found), text(lang, &dossier, &found));
-    reasoned(face, "contrepoids.election.minutes/1", args.explain, &reasons.whole(), value, &text)?;
+    let (view, text) = (view(lang, &dossier, &found), text(lang, &dossier, &found));
+    reasoned(face, args.explain, &reasons.whole(), view, &text)?;
     Ok(if found.contests.is_empty() { Exit::Done } else { Exit::Found })
 }
 
-fn said(of: Option<&Said>) -> Value {
-    match of {
-        None => Value::Null,
-        Some(Said::Number(n)) => json!(n),
-        Some(Said::Exact(n)) => finding::fraction(*n),
-        Some(Said::Flag(yes)) => json!(yes),
-        Some(Said::Names(names)) => json!(names),
+fn view(lang: Lang, dossier: &Dossier, found: &Minutes) -> views::Minutes {
+    let contest = |c: &Contest| views::Contest {
+        college: c.college.clone(),
+        vote: c.post.code(),
+        list: c.list.clone(),
+        field: c.what.code(),
+        minutes: c.theirs.as_ref().map(views::Figure::from),
+        ours: c.ours.as_ref().map(views::Figure::from),
+        by_law: c.due.as_ref().map(views::Figure::from),
+        decisive: c.decisive,
+        text: what(lang, c),
+        because: finding::because(&c.law.because),
+    };
+    views::Minutes {
+        election: dossier.id,
+        compared: found.compared,
+        contests: found.contests.iter().map(contest).collect(),
+        contest_until: found.until.value,
+        past: found.past,
+        sent_to_ministry_by: found.sent_by,
     }
-}
-
-fn value(lang: Lang, dossier: &Dossier, found: &Minutes) -> Value {
-    let contests: Value = found
-        .contests
-        .iter()
-        .map(|c| {
-            json!({
-                "college": c.college,
-                "vote": c.post.code(),
-                "list": c.list,
-                "field": c.what,
-                "minutes": said(c.theirs.as_ref()),
-                "ours": said(c.ours.as_ref()),
-                "by_law": said(c.due.as_ref()),
-                "decisive": c.decisive,
-                "text": what(lang, c),
-                "because": finding::because(&c.law.because),
-            })
-        })
-        .collect();
-    json!({
-        "election": dossier.id.to_string(),
-        "compared": found.compared,
-        "contests": contests,
-        "contest_until": found.until.value.to_string(),
-        "past": found.past,
-        "sent_to_ministry_by": found.sent_by.to_string(),
-    })
 }
 
 fn what(lang: Lang, contest: &Contest) -> String {

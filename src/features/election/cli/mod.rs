@@ -12,11 +12,11 @@ mod support;
 mod words;
 
 use clap::{Args, Subcommand};
-use serde_json::Value;
 
+use crate::base::View;
 use crate::face::error::safe::Safe;
 use crate::{
-    face::{error::Refusal, exit::Exit, frame::Face, ready::Ready},
+    face::{error::Refusal, exit::Exit, frame::Face},
     law::{Caveat, Finding, Step},
 };
 
@@ -109,23 +109,21 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, Refusal> {
 }
 
 /// Shows a result without a reasoning.
-fn plain(face: &mut Face, schema: &'static str, value: Value, text: String) -> Result<(), Refusal> {
-    face.show(&Ready { schema, value, extra: Vec::new(), text })
+fn plain(face: &mut Face, view: impl View, text: &str) -> Result<(), Refusal> {
+    face.answer(view, None, text)
 }
 
 /// Shows a result with its reasons.
 fn reasoned(
     face: &mut Face,
-    schema: &'static str,
     explain: bool,
     why: &Finding<()>,
-    value: Value,
+    view: impl View,
     text: &str,
 ) -> Result<(), Refusal> {
     use crate::face::finding;
     let text = format!("{text}{}", finding::below(face.lang, why, explain));
-    let extra = finding::extra(face.lang, why);
-    face.show(&Ready { schema, value, extra, text })
+    face.answer(view, finding::reasons(face.lang, why), &text)
 }
 
 /// Puts the reasons of several answers together, each step and caveat once.

@@ -4,12 +4,12 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Which, plain};
 use crate::features::election::messages::BadOptions;
+use crate::features::election::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     calendar::Deadline,
     face::{error::Refusal, exit::Exit, finding::day, frame::Face, table::Table},
     features::{
@@ -204,7 +204,7 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     let told = pending.tell(|moved| tell_moved(face, moved));
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
     let late = app::late(&vault, &saved.1)?;
-    shown(face, "contrepoids.election.new/1", &saved, late)
+    shown(face, views::Made, &saved, late)
 }
 
 pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
@@ -218,12 +218,12 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     let told = pending.tell(|moved| tell_moved(face, moved));
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
     let late = app::late(&vault, &saved.1)?;
-    shown(face, "contrepoids.election.edit/1", &saved, late)
+    shown(face, views::Edited, &saved, late)
 }
 
-fn shown(
+fn shown<V: View>(
     face: &mut Face,
-    schema: &'static str,
+    named: impl FnOnce(views::Election) -> V,
     saved: &(Id, Poll),
     late: Option<Deadline>,
 ) -> Result<Exit, Refusal> {
@@ -246,7 +246,7 @@ fn shown(
         }
     }
     let text = facts_text(face.lang, id, poll);
-    plain(face, schema, words::facts(id, poll), text)?;
+    plain(face, named(views::Election::of(*id, poll)), &text)?;
     Ok(Exit::Done)
 }
 
@@ -289,7 +289,7 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
     let all = app::list(&vault)?;
-    let value: Value = all.iter().map(|(id, poll)| words::facts(id, poll)).collect();
+    let elections = all.iter().map(|(id, poll)| views::Election::of(*id, poll)).collect();
     let mut table = Table::new([
         tr!(lang, "Scrutin", "Election"),
         tr!(lang, "Date", "Date"),
@@ -313,7 +313,7 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
     } else {
         table.text()
     };
-    plain(face, "contrepoids.election.list/1", json!({ "elections": value }), text)?;
+    plain(face, views::Listed { elections }, &text)?;
     Ok(Exit::Done)
 }
 
@@ -339,9 +339,8 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal
     }
     let (id, records) = app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = id.short();
-    let value = json!({ "id": id.to_string(), "short": short, "records": records });
     let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");
-    plain(face, "contrepoids.election.remove/1", value, text)?;
+    plain(face, views::Removed { id, short, records }, &text)?;
     Ok(Exit::Done)
 }
 

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Reasons, Which, reasoned, setup::facts_text};
+use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
-    election::Allocation,
+    election::{Allocation, audience::CandidateAudience},
     face::{
         error::Refusal,
         exit::Exit,
@@ -25,7 +25,10 @@ use crate::{
             records::{Nature, Post},
             rules::{Dossier, Outcome, VoteOutcome},
         },
-        law::cli::{allocate, answer, audience},
+        law::{
+            cli::{allocate, answer, audience},
+            views::{Allocated, Audience, Maybe},
+        },
     },
     law::Answer,
     tr, trn,
@@ -53,19 +56,12 @@ pub struct ShowArgs {
 
 /// Runs `contrepoids election show`.
 pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
-    let lang = face.lang;
+    let (lang, today) = (face.lang, face.today);
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
     let found = app::show(&vault, face.today, which, &args.with)?;
     let reasons = reasons(&found.outcome);
-    reasoned(
-        face,
-        "contrepoids.election.show/1",
-        args.explain,
-        &reasons,
-        value(lang, &found, face.today),
-        &text(lang, &found, face.today),
-    )?;
+    reasoned(face, args.explain, &reasons, view(lang, &found, today), &text(lang, &found, today))?;
     Ok(if open(&found.outcome) { Exit::Undetermined } else { Exit::Done })
 }
 
@@ -96,88 +92,66 @@ fn held(found: &Show, today: NaiveDate) -> bool {
         || found.outcome.votes.iter().any(|v| v.counted() > 0)
 }
 
-fn value(lang: Lang, found: &Show, today: NaiveDate) -> Value {
-    let mut out = words::facts(&found.dossier.id, &found.dossier.poll);
-    let scores: Value = found
-        .outcome
-        .scores
-        .iter()
-        .map(|(post, c)| {
-            json!({
-                "name": c.name,
-                "college": c.college,
-                "vote": post.code(),
-                "share": finding::fraction(c.share),
-                "may_be_delegate": c.may_be_delegate,
-            })
-        })
-        .collect();
-    if let Some(object) = out.as_object_mut() {
-        let held = held(found, today);
-        let votes = found.outcome.votes.iter().map(|v| vote_value(lang, &found.dossier, v, held)).collect();
-        object.insert("votes".to_owned(), votes);
-        object.insert("complete".to_owned(), json!(found.outcome.complete()));
-        let measured = found.outcome.audience.as_ref().map(|a| audience::value(&a.value));
-        object.insert("audience".to_owned(), measured.unwrap_or(Value::Null));
-        let reason = found.outcome.unmeasured.as_ref().map(
-            |f| json!({ "code": f.value.code(), "text": unmeasured(lang, f.value.0), "articles": finding::articles(&f.because) }),
-        );
-        object.insert("audience_reason".to_owned(), reason.unwrap_or(Value::Null));
-        object.insert("candidates".to_owned(), scores);
-        let ids = |list: &[Id]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        object.insert("followed_by".to_owned(), json!(ids(&found.followed_by)));
-        object.insert("with".to_owned(), json!(ids(&found.with)));
+fn view(lang: Lang, found: &Show, today: NaiveDate) -> views::Shown {
+    let outcome = &found.outcome;
+    let held = held(found, today);
+    let score = |(post, c): &(Post, CandidateAudience)| views::Score {
+        name: c.name.clone(),
+        college: c.college.clone(),
+        vote: post.code(),
+        share: c.share,
+        may_be_delegate: c.may_be_delegate,
+    };
+    views::Shown {
+        election: views::Election::of(found.dossier.id, &found.dossier.poll),
+        votes: outcome.votes.iter().map(|v| vote_view(lang, &found.dossier, v, held)).collect(),
+        complete: outcome.complete(),
+        audience: outcome.audience.as_ref().map(|a| Audience::of(&a.value)),
+        audience_reason: outcome.unmeasured.as_ref().map(|f| views::Unmeasured {
+            code: f.value.code(),
+            text: unmeasured(lang, f.value.0),
+            articles: finding::articles(&f.because),
+        }),
+        candidates: outcome.scores.iter().map(score).collect(),
+        followed_by: found.followed_by.clone(),
+        with: found.with.clone(),
     }
-    out
 }
 
 /// One vote as JSON.
-fn vote_value(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> Value {
-    let mut out = json!({
-        "college": vote.college,
-        "vote": vote.post.code(),
-        "to_fill": vote.seats,
-        "complete": vote.complete,
-        "boxes": vote.boxes.iter().map(|b| words::ballot_box(dossier, b)).collect::<Value>(),
-        "counted": vote.counted(),
-        "registered": vote.registered,
-        "signatures": vote.figures.signatures,
-        "voters": vote.valid.and(vote.figures.voters),
-        "blank": vote.valid.and(vote.figures.blank),
-        "null": vote.valid.and(vote.figures.null),
-        "valid": vote.valid,
-        "turnout": vote.turnout().map(finding::fraction),
-        "quorum": vote.quorum.as_ref().map(|q| json!({
-            "reached": q.value.reached, "needed": q.value.needed, "missing": q.value.missing,
-        })),
-        "lists": lists_value(vote),
-        "vacant": vote.vacant.filter(|_| held),
-    });
-    if let (Some(found), Some(object)) = (&vote.allocation, out.as_object_mut()) {
-        let seats = match &found.value {
-            Answer::Known(known) => allocate::value(known),
-            Answer::Undetermined { why, options } => answer::undetermined(lang, *why, options),
-        };
-        object.insert("allocation".to_owned(), seats);
+fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> views::Vote {
+    views::Vote {
+        college: vote.college.clone(),
+        vote: vote.post.code(),
+        to_fill: vote.seats,
+        complete: vote.complete,
+        boxes: vote.boxes.iter().map(|b| words::ballot_box(dossier, b)).collect(),
+        counted: vote.counted(),
+        registered: vote.registered,
+        signatures: vote.figures.signatures,
+        voters: vote.valid.and(vote.figures.voters),
+        blank: vote.valid.and(vote.figures.blank),
+        null: vote.valid.and(vote.figures.null),
+        valid: vote.valid,
+        turnout: vote.turnout(),
+        quorum: vote.quorum.as_ref().map(|q| q.value),
+        lists: lists(vote),
+        vacant: vote.vacant.filter(|_| held),
+        allocation: vote.allocation.as_ref().map(|a| Maybe::of(lang, &a.value, Allocated::of)),
     }
-    out
 }
 
-fn lists_value(vote: &VoteOutcome) -> Value {
-    vote.lists
-        .iter()
-        .map(|(id, label)| {
-            let elected: Vec<&str> =
-                vote.elected().filter(|(list, ..)| list == id).map(|(.., name)| name).collect();
-            json!({
-                "id": id.to_string(),
-                "name": label,
-                "ballots": vote.valid.map(|_| vote.figures.ballots.get(id).copied().unwrap_or(0)),
-                "seats": vote.seats_of(id),
-                "elected": elected,
-            })
-        })
-        .collect()
+fn lists(vote: &VoteOutcome) -> Vec<views::ListResult> {
+    let elected =
+        |id: &Id| vote.elected().filter(|(list, ..)| list == id).map(|(.., name)| name.to_owned()).collect();
+    let list = |(id, label): &(Id, String)| views::ListResult {
+        id: *id,
+        name: label.clone(),
+        ballots: vote.valid.map(|_| vote.figures.ballots.get(id).copied().unwrap_or(0)),
+        seats: vote.seats_of(id),
+        elected: elected(id),
+    };
+    vote.lists.iter().map(list).collect()
 }
 
 fn text(lang: Lang, found: &Show, today: NaiveDate) -> String {

@@ -3,9 +3,9 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Reasons, Which, reasoned};
+use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
     face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table, wanted::Wanted},
@@ -19,7 +19,10 @@ use crate::{
                 simulate::{Projected, Projection},
             },
         },
-        law::cli::{allocate, answer, audience},
+        law::{
+            cli::{answer, audience},
+            views::{Allocated, Audience, Maybe},
+        },
     },
     law::{Answer, Fraction},
     tr,
@@ -101,41 +104,32 @@ pub(super) fn run(face: &mut Face, args: &SimulateArgs) -> Result<Exit, Refusal>
         }
         projection.audience.iter().for_each(|a| reasons.add(a));
     }
-    let value = json!({
-        "election": dossier.id.to_string(),
-        "from": from.map(|id| id.to_string()),
-        "scenarios": found.iter().map(|p| value(lang, p)).collect::<Value>(),
-    });
+    let view = views::Simulated {
+        election: dossier.id,
+        from,
+        scenarios: found.iter().map(|p| view(lang, p)).collect(),
+    };
     let text = text(lang, &dossier, from, &found);
-    reasoned(face, "contrepoids.election.simulate/1", args.explain, &reasons.whole(), value, &text)?;
+    reasoned(face, args.explain, &reasons.whole(), view, &text)?;
     Ok(Exit::Done)
 }
 
-fn value(lang: Lang, of: &Projection) -> Value {
-    let colleges: Value = of
-        .colleges
-        .iter()
-        .map(|c| {
-            let seats = c.allocation.as_ref().map(|a| match &a.value {
-                Answer::Known(known) => allocate::value(known),
-                Answer::Undetermined { why, options } => answer::undetermined(lang, *why, options),
-            });
-            let lists: Value =
-                c.supposed.lists.iter().map(|(n, b)| json!({ "name": n, "ballots": b })).collect();
-            json!({
-                "college": c.supposed.college,
-                "registered": c.registered,
-                "valid": c.supposed.valid,
-                "lists": lists,
-                "quorum": c.quorum.as_ref().map(|q| json!({
-                    "reached": q.value.reached, "needed": q.value.needed, "missing": q.value.missing,
-                })),
-                "allocation": seats,
-                "what_if": c.what_if.iter().map(allocate::what_if_value).collect::<Value>(),
-            })
-        })
-        .collect();
-    json!({ "name": of.name.code(), "colleges": colleges, "audience": of.audience.as_ref().map(|a| audience::value(&a.value)) })
+fn view(lang: Lang, of: &Projection) -> views::Scenario {
+    let list = |(name, ballots): &(String, u64)| views::Supposed { name: name.clone(), ballots: *ballots };
+    let college = |c: &Projected| views::Projected {
+        college: c.supposed.college.clone(),
+        registered: c.registered,
+        valid: c.supposed.valid,
+        lists: c.supposed.lists.iter().map(list).collect(),
+        quorum: c.quorum.as_ref().map(|q| q.value),
+        allocation: c.allocation.as_ref().map(|a| Maybe::of(lang, &a.value, Allocated::of)),
+        what_if: c.what_if.clone(),
+    };
+    views::Scenario {
+        name: of.name.code().to_owned(),
+        colleges: of.colleges.iter().map(college).collect(),
+        audience: of.audience.as_ref().map(|a| Audience::of(&a.value)),
+    }
 }
 
 fn text(lang: Lang, dossier: &Dossier, from: Option<Id>, all: &[Projection]) -> String {

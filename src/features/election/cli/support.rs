@@ -1,23 +1,18 @@
 //! `contrepoids election support`.
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Reasons, Which, reasoned, simulate::share};
+use crate::features::election::views;
 use crate::{
     base::Lang,
-    face::{
-        error::Refusal,
-        exit::Exit,
-        finding::{self, wrapped},
-        frame::Face,
-        table::Table,
-    },
+    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table},
     features::{
         election::{
             actions as app,
             actions::{Counting, Support},
             cli::words,
+            rules::support::Needs,
         },
         law::cli::audience::percent,
     },
@@ -73,8 +68,8 @@ pub(super) fn run(face: &mut Face, args: &SupportArgs) -> Result<Exit, Refusal> 
     let found = app::support(&vault, face.today, which, &counting)?;
     let mut reasons = Reasons::default();
     found.colleges.iter().filter_map(|c| c.needs.as_ref()).for_each(|n| reasons.add(n));
-    let (value, text) = (value(&found), text(lang, &found));
-    reasoned(face, "contrepoids.election.support/1", args.explain, &reasons.whole(), value, &text)?;
+    let text = text(lang, &found);
+    reasoned(face, args.explain, &reasons.whole(), view(&found), &text)?;
     Ok(Exit::Done)
 }
 
@@ -83,49 +78,43 @@ fn missing(have: Option<u64>, needed: u64) -> Option<u64> {
     have.map(|n| needed.saturating_sub(n))
 }
 
-fn value(found: &Support) -> Value {
-    let colleges: Value = found
-        .colleges
-        .iter()
-        .map(|c| {
-            let needs = c.needs.as_ref().map(|n| {
-                let n = n.value;
-                json!({
-                    "valid": n.valid,
-                    "tenth": n.tenth,
-                    "seat": n.seat,
-                    "majority": n.majority,
-                    "missing_to_tenth": missing(c.supporters, n.tenth),
-                    "missing_to_seat": n.seat.and_then(|s| missing(c.supporters, s)),
-                    "missing_to_majority": missing(c.supporters, n.majority),
-                })
-            });
-            json!({
-                "college": c.college,
-                "seats": c.seats,
-                "registered": c.registered,
-                "turnout": finding::fraction(c.turnout),
-                "supporters": c.supporters,
-                "needs": needs,
-            })
-        })
-        .collect();
+fn view(found: &Support) -> views::Supported {
+    let needs = |have: Option<u64>, n: Needs| views::Needs {
+        valid: n.valid,
+        tenth: n.tenth,
+        seat: n.seat,
+        majority: n.majority,
+        missing_to_tenth: missing(have, n.tenth),
+        missing_to_seat: n.seat.and_then(|s| missing(have, s)),
+        missing_to_majority: missing(have, n.majority),
+    };
+    let colleges = found.colleges.iter().map(|c| views::CollegeSupport {
+        college: c.college.clone(),
+        seats: c.seats,
+        registered: c.registered,
+        turnout: c.turnout,
+        supporters: c.supporters,
+        needs: c.needs.as_ref().map(|n| needs(c.supporters, n.value)),
+    });
     let counts = &found.map.counts;
-    let sites: Value = found
-        .map
-        .sites
-        .iter()
-        .zip(counts.cells.iter().zip(&counts.rows))
-        .map(|(site, (cells, total))| json!({ "site": site, "supporters": cells, "total": total }))
-        .collect();
-    json!({
-        "election": found.dossier.id.to_string(),
-        "for_others": found.for_others,
-        "supporters": found.supporters,
-        "tenth": found.tenth,
-        "colleges": colleges,
-        "map": { "colleges": found.map.colleges, "sites": sites, "totals": counts.columns },
-    })
+    let sites = found.map.sites.iter().zip(counts.cells.iter().zip(&counts.rows));
+    let site = |(site, (cells, total)): (&Option<String>, (&Vec<Option<u64>>, &Option<u64>))| views::Site {
+        site: site.clone(),
+        supporters: cells.clone(),
+        total: *total,
+    };
+    views::Supported {
+        election: found.dossier.id,
+        for_others: found.for_others,
+        supporters: found.supporters,
+        tenth: found.tenth,
+        colleges: colleges.collect(),
+        map: views::Map {
+            colleges: found.map.colleges.clone(),
+            sites: sites.map(site).collect(),
+            totals: counts.columns.clone(),
+        },
+    }
 }
 
 fn text(lang: Lang, found: &Support) -> String {

@@ -1,7 +1,6 @@
 //! The words that the commands about elections share.
 
-use serde_json::{Value, json};
-
+use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
     face::finding::day,
@@ -101,8 +100,10 @@ pub(super) fn field(lang: Lang, dossier: &Dossier, field: Field) -> String {
 }
 
 /// The differences of a box as JSON.
-pub(super) fn differences(dossier: &Dossier, list: &[Difference]) -> Value {
-    list.iter().map(|d| json!({ "field": field_code(dossier, d.field), "said": d.said })).collect()
+fn differences(dossier: &Dossier, list: &[Difference]) -> Vec<views::Difference> {
+    let one =
+        |d: &Difference| views::Difference { field: field_code(dossier, d.field), said: d.said.clone() };
+    list.iter().map(one).collect()
 }
 
 /// The differences of a box as text: a line for each figure.
@@ -129,52 +130,14 @@ pub(super) fn differences_text(lang: Lang, dossier: &Dossier, state: &BoxState) 
 }
 
 /// One ballot box as JSON.
-pub(super) fn ballot_box(dossier: &Dossier, state: &BoxState) -> Value {
-    let entries: Value = state.entries.iter().map(|(n, done)| json!({ "entry": n, "done": done })).collect();
-    json!({
-        "box": state.place,
-        "stage": state.stage.code(),
-        "counts": state.stage.counts(),
-        "entries": entries,
-        "differences": differences(dossier, &state.differences),
-        "stale_decision": state.stale,
-    })
-}
-
-/// The facts of an election as JSON.
-pub(super) fn facts(id: &Id, poll: &Poll) -> Value {
-    let dates: serde_json::Map<String, Value> =
-        poll.steps.iter().map(|(s, d)| (s.code().to_owned(), json!(d.to_string()))).collect();
-    let colleges: Value = poll
-        .colleges
-        .iter()
-        .map(|c| {
-            json!({
-                "id": c.id,
-                "holders": c.holders,
-                "substitutes": c.substitutes,
-                "reserved": c.reserved,
-                "women": c.women,
-                "men": c.men,
-                "registered": c.electors(),
-                "boxes": c.boxes,
-            })
-        })
-        .collect();
-    json!({
-        "id": id.to_string(),
-        "short": id.short(),
-        "date": poll.day.map(|d| d.to_string()),
-        "kind": poll.nature.map(Nature::code),
-        "round": poll.round,
-        "follows": poll.follows.map(|id| id.to_string()),
-        "establishment": poll.establishment,
-        "name": poll.name,
-        "union": poll.ours,
-        "headcount": poll.headcount,
-        "mandate_years": poll.mandate_years,
-        "dates": dates,
-        "colleges": colleges,
-        "categorical": poll.categorical,
-    })
+pub(super) fn ballot_box(dossier: &Dossier, state: &BoxState) -> views::Ballots {
+    let entry = |(entry, done): &(u32, bool)| views::Entry { entry: *entry, done: *done };
+    views::Ballots {
+        place: state.place.clone(),
+        stage: state.stage.code(),
+        counts: state.stage.counts(),
+        entries: state.entries.iter().map(entry).collect(),
+        differences: differences(dossier, &state.differences),
+        stale_decision: state.stale,
+    }
 }

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::face::error::safe::Safe;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     clock,
     face::{
         error::{self, Refusal},
@@ -15,7 +14,10 @@ use crate::{
         frame::{Face, Show, lines, shown},
         when::moment,
     },
-    features::house::actions::doctor::{self, Finding, Report, Settled, Source},
+    features::house::{
+        actions::doctor::{self, Finding, Report, Settled, Source},
+        views,
+    },
     platform::machine::Sign,
     tr, trn,
     vault::{
@@ -58,21 +60,17 @@ pub struct ProbeArgs {
 struct Shown<'a>(&'a Report);
 
 impl Show for Shown<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.doctor/1"
-    }
-
-    fn value(&self) -> Value {
-        let findings: Vec<Value> = self
-            .0
-            .findings
-            .iter()
-            .map(|f| {
-                let (id, record) = name(f);
-                json!({"id": id, "record": record, "serious": f.is_serious(), "text": text(Lang::En, f)})
-            })
-            .collect();
-        json!({"findings": findings, "sound": !serious(self.0), "repairable": repairable(self.0), "code": self.0.code})
+    fn view(&self, lang: Lang) -> impl View {
+        let one = |f: &Finding| {
+            let (id, record) = name(f);
+            views::Finding { id, record, serious: f.is_serious(), text: text(lang, f) }
+        };
+        views::Checked {
+            findings: self.0.findings.iter().map(one).collect(),
+            sound: !serious(self.0),
+            repairable: repairable(self.0),
+            code: self.0.code.clone(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

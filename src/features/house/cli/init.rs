@@ -3,17 +3,19 @@
 use std::io::IsTerminal;
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     clock,
     face::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
-    features::house::actions::init::{self, Made},
+    features::house::{
+        actions::init::{self, Made},
+        views,
+    },
     tr,
     vault::passphrase,
 };
@@ -34,18 +36,14 @@ pub struct InitArgs {}
 struct Shown(Made);
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.init/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "vault": self.0.vault.display().to_string(),
-            "identity": self.0.identity.display().to_string(),
-            "identity_is_new": self.0.identity_is_new,
-            "public_key": self.0.public,
-            "recovery_key": *self.0.recovery,
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Made {
+            vault: self.0.vault.display().to_string(),
+            identity: self.0.identity.display().to_string(),
+            identity_is_new: self.0.identity_is_new,
+            public_key: self.0.public.clone(),
+            recovery_key: self.0.recovery.to_string(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

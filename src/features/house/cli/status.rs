@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use serde_json::{Map, Value, json};
 
 use crate::{
-    base::{Lang, word::Standing},
+    base::{Lang, View, word::Standing},
     face::{
         error::Refusal,
         exit::Exit,
@@ -14,11 +13,11 @@ use crate::{
         frame::{Face, Show},
     },
     features::{
-        agenda::cli as agenda,
-        house::actions::status::Status,
-        law::cli::{crossing, crossing_text},
+        agenda::{cli as agenda, views::Lack},
+        house::{actions::status::Status, views},
+        law::{cli::crossing_text, views::Crossing},
     },
-    law::{Caveat, Step},
+    law::{Caveat, Reasons, Step},
     tr,
 };
 
@@ -41,7 +40,6 @@ struct Shown {
     next: Vec<agenda::Told>,
     today: chrono::NaiveDate,
     explain: bool,
-    lang: Lang,
 }
 
 impl Shown {
@@ -65,44 +63,22 @@ impl Shown {
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.status/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, lang: Lang) -> impl View {
         let status = &self.status;
-        let headcount = status.headcount.map(
-            |(month, number)| json!({ "month": month.to_string(), "headcount": finding::fraction(number) }),
-        );
-        let seats = status.seats.as_ref().map(|f| {
-            let s = f.value;
-            json!({
-                "seats": s.seats, "substitutes": s.substitutes,
-                "hours_each": s.hours_each, "hours_total": s.hours_total,
-            })
-        });
-        let thresholds: Value = status.crossings.iter().flat_map(|f| &f.value).map(crossing).collect();
-        let people: Map<String, Value> =
-            status.people.iter().map(|(s, n)| (s.code().to_owned(), json!(n))).collect();
-        let next: Value = self.next.iter().map(|d| agenda::line(self.lang, d, self.today)).collect();
-        let missing: Value =
-            status.diary.agenda.missing.iter().map(|m| json!(agenda::missing(self.lang, m))).collect();
-        json!({
-            "company": status.company.name,
-            "headcount": headcount,
-            "seats": seats,
-            "thresholds": thresholds,
-            "people": people,
-            "next": next,
-            "missing": missing,
-        })
+        views::Status {
+            company: status.company.name.clone(),
+            headcount: status.headcount.map(|(month, headcount)| views::Headcount { month, headcount }),
+            seats: status.seats.as_ref().map(|f| f.value),
+            thresholds: status.crossings.iter().flat_map(|f| &f.value).map(Crossing::of).collect(),
+            people: status.people.clone(),
+            next: self.next.iter().map(|d| agenda::line(lang, d, self.today)).collect(),
+            missing: status.diary.agenda.missing.iter().map(Lack::of).collect(),
+        }
     }
 
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("because", finding::because(&self.steps())),
-            ("caveats", finding::caveats(self.lang, &self.caveats())),
-        ]
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        let (because, caveats) = (finding::because(&self.steps()), finding::caveats(lang, &self.caveats()));
+        Some(Reasons { because, caveats })
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -177,6 +153,6 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
         face.note(&agenda::missing(lang, fact));
     }
     let next = agenda::told(&status.diary, &status.next(face.today), face.today)?;
-    face.show(&Shown { status, next, today: face.today, explain: args.explain, lang })?;
+    face.show(&Shown { status, next, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }

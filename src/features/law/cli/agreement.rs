@@ -4,7 +4,6 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::json;
 
 use super::audience::percent;
 use crate::features::law::cli::answer;
@@ -13,7 +12,10 @@ use crate::{
     base::Lang,
     election::{Clocks, Outcome, Redundancy, Signatures, Terms},
     face::{error::Refusal, exit::Exit, finding, frame::Face},
-    features::law::rules::{self as law, AudienceForm, Base, SignaturesForm},
+    features::law::{
+        rules::{self as law, AudienceForm, Base, SignaturesForm},
+        views::{Pse, Signed},
+    },
     law::{Finding, Fraction},
     tr,
 };
@@ -146,19 +148,18 @@ fn with_base<T>(base: Finding<Base>, found: Finding<T>) -> Finding<T> {
 /// Runs `contrepoids law agreement`.
 pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let schema = "contrepoids.law.agreement/1";
     if let (Some(staff), Some(approved)) = (args.staff, args.approved) {
         let found = law::approval(staff, approved, face.today)?;
         let (valid, needed) = (found.value.valid, found.value.needed);
         let outcome = if valid { Outcome::Valid } else { Outcome::Invalid };
-        let value = json!({ "outcome": outcome.code(), "needed": needed });
+        let view = Signed::ByStaff { outcome, needed };
         let outcome = outcome_text(lang, outcome);
         let text = tr!(
             lang,
             "{approved} sur {staff}, il en fallait {needed}\u{a0}: {outcome}.\n",
             "{approved} of {staff}, {needed} were needed: {outcome}.\n"
         );
-        return answer::known(face, schema, args.explain, &found, value, &text);
+        return answer::known(face, args.explain, &found, view, &text);
     }
     if args.who.is_empty() {
         return Err(BadOptions::Needed("--union").into());
@@ -173,19 +174,6 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
     let found = law::agreement(&base.value.signatures, &terms, face.today)?;
     let found = with_base(base, found);
     let agreement = &found.value;
-    let clocks = agreement.clocks.map(|c| {
-        json!({
-            "ask_until": c.ask_until.to_string(),
-            "sign_until": c.sign_until.to_string(),
-            "vote_until": c.vote_until.to_string(),
-        })
-    });
-    let value = json!({
-        "outcome": agreement.outcome.code(),
-        "share": finding::fraction(agreement.share),
-        "clocks": clocks,
-        "approved": agreement.approved,
-    });
     let (share, outcome) = (percent(lang, agreement.share), outcome_text(lang, agreement.outcome));
     let mut text = tr!(
         lang,
@@ -206,7 +194,8 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
             "Rejected by the vote of the staff: deemed unwritten.\n"
         ),
     });
-    answer::known(face, schema, args.explain, &found, value, &text)
+    let view = Signed::ByUnions(agreement.clone());
+    answer::known(face, args.explain, &found, view, &text)
 }
 
 fn clocks_text(lang: Lang, clocks: Clocks) -> String {
@@ -246,17 +235,6 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, Refusal> {
         with_base(base, found)
     };
     let plan = &found.value;
-    let value = json!({
-        "outcome": plan.outcome.map(Outcome::code),
-        "share": plan.share.map(finding::fraction),
-        "plan_required": plan.required,
-        "opinion_months": plan.opinion_months,
-        "opinion_by": plan.opinion_by.map(|d| d.to_string()),
-        "meetings": plan.meetings,
-        "meeting_gap_days": plan.meeting_gap,
-        "validation_days": plan.validation_days,
-        "homologation_days": plan.homologation_days,
-    });
     let mut text = String::new();
     if let (Some(outcome), Some(share)) = (plan.outcome, plan.share) {
         let (share, outcome) = (percent(lang, share), outcome_text(lang, outcome));
@@ -320,5 +298,5 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, Refusal> {
             "Administration: {validation} days for an agreement, {homologation} for a unilateral document"
         )
     );
-    answer::known(face, "contrepoids.law.pse/1", args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, Pse::of(plan), &text)
 }

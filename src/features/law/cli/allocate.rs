@@ -4,7 +4,6 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
@@ -12,8 +11,11 @@ use crate::{
     base::Lang,
     election::{Allocation, List, Vote, WhatIf},
     face::{error::Refusal, exit::Exit, finding, frame::Face},
-    features::law::rules::{self as law, AllocateForm, Seated},
-    law::{Answer, Finding, Fraction},
+    features::law::{
+        rules::{self as law, AllocateForm, Seated},
+        views::{Allocate, Allocated, Maybe},
+    },
+    law::{Answer, Fraction},
     tr, trn,
 };
 
@@ -61,8 +63,6 @@ pub struct AllocateArgs {
     explain: bool,
 }
 
-const SCHEMA: &str = "contrepoids.law.allocate/1";
-
 /// Runs `contrepoids law allocate`.
 pub(super) fn run(face: &mut Face, args: &AllocateArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
@@ -75,24 +75,23 @@ pub(super) fn run(face: &mut Face, args: &AllocateArgs) -> Result<Exit, Refusal>
     let found = law::allocate(&holders, substitutes.as_ref(), face.today)?;
     let what_if = if args.what_if { law::what_if(&holders)? } else { Vec::new() };
     let Seated { holders: first, substitutes: second } = &found.value;
-    let (mut value, mut text) = shown(lang, first);
-    if let (Some(second), Some(object)) = (second, value.as_object_mut()) {
-        let (below, below_text) = shown(lang, second);
-        object.insert("substitutes".to_owned(), below);
-        let _ = write!(text, "\n{}\n{below_text}", tr!(lang, "Suppléants", "Substitutes"));
+    let mut text = shown(lang, first);
+    if let Some(second) = second {
+        let below = shown(lang, second);
+        let _ = write!(text, "\n{}\n{below}", tr!(lang, "Suppléants", "Substitutes"));
     }
-    if let (true, Some(object)) = (args.what_if, value.as_object_mut()) {
-        object.insert("what_if".to_owned(), what_if.iter().map(what_if_value).collect());
+    if args.what_if {
         text.push_str(&what_if_text(lang, &what_if));
     }
+    let view = Allocate {
+        holders: Maybe::of(lang, first, Allocated::of),
+        substitutes: second.as_ref().map(|s| Maybe::of(lang, s, Allocated::of)),
+        what_if: args.what_if.then_some(what_if),
+    };
     let open = |a: &Answer<Allocation>| matches!(a, Answer::Undetermined { .. });
     let undetermined = open(first) || second.as_ref().is_some_and(open);
-    answer::known(face, SCHEMA, args.explain, &strip(&found), value, &text)?;
+    answer::known(face, args.explain, &found, view, &text)?;
     Ok(if undetermined { Exit::Undetermined } else { Exit::Done })
-}
-
-fn strip<T>(found: &Finding<T>) -> Finding<()> {
-    Finding { value: (), because: found.because.clone(), caveats: found.caveats.clone() }
 }
 
 fn by_options(args: &AllocateArgs) -> Result<Vote, Refusal> {
@@ -117,60 +116,15 @@ fn by_options(args: &AllocateArgs) -> Result<Vote, Refusal> {
     Ok(Vote { seats: args.seats.unwrap_or(0), valid: args.valid, lists, reserved: 0 })
 }
 
-fn shown(lang: Lang, found: &Answer<Allocation>) -> (Value, String) {
+fn shown(lang: Lang, found: &Answer<Allocation>) -> String {
     match found {
-        Answer::Known(allocation) => (value(allocation), text(lang, allocation)),
-        Answer::Undetermined { why, options } => {
-            (answer::undetermined(lang, *why, options), answer::undetermined_text(lang, *why, options))
-        }
+        Answer::Known(allocation) => text(lang, allocation),
+        Answer::Undetermined { why, options } => answer::undetermined_text(lang, *why, options),
     }
 }
 
 fn name(allocation: &Allocation, list: usize) -> String {
     allocation.lists.get(list).map_or_else(String::new, |l| l.name.clone())
-}
-
-/// Seats as JSON.
-pub(crate) fn value(allocation: &Allocation) -> Value {
-    let lists: Value = allocation
-        .lists
-        .iter()
-        .map(|l| {
-            json!({
-                "name": l.name,
-                "average": finding::fraction(l.average),
-                "by_quotient": l.by_quotient,
-                "by_average": l.by_average,
-                "seats": l.seats,
-                "elected": l.elected,
-            })
-        })
-        .collect();
-    let first: u32 = allocation.lists.iter().map(|l| l.by_quotient).fold(0, u32::saturating_add);
-    let steps: Value = (first.saturating_add(1)..)
-        .zip(&allocation.rounds)
-        .map(|(seat, round)| {
-            let averages: Value = round
-                .averages
-                .iter()
-                .enumerate()
-                .map(|(i, a)| json!({ "name": name(allocation, i), "average": finding::fraction(*a) }))
-                .collect();
-            json!({
-                "seat": seat,
-                "averages": averages,
-                "winner": name(allocation, round.winner),
-                "rule": round.won.code(),
-            })
-        })
-        .collect();
-    json!({
-        "valid": allocation.valid,
-        "quotient": finding::fraction(allocation.quotient),
-        "lists": lists,
-        "steps": steps,
-        "vacant": allocation.vacant,
-    })
 }
 
 /// Seats as text.
@@ -237,11 +191,6 @@ pub(crate) fn text(lang: Lang, allocation: &Allocation) -> String {
 fn decimal(lang: Lang, value: Fraction) -> String {
     let text = value.decimal();
     if lang == Lang::Fr { text.replace('.', ",") } else { text }
-}
-
-/// How far a list is from one more seat, as JSON.
-pub(crate) fn what_if_value(found: &WhatIf) -> Value {
-    json!({ "name": found.name, "votes": found.votes, "losers": found.losers })
 }
 
 fn what_if_text(lang: Lang, all: &[WhatIf]) -> String {

@@ -4,57 +4,27 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 
 use crate::{
-    base::Lang,
-    face::{error::Refusal, exit::Exit, finding, frame::Face, ready::Ready, wanted::Wanted},
+    base::{Lang, View},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
     features::law::actions::input,
-    law::{Answer, Finding, Fraction, Open},
+    law::{Finding, Fraction, Open},
     tr,
 };
 
 /// Shows an answer with its reasons.
 pub(crate) fn known<T>(
     face: &mut Face,
-    schema: &'static str,
     explain: bool,
     found: &Finding<T>,
-    value: Value,
+    view: impl View,
     text: &str,
 ) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let text = format!("{text}{}", finding::below(lang, found, explain));
-    face.show(&Ready { schema, value, extra: finding::extra(lang, found), text })?;
+    face.answer(view, finding::reasons(lang, found), &text)?;
     Ok(Exit::Done)
-}
-
-/// Shows an answer that the law may leave open; where it does, the exit code says so.
-pub(crate) fn maybe<T>(
-    face: &mut Face,
-    schema: &'static str,
-    explain: bool,
-    found: &Finding<Answer<T>>,
-    value: impl FnOnce(&T) -> Value,
-    text: impl FnOnce(&T) -> String,
-) -> Result<Exit, Refusal> {
-    match &found.value {
-        Answer::Known(answer) => {
-            let (value, text) = (value(answer), text(answer));
-            known(face, schema, explain, found, value, &text)
-        }
-        Answer::Undetermined { why, options } => {
-            let value = undetermined(face.lang, *why, options);
-            let text = undetermined_text(face.lang, *why, options);
-            known(face, schema, explain, found, value, &text)?;
-            Ok(Exit::Undetermined)
-        }
-    }
-}
-
-/// An open question as JSON: `{"undetermined": {"why", "options", "text"}}`.
-pub(crate) fn undetermined(lang: Lang, why: Open, options: &[String]) -> Value {
-    json!({ "undetermined": { "why": why, "options": options, "text": why.words(lang) } })
 }
 
 /// An open question as text.

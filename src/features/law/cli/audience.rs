@@ -3,14 +3,16 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
-    election::audience::{Audience, UnionAudience, signatories},
+    election::audience::{Audience, signatories},
     face::{error::Refusal, exit::Exit, finding, frame::Face},
-    features::law::rules::{self as law, AudienceForm},
+    features::law::{
+        rules::{self as law, AudienceForm},
+        views,
+    },
     law::Fraction,
     tr,
 };
@@ -45,59 +47,8 @@ pub(super) fn run(face: &mut Face, args: &AudienceArgs) -> Result<Exit, Refusal>
     let lang = face.lang;
     let ballot = answer::read::<AudienceForm>(&args.input)?.ballot();
     let found = law::audience(&ballot, face.today)?;
-    let (value, text) = (value(&found.value), text(lang, &found.value));
-    answer::known(face, "contrepoids.law.audience/1", args.explain, &found, value, &text)
-}
-
-fn union(u: &UnionAudience) -> Value {
-    let inside = u.in_colleges.as_ref().map(|i| {
-        json!({
-            "colleges": i.colleges,
-            "votes": finding::fraction(i.votes),
-            "valid": i.valid,
-            "share": finding::fraction(i.share),
-        })
-    });
-    json!({
-        "name": u.name,
-        "votes": finding::fraction(u.votes),
-        "share": finding::fraction(u.share),
-        "representative": u.representative,
-        "in_colleges": inside,
-        "votes_to_10": u.to_representative,
-        "weight": u.weight.map(finding::fraction),
-        "votes_to_30": u.to_sign.map(|s| s.0),
-        "votes_to_50": u.to_sign.map(|s| s.1),
-    })
-}
-
-fn thirty() -> Fraction {
-    Fraction::new(3, 10).unwrap_or(Fraction::HALF)
-}
-
-/// The audience as JSON.
-pub(crate) fn value(audience: &Audience) -> Value {
-    let candidates: Value = audience
-        .candidates
-        .iter()
-        .map(|c| {
-            json!({
-                "name": c.name,
-                "college": c.college,
-                "share": finding::fraction(c.share),
-                "may_be_delegate": c.may_be_delegate,
-            })
-        })
-        .collect();
-    json!({
-        "valid": audience.valid,
-        "unions": audience.unions.iter().map(union).collect::<Value>(),
-        "independents": finding::fraction(audience.independents),
-        "base": finding::fraction(audience.base),
-        "candidates": candidates,
-        "majorities": signatories(audience, Fraction::HALF),
-        "minorities": signatories(audience, thirty()),
-    })
+    let text = text(lang, &found.value);
+    answer::known(face, args.explain, &found, views::Audience::of(&found.value), &text)
 }
 
 /// A share as a percentage with two decimals, an exact half rounded up. Where rounding reaches a whole percent that the

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::json;
 
 use crate::features::law::cli::answer;
 use crate::{
@@ -44,12 +43,11 @@ pub(super) fn run(face: &mut Face, args: &ByElectionArgs) -> Result<Exit, Refusa
     let ByElectionArgs { seats, left, college_empty, term, .. } = *args;
     let facts = Vacancies { seats, left, college_empty, term };
     let found = law::by_election(&facts, face.today)?;
-    let value = json!({ "due": found.value.due, "why": found.value.why });
     let why = found.value.why.words(lang);
     let text = if found.value.due {
         tr!(lang, "Élections partielles dues\u{a0}: {why}.\n", "A by-election is due: {why}.\n")
     } else {
         tr!(lang, "Pas d’élections partielles\u{a0}: {why}.\n", "No by-election: {why}.\n")
     };
-    answer::known(face, "contrepoids.law.by-election/1", args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, found.value, &text)
 }

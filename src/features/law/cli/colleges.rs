@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::{
     election::CollegeFacts,
     face::{error::Refusal, exit::Exit, frame::Face},
-    features::law::rules as law,
+    features::law::{
+        rules as law,
+        views::{CollegeSeats, Colleges},
+    },
     law::Fraction,
     tr, trn,
 };
@@ -52,13 +54,12 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal>
     };
     let found = law::colleges(&facts, face.today)?;
     let value = &found.value;
-    let json = json!({
-        "colleges": value.colleges,
-        "reserved_for_cadres": value.reserved_for_cadres,
-        "seats": value.seats.iter()
-            .map(|(college, seats)| json!({ "college": college, "seats": seats }))
-            .collect::<Value>(),
-    });
+    let seat = |(college, seats): &(String, i64)| CollegeSeats { college: college.clone(), seats: *seats };
+    let view = Colleges {
+        colleges: value.colleges,
+        reserved_for_cadres: value.reserved_for_cadres,
+        seats: value.seats.iter().map(seat).collect(),
+    };
     let (n, reserved) = (value.colleges, value.reserved_for_cadres);
     let mut text = String::new();
     let _ = writeln!(text, "{}", tr!(lang, "Collèges      {n}", "Colleges       {n}"));
@@ -87,5 +88,5 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal>
             )
         );
     }
-    answer::known(face, "contrepoids.law.colleges/1", args.explain, &found, json, &text)
+    answer::known(face, args.explain, &found, view, &text)
 }

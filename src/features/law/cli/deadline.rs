@@ -4,15 +4,14 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::features::law::messages::FromDay;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     calendar::{
-        Region, Roll, Rule, Ruled,
-        rule::{Expert, Facts, Length, Reading},
+        Region, Roll, Ruled,
+        rule::{Expert, Facts, Length},
     },
     face::{
         error::Refusal,
@@ -20,7 +19,10 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
-    features::law::rules::{deadline as app, deadline::Listed},
+    features::law::{
+        rules::{deadline as app, deadline::Listed},
+        views::{Deadline, Rules},
+    },
     law::{Fraction, Unit},
     tr,
 };
@@ -77,8 +79,6 @@ fn region(text: &str) -> Result<Region, String> {
     })
 }
 
-const SCHEMA: &str = "contrepoids.law.deadline/1";
-
 /// Runs `contrepoids law deadline`.
 ///
 /// # Errors
@@ -99,45 +99,12 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, Refusal>
         years: args.years,
     };
     let found = app::deadline(&name, from, &facts).map_err(FromDay)?;
-    let value = value(lang, &found.value);
     let text = text(lang, &found.value);
-    answer::known(face, SCHEMA, args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, Deadline::of(lang, &found.value), &text)
 }
 
 fn expert(text: &str) -> Result<Expert, String> {
     Expert::read(text, Expert::MANY)
-}
-
-fn value(lang: Lang, ruled: &Ruled) -> Value {
-    let d = &ruled.deadline;
-    let window = ruled.window.map(|(from, to)| json!({ "from": from.to_string(), "to": to.to_string() }));
-    json!({
-        "rule": ruled.rule.id,
-        "label": finding::label(lang, &ruled.rule.label),
-        "from": ruled.from.to_string(),
-        "amount": ruled.length.map(|l| l.amount),
-        "unit": ruled.length.map_or("date", |l| l.unit.code()),
-        "direction": ruled.rule.direction.code(),
-        "first_day_counted": d.first_day_counted.to_string(),
-        "raw": d.raw.to_string(),
-        "due": d.due.to_string(),
-        "extended": d.extended.to_string(),
-        "roll": d.roll.code(),
-        "nature": ruled.rule.nature.code(),
-        "territory": ruled.region.code(),
-        "window": window,
-        "opens": ruled.opens.map(|day| day.to_string()),
-        "readings": ruled.readings.iter().map(|r| reading_value(lang, r)).collect::<Value>(),
-    })
-}
-
-fn reading_value(lang: Lang, reading: &Reading) -> Value {
-    json!({
-        "reading": reading.which.code(),
-        "text": reading.which.words(lang),
-        "due": reading.due.to_string(),
-        "extended": reading.extended.to_string(),
-    })
 }
 
 fn text(lang: Lang, ruled: &Ruled) -> String {
@@ -215,49 +182,9 @@ fn unit_text(lang: Lang, unit: Unit, several: bool) -> String {
 
 struct List(Vec<Listed>);
 
-fn parameters(rule: &Rule) -> Vec<Value> {
-    let own = rule.by.map(|p| {
-        json!({
-            "name": p.code(),
-            "option": format!("--{}", p.code()),
-            "required": p.is_needed(),
-            "values": if p.words().is_empty() { Value::Null } else { json!(p.words()) },
-        })
-    });
-    let territories: Vec<_> = Region::ALL.iter().map(|r| r.code()).collect();
-    let from = json!({ "name": "from", "option": "--from", "required": true, "values": null });
-    let place = json!({
-        "name": "territory", "option": "--territory", "required": false, "values": territories,
-    });
-    [Some(from), own, Some(place)].into_iter().flatten().collect()
-}
-
 impl Show for List {
-    fn schema(&self) -> &'static str {
-        "contrepoids.law.deadline.list/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |l: &Listed| {
-            json!({
-                "id": l.rule.id,
-                "kind": l.rule.kind.code(),
-                "label": { "fr": l.rule.label.fr, "en": l.rule.label.en },
-                "anchor": { "fr": l.rule.anchor.fr, "en": l.rule.anchor.en },
-                "parameters": parameters(l.rule),
-                "amount": l.amount,
-                "rows": l.rows,
-                "unit": l.unit.map_or("date", Unit::code),
-                "direction": l.rule.direction.code(),
-                "roll": l.rule.roll.code(),
-                "nature": l.rule.nature.code(),
-                "table": l.rule.table,
-                "article": l.citation.article,
-                "version": l.citation.version,
-                "standing": finding::standing(l.citation.standing),
-            })
-        };
-        self.0.iter().map(one).collect()
+    fn view(&self, _lang: Lang) -> impl View {
+        Rules::of(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -4,16 +4,15 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::{
-    base::Lang,
-    election::{Business, Contract, Elector, Person},
+    election::{Business, Contract, Person},
     face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
     features::law::{
         actions::electors::{Asked, from_roster},
         rules::{self as law, ElectorsForm},
+        views::{Electors, Named, Voter, Voters},
     },
     law::{Finding, Fraction},
     tr,
@@ -98,12 +97,6 @@ fn yes_no(text: &str) -> Result<bool, Wanted> {
     }
 }
 
-const SCHEMA: &str = "contrepoids.law.electors/1";
-
-fn reasons(lang: Lang, elector: &Elector) -> Value {
-    elector.reasons.iter().map(|r| json!({ "code": r, "text": r.words(lang) })).collect()
-}
-
 /// Runs `contrepoids law electors`.
 pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
@@ -143,14 +136,6 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
     };
     let found = law::elector(&person, face.today)?;
     let elector = &found.value;
-    let value = json!({
-        "may_vote": elector.may_vote,
-        "votes": elector.votes(),
-        "may_stand": elector.may_stand,
-        "stands": elector.stands(),
-        "reasons": reasons(lang, elector),
-        "missing": elector.missing,
-    });
     let word = |known: Option<bool>| match known {
         Some(true) => tr!(lang, "oui", "yes"),
         Some(false) => tr!(lang, "non", "no"),
@@ -165,7 +150,8 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
     for reason in &elector.reasons {
         let _ = writeln!(text, "- {}", reason.words(lang));
     }
-    answer::known(face, SCHEMA, args.explain, &found, value, &text)
+    let view = Electors::One(Voter::of(lang, elector));
+    answer::known(face, args.explain, &found, view, &text)
 }
 
 fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exit, Refusal> {
@@ -180,16 +166,7 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exi
             unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));
         voters = voters.saturating_add(usize::from(elector.may_vote));
         candidates = candidates.saturating_add(usize::from(elector.may_stand));
-        rows.push(json!({
-            "id": id,
-            "name": name,
-            "may_vote": elector.may_vote,
-        "votes": elector.votes(),
-            "may_stand": elector.may_stand,
-        "stands": elector.stands(),
-            "reasons": reasons(lang, elector),
-            "missing": elector.missing,
-        }));
+        rows.push(Named { id: id.clone(), name: name.clone(), voter: Voter::of(lang, elector) });
         if !elector.may_stand {
             let why: Vec<_> = elector.reasons.iter().map(|r| r.words(lang)).collect();
             let name = name.as_ref().map(|n| tr!(lang, "{n}\u{a0}: ", "{n}: ")).unwrap_or_default();
@@ -218,6 +195,6 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exi
         "Sur {total}\u{a0}: {voters} peuvent voter, {candidates} peuvent se présenter, {unknown} à préciser.\n",
         "Of {total}: {voters} may vote, {candidates} may stand, {unknown} unknown.\n"
     );
-    let value = json!({ "people": rows, "may_vote": voters, "may_stand": candidates, "unknown": unknown });
-    answer::known(face, SCHEMA, args.explain, &all, value, &format!("{head}{text}"))
+    let view = Electors::Several(Voters { people: rows, may_vote: voters, may_stand: candidates, unknown });
+    answer::known(face, args.explain, &all, view, &format!("{head}{text}"))
 }

@@ -2,9 +2,7 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
@@ -13,7 +11,10 @@ use crate::{
     calendar::Month,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
     face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
-    features::law::rules::{self as law, HeadcountForm},
+    features::law::{
+        rules::{self as law, HeadcountForm},
+        views,
+    },
     tr, trn,
 };
 
@@ -49,27 +50,6 @@ pub struct HeadcountArgs {
 fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), Wanted> {
     let (month, number) = answer::named_number(text)?;
     Ok((month.parse::<Month>()?, number))
-}
-
-/// Returns a crossing as JSON.
-pub(crate) fn crossing(crossing: &Crossing) -> Value {
-    let opens = |rights: &'static [&'static str], from: Option<NaiveDate>| {
-        let from = from.map(|d| d.to_string());
-        rights.iter().map(move |right| json!({ "right": right, "from": from })).collect::<Vec<_>>()
-    };
-    let mut opened = opens(crossing.which.opens_at_once(), crossing.since);
-    opened.extend(opens(crossing.which.opens_later(), crossing.effective));
-    json!({
-        "threshold": crossing.threshold,
-        "reached": crossing.reached,
-        "since": crossing.since.map(|d| d.to_string()),
-        "since_at_latest": crossing.at_latest,
-        "effective": crossing.effective.map(|d| d.to_string()),
-        "months_in_a_row": crossing.months_in_a_row,
-        "months_unknown": crossing.months_unknown,
-        "met_now": crossing.met_now,
-        "opens": opened,
-    })
 }
 
 /// What is said where the month before the first one known is not known.
@@ -133,14 +113,7 @@ pub(super) fn run(face: &mut Face, args: &HeadcountArgs) -> Result<Exit, Refusal
         None => args.month.iter().map(|(m, n)| (*m, MonthFacts::Headcount(*n))).collect(),
     };
     let found = law::headcounts(&months, face.today, face.named_day.is_some())?;
-    let Headcounts { months, thresholds, window } = &found.value;
-    let value = json!({
-        "months": months.iter()
-            .map(|(m, n)| json!({ "month": m.to_string(), "headcount": finding::fraction(*n) }))
-            .collect::<Value>(),
-        "thresholds": thresholds.iter().map(crossing).collect::<Value>(),
-        "window": { "from": window.0.to_string(), "to": window.1.to_string() },
-    });
+    let Headcounts { months, thresholds, .. } = &found.value;
     let mut text = String::new();
     for (month, number) in months {
         let _ = writeln!(text, "{month}  {}", finding::number(lang, *number));
@@ -148,5 +121,5 @@ pub(super) fn run(face: &mut Face, args: &HeadcountArgs) -> Result<Exit, Refusal
     for each in thresholds {
         text.push_str(&finding::wrapped("", "              ", &crossing_text(lang, each)));
     }
-    answer::known(face, "contrepoids.law.headcount/1", args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, views::Headcount::of(&found.value), &text)
 }

@@ -1,14 +1,13 @@
 //! `contrepoids law hours`.
 
 use clap::Args;
-use serde_json::json;
 
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
     calendar::Month,
-    face::{error::Refusal, exit::Exit, finding, frame::Face, months as ledger},
-    features::law::rules as law,
+    face::{error::Refusal, exit::Exit, frame::Face, months as ledger},
+    features::law::{rules as law, views::Hours},
     law::Fraction,
 };
 
@@ -64,11 +63,6 @@ pub(super) fn run(face: &mut Face, args: &HoursArgs) -> Result<Exit, Refusal> {
     }
     let found = law::hours(args.credit, args.from, last, &map)?;
     let hours = &found.value;
-    let value = json!({
-        "months": ledger::months(hours, None),
-        "left": finding::fraction(hours.left),
-        "at_risk": finding::fraction(hours.at_risk),
-    });
     let text = ledger::rows(lang, hours, false) + &ledger::left(lang, hours);
-    answer::known(face, "contrepoids.law.hours/1", args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, Hours::of(hours), &text)
 }

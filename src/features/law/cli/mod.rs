@@ -18,7 +18,7 @@ mod table;
 
 use clap::Subcommand;
 
-pub(crate) use self::headcount::{crossing, crossing_text};
+pub(crate) use self::headcount::crossing_text;
 use crate::face::error::safe::Safe;
 use crate::face::{error::Refusal, exit::Exit, frame::Face};
 

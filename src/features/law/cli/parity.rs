@@ -3,14 +3,17 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     election::parity::{College, Parity},
     face::{error::Refusal, exit::Exit, frame::Face},
-    features::law::rules::{self as law, ParityForm},
+    features::law::{
+        rules::{self as law, ParityForm},
+        views::{self, Maybe},
+    },
+    law::Answer,
     tr,
 };
 
@@ -70,41 +73,15 @@ pub(super) fn run(face: &mut Face, args: &ParityArgs) -> Result<Exit, Refusal> {
         (College { women, men, seats: args.seats }, args.candidates, slate)
     };
     let found = law::parity(college, size, slate.as_ref(), face.today)?;
-    answer::maybe(
-        face,
-        "contrepoids.law.parity/1",
-        args.explain,
-        &found,
-        |p| value(lang, p),
-        |p| text(lang, p),
-    )
-}
-
-fn value(lang: Lang, parity: &Parity) -> Value {
-    let due = &parity.due;
-    let mut out = json!({
-        "women": due.women,
-        "men": due.men,
-        "either": due.either,
-        "both_required": due.both,
-        "optional": due.optional.map(|s| s.letter().to_string()),
-        "orders": parity.orders,
-        "breaches": [],
-        "annulled": [],
-    });
-    if let (Some(checked), Some(object)) = (&parity.checked, out.as_object_mut()) {
-        let breaches: Value = checked
-            .breaches
-            .iter()
-            .map(|b| json!({ "position": b.position, "rule": b.rule, "text": b.rule.words(lang) }))
-            .collect();
-        object.insert("breaches".to_owned(), breaches);
-        object.insert("annulled".to_owned(), json!(checked.annulled));
-        let surplus = checked.surplus.map(|(sex, n)| json!({ "sex": sex.letter().to_string(), "count": n }));
-        object.insert("surplus".to_owned(), surplus.unwrap_or(Value::Null));
-        object.insert("valid".to_owned(), json!(checked.breaches.is_empty()));
-    }
-    out
+    let view = Maybe::of(lang, &found.value, |p| views::Parity::of(lang, p));
+    let (text, exit) = match &found.value {
+        Answer::Known(parity) => (text(lang, parity), Exit::Done),
+        Answer::Undetermined { why, options } => {
+            (answer::undetermined_text(lang, *why, options), Exit::Undetermined)
+        }
+    };
+    answer::known(face, args.explain, &found, view, &text)?;
+    Ok(exit)
 }
 
 fn text(lang: Lang, parity: &Parity) -> String {

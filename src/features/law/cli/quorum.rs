@@ -3,13 +3,15 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::features::law::cli::answer;
 use crate::{
     election::Turnout,
     face::{error::Refusal, exit::Exit, frame::Face},
-    features::law::rules::{self as law, CollegeVote, Figures, QuorumForm},
+    features::law::{
+        rules::{self as law, CollegeVote, Figures, QuorumForm},
+        views::{Quorums, VoteQuorum},
+    },
     law::Finding,
     tr, trn,
 };
@@ -53,8 +55,6 @@ pub struct QuorumArgs {
     explain: bool,
 }
 
-const SCHEMA: &str = "contrepoids.law.quorum/1";
-
 /// Runs `contrepoids law quorum`.
 pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
@@ -73,12 +73,6 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, Refusal> {
     let valid = law::valid(registered, &figures)?;
     let found = law::quorum(Turnout { registered, valid }, args.all_struck.unwrap_or(0), face.today)?;
     let quorum = found.value;
-    let value = json!({
-        "reached": quorum.reached,
-        "needed": quorum.needed,
-        "missing": quorum.missing,
-        "valid": valid,
-    });
     let needed = quorum.needed;
     let text = if quorum.reached {
         trn!(
@@ -99,7 +93,7 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, Refusal> {
             "Quorum not reached: {valid} valid ballots, {needed} were needed.\n"
         )
     };
-    answer::known(face, SCHEMA, args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, Quorums::One { quorum, valid }, &text)
 }
 
 fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Result<Exit, Refusal> {
@@ -108,17 +102,15 @@ fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Resul
     let (mut rows, mut text, mut every) = (Vec::new(), String::new(), true);
     for CollegeVote { college, substitutes, turnout, all_struck } in votes {
         let found = law::quorum(turnout, all_struck, face.today)?;
-        let (reached, needed, missing) = (found.value.reached, found.value.needed, found.value.missing);
+        let (reached, needed) = (found.value.reached, found.value.needed);
         every &= reached;
-        rows.push(json!({
-            "college": college,
-            "vote": if substitutes { "substitutes" } else { "holders" },
-            "registered": turnout.registered,
-            "valid": turnout.valid,
-            "reached": reached,
-            "needed": needed,
-            "missing": missing,
-        }));
+        rows.push(VoteQuorum {
+            college: college.clone(),
+            vote: if substitutes { "substitutes" } else { "holders" },
+            registered: turnout.registered,
+            valid: turnout.valid,
+            quorum: found.value,
+        });
         let vote = if substitutes {
             tr!(lang, "suppléants", "substitutes")
         } else {
@@ -130,6 +122,5 @@ fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Resul
         let _ = writeln!(text, "{college:<8}{vote:<14}{state:<13}{valid} / {needed}");
         all.and(found);
     }
-    let value = json!({ "reached": every, "votes": Value::Array(rows) });
-    answer::known(face, SCHEMA, args.explain, &all, value, &text)
+    answer::known(face, args.explain, &all, Quorums::Several { reached: every, votes: rows }, &text)
 }

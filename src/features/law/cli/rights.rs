@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::json;
 
 use crate::features::law::cli::answer;
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
         rights::{AtCse, Premises, Standing},
     },
     face::{error::Refusal, exit::Exit, finding, frame::Face},
-    features::law::rules as law,
+    features::law::{rules as law, views},
     law::Fraction,
     tr, trn,
 };
@@ -75,32 +74,6 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
         clause = Some(checked.legal);
     }
     let r = &found.value;
-    let value = json!({
-        "delegates": r.delegates,
-        "hours_delegate": r.hours_delegate,
-        "pool_hours": r.pool_hours,
-        "supplementary_delegate": r.supplementary,
-        "central_delegate": r.central,
-        "from_elected": r.from_elected,
-        "rss": r.rss,
-        "rss_hours": r.rss_hours,
-        "representative_at_cse": r.at_cse.code(),
-        "hours_representative": r.hours_at_cse,
-        "premises": r.premises.code(),
-        "section_meetings": r.section_meetings,
-        "seats": r.seats.seats,
-        "hours_each": r.seats.hours_each,
-        "meetings_per_year": r.meetings_per_year,
-        "meetings_agreement_legal": clause,
-        "safety_meetings": r.safety_meetings,
-        "meeting_hours": r.meeting_hours,
-        "commissions": r.commissions,
-        "budget_rate": r.budget_rate.map(finding::fraction),
-        "budget": r.budget.map(finding::fraction),
-        "safety_training_days": r.safety_training.map(|(first, renewed)| json!({ "first": first, "renewed": renewed })),
-        "economic_training_days": r.economic_training,
-        "union_training_days": { "members": r.union_training.0, "officers": r.union_training.1 },
-    });
     let mut text = rights_text(lang, r);
     if clause == Some(false) {
         let line = tr!(
@@ -110,7 +83,7 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
         );
         text.push_str(&finding::wrapped("", "  ", &line));
     }
-    answer::known(face, "contrepoids.law.rights/1", args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, views::Rights::of(r, clause), &text)
 }
 
 fn rights_text(lang: Lang, r: &Rights) -> String {
@@ -307,12 +280,6 @@ pub(super) fn protection(face: &mut Face, args: &ProtectionArgs) -> Result<Exit,
     let mandate = Mandate { office: args.office, from: args.from, to: args.to };
     let found = law::protection(&mandate, face.today)?;
     let p = &found.value;
-    let value = json!({
-        "protected": p.protected,
-        "until": p.until.map(|d| d.to_string()),
-        "months": p.months,
-        "ends": p.ends,
-    });
     let mut text = String::new();
     let line = match (p.until, p.protected) {
         (Some(day), true) => {
@@ -340,5 +307,5 @@ pub(super) fn protection(face: &mut Face, args: &ProtectionArgs) -> Result<Exit,
         "  ",
         &tr!(lang, "Ce qui y met fin\u{a0}: {ends}.", "What ends it: {ends}."),
     ));
-    answer::known(face, "contrepoids.law.protection/1", args.explain, &found, value, &text)
+    answer::known(face, args.explain, &found, views::Protection::of(p), &text)
 }

@@ -1,10 +1,10 @@
 //! `contrepoids law seats`.
 
 use clap::Args;
-use serde_json::{Value, json};
 
+use crate::law::Reasons;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     election::Seats,
     face::{
         error::Refusal,
@@ -38,26 +38,15 @@ struct Shown {
     headcount: Fraction,
     found: Finding<Seats>,
     explain: bool,
-    lang: Lang,
 }
 
 impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.law.seats/1"
+    fn view(&self, _lang: Lang) -> impl View {
+        self.found.value
     }
 
-    fn value(&self) -> Value {
-        let seats = &self.found.value;
-        json!({
-            "seats": seats.seats,
-            "substitutes": seats.substitutes,
-            "hours_each": seats.hours_each,
-            "hours_total": seats.hours_total,
-        })
-    }
-
-    fn extra(&self) -> Vec<(&'static str, Value)> {
-        finding::extra(self.lang, &self.found)
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.found)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -90,8 +79,7 @@ impl Show for Shown {
 /// # Errors
 /// A day that the tables do not cover.
 pub(super) fn run(face: &mut Face, args: &SeatsArgs) -> Result<Exit, Refusal> {
-    let lang = face.lang;
     let found = crate::features::law::rules::seats(args.headcount, face.today)?;
-    face.show(&Shown { headcount: args.headcount, found, explain: args.explain, lang })?;
+    face.show(&Shown { headcount: args.headcount, found, explain: args.explain })?;
     Ok(Exit::Done)
 }

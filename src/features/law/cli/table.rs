@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::{Value, json};
 
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
     },
+    features::law::views,
     law::{Amount, Book, Column, Entry, Standing, Table, reference},
     tr, trn,
 };
@@ -46,16 +46,6 @@ pub struct ShowArgs {
     id: String,
 }
 
-fn amount(amount: &Amount) -> Value {
-    match amount {
-        Amount::Whole(number) => json!(number),
-        Amount::Share(share) => finding::fraction(*share),
-        Amount::Rows(rows) => json!(rows),
-        Amount::Rule => json!(true),
-        Amount::Gone => Value::Null,
-    }
-}
-
 fn amount_text(lang: Lang, value: &Amount) -> String {
     match value {
         Amount::Whole(number) => number.to_string(),
@@ -67,35 +57,6 @@ fn amount_text(lang: Lang, value: &Amount) -> String {
         Amount::Rule => tr!(lang, "oui", "holds"),
         Amount::Gone => tr!(lang, "aucun", "none"),
     }
-}
-
-fn entry(entry: &Entry) -> Value {
-    json!({
-        "from": entry.from.to_string(),
-        "to": entry.to.map(|d| d.to_string()),
-        "value": amount(&entry.amount),
-        "article": entry.citation.article,
-        "version": entry.citation.version,
-        "source": entry.citation.source,
-        "verified_on": entry.citation.verified_on.map(|d| d.to_string()),
-        "standing": finding::standing(entry.citation.standing),
-        "note": entry.note.as_ref().map(|n| json!({ "fr": n.fr, "en": n.en })),
-    })
-}
-
-fn head(table: &Table) -> Value {
-    json!({
-        "id": table.id,
-        "label": { "fr": table.label.fr, "en": table.label.en },
-        "unit": table.unit.code(),
-    })
-}
-
-fn with(mut head: Value, key: &str, value: Value) -> Value {
-    if let Some(object) = head.as_object_mut() {
-        object.insert(key.to_owned(), value);
-    }
-    head
 }
 
 struct Listed {
@@ -111,14 +72,10 @@ impl Listed {
 }
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.law.list/1"
-    }
-
-    fn value(&self) -> Value {
-        self.tables()
-            .map(|(table, current)| with(head(table), "current", current.map_or(Value::Null, entry)))
-            .collect()
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Tables {
+            tables: self.tables().map(|(table, entry)| views::Listed::of(table, entry)).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -144,14 +101,8 @@ struct Shown<'a> {
 }
 
 impl Show for Shown<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.law.show/1"
-    }
-
-    fn value(&self) -> Value {
-        let entries: Value = self.table.entries.iter().map(entry).collect();
-        let all = with(head(self.table), "on", json!(self.on.to_string()));
-        with(with(all, "current", entry(self.current)), "entries", entries)
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Shown::of(self.table, self.current, self.on)
     }
 
     fn text(&self, lang: Lang) -> String {

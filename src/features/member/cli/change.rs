@@ -3,7 +3,6 @@
 use std::{collections::VecDeque, io::Read as _};
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 
 use super::labels;
 use crate::features::member::messages::NotTyped;
@@ -13,11 +12,14 @@ use crate::{
         error::Refusal,
         exit::Exit,
         finding,
-        frame::{Face, Show},
+        frame::{Face, lines},
     },
     features::{
         agenda::cli::tell_moved,
-        member::actions::{self as member, Assignment, Changed, MemberError, Notice},
+        member::{
+            actions::{self as member, Assignment, Changed, MemberError, Notice},
+            views,
+        },
     },
     roster::{
         attr::{Attr, Key},
@@ -118,32 +120,15 @@ pub struct RejoinArgs {
     pub transferred: bool,
 }
 
-struct Shown {
-    schema: &'static str,
-    done: String,
-    changed: Changed,
-}
-
-impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        self.schema
-    }
-
-    fn value(&self) -> Value {
-        let ids = |list: &[Id]| list.iter().map(Id::to_string).collect::<Vec<_>>();
-        let notices = self.changed.notices.iter().map(|n| match n {
-            Notice::SharedAddress(list) => json!({ "notice": "shared-address", "ids": ids(list) }),
-            Notice::Namesakes(list) => json!({ "notice": "namesakes", "ids": ids(list) }),
-        });
-        json!({
-            "id": self.changed.id.to_string(),
-            "fields": self.changed.fields.iter().map(crate::roster::attr::Key::code).collect::<Vec<_>>(),
-            "notices": notices.collect::<Vec<_>>(),
-        })
-    }
-
-    fn text(&self, _: Lang) -> String {
-        format!("{}\n", self.done)
+fn view(changed: &Changed) -> views::Changed {
+    let notice = |n: &Notice| match n {
+        Notice::SharedAddress(list) => views::Notice { notice: "shared-address", ids: list.clone() },
+        Notice::Namesakes(list) => views::Notice { notice: "namesakes", ids: list.clone() },
+    };
+    views::Changed {
+        id: changed.id,
+        fields: changed.fields.iter().map(Key::code).collect(),
+        notices: changed.notices.iter().map(notice).collect(),
     }
 }
 
@@ -303,7 +288,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let id = changed.id.short();
     let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
     notices(face, &changed);
-    face.show(&Shown { schema: "contrepoids.member.add/1", done, changed })?;
+    face.answer(views::Added(view(&changed)), None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -320,7 +305,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
         tr!(lang, "{id}\u{a0}: changé\u{a0}: {fields}", "{id}: changed: {fields}")
     };
     notices(face, &changed);
-    face.show(&Shown { schema: "contrepoids.member.edit/1", done, changed })?;
+    face.answer(views::Edited(view(&changed)), None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -328,28 +313,6 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
 fn day(face: &Face, text: Option<&str>) -> Result<chrono::NaiveDate, Refusal> {
     let Some(text) = text else { return Ok(face.today) };
     Ok(date::event(text, face.today).map_err(NotTyped::Day)?)
-}
-
-struct Span {
-    schema: &'static str,
-    done: String,
-    id: Id,
-    day: chrono::NaiveDate,
-    reason: Reason,
-}
-
-impl Show for Span {
-    fn schema(&self) -> &'static str {
-        self.schema
-    }
-
-    fn value(&self) -> Value {
-        json!({ "id": self.id.to_string(), "date": self.day.to_string(), "reason": self.reason.code() })
-    }
-
-    fn text(&self, _: Lang) -> String {
-        format!("{}\n", self.done)
-    }
 }
 
 /// Runs `member leave`.
@@ -371,7 +334,8 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, Refusal> 
         "{short}\u{a0}: adhésion terminée le {written} ({why}).",
         "{short}: membership ended on {written} ({why})."
     );
-    face.show(&Span { schema: "contrepoids.member.leave/1", done, id, day, reason })?;
+    let view = views::Left(views::Turned { id, date: day, reason });
+    face.answer(view, None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -389,6 +353,7 @@ pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, Refusal
         "{short}\u{a0}: adhérent·e de nouveau depuis le {written}.",
         "{short}: a member again since {written}."
     );
-    face.show(&Span { schema: "contrepoids.member.rejoin/1", done, id, day, reason })?;
+    let view = views::Rejoined(views::Turned { id, date: day, reason });
+    face.answer(view, None, &lines([done]))?;
     Ok(Exit::Done)
 }

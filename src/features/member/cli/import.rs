@@ -5,12 +5,11 @@ use std::{borrow::Cow, path::PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::{Value, json};
 
 use super::{colleges, form, view};
 use crate::features::member::messages::NotTyped;
 use crate::{
-    base::{Lang, record::Record, word::Standing},
+    base::{Lang, View, record::Record, word::Standing},
     face::{
         error,
         exit::Exit,
@@ -18,9 +17,12 @@ use crate::{
         frame::{Face, Show, lines},
         table::Table,
     },
-    features::member::actions::{
-        Assignment,
-        import::{self, Reading},
+    features::member::{
+        actions::{
+            Assignment,
+            import::{self, Reading},
+        },
+        views,
     },
     roster::{
         attr::{Attr, Key},
@@ -275,57 +277,55 @@ fn doubt(lang: Lang, row: &Line) -> Option<String> {
     })
 }
 
-impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.import/1"
-    }
+fn row(line: &Line) -> views::Line {
+    let (outcome, fields, repeats) = match &line.outcome {
+        Outcome::Added => ("added", Vec::new(), None),
+        Outcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
+        Outcome::Same => ("same", Vec::new(), None),
+        Outcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
+    };
+    let warning = line.warning.map(|w| match w {
+        Warning::SharedAddress => "shared-address",
+        Warning::Namesake => "namesake",
+        Warning::ByName => "by-name",
+        Warning::GivenOnly => "given-only",
+    });
+    views::Line { line: line.line, id: line.id, outcome, fields, repeats, warning }
+}
 
-    fn value(&self) -> Value {
-        let columns = self
-            .plan
-            .columns
-            .iter()
-            .map(|(name, key)| json!({ "column": name, "field": key.as_ref().map(Key::code) }));
-        let rows = self.plan.lines.iter().map(|l| {
-            let (outcome, fields, earlier) = match &l.outcome {
-                Outcome::Added => ("added", Vec::new(), None),
-                Outcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
-                Outcome::Same => ("same", Vec::new(), None),
-                Outcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
-            };
-            let warning = l.warning.map(|w| match w {
-                Warning::SharedAddress => "shared-address",
-                Warning::Namesake => "namesake",
-                Warning::ByName => "by-name",
-                Warning::GivenOnly => "given-only",
-            });
-            json!({ "line": l.line, "id": l.id.to_string(), "outcome": outcome, "fields": fields, "repeats": earlier, "warning": warning })
-        });
-        let refusals = self.plan.refusals.iter().map(|r| {
-            let column = r.cell.as_ref().map(|(column, _)| column);
-            json!({ "line": r.line, "column": column, "reason": crate::features::member::messages::row(Lang::En, &r.fault) })
-        });
-        let passed = self.plan.passed.iter().map(|(line, why)| {
-            let why = match why {
+impl Show for Shown {
+    fn view(&self, _lang: Lang) -> impl View {
+        let plan = &self.plan;
+        let column = |(name, key): &(String, Option<Key>)| views::Column {
+            column: name.clone(),
+            field: key.as_ref().map(Key::code),
+        };
+        let refusal = |r: &Refusal| views::Refusal {
+            line: r.line,
+            column: r.cell.as_ref().map(|(column, _)| column.clone()),
+            reason: crate::features::member::messages::row(Lang::En, &r.fault),
+        };
+        let passed = |(line, why): &(u64, Passed)| views::Passed {
+            line: *line,
+            reason: match why {
                 Passed::Title => "title",
                 Passed::Total => "total",
                 Passed::NoName => "no-name",
-            };
-            json!({ "line": line, "reason": why })
-        });
-        json!({
-            "applied": self.applied,
-            "encoding": self.plan.encoding,
-            "delimiter": char::from(self.plan.delimiter).to_string(),
-            "columns": columns.collect::<Vec<_>>(),
-            "added": self.added(),
-            "changed": self.changed(),
-            "same": self.same(),
-            "refused": self.plan.refused,
-            "rows": rows.collect::<Vec<_>>(),
-            "refusals": refusals.collect::<Vec<_>>(),
-            "left_out": passed.collect::<Vec<_>>(),
-        })
+            },
+        };
+        views::Imported {
+            applied: self.applied,
+            encoding: plan.encoding,
+            delimiter: char::from(plan.delimiter),
+            columns: plan.columns.iter().map(column).collect(),
+            added: self.added(),
+            changed: self.changed(),
+            same: self.same(),
+            refused: plan.refused,
+            rows: plan.lines.iter().map(row).collect(),
+            refusals: plan.refusals.iter().map(refusal).collect(),
+            left_out: plan.passed.iter().map(passed).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

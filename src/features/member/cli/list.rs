@@ -1,7 +1,6 @@
 //! `member list`.
 
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
 
 use super::{form, view};
 use crate::{
@@ -13,7 +12,10 @@ use crate::{
         table::Table,
         words::clean,
     },
-    features::member::actions::list::{Asked, People, list},
+    features::member::{
+        actions::list::{Asked, People, list},
+        views::{Field, Listed, Row},
+    },
     roster::{
         attr::{Attr, Key},
         facts::{Form, Subject, View},
@@ -116,33 +118,19 @@ impl Shown<'_> {
 }
 
 impl Show for Shown<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.list/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
         let view = View { form: Form::Codes, ..self.view };
         let person = |subject: &Subject<'_>| {
-            let mut object = Map::new();
-            object.insert("id".to_owned(), json!(subject.id().to_string()));
-            for key in &self.columns {
-                let text = subject.show(key, view);
-                let several = matches!(key, Key::Attr(Attr::Tags | Attr::Roles | Attr::Emails));
-                let value = match (several, text.is_empty()) {
-                    (true, true) => json!([]),
-                    (true, false) => json!(text.split(", ").collect::<Vec<_>>()),
-                    (false, true) => Value::Null,
-                    (false, false) => json!(text),
-                };
-                object.insert(key.code(), value);
-            }
-            Value::Object(object)
+            let id = Key::Attr(Attr::Id);
+            let columns = self.columns.iter().filter(|key| **key != id);
+            let fields = columns.map(|key| (key.code(), Field::of(subject, key, view))).collect();
+            Row { id: subject.id(), fields }
         };
-        json!({
-            "people": self.people.list.iter().map(person).collect::<Vec<_>>(),
-            "former_left_out": self.people.former,
-            "college_unknown_left_out": self.people.undecided,
-        })
+        Listed {
+            people: self.people.list.iter().map(person).collect(),
+            former_left_out: self.people.former,
+            college_unknown_left_out: self.people.undecided,
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

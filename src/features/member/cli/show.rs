@@ -1,11 +1,10 @@
 //! `member show`.
 
 use clap::Args;
-use serde_json::{Map, Value, json};
 
 use super::{colleges, form, shown_attrs, view};
 use crate::{
-    base::{Id, Lang, date},
+    base::{Id, Lang},
     face::{
         error::Refusal,
         exit::Exit,
@@ -13,11 +12,12 @@ use crate::{
         frame::{Face, Show},
         table::Table,
     },
-    features::member::actions as member,
+    features::member::{actions as member, views},
     roster::{
         Person,
         attr::{Attr, Key},
         facts::{Form, Subject, View},
+        span::Span,
     },
     tr,
 };
@@ -49,47 +49,18 @@ impl Shown<'_> {
 }
 
 impl Show for Shown<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.show/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
         let subject = Subject::Person(self.id, Box::new(self.person.clone()));
         let view = View { form: Form::Codes, ..self.view };
-        let mut out = Map::new();
-        for key in self.keys() {
-            let value = match &key {
-                Key::Attr(Attr::Emails) => {
-                    json!(self.person.emails.iter().map(|(_, a)| a).collect::<Vec<_>>())
-                }
-                Key::Attr(Attr::Tags) => json!(subject.tags()),
-                Key::Attr(Attr::Roles) => {
-                    let day = |d: Option<chrono::NaiveDate>| d.map(date::stored);
-                    json!(
-                        subject
-                            .roles()
-                            .iter()
-                            .map(|r| json!({ "role": r.kind.code(), "from": day(r.from), "to": day(r.to) }))
-                            .collect::<Vec<_>>()
-                    )
-                }
-                _ => match subject.show(&key, view) {
-                    text if text.is_empty() => Value::Null,
-                    text => json!(text),
-                },
-            };
-            out.insert(key.code(), value);
-        }
-        let spans = self.person.spans.iter().map(|(_, s)| {
-            json!({
-                "start": s.start.map(date::stored),
-                "began": s.began.code(),
-                "end": s.end.map(|(d, _)| date::stored(d)),
-                "ended": s.end.map(|(_, r)| r.code()),
-            })
-        });
-        out.insert("spans".to_owned(), json!(spans.collect::<Vec<_>>()));
-        Value::Object(out)
+        let keys = self.keys();
+        let fields = keys.iter().map(|key| (key.code(), views::Field::whole(&subject, key, view)));
+        let span = |(_, s): &(_, Span)| views::Span {
+            start: s.start,
+            began: s.began,
+            end: s.end.map(|(day, _)| day),
+            ended: s.end.map(|(_, why)| why),
+        };
+        views::Person { fields: fields.collect(), spans: self.person.spans.iter().map(span).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -1,7 +1,6 @@
 //! `member duplicates`, `merge`, `history`.
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{colleges, form, view};
 use crate::{
@@ -13,7 +12,10 @@ use crate::{
         table::Table,
         when::{moment, rfc3339},
     },
-    features::member::actions::twice::{self, Event, Merge, Twice},
+    features::member::{
+        actions::twice::{self, Event, Merge, Twice},
+        views,
+    },
     roster::{
         Person,
         attr::{Attr, Key},
@@ -63,17 +65,15 @@ pub struct HistoryArgs {
 struct Pairs(Vec<Twice>);
 
 impl Show for Pairs {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.duplicates/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |(id, p): &(Id, Person)| json!({ "id": id.to_string(), "name": p.display_name(), "email": p.notice_email() });
-        let pairs = self
-            .0
-            .iter()
-            .map(|t| json!({ "why": t.why.code(), "first": one(&t.first), "second": one(&t.second) }));
-        json!({ "pairs": pairs.collect::<Vec<_>>() })
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        let one = |(id, p): &(Id, Person)| views::Twin {
+            id: *id,
+            name: p.display_name(),
+            email: p.notice_email().map(str::to_owned),
+        };
+        let pair =
+            |t: &Twice| views::Pair { why: t.why.code(), first: one(&t.first), second: one(&t.second) };
+        views::Pairs { pairs: self.0.iter().map(pair).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -120,12 +120,8 @@ struct Merged {
 }
 
 impl Show for Merged {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.merge/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({ "kept": self.kept.to_string(), "other": self.other.to_string() })
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        views::Merged { kept: self.kept, other: self.other }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -205,22 +201,16 @@ fn verb(lang: Lang, verb: Verb) -> String {
 }
 
 impl Show for History {
-    fn schema(&self) -> &'static str {
-        "contrepoids.member.history/1"
-    }
-
-    fn value(&self) -> Value {
-        let events = self.events.iter().map(|e| {
-            json!({
-                "entry": e.number,
-                "when": rfc3339(e.time_ms),
-                "what": verb(Lang::En, e.verb),
-                "id": e.id.to_string(),
-                "device": e.device,
-                "readers": e.readers,
-            })
-        });
-        json!({ "id": self.id.to_string(), "events": events.collect::<Vec<_>>() })
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        let event = |e: &Event| views::Event {
+            entry: e.number,
+            when: rfc3339(e.time_ms),
+            what: verb(Lang::En, e.verb),
+            id: e.id,
+            device: e.device.clone(),
+            readers: e.readers.clone(),
+        };
+        views::History { id: self.id, events: self.events.iter().map(event).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

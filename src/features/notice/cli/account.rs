@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::face::error::safe::Safe;
 use crate::features::notice::messages::command::NoAccount;
 use crate::features::notice::messages::command::NotDone;
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -139,33 +139,29 @@ pub struct NameArgs {
     pub name: String,
 }
 
-fn json_of(account: &Account, default: bool) -> Value {
+fn view(account: &Account, default: bool) -> views::Account {
     let words = match &account.source {
-        Source::Command { words, .. } => Some(words),
+        Source::Command { words, .. } => Some(words.clone()),
         _ => None,
     };
-    json!({
-        "name": account.name,
-        "from": account.from,
-        "server": account::shown(&account.server),
-        "user": account.server.user,
-        "signs_in": account.signs_in(),
-        "command": words,
-        "own_authority": account.authority.is_some(),
-        "default": default,
-    })
+    views::Account {
+        name: account.name.clone(),
+        from: account.from.clone(),
+        server: account::shown(&account.server),
+        user: account.server.user.clone(),
+        signs_in: account.signs_in().code(),
+        command: words,
+        own_authority: account.authority.is_some(),
+        default,
+    }
 }
 
 struct Listed(Vec<(Id, Account)>);
 
 impl Show for Listed {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.accounts/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, _lang: Lang) -> impl View {
         let default = app::default(&self.0).map(|(id, _)| *id);
-        self.0.iter().map(|(id, a)| json_of(a, Some(*id) == default)).collect()
+        views::Accounts { accounts: self.0.iter().map(|(id, a)| view(a, Some(*id) == default)).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -198,12 +194,8 @@ struct One {
 }
 
 impl Show for One {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.account/1"
-    }
-
-    fn value(&self) -> Value {
-        json_of(&self.account, self.default)
+    fn view(&self, _lang: Lang) -> impl View {
+        view(&self.account, self.default)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -248,27 +240,28 @@ impl Show for One {
 struct Providers;
 
 impl Show for Providers {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.providers/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |p: &Provider| {
-            json!({
-                "id": p.id,
-                "name": p.name,
-                "domains": p.domains,
-                "host": p.host,
-                "port": p.port,
-                "line": match p.line { Line::Tls => "tls", Line::Starttls => "starttls", Line::Loopback => "loopback" },
-                "user": match p.user { User::Address => "address", User::Local => "local" },
-                "usable": p.line != Line::Starttls,
-                "source": p.source,
-                "verified_on": p.verified_on.to_string(),
-                "verified": p.standing == Standing::Verified,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let one = |p: &'static Provider| views::Provider {
+            id: &p.id,
+            name: &p.name,
+            domains: &p.domains,
+            host: &p.host,
+            port: p.port,
+            line: match p.line {
+                Line::Tls => "tls",
+                Line::Starttls => "starttls",
+                Line::Loopback => "loopback",
+            },
+            user: match p.user {
+                User::Address => "address",
+                User::Local => "local",
+            },
+            usable: p.line != Line::Starttls,
+            source: &p.source,
+            verified_on: p.verified_on.to_string(),
+            verified: p.standing == Standing::Verified,
         };
-        provider::all().iter().map(one).collect()
+        views::Providers { providers: provider::all().iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -472,12 +465,8 @@ struct Tested {
 }
 
 impl Show for Tested {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.account-test/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"account": self.account, "server": self.server, "code": self.code})
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Tested { account: self.account.clone(), server: self.server.clone(), code: self.code }
     }
 
     fn text(&self, lang: Lang) -> String {

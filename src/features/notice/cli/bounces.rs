@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use super::library;
+use crate::features::notice::views;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
@@ -143,46 +143,42 @@ struct Read<'a> {
 }
 
 impl Show for Read<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.bounces/1"
-    }
-
-    fn value(&self) -> Value {
-        let found = |f: &Found| {
-            let to = match &f.repair {
-                Repair::Domain(a) | Repair::Other(a) => Some(a),
+    fn view(&self, _lang: Lang) -> impl View {
+        let found = |f: &Found| views::Bounce {
+            member: f.id,
+            name: f.name.clone(),
+            address: f.address.clone(),
+            class: class_code(f.class),
+            reason: f.reason.code(),
+            status: f.status.clone(),
+            by: match f.tie {
+                Tie::Message => "message",
+                Tie::Address => "address",
+            },
+            campaign: f.campaign,
+            reports: f.count,
+            repair: f.repair.code(),
+            repair_address: match &f.repair {
+                Repair::Domain(address) | Repair::Other(address) => Some(address.clone()),
                 _ => None,
-            };
-            json!({
-                "member": f.id.to_string(),
-                "name": f.name,
-                "address": f.address,
-                "class": class_code(f.class),
-                "reason": f.reason.code(),
-                "status": f.status,
-                "by": match f.tie { Tie::Message => "message", Tie::Address => "address" },
-                "campaign": f.campaign.map(|c| c.to_string()),
-                "reports": f.count,
-                "repair": f.repair.code(),
-                "repair_address": to,
-            })
+            },
         };
-        let stop =
-            |s: &Stop| json!({"member": s.id.to_string(), "name": s.name, "tag": s.tag, "known": s.known});
-        json!({
-            "files": self.folder.mails.len(),
-            "unreadable": self.folder.unreadable,
-            "beyond": self.folder.beyond,
-            "passed_over": self.folder.passed_over,
-            "found": self.plan.found.iter().map(found).collect::<Vec<_>>(),
-            "stops": self.plan.stops.iter().map(stop).collect::<Vec<_>>(),
-            "counted_before": self.plan.before,
-            "address_changed_since": self.plan.changed_since,
-            "about_nobody": self.plan.nobody,
-            "still_trying_or_delivered": self.plan.notices,
-            "others": self.plan.others,
-            "applied": self.applied.map(|a| json!({"marked": a.marked, "stopped": a.stopped})),
-        })
+        let stop = |s: &Stop| views::Stop { member: s.id, name: s.name.clone(), tag: s.tag, known: s.known };
+        let plan = self.plan;
+        views::Bounces {
+            files: self.folder.mails.len(),
+            unreadable: self.folder.unreadable,
+            beyond: self.folder.beyond,
+            passed_over: self.folder.passed_over,
+            found: plan.found.iter().map(found).collect(),
+            stops: plan.stops.iter().map(stop).collect(),
+            counted_before: plan.before,
+            address_changed_since: plan.changed_since,
+            about_nobody: plan.nobody.clone(),
+            still_trying_or_delivered: plan.notices,
+            others: plan.others,
+            applied: self.applied.map(|a| views::Applied { marked: a.marked, stopped: a.stopped }),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -264,24 +260,18 @@ impl Show for Read<'_> {
 struct Marks(Vec<Marked>);
 
 impl Show for Marks {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.bounces-list/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |m: &Marked| {
-            json!({
-                "member": m.id.to_string(),
-                "name": m.name,
-                "address": m.address,
-                "class": class_code(m.mark.class),
-                "reason": m.mark.reason.code(),
-                "status": m.mark.status,
-                "reports": m.mark.count,
-                "at": rfc3339(m.mark.at_ms),
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let one = |m: &Marked| views::Mark {
+            member: m.id,
+            name: m.name.clone(),
+            address: m.address.clone(),
+            class: class_code(m.mark.class),
+            reason: m.mark.reason.code(),
+            status: m.mark.status.clone(),
+            reports: m.mark.count,
+            at: rfc3339(m.mark.at_ms),
         };
-        self.0.iter().map(one).collect()
+        views::Marks { marks: self.0.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

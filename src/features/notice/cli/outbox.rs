@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::outbox;
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -89,43 +89,38 @@ fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
     out
 }
 
-impl Show for Shown {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.status/1"
-    }
+/// Returns how many messages have each fate, by its code.
+pub(super) fn by_code(counts: &Counts) -> BTreeMap<&'static str, u64> {
+    counts.iter().map(|(fate, count)| (fate.code(), *count)).collect()
+}
 
-    fn value(&self) -> Value {
-        let open = |s: &Status| -> Vec<Value> {
-            let one = |(id, slip): &(Id, crate::mail::outbox::Slip)| {
-                json!({
-                    "member": id.to_string(),
-                    "state": slip.state.fate(),
-                    "name": self.names.get(id),
-                    "code": reply(&slip.state).map(|r| r.code),
-                    "answer": reply(&slip.state).map(|r| r.text.clone()),
-                    "tries": slip.tries,
-                    "at": rfc3339(slip.at_ms),
-                })
-            };
-            s.open.iter().map(one).collect()
+impl Show for Shown {
+    fn view(&self, _lang: Lang) -> impl View {
+        let slip = |(id, slip): &(Id, crate::mail::outbox::Slip)| views::Slip {
+            member: *id,
+            state: slip.state.fate().code(),
+            name: self.names.get(id).cloned(),
+            code: reply(&slip.state).map(|r| r.code),
+            answer: reply(&slip.state).map(|r| r.text.clone()),
+            tries: slip.tries,
+            at: rfc3339(slip.at_ms),
         };
-        let one = |s: &Status| {
-            json!({
-                "campaign": Id(s.campaign.id).to_string(),
-                "notice": s.campaign.notice,
-                "queued_at": rfc3339(s.campaign.at_ms),
-                "messages": s.campaign.count,
-                "counts": s.counts,
-                "recipients_erased": s.erased,
-                "telling_words": s.campaign.telling,
-                "open": open(s),
-                "returned": s.returned.iter().map(|(id, for_good)| json!({
-                    "member": id.to_string(),
-                    "class": if *for_good { "hard" } else { "soft" },
-                })).collect::<Vec<_>>(),
-            })
+        let returned = |(id, for_good): &(Id, bool)| views::Returned {
+            member: *id,
+            class: if *for_good { "hard" } else { "soft" },
         };
-        self.all.iter().map(one).collect()
+        let one = |s: &Status| views::Status {
+            campaign: Id(s.campaign.id),
+            notice: s.campaign.notice.clone(),
+            queued_at: rfc3339(s.campaign.at_ms),
+            messages: s.campaign.count,
+            counts: by_code(&s.counts),
+            recipients_erased: s.erased,
+            telling_words: s.campaign.telling.clone(),
+            open: s.open.iter().map(slip).collect(),
+            returned: s.returned.iter().map(returned).collect(),
+        };
+        views::Statuses { notices: self.all.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::{Wanted, outbox};
 use crate::face::words::size;
 use crate::features::notice::messages::{self, command::NotDone};
+use crate::features::notice::views;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -101,10 +101,14 @@ fn selected(lang: Lang, selection: &Selection) -> Option<String> {
     }
 }
 
-fn selection_json(selection: &Selection) -> Value {
+fn selection(selection: &Selection) -> views::Selection {
     match selection {
-        Selection::Proposed(condition) => json!({"by": "notice", "where": condition}),
-        Selection::Typed { instead_of } => json!({"by": "person", "instead_of": instead_of}),
+        Selection::Proposed(condition) => {
+            views::Selection::Proposed { by: "notice", condition: condition.clone() }
+        }
+        Selection::Typed { instead_of } => {
+            views::Selection::Typed { by: "person", instead_of: instead_of.clone() }
+        }
     }
 }
 
@@ -141,21 +145,26 @@ fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
     out
 }
 
-fn excluded_json(audience: &Audience) -> Value {
-    let one = |e: &crate::features::notice::actions::Excluded| json!({"id": e.id.to_string(), "name": e.name, "why": e.why.code()});
+fn excluded_view(audience: &Audience) -> Vec<views::Excluded> {
+    let one = |e: &crate::features::notice::actions::Excluded| views::Excluded {
+        id: e.id,
+        name: e.name.clone(),
+        why: e.why.code(),
+    };
     audience.excluded.iter().map(one).collect()
 }
 
 /// Returns a message as JSON.
-pub(super) fn message_json(message: &Shown) -> Value {
-    json!({
-        "from": message.header("From"),
-        "to": message.header("To"),
-        "subject": message.header("Subject"),
-        "text": message.text,
-        "files": message.files.iter().map(|(name, bytes)| json!({"name": name, "bytes": bytes})).collect::<Vec<_>>(),
-        "html": message.html,
-    })
+pub(super) fn message_view(message: &Shown) -> views::Message {
+    let file = |(name, bytes): &(String, usize)| views::File { name: name.clone(), bytes: *bytes };
+    views::Message {
+        from: message.header("From").to_owned(),
+        to: message.header("To").to_owned(),
+        subject: message.header("Subject").to_owned(),
+        text: Some(message.text.clone()),
+        files: message.files.iter().map(file).collect(),
+        html: Some(message.html.clone()),
+    }
 }
 
 /// Returns a message as lines.
@@ -188,23 +197,19 @@ impl Preview<'_> {
 }
 
 impl Show for Preview<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.preview/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "notice": self.composed.notice.id,
-            "selection": selection_json(self.selection),
-            "messages": self.audience.recipients.len(),
-            "languages": self.languages(),
-            "sharing_an_address": self.audience.sharing(),
-            "excluded": excluded_json(self.audience),
-            "telling_words": self.telling,
-            "files_bytes": self.composed.files.leaving(self.audience),
-            "articles": self.articles.iter().map(article_json).collect::<Vec<_>>(),
-            "message": message_json(&self.message),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Preview {
+            notice: self.composed.notice.id.clone(),
+            selection: selection(self.selection),
+            messages: self.audience.recipients.len(),
+            languages: self.languages(),
+            sharing_an_address: self.audience.sharing(),
+            excluded: excluded_view(self.audience),
+            telling_words: self.telling.clone(),
+            files_bytes: self.composed.files.leaving(self.audience),
+            articles: self.articles.iter().map(article).collect(),
+            message: message_view(&self.message),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -281,12 +286,12 @@ fn articles(lang: Lang, found: &[(String, Known)]) -> Vec<String> {
     out
 }
 
-fn article_json((article, known): &(String, Known)) -> Value {
+fn article((article, known): &(String, Known)) -> views::Article {
     let verified_on = match known {
-        Known::Read(day) => day.map(|day| day.to_string()),
+        Known::Read(day) => *day,
         _ => None,
     };
-    json!({"article": article, "standing": known.code(), "verified_on": verified_on})
+    views::Article { article: article.clone(), standing: known.code(), verified_on }
 }
 
 /// Says which words give membership away.
@@ -388,18 +393,14 @@ struct Stored<'a> {
 }
 
 impl Show for Stored<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.queue/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "campaign": self.queued.id.to_string(),
-            "selection": selection_json(self.selection),
-            "queued": self.queued.count,
-            "files_bytes": self.composed.files.leaving(self.audience),
-            "excluded": excluded_json(self.audience),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Queued {
+            campaign: self.queued.id,
+            selection: selection(self.selection),
+            queued: self.queued.count,
+            files_bytes: self.composed.files.leaving(self.audience),
+            excluded: excluded_view(self.audience),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

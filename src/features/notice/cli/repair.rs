@@ -1,11 +1,11 @@
 //! `contrepoids notice outbox`, `retry`, `cancel`, and `status --failed`.
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::preview;
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -71,24 +71,19 @@ struct Outbox<'a> {
 }
 
 impl Show for Outbox<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.outbox/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, _lang: Lang) -> impl View {
         let one = |w: &Waiting| {
-            let mut message = preview::message_json(&w.message);
-            if let (false, Some(object)) = (self.whole, message.as_object_mut()) {
-                object.remove("text");
-                object.remove("html");
+            let mut message = preview::message_view(&w.message);
+            if !self.whole {
+                (message.text, message.html) = (None, None);
             }
-            json!({"member": w.id.to_string(), "state": w.state, "message": message})
+            views::Waiting { member: w.id, state: w.state.code(), message }
         };
-        json!({
-            "campaign": Id(self.campaign.id).to_string(),
-            "notice": self.campaign.notice,
-            "waiting": self.waiting.iter().map(one).collect::<Vec<_>>(),
-        })
+        views::Outbox {
+            campaign: Id(self.campaign.id),
+            notice: self.campaign.notice.clone(),
+            waiting: self.waiting.iter().map(one).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -116,12 +111,9 @@ impl Show for Outbox<'_> {
 struct Back(Retried);
 
 impl Show for Back {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.retry/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"again": self.0.again, "readdressed": self.0.readdressed, "left": self.0.left})
+    fn view(&self, _lang: Lang) -> impl View {
+        let Retried { again, readdressed, left } = self.0;
+        views::Retried { again, readdressed, left }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -145,12 +137,8 @@ impl Show for Back {
 struct Taken(u64);
 
 impl Show for Taken {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.cancel/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"cancelled": self.0})
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Cancelled { cancelled: self.0 }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -170,23 +158,17 @@ impl Show for Taken {
 pub(super) struct Repairs(pub(super) Vec<Failed>);
 
 impl Show for Repairs {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.failed/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |f: &Failed| {
-            json!({
-                "member": f.id.to_string(),
-                "name": f.name,
-                "address": f.address,
-                "state": f.state,
-                "code": f.reply.as_ref().map(|r| r.code),
-                "answer": f.reply.as_ref().map(|r| r.text.clone()),
-                "repaired": f.repaired,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let one = |f: &Failed| views::Failed {
+            member: f.id,
+            name: f.name.clone(),
+            address: f.address.clone(),
+            state: f.state.code(),
+            code: f.reply.as_ref().map(|r| r.code),
+            answer: f.reply.as_ref().map(|r| r.text.clone()),
+            repaired: f.repaired,
         };
-        self.0.iter().map(one).collect()
+        views::Repairs { failed: self.0.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

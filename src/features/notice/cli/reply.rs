@@ -1,12 +1,11 @@
 //! A reply that a person writes: the editor, and what becomes of a text that is refused. It is never lost.
 
-use serde_json::{Value, json};
-
 use crate::features::notice::messages::command::Left;
 use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::messages::command::Unqueued;
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -58,12 +57,13 @@ struct Queued {
 }
 
 impl Show for Queued {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.reply/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({"campaign": self.id.to_string(), "queued": 1, "subject": self.subject, "text": self.text})
+    fn view(&self, _lang: Lang) -> impl View {
+        views::Replied {
+            campaign: self.id,
+            queued: 1,
+            subject: self.subject.clone(),
+            text: self.text.clone(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

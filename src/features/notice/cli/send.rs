@@ -4,12 +4,12 @@ use std::{path::PathBuf, rc::Rc};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::{account, preview};
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -87,22 +87,19 @@ struct Dry<'a> {
 }
 
 impl Show for Dry<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.send-plan/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "campaign": Id(self.plan.campaign.id).to_string(),
-            "notice": self.plan.campaign.notice,
-            "due": self.plan.due.len(),
-            "unknown": self.plan.unknown,
-            "counts": self.plan.counts,
-            "list": self.plan.list,
-            "files_bytes": self.plan.files,
-            "way": self.way,
-            "first": self.plan.first.as_ref().map(preview::message_json),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let plan = self.plan;
+        views::SendPlan {
+            campaign: Id(plan.campaign.id),
+            notice: plan.campaign.notice.clone(),
+            due: plan.due.len(),
+            unknown: plan.unknown,
+            counts: super::outbox::by_code(&plan.counts),
+            list: plan.list.clone(),
+            files_bytes: plan.files,
+            way: self.way.clone(),
+            first: plan.first.as_ref().map(preview::message_view),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -139,22 +136,19 @@ impl Show for Dry<'_> {
 struct Done(Sent);
 
 impl Show for Done {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.send/1"
-    }
-
-    fn value(&self) -> Value {
-        json!({
-            "campaign": self.0.campaign.to_string(),
-            "this_run": self.0.run.reached,
-            "counts": self.0.run.counts,
-            "dead_addresses": self.0.run.dead,
-            "ended_early": self.0.run.ended.map(|e| match e {
-                Ended::Interrupted => "interrupted".to_owned(),
-                Ended::Refusals => "three-refusals".to_owned(),
-                Ended::Trouble(trouble) => trouble.to_string(),
-            }),
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let ended = |e| match e {
+            Ended::Interrupted => "interrupted".to_owned(),
+            Ended::Refusals => "three-refusals".to_owned(),
+            Ended::Trouble(trouble) => trouble.to_string(),
+        };
+        views::Sent {
+            campaign: self.0.campaign,
+            this_run: super::outbox::by_code(&self.0.run.reached),
+            counts: super::outbox::by_code(&self.0.run.counts),
+            dead_addresses: self.0.run.dead,
+            ended_early: self.0.run.ended.map(ended),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -3,15 +3,15 @@
 use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 
 use clap::{ArgGroup, Args};
-use serde_json::{Value, json};
 
 use super::{
     library, outbox,
     reply::{self, Job, Start},
 };
 use crate::features::notice::messages::command::NotDone;
+use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -106,18 +106,17 @@ fn about(lang: Lang, library: &Library, source: &Source) -> (String, String) {
 }
 
 impl Show for Found<'_> {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.suggest/1"
-    }
-
-    fn value(&self) -> Value {
+    fn view(&self, _lang: Lang) -> impl View {
         let one = |source: &Source| match source {
-            Source::Notice(id) => json!({"kind": "notice", "name": id}),
-            Source::Reply(r) => {
-                json!({"kind": "reply", "subject": r.subject, "body": r.body, "asked": r.asked})
-            }
+            Source::Notice(id) => views::Suggestion::Notice { kind: "notice", name: id.clone() },
+            Source::Reply(r) => views::Suggestion::Reply {
+                kind: "reply",
+                subject: r.subject.clone(),
+                body: r.body.clone(),
+                asked: r.asked.clone(),
+            },
         };
-        self.sources.iter().map(one).collect()
+        views::Suggested { suggestions: self.sources.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

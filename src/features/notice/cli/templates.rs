@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 use super::library;
+use crate::features::notice::views;
 use crate::{
-    base::Lang,
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -18,7 +18,11 @@ use crate::{
         audience,
         library::{Checked, Library, Origin},
     },
-    render::{Kind, Notice, Purpose, Tongue, Whence},
+    law::Label,
+    render::{
+        Kind, Notice, Purpose, Tongue, Whence,
+        manifest::{Both, Variable},
+    },
     tr,
 };
 
@@ -84,26 +88,19 @@ fn origin(lang: Lang, origin: Origin) -> String {
 }
 
 impl Show for Check {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.templates-check/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |c: &Checked| {
-            json!({
-                "name": c.id,
-                "origin": c.origin.word(),
-                "good": c.is_good(),
-                "problem": c
-                    .result
-                    .as_ref()
-                    .err()
-                    .map(ToString::to_string)
-                    .or_else(|| c.audience.as_ref().map(ToString::to_string)),
-                "telling_words": c.telling,
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let problem = |c: &Checked| {
+            let of_result = c.result.as_ref().err().map(ToString::to_string);
+            of_result.or_else(|| c.audience.as_ref().map(ToString::to_string))
         };
-        self.0.iter().map(one).collect()
+        let one = |c: &Checked| views::Check {
+            name: c.id.clone(),
+            origin: c.origin.word(),
+            good: c.is_good(),
+            problem: problem(c),
+            telling_words: c.telling.clone(),
+        };
+        views::Checks { templates: self.0.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -147,20 +144,14 @@ fn tongue(lang: Lang) -> Tongue {
 }
 
 impl Show for List {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.templates/1"
-    }
-
-    fn value(&self) -> Value {
-        let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| {
-            json!({
-                "name": id,
-                "origin": origin.word(),
-                "about": notice.as_ref().map(about),
-                "variables": notice.as_ref().map(|n| n.manifest.names()),
-            })
+    fn view(&self, _lang: Lang) -> impl View {
+        let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| views::Listed {
+            name: id.clone(),
+            origin: origin.word(),
+            about: notice.as_ref().map(|n| label(&n.manifest.about)),
+            variables: notice.as_ref().map(|n| n.manifest.names()),
         };
-        self.found.iter().map(one).collect()
+        views::Templates { templates: self.found.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -190,8 +181,8 @@ const fn purpose(purpose: Purpose) -> &'static str {
     }
 }
 
-fn about(notice: &Notice) -> Value {
-    json!({"fr": notice.manifest.about.fr, "en": notice.manifest.about.en})
+fn label(about: &Both) -> Label {
+    Label { fr: about.fr.clone(), en: about.en.clone() }
 }
 
 fn kind(lang: Lang, kind: Kind) -> String {
@@ -211,48 +202,36 @@ fn kind(lang: Lang, kind: Kind) -> String {
 }
 
 impl Show for One {
-    fn schema(&self) -> &'static str {
-        "contrepoids.notice.template/1"
-    }
-
-    fn value(&self) -> Value {
-        let variables: Vec<Value> = self
-            .notice
-            .manifest
-            .variables
-            .iter()
-            .map(|(name, v)| {
-                json!({
-                    "name": name,
-                    "kind": v.kind.word(),
-                    "from": match v.from {
-                        Whence::Member => "member",
-                        Whence::Each => "each",
-                        Whence::Sender => "sender",
-                    },
-                    "optional": v.optional,
-                    "choices": v.choices,
-                    "total": v.total,
-                    "within": v.within,
-                    "about": {"fr": v.about.fr, "en": v.about.en},
-                    "sample": v.sample.typed(),
-                })
-            })
-            .collect();
-        let samples: Vec<Value> = self
-            .samples
-            .iter()
-            .map(|(t, subject, text)| json!({"language": t.code(), "subject": subject, "text": text}))
-            .collect();
-        let audience = &self.notice.manifest.audience;
-        json!({
-            "name": self.notice.id,
-            "about": about(&self.notice),
-            "purpose": purpose(self.notice.manifest.purpose),
-            "audience": audience,
-            "variables": variables,
-            "samples": samples,
-        })
+    fn view(&self, _lang: Lang) -> impl View {
+        let manifest = &self.notice.manifest;
+        let variable = |(name, v): (&String, &Variable)| views::Variable {
+            name: name.clone(),
+            kind: v.kind.word(),
+            from: match v.from {
+                Whence::Member => "member",
+                Whence::Each => "each",
+                Whence::Sender => "sender",
+            },
+            optional: v.optional,
+            choices: v.choices.clone(),
+            total: v.total.clone(),
+            within: v.within.clone(),
+            about: label(&v.about),
+            sample: v.sample.typed(),
+        };
+        let sample = |(tongue, subject, text): &(Tongue, String, String)| views::Sample {
+            language: tongue.code(),
+            subject: subject.clone(),
+            text: text.clone(),
+        };
+        views::Template {
+            name: self.notice.id.clone(),
+            about: label(&manifest.about),
+            purpose: purpose(manifest.purpose),
+            audience: manifest.audience.clone(),
+            variables: manifest.variables.iter().map(variable).collect(),
+            samples: self.samples.iter().map(sample).collect(),
+        }
     }
 
     fn text(&self, lang: Lang) -> String {

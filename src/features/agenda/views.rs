@@ -1,0 +1,380 @@
+//! What the agenda shows, as data.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::{
+    bargaining::Missing,
+    base::{
+        Id,
+        view::{data, views},
+        word::RoleKind,
+    },
+    calendar::Month,
+    features::{agenda::rules::MissingFact, law::views::HoursMonth},
+    law::{Because, Beware, Fraction, Label},
+};
+
+views! {
+    "contrepoids.agenda.change/1" => Changed;
+    "contrepoids.agenda.facts/1" => Facts;
+    "contrepoids.agenda.hours/1" + reasons => Ledger;
+    "contrepoids.agenda.hours.list/1" => Ledgers;
+    "contrepoids.agenda.ics/1" => Written;
+    "contrepoids.agenda.kinds/1" => Kinds;
+    "contrepoids.agenda.list/1" => Listed;
+    "contrepoids.agenda.mark/1" => Marked;
+    "contrepoids.agenda.month/1" => Sheet;
+    "contrepoids.agenda.plan/1" => Plan;
+    "contrepoids.agenda.show/1" => Line;
+    "contrepoids.agenda.training/1" + reasons => Training;
+}
+
+data! {
+    /// A line of the agenda.
+    pub struct Line {
+        /// What names it; for one of several of a recorded fact, its own name.
+        id: Id,
+        /// The digits that the commands take.
+        handle: String,
+        /// Its name in a calendar file.
+        uid: String,
+        /// The rule that made it.
+        rule: String,
+        /// What it is about: a code, the identifier of a fact, or a text.
+        subject: String,
+        /// The section's own words for that, or the title of an own date.
+        about: Option<String>,
+        /// The role that it is about.
+        role: Option<RoleKind>,
+        /// The name of the person that it is about.
+        person: Option<String>,
+        /// What it belongs to.
+        kind: &'static str,
+        /// Whose turn it is.
+        who: &'static str,
+        /// The day to keep.
+        on: NaiveDate,
+        /// The day by bare count, where it is another.
+        raw: Option<NaiveDate>,
+        /// The next open day, where no text extends a day that is none.
+        extended: Option<NaiveDate>,
+        /// The hours that are left, where it is about them.
+        hours_left: Option<Fraction>,
+        /// Those that are lost at the end of the month.
+        hours_at_risk: Option<Fraction>,
+        /// The first day of the window that ends on the day.
+        window_from: Option<NaiveDate>,
+        /// What its day means.
+        nature: &'static str,
+        /// What has to hold for it to be owed, where that is not known.
+        conditions: Vec<Condition>,
+        /// The same in words of the language of the run.
+        condition: Option<String>,
+        /// The months in which there was none, of something that is owed again and again.
+        without: Option<String>,
+        /// Whether it is late.
+        overdue: bool,
+        /// The day it was done.
+        done: Option<NaiveDate>,
+        /// The day it was put off to.
+        snoozed: Option<NaiveDate>,
+        /// The note of the section.
+        note: Option<String>,
+        /// The line in words of the language of the run.
+        title: String,
+        /// The steps that led to the day.
+        because: Vec<Because>,
+        /// What to beware of.
+        caveats: Vec<Beware>,
+    }
+
+    /// What has to hold for a line to be owed.
+    pub struct Condition {
+        /// What.
+        code: &'static str,
+        /// For a headcount: from how many on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<Option<i64>>,
+        /// For a headcount: up to how many.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Option<i64>>,
+    }
+
+    /// A fact without which a line cannot be told.
+    pub struct Lack {
+        /// What is missing: `mandates`, `headcount`, `last-round`, `role-start`, `lists-sent`, `election-kind`, or a
+        /// parameter of `law deadline`.
+        code: &'static str,
+        /// The person, the election or the recorded fact that lacks it.
+        of: Option<Id>,
+        /// The role whose beginning is missing.
+        role: Option<RoleKind>,
+        /// The subject of bargaining, or the rule, that needs it.
+        about: Option<String>,
+    }
+
+    /// The agenda.
+    pub struct Listed {
+        /// Its lines, in the order of their days.
+        lines: Vec<Line>,
+        /// What is missing to tell more.
+        missing: Vec<Lack>,
+        /// `nothing`, `part` or `whole`: how much is known of what could be due.
+        known: &'static str,
+    }
+
+    /// A line after it was marked.
+    pub struct Marked {
+        /// What names it.
+        id: Id,
+        /// The day it was done.
+        done: Option<NaiveDate>,
+        /// The day it was put off to.
+        snoozed: Option<NaiveDate>,
+        /// The note.
+        note: Option<String>,
+    }
+
+    /// A date that a change moves.
+    pub struct Moved {
+        /// The rule that made it.
+        rule: String,
+        /// The line in words of the language of the run.
+        title: String,
+        /// The day before; nothing where it is new.
+        from: Option<NaiveDate>,
+        /// The day after; nothing where it falls away.
+        to: Option<NaiveDate>,
+    }
+
+    /// A fact that was recorded, changed or taken back.
+    pub struct Changed {
+        /// What names it.
+        id: Id,
+        /// Whether it was saved; `--dry-run` only tells.
+        saved: bool,
+        /// What it moves.
+        moved: Vec<Moved>,
+    }
+
+    /// The recorded facts.
+    pub struct Facts {
+        /// Each of them.
+        facts: Vec<Fact>,
+    }
+
+    /// A recorded fact.
+    pub struct Fact {
+        /// What names it.
+        id: Id,
+        /// Its kind, as `agenda record` takes it.
+        kind: String,
+        /// Its day.
+        day: Option<NaiveDate>,
+        /// What it is about.
+        about: Option<String>,
+        /// The headcount on that day.
+        headcount: Option<String>,
+        /// The dismissals it is about.
+        dismissals: Option<u64>,
+        /// `none`, `one` or `several` experts.
+        expert: Option<String>,
+        /// The years that an agreement sets.
+        years: Option<u32>,
+        /// Whose public holidays count.
+        territory: Option<String>,
+        /// The months between two rounds that an agreement sets, by subject.
+        terms: Option<String>,
+        /// Hours or days.
+        amount: Option<String>,
+        /// The person, or the mandate, it is of.
+        of: Option<Id>,
+        /// The mandate that hours were given to.
+        to: Option<Id>,
+        /// The office.
+        office: Option<String>,
+    }
+
+    /// The kinds of facts.
+    pub struct Kinds {
+        /// Each of them.
+        kinds: Vec<FactKind>,
+    }
+
+    /// A kind of fact.
+    pub struct FactKind {
+        /// Its name.
+        id: &'static str,
+        /// What it belongs to.
+        kind: &'static str,
+        /// What it is, in both languages.
+        label: Label,
+        /// The rules that it sets going, one after the other.
+        rules: Vec<Vec<String>>,
+        /// What else it takes.
+        parameters: Vec<&'static str>,
+    }
+
+    /// The ledgers of delegation hours.
+    pub struct Ledgers {
+        /// Each of them.
+        ledgers: Vec<Ledger>,
+    }
+
+    /// The ledger of a mandate.
+    pub struct Ledger {
+        /// The mandate.
+        id: Id,
+        /// The office.
+        office: &'static str,
+        /// What it is about.
+        about: Option<String>,
+        /// The name of the person.
+        person: Option<String>,
+        /// Hours a month.
+        credit: Fraction,
+        /// Whether what is left carries over.
+        carries_over: bool,
+        /// The first month.
+        from: Month,
+        /// The month asked about.
+        month: Month,
+        /// What is left then.
+        left: Fraction,
+        /// What is lost at its end.
+        at_risk: Fraction,
+        /// Month by month.
+        months: Vec<SharedMonth>,
+        /// What was taken, given and received.
+        entries: Vec<Entry>,
+    }
+
+    /// A month of the ledger of a mandate.
+    pub struct SharedMonth {
+        /// What holds for every ledger.
+        #[serde(flatten)]
+        month: HoursMonth,
+        /// Hours a month.
+        credit: Fraction,
+        /// Given to others.
+        given: Fraction,
+        /// Received from others.
+        received: Fraction,
+    }
+
+    /// What was taken, given or received.
+    pub struct Entry {
+        /// The recorded fact.
+        id: Id,
+        /// Its kind, `hours-received` on the side that receives.
+        kind: Cow<'static, str>,
+        /// The day.
+        day: Option<NaiveDate>,
+        /// The hours.
+        hours: Option<String>,
+        /// What for.
+        about: Option<String>,
+    }
+
+    /// Union training of a year.
+    pub struct Training {
+        /// The people who took courses.
+        people: Vec<Trained>,
+    }
+
+    /// The courses of a person.
+    pub struct Trained {
+        /// Their name.
+        person: Option<String>,
+        /// What was written in place of a person.
+        about: Option<String>,
+        /// The year.
+        year: i32,
+        /// The days that they may take.
+        allowed: i64,
+        /// Whether as a trainer or an officer.
+        officer: bool,
+        /// The days taken.
+        used: Fraction,
+        /// The days left.
+        left: Fraction,
+        /// The days beyond.
+        over: Fraction,
+        /// Each course.
+        courses: Vec<Course>,
+    }
+
+    /// A course.
+    pub struct Course {
+        /// The recorded fact.
+        id: Id,
+        /// Its first day.
+        day: Option<NaiveDate>,
+        /// Its days.
+        days: Option<String>,
+    }
+
+    /// A month of the agenda.
+    pub struct Sheet {
+        /// The month.
+        month: Month,
+        /// Its public holidays.
+        holidays: Vec<NaiveDate>,
+        /// Its lines.
+        lines: Vec<Line>,
+    }
+
+    /// The way to an event.
+    pub struct Plan {
+        /// The kind of the lines.
+        kind: &'static str,
+        /// Today.
+        today: NaiveDate,
+        /// The lines.
+        lines: Vec<Planned>,
+    }
+
+    /// A line of a plan.
+    pub struct Planned {
+        /// The line.
+        #[serde(flatten)]
+        line: Line,
+        /// The days until it; below zero once it is past.
+        days: i64,
+    }
+
+    /// A calendar file.
+    pub struct Written {
+        /// The events in it.
+        events: usize,
+        /// The file, where one was named.
+        file: Option<String>,
+        /// The calendar, where none was.
+        calendar: Option<String>,
+        /// What moved since the last file.
+        since: Vec<Moved>,
+    }
+}
+
+impl Lack {
+    /// Returns the view of a missing fact.
+    #[must_use]
+    pub fn of(fact: &MissingFact) -> Self {
+        let (code, of, role, about) = match fact {
+            MissingFact::Mandates => ("mandates", None, None, None),
+            MissingFact::Bargaining(Missing::Headcount) => ("headcount", None, None, None),
+            MissingFact::Bargaining(Missing::LastRound(about)) => {
+                ("last-round", None, None, Some(about.code().to_owned()))
+            }
+            MissingFact::RoleStart(id, role) => ("role-start", Some(*id), Some(*role), None),
+            MissingFact::ListsSent(id) => ("lists-sent", Some(*id), None, None),
+            MissingFact::Nature(id) => ("election-kind", Some(*id), None, None),
+            MissingFact::Param(id, rule, param) => {
+                (param.code(), Some(*id), None, Some(rule.id().to_owned()))
+            }
+        };
+        Self { code, of, role, about }
+    }
+}

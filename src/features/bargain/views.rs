@@ -1,0 +1,161 @@
+//! What is shown of bargaining, as data.
+
+use chrono::NaiveDate;
+
+use crate::{
+    bargaining::{Act, Ask, Unknown, Unsettled},
+    base::{
+        Id,
+        view::{data, views},
+    },
+};
+
+views! {
+    "contrepoids.bargain.list/1" => Listed;
+    "contrepoids.bargain.remove/1" => Removed;
+    "contrepoids.bargain.show/1" + reasons => Told;
+    "contrepoids.bargain.subjects/1" + reasons => Subjects;
+}
+
+data! {
+    /// The rounds of bargaining.
+    pub struct Listed {
+        /// Each of them.
+        rounds: Vec<Round>,
+    }
+
+    /// A round.
+    pub struct Round {
+        /// What names it.
+        id: Id,
+        /// Its subject.
+        subject: String,
+        /// The section's own words for it.
+        title: Option<String>,
+        /// Where it stands; nothing for a subject of a newer program.
+        stage: Option<&'static str>,
+        /// The day it was asked for.
+        requested: Option<NaiveDate>,
+        /// The day the employer told the other unions.
+        forwarded: Option<NaiveDate>,
+        /// The day the employer convened them.
+        convened: Option<NaiveDate>,
+        /// The day of its first meeting.
+        opened: Option<NaiveDate>,
+        /// The place.
+        place: Option<String>,
+        /// Whether a calendar was settled.
+        calendar: bool,
+        /// The day by which the employer informs.
+        information_due: Option<NaiveDate>,
+        /// The day it did.
+        information: Option<NaiveDate>,
+        /// The meetings, earliest first.
+        meetings: Vec<Meeting>,
+        /// How it ended.
+        outcome: Option<&'static str>,
+        /// The day it ended.
+        closed: Option<NaiveDate>,
+        /// The day the agreement or the record was filed.
+        filed: Option<NaiveDate>,
+    }
+
+    /// A meeting.
+    pub struct Meeting {
+        /// Its day.
+        day: NaiveDate,
+        /// What the employer offered.
+        offer: Option<String>,
+        /// What was demanded.
+        demand: Option<String>,
+        /// A note.
+        note: Option<String>,
+    }
+
+    /// A round that was removed.
+    pub struct Removed {
+        /// What named it.
+        id: Id,
+        /// Whether it was; `--dry-run` only tells.
+        removed: bool,
+    }
+
+    /// A round, what is owed and what to ask.
+    pub struct Told {
+        /// The round.
+        #[serde(flatten)]
+        round: Round,
+        /// What the employer owes.
+        owed: Vec<Owed>,
+        /// What to ask.
+        ask: Vec<Asked>,
+        /// Whether the days of the employer run.
+        clock: Option<Clock>,
+        /// Whether the employer may not decide alone meanwhile.
+        unilateral_decisions_forbidden: bool,
+    }
+
+    /// Something that the employer owes.
+    pub struct Owed {
+        /// What.
+        what: Act,
+        /// By which day.
+        by: Option<NaiveDate>,
+        /// Whether that is open.
+        undetermined: bool,
+        /// The same in words of the language of the run.
+        text: &'static str,
+    }
+
+    /// Something to ask.
+    pub struct Asked {
+        /// What.
+        what: Ask,
+        /// The same in words of the language of the run.
+        text: &'static str,
+    }
+
+    /// Whether the days of the employer run.
+    pub struct Clock {
+        /// Whether they do.
+        state: &'static str,
+        /// From which day on a request starts them.
+        from: Option<NaiveDate>,
+        /// What would settle it.
+        missing: Vec<Unknown>,
+        /// The same in words of the language of the run.
+        text: String,
+    }
+
+    /// The subjects of bargaining.
+    pub struct Subjects {
+        /// Each of them.
+        subjects: Vec<Subject>,
+    }
+
+    /// A subject.
+    pub struct Subject {
+        /// Its code.
+        subject: &'static str,
+        /// Its name in the language of the run.
+        name: String,
+        /// Whether it is due; nothing where a fact is missing.
+        applies: Option<bool>,
+        /// What would settle it.
+        missing: Vec<Unsettled>,
+        /// The months between two rounds.
+        every_months: Option<i64>,
+        /// From which headcount on it is due.
+        from_headcount: Option<i64>,
+        /// Below which.
+        below_headcount: Option<i64>,
+        /// The day of the last round.
+        last: Option<NaiveDate>,
+        /// The day by which the next one is due.
+        next: Option<NaiveDate>,
+        /// The day from which the section may ask for it.
+        request_from: Option<NaiveDate>,
+        /// The months that an agreement sets.
+        agreed_months: Option<u32>,
+    }
+}

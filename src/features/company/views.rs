@@ -1,0 +1,53 @@
+//! What is recorded of the company, as data.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::base::view::{data, views};
+
+views! {
+    "contrepoids.company.show/1" => Company;
+}
+
+data! {
+    /// The company.
+    pub struct Company {
+        /// Its name.
+        name: Option<String>,
+        /// Its number (*SIREN*).
+        siren: Option<String>,
+        /// The number of its collective agreement.
+        idcc: Option<String>,
+        /// Its sites.
+        sites: Vec<Site>,
+        /// The mail domains of the employer, which nothing is sent to.
+        forbidden_domains: Vec<String>,
+        /// The headcounts by month.
+        headcounts: BTreeMap<String, String>,
+        /// The day of the first round of the last election.
+        first_round: Option<NaiveDate>,
+        /// The last day of the mandates.
+        mandates_end: Option<NaiveDate>,
+        /// Their length in years.
+        mandate_years: Option<u32>,
+        /// Whether there is a section of a representative union.
+        representative_section: Option<bool>,
+        /// `ordinary`, `agency` or `umbrella`, where it was said.
+        kind: Option<String>,
+        /// How many *cadres* there are.
+        cadres: Option<u32>,
+        /// The day of the last round of bargaining by subject.
+        last_rounds: BTreeMap<String, NaiveDate>,
+        /// The subjects that were never bargained on.
+        never_rounds: Vec<String>,
+    }
+
+    /// A site.
+    pub struct Site {
+        /// Its name.
+        name: String,
+        /// Its department, where public holidays differ.
+        department: Option<String>,
+    }
+}

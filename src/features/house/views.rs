@@ -1,0 +1,89 @@
+//! What is shown of the vault and of the section as a whole, as data.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    base::{
+        view::{data, views},
+        word::Standing,
+    },
+    calendar::Month,
+    election::Seats,
+    features::{
+        agenda::views::{Lack, Line},
+        law::views::Crossing,
+    },
+    law::Fraction,
+};
+
+views! {
+    "contrepoids.doctor/1" => Checked;
+    "contrepoids.init/1" => Made;
+    "contrepoids.status/1" + reasons => Status;
+}
+
+data! {
+    /// Where the section stands.
+    pub struct Status {
+        /// The name of the company.
+        company: Option<String>,
+        /// The last headcount known.
+        headcount: Option<Headcount>,
+        /// The seats at that headcount.
+        seats: Option<Seats>,
+        /// The thresholds, where months are recorded.
+        thresholds: Vec<Crossing>,
+        /// How many people stand where.
+        people: BTreeMap<Standing, usize>,
+        /// The next lines of the agenda.
+        next: Vec<Line>,
+        /// What is missing to tell more.
+        missing: Vec<Lack>,
+    }
+
+    /// A headcount.
+    pub struct Headcount {
+        /// Its month.
+        month: Month,
+        /// The number.
+        headcount: Fraction,
+    }
+
+    /// A vault that was made.
+    pub struct Made {
+        /// Its folder.
+        vault: String,
+        /// The file of the identity of this device.
+        identity: String,
+        /// Whether it was made as well.
+        identity_is_new: bool,
+        /// The public key of the identity.
+        public_key: String,
+        /// The recovery key, shown once.
+        recovery_key: String,
+    }
+
+    /// What a check of the vault and the machine found.
+    pub struct Checked {
+        /// What it found.
+        findings: Vec<Finding>,
+        /// Whether nothing calls for action.
+        sound: bool,
+        /// Whether `doctor --repair` would do something.
+        repairable: bool,
+        /// The code that names this vault to another device.
+        code: Option<String>,
+    }
+
+    /// Something that a check found.
+    pub struct Finding {
+        /// What it is.
+        id: &'static str,
+        /// The record, where it is about one.
+        record: Option<String>,
+        /// Whether it calls for action.
+        serious: bool,
+        /// The same in words of the language of the run.
+        text: String,
+    }
+}

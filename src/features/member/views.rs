@@ -1,0 +1,296 @@
+//! What is shown of people, as data.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::{
+    base::{
+        Id,
+        view::{data, views},
+        word::{Reason, RoleKind},
+    },
+    roster::{
+        attr::{Attr, Key},
+        facts::{Subject, View},
+    },
+};
+
+views! {
+    "contrepoids.member.add/1" => Added;
+    "contrepoids.member.duplicates/1" => Pairs;
+    "contrepoids.member.edit/1" => Edited;
+    "contrepoids.member.history/1" => History;
+    "contrepoids.member.import/1" => Imported;
+    "contrepoids.member.leave/1" => Left;
+    "contrepoids.member.list/1" => Listed;
+    "contrepoids.member.merge/1" => Merged;
+    "contrepoids.member.rejoin/1" => Rejoined;
+    "contrepoids.member.show/1" => Person;
+}
+
+/// A field of a person by its code: a text, nothing, or several of them.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Field {
+    /// One value, or none.
+    One(Option<String>),
+    /// Tags, addresses, roles as `member edit` takes them.
+    Several(Vec<String>),
+    /// Roles with their days.
+    Roles(Vec<Role>),
+}
+
+impl Field {
+    /// Returns a field of a person.
+    #[must_use]
+    pub fn of(subject: &Subject<'_>, key: &Key, view: View<'_>) -> Self {
+        if let Some(several) = subject.several(key, view) {
+            return Self::Several(several);
+        }
+        let text = subject.show(key, view);
+        Self::One((!text.is_empty()).then(|| text.into_owned()))
+    }
+
+    /// Returns the same with the days of roles apart.
+    #[must_use]
+    pub fn whole(subject: &Subject<'_>, key: &Key, view: View<'_>) -> Self {
+        if *key != Key::Attr(Attr::Roles) {
+            return Self::of(subject, key, view);
+        }
+        let roles = subject.roles().into_iter();
+        Self::Roles(roles.map(|r| Role { role: r.kind, from: r.from, to: r.to }).collect())
+    }
+}
+
+data! {
+    /// A role.
+    pub struct Role {
+        /// Which.
+        role: RoleKind,
+        /// Its first day.
+        from: Option<NaiveDate>,
+        /// Its last day.
+        to: Option<NaiveDate>,
+    }
+
+    /// People.
+    pub struct Listed {
+        /// Each of them, with the columns that were asked for.
+        people: Vec<Row>,
+        /// Former members who were left out.
+        former_left_out: usize,
+        /// People who were left out because their college is not known.
+        college_unknown_left_out: usize,
+    }
+
+    /// A person of a list.
+    pub struct Row {
+        /// What names the record.
+        id: Id,
+        /// The fields, by their codes.
+        #[serde(flatten)]
+        fields: BTreeMap<String, Field>,
+    }
+
+    /// All that is known of a person.
+    pub struct Person {
+        /// The fields, by their codes.
+        #[serde(flatten)]
+        fields: BTreeMap<String, Field>,
+        /// The spans of membership, earliest first.
+        spans: Vec<Span>,
+    }
+
+    /// A span of membership.
+    pub struct Span {
+        /// Its first day.
+        start: Option<NaiveDate>,
+        /// Why it began.
+        began: Reason,
+        /// Its last day.
+        end: Option<NaiveDate>,
+        /// Why it ended.
+        ended: Option<Reason>,
+    }
+
+    /// A record that was made or changed.
+    pub struct Changed {
+        /// What names it.
+        id: Id,
+        /// The codes of the fields that changed.
+        fields: Vec<String>,
+        /// What to look at.
+        notices: Vec<Notice>,
+    }
+
+    /// Something to look at.
+    pub struct Notice {
+        /// `shared-address` or `namesakes`.
+        notice: &'static str,
+        /// The other records.
+        ids: Vec<Id>,
+    }
+
+    /// A membership that ended or began again.
+    pub struct Turned {
+        /// What names the record.
+        id: Id,
+        /// The day.
+        date: NaiveDate,
+        /// Why.
+        reason: Reason,
+    }
+
+    /// Records that may be of one person.
+    pub struct Pairs {
+        /// Two by two.
+        pairs: Vec<Pair>,
+    }
+
+    /// Two records that may be of one person.
+    pub struct Pair {
+        /// Why.
+        why: &'static str,
+        /// One of them.
+        first: Twin,
+        /// The other.
+        second: Twin,
+    }
+
+    /// One of two records.
+    pub struct Twin {
+        /// What names it.
+        id: Id,
+        /// The name.
+        name: String,
+        /// The address for notices.
+        email: Option<String>,
+    }
+
+    /// Two records that were made one.
+    pub struct Merged {
+        /// The one that stays.
+        kept: Id,
+        /// The one that is now in it.
+        other: Id,
+    }
+
+    /// The log of a record.
+    pub struct History {
+        /// What names it.
+        id: Id,
+        /// What was done with it, earliest first.
+        events: Vec<Event>,
+    }
+
+    /// An entry of the log.
+    pub struct Event {
+        /// Its number.
+        entry: u64,
+        /// The moment.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        when: Option<String>,
+        /// What was done.
+        what: String,
+        /// The record, which may since be part of this one.
+        id: Id,
+        /// The device.
+        device: String,
+        /// Who could read what was handed over.
+        readers: Vec<String>,
+    }
+
+    /// A file that was read.
+    pub struct Imported {
+        /// Whether it was saved; without `--apply` it is not.
+        applied: bool,
+        /// The encoding of the file.
+        encoding: &'static str,
+        /// What stands between its cells.
+        delimiter: char,
+        /// Its columns.
+        columns: Vec<Column>,
+        /// People who are new.
+        added: usize,
+        /// People who change.
+        changed: usize,
+        /// People who stay as they are.
+        same: usize,
+        /// Lines that were refused.
+        refused: usize,
+        /// What becomes of each line.
+        rows: Vec<Line>,
+        /// Why lines were refused.
+        refusals: Vec<Refusal>,
+        /// Lines that are no people.
+        left_out: Vec<Passed>,
+    }
+
+    /// A column of a file.
+    pub struct Column {
+        /// Its title.
+        column: String,
+        /// The code of its field; nothing for one that is ignored.
+        field: Option<String>,
+    }
+
+    /// What becomes of a line.
+    pub struct Line {
+        /// Its number.
+        line: u64,
+        /// The record.
+        id: Id,
+        /// `added`, `changed`, `same` or `repeated`.
+        outcome: &'static str,
+        /// The codes of the fields that change.
+        fields: Vec<String>,
+        /// The line that it repeats.
+        repeats: Option<u64>,
+        /// `shared-address`, `namesake`, `by-name` or `given-only`.
+        warning: Option<&'static str>,
+    }
+
+    /// Why a line was refused.
+    pub struct Refusal {
+        /// Its number.
+        line: u64,
+        /// The column.
+        column: Option<String>,
+        /// The reason in words, in English.
+        reason: String,
+    }
+
+    /// A line that is no person.
+    pub struct Passed {
+        /// Its number.
+        line: u64,
+        /// `title`, `total` or `no-name`.
+        reason: &'static str,
+    }
+}
+
+macro_rules! same_as {
+    ($($(#[$doc:meta])* $name:ident = $of:ty;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Serialize)]
+            #[cfg_attr(test, derive(schemars::JsonSchema))]
+            #[serde(transparent)]
+            pub struct $name(pub $of);
+        )+
+    };
+}
+
+same_as! {
+    /// A record that was made.
+    Added = Changed;
+    /// A record that was changed.
+    Edited = Changed;
+    /// A membership that ended.
+    Left = Turned;
+    /// A membership that began again.
+    Rejoined = Turned;
+}

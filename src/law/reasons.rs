@@ -1,0 +1,64 @@
+//! The reasoning of an answer as JSON carries it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::law::{
+    citation::Standing,
+    finding::{Fact, Step},
+    name::FactName,
+};
+
+/// What stands beside the value of a legal answer.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Reasons {
+    /// The steps that led to the answer.
+    pub because: Vec<Because>,
+    /// What to beware of.
+    pub caveats: Vec<Beware>,
+}
+
+/// A step.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Because {
+    /// The table of the rule, as `law show` takes it.
+    rule: String,
+    /// The article or the ruling.
+    article: String,
+    /// Its version on Légifrance, or the appeal number.
+    version: Option<String>,
+    /// How sure the value is.
+    standing: Standing,
+    /// What was looked at and what came of it, by name.
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, Fact>"))]
+    facts: BTreeMap<FactName, Fact>,
+}
+
+/// A caveat.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Beware {
+    /// What it is.
+    pub code: &'static str,
+    /// The table of the rule that it is about.
+    pub rule: Option<String>,
+    /// The same in words of the language of the run.
+    pub text: String,
+}
+
+impl Because {
+    /// Returns a step as data.
+    #[must_use]
+    pub fn of(step: &Step) -> Self {
+        Self {
+            rule: step.rule.clone(),
+            article: step.citation.article.clone(),
+            version: step.citation.version.clone(),
+            standing: step.citation.standing,
+            facts: step.facts.iter().cloned().collect(),
+        }
+    }
+}
