@@ -274,13 +274,7 @@ impl Face {
 
     /// Writes a line to standard error: what is going on, what to do next.
     pub fn note(&mut self, line: &str) {
-        self.say(&folded(&command_apart(line)));
-    }
-
-    /// Prints lines to standard error as they are.
-    fn say(&mut self, lines: &str) {
-        // Nobody is left to tell when standard error is gone.
-        let _ = writeln!(std::io::stderr().lock(), "{}", clean(lines, true));
+        say(&folded(&command_apart(line)));
     }
 
     /// Tells whether standard output is a terminal.
@@ -426,11 +420,17 @@ impl Face {
                 if text.ends_with('\n') {
                     text.pop();
                 }
-                self.say(&command_apart(&text));
+                say(&command_apart(&text));
                 error.kind
             }
         }
     }
+}
+
+/// Prints lines to standard error as they are.
+fn say(lines: &str) {
+    // Nobody is left to tell when standard error is gone.
+    let _ = writeln!(std::io::stderr().lock(), "{}", clean(lines, true));
 }
 
 /// Folds what is wider than the screen; a command to type stays on its line, to be taken whole.
