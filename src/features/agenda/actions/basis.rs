@@ -6,7 +6,6 @@ use crate::features::agenda::rules::{Basis, Office, Recorded, Whom, basis::of_pe
 use crate::{
     base::{Id, Record, text::fold},
     features::{
-        bargain::actions as bargain,
         company::actions as company,
         election::{
             actions as election,
@@ -37,7 +36,7 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
     Ok(Basis {
         company: company::company(vault)?,
         recorded,
-        rounds: bargain::rounds(vault)?.into_iter().collect(),
+        rounds: vault.all()?.into_iter().collect(),
         polls,
         standing: standing(vault)?,
         second_rounds: election::second_rounds(vault)?,
