@@ -163,7 +163,9 @@ fn no_code_is_shown_as_a_word() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 dirs.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("base/word.rs") {
+            } else if path.extension().is_some_and(|e| e == "rs")
+                && !["base/word.rs", "features/tests.rs"].iter().any(|own| path.ends_with(own))
+            {
                 seen += 1;
                 let text = fs::read_to_string(&path).unwrap();
                 bad.extend(fallbacks(&text).into_iter().map(|line| format!("{}: {line}", path.display())));

@@ -59,8 +59,12 @@ pub struct Folder {
 /// link is followed, and of each file at most 10 MB are read.
 ///
 /// # Errors
-/// When the folder itself cannot be read.
-pub fn read(dir: &Path) -> io::Result<Folder> {
+/// [`NoticeError::Unreadable`] when the folder itself cannot be read.
+pub fn read(dir: &Path) -> Result<Folder, NoticeError> {
+    gathered(dir).map_err(|why| NoticeError::Unreadable { path: dir.to_owned(), why })
+}
+
+fn gathered(dir: &Path) -> io::Result<Folder> {
     let mut files = Vec::new();
     let mut passed_over = 0_usize;
     for entry in fs::read_dir(dir)? {
