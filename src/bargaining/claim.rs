@@ -118,7 +118,7 @@ pub fn clock_of_any(
     requested: NaiveDate,
 ) -> Result<Finding<Clock>, LawError> {
     let mut all = Vec::new();
-    for subject in Subject::ALL {
+    for subject in Subject::ALL.iter().copied() {
         all.push(clock(book, situation, subject, requested)?);
     }
     let mut why = Reasoning::new(book, requested);

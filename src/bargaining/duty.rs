@@ -63,7 +63,7 @@ pub fn duties(
     let facts = section.map(|yes| (FactName::RepresentativeSection, Fact::from(yes)));
     why.note("bargaining.section", facts.into_iter().collect())?;
     let mut out = Vec::new();
-    for subject in Subject::ALL {
+    for subject in Subject::ALL.iter().copied() {
         let (rule, headcount_rule) = (subject.interval(), subject.headcount());
         let Some(months) = book.whole_or_gone(rule, today)? else { continue };
         let from = headcount_rule.map(|r| book.whole(r, today)).transpose()?;

@@ -5,44 +5,26 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
+    base::word::codes,
     calendar::{Due, Kind, Span},
     law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
-/// A subject of mandatory bargaining.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
-    /// Pay, working time, value sharing.
-    Pay,
-    /// Equality between women and men, quality of working life.
-    Equality,
-    /// Jobs and careers (GEPP), from three hundred employees.
-    Careers,
-    /// Experienced employees, from three hundred employees, since 2025-10-26.
-    Experienced,
+codes! {
+    /// A subject of mandatory bargaining.
+    Subject {
+        /// Pay, working time, value sharing.
+        Pay = "pay", "rémunération, temps de travail, partage de la valeur", "pay, working time, value sharing";
+        /// Equality between women and men, quality of working life.
+        Equality = "equality", "égalité femmes-hommes, qualité de vie et conditions de travail", "equality between women and men, quality of working life";
+        /// Jobs and careers (GEPP), from three hundred employees.
+        Careers = "careers", "gestion des emplois et des parcours", "jobs and careers";
+        /// Experienced employees, from three hundred employees, since 2025-10-26.
+        Experienced = "experienced", "salariés expérimentés", "experienced employees";
+    }
 }
 
 impl Subject {
-    /// All of them, in the order of the articles.
-    pub const ALL: [Self; 4] = [Self::Pay, Self::Equality, Self::Careers, Self::Experienced];
-
-    /// Returns the stable code, as written in JSON and typed by the user.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pay => "pay",
-            Self::Equality => "equality",
-            Self::Careers => "careers",
-            Self::Experienced => "experienced",
-        }
-    }
-
-    /// Returns the subject of a code.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.code() == code)
-    }
-
     /// Returns the table of the interval.
     #[must_use]
     pub const fn interval(self) -> &'static str {
@@ -147,7 +129,7 @@ pub fn outlook(book: &Book, situation: &Situation, today: NaiveDate) -> Result<O
     if situation.representative_section == Some(false) {
         return Ok(out);
     }
-    for subject in Subject::ALL {
+    for subject in Subject::ALL.iter().copied() {
         let (_, headcount_rule, _) = subject.rules();
         if let Some(rule) = headcount_rule {
             let Some(threshold) = book.whole_or_gone(rule, today)? else { continue };
@@ -504,10 +486,10 @@ mod tests {
 
     #[test]
     fn codes_come_back() {
-        for subject in Subject::ALL {
-            assert_eq!(Subject::of_code(subject.code()), Some(subject));
+        for subject in Subject::ALL.iter().copied() {
+            assert_eq!(Subject::from_code(subject.code()), Some(subject));
         }
-        assert_eq!(Subject::of_code("salaries"), None);
+        assert_eq!(Subject::from_code("salaries"), None);
     }
 
     #[test]

@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn every_subject_has_its_content() {
-        for subject in Subject::ALL {
+        for subject in Subject::ALL.iter().copied() {
             let found = of(Days { subject, opened: Some(day("2026-11-20")), ..bare() });
             assert!(found.because.iter().any(|s| s.rule == content(subject)), "{subject:?}");
         }

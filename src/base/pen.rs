@@ -17,7 +17,8 @@ pub trait Pen {
 /// A pen for previews: what it writes is shown and thrown away, never stored.
 #[derive(Debug, Default)]
 pub struct Draft {
-    count: u64,
+    /// How many stamps and names it gave.
+    pub(crate) count: u64,
 }
 
 #[cfg(test)]

@@ -66,7 +66,11 @@ macro_rules! codes {
 pub(crate) use codes;
 
 /// Words that are the same in French and in English.
-const COGNATES: &[&str] = &["base", "cadres", "expert", "invitation", "minimum", "quotient"];
+const COGNATES: &[&str] =
+    &["base", "cadre", "cadres", "date", "expert", "invitation", "minimum", "quorum", "quotient", "vote"];
+
+/// Codes of two parts that are English words all the same.
+const HYPHENATED: &[&str] = &["by-election"];
 
 /// Tells whether a code has its words, which the compiler asks of each: neither empty nor the code itself, and the
 /// French is not the English.
@@ -76,14 +80,14 @@ pub const fn said(code: &str, fr: &str, en: &str) -> bool {
     if fr.is_empty() || en.is_empty() || holds(fr, b'_') || holds(en, b'_') {
         return false;
     }
-    if compound && (same(code, fr) || same(code, en)) {
+    if compound && !listed(HYPHENATED, code) && (same(code, fr) || same(code, en)) {
         return false;
     }
-    !same(fr, en) || cognate(fr)
+    !same(fr, en) || listed(COGNATES, fr)
 }
 
-const fn cognate(word: &str) -> bool {
-    let mut rest = COGNATES;
+const fn listed(list: &[&str], word: &str) -> bool {
+    let mut rest = list;
     while let [first, others @ ..] = rest {
         if same(first, word) {
             return true;
@@ -321,16 +325,28 @@ impl Reason {
     }
 }
 
-/// Returns the French word for a code of any of the lists; a code of none as it is.
+codes! {
+    /// An answer that is of no list: whether it is so, or that nobody knows.
+    Known {
+        Yes = "yes", "oui", "yes";
+        No = "no", "non", "no";
+        Unknown = "unknown", "inconnu", "unknown";
+    }
+}
+
+/// Returns the French word for a code of any of the lists; a figure is none, and stays as it is.
 #[must_use]
 pub fn in_french(code: &str) -> &str {
     let found = [
         Gender::from_code(code).map(|w| w.word(true)),
+        Language::from_code(code).map(|w| w.word(true)),
         Category::from_code(code).map(|w| w.word(true)),
         Contract::from_code(code).map(|w| w.word(true)),
+        Stage::from_code(code).map(|w| w.word(true)),
         Standing::from_code(code).map(|w| w.word(true)),
         Reason::from_code(code).map(|w| w.word(true)),
         RoleKind::from_code(code).map(|w| w.word(true)),
+        Known::from_code(code).map(|w| w.words(crate::base::Lang::Fr)),
     ];
     found.into_iter().flatten().next().unwrap_or(code)
 }
@@ -414,6 +430,16 @@ mod tests {
             assert!(!said(code, fr, en), "{code}: {fr}, {en}");
         }
         assert!(said("too-young", "trop jeune", "too young") && said("base", "base", "base"));
+    }
+
+    #[test]
+    fn what_may_be_typed_is_named_in_french() {
+        for (code, french) in
+            [("yes", "oui"), ("unknown", "inconnu"), ("pre-member", "pré-adhérent·e"), ("fr", "français")]
+        {
+            assert_eq!(in_french(code), french);
+        }
+        assert_eq!(in_french("3"), "3");
     }
 
     #[test]

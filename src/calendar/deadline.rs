@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{region::Region, span::Span};
+use crate::{
+    base::word::codes,
+    calendar::{region::Region, span::Span},
+};
 
 /// A period as a rule counts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,27 +55,15 @@ impl Roll {
     }
 }
 
-/// Which way a period counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// From the act on.
-    After,
-    /// Back from the act.
-    Before,
-    /// To a day of every year, the next after the one given.
-    Yearly,
-}
-
-impl Direction {
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::After => "after",
-            Self::Before => "before",
-            Self::Yearly => "yearly",
-        }
+codes! {
+    /// Which way a period counts.
+    Direction {
+        /// From the act on.
+        After = "after", "après", "after";
+        /// Back from the act.
+        Before = "before", "avant", "before";
+        /// To a day of every year, the next after the one given.
+        Yearly = "yearly", "chaque année", "every year";
     }
 }
 

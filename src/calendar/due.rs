@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::law::Finding;
+use crate::{base::word::codes, law::Finding};
 
 /// What a line of the agenda belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
@@ -69,79 +69,44 @@ impl Kind {
     }
 }
 
-/// Whose turn it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Who {
-    /// The section, its members, the elected.
-    Section,
-    /// The employer.
-    Employer,
-    /// The court.
-    Court,
-    /// The administration.
-    Administration,
-}
-
-impl Who {
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Section => "section",
-            Self::Employer => "employer",
-            Self::Court => "court",
-            Self::Administration => "administration",
-        }
+codes! {
+    /// Whose turn it is.
+    Who {
+        /// The section, its members, the elected.
+        Section = "section", "à nous", "ours";
+        /// The employer.
+        Employer = "employer", "à l’employeur", "the employer’s";
+        /// The court.
+        Court = "court", "au tribunal", "the court’s";
+        /// The administration.
+        Administration = "administration", "à l’administration", "the administration’s";
     }
 }
 
-/// What the day of a line means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Nature {
-    /// Something has to be done by that day: overdue once it is past.
-    #[default]
-    Due,
-    /// From that day on something is possible: nobody is late afterwards.
-    Earliest,
-    /// On that day something is held, begins or ends: it is so, nobody has to do it.
-    State,
-    /// A day to keep if something is owed, which the law or the facts leave open.
-    Undetermined,
-    /// Something that was owed by that day and cannot be made up for.
-    Missed,
-    /// Something that could be done until that day, and not any more: a right to go to court, a step before an act that
-    /// has taken place since.
-    Lapsed,
-    /// Something that was owed by that day and was begun: nobody is late, nothing may be demanded.
-    UnderWay,
+codes! {
+    /// What the day of a line means.
+    Nature {
+        /// Something has to be done by that day: overdue once it is past.
+        Due = "due", "au plus tard ce jour-là", "by that day";
+        /// From that day on something is possible: nobody is late afterwards.
+        Earliest = "earliest", "au plus tôt ce jour-là", "from that day on";
+        /// On that day something is held, begins or ends: it is so, nobody has to do it.
+        State = "state", "un fait, rien à faire ce jour-là", "it is so on that day; nobody has to act";
+        /// A day to keep if something is owed, which the law or the facts leave open.
+        Undetermined = "undetermined", "au plus tard ce jour-là, si c’est dû\u{a0}: indéterminé", "by that day, if it is owed: undetermined";
+        /// Something that was owed by that day and cannot be made up for.
+        Missed = "missed", "n’a pas eu lieu ce jour-là au plus tard", "was not done by that day";
+        /// Something that could be done until that day, and not any more: a right to go to court, a step before an act that
+        /// has taken place since.
+        Lapsed = "lapsed", "pouvait se faire jusqu’à ce jour, et ne se peut plus", "could be done until that day, and cannot any more";
+        /// Something that was owed by that day and was begun: nobody is late, nothing may be demanded.
+        UnderWay = "under-way", "commencé\u{a0}: ni en retard, ni à exiger", "begun: neither late nor to be demanded";
+    }
 }
 
-impl Nature {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Due,
-        Self::Earliest,
-        Self::State,
-        Self::Undetermined,
-        Self::Missed,
-        Self::Lapsed,
-        Self::UnderWay,
-    ];
-
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Earliest => "earliest",
-            Self::State => "state",
-            Self::Undetermined => "undetermined",
-            Self::Missed => "missed",
-            Self::Lapsed => "lapsed",
-            Self::UnderWay => "under-way",
-        }
+impl Default for Nature {
+    fn default() -> Self {
+        Self::Due
     }
 }
 
@@ -187,7 +152,7 @@ mod tests {
             assert_eq!(of_data::<Who>(who.code()), who);
         }
         for nature in Nature::ALL {
-            assert_eq!(of_data::<Nature>(nature.code()), nature);
+            assert_eq!(of_data::<Nature>(nature.code()), *nature);
         }
     }
 

@@ -357,7 +357,7 @@ mod tests {
                     region,
                     headcount: Some(Fraction::whole(400)),
                     dismissals: Some(12),
-                    expert: Some("one"),
+                    expert: Some(rule::Expert::One),
                     years: Some(3),
                 };
                 let alone = rule::days(book(), rule, day(from), &facts, today).unwrap();

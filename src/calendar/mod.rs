@@ -22,4 +22,4 @@ pub use due::{Due, Kind, Nature, Who};
 pub use holiday::{Holiday, easter, holidays};
 pub use region::Region;
 pub use rule::{Param, Rule, RuleError, Ruled};
-pub use span::{Month, Span, nth};
+pub use span::{BadMonth, Month, Span, nth};

@@ -10,7 +10,7 @@ use clap::{
 use crate::{
     base::Lang,
     cli::{Cli, help, placeholder},
-    face::{error::CmdError, exit::Exit, words::clean},
+    face::{error::CmdError, exit::Exit, wanted::Wanted, words::clean},
     tr,
 };
 
@@ -130,8 +130,8 @@ fn in_french(error: &clap::Error) -> String {
                 _ => String::new(),
             };
             let wanted = if valid.is_empty() {
-                let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-                wanted(&said).map(|w| format!(" ({w})")).unwrap_or_default()
+                let below = std::error::Error::source(error).and_then(wanted);
+                below.map(|w| format!(" ({w})")).unwrap_or_default()
             } else {
                 format!(" (possibles\u{a0}: {valid})")
             };
@@ -159,35 +159,18 @@ fn in_french(error: &clap::Error) -> String {
     }
 }
 
-/// What the readers of values ask for, in English and in French.
-const WANTED: &[(&str, &str)] = &[
-    ("not a day such as 2026-12-31 or 31/12/2026", "un jour, comme 2026-12-31 ou 31/12/2026"),
-    ("a share such as 60% is needed", "une part, comme 60%"),
-    ("NAME=SHARE is needed", "NOM=PART"),
-    ("NAME=N is needed", "NOM=N"),
-    ("NAME=YYYY-MM-DD is needed", "NOM=AAAA-MM-JJ"),
-    ("a whole number is needed", "un nombre entier, pas sous zéro"),
-    ("a month is written 2026-10", "un mois s’écrit 2026-10"),
-    ("yes or no", "oui ou non"),
-    ("not a number such as 49, 49.5 or 99/2", "un nombre, comme 49, 49,5 ou 99/2"),
-    ("not a month of the form 2026-10", "un mois, comme 2026-10"),
-    ("invalid digit found in string", "un nombre entier, pas sous zéro"),
-    ("cannot parse integer from empty string", "un nombre entier"),
-    ("number too large to fit in target type", "un nombre moins grand"),
-    ("number too small to fit in target type", "un nombre moins petit"),
-];
-
 /// Says in French what a reader of values asks for; a list of codes is one in any language.
-fn wanted(said: &str) -> Option<String> {
-    if let Some((_, french)) = WANTED.iter().find(|(en, _)| *en == said) {
-        return Some((*french).to_owned());
+fn wanted(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+    if let Some(wanted) = Wanted::of(error) {
+        return Some(wanted.words(Lang::Fr).to_owned());
     }
+    let said = error.to_string();
     if let Some((least, most)) = said.split_once(" is not in ").and_then(|(_, range)| range.split_once(".."))
     {
         return Some(format!("de {least} à {}", most.trim_start_matches('=')));
     }
     let codes = said.split([',', ';', '|']).all(|code| !code.trim().contains(' '));
-    (codes && !said.is_empty()).then(|| said.to_owned())
+    (codes && !said.is_empty()).then_some(said)
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! What is wrong with the facts given, and what the law cannot answer.
 
-use crate::law::LawError;
+use crate::{
+    base::{Lang, word::codes},
+    law::LawError,
+};
 
 /// Why a question about an election has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,8 +76,26 @@ pub enum Fault {
     #[error("is too large to compute exactly")]
     TooLarge,
     /// It is not of the form wanted.
-    #[error("must be {0}")]
-    Form(&'static str),
+    #[error("must be {}", .0.words(Lang::En))]
+    Form(Form),
+}
+
+codes! {
+    /// The form that a fact has to have.
+    Form {
+        Share = "share", "une part entre 0 et 1", "a share between 0 and 1";
+        Sex = "sex", "F ou H", "F or H";
+        OneOrTwo = "one-or-two", "1 ou 2", "1 or 2";
+        AsHelped = "as-the-help-shows", "comme l’aide le montre", "as the help shows it";
+        File = "file", "du JSON, du TOML ou un tableau", "JSON, TOML or a table";
+        Whole = "whole-number", "un nombre entier", "a whole number";
+        Part = "union-and-share", "comme CGT:75%", "such as CGT:75%";
+        Date = "date", "une date comme 1980-01-31", "a date such as 1980-01-31";
+        Post = "vote", "holders (titulaires) ou substitutes (suppléants)", "holders or substitutes";
+        Line = "line", "de 1 à 120 caractères sur une ligne", "1 to 120 characters on one line";
+        College = "college", "comme 1:holders=4,women=60,men=40", "such as 1:holders=4,women=60,men=40";
+        Month = "month", "un mois comme 2026-10", "a month such as 2026-10";
+    }
 }
 
 impl BadFact {

@@ -34,7 +34,7 @@ pub use audience::{Audience, Ballot, audience};
 pub use by_election::{ByElection, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};
 pub use elector::{Business, Contract, Elector, Link, Person, elector};
-pub use fault::{BadFact, ElectionError, Fault};
+pub use fault::{BadFact, ElectionError, Fault, Form};
 pub use headcount::{Headcounts, headcounts};
 pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};
 pub use protection::{Mandate, Office, Protection, protection};

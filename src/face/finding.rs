@@ -244,6 +244,10 @@ fn fact_text(lang: Lang, value: &Fact) -> String {
         Fact::Flag(true) => tr!(lang, "oui", "yes"),
         Fact::Flag(false) => tr!(lang, "non", "no"),
         Fact::Text(text) => text.clone(),
+        Fact::Word(word) => match lang {
+            Lang::Fr => word.french.to_owned(),
+            Lang::En => word.english.to_owned(),
+        },
     }
 }
 

@@ -8,5 +8,6 @@ pub mod globals;
 pub(crate) mod months;
 pub mod prompt;
 pub mod table;
+pub mod wanted;
 pub mod when;
 pub mod words;

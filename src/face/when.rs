@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use crate::base::{Lang, date};
+use crate::{
+    base::{Lang, date},
+    face::wanted::Wanted,
+};
 
 /// Returns a moment to the minute, in universal time; milliseconds since 1970.
 #[must_use]
@@ -29,8 +32,8 @@ fn time(time_ms: u64) -> Option<DateTime<Utc>> {
 ///
 /// # Errors
 /// What to write instead.
-pub fn read(text: &str) -> Result<NaiveDate, String> {
-    date::read(text).map_err(|_| "not a day such as 2026-12-31 or 31/12/2026".to_owned())
+pub fn read(text: &str) -> Result<NaiveDate, Wanted> {
+    date::read(text).map_err(|_| Wanted::Day)
 }
 
 #[cfg(test)]

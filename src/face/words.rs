@@ -2,6 +2,8 @@
 
 use std::{fmt::Write as _, path::Path};
 
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::base::Lang;
 
 /// Formats the French or the English text of a message: `tr!(lang, "fr {x}", "en {x}")`.
@@ -53,13 +55,69 @@ pub fn clean(text: &str, lines: bool) -> String {
 /// Puts a command that a long line ends with on a line of its own, where it can be copied whole.
 #[must_use]
 pub fn command_apart(line: &str) -> String {
-    let wide = !line.starts_with('{')
-        && line.lines().count() == 1
-        && unicode_width::UnicodeWidthStr::width(line) > 80;
+    let wide = !line.starts_with('{') && line.lines().count() == 1 && line.width() > COLUMNS;
     match line.split_once(": contrepoids ") {
         Some((what, command)) if wide => format!("{what}:\n  contrepoids {command}"),
         _ => line.to_owned(),
     }
+}
+
+/// Fits the lines of a text to 80 columns; what goes on stands two columns further in. A command to type is not broken: it
+/// takes a line of its own where it does not fit.
+#[must_use]
+pub fn fitted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches('\n');
+        if bare.width() <= COLUMNS {
+            out.push_str(line);
+            continue;
+        }
+        let body = bare.trim_start_matches(' ');
+        let margin = " ".repeat(bare.len().saturating_sub(body.len()));
+        let mut column = margin.width();
+        out.push_str(&margin);
+        for (place, part) in unbroken(body).into_iter().enumerate() {
+            let wide = part.width();
+            if place > 0 && column.saturating_add(wide).saturating_add(1) > COLUMNS {
+                out.push('\n');
+                out.push_str(&margin);
+                out.push_str("  ");
+                column = margin.width().saturating_add(2);
+            } else if place > 0 {
+                out.push(' ');
+                column = column.saturating_add(1);
+            }
+            out.push_str(&part);
+            column = column.saturating_add(wide);
+        }
+        out.push_str(line.get(bare.len()..).unwrap_or_default());
+    }
+    out
+}
+
+/// How wide a screen is.
+const COLUMNS: usize = 80;
+
+/// The words of a line; a command, from `contrepoids` to the end of its sentence, counts as one.
+fn unbroken(line: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut typing = false;
+    for word in line.split(' ') {
+        match out.last_mut() {
+            Some(command) if typing => {
+                command.push(' ');
+                command.push_str(word);
+            }
+            _ => {
+                typing = word.trim_start_matches(['(', '“', '`', '\'']) == "contrepoids";
+                out.push(word.to_owned());
+                continue;
+            }
+        }
+        typing = !word.ends_with(['.', ',', ';', ':', ')', '”', '»', '`']);
+    }
+    out
 }
 
 fn harmless(c: char) -> bool {
@@ -121,6 +179,24 @@ mod tests {
         let apart = format!("{long}\u{a0}:\n  contrepoids company set --last-careers YYYY-MM-DD");
         assert_eq!(command_apart(&line), apart);
         assert_eq!(command_apart("x: contrepoids init"), "x: contrepoids init");
+    }
+
+    #[test]
+    fn a_long_line_is_broken_and_a_command_is_not() {
+        let command =
+            "contrepoids company set --headcount 1 --name \"a b c d e f g h i j k l m n\" --siren 123456789";
+        assert!(command.width() > 80);
+        assert_eq!(fitted(&format!("Hint: {command}\n")), format!("Hint:\n  {command}\n"));
+        let prose = "word ".repeat(20);
+        let text = format!("{prose}(contrepoids member list), {prose}end.");
+        let found = fitted(&text);
+        assert!(found.lines().count() > 2 && found.lines().all(|l| l.width() <= 80), "{found}");
+        assert!(found.contains("(contrepoids member list),") && !found.ends_with('\n'), "{found}");
+        assert_eq!(found.replace("\n  ", " "), text, "nothing is lost");
+        assert_eq!(fitted("short\n  shorter\n"), "short\n  shorter\n");
+        assert!(fitted(&format!("  {prose}")).lines().skip(1).all(|l| l.starts_with("    word")));
+        let long = "x".repeat(200);
+        assert_eq!(fitted(&long), long, "one word is not broken");
     }
 
     #[test]

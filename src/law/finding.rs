@@ -29,8 +29,29 @@ pub enum Fact {
     Day(NaiveDate),
     /// Yes or no.
     Flag(bool),
-    /// A name or a code.
+    /// A name.
     Text(String),
+    /// A code, with its words.
+    Word(
+        #[serde(serialize_with = "word")]
+        #[cfg_attr(test, schemars(with = "String"))]
+        Word,
+    ),
+}
+
+/// A code with its words, as a step cites it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The code.
+    pub code: &'static str,
+    /// The word in French.
+    pub french: &'static str,
+    /// The word in English.
+    pub english: &'static str,
+}
+
+fn word<S: serde::Serializer>(word: &Word, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(word.code)
 }
 
 fn whole<S: serde::Serializer>(number: &i128, serializer: S) -> Result<S::Ok, S::Error> {
@@ -61,6 +82,7 @@ facts_from! {
     bool => Self::Flag,
     &str => |t: &str| Self::Text(t.to_owned()),
     String => Self::Text,
+    Word => Self::Word,
 }
 
 /// One step of a reasoning: the rule, the text that carries it, the facts.

@@ -24,7 +24,7 @@ mod remark;
 pub use book::{Book, LawError, book};
 pub use citation::{Citation, Label, Standing};
 pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
-pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step};
+pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};
 pub use fraction::{BadFraction, Fraction, Integer};
 pub use name::FactName;
 pub use reasons::{Because, Beware, Reasons};

@@ -17,6 +17,7 @@ use crate::{
         record::{FieldKey, Record, Value},
         shape::One,
         stamp::Stamp,
+        word::codes,
     },
     mail::{
         ledger::hex,
@@ -53,6 +54,16 @@ pub enum Source {
         /// The device on which it was typed, in hexadecimal.
         device: String,
     },
+}
+
+codes! {
+    /// How an account signs in.
+    SignsIn {
+        Nothing = "nothing", "sans mot de passe", "without a password";
+        Password = "password", "mot de passe scellé", "sealed password";
+        PasswordCommand = "password-command", "mot de passe par une commande", "password by a command";
+        TokenCommand = "token-command", "jeton par une commande", "token by a command";
+    }
 }
 
 /// A mail account. It has no `Debug`.
@@ -92,6 +103,17 @@ pub fn device(device: Device) -> String {
 }
 
 impl Account {
+    /// Returns how it signs in.
+    #[must_use]
+    pub const fn signs_in(&self) -> SignsIn {
+        match (&self.source, self.method) {
+            (Source::Nothing, _) => SignsIn::Nothing,
+            (Source::Sealed(_), _) => SignsIn::Password,
+            (Source::Command { .. }, Method::Password) => SignsIn::PasswordCommand,
+            (Source::Command { .. }, Method::Token) => SignsIn::TokenCommand,
+        }
+    }
+
     /// Reads an account and wipes the record; nothing when it was removed or is of a form that is not known.
     #[must_use]
     pub fn read(record: Record) -> Option<Self> {

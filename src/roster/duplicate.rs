@@ -2,37 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::{base::text::fold, roster::person::Person};
+use crate::{
+    base::{text::fold, word::codes},
+    roster::person::Person,
+};
 
-/// Why two records may be one person; the surer reasons first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Why {
-    /// Same name and same date of birth.
-    NameAndBirth,
-    /// Same name and same mail address.
-    NameAndAddress,
-    /// Same name, perhaps with family and given name the other way round.
-    Name,
-    /// Same mail address under another name (a couple may share one).
-    Address,
-    /// Names that differ by one letter.
-    NearName,
-    /// Addresses that look alike (`l` and `1`, `o` and `0`, `rn` and `m`).
-    NearAddress,
-}
-
-impl Why {
-    /// Returns the code, as in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NameAndBirth => "name-and-birth",
-            Self::NameAndAddress => "name-and-address",
-            Self::Name => "name",
-            Self::Address => "address",
-            Self::NearName => "near-name",
-            Self::NearAddress => "near-address",
-        }
+codes! {
+    /// Why two records may be one person; the surer reasons first.
+    Why {
+        /// Same name and same date of birth.
+        NameAndBirth = "name-and-birth", "même nom, même naissance", "same name and birth";
+        /// Same name and same mail address.
+        NameAndAddress = "name-and-address", "même nom, même courriel", "same name and address";
+        /// Same name, perhaps with family and given name the other way round.
+        Name = "name", "même nom", "same name";
+        /// Same mail address under another name (a couple may share one).
+        Address = "address", "même courriel", "same address";
+        /// Names that differ by one letter.
+        NearName = "near-name", "noms proches", "near names";
+        /// Addresses that look alike (`l` and `1`, `o` and `0`, `rn` and `m`).
+        NearAddress = "near-address", "courriels proches", "near addresses";
     }
 }
 
@@ -161,16 +150,13 @@ fn near(left: &str, right: &str) -> bool {
 
 /// Tells whether one letter put in, taken out, replaced or swapped with its neighbour makes one text the other.
 fn one_apart(left: &str, right: &str) -> bool {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let start = left.iter().zip(&right).take_while(|(x, y)| x == y).count();
+    // Names may be long, and each is compared with many: what both begin and end with is put aside first.
+    let start: usize =
+        left.chars().zip(right.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let (left, right) = (left.get(start..).unwrap_or_default(), right.get(start..).unwrap_or_default());
-    let end = left.iter().rev().zip(right.iter().rev()).take_while(|(x, y)| x == y).count();
-    let middle = |s: &'_ [char]| s.get(..s.len().saturating_sub(end)).unwrap_or_default().to_vec();
-    match (middle(left).as_slice(), middle(right).as_slice()) {
-        ([], [_]) | ([_], [] | [_]) => true,
-        ([w, x], [y, z]) => w == z && x == y,
-        _ => false,
-    }
+    let same = left.chars().rev().zip(right.chars().rev()).take_while(|(x, y)| x == y).count();
+    let middle = |text: &str| text.chars().count().saturating_sub(same);
+    middle(left).max(middle(right)) <= 2 && strsim::osa_distance(left, right) == 1
 }
 
 /// Returns an address with the letters that look alike made equal.

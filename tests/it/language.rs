@@ -105,138 +105,154 @@ fn the_check_sees_english_and_leaves_what_is_typed() {
     assert_eq!(english("Erreur : « value » n’est pas un champ (--from)."), Vec::<String>::new());
 }
 
-/// Real commands that fail, of every group: the file that each reads is made first.
-const FAILING: &[&str] = &[
-    "foo",
-    "member foo",
-    "member add courriel=a@b@c nom=A",
-    "member add nom=A naissance=32/13/2020",
-    "member add nom=A naissance=31/12/20",
-    "member add nom=A temps\u{a0}de\u{a0}travail=x",
-    "member add foo=1",
-    "member add nom",
-    "member add id=3",
-    "member add nom=",
-    "member add nom=A langue=xx",
-    "member edit zz site=1",
-    "member edit Exemple fin\u{a0}d'adhésion=2026-01-01",
-    "member show zz",
-    "member list --standing foo",
-    "member list --where site<2",
-    "member list --where naissance>x",
-    "member leave Exemple --date 1900-01-01",
-    "member leave Exemple --reason foo",
-    "member rejoin Exemple",
-    "member merge zz yy",
-    "member history zz",
-    "member import none.csv",
-    "member import folder",
-    "member import binary.csv",
-    "member import empty.csv",
-    "member import people.csv --map X=Y",
-    "member import people.csv --map XY",
-    "member import people.csv --encoding foo",
-    "member import people.csv --delimiter abc",
-    "member import odd.csv",
-    "company set --siren 12",
-    "company set --siren 123456789",
-    "company set --idcc x",
-    "company set --mandate-years 9",
-    "company set --employer-domain x",
-    "company headcount foo 3",
-    "company headcount 2026-13 5",
-    "company sites --remove zz",
-    "agenda show zz",
-    "agenda show zzzz",
-    "agenda record foo --day 2026-01-01",
-    "agenda record seizure --day 2026-01-01 --years 3",
-    "agenda add foo",
-    "agenda done zz",
-    "agenda snooze zz 2026-01-01",
-    "agenda hours new king",
-    "agenda hours take zz 3",
-    "agenda hours list --year 12",
-    "agenda ics --titles foo",
-    "agenda ics --out none/x.ics",
-    "bargain show zz",
-    "bargain new foo",
-    "bargain close zz",
-    "election show",
-    "election new",
-    "election new --date 2026-12-01",
-    "election new --date 2026-12-01 --college 1:holders=0",
-    "election new --date 2026-12-01 --college x",
-    "election new --date 2026-12-01 --college 1:holders=4 --round 3",
-    "election new --input bad.json",
-    "election new --input odd.toml",
-    "election minutes --vote kings",
-    "election count --list CGT=x",
-    "notice preview foo",
-    "notice preview meeting",
-    "notice preview meeting --from a@b@c",
-    "notice preview meeting --from a@example.org",
-    "notice preview meeting --from a@example.org --set x=1",
-    "notice queue meeting --from a@b@c",
-    "notice send --smtp foo --really",
-    "notice send --smtp smtp://example.org --really",
-    "notice account add x --from a@b@c",
-    "notice account add x --from a@example.org",
-    "notice account add x --from a@example.org --smtp smtps://a:b@example.org",
-    "notice account show zz",
-    "notice account test zz",
-    "notice bounces clear zz",
-    "notice bounces import none",
-    "notice templates foo",
-    "notice templates --templates none",
-    "notice templates own --templates notices",
-    "notice cancel zz",
-    "notice retry zz",
-    "notice outbox zz",
-    "export roster",
-    "export roster --to foo",
-    "export roster --to-file none",
-    "export roster --standing foo",
-    "export open none",
-    "export open people.csv",
-    "law show foo",
-    "law --on 1900-01-01 seats --headcount 50",
-    "law seats --headcount x",
-    "law seats --headcount -4",
-    "law seats",
-    "law quorum --registered 0 --valid 0",
-    "law quorum --registered 47 --valid 48",
-    "law allocate --seats 0 --list A=5",
-    "law allocate --seats 2 --list A=-5",
-    "law allocate --seats 2 --list A=5 --valid 4",
-    "law allocate --seats 2 --list A=5 --list A=6",
-    "law allocate --seats 2",
-    "law parity --women 5 --men 5 --seats 3 --list FXH",
-    "law agreement --union A=5 --signed B",
-    "law pse --dismissals 0",
-    "law protection --office candidate",
-    "law protection --office king --from 2026-01-01",
-    "law protection --office delegate --from 2026-01-01 --to 2025-01-01",
-    "law colleges --headcount 700 --staff 1=5 --staff 1=6",
-    "law electors --kind king",
-    "law headcount --input bad.json",
-    "law headcount --input bad.toml",
-    "law headcount --input odd.toml",
-    "law headcount --input none.json",
-    "law headcount --input folder",
-    "law headcount --input binary.csv",
-    "law headcount --input twice.toml",
-    "law headcount --input kind.json",
-    "law headcount --input type.json",
-    "law headcount --month x=3",
-    "law headcount --month 2026-10=x",
-    "law allocate --input comma.json",
-    "law audience --input above.json",
-    "law deadline foo --from 2026-01-01",
-    "law deadline seizur --from 2026-01-01",
-    "law deadline",
-    "law hours --credit x",
-    "law by-election --seats 3 --left 4",
-    "law rights --headcount 3000000000000000000000000",
+/// Real commands that fail, of every group, with the exit code and what must be said in French and in English: a line that
+/// fails for another reason than it means shows nothing. The file that each reads is made first.
+const FAILING: &[(&str, i32, &str, &str)] = &[
+    ("foo", 2, "commande «", "unrecognized subcommand"),
+    ("member foo", 2, "commande «", "unrecognized subcommand"),
+    ("member add courriel=a@b@c nom=A", 1, "un @, un seul", "one @ is needed"),
+    ("member add nom=A naissance=32/13/2020", 1, "ce jour n’existe pas", "no such day"),
+    ("member add nom=A naissance=31/12/20", 1, "quatre chiffres", "four digits"),
+    ("member add nom=A temps\u{a0}de\u{a0}travail=x", 1, "une part de temps plein", "a share of full time"),
+    ("member add foo=1", 2, "n’est pas un champ", "is not a field"),
+    ("member add nom", 2, "CHAMP=VALEUR", "FIELD=VALUE"),
+    ("member add id=3", 1, "se calcule", "is computed"),
+    ("member add nom=", 1, "il faut un nom ou un prénom", "a given name is needed"),
+    ("member add nom=A langue=xx", 1, "français, anglais", "fr, en"),
+    ("member edit zz site=1", 1, "personne ne correspond", "nobody fits"),
+    ("member edit Camille\u{a0}Exemple fin\u{a0}d'adhésion=1900-01-01", 1, "1940", "1940"),
+    ("member show zz", 1, "personne ne correspond", "nobody fits"),
+    ("member list --standing foo", 2, "situation", "standing"),
+    ("member list --where site<2", 2, "seules les dates", "only dates"),
+    ("member list --where naissance>x", 2, "pas une date", "not a date"),
+    ("member leave Camille\u{a0}Exemple --date 1900-01-01", 1, "avant le 01/01/1940", "before 1940-01-01"),
+    ("member leave Camille\u{a0}Exemple --reason foo", 2, "--reason", "--reason"),
+    ("member rejoin Camille\u{a0}Exemple", 1, "déjà adhérent·e", "a member already"),
+    ("member merge zz yy", 1, "personne ne correspond", "nobody fits"),
+    ("member history zz", 1, "personne ne correspond", "nobody fits"),
+    ("member import none.csv", 1, "n’existe pas", "no such file"),
+    ("member import folder", 1, "c’est un dossier", "it is a folder"),
+    ("member import binary.csv", 1, "pas du texte UTF-16LE", "not UTF-16LE text"),
+    ("member import empty.csv", 1, "il n’y a personne", "nobody in this file"),
+    ("member import people.csv --map X=Y", 2, "n’est pas un champ", "is not a field"),
+    ("member import people.csv --map XY", 2, "CHAMP=VALEUR", "FIELD=VALUE"),
+    ("member import people.csv --encoding foo", 2, "encodage est inconnu", "encoding is unknown"),
+    ("member import people.csv --delimiter abc", 2, "--delimiter", "--delimiter"),
+    ("member import odd.csv", 1, "colonnes inconnues", "unknown columns"),
+    ("company set --siren 12", 1, "neuf chiffres", "nine digits"),
+    ("company set --siren 123456789", 1, "son dernier chiffre", "its last digit"),
+    ("company set --idcc x", 1, "quatre chiffres", "four digits"),
+    ("company set --mandate-years 9", 1, "de 2 à 4 ans", "2 to 4 years"),
+    ("company set --forbid-domain x", 1, "domaine de courriel", "mail domain"),
+    ("company headcount foo 3", 2, "il faut un mois", "a month and then"),
+    ("company headcount 2026-13 5", 2, "il faut un mois", "a month and then"),
+    ("company sites --remove zz", 1, "aucun site", "no site"),
+    ("agenda show zz", 1, "quatre chiffres", "four digits"),
+    ("agenda show zzzz", 1, "rien dans l’agenda", "nothing in the agenda"),
+    ("agenda record foo --day 2026-01-01", 1, "pas de fait «\u{a0}foo\u{a0}»", "no kind of fact"),
+    ("agenda record strike --day 2026-01-01 --years 3", 1, "ne prend pas --years", "does not take --years"),
+    ("agenda add foo", 2, "il manque --day", "not provided: --day"),
+    ("agenda done zz", 1, "rien dans l’agenda", "nothing in the agenda"),
+    ("agenda snooze zz --until 2026-01-01", 1, "rien dans l’agenda", "nothing in the agenda"),
+    ("agenda hours new king", 2, "cse-substitute", "cse-substitute"),
+    ("agenda hours take zz 3", 1, "rien dans l’agenda", "nothing in the agenda"),
+    ("agenda hours list --month 12", 2, "--month", "--month"),
+    ("agenda ics --titles foo", 2, "complet, neutre", "full, neutral"),
+    ("agenda ics --out none/x.ics", 15, "ne peut pas être écrit", "cannot be written"),
+    ("bargain show zz", 1, "aucune négociation", "no round"),
+    ("bargain new foo", 2, "experienced", "experienced"),
+    ("bargain close zz --agreement --day 2026-01-01", 1, "aucune négociation", "no round"),
+    ("election show", 1, "pas encore d’élection", "no election in this vault"),
+    ("election new", 1, "--date", "--date"),
+    ("election new --date 2026-12-01", 1, "--college", "--college"),
+    ("election new --date 2026-12-01 --college 1:holders=0", 1, "au-dessus de zéro", "above zero"),
+    ("election new --date 2026-12-01 --college x", 1, "1:holders=4", "1:holders=4"),
+    ("election new --date 2026-12-01 --college 1:holders=4 --round 3", 1, "1 ou 2", "1 or 2"),
+    ("election new --input cut.json", 1, "s’arrête au milieu", "cannot be read"),
+    ("election new --input odd.toml", 1, "dog", "dog"),
+    ("election minutes --vote kings", 2, "titulaires ou suppléants", "holders or substitutes"),
+    ("election count --list CGT=x", 2, "--list", "--list"),
+    ("notice preview foo", 1, "pas d’avis «\u{a0}foo\u{a0}»", "no notice `foo`"),
+    ("notice preview meeting", 1, "manque l’expéditeur", "no sender"),
+    ("notice preview meeting --from a@b@c", 1, "un @, un seul", "exactly one @"),
+    ("notice preview meeting --from a@example.org", 1, "date, place", "date, place"),
+    ("notice preview meeting --from a@example.org --set x=1", 1, "variable «\u{a0}x\u{a0}»", "variable `x`"),
+    ("notice queue meeting --from a@b@c", 1, "un @, un seul", "exactly one @"),
+    ("notice send --smtp foo --really", 1, "l’adresse du serveur", "the address of the server"),
+    ("notice send --smtp smtp://example.org --really", 1, "sans protection", "without protection"),
+    ("notice account add x --from a@b@c", 1, "un @, un seul", "exactly one @"),
+    ("notice account add x --from a@example.org", 1, "réglages de ce domaine", "settings for this domain"),
+    (
+        "notice account add x --from a@example.org --smtp smtps://a:b@example.org",
+        1,
+        "mot de passe",
+        "password",
+    ),
+    ("notice account show zz", 1, "pas de compte", "no account"),
+    ("notice account test zz", 1, "pas de compte", "no account"),
+    ("notice bounces clear zz", 1, "personne ne correspond", "nobody fits"),
+    ("notice bounces import none", 1, "n’existe pas", "no such file"),
+    ("notice templates foo", 1, "pas d’avis «\u{a0}foo\u{a0}»", "no notice `foo`"),
+    ("notice templates --templates none", 1, "n’existe pas", "no such file"),
+    ("notice templates own --templates notices", 1, "le fichier manque", "the file is missing"),
+    ("notice cancel zz", 1, "pas d’envoi", "no such campaign"),
+    ("notice retry zz", 1, "pas d’envoi", "no such campaign"),
+    ("notice outbox zz", 1, "pas d’envoi", "no such campaign"),
+    ("export roster", 2, "manque une clé publique", "a public key is missing"),
+    ("export roster --to foo", 2, "clé publique age", "public key of age"),
+    ("export roster --to-file none", 1, "n’existe pas", "no such file"),
+    (
+        "export roster --standing foo --to age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
+        2,
+        "situation",
+        "standing",
+    ),
+    ("export open none", 1, "n’existe pas", "no such file"),
+    ("export open people.csv", 1, "pas un fichier age", "not an age file"),
+    ("law show foo", 1, "pas de table «\u{a0}foo\u{a0}»", "no table `foo`"),
+    ("law --on 1900-01-01 seats --headcount 50", 20, "ne couvrent pas", "do not cover"),
+    ("law seats --headcount x", 2, "--headcount", "--headcount"),
+    ("law seats --headcount -4", 2, "«\u{a0}-4\u{a0}»", "'-4'"),
+    ("law seats", 2, "il manque --headcount", "not provided: --headcount"),
+    ("law quorum --registered 0 --valid 0", 1, "--registered", "above zero"),
+    ("law quorum --registered 47 --valid 48", 1, "inscrits (registered)", "is above registered"),
+    ("law allocate --seats 0 --list A=5", 1, "au-dessus de zéro", "above zero"),
+    ("law allocate --seats 2 --list A=-5", 2, "«\u{a0}A=-5\u{a0}»", "'A=-5'"),
+    ("law allocate --seats 2 --list A=5 --valid 4", 1, "suffrages exprimés", "is above valid"),
+    ("law allocate --seats 2 --list A=5 --list A=6", 1, "deux fois", "there twice"),
+    ("law allocate --seats 2", 2, "il manque --list", "--list is missing"),
+    ("law parity --women 5 --men 5 --seats 3 --list FXH", 1, "«\u{a0}X\u{a0}»", "`X`"),
+    ("law agreement --union A=5 --signed B", 1, "«\u{a0}B\u{a0}»", "`B`"),
+    ("law pse --dismissals 0", 1, "au-dessus de zéro", "above zero"),
+    ("law protection --office candidate", 1, "--from", "--from"),
+    ("law protection --office king --from 2026-01-01", 2, "candidate, requester", "candidate, requester"),
+    (
+        "law protection --office delegate --from 2026-01-01 --to 2025-01-01",
+        1,
+        "début (from)",
+        "is below from",
+    ),
+    ("law colleges --headcount 700 --staff 1=5 --staff 1=6", 1, "deux fois", "there twice"),
+    ("law electors --kind king", 2, "umbrella, seconded", "umbrella, seconded"),
+    ("law headcount --input bad.json", 1, "s’arrête au milieu", "cannot be read"),
+    ("law headcount --input bad.toml", 1, "ligne 2", "line 2"),
+    ("law headcount --input odd.toml", 1, "dog", "dog"),
+    ("law headcount --input none.json", 1, "n’existe pas", "no such file"),
+    ("law headcount --input folder", 1, "c’est un dossier", "it is a folder"),
+    ("law headcount --input binary.csv", 1, "pas du texte UTF-8", "not UTF-8 text"),
+    ("law headcount --input twice.toml", 1, "deux fois", "there twice"),
+    ("law headcount --input kind.json", 1, "«\u{a0}king\u{a0}»", "`king`"),
+    ("law headcount --input type.json", 1, "n’est pas un texte", "is not a text"),
+    ("law headcount --month x=3", 2, "un mois, comme 2026-10", "not a month of the form"),
+    ("law headcount --month 2026-10=x", 2, "un nombre", "not a number"),
+    ("law allocate --input comma.json", 1, "virgule de trop", "trailing comma"),
+    ("law audience --input above.json", 1, "suffrages exprimés", "is above registered"),
+    ("law deadline foo --from 2026-01-01", 1, "pas de règle «\u{a0}foo\u{a0}»", "no rule `foo`"),
+    ("law deadline seizur --from 2026-01-01", 1, "«\u{a0}seizur\u{a0}»", "`seizur`"),
+    ("law deadline", 2, "RÈGLE", "RULE"),
+    ("law hours --credit x", 2, "--credit", "--credit"),
+    ("law by-election --seats 3 --left 4", 1, "sièges (seats)", "is above seats"),
+    ("law rights --headcount 3000000000000000000000000", 2, "--headcount", "--headcount"),
 ];
 
 fn section() -> Env {
@@ -247,6 +263,7 @@ fn section() -> Env {
     env.write("binary.csv", b"\xff\xfe\x00");
     env.write("empty.csv", "");
     env.write("bad.json", "{\"months\":");
+    env.write("cut.json", "{\"date\":");
     env.write("bad.toml", "months = 3\nx");
     env.write("odd.toml", "dog = 1\n");
     env.write("twice.toml", "months = []\nmonths = []\n");
@@ -260,16 +277,37 @@ fn section() -> Env {
     env
 }
 
+/// Whether a line may be wider than the screen: a command to type is not broken, nor is one word.
+fn may_be_wide(line: &str) -> bool {
+    let typed = line.trim_start_matches([' ', '(', '«', '“', '\u{a0}']);
+    typed.starts_with("contrepoids ") || !typed.contains(' ')
+}
+
 #[test]
-fn every_refusal_is_french() {
+fn the_check_of_width_lets_commands_pass() {
+    assert!(may_be_wide("  contrepoids member list") && may_be_wide("  /a/long/path"));
+    assert!(!may_be_wide("Hint: contrepoids member list") && !may_be_wide("  so many words"));
+}
+
+#[test]
+fn every_refusal_is_french_and_says_what_it_means() {
     let env = section();
     let mut bad = Vec::new();
-    for line in FAILING {
+    for (line, code, french, english_words) in FAILING {
         let run = fr(&env, line.split(' '));
         let found = english(&run.err);
-        if run.code == 0 || !run.err.starts_with("Erreur\u{a0}: ") || !found.is_empty() {
-            bad.push(format!("$ {line} → {}\n{}{}\n{found:?}", run.code, run.out, run.err));
+        let starts = run.err.starts_with("Erreur\u{a0}: ");
+        if run.code != *code || !starts || !found.is_empty() || !run.said().contains(french) {
+            bad.push(format!("$ {line} → {}, {french:?}\n{}{}\n{found:?}", run.code, run.out, run.err));
         }
+        let other = env.run(line.split(' '));
+        if other.code != *code || !other.err.starts_with("Error: ") || !other.said().contains(english_words) {
+            bad.push(format!("$ {line} → {}, {english_words:?}\n{}{}", other.code, other.out, other.err));
+        }
+        let wide = |text: &&str| text.width() > 80 && !may_be_wide(text);
+        bad.extend(
+            run.err.lines().chain(other.err.lines()).filter(wide).map(|text| format!("$ {line}: {text}")),
+        );
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
@@ -278,9 +316,9 @@ fn every_refusal_is_french() {
 #[test]
 fn every_refusal_can_be_read_by_a_program() {
     let env = section();
-    for line in FAILING {
+    for (line, code, french, _) in FAILING {
         let run = fr(&env, ["--json"].into_iter().chain(line.split(' ')));
-        assert_eq!(run.out, "", "{line}");
+        assert_eq!((run.out.as_str(), run.code), ("", *code), "{line}");
         let last = run.err.lines().last().unwrap_or_default();
         let object: serde_json::Value =
             serde_json::from_str(last).unwrap_or_else(|e| panic!("{line}: {e}\n{}", run.err));
@@ -288,6 +326,7 @@ fn every_refusal_can_be_read_by_a_program() {
         assert_eq!(object["error"]["exit"], run.code, "{line}");
         assert!(object["error"]["message"].as_str().is_some_and(|m| !m.is_empty()), "{line}");
         assert!(object["error"]["kind"].is_string() && object["error"]["hints"].is_array(), "{line}");
+        assert!(object["error"].to_string().contains(french), "{line}: {object}");
     }
 }
 

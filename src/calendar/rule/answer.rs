@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Param, Rule, RuleError, Which};
+use super::{Expert, Param, Rule, RuleError, Which};
 use crate::{
     calendar::{
         carry::{hours_kept_at_most, hours_kept_until},
@@ -13,6 +13,7 @@ use crate::{
     },
     law::{
         Amount, Book, Caveat, Column, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark, Unit,
+        Word,
     },
 };
 
@@ -25,8 +26,8 @@ pub struct Facts {
     pub headcount: Option<Fraction>,
     /// The number of dismissals.
     pub dismissals: Option<u64>,
-    /// Which expert is at work: `none`, `one`, `several`.
-    pub expert: Option<&'static str>,
+    /// Which expert is at work.
+    pub expert: Option<Expert>,
     /// The length in years that an agreement sets.
     pub years: Option<u32>,
 }
@@ -296,8 +297,8 @@ fn length(
 ) -> Result<(Length, &'static str), RuleError> {
     let mut table = rule.table.as_str();
     if !rule.cases.is_empty() {
-        let word = facts.expert.unwrap_or("none");
-        let case = rule.cases.iter().find(|(when, _)| when == word);
+        let word = facts.expert.unwrap_or(Expert::None);
+        let case = rule.cases.iter().find(|(when, _)| when == word.code());
         table = case.map_or(table, |(_, table)| table.as_str());
     }
     let (found, entry) = book.at(table, on)?;
@@ -369,7 +370,7 @@ fn parameter(rule: &Rule, facts: &Facts) -> Option<(FactName, Fact)> {
     match rule.by? {
         Param::Headcount => Some((FactName::Headcount, facts.headcount?.into())),
         Param::Dismissals => Some((FactName::Dismissals, facts.dismissals?.into())),
-        Param::Expert => Some((FactName::Expert, facts.expert.unwrap_or("none").into())),
+        Param::Expert => Some((FactName::Expert, Word::from(facts.expert.unwrap_or(Expert::None)).into())),
         Param::Years => None,
     }
 }

@@ -112,6 +112,15 @@ impl RuleId {
         }
     }
 
+    /// Returns the line of `lines.toml` that a rule's data hold for, where there is one.
+    ///
+    /// # Errors
+    /// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
+    pub fn line_of_its_own(self) -> Result<Option<Self>, LawError> {
+        let follows = |line: &&LineRule| line.rule.is_some_and(|rule| rule.id == self.id());
+        Ok(lines()?.values().find(follows).map(|line| Self(Made::Line(line))))
+    }
+
     /// Returns every name.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 pub use answer::{Facts, Length, Reading, Ruled, answer, answer_ahead, days};
 pub use id::{Family, RuleId};
-pub use words::Which;
+pub use words::{Expert, Which};
 
 use crate::{
     calendar::{
@@ -57,9 +57,9 @@ impl Param {
 
     /// Returns the values it takes, where they are words.
     #[must_use]
-    pub const fn words(self) -> &'static [&'static str] {
+    pub const fn words(self) -> &'static [Expert] {
         match self {
-            Self::Expert => &["none", "one", "several"],
+            Self::Expert => Expert::MANY,
             _ => &[],
         }
     }

@@ -2,41 +2,28 @@
 
 use serde::Deserialize;
 
-use crate::law::{Book, Fraction, LawError};
+use crate::{
+    base::word::codes,
+    law::{Book, Fraction, LawError},
+};
 
-/// A condition beside the headcount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Condition {
-    /// There are several distinct establishments, each with a committee.
-    Establishments,
-    /// There is no committee.
-    NoCse,
-    /// A quorum was missed, or seats are left.
-    QuorumMissed,
-    /// An expert was named.
-    ExpertNamed,
-    /// The expert looks at a redundancy plan.
-    ExpertPse,
-    /// The expert looks at anything else.
-    ExpertOther,
-    /// Fewer than eleven employees, or up to twenty without elected members.
-    WithoutElected,
-}
-
-impl Condition {
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Establishments => "establishments",
-            Self::NoCse => "no-cse",
-            Self::QuorumMissed => "quorum-missed",
-            Self::ExpertNamed => "expert-named",
-            Self::ExpertPse => "expert-pse",
-            Self::ExpertOther => "expert-other",
-            Self::WithoutElected => "without-elected",
-        }
+codes! {
+    /// A condition beside the headcount.
+    Condition {
+        /// There are several distinct establishments, each with a committee.
+        Establishments = "establishments", "CSE central et CSE d’établissement", "there are a central and establishment CSEs";
+        /// There is no committee.
+        NoCse = "no-cse", "aucun CSE n’est en place", "there is no CSE";
+        /// A quorum was missed, or seats are left.
+        QuorumMissed = "quorum-missed", "le quorum a été manqué ou des sièges sont vacants\u{a0}: à noter", "a quorum was missed or seats are left: to be recorded";
+        /// An expert was named.
+        ExpertNamed = "expert-named", "un expert est désigné", "an expert is named";
+        /// The expert looks at a redundancy plan.
+        ExpertPse = "expert-pse", "l’expertise porte sur un plan social", "the expertise is on a redundancy plan";
+        /// The expert looks at anything else.
+        ExpertOther = "expert-other", "l’expertise porte sur autre chose qu’un plan social", "the expertise is on anything else";
+        /// Fewer than eleven employees, or up to twenty without elected members.
+        WithoutElected = "without-elected", "moins de 11 salarié·es, ou 20 au plus sans élu·e", "below 11 employees, or up to 20 without elected members";
     }
 }
 

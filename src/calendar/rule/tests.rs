@@ -168,7 +168,7 @@ fn dismissals_decide_the_months() {
 fn experts_are_months_not_thirty_days() {
     // Example T6 and its trap.
     for (expert, expected) in
-        [(None, "2027-02-28"), (Some("one"), "2027-03-31"), (Some("several"), "2027-04-30")]
+        [(None, "2027-02-28"), (Some(Expert::One), "2027-03-31"), (Some(Expert::Several), "2027-04-30")]
     {
         let facts = Facts { expert, ..Facts::default() };
         assert_eq!(

@@ -19,7 +19,7 @@ use std::{
 
 use crate::{
     base::Lang,
-    face::{error::safe::Safe, exit::Exit, words::clean, words::shown},
+    face::{error::safe::Safe, exit::Exit, words::clean, words::fitted, words::shown},
     open::Place,
 };
 
@@ -224,7 +224,7 @@ impl CmdError {
         format!("{object}\n")
     }
 
-    /// Returns the lines for standard error, cleaned for a terminal.
+    /// Returns the lines for standard error, cleaned for a terminal and fitted to it.
     #[must_use]
     pub fn lines(&self, lang: Lang) -> String {
         let mut out = match lang {
@@ -246,6 +246,6 @@ impl CmdError {
                 Lang::En => writeln!(out, "Hint: {hint}"),
             };
         }
-        clean(&out, true)
+        fitted(&clean(&out, true))
     }
 }

@@ -109,7 +109,7 @@ pub fn standing(
     situation: &Situation,
     today: NaiveDate,
 ) -> Result<Finding<Standing>, BargainError> {
-    let subject = Subject::of_code(&round.subject).ok_or(BargainError::Subject)?;
+    let subject = Subject::from_code(&round.subject).ok_or(BargainError::Subject)?;
     let asked = round.requested.map(|day| clock(book(), situation, subject, day));
     // Of a request from before the tables it cannot be told what it started.
     let asked = asked.map(|found| {
@@ -430,7 +430,7 @@ pub fn leads(vault: &Vault, today: NaiveDate) -> Result<Vec<Lead>, BargainError>
             agreed_months: situation.agreed.get(&subject).map(|a| a.months),
         }
     };
-    Ok(Subject::ALL.into_iter().map(one).collect())
+    Ok(Subject::ALL.iter().copied().map(one).collect())
 }
 
 #[cfg(test)]

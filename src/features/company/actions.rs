@@ -220,7 +220,7 @@ fn years(company: &Company, changes: &[CompanyChange], today: NaiveDate) -> Resu
 }
 
 fn last_round_option(subject: &str) -> &'static str {
-    match Subject::of_code(subject) {
+    match Subject::from_code(subject) {
         Some(Subject::Equality) => "--last-equality",
         Some(Subject::Careers) => "--last-careers",
         Some(Subject::Experienced) => "--last-experienced",

@@ -16,6 +16,7 @@ use crate::{
         exit::Exit,
         finding::{self, day},
         frame::{Face, Show},
+        wanted::Wanted,
         when,
     },
     features::{
@@ -125,7 +126,7 @@ pub enum Last {
     Never,
 }
 
-fn last(text: &str) -> Result<Last, String> {
+fn last(text: &str) -> Result<Last, Wanted> {
     match text.trim().to_lowercase().as_str() {
         "never" | "jamais" => Ok(Last::Never),
         _ => when::read(text).map(Last::On),

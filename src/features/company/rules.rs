@@ -36,7 +36,7 @@ pub fn mandates(company: &Company) -> Mandates {
 /// Returns what bargaining depends on.
 #[must_use]
 pub fn situation(company: &Company, today: NaiveDate) -> Situation {
-    let known = |(code, day): (&str, NaiveDate)| Some((Subject::of_code(code)?, day));
+    let known = |(code, day): (&str, NaiveDate)| Some((Subject::from_code(code)?, day));
     Situation {
         headcount: last_headcount(company, today).map(|(_, number)| number),
         representative_section: company.representative_section,

@@ -225,7 +225,7 @@ fn fault_words(lang: Lang, fault: &Fault) -> String {
             tr!(lang, "est trop grand pour un calcul exact.", "is too large to compute exactly.")
         }
         Fault::Form(form) => {
-            let form = field::form(lang, form);
+            let form = form.words(lang);
             tr!(lang, "n’a pas la forme voulue ({form}).", "must be {form}.")
         }
     }

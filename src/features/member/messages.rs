@@ -494,7 +494,10 @@ impl Explain for NotTyped {
                 CmdError::refused(what).because(t, source)
             }
             Self::Stopped => CmdError::refused(tr!(lang, "arrêté avant la fin.", "stopped before the end.")),
-            Self::Day(why) => CmdError::refused(format!("--date: {}.", fault(lang, why))),
+            Self::Day(why) => {
+                let why = fault(lang, why);
+                CmdError::refused(tr!(lang, "--date\u{a0}: {why}.", "--date: {why}."))
+            }
             Self::File(path, source) => {
                 let file = shown(path);
                 CmdError::refused(tr!(

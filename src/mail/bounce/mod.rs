@@ -11,9 +11,12 @@ pub mod typo;
 mod verdict;
 mod words;
 
-use crate::mail::{
-    Address,
-    record::{Fields, RecordError},
+use crate::{
+    base::word::codes,
+    mail::{
+        Address,
+        record::{Fields, RecordError},
+    },
 };
 use mime::Part;
 
@@ -35,61 +38,24 @@ pub enum Class {
     Hard,
 }
 
-/// Why a message came back, as far as the report says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Reason {
-    /// There is no such box.
-    NoBox,
-    /// There is no such domain, or it takes no mail.
-    NoDomain,
-    /// The box is closed.
-    Closed,
-    /// The box is full.
-    Full,
-    /// The message is too large.
-    TooLarge,
-    /// The server takes it for junk, or its rules refuse it.
-    Policy,
-    /// The sender is not proven: SPF, DKIM, DMARC.
-    Authentication,
-    /// The server that sends has a bad name.
-    Reputation,
-    /// Too many at a time.
-    Rate,
-    /// The sender's address is refused.
-    Sender,
-    /// It was tried for too long.
-    Tried,
-    /// It does not say.
-    Other,
-}
-
-impl Reason {
-    /// Every reason, with its code.
-    pub const ALL: [(Self, &'static str); 12] = [
-        (Self::NoBox, "no-box"),
-        (Self::NoDomain, "no-domain"),
-        (Self::Closed, "closed"),
-        (Self::Full, "full"),
-        (Self::TooLarge, "too-large"),
-        (Self::Policy, "policy"),
-        (Self::Authentication, "authentication"),
-        (Self::Reputation, "reputation"),
-        (Self::Rate, "rate"),
-        (Self::Sender, "sender"),
-        (Self::Tried, "tried"),
-        (Self::Other, "other"),
-    ];
-
-    /// Returns the code, as stored and as in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(reason, _)| *reason == self).map_or("other", |(_, code)| code)
-    }
-
-    fn of_code(code: &str) -> Self {
-        Self::ALL.iter().find(|(_, c)| *c == code).map_or(Self::Other, |(reason, _)| *reason)
+codes! {
+    /// Why a message came back, as far as the report says.
+    Reason {
+        NoBox = "no-box", "boîte inexistante", "no such box";
+        NoDomain = "no-domain", "domaine inexistant", "no such domain";
+        Closed = "closed", "boîte fermée", "box closed";
+        Full = "full", "boîte pleine", "box full";
+        TooLarge = "too-large", "message trop grand", "message too large";
+        /// The server takes it for junk, or its rules refuse it.
+        Policy = "policy", "refusé par les règles du serveur", "refused by the server's rules";
+        /// The sender is not proven (SPF, DKIM, DMARC).
+        Authentication = "authentication", "expéditeur non authentifié", "sender not authenticated";
+        Reputation = "reputation", "serveur d’envoi mal noté", "sending server has a bad name";
+        Rate = "rate", "trop de messages à la fois", "too many messages at a time";
+        Sender = "sender", "expéditeur refusé", "sender refused";
+        Tried = "tried", "essayé trop longtemps", "tried for too long";
+        /// It does not say, or a newer program knew.
+        Other = "other", "raison non dite", "no reason said";
     }
 }
 
@@ -185,7 +151,7 @@ impl Mark {
     /// [`RecordError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
         let fields = Fields::decode(bytes)?;
-        let reason = Reason::of_code(&fields.text(REASON)?);
+        let reason = Reason::from_code(&fields.text(REASON)?).unwrap_or(Reason::Other);
         let class = match fields.number(CLASS)? {
             1 => Class::Soft,
             // Version 0.1.0 took any refusal for good for a dead address.

@@ -53,7 +53,7 @@ fn every_question_answers() {
         let situation = Situation {
             headcount: Some(Fraction::whole(310)),
             representative_section: Some(true),
-            last: Subject::ALL.into_iter().map(|s| (s, on)).collect(),
+            last: Subject::ALL.iter().map(|s| (*s, on)).collect(),
             ..Situation::default()
         };
         every_calculator(on);

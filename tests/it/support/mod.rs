@@ -101,8 +101,13 @@ impl Run {
     #[track_caller]
     pub fn fails(self, code: i32, says: &str) -> Self {
         assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
-        assert!(self.err.contains(says), "{says:?} is not in:\n{}", self.err);
+        assert!(self.said().contains(says), "{says:?} is not in:\n{}", self.err);
         self
+    }
+
+    /// What stands on standard error, its sentences in one piece: the screen breaks them at eighty columns.
+    pub fn said(&self) -> String {
+        self.err.replace("\n  ", " ")
     }
 
     /// The JSON object on standard output.

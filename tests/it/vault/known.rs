@@ -64,6 +64,7 @@ fn put(from: &Path, to: &Path) {
 
 /// What stands behind a word that is shown once.
 fn behind(text: &str, word: &str) -> String {
+    let text = text.replace("\n  ", " ");
     let rest = text.split(word).nth(1).unwrap_or_else(|| panic!("{word:?} is not in {text}"));
     rest.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
@@ -143,7 +144,7 @@ fn a_vault_of_somebody_else_in_the_place_of_ours_is_refused_and_runs_nothing() {
         let before: BTreeMap<_, _> = bytes(&env.vault().join("keys"));
         for command in COMMANDS {
             let run = env.run(*command).fails(13, "is not yours but another one in its place");
-            assert!(run.out.is_empty() && run.err.contains("No command was run"), "{run:?}");
+            assert!(run.out.is_empty() && run.said().contains("No command was run"), "{run:?}");
             french(&env, command).fails(13, "n’est pas le vôtre, mais un autre mis à sa place");
             assert!(!trap.exists(), "{command:?} ran the command");
         }
@@ -275,10 +276,10 @@ fn an_older_copy_put_back_is_refused_with_both_numbers() {
         }
         for command in COMMANDS.iter().filter(|c| c[0] != "notice" || c[1] == "status") {
             let run = env.run(*command).fails(13, "is older than what this device has seen");
-            assert!(run.err.contains("ends with commit 2 of 20"), "{}", run.err);
-            assert!(run.err.contains("the device knows commit 3 of 20"), "{}", run.err);
+            assert!(run.said().contains("ends with commit 2 of 20"), "{}", run.err);
+            assert!(run.said().contains("the device knows commit 3 of 20"), "{}", run.err);
             let run = french(&env, command).fails(13, "plus ancien que ce que cet appareil a vu");
-            assert!(run.err.contains("l’enregistrement 2 du"), "{}", run.err);
+            assert!(run.said().contains("l’enregistrement 2 du"), "{}", run.err);
         }
         let run = env.run(["doctor", "--json"]);
         assert!(run.code == 3 && run.out.contains("vault-older"), "{run:?}");
@@ -351,7 +352,7 @@ fn a_vault_never_seen_here_is_asked_about_once() {
         fs::remove_dir_all(env.path(gone)).unwrap();
         for command in COMMANDS {
             let run = env.run(*command).fails(1, "was never opened on this device");
-            assert!(run.err.contains(&code) && run.out.is_empty(), "{run:?}");
+            assert!(run.said().contains(&code) && run.out.is_empty(), "{run:?}");
             french(&env, command).fails(1, "n’a jamais été ouvert sur cet appareil");
         }
         let run = env.run(["doctor", "--json"]);

@@ -7,9 +7,7 @@ use chrono::NaiveDate;
 use crate::features::agenda::{
     actions::{AgendaError, Diary, Pending, Told},
     rules::{
-        Agenda, Basis, MissingFact, agenda,
-        ground::EXPERT_ON,
-        ledger,
+        Agenda, Basis, MissingFact, agenda, ledger,
         ripple::{self, Moved},
         rounds,
     },
@@ -17,7 +15,7 @@ use crate::features::agenda::{
 use crate::{
     bargaining::Subject,
     base::{Id, Kept as _, Record, text::fold},
-    calendar::{Param, fact},
+    calendar::{Param, fact, rule::Expert},
     features::agenda::records::{self as diary, Fact, LineState, OWN},
     law::{Fraction, LawError, book},
     vault::{Change, Kind, Vault, Verb},
@@ -62,7 +60,8 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
         }
     }
     // What the expert looks at is said where one is named; how many there are where a consultation is opened.
-    if fact.expert.as_deref().is_some_and(|word| kind.names_expert() != EXPERT_ON.contains(&word)) {
+    let expert = fact.expert.as_deref().map(Expert::from_code);
+    if expert.is_some_and(|word| Some(kind.names_expert()) != word.map(Expert::is_named)) {
         return Err(AgendaError::NotTaken { kind: fact.code.clone(), param: Param::Expert });
     }
     if fact.terms.is_some() {
@@ -110,7 +109,7 @@ fn agreed(fact: &Fact) -> Result<(), AgendaError> {
     let most_years = longest(fact)?;
     let most_months = most_years.map_or(u32::MAX, |years| years.saturating_mul(12));
     for (code, months) in diary::terms(text) {
-        let known = Subject::of_code(code).is_some() && seen.insert(code);
+        let known = Subject::from_code(code).is_some() && seen.insert(code);
         let fits = match fact.code.as_str() {
             rounds::METHOD => months.is_some_and(|m| (1..=most_months).contains(&m)),
             rounds::SUBJECT => !text.contains('=') && fact.years.is_some(),

@@ -95,7 +95,7 @@ impl<T> Pending<T> {
 
 impl<T> Told<T> {
     /// Returns the change, to be saved.
-    pub(in crate::features) fn take(self) -> T {
+    pub(crate) fn take(self) -> T {
         self.0
     }
 }

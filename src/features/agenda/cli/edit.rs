@@ -8,7 +8,7 @@ use clap::Args;
 use super::{full_title, hours, load, missing, short};
 use crate::{
     base::{Id, Lang, View},
-    calendar::{Param, Region, fact},
+    calendar::{Param, Region, fact, rule::Expert},
     face::{
         error::Refusal,
         exit::Exit,
@@ -45,8 +45,8 @@ pub(super) struct Details {
     #[arg(long, value_name = "N")]
     dismissals: Option<u64>,
     /// Expert at work: none, one or several; of a named expert pse or other
-    #[arg(long, value_name = "WORD", value_parser = ["none", "one", "several", "pse", "other"], hide_possible_values = true)]
-    expert: Option<String>,
+    #[arg(long, value_name = "WORD", value_parser = expert)]
+    expert: Option<Expert>,
     /// Length in years that an agreement sets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
     years: Option<u32>,
@@ -269,6 +269,10 @@ pub(super) fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError>
     text.map(one).transpose()
 }
 
+fn expert(text: &str) -> Result<Expert, String> {
+    Expert::read(text, Expert::ALL)
+}
+
 fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>) -> Fact {
     let officer = details.officer.then(|| OFFICER.to_owned());
     Fact {
@@ -278,7 +282,7 @@ fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>)
         office: officer.or(old.office),
         headcount: details.headcount.map(number).or(old.headcount),
         dismissals: details.dismissals.or(old.dismissals),
-        expert: details.expert.clone().or(old.expert),
+        expert: details.expert.map(|e| e.code().to_owned()).or(old.expert),
         years: details.years.or(old.years),
         terms: details.terms.as_ref().map(|t| t.replace(' ', "")).or(old.terms),
         territory: details.department.map(|r| r.code().to_owned()).or(old.territory),
@@ -353,7 +357,11 @@ impl Recorded {
             _ => {}
         }
         let kind = fact::kind(&fact.code).ok().flatten();
-        kind.map_or_else(|| fact.code.clone(), |k| finding::label(lang, &k.label).to_owned())
+        // A newer program may know more facts.
+        kind.map_or_else(
+            || tr!(lang, "fait que cette version ne connaît pas", "a fact that this version does not know"),
+            |kind| finding::label(lang, &kind.label).to_owned(),
+        )
     }
 }
 

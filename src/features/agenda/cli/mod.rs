@@ -33,7 +33,7 @@ use crate::{
     tr,
 };
 
-pub use words::{missing, subject, title};
+pub use words::{missing, title};
 
 /// What `agenda` can do.
 #[derive(Debug, Subcommand)]
@@ -233,8 +233,8 @@ fn with_about(lang: Lang, due: &Line, whom: Option<String>) -> String {
     let role = due.role.map(|r| r.word(lang == Lang::Fr).to_owned());
     let own = due.about.clone().filter(|_| due.kind != Kind::Own);
     // A round without a title of its own is about its subject, which the core names by a code.
-    let own = own.map(|text| match Subject::of_code(&text) {
-        Some(about) if matches!(due.kind, Kind::Bargaining | Kind::Agreement) => subject(lang, about),
+    let own = own.map(|text| match Subject::from_code(&text) {
+        Some(about) if matches!(due.kind, Kind::Bargaining | Kind::Agreement) => about.words(lang).to_owned(),
         _ => text,
     });
     let about: Vec<_> = [role, whom, own].into_iter().flatten().filter(|t| !t.is_empty()).collect();

@@ -51,8 +51,8 @@ impl Show for Shown {
         if let Some(from) = due.window_from {
             row(tr!(lang, "à partir de", "from"), &dated(from));
         }
-        row(tr!(lang, "ce jour", "meaning"), &super::words::nature(lang, due.nature));
-        row(tr!(lang, "à qui", "whose turn"), &super::words::who(lang, due.who));
+        row(tr!(lang, "ce jour", "meaning"), due.nature.words(lang));
+        row(tr!(lang, "à qui", "whose turn"), due.who.words(lang));
         if let Some(day) = due.state.done {
             row(tr!(lang, "fait le", "done on"), &dated(day));
         }

@@ -4,11 +4,8 @@ use crate::{
     bargaining::{Missing, Subject},
     base::Lang,
     calendar::{
-        Nature, Param, Who,
-        rule::{
-            RuleId,
-            scope::{self, Open},
-        },
+        Nature, Param,
+        rule::{RuleId, scope::Open},
     },
     face::finding,
     features::agenda::{
@@ -60,7 +57,7 @@ fn filled(lang: Lang, words: &str, due: &Line) -> Option<String> {
         return Some(words.replace("{at_risk}", &finding::number(lang, left.at_risk)));
     }
     let About::Word(code) = &due.subject else { return None };
-    Some(words.replace("{subject}", &subject(lang, Subject::of_code(code)?)))
+    Some(words.replace("{subject}", Subject::from_code(code)?.words(lang)))
 }
 
 fn label(lang: Lang, rule: RuleId) -> String {
@@ -101,33 +98,7 @@ fn open_words(lang: Lang, open: Open) -> String {
             tr!(lang, "{to} salarié·es au plus", "{to} employees at most")
         }
         Open::Headcount { .. } => tr!(lang, "l’effectif le veut", "the headcount is such"),
-        Open::Other(scope::Condition::Establishments) => {
-            tr!(lang, "CSE central et CSE d’établissement", "there are a central and establishment CSEs")
-        }
-        Open::Other(scope::Condition::NoCse) => tr!(lang, "aucun CSE n’est en place", "there is no CSE"),
-        Open::Other(scope::Condition::QuorumMissed) => tr!(
-            lang,
-            "le quorum a été manqué ou des sièges sont vacants\u{a0}: à noter",
-            "a quorum was missed or seats are left: to be recorded"
-        ),
-        Open::Other(scope::Condition::ExpertNamed) => {
-            tr!(lang, "un expert est désigné", "an expert is named")
-        }
-        Open::Other(scope::Condition::ExpertPse) => {
-            tr!(lang, "l’expertise porte sur un plan social", "the expertise is on a redundancy plan")
-        }
-        Open::Other(scope::Condition::ExpertOther) => {
-            tr!(
-                lang,
-                "l’expertise porte sur autre chose qu’un plan social",
-                "the expertise is on anything else"
-            )
-        }
-        Open::Other(scope::Condition::WithoutElected) => tr!(
-            lang,
-            "moins de 11 salarié·es, ou 20 au plus sans élu·e",
-            "below 11 employees, or up to 20 without elected members"
-        ),
+        Open::Other(condition) => condition.words(lang).to_owned(),
     }
 }
 
@@ -142,66 +113,6 @@ pub(super) fn gone(lang: Lang, nature: Nature) -> String {
         Nature::Missed => tr!(lang, "manqué", "missed"),
         Nature::Lapsed => tr!(lang, "échu", "lapsed"),
         Nature::UnderWay => tr!(lang, "en cours", "under way"),
-    }
-}
-
-/// Returns what the day of a line means.
-#[must_use]
-pub(super) fn nature(lang: Lang, nature: Nature) -> String {
-    match nature {
-        Nature::Due => tr!(lang, "au plus tard ce jour-là", "by that day"),
-        Nature::Earliest => tr!(lang, "au plus tôt ce jour-là", "from that day on"),
-        Nature::State => {
-            tr!(lang, "un fait, rien à faire ce jour-là", "it is so on that day; nobody has to act")
-        }
-        Nature::Undetermined => {
-            tr!(
-                lang,
-                "au plus tard ce jour-là, si c’est dû\u{a0}: indéterminé",
-                "by that day, if it is owed: undetermined"
-            )
-        }
-        Nature::Missed => tr!(lang, "n’a pas eu lieu ce jour-là au plus tard", "was not done by that day"),
-        Nature::Lapsed => tr!(
-            lang,
-            "pouvait se faire jusqu’à ce jour, et ne se peut plus",
-            "could be done until that day, and cannot any more"
-        ),
-        Nature::UnderWay => {
-            tr!(lang, "commencé\u{a0}: ni en retard, ni à exiger", "begun: neither late nor to be demanded")
-        }
-    }
-}
-
-/// Returns whose turn it is.
-#[must_use]
-pub(super) fn who(lang: Lang, who: Who) -> String {
-    match who {
-        Who::Section => tr!(lang, "à nous", "ours"),
-        Who::Employer => tr!(lang, "à l’employeur", "the employer’s"),
-        Who::Court => tr!(lang, "au tribunal", "the court’s"),
-        Who::Administration => tr!(lang, "à l’administration", "the administration’s"),
-    }
-}
-
-/// Returns the name of a subject of bargaining.
-#[must_use]
-pub fn subject(lang: Lang, subject: Subject) -> String {
-    match subject {
-        Subject::Pay => tr!(
-            lang,
-            "rémunération, temps de travail, partage de la valeur",
-            "pay, working time, value sharing"
-        ),
-        Subject::Equality => tr!(
-            lang,
-            "égalité femmes-hommes, qualité de vie et conditions de travail",
-            "equality between women and men, quality of working life"
-        ),
-        Subject::Careers => {
-            tr!(lang, "gestion des emplois et des parcours", "jobs and careers")
-        }
-        Subject::Experienced => tr!(lang, "salariés expérimentés", "experienced employees"),
     }
 }
 
@@ -220,7 +131,7 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
             "For the bargaining from 300 on: contrepoids company headcount YYYY-MM N"
         ),
         MissingFact::Bargaining(Missing::LastRound(about)) => {
-            let (name, code) = (subject(lang, *about), about.code());
+            let (name, code) = (about.words(lang), about.code());
             tr!(
                 lang,
                 "Pour la négociation «\u{a0}{name}\u{a0}»\u{a0}: contrepoids company set --last-{code} AAAA-MM-JJ, ou jamais",
@@ -292,9 +203,10 @@ mod tests {
         let company = Company {
             mandates_end: "2027-03-31".parse().ok(),
             headcounts: [("2026-10".into(), "720".to_owned())].into(),
-            rounds: Subject::ALL
-                .map(|s| (s.code().into(), LastRound::On("2026-01-15".parse().unwrap())))
-                .into(),
+            rounds: Subject::CODES
+                .iter()
+                .map(|s| ((*s).into(), LastRound::On("2026-01-15".parse().unwrap())))
+                .collect(),
             ..Company::default()
         };
         let fact = |(n, kind): (u8, &crate::calendar::fact::FactKind)| {
@@ -323,7 +235,7 @@ mod tests {
 
     #[test]
     fn every_missing_fact_names_the_command() {
-        for subject in Subject::ALL {
+        for subject in Subject::ALL.iter().copied() {
             let text = missing(Lang::Fr, &MissingFact::Bargaining(Missing::LastRound(subject)));
             assert!(text.contains(&format!("--last-{}", subject.code())), "{text}");
         }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
-    calendar::{Param, Region, rule::Facts},
+    calendar::{
+        Region,
+        rule::{Expert, Facts},
+    },
     features::{
         agenda::records::Fact,
         company::{records::Company, rules::last_headcount},
@@ -15,9 +18,6 @@ use crate::{
 
 /// The end of mandates, as recorded.
 pub(crate) const MANDATES_END: &str = "mandates-end";
-
-/// What a named expert looks at.
-pub(crate) const EXPERT_ON: [&str; 2] = ["pse", "other"];
 
 /// What the company says of every fact that does not say otherwise.
 pub(super) struct Ground {
@@ -49,12 +49,11 @@ impl Ground {
     }
 
     pub(super) fn with(&self, fact: &Fact) -> Facts {
-        let words = Param::Expert.words().iter().chain(&EXPERT_ON);
         Facts {
             region: fact.territory.as_deref().and_then(Region::read).unwrap_or(self.region),
             headcount: fact.headcount.as_deref().and_then(|n| n.parse().ok()).or(self.headcount),
             dismissals: fact.dismissals,
-            expert: words.copied().find(|w| Some(*w) == fact.expert.as_deref()),
+            expert: fact.expert.as_deref().and_then(Expert::from_code),
             years: fact.years,
         }
     }

@@ -4,17 +4,9 @@ use chrono::NaiveDate;
 
 use super::{Line, Subject};
 use crate::{
-    calendar::{
-        RuleError,
-        rule::{Facts, RuleId},
-    },
+    calendar::{RuleError, rule::Facts},
     law::Finding,
 };
-
-/// The lines of the company and of an establishment go by these names, those of a recorded fact by the rules': a name
-/// that changed would double the events of calendars.
-const NAMES: [(&str, &str); 2] =
-    [("renewal-invitation", "election.invitation"), ("renewal-first-round", "election.fortnight")];
 
 /// The end of mandates itself.
 pub(super) const END: &str = "mandate.end";
@@ -37,8 +29,10 @@ pub(super) fn lines(
     let mut out = Vec::new();
     for rule in ["renewal-invitation", "renewal-first-round", "by-election-limit"] {
         let Some(mut line) = Line::ruled(rule, subject.clone(), end.value, facts, today)? else { continue };
-        if let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == rule) {
-            line.rule = RuleId::of(name)?;
+        // The lines of the company and of an establishment go by the names of `lines.toml`, those of a recorded fact by the
+        // rules': a name that changed would double the events of calendars.
+        if let Some(name) = line.rule.line_of_its_own()? {
+            line.rule = name;
         }
         line.lead.clone_from(&end.because);
         out.push(line);

@@ -32,7 +32,7 @@ pub(crate) const SUBJECT: &str = "subject-agreement";
 pub(crate) fn situation(basis: &Basis, today: NaiveDate) -> Situation {
     let mut out = crate::features::company::rules::situation(&basis.company, today);
     for round in basis.rounds.values() {
-        let Some(subject) = bargaining::Subject::of_code(&round.subject) else { continue };
+        let Some(subject) = bargaining::Subject::from_code(&round.subject) else { continue };
         if let (Some(_), Some(day)) = (round.outcome, round.closed) {
             let last = out.last.entry(subject).or_insert(day);
             *last = (*last).max(day);
@@ -57,7 +57,7 @@ fn agreed(fact: &Fact) -> Vec<(bargaining::Subject, Agreed)> {
     let terms = fact.terms.as_deref().unwrap_or_default();
     diary::terms(terms)
         .filter_map(|(code, months)| {
-            let subject = bargaining::Subject::of_code(code)?;
+            let subject = bargaining::Subject::from_code(code)?;
             let own = fact.code == SUBJECT;
             let months = if own { fact.years?.checked_mul(12)? } else { months? };
             Some((subject, Agreed { concluded, months, years: fact.years, own }))
@@ -74,7 +74,7 @@ pub(super) fn lines(
     for (id, round) in &basis.rounds {
         let about = round.title.clone().or_else(|| Some(round.subject.clone()));
         if let Some(asked) = unanswered(round) {
-            let subjects: Vec<_> = bargaining::Subject::of_code(&round.subject).into_iter().collect();
+            let subjects: Vec<_> = bargaining::Subject::from_code(&round.subject).into_iter().collect();
             let passed = round.forwarded.is_some();
             let request = Request { id: *id, asked, subjects: &subjects, passed, about: about.clone() };
             of_request(known, &request, today, out)?;
@@ -129,7 +129,7 @@ pub(super) fn of_fact(
 ) -> Result<(), RuleError> {
     let Some(asked) = fact.day else { return Ok(()) };
     let terms = diary::terms(fact.terms.as_deref().unwrap_or_default());
-    let subjects: Vec<_> = terms.filter_map(|(code, _)| bargaining::Subject::of_code(code)).collect();
+    let subjects: Vec<_> = terms.filter_map(|(code, _)| bargaining::Subject::from_code(code)).collect();
     let passed = fact.code == ASKED_AND_PASSED;
     let request = Request { id, asked, subjects: &subjects, passed, about: fact.about.clone() };
     of_request(known, &request, today, out)

@@ -16,7 +16,7 @@ use crate::{
     calendar::{
         RuleError,
         rule::{
-            Facts, Rule,
+            Expert, Facts, Rule,
             scope::{self, Known, Verdict},
         },
     },
@@ -64,11 +64,7 @@ impl Scene {
                 second.insert(thing, needed);
             }
         }
-        let said = |f: &Fact| match f.expert.as_deref() {
-            Some("pse") => Some(true),
-            Some("other") => Some(false),
-            _ => None,
-        };
+        let said = |f: &Fact| f.expert.as_deref().and_then(Expert::from_code).and_then(looks_at_plan);
         let named = basis.recorded.iter().filter(|(_, f)| f.code == "expert-named");
         let experts = named.filter_map(|(id, f)| Some((*id, said(f)?))).collect();
         let offices = basis.offices.iter().any(|o| {
@@ -183,11 +179,9 @@ impl Scene {
     }
 
     /// What the expert looks at: what the fact says, else the only procedure under way that has one.
-    fn expert_pse(&self, line: &Line, said: Option<&str>, since: NaiveDate) -> Option<bool> {
-        match said {
-            Some("pse") => return Some(true),
-            Some("other") => return Some(false),
-            _ => {}
+    fn expert_pse(&self, line: &Line, said: Option<Expert>, since: NaiveDate) -> Option<bool> {
+        if let Some(plan) = said.and_then(looks_at_plan) {
+            return Some(plan);
         }
         // The naming to which a request of the expert belongs says it too.
         if let Some(kind) = line.root.and_then(|root| self.experts.get(&self.things.thing(root))) {
@@ -211,6 +205,15 @@ impl Scene {
             || self.company.representative_section.is_none()
             || self.crossed.iter().any(|c| c.reached || c.months_unknown > 0);
         if part { Knowledge::Part } else { Knowledge::Whole }
+    }
+}
+
+/// Whether a named expert looks at a redundancy plan, where that is said.
+const fn looks_at_plan(expert: Expert) -> Option<bool> {
+    match expert {
+        Expert::Plan => Some(true),
+        Expert::Other => Some(false),
+        Expert::None | Expert::One | Expert::Several => None,
     }
 }
 

@@ -186,7 +186,7 @@ fn thing(scene: &Scene, line: &Line) -> Option<Id> {
 /// the subject.
 fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
     let last = |code: &str| {
-        let subject = bargaining::Subject::of_code(code)?;
+        let subject = bargaining::Subject::from_code(code)?;
         let own = known.agreed.get(&subject).filter(|a| a.own).map(|a| a.concluded);
         known.last.get(&subject).copied().max(own)
     };

@@ -19,11 +19,7 @@ use crate::{
         frame::{Face, Show},
     },
     features::{
-        agenda::{
-            actions::SHORT,
-            cli::{subject as subject_words, tell_moved},
-            records::text as one_line,
-        },
+        agenda::{actions::SHORT, cli::tell_moved, records::text as one_line},
         bargain::{
             actions as app,
             actions::BargainError,
@@ -95,7 +91,7 @@ pub struct NewArgs {
 }
 
 fn subject(text: &str) -> Result<Subject, String> {
-    Subject::of_code(text).ok_or_else(|| Subject::ALL.map(Subject::code).join(", "))
+    Subject::from_code(text).ok_or_else(|| Subject::CODES.join(", "))
 }
 
 /// List the rounds
@@ -449,8 +445,11 @@ fn clock(lang: Lang, clock: &Clock) -> views::Clock {
 }
 
 fn name(lang: Lang, round: &Round) -> String {
-    let subject =
-        Subject::of_code(&round.subject).map_or_else(|| round.subject.clone(), |s| subject_words(lang, s));
+    // A newer program may know more subjects.
+    let subject = Subject::from_code(&round.subject).map_or_else(
+        || tr!(lang, "thème que cette version ne connaît pas", "a subject that this version does not know"),
+        |subject| subject.words(lang).to_owned(),
+    );
     match &round.title {
         Some(title) => format!("{title} ({subject})"),
         None => subject,

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::subject_words;
 use crate::{
     bargaining::{Duty, Topic},
     base::{Lang, View},
@@ -96,7 +95,7 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, Refusal>
 
 fn name(lang: Lang, topic: Topic) -> String {
     match topic {
-        Topic::Subject(subject) => subject_words(lang, subject),
+        Topic::Subject(subject) => subject.words(lang).to_owned(),
         Topic::Besides(other) => other.words(lang).to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{Id, Kept as _, Record},
-    election::{BadFact, Fault},
+    election::{BadFact, Fault, Form},
     features::{
         election::{
             actions::{PollError, college_of, fault, find_list, label, load, post_of, save},
@@ -254,7 +254,7 @@ fn entry(dossier: &Dossier, target: &Target, named: Option<u32>) -> Result<u32, 
         return if (1..=2).contains(&number) {
             Ok(number)
         } else {
-            Err(fault("entry", Fault::Form("1 or 2")))
+            Err(fault("entry", Fault::Form(Form::OneOrTwo)))
         };
     }
     let done = |n: u32| sheets(dossier, target).any(|(_, s)| s.entry == n && s.done);

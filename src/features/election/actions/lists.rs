@@ -11,7 +11,7 @@ use crate::{
         text::fold,
         word::{Category, Gender},
     },
-    election::Fault,
+    election::{Fault, Form},
     features::{
         election::{
             actions::{PollError, college_of, fault, find_list, frozen, label, load, post_of, save},
@@ -248,7 +248,7 @@ fn candidate(
         cadre: form.cadre,
     };
     if let Some(sex) = &form.sex {
-        let read = Gender::read(sex).ok_or_else(|| fault(at("sex"), Fault::Form("F or H")))?;
+        let read = Gender::read(sex).ok_or_else(|| fault(at("sex"), Fault::Form(Form::Sex)))?;
         out.sex = Some(read);
     }
     if let Some(who) = &form.member {

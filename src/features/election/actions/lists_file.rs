@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{date, text::fold},
-    election::Fault,
+    election::{Fault, Form},
     features::{
         election::actions::{CandidateForm, ListForm, PollError, fault},
         law::{
@@ -50,9 +50,9 @@ pub fn parse(path: &Path, bytes: &[u8], today: NaiveDate) -> Result<Vec<ListForm
     if start.starts_with('{') || start.starts_with("[[") {
         let form: FileForm = input::parse_text(path, &decoded.text).map_err(|e| match e {
             InputError::Form { line, field, .. } => {
-                fault(format!("line {line}: {field}"), Fault::Form("as the help shows it"))
+                fault(format!("line {line}: {field}"), Fault::Form(Form::AsHelped))
             }
-            _ => fault("file", Fault::Form("JSON, TOML or a table")),
+            _ => fault("file", Fault::Form(Form::File)),
         })?;
         return Ok(form.lists);
     }
@@ -146,7 +146,7 @@ fn table(text: &str, today: NaiveDate) -> Result<Vec<ListForm>, PollError> {
             Some(text) => {
                 let limit = u64::try_from(ROWS_MAX).unwrap_or(u64::MAX);
                 let read = text.parse().ok().filter(|n| (1..=limit).contains(n));
-                read.ok_or_else(|| fault(at("position"), Fault::Form("a whole number")))?
+                read.ok_or_else(|| fault(at("position"), Fault::Form(Form::Whole)))?
             }
             None => next,
         };
@@ -178,7 +178,7 @@ fn unions(text: &str, at: &dyn Fn(&str) -> String) -> Result<Unions, PollError> 
         match part.rsplit_once(':') {
             None => names.push(part.to_owned()),
             Some((name, share)) => {
-                let share = share_of(share).ok_or_else(|| fault(at("unions"), Fault::Form("CGT:75%")))?;
+                let share = share_of(share).ok_or_else(|| fault(at("unions"), Fault::Form(Form::Part)))?;
                 names.push(name.trim().to_owned());
                 split.insert(name.trim().to_owned(), share);
             }
@@ -211,7 +211,7 @@ fn candidate<'r>(
     let born = match cell(Column::Born) {
         Some(text) => {
             let read = date::birth(text, today);
-            Some(read.map_err(|_| fault(at("born"), Fault::Form("a date such as 1980-01-31")))?)
+            Some(read.map_err(|_| fault(at("born"), Fault::Form(Form::Date)))?)
         }
         None => None,
     };

@@ -40,7 +40,7 @@ use analysis::region;
 
 use crate::{
     base::{Id, Record},
-    election::{BadFact, ElectionError, Fault},
+    election::{BadFact, ElectionError, Fault, Form},
     features::{
         agenda::actions::AgendaError,
         election::{
@@ -236,12 +236,11 @@ fn college_of(dossier: &Dossier, named: Option<&str>) -> Result<String, PollErro
 
 /// Reads which of the two votes is meant.
 fn post_of(text: &str) -> Result<Post, PollError> {
-    Post::read(text).ok_or_else(|| fault("vote", Fault::Form("holders or substitutes")))
+    Post::read(text).ok_or_else(|| fault("vote", Fault::Form(Form::Post)))
 }
 
 fn label(field: &str, text: &str) -> Result<String, PollError> {
-    crate::features::election::records::label(text)
-        .map_err(|_| fault(field, Fault::Form("1 to 120 characters on one line")))
+    crate::features::election::records::label(text).map_err(|_| fault(field, Fault::Form(Form::Line)))
 }
 
 fn save(vault: &mut Vault, now_ms: u64, changes: Vec<(Kind, Id, Verb, Record)>) -> Result<(), PollError> {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     base::Id,
-    election::{ElectionError, Fault},
+    election::{ElectionError, Fault, Form},
     features::{
         election::{
             actions::{
@@ -16,7 +16,7 @@ use crate::{
                 college_of, day_of, fault, first_round, load,
             },
             rules::{
-                Dossier, outcome,
+                Dossier, Made, ScenarioName, outcome,
                 simulate::{self, Projection, Scenario, Supposed},
             },
         },
@@ -125,7 +125,10 @@ fn scenario(form: ScenarioForm) -> Scenario {
         valid: c.valid.0,
         lists: c.lists.into_iter().map(|(name, n)| (name, n.0)).collect(),
     };
-    Scenario { name: form.name, colleges: form.colleges.into_iter().map(college).collect() }
+    Scenario {
+        name: ScenarioName::Own(form.name),
+        colleges: form.colleges.into_iter().map(college).collect(),
+    }
 }
 
 fn shared(
@@ -135,7 +138,7 @@ fn shared(
     shares: &[(String, Fraction)],
 ) -> Result<Scenario, PollError> {
     if turnout <= Fraction::ZERO || turnout > Fraction::ONE {
-        return Err(fault("turnout", Fault::Form("a share between 0 and 1")));
+        return Err(fault("turnout", Fault::Form(Form::Share)));
     }
     if shares.is_empty() {
         return Err(fault("share", Fault::Missing));
@@ -164,5 +167,5 @@ fn shared(
         let lists = shares.iter().map(|(name, _)| name.clone()).zip(ballots).collect();
         colleges.push(Supposed { college: college.id.clone(), valid, lists });
     }
-    Ok(Scenario { name: "given".to_owned(), colleges })
+    Ok(Scenario { name: ScenarioName::Made(Made::Given), colleges })
 }

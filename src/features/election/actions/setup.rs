@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{Id, Kept, Record, Stamp, text::fold},
-    election::{BadFact, Fault},
+    election::{BadFact, Fault, Form},
     features::{
         agenda::actions::{Pending, Told},
         election::{
@@ -81,7 +81,7 @@ pub struct CollegeForm {
 /// # Errors
 /// [`PollError`] with the field.
 pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
-    const FORM: Fault = Fault::Form("such as 1:holders=4,women=60,men=40");
+    const FORM: Fault = Fault::Form(Form::College);
     let (id, rest) = text.split_once(':').ok_or_else(|| BadFact::new("college", FORM))?;
     let mut out = CollegeForm { id: id.trim().to_owned(), ..CollegeForm::default() };
     let mut seen = BTreeSet::new();
@@ -93,7 +93,7 @@ pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
             return Err(BadFact::new(field(), Fault::Twice));
         }
         let count = || {
-            let number = value.parse().map_err(|_| BadFact::new(field(), Fault::Form("a whole number")))?;
+            let number = value.parse().map_err(|_| BadFact::new(field(), Fault::Form(Form::Whole)))?;
             Ok::<_, BadFact>(Some(Count(number)))
         };
         match name.as_str() {
@@ -333,7 +333,7 @@ fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
     }
     poll.mandate_years = form.mandate_years.or(poll.mandate_years);
     for (code, day) in &form.dates {
-        let step = Step::ALL.into_iter().find(|s| s.code() == code.as_str());
+        let step = Step::from_code(code);
         let step = step.ok_or_else(|| fault("dates", Fault::Unknown(code.clone())))?;
         poll.steps.insert(step, *day);
     }
@@ -409,7 +409,7 @@ fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError
         }
     }
     if !(1..=2).contains(&poll.round) {
-        return Err(fault("round", Fault::Form("1 or 2")));
+        return Err(fault("round", Fault::Form(Form::OneOrTwo)));
     }
     if let Some(first) = poll.follows {
         let found = polls(vault)?.into_iter().find(|(id, _)| *id == first);

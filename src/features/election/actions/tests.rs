@@ -672,7 +672,7 @@ fn the_check_reads_our_candidates_from_the_roster() {
     );
     super::add_list(&mut vault, 2, None, &forms, false, Verb::Added).unwrap();
     let codes = |vault: &Vault| {
-        check(vault, today(), None).unwrap().issues.iter().map(|i| i.code).collect::<Vec<_>>()
+        check(vault, today(), None).unwrap().issues.iter().map(|i| i.code.code()).collect::<Vec<_>>()
     };
     let found = codes(&vault);
     for wanted in ["stand:seniority", "other-college", "not-a-member", "single-candidate"] {

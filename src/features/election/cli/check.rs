@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Which, issue, plain};
+use super::{Which, plain};
 use crate::features::election::views;
 use crate::{
     base::Lang,
@@ -62,12 +62,12 @@ pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, Refusal> {
 }
 
 fn view(lang: Lang, dossier: &Dossier, of: &Issue) -> views::Issue {
-    let (text, todo) = issue::words(lang, of.code);
+    let (text, todo) = (of.code.words(lang), of.code.todo(lang));
     let place = &of.place;
     let placed = |position| name(dossier, place).map(|name| views::Placed { position, name });
     views::Issue {
         gravity: of.gravity.code(),
-        code: of.code,
+        code: of.code.code(),
         college: place.college.clone(),
         vote: place.post.map(crate::features::election::records::Post::code),
         list: place.list.map(|l| words::list_name(dossier, &l)),
@@ -115,17 +115,13 @@ fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize
     for of in &found.issues {
         if before != Some(of.gravity) {
             before = Some(of.gravity);
-            let title = match of.gravity {
-                Gravity::Breach => tr!(lang, "Violations", "Breaches"),
-                Gravity::Risk => tr!(lang, "Risques", "Risks"),
-                Gravity::Note => tr!(lang, "À savoir", "To know"),
-            };
+            let title = of.gravity.words(lang);
             out.push_str(&format!("\n{title}\n"));
         }
-        let (what, todo) = issue::words(lang, of.code);
+        let (what, todo) = (of.code.words(lang), of.code.todo(lang));
         let place = place_text(lang, &found.dossier, &of.place);
         let sep = if lang == Lang::Fr { "\u{a0}: " } else { ": " };
-        let mut line = if place.is_empty() { what } else { format!("{place}{sep}{what}") };
+        let mut line = if place.is_empty() { what.to_owned() } else { format!("{place}{sep}{what}") };
         if let Some(number) = of.number {
             line.push_str(&format!(" ({number})"));
         }

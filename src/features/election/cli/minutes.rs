@@ -159,7 +159,7 @@ fn view(lang: Lang, dossier: &Dossier, found: &Minutes) -> views::Minutes {
         college: c.college.clone(),
         vote: c.post.code(),
         list: c.list.clone(),
-        field: c.what,
+        field: c.what.code(),
         minutes: c.theirs.as_ref().map(views::Figure::from),
         ours: c.ours.as_ref().map(views::Figure::from),
         by_law: c.due.as_ref().map(views::Figure::from),
@@ -178,22 +178,10 @@ fn view(lang: Lang, dossier: &Dossier, found: &Minutes) -> views::Minutes {
 }
 
 fn what(lang: Lang, contest: &Contest) -> String {
-    let what = match contest.what {
-        "registered" => tr!(lang, "inscrits", "electors"),
-        "voters" => tr!(lang, "votants", "voters"),
-        "blank" => tr!(lang, "blancs", "blank"),
-        "null" => tr!(lang, "nuls", "null"),
-        "valid" => tr!(lang, "exprimés", "valid"),
-        "quorum" => tr!(lang, "quorum", "quorum"),
-        "lists" => tr!(lang, "total des listes", "total of the lists"),
-        "ballots" => tr!(lang, "bulletins", "ballots"),
-        "average" => tr!(lang, "moyenne", "average"),
-        "seats" => tr!(lang, "sièges", "seats"),
-        _ => tr!(lang, "élu·es", "elected"),
-    };
+    let what = contest.what.words(lang);
     match &contest.list {
         Some(list) => format!("{what} {list}"),
-        None => what,
+        None => what.to_owned(),
     }
 }
 

@@ -3,7 +3,6 @@
 mod check;
 mod compare;
 mod count;
-mod issue;
 mod lists;
 mod minutes;
 mod setup;

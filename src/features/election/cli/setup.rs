@@ -280,7 +280,7 @@ pub(super) fn facts_text(lang: Lang, id: &Id, poll: &Poll) -> String {
     }
     out.push_str(&table.text());
     for (step, on) in &poll.steps {
-        let _ = writeln!(out, "{:<26}{}", words::step(lang, *step), day(lang, *on));
+        let _ = writeln!(out, "{:<26}{}", step.words(lang), day(lang, *on));
     }
     out
 }

@@ -8,7 +8,7 @@ use super::{Reasons, Which, reasoned};
 use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
-    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table},
+    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table, wanted::Wanted},
     features::{
         election::{
             actions as app,
@@ -67,20 +67,19 @@ pub struct SimulateArgs {
 }
 
 /// Reads `60%`, `0.6` or `3/5`.
-pub(super) fn share(text: &str) -> Result<Fraction, String> {
-    let bad = || "a share such as 60% is needed".to_owned();
+pub(super) fn share(text: &str) -> Result<Fraction, Wanted> {
     let text = text.trim();
     match text.strip_suffix('%') {
         Some(percent) => {
-            let part: Fraction = percent.trim().parse().map_err(|_| bad())?;
-            part.checked_div(Fraction::whole(100)).ok_or_else(bad)
+            let part: Fraction = percent.trim().parse().map_err(|_| Wanted::Share)?;
+            part.checked_div(Fraction::whole(100)).ok_or(Wanted::Share)
         }
-        None => text.parse().map_err(|_| bad()),
+        None => text.parse().map_err(|_| Wanted::Share),
     }
 }
 
-fn named_share(text: &str) -> Result<(String, Fraction), String> {
-    let (name, part) = text.rsplit_once('=').ok_or("NAME=SHARE is needed")?;
+fn named_share(text: &str) -> Result<(String, Fraction), Wanted> {
+    let (name, part) = text.rsplit_once('=').ok_or(Wanted::NamedShare)?;
     Ok((name.trim().to_owned(), share(part)?))
 }
 
@@ -127,23 +126,9 @@ fn view(lang: Lang, of: &Projection) -> views::Scenario {
         what_if: c.what_if.clone(),
     };
     views::Scenario {
-        name: of.name.clone(),
+        name: of.name.code().to_owned(),
         colleges: of.colleges.iter().map(college).collect(),
         audience: of.audience.as_ref().map(|a| Audience::of(&a.value)),
-    }
-}
-
-/// The name of a scenario, in words where it was generated.
-fn title(lang: Lang, name: &str) -> String {
-    match name {
-        "as-last" => tr!(lang, "Comme la dernière fois", "As last time"),
-        "turnout-down" => tr!(lang, "Dix points de participation en moins", "Ten points of turnout less"),
-        "turnout-up" => tr!(lang, "Dix points de participation en plus", "Ten points of turnout more"),
-        "at-quorum" => tr!(lang, "Juste au quorum", "Just at the quorum"),
-        "ours-down" => tr!(lang, "Cinq points de moins pour nous", "Five points less for us"),
-        "ours-up" => tr!(lang, "Cinq points de plus pour nous", "Five points more for us"),
-        "given" => tr!(lang, "Scénario donné", "Given scenario"),
-        other => other.to_owned(),
     }
 }
 
@@ -153,7 +138,7 @@ fn text(lang: Lang, dossier: &Dossier, from: Option<Id>, all: &[Projection]) -> 
         out.push_str(&tr!(lang, "D’après le scrutin {from}\n", "From election {from}\n"));
     }
     for projection in all {
-        let _ = write!(out, "\n{}\n", title(lang, &projection.name));
+        let _ = write!(out, "\n{}\n", projection.name.words(lang));
         for college in &projection.colleges {
             out.push_str(&college_text(lang, college));
         }

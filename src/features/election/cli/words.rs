@@ -5,26 +5,18 @@ use crate::{
     base::{Id, Lang},
     face::finding::day,
     features::election::{
-        records::{Nature, Poll, Post, Slate, Step},
+        records::{Nature, Poll, Post, Slate},
         rules::{
             Dossier,
-            tally::{BoxState, Difference, Field, Stage},
+            tally::{BoxState, Difference, Field},
         },
     },
     tr,
 };
 
-/// Which of the two votes, in a title.
-pub(super) fn post(lang: Lang, post: Post) -> String {
-    match post {
-        Post::Holders => tr!(lang, "titulaires", "full members"),
-        Post::Substitutes => tr!(lang, "suppléants", "substitutes"),
-    }
-}
-
 /// A college and a vote, as a title.
 pub(super) fn vote(lang: Lang, college: &str, of: Post) -> String {
-    let post = post(lang, of);
+    let post = of.words(lang);
     tr!(lang, "Collège {college}, {post}", "College {college}, {post}")
 }
 
@@ -36,20 +28,10 @@ pub(super) fn round(lang: Lang, round: u32) -> String {
     }
 }
 
-/// What an election is for.
-pub(super) fn nature(lang: Lang, nature: Nature) -> String {
-    match nature {
-        Nature::General => tr!(lang, "élection générale", "general election"),
-        Nature::ByElection => tr!(lang, "élection partielle", "by-election"),
-        Nature::Complementary => tr!(lang, "élection complémentaire", "complementary election"),
-        Nature::Rerun => tr!(lang, "nouveau scrutin après annulation", "re-run after annulment"),
-    }
-}
-
 /// An election in one line.
 pub(super) fn title(lang: Lang, id: &Id, poll: &Poll) -> String {
     let mut parts = vec![id.short(), poll.day.map_or_else(|| "–".to_owned(), |d| day(lang, d))];
-    parts.extend(poll.nature.filter(|n| *n != Nature::General).map(|n| nature(lang, n)));
+    parts.extend(poll.nature.filter(|n| *n != Nature::General).map(|n| n.words(lang).to_owned()));
     parts.push(round(lang, poll.round));
     parts.extend(poll.establishment.clone());
     parts.extend(poll.name.clone());
@@ -59,14 +41,7 @@ pub(super) fn title(lang: Lang, id: &Id, poll: &Poll) -> String {
 
 /// How far a ballot box is.
 pub(super) fn stage(lang: Lang, state: &BoxState) -> String {
-    let text = match state.stage {
-        Stage::Missing => tr!(lang, "rien de saisi", "nothing entered"),
-        Stage::Begun => tr!(lang, "saisie commencée", "entry begun"),
-        Stage::Once => tr!(lang, "une saisie, la seconde manque", "one entry, the second is awaited"),
-        Stage::Differs => tr!(lang, "les saisies diffèrent", "the entries differ"),
-        Stage::Agreed => tr!(lang, "compte\u{a0}: les saisies concordent", "counts: the entries agree"),
-        Stage::Decided => tr!(lang, "compte\u{a0}: tranché", "counts: decided"),
-    };
+    let text = state.stage.words(lang);
     if state.stale {
         tr!(
             lang,
@@ -74,7 +49,7 @@ pub(super) fn stage(lang: Lang, state: &BoxState) -> String {
             "{text}; an entry changed since the decision"
         )
     } else {
-        text
+        text.to_owned()
     }
 }
 
@@ -164,20 +139,5 @@ pub(super) fn ballot_box(dossier: &Dossier, state: &BoxState) -> views::Ballots 
         entries: state.entries.iter().map(entry).collect(),
         differences: differences(dossier, &state.differences),
         stale_decision: state.stale,
-    }
-}
-
-/// A step of the procedure.
-pub(super) fn step(lang: Lang, step: Step) -> String {
-    match step {
-        Step::Information => tr!(lang, "Personnel informé", "Staff told"),
-        Step::Invitation => tr!(lang, "Invitation reçue", "Invitation received"),
-        Step::Meeting => tr!(lang, "Première réunion", "First meeting"),
-        Step::Protocol => tr!(lang, "Protocole signé", "Protocol signed"),
-        Step::ListPublished => tr!(lang, "Liste électorale publiée", "Electoral list published"),
-        Step::ListsDue => tr!(lang, "Dépôt des listes", "Lists due"),
-        Step::ListsSent => tr!(lang, "Nos listes envoyées", "Our lists sent"),
-        Step::MandatesEnd => tr!(lang, "Terme des mandats", "End of mandates"),
-        Step::Proclaimed => tr!(lang, "Résultats proclamés", "Results proclaimed"),
     }
 }

@@ -10,94 +10,52 @@ use crate::{
         kept::{parts, record},
         shape::{Element, Member, coded, element_of, keyed},
         text::fold,
+        word::codes,
     },
     features::election::records::Post,
 };
 
-/// A dated step on the way to an election.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
-    /// The staff was told of the election (*information du personnel*).
-    Information,
-    /// The invitation to negotiate arrived.
-    Invitation,
-    /// The first meeting of the negotiation of the protocol.
-    Meeting,
-    /// The protocol was signed.
-    Protocol,
-    /// The electoral list was published.
-    ListPublished,
-    /// The last day to file lists of candidates.
-    ListsDue,
-    /// Our lists of candidates were sent to the employer.
-    ListsSent,
-    /// The mandates that this election renews end.
-    MandatesEnd,
-    /// The results were proclaimed, where that was another day than the vote.
-    Proclaimed,
-}
-
-impl Step {
-    /// Every step, in the order of the procedure.
-    pub const ALL: [Self; 9] = [
-        Self::Information,
-        Self::Invitation,
-        Self::Meeting,
-        Self::Protocol,
-        Self::ListPublished,
-        Self::ListsDue,
-        Self::ListsSent,
-        Self::MandatesEnd,
-        Self::Proclaimed,
-    ];
-
-    /// Returns the stable code, as stored and in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Information => "information",
-            Self::Invitation => "invitation",
-            Self::Meeting => "meeting",
-            Self::Protocol => "protocol",
-            Self::ListPublished => "list_published",
-            Self::ListsDue => "lists_due",
-            Self::ListsSent => "lists_sent",
-            Self::MandatesEnd => "mandates_end",
-            Self::Proclaimed => "proclaimed",
-        }
+codes! {
+    /// A dated step on the way to an election.
+    Step {
+        /// The staff was told of the election (*information du personnel*).
+        Information = "information", "Personnel informé", "Staff told";
+        /// The invitation to negotiate arrived.
+        Invitation = "invitation", "Invitation reçue", "Invitation received";
+        /// The first meeting of the negotiation of the protocol.
+        Meeting = "meeting", "Première réunion", "First meeting";
+        /// The protocol was signed.
+        Protocol = "protocol", "Protocole signé", "Protocol signed";
+        /// The electoral list was published.
+        ListPublished = "list_published", "Liste électorale publiée", "Electoral list published";
+        /// The last day to file lists of candidates.
+        ListsDue = "lists_due", "Dépôt des listes", "Lists due";
+        /// Our lists of candidates were sent to the employer.
+        ListsSent = "lists_sent", "Nos listes envoyées", "Our lists sent";
+        /// The mandates that this election renews end.
+        MandatesEnd = "mandates_end", "Terme des mandats", "End of mandates";
+        /// The results were proclaimed, where that was another day than the vote.
+        Proclaimed = "proclaimed", "Résultats proclamés", "Results proclaimed";
     }
 }
 
 keyed!(Step);
 
-/// What an election is for: whose seats it fills, and for how long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Nature {
-    /// The whole committee (*élections générales*): the first one, a renewal, an early one.
-    General,
-    /// Seats that fell vacant while the mandates run (*élections partielles*).
-    ByElection,
-    /// Seats that are added while the mandates run (*élections complémentaires*).
-    Complementary,
-    /// What a judge annulled is voted again (*nouveau scrutin après annulation*).
-    Rerun,
+codes! {
+    /// What an election is for: whose seats it fills, and for how long.
+    Nature {
+        /// The whole committee (*élections générales*): the first one, a renewal, an early one.
+        General = "general", "élection générale", "general election";
+        /// Seats that fell vacant while the mandates run (*élections partielles*).
+        ByElection = "by-election", "élection partielle", "by-election";
+        /// Seats that are added while the mandates run (*élections complémentaires*).
+        Complementary = "complementary", "élection complémentaire", "complementary election";
+        /// What a judge annulled is voted again (*nouveau scrutin après annulation*).
+        Rerun = "rerun", "nouveau scrutin après annulation", "re-run after annulment";
+    }
 }
 
 impl Nature {
-    /// Every nature, the usual one first.
-    pub const ALL: [Self; 4] = [Self::General, Self::ByElection, Self::Complementary, Self::Rerun];
-
-    /// Returns the stable code, as stored and in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::General => "general",
-            Self::ByElection => "by-election",
-            Self::Complementary => "complementary",
-            Self::Rerun => "rerun",
-        }
-    }
-
     /// Reads the code or the French word, without case and accents.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

@@ -15,30 +15,19 @@ pub use sheet::{Figures, Sheet};
 pub use slate::{Candidate, Partner, Slate};
 
 pub use crate::base::shape::Element;
-use crate::base::{Fault, Id, shape::coded, text::fold};
+use crate::base::{Fault, Id, shape::coded, text::fold, word::codes};
 
-/// Which of the two votes of a college.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Post {
-    /// Full members (*titulaires*).
-    Holders,
-    /// Substitutes (*suppléants*).
-    Substitutes,
+codes! {
+    /// Which of the two votes of a college.
+    Post {
+        /// Full members (*titulaires*).
+        Holders = "holders", "titulaires", "full members";
+        /// Substitutes (*suppléants*).
+        Substitutes = "substitutes", "suppléants", "substitutes";
+    }
 }
 
 impl Post {
-    /// Both, in the order in which they are counted.
-    pub const ALL: [Self; 2] = [Self::Holders, Self::Substitutes];
-
-    /// Returns the stable code, as stored and in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Holders => "holders",
-            Self::Substitutes => "substitutes",
-        }
-    }
-
     /// Reads the code or the French word, without case and accents.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

@@ -37,7 +37,7 @@ fn poll() -> Poll {
         ours: Some("CGT".to_owned()),
         headcount: Some("99/2".to_owned()),
         mandate_years: Some(3),
-        steps: Step::ALL.into_iter().map(|s| (s, day("2026-11-03"))).collect(),
+        steps: Step::ALL.iter().copied().map(|s| (s, day("2026-11-03"))).collect(),
         colleges: vec![college("1"), College { women: None, registered: Some(9), ..college("2") }],
         categorical: BTreeMap::from([("CFE-CGC".to_owned(), vec!["2".to_owned(), "3".to_owned()])]),
     }

@@ -15,7 +15,7 @@ use crate::{
     },
     features::election::{
         records::{Post, Step},
-        rules::{Dossier, Outcome, VoteOutcome, outcome::as_vote},
+        rules::{Contested, Dossier, Outcome, VoteOutcome, outcome::as_vote},
     },
     law::{Answer, Book, FactName, Finding, Fraction, LawError, Reasoning},
 };
@@ -80,9 +80,8 @@ pub struct Contest {
     pub post: Post,
     /// The list, where one is meant.
     pub list: Option<String>,
-    /// The figure: `registered`, `voters`, `blank`, `null`, `valid`, `quorum`, `lists`, `ballots`, `average`, `seats`,
-    /// `elected`.
-    pub what: &'static str,
+    /// The figure.
+    pub what: Contested,
     /// What the minutes say.
     pub theirs: Option<Said>,
     /// What our count says.
@@ -192,13 +191,13 @@ impl Judge<'_> {
         let counted = ours.complete && ours.valid.is_some();
         let mine = |n: Option<u64>| n.filter(|_| counted);
         for (what, said, have, rule) in [
-            ("registered", theirs.registered, ours.registered, "quorum.half"),
-            ("voters", theirs.voters, mine(ours.figures.voters), "quorum.valid"),
-            ("blank", theirs.blank, mine(ours.figures.blank), "quorum.valid"),
-            ("null", theirs.null, mine(ours.figures.null), "quorum.valid"),
-            ("valid", theirs.valid, mine(ours.valid), "quorum.valid"),
+            (Contested::Registered, theirs.registered, ours.registered, "quorum.half"),
+            (Contested::Voters, theirs.voters, mine(ours.figures.voters), "quorum.valid"),
+            (Contested::Blank, theirs.blank, mine(ours.figures.blank), "quorum.valid"),
+            (Contested::Null, theirs.null, mine(ours.figures.null), "quorum.valid"),
+            (Contested::Valid, theirs.valid, mine(ours.valid), "quorum.valid"),
         ] {
-            let due = if what == "valid" { valid_of(theirs) } else { None };
+            let due = if what == Contested::Valid { valid_of(theirs) } else { None };
             let both = (said.map(Said::Number), have.map(Said::Number), due.map(Said::Number));
             self.compare(theirs, None, what, both, &[rule])?;
         }
@@ -212,7 +211,7 @@ impl Judge<'_> {
             self.compare(
                 theirs,
                 Some(&list.name),
-                "ballots",
+                Contested::Ballots,
                 said,
                 &["allocation.quotient", "audience.union"],
             )?;
@@ -224,14 +223,15 @@ impl Judge<'_> {
             && (sum > total || (sum < total && self.whole(theirs)))
         {
             let said = (Some(Said::Number(sum)), None, Some(Said::Number(total)));
-            self.compare(theirs, None, "lists", said, &["allocation.quotient"])?;
+            self.compare(theirs, None, Contested::Lists, said, &["allocation.quotient"])?;
         }
         self.quorum(theirs, ours)?;
         let follows = self.seats(theirs, ours)?;
         // Figures matter where the seats that follow from theirs are not those that follow from ours.
         let decisive = follows.is_some_and(|(theirs, ours)| theirs != ours);
         for contest in self.contests.iter_mut().skip(start) {
-            contest.decisive |= decisive || matches!(contest.what, "seats" | "elected" | "quorum");
+            contest.decisive |=
+                decisive || matches!(contest.what, Contested::Seats | Contested::Elected | Contested::Quorum);
         }
         Ok(())
     }
@@ -241,7 +241,7 @@ impl Judge<'_> {
         &mut self,
         vote: &Official,
         list: Option<&str>,
-        what: &'static str,
+        what: Contested,
         (theirs, ours, due): (Option<Said>, Option<Said>, Option<Said>),
         rules: &[&'static str],
     ) -> Result<(), ElectionError> {
@@ -280,7 +280,7 @@ impl Judge<'_> {
             _ => None,
         };
         let said = (theirs.quorum.map(Said::Flag), have, due);
-        self.compare(theirs, None, "quorum", said, &["quorum.valid", "quorum.half"])
+        self.compare(theirs, None, Contested::Quorum, said, &["quorum.valid", "quorum.half"])
     }
 
     /// Compares seats and elected; returns the seats that follow from their figures beside those from ours.
@@ -312,7 +312,7 @@ impl Judge<'_> {
                 all.as_ref().map(|a| Said::Number(a.get(&fold(&list.name)).copied().unwrap_or(0).into()))
             };
             let said = (list.seats.map(|n| Said::Number(n.into())), of(&mine), of(&follows));
-            self.compare(theirs, Some(&list.name), "seats", said, &rules)?;
+            self.compare(theirs, Some(&list.name), Contested::Seats, said, &rules)?;
             let at = known.iter().flat_map(|k| &k.lists).find(|l| fold(&l.name) == fold(&list.name));
             let have = at.filter(|l| !l.elected.is_empty()).map(|l| Said::Names(folded(&l.elected)));
             let same = list.elected.as_ref().map(|names| Said::Names(folded(names)));
@@ -324,7 +324,7 @@ impl Judge<'_> {
                         college: theirs.college.clone(),
                         post: theirs.post,
                         list: Some(list.name.clone()),
-                        what: "elected",
+                        what: Contested::Elected,
                         theirs: list.elected.clone().map(Said::Names),
                         ours: at.map(|l| Said::Names(l.elected.clone())),
                         due: None,
@@ -335,7 +335,7 @@ impl Judge<'_> {
             }
             let average = at.map(|l| Said::Exact(l.average));
             let said = (list.average.map(Said::Exact), average, None);
-            self.compare(theirs, Some(&list.name), "average", said, &["allocation.list-votes"])?;
+            self.compare(theirs, Some(&list.name), Contested::Average, said, &["allocation.list-votes"])?;
         }
         Ok(follows.zip(mine))
     }
@@ -446,7 +446,14 @@ impl Judge<'_> {
         if names(&ours.value) != names(&theirs.value) {
             for contest in &mut self.contests {
                 contest.decisive |= contest.post == Post::Holders
-                    && matches!(contest.what, "ballots" | "valid" | "blank" | "null" | "voters");
+                    && matches!(
+                        contest.what,
+                        Contested::Ballots
+                            | Contested::Valid
+                            | Contested::Blank
+                            | Contested::Null
+                            | Contested::Voters
+                    );
             }
         }
         Ok(())

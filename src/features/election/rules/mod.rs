@@ -12,6 +12,7 @@ pub mod outcome;
 pub mod simulate;
 pub mod support;
 pub mod tally;
+pub mod words;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -19,6 +20,7 @@ pub(crate) mod tests;
 use std::collections::BTreeSet;
 
 pub use outcome::{Outcome, VoteOutcome, outcome};
+pub use words::{Contested, Made, ScenarioName};
 
 use crate::{
     base::Id,
@@ -51,7 +53,7 @@ impl Dossier {
 
     /// Returns each vote: college by college, full members first.
     pub fn votes(&self) -> impl Iterator<Item = (&College, Post)> {
-        self.poll.colleges.iter().flat_map(|c| Post::ALL.into_iter().map(move |p| (c, p)))
+        self.poll.colleges.iter().flat_map(|c| Post::ALL.iter().map(move |p| (c, *p)))
     }
 
     /// Returns the ballot boxes of a college: those declared, and those that a sheet names.

@@ -14,7 +14,7 @@ use crate::{
     },
     features::election::{
         records::{Post, Slate},
-        rules::{Dossier, Outcome},
+        rules::{Dossier, Made, Outcome, ScenarioName},
     },
     law::{Answer, Book, Finding, Fraction},
 };
@@ -22,8 +22,8 @@ use crate::{
 /// A supposition about a first round of the full members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
-    /// Its name, or the code of a generated one.
-    pub name: String,
+    /// Its name.
+    pub name: ScenarioName,
     /// The colleges.
     pub colleges: Vec<Supposed>,
 }
@@ -43,7 +43,7 @@ pub struct Supposed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Projection {
     /// The name of the scenario.
-    pub name: String,
+    pub name: ScenarioName,
     /// The colleges.
     pub colleges: Vec<Projected>,
     /// The audience over all of them; nothing where the election measures none.
@@ -217,13 +217,13 @@ enum Shift {
     Quorum,
 }
 
-const SHIFTS: [(&str, Shift); 6] = [
-    ("as-last", Shift::None),
-    ("turnout-down", Shift::Turnout(-10)),
-    ("turnout-up", Shift::Turnout(10)),
-    ("at-quorum", Shift::Quorum),
-    ("ours-down", Shift::Ours(-5)),
-    ("ours-up", Shift::Ours(5)),
+const SHIFTS: [(Made, Shift); 6] = [
+    (Made::AsLast, Shift::None),
+    (Made::TurnoutDown, Shift::Turnout(-10)),
+    (Made::TurnoutUp, Shift::Turnout(10)),
+    (Made::AtQuorum, Shift::Quorum),
+    (Made::OursDown, Shift::Ours(-5)),
+    (Made::OursUp, Shift::Ours(5)),
 ];
 
 /// Makes scenarios from the last counted election: as it was; turnout ten points down and up; just at the quorum; our
@@ -232,7 +232,7 @@ const SHIFTS: [(&str, Shift); 6] = [
 pub fn generated(next: &Dossier, last: &Dossier, outcome: &Outcome) -> Vec<Scenario> {
     let ours = next.poll.ours.as_ref().or(last.poll.ours.as_ref()).map(|o| fold(o));
     let mut out = Vec::new();
-    for (name, shift) in SHIFTS {
+    for (made, shift) in SHIFTS {
         let colleges: Vec<Supposed> = next
             .poll
             .colleges
@@ -240,7 +240,7 @@ pub fn generated(next: &Dossier, last: &Dossier, outcome: &Outcome) -> Vec<Scena
             .filter_map(|college| supposed(college, last, outcome, ours.as_deref(), shift))
             .collect();
         if !colleges.is_empty() {
-            out.push(Scenario { name: name.to_owned(), colleges });
+            out.push(Scenario { name: ScenarioName::Made(made), colleges });
         }
     }
     out

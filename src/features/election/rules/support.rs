@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    election::{ElectionError, Fault, fault::bad},
+    election::{ElectionError, Fault, Form, fault::bad},
     features::election::rules::hide::{Hidden, hide, open},
     law::{Book, FactName, Finding, Fraction, Reasoning},
 };
@@ -38,7 +38,7 @@ pub fn needs(
     on: NaiveDate,
 ) -> Result<Finding<Needs>, ElectionError> {
     if turnout <= Fraction::ZERO || turnout > Fraction::ONE {
-        return Err(bad("turnout", Fault::Form("a share between 0 and 1")));
+        return Err(bad("turnout", Fault::Form(Form::Share)));
     }
     let whole = |n: u64| Fraction::new(n.into(), 1).ok_or_else(|| bad("registered", Fault::TooLarge));
     let too_large = || bad("registered", Fault::TooLarge);

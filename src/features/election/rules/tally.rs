@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    base::Id,
+    base::{Id, word::codes},
     election::{BadFact, Fault},
     features::election::{
         records::{College, Element, Figures, Post, Sheet, Slate},
@@ -39,37 +39,25 @@ pub struct Difference {
     pub said: Vec<Option<u64>>,
 }
 
-/// How far the count of a ballot box is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// Nothing was entered.
-    Missing,
-    /// An entry was begun.
-    Begun,
-    /// One entry is finished; the second is awaited.
-    Once,
-    /// The entries differ: a person has to decide.
-    Differs,
-    /// The entries agree.
-    Agreed,
-    /// The entries differ and a person decided.
-    Decided,
+codes! {
+    /// How far the count of a ballot box is.
+    Stage {
+        /// Nothing was entered.
+        Missing = "missing", "rien de saisi", "nothing entered";
+        /// An entry was begun.
+        Begun = "begun", "saisie commencée", "entry begun";
+        /// One entry is finished; the second is awaited.
+        Once = "once", "une saisie, la seconde manque", "one entry, the second is awaited";
+        /// The entries differ: a person has to decide.
+        Differs = "differs", "les saisies diffèrent", "the entries differ";
+        /// The entries agree.
+        Agreed = "agreed", "compte\u{a0}: les saisies concordent", "counts: the entries agree";
+        /// The entries differ and a person decided.
+        Decided = "decided", "compte\u{a0}: tranché", "counts: decided";
+    }
 }
 
 impl Stage {
-    /// Returns the stable code, as in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Begun => "begun",
-            Self::Once => "once",
-            Self::Differs => "differs",
-            Self::Agreed => "agreed",
-            Self::Decided => "decided",
-        }
-    }
-
     /// Tells whether the box counts.
     #[must_use]
     pub const fn counts(self) -> bool {

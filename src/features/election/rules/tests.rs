@@ -84,7 +84,7 @@ pub(crate) fn dossier() -> Dossier {
         ..Poll::default()
     };
     let mut out = Dossier { id: Id([1; 16]), poll, slates: Vec::new(), sheets: Vec::new() };
-    for post in Post::ALL {
+    for post in Post::ALL.iter().copied() {
         let n = post as u8;
         out.slates.push((Id([10 + n; 16]), slate("1", post, &["CGT"], "FHFH")));
         out.slates.push((Id([20 + n; 16]), slate("1", post, &["FO"], "FHFH")));
@@ -122,7 +122,7 @@ pub(crate) fn count(dossier: &mut Dossier, college: &str, post: Post, place: &st
 /// The first election, counted: 60 of 100 in the first college, 30 of 40 in the second.
 pub(crate) fn counted() -> Dossier {
     let mut out = dossier();
-    for post in Post::ALL {
+    for post in Post::ALL.iter().copied() {
         let (cgt, fo, fo2) =
             (list(&out, "1", post, "CGT"), list(&out, "1", post, "FO"), list(&out, "2", post, "FO"));
         count(&mut out, "1", post, "1", &figures(62, 1, 1, &[(cgt, 40), (fo, 20)]));

@@ -152,7 +152,7 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
                 Sign::Swap { .. } => "swap",
                 Sign::Core => "core-dumps",
                 Sign::NoLock => "no-memory-lock",
-                _ => "disk-not-encrypted",
+                Sign::PlainDisk => "disk-not-encrypted",
             },
             None,
         ),

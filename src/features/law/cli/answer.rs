@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     base::{Lang, View},
-    face::{error::Refusal, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
     features::law::actions::input,
     law::{Finding, Fraction, Open},
     tr,
@@ -48,26 +48,26 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Refusal> {
 }
 
 /// Reads `NAME=NUMBER`.
-pub(crate) fn named_number(text: &str) -> Result<(String, Fraction), String> {
-    let (name, number) = text.rsplit_once('=').ok_or("NAME=N is needed")?;
+pub(crate) fn named_number(text: &str) -> Result<(String, Fraction), Wanted> {
+    let (name, number) = text.rsplit_once('=').ok_or(Wanted::NamedNumber)?;
     let name = name.trim();
     if name.is_empty() {
-        return Err("NAME=N is needed".to_owned());
+        return Err(Wanted::NamedNumber);
     }
-    Ok((name.to_owned(), number.parse().map_err(|e: crate::law::BadFraction| e.to_string())?))
+    Ok((name.to_owned(), number.parse::<Fraction>()?))
 }
 
 /// Reads `NAME=YYYY-MM-DD`.
-pub(crate) fn named_day(text: &str) -> Result<(String, NaiveDate), String> {
-    let (name, day) = text.rsplit_once('=').ok_or("NAME=YYYY-MM-DD is needed")?;
-    Ok((name.trim().to_owned(), day.trim().parse().map_err(|_| "NAME=YYYY-MM-DD is needed")?))
+pub(crate) fn named_day(text: &str) -> Result<(String, NaiveDate), Wanted> {
+    let (name, day) = text.rsplit_once('=').ok_or(Wanted::NamedDay)?;
+    Ok((name.trim().to_owned(), day.trim().parse().map_err(|_| Wanted::NamedDay)?))
 }
 
 /// Reads `NAME=COUNT`.
-pub(crate) fn named_count(text: &str) -> Result<(String, u64), String> {
+pub(crate) fn named_count(text: &str) -> Result<(String, u64), Wanted> {
     let (name, number) = named_number(text)?;
     let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
-    Ok((name, whole.ok_or("a whole number is needed")?))
+    Ok((name, whole.ok_or(Wanted::Whole)?))
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::features::law::messages::FromDay;
 use crate::{
     base::{Lang, View},
     calendar::{
-        Param, Region, Roll, Ruled,
-        rule::{Facts, Length},
+        Region, Roll, Ruled,
+        rule::{Expert, Facts, Length},
     },
     face::{
         error::Refusal,
@@ -56,8 +56,8 @@ pub struct DeadlineArgs {
     #[arg(long, value_name = "N")]
     dismissals: Option<u64>,
     /// Expert at work: none, one or several
-    #[arg(long, value_name = "WORD", value_parser = ["none", "one", "several"], hide_possible_values = true)]
-    expert: Option<String>,
+    #[arg(long, value_name = "WORD", value_parser = expert)]
+    expert: Option<Expert>,
     /// Length in years that an agreement sets
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=99))]
     years: Option<u32>,
@@ -95,7 +95,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, Refusal>
         region: args.territory.or(args.department).unwrap_or_default(),
         headcount: args.headcount,
         dismissals: args.dismissals,
-        expert: args.expert.as_deref().and_then(word),
+        expert: args.expert,
         years: args.years,
     };
     let found = app::deadline(&name, from, &facts).map_err(FromDay)?;
@@ -103,8 +103,8 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, Refusal>
     answer::known(face, args.explain, &found, Deadline::of(lang, &found.value), &text)
 }
 
-fn word(text: &str) -> Option<&'static str> {
-    Param::Expert.words().iter().copied().find(|w| *w == text)
+fn expert(text: &str) -> Result<Expert, String> {
+    Expert::read(text, Expert::MANY)
 }
 
 fn text(lang: Lang, ruled: &Ruled) -> String {
@@ -190,16 +190,11 @@ impl Show for List {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         for l in &self.0 {
-            let direction = l.rule.direction.code();
             let length = match (l.amount, l.unit) {
                 (Some(n), Some(unit)) => format!("{n} {}", unit_text(lang, unit, n > 1)),
                 _ => l.rule.by.map_or_else(String::new, |p| format!("--{}", p.code())),
             };
-            let way = match direction {
-                "after" => tr!(lang, "après", "after"),
-                "before" => tr!(lang, "avant", "before"),
-                _ => tr!(lang, "chaque année", "every year"),
-            };
+            let way = l.rule.direction.words(lang);
             let _ = writeln!(out, "{:<38}  {}", l.rule.id, l.citation.article);
             let (label, anchor) = (finding::label(lang, &l.rule.label), finding::label(lang, &l.rule.anchor));
             let length = if length.is_empty() { length } else { format!("{length} ") };

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::features::law::cli::answer;
 use crate::{
     election::{Business, Contract, Person},
-    face::{error::Refusal, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
     features::law::{
         actions::electors::{Asked, from_roster},
         rules::{self as law, ElectorsForm},
@@ -89,11 +89,11 @@ fn contract(text: &str) -> Result<Contract, String> {
     Contract::of_code(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
 }
 
-fn yes_no(text: &str) -> Result<bool, String> {
+fn yes_no(text: &str) -> Result<bool, Wanted> {
     match text {
         "yes" | "oui" | "true" => Ok(true),
         "no" | "non" | "false" => Ok(false),
-        _ => Err("yes or no".to_owned()),
+        _ => Err(Wanted::YesNo),
     }
 }
 

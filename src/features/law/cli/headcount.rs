@@ -10,7 +10,7 @@ use crate::{
     base::Lang,
     calendar::Month,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
-    face::{error::Refusal, exit::Exit, finding, frame::Face},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
     features::law::{
         rules::{self as law, HeadcountForm},
         views,
@@ -47,9 +47,9 @@ pub struct HeadcountArgs {
     explain: bool,
 }
 
-fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), String> {
+fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), Wanted> {
     let (month, number) = answer::named_number(text)?;
-    Ok((month.parse().map_err(|_| "a month is written 2026-10")?, number))
+    Ok((month.parse::<Month>()?, number))
 }
 
 /// What is said where the month before the first one known is not known.

@@ -1,6 +1,11 @@
 //! The fields that the calculators name, in the words of a person: the option typed, or the list, line and column of a file.
 
-use crate::{base::Lang, face::words::clean, tr};
+use crate::{
+    base::Lang,
+    face::words::clean,
+    features::law::rules::names::{Item, Leaf},
+    tr,
+};
 
 /// Where a field was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,105 +100,6 @@ const SAME: &[&str] = &[
     "women",
 ];
 
-/// What stands in a list, one of it, in French and in English.
-const ITEMS: &[(&str, &str, &str)] = &[
-    ("boxes", "urne", "box"),
-    ("candidates", "candidature", "candidate"),
-    ("colleges", "collège", "college"),
-    ("contracts", "contrat", "contract"),
-    ("lists", "liste", "list"),
-    ("months", "mois", "month"),
-    ("people", "personne", "person"),
-    ("scenarios", "scénario", "scenario"),
-    ("sheets", "saisie", "sheet"),
-    ("staff", "--staff, collège", "--staff, college"),
-    ("struck", "ratures de la candidature", "erasures of candidate"),
-    ("unions", "syndicat", "union"),
-    ("votes", "voix de la candidature", "votes of candidate"),
-];
-
-/// Fields in French; in English a field is its own word.
-const LEAVES: &[(&str, &str)] = &[
-    ("ballots", "bulletins"),
-    ("blank", "bulletins blancs"),
-    ("born", "date de naissance"),
-    ("boxes", "urnes"),
-    ("candidate", "candidature"),
-    ("candidates", "candidatures"),
-    ("categorical", "syndicat catégoriel"),
-    ("college", "collège"),
-    ("colleges", "collèges"),
-    ("contracts", "contrats"),
-    ("count", "nombre"),
-    ("date", "date"),
-    ("elected", "élu·es"),
-    ("erasures", "ratures"),
-    ("file", "fichier"),
-    ("from", "début"),
-    ("header", "ligne des colonnes"),
-    ("headcount", "effectif"),
-    ("holders", "titulaires"),
-    ("hours", "heures"),
-    ("id", "identifiant"),
-    ("kind", "genre"),
-    ("legal_hours", "heures légales"),
-    ("lists", "listes"),
-    ("men", "hommes"),
-    ("month", "mois"),
-    ("months", "mois"),
-    ("name", "nom"),
-    ("null", "bulletins nuls"),
-    ("people", "personnes"),
-    ("position", "rang"),
-    ("presence", "présence"),
-    ("quorum", "quorum"),
-    ("registered", "inscrits"),
-    ("reserved", "sièges réservés"),
-    ("scenarios", "scénarios"),
-    ("seats", "sièges"),
-    ("sex", "sexe"),
-    ("share", "part"),
-    ("signatures", "émargements"),
-    ("signed", "signataires"),
-    ("size", "nombre de candidatures"),
-    ("split", "répartition des voix"),
-    ("struck", "ratures"),
-    ("substitutes", "suppléants"),
-    ("unions", "syndicats"),
-    ("valid", "suffrages exprimés"),
-    ("vote", "vote"),
-    ("voters", "votants"),
-    ("voters less blank", "votants moins les blancs"),
-    ("registered of the college", "inscrits du collège"),
-    ("votes", "voix"),
-    ("women", "femmes"),
-];
-
-/// The forms that the calculators ask for, in English and in French.
-const FORMS: &[(&str, &str)] = &[
-    ("a share between 0 and 1", "une part entre 0 et 1"),
-    ("F or H", "F ou H"),
-    ("1 or 2", "1 ou 2"),
-    ("as the help shows it", "comme l’aide le montre"),
-    ("JSON, TOML or a table", "du JSON, du TOML ou un tableau"),
-    ("a whole number", "un nombre entier"),
-    ("CGT:75%", "CGT:75%"),
-    ("a date such as 1980-01-31", "une date comme 1980-01-31"),
-    ("holders or substitutes", "holders (titulaires) ou substitutes (suppléants)"),
-    ("1 to 120 characters on one line", "de 1 à 120 caractères sur une ligne"),
-    ("such as 1:holders=4,women=60,men=40", "comme 1:holders=4,women=60,men=40"),
-    ("2, 3 or 4", "2, 3 ou 4"),
-    ("a month such as 2026-10", "un mois comme 2026-10"),
-];
-
-/// Says what form is wanted.
-pub(crate) fn form(lang: Lang, wanted: &'static str) -> &'static str {
-    match lang {
-        Lang::En => wanted,
-        Lang::Fr => FORMS.iter().find(|(en, _)| *en == wanted).map_or("voir --help", |(_, fr)| fr),
-    }
-}
-
 /// Returns the option that a field is typed with.
 fn option(typed: Typed, field: &str) -> Option<String> {
     if typed == Typed::File {
@@ -235,8 +141,8 @@ pub(crate) fn words(lang: Lang, typed: Typed, path: &str) -> String {
             });
             continue;
         }
-        let item = ITEMS.iter().find(|(key, ..)| key == name);
-        let item = item.map_or(*name, |(_, fr, en)| if lang == Lang::Fr { fr } else { en });
+        // A list that no form has goes by the name that its author gave it.
+        let item = Item::from_code(name).map_or(*name, |item| item.words(lang));
         for place in places {
             out.push(one(lang, item, name, place));
         }
@@ -258,12 +164,12 @@ fn one(lang: Lang, item: &str, name: &str, place: &str) -> String {
     }
 }
 
+/// The field in words; in French with its name, as it is typed. One that no form has goes by the name that its author gave it.
 fn leaf(lang: Lang, name: &str) -> String {
-    match (lang, LEAVES.iter().find(|(key, _)| *key == name)) {
-        (Lang::En, _) => name.replace('_', " "),
-        (Lang::Fr, Some((key, word))) if key == word => name.to_owned(),
-        (Lang::Fr, Some((_, word))) => format!("{word} ({name})"),
-        (Lang::Fr, None) => name.to_owned(),
+    let word = Leaf::from_code(name).map(|leaf| leaf.words(lang));
+    match (lang, word) {
+        (Lang::Fr, Some(word)) if word != name => format!("{word} ({name})"),
+        (_, word) => word.unwrap_or(name).to_owned(),
     }
 }
 
@@ -295,14 +201,11 @@ pub(crate) fn other(lang: Lang, text: &str) -> String {
     if let Ok(day) = text.parse() {
         return crate::face::finding::day(lang, day);
     }
-    let known = LEAVES.iter().any(|(key, _)| *key == text);
-    if known { leaf(lang, text) } else { clean(text, false) }
+    clean(&leaf(lang, text), false)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use clap::CommandFactory;
 
     use super::*;
@@ -369,32 +272,6 @@ mod tests {
         longs(&Cli::command(), &mut known);
         for name in SAME.iter().chain(OPTIONS.iter().map(|(_, option, _)| option)) {
             assert!(known.iter().any(|k| k == name), "--{name}");
-        }
-    }
-
-    /// Every form that a calculator asks for has French words.
-    #[test]
-    fn the_forms_are_translated() {
-        fn walk(dir: &Path, out: &mut Vec<String>) {
-            for entry in std::fs::read_dir(dir).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, out);
-                } else {
-                    let text = std::fs::read_to_string(&path).unwrap();
-                    out.extend(
-                        text.split("Fault::Form(\"").skip(1).map(|t| t.split('"').next().unwrap().to_owned()),
-                    );
-                }
-            }
-        }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut found = Vec::new();
-        walk(&root.join("election"), &mut found);
-        walk(&root.join("features"), &mut found);
-        assert!(found.len() > 8, "{found:?}");
-        for form in found {
-            assert!(FORMS.iter().any(|(en, _)| *en == form), "{form}");
         }
     }
 }

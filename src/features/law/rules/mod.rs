@@ -2,6 +2,7 @@
 
 pub mod deadline;
 mod form;
+pub mod names;
 pub(crate) mod number;
 
 use chrono::NaiveDate;

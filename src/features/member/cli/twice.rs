@@ -19,7 +19,6 @@ use crate::{
     roster::{
         Person,
         attr::{Attr, Key},
-        duplicate::Why,
         facts::{Subject, View},
     },
     tr,
@@ -65,17 +64,6 @@ pub struct HistoryArgs {
 
 struct Pairs(Vec<Twice>);
 
-fn why(lang: Lang, why: Why) -> String {
-    match why {
-        Why::NameAndBirth => tr!(lang, "même nom, même naissance", "same name and birth"),
-        Why::NameAndAddress => tr!(lang, "même nom, même courriel", "same name and address"),
-        Why::Name => tr!(lang, "même nom", "same name"),
-        Why::Address => tr!(lang, "même courriel", "same address"),
-        Why::NearName => tr!(lang, "noms proches", "near names"),
-        Why::NearAddress => tr!(lang, "courriels proches", "near addresses"),
-    }
-}
-
 impl Show for Pairs {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
         let one = |(id, p): &(Id, Person)| views::Twin {
@@ -96,7 +84,7 @@ impl Show for Pairs {
         let mut table = Table::new([reason.as_str(), "id", &person, "id", &person]);
         for Twice { why: reason, first, second } in &self.0 {
             table.row([
-                why(lang, *reason),
+                reason.words(lang).to_owned(),
                 first.0.short(),
                 first.1.display_name(),
                 second.0.short(),
@@ -208,7 +196,7 @@ fn verb(lang: Lang, verb: Verb) -> String {
         Verb::Queued => tr!(lang, "avis préparé", "notice queued"),
         // Noted before the first message leaves: how each fared is in the outbox.
         Verb::Sent => tr!(lang, "avis mis à l’envoi", "notice on its way"),
-        _ => tr!(lang, "autre", "other"),
+        Verb::Kept | Verb::Other => tr!(lang, "autre", "other"),
     }
 }
 

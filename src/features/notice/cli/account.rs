@@ -139,25 +139,6 @@ pub struct NameArgs {
     pub name: String,
 }
 
-/// How an account signs in, as a code.
-fn signs_in(account: &Account) -> &'static str {
-    match (&account.source, account.method) {
-        (Source::Nothing, _) => "nothing",
-        (Source::Sealed(_), _) => "password",
-        (Source::Command { .. }, Method::Password) => "password-command",
-        (Source::Command { .. }, Method::Token) => "token-command",
-    }
-}
-
-fn signs_in_words(lang: Lang, account: &Account) -> String {
-    match signs_in(account) {
-        "nothing" => tr!(lang, "sans mot de passe", "without a password"),
-        "password" => tr!(lang, "mot de passe scellé", "sealed password"),
-        "password-command" => tr!(lang, "mot de passe par une commande", "password by a command"),
-        _ => tr!(lang, "jeton par une commande", "token by a command"),
-    }
-}
-
 fn view(account: &Account, default: bool) -> views::Account {
     let words = match &account.source {
         Source::Command { words, .. } => Some(words.clone()),
@@ -168,7 +149,7 @@ fn view(account: &Account, default: bool) -> views::Account {
         from: account.from.clone(),
         server: account::shown(&account.server),
         user: account.server.user.clone(),
-        signs_in: signs_in(account),
+        signs_in: account.signs_in().code(),
         command: words,
         own_authority: account.authority.is_some(),
         default,
@@ -197,7 +178,7 @@ impl Show for Listed {
         let default = app::default(&self.0).map(|(id, _)| *id);
         lines(self.0.iter().map(|(id, account)| {
             let (name, from) = (&account.name, &account.from);
-            let (server, how) = (account::shown(&account.server), signs_in_words(lang, account));
+            let (server, how) = (account::shown(&account.server), account.signs_in().words(lang));
             let mark =
                 if Some(*id) == default { tr!(lang, " (par défaut)", " (default)") } else { String::new() };
             format!("{name}{mark}  {from}  {server}  {how}")
@@ -220,7 +201,7 @@ impl Show for One {
     fn text(&self, lang: Lang) -> String {
         let account = &self.account;
         let (name, from) = (&account.name, &account.from);
-        let (server, how) = (account::shown(&account.server), signs_in_words(lang, account));
+        let (server, how) = (account::shown(&account.server), account.signs_in().words(lang));
         let mut out = vec![
             tr!(lang, "Compte\u{a0}: {name}", "Account: {name}"),
             tr!(lang, "Expéditeur\u{a0}: {from}", "Sender: {from}"),

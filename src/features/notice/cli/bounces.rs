@@ -18,7 +18,7 @@ use crate::{
         bounces as app,
         bounces::{Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
     },
-    mail::bounce::{Class, Reason},
+    mail::bounce::Class,
     tr, trn,
 };
 
@@ -83,23 +83,6 @@ const fn class_code(class: Class) -> &'static str {
     match class {
         Class::Hard => "hard",
         Class::Soft => "soft",
-    }
-}
-
-fn reason(lang: Lang, reason: Reason) -> String {
-    match reason {
-        Reason::NoBox => tr!(lang, "boîte inexistante", "no such box"),
-        Reason::NoDomain => tr!(lang, "domaine inexistant", "no such domain"),
-        Reason::Closed => tr!(lang, "boîte fermée", "box closed"),
-        Reason::Full => tr!(lang, "boîte pleine", "box full"),
-        Reason::TooLarge => tr!(lang, "message trop grand", "message too large"),
-        Reason::Policy => tr!(lang, "refusé par les règles du serveur", "refused by the server's rules"),
-        Reason::Authentication => tr!(lang, "expéditeur non authentifié", "sender not authenticated"),
-        Reason::Reputation => tr!(lang, "serveur d’envoi mal noté", "sending server has a bad name"),
-        Reason::Rate => tr!(lang, "trop de messages à la fois", "too many messages at a time"),
-        Reason::Sender => tr!(lang, "expéditeur refusé", "sender refused"),
-        Reason::Tried => tr!(lang, "essayé trop longtemps", "tried for too long"),
-        _ => tr!(lang, "raison non dite", "no reason said"),
     }
 }
 
@@ -209,7 +192,7 @@ impl Show for Read<'_> {
         )];
         for f in &plan.found {
             let (id, name, address, status) = (f.id.short(), &f.name, &f.address, &f.status);
-            let (class, reason, repair) = (class(lang, f.class), reason(lang, f.reason), repair(lang, f));
+            let (class, reason, repair) = (class(lang, f.class), f.reason.words(lang), repair(lang, f));
             out.push(format!("  {id}  {name} <{address}>"));
             let weak = match f.tie {
                 Tie::Message => String::new(),
@@ -297,7 +280,7 @@ impl Show for Marks {
         }
         lines(self.0.iter().map(|m| {
             let (id, name, address) = (m.id.short(), &m.name, &m.address);
-            let (class, reason) = (class(lang, m.mark.class), reason(lang, m.mark.reason));
+            let (class, reason) = (class(lang, m.mark.class), m.mark.reason.words(lang));
             let (count, at) = (m.mark.count, moment(lang, m.mark.at_ms));
             let colon = tr!(lang, "\u{a0}:", ":");
             format!("{id}  {name} <{address}>  {class}{colon} {reason}  ×{count}  {at}")

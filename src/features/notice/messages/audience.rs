@@ -4,7 +4,10 @@ use crate::{
     base::Lang,
     face::error::{CmdError, Explain, Telling},
     features::notice::actions::{NoticeError, Why, values::ValuesError},
-    render::{RenderError, manifest::LEFT},
+    render::{
+        RenderError,
+        manifest::{Kind, LEFT},
+    },
     tr,
 };
 
@@ -106,16 +109,16 @@ impl Explain for ValuesError {
 pub(crate) fn value(lang: Lang, error: &RenderError) -> CmdError {
     match error {
         RenderError::BadValue { name, kind } => {
-            let example = match kind.word() {
-                "date" => "2026-12-03",
-                "time" => "18:30",
-                "money" => "12,50",
-                "number" => "12",
-                "year" => "2027",
-                "link" => "https://example.org/",
-                "flag" => "oui",
-                "payments" => "'2026-03-05 48,00; 2026-09-05 48,00'",
-                _ => "…",
+            let example = match kind {
+                Kind::Date => "2026-12-03",
+                Kind::Time => "18:30",
+                Kind::Money => "12,50",
+                Kind::Number => "12",
+                Kind::Year => "2027",
+                Kind::Link => "https://example.org/",
+                Kind::Flag => "oui",
+                Kind::Payments => "'2026-03-05 48,00; 2026-09-05 48,00'",
+                Kind::Line | Kind::Text | Kind::List => "…",
             };
             CmdError::refused(tr!(
                 lang,
@@ -180,6 +183,6 @@ pub(crate) fn why(lang: Lang, why: Why) -> String {
         Why::NoCollege => {
             tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
         }
-        _ => tr!(lang, "a déjà cet avis", "has this notice already"),
+        Why::Already => tr!(lang, "a déjà cet avis", "has this notice already"),
     }
 }

@@ -174,7 +174,7 @@ fn refused_rows_say_line_field_and_reason() {
     assert_eq!(
         refusals(&plan),
         [
-            "4 email: not a plain mail address: the domain",
+            "4 email: not a plain mail address: the domain of the address will not do",
             "4 hired: no such day",
             "4 category: not one of: employee, technician, cadre",
             "6 5 cells, 4 expected",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checker, Place, breach, note, of_vote, risk, slates::as_slate};
+use super::{Checker, Concern, Place, breach, note, of_vote, risk, slates::as_slate};
 use crate::{
     base::Id,
     election::{ElectionError, parity::parity},
@@ -20,10 +20,10 @@ pub(super) fn count(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             let place =
                 || Place { ballot_box: Some(state.place.clone()), ..of_vote(&vote.college, vote.post) };
             if state.stage == Stage::Differs {
-                checker.add(risk("entries-differ"), place(), "list.principles", vec![])?;
+                checker.add(risk(Concern::EntriesDiffer), place(), "list.principles", vec![])?;
             }
             if state.stale {
-                checker.add(risk("decision-stale"), place(), "list.principles", vec![])?;
+                checker.add(risk(Concern::DecisionStale), place(), "list.principles", vec![])?;
             }
             let figures = state.figures.as_ref();
             if let Some((signed, found)) = figures.and_then(|f| Some((f.signatures?, f.voters?)))
@@ -31,7 +31,7 @@ pub(super) fn count(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             {
                 let facts = vec![(FactName::Signatures, signed.into()), (FactName::Voters, found.into())];
                 checker.add(
-                    risk("signatures-differ").of(signed.abs_diff(found)),
+                    risk(Concern::SignaturesDiffer).of(signed.abs_diff(found)),
                     place(),
                     "list.principles",
                     facts,
@@ -73,7 +73,7 @@ fn annulled(
         for position in known.checked.map(|c| c.annulled).unwrap_or_default() {
             let place =
                 Place { list: Some(*id), candidate: Some(position), ..of_vote(&vote.college, vote.post) };
-            checker.put(breach("elected-annulled"), place, found.clone().map(|_| ()));
+            checker.put(breach(Concern::ElectedAnnulled), place, found.clone().map(|_| ()));
         }
     }
     Ok(())
@@ -102,7 +102,7 @@ fn delegates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         let facts = vec![(FactName::Needed, needed.into()), (FactName::Threshold, threshold.into())];
         let place = Place { college: Some(college.id.clone()), ..Place::default() };
         if valid.is_none() {
-            checker.add(note("delegate-needs").of(needed), place, "audience.candidate", facts)?;
+            checker.add(note(Concern::DelegateNeeds).of(needed), place, "audience.candidate", facts)?;
             continue;
         }
         let names = |post: Post| {
@@ -117,7 +117,8 @@ fn delegates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             .map(|(_, c)| c.name.as_str())
             .collect();
         let able = u64::try_from(able.len()).unwrap_or(u64::MAX);
-        let what = if able == 0 { risk("no-delegate").of(needed) } else { note("delegates").of(able) };
+        let what =
+            if able == 0 { risk(Concern::NoDelegate).of(needed) } else { note(Concern::Delegates).of(able) };
         checker.add(what, place, "audience.candidate", facts)?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Checker, Place, What, breach, note, risk};
+use super::{Checker, Concern, Place, What, breach, note, risk};
 use crate::{
     calendar::{Roll, Span, deadline},
     election::{ElectionError, seats as by_table},
@@ -20,7 +20,13 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     }
     if poll.round == 1 && checker.general() {
         if let Some(told) = step(Step::Information) {
-            held_late(checker, "first-round-late", "election.first-round", (FactName::FromDay, told), day)?;
+            held_late(
+                checker,
+                Concern::FirstRoundLate,
+                "election.first-round",
+                (FactName::FromDay, told),
+                day,
+            )?;
         }
         let end = mandates_end(checker, day)?;
         invitation(checker, step(Step::Invitation), step(Step::Meeting), end, today)?;
@@ -35,7 +41,7 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
                 ];
                 why.note("election.fortnight", facts)?;
                 why.remark(Remark::FortnightBounds);
-                checker.put(risk("fortnight").on(end), Place::default(), why.conclude(()));
+                checker.put(risk(Concern::Fortnight).on(end), Place::default(), why.conclude(()));
             }
         }
     }
@@ -45,19 +51,31 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             let until = after(day, Span::Days(checker.whole("election.second-round")?))?;
             let facts = vec![(FactName::FirstRound, day.into()), (FactName::Until, until.into())];
             checker.add(
-                note("second-round-due").on(until),
+                note(Concern::SecondRoundDue).on(until),
                 Place::default(),
                 "election.second-round",
                 facts,
             )?;
         }
     } else if let Some(first) = checker.question.first.and_then(|f| f.poll.day) {
-        held_late(checker, "second-round-late", "election.second-round", (FactName::FirstRound, first), day)?;
+        held_late(
+            checker,
+            Concern::SecondRoundLate,
+            "election.second-round",
+            (FactName::FirstRound, first),
+            day,
+        )?;
     }
     if let Some(published) = step(Step::ListPublished) {
-        contest(checker, "electorate-contest", "contest.electorate", published, today)?;
+        contest(checker, Concern::ElectorateContest, "contest.electorate", published, today)?;
     }
-    contest(checker, "election-contest", "contest.election", step(Step::Proclaimed).unwrap_or(day), today)
+    contest(
+        checker,
+        Concern::ElectionContest,
+        "contest.election",
+        step(Step::Proclaimed).unwrap_or(day),
+        today,
+    )
 }
 
 /// An election while the mandates run: it moves no end, and renews nothing.
@@ -67,9 +85,9 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     why.note("mandate.by-election-term", vec![])?;
     let what = if poll.nature == Some(Nature::Rerun) {
         why.remark(Remark::RerunOpen);
-        risk("rerun")
+        risk(Concern::Rerun)
     } else {
-        note("by-election")
+        note(Concern::ByElection)
     };
     let end = poll.steps.get(&Step::MandatesEnd).copied().or(checker.question.recorded_end);
     checker.put(What { day: end, ..what }, Place::default(), why.conclude(()));
@@ -80,14 +98,19 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         let place = || Place { college: Some(college.id.clone()), ..Place::default() };
         let first = checker.question.general.and_then(|p| p.college(&college.id));
         if first.is_none_or(|f| f.women.is_none() || f.men.is_none()) {
-            checker.add(risk("protocol-proportion"), place(), "parity.by-election", vec![])?;
+            checker.add(risk(Concern::ProtocolProportion), place(), "parity.by-election", vec![])?;
         }
         if let Some(first) =
             first.filter(|f| college.holders > f.holders || college.substitutes > f.substitutes)
         {
             let facts = vec![(FactName::Seats, college.holders.into())];
             let seats = u64::from(first.holders);
-            checker.add(breach("more-than-vacant").of(seats), place(), "mandate.by-election-term", facts)?;
+            checker.add(
+                breach(Concern::MoreThanVacant).of(seats),
+                place(),
+                "mandate.by-election-term",
+                facts,
+            )?;
         }
     }
     Ok(())
@@ -97,7 +120,7 @@ fn running(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
 /// then is a risk, one held later a breach.
 fn held_late(
     checker: &mut Checker<'_>,
-    code: &'static str,
+    code: Concern,
     rule: &'static str,
     (from, since): (FactName, NaiveDate),
     day: NaiveDate,
@@ -133,7 +156,12 @@ fn mandates_end(checker: &mut Checker<'_>, day: NaiveDate) -> Result<Option<Naiv
     if own.is_some_and(|own| own != recorded) {
         let facts =
             vec![(FactName::RecordedEnd, recorded.into()), (FactName::End, own.unwrap_or(recorded).into())];
-        checker.add(risk("mandates-end-differs").on(recorded), Place::default(), "mandate.length", facts)?;
+        checker.add(
+            risk(Concern::MandatesEndDiffers).on(recorded),
+            Place::default(),
+            "mandate.length",
+            facts,
+        )?;
     }
     Ok(own.or(Some(recorded)))
 }
@@ -158,7 +186,7 @@ fn invitation(
         if invited > until {
             let facts = vec![(FactName::Invitation, invited.into()), (FactName::Until, until.into())];
             checker.add(
-                breach("invitation-late").on(until),
+                breach(Concern::InvitationLate).on(until),
                 Place::default(),
                 "election.invitation-notice",
                 facts,
@@ -168,10 +196,10 @@ fn invitation(
     let Some(end) = end else { return Ok(()) };
     let until = before(end, Span::Months(checker.whole("election.invitation")?))?;
     let what = match invited {
-        Some(invited) if invited > until => breach("invitation-two-months"),
+        Some(invited) if invited > until => breach(Concern::InvitationTwoMonths),
         Some(_) => return Ok(()),
-        None if today > until => risk("invitation-missing"),
-        None => note("invitation-due"),
+        None if today > until => risk(Concern::InvitationMissing),
+        None => note(Concern::InvitationDue),
     };
     let mut facts = vec![(FactName::End, end.into()), (FactName::Until, until.into())];
     facts.extend(invited.map(|d| (FactName::Invitation, d.into())));
@@ -182,7 +210,7 @@ fn invitation(
 /// A time to contest that runs today.
 fn contest(
     checker: &mut Checker<'_>,
-    code: &'static str,
+    code: Concern,
     rule: &'static str,
     act: NaiveDate,
     today: NaiveDate,
@@ -212,17 +240,17 @@ pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
                 (FactName::Seats, college.holders.into()),
                 (FactName::Substitutes, college.substitutes.into()),
             ];
-            checker.add(risk("substitutes-differ"), place(), "seats.substitutes", facts)?;
+            checker.add(risk(Concern::SubstitutesDiffer), place(), "seats.substitutes", facts)?;
         }
         if college.electors().is_none() {
-            checker.add(risk("registered-missing"), place(), "quorum.half", vec![])?;
+            checker.add(risk(Concern::RegisteredMissing), place(), "quorum.half", vec![])?;
         }
         let several = college.holders.max(college.substitutes) > 1;
         if several
             && poll.nature != Some(Nature::ByElection)
             && (college.women.is_none() || college.men.is_none())
         {
-            checker.add(risk("proportion-unknown"), place(), "parity.proportion", vec![])?;
+            checker.add(risk(Concern::ProportionUnknown), place(), "parity.proportion", vec![])?;
         }
     }
     let headcount = poll.headcount.as_deref().and_then(|h| h.parse::<Fraction>().ok());
@@ -234,12 +262,12 @@ pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         let mut why = checker.why();
         why.absorb(due);
         why.note("seats.protocol", vec![(FactName::Seats, agreed.into())])?;
-        let what = if agreed < by_law { risk("seats-below") } else { note("seats-above") };
+        let what = if agreed < by_law { risk(Concern::SeatsBelow) } else { note(Concern::SeatsAbove) };
         checker.put(what.of(by_law), Place::default(), why.conclude(()));
     }
     if by_law > 1 && poll.colleges.len() == 1 {
         let facts = vec![(FactName::Seats, by_law.into())];
-        checker.add(risk("single-college"), Place::default(), "college.single", facts)?;
+        checker.add(risk(Concern::SingleCollege), Place::default(), "college.single", facts)?;
     }
     Ok(())
 }

@@ -5,13 +5,16 @@ mod dates;
 mod slates;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use self::words::{Concern, Matter};
+
 use crate::{
-    base::Id,
+    base::{Id, word::codes},
     calendar::Region,
     election::{ElectionError, Person},
     features::election::{
@@ -21,26 +24,15 @@ use crate::{
     law::{Book, Facts, Finding, LawError, Reasoning},
 };
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gravity {
-    /// A rule is broken.
-    Breach,
-    /// It may be, or a fact is missing without which nobody can tell.
-    Risk,
-    /// Good to know: a date, a number to reach.
-    Note,
-}
-
-impl Gravity {
-    /// Returns the stable code, as in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Breach => "breach",
-            Self::Risk => "risk",
-            Self::Note => "note",
-        }
+codes! {
+    /// How bad it is.
+    Gravity {
+        /// A rule is broken.
+        Breach = "breach", "Violations", "Breaches";
+        /// It may be, or a fact is missing without which nobody can tell.
+        Risk = "risk", "Risques", "Risks";
+        /// Good to know: a date, a number to reach.
+        Note = "note", "À savoir", "To know";
     }
 }
 
@@ -64,8 +56,8 @@ pub struct Place {
 pub struct Issue {
     /// How bad it is.
     pub gravity: Gravity,
-    /// What it is, by its code; the face has the words and the advice.
-    pub code: &'static str,
+    /// What it is.
+    pub code: Matter,
     /// What it is about.
     pub place: Place,
     /// The day that matters, where there is one.
@@ -136,7 +128,7 @@ pub fn check(book: &Book, question: &Question<'_>) -> Result<Vec<Issue>, Electio
     let list = |place: &Place| question.dossier.slates.iter().position(|(id, _)| Some(*id) == place.list);
     found.sort_by_cached_key(|issue| {
         let Place { college, post, candidate, ballot_box, .. } = issue.place.clone();
-        (issue.gravity, college, post, list(&issue.place), candidate, ballot_box, issue.code)
+        (issue.gravity, college, post, list(&issue.place), candidate, ballot_box, issue.code.code())
     });
     Ok(found)
 }
@@ -194,21 +186,21 @@ impl<'a> Checker<'a> {
 #[derive(Clone, Copy)]
 struct What {
     gravity: Gravity,
-    code: &'static str,
+    code: Matter,
     day: Option<NaiveDate>,
     number: Option<u64>,
 }
 
-const fn breach(code: &'static str) -> What {
-    What { gravity: Gravity::Breach, code, day: None, number: None }
+fn breach(code: impl Into<Matter>) -> What {
+    What { gravity: Gravity::Breach, code: code.into(), day: None, number: None }
 }
 
-const fn risk(code: &'static str) -> What {
-    What { gravity: Gravity::Risk, code, day: None, number: None }
+fn risk(code: impl Into<Matter>) -> What {
+    What { gravity: Gravity::Risk, code: code.into(), day: None, number: None }
 }
 
-const fn note(code: &'static str) -> What {
-    What { gravity: Gravity::Note, code, day: None, number: None }
+fn note(code: impl Into<Matter>) -> What {
+    What { gravity: Gravity::Note, code: code.into(), day: None, number: None }
 }
 
 impl What {

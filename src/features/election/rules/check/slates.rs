@@ -1,10 +1,10 @@
 //! The lists: who may stand, women and men, how many, who stands twice.
 
-use super::{Checker, Place, What, breach, note, of_vote, risk};
+use super::{Checker, Concern, Place, What, breach, note, of_vote, risk};
 use crate::{
     base::{Id, text::fold, word::Gender},
     election::{
-        Bar, ElectionError, elector,
+        Balance, Bar, ElectionError, elector,
         parity::{self, Sex, parity},
     },
     features::election::records::{Candidate, College, Post, Slate},
@@ -23,7 +23,7 @@ pub(super) fn slates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         // The audience is measured at the first round alone.
         if ours && !mine && post == Post::Holders && dossier.poll.round == 1 && checker.general() {
             checker.add(
-                note("no-list-of-ours"),
+                note(Concern::NoListOfOurs),
                 of_vote(&college.id, post),
                 "audience.all-colleges",
                 vec![],
@@ -52,13 +52,13 @@ fn one(
     let size = u32::try_from(slate.candidates.len()).unwrap_or(u32::MAX);
     let free = slate.unions.is_empty();
     if free && checker.dossier().poll.round == 1 {
-        checker.add(breach("free-first-round"), place(), "list.unions", vec![])?;
+        checker.add(breach(Concern::FreeFirstRound), place(), "list.unions", vec![])?;
     }
     if slate.unions.len() > 1 && slate.unions.iter().all(|u| u.share.is_none()) {
-        checker.add(note("no-split"), place(), "audience.common-list", vec![])?;
+        checker.add(note(Concern::NoSplit), place(), "audience.common-list", vec![])?;
     }
     if size == 0 {
-        checker.add(risk("no-candidates"), place(), "list.principles", vec![])?;
+        checker.add(risk(Concern::NoCandidates), place(), "list.principles", vec![])?;
         return Ok(());
     }
     if size > seats {
@@ -72,16 +72,16 @@ fn one(
             why.remark(Remark::ParityWithinSeats);
         }
         let more = u64::from(size.saturating_sub(seats));
-        checker.put(breach("too-many").of(more), place(), why.conclude(()));
+        checker.put(breach(Concern::TooMany).of(more), place(), why.conclude(()));
     } else if size < seats {
         let facts = vec![(FactName::Candidates, size.into()), (FactName::Seats, seats.into())];
         let fewer = u64::from(seats.saturating_sub(size));
-        checker.add(note("incomplete").of(fewer), place(), "allocation.candidates", facts)?;
+        checker.add(note(Concern::Incomplete).of(fewer), place(), "allocation.candidates", facts)?;
     }
     let unborn = slate.candidates.iter().filter(|c| c.born.is_none()).count();
     if unborn > 0 {
         let unborn = u64::try_from(unborn).unwrap_or(u64::MAX);
-        checker.add(note("birth-missing").of(unborn), place(), "allocation.tie-age", vec![])?;
+        checker.add(note(Concern::BirthMissing).of(unborn), place(), "allocation.tie-age", vec![])?;
     }
     if !free {
         balance(checker, college, slate, seats, &place)?;
@@ -90,7 +90,7 @@ fn one(
         let typed = slate.candidates.iter().filter(|c| c.member.is_none()).count();
         if typed > 0 {
             let typed = u64::try_from(typed).unwrap_or(u64::MAX);
-            checker.add(note("not-in-roster").of(typed), place(), "candidate.years", vec![])?;
+            checker.add(note(Concern::NotInRoster).of(typed), place(), "candidate.years", vec![])?;
         }
         for (position, candidate) in (1_usize..).zip(&slate.candidates) {
             stands(checker, college, candidate, &Place { candidate: Some(position), ..place() })?;
@@ -121,7 +121,7 @@ fn balance(
 ) -> Result<(), ElectionError> {
     for (position, _) in (1_usize..).zip(&slate.candidates).filter(|(_, c)| c.sex.is_none()) {
         let here = Place { candidate: Some(position), ..place() };
-        checker.add(risk("sex-missing"), here, "parity.proportion", vec![])?;
+        checker.add(risk(Concern::SexMissing), here, "parity.proportion", vec![])?;
     }
     // Beyond the seats no text says what is due: the first candidates are checked, as many as there are seats, which
     // is the list that stays once the last are taken off.
@@ -139,12 +139,12 @@ fn balance(
     }
     match found.value.clone() {
         Answer::Undetermined { .. } => {
-            checker.put(risk("parity-open"), place(), found.map(|_| ()));
+            checker.put(risk(Concern::ParityOpen), place(), found.map(|_| ()));
         }
         Answer::Known(known) => {
             for each in known.checked.map(|c| c.breaches).unwrap_or_default() {
                 let here = Place { candidate: each.position, ..place() };
-                checker.put(breach(each.rule.code()), here, found.clone().map(|_| ()));
+                checker.put(breach(each.rule), here, found.clone().map(|_| ()));
             }
         }
     }
@@ -164,7 +164,7 @@ fn whole_alternation(
     let beyond = parity::out_of_turn(&sexes).into_iter().filter(|position| *position > places);
     for position in beyond {
         let here = Place { candidate: Some(position), ..place() };
-        checker.add(breach("alternation"), here, "parity.alternation", vec![])?;
+        checker.add(breach(Balance::Alternation), here, "parity.alternation", vec![])?;
     }
     Ok(())
 }
@@ -179,7 +179,7 @@ fn stands(
     let question = checker.question;
     let Some(member) = candidate.member else { return young(checker, candidate, place) };
     let Some(person) = question.ours.get(&member) else {
-        checker.add(risk("gone-from-roster"), place.clone(), "candidate.years", vec![])?;
+        checker.add(risk(Concern::GoneFromRoster), place.clone(), "candidate.years", vec![])?;
         return Ok(());
     };
     let found = elector(checker.book, &person.facts, checker.on)?;
@@ -188,17 +188,17 @@ fn stands(
         // A fact that nobody noted is not a refusal.
         let certain = known.reasons.iter().find(|r| !r.is_open());
         let what = match certain {
-            Some(reason) => breach(reason.code()),
-            None => risk("eligibility-unknown"),
+            Some(reason) => breach(*reason),
+            None => risk(Concern::EligibilityUnknown),
         };
         checker.put(what, place.clone(), found.map(|_| ()));
     }
     if !person.member {
-        checker.add(note("not-a-member"), place.clone(), "list.unions", vec![])?;
+        checker.add(note(Concern::NotAMember), place.clone(), "list.unions", vec![])?;
     }
     if person.college.as_ref().is_some_and(|c| *c != college.id) && checker.dossier().poll.colleges.len() > 1
     {
-        checker.add(risk("other-college"), place.clone(), "college.default", vec![])?;
+        checker.add(risk(Concern::OtherCollege), place.clone(), "college.default", vec![])?;
     }
     Ok(())
 }
@@ -211,7 +211,7 @@ fn young(checker: &mut Checker<'_>, candidate: &Candidate, place: &Place) -> Res
     let facts = crate::election::Person { born: candidate.born, ..crate::election::Person::default() };
     let found = elector(checker.book, &facts, checker.on)?;
     if found.value.reasons.contains(&Bar::StandTooYoung) {
-        checker.put(breach(Bar::StandTooYoung.code()), place.clone(), found.map(|_| ()));
+        checker.put(breach(Bar::StandTooYoung), place.clone(), found.map(|_| ()));
     }
     Ok(())
 }
@@ -219,7 +219,7 @@ fn young(checker: &mut Checker<'_>, candidate: &Candidate, place: &Place) -> Res
 /// Who stands on two lists, and unions with two lists.
 pub(super) fn duplicates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     let dossier = checker.dossier();
-    for post in Post::ALL {
+    for post in Post::ALL.iter().copied() {
         let lists: Vec<&(Id, Slate)> = dossier.slates.iter().filter(|(_, s)| s.post == post).collect();
         for (index, (id, slate)) in lists.iter().enumerate() {
             let before = || lists.iter().take(index);
@@ -231,7 +231,7 @@ pub(super) fn duplicates(checker: &mut Checker<'_>) -> Result<(), ElectionError>
                 })
             });
             if union_twice {
-                checker.add(risk("two-lists"), place(), "list.one-per-union", vec![])?;
+                checker.add(risk(Concern::TwoLists), place(), "list.one-per-union", vec![])?;
             }
             for (position, candidate) in (1_usize..).zip(&slate.candidates) {
                 let others = before().flat_map(|(_, s)| &s.candidates);
@@ -252,13 +252,13 @@ pub(super) fn duplicates(checker: &mut Checker<'_>) -> Result<(), ElectionError>
 /// Whether two candidates are one person: surely by the roster or by name and birth, perhaps by the name alone.
 fn same(a: &Candidate, b: &Candidate) -> Option<What> {
     if a.member.is_some() && b.member.is_some() {
-        return (a.member == b.member).then(|| breach("on-two-lists"));
+        return (a.member == b.member).then(|| breach(Concern::OnTwoLists));
     }
     if fold(&a.name) != fold(&b.name) {
         return None;
     }
     match (a.born, b.born) {
-        (Some(x), Some(y)) => (x == y).then(|| breach("on-two-lists")),
-        _ => Some(risk("namesake")),
+        (Some(x), Some(y)) => (x == y).then(|| breach(Concern::OnTwoLists)),
+        _ => Some(risk(Concern::Namesake)),
     }
 }

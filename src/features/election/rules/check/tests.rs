@@ -37,7 +37,7 @@ fn clean() -> Case {
             ours.insert(Id([n; 16]), member());
         }
     }
-    for post in Post::ALL {
+    for post in Post::ALL.iter().copied() {
         // FO has two candidates in the second college and we have a list there too.
         let mut mine = slate("2", post, &["CGT"], "FH");
         for (n, candidate) in (50_u8..).zip(&mut mine.candidates) {
@@ -93,7 +93,7 @@ fn issues(case: &Case) -> Vec<Issue> {
 }
 
 fn codes(case: &Case) -> Vec<&'static str> {
-    issues(case).iter().map(|i| i.code).collect()
+    issues(case).iter().map(|i| i.code.code()).collect()
 }
 
 /// Asserts that a change brings exactly one kind of issue that was not there, of this gravity, resting on this article.
@@ -104,7 +104,7 @@ fn brings(change: impl FnOnce(&mut Case), gravity: Gravity, code: &str, article:
     assert!(!before.contains(&code), "{code} is there already");
     change(&mut case);
     let found = issues(&case);
-    let issue = found.iter().find(|i| i.code == code);
+    let issue = found.iter().find(|i| i.code.code() == code);
     let issue = issue.unwrap_or_else(|| panic!("{code} is not among {:?}", codes(&case)));
     assert_eq!(issue.gravity, gravity, "{code}");
     let articles: Vec<_> = issue.law.because.iter().map(|s| s.citation.article.as_str()).collect();
@@ -474,7 +474,7 @@ fn who_of_ours_may_stand() {
     brings(young, Gravity::Breach, "stand:too-young", "L2314-19");
     // Of others we know nothing, and check nothing.
     let found = issues(&clean());
-    assert!(found.iter().all(|i| i.code != "eligibility-unknown"));
+    assert!(found.iter().all(|i| i.code.code() != "eligibility-unknown"));
 }
 
 #[test]

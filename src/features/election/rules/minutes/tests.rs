@@ -48,7 +48,7 @@ fn found(change: impl FnOnce(&mut Vec<Official>)) -> Vec<(&'static str, bool)> {
     let mut official = official();
     change(&mut official);
     let found = checked(&counted(), &official, Region::Metropolitan).unwrap();
-    found.contests.iter().map(|c| (c.what, c.decisive)).collect()
+    found.contests.iter().map(|c| (c.what.code(), c.decisive)).collect()
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_right_figures_and_the_wrong_seats() {
     assert_eq!(found.contests.len(), 2);
     let first = &found.contests[0];
     assert!(first.decisive);
-    assert_eq!((first.what, first.list.as_deref()), ("seats", Some("CGT")));
+    assert_eq!((first.what.code(), first.list.as_deref()), ("seats", Some("CGT")));
     assert_eq!(
         (first.theirs.clone(), first.ours.clone(), first.due.clone()),
         (Some(Said::Number(2)), Some(Said::Number(3)), Some(Said::Number(3)))
@@ -125,7 +125,7 @@ fn figures_that_change_who_is_representative_are_decisive() {
     let found = checked(&of, &said, Region::Metropolitan).unwrap();
     // Nine of ninety are ten per cent; eight are not.
     assert_eq!(
-        found.contests.iter().map(|c| (c.what, c.decisive)).collect::<Vec<_>>(),
+        found.contests.iter().map(|c| (c.what.code(), c.decisive)).collect::<Vec<_>>(),
         [("ballots", true), ("ballots", true)]
     );
     // Nothing can be said of the whole while a college is missing.
@@ -165,7 +165,7 @@ fn what_we_did_not_count_is_judged_by_their_own_figures() {
     wrong[0].lists[0].seats = Some(2);
     let found = checked(&of, &wrong, Region::Metropolitan).unwrap();
     assert_eq!(
-        found.contests.iter().map(|c| (c.what, c.ours.clone())).collect::<Vec<_>>(),
+        found.contests.iter().map(|c| (c.what.code(), c.ours.clone())).collect::<Vec<_>>(),
         [("seats", None)]
     );
 }
@@ -194,7 +194,7 @@ fn what_was_not_typed_is_not_compared() {
         checked(&counted(), &one, Region::Metropolitan).unwrap().contests
     };
     assert_eq!(one(40), []);
-    assert_eq!(one(61).iter().map(|c| c.what).collect::<Vec<_>>(), ["ballots", "lists"]);
+    assert_eq!(one(61).iter().map(|c| c.what.code()).collect::<Vec<_>>(), ["ballots", "lists"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn supposed(college: &str, valid: u64, lists: &[(&str, u64)]) -> Supposed {
 }
 
 fn scenario(colleges: Vec<Supposed>) -> Scenario {
-    Scenario { name: "x".to_owned(), colleges }
+    Scenario { name: ScenarioName::Own("x".to_owned()), colleges }
 }
 
 fn projected(colleges: Vec<Supposed>) -> Result<Projection, ElectionError> {
@@ -68,7 +68,7 @@ fn scenarios_are_made_from_the_last_election() {
     next.poll.colleges[0] = crate::features::election::rules::tests::college("1", 4, 100, 100);
     let made = generated(&next, &last, &results(&last, None));
     assert_eq!(
-        made.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(),
+        made.iter().map(|s| s.name.code()).collect::<Vec<_>>(),
         ["as-last", "turnout-down", "turnout-up", "at-quorum", "ours-down", "ours-up"]
     );
     let first = |n: usize| &made[n].colleges[0];

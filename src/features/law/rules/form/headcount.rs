@@ -6,7 +6,7 @@ use super::{exact, fault};
 use crate::{
     calendar::Month,
     election::{
-        BadFact, Fault,
+        BadFact, Fault, Form,
         headcount::{Contract, Kind, MonthFacts},
     },
     features::law::rules::number::{Count, Number},
@@ -60,8 +60,7 @@ impl HeadcountForm {
         let mut out = Vec::with_capacity(self.months.len());
         for (index, form) in self.months.into_iter().enumerate() {
             let at = |part: &str| format!("months[{index}].{part}");
-            let month =
-                form.month.parse().map_err(|_| fault(at("month"), Fault::Form("a month such as 2026-10")))?;
+            let month = form.month.parse().map_err(|_| fault(at("month"), Fault::Form(Form::Month)))?;
             let facts = match (form.headcount, form.contracts) {
                 (Some(_), Some(contracts)) if !contracts.is_empty() => {
                     return Err(fault(at("headcount"), Fault::Conflict("contracts".to_owned())));

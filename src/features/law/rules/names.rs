@@ -1,0 +1,167 @@
+//! The names of the fields that calculators and elections take, in both languages: a field without words does not compile.
+
+use crate::base::word::codes;
+
+codes! {
+    /// A field of a form, or a figure that a fault names.
+    Leaf {
+        AllStruck = "all_struck", "bulletins dont tous les noms sont rayés", "all struck";
+        Average = "average", "moyenne", "average";
+        Ballots = "ballots", "bulletins", "ballots";
+        Blank = "blank", "bulletins blancs", "blank";
+        Born = "born", "date de naissance", "born";
+        Box = "box", "urne", "box";
+        Boxes = "boxes", "urnes", "boxes";
+        Cadre = "cadre", "ingénieur·e ou cadre", "cadre";
+        Candidate = "candidate", "candidature", "candidate";
+        Candidates = "candidates", "candidatures", "candidates";
+        Categorical = "categorical", "syndicat catégoriel", "categorical";
+        College = "college", "collège", "college";
+        Colleges = "colleges", "collèges", "colleges";
+        Company = "company", "activité de l’entreprise", "company";
+        Contracts = "contracts", "contrats", "contracts";
+        Count = "count", "nombre", "count";
+        Date = "date", "date", "date";
+        Dates = "dates", "dates de la procédure", "dates";
+        Delegation = "delegation", "délégation d’autorité", "delegation";
+        Draft = "draft", "brouillon", "draft";
+        Elected = "elected", "élu·es", "elected";
+        Entry = "entry", "saisie", "entry";
+        Erasures = "erasures", "ratures", "erasures";
+        Establishment = "establishment", "établissement", "establishment";
+        File = "file", "fichier", "file";
+        Follows = "follows", "premier tour suivi", "follows";
+        Free = "free", "liste sans syndicat", "free";
+        From = "from", "début", "from";
+        Header = "header", "ligne des colonnes", "header";
+        Headcount = "headcount", "effectif", "headcount";
+        Hired = "hired", "date d’embauche", "hired";
+        Holders = "holders", "titulaires", "holders";
+        Hours = "hours", "heures", "hours";
+        Id = "id", "identifiant", "id";
+        Kind = "kind", "genre", "kind";
+        LegalHours = "legal_hours", "heures légales", "legal hours";
+        LinkEnded = "link_ended", "fin du lien avec l’entreprise", "link ended";
+        List = "list", "liste", "list";
+        Lists = "lists", "listes", "lists";
+        MandateYears = "mandate_years", "durée des mandats en ans", "mandate years";
+        Member = "member", "fiche", "member";
+        Men = "men", "hommes", "men";
+        Month = "month", "mois", "month";
+        Months = "months", "mois", "months";
+        MonthsOnPremises = "months_on_premises", "mois dans les locaux", "months on premises";
+        MonthsPresent = "months_present", "mois de présence", "months present";
+        MonthsToStand = "months_to_stand", "mois d’ancienneté pour se présenter", "months to stand";
+        Name = "name", "nom", "name";
+        Null = "null", "bulletins nuls", "null";
+        Order = "order", "ordre", "order";
+        Ours = "ours", "liste de la section", "ours";
+        People = "people", "personnes", "people";
+        Position = "position", "rang", "position";
+        Presence = "presence", "présence", "presence";
+        Quorum = "quorum", "quorum", "quorum";
+        Registered = "registered", "inscrits", "registered";
+        RegisteredOfCollege = "registered of the college", "inscrits du collège", "registered of the college";
+        Relative = "relative", "proche de l’employeur", "relative";
+        Replacement = "replacement", "remplacement", "replacement";
+        RepresentsEmployer = "represents_employer", "représente l’employeur", "represents employer";
+        Reserved = "reserved", "sièges réservés", "reserved";
+        RightsLost = "rights_lost", "droits civiques perdus", "rights lost";
+        Round = "round", "tour", "round";
+        Scenarios = "scenarios", "scénarios", "scenarios";
+        Seats = "seats", "sièges", "seats";
+        Sex = "sex", "sexe", "sex";
+        Share = "share", "part", "share";
+        Sheets = "sheets", "saisies", "sheets";
+        Signatures = "signatures", "émargements", "signatures";
+        Signed = "signed", "signataires", "signed";
+        Size = "size", "nombre de candidatures", "size";
+        Split = "split", "répartition des voix", "split";
+        Staff = "staff", "effectif du collège", "staff";
+        StandsElsewhere = "stands_elsewhere", "se présente ailleurs", "stands elsewhere";
+        Struck = "struck", "ratures", "struck";
+        Substitutes = "substitutes", "suppléants", "substitutes";
+        Union = "union", "syndicat", "union";
+        Unions = "unions", "syndicats", "unions";
+        Valid = "valid", "suffrages exprimés", "valid";
+        Vote = "vote", "vote", "vote";
+        Voters = "voters", "votants", "voters";
+        VotersLessBlank = "voters less blank", "votants moins les blancs", "voters less blank";
+        Votes = "votes", "voix", "votes";
+        VotesHere = "votes_here", "vote ici", "votes here";
+        Women = "women", "femmes", "women";
+    }
+}
+
+codes! {
+    /// One of what stands in a list of a form.
+    Item {
+        Boxes = "boxes", "urne", "box";
+        Candidates = "candidates", "candidature", "candidate";
+        Colleges = "colleges", "collège", "college";
+        Contracts = "contracts", "contrat", "contract";
+        Lists = "lists", "liste", "list";
+        Months = "months", "mois", "month";
+        People = "people", "personne", "person";
+        Scenarios = "scenarios", "scénario", "scenario";
+        Sheets = "sheets", "saisie", "sheet";
+        Staff = "staff", "--staff, collège", "--staff, college";
+        Struck = "struck", "ratures de la candidature", "erasures of candidate";
+        Unions = "unions", "syndicat", "union";
+        Votes = "votes", "voix de la candidature", "votes of candidate";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+
+    /// The fields of the structures that are read from files, as they are written there.
+    fn fields(source: &str) -> BTreeSet<String> {
+        let forms = source.split("deny_unknown_fields").skip(1);
+        let bodies =
+            forms.filter_map(|rest| rest.split_once("struct ")?.1.split_once("{\n")?.1.split("\n}").next());
+        let mut out = BTreeSet::new();
+        for body in bodies {
+            let mut renamed = None;
+            for line in body.lines().map(str::trim) {
+                if let Some((_, name)) = line.split_once("rename = \"") {
+                    renamed = name.split('"').next();
+                }
+                let line = line.strip_prefix("pub ").or(line.strip_prefix("pub(super) ")).unwrap_or(line);
+                let name = line.split_once(": ").map(|(name, _)| name);
+                let is_name = |n: &&str| n.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                if let Some(name) = name.filter(is_name) {
+                    out.insert(renamed.take().unwrap_or(name).to_owned());
+                }
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn every_field_of_a_form_has_its_words() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/features");
+        let mut found = BTreeSet::new();
+        for dir in ["law/rules/form", "election/actions"] {
+            for entry in fs::read_dir(root.join(dir)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_some_and(|e| e == "rs") {
+                    found.extend(fields(&fs::read_to_string(path).unwrap()));
+                }
+            }
+        }
+        assert!(found.len() > 70 && found.contains("months_to_stand") && found.contains("box"), "{found:?}");
+        let missing: Vec<_> = found.iter().filter(|name| Leaf::from_code(name).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn the_fields_of_a_form_are_seen() {
+        let source = "#[serde(deny_unknown_fields)]\npub struct A {\n    /// Doc: x\n    pub zphqx: u8,\n    \
+                      #[serde(rename = \"box\")]\n    place: u8,\n}\n";
+        assert_eq!(fields(source).into_iter().collect::<Vec<_>>(), ["box", "zphqx"]);
+    }
+}
