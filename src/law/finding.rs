@@ -31,9 +31,9 @@ pub enum Fact {
     Flag(bool),
     /// A name.
     Text(String),
-    /// A code, with its words; the code alone is data.
+    /// A code, with its words.
     Word(
-        #[serde(serialize_with = "code")]
+        #[serde(serialize_with = "word")]
         #[cfg_attr(test, schemars(with = "String"))]
         Word,
     ),
@@ -50,7 +50,7 @@ pub struct Word {
     pub english: &'static str,
 }
 
-fn code<S: serde::Serializer>(word: &Word, serializer: S) -> Result<S::Ok, S::Error> {
+fn word<S: serde::Serializer>(word: &Word, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(word.code)
 }
 

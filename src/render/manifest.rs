@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::render::{RenderError, Tongue};
+use crate::render::{Kind, RenderError, Tongue};
 
 /// A notice as its author describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -128,54 +128,6 @@ pub enum Whence {
     Member,
     /// Whoever counted or listed it for each recipient: the dues, or a file of values.
     Each,
-}
-
-/// The type of a variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// One line of text.
-    Line,
-    /// Several lines; an empty line separates paragraphs.
-    Text,
-    /// Several lines of text, given one by one.
-    List,
-    /// A date: `2026-12-03` or `03/12/2026`.
-    Date,
-    /// A time of day: `18:30` or `18h30`.
-    Time,
-    /// A whole number.
-    Number,
-    /// A year of four digits.
-    Year,
-    /// An amount in euros: `12`, `12.50` or `12,50`.
-    Money,
-    /// An address on the web that starts with `https://`.
-    Link,
-    /// Yes or no: `oui`, `non`, `yes`, `no`.
-    Flag,
-    /// What was paid and when: `2026-03-05 48,00; 2026-09-05 48,00`.
-    Payments,
-}
-
-impl Kind {
-    /// Returns the word for the type, as written in `notice.toml`.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Text => "text",
-            Self::List => "list",
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::Number => "number",
-            Self::Year => "year",
-            Self::Money => "money",
-            Self::Link => "link",
-            Self::Flag => "flag",
-            Self::Payments => "payments",
-        }
-    }
 }
 
 /// The variables that the roster gives: each a line, but for the day on which the membership ended.

@@ -10,6 +10,7 @@
 
 pub mod engine;
 pub mod error;
+mod kind;
 pub mod manifest;
 pub mod markdown;
 pub mod notice;
@@ -18,7 +19,8 @@ pub mod values;
 
 pub use engine::{Compiled, Rendered};
 pub use error::{FileProblem, Part, Problem, RenderError};
-pub use manifest::{Kind, Manifest, Purpose, Variable, Whence};
+pub use kind::Kind;
+pub use manifest::{Manifest, Purpose, Variable, Whence};
 pub use notice::Notice;
 pub use values::{Given, Values};
 

@@ -30,6 +30,10 @@ pub(crate) fn module(rel: &str) -> Vec<&str> {
 /// Source without comments and without the unit tests at its end.
 pub(crate) fn code(src: &str) -> String {
     let src = src.split("#[cfg(test)]\nmod ").next().unwrap();
+    // What only tests import is no arrow.
+    let src = src.split("#[cfg(test)]\nuse ").enumerate();
+    let src: String =
+        src.map(|(n, part)| if n == 0 { part } else { part.split_once(";\n").unwrap().1 }).collect();
     src.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 

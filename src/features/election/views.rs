@@ -197,9 +197,9 @@ data! {
         /// The number that matters.
         number: Option<u64>,
         /// The same in words of the language of the run.
-        text: String,
+        text: &'static str,
         /// What to do, in words of the language of the run.
-        todo: String,
+        todo: &'static str,
         /// The steps that led to it.
         because: Vec<Because>,
         /// What to beware of.

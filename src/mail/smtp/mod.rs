@@ -6,6 +6,7 @@
 //! only after the state is stored.
 
 pub mod apart;
+mod parcel;
 pub mod server;
 mod wire;
 mod worker;
@@ -22,8 +23,9 @@ use zeroize::Zeroizing;
 pub use self::server::{BadServer, Server};
 use self::{
     apart::{Apart, Lost},
+    parcel::{Parcel, stuffed},
     wire::{Order, Start, Told},
-    worker::{Parcel, Worker},
+    worker::Worker,
 };
 use crate::mail::{
     Message,
@@ -181,7 +183,7 @@ impl Line {
         match self {
             Self::Thread(orders, _) => {
                 let (from, to) = (message.from().as_str(), message.to().as_str());
-                let parcel = Parcel::new(from, to, worker::stuffed(message)).ok_or(Lost::Gone)?;
+                let parcel = Parcel::new(from, to, stuffed(message)).ok_or(Lost::Gone)?;
                 orders.send(Order::Deliver(Box::new(parcel))).map_err(|_| Lost::Gone)
             }
             Self::Child(child) => child.deliver(message, limit),

@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 
 use super::{
     Limits, Method, Server,
+    parcel::{Parcel, stuffed},
     server::Place,
-    worker::{Parcel, stuffed},
 };
 use crate::mail::{
     Message,

@@ -12,11 +12,11 @@ use std::{
 
 use super::{
     Method,
+    parcel::Parcel,
     server::{PORT, Place},
     wire::Start,
 };
 use crate::mail::{
-    Message,
     outbox::{Class, Reply},
     transport::{Delivery, Distrust, Trouble},
 };
@@ -31,39 +31,6 @@ use lettre::transport::smtp::{
 
 /// The most bytes of one answer.
 const ANSWER: usize = 64 * 1024;
-
-/// A message as the conversation needs it: one sender, one recipient, the bytes to write.
-pub(super) struct Parcel {
-    from: lettre::Address,
-    to: lettre::Address,
-    data: String,
-}
-
-/// Returns the bytes to write for a message: lines that begin with a dot get another, the final dot is added.
-pub(super) fn stuffed(message: &Message) -> String {
-    let text = String::from_utf8_lossy(message.bytes());
-    let mut data = String::with_capacity(text.len().saturating_add(64));
-    for line in text.split_inclusive("\r\n") {
-        if line.starts_with('.') {
-            data.push('.');
-        }
-        data.push_str(line);
-    }
-    data.push_str(".\r\n");
-    data
-}
-
-impl Parcel {
-    /// Prepares a message that was [`stuffed`], for the two addresses of its envelope.
-    pub(super) fn new(from: &str, to: &str, data: String) -> Option<Self> {
-        // Both were read by our own rule, which is narrower than lettre's.
-        let address = |text: &str| {
-            let (local, domain) = text.split_once('@')?;
-            lettre::Address::new(local, domain).ok()
-        };
-        Some(Self { from: address(from)?, to: address(to)?, data })
-    }
-}
 
 /// Bytes as they are; [`SmtpConnection::command`] writes them at once.
 struct Raw<'a>(&'a str);

@@ -8,7 +8,7 @@ fn list_gives_the_value_of_the_day() {
     let value = |on: &str| {
         let run = env.run(["law", "list", "mandate.successive", "--json", "--on", on]).ok().json();
         assert_eq!(run["schema"], "contrepoids.law.list/1");
-        run["value"]["tables"][0]["current"]["value"]["tables"].clone()
+        run["value"]["tables"][0]["current"]["value"].clone()
     };
     assert_eq!(value("2025-10-25"), 3);
     assert!(value("2025-10-26").is_null(), "no limit any more");

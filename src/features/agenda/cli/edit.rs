@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{full_title, hours, load, missing, short};
+use super::{full_title, load, missing, short};
 use crate::{
     base::{Id, Lang, View},
     calendar::{Param, Region, fact, rule::Expert},
@@ -28,6 +28,7 @@ use crate::{
         },
         views,
     },
+    features::member::actions as member,
     law::Fraction,
     tr,
 };
@@ -264,6 +265,14 @@ fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), Refus
     Ok(())
 }
 
+/// Finds a person of the roster.
+pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>, Refusal> {
+    let Some(who) = who else { return Ok(None) };
+    let vault = face.open_read()?;
+    let (id, _) = member::find(&vault, who)?;
+    Ok(Some(id))
+}
+
 pub(super) fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
     let one = |t: &String| diary::text(t).ok_or(AgendaError::Text);
     text.map(one).transpose()
@@ -302,7 +311,7 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal
     let code = args.kind.clone().unwrap_or_default();
     let details = args.details.clone();
     let dry_run = details.dry_run;
-    let person = hours::person(face, details.member.as_ref())?;
+    let person = person(face, details.member.as_ref())?;
     let edit = move |old| with(Fact { code, day: Some(day), ..old }, &details, about, person);
     save(face, None, edit, dry_run)
 }
@@ -317,7 +326,7 @@ pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, Refusal
     let about = kept(args.details.about.as_ref())?;
     let (day, details) = (args.day, args.details.clone());
     let dry_run = details.dry_run;
-    let person = hours::person(face, details.member.as_ref())?;
+    let person = person(face, details.member.as_ref())?;
     let edit = move |old: Fact| with(Fact { day: day.or(old.day), ..old }, &details, about, person);
     save(face, Some(&args.id), edit, dry_run)
 }

@@ -16,18 +16,15 @@ use crate::{
         frame::{Face, Show},
         months,
     },
-    features::{
-        agenda::{
-            actions::{
-                Diary,
-                hours::{self, Opened},
-            },
-            records::Fact,
-            rules as app,
-            rules::ledger::{self, GIVEN, Leave, Ledger},
-            views,
+    features::agenda::{
+        actions::{
+            Diary,
+            hours::{self, Opened},
         },
-        member::actions as member,
+        records::Fact,
+        rules as app,
+        rules::ledger::{self, GIVEN, Leave, Ledger},
+        views,
     },
     law::{Finding, Fraction, Reasons},
     tr,
@@ -203,16 +200,8 @@ pub(super) fn run(face: &mut Face, cmd: &HoursCmd) -> Result<Exit, Refusal> {
     }
 }
 
-/// Finds a person of the roster.
-pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>, Refusal> {
-    let Some(who) = who else { return Ok(None) };
-    let vault = face.open_read()?;
-    let (id, _) = member::find(&vault, who)?;
-    Ok(Some(id))
-}
-
 fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
-    let person = person(face, args.member.as_ref())?;
+    let person = edit::person(face, args.member.as_ref())?;
     let about = edit::kept(args.about.as_ref())?;
     let diary = load(face)?;
     let opened = Opened { about, person, from: args.from, credit: args.credit };

@@ -12,7 +12,7 @@ use crate::{
     calendar::{RuleError, fact},
     election::{self, Mandates},
     features::{
-        company,
+        company::rules::mandates as recorded_by_company,
         election::{
             records::{Poll, Step},
             rules::nature,
@@ -53,7 +53,7 @@ pub(super) fn covered(day: NaiveDate) -> bool {
 
 /// Returns what is known of the running mandates: the facts of the company, or the last election where that is later.
 pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
-    let known = end_recorded(basis, company::rules::mandates(&basis.company));
+    let known = end_recorded(basis, recorded_by_company(&basis.company));
     let held = last(basis, None, today);
     let mut current = known;
     if let Some((poll, day)) = held.and_then(|p| Some((p, p.day?))) {

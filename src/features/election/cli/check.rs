@@ -75,8 +75,8 @@ fn view(lang: Lang, dossier: &Dossier, of: &Issue) -> views::Issue {
         ballot_box: place.ballot_box.clone(),
         day: of.day,
         number: of.number,
-        text: text.to_owned(),
-        todo: todo.to_owned(),
+        text,
+        todo,
         because: finding::because(&of.law.because),
         caveats: finding::caveats(lang, &of.law.caveats),
     }

@@ -233,6 +233,6 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
 }
 
 /// Opens the outbox of an open vault.
-fn outbox(vault: &Vault) -> Result<Post, NoticeError> {
+fn open_outbox(vault: &Vault) -> Result<Post, NoticeError> {
     post::of(vault)
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 use clap::{ArgGroup, Args};
 
 use super::{
-    library, outbox,
+    library, open_outbox,
     reply::{self, Job, Start},
 };
 use crate::features::notice::messages::command::NotDone;
@@ -142,7 +142,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
     let asked = args.words.join(" ");
     let library = library(face, args.templates.as_deref())?;
     let mut vault = if args.to.is_some() { face.open_write()? } else { face.open_read()? };
-    let mut outbox = outbox(&vault)?;
+    let mut outbox = open_outbox(&vault)?;
     let replies = outbox.replies()?;
     let mut sources = suggest::suggest(&library, &replies, &asked);
     if sources.is_empty() && args.to.is_some() {
@@ -183,7 +183,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
 /// Takes up a text that was kept.
 fn resume(face: &mut Face, args: &SuggestArgs, number: u64) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
-    let mut outbox = outbox(&vault)?;
+    let mut outbox = open_outbox(&vault)?;
     let (number, draft) = suggest::kept(&outbox, Some(number).filter(|n| *n > 0))?;
     let forbidden = audience::forbidden(&vault)?;
     let typed = args.from.clone().unwrap_or(draft.from);

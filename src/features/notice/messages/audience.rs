@@ -4,10 +4,7 @@ use crate::{
     base::Lang,
     face::error::{CmdError, Explain, Telling},
     features::notice::actions::{NoticeError, Why, values::ValuesError},
-    render::{
-        RenderError,
-        manifest::{Kind, LEFT},
-    },
+    render::{Kind, RenderError, manifest::LEFT},
     tr,
 };
 
