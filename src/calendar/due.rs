@@ -85,8 +85,10 @@ codes! {
 
 codes! {
     /// What the day of a line means.
+    #[derive(Default)]
     Nature {
         /// Something has to be done by that day: overdue once it is past.
+        #[default]
         Due = "due", "au plus tard ce jour-là", "by that day";
         /// From that day on something is possible: nobody is late afterwards.
         Earliest = "earliest", "au plus tôt ce jour-là", "from that day on";
@@ -101,12 +103,6 @@ codes! {
         Lapsed = "lapsed", "pouvait se faire jusqu’à ce jour, et ne se peut plus", "could be done until that day, and cannot any more";
         /// Something that was owed by that day and was begun: nobody is late, nothing may be demanded.
         UnderWay = "under-way", "commencé\u{a0}: ni en retard, ni à exiger", "begun: neither late nor to be demanded";
-    }
-}
-
-impl Default for Nature {
-    fn default() -> Self {
-        Self::Due
     }
 }
 

@@ -295,7 +295,7 @@ fn refusals_and_stops_are_told_with_the_exit_code() {
     let run = send(&env, &server, &["--really"]);
     assert_eq!(run.code, 30);
     assert!(
-        run.err.contains("not available (421)") && run.err.contains("stays in the outbox"),
+        run.said().contains("not available (421)") && run.said().contains("stays in the outbox"),
         "{}",
         run.err
     );

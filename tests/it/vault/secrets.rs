@@ -75,13 +75,13 @@ fn a_passphrase_that_people_choose_is_refused_in_plain_words() {
         "own-section own-section 2026",
     ] {
         let run = init_with(&env, "en", typed).fails(12, "too easy to guess");
-        assert!(!run.err.contains("bits") && run.err.contains("seven words"), "{typed}: {}", run.err);
-        assert!(!run.err.contains(typed), "it is not repeated: {}", run.err);
+        assert!(!run.said().contains("bits") && run.err.contains("seven words"), "{typed}: {}", run.err);
+        assert!(!run.said().contains(typed), "it is not repeated: {}", run.err);
         assert!(!env.path("own-section.vault").exists());
     }
     let run = init_with(&env, "fr", "liberté égalité fraternité").fails(12, "trop facile à deviner");
     assert!(
-        run.err.contains("une phrase, un slogan ou une citation") && !run.err.contains("bits"),
+        run.said().contains("une phrase, un slogan ou une citation") && !run.err.contains("bits"),
         "{}",
         run.err
     );
