@@ -82,7 +82,7 @@ fn an_address_that_cannot_be_written_to_is_refused_when_typed() {
     let env = Env::with_vault();
     for (typed, why) in [
         ("a@b@example.org", "one @"),
-        ("a b@example.org", "before the @"),
+        ("a..b@example.org", "before the @"),
         ("a@localhost", "domain"),
         ("é@example.org", "plain"),
     ] {
