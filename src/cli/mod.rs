@@ -100,7 +100,7 @@ impl Command {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
-            Self::Demo(_) | Self::Init(_) => Safe::Write,
+            Self::Demo(_) | Self::Init(_) | Self::Man(_) | Self::DeliverMail => Safe::Write,
             Self::Status(_) | Self::Help(_) | Self::Completions(_) | Self::ProbeStore(_) => Safe::Read,
             Self::Doctor(args) => args.safe(),
             Self::Member(cmd) => cmd.safe(),
@@ -111,7 +111,6 @@ impl Command {
             Self::Notice(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
-            Self::Man(_) | Self::DeliverMail => Safe::Write,
         }
     }
 }

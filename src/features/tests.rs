@@ -164,7 +164,9 @@ fn keys(schema: &Json, path: &str, optional: bool, out: &mut BTreeMap<String, Ke
         keys(&schema["additionalProperties"], &format!("{path}.*"), true, out);
     }
     if let Some(all) = schema["allOf"].as_array() {
-        all.iter().for_each(|part| keys(part, path, optional, out));
+        for part in all {
+            keys(part, path, optional, out);
+        }
     }
     for several in ["anyOf", "oneOf"] {
         let Some(several) = schema[several].as_array() else { continue };

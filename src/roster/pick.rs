@@ -112,53 +112,61 @@ impl Fitting {
     }
 }
 
-/// What tells some people apart, besides the identifier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Apart {
-    /// Their sites differ.
-    pub site: bool,
-    /// Their services differ.
-    pub service: bool,
-    /// Their categories differ.
-    pub category: bool,
-    /// The domains of their addresses differ.
-    pub domain: bool,
-    /// Their addresses differ, and nothing else does.
-    pub email: bool,
+/// A field that may tell people apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Site,
+    Service,
+    Category,
+    Domain,
+    Email,
 }
+
+impl By {
+    fn of(self, one: &Fitting) -> String {
+        match self {
+            Self::Site => fold(&one.site),
+            Self::Service => fold(&one.service),
+            Self::Category => one.category.map_or("", |c| c.word(false)).to_owned(),
+            Self::Domain => one.domain().unwrap_or_default().to_ascii_lowercase(),
+            Self::Email => one.email.clone().unwrap_or_default(),
+        }
+    }
+
+    fn said(self, one: &Fitting, french: bool) -> &str {
+        match self {
+            Self::Site => &one.site,
+            Self::Service => &one.service,
+            Self::Category => one.category.map_or("", |c| c.word(french)),
+            Self::Domain => one.domain().unwrap_or_default(),
+            Self::Email => one.email.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+/// What tells some people apart, besides the identifier. A whole address does only where nothing else does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart(Vec<By>);
 
 impl Apart {
     /// Finds what tells these people apart.
     #[must_use]
     pub fn of(people: &[Fitting]) -> Self {
-        fn differ<T: PartialEq>(people: &[Fitting], of: impl Fn(&Fitting) -> T) -> bool {
+        let differ = |of: &dyn Fn(&Fitting) -> String| {
             people.iter().zip(people.iter().skip(1)).any(|(a, b)| of(a) != of(b))
-        }
-        let out = Self {
-            site: differ(people, |p| fold(&p.site)),
-            service: differ(people, |p| fold(&p.service)),
-            category: differ(people, |p| p.category),
-            domain: differ(people, |p| p.domain().map(str::to_ascii_lowercase)),
-            email: false,
         };
-        let alike = !differ(people, |p| fold(&p.name)) && out == Self::default();
-        Self { email: alike && differ(people, |p| p.email.clone()), ..out }
+        let mut by = vec![By::Site, By::Service, By::Category, By::Domain];
+        by.retain(|b| differ(&|p| b.of(p)));
+        if by.is_empty() && !differ(&|p| fold(&p.name)) && differ(&|p| By::Email.of(p)) {
+            by.push(By::Email);
+        }
+        Self(by)
     }
 
     /// Returns what tells this one from the others, in the words of the roster; the category by its word in a language.
     #[must_use]
-    pub fn said(self, one: &Fitting, french: bool) -> Vec<String> {
-        let kept = |wanted: bool, text: &str| (wanted && !text.is_empty()).then(|| text.to_owned());
-        [
-            kept(self.site, &one.site),
-            kept(self.service, &one.service),
-            one.category.filter(|_| self.category).map(|c| c.word(french).to_owned()),
-            kept(self.domain, one.domain().unwrap_or_default()),
-            kept(self.email, one.email.as_deref().unwrap_or_default()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+    pub fn said(&self, one: &Fitting, french: bool) -> Vec<String> {
+        self.0.iter().map(|b| b.said(one, french)).filter(|t| !t.is_empty()).map(str::to_owned).collect()
     }
 }
 

@@ -86,7 +86,7 @@ impl Desk {
         let wide = shown.lines().filter(|text| text.width() > 80 && !line.contains("--json"));
         self.wide.extend(wide.map(|text| format!("{line}, {} columns:\n{text}", text.width())));
         if let Some(id) = tokens(&shown).find(|t| is_id(t)) {
-            self.id = id.to_owned();
+            id.clone_into(&mut self.id);
         }
         (elided(&shown), code)
     }

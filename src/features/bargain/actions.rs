@@ -270,13 +270,13 @@ pub fn propose_removal(
     Ok(Pending::new(vault, today, Removal { id, round }, |gone, basis| {
         basis.rounds.remove(&gone.id);
         match last {
-            Some(Some(day)) => {
+            LastWithout::On(day) => {
                 basis.company.rounds.insert(gone.round.subject.as_str().into(), LastRound::On(day));
             }
-            Some(None) => {
+            LastWithout::None => {
                 basis.company.rounds.remove(gone.round.subject.as_str());
             }
-            None => {}
+            LastWithout::Same => {}
         }
     })?)
 }
@@ -314,17 +314,29 @@ fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Result
     Ok(id)
 }
 
+/// What the company says of the last round on a subject, once a round is gone.
+#[derive(Debug, Clone, Copy)]
+enum LastWithout {
+    /// The same as before.
+    Same,
+    /// There is none.
+    None,
+    /// The one of this day.
+    On(NaiveDate),
+}
+
 /// Returns the facts of the company without a round: where it was the last one on its subject, the one before is again.
 ///
 /// # Errors
 /// When the vault cannot be read.
-fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<Option<Option<NaiveDate>>, BargainError> {
+fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<LastWithout, BargainError> {
     let known = company::company(vault)?.last_round(&round.subject);
     if round.outcome.is_none() || known.is_none() || known != round.closed {
-        return Ok(None);
+        return Ok(LastWithout::Same);
     }
     let others = rounds(vault)?.into_iter().filter(|(other, r)| *other != id && r.subject == round.subject);
-    Ok(Some(others.filter(|(_, r)| r.outcome.is_some()).filter_map(|(_, r)| r.closed).max()))
+    let last = others.filter(|(_, r)| r.outcome.is_some()).filter_map(|(_, r)| r.closed).max();
+    Ok(last.map_or(LastWithout::None, LastWithout::On))
 }
 
 /// Removes a round with its meetings.
@@ -341,8 +353,13 @@ fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError> {
     let stamp = vault.stamp(now_ms);
     Round { removed: true, ..round.clone() }.write(&mut record, stamp);
     let mut changes = vec![Change { kind: Kind::Round, id, verb: Verb::Edited, record }];
-    if let Some(last) = last {
-        changes.push(company::set_last_round(vault, now_ms, &round.subject, last)?);
+    let last = match last {
+        LastWithout::Same => None,
+        LastWithout::None => Some(None),
+        LastWithout::On(day) => Some(Some(day)),
+    };
+    if let Some(day) = last {
+        changes.push(company::set_last_round(vault, now_ms, &round.subject, day)?);
     }
     vault.commit(now_ms, changes)?;
     Ok(())

@@ -242,7 +242,7 @@ fn a_name_of_birth_beside_the_name_of_use() {
             "{who}"
         );
     }
-    let shown = env.run_in("fr", &["member", "show", "Zoé Exemple"]).ok().out;
+    let shown = env.run(["member", "show", "Zoé Exemple", "--lang", "fr"]).ok().out;
     assert!(shown.contains("Zoé Exemple") && shown.contains("nom de naissance"), "{shown}");
     let list = env.run(["member", "list", "modèle"]).ok().out;
     assert!(list.contains("Exemple") && !list.contains("Modèle"), "{list}");

@@ -20,7 +20,7 @@ fn any_words_of_a_name_pick_in_every_room() {
         assert!(env.run(["member", "show", who]).ok().out.contains("Anne-Marie"), "{who}");
     }
     env.run(["member", "edit", "marie", "site=Lyon"]).ok();
-    assert!(env.run(["member", "history", "marie"]).ok().out.contains("site"));
+    assert!(env.run(["member", "history", "marie"]).ok().out.contains("edited"));
     env.run(["election", "new", "--date", "2027-03-10", "--college", "1:holders=2,substitutes=2"]).ok();
     env.run(["election", "lists", "add", "--vote", "holders", "--ours", "--member", "été anne"]).ok();
     env.run(["agenda", "hours", "new", "ds", "--member", "marie", "--from", "2026-01-01", "--credit", "12"])

@@ -76,7 +76,7 @@ fn settings_of_the_usual_providers_are_found_from_the_address() {
     let env = Env::with_vault();
     for (address, server, user) in [
         ("Nous <nous.exemple@gmail.com>", "smtps://smtp.gmail.com", "nous.exemple@gmail.com"),
-        ("nous@GoogleMail.com", "smtps://smtp.gmail.com", "nous@GoogleMail.com"),
+        ("nous@GoogleMail.com", "smtps://smtp.gmail.com", "nous@googlemail.com"),
         ("nous@free.fr", "smtps://smtp.free.fr", "nous"),
         ("nous@orange.fr", "smtps://smtp.orange.fr", "nous@orange.fr"),
         ("nous@wanadoo.fr", "smtps://smtp.orange.fr", "nous@wanadoo.fr"),

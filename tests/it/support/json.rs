@@ -42,8 +42,12 @@ fn read(text: &str) -> BTreeMap<String, (bool, Keys)> {
 fn fits(value: &Value, is: &str) -> bool {
     let day = |t: &str| t.len() == 10 && t.parse::<chrono::NaiveDate>().is_ok();
     is.split(", ").any(|kind| match (kind, value) {
-        ("null", Value::Null) | ("true or false", Value::Bool(_)) | ("number", Value::Number(_)) => true,
-        ("list", Value::Array(_)) | ("object", Value::Object(_)) | ("text", Value::String(_)) => true,
+        ("null", Value::Null)
+        | ("true or false", Value::Bool(_))
+        | ("number", Value::Number(_))
+        | ("list", Value::Array(_))
+        | ("object", Value::Object(_))
+        | ("text", Value::String(_)) => true,
         ("day", Value::String(text)) => day(text),
         ("moment", Value::String(text)) => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
         (codes, Value::String(text)) => codes.starts_with("code ") && codes.contains(&format!("`{text}`")),

@@ -254,7 +254,7 @@ fn view(lang: Lang, e: &Entered) -> views::Entered {
         missing: e
             .missing
             .as_ref()
-            .map(|f| views::MissingFigure { field: f.field.to_string(), text: missing(lang, e) }),
+            .map(|f| views::MissingFigure { field: f.field.clone(), text: missing(lang, e) }),
         replaced: e.replaced.iter().map(replaced).collect(),
     }
 }

@@ -187,7 +187,7 @@ fn partner(text: &str) -> Result<(String, Option<Number>), BadOptions> {
         }
         None => share.parse().ok(),
     };
-    let read = read.ok_or_else(|| BadOptions::Form { option: "--union", form: "CFDT=60%" })?;
+    let read = read.ok_or(BadOptions::Form { option: "--union", form: "CFDT=60%" })?;
     Ok((name.trim().to_owned(), Some(Number(read))))
 }
 

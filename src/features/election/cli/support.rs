@@ -97,12 +97,12 @@ fn view(found: &Support) -> views::Supported {
         needs: c.needs.as_ref().map(|n| needs(c.supporters, n.value)),
     });
     let counts = &found.map.counts;
-    let sites = found.map.sites.iter().zip(counts.cells.iter().zip(&counts.rows));
-    let site = |(site, (cells, total)): (&Option<String>, (&Vec<Option<u64>>, &Option<u64>))| views::Site {
+    let rows = found.map.sites.iter().zip(&counts.cells).zip(&counts.rows);
+    let sites = rows.map(|((site, cells), total)| views::Site {
         site: site.clone(),
         supporters: cells.clone(),
         total: *total,
-    };
+    });
     views::Supported {
         election: found.dossier.id,
         for_others: found.for_others,
@@ -111,7 +111,7 @@ fn view(found: &Support) -> views::Supported {
         colleges: colleges.collect(),
         map: views::Map {
             colleges: found.map.colleges.clone(),
-            sites: sites.map(site).collect(),
+            sites: sites.collect(),
             totals: counts.columns.clone(),
         },
     }

@@ -204,7 +204,7 @@ fn everybody(face: &Face, vault: &Vault) -> Result<Audience, Refusal> {
 }
 
 /// Finds a suggestion by its number.
-fn nth<'a>(sources: &'a [Source], number: Option<usize>) -> Result<&'a Source, Refusal> {
+fn nth(sources: &[Source], number: Option<usize>) -> Result<&Source, Refusal> {
     number
         .and_then(|n| sources.get(n.checked_sub(1)?))
         .ok_or_else(|| NoticeError::Suggestion { count: sources.len() }.into())
