@@ -217,7 +217,7 @@ pub struct Proposed {
 /// Makes ready a new round, or a change of the one whose name begins so, with what it moves in the agenda.
 ///
 /// # Errors
-/// Those of [`find`], [`check`], [`happened`] and [`begun`]; when the vault cannot be read.
+/// Those of [`find`]; a round that contradicts itself, lies in the future or has not begun; when the vault cannot be read.
 pub fn propose(
     vault: &mut Vault,
     today: NaiveDate,

@@ -22,7 +22,19 @@ fn any_words_of_a_name_pick_in_every_room() {
     env.run(["member", "edit", "marie", "site=Lyon"]).ok();
     assert!(env.run(["member", "history", "marie"]).ok().out.contains("edited"));
     env.run(["election", "new", "--date", "2027-03-10", "--college", "1:holders=2,substitutes=2"]).ok();
-    env.run(["election", "lists", "add", "--vote", "holders", "--ours", "--member", "été anne"]).ok();
+    env.run([
+        "election",
+        "lists",
+        "add",
+        "--vote",
+        "holders",
+        "--ours",
+        "--union",
+        "Nous",
+        "--member",
+        "été anne",
+    ])
+    .ok();
     env.run(["agenda", "hours", "new", "ds", "--member", "marie", "--from", "2026-01-01", "--credit", "12"])
         .ok();
     let from = "Équipe <equipe@example.net>";

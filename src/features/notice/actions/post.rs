@@ -90,7 +90,7 @@ pub fn tell(vault: &mut Vault, post: &Post, now_ms: u64) {
 /// What a preview shows: the message to one member, read from the very bytes that would leave.
 ///
 /// # Errors
-/// [`NoticeError::Nobody`], [`NoticeError::Which`], [`NoticeError::Member`].
+/// [`NoticeError::Nobody`], [`NoticeError::Roster`], [`NoticeError::Member`].
 pub fn preview(
     composed: &Composed,
     audience: &Audience,
