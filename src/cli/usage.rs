@@ -102,6 +102,10 @@ fn in_english(error: &clap::Error) -> String {
     if is_twice(error) {
         return format!("{} is there twice.", context(error, ContextKind::InvalidArg));
     }
+    // Clap lists every name here, the hidden ones too; the help says what there is.
+    if error.kind() == ErrorKind::MissingSubcommand {
+        return "a command is missing.".to_owned();
+    }
     let text = error.render().to_string();
     let said = text.split("\n\n").next().unwrap_or_default();
     let said: Vec<&str> = said.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
@@ -208,6 +212,7 @@ mod tests {
     #[test]
     fn what_was_meant_is_proposed() {
         assert!(error(Lang::En, "x member lits").hints[0].contains("list"));
+        assert_eq!(error(Lang::En, "x --json").what, "a command is missing.");
         assert!(error(Lang::Fr, "x member list --standin all").hints[0].contains("--standing"));
         assert_eq!(
             error(Lang::Fr, "x status --on 2026-01-01 --on 2026-01-01").what,
