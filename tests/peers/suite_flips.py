@@ -237,7 +237,7 @@ class Sending:
         found = json.loads(ask("doctor", "--json").stdout)["value"]["findings"]
         if left := [f["id"] for f in found if f["id"].startswith(("outbox", "journal", "store"))]:
             return f"doctor still finds {left}"
-        for campaign in json.loads(ask("notice", "status", "--json").stdout)["value"]:
+        for campaign in json.loads(ask("notice", "status", "--json").stdout)["value"]["notices"]:
             counts = campaign["counts"]
             if counts.get("sent", 0) + counts.get("unknown", 0) != 40 or not counts.get("unknown"):
                 return f"after the repair: {counts}"
