@@ -123,3 +123,17 @@ macro_rules! data {
     };
 }
 pub(crate) use data;
+
+/// Declares views that show just what another type holds, each under a name and schema of its own.
+macro_rules! same_as {
+    ($($(#[$doc:meta])* $name:ident = $of:ty;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, serde::Serialize)]
+            #[cfg_attr(test, derive(schemars::JsonSchema))]
+            #[serde(transparent)]
+            pub struct $name(pub $of);
+        )+
+    };
+}
+pub(crate) use same_as;

@@ -7,7 +7,6 @@ use std::{
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr as _;
 
 pub use crate::face::words::{lines, shown};
 use crate::law::Reasons;
@@ -18,10 +17,9 @@ use crate::{
     face::{
         error::{self, CmdError, Explain, Refusal, Telling, safe::Safe},
         exit::Exit,
-        finding::wrapped,
         globals::Globals,
         prompt::Prompt,
-        words::{clean, command_apart},
+        words::{clean, command_apart, fitted},
     },
     open::{self, Access, Place},
     tr,
@@ -274,7 +272,7 @@ impl Face {
 
     /// Writes a line to standard error: what is going on, what to do next.
     pub fn note(&mut self, line: &str) {
-        say(&folded(&command_apart(line)));
+        say(&fitted(&command_apart(line)));
     }
 
     /// Tells whether standard output is a terminal.
@@ -431,12 +429,4 @@ impl Face {
 fn say(lines: &str) {
     // Nobody is left to tell when standard error is gone.
     let _ = writeln!(std::io::stderr().lock(), "{}", clean(lines, true));
-}
-
-/// Folds what is wider than the screen; a command to type stays on its line, to be taken whole.
-fn folded(text: &str) -> String {
-    let fits = |line: &str| line.width() <= 80 || line.trim_start().starts_with("contrepoids ");
-    let fold =
-        |line| if fits(line) { line.to_owned() } else { wrapped("", "  ", line).trim_end().to_owned() };
-    text.lines().map(fold).collect::<Vec<_>>().join("\n")
 }

@@ -270,10 +270,10 @@ pub fn propose_removal(
     Ok(Pending::new(vault, today, Removal { id, round }, |gone, basis| {
         basis.rounds.remove(&gone.id);
         match last {
-            LastWithout::On(day) => {
+            LastWithout::Now(Some(day)) => {
                 basis.company.rounds.insert(gone.round.subject.as_str().into(), LastRound::On(day));
             }
-            LastWithout::None => {
+            LastWithout::Now(None) => {
                 basis.company.rounds.remove(gone.round.subject.as_str());
             }
             LastWithout::Same => {}
@@ -319,10 +319,8 @@ fn save(vault: &mut Vault, now_ms: u64, id: Option<Id>, round: &Round) -> Result
 enum LastWithout {
     /// The same as before.
     Same,
-    /// There is none.
-    None,
-    /// The one of this day.
-    On(NaiveDate),
+    /// The one of this day, or none.
+    Now(Option<NaiveDate>),
 }
 
 /// Returns the facts of the company without a round: where it was the last one on its subject, the one before is again.
@@ -336,7 +334,7 @@ fn last_without(vault: &Vault, id: Id, round: &Round) -> Result<LastWithout, Bar
     }
     let others = rounds(vault)?.into_iter().filter(|(other, r)| *other != id && r.subject == round.subject);
     let last = others.filter(|(_, r)| r.outcome.is_some()).filter_map(|(_, r)| r.closed).max();
-    Ok(last.map_or(LastWithout::None, LastWithout::On))
+    Ok(LastWithout::Now(last))
 }
 
 /// Removes a round with its meetings.
@@ -353,12 +351,7 @@ fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError> {
     let stamp = vault.stamp(now_ms);
     Round { removed: true, ..round.clone() }.write(&mut record, stamp);
     let mut changes = vec![Change { kind: Kind::Round, id, verb: Verb::Edited, record }];
-    let last = match last {
-        LastWithout::Same => None,
-        LastWithout::None => Some(None),
-        LastWithout::On(day) => Some(Some(day)),
-    };
-    if let Some(day) = last {
+    if let LastWithout::Now(day) = last {
         changes.push(company::set_last_round(vault, now_ms, &round.subject, day)?);
     }
     vault.commit(now_ms, changes)?;

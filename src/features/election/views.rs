@@ -668,19 +668,7 @@ pub enum Figure {
     Names(Vec<String>),
 }
 
-macro_rules! same_as {
-    ($($(#[$doc:meta])* $name:ident = $of:ty;)+) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, Serialize)]
-            #[cfg_attr(test, derive(schemars::JsonSchema))]
-            #[serde(transparent)]
-            pub struct $name(pub $of);
-        )+
-    };
-}
-
-same_as! {
+crate::base::view::same_as! {
     /// An election that was recorded.
     Made = Election;
     /// An election that was changed.

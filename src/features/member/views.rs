@@ -272,19 +272,7 @@ data! {
     }
 }
 
-macro_rules! same_as {
-    ($($(#[$doc:meta])* $name:ident = $of:ty;)+) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, Serialize)]
-            #[cfg_attr(test, derive(schemars::JsonSchema))]
-            #[serde(transparent)]
-            pub struct $name(pub $of);
-        )+
-    };
-}
-
-same_as! {
+crate::base::view::same_as! {
     /// A record that was made.
     Added = Changed;
     /// A record that was changed.

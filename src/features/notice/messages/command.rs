@@ -139,7 +139,6 @@ pub(super) fn outbox(t: &Telling<'_>, error: &VaultError) -> CmdError {
 /// Says that the subject or the sender tells too much.
 pub(super) fn telling(lang: Lang, found: &[impl AsRef<str>]) -> CmdError {
     let list = found.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
-
     CmdError::refused(tr!(
         lang,
         "l’objet ou l’expéditeur dit de quoi il s’agit ({list})\u{a0}; un écran verrouillé l’affiche.",
