@@ -10,6 +10,7 @@
 //!
 //! Start reading at [`Book`], then [`Finding`].
 
+pub mod beside;
 mod book;
 mod citation;
 pub mod cited;
