@@ -10,6 +10,7 @@
 //!
 //! Start reading at [`Book`], then [`Finding`].
 
+pub mod beside;
 mod book;
 mod citation;
 pub mod cited;
@@ -17,9 +18,11 @@ mod dated;
 mod finding;
 mod fraction;
 mod name;
+pub mod package;
 mod reasons;
 mod reference;
 mod remark;
+pub mod texts;
 
 pub use book::{Book, LawError, book};
 pub use citation::{Citation, Label, Standing};

@@ -2,12 +2,14 @@
 
 mod seats;
 mod table;
+pub mod text;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use seats::{Allocate, Allocated, Audience};
 pub use table::{Deadline, Listed, Rules, Shown, Tables};
+pub use text::{AText, Rests, Searched};
 
 use crate::{
     base::{Lang, view::views},
@@ -36,8 +38,11 @@ views! {
     "contrepoids.law.pse/1" + reasons => Pse;
     "contrepoids.law.quorum/1" + reasons => Quorums;
     "contrepoids.law.rights/1" + reasons => Rights;
+    "contrepoids.law.search/1" => Searched;
     "contrepoids.law.seats/1" + reasons => Seats;
     "contrepoids.law.show/1" => Shown;
+    "contrepoids.law.text/1" => AText;
+    "contrepoids.law.where/1" => Rests;
 }
 
 /// An answer, or why there is none.
