@@ -23,7 +23,7 @@ use crate::{
         },
         export, house, law, member, notice,
     },
-    law::Reasons,
+    law::Beside,
     mail::account::AccountRecord,
     roster::Person,
 };
@@ -212,7 +212,7 @@ fn table(schema: &schemars::Schema, name: &str) -> String {
 /// What `docs/json.md` says of the views.
 fn document() -> String {
     let mut out = String::new();
-    let reasons = Documented::of::<Reasons>("", false);
+    let reasons = Documented::of::<Beside>("", false);
     out.push_str("\n## Beside `value`\n\n");
     out.push_str(&table(&reasons.keys, "").replace("| `.", "| `"));
     for view in views() {

@@ -5,6 +5,8 @@
 //! person last verified it. The reasoning lives in functions elsewhere (`election`, `bargaining`, `calendar`),
 //! which ask the [`Book`] through a [`Reasoning`] and so cannot answer without citing.
 //!
+//! A law pack ([`pack`]) takes the place of the embedded files as a whole, before the first question, or not at all.
+//!
 //! Invariants: a date that no value covers is an error, never an extrapolation; a value that nobody verified, or
 //! that nobody verified lately, brings a [`Caveat`] that the face must show; no floating point.
 //!
@@ -17,16 +19,17 @@ mod dated;
 mod finding;
 mod fraction;
 mod name;
+pub mod pack;
 mod reasons;
 mod reference;
 mod remark;
 
-pub use book::{Book, LawError, book};
+pub use book::{Book, LawError, book, own_book};
 pub use citation::{Citation, Label, Standing};
 pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};
 pub use fraction::{BadFraction, Fraction, Integer};
 pub use name::FactName;
-pub use reasons::{Because, Beware, Reasons};
+pub use reasons::{Because, Beside, Beware, Reasons};
 pub use reference::reference;
 pub use remark::{Open, Remark};

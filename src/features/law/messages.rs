@@ -1,6 +1,7 @@
 //! The words for a law that gives no answer.
 
 pub(crate) mod field;
+pub(crate) mod pack;
 
 use std::path::Path;
 

@@ -1,11 +1,13 @@
 //! What the calculators of the law answer, as data.
 
+mod pack;
 mod seats;
 mod table;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use seats::{Allocate, Allocated, Audience};
 pub use table::{Deadline, Listed, Rules, Shown, Tables};
 
@@ -31,6 +33,9 @@ views! {
     "contrepoids.law.headcount/1" + reasons => Headcount;
     "contrepoids.law.hours/1" + reasons => Hours;
     "contrepoids.law.list/1" => Tables;
+    "contrepoids.law.pack-install/1" => PackInstalled;
+    "contrepoids.law.pack-remove/1" => PackRemoved;
+    "contrepoids.law.pack-show/1" => PackHeld;
     "contrepoids.law.parity/1" + reasons => Maybe<Parity>;
     "contrepoids.law.protection/1" + reasons => Protection;
     "contrepoids.law.pse/1" + reasons => Pse;

@@ -7,6 +7,7 @@ mod docs;
 mod examples;
 mod hours;
 mod minutes;
+mod pack;
 mod people;
 mod refusals;
 mod seats;

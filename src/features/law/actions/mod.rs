@@ -2,3 +2,4 @@
 
 pub mod electors;
 pub mod input;
+pub mod pack;

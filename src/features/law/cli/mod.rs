@@ -10,6 +10,7 @@ mod deadline;
 mod electors;
 mod headcount;
 mod hours;
+mod pack;
 mod parity;
 mod quorum;
 mod rights;
@@ -72,13 +73,17 @@ pub enum LawCmd {
     /// Keep the ledger of delegation hours: what is left, what is lost
     #[command(visible_alias = "heures")]
     Hours(hours::HoursArgs),
+    /// Show, install or remove the law of another year
+    #[command(visible_alias = "paquet", subcommand)]
+    Pack(pack::PackCmd),
 }
 
 impl LawCmd {
-    /// Returns what is safe when the command is refused: none of them writes.
+    /// Returns what is safe when the command is refused: a pack is all that any of them writes.
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
+            Self::Pack(cmd) => cmd.safe(),
             Self::List(_)
             | Self::Show(_)
             | Self::Headcount(_)
@@ -123,5 +128,6 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
         LawCmd::Protection(args) => rights::protection(face, args),
         LawCmd::Deadline(args) => deadline::run(face, args),
         LawCmd::Hours(args) => hours::run(face, args),
+        LawCmd::Pack(cmd) => pack::run(face, cmd),
     }
 }

@@ -4,6 +4,7 @@ pub mod deadline;
 mod form;
 pub mod names;
 pub(crate) mod number;
+pub mod pack;
 
 use chrono::NaiveDate;
 
