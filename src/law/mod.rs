@@ -12,6 +12,7 @@
 //!
 //! Start reading at [`Book`], then [`Finding`].
 
+pub mod archive;
 mod book;
 mod citation;
 pub mod cited;

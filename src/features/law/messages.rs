@@ -2,6 +2,7 @@
 
 pub(crate) mod field;
 pub(crate) mod pack;
+mod watch;
 
 use std::path::Path;
 

@@ -3,12 +3,14 @@
 mod pack;
 mod seats;
 mod table;
+mod watch;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use seats::{Allocate, Allocated, Audience};
+pub use watch::Watched;
 pub use table::{Deadline, Listed, Rules, Shown, Tables};
 
 use crate::{
@@ -43,6 +45,7 @@ views! {
     "contrepoids.law.rights/1" + reasons => Rights;
     "contrepoids.law.seats/1" + reasons => Seats;
     "contrepoids.law.show/1" => Shown;
+    "contrepoids.law.watch/1" => Watched;
 }
 
 /// An answer, or why there is none.

@@ -3,3 +3,4 @@
 pub mod electors;
 pub mod input;
 pub mod pack;
+pub mod watch;

@@ -16,6 +16,7 @@ mod quorum;
 mod rights;
 mod seats;
 mod table;
+mod watch;
 
 use clap::Subcommand;
 
@@ -76,6 +77,9 @@ pub enum LawCmd {
     /// Show, install or remove the law of another year
     #[command(visible_alias = "paquet", subcommand)]
     Pack(pack::PackCmd),
+    /// Compare a newer release of the published texts with ours (for those who keep the program)
+    #[command(visible_alias = "veille")]
+    Watch(watch::WatchArgs),
 }
 
 impl LawCmd {
@@ -100,7 +104,8 @@ impl LawCmd {
             | Self::ByElection(_)
             | Self::Protection(_)
             | Self::Deadline(_)
-            | Self::Hours(_) => Safe::Read,
+            | Self::Hours(_)
+            | Self::Watch(_) => Safe::Read,
         }
     }
 }
@@ -129,5 +134,6 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
         LawCmd::Deadline(args) => deadline::run(face, args),
         LawCmd::Hours(args) => hours::run(face, args),
         LawCmd::Pack(cmd) => pack::run(face, cmd),
+        LawCmd::Watch(args) => watch::run(face, args),
     }
 }
