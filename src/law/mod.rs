@@ -21,9 +21,11 @@ mod finding;
 mod fraction;
 mod name;
 pub mod pack;
+pub mod package;
 mod reasons;
 mod reference;
 mod remark;
+pub mod texts;
 
 pub use book::{Book, LawError, book, own_book};
 pub use citation::{Citation, Label, Standing};
