@@ -40,13 +40,13 @@ pub fn lacks(pack: &Pack) -> Option<String> {
 /// Reads the rules, facts and lines of a pack, and returns the rules.
 ///
 /// # Errors
-/// [`PackError::Lacks`]; [`PackError::Rules`] for a file that is not of the form, a name that stands twice or names nothing, a
+/// [`PackError::Lacks`]; [`PackError::Unfit`] for a file that is not of the form, a name that stands twice or names nothing, a
 /// rule whose tables the pack does not hold.
 pub fn check(pack: &'static Pack, book: &Book) -> Result<&'static [Rule], PackError> {
     if let Some(what) = lacks(pack) {
         return Err(PackError::Lacks(what));
     }
-    let bad = |what: &str| PackError::Rules(what.split_whitespace().collect::<Vec<_>>().join(" "));
+    let bad = |what: &str| PackError::Unfit(what.split_whitespace().collect::<Vec<_>>().join(" "));
     let text = |name: &str| pack.text(name).ok_or_else(|| PackError::Lacks(name.to_owned()));
     let rules = rule::read(text("rules")?).map_err(|e| bad(e.message()))?;
     // A pack is checked once in the life of a process, which ends with the command.

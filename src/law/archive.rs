@@ -40,7 +40,8 @@ pub fn member(bytes: &[u8], name: &str, most: usize) -> Result<Vec<u8>, BadArchi
     let mut packed = body(bytes)?;
     let mut state = InflateState::new_boxed(DataFormat::Raw);
     let mut buffer = vec![0_u8; 64 << 10];
-    let mut tar = Tar { wanted: name, most, header: Vec::new(), left: 0, pad: 0, keeps: false, kept: Vec::new() };
+    let mut tar =
+        Tar { wanted: name, most, header: Vec::new(), left: 0, pad: 0, keeps: false, kept: Vec::new() };
     let mut seen = 0_usize;
     loop {
         let step = inflate(&mut state, packed, &mut buffer, MZFlush::None);
@@ -140,7 +141,10 @@ impl Tar<'_> {
             return Ok(());
         }
         let field = |from: usize, to: usize| header.get(from..to).unwrap_or_default();
-        let sum: u32 = (0_usize..).zip(header).map(|(n, b)| if (148..156).contains(&n) { 32 } else { u32::from(*b) }).sum();
+        let sum: u32 = (0_usize..)
+            .zip(header)
+            .map(|(n, b)| if (148..156).contains(&n) { 32 } else { u32::from(*b) })
+            .sum();
         if octal(field(148, 156)) != Some(u64::from(sum)) {
             return Err(BadArchive::Broken);
         }
@@ -191,7 +195,8 @@ mod tests {
 
     fn sample() -> Vec<u8> {
         let long: Vec<u8> = (0..200_000_u32).map(|n| n.to_le_bytes()[0]).collect();
-        [block("package/a", &long), block("package/b", b""), block("package/c", b"here"), vec![0; 1024]].concat()
+        [block("package/a", &long), block("package/b", b""), block("package/c", b"here"), vec![0; 1024]]
+            .concat()
     }
 
     #[test]
@@ -203,7 +208,8 @@ mod tests {
         assert_eq!(member(&file, "package/d", 100), Err(BadArchive::Missing));
         assert!(is_packed(&file) && !is_packed(b"{}"));
         // With a name and a check sum in the header of gzip, as some packers write it.
-        let named = [&[0x1f, 0x8b, 8, 8 | 2, 0, 0, 0, 0, 0, 3][..], b"x.tar\0", &[1, 2], &file[10..]].concat();
+        let named =
+            [&[0x1f, 0x8b, 8, 8 | 2, 0, 0, 0, 0, 0, 3][..], b"x.tar\0", &[1, 2], &file[10..]].concat();
         assert_eq!(member(&named, "package/c", 100), Ok(b"here".to_vec()));
     }
 

@@ -18,6 +18,7 @@ mod citation;
 pub mod cited;
 mod dated;
 mod finding;
+pub mod fit;
 mod fraction;
 mod name;
 pub mod pack;

@@ -11,7 +11,7 @@
 //! what a stranger made never reaches a parser.
 
 mod head;
-mod own;
+mod scan;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -19,15 +19,19 @@ use chrono::NaiveDate;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde::Serialize;
 
-use crate::law::{book::Book, dated::TableError};
+use crate::law::dated::TableError;
 
-pub use own::{lacks, last_reading, own_tables};
+pub(in crate::law) use scan::heads;
+pub use scan::last_reading;
 
 /// The longest file that is read, in bytes.
 pub const MOST: u64 = 8 << 20;
 
 /// The number of the form; a reader takes its own and no other.
 pub const FORMAT: u32 = 1;
+
+/// The name of the part that holds the articles; it is no text.
+pub const TEXTS: &str = "texts";
 
 /// What stands before the names of the files of tables.
 const TABLES: &str = "tables/";
@@ -107,9 +111,9 @@ pub enum PackError {
     /// A table that the loader refuses.
     #[error(transparent)]
     Tables(#[from] TableError),
-    /// Rules, facts or lines that the loader refuses.
+    /// Rules, facts, lines or texts that their loader refuses.
     #[error("the law pack is not usable: {0}")]
-    Rules(String),
+    Unfit(String),
     /// Its tables were last read on another day than its head says.
     #[error("the head says {said}, the tables were last read on {read}")]
     Day {
@@ -192,7 +196,7 @@ impl Pack {
     /// Opens a pack that a keeper signed.
     ///
     /// # Errors
-    /// [`PackError`]: what it is not. What is read of it is not checked by the loaders yet: see [`Pack::check`].
+    /// [`PackError`]: what it is not. What is read of it is not checked by the loaders yet: see [`crate::law::fit::check`].
     pub fn open(bytes: &[u8], keeper: Option<&Key>) -> Result<Self, PackError> {
         if bytes.len() as u64 > MOST {
             return Err(PackError::TooLong);
@@ -274,26 +278,6 @@ impl Pack {
     /// Returns the files of tables, each with its subject.
     pub fn tables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().filter_map(|(name, text)| Some((name.strip_prefix(TABLES)?, text.as_str())))
-    }
-
-    /// Returns the tables as a book, every file of which has been read and checked.
-    ///
-    /// # Errors
-    /// [`PackError::Tables`]: what the loader refuses; [`PackError::Lacks`]; [`PackError::Day`].
-    pub fn check(&'static self) -> Result<Book, PackError> {
-        let read = last_reading(self.tables().map(|(_, text)| text));
-        if let Some(read) = read.filter(|day| *day != self.name.law) {
-            return Err(PackError::Day { said: self.name.law, read });
-        }
-        if let Some(what) = lacks(self.tables()) {
-            return Err(PackError::Lacks(what));
-        }
-        let book = Book::of(&self.tables().collect::<Vec<_>>());
-        match book.tables() {
-            Ok(_) => Ok(book),
-            Err(crate::law::LawError::Tables(error)) => Err(error.into()),
-            Err(error) => Err(PackError::Rules(error.to_string())),
-        }
     }
 }
 

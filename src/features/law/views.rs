@@ -10,8 +10,8 @@ use serde::Serialize;
 
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use seats::{Allocate, Allocated, Audience};
-pub use watch::Watched;
 pub use table::{Deadline, Listed, Rules, Shown, Tables};
+pub use watch::Watched;
 
 use crate::{
     base::{Lang, view::views},

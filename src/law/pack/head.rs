@@ -5,13 +5,10 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{PackError, Part, key_of};
+use super::{PackError, Part, TEXTS, key_of};
 
 /// The most parts.
 const PARTS_MOST: usize = 64;
-
-/// What is no text.
-const RAW: &[&str] = &["texts"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,7 +41,7 @@ pub(super) struct Listed {
 
 /// Tells whether a part is no text.
 pub(super) fn is_raw(name: &str) -> bool {
-    RAW.contains(&name)
+    name == TEXTS
 }
 
 /// Reads a head; its signature holds, and it is still refused where it is not of the form.

@@ -12,3 +12,4 @@ mod people;
 mod refusals;
 mod seats;
 mod table;
+mod watch;

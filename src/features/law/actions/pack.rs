@@ -10,8 +10,9 @@ use crate::{
     calendar,
     features::law::rules::pack::{Differences, differences, own_day},
     law::{
-        LawError,
+        LawError, fit,
         pack::{self, Key, Pack, PackError},
+        texts,
     },
     vault::file,
 };
@@ -90,7 +91,7 @@ pub fn start(config: &Path, keeper: Option<&Key>) -> Result<(), PackFault> {
     let pack = Pack::open(&bytes, keeper)?;
     // The loaders took it whole when it was installed; the program may have become another since.
     not_older(&pack, own_day())?;
-    if let Some(what) = pack::lacks(pack.tables()).or_else(|| calendar::pack::lacks(&pack)) {
+    if let Some(what) = fit::lacks(&pack).or_else(|| calendar::pack::lacks(&pack)) {
         return Err(PackError::Lacks(what).into());
     }
     pack::adopt(pack);
@@ -127,7 +128,7 @@ fn read(path: &Path) -> Result<Vec<u8>, PackFault> {
 fn examine(bytes: &[u8], keeper: Option<&Key>) -> Result<Examined, PackFault> {
     // One is examined in the life of a process, which ends with the command.
     let pack: &'static Pack = Box::leak(Box::new(Pack::open(bytes, keeper)?));
-    let book = pack.check()?;
+    let book = fit::check(pack)?;
     let rules = calendar::pack::check(pack, &book)?;
     Ok(Examined { pack, differences: differences(&book, rules)? })
 }
@@ -183,12 +184,13 @@ pub fn remove(config: &Path) -> Result<chrono::NaiveDate, PackFault> {
     Ok(own_day())
 }
 
-/// Returns the parts of a pack of the program's own law: tables, rules, facts, lines.
+/// Returns the parts of a pack of the program's own law: tables, rules, facts, lines, texts.
 #[must_use]
 pub fn own_parts() -> Vec<(String, Vec<u8>)> {
-    let tables = pack::own_tables().iter().map(|(name, text)| (format!("tables/{name}"), text.as_bytes()));
-    let texts = calendar::pack::own().map(|(name, text)| (name.to_owned(), text.as_bytes()));
-    tables.chain(texts).map(|(name, content)| (name, content.to_owned())).collect()
+    let tables = fit::own_tables().iter().map(|(name, text)| (format!("tables/{name}"), text.as_bytes()));
+    let more = calendar::pack::own().map(|(name, text)| (name.to_owned(), text.as_bytes()));
+    let articles = (pack::TEXTS.to_owned(), texts::OWN);
+    tables.chain(more).chain([articles]).map(|(name, content)| (name, content.to_owned())).collect()
 }
 
 /// Makes a pack of parts, signed by the secret key of its keeper, and looks through it as `install` will.

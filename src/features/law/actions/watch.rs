@@ -58,11 +58,17 @@ pub enum WatchFault {
 
 /// What rests on articles besides the tables: templates of notices and remarks, with their texts.
 fn named() -> Result<Vec<(RestKind, String, String)>, RenderError> {
-    let remarks = Remark::ALL.iter().map(|r| (RestKind::Remark, r.code().to_owned(), r.words(crate::base::Lang::Fr).to_owned()));
+    let remarks = Remark::ALL
+        .iter()
+        .map(|r| (RestKind::Remark, r.code().to_owned(), r.words(crate::base::Lang::Fr).to_owned()));
     let mut out: Vec<_> = remarks.collect();
     for id in Notice::built_in() {
         let notice = Notice::named(id)?;
-        out.push((RestKind::Notice, id.to_owned(), format!("{}\n{}", notice.file(Tongue::French), notice.file(Tongue::English))));
+        out.push((
+            RestKind::Notice,
+            id.to_owned(),
+            format!("{}\n{}", notice.file(Tongue::French), notice.file(Tongue::English)),
+        ));
     }
     Ok(out)
 }
@@ -72,7 +78,8 @@ fn named() -> Result<Vec<(RestKind, String, String)>, RenderError> {
 /// # Errors
 /// [`WatchFault`].
 pub fn watch(file: &Path) -> Result<Watched, WatchFault> {
-    let bytes = input::read(file, MOST as u64).map_err(|source| WatchFault::Unreadable { file: file.to_owned(), source })?;
+    let bytes = input::read(file, MOST as u64)
+        .map_err(|source| WatchFault::Unreadable { file: file.to_owned(), source })?;
     if bytes.len() > MOST {
         return Err(WatchFault::TooLong);
     }

@@ -91,7 +91,8 @@ fn when_text(lang: Lang, when: When) -> String {
 fn change_text(lang: Lang, change: &Change) -> String {
     let (article, when) = (&change.article, when_text(lang, change.when));
     let what = change.what.words(lang);
-    let id = |wording: &Option<Wording>| wording.as_ref().map_or_else(|| "–".to_owned(), |w| w.id.to_string());
+    let id =
+        |wording: &Option<Wording>| wording.as_ref().map_or_else(|| "–".to_owned(), |w| w.id.to_string());
     let (old, new) = (id(&change.old), id(&change.new));
     let head = tr!(lang, "{article}\u{a0}: {what} {when}", "{article}: {what} {when}");
     let mut out = finding::wrapped("", "  ", &head);
@@ -116,7 +117,9 @@ fn difference(lang: Lang, change: &Change) -> String {
     let text = |wording: &Option<Wording>| wording.as_ref().and_then(|w| w.text.clone());
     let (old, new) = (text(&change.old), text(&change.new));
     let mut out = String::new();
-    let lines = |text: &Option<String>| text.as_deref().unwrap_or_default().lines().map(str::to_owned).collect::<Vec<_>>();
+    let lines = |text: &Option<String>| {
+        text.as_deref().unwrap_or_default().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
     let (before, after) = (lines(&old), lines(&new));
     let held = |what: &Option<Wording>, text: &Option<String>| what.is_none() || text.is_some();
     if !held(&change.old, &old) {

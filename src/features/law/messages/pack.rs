@@ -61,10 +61,10 @@ fn what(lang: Lang, error: &PackError) -> String {
                 "this law pack was read up to {pack}; the law that is there already, up to {there}."
             )
         }
-        PackError::Head(_) | PackError::Tables(_) | PackError::Rules(_) | PackError::Day { .. } => tr!(
+        PackError::Head(_) | PackError::Tables(_) | PackError::Unfit(_) | PackError::Day { .. } => tr!(
             lang,
-            "ce paquet de droit est signé, mais ses tables ou ses règles ne se lisent pas.",
-            "this law pack is signed, but its tables or rules are not usable."
+            "ce paquet de droit est signé, mais ses tables, ses règles ou ses textes ne se lisent pas.",
+            "this law pack is signed, but its tables, rules or texts are not usable."
         ),
     }
 }
@@ -91,7 +91,7 @@ impl Explain for PackError {
                 error.hint(tr!(lang, "demandez le fichier une seconde fois", "ask for the file once more"))
             }
             Self::NoKeeper => error.hint("docs/law-upkeep.md"),
-            Self::Head(_) | Self::Tables(_) | Self::Rules(_) | Self::Day { .. } => {
+            Self::Head(_) | Self::Tables(_) | Self::Unfit(_) | Self::Day { .. } => {
                 error.cause(clean(&self.to_string(), false))
             }
             _ => error,

@@ -6,7 +6,7 @@ use crate::{
         exit::Exit,
         words::{clean, shown},
     },
-    features::law::actions::watch::WatchFault,
+    features::law::{actions::watch::WatchFault, rules::watch::WatchError},
     law::{archive::BadArchive, package::BadPackage},
     tr,
 };
@@ -18,7 +18,8 @@ impl Explain for WatchFault {
         match self {
             Self::Unreadable { file, source } => {
                 let file = shown(file);
-                CmdError::refused(tr!(lang, "{file} ne se lit pas.", "{file} cannot be read.")).because(t, source)
+                CmdError::refused(tr!(lang, "{file} ne se lit pas.", "{file} cannot be read."))
+                    .because(t, source)
             }
             Self::TooLong | Self::Archive(BadArchive::TooLong) => CmdError::refused(tr!(
                 lang,
@@ -42,7 +43,11 @@ impl Explain for WatchFault {
                 let error_text = clean(&error.to_string(), false);
                 let what = match error {
                     BadPackage::OtherCode => {
-                        tr!(lang, "c’est un autre code que le Code du travail.", "this is another code than the Code du travail.")
+                        tr!(
+                            lang,
+                            "c’est un autre code que le Code du travail.",
+                            "this is another code than the Code du travail."
+                        )
                     }
                     _ => tr!(
                         lang,
@@ -52,6 +57,12 @@ impl Explain for WatchFault {
                 };
                 CmdError::refused(what).cause(error_text).hint(hint)
             }
+            Self::Ours(WatchError::Part { lacks, all }) => CmdError::refused(tr!(
+                lang,
+                "cette livraison n’est qu’une partie du code\u{a0}: il y manque {lacks} des {all} articles en vigueur.",
+                "this release is only a part of the code: it lacks {lacks} of the {all} articles in force."
+            ))
+            .hint(hint),
             Self::Notice(_) | Self::Ours(_) => CmdError::new(
                 Exit::Bug,
                 tr!(lang, "nos propres textes sont inutilisables.", "our own texts are not usable."),

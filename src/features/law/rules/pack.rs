@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{Rule, pack::own_rules},
-    law::{Book, LawError, own_book, pack},
+    law::{Book, LawError, fit, own_book, pack},
 };
 
 /// What differs, by name.
@@ -22,7 +22,7 @@ pub struct Differences {
 #[must_use]
 pub fn own_day() -> NaiveDate {
     // A value without a day of reading is refused by the loader, so there is one.
-    pack::last_reading(pack::own_tables().iter().map(|(_, text)| *text)).unwrap_or_default()
+    pack::last_reading(fit::own_tables().iter().map(|(_, text)| *text)).unwrap_or_default()
 }
 
 /// Compares tables and rules with the program's own.

@@ -26,6 +26,14 @@ pub enum WatchError {
     /// Our own tables cannot be read, which a test excludes.
     #[error(transparent)]
     Law(#[from] LawError),
+    /// A newer release without much of the code: a part of it, from which nothing was repealed.
+    #[error("the release lacks {lacks} of the {all} articles in force")]
+    Part {
+        /// How many articles it lacks.
+        lacks: usize,
+        /// How many were in force.
+        all: usize,
+    },
 }
 
 codes! {
@@ -84,10 +92,10 @@ pub struct Rest {
 codes! {
     /// What rests on an article.
     RestKind {
-        Table = "table", "table", "table";
-        Rule = "rule", "règle", "rule";
-        Notice = "notice", "modèle d’avis", "template";
-        Remark = "remark", "remarque", "remark";
+        Table = "table", "table du droit", "law table";
+        Rule = "rule", "règle de délai", "rule of deadlines";
+        Notice = "notice", "modèle d’avis", "template of a notice";
+        Remark = "remark", "remarque sous une réponse", "remark under an answer";
     }
 }
 
@@ -148,10 +156,14 @@ impl<'a> Basis<'a> {
     ///
     /// # Errors
     /// [`LawError::Tables`].
-    pub fn of(book: &'a Book, texts: impl IntoIterator<Item = (RestKind, String, String)>) -> Result<Self, LawError> {
+    pub fn of(
+        book: &'a Book,
+        texts: impl IntoIterator<Item = (RestKind, String, String)>,
+    ) -> Result<Self, LawError> {
         let mut tables: BTreeMap<String, Vec<&Table>> = BTreeMap::new();
         for table in book.tables()? {
-            let articles: BTreeSet<&str> = table.entries.iter().map(|e| e.citation.article.as_str()).collect();
+            let articles: BTreeSet<&str> =
+                table.entries.iter().map(|e| e.citation.article.as_str()).collect();
             for article in articles {
                 tables.entry(article.to_owned()).or_default().push(table);
             }
@@ -175,7 +187,9 @@ impl<'a> Basis<'a> {
         for rule in crate::calendar::rule::rules().unwrap_or_default() {
             let mut of: Vec<bool> = Vec::new();
             for table in rule.tables() {
-                of.extend(out.iter().filter(|r| r.kind == RestKind::Table && r.id == *table).map(|r| r.taken));
+                of.extend(
+                    out.iter().filter(|r| r.kind == RestKind::Table && r.id == *table).map(|r| r.taken),
+                );
             }
             if !of.is_empty() {
                 let taken = of.iter().all(|taken| *taken);
@@ -221,14 +235,23 @@ pub fn watch(texts: &Texts, release: &Release, basis: &Basis<'_>) -> Result<Watc
     let ours = texts.source().texts_of();
     let newer = ours.is_none_or(|day| release.day > day);
     let mut theirs: BTreeMap<VersionId, &Published> = release.articles.iter().map(|p| (p.cid, p)).collect();
+    if newer {
+        whole(texts, release, &theirs)?;
+    }
     let mut changes = Vec::new();
     for article in texts.all() {
         let published = theirs.remove(&article.cid);
-        let fresh: Vec<Dated> = published.into_iter().flat_map(|p| &p.versions).filter(|v| is_fresh(article, v)).copied().collect();
+        let fresh: Vec<Dated> = published
+            .into_iter()
+            .flat_map(|p| &p.versions)
+            .filter(|v| is_fresh(article, v))
+            .copied()
+            .collect();
         for version in &fresh {
             changes.push(changed(texts, article, published, version)?);
         }
-        let ended = if newer && fresh.is_empty() { ended(article, published, ours, release.day) } else { None };
+        let ended =
+            if newer && fresh.is_empty() { ended(article, published, ours, release.day) } else { None };
         let awaited = article.later.filter(|later| {
             let came = later.id.is_some_and(|id| fresh.iter().any(|v| v.id == id));
             let told = later.id.is_none() && ended.is_some();
@@ -253,6 +276,21 @@ pub fn watch(texts: &Texts, release: &Release, basis: &Basis<'_>) -> Result<Watc
     }
     changes.sort_by(|a, b| (a.when.by(), &a.article).cmp(&(b.when.by(), &b.article)));
     Ok(Watched { ours, compared: texts.source().compared_on, theirs: release.day, changes })
+}
+
+/// Refuses a release that lacks more than a quarter of the articles in force.
+fn whole(
+    texts: &Texts,
+    release: &Release,
+    theirs: &BTreeMap<VersionId, &Published>,
+) -> Result<(), WatchError> {
+    let in_force = texts.all().iter().filter(|a| a.last(release.day).is_some());
+    let (mut all, mut lacks) = (0_usize, 0_usize);
+    for article in in_force {
+        all = all.saturating_add(1);
+        lacks = lacks.saturating_add(usize::from(!theirs.contains_key(&article.cid)));
+    }
+    if lacks.saturating_mul(4) > all { Err(WatchError::Part { lacks, all }) } else { Ok(()) }
 }
 
 /// Tells whether a version is one that we do not have, and of our time.

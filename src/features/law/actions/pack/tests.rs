@@ -159,7 +159,7 @@ fn rules_facts_and_lines_are_refused_as_in_the_program() {
     ];
     for (part, from, to) in cases {
         let found = device.install(&signed(&parts(part, from, to))).unwrap_err();
-        let refused = matches!(&found, PackFault::Pack(PackError::Rules(_) | PackError::Lacks(_)));
+        let refused = matches!(&found, PackFault::Pack(PackError::Unfit(_) | PackError::Lacks(_)));
         assert!(refused, "{part}: {to}: {found:?}");
     }
     for part in ["rules", "facts", "lines"] {
