@@ -9,7 +9,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use crate::face::words::{lines, shown};
-use crate::law::{Beside, Reasons, pack};
+use crate::law::{
+    Reasons,
+    pack::{self, PackName},
+};
 use crate::{
     base::{Lang, View},
     clock,
@@ -35,6 +38,10 @@ pub trait Show {
     fn reasons(&self, _lang: Lang) -> Option<Reasons> {
         None
     }
+    /// Whether it rests on the law without giving reasons: its text then names the law pack that answers, where one does.
+    fn rests_on_law(&self) -> bool {
+        false
+    }
     /// The text, with a line feed at the end of each line; it is cleaned before it is printed.
     fn text(&self, lang: Lang) -> String;
 }
@@ -45,7 +52,10 @@ struct Envelope<V> {
     schema: &'static str,
     value: V,
     #[serde(flatten)]
-    beside: Option<Beside>,
+    reasons: Option<Reasons>,
+    /// The law pack that answers, whether the command asked the law or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law_pack: Option<&'static PackName>,
 }
 
 /// The face of one run of the program.
@@ -225,7 +235,7 @@ impl Face {
         if self.json {
             return self.hand_over(what.view(self.lang), what.reasons(self.lang));
         }
-        let named = self.pack_line(what.reasons(self.lang).is_some());
+        let named = self.pack_line(what.rests_on_law() || what.reasons(self.lang).is_some());
         let text = clean(&format!("{}{named}", what.text(self.lang)), true);
         self.raw(text.as_bytes())
     }
@@ -254,9 +264,8 @@ impl Face {
     }
 
     fn hand_over(&mut self, view: impl View, reasons: Option<Reasons>) -> Result<(), Refusal> {
-        let law_pack = pack::active().map(|pack| pack.name.clone());
-        let beside = reasons.map(|reasons| Beside { reasons, law_pack });
-        let object = Envelope { schema: view.schema(), value: view, beside };
+        let law_pack = pack::active().map(|pack| &pack.name);
+        let object = Envelope { schema: view.schema(), value: view, reasons, law_pack };
         // By way of a value, whose keys are in the order of the alphabet: fields may move in a type without a trace.
         let mut text = serde_json::to_value(object)
             .and_then(|object| serde_json::to_string_pretty(&object))

@@ -23,7 +23,7 @@ use crate::{
         },
         export, house, law, member, notice,
     },
-    law::Beside,
+    law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
     roster::Person,
 };
@@ -207,6 +207,16 @@ fn table(schema: &schemars::Schema, name: &str) -> String {
         format!("| `{path}` | {kinds}{left} | {} |\n", key.meaning)
     };
     format!("| key | is | means |\n|---|---|---|\n{}", found.iter().map(row).collect::<String>())
+}
+
+/// What stands beside `value`: the first two where a rule of law decides, the last while a law pack answers.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+struct Beside {
+    #[serde(flatten)]
+    reasons: Reasons,
+    /// The law pack that answers, in place of the program's own law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law_pack: Option<PackName>,
 }
 
 /// What `docs/json.md` says of the views.

@@ -34,6 +34,6 @@ pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};
 pub use fraction::{BadFraction, Fraction, Integer};
 pub use name::FactName;
-pub use reasons::{Because, Beside, Beware, Reasons};
+pub use reasons::{Because, Beware, Reasons};
 pub use reference::reference;
 pub use remark::{Open, Remark};

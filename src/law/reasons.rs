@@ -8,7 +8,6 @@ use crate::law::{
     citation::Standing,
     finding::{Fact, Step},
     name::FactName,
-    pack::PackName,
 };
 
 /// What stands beside the value of a legal answer.
@@ -19,18 +18,6 @@ pub struct Reasons {
     pub because: Vec<Because>,
     /// What to beware of.
     pub caveats: Vec<Beware>,
-}
-
-/// What stands beside the value in JSON: the reasons, and the law that gave them where it is not the program's own.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Beside {
-    /// The reasons.
-    #[serde(flatten)]
-    pub reasons: Reasons,
-    /// The law pack that answered, in place of the program's own law.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub law_pack: Option<PackName>,
 }
 
 /// A step.

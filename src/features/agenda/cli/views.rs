@@ -68,6 +68,10 @@ impl Show for Sheet {
         }
     }
 
+    fn rests_on_law(&self) -> bool {
+        true
+    }
+
     fn text(&self, lang: Lang) -> String {
         let first = self.month.first();
         let mut out = format!("{}\n", self.month);
@@ -158,6 +162,10 @@ impl Show for Plan {
             days: l.line.day.signed_duration_since(self.today).num_days(),
         };
         data::Plan { kind: self.kind.code(), today: self.today, lines: self.lines.iter().map(one).collect() }
+    }
+
+    fn rests_on_law(&self) -> bool {
+        true
     }
 
     fn text(&self, lang: Lang) -> String {

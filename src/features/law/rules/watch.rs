@@ -284,7 +284,7 @@ fn whole(
     release: &Release,
     theirs: &BTreeMap<VersionId, &Published>,
 ) -> Result<(), WatchError> {
-    let in_force = texts.all().iter().filter(|a| a.last(release.day).is_some());
+    let in_force = texts.all().iter().filter(|a| a.on(release.day).is_some());
     let (mut all, mut lacks) = (0_usize, 0_usize);
     for article in in_force {
         all = all.saturating_add(1);
