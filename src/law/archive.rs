@@ -216,7 +216,8 @@ mod tests {
     #[test]
     fn cut_changed_and_swollen_ones_are_refused() {
         let file = packed(&sample());
-        for length in (0..file.len() - 9).step_by(7) {
+        // Behind the member it may be cut: nothing more of it is read.
+        for length in (0..file.len() / 2).step_by(7) {
             assert!(member(&file[..length], "package/c", 100).is_err(), "{length}");
         }
         let mut tar = sample();

@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    base::Lang,
     features::law::rules::{
         tables,
         watch::{self, Basis, RestKind, WatchError, Watched},
@@ -17,7 +18,7 @@ use crate::{
         texts::Texts,
     },
     platform::input,
-    render::{Notice, RenderError, Tongue},
+    render::{Notice, RenderError},
 };
 
 /// The longest release that is read, in bytes, packed or not: twice what one is.
@@ -58,16 +59,15 @@ pub enum WatchFault {
 
 /// What rests on articles besides the tables: templates of notices and remarks, with their texts.
 fn named() -> Result<Vec<(RestKind, String, String)>, RenderError> {
-    let remarks = Remark::ALL
-        .iter()
-        .map(|r| (RestKind::Remark, r.code().to_owned(), r.words(crate::base::Lang::Fr).to_owned()));
+    let remarks =
+        Remark::ALL.iter().map(|r| (RestKind::Remark, r.code().to_owned(), r.words(Lang::Fr).to_owned()));
     let mut out: Vec<_> = remarks.collect();
     for id in Notice::built_in() {
         let notice = Notice::named(id)?;
         out.push((
             RestKind::Notice,
             id.to_owned(),
-            format!("{}\n{}", notice.file(Tongue::French), notice.file(Tongue::English)),
+            format!("{}\n{}", notice.file(Lang::Fr), notice.file(Lang::En)),
         ));
     }
     Ok(out)
