@@ -183,17 +183,24 @@ pub fn articles(steps: &[Step]) -> String {
     out.join(", ")
 }
 
+/// Returns a text with a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}", chars.as_str())
+}
+
 /// Returns a text as a sentence: it begins with a capital or a figure and ends with a full stop.
 #[must_use]
 pub fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    format!("{first}{}{stop}", chars.as_str())
+    format!("{}{stop}", capital(text))
 }
 
 /// Returns the number of an article as people write it: `R. 2314-1`; a ruling stays as it is.
-fn short_article(lang: Lang, article: &str) -> String {
+#[must_use]
+pub fn short_article(lang: Lang, article: &str) -> String {
     let mut chars = article.chars();
     match (chars.next(), chars.next()) {
         (Some(letter @ ('L' | 'R' | 'D')), Some('0'..='9')) => {

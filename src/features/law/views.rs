@@ -3,6 +3,7 @@
 mod pack;
 mod seats;
 mod table;
+pub mod text;
 mod watch;
 
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use serde::Serialize;
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use seats::{Allocate, Allocated, Audience};
 pub use table::{Deadline, Listed, Rules, Shown, Tables};
+pub use text::{AText, Rests, Searched};
 pub use watch::Watched;
 
 use crate::{
@@ -43,9 +45,12 @@ views! {
     "contrepoids.law.pse/1" + reasons => Pse;
     "contrepoids.law.quorum/1" + reasons => Quorums;
     "contrepoids.law.rights/1" + reasons => Rights;
+    "contrepoids.law.search/1" => Searched;
     "contrepoids.law.seats/1" + reasons => Seats;
     "contrepoids.law.show/1" => Shown;
     "contrepoids.law.watch/1" => Watched;
+    "contrepoids.law.text/1" => AText;
+    "contrepoids.law.where/1" => Rests;
 }
 
 /// An answer, or why there is none.

@@ -3,4 +3,5 @@
 pub mod electors;
 pub mod input;
 pub mod pack;
+pub mod search;
 pub mod watch;

@@ -6,19 +6,13 @@ use std::{
 };
 
 use crate::{
-    base::Lang,
-    features::law::rules::{
-        tables,
-        watch::{self, Basis, RestKind, WatchError, Watched},
-    },
+    features::law::rules::watch::{self, WatchError, Watched},
     law::{
-        Remark,
         archive::{self, BadArchive},
         package::{self, BadPackage},
         texts::Texts,
     },
     platform::input,
-    render::{Notice, RenderError},
 };
 
 /// The longest release that is read, in bytes, packed or not: twice what one is.
@@ -49,28 +43,9 @@ pub enum WatchFault {
     /// It is no release.
     #[error(transparent)]
     Package(#[from] BadPackage),
-    /// A template that comes with the program cannot be read, which a test excludes.
-    #[error(transparent)]
-    Notice(#[from] RenderError),
-    /// Our own texts or tables cannot be read, which a test excludes.
+    /// It cannot be compared with our texts.
     #[error(transparent)]
     Ours(#[from] WatchError),
-}
-
-/// What rests on articles besides the tables: templates of notices and remarks, with their texts.
-fn named() -> Result<Vec<(RestKind, String, String)>, RenderError> {
-    let remarks =
-        Remark::ALL.iter().map(|r| (RestKind::Remark, r.code().to_owned(), r.words(Lang::Fr).to_owned()));
-    let mut out: Vec<_> = remarks.collect();
-    for id in Notice::built_in() {
-        let notice = Notice::named(id)?;
-        out.push((
-            RestKind::Notice,
-            id.to_owned(),
-            format!("{}\n{}", notice.file(Lang::Fr), notice.file(Lang::En)),
-        ));
-    }
-    Ok(out)
 }
 
 /// Compares a release, packed as the registry gives it or the code alone as JSON, with our texts.
@@ -86,6 +61,5 @@ pub fn watch(file: &Path) -> Result<Watched, WatchFault> {
     let json = if archive::is_packed(&bytes) { archive::member(&bytes, CODE, MOST)? } else { bytes };
     let release = package::read(&json)?;
     drop(json);
-    let basis = Basis::of(tables(), named()?).map_err(WatchError::from)?;
-    Ok(watch::watch(Texts::held().map_err(WatchError::from)?, &release, &basis)?)
+    Ok(watch::watch(Texts::held().map_err(WatchError::from)?, &release)?)
 }

@@ -14,9 +14,12 @@ mod pack;
 mod parity;
 mod quorum;
 mod rights;
+mod search;
 mod seats;
 mod table;
+mod text;
 mod watch;
+mod whence;
 
 use clap::Subcommand;
 
@@ -33,6 +36,15 @@ pub enum LawCmd {
     /// Show a law table over time, with its articles
     #[command(visible_alias = "montrer")]
     Show(table::ShowArgs),
+    /// Show the text of an article as it stood on a day
+    #[command(visible_alias = "texte")]
+    Text(text::TextArgs),
+    /// List what rests on an article: tables, rules, notices
+    #[command(visible_alias = "ou")]
+    Where(whence::WhereArgs),
+    /// Find the articles of the Code du travail that answer a question
+    #[command(visible_alias = "chercher")]
+    Search(search::SearchArgs),
     /// Compute the headcount of months and the thresholds crossed
     #[command(visible_alias = "effectif")]
     Headcount(headcount::HeadcountArgs),
@@ -90,6 +102,9 @@ impl LawCmd {
             Self::Pack(cmd) => cmd.safe(),
             Self::List(_)
             | Self::Show(_)
+            | Self::Text(_)
+            | Self::Where(_)
+            | Self::Search(_)
             | Self::Headcount(_)
             | Self::Seats(_)
             | Self::Colleges(_)
@@ -118,6 +133,9 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
     match cmd {
         LawCmd::List(args) => table::list(face, args),
         LawCmd::Show(args) => table::show(face, args),
+        LawCmd::Text(args) => text::run(face, args),
+        LawCmd::Where(args) => whence::run(face, args),
+        LawCmd::Search(args) => search::run(face, args),
         LawCmd::Headcount(args) => headcount::run(face, args),
         LawCmd::Seats(args) => seats::run(face, args),
         LawCmd::Colleges(args) => colleges::run(face, args),

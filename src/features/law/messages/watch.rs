@@ -63,7 +63,7 @@ impl Explain for WatchFault {
                 "this release is only a part of the code: it lacks {lacks} of the {all} articles in force."
             ))
             .hint(hint),
-            Self::Notice(_) | Self::Ours(_) => CmdError::new(
+            Self::Ours(_) => CmdError::new(
                 Exit::Bug,
                 tr!(lang, "nos propres textes sont inutilisables.", "our own texts are not usable."),
             )

@@ -5,6 +5,7 @@ mod form;
 pub mod names;
 pub(crate) mod number;
 pub mod pack;
+pub mod text;
 pub mod watch;
 
 use chrono::NaiveDate;

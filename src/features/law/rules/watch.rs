@@ -1,13 +1,15 @@
 //! What a release of the published texts changes for us: which articles, from which day, and what rests on them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
 use crate::{
     base::word::codes,
+    calendar::Rule,
+    features::law::rules::text::resting,
     law::{
-        Book, Entry, LawError, Table,
+        Entry, Table,
         package::{Dated, Published, Release},
         texts::{Article, Damaged, State, Texts, Version, VersionId},
     },
@@ -23,9 +25,6 @@ pub enum WatchError {
     /// Our own texts cannot be read, which a test excludes.
     #[error(transparent)]
     Texts(#[from] Damaged),
-    /// Our own tables cannot be read, which a test excludes.
-    #[error(transparent)]
-    Law(#[from] LawError),
     /// A newer release without much of the code: a part of it, from which nothing was repealed.
     #[error("the release lacks {lacks} of the {all} articles in force")]
     Part {
@@ -145,83 +144,24 @@ impl Watched {
     }
 }
 
-/// What rests on articles, by their numbers.
-pub struct Basis<'a> {
-    tables: BTreeMap<String, Vec<&'a Table>>,
-    others: Vec<(RestKind, String, BTreeSet<String>)>,
-}
-
-impl<'a> Basis<'a> {
-    /// Indexes tables by the articles of their values, and names with texts by the articles that they name.
-    ///
-    /// # Errors
-    /// [`LawError::Tables`].
-    pub fn of(
-        book: &'a Book,
-        texts: impl IntoIterator<Item = (RestKind, String, String)>,
-    ) -> Result<Self, LawError> {
-        let mut tables: BTreeMap<String, Vec<&Table>> = BTreeMap::new();
-        for table in book.tables()? {
-            let articles: BTreeSet<&str> =
-                table.entries.iter().map(|e| e.citation.article.as_str()).collect();
-            for article in articles {
-                tables.entry(article.to_owned()).or_default().push(table);
-            }
-        }
-        let others = texts.into_iter().map(|(kind, id, text)| (kind, id, named_in(&text))).collect();
-        Ok(Self { tables, others })
-    }
-
-    /// Returns what rests on an article, and whether it knows a version of it.
-    fn rests(&self, article: &str, new: Option<VersionId>) -> Vec<Rest> {
-        let new = new.map(|id| id.to_string());
-        let cites = |e: &Entry| e.citation.article == article;
-        let knows = |table: &Table| {
-            let by_version = new.is_some() && table.entries.iter().any(|e| e.citation.version == new);
-            by_version || !table.entries.last().is_some_and(cites)
-        };
-        let tables = self.tables.get(article).into_iter().flatten();
-        let mut out: Vec<Rest> =
-            tables.map(|t| Rest { kind: RestKind::Table, id: t.id.clone(), taken: knows(t) }).collect();
-        // A rule rests on the articles of its tables, and knows what they know.
-        for rule in crate::calendar::rule::rules().unwrap_or_default() {
-            let mut of: Vec<bool> = Vec::new();
-            for table in rule.tables() {
-                of.extend(
-                    out.iter().filter(|r| r.kind == RestKind::Table && r.id == *table).map(|r| r.taken),
-                );
-            }
-            if !of.is_empty() {
-                let taken = of.iter().all(|taken| *taken);
-                out.push(Rest { kind: RestKind::Rule, id: rule.id.clone(), taken });
-            }
-        }
-        let named = self.others.iter().filter(|(_, _, articles)| articles.contains(article));
-        out.extend(named.map(|(kind, id, _)| Rest { kind: *kind, id: id.clone(), taken: false }));
-        out.sort();
-        out
-    }
-}
-
-/// The articles of the code that a text names: `L. 2314-33`, `R2314-1`.
-fn named_in(text: &str) -> BTreeSet<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = BTreeSet::new();
-    for (place, letter) in chars.iter().enumerate().filter(|(_, c)| matches!(c, 'L' | 'R' | 'D')) {
-        let before = place.checked_sub(1).and_then(|p| chars.get(p));
-        if before.is_some_and(|c| c.is_alphanumeric()) {
-            continue;
-        }
-        let rest = chars.iter().skip(place.saturating_add(1));
-        let number: String = rest
-            .skip_while(|c| matches!(c, '.' | ' ' | '\u{a0}' | '*'))
-            .take_while(|c| c.is_ascii_digit() || **c == '-')
-            .collect();
-        let number = number.trim_end_matches('-');
-        if number.contains('-') && number.starts_with(|c: char| c.is_ascii_digit()) {
-            out.insert(format!("{letter}{number}"));
-        }
-    }
+/// Returns what rests on an article, as `law where` finds it, and whether it knows a version of it.
+fn rests(article: &str, new: Option<VersionId>) -> Vec<Rest> {
+    // An article that our texts do not have and no table cites carries nothing.
+    let Ok(found) = resting(article) else { return vec![] };
+    let new = new.map(|id| id.to_string());
+    let cites = |e: &Entry| e.citation.article == article;
+    let knows = |table: &Table| {
+        let by_version = new.is_some() && table.entries.iter().any(|e| cites(e) && e.citation.version == new);
+        by_version || !table.entries.last().is_some_and(cites)
+    };
+    let tables: Vec<(&str, bool)> = found.tables.iter().map(|(t, _)| (t.id.as_str(), knows(t))).collect();
+    let rest = |kind, id: &str, taken| Rest { kind, id: id.to_owned(), taken };
+    let mut out: Vec<Rest> = tables.iter().map(|(id, taken)| rest(RestKind::Table, id, *taken)).collect();
+    // A rule knows what its tables know.
+    let of = |rule: &Rule| rule.tables().all(|id| tables.iter().all(|(table, taken)| *taken || table != id));
+    out.extend(found.rules.iter().map(|rule| rest(RestKind::Rule, &rule.id, of(rule))));
+    out.extend(found.remarks.iter().map(|remark| rest(RestKind::Remark, remark.code(), false)));
+    out.extend(found.notices.iter().map(|(id, _)| rest(RestKind::Notice, id, false)));
     out
 }
 
@@ -231,7 +171,7 @@ fn named_in(text: &str) -> BTreeSet<String> {
 ///
 /// # Errors
 /// [`WatchError`], which tests exclude.
-pub fn watch(texts: &Texts, release: &Release, basis: &Basis<'_>) -> Result<Watched, WatchError> {
+pub fn watch(texts: &Texts, release: &Release) -> Result<Watched, WatchError> {
     let ours = texts.source().texts_of();
     let newer = ours.is_none_or(|day| release.day > day);
     let mut theirs: BTreeMap<VersionId, &Published> = release.articles.iter().map(|p| (p.cid, p)).collect();
@@ -272,7 +212,7 @@ pub fn watch(texts: &Texts, release: &Release, basis: &Basis<'_>) -> Result<Watc
         changes.push(Change { article, what: What::New, when, old: None, new, rests: vec![] });
     }
     for change in &mut changes {
-        change.rests = basis.rests(&change.article, change.new.as_ref().map(|w| w.id));
+        change.rests = rests(&change.article, change.new.as_ref().map(|w| w.id));
     }
     changes.sort_by(|a, b| (a.when.by(), &a.article).cmp(&(b.when.by(), &b.article)));
     Ok(Watched { ours, compared: texts.source().compared_on, theirs: release.day, changes })

@@ -3,7 +3,6 @@
 use crate::{
     features::law::rules::watch::*,
     law::{
-        book,
         package::{Compared, merge, read},
         texts::{Source, tests::pack},
     },
@@ -40,7 +39,7 @@ fn id(number: u64) -> VersionId {
 }
 
 fn compare(ours: &Texts, theirs: &Release) -> Watched {
-    watch(ours, theirs, &Basis::of(book(), []).unwrap()).unwrap()
+    watch(ours, theirs).unwrap()
 }
 
 /// Article, what, first day, version after.
@@ -116,29 +115,11 @@ fn what_rests_on_a_change_is_named_and_knows_of_it_or_not() {
 
 #[test]
 fn a_template_that_names_the_article_rests_on_it() {
-    let notice = (
-        RestKind::Notice,
-        "candidate".to_owned(),
-        "selon l’article L.\u{a0}2314-33, et XL. 2143-3".to_owned(),
-    );
-    let basis = Basis::of(book(), [notice]).unwrap();
-    let found = watch(&texts(vec![older()], None), &newer(), &basis).unwrap();
-    let notices =
-        |article: &str| of(&found, article).rests.iter().filter(|r| r.kind == RestKind::Notice).count();
-    assert_eq!((notices("L2314-33"), notices("L2143-3")), (1, 0));
     // No text of it says which version it is about: it is read again until our texts are those of the release.
-    assert!(of(&found, "L2314-33").is_open());
-}
-
-#[test]
-fn the_articles_that_a_text_names() {
-    let named = |text: &str| named_in(text).into_iter().collect::<Vec<_>>();
-    assert_eq!(
-        named("articles L. 2314-33, R2314-1 et R.\u{a0}*2314-2-1."),
-        ["L2314-33", "R2314-1", "R2314-2-1"]
-    );
-    assert_eq!(named("HDL2314-33, L.2314, D 12, L. 2121-1-"), ["L2121-1"]);
-    assert_eq!(named("LRD"), [""; 0]);
+    let named = rests("L2121-1", Some(id(99)));
+    let certificate = Rest { kind: RestKind::Notice, id: "certificate".to_owned(), taken: false };
+    assert!(named.contains(&certificate), "{named:?}");
+    assert_eq!(rests("L1-0", None), []);
 }
 
 #[test]
@@ -154,11 +135,11 @@ fn a_part_of_the_code_repeals_nothing() {
     let mut part = newer();
     part.articles.truncate(2);
     let ours = texts(vec![older()], None);
-    let found = watch(&ours, &part, &Basis::of(book(), []).unwrap());
+    let found = watch(&ours, &part);
     assert_eq!(found, Err(WatchError::Part { lacks: 5, all: 6 }));
     let mut less = newer();
     less.articles.retain(|p| p.num != "L2315-17");
-    let found = watch(&ours, &less, &Basis::of(book(), []).unwrap());
+    let found = watch(&ours, &less);
     assert_eq!(found, Err(WatchError::Part { lacks: 2, all: 6 }));
 }
 
