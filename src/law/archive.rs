@@ -37,6 +37,11 @@ const ALL_MOST: usize = 512 << 20;
 /// # Errors
 /// [`BadArchive`]; nothing beyond `most` bytes of the member is kept.
 pub fn member(bytes: &[u8], name: &str, most: usize) -> Result<Vec<u8>, BadArchive> {
+    member_within(bytes, name, most, ALL_MOST)
+}
+
+/// Takes a member out of what unpacks to at most `all` bytes.
+fn member_within(bytes: &[u8], name: &str, most: usize, all: usize) -> Result<Vec<u8>, BadArchive> {
     let mut packed = body(bytes)?;
     let mut state = InflateState::new_boxed(DataFormat::Raw);
     let mut buffer = vec![0_u8; 64 << 10];
@@ -50,7 +55,7 @@ pub fn member(bytes: &[u8], name: &str, most: usize) -> Result<Vec<u8>, BadArchi
         if tar.take(out)? {
             return Ok(tar.kept);
         }
-        if seen > ALL_MOST {
+        if seen > all {
             return Err(BadArchive::TooLong);
         }
         packed = packed.get(step.bytes_consumed..).unwrap_or_default();
@@ -228,8 +233,10 @@ mod tests {
         assert_eq!(member(&packed(&tar), "package/c", 100), Err(BadArchive::Broken));
         assert_eq!(member(b"PK\x03\x04", "package/c", 100), Err(BadArchive::NotPacked));
         assert_eq!(member(&[0x1f, 0x8b], "package/c", 100), Err(BadArchive::NotPacked));
-        // Half a gigabyte of zeros packs into half a megabyte: it is left after the bound.
-        let bomb = packed(&vec![0; ALL_MOST + BLOCK]);
-        assert_eq!(member(&bomb, "package/c", 100), Err(BadArchive::TooLong));
+        // A thousand zeros pack into one byte: what unpacks without end is left after the bound.
+        let bomb = packed(&vec![0; 3 << 20]);
+        assert!(bomb.len() < 10_000);
+        assert_eq!(member_within(&bomb, "package/c", 100, 1 << 20), Err(BadArchive::TooLong));
+        assert_eq!(member_within(&bomb, "package/c", 100, 4 << 20), Err(BadArchive::Missing));
     }
 }

@@ -10,7 +10,7 @@ use contrepoids::{
 
 use crate::support::{Env, Run};
 
-const SECRET: [u8; 32] = [7; 32];
+pub(super) const SECRET: [u8; 32] = [7; 32];
 /// What the child of these tests is asked for; the program itself never looks at it.
 const CHILD: &str = "CONTREPOIDS_TEST_ARGUMENTS";
 const BEGIN: &str = "@@ begin @@\n";
@@ -36,7 +36,7 @@ fn child() {
 }
 
 /// Runs the program with the keeper of these tests.
-fn kept<const N: usize>(env: &Env, args: [&str; N]) -> Run {
+pub(super) fn kept<const N: usize>(env: &Env, args: [&str; N]) -> Run {
     let mut words = vec!["--on", "2026-11-21", "--lang", "en"];
     words.extend(args);
     let asked = format!("{}\n{}", hex(&public(&SECRET)), words.join("\n"));

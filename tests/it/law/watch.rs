@@ -3,7 +3,12 @@
 use miniz_oxide::deflate::compress_to_vec;
 use serde_json::Value;
 
-use crate::support::Env;
+use contrepoids::{features::law::actions::pack::own_parts, law::pack::Pack};
+
+use crate::{
+    law::pack::{SECRET, kept},
+    support::Env,
+};
 
 const CODE: &str = "package/data/LEGITEXT000006072050.json";
 
@@ -112,4 +117,40 @@ fn what_is_no_release_is_refused_in_words() {
         env.run(["law", "watch", "x"]).fails(1, says);
     }
     env.run(["law", "watch", "nowhere"]).fails(1, "cannot be read");
+}
+
+/// The law as it stood before anybody had noticed that L2315-17 changed in 2026: without the last value of one table.
+fn unnoticed() -> Vec<u8> {
+    let mut parts = own_parts();
+    let (_, rights) = parts.iter_mut().find(|(name, _)| name == "tables/rights").unwrap();
+    let text = String::from_utf8(rights.clone()).unwrap();
+    let (before, table) = text.split_once("id = \"training.bodies\"").unwrap();
+    let (table, after) = table.split_once("\n[[table]]").unwrap();
+    let (open, _) = table.rsplit_once("\n[[table.value]]").unwrap();
+    let open = open.replace("to = \"2026-05-27\"", "verified_on = \"2026-03-27\"");
+    assert!(open.contains("2026-03-27") && !open.contains("LEGIARTI000054140233"), "{open}");
+    *rights = format!("{before}id = \"training.bodies\"{open}\n[[table]]{after}").into_bytes();
+    let parts: Vec<_> = parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+    Pack::make(&parts, "0.1.0", &SECRET).unwrap()
+}
+
+/// What docs/law-upkeep.md walks through: a change is noticed, a dated value is written, and it is quiet.
+#[test]
+fn a_change_is_noticed_until_a_dated_value_knows_it() {
+    let env = Env::new();
+    let json =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/law/releases/2.511.0.json")).unwrap();
+    env.write("code.json", json);
+    env.write("before.pack", unnoticed());
+    kept(&env, ["law", "pack", "install", "before.pack"]).ok();
+    let told = |out: &str| out.split("\n\n").find(|part| part.starts_with("L2315-17")).unwrap().to_owned();
+    let before = kept(&env, ["law", "watch", "code.json"]);
+    assert_eq!(before.code, 3, "{}", before.err);
+    let said = told(&before.out);
+    assert!(said.contains("LEGIARTI000035621181 → LEGIARTI000054140233"), "{said}");
+    assert!(said.contains("• law table training.bodies (to be read again)"), "{said}");
+    assert!(said.contains("+ new text not held"), "{said}");
+    kept(&env, ["law", "pack", "remove"]).ok();
+    let said = told(&kept(&env, ["law", "watch", "code.json"]).out);
+    assert!(said.contains("• law table training.bodies (taken in)"), "{said}");
 }

@@ -190,6 +190,10 @@ pub fn watch(texts: &Texts, release: &Release) -> Result<Watched, WatchError> {
         for version in &fresh {
             changes.push(changed(texts, article, published, version)?);
         }
+        // What one of our own releases lacks already is known to have ended.
+        if article.later.is_some_and(|l| l.id.is_none() && ours.is_some_and(|day| l.by <= day)) {
+            continue;
+        }
         let ended =
             if newer && fresh.is_empty() { ended(article, published, ours, release.day) } else { None };
         let awaited = article.later.filter(|later| {
