@@ -275,6 +275,10 @@ impl Show for AgendaTable {
         }
     }
 
+    fn rests_on_law(&self) -> bool {
+        true
+    }
+
     fn text(&self, lang: Lang) -> String {
         self.lines.iter().map(|d| line_text(lang, d, self.today, self.why)).collect()
     }

@@ -35,6 +35,10 @@ impl Show for DutyCard {
         line(lang, &self.told, self.today)
     }
 
+    fn rests_on_law(&self) -> bool {
+        true
+    }
+
     fn text(&self, lang: Lang) -> String {
         let due = &self.told.line;
         let mut out = finding::wrapped("", "  ", &full_title(lang, due));
