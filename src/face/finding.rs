@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     base::Lang,
-    law::{Because, Beware, Caveat, Citation, Fact, Finding, Fraction, Label, Reasons, Step},
+    law::{Because, Beware, Caveat, Citation, Fact, Finding, Fraction, Label, Reasons, Standing, Step},
     tr,
 };
 
@@ -22,7 +22,7 @@ pub fn because(steps: &[Step]) -> Vec<Because> {
 pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Vec<Beware> {
     let one = |caveat: &Caveat| {
         let (code, rule) = match caveat {
-            Caveat::Unverified { rule, .. } => ("unverified", Some(rule)),
+            Caveat::Unverified { rule, standing, .. } => (standing.code(), Some(rule)),
             Caveat::NotVerifiedSince { rule, .. } => ("not-verified-since", Some(rule)),
             Caveat::Note { rule, .. } => ("note", Some(rule)),
             Caveat::Remark(remark) => (remark.code(), None),
@@ -73,29 +73,13 @@ pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
     out
 }
 
-/// Returns the caveats, one line each, nothing when there is none; what is not verified stands in one line.
+/// Returns the caveats: what a remark says of the answer, one line each; then how the texts below it are known, one line
+/// for each kind. Nothing when there is none.
 #[must_use]
 pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
     let mut said: Vec<String> = Vec::new();
-    let mut unverified: Vec<&str> = Vec::new();
     for caveat in caveats {
-        if let Caveat::Unverified { article, .. } = caveat
-            && !unverified.contains(&article.as_str())
-        {
-            unverified.push(article);
-        }
-    }
-    if let [_, _, ..] = unverified.as_slice() {
-        let texts: Vec<_> = unverified.iter().map(|a| short_article(lang, a)).collect();
-        let texts = texts.join(", ");
-        said.push(tr!(
-            lang,
-            "pas vérifiés dans un texte en vigueur à cette date\u{a0}: {texts}.",
-            "not verified in a text in force on that day: {texts}."
-        ));
-    }
-    for caveat in caveats {
-        if unverified.len() > 1 && matches!(caveat, Caveat::Unverified { .. }) {
+        if matches!(caveat, Caveat::Unverified { .. } | Caveat::NotVerifiedSince { .. }) {
             continue;
         }
         // Two rules of one article bring the same words.
@@ -104,10 +88,74 @@ pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
             said.push(text);
         }
     }
+    said.extend(Standing::ALL.iter().filter_map(|standing| known(lang, *standing, caveats)));
+    said.extend(stale(lang, caveats));
     said.into_iter().fold(String::new(), |mut out, text| {
         out.push_str(&wrapped("", "  ", &tr!(lang, "Attention\u{a0}: {text}", "Mind: {text}")));
         out
     })
+}
+
+/// Says in one line which texts are known no better than a standing says.
+fn known(lang: Lang, standing: Standing, caveats: &[Caveat]) -> Option<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for caveat in caveats {
+        if let Caveat::Unverified { article, standing: own, through, .. } = caveat
+            && *own == standing
+        {
+            let article = short_article(lang, article);
+            let text = match through {
+                Some(through) => tr!(lang, "{article} (d’après {through})", "{article} (from {through})"),
+                None => article,
+            };
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+    }
+    if texts.is_empty() {
+        return None;
+    }
+    let texts = texts.join(", ");
+    Some(match standing {
+        // No text, and so no list of texts.
+        Standing::House => {
+            tr!(lang, "un usage de la section, qu’aucun texte n’impose.", "a custom of the section, no text says so.")
+        }
+        Standing::Verified => return None,
+        Standing::VersionKnown => tr!(
+            lang,
+            "version de ce jour non lue\u{a0}: {texts}.",
+            "not read in the version of that day: {texts}."
+        ),
+        Standing::Secondary => tr!(
+            lang,
+            "lu dans une source secondaire\u{a0}: {texts}.",
+            "read in a secondary source: {texts}."
+        ),
+        Standing::Unverified => tr!(lang, "texte non vérifié\u{a0}: {texts}.", "text not verified: {texts}."),
+    })
+}
+
+/// Says in one line which texts nobody looked at for a year, and since when at the earliest.
+fn stale(lang: Lang, caveats: &[Caveat]) -> Option<String> {
+    let mut texts: Vec<String> = Vec::new();
+    let mut since: Option<NaiveDate> = None;
+    for caveat in caveats {
+        if let Caveat::NotVerifiedSince { article, day, .. } = caveat {
+            since = Some(since.map_or(*day, |since| since.min(*day)));
+            let article = short_article(lang, article);
+            if !texts.contains(&article) {
+                texts.push(article);
+            }
+        }
+    }
+    let (texts, since) = (texts.join(", "), day(lang, since?));
+    Some(tr!(
+        lang,
+        "vérifié pour la dernière fois le {since}\u{a0}: {texts}.",
+        "last verified on {since}: {texts}."
+    ))
 }
 
 /// Returns a text in lines of at most 80 columns, `first` before the first one and `rest` before the others.
@@ -253,13 +301,11 @@ fn fact_text(lang: Lang, value: &Fact) -> String {
 
 fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
     match caveat {
-        Caveat::Unverified { article: text, .. } => {
-            let text = article(lang, text);
-            tr!(
-                lang,
-                "{text}\u{a0}: non vérifié dans un texte en vigueur à cette date.",
-                "{text}: not verified in a text in force on that day."
-            )
+        Caveat::Unverified { standing: Standing::House, .. } => Standing::House.words(lang).to_owned(),
+        Caveat::Unverified { article: text, standing, through, .. } => {
+            let (text, how) = (article(lang, text), standing.words(lang));
+            let from = through.as_deref().map(|t| format!(" ({t})")).unwrap_or_default();
+            tr!(lang, "{text}\u{a0}: {how}{from}.", "{text}: {how}{from}.")
         }
         Caveat::NotVerifiedSince { article: text, day: date, .. } => {
             let (text, date) = (article(lang, text), day(lang, *date));

@@ -102,12 +102,16 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Caveat {
-    /// The rule was not read in a text known to be in force.
+    /// The rule was not read in the text of that day.
     Unverified {
         /// The table of the rule.
         rule: String,
         /// Its article or ruling.
         article: String,
+        /// How it is known instead.
+        standing: Standing,
+        /// The secondary source.
+        through: Option<String>,
     },
     /// The rule was last verified more than a year before the day asked about.
     NotVerifiedSince {
@@ -313,8 +317,9 @@ const FRESH_DAYS: i64 = 365;
 fn caveats(table: &Table, entry: &Entry, on: NaiveDate) -> Vec<Caveat> {
     let (rule, article) = (&table.id, &entry.citation.article);
     let mut out = Vec::new();
-    if entry.citation.standing == Standing::Unverified {
-        out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone() });
+    if entry.citation.standing != Standing::Verified {
+        let (standing, through) = (entry.citation.standing, entry.citation.through.clone());
+        out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone(), standing, through });
     } else if let (None, Some(day)) = (entry.to, entry.citation.verified_on)
         && on.signed_duration_since(day).num_days() > FRESH_DAYS
     {

@@ -5,8 +5,11 @@
 //! person last verified it. The reasoning lives in functions elsewhere (`election`, `bargaining`, `calendar`),
 //! which ask the [`Book`] through a [`Reasoning`] and so cannot answer without citing.
 //!
-//! Invariants: a date that no value covers is an error, never an extrapolation; a value that nobody verified, or
-//! that nobody verified lately, brings a [`Caveat`] that the face must show; no floating point.
+//! Each value also says how it is known ([`Standing`]), and quotes the words of the text that say its number, from what
+//! its period runs and on what it depends ([`Quotes`]).
+//!
+//! Invariants: a date that no value covers is an error, never an extrapolation; a value whose text was not read, or not
+//! looked at lately, brings a [`Caveat`] that the face must show; no floating point.
 //!
 //! Start reading at [`Book`], then [`Finding`].
 
@@ -22,7 +25,7 @@ mod reference;
 mod remark;
 
 pub use book::{Book, LawError, book};
-pub use citation::{Citation, Label, Standing};
+pub use citation::{Citation, Label, Quotes, Standing};
 pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};
 pub use fraction::{BadFraction, Fraction, Integer};

@@ -61,9 +61,9 @@ fn the_embedded_tables_hold_together() {
 fn every_verified_value_names_a_version_and_its_page() {
     for table in book().tables().unwrap() {
         for entry in &table.entries {
-            let verified = entry.citation.standing == Standing::Verified;
+            let known = matches!(entry.citation.standing, Standing::Verified | Standing::VersionKnown);
             assert_eq!(entry.citation.version.is_some(), entry.citation.source.is_some(), "{}", table.id);
-            assert!(!verified || entry.citation.version.is_some(), "{}", table.id);
+            assert!(!known || entry.citation.version.is_some(), "{}", table.id);
         }
     }
 }
@@ -132,7 +132,8 @@ fn what_nobody_verified_brings_its_caveat() {
     assert_eq!(why.whole_or_gone("sample.limit", vec![(FactName::Seats, Fact::from(2_i64))]), Ok(Some(3)));
     why.whole("sample.limit", vec![]).unwrap();
     let found = why.conclude(());
-    let caveat = Caveat::Unverified { rule: "sample.limit".to_owned(), article: "X1".to_owned() };
+    let (rule, article) = ("sample.limit".to_owned(), "X1".to_owned());
+    let caveat = Caveat::Unverified { rule, article, standing: Standing::Unverified, through: None };
     assert_eq!(found.caveats, [caveat], "once, however often the rule is used");
     assert_eq!(found.because.len(), 2);
     assert_eq!(found.because[0].facts, [(FactName::Seats, Fact::Whole(2))]);

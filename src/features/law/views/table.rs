@@ -66,6 +66,8 @@ struct Dated {
     value: Value,
     #[serde(flatten)]
     citation: Citation,
+    /// The words of the text by which it was read.
+    quotes: Vec<String>,
     /// What a reader should know of it, in both languages.
     note: Option<Label>,
 }
@@ -95,6 +97,7 @@ fn dated(entry: &Entry) -> Dated {
         to: entry.to,
         value,
         citation: entry.citation.clone(),
+        quotes: entry.quotes.all().map(str::to_owned).collect(),
         note: entry.note.clone(),
     }
 }
