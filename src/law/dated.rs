@@ -300,7 +300,10 @@ fn entry_of(form: EntryForm, unit: Unit, of_table: &Quotes) -> Result<Entry, Pro
         return Err(Problem::NotDated(from));
     }
     let amount = amount_of(form.value, unit, from)?;
-    let quotes = quotes_of(form.quote, form.otherwise, form.starts, form.conditions)?.or(of_table);
+    let own = quotes_of(form.quote, form.otherwise, form.starts, form.conditions)?;
+    // What stands beside the table was read in the texts that say the value, and in no other.
+    let read = form.standing == Standing::Verified && amount != Amount::Gone;
+    let quotes = if read { own.or(of_table) } else { own };
     let text = Text {
         article: form.article,
         version: form.version,

@@ -173,6 +173,15 @@ fn refuses_a_quotation_that_is_empty_or_a_passage() {
     let entries = &read("sample", &quoted).unwrap()[0].entries;
     let said: Vec<_> = entries.iter().map(|e| e.quotes.quote.as_deref()).collect();
     assert_eq!(said, [Some("dix salariés"), Some("onze salariés")]);
+    let gone = quoted.replacen("value = 11\nquote = \"onze salariés\"", "value = \"none\"", 1);
+    let unread = quoted.replacen("value = 11\nquote = \"onze salariés\"", "value = 11", 1);
+    let at = unread.rfind("verified\"").unwrap();
+    let unread = format!("{}version-known\"{}", &unread[..at], &unread[at + 9..]);
+    for text in [gone, unread] {
+        let entries = &read("sample", &text).unwrap()[0].entries;
+        assert_eq!(entries[1].quotes, Quotes::default(), "the quote of the table was not read there");
+        assert_eq!(entries[0].quotes.quote.as_deref(), Some("dix salariés"));
+    }
 }
 
 #[test]
