@@ -56,7 +56,8 @@ pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
     let mut out = String::new();
     for (number, step) in (1_usize..).zip(steps) {
         out.push_str(&wrapped(&format!("{number:>3}. "), "     ", &sentence(label(lang, &step.label))));
-        out.push_str(&wrapped("     ", "     ", &citation(lang, &step.citation)));
+        let how = how(lang, &step.citation).map(|how| format!(" – {how}")).unwrap_or_default();
+        out.push_str(&wrapped("     ", "     ", &format!("{}{how}", citation(lang, &step.citation))));
         if !step.facts.is_empty() {
             let facts: Vec<_> = step
                 .facts
@@ -100,14 +101,10 @@ pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
 fn known(lang: Lang, standing: Standing, caveats: &[Caveat]) -> Option<String> {
     let mut texts: Vec<String> = Vec::new();
     for caveat in caveats {
-        if let Caveat::Unverified { article, standing: own, through, .. } = caveat
+        if let Caveat::Unverified { article, standing: own, .. } = caveat
             && *own == standing
         {
-            let article = short_article(lang, article);
-            let text = match through {
-                Some(through) => tr!(lang, "{article} (d’après {through})", "{article} (from {through})"),
-                None => article,
-            };
+            let text = short_article(lang, article);
             if !texts.contains(&text) {
                 texts.push(text);
             }
@@ -122,16 +119,12 @@ fn known(lang: Lang, standing: Standing, caveats: &[Caveat]) -> Option<String> {
         Standing::House => {
             tr!(lang, "un usage de la section, qu’aucun texte n’impose.", "a custom of the section, no text says so.")
         }
-        Standing::Verified => return None,
+        // The step says it: the text was read, or its source is named.
+        Standing::Verified | Standing::Secondary => return None,
         Standing::VersionKnown => tr!(
             lang,
             "version de ce jour non lue\u{a0}: {texts}.",
             "not read in the version of that day: {texts}."
-        ),
-        Standing::Secondary => tr!(
-            lang,
-            "lu dans une source secondaire\u{a0}: {texts}.",
-            "read in a secondary source: {texts}."
         ),
         Standing::Unverified => tr!(lang, "texte non vérifié\u{a0}: {texts}.", "text not verified: {texts}."),
     })
@@ -198,6 +191,17 @@ pub fn citation(lang: Lang, citation: &Citation) -> String {
     match &citation.version {
         Some(version) if !citation.article.contains(version.as_str()) => format!("{text} ({version})"),
         _ => text,
+    }
+}
+
+/// Says how a value is known, where its text was not read.
+#[must_use]
+pub fn how(lang: Lang, citation: &Citation) -> Option<String> {
+    let words = citation.standing.words(lang);
+    match (citation.standing, &citation.through) {
+        (Standing::Verified, _) => None,
+        (_, Some(through)) => Some(format!("{words} ({through})")),
+        _ => Some(words.to_owned()),
     }
 }
 
@@ -302,10 +306,9 @@ fn fact_text(lang: Lang, value: &Fact) -> String {
 fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
     match caveat {
         Caveat::Unverified { standing: Standing::House, .. } => Standing::House.words(lang).to_owned(),
-        Caveat::Unverified { article: text, standing, through, .. } => {
+        Caveat::Unverified { article: text, standing, .. } => {
             let (text, how) = (article(lang, text), standing.words(lang));
-            let from = through.as_deref().map(|t| format!(" ({t})")).unwrap_or_default();
-            tr!(lang, "{text}\u{a0}: {how}{from}.", "{text}: {how}{from}.")
+            tr!(lang, "{text}\u{a0}: {how}.", "{text}: {how}.")
         }
         Caveat::NotVerifiedSince { article: text, day: date, .. } => {
             let (text, date) = (article(lang, text), day(lang, *date));
@@ -395,7 +398,7 @@ mod tests {
         assert!(text.contains("article R.\u{a0}2314-1 du Code du travail (LEGIARTI000036481896)"), "{text}");
         assert!(text.contains("effectif\u{a0}: 49,5\u{a0}; "), "{text}");
         let text = below(Lang::En, &seats(), true);
-        assert!(text.contains("Cass. soc. 08-60.594\n"), "{text}");
+        assert!(text.contains("Cass. soc. 08-60.594 – secondary source (agrume.fr)\n"), "{text}");
         assert!(text.contains("headcount: 49.5; "), "{text}");
         assert_eq!(below(Lang::En, &seats(), false), "");
     }
@@ -413,31 +416,47 @@ mod tests {
 
     #[test]
     fn caveats_are_shown_without_being_asked_for() {
-        let mut why = Reasoning::new(book(), "2020-01-01".parse().unwrap());
+        let mut why = Reasoning::new(book(), "2018-02-01".parse().unwrap());
         why.note("mandate.length", vec![]).unwrap();
         why.remark(Remark::FortnightBounds);
         let found = why.conclude(());
         let text = below(Lang::Fr, &found, false);
-        assert!(text.starts_with("Attention\u{a0}: article L.\u{a0}2314-33"), "{text}");
-        assert!(text.contains("la quinzaine"), "{text}");
+        let last = "Attention\u{a0}: version de ce jour non lue\u{a0}: L.\u{a0}2314-33.\n";
+        assert!(text.ends_with(last) && text.contains("la quinzaine"), "what a remark says stands first: {text}");
         let json = serde_json::to_value(caveats(Lang::En, &found.caveats)).unwrap();
-        assert_eq!(json[0]["code"], "unverified");
+        assert_eq!(json[0]["code"], "version-known");
         assert_eq!(json[0]["rule"], "mandate.length");
         assert_eq!(json[1]["code"], "fortnight-bounds");
     }
 
     #[test]
-    fn what_is_not_verified_stands_in_one_line() {
-        let mut why = Reasoning::new(book(), "2026-11-21".parse().unwrap());
-        for rule in ["delegate.central", "section.meeting", "premises.own", "premises.shared"] {
+    fn how_texts_are_known_stands_in_one_line_for_each_kind() {
+        let mut why = Reasoning::new(book(), "2018-02-01".parse().unwrap());
+        let rules = ["mandate.length", "budget.rate", "budget.headcount", "rss.one", "time.working-days"];
+        for rule in rules.into_iter().chain(["house.reminder", "house.contact", "headcount.no-rounding"]) {
             why.note(rule, vec![]).unwrap();
         }
         let text = below(Lang::Fr, &why.conclude(()), false);
-        assert_eq!(text.matches("Attention").count(), 1, "{text}");
-        let line = text.replace('\n', "");
-        for article in ["L.\u{a0}2143-5", "L.\u{a0}2142-10", "L.\u{a0}2142-8"] {
-            assert_eq!(line.matches(article).count(), 1, "{text}");
+        assert_eq!(text.matches("Attention").count(), 3, "{text}");
+        let line = text.replace("\n  ", " ");
+        for said in [
+            "version de ce jour non lue\u{a0}: L.\u{a0}2314-33, L.\u{a0}2315-61.",
+            "texte non vérifié\u{a0}: Cass. soc. 09-60.484, L.\u{a0}3133-1.",
+            "un usage de la section, qu’aucun texte n’impose.",
+        ] {
+            assert_eq!(line.matches(said).count(), 1, "{said} / {text}");
         }
+        assert!(!text.contains("08-60.594"), "a named source is told by its step");
+    }
+
+    #[test]
+    fn what_nobody_looked_at_for_a_year_stands_in_one_line() {
+        let mut why = Reasoning::new(book(), "2027-11-01".parse().unwrap());
+        for rule in ["time.act", "section.board", "seats.table"] {
+            why.note(rule, vec![]).unwrap();
+        }
+        let text = below(Lang::En, &why.conclude(()), false);
+        assert_eq!(text, "Mind: last verified on 2026-04-03: CPC 641, L. 2142-3, R. 2314-1.\n");
     }
 
     #[test]

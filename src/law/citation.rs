@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::base::word::codes;
 
 codes! {
-    /// How a value is known, surest first: every answer that rests on less than a text that was read says so.
+    /// How a value is known, surest first: what rests on less than a text that was read says so.
     Standing {
         /// Its words were read in the version named, which holds over the whole time of the value.
         Verified = "verified", "vérifié", "text read";

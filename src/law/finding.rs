@@ -110,8 +110,6 @@ pub enum Caveat {
         article: String,
         /// How it is known instead.
         standing: Standing,
-        /// The secondary source.
-        through: Option<String>,
     },
     /// The rule was last verified more than a year before the day asked about.
     NotVerifiedSince {
@@ -317,9 +315,10 @@ const FRESH_DAYS: i64 = 365;
 fn caveats(table: &Table, entry: &Entry, on: NaiveDate) -> Vec<Caveat> {
     let (rule, article) = (&table.id, &entry.citation.article);
     let mut out = Vec::new();
-    if entry.citation.standing != Standing::Verified {
-        let (standing, through) = (entry.citation.standing, entry.citation.through.clone());
-        out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone(), standing, through });
+    // A secondary source was read: the step names it, which is enough.
+    let standing = entry.citation.standing;
+    if !matches!(standing, Standing::Verified | Standing::Secondary) {
+        out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone(), standing });
     } else if let (None, Some(day)) = (entry.to, entry.citation.verified_on)
         && on.signed_duration_since(day).num_days() > FRESH_DAYS
     {

@@ -337,7 +337,7 @@ fn act(text: &str) -> &'static str {
     let text = text.to_lowercase();
     let acts = [
         ("sending", &["envoi"][..]),
-        ("receipt", &["réception", "reçu"]),
+        ("receipt", &["réception", "reçue"]),
         ("end", &["expiration", "cessation", "la fin", "le terme"]),
     ];
     acts.iter().find(|(_, words)| words.iter().any(|w| text.contains(w))).map_or("?", |(act, _)| act)

@@ -80,12 +80,7 @@ fn what_is_assumed_is_said() {
     assert!(has(full(Kind::FixedTerm, 1), Remark::PresenceAssumed));
     assert!(has(full(Kind::Seconded, 1), Remark::PremisesAssumed));
     let hours = Contract { hours: Some(f("17.5")), ..full(Kind::Permanent, 1) };
-    let caveats = found(vec![hours.clone()]).caveats;
-    assert!(
-        caveats
-            .iter()
-            .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "headcount.legal-hours"))
-    );
+    assert!(found(vec![hours.clone()]).because.iter().any(|s| s.rule == "headcount.legal-hours"));
     assert_eq!(count(vec![hours]), "1/2");
     assert!(found(vec![full(Kind::Permanent, 1)]).caveats.is_empty());
 }

@@ -133,10 +133,34 @@ fn what_nobody_verified_brings_its_caveat() {
     why.whole("sample.limit", vec![]).unwrap();
     let found = why.conclude(());
     let (rule, article) = ("sample.limit".to_owned(), "X1".to_owned());
-    let caveat = Caveat::Unverified { rule, article, standing: Standing::Unverified, through: None };
+    let caveat = Caveat::Unverified { rule, article, standing: Standing::Unverified };
     assert_eq!(found.caveats, [caveat], "once, however often the rule is used");
     assert_eq!(found.because.len(), 2);
     assert_eq!(found.because[0].facts, [(FactName::Seats, Fact::Whole(2))]);
+}
+
+#[test]
+fn each_standing_but_a_text_that_was_read_and_a_source_that_is_named_brings_its_caveat() {
+    for standing in Standing::ALL {
+        let more = match standing {
+            Standing::Verified | Standing::VersionKnown => {
+                "article = \"X1\"\nversion = \"LEGIARTI000000000002\"\n\
+                 source = \"https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000002\"\n"
+            }
+            Standing::Secondary => "article = \"X1\"\nthrough = \"a-page.example\"\n",
+            Standing::Unverified => "article = \"X1\"\n",
+            Standing::House => "",
+        };
+        let first = format!("value = 3\n{more}standing = \"{}\"", standing.code());
+        let text = SAMPLE.replacen("value = 3\narticle = \"X1\"\nstanding = \"unverified\"", &first, 1);
+        let book = Book::of(&[("sample", text.leak())]);
+        let mut why = Reasoning::new(&book, day("2020-01-01"));
+        why.note("sample.limit", vec![]).unwrap();
+        let found = why.conclude(());
+        let said = matches!(found.caveats.as_slice(), [Caveat::Unverified { standing: s, .. }] if s == standing);
+        assert_eq!(said, !matches!(standing, Standing::Verified | Standing::Secondary), "{}", standing.code());
+        assert_eq!(found.because[0].citation.standing, *standing);
+    }
 }
 
 #[test]

@@ -131,10 +131,7 @@ impl Show for Shown<'_> {
                     tr!(lang, "vérifié le {date}", "verified on {date}")
                 }
                 (Standing::Verified, None) => tr!(lang, "vérifié", "verified"),
-                (standing, _) => match &each.citation.through {
-                    Some(through) => format!("{} ({through})", standing.words(lang)),
-                    None => standing.words(lang).to_owned(),
-                },
+                _ => finding::how(lang, &each.citation).unwrap_or_default(),
             };
             let _ = writeln!(out, "    {checked}");
             let pieces = each.quotes.all().map(|piece| tr!(lang, "«\u{a0}{piece}\u{a0}»", "“{piece}”"));
