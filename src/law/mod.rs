@@ -20,9 +20,11 @@ mod dated;
 mod finding;
 mod fraction;
 mod name;
+pub mod package;
 mod reasons;
 mod reference;
 mod remark;
+pub mod texts;
 
 pub use book::{Book, LawError, book};
 pub use citation::{Citation, Label, Quotes, Standing};
