@@ -8,6 +8,7 @@ mod examples;
 mod hours;
 mod minutes;
 mod people;
+mod read;
 mod refusals;
 mod seats;
 mod table;

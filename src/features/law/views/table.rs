@@ -252,7 +252,7 @@ struct ListedRule {
     article: String,
     /// Its version.
     version: Option<String>,
-    /// How sure it is.
+    /// How the rule is known, its starting point with it.
     standing: Standing,
 }
 
@@ -305,7 +305,7 @@ impl Rules {
             table: &l.rule.table,
             article: l.citation.article.clone(),
             version: l.citation.version.clone(),
-            standing: l.citation.standing,
+            standing: l.standing,
         };
         Self { rules: rules.iter().map(one).collect() }
     }
