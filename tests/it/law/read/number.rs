@@ -8,9 +8,10 @@ pub struct Found {
     pub end: usize,
 }
 
-/// Cuts a text into its words, small; the wall between two cells of a table is a word.
+/// Cuts a text into its words, small; what parts two cells or two rows of a table is a word.
 pub fn words(text: &str) -> Vec<String> {
     let cut = |c: char| !(c.is_alphanumeric() || matches!(c, ',' | '%' | '|'));
+    let text = text.replace(['|', '\n'], " | ");
     let words = text.split(cut).map(|w| w.trim_matches(',').to_lowercase());
     words.filter(|w| !w.is_empty()).collect()
 }
@@ -211,6 +212,7 @@ mod tests {
         assert_eq!(all("vingt trente"), [20, 30]);
         assert_eq!(all("De 50 à 999 salariés : 1 délégué"), [50, 999, 1]);
         assert_eq!(all("les centres, les milliers, les dizaines"), Vec::<u64>::new());
+        assert_eq!(all("75 à 99 | 5 | 19 | 95\n100 à 124"), [75, 99, 5, 19, 95, 100, 124]);
         assert_eq!(all("de cinquante à cent cinquante salariés"), [50, 150]);
     }
 }
