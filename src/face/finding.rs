@@ -433,7 +433,7 @@ mod tests {
     fn how_texts_are_known_stands_in_one_line_for_each_kind() {
         let mut why = Reasoning::new(book(), "2018-02-01".parse().unwrap());
         let rules = ["mandate.length", "budget.rate", "budget.headcount", "rss.one", "time.working-days"];
-        for rule in rules.into_iter().chain(["house.reminder", "house.contact", "headcount.no-rounding"]) {
+        for rule in rules.into_iter().chain(["house.reminder", "house.dues-year", "headcount.no-rounding"]) {
             why.note(rule, vec![]).unwrap();
         }
         let text = below(Lang::Fr, &why.conclude(()), false);

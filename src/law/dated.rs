@@ -88,6 +88,8 @@ pub struct Entry {
     pub quotes: Quotes,
     /// What a reader should know of this value.
     pub note: Option<Label>,
+    /// Why an unverified value is one.
+    pub reason: Option<Label>,
 }
 
 /// A table: one legal number or rule over time.
@@ -156,6 +158,9 @@ pub enum Problem {
     /// An unverified value with a version: then the version is known.
     #[error("the value from {0} names a version: it is not unverified")]
     VersionHere(NaiveDate),
+    /// An unverified value that does not say why, or another that does.
+    #[error("the value from {0} is unverified and does not say why, or says why and is not")]
+    Reason(NaiveDate),
     /// A secondary source without its name, or a name where there is none.
     #[error("the value from {0} is from a secondary source and does not name it, or names one and is not")]
     Through(NaiveDate),
@@ -231,6 +236,7 @@ struct EntryForm {
     #[serde(default)]
     conditions: Vec<String>,
     note: Option<LabelForm>,
+    reason: Option<LabelForm>,
 }
 
 /// What stands in place of an article where a value is a house rule.
@@ -299,6 +305,9 @@ fn entry_of(form: EntryForm, unit: Unit, of_table: &Quotes) -> Result<Entry, Pro
     if to.is_none() && verified_on.is_none() {
         return Err(Problem::NotDated(from));
     }
+    if form.reason.is_some() != (form.standing == Standing::Unverified) {
+        return Err(Problem::Reason(from));
+    }
     let amount = amount_of(form.value, unit, from)?;
     let own = quotes_of(form.quote, form.otherwise, form.starts, form.conditions)?;
     // What stands beside the table was read in the texts that say the value, and in no other.
@@ -312,7 +321,8 @@ fn entry_of(form: EntryForm, unit: Unit, of_table: &Quotes) -> Result<Entry, Pro
         standing: form.standing,
     };
     let citation = text.citation(from, verified_on)?;
-    Ok(Entry { from, to, amount, citation, quotes, note: form.note.map(Label::from) })
+    let (note, reason) = (form.note.map(Label::from), form.reason.map(Label::from));
+    Ok(Entry { from, to, amount, citation, quotes, note, reason })
 }
 
 /// The text of a value as the file writes it.

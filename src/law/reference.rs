@@ -60,6 +60,9 @@ fn table_text(out: &mut String, table: &Table) {
         if let Some(note) = &entry.note {
             let _ = write!(out, "\nFrom {}: {}.\n", entry.from, note.en);
         }
+        if let Some(reason) = &entry.reason {
+            let _ = write!(out, "\nFrom {}, not verified: {}.\n", entry.from, reason.en);
+        }
         if let Amount::Rows(rows) = &entry.amount {
             rows_text(out, rows);
         }

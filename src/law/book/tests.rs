@@ -19,6 +19,7 @@ to = "2025-10-25"
 value = 3
 article = "X1"
 standing = "unverified"
+reason = { fr = "pas lu", en = "not read" }
 [[table.value]]
 from = "2025-10-26"
 value = "none"
@@ -148,11 +149,16 @@ fn each_standing_but_a_text_that_was_read_and_a_source_that_is_named_brings_its_
                  source = \"https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000002\"\n"
             }
             Standing::Secondary => "article = \"X1\"\nthrough = \"a-page.example\"\n",
-            Standing::Unverified => "article = \"X1\"\n",
+            Standing::Unverified => {
+                "article = \"X1\"\nreason = { fr = \"pas lu\", en = \"not read\" }\n"
+            }
             Standing::House => "",
         };
         let first = format!("value = 3\n{more}standing = \"{}\"", standing.code());
-        let text = SAMPLE.replacen("value = 3\narticle = \"X1\"\nstanding = \"unverified\"", &first, 1);
+        let reason = "reason = { fr = \"pas lu\", en = \"not read\" }";
+        let old = format!("value = 3\narticle = \"X1\"\nstanding = \"unverified\"\n{reason}");
+        assert!(SAMPLE.contains(&old));
+        let text = SAMPLE.replacen(&old, &first, 1);
         let book = Book::of(&[("sample", text.leak())]);
         let mut why = Reasoning::new(&book, day("2020-01-01"));
         why.note("sample.limit", vec![]).unwrap();

@@ -120,12 +120,17 @@ fn only_an_unverified_value_may_lack_its_version() {
     assert_eq!(problem(&with(source, "")), Problem::NoVersion(date("2018-01-01")));
     let neither = GOOD.replacen(version, "", 1).replacen(source, "", 1);
     assert_eq!(problem(&neither), Problem::NoVersion(date("2018-01-01")));
-    let unverified = neither.replacen("standing = \"verified\"", "standing = \"unverified\"", 1);
+    let standing = "standing = \"unverified\"\nreason = { fr = \"pas lu\", en = \"not read\" }";
+    let unverified = neither.replacen("standing = \"verified\"", standing, 1);
     assert_eq!(read("sample", &unverified).unwrap()[0].entries[0].citation.standing, Standing::Unverified);
     let known = neither.replacen("standing = \"verified\"", "standing = \"version-known\"", 1);
     assert_eq!(problem(&known), Problem::NoVersion(date("2018-01-01")));
-    let both = with("standing = \"verified\"", "standing = \"unverified\"");
+    let both = with("standing = \"verified\"", standing);
     assert_eq!(problem(&both), Problem::VersionHere(date("2018-01-01")));
+    let silent = neither.replacen("standing = \"verified\"", "standing = \"unverified\"", 1);
+    assert_eq!(problem(&silent), Problem::Reason(date("2018-01-01")));
+    let verified = with("standing = \"verified\"", &standing.replace("unverified", "verified"));
+    assert_eq!(problem(&verified), Problem::Reason(date("2018-01-01")));
 }
 
 #[test]

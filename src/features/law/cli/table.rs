@@ -134,6 +134,10 @@ impl Show for Shown<'_> {
                 _ => finding::how(lang, &each.citation).unwrap_or_default(),
             };
             let _ = writeln!(out, "    {checked}");
+            if let Some(reason) = &each.reason {
+                let reason = finding::sentence(finding::label(lang, reason));
+                out.push_str(&finding::wrapped("    ", "    ", &reason));
+            }
             let pieces = each.quotes.all().map(|piece| tr!(lang, "«\u{a0}{piece}\u{a0}»", "“{piece}”"));
             for piece in pieces {
                 out.push_str(&finding::wrapped("    ", "    ", &piece));

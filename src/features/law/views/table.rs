@@ -70,6 +70,8 @@ struct Dated {
     quotes: Vec<String>,
     /// What a reader should know of it, in both languages.
     note: Option<Label>,
+    /// Why an unverified value is one, in both languages.
+    reason: Option<Label>,
 }
 
 /// A value.
@@ -99,6 +101,7 @@ fn dated(entry: &Entry) -> Dated {
         citation: entry.citation.clone(),
         quotes: entry.quotes.all().map(str::to_owned).collect(),
         note: entry.note.clone(),
+        reason: entry.reason.clone(),
     }
 }
 

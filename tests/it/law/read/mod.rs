@@ -2,6 +2,7 @@
 
 mod check;
 mod number;
+mod sentences;
 
 use contrepoids::{
     calendar::rule,
