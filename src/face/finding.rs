@@ -117,7 +117,11 @@ fn known(lang: Lang, standing: Standing, caveats: &[Caveat]) -> Option<String> {
     Some(match standing {
         // No text, and so no list of texts.
         Standing::House => {
-            tr!(lang, "un usage de la section, qu’aucun texte n’impose.", "a custom of the section, no text says so.")
+            tr!(
+                lang,
+                "un usage de la section, qu’aucun texte n’impose.",
+                "a custom of the section, no text says so."
+            )
         }
         // The step says it: the text was read, or its source is named.
         Standing::Verified | Standing::Secondary => return None,
@@ -422,7 +426,10 @@ mod tests {
         let found = why.conclude(());
         let text = below(Lang::Fr, &found, false);
         let last = "Attention\u{a0}: version de ce jour non lue\u{a0}: L.\u{a0}2314-33.\n";
-        assert!(text.ends_with(last) && text.contains("la quinzaine"), "what a remark says stands first: {text}");
+        assert!(
+            text.ends_with(last) && text.contains("la quinzaine"),
+            "what a remark says stands first: {text}"
+        );
         let json = serde_json::to_value(caveats(Lang::En, &found.caveats)).unwrap();
         assert_eq!(json[0]["code"], "version-known");
         assert_eq!(json[0]["rule"], "mandate.length");

@@ -149,9 +149,7 @@ fn each_standing_but_a_text_that_was_read_and_a_source_that_is_named_brings_its_
                  source = \"https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000002\"\n"
             }
             Standing::Secondary => "article = \"X1\"\nthrough = \"a-page.example\"\n",
-            Standing::Unverified => {
-                "article = \"X1\"\nreason = { fr = \"pas lu\", en = \"not read\" }\n"
-            }
+            Standing::Unverified => "article = \"X1\"\nreason = { fr = \"pas lu\", en = \"not read\" }\n",
             Standing::House => "",
         };
         let first = format!("value = 3\n{more}standing = \"{}\"", standing.code());
@@ -163,8 +161,14 @@ fn each_standing_but_a_text_that_was_read_and_a_source_that_is_named_brings_its_
         let mut why = Reasoning::new(&book, day("2020-01-01"));
         why.note("sample.limit", vec![]).unwrap();
         let found = why.conclude(());
-        let said = matches!(found.caveats.as_slice(), [Caveat::Unverified { standing: s, .. }] if s == standing);
-        assert_eq!(said, !matches!(standing, Standing::Verified | Standing::Secondary), "{}", standing.code());
+        let said =
+            matches!(found.caveats.as_slice(), [Caveat::Unverified { standing: s, .. }] if s == standing);
+        assert_eq!(
+            said,
+            !matches!(standing, Standing::Verified | Standing::Secondary),
+            "{}",
+            standing.code()
+        );
         assert_eq!(found.because[0].citation.standing, *standing);
     }
 }

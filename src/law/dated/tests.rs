@@ -172,7 +172,10 @@ fn refuses_a_quotation_that_is_empty_or_a_passage() {
             assert_eq!(problem(&own), Problem::Quote(bad.to_owned()));
         }
     }
-    assert_eq!(problem(&with(unit, &format!("{unit}\nconditions = [\"un\", \"\"]"))), Problem::Quote(String::new()));
+    assert_eq!(
+        problem(&with(unit, &format!("{unit}\nconditions = [\"un\", \"\"]"))),
+        Problem::Quote(String::new())
+    );
     let quoted = with(unit, &format!("{unit}\nquote = \"dix salariés\""));
     let quoted = quoted.replacen("value = 11", "value = 11\nquote = \"onze salariés\"", 1);
     let entries = &read("sample", &quoted).unwrap()[0].entries;

@@ -41,7 +41,10 @@ fn show_gives_the_whole_history_and_marks_the_day() {
     assert_eq!(value["entries"][2]["version"], "LEGIARTI000052437191");
     let text = env.run(["law", "show", "seats.table"]).ok();
     assert!(text.out.contains("https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036481896"));
-    assert!(text.out.contains("verified on 2026-08-20") && text.out.contains("“est défini dans le tableau ci-après”"));
+    assert!(
+        text.out.contains("verified on 2026-08-20")
+            && text.out.contains("“est défini dans le tableau ci-après”")
+    );
     assert!(
         text.out.lines().any(|l| l.contains("700") && l.contains("799") && l.contains("seats 14")),
         "{}",

@@ -76,9 +76,7 @@ fn unit_words(unit: Unit) -> &'static [&'static [&'static str]] {
 }
 
 fn followed(words: &[String], end: usize, unit: &[&str]) -> bool {
-    let at = |from: usize| {
-        unit.iter().enumerate().all(|(n, u)| words.get(from + n).is_some_and(|w| w == u))
-    };
+    let at = |from: usize| unit.iter().enumerate().all(|(n, u)| words.get(from + n).is_some_and(|w| w == u));
     at(end) || at(end + 1)
 }
 
@@ -135,7 +133,8 @@ pub fn quotes(texts: &Texts, table: &Table, entry: &Entry) -> Vec<String> {
         _ => {}
     }
     let Some(text) = held(texts, entry) else {
-        let elsewhere = entry.citation.version.as_deref().is_some_and(|v| READ_ELSEWHERE.contains(&(&table.id, v)));
+        let elsewhere =
+            entry.citation.version.as_deref().is_some_and(|v| READ_ELSEWHERE.contains(&(&table.id, v)));
         if texts.article(&entry.citation.article).is_some() && !elsewhere {
             faults.push("was read, and its text is not held".to_owned());
         }
@@ -149,7 +148,9 @@ pub fn quotes(texts: &Texts, table: &Table, entry: &Entry) -> Vec<String> {
         && !COUNTED.contains(&table.id.as_str())
     {
         let numbers = numbers(&words(text));
-        for number in rows.iter().flat_map(|row| row.iter().filter(|(c, _)| c.code() != "from" && c.code() != "to")) {
+        for number in
+            rows.iter().flat_map(|row| row.iter().filter(|(c, _)| c.code() != "from" && c.code() != "to"))
+        {
             let n = u64::try_from(*number.1).unwrap();
             if !numbers.iter().any(|f| f.den == 1 && f.num == n) {
                 faults.push(format!("{n} {} stands nowhere in the text", number.0.code()));

@@ -6,10 +6,7 @@ mod sentences;
 
 use contrepoids::{
     calendar::rule,
-    law::{
-        Amount, Entry, Label, Standing, Table, Unit, book,
-        texts::Texts,
-    },
+    law::{Amount, Entry, Label, Standing, Table, Unit, book, texts::Texts},
 };
 
 fn texts() -> &'static Texts {
@@ -31,7 +28,10 @@ fn told(faults: Vec<String>) {
 }
 
 fn named(table: &Table, entry: &Entry, faults: Vec<String>) -> Vec<String> {
-    faults.into_iter().map(|f| format!("{} from {} ({}): {f}", table.id, entry.from, entry.citation.article)).collect()
+    faults
+        .into_iter()
+        .map(|f| format!("{} from {} ({}): {f}", table.id, entry.from, entry.citation.article))
+        .collect()
 }
 
 #[test]
@@ -39,7 +39,12 @@ fn every_version_is_one_of_its_article_and_holds_over_the_whole_time() {
     let of = |(t, e): (&Table, &Entry)| named(t, e, check::version(texts(), e));
     told(values().into_iter().flat_map(of).collect());
     for (table, entry) in values().into_iter().filter(|(_, e)| of_the_code(e)) {
-        assert!(texts().article(&entry.citation.article).is_some(), "{}: {}", table.id, entry.citation.article);
+        assert!(
+            texts().article(&entry.citation.article).is_some(),
+            "{}: {}",
+            table.id,
+            entry.citation.article
+        );
     }
 }
 
@@ -74,7 +79,9 @@ fn every_rule_quotes_from_what_its_period_runs_or_says_that_no_text_does() {
     let mut faults = Vec::new();
     for rule in rule::rules().unwrap() {
         let tables = rule.cases.iter().map(|(_, t)| t).chain([&rule.table]);
-        for (table, entry) in tables.flat_map(|t| book().table(t).unwrap().entries.iter().map(move |e| (t, e))) {
+        for (table, entry) in
+            tables.flat_map(|t| book().table(t).unwrap().entries.iter().map(move |e| (t, e)))
+        {
             let read = entry.citation.standing == Standing::Verified && entry.amount != Amount::Gone;
             if read && rule.date.is_none() && entry.quotes.starts.is_none() != rule.unwritten {
                 faults.push(format!("{} ({table} from {})", rule.id, entry.from));
@@ -83,7 +90,10 @@ fn every_rule_quotes_from_what_its_period_runs_or_says_that_no_text_does() {
         assert!(!rule.unwritten || rule.date.is_none(), "{}", rule.id);
     }
     told(faults);
-    assert!(rule::rules().unwrap().iter().filter(|r| r.unwritten).count() <= 7, "few starting points are nowhere written");
+    assert!(
+        rule::rules().unwrap().iter().filter(|r| r.unwritten).count() <= 7,
+        "few starting points are nowhere written"
+    );
 }
 
 fn compared(what: &str, label: &Label) -> Vec<String> {
@@ -112,7 +122,18 @@ fn a_threshold_takes_the_side_of_its_text() {
     // "At least fifty" and "fewer than fifty" meet at fifty; "more than thirty" and "at most thirty" past it.
     fn side(text: &str) -> Option<bool> {
         let text = number::plain(text);
-        let at = ["au moins", "à partir d", "moins de", "inférieur à", "sous l", "sous c", "en dessous de", "ou plus", "comprise", "atteindre"];
+        let at = [
+            "au moins",
+            "à partir d",
+            "moins de",
+            "inférieur à",
+            "sous l",
+            "sous c",
+            "en dessous de",
+            "ou plus",
+            "comprise",
+            "atteindre",
+        ];
         let past = ["plus de", "dépass", "au plus", "jusqu", "ne peut excéder", "ne peut être supérieur"];
         let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
         match (has(&at), has(&past)) {
@@ -158,7 +179,11 @@ mod planted {
             check::version(texts(), &entry).len()
         };
         assert_eq!(bad(&|e| e.citation.version = Some("LEGIARTI000036481896".to_owned())), 1, "of R2314-1");
-        assert_eq!(bad(&|e| e.citation.version = Some("LEGIARTI000052437191".to_owned())), 1, "the one after");
+        assert_eq!(
+            bad(&|e| e.citation.version = Some("LEGIARTI000052437191".to_owned())),
+            1,
+            "the one after"
+        );
         assert_eq!(bad(&|e| e.from = "2018-03-31".parse().unwrap()), 1, "a day too early");
         assert_eq!(bad(&|e| e.to = Some("2025-10-26".parse().unwrap())), 1, "a day too late");
         assert_eq!(bad(&|e| e.to = None), 1, "open, and it has ended");
@@ -173,7 +198,11 @@ mod planted {
 
     #[test]
     fn another_number_or_unit() {
-        for (id, from) in [("mandate.length", "2018-04-01"), ("audience.union", "2018-01-01"), ("strike.notice", "2018-01-01")] {
+        for (id, from) in [
+            ("mandate.length", "2018-04-01"),
+            ("audience.union", "2018-01-01"),
+            ("strike.notice", "2018-01-01"),
+        ] {
             let (table, good) = value(id, from);
             assert_eq!(faults(&table, &good), 0, "{id}");
             let mut wrong = good.clone();
@@ -206,7 +235,11 @@ mod planted {
         assert_eq!(bad(&|e| e.quotes.starts = Some("à compter de la réception de la lettre".to_owned())), 1);
         assert_eq!(bad(&|e| e.quotes.conditions.push("à un seul salarié par établissement".to_owned())), 1);
         assert_eq!(bad(&|e| e.quotes.quote = None), 1, "read, and by what?");
-        assert_eq!(bad(&|e| e.quotes.quote = Some("sept mois".to_owned())), 2, "another number, and not there");
+        assert_eq!(
+            bad(&|e| e.quotes.quote = Some("sept mois".to_owned())),
+            2,
+            "another number, and not there"
+        );
         assert_eq!(bad(&|e| e.quotes.otherwise = e.quotes.quote.take()), 1, "it says the number itself");
         assert_eq!(bad(&|e| e.citation.standing = Standing::VersionKnown), 1, "not read, and quoted");
         let (table, mut unheld) = value("mandate.length", "2018-01-01");

@@ -43,8 +43,8 @@ enum Last {
 
 fn unit(word: &str) -> Option<u64> {
     const UNITS: [&str; 17] = [
-        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
-        "treize", "quatorze", "quinze", "seize",
+        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+        "douze", "treize", "quatorze", "quinze", "seize",
     ];
     let word = if word == "une" { "un" } else { word };
     UNITS.iter().position(|u| *u == word).filter(|n| *n > 0).map(|n| n as u64)
@@ -84,7 +84,9 @@ pub fn spelled(words: &[String]) -> Option<(u64, usize)> {
             (_, Some(t), _, Last::Nothing | Last::Hundred | Last::Thousand) => {
                 (part, last) = (part + t, Last::Ten(t));
             }
-            (_, _, "cent" | "cents", Last::Nothing | Last::Thousand) => (part, last) = (part + 100, Last::Hundred),
+            (_, _, "cent" | "cents", Last::Nothing | Last::Thousand) => {
+                (part, last) = (part + 100, Last::Hundred)
+            }
             (_, _, "cent" | "cents", Last::Unit(n @ 2..=9)) => {
                 (part, last) = (part - n + n * 100, Last::Hundred);
             }
@@ -106,9 +108,8 @@ fn figures(words: &[String]) -> Option<(u64, u64, usize)> {
     let all = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
     if let Some((whole, rest)) = first.split_once(',') {
         let den = 10_u64.checked_pow(u32::try_from(rest.len()).ok()?)?;
-        return (all(whole) && all(rest)).then(|| {
-            Some((whole.parse::<u64>().ok()? * den + rest.parse::<u64>().ok()?, den, 1))
-        })?;
+        return (all(whole) && all(rest))
+            .then(|| Some((whole.parse::<u64>().ok()? * den + rest.parse::<u64>().ok()?, den, 1)))?;
     }
     if !all(first) {
         return None;
