@@ -9,6 +9,7 @@ mod hours;
 mod minutes;
 mod pack;
 mod people;
+mod read;
 mod refusals;
 mod seats;
 mod table;
