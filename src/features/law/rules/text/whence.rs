@@ -1,10 +1,11 @@
 //! What rests on an article: tables, rules, remarks, notices.
 
 use crate::{
+    base::Lang,
     calendar::{Rule, rule::rules},
     features::law::rules::text::{TextError, article, beside},
     law::{Book, Entry, Remark, Table, book, cited, texts::Texts},
-    render::{Manifest, Tongue, notice::Notice},
+    render::{Manifest, notice::Notice},
 };
 
 /// What rests on a text.
@@ -42,12 +43,12 @@ pub fn resting(typed: &str) -> Result<Resting, TextError> {
     let rules =
         rules()?.iter().filter(|rule| counts_by(rule).any(|id| tables.iter().any(|(t, _)| t.id == id)));
     let names = |text: &str| cited::articles(text).contains(&article);
-    let remarks = Remark::ALL.iter().copied().filter(|r| names(r.words(crate::base::Lang::Fr))).collect();
+    let remarks = Remark::ALL.iter().copied().filter(|r| names(r.words(Lang::Fr))).collect();
     let mut notices = Vec::new();
     for id in Notice::built_in() {
         let Ok(notice) = Notice::named(id) else { continue };
-        let samples = notice.manifest.variables.values().flat_map(|v| v.sample(Tongue::French).typed());
-        if names(notice.file(Tongue::French)) || samples.into_iter().any(|s| names(&s)) {
+        let samples = notice.manifest.variables.values().flat_map(|v| v.sample(Lang::Fr).typed());
+        if names(notice.file(Lang::Fr)) || samples.into_iter().any(|s| names(&s)) {
             notices.push((notice.id, notice.manifest));
         }
     }
