@@ -17,7 +17,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIMIT = 120  # days
 WARN = 90
-PACKAGES = 336  # ceiling for Cargo.lock, bench-only crates not counted; 6 are schemars and its own, in tests alone
+PACKAGES = 340  # ceiling for Cargo.lock, bench-only crates not counted; 6 are schemars and its own, 1 is brotli, in tests alone
 SNAPSHOT = re.compile(r"rustsec-advisory-db-(\d{4}-\d{2}-\d{2})\.tar\.gz")
 # cargo-deny derives this name from the address of the list.
 HASHED = "advisory-db-3157b0e258782691"

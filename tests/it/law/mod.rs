@@ -11,3 +11,4 @@ mod people;
 mod refusals;
 mod seats;
 mod table;
+mod texts;

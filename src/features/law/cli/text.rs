@@ -36,7 +36,7 @@ use crate::{
   contrepoids law text CPC 642")]
 pub struct TextArgs {
     /// The article: L2314-33, L. 2314-33, 2314-33, CPC 642
-    #[arg(value_name = "ARTICLE", required = true)]
+    #[arg(value_name = "TEXT", required = true)]
     article: Vec<String>,
     /// Compare word by word with the text of this day: [-gone-] {+new+}
     #[arg(long, value_name = "YYYY-MM-DD")]
