@@ -1,6 +1,8 @@
 //! The words for a law that gives no answer.
 
 pub(crate) mod field;
+pub(crate) mod pack;
+mod watch;
 
 use std::path::Path;
 

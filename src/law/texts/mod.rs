@@ -19,6 +19,8 @@ use std::{borrow::Cow, sync::OnceLock};
 
 use chrono::NaiveDate;
 
+use crate::law::pack;
+
 pub use self::{
     article::{Article, Later, State, Version, VersionId},
     index::{Hit, Hits},
@@ -79,6 +81,9 @@ impl Source {
     }
 }
 
+/// The program's own texts.
+pub const OWN: &[u8] = include_bytes!("../../../data/law/code-travail.texts");
+
 /// A file of texts, opened.
 #[derive(Debug)]
 pub struct Texts {
@@ -90,13 +95,13 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Returns the texts of the program.
+    /// Returns the texts that answer: those of the law pack that was adopted, else the program's own.
     ///
     /// # Errors
     /// [`Damaged`], which a test excludes.
     pub fn held() -> Result<&'static Self, Damaged> {
         static HELD: OnceLock<Result<Texts, Damaged>> = OnceLock::new();
-        let open = || Self::open(include_bytes!("../../../data/law/code-travail.texts").as_slice());
+        let open = || Self::open(pack::active().and_then(|active| active.raw(pack::TEXTS)).unwrap_or(OWN));
         HELD.get_or_init(open).as_ref().map_err(|d| *d)
     }
 

@@ -10,6 +10,7 @@ mod deadline;
 mod electors;
 mod headcount;
 mod hours;
+mod pack;
 mod parity;
 mod quorum;
 mod rights;
@@ -17,6 +18,7 @@ mod search;
 mod seats;
 mod table;
 mod text;
+mod watch;
 mod whence;
 
 use clap::Subcommand;
@@ -84,13 +86,20 @@ pub enum LawCmd {
     /// Keep the ledger of delegation hours: what is left, what is lost
     #[command(visible_alias = "heures")]
     Hours(hours::HoursArgs),
+    /// Show, install or remove the law of another year
+    #[command(visible_alias = "paquet", subcommand)]
+    Pack(pack::PackCmd),
+    /// Compare a newer release of the published texts with ours (for those who keep the program)
+    #[command(visible_alias = "veille")]
+    Watch(watch::WatchArgs),
 }
 
 impl LawCmd {
-    /// Returns what is safe when the command is refused: none of them writes.
+    /// Returns what is safe when the command is refused: a pack is all that any of them writes.
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
+            Self::Pack(cmd) => cmd.safe(),
             Self::List(_)
             | Self::Show(_)
             | Self::Text(_)
@@ -110,7 +119,8 @@ impl LawCmd {
             | Self::ByElection(_)
             | Self::Protection(_)
             | Self::Deadline(_)
-            | Self::Hours(_) => Safe::Read,
+            | Self::Hours(_)
+            | Self::Watch(_) => Safe::Read,
         }
     }
 }
@@ -141,5 +151,7 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
         LawCmd::Protection(args) => rights::protection(face, args),
         LawCmd::Deadline(args) => deadline::run(face, args),
         LawCmd::Hours(args) => hours::run(face, args),
+        LawCmd::Pack(cmd) => pack::run(face, cmd),
+        LawCmd::Watch(args) => watch::run(face, args),
     }
 }
