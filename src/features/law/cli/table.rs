@@ -87,12 +87,11 @@ impl Show for Listed {
         for (table, current) in self.tables() {
             let value = current.map_or_else(|| "–".to_owned(), |e| amount_text(lang, &e.amount));
             let article = current.map_or("", |e| e.citation.article.as_str());
-            let mark = match current.map(|e| e.citation.standing) {
-                Some(Standing::Verified) | None => String::new(),
-                Some(standing) => format!(" ({})", standing.words(lang)),
-            };
-            let _ = writeln!(out, "{:<32}  {value:>10}  {article}{mark}", table.id);
-            out.push_str(&finding::wrapped("    ", "    ", finding::label(lang, &table.label)));
+            let _ = writeln!(out, "{:<32}  {value:>10}  {article}", table.id);
+            let how = current.and_then(|e| finding::how(lang, &e.citation));
+            let how = how.map(|how| format!(" – {how}")).unwrap_or_default();
+            let label = format!("{}{how}", finding::label(lang, &table.label));
+            out.push_str(&finding::wrapped("    ", "    ", &label));
         }
         out
     }
