@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     calendar::{
         deadline::Deadline,
-        due::Kind,
+        due::DutyKind,
         rule::{self, Facts, Param, Rule, RuleError},
     },
     law::{Book, Label, LawError, pack},
@@ -20,7 +20,7 @@ pub struct FactKind {
     /// The stable name, such as `designation`.
     pub id: String,
     /// What it belongs to.
-    pub kind: Kind,
+    pub kind: DutyKind,
     /// What happened.
     pub label: Label,
     /// The rules that it sets going: of each chain the first counts from the fact, each other from the one before.
@@ -39,7 +39,7 @@ pub struct Again {
     /// The rule.
     pub rule: &'static Rule,
     /// The day it counts from.
-    pub from: Round,
+    pub from: Recurrence,
     /// What it is about, `{year}`, `{last-year}` or `{quarter}` in it.
     pub about: String,
 }
@@ -47,7 +47,7 @@ pub struct Again {
 /// A day that comes round again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Round {
+pub enum Recurrence {
     /// The last day of the year before.
     LastYear,
     /// The last day of this year.
@@ -64,9 +64,9 @@ impl Again {
         let last_year = year.checked_sub(1)?;
         let month = today.month0().checked_div(3)?.checked_mul(3)?.checked_add(1)?;
         let day = match self.from {
-            Round::LastYear => NaiveDate::from_ymd_opt(last_year, 12, 31)?,
-            Round::ThisYear => NaiveDate::from_ymd_opt(year, 12, 31)?,
-            Round::Quarter => NaiveDate::from_ymd_opt(year, month, 1)?,
+            Recurrence::LastYear => NaiveDate::from_ymd_opt(last_year, 12, 31)?,
+            Recurrence::ThisYear => NaiveDate::from_ymd_opt(year, 12, 31)?,
+            Recurrence::Quarter => NaiveDate::from_ymd_opt(year, month, 1)?,
         };
         let about = self.about.replace("{year}", &year.to_string());
         let about = about.replace("{last-year}", &last_year.to_string());
@@ -104,7 +104,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Form {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     label: Words,
     rules: Vec<String>,
     #[serde(default)]
@@ -118,7 +118,7 @@ struct Form {
 #[serde(deny_unknown_fields)]
 struct AgainForm {
     rule: String,
-    from: Round,
+    from: Recurrence,
     about: String,
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Rule, RuleError, Words, among, known, rules};
 use crate::{
-    calendar::due::{Kind, Nature, Who},
+    calendar::due::{DutyKind, Nature, Who},
     law::{Label, LawError, pack},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 struct Form {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     who: Who,
     #[serde(default)]
     nature: Nature,
@@ -46,7 +46,7 @@ pub enum Family {
 #[derive(Debug)]
 pub(in crate::calendar) struct LineRule {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     who: Who,
     nature: Nature,
     label: Label,
@@ -162,7 +162,7 @@ impl RuleId {
 
     /// Returns what it belongs to.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> DutyKind {
         match self.0 {
             Made::Rule(rule) => rule.kind,
             Made::Line(line) => line.kind,

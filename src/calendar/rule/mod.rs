@@ -19,7 +19,7 @@ use crate::{
     base::word::codes,
     calendar::{
         deadline::{Direction, Roll},
-        due::{Kind, Nature, Who},
+        due::{DutyKind, Nature, Who},
     },
     law::{Column, Label, LawError, Remark, pack},
 };
@@ -80,7 +80,7 @@ pub struct Rule {
     /// The stable name, such as `contest-election`.
     pub id: String,
     /// What it belongs to.
-    pub kind: Kind,
+    pub kind: DutyKind,
     /// The law table of its period.
     pub table: String,
     /// Which way it counts.
@@ -197,7 +197,7 @@ struct File {
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the file of rules")]
 struct Form {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     table: String,
     direction: Direction,
     roll: Roll,

@@ -19,8 +19,8 @@ use crate::{
     base::{Lang, view::views},
     calendar::Month,
     election::{
-        Agreement, Balance, Bar, ByElection, Commission, Elector, Ending, Headcounts, Outcome, Plan, Quorum,
-        Seats, parity,
+        Agreement, Balance, Bar, ByElection, Commission, Elector, Ending, Headcounts, Quorum, RedundancyPlan,
+        Seats, Validity, parity,
     },
     law::{Answer, Fraction, Open},
 };
@@ -101,7 +101,7 @@ pub enum Signed {
     /// The staff alone, where it approves.
     ByStaff {
         /// What the vote comes to.
-        outcome: Outcome,
+        outcome: Validity,
         /// The approvals that were needed.
         needed: u64,
     },
@@ -470,7 +470,7 @@ impl Protection {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Pse {
     /// What the signatures come to, where they were given.
-    outcome: Option<Outcome>,
+    outcome: Option<Validity>,
     /// The share of the signatories.
     share: Option<Fraction>,
     /// Whether a plan is due.
@@ -492,7 +492,7 @@ pub struct Pse {
 impl Pse {
     /// Returns the view of an answer.
     #[must_use]
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(plan: &RedundancyPlan) -> Self {
         Self {
             outcome: plan.outcome,
             share: plan.share,

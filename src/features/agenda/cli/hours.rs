@@ -23,7 +23,7 @@ use crate::{
         },
         records::Fact,
         rules as app,
-        rules::ledger::{self, GIVEN, Leave, Ledger},
+        rules::ledger::{self, GIVEN, HoursLedger, Leave},
         views,
     },
     law::{Finding, Fraction, Reasons},
@@ -237,18 +237,18 @@ fn give(face: &mut Face, args: &GiveArgs) -> Result<Exit, Refusal> {
     edit::add_fact(face, made?, args.dry_run)
 }
 
-fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<Ledger>, Refusal> {
+fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<HoursLedger>, Refusal> {
     let month = month.unwrap_or_else(|| Month::of(face.today));
     Ok(app::ledger::ledgers(&diary.basis, month, face.today)?)
 }
 
-fn owner(lang: Lang, ledger: &Ledger) -> String {
+fn owner(lang: Lang, ledger: &HoursLedger) -> String {
     let role = ledger.office.words(lang).to_owned();
     let whom = ledger.whom.as_ref().map(|w| w.0.clone()).filter(|w| !w.is_empty());
     [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn view(ledger: &Ledger) -> views::Ledger {
+fn view(ledger: &HoursLedger) -> views::HoursLedger {
     let entry = |(id, fact): &(Id, Fact)| views::Entry {
         id: *id,
         kind: if fact.code == GIVEN && fact.to == Some(ledger.id) {
@@ -267,7 +267,7 @@ fn view(ledger: &Ledger) -> views::Ledger {
         received: m.received,
     };
     let hours = &ledger.hours.value;
-    views::Ledger {
+    views::HoursLedger {
         id: ledger.id,
         office: ledger.office.code(),
         about: ledger.about.clone(),
@@ -283,9 +283,9 @@ fn view(ledger: &Ledger) -> views::Ledger {
     }
 }
 
-struct Listed(Vec<Ledger>);
+struct HoursTable(Vec<HoursLedger>);
 
-impl Show for Listed {
+impl Show for HoursTable {
     fn view(&self, _lang: Lang) -> impl View {
         views::Ledgers { ledgers: self.0.iter().map(view).collect() }
     }
@@ -318,16 +318,16 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
             "No mandate with hours: contrepoids agenda hours new"
         ));
     }
-    face.show(&Listed(found))?;
+    face.show(&HoursTable(found))?;
     Ok(Exit::Done)
 }
 
-struct Shown {
-    ledger: Ledger,
+struct HoursSheet {
+    ledger: HoursLedger,
     explain: bool,
 }
 
-impl Show for Shown {
+impl Show for HoursSheet {
     fn view(&self, _lang: Lang) -> impl View {
         view(&self.ledger)
     }
@@ -368,7 +368,7 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(face.lang, "Le mandat commence le {from}.", "The mandate begins on {from}."));
         return Ok(Exit::Done);
     };
-    face.show(&Shown { ledger, explain: args.explain })?;
+    face.show(&HoursSheet { ledger, explain: args.explain })?;
     Ok(Exit::Done)
 }
 

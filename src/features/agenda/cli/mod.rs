@@ -16,7 +16,7 @@ use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
     base::{Id, Lang, View},
-    calendar::{Kind, Nature},
+    calendar::{DutyKind, Nature},
     face::{
         error::Refusal,
         exit::Exit,
@@ -104,7 +104,7 @@ pub struct ListArgs {
     to: Option<NaiveDate>,
     /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
     #[arg(long, value_name = "KIND", value_parser = kind)]
-    kind: Option<Kind>,
+    kind: Option<DutyKind>,
     /// Only what the section itself has to do
     #[arg(long)]
     mine: bool,
@@ -116,8 +116,8 @@ pub struct ListArgs {
     why: bool,
 }
 
-pub(crate) fn kind(text: &str) -> Result<Kind, String> {
-    Kind::from_code(text).ok_or_else(|| Kind::CODES.join(", "))
+pub(crate) fn kind(text: &str) -> Result<DutyKind, String> {
+    DutyKind::from_code(text).ok_or_else(|| DutyKind::CODES.join(", "))
 }
 
 /// A line with what is shown of it.
@@ -155,9 +155,9 @@ pub(crate) fn short(id: Id) -> String {
 }
 
 /// Returns a line of the agenda as JSON.
-pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::Line {
+pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::DutyLine {
     let due = &told.line;
-    data::Line {
+    data::DutyLine {
         id: told.number.map_or(told.id, |_| told.name),
         handle: told.handle(),
         uid: crate::features::agenda::actions::export::uid(told.name),
@@ -231,10 +231,12 @@ pub(crate) fn shared_title(lang: Lang, due: &Line) -> String {
 
 fn with_about(lang: Lang, due: &Line, whom: Option<String>) -> String {
     let role = due.role.map(|r| r.words(lang).to_owned());
-    let own = due.about.clone().filter(|_| due.kind != Kind::Own);
+    let own = due.about.clone().filter(|_| due.kind != DutyKind::Own);
     // A round without a title of its own is about its subject, which the core names by a code.
     let own = own.map(|text| match Subject::from_code(&text) {
-        Some(about) if matches!(due.kind, Kind::Bargaining | Kind::Agreement) => about.words(lang).to_owned(),
+        Some(about) if matches!(due.kind, DutyKind::Bargaining | DutyKind::Agreement) => {
+            about.words(lang).to_owned()
+        }
         _ => text,
     });
     let about: Vec<_> = [role, whom, own].into_iter().flatten().filter(|t| !t.is_empty()).collect();
@@ -255,7 +257,7 @@ pub(crate) fn tell_moved(face: &mut Face, moved: &[Moved]) {
     }
 }
 
-struct Listed {
+struct AgendaTable {
     lines: Vec<Told>,
     missing: Vec<MissingFact>,
     known: Knowledge,
@@ -263,9 +265,9 @@ struct Listed {
     why: bool,
 }
 
-impl Show for Listed {
+impl Show for AgendaTable {
     fn view(&self, lang: Lang) -> impl View {
-        data::Listed {
+        data::AgendaList {
             lines: self.lines.iter().map(|d| line(lang, d, self.today)).collect(),
             missing: self.missing.iter().map(data::Lack::of).collect(),
             known: self.known.code(),
@@ -377,7 +379,7 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
         face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));
     }
     let lines = told(&diary, &kept.lines, today)?;
-    face.show(&Listed {
+    face.show(&AgendaTable {
         lines,
         missing: diary.agenda.missing.clone(),
         known: diary.agenda.known,

@@ -24,12 +24,12 @@ pub struct ShowArgs {
     pub(super) id: String,
 }
 
-struct Shown {
+struct DutyCard {
     told: Told,
     today: chrono::NaiveDate,
 }
 
-impl Show for Shown {
+impl Show for DutyCard {
     fn view(&self, lang: Lang) -> impl View {
         line(lang, &self.told, self.today)
     }
@@ -82,6 +82,6 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let (_, found) = diary.line(&args.id)?;
     let found = found.clone();
     let Some(told) = told(&diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
-    face.show(&Shown { told, today })?;
+    face.show(&DutyCard { told, today })?;
     Ok(Exit::Done)
 }

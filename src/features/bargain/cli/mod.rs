@@ -9,7 +9,7 @@ use crate::{
     bargaining::{
         Ask, Situation, Stage, Subject,
         claim::Clock,
-        stage::{Owed, Standing},
+        stage::{Owed, RoundStanding},
     },
     base::{Id, Lang, View},
     face::{
@@ -23,7 +23,7 @@ use crate::{
         bargain::{
             actions as app,
             actions::BargainError,
-            records::{Meeting, Outcome, Round},
+            records::{Meeting, Round, RoundEnd},
             views,
         },
     },
@@ -278,8 +278,8 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
         BargainCmd::Method(args) => subjects::method(face, args),
         BargainCmd::Close(args) => save(face, Some(&args.id), args.dry_run, |old| {
             let outcome = match (args.agreement, args.disagreement) {
-                (true, _) => Some(Outcome::Agreement),
-                (_, true) => Some(Outcome::Disagreement),
+                (true, _) => Some(RoundEnd::Agreement),
+                (_, true) => Some(RoundEnd::Disagreement),
                 _ => old.outcome,
             };
             if outcome.is_none() {
@@ -389,7 +389,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
 struct Told {
     id: Id,
     round: Round,
-    found: Finding<Standing>,
+    found: Finding<RoundStanding>,
     explain: bool,
 }
 
@@ -408,14 +408,14 @@ fn short(id: Id) -> String {
     id.to_string().chars().take(SHORT).collect()
 }
 
-fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::Round {
+fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::RoundSummary {
     let meeting = |m: &Meeting| views::Meeting {
         day: m.day,
         offer: m.offer.clone(),
         demand: m.demand.clone(),
         note: m.note.clone(),
     };
-    views::Round {
+    views::RoundSummary {
         id,
         subject: round.subject.clone(),
         title: round.title.clone(),
@@ -429,7 +429,7 @@ fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::Round {
         information_due: round.information_due,
         information: round.information,
         meetings: round.meetings.iter().map(meeting).collect(),
-        outcome: round.outcome.map(Outcome::code),
+        outcome: round.outcome.map(RoundEnd::code),
         closed: round.closed,
         filed: round.filed,
     }
@@ -519,7 +519,7 @@ impl Show for Told {
     }
 }
 
-struct Listed {
+struct RoundTable {
     rounds: Vec<(Id, Round, Option<Stage>)>,
 }
 
@@ -540,14 +540,14 @@ fn list(face: &mut Face) -> Result<Exit, Refusal> {
     if rounds.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucune négociation notée.", "No round is recorded."));
     }
-    face.show(&Listed { rounds })?;
+    face.show(&RoundTable { rounds })?;
     Ok(Exit::Done)
 }
 
-impl Show for Listed {
+impl Show for RoundTable {
     fn view(&self, _lang: Lang) -> impl View {
         let one = |(id, round, stage): &(Id, Round, Option<Stage>)| view(*id, round, *stage);
-        views::Listed { rounds: self.rounds.iter().map(one).collect() }
+        views::RoundList { rounds: self.rounds.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

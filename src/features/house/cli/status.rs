@@ -35,14 +35,14 @@ pub struct StatusArgs {
     explain: bool,
 }
 
-struct Shown {
+struct StatusScreen {
     status: Status,
     next: Vec<agenda::Told>,
     today: chrono::NaiveDate,
     explain: bool,
 }
 
-impl Shown {
+impl StatusScreen {
     fn steps(&self) -> Vec<Step> {
         let mut out = Vec::new();
         out.extend(self.status.seats.iter().flat_map(|f| f.because.clone()));
@@ -62,7 +62,7 @@ impl Shown {
     }
 }
 
-impl Show for Shown {
+impl Show for StatusScreen {
     fn view(&self, lang: Lang) -> impl View {
         let status = &self.status;
         views::Status {
@@ -153,6 +153,6 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
         face.note(&agenda::missing(lang, fact));
     }
     let next = agenda::told(&status.diary, &status.next(face.today), face.today)?;
-    face.show(&Shown { status, next, today: face.today, explain: args.explain })?;
+    face.show(&StatusScreen { status, next, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }

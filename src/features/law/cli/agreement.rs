@@ -10,7 +10,7 @@ use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
     base::Lang,
-    election::{Clocks, Outcome, Redundancy, Signatures, Terms},
+    election::{Clocks, Redundancy, Signatures, Terms, Validity},
     face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
         rules::{self as law, AudienceForm, Base, SignaturesForm},
@@ -143,7 +143,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
     if let (Some(staff), Some(approved)) = (args.staff, args.approved) {
         let found = law::approval(staff, approved, face.today)?;
         let (valid, needed) = (found.value.valid, found.value.needed);
-        let outcome = if valid { Outcome::Valid } else { Outcome::Invalid };
+        let outcome = if valid { Validity::Valid } else { Validity::Invalid };
         let view = Signed::ByStaff { outcome, needed };
         let outcome = outcome.words(lang);
         let text = tr!(

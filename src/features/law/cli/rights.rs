@@ -10,7 +10,7 @@ use crate::{
     base::Lang,
     election::{
         Mandate, Office, Rights,
-        rights::{AtCse, Premises, Standing},
+        rights::{AtCse, Premises, SectionStanding},
     },
     face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{rules as law, views},
@@ -57,7 +57,7 @@ pub struct RightsArgs {
 /// Runs `contrepoids law rights`.
 pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let standing = Standing {
+    let standing = SectionStanding {
         headcount: args.headcount,
         representative: args.representative,
         seats_won: args.seats_won,
