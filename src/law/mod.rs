@@ -13,6 +13,7 @@
 //! Start reading at [`Book`], then [`Finding`].
 
 pub mod archive;
+pub mod beside;
 mod book;
 mod citation;
 pub mod cited;

@@ -1,6 +1,5 @@
 //! The texts for whoever asks: which version on which day, what changed, what is known where none is held.
 
-mod beside;
 mod diff;
 mod excerpt;
 mod query;
@@ -9,12 +8,12 @@ mod whence;
 use chrono::NaiveDate;
 
 pub use self::{
-    beside::{Beside, Trust, beside},
     diff::{Kind, Piece, words as diff},
     excerpt::{Mark, excerpt},
     query::{Query, query},
     whence::{Resting, resting},
 };
+pub use crate::law::beside::{Beside, Trust, beside};
 use crate::law::{
     LawError, book,
     texts::{Article, Damaged, Found, Later, Source, Texts, Version},

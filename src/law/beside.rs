@@ -5,8 +5,10 @@ use serde::Deserialize;
 
 use crate::{
     base::{text::fold, word::codes},
-    features::law::rules::text::TextError,
-    law::{Book, Citation, LawError},
+    law::{
+        book::{Book, LawError},
+        citation::Citation,
+    },
 };
 
 codes! {
@@ -52,7 +54,7 @@ struct File {
 
 /// Reads the file.
 fn all() -> Result<Vec<Beside>, LawError> {
-    let file = toml::from_str::<File>(include_str!("../../../../../data/law/beside.toml"));
+    let file = toml::from_str::<File>(include_str!("../../data/law/beside.toml"));
     let mut all = file.map_err(|_| LawError::WrongKind { id: "beside".to_owned() })?.text;
     all.iter_mut().for_each(|b| b.text = b.text.as_deref().map(|t| t.trim().to_owned()));
     Ok(all)
@@ -88,8 +90,8 @@ fn plain(typed: &str) -> String {
 /// Finds a text beside the code by a citation as people type it; nothing where it is none.
 ///
 /// # Errors
-/// [`TextError::Law`], which a test excludes.
-pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, TextError> {
+/// [`LawError::Tables`], which a test excludes.
+pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
     let wanted = plain(typed);
     let all = all()?;
     if let Some(found) = all.iter().find(|b| plain(&b.article) == wanted) {
