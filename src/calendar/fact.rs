@@ -11,7 +11,7 @@ use crate::{
         due::DutyKind,
         rule::{self, Facts, Param, Rule, RuleError},
     },
-    law::{Book, Label, LawError},
+    law::{Book, Label, LawError, pack},
 };
 
 /// A kind of fact.
@@ -130,9 +130,10 @@ struct Words {
 }
 
 /// Reads the kinds; nothing where one is not of the form, or comes round by a rule that is none.
-fn read(text: &str) -> Option<Vec<FactKind>> {
+pub(in crate::calendar) fn read(text: &str, rules: &'static [Rule]) -> Option<Vec<FactKind>> {
     let chain = |text: &String| text.split('>').map(|id| id.trim().to_owned()).collect();
-    let again = |a: AgainForm| Some(Again { rule: rule::known(&a.rule)?, from: a.from, about: a.about });
+    let again =
+        |a: AgainForm| Some(Again { rule: rule::among(rules, &a.rule)?, from: a.from, about: a.about });
     let one = |f: Form| {
         Some(FactKind {
             id: f.id,
@@ -150,13 +151,16 @@ fn read(text: &str) -> Option<Vec<FactKind>> {
     Some(out)
 }
 
+/// The program's own kinds of facts.
+pub(in crate::calendar) const OWN: &str = include_str!("facts.toml");
+
 /// Returns every kind of fact, by name.
 ///
 /// # Errors
 /// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
 pub fn kinds() -> Result<&'static [FactKind], LawError> {
     static KINDS: OnceLock<Option<Vec<FactKind>>> = OnceLock::new();
-    let found = KINDS.get_or_init(|| read(include_str!("facts.toml")));
+    let found = KINDS.get_or_init(|| read(pack::text("facts", OWN), rule::rules().ok()?));
     found.as_deref().ok_or_else(|| LawError::WrongKind { id: "facts".to_owned() })
 }
 
@@ -270,15 +274,15 @@ mod tests {
             }
         }
         assert_eq!(kind("nothing").unwrap(), None);
-        assert!(read("[[fact]]\nid=\"a\"\n").is_none());
+        assert!(read("[[fact]]\nid=\"a\"\n", rule::rules().unwrap()).is_none());
         let head = "[[fact]]\nid=\"a\"\nkind=\"dues\"\nlabel={fr=\"a\",en=\"b\"}\nrules=[]\n";
         let again = |rule: &str| {
             format!("{head}again=[{{rule=\"{rule}\",from=\"quarter\",about=\"dues/{{quarter}}\"}}]")
         };
-        let found = read(&again("dues-reminder")).unwrap();
+        let found = read(&again("dues-reminder"), rule::rules().unwrap()).unwrap();
         let quarter = found[0].again[0].on(day("2026-11-21"));
         assert_eq!(quarter, Some((day("2026-10-01"), "dues/2026-10".to_owned())));
-        assert!(read(&again("dues-reminders")).is_none());
+        assert!(read(&again("dues-reminders"), rule::rules().unwrap()).is_none());
     }
 
     #[test]

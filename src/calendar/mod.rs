@@ -12,6 +12,7 @@ mod due;
 pub mod fact;
 mod holiday;
 pub mod ics;
+pub mod pack;
 mod region;
 pub mod rule;
 mod span;

@@ -37,6 +37,9 @@ pub struct Because {
     /// What was looked at and what came of it, by name.
     #[cfg_attr(test, schemars(with = "BTreeMap<String, Fact>"))]
     facts: BTreeMap<FactName, Fact>,
+    /// The text of the article, where it was asked for and is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
 }
 
 /// A caveat.
@@ -52,9 +55,9 @@ pub struct Beware {
 }
 
 impl Because {
-    /// Returns a step as data.
+    /// Returns a step as data, with the text of its article where that was asked for.
     #[must_use]
-    pub fn of(step: &Step) -> Self {
+    pub fn of(step: &Step, text: Option<String>) -> Self {
         Self {
             rule: step.rule.clone(),
             article: step.citation.article.clone(),
@@ -62,6 +65,7 @@ impl Because {
             standing: step.citation.standing,
             through: step.citation.through.clone(),
             facts: step.facts.iter().cloned().collect(),
+            text,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! it counts, from what, and what a closed last day does.
 
 mod answer;
-mod id;
+pub(in crate::calendar) mod id;
 pub mod scope;
 mod words;
 
@@ -21,7 +21,7 @@ use crate::{
         deadline::{Direction, Roll},
         due::{DutyKind, Nature, Who},
     },
-    law::{Book, Column, Label, LawError, Remark, Standing},
+    law::{Book, Column, Label, LawError, Remark, Standing, pack},
 };
 
 codes! {
@@ -35,6 +35,15 @@ codes! {
         Expert = "expert", "expertise", "experts";
         /// The length in years that an agreement sets.
         Years = "years", "années", "number of years";
+    }
+}
+
+impl Rule {
+    /// Returns every law table that it names.
+    pub fn tables(&self) -> impl Iterator<Item = &String> {
+        let cases = self.cases.iter().map(|(_, table)| table);
+        let more = [&self.least, &self.most, &self.also, &self.small, &self.reach];
+        cases.chain([&self.table]).chain(more.into_iter().flatten()).chain(self.scope.tables())
     }
 }
 
@@ -268,7 +277,7 @@ fn year_day(text: &str) -> Option<YearDay> {
     Some(YearDay { month: month.parse().ok()?, day: day.parse().ok()? })
 }
 
-fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
+pub(in crate::calendar) fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
     let file: File = toml::from_str(text)?;
     let rule = |f: Form| Rule {
         date: f.date.as_deref().and_then(year_day),
@@ -306,13 +315,16 @@ fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
     Ok(out)
 }
 
+/// The program's own rules.
+pub(in crate::calendar) const OWN: &str = include_str!("rules.toml");
+
 /// Returns every rule, by name.
 ///
 /// # Errors
 /// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
 pub fn rules() -> Result<&'static [Rule], LawError> {
     static RULES: OnceLock<Option<Vec<Rule>>> = OnceLock::new();
-    let found = RULES.get_or_init(|| read(include_str!("rules.toml")).ok());
+    let found = RULES.get_or_init(|| read(pack::text("rules", OWN)).ok());
     found.as_deref().ok_or_else(|| LawError::WrongKind { id: "rules".to_owned() })
 }
 
@@ -328,7 +340,11 @@ pub fn rule(id: &str) -> Result<&'static Rule, RuleError> {
 /// Returns the rule of a name, where it is one.
 #[must_use]
 pub fn known(id: &str) -> Option<&'static Rule> {
-    let rules = rules().ok()?;
+    among(rules().ok()?, id)
+}
+
+/// Returns the rule of a name among those of a file.
+pub(in crate::calendar) fn among<'a>(rules: &'a [Rule], id: &str) -> Option<&'a Rule> {
     rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().and_then(|i| rules.get(i))
 }
 

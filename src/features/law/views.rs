@@ -1,13 +1,19 @@
 //! What the calculators of the law answer, as data.
 
+mod pack;
 mod seats;
 mod table;
+pub mod text;
+mod watch;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use seats::{Allocate, Allocated, Audience};
 pub use table::{Deadline, Listed, Rules, Shown, Tables};
+pub use text::{AText, Rests, Searched};
+pub use watch::Watched;
 
 use crate::{
     base::{Lang, view::views},
@@ -31,13 +37,20 @@ views! {
     "contrepoids.law.headcount/1" + reasons => Headcount;
     "contrepoids.law.hours/1" + reasons => Hours;
     "contrepoids.law.list/1" => Tables;
+    "contrepoids.law.pack-install/1" => PackInstalled;
+    "contrepoids.law.pack-remove/1" => PackRemoved;
+    "contrepoids.law.pack-show/1" => PackHeld;
     "contrepoids.law.parity/1" + reasons => Maybe<Parity>;
     "contrepoids.law.protection/1" + reasons => Protection;
     "contrepoids.law.pse/1" + reasons => Pse;
     "contrepoids.law.quorum/1" + reasons => Quorums;
     "contrepoids.law.rights/1" + reasons => Rights;
+    "contrepoids.law.search/1" => Searched;
     "contrepoids.law.seats/1" + reasons => Seats;
     "contrepoids.law.show/1" => Shown;
+    "contrepoids.law.watch/1" => Watched;
+    "contrepoids.law.text/1" => AText;
+    "contrepoids.law.where/1" => Rests;
 }
 
 /// An answer, or why there is none.

@@ -53,6 +53,16 @@ impl Catalogue {
         if bytes.is_done() { Ok(Self { source, sections, articles }) } else { Err(Damaged::Long) }
     }
 
+    /// Tells of each section whether it or one around it is among `these`; the first stands for what has none.
+    pub(super) fn under(&self, these: &[usize]) -> Vec<bool> {
+        let mut out = vec![false];
+        for (n, section) in (1_usize..).zip(&self.sections) {
+            let around = out.get(section.parent).copied().unwrap_or(false);
+            out.push(around || these.binary_search(&n).is_ok());
+        }
+        out
+    }
+
     /// Returns the titles of a section and of those around it, the widest first.
     pub(super) fn titles(&self, section: usize) -> Vec<&str> {
         let mut out = Vec::new();

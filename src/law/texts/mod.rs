@@ -11,6 +11,7 @@ mod article;
 mod block;
 mod bytes;
 mod catalogue;
+mod index;
 mod number;
 mod write;
 
@@ -18,12 +19,15 @@ use std::{borrow::Cow, sync::OnceLock};
 
 use chrono::NaiveDate;
 
+use crate::law::pack;
+
 pub use self::{
     article::{Article, Later, State, Version, VersionId},
+    index::{Hit, Hits},
     number::{Found, canonical},
     write::{Draft, DraftArticle, DraftVersion},
 };
-use self::{block::Parts, catalogue::Catalogue};
+use self::{block::Parts, catalogue::Catalogue, index::Index};
 
 /// Why a file of texts is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +81,9 @@ impl Source {
     }
 }
 
+/// The program's own texts.
+pub const OWN: &[u8] = include_bytes!("../../../data/law/code-travail.texts");
+
 /// A file of texts, opened.
 #[derive(Debug)]
 pub struct Texts {
@@ -84,16 +91,17 @@ pub struct Texts {
     catalogue: Catalogue,
     /// The blocks that were unpacked.
     blocks: Vec<OnceLock<Result<String, Damaged>>>,
+    index: OnceLock<Result<Index, Damaged>>,
 }
 
 impl Texts {
-    /// Returns the texts of the program.
+    /// Returns the texts that answer: those of the law pack that was adopted, else the program's own.
     ///
     /// # Errors
     /// [`Damaged`], which a test excludes.
     pub fn held() -> Result<&'static Self, Damaged> {
         static HELD: OnceLock<Result<Texts, Damaged>> = OnceLock::new();
-        let open = || Self::open(include_bytes!("../../../data/law/code-travail.texts").as_slice());
+        let open = || Self::open(pack::active().and_then(|active| active.raw(pack::TEXTS)).unwrap_or(OWN));
         HELD.get_or_init(open).as_ref().map_err(|d| *d)
     }
 
@@ -105,7 +113,7 @@ impl Texts {
         let parts = Parts::read(bytes.into())?;
         let catalogue = Catalogue::read(&parts.unpack(0)?, parts.blocks())?;
         let blocks = (0..parts.blocks()).map(|_| OnceLock::new()).collect();
-        Ok(Self { parts, catalogue, blocks })
+        Ok(Self { parts, catalogue, blocks, index: OnceLock::new() })
     }
 
     /// Unpacks and checks everything, which opening leaves until it is asked for.
@@ -114,6 +122,7 @@ impl Texts {
     /// [`Damaged`].
     pub fn check(&self) -> Result<(), Damaged> {
         self.parts.check()?;
+        self.index()?;
         for version in self.all().iter().flat_map(|a| &a.versions) {
             self.text(version)?;
             self.nota(version)?;
@@ -178,6 +187,19 @@ impl Texts {
     #[must_use]
     pub fn titles(&self, article: &Article) -> Vec<&str> {
         self.catalogue.titles(article.section)
+    }
+
+    /// Finds the versions in force on a day whose text, or the title of a section around it, holds one of the stems.
+    ///
+    /// # Errors
+    /// [`Damaged`] when the index is.
+    pub fn hits(&self, stems: &[String], on: NaiveDate) -> Result<Hits<'_>, Damaged> {
+        self.index()?.hits(&self.catalogue, stems, on)
+    }
+
+    fn index(&self) -> Result<&Index, Damaged> {
+        let read = || Index::read(self.parts.unpack(1)?);
+        self.index.get_or_init(read).as_ref().map_err(|d| *d)
     }
 
     fn piece(&self, block: usize, at: usize, len: usize) -> Result<&str, Damaged> {

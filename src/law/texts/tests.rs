@@ -114,7 +114,7 @@ fn what_is_held_is_whole() {
     assert!(text("2025-10-25").unwrap().contains("limité à trois"));
     assert!(!text("2025-10-26").unwrap().contains("limité à trois"));
     assert_eq!(mandates.on(day("2026-01-01")).unwrap().id.to_string(), "LEGIARTI000052437191");
-    assert_eq!(texts.titles(mandates).last().copied(), Some("Sous-section 4 : Durée et fin du mandat"));
+    assert_eq!(texts.titles(mandates).last().copied(), Some("Section 3 : Durée et fin du mandat."));
 }
 
 #[test]

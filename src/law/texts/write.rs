@@ -10,6 +10,7 @@ use crate::law::texts::{
     block::{MAGIC, SUM, sum_of},
     bytes::Out,
     catalogue::ZERO,
+    index::Collected,
     number::key,
 };
 
@@ -108,9 +109,11 @@ impl Draft {
         let mut out = Out::default();
         write_source(&mut out, &self.source);
         out.count(sections.all.len());
+        let mut collected = Collected::default();
         for (parent, title) in &sections.all {
             out.count(*parent);
             out.text(title);
+            collected.title(title);
         }
         out.count(self.articles.len());
         let mut blocks: Vec<Vec<u8>> = vec![Vec::new()];
@@ -122,8 +125,13 @@ impl Draft {
             out.text(article.num.get(same..).unwrap_or_default());
             before.clone_from(&article.num);
             write_article(&mut out, article, section, &mut ids, &mut blocks);
+            article
+                .versions
+                .iter()
+                .filter_map(|v| v.text.as_ref())
+                .for_each(|(text, _)| collected.text(text));
         }
-        let parts: Vec<Vec<u8>> = [out.0, Vec::new()].into_iter().chain(blocks).collect();
+        let parts: Vec<Vec<u8>> = [out.0, collected.write()].into_iter().chain(blocks).collect();
         file(&parts, pack)
     }
 }

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::{edit, load, short};
 use crate::face::error::safe::Safe;
+use crate::face::explaining::Explaining;
 use crate::{
     base::{Id, Lang, View, word::RoleKind},
     calendar::Month,
@@ -155,9 +156,8 @@ pub struct ShowArgs {
     /// Up to this month; this one where none is given
     #[arg(long, value_name = "MONTH")]
     month: Option<Month>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Show what is left of union training leave: twelve or eighteen days a year
@@ -173,9 +173,8 @@ pub struct TrainingArgs {
     /// The year; this one where none is given
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1970..=2100))]
     year: Option<i32>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 impl HoursCmd {
@@ -324,7 +323,7 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
 
 struct HoursSheet {
     ledger: HoursLedger,
-    explain: bool,
+    explain: Explaining,
 }
 
 impl Show for HoursSheet {
@@ -333,7 +332,7 @@ impl Show for HoursSheet {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.ledger.hours)
+        finding::reasons(lang, &self.ledger.hours, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -374,7 +373,7 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
 
 struct Training {
     found: Finding<Vec<Leave>>,
-    explain: bool,
+    explain: Explaining,
 }
 
 impl Show for Training {
@@ -396,7 +395,7 @@ impl Show for Training {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found)
+        finding::reasons(lang, &self.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {

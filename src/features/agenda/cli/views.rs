@@ -68,6 +68,10 @@ impl Show for Sheet {
         }
     }
 
+    fn rests_on_law(&self) -> bool {
+        true
+    }
+
     fn text(&self, lang: Lang) -> String {
         let first = self.month.first();
         let mut out = format!("{}\n", self.month);
@@ -162,6 +166,10 @@ impl Show for CountdownScreen {
             today: self.today,
             lines: self.lines.iter().map(one).collect(),
         }
+    }
+
+    fn rests_on_law(&self) -> bool {
+        true
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::face::error::safe::Safe;
+use crate::face::explaining::Explaining;
 use crate::features::agenda::actions::AgendaError;
 use crate::{
     bargaining::{
@@ -106,9 +107,8 @@ pub struct ShowArgs {
     /// The digits that name the round in `bargain list`
     #[arg(value_name = "ID")]
     id: String,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Record what the employer did, and the first meeting
@@ -322,12 +322,12 @@ fn save(
     let known = app::situation(&vault, face.today)?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
-        return tell(face, (id, round), &known, false);
+        return tell(face, (id, round), &known, Explaining::default());
     }
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, saved, &known, false)
+    tell(face, saved, &known, Explaining::default())
 }
 
 fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
@@ -340,7 +340,7 @@ fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
     let known = app::situation(&vault, face.today)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, (id, round), &known, false)
+    tell(face, (id, round), &known, Explaining::default())
 }
 
 struct Removed {
@@ -390,14 +390,14 @@ struct Told {
     id: Id,
     round: Round,
     found: Finding<RoundStanding>,
-    explain: bool,
+    explain: Explaining,
 }
 
 fn tell(
     face: &mut Face,
     (id, round): (Id, Round),
     known: &Situation,
-    explain: bool,
+    explain: Explaining,
 ) -> Result<Exit, Refusal> {
     let found = app::standing(&round, known, face.today)?;
     face.show(&Told { id, round, found, explain })?;
@@ -472,7 +472,7 @@ impl Show for Told {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found)
+        finding::reasons(lang, &self.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {

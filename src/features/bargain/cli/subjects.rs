@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::{
     bargaining::{Duty, Topic},
     base::{Lang, View},
@@ -36,9 +37,8 @@ pub struct SubjectsArgs {
     /// Whether a representative union has a section here
     #[arg(long, value_name = "yes|no")]
     representative_section: Option<YesNo>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Record an agreement on method: it moves the dates, up to four years
@@ -80,7 +80,7 @@ pub(super) fn method(face: &mut Face, args: &MethodArgs) -> Result<Exit, Refusal
 struct SubjectTable {
     found: Finding<Vec<Duty>>,
     leads: Vec<Lead>,
-    explain: bool,
+    explain: Explaining,
 }
 
 /// Runs `contrepoids bargain subjects`.
@@ -128,7 +128,7 @@ impl Show for SubjectTable {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found)
+        finding::reasons(lang, &self.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {

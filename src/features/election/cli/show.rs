@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Reasons, Which, reasoned, setup::facts_text};
+use crate::face::explaining::Explaining;
 use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
@@ -49,9 +50,8 @@ pub struct ShowArgs {
     /// Add the audience of another establishment; repeated
     #[arg(long, value_name = "ELECTION")]
     with: Vec<String>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids election show`.

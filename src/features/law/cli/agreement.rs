@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::audience::percent;
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
@@ -92,9 +93,8 @@ pub struct AgreementArgs {
     /// Employees who approved
     #[arg(long, value_name = "N", requires = "staff")]
     approved: Option<u64>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Tell whether a redundancy plan agreement is valid, and the clocks of the procedure
@@ -125,9 +125,8 @@ pub struct PseArgs {
     /// Dismissals over the last calendar year, without a plan
     #[arg(long, value_name = "N", requires = "dismissals", requires = "headcount")]
     over_year: Option<u64>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Adds the steps on which the signatures rest before those of the answer.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
@@ -49,9 +50,8 @@ pub struct RightsArgs {
     /// Gross payroll of the year, to compute the budget
     #[arg(long, value_name = "EUR")]
     payroll: Option<Fraction>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law rights`.
@@ -259,9 +259,8 @@ pub struct ProtectionArgs {
     /// Its end
     #[arg(long, value_name = "YYYY-MM-DD")]
     to: Option<NaiveDate>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 fn office(text: &str) -> Result<Office, String> {

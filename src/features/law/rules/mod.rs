@@ -4,6 +4,9 @@ pub mod deadline;
 mod form;
 pub mod names;
 pub(crate) mod number;
+pub mod pack;
+pub mod text;
+pub mod watch;
 
 use chrono::NaiveDate;
 

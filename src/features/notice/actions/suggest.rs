@@ -6,7 +6,7 @@ use bm25::{Document, SearchEngineBuilder, Tokenizer};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, stems::EMPTY},
     features::notice::actions::{
         Library, NoticeError, OpenOutbox, Queued, Recipient,
         compose::{Request, of_roster, typed},
@@ -35,16 +35,6 @@ pub enum AnswerSource {
 /// Cuts a text into stems.
 #[derive(Clone, Copy)]
 struct Stems;
-
-/// Words that say nothing of a subject.
-const EMPTY: &[&str] = &[
-    "au", "aux", "avec", "ce", "ces", "cette", "dans", "de", "des", "du", "elle", "en", "est", "et", "il",
-    "ils", "je", "la", "le", "les", "leur", "lui", "ma", "mais", "me", "mes", "mon", "ne", "nos", "notre",
-    "nous", "on", "ou", "par", "pas", "pour", "qu", "que", "qui", "sa", "se", "ses", "si", "son", "sont",
-    "sur", "ta", "te", "tu", "un", "une", "vos", "votre", "vous", "an", "and", "are", "as", "at", "be", "by",
-    "can", "do", "for", "from", "has", "have", "if", "in", "is", "it", "my", "not", "of", "or", "our",
-    "that", "the", "this", "to", "was", "we", "with", "you", "your",
-];
 
 impl Tokenizer for Stems {
     fn tokenize(&self, text: &str) -> Vec<String> {
