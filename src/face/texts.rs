@@ -79,6 +79,7 @@ mod tests {
             source: None,
             verified_on: None,
             standing: Standing::Verified,
+            through: None,
         };
         let text = |article: &str, version: Option<&str>| held(&cite(article, version));
         assert!(text("L2314-33", Some("LEGIARTI000036761951")).unwrap().contains("limité à trois"));
