@@ -13,4 +13,5 @@ mod read;
 mod refusals;
 mod seats;
 mod table;
+mod texts;
 mod watch;
