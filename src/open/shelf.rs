@@ -29,6 +29,10 @@ impl Shelf for VaultShelf {
     fn end_run(&mut self) -> Result<(), ShelfError> {
         Ok(self.outbox.end_run((self.now_ms)())?)
     }
+
+    fn in_doubt(&self) -> (u64, u64) {
+        (self.outbox.doubtful(), (self.now_ms)())
+    }
 }
 
 impl VaultShelf {

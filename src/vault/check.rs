@@ -92,7 +92,8 @@ pub fn closed(vault: &Path, identity: &Identity) -> Result<Vec<Compartment>, Vau
     Ok(Compartment::ALL.into_iter().filter(|c| !held.contains_key(c)).collect())
 }
 
-/// Opens every message of the outbox and checks it against its root, and against what the roster was told of it.
+/// Opens every message of the outbox and checks it against its root, against what the roster was told of it, and against what
+/// this device remembers.
 ///
 /// # Errors
 /// What does not fit.
@@ -100,7 +101,7 @@ pub fn verify_outbox(
     vault: &Path,
     identity: &Identity,
     store: &MemoryStore,
-    main: Option<&MemoryStore>,
+    (main, recall): (Option<&MemoryStore>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
     let header = folder::read_header(vault)?;
@@ -112,7 +113,7 @@ pub fn verify_outbox(
         Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
         None => None,
     };
-    outbox::verify(vault, header.vault, &key, store, told, entropy)
+    outbox::verify(vault, header.vault, &key, store, (told, recall), entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.

@@ -21,6 +21,7 @@ pub(crate) mod lock;
 pub mod log;
 pub mod memory;
 pub mod outbox;
+pub(crate) mod page;
 pub mod passphrase;
 pub mod projection;
 pub mod recall;

@@ -90,7 +90,7 @@ impl Vault {
         folder::look(dir)?;
         let slots = folder::open_slots(dir, &header, identity)?;
         let known = match known {
-            Some((recall, accept)) => Some((recall.read()?, recall, accept)),
+            Some((recall, accept)) => Some((recall.read(&header.vault)?, recall, accept)),
             None => None,
         };
         let admitted = |vault: &Self| {

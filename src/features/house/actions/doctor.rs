@@ -305,9 +305,12 @@ fn examine_outbox(
     main: Option<&MemoryStore>,
     findings: &mut Vec<Finding>,
 ) {
+    let recall = open::recall(place, identity, entropy);
     let outbox = check::look(&place.vault, Part::Outbox)
         .and_then(|()| read_copy(&place.vault, Part::Outbox, false))
-        .and_then(|store| check::verify_outbox(&place.vault, identity, &store, main, entropy));
+        .and_then(|store| {
+            check::verify_outbox(&place.vault, identity, &store, (main, Some(&recall)), entropy)
+        });
     match outbox {
         Ok(()) => {}
         Err(VaultError::Run) => findings.push(Finding::OutboxRun),
