@@ -589,4 +589,63 @@ mod tests {
         let taken = place.admit(&other, &place.standing(&other).as_it_is()).unwrap();
         assert!(!taken.agreed(&[1; 32]).unwrap() && !recall.agreed(&[1; 32]).unwrap());
     }
+
+    /// The bytes that an independent program wrote from `docs/format.md`.
+    #[test]
+    fn reads_the_pages_of_the_other_program() {
+        fn hex(value: &serde_json::Value) -> Vec<u8> {
+            let text = value.as_str().unwrap();
+            (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).unwrap()).collect()
+        }
+        fn part<const N: usize>(value: &serde_json::Value) -> [u8; N] {
+            hex(value).try_into().unwrap()
+        }
+        let vectors = include_str!("../../tests/data/vectors/format-1.json");
+        let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
+        let (memory, place) = (&vectors["memory"], Place::new());
+        let key = include_bytes!("../../tests/data/vectors/vault-1/key.txt");
+        let key =
+            Identity::read(key, || -> Result<_, crate::vault::IdentityError> { unreachable!() }).unwrap();
+        let recall = Recall::at(place.dir.path(), Path::new(memory["path"].as_str().unwrap()), &key, random);
+        let vault = part(&memory["vault"]);
+        assert_eq!(recall.name(&vault), part(&memory["name"]));
+        let file = file_of(&recall, &vault);
+        fs::create_dir(file.parent().unwrap()).unwrap();
+        let read = |bytes: &serde_json::Value| {
+            fs::write(&file, hex(bytes)).unwrap();
+            recall.load(recall.name(&vault)).unwrap()
+        };
+        let marks = memory["marks"].as_array().unwrap().iter().map(|mark| {
+            let number = u8::try_from(mark[0].as_u64().unwrap()).unwrap();
+            let (generation, time_ms) = (mark[2].as_u64().unwrap(), mark[3].as_u64().unwrap());
+            (number, Mark { key: part(&mark[1]), generation, time_ms, state: part(&mark[4]) })
+        });
+        let outbox = &memory["outbox"];
+        let run = Some(crate::vault::page::RunMark {
+            name: part(&outbox[3][0]),
+            counted: outbox[3][1].as_u64().unwrap(),
+            reserved: outbox[3][2].as_u64().unwrap(),
+            boot: part(&outbox[3][3]),
+        });
+        let consents = memory["consents"].as_array().unwrap();
+        let page = Page {
+            vault,
+            marks: marks.collect(),
+            path: recall.path,
+            outbox: Some(OutboxMark {
+                instance: part(&outbox[0]),
+                commit: outbox[1].as_u64().unwrap(),
+                state: part(&outbox[2]),
+                run,
+            }),
+            consents: consents.iter().map(|c| (part(&c[0]), c[1].as_u64().unwrap())).collect(),
+        };
+        assert_eq!(read(&memory["file"]), Found::Page(page.clone()));
+        assert_eq!(read(&memory["older page alone"]), Found::Page(Page { outbox: None, ..page }));
+        let bad = memory["bad"].as_object().unwrap();
+        assert!(bad.len() >= 5);
+        for (what, bytes) in bad {
+            assert_eq!(read(bytes), Found::Damaged, "{what}");
+        }
+    }
 }
