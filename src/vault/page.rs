@@ -158,7 +158,7 @@ impl Page {
         if d.u64().ok()? != LAYOUT {
             return None;
         }
-        let (counter, firm, vault) = (d.u64().ok()?, d.bool().ok()?, part(d)?);
+        let (turn, firm, vault) = (d.u64().ok()?, d.bool().ok()?, part(d)?);
         let mut marks = BTreeMap::new();
         for _ in 0..d.array().ok()?? {
             array(d, 5)?;
@@ -189,7 +189,7 @@ impl Page {
         }
         let rest = bytes.get(d.position()..)?;
         let page = Self { vault, marks, path, outbox, consents };
-        rest.iter().all(|b| *b == 0).then_some((counter, firm, page))
+        rest.iter().all(|b| *b == 0).then_some((turn, firm, page))
     }
 }
 

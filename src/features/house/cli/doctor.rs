@@ -109,7 +109,11 @@ impl Show for Shown<'_> {
 }
 
 fn repairable(report: &Report) -> bool {
-    report.repair_from.is_some() || report.outbox_lost() || report.run_lost() || report.outbox_older()
+    report.copies_lost()
+        || report.repair_from.is_some()
+        || report.outbox_lost()
+        || report.run_lost()
+        || report.outbox_older()
 }
 
 fn serious(report: &Report) -> bool {
@@ -134,6 +138,8 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
         Finding::Journal(_) => ("journal-unreadable", None),
         Finding::Foreign(_) => ("foreign-files", None),
         Finding::NotHeld(_) => ("not-held", None),
+        Finding::Damaged(_) => ("part-damaged", None),
+        Finding::Copies(_) => ("copy-damaged", None),
         Finding::Outbox => ("outbox-damaged", None),
         Finding::OutboxRun => ("outbox-run-damaged", None),
         Finding::OutboxOlder => ("outbox-older", None),
@@ -203,6 +209,22 @@ fn text(lang: Lang, finding: &Finding) -> String {
                 lang,
                 "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
                 "This identity does not open: {parts}. Nothing was checked there."
+            )
+        }
+        Finding::Damaged(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre, même ancienne",
+                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
+            )
+        }
+        Finding::Copies(paths) => {
+            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
+            tr!(
+                lang,
+                "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
+                "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
             )
         }
         Finding::Outbox => tr!(
@@ -354,7 +376,20 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let place = face.place().clone();
     let mut refused = false;
-    if let Some(source) = report.repair_from {
+    if report.copies_lost() {
+        let question = tr!(
+            lang,
+            "Réécrire ce qui est endommagé à partir de l’autre exemplaire, qui est entier\u{a0}?",
+            "Write what is damaged anew from its other copy, which is whole?"
+        );
+        if agreed(face, &question)? {
+            doctor::mend(&place, report)?;
+            face.note(&tr!(lang, "Réécrit.", "Written anew."));
+        } else {
+            refused = true;
+        }
+    }
+    if let (Some(source), false) = (report.repair_from, refused) {
         if agreed(face, &question(lang, source, report))? {
             doctor::repair(&place, report)?;
             face.note(&tr!(
