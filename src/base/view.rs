@@ -60,21 +60,6 @@ macro_rules! views {
 }
 pub(crate) use views;
 
-/// Writes a type in JSON by its code; with `CODES`, the document lists them.
-macro_rules! coded {
-    ($($name:ty),+ $(,)?) => {
-        $(
-            impl serde::Serialize for $name {
-                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    serializer.serialize_str(self.code())
-                }
-            }
-            $crate::base::view::as_text!($name);
-        )+
-    };
-}
-pub(crate) use coded;
-
 /// Writes a type in JSON as it is displayed.
 macro_rules! displayed {
     ($($name:ty),+ $(,)?) => {

@@ -1,7 +1,5 @@
 //! The closed lists of words that fields take: one code as stored, a French and an English word, synonyms.
 
-use crate::base::text::fold;
-
 /// Makes an enumeration of codes: each with its code, its French and its English words, said here and nowhere else.
 ///
 /// It reads and writes itself as the code (`serde`): an unknown one in a file is refused when the file is read.
@@ -66,11 +64,22 @@ macro_rules! codes {
 pub(crate) use codes;
 
 /// Words that are the same in French and in English.
-const COGNATES: &[&str] =
-    &["base", "cadre", "cadres", "date", "expert", "invitation", "minimum", "quorum", "quotient", "vote"];
+const COGNATES: &[&str] = &[
+    "F",
+    "base",
+    "cadre",
+    "cadres",
+    "date",
+    "expert",
+    "invitation",
+    "minimum",
+    "quorum",
+    "quotient",
+    "vote",
+];
 
 /// Codes of two parts that are English words all the same.
-const HYPHENATED: &[&str] = &["by-election"];
+const HYPHENATED: &[&str] = &["by-election", "pre-member"];
 
 /// Tells whether a code has its words, which the compiler asks of each: neither empty nor the code itself, and the
 /// French is not the English.
@@ -119,56 +128,10 @@ const fn same(a: &str, b: &str) -> bool {
     a.is_empty() && b.is_empty()
 }
 
-/// Makes an enumeration whose members are words: stored by code, shown in two languages, read by synonyms.
-macro_rules! words {
-    (
-        $(#[$doc:meta])* $name:ident {
-            $( $(#[$mdoc:meta])* $member:ident = $bits:literal, $code:literal, $fr:literal, $en:literal, [$($syn:literal),*] );* $(;)?
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[repr(u8)]
-        pub enum $name {
-            $( $(#[$mdoc])* $member = $bits ),*
-        }
-
+/// Reads the members of an enumeration of codes as people write them: synonyms stand beside each.
+macro_rules! synonyms {
+    ($name:ident { $( $member:ident [$($syn:literal),* $(,)?] );* $(;)? }) => {
         impl $name {
-            /// Every member, in the order of the list.
-            pub const ALL: &'static [Self] = &[$(Self::$member),*];
-            /// The codes, as an error shows them.
-            pub const CODES: &'static [&'static str] = &[$($code),*];
-
-            /// Returns the code, as stored and as shown in JSON.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$member => $code),* }
-            }
-
-            /// Returns the small number used in summaries; never 0.
-            #[must_use]
-            pub const fn bits(self) -> u8 {
-                self as u8
-            }
-
-            /// Returns the member of a small number.
-            #[must_use]
-            pub const fn from_bits(bits: u8) -> Option<Self> {
-                match bits { $($bits => Some(Self::$member),)* _ => None }
-            }
-
-            /// Returns the member of a code, exactly.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$member),)* _ => None }
-            }
-
-            /// Returns the French or the English word.
-            #[must_use]
-            pub const fn word(self, french: bool) -> &'static str {
-                match self { $(Self::$member => if french { $fr } else { $en }),* }
-            }
-
             /// Reads a word: the code, either language or a synonym, without case and accents.
             #[must_use]
             pub fn read(text: &str) -> Option<Self> {
@@ -176,19 +139,47 @@ macro_rules! words {
                 if text.len() > 200 {
                     return None;
                 }
-                let text = fold(text);
-                $( if [$code, $fr, $en $(, $syn)*].iter().any(|w| fold(w) == text) { return Some(Self::$member); } )*
-                None
+                let text = $crate::base::text::fold(text);
+                let is = |word: &str| $crate::base::text::fold(word) == text;
+                $( if [$($syn),*].into_iter().any(is) { return Some(Self::$member); } )*
+                let said = |one: &Self| {
+                    let (fr, en) = ($crate::base::Lang::Fr, $crate::base::Lang::En);
+                    [one.code(), one.words(fr), one.words(en)].into_iter().any(is)
+                };
+                Self::ALL.iter().copied().find(said)
+            }
+        }
+    };
+}
+pub(crate) use synonyms;
+
+/// Makes an enumeration of codes whose members also have a small number for summaries and synonyms that people write.
+macro_rules! words {
+    (
+        $(#[$doc:meta])* $name:ident {
+            $( $(#[$mdoc:meta])* $member:ident = $bits:literal, $code:literal, $fr:literal, $en:literal, [$($syn:literal),*] );* $(;)?
+        }
+    ) => {
+        codes! {
+            $(#[$doc])*
+            $name { $( $(#[$mdoc])* $member = $code, $fr, $en );* }
+        }
+
+        impl $name {
+            /// Returns the small number used in summaries; never 0.
+            #[must_use]
+            pub const fn bits(self) -> u8 {
+                match self { $(Self::$member => $bits),* }
+            }
+
+            /// Returns the member of a small number.
+            #[must_use]
+            pub const fn from_bits(bits: u8) -> Option<Self> {
+                match bits { $($bits => Some(Self::$member),)* _ => None }
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.code())
-            }
-        }
-
-        $crate::base::view::as_text!($name, Self::CODES);
+        synonyms! { $name { $( $member [$($syn),*] );* } }
 
         $crate::base::shape::coded!($name);
     };
@@ -205,12 +196,12 @@ words! {
 }
 
 words! {
-    /// The language in which a person is written to.
-    Language {
+    /// French or English: of what is shown, of a letter, of a person who is written to.
+    Lang {
         /// French.
-        French = 1, "fr", "français", "French", ["francais", "fra", "fre", "fr-fr"];
+        Fr = 1, "fr", "français", "French", ["francais", "fra", "fre", "fr-fr"];
         /// English.
-        English = 2, "en", "anglais", "English", ["eng", "en-gb", "en-us"];
+        En = 2, "en", "anglais", "English", ["eng", "en-gb", "en-us"];
     }
 }
 
@@ -338,14 +329,14 @@ codes! {
 #[must_use]
 pub fn in_french(code: &str) -> &str {
     let found = [
-        Gender::from_code(code).map(|w| w.word(true)),
-        Language::from_code(code).map(|w| w.word(true)),
-        Category::from_code(code).map(|w| w.word(true)),
-        Contract::from_code(code).map(|w| w.word(true)),
-        Stage::from_code(code).map(|w| w.word(true)),
-        Standing::from_code(code).map(|w| w.word(true)),
-        Reason::from_code(code).map(|w| w.word(true)),
-        RoleKind::from_code(code).map(|w| w.word(true)),
+        Gender::from_code(code).map(|w| w.words(Lang::Fr)),
+        Lang::from_code(code).map(|w| w.words(Lang::Fr)),
+        Category::from_code(code).map(|w| w.words(Lang::Fr)),
+        Contract::from_code(code).map(|w| w.words(Lang::Fr)),
+        Stage::from_code(code).map(|w| w.words(Lang::Fr)),
+        Standing::from_code(code).map(|w| w.words(Lang::Fr)),
+        Reason::from_code(code).map(|w| w.words(Lang::Fr)),
+        RoleKind::from_code(code).map(|w| w.words(Lang::Fr)),
         Known::from_code(code).map(|w| w.words(crate::base::Lang::Fr)),
     ];
     found.into_iter().flatten().next().unwrap_or(code)
@@ -356,6 +347,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::base::text::fold;
 
     /// Walks every word of every list: a list that can be walked can be checked.
     macro_rules! check_list {
@@ -366,7 +358,7 @@ mod tests {
                 assert_eq!($name::from_bits(member.bits()), Some(*member));
                 assert_eq!($name::from_code(member.code()), Some(*member));
                 assert_ne!(member.bits(), 0);
-                for word in [member.code(), member.word(true), member.word(false)] {
+                for word in [member.code(), member.words(Lang::Fr), member.words(Lang::En)] {
                     assert_eq!($name::read(word), Some(*member), "{word}");
                     assert_eq!($name::read(&format!(" {} ", word.to_uppercase())), Some(*member), "{word}");
                     let other = seen.insert(fold(word), *member);
@@ -385,7 +377,7 @@ mod tests {
     #[test]
     fn every_list_reads_what_it_shows() {
         check_list!(Gender);
-        check_list!(Language);
+        check_list!(Lang);
         check_list!(Category);
         check_list!(Contract);
         check_list!(Stage);
@@ -414,7 +406,7 @@ mod tests {
         assert_eq!(RoleKind::read("Délégué syndical"), Some(RoleKind::Delegate));
         assert_eq!(RoleKind::read("élue suppléante"), Some(RoleKind::CseSubstitute));
         assert_eq!(Standing::read("anciens"), Some(Standing::Former));
-        assert_eq!(Language::read("Anglais"), Some(Language::English));
+        assert_eq!(Lang::read("Anglais"), Some(Lang::En));
     }
 
     #[test]

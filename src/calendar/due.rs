@@ -4,68 +4,29 @@ use chrono::NaiveDate;
 
 use crate::{base::word::codes, law::Finding};
 
-/// What a line of the agenda belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The elections of the CSE and its mandates.
-    Election,
-    /// Union mandates: designation, protection, hours.
-    Mandate,
-    /// Mandatory bargaining.
-    Bargaining,
-    /// Company agreements.
-    Agreement,
-    /// Collective redundancies.
-    Redundancy,
-    /// The life of the CSE.
-    Cse,
-    /// Training leave.
-    Training,
-    /// Dues and accounts.
-    Dues,
-    /// What is kept about people.
-    Data,
-    /// Dates that the section added itself.
-    Own,
-}
-
-impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 10] = [
-        Self::Election,
-        Self::Mandate,
-        Self::Bargaining,
-        Self::Agreement,
-        Self::Redundancy,
-        Self::Cse,
-        Self::Training,
-        Self::Dues,
-        Self::Data,
-        Self::Own,
-    ];
-
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Election => "election",
-            Self::Mandate => "mandate",
-            Self::Bargaining => "bargaining",
-            Self::Agreement => "agreement",
-            Self::Redundancy => "redundancy",
-            Self::Cse => "cse",
-            Self::Training => "training",
-            Self::Dues => "dues",
-            Self::Data => "data",
-            Self::Own => "own",
-        }
-    }
-
-    /// Returns the kind of a code.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.code() == code)
+codes! {
+    /// What a line of the agenda belongs to.
+    Kind {
+        /// The elections of the CSE and its mandates.
+        Election = "election", "élections et mandats", "elections and mandates";
+        /// Union mandates: designation, protection, hours.
+        Mandate = "mandate", "mandats syndicaux", "union mandates";
+        /// Mandatory bargaining.
+        Bargaining = "bargaining", "négociation obligatoire", "mandatory bargaining";
+        /// Company agreements.
+        Agreement = "agreement", "accords d’entreprise", "company agreements";
+        /// Collective redundancies.
+        Redundancy = "redundancy", "licenciements collectifs", "collective redundancies";
+        /// The life of the CSE.
+        Cse = "cse", "vie du CSE", "life of the CSE";
+        /// Training leave.
+        Training = "training", "congés de formation", "training leave";
+        /// Dues and accounts.
+        Dues = "dues", "cotisations et comptes", "dues and accounts";
+        /// What is kept about people.
+        Data = "data", "données des personnes", "data about people";
+        /// Dates that the section added itself.
+        Own = "own", "dates de la section", "dates of the section";
     }
 }
 
@@ -141,9 +102,9 @@ mod tests {
     #[test]
     fn codes_are_those_of_the_data_and_come_back() {
         for kind in Kind::ALL {
-            assert_eq!((of_data(kind.code()), Kind::of_code(kind.code())), (kind, Some(kind)));
+            assert_eq!((of_data(kind.code()), Kind::from_code(kind.code())), (*kind, Some(*kind)));
         }
-        assert_eq!(Kind::of_code("none"), None);
+        assert_eq!(Kind::from_code("none"), None);
         for who in [Who::Section, Who::Employer, Who::Court, Who::Administration] {
             assert_eq!(of_data::<Who>(who.code()), who);
         }

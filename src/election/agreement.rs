@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
+    base::word::codes,
     calendar::Span,
     election::fault::{ElectionError, Fault, bad, is_too_many, too_many},
     law::{Book, FactName, Finding, Fraction, LawError, Reasoning, Remark},
@@ -20,28 +21,15 @@ pub struct Signatures {
     pub signed: Vec<String>,
 }
 
-/// What the signatures come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// The agreement is valid.
-    Valid,
-    /// The staff may be asked.
-    StaffVote,
-    /// Neither.
-    Invalid,
-}
-
-crate::base::view::coded!(Outcome);
-
-impl Outcome {
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Valid => "valid",
-            Self::StaffVote => "staff-vote",
-            Self::Invalid => "invalid",
-        }
+codes! {
+    /// What the signatures come to.
+    Outcome {
+        /// The agreement is valid.
+        Valid = "valid", "valable", "valid";
+        /// The staff may be asked.
+        StaffVote = "staff-vote", "seulement par un vote des salariés", "only by a vote of the staff";
+        /// Neither.
+        Invalid = "invalid", "pas valable", "not valid";
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
+    base::word::{codes, synonyms},
     calendar::Span,
     election::Bar,
     law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
@@ -26,76 +27,53 @@ pub enum Link {
     Hosted,
 }
 
-/// What our company is: what the contract of a temporary or umbrella worker means depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
-pub enum Business {
-    /// Neither of the others.
-    #[default]
-    Ordinary,
-    /// A temporary work agency (*entreprise de travail temporaire*).
-    Agency,
-    /// An umbrella company (*entreprise de portage salarial*).
-    Umbrella,
-}
-
-impl Business {
-    /// Each, the usual one first.
-    pub const ALL: [Self; 3] = [Self::Ordinary, Self::Agency, Self::Umbrella];
-
-    /// Returns the stable code, as stored, typed and in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ordinary => "ordinary",
-            Self::Agency => "agency",
-            Self::Umbrella => "umbrella",
-        }
-    }
-
-    /// Returns what a code or the French word means.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        Some(match code.to_lowercase().as_str() {
-            "ordinary" | "ordinaire" => Self::Ordinary,
-            "agency" | "interim" | "intérim" | "ett" => Self::Agency,
-            "umbrella" | "portage" => Self::Umbrella,
-            _ => return None,
-        })
+codes! {
+    /// What our company is: what the contract of a temporary or umbrella worker means depends on it.
+    #[derive(Default)]
+    Business {
+        /// Neither of the others.
+        #[default]
+        Ordinary = "ordinary", "ordinaire", "ordinary";
+        /// A temporary work agency (*entreprise de travail temporaire*).
+        Agency = "agency", "entreprise de travail temporaire", "temporary work agency";
+        /// An umbrella company (*entreprise de portage salarial*).
+        Umbrella = "umbrella", "entreprise de portage salarial", "umbrella company";
     }
 }
 
-/// The contract of a person, as far as voting asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
-pub enum Contract {
-    /// Of this company, permanent staff of an agency too.
-    #[default]
-    Employee,
-    /// Temporary work.
-    Temp,
-    /// Umbrella employment (*portage salarial*).
-    Umbrella,
-    /// Seconded by another company.
-    Seconded,
+synonyms! {
+    Business {
+        Agency ["interim", "ett"];
+        Umbrella ["portage"];
+    }
+}
+
+codes! {
+    /// The contract of a person, as far as voting asks.
+    #[derive(Default)]
+    Contract {
+        /// Of this company, permanent staff of an agency too.
+        #[default]
+        Employee = "employee", "salarié·e de l’entreprise", "employee of the company";
+        /// Temporary work.
+        Temp = "temp", "intérimaire", "temporary worker";
+        /// Umbrella employment (*portage salarial*).
+        Umbrella = "umbrella", "porté·e", "umbrella employee";
+        /// Seconded by another company.
+        Seconded = "seconded", "mis·e à disposition", "seconded here";
+    }
+}
+
+synonyms! {
+    Contract {
+        Employee ["cdi", "cdd", "apprentice", "apprenti", "salarie", "permanent"];
+        Temp ["temporary", "agency", "interim"];
+        Umbrella ["portage", "porté"];
+        Seconded ["mad", "mis-a-disposition", "détaché"];
+    }
 }
 
 impl Contract {
-    /// Each.
-    pub const ALL: [Self; 4] = [Self::Employee, Self::Temp, Self::Umbrella, Self::Seconded];
-
-    /// Returns the contract of a code, as people write it.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        Some(match code.to_lowercase().as_str() {
-            "employee" | "cdi" | "cdd" | "apprentice" | "apprenti" | "salarie" | "salarié" | "permanent" => {
-                Self::Employee
-            }
-            "temp" | "temporary" | "agency" | "interim" | "intérim" => Self::Temp,
-            "umbrella" | "portage" | "porté" | "porte" => Self::Umbrella,
-            "seconded" | "mad" | "mis-a-disposition" | "détaché" | "detache" => Self::Seconded,
-            _ => return None,
-        })
-    }
-
     /// Returns how a person of this contract works in a company of that kind: the one place that tells.
     #[must_use]
     pub const fn at(self, business: Business) -> Link {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
+    base::word::{codes, synonyms},
     calendar::Month,
     election::{
         fault::{ElectionError, Fault, bad},
@@ -13,44 +14,40 @@ use crate::{
     law::{Book, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
-/// The kind of a contract, as far as the headcount asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Permanent contract, or work at home.
-    Permanent,
-    /// Fixed-term contract.
-    FixedTerm,
-    /// Intermittent contract.
-    Intermittent,
-    /// Temporary worker, in the company that uses them.
-    Temporary,
-    /// Seconded by an outside company.
-    Seconded,
-    /// Apprentice.
-    Apprentice,
-    /// Subsidised contract (CIE, CAE) while the aid lasts.
-    Subsidised,
-    /// Professional training contract until its term or the end of the training.
-    Training,
+codes! {
+    /// The kind of a contract, as far as the headcount asks.
+    Kind {
+        /// Permanent contract, or work at home.
+        Permanent = "permanent", "CDI", "permanent contract";
+        /// Fixed-term contract.
+        FixedTerm = "fixed-term", "CDD", "on a fixed term";
+        /// Intermittent contract.
+        Intermittent = "intermittent", "contrat intermittent", "intermittent contract";
+        /// Temporary worker, in the company that uses them.
+        Temporary = "temporary", "intérim", "agency worker";
+        /// Seconded by an outside company.
+        Seconded = "seconded", "mis·e à disposition", "seconded here";
+        /// Apprentice.
+        Apprentice = "apprentice", "apprentissage", "apprenticeship";
+        /// Subsidised contract (CIE, CAE) while the aid lasts.
+        Subsidised = "subsidised", "contrat aidé", "subsidised contract";
+        /// Professional training contract until its term or the end of the training.
+        Training = "training", "contrat de professionnalisation", "professional training contract";
+    }
+}
+
+synonyms! {
+    Kind {
+        Permanent ["home", "domicile"];
+        Temporary ["temp"];
+        Seconded ["mad", "mis-a-disposition"];
+        Apprentice ["apprenti"];
+        Subsidised ["cie", "cae", "cui"];
+        Training ["pro", "professionnalisation"];
+    }
 }
 
 impl Kind {
-    /// Returns the kind of a code, as people write it in a file.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        Some(match code.to_lowercase().as_str() {
-            "cdi" | "permanent" | "home" | "domicile" => Self::Permanent,
-            "cdd" | "fixed-term" => Self::FixedTerm,
-            "intermittent" => Self::Intermittent,
-            "temp" | "temporary" | "interim" | "intérim" => Self::Temporary,
-            "seconded" | "mad" | "mis-a-disposition" => Self::Seconded,
-            "apprentice" | "apprenti" | "apprentissage" => Self::Apprentice,
-            "cie" | "cae" | "cui" | "subsidised" => Self::Subsidised,
-            "pro" | "professionnalisation" | "training" => Self::Training,
-            _ => return None,
-        })
-    }
-
     const fn is_excluded(self) -> bool {
         matches!(self, Self::Apprentice | Self::Subsidised | Self::Training)
     }

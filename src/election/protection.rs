@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
+    base::word::codes,
     calendar::Span,
     election::{
         Ending,
@@ -12,55 +13,29 @@ use crate::{
     law::{Book, FactName, Finding, LawError, Reasoning, Remark},
 };
 
-/// A mandate that protects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Office {
-    /// Elected to the CSE, full member or substitute.
-    Elected,
-    /// Union representative at the CSE.
-    Representative,
-    /// Union delegate.
-    Delegate,
-    /// Representative of the section.
-    Section,
-    /// Candidate to the CSE.
-    Candidate,
-    /// Who asked for elections.
-    Requester,
-    /// Employee mandated by a union to negotiate.
-    Mandated,
-    /// Local representative.
-    Proximity,
+codes! {
+    /// A mandate that protects.
+    Office {
+        /// Elected to the CSE, full member or substitute.
+        Elected = "elected", "élu·e au CSE", "elected to the CSE";
+        /// Union representative at the CSE.
+        Representative = "representative", "représentant·e syndical·e au CSE", "union representative at the CSE";
+        /// Union delegate.
+        Delegate = "delegate", "délégué·e syndical·e", "union delegate";
+        /// Representative of the section.
+        Section = "section", "représentant·e de la section syndicale", "representative of the section";
+        /// Candidate to the CSE.
+        Candidate = "candidate", "candidat·e au CSE", "candidate to the CSE";
+        /// Who asked for elections.
+        Requester = "requester", "a demandé les élections", "asked for elections";
+        /// Employee mandated by a union to negotiate.
+        Mandated = "mandated", "salarié·e mandaté·e", "mandated employee";
+        /// Local representative.
+        Proximity = "proximity", "représentant·e de proximité", "local representative";
+    }
 }
 
 impl Office {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Elected,
-        Self::Representative,
-        Self::Delegate,
-        Self::Section,
-        Self::Candidate,
-        Self::Requester,
-        Self::Mandated,
-        Self::Proximity,
-    ];
-
-    /// Returns the stable code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Elected => "elected",
-            Self::Representative => "representative",
-            Self::Delegate => "delegate",
-            Self::Section => "section",
-            Self::Candidate => "candidate",
-            Self::Requester => "requester",
-            Self::Mandated => "mandated",
-            Self::Proximity => "proximity",
-        }
-    }
-
     /// The table of the months that follow, and of the time in office that they ask for.
     const fn rules(self) -> (&'static str, Option<&'static str>) {
         match self {
@@ -313,7 +288,7 @@ mod tests {
     #[test]
     fn every_office_has_a_code_and_an_end() {
         for office in Office::ALL {
-            assert!(!office.code().is_empty() && !ends(office).is_empty());
+            assert!(!ends(*office).is_empty());
         }
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValue};
 
 use crate::base::Lang;
 
@@ -28,7 +28,7 @@ pub struct Globals {
         hide_possible_values = true,
         help_heading = "Everywhere"
     )]
-    pub lang: Option<LangArg>,
+    pub lang: Option<Lang>,
     /// Print one JSON object instead of text
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
@@ -46,20 +46,15 @@ pub struct Globals {
     pub yes: bool,
 }
 
-/// The two languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LangArg {
-    /// French
-    Fr,
-    /// English
-    En,
-}
+impl ValueEnum for Lang {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
 
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::Fr => Self::Fr,
-            LangArg::En => Self::En,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.code()).help(match self {
+            Self::Fr => "French",
+            Self::En => "English",
+        }))
     }
 }

@@ -3,12 +3,13 @@
 //! The environment is empty: no filter, no function, no test, no loader. The tags are `if` and `for`; operators
 //! that could make long texts are refused. So a template can say what `notice.toml` declares, and nothing else.
 
+use crate::base::Lang;
 use std::{collections::BTreeMap, io};
 
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
 use crate::render::{
-    Manifest, Part, Problem, RenderError, Tongue, Values,
+    Manifest, Part, Problem, RenderError, Values,
     markdown::{self, escaped},
     typography,
     values::{Given, is_clean},
@@ -38,7 +39,7 @@ pub struct Rendered {
 /// A template of one language, checked and ready to render any number of messages.
 pub struct Compiled {
     notice: String,
-    tongue: Tongue,
+    tongue: Lang,
     known: Vec<String>,
     subject: Source,
     body: Source,
@@ -58,7 +59,7 @@ impl Compiled {
     /// # Errors
     /// [`RenderError::Template`] for the first thing that is wrong: no subject, wrong syntax, a tag that notices do
     /// not use, a variable that the manifest does not declare.
-    pub fn new(notice: &str, tongue: Tongue, manifest: &Manifest, file: &str) -> Result<Self, RenderError> {
+    pub fn new(notice: &str, tongue: Lang, manifest: &Manifest, file: &str) -> Result<Self, RenderError> {
         let known = manifest.names();
         let (subject, body) = split(file).ok_or_else(|| RenderError::Template {
             notice: notice.to_owned(),
@@ -97,7 +98,7 @@ impl Compiled {
 
     /// Returns the language of this template.
     #[must_use]
-    pub fn tongue(&self) -> Tongue {
+    pub fn tongue(&self) -> Lang {
         self.tongue
     }
 
@@ -166,10 +167,10 @@ impl Compiled {
 ///
 /// # Errors
 /// The part that does not fit, and why.
-pub fn written(subject: &str, body: &str, tongue: Tongue) -> Result<Rendered, (Part, Problem)> {
+pub fn written(subject: &str, body: &str, tongue: Lang) -> Result<Rendered, (Part, Problem)> {
     let subject = match tongue {
-        Tongue::French => typography::french(subject.trim()),
-        Tongue::English => subject.trim().to_owned(),
+        Lang::Fr => typography::french(subject.trim()),
+        Lang::En => subject.trim().to_owned(),
     };
     if subject.is_empty() || subject.contains(['\n', '\t']) || subject.chars().count() > SUBJECT_MAX {
         return Err((Part::Subject, Problem::BadSubject));
@@ -340,7 +341,7 @@ fn not_allowed_in(code: &str, tag: bool) -> Option<(usize, String)> {
 /// Turns an error of the engine into ours, which quotes the template only.
 fn problem(
     notice: &str,
-    tongue: Tongue,
+    tongue: Lang,
     known: &[String],
     source: &Source,
     error: &minijinja::Error,
@@ -358,7 +359,7 @@ fn problem(
 
 fn located(
     notice: &str,
-    tongue: Tongue,
+    tongue: Lang,
     known: &[String],
     source: &Source,
     at: usize,

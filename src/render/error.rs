@@ -1,8 +1,7 @@
 //! What can be wrong with a template or a value. No variant holds a value of a member.
 
+use crate::base::Lang;
 use std::{error::Error, fmt};
-
-use crate::render::Tongue;
 
 /// The part of a notice that an error speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +94,7 @@ pub enum RenderError {
         /// The notice.
         notice: String,
         /// The language of the template.
-        tongue: Tongue,
+        tongue: Lang,
         /// The part of the template.
         part: Part,
         /// The line within the file.

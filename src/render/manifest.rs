@@ -1,10 +1,11 @@
 //! `notice.toml`: what a notice is for, which variables it has and of which type.
 
+use crate::base::Lang;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::render::{Kind, RenderError, Tongue};
+use crate::render::{Kind, RenderError};
 
 /// A notice as its author describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -35,10 +36,10 @@ pub struct Both {
 impl Both {
     /// Returns the text of a language.
     #[must_use]
-    pub fn get(&self, tongue: Tongue) -> &str {
+    pub fn get(&self, tongue: Lang) -> &str {
         match tongue {
-            Tongue::French => &self.fr,
-            Tongue::English => &self.en,
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
         }
     }
 }
@@ -88,9 +89,9 @@ pub struct Variable {
 impl Variable {
     /// Returns the sample of a language.
     #[must_use]
-    pub fn sample(&self, tongue: Tongue) -> &Sample {
+    pub fn sample(&self, tongue: Lang) -> &Sample {
         match (tongue, &self.sample_en) {
-            (Tongue::English, Some(sample)) => sample,
+            (Lang::En, Some(sample)) => sample,
             _ => &self.sample,
         }
     }
@@ -227,7 +228,7 @@ sample = "Salle 3"
         let manifest = Manifest::read("x", GOOD).unwrap();
         assert_eq!(manifest.names(), ["place"]);
         assert_eq!(manifest.settable(), ["place"]);
-        assert_eq!(manifest.about.get(Tongue::English), "Trial");
+        assert_eq!(manifest.about.get(Lang::En), "Trial");
         assert_eq!(manifest.variables["place"].sample.typed(), ["Salle 3"]);
     }
 

@@ -3,11 +3,12 @@
 //! Raw HTML, images and links to anything but `https:` and `mailto:` do not come through: raw HTML shows as the
 //! text it is, an image as its description, another link as its words.
 
+use crate::base::Lang;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
-use crate::render::{Tongue, typography};
+use crate::render::typography;
 
 /// Makes a text inert: every ASCII sign is escaped, so that Markdown shows it as it is.
 ///
@@ -29,7 +30,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Returns the events of a Markdown text, made safe and in the typography of the language.
-fn events(markdown: &str, tongue: Tongue) -> Vec<Event<'_>> {
+fn events(markdown: &str, tongue: Lang) -> Vec<Event<'_>> {
     let mut out = Vec::new();
     let mut links = Vec::new();
     let mut in_code = false;
@@ -53,7 +54,7 @@ fn events(markdown: &str, tongue: Tongue) -> Vec<Event<'_>> {
             _ => {}
         }
         out.push(match event {
-            Event::Text(text) if tongue == Tongue::French && !in_code => {
+            Event::Text(text) if tongue == Lang::Fr && !in_code => {
                 Event::Text(CowStr::from(typography::french(&text)))
             }
             event => event,
@@ -64,7 +65,7 @@ fn events(markdown: &str, tongue: Tongue) -> Vec<Event<'_>> {
 
 /// Renders Markdown as plain text.
 #[must_use]
-pub fn text(markdown: &str, tongue: Tongue) -> String {
+pub fn text(markdown: &str, tongue: Lang) -> String {
     let mut writer = Plain::default();
     for event in events(markdown, tongue) {
         writer.event(event);
@@ -92,7 +93,7 @@ a{color:#9cc4ff}
 
 /// Renders Markdown as a whole page of HTML: one column, no style sheet, image or script from elsewhere.
 #[must_use]
-pub fn page(markdown: &str, tongue: Tongue, title: &str) -> String {
+pub fn page(markdown: &str, tongue: Lang, title: &str) -> String {
     let mut body = String::new();
     html::push_html(&mut body, events(markdown, tongue).into_iter());
     let head = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
@@ -263,7 +264,7 @@ mod tests {
     use super::*;
 
     fn plain(markdown: &str) -> String {
-        text(markdown, Tongue::English)
+        text(markdown, Lang::En)
     }
 
     #[test]
@@ -286,7 +287,7 @@ mod tests {
         assert_eq!(plain("<a@example.org>"), "a@example.org\n");
         for bad in ["[x](javascript:alert)", "[x](http://example.org)", "[x](data:a)", "[x](file:///etc)"] {
             assert_eq!(plain(bad), "x\n");
-            assert!(!page(bad, Tongue::English, "t").contains("href"), "{bad}");
+            assert!(!page(bad, Lang::En, "t").contains("href"), "{bad}");
         }
     }
 
@@ -294,7 +295,7 @@ mod tests {
     fn nothing_is_loaded_and_raw_html_is_text() {
         let page = page(
             "<script>a</script>\n\nx <img src=https://example.org/p.png> ![words](https://example.org/p.png)",
-            Tongue::English,
+            Lang::En,
             "<t>",
         );
         assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
@@ -305,10 +306,10 @@ mod tests {
 
     #[test]
     fn french_signs_are_bound_in_both_parts() {
-        assert_eq!(text("Bonjour !", Tongue::French), "Bonjour\u{202f}!\n");
-        assert!(page("Bonjour !", Tongue::French, "").contains("Bonjour\u{202f}!"));
-        assert_eq!(text("Hello !", Tongue::English), "Hello !\n");
-        assert_eq!(text("    code !", Tongue::French), "    code !\n");
+        assert_eq!(text("Bonjour !", Lang::Fr), "Bonjour\u{202f}!\n");
+        assert!(page("Bonjour !", Lang::Fr, "").contains("Bonjour\u{202f}!"));
+        assert_eq!(text("Hello !", Lang::En), "Hello !\n");
+        assert_eq!(text("    code !", Lang::Fr), "    code !\n");
     }
 
     /// Takes the words out of a page.
@@ -352,7 +353,7 @@ mod tests {
             let markdown = format!("Hi {} and {}, bye", escaped(value), escaped(value));
             let want = format!("Hi {value} and {value}, bye");
             assert_eq!(plain(&markdown).trim_end(), want);
-            assert_eq!(words(&page(&markdown, Tongue::English, "")).trim(), want);
+            assert_eq!(words(&page(&markdown, Lang::En, "")).trim(), want);
         }
     }
 
@@ -364,13 +365,13 @@ mod tests {
             let want = format!("Hi {shown}, bye");
             let text = plain(&markdown);
             prop_assert_eq!(text.trim_end(), want.as_str());
-            let shown = words(&page(&markdown, Tongue::English, ""));
+            let shown = words(&page(&markdown, Lang::En, ""));
             prop_assert_eq!(shown.trim(), want.as_str());
         }
 
         #[test]
         fn any_markdown_gives_a_page_without_script(markdown in "[<>!\\[\\]()a-c/:\"' \n*_#`&;-]{0,80}") {
-            let page = page(&markdown, Tongue::French, "x");
+            let page = page(&markdown, Lang::Fr, "x");
             let (_, body) = page.split_once("<body").unwrap();
             for bad in ["<script", "<img", "<iframe", "<style", "<a", "<b>", " on"] {
                 let found = body.matches(bad).count();

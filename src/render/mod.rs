@@ -23,33 +23,3 @@ pub use kind::Kind;
 pub use manifest::{Manifest, Purpose, Variable, Whence};
 pub use notice::Notice;
 pub use values::{Given, Values};
-
-/// The language of one rendered notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Tongue {
-    /// French.
-    #[default]
-    French,
-    /// English.
-    English,
-}
-
-impl Tongue {
-    /// Returns the code of the language, as used in HTML and in file names.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::French => "fr",
-            Self::English => "en",
-        }
-    }
-
-    /// Reads a code such as `fr`, `en` or `en-GB`; anything that is not English is French.
-    #[must_use]
-    pub fn of(code: &str) -> Self {
-        match code.get(..2) {
-            Some(two) if two.eq_ignore_ascii_case("en") => Self::English,
-            _ => Self::French,
-        }
-    }
-}

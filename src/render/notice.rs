@@ -1,7 +1,8 @@
 //! The notices: those that come with the program, and those that a section writes for itself.
 
+use crate::base::Lang;
 use crate::render::{
-    Compiled, Given, Manifest, Part, Problem, RenderError, Rendered, Tongue, Values, Whence,
+    Compiled, Given, Manifest, Part, Problem, RenderError, Rendered, Values, Whence,
     values::{self},
 };
 
@@ -97,16 +98,16 @@ impl Notice {
     ///
     /// # Errors
     /// See [`Compiled::new`].
-    pub fn compile(&self, tongue: Tongue) -> Result<Compiled, RenderError> {
+    pub fn compile(&self, tongue: Lang) -> Result<Compiled, RenderError> {
         Compiled::new(&self.id, tongue, &self.manifest, self.file(tongue))
     }
 
     /// Returns the text of one language, as its author wrote it.
     #[must_use]
-    pub fn file(&self, tongue: Tongue) -> &str {
+    pub fn file(&self, tongue: Lang) -> &str {
         match tongue {
-            Tongue::French => &self.french,
-            Tongue::English => &self.english,
+            Lang::Fr => &self.french,
+            Lang::En => &self.english,
         }
     }
 
@@ -114,7 +115,7 @@ impl Notice {
     ///
     /// # Errors
     /// [`RenderError::BadValue`] when a sample is not of its declared type.
-    pub fn samples(&self, tongue: Tongue) -> Result<Values, RenderError> {
+    pub fn samples(&self, tongue: Lang) -> Result<Values, RenderError> {
         let read = |name: &String, v: &crate::render::Variable| {
             Ok((name.clone(), v.read(name, &v.sample(tongue).typed())?))
         };
@@ -126,9 +127,9 @@ impl Notice {
     /// # Errors
     /// What is wrong with the manifest, the samples or one of the texts; headings that leave out a level too, since
     /// who listens to a message finds its parts by them.
-    pub fn check(&self) -> Result<Vec<(Tongue, Rendered)>, RenderError> {
+    pub fn check(&self) -> Result<Vec<(Lang, Rendered)>, RenderError> {
         let mut out = Vec::new();
-        for tongue in [Tongue::French, Tongue::English] {
+        for tongue in [Lang::Fr, Lang::En] {
             let full = self.samples(tongue)?;
             values::agree(&self.manifest, &full)?;
             let mut bare = full.clone();

@@ -1,11 +1,12 @@
 //! Values: read as typed, written in the language of the recipient.
 
+use crate::base::Lang;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::render::{
-    Kind, Manifest, RenderError, Tongue, Variable, Whence,
+    Kind, Manifest, RenderError, Variable, Whence,
     markdown::escaped,
     typography::{NARROW, NO_BREAK},
 };
@@ -91,7 +92,7 @@ impl Given {
 
     /// Writes the value as one line of plain text, for a subject.
     #[must_use]
-    pub fn plain(&self, tongue: Tongue) -> String {
+    pub fn plain(&self, tongue: Lang) -> String {
         match self {
             Self::Line(text) | Self::Link(text) => text.clone(),
             Self::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -101,10 +102,10 @@ impl Given {
             Self::Number(number) => show_number(*number, tongue),
             Self::Money(cents) => show_money(*cents, tongue),
             Self::Flag(yes) => match (tongue, yes) {
-                (Tongue::French, true) => "oui".to_owned(),
-                (Tongue::French, false) => "non".to_owned(),
-                (Tongue::English, true) => "yes".to_owned(),
-                (Tongue::English, false) => "no".to_owned(),
+                (Lang::Fr, true) => "oui".to_owned(),
+                (Lang::Fr, false) => "non".to_owned(),
+                (Lang::En, true) => "yes".to_owned(),
+                (Lang::En, false) => "no".to_owned(),
             },
             Self::Payments(_) => self.items(tongue).unwrap_or_default().join(", "),
             Self::Nothing => String::new(),
@@ -113,7 +114,7 @@ impl Given {
 
     /// Returns the items of a list as a template goes through them, plain; none for a value that is no list.
     #[must_use]
-    pub fn items(&self, tongue: Tongue) -> Option<Vec<String>> {
+    pub fn items(&self, tongue: Lang) -> Option<Vec<String>> {
         match self {
             Self::List(items) => Some(items.clone()),
             Self::Payments(all) => Some(all.iter().map(|(day, sum)| payment(*day, *sum, tongue)).collect()),
@@ -123,7 +124,7 @@ impl Given {
 
     /// Writes the value as Markdown in which nothing of it is markup, but for paragraphs and the link.
     #[must_use]
-    pub fn markdown(&self, tongue: Tongue) -> String {
+    pub fn markdown(&self, tongue: Lang) -> String {
         match self {
             Self::Text(text) => {
                 let paragraphs = text.split("\n\n").map(|paragraph| {
@@ -230,41 +231,41 @@ const DAYS: [(&str, &str); 7] = [
     ("dimanche", "Sunday"),
 ];
 
-fn show_date(date: NaiveDate, tongue: Tongue) -> String {
+fn show_date(date: NaiveDate, tongue: Lang) -> String {
     let day = DAYS.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
     let (number, year) = (date.day(), date.year());
     match tongue {
-        Tongue::French if number == 1 => format!("{} 1er {} {year}", day.0, month.0),
-        Tongue::French => format!("{} {number} {} {year}", day.0, month.0),
-        Tongue::English => format!("{} {number} {} {year}", day.1, month.1),
+        Lang::Fr if number == 1 => format!("{} 1er {} {year}", day.0, month.0),
+        Lang::Fr => format!("{} {number} {} {year}", day.0, month.0),
+        Lang::En => format!("{} {number} {} {year}", day.1, month.1),
     }
 }
 
 /// Writes a payment: its day without the weekday, as receipts do, and its amount.
-fn payment(day: NaiveDate, sum: i64, tongue: Tongue) -> String {
+fn payment(day: NaiveDate, sum: i64, tongue: Lang) -> String {
     let shown = show_date(day, tongue);
     let shown = shown.split_once(' ').map_or(shown.as_str(), |(_, rest)| rest);
     let sum = show_money(sum, tongue);
     match tongue {
-        Tongue::French => format!("{shown}{NO_BREAK}: {sum}"),
-        Tongue::English => format!("{shown}: {sum}"),
+        Lang::Fr => format!("{shown}{NO_BREAK}: {sum}"),
+        Lang::En => format!("{shown}: {sum}"),
     }
 }
 
-fn show_time(time: NaiveTime, tongue: Tongue) -> String {
+fn show_time(time: NaiveTime, tongue: Lang) -> String {
     let (hour, minute) = (time.hour(), time.minute());
     match (tongue, minute) {
-        (Tongue::French, 0) => format!("{hour}{NO_BREAK}h"),
-        (Tongue::French, _) => format!("{hour}{NO_BREAK}h{NO_BREAK}{minute:02}"),
-        (Tongue::English, _) => format!("{hour}:{minute:02}"),
+        (Lang::Fr, 0) => format!("{hour}{NO_BREAK}h"),
+        (Lang::Fr, _) => format!("{hour}{NO_BREAK}h{NO_BREAK}{minute:02}"),
+        (Lang::En, _) => format!("{hour}:{minute:02}"),
     }
 }
 
-fn show_number(number: i64, tongue: Tongue) -> String {
+fn show_number(number: i64, tongue: Lang) -> String {
     let separator = match tongue {
-        Tongue::French => NARROW,
-        Tongue::English => ',',
+        Lang::Fr => NARROW,
+        Lang::En => ',',
     };
     let digits = number.unsigned_abs().to_string();
     let mut out = String::new();
@@ -280,13 +281,13 @@ fn show_number(number: i64, tongue: Tongue) -> String {
     out
 }
 
-fn show_money(cents: i64, tongue: Tongue) -> String {
+fn show_money(cents: i64, tongue: Lang) -> String {
     let whole = show_number(cents.checked_div(100).unwrap_or_default(), tongue);
     let rest = cents.unsigned_abs().checked_rem(100).unwrap_or_default();
     let sign = if cents < 0 && cents > -100 { "\u{2212}" } else { "" };
     match tongue {
-        Tongue::French => format!("{sign}{whole},{rest:02}{NO_BREAK}€"),
-        Tongue::English => format!("{sign}€{whole}.{rest:02}"),
+        Lang::Fr => format!("{sign}{whole},{rest:02}{NO_BREAK}€"),
+        Lang::En => format!("{sign}€{whole}.{rest:02}"),
     }
 }
 
@@ -375,7 +376,7 @@ mod tests {
 
     fn both(kind: Kind, typed: &str) -> (String, String) {
         let given = read(kind, typed).expect(typed);
-        (given.plain(Tongue::French), given.plain(Tongue::English))
+        (given.plain(Lang::Fr), given.plain(Lang::En))
     }
 
     #[test]
@@ -435,7 +436,7 @@ mod tests {
     #[test]
     fn text_keeps_its_paragraphs_and_nothing_else() {
         let given = read(Kind::Text, "One *x*\nTwo\n\n\n# Three").unwrap();
-        assert_eq!(given.markdown(Tongue::English), "One \\*x\\*\\\nTwo\n\n\\# Three");
-        assert_eq!(given.plain(Tongue::English), "One *x* Two # Three");
+        assert_eq!(given.markdown(Lang::En), "One \\*x\\*\\\nTwo\n\n\\# Three");
+        assert_eq!(given.plain(Lang::En), "One *x* Two # Three");
     }
 }

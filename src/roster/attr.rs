@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::base::text::fold;
+use crate::base::{Lang, text::fold};
 
 macro_rules! attrs {
     ($( $(#[$doc:meta])* $member:ident $code:literal $(= $number:literal $check:ident)? ),* $(,)?) => {
@@ -190,9 +190,9 @@ fn header_key(text: &str) -> String {
 impl Attr {
     /// Returns the name as shown, in French or in English.
     #[must_use]
-    pub fn label(self, french: bool) -> &'static str {
+    pub fn label(self, lang: Lang) -> &'static str {
         match TABLE.labels.get(&self) {
-            Some((fr, _)) if french => fr,
+            Some((fr, _)) if lang == Lang::Fr => fr,
             Some((_, en)) => en,
             None => self.code(),
         }
@@ -288,10 +288,10 @@ impl Key {
 
     /// Returns the name as shown; reading it gives the same key.
     #[must_use]
-    pub fn label(&self, french: bool) -> String {
+    pub fn label(&self, lang: Lang) -> String {
         match self {
-            Self::Attr(attr) => attr.label(french).to_owned(),
-            Self::Free(name) if french => format!("libre:{name}"),
+            Self::Attr(attr) => attr.label(lang).to_owned(),
+            Self::Free(name) if lang == Lang::Fr => format!("libre:{name}"),
             Self::Free(name) => format!("free:{name}"),
         }
     }
@@ -382,7 +382,7 @@ mod tests {
     #[test]
     fn shown_names_read_back() {
         for attr in Attr::ALL {
-            for name in [attr.code(), attr.label(true), attr.label(false)] {
+            for name in [attr.code(), attr.label(Lang::Fr), attr.label(Lang::En)] {
                 assert_eq!(Attr::read(name), Some(*attr), "{name}");
                 assert_eq!(Key::read(name), Some(Key::Attr(*attr)), "{name}");
             }
@@ -391,8 +391,8 @@ mod tests {
             assert_eq!(key, Some(Key::Free("Taille".into())));
         }
         let key = Key::Free("Taille".into());
-        assert_eq!(Key::read(&key.label(true)), Some(key.clone()));
-        assert_eq!(Key::read(&key.label(false)), Some(key.clone()));
+        assert_eq!(Key::read(&key.label(Lang::Fr)), Some(key.clone()));
+        assert_eq!(Key::read(&key.label(Lang::En)), Some(key.clone()));
         assert_eq!(Key::read(&key.code()), Some(key));
         assert_eq!(Key::read("libre:"), None);
         assert_eq!(Key::read("libre:\u{202e}x"), None);

@@ -9,7 +9,7 @@ use crate::{
         date,
         id::Id,
         kept::Fields as _,
-        word::{Category, Contract, Gender, Language, Stage, Standing},
+        word::{Category, Contract, Gender, Lang, Stage, Standing},
     },
     roster::{
         attr::{Attr, Key},
@@ -25,10 +25,8 @@ use crate::{
 pub enum Form {
     /// Codes and dates `2026-12-31`: JSON, comparisons.
     Codes,
-    /// French words and dates `31/12/2026`.
-    French,
-    /// English words and dates `2026-12-31`.
-    English,
+    /// Words of a language, and dates as it writes them: `31/12/2026` in French.
+    Words(Lang),
 }
 
 /// What a derived value depends on.
@@ -46,15 +44,17 @@ impl View<'_> {
     fn word(self, code: &'static str, french: &'static str, english: &'static str) -> &'static str {
         match self.form {
             Form::Codes => code,
-            Form::French => french,
-            Form::English => english,
+            Form::Words(Lang::Fr) => french,
+            Form::Words(Lang::En) => english,
         }
     }
 
     fn day(self, day: Option<NaiveDate>) -> Cow<'static, str> {
         match (day, self.form) {
             (None, _) => Cow::Borrowed(""),
-            (Some(d), Form::French) => format!("{:02}/{:02}/{:04}", d.day(), d.month(), d.year()).into(),
+            (Some(d), Form::Words(Lang::Fr)) => {
+                format!("{:02}/{:02}/{:04}", d.day(), d.month(), d.year()).into()
+            }
             (Some(d), _) => date::stored(d).into(),
         }
     }
@@ -163,7 +163,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    fn language(&self) -> Option<Language> {
+    fn language(&self) -> Option<Lang> {
         match self {
             Self::Summary(_, s) => s.language(),
             Self::Person(_, p) => p.language,
@@ -252,7 +252,7 @@ impl<'a> Subject<'a> {
     fn show_word(&self, attr: Attr, view: View<'_>) -> Option<Cow<'_, str>> {
         macro_rules! word {
             ($value:expr) => {
-                $value.map_or("", |w| view.word(w.code(), w.word(true), w.word(false)))
+                $value.map_or("", |w| view.word(w.code(), w.words(Lang::Fr), w.words(Lang::En)))
             };
         }
         let text = match attr {
@@ -299,7 +299,7 @@ fn shown_span(spans: &[Span], on: NaiveDate) -> Option<Span> {
 
 /// Returns a role as text, as commands and files write it: `DS:2026-01-15..2027-01-14`.
 fn role_text(role: &Role, view: View<'_>) -> String {
-    let kind = view.word(role.kind.code(), role.kind.word(true), role.kind.word(false));
+    let kind = view.word(role.kind.code(), role.kind.words(Lang::Fr), role.kind.words(Lang::En));
     let day = |d: Option<NaiveDate>| d.map(date::stored).unwrap_or_default();
     match (role.from, role.to) {
         (None, None) => kind.to_owned(),
@@ -390,8 +390,8 @@ mod tests {
             (Attr::Share, "", "", ""),
         ] {
             assert_eq!(show(attr, Form::Codes), code);
-            assert_eq!(show(attr, Form::French), french);
-            assert_eq!(show(attr, Form::English), english);
+            assert_eq!(show(attr, Form::Words(Lang::Fr)), french);
+            assert_eq!(show(attr, Form::Words(Lang::En)), english);
         }
         assert_eq!(subject.show(&Key::Free("Taille".into()), view(Form::Codes)), "XL");
         assert_eq!(subject.show(&Key::Free("taille ".into()), view(Form::Codes)), "");
@@ -425,7 +425,7 @@ mod tests {
         let id = Id([3; 16]);
         let short = Subject::Summary(id, Summary::decode(&bytes).ok().unwrap());
         let whole = Subject::Person(id, Box::new(Person::of(&record)));
-        for form in [Form::Codes, Form::French, Form::English] {
+        for form in [Form::Codes, Form::Words(Lang::Fr), Form::Words(Lang::En)] {
             for attr in Attr::ALL.iter().filter(|a| a.in_summary()) {
                 let (a, b) =
                     (short.show(&(*attr).into(), view(form)), whole.show(&(*attr).into(), view(form)));

@@ -9,7 +9,7 @@ use crate::{
         date,
         fault::Fault,
         text::fold,
-        word::{Category, Contract, Gender, Language, Reason, RoleKind, Standing},
+        word::{Category, Contract, Gender, Lang, Reason, RoleKind, Standing},
     },
     roster::{
         attr::{Attr, Key},
@@ -219,7 +219,7 @@ fn code_of(key: &Key, value: &str) -> Result<String, Fault> {
     }
     let code = match attr {
         Attr::Gender => word!(Gender),
-        Attr::Language => word!(Language),
+        Attr::Language => word!(Lang),
         Attr::Category => word!(Category),
         Attr::Contract => word!(Contract),
         Attr::Standing => word!(Standing),

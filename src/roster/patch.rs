@@ -15,7 +15,7 @@ use crate::{
         pen::write,
         record::{FieldKey, Record, Value},
         text::{fold, is_richer, tidy},
-        word::{Category, Contract, Gender, Language, Reason, RoleKind, Stage, Standing},
+        word::{Category, Contract, Gender, Lang, Reason, RoleKind, Stage, Standing},
     },
     roster::{
         attr::{Attr, Check, Key},
@@ -575,7 +575,7 @@ fn checked(check: Check, text: &str, today: NaiveDate) -> Result<Option<Value>, 
     let line = |text: Result<String, Fault>| text.map(|t| Value::text(&t));
     let day = |day: Result<NaiveDate, Fault>| day.map(|d| Value::text(&date::stored(d)));
     let value = match check {
-        Check::Language => code(Language::read(text), Language::code, Language::CODES),
+        Check::Language => code(Lang::read(text), Lang::code, Lang::CODES),
         Check::Category => code(Category::read(text), Category::code, Category::CODES),
         Check::Contract => code(Contract::read(text), Contract::code, Contract::CODES),
         Check::Birth => day(date::birth(text, today)),

@@ -17,7 +17,7 @@ use crate::{
         shape::{Listed, One, Shape, Slot, write_elements},
         stamp::Stamp,
         text::fold,
-        word::{Category, Contract, Gender, Language, RoleKind, Stage, Standing},
+        word::{Category, Contract, Gender, Lang, RoleKind, Stage, Standing},
     },
     roster::span::{self, Span},
 };
@@ -202,7 +202,7 @@ record! {
         /// Country, when not France.
         17 country: Option<String>,
         /// Language of letters: fr, en.
-        20 language: Option<Language>,
+        20 language: Option<Lang>,
         /// Site.
         21 site: Option<String>,
         /// Service.

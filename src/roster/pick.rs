@@ -5,7 +5,7 @@
 //! of which one word is whole and the others begin one. A part of a word alone picks nobody: what is picked may be changed.
 
 use crate::{
-    base::{Id, text::fold, word::Category},
+    base::{Id, Lang, text::fold, word::Category},
     roster::{Summary, person::join_names},
 };
 
@@ -127,17 +127,17 @@ impl By {
         match self {
             Self::Site => fold(&one.site),
             Self::Service => fold(&one.service),
-            Self::Category => one.category.map_or("", |c| c.word(false)).to_owned(),
+            Self::Category => one.category.map_or("", |c| c.words(Lang::En)).to_owned(),
             Self::Domain => one.domain().unwrap_or_default().to_ascii_lowercase(),
             Self::Email => one.email.clone().unwrap_or_default(),
         }
     }
 
-    fn said(self, one: &Fitting, french: bool) -> &str {
+    fn said(self, one: &Fitting, lang: Lang) -> &str {
         match self {
             Self::Site => &one.site,
             Self::Service => &one.service,
-            Self::Category => one.category.map_or("", |c| c.word(french)),
+            Self::Category => one.category.map_or("", |c| c.words(lang)),
             Self::Domain => one.domain().unwrap_or_default(),
             Self::Email => one.email.as_deref().unwrap_or_default(),
         }
@@ -165,8 +165,8 @@ impl Apart {
 
     /// Returns what tells this one from the others, in the words of the roster; the category by its word in a language.
     #[must_use]
-    pub fn said(&self, one: &Fitting, french: bool) -> Vec<String> {
-        self.0.iter().map(|b| b.said(one, french)).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+    pub fn said(&self, one: &Fitting, lang: Lang) -> Vec<String> {
+        self.0.iter().map(|b| b.said(one, lang)).filter(|t| !t.is_empty()).map(str::to_owned).collect()
     }
 }
 

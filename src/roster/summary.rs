@@ -11,7 +11,7 @@ use crate::{
     base::{
         record::Record,
         text::fold,
-        word::{Category, Contract, Gender, Language, RoleKind, Stage, Standing},
+        word::{Category, Contract, Gender, Lang, RoleKind, Stage, Standing},
     },
     roster::{
         person::{Person, Role, join_names},
@@ -109,7 +109,7 @@ pub fn summarise(record: &Record) -> Vec<u8> {
 fn flags(person: &Person) -> u32 {
     let put = |(shift, _): (u32, u32), bits: u8| u32::from(bits) << shift;
     put(GENDER, person.gender.map_or(0, Gender::bits))
-        | put(LANGUAGE, person.language.map_or(0, Language::bits))
+        | put(LANGUAGE, person.language.map_or(0, Lang::bits))
         | put(CATEGORY, person.category.map_or(0, Category::bits))
         | put(CONTRACT, person.contract.map_or(0, Contract::bits))
         | put(STAGE, person.stage.map_or(0, Stage::bits))
@@ -222,8 +222,8 @@ impl<'a> Summary<'a> {
 
     /// Returns the language of letters, if known.
     #[must_use]
-    pub fn language(&self) -> Option<Language> {
-        Language::from_bits(self.bits(LANGUAGE))
+    pub fn language(&self) -> Option<Lang> {
+        Lang::from_bits(self.bits(LANGUAGE))
     }
 
     /// Returns the professional category, if known.
@@ -363,7 +363,7 @@ mod tests {
         assert_eq!(summary.email(), Some("e@example.org"));
         assert_eq!((summary.site(), summary.service()), ("Lyon", "Paie"));
         assert_eq!(summary.gender(), Some(Gender::Woman));
-        assert_eq!(summary.language(), Some(Language::English));
+        assert_eq!(summary.language(), Some(Lang::En));
         assert_eq!(summary.category(), Some(Category::Cadre));
         assert_eq!(summary.contract(), Some(Contract::Seconded));
         assert_eq!(summary.stage(), Some(Stage::PreMember));

@@ -16,6 +16,7 @@ pub use id::{Family, RuleId};
 pub use words::{Expert, Which};
 
 use crate::{
+    base::word::codes,
     calendar::{
         deadline::{Direction, Roll},
         due::{Kind, Nature, Who},
@@ -23,32 +24,21 @@ use crate::{
     law::{Column, Label, LawError, Remark},
 };
 
-/// A fact beside the anchor that a rule needs or takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Param {
-    /// The headcount, which decides the row of a table.
-    Headcount,
-    /// The number of dismissals.
-    Dismissals,
-    /// Whether an expert is at work: none, one, several.
-    Expert,
-    /// The length in years that an agreement sets.
-    Years,
+codes! {
+    /// A fact beside the anchor that a rule needs or takes.
+    Param {
+        /// The headcount, which decides the row of a table.
+        Headcount = "headcount", "effectif", "the headcount";
+        /// The number of dismissals.
+        Dismissals = "dismissals", "licenciements", "number of dismissals";
+        /// Whether an expert is at work: none, one, several.
+        Expert = "expert", "expertise", "experts";
+        /// The length in years that an agreement sets.
+        Years = "years", "années", "number of years";
+    }
 }
 
 impl Param {
-    /// Returns the name, as typed after `--` and as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Headcount => "headcount",
-            Self::Dismissals => "dismissals",
-            Self::Expert => "expert",
-            Self::Years => "years",
-        }
-    }
-
     /// Tells whether the rule gives no date without it.
     #[must_use]
     pub const fn is_needed(self) -> bool {
@@ -57,7 +47,7 @@ impl Param {
 
     /// Returns the values it takes, where they are words.
     #[must_use]
-    pub const fn words(self) -> &'static [Expert] {
+    pub const fn choices(self) -> &'static [Expert] {
         match self {
             Self::Expert => Expert::MANY,
             _ => &[],

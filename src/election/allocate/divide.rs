@@ -1,29 +1,17 @@
 //! The arithmetic of R2314-19 to R2314-21, without a text: quotient, highest averages, ties.
 
+use crate::base::word::codes;
 use crate::law::Fraction;
 
-/// Why a list got a seat by average.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Won {
-    /// Its average was the highest.
-    HighestAverage,
-    /// Its average was equal, its votes were more.
-    MoreVotes,
-    /// Its average and its votes were equal, its candidate was older.
-    Older,
-}
-
-crate::base::view::coded!(Won);
-
-impl Won {
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::HighestAverage => "highest-average",
-            Self::MoreVotes => "more-votes",
-            Self::Older => "older",
-        }
+codes! {
+    /// Why a list got a seat by average.
+    Won {
+        /// Its average was the highest.
+        HighestAverage = "highest-average", "la plus forte moyenne", "the highest average";
+        /// Its average was equal, its votes were more.
+        MoreVotes = "more-votes", "à moyenne égale, plus de voix", "equal average, more votes";
+        /// Its average and its votes were equal, its candidate was older.
+        Older = "older", "à moyenne et voix égales, le ou la plus âgé·e", "equal average and votes, the older candidate";
     }
 }
 

@@ -155,9 +155,9 @@ fn a_refusal_for_seniority_mentions_the_waiver() {
 
 #[test]
 fn codes_in_both_languages() {
-    assert_eq!(Contract::of_code("Intérim"), Some(Contract::Temp));
-    assert_eq!(Contract::of_code("cdd"), Some(Contract::Employee));
-    assert_eq!(Contract::of_code("stagiaire"), None);
+    assert_eq!(Contract::read("Intérim"), Some(Contract::Temp));
+    assert_eq!(Contract::read("cdd"), Some(Contract::Employee));
+    assert_eq!(Contract::read("stagiaire"), None);
 }
 
 proptest! {

@@ -145,9 +145,9 @@ fn the_window_is_the_twelve_whole_months_before() {
 #[test]
 fn codes_in_both_languages() {
     for (code, kind) in [("CDI", Kind::Permanent), ("cdd", Kind::FixedTerm), ("apprenti", Kind::Apprentice)] {
-        assert_eq!(Kind::of_code(code), Some(kind));
+        assert_eq!(Kind::read(code), Some(kind));
     }
-    assert_eq!(Kind::of_code("stagiaire"), None);
+    assert_eq!(Kind::read("stagiaire"), None);
 }
 
 proptest! {

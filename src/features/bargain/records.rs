@@ -1,5 +1,6 @@
 //! A round of bargaining as the section keeps it: days, words, no law.
 
+use crate::base::word::codes;
 use chrono::NaiveDate;
 
 use crate::base::{
@@ -7,25 +8,13 @@ use crate::base::{
     shape::{Element, Member, coded},
 };
 
-/// How a round ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// An agreement was signed.
-    Agreement,
-    /// Minutes of disagreement (*procès-verbal de désaccord*).
-    Disagreement,
-}
-
-impl Outcome {
-    const ALL: [Self; 2] = [Self::Agreement, Self::Disagreement];
-
-    /// Returns the code, as stored and as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Agreement => "agreement",
-            Self::Disagreement => "disagreement",
-        }
+codes! {
+    /// How a round ended.
+    Outcome {
+        /// An agreement was signed.
+        Agreement = "agreement", "accord", "an agreement";
+        /// Minutes of disagreement (*procès-verbal de désaccord*).
+        Disagreement = "disagreement", "désaccord", "disagreed";
     }
 }
 

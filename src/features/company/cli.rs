@@ -114,7 +114,7 @@ pub struct SetArgs {
 }
 
 pub(crate) fn business(text: &str) -> Result<Business, String> {
-    Business::of_code(text).ok_or_else(|| Business::ALL.map(Business::code).join(", "))
+    Business::read(text).ok_or_else(|| Business::CODES.join(", "))
 }
 
 /// The last round on a subject: a day, or never.
@@ -246,14 +246,6 @@ pub struct SitesArgs {
     remove: Option<String>,
 }
 
-fn business_words(lang: Lang, business: Business) -> String {
-    match business {
-        Business::Ordinary => tr!(lang, "ordinaire", "ordinary"),
-        Business::Agency => tr!(lang, "entreprise de travail temporaire", "temporary work agency"),
-        Business::Umbrella => tr!(lang, "entreprise de portage salarial", "umbrella company"),
-    }
-}
-
 struct Shown(Company);
 
 impl Show for Shown {
@@ -319,8 +311,8 @@ impl Show for Shown {
                 tr!(lang, "Sorte", "Kind"),
                 c.business
                     .as_deref()
-                    .and_then(Business::of_code)
-                    .map_or_else(none, |b| business_words(lang, b)),
+                    .and_then(Business::read)
+                    .map_or_else(none, |b| b.words(lang).to_owned()),
             ),
             (tr!(lang, "Cadres", "Cadres"), c.cadres.map_or_else(none, |n| n.to_string())),
             (tr!(lang, "Négo. rémunération", "Round on pay"), round(Subject::Pay)),

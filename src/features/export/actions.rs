@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError};
 use crate::{
-    base::{Id, word::Standing},
+    base::{Id, Lang, word::Standing},
     open::{self, Ask, OpenError},
     roster::{Person, college::UNKNOWN, facts::Subject, filter},
     vault::{
@@ -119,7 +119,7 @@ pub struct Wish<'a> {
     /// The form of the file.
     pub form: AgeForm,
     /// Whether the table speaks French.
-    pub french: bool,
+    pub lang: Lang,
 }
 
 /// An export that is ready and not yet handed over. It has no `Debug`: it holds the content.

@@ -201,7 +201,7 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, Refusal> {
             on: face.today,
             format: if args.format == FormatArg::Csv { Format::Csv } else { Format::Json },
             form: if args.armor { AgeForm::Armored } else { AgeForm::Binary },
-            french: lang == Lang::Fr,
+            lang,
         },
     )?;
     let question = question(face, &ready, args.format);

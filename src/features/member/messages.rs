@@ -102,7 +102,7 @@ fn several(lang: Lang, found: &[Fitting]) -> CmdError {
     let apart = Apart::of(found);
     let one = |f: &Fitting| {
         let mut said = vec![f.name.clone()];
-        said.extend(apart.said(f, lang == Lang::Fr));
+        said.extend(apart.said(f, lang));
         format!("{} ({})", f.id.short(), clean(&said.join(", "), false))
     };
     let mut list: Vec<String> = found.iter().take(LISTED).map(one).collect();
@@ -127,7 +127,7 @@ fn unknown_field(lang: Lang, name: &str) -> CmdError {
 
 /// Lists the names of the fields.
 pub(crate) fn fields(lang: Lang) -> String {
-    let names = Attr::ALL.iter().filter(|a| a.is_written()).map(|a| a.label(lang == Lang::Fr));
+    let names = Attr::ALL.iter().filter(|a| a.is_written()).map(|a| a.label(lang));
     let free = tr!(lang, "libre:NOM", "free:NAME");
     names.chain([free.as_str()]).collect::<Vec<_>>().join(", ")
 }
@@ -141,7 +141,7 @@ fn colon(lang: Lang) -> &'static str {
 
 /// Returns the name of a field.
 pub(crate) fn label(lang: Lang, key: &Key) -> String {
-    key.label(lang == Lang::Fr)
+    key.label(lang)
 }
 
 /// Says why a value was refused, without the value.

@@ -1,3 +1,4 @@
+use crate::base::Lang;
 use proptest::prelude::*;
 
 use crate::render::engine::*;
@@ -13,7 +14,7 @@ variable.link = { kind = "link", about = { fr = "a", en = "a" }, sample = "https
 "#;
 
 fn compile(file: &str) -> Result<Compiled, RenderError> {
-    Compiled::new("x", Tongue::English, &Manifest::read("x", MANIFEST).unwrap(), file)
+    Compiled::new("x", Lang::En, &Manifest::read("x", MANIFEST).unwrap(), file)
 }
 
 fn values(name: &str) -> Values {
@@ -220,13 +221,13 @@ fn a_name_that_is_a_template_is_text() {
 fn the_built_in_notices_render_in_both_languages() {
     for id in Notice::built_in() {
         let notice = Notice::named(id).unwrap();
-        for tongue in [Tongue::French, Tongue::English] {
+        for tongue in [Lang::Fr, Lang::En] {
             let compiled = notice.compile(tongue).unwrap();
             let out = compiled.render(&notice.samples(tongue).unwrap()).unwrap();
             assert!(out.text.contains("Camille") && out.html.contains("Camille"), "{id}");
             for text in [&out.subject, &out.text] {
                 assert!(!text.contains("{{") && !text.contains("{%") && !text.contains("\n\n\n"), "{text}");
-                assert!(tongue == Tongue::English || !text.contains(" !") && !text.contains('\''), "{text}");
+                assert!(tongue == Lang::En || !text.contains(" !") && !text.contains('\''), "{text}");
             }
             // Without the optional values too.
             let mut bare = notice.samples(tongue).unwrap();

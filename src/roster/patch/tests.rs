@@ -268,7 +268,7 @@ fn bad_values_are_refused_one_by_one() {
         ("avis", Op::Set, "peut-être", Fault::Word(&["yes", "no"])),
         ("catégorie", Op::Set, "ETAM", Fault::Word(Category::CODES)),
         ("contrat", Op::Set, "stage", Fault::Word(Contract::CODES)),
-        ("langue", Op::Set, "de", Fault::Word(Language::CODES)),
+        ("langue", Op::Set, "de", Fault::Word(Lang::CODES)),
         ("temps de travail", Op::Set, "120 %", Fault::Share),
         ("téléphone", Op::Set, "12", Fault::Phone),
         ("mandats", Op::Set, "roi", Fault::Word(RoleKind::CODES)),

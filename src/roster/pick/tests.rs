@@ -72,8 +72,8 @@ fn what_tells_them_apart_is_what_differs() {
     let Err(Miss::Several(two)) = one("double", people()) else { panic!("one") };
     let apart = Apart::of(&two);
     assert_eq!(apart, Apart(vec![By::Site, By::Domain]));
-    assert_eq!(apart.said(&two[0], false), ["Lyon", "example.org"]);
-    assert_eq!(apart.said(&two[1], true), ["Paris", "example.net"]);
+    assert_eq!(apart.said(&two[0], Lang::En), ["Lyon", "example.org"]);
+    assert_eq!(apart.said(&two[1], Lang::Fr), ["Paris", "example.net"]);
     assert!(!format!("{two:?}").contains("Dominique"));
     // Nothing differs but the address; then not even that.
     let mut same = two.clone();
@@ -81,13 +81,13 @@ fn what_tells_them_apart_is_what_differs() {
         one.site = "Lyon".to_owned();
         one.email = Some(format!("d{n}@example.org"));
     }
-    assert_eq!(Apart::of(&same).said(&same[1], false), ["d1@example.org"]);
+    assert_eq!(Apart::of(&same).said(&same[1], Lang::En), ["d1@example.org"]);
     let first = same[0].email.clone();
     same[1].email = first;
     assert_eq!(Apart::of(&same), Apart(vec![]));
     same[1].category = Some(Category::ALL[0]);
     assert!(
-        Apart::of(&same) == Apart(vec![By::Category]) && Apart::of(&same).said(&same[0], true).is_empty()
+        Apart::of(&same) == Apart(vec![By::Category]) && Apart::of(&same).said(&same[0], Lang::Fr).is_empty()
     );
 }
 

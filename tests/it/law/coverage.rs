@@ -71,7 +71,7 @@ fn every_calculator(on: NaiveDate) {
     election::colleges(book, &facts, on).unwrap();
     election::quorum(book, election::Turnout { registered: 47, valid: 23 }, on).unwrap();
     let contracts = ["cdi", "cdd", "temp", "seconded", "apprentice"]
-        .map(|k| Contract { hours: "17".parse().ok(), ..Contract::full_time(Kind::of_code(k).unwrap(), 3) });
+        .map(|k| Contract { hours: "17".parse().ok(), ..Contract::full_time(Kind::read(k).unwrap(), 3) });
     let months = [(Month::of(on).minus(1).unwrap(), MonthFacts::Contracts(contracts.into()))];
     election::headcounts(book, &months, on).unwrap();
     for link in

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use contrepoids::{
-    base::Id,
+    base::{Id, Lang},
     clock,
     features::notice::actions::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
     mail::{Address, Forbidden, Party, outbox::Fate, read::Shown, transport::Recorder},
-    render::Tongue,
     vault::Vault,
 };
 
@@ -19,7 +18,7 @@ fn recipient(n: u8, given: &str) -> Recipient {
         id: Id([n; 16]),
         given_name: given.to_owned(),
         party: Party::new(&format!("Prénom{n} Exemple"), address).ok().unwrap(),
-        tongue: if n.is_multiple_of(2) { Tongue::French } else { Tongue::English },
+        tongue: if n.is_multiple_of(2) { Lang::Fr } else { Lang::En },
         site: String::new(),
         service: String::new(),
         left: None,

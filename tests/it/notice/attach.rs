@@ -264,7 +264,7 @@ fn a_file_of_ones_own_goes_with_the_message_and_the_rest_when_it_ends() {
     for (n, name) in names.iter().enumerate() {
         ledger.put_file(&CAMPAIGN, Some(name), &file(&format!("own{n}"))).ok().unwrap();
         let token = ledger.token(&CAMPAIGN, name);
-        let one = message(&token, "Camille", "m@example.net", contrepoids::render::Tongue::French);
+        let one = message(&token, "Camille", "m@example.net", contrepoids::base::Lang::Fr);
         ledger.add(&campaign, [(*name, one.for_files(Files { shared: true, own: true }))]).ok().unwrap();
     }
     ledger.complete(&campaign).ok().unwrap();

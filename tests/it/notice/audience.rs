@@ -3,11 +3,12 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use contrepoids::{
+    base::Lang,
     features::{
         member::actions::list::Asked,
         notice::actions::{Library, NoticeError, Selection, audience},
     },
-    render::{Given, Manifest, Notice, RenderError, Tongue, Values, Whence, values},
+    render::{Given, Manifest, Notice, RenderError, Values, Whence, values},
 };
 
 use crate::{
@@ -481,7 +482,7 @@ fn a_certificate_has_the_day_of_each_payment_and_agrees_with_them() {
 
 #[test]
 fn sentences_that_hold_only_under_a_condition_stand_only_under_it() {
-    let shown = |id: &str, tongue: Tongue, change: &[(&str, Given)]| {
+    let shown = |id: &str, tongue: Lang, change: &[(&str, Given)]| {
         let notice = Notice::named(id).unwrap();
         let mut values = notice.samples(tongue).unwrap();
         for (name, given) in change {
@@ -496,8 +497,8 @@ fn sentences_that_hold_only_under_a_condition_stand_only_under_it() {
             .unwrap()
     };
     for (tongue, proxy, blank, second) in [
-        (Tongue::French, "pouvoir", "blanc", "un second tour a lieu"),
-        (Tongue::English, "proxy", "blank", "a second round is held"),
+        (Lang::Fr, "pouvoir", "blanc", "un second tour a lieu"),
+        (Lang::En, "proxy", "blank", "a second round is held"),
     ] {
         assert!(shown("assembly", tongue, &[]).to_lowercase().contains(proxy));
         for no in [Given::Nothing, Given::Flag(false)] {

@@ -3,12 +3,12 @@
 use std::{fs, path::Path, process::Command};
 
 use contrepoids::{
+    base::Lang,
     mail::{
         eml::{Folder, write_new},
         send::Ended,
         transport::{Delivery, Transport, Trouble},
     },
-    render::Tongue,
 };
 
 use crate::notice::support::{counts, message, outbox, run};
@@ -75,7 +75,7 @@ fn files_are_private_neutral_and_written_once() {
 fn a_file_that_is_there_is_never_overwritten() {
     let home = tempfile::tempdir().unwrap();
     let mut folder = Folder::open(home.path()).unwrap();
-    let one = message("00112233445566778899aabbccddeeff", "Camille", "a@example.net", Tongue::French);
+    let one = message("00112233445566778899aabbccddeeff", "Camille", "a@example.net", Lang::Fr);
     assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
     // The same message again is there already.
     assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
@@ -121,7 +121,7 @@ fn a_thousand_messages_are_read_by_another_program() {
         let name = name.as_str();
         let token = format!("{n:032x}").chars().rev().collect::<String>();
         let to = format!("m{n}@example.net");
-        let tongue = if n % 2 == 0 { Tongue::French } else { Tongue::English };
+        let tongue = if n % 2 == 0 { Lang::Fr } else { Lang::En };
         let one = message(&token, name, &to, tongue);
         assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
         let file = folder.file(&one);
@@ -144,7 +144,7 @@ fn a_thousand_messages_are_read_by_another_program() {
 fn the_other_program_finds_what_is_planted() {
     let home = tempfile::tempdir().unwrap();
     let mut folder = Folder::open(home.path()).unwrap();
-    let one = message("00112233445566778899aabbccddeeff", "Camille", "a@example.net", Tongue::English);
+    let one = message("00112233445566778899aabbccddeeff", "Camille", "a@example.net", Lang::En);
     assert!(matches!(folder.deliver(&one, &mut || Ok(())), Delivery::Accepted(_)));
     let file = folder.file(&one);
     let good = fs::read_to_string(&file).unwrap();

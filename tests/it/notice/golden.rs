@@ -5,20 +5,21 @@
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use contrepoids::{
+    base::Lang,
     features::member::actions::list::Asked,
     law::{
         book,
         cited::{self, Known},
     },
     mail::lint,
-    render::{Notice, Rendered, Tongue, markdown::COLOURS},
+    render::{Notice, Rendered, markdown::COLOURS},
 };
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/notices")
 }
 
-fn all() -> Vec<(String, Tongue, Rendered)> {
+fn all() -> Vec<(String, Lang, Rendered)> {
     let mut out = Vec::new();
     for id in Notice::built_in() {
         for (tongue, rendered) in Notice::named(id).unwrap().check().unwrap() {
@@ -34,7 +35,7 @@ fn every_notice_gives_what_was_read_last() {
     let write = std::env::var("GOLDEN").is_ok_and(|v| v == "write");
     let mut wanted = BTreeSet::new();
     for (id, tongue, rendered) in all() {
-        let word = if tongue == Tongue::French { "Objet\u{a0}:" } else { "Subject:" };
+        let word = if tongue == Lang::Fr { "Objet\u{a0}:" } else { "Subject:" };
         let text = format!("{word} {}\n\n{}", rendered.subject, rendered.text);
         for (kind, now) in [("txt", text), ("html", rendered.html)] {
             let name = format!("{id}.{}.{kind}", tongue.code());
@@ -172,7 +173,7 @@ fn both_languages_cite_the_same_articles() {
     for id in Notice::built_in() {
         let notice = Notice::named(id).unwrap();
         // The files, not what they give with the samples: each branch of a condition counts.
-        let [french, english] = [Tongue::French, Tongue::English].map(|t| articles(notice.file(t)));
+        let [french, english] = [Lang::Fr, Lang::En].map(|t| articles(notice.file(t)));
         assert_eq!(french, english, "{id}");
         count += french.len();
     }
@@ -184,9 +185,9 @@ fn every_article_of_a_notice_is_in_a_table_of_the_law_and_in_force() {
     let today = "2026-11-21".parse().unwrap();
     for id in Notice::built_in() {
         let notice = Notice::named(id).unwrap();
-        let mut text = [Tongue::French, Tongue::English].map(|t| notice.file(t).to_owned()).concat();
+        let mut text = [Lang::Fr, Lang::En].map(|t| notice.file(t).to_owned()).concat();
         for variable in notice.manifest.variables.values() {
-            for tongue in [Tongue::French, Tongue::English] {
+            for tongue in [Lang::Fr, Lang::En] {
                 text.push_str(&format!(
                     "\n{} {}\n",
                     variable.about.get(tongue),
@@ -204,7 +205,7 @@ fn every_article_of_a_notice_is_in_a_table_of_the_law_and_in_force() {
 
 #[test]
 fn french_is_set_as_french_is() {
-    for (id, _, rendered) in all().into_iter().filter(|(_, t, _)| *t == Tongue::French) {
+    for (id, _, rendered) in all().into_iter().filter(|(_, t, _)| *t == Lang::Fr) {
         for (part, text) in [("subject", &rendered.subject), ("text", &rendered.text)] {
             assert!(!text.contains('\''), "{id}: a straight apostrophe in the {part}");
             for bad in [" :", " ;", " !", " ?", " »", "« ", "..."] {

@@ -87,7 +87,7 @@ fn every_member_gets_one_message_over_one_connection() {
 fn a_line_that_begins_with_a_dot_arrives_as_it_is() {
     let server = Server::kind();
     let mut ledger = outbox(1);
-    let message = message("0", "Camille", "m0@example.net", contrepoids::render::Tongue::English);
+    let message = message("0", "Camille", "m0@example.net", contrepoids::base::Lang::En);
     let text =
         String::from_utf8(message.bytes().to_vec()).unwrap().replace("\r\n\r\n--", "\r\n\r\n.\r\n..a\r\n--");
     let parts = (message.from().clone(), message.to().clone());

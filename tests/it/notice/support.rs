@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use contrepoids::{
+    base::Lang,
     mail::{
         Address, Letter, Message, Party,
         ledger::{Campaign, Ledger, Memory, Name, Shelf},
         send::{self, Run, Surroundings},
         transport::Transport,
     },
-    render::{Compiled, Given, Notice, Tongue},
+    render::{Compiled, Given, Notice},
 };
 
 pub(crate) const CAMPAIGN: Name = [0xc; 16];
@@ -33,18 +34,18 @@ pub(crate) fn party(name: &str, at: &str) -> Party {
 }
 
 /// Renders the welcome notice for one invented person.
-pub(crate) fn message(token: &str, name: &str, to: &str, tongue: Tongue) -> Message {
+pub(crate) fn message(token: &str, name: &str, to: &str, tongue: Lang) -> Message {
     thread_local! {
         static WELCOME: (Notice, [Compiled; 2]) = {
             let notice = Notice::named("welcome").unwrap();
-            let compiled = [Tongue::French, Tongue::English].map(|t| notice.compile(t).ok().unwrap());
+            let compiled = [Lang::Fr, Lang::En].map(|t| notice.compile(t).ok().unwrap());
             (notice, compiled)
         };
     }
     WELCOME.with(|(notice, [french, english])| {
         let mut values = notice.samples(tongue).unwrap();
         values.insert("given_name".into(), Given::Line(name.to_owned()));
-        let compiled = if tongue == Tongue::French { french } else { english };
+        let compiled = if tongue == Lang::Fr { french } else { english };
         let content = compiled.render(&values).ok().unwrap();
         let (from, to) = (party("L’équipe", "avis@section.example.org"), party(name, to));
         let at_ms = 1_800_000_000_000;
@@ -71,7 +72,7 @@ pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Ledger<S> {
     let messages: Vec<(Name, Message)> = (0..count)
         .map(|n| {
             let token = ledger.token(&CAMPAIGN, &member(n));
-            (member(n), message(&token, "Camille", &format!("m{n}@example.net"), Tongue::French))
+            (member(n), message(&token, "Camille", &format!("m{n}@example.net"), Lang::Fr))
         })
         .collect();
     ledger.add(&campaign, messages).ok().unwrap();

@@ -243,7 +243,7 @@ fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<Ledger>, 
 }
 
 fn owner(lang: Lang, ledger: &Ledger) -> String {
-    let role = ledger.office.word(lang == Lang::Fr).to_owned();
+    let role = ledger.office.words(lang).to_owned();
     let whom = ledger.whom.as_ref().map(|w| w.0.clone()).filter(|w| !w.is_empty());
     [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

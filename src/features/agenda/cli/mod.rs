@@ -117,7 +117,7 @@ pub struct ListArgs {
 }
 
 pub(crate) fn kind(text: &str) -> Result<Kind, String> {
-    Kind::of_code(text).ok_or_else(|| Kind::ALL.map(Kind::code).join(", "))
+    Kind::from_code(text).ok_or_else(|| Kind::CODES.join(", "))
 }
 
 /// A line with what is shown of it.
@@ -230,7 +230,7 @@ pub(crate) fn shared_title(lang: Lang, due: &Line) -> String {
 }
 
 fn with_about(lang: Lang, due: &Line, whom: Option<String>) -> String {
-    let role = due.role.map(|r| r.word(lang == Lang::Fr).to_owned());
+    let role = due.role.map(|r| r.words(lang).to_owned());
     let own = due.about.clone().filter(|_| due.kind != Kind::Own);
     // A round without a title of its own is about its subject, which the core names by a code.
     let own = own.map(|text| match Subject::from_code(&text) {

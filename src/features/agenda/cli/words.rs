@@ -139,7 +139,7 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
             )
         }
         MissingFact::RoleStart(id, kind) => {
-            let (role, code, id) = (kind.word(lang == Lang::Fr), kind.code(), id.short());
+            let (role, code, id) = (kind.words(lang), kind.code(), id.short());
             tr!(
                 lang,
                 "Pour la protection après «\u{a0}{role}\u{a0}»\u{a0}: contrepoids member edit {id} roles={code}:AAAA-MM-JJ..AAAA-MM-JJ",

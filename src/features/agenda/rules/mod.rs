@@ -29,7 +29,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     bargaining::Missing,
-    base::{Id, word::RoleKind},
+    base::{Id, word::RoleKind, word::codes},
     calendar::{
         Deadline, Direction, Due, Kind, Nature, Param, Roll, RuleError, Who,
         fact::FactKind,
@@ -355,27 +355,17 @@ pub enum MissingFact {
     Param(Id, RuleId, Param),
 }
 
-/// How much is known of what could be due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Knowledge {
-    /// Nothing is recorded yet.
-    #[default]
-    Nothing,
-    /// Something is missing, or it is not known whether something is owed.
-    Part,
-    /// Nothing is missing.
-    Whole,
-}
-
-impl Knowledge {
-    /// Returns the stable code, as written in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing",
-            Self::Part => "part",
-            Self::Whole => "whole",
-        }
+codes! {
+    /// How much is known of what could be due.
+    #[derive(Default)]
+    Knowledge {
+        /// Nothing is recorded yet.
+        #[default]
+        Nothing = "nothing", "rien d’enregistré", "nothing recorded";
+        /// Something is missing, or it is not known whether something is owed.
+        Part = "part", "en partie", "in part";
+        /// Nothing is missing.
+        Whole = "whole", "entièrement", "wholly";
     }
 }
 

@@ -340,7 +340,7 @@ fn list_text(lang: Lang, id: &crate::base::Id, slate: &Slate) -> String {
         table.row([
             n.to_string(),
             c.name.clone(),
-            c.sex.map_or_else(|| "–".to_owned(), |s| s.word(lang == Lang::Fr).to_owned()),
+            c.sex.map_or_else(|| "–".to_owned(), |s| s.words(lang).to_owned()),
             c.born.map_or_else(|| "–".to_owned(), |d| day(lang, d)),
         ]);
     }

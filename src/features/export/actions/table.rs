@@ -66,13 +66,13 @@ fn pad(mut content: Zeroizing<Vec<u8>>, format: Format) -> Zeroizing<Vec<u8>> {
 
 /// A table as French spreadsheets open it by a double click: UTF-8 with its mark, `;`, CR LF.
 fn csv(mut out: Vec<u8>, people: &[Subject<'_>], wish: &Wish<'_>) -> Option<Vec<u8>> {
-    let form = if wish.french { Form::French } else { Form::English };
+    let form = Form::Words(wish.lang);
     // No college is among the columns.
     let view = View { on: wish.on, form, colleges: &UNKNOWN };
     out.extend_from_slice("\u{feff}".as_bytes());
     let mut writer =
         csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(COLUMNS.iter().map(|attr| attr.label(wish.french))).ok()?;
+    writer.write_record(COLUMNS.iter().map(|attr| attr.label(wish.lang))).ok()?;
     let keys: Vec<Key> = COLUMNS.iter().map(|attr| Key::Attr(*attr)).collect();
     for person in people {
         for key in &keys {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::features::export::actions::*;
 use crate::{
     base::{
-        FieldKey, Kept as _, Record, Value, cell, field,
+        FieldKey, Kept as _, Lang, Record, Value, cell, field,
         word::{Reason, RoleKind, Stage},
     },
     clock,
@@ -75,7 +75,7 @@ fn export(vault: &Vault, standing: &[Standing], format: Format) -> Result<(Ready
     let identity = Identity::generate();
     let readers = readers(&[identity.public()], None).unwrap();
     let form = AgeForm::Binary;
-    let wish = Wish { readers: &readers, standing, on: on(), format, form, french: true };
+    let wish = Wish { readers: &readers, standing, on: on(), format, form, lang: Lang::Fr };
     let sealed = roster(vault, &wish)?;
     let content = identity::open(&sealed.bytes().unwrap(), &[&identity]).unwrap();
     assert_eq!(content.len() % table::STEP, 0);

@@ -42,7 +42,7 @@ pub fn facts(person: &Person, company: &Company) -> election::Person {
         Some(Contract::Temp) => election::Contract::Temp,
         _ => election::Contract::Employee,
     };
-    let business = company.business.as_deref().and_then(Business::of_code);
+    let business = company.business.as_deref().and_then(Business::read);
     election::Person {
         link: contract.at(business.unwrap_or_default()),
         hired: person.hired,

@@ -130,14 +130,6 @@ pub struct PseArgs {
     explain: bool,
 }
 
-fn outcome_text(lang: Lang, outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Valid => tr!(lang, "valable", "valid"),
-        Outcome::StaffVote => tr!(lang, "seulement par un vote des salariés", "only by a vote of the staff"),
-        Outcome::Invalid => tr!(lang, "pas valable", "not valid"),
-    }
-}
-
 /// Adds the steps on which the signatures rest before those of the answer.
 fn with_base<T>(base: Finding<Base>, found: Finding<T>) -> Finding<T> {
     let mut all = base.map(drop);
@@ -153,7 +145,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
         let (valid, needed) = (found.value.valid, found.value.needed);
         let outcome = if valid { Outcome::Valid } else { Outcome::Invalid };
         let view = Signed::ByStaff { outcome, needed };
-        let outcome = outcome_text(lang, outcome);
+        let outcome = outcome.words(lang);
         let text = tr!(
             lang,
             "{approved} sur {staff}, il en fallait {needed}\u{a0}: {outcome}.\n",
@@ -174,7 +166,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
     let found = law::agreement(&base.value.signatures, &terms, face.today)?;
     let found = with_base(base, found);
     let agreement = &found.value;
-    let (share, outcome) = (percent(lang, agreement.share), outcome_text(lang, agreement.outcome));
+    let (share, outcome) = (percent(lang, agreement.share), agreement.outcome.words(lang));
     let mut text = tr!(
         lang,
         "Les signataires pèsent {share}\u{a0}: {outcome}.\n",
@@ -237,7 +229,7 @@ pub(super) fn pse(face: &mut Face, args: &PseArgs) -> Result<Exit, Refusal> {
     let plan = &found.value;
     let mut text = String::new();
     if let (Some(outcome), Some(share)) = (plan.outcome, plan.share) {
-        let (share, outcome) = (percent(lang, share), outcome_text(lang, outcome));
+        let (share, outcome) = (percent(lang, share), outcome.words(lang));
         let _ = writeln!(
             text,
             "{}",

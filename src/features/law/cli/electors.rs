@@ -86,7 +86,7 @@ pub struct ElectorsArgs {
 }
 
 fn contract(text: &str) -> Result<Contract, String> {
-    Contract::of_code(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
+    Contract::read(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
 }
 
 fn yes_no(text: &str) -> Result<bool, Wanted> {

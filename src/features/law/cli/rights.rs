@@ -268,10 +268,7 @@ fn office(text: &str) -> Result<Office, String> {
     let aliases =
         [("ds", "delegate"), ("rss", "section"), ("substitute", "elected"), ("rs", "representative")];
     let code = aliases.iter().find(|(alias, _)| *alias == text).map_or(text, |(_, code)| code);
-    Office::ALL.into_iter().find(|o| o.code() == code).ok_or_else(|| {
-        let codes: Vec<_> = Office::ALL.iter().map(|o| o.code()).collect();
-        codes.join(", ")
-    })
+    Office::from_code(code).ok_or_else(|| Office::CODES.join(", "))
 }
 
 /// Runs `contrepoids law protection`.

@@ -275,7 +275,7 @@ fn parameters(rule: &Rule) -> Vec<Parameter> {
         values,
     };
     let own = rule.by.map(|p: Param| {
-        let words = (!p.words().is_empty()).then(|| p.words().iter().map(|word| word.code()).collect());
+        let words = (!p.choices().is_empty()).then(|| p.choices().iter().map(|word| word.code()).collect());
         parameter(p.code(), p.is_needed(), words)
     });
     let territories = Region::ALL.iter().map(|r| r.code()).collect();

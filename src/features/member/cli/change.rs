@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::labels;
 use crate::features::member::messages::NotTyped;
 use crate::{
-    base::{Id, Lang, date, word::Reason},
+    base::{Id, date, word::Reason},
     face::{
         error::Refusal,
         exit::Exit,
@@ -191,7 +191,7 @@ fn ask_field(
     found: &mut Vec<Assignment>,
 ) -> Result<Option<()>, Refusal> {
     let (lang, today) = (face.lang, face.today);
-    let label = attr.label(lang == Lang::Fr);
+    let label = attr.label(lang);
     let example = match attr {
         Attr::Gender => tr!(lang, " (F ou H)", " (F or H)"),
         Attr::Birth | Attr::Hired | Attr::Joined => tr!(lang, " (31/12/1980)", " (1980-12-31)"),
@@ -244,10 +244,8 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
         {
             match error {
                 MemberError::Refused(Refused { key: Key::Attr(again), fault }) if ASKED.contains(&again) => {
-                    let (label, why) = (
-                        again.label(lang == Lang::Fr),
-                        crate::features::member::messages::fault(lang, &fault),
-                    );
+                    let (label, why) =
+                        (again.label(lang), crate::features::member::messages::fault(lang, &fault));
                     face.note(&tr!(lang, "{label}\u{a0}: {why}.", "{label}: {why}."));
                     left.push_back(again);
                 }
@@ -328,7 +326,7 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, Refusal> 
     let mut vault = face.open_write()?;
     let written = finding::day(lang, day);
     let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason)?;
-    let (short, why) = (id.short(), reason.word(lang == Lang::Fr));
+    let (short, why) = (id.short(), reason.words(lang));
     let done = tr!(
         lang,
         "{short}\u{a0}: adhésion terminée le {written} ({why}).",

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{colleges, form, view};
+use super::{colleges, view};
 use crate::features::member::messages::NotTyped;
 use crate::{
     base::{Lang, View, record::Record, word::Standing},
@@ -26,6 +26,7 @@ use crate::{
     },
     roster::{
         attr::{Attr, Key},
+        facts::Form,
         facts::Subject,
         import::{
             header,
@@ -408,7 +409,7 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
 fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
-    let view = view(face, form(lang), &colleges);
+    let view = view(face, Form::Words(lang), &colleges);
     let mut out = Vec::new();
     let changed = plan.lines.iter().filter_map(|l| match &l.outcome {
         Outcome::Changed(keys) => Some((l, keys)),
@@ -425,7 +426,7 @@ fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error
             let old = Some(before.show(key, view)).filter(|t| !t.is_empty()).unwrap_or_else(none);
             let new = after.as_ref().map(|a| a.show(key, view)).filter(|t| !t.is_empty());
             let new = new.unwrap_or_else(none);
-            out.push(format!("    {}  {old} → {new}", key.label(lang == Lang::Fr)));
+            out.push(format!("    {}  {old} → {new}", key.label(lang)));
         }
     }
     Ok(out)
@@ -435,7 +436,7 @@ fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error
 fn first(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
-    let view = view(face, form(lang), &colleges);
+    let view = view(face, Form::Words(lang), &colleges);
     let added = plan.lines.iter().filter(|l| l.outcome == Outcome::Added).take(FIRST);
     let said = added.filter_map(|l| Some((l, plan.records.get(&l.id)?))).map(|(l, record)| {
         let person = Subject::Person(l.id, Box::new(Person::of(record)));
@@ -444,7 +445,7 @@ fn first(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error::
         for key in written.filter(|k| **k != Key::Attr(Attr::Id)) {
             let text = person.show(key, view);
             if !text.is_empty() {
-                said.push(format!("{} {text}", key.label(lang == Lang::Fr)));
+                said.push(format!("{} {text}", key.label(lang)));
             }
         }
         let (n, said) = (l.line, said.join(" · "));

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{form, view};
+use super::view;
 use crate::{
     base::{Lang, cell::neutralise},
     face::{
@@ -109,7 +109,7 @@ impl Shown<'_> {
         let cell = |text: &str| format!("\"{}\"", neutralise(&clean(text, false)).replace('"', "\"\""));
         let line = |cells: Vec<String>| cells.join(sign) + "\r\n";
         let mut out = String::from("\u{feff}");
-        out.push_str(&line(self.columns.iter().map(|k| cell(&k.label(lang == Lang::Fr))).collect()));
+        out.push_str(&line(self.columns.iter().map(|k| cell(&k.label(lang))).collect()));
         for subject in &self.people.list {
             out.push_str(&line(self.columns.iter().map(|k| cell(&subject.show(k, self.view))).collect()));
         }
@@ -134,7 +134,7 @@ impl Show for Shown<'_> {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let mut table = Table::new(self.columns.iter().map(|k| k.label(lang == Lang::Fr)));
+        let mut table = Table::new(self.columns.iter().map(|k| k.label(lang)));
         for subject in &self.people.list {
             table.row(self.columns.iter().map(|k| self.cell(subject, k)));
         }
@@ -185,7 +185,7 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
         return Ok(Exit::Done);
     }
     let (colleges, undecided) = (people.colleges.clone(), people.undecided);
-    let shown = Shown { people, columns, view: view(face, form(lang), &colleges) };
+    let shown = Shown { people, columns, view: view(face, Form::Words(lang), &colleges) };
     match args.format {
         Shape::Csv if !face.json => face.raw(shown.csv(lang).as_bytes())?,
         Shape::Json => {

@@ -90,13 +90,6 @@ pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, Refusal> {
     }
 }
 
-const fn form(lang: Lang) -> Form {
-    match lang {
-        Lang::Fr => Form::French,
-        Lang::En => Form::English,
-    }
-}
-
 const fn view<'c>(face: &Face, form: Form, colleges: &'c Colleges) -> View<'c> {
     View { on: face.today, form, colleges }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{colleges, form, shown_attrs, view};
+use super::{colleges, shown_attrs, view};
 use crate::{
     base::{Id, Lang},
     face::{
@@ -64,24 +64,23 @@ impl Show for Shown<'_> {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let french = lang == Lang::Fr;
         let subject = Subject::Person(self.id, Box::new(self.person.clone()));
         let mut table = Table::new(["", &self.person.display_name()]).uncut();
         for key in self.keys() {
             let text = subject.show(&key, self.view);
             let plain = matches!(key, Key::Attr(Attr::Notices)) && self.person.notices.0;
             if !text.is_empty() && !plain {
-                table.row([key.label(french).as_str(), &text]);
+                table.row([key.label(lang).as_str(), &text]);
             }
         }
         let unknown = tr!(lang, "date inconnue", "unknown date");
         for (_, span) in &self.person.spans {
             let start = span.start.map_or_else(|| unknown.clone(), |start| day(lang, start));
-            let began = span.began.word(french);
+            let began = span.began.words(lang);
             let text = match span.end {
                 None => format!("{start} ({began}) →"),
                 Some((end, why)) => {
-                    format!("{start} ({began}) → {} ({})", day(lang, end), why.word(french))
+                    format!("{start} ({began}) → {} ({})", day(lang, end), why.words(lang))
                 }
             };
             table.row([tr!(lang, "période d’adhésion", "membership").as_str(), &text]);
@@ -95,7 +94,7 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let (id, person) = member::show(&vault, &args.who)?;
     let colleges = colleges(face, &vault)?;
-    let view = view(face, form(face.lang), &colleges);
+    let view = view(face, Form::Words(face.lang), &colleges);
     face.show(&Shown { id, person, view })?;
     Ok(Exit::Done)
 }

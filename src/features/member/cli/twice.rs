@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{colleges, form, view};
+use super::{colleges, view};
 use crate::{
     base::{Id, Lang},
     face::{
@@ -19,6 +19,7 @@ use crate::{
     roster::{
         Person,
         attr::{Attr, Key},
+        facts::Form,
         facts::{Subject, View},
     },
     tr,
@@ -164,11 +165,11 @@ pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, Refusal> 
     let lang = face.lang;
     let mut vault = face.open_write()?;
     let now = face.now_ms();
-    let ready = twice::prepare(&mut vault, now, (&args.kept, &args.other), face.today, form(lang));
+    let ready = twice::prepare(&mut vault, now, (&args.kept, &args.other), face.today, Form::Words(lang));
     let ready = ready?;
     let (kept, other) = (ready.kept, ready.other);
     let colleges = colleges(face, &vault)?;
-    face.note(&preview(lang, &ready, view(face, form(lang), &colleges)));
+    face.note(&preview(lang, &ready, view(face, Form::Words(lang), &colleges)));
     let question = tr!(lang, "Fusionner {} dans {}\u{a0}?", "Merge {} into {}?", other.short(), kept.short());
     if !face.confirm(&question)? {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));

@@ -6,7 +6,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::{
-    base::Id,
+    base::{Id, Lang},
     clock,
     features::notice::actions::{NoticeError, audience, compose::sender, post},
     mail::{
@@ -18,7 +18,7 @@ use crate::{
         smtp::{Limits, Method, Server, Smtp, server::Place},
         transport::{Delivery, Transport as _},
     },
-    render::{Rendered, Tongue, engine},
+    render::{Rendered, engine},
     vault::{Change, Entropy, Kind, Recall, Vault, VaultError, Verb},
 };
 
@@ -472,7 +472,7 @@ impl Trial {
     pub fn run<C: Consent>(
         &self,
         desk: &mut C,
-        tongue: Tongue,
+        tongue: Lang,
         patience_ms: Option<u64>,
     ) -> Result<Delivery, C::No> {
         let message =
@@ -489,10 +489,10 @@ impl Trial {
 ///
 /// # Errors
 /// [`NoticeError::Written`]; [`NoticeError::SelfTest`] when the message cannot be written.
-fn test_message(from: &Party, tongue: Tongue, now_ms: u64, entropy: Entropy) -> Result<Message, NoticeError> {
+fn test_message(from: &Party, tongue: Lang, now_ms: u64, entropy: Entropy) -> Result<Message, NoticeError> {
     let (subject, body) = match tongue {
-        Tongue::French => ("Essai", "Bonjour,\n\nsi vous lisez ceci, le compte fonctionne."),
-        Tongue::English => ("Test", "Hello,\n\nif you read this, the account works."),
+        Lang::Fr => ("Essai", "Bonjour,\n\nsi vous lisez ceci, le compte fonctionne."),
+        Lang::En => ("Test", "Hello,\n\nif you read this, the account works."),
     };
     let content: Rendered =
         engine::written(subject, body, tongue).map_err(|(_, problem)| NoticeError::Written(problem))?;

@@ -9,7 +9,7 @@ use crate::{
         Id,
         address::AddressFault,
         text::fold,
-        word::{Language, Reason},
+        word::{Lang, Reason},
     },
     features::{
         election::actions::college,
@@ -17,7 +17,7 @@ use crate::{
         notice::actions::NoticeError,
     },
     mail::{Address, Forbidden, Party},
-    render::{Notice, Purpose, Tongue},
+    render::{Notice, Purpose},
     roster::{
         Person,
         attr::Attr,
@@ -45,7 +45,7 @@ pub struct Recipient {
     /// Name and address, as in the header.
     pub party: Party,
     /// The language of the message.
-    pub tongue: Tongue,
+    pub tongue: Lang,
     /// The site of the person, or nothing.
     pub site: String,
     /// The service of the person, or nothing.
@@ -403,7 +403,7 @@ impl Facts {
         };
         let called = [preferred.as_str(), subject.given()].into_iter().find(|n| !n.is_empty());
         let given_name = called.unwrap_or(&name).to_owned();
-        Self { given_name, english: language == Some(Language::English), takes_notices, merged, name }
+        Self { given_name, english: language == Some(Lang::En), takes_notices, merged, name }
     }
 }
 
@@ -535,7 +535,7 @@ fn recipient(
         return Err(why);
     }
     let party = Party::new(&facts.name, address).map_err(|_| Why::BadName)?;
-    let tongue = if facts.english { Tongue::English } else { Tongue::French };
+    let tongue = if facts.english { Lang::En } else { Lang::Fr };
     let view = View { on: NaiveDate::MIN, form: Form::Codes, colleges: &UNKNOWN };
     let line = |attr: Attr| subject.show(&attr.into(), view).into_owned();
     let (site, service) = (line(Attr::Site), line(Attr::Service));

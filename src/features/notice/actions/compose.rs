@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use chrono::NaiveDate;
 
 use crate::{
-    base::Id,
+    base::{Id, Lang},
     features::notice::actions::{
         Audience, Library, MemberError, NoticeError, Why, attach::Attached, audience::Recipient,
     },
@@ -15,7 +15,7 @@ use crate::{
     },
     mail::{Address, Forbidden, Letter, Message, Party, lint},
     render::{
-        Compiled, Given, Notice, Purpose, RenderError, Tongue, Values, Variable, Whence,
+        Compiled, Given, Notice, Purpose, RenderError, Values, Variable, Whence,
         manifest::{LEFT, OF_MEMBER},
         values,
     },
@@ -54,7 +54,7 @@ pub struct Composed {
 }
 
 /// Takes the values of one language from what was typed: those for both, and those for this one in their place.
-pub(super) fn typed(request: &Request, tongue: Tongue) -> BTreeMap<String, Vec<String>> {
+pub(super) fn typed(request: &Request, tongue: Lang) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, values) in request.set.iter().filter(|(name, _)| !name.contains('@')) {
         out.insert(name.clone(), values.clone());
@@ -135,8 +135,7 @@ impl Composed {
             }
             Ok(((compiled, values), alone))
         };
-        let ((french, french_alone), (english, english_alone)) =
-            (one(Tongue::French)?, one(Tongue::English)?);
+        let ((french, french_alone), (english, english_alone)) = (one(Lang::Fr)?, one(Lang::En)?);
         let (each, files) = (request.each.clone(), Attached::default());
         Ok(Self { notice, from, french, english, each, french_alone, english_alone, files })
     }
@@ -162,8 +161,8 @@ impl Composed {
     ) -> Result<Message, NoticeError> {
         let wrong = |why: MemberError| NoticeError::Member { id: to.id, why: Box::new(why) };
         let ((compiled, values), alone) = match to.tongue {
-            Tongue::French => (&self.french, &self.french_alone),
-            Tongue::English => (&self.english, &self.english_alone),
+            Lang::Fr => (&self.french, &self.french_alone),
+            Lang::En => (&self.english, &self.english_alone),
         };
         let mut values = values.clone();
         for (name, variable) in &self.notice.manifest.variables {
@@ -209,7 +208,7 @@ impl Composed {
         let mut out = self.notice.id.clone().into_bytes();
         let mut add = |values: &Values| {
             for (name, given) in values.iter().filter(|(name, _)| *name != "sender") {
-                for part in [name.as_str(), &given.plain(Tongue::French)] {
+                for part in [name.as_str(), &given.plain(Lang::Fr)] {
                     out.extend((part.len() as u64).to_be_bytes());
                     out.extend_from_slice(part.as_bytes());
                 }
@@ -234,8 +233,8 @@ impl Composed {
             all.filter(move |(_, v)| v.from == whence && !v.optional).map(|(name, _)| name)
         };
         let typed = |r: &Recipient, name: &str| match r.tongue {
-            Tongue::French => self.french_alone.contains_key(name),
-            Tongue::English => self.english_alone.contains_key(name),
+            Lang::Fr => self.french_alone.contains_key(name),
+            Lang::En => self.english_alone.contains_key(name),
         };
         people.exclude(Why::NoValues, |r| {
             !self.each.contains_key(&r.id) && must(Whence::Each).any(|name| !typed(r, name))
@@ -273,8 +272,8 @@ pub(super) fn of_roster<'a>(name: &str, to: &'a Recipient) -> Cow<'a, str> {
         "name" => to.party.name().into(),
         "email" => to.party.address().as_str().into(),
         "language" => match to.tongue {
-            Tongue::French => "français".into(),
-            Tongue::English => "English".into(),
+            Lang::Fr => "français".into(),
+            Lang::En => "English".into(),
         },
         "site" => to.site.as_str().into(),
         "service" => to.service.as_str().into(),

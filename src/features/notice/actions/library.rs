@@ -14,9 +14,10 @@ use std::{
 use rustix::fs::{Mode, OFlags};
 
 use crate::{
+    base::Lang,
     features::notice::actions::{NoticeError, audience},
     mail::lint,
-    render::{FileProblem, Notice, RenderError, Rendered, Tongue},
+    render::{FileProblem, Notice, RenderError, Rendered},
 };
 
 /// The folder of a section's own notices, below that of the settings.
@@ -70,7 +71,7 @@ pub struct Checked {
     /// Where it comes from.
     pub origin: Origin,
     /// The two texts with the samples, or what is wrong.
-    pub result: Result<Vec<(Tongue, Rendered)>, RenderError>,
+    pub result: Result<Vec<(Lang, Rendered)>, RenderError>,
     /// What is wrong with the recipients that it proposes.
     pub audience: Option<NoticeError>,
     /// Words of the two subjects that would give membership away.
@@ -216,7 +217,7 @@ mod tests {
         assert_eq!(library.origin("barbecue"), Origin::Section);
         assert_eq!(library.origin("meeting"), Origin::Program);
         assert!(library.names().contains(&"barbecue".to_owned()) && library.names().is_sorted());
-        assert!(library.named("welcome").unwrap().file(Tongue::French).contains("Ici"));
+        assert!(library.named("welcome").unwrap().file(Lang::Fr).contains("Ici"));
         assert!(library.check().iter().all(|c| c.result.is_ok()));
         assert!(Library::read(&root.path().join("nowhere")).unwrap().own.is_empty());
     }

@@ -6,7 +6,7 @@ use bm25::{Document, SearchEngineBuilder, Tokenizer};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::{
-    base::Id,
+    base::{Id, Lang},
     features::notice::actions::{
         Library, NoticeError, Post, Queued, Recipient,
         compose::{Request, of_roster, typed},
@@ -16,7 +16,7 @@ use crate::{
         Letter, Message, Party,
         ledger::{Campaign, Draft, PastReply},
     },
-    render::{Given, Kind, Rendered, Tongue, Whence},
+    render::{Given, Kind, Rendered, Whence},
     vault::{Vault, Verb},
 };
 
@@ -74,7 +74,7 @@ pub fn suggest(library: &Library, replies: &[PastReply], words: &str) -> Vec<Sou
         let Ok(notice) = library.named(&id) else { continue };
         let about = &notice.manifest.about;
         let mut text = format!("{id} {} {} ", about.fr, about.en).repeat(3);
-        for tongue in [Tongue::French, Tongue::English] {
+        for tongue in [Lang::Fr, Lang::En] {
             text.push_str(notice.file(tongue));
             for variable in notice.manifest.variables.values() {
                 text.push(' ');
@@ -111,8 +111,8 @@ pub fn draft(
     to: &Recipient,
 ) -> Result<String, NoticeError> {
     let word = match to.tongue {
-        Tongue::French => "Objet :",
-        Tongue::English => "Subject:",
+        Lang::Fr => "Objet :",
+        Lang::En => "Subject:",
     };
     let (subject, body) = match source {
         Source::Reply(reply) => (reply.subject.clone(), reply.body.clone()),
@@ -155,7 +155,7 @@ pub struct Written {
 ///
 /// # Errors
 /// [`NoticeError::Unfinished`] while something still stands between ‹ and ›; [`NoticeError::Written`].
-pub fn written(text: &str, tongue: Tongue) -> Result<Written, NoticeError> {
+pub fn written(text: &str, tongue: Lang) -> Result<Written, NoticeError> {
     let text = text.replace("\r\n", "\n");
     let (subject, body) =
         crate::render::engine::parts(&text).ok_or(NoticeError::Written(crate::render::Problem::NoSubject))?;
@@ -368,11 +368,11 @@ mod tests {
 
     #[test]
     fn a_text_is_taken_when_it_is_finished() {
-        let fault = |text: &str| written(text, Tongue::French).err().unwrap().to_string();
+        let fault = |text: &str| written(text, Lang::Fr).err().unwrap().to_string();
         assert!(fault("Bonjour").contains("subject"));
-        assert!(matches!(written("Objet : a\n\n‹Lieu›", Tongue::French), Err(NoticeError::Unfinished)));
+        assert!(matches!(written("Objet : a\n\n‹Lieu›", Lang::Fr), Err(NoticeError::Unfinished)));
         assert!(fault("Objet : a\n\nb\u{202e}").contains("control"));
-        let good = written("Objet : Oui\r\n\r\n**a** {{ b }} !", Tongue::French).ok().unwrap();
+        let good = written("Objet : Oui\r\n\r\n**a** {{ b }} !", Lang::Fr).ok().unwrap();
         assert_eq!(
             (good.content.subject.as_str(), good.content.text.as_str()),
             ("Oui", "a {{ b }}\u{202f}!\n")

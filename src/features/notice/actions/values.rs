@@ -109,10 +109,10 @@ pub fn read(bytes: &[u8], manifest: &Manifest, audience: &Audience) -> Result<Ea
 mod tests {
     use super::*;
     use crate::{
-        base::Id,
+        base::{Id, Lang},
         features::notice::actions::Recipient,
         mail::{Address, Party},
-        render::{Notice, Tongue},
+        render::Notice,
     };
 
     fn audience() -> Audience {
@@ -122,7 +122,7 @@ mod tests {
             party: Party::new("Camille", Address::read(&format!("m{n}@example.net")).ok().unwrap())
                 .ok()
                 .unwrap(),
-            tongue: Tongue::French,
+            tongue: Lang::Fr,
             site: String::new(),
             service: String::new(),
             left: None,

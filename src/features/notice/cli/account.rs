@@ -26,7 +26,6 @@ use crate::{
         smtp::{BadServer, Method, PINNED_MAX, server::Place},
         transport::Delivery,
     },
-    render::Tongue,
     tr,
 };
 
@@ -493,10 +492,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
     if !face.confirm(&question)? {
         return Err(NoAccount::NoTest.into());
     }
-    let tongue = match lang {
-        Lang::Fr => Tongue::French,
-        Lang::En => Tongue::English,
-    };
+    let tongue = lang;
     let delivery = trial.run(&mut Asking(face), tongue, args.patience_ms)?;
     match delivery {
         Delivery::Accepted(reply) => {

@@ -24,7 +24,7 @@ use crate::{
             suggest::{self, Source},
         },
     },
-    render::{Purpose, Tongue},
+    render::Purpose,
     tr,
     vault::Vault,
 };
@@ -93,7 +93,7 @@ struct Found<'a> {
 fn about(lang: Lang, library: &Library, source: &Source) -> (String, String) {
     match source {
         Source::Notice(id) => {
-            let tongue = if lang == Lang::Fr { Tongue::French } else { Tongue::English };
+            let tongue = if lang == Lang::Fr { Lang::Fr } else { Lang::En };
             let about = library.named(id).map(|n| n.manifest.about.get(tongue).to_owned());
             (id.clone(), about.unwrap_or_default())
         }

@@ -20,7 +20,7 @@ use crate::{
     },
     law::Label,
     render::{
-        Kind, Notice, Purpose, Tongue, Whence,
+        Kind, Notice, Purpose, Whence,
         manifest::{Both, Variable},
     },
     tr,
@@ -133,14 +133,11 @@ impl Show for Check {
 
 struct One {
     notice: Notice,
-    samples: Vec<(Tongue, String, String)>,
+    samples: Vec<(Lang, String, String)>,
 }
 
-fn tongue(lang: Lang) -> Tongue {
-    match lang {
-        Lang::Fr => Tongue::French,
-        Lang::En => Tongue::English,
-    }
+fn tongue(lang: Lang) -> Lang {
+    lang
 }
 
 impl Show for List {
@@ -219,7 +216,7 @@ impl Show for One {
             about: label(&v.about),
             sample: v.sample.typed(),
         };
-        let sample = |(tongue, subject, text): &(Tongue, String, String)| views::Sample {
+        let sample = |(tongue, subject, text): &(Lang, String, String)| views::Sample {
             language: tongue.code(),
             subject: subject.clone(),
             text: text.clone(),

@@ -82,7 +82,7 @@ impl HeadcountForm {
 }
 
 fn contract(form: &ContractForm, at: &str) -> Result<Contract, BadFact> {
-    let kind = Kind::of_code(&form.kind)
+    let kind = Kind::read(&form.kind)
         .ok_or_else(|| fault(format!("{at}.kind"), Fault::Unknown(form.kind.clone())))?;
     let twelfth = |months: Fraction| Fraction::new(1, 12).and_then(|t| months.checked_mul(t));
     let presence = match (form.presence, form.months_present) {

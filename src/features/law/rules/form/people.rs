@@ -49,7 +49,7 @@ impl ElectorsForm {
     /// A kind that is none.
     pub fn business(&self) -> Result<Option<Business>, BadFact> {
         let read = |code: &String| {
-            Business::of_code(code).ok_or_else(|| fault("company".to_owned(), Fault::Unknown(code.clone())))
+            Business::read(code).ok_or_else(|| fault("company".to_owned(), Fault::Unknown(code.clone())))
         };
         self.company.as_ref().map(read).transpose()
     }
@@ -69,7 +69,7 @@ impl PersonForm {
     pub fn person(&self, index: usize, business: Option<Business>) -> Result<Person, BadFact> {
         let contract = match &self.kind {
             None => Contract::Employee,
-            Some(code) => Contract::of_code(code)
+            Some(code) => Contract::read(code)
                 .ok_or_else(|| fault(format!("people[{index}].kind"), Fault::Unknown(code.clone())))?,
         };
         let link = contract.at(business.unwrap_or_default());
