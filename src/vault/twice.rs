@@ -57,7 +57,7 @@ enum One<T> {
 fn read(path: &Path, most: u64) -> Result<One<Vec<u8>>, VaultError> {
     match file::read(path, most) {
         Ok(bytes) => Ok(One::Good(bytes)),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(One::Gone),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(One::Gone),
         Err(e) if is_odd(&e) => Ok(One::Bad),
         Err(e) => Err(e.into()),
     }
@@ -68,10 +68,7 @@ fn is_odd(error: &io::Error) -> bool {
     use rustix::io::Errno;
     matches!(
         error.kind(),
-        io::ErrorKind::FileTooLarge
-            | io::ErrorKind::InvalidInput
-            | io::ErrorKind::IsADirectory
-            | io::ErrorKind::NotADirectory
+        io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory
     ) || [Errno::LOOP, Errno::NXIO].iter().any(|odd| error.raw_os_error() == Some(odd.raw_os_error()))
 }
 
@@ -82,19 +79,15 @@ pub(crate) struct Headers(Vec<[u8; 16]>);
 pub(crate) fn headers(dir: &Path) -> Result<Headers, VaultError> {
     let (mut found, mut newer, mut bad) = (Vec::new(), None, false);
     for name in [HEADER, HEADER_2] {
-        match read(&dir.join(name), 4096) {
-            Ok(One::Gone) => {}
-            Ok(One::Bad) => bad = true,
-            Ok(One::Good(bytes)) => match vault_of(&bytes) {
+        match read(&dir.join(name), 4096)? {
+            One::Gone => {}
+            One::Bad => bad = true,
+            One::Good(bytes) => match vault_of(&bytes) {
                 Ok(vault) if found.contains(&vault) => {}
                 Ok(vault) => found.push(vault),
                 Err(VaultError::Newer { found, .. }) => newer = Some(found),
                 Err(_) => bad = true,
             },
-            Err(VaultError::Store(_)) if fs::metadata(dir).is_ok_and(|m| !m.is_dir()) => {
-                return Err(VaultError::NoVault);
-            }
-            Err(other) => return Err(other),
         }
     }
     match (found.is_empty(), newer) {

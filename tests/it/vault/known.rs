@@ -525,13 +525,14 @@ fn each_identity_remembers_for_itself() {
 #[test]
 fn a_key_that_was_held_is_missed() {
     let env = Env::with_vault();
-    let slot = env.vault().join("keys/organizing.age");
     let stranger = Identity::generate();
     let elsewhere = env.path("elsewhere");
     vault::create(&elsewhere, &stranger, &[stranger.public()], clock::random).unwrap();
-    fs::copy(elsewhere.join("keys/organizing.age"), &slot).unwrap();
+    for name in ["keys/organizing.age", "keys/organizing.2.age"] {
+        fs::copy(elsewhere.join("keys/organizing.age"), env.vault().join(name)).unwrap();
+    }
     let run = env.run(["doctor", "--json"]);
-    assert!(run.code == 3 && run.out.contains("key-lost"), "{run:?}");
+    assert!(run.code == 3 && run.out.contains("part-damaged"), "{run:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io::Write, path::Path, process::Stdio};
 use contrepoids::{
     base::Id,
     clock,
-    vault::{Access, Compartment, Flaw, Identity, Vault, VaultError, Verb},
+    vault::{Access, Compartment, Flaw, Identity, Vault, VaultError, Verb, check},
 };
 
 use super::support::{Home, add, change, copy, people};
@@ -298,13 +298,26 @@ fn what_is_not_ours_opens_nothing() {
     contrepoids::vault::create(&dir, &home.identity(), &[home.identity().public()], clock::random).unwrap();
     add(&mut home.try_open_at(&dir, Access::Write).unwrap(), "somebody");
     for compartment in Compartment::ALL {
-        let name = format!("keys/{}.age", compartment.name());
-        let kept = fs::read(home.vault().join(&name)).unwrap();
-        fs::copy(dir.join(&name), home.vault().join(&name)).unwrap();
-        assert!(matches!(home.try_open(Access::Read), Err(VaultError::Slot(_))));
-        fs::write(home.vault().join(&name), kept).unwrap();
+        let both = [".age", ".2.age"].map(|end| format!("keys/{}{end}", compartment.name()));
+        let kept = fs::read(home.vault().join(&both[0])).unwrap();
+        for name in &both {
+            fs::copy(dir.join(name), home.vault().join(name)).unwrap();
+        }
+        match home.try_open(Access::Read) {
+            Err(error) => assert!(matches!(error, VaultError::Slot("roster"))),
+            Ok(_) => {
+                assert_ne!(compartment, Compartment::Roster);
+                let closed = check::closed(&home.vault(), &home.identity()).unwrap();
+                assert_eq!(closed.damaged, [compartment]);
+            }
+        }
+        for name in &both {
+            fs::write(home.vault().join(name), &kept).unwrap();
+        }
     }
     // Nor is one compartment's slot taken for another's.
-    fs::copy(home.vault().join("keys/dues.age"), home.vault().join("keys/roster.age")).unwrap();
+    for name in ["keys/roster.age", "keys/roster.2.age"] {
+        fs::copy(home.vault().join("keys/dues.age"), home.vault().join(name)).unwrap();
+    }
     assert!(matches!(home.try_open(Access::Read), Err(VaultError::Slot("roster"))));
 }
