@@ -151,7 +151,7 @@ fn every_calculator(on: NaiveDate) {
     }
     for office in election::Office::ALL {
         let mandate =
-            election::Mandate { office, from: Some(on), to: on.checked_add_months(Months::new(30)) };
+            election::Mandate { office: *office, from: Some(on), to: on.checked_add_months(Months::new(30)) };
         election::protection(book, &mandate, on).unwrap();
     }
 }
