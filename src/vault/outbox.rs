@@ -112,6 +112,8 @@ pub struct Outbox {
     floor: u64,
     run: Option<Run>,
     run_place: Option<RunPlace>,
+    // It was opened to be read: what is written stays in memory.
+    looked_at: bool,
     _lock: Option<Lock>,
 }
 
@@ -283,7 +285,16 @@ impl OutboxTicket {
     /// # Errors
     /// [`VaultError::InUse`] while another process sends; what the disk said; what does not fit the root.
     pub fn open(&self) -> Result<Outbox, VaultError> {
-        self.open_by(false)
+        self.open_by(Way::Write)
+    }
+
+    /// Opens a private copy of the outbox, for who only reads: it can be written, and that is forgotten when it is closed. On
+    /// the disk nothing changes, whatever the disk does meanwhile.
+    ///
+    /// # Errors
+    /// As [`OutboxTicket::open`].
+    pub fn look(&self) -> Result<Outbox, VaultError> {
+        self.open_by(Way::Look)
     }
 
     /// Opens an outbox that is older than the roster says, or whose run file is damaged, with what can be read of that. What
@@ -293,7 +304,7 @@ impl OutboxTicket {
     /// # Errors
     /// As [`OutboxTicket::open`], but for the run file and the age.
     pub fn open_damaged(&self) -> Result<Outbox, VaultError> {
-        self.open_by(true)
+        self.open_by(Way::Repair)
     }
 
     /// Has the outbox be at least what the roster was told meanwhile.
@@ -303,10 +314,11 @@ impl OutboxTicket {
         self
     }
 
-    fn open_by(&self, damaged: bool) -> Result<Outbox, VaultError> {
+    fn open_by(&self, way: Way) -> Result<Outbox, VaultError> {
+        let damaged = way == Way::Repair;
         let Some(dir) = &self.dir else { return self.open_in_memory() };
         let loaded = || {
-            let (store, lock) = writable_or_copy(dir)?;
+            let (store, lock) = writable_or_copy(dir, way)?;
             let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?;
             let mark = Mark::read(store.as_ref(), &ledger)?;
             Ok((store, lock, ledger.indexed(), mark))
@@ -342,6 +354,7 @@ impl OutboxTicket {
             floor: known.outside.flatten().map_or(0, |seen| seen.commit),
             run: None,
             run_place: Some(place),
+            looked_at: way == Way::Look,
             _lock: lock,
         })
     }
@@ -362,15 +375,28 @@ impl OutboxTicket {
             floor: 0,
             run: None,
             run_place: None,
+            looked_at: false,
             _lock: None,
         })
     }
 }
 
-/// Opens the store; on a full disk or a read-only medium a copy of it, which can be read and refuses to be written.
-fn writable_or_copy(dir: &Path) -> Result<(Box<dyn Store>, Option<Lock>), VaultError> {
+/// What the outbox is opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Look,
+    Write,
+    Repair,
+}
+
+/// Opens the store; a copy of it to look at, and one that refuses to be written on a full disk or a read-only medium.
+fn writable_or_copy(dir: &Path, way: Way) -> Result<(Box<dyn Store>, Option<Lock>), VaultError> {
+    let open = || match way {
+        Way::Look => DiskStore::open_to_read(dir),
+        _ => Ok(DiskStore::open(dir)?.settling()),
+    };
     let opened = Lock::take(&dir.with_file_name(OUTBOX_LOCK), "contrepoids notice")
-        .and_then(|lock| Ok((DiskStore::open(dir)?.settling(), lock)));
+        .and_then(|lock| Ok((open()?, lock)));
     match opened {
         Ok((store, lock)) => Ok((Box::new(store), Some(lock))),
         Err(VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
@@ -407,6 +433,11 @@ impl Outbox {
             if len > leaf::MOST {
                 return Err(VaultError::TooLarge { id: *id, len });
             }
+        }
+        if self.looked_at {
+            self.fresh.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
+            self.doubtful = 0;
+            return Ok(());
         }
         let Some(run) = &self.run else { return self.settle(now_ms, values, None) };
         if self.reserve.is_needed(run.next(), now_ms) {
@@ -471,7 +502,7 @@ impl Outbox {
     /// # Errors
     /// What the disk said; nothing is lost then.
     pub fn begin_run(&mut self, now_ms: u64) -> Result<(), VaultError> {
-        if self.run.is_some() {
+        if self.run.is_some() || self.looked_at {
             return Ok(());
         }
         let Some(place) = self.run_place.clone() else { return Ok(()) };

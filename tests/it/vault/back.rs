@@ -10,7 +10,7 @@ use contrepoids::{
     vault::{Access, Verb},
 };
 
-use super::support::{Home, copy, people};
+use super::support::{Home, bytes, copy, people};
 
 const MEMBERS: usize = 8;
 /// Messages that had left when the sending was cut off; one more was being sent.
@@ -258,6 +258,39 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
         spoil(&home);
         settled(&home, what, finding);
     }
+}
+
+/// In 0.1.0 `notice status` removed a run file, and opened the outbox so that sled wrote in it.
+#[test]
+fn who_only_reads_changes_nothing_on_the_disk() {
+    let reading: [&[&str]; 9] = [
+        &["status"],
+        &["member", "list", "--yes"],
+        &["agenda", "list"],
+        &["notice", "status"],
+        &["notice", "status", "--failed"],
+        &["notice", "outbox"],
+        &["notice", "bounces", "list"],
+        &["notice", "preview", "welcome", "--from", "nous@section.example.org"],
+        &["notice", "send"],
+    ];
+    let (queued, cut) = (queued(), cut());
+    for home in [&queued, &cut] {
+        let before = home.bytes();
+        let outside = bytes(&home.path(".config"));
+        for args in reading {
+            let run = home.run(args);
+            assert!(matches!(run.code, 0 | 1), "{args:?}: {run:?}");
+            let now = home.bytes();
+            let changed: Vec<_> =
+                before.keys().chain(now.keys()).filter(|p| before.get(*p) != now.get(*p)).collect();
+            assert!(changed.is_empty(), "{args:?} wrote {changed:?}");
+            assert_eq!(bytes(&home.path(".config")), outside, "{args:?}");
+        }
+    }
+    // What is read is what a writer would find.
+    assert_eq!(counts(&cut)["sent"], LEFT);
+    assert_eq!(counts(&queued), serde_json::json!({"queued": MEMBERS}));
 }
 
 /// sled takes a last commit with a wrong bit for one that was cut off, and drops it: here the one that names the run.

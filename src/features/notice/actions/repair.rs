@@ -141,7 +141,7 @@ pub struct Taking {
 /// # Errors
 /// [`NoticeError::Campaign`], [`NoticeError::Roster`], [`NoticeError::Ledger`].
 pub fn to_cancel(vault: &Vault, campaign: &str, only: Option<&str>) -> Result<Taking, NoticeError> {
-    let post = post::of(vault)?;
+    let post = post::look(vault)?;
     let campaign = post::find(&post, Some(campaign), &[])?.id;
     let all: Vec<Id> = post.members(&campaign)?.into_iter().map(Id).collect();
     let all = match only {
@@ -235,7 +235,7 @@ pub fn waiting(
     campaign: Option<&str>,
     only: Option<&str>,
 ) -> Result<(Campaign, Vec<Waiting>), NoticeError> {
-    let post = post::of(vault)?;
+    let post = post::look(vault)?;
     let campaign = post::find(&post, campaign, post::WAITING)?;
     let mut waits = Vec::new();
     for member in post.members(&campaign.id)? {
