@@ -115,7 +115,7 @@ pub fn closed(vault: &Path, identity: &Identity) -> Result<Closed, VaultError> {
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
 pub fn mend(vault: &Path, identity: &Identity) -> Result<(), VaultError> {
     let _lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
-    twice::spoilt(vault, identity)?.iter().try_for_each(|spoilt| spoilt.mend())
+    twice::spoilt(vault, identity)?.iter().try_for_each(twice::Spoilt::mend)
 }
 
 /// Opens every message of the outbox and checks it against its root, against what the roster was told of it, and against what

@@ -97,7 +97,7 @@ impl Vault {
         let admitted = |vault: &Self| {
             let Some((before, mut recall, accept)) = known else { return Ok(None) };
             let seen = Seen::of(header.vault, &slots, |c| vault.ledgers.get(&c).map(Ledger::root));
-            recall.admit(before, seen, access == Access::Write, accept)?;
+            recall.admit(before, &seen, access == Access::Write, accept)?;
             Ok::<_, VaultError>(Some(recall))
         };
         let assembled = |store| assemble_by(&header, &slots, identity, store, entropy, reach);

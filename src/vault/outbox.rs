@@ -210,11 +210,32 @@ struct Known {
     // By the roster.
     told: Option<Told>,
     // By this device, when the vault is one that it remembers.
-    outside: Option<Option<OutboxMark>>,
+    outside: Outside,
 }
 
-fn outside(recall: Option<&Recall>, vault: &[u8; 16]) -> Result<Option<Option<OutboxMark>>, VaultError> {
-    recall.map(|recall| recall.outbox(vault)).transpose()
+/// What this device says of an outbox.
+#[derive(Clone, Copy)]
+enum Outside {
+    /// The vault was opened without its memory.
+    Unasked,
+    /// This, or nothing.
+    Says(Option<OutboxMark>),
+}
+
+impl Outside {
+    fn mark(self) -> Option<OutboxMark> {
+        match self {
+            Self::Unasked => None,
+            Self::Says(mark) => mark,
+        }
+    }
+}
+
+fn outside(recall: Option<&Recall>, vault: &[u8; 16]) -> Result<Outside, VaultError> {
+    match recall {
+        None => Ok(Outside::Unasked),
+        Some(recall) => Ok(Outside::Says(recall.outbox(vault)?)),
+    }
 }
 
 /// Stands for what an outbox holds.
@@ -237,7 +258,7 @@ impl Known {
         let by_roster = self.told.is_some_and(|told| {
             behind(told.instance, told.commit) || (commit == told.commit && mark.told_run() != told.run)
         });
-        let by_device = self.outside.flatten().is_some_and(|seen| {
+        let by_device = self.outside.mark().is_some_and(|seen| {
             behind(seen.instance, seen.commit) || (commit == seen.commit && state(ledger) != seen.state)
         });
         if by_roster || by_device { Err(VaultError::OutboxOlder) } else { Ok(()) }
@@ -264,7 +285,7 @@ impl Known {
     /// [`VaultError::Run`] when pages are gone that were written.
     fn doubtful(&self, mark: Mark, commit: u64, pages: u64) -> Result<u64, VaultError> {
         let end = mark.from.saturating_add(pages);
-        let Some(outside) = self.outside else { return Ok(0) };
+        let Outside::Says(outside) = self.outside else { return Ok(0) };
         match outside.and_then(|seen| seen.run).filter(|run| run.name == mark.run) {
             Some(run) if end < run.counted => Err(VaultError::Run),
             // A kill loses nothing of the count; a power cut may.
@@ -351,7 +372,7 @@ impl OutboxTicket {
             doubtful,
             recall: self.recall.clone(),
             reserve: Reserve::default(),
-            floor: known.outside.flatten().map_or(0, |seen| seen.commit),
+            floor: known.outside.mark().map_or(0, |seen| seen.commit),
             run: None,
             run_place: Some(place),
             looked_at: way == Way::Look,

@@ -292,21 +292,21 @@ impl Recall {
     pub(crate) fn admit(
         &mut self,
         before: Before,
-        seen: Seen,
+        seen: &Seen,
         writing: bool,
         accept: &Accept,
     ) -> Result<(), VaultError> {
-        let (standing, page) = self.judge(before.0, &seen)?;
+        let (standing, page) = self.judge(before.0, seen)?;
         if !accept.takes(&standing) {
             return Err(VaultError::Strange(standing));
         }
         let older = matches!(standing, Standing::Behind(_));
-        let mut next = page.clone().filter(|_| !older).unwrap_or_else(|| Page::of(&seen, self.path));
+        let mut next = page.clone().filter(|_| !older).unwrap_or_else(|| Page::of(seen, self.path));
         if let Some(page) = page.as_ref().filter(|_| older) {
             // Who takes an older state does not take back what was agreed to.
             next.consents.clone_from(&page.consents);
         }
-        next.raise(&seen);
+        next.raise(seen);
         next.path = self.path;
         let current = page.as_ref() == Some(&next);
         self.seen = Some(seen.clone());
@@ -317,8 +317,8 @@ impl Recall {
                 self.change(&seen.vault, true, |there| {
                     Some(match there {
                         // Another process may have been here since.
-                        Found::Page(mut there) if !older && there.seen().same(&seen) => {
-                            there.raise(&seen);
+                        Found::Page(mut there) if !older && there.seen().same(seen) => {
+                            there.raise(seen);
                             there.path = self.path;
                             there
                         }
@@ -474,7 +474,7 @@ mod tests {
         fn admit(&self, seen: &Seen, accept: &Accept) -> Result<Recall, VaultError> {
             let mut recall = self.recall();
             let before = recall.read(&seen.vault)?;
-            recall.admit(before, seen.clone(), true, accept)?;
+            recall.admit(before, seen, true, accept)?;
             Ok(recall)
         }
 
@@ -515,7 +515,7 @@ mod tests {
         let there = Recall { path: [9; 16], ..place.recall() };
         let mut elsewhere = there.clone();
         let before = there.read(&two.vault).unwrap();
-        elsewhere.admit(before, two.clone(), true, &there.standing(&two).unwrap().as_it_is()).unwrap();
+        elsewhere.admit(before, &two, true, &there.standing(&two).unwrap().as_it_is()).unwrap();
         assert!(matches!(there.standing(&two), Ok(Standing::Known { .. })));
         // Moved to a path where nothing was: known. In the place of the other: not.
         let free = Recall { path: [8; 16], ..place.recall() };

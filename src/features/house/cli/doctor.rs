@@ -203,30 +203,6 @@ fn text(lang: Lang, finding: &Finding) -> String {
                 "These do not belong into the vault (a conflicted copy, a link?), which stays closed:\n    {names}\n  Hint: move them out of the folder, keep them, then: contrepoids doctor\n  Until then nothing else was looked at."
             )
         }
-        Finding::NotHeld(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
-                "This identity does not open: {parts}. Nothing was checked there."
-            )
-        }
-        Finding::Damaged(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre, même ancienne",
-                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
-            )
-        }
-        Finding::Copies(paths) => {
-            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
-            tr!(
-                lang,
-                "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
-                "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
-            )
-        }
         Finding::Outbox => tr!(
             lang,
             "La boîte d’envoi manque, est endommagée ou n’est pas la dernière enregistrée\u{a0}: on ne sait plus\n  à qui on a écrit.",
@@ -255,14 +231,6 @@ fn text(lang: Lang, finding: &Finding) -> String {
             )
         }
         Finding::Strange(standing) => strange_text(lang, standing),
-        Finding::Lost(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
-                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
-            )
-        }
         Finding::Memory { readable: false } => tr!(
             lang,
             "Ce que cet appareil a noté du coffre, dans le dossier de ses réglages, ne peut pas être lu.",
@@ -274,6 +242,48 @@ fn text(lang: Lang, finding: &Finding) -> String {
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
         Finding::Machine(sign) => sign_text(lang, sign),
+        Finding::NotHeld(_) | Finding::Damaged(_) | Finding::Copies(_) | Finding::Lost(_) => {
+            keys_text(lang, finding)
+        }
+    }
+}
+
+/// What was found of the keys.
+fn keys_text(lang: Lang, finding: &Finding) -> String {
+    match finding {
+        Finding::NotHeld(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
+                "This identity does not open: {parts}. Nothing was checked there."
+            )
+        }
+        Finding::Damaged(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre, même ancienne",
+                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
+            )
+        }
+        Finding::Copies(paths) => {
+            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
+            tr!(
+                lang,
+                "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
+                "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
+            )
+        }
+        Finding::Lost(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
+                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
+            )
+        }
+        _ => String::new(),
     }
 }
 
