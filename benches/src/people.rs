@@ -1,6 +1,6 @@
 //! Plainly invented people, the same for us and for every peer.
 
-use contrepoids::{clock, base::{FieldKey, Record, Value, field, word::{Category, Contract, Gender, Reason}}, roster::span::Span, vault::Vault};
+use contrepoids::{clock, base::{FieldKey, Record, Value, field, word::{Category, Contract, Gender, Reason}}, roster::span::Membership, vault::Vault};
 
 const GIVEN: [&str; 12] = [
     "Camille",
@@ -97,7 +97,7 @@ pub fn record(vault: &mut Vault, person: &Invented, n: usize) -> Record {
     let start = person.joined.parse().ok();
     // One in ten has left.
     let end = (n.is_multiple_of(10)).then(|| ("2026-01-31".parse().unwrap(), Reason::Left));
-    let span = Span { start, began: Reason::Joined, end };
+    let span = Membership { start, began: Reason::Joined, end };
     set(FieldKey::element(field::SPAN, element), span.to_value());
     record
 }

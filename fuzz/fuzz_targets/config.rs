@@ -1,11 +1,12 @@
 //! What a device is set up with: the locale, the file of the identity, what it remembers of a vault, mail accounts, the
-//! command of a password, the command line.
+//! command of a password, the command line, a law pack, a packed release of the published texts.
 #![no_main]
 
 use contrepoids::{
     base::Lang,
     cli::help,
     config,
+    law::{archive, pack::Pack},
     mail::{Address, command, provider, smtp::Server},
     vault::{Identity, IdentityError, doors},
 };
@@ -20,6 +21,9 @@ fuzz_target!(|data: &[u8]| {
     if let Some(again) = doors::memory(data) {
         assert_eq!(doors::memory(&again).as_ref(), Some(&again));
     }
+    // Nobody signs here: what is behind the signature has tests of its own.
+    assert!(Pack::open(data, Some(&[7; 32])).is_err());
+    let _ = archive::member(data, "package/data/LEGITEXT000006072050.json", 1 << 20);
     let Ok(text) = std::str::from_utf8(data) else { return };
     let _ = config::lang_of(Some(text));
     if let Ok(address) = Address::read(text) {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     base::word::codes,
-    calendar::{Due, Kind, Span},
+    calendar::{Due, DutyKind, Span},
     law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
@@ -218,7 +218,7 @@ fn without_round(
         why.remark(Remark::RoundNotRecorded);
     }
     let day = why.conclude(since);
-    Ok(Due { rule, subject: subject.code(), kind: Kind::Bargaining, day, window_from: None })
+    Ok(Due { rule, subject: subject.code(), kind: DutyKind::Bargaining, day, window_from: None })
 }
 
 /// The next round on a subject and the day from which a union may demand it.
@@ -271,7 +271,7 @@ pub(super) fn dues(
     let line = |rule, day: Finding<NaiveDate>| Due {
         rule,
         subject: subject.code(),
-        kind: Kind::Bargaining,
+        kind: DutyKind::Bargaining,
         day,
         window_from: None,
     };

@@ -50,7 +50,7 @@ pub struct Owed {
 
 /// What is told of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct RoundStanding {
     /// Where it stands.
     pub stage: Stage,
     /// What the employer owes next.
@@ -79,7 +79,7 @@ pub fn standing(
     days: &Days,
     clock: Option<Finding<Clock>>,
     today: NaiveDate,
-) -> Result<Finding<Standing>, RuleError> {
+) -> Result<Finding<RoundStanding>, RuleError> {
     let mut why = Reasoning::new(book, today);
     let stage = stage(days);
     let mut told = clock.filter(|_| stage == Stage::Requested).map(|found| why.absorb(found));
@@ -150,7 +150,7 @@ pub fn standing(
         }
         Stage::Filed => {}
     }
-    Ok(why.conclude(Standing { stage, owed, ask, ban, clock: told }))
+    Ok(why.conclude(RoundStanding { stage, owed, ask, ban, clock: told }))
 }
 
 /// What a request starts: the rule, what the employer does by it, and whether that may have been done already.
@@ -226,20 +226,20 @@ mod tests {
         }
     }
 
-    fn of(days: Days) -> Finding<Standing> {
+    fn of(days: Days) -> Finding<RoundStanding> {
         with(days, Clock::Runs)
     }
 
-    fn with(days: Days, clock: Clock) -> Finding<Standing> {
+    fn with(days: Days, clock: Clock) -> Finding<RoundStanding> {
         let clock = Finding { value: clock, because: vec![], caveats: vec![] };
         standing(book(), &days, Some(clock), day("2026-11-21")).unwrap()
     }
 
-    fn owed(found: &Finding<Standing>) -> Vec<(Act, Option<String>)> {
+    fn owed(found: &Finding<RoundStanding>) -> Vec<(Act, Option<String>)> {
         found.value.owed.iter().map(|o| (o.what, o.by.map(|d| d.to_string()))).collect()
     }
 
-    fn articles(found: &Finding<Standing>) -> Vec<&str> {
+    fn articles(found: &Finding<RoundStanding>) -> Vec<&str> {
         found.because.iter().map(|s| s.citation.article.as_str()).collect()
     }
 
@@ -255,7 +255,13 @@ mod tests {
         assert_eq!(owed(&passed), [(Act::Convene, by("2026-12-02"))]);
         assert_eq!(
             of(bare()).value,
-            Standing { stage: Stage::New, owed: vec![], ask: vec![Ask::Request], ban: false, clock: None }
+            RoundStanding {
+                stage: Stage::New,
+                owed: vec![],
+                ask: vec![Ask::Request],
+                ban: false,
+                clock: None
+            }
         );
     }
 
@@ -299,7 +305,8 @@ mod tests {
             subject,
             ..bare()
         };
-        let names = |found: &Finding<Standing>| owed(found).into_iter().map(|(w, _)| w).collect::<Vec<_>>();
+        let names =
+            |found: &Finding<RoundStanding>| owed(found).into_iter().map(|(w, _)| w).collect::<Vec<_>>();
         assert_eq!(names(&of(closed(true, Subject::Pay))), [Act::Notify, Act::File, Act::PayGaps]);
         assert_eq!(names(&of(closed(true, Subject::Careers))), [Act::Notify, Act::File]);
         let failed = of(closed(false, Subject::Pay));

@@ -12,6 +12,7 @@ pub mod pen;
 pub mod record;
 pub mod shape;
 pub mod stamp;
+pub mod stems;
 pub mod text;
 #[cfg(test)]
 pub mod trial;

@@ -6,7 +6,7 @@ use crate::{base::word::codes, law::Finding};
 
 codes! {
     /// What a line of the agenda belongs to.
-    Kind {
+    DutyKind {
         /// The elections of the CSE and its mandates.
         Election = "election", "élections et mandats", "elections and mandates";
         /// Union mandates: designation, protection, hours.
@@ -75,7 +75,7 @@ pub struct Due {
     /// What it is about, such as `cse` or `pay`.
     pub subject: &'static str,
     /// What it belongs to.
-    pub kind: Kind,
+    pub kind: DutyKind,
     /// The day, with the steps that led to it.
     pub day: Finding<NaiveDate>,
     /// The first day of the window that ends on the day, where there is one.
@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_data_and_come_back() {
-        for kind in Kind::ALL {
-            assert_eq!((of_data(kind.code()), Kind::from_code(kind.code())), (*kind, Some(*kind)));
+        for kind in DutyKind::ALL {
+            assert_eq!((of_data(kind.code()), DutyKind::from_code(kind.code())), (*kind, Some(*kind)));
         }
-        assert_eq!(Kind::from_code("none"), None);
+        assert_eq!(DutyKind::from_code("none"), None);
         for who in [Who::Section, Who::Employer, Who::Court, Who::Administration] {
             assert_eq!(of_data::<Who>(who.code()), who);
         }
@@ -117,7 +117,8 @@ mod tests {
     fn a_line_lies_on_its_day() {
         let on = "2026-11-21".parse().unwrap();
         let day = Finding { value: on, because: vec![], caveats: vec![] };
-        let due = Due { rule: "mandate.end", subject: "cse", kind: Kind::Election, day, window_from: None };
+        let due =
+            Due { rule: "mandate.end", subject: "cse", kind: DutyKind::Election, day, window_from: None };
         assert_eq!(due.on(), on);
     }
 }

@@ -8,10 +8,10 @@ use serde::Deserialize;
 use crate::{
     calendar::{
         deadline::Deadline,
-        due::Kind,
+        due::DutyKind,
         rule::{self, Facts, Param, Rule, RuleError},
     },
-    law::{Book, Label, LawError},
+    law::{Book, Label, LawError, pack},
 };
 
 /// A kind of fact.
@@ -20,7 +20,7 @@ pub struct FactKind {
     /// The stable name, such as `designation`.
     pub id: String,
     /// What it belongs to.
-    pub kind: Kind,
+    pub kind: DutyKind,
     /// What happened.
     pub label: Label,
     /// The rules that it sets going: of each chain the first counts from the fact, each other from the one before.
@@ -39,7 +39,7 @@ pub struct Again {
     /// The rule.
     pub rule: &'static Rule,
     /// The day it counts from.
-    pub from: Round,
+    pub from: Recurrence,
     /// What it is about, `{year}`, `{last-year}` or `{quarter}` in it.
     pub about: String,
 }
@@ -47,7 +47,7 @@ pub struct Again {
 /// A day that comes round again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Round {
+pub enum Recurrence {
     /// The last day of the year before.
     LastYear,
     /// The last day of this year.
@@ -64,9 +64,9 @@ impl Again {
         let last_year = year.checked_sub(1)?;
         let month = today.month0().checked_div(3)?.checked_mul(3)?.checked_add(1)?;
         let day = match self.from {
-            Round::LastYear => NaiveDate::from_ymd_opt(last_year, 12, 31)?,
-            Round::ThisYear => NaiveDate::from_ymd_opt(year, 12, 31)?,
-            Round::Quarter => NaiveDate::from_ymd_opt(year, month, 1)?,
+            Recurrence::LastYear => NaiveDate::from_ymd_opt(last_year, 12, 31)?,
+            Recurrence::ThisYear => NaiveDate::from_ymd_opt(year, 12, 31)?,
+            Recurrence::Quarter => NaiveDate::from_ymd_opt(year, month, 1)?,
         };
         let about = self.about.replace("{year}", &year.to_string());
         let about = about.replace("{last-year}", &last_year.to_string());
@@ -104,7 +104,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Form {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     label: Words,
     rules: Vec<String>,
     #[serde(default)]
@@ -118,7 +118,7 @@ struct Form {
 #[serde(deny_unknown_fields)]
 struct AgainForm {
     rule: String,
-    from: Round,
+    from: Recurrence,
     about: String,
 }
 
@@ -130,9 +130,10 @@ struct Words {
 }
 
 /// Reads the kinds; nothing where one is not of the form, or comes round by a rule that is none.
-fn read(text: &str) -> Option<Vec<FactKind>> {
+pub(in crate::calendar) fn read(text: &str, rules: &'static [Rule]) -> Option<Vec<FactKind>> {
     let chain = |text: &String| text.split('>').map(|id| id.trim().to_owned()).collect();
-    let again = |a: AgainForm| Some(Again { rule: rule::known(&a.rule)?, from: a.from, about: a.about });
+    let again =
+        |a: AgainForm| Some(Again { rule: rule::among(rules, &a.rule)?, from: a.from, about: a.about });
     let one = |f: Form| {
         Some(FactKind {
             id: f.id,
@@ -150,13 +151,16 @@ fn read(text: &str) -> Option<Vec<FactKind>> {
     Some(out)
 }
 
+/// The program's own kinds of facts.
+pub(in crate::calendar) const OWN: &str = include_str!("facts.toml");
+
 /// Returns every kind of fact, by name.
 ///
 /// # Errors
 /// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
 pub fn kinds() -> Result<&'static [FactKind], LawError> {
     static KINDS: OnceLock<Option<Vec<FactKind>>> = OnceLock::new();
-    let found = KINDS.get_or_init(|| read(include_str!("facts.toml")));
+    let found = KINDS.get_or_init(|| read(pack::text("facts", OWN), rule::rules().ok()?));
     found.as_deref().ok_or_else(|| LawError::WrongKind { id: "facts".to_owned() })
 }
 
@@ -270,15 +274,15 @@ mod tests {
             }
         }
         assert_eq!(kind("nothing").unwrap(), None);
-        assert!(read("[[fact]]\nid=\"a\"\n").is_none());
+        assert!(read("[[fact]]\nid=\"a\"\n", rule::rules().unwrap()).is_none());
         let head = "[[fact]]\nid=\"a\"\nkind=\"dues\"\nlabel={fr=\"a\",en=\"b\"}\nrules=[]\n";
         let again = |rule: &str| {
             format!("{head}again=[{{rule=\"{rule}\",from=\"quarter\",about=\"dues/{{quarter}}\"}}]")
         };
-        let found = read(&again("dues-reminder")).unwrap();
+        let found = read(&again("dues-reminder"), rule::rules().unwrap()).unwrap();
         let quarter = found[0].again[0].on(day("2026-11-21"));
         assert_eq!(quarter, Some((day("2026-10-01"), "dues/2026-10".to_owned())));
-        assert!(read(&again("dues-reminders")).is_none());
+        assert!(read(&again("dues-reminders"), rule::rules().unwrap()).is_none());
     }
 
     #[test]

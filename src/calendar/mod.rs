@@ -12,13 +12,14 @@ mod due;
 pub mod fact;
 mod holiday;
 pub mod ics;
+pub mod pack;
 mod region;
 pub mod rule;
 mod span;
 
 pub use carry::{hours_kept_at_most, hours_kept_until};
 pub use deadline::{Deadline, Direction, Period, Roll, counted, deadline};
-pub use due::{Due, Kind, Nature, Who};
+pub use due::{Due, DutyKind, Nature, Who};
 pub use holiday::{Holiday, easter, holidays};
 pub use region::Region;
 pub use rule::{Param, Rule, RuleError, Ruled};

@@ -19,6 +19,8 @@ use crate::{
         frame::Face,
         globals::Globals,
     },
+    features::law::{actions, cli::LawCmd, messages::pack::not_used, rules::pack::own_day},
+    law::pack,
 };
 
 /// The organizing toolkit of a union section: roster, law, calendar, notices, exports
@@ -96,6 +98,19 @@ pub enum Command {
 }
 
 impl Command {
+    /// Tells whether the law of this device is wanted: not by help, by a child process, nor by what looks after the pack.
+    fn rests_on_law(&self) -> bool {
+        !matches!(
+            self,
+            Self::Help(_)
+                | Self::Completions(_)
+                | Self::Man(_)
+                | Self::ProbeStore(_)
+                | Self::DeliverMail
+                | Self::Law(LawCmd::Pack(_))
+        )
+    }
+
     /// Returns what is safe when the command is refused: each declares it, once.
     #[must_use]
     pub fn safe(&self) -> Safe {
@@ -117,6 +132,11 @@ impl Command {
 
 /// Runs the command line and returns the exit code.
 pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
+    run_by(args, env, pack::keeper())
+}
+
+/// Runs the command line with law packs of this keeper, and no other.
+pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>) -> Exit {
     let lang = help::lang_of_args(&args).unwrap_or(env.lang);
     let typed = args.clone();
     let cli = match help::parse(lang, args) {
@@ -124,6 +144,12 @@ pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
         Err(error) => return usage::report(lang, &typed, &error),
     };
     let mut face = Face::new(cli.globals, env.clone(), lang, cli.command.safe());
+    face.keeper = keeper;
+    if cli.command.rests_on_law()
+        && let Err(fault) = actions::pack::start(&env.config_dir, keeper.as_ref())
+    {
+        face.note(&not_used(lang, &fault, own_day()));
+    }
     let result = dispatch(&mut face, &cli.command);
     match face.finish(result) {
         // What ends with another code has said enough of the disk.

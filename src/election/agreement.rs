@@ -23,7 +23,7 @@ pub struct Signatures {
 
 codes! {
     /// What the signatures come to.
-    Outcome {
+    Validity {
         /// The agreement is valid.
         Valid = "valid", "valable", "valid";
         /// The staff may be asked.
@@ -38,7 +38,7 @@ codes! {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// What the signatures come to.
-    pub outcome: Outcome,
+    pub outcome: Validity,
     /// The share of the signatories in the votes for representative unions.
     pub share: Fraction,
     /// The clocks of the staff vote, where it is open and the day of signature is known.
@@ -149,26 +149,26 @@ pub fn agreement_with(
     let alone = terms.categorical_alone && !signatures.signed.is_empty();
     let outcome = if alone {
         why.note("agreement.categorical", vec![])?;
-        Outcome::Invalid
+        Validity::Invalid
     } else if share > majority {
-        Outcome::Valid
+        Validity::Valid
     } else if terms.majority_only {
         why.note("agreement.majority-only", vec![])?;
-        Outcome::Invalid
+        Validity::Invalid
     } else {
         why.note(
             "agreement.minority",
             vec![(FactName::Share, share.into()), (FactName::ToExceed, minority.into())],
         )?;
-        if share > minority { Outcome::StaffVote } else { Outcome::Invalid }
+        if share > minority { Validity::StaffVote } else { Validity::Invalid }
     };
     let mut clocks = None;
-    if outcome == Outcome::StaffVote {
+    if outcome == Validity::StaffVote {
         clocks = clocks_of(&mut why, terms.signed_on)?;
     }
     let approved = match terms.vote {
         None => None,
-        Some(_) if outcome != Outcome::StaffVote => {
+        Some(_) if outcome != Validity::StaffVote => {
             return Err(bad("for", Fault::Conflict("signed".to_owned())));
         }
         Some(votes) => Some(adopted(&mut why, votes)?),

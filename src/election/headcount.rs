@@ -16,7 +16,7 @@ use crate::{
 
 codes! {
     /// The kind of a contract, as far as the headcount asks.
-    Kind {
+    ContractKind {
         /// Permanent contract, or work at home.
         Permanent = "permanent", "CDI", "permanent contract";
         /// Fixed-term contract.
@@ -37,7 +37,7 @@ codes! {
 }
 
 synonyms! {
-    Kind {
+    ContractKind {
         Permanent ["home", "domicile"];
         Temporary ["temp"];
         Seconded ["mad", "mis-a-disposition"];
@@ -47,7 +47,7 @@ synonyms! {
     }
 }
 
-impl Kind {
+impl ContractKind {
     const fn is_excluded(self) -> bool {
         matches!(self, Self::Apprentice | Self::Subsidised | Self::Training)
     }
@@ -61,7 +61,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contract {
     /// The kind.
-    pub kind: Kind,
+    pub kind: ContractKind,
     /// How many there are.
     pub count: u64,
     /// The working time as a part of full time, where it is given so.
@@ -81,7 +81,7 @@ pub struct Contract {
 impl Contract {
     /// Returns full-time contracts of a kind.
     #[must_use]
-    pub const fn full_time(kind: Kind, count: u64) -> Self {
+    pub const fn full_time(kind: ContractKind, count: u64) -> Self {
         Self {
             kind,
             count,
@@ -190,7 +190,7 @@ fn weight(why: &mut Reasoning<'_>, contract: &Contract, field: &str) -> Result<F
         once(why, "headcount.excluded")?;
         return Ok(Fraction::ZERO);
     }
-    if contract.replacement && contract.kind.is_prorated() && contract.kind != Kind::Intermittent {
+    if contract.replacement && contract.kind.is_prorated() && contract.kind != ContractKind::Intermittent {
         once(why, "headcount.replacement")?;
         return Ok(Fraction::ZERO);
     }
@@ -199,7 +199,7 @@ fn weight(why: &mut Reasoning<'_>, contract: &Contract, field: &str) -> Result<F
         once(why, if time == Fraction::ONE { "headcount.full-time" } else { "headcount.part-time" })?;
         return Ok(time);
     }
-    if contract.kind == Kind::Seconded {
+    if contract.kind == ContractKind::Seconded {
         let needed = why.book().whole("headcount.premises-months", why.on())?;
         once(why, "headcount.premises-months")?;
         match contract.months_on_premises {

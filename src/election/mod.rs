@@ -25,10 +25,11 @@ mod threshold;
 mod words;
 
 pub use agreement::{
-    Agreement, Approval, Clocks, Outcome, Signatures, Terms, agreement, agreement_with, approval,
+    Agreement, Approval, Clocks, Signatures, Terms, Validity, agreement, agreement_with, approval,
 };
 pub use allocate::{
-    Allocation, Candidate, Identity, List, ListSeats, Round, Taken, Vote, WhatIf, Won, allocate, what_if,
+    Allocation, AverageStep, Candidate, Identity, List, ListSeats, Taken, Vote, WhatIf, Won, allocate,
+    what_if,
 };
 pub use audience::{Audience, Ballot, audience};
 pub use by_election::{ByElection, Vacancies, by_election};
@@ -38,7 +39,7 @@ pub use fault::{BadFact, ElectionError, Fault, Form};
 pub use headcount::{Headcounts, headcounts};
 pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};
 pub use protection::{Mandate, Office, Protection, protection};
-pub use pse::{Plan, Redundancy, pse};
+pub use pse::{Redundancy, RedundancyPlan, pse};
 pub use quorum::{Quorum, Turnout, quorum, quorum_with};
 pub use renewal::{Mandates, mandates_end};
 pub use rights::{Rights, rights};

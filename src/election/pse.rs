@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     calendar::Span,
     election::{
-        agreement::{Outcome, Signatures, signed, span},
+        agreement::{Signatures, Validity, signed, span},
         fault::{ElectionError, Fault, bad},
     },
     law::{Book, Column, Fact, FactName, Finding, Fraction, LawError, Reasoning},
@@ -30,9 +30,9 @@ pub struct Redundancy {
 
 /// What the law asks for a collective redundancy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub struct RedundancyPlan {
     /// Whether the plan agreement is valid, where there is one; never the staff vote.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Validity>,
     /// The share of the signatories.
     pub share: Option<Fraction>,
     /// Whether a plan is due, where headcount and dismissals are known.
@@ -62,7 +62,7 @@ pub struct Plan {
 ///
 /// # Errors
 /// As [`agreement_with`](crate::election::agreement_with); zero dismissals.
-pub fn pse(book: &Book, facts: &Redundancy, on: NaiveDate) -> Result<Finding<Plan>, ElectionError> {
+pub fn pse(book: &Book, facts: &Redundancy, on: NaiveDate) -> Result<Finding<RedundancyPlan>, ElectionError> {
     let mut why = Reasoning::new(book, on);
     let (mut outcome, mut part) = (None, None);
     if let Some(signatures) = &facts.signatures {
@@ -77,7 +77,7 @@ pub fn pse(book: &Book, facts: &Redundancy, on: NaiveDate) -> Result<Finding<Pla
                 (FactName::ToReach, majority.into()),
             ],
         )?;
-        outcome = Some(if share >= majority { Outcome::Valid } else { Outcome::Invalid });
+        outcome = Some(if share >= majority { Validity::Valid } else { Validity::Invalid });
         part = Some(share);
     }
     let required = required(&mut why, facts)?;
@@ -89,7 +89,7 @@ pub fn pse(book: &Book, facts: &Redundancy, on: NaiveDate) -> Result<Finding<Pla
     }
     let validation_days = why.whole("pse.validation", vec![])?;
     let homologation_days = why.whole("pse.homologation", vec![])?;
-    Ok(why.conclude(Plan {
+    Ok(why.conclude(RedundancyPlan {
         outcome,
         share: part,
         required,
@@ -189,7 +189,7 @@ mod tests {
         }
     }
 
-    fn plan(facts: &Redundancy) -> Plan {
+    fn plan(facts: &Redundancy) -> RedundancyPlan {
         pse(book(), facts, day("2026-11-21")).unwrap().value
     }
 
@@ -200,8 +200,8 @@ mod tests {
             let signatures = Some(signatures(&[("A", votes), ("B", "50")], &["A"]));
             plan(&Redundancy { signatures, ..Redundancy::default() }).outcome
         };
-        assert_eq!(of("50"), Some(Outcome::Valid));
-        assert_eq!(of("49.99"), Some(Outcome::Invalid), "no staff vote for a plan");
+        assert_eq!(of("50"), Some(Validity::Valid));
+        assert_eq!(of("49.99"), Some(Validity::Invalid), "no staff vote for a plan");
     }
 
     #[test]

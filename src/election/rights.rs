@@ -13,7 +13,7 @@ use crate::{
 
 /// Where the section stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct SectionStanding {
     /// The headcount.
     pub headcount: Fraction,
     /// Whether the union is representative here.
@@ -135,7 +135,11 @@ pub struct Rights {
 ///
 /// # Errors
 /// A day outside the tables; a payroll too large.
-pub fn rights(book: &Book, standing: &Standing, on: NaiveDate) -> Result<Finding<Rights>, ElectionError> {
+pub fn rights(
+    book: &Book,
+    standing: &SectionStanding,
+    on: NaiveDate,
+) -> Result<Finding<Rights>, ElectionError> {
     let mut why = Reasoning::new(book, on);
     let seats = why.absorb(seats(book, standing.headcount, on)?);
     let mut out = delegates(&mut why, standing, seats)?;
@@ -165,7 +169,11 @@ fn cell(
     Ok(why.row(rule, headcount, facts)?.and_then(|row| row.get(&column).copied()).unwrap_or(0))
 }
 
-fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Result<Rights, ElectionError> {
+fn delegates(
+    why: &mut Reasoning<'_>,
+    standing: &SectionStanding,
+    seats: Seats,
+) -> Result<Rights, ElectionError> {
     let n = standing.headcount;
     let mut out = Rights {
         delegates: 0,
@@ -222,7 +230,11 @@ fn delegates(why: &mut Reasoning<'_>, standing: &Standing, seats: Seats) -> Resu
     Ok(out)
 }
 
-fn at_cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+fn at_cse(
+    why: &mut Reasoning<'_>,
+    standing: &SectionStanding,
+    out: &mut Rights,
+) -> Result<(), ElectionError> {
     if out.delegates == 0 {
         return Ok(());
     }
@@ -238,7 +250,11 @@ fn at_cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Res
     Ok(())
 }
 
-fn section(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+fn section(
+    why: &mut Reasoning<'_>,
+    standing: &SectionStanding,
+    out: &mut Rights,
+) -> Result<(), ElectionError> {
     why.note("section.members", vec![])?;
     why.note("section.board", vec![])?;
     out.section_meetings = why.whole("section.meeting", vec![])?;
@@ -251,7 +267,7 @@ fn section(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Re
     Ok(())
 }
 
-fn cse(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+fn cse(why: &mut Reasoning<'_>, standing: &SectionStanding, out: &mut Rights) -> Result<(), ElectionError> {
     let n = standing.headcount;
     if out.seats.seats == 0 {
         return Ok(());
@@ -309,7 +325,11 @@ pub fn meetings_clause(
     Ok(why.conclude(MeetingsClause { legal, meetings: if legal { agreed.into() } else { by_law } }))
 }
 
-fn budget(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+fn budget(
+    why: &mut Reasoning<'_>,
+    standing: &SectionStanding,
+    out: &mut Rights,
+) -> Result<(), ElectionError> {
     if !reached(why, "budget.headcount", standing.headcount)? {
         return Ok(());
     }
@@ -322,7 +342,11 @@ fn budget(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Res
     Ok(())
 }
 
-fn training(why: &mut Reasoning<'_>, standing: &Standing, out: &mut Rights) -> Result<(), ElectionError> {
+fn training(
+    why: &mut Reasoning<'_>,
+    standing: &SectionStanding,
+    out: &mut Rights,
+) -> Result<(), ElectionError> {
     out.union_training =
         (why.whole("training.union", vec![])?, why.whole("training.union-officers", vec![])?);
     if out.seats.seats == 0 {

@@ -161,7 +161,7 @@ pub fn crossings(
 }
 
 #[derive(Default)]
-struct Run {
+struct Streak {
     since: Option<Month>,
     above: u32,
     below: u32,
@@ -171,8 +171,8 @@ struct Run {
     since_open: bool,
 }
 
-fn run(which: Threshold, threshold: Fraction, months: u32, known: &[(&Month, &Fraction)]) -> Run {
-    let mut run = Run::default();
+fn run(which: Threshold, threshold: Fraction, months: u32, known: &[(&Month, &Fraction)]) -> Streak {
+    let mut run = Streak::default();
     let mut before: Option<Month> = None;
     for (month, headcount) in known {
         if before.is_none_or(|b| b.plus(1) != Some(**month)) {

@@ -7,14 +7,19 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     base::Lang,
+    face::{
+        explaining::Explaining,
+        texts::{self, Told},
+    },
     law::{Because, Beware, Caveat, Citation, Fact, Finding, Fraction, Label, Reasons, Step},
     tr,
 };
 
-/// Returns the steps as data.
+/// Returns the steps as data, with the texts where they were asked for.
 #[must_use]
-pub fn because(steps: &[Step]) -> Vec<Because> {
-    steps.iter().map(Because::of).collect()
+pub fn because(steps: &[Step], explain: Explaining) -> Vec<Because> {
+    let text = |step: &Step| explain.text.then(|| texts::held(&step.citation)).flatten();
+    steps.iter().map(|step| Because::of(step, text(step))).collect()
 }
 
 /// Returns the caveats as data.
@@ -34,26 +39,27 @@ pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Vec<Beware> {
 
 /// Returns what stands beside `value` in the JSON of a legal answer.
 #[must_use]
-pub fn reasons<T>(lang: Lang, finding: &Finding<T>) -> Option<Reasons> {
-    Some(Reasons { because: because(&finding.because), caveats: caveats(lang, &finding.caveats) })
+pub fn reasons<T>(lang: Lang, finding: &Finding<T>, explain: Explaining) -> Option<Reasons> {
+    Some(Reasons { because: because(&finding.because, explain), caveats: caveats(lang, &finding.caveats) })
 }
 
 /// Returns the lines under the answer: the steps where asked for, the caveats always.
 #[must_use]
-pub fn below<T>(lang: Lang, finding: &Finding<T>, explain: bool) -> String {
+pub fn below<T>(lang: Lang, finding: &Finding<T>, explain: Explaining) -> String {
     let mut out = String::new();
-    if explain && !finding.because.is_empty() {
+    if explain.steps && !finding.because.is_empty() {
         let _ = writeln!(out, "{}", tr!(lang, "\nParce que\u{a0}:", "\nBecause:"));
-        out.push_str(&steps_text(lang, &finding.because));
+        out.push_str(&steps_text(lang, &finding.because, explain));
     }
     out.push_str(&caveats_text(lang, &finding.caveats));
     out
 }
 
-/// Returns the steps as numbered lines.
+/// Returns the steps as numbered lines, each with the text of its article where that was asked for.
 #[must_use]
-pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
+pub fn steps_text(lang: Lang, steps: &[Step], explain: Explaining) -> String {
     let mut out = String::new();
+    let mut told = Told::default();
     for (number, step) in (1_usize..).zip(steps) {
         out.push_str(&wrapped(&format!("{number:>3}. "), "     ", &sentence(label(lang, &step.label))));
         out.push_str(&wrapped("     ", "     ", &citation(lang, &step.citation)));
@@ -68,6 +74,9 @@ pub fn steps_text(lang: Lang, steps: &[Step]) -> String {
                 .collect();
             let facts = facts.join(if lang == Lang::Fr { "\u{a0}; " } else { "; " });
             out.push_str(&wrapped("     ", "     ", &facts));
+        }
+        if explain.text {
+            out.push_str(&told.under(lang, &step.citation));
         }
     }
     out
@@ -183,17 +192,24 @@ pub fn articles(steps: &[Step]) -> String {
     out.join(", ")
 }
 
+/// Returns a text with a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}", chars.as_str())
+}
+
 /// Returns a text as a sentence: it begins with a capital or a figure and ends with a full stop.
 #[must_use]
 pub fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    format!("{first}{}{stop}", chars.as_str())
+    format!("{}{stop}", capital(text))
 }
 
 /// Returns the number of an article as people write it: `R. 2314-1`; a ruling stays as it is.
-fn short_article(lang: Lang, article: &str) -> String {
+#[must_use]
+pub fn short_article(lang: Lang, article: &str) -> String {
     let mut chars = article.chars();
     match (chars.next(), chars.next()) {
         (Some(letter @ ('L' | 'R' | 'D')), Some('0'..='9')) => {
@@ -331,7 +347,7 @@ mod tests {
 
     #[test]
     fn steps_in_json_carry_rule_article_version_and_facts() {
-        let steps = serde_json::to_value(because(&seats().because)).unwrap();
+        let steps = serde_json::to_value(because(&seats().because, Explaining::default())).unwrap();
         let table = &steps[2];
         assert_eq!(table["rule"], "seats.table");
         assert_eq!(table["article"], "R2314-1");
@@ -345,19 +361,19 @@ mod tests {
 
     #[test]
     fn steps_read_well_in_both_languages() {
-        let text = below(Lang::Fr, &seats(), true);
+        let text = below(Lang::Fr, &seats(), Explaining::STEPS);
         assert!(text.contains("article R.\u{a0}2314-1 du Code du travail (LEGIARTI000036481896)"), "{text}");
         assert!(text.contains("effectif\u{a0}: 49,5\u{a0}; "), "{text}");
-        let text = below(Lang::En, &seats(), true);
+        let text = below(Lang::En, &seats(), Explaining::STEPS);
         assert!(text.contains("Cass. soc. 08-60.594\n"), "{text}");
         assert!(text.contains("headcount: 49.5; "), "{text}");
-        assert_eq!(below(Lang::En, &seats(), false), "");
+        assert_eq!(below(Lang::En, &seats(), Explaining::default()), "");
     }
 
     #[test]
     fn no_line_passes_eighty_columns() {
         for lang in [Lang::Fr, Lang::En] {
-            let text = below(lang, &seats(), true);
+            let text = below(lang, &seats(), Explaining::STEPS);
             assert!(text.lines().all(|l| l.width() <= 80), "{text}");
         }
         assert_eq!(wrapped("- ", "  ", "a b"), "- a b\n");
@@ -371,7 +387,7 @@ mod tests {
         why.note("mandate.length", vec![]).unwrap();
         why.remark(Remark::FortnightBounds);
         let found = why.conclude(());
-        let text = below(Lang::Fr, &found, false);
+        let text = below(Lang::Fr, &found, Explaining::default());
         assert!(text.starts_with("Attention\u{a0}: article L.\u{a0}2314-33"), "{text}");
         assert!(text.contains("la quinzaine"), "{text}");
         let json = serde_json::to_value(caveats(Lang::En, &found.caveats)).unwrap();
@@ -386,7 +402,7 @@ mod tests {
         for rule in ["delegate.central", "section.meeting", "premises.own", "premises.shared"] {
             why.note(rule, vec![]).unwrap();
         }
-        let text = below(Lang::Fr, &why.conclude(()), false);
+        let text = below(Lang::Fr, &why.conclude(()), Explaining::default());
         assert_eq!(text.matches("Attention").count(), 1, "{text}");
         let line = text.replace('\n', "");
         for article in ["L.\u{a0}2143-5", "L.\u{a0}2142-10", "L.\u{a0}2142-8"] {

@@ -9,7 +9,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use crate::face::words::{lines, shown};
-use crate::law::Reasons;
+use crate::law::{
+    Reasons,
+    pack::{self, PackName},
+};
 use crate::{
     base::{Lang, View},
     clock,
@@ -17,6 +20,7 @@ use crate::{
     face::{
         error::{self, CmdError, Explain, Refusal, Telling, safe::Safe},
         exit::Exit,
+        finding,
         globals::Globals,
         prompt::Prompt,
         words::{clean, command_apart, fitted},
@@ -34,6 +38,10 @@ pub trait Show {
     fn reasons(&self, _lang: Lang) -> Option<Reasons> {
         None
     }
+    /// Whether it rests on the law without giving reasons: its text then names the law pack that answers, where one does.
+    fn rests_on_law(&self) -> bool {
+        false
+    }
     /// The text, with a line feed at the end of each line; it is cleaned before it is printed.
     fn text(&self, lang: Lang) -> String;
 }
@@ -45,6 +53,9 @@ struct Envelope<V> {
     value: V,
     #[serde(flatten)]
     reasons: Option<Reasons>,
+    /// The law pack that answers, whether the command asked the law or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law_pack: Option<&'static PackName>,
 }
 
 /// The face of one run of the program.
@@ -63,6 +74,8 @@ pub struct Face {
     pub editor: Option<String>,
     /// The folder of this session, if there is one.
     pub runtime_dir: Option<std::path::PathBuf>,
+    /// Whose law packs are taken.
+    pub keeper: Option<pack::Key>,
     place: Place,
     passphrase_fd: Option<i32>,
     accept: Accept,
@@ -87,6 +100,7 @@ impl Face {
             named_day: globals.on,
             editor: env.editor,
             runtime_dir: env.runtime_dir,
+            keeper: None,
             place: Place {
                 vault: globals.vault.or(env.vault).unwrap_or(env.default_vault),
                 identity: globals.identity.or(env.identity),
@@ -221,7 +235,8 @@ impl Face {
         if self.json {
             return self.hand_over(what.view(self.lang), what.reasons(self.lang));
         }
-        let text = clean(&what.text(self.lang), true);
+        let named = self.pack_line(what.rests_on_law() || what.reasons(self.lang).is_some());
+        let text = clean(&format!("{}{named}", what.text(self.lang)), true);
         self.raw(text.as_bytes())
     }
 
@@ -233,11 +248,24 @@ impl Face {
         if self.json {
             return self.hand_over(view, reasons);
         }
-        self.raw(clean(text, true).as_bytes())
+        let named = self.pack_line(reasons.is_some());
+        self.raw(clean(&format!("{text}{named}"), true).as_bytes())
+    }
+
+    /// Returns the line that ends a legal answer where a law pack gave it; nothing where the program's own law did.
+    fn pack_line(&self, reasoned: bool) -> String {
+        let Some(pack) = pack::active().filter(|_| reasoned) else { return String::new() };
+        let (day, id) = (finding::day(self.lang, pack.name.law), &pack.name.id);
+        tr!(
+            self.lang,
+            "Droit\u{a0}: paquet du {day} ({id}), par «\u{a0}law pack show\u{a0}».\n",
+            "Law: pack of {day} ({id}), see `law pack show`.\n"
+        )
     }
 
     fn hand_over(&mut self, view: impl View, reasons: Option<Reasons>) -> Result<(), Refusal> {
-        let object = Envelope { schema: view.schema(), value: view, reasons };
+        let law_pack = pack::active().map(|pack| &pack.name);
+        let object = Envelope { schema: view.schema(), value: view, reasons, law_pack };
         // By way of a value, whose keys are in the order of the alphabet: fields may move in a type without a trace.
         let mut text = serde_json::to_value(object)
             .and_then(|object| serde_json::to_string_pretty(&object))

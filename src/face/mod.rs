@@ -2,12 +2,14 @@
 
 pub mod error;
 pub mod exit;
+pub mod explaining;
 pub mod finding;
 pub mod frame;
 pub mod globals;
 pub(crate) mod months;
 pub mod prompt;
 pub mod table;
+pub mod texts;
 pub mod wanted;
 pub mod when;
 pub mod words;

@@ -23,7 +23,7 @@ use crate::{
         },
         export, house, law, member, notice,
     },
-    law::Reasons,
+    law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
     roster::Person,
 };
@@ -209,10 +209,20 @@ fn table(schema: &schemars::Schema, name: &str) -> String {
     format!("| key | is | means |\n|---|---|---|\n{}", found.iter().map(row).collect::<String>())
 }
 
+/// What stands beside `value`: the first two where a rule of law decides, the last while a law pack answers.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+struct Beside {
+    #[serde(flatten)]
+    reasons: Reasons,
+    /// The law pack that answers, in place of the program's own law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law_pack: Option<PackName>,
+}
+
 /// What `docs/json.md` says of the views.
 fn document() -> String {
     let mut out = String::new();
-    let reasons = Documented::of::<Reasons>("", false);
+    let reasons = Documented::of::<Beside>("", false);
     out.push_str("\n## Beside `value`\n\n");
     out.push_str(&table(&reasons.keys, "").replace("| `.", "| `"));
     for view in views() {

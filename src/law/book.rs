@@ -7,10 +7,11 @@ use chrono::{Months, NaiveDate};
 use crate::law::{
     dated::{Amount, Column, Entry, Problem, Row, Table, TableError, read},
     fraction::Fraction,
+    pack,
 };
 
 /// The files of tables, embedded one by one, so that a missing file breaks the build.
-const FILES: &[(&str, &str)] = &[
+pub(in crate::law) const FILES: &[(&str, &str)] = &[
     ("thresholds", include_str!("tables/thresholds.toml")),
     ("seats", include_str!("tables/seats.toml")),
     ("mandates", include_str!("tables/mandates.toml")),
@@ -102,16 +103,25 @@ fn ids(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"'))
 }
 
-/// Returns the tables of the program.
+/// Returns the tables that answer: those of the law pack that was adopted, else the program's own.
 #[must_use]
 pub fn book() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
-    BOOK.get_or_init(|| Book::of(FILES))
+    BOOK.get_or_init(|| match pack::active() {
+        Some(pack) => Book::of(&pack.tables().collect::<Vec<_>>()),
+        None => own_book(),
+    })
+}
+
+/// Returns the program's own tables, whatever pack answers.
+#[must_use]
+pub fn own_book() -> Book {
+    Book::of(FILES)
 }
 
 impl Book {
     /// Takes files of tables, each with its subject.
-    fn of(files: &[(&'static str, &'static str)]) -> Self {
+    pub(in crate::law) fn of(files: &[(&'static str, &'static str)]) -> Self {
         let places = files.iter().enumerate();
         let names = places.flat_map(|(place, (_, text))| ids(text).map(move |id| (id, place))).collect();
         let files = files.iter().map(|(name, text)| File { name, text, tables: OnceLock::new() });

@@ -5,23 +5,31 @@
 //! person last verified it. The reasoning lives in functions elsewhere (`election`, `bargaining`, `calendar`),
 //! which ask the [`Book`] through a [`Reasoning`] and so cannot answer without citing.
 //!
+//! A law pack ([`pack`]) takes the place of the embedded files as a whole, before the first question, or not at all.
+//!
 //! Invariants: a date that no value covers is an error, never an extrapolation; a value that nobody verified, or
 //! that nobody verified lately, brings a [`Caveat`] that the face must show; no floating point.
 //!
 //! Start reading at [`Book`], then [`Finding`].
 
+pub mod archive;
+pub mod beside;
 mod book;
 mod citation;
 pub mod cited;
 mod dated;
 mod finding;
+pub mod fit;
 mod fraction;
 mod name;
+pub mod pack;
+pub mod package;
 mod reasons;
 mod reference;
 mod remark;
+pub mod texts;
 
-pub use book::{Book, LawError, book};
+pub use book::{Book, LawError, book, own_book};
 pub use citation::{Citation, Label, Standing};
 pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};

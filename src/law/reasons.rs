@@ -35,6 +35,9 @@ pub struct Because {
     /// What was looked at and what came of it, by name.
     #[cfg_attr(test, schemars(with = "BTreeMap<String, Fact>"))]
     facts: BTreeMap<FactName, Fact>,
+    /// The text of the article, where it was asked for and is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
 }
 
 /// A caveat.
@@ -50,15 +53,16 @@ pub struct Beware {
 }
 
 impl Because {
-    /// Returns a step as data.
+    /// Returns a step as data, with the text of its article where that was asked for.
     #[must_use]
-    pub fn of(step: &Step) -> Self {
+    pub fn of(step: &Step, text: Option<String>) -> Self {
         Self {
             rule: step.rule.clone(),
             article: step.citation.article.clone(),
             version: step.citation.version.clone(),
             standing: step.citation.standing,
             facts: step.facts.iter().cloned().collect(),
+            text,
         }
     }
 }

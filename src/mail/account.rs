@@ -42,7 +42,7 @@ mod part {
 
 /// Where the password or the token comes from. It has no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum PasswordSource {
     /// Nothing is needed: a bridge on this machine.
     Nothing,
     /// It lies sealed in the vault.
@@ -78,7 +78,7 @@ pub struct Account {
     /// How.
     pub method: Method,
     /// Where the password or the token comes from.
-    pub source: Source,
+    pub source: PasswordSource,
     /// The one authority that is trusted, in PEM, in place of those that come with the program.
     pub authority: Option<String>,
     /// When it was made the default, in milliseconds since 1970 UTC.
@@ -107,10 +107,10 @@ impl Account {
     #[must_use]
     pub const fn signs_in(&self) -> SignsIn {
         match (&self.source, self.method) {
-            (Source::Nothing, _) => SignsIn::Nothing,
-            (Source::Sealed(_), _) => SignsIn::Password,
-            (Source::Command { .. }, Method::Password) => SignsIn::PasswordCommand,
-            (Source::Command { .. }, Method::Token) => SignsIn::TokenCommand,
+            (PasswordSource::Nothing, _) => SignsIn::Nothing,
+            (PasswordSource::Sealed(_), _) => SignsIn::Password,
+            (PasswordSource::Command { .. }, Method::Password) => SignsIn::PasswordCommand,
+            (PasswordSource::Command { .. }, Method::Token) => SignsIn::TokenCommand,
         }
     }
 
@@ -150,9 +150,9 @@ impl One for Account {
             put(part::AUTHORITY, pem);
         }
         match &self.source {
-            Source::Nothing => {}
-            Source::Sealed(password) => put(part::PASSWORD, password),
-            Source::Command { words, device } => {
+            PasswordSource::Nothing => {}
+            PasswordSource::Sealed(password) => put(part::PASSWORD, password),
+            PasswordSource::Command { words, device } => {
                 put(part::DEVICE, device);
                 let words = (0_u8..).zip(words).map(|(n, word)| (n, Value::text(word))).collect();
                 parts.insert(part::COMMAND, Value::parts(&words));
@@ -179,9 +179,9 @@ impl One for Account {
     fn sample(source: &mut trial::Source) -> Self {
         let servers = ["smtps://a@mail.example.org", "smtps://mail.example.net", "smtp://127.0.0.1:1025"];
         let source_of = |source: &mut trial::Source| match source.few() {
-            0 => Source::Nothing,
-            1 => Source::Sealed(Zeroizing::new(source.text())),
-            _ => Source::Command { words: One::sample(source), device: source.text() },
+            0 => PasswordSource::Nothing,
+            1 => PasswordSource::Sealed(Zeroizing::new(source.text())),
+            _ => PasswordSource::Command { words: One::sample(source), device: source.text() },
         };
         Self {
             name: source.text(),
@@ -227,14 +227,14 @@ fn of_parts(parts: &BTreeMap<u8, Value>) -> Option<Account> {
         "token" => Method::Token,
         _ => return None,
     };
-    let command = || -> Option<Source> {
+    let command = || -> Option<PasswordSource> {
         let words = parts.get(&part::COMMAND)?.as_parts()?;
         let words = words.values().map(|w| w.as_text().map(str::to_owned)).collect::<Option<Vec<_>>>()?;
-        Some(Source::Command { words, device: text(part::DEVICE)?.to_owned() })
+        Some(PasswordSource::Command { words, device: text(part::DEVICE)?.to_owned() })
     };
     let source = match text(part::PASSWORD) {
-        Some(password) => Source::Sealed(Zeroizing::new(password.to_owned())),
-        None => command().unwrap_or(Source::Nothing),
+        Some(password) => PasswordSource::Sealed(Zeroizing::new(password.to_owned())),
+        None => command().unwrap_or(PasswordSource::Nothing),
     };
     Some(Account {
         name: text(part::NAME)?.to_owned(),
@@ -255,7 +255,7 @@ mod tests {
         Stamp { time, device: [1; 8] }
     }
 
-    fn account(source: Source, server: &str) -> Account {
+    fn account(source: PasswordSource, server: &str) -> Account {
         Account {
             name: "section".into(),
             from: "L’équipe <equipe@section.example.org>".into(),
@@ -267,20 +267,20 @@ mod tests {
         }
     }
 
-    fn sealed(password: &str) -> Source {
-        Source::Sealed(Zeroizing::new(password.to_owned()))
+    fn sealed(password: &str) -> PasswordSource {
+        PasswordSource::Sealed(Zeroizing::new(password.to_owned()))
     }
 
     #[test]
     fn reads_what_it_writes() {
-        let command = Source::Command {
+        let command = PasswordSource::Command {
             words: ["pass", "show", "é 1"].map(String::from).to_vec(),
             device: "0101".into(),
         };
         for (source, server) in [
             (sealed("Zphqx-CANARI"), "smtps://equipe@section.example.org@mail.example.org"),
             (command, "smtps://equipe@mail.example.org"),
-            (Source::Nothing, "smtp://127.0.0.1:1025"),
+            (PasswordSource::Nothing, "smtp://127.0.0.1:1025"),
             (sealed("x"), "smtp://me@[::1]:1025"),
         ] {
             let mut account = account(source, server);

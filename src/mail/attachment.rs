@@ -11,14 +11,14 @@ const NAME_MAX: usize = 60;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A PDF.
     Pdf,
     /// A calendar.
     Ics,
 }
 
-impl Kind {
+impl FileKind {
     /// Returns the ending of the name, as stored too.
     #[must_use]
     pub const fn ending(self) -> &'static str {
@@ -55,7 +55,7 @@ pub enum BadFile {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Attachment {
     name: String,
-    kind: Kind,
+    kind: FileKind,
     bytes: Vec<u8>,
 }
 
@@ -80,7 +80,7 @@ impl Attachment {
 
     /// Returns what it is.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> FileKind {
         self.kind
     }
 
@@ -94,7 +94,7 @@ impl Attachment {
     #[must_use]
     pub fn names_its_author(&self) -> bool {
         let holds = |mark: &[u8]| self.bytes.windows(mark.len()).any(|w| w == mark);
-        self.kind == Kind::Pdf && (holds(b"/Author") || holds(b"<dc:creator>"))
+        self.kind == FileKind::Pdf && (holds(b"/Author") || holds(b"<dc:creator>"))
     }
 
     /// Writes the part of a message.
@@ -115,10 +115,10 @@ impl Attachment {
     }
 }
 
-fn kind(bytes: &[u8]) -> Result<Kind, BadFile> {
+fn kind(bytes: &[u8]) -> Result<FileKind, BadFile> {
     let end = bytes.get(bytes.len().saturating_sub(1024)..).unwrap_or_default();
     if bytes.starts_with(b"%PDF-") {
-        return if end.windows(5).any(|w| w == b"%%EOF") { Ok(Kind::Pdf) } else { Err(BadFile::Kind) };
+        return if end.windows(5).any(|w| w == b"%%EOF") { Ok(FileKind::Pdf) } else { Err(BadFile::Kind) };
     }
     let text = std::str::from_utf8(bytes).map_err(|_| BadFile::Kind)?;
     let text = text.trim_start_matches('\u{feff}').trim();
@@ -127,11 +127,11 @@ fn kind(bytes: &[u8]) -> Result<Kind, BadFile> {
         return Err(BadFile::Kind);
     }
     let names = |line: &str| line.to_ascii_uppercase().starts_with("ATTENDEE");
-    if text.lines().any(names) { Err(BadFile::People) } else { Ok(Kind::Ics) }
+    if text.lines().any(names) { Err(BadFile::People) } else { Ok(FileKind::Ics) }
 }
 
 /// Makes a name of plain letters, digits and hyphens, with the ending of the kind.
-fn neutral(name: &str, kind: Kind) -> String {
+fn neutral(name: &str, kind: FileKind) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut out = String::new();
@@ -159,9 +159,9 @@ mod tests {
     #[test]
     fn a_file_is_known_by_its_content() {
         let read = |bytes: &[u8]| Attachment::read("a.pdf", bytes.to_vec()).map(|a| a.kind());
-        assert_eq!(read(b"%PDF-1.7\nx\n%%EOF\n"), Ok(Kind::Pdf));
-        assert_eq!(read(ICS.as_bytes()), Ok(Kind::Ics));
-        assert_eq!(read(format!("\u{feff}{ICS}\n").as_bytes()), Ok(Kind::Ics));
+        assert_eq!(read(b"%PDF-1.7\nx\n%%EOF\n"), Ok(FileKind::Pdf));
+        assert_eq!(read(ICS.as_bytes()), Ok(FileKind::Ics));
+        assert_eq!(read(format!("\u{feff}{ICS}\n").as_bytes()), Ok(FileKind::Ics));
         for bad in
             [&b""[..], b"%PDF-1.7 cut", b"MZ\x90", b"<html>", b"BEGIN:VCALENDAR", b"PK\x03\x04", b"\xff\xfe"]
         {

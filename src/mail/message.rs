@@ -8,7 +8,7 @@ use crate::{
     mail::{
         address::Address,
         attachment::Attachment,
-        check::{self, Fault},
+        check::{self, MessageFault},
         header,
     },
     render::Rendered,
@@ -46,7 +46,7 @@ pub enum MessageError {
     Time,
     /// The finished bytes did not pass the check that they must pass before they leave.
     #[error("the finished message did not pass its check")]
-    Check(#[from] Fault),
+    Check(#[from] MessageFault),
 }
 
 impl Party {
@@ -197,9 +197,9 @@ impl Message {
         if files.is_empty() {
             return Ok(self.clone());
         }
-        let text = std::str::from_utf8(&self.bytes).map_err(|_| Fault::Byte)?;
-        let (head, body) = text.split_once("\r\n\r\n").ok_or(Fault::Headers)?;
-        let (above, kind) = head.split_once("\r\nContent-Type: ").ok_or(Fault::Headers)?;
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| MessageFault::Byte)?;
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(MessageFault::Headers)?;
+        let (above, kind) = head.split_once("\r\nContent-Type: ").ok_or(MessageFault::Headers)?;
         let mark = format!("=-{}", self.token);
         let mut out = format!(
             "{above}\r\nContent-Type: multipart/mixed;\r\n boundary=\"{mark}\"\r\n\r\n\
@@ -221,8 +221,8 @@ impl Message {
     /// # Errors
     /// [`MessageError::Time`], [`MessageError::Check`].
     pub fn dated(&self, at_ms: u64) -> Result<Self, MessageError> {
-        let text = std::str::from_utf8(&self.bytes).map_err(|_| Fault::Byte)?;
-        let (head, body) = text.split_once("\r\n\r\n").ok_or(Fault::Headers)?;
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| MessageFault::Byte)?;
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(MessageFault::Headers)?;
         let date = date(at_ms)?;
         let mut out = String::with_capacity(text.len());
         for line in head.split("\r\n") {
@@ -244,8 +244,8 @@ impl Message {
     /// # Errors
     /// [`MessageError::Check`] when the result is not a message that may leave.
     pub fn readdressed(&self, to: &Party) -> Result<Self, MessageError> {
-        let text = String::from_utf8(self.bytes.clone()).map_err(|_| Fault::Byte)?;
-        let (head, body) = text.split_once("\r\n\r\n").ok_or(Fault::Headers)?;
+        let text = String::from_utf8(self.bytes.clone()).map_err(|_| MessageFault::Byte)?;
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(MessageFault::Headers)?;
         let mut out = String::with_capacity(text.len());
         let mut in_to = false;
         for line in head.split("\r\n") {
@@ -266,7 +266,7 @@ impl Message {
         Self::stored(self.from.clone(), to.address.clone(), &self.token, out.into_bytes())
     }
 
-    fn check(&self) -> Result<(), Fault> {
+    fn check(&self) -> Result<(), MessageFault> {
         check::message(&self.bytes, self.from.as_str(), self.to.as_str())
     }
 
@@ -416,7 +416,7 @@ mod tests {
         let bytes = good.bytes().to_vec();
         assert!(Message::stored(good.from().clone(), good.to().clone(), good.token(), bytes.clone()).is_ok());
         let wrong = Message::stored(good.from().clone(), other, good.token(), bytes);
-        assert_eq!(wrong.err(), Some(MessageError::Check(Fault::Party)));
+        assert_eq!(wrong.err(), Some(MessageError::Check(MessageFault::Party)));
     }
 
     proptest! {

@@ -12,7 +12,7 @@ use crate::mail::{
 /// How the line to a provider is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Line {
+pub enum LineSecurity {
     /// By TLS from the first byte, on port 465.
     Tls,
     /// Only by STARTTLS, which this program does not speak.
@@ -46,7 +46,7 @@ pub enum SignIn {
 /// Whether a value was read at its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum Verified {
     /// Read at the source.
     Verified,
     /// Not read: to be compared with the provider's help.
@@ -68,7 +68,7 @@ pub struct Provider {
     /// Its port.
     pub port: u16,
     /// How the line is protected.
-    pub line: Line,
+    pub line: LineSecurity,
     /// What signs in.
     pub user: User,
     /// What proves it, the usual way first.
@@ -78,7 +78,7 @@ pub struct Provider {
     /// When.
     pub verified_on: toml::value::Datetime,
     /// Whether it was.
-    pub standing: Standing,
+    pub standing: Verified,
 }
 
 #[derive(Deserialize)]
@@ -129,9 +129,9 @@ impl Provider {
     #[must_use]
     pub fn server(&self, address: &Address) -> Option<Server> {
         let place = match self.line {
-            Line::Tls => Place::Tls(self.host.clone()),
-            Line::Loopback => Place::Loopback(self.host.parse::<IpAddr>().ok()?, self.port),
-            Line::Starttls => return None,
+            LineSecurity::Tls => Place::Tls(self.host.clone()),
+            LineSecurity::Loopback => Place::Loopback(self.host.parse::<IpAddr>().ok()?, self.port),
+            LineSecurity::Starttls => return None,
         };
         Some(Server { place, user: Some(self.user_for(address)) })
     }
@@ -172,9 +172,11 @@ mod tests {
             assert!(provider.verified_on.date.is_some() && provider.verified_on.time.is_none());
             assert!(!provider.sign_in.is_empty());
             match provider.line {
-                Line::Tls => assert!(provider.port == 465 && is_domain(&provider.host), "{}", provider.id),
-                Line::Starttls => assert_eq!(provider.port, 587, "{}", provider.id),
-                Line::Loopback => {
+                LineSecurity::Tls => {
+                    assert!(provider.port == 465 && is_domain(&provider.host), "{}", provider.id);
+                }
+                LineSecurity::Starttls => assert_eq!(provider.port, 587, "{}", provider.id),
+                LineSecurity::Loopback => {
                     assert!(provider.host.parse::<IpAddr>().unwrap().is_loopback(), "{}", provider.id);
                 }
             }
@@ -205,10 +207,10 @@ mod tests {
     #[test]
     fn no_setting_is_made_up_where_there_is_none() {
         let outlook = of(&address("camille@hotmail.fr")).unwrap();
-        assert_eq!((outlook.line, outlook.port), (Line::Starttls, 587));
+        assert_eq!((outlook.line, outlook.port), (LineSecurity::Starttls, 587));
         assert!(outlook.server(&address("camille@hotmail.fr")).is_none());
         assert!(of(&address("camille@example.org")).is_none());
         assert!(of(&address("camille@gmail.com.example.org")).is_none());
-        assert_eq!(at("SMTP.office365.com").map(|p| p.line), Some(Line::Starttls));
+        assert_eq!(at("SMTP.office365.com").map(|p| p.line), Some(LineSecurity::Starttls));
     }
 }

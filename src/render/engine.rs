@@ -41,13 +41,13 @@ pub struct Compiled {
     notice: String,
     tongue: Lang,
     known: Vec<String>,
-    subject: Source,
-    body: Source,
+    subject: TemplatePart,
+    body: TemplatePart,
     environment: Environment<'static>,
 }
 
 /// A part of the file: its text and the line on which it begins.
-struct Source {
+struct TemplatePart {
     part: Part,
     text: String,
     line: usize,
@@ -141,7 +141,7 @@ impl Compiled {
     fn run(
         &self,
         name: &str,
-        source: &Source,
+        source: &TemplatePart,
         values: &Values,
         show: impl Fn(&Given) -> Value,
     ) -> Result<String, RenderError> {
@@ -158,7 +158,7 @@ impl Compiled {
         String::from_utf8(out.bytes).map_err(|_| whole(Problem::Failed))
     }
 
-    fn problem(&self, source: &Source, at: usize, length: usize, problem: Problem) -> RenderError {
+    fn problem(&self, source: &TemplatePart, at: usize, length: usize, problem: Problem) -> RenderError {
         located(&self.notice, self.tongue, &self.known, source, at, length, problem)
     }
 }
@@ -219,15 +219,15 @@ fn environment() -> Environment<'static> {
 }
 
 /// Splits a file into subject and body.
-fn split(file: &str) -> Option<(Source, Source)> {
+fn split(file: &str) -> Option<(TemplatePart, TemplatePart)> {
     let file = file.strip_prefix('\u{feff}').unwrap_or(file);
     let (first, rest) = file.split_once('\n').unwrap_or((file, ""));
     let (word, subject) = first.split_once(':')?;
     if !matches!(word.trim_end().to_lowercase().as_str(), "objet" | "subject") || subject.trim().is_empty() {
         return None;
     }
-    let body = Source { part: Part::Body, text: rest.to_owned(), line: 2 };
-    Some((Source { part: Part::Subject, text: subject.trim().to_owned(), line: 1 }, body))
+    let body = TemplatePart { part: Part::Body, text: rest.to_owned(), line: 2 };
+    Some((TemplatePart { part: Part::Subject, text: subject.trim().to_owned(), line: 1 }, body))
 }
 
 /// Finds the first thing that notices do not use, or use too often, with its place and the text that is quoted.
@@ -343,7 +343,7 @@ fn problem(
     notice: &str,
     tongue: Lang,
     known: &[String],
-    source: &Source,
+    source: &TemplatePart,
     error: &minijinja::Error,
 ) -> RenderError {
     let range = error.range().unwrap_or(0..source.text.len());
@@ -361,7 +361,7 @@ fn located(
     notice: &str,
     tongue: Lang,
     known: &[String],
-    source: &Source,
+    source: &TemplatePart,
     at: usize,
     length: usize,
     problem: Problem,

@@ -125,7 +125,7 @@ pub enum RenderError {
         /// The name of the variable.
         name: String,
         /// Its type.
-        kind: crate::render::Kind,
+        kind: crate::render::ValueKind,
     },
     /// A value is none of those that the notice takes.
     NotAChoice {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// The type of a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ValueKind {
     /// One line of text.
     Line,
     /// Several lines; an empty line separates paragraphs.
@@ -30,7 +30,7 @@ pub enum Kind {
     Payments,
 }
 
-impl Kind {
+impl ValueKind {
     /// Returns the word for the type, as written in `notice.toml`.
     #[must_use]
     pub const fn word(self) -> &'static str {

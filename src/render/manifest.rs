@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::render::{Kind, RenderError};
+use crate::render::{RenderError, ValueKind};
 
 /// A notice as its author describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -61,7 +61,7 @@ pub enum Purpose {
 #[serde(deny_unknown_fields)]
 pub struct Variable {
     /// The type of its value.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Who gives the value.
     #[serde(default)]
     pub from: Whence,
@@ -137,8 +137,8 @@ pub const OF_MEMBER: &[&str] = &["email", "given_name", LEFT, "language", "name"
 pub const LEFT: &str = "left";
 
 /// Returns the type of a variable that the roster gives.
-fn of_member(name: &str) -> Option<Kind> {
-    let kind = if name == LEFT { Kind::Date } else { Kind::Line };
+fn of_member(name: &str) -> Option<ValueKind> {
+    let kind = if name == LEFT { ValueKind::Date } else { ValueKind::Line };
     OF_MEMBER.contains(&name).then_some(kind)
 }
 
@@ -163,7 +163,7 @@ impl Manifest {
             }
             manifest.bound(name, variable).map_err(&bad)?;
             let samples = [Some(&variable.sample), variable.sample_en.as_ref()];
-            let is_list = variable.kind == Kind::List;
+            let is_list = variable.kind == ValueKind::List;
             if samples.into_iter().flatten().any(|s| matches!(s, Sample::Many(_)) != is_list) {
                 return Err(bad(format!("the sample of `{name}` does not fit its type")));
             }
@@ -174,16 +174,17 @@ impl Manifest {
     /// Looks at what a variable says of its values and of other variables.
     fn bound(&self, name: &str, variable: &Variable) -> Result<(), String> {
         let other = |name: &String| self.variables.get(name).map(|v| v.kind);
-        if !variable.choices.is_empty() && !matches!(variable.kind, Kind::Line | Kind::Number) {
+        if !variable.choices.is_empty() && !matches!(variable.kind, ValueKind::Line | ValueKind::Number) {
             return Err(format!("`{name}` has choices, which only a line or a number has"));
         }
         if let Some(total) = &variable.total
-            && (variable.kind != Kind::Payments || other(total) != Some(Kind::Money))
+            && (variable.kind != ValueKind::Payments || other(total) != Some(ValueKind::Money))
         {
             return Err(format!("the total of `{name}`, `{total}`, must be that of payments, and an amount"));
         }
         if let Some(year) = &variable.within
-            && (!matches!(variable.kind, Kind::Payments | Kind::Date) || other(year) != Some(Kind::Year))
+            && (!matches!(variable.kind, ValueKind::Payments | ValueKind::Date)
+                || other(year) != Some(ValueKind::Year))
         {
             return Err(format!("`{name}` lies within `{year}`: a date or payments, within a year"));
         }

@@ -19,7 +19,7 @@ pub mod values;
 
 pub use engine::{Compiled, Rendered};
 pub use error::{FileProblem, Part, Problem, RenderError};
-pub use kind::Kind;
+pub use kind::ValueKind;
 pub use manifest::{Manifest, Purpose, Variable, Whence};
 pub use notice::Notice;
 pub use values::{Given, Values};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::render::{
-    Kind, Manifest, RenderError, Variable, Whence,
+    Manifest, RenderError, ValueKind, Variable, Whence,
     markdown::escaped,
     typography::{NARROW, NO_BREAK},
 };
@@ -61,13 +61,13 @@ impl Given {
     ///
     /// # Errors
     /// [`RenderError::BadValue`] when it is not of that type, too long or holds control characters.
-    pub fn read(name: &str, kind: Kind, typed: &[String]) -> Result<Self, RenderError> {
+    pub fn read(name: &str, kind: ValueKind, typed: &[String]) -> Result<Self, RenderError> {
         let bad = || RenderError::BadValue { name: name.to_owned(), kind };
         let length = typed.iter().map(|t| t.chars().count()).fold(0, usize::saturating_add);
         if !typed.iter().all(|t| is_clean(t)) || length > TEXT_MAX {
             return Err(bad());
         }
-        if kind == Kind::List {
+        if kind == ValueKind::List {
             let items: Vec<String> = typed.iter().map(|t| t.trim().to_owned()).collect();
             let fits = items.len() <= 200 && items.iter().all(|i| is_line(i));
             return fits.then_some(Self::List(items)).ok_or_else(bad);
@@ -75,17 +75,17 @@ impl Given {
         let [one] = typed else { return Err(bad()) };
         let one = one.trim();
         match kind {
-            Kind::Line => is_line(one).then(|| Self::Line(one.to_owned())),
-            Kind::Text => (!one.is_empty()).then(|| Self::Text(one.to_owned())),
-            Kind::Date => date(one).map(Self::Date),
-            Kind::Time => time(one).map(Self::Time),
-            Kind::Number => one.parse().ok().map(Self::Number),
-            Kind::Year => is_year(one).then(|| Self::Line(one.to_owned())),
-            Kind::Money => cents(one).map(Self::Money),
-            Kind::Link => is_link(one).then(|| Self::Link(one.to_owned())),
-            Kind::Flag => flag(one).map(Self::Flag),
-            Kind::Payments => payments(one).map(Self::Payments),
-            Kind::List => None,
+            ValueKind::Line => is_line(one).then(|| Self::Line(one.to_owned())),
+            ValueKind::Text => (!one.is_empty()).then(|| Self::Text(one.to_owned())),
+            ValueKind::Date => date(one).map(Self::Date),
+            ValueKind::Time => time(one).map(Self::Time),
+            ValueKind::Number => one.parse().ok().map(Self::Number),
+            ValueKind::Year => is_year(one).then(|| Self::Line(one.to_owned())),
+            ValueKind::Money => cents(one).map(Self::Money),
+            ValueKind::Link => is_link(one).then(|| Self::Link(one.to_owned())),
+            ValueKind::Flag => flag(one).map(Self::Flag),
+            ValueKind::Payments => payments(one).map(Self::Payments),
+            ValueKind::List => None,
         }
         .ok_or_else(bad)
     }
@@ -370,11 +370,11 @@ pub fn read_all(
 mod tests {
     use super::*;
 
-    fn read(kind: Kind, typed: &str) -> Option<Given> {
+    fn read(kind: ValueKind, typed: &str) -> Option<Given> {
         Given::read("x", kind, &[typed.to_owned()]).ok()
     }
 
-    fn both(kind: Kind, typed: &str) -> (String, String) {
+    fn both(kind: ValueKind, typed: &str) -> (String, String) {
         let given = read(kind, typed).expect(typed);
         (given.plain(Lang::Fr), given.plain(Lang::En))
     }
@@ -382,60 +382,66 @@ mod tests {
     #[test]
     fn writes_values_in_both_languages() {
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        assert_eq!(both(Kind::Date, "2026-12-03"), pair("jeudi 3 décembre 2026", "Thursday 3 December 2026"));
-        assert_eq!(both(Kind::Date, "01/02/2027"), pair("lundi 1er février 2027", "Monday 1 February 2027"));
-        assert_eq!(both(Kind::Time, "18:30"), pair("18\u{a0}h\u{a0}30", "18:30"));
-        assert_eq!(both(Kind::Time, "9h"), pair("9\u{a0}h", "9:00"));
-        assert_eq!(both(Kind::Time, "9h05"), pair("9\u{a0}h\u{a0}05", "9:05"));
-        assert_eq!(both(Kind::Number, "-1234567"), pair("−1\u{202f}234\u{202f}567", "−1,234,567"));
-        assert_eq!(both(Kind::Number, "123"), pair("123", "123"));
-        assert_eq!(both(Kind::Year, "2027"), pair("2027", "2027"));
-        assert_eq!(both(Kind::Money, "1 234,50 €"), pair("1\u{202f}234,50\u{a0}€", "€1,234.50"));
-        assert_eq!(both(Kind::Money, "12"), pair("12,00\u{a0}€", "€12.00"));
-        assert_eq!(both(Kind::Money, "-0.05"), pair("−0,05\u{a0}€", "−€0.05"));
+        assert_eq!(
+            both(ValueKind::Date, "2026-12-03"),
+            pair("jeudi 3 décembre 2026", "Thursday 3 December 2026")
+        );
+        assert_eq!(
+            both(ValueKind::Date, "01/02/2027"),
+            pair("lundi 1er février 2027", "Monday 1 February 2027")
+        );
+        assert_eq!(both(ValueKind::Time, "18:30"), pair("18\u{a0}h\u{a0}30", "18:30"));
+        assert_eq!(both(ValueKind::Time, "9h"), pair("9\u{a0}h", "9:00"));
+        assert_eq!(both(ValueKind::Time, "9h05"), pair("9\u{a0}h\u{a0}05", "9:05"));
+        assert_eq!(both(ValueKind::Number, "-1234567"), pair("−1\u{202f}234\u{202f}567", "−1,234,567"));
+        assert_eq!(both(ValueKind::Number, "123"), pair("123", "123"));
+        assert_eq!(both(ValueKind::Year, "2027"), pair("2027", "2027"));
+        assert_eq!(both(ValueKind::Money, "1 234,50 €"), pair("1\u{202f}234,50\u{a0}€", "€1,234.50"));
+        assert_eq!(both(ValueKind::Money, "12"), pair("12,00\u{a0}€", "€12.00"));
+        assert_eq!(both(ValueKind::Money, "-0.05"), pair("−0,05\u{a0}€", "−€0.05"));
     }
 
     #[test]
     fn refuses_other_values() {
         for (kind, bad) in [
-            (Kind::Date, "2026-02-30"),
-            (Kind::Date, "demain"),
-            (Kind::Date, "0001-01-01"),
-            (Kind::Time, "25:00"),
-            (Kind::Time, "18:"),
-            (Kind::Time, "18:3000"),
-            (Kind::Time, "1830"),
-            (Kind::Number, "1.5"),
-            (Kind::Year, "27"),
-            (Kind::Year, "+202"),
-            (Kind::Year, "9999"),
-            (Kind::Money, "1,5"),
-            (Kind::Money, "abc"),
-            (Kind::Money, "--1"),
-            (Kind::Link, "http://example.org"),
-            (Kind::Link, "https://example"),
-            (Kind::Link, "https://a@example.org/"),
-            (Kind::Link, "https://example.org/ b"),
-            (Kind::Link, "javascript:alert(1)"),
-            (Kind::Line, ""),
-            (Kind::Line, "a\nb"),
-            (Kind::Line, "a\rb"),
-            (Kind::Line, "a\u{0}b"),
-            (Kind::Line, "a\u{202e}b"),
-            (Kind::Text, " "),
-            (Kind::Text, "a\u{1b}b"),
+            (ValueKind::Date, "2026-02-30"),
+            (ValueKind::Date, "demain"),
+            (ValueKind::Date, "0001-01-01"),
+            (ValueKind::Time, "25:00"),
+            (ValueKind::Time, "18:"),
+            (ValueKind::Time, "18:3000"),
+            (ValueKind::Time, "1830"),
+            (ValueKind::Number, "1.5"),
+            (ValueKind::Year, "27"),
+            (ValueKind::Year, "+202"),
+            (ValueKind::Year, "9999"),
+            (ValueKind::Money, "1,5"),
+            (ValueKind::Money, "abc"),
+            (ValueKind::Money, "--1"),
+            (ValueKind::Link, "http://example.org"),
+            (ValueKind::Link, "https://example"),
+            (ValueKind::Link, "https://a@example.org/"),
+            (ValueKind::Link, "https://example.org/ b"),
+            (ValueKind::Link, "javascript:alert(1)"),
+            (ValueKind::Line, ""),
+            (ValueKind::Line, "a\nb"),
+            (ValueKind::Line, "a\rb"),
+            (ValueKind::Line, "a\u{0}b"),
+            (ValueKind::Line, "a\u{202e}b"),
+            (ValueKind::Text, " "),
+            (ValueKind::Text, "a\u{1b}b"),
         ] {
             assert!(read(kind, bad).is_none(), "{bad:?}");
         }
-        assert!(Given::read("x", Kind::Line, &["a".into(), "b".into()]).is_err());
-        assert!(Given::read("x", Kind::List, &["a".into(), String::new()]).is_err());
-        assert!(read(Kind::Line, &"a".repeat(LINE_MAX + 1)).is_none());
-        assert!(read(Kind::Text, &"a".repeat(TEXT_MAX + 1)).is_none());
+        assert!(Given::read("x", ValueKind::Line, &["a".into(), "b".into()]).is_err());
+        assert!(Given::read("x", ValueKind::List, &["a".into(), String::new()]).is_err());
+        assert!(read(ValueKind::Line, &"a".repeat(LINE_MAX + 1)).is_none());
+        assert!(read(ValueKind::Text, &"a".repeat(TEXT_MAX + 1)).is_none());
     }
 
     #[test]
     fn text_keeps_its_paragraphs_and_nothing_else() {
-        let given = read(Kind::Text, "One *x*\nTwo\n\n\n# Three").unwrap();
+        let given = read(ValueKind::Text, "One *x*\nTwo\n\n\n# Three").unwrap();
         assert_eq!(given.markdown(Lang::En), "One \\*x\\*\\\nTwo\n\n\\# Three");
         assert_eq!(given.plain(Lang::En), "One *x* Two # Three");
     }

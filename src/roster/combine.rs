@@ -15,7 +15,7 @@ use crate::{
         attr::{Attr, Key},
         facts::{Subject, View},
         person::{Element, Person, Role},
-        span::Span,
+        span::Membership,
     },
 };
 
@@ -150,7 +150,7 @@ fn join_spans(record: &mut Record, pen: &mut dyn Pen) {
     }
 }
 
-fn joined(a: &Span, b: &Span) -> Span {
+fn joined(a: &Membership, b: &Membership) -> Membership {
     // An unknown start gives way to a known one: it only said that nobody remembered.
     let (start, began) = match (a.start, b.start) {
         (Some(x), Some(y)) if y < x => (Some(y), b.began),
@@ -163,7 +163,7 @@ fn joined(a: &Span, b: &Span) -> Span {
     };
     // A known start after the end of the span without one would turn it round.
     let start = start.filter(|s| end.is_none_or(|(e, _)| *s <= e));
-    Span { start, began, end }
+    Membership { start, began, end }
 }
 
 fn differences(
@@ -385,7 +385,7 @@ mod tests {
                 for numbers in list {
                     let key = FieldKey::element(field::SPAN, pen.element());
                     // Only known starts: an unknown one gives way to a known one on purpose.
-                    let span = Span { start: drawn([numbers[0], numbers[1], numbers[2], 0]).start, ..drawn(*numbers) };
+                    let span = Membership { start: drawn([numbers[0], numbers[1], numbers[2], 0]).start, ..drawn(*numbers) };
                     record.set(key, Some(span.to_value()), pen.stamp());
                 }
                 record

@@ -15,7 +15,7 @@ use crate::{
         attr::{Attr, Key},
         college::Colleges,
         person::{Person, Role},
-        span::Span,
+        span::Membership,
         summary::Summary,
     },
 };
@@ -116,7 +116,7 @@ impl<'a> Subject<'a> {
 
     /// Returns the spans of membership, earliest first.
     #[must_use]
-    pub fn spans(&self) -> Vec<Span> {
+    pub fn spans(&self) -> Vec<Membership> {
         match self {
             Self::Summary(_, s) => s.spans().collect(),
             Self::Person(_, p) => p.spans.iter().map(|(_, s)| *s).collect(),
@@ -293,7 +293,7 @@ impl<'a> Subject<'a> {
 }
 
 /// Returns the span that a list shows: the one that covers the day, else the last one.
-fn shown_span(spans: &[Span], on: NaiveDate) -> Option<Span> {
+fn shown_span(spans: &[Membership], on: NaiveDate) -> Option<Membership> {
     spans.iter().find(|s| s.covers(on)).or(spans.last()).copied()
 }
 
@@ -342,7 +342,7 @@ mod tests {
             contract: Some(Contract::Temp),
             spans: vec![(
                 [1; 8],
-                Span {
+                Membership {
                     start: Some(day("2020-01-15")),
                     began: Reason::Joined,
                     end: Some((day("2024-12-31"), Reason::Excluded)),

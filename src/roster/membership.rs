@@ -12,7 +12,7 @@ use crate::{
     },
     roster::{
         person::{Element, Person},
-        span::Span,
+        span::Membership,
     },
 };
 
@@ -31,15 +31,15 @@ pub fn begin(record: &mut Record, start: Option<NaiveDate>, pen: &mut dyn Pen) -
         if start.is_none() {
             return Ok(false);
         }
-        return put(record, &spans, Some(*element), Span { start, ..*span }, pen);
+        return put(record, &spans, Some(*element), Membership { start, ..*span }, pen);
     }
     // Of a former member with one span, a day before its end is its start: it was not known, or is put right.
     if let [(element, span)] = spans.as_slice()
         && span.end.is_some_and(|(end, _)| start.is_some_and(|s| s <= end))
     {
-        return put(record, &spans, Some(*element), Span { start, ..*span }, pen);
+        return put(record, &spans, Some(*element), Membership { start, ..*span }, pen);
     }
-    put(record, &spans, None, Span { start, began: Reason::Joined, end: None }, pen)
+    put(record, &spans, None, Membership { start, began: Reason::Joined, end: None }, pen)
 }
 
 /// Says that a membership ended on a day, its last one. Tells whether it wrote.
@@ -53,7 +53,7 @@ pub fn end(record: &mut Record, last: NaiveDate, reason: Reason, pen: &mut dyn P
         // Said a second time: nothing new, or the reason put right.
         let said =
             spans.iter().find(|(_, s)| s.end.is_some_and(|(d, _)| d == last)).ok_or(Fault::NotMember)?;
-        let span = Span { end: Some((last, reason)), ..said.1 };
+        let span = Membership { end: Some((last, reason)), ..said.1 };
         return Ok(write(record, FieldKey::element(field::SPAN, said.0), Some(span.to_value()), pen));
     }
     if open.iter().any(|(_, s)| s.start.is_some_and(|start| last < start)) {
@@ -61,7 +61,7 @@ pub fn end(record: &mut Record, last: NaiveDate, reason: Reason, pen: &mut dyn P
     }
     let mut wrote = false;
     for (element, span) in open {
-        let span = Span { end: Some((last, reason)), ..*span };
+        let span = Membership { end: Some((last, reason)), ..*span };
         wrote |= write(record, FieldKey::element(field::SPAN, *element), Some(span.to_value()), pen);
     }
     Ok(wrote)
@@ -83,7 +83,7 @@ pub fn correct_end(
         .and_then(|(element, span)| Some((*element, *span, span.end?)))
         .ok_or(Fault::NotMember)?;
     let end = last.map(|day| (day, reason.unwrap_or(was)));
-    put(record, &spans, Some(element), Span { end, ..span }, pen)
+    put(record, &spans, Some(element), Membership { end, ..span }, pen)
 }
 
 /// Takes the last membership away, which was recorded by mistake. Tells whether it wrote.
@@ -103,15 +103,15 @@ pub fn rejoin(record: &mut Record, start: NaiveDate, reason: Reason, pen: &mut d
     if let Some((_, open)) = spans.iter().find(|(_, s)| s.end.is_none()) {
         return Err(Fault::MemberSince(open.start));
     }
-    put(record, &spans, None, Span { start: Some(start), began: reason, end: None }, pen).map(|_| ())
+    put(record, &spans, None, Membership { start: Some(start), began: reason, end: None }, pen).map(|_| ())
 }
 
 /// Writes a span after checking it against the others.
 fn put(
     record: &mut Record,
-    spans: &[(Element, Span)],
+    spans: &[(Element, Membership)],
     element: Option<Element>,
-    span: Span,
+    span: Membership,
     pen: &mut dyn Pen,
 ) -> Result<bool, Fault> {
     if span.end.is_some_and(|(end, _)| span.start.is_some_and(|start| end < start)) {

@@ -19,7 +19,7 @@ use crate::{
         text::fold,
         word::{Category, Contract, Gender, Lang, RoleKind, Stage, Standing},
     },
-    roster::span::{self, Span},
+    roster::span::{self, Membership},
 };
 
 pub use crate::base::shape::Element;
@@ -218,7 +218,7 @@ record! {
         /// Date of hire.
         27 hired: Option<NaiveDate>,
         /// Spans of membership, earliest first. One without a start began on an unknown date, one without an end is open.
-        30 spans: Vec<(Element, Span)>,
+        30 spans: Vec<(Element, Membership)>,
         /// Before any membership: prospect, pre-member.
         31 stage: Option<Stage>,
         /// Union roles, earliest first.
@@ -444,7 +444,7 @@ mod tests {
 
     #[test]
     fn membership_has_a_first_day() {
-        let span = |s: &str, e: Option<&str>| Span {
+        let span = |s: &str, e: Option<&str>| Membership {
             start: Some(day(s)),
             began: crate::base::word::Reason::Joined,
             end: e.map(|e| (day(e), crate::base::word::Reason::Left)),

@@ -17,7 +17,7 @@ use crate::base::{
 
 /// One span of membership.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
+pub struct Membership {
     /// The first day; `None` when nobody knows it any more.
     pub start: Option<NaiveDate>,
     /// Why it began.
@@ -26,7 +26,7 @@ pub struct Span {
     pub end: Option<(NaiveDate, Reason)>,
 }
 
-impl Span {
+impl Membership {
     /// Tells whether the span covers a day.
     ///
     /// # Dates
@@ -80,7 +80,7 @@ impl Span {
     }
 }
 
-impl One for Span {
+impl One for Membership {
     const LAYOUT: &'static str = "parts";
     fn to_value(&self) -> Value {
         Self::to_value(self)
@@ -99,7 +99,7 @@ impl One for Span {
     }
 }
 
-impl Listed for Span {
+impl Listed for Membership {
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         self.cmp(other)
     }
@@ -110,7 +110,7 @@ impl Listed for Span {
 /// # Dates
 /// Both ends of a span are days of membership. A person whose only spans begin after the day is a pre-member.
 #[must_use]
-pub fn standing(spans: impl Iterator<Item = Span>, stage: Option<Stage>, on: NaiveDate) -> Standing {
+pub fn standing(spans: impl Iterator<Item = Membership>, stage: Option<Stage>, on: NaiveDate) -> Standing {
     let (mut later, mut ended) = (false, false);
     for span in spans {
         if span.covers(on) {
@@ -135,7 +135,7 @@ const NO_START: i32 = i32::MIN;
 const NO_END: i32 = i32::MAX;
 
 /// Appends a span in the packed form of summaries: two days and two reasons, 10 bytes.
-pub(crate) fn pack(span: &Span, out: &mut Vec<u8>) {
+pub(crate) fn pack(span: &Membership, out: &mut Vec<u8>) {
     out.extend(span.start.map_or(NO_START, |d| d.num_days_from_ce()).to_be_bytes());
     out.extend(span.end.map_or(NO_END, |(d, _)| d.num_days_from_ce()).to_be_bytes());
     out.push(span.began.bits());
@@ -143,7 +143,7 @@ pub(crate) fn pack(span: &Span, out: &mut Vec<u8>) {
 }
 
 /// Reads spans in the packed form; what is not a span is passed over.
-pub(crate) fn unpack(bytes: &[u8]) -> impl Iterator<Item = Span> {
+pub(crate) fn unpack(bytes: &[u8]) -> impl Iterator<Item = Membership> {
     bytes.chunks_exact(PACKED).filter_map(|chunk| {
         let (start, rest) = chunk.split_first_chunk::<4>()?;
         let (end, reasons) = rest.split_first_chunk::<4>()?;
@@ -159,7 +159,7 @@ pub(crate) fn unpack(bytes: &[u8]) -> impl Iterator<Item = Span> {
                 Reason::from_bits(ended).unwrap_or(Reason::Left),
             )),
         };
-        Some(Span { start, began: Reason::from_bits(began).unwrap_or(Reason::Joined), end })
+        Some(Membership { start, began: Reason::from_bits(began).unwrap_or(Reason::Joined), end })
     })
 }
 
@@ -173,15 +173,15 @@ pub(crate) mod tests {
         text.parse().unwrap()
     }
 
-    fn span(start: &str, end: &str) -> Span {
-        Span {
+    fn span(start: &str, end: &str) -> Membership {
+        Membership {
             start: (!start.is_empty()).then(|| day(start)),
             began: Reason::Joined,
             end: (!end.is_empty()).then(|| (day(end), Reason::Left)),
         }
     }
 
-    fn on(spans: &[Span], stage: Option<Stage>, date: &str) -> Standing {
+    fn on(spans: &[Membership], stage: Option<Stage>, date: &str) -> Standing {
         standing(spans.iter().copied(), stage, day(date))
     }
 
@@ -231,16 +231,16 @@ pub(crate) mod tests {
     #[test]
     fn damage_is_not_an_open_end() {
         let parts = |n: u8, text: &str| BTreeMap::from([(2, Value::text("joined")), (n, Value::text(text))]);
-        assert!(Span::from_value(&Value::parts(&parts(3, "never"))).is_none());
-        assert!(Span::from_value(&Value::parts(&parts(1, "31/12/2026"))).is_none());
-        assert!(Span::from_value(&Value::text("x")).is_none());
+        assert!(Membership::from_value(&Value::parts(&parts(3, "never"))).is_none());
+        assert!(Membership::from_value(&Value::parts(&parts(1, "31/12/2026"))).is_none());
+        assert!(Membership::from_value(&Value::text("x")).is_none());
         // A reason that only a newer program knows does not hide the span.
         let newer = BTreeMap::from([
             (2, Value::text("cloned")),
             (3, Value::text("2026-01-01")),
             (4, Value::text("x")),
         ]);
-        let span = Span::from_value(&Value::parts(&newer)).unwrap();
+        let span = Membership::from_value(&Value::parts(&newer)).unwrap();
         assert!(span.began == Reason::Joined && span.end == Some((day("2026-01-01"), Reason::Left)));
     }
 
@@ -250,11 +250,11 @@ pub(crate) mod tests {
     }
 
     /// Makes the span of four drawn numbers.
-    pub(crate) fn drawn(numbers: [i32; 4]) -> Span {
+    pub(crate) fn drawn(numbers: [i32; 4]) -> Membership {
         let [start, long, open, reason] = numbers;
         let first = 693_961_i32.saturating_add(start);
         let date = |d: i32| NaiveDate::from_num_days_from_ce_opt(d).unwrap();
-        Span {
+        Membership {
             start: (reason != 2).then(|| date(first)),
             began: if reason == 0 { Reason::Joined } else { Reason::Transferred },
             end: (open != 0).then(|| {
@@ -267,7 +267,7 @@ pub(crate) mod tests {
         #[test]
         fn stored_and_packed_forms_read_back(numbers in any_span()) {
             let span = drawn(numbers);
-            prop_assert!(Span::from_value(&span.to_value()) == Some(span));
+            prop_assert!(Membership::from_value(&span.to_value()) == Some(span));
             let mut packed = Vec::new();
             pack(&span, &mut packed);
             prop_assert_eq!(packed.len(), PACKED);
@@ -281,7 +281,7 @@ pub(crate) mod tests {
 
         #[test]
         fn a_member_is_covered_by_a_span(list in proptest::collection::vec(any_span(), 0..4), at in 0_i32..50_000) {
-            let spans: Vec<Span> = list.into_iter().map(drawn).collect();
+            let spans: Vec<Membership> = list.into_iter().map(drawn).collect();
             let on = NaiveDate::from_num_days_from_ce_opt(at.saturating_add(693_961)).unwrap();
             let member = standing(spans.iter().copied(), None, on) == Standing::Member;
             prop_assert_eq!(member, spans.iter().any(|s| s.covers(on)));

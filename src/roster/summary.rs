@@ -15,7 +15,7 @@ use crate::{
     },
     roster::{
         person::{Person, Role, join_names},
-        span::{self, Span},
+        span::{self, Membership},
     },
 };
 
@@ -251,7 +251,7 @@ impl<'a> Summary<'a> {
     }
 
     /// Returns the spans of membership, earliest first.
-    pub fn spans(&self) -> impl Iterator<Item = Span> + 'a {
+    pub fn spans(&self) -> impl Iterator<Item = Membership> + 'a {
         let bytes: &'a [u8] = self.spans;
         span::unpack(bytes)
     }

@@ -17,7 +17,7 @@ use crate::{
 /// What is said to be safe, in both languages: none of it is for who only reads.
 const SAID: [&str; 6] = ["Nothing was", "Nothing has", "nothing was", "Rien n’a", "Rien n’est", "rien n’a"];
 
-/// The last words of the commands that only read; those of `law` all do.
+/// The last words of the commands that only read; those of `law` all do, but for its packs.
 const READING: &[&str] = &[
     "check",
     "compare",
@@ -97,7 +97,7 @@ fn path(words: &[String]) -> String {
 
 fn reads(path: &str) -> bool {
     let last = path.rsplit(' ').next().unwrap();
-    path.starts_with(" law ") || READING.contains(&last)
+    path.starts_with(" law ") && !path.starts_with(" law pack ") || READING.contains(&last)
 }
 
 #[test]

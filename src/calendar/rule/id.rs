@@ -4,10 +4,10 @@ use std::{cmp::Ordering, collections::BTreeMap, fmt, sync::OnceLock};
 
 use serde::Deserialize;
 
-use super::{Rule, RuleError, Words, known, rules};
+use super::{Rule, RuleError, Words, among, known, rules};
 use crate::{
-    calendar::due::{Kind, Nature, Who},
-    law::{Label, LawError},
+    calendar::due::{DutyKind, Nature, Who},
+    law::{Label, LawError, pack},
 };
 
 /// A line that no rule counts, with its words.
@@ -15,7 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 struct Form {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     who: Who,
     #[serde(default)]
     nature: Nature,
@@ -44,9 +44,9 @@ pub enum Family {
 
 /// A line that no rule of `rules.toml` counts.
 #[derive(Debug)]
-struct LineRule {
+pub(in crate::calendar) struct LineRule {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     who: Who,
     nature: Nature,
     label: Label,
@@ -67,7 +67,8 @@ enum Made {
 }
 
 /// Reads the lines; nothing where one is not of the form, is named twice or like a rule, or follows a rule that is none.
-fn read(text: &str) -> Option<BTreeMap<String, LineRule>> {
+pub(in crate::calendar) fn read(text: &str, rules: &'static [Rule]) -> Option<BTreeMap<String, LineRule>> {
+    let known = |id: &str| among(rules, id);
     let mut out = BTreeMap::new();
     for form in toml::from_str::<File>(text).ok()?.line {
         let rule = match &form.rule {
@@ -93,9 +94,12 @@ fn read(text: &str) -> Option<BTreeMap<String, LineRule>> {
     Some(out)
 }
 
+/// The program's own lines.
+pub(in crate::calendar) const OWN: &str = include_str!("lines.toml");
+
 fn lines() -> Result<&'static BTreeMap<String, LineRule>, LawError> {
     static LINES: OnceLock<Option<BTreeMap<String, LineRule>>> = OnceLock::new();
-    let found = LINES.get_or_init(|| read(include_str!("lines.toml")));
+    let found = LINES.get_or_init(|| read(pack::text("lines", OWN), rules().ok()?));
     found.as_ref().ok_or_else(|| LawError::WrongKind { id: "lines".to_owned() })
 }
 
@@ -158,7 +162,7 @@ impl RuleId {
 
     /// Returns what it belongs to.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> DutyKind {
         match self.0 {
             Made::Rule(rule) => rule.kind,
             Made::Line(line) => line.kind,
@@ -267,7 +271,7 @@ mod tests {
     fn a_line_without_title_or_of_a_rule_that_is_none_is_refused() {
         let good =
             "[[line]]\nid = \"a.b\"\nkind = \"cse\"\nwho = \"section\"\nlabel = { fr = \"a\", en = \"b\" }\n";
-        assert!(read(good).is_some());
+        assert!(read(good, rules().unwrap()).is_some());
         for bad in [
             good.replace("label = { fr = \"a\", en = \"b\" }\n", ""),
             good.replace("fr = \"a\"", "fr = \"\""),
@@ -276,7 +280,7 @@ mod tests {
             good.replace("section", "nobody"),
             format!("{good}{good}"),
         ] {
-            assert!(read(&bad).is_none(), "{bad}");
+            assert!(read(&bad, rules().unwrap()).is_none(), "{bad}");
         }
     }
 }

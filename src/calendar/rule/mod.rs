@@ -2,7 +2,7 @@
 //! it counts, from what, and what a closed last day does.
 
 mod answer;
-mod id;
+pub(in crate::calendar) mod id;
 pub mod scope;
 mod words;
 
@@ -19,9 +19,9 @@ use crate::{
     base::word::codes,
     calendar::{
         deadline::{Direction, Roll},
-        due::{Kind, Nature, Who},
+        due::{DutyKind, Nature, Who},
     },
-    law::{Column, Label, LawError, Remark},
+    law::{Column, Label, LawError, Remark, pack},
 };
 
 codes! {
@@ -35,6 +35,15 @@ codes! {
         Expert = "expert", "expertise", "experts";
         /// The length in years that an agreement sets.
         Years = "years", "années", "number of years";
+    }
+}
+
+impl Rule {
+    /// Returns every law table that it names.
+    pub fn tables(&self) -> impl Iterator<Item = &String> {
+        let cases = self.cases.iter().map(|(_, table)| table);
+        let more = [&self.least, &self.most, &self.also, &self.small, &self.reach];
+        cases.chain([&self.table]).chain(more.into_iter().flatten()).chain(self.scope.tables())
     }
 }
 
@@ -71,7 +80,7 @@ pub struct Rule {
     /// The stable name, such as `contest-election`.
     pub id: String,
     /// What it belongs to.
-    pub kind: Kind,
+    pub kind: DutyKind,
     /// The law table of its period.
     pub table: String,
     /// Which way it counts.
@@ -188,7 +197,7 @@ struct File {
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the file of rules")]
 struct Form {
     id: String,
-    kind: Kind,
+    kind: DutyKind,
     table: String,
     direction: Direction,
     roll: Roll,
@@ -252,7 +261,7 @@ fn year_day(text: &str) -> Option<YearDay> {
     Some(YearDay { month: month.parse().ok()?, day: day.parse().ok()? })
 }
 
-fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
+pub(in crate::calendar) fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
     let file: File = toml::from_str(text)?;
     let rule = |f: Form| Rule {
         date: f.date.as_deref().and_then(year_day),
@@ -289,13 +298,16 @@ fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error> {
     Ok(out)
 }
 
+/// The program's own rules.
+pub(in crate::calendar) const OWN: &str = include_str!("rules.toml");
+
 /// Returns every rule, by name.
 ///
 /// # Errors
 /// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
 pub fn rules() -> Result<&'static [Rule], LawError> {
     static RULES: OnceLock<Option<Vec<Rule>>> = OnceLock::new();
-    let found = RULES.get_or_init(|| read(include_str!("rules.toml")).ok());
+    let found = RULES.get_or_init(|| read(pack::text("rules", OWN)).ok());
     found.as_deref().ok_or_else(|| LawError::WrongKind { id: "rules".to_owned() })
 }
 
@@ -311,7 +323,11 @@ pub fn rule(id: &str) -> Result<&'static Rule, RuleError> {
 /// Returns the rule of a name, where it is one.
 #[must_use]
 pub fn known(id: &str) -> Option<&'static Rule> {
-    let rules = rules().ok()?;
+    among(rules().ok()?, id)
+}
+
+/// Returns the rule of a name among those of a file.
+pub(in crate::calendar) fn among<'a>(rules: &'a [Rule], id: &str) -> Option<&'a Rule> {
     rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().and_then(|i| rules.get(i))
 }
 

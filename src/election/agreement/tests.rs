@@ -15,7 +15,7 @@ fn signatures(unions: &[(&str, &str)], signed: &[&str]) -> Signatures {
     }
 }
 
-fn of(unions: &[(&str, &str)], signed: &[&str]) -> (Outcome, String) {
+fn of(unions: &[(&str, &str)], signed: &[&str]) -> (Validity, String) {
     let found = agreement(book(), &signatures(unions, signed), None, day("2026-11-21")).unwrap();
     (found.value.outcome, found.value.share.decimal())
 }
@@ -24,18 +24,18 @@ fn of(unions: &[(&str, &str)], signed: &[&str]) -> (Outcome, String) {
 fn the_published_shares() {
     // Example M1.
     let base = [("A", "250"), ("B", "150")];
-    assert_eq!(of(&base, &["A"]), (Outcome::Valid, "0.625".to_owned()));
-    assert_eq!(of(&base, &["B"]), (Outcome::StaffVote, "0.375".to_owned()));
-    assert_eq!(of(&base, &["A", "B"]), (Outcome::Valid, "1".to_owned()));
-    assert_eq!(of(&base, &[]), (Outcome::Invalid, "0".to_owned()));
+    assert_eq!(of(&base, &["A"]), (Validity::Valid, "0.625".to_owned()));
+    assert_eq!(of(&base, &["B"]), (Validity::StaffVote, "0.375".to_owned()));
+    assert_eq!(of(&base, &["A", "B"]), (Validity::Valid, "1".to_owned()));
+    assert_eq!(of(&base, &[]), (Validity::Invalid, "0".to_owned()));
 }
 
 #[test]
 fn exactly_half_and_exactly_thirty_per_cent_are_not_enough() {
-    assert_eq!(of(&[("A", "50"), ("B", "50")], &["A"]).0, Outcome::StaffVote);
-    assert_eq!(of(&[("A", "50.01"), ("B", "49.99")], &["A"]).0, Outcome::Valid);
-    assert_eq!(of(&[("A", "30"), ("B", "70")], &["A"]).0, Outcome::Invalid);
-    assert_eq!(of(&[("A", "30.01"), ("B", "69.99")], &["A"]).0, Outcome::StaffVote);
+    assert_eq!(of(&[("A", "50"), ("B", "50")], &["A"]).0, Validity::StaffVote);
+    assert_eq!(of(&[("A", "50.01"), ("B", "49.99")], &["A"]).0, Validity::Valid);
+    assert_eq!(of(&[("A", "30"), ("B", "70")], &["A"]).0, Validity::Invalid);
+    assert_eq!(of(&[("A", "30.01"), ("B", "69.99")], &["A"]).0, Validity::StaffVote);
 }
 
 fn with(signed: &[&str], terms: Terms) -> Result<Agreement, ElectionError> {
@@ -46,15 +46,15 @@ fn with(signed: &[&str], terms: Terms) -> Result<Agreement, ElectionError> {
 #[test]
 fn some_agreements_have_no_vote_of_the_staff() {
     let only = Terms { majority_only: true, ..Terms::default() };
-    assert_eq!(with(&["B"], only).unwrap().outcome, Outcome::Invalid);
-    assert_eq!(with(&["A"], only).unwrap().outcome, Outcome::Valid);
+    assert_eq!(with(&["B"], only).unwrap().outcome, Validity::Invalid);
+    assert_eq!(with(&["A"], only).unwrap().outcome, Validity::Valid);
 }
 
 #[test]
 fn a_categorical_union_does_not_sign_alone_even_with_the_majority() {
     let alone = Terms { categorical_alone: true, ..Terms::default() };
-    assert_eq!(with(&["A"], alone).unwrap().outcome, Outcome::Invalid);
-    assert_eq!(with(&["A"], Terms::default()).unwrap().outcome, Outcome::Valid);
+    assert_eq!(with(&["A"], alone).unwrap().outcome, Validity::Invalid);
+    assert_eq!(with(&["A"], Terms::default()).unwrap().outcome, Validity::Valid);
 }
 
 #[test]
@@ -112,7 +112,7 @@ proptest! {
         let texts: Vec<String> = votes.iter().map(u64::to_string).collect();
         let unions: Vec<_> = names.iter().zip(&texts).map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let mut signed: Vec<&str> = names.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, n)| n.as_str()).collect();
-        let rank = |o: Outcome| match o { Outcome::Invalid => 0, Outcome::StaffVote => 1, Outcome::Valid => 2 };
+        let rank = |o: Validity| match o { Validity::Invalid => 0, Validity::StaffVote => 1, Validity::Valid => 2 };
         let before = rank(of(&unions, &signed).0);
         let extra = names[more % names.len()].as_str();
         if !signed.contains(&extra) {

@@ -17,7 +17,7 @@ codes! {
 
 /// One seat given by average.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Round {
+pub struct AverageStep {
     /// The average of each list before the seat was given.
     pub averages: Vec<Fraction>,
     /// The list that got it.
@@ -34,7 +34,7 @@ pub(crate) struct Division {
     /// Seats by average.
     pub(crate) by_average: Vec<u32>,
     /// The seats given by average, in order.
-    pub(crate) rounds: Vec<Round>,
+    pub(crate) rounds: Vec<AverageStep>,
     /// Whether a tie went beyond what the text says: more than two lists, or more than one seat left.
     pub(crate) beyond_text: bool,
 }
@@ -85,7 +85,7 @@ pub(crate) fn divide(
         let (winners, beyond) = winners(&tied, votes, &total, left, &age)?;
         out.beyond_text |= beyond;
         for (winner, won) in winners {
-            out.rounds.push(Round { averages: averages.clone(), winner, won });
+            out.rounds.push(AverageStep { averages: averages.clone(), winner, won });
             let seats = total.get_mut(winner).ok_or(Stuck::TooLarge)?;
             *seats = seats.checked_add(1).ok_or(Stuck::TooLarge)?;
             if let (Some(by), Some(list), Some(slot)) =

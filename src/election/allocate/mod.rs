@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-pub use divide::{Round, Won};
+pub use divide::{AverageStep, Won};
 pub use person::{Identity, Taken};
 pub use what_if::{WhatIf, what_if};
 
@@ -93,7 +93,7 @@ pub struct Allocation {
     /// The lists, in the order given.
     pub lists: Vec<ListSeats>,
     /// The seats given by average, one by one.
-    pub rounds: Vec<Round>,
+    pub rounds: Vec<AverageStep>,
     /// Seats left to the second round.
     pub vacant: u32,
 }

@@ -20,46 +20,50 @@ fn count(contracts: Vec<Contract>) -> String {
     found(contracts).value.months[0].1.to_string()
 }
 
-fn full(kind: Kind, n: u64) -> Contract {
+fn full(kind: ContractKind, n: u64) -> Contract {
     Contract::full_time(kind, n)
 }
 
 #[test]
 fn the_published_sum_of_full_time_and_part_time() {
     // Example H1: 30,720 full-time and 3,840 at 17.5 hours of 35.
-    let half =
-        Contract { hours: Some(f("17.5")), legal_hours: Some(f("35")), ..full(Kind::Permanent, 3_840) };
-    assert_eq!(count(vec![full(Kind::Permanent, 30_720), half]), "32640");
+    let half = Contract {
+        hours: Some(f("17.5")),
+        legal_hours: Some(f("35")),
+        ..full(ContractKind::Permanent, 3_840)
+    };
+    assert_eq!(count(vec![full(ContractKind::Permanent, 30_720), half]), "32640");
 }
 
 #[test]
 fn full_time_permanent_contracts_count_one() {
     for n in [10, 11, 49, 50, 299, 300, 999, 1000, 1999, 2000] {
-        assert_eq!(count(vec![full(Kind::Permanent, n)]), n.to_string());
+        assert_eq!(count(vec![full(ContractKind::Permanent, n)]), n.to_string());
     }
 }
 
 #[test]
 fn presence_and_working_time_multiply() {
-    let cdd = Contract { presence: Some(f("6/12")), share: Some(f("4/5")), ..full(Kind::FixedTerm, 1) };
+    let cdd =
+        Contract { presence: Some(f("6/12")), share: Some(f("4/5")), ..full(ContractKind::FixedTerm, 1) };
     assert_eq!(count(vec![cdd]), "2/5");
-    let thirds = Contract { presence: Some(f("1/3")), ..full(Kind::Temporary, 149) };
+    let thirds = Contract { presence: Some(f("1/3")), ..full(ContractKind::Temporary, 149) };
     assert_eq!(count(vec![thirds]), "149/3");
 }
 
 #[test]
 fn replacements_do_not_count() {
     // Example H5.
-    for kind in [Kind::FixedTerm, Kind::Temporary, Kind::Seconded] {
+    for kind in [ContractKind::FixedTerm, ContractKind::Temporary, ContractKind::Seconded] {
         assert_eq!(count(vec![Contract { replacement: true, ..full(kind, 5) }]), "0");
     }
-    assert_eq!(count(vec![Contract { replacement: true, ..full(Kind::Permanent, 5) }]), "5");
+    assert_eq!(count(vec![Contract { replacement: true, ..full(ContractKind::Permanent, 5) }]), "5");
 }
 
 #[test]
 fn apprentices_and_training_contracts_do_not_count() {
-    for kind in [Kind::Apprentice, Kind::Subsidised, Kind::Training] {
-        assert_eq!(count(vec![full(kind, 5), full(Kind::Permanent, 1)]), "1");
+    for kind in [ContractKind::Apprentice, ContractKind::Subsidised, ContractKind::Training] {
+        assert_eq!(count(vec![full(kind, 5), full(ContractKind::Permanent, 1)]), "1");
     }
 }
 
@@ -68,7 +72,7 @@ fn the_seconded_count_from_a_year_on_the_premises() {
     let seconded = |months: &str| Contract {
         months_on_premises: Some(f(months)),
         presence: Some(Fraction::ONE),
-        ..full(Kind::Seconded, 3)
+        ..full(ContractKind::Seconded, 3)
     };
     assert_eq!(count(vec![seconded("11")]), "0");
     assert_eq!(count(vec![seconded("12")]), "3");
@@ -77,9 +81,9 @@ fn the_seconded_count_from_a_year_on_the_premises() {
 #[test]
 fn what_is_assumed_is_said() {
     let has = |contract, code| found(vec![contract]).caveats.contains(&Caveat::Remark(code));
-    assert!(has(full(Kind::FixedTerm, 1), Remark::PresenceAssumed));
-    assert!(has(full(Kind::Seconded, 1), Remark::PremisesAssumed));
-    let hours = Contract { hours: Some(f("17.5")), ..full(Kind::Permanent, 1) };
+    assert!(has(full(ContractKind::FixedTerm, 1), Remark::PresenceAssumed));
+    assert!(has(full(ContractKind::Seconded, 1), Remark::PremisesAssumed));
+    let hours = Contract { hours: Some(f("17.5")), ..full(ContractKind::Permanent, 1) };
     let caveats = found(vec![hours.clone()]).caveats;
     assert!(
         caveats
@@ -87,12 +91,13 @@ fn what_is_assumed_is_said() {
             .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "headcount.legal-hours"))
     );
     assert_eq!(count(vec![hours]), "1/2");
-    assert!(found(vec![full(Kind::Permanent, 1)]).caveats.is_empty());
+    assert!(found(vec![full(ContractKind::Permanent, 1)]).caveats.is_empty());
 }
 
 #[test]
 fn more_than_full_time_counts_one() {
-    let long = Contract { hours: Some(f("39")), legal_hours: Some(f("35")), ..full(Kind::Permanent, 2) };
+    let long =
+        Contract { hours: Some(f("39")), legal_hours: Some(f("35")), ..full(ContractKind::Permanent, 2) };
     assert_eq!(count(vec![long]), "2");
 }
 
@@ -105,7 +110,7 @@ fn what_cannot_be_is_named() {
             ElectionError::Fact(fact) => fact.field,
             ElectionError::Law(error) => panic!("{error}"),
         };
-    let base = || full(Kind::FixedTerm, 1);
+    let base = || full(ContractKind::FixedTerm, 1);
     assert_eq!(fails(Contract { share: Some(f("3/2")), ..base() }), "months[0].contracts[0].share");
     assert_eq!(fails(Contract { presence: Some(f("13/12")), ..base() }), "months[0].contracts[0].presence");
     let both = Contract { share: Some(f("1/2")), hours: Some(f("17")), ..base() };
@@ -144,10 +149,14 @@ fn the_window_is_the_twelve_whole_months_before() {
 
 #[test]
 fn codes_in_both_languages() {
-    for (code, kind) in [("CDI", Kind::Permanent), ("cdd", Kind::FixedTerm), ("apprenti", Kind::Apprentice)] {
-        assert_eq!(Kind::read(code), Some(kind));
+    for (code, kind) in [
+        ("CDI", ContractKind::Permanent),
+        ("cdd", ContractKind::FixedTerm),
+        ("apprenti", ContractKind::Apprentice),
+    ] {
+        assert_eq!(ContractKind::read(code), Some(kind));
     }
-    assert_eq!(Kind::read("stagiaire"), None);
+    assert_eq!(ContractKind::read("stagiaire"), None);
 }
 
 proptest! {
@@ -157,7 +166,7 @@ proptest! {
             presence: Fraction::new(num, 12),
             hours: Fraction::new(hours, 1),
             legal_hours: Some(f("35")),
-            ..full(Kind::FixedTerm, count)
+            ..full(ContractKind::FixedTerm, count)
         };
         let total = found(vec![contract]).value.months[0].1;
         prop_assert!(total >= Fraction::ZERO && total <= Fraction::new(count.into(), 1).unwrap());

@@ -4,8 +4,8 @@ use crate::election::rights::*;
 use crate::law::book;
 use proptest::prelude::*;
 
-fn standing(headcount: &str) -> Standing {
-    Standing {
+fn standing(headcount: &str) -> SectionStanding {
+    SectionStanding {
         headcount: headcount.parse().unwrap(),
         representative: true,
         seats_won: None,
@@ -15,7 +15,7 @@ fn standing(headcount: &str) -> Standing {
     }
 }
 
-fn of(standing: &Standing) -> Rights {
+fn of(standing: &SectionStanding) -> Rights {
     rights(book(), standing, "2026-11-21".parse().unwrap()).unwrap().value
 }
 
@@ -34,12 +34,12 @@ fn delegates_and_their_representative_at_the_cse() {
     let found = at("30");
     assert_eq!((found.delegates, found.hours_delegate, found.at_cse), (0, 0, AtCse::None));
     assert!(found.from_elected && !found.rss);
-    assert!(!of(&Standing { seats_won: Some(0), ..standing("30") }).from_elected);
+    assert!(!of(&SectionStanding { seats_won: Some(0), ..standing("30") }).from_elected);
 }
 
 #[test]
 fn a_union_that_is_not_representative_names_its_representative() {
-    let other = |headcount| of(&Standing { representative: false, ..standing(headcount) });
+    let other = |headcount| of(&SectionStanding { representative: false, ..standing(headcount) });
     assert_eq!((other("50").rss, other("50").rss_hours, other("50").delegates), (true, 4, 0));
     assert!(!other("49.9").rss && other("49.9").from_elected);
     assert_eq!(other("350").at_cse, AtCse::None);
@@ -97,7 +97,7 @@ fn the_budget_at_two_thousand() {
     // Example T3.
     let budget = |headcount| {
         let payroll = Some(Fraction::whole(1_000_000));
-        of(&Standing { payroll, ..standing(headcount) }).budget.map(Fraction::decimal)
+        of(&SectionStanding { payroll, ..standing(headcount) }).budget.map(Fraction::decimal)
     };
     assert_eq!(budget("1999").as_deref(), Some("2000"));
     assert_eq!(budget("2000").as_deref(), Some("2200"));
@@ -122,8 +122,9 @@ fn hours_of_the_representative_from_501() {
 
 #[test]
 fn a_supplementary_delegate_needs_two_colleges() {
-    let of =
-        |won, across| of(&Standing { seats_won: won, won_across: across, ..standing("500") }).supplementary;
+    let of = |won, across| {
+        of(&SectionStanding { seats_won: won, won_across: across, ..standing("500") }).supplementary
+    };
     assert_eq!(of(Some(2), Some(true)), Some(true));
     assert_eq!(of(Some(1), Some(true)), Some(false));
     assert_eq!(of(Some(3), None), None, "not known");
@@ -133,8 +134,8 @@ fn a_supplementary_delegate_needs_two_colleges() {
 #[test]
 fn a_central_delegate_needs_two_establishments() {
     assert!(!at("2000").central);
-    assert!(of(&Standing { establishments: 2, ..standing("2000") }).central);
-    assert!(!of(&Standing { establishments: 2, ..standing("1999") }).central);
+    assert!(of(&SectionStanding { establishments: 2, ..standing("2000") }).central);
+    assert!(!of(&SectionStanding { establishments: 2, ..standing("1999") }).central);
 }
 
 #[test]

@@ -19,21 +19,21 @@ use crate::{
 views! {
     "contrepoids.agenda.change/1" => Changed;
     "contrepoids.agenda.facts/1" => Facts;
-    "contrepoids.agenda.hours/1" + reasons => Ledger;
+    "contrepoids.agenda.hours/1" + reasons => HoursLedger;
     "contrepoids.agenda.hours.list/1" => Ledgers;
     "contrepoids.agenda.ics/1" => Written;
     "contrepoids.agenda.kinds/1" => Kinds;
-    "contrepoids.agenda.list/1" => Listed;
+    "contrepoids.agenda.list/1" => AgendaList;
     "contrepoids.agenda.mark/1" => Marked;
     "contrepoids.agenda.month/1" => Sheet;
-    "contrepoids.agenda.plan/1" => Plan;
-    "contrepoids.agenda.show/1" => Line;
+    "contrepoids.agenda.plan/1" => Countdown;
+    "contrepoids.agenda.show/1" => DutyLine;
     "contrepoids.agenda.training/1" + reasons => Training;
 }
 
 data! {
     /// A line of the agenda.
-    pub struct Line {
+    pub struct DutyLine {
         /// What names it; for one of several of a recorded fact, its own name.
         id: Id,
         /// The digits that the commands take.
@@ -116,9 +116,9 @@ data! {
     }
 
     /// The agenda.
-    pub struct Listed {
+    pub struct AgendaList {
         /// Its lines, in the order of their days.
-        lines: Vec<Line>,
+        lines: Vec<DutyLine>,
         /// What is missing to tell more.
         missing: Vec<Lack>,
         /// `nothing`, `part` or `whole`: how much is known of what could be due.
@@ -220,11 +220,11 @@ data! {
     /// The ledgers of delegation hours.
     pub struct Ledgers {
         /// Each of them.
-        ledgers: Vec<Ledger>,
+        ledgers: Vec<HoursLedger>,
     }
 
     /// The ledger of a mandate.
-    pub struct Ledger {
+    pub struct HoursLedger {
         /// The mandate.
         id: Id,
         /// The office.
@@ -323,11 +323,11 @@ data! {
         /// Its public holidays.
         holidays: Vec<NaiveDate>,
         /// Its lines.
-        lines: Vec<Line>,
+        lines: Vec<DutyLine>,
     }
 
     /// The way to an event.
-    pub struct Plan {
+    pub struct Countdown {
         /// The kind of the lines.
         kind: &'static str,
         /// Today.
@@ -340,7 +340,7 @@ data! {
     pub struct Planned {
         /// The line.
         #[serde(flatten)]
-        line: Line,
+        line: DutyLine,
         /// The days until it; below zero once it is past.
         days: i64,
     }

@@ -6,7 +6,7 @@ use crate::{
     bargaining::{
         self, Duty, Situation, Subject, Void,
         claim::{Clock, clock},
-        stage::{self, Days, Standing},
+        stage::{self, Days, RoundStanding},
     },
     base::{Id, Kept as _, Record},
     calendar::RuleError,
@@ -15,7 +15,7 @@ use crate::{
             actions::{AgendaError, Pending, Told},
             rules as agenda,
         },
-        bargain::records::{Meeting, Outcome, Round},
+        bargain::records::{Meeting, Round, RoundEnd},
         company::{actions as company, records::LastRound},
     },
     law::{Caveat, Finding, Fraction, Remark, book},
@@ -108,7 +108,7 @@ pub fn standing(
     round: &Round,
     situation: &Situation,
     today: NaiveDate,
-) -> Result<Finding<Standing>, BargainError> {
+) -> Result<Finding<RoundStanding>, BargainError> {
     let subject = Subject::from_code(&round.subject).ok_or(BargainError::Subject)?;
     let asked = round.requested.map(|day| clock(book(), situation, subject, day));
     // Of a request from before the tables it cannot be told what it started.
@@ -126,7 +126,7 @@ pub fn standing(
         calendar: round.calendar,
         information_due: round.information_due,
         information: round.information,
-        agreed: round.outcome.map(|o| o == Outcome::Agreement),
+        agreed: round.outcome.map(|o| o == RoundEnd::Agreement),
         closed: round.closed,
         filed: round.filed,
     };
@@ -478,7 +478,7 @@ mod tests {
         let first =
             Meeting { day: day("2026-12-10").unwrap(), offer: Some("1 %".to_owned()), ..Meeting::default() };
         assert_eq!(meeting(&mut vault, 4_000, id, &first).unwrap().meetings[0].offer, first.offer);
-        let closed = Round { outcome: Some(Outcome::Disagreement), closed: day("2027-01-15"), ..opened };
+        let closed = Round { outcome: Some(RoundEnd::Disagreement), closed: day("2027-01-15"), ..opened };
         save(&mut vault, 5_000, Some(id), &closed).unwrap();
         assert_eq!(stage_of(&vault, id), Stage::Disagreed);
         assert!(matches!(meeting(&mut vault, 6_000, id, &first), Err(BargainError::Closed)));
@@ -522,9 +522,9 @@ mod tests {
         // What is changed later keeps the order too.
         let moved = Round { opened: day("2026-12-11"), ..held.clone() };
         assert!(matches!(check(&moved), Err(BargainError::Backwards { .. })));
-        let closed = Round { closed: day("2026-12-09"), outcome: Some(Outcome::Agreement), ..held };
+        let closed = Round { closed: day("2026-12-09"), outcome: Some(RoundEnd::Agreement), ..held };
         assert!(matches!(check(&closed), Err(BargainError::Backwards { .. })));
-        let unbegun = Round { closed: day("2026-12-09"), outcome: Some(Outcome::Agreement), ..asked() };
+        let unbegun = Round { closed: day("2026-12-09"), outcome: Some(RoundEnd::Agreement), ..asked() };
         assert!(matches!(begun(&unbegun), Err(BargainError::NotBegun)));
     }
 
@@ -534,7 +534,7 @@ mod tests {
         let closed = |on: &str, day_of: &str| Round {
             opened: day(on),
             closed: day(day_of),
-            outcome: Some(Outcome::Agreement),
+            outcome: Some(RoundEnd::Agreement),
             requested: None,
             ..asked()
         };

@@ -10,7 +10,7 @@ use crate::base::{
 
 codes! {
     /// How a round ended.
-    Outcome {
+    RoundEnd {
         /// An agreement was signed.
         Agreement = "agreement", "accord", "an agreement";
         /// Minutes of disagreement (*procès-verbal de désaccord*).
@@ -18,7 +18,7 @@ codes! {
     }
 }
 
-coded!(Outcome);
+coded!(RoundEnd);
 
 parts! {
     /// One meeting.
@@ -77,7 +77,7 @@ record! {
         /// The meetings after the first, by day.
         11 meetings: Vec<Meeting>,
         /// How it ended.
-        12 outcome: Option<Outcome>,
+        12 outcome: Option<RoundEnd>,
         /// The day it ended.
         13 closed: Option<NaiveDate>,
         /// The day the agreement or the minutes were filed.
@@ -115,7 +115,7 @@ mod tests {
             information_due: day("2026-12-15"),
             information: day("2026-12-16"),
             meetings: Vec::new(),
-            outcome: Some(Outcome::Disagreement),
+            outcome: Some(RoundEnd::Disagreement),
             closed: day("2027-02-10"),
             filed: day("2027-02-12"),
             removed: false,

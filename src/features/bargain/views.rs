@@ -11,7 +11,7 @@ use crate::{
 };
 
 views! {
-    "contrepoids.bargain.list/1" => Listed;
+    "contrepoids.bargain.list/1" => RoundList;
     "contrepoids.bargain.remove/1" => Removed;
     "contrepoids.bargain.show/1" + reasons => Told;
     "contrepoids.bargain.subjects/1" + reasons => Subjects;
@@ -19,13 +19,13 @@ views! {
 
 data! {
     /// The rounds of bargaining.
-    pub struct Listed {
+    pub struct RoundList {
         /// Each of them.
-        rounds: Vec<Round>,
+        rounds: Vec<RoundSummary>,
     }
 
     /// A round.
-    pub struct Round {
+    pub struct RoundSummary {
         /// What names it.
         id: Id,
         /// Its subject.
@@ -84,7 +84,7 @@ data! {
     pub struct Told {
         /// The round.
         #[serde(flatten)]
-        round: Round,
+        round: RoundSummary,
         /// What the employer owes.
         owed: Vec<Owed>,
         /// What to ask.

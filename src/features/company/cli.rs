@@ -246,9 +246,9 @@ pub struct SitesArgs {
     remove: Option<String>,
 }
 
-struct Shown(Company);
+struct CompanyCard(Company);
 
-impl Show for Shown {
+impl Show for CompanyCard {
     fn view(&self, _lang: Lang) -> impl View {
         let c = &self.0;
         let site = |s: &company::Site| views::Site { name: s.name.clone(), department: s.department.clone() };
@@ -446,7 +446,7 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, Refusal> {
 fn show(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let company = app::company(&vault)?;
-    face.show(&Shown(company))?;
+    face.show(&CompanyCard(company))?;
     Ok(Exit::Done)
 }
 
@@ -473,6 +473,6 @@ fn save(
             (at_work.len(), at_work.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", "));
         face.note(&trn!(lang, count, "Attention\u{a0}: {count} personne a une adresse chez l’employeur et n’aura plus d’avis\u{a0}: {ids}", "Attention\u{a0}: {count} personnes ont une adresse chez l’employeur et n’auront plus d’avis\u{a0}: {ids}", "Mind: {count} person has an address at the employer's and gets no notice any more: {ids}", "Mind: {count} people have an address at the employer's and get no notice any more: {ids}"));
     }
-    face.show(&Shown(company))?;
+    face.show(&CompanyCard(company))?;
     Ok(Exit::Done)
 }

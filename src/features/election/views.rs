@@ -27,7 +27,7 @@ views! {
     "contrepoids.election.compare/1" => Compared;
     "contrepoids.election.count/1" => Counted;
     "contrepoids.election.edit/1" => Edited;
-    "contrepoids.election.list/1" => Listed;
+    "contrepoids.election.list/1" => ElectionList;
     "contrepoids.election.lists-add/1" => ListsAdded;
     "contrepoids.election.lists-import/1" => ListsImported;
     "contrepoids.election.lists-remove/1" => ListsLeft;
@@ -35,14 +35,14 @@ views! {
     "contrepoids.election.minutes/1" + reasons => Minutes;
     "contrepoids.election.new/1" => Made;
     "contrepoids.election.remove/1" => Removed;
-    "contrepoids.election.show/1" + reasons => Shown;
+    "contrepoids.election.show/1" + reasons => ElectionCard;
     "contrepoids.election.simulate/1" + reasons => Simulated;
     "contrepoids.election.support/1" + reasons => Supported;
 }
 
 data! {
     /// The elections.
-    pub struct Listed {
+    pub struct ElectionList {
         /// Each of them.
         elections: Vec<Election>,
     }
@@ -396,7 +396,7 @@ data! {
         /// Its share.
         share: ExactChange,
         /// Whether it is representative.
-        representative: Standing,
+        representative: UnionStanding,
     }
 
     /// A count before and now.
@@ -420,7 +420,7 @@ data! {
     }
 
     /// Whether a union was and is representative.
-    pub struct Standing {
+    pub struct UnionStanding {
         /// Before.
         before: Option<bool>,
         /// Now.
@@ -428,12 +428,12 @@ data! {
     }
 
     /// An election with what its counts come to.
-    pub struct Shown {
+    pub struct ElectionCard {
         /// What is recorded.
         #[serde(flatten)]
         election: Election,
         /// The votes.
-        votes: Vec<Vote>,
+        votes: Vec<VoteSummary>,
         /// Whether all boxes of all votes count.
         complete: bool,
         /// The weight of each union.
@@ -473,7 +473,7 @@ data! {
     }
 
     /// A vote of an election.
-    pub struct Vote {
+    pub struct VoteSummary {
         /// The college.
         college: String,
         /// `holders` or `substitutes`.

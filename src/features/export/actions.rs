@@ -30,7 +30,7 @@ const KEYS_MOST: u64 = 64 * 1024;
 
 /// Where a public key was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum KeySource {
     /// The n-th `--to`.
     Option(usize),
     /// The n-th line of the file of keys.
@@ -45,7 +45,7 @@ pub enum ExportError {
     #[error("a public key cannot be taken")]
     Reader {
         /// Where it was given.
-        source_of_key: Source,
+        source_of_key: KeySource,
         /// Why.
         #[source]
         error: ReaderError,
@@ -184,7 +184,7 @@ pub fn readers(to: &[String], list: Option<&Path>) -> Result<Vec<Reader>, Export
         Ok::<(), ExportError>(())
     };
     for (n, text) in (1..).zip(to) {
-        add(text, Source::Option(n))?;
+        add(text, KeySource::Option(n))?;
     }
     if let Some(path) = list {
         let bytes = file::read(path, KEYS_MOST).map(Zeroizing::new).map_err(ExportError::KeyFile)?;
@@ -192,7 +192,7 @@ pub fn readers(to: &[String], list: Option<&Path>) -> Result<Vec<Reader>, Export
             .map_err(|_| ExportError::KeyFile(io::ErrorKind::InvalidData.into()))?;
         let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::trim));
         for (n, line) in lines.filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
-            add(line, Source::Line(n))?;
+            add(line, KeySource::Line(n))?;
         }
     }
     match out.len() {

@@ -7,7 +7,7 @@ use crate::{
         exit::Exit,
         words::shown,
     },
-    features::export::actions::{AgeError, ExportError, ReaderError, Source},
+    features::export::actions::{AgeError, ExportError, KeySource, ReaderError},
     tr,
 };
 
@@ -187,10 +187,10 @@ impl Explain for ExportError {
     }
 }
 
-fn reader(lang: Lang, source: &Source, error: &ReaderError) -> CmdError {
+fn reader(lang: Lang, source: &KeySource, error: &ReaderError) -> CmdError {
     let place = match source {
-        Source::Option(n) => tr!(lang, "la clé n°\u{a0}{n} donnée par --to", "key {n} given with --to"),
-        Source::Line(n) => tr!(lang, "la ligne {n} du fichier de clés", "line {n} of the file of keys"),
+        KeySource::Option(n) => tr!(lang, "la clé n°\u{a0}{n} donnée par --to", "key {n} given with --to"),
+        KeySource::Line(n) => tr!(lang, "la ligne {n} du fichier de clés", "line {n} of the file of keys"),
     };
     let (what, hint) = match error {
         ReaderError::Secret => (

@@ -10,7 +10,7 @@ use crate::{
     calendar::Month,
     election::Seats,
     features::{
-        agenda::views::{Lack, Line},
+        agenda::views::{DutyLine, Lack},
         law::views::Crossing,
     },
     law::Fraction,
@@ -36,7 +36,7 @@ data! {
         /// How many people stand where.
         people: BTreeMap<Standing, usize>,
         /// The next lines of the agenda.
-        next: Vec<Line>,
+        next: Vec<DutyLine>,
         /// What is missing to tell more.
         missing: Vec<Lack>,
     }
@@ -66,7 +66,7 @@ data! {
     /// What a check of the vault and the machine found.
     pub struct Checked {
         /// What it found.
-        findings: Vec<Finding>,
+        findings: Vec<DoctorFinding>,
         /// Whether nothing calls for action.
         sound: bool,
         /// Whether `doctor --repair` would do something.
@@ -76,7 +76,7 @@ data! {
     }
 
     /// Something that a check found.
-    pub struct Finding {
+    pub struct DoctorFinding {
         /// What it is.
         id: &'static str,
         /// The record, where it is about one.

@@ -1,6 +1,8 @@
 //! The words for a law that gives no answer.
 
 pub(crate) mod field;
+pub(crate) mod pack;
+mod watch;
 
 use std::path::Path;
 
@@ -19,6 +21,7 @@ use crate::{
     features::law::{
         actions::input::{InputError, Wrong},
         messages::field::Typed,
+        rules::text::{FIRST, TextError},
     },
     law::LawError,
     tr, trn,
@@ -65,6 +68,78 @@ impl Explain for LawError {
                 tr!(lang, "les tables du droit sont inutilisables.", "the law tables are not usable."),
             )
             .cause(tr!(lang, "les tables livrées avec ce programme ne se lisent pas", "{self}")),
+        }
+    }
+}
+
+impl Explain for TextError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let search = tr!(lang, "contrepoids law search MOTS", "contrepoids law search WORDS");
+        match self {
+            Self::Law(error) => error.explain(t),
+            Self::Damaged(damaged) => CmdError::new(
+                Exit::Bug,
+                tr!(lang, "les textes du droit sont inutilisables.", "the texts of the law are not usable."),
+            )
+            .cause(tr!(
+                lang,
+                "les textes livrés avec ce programme ne se lisent pas ({damaged})",
+                "{damaged}"
+            )),
+            Self::Unknown { typed, near } => {
+                let typed = clean(typed, false);
+                let error = CmdError::refused(tr!(
+                    lang,
+                    "il n’y a pas d’article «\u{a0}{typed}\u{a0}» dans les textes conservés.",
+                    "there is no article `{typed}` in the texts that are held."
+                ));
+                if near.is_empty() {
+                    return error.hint(search);
+                }
+                let near = near.join(", ");
+                error.hint(tr!(lang, "proches\u{a0}: {near}", "near: {near}")).hint(search)
+            }
+            Self::Several { typed, nums } => {
+                let (typed, nums) = (clean(typed, false), nums.join(", "));
+                CmdError::refused(tr!(
+                    lang,
+                    "«\u{a0}{typed}\u{a0}» désigne plusieurs articles\u{a0}: {nums}.",
+                    "`{typed}` is several articles: {nums}."
+                ))
+                .hint(tr!(
+                    lang,
+                    "écrivez la lettre devant le numéro",
+                    "write the letter before the number"
+                ))
+            }
+            Self::Before { on } => {
+                let (on, first) = (day(lang, *on), day(lang, FIRST));
+                CmdError::new(
+                    Exit::NotCovered,
+                    tr!(
+                        lang,
+                        "les textes conservés commencent le {first}, pas le {on}.",
+                        "the texts that are held begin on {first}, not on {on}."
+                    ),
+                )
+                .hint(tr!(lang, "nommez un jour depuis lors", "name a day since then"))
+            }
+            Self::NothingToCompare { num, on } => {
+                let on = day(lang, *on);
+                CmdError::refused(tr!(
+                    lang,
+                    "il n’y a pas de texte de {num} au {on} à comparer\u{a0}: pas en vigueur, ou non conservé.",
+                    "there is no text of {num} on {on} to compare: not in force, or not held."
+                ))
+                .hint(format!("contrepoids law text {num}"))
+            }
+            Self::NoWords => CmdError::refused(tr!(
+                lang,
+                "il n’y a rien à chercher\u{a0}: ni chiffres ni petits mots seuls.",
+                "there is nothing to look for: neither figures nor small words alone."
+            ))
+            .hint(search),
         }
     }
 }

@@ -1,20 +1,26 @@
 //! What the calculators of the law answer, as data.
 
+mod pack;
 mod seats;
 mod table;
+pub mod text;
+mod watch;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use seats::{Allocate, Allocated, Audience};
 pub use table::{Deadline, Listed, Rules, Shown, Tables};
+pub use text::{AText, Rests, Searched};
+pub use watch::Watched;
 
 use crate::{
     base::{Lang, view::views},
     calendar::Month,
     election::{
-        Agreement, Balance, Bar, ByElection, Commission, Elector, Ending, Headcounts, Outcome, Plan, Quorum,
-        Seats, parity,
+        Agreement, Balance, Bar, ByElection, Commission, Elector, Ending, Headcounts, Quorum, RedundancyPlan,
+        Seats, Validity, parity,
     },
     law::{Answer, Fraction, Open},
 };
@@ -31,13 +37,20 @@ views! {
     "contrepoids.law.headcount/1" + reasons => Headcount;
     "contrepoids.law.hours/1" + reasons => Hours;
     "contrepoids.law.list/1" => Tables;
+    "contrepoids.law.pack-install/1" => PackInstalled;
+    "contrepoids.law.pack-remove/1" => PackRemoved;
+    "contrepoids.law.pack-show/1" => PackHeld;
     "contrepoids.law.parity/1" + reasons => Maybe<Parity>;
     "contrepoids.law.protection/1" + reasons => Protection;
     "contrepoids.law.pse/1" + reasons => Pse;
     "contrepoids.law.quorum/1" + reasons => Quorums;
     "contrepoids.law.rights/1" + reasons => Rights;
+    "contrepoids.law.search/1" => Searched;
     "contrepoids.law.seats/1" + reasons => Seats;
     "contrepoids.law.show/1" => Shown;
+    "contrepoids.law.watch/1" => Watched;
+    "contrepoids.law.text/1" => AText;
+    "contrepoids.law.where/1" => Rests;
 }
 
 /// An answer, or why there is none.
@@ -88,7 +101,7 @@ pub enum Signed {
     /// The staff alone, where it approves.
     ByStaff {
         /// What the vote comes to.
-        outcome: Outcome,
+        outcome: Validity,
         /// The approvals that were needed.
         needed: u64,
     },
@@ -457,7 +470,7 @@ impl Protection {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Pse {
     /// What the signatures come to, where they were given.
-    outcome: Option<Outcome>,
+    outcome: Option<Validity>,
     /// The share of the signatories.
     share: Option<Fraction>,
     /// Whether a plan is due.
@@ -479,7 +492,7 @@ pub struct Pse {
 impl Pse {
     /// Returns the view of an answer.
     #[must_use]
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(plan: &RedundancyPlan) -> Self {
         Self {
             outcome: plan.outcome,
             share: plan.share,

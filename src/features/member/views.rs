@@ -24,7 +24,7 @@ views! {
     "contrepoids.member.history/1" => History;
     "contrepoids.member.import/1" => Imported;
     "contrepoids.member.leave/1" => Left;
-    "contrepoids.member.list/1" => Listed;
+    "contrepoids.member.list/1" => PeopleList;
     "contrepoids.member.merge/1" => Merged;
     "contrepoids.member.rejoin/1" => Rejoined;
     "contrepoids.member.show/1" => Person;
@@ -77,7 +77,7 @@ data! {
     }
 
     /// People.
-    pub struct Listed {
+    pub struct PeopleList {
         /// Each of them, with the columns that were asked for.
         people: Vec<Row>,
         /// Former members who were left out.
@@ -101,11 +101,11 @@ data! {
         #[serde(flatten)]
         fields: BTreeMap<String, Field>,
         /// The spans of membership, earliest first.
-        spans: Vec<Span>,
+        spans: Vec<MembershipSpan>,
     }
 
     /// A span of membership.
-    pub struct Span {
+    pub struct MembershipSpan {
         /// Its first day.
         start: Option<NaiveDate>,
         /// Why it began.
@@ -123,11 +123,11 @@ data! {
         /// The codes of the fields that changed.
         fields: Vec<String>,
         /// What to look at.
-        notices: Vec<Notice>,
+        notices: Vec<Caution>,
     }
 
     /// Something to look at.
-    pub struct Notice {
+    pub struct Caution {
         /// `shared-address` or `namesakes`.
         notice: &'static str,
         /// The other records.
@@ -222,7 +222,7 @@ data! {
         /// Lines that were refused.
         refused: usize,
         /// What becomes of each line.
-        rows: Vec<Line>,
+        rows: Vec<ImportLine>,
         /// Why lines were refused.
         refusals: Vec<Refusal>,
         /// Lines that are no people.
@@ -238,7 +238,7 @@ data! {
     }
 
     /// What becomes of a line.
-    pub struct Line {
+    pub struct ImportLine {
         /// Its number.
         line: u64,
         /// The record.

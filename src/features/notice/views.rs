@@ -39,7 +39,7 @@ views! {
 /// A message as it would leave, or without its text.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Message {
+pub struct MessageText {
     /// The sender.
     pub from: String,
     /// The recipient.
@@ -328,7 +328,7 @@ data! {
         /// Where it stands.
         state: &'static str,
         /// The message.
-        message: Message,
+        message: MessageText,
     }
 
     /// What a notice would be.
@@ -352,7 +352,7 @@ data! {
         /// The articles that it cites.
         articles: Vec<Article>,
         /// One message.
-        message: Message,
+        message: MessageText,
     }
 
     /// Somebody who gets no message.
@@ -444,7 +444,7 @@ data! {
         /// The way that was named.
         way: Option<String>,
         /// The first message.
-        first: Option<Message>,
+        first: Option<MessageText>,
     }
 
     /// The campaigns.
@@ -471,13 +471,13 @@ data! {
         /// Words that told what it was about.
         telling_words: Vec<String>,
         /// Messages that are not settled; all with `--each`.
-        open: Vec<Slip>,
+        open: Vec<MessageState>,
         /// Addresses that came back.
         returned: Vec<Returned>,
     }
 
     /// A message of a campaign.
-    pub struct Slip {
+    pub struct MessageState {
         /// The person.
         member: Id,
         /// Where it stands.
@@ -512,11 +512,11 @@ data! {
     /// The notices.
     pub struct Templates {
         /// Each of them.
-        templates: Vec<Listed>,
+        templates: Vec<NoticeSummary>,
     }
 
     /// A notice.
-    pub struct Listed {
+    pub struct NoticeSummary {
         /// Its name.
         name: String,
         /// Whose it is.

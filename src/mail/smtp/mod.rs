@@ -89,14 +89,14 @@ pub fn is_authority(pem: &[u8]) -> bool {
 pub struct Smtp {
     start: Start,
     program: Option<PathBuf>,
-    line: Option<Line>,
+    line: Option<ChildLine>,
     ahead: bool,
     // The server took the last message, and the line is still open.
     warm: bool,
 }
 
 /// The line to whoever talks to the server.
-enum Line {
+enum ChildLine {
     /// A thread of this process.
     Thread(Sender<Order>, Receiver<Told>),
     /// A process of its own.
@@ -146,11 +146,11 @@ impl Smtp {
         Ok(self)
     }
 
-    fn line(&mut self) -> Result<&mut Line, Lost> {
+    fn line(&mut self) -> Result<&mut ChildLine, Lost> {
         if self.line.is_none() {
             self.line = Some(match &self.program {
                 Some(program) => {
-                    Line::Child(Box::new(Apart::start(program, &self.start).map_err(|_| Lost::Gone)?))
+                    ChildLine::Child(Box::new(Apart::start(program, &self.start).map_err(|_| Lost::Gone)?))
                 }
                 None => thread(&self.start),
             });
@@ -160,7 +160,7 @@ impl Smtp {
 }
 
 /// Starts the thread that talks to the server.
-fn thread(start: &Start) -> Line {
+fn thread(start: &Start) -> ChildLine {
     let (orders, inbox) = mpsc::channel();
     let (tell, told) = mpsc::channel();
     let mut worker = Worker::new(start.clone());
@@ -175,10 +175,10 @@ fn thread(start: &Start) -> Line {
         }
         worker.quit();
     });
-    Line::Thread(orders, told)
+    ChildLine::Thread(orders, told)
 }
 
-impl Line {
+impl ChildLine {
     fn deliver(&mut self, message: &Message, limit: Duration) -> Result<(), Lost> {
         match self {
             Self::Thread(orders, _) => {
@@ -260,11 +260,11 @@ impl Transport for Smtp {
     fn finish(&mut self) {
         let limit = self.start.limits.connect.min(Duration::from_secs(5));
         match self.line.take() {
-            Some(Line::Thread(orders, told)) => {
+            Some(ChildLine::Thread(orders, told)) => {
                 let _ = orders.send(Order::Quit);
                 let _ = told.recv_timeout(limit);
             }
-            Some(Line::Child(child)) => child.quit(limit),
+            Some(ChildLine::Child(child)) => child.quit(limit),
             None => {}
         }
     }

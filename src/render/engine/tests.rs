@@ -2,7 +2,7 @@ use crate::base::Lang;
 use proptest::prelude::*;
 
 use crate::render::engine::*;
-use crate::render::{Kind, Notice};
+use crate::render::{Notice, ValueKind};
 
 const MANIFEST: &str = r#"
 about = { fr = "a", en = "a" }
@@ -23,7 +23,10 @@ fn values(name: &str) -> Values {
         ("name".to_owned(), Given::Line(name.to_owned())),
         ("place".to_owned(), Given::Nothing),
         ("items".to_owned(), Given::List(items)),
-        ("link".to_owned(), Given::read("link", Kind::Link, &["https://example.org/a_b*c".into()]).unwrap()),
+        (
+            "link".to_owned(),
+            Given::read("link", ValueKind::Link, &["https://example.org/a_b*c".into()]).unwrap(),
+        ),
     ]
     .into()
 }

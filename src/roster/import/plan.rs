@@ -42,7 +42,7 @@ pub struct Settings<'a> {
 
 /// What a row that is not refused comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum RowOutcome {
     /// A new person.
     Added,
     /// Fields of a person that is there.
@@ -68,13 +68,13 @@ pub enum Warning {
 
 /// One row that passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ImportRow {
     /// The line in the file.
     pub line: u64,
     /// The person.
     pub id: Id,
     /// What the row comes to.
-    pub outcome: Outcome,
+    pub outcome: RowOutcome,
     /// Something to look at.
     pub warning: Option<Warning>,
 }
@@ -109,7 +109,7 @@ impl std::fmt::Debug for Refusal {
 }
 
 /// What an import would do. No `Debug`: it holds personal values.
-pub struct Plan {
+pub struct ImportPlan {
     /// The encoding that was found.
     pub encoding: &'static str,
     /// The delimiter that was found.
@@ -117,7 +117,7 @@ pub struct Plan {
     /// Each column with its field.
     pub columns: Vec<(String, Option<Key>)>,
     /// The rows that passed.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ImportRow>,
     /// Lines that are nobody, and were left out.
     pub passed: Vec<(u64, Passed)>,
     /// Why rows were refused, the first [`REFUSALS_SHOWN`] reasons.
@@ -128,10 +128,10 @@ pub struct Plan {
     pub records: BTreeMap<Id, Record>,
 }
 
-impl Plan {
+impl ImportPlan {
     /// Counts the rows that came to something.
     #[must_use]
-    pub fn count(&self, what: impl Fn(&Outcome) -> bool) -> usize {
+    pub fn count(&self, what: impl Fn(&RowOutcome) -> bool) -> usize {
         self.lines.iter().filter(|l| what(&l.outcome)).count()
     }
 
@@ -169,7 +169,7 @@ pub fn plan(
     roster: Vec<(Id, Record)>,
     settings: &Settings<'_>,
     hand: &mut dyn Hand,
-) -> Result<Plan, ImportError> {
+) -> Result<ImportPlan, ImportError> {
     let decoded = decode(bytes, settings.encoding)?;
     let is_header = |cells: &[String]| header::is_header(cells, settings.mappings);
     let (mut rows, titles) = Rows::below_titles(&decoded.text, settings.delimiter, &is_header)?;
@@ -192,7 +192,7 @@ pub fn plan(
     }
     let columns = work.header.into_iter().zip(work.columns).collect();
     let changed = work.people.into_iter().filter(|p| p.changed);
-    Ok(Plan {
+    Ok(ImportPlan {
         encoding: decoded.encoding,
         delimiter: rows.delimiter,
         columns,
@@ -210,7 +210,7 @@ struct Work<'a> {
     columns: Vec<Option<Key>>,
     people: Vec<Somebody>,
     index: Index,
-    lines: Vec<Line>,
+    lines: Vec<ImportRow>,
     passed: Vec<(u64, Passed)>,
     refusals: Vec<Refusal>,
     refused: usize,
@@ -429,7 +429,7 @@ impl<'a> Work<'a> {
                 let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
                 let given_only = self.given_only(&patch).then_some(Warning::GivenOnly);
                 let warning = if namesake { Some(Warning::Namesake) } else { shared.or(given_only) };
-                self.lines.push(Line { line, id, outcome: Outcome::Added, warning });
+                self.lines.push(ImportRow { line, id, outcome: RowOutcome::Added, warning });
                 return Ok(());
             }
         };
@@ -451,9 +451,9 @@ impl<'a> Work<'a> {
         }
         let written = !changed.is_empty();
         let outcome = match (written, somebody.said) {
-            (_, Some((earlier, _))) if news.is_empty() => Outcome::Repeated(earlier),
-            (false, _) => Outcome::Same,
-            (true, _) => Outcome::Changed(changed),
+            (_, Some((earlier, _))) if news.is_empty() => RowOutcome::Repeated(earlier),
+            (false, _) => RowOutcome::Same,
+            (true, _) => RowOutcome::Changed(changed),
         };
         let (first, attrs) = somebody.said.unwrap_or((line, 0));
         somebody.said = Some((first, attrs | said.attrs));
@@ -464,10 +464,10 @@ impl<'a> Work<'a> {
             somebody.changed = true;
             self.index.learn(at, &somebody.record);
             let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
-            let told = matches!(outcome, Outcome::Changed(_));
+            let told = matches!(outcome, RowOutcome::Changed(_));
             warning = if by_name { Some(Warning::ByName) } else { shared }.filter(|_| told);
         }
-        self.lines.push(Line { line, id, outcome, warning });
+        self.lines.push(ImportRow { line, id, outcome, warning });
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use contrepoids::{
     base::{FieldKey, Record, Value, field, word::Reason},
     clock,
     open::Access,
-    roster::span::Span,
+    roster::span::Membership,
     vault::{Change, Identity, Kind, Vault, Verb},
 };
 
@@ -33,7 +33,7 @@ pub fn section(names: &[(&str, &str)]) -> Env {
             let mail = format!("member{n}@example.org");
             set(FieldKey::element(field::EMAIL, [2; 8]), Value::text(&mail));
             let start = chrono::NaiveDate::from_ymd_opt(2020, 1, 1);
-            let span = Span { start, began: Reason::Joined, end: None };
+            let span = Membership { start, began: Reason::Joined, end: None };
             set(FieldKey::element(field::SPAN, [3; 8]), span.to_value());
             Change { kind: Kind::Person, id: vault.new_id(), verb: Verb::Added, record }
         })

@@ -9,9 +9,9 @@ use contrepoids::{
     election::{
         self, Link, List, Mandates, Person, Vote,
         audience::{Ballot, CollegeVotes, ListVotes},
-        headcount::{Contract, Kind, MonthFacts},
+        headcount::{Contract, ContractKind, MonthFacts},
         parity::{College, Sex, Slate, parity},
-        rights::{Standing, rights},
+        rights::{SectionStanding, rights},
     },
     law::{Fraction, LawError, book},
 };
@@ -70,8 +70,10 @@ fn every_calculator(on: NaiveDate) {
         election::CollegeFacts { headcount, cadres: 30, seats: None, staff: vec![("1".to_owned(), 700)] };
     election::colleges(book, &facts, on).unwrap();
     election::quorum(book, election::Turnout { registered: 47, valid: 23 }, on).unwrap();
-    let contracts = ["cdi", "cdd", "temp", "seconded", "apprentice"]
-        .map(|k| Contract { hours: "17".parse().ok(), ..Contract::full_time(Kind::read(k).unwrap(), 3) });
+    let contracts = ["cdi", "cdd", "temp", "seconded", "apprentice"].map(|k| Contract {
+        hours: "17".parse().ok(),
+        ..Contract::full_time(ContractKind::read(k).unwrap(), 3)
+    });
     let months = [(Month::of(on).minus(1).unwrap(), MonthFacts::Contracts(contracts.into()))];
     election::headcounts(book, &months, on).unwrap();
     for link in
@@ -139,7 +141,7 @@ fn every_calculator(on: NaiveDate) {
         election::pse(book, &facts, on).unwrap();
     }
     for (size, representative) in [(30, true), (60, false), (2400, true)] {
-        let standing = Standing {
+        let standing = SectionStanding {
             headcount: Fraction::whole(size),
             representative,
             seats_won: Some(3),
@@ -149,9 +151,9 @@ fn every_calculator(on: NaiveDate) {
         };
         rights(book, &standing, on).unwrap();
     }
-    for office in election::Office::ALL {
+    for office in election::Office::ALL.iter().copied() {
         let mandate =
-            election::Mandate { office: *office, from: Some(on), to: on.checked_add_months(Months::new(30)) };
+            election::Mandate { office, from: Some(on), to: on.checked_add_months(Months::new(30)) };
         election::protection(book, &mandate, on).unwrap();
     }
 }

@@ -431,7 +431,7 @@ fn notices_leave_by_the_account_that_is_named_or_by_the_default_one() {
 fn a_command_of_another_device_is_not_run() {
     use contrepoids::{
         features::notice::actions::account,
-        mail::{account as mail_account, account::Source},
+        mail::{account as mail_account, account::PasswordSource},
         vault::{Change, Kind, Verb},
     };
     let env = section(1);
@@ -452,9 +452,9 @@ fn a_command_of_another_device_is_not_run() {
     .ok();
     let mut vault = crate::notice::people::open(&env);
     let (id, mut there) = account::named(&vault, "c").ok().unwrap();
-    let Source::Command { words, device } = there.source.clone() else { panic!() };
+    let PasswordSource::Command { words, device } = there.source.clone() else { panic!() };
     assert_eq!(device, mail_account::device(vault.device()));
-    there.source = Source::Command { words, device: "0011223344556677".into() };
+    there.source = PasswordSource::Command { words, device: "0011223344556677".into() };
     let mut record = vault.record(Kind::Account, &id).unwrap().unwrap();
     let stamp = vault.stamp(9_999_999_999_999);
     there.write(&mut record, stamp);

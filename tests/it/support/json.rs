@@ -112,9 +112,16 @@ pub fn wrong(object: &Value) -> Vec<String> {
     for key in ["schema", "value"] {
         beside.as_object_mut().unwrap().remove(key);
     }
+    let all = &DOCUMENT["Beside `value`"].1;
     if *reasoned {
-        walk(&beside, "", &DOCUMENT["Beside `value`"].1, &mut wrong);
-    } else if beside != serde_json::json!({}) {
+        walk(&beside, "", all, &mut wrong);
+        return wrong;
+    }
+    // A law pack is named whatever was asked.
+    if let Some(pack) = beside.as_object_mut().unwrap().remove("law_pack") {
+        walk(&pack, "law_pack", all, &mut wrong);
+    }
+    if beside != serde_json::json!({}) {
         wrong.push(format!("beside value: {beside}"));
     }
     wrong

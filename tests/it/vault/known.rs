@@ -13,7 +13,7 @@ use contrepoids::{
     base::Record,
     clock,
     mail::{
-        account::{self as account, Account, Source},
+        account::{self as account, Account, PasswordSource},
         smtp::{Method, Server},
     },
     vault::{self, Access, Change, Identity, IdentityError, Kind, Vault, Verb},
@@ -109,7 +109,7 @@ fn plant(vault: &mut Vault, victim: &Identity, words: &[&str]) {
         from: "equipe@section.example.org".to_owned(),
         server: Server::read("smtp://equipe@127.0.0.1:9").ok().unwrap(),
         method: Method::Password,
-        source: Source::Command { words, device: account::device(victim.device()) },
+        source: PasswordSource::Command { words, device: account::device(victim.device()) },
         authority: None,
         default_since: Some(1),
     };
@@ -223,7 +223,7 @@ fn a_consent_is_for_one_command_and_one_server() {
     };
     let good = line.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let device = account::device(key.device());
-    let source = |words: Vec<String>| Source::Command { words, device: device.clone() };
+    let source = |words: Vec<String>| PasswordSource::Command { words, device: device.clone() };
     let back = |account: &mut Account| {
         account.source = source(good.clone());
         account.server = Server::read("smtp://equipe@127.0.0.1:9").ok().unwrap();

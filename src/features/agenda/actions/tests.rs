@@ -15,7 +15,7 @@ use crate::{
     bargaining::Missing,
     base::Id,
     calendar::{
-        Kind, Param, RuleError, Who,
+        DutyKind, Param, RuleError, Who,
         rule::{self, RuleId},
     },
     law::Caveat,
@@ -175,8 +175,8 @@ fn what_is_wanted_bounds_the_list() {
     let keep = |wanted: Wanted| of(&sample(), &[]).keep(&wanted, today()).lines.len();
     let both = Wanted { from: Some(day("2026-11-16")), to: Some(day("2027-03-31")), ..Wanted::default() };
     assert_eq!(keep(both), 5);
-    assert_eq!(keep(Wanted { kind: Some(Kind::Election), ..Wanted::default() }), 4);
-    assert_eq!(keep(Wanted { kind: Some(Kind::Training), ..Wanted::default() }), 0);
+    assert_eq!(keep(Wanted { kind: Some(DutyKind::Election), ..Wanted::default() }), 4);
+    assert_eq!(keep(Wanted { kind: Some(DutyKind::Training), ..Wanted::default() }), 0);
 }
 
 #[test]

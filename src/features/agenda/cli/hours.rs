@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::{edit, load, short};
 use crate::face::error::safe::Safe;
+use crate::face::explaining::Explaining;
 use crate::{
     base::{Id, Lang, View, word::RoleKind},
     calendar::Month,
@@ -23,7 +24,7 @@ use crate::{
         },
         records::Fact,
         rules as app,
-        rules::ledger::{self, GIVEN, Leave, Ledger},
+        rules::ledger::{self, GIVEN, HoursLedger, Leave},
         views,
     },
     law::{Finding, Fraction, Reasons},
@@ -155,9 +156,8 @@ pub struct ShowArgs {
     /// Up to this month; this one where none is given
     #[arg(long, value_name = "MONTH")]
     month: Option<Month>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Show what is left of union training leave: twelve or eighteen days a year
@@ -173,9 +173,8 @@ pub struct TrainingArgs {
     /// The year; this one where none is given
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1970..=2100))]
     year: Option<i32>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 impl HoursCmd {
@@ -237,18 +236,18 @@ fn give(face: &mut Face, args: &GiveArgs) -> Result<Exit, Refusal> {
     edit::add_fact(face, made?, args.dry_run)
 }
 
-fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<Ledger>, Refusal> {
+fn all(face: &Face, diary: &Diary, month: Option<Month>) -> Result<Vec<HoursLedger>, Refusal> {
     let month = month.unwrap_or_else(|| Month::of(face.today));
     Ok(app::ledger::ledgers(&diary.basis, month, face.today)?)
 }
 
-fn owner(lang: Lang, ledger: &Ledger) -> String {
+fn owner(lang: Lang, ledger: &HoursLedger) -> String {
     let role = ledger.office.words(lang).to_owned();
     let whom = ledger.whom.as_ref().map(|w| w.0.clone()).filter(|w| !w.is_empty());
     [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn view(ledger: &Ledger) -> views::Ledger {
+fn view(ledger: &HoursLedger) -> views::HoursLedger {
     let entry = |(id, fact): &(Id, Fact)| views::Entry {
         id: *id,
         kind: if fact.code == GIVEN && fact.to == Some(ledger.id) {
@@ -267,7 +266,7 @@ fn view(ledger: &Ledger) -> views::Ledger {
         received: m.received,
     };
     let hours = &ledger.hours.value;
-    views::Ledger {
+    views::HoursLedger {
         id: ledger.id,
         office: ledger.office.code(),
         about: ledger.about.clone(),
@@ -283,9 +282,9 @@ fn view(ledger: &Ledger) -> views::Ledger {
     }
 }
 
-struct Listed(Vec<Ledger>);
+struct HoursTable(Vec<HoursLedger>);
 
-impl Show for Listed {
+impl Show for HoursTable {
     fn view(&self, _lang: Lang) -> impl View {
         views::Ledgers { ledgers: self.0.iter().map(view).collect() }
     }
@@ -318,22 +317,22 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
             "No mandate with hours: contrepoids agenda hours new"
         ));
     }
-    face.show(&Listed(found))?;
+    face.show(&HoursTable(found))?;
     Ok(Exit::Done)
 }
 
-struct Shown {
-    ledger: Ledger,
-    explain: bool,
+struct HoursSheet {
+    ledger: HoursLedger,
+    explain: Explaining,
 }
 
-impl Show for Shown {
+impl Show for HoursSheet {
     fn view(&self, _lang: Lang) -> impl View {
         view(&self.ledger)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.ledger.hours)
+        finding::reasons(lang, &self.ledger.hours, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -368,13 +367,13 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(face.lang, "Le mandat commence le {from}.", "The mandate begins on {from}."));
         return Ok(Exit::Done);
     };
-    face.show(&Shown { ledger, explain: args.explain })?;
+    face.show(&HoursSheet { ledger, explain: args.explain })?;
     Ok(Exit::Done)
 }
 
 struct Training {
     found: Finding<Vec<Leave>>,
-    explain: bool,
+    explain: Explaining,
 }
 
 impl Show for Training {
@@ -396,7 +395,7 @@ impl Show for Training {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found)
+        finding::reasons(lang, &self.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {

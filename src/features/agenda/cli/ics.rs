@@ -9,7 +9,7 @@ use super::{full_title, shared_title, words::rule_title};
 use crate::features::agenda::messages::NotTaken;
 use crate::{
     base::{Lang, View},
-    calendar::Kind,
+    calendar::DutyKind,
     face::{
         error::Refusal,
         exit::Exit,
@@ -55,7 +55,7 @@ pub struct IcsArgs {
     to: Option<NaiveDate>,
     /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
     #[arg(long, value_name = "KIND", value_parser = super::kind)]
-    kind: Option<Kind>,
+    kind: Option<DutyKind>,
     /// Only what the section itself has to do
     #[arg(long)]
     mine: bool,

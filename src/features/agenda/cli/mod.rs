@@ -12,11 +12,12 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::face::error::safe::Safe;
+use crate::face::explaining::Explaining;
 use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
     base::{Id, Lang, View},
-    calendar::{Kind, Nature},
+    calendar::{DutyKind, Nature},
     face::{
         error::Refusal,
         exit::Exit,
@@ -104,7 +105,7 @@ pub struct ListArgs {
     to: Option<NaiveDate>,
     /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
     #[arg(long, value_name = "KIND", value_parser = kind)]
-    kind: Option<Kind>,
+    kind: Option<DutyKind>,
     /// Only what the section itself has to do
     #[arg(long)]
     mine: bool,
@@ -116,8 +117,8 @@ pub struct ListArgs {
     why: bool,
 }
 
-pub(crate) fn kind(text: &str) -> Result<Kind, String> {
-    Kind::from_code(text).ok_or_else(|| Kind::CODES.join(", "))
+pub(crate) fn kind(text: &str) -> Result<DutyKind, String> {
+    DutyKind::from_code(text).ok_or_else(|| DutyKind::CODES.join(", "))
 }
 
 /// A line with what is shown of it.
@@ -155,9 +156,9 @@ pub(crate) fn short(id: Id) -> String {
 }
 
 /// Returns a line of the agenda as JSON.
-pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::Line {
+pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::DutyLine {
     let due = &told.line;
-    data::Line {
+    data::DutyLine {
         id: told.number.map_or(told.id, |_| told.name),
         handle: told.handle(),
         uid: crate::features::agenda::actions::export::uid(told.name),
@@ -183,7 +184,7 @@ pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::Line {
         snoozed: due.state.snoozed,
         note: due.state.note.clone(),
         title: title(lang, due),
-        because: finding::because(&told.because),
+        because: finding::because(&told.because, Explaining::STEPS),
         caveats: finding::caveats(lang, &told.caveats),
     }
 }
@@ -211,7 +212,7 @@ pub(crate) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
         out.push_str(&finding::wrapped(&rest, &rest, &tr!(lang, "note\u{a0}: {note}", "note: {note}")));
     }
     if why {
-        out.push_str(&finding::steps_text(lang, &told.because));
+        out.push_str(&finding::steps_text(lang, &told.because, Explaining::STEPS));
         out.push_str(&finding::caveats_text(lang, &told.caveats));
         out.push('\n');
     }
@@ -231,10 +232,12 @@ pub(crate) fn shared_title(lang: Lang, due: &Line) -> String {
 
 fn with_about(lang: Lang, due: &Line, whom: Option<String>) -> String {
     let role = due.role.map(|r| r.words(lang).to_owned());
-    let own = due.about.clone().filter(|_| due.kind != Kind::Own);
+    let own = due.about.clone().filter(|_| due.kind != DutyKind::Own);
     // A round without a title of its own is about its subject, which the core names by a code.
     let own = own.map(|text| match Subject::from_code(&text) {
-        Some(about) if matches!(due.kind, Kind::Bargaining | Kind::Agreement) => about.words(lang).to_owned(),
+        Some(about) if matches!(due.kind, DutyKind::Bargaining | DutyKind::Agreement) => {
+            about.words(lang).to_owned()
+        }
         _ => text,
     });
     let about: Vec<_> = [role, whom, own].into_iter().flatten().filter(|t| !t.is_empty()).collect();
@@ -255,7 +258,7 @@ pub(crate) fn tell_moved(face: &mut Face, moved: &[Moved]) {
     }
 }
 
-struct Listed {
+struct AgendaTable {
     lines: Vec<Told>,
     missing: Vec<MissingFact>,
     known: Knowledge,
@@ -263,13 +266,17 @@ struct Listed {
     why: bool,
 }
 
-impl Show for Listed {
+impl Show for AgendaTable {
     fn view(&self, lang: Lang) -> impl View {
-        data::Listed {
+        data::AgendaList {
             lines: self.lines.iter().map(|d| line(lang, d, self.today)).collect(),
             missing: self.missing.iter().map(data::Lack::of).collect(),
             known: self.known.code(),
         }
+    }
+
+    fn rests_on_law(&self) -> bool {
+        true
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -373,7 +380,7 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
         face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));
     }
     let lines = told(&diary, &kept.lines, today)?;
-    face.show(&Listed {
+    face.show(&AgendaTable {
         lines,
         missing: diary.agenda.missing.clone(),
         known: diary.agenda.known,

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::{Told, full_title, line, load, told};
+use crate::face::explaining::Explaining;
 use crate::{
     base::{Lang, View},
     face::{
@@ -24,14 +25,18 @@ pub struct ShowArgs {
     pub(super) id: String,
 }
 
-struct Shown {
+struct DutyCard {
     told: Told,
     today: chrono::NaiveDate,
 }
 
-impl Show for Shown {
+impl Show for DutyCard {
     fn view(&self, lang: Lang) -> impl View {
         line(lang, &self.told, self.today)
+    }
+
+    fn rests_on_law(&self) -> bool {
+        true
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -64,7 +69,7 @@ impl Show for Shown {
         }
         if !self.told.because.is_empty() {
             out.push_str(&tr!(lang, "\nParce que\u{a0}:\n", "\nBecause:\n"));
-            out.push_str(&finding::steps_text(lang, &self.told.because));
+            out.push_str(&finding::steps_text(lang, &self.told.because, Explaining::STEPS));
         }
         out.push_str(&finding::caveats_text(lang, &self.told.caveats));
         out
@@ -78,6 +83,6 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let (_, found) = diary.line(&args.id)?;
     let found = found.clone();
     let Some(told) = told(&diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
-    face.show(&Shown { told, today })?;
+    face.show(&DutyCard { told, today })?;
     Ok(Exit::Done)
 }

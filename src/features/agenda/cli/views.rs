@@ -8,7 +8,7 @@ use clap::Args;
 use super::{Told, full_title, line, load, told};
 use crate::{
     base::{Lang, View},
-    calendar::{Holiday, Kind, Month, Region, holidays},
+    calendar::{DutyKind, Holiday, Month, Region, holidays},
     face::{
         error::Refusal,
         exit::Exit,
@@ -49,7 +49,7 @@ fn region(text: &str) -> Result<Region, String> {
 pub struct PlanArgs {
     /// The kind: election, bargaining, redundancy, …
     #[arg(value_name = "KIND", value_parser = super::kind, default_value = "election", hide_default_value = true)]
-    kind: Kind,
+    kind: DutyKind,
 }
 
 struct Sheet {
@@ -66,6 +66,10 @@ impl Show for Sheet {
             holidays: self.holidays.iter().map(|(day, _)| *day).collect(),
             lines: self.lines.iter().map(|l| line(lang, l, self.today)).collect(),
         }
+    }
+
+    fn rests_on_law(&self) -> bool {
+        true
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -133,8 +137,8 @@ pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, Refusal> 
     Ok(Exit::Done)
 }
 
-struct Plan {
-    kind: Kind,
+struct CountdownScreen {
+    kind: DutyKind,
     lines: Vec<Told>,
     today: NaiveDate,
 }
@@ -151,13 +155,21 @@ fn place(day: NaiveDate, from: NaiveDate, to: NaiveDate) -> usize {
     usize::try_from(place).unwrap_or(0)
 }
 
-impl Show for Plan {
+impl Show for CountdownScreen {
     fn view(&self, lang: Lang) -> impl View {
         let one = |l: &Told| data::Planned {
             line: line(lang, l, self.today),
             days: l.line.day.signed_duration_since(self.today).num_days(),
         };
-        data::Plan { kind: self.kind.code(), today: self.today, lines: self.lines.iter().map(one).collect() }
+        data::Countdown {
+            kind: self.kind.code(),
+            today: self.today,
+            lines: self.lines.iter().map(one).collect(),
+        }
+    }
+
+    fn rests_on_law(&self) -> bool {
+        true
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -204,7 +216,7 @@ pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(lang, "Rien n’est dû.", "Nothing is due."));
     }
     let lines = told(&diary, &kept.lines, today)?;
-    face.show(&Plan { kind: args.kind, lines, today })?;
+    face.show(&CountdownScreen { kind: args.kind, lines, today })?;
     Ok(Exit::Done)
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     bargaining::{self, Situation},
-    calendar::{Kind, Nature, RuleError},
+    calendar::{DutyKind, Nature, RuleError},
     election,
     features::company::rules::last_headcount,
     law::{Caveat, Fraction, Remark, book},
@@ -28,7 +28,7 @@ pub(super) fn lines(
         Err(error) if before_tables(&error, today) => {
             out.missing.push(MissingFact::Mandates);
             if let Some(day) = running.end.or(running.first_round) {
-                out.lines.push(Line::not_covered(Subject::Word("cse"), Kind::Election, day, None)?);
+                out.lines.push(Line::not_covered(Subject::Word("cse"), DutyKind::Election, day, None)?);
             }
         }
         Err(error) => return Err(error),

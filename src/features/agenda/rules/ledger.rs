@@ -8,7 +8,7 @@ use super::{Agenda, Basis, Left, Line, Subject, Whom, ground::Ground};
 use crate::{
     base::{Id, word::RoleKind},
     calendar::{Month, RuleError},
-    election::{self, Credit, Flow, HoursMonth, rights::Standing},
+    election::{self, Credit, Flow, HoursMonth, rights::SectionStanding},
     features::agenda::records::Fact,
     law::{Finding, Fraction, LawError, Reasoning, book},
 };
@@ -33,7 +33,7 @@ type Entries = Vec<(Id, Fact)>;
 
 /// The ledger of one mandate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ledger {
+pub struct HoursLedger {
     /// The name of the mandate.
     pub id: Id,
     /// Which office.
@@ -81,7 +81,7 @@ pub fn legal_credit(
 ) -> Result<Option<Fraction>, LawError> {
     let book = book();
     let representative = office != RoleKind::SectionRepresentative;
-    let standing = Standing {
+    let standing = SectionStanding {
         headcount,
         representative,
         seats_won: None,
@@ -117,7 +117,7 @@ fn amount(fact: &Fact) -> Fraction {
 ///
 /// # Errors
 /// A month outside the tables; numbers too large.
-pub fn ledgers(basis: &Basis, month: Month, today: NaiveDate) -> Result<Vec<Ledger>, LawError> {
+pub fn ledgers(basis: &Basis, month: Month, today: NaiveDate) -> Result<Vec<HoursLedger>, LawError> {
     let mandates: Vec<_> = basis.recorded.iter().filter(|(_, f)| f.code == MANDATE).collect();
     if mandates.is_empty() {
         return Ok(Vec::new());
@@ -159,7 +159,7 @@ pub fn ledgers(basis: &Basis, month: Month, today: NaiveDate) -> Result<Vec<Ledg
         let base = if office == RoleKind::CseSubstitute { full.unwrap_or(each) } else { each };
         let credit = Credit { each, full: base, carries: carries(office) };
         let hours = election::ledger(book(), &credit, first, month, &months)?;
-        out.push(Ledger {
+        out.push(HoursLedger {
             id: *id,
             office,
             about: fact.about.clone(),
@@ -175,7 +175,7 @@ pub fn ledgers(basis: &Basis, month: Month, today: NaiveDate) -> Result<Vec<Ledg
     Ok(out)
 }
 
-impl Ledger {
+impl HoursLedger {
     /// Returns the last month of the ledger.
     #[must_use]
     pub fn now(&self) -> Option<&HoursMonth> {

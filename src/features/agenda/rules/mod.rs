@@ -31,7 +31,7 @@ use crate::{
     bargaining::Missing,
     base::{Id, word::RoleKind, word::codes},
     calendar::{
-        Deadline, Direction, Due, Kind, Nature, Param, Roll, RuleError, Who,
+        Deadline, Direction, Due, DutyKind, Nature, Param, Roll, RuleError, Who,
         fact::FactKind,
         rule::{self, Facts, Rule, RuleId, scope::Open},
     },
@@ -86,7 +86,7 @@ pub struct Left {
 
 /// Where a line comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Source {
+enum LineSource {
     Found(Box<(Vec<Step>, Vec<Caveat>)>),
     Rule { rule: &'static Rule, from: NaiveDate, facts: Facts },
     Own,
@@ -106,7 +106,7 @@ pub struct Line {
     /// The role that it is about.
     pub role: Option<RoleKind>,
     /// What it belongs to.
-    pub kind: Kind,
+    pub kind: DutyKind,
     /// Whose turn it is.
     pub who: Who,
     /// What its day means.
@@ -137,7 +137,7 @@ pub struct Line {
     root: Option<Id>,
     /// The day of what set it going, where another than the one that the rule counts from.
     since: Option<NaiveDate>,
-    source: Source,
+    source: LineSource,
 }
 
 impl Line {
@@ -147,13 +147,13 @@ impl Line {
     /// A day that the law tables do not cover.
     pub fn why(&self, today: NaiveDate) -> Result<(Vec<Step>, Vec<Caveat>), RuleError> {
         match &self.source {
-            Source::Found(found) => Ok(found.as_ref().clone()),
-            Source::Rule { rule, from, facts } => {
+            LineSource::Found(found) => Ok(found.as_ref().clone()),
+            LineSource::Rule { rule, from, facts } => {
                 let found = rule::answer_ahead(book(), rule, *from, facts, today)?;
                 let because = self.lead.iter().cloned().chain(found.because).collect();
                 Ok((because, found.caveats))
             }
-            Source::Own => Ok((Vec::new(), Vec::new())),
+            LineSource::Own => Ok((Vec::new(), Vec::new())),
         }
     }
 
@@ -161,7 +161,7 @@ impl Line {
     #[must_use]
     pub fn rule_words(&self) -> Option<&'static Rule> {
         match self.source {
-            Source::Rule { rule, .. } if self.rule == RuleId::from(rule) => Some(rule),
+            LineSource::Rule { rule, .. } if self.rule == RuleId::from(rule) => Some(rule),
             _ => None,
         }
     }
@@ -190,14 +190,14 @@ impl Line {
     #[must_use]
     pub fn without_day(&self) -> bool {
         let never = match &self.source {
-            Source::Found(found) => found.1.contains(&Caveat::Remark(Remark::NeverBargained)),
+            LineSource::Found(found) => found.1.contains(&Caveat::Remark(Remark::NeverBargained)),
             _ => false,
         };
         self.rule == scene::ABSENT || never
     }
 
     /// A line with nothing but its day.
-    fn new(rule: RuleId, subject: Subject, day: NaiveDate, source: Source) -> Self {
+    fn new(rule: RuleId, subject: Subject, day: NaiveDate, source: LineSource) -> Self {
         Self {
             rule,
             subject,
@@ -226,23 +226,23 @@ impl Line {
 
     /// A day that nobody counts: it was agreed, announced or planned.
     fn planned(id: &str, subject: Subject, day: NaiveDate) -> Result<Self, RuleError> {
-        Ok(Self::new(RuleId::of(id)?, subject, day, Source::Own))
+        Ok(Self::new(RuleId::of(id)?, subject, day, LineSource::Own))
     }
 
     /// A day that no text that was read covers: said in a line of its own, so that the others stand.
     fn not_covered(
         subject: Subject,
-        kind: Kind,
+        kind: DutyKind,
         day: NaiveDate,
         of_kind: Option<&'static FactKind>,
     ) -> Result<Self, RuleError> {
-        let why = Source::Found(Box::new((Vec::new(), vec![Caveat::Remark(Remark::DayNotCovered)])));
+        let why = LineSource::Found(Box::new((Vec::new(), vec![Caveat::Remark(Remark::DayNotCovered)])));
         Ok(Self { kind, of_kind, ..Self::new(RuleId::of(NOT_COVERED)?, subject, day, why) })
     }
 
     /// A day with the steps that led to it.
     fn found(id: &str, subject: Subject, found: Finding<NaiveDate>) -> Result<Self, RuleError> {
-        let steps = Source::Found(Box::new((found.because, found.caveats)));
+        let steps = LineSource::Found(Box::new((found.because, found.caveats)));
         Ok(Self::new(RuleId::of(id)?, subject, found.value, steps))
     }
 
@@ -275,7 +275,7 @@ impl Line {
         deadline: Deadline,
         facts: Facts,
     ) -> Self {
-        let source = Source::Rule { rule, from, facts };
+        let source = LineSource::Rule { rule, from, facts };
         let mut line = Self::new(rule.into(), subject, deadline.due, source);
         line.raw = (deadline.raw != deadline.due).then_some(deadline.raw);
         line.extended = (deadline.extended > deadline.due).then_some(deadline.extended);
@@ -308,7 +308,7 @@ impl Line {
     /// What could be done until a day that has gone, and not any more: what a court would take, and what comes before
     /// an act that has taken place.
     fn lapse(&mut self, today: NaiveDate) {
-        if let (Nature::Due, Source::Rule { rule, from, .. }) = (self.nature, &self.source)
+        if let (Nature::Due, LineSource::Rule { rule, from, .. }) = (self.nature, &self.source)
             && (rule.roll == Roll::Extended || rule.direction == Direction::Before && *from < today)
             && self.day < today
         {
@@ -427,7 +427,7 @@ pub struct Wanted {
     /// Up to this day.
     pub to: Option<NaiveDate>,
     /// Of this kind only.
-    pub kind: Option<Kind>,
+    pub kind: Option<DutyKind>,
     /// Only where it is the section's turn.
     pub mine: bool,
     /// Also those that are done or put off.

@@ -10,7 +10,7 @@ use crate::{
         stage,
     },
     base::Id,
-    calendar::{Kind, Nature, RuleError, fact},
+    calendar::{DutyKind, Nature, RuleError, fact},
     features::{
         agenda::records::{self as diary, Fact},
         bargain::records::Round,
@@ -148,7 +148,8 @@ fn of_request(
     let clock = match clock.map_err(RuleError::from) {
         Err(error) if before_tables(&error, today) => {
             let kind = fact::kind(ASKED)?;
-            let line = Line::not_covered(Subject::Fact(request.id), Kind::Bargaining, request.asked, kind)?;
+            let line =
+                Line::not_covered(Subject::Fact(request.id), DutyKind::Bargaining, request.asked, kind)?;
             out.lines.push(line.about(request.about.clone()));
             return Ok(());
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Agenda, Basis, Knowledge, Line, Source, Subject,
+    Agenda, Basis, Knowledge, Line, LineSource, Subject,
     deeds::{self, Deed},
     ground::{Ground, MANDATES_END},
     mandates,
@@ -107,7 +107,7 @@ impl Scene {
         today: NaiveDate,
     ) -> Result<Verdict, LawError> {
         let (from, facts) = match &line.source {
-            Source::Rule { from, facts, .. } => (*from, Some(*facts)),
+            LineSource::Rule { from, facts, .. } => (*from, Some(*facts)),
             _ => (line.day, None),
         };
         let since = line.since.unwrap_or(from);

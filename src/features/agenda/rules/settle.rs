@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 
-use super::{Agenda, Basis, Line, Source, Subject, deeds::Deed, long_past, rounds::METHOD, scene::Scene};
+use super::{Agenda, Basis, Line, LineSource, Subject, deeds::Deed, long_past, rounds::METHOD, scene::Scene};
 use crate::{
     bargaining::{self, Situation},
     base::Id,
     calendar::{
-        Direction, Kind, Nature, RuleError,
+        Direction, DutyKind, Nature, RuleError,
         rule::{
             Family, Rule,
             scope::{Condition, Open, Verdict},
@@ -74,7 +74,7 @@ fn scoped(basis: &Basis, scene: &Scene, today: NaiveDate, out: &mut Agenda) -> R
 /// The day from which a line counts: that of the fact that set it going.
 fn since(line: &Line) -> NaiveDate {
     line.since.unwrap_or(match &line.source {
-        Source::Rule { from, .. } => *from,
+        LineSource::Rule { from, .. } => *from,
         _ => line.day,
     })
 }
@@ -130,7 +130,7 @@ fn near(basis: &Basis, scene: &Scene, line: &Line, deed: &Deed) -> Option<Near> 
         return Some(Near::Place);
     }
     // An establishment is not the company; elsewhere, what is said of one only may be the same.
-    (line.kind != Kind::Election && (place.is_none() || deed.place.is_none())).then_some(Near::Unsaid)
+    (line.kind != DutyKind::Election && (place.is_none() || deed.place.is_none())).then_some(Near::Unsaid)
 }
 
 /// Tells whether something was done in the time in which it discharges a line.
@@ -139,7 +139,7 @@ fn in_time(rule: &Rule, line: &Line, deed: &Deed) -> bool {
         return false;
     }
     let since = since(line);
-    let chained = matches!(&line.source, Source::Rule { from, .. } if *from != since);
+    let chained = matches!(&line.source, LineSource::Rule { from, .. } if *from != since);
     if rule.direction != Direction::Before || chained {
         return deed.day >= since;
     }
@@ -168,7 +168,7 @@ fn chosen(rule: &Rule, fits: &[(usize, NaiveDate, Near)]) -> Vec<usize> {
     match fits {
         [] | [_] => pick(fits.first()),
         _ if rule.direction == Direction::Before => pick(fits.iter().min_by_key(|(_, since, _)| *since)),
-        _ if rule.kind == Kind::Election => pick(fits.iter().max_by_key(|(_, since, _)| *since)),
+        _ if rule.kind == DutyKind::Election => pick(fits.iter().max_by_key(|(_, since, _)| *since)),
         _ => Vec::new(),
     }
 }

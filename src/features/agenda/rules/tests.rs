@@ -14,7 +14,7 @@ use crate::{
     calendar::fact,
     features::{
         agenda::records::Fact,
-        bargain::records::{Outcome, Round},
+        bargain::records::{Round, RoundEnd},
         company::records::{Company, LastRound, Site},
     },
 };
@@ -114,7 +114,7 @@ fn a_round_that_was_begun_is_neither_late_nor_to_be_demanded() {
     for begun in [convened, opened.clone()] {
         assert_eq!(with(Some(begun), "2026-01-13"), [("bargaining.pay", Nature::UnderWay)]);
     }
-    let closed = Round { outcome: Some(Outcome::Disagreement), closed: Some(day("2026-02-10")), ..opened };
+    let closed = Round { outcome: Some(RoundEnd::Disagreement), closed: Some(day("2026-02-10")), ..opened };
     assert_eq!(with(Some(closed), "2026-02-12").len(), 2, "from the next one on as before");
     let stale = Round { opened: Some(day("2023-12-01")), ..round.clone() };
     assert_eq!(with(Some(stale), "2026-01-13").len(), 2, "begun before the last one ended");
@@ -127,7 +127,7 @@ fn the_doors_of_an_election_lead_to_one_truth() {
     let company = Company { mandates_end: Some(day("2027-03-14")), ..company(Some("720")) };
     let rules = |all: &[(&str, NaiveDate, Option<&str>)], on: &str| {
         let lines = of(company.clone(), facts(all), on).1.lines;
-        let election = lines.into_iter().filter(|l| l.kind == Kind::Election);
+        let election = lines.into_iter().filter(|l| l.kind == DutyKind::Election);
         election.map(|l| (l.rule.id(), l.day.to_string())).collect::<Vec<_>>()
     };
     let has = |found: &[(&str, String)], rule: &str| found.iter().filter(|(r, _)| *r == rule).count();
@@ -166,7 +166,7 @@ fn the_end_of_mandates_is_the_same_by_every_door() {
         let end = day("2026-12-01") + chrono::Days::new(n * 5);
         let lines = |company: Company, recorded| {
             let found = of(company, recorded, "2026-11-21").1.lines;
-            let told = found.into_iter().filter(|l| l.kind == Kind::Election).map(|l| {
+            let told = found.into_iter().filter(|l| l.kind == DutyKind::Election).map(|l| {
                 let article = l.why(today()).unwrap().0.last().map(|s| s.citation.article.clone());
                 (
                     l.rule.rule().map_or(l.rule.id(), |r| &r.id).to_owned(),

@@ -8,7 +8,7 @@ use super::{Basis, Line, Subject, ground::MANDATES_END};
 use crate::{
     base::{Id, text::fold},
     calendar::{
-        Kind,
+        DutyKind,
         fact::{self, FactKind},
     },
     features::{agenda::records::Fact, election::records::Poll},
@@ -84,13 +84,14 @@ impl Things {
         for (_, id, fact) in facts.iter().filter(|(_, _, f)| kind.of.contains(&f.code)) {
             let other = fact::kind(&fact.code).ok().flatten()?;
             let there = self.place(other, fact);
-            if there.as_ref() == place || kind.kind != Kind::Election && (there.is_none() || place.is_none())
+            if there.as_ref() == place
+                || kind.kind != DutyKind::Election && (there.is_none() || place.is_none())
             {
                 found.push(self.of.get(id).copied().unwrap_or(*id));
             }
         }
         match found.as_slice() {
-            [.., last] if kind.kind == Kind::Election => Some(*last),
+            [.., last] if kind.kind == DutyKind::Election => Some(*last),
             [only] => Some(*only),
             _ => None,
         }
@@ -100,7 +101,7 @@ impl Things {
     /// beside another one only name it.
     pub(super) fn place(&self, kind: &FactKind, fact: &Fact) -> Option<String> {
         let about = fact.about.as_deref().map(fold)?;
-        (kind.kind != Kind::Election || self.places.contains(&about)).then_some(about)
+        (kind.kind != DutyKind::Election || self.places.contains(&about)).then_some(about)
     }
 
     /// Returns what a recorded fact belongs to.

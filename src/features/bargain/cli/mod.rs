@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::face::error::safe::Safe;
+use crate::face::explaining::Explaining;
 use crate::features::agenda::actions::AgendaError;
 use crate::{
     bargaining::{
         Ask, Situation, Stage, Subject,
         claim::Clock,
-        stage::{Owed, Standing},
+        stage::{Owed, RoundStanding},
     },
     base::{Id, Lang, View},
     face::{
@@ -23,7 +24,7 @@ use crate::{
         bargain::{
             actions as app,
             actions::BargainError,
-            records::{Meeting, Outcome, Round},
+            records::{Meeting, Round, RoundEnd},
             views,
         },
     },
@@ -106,9 +107,8 @@ pub struct ShowArgs {
     /// The digits that name the round in `bargain list`
     #[arg(value_name = "ID")]
     id: String,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Record what the employer did, and the first meeting
@@ -278,8 +278,8 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
         BargainCmd::Method(args) => subjects::method(face, args),
         BargainCmd::Close(args) => save(face, Some(&args.id), args.dry_run, |old| {
             let outcome = match (args.agreement, args.disagreement) {
-                (true, _) => Some(Outcome::Agreement),
-                (_, true) => Some(Outcome::Disagreement),
+                (true, _) => Some(RoundEnd::Agreement),
+                (_, true) => Some(RoundEnd::Disagreement),
                 _ => old.outcome,
             };
             if outcome.is_none() {
@@ -322,12 +322,12 @@ fn save(
     let known = app::situation(&vault, face.today)?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
-        return tell(face, (id, round), &known, false);
+        return tell(face, (id, round), &known, Explaining::default());
     }
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, saved, &known, false)
+    tell(face, saved, &known, Explaining::default())
 }
 
 fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
@@ -340,7 +340,7 @@ fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
     let known = app::situation(&vault, face.today)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, (id, round), &known, false)
+    tell(face, (id, round), &known, Explaining::default())
 }
 
 struct Removed {
@@ -389,15 +389,15 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
 struct Told {
     id: Id,
     round: Round,
-    found: Finding<Standing>,
-    explain: bool,
+    found: Finding<RoundStanding>,
+    explain: Explaining,
 }
 
 fn tell(
     face: &mut Face,
     (id, round): (Id, Round),
     known: &Situation,
-    explain: bool,
+    explain: Explaining,
 ) -> Result<Exit, Refusal> {
     let found = app::standing(&round, known, face.today)?;
     face.show(&Told { id, round, found, explain })?;
@@ -408,14 +408,14 @@ fn short(id: Id) -> String {
     id.to_string().chars().take(SHORT).collect()
 }
 
-fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::Round {
+fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::RoundSummary {
     let meeting = |m: &Meeting| views::Meeting {
         day: m.day,
         offer: m.offer.clone(),
         demand: m.demand.clone(),
         note: m.note.clone(),
     };
-    views::Round {
+    views::RoundSummary {
         id,
         subject: round.subject.clone(),
         title: round.title.clone(),
@@ -429,7 +429,7 @@ fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::Round {
         information_due: round.information_due,
         information: round.information,
         meetings: round.meetings.iter().map(meeting).collect(),
-        outcome: round.outcome.map(Outcome::code),
+        outcome: round.outcome.map(RoundEnd::code),
         closed: round.closed,
         filed: round.filed,
     }
@@ -472,7 +472,7 @@ impl Show for Told {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found)
+        finding::reasons(lang, &self.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -519,7 +519,7 @@ impl Show for Told {
     }
 }
 
-struct Listed {
+struct RoundTable {
     rounds: Vec<(Id, Round, Option<Stage>)>,
 }
 
@@ -540,14 +540,14 @@ fn list(face: &mut Face) -> Result<Exit, Refusal> {
     if rounds.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucune négociation notée.", "No round is recorded."));
     }
-    face.show(&Listed { rounds })?;
+    face.show(&RoundTable { rounds })?;
     Ok(Exit::Done)
 }
 
-impl Show for Listed {
+impl Show for RoundTable {
     fn view(&self, _lang: Lang) -> impl View {
         let one = |(id, round, stage): &(Id, Round, Option<Stage>)| view(*id, round, *stage);
-        views::Listed { rounds: self.rounds.iter().map(one).collect() }
+        views::RoundList { rounds: self.rounds.iter().map(one).collect() }
     }
 
     fn text(&self, lang: Lang) -> String {

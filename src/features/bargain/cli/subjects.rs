@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::{
     bargaining::{Duty, Topic},
     base::{Lang, View},
@@ -36,9 +37,8 @@ pub struct SubjectsArgs {
     /// Whether a representative union has a section here
     #[arg(long, value_name = "yes|no")]
     representative_section: Option<YesNo>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Record an agreement on method: it moves the dates, up to four years
@@ -77,10 +77,10 @@ pub(super) fn method(face: &mut Face, args: &MethodArgs) -> Result<Exit, Refusal
     edit::add_fact(face, made, args.dry_run)
 }
 
-struct Listed {
+struct SubjectTable {
     found: Finding<Vec<Duty>>,
     leads: Vec<Lead>,
-    explain: bool,
+    explain: Explaining,
 }
 
 /// Runs `contrepoids bargain subjects`.
@@ -89,7 +89,7 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, Refusal>
     let section = args.representative_section.map(YesNo::is_yes);
     let found = app::duties(&vault, args.headcount, section, face.today)?;
     let leads = app::leads(&vault, face.today)?;
-    face.show(&Listed { found, leads, explain: args.explain })?;
+    face.show(&SubjectTable { found, leads, explain: args.explain })?;
     Ok(Exit::Done)
 }
 
@@ -100,13 +100,13 @@ fn name(lang: Lang, topic: Topic) -> String {
     }
 }
 
-impl Listed {
+impl SubjectTable {
     fn lead(&self, code: &str) -> Option<&Lead> {
         self.leads.iter().find(|l| l.code == code)
     }
 }
 
-impl Show for Listed {
+impl Show for SubjectTable {
     fn view(&self, lang: Lang) -> impl View {
         let one = |duty: &Duty| {
             let lead = self.lead(duty.topic.code());
@@ -128,7 +128,7 @@ impl Show for Listed {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found)
+        finding::reasons(lang, &self.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {

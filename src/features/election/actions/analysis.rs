@@ -14,7 +14,7 @@ use crate::{
             actions::{MinutesForm, PollError, college, day_of, fault, first_round, load, nature, polls},
             records::{Poll, Post},
             rules::{
-                self as poll, Dossier, Outcome,
+                self as poll, Dossier, RoundResult,
                 check::{Issue, Ours, Question},
                 compare::{Comparison, Rounds},
                 minutes::Minutes,
@@ -40,7 +40,7 @@ pub struct Show {
     /// The establishments whose ballots the audience adds.
     pub with: Vec<Id>,
     /// What it came to.
-    pub outcome: Outcome,
+    pub outcome: RoundResult,
 }
 
 /// Returns an election with its results; the audience with that of other establishments, where they are named.
@@ -73,7 +73,7 @@ fn add_establishments(
     today: NaiveDate,
     here: &Dossier,
     with: &[String],
-    into: &mut Outcome,
+    into: &mut RoundResult,
 ) -> Result<Vec<Id>, PollError> {
     let mut all = vec![here.clone()];
     for name in with {
@@ -262,7 +262,7 @@ pub(super) fn earlier(
 }
 
 /// One election with its rounds and their outcomes.
-type Whole = Vec<(Dossier, Outcome)>;
+type Whole = Vec<(Dossier, RoundResult)>;
 
 fn whole(vault: &Vault, today: NaiveDate, first: &Dossier) -> Result<Whole, PollError> {
     let mut out = Vec::new();

@@ -214,7 +214,7 @@ fn replaced(before: &Figures, now: &Figures) -> Vec<Replaced> {
 }
 
 /// How far one ballot box is, for who goes on with it.
-pub struct Standing {
+pub struct BoxProgress {
     /// Its entry: the one named, else the first that is not finished; `None` when both are.
     pub entry: Option<u32>,
     /// The figures of that entry so far.
@@ -227,7 +227,7 @@ pub struct Standing {
 ///
 /// # Errors
 /// When there is no such entry.
-pub fn standing(dossier: &Dossier, target: &Target, named: Option<u32>) -> Result<Standing, PollError> {
+pub fn standing(dossier: &Dossier, target: &Target, named: Option<u32>) -> Result<BoxProgress, PollError> {
     let state = state(dossier, target);
     let entry = match entry(dossier, target, named) {
         Ok(number) => Some(number),
@@ -236,7 +236,7 @@ pub fn standing(dossier: &Dossier, target: &Target, named: Option<u32>) -> Resul
     };
     let sheet = entry.and_then(|n| sheets(dossier, target).find(|(_, s)| s.entry == n));
     let figures = sheet.map(|(_, s)| s.figures.clone()).unwrap_or_default();
-    Ok(Standing { entry, figures, state })
+    Ok(BoxProgress { entry, figures, state })
 }
 
 fn sheets<'d>(dossier: &'d Dossier, target: &'d Target) -> impl Iterator<Item = &'d (Id, Sheet)> + Clone {

@@ -21,8 +21,8 @@ use chrono::NaiveDate;
 
 pub use analysis::{Checked, Show, check, compare, minutes, show};
 pub use count::{
-    Decision, Entered, EntryForm, ListFigures, Replaced, Standing, Target, count, decide, forget, standing,
-    target,
+    BoxProgress, Decision, Entered, EntryForm, ListFigures, Replaced, Target, count, decide, forget,
+    standing, target,
 };
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::{Which, plain};
+use crate::face::explaining::Explaining;
 use crate::features::election::views;
 use crate::{
     base::Lang,
@@ -36,9 +37,8 @@ use crate::{
 pub struct CheckArgs {
     #[command(flatten)]
     which: Which,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids election check`.
@@ -54,14 +54,14 @@ pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, Refusal> {
         breaches,
         risks,
         notes,
-        issues: found.issues.iter().map(|i| view(lang, &found.dossier, i)).collect(),
+        issues: found.issues.iter().map(|i| view(lang, &found.dossier, i, args.explain)).collect(),
     };
     let text = text(lang, &found, args.explain, (breaches, risks, notes));
     plain(face, view, &text)?;
     Ok(if breaches > 0 { Exit::Found } else { Exit::Done })
 }
 
-fn view(lang: Lang, dossier: &Dossier, of: &Issue) -> views::Issue {
+fn view(lang: Lang, dossier: &Dossier, of: &Issue, explain: Explaining) -> views::Issue {
     let (text, todo) = (of.code.words(lang), of.code.todo(lang));
     let place = &of.place;
     let placed = |position| name(dossier, place).map(|name| views::Placed { position, name });
@@ -77,7 +77,7 @@ fn view(lang: Lang, dossier: &Dossier, of: &Issue) -> views::Issue {
         number: of.number,
         text,
         todo,
-        because: finding::because(&of.law.because),
+        because: finding::because(&of.law.because, explain),
         caveats: finding::caveats(lang, &of.law.caveats),
     }
 }
@@ -103,7 +103,7 @@ fn place_text(lang: Lang, dossier: &Dossier, place: &Place) -> String {
     parts.join(", ")
 }
 
-fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize)) -> String {
+fn text(lang: Lang, found: &Checked, explain: Explaining, counts: (usize, usize, usize)) -> String {
     let mut out = format!("{}\n", words::title(lang, &found.dossier.id, &found.dossier.poll));
     let (breaches, risks, notes) = counts;
     out.push_str(&tr!(
@@ -136,8 +136,8 @@ fn text(lang: Lang, found: &Checked, explain: bool, counts: (usize, usize, usize
             "    ",
             &tr!(lang, "{unique}. À faire\u{a0}: {todo}.", "{unique}. To do: {todo}."),
         ));
-        if explain {
-            out.push_str(&finding::steps_text(lang, &of.law.because));
+        if explain.steps {
+            out.push_str(&finding::steps_text(lang, &of.law.because, explain));
         }
     }
     let mut caveats = Vec::new();

@@ -73,7 +73,7 @@ fn view(now: &Dossier, before: &Dossier, found: &Comparison) -> views::Compared 
         name: u.name.clone(),
         votes: u.votes.into(),
         share: u.share.into(),
-        representative: views::Standing { before: u.representative.before, now: u.representative.now },
+        representative: views::UnionStanding { before: u.representative.before, now: u.representative.now },
     });
     views::Compared { now: now.id, before: before.id, votes: votes.collect(), unions: unions.collect() }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Reasons, Which, reasoned};
+use crate::face::explaining::Explaining;
 use crate::features::election::messages::BadOptions;
 use crate::features::election::views;
 use crate::features::law::messages as law;
@@ -85,9 +86,8 @@ pub struct MinutesArgs {
     /// File of the minutes, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["registered", "voters", "blank", "null", "valid", "quorum", "list", "seats"])]
     input: Option<PathBuf>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Yes or no.
@@ -149,12 +149,12 @@ pub(super) fn run(face: &mut Face, args: &MinutesArgs) -> Result<Exit, Refusal> 
     let mut reasons = Reasons::default();
     found.contests.iter().for_each(|c| reasons.add(&c.law));
     reasons.add(&found.until);
-    let (view, text) = (view(lang, &dossier, &found), text(lang, &dossier, &found));
+    let (view, text) = (view(lang, &dossier, &found, args.explain), text(lang, &dossier, &found));
     reasoned(face, args.explain, &reasons.whole(), view, &text)?;
     Ok(if found.contests.is_empty() { Exit::Done } else { Exit::Found })
 }
 
-fn view(lang: Lang, dossier: &Dossier, found: &Minutes) -> views::Minutes {
+fn view(lang: Lang, dossier: &Dossier, found: &Minutes, explain: Explaining) -> views::Minutes {
     let contest = |c: &Contest| views::Contest {
         college: c.college.clone(),
         vote: c.post.code(),
@@ -165,7 +165,7 @@ fn view(lang: Lang, dossier: &Dossier, found: &Minutes) -> views::Minutes {
         by_law: c.due.as_ref().map(views::Figure::from),
         decisive: c.decisive,
         text: what(lang, c),
-        because: finding::because(&c.law.because),
+        because: finding::because(&c.law.because, explain),
     };
     views::Minutes {
         election: dossier.id,

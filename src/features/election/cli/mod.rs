@@ -15,6 +15,7 @@ use clap::{Args, Subcommand};
 
 use crate::base::View;
 use crate::face::error::safe::Safe;
+use crate::face::explaining::Explaining;
 use crate::{
     face::{error::Refusal, exit::Exit, frame::Face},
     law::{Caveat, Finding, Step},
@@ -116,14 +117,14 @@ fn plain(face: &mut Face, view: impl View, text: &str) -> Result<(), Refusal> {
 /// Shows a result with its reasons.
 fn reasoned(
     face: &mut Face,
-    explain: bool,
+    explain: Explaining,
     why: &Finding<()>,
     view: impl View,
     text: &str,
 ) -> Result<(), Refusal> {
     use crate::face::finding;
     let text = format!("{text}{}", finding::below(face.lang, why, explain));
-    face.answer(view, finding::reasons(face.lang, why), &text)
+    face.answer(view, finding::reasons(face.lang, why, explain), &text)
 }
 
 /// Puts the reasons of several answers together, each step and caveat once.

@@ -313,7 +313,7 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
     } else {
         table.text()
     };
-    plain(face, views::Listed { elections }, &text)?;
+    plain(face, views::ElectionList { elections }, &text)?;
     Ok(Exit::Done)
 }
 

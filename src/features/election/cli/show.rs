@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Reasons, Which, reasoned, setup::facts_text};
+use crate::face::explaining::Explaining;
 use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
@@ -23,7 +24,7 @@ use crate::{
             actions::Show,
             cli::words,
             records::{Nature, Post},
-            rules::{Dossier, Outcome, VoteOutcome},
+            rules::{Dossier, RoundResult, VoteOutcome},
         },
         law::{
             cli::{allocate, answer, audience},
@@ -49,9 +50,8 @@ pub struct ShowArgs {
     /// Add the audience of another establishment; repeated
     #[arg(long, value_name = "ELECTION")]
     with: Vec<String>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids election show`.
@@ -66,7 +66,7 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
 }
 
 /// Tells whether the law leaves seats open.
-pub(super) fn open(outcome: &Outcome) -> bool {
+pub(super) fn open(outcome: &RoundResult) -> bool {
     outcome
         .votes
         .iter()
@@ -74,7 +74,7 @@ pub(super) fn open(outcome: &Outcome) -> bool {
 }
 
 /// The reasons of all votes, each once.
-pub(super) fn reasons(outcome: &Outcome) -> crate::law::Finding<()> {
+pub(super) fn reasons(outcome: &RoundResult) -> crate::law::Finding<()> {
     let mut out = Reasons::default();
     for vote in &outcome.votes {
         vote.quorum.iter().for_each(|f| out.add(f));
@@ -92,7 +92,7 @@ fn held(found: &Show, today: NaiveDate) -> bool {
         || found.outcome.votes.iter().any(|v| v.counted() > 0)
 }
 
-fn view(lang: Lang, found: &Show, today: NaiveDate) -> views::Shown {
+fn view(lang: Lang, found: &Show, today: NaiveDate) -> views::ElectionCard {
     let outcome = &found.outcome;
     let held = held(found, today);
     let score = |(post, c): &(Post, CandidateAudience)| views::Score {
@@ -102,7 +102,7 @@ fn view(lang: Lang, found: &Show, today: NaiveDate) -> views::Shown {
         share: c.share,
         may_be_delegate: c.may_be_delegate,
     };
-    views::Shown {
+    views::ElectionCard {
         election: views::Election::of(found.dossier.id, &found.dossier.poll),
         votes: outcome.votes.iter().map(|v| vote_view(lang, &found.dossier, v, held)).collect(),
         complete: outcome.complete(),
@@ -119,8 +119,8 @@ fn view(lang: Lang, found: &Show, today: NaiveDate) -> views::Shown {
 }
 
 /// One vote as JSON.
-fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> views::Vote {
-    views::Vote {
+fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> views::VoteSummary {
+    views::VoteSummary {
         college: vote.college.clone(),
         vote: vote.post.code(),
         to_fill: vote.seats,

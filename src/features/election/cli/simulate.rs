@@ -5,6 +5,7 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::Args;
 
 use super::{Reasons, Which, reasoned};
+use crate::face::explaining::Explaining;
 use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
@@ -61,9 +62,8 @@ pub struct SimulateArgs {
     /// File of scenarios, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "turnout")]
     input: Option<PathBuf>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Reads `60%`, `0.6` or `3/5`.

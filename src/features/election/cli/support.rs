@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::{Reasons, Which, reasoned, simulate::share};
+use crate::face::explaining::Explaining;
 use crate::features::election::views;
 use crate::{
     base::Lang,
@@ -49,9 +50,8 @@ pub struct SupportArgs {
     /// Hide groups below five, and what would give them away
     #[arg(long, visible_alias = "public")]
     for_others: bool,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids election support`.

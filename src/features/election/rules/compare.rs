@@ -6,7 +6,7 @@ use crate::{
     base::text::fold,
     features::election::{
         records::Post,
-        rules::{Dossier, Outcome, VoteOutcome},
+        rules::{Dossier, RoundResult, VoteOutcome},
     },
     law::Fraction,
 };
@@ -92,9 +92,9 @@ pub struct Comparison {
 /// One election with its rounds: the first, then those that follow it.
 pub struct Rounds<'a> {
     /// The first round.
-    pub first: (&'a Dossier, &'a Outcome),
+    pub first: (&'a Dossier, &'a RoundResult),
     /// Second rounds.
-    pub others: Vec<(&'a Dossier, &'a Outcome)>,
+    pub others: Vec<(&'a Dossier, &'a RoundResult)>,
 }
 
 impl Rounds<'_> {
@@ -217,7 +217,7 @@ mod tests {
         features::election::rules::tests::{count, counted, day, dossier, figures, list, results},
     };
 
-    fn alone<'a>(dossier: &'a Dossier, outcome: &'a Outcome) -> Rounds<'a> {
+    fn alone<'a>(dossier: &'a Dossier, outcome: &'a RoundResult) -> Rounds<'a> {
         Rounds { first: (dossier, outcome), others: Vec::new() }
     }
 

@@ -15,7 +15,7 @@ use crate::{
     },
     features::election::{
         records::{Post, Step},
-        rules::{Contested, Dossier, Outcome, VoteOutcome, outcome::as_vote},
+        rules::{Contested, Dossier, RoundResult, VoteOutcome, outcome::as_vote},
     },
     law::{Answer, Book, FactName, Finding, Fraction, LawError, Reasoning},
 };
@@ -121,7 +121,7 @@ pub struct Minutes {
 pub fn minutes(
     book: &Book,
     dossier: &Dossier,
-    outcome: &Outcome,
+    outcome: &RoundResult,
     official: &[Official],
     region: Region,
     today: NaiveDate,
@@ -397,7 +397,7 @@ impl Judge<'_> {
     }
 
     /// Marks the ballots of the full members as decisive where they change who is representative.
-    fn representative(&mut self, outcome: &Outcome, official: &[Official]) -> Result<(), ElectionError> {
+    fn representative(&mut self, outcome: &RoundResult, official: &[Official]) -> Result<(), ElectionError> {
         let Some(ours) = outcome.audience.as_ref().filter(|_| self.dossier.poll.round == 1) else {
             return Ok(());
         };

@@ -19,7 +19,7 @@ pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 
-pub use outcome::{Outcome, VoteOutcome, outcome};
+pub use outcome::{RoundResult, VoteOutcome, outcome};
 pub use words::{Contested, Made, ScenarioName};
 
 use crate::{

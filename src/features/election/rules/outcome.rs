@@ -101,7 +101,7 @@ impl VoteOutcome {
 
 /// What a round came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct RoundResult {
     /// Each vote: college by college, full members first.
     pub votes: Vec<VoteOutcome>,
     /// The audience of the unions: from the full members of the first round.
@@ -112,7 +112,7 @@ pub struct Outcome {
     pub scores: Vec<(Post, CandidateAudience)>,
 }
 
-impl Outcome {
+impl RoundResult {
     /// Tells whether every vote is counted whole.
     #[must_use]
     pub fn complete(&self) -> bool {
@@ -144,7 +144,7 @@ pub fn outcome(
     dossier: &Dossier,
     first: Option<&Dossier>,
     on: NaiveDate,
-) -> Result<Outcome, ElectionError> {
+) -> Result<RoundResult, ElectionError> {
     let before = match first {
         Some(first) => Some(outcome(book, first, None, first.poll.day.unwrap_or(on))?),
         None => None,
@@ -164,12 +164,12 @@ pub fn outcome(
         votes.extend([holders, substitutes]);
     }
     if let Some(before) = before {
-        let Outcome { audience, unmeasured, scores, .. } = before;
-        return Ok(Outcome { votes, audience, unmeasured, scores });
+        let RoundResult { audience, unmeasured, scores, .. } = before;
+        return Ok(RoundResult { votes, audience, unmeasured, scores });
     }
     let unmeasured = unmeasured(book, dossier.poll.nature, on)?;
     if unmeasured.is_some() {
-        return Ok(Outcome { votes, audience: None, unmeasured, scores: Vec::new() });
+        return Ok(RoundResult { votes, audience: None, unmeasured, scores: Vec::new() });
     }
     let categorical = &dossier.poll.categorical;
     let ballot = |post| ballot(dossier, &votes, post);
@@ -189,7 +189,7 @@ pub fn outcome(
             .collect::<Vec<_>>()
     });
     let scores = scores.collect();
-    Ok(Outcome { votes, audience, unmeasured, scores })
+    Ok(RoundResult { votes, audience, unmeasured, scores })
 }
 
 /// Who a candidate of a list is.

@@ -14,7 +14,7 @@ use crate::{
     },
     features::election::{
         records::{Post, Slate},
-        rules::{Dossier, Made, Outcome, ScenarioName},
+        rules::{Dossier, Made, RoundResult, ScenarioName},
     },
     law::{Answer, Book, Finding, Fraction},
 };
@@ -229,7 +229,7 @@ const SHIFTS: [(Made, Shift); 6] = [
 /// Makes scenarios from the last counted election: as it was; turnout ten points down and up; just at the quorum; our
 /// share five points down and up. Colleges that were not counted, or that have no electors now, are left out.
 #[must_use]
-pub fn generated(next: &Dossier, last: &Dossier, outcome: &Outcome) -> Vec<Scenario> {
+pub fn generated(next: &Dossier, last: &Dossier, outcome: &RoundResult) -> Vec<Scenario> {
     let ours = next.poll.ours.as_ref().or(last.poll.ours.as_ref()).map(|o| fold(o));
     let mut out = Vec::new();
     for (made, shift) in SHIFTS {
@@ -249,7 +249,7 @@ pub fn generated(next: &Dossier, last: &Dossier, outcome: &Outcome) -> Vec<Scena
 fn supposed(
     college: &crate::features::election::records::College,
     last: &Dossier,
-    outcome: &Outcome,
+    outcome: &RoundResult,
     ours: Option<&str>,
     shift: Shift,
 ) -> Option<Supposed> {

@@ -131,7 +131,7 @@ pub(crate) fn counted() -> Dossier {
     out
 }
 
-pub(crate) fn results(dossier: &Dossier, first: Option<&Dossier>) -> Outcome {
+pub(crate) fn results(dossier: &Dossier, first: Option<&Dossier>) -> RoundResult {
     outcome(book(), dossier, first, dossier.poll.day.unwrap()).unwrap()
 }
 

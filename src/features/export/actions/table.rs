@@ -130,7 +130,7 @@ fn json(mut out: Vec<u8>, people: &[Subject<'_>], wish: &Wish<'_>) -> Option<Vec
 
 fn row<'a>(subject: &'a Subject<'_>, wish: &Wish<'_>) -> Option<Row<'a>> {
     let Subject::Person(id, person) = subject else { return None };
-    let days = |(_, span): &(_, crate::roster::span::Span)| Days {
+    let days = |(_, span): &(_, crate::roster::span::Membership)| Days {
         from: span.start.map(date::stored),
         to: span.end.map(|(day, _)| date::stored(day)),
     };

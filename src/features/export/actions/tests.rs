@@ -11,7 +11,7 @@ use crate::{
         word::{Reason, RoleKind, Stage},
     },
     clock,
-    roster::{Person, attr::Attr, span::Span},
+    roster::{Person, attr::Attr, span::Membership},
     vault::{Change, Identity, Kind, identity},
 };
 
@@ -46,7 +46,7 @@ impl Pen<'_> {
 
     fn span(self, start: NaiveDate, end: Option<NaiveDate>) -> Self {
         let span =
-            Span { start: Some(start), began: Reason::Joined, end: end.map(|e| (e, Reason::Excluded)) };
+            Membership { start: Some(start), began: Reason::Joined, end: end.map(|e| (e, Reason::Excluded)) };
         self.element(field::SPAN, span.to_value())
     }
 
@@ -234,11 +234,11 @@ fn readers_are_merged_and_never_added() {
     assert!(matches!(texts(&[], Some(&list)), Err(ExportError::NoReader)));
     fs::write(&list, format!("{a}\nage1pq1qqqq\n")).unwrap();
     let Err(ExportError::Reader { source_of_key, error }) = texts(&[], Some(&list)) else { panic!() };
-    assert_eq!((source_of_key, error), (Source::Line(2), ReaderError::PostQuantum));
+    assert_eq!((source_of_key, error), (KeySource::Line(2), ReaderError::PostQuantum));
     let secret = Identity::generate().secret().to_string();
     let Err(wrong) = texts(&[&a, &secret], None) else { panic!() };
     let said = format!("{wrong:?} {wrong}");
-    assert!(matches!(wrong, ExportError::Reader { source_of_key: Source::Option(2), .. }));
+    assert!(matches!(wrong, ExportError::Reader { source_of_key: KeySource::Option(2), .. }));
     assert!(!said.contains(&secret));
     let many: String = (0..65).map(|_| Identity::generate().public() + "\n").collect();
     fs::write(&list, many).unwrap();

@@ -52,7 +52,7 @@ impl From<Lock> for VaultError {
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Finding {
+pub enum DoctorFinding {
     /// The store cannot be read as it is.
     Store,
     /// The header, a slot or a root keeps everything closed.
@@ -90,7 +90,7 @@ pub enum Finding {
     Machine(Sign),
 }
 
-impl Finding {
+impl DoctorFinding {
     /// Whether this calls for action (exit code 3), or is advice.
     #[must_use]
     pub fn is_serious(&self) -> bool {
@@ -107,7 +107,7 @@ impl Finding {
 
 /// Where a good copy of the store was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum CopySource {
     /// The store itself.
     Store,
     /// The store without sled's snapshot, which is only a cache.
@@ -119,9 +119,9 @@ pub enum Source {
 /// What the check came to.
 pub struct Report {
     /// What was found, in the order of the checks.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<DoctorFinding>,
     /// Where a repair could start from; `None` when nothing needs one, or nothing is left whole.
-    pub repair_from: Option<Source>,
+    pub repair_from: Option<CopySource>,
     /// What the repair would give back.
     pub state: Option<State>,
     /// The code by which people tell this vault from another, when it opens.
@@ -136,37 +136,38 @@ impl Report {
     /// Whether an empty outbox can take the place of one that is lost.
     #[must_use]
     pub fn outbox_lost(&self) -> bool {
-        self.findings.contains(&Finding::Outbox) && self.opens()
+        self.findings.contains(&DoctorFinding::Outbox) && self.opens()
     }
 
     /// Whether the outbox can go on without what its last run has written.
     #[must_use]
     pub fn run_lost(&self) -> bool {
-        self.findings.contains(&Finding::OutboxRun) && self.opens()
+        self.findings.contains(&DoctorFinding::OutboxRun) && self.opens()
     }
 
     /// Whether the outbox can go on, with every message that may have left in doubt.
     #[must_use]
     pub fn outbox_older(&self) -> bool {
-        self.findings.contains(&Finding::OutboxOlder) && self.opens()
+        self.findings.contains(&DoctorFinding::OutboxOlder) && self.opens()
     }
 
     /// Whether a header or a key can be written anew from its other copy.
     #[must_use]
     pub fn copies_lost(&self) -> bool {
-        self.findings.iter().any(|f| matches!(f, Finding::Copies(_)))
+        self.findings.iter().any(|f| matches!(f, DoctorFinding::Copies(_)))
     }
 
     /// Whether this is the vault of this device: nothing is repaired in another one.
     #[must_use]
     pub fn ours(&self) -> bool {
-        let strange =
-            |f: &Finding| matches!(f, Finding::Strange(Standing::Other { .. } | Standing::New { .. }));
+        let strange = |f: &DoctorFinding| {
+            matches!(f, DoctorFinding::Strange(Standing::Other { .. } | Standing::New { .. }))
+        };
         !self.findings.iter().any(strange)
     }
 
     fn opens(&self) -> bool {
-        !self.findings.iter().any(|f| matches!(f, Finding::Closed(_) | Finding::NotHeld(_)))
+        !self.findings.iter().any(|f| matches!(f, DoctorFinding::Closed(_) | DoctorFinding::NotHeld(_)))
     }
 }
 
@@ -195,7 +196,7 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
         }
         examine_outbox(place, &identity, entropy, good.as_ref(), &mut findings);
     } else {
-        findings.push(Finding::Foreign(foreign));
+        findings.push(DoctorFinding::Foreign(foreign));
     }
     drop(rest);
     if accept.older.is_some() {
@@ -205,18 +206,18 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
     examine_keys(&check::closed(&place.vault, &identity).unwrap_or_default(), &mut findings);
     let modes = check::modes(&place.vault)?;
     if !modes.is_empty() {
-        findings.push(Finding::Modes(modes));
+        findings.push(DoctorFinding::Modes(modes));
     }
-    findings.extend(machine::signs(&place.vault).into_iter().map(Finding::Machine));
+    findings.extend(machine::signs(&place.vault).into_iter().map(DoctorFinding::Machine));
     // A store that is whole can write its journal anew.
-    let journal_only = findings.iter().any(|f| matches!(f, Finding::Journal(state) if unfit(*state)))
+    let journal_only = findings.iter().any(|f| matches!(f, DoctorFinding::Journal(state) if unfit(*state)))
         && repair_from.is_none();
     if journal_only && good.is_some() {
-        repair_from = Some(Source::Store);
+        repair_from = Some(CopySource::Store);
     }
     let good = good.filter(|_| repair_from.is_some());
     let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
-    let torn = repair_from == Some(Source::Journal) && check::journal_torn(&place.vault).unwrap_or(true);
+    let torn = repair_from == Some(CopySource::Journal) && check::journal_torn(&place.vault).unwrap_or(true);
     Ok(Report { findings, repair_from, state, code, torn, good, identity })
 }
 
@@ -225,8 +226,8 @@ fn examine_store(
     place: &Place,
     identity: &Identity,
     entropy: Entropy,
-    findings: &mut Vec<Finding>,
-) -> Result<(Option<MemoryStore>, Option<Source>), OpenError> {
+    findings: &mut Vec<DoctorFinding>,
+) -> Result<(Option<MemoryStore>, Option<CopySource>), OpenError> {
     let mut good = None;
     let mut repair_from = None;
     let asis =
@@ -234,20 +235,20 @@ fn examine_store(
     match asis.and_then(|store| Ok((check::verify(&place.vault, identity, &store, entropy)?, store))) {
         Ok((flaws, store)) => {
             let whole = flaws.iter().all(|(_, f)| *f == Flaw::Projection);
-            findings.extend(flaws.into_iter().map(|(c, f)| Finding::Flaw(c, f)));
+            findings.extend(flaws.into_iter().map(|(c, f)| DoctorFinding::Flaw(c, f)));
             let journal = if whole {
                 check::journal_state(&place.vault, identity, &store, entropy)?
             } else {
                 JournalState::Current
             };
             if journal != JournalState::Current {
-                findings.push(Finding::Journal(journal));
+                findings.push(DoctorFinding::Journal(journal));
             }
             let more = (journal == JournalState::Ahead || unfit(journal))
                 .then(|| salvaged(place, identity, entropy, Some(&store)))
                 .flatten();
             if more.is_some() {
-                (good, repair_from) = (more, Some(Source::Journal));
+                (good, repair_from) = (more, Some(CopySource::Journal));
             } else if whole {
                 good = Some(store);
             } else {
@@ -259,11 +260,11 @@ fn examine_store(
         Err(error @ VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
             return Err(error.into());
         }
-        Err(VaultError::Slot(name)) => findings.push(Finding::Closed(Lock::Slot(name))),
-        Err(VaultError::Header) => findings.push(Finding::Closed(Lock::Header)),
-        Err(VaultError::BadHeader) => findings.push(Finding::Closed(Lock::BadHeader)),
+        Err(VaultError::Slot(name)) => findings.push(DoctorFinding::Closed(Lock::Slot(name))),
+        Err(VaultError::Header) => findings.push(DoctorFinding::Closed(Lock::Header)),
+        Err(VaultError::BadHeader) => findings.push(DoctorFinding::Closed(Lock::BadHeader)),
         Err(_) => {
-            findings.push(Finding::Store);
+            findings.push(DoctorFinding::Store);
             repair_from = find_good(place, identity, entropy, &mut good);
         }
     }
@@ -271,22 +272,22 @@ fn examine_store(
 }
 
 /// Looks at what the identity opens, and at the copies of what it takes to open it.
-fn examine_keys(closed: &Closed, findings: &mut Vec<Finding>) {
+fn examine_keys(closed: &Closed, findings: &mut Vec<DoctorFinding>) {
     let Closed { not_held, damaged, copies } = closed;
     for finding in findings.iter_mut() {
-        if let Finding::Lost(lost) = finding {
+        if let DoctorFinding::Lost(lost) = finding {
             lost.retain(|part| !damaged.contains(part));
         }
     }
-    findings.retain(|finding| !matches!(finding, Finding::Lost(lost) if lost.is_empty()));
+    findings.retain(|finding| !matches!(finding, DoctorFinding::Lost(lost) if lost.is_empty()));
     if !not_held.is_empty() {
-        findings.push(Finding::NotHeld(not_held.clone()));
+        findings.push(DoctorFinding::NotHeld(not_held.clone()));
     }
     if !damaged.is_empty() {
-        findings.push(Finding::Damaged(damaged.clone()));
+        findings.push(DoctorFinding::Damaged(damaged.clone()));
     }
     if !copies.is_empty() {
-        findings.push(Finding::Copies(copies.clone()));
+        findings.push(DoctorFinding::Copies(copies.clone()));
     }
 }
 
@@ -297,27 +298,27 @@ fn examine_memory(
     store: &MemoryStore,
     accept: &Accept,
     entropy: Entropy,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<DoctorFinding>,
 ) -> Option<String> {
     let recall = open::recall(place, identity, entropy);
     match check::standing(&place.vault, identity, store, entropy, &recall) {
         Ok(Standing::Known { code, lost }) => {
             if !lost.is_empty() {
-                findings.push(Finding::Lost(lost));
+                findings.push(DoctorFinding::Lost(lost));
             }
             if !recall.writable() {
-                findings.push(Finding::Memory { readable: true });
+                findings.push(DoctorFinding::Memory { readable: true });
             }
             Some(code)
         }
         Ok(standing) => {
             if !accept.takes(&standing) {
-                findings.push(Finding::Strange(standing));
+                findings.push(DoctorFinding::Strange(standing));
             }
             None
         }
         Err(VaultError::Memory { .. }) => {
-            findings.push(Finding::Memory { readable: false });
+            findings.push(DoctorFinding::Memory { readable: false });
             None
         }
         // What does not open is said by the checks before.
@@ -330,7 +331,7 @@ fn examine_outbox(
     identity: &Identity,
     entropy: Entropy,
     main: Option<&MemoryStore>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<DoctorFinding>,
 ) {
     let recall = open::recall(place, identity, entropy);
     let outbox = check::look(&place.vault, Part::Outbox)
@@ -340,9 +341,9 @@ fn examine_outbox(
         });
     match outbox {
         Ok(()) => {}
-        Err(VaultError::Run) => findings.push(Finding::OutboxRun),
-        Err(VaultError::OutboxOlder) => findings.push(Finding::OutboxOlder),
-        Err(_) => findings.push(Finding::Outbox),
+        Err(VaultError::Run) => findings.push(DoctorFinding::OutboxRun),
+        Err(VaultError::OutboxOlder) => findings.push(DoctorFinding::OutboxOlder),
+        Err(_) => findings.push(DoctorFinding::Outbox),
     }
 }
 
@@ -352,7 +353,7 @@ fn find_good(
     identity: &Identity,
     entropy: Entropy,
     good: &mut Option<MemoryStore>,
-) -> Option<Source> {
+) -> Option<CopySource> {
     let whole = |store: &MemoryStore| {
         check::verify(&place.vault, identity, store, entropy)
             .is_ok_and(|flaws| flaws.iter().all(|(_, f)| *f == Flaw::Projection))
@@ -361,8 +362,8 @@ fn find_good(
     let bare = read_copy(&place.vault, Part::Store, true).ok().filter(whole);
     let journal = salvaged(place, identity, entropy, bare.as_ref());
     let (store, source) = match (journal, bare) {
-        (Some(store), _) => (store, Source::Journal),
-        (None, Some(store)) => (store, Source::WithoutSnapshot),
+        (Some(store), _) => (store, CopySource::Journal),
+        (None, Some(store)) => (store, CopySource::WithoutSnapshot),
         (None, None) => return None,
     };
     *good = Some(store);
@@ -403,7 +404,7 @@ fn salvaged(
 pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
     let good = report.good.as_ref().ok_or(VaultError::Records)?;
     match report.repair_from {
-        Some(Source::Store) => check::renew_journal(&place.vault, good),
+        Some(CopySource::Store) => check::renew_journal(&place.vault, good),
         _ => check::repair(&place.vault, good),
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         when::moment,
     },
     features::house::{
-        actions::doctor::{self, Finding, Report, Settled, Source},
+        actions::doctor::{self, CopySource, DoctorFinding, Report, Settled},
         views,
     },
     platform::machine::Sign,
@@ -57,13 +57,13 @@ pub struct ProbeArgs {
     pub copy: PathBuf,
 }
 
-struct Shown<'a>(&'a Report);
+struct DoctorScreen<'a>(&'a Report);
 
-impl Show for Shown<'_> {
+impl Show for DoctorScreen<'_> {
     fn view(&self, lang: Lang) -> impl View {
-        let one = |f: &Finding| {
+        let one = |f: &DoctorFinding| {
             let (id, record) = name(f);
-            views::Finding { id, record, serious: f.is_serious(), text: text(lang, f) }
+            views::DoctorFinding { id, record, serious: f.is_serious(), text: text(lang, f) }
         };
         views::Checked {
             findings: self.0.findings.iter().map(one).collect(),
@@ -80,7 +80,7 @@ impl Show for Shown<'_> {
             .iter()
             .map(|f| format!("{} {}", if f.is_serious() { "✗" } else { "·" }, text(lang, f)))
             .collect();
-        let partly = self.0.findings.iter().any(|f| matches!(f, Finding::NotHeld(_)));
+        let partly = self.0.findings.iter().any(|f| matches!(f, DoctorFinding::NotHeld(_)));
         match (serious(self.0), partly) {
             (true, _) => {}
             (false, true) => out.push(tr!(
@@ -117,40 +117,40 @@ fn repairable(report: &Report) -> bool {
 }
 
 fn serious(report: &Report) -> bool {
-    report.findings.iter().any(Finding::is_serious)
+    report.findings.iter().any(DoctorFinding::is_serious)
 }
 
 /// Returns a stable name, and the record concerned.
-fn name(finding: &Finding) -> (&'static str, Option<String>) {
+fn name(finding: &DoctorFinding) -> (&'static str, Option<String>) {
     match finding {
-        Finding::Store => ("store-unreadable", None),
-        Finding::Closed(_) => ("closed", None),
-        Finding::Flaw(_, Flaw::Missing(id)) => ("record-missing", Some(id.to_string())),
-        Finding::Flaw(_, Flaw::Changed(id)) => ("record-changed", Some(id.to_string())),
-        Finding::Flaw(_, Flaw::Extra(id)) => ("record-foreign", Some(id.to_string())),
-        Finding::Flaw(_, Flaw::Log(_)) => ("log-broken", None),
-        Finding::Flaw(_, Flaw::LogExtra) => ("log-foreign", None),
-        Finding::Flaw(_, Flaw::Projection) => ("projection-absent", None),
-        Finding::Flaw(..) => ("records-changed", None),
-        Finding::Journal(JournalState::Behind) => ("journal-behind", None),
-        Finding::Journal(JournalState::Ahead) => ("store-older", None),
-        Finding::Journal(JournalState::Torn) => ("journal-torn", None),
-        Finding::Journal(_) => ("journal-unreadable", None),
-        Finding::Foreign(_) => ("foreign-files", None),
-        Finding::NotHeld(_) => ("not-held", None),
-        Finding::Damaged(_) => ("part-damaged", None),
-        Finding::Copies(_) => ("copy-damaged", None),
-        Finding::Outbox => ("outbox-damaged", None),
-        Finding::OutboxRun => ("outbox-run-damaged", None),
-        Finding::OutboxOlder => ("outbox-older", None),
-        Finding::Modes(_) => ("modes", None),
-        Finding::Strange(Standing::Other { .. }) => ("other-vault", None),
-        Finding::Strange(Standing::Behind(_)) => ("vault-older", None),
-        Finding::Strange(_) => ("unknown-vault", None),
-        Finding::Lost(_) => ("key-lost", None),
-        Finding::Memory { readable: false } => ("memory-unreadable", None),
-        Finding::Memory { .. } => ("memory-read-only", None),
-        Finding::Machine(sign) => (
+        DoctorFinding::Store => ("store-unreadable", None),
+        DoctorFinding::Closed(_) => ("closed", None),
+        DoctorFinding::Flaw(_, Flaw::Missing(id)) => ("record-missing", Some(id.to_string())),
+        DoctorFinding::Flaw(_, Flaw::Changed(id)) => ("record-changed", Some(id.to_string())),
+        DoctorFinding::Flaw(_, Flaw::Extra(id)) => ("record-foreign", Some(id.to_string())),
+        DoctorFinding::Flaw(_, Flaw::Log(_)) => ("log-broken", None),
+        DoctorFinding::Flaw(_, Flaw::LogExtra) => ("log-foreign", None),
+        DoctorFinding::Flaw(_, Flaw::Projection) => ("projection-absent", None),
+        DoctorFinding::Flaw(..) => ("records-changed", None),
+        DoctorFinding::Journal(JournalState::Behind) => ("journal-behind", None),
+        DoctorFinding::Journal(JournalState::Ahead) => ("store-older", None),
+        DoctorFinding::Journal(JournalState::Torn) => ("journal-torn", None),
+        DoctorFinding::Journal(_) => ("journal-unreadable", None),
+        DoctorFinding::Foreign(_) => ("foreign-files", None),
+        DoctorFinding::NotHeld(_) => ("not-held", None),
+        DoctorFinding::Damaged(_) => ("part-damaged", None),
+        DoctorFinding::Copies(_) => ("copy-damaged", None),
+        DoctorFinding::Outbox => ("outbox-damaged", None),
+        DoctorFinding::OutboxRun => ("outbox-run-damaged", None),
+        DoctorFinding::OutboxOlder => ("outbox-older", None),
+        DoctorFinding::Modes(_) => ("modes", None),
+        DoctorFinding::Strange(Standing::Other { .. }) => ("other-vault", None),
+        DoctorFinding::Strange(Standing::Behind(_)) => ("vault-older", None),
+        DoctorFinding::Strange(_) => ("unknown-vault", None),
+        DoctorFinding::Lost(_) => ("key-lost", None),
+        DoctorFinding::Memory { readable: false } => ("memory-unreadable", None),
+        DoctorFinding::Memory { .. } => ("memory-read-only", None),
+        DoctorFinding::Machine(sign) => (
             match sign {
                 Sign::Synced(_) => "sync-folder",
                 Sign::Remote(_) => "network-file-system",
@@ -165,37 +165,37 @@ fn name(finding: &Finding) -> (&'static str, Option<String>) {
     }
 }
 
-fn text(lang: Lang, finding: &Finding) -> String {
+fn text(lang: Lang, finding: &DoctorFinding) -> String {
     match finding {
-        Finding::Store => {
+        DoctorFinding::Store => {
             tr!(lang, "La base ne peut pas être lue telle quelle.", "The store cannot be read as it is.")
         }
-        Finding::Closed(lock) => {
+        DoctorFinding::Closed(lock) => {
             let why = error::vault::fragment(lang, &(*lock).into());
             tr!(lang, "Le coffre reste fermé ({why}).", "The vault stays closed ({why}).")
         }
-        Finding::Flaw(part, flaw) => flaw_text(lang, part.name(), *flaw),
-        Finding::Journal(JournalState::Behind) => tr!(
+        DoctorFinding::Flaw(part, flaw) => flaw_text(lang, part.name(), *flaw),
+        DoctorFinding::Journal(JournalState::Behind) => tr!(
             lang,
             "Le journal est en retard\u{a0}; le prochain enregistrement le remet à jour.",
             "The journal is behind; the next save brings it up to date."
         ),
-        Finding::Journal(JournalState::Ahead) => tr!(
+        DoctorFinding::Journal(JournalState::Ahead) => tr!(
             lang,
             "La base est plus ancienne que son journal\u{a0}: des enregistrements lui manquent.",
             "The store is older than its journal: saved changes are missing from it."
         ),
-        Finding::Journal(JournalState::Torn) => tr!(
+        DoctorFinding::Journal(JournalState::Torn) => tr!(
             lang,
             "Le journal est coupé au milieu d’un enregistrement, qui manque aussi à la base.",
             "The journal breaks off in the middle of a save, which is missing from the store too."
         ),
-        Finding::Journal(_) => tr!(
+        DoctorFinding::Journal(_) => tr!(
             lang,
             "Le journal manque ou ne peut pas être lu\u{a0}: rien ne dit que la base est la dernière enregistrée.",
             "The journal is missing or cannot be read: nothing says that the store is the last one saved."
         ),
-        Finding::Foreign(paths) => {
+        DoctorFinding::Foreign(paths) => {
             let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
             tr!(
                 lang,
@@ -203,22 +203,22 @@ fn text(lang: Lang, finding: &Finding) -> String {
                 "These do not belong into the vault (a conflicted copy, a link?), which stays closed:\n    {names}\n  Hint: move them out of the folder, keep them, then: contrepoids doctor\n  Until then nothing else was looked at."
             )
         }
-        Finding::Outbox => tr!(
+        DoctorFinding::Outbox => tr!(
             lang,
             "La boîte d’envoi manque, est endommagée ou n’est pas la dernière enregistrée\u{a0}: on ne sait plus\n  à qui on a écrit.",
             "The outbox is missing, damaged or not the one last written: who was written to is no\n  longer known."
         ),
-        Finding::OutboxRun => tr!(
+        DoctorFinding::OutboxRun => tr!(
             lang,
             "Le fichier de l’envoi en cours (outbox.run) manque ou est endommagé\u{a0}: on ne sait plus\n  tout ce qui est parti en dernier.",
             "The file of the running campaign (outbox.run) is missing or damaged: not all that left\n  last is known."
         ),
-        Finding::OutboxOlder => tr!(
+        DoctorFinding::OutboxOlder => tr!(
             lang,
             "La boîte d’envoi est plus ancienne que ce que le registre en dit (remise en arrière, échangée,\n  endommagée)\u{a0}: des messages qu’elle croit en attente sont peut-être partis.",
             "The outbox is older than what the log says of it (put back, exchanged, damaged): messages that\n  it takes for waiting may have left."
         ),
-        Finding::Modes(paths) => {
+        DoctorFinding::Modes(paths) => {
             let first = paths.first().map(|p| shown(p)).unwrap_or_default();
             let count = paths.len();
             trn!(
@@ -230,28 +230,29 @@ fn text(lang: Lang, finding: &Finding) -> String {
                 "Others can read or change {count} files, among them {first}.\n  Hint: chmod -R go= DIR"
             )
         }
-        Finding::Strange(standing) => strange_text(lang, standing),
-        Finding::Memory { readable: false } => tr!(
+        DoctorFinding::Strange(standing) => strange_text(lang, standing),
+        DoctorFinding::Memory { readable: false } => tr!(
             lang,
             "Ce que cet appareil a noté du coffre, dans le dossier de ses réglages, ne peut pas être lu.",
             "What this device has noted of the vault, in the folder of its settings, cannot be read."
         ),
-        Finding::Memory { .. } => tr!(
+        DoctorFinding::Memory { .. } => tr!(
             lang,
             "Le dossier des réglages de cet appareil ne peut pas être écrit\u{a0}: rien ne pourra être enregistré.",
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
-        Finding::Machine(sign) => sign_text(lang, sign),
-        Finding::NotHeld(_) | Finding::Damaged(_) | Finding::Copies(_) | Finding::Lost(_) => {
-            keys_text(lang, finding)
-        }
+        DoctorFinding::Machine(sign) => sign_text(lang, sign),
+        DoctorFinding::NotHeld(_)
+        | DoctorFinding::Damaged(_)
+        | DoctorFinding::Copies(_)
+        | DoctorFinding::Lost(_) => keys_text(lang, finding),
     }
 }
 
 /// What was found of the keys.
-fn keys_text(lang: Lang, finding: &Finding) -> String {
+fn keys_text(lang: Lang, finding: &DoctorFinding) -> String {
     match finding {
-        Finding::NotHeld(parts) => {
+        DoctorFinding::NotHeld(parts) => {
             let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
             tr!(
                 lang,
@@ -259,7 +260,7 @@ fn keys_text(lang: Lang, finding: &Finding) -> String {
                 "This identity does not open: {parts}. Nothing was checked there."
             )
         }
-        Finding::Damaged(parts) => {
+        DoctorFinding::Damaged(parts) => {
             let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
             tr!(
                 lang,
@@ -267,7 +268,7 @@ fn keys_text(lang: Lang, finding: &Finding) -> String {
                 "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
             )
         }
-        Finding::Copies(paths) => {
+        DoctorFinding::Copies(paths) => {
             let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
             tr!(
                 lang,
@@ -275,7 +276,7 @@ fn keys_text(lang: Lang, finding: &Finding) -> String {
                 "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
             )
         }
-        Finding::Lost(parts) => {
+        DoctorFinding::Lost(parts) => {
             let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
             tr!(
                 lang,
@@ -489,14 +490,14 @@ fn agreed(face: &mut Face, question: &str) -> Result<bool, Refusal> {
     face.confirm(question)
 }
 
-fn question(lang: Lang, source: Source, report: &Report) -> String {
+fn question(lang: Lang, source: CopySource, report: &Report) -> String {
     match (source, report.state) {
         (_, None) => tr!(
             lang,
             "Réécrire le journal à partir de la base, qui est entière\u{a0}?",
             "Write the journal anew from the store, which is whole?"
         ),
-        (Source::Store, Some(state)) => {
+        (CopySource::Store, Some(state)) => {
             let (number, day, people) = (state.generation, moment(lang, state.time_ms), state.people);
             trn!(
                 lang,
@@ -509,7 +510,7 @@ fn question(lang: Lang, source: Source, report: &Report) -> String {
         }
         (_, Some(state)) => {
             let from = match source {
-                Source::Journal => tr!(lang, "du journal", "from the journal"),
+                CopySource::Journal => tr!(lang, "du journal", "from the journal"),
                 _ => tr!(
                     lang,
                     "de la base elle-même, sans son cache",
@@ -547,7 +548,7 @@ pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, Refusal> {
     let place = face.place().clone();
     let ask = face.prompt();
     let report = doctor::examine(&place, &ask, face.accepted(), clock::random)?;
-    face.show(&Shown(&report))?;
+    face.show(&DoctorScreen(&report))?;
     // Nothing is repaired in a vault that nobody has looked at.
     if args.repair && report.ours() && repairable(&report) {
         return repair(face, &report);

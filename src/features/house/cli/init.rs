@@ -33,9 +33,9 @@ use crate::{
   contrepoids init --vault section.vault --identity key.txt")]
 pub struct InitArgs {}
 
-struct Shown(Made);
+struct NewVault(Made);
 
-impl Show for Shown {
+impl Show for NewVault {
     fn view(&self, _lang: Lang) -> impl View {
         views::Made {
             vault: self.0.vault.display().to_string(),
@@ -105,7 +105,7 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, Refusal> {
     }
     let made = init::vault(&place, &ask, &proposal, clock::random)?;
     let noted = made.noted;
-    face.show(&Shown(made))?;
+    face.show(&NewVault(made))?;
     if !noted {
         face.note(&tr!(
             lang,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::{
     base::{Lang, View, word::Standing},
     face::{
@@ -30,19 +31,18 @@ use crate::{
   contrepoids status
   contrepoids status --explain")]
 pub struct StatusArgs {
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
-struct Shown {
+struct StatusScreen {
     status: Status,
     next: Vec<agenda::Told>,
     today: chrono::NaiveDate,
-    explain: bool,
+    explain: Explaining,
 }
 
-impl Shown {
+impl StatusScreen {
     fn steps(&self) -> Vec<Step> {
         let mut out = Vec::new();
         out.extend(self.status.seats.iter().flat_map(|f| f.because.clone()));
@@ -62,7 +62,7 @@ impl Shown {
     }
 }
 
-impl Show for Shown {
+impl Show for StatusScreen {
     fn view(&self, lang: Lang) -> impl View {
         let status = &self.status;
         views::Status {
@@ -77,7 +77,8 @@ impl Show for Shown {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        let (because, caveats) = (finding::because(&self.steps()), finding::caveats(lang, &self.caveats()));
+        let (because, caveats) =
+            (finding::because(&self.steps(), self.explain), finding::caveats(lang, &self.caveats()));
         Some(Reasons { because, caveats })
     }
 
@@ -119,11 +120,11 @@ impl Show for Shown {
             let _ = writeln!(out, "\n{}", tr!(lang, "Prochaines échéances", "Next dates"));
         }
         for due in &self.next {
-            out.push_str(&agenda::line_text(lang, due, self.today, self.explain));
+            out.push_str(&agenda::line_text(lang, due, self.today, self.explain.steps));
         }
-        if self.explain {
+        if self.explain.steps {
             let _ = writeln!(out, "{}", tr!(lang, "\nParce que\u{a0}:", "\nBecause:"));
-            out.push_str(&finding::steps_text(lang, &self.steps()));
+            out.push_str(&finding::steps_text(lang, &self.steps(), self.explain));
         }
         out.push_str(&finding::caveats_text(lang, &self.caveats()));
         out
@@ -153,6 +154,6 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
         face.note(&agenda::missing(lang, fact));
     }
     let next = agenda::told(&status.diary, &status.next(face.today), face.today)?;
-    face.show(&Shown { status, next, today: face.today, explain: args.explain })?;
+    face.show(&StatusScreen { status, next, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }

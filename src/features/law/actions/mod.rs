@@ -2,3 +2,6 @@
 
 pub mod electors;
 pub mod input;
+pub mod pack;
+pub mod search;
+pub mod watch;

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::audience::percent;
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
     base::Lang,
-    election::{Clocks, Outcome, Redundancy, Signatures, Terms},
+    election::{Clocks, Redundancy, Signatures, Terms, Validity},
     face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
         rules::{self as law, AudienceForm, Base, SignaturesForm},
@@ -92,9 +93,8 @@ pub struct AgreementArgs {
     /// Employees who approved
     #[arg(long, value_name = "N", requires = "staff")]
     approved: Option<u64>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Tell whether a redundancy plan agreement is valid, and the clocks of the procedure
@@ -125,9 +125,8 @@ pub struct PseArgs {
     /// Dismissals over the last calendar year, without a plan
     #[arg(long, value_name = "N", requires = "dismissals", requires = "headcount")]
     over_year: Option<u64>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Adds the steps on which the signatures rest before those of the answer.
@@ -143,7 +142,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
     if let (Some(staff), Some(approved)) = (args.staff, args.approved) {
         let found = law::approval(staff, approved, face.today)?;
         let (valid, needed) = (found.value.valid, found.value.needed);
-        let outcome = if valid { Outcome::Valid } else { Outcome::Invalid };
+        let outcome = if valid { Validity::Valid } else { Validity::Invalid };
         let view = Signed::ByStaff { outcome, needed };
         let outcome = outcome.words(lang);
         let text = tr!(

@@ -5,6 +5,7 @@ use std::{fmt::Write as _, path::PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
@@ -58,9 +59,8 @@ pub struct AllocateArgs {
     /// File of votes, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law allocate`.

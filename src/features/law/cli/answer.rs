@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
+use crate::face::explaining::Explaining;
 use crate::{
     base::{Lang, View},
     face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
@@ -16,14 +17,14 @@ use crate::{
 /// Shows an answer with its reasons.
 pub(crate) fn known<T>(
     face: &mut Face,
-    explain: bool,
+    explain: Explaining,
     found: &Finding<T>,
     view: impl View,
     text: &str,
 ) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let text = format!("{text}{}", finding::below(lang, found, explain));
-    face.answer(view, finding::reasons(lang, found), &text)?;
+    face.answer(view, finding::reasons(lang, found, explain), &text)?;
     Ok(Exit::Done)
 }
 

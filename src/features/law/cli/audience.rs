@@ -4,6 +4,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
@@ -37,9 +38,8 @@ pub struct AudienceArgs {
     /// File of results, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE")]
     input: PathBuf,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law audience`.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     election::Vacancies,
@@ -32,9 +33,8 @@ pub struct ByElectionArgs {
     /// End of the mandates
     #[arg(long, value_name = "YYYY-MM-DD")]
     term: Option<NaiveDate>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law by-election`.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     election::CollegeFacts,
@@ -38,9 +39,8 @@ pub struct CollegesArgs {
     /// Staff of a college, to spread the seats; may be repeated
     #[arg(long, value_name = "COLLEGE=N", value_parser = answer::named_count)]
     staff: Vec<(String, u64)>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law colleges`.

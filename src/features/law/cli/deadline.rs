@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::features::law::messages::FromDay;
 use crate::{
@@ -67,9 +68,8 @@ pub struct DeadlineArgs {
     /// Where the act is done: metropolitan, alsace-moselle, alsace-moselle-no-good-friday, guadeloupe, martinique, guyane, reunion, mayotte
     #[arg(long, value_name = "NAME", value_parser = region)]
     territory: Option<Region>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 fn region(text: &str) -> Result<Region, String> {

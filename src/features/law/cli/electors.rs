@@ -5,6 +5,7 @@ use std::{fmt::Write as _, path::PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     election::{Business, Contract, Person},
@@ -80,9 +81,8 @@ pub struct ElectorsArgs {
     /// Everybody in the vault
     #[arg(long, conflicts_with_all = ["hired", "born"])]
     roster: bool,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 fn contract(text: &str) -> Result<Contract, String> {

@@ -4,6 +4,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
@@ -42,9 +43,8 @@ pub struct HeadcountArgs {
     /// Headcount of a month, computed elsewhere; may be repeated
     #[arg(long, value_name = "MONTH=N", value_parser = month_number)]
     month: Vec<(Month, crate::law::Fraction)>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), Wanted> {

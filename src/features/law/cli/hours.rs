@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
@@ -32,9 +33,8 @@ pub struct HoursArgs {
     /// Hours taken in a month; may be repeated
     #[arg(long, value_name = "MONTH=N", num_args = 1.., value_parser = taken)]
     taken: Vec<(Month, Fraction)>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 fn taken(text: &str) -> Result<(Month, Fraction), String> {

@@ -10,11 +10,16 @@ mod deadline;
 mod electors;
 mod headcount;
 mod hours;
+mod pack;
 mod parity;
 mod quorum;
 mod rights;
+mod search;
 mod seats;
 mod table;
+mod text;
+mod watch;
+mod whence;
 
 use clap::Subcommand;
 
@@ -31,6 +36,15 @@ pub enum LawCmd {
     /// Show a law table over time, with its articles
     #[command(visible_alias = "montrer")]
     Show(table::ShowArgs),
+    /// Show the text of an article as it stood on a day
+    #[command(visible_alias = "texte")]
+    Text(text::TextArgs),
+    /// List what rests on an article: tables, rules, notices
+    #[command(visible_alias = "ou")]
+    Where(whence::WhereArgs),
+    /// Find the articles of the Code du travail that answer a question
+    #[command(visible_alias = "chercher")]
+    Search(search::SearchArgs),
     /// Compute the headcount of months and the thresholds crossed
     #[command(visible_alias = "effectif")]
     Headcount(headcount::HeadcountArgs),
@@ -72,15 +86,25 @@ pub enum LawCmd {
     /// Keep the ledger of delegation hours: what is left, what is lost
     #[command(visible_alias = "heures")]
     Hours(hours::HoursArgs),
+    /// Show, install or remove the law of another year
+    #[command(visible_alias = "paquet", subcommand)]
+    Pack(pack::PackCmd),
+    /// Compare a newer release of the published texts with ours (for those who keep the program)
+    #[command(visible_alias = "veille")]
+    Watch(watch::WatchArgs),
 }
 
 impl LawCmd {
-    /// Returns what is safe when the command is refused: none of them writes.
+    /// Returns what is safe when the command is refused: a pack is all that any of them writes.
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
+            Self::Pack(cmd) => cmd.safe(),
             Self::List(_)
             | Self::Show(_)
+            | Self::Text(_)
+            | Self::Where(_)
+            | Self::Search(_)
             | Self::Headcount(_)
             | Self::Seats(_)
             | Self::Colleges(_)
@@ -95,7 +119,8 @@ impl LawCmd {
             | Self::ByElection(_)
             | Self::Protection(_)
             | Self::Deadline(_)
-            | Self::Hours(_) => Safe::Read,
+            | Self::Hours(_)
+            | Self::Watch(_) => Safe::Read,
         }
     }
 }
@@ -108,6 +133,9 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
     match cmd {
         LawCmd::List(args) => table::list(face, args),
         LawCmd::Show(args) => table::show(face, args),
+        LawCmd::Text(args) => text::run(face, args),
+        LawCmd::Where(args) => whence::run(face, args),
+        LawCmd::Search(args) => search::run(face, args),
         LawCmd::Headcount(args) => headcount::run(face, args),
         LawCmd::Seats(args) => seats::run(face, args),
         LawCmd::Colleges(args) => colleges::run(face, args),
@@ -123,5 +151,7 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
         LawCmd::Protection(args) => rights::protection(face, args),
         LawCmd::Deadline(args) => deadline::run(face, args),
         LawCmd::Hours(args) => hours::run(face, args),
+        LawCmd::Pack(cmd) => pack::run(face, cmd),
+        LawCmd::Watch(args) => watch::run(face, args),
     }
 }

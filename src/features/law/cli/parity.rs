@@ -4,6 +4,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
@@ -57,9 +58,8 @@ pub struct ParityArgs {
     /// File of facts, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law parity`.

@@ -4,6 +4,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     election::Turnout,
@@ -50,9 +51,8 @@ pub struct QuorumArgs {
     /// File of votes, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law quorum`.

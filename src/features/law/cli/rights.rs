@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::features::law::cli::answer;
 use crate::{
     base::Lang,
     election::{
         Mandate, Office, Rights,
-        rights::{AtCse, Premises, Standing},
+        rights::{AtCse, Premises, SectionStanding},
     },
     face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{rules as law, views},
@@ -49,15 +50,14 @@ pub struct RightsArgs {
     /// Gross payroll of the year, to compute the budget
     #[arg(long, value_name = "EUR")]
     payroll: Option<Fraction>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 /// Runs `contrepoids law rights`.
 pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let standing = Standing {
+    let standing = SectionStanding {
         headcount: args.headcount,
         representative: args.representative,
         seats_won: args.seats_won,
@@ -259,9 +259,8 @@ pub struct ProtectionArgs {
     /// Its end
     #[arg(long, value_name = "YYYY-MM-DD")]
     to: Option<NaiveDate>,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 fn office(text: &str) -> Result<Office, String> {

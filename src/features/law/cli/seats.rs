@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::face::explaining::Explaining;
 use crate::law::Reasons;
 use crate::{
     base::{Lang, View},
@@ -29,15 +30,14 @@ pub struct SeatsArgs {
     /// Headcount: 720, 49.5 or 99/2
     #[arg(long, value_name = "N")]
     headcount: Fraction,
-    /// Show the steps and their articles
-    #[arg(long)]
-    explain: bool,
+    #[command(flatten)]
+    explain: Explaining,
 }
 
 struct Shown {
     headcount: Fraction,
     found: Finding<Seats>,
-    explain: bool,
+    explain: Explaining,
 }
 
 impl Show for Shown {
@@ -46,7 +46,7 @@ impl Show for Shown {
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found)
+        finding::reasons(lang, &self.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -78,6 +78,10 @@ impl Show for Listed {
         }
     }
 
+    fn rests_on_law(&self) -> bool {
+        true
+    }
+
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         for (table, current) in self.tables() {
@@ -103,6 +107,10 @@ struct Shown<'a> {
 impl Show for Shown<'_> {
     fn view(&self, _lang: Lang) -> impl View {
         views::Shown::of(self.table, self.current, self.on)
+    }
+
+    fn rests_on_law(&self) -> bool {
+        true
     }
 
     fn text(&self, lang: Lang) -> String {

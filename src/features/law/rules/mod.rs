@@ -4,6 +4,9 @@ pub mod deadline;
 mod form;
 pub mod names;
 pub(crate) mod number;
+pub mod pack;
+pub mod text;
+pub mod watch;
 
 use chrono::NaiveDate;
 
@@ -18,12 +21,12 @@ use crate::{
     calendar::Month,
     election::{
         self, Agreement, Allocation, Approval, Audience, BadFact, ByElection, CollegeFacts, Colleges,
-        ElectionError, Elector, Headcounts, Mandate, Person, Plan, Protection, Quorum, Redundancy, Rights,
-        Seats, Signatures, Terms, Turnout, Vacancies, Vote, WhatIf,
+        ElectionError, Elector, Headcounts, Mandate, Person, Protection, Quorum, Redundancy, RedundancyPlan,
+        Rights, Seats, Signatures, Terms, Turnout, Vacancies, Vote, WhatIf,
         audience::Ballot,
         headcount::MonthFacts,
         parity::{College, Parity, Slate},
-        rights::{MeetingsClause, Standing},
+        rights::{MeetingsClause, SectionStanding},
     },
     law::{Answer, Book, Caveat, Finding, Fraction, LawError, Remark, book},
 };
@@ -216,7 +219,7 @@ pub fn approval(staff: u64, approved: u64, on: NaiveDate) -> Result<Finding<Appr
 ///
 /// # Errors
 /// See [`election::pse`].
-pub fn pse(facts: &Redundancy, on: NaiveDate) -> Result<Finding<Plan>, ElectionError> {
+pub fn pse(facts: &Redundancy, on: NaiveDate) -> Result<Finding<RedundancyPlan>, ElectionError> {
     election::pse(book(), facts, on)
 }
 
@@ -224,7 +227,7 @@ pub fn pse(facts: &Redundancy, on: NaiveDate) -> Result<Finding<Plan>, ElectionE
 ///
 /// # Errors
 /// See [`election::rights`](election::rights::rights).
-pub fn rights(standing: &Standing, on: NaiveDate) -> Result<Finding<Rights>, ElectionError> {
+pub fn rights(standing: &SectionStanding, on: NaiveDate) -> Result<Finding<Rights>, ElectionError> {
     election::rights(book(), standing, on)
 }
 

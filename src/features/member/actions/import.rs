@@ -12,7 +12,7 @@ use crate::{
         import::{
             BYTES_MAX,
             header::Mapping,
-            plan::{self, Plan, Settings},
+            plan::{self, ImportPlan, Settings},
         },
         patch::{Op, Rules},
     },
@@ -68,7 +68,7 @@ pub fn plan(
     today: NaiveDate,
     now_ms: u64,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Plan, MemberError> {
+) -> Result<ImportPlan, MemberError> {
     let forbidden = forbidden(vault)?;
     let defaults: Vec<(Key, String)> =
         reading.defaults.iter().map(|a| (a.key.clone(), a.value.clone())).collect();
@@ -95,7 +95,7 @@ pub fn plan(
 ///
 /// # Errors
 /// [`MemberError::RowsRefused`] when a row was refused; nothing is changed then.
-pub fn apply(vault: &mut Vault, now_ms: u64, plan: &mut Plan) -> Result<Option<Receipt>, MemberError> {
+pub fn apply(vault: &mut Vault, now_ms: u64, plan: &mut ImportPlan) -> Result<Option<Receipt>, MemberError> {
     if plan.refused > 0 {
         return Err(MemberError::RowsRefused(plan.refused));
     }

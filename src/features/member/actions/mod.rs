@@ -134,7 +134,7 @@ impl Assignment {
 
 /// Something to look at after a change; it kept nothing from being done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
+pub enum Caution {
     /// These people have the same address for notices.
     SharedAddress(Vec<Id>),
     /// These people have the same name.
@@ -158,7 +158,7 @@ pub struct Changed {
     /// The fields that changed.
     pub fields: BTreeSet<Key>,
     /// Something to look at.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<Caution>,
 }
 
 /// Returns the employer's mail domains, in which no address is taken.
@@ -422,7 +422,7 @@ fn merged_into(vault: &Vault, merged: &[Id]) -> Result<Option<Id>, MemberError> 
 }
 
 /// Looks for others with the same address for notices or the same name.
-fn notices(vault: &Vault, id: Id, record: &Record) -> Result<Vec<Notice>, MemberError> {
+fn notices(vault: &Vault, id: Id, record: &Record) -> Result<Vec<Caution>, MemberError> {
     let person = Person::of(record);
     let (mut shared, mut named) = (Vec::new(), Vec::new());
     let key = person.name_key();
@@ -440,8 +440,11 @@ fn notices(vault: &Vault, id: Id, record: &Record) -> Result<Vec<Notice>, Member
             named.push(other);
         }
     }
-    let some = |list: Vec<Id>, make: fn(Vec<Id>) -> Notice| (!list.is_empty()).then(|| make(list));
-    Ok([some(shared, Notice::SharedAddress), some(named, Notice::Namesakes)].into_iter().flatten().collect())
+    let some = |list: Vec<Id>, make: fn(Vec<Id>) -> Caution| (!list.is_empty()).then(|| make(list));
+    Ok([some(shared, Caution::SharedAddress), some(named, Caution::Namesakes)]
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
 #[cfg(test)]

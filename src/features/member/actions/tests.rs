@@ -91,7 +91,7 @@ fn two_of_one_name_are_not_chosen_between() {
     )
     .unwrap();
     assert!(
-        matches!(&again.notices[..], [Notice::SharedAddress(a), Notice::Namesakes(b)] if a.len() == 1 && b.len() == 1)
+        matches!(&again.notices[..], [Caution::SharedAddress(a), Caution::Namesakes(b)] if a.len() == 1 && b.len() == 1)
     );
     assert!(matches!(find(&vault, "Éloïse Exemple"), Err(MemberError::Several(list)) if list.len() == 2));
     assert!(find(&vault, &again.id.short()).is_ok());

@@ -17,7 +17,7 @@ use crate::{
     features::{
         agenda::cli::tell_moved,
         member::{
-            actions::{self as member, Assignment, Changed, MemberError, Notice},
+            actions::{self as member, Assignment, Caution, Changed, MemberError},
             views,
         },
     },
@@ -121,9 +121,9 @@ pub struct RejoinArgs {
 }
 
 fn view(changed: &Changed) -> views::Changed {
-    let notice = |n: &Notice| match n {
-        Notice::SharedAddress(list) => views::Notice { notice: "shared-address", ids: list.clone() },
-        Notice::Namesakes(list) => views::Notice { notice: "namesakes", ids: list.clone() },
+    let notice = |n: &Caution| match n {
+        Caution::SharedAddress(list) => views::Caution { notice: "shared-address", ids: list.clone() },
+        Caution::Namesakes(list) => views::Caution { notice: "namesakes", ids: list.clone() },
     };
     views::Changed {
         id: changed.id,
@@ -138,13 +138,13 @@ fn notices(face: &mut Face, changed: &Changed) {
     let ids = |list: &[Id]| list.iter().take(8).map(Id::short).collect::<Vec<_>>().join(", ");
     for notice in &changed.notices {
         let line = match notice {
-            Notice::SharedAddress(list) => tr!(
+            Caution::SharedAddress(list) => tr!(
                 lang,
                 "À voir\u{a0}: même adresse que {}. Deux personnes peuvent en partager une\u{a0}; sinon\u{a0}: contrepoids member merge",
                 "Look: same address as {}. Two people may share one; if not: contrepoids member merge",
                 ids(list)
             ),
-            Notice::Namesakes(list) => tr!(
+            Caution::Namesakes(list) => tr!(
                 lang,
                 "À voir\u{a0}: même nom que {}. Si c’est la même personne\u{a0}: contrepoids member merge",
                 "Look: same name as {}. If it is the same person: contrepoids member merge",

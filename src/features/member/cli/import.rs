@@ -30,7 +30,7 @@ use crate::{
         facts::Subject,
         import::{
             header,
-            plan::{Line, Outcome, Passed, Plan, Refusal, Warning},
+            plan::{ImportPlan, ImportRow, Passed, Refusal, RowOutcome, Warning},
         },
         person::Person,
     },
@@ -91,8 +91,8 @@ fn sign(text: &str) -> Result<u8, String> {
     }
 }
 
-struct Shown {
-    plan: Plan,
+struct ImportScreen {
+    plan: ImportPlan,
     /// The first changes, with what is there and what comes.
     changes: Vec<String>,
     /// The first people who are added, as they would be stored.
@@ -101,17 +101,17 @@ struct Shown {
     today: NaiveDate,
 }
 
-impl Shown {
+impl ImportScreen {
     fn added(&self) -> usize {
-        self.plan.count(|o| *o == Outcome::Added)
+        self.plan.count(|o| *o == RowOutcome::Added)
     }
 
     fn changed(&self) -> usize {
-        self.plan.count(|o| matches!(o, Outcome::Changed(_)))
+        self.plan.count(|o| matches!(o, RowOutcome::Changed(_)))
     }
 
     fn same(&self) -> usize {
-        self.plan.count(|o| matches!(o, Outcome::Same | Outcome::Repeated(_)))
+        self.plan.count(|o| matches!(o, RowOutcome::Same | RowOutcome::Repeated(_)))
     }
 
     /// What was decided for the user and can be decided otherwise.
@@ -126,7 +126,7 @@ impl Shown {
                 ));
             }
         }
-        let new = self.plan.lines.iter().filter(|l| l.outcome == Outcome::Added);
+        let new = self.plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added);
         let contacts = new
             .filter_map(|l| self.plan.records.get(&l.id))
             .filter(|record| Person::of(record).standing(self.today) == Standing::Prospect)
@@ -250,8 +250,8 @@ fn others(lang: Lang, more: usize) -> Option<String> {
 }
 
 /// What there is to look at in a row that was taken.
-fn doubt(lang: Lang, row: &Line) -> Option<String> {
-    if let Outcome::Repeated(earlier) = row.outcome {
+fn doubt(lang: Lang, row: &ImportRow) -> Option<String> {
+    if let RowOutcome::Repeated(earlier) = row.outcome {
         return Some(tr!(
             lang,
             "répète la ligne {earlier}\u{a0}: une seule personne",
@@ -278,12 +278,12 @@ fn doubt(lang: Lang, row: &Line) -> Option<String> {
     })
 }
 
-fn row(line: &Line) -> views::Line {
+fn row(line: &ImportRow) -> views::ImportLine {
     let (outcome, fields, repeats) = match &line.outcome {
-        Outcome::Added => ("added", Vec::new(), None),
-        Outcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
-        Outcome::Same => ("same", Vec::new(), None),
-        Outcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
+        RowOutcome::Added => ("added", Vec::new(), None),
+        RowOutcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
+        RowOutcome::Same => ("same", Vec::new(), None),
+        RowOutcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
     };
     let warning = line.warning.map(|w| match w {
         Warning::SharedAddress => "shared-address",
@@ -291,10 +291,10 @@ fn row(line: &Line) -> views::Line {
         Warning::ByName => "by-name",
         Warning::GivenOnly => "given-only",
     });
-    views::Line { line: line.line, id: line.id, outcome, fields, repeats, warning }
+    views::ImportLine { line: line.line, id: line.id, outcome, fields, repeats, warning }
 }
 
-impl Show for Shown {
+impl Show for ImportScreen {
     fn view(&self, _lang: Lang) -> impl View {
         let plan = &self.plan;
         let column = |(name, key): &(String, Option<Key>)| views::Column {
@@ -397,7 +397,7 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
     if args.apply && !refused {
         import::apply(&mut vault, now, &mut plan)?;
     }
-    face.show(&Shown { plan, changes, first, applied: args.apply && !refused, today: face.today })?;
+    face.show(&ImportScreen { plan, changes, first, applied: args.apply && !refused, today: face.today })?;
     match (refused, args.apply) {
         (false, _) => Ok(Exit::Done),
         (true, false) => Ok(Exit::Found),
@@ -406,13 +406,13 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
 }
 
 /// Says of the first people that change, field by field, what is there and what comes.
-fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error::Refusal> {
+fn changes(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
     let view = view(face, Form::Words(lang), &colleges);
     let mut out = Vec::new();
     let changed = plan.lines.iter().filter_map(|l| match &l.outcome {
-        Outcome::Changed(keys) => Some((l, keys)),
+        RowOutcome::Changed(keys) => Some((l, keys)),
         _ => None,
     });
     for (line, keys) in changed.take(SHOWN) {
@@ -433,11 +433,11 @@ fn changes(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error
 }
 
 /// The first people who would be added, field by field: what was taken for what shows at once.
-fn first(face: &Face, vault: &Vault, plan: &Plan) -> Result<Vec<String>, error::Refusal> {
+fn first(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
     let view = view(face, Form::Words(lang), &colleges);
-    let added = plan.lines.iter().filter(|l| l.outcome == Outcome::Added).take(FIRST);
+    let added = plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added).take(FIRST);
     let said = added.filter_map(|l| Some((l, plan.records.get(&l.id)?))).map(|(l, record)| {
         let person = Subject::Person(l.id, Box::new(Person::of(record)));
         let written = plan.columns.iter().filter_map(|(_, key)| key.as_ref());

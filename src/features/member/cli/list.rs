@@ -14,7 +14,7 @@ use crate::{
     },
     features::member::{
         actions::list::{Asked, People, list},
-        views::{Field, Listed, Row},
+        views::{Field, PeopleList, Row},
     },
     roster::{
         attr::{Attr, Key},
@@ -89,13 +89,13 @@ const COLUMNS: [Attr; 7] =
 /// What fits a screen; the other columns have their names (`--columns`).
 const ON_SCREEN: [Attr; 5] = [Attr::Id, Attr::Name, Attr::Standing, Attr::Site, Attr::Email];
 
-struct Shown<'v> {
+struct PeopleTable<'v> {
     people: People<'v>,
     columns: Vec<Key>,
     view: View<'v>,
 }
 
-impl Shown<'_> {
+impl PeopleTable<'_> {
     fn cell(&self, subject: &Subject<'_>, key: &Key) -> String {
         match key {
             Key::Attr(Attr::Id) => subject.id().short(),
@@ -117,7 +117,7 @@ impl Shown<'_> {
     }
 }
 
-impl Show for Shown<'_> {
+impl Show for PeopleTable<'_> {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
         let view = View { form: Form::Codes, ..self.view };
         let person = |subject: &Subject<'_>| {
@@ -126,7 +126,7 @@ impl Show for Shown<'_> {
             let fields = columns.map(|key| (key.code(), Field::of(subject, key, view))).collect();
             Row { id: subject.id(), fields }
         };
-        Listed {
+        PeopleList {
             people: self.people.list.iter().map(person).collect(),
             former_left_out: self.people.former,
             college_unknown_left_out: self.people.undecided,
@@ -185,7 +185,7 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
         return Ok(Exit::Done);
     }
     let (colleges, undecided) = (people.colleges.clone(), people.undecided);
-    let shown = Shown { people, columns, view: view(face, Form::Words(lang), &colleges) };
+    let shown = PeopleTable { people, columns, view: view(face, Form::Words(lang), &colleges) };
     match args.format {
         Shape::Csv if !face.json => face.raw(shown.csv(lang).as_bytes())?,
         Shape::Json => {

@@ -17,7 +17,7 @@ use crate::{
         Person,
         attr::{Attr, Key},
         facts::{Form, Subject, View},
-        span::Span,
+        span::Membership,
     },
     tr,
 };
@@ -33,13 +33,13 @@ pub struct ShowArgs {
     pub who: String,
 }
 
-struct Shown<'c> {
+struct PersonCard<'c> {
     id: Id,
     person: Person,
     view: View<'c>,
 }
 
-impl Shown<'_> {
+impl PersonCard<'_> {
     fn keys(&self) -> Vec<Key> {
         let free = self.person.free.iter().map(|(_, name, _)| Key::Free(name.clone()));
         // Spans are shown one by one.
@@ -48,13 +48,13 @@ impl Shown<'_> {
     }
 }
 
-impl Show for Shown<'_> {
+impl Show for PersonCard<'_> {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
         let subject = Subject::Person(self.id, Box::new(self.person.clone()));
         let view = View { form: Form::Codes, ..self.view };
         let keys = self.keys();
         let fields = keys.iter().map(|key| (key.code(), views::Field::whole(&subject, key, view)));
-        let span = |(_, s): &(_, Span)| views::Span {
+        let span = |(_, s): &(_, Membership)| views::MembershipSpan {
             start: s.start,
             began: s.began,
             end: s.end.map(|(day, _)| day),
@@ -95,6 +95,6 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let (id, person) = member::show(&vault, &args.who)?;
     let colleges = colleges(face, &vault)?;
     let view = view(face, Form::Words(face.lang), &colleges);
-    face.show(&Shown { id, person, view })?;
+    face.show(&PersonCard { id, person, view })?;
     Ok(Exit::Done)
 }

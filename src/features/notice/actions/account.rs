@@ -11,10 +11,10 @@ use crate::{
     features::notice::actions::{NoticeError, audience, compose::sender, post},
     mail::{
         Address, Forbidden, Letter, Message, Party,
-        account::{self as account, Account, Source},
+        account::{self as account, Account, PasswordSource},
         command::{self, CommandError},
         ledger::hex,
-        provider::{self, Line, Provider},
+        provider::{self, LineSecurity, Provider},
         smtp::{Limits, Method, Server, Smtp, server::Place},
         transport::{Delivery, Transport as _},
     },
@@ -112,7 +112,9 @@ fn names() -> Vec<String> {
 /// Refuses a provider without implicit TLS.
 fn offered(provider: &Provider) -> Result<(), AccountError> {
     match provider.line {
-        Line::Starttls => Err(AccountError::Starttls { name: provider.name.clone(), port: provider.port }),
+        LineSecurity::Starttls => {
+            Err(AccountError::Starttls { name: provider.name.clone(), port: provider.port })
+        }
         _ => Ok(()),
     }
 }
@@ -246,10 +248,12 @@ pub fn add(
         return Err(AccountError::Name.into());
     }
     match (&account.source, &account.server.place, account.method) {
-        (Source::Sealed(_), _, Method::Token) => return Err(AccountError::TokenSealed.into()),
-        (Source::Sealed(secret), ..) => usable(secret)?,
-        (Source::Nothing, Place::Tls(_), _) => return Err(AccountError::NoSecret.into()),
-        (Source::Nothing, ..) if account.server.user.is_some() => return Err(AccountError::NoSecret.into()),
+        (PasswordSource::Sealed(_), _, Method::Token) => return Err(AccountError::TokenSealed.into()),
+        (PasswordSource::Sealed(secret), ..) => usable(secret)?,
+        (PasswordSource::Nothing, Place::Tls(_), _) => return Err(AccountError::NoSecret.into()),
+        (PasswordSource::Nothing, ..) if account.server.user.is_some() => {
+            return Err(AccountError::NoSecret.into());
+        }
         _ => {}
     }
     check(&account, forbidden)?;
@@ -310,7 +314,7 @@ fn change(
 /// for an account without a command.
 #[must_use]
 pub fn consent(account: &Account) -> Option<[u8; 32]> {
-    let Source::Command { words, .. } = &account.source else { return None };
+    let PasswordSource::Command { words, .. } = &account.source else { return None };
     let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 consent to a command");
     let mut add = |text: Option<&str>| {
         let length = text.map_or(u64::MAX, |t| t.len() as u64);
@@ -366,13 +370,17 @@ pub fn secret(
     patience: Duration,
 ) -> Result<Option<Zeroizing<String>>, NoticeError> {
     let secret = match &account.source {
-        Source::Nothing => return Ok(None),
-        Source::Sealed(secret) => secret.clone(),
-        Source::Command { device: there, .. } if there != device => {
+        PasswordSource::Nothing => return Ok(None),
+        PasswordSource::Sealed(secret) => secret.clone(),
+        PasswordSource::Command { device: there, .. } if there != device => {
             return Err(AccountError::OtherDevice.into());
         }
-        Source::Command { .. } if unasked(account, recall)? => return Err(AccountError::NotAgreed.into()),
-        Source::Command { words, .. } => command::secret(words, patience).map_err(AccountError::from)?,
+        PasswordSource::Command { .. } if unasked(account, recall)? => {
+            return Err(AccountError::NotAgreed.into());
+        }
+        PasswordSource::Command { words, .. } => {
+            command::secret(words, patience).map_err(AccountError::from)?
+        }
     };
     usable(&secret)?;
     Ok(Some(secret))
@@ -400,7 +408,8 @@ pub fn opened<C: Consent>(
     (device, recall): (&str, Option<&Recall>),
     patience_ms: Option<u64>,
 ) -> Result<Smtp, C::No> {
-    let elsewhere = matches!(&account.source, Source::Command { device: there, .. } if there != device);
+    let elsewhere =
+        matches!(&account.source, PasswordSource::Command { device: there, .. } if there != device);
     if !elsewhere && unasked(account, recall).map_err(C::No::from)? {
         desk.agree_to_run(account)?;
         agree(account, recall, clock::now_ms()).map_err(C::No::from)?;

@@ -6,7 +6,7 @@ use crate::{
     features::notice::actions::{
         NoticeError,
         audience::{Fit, Reach},
-        post::{Plan, Post},
+        post::{OpenOutbox, SendPreview},
     },
     mail::Forbidden,
 };
@@ -16,7 +16,12 @@ use crate::{
 ///
 /// # Errors
 /// [`NoticeError::QueuedForbidden`] and [`NoticeError::Outdated`] with the members; [`NoticeError::Ledger`].
-pub fn refuse(post: &Post, plan: &Plan, forbidden: &Forbidden, reach: &Reach) -> Result<(), NoticeError> {
+pub fn refuse(
+    post: &OpenOutbox,
+    plan: &SendPreview,
+    forbidden: &Forbidden,
+    reach: &Reach,
+) -> Result<(), NoticeError> {
     let mut members: Vec<Id> = Vec::new();
     let (mut moved, mut unwanted) = (Vec::new(), Vec::new());
     for member in &plan.due {

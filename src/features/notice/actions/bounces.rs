@@ -14,7 +14,7 @@ use crate::{
     features::{
         member::actions::{self as member, Assignment},
         notice::actions::{
-            Library, NoticeError, Post,
+            Library, NoticeError, OpenOutbox,
             audience::{NO_DUES, NO_NEWS},
             post,
         },
@@ -207,7 +207,7 @@ pub struct Stop {
 
 /// What a folder of mail comes to; nothing is changed yet.
 #[derive(Default)]
-pub struct Plan {
+pub struct BouncePlan {
     /// Addresses to be marked.
     pub found: Vec<Found>,
     /// Members who ask for no more.
@@ -239,7 +239,7 @@ struct Index {
     notices: BTreeMap<Name, String>,
 }
 
-fn index(vault: &Vault, post: &Post) -> Result<Index, NoticeError> {
+fn index(vault: &Vault, post: &OpenOutbox) -> Result<Index, NoticeError> {
     let mut out = Index {
         by_token: BTreeMap::new(),
         by_stop: BTreeMap::new(),
@@ -349,13 +349,13 @@ fn repair(verdict: &Verdict, address: &str, known: &Known) -> Repair {
 /// [`NoticeError::Vault`], [`NoticeError::Ledger`].
 pub fn plan(
     vault: &Vault,
-    post: &Post,
+    post: &OpenOutbox,
     library: &Library,
     folder: &Folder,
     now_ms: u64,
-) -> Result<Plan, NoticeError> {
+) -> Result<BouncePlan, NoticeError> {
     let index = index(vault, post)?;
-    let mut out = Plan::default();
+    let mut out = BouncePlan::default();
     // The last mark of each address: a folder may hold several reports about one.
     let mut marks: BTreeMap<(String, Id), usize> = BTreeMap::new();
     let mut stopped: BTreeSet<(Id, &'static str)> = BTreeSet::new();
@@ -464,8 +464,8 @@ pub struct Applied {
 /// [`NoticeError::Vault`], [`NoticeError::Ledger`], [`NoticeError::Roster`].
 pub fn apply(
     vault: &mut Vault,
-    post: &mut Post,
-    plan: &Plan,
+    post: &mut OpenOutbox,
+    plan: &BouncePlan,
     today: NaiveDate,
     now_ms: u64,
 ) -> Result<Applied, NoticeError> {
@@ -499,7 +499,7 @@ pub fn import(
     apply_it: bool,
     today: NaiveDate,
     now_ms: u64,
-) -> Result<(Plan, Option<Applied>), NoticeError> {
+) -> Result<(BouncePlan, Option<Applied>), NoticeError> {
     let mut post = if apply_it { post::of(vault)? } else { post::look(vault)? };
     let plan = plan(vault, &post, library, folder, now_ms)?;
     let applied = apply_it.then(|| apply(vault, &mut post, &plan, today, now_ms)).transpose()?;
@@ -559,7 +559,7 @@ pub fn clear(vault: &mut Vault, who: &str, now_ms: u64) -> Result<usize, NoticeE
 /// # Errors
 /// [`NoticeError::Ledger`].
 pub fn leave_out(
-    post: &Post,
+    post: &OpenOutbox,
     audience: &mut crate::features::notice::actions::Audience,
 ) -> Result<(), NoticeError> {
     let mut dead = BTreeSet::new();

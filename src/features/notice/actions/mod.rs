@@ -46,7 +46,7 @@ pub use crate::open::shelf::VaultShelf;
 pub use audience::{Audience, Excluded, Recipient, Selection, Why};
 pub use compose::{Composed, Each, Request};
 pub use library::Library;
-pub use post::{Plan, Post, Queued, Status};
+pub use post::{OpenOutbox, Queued, SendPreview, Status};
 
 /// Why a notice cannot be shown, queued or sent. No variant holds a value of a member.
 #[derive(Debug, Error)]

@@ -40,13 +40,13 @@ const NOTED: usize = 10_000;
 const BATCH: usize = 100;
 
 /// The open outbox.
-pub type Post = Ledger<VaultShelf>;
+pub type OpenOutbox = Ledger<VaultShelf>;
 
 /// Opens the outbox that was taken from the vault; what was kept for long enough is erased first.
 ///
 /// # Errors
 /// [`NoticeError::Vault`] while another process sends; [`NoticeError::Ledger`].
-pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Post, NoticeError> {
+pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<OpenOutbox, NoticeError> {
     let mut post = Ledger::open(VaultShelf::new(outbox, now_ms), entropy)?;
     post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
     post.forget_drafts_before(now_ms().saturating_sub(KEPT_MS))?;
@@ -57,7 +57,7 @@ pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<Pos
 ///
 /// # Errors
 /// [`NoticeError::Outbox`] while another process sends; as [`open`].
-pub fn by_ticket(ticket: &OutboxTicket) -> Result<Post, NoticeError> {
+pub fn by_ticket(ticket: &OutboxTicket) -> Result<OpenOutbox, NoticeError> {
     open(ticket.open().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)
 }
 
@@ -65,7 +65,7 @@ pub fn by_ticket(ticket: &OutboxTicket) -> Result<Post, NoticeError> {
 ///
 /// # Errors
 /// As [`by_ticket`].
-pub fn look(vault: &Vault) -> Result<Post, NoticeError> {
+pub fn look(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
     look_by(&vault.outbox_ticket())
 }
 
@@ -73,7 +73,7 @@ pub fn look(vault: &Vault) -> Result<Post, NoticeError> {
 ///
 /// # Errors
 /// As [`by_ticket`].
-pub fn look_by(ticket: &OutboxTicket) -> Result<Post, NoticeError> {
+pub fn look_by(ticket: &OutboxTicket) -> Result<OpenOutbox, NoticeError> {
     open(ticket.look().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)
 }
 
@@ -81,7 +81,7 @@ pub fn look_by(ticket: &OutboxTicket) -> Result<Post, NoticeError> {
 ///
 /// # Errors
 /// As [`by_ticket`].
-pub fn of(vault: &Vault) -> Result<Post, NoticeError> {
+pub fn of(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
     by_ticket(&vault.outbox_ticket())
 }
 
@@ -96,7 +96,7 @@ pub fn doubt(outbox: Outbox, older: bool, entropy: Entropy, now_ms: fn() -> u64)
 
 /// Has the roster know what the outbox is by now, so that an older one is known for that. What keeps the roster from being
 /// written keeps nobody from what was done: the next command tells it.
-pub fn tell(vault: &mut Vault, post: &Post, now_ms: u64) {
+pub fn tell(vault: &mut Vault, post: &OpenOutbox, now_ms: u64) {
     let now = post.shelf().now();
     if vault.told() != Some(now) {
         let _ = vault.tell(now_ms, Verb::Kept, &[], now);
@@ -140,7 +140,7 @@ pub struct Queued {
 /// On `Ok` every message survives a power cut. On an error, or when the program ends in between, there is none.
 pub fn queue(
     vault: &mut Vault,
-    post: &mut Post,
+    post: &mut OpenOutbox,
     composed: &Composed,
     audience: &Audience,
     telling: &[&str],
@@ -195,7 +195,7 @@ pub fn queue(
 }
 
 /// What a run would do.
-pub struct Plan {
+pub struct SendPreview {
     /// The campaign.
     pub campaign: Campaign,
     /// The members whose messages would be sent.
@@ -217,7 +217,11 @@ pub struct Plan {
 /// # Errors
 /// [`NoticeError::Ledger`]; [`NoticeError::UnknownCount`] when the number typed for messages of unknown fate is not
 /// theirs.
-pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Result<Plan, NoticeError> {
+pub fn plan(
+    post: &OpenOutbox,
+    campaign: Campaign,
+    resend_unknown: Option<u64>,
+) -> Result<SendPreview, NoticeError> {
     let mut counts = Counts::new();
     let (mut due, mut doubtful) = (Vec::new(), Vec::new());
     let shared = encoded(post.file_size(&campaign.id, None)?);
@@ -248,7 +252,7 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
         None => None,
     };
     let list = list(post, &campaign.id, due.iter().map(|id| &id.0));
-    Ok(Plan { campaign, due, unknown, counts, first, list, files })
+    Ok(SendPreview { campaign, due, unknown, counts, first, list, files })
 }
 
 /// Makes an outbox ready to send what a plan says, and returns what the roster must be told before any of it leaves. The outbox
@@ -256,7 +260,12 @@ pub fn plan(post: &Post, campaign: Campaign, resend_unknown: Option<u64>) -> Res
 ///
 /// # Errors
 /// As [`planned`].
-pub fn prepare(post: &mut Post, plan: &Plan, again: bool, now_ms: u64) -> Result<Told, NoticeError> {
+pub fn prepare(
+    post: &mut OpenOutbox,
+    plan: &SendPreview,
+    again: bool,
+    now_ms: u64,
+) -> Result<Told, NoticeError> {
     planned(post, plan, again, now_ms)?;
     post.begin_run()?;
     Ok(post.shelf().now())
@@ -269,7 +278,7 @@ pub fn prepare(post: &mut Post, plan: &Plan, again: bool, now_ms: u64) -> Result
 ///
 /// # Durability
 /// On `Ok` all of it survives a power cut. On an error, or a cut in between, some may be named whose message has not left.
-pub fn note_sent(log: &mut LogBook, plan: &Plan, told: Told, now_ms: u64) -> Result<(), NoticeError> {
+pub fn note_sent(log: &mut LogBook, plan: &SendPreview, told: Told, now_ms: u64) -> Result<(), NoticeError> {
     for part in plan.due.chunks(NOTED) {
         log.tell(now_ms, Verb::Sent, part, told)?;
     }
@@ -281,13 +290,18 @@ pub fn note_sent(log: &mut LogBook, plan: &Plan, told: Told, now_ms: u64) -> Res
 ///
 /// # Errors
 /// [`NoticeError::Changed`] when others would be sent now; [`NoticeError::Ledger`].
-pub fn planned(post: &mut Post, plan: &Plan, again: bool, now_ms: u64) -> Result<Due, NoticeError> {
+pub fn planned(
+    post: &mut OpenOutbox,
+    plan: &SendPreview,
+    again: bool,
+    now_ms: u64,
+) -> Result<Due, NoticeError> {
     let due = send::due(post, &plan.campaign.id, again, now_ms)?;
     let same = list(post, &due.campaign, due.members.iter()) == plan.list;
     if same { Ok(due) } else { Err(NoticeError::Changed) }
 }
 
-fn list<'a>(post: &Post, campaign: &Name, due: impl Iterator<Item = &'a Name>) -> String {
+fn list<'a>(post: &OpenOutbox, campaign: &Name, due: impl Iterator<Item = &'a Name>) -> String {
     hex(post.list(campaign, due).get(..4).unwrap_or_default())
 }
 
@@ -303,7 +317,7 @@ pub const FAILED: &[Fate] = &[Fate::Sending, Fate::ToRetry, Fate::Refused, Fate:
 ///
 /// # Errors
 /// [`NoticeError::Campaign`] with those that it could be.
-pub fn find(post: &Post, typed: Option<&str>, states: &[Fate]) -> Result<Campaign, NoticeError> {
+pub fn find(post: &OpenOutbox, typed: Option<&str>, states: &[Fate]) -> Result<Campaign, NoticeError> {
     let all = post.campaigns()?;
     let mut found: Vec<Campaign> = match typed {
         Some("") => Vec::new(),
@@ -347,7 +361,7 @@ pub struct Status {
 ///
 /// # Errors
 /// [`NoticeError::Ledger`], [`NoticeError::Campaign`].
-pub fn status(post: &Post, typed: Option<&str>, each: bool) -> Result<Vec<Status>, NoticeError> {
+pub fn status(post: &OpenOutbox, typed: Option<&str>, each: bool) -> Result<Vec<Status>, NoticeError> {
     let campaigns = match typed {
         Some(_) => vec![find(post, typed, &[])?],
         None => post.campaigns()?,

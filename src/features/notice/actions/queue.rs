@@ -2,14 +2,14 @@
 //! membership away are refused, before anything is stored.
 
 use crate::{
-    features::notice::actions::{Audience, Composed, NoticeError, Post, Queued, bounces, post},
+    features::notice::actions::{Audience, Composed, NoticeError, OpenOutbox, Queued, bounces, post},
     mail::read::Shown,
     vault::Vault,
 };
 
 /// A notice that was checked and may be queued.
 pub struct Ready<'a> {
-    post: Post,
+    post: OpenOutbox,
     composed: &'a Composed,
     audience: &'a Audience,
     telling: Vec<&'static str>,
@@ -21,7 +21,7 @@ pub struct Ready<'a> {
 /// [`NoticeError::Vault`], [`NoticeError::Ledger`].
 pub fn leave_out(
     vault: &Vault,
-    post: &Post,
+    post: &OpenOutbox,
     composed: &Composed,
     audience: &mut Audience,
 ) -> Result<(), NoticeError> {

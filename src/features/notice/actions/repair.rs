@@ -6,7 +6,7 @@ use crate::{
     base::Id,
     features::{
         member::actions::MemberError,
-        notice::actions::{NoticeError, Post, audience, post},
+        notice::actions::{NoticeError, OpenOutbox, audience, post},
     },
     mail::{
         Address, Party,
@@ -72,7 +72,7 @@ pub fn names(vault: &Vault) -> Result<BTreeMap<Id, String>, NoticeError> {
 ///
 /// # Errors
 /// [`NoticeError::Ledger`], [`NoticeError::Vault`].
-pub fn failed(vault: &Vault, post: &Post, campaign: &[u8; 16]) -> Result<Vec<Failed>, NoticeError> {
+pub fn failed(vault: &Vault, post: &OpenOutbox, campaign: &[u8; 16]) -> Result<Vec<Failed>, NoticeError> {
     let mut out = Vec::new();
     for member in post.members(campaign)? {
         let slip = post.slip(campaign, &member)?;
@@ -131,7 +131,7 @@ const CHUNK: usize = 500;
 
 /// Messages that can be taken back. Nothing of them is, before a person has seen how many there are.
 pub struct Taking {
-    post: Post,
+    post: OpenOutbox,
     campaign: [u8; 16],
     members: Vec<Id>,
 }
@@ -189,7 +189,7 @@ impl Taking {
 /// Picks one of the members of a campaign, by what the roster says of them now and by the address of their message.
 fn pick(
     vault: &Vault,
-    post: &Post,
+    post: &OpenOutbox,
     campaign: &[u8; 16],
     members: &[Id],
     typed: &str,

@@ -19,7 +19,7 @@ use crate::{
     features::{
         member::actions::import,
         notice::actions::{
-            NoticeError, Plan, Post,
+            NoticeError, OpenOutbox, SendPreview,
             account::{self, Consent},
             at_work, audience, post,
         },
@@ -119,9 +119,9 @@ pub trait Desk: Consent {
 }
 
 /// What a run came to.
-pub enum Outcome {
+pub enum SendOutcome {
     /// A dry run: what would leave, and by what.
-    Dry(Box<Plan>, Option<Way>),
+    Dry(Box<SendPreview>, Option<Way>),
     /// A run.
     Sent(Sent),
 }
@@ -187,7 +187,7 @@ impl Open {
 ///
 /// # Durability
 /// As [`send::these`]. The roster knows of the run before a message can leave in it.
-pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<Outcome, D::No> {
+pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<SendOutcome, D::No> {
     // Roster and outbox are never open together: each takes memory, and the roster is free for others while a person
     // thinks and while the mails go out.
     let key = desk.key()?;
@@ -198,7 +198,7 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<Outcome, D::No> {
     let plan = planned(&ticket, wanted, &looked).map_err(D::No::from)?;
     let way = looked.way;
     if !wanted.really {
-        return Ok(Outcome::Dry(Box::new(plan), way.as_ref().map(Open::shown)));
+        return Ok(SendOutcome::Dry(Box::new(plan), way.as_ref().map(Open::shown)));
     }
     let way = way.ok_or(NoticeError::NoWay).map_err(D::No::from)?;
     if !plan.due.is_empty() {
@@ -224,7 +224,7 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<Outcome, D::No> {
     let campaign = Id(plan.campaign.id);
     drop(plan);
     let run = paced(desk, &mut post, &due, transport.as_mut(), pace).map_err(D::No::from)?;
-    Ok(Outcome::Sent(Sent { campaign, run }))
+    Ok(SendOutcome::Sent(Sent { campaign, run }))
 }
 
 /// What the roster says before the outbox is opened.
@@ -258,7 +258,7 @@ fn look(vault: &Vault, wanted: &Wanted) -> Result<Looked, NoticeError> {
 }
 
 /// Says what a run would do, once nothing of it is for the employer's or against what the roster says now.
-fn planned(ticket: &OutboxTicket, wanted: &Wanted, looked: &Looked) -> Result<Plan, NoticeError> {
+fn planned(ticket: &OutboxTicket, wanted: &Wanted, looked: &Looked) -> Result<SendPreview, NoticeError> {
     let post = post::look_by(ticket)?;
     let campaign = post::find(&post, wanted.campaign.as_deref(), post::WAITING)?;
     let plan = post::plan(&post, campaign, wanted.resend_unknown)?;
@@ -269,10 +269,10 @@ fn planned(ticket: &OutboxTicket, wanted: &Wanted, looked: &Looked) -> Result<Pl
 /// Opens the outbox again, which was closed while a person thought, to send what was shown and no more.
 fn due(
     ticket: &OutboxTicket,
-    plan: &Plan,
+    plan: &SendPreview,
     again: bool,
     told: Option<Told>,
-) -> Result<(Post, Due), NoticeError> {
+) -> Result<(OpenOutbox, Due), NoticeError> {
     let mut post = post::by_ticket(ticket)?;
     let due = post::planned(&mut post, plan, again, clock::now_ms())?;
     if told.is_some_and(|told| told != post.shelf().now()) {
@@ -348,7 +348,7 @@ fn heard() -> Arc<AtomicBool> {
 
 fn paced<D: Desk>(
     desk: &mut D,
-    post: &mut Post,
+    post: &mut OpenOutbox,
     due: &Due,
     transport: &mut dyn Transport,
     pace: u32,

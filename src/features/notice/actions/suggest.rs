@@ -6,9 +6,9 @@ use bm25::{Document, SearchEngineBuilder, Tokenizer};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, stems::EMPTY},
     features::notice::actions::{
-        Library, NoticeError, Post, Queued, Recipient,
+        Library, NoticeError, OpenOutbox, Queued, Recipient,
         compose::{Request, of_roster, typed},
         post::NO_NOTICE,
     },
@@ -16,7 +16,7 @@ use crate::{
         Letter, Message, Party,
         ledger::{Campaign, Draft, PastReply},
     },
-    render::{Given, Kind, Rendered, Whence},
+    render::{Given, Rendered, ValueKind, Whence},
     vault::{Vault, Verb},
 };
 
@@ -25,7 +25,7 @@ pub const SHOWN: usize = 8;
 
 /// Something that may answer.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum AnswerSource {
     /// A notice, by its name.
     Notice(String),
     /// A reply of the past.
@@ -35,16 +35,6 @@ pub enum Source {
 /// Cuts a text into stems.
 #[derive(Clone, Copy)]
 struct Stems;
-
-/// Words that say nothing of a subject.
-const EMPTY: &[&str] = &[
-    "au", "aux", "avec", "ce", "ces", "cette", "dans", "de", "des", "du", "elle", "en", "est", "et", "il",
-    "ils", "je", "la", "le", "les", "leur", "lui", "ma", "mais", "me", "mes", "mon", "ne", "nos", "notre",
-    "nous", "on", "ou", "par", "pas", "pour", "qu", "que", "qui", "sa", "se", "ses", "si", "son", "sont",
-    "sur", "ta", "te", "tu", "un", "une", "vos", "votre", "vous", "an", "and", "are", "as", "at", "be", "by",
-    "can", "do", "for", "from", "has", "have", "if", "in", "is", "it", "my", "not", "of", "or", "our",
-    "that", "the", "this", "to", "was", "we", "with", "you", "your",
-];
 
 impl Tokenizer for Stems {
     fn tokenize(&self, text: &str) -> Vec<String> {
@@ -67,8 +57,8 @@ impl Tokenizer for Stems {
 ///
 /// Of a notice its name, what it says that it is for and both texts count; of a reply, what it answered too.
 #[must_use]
-pub fn suggest(library: &Library, replies: &[PastReply], words: &str) -> Vec<Source> {
-    let mut sources: BTreeMap<String, Source> = BTreeMap::new();
+pub fn suggest(library: &Library, replies: &[PastReply], words: &str) -> Vec<AnswerSource> {
+    let mut sources: BTreeMap<String, AnswerSource> = BTreeMap::new();
     let mut documents = Vec::new();
     for id in library.names() {
         let Ok(notice) = library.named(&id) else { continue };
@@ -83,13 +73,13 @@ pub fn suggest(library: &Library, replies: &[PastReply], words: &str) -> Vec<Sou
         }
         let key = format!("n{id}");
         documents.push(Document::new(key.clone(), text));
-        sources.insert(key, Source::Notice(id));
+        sources.insert(key, AnswerSource::Notice(id));
     }
     for (n, reply) in replies.iter().enumerate() {
         let key = format!("r{n:06}");
         let asked = format!("{} {} ", reply.asked, reply.subject).repeat(3);
         documents.push(Document::new(key.clone(), format!("{asked} {}", reply.body)));
-        sources.insert(key, Source::Reply(Box::new(reply.clone())));
+        sources.insert(key, AnswerSource::Reply(Box::new(reply.clone())));
     }
     let engine =
         SearchEngineBuilder::<String, u32, Stems>::with_tokenizer_and_documents(Stems, documents).build();
@@ -106,7 +96,7 @@ pub fn suggest(library: &Library, replies: &[PastReply], words: &str) -> Vec<Sou
 /// [`NoticeError::Render`].
 pub fn draft(
     library: &Library,
-    source: &Source,
+    source: &AnswerSource,
     request: &Request,
     to: &Recipient,
 ) -> Result<String, NoticeError> {
@@ -115,8 +105,8 @@ pub fn draft(
         Lang::En => "Subject:",
     };
     let (subject, body) = match source {
-        Source::Reply(reply) => (reply.subject.clone(), reply.body.clone()),
-        Source::Notice(id) => {
+        AnswerSource::Reply(reply) => (reply.subject.clone(), reply.body.clone()),
+        AnswerSource::Notice(id) => {
             let notice = library.named(id)?;
             let mut set = typed(request, to.tongue);
             let mut values = crate::render::Values::new();
@@ -124,13 +114,15 @@ pub fn draft(
                 let blank = || vec![format!("‹{}›", variable.about.get(to.tongue))];
                 let given = match (variable.from, set.remove(name)) {
                     (Whence::Member, _) => match of_roster(name, to).trim() {
-                        "" if variable.optional || variable.kind == Kind::Line => Given::Nothing,
+                        "" if variable.optional || variable.kind == ValueKind::Line => Given::Nothing,
                         "" => Given::Line(blank().concat()),
                         text => variable.read(name, &[text.to_owned()])?,
                     },
                     (_, Some(typed)) => variable.read(name, &typed)?,
                     (_, None) if variable.optional => Given::Nothing,
-                    (_, None) if matches!(variable.kind, Kind::List | Kind::Payments) => Given::List(blank()),
+                    (_, None) if matches!(variable.kind, ValueKind::List | ValueKind::Payments) => {
+                        Given::List(blank())
+                    }
                     (_, None) => Given::Line(blank().concat()),
                 };
                 values.insert(name.clone(), given);
@@ -171,7 +163,7 @@ pub fn written(text: &str, tongue: Lang) -> Result<Written, NoticeError> {
 ///
 /// # Errors
 /// [`NoticeError::NoDraft`], [`NoticeError::Ledger`].
-pub fn kept(post: &Post, number: Option<u64>) -> Result<(u64, Draft), NoticeError> {
+pub fn kept(post: &OpenOutbox, number: Option<u64>) -> Result<(u64, Draft), NoticeError> {
     let mut drafts = post.drafts()?;
     let kept = drafts.iter().map(|(n, _)| *n).collect();
     let found = match number {
@@ -185,7 +177,7 @@ pub fn kept(post: &Post, number: Option<u64>) -> Result<(u64, Draft), NoticeErro
 ///
 /// # Errors
 /// [`NoticeError::Ledger`].
-pub fn keep(post: &mut Post, draft: &Draft, resumed: Option<u64>) -> Result<u64, NoticeError> {
+pub fn keep(post: &mut OpenOutbox, draft: &Draft, resumed: Option<u64>) -> Result<u64, NoticeError> {
     Ok(post.keep_draft(draft, resumed)?)
 }
 
@@ -193,7 +185,7 @@ pub fn keep(post: &mut Post, draft: &Draft, resumed: Option<u64>) -> Result<u64,
 ///
 /// # Errors
 /// [`NoticeError::Ledger`].
-pub fn forget(post: &mut Post, resumed: Option<u64>) -> Result<(), NoticeError> {
+pub fn forget(post: &mut OpenOutbox, resumed: Option<u64>) -> Result<(), NoticeError> {
     if let Some(number) = resumed {
         post.forget_draft(number)?;
     }
@@ -207,7 +199,7 @@ pub fn forget(post: &mut Post, resumed: Option<u64>) -> Result<(), NoticeError> 
 /// [`NoticeError::Member`] when the message cannot be written; [`NoticeError::Ledger`], [`NoticeError::Vault`].
 pub fn queue(
     vault: &mut Vault,
-    post: &mut Post,
+    post: &mut OpenOutbox,
     reply: &Written,
     (from, to): (&Party, &Recipient),
     (keep, telling): (Option<&str>, &[&str]),
@@ -319,8 +311,8 @@ mod tests {
 
     fn first(words: &str, replies: &[PastReply]) -> String {
         match suggest(&Library::default(), replies, words).first() {
-            Some(Source::Notice(id)) => id.clone(),
-            Some(Source::Reply(reply)) => format!("reply {}", reply.subject),
+            Some(AnswerSource::Notice(id)) => id.clone(),
+            Some(AnswerSource::Reply(reply)) => format!("reply {}", reply.subject),
             None => "nothing".to_owned(),
         }
     }

@@ -19,10 +19,10 @@ use crate::{
     },
     features::notice::actions::{account as app, audience, compose},
     mail::{
-        account::{self as account, Account, Source},
+        account::{self as account, Account, PasswordSource},
         command,
         outbox::Class,
-        provider::{self, Line, Provider, SignIn, Standing, User},
+        provider::{self, LineSecurity, Provider, SignIn, User, Verified},
         smtp::{BadServer, Method, PINNED_MAX, server::Place},
         transport::Delivery,
     },
@@ -140,7 +140,7 @@ pub struct NameArgs {
 
 fn view(account: &Account, default: bool) -> views::Account {
     let words = match &account.source {
-        Source::Command { words, .. } => Some(words.clone()),
+        PasswordSource::Command { words, .. } => Some(words.clone()),
         _ => None,
     };
     views::Account {
@@ -155,9 +155,9 @@ fn view(account: &Account, default: bool) -> views::Account {
     }
 }
 
-struct Listed(Vec<(Id, Account)>);
+struct AccountTable(Vec<(Id, Account)>);
 
-impl Show for Listed {
+impl Show for AccountTable {
     fn view(&self, _lang: Lang) -> impl View {
         let default = app::default(&self.0).map(|(id, _)| *id);
         views::Accounts { accounts: self.0.iter().map(|(id, a)| view(a, Some(*id) == default)).collect() }
@@ -210,7 +210,7 @@ impl Show for One {
             out.push(tr!(lang, "Identifiant\u{a0}: {user}", "Signs in as: {user}"));
         }
         out.push(tr!(lang, "Preuve\u{a0}: {how}", "By: {how}"));
-        if let Source::Command { words, .. } = &account.source {
+        if let PasswordSource::Command { words, .. } = &account.source {
             let words = command::shown(words);
             out.push(tr!(lang, "Commande\u{a0}: {words}", "Command: {words}"));
         }
@@ -247,18 +247,18 @@ impl Show for Providers {
             host: &p.host,
             port: p.port,
             line: match p.line {
-                Line::Tls => "tls",
-                Line::Starttls => "starttls",
-                Line::Loopback => "loopback",
+                LineSecurity::Tls => "tls",
+                LineSecurity::Starttls => "starttls",
+                LineSecurity::Loopback => "loopback",
             },
             user: match p.user {
                 User::Address => "address",
                 User::Local => "local",
             },
-            usable: p.line != Line::Starttls,
+            usable: p.line != LineSecurity::Starttls,
             source: &p.source,
             verified_on: p.verified_on.to_string(),
-            verified: p.standing == Standing::Verified,
+            verified: p.standing == Verified::Verified,
         };
         views::Providers { providers: provider::all().iter().map(one).collect() }
     }
@@ -268,9 +268,9 @@ impl Show for Providers {
         for p in provider::all() {
             let (id, name, host, port) = (&p.id, &p.name, &p.host, p.port);
             let how = match p.line {
-                Line::Tls => "TLS".to_owned(),
-                Line::Loopback => tr!(lang, "passerelle sur cette machine", "bridge on this machine"),
-                Line::Starttls => tr!(lang, "STARTTLS seul\u{a0}: refusé", "STARTTLS only: refused"),
+                LineSecurity::Tls => "TLS".to_owned(),
+                LineSecurity::Loopback => tr!(lang, "passerelle sur cette machine", "bridge on this machine"),
+                LineSecurity::Starttls => tr!(lang, "STARTTLS seul\u{a0}: refusé", "STARTTLS only: refused"),
             };
             let head = format!("{id:<13} {name:<24} {host}:{port}  ");
             // How it is reached stays one piece.
@@ -284,12 +284,12 @@ impl Show for Providers {
             let read = p.verified_on.to_string();
             let day = read.parse().map_or(read, |d| finding::day(lang, d));
             out.push(match p.standing {
-                Standing::Verified => tr!(
+                Verified::Verified => tr!(
                     lang,
                     "              lu le {day}\u{a0}:\n              {source}",
                     "              read on {day}:\n              {source}"
                 ),
-                Standing::Unverified => tr!(
+                Verified::Unverified => tr!(
                     lang,
                     "              non relu, à comparer avec l’aide du fournisseur\u{a0}:\n              {source}",
                     "              not re-read, to be compared with the provider's help:\n              {source}"
@@ -322,7 +322,7 @@ pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, Refusal> 
         AccountCmd::List => {
             let vault = face.open_read()?;
             let all = app::list(&vault)?;
-            face.show(&Listed(all))?;
+            face.show(&AccountTable(all))?;
             Ok(Exit::Done)
         }
         AccountCmd::Show(args) => {
@@ -337,7 +337,7 @@ pub(super) fn run(face: &mut Face, args: &AccountArgs) -> Result<Exit, Refusal> 
             let mut vault = face.open_write()?;
             app::make_default(&mut vault, &args.name, face.now_ms())?;
             let all = app::list(&vault)?;
-            face.show(&Listed(all))?;
+            face.show(&AccountTable(all))?;
             Ok(Exit::Done)
         }
         AccountCmd::Remove(args) => remove(face, args),
@@ -371,13 +371,13 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let source = match line {
         Some(line) => {
             let words = command::words(line)?;
-            Source::Command { words, device: account::device(vault.device()) }
+            PasswordSource::Command { words, device: account::device(vault.device()) }
         }
-        None if loopback && found.server.user.is_none() => Source::Nothing,
+        None if loopback && found.server.user.is_none() => PasswordSource::Nothing,
         None => {
             let asked = face.prompt().password(&found.server.host(), args.password_fd);
             let secret = asked.map_err(NotDone::Password)?;
-            Source::Sealed(Zeroizing::new(secret.text().to_owned()))
+            PasswordSource::Sealed(Zeroizing::new(secret.text().to_owned()))
         }
     };
     let account = Account {
@@ -413,7 +413,7 @@ fn notes(lang: Lang, provider: &Provider, method: Method) -> Vec<String> {
             "{name} wants a password made for this program, in its settings; the one of the account will be refused."
         ));
     }
-    if provider.standing == Standing::Unverified {
+    if provider.standing == Verified::Unverified {
         let source = &provider.source;
         out.push(tr!(
             lang,
@@ -453,7 +453,7 @@ fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, Refusal> {
     }
     app::remove(&mut vault, &args.name, face.now_ms())?;
     let all = app::list(&vault)?;
-    face.show(&Listed(all))?;
+    face.show(&AccountTable(all))?;
     Ok(Exit::Done)
 }
 

@@ -16,7 +16,7 @@ use crate::{
     },
     features::notice::actions::{
         bounces as app,
-        bounces::{Applied, Folder, Found, Marked, Plan, Repair, Stop, Tie},
+        bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
     },
     mail::bounce::Class,
     tr, trn,
@@ -138,7 +138,7 @@ fn repair(lang: Lang, found: &Found) -> String {
 
 struct Read<'a> {
     folder: &'a Folder,
-    plan: &'a Plan,
+    plan: &'a BouncePlan,
     applied: Option<Applied>,
 }
 

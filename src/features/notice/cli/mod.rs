@@ -21,7 +21,8 @@ use crate::{
     features::{
         member::actions::list::Asked,
         notice::actions::{
-            Audience, Composed, Library, NoticeError, Post, Request, Selection, Why, account as accounts,
+            Audience, Composed, Library, NoticeError, OpenOutbox, Request, Selection, Why,
+            account as accounts,
             attach::{AttachError, Attached},
             audience, post, values,
         },
@@ -233,11 +234,11 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
 }
 
 /// Opens a copy of the outbox of an open vault, to be read.
-fn look_at_outbox(vault: &Vault) -> Result<Post, NoticeError> {
+fn look_at_outbox(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
     post::look(vault)
 }
 
 /// Opens the outbox of an open vault.
-fn open_outbox(vault: &Vault) -> Result<Post, NoticeError> {
+fn open_outbox(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
     post::of(vault)
 }

@@ -40,13 +40,13 @@ pub struct StatusArgs {
     pub each: bool,
 }
 
-struct Shown {
+struct MessageCard {
     all: Vec<Status>,
     names: BTreeMap<Id, String>,
     detailed: bool,
 }
 
-impl Shown {
+impl MessageCard {
     /// Names a member: the identifier, and the name where the roster has one.
     fn member(&self, id: &Id) -> String {
         let name = self.names.get(id).map(|name| format!("  {name}")).unwrap_or_default();
@@ -94,9 +94,9 @@ pub(super) fn by_code(counts: &Counts) -> BTreeMap<&'static str, u64> {
     counts.iter().map(|(fate, count)| (fate.code(), *count)).collect()
 }
 
-impl Show for Shown {
+impl Show for MessageCard {
     fn view(&self, _lang: Lang) -> impl View {
-        let slip = |(id, slip): &(Id, crate::mail::outbox::Slip)| views::Slip {
+        let slip = |(id, slip): &(Id, crate::mail::outbox::Slip)| views::MessageState {
             member: *id,
             state: slip.state.fate().code(),
             name: self.names.get(id).cloned(),
@@ -201,6 +201,6 @@ pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal
     }
     let all = post::status(&post, args.campaign.as_deref(), args.each)?;
     let names = if args.each { app_repair::names(&vault)? } else { BTreeMap::new() };
-    face.show(&Shown { all, names, detailed: args.campaign.is_some() })?;
+    face.show(&MessageCard { all, names, detailed: args.campaign.is_some() })?;
     Ok(Exit::Done)
 }

@@ -155,9 +155,9 @@ fn excluded_view(audience: &Audience) -> Vec<views::Excluded> {
 }
 
 /// Returns a message as JSON.
-pub(super) fn message_view(message: &Shown) -> views::Message {
+pub(super) fn message_view(message: &Shown) -> views::MessageText {
     let file = |(name, bytes): &(String, usize)| views::File { name: name.clone(), bytes: *bytes };
-    views::Message {
+    views::MessageText {
         from: message.header("From").to_owned(),
         to: message.header("To").to_owned(),
         subject: message.header("Subject").to_owned(),

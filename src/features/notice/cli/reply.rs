@@ -11,7 +11,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{Post, Recipient, compose, suggest},
+    features::notice::actions::{OpenOutbox, Recipient, compose, suggest},
     mail::{Party, ledger::Draft},
     platform::buffer::Buffer,
     tr,
@@ -92,7 +92,7 @@ impl Show for Queued {
 pub(super) fn write(
     face: &mut Face,
     vault: &mut Vault,
-    post: &mut Post,
+    post: &mut OpenOutbox,
     job: &Job<'_>,
     start: Start,
 ) -> Result<Exit, Refusal> {
@@ -138,7 +138,7 @@ pub(super) fn write(
 fn queue(
     face: &Face,
     vault: &mut Vault,
-    post: &mut Post,
+    post: &mut OpenOutbox,
     job: &Job<'_>,
     text: &str,
 ) -> Result<Queued, (Refusal, bool)> {
@@ -184,7 +184,7 @@ fn unmarked(text: &str) -> String {
 }
 
 /// Keeps a text that was refused: sealed in the outbox; where that fails, in memory.
-fn keep(face: &Face, post: &mut Post, job: &Job<'_>, text: &str, refusal: Refusal) -> Refusal {
+fn keep(face: &Face, post: &mut OpenOutbox, job: &Job<'_>, text: &str, refusal: Refusal) -> Refusal {
     if text.trim().is_empty() {
         return refusal;
     }

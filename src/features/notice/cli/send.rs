@@ -17,9 +17,9 @@ use crate::{
     },
     features::notice::{
         actions::{
-            Plan,
+            SendPreview,
             account::Consent,
-            send::{self as app, By, Desk, Ending, Outcome, Sent, Way},
+            send::{self as app, By, Desk, Ending, SendOutcome, Sent, Way},
         },
         messages::command::NotDone,
     },
@@ -82,7 +82,7 @@ pub struct SendArgs {
 }
 
 struct Dry<'a> {
-    plan: &'a Plan,
+    plan: &'a SendPreview,
     way: Option<String>,
 }
 
@@ -258,11 +258,11 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
         bar.finish_and_clear();
     }
     let sent = match outcome? {
-        Outcome::Dry(plan, way) => {
+        SendOutcome::Dry(plan, way) => {
             face.show(&Dry { plan: &plan, way: way.as_ref().map(self::by) })?;
             return Ok(Exit::Done);
         }
-        Outcome::Sent(sent) => sent,
+        SendOutcome::Sent(sent) => sent,
     };
     let (ended, exit) = (sent.run.ended, exit(sent.ending()));
     face.show(&Done(sent))?;

@@ -21,7 +21,7 @@ use crate::{
         member::actions::list::Asked,
         notice::actions::{
             Audience, Library, NoticeError, Request, audience, compose, post,
-            suggest::{self, Source},
+            suggest::{self, AnswerSource},
         },
     },
     render::Purpose,
@@ -86,18 +86,18 @@ impl SuggestArgs {
 }
 
 struct Found<'a> {
-    sources: &'a [Source],
+    sources: &'a [AnswerSource],
     library: &'a Library,
 }
 
-fn about(lang: Lang, library: &Library, source: &Source) -> (String, String) {
+fn about(lang: Lang, library: &Library, source: &AnswerSource) -> (String, String) {
     match source {
-        Source::Notice(id) => {
+        AnswerSource::Notice(id) => {
             let tongue = if lang == Lang::Fr { Lang::Fr } else { Lang::En };
             let about = library.named(id).map(|n| n.manifest.about.get(tongue).to_owned());
             (id.clone(), about.unwrap_or_default())
         }
-        Source::Reply(reply) => {
+        AnswerSource::Reply(reply) => {
             let body: String =
                 reply.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
             (tr!(lang, "réponse", "reply"), format!("{}\u{a0}— {body}…", reply.subject))
@@ -107,9 +107,9 @@ fn about(lang: Lang, library: &Library, source: &Source) -> (String, String) {
 
 impl Show for Found<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |source: &Source| match source {
-            Source::Notice(id) => views::Suggestion::Notice { kind: "notice", name: id.clone() },
-            Source::Reply(r) => views::Suggestion::Reply {
+        let one = |source: &AnswerSource| match source {
+            AnswerSource::Notice(id) => views::Suggestion::Notice { kind: "notice", name: id.clone() },
+            AnswerSource::Reply(r) => views::Suggestion::Reply {
                 kind: "reply",
                 subject: r.subject.clone(),
                 body: r.body.clone(),
@@ -147,7 +147,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
     let mut sources = suggest::suggest(&library, &replies, &asked);
     if sources.is_empty() && args.to.is_some() {
         // Nothing fits: the blank reply does.
-        sources.push(Source::Notice(post::NO_NOTICE.to_owned()));
+        sources.push(AnswerSource::Notice(post::NO_NOTICE.to_owned()));
     }
     let Some(to) = &args.to else {
         face.show(&Found { sources: &sources, library: &library })?;
@@ -204,14 +204,18 @@ fn everybody(face: &Face, vault: &Vault) -> Result<Audience, Refusal> {
 }
 
 /// Finds a suggestion by its number.
-fn nth(sources: &[Source], number: Option<usize>) -> Result<&Source, Refusal> {
+fn nth(sources: &[AnswerSource], number: Option<usize>) -> Result<&AnswerSource, Refusal> {
     number
         .and_then(|n| sources.get(n.checked_sub(1)?))
         .ok_or_else(|| NoticeError::Suggestion { count: sources.len() }.into())
 }
 
 /// Asks which suggestion is meant; the only one is not asked about.
-fn picked<'a>(face: &mut Face, sources: &'a [Source], library: &Library) -> Result<&'a Source, Refusal> {
+fn picked<'a>(
+    face: &mut Face,
+    sources: &'a [AnswerSource],
+    library: &Library,
+) -> Result<&'a AnswerSource, Refusal> {
     let lang = face.lang;
     let number = if sources.len() < 2 {
         Some(1)

@@ -20,7 +20,7 @@ use crate::{
     },
     law::Label,
     render::{
-        Kind, Notice, Purpose, Whence,
+        Notice, Purpose, ValueKind, Whence,
         manifest::{Both, Variable},
     },
     tr,
@@ -142,7 +142,7 @@ fn tongue(lang: Lang) -> Lang {
 
 impl Show for List {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| views::Listed {
+        let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| views::NoticeSummary {
             name: id.clone(),
             origin: origin.word(),
             about: notice.as_ref().map(|n| label(&n.manifest.about)),
@@ -182,19 +182,19 @@ fn label(about: &Both) -> Label {
     Label { fr: about.fr.clone(), en: about.en.clone() }
 }
 
-fn kind(lang: Lang, kind: Kind) -> String {
+fn kind(lang: Lang, kind: ValueKind) -> String {
     match kind {
-        Kind::Line => tr!(lang, "texte", "text"),
-        Kind::Text => tr!(lang, "paragraphes", "paragraphs"),
-        Kind::List => tr!(lang, "liste", "list"),
-        Kind::Date => tr!(lang, "date", "date"),
-        Kind::Time => tr!(lang, "heure", "time"),
-        Kind::Number => tr!(lang, "nombre", "number"),
-        Kind::Year => tr!(lang, "année", "year"),
-        Kind::Money => tr!(lang, "montant", "amount"),
-        Kind::Link => tr!(lang, "lien", "link"),
-        Kind::Flag => tr!(lang, "oui ou non", "yes or no"),
-        Kind::Payments => tr!(lang, "versements", "payments"),
+        ValueKind::Line => tr!(lang, "texte", "text"),
+        ValueKind::Text => tr!(lang, "paragraphes", "paragraphs"),
+        ValueKind::List => tr!(lang, "liste", "list"),
+        ValueKind::Date => tr!(lang, "date", "date"),
+        ValueKind::Time => tr!(lang, "heure", "time"),
+        ValueKind::Number => tr!(lang, "nombre", "number"),
+        ValueKind::Year => tr!(lang, "année", "year"),
+        ValueKind::Money => tr!(lang, "montant", "amount"),
+        ValueKind::Link => tr!(lang, "lien", "link"),
+        ValueKind::Flag => tr!(lang, "oui ou non", "yes or no"),
+        ValueKind::Payments => tr!(lang, "versements", "payments"),
     }
 }
 
@@ -269,17 +269,17 @@ impl Show for One {
             Purpose::Statutory => tr!(
                 lang,
                 "Sorte\u{a0}: dû à chacun·e\u{a0}; personne ne peut le refuser",
-                "Kind: owed to everybody; nobody opts out"
+                "ValueKind: owed to everybody; nobody opts out"
             ),
             Purpose::News => tr!(
                 lang,
                 "Sorte\u{a0}: nouvelles\u{a0}; on peut les refuser",
-                "Kind: news; people may opt out"
+                "ValueKind: news; people may opt out"
             ),
             Purpose::Dues => tr!(
                 lang,
                 "Sorte\u{a0}: cotisations\u{a0}; on peut les refuser",
-                "Kind: dues; people may opt out"
+                "ValueKind: dues; people may opt out"
             ),
         });
         for (_, subject, text) in self.samples.iter().filter(|(t, ..)| *t == tongue) {

@@ -5,7 +5,7 @@ use crate::{
     face::error::{CmdError, Explain, Telling},
     features::notice::actions::account::AccountError,
     mail::{
-        account::{self as account, Account, Source},
+        account::{self as account, Account, PasswordSource},
         command::{self, CommandError},
     },
     tr,
@@ -132,7 +132,7 @@ fn secret(lang: Lang, error: &AccountError) -> CmdError {
 
 /// The question before a command is run for the first time on this device.
 pub(crate) fn agree_question(lang: Lang, account: &Account) -> String {
-    let Source::Command { words, .. } = &account.source else { return String::new() };
+    let PasswordSource::Command { words, .. } = &account.source else { return String::new() };
     let (name, server, command) = (&account.name, account::shown(&account.server), command::shown(words));
     let user = account.server.user.as_deref().unwrap_or("-");
     tr!(
@@ -144,7 +144,7 @@ pub(crate) fn agree_question(lang: Lang, account: &Account) -> String {
 
 /// Says that a command is not run because nobody has agreed to it on this device.
 pub(crate) fn not_agreed(lang: Lang, account: &Account) -> CmdError {
-    let Source::Command { words, .. } = &account.source else {
+    let PasswordSource::Command { words, .. } = &account.source else {
         return secret(lang, &AccountError::NotAgreed);
     };
     let (name, command) = (&account.name, command::shown(words));

@@ -4,7 +4,7 @@ use crate::{
     base::Lang,
     face::error::{CmdError, Explain, Telling},
     features::notice::actions::{NoticeError, Why, values::ValuesError},
-    render::{Kind, RenderError, manifest::LEFT},
+    render::{RenderError, ValueKind, manifest::LEFT},
     tr,
 };
 
@@ -107,15 +107,15 @@ pub(crate) fn value(lang: Lang, error: &RenderError) -> CmdError {
     match error {
         RenderError::BadValue { name, kind } => {
             let example = match kind {
-                Kind::Date => "2026-12-03",
-                Kind::Time => "18:30",
-                Kind::Money => "12,50",
-                Kind::Number => "12",
-                Kind::Year => "2027",
-                Kind::Link => "https://example.org/",
-                Kind::Flag => "oui",
-                Kind::Payments => "'2026-03-05 48,00; 2026-09-05 48,00'",
-                Kind::Line | Kind::Text | Kind::List => "…",
+                ValueKind::Date => "2026-12-03",
+                ValueKind::Time => "18:30",
+                ValueKind::Money => "12,50",
+                ValueKind::Number => "12",
+                ValueKind::Year => "2027",
+                ValueKind::Link => "https://example.org/",
+                ValueKind::Flag => "oui",
+                ValueKind::Payments => "'2026-03-05 48,00; 2026-09-05 48,00'",
+                ValueKind::Line | ValueKind::Text | ValueKind::List => "…",
             };
             CmdError::refused(tr!(
                 lang,

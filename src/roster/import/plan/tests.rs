@@ -62,13 +62,13 @@ struct Roster {
 }
 
 impl Roster {
-    fn plan(&mut self, text: &str, settings: &Settings<'_>) -> Result<Plan, ImportError> {
+    fn plan(&mut self, text: &str, settings: &Settings<'_>) -> Result<ImportPlan, ImportError> {
         let all = self.people.iter().map(|(i, r)| (*i, r.clone())).collect();
         plan(text.as_bytes(), all, settings, &mut self.hand)
     }
 
     /// Imports as the app does: all, or nothing when a row is refused.
-    fn import(&mut self, text: &str) -> Plan {
+    fn import(&mut self, text: &str) -> ImportPlan {
         let plan = self.plan(text, &settings()).unwrap();
         if plan.refused == 0 {
             self.people.extend(plan.records.iter().map(|(i, r)| (*i, r.clone())));
@@ -94,21 +94,21 @@ impl Roster {
     }
 }
 
-fn outcomes(plan: &Plan) -> Vec<String> {
+fn outcomes(plan: &ImportPlan) -> Vec<String> {
     plan.lines
         .iter()
         .map(|l| match &l.outcome {
-            Outcome::Added => format!("{} added", l.line),
-            Outcome::Changed(keys) => {
+            RowOutcome::Added => format!("{} added", l.line),
+            RowOutcome::Changed(keys) => {
                 format!("{} changed {}", l.line, keys.iter().map(Key::code).collect::<Vec<_>>().join(","))
             }
-            Outcome::Same => format!("{} same", l.line),
-            Outcome::Repeated(n) => format!("{} repeats {n}", l.line),
+            RowOutcome::Same => format!("{} same", l.line),
+            RowOutcome::Repeated(n) => format!("{} repeats {n}", l.line),
         })
         .collect()
 }
 
-fn refusals(plan: &Plan) -> Vec<String> {
+fn refusals(plan: &ImportPlan) -> Vec<String> {
     plan.refusals.iter().map(|r| format!("{} {}", r.line, r.fault)).collect()
 }
 
@@ -426,7 +426,7 @@ proptest! {
         let once = roster.bytes();
         let second = roster.import(&file);
         prop_assert_eq!(second.refused, 0);
-        prop_assert!(second.lines.iter().all(|l| matches!(l.outcome, Outcome::Same | Outcome::Repeated(_))));
+        prop_assert!(second.lines.iter().all(|l| matches!(l.outcome, RowOutcome::Same | RowOutcome::Repeated(_))));
         prop_assert_eq!(roster.bytes(), once);
     }
 
@@ -455,7 +455,7 @@ fn a_name_of_birth_stands_beside_the_name_of_use() {
     let file = "Nom de naissance;Nom d’usage;Prénom\nDurand;Exemple;Zoé\nModèle;;Alix\nEssai;ESSAI;Max\n";
     let mut roster = Roster::default();
     let both = roster.import(file);
-    assert_eq!((both.count(|o| *o == Outcome::Added), both.refused), (3, 0));
+    assert_eq!((both.count(|o| *o == RowOutcome::Added), both.refused), (3, 0));
     assert_eq!(named(&roster), ["ESSAI/Max/", "Exemple/Zoé/Durand", "Modèle/Alix/"]);
     // The same file again, and either column alone, say nothing new and find the same people.
     let birth = "Nom de naissance;Prénom\nDurand;Zoé\nModèle;Alix\n";

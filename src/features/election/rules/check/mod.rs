@@ -19,7 +19,7 @@ use crate::{
     election::{ElectionError, Person},
     features::election::{
         records::{College, Nature, Poll, Post},
-        rules::{Dossier, Outcome},
+        rules::{Dossier, RoundResult},
     },
     law::{Book, Facts, Finding, LawError, Reasoning},
 };
@@ -88,7 +88,7 @@ pub struct Question<'a> {
     /// Whether a second round follows.
     pub followed: bool,
     /// What it came to so far.
-    pub outcome: &'a Outcome,
+    pub outcome: &'a RoundResult,
     /// The general election whose mandates run, for a by-election.
     pub general: Option<&'a Poll>,
     /// Our people who stand.

@@ -7,7 +7,7 @@ use crate::{
     calendar::Month,
     election::{
         BadFact, Fault, Form,
-        headcount::{Contract, Kind, MonthFacts},
+        headcount::{Contract, ContractKind, MonthFacts},
     },
     features::law::rules::number::{Count, Number},
     law::Fraction,
@@ -82,7 +82,7 @@ impl HeadcountForm {
 }
 
 fn contract(form: &ContractForm, at: &str) -> Result<Contract, BadFact> {
-    let kind = Kind::read(&form.kind)
+    let kind = ContractKind::read(&form.kind)
         .ok_or_else(|| fault(format!("{at}.kind"), Fault::Unknown(form.kind.clone())))?;
     let twelfth = |months: Fraction| Fraction::new(1, 12).and_then(|t| months.checked_mul(t));
     let presence = match (form.presence, form.months_present) {

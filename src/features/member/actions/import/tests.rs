@@ -1,10 +1,10 @@
 use crate::features::member::actions::import::*;
 use crate::{
     features::member::actions::tests::{TODAY, day, vault},
-    roster::import::plan::Outcome,
+    roster::import::plan::RowOutcome,
 };
 
-fn planned(vault: &mut Vault, text: &str) -> Plan {
+fn planned(vault: &mut Vault, text: &str) -> ImportPlan {
     plan(vault, text.as_bytes(), &Reading::default(), day(TODAY), 1_000, &mut |_, _| ()).unwrap()
 }
 
@@ -40,7 +40,7 @@ fn one_commit_and_a_second_run_that_does_nothing() {
     assert_eq!(vault.people().unwrap().count(), 50);
     let before = content(&vault);
     let mut second = planned(&mut vault, &file(50, None));
-    assert_eq!(second.count(|o| *o == Outcome::Same), 50);
+    assert_eq!(second.count(|o| *o == RowOutcome::Same), 50);
     assert!(apply(&mut vault, 2_000, &mut second).unwrap().is_none());
     assert_eq!(content(&vault), before);
     assert_eq!(vault.generation().unwrap().0, generation.saturating_add(1), "no commit");

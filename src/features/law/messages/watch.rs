@@ -1,0 +1,73 @@
+//! The words for a release of the published texts that is none.
+
+use crate::{
+    face::{
+        error::{CmdError, Explain, Telling},
+        exit::Exit,
+        words::{clean, shown},
+    },
+    features::law::{actions::watch::WatchFault, rules::watch::WatchError},
+    law::{archive::BadArchive, package::BadPackage},
+    tr,
+};
+
+impl Explain for WatchFault {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let hint = "npm pack @socialgouv/legi-data";
+        match self {
+            Self::Unreadable { file, source } => {
+                let file = shown(file);
+                CmdError::refused(tr!(lang, "{file} ne se lit pas.", "{file} cannot be read."))
+                    .because(t, source)
+            }
+            Self::TooLong | Self::Archive(BadArchive::TooLong) => CmdError::refused(tr!(
+                lang,
+                "ce fichier est plus long qu’aucune livraison des textes.",
+                "this file is longer than any release of the texts."
+            ))
+            .hint(hint),
+            Self::Archive(BadArchive::Missing) => CmdError::refused(tr!(
+                lang,
+                "le Code du travail n’est pas dans cette livraison.",
+                "the Code du travail is not in this release."
+            ))
+            .hint(hint),
+            Self::Archive(BadArchive::NotPacked | BadArchive::Broken) => CmdError::refused(tr!(
+                lang,
+                "cette livraison des textes est tronquée ou abîmée.",
+                "this release of the texts is cut or damaged."
+            ))
+            .hint(hint),
+            Self::Package(error) => {
+                let error_text = clean(&error.to_string(), false);
+                let what = match error {
+                    BadPackage::OtherCode => {
+                        tr!(
+                            lang,
+                            "c’est un autre code que le Code du travail.",
+                            "this is another code than the Code du travail."
+                        )
+                    }
+                    _ => tr!(
+                        lang,
+                        "ce fichier n’est pas une livraison des textes publiés.",
+                        "this file is no release of the published texts."
+                    ),
+                };
+                CmdError::refused(what).cause(error_text).hint(hint)
+            }
+            Self::Ours(WatchError::Part { lacks, all }) => CmdError::refused(tr!(
+                lang,
+                "cette livraison n’est qu’une partie du code\u{a0}: il y manque {lacks} des {all} articles en vigueur.",
+                "this release is only a part of the code: it lacks {lacks} of the {all} articles in force."
+            ))
+            .hint(hint),
+            Self::Ours(_) => CmdError::new(
+                Exit::Bug,
+                tr!(lang, "nos propres textes sont inutilisables.", "our own texts are not usable."),
+            )
+            .cause(self.to_string()),
+        }
+    }
+}

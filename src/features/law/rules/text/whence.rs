@@ -1,0 +1,63 @@
+//! What rests on an article: tables, rules, remarks, notices.
+
+use crate::{
+    base::Lang,
+    calendar::{Rule, rule::rules},
+    features::law::rules::text::{TextError, article, beside},
+    law::{Book, Entry, Remark, Table, book, cited, texts::Texts},
+    render::{Manifest, notice::Notice},
+};
+
+/// What rests on a text.
+#[derive(Debug, Clone)]
+pub struct Resting {
+    /// The text, as the tables cite it.
+    pub article: String,
+    /// The tables with their values that rest on it.
+    pub tables: Vec<(&'static Table, Vec<&'static Entry>)>,
+    /// The rules of deadlines whose period is in one of these tables.
+    pub rules: Vec<&'static Rule>,
+    /// The remarks that name it.
+    pub remarks: Vec<Remark>,
+    /// The notices that name it, with what each is for.
+    pub notices: Vec<(String, Manifest)>,
+}
+
+/// Finds what rests on a text, as people name it.
+///
+/// # Errors
+/// [`TextError::Unknown`] and [`TextError::Several`] for what is no text.
+pub fn resting(typed: &str) -> Result<Resting, TextError> {
+    let book: &'static Book = book();
+    let article = match beside(book, typed)? {
+        Some(found) => found.article,
+        None => article(Texts::held()?, typed)?.num.clone(),
+    };
+    let mut tables = Vec::new();
+    for table in book.tables()? {
+        let entries: Vec<_> = table.entries.iter().filter(|e| e.citation.article == article).collect();
+        if !entries.is_empty() {
+            tables.push((table, entries));
+        }
+    }
+    let rules =
+        rules()?.iter().filter(|rule| counts_by(rule).any(|id| tables.iter().any(|(t, _)| t.id == id)));
+    let names = |text: &str| cited::articles(text).contains(&article);
+    let remarks = Remark::ALL.iter().copied().filter(|r| names(r.words(Lang::Fr))).collect();
+    let mut notices = Vec::new();
+    for id in Notice::built_in() {
+        let Ok(notice) = Notice::named(id) else { continue };
+        let samples = notice.manifest.variables.values().flat_map(|v| v.sample(Lang::Fr).typed());
+        if names(notice.file(Lang::Fr)) || samples.into_iter().any(|s| names(&s)) {
+            notices.push((notice.id, notice.manifest));
+        }
+    }
+    Ok(Resting { rules: rules.collect(), article, tables, remarks, notices })
+}
+
+/// The tables by which a rule counts.
+fn counts_by(rule: &Rule) -> impl Iterator<Item = &str> {
+    let cases = rule.cases.iter().map(|(_, table)| table);
+    let others = [&rule.least, &rule.most, &rule.also, &rule.small, &rule.reach];
+    std::iter::once(&rule.table).chain(cases).chain(others.into_iter().flatten()).map(String::as_str)
+}

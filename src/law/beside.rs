@@ -1,0 +1,178 @@
+//! The texts beside the Code du travail: `data/law/beside.toml`, and the rulings that the tables name.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::{
+    base::{text::fold, word::codes},
+    law::{
+        book::{Book, LawError},
+        citation::Citation,
+    },
+};
+
+codes! {
+    /// How a text beside the code is known.
+    Trust {
+        /// Read in a copy that names its version.
+        Verified = "verified", "texte lu, version nommée", "text read, version named";
+        /// Read in a copy whose version is not known.
+        Secondary = "secondary", "copie dont la version n’est pas connue", "copy of unknown version";
+        /// Only where to find it is known.
+        NotHeld = "not-held", "texte non conservé ici", "text not held here";
+    }
+}
+
+/// A text beside the code.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// How the tables cite it.
+    pub article: String,
+    /// What it is.
+    pub title: String,
+    /// How it is known.
+    pub trust: Trust,
+    /// Its version, where it is known.
+    pub version: Option<String>,
+    /// Since when it holds, where that is known.
+    pub from: Option<NaiveDate>,
+    /// The official page.
+    pub source: Option<String>,
+    /// Where the text was read.
+    pub read_in: Option<String>,
+    /// When.
+    pub read_on: Option<NaiveDate>,
+    /// The text, its paragraphs in lines.
+    pub text: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    text: Vec<Beside>,
+}
+
+/// Reads the file.
+fn all() -> Result<Vec<Beside>, LawError> {
+    let file = toml::from_str::<File>(include_str!("../../data/law/beside.toml"));
+    let mut all = file.map_err(|_| LawError::WrongKind { id: "beside".to_owned() })?.text;
+    all.iter_mut().for_each(|b| b.text = b.text.as_deref().map(|t| t.trim().to_owned()));
+    Ok(all)
+}
+
+/// Returns a citation as people type it: no capitals, no signs; the long name of a code in short.
+fn plain(typed: &str) -> String {
+    let text = fold(typed).replace(['°', ',', '-', '.'], " ");
+    let mut text = format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    for (long, short) in [
+        (" code de procedure civile ", " cpc "),
+        (" code general des impots ", " cgi "),
+        (" cour de cassation ", " cass "),
+        (" chambre sociale ", " soc "),
+        (" ordonnance ", " ord "),
+        (" article ", " "),
+        (" art ", " "),
+        (" du ", " "),
+        (" n ", " "),
+        (" no ", " "),
+    ] {
+        text = text.replace(long, short);
+    }
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    // `642 CPC` and `CPC 642`.
+    if let Some(at) = words.iter().position(|w| ["cpc", "cgi", "rgpd"].contains(w)) {
+        let code = words.remove(at);
+        words.insert(0, code);
+    }
+    words.join(" ")
+}
+
+/// Finds a text beside the code by a citation as people type it; nothing where it is none.
+///
+/// # Errors
+/// [`LawError::Tables`], which a test excludes.
+pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
+    let wanted = plain(typed);
+    let all = all()?;
+    if let Some(found) = all.iter().find(|b| plain(&b.article) == wanted) {
+        return Ok(Some(found.clone()));
+    }
+    // A law as a whole stands for its articles.
+    let whole = all.into_iter().find(|b| wanted.starts_with(&format!("{} ", plain(&b.article))));
+    if let Some(mut found) = whole.filter(|b| b.trust == Trust::NotHeld) {
+        typed.trim().clone_into(&mut found.article);
+        return Ok(Some(found));
+    }
+    let cited = book.tables()?.into_iter().flat_map(|t| &t.entries).map(|e| &e.citation);
+    Ok(cited.filter(|c| c.article.starts_with("Cass.")).find(|c| names(c, &wanted)).map(ruling))
+}
+
+/// Tells whether a plain citation names a ruling, with or without its court.
+fn names(citation: &Citation, wanted: &str) -> bool {
+    let whole = plain(&citation.article);
+    whole == wanted || whole.strip_prefix("cass soc ").is_some_and(|number| number == wanted)
+}
+
+fn ruling(citation: &Citation) -> Beside {
+    Beside {
+        article: citation.article.clone(),
+        title: citation.article.clone(),
+        trust: Trust::NotHeld,
+        version: None,
+        from: None,
+        source: citation.source.clone(),
+        read_in: None,
+        read_on: None,
+        text: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::book;
+
+    #[test]
+    fn a_text_beside_the_code_is_found_as_people_name_it() {
+        let of = |typed: &str| beside(book(), typed).unwrap().map(|b| b.article);
+        for typed in ["CPC 642", "cpc 642", "642 CPC", "article 642 du Code de procédure civile"] {
+            assert_eq!(of(typed).as_deref(), Some("CPC 642"), "{typed}");
+        }
+        assert_eq!(of("CGI 199 quater c").as_deref(), Some("CGI 199 quater C"));
+        for typed in ["Cass. soc. 08-60.594", "cass soc 08-60.594", "08-60.594", "Cass. soc., n° 08-60.594"]
+        {
+            assert_eq!(of(typed).as_deref(), Some("Cass. soc. 08-60.594"), "{typed}");
+        }
+        assert_eq!(of("RGPD 15").as_deref(), Some("RGPD 15"));
+        for none in ["", "L2314-33", "CPC 9999", "Cass. soc. 99-99.999", "08-60"] {
+            assert_eq!(of(none), None, "{none}");
+        }
+    }
+
+    /// Whatever the tables rest on is in the code, beside it, or no text at all.
+    #[test]
+    fn every_citation_of_the_tables_is_answered() {
+        let texts = crate::law::texts::Texts::held().unwrap();
+        for table in book().tables().unwrap() {
+            for entry in &table.entries {
+                let article = &entry.citation.article;
+                let held = texts.article(article).is_some() || beside(book(), article).unwrap().is_some();
+                assert!(held || article.to_lowercase() == "usage", "{} {article}", table.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_held_names_where_it_was_read() {
+        for text in all().unwrap() {
+            assert_eq!(text.text.is_some(), text.trust != Trust::NotHeld, "{}", text.article);
+            assert_eq!(
+                text.read_in.is_some() && text.read_on.is_some(),
+                text.text.is_some(),
+                "{}",
+                text.article
+            );
+            assert_eq!(text.version.is_some(), text.trust == Trust::Verified, "{}", text.article);
+        }
+    }
+}
