@@ -42,6 +42,11 @@ impl VaultShelf {
         Self { outbox, now_ms }
     }
 
+    /// Takes no more: it was opened to be read.
+    pub fn freeze(&self) {
+        self.outbox.freeze();
+    }
+
     /// Returns what the outbox is by now, to be told to the roster.
     #[must_use]
     pub fn now(&self) -> Told {

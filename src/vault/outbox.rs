@@ -1,6 +1,7 @@
 //! The outbox: a second sealed store, so that a long send never locks the roster.
 
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
@@ -112,8 +113,9 @@ pub struct Outbox {
     floor: u64,
     run: Option<Run>,
     run_place: Option<RunPlace>,
-    // It was opened to be read: what is written stays in memory.
+    // It was opened to be read: what is written stays in memory, until nothing more is taken.
     looked_at: bool,
+    frozen: Cell<bool>,
     _lock: Option<Lock>,
 }
 
@@ -309,7 +311,7 @@ impl OutboxTicket {
         self.open_by(Way::Write)
     }
 
-    /// Opens a private copy of the outbox, for who only reads: it can be written, and that is forgotten when it is closed. On
+    /// Opens a private copy of the outbox, for who only reads: what is written before it is frozen is forgotten when it is closed. On
     /// the disk nothing changes, whatever the disk does meanwhile.
     ///
     /// # Errors
@@ -376,6 +378,7 @@ impl OutboxTicket {
             run: None,
             run_place: Some(place),
             looked_at: way == Way::Look,
+            frozen: Cell::new(false),
             _lock: lock,
         })
     }
@@ -397,6 +400,7 @@ impl OutboxTicket {
             run: None,
             run_place: None,
             looked_at: false,
+            frozen: Cell::new(false),
             _lock: None,
         })
     }
@@ -455,6 +459,9 @@ impl Outbox {
                 return Err(VaultError::TooLarge { id: *id, len });
             }
         }
+        if self.frozen.get() {
+            return Err(StoreError::Failed.into());
+        }
         if self.looked_at {
             self.fresh.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
             self.doubtful = 0;
@@ -506,6 +513,11 @@ impl Outbox {
         let commit = self.ledger.root().generation;
         let mark = OutboxMark { instance: self.mark.instance, commit, state: state(&self.ledger), run };
         recall.outbox_is(mark, firm)
+    }
+
+    /// Takes no more: what was to be settled when the outbox was opened to be read is settled.
+    pub fn freeze(&self) {
+        self.frozen.set(true);
     }
 
     /// Returns how many messages more may have left than is known: the machine stopped while they went out, and what they

@@ -74,7 +74,10 @@ pub fn look(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
 /// # Errors
 /// As [`by_ticket`].
 pub fn look_by(ticket: &OutboxTicket) -> Result<OpenOutbox, NoticeError> {
-    open(ticket.look().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)
+    let post = open(ticket.look().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)?;
+    // Whoever writes into it from here on took it for the outbox: refused, not forgotten.
+    post.shelf().freeze();
+    Ok(post)
 }
 
 /// Opens the outbox of an open vault.

@@ -141,7 +141,7 @@ pub struct Taking {
 /// # Errors
 /// [`NoticeError::Campaign`], [`NoticeError::Roster`], [`NoticeError::Ledger`].
 pub fn to_cancel(vault: &Vault, campaign: &str, only: Option<&str>) -> Result<Taking, NoticeError> {
-    let post = post::look(vault)?;
+    let post = post::of(vault)?;
     let campaign = post::find(&post, Some(campaign), &[])?.id;
     let all: Vec<Id> = post.members(&campaign)?.into_iter().map(Id).collect();
     let all = match only {
