@@ -89,19 +89,7 @@ pub fn duties(
         });
     }
     out.extend(sharing(&mut why, headcount, today)?);
-    let from = book.whole("index.headcount", today)?;
-    why.note("index.headcount", vec![(FactName::Threshold, from.into())])?;
-    why.note("index.publication", vec![])?;
-    let applies = headcount.map(|n| n >= Fraction::whole(from));
-    let missing = if applies.is_none() { vec![Unsettled::Headcount] } else { vec![] };
-    out.push(Duty {
-        topic: Topic::Besides(Besides::Index),
-        applies,
-        months: Some(12),
-        from: Some(from),
-        below: None,
-        missing,
-    });
+    out.extend(index(&mut why, headcount, today)?);
     Ok(why.conclude(out))
 }
 
@@ -115,6 +103,27 @@ fn both(section: Option<bool>, large: Option<bool>) -> (Option<bool>, Vec<Unsett
             (None, missing.into_iter().filter(|(gone, _)| *gone).map(|(_, code)| code).collect())
         }
     }
+}
+
+/// The index of equality, since it is published.
+fn index(
+    why: &mut Reasoning<'_>,
+    headcount: Option<Fraction>,
+    today: NaiveDate,
+) -> Result<Option<Duty>, LawError> {
+    let Some(from) = why.book().whole_or_gone("index.headcount", today)? else { return Ok(None) };
+    why.note("index.headcount", vec![(FactName::Threshold, from.into())])?;
+    why.note("index.publication", vec![])?;
+    let applies = headcount.map(|n| n >= Fraction::whole(from));
+    let missing = if applies.is_none() { vec![Unsettled::Headcount] } else { vec![] };
+    Ok(Some(Duty {
+        topic: Topic::Besides(Besides::Index),
+        applies,
+        months: Some(12),
+        from: Some(from),
+        below: None,
+        missing,
+    }))
 }
 
 /// The sharing of value in small companies, while the experiment lasts.

@@ -265,14 +265,9 @@ mod tests {
     }
 
     #[test]
-    fn what_was_read_in_old_texts_is_said() {
+    fn what_was_read_brings_no_caveat() {
         let found = ask(mandate(Office::Mandated, "2026-08-31", "2026-09-30"), "2026-11-21");
-        assert!(
-            found
-                .caveats
-                .iter()
-                .any(|c| matches!(c, Caveat::Unverified { article, .. } if article == "L2411-4"))
-        );
+        assert!(found.caveats.is_empty() && found.because.iter().any(|s| s.citation.article == "L2411-4"));
         assert!(ask(mandate(Office::Elected, "", "2027-03-31"), "2026-11-21").caveats.is_empty());
     }
 

@@ -11,7 +11,7 @@ use crate::{
         explaining::Explaining,
         texts::{self, Told},
     },
-    law::{Because, Beware, Caveat, Citation, Fact, Finding, Fraction, Label, Reasons, Step},
+    law::{Because, Beware, Caveat, Citation, Fact, Finding, Fraction, Label, Reasons, Standing, Step},
     tr,
 };
 
@@ -27,7 +27,7 @@ pub fn because(steps: &[Step], explain: Explaining) -> Vec<Because> {
 pub fn caveats(lang: Lang, caveats: &[Caveat]) -> Vec<Beware> {
     let one = |caveat: &Caveat| {
         let (code, rule) = match caveat {
-            Caveat::Unverified { rule, .. } => ("unverified", Some(rule)),
+            Caveat::Unverified { rule, standing, .. } => (standing.code(), Some(rule)),
             Caveat::NotVerifiedSince { rule, .. } => ("not-verified-since", Some(rule)),
             Caveat::Note { rule, .. } => ("note", Some(rule)),
             Caveat::Remark(remark) => (remark.code(), None),
@@ -62,7 +62,8 @@ pub fn steps_text(lang: Lang, steps: &[Step], explain: Explaining) -> String {
     let mut told = Told::default();
     for (number, step) in (1_usize..).zip(steps) {
         out.push_str(&wrapped(&format!("{number:>3}. "), "     ", &sentence(label(lang, &step.label))));
-        out.push_str(&wrapped("     ", "     ", &citation(lang, &step.citation)));
+        let how = how(lang, &step.citation).map(|how| format!(" – {how}")).unwrap_or_default();
+        out.push_str(&wrapped("     ", "     ", &format!("{}{how}", citation(lang, &step.citation))));
         if !step.facts.is_empty() {
             let facts: Vec<_> = step
                 .facts
@@ -82,29 +83,13 @@ pub fn steps_text(lang: Lang, steps: &[Step], explain: Explaining) -> String {
     out
 }
 
-/// Returns the caveats, one line each, nothing when there is none; what is not verified stands in one line.
+/// Returns the caveats: what a remark says of the answer, one line each; then how the texts below it are known, one line
+/// for each kind. Nothing when there is none.
 #[must_use]
 pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
     let mut said: Vec<String> = Vec::new();
-    let mut unverified: Vec<&str> = Vec::new();
     for caveat in caveats {
-        if let Caveat::Unverified { article, .. } = caveat
-            && !unverified.contains(&article.as_str())
-        {
-            unverified.push(article);
-        }
-    }
-    if let [_, _, ..] = unverified.as_slice() {
-        let texts: Vec<_> = unverified.iter().map(|a| short_article(lang, a)).collect();
-        let texts = texts.join(", ");
-        said.push(tr!(
-            lang,
-            "pas vérifiés dans un texte en vigueur à cette date\u{a0}: {texts}.",
-            "not verified in a text in force on that day: {texts}."
-        ));
-    }
-    for caveat in caveats {
-        if unverified.len() > 1 && matches!(caveat, Caveat::Unverified { .. }) {
+        if matches!(caveat, Caveat::Unverified { .. } | Caveat::NotVerifiedSince { .. }) {
             continue;
         }
         // Two rules of one article bring the same words.
@@ -113,10 +98,70 @@ pub fn caveats_text(lang: Lang, caveats: &[Caveat]) -> String {
             said.push(text);
         }
     }
+    said.extend(Standing::ALL.iter().filter_map(|standing| known(lang, *standing, caveats)));
+    said.extend(stale(lang, caveats));
     said.into_iter().fold(String::new(), |mut out, text| {
         out.push_str(&wrapped("", "  ", &tr!(lang, "Attention\u{a0}: {text}", "Mind: {text}")));
         out
     })
+}
+
+/// Says in one line which texts are known no better than a standing says.
+fn known(lang: Lang, standing: Standing, caveats: &[Caveat]) -> Option<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for caveat in caveats {
+        if let Caveat::Unverified { article, standing: own, .. } = caveat
+            && *own == standing
+        {
+            let text = short_article(lang, article);
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+    }
+    if texts.is_empty() {
+        return None;
+    }
+    let texts = texts.join(", ");
+    Some(match standing {
+        // No text, and so no list of texts.
+        Standing::House => {
+            tr!(
+                lang,
+                "un usage de la section, qu’aucun texte n’impose.",
+                "a custom of the section, no text says so."
+            )
+        }
+        // The step says it: the text was read, or its source is named.
+        Standing::Verified | Standing::Secondary => return None,
+        Standing::VersionKnown => tr!(
+            lang,
+            "version de ce jour non lue\u{a0}: {texts}.",
+            "not read in the version of that day: {texts}."
+        ),
+        Standing::Unverified => tr!(lang, "texte non vérifié\u{a0}: {texts}.", "text not verified: {texts}."),
+    })
+}
+
+/// Says in one line which texts nobody looked at for a year, and since when at the earliest.
+fn stale(lang: Lang, caveats: &[Caveat]) -> Option<String> {
+    let mut texts: Vec<String> = Vec::new();
+    let mut since: Option<NaiveDate> = None;
+    for caveat in caveats {
+        if let Caveat::NotVerifiedSince { article, day, .. } = caveat {
+            since = Some(since.map_or(*day, |since| since.min(*day)));
+            let article = short_article(lang, article);
+            if !texts.contains(&article) {
+                texts.push(article);
+            }
+        }
+    }
+    let (texts, since) = (texts.join(", "), day(lang, since?));
+    Some(tr!(
+        lang,
+        "vérifié pour la dernière fois le {since}\u{a0}: {texts}.",
+        "last verified on {since}: {texts}."
+    ))
 }
 
 /// Returns a text in lines of at most 80 columns, `first` before the first one and `rest` before the others.
@@ -159,6 +204,17 @@ pub fn citation(lang: Lang, citation: &Citation) -> String {
     match &citation.version {
         Some(version) if !citation.article.contains(version.as_str()) => format!("{text} ({version})"),
         _ => text,
+    }
+}
+
+/// Says how a value is known, where its text was not read.
+#[must_use]
+pub fn how(lang: Lang, citation: &Citation) -> Option<String> {
+    let words = citation.standing.words(lang);
+    match (citation.standing, &citation.through) {
+        (Standing::Verified, _) => None,
+        (_, Some(through)) => Some(format!("{words} ({through})")),
+        _ => Some(words.to_owned()),
     }
 }
 
@@ -269,13 +325,10 @@ fn fact_text(lang: Lang, value: &Fact) -> String {
 
 fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
     match caveat {
-        Caveat::Unverified { article: text, .. } => {
-            let text = article(lang, text);
-            tr!(
-                lang,
-                "{text}\u{a0}: non vérifié dans un texte en vigueur à cette date.",
-                "{text}: not verified in a text in force on that day."
-            )
+        Caveat::Unverified { standing: Standing::House, .. } => Standing::House.words(lang).to_owned(),
+        Caveat::Unverified { article: text, standing, .. } => {
+            let (text, how) = (article(lang, text), standing.words(lang));
+            tr!(lang, "{text}\u{a0}: {how}.", "{text}: {how}.")
         }
         Caveat::NotVerifiedSince { article: text, day: date, .. } => {
             let (text, date) = (article(lang, text), day(lang, *date));
@@ -365,7 +418,7 @@ mod tests {
         assert!(text.contains("article R.\u{a0}2314-1 du Code du travail (LEGIARTI000036481896)"), "{text}");
         assert!(text.contains("effectif\u{a0}: 49,5\u{a0}; "), "{text}");
         let text = below(Lang::En, &seats(), Explaining::STEPS);
-        assert!(text.contains("Cass. soc. 08-60.594\n"), "{text}");
+        assert!(text.contains("Cass. soc. 08-60.594 – secondary source (agrume.fr)\n"), "{text}");
         assert!(text.contains("headcount: 49.5; "), "{text}");
         assert_eq!(below(Lang::En, &seats(), Explaining::default()), "");
     }
@@ -383,31 +436,50 @@ mod tests {
 
     #[test]
     fn caveats_are_shown_without_being_asked_for() {
-        let mut why = Reasoning::new(book(), "2020-01-01".parse().unwrap());
+        let mut why = Reasoning::new(book(), "2018-02-01".parse().unwrap());
         why.note("mandate.length", vec![]).unwrap();
         why.remark(Remark::FortnightBounds);
         let found = why.conclude(());
         let text = below(Lang::Fr, &found, Explaining::default());
-        assert!(text.starts_with("Attention\u{a0}: article L.\u{a0}2314-33"), "{text}");
-        assert!(text.contains("la quinzaine"), "{text}");
+        let last = "Attention\u{a0}: version de ce jour non lue\u{a0}: L.\u{a0}2314-33.\n";
+        assert!(
+            text.ends_with(last) && text.contains("la quinzaine"),
+            "what a remark says stands first: {text}"
+        );
         let json = serde_json::to_value(caveats(Lang::En, &found.caveats)).unwrap();
-        assert_eq!(json[0]["code"], "unverified");
+        assert_eq!(json[0]["code"], "version-known");
         assert_eq!(json[0]["rule"], "mandate.length");
         assert_eq!(json[1]["code"], "fortnight-bounds");
     }
 
     #[test]
-    fn what_is_not_verified_stands_in_one_line() {
-        let mut why = Reasoning::new(book(), "2026-11-21".parse().unwrap());
-        for rule in ["delegate.central", "section.meeting", "premises.own", "premises.shared"] {
+    fn how_texts_are_known_stands_in_one_line_for_each_kind() {
+        let mut why = Reasoning::new(book(), "2018-02-01".parse().unwrap());
+        let rules = ["mandate.length", "budget.rate", "budget.headcount", "rss.one", "time.working-days"];
+        for rule in rules.into_iter().chain(["house.reminder", "house.dues-year", "headcount.no-rounding"]) {
             why.note(rule, vec![]).unwrap();
         }
         let text = below(Lang::Fr, &why.conclude(()), Explaining::default());
-        assert_eq!(text.matches("Attention").count(), 1, "{text}");
-        let line = text.replace('\n', "");
-        for article in ["L.\u{a0}2143-5", "L.\u{a0}2142-10", "L.\u{a0}2142-8"] {
-            assert_eq!(line.matches(article).count(), 1, "{text}");
+        assert_eq!(text.matches("Attention").count(), 3, "{text}");
+        let line = text.replace("\n  ", " ");
+        for said in [
+            "version de ce jour non lue\u{a0}: L.\u{a0}2314-33, L.\u{a0}2315-61.",
+            "texte non vérifié\u{a0}: Cass. soc. 09-60.484, L.\u{a0}3133-1.",
+            "un usage de la section, qu’aucun texte n’impose.",
+        ] {
+            assert_eq!(line.matches(said).count(), 1, "{said} / {text}");
         }
+        assert!(!text.contains("08-60.594"), "a named source is told by its step");
+    }
+
+    #[test]
+    fn what_nobody_looked_at_for_a_year_stands_in_one_line() {
+        let mut why = Reasoning::new(book(), "2027-11-01".parse().unwrap());
+        for rule in ["time.act", "section.board", "seats.table"] {
+            why.note(rule, vec![]).unwrap();
+        }
+        let text = below(Lang::En, &why.conclude(()), Explaining::default());
+        assert_eq!(text, "Mind: last verified on 2026-04-03: CPC 641, L. 2142-3, R. 2314-1.\n");
     }
 
     #[test]

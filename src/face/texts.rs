@@ -24,7 +24,7 @@ pub fn held(citation: &Citation) -> Option<String> {
 
 /// The texts that were shown: none is shown twice in one answer.
 #[derive(Debug, Default)]
-pub struct Told(Vec<(String, Option<String>)>);
+pub struct Told(Vec<String>);
 
 /// What stands before each line of a text.
 const MARGIN: &str = "     | ";
@@ -32,19 +32,16 @@ const MARGIN: &str = "     | ";
 impl Told {
     /// Returns the text that a step cites in lines of 80 columns, or why it is not there.
     pub fn under(&mut self, lang: Lang, citation: &Citation) -> String {
-        let this = (citation.article.clone(), citation.version.clone());
-        if self.0.contains(&this) {
+        let Some(text) = held(citation) else {
+            let none = tr!(lang, "(texte de ce jour non conservé ici)", "(text of that day not held here)");
+            return wrapped(MARGIN, MARGIN, &none);
+        };
+        if self.0.contains(&text) {
             return wrapped(MARGIN, MARGIN, &tr!(lang, "(texte ci-dessus)", "(text above)"));
         }
-        self.0.push(this);
-        match held(citation) {
-            Some(text) => text.lines().fold(String::new(), |out, line| out + &wrapped(MARGIN, MARGIN, line)),
-            None => wrapped(
-                MARGIN,
-                MARGIN,
-                &tr!(lang, "(texte de ce jour non conservé ici)", "(text of that day not held here)"),
-            ),
-        }
+        let out = text.lines().fold(String::new(), |out, line| out + &wrapped(MARGIN, MARGIN, line));
+        self.0.push(text);
+        out
     }
 }
 
@@ -78,9 +75,11 @@ mod tests {
         let cite = |article: &str, version: Option<&str>| Citation {
             article: article.to_owned(),
             version: version.map(str::to_owned),
+            through: None,
             source: None,
             verified_on: None,
             standing: Standing::Verified,
+            through: None,
         };
         let text = |article: &str, version: Option<&str>| held(&cite(article, version));
         assert!(text("L2314-33", Some("LEGIARTI000036761951")).unwrap().contains("limité à trois"));

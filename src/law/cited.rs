@@ -151,10 +151,12 @@ pub fn known(book: &Book, article: &str, on: NaiveDate) -> Result<Known, LawErro
         found = match (holds, entry.citation.standing, found) {
             (false, _, Known::Nowhere) => Known::NotInForce,
             (false, _, found) => found,
-            (true, Standing::Unverified, _) | (true, _, Known::Unread) => Known::Unread,
             // The oldest of the days: all of it was read by then.
             (true, Standing::Verified, Known::Read(day)) => Known::Read(day.min(entry.citation.verified_on)),
-            (true, Standing::Verified, _) => Known::Read(entry.citation.verified_on),
+            (true, Standing::Verified, Known::NotInForce | Known::Nowhere) => {
+                Known::Read(entry.citation.verified_on)
+            }
+            (true, ..) => Known::Unread,
         };
     }
     Ok(found)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     base::word::codes,
     law::{
-        citation::{Citation, Label, Standing, is_official, is_version},
+        citation::{Citation, Label, Quotes, Standing, is_official, is_quotable, is_version},
         fraction::Fraction,
     },
 };
@@ -84,8 +84,12 @@ pub struct Entry {
     pub amount: Amount,
     /// The text.
     pub citation: Citation,
+    /// The words of it by which the value was read.
+    pub quotes: Quotes,
     /// What a reader should know of this value.
     pub note: Option<Label>,
+    /// Why an unverified value is one.
+    pub reason: Option<Label>,
 }
 
 /// A table: one legal number or rule over time.
@@ -95,8 +99,6 @@ pub struct Table {
     pub id: String,
     /// What it is.
     pub label: Label,
-    /// For a period: the words of the article that say from what it runs.
-    pub starts: Option<String>,
     /// What it counts.
     pub unit: Unit,
     /// The values in the order of time, without gap or overlap.
@@ -151,8 +153,23 @@ pub enum Problem {
     #[error("the open value from {0} does not say when it was verified")]
     NotDated(NaiveDate),
     /// A verified value without the version of its text, or without its official page.
-    #[error("the value from {0} is verified but names no version and source")]
+    #[error("the value from {0} is verified, or its version known, but names no version and source")]
     NoVersion(NaiveDate),
+    /// An unverified value with a version: then the version is known.
+    #[error("the value from {0} names a version: it is not unverified")]
+    VersionHere(NaiveDate),
+    /// An unverified value that does not say why, or another that does.
+    #[error("the value from {0} is unverified and does not say why, or says why and is not")]
+    Reason(NaiveDate),
+    /// A secondary source without its name, or a name where there is none.
+    #[error("the value from {0} is from a secondary source and does not name it, or names one and is not")]
+    Through(NaiveDate),
+    /// A house rule that leans on a text.
+    #[error("the value from {0} is a house rule and names a text")]
+    HouseText(NaiveDate),
+    /// A quotation that is empty or a passage.
+    #[error("not a piece of at most fifteen words: {0}")]
+    Quote(String),
     /// A version that is neither LEGIARTI and 12 digits nor an appeal number.
     #[error("not a version: {0}")]
     Version(String),
@@ -185,7 +202,11 @@ struct FileForm {
 struct TableForm {
     id: String,
     label: LabelForm,
+    quote: Option<String>,
+    otherwise: Option<String>,
     starts: Option<String>,
+    #[serde(default)]
+    conditions: Vec<String>,
     unit: Unit,
     value: Vec<EntryForm>,
 }
@@ -203,20 +224,23 @@ struct EntryForm {
     from: String,
     to: Option<String>,
     value: toml::Value,
-    article: String,
+    article: Option<String>,
     version: Option<String>,
     source: Option<String>,
     verified_on: Option<String>,
-    standing: StandingForm,
+    standing: Standing,
+    through: Option<String>,
+    quote: Option<String>,
+    otherwise: Option<String>,
+    starts: Option<String>,
+    #[serde(default)]
+    conditions: Vec<String>,
     note: Option<LabelForm>,
+    reason: Option<LabelForm>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum StandingForm {
-    Verified,
-    Unverified,
-}
+/// What stands in place of an article where a value is a house rule.
+pub(crate) const CUSTOM: &str = "usage";
 
 impl From<LabelForm> for Label {
     fn from(form: LabelForm) -> Self {
@@ -253,49 +277,102 @@ fn table_of(form: TableForm) -> Result<Table, Problem> {
     if !form.id.contains('.') || !form.id.chars().all(usable) {
         return Err(Problem::Name);
     }
-    let entries = form.value.into_iter().map(|e| entry_of(e, form.unit)).collect::<Result<Vec<_>, _>>()?;
+    let quotes = quotes_of(form.quote, form.otherwise, form.starts, form.conditions)?;
+    let entry = |e| entry_of(e, form.unit, &quotes);
+    let entries = form.value.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
     continuous(&entries)?;
-    Ok(Table { id: form.id, label: form.label.into(), starts: form.starts, unit: form.unit, entries })
+    Ok(Table { id: form.id, label: form.label.into(), unit: form.unit, entries })
 }
 
-fn entry_of(form: EntryForm, unit: Unit) -> Result<Entry, Problem> {
+fn quotes_of(
+    quote: Option<String>,
+    otherwise: Option<String>,
+    starts: Option<String>,
+    conditions: Vec<String>,
+) -> Result<Quotes, Problem> {
+    let quotes = Quotes { quote, otherwise, starts, conditions };
+    let bad = quotes.all().find(|piece| !is_quotable(piece)).map(str::to_owned);
+    bad.map_or(Ok(quotes), |piece| Err(Problem::Quote(piece)))
+}
+
+fn entry_of(form: EntryForm, unit: Unit, of_table: &Quotes) -> Result<Entry, Problem> {
     let from = day(&form.from)?;
     let to = form.to.as_deref().map(day).transpose()?;
     if to.is_some_and(|to| to < from) {
         return Err(Problem::Backwards(from));
     }
-    if form.article.trim().is_empty() {
-        return Err(Problem::NoArticle(from));
-    }
     let verified_on = form.verified_on.as_deref().map(day).transpose()?;
     if to.is_none() && verified_on.is_none() {
         return Err(Problem::NotDated(from));
     }
-    let standing = match form.standing {
-        StandingForm::Verified => Standing::Verified,
-        StandingForm::Unverified => Standing::Unverified,
-    };
-    if let Some(source) = &form.source
-        && !is_official(source)
-    {
-        return Err(Problem::Host(source.clone()));
-    }
-    match (&form.version, &form.source) {
-        (Some(version), Some(source)) => {
-            if !is_version(version) {
-                return Err(Problem::Version(version.clone()));
-            }
-            if !source.ends_with(version.as_str()) {
-                return Err(Problem::SourceVersion(version.clone()));
-            }
-        }
-        (None, None) if standing == Standing::Unverified => {}
-        _ => return Err(Problem::NoVersion(from)),
+    if form.reason.is_some() != (form.standing == Standing::Unverified) {
+        return Err(Problem::Reason(from));
     }
     let amount = amount_of(form.value, unit, from)?;
-    let citation =
-        Citation { article: form.article, version: form.version, source: form.source, verified_on, standing };
-    Ok(Entry { from, to, amount, citation, note: form.note.map(Label::from) })
+    let own = quotes_of(form.quote, form.otherwise, form.starts, form.conditions)?;
+    // What stands beside the table was read in the texts that say the value, and in no other.
+    let read = form.standing == Standing::Verified && amount != Amount::Gone;
+    let quotes = if read { own.or(of_table) } else { own };
+    let text = Text {
+        article: form.article,
+        version: form.version,
+        source: form.source,
+        through: form.through,
+        standing: form.standing,
+    };
+    let citation = text.citation(from, verified_on)?;
+    let (note, reason) = (form.note.map(Label::from), form.reason.map(Label::from));
+    Ok(Entry { from, to, amount, citation, quotes, note, reason })
+}
+
+/// The text of a value as the file writes it.
+struct Text {
+    article: Option<String>,
+    version: Option<String>,
+    source: Option<String>,
+    through: Option<String>,
+    standing: Standing,
+}
+
+impl Text {
+    /// Refuses a text that does not fit its standing.
+    fn citation(self, from: NaiveDate, verified_on: Option<NaiveDate>) -> Result<Citation, Problem> {
+        let Self { article, version, source, through, standing } = self;
+        if through.as_deref().is_some_and(|t| t.trim().is_empty())
+            || through.is_some() != (standing == Standing::Secondary)
+        {
+            return Err(Problem::Through(from));
+        }
+        if standing == Standing::House {
+            if article.is_some() || version.is_some() || source.is_some() {
+                return Err(Problem::HouseText(from));
+            }
+            let article = CUSTOM.to_owned();
+            return Ok(Citation { article, version, source, verified_on, standing, through });
+        }
+        let article = article.filter(|a| !a.trim().is_empty()).ok_or(Problem::NoArticle(from))?;
+        if let Some(source) = &source
+            && !is_official(source)
+        {
+            return Err(Problem::Host(source.clone()));
+        }
+        match (&version, &source) {
+            (Some(version), Some(source)) => {
+                if !is_version(version) {
+                    return Err(Problem::Version(version.clone()));
+                }
+                if !source.ends_with(version.as_str()) {
+                    return Err(Problem::SourceVersion(version.clone()));
+                }
+                if standing == Standing::Unverified {
+                    return Err(Problem::VersionHere(from));
+                }
+            }
+            (None, None) if matches!(standing, Standing::Secondary | Standing::Unverified) => {}
+            _ => return Err(Problem::NoVersion(from)),
+        }
+        Ok(Citation { article, version, source, verified_on, standing, through })
+    }
 }
 
 fn day(text: &str) -> Result<NaiveDate, Problem> {

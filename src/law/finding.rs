@@ -102,12 +102,14 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Caveat {
-    /// The rule was not read in a text known to be in force.
+    /// The rule was not read in the text of that day.
     Unverified {
         /// The table of the rule.
         rule: String,
         /// Its article or ruling.
         article: String,
+        /// How it is known instead.
+        standing: Standing,
     },
     /// The rule was last verified more than a year before the day asked about.
     NotVerifiedSince {
@@ -313,8 +315,10 @@ const FRESH_DAYS: i64 = 365;
 fn caveats(table: &Table, entry: &Entry, on: NaiveDate) -> Vec<Caveat> {
     let (rule, article) = (&table.id, &entry.citation.article);
     let mut out = Vec::new();
-    if entry.citation.standing == Standing::Unverified {
-        out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone() });
+    // A secondary source was read: the step names it, which is enough.
+    let standing = entry.citation.standing;
+    if !matches!(standing, Standing::Verified | Standing::Secondary) {
+        out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone(), standing });
     } else if let (None, Some(day)) = (entry.to, entry.citation.verified_on)
         && on.signed_duration_since(day).num_days() > FRESH_DAYS
     {

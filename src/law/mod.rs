@@ -7,8 +7,11 @@
 //!
 //! A law pack ([`pack`]) takes the place of the embedded files as a whole, before the first question, or not at all.
 //!
-//! Invariants: a date that no value covers is an error, never an extrapolation; a value that nobody verified, or
-//! that nobody verified lately, brings a [`Caveat`] that the face must show; no floating point.
+//! Each value also says how it is known ([`Standing`]), and quotes the words of the text that say its number, from what
+//! its period runs and on what it depends ([`Quotes`]).
+//!
+//! Invariants: a date that no value covers is an error, never an extrapolation; a value whose text was not read, or not
+//! looked at lately, brings a [`Caveat`] that the face must show; no floating point.
 //!
 //! Start reading at [`Book`], then [`Finding`].
 
@@ -30,7 +33,7 @@ mod remark;
 pub mod texts;
 
 pub use book::{Book, LawError, book, own_book};
-pub use citation::{Citation, Label, Standing};
+pub use citation::{Citation, Label, Quotes, Standing};
 pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};
 pub use fraction::{BadFraction, Fraction, Integer};

@@ -32,6 +32,8 @@ pub struct Because {
     version: Option<String>,
     /// How sure the value is.
     standing: Standing,
+    /// Where it was read, when it is known from a secondary source.
+    through: Option<String>,
     /// What was looked at and what came of it, by name.
     #[cfg_attr(test, schemars(with = "BTreeMap<String, Fact>"))]
     facts: BTreeMap<FactName, Fact>,
@@ -61,6 +63,7 @@ impl Because {
             article: step.citation.article.clone(),
             version: step.citation.version.clone(),
             standing: step.citation.standing,
+            through: step.citation.through.clone(),
             facts: step.facts.iter().cloned().collect(),
             text,
         }

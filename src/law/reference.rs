@@ -2,18 +2,25 @@
 
 use std::fmt::Write as _;
 
-use crate::law::{
-    book::{Book, LawError},
-    citation::{Citation, Standing},
-    dated::{Amount, Column, Row, Table},
+use crate::{
+    base::Lang,
+    law::{
+        book::{Book, LawError},
+        citation::{Citation, Standing},
+        dated::{Amount, Column, Row, Table},
+    },
 };
 
 const HEAD: &str = "# The law tables\n\n\
     Generated from `src/law/tables` by `contrepoids law list --markdown`; a test keeps it true.\n\n\
     Each value says from when to when it holds (both days included), the article of the Code du travail or the\n\
-    ruling, the version that was read, and when. *Unverified* values were read only in an old text, or in none:\n\
-    every answer that rests on one says so. An open value answers until five years past its verification, after\n\
-    one year with a caveat; a day that no value covers is refused. This is information, not legal advice.\n";
+    ruling, its version, and how the value is known: read in that version (with the day it was last known to be in\n\
+    force), *version known* (its text was not read), from a *secondary source* (named), *not verified* (read in an old\n\
+    text, or in none), or a *custom* of the section that no text imposes. Every answer that rests on less than a text\n\
+    that was read says so. What stands between quotes below a table are the words of the text by which it was read:\n\
+    tests find them, the number and the unit again in every version.\n\
+    An open value answers until five years past its verification, after one year with a caveat; a day that no value\n\
+    covers is refused. This is information, not legal advice.\n";
 
 /// Returns the reference of all tables, in English with the French labels.
 ///
@@ -36,7 +43,7 @@ pub fn reference(book: &Book) -> Result<String, LawError> {
 fn table_text(out: &mut String, table: &Table) {
     let _ = write!(out, "\n### `{}`\n\n{} — *{}*\n\n", table.id, table.label.en, table.label.fr);
     let _ = writeln!(out, "Unit: {}.\n", table.unit.code());
-    out.push_str("| from | to | value | text | verified |\n|---|---|---|---|---|\n");
+    out.push_str("| from | to | value | text | known |\n|---|---|---|---|---|\n");
     for entry in &table.entries {
         let to = entry.to.map_or_else(|| "open".to_owned(), |d| d.to_string());
         let value = amount(&entry.amount);
@@ -48,13 +55,30 @@ fn table_text(out: &mut String, table: &Table) {
             checked(&entry.citation)
         );
     }
+    quotes_text(out, table);
     for entry in &table.entries {
         if let Some(note) = &entry.note {
             let _ = write!(out, "\nFrom {}: {}.\n", entry.from, note.en);
         }
+        if let Some(reason) = &entry.reason {
+            let _ = write!(out, "\nFrom {}, not verified: {}.\n", entry.from, reason.en);
+        }
         if let Amount::Rows(rows) = &entry.amount {
             rows_text(out, rows);
         }
+    }
+}
+
+/// Writes each quoted piece once, in the order of time.
+fn quotes_text(out: &mut String, table: &Table) {
+    let mut once: Vec<&str> = Vec::new();
+    for piece in table.entries.iter().flat_map(|e| e.quotes.all()) {
+        if !once.contains(&piece) {
+            once.push(piece);
+        }
+    }
+    if !once.is_empty() {
+        let _ = write!(out, "\n« {} »\n", once.join(" » « "));
     }
 }
 
@@ -77,9 +101,12 @@ fn text(citation: &Citation) -> String {
 
 fn checked(citation: &Citation) -> String {
     match (citation.standing, citation.verified_on) {
-        (Standing::Unverified, _) => "*unverified*".to_owned(),
-        (Standing::Verified, Some(day)) => day.to_string(),
-        (Standing::Verified, None) => "when it was open".to_owned(),
+        (Standing::Verified, Some(day)) => format!("read, {day}"),
+        (Standing::Verified, None) => "read".to_owned(),
+        (standing, _) => {
+            let from = citation.through.as_deref().map(|t| format!(" ({t})")).unwrap_or_default();
+            format!("*{}*{from}", standing.words(Lang::En))
+        }
     }
 }
 
@@ -118,6 +145,6 @@ mod tests {
         assert!(text.contains(
             "[LEGIARTI000036481896](https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036481896)"
         ));
-        assert!(text.contains("*unverified*"));
+        assert!(text.contains("*secondary source*"));
     }
 }

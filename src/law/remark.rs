@@ -8,6 +8,9 @@ codes! {
         ExactlyThreeHundred = "exactly-three-hundred",
             "à exactement 300, l’article L.\u{a0}2312-34 dit «\u{a0}dépasse\u{a0}» et d’autres textes «\u{a0}au moins 300\u{a0}».",
             "at exactly 300, article L. 2312-34 says “exceeds” and other texts “at least 300”.";
+        StartUnwritten = "start-unwritten",
+            "l’article ne dit pas mot pour mot de quel jour court ce délai.",
+            "the article does not say word for word from what day this period runs.";
         MonthsMissing = "months-missing",
             "des mois manquent\u{a0}; un mois qui n’est pas enregistré interrompt le décompte.",
             "some months are missing; a month that is not recorded interrupts the count.";

@@ -253,7 +253,9 @@ fn bare(
     book.at("time.months", on)?;
     let act = if rule.year_end { year_end(from)? } else { from };
     if rule.date.is_some() {
-        book.at(&rule.table, on)?;
+        if book.at(&rule.table, on)?.1.amount == Amount::Gone {
+            return Err(RuleError::Gone { rule: rule.id.clone(), on });
+        }
         let deadline = yearly(rule, from, facts.region)?;
         return Ok(Bare { act, length: None, table: &rule.table, deadline, agreed: None });
     }

@@ -21,7 +21,7 @@ use crate::{
         deadline::{Direction, Roll},
         due::{DutyKind, Nature, Who},
     },
-    law::{Column, Label, LawError, Remark, pack},
+    law::{Book, Column, Label, LawError, Remark, Standing, pack},
 };
 
 codes! {
@@ -95,6 +95,8 @@ pub struct Rule {
     pub anchor: Label,
     /// What is due.
     pub label: Label,
+    /// Whether the article does not say from what day the period runs: the anchor is then how it is counted, unread.
+    pub unwritten: bool,
     /// The fact that decides the period.
     pub by: Option<Param>,
     /// The column of a graduated table.
@@ -133,6 +135,18 @@ pub struct Rule {
     pub reach: Option<String>,
     /// Where it applies.
     pub scope: scope::Scope,
+}
+
+impl Rule {
+    /// Returns how the rule is known on a day: as the value of its table, and not verified where its starting point is
+    /// nowhere written.
+    ///
+    /// # Errors
+    /// See [`crate::law::Book::at`].
+    pub fn standing(&self, book: &Book, on: NaiveDate) -> Result<Standing, LawError> {
+        let known = book.at(&self.table, on)?.1.citation.standing;
+        Ok(if self.unwritten { known.max(Standing::Unverified) } else { known })
+    }
 }
 
 /// Why a rule gives no date.
@@ -206,6 +220,8 @@ struct Form {
     nature: Nature,
     anchor: Words,
     label: Words,
+    #[serde(default)]
+    unwritten: bool,
     by: Option<Param>,
     column: Option<Column>,
     #[serde(default)]
@@ -280,6 +296,7 @@ pub(in crate::calendar) fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error
         nature: f.nature,
         anchor: f.anchor.into(),
         label: f.label.into(),
+        unwritten: f.unwritten,
         by: f.by,
         column: f.column,
         cases: f.cases.into_iter().map(|c| (c.when, c.table)).collect(),

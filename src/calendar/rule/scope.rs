@@ -169,8 +169,14 @@ fn headcount(
     known: Option<Fraction>,
     on: chrono::NaiveDate,
 ) -> Result<Option<Verdict>, LawError> {
-    let number = |table: &Option<String>| table.as_ref().map(|t| book.whole(t, on)).transpose();
+    let number = |table: &Option<String>| table.as_ref().map(|t| book.whole_or_gone(t, on)).transpose();
     let (from, above) = (number(&scope.from)?, number(&scope.above)?);
+    // The duty that begins at this headcount is not there on this day.
+    if from == Some(None) || above == Some(None) {
+        return Ok(Some(Verdict::Outside));
+    }
+    let (from, above) = (from.flatten(), above.flatten());
+    let number = |table: &Option<String>| table.as_ref().map(|t| book.whole(t, on)).transpose();
     // "Up to twenty" is below twenty-one: a fraction above twenty is not rounded up.
     let below = number(&scope.below)?.or(number(&scope.up_to)?.map(|n| n.saturating_add(1)));
     if from.is_none() && above.is_none() && below.is_none() {
@@ -243,6 +249,14 @@ mod tests {
         assert_eq!(verdict(&large, of("299.9")), Verdict::Outside);
         assert!(matches!(verdict(&large, of("300")), Verdict::If(_)));
         assert_eq!(verdict(&large, of("300.1")), Verdict::Applies);
+    }
+
+    #[test]
+    fn a_duty_that_is_not_there_yet_applies_to_nobody() {
+        let index = Scope { from: Some("index.headcount".to_owned()), ..Scope::default() };
+        let on = |day: &str| judge(book(), &index, &of("60"), day.parse().unwrap()).unwrap();
+        assert_eq!(on("2018-12-31"), Verdict::Outside);
+        assert_eq!(on("2019-01-01"), Verdict::Applies);
     }
 
     #[test]

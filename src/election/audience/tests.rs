@@ -168,12 +168,7 @@ fn a_categorical_union_is_measured_in_its_colleges() {
     assert_eq!(union.share, f("1/20"));
     let inside = union.in_colleges.unwrap();
     assert_eq!((inside.votes, inside.valid, inside.share), (f("50"), 200, f("1/4")));
-    assert!(
-        found
-            .caveats
-            .iter()
-            .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "audience.categorical"))
-    );
+    assert!(found.because.iter().any(|s| s.rule == "audience.categorical"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Just before and just on the day, for each way of working here.
 
 use crate::election::elector::*;
-use crate::law::{Caveat, Remark, book};
+use crate::law::{Caveat, Remark, Standing, book};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
@@ -67,12 +67,8 @@ fn delegates_of_the_employer_vote_again_since_the_end_of_october_2022() {
     assert!(at(&manager, "2022-10-31").may_vote);
     assert!(!at(&manager, "2022-10-31").may_stand);
     let before = elector(book(), &manager, day("2020-01-01")).unwrap();
-    assert!(
-        before
-            .caveats
-            .iter()
-            .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "elector.delegation"))
-    );
+    let step = before.because.iter().find(|s| s.rule == "elector.delegation").unwrap();
+    assert_eq!(step.citation.standing, Standing::Secondary, "the article does not say it");
 }
 
 #[test]
@@ -141,9 +137,9 @@ fn a_contract_that_ended_cites_its_article() {
 }
 
 #[test]
-fn that_the_first_round_is_the_day_is_from_memory_and_said() {
+fn that_a_ruling_names_the_day_for_standing_alone_is_said() {
     let found = elector(book(), &hired("2020-01-01"), day("2026-12-15")).unwrap();
-    let said = |c: &Caveat| matches!(c, Caveat::Unverified { rule, .. } if rule == "elector.day");
+    let said = |c: &Caveat| matches!(c, Caveat::Note { rule, .. } if rule == "elector.day");
     assert!(found.caveats.iter().any(said));
 }
 

@@ -84,12 +84,7 @@ fn what_is_assumed_is_said() {
     assert!(has(full(ContractKind::FixedTerm, 1), Remark::PresenceAssumed));
     assert!(has(full(ContractKind::Seconded, 1), Remark::PremisesAssumed));
     let hours = Contract { hours: Some(f("17.5")), ..full(ContractKind::Permanent, 1) };
-    let caveats = found(vec![hours.clone()]).caveats;
-    assert!(
-        caveats
-            .iter()
-            .any(|c| matches!(c, Caveat::Unverified { rule, .. } if rule == "headcount.legal-hours"))
-    );
+    assert!(found(vec![hours.clone()]).because.iter().any(|s| s.rule == "headcount.legal-hours"));
     assert_eq!(count(vec![hours]), "1/2");
     assert!(found(vec![full(ContractKind::Permanent, 1)]).caveats.is_empty());
 }

@@ -19,6 +19,7 @@ to = "2025-10-25"
 value = 3
 article = "X1"
 standing = "unverified"
+reason = { fr = "pas lu", en = "not read" }
 [[table.value]]
 from = "2025-10-26"
 value = "none"
@@ -61,9 +62,9 @@ fn the_embedded_tables_hold_together() {
 fn every_verified_value_names_a_version_and_its_page() {
     for table in book().tables().unwrap() {
         for entry in &table.entries {
-            let verified = entry.citation.standing == Standing::Verified;
+            let known = matches!(entry.citation.standing, Standing::Verified | Standing::VersionKnown);
             assert_eq!(entry.citation.version.is_some(), entry.citation.source.is_some(), "{}", table.id);
-            assert!(!verified || entry.citation.version.is_some(), "{}", table.id);
+            assert!(!known || entry.citation.version.is_some(), "{}", table.id);
         }
     }
 }
@@ -132,10 +133,44 @@ fn what_nobody_verified_brings_its_caveat() {
     assert_eq!(why.whole_or_gone("sample.limit", vec![(FactName::Seats, Fact::from(2_i64))]), Ok(Some(3)));
     why.whole("sample.limit", vec![]).unwrap();
     let found = why.conclude(());
-    let caveat = Caveat::Unverified { rule: "sample.limit".to_owned(), article: "X1".to_owned() };
+    let (rule, article) = ("sample.limit".to_owned(), "X1".to_owned());
+    let caveat = Caveat::Unverified { rule, article, standing: Standing::Unverified };
     assert_eq!(found.caveats, [caveat], "once, however often the rule is used");
     assert_eq!(found.because.len(), 2);
     assert_eq!(found.because[0].facts, [(FactName::Seats, Fact::Whole(2))]);
+}
+
+#[test]
+fn each_standing_but_a_text_that_was_read_and_a_source_that_is_named_brings_its_caveat() {
+    for standing in Standing::ALL {
+        let more = match standing {
+            Standing::Verified | Standing::VersionKnown => {
+                "article = \"X1\"\nversion = \"LEGIARTI000000000002\"\n\
+                 source = \"https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000002\"\n"
+            }
+            Standing::Secondary => "article = \"X1\"\nthrough = \"a-page.example\"\n",
+            Standing::Unverified => "article = \"X1\"\nreason = { fr = \"pas lu\", en = \"not read\" }\n",
+            Standing::House => "",
+        };
+        let first = format!("value = 3\n{more}standing = \"{}\"", standing.code());
+        let reason = "reason = { fr = \"pas lu\", en = \"not read\" }";
+        let old = format!("value = 3\narticle = \"X1\"\nstanding = \"unverified\"\n{reason}");
+        assert!(SAMPLE.contains(&old));
+        let text = SAMPLE.replacen(&old, &first, 1);
+        let book = Book::of(&[("sample", text.leak())]);
+        let mut why = Reasoning::new(&book, day("2020-01-01"));
+        why.note("sample.limit", vec![]).unwrap();
+        let found = why.conclude(());
+        let said =
+            matches!(found.caveats.as_slice(), [Caveat::Unverified { standing: s, .. }] if s == standing);
+        assert_eq!(
+            said,
+            !matches!(standing, Standing::Verified | Standing::Secondary),
+            "{}",
+            standing.code()
+        );
+        assert_eq!(found.because[0].citation.standing, *standing);
+    }
 }
 
 #[test]

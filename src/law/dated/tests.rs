@@ -120,8 +120,76 @@ fn only_an_unverified_value_may_lack_its_version() {
     assert_eq!(problem(&with(source, "")), Problem::NoVersion(date("2018-01-01")));
     let neither = GOOD.replacen(version, "", 1).replacen(source, "", 1);
     assert_eq!(problem(&neither), Problem::NoVersion(date("2018-01-01")));
-    let unverified = neither.replacen("standing = \"verified\"", "standing = \"unverified\"", 1);
+    let standing = "standing = \"unverified\"\nreason = { fr = \"pas lu\", en = \"not read\" }";
+    let unverified = neither.replacen("standing = \"verified\"", standing, 1);
     assert_eq!(read("sample", &unverified).unwrap()[0].entries[0].citation.standing, Standing::Unverified);
+    let known = neither.replacen("standing = \"verified\"", "standing = \"version-known\"", 1);
+    assert_eq!(problem(&known), Problem::NoVersion(date("2018-01-01")));
+    let both = with("standing = \"verified\"", standing);
+    assert_eq!(problem(&both), Problem::VersionHere(date("2018-01-01")));
+    let silent = neither.replacen("standing = \"verified\"", "standing = \"unverified\"", 1);
+    assert_eq!(problem(&silent), Problem::Reason(date("2018-01-01")));
+    let verified = with("standing = \"verified\"", &standing.replace("unverified", "verified"));
+    assert_eq!(problem(&verified), Problem::Reason(date("2018-01-01")));
+}
+
+#[test]
+fn a_secondary_source_has_a_name_and_nothing_else_has() {
+    let from = date("2018-01-01");
+    let standing = |to: &str| with("standing = \"verified\"", to);
+    assert_eq!(problem(&standing("standing = \"secondary-source\"")), Problem::Through(from));
+    let named = |name: &str| standing(&format!("standing = \"secondary-source\"\nthrough = \"{name}\""));
+    assert_eq!(problem(&named(" ")), Problem::Through(from));
+    let read = read("sample", &named("a-page.example")).unwrap();
+    assert_eq!(read[0].entries[0].citation.through.as_deref(), Some("a-page.example"));
+    let verified = standing("standing = \"verified\"\nthrough = \"a-page.example\"");
+    assert_eq!(problem(&verified), Problem::Through(from));
+}
+
+#[test]
+fn a_house_rule_has_no_text() {
+    let version = "version = \"LEGIARTI000000000001\"\n";
+    let source = "source = \"https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000001\"\n";
+    let house = with("standing = \"verified\"", "standing = \"house-rule\"");
+    let text = Problem::HouseText(date("2018-01-01"));
+    assert_eq!(problem(&house), text);
+    let house = house.replacen(version, "", 1).replacen(source, "", 1);
+    assert_eq!(problem(&house), text, "an article alone");
+    let house = house.replacen("article = \"X1\"\n", "", 1);
+    let entry = &read("sample", &house).unwrap()[0].entries[0];
+    assert_eq!((entry.citation.standing, entry.citation.article.as_str()), (Standing::House, "usage"));
+    assert_eq!(problem(&with("article = \"X1\"\n", "")), Problem::NoArticle(date("2018-01-01")));
+}
+
+#[test]
+fn refuses_a_quotation_that_is_empty_or_a_passage() {
+    let unit = "unit = \"employees\"";
+    for key in ["quote", "otherwise", "starts"] {
+        for bad in ["", " ", &"mot ".repeat(16)] {
+            let beside = with(unit, &format!("{unit}\n{key} = \"{bad}\""));
+            assert_eq!(problem(&beside), Problem::Quote(bad.to_owned()));
+            let own = with("value = 10", &format!("value = 10\n{key} = \"{bad}\""));
+            assert_eq!(problem(&own), Problem::Quote(bad.to_owned()));
+        }
+    }
+    assert_eq!(
+        problem(&with(unit, &format!("{unit}\nconditions = [\"un\", \"\"]"))),
+        Problem::Quote(String::new())
+    );
+    let quoted = with(unit, &format!("{unit}\nquote = \"dix salariés\""));
+    let quoted = quoted.replacen("value = 11", "value = 11\nquote = \"onze salariés\"", 1);
+    let entries = &read("sample", &quoted).unwrap()[0].entries;
+    let said: Vec<_> = entries.iter().map(|e| e.quotes.quote.as_deref()).collect();
+    assert_eq!(said, [Some("dix salariés"), Some("onze salariés")]);
+    let gone = quoted.replacen("value = 11\nquote = \"onze salariés\"", "value = \"none\"", 1);
+    let unread = quoted.replacen("value = 11\nquote = \"onze salariés\"", "value = 11", 1);
+    let at = unread.rfind("verified\"").unwrap();
+    let unread = format!("{}version-known\"{}", &unread[..at], &unread[at + 9..]);
+    for text in [gone, unread] {
+        let entries = &read("sample", &text).unwrap()[0].entries;
+        assert_eq!(entries[1].quotes, Quotes::default(), "the quote of the table was not read there");
+        assert_eq!(entries[0].quotes.quote.as_deref(), Some("dix salariés"));
+    }
 }
 
 #[test]

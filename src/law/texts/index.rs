@@ -17,6 +17,9 @@ use crate::{
 /// How often a stem stands in a text is kept up to this; more says no more.
 const MOST: usize = 4;
 
+/// How often a stem counts that stands in a title around the text.
+const TITLE: usize = 2;
+
 /// A version that holds one of the stems looked for.
 #[derive(Debug, Clone)]
 pub struct Hit<'a> {
@@ -26,7 +29,7 @@ pub struct Hit<'a> {
     pub version: &'a Version,
     /// How many stems its text has in all.
     pub length: usize,
-    /// How often each of the stems looked for stands in it; a title of a section around it counts once.
+    /// How often each of the stems looked for stands in it; a title around it counts twice.
     pub counts: Vec<usize>,
 }
 
@@ -102,7 +105,7 @@ impl Index {
                 for (texts, under) in texts.iter_mut().zip(&under) {
                     let inside = texts.next_if(|(n, _)| *n == number).map_or(0, |(_, often)| often);
                     let title = under.get(article.section).copied().unwrap_or(false);
-                    counts.push(inside.saturating_add(usize::from(title)));
+                    counts.push(inside.saturating_add(if title { TITLE } else { 0 }));
                 }
                 number = number.saturating_add(1);
                 if article.last(on) != Some(version) {
@@ -250,7 +253,7 @@ mod tests {
         let mut made = Collected::default();
         made.title("Élections");
         made.text("Le vote des salariés, vote secret.");
-        made.text("Les salariées votent.");
+        made.text("Les votes des salariées.");
         let index = Index::read(made.write()).unwrap();
         assert_eq!(index.lengths, [4, 2]);
         let french = French::default();

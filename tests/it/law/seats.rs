@@ -55,9 +55,9 @@ fn an_old_caveat_reaches_the_screen() {
     let env = Env::new();
     let args = ["law", "seats", "--headcount", "720", "--on", "2018-06-01"];
     let run = env.run(args).ok();
-    assert!(run.out.contains("Mind: article L. 2314-1"), "{}", run.out);
+    assert!(run.out.contains("Mind: not read in the version of that day: L. 2314-1.\n"), "{}", run.out);
     let run = env.run(args.into_iter().chain(["--json"])).ok().json();
-    assert_eq!(run["caveats"][0]["code"], "unverified");
+    assert_eq!(run["caveats"][0]["code"], "version-known");
 }
 
 #[test]

@@ -35,11 +35,16 @@ fn show_gives_the_whole_history_and_marks_the_day() {
     let value = &run["value"];
     assert_eq!(value["entries"].as_array().unwrap().len(), 3);
     assert_eq!(value["current"]["to"], "2025-10-25");
-    assert_eq!(value["current"]["standing"], "unverified");
+    assert_eq!(value["current"]["standing"], "verified");
+    assert_eq!(value["current"]["quotes"][0], "Le nombre de mandats successifs est limité à trois");
+    assert_eq!(value["entries"][0]["standing"], "version-known");
     assert_eq!(value["entries"][2]["version"], "LEGIARTI000052437191");
     let text = env.run(["law", "show", "seats.table"]).ok();
     assert!(text.out.contains("https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036481896"));
-    assert!(text.out.contains("verified on 2026-08-20"));
+    assert!(
+        text.out.contains("verified on 2026-08-20")
+            && text.out.contains("“est défini dans le tableau ci-après”")
+    );
     assert!(
         text.out.lines().any(|l| l.contains("700") && l.contains("799") && l.contains("seats 14")),
         "{}",

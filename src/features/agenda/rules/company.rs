@@ -43,8 +43,8 @@ pub(super) fn lines(
         out.lines.push(if first { line.meaning(Nature::Undetermined) } else { line });
     }
     out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));
-    let threshold = Fraction::whole(book.whole("index.headcount", today)?);
-    if last_headcount(company, today).is_some_and(|(_, n)| n >= threshold) {
+    let threshold = book.whole_or_gone("index.headcount", today)?.map(Fraction::whole);
+    if threshold.is_some_and(|least| last_headcount(company, today).is_some_and(|(_, n)| n >= least)) {
         out.lines.extend(Line::ruled("index-publication", Subject::Word("company"), today, facts, today)?);
     }
     Ok(())

@@ -87,12 +87,11 @@ impl Show for Listed {
         for (table, current) in self.tables() {
             let value = current.map_or_else(|| "–".to_owned(), |e| amount_text(lang, &e.amount));
             let article = current.map_or("", |e| e.citation.article.as_str());
-            let mark = match current.map(|e| e.citation.standing) {
-                Some(Standing::Unverified) => tr!(lang, " (non vérifié)", " (unverified)"),
-                _ => String::new(),
-            };
-            let _ = writeln!(out, "{:<32}  {value:>10}  {article}{mark}", table.id);
-            out.push_str(&finding::wrapped("    ", "    ", finding::label(lang, &table.label)));
+            let _ = writeln!(out, "{:<32}  {value:>10}  {article}", table.id);
+            let how = current.and_then(|e| finding::how(lang, &e.citation));
+            let how = how.map(|how| format!(" – {how}")).unwrap_or_default();
+            let label = format!("{}{how}", finding::label(lang, &table.label));
+            out.push_str(&finding::wrapped("    ", "    ", &label));
         }
         out
     }
@@ -134,14 +133,22 @@ impl Show for Shown<'_> {
                 let _ = writeln!(out, "    {source}");
             }
             let checked = match (each.citation.standing, each.citation.verified_on) {
-                (Standing::Unverified, _) => tr!(lang, "non vérifié", "unverified"),
                 (Standing::Verified, Some(date)) => {
                     let date = finding::day(lang, date);
                     tr!(lang, "vérifié le {date}", "verified on {date}")
                 }
                 (Standing::Verified, None) => tr!(lang, "vérifié", "verified"),
+                _ => finding::how(lang, &each.citation).unwrap_or_default(),
             };
             let _ = writeln!(out, "    {checked}");
+            if let Some(reason) = &each.reason {
+                let reason = finding::sentence(finding::label(lang, reason));
+                out.push_str(&finding::wrapped("    ", "    ", &reason));
+            }
+            let pieces = each.quotes.all().map(|piece| tr!(lang, "«\u{a0}{piece}\u{a0}»", "“{piece}”"));
+            for piece in pieces {
+                out.push_str(&finding::wrapped("    ", "    ", &piece));
+            }
             if let Some(note) = &each.note {
                 out.push_str(&finding::wrapped(
                     "    ",

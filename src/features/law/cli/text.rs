@@ -36,7 +36,7 @@ use crate::{
   contrepoids law text CPC 642")]
 pub struct TextArgs {
     /// The article: L2314-33, L. 2314-33, 2314-33, CPC 642
-    #[arg(value_name = "ARTICLE", required = true)]
+    #[arg(value_name = "TEXT", required = true)]
     article: Vec<String>,
     /// Compare word by word with the text of this day: [-gone-] {+new+}
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -122,7 +122,9 @@ fn article_text(lang: Lang, found: &AnArticle) -> String {
         let _ = writeln!(out, "\n{}", tr!(lang, "Versions depuis 2018\u{a0}:", "Versions since 2018:"));
         for version in found.versions.iter().rev() {
             let (id, mut period) = (&version.version, period(lang, version));
-            if !version.held {
+            if version.to.is_some_and(|to| to < version.from) {
+                period = tr!(lang, "remplacée avant d’être en vigueur", "replaced before it was in force");
+            } else if !version.held {
                 let _ = write!(period, " ({})", not_held(lang));
             }
             out.push_str(&wrapped("  ", "    ", &format!("{id} {period}")));
@@ -137,19 +139,18 @@ fn article_text(lang: Lang, found: &AnArticle) -> String {
 /// The line that says of which day the texts are.
 pub(super) fn source_text(lang: Lang, source: &ASource) -> Option<String> {
     let texts = day(lang, source.texts_of?);
-    let licence = &source.licence;
     let compared = source.compared_on.map(|on| day(lang, on));
     let compared = compared.map_or_else(String::new, |on| {
         tr!(
             lang,
-            " versions comparées à la liste officielle le {on}.",
-            " versions compared with the official list on {on}."
+            "\u{a0}; versions comparées à la liste officielle le {on}",
+            "; versions compared with the official list on {on}"
         )
     });
     let line = tr!(
         lang,
-        "Textes au {texts}\u{a0}: {licence}\u{a0};{compared}",
-        "Texts of {texts}: {licence};{compared}"
+        "Textes au {texts}, Légifrance, Licence Ouverte 2.0{compared}.",
+        "Texts of {texts}, Légifrance, Licence Ouverte 2.0{compared}."
     );
     Some(format!("\n{}", wrapped("", "  ", &line)))
 }

@@ -29,7 +29,7 @@ use crate::{
   contrepoids law where CPC 642 --json")]
 pub struct WhereArgs {
     /// The article: L2314-33, L. 2314-33, CPC 642
-    #[arg(value_name = "ARTICLE", required = true)]
+    #[arg(value_name = "TEXT", required = true)]
     article: Vec<String>,
 }
 

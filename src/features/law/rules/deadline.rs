@@ -7,7 +7,7 @@ use crate::{
         Param, Rule, RuleError, Ruled,
         rule::{self, Facts},
     },
-    law::{Amount, Citation, Finding, Row, Unit, book},
+    law::{Amount, Caveat, Citation, Finding, Remark, Row, Standing, Unit, book},
 };
 
 /// What a list says of a rule on a day.
@@ -23,6 +23,8 @@ pub struct Listed {
     pub rows: Vec<Row>,
     /// The text.
     pub citation: Citation,
+    /// How the rule is known, its starting point with it.
+    pub standing: Standing,
 }
 
 /// Returns what a rule gives from a day.
@@ -40,7 +42,11 @@ pub fn deadline(id: &str, from: NaiveDate, facts: &Facts) -> Result<Finding<Rule
     if let Some((param, _)) = given.into_iter().find(|(param, there)| *there && rule.by != Some(*param)) {
         return Err(RuleError::NotTaken { rule: rule.id.clone(), param });
     }
-    rule::answer(book(), rule, from, facts)
+    let mut found = rule::answer(book(), rule, from, facts)?;
+    if rule.unwritten {
+        found.caveats.push(Caveat::Remark(Remark::StartUnwritten));
+    }
+    Ok(found)
 }
 
 /// Returns every rule whose name holds a text, as it stands on a day.
@@ -62,7 +68,8 @@ pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, RuleError> {
             (None, Some(_)) => None,
             (None, None) => Some(table.unit),
         };
-        out.push(Listed { rule, unit, amount, rows, citation: entry.citation.clone() });
+        let standing = rule.standing(book, on)?;
+        out.push(Listed { rule, unit, amount, rows, citation: entry.citation.clone(), standing });
     }
     if out.is_empty() {
         rule::rule(filter)?;

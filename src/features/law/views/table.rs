@@ -66,8 +66,12 @@ struct Dated {
     value: Value,
     #[serde(flatten)]
     citation: Citation,
+    /// The words of the text by which it was read.
+    quotes: Vec<String>,
     /// What a reader should know of it, in both languages.
     note: Option<Label>,
+    /// Why an unverified value is one, in both languages.
+    reason: Option<Label>,
 }
 
 /// A value.
@@ -95,7 +99,9 @@ fn dated(entry: &Entry) -> Dated {
         to: entry.to,
         value,
         citation: entry.citation.clone(),
+        quotes: entry.quotes.all().map(str::to_owned).collect(),
         note: entry.note.clone(),
+        reason: entry.reason.clone(),
     }
 }
 
@@ -249,7 +255,7 @@ struct ListedRule {
     article: String,
     /// Its version.
     version: Option<String>,
-    /// How sure it is.
+    /// How the rule is known, its starting point with it.
     standing: Standing,
 }
 
@@ -302,7 +308,7 @@ impl Rules {
             table: &l.rule.table,
             article: l.citation.article.clone(),
             version: l.citation.version.clone(),
-            standing: l.citation.standing,
+            standing: l.standing,
         };
         Self { rules: rules.iter().map(one).collect() }
     }

@@ -346,7 +346,7 @@ fn lists() {
         |c| c.dossier.slates.retain(|(_, s)| !(s.ours && s.college == "2")),
         Gravity::Note,
         "no-list-of-ours",
-        "Cass. soc. 23-12.378",
+        "Cass. soc. 10-10.678",
     );
     let twice = |c: &mut Case| {
         let mut other = slate("1", Post::Holders, &["FO"], "F");

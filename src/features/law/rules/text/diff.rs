@@ -99,7 +99,36 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     flush(&mut out, &mut removed, &mut added);
-    out
+    by_lines(out)
+}
+
+/// Moves a change that takes a line and the end of the one before so that it takes the whole line: `a[-.-]⏎[-b-].` is
+/// `a.⏎[-b.-]`. What both texts say stays the same.
+fn by_lines(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    for at in 1..pieces.len().saturating_sub(1) {
+        let Some([before, change, after]) = pieces.get_mut(at.saturating_sub(1)..at.saturating_add(2)) else {
+            continue;
+        };
+        if (before.kind, after.kind) != (Kind::Same, Kind::Same) || !change.text.contains('\n') {
+            continue;
+        }
+        let (mut moved, mut rest) = (String::new(), change.text.clone());
+        for c in after.text.chars() {
+            if rest.starts_with('\n') || !rest.starts_with(c) {
+                break;
+            }
+            rest.remove(0);
+            rest.push(c);
+            moved.push(c);
+        }
+        if !moved.is_empty() && rest.starts_with('\n') {
+            before.text.push_str(&moved);
+            change.text = rest;
+            after.text = after.text.get(moved.len()..).unwrap_or_default().to_owned();
+        }
+    }
+    pieces.retain(|p| !p.text.is_empty());
+    pieces
 }
 
 fn flush(out: &mut Vec<Piece>, removed: &mut String, added: &mut String) {
@@ -141,6 +170,7 @@ mod tests {
                 "au tribunal [-d'instance-]{+judiciaire+}, statuant",
             ),
             ("Un.\nDeux.", "Un.\nTrois.\nDeux.", "Un.\n{+Trois.\n+}Deux."),
+            ("Un mot.\nPar décret.", "Un mot.", "Un mot.[-\nPar décret.-]"),
         ] {
             assert_eq!(marked(old, new), want);
         }

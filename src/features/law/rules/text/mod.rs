@@ -11,7 +11,7 @@ pub use self::{
     diff::{Kind, Piece, words as diff},
     excerpt::{Mark, excerpt},
     query::{Query, query},
-    whence::{Resting, resting},
+    whence::{Resting, cited, resting},
 };
 pub use crate::law::beside::{Beside, Trust, beside};
 use crate::law::{

@@ -1,5 +1,7 @@
 //! What rests on an article: tables, rules, remarks, notices.
 
+use std::collections::HashSet;
+
 use crate::{
     base::Lang,
     calendar::{Rule, rule::rules},
@@ -28,13 +30,12 @@ pub struct Resting {
 /// # Errors
 /// [`TextError::Unknown`] and [`TextError::Several`] for what is no text.
 pub fn resting(typed: &str) -> Result<Resting, TextError> {
-    let book: &'static Book = book();
-    let article = match beside(book, typed)? {
+    let article = match beside(book(), typed)? {
         Some(found) => found.article,
         None => article(Texts::held()?, typed)?.num.clone(),
     };
     let mut tables = Vec::new();
-    for table in book.tables()? {
+    for table in of_program()? {
         let entries: Vec<_> = table.entries.iter().filter(|e| e.citation.article == article).collect();
         if !entries.is_empty() {
             tables.push((table, entries));
@@ -53,6 +54,21 @@ pub fn resting(typed: &str) -> Result<Resting, TextError> {
         }
     }
     Ok(Resting { rules: rules.collect(), article, tables, remarks, notices })
+}
+
+/// Returns the articles on which a table rests.
+///
+/// # Errors
+/// [`TextError::Law`], which a test excludes.
+pub fn cited() -> Result<HashSet<&'static str>, TextError> {
+    let tables = of_program()?;
+    Ok(tables.into_iter().flat_map(|t| &t.entries).map(|e| e.citation.article.as_str()).collect())
+}
+
+/// Returns the tables of the program.
+fn of_program() -> Result<Vec<&'static Table>, TextError> {
+    let book: &'static Book = book();
+    Ok(book.tables()?)
 }
 
 /// The tables by which a rule counts.
