@@ -38,7 +38,7 @@ fn completions_need_no_vault_and_bash_reads_them() {
     );
     let file = env.write("ask.bash", ask);
     let got = Command::new("bash").arg(file).stdin(Stdio::null()).output().unwrap();
-    assert_eq!(String::from_utf8(got.stdout).unwrap(), "seats\n");
+    assert_eq!(String::from_utf8(got.stdout).unwrap(), "search seats\n");
     run(&env, &["--lang", "fr", "completions", "tcsh"]).fails(2, "tcsh");
 }
 

@@ -94,7 +94,7 @@ fn change_text(lang: Lang, change: &Change) -> String {
     let id =
         |wording: &Option<Wording>| wording.as_ref().map_or_else(|| "–".to_owned(), |w| w.id.to_string());
     let (old, new) = (id(&change.old), id(&change.new));
-    let head = tr!(lang, "{article}\u{a0}: {what} {when}", "{article}: {what} {when}");
+    let head = tr!(lang, "{article}, {when}\u{a0}: {what}", "{article}, {when}: {what}");
     let mut out = finding::wrapped("", "  ", &head);
     let _ = writeln!(out, "  {old} → {new}");
     for rest in &change.rests {
