@@ -76,7 +76,6 @@ mod tests {
         let cite = |article: &str, version: Option<&str>| Citation {
             article: article.to_owned(),
             version: version.map(str::to_owned),
-            through: None,
             source: None,
             verified_on: None,
             standing: Standing::Verified,
