@@ -13,7 +13,5 @@ pub struct Explaining {
     pub text: bool,
 }
 
-impl Explaining {
-    /// The steps without the texts.
-    pub const STEPS: Self = Self { steps: true, text: false };
-}
+/// The steps without the texts.
+pub const STEPS: Explaining = Explaining { steps: true, text: false };

@@ -55,6 +55,9 @@ pub fn below<T>(lang: Lang, finding: &Finding<T>, explain: Explaining) -> String
     out
 }
 
+/// What stands before each line of a text.
+const MARGIN: &str = "     | ";
+
 /// Returns the steps as numbered lines, each with the text of its article where that was asked for.
 #[must_use]
 pub fn steps_text(lang: Lang, steps: &[Step], explain: Explaining) -> String {
@@ -77,7 +80,8 @@ pub fn steps_text(lang: Lang, steps: &[Step], explain: Explaining) -> String {
             out.push_str(&wrapped("     ", "     ", &facts));
         }
         if explain.text {
-            out.push_str(&told.under(lang, &step.citation));
+            let lines = told.under(lang, &step.citation);
+            lines.iter().for_each(|line| out.push_str(&wrapped(MARGIN, MARGIN, line)));
         }
     }
     out
@@ -349,6 +353,7 @@ fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::face::explaining::STEPS;
     use crate::{
         election,
         law::{Reasoning, Remark, book},
@@ -399,6 +404,21 @@ mod tests {
     }
 
     #[test]
+    fn the_text_of_an_article_stands_under_its_step_once() {
+        let mut found = seats();
+        found.because.extend(found.because.clone());
+        let both = Explaining { steps: true, text: true };
+        for lang in [Lang::Fr, Lang::En] {
+            let text = below(lang, &found, both);
+            assert_eq!(text.matches("     | 25 à 49 | 2 | 10 | 20\n").count(), 1, "{text}");
+            assert!(text.lines().all(|l| l.width() <= 80), "{text}");
+        }
+        let text = below(Lang::En, &found, both);
+        assert!(text.contains("(text above)") && text.contains("(text of that day not held here)"), "{text}");
+        assert!(!below(Lang::En, &found, STEPS).contains(MARGIN));
+    }
+
+    #[test]
     fn steps_in_json_carry_rule_article_version_and_facts() {
         let steps = serde_json::to_value(because(&seats().because, Explaining::default())).unwrap();
         let table = &steps[2];
@@ -414,10 +434,10 @@ mod tests {
 
     #[test]
     fn steps_read_well_in_both_languages() {
-        let text = below(Lang::Fr, &seats(), Explaining::STEPS);
+        let text = below(Lang::Fr, &seats(), STEPS);
         assert!(text.contains("article R.\u{a0}2314-1 du Code du travail (LEGIARTI000036481896)"), "{text}");
         assert!(text.contains("effectif\u{a0}: 49,5\u{a0}; "), "{text}");
-        let text = below(Lang::En, &seats(), Explaining::STEPS);
+        let text = below(Lang::En, &seats(), STEPS);
         assert!(text.contains("Cass. soc. 08-60.594 – secondary source (agrume.fr)\n"), "{text}");
         assert!(text.contains("headcount: 49.5; "), "{text}");
         assert_eq!(below(Lang::En, &seats(), Explaining::default()), "");
@@ -426,7 +446,7 @@ mod tests {
     #[test]
     fn no_line_passes_eighty_columns() {
         for lang in [Lang::Fr, Lang::En] {
-            let text = below(lang, &seats(), Explaining::STEPS);
+            let text = below(lang, &seats(), STEPS);
             assert!(text.lines().all(|l| l.width() <= 80), "{text}");
         }
         assert_eq!(wrapped("- ", "  ", "a b"), "- a b\n");

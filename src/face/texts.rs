@@ -2,7 +2,6 @@
 
 use crate::{
     base::Lang,
-    face::finding::wrapped,
     law::{Citation, beside::beside, book, texts::Texts},
     tr,
 };
@@ -26,20 +25,20 @@ pub fn held(citation: &Citation) -> Option<String> {
 #[derive(Debug, Default)]
 pub struct Told(Vec<String>);
 
-/// What stands before each line of a text.
-const MARGIN: &str = "     | ";
-
 impl Told {
-    /// Returns the text that a step cites in lines of 80 columns, or why it is not there.
-    pub fn under(&mut self, lang: Lang, citation: &Citation) -> String {
+    /// Returns the text that a step cites in lines, or why it is not there.
+    pub fn under(&mut self, lang: Lang, citation: &Citation) -> Vec<String> {
         let Some(text) = held(citation) else {
-            let none = tr!(lang, "(texte de ce jour non conservé ici)", "(text of that day not held here)");
-            return wrapped(MARGIN, MARGIN, &none);
+            return vec![tr!(
+                lang,
+                "(texte de ce jour non conservé ici)",
+                "(text of that day not held here)"
+            )];
         };
         if self.0.contains(&text) {
-            return wrapped(MARGIN, MARGIN, &tr!(lang, "(texte ci-dessus)", "(text above)"));
+            return vec![tr!(lang, "(texte ci-dessus)", "(text above)")];
         }
-        let out = text.lines().fold(String::new(), |out, line| out + &wrapped(MARGIN, MARGIN, line));
+        let out = text.lines().map(str::to_owned).collect();
         self.0.push(text);
         out
     }
@@ -47,35 +46,14 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
-    use unicode_width::UnicodeWidthStr as _;
-
     use super::*;
-    use crate::{
-        face::{explaining::Explaining, finding::below},
-        law::Standing,
-    };
-
-    #[test]
-    fn the_text_of_an_article_stands_under_its_step_once() {
-        let on = "2026-11-21".parse().unwrap();
-        let mut found = crate::election::seats(book(), "720".parse().unwrap(), on).unwrap();
-        found.because.extend(found.because.clone());
-        for lang in [Lang::Fr, Lang::En] {
-            let text = below(lang, &found, Explaining { steps: true, text: true });
-            assert_eq!(text.matches("| 700 à 799 | 14 |").count(), 1, "{text}");
-            assert!(text.lines().all(|l| l.width() <= 80), "{text}");
-        }
-        let text = below(Lang::En, &found, Explaining { steps: true, text: true });
-        assert!(text.contains("(text above)") && text.contains("(text of that day not held here)"), "{text}");
-        assert!(!below(Lang::En, &found, Explaining::STEPS).contains(MARGIN));
-    }
+    use crate::law::Standing;
 
     #[test]
     fn the_version_that_is_cited_is_shown_and_no_other() {
         let cite = |article: &str, version: Option<&str>| Citation {
             article: article.to_owned(),
             version: version.map(str::to_owned),
-            through: None,
             source: None,
             verified_on: None,
             standing: Standing::Verified,

@@ -87,8 +87,7 @@ struct Node {
     #[serde(rename = "type")]
     kind: String,
     data: Data,
-    #[serde(default)]
-    children: Vec<Node>,
+    children: Option<Vec<Node>>,
 }
 
 /// What a node says: an article, a section or the code.
@@ -134,7 +133,7 @@ pub fn read(json: &[u8]) -> Result<Release, BadPackage> {
     let day = root.data.date_modif.as_deref().and_then(|d| d.parse().ok()).ok_or(BadPackage::NoDay)?;
     let mut articles = Vec::new();
     let mut titles = Vec::new();
-    walk(root.children, &mut titles, &mut articles)?;
+    walk(root.children.unwrap_or_default(), &mut titles, &mut articles)?;
     Ok(Release { day, articles })
 }
 
@@ -148,7 +147,7 @@ fn walk(nodes: Vec<Node>, titles: &mut Vec<String>, articles: &mut Vec<Published
         } else if titles.len() < DEEPEST {
             let title = node.data.title.unwrap_or_default();
             titles.push(title.split_whitespace().collect::<Vec<_>>().join(" "));
-            walk(node.children, titles, articles)?;
+            walk(node.children.unwrap_or_default(), titles, articles)?;
             titles.pop();
         }
     }

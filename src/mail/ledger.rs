@@ -83,6 +83,11 @@ pub trait Shelf {
     fn end_run(&mut self) -> Result<(), ShelfError> {
         Ok(())
     }
+
+    /// Returns how many messages more may have left than the records say, and the time: the machine stopped meanwhile.
+    fn in_doubt(&self) -> (u64, u64) {
+        (0, 0)
+    }
 }
 
 /// A shelf in memory, for previews and tests.
@@ -198,9 +203,49 @@ impl<S: Shelf> Ledger<S> {
             let key = Fields::default().set_bytes(KEY, &out.key).encode();
             out.commit(vec![(KEY_AT, Some(key))])?;
         }
+        // First of all: the next commit is what ends the run.
+        out.doubt_next()?;
         for id in out.directory()? {
             if out.campaign_fields(&id)?.is_some_and(|fields| !fields.has(READY)) {
                 out.sweep(&id)?;
+            }
+        }
+        Ok(out)
+    }
+
+    /// Gives an unknown fate to the messages that may have left since the records end: in the order of sending, as many as the
+    /// shelf says behind the last one that a run has touched, and every one before it that a run may have come back to.
+    fn doubt_next(&mut self) -> Result<(), LedgerError> {
+        let (count, at_ms) = self.shelf.in_doubt();
+        if count == 0 {
+            return Ok(());
+        }
+        let mut writes = Vec::new();
+        for campaign in self.campaigns_ready()? {
+            let members = self.members(&campaign)?;
+            let slips = members.iter().map(|member| self.slip(&campaign, member));
+            let slips = slips.collect::<Result<Vec<_>, _>>()?;
+            let touched = slips.iter().rposition(|slip| slip.state != State::Queued || slip.tries > 0);
+            let mut left = count;
+            for (at, (member, slip)) in members.iter().zip(slips).enumerate() {
+                let Ok(doubted) = slip.after(Event::Doubt, at_ms) else { continue };
+                if touched.is_none_or(|touched| at > touched) {
+                    let Some(less) = left.checked_sub(1) else { break };
+                    left = less;
+                }
+                writes.push((self.slip_at(&campaign, member), Some(doubted.encode())));
+            }
+        }
+        // Even where there are none: the shelf has heard that it was looked at.
+        self.commit(writes)
+    }
+
+    /// The campaigns whose queueing has ended.
+    fn campaigns_ready(&self) -> Result<Vec<Name>, LedgerError> {
+        let mut out = Vec::new();
+        for id in self.directory()? {
+            if self.campaign_fields(&id)?.is_some_and(|fields| fields.has(READY)) {
+                out.push(id);
             }
         }
         Ok(out)
@@ -489,11 +534,8 @@ impl<S: Shelf> Ledger<S> {
         let (mut out, drawn) = Self::over(shelf, entropy)?;
         let event = if older { Event::Older } else { Event::Doubt };
         let mut writes = Vec::new();
-        for id in out.directory()? {
-            // One whose queueing did not end is swept away when the outbox is next opened.
-            if !out.campaign_fields(&id)?.is_some_and(|fields| fields.has(READY)) {
-                continue;
-            }
+        // One whose queueing did not end is swept away when the outbox is next opened.
+        for id in out.campaigns_ready()? {
             for member in out.members(&id)? {
                 if let Ok(slip) = out.slip(&id, &member)?.after(event.clone(), at_ms) {
                     writes.push((out.slip_at(&id, &member), Some(slip.encode())));

@@ -29,6 +29,10 @@ impl Shelf for VaultShelf {
     fn end_run(&mut self) -> Result<(), ShelfError> {
         Ok(self.outbox.end_run((self.now_ms)())?)
     }
+
+    fn in_doubt(&self) -> (u64, u64) {
+        (self.outbox.doubtful(), (self.now_ms)())
+    }
 }
 
 impl VaultShelf {
@@ -36,6 +40,11 @@ impl VaultShelf {
     #[must_use]
     pub fn new(outbox: Outbox, now_ms: fn() -> u64) -> Self {
         Self { outbox, now_ms }
+    }
+
+    /// Takes no more: it was opened to be read.
+    pub fn freeze(&self) {
+        self.outbox.freeze();
     }
 
     /// Returns what the outbox is by now, to be told to the roster.

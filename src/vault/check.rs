@@ -23,6 +23,7 @@ use crate::vault::{
     seal::Entropy,
     shelter, sled_names,
     standing::Standing,
+    twice::{self, Held},
 };
 
 /// How the journal stands to the store.
@@ -83,16 +84,42 @@ pub fn foreign(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
     Ok(out)
 }
 
-/// Returns the compartments that the identity does not open.
+/// What an identity does not open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Closed {
+    /// Compartments that are not its.
+    pub not_held: Vec<Compartment>,
+    /// Compartments that are its, and of which both copies of the key are damaged.
+    pub damaged: Vec<Compartment>,
+    /// Files of which the other copy is good: `doctor --repair` writes them anew.
+    pub copies: Vec<PathBuf>,
+}
+
+/// Returns what the identity does not open, and what could keep it from opening more.
 ///
 /// # Errors
 /// As opening the vault.
-pub fn closed(vault: &Path, identity: &Identity) -> Result<Vec<Compartment>, VaultError> {
-    let held = folder::open_slots(vault, &folder::read_header(vault)?, identity)?;
-    Ok(Compartment::ALL.into_iter().filter(|c| !held.contains_key(c)).collect())
+pub fn closed(vault: &Path, identity: &Identity) -> Result<Closed, VaultError> {
+    let Held { slots, damaged, .. } = twice::held(vault, identity)?;
+    let not_held = |c: &Compartment| !slots.contains_key(c) && !damaged.contains(c);
+    let not_held = Compartment::ALL.into_iter().filter(not_held).collect();
+    // Second copies that are not there are made by the next writer; that a first one is not there is damage.
+    let second = |path: &Path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(".2"));
+    let spoilt = twice::spoilt(vault, identity)?.into_iter().filter(|s| !(s.gone && second(&s.path)));
+    Ok(Closed { not_held, damaged, copies: spoilt.map(|s| s.path).collect() })
 }
 
-/// Opens every message of the outbox and checks it against its root, and against what the roster was told of it.
+/// Writes anew what is damaged and of which the other copy is good: header and slots.
+///
+/// # Errors
+/// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
+pub fn mend(vault: &Path, identity: &Identity) -> Result<(), VaultError> {
+    let _lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
+    twice::spoilt(vault, identity)?.iter().try_for_each(twice::Spoilt::mend)
+}
+
+/// Opens every message of the outbox and checks it against its root, against what the roster was told of it, and against what
+/// this device remembers.
 ///
 /// # Errors
 /// What does not fit.
@@ -100,11 +127,10 @@ pub fn verify_outbox(
     vault: &Path,
     identity: &Identity,
     store: &MemoryStore,
-    main: Option<&MemoryStore>,
+    (main, recall): (Option<&MemoryStore>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let header = folder::read_header(vault)?;
-    let slots = folder::open_slots(vault, &header, identity)?;
+    let Held { header, slots, .. } = twice::held(vault, identity)?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
     let key = Ledger::subkey(&roster.keys, "outbox")?;
     let setting = super::setting(header.vault, Compartment::Roster, header.hash, entropy);
@@ -112,7 +138,7 @@ pub fn verify_outbox(
         Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
         None => None,
     };
-    outbox::verify(vault, header.vault, &key, store, told, entropy)
+    outbox::verify(vault, header.vault, &key, store, (told, recall), entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.
@@ -168,8 +194,7 @@ pub fn verify(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<Vec<(Compartment, Flaw)>, VaultError> {
-    let header = folder::read_header(vault)?;
-    let slots = folder::open_slots(vault, &header, identity)?;
+    let Held { header, slots, .. } = twice::held(vault, identity)?;
     let mut out = Vec::new();
     for (compartment, slot) in &slots {
         let setting = super::setting(header.vault, *compartment, header.hash, entropy);
@@ -201,8 +226,7 @@ pub fn state(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<State, VaultError> {
-    let header = folder::read_header(vault)?;
-    let slots = folder::open_slots(vault, &header, identity)?;
+    let Held { header, slots, .. } = twice::held(vault, identity)?;
     let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
     let (generation, time_ms) = opened.generation()?;
     Ok(State { generation, time_ms, people: opened.people()?.count() })
@@ -218,8 +242,7 @@ pub fn commits(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<u64, VaultError> {
-    let header = folder::read_header(vault)?;
-    let slots = folder::open_slots(vault, &header, identity)?;
+    let Held { header, slots, .. } = twice::held(vault, identity)?;
     let mut sum = 0_u64;
     for (compartment, slot) in &slots {
         let setting = super::setting(header.vault, *compartment, header.hash, entropy);
@@ -239,8 +262,7 @@ pub fn standing(
     entropy: Entropy,
     recall: &Recall,
 ) -> Result<Standing, VaultError> {
-    let header = folder::read_header(vault)?;
-    let slots = folder::open_slots(vault, &header, identity)?;
+    let Held { header, slots, .. } = twice::held(vault, identity)?;
     let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
     recall.standing(&Seen::of(header.vault, &slots, |c| opened.ledgers.get(&c).map(Ledger::root)))
 }
@@ -270,8 +292,7 @@ pub fn journal_state(
         // The store is written first: it has what the journal breaks off in.
         return Ok(if journal_torn(vault)? { JournalState::Torn } else { JournalState::Current });
     }
-    let header = folder::read_header(vault)?;
-    let slots = folder::open_slots(vault, &header, identity)?;
+    let Held { header, slots, .. } = twice::held(vault, identity)?;
     let assembled =
         |store: &MemoryStore| open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy);
     let (Ok(copy), Ok(store)) = (assembled(&copy), assembled(store)) else {

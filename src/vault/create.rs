@@ -7,18 +7,19 @@ use std::{
 };
 
 use crate::vault::{
-    Compartment, FORMAT, Vault,
+    Compartment, Vault,
     disk::DiskStore,
     error::VaultError,
     file,
     folder::new_key,
     identity::Identity,
     journal::Journal,
-    names::{HEADER, JOURNAL, KEYS, LOCK, OUTBOX, STORE},
+    names::{JOURNAL, LOCK, OUTBOX, STORE},
     outbox,
     seal::Entropy,
-    slot::{self, Slot},
+    slot::Slot,
     store::Store,
+    twice,
 };
 
 /// Makes a vault in `dir`, which must not exist or be empty, for the holders' public keys.
@@ -65,21 +66,15 @@ pub fn create(
 fn fill(dir: &Path, identity: &Identity, holders: &[String], entropy: Entropy) -> Result<(), VaultError> {
     let mut vault = [0; 16];
     entropy(&mut vault);
-    let text =
-        format!("# A vault; see docs/format.md\nformat = {FORMAT}\nvault = \"{}\"\n", slot::hex(&vault));
-    file::write_whole(&dir.join(HEADER), text.as_bytes(), false)?;
-    file::make_dir(&dir.join(KEYS))?;
-    let mut keys = BTreeMap::new();
+    let (mut keys, mut slots) = (BTreeMap::new(), Vec::new());
     for compartment in Compartment::ALL {
-        let data = BTreeMap::from([(1, new_key(entropy))]);
+        let (data, name) = (BTreeMap::from([(1, new_key(entropy))]), compartment.name().to_owned());
         keys.insert(compartment, data.clone());
-        let slot =
-            Slot { vault, compartment: compartment.name().to_owned(), holders: holders.to_vec(), keys: data };
-        let bytes = slot.seal().map_err(|_| VaultError::Slot(compartment.name()))?;
-        file::write_whole(&dir.join(KEYS).join(format!("{}.age", compartment.name())), &bytes, false)?;
+        slots.push(Slot { vault, compartment: name, holders: holders.to_vec(), keys: data });
     }
+    twice::create(dir, &vault, &slots)?;
     let store: Box<dyn Store> = Box::new(DiskStore::create(&dir.join(STORE))?);
-    let header = *blake3::hash(text.as_bytes()).as_bytes();
+    let header = twice::header_hash(&vault);
     let made = Vault::start(vault, identity.device(), header, &keys, store, entropy)?;
     outbox::create(&made, &dir.join(OUTBOX))?;
     Journal::at(dir.join(JOURNAL)).rewrite(made.store.as_ref())?;

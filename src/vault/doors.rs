@@ -1,7 +1,7 @@
 //! Doors for `fuzz/`, which is built with `--cfg fuzzing`: what the bytes of a stranger reach inside this room. No part of
 //! the program.
 
-use crate::vault::{journal, recall};
+use crate::vault::{journal, page};
 
 /// Reads a journal; returns what it holds as a journal written anew.
 #[must_use]
@@ -32,5 +32,5 @@ pub fn framed(payload: &[u8]) -> Vec<u8> {
 /// Reads what a device remembers of a vault; returns it written anew.
 #[must_use]
 pub fn memory(bytes: &[u8]) -> Option<Vec<u8>> {
-    recall::rewritten(bytes)
+    page::rewritten(bytes)
 }

@@ -21,6 +21,7 @@ pub(crate) mod lock;
 pub mod log;
 pub mod memory;
 pub mod outbox;
+pub(crate) mod page;
 pub mod passphrase;
 pub mod projection;
 pub mod recall;
@@ -40,6 +41,7 @@ mod repair;
 mod run;
 mod shelter;
 mod sled_names;
+mod twice;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -148,6 +150,8 @@ pub struct Vault {
     journal: Option<Journal>,
     outbox_dir: Option<PathBuf>,
     outbox_key: SecretKey,
+    // Compartments that this identity holds and whose slot is damaged.
+    damaged: Vec<Compartment>,
     rescue: Option<Rescue>,
     recall: Option<Recall>,
     // Last, so that it is let go of after the store.
@@ -221,6 +225,7 @@ impl Vault {
             journal: None,
             outbox_dir: None,
             outbox_key: Ledger::subkey(roster, "outbox")?,
+            damaged: Vec::new(),
             rescue: None,
             recall: None,
             lock: None,
@@ -228,7 +233,16 @@ impl Vault {
     }
 
     fn ledger(&self, compartment: Compartment) -> Result<&Ledger, VaultError> {
-        self.ledgers.get(&compartment).ok_or(VaultError::Closed(compartment.name()))
+        self.ledgers.get(&compartment).ok_or_else(|| self.missing(compartment))
+    }
+
+    /// Says why a compartment is not open: its key is damaged, or somebody else's.
+    fn missing(&self, compartment: Compartment) -> VaultError {
+        if self.damaged.contains(&compartment) {
+            VaultError::Slot(compartment.name())
+        } else {
+            VaultError::Closed(compartment.name())
+        }
     }
 
     /// Opens a record.
@@ -390,7 +404,8 @@ impl Vault {
     }
 
     fn write(&mut self, now_ms: u64, into: Compartment, items: Vec<Item>) -> Result<Receipt, VaultError> {
-        let ledger = self.ledgers.get_mut(&into).ok_or(VaultError::Closed(into.name()))?;
+        let missing = self.missing(into);
+        let ledger = self.ledgers.get_mut(&into).ok_or(missing)?;
         let batch = ledger.prepare(now_ms, self.device, self.clock.last(), items, Vec::new(), &[])?;
         self.through(into, &batch)
     }
@@ -452,7 +467,7 @@ fn decode(id: Id, plain: &Zeroizing<Vec<u8>>) -> Result<Record, VaultError> {
 /// # Errors
 /// [`VaultError::NoVault`], [`VaultError::BadHeader`], [`VaultError::Newer`].
 pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
-    folder::read_header(dir).map(drop)
+    twice::headers(dir).map(drop)
 }
 
 pub use create::create;

@@ -1,6 +1,7 @@
 //! The names of what lies in the folder of a vault.
 
 pub(crate) const HEADER: &str = "header.toml";
+pub(crate) const HEADER_2: &str = "header.2.toml";
 pub(crate) const KEYS: &str = "keys";
 pub(crate) const STORE: &str = "store";
 pub(crate) const STORE_OLD: &str = "store.old";

@@ -20,6 +20,7 @@ use crate::{
         slot::Slot,
         standing::Accept,
         store::{Store, StoreError},
+        twice::{self, Header, Held},
     },
 };
 
@@ -86,17 +87,17 @@ impl Vault {
         reach: Reach,
         known: Option<(Recall, &Accept)>,
     ) -> Result<Self, VaultError> {
-        let header = folder::read_header(dir)?;
+        twice::headers(dir)?;
         folder::look(dir)?;
-        let slots = folder::open_slots(dir, &header, identity)?;
+        let Held { header, slots, damaged } = twice::held(dir, identity)?;
         let known = match known {
-            Some((recall, accept)) => Some((recall.read()?, recall, accept)),
+            Some((recall, accept)) => Some((recall.read(&header.vault)?, recall, accept)),
             None => None,
         };
         let admitted = |vault: &Self| {
             let Some((before, mut recall, accept)) = known else { return Ok(None) };
             let seen = Seen::of(header.vault, &slots, |c| vault.ledgers.get(&c).map(Ledger::root));
-            recall.admit(before, seen, access == Access::Write, accept)?;
+            recall.admit(before, &seen, access == Access::Write, accept)?;
             Ok::<_, VaultError>(Some(recall))
         };
         let assembled = |store| assemble_by(&header, &slots, identity, store, entropy, reach);
@@ -126,11 +127,14 @@ impl Vault {
         };
         let recall = admitted(&vault)?;
         (vault.rescue, vault.lock, vault.outbox_dir) = (rescue, lock, Some(dir.join(OUTBOX)));
+        vault.damaged = damaged;
         if access == Access::Write {
             if reach == Reach::Records {
                 vault = vault.compacted(dir, assembled)?;
             }
             clear_left_over(dir);
+            // A disk too full for a second copy keeps nobody from working.
+            let _ = twice::complete(dir, identity);
             vault.journal = Some(ready_journal(dir, vault.store.as_ref())?);
         }
         vault.recall = recall;
@@ -147,9 +151,10 @@ impl Vault {
             return Ok(self);
         }
         let (lock, outbox_dir) = (self.lock.take(), self.outbox_dir.take());
+        let damaged = std::mem::take(&mut self.damaged);
         drop(self);
         let mut vault = assembled(Box::new(DiskStore::open(&dir.join(STORE))?))?;
-        (vault.lock, vault.outbox_dir) = (lock, outbox_dir);
+        (vault.lock, vault.outbox_dir, vault.damaged) = (lock, outbox_dir, damaged);
         Ok(vault)
     }
 
@@ -258,7 +263,7 @@ enum Reach {
 
 /// Puts together a vault over a store whose roots are checked on the way.
 pub(crate) fn assemble(
-    header: &folder::Header,
+    header: &Header,
     slots: &BTreeMap<Compartment, Slot>,
     identity: &Identity,
     store: Box<dyn Store>,
@@ -268,7 +273,7 @@ pub(crate) fn assemble(
 }
 
 fn assemble_by(
-    header: &folder::Header,
+    header: &Header,
     slots: &BTreeMap<Compartment, Slot>,
     identity: &Identity,
     store: Box<dyn Store>,

@@ -1,6 +1,7 @@
 //! The outbox: a second sealed store, so that a long send never locks the roster.
 
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
@@ -21,8 +22,10 @@ use crate::{
         lock::Lock,
         memory::MemoryStore,
         names::{OUTBOX, OUTBOX_COUNT, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
+        page::{OutboxMark, RunMark},
+        recall::{self, Recall},
         root::Told,
-        run::{Fresh, Run, RunName, RunPlace},
+        run::{Fresh, Reserve, Run, RunName, RunPlace},
         seal::Entropy,
         store::{Store, StoreError},
     },
@@ -49,6 +52,7 @@ pub struct OutboxTicket {
     key: SecretKey,
     entropy: Entropy,
     told: Option<Told>,
+    recall: Option<Recall>,
 }
 
 /// Which outbox this is, and how far its runs have come.
@@ -101,8 +105,17 @@ pub struct Outbox {
     // What the run file holds, and the store was not told yet; in how many pages, when it was opened.
     fresh: Fresh,
     pages: u64,
+    // How many messages more may have left than the run file says.
+    doubtful: u64,
+    // What this device remembers, and how far it knows by now that pages may go.
+    recall: Option<Recall>,
+    reserve: Reserve,
+    floor: u64,
     run: Option<Run>,
     run_place: Option<RunPlace>,
+    // It was opened to be read: what is written stays in memory, until nothing more is taken.
+    looked_at: bool,
+    frozen: Cell<bool>,
     _lock: Option<Lock>,
 }
 
@@ -117,6 +130,7 @@ impl Vault {
             key: self.outbox_key.clone(),
             entropy: self.entropy,
             told: self.told(),
+            recall: self.recall.clone(),
         }
     }
 
@@ -173,13 +187,14 @@ pub(crate) fn renew(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     Ok(file::sync_dir(dir)?)
 }
 
-/// Checks that everything in an outbox is what was last written, and that it has seen what the roster was told.
+/// Checks that everything in an outbox is what was last written, and that it has seen what the roster was told and what this
+/// device remembers.
 pub(crate) fn verify(
     dir: &Path,
     vault: [u8; 16],
     key: &SecretKey,
     store: &dyn Store,
-    told: Option<Told>,
+    (told, recall): (Option<Told>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
     let ledger = Ledger::load(setting(vault, entropy), &keys(key), store)?;
@@ -188,31 +203,103 @@ pub(crate) fn verify(
         return Err(VaultError::Records);
     }
     let mark = Mark::read(store, &ledger)?;
-    not_told(&run_place(dir, vault, key, entropy), mark, ledger.root().generation, told).map(drop)
+    let known = Known { told, outside: outside(recall, &vault)? };
+    known.not_told(&run_place(dir, vault, key, entropy), mark, &ledger).map(drop)
 }
 
-/// Returns what the run file holds that the store was not told, and in how many pages; checks both against what the roster
-/// was told.
-///
-/// # Errors
-/// [`VaultError::OutboxOlder`], [`VaultError::Run`].
-fn not_told(
-    place: &RunPlace,
-    mark: Mark,
-    commit: u64,
+/// What is known of an outbox from elsewhere.
+struct Known {
+    // By the roster.
     told: Option<Told>,
-) -> Result<(Fresh, u64), VaultError> {
-    if let Some(told) = told {
-        let behind = commit < told.commit || mark.instance != told.instance;
-        if behind || (commit == told.commit && mark.told_run() != told.run) {
-            return Err(VaultError::OutboxOlder);
+    // By this device, when the vault is one that it remembers.
+    outside: Outside,
+}
+
+/// What this device says of an outbox.
+#[derive(Clone, Copy)]
+enum Outside {
+    /// The vault was opened without its memory.
+    Unasked,
+    /// This, or nothing.
+    Says(Option<OutboxMark>),
+}
+
+impl Outside {
+    fn mark(self) -> Option<OutboxMark> {
+        match self {
+            Self::Unasked => None,
+            Self::Says(mark) => mark,
         }
     }
-    if mark.run == NONE {
-        place.stray(mark.last, told.map(|told| told.run))?;
-        return Ok((Fresh::new(), 0));
+}
+
+fn outside(recall: Option<&Recall>, vault: &[u8; 16]) -> Result<Outside, VaultError> {
+    match recall {
+        None => Ok(Outside::Unasked),
+        Some(recall) => Ok(Outside::Says(recall.outbox(vault)?)),
     }
-    place.read(mark.run, mark.from)
+}
+
+/// Stands for what an outbox holds.
+fn state(ledger: &Ledger) -> [u8; 32] {
+    *blake3::hash(&ledger.root().encode()).as_bytes()
+}
+
+/// What a run file holds that the store was not told of.
+struct NotTold {
+    fresh: Fresh,
+    pages: u64,
+    doubtful: u64,
+}
+
+impl Known {
+    /// Refuses an outbox that has seen less than is known of it.
+    fn not_older(&self, mark: Mark, ledger: &Ledger) -> Result<(), VaultError> {
+        let commit = ledger.root().generation;
+        let behind = |instance: [u8; 8], known: u64| commit < known || mark.instance != instance;
+        let by_roster = self.told.is_some_and(|told| {
+            behind(told.instance, told.commit) || (commit == told.commit && mark.told_run() != told.run)
+        });
+        let by_device = self.outside.mark().is_some_and(|seen| {
+            behind(seen.instance, seen.commit) || (commit == seen.commit && state(ledger) != seen.state)
+        });
+        if by_roster || by_device { Err(VaultError::OutboxOlder) } else { Ok(()) }
+    }
+
+    /// Returns what the run file holds that the store was not told; checks both against what is known elsewhere.
+    ///
+    /// # Errors
+    /// [`VaultError::OutboxOlder`], [`VaultError::Run`].
+    fn not_told(&self, place: &RunPlace, mark: Mark, ledger: &Ledger) -> Result<NotTold, VaultError> {
+        self.not_older(mark, ledger)?;
+        if mark.run == NONE {
+            place.stray(mark.last, self.told.map(|told| told.run))?;
+            return Ok(NotTold { fresh: Fresh::new(), pages: 0, doubtful: 0 });
+        }
+        let (fresh, pages) = place.read(mark.run, mark.from)?;
+        let doubtful = self.doubtful(mark, ledger.root().generation, pages)?;
+        Ok(NotTold { fresh, pages, doubtful })
+    }
+
+    /// Says how many messages more may have left than the pages of a run say.
+    ///
+    /// # Errors
+    /// [`VaultError::Run`] when pages are gone that were written.
+    fn doubtful(&self, mark: Mark, commit: u64, pages: u64) -> Result<u64, VaultError> {
+        let end = mark.from.saturating_add(pages);
+        let Outside::Says(outside) = self.outside else { return Ok(0) };
+        match outside.and_then(|seen| seen.run).filter(|run| run.name == mark.run) {
+            Some(run) if end < run.counted => Err(VaultError::Run),
+            // A kill loses nothing of the count; a power cut may.
+            Some(run) if recall::same_start(&run.boot) => Ok(0),
+            Some(run) => Ok(run.reserved.saturating_sub(end)),
+            // It was begun, and the machine stopped before this device noted it: nothing has left in it.
+            None if pages == 0 && outside.is_some_and(|seen| commit == seen.commit.saturating_add(1)) => {
+                Ok(0)
+            }
+            None => Err(VaultError::Run),
+        }
+    }
 }
 
 impl OutboxTicket {
@@ -221,7 +308,16 @@ impl OutboxTicket {
     /// # Errors
     /// [`VaultError::InUse`] while another process sends; what the disk said; what does not fit the root.
     pub fn open(&self) -> Result<Outbox, VaultError> {
-        self.open_by(false)
+        self.open_by(Way::Write)
+    }
+
+    /// Opens a private copy of the outbox, for who only reads: what is written before it is frozen is forgotten when it is closed. On
+    /// the disk nothing changes, whatever the disk does meanwhile.
+    ///
+    /// # Errors
+    /// As [`OutboxTicket::open`].
+    pub fn look(&self) -> Result<Outbox, VaultError> {
+        self.open_by(Way::Look)
     }
 
     /// Opens an outbox that is older than the roster says, or whose run file is damaged, with what can be read of that. What
@@ -231,7 +327,7 @@ impl OutboxTicket {
     /// # Errors
     /// As [`OutboxTicket::open`], but for the run file and the age.
     pub fn open_damaged(&self) -> Result<Outbox, VaultError> {
-        self.open_by(true)
+        self.open_by(Way::Repair)
     }
 
     /// Has the outbox be at least what the roster was told meanwhile.
@@ -241,10 +337,11 @@ impl OutboxTicket {
         self
     }
 
-    fn open_by(&self, damaged: bool) -> Result<Outbox, VaultError> {
+    fn open_by(&self, way: Way) -> Result<Outbox, VaultError> {
+        let damaged = way == Way::Repair;
         let Some(dir) = &self.dir else { return self.open_in_memory() };
         let loaded = || {
-            let (store, lock) = writable_or_copy(dir)?;
+            let (store, lock) = writable_or_copy(dir, way)?;
             let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?;
             let mark = Mark::read(store.as_ref(), &ledger)?;
             Ok((store, lock, ledger.indexed(), mark))
@@ -256,11 +353,12 @@ impl OutboxTicket {
         }?;
         let beside = dir.parent().unwrap_or(Path::new("."));
         let place = run_place(beside, self.vault, &self.key, self.entropy);
-        let (fresh, pages) = if damaged {
+        let known = Known { told: self.told, outside: outside(self.recall.as_ref(), &self.vault)? };
+        let NotTold { fresh, pages, doubtful } = if damaged {
             let (run, from) = if mark.run == NONE { (None, 0) } else { (Some(mark.run), mark.from) };
-            (place.salvage(run, from), u64::MAX)
+            NotTold { fresh: place.salvage(run, from), pages: u64::MAX, doubtful: 0 }
         } else {
-            not_told(&place, mark, ledger.root().generation, self.told)?
+            known.not_told(&place, mark, &ledger)?
         };
         let leaves = ledger.projection().rows().filter(|row| row.kind == KIND).map(|row| row.id);
         let leaves = Leaves::new(leaves);
@@ -273,8 +371,14 @@ impl OutboxTicket {
             ahead_of: if damaged { self.told.or(Some(NEVER_TOLD)) } else { None },
             fresh,
             pages,
+            doubtful,
+            recall: self.recall.clone(),
+            reserve: Reserve::default(),
+            floor: known.outside.mark().map_or(0, |seen| seen.commit),
             run: None,
             run_place: Some(place),
+            looked_at: way == Way::Look,
+            frozen: Cell::new(false),
             _lock: lock,
         })
     }
@@ -289,17 +393,35 @@ impl OutboxTicket {
             ahead_of: None,
             fresh: Fresh::new(),
             pages: 0,
+            doubtful: 0,
+            recall: None,
+            reserve: Reserve::default(),
+            floor: 0,
             run: None,
             run_place: None,
+            looked_at: false,
+            frozen: Cell::new(false),
             _lock: None,
         })
     }
 }
 
-/// Opens the store; on a full disk or a read-only medium a copy of it, which can be read and refuses to be written.
-fn writable_or_copy(dir: &Path) -> Result<(Box<dyn Store>, Option<Lock>), VaultError> {
+/// What the outbox is opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Look,
+    Write,
+    Repair,
+}
+
+/// Opens the store; a copy of it to look at, and one that refuses to be written on a full disk or a read-only medium.
+fn writable_or_copy(dir: &Path, way: Way) -> Result<(Box<dyn Store>, Option<Lock>), VaultError> {
+    let open = || match way {
+        Way::Look => DiskStore::open_to_read(dir),
+        _ => Ok(DiskStore::open(dir)?.settling()),
+    };
     let opened = Lock::take(&dir.with_file_name(OUTBOX_LOCK), "contrepoids notice")
-        .and_then(|lock| Ok((DiskStore::open(dir)?.settling(), lock)));
+        .and_then(|lock| Ok((open()?, lock)));
     match opened {
         Ok((store, lock)) => Ok((Box::new(store), Some(lock))),
         Err(VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
@@ -337,11 +459,26 @@ impl Outbox {
                 return Err(VaultError::TooLarge { id: *id, len });
             }
         }
+        if self.frozen.get() {
+            return Err(StoreError::Failed.into());
+        }
+        if self.looked_at {
+            self.fresh.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
+            self.doubtful = 0;
+            return Ok(());
+        }
+        let Some(run) = &self.run else { return self.settle(now_ms, values, None) };
+        if self.reserve.is_needed(run.next(), now_ms) {
+            // Before anything can leave: what is written here is not in the folder that somebody may put back.
+            let next = run.next();
+            self.sure(|outbox| outbox.remember(Some(next), true))?;
+        }
         let Some(run) = &mut self.run else { return self.settle(now_ms, values, None) };
         match run.append(now_ms, self.mark.from, &values) {
             Ok(true) => {
+                let next = run.next();
                 self.fresh.extend(values.into_iter().map(|(id, bytes)| (id, bytes.map(Zeroizing::new))));
-                Ok(())
+                self.sure(|outbox| outbox.remember(Some(next), false))
             }
             // No room: the store is told of everything, and the slots begin again.
             Ok(false) => {
@@ -355,6 +492,41 @@ impl Outbox {
         }
     }
 
+    /// Writes no more once something could not be noted.
+    fn sure(&mut self, note: impl Fn(&Self) -> Result<(), VaultError>) -> Result<(), VaultError> {
+        let noted = note(self);
+        if noted.is_err() {
+            self.ledger.spoil();
+        }
+        noted
+    }
+
+    /// Has this device remember how far the outbox has come, and a run up to its next page.
+    fn remember(&self, next: Option<u64>, firm: bool) -> Result<(), VaultError> {
+        let Some(recall) = &self.recall else { return Ok(()) };
+        let run = next.filter(|_| self.mark.run != NONE).map(|counted| RunMark {
+            name: self.mark.run,
+            counted,
+            reserved: self.reserve.until().max(counted),
+            boot: recall::this_start(),
+        });
+        let commit = self.ledger.root().generation;
+        let mark = OutboxMark { instance: self.mark.instance, commit, state: state(&self.ledger), run };
+        recall.outbox_is(mark, firm)
+    }
+
+    /// Takes no more: what was to be settled when the outbox was opened to be read is settled.
+    pub fn freeze(&self) {
+        self.frozen.set(true);
+    }
+
+    /// Returns how many messages more may have left than is known: the machine stopped while they went out, and what they
+    /// had written is gone.
+    #[must_use]
+    pub fn doubtful(&self) -> u64 {
+        self.doubtful
+    }
+
     /// Begins a run of many small commits, which cost little until [`Outbox::end_run`]. They are as durable as any.
     ///
     /// A run that was begun, and in which nothing was written, goes on: so that the roster can be told of it while the outbox is
@@ -363,12 +535,13 @@ impl Outbox {
     /// # Errors
     /// What the disk said; nothing is lost then.
     pub fn begin_run(&mut self, now_ms: u64) -> Result<(), VaultError> {
-        if self.run.is_some() {
+        if self.run.is_some() || self.looked_at {
             return Ok(());
         }
         let Some(place) = self.run_place.clone() else { return Ok(()) };
         if self.mark.run != NONE && self.pages == 0 {
             self.run = Some(place.resume(self.mark.run, self.mark.from)?);
+            self.reserve = Reserve::default();
             return Ok(());
         }
         // The file of a run that was cut off makes way only when the store knows all that is in it.
@@ -377,6 +550,7 @@ impl Outbox {
         }
         let name = place.draw();
         let run = place.create(name)?;
+        self.reserve = Reserve::default();
         self.settle(now_ms, Vec::new(), Some((name, 0)))?;
         self.run = Some(run);
         Ok(())
@@ -420,7 +594,7 @@ impl Outbox {
             items.push(item(MARK_KIND, MARK_AT, Some(mark.bytes())));
         }
         if let Some(told) = repaired {
-            self.ledger.lift(told.commit.saturating_add(AHEAD));
+            self.ledger.lift(told.commit.max(self.floor).saturating_add(AHEAD));
         }
         let batch = self.ledger.prepare(now_ms, self.device, 0, items, Vec::new(), &[])?;
         if let Err(error) = self.store.commit(&batch) {
@@ -428,7 +602,9 @@ impl Outbox {
             return Err(error.into());
         }
         self.fresh.clear();
-        (self.mark, self.pages) = (mark, 0);
+        (self.mark, self.pages, self.doubtful) = (mark, 0, 0);
+        // The commit is durable: a memory that is behind it is believed to be.
+        let _ = self.remember(run.map(|(_, next)| next), true);
         self.leaves.follow(after.into_iter());
         match (&self.run_place, repaired) {
             // Whatever lies there was read; it is kept all the same.
@@ -452,5 +628,151 @@ impl Outbox {
             (mark.instance, mark.last) = (told.instance, told.run);
         }
         mark
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock,
+        vault::{Accept, Access, Identity, create::create, error::VaultError},
+    };
+
+    struct Home {
+        dir: tempfile::TempDir,
+        identity: Identity,
+    }
+
+    impl Home {
+        fn new() -> Self {
+            let home = Self { dir: tempfile::tempdir().unwrap(), identity: Identity::generate() };
+            create(&home.at("vault"), &home.identity, &[home.identity.public()], clock::random).unwrap();
+            let Err(VaultError::Strange(new)) = home.vault(&Accept::default()) else {
+                panic!("known at once")
+            };
+            home.vault(&new.as_it_is()).unwrap();
+            home
+        }
+
+        fn at(&self, name: &str) -> PathBuf {
+            self.dir.path().join(name)
+        }
+
+        fn vault(&self, accept: &Accept) -> Result<Vault, VaultError> {
+            let dir = self.at("vault");
+            let recall = Recall::at(&self.at("config"), &dir, &self.identity, clock::random);
+            Vault::open_known(&dir, &self.identity, Access::Write, clock::random, (recall, accept))
+        }
+
+        fn outbox(&self) -> Result<Outbox, VaultError> {
+            self.vault(&Accept::default()).unwrap().outbox()
+        }
+
+        /// Cuts the power in a run: what was not synced outside is as it was at its last sync, at most.
+        fn cut_power(&self, counted: u64) {
+            let vault = self.vault(&Accept::default()).unwrap();
+            let recall = vault.recall().unwrap();
+            let mut mark = recall.outbox(&vault.id).unwrap().unwrap();
+            let run = mark.run.as_mut().unwrap();
+            (run.boot, run.counted) = ([1; 16], run.counted.min(counted));
+            recall.outbox_is(mark, true).unwrap();
+        }
+
+        fn keep(&self, names: &[&str], to: &str) {
+            let _ = fs::create_dir(self.at(to));
+            for name in names {
+                fs::copy(self.at("vault").join(name), self.at(to).join(name)).unwrap();
+            }
+        }
+
+        fn put_back(&self, names: &[&str], from: &str) {
+            for name in names {
+                fs::copy(self.at(from).join(name), self.at("vault").join(name)).unwrap();
+            }
+        }
+    }
+
+    const FILES: [&str; 2] = [OUTBOX_RUN, OUTBOX_COUNT];
+
+    fn value(n: u8) -> Vec<(Id, Option<Vec<u8>>)> {
+        vec![(Id([n; 16]), Some(vec![n; 10]))]
+    }
+
+    /// A run of ten pages, all at once, and what lay there after the fourth.
+    fn run() -> Home {
+        let home = Home::new();
+        let mut outbox = home.outbox().unwrap();
+        outbox.begin_run(1).unwrap();
+        for n in 1..=10 {
+            outbox.commit(1, value(n)).unwrap();
+            if n == 4 {
+                home.keep(&FILES, "fourth");
+            }
+        }
+        home
+    }
+
+    #[test]
+    fn a_kill_leaves_no_doubt_and_pages_put_back_are_missed() {
+        let home = run();
+        let outbox = home.outbox().unwrap();
+        assert_eq!((outbox.doubtful(), outbox.pages), (0, 10));
+        drop(outbox);
+        home.put_back(&FILES, "fourth");
+        assert!(matches!(home.outbox(), Err(VaultError::Run)));
+    }
+
+    /// What was reserved and is not there may have left: never more than twice what had gone out in half a second.
+    #[test]
+    fn a_power_cut_leaves_what_was_reserved_in_doubt() {
+        let home = run();
+        // Reserved one by one, then two, four, eight: up to the fifteenth.
+        home.cut_power(10);
+        assert_eq!(home.outbox().unwrap().doubtful(), 5);
+        // Whoever puts pages back as well gets no message sent twice.
+        home.put_back(&FILES, "fourth");
+        assert!(matches!(home.outbox(), Err(VaultError::Run)));
+        home.cut_power(2);
+        let mut outbox = home.outbox().unwrap();
+        assert_eq!((outbox.doubtful(), outbox.pages), (11, 4));
+        // It was looked at, and the next commit ends the run.
+        outbox.commit(2, Vec::new()).unwrap();
+        assert_eq!(outbox.doubtful(), 0);
+        drop(outbox);
+        assert_eq!(home.outbox().unwrap().doubtful(), 0);
+    }
+
+    #[test]
+    fn a_run_that_this_device_does_not_know_is_in_doubt() {
+        let home = run();
+        let vault = home.vault(&Accept::default()).unwrap();
+        let mark = vault.recall().unwrap().outbox(&vault.id).unwrap().unwrap();
+        let note = |mark| vault.recall().unwrap().outbox_is(mark, true).unwrap();
+        // Begun and not noted, with pages all the same.
+        note(OutboxMark { run: None, commit: mark.commit - 1, ..mark });
+        assert!(matches!(vault.outbox(), Err(VaultError::Run)));
+        // Without: nothing has left.
+        let place = run_place(&home.at("vault"), vault.id, &vault.outbox_key, clock::random);
+        place.create(mark.run.unwrap().name).unwrap();
+        assert_eq!(vault.outbox().unwrap().doubtful(), 0);
+        note(OutboxMark { run: None, commit: mark.commit - 2, ..mark });
+        assert!(matches!(vault.outbox(), Err(VaultError::Run)));
+        // Further than what is here; or as far, and another one.
+        for older in [
+            OutboxMark { commit: mark.commit + 1, ..mark },
+            OutboxMark { state: [1; 32], ..mark },
+            OutboxMark { instance: [1; 8], ..mark },
+        ] {
+            note(older);
+            assert!(matches!(vault.outbox(), Err(VaultError::OutboxOlder)));
+        }
+        // A repair goes ahead of all that is known.
+        note(OutboxMark { commit: mark.commit + 7, ..mark });
+        let mut outbox = vault.outbox_ticket().open_damaged().unwrap();
+        outbox.commit(3, value(1)).unwrap();
+        assert!(outbox.now().commit > mark.commit + 7);
+        drop(outbox);
+        vault.outbox().unwrap();
     }
 }

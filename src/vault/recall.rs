@@ -1,7 +1,7 @@
-//! What this device remembers of a vault, outside it: which vault lies at a path, its highest state, and which commands a
+//! What this device remembers of a vault, outside it: its highest state and that of its outbox, and which commands a
 //! person agreed to.
 //!
-//! One small sealed file for each path and identity, in the settings of this device. Its key is derived from the secret of
+//! One small sealed file for each vault and identity, in the settings of this device. Its key is derived from the secret of
 //! the identity: who only knows the public key, or can only write into the folders, cannot make one. A vault that is ahead
 //! of it is believed, one that is behind is not. The bytes are said in `docs/format.md`.
 
@@ -11,44 +11,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use minicbor::{Decoder, Encoder};
-
-use crate::vault::{
-    Compartment,
-    error::VaultError,
-    file,
-    identity::Identity,
-    key::SecretKey,
-    lock::Lock,
-    root::Root,
-    seal::{self, Entropy, Place},
-    slot::Slot,
-    standing::{Accept, Behind, Standing},
-    store::Tree,
+use crate::{
+    platform::boot,
+    vault::{
+        Compartment,
+        error::VaultError,
+        file,
+        identity::Identity,
+        key::SecretKey,
+        page::{Book, CONSENTS, Found, Mark, OutboxMark, Page},
+        root::Root,
+        seal::Entropy,
+        slot::Slot,
+        standing::{Accept, Behind, Standing},
+    },
 };
 
 /// The folder of these files, in the settings of this device.
 pub const FOLDER: &str = "seen";
-const LOCK: &str = "lock";
-/// A file is never larger.
-const MOST: u64 = 64 * 1024;
-/// The most consents that are kept; the oldest go first.
-const CONSENTS: usize = 40;
-const LAYOUT: u64 = 1;
-/// No tree of a vault has this number.
-const TREE: Tree = Tree(0xfe);
-const NOWHERE: [u8; 16] = [0; 16];
-
-/// How far a compartment has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Mark {
-    /// Stands for the data key: without it nobody makes another vault with the same mark.
-    key: [u8; 16],
-    generation: u64,
-    time_ms: u64,
-    /// Stands for the content of the root.
-    state: [u8; 32],
-}
 
 impl Mark {
     fn advance(&mut self, root: &Root) {
@@ -110,11 +90,12 @@ impl Seen {
         })
     }
 
-    /// The compartments that were open here once and are not now.
-    fn lost(&self, known: &Self) -> Vec<Compartment> {
+    /// The answer for the one that was known, with the compartments that were open here once and are not now.
+    fn known(&self, known: &Page) -> Standing {
         let gone =
             |c: &Compartment| known.marks.contains_key(&c.number()) && !self.marks.contains_key(&c.number());
-        Compartment::ALL.into_iter().filter(gone).collect()
+        let lost = Compartment::ALL.into_iter().filter(gone).collect();
+        Standing::Known { code: self.code(), lost }
     }
 
     /// The code by which people tell this vault from another: 16 hexadecimal digits.
@@ -132,64 +113,20 @@ impl Seen {
     }
 }
 
-/// What is in one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Page {
-    seen: Seen,
-    /// What was agreed to, and when.
-    consents: Vec<([u8; 32], u64)>,
-}
-
 impl Page {
-    fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        let mut e = Encoder::new(&mut out);
-        // The writer is a vector, so there is no error to report.
-        let _ = (|| {
-            e.array(4)?.u64(LAYOUT)?.bytes(&self.seen.vault)?.array(self.seen.marks.len() as u64)?;
-            for (number, mark) in &self.seen.marks {
-                e.array(5)?.u8(*number)?.bytes(&mark.key)?.u64(mark.generation)?.u64(mark.time_ms)?;
-                e.bytes(&mark.state)?;
-            }
-            e.array(self.consents.len() as u64)?;
-            for (hash, time_ms) in &self.consents {
-                e.array(2)?.bytes(hash)?.u64(*time_ms)?;
-            }
-            Ok::<(), minicbor::encode::Error<std::convert::Infallible>>(())
-        })();
-        out
+    fn of(seen: &Seen, path: [u8; 16]) -> Self {
+        let Seen { vault, marks } = seen.clone();
+        Self { vault, marks, path, outbox: None, consents: Vec::new() }
     }
 
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let mut d = Decoder::new(bytes);
-        if d.array().ok()?? != 4 || d.u64().ok()? != LAYOUT {
-            return None;
-        }
-        let vault = d.bytes().ok()?.try_into().ok()?;
-        let (mut marks, mut consents) = (BTreeMap::new(), Vec::new());
-        for _ in 0..d.array().ok()?? {
-            if d.array().ok()?? != 5 {
-                return None;
-            }
-            let number = d.u8().ok()?;
-            let key = d.bytes().ok()?.try_into().ok()?;
-            let (generation, time_ms) = (d.u64().ok()?, d.u64().ok()?);
-            let state = d.bytes().ok()?.try_into().ok()?;
-            marks.insert(number, Mark { key, generation, time_ms, state });
-        }
-        for _ in 0..d.array().ok()?? {
-            if d.array().ok()?? != 2 {
-                return None;
-            }
-            consents.push((d.bytes().ok()?.try_into().ok()?, d.u64().ok()?));
-        }
-        (d.position() == bytes.len()).then_some(Self { seen: Seen { vault, marks }, consents })
+    fn seen(&self) -> Seen {
+        Seen { vault: self.vault, marks: self.marks.clone() }
     }
 
     /// Takes over what is further, so that two processes never lower what the other wrote.
     fn raise(&mut self, seen: &Seen) {
         for (number, mark) in &seen.marks {
-            let mine = self.seen.marks.entry(*number).or_insert_with(|| mark.clone());
+            let mine = self.marks.entry(*number).or_insert_with(|| mark.clone());
             if mark.generation > mine.generation {
                 *mine = mark.clone();
             }
@@ -197,25 +134,11 @@ impl Page {
     }
 }
 
-/// For the doors of `fuzz/`: a page, read and written anew.
-#[cfg(fuzzing)]
-pub(crate) fn rewritten(bytes: &[u8]) -> Option<Vec<u8>> {
-    Page::decode(bytes).map(|page| page.encode())
-}
-
-/// What was found when a memory was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Found {
-    Page(Page),
-    Nothing,
-    Damaged,
-}
-
-/// The memory of this device for one path and one identity. It has no `Debug`: it holds a key.
+/// The memory of this device for one identity and the vault at a path. It has no `Debug`: it holds a key.
 #[derive(Clone)]
 pub struct Recall {
     dir: PathBuf,
-    name: [u8; 16],
+    path: [u8; 16],
     key: SecretKey,
     entropy: Entropy,
     seen: Option<Seen>,
@@ -223,6 +146,16 @@ pub struct Recall {
 
 fn hex(bytes: &[u8; 16]) -> String {
     crate::base::Id(*bytes).to_string()
+}
+
+/// The name of the file of a vault, as it stands in the folder.
+fn file_name(name: &[u8; 8]) -> String {
+    format!("{:016x}", u64::from_be_bytes(*name))
+}
+
+fn file_named(name: &str) -> Option<[u8; 8]> {
+    let number = u64::from_str_radix(name, 16).ok()?.to_be_bytes();
+    (file_name(&number) == name).then_some(number)
 }
 
 /// The path of a vault, with the links before its last part followed: a link put in its place stands for the same path.
@@ -242,116 +175,115 @@ fn unwritable(source: io::Error) -> VaultError {
     VaultError::Memory { writing: true, source }
 }
 
+/// Why a note was not made: an error of the system is one of writing.
+struct Unwritten(VaultError);
+
+impl From<io::Error> for Unwritten {
+    fn from(error: io::Error) -> Self {
+        Self(unwritable(error))
+    }
+}
+
 impl Recall {
-    /// Names the memory of the vault at a path for an identity; nothing is read yet.
+    /// Names the memory of an identity for the vault at a path; nothing is read yet.
     #[must_use]
     pub fn at(config: &Path, vault: &Path, identity: &Identity, entropy: Entropy) -> Self {
         use std::os::unix::ffi::OsStrExt;
         let secret = identity.secret();
         let mut bytes = blake3::derive_key("contrepoids 2026-11 device memory", secret.as_bytes());
         let key = SecretKey::take(&mut bytes);
-        let mut name = [0; 16];
-        let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 memory name");
+        let mut path = [0; 16];
+        let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 memory of a path");
         hasher.update(key.bytes()).update(settled(vault).as_os_str().as_bytes());
+        hasher.finalize_xof().fill(&mut path);
+        Self { dir: config.join(FOLDER), path, key, entropy, seen: None }
+    }
+
+    /// The name of the file of a vault: without the identity nobody tells of which one it is.
+    fn name(&self, vault: &[u8; 16]) -> [u8; 8] {
+        let mut name = [0; 8];
+        let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 memory name");
+        hasher.update(self.key.bytes()).update(vault);
         hasher.finalize_xof().fill(&mut name);
-        Self { dir: config.join(FOLDER), name, key, entropy, seen: None }
+        name
     }
 
-    fn load(&self, name: &[u8; 16]) -> Result<Found, VaultError> {
-        use io::ErrorKind as Kind;
-        let sealed = match file::read(&self.dir.join(hex(name)), MOST) {
-            Ok(bytes) => bytes,
-            Err(e) if e.kind() == Kind::NotFound => return Ok(Found::Nothing),
-            // A folder, a pipe, a link: nothing that this program made.
-            Err(e) if e.kind() == Kind::InvalidInput || e.kind() == Kind::FileTooLarge => {
-                return Ok(Found::Damaged);
-            }
-            Err(e) if e.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
-                return Ok(Found::Damaged);
-            }
-            Err(e) => return Err(unreadable(e)),
-        };
-        let place = Place { vault: &NOWHERE, tree: TREE, id: name };
-        let plain = seal::open(|generation| (generation == 1).then_some(&self.key), place, &sealed);
-        let page = plain.ok().and_then(|plain| Page::decode(&plain));
-        Ok(page.map_or(Found::Damaged, Found::Page))
+    fn load(&self, name: [u8; 8]) -> Result<Found, VaultError> {
+        let path = self.dir.join(file_name(&name));
+        let book = Book { path: &path, name, key: &self.key, entropy: self.entropy };
+        book.read().map_err(unreadable)
     }
 
-    /// Returns the memories of the same vault at other paths: it was moved or copied.
-    fn elsewhere(&self, seen: &Seen) -> Result<Vec<Page>, VaultError> {
-        let entries = match fs::read_dir(&self.dir) {
-            Ok(entries) => entries,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(e) => return Err(unreadable(e)),
-        };
-        let names = entries.flatten().filter_map(|e| e.file_name().to_str()?.parse::<crate::base::Id>().ok());
-        let mut out = Vec::new();
-        for name in names.filter(|name| name.0 != self.name) {
-            if let Ok(Found::Page(page)) = self.load(&name.0)
-                && page.seen.same(seen)
-            {
-                out.push(page);
-            }
-        }
-        Ok(out)
+    fn change(
+        &self,
+        vault: &[u8; 16],
+        firm: bool,
+        act: impl Fn(Found) -> Option<Page>,
+    ) -> Result<(), VaultError> {
+        let name = self.name(vault);
+        let path = self.dir.join(file_name(&name));
+        let book = Book { path: &path, name, key: &self.key, entropy: self.entropy };
+        book.change(firm, |found| Ok(act(found))).map_err(|Unwritten(why)| why)
     }
 
-    fn write(&self, page: &Page) -> Result<(), VaultError> {
-        let place = Place { vault: &NOWHERE, tree: TREE, id: &self.name };
-        let sealed = seal::seal(&self.key, 1, place, &page.encode(), self.entropy)?;
-        file::write_whole(&self.dir.join(hex(&self.name)), &sealed, true).map_err(unwritable)
-    }
-
-    /// Changes the file, one process at a time.
-    fn change(&self, act: impl FnOnce(Found) -> Result<Option<Page>, VaultError>) -> Result<(), VaultError> {
+    /// Makes the folder, and takes away what a write left beside when the machine stopped.
+    fn make_dir(&self) -> Result<(), VaultError> {
         file::make_dir(&self.dir).map_err(unwritable)?;
-        let _lock = Lock::take(&self.dir.join(LOCK), "-").map_err(|e| match e {
-            VaultError::InUse { .. } => unwritable(io::ErrorKind::ResourceBusy.into()),
-            VaultError::Store(_) => unwritable(io::ErrorKind::PermissionDenied.into()),
-            other => other,
-        })?;
         for entry in fs::read_dir(&self.dir).map_err(unwritable)?.flatten() {
-            // What a write left beside when the machine stopped.
             if entry.file_name().to_str().is_some_and(super::names::left_over) {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        match act(self.load(&self.name)?)? {
-            Some(page) => self.write(&page),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
-    /// Reads what is remembered. To be called before the vault is read, so that what is read is never older than this.
-    pub(crate) fn read(&self) -> Result<Before, VaultError> {
-        Ok(Before(self.load(&self.name)?))
+    /// Returns what is remembered of another vault that lay at this path.
+    fn other_here(&self, vault: &[u8; 16]) -> Result<Option<Page>, VaultError> {
+        let entries = match fs::read_dir(&self.dir) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(unreadable(e)),
+        };
+        let names = entries.flatten().filter_map(|e| file_named(e.file_name().to_str()?));
+        for name in names.filter(|name| *name != self.name(vault)) {
+            if let Ok(Found::Page(page)) = self.load(name)
+                && page.path == self.path
+            {
+                return Ok(Some(page));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads what is remembered of a vault. To be called before it is read, so that what is read is never older than this.
+    pub(crate) fn read(&self, vault: &[u8; 16]) -> Result<Before, VaultError> {
+        Ok(Before(self.load(self.name(vault))?))
     }
 
     /// Says how a vault stands to what was remembered, and the page that goes on from there.
     fn judge(&self, before: Found, seen: &Seen) -> Result<(Standing, Option<Page>), VaultError> {
-        let known = |page: &Page| Standing::Known { code: seen.code(), lost: seen.lost(&page.seen) };
+        let other = |known: &Page| Standing::Other { code: seen.code(), known: known.seen().code() };
         Ok(match before {
-            Found::Page(page) if page.seen.same(seen) => match seen.behind(&page.seen) {
+            Found::Page(page) if page.seen().same(seen) => match seen.behind(&page.seen()) {
                 Some(behind) => (Standing::Behind(behind), Some(page)),
-                None => (known(&page), Some(page)),
+                None if page.path != self.path => match self.other_here(&seen.vault)? {
+                    // It is ours too, and not the one that lay here.
+                    Some(known) => (other(&known), Some(page)),
+                    None => (seen.known(&page), Some(page)),
+                },
+                None => (seen.known(&page), Some(page)),
             },
-            Found::Page(page) => (Standing::Other { code: seen.code(), known: page.seen.code() }, None),
-            Found::Damaged => (Standing::New { code: seen.code(), damaged: true }, None),
-            Found::Nothing => {
-                let mut pages = self.elsewhere(seen)?;
-                let behind = pages.iter().filter_map(|page| seen.behind(&page.seen)).max_by_key(|b| b.known);
-                match (pages.pop(), behind) {
-                    (None, _) => (Standing::New { code: seen.code(), damaged: false }, None),
-                    (page, Some(behind)) => (Standing::Behind(behind), page),
-                    (Some(page), None) => (known(&page), Some(page)),
-                }
-            }
+            Found::Page(page) => (other(&page), None),
+            found => match self.other_here(&seen.vault)? {
+                Some(known) => (other(&known), None),
+                None => (Standing::New { code: seen.code(), damaged: found == Found::Damaged }, None),
+            },
         })
     }
 
     /// Says how a vault stands to what is remembered.
     pub(crate) fn standing(&self, seen: &Seen) -> Result<Standing, VaultError> {
-        Ok(self.judge(self.load(&self.name)?, seen)?.0)
+        Ok(self.judge(self.read(&seen.vault)?.0, seen)?.0)
     }
 
     /// Lets a vault in that is known, or that a person agreed to take; before anything is written in it.
@@ -360,68 +292,95 @@ impl Recall {
     pub(crate) fn admit(
         &mut self,
         before: Before,
-        seen: Seen,
+        seen: &Seen,
         writing: bool,
         accept: &Accept,
     ) -> Result<(), VaultError> {
-        let fresh = before.0 == Found::Nothing;
-        let (standing, page) = self.judge(before.0, &seen)?;
+        let (standing, page) = self.judge(before.0, seen)?;
         if !accept.takes(&standing) {
             return Err(VaultError::Strange(standing));
         }
-        let known = matches!(standing, Standing::Known { .. });
-        let raised = page.as_ref().map(|page| {
-            let mut next = page.clone();
-            next.raise(&seen);
-            next
-        });
-        let current = known && !fresh && raised == page;
-        let consents = page.map(|page| page.consents).unwrap_or_default();
+        let older = matches!(standing, Standing::Behind(_));
+        let mut next = page.clone().filter(|_| !older).unwrap_or_else(|| Page::of(seen, self.path));
+        if let Some(page) = page.as_ref().filter(|_| older) {
+            // Who takes an older state does not take back what was agreed to.
+            next.consents.clone_from(&page.consents);
+        }
+        next.raise(seen);
+        next.path = self.path;
+        let current = page.as_ref() == Some(&next);
+        self.seen = Some(seen.clone());
         if writing && current {
             self.access().map_err(unwritable)?;
-        } else if writing || !known {
-            let written = self.change(|there| {
-                Ok(Some(match there {
-                    // Another process may have been here since.
-                    Found::Page(mut there) if known && there.seen.same(&seen) => {
-                        there.raise(&seen);
-                        there
-                    }
-                    _ => Page { seen: seen.clone(), consents },
-                }))
+        } else if writing || !matches!(standing, Standing::Known { .. }) {
+            let written = self.make_dir().and_then(|()| {
+                self.change(&seen.vault, true, |there| {
+                    Some(match there {
+                        // Another process may have been here since.
+                        Found::Page(mut there) if !older && there.seen().same(seen) => {
+                            there.raise(seen);
+                            there.path = self.path;
+                            there
+                        }
+                        _ => next.clone(),
+                    })
+                })
             });
             // Who only reads goes on, and is asked again the next time.
             if writing {
                 written?;
             }
         }
-        self.seen = Some(seen);
         Ok(())
+    }
+
+    /// Changes the page of the vault that was let in. Another one that was accepted in its place meanwhile is no affair of
+    /// this one.
+    fn note(&self, firm: bool, act: impl Fn(&mut Page)) -> Result<(), VaultError> {
+        let Some(seen) = &self.seen else { return Ok(()) };
+        self.change(&seen.vault, firm, |there| {
+            let mut page = match there {
+                Found::Page(page) if page.seen().same(seen) => page,
+                Found::Page(_) => return None,
+                _ => Page::of(seen, self.path),
+            };
+            act(&mut page);
+            Some(page)
+        })
     }
 
     /// Takes note of a commit that is durable; what the vault says stays true when this fails, and the next writer
     /// notes it.
     pub(crate) fn advance(&mut self, compartment: Compartment, root: &Root) -> Result<(), VaultError> {
-        if let Some(mark) = self.seen.as_mut().and_then(|seen| seen.marks.get_mut(&compartment.number())) {
+        let Some(seen) = &mut self.seen else { return Ok(()) };
+        if let Some(mark) = seen.marks.get_mut(&compartment.number()) {
             mark.advance(root);
         }
-        let Some(seen) = &self.seen else { return Ok(()) };
-        self.change(|there| {
-            Ok(match there {
-                Found::Page(mut page) if page.seen.same(seen) => {
-                    page.raise(seen);
-                    Some(page)
-                }
-                // Another vault was accepted at this path meanwhile: that is no affair of this one.
-                Found::Page(_) => None,
-                _ => Some(Page { seen: seen.clone(), consents: Vec::new() }),
-            })
+        let seen = seen.clone();
+        self.note(true, |page| page.raise(&seen))
+    }
+
+    /// Takes note of how far the outbox has come; what is `firm` survives a power cut, anything the end of the process.
+    pub(crate) fn outbox_is(&self, mark: OutboxMark, firm: bool) -> Result<(), VaultError> {
+        self.note(firm, |page| page.outbox = Some(mark))
+    }
+
+    /// Returns how far the outbox of a vault has come, as far as this device knows.
+    pub(crate) fn outbox(&self, vault: &[u8; 16]) -> Result<Option<OutboxMark>, VaultError> {
+        Ok(match self.load(self.name(vault))? {
+            Found::Page(page) => page.outbox,
+            _ => None,
         })
     }
 
     fn access(&self) -> io::Result<()> {
         let wanted = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
-        Ok(rustix::fs::access(&self.dir, wanted)?)
+        rustix::fs::access(&self.dir, wanted)?;
+        if let Some(seen) = &self.seen {
+            let path = self.dir.join(file_name(&self.name(&seen.vault)));
+            rustix::fs::access(path, rustix::fs::Access::WRITE_OK)?;
+        }
+        Ok(())
     }
 
     /// Whether the next commit can be noted.
@@ -435,7 +394,7 @@ impl Recall {
     /// # Errors
     /// [`VaultError::Memory`].
     pub fn ready(&self) -> Result<(), VaultError> {
-        self.change(|_| Ok(None))?;
+        self.make_dir()?;
         tempfile::Builder::new().prefix(".new-").tempfile_in(&self.dir).map(drop).map_err(unwritable)
     }
 
@@ -445,8 +404,10 @@ impl Recall {
     /// [`VaultError::Memory`] when that cannot be read.
     pub fn agreed(&self, hash: &[u8; 32]) -> Result<bool, VaultError> {
         let Some(seen) = &self.seen else { return Ok(false) };
-        Ok(match self.load(&self.name)? {
-            Found::Page(page) => page.seen.same(seen) && page.consents.iter().any(|(there, _)| there == hash),
+        Ok(match self.load(self.name(&seen.vault))? {
+            Found::Page(page) => {
+                page.seen().same(seen) && page.consents.iter().any(|(there, _)| there == hash)
+            }
             _ => false,
         })
     }
@@ -456,20 +417,23 @@ impl Recall {
     /// # Errors
     /// [`VaultError::Memory`] when that cannot be written.
     pub fn agree(&self, hash: [u8; 32], now_ms: u64) -> Result<(), VaultError> {
-        let Some(seen) = &self.seen else { return Ok(()) };
-        self.change(|there| {
-            let mut page = match there {
-                Found::Page(page) if page.seen.same(seen) => page,
-                Found::Page(_) => return Ok(None),
-                _ => Page { seen: seen.clone(), consents: Vec::new() },
-            };
+        self.note(true, |page| {
             page.consents.retain(|(there, _)| *there != hash);
             page.consents.push((hash, now_ms));
             let over = page.consents.len().saturating_sub(CONSENTS);
             page.consents.drain(..over);
-            Ok(Some(page))
         })
     }
+}
+
+/// Whether what was written in this start of the machine, synced or not, must be there.
+pub(crate) fn same_start(boot: &[u8; 16]) -> bool {
+    boot::id().is_some_and(|here| here == *boot)
+}
+
+/// Stands for this start of the machine.
+pub(crate) fn this_start() -> [u8; 16] {
+    boot::id().unwrap_or_default()
 }
 
 /// What was remembered before a vault was read.
@@ -509,8 +473,8 @@ mod tests {
 
         fn admit(&self, seen: &Seen, accept: &Accept) -> Result<Recall, VaultError> {
             let mut recall = self.recall();
-            let before = recall.read()?;
-            recall.admit(before, seen.clone(), true, accept)?;
+            let before = recall.read(&seen.vault)?;
+            recall.admit(before, seen, true, accept)?;
             Ok(recall)
         }
 
@@ -519,41 +483,45 @@ mod tests {
         }
     }
 
-    #[test]
-    fn reads_what_it_wrote_and_nothing_less() {
-        let page = Page { seen: seen(1, u64::MAX, 3), consents: vec![([4; 32], 5), ([6; 32], 7)] };
-        let bytes = page.encode();
-        assert_eq!(Page::decode(&bytes), Some(page));
-        for end in 0..bytes.len() {
-            assert_eq!(Page::decode(&bytes[..end]), None);
-        }
+    fn file_of(recall: &Recall, vault: &[u8; 16]) -> PathBuf {
+        recall.dir.join(file_name(&recall.name(vault)))
     }
 
     #[test]
-    fn only_this_identity_at_this_path_makes_one_and_each_changed_byte_is_seen() {
+    fn only_this_identity_makes_one_for_this_vault() {
         let place = Place::new();
         let known = seen(1, 3, 3);
         place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
         assert!(matches!(place.standing(&known), Standing::Known { .. }));
         let recall = place.recall();
-        let path = recall.dir.join(hex(&recall.name));
-        let good = fs::read(&path).unwrap();
-        for at in 0..good.len() {
-            let mut bad = good.clone();
-            bad[at] ^= 1;
-            fs::write(&path, bad).unwrap();
-            assert!(matches!(place.standing(&known), Standing::New { damaged: true, .. }), "byte {at}");
-        }
-        // Under the name of another path, and under the name that another identity looks for.
-        let mut other = place.recall();
-        other.name[0] ^= 1;
-        fs::write(recall.dir.join(hex(&other.name)), &good).unwrap();
-        assert!(matches!(other.load(&other.name), Ok(Found::Damaged)));
+        let good = fs::read(file_of(&recall, &known.vault)).unwrap();
+        // Under the name of another vault, and under the name that another identity looks for.
+        fs::write(file_of(&recall, &[6; 16]), &good).unwrap();
+        assert!(matches!(recall.load(recall.name(&[6; 16])), Ok(Found::Damaged)));
         let stranger = Recall::at(place.dir.path(), place.dir.path(), &Identity::generate(), random);
-        assert_ne!(stranger.name, recall.name);
-        fs::write(&path, &good).unwrap();
-        let stranger = Recall { name: recall.name, dir: recall.dir.clone(), ..stranger };
-        assert!(matches!(stranger.load(&stranger.name), Ok(Found::Damaged)));
+        assert_ne!(stranger.name(&known.vault), recall.name(&known.vault));
+        let stranger = Recall { dir: recall.dir.clone(), ..stranger };
+        fs::write(file_of(&stranger, &known.vault), &good).unwrap();
+        assert!(matches!(stranger.load(stranger.name(&known.vault)), Ok(Found::Damaged)));
+    }
+
+    /// A vault of ours in the place of another one of ours: neither is taken for the other.
+    #[test]
+    fn two_vaults_that_are_known_are_not_exchanged() {
+        let place = Place::new();
+        let one = seen(1, 3, 3);
+        let two = Seen { vault: [6; 16], ..seen(2, 3, 3) };
+        place.admit(&one, &place.standing(&one).as_it_is()).unwrap();
+        let there = Recall { path: [9; 16], ..place.recall() };
+        let mut elsewhere = there.clone();
+        let before = there.read(&two.vault).unwrap();
+        elsewhere.admit(before, &two, true, &there.standing(&two).unwrap().as_it_is()).unwrap();
+        assert!(matches!(there.standing(&two), Ok(Standing::Known { .. })));
+        // Moved to a path where nothing was: known. In the place of the other: not.
+        let free = Recall { path: [8; 16], ..place.recall() };
+        assert!(matches!(free.standing(&two), Ok(Standing::Known { .. })));
+        let Standing::Other { known, .. } = place.standing(&two) else { panic!() };
+        assert_eq!(known, one.code());
     }
 
     #[test]
@@ -602,9 +570,9 @@ mod tests {
         other.advance(Compartment::Roster, &root(4)).unwrap();
         other.agree([2; 32], 2).unwrap();
         other.advance(Compartment::Organizing, &root(5)).unwrap();
-        let Ok(Found::Page(page)) = one.load(&one.name) else { panic!() };
-        assert_eq!(page.seen.marks[&0].generation, 8);
-        assert_eq!(page.seen.marks[&2].generation, 5);
+        let Ok(Found::Page(page)) = one.load(one.name(&known.vault)) else { panic!() };
+        assert_eq!(page.marks[&0].generation, 8);
+        assert_eq!(page.marks[&2].generation, 5);
         assert!([[1; 32], [2; 32]].iter().all(|hash| one.agreed(hash).unwrap()));
     }
 
@@ -620,5 +588,64 @@ mod tests {
         let other = seen(2, 1, 1);
         let taken = place.admit(&other, &place.standing(&other).as_it_is()).unwrap();
         assert!(!taken.agreed(&[1; 32]).unwrap() && !recall.agreed(&[1; 32]).unwrap());
+    }
+
+    /// The bytes that an independent program wrote from `docs/format.md`.
+    #[test]
+    fn reads_the_pages_of_the_other_program() {
+        fn hex(value: &serde_json::Value) -> Vec<u8> {
+            let text = value.as_str().unwrap();
+            (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).unwrap()).collect()
+        }
+        fn part<const N: usize>(value: &serde_json::Value) -> [u8; N] {
+            hex(value).try_into().unwrap()
+        }
+        let vectors = include_str!("../../tests/data/vectors/format-1.json");
+        let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
+        let (memory, place) = (&vectors["memory"], Place::new());
+        let key = include_bytes!("../../tests/data/vectors/vault-1/key.txt");
+        let key =
+            Identity::read(key, || -> Result<_, crate::vault::IdentityError> { unreachable!() }).unwrap();
+        let recall = Recall::at(place.dir.path(), Path::new(memory["path"].as_str().unwrap()), &key, random);
+        let vault = part(&memory["vault"]);
+        assert_eq!(recall.name(&vault), part(&memory["name"]));
+        let file = file_of(&recall, &vault);
+        fs::create_dir(file.parent().unwrap()).unwrap();
+        let read = |bytes: &serde_json::Value| {
+            fs::write(&file, hex(bytes)).unwrap();
+            recall.load(recall.name(&vault)).unwrap()
+        };
+        let marks = memory["marks"].as_array().unwrap().iter().map(|mark| {
+            let number = u8::try_from(mark[0].as_u64().unwrap()).unwrap();
+            let (generation, time_ms) = (mark[2].as_u64().unwrap(), mark[3].as_u64().unwrap());
+            (number, Mark { key: part(&mark[1]), generation, time_ms, state: part(&mark[4]) })
+        });
+        let outbox = &memory["outbox"];
+        let run = Some(crate::vault::page::RunMark {
+            name: part(&outbox[3][0]),
+            counted: outbox[3][1].as_u64().unwrap(),
+            reserved: outbox[3][2].as_u64().unwrap(),
+            boot: part(&outbox[3][3]),
+        });
+        let consents = memory["consents"].as_array().unwrap();
+        let page = Page {
+            vault,
+            marks: marks.collect(),
+            path: recall.path,
+            outbox: Some(OutboxMark {
+                instance: part(&outbox[0]),
+                commit: outbox[1].as_u64().unwrap(),
+                state: part(&outbox[2]),
+                run,
+            }),
+            consents: consents.iter().map(|c| (part(&c[0]), c[1].as_u64().unwrap())).collect(),
+        };
+        assert_eq!(read(&memory["file"]), Found::Page(page.clone()));
+        assert_eq!(read(&memory["older page alone"]), Found::Page(Page { outbox: None, ..page }));
+        let bad = memory["bad"].as_object().unwrap();
+        assert!(bad.len() >= 5);
+        for (what, bytes) in bad {
+            assert_eq!(read(bytes), Found::Damaged, "{what}");
+        }
     }
 }

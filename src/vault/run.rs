@@ -51,6 +51,8 @@ const NOTHING: [u8; 1] = [0x80];
 /// After so many pages, and after so long, the number of pages is synced.
 const COUNTED: u64 = 64;
 const COUNTED_MS: u64 = 1_000;
+/// Within so long what was reserved must have been used up for more to be reserved at once.
+const RESERVED_MS: u64 = 500;
 /// The length of the file that says the number of pages.
 const COUNT_LEN: u64 = 2 * SLOT as u64;
 const ROUND: u64 = SLOTS as u64;
@@ -70,6 +72,34 @@ pub(crate) struct RunPlace {
     pub(crate) vault: [u8; 16],
     pub(crate) key: SecretKey,
     pub(crate) entropy: Entropy,
+}
+
+/// Up to which page of a run the device knows that pages may be written. It is told before they are, each time of as many as
+/// left within the last half second: slow messages one by one, fast ones by hundreds.
+#[derive(Default)]
+pub(crate) struct Reserve {
+    until: u64,
+    step: u64,
+    since_ms: Option<u64>,
+}
+
+impl Reserve {
+    /// Takes more pages when the next one is not among those that were taken, and tells whether it did.
+    pub(crate) fn is_needed(&mut self, next: u64, now_ms: u64) -> bool {
+        if next < self.until {
+            return false;
+        }
+        let fast = self.since_ms.is_some_and(|since| now_ms.abs_diff(since) < RESERVED_MS);
+        self.step = if fast { self.step.saturating_mul(2).clamp(1, ROUND) } else { 1 };
+        self.until = next.saturating_add(self.step);
+        self.since_ms = Some(now_ms);
+        true
+    }
+
+    /// Returns the first page that was not taken.
+    pub(crate) fn until(&self) -> u64 {
+        self.until
+    }
 }
 
 /// An open run.
@@ -549,6 +579,27 @@ mod tests {
         place.remove();
         assert_eq!(read(&place, name), None);
         assert!(place.salvage(Some(name), 0).is_empty());
+    }
+
+    #[test]
+    fn no_more_is_reserved_than_goes_out_in_a_second() {
+        let mut reserve = Reserve::default();
+        // One every two seconds.
+        for n in 0..5 {
+            assert!(reserve.is_needed(n, n * 2000));
+            assert_eq!(reserve.until(), n + 1);
+        }
+        // Ten in a millisecond: some notes for thousands.
+        let mut notes = 0;
+        for n in 5..20_000 {
+            notes += u32::from(reserve.is_needed(n, 20_000 + n / 10));
+            assert!(n < reserve.until() && reserve.until() <= n + ROUND);
+        }
+        assert!((40..70).contains(&notes), "{notes}");
+        // And slow again.
+        let at = reserve.until();
+        assert!(reserve.is_needed(at, 60_000));
+        assert_eq!(reserve.until(), at + 1);
     }
 
     /// Zeros, noise, and an older copy of itself, from any page on: never an innocent file.

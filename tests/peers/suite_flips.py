@@ -6,10 +6,17 @@ signal, nothing above five seconds.
 The same is asked of the outbox of a sending that was killed: where each message stands. Then its files are put back from other
 moments, zeroed, filled with noise, cut and removed, and the notice is sent: by what the mail server saw nobody got a message
 twice, the run file is still there, `doctor` says what is wrong and settles it, and then each member is in one of sent and
-unknown (findings 1.1 and 1.4 of release 0.1.0)."""
+unknown (findings 1.1 and 1.4 of release 0.1.0).
+
+At last every file of a vault alone, and pairs of them, are put back from five earlier days, under the memory of today: `member
+list`, `agenda list`, `notice status`, `notice send` (to a folder) and `doctor` refuse, or answer as today; nobody gets a message
+twice, and nobody is left out without a word."""
 
 import collections
 import concurrent.futures
+import email
+import email.utils
+import itertools
 import json
 import os
 import pathlib
@@ -282,6 +289,99 @@ def old_stores(home):
     return f"{count} old stores with a damaged journal refused and repaired", wrong
 
 
+class Days:
+    """A vault as it was on five earlier days, and as it is today: a notice was sent, and one more waits for five people."""
+
+    QUESTIONS = (("member", "list", "--format", "json", "--yes"), ("agenda", "list", "--json"), ("notice", "status", "--json"))
+
+    def __init__(self, home):
+        self.home = pathlib.Path(home) / "days"
+        self.home.mkdir()
+        self.section = section = Section(self.home)
+        section.run("init")
+        csv = self.home / "people.csv"
+        csv.write_text(CSV)
+        section.run("member", "import", csv, "--set", "situation=adhérent", "--apply")
+        self.keep(1)
+        section.run("agenda", "record", "dismissal-notified", "2026-11-02", "--about", "Camille", check=False)
+        section.run("member", "add", "nom=Modèle", "prénom=Dominique")
+        self.keep(2)
+        campaign = suite_mail_kill.queue(section)
+        self.keep(3)
+        section.run("notice", "send", campaign, "--eml-dir", "first", "--really", "--yes")
+        self.keep(4)
+        rows = "".join(f"Exemple;Nouvelle {n};nouvelle.{n}@example.org;Siège\n" for n in range(5))
+        csv.write_text("Nom;Prénom;Courriel;Site\n" + rows)
+        section.run("member", "import", csv, "--set", "situation=adhérent", "--apply")
+        self.keep(5)
+        section.run("notice", "queue", "welcome", "--from", "section@example.net", "--yes")
+        section.keep("today")
+        self.right = [section.run(*words).stdout for words in self.QUESTIONS]
+        self.waiting = {f"nouvelle.{n}@example.org" for n in range(5)}
+        sent = self.delivered(self.home / "first")
+        assert len(sent) == 40 and not self.waiting & set(sent), sent
+        section.put_back("today")
+
+    def keep(self, day):
+        shutil.copytree(self.section.vault, self.home / f"day{day}")
+
+    @staticmethod
+    def delivered(folder):
+        mails = [email.message_from_bytes(p.read_bytes()) for p in folder.glob("*.eml")] if folder.exists() else []
+        return [email.utils.parseaddr(mail["To"])[1] for mail in mails]
+
+    def cases(self, rng):
+        """Which files come from which day: each alone, all pairs of the folders and files at the top, and some of all pairs."""
+        for day in range(1, 6):
+            old, now = self.home / f"day{day}", self.home / "today"
+            files = {p.relative_to(at) for at in (old, now) for p in at.rglob("*") if p.is_file()}
+            differ = sorted(f for f in files if self.bytes(old / f) != self.bytes(now / f))
+            tops = sorted({pathlib.Path(f.parts[0]) for f in differ})
+            pairs = list(itertools.combinations(sorted({*differ, *tops}), 2))
+            for names in ([f] for f in {*differ, *tops}):
+                yield day, names
+            yield from ((day, list(pair)) for pair in itertools.combinations(tops, 2))
+            yield from ((day, list(pair)) for pair in rng.sample(pairs, min(len(pairs), scaled(30))))
+
+    @staticmethod
+    def bytes(path):
+        return path.read_bytes() if path.is_file() else None
+
+    def judge(self, day, names):
+        """Why the answers are wrong, or nothing; and whether anything was refused."""
+        self.section.put_back("today")
+        out = self.home / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        for name in names:
+            put(self.home / f"day{day}", self.section.vault, (name,))
+        refused = 0
+        for words, right in zip(self.QUESTIONS, self.right):
+            run = self.section.run(*words, check=False)
+            refused += run.returncode in REFUSED
+            if (found := judge(run.returncode, run.stdout, right)) not in ("refused", "same answer"):
+                return f"{words}: {found}", refused
+        code = self.section.run("doctor", check=False).returncode
+        if code not in (0, 3, *REFUSED) or (refused and code == 0):
+            return f"doctor ended with {code}", refused
+        code = self.section.run("notice", "send", "--eml-dir", out, "--really", "--yes", check=False).returncode
+        sent = self.delivered(out)
+        if len(set(sent)) != len(sent) or set(sent) - self.waiting:
+            return f"sent again: {sorted(set(sent) - self.waiting)[:3]}", refused
+        if code not in (0, *REFUSED) or (code == 0 and set(sent) != self.waiting):
+            return f"send ended with {code} after {len(sent)} messages", refused
+        return None, refused + (code in REFUSED)
+
+    def put_back(self, rng):
+        wrong, refused, number = [], 0, 0
+        for number, (day, names) in enumerate(self.cases(rng), 1):
+            why, closed = self.judge(day, names)
+            refused += bool(closed)
+            if why:
+                wrong.append(f"day {day}, {[str(n) for n in names]}: {why}")
+        assert number > 50 and refused > number // 4, f"{refused} of {number} refused"
+        return f"{number} files and pairs of files put back from earlier days: {refused} refused, the others as today", wrong
+
+
 def main():
     number = seed()
     program = driver()
@@ -348,7 +448,7 @@ def main():
                 seen.update(job.result()[0])
                 wrong.extend(job.result()[1])
         texts = []
-        for text, found in (sending.put_back(random.Random(number)), old_stores(home)):
+        for text, found in (sending.put_back(random.Random(number)), old_stores(home), Days(home).put_back(random.Random(number))):
             texts.append(text)
             wrong.extend(found)
         sending.server.close()

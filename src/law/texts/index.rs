@@ -253,7 +253,7 @@ mod tests {
         let mut made = Collected::default();
         made.title("Élections");
         made.text("Le vote des salariés, vote secret.");
-        made.text("Les votes des salariées.");
+        made.text("Les votes du salarié.");
         let index = Index::read(made.write()).unwrap();
         assert_eq!(index.lengths, [4, 2]);
         let french = French::default();

@@ -353,3 +353,53 @@ fn a_record_with_a_wrong_length_or_pattern_is_damage() {
     let other = Ledger::open(Memory(shelf), entropy).ok().unwrap();
     assert!(matches!(other.message(&one.id, &name(1)), Err(LedgerError::Missing)));
 }
+
+/// A shelf whose last run may have sent more than it says.
+struct Doubtful(Memory, u64);
+
+impl Shelf for Doubtful {
+    fn get(&self, at: &Name) -> Result<Option<Vec<u8>>, ShelfError> {
+        self.0.get(at)
+    }
+
+    fn commit(&mut self, writes: Vec<Write>) -> Result<(), ShelfError> {
+        self.1 = 0;
+        self.0.commit(writes)
+    }
+
+    fn in_doubt(&self) -> (u64, u64) {
+        (self.1, 9)
+    }
+}
+
+#[test]
+fn what_may_have_left_behind_the_last_page_is_of_unknown_fate() {
+    let fates = |doubt: u64, events: &[(u64, &[Event])]| {
+        let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+        let one = campaign(1, 6);
+        queue(&mut ledger, &one);
+        ledger.complete(&one).ok().unwrap();
+        for (member, events) in events {
+            for event in *events {
+                ledger.apply(&one.id, &name(*member), event.clone(), 6).ok().unwrap();
+            }
+        }
+        let shelf = Doubtful(std::mem::take(&mut ledger.shelf), doubt);
+        let ledger = Ledger::open(shelf, entropy).ok().unwrap();
+        assert_eq!(ledger.shelf.1, 0, "the shelf hears of it, whatever there is");
+        let fate = |n| ledger.slip(&one.id, &name(n)).ok().unwrap().state.fate().code();
+        (0..6).map(fate).map(|code| code.chars().next().unwrap()).collect::<String>()
+    };
+    let begin = Event::Begin { again: false };
+    let sent = [begin.clone(), Event::Accepted(Reply::new(250, "ok"))];
+    assert_eq!(fates(0, &[(0, &sent)]), "sqqqqq");
+    // From the beginning of the list, where nothing is known of the run.
+    assert_eq!(fates(2, &[]), "uuqqqq");
+    assert_eq!(fates(2, &[(0, &sent), (1, &sent)]), "ssuuqq");
+    assert_eq!(fates(1, &[(0, &sent), (1, &[begin])]), "suuqqq");
+    // A later run begins at the beginning again: what waits before the last one is in doubt too.
+    let tried = [Event::NotSent];
+    assert_eq!(fates(1, &[(0, &tried), (1, &sent), (3, &sent)]), "ususuq");
+    // All that is left, and no more.
+    assert_eq!(fates(99, &[(0, &sent)]), "suuuuu");
+}

@@ -173,6 +173,8 @@ def cbor(value):
         return bytes(value)
     if value is None:
         return b"\xf6"
+    if isinstance(value, bool):
+        return b"\xf5" if value else b"\xf4"
     if isinstance(value, int):
         return head(0, value) if value >= 0 else head(1, -1 - value)
     if isinstance(value, bytes):
@@ -520,6 +522,35 @@ def bad_journals(good, commits):
     }
 
 
+def memory():
+    """What the device of the key in vault-1 remembers of that vault, at the path /vault."""
+    secret = (HERE / "vault-1/key.txt").read_text().split("\n")[1].encode()
+    key = derive_key("contrepoids 2026-11 device memory", secret)
+    name = derive_key("contrepoids 2026-11 memory name", key + VAULT)[:8]
+    where = derive_key("contrepoids 2026-11 memory of a path", key + b"/vault")[:16]
+    marks = [[number, fixed(f"mark {number}", 16), 7 + number, 1767225600000, fixed(f"state {number}", 32)] for number in (0, 2)]
+    run = [fixed("run", 8), 5, 9, fixed("start of the machine", 16)]
+    outbox = [fixed("instance", 8), 11, fixed("state of the outbox", 32), run]
+    consents = [[fixed("consent", 32), 1767225600001]]
+
+    def page(number, counter, outbox, inside=name):
+        plain = cbor([2, counter, True, VAULT, marks, where, outbox, consents]).ljust(3839, b"\0")
+        nonce = fixed(f"nonce of page {counter}", 24)
+        return seal(key, 1, bytes(16), 0xFE, inside + struct.pack(">Q", number), plain, nonce).ljust(4096, b"\0")
+
+    older, good = page(0, 1, None), page(1, 2, outbox)
+    return {
+        "name": name.hex(), "path": "/vault", "vault": VAULT.hex(), "marks": [[m[0], m[1].hex(), m[2], m[3], m[4].hex()] for m in marks],
+        "outbox": [outbox[0].hex(), outbox[1], outbox[2].hex(), [run[0].hex(), run[1], run[2], run[3].hex()]],
+        "consents": [[c[0].hex(), c[1]] for c in consents],
+        "file": (older + good).hex(), "older page alone": (older + bytes(4096)).hex(),
+        "bad": {
+            "nothing": "", "zeros": bytes(8192).hex(), "one page": good.hex(), "exchanged": (good + older).hex(),
+            "of another vault": (page(0, 1, None, bytes(8)) + page(1, 2, None, bytes(8))).hex(),
+        },
+    }
+
+
 def slot(name):
     return (f'format = 1\nvault = "{VAULT.hex()}"\ncompartment = "{name}"\nholders = ["{public()}"]\n'
             f'\n[[key]]\ngeneration = 1\ndata = "{DATA[name].hex()}"\n')
@@ -535,6 +566,7 @@ def contents():
     vectors = {
         "about": "made by make.py, from docs/format.md; hexadecimal",
         "values": good_and_bad_values(), **plain_layouts(),
+        "memory": memory(),
         "vault": {"people": {i.hex(): t for i, t in PEOPLE.items()}},
         "bad_journals": {n: b.hex() for n, b in bad_journals(good, commits).items()},
     }

@@ -58,7 +58,7 @@ fn two_days_word_by_word() {
             .run(["law", "text", "L2314-33", "--on", "2026-01-01", "--diff", "2025-01-01", "--lang", lang])
             .ok();
         assert!(run.out.contains("[-Le nombre de mandats successifs est limité à trois"), "{}", run.out);
-        assert!(!run.out.contains("{+L"), "{}", run.out.replace("{+LEGI", ""));
+        assert_eq!(run.out.matches("{+").count(), 1, "{}", run.out);
         narrow(&run.out);
     }
     let run = env
@@ -153,7 +153,7 @@ fn a_question_finds_its_article_with_an_excerpt() {
     assert!(hits[0]["excerpt"].as_array().unwrap().iter().any(|p| p["found"] == true));
     for lang in ["fr", "en"] {
         let run = env.run(["law", "search", "local syndical", "--lang", lang, "--hits", "2"]).ok();
-        assert!(run.out.contains("*syndical*") && run.out.contains("\n 2. "), "{}", run.out);
+        assert!(run.out.contains("*local*") && run.out.contains("\n 2. "), "{}", run.out);
         narrow(&run.out);
         env.run(["law", "search", "zzzz", "--lang", lang]).ok();
     }

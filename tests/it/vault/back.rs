@@ -10,7 +10,7 @@ use contrepoids::{
     vault::{Access, Verb},
 };
 
-use super::support::{Home, copy, people};
+use super::support::{Home, bytes, copy, people};
 
 const MEMBERS: usize = 8;
 /// Messages that had left when the sending was cut off; one more was being sent.
@@ -60,16 +60,18 @@ fn send(home: &Home) -> crate::support::Run {
 /// The same, cut off in the middle of a sending: five have left, one is under way.
 fn cut() -> Home {
     let home = queued();
-    let mut post =
-        post::open(home.open(Access::Read).outbox().unwrap(), clock::random, clock::now_ms).ok().unwrap();
+    let mut post = post::open(home.open_known(Access::Read).outbox().unwrap(), clock::random, clock::now_ms)
+        .ok()
+        .unwrap();
     let campaign = post.campaigns().ok().unwrap().remove(0);
     let plan = post::plan(&post, campaign.clone(), None).ok().unwrap();
     let told = post::prepare(&mut post, &plan, false, 1).ok().unwrap();
     drop(post);
     put(&home.vault(), &home.path("begun"), &OUTBOX);
-    home.open(Access::Write).tell(1, Verb::Sent, &plan.due, told).unwrap();
-    let mut post =
-        post::open(home.open(Access::Read).outbox().unwrap(), clock::random, clock::now_ms).ok().unwrap();
+    home.open_known(Access::Write).tell(1, Verb::Sent, &plan.due, told).unwrap();
+    let mut post = post::open(home.open_known(Access::Read).outbox().unwrap(), clock::random, clock::now_ms)
+        .ok()
+        .unwrap();
     post.begin_run().ok().unwrap();
     for (n, member) in plan.due.iter().take(LEFT + 1).enumerate() {
         post.apply(&campaign.id, &member.0, Event::Begin { again: false }, 1).ok().unwrap();
@@ -219,6 +221,11 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
         ("outbox/ from before", older, Box::new(begun(&OUTBOX[..1], "queued"))),
         ("all of it from before", older, Box::new(begun(&OUTBOX, "queued"))),
         ("outbox/ from before the queue", older, Box::new(begun(&OUTBOX[..1], "empty"))),
+        // All of it agrees with itself: only what lies outside the vault knows better.
+        ("outbox.run and outbox.count from the middle", run, Box::new(begun(&OUTBOX[1..], "middle"))),
+        ("all of it from the middle", run, Box::new(begun(&OUTBOX, "middle"))),
+        ("outbox.run and outbox.count as they were begun", run, Box::new(begun(&OUTBOX[1..], "begun"))),
+        ("all of it as it was begun", run, Box::new(begun(&OUTBOX, "begun"))),
         (
             "no outbox.run",
             run,
@@ -251,6 +258,39 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
         spoil(&home);
         settled(&home, what, finding);
     }
+}
+
+/// In 0.1.0 `notice status` removed a run file, and opened the outbox so that sled wrote in it.
+#[test]
+fn who_only_reads_changes_nothing_on_the_disk() {
+    let reading: [&[&str]; 9] = [
+        &["status"],
+        &["member", "list", "--yes"],
+        &["agenda", "list"],
+        &["notice", "status"],
+        &["notice", "status", "--failed"],
+        &["notice", "outbox"],
+        &["notice", "bounces", "list"],
+        &["notice", "preview", "welcome", "--from", "nous@section.example.org"],
+        &["notice", "send"],
+    ];
+    let (queued, cut) = (queued(), cut());
+    for home in [&queued, &cut] {
+        let before = home.bytes();
+        let outside = bytes(&home.path(".config"));
+        for args in reading {
+            let run = home.run(args);
+            assert!(matches!(run.code, 0 | 1), "{args:?}: {run:?}");
+            let now = home.bytes();
+            let changed: Vec<_> =
+                before.keys().chain(now.keys()).filter(|p| before.get(*p) != now.get(*p)).collect();
+            assert!(changed.is_empty(), "{args:?} wrote {changed:?}");
+            assert_eq!(bytes(&home.path(".config")), outside, "{args:?}");
+        }
+    }
+    // What is read is what a writer would find.
+    assert_eq!(counts(&cut)["sent"], LEFT);
+    assert_eq!(counts(&queued), serde_json::json!({"queued": MEMBERS}));
 }
 
 /// sled takes a last commit with a wrong bit for one that was cut off, and drops it: here the one that names the run.

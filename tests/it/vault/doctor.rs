@@ -118,7 +118,9 @@ fn a_slot_of_another_vault_is_refused() {
     let other = Env::new();
     fs::copy(env.path("key.txt"), other.path("key.txt")).unwrap();
     other.run(["init"]).ok();
-    fs::copy(other.vault().join("keys/roster.age"), env.vault().join("keys/roster.age")).unwrap();
+    for name in ["keys/roster.age", "keys/roster.2.age"] {
+        fs::copy(other.vault().join(name), env.vault().join(name)).unwrap();
+    }
     assert!(names(&env).contains(&"closed".to_owned()));
 }
 
@@ -126,8 +128,15 @@ fn a_slot_of_another_vault_is_refused() {
 fn a_newer_format_is_named_and_no_vault_too() {
     let env = Env::with_vault();
     let header = env.vault().join("header.toml");
-    let text = fs::read_to_string(&header).unwrap().replace("format = 1", "format = 7");
-    fs::write(&header, text).unwrap();
+    let good = fs::read_to_string(&header).unwrap();
+    let newer = good.replace("format = 1", "format = 7");
+    // One of the two alone is a wrong bit.
+    fs::write(&header, &newer).unwrap();
+    assert_eq!(names(&env), ["copy-damaged"]);
+    env.run(["doctor", "--repair", "--yes"]).ok();
+    assert_eq!(fs::read_to_string(&header).unwrap(), good);
+    fs::write(&header, &newer).unwrap();
+    fs::write(env.vault().join("header.2.toml"), &newer).unwrap();
     env.run(["doctor"]).fails(14, "format 7");
     Env::new().run(["doctor"]).fails(10, "contrepoids init");
 }
@@ -135,16 +144,20 @@ fn a_newer_format_is_named_and_no_vault_too() {
 #[test]
 fn a_changed_header_keeps_the_vault_closed() {
     let env = Env::with_vault();
-    let header = env.vault().join("header.toml");
-    fs::write(&header, format!("{}# more\n", fs::read_to_string(&header).unwrap())).unwrap();
-    assert_eq!(names(&env), ["closed"]);
+    for name in ["header.toml", "header.2.toml"] {
+        let header = env.vault().join(name);
+        fs::write(&header, format!("{}# more\n", fs::read_to_string(&header).unwrap())).unwrap();
+    }
+    env.run(["doctor"]).fails(13, "header");
 }
 
 #[test]
 fn a_slot_for_somebody_else_is_no_clean_bill() {
     let env = Env::with_vault();
     let other = Env::with_vault();
-    fs::copy(other.vault().join("keys/roster.age"), env.vault().join("keys/roster.age")).unwrap();
+    for name in ["keys/roster.age", "keys/roster.2.age"] {
+        fs::copy(other.vault().join(name), env.vault().join(name)).unwrap();
+    }
     assert_eq!(names(&env), ["not-held"]);
     env.run(["doctor"]).fails(3, "");
 }

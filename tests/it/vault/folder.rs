@@ -9,7 +9,11 @@ use std::{
 
 use contrepoids::{
     clock,
-    vault::{Access, VaultError, check::JournalState, store::StoreError},
+    vault::{
+        Access, Kind, VaultError,
+        check::{self, JournalState},
+        store::StoreError,
+    },
 };
 
 use super::support::{Home, people};
@@ -71,14 +75,14 @@ const FIXTURES: &[Fixture] = &[
         fs::write(h.vault().join("store"), "x").unwrap();
     }),
     ("a link in place of the store", |h| link(h, &h.vault().join("store"))),
-    ("no header", |h| fs::remove_file(h.vault().join("header.toml")).unwrap()),
+    ("no header", |h| both(h, "header.toml", None)),
     ("a folder in place of the header", |h| folder(&h.vault().join("header.toml"))),
     ("a pipe in place of the header", |h| fifo(&h.vault().join("header.toml"))),
     ("a link in place of the header", |h| link(h, &h.vault().join("header.toml"))),
-    ("a header of a megabyte", |h| fs::write(h.vault().join("header.toml"), " ".repeat(1 << 20)).unwrap()),
+    ("headers of a megabyte", |h| both(h, "header.toml", Some(&" ".repeat(1 << 20)))),
     ("no keys", |h| fs::remove_dir_all(h.vault().join("keys")).unwrap()),
-    ("a slot missing", |h| fs::remove_file(h.vault().join("keys/dues.age")).unwrap()),
-    ("an empty slot", |h| fs::write(h.vault().join("keys/roster.age"), "").unwrap()),
+    ("a slot missing", |h| both(h, "keys/roster.age", None)),
+    ("empty slots", |h| both(h, "keys/roster.age", Some(""))),
     ("a pipe in place of a slot", |h| fifo(&h.vault().join("keys/roster.age"))),
     ("a link in place of a slot", |h| link(h, &h.vault().join("keys/roster.age"))),
     ("a link in place of the keys", |h| link(h, &h.vault().join("keys"))),
@@ -92,6 +96,111 @@ const FIXTURES: &[Fixture] = &[
         fs::set_permissions(h.vault().join("store"), fs::Permissions::from_mode(0o707)).unwrap();
     }),
 ];
+
+/// The name of the second copy of a file that is kept twice.
+fn second(name: &str) -> String {
+    let (stem, end) = name.rsplit_once('.').unwrap();
+    format!("{stem}.2.{end}")
+}
+
+/// Does the same to both copies.
+fn both(home: &Home, name: &str, content: Option<&str>) {
+    for name in [name.to_owned(), second(name)] {
+        match content {
+            Some(content) => fs::write(home.vault().join(name), content).unwrap(),
+            None => fs::remove_file(home.vault().join(name)).unwrap(),
+        }
+    }
+}
+
+const TWICE: [&str; 4] = ["header.toml", "keys/roster.age", "keys/dues.age", "keys/organizing.age"];
+
+/// Each wrong bit in the key of the roster, or in the header, closed the vault for ever in 0.1.0; so did a slot that was gone.
+#[test]
+fn what_is_kept_twice_is_read_from_its_other_copy() {
+    let home = Home::with_people(2);
+    let stranger = Home::with_people(1);
+    let right = people(&home.open(Access::Read)).unwrap();
+    for name in TWICE.map(str::to_owned).into_iter().chain(TWICE.map(second)) {
+        let path = home.vault().join(&name);
+        let good = fs::read(&path).unwrap();
+        let mut spoilt: Vec<Option<Vec<u8>>> = vec![
+            None,
+            Some(Vec::new()),
+            Some(vec![b' '; 2 << 20]),
+            Some(good[..good.len() - 1].to_vec()),
+            Some([&good[..], b"# more\n"].concat()),
+            Some(fs::read(stranger.vault().join(&name)).unwrap()),
+        ];
+        spoilt.extend((0..good.len()).step_by(7).map(|at| {
+            let mut wrong = good.clone();
+            wrong[at] ^= 1 << (at % 8);
+            Some(wrong)
+        }));
+        for (n, content) in spoilt.into_iter().enumerate() {
+            match &content {
+                Some(content) => fs::write(&path, content).unwrap(),
+                None => fs::remove_file(&path).unwrap(),
+            }
+            let opened = home.try_open(Access::Read).unwrap_or_else(|e| panic!("{name}, {n}: {e}"));
+            assert_eq!(people(&opened).unwrap(), right, "{name}, {n}");
+            opened.records(Kind::Account).unwrap_or_else(|e| panic!("{name}, {n}: {e}"));
+            drop(opened);
+            let closed = check::closed(&home.vault(), &home.identity()).unwrap();
+            assert!(closed.not_held.is_empty() && closed.damaged.is_empty(), "{name}, {n}");
+            // A vault of before has no second copies: they are made without a word.
+            let told = content.is_some() || !name.contains(".2.");
+            assert_eq!(closed.copies, if told { vec![path.clone()] } else { Vec::new() }, "{name}, {n}");
+            if told {
+                check::mend(&home.vault(), &home.identity()).unwrap();
+            } else {
+                drop(home.open(Access::Write));
+            }
+            assert_eq!(fs::read(&path).unwrap(), good, "{name}, {n}");
+        }
+    }
+}
+
+/// In 0.1.0 a slot that was gone closed everything, and one with a wrong bit was called somebody else's, and the vault whole.
+#[test]
+fn a_part_whose_key_is_damaged_is_named_and_closes_no_other() {
+    let elsewhere = Home::with_people(1);
+    for name in ["dues", "organizing"] {
+        let home = Home::with_people(2);
+        let slot = format!("keys/{name}.age");
+        let good = fs::read(home.vault().join(&slot)).unwrap();
+        // The stanza for us does not open: as if it were for somebody else.
+        let mut stanza = good.clone();
+        stanza[75] ^= 1;
+        let foreign = fs::read(elsewhere.vault().join(&slot)).unwrap();
+        for content in [Some(stanza), Some(foreign), Some(Vec::new()), None] {
+            for name in [slot.clone(), second(&slot)] {
+                match &content {
+                    Some(content) => fs::write(home.vault().join(name), content).unwrap(),
+                    None => drop(fs::remove_file(home.vault().join(name))),
+                }
+            }
+            home.run(&["member", "list", "--yes"]).ok();
+            home.run(&["member", "add", "family=Exemple", "--yes"]).ok();
+            if name == "organizing" {
+                home.run(&["notice", "account", "list"]).fails(13, "is damaged");
+            }
+            let run = home.doctor(&["--json"]);
+            assert!(run.code == 3 && run.out.contains("part-damaged"), "{run:?}");
+            assert!(!run.out.contains("not-held") && !run.out.contains("key-lost"), "{run:?}");
+            home.doctor(&[]).fails(3, "").said();
+        }
+        // One of any copy of the vault gives it back.
+        fs::write(home.vault().join(&slot), &good).unwrap();
+        assert!(
+            home.doctor(&["--json"]).out.contains("copy-damaged")
+                || !home.vault().join(second(&slot)).exists()
+        );
+        home.doctor(&["--repair", "--yes"]);
+        home.run(&["member", "add", "family=Exemple", "given=Un", "--yes"]).ok();
+        assert_eq!(fs::read(home.vault().join(second(&slot))).unwrap(), good);
+    }
+}
 
 #[test]
 fn what_is_not_as_it_was_left_is_refused_and_not_touched() {

@@ -92,6 +92,16 @@ impl Home {
         self.try_open(access).unwrap_or_else(|e| panic!("{e}"))
     }
 
+    /// Opens the vault as the program does: this device remembers what is done.
+    #[track_caller]
+    pub fn open_known(&self, access: Access) -> Vault {
+        let recall =
+            Recall::at(&self.path(".config/contrepoids"), &self.vault(), &self.identity(), clock::random);
+        let known = (recall, &Accept::default());
+        Vault::open_known(&self.vault(), &self.identity(), access, clock::random, known)
+            .unwrap_or_else(|e| panic!("{e}"))
+    }
+
     /// The checks of `doctor`, in this process.
     pub fn verify(&self) -> Vec<(Compartment, Flaw)> {
         self.try_verify().unwrap_or_else(|e| panic!("{e}"))

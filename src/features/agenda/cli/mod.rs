@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::face::error::safe::Safe;
-use crate::face::explaining::Explaining;
+use crate::face::explaining::STEPS;
 use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
@@ -184,7 +184,7 @@ pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::DutyLine 
         snoozed: due.state.snoozed,
         note: due.state.note.clone(),
         title: title(lang, due),
-        because: finding::because(&told.because, Explaining::STEPS),
+        because: finding::because(&told.because, STEPS),
         caveats: finding::caveats(lang, &told.caveats),
     }
 }
@@ -212,7 +212,7 @@ pub(crate) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) ->
         out.push_str(&finding::wrapped(&rest, &rest, &tr!(lang, "note\u{a0}: {note}", "note: {note}")));
     }
     if why {
-        out.push_str(&finding::steps_text(lang, &told.because, Explaining::STEPS));
+        out.push_str(&finding::steps_text(lang, &told.because, STEPS));
         out.push_str(&finding::caveats_text(lang, &told.caveats));
         out.push('\n');
     }

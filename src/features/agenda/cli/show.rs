@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Told, full_title, line, load, told};
-use crate::face::explaining::Explaining;
+use crate::face::explaining::STEPS;
 use crate::{
     base::{Lang, View},
     face::{
@@ -69,7 +69,7 @@ impl Show for DutyCard {
         }
         if !self.told.because.is_empty() {
             out.push_str(&tr!(lang, "\nParce que\u{a0}:\n", "\nBecause:\n"));
-            out.push_str(&finding::steps_text(lang, &self.told.because, Explaining::STEPS));
+            out.push_str(&finding::steps_text(lang, &self.told.because, STEPS));
         }
         out.push_str(&finding::caveats_text(lang, &self.told.caveats));
         out

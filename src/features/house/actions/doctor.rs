@@ -16,7 +16,7 @@ use crate::{
     platform::machine::{self, Sign},
     vault::{
         Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,
-        check::{self, JournalState, Part, State},
+        check::{self, Closed, JournalState, Part, State},
         memory::MemoryStore,
         standing::Standing,
         store::StoreError,
@@ -63,6 +63,10 @@ pub enum DoctorFinding {
     Foreign(Vec<PathBuf>),
     /// The identity does not open these compartments, which were not looked at.
     NotHeld(Vec<Compartment>),
+    /// The keys of these compartments are damaged, both copies of them.
+    Damaged(Vec<Compartment>),
+    /// These are damaged, and the other copy of each is whole.
+    Copies(Vec<PathBuf>),
     /// The outbox is missing, damaged or not the one last written.
     Outbox,
     /// The outbox is whole but for what its last run has written.
@@ -147,6 +151,12 @@ impl Report {
         self.findings.contains(&DoctorFinding::OutboxOlder) && self.opens()
     }
 
+    /// Whether a header or a key can be written anew from its other copy.
+    #[must_use]
+    pub fn copies_lost(&self) -> bool {
+        self.findings.iter().any(|f| matches!(f, DoctorFinding::Copies(_)))
+    }
+
     /// Whether this is the vault of this device: nothing is repaired in another one.
     #[must_use]
     pub fn ours(&self) -> bool {
@@ -193,10 +203,7 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
         // What a person agreed to here holds for the commands after this one too.
         let _ = open::vault(place, &identity, Access::Read, accept, entropy);
     }
-    let closed = check::closed(&place.vault, &identity).unwrap_or_default();
-    if !closed.is_empty() {
-        findings.push(DoctorFinding::NotHeld(closed));
-    }
+    examine_keys(&check::closed(&place.vault, &identity).unwrap_or_default(), &mut findings);
     let modes = check::modes(&place.vault)?;
     if !modes.is_empty() {
         findings.push(DoctorFinding::Modes(modes));
@@ -264,6 +271,26 @@ fn examine_store(
     Ok((good, repair_from))
 }
 
+/// Looks at what the identity opens, and at the copies of what it takes to open it.
+fn examine_keys(closed: &Closed, findings: &mut Vec<DoctorFinding>) {
+    let Closed { not_held, damaged, copies } = closed;
+    for finding in findings.iter_mut() {
+        if let DoctorFinding::Lost(lost) = finding {
+            lost.retain(|part| !damaged.contains(part));
+        }
+    }
+    findings.retain(|finding| !matches!(finding, DoctorFinding::Lost(lost) if lost.is_empty()));
+    if !not_held.is_empty() {
+        findings.push(DoctorFinding::NotHeld(not_held.clone()));
+    }
+    if !damaged.is_empty() {
+        findings.push(DoctorFinding::Damaged(damaged.clone()));
+    }
+    if !copies.is_empty() {
+        findings.push(DoctorFinding::Copies(copies.clone()));
+    }
+}
+
 /// Compares what the store holds with what this device remembers; returns the code of the vault.
 fn examine_memory(
     place: &Place,
@@ -306,9 +333,12 @@ fn examine_outbox(
     main: Option<&MemoryStore>,
     findings: &mut Vec<DoctorFinding>,
 ) {
+    let recall = open::recall(place, identity, entropy);
     let outbox = check::look(&place.vault, Part::Outbox)
         .and_then(|()| read_copy(&place.vault, Part::Outbox, false))
-        .and_then(|store| check::verify_outbox(&place.vault, identity, &store, main, entropy));
+        .and_then(|store| {
+            check::verify_outbox(&place.vault, identity, &store, (main, Some(&recall)), entropy)
+        });
     match outbox {
         Ok(()) => {}
         Err(VaultError::Run) => findings.push(DoctorFinding::OutboxRun),
@@ -377,6 +407,14 @@ pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
         Some(CopySource::Store) => check::renew_journal(&place.vault, good),
         _ => check::repair(&place.vault, good),
     }
+}
+
+/// Writes damaged headers and keys anew from their other copies.
+///
+/// # Errors
+/// [`VaultError`]; what was whole is whole then.
+pub fn mend(place: &Place, report: &Report) -> Result<(), VaultError> {
+    check::mend(&place.vault, &report.identity)
 }
 
 /// What a repair of the outbox came to.

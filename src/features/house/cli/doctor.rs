@@ -109,7 +109,11 @@ impl Show for DoctorScreen<'_> {
 }
 
 fn repairable(report: &Report) -> bool {
-    report.repair_from.is_some() || report.outbox_lost() || report.run_lost() || report.outbox_older()
+    report.copies_lost()
+        || report.repair_from.is_some()
+        || report.outbox_lost()
+        || report.run_lost()
+        || report.outbox_older()
 }
 
 fn serious(report: &Report) -> bool {
@@ -134,6 +138,8 @@ fn name(finding: &DoctorFinding) -> (&'static str, Option<String>) {
         DoctorFinding::Journal(_) => ("journal-unreadable", None),
         DoctorFinding::Foreign(_) => ("foreign-files", None),
         DoctorFinding::NotHeld(_) => ("not-held", None),
+        DoctorFinding::Damaged(_) => ("part-damaged", None),
+        DoctorFinding::Copies(_) => ("copy-damaged", None),
         DoctorFinding::Outbox => ("outbox-damaged", None),
         DoctorFinding::OutboxRun => ("outbox-run-damaged", None),
         DoctorFinding::OutboxOlder => ("outbox-older", None),
@@ -197,14 +203,6 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
                 "These do not belong into the vault (a conflicted copy, a link?), which stays closed:\n    {names}\n  Hint: move them out of the folder, keep them, then: contrepoids doctor\n  Until then nothing else was looked at."
             )
         }
-        DoctorFinding::NotHeld(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
-                "This identity does not open: {parts}. Nothing was checked there."
-            )
-        }
         DoctorFinding::Outbox => tr!(
             lang,
             "La boîte d’envoi manque, est endommagée ou n’est pas la dernière enregistrée\u{a0}: on ne sait plus\n  à qui on a écrit.",
@@ -233,14 +231,6 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             )
         }
         DoctorFinding::Strange(standing) => strange_text(lang, standing),
-        DoctorFinding::Lost(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
-                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
-            )
-        }
         DoctorFinding::Memory { readable: false } => tr!(
             lang,
             "Ce que cet appareil a noté du coffre, dans le dossier de ses réglages, ne peut pas être lu.",
@@ -252,6 +242,49 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
         DoctorFinding::Machine(sign) => sign_text(lang, sign),
+        DoctorFinding::NotHeld(_)
+        | DoctorFinding::Damaged(_)
+        | DoctorFinding::Copies(_)
+        | DoctorFinding::Lost(_) => keys_text(lang, finding),
+    }
+}
+
+/// What was found of the keys.
+fn keys_text(lang: Lang, finding: &DoctorFinding) -> String {
+    match finding {
+        DoctorFinding::NotHeld(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
+                "This identity does not open: {parts}. Nothing was checked there."
+            )
+        }
+        DoctorFinding::Damaged(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre, même ancienne",
+                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
+            )
+        }
+        DoctorFinding::Copies(paths) => {
+            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
+            tr!(
+                lang,
+                "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
+                "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
+            )
+        }
+        DoctorFinding::Lost(parts) => {
+            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
+                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
+            )
+        }
+        _ => String::new(),
     }
 }
 
@@ -354,7 +387,20 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let place = face.place().clone();
     let mut refused = false;
-    if let Some(source) = report.repair_from {
+    if report.copies_lost() {
+        let question = tr!(
+            lang,
+            "Réécrire ce qui est endommagé à partir de l’autre exemplaire, qui est entier\u{a0}?",
+            "Write what is damaged anew from its other copy, which is whole?"
+        );
+        if agreed(face, &question)? {
+            doctor::mend(&place, report)?;
+            face.note(&tr!(lang, "Réécrit.", "Written anew."));
+        } else {
+            refused = true;
+        }
+    }
+    if let (Some(source), false) = (report.repair_from, refused) {
         if agreed(face, &question(lang, source, report))? {
             doctor::repair(&place, report)?;
             face.note(&tr!(

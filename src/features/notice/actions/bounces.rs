@@ -500,7 +500,7 @@ pub fn import(
     today: NaiveDate,
     now_ms: u64,
 ) -> Result<(BouncePlan, Option<Applied>), NoticeError> {
-    let mut post = post::of(vault)?;
+    let mut post = if apply_it { post::of(vault)? } else { post::look(vault)? };
     let plan = plan(vault, &post, library, folder, now_ms)?;
     let applied = apply_it.then(|| apply(vault, &mut post, &plan, today, now_ms)).transpose()?;
     Ok((plan, applied))
@@ -523,7 +523,7 @@ pub struct Marked {
 /// # Errors
 /// [`NoticeError::Vault`], [`NoticeError::Ledger`].
 pub fn list(vault: &Vault) -> Result<Vec<Marked>, NoticeError> {
-    let post = post::of(vault)?;
+    let post = post::look(vault)?;
     let mut out = Vec::new();
     for (id, person) in vault.all::<Person>()? {
         for (_, address) in person.emails.iter().filter(|_| person.merged_into.is_none()) {

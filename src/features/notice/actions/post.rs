@@ -61,6 +61,25 @@ pub fn by_ticket(ticket: &OutboxTicket) -> Result<OpenOutbox, NoticeError> {
     open(ticket.open().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)
 }
 
+/// Opens a copy of the outbox of an open vault, for who only reads: on the disk nothing changes.
+///
+/// # Errors
+/// As [`by_ticket`].
+pub fn look(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
+    look_by(&vault.outbox_ticket())
+}
+
+/// Opens a copy of the outbox of a vault that may be closed meanwhile, for who only reads.
+///
+/// # Errors
+/// As [`by_ticket`].
+pub fn look_by(ticket: &OutboxTicket) -> Result<OpenOutbox, NoticeError> {
+    let post = open(ticket.look().map_err(NoticeError::Outbox)?, clock::random, clock::now_ms)?;
+    // Whoever writes into it from here on took it for the outbox: refused, not forgotten.
+    post.shelf().freeze();
+    Ok(post)
+}
+
 /// Opens the outbox of an open vault.
 ///
 /// # Errors

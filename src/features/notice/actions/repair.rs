@@ -235,7 +235,7 @@ pub fn waiting(
     campaign: Option<&str>,
     only: Option<&str>,
 ) -> Result<(Campaign, Vec<Waiting>), NoticeError> {
-    let post = post::of(vault)?;
+    let post = post::look(vault)?;
     let campaign = post::find(&post, campaign, post::WAITING)?;
     let mut waits = Vec::new();
     for member in post.members(&campaign.id)? {

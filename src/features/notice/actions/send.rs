@@ -259,7 +259,7 @@ fn look(vault: &Vault, wanted: &Wanted) -> Result<Looked, NoticeError> {
 
 /// Says what a run would do, once nothing of it is for the employer's or against what the roster says now.
 fn planned(ticket: &OutboxTicket, wanted: &Wanted, looked: &Looked) -> Result<SendPreview, NoticeError> {
-    let post = post::by_ticket(ticket)?;
+    let post = post::look_by(ticket)?;
     let campaign = post::find(&post, wanted.campaign.as_deref(), post::WAITING)?;
     let plan = post::plan(&post, campaign, wanted.resend_unknown)?;
     at_work::refuse(&post, &plan, &looked.forbidden, &looked.reach)?;

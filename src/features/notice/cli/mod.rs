@@ -233,6 +233,11 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
     }
 }
 
+/// Opens a copy of the outbox of an open vault, to be read.
+fn look_at_outbox(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
+    post::look(vault)
+}
+
 /// Opens the outbox of an open vault.
 fn open_outbox(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
     post::of(vault)

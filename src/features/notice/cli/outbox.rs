@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use super::open_outbox;
+use super::look_at_outbox;
 use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
@@ -189,7 +189,7 @@ impl Show for MessageCard {
 /// When the vault or the outbox cannot be opened, or no campaign answers to what was typed.
 pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let post = open_outbox(&vault)?;
+    let post = look_at_outbox(&vault)?;
     if args.failed {
         let failed = match post::find(&post, args.campaign.as_deref(), post::FAILED) {
             Ok(found) => app_repair::failed(&vault, &post, &found.id)?,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 
-use super::{Wanted, open_outbox};
+use super::{Wanted, look_at_outbox};
 use crate::face::words::size;
 use crate::features::notice::messages::{self, command::NotDone};
 use crate::features::notice::views;
@@ -328,7 +328,7 @@ fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> 
 pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
-    let post = open_outbox(&vault)?;
+    let post = look_at_outbox(&vault)?;
     queue::leave_out(&vault, &post, &composed, &mut audience)?;
     if let (None, true) = (&args.member, audience.recipients.is_empty()) {
         nobody(face, &selection, &audience);

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 use clap::{ArgGroup, Args};
 
 use super::{
-    library, open_outbox,
+    library, look_at_outbox, open_outbox,
     reply::{self, Job, Start},
 };
 use crate::features::notice::messages::command::NotDone;
@@ -142,7 +142,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
     let asked = args.words.join(" ");
     let library = library(face, args.templates.as_deref())?;
     let mut vault = if args.to.is_some() { face.open_write()? } else { face.open_read()? };
-    let mut outbox = open_outbox(&vault)?;
+    let mut outbox = if args.to.is_some() { open_outbox(&vault)? } else { look_at_outbox(&vault)? };
     let replies = outbox.replies()?;
     let mut sources = suggest::suggest(&library, &replies, &asked);
     if sources.is_empty() && args.to.is_some() {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contrepoids::law::{
-    Amount, Entry, Standing, Table, Unit,
+    Amount, Entry, Standing, Table, Unit, beside, book,
     texts::{Article, Texts, Version, VersionId},
 };
 
@@ -135,19 +135,21 @@ pub fn quotes(texts: &Texts, table: &Table, entry: &Entry) -> Vec<String> {
     let Some(text) = held(texts, entry) else {
         let elsewhere =
             entry.citation.version.as_deref().is_some_and(|v| READ_ELSEWHERE.contains(&(&table.id, v)));
-        if texts.article(&entry.citation.article).is_some() && !elsewhere {
+        let ours =
+            entry.citation.article.starts_with("CPC ") || texts.article(&entry.citation.article).is_some();
+        if ours && !elsewhere {
             faults.push("was read, and its text is not held".to_owned());
         }
         return faults;
     };
-    let plain_text = plain(text);
+    let plain_text = plain(&text);
     for piece in quotes.all().filter(|piece| !plain_text.contains(&plain(piece))) {
         faults.push(format!("« {piece} » does not stand in the text"));
     }
     if let Amount::Rows(rows) = &entry.amount
         && !COUNTED.contains(&table.id.as_str())
     {
-        let numbers = numbers(&words(text));
+        let numbers = numbers(&words(&text));
         for number in
             rows.iter().flat_map(|row| row.iter().filter(|(c, _)| c.code() != "from" && c.code() != "to"))
         {
@@ -160,11 +162,16 @@ pub fn quotes(texts: &Texts, table: &Table, entry: &Entry) -> Vec<String> {
     faults
 }
 
-/// Returns the text of the version that a value names.
-pub fn held<'a>(texts: &'a Texts, entry: &Entry) -> Option<&'a str> {
-    let article = texts.article(&entry.citation.article)?;
-    let version = article.version(entry.citation.version.as_deref()?)?;
-    texts.text(version).unwrap()
+/// Returns the text of the version that a value names: of the code, or of what is held beside it.
+pub fn held(texts: &Texts, entry: &Entry) -> Option<String> {
+    let citation = &entry.citation;
+    let id = citation.version.as_deref()?;
+    if citation.article.starts_with("CPC ") {
+        let beside = beside::beside(book(), &citation.article).unwrap()?;
+        return beside.text.filter(|_| beside.version.as_deref() == Some(id));
+    }
+    let version = texts.article(&citation.article)?.version(id)?;
+    texts.text(version).unwrap().map(str::to_owned)
 }
 
 /// A comparison, of a number with a bound.
