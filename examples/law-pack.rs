@@ -24,7 +24,7 @@ use contrepoids::{
 
 /// A secret key is as long as a public one, and written the same way.
 fn hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
 }
 
 fn secret(path: &Path) -> Result<Key, String> {

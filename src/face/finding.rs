@@ -81,7 +81,9 @@ pub fn steps_text(lang: Lang, steps: &[Step], explain: Explaining) -> String {
         }
         if explain.text {
             let lines = told.under(lang, &step.citation);
-            lines.iter().for_each(|line| out.push_str(&wrapped(MARGIN, MARGIN, line)));
+            for line in &lines {
+                out.push_str(&wrapped(MARGIN, MARGIN, line));
+            }
         }
     }
     out

@@ -1,7 +1,7 @@
 //! A packed release as a package registry gives it: gzip around tar. One member is taken out, in bounds. Pure.
 
 use miniz_oxide::{
-    DataFormat, MZError, MZFlush, MZStatus,
+    DataFormat, MZFlush, MZStatus,
     inflate::stream::{InflateState, inflate},
 };
 
@@ -63,8 +63,7 @@ fn member_within(bytes: &[u8], name: &str, most: usize, all: usize) -> Result<Ve
             Ok(MZStatus::StreamEnd) => return Err(BadArchive::Missing),
             Ok(_) if step.bytes_written > 0 || step.bytes_consumed > 0 => {}
             // Nothing more comes of it.
-            Ok(_) | Err(MZError::Buf) => return Err(BadArchive::Broken),
-            Err(_) => return Err(BadArchive::Broken),
+            Ok(_) | Err(_) => return Err(BadArchive::Broken),
         }
     }
 }

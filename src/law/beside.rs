@@ -56,7 +56,9 @@ struct File {
 fn all() -> Result<Vec<Beside>, LawError> {
     let file = toml::from_str::<File>(include_str!("../../data/law/beside.toml"));
     let mut all = file.map_err(|_| LawError::WrongKind { id: "beside".to_owned() })?.text;
-    all.iter_mut().for_each(|b| b.text = b.text.as_deref().map(|t| t.trim().to_owned()));
+    for one in &mut all {
+        one.text = one.text.as_deref().map(|t| t.trim().to_owned());
+    }
     Ok(all)
 }
 

@@ -222,12 +222,11 @@ impl Pack {
             if *blake3::hash(content).as_bytes() != part.hash {
                 return Err(PackError::Changed);
             }
-            match head::is_raw(&part.name) {
-                true => drop(raw.insert(part.name, content.to_owned())),
-                false => {
-                    let text = String::from_utf8(content.to_owned());
-                    texts.insert(part.name, text.map_err(|e| PackError::Head(e.to_string()))?);
-                }
+            if head::is_raw(&part.name) {
+                raw.insert(part.name, content.to_owned());
+            } else {
+                let text = String::from_utf8(content.to_owned());
+                texts.insert(part.name, text.map_err(|e| PackError::Head(e.to_string()))?);
             }
         }
         if !rest.is_empty() {
@@ -259,7 +258,9 @@ impl Pack {
         let length = u32::try_from(head.len()).map_err(|_| PackError::TooLong)?;
         out.extend(length.to_be_bytes());
         out.extend(head.as_bytes());
-        parts.iter().for_each(|(_, content)| out.extend(*content));
+        for (_, content) in parts {
+            out.extend_from_slice(content);
+        }
         if out.len() as u64 > MOST { Err(PackError::TooLong) } else { Ok(out) }
     }
 

@@ -94,7 +94,7 @@ fn every_rule_answers_on_each_first_of_month_that_its_table_covers() {
             match answer(book, rule, on, &facts_for(rule)) {
                 Ok(_) => {}
                 Err(RuleError::Gone { .. }) => {
-                    assert!(["bargain-experienced", "index-publication"].contains(&rule.id.as_str()))
+                    assert!(["bargain-experienced", "index-publication"].contains(&rule.id.as_str()));
                 }
                 Err(e) => panic!("{} on {on}: {e}", rule.id),
             }

@@ -88,9 +88,9 @@ impl Lines {
                 row,
             ) => {
                 if row.is_some() {
-                    self.text(" ")
+                    self.text(" ");
                 } else {
-                    self.end()
+                    self.end();
                 }
             }
             _ => {}

@@ -71,7 +71,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Returns the number of the part in which a block lies.
-    pub(super) const fn block(&self, block: usize) -> usize {
+    pub(super) const fn block(block: usize) -> usize {
         BEFORE.saturating_add(block)
     }
 

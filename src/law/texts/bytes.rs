@@ -108,8 +108,12 @@ mod tests {
         let mut out = Out::default();
         let numbers = [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX];
         let signed = [0, -1, 1, -64, 64, i64::MAX, i64::MIN + 1];
-        numbers.iter().for_each(|n| out.number(*n));
-        signed.iter().for_each(|n| out.signed(*n));
+        for n in numbers {
+            out.number(n);
+        }
+        for n in signed {
+            out.signed(n);
+        }
         out.text("Été");
         let mut bytes = Bytes::new(&out.0);
         assert!(numbers.iter().all(|n| bytes.number() == Ok(*n)));

@@ -59,7 +59,7 @@ impl Index {
         let mut bytes = Bytes::new(&raw);
         let lengths = (0..bytes.list()?).map(|_| bytes.count()).collect::<Result<_, _>>()?;
         let stems = raw.len().saturating_sub(bytes.left());
-        Ok(Self { lengths, stems, raw })
+        Ok(Self { raw, lengths, stems })
     }
 
     /// Returns where each of the stems stands: text and how often, then sections.

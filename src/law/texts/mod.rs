@@ -204,8 +204,7 @@ impl Texts {
 
     fn piece(&self, block: usize, at: usize, len: usize) -> Result<&str, Damaged> {
         let cell = self.blocks.get(block).ok_or(Damaged::Number)?;
-        let unpack =
-            || String::from_utf8(self.parts.unpack(self.parts.block(block))?).map_err(|_| Damaged::Text);
+        let unpack = || String::from_utf8(self.parts.unpack(Parts::block(block))?).map_err(|_| Damaged::Text);
         let whole = cell.get_or_init(unpack).as_ref().map_err(|d| *d)?;
         whole.get(at..at.saturating_add(len)).ok_or(Damaged::Short)
     }

@@ -206,6 +206,8 @@ pub(super) fn file(parts: &[Vec<u8>], pack: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8
     out.0.extend_from_slice(&head.0);
     let sum: [u8; SUM] = sum_of(&out.0);
     out.0.extend_from_slice(&sum);
-    packed.iter().for_each(|(_, part)| out.0.extend_from_slice(part));
+    for (_, part) in &packed {
+        out.0.extend_from_slice(part);
+    }
     out.0
 }

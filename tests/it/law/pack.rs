@@ -16,7 +16,7 @@ const CHILD: &str = "CONTREPOIDS_TEST_ARGUMENTS";
 const BEGIN: &str = "@@ begin @@\n";
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
 }
 
 /// The program with another keeper than the pinned one: this binary runs itself, for the law of a process is taken once.

@@ -117,9 +117,8 @@ fn bounded(path: &Path, mut file: File) -> Result<Vec<u8>, PackFault> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, PackFault> {
-    let file = File::open(path).and_then(|file| match file.metadata()?.is_file() {
-        true => Ok(file),
-        false => Err(ErrorKind::InvalidInput.into()),
+    let file = File::open(path).and_then(|file| {
+        if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
     });
     bounded(path, file.map_err(|source| PackFault::Unreadable { file: path.to_owned(), source })?)
 }

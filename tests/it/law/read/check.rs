@@ -120,15 +120,15 @@ pub fn quotes(texts: &Texts, table: &Table, entry: &Entry) -> Vec<String> {
         (Amount::Rows(_), (Some(_), _)) | (Amount::Rule, (_, Some(_))) => {
             faults.push("a row is said otherwise, and a rule is not".to_owned());
         }
-        (Amount::Whole(_) | Amount::Share(_), (Some(piece), _)) => {
-            if !says(piece, &entry.amount, table.unit) {
-                faults.push(format!("« {piece} » does not say {:?} {}", entry.amount, table.unit.code()));
-            }
+        (Amount::Whole(_) | Amount::Share(_), (Some(piece), _))
+            if !says(piece, &entry.amount, table.unit) =>
+        {
+            faults.push(format!("« {piece} » does not say {:?} {}", entry.amount, table.unit.code()));
         }
-        (Amount::Whole(_) | Amount::Share(_), (None, Some(piece))) => {
-            if says(piece, &entry.amount, table.unit) {
-                faults.push(format!("« {piece} » says the number itself"));
-            }
+        (Amount::Whole(_) | Amount::Share(_), (None, Some(piece)))
+            if says(piece, &entry.amount, table.unit) =>
+        {
+            faults.push(format!("« {piece} » says the number itself"));
         }
         _ => {}
     }

@@ -23,7 +23,7 @@ fn of_the_code(entry: &Entry) -> bool {
     matches!((chars.next(), chars.next()), (Some('L' | 'R' | 'D'), Some('0'..='9')))
 }
 
-fn told(faults: Vec<String>) {
+fn told(faults: &[String]) {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
@@ -37,7 +37,7 @@ fn named(table: &Table, entry: &Entry, faults: Vec<String>) -> Vec<String> {
 #[test]
 fn every_version_is_one_of_its_article_and_holds_over_the_whole_time() {
     let of = |(t, e): (&Table, &Entry)| named(t, e, check::version(texts(), e));
-    told(values().into_iter().flat_map(of).collect());
+    told(&values().into_iter().flat_map(of).collect::<Vec<_>>());
     for (table, entry) in values().into_iter().filter(|(_, e)| of_the_code(e)) {
         assert!(
             texts().article(&entry.citation.article).is_some(),
@@ -51,7 +51,7 @@ fn every_version_is_one_of_its_article_and_holds_over_the_whole_time() {
 #[test]
 fn every_piece_stands_in_its_text_and_says_the_number() {
     let of = |(t, e): (&Table, &Entry)| named(t, e, check::quotes(texts(), t, e));
-    told(values().into_iter().flat_map(of).collect());
+    told(&values().into_iter().flat_map(of).collect::<Vec<_>>());
 }
 
 /// A number that no text writes beside its unit is read by a person: what says it stands beside it, and there are few.
@@ -89,7 +89,7 @@ fn every_rule_quotes_from_what_its_period_runs_or_says_that_no_text_does() {
         }
         assert!(!rule.unwritten || rule.date.is_none(), "{}", rule.id);
     }
-    told(faults);
+    told(&faults);
     assert!(
         rule::rules().unwrap().iter().filter(|r| r.unwritten).count() <= 7,
         "few starting points are nowhere written"
@@ -113,7 +113,7 @@ fn both_languages_compare_alike() {
     }
     faults.sort_unstable();
     faults.dedup();
-    told(faults);
+    told(&faults);
 }
 
 /// A threshold is reached or passed: its label and the words of the text take the same side.

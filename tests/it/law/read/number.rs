@@ -85,7 +85,7 @@ pub fn spelled(words: &[String]) -> Option<(u64, usize)> {
                 (part, last) = (part + t, Last::Ten(t));
             }
             (_, _, "cent" | "cents", Last::Nothing | Last::Thousand) => {
-                (part, last) = (part + 100, Last::Hundred)
+                (part, last) = (part + 100, Last::Hundred);
             }
             (_, _, "cent" | "cents", Last::Unit(n @ 2..=9)) => {
                 (part, last) = (part - n + n * 100, Last::Hundred);

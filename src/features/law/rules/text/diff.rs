@@ -60,12 +60,11 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
         let (tag, old, new) = op.as_tag_tuple();
         let old = a.get(old).unwrap_or_default().concat();
         let new = b.get(new).unwrap_or_default().concat();
-        match tag {
-            DiffTag::Equal => push(Kind::Same, old),
-            _ => {
-                push(Kind::Removed, old);
-                push(Kind::Added, new);
-            }
+        if tag == DiffTag::Equal {
+            push(Kind::Same, old);
+        } else {
+            push(Kind::Removed, old);
+            push(Kind::Added, new);
         }
     }
     joined(out)

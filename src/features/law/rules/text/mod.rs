@@ -144,8 +144,8 @@ pub fn text(typed: &str, on: NaiveDate, other: Option<NaiveDate>) -> Result<Text
     }
     let texts = Texts::held()?;
     let article = article(texts, typed)?;
-    for day in [Some(on), other].into_iter().flatten().filter(|day| *day < FIRST) {
-        return Err(TextError::Before { on: day });
+    if let Some(on) = [Some(on), other].into_iter().flatten().find(|day| *day < FIRST) {
+        return Err(TextError::Before { on });
     }
     let diff = other.map(|other| compare(texts, article, on.min(other), on.max(other))).transpose()?;
     Ok(Text::Code(Box::new(OfCode { texts, article, on, at: at(article, on), diff })))
