@@ -175,7 +175,7 @@ const PER_LIST: usize = 2_000;
 const KEY_AT: Name = [0; 16];
 
 /// The outbox: campaigns on a shelf.
-pub struct Ledger<S> {
+pub struct Campaigns<S> {
     shelf: S,
     key: [u8; 32],
     // The file for all of the campaign that is being sent: read once, not for each message.
@@ -183,13 +183,13 @@ pub struct Ledger<S> {
     pattern: RefCell<Option<(Name, Rc<[u8]>)>>,
 }
 
-impl<S> Drop for Ledger<S> {
+impl<S> Drop for Campaigns<S> {
     fn drop(&mut self) {
         zeroize::Zeroize::zeroize(&mut self.key);
     }
 }
 
-impl<S: Shelf> Ledger<S> {
+impl<S: Shelf> Campaigns<S> {
     /// Opens the outbox on a shelf and sweeps away campaigns whose queueing did not end.
     ///
     /// The first opening draws the key of the outbox, which stays for as long as the outbox: a message has the same
@@ -526,7 +526,7 @@ impl<S: Shelf> Ledger<S> {
     /// how many there are.
     ///
     /// Where the outbox is an older one (`older`), what was refused may have left since, and there may be campaigns that are not
-    /// known any more: see [`Ledger::unsure`].
+    /// known any more: see [`Campaigns::unsure`].
     ///
     /// # Errors
     /// [`LedgerError`].
@@ -687,7 +687,7 @@ impl<S: Shelf> Ledger<S> {
         self.entry(b'm', campaign, member)
     }
 
-    /// Names what a campaign has for each member: all of a kind lie side by side, in the order of [`Ledger::order`], so that
+    /// Names what a campaign has for each member: all of a kind lie side by side, in the order of [`Campaigns::order`], so that
     /// who goes through a campaign in this order reads each page of the store once.
     fn entry(&self, kind: u8, campaign: &Name, member: &Name) -> Name {
         let (mut out, beside) = (self.order(campaign, member), self.derived("beside", &[campaign]));

@@ -7,7 +7,7 @@ use crate::mail::Message;
 
 /// A message as a person reads it. It has no `Debug`: it holds the words and the address of a member.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct ReadMessage {
     /// The headers, decoded and unfolded, in order.
     pub headers: Vec<(String, String)>,
     /// The plain text.
@@ -18,7 +18,7 @@ pub struct Shown {
     pub files: Vec<(String, usize)>,
 }
 
-impl Shown {
+impl ReadMessage {
     /// Returns the value of a header, or the empty text.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
@@ -159,13 +159,13 @@ mod tests {
         render::Rendered,
     };
 
-    fn read(name: &str, subject: &str, text: &str) -> Shown {
+    fn read(name: &str, subject: &str, text: &str) -> ReadMessage {
         let party = |n: &str, a: &str| Party::new(n, Address::read(a).ok().unwrap()).ok().unwrap();
         let content = Rendered { subject: subject.into(), text: text.into(), html: format!("<p>{text}</p>") };
         let (from, to) = (party("N", "avis@example.org"), party(name, "c@example.net"));
         let letter =
             Letter { from: &from, to: &to, content: &content, at_ms: 0, token: "ab", stop_token: None };
-        Shown::of(&Message::write(&letter).ok().unwrap())
+        ReadMessage::of(&Message::write(&letter).ok().unwrap())
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::mail::{
     Message, bounce,
-    ledger::{Ledger, LedgerError, Name, Shelf},
+    ledger::{Campaigns, LedgerError, Name, Shelf},
     outbox::{Class, Counts, Event, State},
     transport::{Delivery, Halt, Steps, Transport, Trouble},
 };
@@ -62,7 +62,7 @@ pub struct SendError(#[from] pub LedgerError);
 ///
 /// # Errors
 /// [`LedgerError`].
-pub fn count<S: Shelf>(ledger: &Ledger<S>, campaign: &Name) -> Result<Counts, LedgerError> {
+pub fn count<S: Shelf>(ledger: &Campaigns<S>, campaign: &Name) -> Result<Counts, LedgerError> {
     let mut out = Counts::new();
     for member in ledger.members(campaign)? {
         let count = out.entry(ledger.slip(campaign, &member)?.state.fate()).or_default();
@@ -86,7 +86,7 @@ pub struct Due {
 /// # Errors
 /// [`LedgerError`].
 pub fn due<S: Shelf>(
-    ledger: &mut Ledger<S>,
+    ledger: &mut Campaigns<S>,
     campaign: &Name,
     again: bool,
     now_ms: u64,
@@ -115,7 +115,7 @@ pub fn due<S: Shelf>(
 /// # Durability
 /// The state *sending* of a message is durable before its final dot can leave.
 pub fn run<S: Shelf>(
-    ledger: &mut Ledger<S>,
+    ledger: &mut Campaigns<S>,
     campaign: &Name,
     transport: &mut dyn Transport,
     again: bool,
@@ -133,7 +133,7 @@ pub fn run<S: Shelf>(
 /// # Durability
 /// As [`run`].
 pub fn these<S: Shelf>(
-    ledger: &mut Ledger<S>,
+    ledger: &mut Campaigns<S>,
     due: &Due,
     transport: &mut dyn Transport,
     around: &mut Surroundings<'_>,
@@ -255,7 +255,7 @@ impl Dead {
 
 /// Marks the addresses that were said to be dead.
 fn mark<S: Shelf>(
-    ledger: &mut Ledger<S>,
+    ledger: &mut Campaigns<S>,
     campaign: &Name,
     dead: &mut Vec<Dead>,
     run: &mut Run,
@@ -270,7 +270,7 @@ fn mark<S: Shelf>(
 
 /// Gives a message the time of its first try as its `Date`; returns the time of this try too.
 fn dated<S: Shelf>(
-    ledger: &Ledger<S>,
+    ledger: &Campaigns<S>,
     campaign: &Name,
     member: &Name,
     message: Message,
@@ -285,7 +285,7 @@ fn dated<S: Shelf>(
 
 /// One message on its way, as the transport tells of it.
 struct Step<'a, S> {
-    ledger: &'a mut Ledger<S>,
+    ledger: &'a mut Campaigns<S>,
     campaign: &'a Name,
     member: &'a Name,
     after: Option<&'a Name>,
@@ -314,7 +314,7 @@ impl<S: Shelf> Steps for Step<'_, S> {
 }
 
 fn store<S: Shelf>(
-    ledger: &mut Ledger<S>,
+    ledger: &mut Campaigns<S>,
     campaign: &Name,
     event: Option<(Name, Event)>,
     around: &mut Surroundings<'_>,

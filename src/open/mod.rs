@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 pub use crate::vault::Access;
 use crate::{
     clock,
-    mail::ledger::Ledger,
+    mail::ledger::Campaigns,
     open::shelf::VaultShelf,
     vault::{
         Accept, Entropy, Identity, IdentityError, LogBook, Recall, Vault, VaultError, file, identity,
@@ -227,7 +227,7 @@ fn doubt(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultErr
         other => other?,
     };
     drop(older);
-    Ledger::doubt(VaultShelf::new(outbox, clock::now_ms), entropy, true, clock::now_ms())
+    Campaigns::doubt(VaultShelf::new(outbox, clock::now_ms), entropy, true, clock::now_ms())
         .map_err(|_| VaultError::OutboxOlder)
         .map(drop)
 }

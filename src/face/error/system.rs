@@ -50,6 +50,9 @@ pub(super) fn kind_words(lang: Lang, kind: ErrorKind) -> Option<String> {
         ErrorKind::NotFound => tr!(lang, "le fichier ou le dossier n’existe pas", "no such file or folder"),
         ErrorKind::AlreadyExists => tr!(lang, "il existe déjà", "it exists already"),
         ErrorKind::IsADirectory => tr!(lang, "c’est un dossier", "it is a folder"),
+        ErrorKind::NotSeekable => {
+            tr!(lang, "ce n’est pas un fichier ordinaire", "it is not an ordinary file")
+        }
         ErrorKind::NotADirectory => tr!(lang, "ce n’est pas un dossier", "it is not a folder"),
         ErrorKind::ConnectionRefused => {
             tr!(lang, "la connexion est refusée", "the connection is refused")

@@ -139,7 +139,8 @@ impl Explain for TextError {
                 "il n’y a rien à chercher\u{a0}: ni chiffres ni petits mots seuls.",
                 "there is nothing to look for: neither figures nor small words alone."
             ))
-            .hint(search),
+            .hint(search)
+            .hint("contrepoids law text ARTICLE"),
         }
     }
 }

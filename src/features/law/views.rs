@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use seats::{Allocate, Allocated, Audience};
-pub use table::{Deadline, Listed, Rules, Shown, Tables};
+pub use table::{Deadline, Rules, TableEntry, TableHistory, Tables};
 pub use text::{AText, Rests, Searched};
 pub use watch::Watched;
 
@@ -47,7 +47,7 @@ views! {
     "contrepoids.law.rights/1" + reasons => Rights;
     "contrepoids.law.search/1" => Searched;
     "contrepoids.law.seats/1" + reasons => Seats;
-    "contrepoids.law.show/1" => Shown;
+    "contrepoids.law.show/1" => TableHistory;
     "contrepoids.law.watch/1" => Watched;
     "contrepoids.law.text/1" => AText;
     "contrepoids.law.where/1" => Rests;

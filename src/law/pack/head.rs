@@ -29,11 +29,11 @@ struct PartForm {
 pub(super) struct Head {
     pub(super) law: NaiveDate,
     pub(super) program: String,
-    pub(super) parts: Vec<Listed>,
+    pub(super) parts: Vec<PartHead>,
 }
 
 /// A part as the head lists it.
-pub(super) struct Listed {
+pub(super) struct PartHead {
     pub(super) name: String,
     pub(super) length: usize,
     pub(super) hash: [u8; 32],
@@ -57,7 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Head, PackError> {
     if form.part.len() > PARTS_MOST {
         return Err(bad("too many parts"));
     }
-    let mut parts: Vec<Listed> = Vec::with_capacity(form.part.len());
+    let mut parts: Vec<PartHead> = Vec::with_capacity(form.part.len());
     for part in form.part {
         let hash = key_of(&part.blake3).ok_or_else(|| bad("no sum"))?;
         let usable = |c: char| c.is_ascii_lowercase() || matches!(c, '-' | '/');
@@ -66,7 +66,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Head, PackError> {
         if !named || parts.last().is_some_and(|before| before.name >= part.name) {
             return Err(bad("the names of the parts"));
         }
-        parts.push(Listed { name: part.name, length: part.length, hash });
+        parts.push(PartHead { name: part.name, length: part.length, hash });
     }
     Ok(Head { law, program: form.program, parts })
 }

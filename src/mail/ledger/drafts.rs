@@ -1,6 +1,6 @@
 //! Texts that a person wrote and that were refused: kept until they are taken up again, or too old.
 
-use super::{COUNT, Fields, IDS, Ledger, LedgerError, Name, Shelf, Write};
+use super::{COUNT, Campaigns, Fields, IDS, LedgerError, Name, Shelf, Write};
 
 const MEMBER: u64 = 1;
 const ASKED: u64 = 4;
@@ -25,7 +25,7 @@ pub struct Draft {
     pub at_ms: u64,
 }
 
-impl<S: Shelf> Ledger<S> {
+impl<S: Shelf> Campaigns<S> {
     /// Keeps a text and returns its number; the one of another number goes in the same step.
     ///
     /// # Errors
@@ -144,13 +144,13 @@ mod tests {
 
     #[test]
     fn texts_are_kept_in_their_order_and_go_without_a_trace() {
-        let mut ledger = Ledger::open(Memory::default(), |out| out.fill(7)).ok().unwrap();
+        let mut ledger = Campaigns::open(Memory::default(), |out| out.fill(7)).ok().unwrap();
         let empty = ledger.shelf().0.len();
         let long = "é".repeat(100_000);
         assert_eq!(ledger.keep_draft(&draft("one", 1), None).ok(), Some(1));
         assert_eq!(ledger.keep_draft(&draft(&long, 2), None).ok(), Some(2));
         assert_eq!(ledger.keep_draft(&draft("two", 3), Some(1)).ok(), Some(3));
-        let kept = |ledger: &Ledger<Memory>| -> Vec<(u64, String)> {
+        let kept = |ledger: &Campaigns<Memory>| -> Vec<(u64, String)> {
             ledger.drafts().ok().unwrap().into_iter().map(|(n, d)| (n, d.text)).collect()
         };
         assert_eq!(kept(&ledger), [(2, long), (3, "two".to_owned())]);

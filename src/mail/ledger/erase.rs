@@ -1,9 +1,11 @@
 //! What goes: the recipients of old campaigns, and campaigns whose queueing did not end.
 
-use super::{COUNTS, Fields, IDS, Ledger, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, written};
+use super::{
+    COUNTS, Campaigns, Fields, IDS, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, written,
+};
 use crate::mail::outbox::{Counts, Fate, Slip};
 
-impl<S: Shelf> Ledger<S> {
+impl<S: Shelf> Campaigns<S> {
     /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
     /// state, stays.
     ///

@@ -1,6 +1,6 @@
 //! The files of a campaign: one for all, or one for each member, in pages that fit a sealed value.
 
-use super::{Fields, Ledger, LedgerError, Name, RecordError, Shelf, Write};
+use super::{Campaigns, Fields, LedgerError, Name, RecordError, Shelf, Write};
 use crate::mail::attachment::Attachment;
 
 const NAME: u64 = 1;
@@ -9,7 +9,7 @@ const SIZE: u64 = 4;
 /// The name of the file for all, in place of a member.
 const ALL: Name = [0; 16];
 
-impl<S: Shelf> Ledger<S> {
+impl<S: Shelf> Campaigns<S> {
     /// Stores the file of a member, or the one for all, of a campaign that was begun.
     ///
     /// # Errors

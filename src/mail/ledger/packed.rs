@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use super::{Fields, Ledger, LedgerError, Name, RecordError, Shelf, Write};
+use super::{Campaigns, Fields, LedgerError, Name, RecordError, Shelf, Write};
 use crate::mail::{
     Message,
     outbox::{Counts, Fate},
@@ -20,7 +20,7 @@ const PAGE: u64 = 3;
 /// The most bytes of one page: what a sealed value takes, less what it needs itself.
 pub(super) const PAGE_BYTES: usize = 56 * 1024;
 
-impl<S: Shelf> Ledger<S> {
+impl<S: Shelf> Campaigns<S> {
     /// Returns the pattern of a campaign, which begins with its first message.
     pub(super) fn pattern(&self, campaign: &Name) -> Result<Option<Rc<[u8]>>, LedgerError> {
         if let Some((_, pattern)) = self.pattern.borrow().as_ref().filter(|(of, _)| of == campaign) {

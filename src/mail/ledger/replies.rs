@@ -1,6 +1,6 @@
 //! The replies that were written, without their recipients: to be found again when a like question comes.
 
-use super::{COUNT, Fields, Ledger, LedgerError, Shelf};
+use super::{COUNT, Campaigns, Fields, LedgerError, Shelf};
 
 const ASKED: u64 = 1;
 const SUBJECT: u64 = 2;
@@ -22,7 +22,7 @@ pub struct PastReply {
     pub at_ms: u64,
 }
 
-impl<S: Shelf> Ledger<S> {
+impl<S: Shelf> Campaigns<S> {
     /// Keeps the words of a reply, to be found again; the oldest of [`REPLIES_MAX`] goes.
     ///
     /// # Errors

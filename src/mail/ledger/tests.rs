@@ -41,7 +41,7 @@ fn name(n: u64) -> Name {
     out
 }
 
-fn queue(ledger: &mut Ledger<Memory>, campaign: &Campaign) {
+fn queue(ledger: &mut Campaigns<Memory>, campaign: &Campaign) {
     let members: Vec<Name> = (0..campaign.count).map(name).collect();
     ledger.begin(campaign, &members).ok().unwrap();
     let token = ledger.token(&campaign.id, &members[0]);
@@ -51,11 +51,11 @@ fn queue(ledger: &mut Ledger<Memory>, campaign: &Campaign) {
 
 #[test]
 fn a_campaign_is_kept_with_its_messages_and_states() {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     let first = campaign(1, 4_500);
     queue(&mut ledger, &first);
     ledger.complete(&first).ok().unwrap();
-    let mut ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
     assert!(ledger.campaigns().ok().unwrap() == [first.clone()]);
     let members = ledger.members(&first.id).ok().unwrap();
     assert_eq!(members, (0..4_500).map(name).collect::<Vec<_>>());
@@ -75,7 +75,7 @@ fn a_campaign_is_kept_with_its_messages_and_states() {
 
 #[test]
 fn a_campaign_that_was_not_completed_leaves_nothing() {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     for n in [1, 2, 3] {
         let one = campaign(n, 10);
         queue(&mut ledger, &one);
@@ -84,7 +84,7 @@ fn a_campaign_that_was_not_completed_leaves_nothing() {
         }
     }
     let before = ledger.shelf.0.len();
-    let ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+    let ledger = Campaigns::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
     let left: Vec<u8> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id[0]).collect();
     assert_eq!(left, [1, 3]);
     // Messages and slips, the campaign, its list and its pattern.
@@ -94,7 +94,7 @@ fn a_campaign_that_was_not_completed_leaves_nothing() {
 
 #[test]
 fn many_campaigns_fill_several_pages() {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     for n in 0..1_002_u64 {
         let one = Campaign { id: name(n), ..campaign(0, 0) };
         ledger.begin(&one, &[]).ok().unwrap();
@@ -102,15 +102,15 @@ fn many_campaigns_fill_several_pages() {
             ledger.complete(&one).ok().unwrap();
         }
     }
-    let ledger = Ledger::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
+    let ledger = Campaigns::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
     let ids: Vec<Name> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id).collect();
     assert_eq!(ids, (0..1_002).filter(|n| *n != 500).map(name).collect::<Vec<_>>());
 }
 
 #[test]
 fn tokens_depend_on_campaign_member_and_key() {
-    let ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
-    let other = Ledger::open(Memory::default(), |out| out.fill(8)).ok().unwrap();
+    let ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
+    let other = Campaigns::open(Memory::default(), |out| out.fill(8)).ok().unwrap();
     let token = ledger.token(&[1; 16], &[2; 16]);
     assert_eq!(token.len(), 32);
     assert_eq!(token, ledger.token(&[1; 16], &[2; 16]));
@@ -123,7 +123,7 @@ fn tokens_depend_on_campaign_member_and_key() {
 
 #[test]
 fn damaged_records_are_named_as_such() {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     let one = campaign(1, 1);
     queue(&mut ledger, &one);
     ledger.complete(&one).ok().unwrap();
@@ -133,13 +133,13 @@ fn damaged_records_are_named_as_such() {
     ledger.shelf.0.remove(&slip);
     assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Missing)));
     ledger.shelf.0.insert(KEY_AT, vec![0x82, 9, 0xa0]);
-    let again = Ledger::open(std::mem::take(&mut ledger.shelf), entropy);
+    let again = Campaigns::open(std::mem::take(&mut ledger.shelf), entropy);
     assert!(matches!(again.err(), Some(LedgerError::Record(RecordError::Newer(9)))));
 }
 
 #[test]
 fn recipients_go_after_a_time_and_their_number_stays() {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     let (old, new) = (campaign(1, 3), Campaign { at_ms: 500, ..campaign(2, 2) });
     for one in [&old, &new] {
         queue(&mut ledger, one);
@@ -159,7 +159,7 @@ fn recipients_go_after_a_time_and_their_number_stays() {
     // A second time there is nothing to do, and a later opening finds the same.
     assert_eq!(ledger.erase_before(100).ok(), Some(0));
     let shelf = Memory(ledger.shelf.0.clone());
-    let again = Ledger::open(shelf, entropy).ok().unwrap();
+    let again = Campaigns::open(shelf, entropy).ok().unwrap();
     assert_eq!(again.campaigns().ok().unwrap().len(), 2);
     assert_eq!(again.erased(&old.id).ok().unwrap().unwrap(), counts);
 }
@@ -167,7 +167,7 @@ fn recipients_go_after_a_time_and_their_number_stays() {
 /// Of a run of which not all is known, every message that would be sent gets an unknown fate, and no other.
 #[test]
 fn a_doubt_is_of_all_that_waits() {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     let one = campaign(1, 4);
     queue(&mut ledger, &one);
     ledger.complete(&one).ok().unwrap();
@@ -187,19 +187,19 @@ fn a_doubt_is_of_all_that_waits() {
     queue(&mut ledger, &campaign(3, 2));
     let shelf = Counted(Rc::new(RefCell::new((std::mem::take(&mut ledger.shelf), 0))));
     let words = |shelf: &Counted| {
-        let ledger = Ledger::over(shelf.clone(), entropy).ok().unwrap().0;
+        let ledger = Campaigns::over(shelf.clone(), entropy).ok().unwrap().0;
         let word = |c: &Campaign, n| ledger.slip(&c.id, &name(n)).ok().unwrap().state.fate().code();
         assert_eq!([0, 1, 2, 3].map(|n| word(&one, n)), ["sent", "unknown", "unknown", "cancelled"]);
         (word(&two, 0), ledger.unsure(&one.likeness).ok().unwrap(), shelf.0.borrow().1)
     };
     // All of it in the first commit, so that no other can come before it.
-    assert_eq!(Ledger::doubt(shelf.clone(), entropy, false, 7).ok(), Some(2));
+    assert_eq!(Campaigns::doubt(shelf.clone(), entropy, false, 7).ok(), Some(2));
     assert_eq!(words(&shelf), ("failed-permanent", None, 1));
-    assert_eq!(Ledger::doubt(shelf.clone(), entropy, false, 8).ok(), Some(0));
+    assert_eq!(Campaigns::doubt(shelf.clone(), entropy, false, 8).ok(), Some(0));
     // An older outbox does not know what was put back and sent since, nor which campaigns there were.
-    assert_eq!(Ledger::doubt(shelf.clone(), entropy, true, 9).ok(), Some(1));
+    assert_eq!(Campaigns::doubt(shelf.clone(), entropy, true, 9).ok(), Some(1));
     assert_eq!(words(&shelf), ("unknown", Some(9), 3));
-    let mut ledger = Ledger::open(shelf, entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(shelf, entropy).ok().unwrap();
     ledger.begin(&Campaign { at_ms: 10, ..campaign(4, 1) }, &[name(0)]).ok().unwrap();
     assert_eq!(ledger.unsure(&one.likeness).ok(), Some(None));
 }
@@ -222,7 +222,7 @@ impl Shelf for Counted {
 
 #[test]
 fn replies_are_kept_and_the_oldest_goes() {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     for n in 0..REPLIES_MAX + 2 {
         let reply = PastReply { asked: n.to_string(), subject: "s".into(), body: "b".into(), at_ms: n };
         ledger.keep_reply(&reply).ok().unwrap();
@@ -233,7 +233,7 @@ fn replies_are_kept_and_the_oldest_goes() {
 }
 
 /// A message with this text, to an invented person of this number.
-fn letter(ledger: &Ledger<Memory>, id: &Name, n: u64, text: &str) -> Message {
+fn letter(ledger: &Campaigns<Memory>, id: &Name, n: u64, text: &str) -> Message {
     let party = |a: &str| Party::new(&format!("Exemple {n}"), Address::read(a).ok().unwrap()).ok().unwrap();
     let content = Rendered { subject: "s".into(), text: text.to_owned(), html: format!("<p>{text}</p>") };
     let (from, to) = (party("avis@example.org"), party(&format!("m{n}@example.net")));
@@ -251,8 +251,8 @@ fn noise(n: u64, len: usize) -> String {
 }
 
 /// A campaign with a message for each text.
-fn campaign_of(texts: &[String]) -> (Ledger<Memory>, Campaign, Vec<Message>) {
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+fn campaign_of(texts: &[String]) -> (Campaigns<Memory>, Campaign, Vec<Message>) {
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     let one = campaign(1, texts.len() as u64);
     let members: Vec<Name> = (0..one.count).map(name).collect();
     ledger.begin(&one, &members).ok().unwrap();
@@ -270,7 +270,7 @@ fn messages_come_back_to_the_byte_and_take_little_room() {
     let text = "Bonjour Camille, la section se réunit le 3 décembre à 18 h, salle des fêtes. ".repeat(60);
     let texts: Vec<String> = (0..40).map(|n| text.replacen("Camille", &format!("Camille {n}"), 1)).collect();
     let (ledger, one, messages) = campaign_of(&texts);
-    let mut ledger = Ledger::open(Memory(ledger.shelf.0.clone()), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory(ledger.shelf.0.clone()), entropy).ok().unwrap();
     for (n, message) in (0..).zip(&messages) {
         assert!(ledger.message(&one.id, &name(n)).is_ok_and(|m| m.bytes() == message.bytes()), "{n}");
     }
@@ -285,7 +285,7 @@ fn messages_come_back_to_the_byte_and_take_little_room() {
     assert!(again.bytes() == messages[7].readdressed(&party).ok().unwrap().bytes());
 }
 
-fn tidy(ledger: &mut Ledger<Memory>, one: &Campaign) {
+fn tidy(ledger: &mut Campaigns<Memory>, one: &Campaign) {
     let counts = crate::mail::send::count(ledger, &one.id).ok().unwrap();
     ledger.tidy(&one.id, &counts).ok().unwrap();
 }
@@ -323,13 +323,13 @@ fn a_campaign_that_is_swept_or_erased_leaves_no_pattern_and_no_page() {
     let (mut ledger, _, _) = campaign_of(&texts);
     ledger.erase_before(6).ok().unwrap();
     assert!(ledger.shelf.0.values().map(Vec::len).sum::<usize>() < 1_000);
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     let empty = ledger.shelf.0.len();
     let one = campaign(2, 2);
     ledger.begin(&one, &[name(0), name(1)]).ok().unwrap();
     let long = letter(&ledger, &one.id, 0, &noise(0, 80_000));
     ledger.add(&one, [(name(0), long)]).ok().unwrap();
-    let ledger = Ledger::open(Memory(ledger.shelf.0.clone()), entropy).ok().unwrap();
+    let ledger = Campaigns::open(Memory(ledger.shelf.0.clone()), entropy).ok().unwrap();
     // The directory page stays, empty.
     assert!(ledger.shelf.0.len() <= empty + 1 && ledger.campaigns().ok().unwrap().is_empty());
 }
@@ -345,12 +345,12 @@ fn a_record_with_a_wrong_length_or_pattern_is_damage() {
         let mut shelf = ledger.shelf.0.clone();
         let mut other = Fields::decode(&shelf[&at]).ok().unwrap();
         shelf.insert(at, other.set_number(8, wrong).encode());
-        let other = Ledger::open(Memory(shelf), entropy).ok().unwrap();
+        let other = Campaigns::open(Memory(shelf), entropy).ok().unwrap();
         assert!(matches!(other.message(&one.id, &name(1)), Err(LedgerError::Record(_))), "{wrong}");
     }
     let mut shelf = ledger.shelf.0.clone();
     shelf.remove(&ledger.place("pattern", &[&one.id]));
-    let other = Ledger::open(Memory(shelf), entropy).ok().unwrap();
+    let other = Campaigns::open(Memory(shelf), entropy).ok().unwrap();
     assert!(matches!(other.message(&one.id, &name(1)), Err(LedgerError::Missing)));
 }
 
@@ -375,7 +375,7 @@ impl Shelf for Doubtful {
 #[test]
 fn what_may_have_left_behind_the_last_page_is_of_unknown_fate() {
     let fates = |doubt: u64, events: &[(u64, &[Event])]| {
-        let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+        let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
         let one = campaign(1, 6);
         queue(&mut ledger, &one);
         ledger.complete(&one).ok().unwrap();
@@ -385,7 +385,7 @@ fn what_may_have_left_behind_the_last_page_is_of_unknown_fate() {
             }
         }
         let shelf = Doubtful(std::mem::take(&mut ledger.shelf), doubt);
-        let ledger = Ledger::open(shelf, entropy).ok().unwrap();
+        let ledger = Campaigns::open(shelf, entropy).ok().unwrap();
         assert_eq!(ledger.shelf.1, 0, "the shelf hears of it, whatever there is");
         let fate = |n| ledger.slip(&one.id, &name(n)).ok().unwrap().state.fate().code();
         (0..6).map(fate).map(|code| code.chars().next().unwrap()).collect::<String>()

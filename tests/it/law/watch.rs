@@ -117,6 +117,24 @@ fn what_is_no_release_is_refused_in_words() {
         env.run(["law", "watch", "x"]).fails(1, says);
     }
     env.run(["law", "watch", "nowhere"]).fails(1, "cannot be read");
+    // The cause is in the language too.
+    env.write("x", "{}");
+    let run = env.run(["law", "watch", "x", "--lang", "fr"]).fails(1, "n’est pas une livraison des textes");
+    assert!(run.said().contains("ce n’est pas l’arbre d’un code"), "{}", run.err);
+}
+
+/// A pipe that nobody writes into would be waited for without an end.
+#[test]
+fn what_is_no_file_is_refused_at_once() {
+    let env = Env::new();
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    rustix::fs::mknodat(rustix::fs::CWD, &env.path("pipe"), rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    std::fs::create_dir(env.path("folder")).unwrap();
+    for command in [["law", "watch"].as_slice(), &["law", "pack", "show"], &["law", "pack", "install"]] {
+        for (name, says) in [("pipe", "not an ordinary file"), ("folder", "it is a folder")] {
+            env.run(command.iter().copied().chain([name])).fails(1, says);
+        }
+    }
 }
 
 /// The law as it stood before anybody had noticed that L2315-17 changed in 2026: without the last value of one table.

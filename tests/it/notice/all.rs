@@ -6,7 +6,7 @@ use contrepoids::{
     base::{Id, Lang},
     clock,
     features::notice::actions::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
-    mail::{Address, Forbidden, Party, outbox::Fate, read::Shown, transport::Recorder},
+    mail::{Address, Forbidden, Party, outbox::Fate, read::ReadMessage, transport::Recorder},
     vault::Vault,
 };
 
@@ -60,10 +60,12 @@ fn what_is_sent_is_what_was_shown() {
     let recipients: Vec<Recipient> = (1..=6).map(|n| recipient(n, "Éloïse {{ 7*7 }}")).collect();
     let audience = Audience { recipients, excluded: Vec::new() };
     let composed = composed();
-    let shown: Vec<Shown> = audience
+    let shown: Vec<ReadMessage> = audience
         .recipients
         .iter()
-        .map(|r| Shown::of(&post::preview(&composed, &audience, Some(&r.id.to_string()), 5).ok().unwrap()))
+        .map(|r| {
+            ReadMessage::of(&post::preview(&composed, &audience, Some(&r.id.to_string()), 5).ok().unwrap())
+        })
         .collect();
     let queued = post::queue(&mut vault, &mut post, &composed, &audience, &[], 5).ok().unwrap();
     let campaign = post::find(&post, None, post::WAITING).ok().unwrap();
@@ -74,8 +76,8 @@ fn what_is_sent_is_what_was_shown() {
     assert_eq!(recorder.taken.len(), 6);
     for shown in &shown {
         // They leave in the order of the outbox, not in that of the roster.
-        let to = |m: &&contrepoids::mail::Message| Shown::of(m).header("To") == shown.header("To");
-        let sent = Shown::of(recorder.taken.iter().find(to).unwrap());
+        let to = |m: &&contrepoids::mail::Message| ReadMessage::of(m).header("To") == shown.header("To");
+        let sent = ReadMessage::of(recorder.taken.iter().find(to).unwrap());
         assert!(sent.text == shown.text && sent.html == shown.html);
         for header in ["From", "To", "Subject", "Date"] {
             assert_eq!(sent.header(header), shown.header(header));

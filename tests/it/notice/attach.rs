@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use contrepoids::mail::{
     attachment::Attachment,
-    ledger::{Campaign, Ledger, Memory},
+    ledger::{Campaign, Campaigns, Memory},
     message::Files,
     outbox::Event,
 };
@@ -247,7 +247,7 @@ fn what_is_no_pdf_and_no_calendar_does_not_go() {
 #[test]
 fn a_file_of_ones_own_goes_with_the_message_and_the_rest_when_it_ends() {
     let file = |word: &str| Attachment::read("a.pdf", pdf(word, 130_000)).ok().unwrap();
-    let mut ledger = Ledger::open(Memory::default(), entropy).ok().unwrap();
+    let mut ledger = Campaigns::open(Memory::default(), entropy).ok().unwrap();
     let campaign = Campaign {
         id: CAMPAIGN,
         notice: "welcome".into(),

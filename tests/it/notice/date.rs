@@ -2,7 +2,7 @@
 
 use contrepoids::mail::{
     Message,
-    ledger::{Ledger, Memory},
+    ledger::{Campaigns, Memory},
     outbox::{Class, Reply},
     send::{self, Surroundings},
     transport::{Delivery, Steps, Transport},
@@ -45,7 +45,7 @@ fn taken() -> Delivery {
 
 /// Sends what is due at a time; returns `Date` and `Message-ID` of each try.
 fn sent(
-    ledger: &mut Ledger<Memory>,
+    ledger: &mut Campaigns<Memory>,
     at_ms: u64,
     answer: fn() -> Delivery,
     (begins, again): (bool, bool),

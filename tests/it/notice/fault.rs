@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use contrepoids::mail::{
-    ledger::{Ledger, Memory, Name, Shelf, ShelfError, Write},
+    ledger::{Campaigns, Memory, Name, Shelf, ShelfError, Write},
     send::{self, Ended, Surroundings},
     smtp::{Limits, Server as Place, Smtp},
     transport::{Delivery, Recorder, Steps, Transport},
@@ -54,7 +54,7 @@ fn a_failure_at_any_commit_sends_nobody_twice() {
         assert_eq!(first.is_err(), limit < count + 2);
         drop(ledger);
         *shelf.left.borrow_mut() = u64::MAX;
-        let mut ledger = Ledger::open(shelf, entropy).ok().unwrap();
+        let mut ledger = Campaigns::open(shelf, entropy).ok().unwrap();
         run(&mut ledger, &mut client(&server), false).ok().unwrap();
         let counts = counts(&ledger);
         // It failed after an answer, before the answer was stored. One message of unknown fate, no more.
@@ -76,7 +76,7 @@ fn a_failure_while_queueing_leaves_nothing_to_send() {
         let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| queue(shelf.clone(), 3)));
         assert!(built.is_err());
         *shelf.left.borrow_mut() = u64::MAX;
-        let ledger = Ledger::open(shelf, entropy).ok().unwrap();
+        let ledger = Campaigns::open(shelf, entropy).ok().unwrap();
         assert!(ledger.campaigns().ok().unwrap().is_empty(), "{limit}");
     }
 }
@@ -88,7 +88,7 @@ fn sending_is_stored_before_the_message_can_leave() {
     impl Transport for Watch {
         fn deliver(&mut self, _: &contrepoids::mail::Message, steps: &mut dyn Steps) -> Delivery {
             steps.before_dot().unwrap();
-            let ledger = Ledger::open(self.0.clone(), entropy).ok().unwrap();
+            let ledger = Campaigns::open(self.0.clone(), entropy).ok().unwrap();
             self.1.push(counts(&ledger).get("sending") == Some(&1));
             Delivery::Unknown
         }

@@ -6,7 +6,7 @@ use contrepoids::{
     base::Lang,
     mail::{
         Address, Letter, Message, Party,
-        ledger::{Campaign, Ledger, Memory, Name, Shelf},
+        ledger::{Campaign, Campaigns, Memory, Name, Shelf},
         send::{self, Run, Surroundings},
         transport::Transport,
     },
@@ -55,8 +55,8 @@ pub(crate) fn message(token: &str, name: &str, to: &str, tongue: Lang) -> Messag
 }
 
 /// Queues a campaign of `count` messages to `m<n>@example.net` on a shelf.
-pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Ledger<S> {
-    let mut ledger = Ledger::open(shelf, entropy).ok().unwrap();
+pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Campaigns<S> {
+    let mut ledger = Campaigns::open(shelf, entropy).ok().unwrap();
     let campaign = Campaign {
         id: CAMPAIGN,
         notice: "welcome".into(),
@@ -80,13 +80,13 @@ pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Ledger<S> {
     ledger
 }
 
-pub(crate) fn outbox(count: u64) -> Ledger<Memory> {
+pub(crate) fn outbox(count: u64) -> Campaigns<Memory> {
     queue(Memory::default(), count)
 }
 
 /// Runs the campaign; `again` is the typed yes for messages of unknown fate.
 pub(crate) fn run<S: Shelf>(
-    ledger: &mut Ledger<S>,
+    ledger: &mut Campaigns<S>,
     transport: &mut dyn Transport,
     again: bool,
 ) -> Result<Run, send::SendError> {
@@ -94,7 +94,7 @@ pub(crate) fn run<S: Shelf>(
 }
 
 pub(crate) fn run_of<S: Shelf>(
-    ledger: &mut Ledger<S>,
+    ledger: &mut Campaigns<S>,
     campaign: &Name,
     transport: &mut dyn Transport,
     again: bool,
@@ -113,10 +113,10 @@ pub(crate) fn run_of<S: Shelf>(
     send::run(ledger, campaign, transport, again, &mut around)
 }
 
-pub(crate) fn counts<S: Shelf>(ledger: &Ledger<S>) -> BTreeMap<&'static str, u64> {
+pub(crate) fn counts<S: Shelf>(ledger: &Campaigns<S>) -> BTreeMap<&'static str, u64> {
     send::count(ledger, &CAMPAIGN).ok().unwrap().into_iter().map(|(fate, n)| (fate.code(), n)).collect()
 }
 
-pub(crate) fn states<S: Shelf>(ledger: &Ledger<S>, count: u64) -> Vec<&'static str> {
+pub(crate) fn states<S: Shelf>(ledger: &Campaigns<S>, count: u64) -> Vec<&'static str> {
     (0..count).map(|n| ledger.slip(&CAMPAIGN, &member(n)).ok().unwrap().state.fate().code()).collect()
 }

@@ -14,6 +14,7 @@ use crate::{
         pack::{self, Key, Pack, PackError},
         texts,
     },
+    platform::input,
     vault::file,
 };
 
@@ -117,10 +118,8 @@ fn bounded(path: &Path, mut file: File) -> Result<Vec<u8>, PackFault> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, PackFault> {
-    let file = File::open(path).and_then(|file| {
-        if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
-    });
-    bounded(path, file.map_err(|source| PackFault::Unreadable { file: path.to_owned(), source })?)
+    let file = input::open(path).map_err(|source| PackFault::Unreadable { file: path.to_owned(), source })?;
+    bounded(path, file)
 }
 
 /// Looks through a pack with all loaders.

@@ -1,7 +1,7 @@
 //! Reads a release of the published texts, and compares it with ours.
 
 use std::{
-    io,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -53,8 +53,10 @@ pub enum WatchFault {
 /// # Errors
 /// [`WatchFault`].
 pub fn watch(file: &Path) -> Result<Watched, WatchFault> {
-    let bytes = input::read(file, MOST as u64)
-        .map_err(|source| WatchFault::Unreadable { file: file.to_owned(), source })?;
+    let unreadable = |source| WatchFault::Unreadable { file: file.to_owned(), source };
+    let mut bytes = Vec::new();
+    let most = (MOST as u64).saturating_add(1);
+    input::open(file).map_err(unreadable)?.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MOST {
         return Err(WatchFault::TooLong);
     }

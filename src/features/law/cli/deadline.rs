@@ -21,7 +21,7 @@ use crate::{
         frame::{Face, Show},
     },
     features::law::{
-        rules::{deadline as app, deadline::Listed},
+        rules::{deadline as app, deadline::DeadlineEntry},
         views::{Deadline, Rules},
     },
     law::{Fraction, Unit},
@@ -180,7 +180,7 @@ fn unit_text(lang: Lang, unit: Unit, several: bool) -> String {
     }
 }
 
-struct List(Vec<Listed>);
+struct List(Vec<DeadlineEntry>);
 
 impl Show for List {
     fn view(&self, _lang: Lang) -> impl View {

@@ -146,12 +146,12 @@ fn pack_text(lang: Lang, examined: &Examined) -> String {
     out
 }
 
-struct Shown {
+struct PackScreen {
     held: Held,
     of_device: bool,
 }
 
-impl Show for Shown {
+impl Show for PackScreen {
     fn view(&self, _lang: Lang) -> impl View {
         views::PackHeld { own: self.held.own, pack: self.held.examined.as_ref().map(view) }
     }
@@ -225,7 +225,7 @@ pub(super) fn run(face: &mut Face, cmd: &PackCmd) -> Result<Exit, Refusal> {
     match cmd {
         PackCmd::Show(args) => {
             let held = pack::show(&config, args.file.as_deref(), keeper.as_ref())?;
-            face.show(&Shown { held, of_device: args.file.is_none() })?;
+            face.show(&PackScreen { held, of_device: args.file.is_none() })?;
         }
         PackCmd::Install(args) => {
             let installed = pack::install(&config, &args.file, keeper.as_ref())?;

@@ -221,7 +221,7 @@ fn cse_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
     }
     if let Some((first, renewed)) = r.safety_training {
         row(
-            tr!(lang, "Formation santé-sécurité", "Health and safety training"),
+            tr!(lang, "Formation santé-sécurité", "Safety training"),
             tr!(lang, "{first} jours, puis {renewed}", "{first} days, then {renewed}"),
         );
     }

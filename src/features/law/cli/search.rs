@@ -43,12 +43,12 @@ pub struct SearchArgs {
     hits: u8,
 }
 
-struct Shown {
+struct HitsScreen {
     view: Searched,
     source: ASource,
 }
 
-impl Show for Shown {
+impl Show for HitsScreen {
     fn view(&self, _lang: Lang) -> impl View {
         &self.view
     }
@@ -130,6 +130,6 @@ pub(super) fn run(face: &mut Face, args: &SearchArgs) -> Result<Exit, Refusal> {
     let hits = found.best.into_iter().map(|a| AHit::of(a.article, a.version, &a.titles, a.excerpt, on));
     let opened = found.query.opened.into_iter().map(|(typed, meant)| Opened { typed, meant });
     let view = Searched { on, found: found.all, opened: opened.collect(), hits: hits.collect() };
-    face.show(&Shown { view, source: text::source()?.into() })?;
+    face.show(&HitsScreen { view, source: text::source()?.into() })?;
     Ok(Exit::Done)
 }

@@ -34,13 +34,13 @@ pub struct SeatsArgs {
     explain: Explaining,
 }
 
-struct Shown {
+struct SeatsScreen {
     headcount: Fraction,
     found: Finding<Seats>,
     explain: Explaining,
 }
 
-impl Show for Shown {
+impl Show for SeatsScreen {
     fn view(&self, _lang: Lang) -> impl View {
         self.found.value
     }
@@ -80,6 +80,6 @@ impl Show for Shown {
 /// A day that the tables do not cover.
 pub(super) fn run(face: &mut Face, args: &SeatsArgs) -> Result<Exit, Refusal> {
     let found = crate::features::law::rules::seats(args.headcount, face.today)?;
-    face.show(&Shown { headcount: args.headcount, found, explain: args.explain })?;
+    face.show(&SeatsScreen { headcount: args.headcount, found, explain: args.explain })?;
     Ok(Exit::Done)
 }

@@ -59,22 +59,22 @@ fn amount_text(lang: Lang, value: &Amount) -> String {
     }
 }
 
-struct Listed {
+struct TablesScreen {
     book: &'static Book,
     tables: Vec<&'static Table>,
     on: NaiveDate,
 }
 
-impl Listed {
+impl TablesScreen {
     fn tables(&self) -> impl Iterator<Item = (&Table, Option<&Entry>)> {
         self.tables.iter().map(|t| (*t, self.book.at(&t.id, self.on).ok().map(|(_, entry)| entry)))
     }
 }
 
-impl Show for Listed {
+impl Show for TablesScreen {
     fn view(&self, _lang: Lang) -> impl View {
         views::Tables {
-            tables: self.tables().map(|(table, entry)| views::Listed::of(table, entry)).collect(),
+            tables: self.tables().map(|(table, entry)| views::TableEntry::of(table, entry)).collect(),
         }
     }
 
@@ -97,15 +97,15 @@ impl Show for Listed {
     }
 }
 
-struct Shown<'a> {
+struct HistoryScreen<'a> {
     table: &'a Table,
     current: &'a Entry,
     on: NaiveDate,
 }
 
-impl Show for Shown<'_> {
+impl Show for HistoryScreen<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Shown::of(self.table, self.current, self.on)
+        views::TableHistory::of(self.table, self.current, self.on)
     }
 
     fn rests_on_law(&self) -> bool {
@@ -186,7 +186,7 @@ pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     }
     let mut tables = book.tables()?;
     tables.retain(|t| t.id.contains(args.filter.as_deref().unwrap_or_default()));
-    face.show(&Listed { book, tables, on: face.today })?;
+    face.show(&TablesScreen { book, tables, on: face.today })?;
     Ok(Exit::Done)
 }
 
@@ -196,6 +196,6 @@ pub(super) fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
 /// A name that is none; a day that the table does not cover.
 pub(super) fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let (table, current) = crate::features::law::rules::tables().at(&args.id, face.today)?;
-    face.show(&Shown { table, current, on: face.today })?;
+    face.show(&HistoryScreen { table, current, on: face.today })?;
     Ok(Exit::Done)
 }

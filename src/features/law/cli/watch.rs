@@ -37,12 +37,12 @@ pub struct WatchArgs {
     all: bool,
 }
 
-struct Shown {
+struct WatchScreen {
     found: Watched,
     all: bool,
 }
 
-impl Show for Shown {
+impl Show for WatchScreen {
     fn view(&self, lang: Lang) -> impl View {
         views::Watched::of(lang, &self.found, self.all)
     }
@@ -63,8 +63,8 @@ impl Show for Shown {
         let (carry, open) = (found.changes.iter().filter(|c| !c.rests.is_empty()).count(), found.open());
         head.push_str(&tr!(
             lang,
-            " Ici, {carry} portent quelque chose\u{a0}; pour {open}, ce n’est pas encore pris en compte.",
-            " Here {carry} carry something; for {open} it is not taken in yet."
+            " De ceux sur lesquels quelque chose repose ici\u{a0}: {carry}\u{a0}; à relire\u{a0}: {open}.",
+            " Of those on which something rests here: {carry}; to be read again: {open}."
         ));
         let mut out = finding::wrapped("", "  ", &head);
         for change in found.changes.iter().filter(|c| self.all || !c.rests.is_empty()) {
@@ -148,6 +148,6 @@ fn difference(lang: Lang, change: &Change) -> String {
 pub(super) fn run(face: &mut Face, args: &WatchArgs) -> Result<Exit, Refusal> {
     let found = watch::watch(&args.file)?;
     let exit = if found.open() > 0 { Exit::Found } else { Exit::Done };
-    face.show(&Shown { found, all: args.all })?;
+    face.show(&WatchScreen { found, all: args.all })?;
     Ok(exit)
 }

@@ -1,6 +1,7 @@
 //! The words for a release of the published texts that is none.
 
 use crate::{
+    base::Lang,
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
@@ -40,7 +41,7 @@ impl Explain for WatchFault {
             ))
             .hint(hint),
             Self::Package(error) => {
-                let error_text = clean(&error.to_string(), false);
+                let why = clean(&cause(lang, error), false);
                 let what = match error {
                     BadPackage::OtherCode => {
                         tr!(
@@ -55,7 +56,7 @@ impl Explain for WatchFault {
                         "this file is no release of the published texts."
                     ),
                 };
-                CmdError::refused(what).cause(error_text).hint(hint)
+                CmdError::refused(what).cause(why).hint(hint)
             }
             Self::Ours(WatchError::Part { lacks, all }) => CmdError::refused(tr!(
                 lang,
@@ -68,6 +69,30 @@ impl Explain for WatchFault {
                 tr!(lang, "nos propres textes sont inutilisables.", "our own texts are not usable."),
             )
             .cause(self.to_string()),
+        }
+    }
+}
+
+/// Says what is wrong with a release.
+fn cause(lang: Lang, error: &BadPackage) -> String {
+    match error {
+        BadPackage::Shape(_) => {
+            tr!(
+                lang,
+                "ce n’est pas l’arbre d’un code, tel que la livraison l’écrit",
+                "this is not the tree of a code as the release writes it"
+            )
+        }
+        BadPackage::OtherCode => tr!(lang, "son identifiant est un autre", "its identifier is another one"),
+        BadPackage::NoDay => {
+            tr!(lang, "elle ne dit pas de quel jour elle est", "it does not say of which day it is")
+        }
+        BadPackage::Article { num, given, .. } => {
+            tr!(
+                lang,
+                "à l’article {num}, ceci ne se lit pas\u{a0}: {given}",
+                "of article {num}, this cannot be read: {given}"
+            )
         }
     }
 }

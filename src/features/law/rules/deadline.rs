@@ -12,7 +12,7 @@ use crate::{
 
 /// What a list says of a rule on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct DeadlineEntry {
     /// The rule.
     pub rule: &'static Rule,
     /// What its period counts; nothing for a day of every year.
@@ -53,7 +53,7 @@ pub fn deadline(id: &str, from: NaiveDate, facts: &Facts) -> Result<Finding<Rule
 ///
 /// # Errors
 /// A day that the law tables do not cover; [`RuleError::Unknown`] with near names where no name holds the text.
-pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, RuleError> {
+pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<DeadlineEntry>, RuleError> {
     let book = book();
     let mut out = Vec::new();
     for rule in rule::rules()?.iter().filter(|r| r.id.contains(filter)) {
@@ -69,7 +69,7 @@ pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<Listed>, RuleError> {
             (None, None) => Some(table.unit),
         };
         let standing = rule.standing(book, on)?;
-        out.push(Listed { rule, unit, amount, rows, citation: entry.citation.clone(), standing });
+        out.push(DeadlineEntry { rule, unit, amount, rows, citation: entry.citation.clone(), standing });
     }
     if out.is_empty() {
         rule::rule(filter)?;

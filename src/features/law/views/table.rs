@@ -15,7 +15,7 @@ use crate::{
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tables {
     /// The tables, in the order of their names.
-    pub tables: Vec<Listed>,
+    pub tables: Vec<TableEntry>,
 }
 
 /// What a table is.
@@ -33,7 +33,7 @@ struct Head {
 /// A table with the value of a day.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Listed {
+pub struct TableEntry {
     #[serde(flatten)]
     head: Head,
     /// The value of the day; nothing where the table has none.
@@ -43,7 +43,7 @@ pub struct Listed {
 /// A table over time.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Shown {
+pub struct TableHistory {
     #[serde(flatten)]
     head: Head,
     /// The day asked about.
@@ -111,7 +111,7 @@ impl Head {
     }
 }
 
-impl Listed {
+impl TableEntry {
     /// Returns the view of a table with its value of a day.
     #[must_use]
     pub fn of(table: &Table, current: Option<&Entry>) -> Self {
@@ -119,7 +119,7 @@ impl Listed {
     }
 }
 
-impl Shown {
+impl TableHistory {
     /// Returns the view of a table on a day.
     #[must_use]
     pub fn of(table: &Table, current: &Entry, on: NaiveDate) -> Self {
@@ -292,8 +292,8 @@ fn parameters(rule: &Rule) -> Vec<Parameter> {
 impl Rules {
     /// Returns the view of rules on a day.
     #[must_use]
-    pub fn of(rules: &[deadline::Listed]) -> Self {
-        let one = |l: &deadline::Listed| ListedRule {
+    pub fn of(rules: &[deadline::DeadlineEntry]) -> Self {
+        let one = |l: &deadline::DeadlineEntry| ListedRule {
             id: &l.rule.id,
             kind: l.rule.kind.code(),
             label: l.rule.label.clone(),

@@ -17,6 +17,7 @@ use crate::{
         attachment::{Attachment, BadFile, FILE_MAX},
         message::Files,
     },
+    platform::input,
 };
 
 /// The most bytes of all files of one campaign: they lie sealed in the outbox until they have left.
@@ -83,17 +84,12 @@ pub struct Attached {
 
 fn read(path: &Path, name: Option<&str>) -> Result<Attachment, AttachError> {
     let unread = |why| AttachError::Read { path: path.to_owned(), why };
-    let file = open(path).map_err(unread)?;
+    let file = input::open(path).map_err(unread)?;
     let mut bytes = Vec::new();
     file.take((FILE_MAX as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(unread)?;
     let own = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Attachment::read(name.unwrap_or(&own), bytes)
         .map_err(|why| AttachError::Bad { path: path.to_owned(), why })
-}
-
-/// Opens a file; a pipe, which would be waited for, is none.
-fn open(path: &Path) -> io::Result<fs::File> {
-    if fs::metadata(path)?.is_file() { fs::File::open(path) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
 /// How many bytes a file takes in a message.
@@ -265,7 +261,7 @@ fn of_folder(dir: &Path, people: &Audience) -> Result<Vec<(Id, PathBuf)>, Attach
 fn of_list(path: &Path, people: &Audience) -> Result<Vec<(Id, PathBuf)>, AttachError> {
     let why = |why| AttachError::Read { path: path.to_owned(), why };
     let mut text = String::new();
-    let file = open(path).map_err(why)?;
+    let file = input::open(path).map_err(why)?;
     file.take(FILE_MAX as u64).read_to_string(&mut text).map_err(|_| AttachError::List)?;
     let text = text.trim_start_matches('\u{feff}');
     let separator = if text.lines().next().is_some_and(|l| l.contains(';')) { b';' } else { b',' };

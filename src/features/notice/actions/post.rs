@@ -10,9 +10,9 @@ use crate::{
         compose::{Composed, NO_TOKEN},
     },
     mail::{
-        ledger::{Campaign, Ledger, LedgerError, Name, hex},
+        ledger::{Campaign, Campaigns, LedgerError, Name, hex},
         outbox::{Counts, Fate, Slip, State},
-        read::Shown,
+        read::ReadMessage,
         send::{self, Due},
     },
     open::shelf::VaultShelf,
@@ -40,14 +40,14 @@ const NOTED: usize = 10_000;
 const BATCH: usize = 100;
 
 /// The open outbox.
-pub type OpenOutbox = Ledger<VaultShelf>;
+pub type OpenOutbox = Campaigns<VaultShelf>;
 
 /// Opens the outbox that was taken from the vault; what was kept for long enough is erased first.
 ///
 /// # Errors
 /// [`NoticeError::Vault`] while another process sends; [`NoticeError::Ledger`].
 pub fn open(outbox: Outbox, entropy: Entropy, now_ms: fn() -> u64) -> Result<OpenOutbox, NoticeError> {
-    let mut post = Ledger::open(VaultShelf::new(outbox, now_ms), entropy)?;
+    let mut post = Campaigns::open(VaultShelf::new(outbox, now_ms), entropy)?;
     post.erase_before(now_ms().saturating_sub(KEPT_MS))?;
     post.forget_drafts_before(now_ms().saturating_sub(KEPT_MS))?;
     Ok(post)
@@ -94,7 +94,7 @@ pub fn of(vault: &Vault) -> Result<OpenOutbox, NoticeError> {
 /// # Errors
 /// [`NoticeError::Ledger`].
 pub fn doubt(outbox: Outbox, older: bool, entropy: Entropy, now_ms: fn() -> u64) -> Result<u64, NoticeError> {
-    Ok(Ledger::doubt(VaultShelf::new(outbox, now_ms), entropy, older, now_ms())?)
+    Ok(Campaigns::doubt(VaultShelf::new(outbox, now_ms), entropy, older, now_ms())?)
 }
 
 /// Has the roster know what the outbox is by now, so that an older one is known for that. What keeps the roster from being
@@ -208,7 +208,7 @@ pub struct SendPreview {
     /// The counts by state.
     pub counts: Counts,
     /// The first message that would be sent.
-    pub first: Option<Shown>,
+    pub first: Option<ReadMessage>,
     /// A short hash of the list, to compare a dry run with the real one.
     pub list: String,
     /// How many bytes of files would leave, as encoded.
@@ -251,7 +251,7 @@ pub fn plan(
         return Err(NoticeError::UnknownCount { typed, unknown });
     }
     let first = match due.first() {
-        Some(id) => Some(Shown::of(&post.message(&campaign.id, &id.0)?)),
+        Some(id) => Some(ReadMessage::of(&post.message(&campaign.id, &id.0)?)),
         None => None,
     };
     let list = list(post, &campaign.id, due.iter().map(|id| &id.0));

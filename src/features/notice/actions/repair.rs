@@ -12,7 +12,7 @@ use crate::{
         Address, Party,
         ledger::Campaign,
         outbox::{Class, Event, Fate, Reply, State},
-        read::Shown,
+        read::ReadMessage,
         send,
     },
     roster::{
@@ -223,7 +223,7 @@ pub struct Waiting {
     /// Where it stands.
     pub state: Fate,
     /// The message as it will leave.
-    pub message: Shown,
+    pub message: ReadMessage,
 }
 
 /// Reads what waits in a campaign: of all, or of one member.
@@ -251,7 +251,7 @@ pub fn waiting(
     }
     let mut out = Vec::new();
     for (id, state) in waits {
-        let message = Shown::of(&post.message(&campaign.id, &id.0)?);
+        let message = ReadMessage::of(&post.message(&campaign.id, &id.0)?);
         out.push(Waiting { id, state, message });
     }
     Ok((campaign, out))

@@ -21,7 +21,7 @@ use crate::{
         notice::actions::{Audience, Composed, NoticeError, Queued, Selection, compose, post, queue},
     },
     law::cited::Known,
-    mail::{eml, read::Shown},
+    mail::{eml, read::ReadMessage},
     tr, trn,
 };
 
@@ -79,7 +79,7 @@ struct Preview<'a> {
     composed: &'a Composed,
     audience: &'a Audience,
     selection: &'a Selection,
-    message: Shown,
+    message: ReadMessage,
     telling: Vec<&'static str>,
     articles: Vec<(String, Known)>,
 }
@@ -155,7 +155,7 @@ fn excluded_view(audience: &Audience) -> Vec<views::Excluded> {
 }
 
 /// Returns a message as JSON.
-pub(super) fn message_view(message: &Shown) -> views::MessageText {
+pub(super) fn message_view(message: &ReadMessage) -> views::MessageText {
     let file = |(name, bytes): &(String, usize)| views::File { name: name.clone(), bytes: *bytes };
     views::MessageText {
         from: message.header("From").to_owned(),
@@ -168,7 +168,7 @@ pub(super) fn message_view(message: &Shown) -> views::MessageText {
 }
 
 /// Returns a message as lines.
-pub(super) fn message_lines(lang: Lang, message: &Shown) -> Vec<String> {
+pub(super) fn message_lines(lang: Lang, message: &ReadMessage) -> Vec<String> {
     let (from, to, subject) = (message.header("From"), message.header("To"), message.header("Subject"));
     let mut out = vec![
         tr!(lang, "  De\u{a0}: {from}", "  From: {from}"),
@@ -346,7 +346,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refus
     if let Some(path) = &args.eml {
         eml::write_new(path, message.bytes()).map_err(|e| NotDone::Unwritable(path.clone(), e))?;
     }
-    let message = Shown::of(&message);
+    let message = ReadMessage::of(&message);
     if let Some(path) = &args.html {
         eml::write_new(path, message.html.as_bytes()).map_err(|e| NotDone::Unwritable(path.clone(), e))?;
     }
