@@ -128,7 +128,7 @@ fn what_is_no_release_is_refused_in_words() {
 fn what_is_no_file_is_refused_at_once() {
     let env = Env::new();
     let mode = rustix::fs::Mode::from_raw_mode(0o600);
-    rustix::fs::mknodat(rustix::fs::CWD, &env.path("pipe"), rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    rustix::fs::mknodat(rustix::fs::CWD, env.path("pipe"), rustix::fs::FileType::Fifo, mode, 0).unwrap();
     std::fs::create_dir(env.path("folder")).unwrap();
     for command in [["law", "watch"].as_slice(), &["law", "pack", "show"], &["law", "pack", "install"]] {
         for (name, says) in [("pipe", "not an ordinary file"), ("folder", "it is a folder")] {
