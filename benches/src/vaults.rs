@@ -66,7 +66,7 @@ fn today() -> chrono::NaiveDate {
 fn list(vault: &Vault) -> (usize, usize) {
     let mut people = passing(vault, &mut members());
     filter::sort(&mut people, &[], today(), &UNKNOWN);
-    let view = View { on: today(), form: Form::French, colleges: &UNKNOWN };
+    let view = View { on: today(), form: Form::Words(contrepoids::base::Lang::Fr), colleges: &UNKNOWN };
     let keys = filter::columns("family,given,email,site,service,joined").expect("columns");
     let mut text = String::new();
     for person in &people {
