@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use contrepoids::{
     base::{Id, Stamp},
     roster::{
-        import::plan::{Hand, Outcome, Settings, plan},
+        import::plan::{Hand, RowOutcome, Settings, plan},
         patch::{Draft, Pen, Rules},
     },
 };
@@ -46,13 +46,14 @@ fuzz_target!(|data: &[u8]| {
     };
     let mut hand = Counter::default();
     let Ok(first) = plan(file, vec![], &settings, &mut hand) else { return };
-    let added = first.count(|o| *o == Outcome::Added);
+    let added = first.count(|o| *o == RowOutcome::Added);
     assert!(first.records.len() <= added, "more people than rows");
     if first.refused > 0 {
         return;
     }
     // The same file once more adds nobody.
     let people = first.records.into_iter().collect();
-    let again = plan(file, people, &settings, &mut hand).unwrap_or_else(|e| panic!("taken once, then not: {e}"));
-    assert_eq!(again.count(|o| *o == Outcome::Added), 0, "added twice");
+    let again =
+        plan(file, people, &settings, &mut hand).unwrap_or_else(|e| panic!("taken once, then not: {e}"));
+    assert_eq!(again.count(|o| *o == RowOutcome::Added), 0, "added twice");
 });

@@ -1,7 +1,12 @@
 //! A notice that a section wrote for itself, or was given: its manifest, its two texts, and a message typed by hand.
 #![no_main]
 
-use contrepoids::render::{Notice, Tongue, engine::{parts, written}, values::is_clean};
+use contrepoids::base::Lang;
+use contrepoids::render::{
+    Notice,
+    engine::{parts, written},
+    values::is_clean,
+};
 use libfuzzer_sys::fuzz_target;
 
 /// A manifest that fits many texts.
@@ -20,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     let (subject, body) = parts(text).unwrap_or_else(|| ("Essai".to_owned(), text.to_owned()));
-    for tongue in [Tongue::French, Tongue::English] {
+    for tongue in [Lang::Fr, Lang::En] {
         if let Ok(message) = written(&subject, &body, tongue) {
             let html = message.html.to_ascii_lowercase();
             assert!(!html.contains("<script") && !html.contains("href=\"javascript:"), "it runs something");

@@ -77,7 +77,8 @@ fn deadlines(data: &[u8]) {
         region,
         headcount: (c & 1 << 8 != 0).then(|| Fraction::whole(i64::from(b >> 8))),
         dismissals: (c & 1 << 9 != 0).then_some(u64::from(b)),
-        expert: [None, Some("none"), Some("one"), Some("several")][(c >> 10) as usize % 4],
+        expert: [None, Some("none"), Some("one"), Some("several")][(c >> 10) as usize % 4]
+            .and_then(contrepoids::calendar::rule::Expert::from_code),
         years: (c & 1 << 12 != 0).then_some(b % 100),
     };
     let _ = answer_ahead(book(), &all[(c >> 16) as usize % all.len()], day, &facts, first);
