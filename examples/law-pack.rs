@@ -16,21 +16,17 @@
 use std::{ffi::OsString, path::Path, process::ExitCode};
 
 use contrepoids::{
+    base::hex,
     cli, clock, config,
     features::law::actions::pack,
-    law::pack::{Key, key_of, public},
+    law::pack::{Key, public},
     vault::file,
 };
-
-/// A secret key is as long as a public one, and written the same way.
-fn hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
-}
 
 fn secret(path: &Path) -> Result<Key, String> {
     let bytes = file::read(path, 200).map_err(|e| format!("{}: {e}", path.display()))?;
     let text = String::from_utf8(bytes).unwrap_or_default();
-    key_of(text.trim()).ok_or_else(|| format!("{}: not 64 hexadecimal digits", path.display()))
+    hex::read(text.trim()).ok_or_else(|| format!("{}: not 64 hexadecimal digits", path.display()))
 }
 
 fn run(args: &[OsString]) -> Result<ExitCode, String> {
@@ -40,9 +36,9 @@ fn run(args: &[OsString]) -> Result<ExitCode, String> {
         (Some("key"), Some(out), None) => {
             let mut made = Key::default();
             clock::random(&mut made);
-            let text = format!("{}\n", hex(&made));
+            let text = format!("{}\n", hex::write(&made));
             file::write_whole(out, text.as_bytes(), false).map_err(|e| format!("{}: {e}", out.display()))?;
-            println!("{}", hex(&public(&made)));
+            println!("{}", hex::write(&public(&made)));
         }
         (Some("make"), Some(key), Some(out)) => {
             let bytes = pack::make(&pack::own_parts(), &secret(key)?).map_err(|e| e.to_string())?;
@@ -50,7 +46,7 @@ fn run(args: &[OsString]) -> Result<ExitCode, String> {
             println!("{} bytes", bytes.len());
         }
         (Some("try"), ..) => {
-            let key = word(1).and_then(key_of).ok_or("PUBLIC is 64 hexadecimal digits")?;
+            let key = word(1).and_then(hex::read).ok_or("PUBLIC is 64 hexadecimal digits")?;
             let words = std::iter::once("contrepoids".into()).chain(args.iter().skip(2).cloned());
             let exit = cli::run_by(words.collect(), &config::environment(), Some(key));
             return Ok(ExitCode::from(exit as u8));

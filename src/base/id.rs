@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::base::hex;
+
 /// Names one record. It carries no meaning and no order: never a mail address, a number or a date.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(pub [u8; 16]);
@@ -43,19 +45,7 @@ impl FromStr for Id {
     type Err = BadId;
 
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let digits = text.as_bytes();
-        if digits.len() != 32 {
-            return Err(BadId);
-        }
-        let mut out = [0_u8; 16];
-        for (byte, pair) in out.iter_mut().zip(digits.chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| BadId)?;
-            if !pair.bytes().all(|b| b.is_ascii_hexdigit()) {
-                return Err(BadId);
-            }
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| BadId)?;
-        }
-        Ok(Self(out))
+        hex::read(text).map(Self).ok_or(BadId)
     }
 }
 

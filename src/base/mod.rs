@@ -6,6 +6,7 @@ pub mod date;
 pub mod fault;
 pub mod field;
 pub mod guard;
+pub mod hex;
 pub mod id;
 pub mod kept;
 pub mod pen;

@@ -32,6 +32,12 @@ pub fn tidy(text: &str) -> String {
     out
 }
 
+/// Returns the text in one line: each run of spaces and line breaks of any kind is one plain space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the form in which two spellings of one name are equal: no case, no accents, no hyphens, apostrophes
 /// or dots, compatibility forms (ligatures, full-width letters) opened.
 ///

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    base::text::one_line,
     calendar::{
         Rule,
         fact::{self, FactKind},
@@ -46,7 +47,7 @@ pub fn check(pack: &'static Pack, book: &Book) -> Result<&'static [Rule], PackEr
     if let Some(what) = lacks(pack) {
         return Err(PackError::Lacks(what));
     }
-    let bad = |what: &str| PackError::Unfit(what.split_whitespace().collect::<Vec<_>>().join(" "));
+    let bad = |what: &str| PackError::Unfit(one_line(what));
     let text = |name: &str| pack.text(name).ok_or_else(|| PackError::Lacks(name.to_owned()));
     let rules = rule::read(text("rules")?).map_err(|e| bad(e.message()))?;
     // A pack is checked once in the life of a process, which ends with the command.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    base::{text::fold, word::codes},
+    base::{text::fold, text::one_line, word::codes},
     law::{
         book::{Book, LawError},
         citation::Citation,
@@ -65,7 +65,7 @@ fn all() -> Result<Vec<Beside>, LawError> {
 /// Returns a citation as people type it: no capitals, no signs; the long name of a code in short.
 fn plain(typed: &str) -> String {
     let text = fold(typed).replace(['°', ',', '-', '.'], " ");
-    let mut text = format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut text = format!(" {} ", one_line(&text));
     for (long, short) in [
         (" code de procedure civile ", " cpc "),
         (" code general des impots ", " cgi "),

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
 use crate::{
-    base::word::codes,
+    base::{text::one_line, word::codes},
     law::{
         citation::{Citation, Label, Quotes, Standing, is_official, is_quotable, is_version},
         fraction::Fraction,
@@ -255,9 +255,8 @@ impl From<LabelForm> for Label {
 pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Table>, TableError> {
     let refuse =
         |table: &str, problem| TableError { file: file.to_owned(), table: table.to_owned(), problem };
-    let form: FileForm = toml::from_str(text).map_err(|e| {
-        refuse("-", Problem::Form(e.to_string().split_whitespace().collect::<Vec<_>>().join(" ")))
-    })?;
+    let form: FileForm =
+        toml::from_str(text).map_err(|e| refuse("-", Problem::Form(one_line(&e.to_string()))))?;
     if form.subject != file {
         return Err(refuse("-", Problem::Name));
     }

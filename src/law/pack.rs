@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde::Serialize;
 
-use crate::law::dated::TableError;
+use crate::{base::hex, law::dated::TableError};
 
 pub(in crate::law) use scan::heads;
 pub use scan::last_reading;
@@ -54,21 +54,8 @@ pub fn keeper() -> Option<Key> {
 /// Reads a file of a public key; comments begin with a number sign.
 fn pinned(text: &str) -> Option<Key> {
     let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
-    let key = key_of(lines.next()?)?;
+    let key = hex::read(lines.next()?)?;
     lines.next().is_none().then_some(key)
-}
-
-/// Reads 32 bytes written as 64 hexadecimal digits.
-#[must_use]
-pub fn key_of(text: &str) -> Option<Key> {
-    let mut out = Key::default();
-    if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    for (byte, place) in out.iter_mut().zip((0_usize..64).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(place..place.checked_add(2)?)?, 16).ok()?;
-    }
-    Some(out)
 }
 
 /// Returns the public key of a secret one.

@@ -11,7 +11,10 @@ use chrono::{DateTime, Days, NaiveDate};
 use serde::Deserialize;
 
 pub use self::merge::{Compared, merge};
-use crate::law::texts::{State, VersionId};
+use crate::{
+    base::text::one_line,
+    law::texts::{State, VersionId},
+};
 
 /// Why a file is no release of the package.
 #[derive(Debug, thiserror::Error)]
@@ -146,7 +149,7 @@ fn walk(nodes: Vec<Node>, titles: &mut Vec<String>, articles: &mut Vec<Published
             articles.push(published(node.data, titles)?);
         } else if titles.len() < DEEPEST {
             let title = node.data.title.unwrap_or_default();
-            titles.push(title.split_whitespace().collect::<Vec<_>>().join(" "));
+            titles.push(one_line(&title));
             walk(node.children.unwrap_or_default(), titles, articles)?;
             titles.pop();
         }
@@ -164,7 +167,7 @@ fn day(ms: i64) -> Option<NaiveDate> {
 }
 
 fn published(data: Data, titles: &[String]) -> Result<Published, BadPackage> {
-    let num = data.num.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let num = one_line(&data.num.unwrap_or_default());
     let bad = |what: &'static str, given: &str| BadPackage::Article {
         num: num.clone(),
         what,

@@ -12,17 +12,14 @@ use zeroize::Zeroizing;
 use crate::base::trial;
 use crate::{
     base::{
-        Device,
+        Device, hex,
         kept::{Kept as _, record},
         record::{FieldKey, Record, Value},
         shape::One,
         stamp::Stamp,
         word::codes,
     },
-    mail::{
-        ledger::hex,
-        smtp::{Method, Server, server::Place},
-    },
+    mail::smtp::{Method, Server, server::Place},
 };
 
 const ACCOUNT: FieldKey = FieldKey::single(1);
@@ -99,7 +96,7 @@ record! {
 /// Writes a device as text.
 #[must_use]
 pub fn device(device: Device) -> String {
-    hex(&device)
+    hex::write(&device)
 }
 
 impl Account {

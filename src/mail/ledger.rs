@@ -19,11 +19,12 @@
 //! its slip: once sent, the bytes are deleted and the slip stays; so is a file of its own. The file for all stays until
 //! the recipients are erased.
 
-use std::{cell::RefCell, collections::BTreeSet, error::Error, fmt::Write as _, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, error::Error, rc::Rc};
 
 use thiserror::Error;
 
 use crate::{
+    base::hex,
     mail::{
         Address, Message, MessageError, Party,
         attachment::Attachment,
@@ -271,7 +272,7 @@ impl<S: Shelf> Campaigns<S> {
     /// Returns the left part of the `Message-ID` of a message: a keyed hash of campaign and member.
     #[must_use]
     pub fn token(&self, campaign: &Name, member: &Name) -> String {
-        hex(&self.derived("message-id", &[campaign, member]))
+        hex::write(&self.derived("message-id", &[campaign, member]))
     }
 
     /// Tells the shelf that many small commits follow.
@@ -771,16 +772,6 @@ fn written(campaign: &Campaign) -> Fields {
 fn ids(fields: &Fields) -> Result<Vec<Name>, RecordError> {
     let (whole, rest) = fields.bytes(IDS)?.as_chunks::<16>();
     if rest.is_empty() { Ok(whole.to_vec()) } else { Err(RecordError::Malformed) }
-}
-
-/// Writes bytes as hexadecimal digits.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
 }
 
 #[cfg(test)]

@@ -3,16 +3,18 @@
 //! The environment is empty: no filter, no function, no test, no loader. The tags are `if` and `for`; operators
 //! that could make long texts are refused. So a template can say what `notice.toml` declares, and nothing else.
 
-use crate::base::Lang;
 use std::{collections::BTreeMap, io};
 
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
-use crate::render::{
-    Manifest, Part, Problem, RenderError, Values,
-    markdown::{self, escaped},
-    typography,
-    values::{Given, is_clean},
+use crate::{
+    base::Lang,
+    render::{
+        Manifest, Part, Problem, RenderError, Values,
+        markdown::{self, escaped},
+        typography,
+        values::{Given, is_clean},
+    },
 };
 
 /// The most steps of one rendering.

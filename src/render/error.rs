@@ -1,7 +1,8 @@
 //! What can be wrong with a template or a value. No variant holds a value of a member.
 
-use crate::base::Lang;
 use std::{error::Error, fmt};
+
+use crate::base::Lang;
 
 /// The part of a notice that an error speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! `notice.toml`: what a notice is for, which variables it has and of which type.
 
-use crate::base::Lang;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::render::{RenderError, ValueKind};
+use crate::{
+    base::Lang,
+    render::{RenderError, ValueKind},
+};
 
 /// A notice as its author describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

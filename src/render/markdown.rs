@@ -3,12 +3,11 @@
 //! Raw HTML, images and links to anything but `https:` and `mailto:` do not come through: raw HTML shows as the
 //! text it is, an image as its description, another link as its words.
 
-use crate::base::Lang;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
-use crate::render::typography;
+use crate::{base::Lang, render::typography};
 
 /// Makes a text inert: every ASCII sign is escaped, so that Markdown shows it as it is.
 ///

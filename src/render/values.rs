@@ -1,14 +1,16 @@
 //! Values: read as typed, written in the language of the recipient.
 
-use crate::base::Lang;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-use crate::render::{
-    Manifest, RenderError, ValueKind, Variable, Whence,
-    markdown::escaped,
-    typography::{NARROW, NO_BREAK},
+use crate::{
+    base::{Lang, text::one_line},
+    render::{
+        Manifest, RenderError, ValueKind, Variable, Whence,
+        markdown::escaped,
+        typography::{NARROW, NO_BREAK},
+    },
 };
 
 /// The most characters of one line of a value.
@@ -95,7 +97,7 @@ impl Given {
     pub fn plain(&self, tongue: Lang) -> String {
         match self {
             Self::Line(text) | Self::Link(text) => text.clone(),
-            Self::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Self::Text(text) => one_line(text),
             Self::List(items) => items.join(", "),
             Self::Date(date) => show_date(*date, tongue),
             Self::Time(time) => show_time(*time, tongue),

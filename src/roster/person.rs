@@ -11,6 +11,7 @@ use crate::{
     base::{
         date,
         field::{EMAIL, NOTICE_EMAIL},
+        hex,
         id::Id,
         kept::{Kept as _, parts, record},
         record::{Record, Value},
@@ -330,18 +331,13 @@ fn free_field(element: Element, value: &Value) -> Option<(Element, String, Strin
 /// Returns the name of an element as text, 16 hexadecimal digits.
 #[must_use]
 pub fn element_text(element: Element) -> String {
-    element.iter().fold(String::with_capacity(16), |mut out, b| {
-        // Writing to a string cannot fail.
-        let _ = std::fmt::Write::write_fmt(&mut out, format_args!("{b:02x}"));
-        out
-    })
+    hex::write(&element)
 }
 
 /// Reads the name of an element from 16 hexadecimal digits.
 #[must_use]
 pub fn element_from_text(text: &str) -> Option<Element> {
-    let plain = text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    plain.then(|| u64::from_str_radix(text, 16).ok().map(u64::to_be_bytes))?
+    hex::read(text)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::{
 };
 
 use crate::{
+    base::hex,
     platform::boot,
     vault::{
         Compartment,
@@ -107,7 +108,7 @@ impl Seen {
         }
         let mut bytes = [0; 16];
         hasher.finalize_xof().fill(&mut bytes);
-        let digits = hex(&bytes);
+        let digits = hex::write(&bytes);
         let fours = [digits.get(..4), digits.get(4..8), digits.get(8..12), digits.get(12..16)];
         fours.map(Option::unwrap_or_default).join("-")
     }
@@ -142,10 +143,6 @@ pub struct Recall {
     key: SecretKey,
     entropy: Entropy,
     seen: Option<Seen>,
-}
-
-fn hex(bytes: &[u8; 16]) -> String {
-    crate::base::Id(*bytes).to_string()
 }
 
 /// The name of the file of a vault, as it stands in the folder.

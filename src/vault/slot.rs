@@ -11,7 +11,10 @@ use age::{Decryptor, Encryptor, x25519};
 use serde::Deserialize;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::vault::{identity::Identity, key::SecretKey};
+use crate::{
+    base::hex,
+    vault::{identity::Identity, key::SecretKey},
+};
 
 /// A slot is never larger.
 pub(crate) const MOST: u64 = 1024 * 1024;
@@ -67,7 +70,7 @@ impl Slot {
         let holders: Vec<x25519::Recipient> =
             self.holders.iter().map(|h| h.parse().map_err(damaged)).collect::<Result<_, _>>()?;
         let mut text = Zeroizing::new(String::with_capacity(4096));
-        text.push_str(&format!("format = 1\nvault = \"{}\"\n", hex(&self.vault)));
+        text.push_str(&format!("format = 1\nvault = \"{}\"\n", hex::write(&self.vault)));
         text.push_str(&format!("compartment = \"{}\"\nholders = {:?}\n", self.compartment, self.holders));
         for (generation, key) in &self.keys {
             text.push_str(&format!("\n[[key]]\ngeneration = {generation}\ndata = \""));
@@ -98,17 +101,9 @@ impl Slot {
         let keys = text.key.iter().map(|k| Some((k.generation, SecretKey::from_hex(&k.data)?)));
         let keys =
             keys.collect::<Option<BTreeMap<_, _>>>().filter(|k| !k.is_empty()).ok_or(SlotError::Damaged)?;
-        let vault = unhex(&text.vault).filter(|_| text.format == 1).ok_or(SlotError::Damaged)?;
+        let vault = hex::read(&text.vault).filter(|_| text.format == 1).ok_or(SlotError::Damaged)?;
         Ok(Self { vault, compartment: text.compartment, holders: text.holders, keys })
     }
-}
-
-pub(crate) fn hex(bytes: &[u8; 16]) -> String {
-    crate::base::Id(*bytes).to_string()
-}
-
-pub(crate) fn unhex(text: &str) -> Option<[u8; 16]> {
-    text.parse::<crate::base::Id>().ok().map(|id| id.0)
 }
 
 #[cfg(test)]

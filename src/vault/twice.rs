@@ -11,13 +11,16 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::vault::{
-    Compartment, FORMAT,
-    error::VaultError,
-    file,
-    identity::Identity,
-    names::{HEADER, HEADER_2, KEYS},
-    slot::{self, Slot, SlotError},
+use crate::{
+    base::hex,
+    vault::{
+        Compartment, FORMAT,
+        error::VaultError,
+        file,
+        identity::Identity,
+        names::{HEADER, HEADER_2, KEYS},
+        slot::{self, Slot, SlotError},
+    },
 };
 
 /// What the readable header says.
@@ -35,7 +38,7 @@ impl Header {
 
 /// Returns the header of a vault: nothing in it but what every slot says too.
 pub(crate) fn header_text(vault: &[u8; 16]) -> String {
-    format!("# A vault; see docs/format.md\nformat = {FORMAT}\nvault = \"{}\"\n", slot::hex(vault))
+    format!("# A vault; see docs/format.md\nformat = {FORMAT}\nvault = \"{}\"\n", hex::write(vault))
 }
 
 #[derive(Deserialize)]
@@ -107,7 +110,7 @@ fn vault_of(bytes: &[u8]) -> Result<[u8; 16], VaultError> {
     if header.format > FORMAT {
         return Err(VaultError::Newer { found: header.format, known: FORMAT });
     }
-    let vault = slot::unhex(&header.vault).ok_or(VaultError::BadHeader)?;
+    let vault = hex::read(&header.vault).ok_or(VaultError::BadHeader)?;
     if header_text(&vault) == text { Ok(vault) } else { Err(VaultError::BadHeader) }
 }
 

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{PackError, Part, TEXTS, key_of};
+use super::{PackError, Part, TEXTS};
+use crate::base::{hex, text::one_line};
 
 /// The most parts.
 const PARTS_MOST: usize = 64;
@@ -46,7 +47,7 @@ pub(super) fn is_raw(name: &str) -> bool {
 
 /// Reads a head; its signature holds, and it is still refused where it is not of the form.
 pub(super) fn read(bytes: &[u8]) -> Result<Head, PackError> {
-    let bad = |why: &str| PackError::Head(why.split_whitespace().collect::<Vec<_>>().join(" "));
+    let bad = |why: &str| PackError::Head(one_line(why));
     let text = std::str::from_utf8(bytes).map_err(|_| bad("not UTF-8"))?;
     let form: Form = toml::from_str(text).map_err(|e| bad(e.message()))?;
     let law = form.law.parse::<NaiveDate>().map_err(|_| bad("no day"))?;
@@ -59,7 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Head, PackError> {
     }
     let mut parts: Vec<PartHead> = Vec::with_capacity(form.part.len());
     for part in form.part {
-        let hash = key_of(&part.blake3).ok_or_else(|| bad("no sum"))?;
+        let hash = hex::read(&part.blake3).ok_or_else(|| bad("no sum"))?;
         let usable = |c: char| c.is_ascii_lowercase() || matches!(c, '-' | '/');
         let named = !part.name.is_empty() && part.name.chars().all(usable);
         // In the order of the names: the same parts have one head, and no name stands twice.

@@ -1,5 +1,7 @@
 //! The HTML of the package as lines: a paragraph, a row of a table or a broken line is one line.
 
+use crate::base::text::one_line;
+
 /// Returns the text: one line for each paragraph, the cells of a row between ` | `.
 pub(super) fn lines(html: &str) -> String {
     let mut out = Lines::default();
@@ -99,8 +101,7 @@ impl Lines {
 
     fn end(&mut self) {
         // A no-break space is a space: the publisher sets them here and there.
-        let line = std::mem::take(&mut self.line);
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = one_line(&std::mem::take(&mut self.line));
         if line.chars().any(|c| c != '|' && c != ' ') {
             self.done.push(line);
         }

@@ -1,6 +1,6 @@
-use crate::base::Lang;
 use proptest::prelude::*;
 
+use crate::base::Lang;
 use crate::render::engine::*;
 use crate::render::{Notice, ValueKind};
 

@@ -3,9 +3,10 @@
 use std::process::Command;
 
 use contrepoids::{
+    base::hex,
     cli, config,
     features::law::actions::pack::{own_parts, place},
-    law::pack::{Pack, key_of, public},
+    law::pack::{Pack, public},
 };
 
 use crate::support::{Env, Run};
@@ -15,10 +16,6 @@ pub(super) const SECRET: [u8; 32] = [7; 32];
 const CHILD: &str = "CONTREPOIDS_TEST_ARGUMENTS";
 const BEGIN: &str = "@@ begin @@\n";
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
-}
-
 /// The program with another keeper than the pinned one: this binary runs itself, for the law of a process is taken once.
 #[test]
 fn child() {
@@ -27,11 +24,11 @@ fn child() {
             let (key, words) = asked.split_once('\n').unwrap();
             print!("{BEGIN}");
             let words = std::iter::once("contrepoids").chain(words.lines()).map(Into::into).collect();
-            let exit = cli::run_by(words, &config::environment(), key_of(key));
+            let exit = cli::run_by(words, &config::environment(), hex::read(key));
             std::process::exit(exit as i32);
         }
         // Among the other tests it checks that it will be given the key that signs.
-        Err(_) => assert_eq!(key_of(&hex(&public(&SECRET))), Some(public(&SECRET))),
+        Err(_) => assert_eq!(hex::read(&hex::write(&public(&SECRET))), Some(public(&SECRET))),
     }
 }
 
@@ -39,7 +36,7 @@ fn child() {
 pub(super) fn kept<const N: usize>(env: &Env, args: [&str; N]) -> Run {
     let mut words = vec!["--on", "2026-11-21", "--lang", "en"];
     words.extend(args);
-    let asked = format!("{}\n{}", hex(&public(&SECRET)), words.join("\n"));
+    let asked = format!("{}\n{}", hex::write(&public(&SECRET)), words.join("\n"));
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "law::pack::child", "--nocapture", "--test-threads=1"]);
     command.env_clear().env("HOME", env.home()).env(CHILD, asked).current_dir(env.home());

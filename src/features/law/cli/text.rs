@@ -116,9 +116,7 @@ fn article_text(lang: Lang, found: &AnArticle) -> String {
         let _ = writeln!(out, "\n{}", version.known.page);
     }
     let shown = found.version.as_ref().map(|v| v.known.version.as_str());
-    let others: Vec<&Known> =
-        found.versions.iter().filter(|v| found.diff.is_some() || Some(v.version.as_str()) != shown).collect();
-    if !others.is_empty() {
+    if found.versions.iter().any(|v| found.diff.is_some() || Some(v.version.as_str()) != shown) {
         let _ = writeln!(out, "\n{}", tr!(lang, "Versions depuis 2018\u{a0}:", "Versions since 2018:"));
         for version in found.versions.iter().rev() {
             let (id, mut period) = (&version.version, period(lang, version));

@@ -6,14 +6,13 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::{
-    base::{Id, Lang},
+    base::{Id, Lang, hex},
     clock,
     features::notice::actions::{NoticeError, audience, compose::sender, post},
     mail::{
         Address, Forbidden, Letter, Message, Party,
         account::{self as account, Account, PasswordSource},
         command::{self, CommandError},
-        ledger::hex,
         provider::{self, LineSecurity, Provider},
         smtp::{Limits, Method, Server, Smtp, server::Place},
         transport::{Delivery, Transport as _},
@@ -507,7 +506,13 @@ fn test_message(from: &Party, tongue: Lang, now_ms: u64, entropy: Entropy) -> Re
         engine::written(subject, body, tongue).map_err(|(_, problem)| NoticeError::Written(problem))?;
     let mut token = [0; 16];
     entropy(&mut token);
-    let letter =
-        Letter { from, to: from, content: &content, at_ms: now_ms, token: &hex(&token), stop_token: None };
+    let letter = Letter {
+        from,
+        to: from,
+        content: &content,
+        at_ms: now_ms,
+        token: &hex::write(&token),
+        stop_token: None,
+    };
     Message::write(&letter).map_err(NoticeError::SelfTest)
 }

@@ -1,7 +1,7 @@
 //! The outbox of the vault: queueing, what a run would do, where each message stands.
 
 use crate::{
-    base::Id,
+    base::{Id, hex},
     clock,
     features::notice::actions::{
         NoticeError,
@@ -10,7 +10,7 @@ use crate::{
         compose::{Composed, NO_TOKEN},
     },
     mail::{
-        ledger::{Campaign, Campaigns, LedgerError, Name, hex},
+        ledger::{Campaign, Campaigns, LedgerError, Name},
         outbox::{Counts, Fate, Slip, State},
         read::ReadMessage,
         send::{self, Due},
@@ -180,7 +180,7 @@ pub fn queue(
         let mut messages = Vec::with_capacity(chunk.len());
         for to in chunk {
             // Drawn, not derived: whoever reads one message learns nothing of another.
-            let (token, stop) = (post.token(&campaign.id, &to.id.0), hex(&vault.new_id().0));
+            let (token, stop) = (post.token(&campaign.id, &to.id.0), hex::write(&vault.new_id().0));
             let message = composed.message(to, now_ms, &token, &stop)?;
             if let Some(file) = composed.files.own(&to.id)? {
                 message.with(&[&file]).map_err(LedgerError::from)?;
@@ -305,7 +305,7 @@ pub fn planned(
 }
 
 fn list<'a>(post: &OpenOutbox, campaign: &Name, due: impl Iterator<Item = &'a Name>) -> String {
-    hex(post.list(campaign, due).get(..4).unwrap_or_default())
+    hex::write(post.list(campaign, due).get(..4).unwrap_or_default())
 }
 
 /// The states of which a campaign must have one to be meant by who sends without naming it.

@@ -11,7 +11,7 @@ use super::{
 use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::views;
 use crate::{
-    base::{Id, Lang, View},
+    base::{Id, Lang, View, text::one_line},
     face::{
         error::Refusal,
         exit::Exit,
@@ -98,8 +98,7 @@ fn about(lang: Lang, library: &Library, source: &AnswerSource) -> (String, Strin
             (id.clone(), about.unwrap_or_default())
         }
         AnswerSource::Reply(reply) => {
-            let body: String =
-                reply.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
+            let body: String = one_line(&reply.body).chars().take(60).collect();
             (tr!(lang, "réponse", "reply"), format!("{}\u{a0}— {body}…", reply.subject))
         }
     }
