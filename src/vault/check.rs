@@ -16,7 +16,8 @@ use crate::vault::{
     journal::{self, Journal},
     ledger::Ledger,
     memory::MemoryStore,
-    names::{self, JOURNAL, OUTBOX, STORE},
+    head::Rooms,
+    names::LOCK,
     open, outbox,
     recall::{Recall, Seen},
     repair,
@@ -53,12 +54,20 @@ pub enum Part {
 impl Part {
     /// Returns the folder of the store.
     #[must_use]
-    pub fn dir(self, vault: &Path) -> PathBuf {
-        vault.join(match self {
-            Self::Store => STORE,
-            Self::Outbox => OUTBOX,
+    ///
+    /// # Errors
+    /// When the pointer of the vault cannot be read.
+    pub fn dir(self, vault: &Path) -> Result<PathBuf, VaultError> {
+        let rooms = Rooms::current(vault)?;
+        Ok(match self {
+            Self::Store => rooms.store(),
+            Self::Outbox => rooms.outbox(),
         })
     }
+}
+
+fn journal_of(vault: &Path) -> Result<Journal, VaultError> {
+    Ok(Journal::at(Rooms::current(vault)?.journal()))
 }
 
 /// Looks at the files of a store without touching them: anything missing, empty or foreign is damage.
@@ -66,7 +75,7 @@ impl Part {
 /// # Errors
 /// [`crate::vault::store::StoreError::Damaged`].
 pub fn look(vault: &Path, part: Part) -> Result<(), VaultError> {
-    Ok(disk::look(&part.dir(vault))?)
+    Ok(disk::look(&part.dir(vault)?)?)
 }
 
 /// Returns what does not belong into the folder of a vault: conflicted copies, links, files of others.
@@ -76,7 +85,7 @@ pub fn look(vault: &Path, part: Part) -> Result<(), VaultError> {
 pub fn foreign(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
     let mut out = folder::unfit(vault)?;
     for part in [Part::Store, Part::Outbox] {
-        let Ok(entries) = fs::read_dir(part.dir(vault)) else { continue };
+        let Ok(entries) = fs::read_dir(part.dir(vault)?) else { continue };
         let names = entries.flatten().filter(|e| !e.file_name().to_str().is_some_and(sled_names::is_own));
         out.extend(names.map(|e| e.path()));
     }
@@ -114,7 +123,7 @@ pub fn closed(vault: &Path, identity: &Identity) -> Result<Closed, VaultError> {
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
 pub fn mend(vault: &Path, identity: &Identity) -> Result<(), VaultError> {
-    let _lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
+    let _lock = crate::vault::lock::Lock::take(&vault.join(LOCK), "contrepoids doctor")?;
     twice::spoilt(vault, identity)?.iter().try_for_each(twice::Spoilt::mend)
 }
 
@@ -130,15 +139,15 @@ pub fn verify_outbox(
     (main, recall): (Option<&MemoryStore>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let Held { header, slots, .. } = twice::held(vault, identity)?;
+    let Held { head, rooms, slots, .. } = twice::held(vault, identity)?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
     let key = Ledger::subkey(&roster.keys, "outbox")?;
-    let setting = super::setting(header.vault, Compartment::Roster, header.hash, entropy);
+    let setting = super::setting(head.vault, Compartment::Roster, [0; 32], entropy);
     let told = match main {
         Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
         None => None,
     };
-    outbox::verify(vault, header.vault, &key, store, (told, recall), entropy)
+    outbox::verify(&rooms, head.vault, (&key, roster.keys.turn()), store, (told, recall), entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.
@@ -171,7 +180,7 @@ pub fn undump(from: &mut impl Read) -> Result<MemoryStore, VaultError> {
 /// # Errors
 /// [`VaultError::Journal`] when it is missing or damaged.
 pub fn from_journal(vault: &Path) -> Result<MemoryStore, VaultError> {
-    Journal::at(vault.join(JOURNAL)).load()
+    journal_of(vault)?.load()
 }
 
 /// Tells whether the journal breaks off in the middle of a change, which `from_journal` leaves out.
@@ -179,7 +188,7 @@ pub fn from_journal(vault: &Path) -> Result<MemoryStore, VaultError> {
 /// # Errors
 /// [`VaultError::Journal`] when it is missing or damaged otherwise.
 pub fn journal_torn(vault: &Path) -> Result<bool, VaultError> {
-    let journal = Journal::at(vault.join(JOURNAL));
+    let journal = journal_of(vault)?;
     journal.load()?;
     Ok(journal.load_whole().is_err())
 }
@@ -194,10 +203,10 @@ pub fn verify(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<Vec<(Compartment, Flaw)>, VaultError> {
-    let Held { header, slots, .. } = twice::held(vault, identity)?;
+    let Held { head, slots, .. } = twice::held(vault, identity)?;
     let mut out = Vec::new();
     for (compartment, slot) in &slots {
-        let setting = super::setting(header.vault, *compartment, header.hash, entropy);
+        let setting = super::setting(head.vault, *compartment, [0; 32], entropy);
         let ledger = Ledger::load(setting, &slot.keys, store)?;
         out.extend(ledger.verify(store)?.into_iter().map(|flaw| (*compartment, flaw)));
     }
@@ -226,8 +235,8 @@ pub fn state(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<State, VaultError> {
-    let Held { header, slots, .. } = twice::held(vault, identity)?;
-    let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
+    let Held { head, slots, .. } = twice::held(vault, identity)?;
+    let opened = open::assemble(&head, &slots, identity, Box::new(store.clone()), entropy)?;
     let (generation, time_ms) = opened.generation()?;
     Ok(State { generation, time_ms, people: opened.people()?.count() })
 }
@@ -242,10 +251,10 @@ pub fn commits(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<u64, VaultError> {
-    let Held { header, slots, .. } = twice::held(vault, identity)?;
+    let Held { head, slots, .. } = twice::held(vault, identity)?;
     let mut sum = 0_u64;
     for (compartment, slot) in &slots {
-        let setting = super::setting(header.vault, *compartment, header.hash, entropy);
+        let setting = super::setting(head.vault, *compartment, [0; 32], entropy);
         sum = sum.saturating_add(Ledger::load_root(setting, &slot.keys, store)?.root().generation);
     }
     Ok(sum)
@@ -262,9 +271,9 @@ pub fn standing(
     entropy: Entropy,
     recall: &Recall,
 ) -> Result<Standing, VaultError> {
-    let Held { header, slots, .. } = twice::held(vault, identity)?;
-    let opened = open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy)?;
-    recall.standing(&Seen::of(header.vault, &slots, |c| opened.ledgers.get(&c).map(Ledger::root)))
+    let Held { head, slots, .. } = twice::held(vault, identity)?;
+    let opened = open::assemble(&head, &slots, identity, Box::new(store.clone()), entropy)?;
+    recall.standing(&Seen::of(head.vault, &slots, |c| opened.ledgers.get(&c).map(Ledger::root)))
 }
 
 /// Writes the journal anew from a store that verified well.
@@ -272,8 +281,8 @@ pub fn standing(
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
 pub fn renew_journal(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
-    let _lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
-    Journal::at(vault.join(JOURNAL)).rewrite(good)
+    let _lock = crate::vault::lock::Lock::take(&vault.join(LOCK), "contrepoids doctor")?;
+    journal_of(vault)?.rewrite(good)
 }
 
 /// Says how the journal stands to a store that verified well.
@@ -292,9 +301,9 @@ pub fn journal_state(
         // The store is written first: it has what the journal breaks off in.
         return Ok(if journal_torn(vault)? { JournalState::Torn } else { JournalState::Current });
     }
-    let Held { header, slots, .. } = twice::held(vault, identity)?;
+    let Held { head, slots, .. } = twice::held(vault, identity)?;
     let assembled =
-        |store: &MemoryStore| open::assemble(&header, &slots, identity, Box::new(store.clone()), entropy);
+        |store: &MemoryStore| open::assemble(&head, &slots, identity, Box::new(store.clone()), entropy);
     let (Ok(copy), Ok(store)) = (assembled(&copy), assembled(store)) else {
         return Ok(JournalState::Unreadable);
     };
@@ -307,7 +316,7 @@ pub fn journal_state(
 
 /// Reads what can be read of a damaged journal: states that were saved, some of them `base` with what came after it.
 pub fn salvage(vault: &Path, base: Option<&MemoryStore>) -> Vec<MemoryStore> {
-    Journal::at(vault.join(JOURNAL)).salvage(base)
+    journal_of(vault).map_or_else(|_| Vec::new(), |journal| journal.salvage(base))
 }
 
 /// Returns what others may read or change in the folder, and what is not a plain file or folder.
@@ -335,9 +344,9 @@ pub fn modes(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
 pub fn repair(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
-    let _lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
-    repair::replace(vault, good)?;
-    Journal::at(vault.join(JOURNAL)).rewrite(good)
+    let _lock = crate::vault::lock::Lock::take(&vault.join(LOCK), "contrepoids doctor")?;
+    repair::replace(&Rooms::current(vault)?, good)?;
+    journal_of(vault)?.rewrite(good)
 }
 
 /// Begins an empty outbox in the place of one that is lost. What the roster was told is not true of it before
@@ -347,7 +356,7 @@ pub fn repair(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
 /// When the vault cannot be opened; [`VaultError::InUse`] while messages are sent; what the disk said.
 pub fn renew_outbox(vault: &Path, identity: &Identity, entropy: Entropy) -> Result<(), VaultError> {
     let opened = Vault::open(vault, identity, Access::Write, entropy)?;
-    outbox::renew(&opened, vault)
+    outbox::renew(&opened, &Rooms::current(vault)?)
 }
 
 /// Takes the lock for as long as the returned value lives, so that the files are copied at rest.
@@ -355,7 +364,7 @@ pub fn renew_outbox(vault: &Path, identity: &Identity, entropy: Entropy) -> Resu
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault.
 pub fn at_rest(vault: &Path) -> Result<impl Sized, VaultError> {
-    let lock = crate::vault::lock::Lock::take(&vault.join(names::LOCK), "contrepoids doctor")?;
-    repair::finish_swap(vault)?;
+    let lock = crate::vault::lock::Lock::take(&vault.join(LOCK), "contrepoids doctor")?;
+    repair::finish_swap(&Rooms::current(vault)?)?;
     Ok(lock)
 }

@@ -1,7 +1,6 @@
 //! How a vault is made: beside its place, then renamed into it, so that a fault leaves no half vault.
 
 use std::{
-    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -11,10 +10,12 @@ use crate::vault::{
     disk::DiskStore,
     error::VaultError,
     file,
-    folder::new_key,
+    folder,
+    head::{Head, Rooms},
     identity::Identity,
     journal::Journal,
-    names::{JOURNAL, LOCK, OUTBOX, STORE},
+    key::DataKeys,
+    names::{HEAD, HEAD_2},
     outbox,
     seal::Entropy,
     slot::Slot,
@@ -66,21 +67,28 @@ pub fn create(
 fn fill(dir: &Path, identity: &Identity, holders: &[String], entropy: Entropy) -> Result<(), VaultError> {
     let mut vault = [0; 16];
     entropy(&mut vault);
-    let (mut keys, mut slots) = (BTreeMap::new(), Vec::new());
-    for compartment in Compartment::ALL {
-        let (data, name) = (BTreeMap::from([(1, new_key(entropy))]), compartment.name().to_owned());
-        keys.insert(compartment, data.clone());
-        slots.push(Slot { vault, compartment: name, holders: holders.to_vec(), keys: data });
-    }
-    twice::create(dir, &vault, &slots)?;
-    let store: Box<dyn Store> = Box::new(DiskStore::create(&dir.join(STORE))?);
-    let header = twice::header_hash(&vault);
-    let made = Vault::start(vault, identity.device(), header, &keys, store, entropy)?;
-    outbox::create(&made, &dir.join(OUTBOX))?;
-    Journal::at(dir.join(JOURNAL)).rewrite(made.store.as_ref())?;
+    let keys = folder::new_keys(entropy)?;
+    let turn = keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?.turn();
+    let (head, rooms) = (Head { vault, turn }, Rooms::of(dir, turn));
+    file::make_dir(rooms.turn())?;
+    let slot = |(compartment, keys): (&Compartment, &DataKeys)| Slot {
+        vault,
+        compartment: compartment.name().to_owned(),
+        holders: holders.to_vec(),
+        keys: keys.clone(),
+    };
+    twice::create(&rooms, &keys.iter().map(slot).collect::<Vec<_>>())?;
+    let store: Box<dyn Store> = Box::new(DiskStore::create(&rooms.store())?);
+    let made = Vault::start(vault, identity.device(), [0; 32], &keys, store, entropy)?;
+    outbox::create(&made, &rooms.outbox())?;
+    Journal::at(rooms.journal()).rewrite(made.store.as_ref())?;
     drop(made);
-    file::create_new(&dir.join(LOCK))?.sync_all()?;
-    file::sync_dir(&dir.join(STORE))?;
+    file::create_new(&rooms.lock())?.sync_all()?;
+    file::sync_dir(&rooms.store())?;
+    file::sync_dir(rooms.turn())?;
+    for name in [HEAD, HEAD_2] {
+        head.write(dir, name)?;
+    }
     file::sync_dir(dir)?;
     Ok(())
 }

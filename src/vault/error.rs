@@ -28,6 +28,14 @@ pub enum VaultError {
         /// The newest format known.
         known: u64,
     },
+    /// The vault has a format of before, which is not read any more.
+    #[error("the vault has format {found}, this program reads format {known}")]
+    Earlier {
+        /// The format found.
+        found: u64,
+        /// The one that is read.
+        known: u64,
+    },
     /// Something in the folder of the vault does not belong there, or is missing.
     #[error("the folder of the vault is not as it was left: {0}")]
     Folder(&'static str),

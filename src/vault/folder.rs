@@ -3,6 +3,7 @@
 //! A vault is made beside its place and renamed into it, so that a fault leaves no half vault.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
@@ -11,81 +12,136 @@ use std::{
 use crate::vault::{
     Compartment,
     error::VaultError,
-    key::SecretKey,
+    head::{Rooms, Turn},
+    key::{DataKeys, SecretKey},
     names::{
-        HARMLESS, HEADER, HEADER_2, JOURNAL, KEYS, LOCK, OUTBOX, OUTBOX_COUNT, OUTBOX_LOCK, OUTBOX_OLD,
-        OUTBOX_RUN, OUTBOX_RUN_OLD, STORE, STORE_OLD, left_over,
+        HARMLESS, HEAD, HEAD_2, JOURNAL, KEYS, LOCK, OUTBOX, OUTBOX_LOCK, OUTBOX_OLD, RUN, RUN_COUNT, RUN_OLD,
+        STORE, STORE_OLD, left_over,
     },
     seal::Entropy,
 };
 
 /// Draws a data key.
-pub(crate) fn new_key(entropy: Entropy) -> SecretKey {
+fn new_key(entropy: Entropy) -> SecretKey {
     let mut bytes = [0; 32];
     entropy(&mut bytes);
     SecretKey::take(&mut bytes)
 }
 
+/// Draws the data keys of a new turn, which is named by what commits to them.
+///
+/// # Errors
+/// Never in practice.
+pub(crate) fn new_keys(entropy: Entropy) -> Result<BTreeMap<Compartment, DataKeys>, VaultError> {
+    let keys = Compartment::ALL.map(|compartment| (compartment, new_key(entropy)));
+    let mut hasher = blake3::Hasher::new();
+    for (compartment, key) in &keys {
+        hasher.update(&commitment(*compartment, key));
+    }
+    let tag = hasher.finalize().as_bytes().first_chunk::<4>().copied().ok_or(VaultError::NoKey)?;
+    Ok(keys.map(|(compartment, key)| (compartment, DataKeys::one(Turn(tag), key))).into())
+}
+
+/// Stands for the data key of a compartment in what everybody may read.
+pub(crate) fn commitment(compartment: Compartment, key: &SecretKey) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key("contrepoids vault format 2 commitment");
+    hasher.update(&[compartment.number()]).update(key.bytes());
+    *hasher.finalize().as_bytes()
+}
+
 /// Looks at the folder without touching it: nothing foreign, nothing others may write, no link in place of a file.
-pub(crate) fn look(dir: &Path) -> Result<(), VaultError> {
-    loose(&fs::metadata(dir)?)?;
-    let keys = match fs::metadata(dir.join(KEYS)) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e.into()),
-        other => other.is_ok_and(|m| m.is_dir()),
+pub(crate) fn look(rooms: &Rooms) -> Result<(), VaultError> {
+    loose(&fs::metadata(rooms.vault())?)?;
+    let is_dir = |path: &Path| match fs::symlink_metadata(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        other => Ok(other.is_ok_and(|m| m.is_dir())),
     };
-    if !keys {
+    if !is_dir(rooms.turn())? {
+        return Err(VaultError::Folder("the folder of its current keys is missing"));
+    }
+    if !is_dir(&rooms.keys())? {
         return Err(VaultError::Folder("the folder keys is missing"));
     }
-    if !unfit(dir)?.is_empty() {
+    if !unfit(rooms.vault())?.is_empty() {
         return Err(VaultError::Folder("something in it does not belong there (a conflicted copy, a link?)"));
     }
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        if !HARMLESS.contains(&entry.file_name().to_str().unwrap_or_default()) {
-            loose(&fs::symlink_metadata(entry.path())?)?;
+    for folder in [rooms.vault(), rooms.turn()] {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if !HARMLESS.contains(&entry.file_name().to_str().unwrap_or_default()) {
+                loose(&fs::symlink_metadata(entry.path())?)?;
+            }
         }
     }
     Ok(())
 }
 
+/// What may have a name in one of the folders.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    File,
+    Folder,
+    Either,
+    Nothing,
+}
+
+fn in_vault(name: &str) -> Fit {
+    match name {
+        HEAD | HEAD_2 | LOCK | OUTBOX_LOCK => Fit::File,
+        _ if Turn::named(name).is_some() => Fit::Folder,
+        _ => Fit::Nothing,
+    }
+}
+
+fn in_turn(name: &str) -> Fit {
+    match name {
+        JOURNAL | RUN | RUN_COUNT | RUN_OLD => Fit::File,
+        KEYS | STORE | STORE_OLD | OUTBOX | OUTBOX_OLD => Fit::Folder,
+        _ => Fit::Nothing,
+    }
+}
+
+fn in_keys(name: &str) -> Fit {
+    let slot = name.strip_suffix(".age").map(|n| n.strip_suffix(".2").unwrap_or(n));
+    let slot = slot.is_some_and(|n| Compartment::ALL.iter().any(|c| c.name() == n));
+    if slot { Fit::File } else { Fit::Nothing }
+}
+
 /// Returns what does not belong into the folder, or is of another kind than it should be.
 pub(crate) fn unfit(dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut out = Vec::new();
-    for entry in fs::read_dir(dir)? {
+    let (mut out, mut turns) = (Vec::new(), Vec::new());
+    misfits(dir, in_vault, &mut out, &mut turns)?;
+    for turn in turns {
+        misfits(&turn, in_turn, &mut out, &mut Vec::new())?;
+        misfits(&turn.join(KEYS), in_keys, &mut out, &mut Vec::new())?;
+    }
+    Ok(out)
+}
+
+fn misfits(
+    dir: &Path,
+    fit: fn(&str) -> Fit,
+    out: &mut Vec<PathBuf>,
+    folders: &mut Vec<PathBuf>,
+) -> io::Result<()> {
+    let entries = match fs::read_dir(dir) {
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(()),
+        other => other?,
+    };
+    for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_str().unwrap_or_default();
         let meta = fs::symlink_metadata(entry.path())?;
-        let fits = match name {
-            HEADER | HEADER_2 | JOURNAL | LOCK | OUTBOX_LOCK | OUTBOX_RUN | OUTBOX_COUNT | OUTBOX_RUN_OLD => {
-                meta.is_file()
-            }
-            KEYS | STORE | STORE_OLD | OUTBOX | OUTBOX_OLD => meta.is_dir(),
-            _ => HARMLESS.contains(&name) || left_over(name),
-        };
-        if !fits {
-            out.push(entry.path());
+        let fit = if HARMLESS.contains(&name) || left_over(name) { Fit::Either } else { fit(name) };
+        match fit {
+            Fit::File if meta.is_file() => {}
+            Fit::Folder if meta.is_dir() => folders.push(entry.path()),
+            Fit::Either => {}
+            _ => out.push(entry.path()),
         }
     }
-    let keys = match fs::read_dir(dir.join(KEYS)) {
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(out);
-        }
-        other => other?,
-    };
-    for entry in keys {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_str().unwrap_or_default();
-        let slot = name.strip_suffix(".age").map(|n| n.strip_suffix(".2").unwrap_or(n));
-        let slot = slot.is_some_and(|n| Compartment::ALL.iter().any(|c| c.name() == n));
-        let fits =
-            if slot { entry.file_type()?.is_file() } else { HARMLESS.contains(&name) || left_over(name) };
-        if !fits {
-            out.push(entry.path());
-        }
-    }
-    Ok(out)
+    Ok(())
 }
 
 fn loose(meta: &fs::Metadata) -> Result<(), VaultError> {

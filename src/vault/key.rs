@@ -1,6 +1,10 @@
 //! Keys in memory: locked where the system lets us, wiped when dropped, never printed.
 
+use std::collections::BTreeMap;
+
 use zeroize::{Zeroize, Zeroizing};
+
+use crate::vault::{error::VaultError, head::Turn};
 
 /// A key of 32 bytes. It has no `Debug`, no `Display` and cannot be serialized.
 pub struct SecretKey(Box<[u8; 32]>);
@@ -23,7 +27,7 @@ impl SecretKey {
     /// Derives the key for one use; a leak of one use opens no other.
     #[must_use]
     pub fn derive(&self, purpose: &str) -> Self {
-        let mut bytes = blake3::derive_key(&format!("contrepoids vault format 1 {purpose}"), &*self.0);
+        let mut bytes = blake3::derive_key(&format!("contrepoids vault format 2 {purpose}"), &*self.0);
         Self::take(&mut bytes)
     }
 
@@ -70,6 +74,46 @@ impl Clone for SecretKey {
 impl Drop for SecretKey {
     fn drop(&mut self) {
         self.0.zeroize();
+    }
+}
+
+/// The data keys of a compartment by their turn, and which one is in use. It has no `Debug`.
+#[derive(Clone)]
+pub struct DataKeys {
+    turn: Turn,
+    by: BTreeMap<Turn, SecretKey>,
+}
+
+impl DataKeys {
+    /// Takes the keys; the one of the turn in use must be among them.
+    #[must_use]
+    pub fn new(turn: Turn, by: BTreeMap<Turn, SecretKey>) -> Option<Self> {
+        by.contains_key(&turn).then_some(Self { turn, by })
+    }
+
+    /// Takes one key.
+    #[must_use]
+    pub fn one(turn: Turn, key: SecretKey) -> Self {
+        Self { turn, by: BTreeMap::from([(turn, key)]) }
+    }
+
+    /// Returns the turn in use.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        self.turn
+    }
+
+    /// Returns the key in use.
+    ///
+    /// # Errors
+    /// Never in practice: it was there when this was made.
+    pub(crate) fn current(&self) -> Result<&SecretKey, VaultError> {
+        self.by.get(&self.turn).ok_or(VaultError::NoKey)
+    }
+
+    /// Returns the keys by their turn.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Turn, &SecretKey)> {
+        self.by.iter().map(|(turn, key)| (*turn, key))
     }
 }
 

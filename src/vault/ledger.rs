@@ -11,7 +11,7 @@ use crate::{
     base::{Device, Id},
     vault::{
         error::VaultError,
-        key::SecretKey,
+        key::{DataKeys, SecretKey},
         log::{self, LogEntry, Verb},
         projection::{Index, Projection, Row},
         root::{Root, Sum, Told},
@@ -31,7 +31,7 @@ const PROJECTION: u8 = 2;
 pub(crate) const KINDS: u8 = 12;
 const ROOT_KEY: Key = [0; 16];
 
-/// The keys of one generation, each for one use.
+/// The keys of one turn, each for one use.
 struct Derived {
     record: SecretKey,
     projection: SecretKey,
@@ -102,7 +102,7 @@ pub enum Flaw {
 pub(crate) struct Ledger {
     setting: Setting,
     keys: BTreeMap<u32, Derived>,
-    generation: u32,
+    turn: u32,
     root: Root,
     projection: Projection,
     index: Option<Index>,
@@ -113,13 +113,13 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// Starts an empty compartment; nothing is written before the first commit.
-    pub(crate) fn empty(setting: Setting, data: &BTreeMap<u32, SecretKey>) -> Result<Self, VaultError> {
-        let generation = *data.keys().last().ok_or(VaultError::NoKey)?;
+    pub(crate) fn empty(setting: Setting, data: &DataKeys) -> Result<Self, VaultError> {
+        data.current()?;
         Ok(Self {
             root: Root::empty(setting.header),
             setting,
-            keys: data.iter().map(|(g, k)| (*g, Derived::of(k))).collect(),
-            generation,
+            keys: data.all().map(|(turn, key)| (turn.number(), Derived::of(key))).collect(),
+            turn: data.turn().number(),
             projection: Projection::default(),
             index: None,
             tags: BTreeMap::new(),
@@ -131,7 +131,7 @@ impl Ledger {
     /// Opens a compartment and checks what the root says of it.
     pub(crate) fn load(
         setting: Setting,
-        data: &BTreeMap<u32, SecretKey>,
+        data: &DataKeys,
         store: &dyn Store,
     ) -> Result<Self, VaultError> {
         let mut ledger = Self::load_root(setting, data, store)?;
@@ -144,7 +144,7 @@ impl Ledger {
     /// Opens a compartment to write in its log alone: it knows of no record.
     pub(crate) fn load_root(
         setting: Setting,
-        data: &BTreeMap<u32, SecretKey>,
+        data: &DataKeys,
         store: &dyn Store,
     ) -> Result<Self, VaultError> {
         let mut ledger = Self::empty(setting, data)?;
@@ -211,7 +211,7 @@ impl Ledger {
     }
 
     fn current(&self) -> Result<&Derived, VaultError> {
-        self.keys.get(&self.generation).ok_or(VaultError::NoKey)
+        self.keys.get(&self.turn).ok_or(VaultError::NoKey)
     }
 
     /// Returns the opaque name of a chunk or an entry of the log.
@@ -229,7 +229,7 @@ impl Ledger {
         with: fn(&Derived) -> &SecretKey,
     ) -> Result<Vec<u8>, VaultError> {
         let place = Place { vault: &self.setting.vault, tree: self.tree(role), id: key };
-        Ok(seal::seal(with(self.current()?), self.generation, place, plain, self.setting.entropy)?)
+        Ok(seal::seal(with(self.current()?), self.turn, place, plain, self.setting.entropy)?)
     }
 
     fn open(
@@ -240,7 +240,7 @@ impl Ledger {
         with: fn(&Derived) -> &SecretKey,
     ) -> Result<Zeroizing<Vec<u8>>, seal::Unsealable> {
         let place = Place { vault: &self.setting.vault, tree: self.tree(role), id: key };
-        seal::open(|generation| self.keys.get(&generation).map(with), place, sealed)
+        seal::open(|turn| self.keys.get(&turn).map(with), place, sealed)
     }
 
     fn open_record(&self, kind: u8, id: &Id, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
@@ -269,8 +269,8 @@ impl Ledger {
     }
 
     /// Returns a key for a use outside this compartment's own records.
-    pub(crate) fn subkey(data: &BTreeMap<u32, SecretKey>, purpose: &str) -> Result<SecretKey, VaultError> {
-        Ok(data.values().last().ok_or(VaultError::NoKey)?.derive(purpose))
+    pub(crate) fn subkey(data: &DataKeys, purpose: &str) -> Result<SecretKey, VaultError> {
+        Ok(data.current()?.derive(purpose))
     }
 
     /// Opens a record, if there is one.
@@ -383,7 +383,7 @@ impl Ledger {
         let Item { kind, id, bytes, .. } = item;
         let old = self.projection.row_in(index, &id).map(|row| (row.kind, row.tag));
         if let Some((old_kind, tag)) = old {
-            let key = &self.keys.get(&self.generation).ok_or(VaultError::NoKey)?.sum;
+            let key = &self.keys.get(&self.turn).ok_or(VaultError::NoKey)?.sum;
             self.root.records.toggle(key, &[&[old_kind], &id.0, &tag]);
             self.root.count = self.root.count.saturating_sub(1);
             if old_kind != kind || bytes.is_none() {
@@ -395,7 +395,7 @@ impl Ledger {
         };
         let sealed = self.seal(kind.saturating_add(PROJECTION), &id.0, &bytes, |k| &k.record)?;
         let tag = seal::tag(&sealed);
-        let key = &self.keys.get(&self.generation).ok_or(VaultError::NoKey)?.sum;
+        let key = &self.keys.get(&self.turn).ok_or(VaultError::NoKey)?.sum;
         self.root.records.toggle(key, &[&[kind], &id.0, &tag]);
         self.root.count = self.root.count.saturating_add(1);
         batch.put(self.kind_tree(kind), id.0, sealed);

@@ -1,4 +1,4 @@
-//! The vault: one sealed store for the roster, one for the outbox, key slots, a journal. Format 1; the bytes are said
+//! The vault: one sealed store for the roster, one for the outbox, key slots, a journal. Format 2; the bytes are said
 //! in `docs/format.md`.
 //!
 //! What is not here: prompts, messages, the clock, the environment. Randomness comes in as an [`Entropy`].
@@ -13,6 +13,7 @@ pub mod disk;
 pub mod doors;
 pub mod error;
 pub mod file;
+pub mod head;
 pub mod identity;
 pub(crate) mod journal;
 pub mod key;
@@ -43,7 +44,7 @@ mod shelter;
 mod sled_names;
 mod twice;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
@@ -65,7 +66,8 @@ use crate::{
     roster::summary,
     vault::{
         journal::Journal,
-        key::SecretKey,
+        head::{Rooms, Turn},
+        key::{DataKeys, SecretKey},
         ledger::{Item, Ledger, Setting},
         lock::Lock,
         store::{Store, StoreError},
@@ -73,7 +75,7 @@ use crate::{
 };
 
 /// The format that this program writes, and the newest that it reads.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// A part of the vault with keys and holders of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,7 +150,8 @@ pub struct Vault {
     store: Box<dyn Store>,
     ledgers: BTreeMap<Compartment, Ledger>,
     journal: Option<Journal>,
-    outbox_dir: Option<PathBuf>,
+    rooms: Option<Rooms>,
+    turn: Turn,
     outbox_key: SecretKey,
     // Compartments that this identity holds and whose slot is damaged.
     damaged: Vec<Compartment>,
@@ -175,13 +178,13 @@ impl Vault {
     /// # Errors
     /// Never in practice: memory does not fail.
     pub fn create_in_memory(entropy: Entropy) -> Result<Self, VaultError> {
-        let keys = Compartment::ALL.map(|c| (c, BTreeMap::from([(1, folder::new_key(entropy))])));
+        let keys = folder::new_keys(entropy)?;
         let mut id = [0; 16];
         entropy(&mut id);
         let mut device = [0; 8];
         entropy(&mut device);
         let store = Box::new(memory::MemoryStore::new());
-        Self::start(id, device, [0; 32], &BTreeMap::from(keys), store, entropy)
+        Self::start(id, device, [0; 32], &keys, store, entropy)
     }
 
     /// Puts together an empty vault and commits its roots.
@@ -189,7 +192,7 @@ impl Vault {
         id: [u8; 16],
         device: Device,
         header: [u8; 32],
-        keys: &BTreeMap<Compartment, BTreeMap<u32, SecretKey>>,
+        keys: &BTreeMap<Compartment, DataKeys>,
         store: Box<dyn Store>,
         entropy: Entropy,
     ) -> Result<Self, VaultError> {
@@ -209,7 +212,7 @@ impl Vault {
     fn around(
         id: [u8; 16],
         device: Device,
-        roster: &BTreeMap<u32, SecretKey>,
+        roster: &DataKeys,
         ledgers: BTreeMap<Compartment, Ledger>,
         store: Box<dyn Store>,
         entropy: Entropy,
@@ -223,7 +226,8 @@ impl Vault {
             store,
             ledgers,
             journal: None,
-            outbox_dir: None,
+            rooms: None,
+            turn: roster.turn(),
             outbox_key: Ledger::subkey(roster, "outbox")?,
             damaged: Vec::new(),
             rescue: None,
@@ -467,7 +471,7 @@ fn decode(id: Id, plain: &Zeroizing<Vec<u8>>) -> Result<Record, VaultError> {
 /// # Errors
 /// [`VaultError::NoVault`], [`VaultError::BadHeader`], [`VaultError::Newer`].
 pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
-    twice::headers(dir).map(drop)
+    head::heads(dir).map(drop)
 }
 
 pub use create::create;

@@ -13,14 +13,15 @@ use crate::{
         journal::{self, Journal},
         ledger::Ledger,
         lock::Lock,
-        names::{self, JOURNAL, LOCK, OUTBOX, STORE, STORE_OLD},
+        head::{Head, Rooms},
+        names,
         recall::{Recall, Seen},
         repair,
         seal::Entropy,
         slot::Slot,
         standing::Accept,
         store::{Store, StoreError},
-        twice::{self, Header, Held},
+        twice::{self, Held},
     },
 };
 
@@ -87,22 +88,21 @@ impl Vault {
         reach: Reach,
         known: Option<(Recall, &Accept)>,
     ) -> Result<Self, VaultError> {
-        twice::headers(dir)?;
-        folder::look(dir)?;
-        let Held { header, slots, damaged } = twice::held(dir, identity)?;
+        folder::look(&Rooms::current(dir)?)?;
+        let Held { head, rooms, slots, damaged } = twice::held(dir, identity)?;
         let known = match known {
-            Some((recall, accept)) => Some((recall.read(&header.vault)?, recall, accept)),
+            Some((recall, accept)) => Some((recall.read(&head.vault)?, recall, accept)),
             None => None,
         };
         let admitted = |vault: &Self| {
             let Some((before, mut recall, accept)) = known else { return Ok(None) };
-            let seen = Seen::of(header.vault, &slots, |c| vault.ledgers.get(&c).map(Ledger::root));
+            let seen = Seen::of(head.vault, &slots, |c| vault.ledgers.get(&c).map(Ledger::root));
             recall.admit(before, &seen, access == Access::Write, accept)?;
             Ok::<_, VaultError>(Some(recall))
         };
-        let assembled = |store| assemble_by(&header, &slots, identity, store, entropy, reach);
-        let locked = Lock::take(&dir.join(LOCK), "contrepoids").and_then(|lock| {
-            repair::finish_swap(dir)?;
+        let assembled = |store| assemble_by(&head, &slots, identity, store, entropy, reach);
+        let locked = Lock::take(&rooms.lock(), "contrepoids").and_then(|lock| {
+            repair::finish_swap(&rooms)?;
             Ok(lock)
         });
         let rescue = match &locked {
@@ -114,28 +114,28 @@ impl Vault {
             Err(_) if rescue.is_some() && access == Access::Read => None,
             other => Some(other?),
         };
-        let opened = opened_well(dir, access, assembled);
+        let opened = opened_well(&rooms, access, assembled);
         let (mut vault, rescue) = match (opened, rescue) {
             // Which of the two is right is not settled here.
             (Err(error @ (VaultError::Older | VaultError::Journal)), _) => return Err(error),
-            (Err(_), Some(rescue)) => (assembled(from_journal(dir)?)?, Some(rescue)),
+            (Err(_), Some(rescue)) => (assembled(from_journal(&rooms)?)?, Some(rescue)),
             // No room for a copy, even in memory.
             (Err(VaultError::Store(StoreError::Full(_))), _) if access == Access::Read => {
-                (assembled(from_journal(dir)?)?, Some(Rescue::Full))
+                (assembled(from_journal(&rooms)?)?, Some(Rescue::Full))
             }
             (opened, rescue) => (opened?, rescue),
         };
         let recall = admitted(&vault)?;
-        (vault.rescue, vault.lock, vault.outbox_dir) = (rescue, lock, Some(dir.join(OUTBOX)));
+        (vault.rescue, vault.lock, vault.rooms) = (rescue, lock, Some(rooms.clone()));
         vault.damaged = damaged;
         if access == Access::Write {
             if reach == Reach::Records {
-                vault = vault.compacted(dir, assembled)?;
+                vault = vault.compacted(&rooms, assembled)?;
             }
-            clear_left_over(dir);
+            clear_left_over(&rooms);
             // A disk too full for a second copy keeps nobody from working.
-            let _ = twice::complete(dir, identity);
-            vault.journal = Some(ready_journal(dir, vault.store.as_ref())?);
+            let _ = twice::complete(dir, &head);
+            vault.journal = Some(ready_journal(&rooms, vault.store.as_ref())?);
         }
         vault.recall = recall;
         Ok(vault)
@@ -144,17 +144,17 @@ impl Vault {
     /// Writes a store anew that has grown far above what lives in it.
     fn compacted(
         mut self,
-        dir: &Path,
+        rooms: &Rooms,
         assembled: impl Fn(Box<dyn Store>) -> Result<Self, VaultError>,
     ) -> Result<Self, VaultError> {
-        if !repair::compact(dir, &self)? {
+        if !repair::compact(rooms, &self)? {
             return Ok(self);
         }
-        let (lock, outbox_dir) = (self.lock.take(), self.outbox_dir.take());
+        let (lock, kept) = (self.lock.take(), self.rooms.take());
         let damaged = std::mem::take(&mut self.damaged);
         drop(self);
-        let mut vault = assembled(Box::new(DiskStore::open(&dir.join(STORE))?))?;
-        (vault.lock, vault.outbox_dir, vault.damaged) = (lock, outbox_dir, damaged);
+        let mut vault = assembled(Box::new(DiskStore::open(&rooms.store())?))?;
+        (vault.lock, vault.rooms, vault.damaged) = (lock, kept, damaged);
         Ok(vault)
     }
 
@@ -263,17 +263,17 @@ enum Reach {
 
 /// Puts together a vault over a store whose roots are checked on the way.
 pub(crate) fn assemble(
-    header: &Header,
+    head: &Head,
     slots: &BTreeMap<Compartment, Slot>,
     identity: &Identity,
     store: Box<dyn Store>,
     entropy: Entropy,
 ) -> Result<Vault, VaultError> {
-    assemble_by(header, slots, identity, store, entropy, Reach::Records)
+    assemble_by(head, slots, identity, store, entropy, Reach::Records)
 }
 
 fn assemble_by(
-    header: &Header,
+    head: &Head,
     slots: &BTreeMap<Compartment, Slot>,
     identity: &Identity,
     store: Box<dyn Store>,
@@ -286,16 +286,16 @@ fn assemble_by(
     };
     let mut ledgers = BTreeMap::new();
     for (compartment, slot) in slots {
-        let setting = super::setting(header.vault, *compartment, header.hash, entropy);
+        let setting = super::setting(head.vault, *compartment, [0; 32], entropy);
         ledgers.insert(*compartment, load(setting, &slot.keys, store.as_ref())?);
     }
     let roster = slots.get(&Compartment::Roster).ok_or(VaultError::Closed(Compartment::Roster.name()))?;
-    Vault::around(header.vault, identity.device(), &roster.keys, ledgers, store, entropy)
+    Vault::around(head.vault, identity.device(), &roster.keys, ledgers, store, entropy)
 }
 
 /// Opens the store and puts the vault together. A second try when that fails: a read that fails once looks like damage.
 fn opened_well(
-    dir: &Path,
+    rooms: &Rooms,
     access: Access,
     assembled: impl Fn(Box<dyn Store>) -> Result<Vault, VaultError>,
 ) -> Result<Vault, VaultError> {
@@ -304,8 +304,8 @@ fn opened_well(
         Access::Write => DiskStore::open,
     };
     let attempt = || {
-        let vault = assembled(Box::new(open(&dir.join(STORE))?))?;
-        vault.not_older(&Journal::at(dir.join(JOURNAL)), &assembled)?;
+        let vault = assembled(Box::new(open(&rooms.store())?))?;
+        vault.not_older(&Journal::at(rooms.journal()), &assembled)?;
         Ok(vault)
     };
     match attempt() {
@@ -315,15 +315,15 @@ fn opened_well(
     }
 }
 
-fn from_journal(dir: &Path) -> Result<Box<dyn Store>, VaultError> {
-    Ok(Box::new(Journal::at(dir.join(JOURNAL)).load()?.read_only()))
+fn from_journal(rooms: &Rooms) -> Result<Box<dyn Store>, VaultError> {
+    Ok(Box::new(Journal::at(rooms.journal()).load()?.read_only()))
 }
 
 /// Brings the journal to the state of the store. A disk too full for that does not keep anybody from working: commits
 /// then say that the journal is behind.
-fn ready_journal(dir: &Path, store: &dyn Store) -> Result<Journal, VaultError> {
-    let mut journal = Journal::at(dir.join(JOURNAL));
-    let live = fs::metadata(dir.join(STORE).join("db")).map_or(0, |m| m.len());
+fn ready_journal(rooms: &Rooms, store: &dyn Store) -> Result<Journal, VaultError> {
+    let mut journal = Journal::at(rooms.journal());
+    let live = fs::metadata(rooms.store().join("db")).map_or(0, |m| m.len());
     if !journal.is_at(&journal::link(store)?) || journal.is_long(live) {
         match journal.rewrite(store) {
             Ok(()) => {}
@@ -335,8 +335,8 @@ fn ready_journal(dir: &Path, store: &dyn Store) -> Result<Journal, VaultError> {
 }
 
 /// Removes what an interrupted write left beside, and the store from before a rewrite, now that the new one is good.
-fn clear_left_over(dir: &Path) {
-    for folder in [dir.to_owned(), dir.join(names::KEYS)] {
+fn clear_left_over(rooms: &Rooms) {
+    for folder in [rooms.vault().to_owned(), rooms.turn().to_owned(), rooms.keys()] {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for entry in entries.flatten() {
             if entry.file_name().to_str().is_some_and(names::left_over) {
@@ -345,7 +345,7 @@ fn clear_left_over(dir: &Path) {
             }
         }
     }
-    if fs::remove_dir_all(dir.join(STORE_OLD)).is_ok() {
-        let _ = file::sync_dir(dir);
+    if fs::remove_dir_all(rooms.store_old()).is_ok() {
+        let _ = file::sync_dir(rooms.turn());
     }
 }

@@ -2,9 +2,8 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeMap,
     fs,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use zeroize::Zeroizing;
@@ -16,12 +15,12 @@ use crate::{
         disk::DiskStore,
         error::VaultError,
         file,
-        key::SecretKey,
+        key::{DataKeys, SecretKey},
         leaf::{self, Leaves},
         ledger::{Item, Ledger, Setting},
         lock::Lock,
         memory::MemoryStore,
-        names::{OUTBOX, OUTBOX_COUNT, OUTBOX_LOCK, OUTBOX_OLD, OUTBOX_RUN},
+        head::{Rooms, Turn},
         page::{OutboxMark, RunMark},
         recall::{self, Recall},
         root::Told,
@@ -46,10 +45,11 @@ const NEVER_TOLD: Told = Told { instance: [0; 8], commit: 0, run: NONE };
 
 /// Everything that a later opening needs, so that the vault itself can be closed meanwhile.
 pub struct OutboxTicket {
-    dir: Option<PathBuf>,
+    rooms: Option<Rooms>,
     vault: [u8; 16],
     device: Device,
     key: SecretKey,
+    turn: Turn,
     entropy: Entropy,
     told: Option<Told>,
     recall: Option<Recall>,
@@ -124,10 +124,11 @@ impl Vault {
     #[must_use]
     pub fn outbox_ticket(&self) -> OutboxTicket {
         OutboxTicket {
-            dir: self.outbox_dir.clone(),
+            rooms: self.rooms.clone(),
             vault: self.id,
             device: self.device,
             key: self.outbox_key.clone(),
+            turn: self.turn,
             entropy: self.entropy,
             told: self.told(),
             recall: self.recall.clone(),
@@ -147,21 +148,21 @@ fn setting(vault: [u8; 16], entropy: Entropy) -> Setting {
     Setting { vault, compartment: NUMBER, header: [0; 32], summarise: |_, _| Vec::new(), entropy }
 }
 
-fn keys(key: &SecretKey) -> BTreeMap<u32, SecretKey> {
-    BTreeMap::from([(1, key.derive("outbox data"))])
+fn keys(key: &SecretKey, turn: Turn) -> DataKeys {
+    DataKeys::one(turn, key.derive("outbox data"))
 }
 
-/// Says where the run file of the vault in `dir` lies, and under which key.
-fn run_place(dir: &Path, vault: [u8; 16], key: &SecretKey, entropy: Entropy) -> RunPlace {
-    let (path, count) = (dir.join(OUTBOX_RUN), dir.join(OUTBOX_COUNT));
-    RunPlace { path, count, vault, key: key.derive("outbox run"), entropy }
+/// Says where the run file of a vault lies, and under which key.
+fn run_place(rooms: &Rooms, vault: [u8; 16], key: &SecretKey, entropy: Entropy) -> RunPlace {
+    let (path, count, aside) = (rooms.run(), rooms.run_count(), rooms.run_old());
+    RunPlace { path, count, aside, vault, key: key.derive("outbox run"), entropy }
 }
 
 /// Makes the empty store of a new vault.
 pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     let ticket = vault.outbox_ticket();
     let mut store = DiskStore::create(dir)?;
-    let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket.key))?;
+    let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket.key, ticket.turn))?;
     let mut instance = [0; 8];
     (ticket.entropy)(&mut instance);
     let mark = item(MARK_KIND, MARK_AT, Some(Mark { instance, run: NONE, from: 0, last: NONE }.bytes()));
@@ -174,37 +175,37 @@ fn item(kind: u8, id: Id, bytes: Option<Vec<u8>>) -> Item {
 }
 
 /// Puts an empty outbox in the place of one that is lost; what is left of that one stays beside, sealed, until the next time.
-pub(crate) fn renew(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
-    let _lock = Lock::take(&dir.join(OUTBOX_LOCK), "contrepoids doctor")?;
-    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(dir)?;
+pub(crate) fn renew(vault: &Vault, rooms: &Rooms) -> Result<(), VaultError> {
+    let _lock = Lock::take(&rooms.outbox_lock(), "contrepoids doctor")?;
+    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(rooms.turn())?;
     create(vault, beside.path())?;
-    let (new, now, old) = (beside.keep(), dir.join(OUTBOX), dir.join(OUTBOX_OLD));
+    let (new, now, old) = (beside.keep(), rooms.outbox(), rooms.outbox_old());
     if now.exists() {
         let _ = fs::remove_dir_all(&old);
         fs::rename(&now, &old)?;
     }
     fs::rename(new, now)?;
-    Ok(file::sync_dir(dir)?)
+    Ok(file::sync_dir(rooms.turn())?)
 }
 
 /// Checks that everything in an outbox is what was last written, and that it has seen what the roster was told and what this
 /// device remembers.
 pub(crate) fn verify(
-    dir: &Path,
+    rooms: &Rooms,
     vault: [u8; 16],
-    key: &SecretKey,
+    (key, turn): (&SecretKey, Turn),
     store: &dyn Store,
     (told, recall): (Option<Told>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let ledger = Ledger::load(setting(vault, entropy), &keys(key), store)?;
+    let ledger = Ledger::load(setting(vault, entropy), &keys(key, turn), store)?;
     let flaws = ledger.verify(store)?;
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
     }
     let mark = Mark::read(store, &ledger)?;
     let known = Known { told, outside: outside(recall, &vault)? };
-    known.not_told(&run_place(dir, vault, key, entropy), mark, &ledger).map(drop)
+    known.not_told(&run_place(rooms, vault, key, entropy), mark, &ledger).map(drop)
 }
 
 /// What is known of an outbox from elsewhere.
@@ -339,10 +340,11 @@ impl OutboxTicket {
 
     fn open_by(&self, way: Way) -> Result<Outbox, VaultError> {
         let damaged = way == Way::Repair;
-        let Some(dir) = &self.dir else { return self.open_in_memory() };
+        let Some(rooms) = &self.rooms else { return self.open_in_memory() };
         let loaded = || {
-            let (store, lock) = writable_or_copy(dir, way)?;
-            let ledger = Ledger::load(setting(self.vault, self.entropy), &keys(&self.key), store.as_ref())?;
+            let (store, lock) = writable_or_copy(rooms, way)?;
+            let keys = keys(&self.key, self.turn);
+            let ledger = Ledger::load(setting(self.vault, self.entropy), &keys, store.as_ref())?;
             let mark = Mark::read(store.as_ref(), &ledger)?;
             Ok((store, lock, ledger.indexed(), mark))
         };
@@ -351,8 +353,7 @@ impl OutboxTicket {
             Err(VaultError::Store(StoreError::Damaged(_))) => loaded(),
             other => other,
         }?;
-        let beside = dir.parent().unwrap_or(Path::new("."));
-        let place = run_place(beside, self.vault, &self.key, self.entropy);
+        let place = run_place(rooms, self.vault, &self.key, self.entropy);
         let known = Known { told: self.told, outside: outside(self.recall.as_ref(), &self.vault)? };
         let NotTold { fresh, pages, doubtful } = if damaged {
             let (run, from) = if mark.run == NONE { (None, 0) } else { (Some(mark.run), mark.from) };
@@ -385,7 +386,7 @@ impl OutboxTicket {
 
     fn open_in_memory(&self) -> Result<Outbox, VaultError> {
         Ok(Outbox {
-            ledger: Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key))?,
+            ledger: Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key, self.turn))?,
             leaves: Leaves::default(),
             store: Box::new(MemoryStore::new()),
             device: self.device,
@@ -415,17 +416,17 @@ enum Way {
 }
 
 /// Opens the store; a copy of it to look at, and one that refuses to be written on a full disk or a read-only medium.
-fn writable_or_copy(dir: &Path, way: Way) -> Result<(Box<dyn Store>, Option<Lock>), VaultError> {
+fn writable_or_copy(rooms: &Rooms, way: Way) -> Result<(Box<dyn Store>, Option<Lock>), VaultError> {
     let open = || match way {
-        Way::Look => DiskStore::open_to_read(dir),
-        _ => Ok(DiskStore::open(dir)?.settling()),
+        Way::Look => DiskStore::open_to_read(&rooms.outbox()),
+        _ => Ok(DiskStore::open(&rooms.outbox())?.settling()),
     };
-    let opened = Lock::take(&dir.with_file_name(OUTBOX_LOCK), "contrepoids notice")
+    let opened = Lock::take(&rooms.outbox_lock(), "contrepoids notice")
         .and_then(|lock| Ok((open()?, lock)));
     match opened {
         Ok((store, lock)) => Ok((Box::new(store), Some(lock))),
         Err(VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
-            Ok((Box::new(DiskStore::open_to_read(dir)?), None))
+            Ok((Box::new(DiskStore::open_to_read(&rooms.outbox())?), None))
         }
         Err(other) => Err(other),
     }
@@ -633,10 +634,17 @@ impl Outbox {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::{
         clock,
-        vault::{Accept, Access, Identity, create::create, error::VaultError},
+        vault::{
+            Accept, Access, Identity,
+            create::create,
+            error::VaultError,
+            names::{RUN, RUN_COUNT},
+        },
     };
 
     struct Home {
@@ -657,6 +665,10 @@ mod tests {
 
         fn at(&self, name: &str) -> PathBuf {
             self.dir.path().join(name)
+        }
+
+        fn inner(&self, name: &str) -> PathBuf {
+            Rooms::current(&self.at("vault")).unwrap().turn().join(name)
         }
 
         fn vault(&self, accept: &Accept) -> Result<Vault, VaultError> {
@@ -682,18 +694,18 @@ mod tests {
         fn keep(&self, names: &[&str], to: &str) {
             let _ = fs::create_dir(self.at(to));
             for name in names {
-                fs::copy(self.at("vault").join(name), self.at(to).join(name)).unwrap();
+                fs::copy(self.inner(name), self.at(to).join(name)).unwrap();
             }
         }
 
         fn put_back(&self, names: &[&str], from: &str) {
             for name in names {
-                fs::copy(self.at(from).join(name), self.at("vault").join(name)).unwrap();
+                fs::copy(self.at(from).join(name), self.inner(name)).unwrap();
             }
         }
     }
 
-    const FILES: [&str; 2] = [OUTBOX_RUN, OUTBOX_COUNT];
+    const FILES: [&str; 2] = [RUN, RUN_COUNT];
 
     fn value(n: u8) -> Vec<(Id, Option<Vec<u8>>)> {
         vec![(Id([n; 16]), Some(vec![n; 10]))]
@@ -753,7 +765,7 @@ mod tests {
         note(OutboxMark { run: None, commit: mark.commit - 1, ..mark });
         assert!(matches!(vault.outbox(), Err(VaultError::Run)));
         // Without: nothing has left.
-        let place = run_place(&home.at("vault"), vault.id, &vault.outbox_key, clock::random);
+        let place = run_place(vault.rooms.as_ref().unwrap(), vault.id, &vault.outbox_key, clock::random);
         place.create(mark.run.unwrap().name).unwrap();
         assert_eq!(vault.outbox().unwrap().doubtful(), 0);
         note(OutboxMark { run: None, commit: mark.commit - 2, ..mark });

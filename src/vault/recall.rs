@@ -55,7 +55,7 @@ impl Seen {
     ) -> Self {
         let mut marks = BTreeMap::new();
         for (compartment, slot) in slots {
-            let (Some(root), Some(data)) = (root(*compartment), slot.keys.values().next()) else { continue };
+            let (Some(root), Ok(data)) = (root(*compartment), slot.keys.current()) else { continue };
             let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 memory of a data key");
             hasher.update(&vault).update(&[compartment.number()]).update(data.bytes());
             let mut mark = Mark { key: [0; 16], generation: 0, time_ms: 0, state: [0; 32] };

@@ -3,14 +3,14 @@
 //! The new store is made beside, checked, synced; then two renames put it in place. The old one is kept until the vault
 //! has been opened well once.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use crate::vault::{
     Vault,
     disk::DiskStore,
     error::VaultError,
     file,
-    names::{STORE, STORE_OLD},
+    head::Rooms,
     store::{Batch, Store},
 };
 
@@ -20,23 +20,23 @@ const SMALL: u64 = 16 * 1024 * 1024;
 const PART: usize = 1024 * 1024;
 
 /// Puts the old store back when the machine stopped between the two renames.
-pub(crate) fn finish_swap(dir: &Path) -> Result<(), VaultError> {
-    if dir.join(STORE).try_exists()? || !dir.join(STORE_OLD).try_exists()? {
+pub(crate) fn finish_swap(rooms: &Rooms) -> Result<(), VaultError> {
+    if rooms.store().try_exists()? || !rooms.store_old().try_exists()? {
         return Ok(());
     }
-    fs::rename(dir.join(STORE_OLD), dir.join(STORE))?;
-    file::sync_dir(dir)?;
+    fs::rename(rooms.store_old(), rooms.store())?;
+    file::sync_dir(rooms.turn())?;
     Ok(())
 }
 
 /// Writes a store anew that has grown above three times what lives in it, and tells whether it did.
-pub(crate) fn compact(dir: &Path, vault: &Vault) -> Result<bool, VaultError> {
-    let (size, store) = (fs::metadata(dir.join(STORE).join("db"))?.len(), vault.store.as_ref());
+pub(crate) fn compact(rooms: &Rooms, vault: &Vault) -> Result<bool, VaultError> {
+    let (size, store) = (fs::metadata(rooms.store().join("db"))?.len(), vault.store.as_ref());
     // To read all of it takes time and memory: a sample first.
     if size < SMALL || size < vault.about()?.saturating_mul(3) || size < live(store)?.saturating_mul(3) {
         return Ok(false);
     }
-    match replace(dir, store) {
+    match replace(rooms, store) {
         Ok(()) => Ok(true),
         // No room for a second store: the first one is as good as before.
         Err(VaultError::Store(_)) => Ok(false),
@@ -59,8 +59,8 @@ fn live(store: &dyn Store) -> Result<u64, VaultError> {
 ///
 /// # Durability
 /// A fault leaves the old store or the new one in place, whole.
-pub(crate) fn replace(dir: &Path, from: &dyn Store) -> Result<(), VaultError> {
-    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(dir)?;
+pub(crate) fn replace(rooms: &Rooms, from: &dyn Store) -> Result<(), VaultError> {
+    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(rooms.turn())?;
     {
         let mut to = DiskStore::create(beside.path())?;
         let (mut part, mut size) = (Batch::default(), 0_usize);
@@ -86,12 +86,12 @@ pub(crate) fn replace(dir: &Path, from: &dyn Store) -> Result<(), VaultError> {
     }
     file::sync_dir(beside.path())?;
     let made = beside.keep();
-    let _ = fs::remove_dir_all(dir.join(STORE_OLD));
-    if dir.join(STORE).exists() {
-        fs::rename(dir.join(STORE), dir.join(STORE_OLD))?;
+    let _ = fs::remove_dir_all(rooms.store_old());
+    if rooms.store().exists() {
+        fs::rename(rooms.store(), rooms.store_old())?;
     }
-    fs::rename(&made, dir.join(STORE))?;
-    file::sync_dir(dir)?;
+    fs::rename(&made, rooms.store())?;
+    file::sync_dir(rooms.turn())?;
     Ok(())
 }
 

@@ -30,7 +30,6 @@ use crate::{
         error::VaultError,
         file,
         key::SecretKey,
-        names::OUTBOX_RUN_OLD,
         seal::{self, Entropy, OVERHEAD, Place, STEP},
         store::Tree,
     },
@@ -69,6 +68,8 @@ pub(crate) struct RunPlace {
     pub(crate) path: PathBuf,
     /// The file beside that says how many pages were written.
     pub(crate) count: PathBuf,
+    /// Where it is put by a repair, until the next one.
+    pub(crate) aside: PathBuf,
     pub(crate) vault: [u8; 16],
     pub(crate) key: SecretKey,
     pub(crate) entropy: Entropy,
@@ -331,7 +332,7 @@ impl RunPlace {
 
     /// Moves away the file of a run that is another's, or cannot be read: it is not lost.
     pub(crate) fn put_aside(&self) -> Result<(), VaultError> {
-        match fs::rename(&self.path, self.path.with_file_name(OUTBOX_RUN_OLD)) {
+        match fs::rename(&self.path, &self.aside) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e.into()),
             _ => Ok(()),
         }
@@ -452,8 +453,8 @@ mod tests {
 
     fn place(dir: &Path) -> RunPlace {
         let key = SecretKey::take(&mut [7; 32]);
-        let (path, count) = (dir.join("outbox.run"), dir.join("outbox.count"));
-        RunPlace { path, count, vault: [1; 16], key, entropy }
+        let (path, count, aside) = (dir.join("run"), dir.join("run.count"), dir.join("run.old"));
+        RunPlace { path, count, aside, vault: [1; 16], key, entropy }
     }
 
     fn put(n: u8, len: usize) -> Vec<(Id, Option<Vec<u8>>)> {
@@ -653,7 +654,7 @@ mod tests {
         assert!(place.stray(name, Some(name)).is_ok());
         assert!(matches!(place.stray(name, Some([6; 8])), Err(VaultError::Run)));
         place.create([6; 8]).unwrap();
-        assert_eq!(fs::read(dir.path().join("outbox.run.old")).unwrap(), b"noise");
+        assert_eq!(fs::read(dir.path().join("run.old")).unwrap(), b"noise");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Key slots: the data keys of one compartment, all generations, in one age file for its holders.
+//! Key slots: the data keys of one compartment in one age file for its holders.
 //!
 //! The standard `age` program opens a slot; what is inside is said in `docs/format.md`.
 
@@ -13,7 +13,12 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     base::hex,
-    vault::{identity::Identity, key::SecretKey},
+    vault::{
+        FORMAT,
+        head::{Head, Turn},
+        identity::Identity,
+        key::{DataKeys, SecretKey},
+    },
 };
 
 /// A slot is never larger.
@@ -27,8 +32,8 @@ pub struct Slot {
     pub compartment: String,
     /// The public keys of its holders.
     pub holders: Vec<String>,
-    /// The data keys by generation; the last one is in use.
-    pub keys: BTreeMap<u32, SecretKey>,
+    /// The data keys by their turn.
+    pub keys: DataKeys,
 }
 
 /// Why a slot cannot be read.
@@ -43,9 +48,10 @@ pub(crate) enum SlotError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Text {
-    format: u32,
+    format: u64,
     vault: String,
     compartment: String,
+    turn: String,
     holders: Vec<String>,
     key: Vec<TextKey>,
 }
@@ -53,7 +59,7 @@ struct Text {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TextKey {
-    generation: u32,
+    turn: String,
     data: String,
 }
 
@@ -70,10 +76,11 @@ impl Slot {
         let holders: Vec<x25519::Recipient> =
             self.holders.iter().map(|h| h.parse().map_err(damaged)).collect::<Result<_, _>>()?;
         let mut text = Zeroizing::new(String::with_capacity(4096));
-        text.push_str(&format!("format = 1\nvault = \"{}\"\n", hex::write(&self.vault)));
-        text.push_str(&format!("compartment = \"{}\"\nholders = {:?}\n", self.compartment, self.holders));
-        for (generation, key) in &self.keys {
-            text.push_str(&format!("\n[[key]]\ngeneration = {generation}\ndata = \""));
+        text.push_str(&format!("format = {FORMAT}\nvault = \"{}\"\n", hex::write(&self.vault)));
+        text.push_str(&format!("compartment = \"{}\"\nturn = \"{}\"\n", self.compartment, self.keys.turn().name()));
+        text.push_str(&format!("holders = {:?}\n", self.holders));
+        for (turn, key) in self.keys.all() {
+            text.push_str(&format!("\n[[key]]\nturn = \"{}\"\ndata = \"", turn.name()));
             text.push_str(&key.hex());
             text.push_str("\"\n");
         }
@@ -98,11 +105,17 @@ impl Slot {
         reader.read_to_end(&mut plain).map_err(|_| SlotError::Damaged)?;
         let text = std::str::from_utf8(&plain).map_err(|_| SlotError::Damaged)?;
         let text: Text = toml::from_str(text).map_err(|_| SlotError::Damaged)?;
-        let keys = text.key.iter().map(|k| Some((k.generation, SecretKey::from_hex(&k.data)?)));
-        let keys =
-            keys.collect::<Option<BTreeMap<_, _>>>().filter(|k| !k.is_empty()).ok_or(SlotError::Damaged)?;
-        let vault = hex::read(&text.vault).filter(|_| text.format == 1).ok_or(SlotError::Damaged)?;
+        let keys = text.key.iter().map(|k| Some((Turn::named(&k.turn)?, SecretKey::from_hex(&k.data)?)));
+        let keys = keys.collect::<Option<BTreeMap<_, _>>>().ok_or(SlotError::Damaged)?;
+        let keys = Turn::named(&text.turn).and_then(|turn| DataKeys::new(turn, keys));
+        let keys = keys.ok_or(SlotError::Damaged)?;
+        let vault = hex::read(&text.vault).filter(|_| text.format == FORMAT).ok_or(SlotError::Damaged)?;
         Ok(Self { vault, compartment: text.compartment, holders: text.holders, keys })
+    }
+
+    /// What the pointer of its vault says.
+    pub(crate) fn head(&self) -> Head {
+        Head { vault: self.vault, turn: self.keys.turn() }
     }
 }
 
@@ -111,8 +124,10 @@ mod tests {
     use super::*;
 
     fn slot(holders: &[&Identity]) -> Slot {
-        let keys = BTreeMap::from([(1, SecretKey::take(&mut [1; 32])), (2, SecretKey::take(&mut [2; 32]))]);
+        let keys =
+            [1, 2].map(|turn: u8| (Turn([turn; 4]), SecretKey::take(&mut [turn; 32])));
         let holders = holders.iter().map(|h| h.public()).collect();
+        let keys = DataKeys::new(Turn([2; 4]), BTreeMap::from(keys)).unwrap();
         Slot { vault: [5; 16], compartment: "roster".to_owned(), holders, keys }
     }
 
@@ -124,8 +139,8 @@ mod tests {
             let opened = Slot::open(&file, holder).unwrap_or_else(|e| panic!("{e:?}"));
             assert_eq!((opened.vault, opened.compartment.as_str()), ([5; 16], "roster"));
             assert_eq!(opened.holders, [a.public(), b.public()]);
-            assert_eq!(opened.keys.len(), 2);
-            assert_eq!(opened.keys[&2].bytes(), &[2; 32]);
+            assert_eq!(opened.keys.all().count(), 2);
+            assert_eq!(opened.keys.current().unwrap().bytes(), &[2; 32]);
         }
         assert_eq!(Slot::open(&file, &stranger).err(), Some(SlotError::NotHeld));
     }
@@ -147,7 +162,7 @@ mod tests {
         let a = Identity::generate();
         let recipient = a.as_age().to_public();
         for text in
-            ["", "format = 1", "format = 2\nvault='x'\ncompartment='roster'\nholders=[]\nkey=[]", "\u{0}"]
+            ["", "format = 1", "format = 3\nvault='x'\ncompartment='roster'\nturn='01010101'\nholders=[]\nkey=[]", "\u{0}"]
         {
             let file = age::encrypt(&recipient, text.as_bytes()).unwrap();
             assert_eq!(Slot::open(&file, &a).err(), Some(SlotError::Damaged), "{text}");

@@ -170,7 +170,7 @@ fn read(dir: &Path, key: &Path, access: Access) -> Result<ExitCode, VaultError> 
 fn verify(dir: &Path, key: &Path, copy: &Path) -> Result<ExitCode, VaultError> {
     let identity = identity(key);
     let _rest = check::at_rest(dir)?;
-    check::copy_store(&dir.join("store"), copy, false)?;
+    check::copy_store(&check::Part::Store.dir(dir)?, copy, false)?;
     let mut bytes = Vec::new();
     check::dump(copy, &mut bytes)?;
     let store = check::undump(&mut bytes.as_slice())?;

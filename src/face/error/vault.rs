@@ -51,6 +51,23 @@ impl Explain for VaultError {
                 "installez la nouvelle version du programme",
                 "install the new version of the program"
             )),
+            Self::Earlier { found, known } => CmdError::new(
+                Exit::Newer,
+                tr!(
+                    lang,
+                    "ce coffre a le format {found}, d’avant la première parution\u{a0}; ce programme lit le \
+                     format {known}.",
+                    "this vault has format {found}, of before the first release; this program reads format \
+                     {known}."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "sortez-en la liste avec le programme qui l’a écrit (contrepoids export roster), puis importez-la \
+                 dans un nouveau coffre (contrepoids init, contrepoids member import)",
+                "take the list out of it with the program that wrote it (contrepoids export roster), then import \
+                 it into a new vault (contrepoids init, contrepoids member import)"
+            )),
             Self::InUse { holder } => {
                 let holder = if holder.is_empty() { "?" } else { holder };
                 CmdError::new(

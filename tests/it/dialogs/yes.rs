@@ -156,7 +156,7 @@ fn messages_are_taken_back_after_a_yes() {
 #[test]
 fn a_vault_is_repaired_after_a_yes() {
     let env = section();
-    let store = env.vault().join("store");
+    let store = env.inner().join("store");
     let broken = std::fs::read_dir(&store).unwrap().find_map(|e| {
         let path = e.unwrap().path();
         path.is_file().then_some(path)

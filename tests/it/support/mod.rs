@@ -45,6 +45,16 @@ impl Env {
         self.home.path().join(name)
     }
 
+    /// Where a part of the vault lies, by its name alone.
+    pub fn part(&self, name: &str) -> PathBuf {
+        within(&self.vault(), name)
+    }
+
+    /// The folder of the current turn of keys: where almost everything lies.
+    pub fn inner(&self) -> PathBuf {
+        inner(&self.vault())
+    }
+
     pub fn vault(&self) -> PathBuf {
         self.path("vault")
     }
@@ -114,5 +124,20 @@ impl Run {
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}:\n{}", self.out))
+    }
+}
+
+/// The folder of the current turn of keys of a vault, as its pointer says.
+pub fn inner(vault: &Path) -> PathBuf {
+    let said = ["head", "head.2"].into_iter().filter_map(|name| std::fs::read_to_string(vault.join(name)).ok());
+    let turn = said.filter_map(|head| head.split('"').nth(3).map(|turn| vault.join(turn)));
+    turn.into_iter().find(|turn| turn.is_dir()).expect("the folder of a turn")
+}
+
+/// Where a part of a vault lies, by its name alone.
+pub fn within(vault: &Path, name: &str) -> PathBuf {
+    match name {
+        "" | "head" | "head.2" | "lock" | "outbox.lock" => vault.join(name),
+        _ => inner(vault).join(name),
     }
 }

@@ -1,7 +1,11 @@
 //! Parts of a vault put back from another moment, zeroed, cut or with a wrong bit: nobody gets a message twice, nobody is
 //! forgotten without a word, and what was saved is not lost where one part still has it.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use contrepoids::{
     clock,
@@ -11,6 +15,7 @@ use contrepoids::{
 };
 
 use super::support::{Home, bytes, copy, people};
+use crate::support::within;
 
 const MEMBERS: usize = 8;
 /// Messages that had left when the sending was cut off; one more was being sent.
@@ -21,7 +26,7 @@ const PAGE: usize = 4096;
 fn put(from: &Path, to: &Path, names: &[&str]) {
     fs::create_dir_all(to).unwrap();
     for name in names {
-        let (from, to) = (from.join(name), to.join(name));
+        let (from, to) = (part(from, name), part(to, name));
         let _ = fs::remove_dir_all(&to).or_else(|_| fs::remove_file(&to));
         if from.is_dir() {
             copy(&from, &to);
@@ -31,10 +36,15 @@ fn put(from: &Path, to: &Path, names: &[&str]) {
     }
 }
 
+/// A part of a vault, or of a copy of some of its parts.
+fn part(dir: &Path, name: &str) -> PathBuf {
+    if dir.join("head").exists() { within(dir, name) } else { dir.join(name) }
+}
+
 /// What is done to the files.
 type Spoil<'a> = Box<dyn Fn(&Home) + 'a>;
 
-const OUTBOX: [&str; 3] = ["outbox", "outbox.run", "outbox.count"];
+const OUTBOX: [&str; 3] = ["outbox", "run", "run.count"];
 const ROSTER: [&str; 2] = ["store", "journal"];
 
 /// A section whose notice waits; the outbox as it is then lies in `queued`.
@@ -107,18 +117,18 @@ fn counts(home: &Home) -> serde_json::Value {
 /// nothing leaves again.
 #[track_caller]
 fn settled(home: &Home, what: &str, finding: &str) {
-    let run = fs::read(home.vault().join("outbox.run")).ok();
+    let run = fs::read(home.inner().join("run")).ok();
     home.run(&["notice", "status"]).fails(13, "doctor --repair");
     send(home).fails(13, "doctor --repair");
     assert_eq!(findings(home), [finding], "{what}");
     home.doctor(&[]).fails(3, "");
     home.doctor(&["--repair"]).fails(1, "Nothing was done");
-    assert_eq!(fs::read(home.vault().join("outbox.run")).ok(), run, "{what}: the run file was touched");
+    assert_eq!(fs::read(home.inner().join("run")).ok(), run, "{what}: the run file was touched");
     home.doctor(&["--repair", "--yes"]).ok();
     assert_eq!(findings(home), [] as [&str; 0], "{what}");
     if let Some(run) = run {
         assert_eq!(
-            fs::read(home.vault().join("outbox.run.old")).unwrap(),
+            fs::read(home.inner().join("run.old")).unwrap(),
             run,
             "{what}: the run file is not kept"
         );
@@ -171,7 +181,7 @@ fn a_notice_that_the_outbox_has_forgotten_is_not_queued_again_without_a_word() {
         let home = queued();
         send(&home).ok();
         if lost {
-            fs::remove_dir_all(home.vault().join("outbox")).unwrap();
+            fs::remove_dir_all(home.inner().join("outbox")).unwrap();
             assert_eq!(findings(&home), ["outbox-damaged"]);
             home.run(&["notice", "status"]).fails(13, "doctor");
             let run = home.doctor(&["--repair", "--yes"]).ok();
@@ -210,7 +220,7 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
     };
     let pages = |change: fn(&mut Vec<u8>, usize)| {
         move |home: &Home| {
-            let file = home.vault().join("outbox.run");
+            let file = home.inner().join("run");
             let mut bytes = fs::read(&file).unwrap();
             change(&mut bytes, 6 * PAGE);
             fs::write(file, bytes).unwrap();
@@ -222,22 +232,22 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
         ("all of it from before", older, Box::new(begun(&OUTBOX, "queued"))),
         ("outbox/ from before the queue", older, Box::new(begun(&OUTBOX[..1], "empty"))),
         // All of it agrees with itself: only what lies outside the vault knows better.
-        ("outbox.run and outbox.count from the middle", run, Box::new(begun(&OUTBOX[1..], "middle"))),
+        ("run and run.count from the middle", run, Box::new(begun(&OUTBOX[1..], "middle"))),
         ("all of it from the middle", run, Box::new(begun(&OUTBOX, "middle"))),
-        ("outbox.run and outbox.count as they were begun", run, Box::new(begun(&OUTBOX[1..], "begun"))),
+        ("run and run.count as they were begun", run, Box::new(begun(&OUTBOX[1..], "begun"))),
         ("all of it as it was begun", run, Box::new(begun(&OUTBOX, "begun"))),
         (
             "no outbox.run",
             run,
-            Box::new(|home: &Home| fs::remove_file(home.vault().join("outbox.run")).unwrap()),
+            Box::new(|home: &Home| fs::remove_file(home.inner().join("run")).unwrap()),
         ),
         (
             "no outbox.count",
             run,
-            Box::new(|home: &Home| fs::remove_file(home.vault().join("outbox.count")).unwrap()),
+            Box::new(|home: &Home| fs::remove_file(home.inner().join("run.count")).unwrap()),
         ),
-        ("outbox.run as it was begun", run, Box::new(begun(&OUTBOX[1..2], "begun"))),
-        ("outbox.run from the middle", run, Box::new(begun(&OUTBOX[1..2], "middle"))),
+        ("run as it was begun", run, Box::new(begun(&OUTBOX[1..2], "begun"))),
+        ("run from the middle", run, Box::new(begun(&OUTBOX[1..2], "middle"))),
         ("zeros from page 5 on", run, Box::new(pages(|bytes, at| bytes[at..].fill(0)))),
         ("noise from page 5 on", run, Box::new(pages(|bytes, at| clock::random(&mut bytes[at..])))),
         ("cut at page 5", run, Box::new(pages(Vec::truncate))),
@@ -246,7 +256,7 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
             run,
             Box::new(|home: &Home| {
                 let old = fs::read(home.path("begun/outbox.run")).unwrap();
-                let file = home.vault().join("outbox.run");
+                let file = home.inner().join("run");
                 let mut bytes = fs::read(&file).unwrap();
                 bytes[6 * PAGE..].copy_from_slice(&old[6 * PAGE..]);
                 fs::write(file, bytes).unwrap();
@@ -305,7 +315,7 @@ fn a_wrong_bit_in_an_outbox_that_was_cut_off_changes_no_answer() {
     };
     let right = state(&home).unwrap();
     put(&home.vault(), &home.path("good"), &OUTBOX);
-    let db = home.vault().join("outbox/db");
+    let db = home.inner().join("outbox/db");
     let bytes = fs::read(&db).unwrap();
     let end = bytes.iter().rposition(|b| *b != 0).unwrap();
     let mut refused = 0;
@@ -318,7 +328,7 @@ fn a_wrong_bit_in_an_outbox_that_was_cut_off_changes_no_answer() {
             None => refused += 1,
             Some(found) => assert_eq!(found, right, "byte {}", end - n * 37),
         }
-        assert!(home.vault().join("outbox.run").exists(), "a reading command removed the run");
+        assert!(home.inner().join("run").exists(), "a reading command removed the run");
     }
     assert!(refused > 5, "{refused}");
 }
@@ -327,13 +337,13 @@ fn a_wrong_bit_in_an_outbox_that_was_cut_off_changes_no_answer() {
 #[test]
 fn an_old_store_is_not_believed_because_its_journal_is_damaged() {
     let flip = |home: &Home, at: fn(usize) -> usize| {
-        let file = home.vault().join("journal");
+        let file = home.inner().join("journal");
         let mut bytes = fs::read(&file).unwrap();
         let at = at(bytes.len());
         bytes[at] ^= 4;
         fs::write(file, bytes).unwrap();
     };
-    let journal = |home: &Home| home.vault().join("journal");
+    let journal = |home: &Home| home.inner().join("journal");
     // What is done to the journal, and whether the person saved last is lost.
     let cases: Vec<(&str, bool, Spoil)> = vec![
         ("whole", false, Box::new(|_| {})),

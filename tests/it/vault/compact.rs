@@ -45,7 +45,7 @@ fn a_store_that_is_mostly_old_values_is_written_anew() {
     drop(vault);
 
     let vault = home.open(Access::Write);
-    assert!(!home.vault().join("store.old").exists());
+    assert!(!home.inner().join("store.old").exists());
     let now = people(&vault).unwrap();
     assert_eq!((now.len(), now.get(&id).map(String::as_str)), (3_001, Some("one more")));
     drop(vault);

@@ -41,7 +41,7 @@ fn an_empty_conf_is_refused_and_nothing_is_written() {
 #[test]
 fn a_commit_that_the_journal_missed_is_not_left_out_of_it() {
     let home = Home::with_people(2);
-    let (journal, away) = (home.vault().join("journal"), home.path("away"));
+    let (journal, away) = (home.inner().join("journal"), home.path("away"));
     let mut vault = home.open(Access::Write);
     fs::rename(&journal, &away).unwrap();
     fs::create_dir(&journal).unwrap();
@@ -59,11 +59,11 @@ fn a_commit_that_the_journal_missed_is_not_left_out_of_it() {
 #[test]
 fn a_store_that_lost_commits_is_refused_and_repaired_from_the_journal() {
     let home = Home::with_people(2);
-    copy(&home.vault().join("store"), &home.path("old"));
+    copy(&home.inner().join("store"), &home.path("old"));
     add(&mut home.open(Access::Write), "later");
     let now = people(&home.open(Access::Read)).unwrap();
-    fs::remove_dir_all(home.vault().join("store")).unwrap();
-    fs::rename(home.path("old"), home.vault().join("store")).unwrap();
+    fs::remove_dir_all(home.inner().join("store")).unwrap();
+    fs::rename(home.path("old"), home.inner().join("store")).unwrap();
     for access in [Access::Read, Access::Write] {
         assert!(matches!(home.try_open(access), Err(VaultError::Older)));
     }

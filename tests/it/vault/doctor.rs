@@ -20,7 +20,7 @@ fn flip(path: &Path, at: usize) {
 }
 
 fn snapshot(env: &Env) -> std::path::PathBuf {
-    let entries = fs::read_dir(env.vault().join("store")).unwrap().map(|e| e.unwrap().path());
+    let entries = fs::read_dir(env.inner().join("store")).unwrap().map(|e| e.unwrap().path());
     entries.into_iter().find(|p| p.file_name().unwrap().to_str().unwrap().starts_with("snap.")).unwrap()
 }
 
@@ -45,7 +45,7 @@ fn a_damaged_snapshot_is_repaired_from_the_store_itself() {
 #[test]
 fn a_store_cut_short_is_repaired_from_the_journal() {
     let env = Env::with_vault();
-    let db = env.vault().join("store/db");
+    let db = env.inner().join("store/db");
     let bytes = fs::read(&db).unwrap();
     // The rest of the first segment is still empty.
     fs::write(&db, &bytes[..600]).unwrap();
@@ -62,14 +62,14 @@ fn a_commit_that_the_store_has_lost_is_missed_and_comes_back_from_the_journal() 
     env.run(["member", "add", "nom=Deux"]).ok();
     let before = env.run(["member", "list", "--standing", "all", "--json"]).ok().out;
     env.run(["member", "add", "nom=Trois"]).ok();
-    let db = env.vault().join("store/db");
+    let db = env.inner().join("store/db");
     let last = fs::read(&db).unwrap().iter().rposition(|b| *b != 0).unwrap();
     flip(&db, last - 300);
-    let journal = fs::read(env.vault().join("journal")).unwrap();
+    let journal = fs::read(env.inner().join("journal")).unwrap();
     for args in [vec!["member", "list"], vec!["member", "add", "nom=Quatre"], vec!["company", "show"]] {
         env.run(args).fails(13, "older than its journal");
     }
-    assert_eq!(fs::read(env.vault().join("journal")).unwrap(), journal, "nothing was written");
+    assert_eq!(fs::read(env.inner().join("journal")).unwrap(), journal, "nothing was written");
     assert_eq!(names(&env), ["store-older"]);
     env.run(["doctor", "--repair", "--yes"]).ok();
     assert_eq!(names(&env), [] as [&str; 0]);
@@ -81,7 +81,7 @@ fn a_commit_that_the_store_has_lost_is_missed_and_comes_back_from_the_journal() 
 fn loose_modes_are_found() {
     use std::os::unix::fs::PermissionsExt;
     let env = Env::with_vault();
-    fs::set_permissions(env.vault().join("journal"), fs::Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(env.inner().join("journal"), fs::Permissions::from_mode(0o644)).unwrap();
     assert_eq!(names(&env), ["modes"]);
 }
 
@@ -119,7 +119,7 @@ fn a_slot_of_another_vault_is_refused() {
     fs::copy(env.path("key.txt"), other.path("key.txt")).unwrap();
     other.run(["init"]).ok();
     for name in ["keys/roster.age", "keys/roster.2.age"] {
-        fs::copy(other.vault().join(name), env.vault().join(name)).unwrap();
+        fs::copy(other.part(name), env.part(name)).unwrap();
     }
     assert!(names(&env).contains(&"closed".to_owned()));
 }
@@ -127,16 +127,16 @@ fn a_slot_of_another_vault_is_refused() {
 #[test]
 fn a_newer_format_is_named_and_no_vault_too() {
     let env = Env::with_vault();
-    let header = env.vault().join("header.toml");
+    let header = env.vault().join("head");
     let good = fs::read_to_string(&header).unwrap();
-    let newer = good.replace("format = 1", "format = 7");
+    let newer = good.replace("format = 2", "format = 7");
     // One of the two alone is a wrong bit.
     fs::write(&header, &newer).unwrap();
     assert_eq!(names(&env), ["copy-damaged"]);
     env.run(["doctor", "--repair", "--yes"]).ok();
     assert_eq!(fs::read_to_string(&header).unwrap(), good);
     fs::write(&header, &newer).unwrap();
-    fs::write(env.vault().join("header.2.toml"), &newer).unwrap();
+    fs::write(env.vault().join("head.2"), &newer).unwrap();
     env.run(["doctor"]).fails(14, "format 7");
     Env::new().run(["doctor"]).fails(10, "contrepoids init");
 }
@@ -144,11 +144,11 @@ fn a_newer_format_is_named_and_no_vault_too() {
 #[test]
 fn a_changed_header_keeps_the_vault_closed() {
     let env = Env::with_vault();
-    for name in ["header.toml", "header.2.toml"] {
+    for name in ["head", "head.2"] {
         let header = env.vault().join(name);
         fs::write(&header, format!("{}# more\n", fs::read_to_string(&header).unwrap())).unwrap();
     }
-    env.run(["doctor"]).fails(13, "header");
+    env.run(["doctor"]).fails(13, "head");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_slot_for_somebody_else_is_no_clean_bill() {
     let env = Env::with_vault();
     let other = Env::with_vault();
     for name in ["keys/roster.age", "keys/roster.2.age"] {
-        fs::copy(other.vault().join(name), env.vault().join(name)).unwrap();
+        fs::copy(other.part(name), env.part(name)).unwrap();
     }
     assert_eq!(names(&env), ["not-held"]);
     env.run(["doctor"]).fails(3, "");
@@ -165,21 +165,21 @@ fn a_slot_for_somebody_else_is_no_clean_bill() {
 #[test]
 fn foreign_files_are_named() {
     let env = Env::with_vault();
-    for name in ["header (1).toml", "store/db (conflicted copy)", "keys/roster (copie).age"] {
-        fs::write(env.vault().join(name), "x").unwrap();
+    for name in ["head (1)", "store/db (conflicted copy)", "keys/roster (copie).age"] {
+        fs::write(env.part(name), "x").unwrap();
     }
     let run = env.run(["doctor"]).fails(3, "");
-    for name in ["header (1).toml", "db (conflicted copy)", "roster (copie).age"] {
+    for name in ["head (1)", "db (conflicted copy)", "roster (copie).age"] {
         assert!(run.out.contains(name), "{}", run.out);
     }
     // The copy may be the better one: nothing is replaced before somebody looked at it.
     assert_eq!(names(&env), ["foreign-files", "modes"]);
     env.run(["doctor", "--repair", "--yes"]).fails(3, "");
     assert!(
-        env.vault().join("store/db (conflicted copy)").exists() && !env.vault().join("store.old").exists()
+        env.inner().join("store/db (conflicted copy)").exists() && !env.inner().join("store.old").exists()
     );
-    for name in ["header (1).toml", "store/db (conflicted copy)", "keys/roster (copie).age"] {
-        fs::remove_file(env.vault().join(name)).unwrap();
+    for name in ["head (1)", "store/db (conflicted copy)", "keys/roster (copie).age"] {
+        fs::remove_file(env.part(name)).unwrap();
     }
     assert!(names(&env).is_empty());
 }
@@ -187,7 +187,7 @@ fn foreign_files_are_named() {
 #[test]
 fn a_pipe_for_a_journal_is_not_waited_for() {
     let env = Env::with_vault();
-    let journal = env.vault().join("journal");
+    let journal = env.inner().join("journal");
     fs::remove_file(&journal).unwrap();
     let mode = rustix::fs::Mode::from_raw_mode(0o600);
     rustix::fs::mknodat(rustix::fs::CWD, &journal, rustix::fs::FileType::Fifo, mode, 0).unwrap();
@@ -199,7 +199,7 @@ fn a_pipe_for_a_journal_is_not_waited_for() {
 fn a_store_that_is_gone_comes_back_from_the_journal() {
     let env = Env::with_vault();
     env.run(["member", "add", "nom=Exemple"]).ok();
-    fs::remove_dir_all(env.vault().join("store")).unwrap();
+    fs::remove_dir_all(env.inner().join("store")).unwrap();
     env.run(["member", "list"]).fails(13, "doctor");
     assert_eq!(names(&env), ["store-unreadable"]);
     let run = env.run(["doctor", "--repair", "--yes"]).ok();
@@ -209,8 +209,8 @@ fn a_store_that_is_gone_comes_back_from_the_journal() {
 
 #[test]
 fn a_lost_outbox_is_told_and_begun_anew() {
-    let lose = |env: &Env| fs::remove_dir_all(env.vault().join("outbox")).unwrap();
-    let empty = |env: &Env| fs::write(env.vault().join("outbox/db"), "").unwrap();
+    let lose = |env: &Env| fs::remove_dir_all(env.inner().join("outbox")).unwrap();
+    let empty = |env: &Env| fs::write(env.inner().join("outbox/db"), "").unwrap();
     for spoil in [&lose as &dyn Fn(&Env), &empty] {
         let env = Env::with_vault();
         spoil(&env);
@@ -242,7 +242,7 @@ fn a_damaged_run_leaves_messages_of_unknown_fate() {
                 outbox.commit(2, vec![(Id([n; 16]), Some(vec![n]))]).unwrap();
             }
         }
-        spoil(&home.vault().join("outbox.run"));
+        spoil(&home.inner().join("run"));
 
         let json = home.doctor(&["--json"]).json();
         let found = json["value"]["findings"].as_array().unwrap();
@@ -256,7 +256,7 @@ fn a_damaged_run_leaves_messages_of_unknown_fate() {
         assert_eq!(counts["value"]["notices"][0]["counts"], serde_json::json!({"unknown": 3}));
         let sent = home.run(&["notice", "send", "--eml-dir", "mails", "--really", "--yes"]);
         assert!(sent.out.contains("nothing"), "{}{}", sent.out, sent.err);
-        assert!(!home.vault().join("outbox.run").exists());
+        assert!(!home.inner().join("run").exists());
     }
 }
 
@@ -270,7 +270,7 @@ fn a_vault_of_three_thousand_is_whole_and_has_no_loose_pages() {
     env.write("a.csv", people);
     env.run(["member", "import", "a.csv", "--apply"]).ok();
     env.run(["member", "add", "nom=Exemple", "prénom=Dominique"]).ok();
-    assert_eq!(fs::read_dir(env.vault().join("store/blobs")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(env.inner().join("store/blobs")).unwrap().count(), 0);
     let json = env.run(["doctor", "--json"]).ok().json();
     let found = json["value"]["findings"].as_array().unwrap();
     assert!(found.iter().all(|f| f["id"] == "disk-not-encrypted" || f["id"] == "swap"), "{found:?}");
@@ -280,7 +280,7 @@ fn a_vault_of_three_thousand_is_whole_and_has_no_loose_pages() {
 fn a_journal_that_is_gone_is_written_anew() {
     let env = Env::with_vault();
     env.run(["member", "add", "nom=Exemple"]).ok();
-    fs::remove_file(env.vault().join("journal")).unwrap();
+    fs::remove_file(env.inner().join("journal")).unwrap();
     assert_eq!(names(&env), ["journal-unreadable"]);
     for args in [vec!["member", "list"], vec!["member", "add", "nom=Modèle"], vec!["company", "show"]] {
         env.run(args).fails(13, "doctor --repair");

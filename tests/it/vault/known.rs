@@ -20,7 +20,7 @@ use contrepoids::{
 };
 
 use super::support::{bytes, copy};
-use crate::support::{Env, Run};
+use crate::support::{Env, Run, within};
 
 fn identity(env: &Env) -> Identity {
     let key = fs::read(env.path("key.txt")).unwrap();
@@ -82,7 +82,7 @@ fn forged(out: &mut [u8]) {
 }
 
 fn number_of(vault: &Path) -> [u8; 16] {
-    let text = fs::read_to_string(vault.join("header.toml")).unwrap();
+    let text = fs::read_to_string(vault.join("head")).unwrap();
     text.split('"').nth(1).unwrap().parse::<contrepoids::base::Id>().unwrap().0
 }
 
@@ -141,14 +141,14 @@ fn a_vault_of_somebody_else_in_the_place_of_ours_is_refused_and_runs_nothing() {
     for number in [None, Some(ours)] {
         drop(fs::remove_dir_all(env.vault()));
         attack(&env.vault(), &identity(&env), number, &["touch", trap.to_str().unwrap()]);
-        let before: BTreeMap<_, _> = bytes(&env.vault().join("keys"));
+        let before: BTreeMap<_, _> = bytes(&env.inner().join("keys"));
         for command in COMMANDS {
             let run = env.run(*command).fails(13, "is not yours but another one in its place");
             assert!(run.out.is_empty() && run.said().contains("No command was run"), "{run:?}");
             french(&env, command).fails(13, "n’est pas le vôtre, mais un autre mis à sa place");
             assert!(!trap.exists(), "{command:?} ran the command");
         }
-        assert_eq!(bytes(&env.vault().join("keys")), before);
+        assert_eq!(bytes(&env.inner().join("keys")), before);
         let run = env.run(["doctor", "--json"]);
         assert_eq!(run.code, 3, "{run:?}");
         assert!(run.out.contains("other-vault") && !run.out.contains("\"sound\": true"), "{}", run.out);
@@ -267,7 +267,7 @@ fn an_older_copy_put_back_is_refused_with_both_numbers() {
         put(&env.path("new"), &env.vault());
         people(&env, &[]).ok();
         for part in parts {
-            let (from, to) = (env.path("old").join(part), env.vault().join(part));
+            let (from, to) = (within(&env.path("old"), part), env.part(part));
             if from.is_dir() {
                 put(&from, &to);
             } else {
@@ -463,7 +463,7 @@ fn without_a_place_to_note_nothing_is_written_and_reading_goes_on() {
     add(&env, "Exemple");
     let code = behind(&env.run(["doctor"]).ok().out, "another device:");
     let seen = env.path(".config/contrepoids/seen");
-    let before = bytes(&env.vault().join("keys"));
+    let before = bytes(&env.inner().join("keys"));
     fs::remove_dir_all(&seen).unwrap();
     symlink("/proc/self", &seen).unwrap();
     people(&env, &["--accept-new", &code]).ok();
@@ -471,7 +471,7 @@ fn without_a_place_to_note_nothing_is_written_and_reading_goes_on() {
     env.run(save).fails(15, "cannot note, in the folder of its settings");
     french(&env, &save).fails(15, "ne peut pas noter, dans le dossier de ses réglages");
     assert!(!people(&env, &["--accept-new", &code]).ok().out.contains("Secret"));
-    assert_eq!(bytes(&env.vault().join("keys")), before);
+    assert_eq!(bytes(&env.inner().join("keys")), before);
     fs::remove_file(&seen).unwrap();
     fs::write(&seen, "a file").unwrap();
     people(&env, &[]).fails(15, "cannot be read");
@@ -529,7 +529,7 @@ fn a_key_that_was_held_is_missed() {
     let elsewhere = env.path("elsewhere");
     vault::create(&elsewhere, &stranger, &[stranger.public()], clock::random).unwrap();
     for name in ["keys/organizing.age", "keys/organizing.2.age"] {
-        fs::copy(elsewhere.join("keys/organizing.age"), env.vault().join(name)).unwrap();
+        fs::copy(within(&elsewhere, "keys/organizing.age"), env.part(name)).unwrap();
     }
     let run = env.run(["doctor", "--json"]);
     assert!(run.code == 3 && run.out.contains("part-damaged"), "{run:?}");

@@ -46,7 +46,7 @@ fn cut() -> Home {
 #[test]
 fn a_run_that_was_cut_off_has_lost_nothing() {
     let home = cut();
-    let file = home.vault().join("outbox.run");
+    let file = home.inner().join("run");
     let before = fs::read(&file).unwrap();
     for _ in 0..2 {
         let outbox = open(&home);
@@ -69,10 +69,10 @@ fn a_run_that_ended_leaves_no_file() {
     let home = cut();
     let mut outbox = open(&home);
     outbox.begin_run(6).unwrap();
-    assert!(home.vault().join("outbox.run").exists());
+    assert!(home.inner().join("run").exists());
     outbox.commit(7, vec![(id(2), None)]).unwrap();
     outbox.end_run(8).unwrap();
-    assert!(!home.vault().join("outbox.run").exists());
+    assert!(!home.inner().join("run").exists());
     outbox.commit(9, vec![(id(5), Some(b"five".to_vec()))]).unwrap();
     drop(outbox);
     let outbox = open(&home);
@@ -121,9 +121,9 @@ fn a_run_file_that_is_gone_or_damaged_is_refused() {
     for (n, spoil) in spoil.into_iter().enumerate() {
         let home = cut();
         // Elsewhere, so that the link points out of the vault.
-        let file = home.vault().join("outbox.run");
+        let file = home.inner().join("run");
         spoil(&file);
-        let aside = home.vault().join("outbox.other");
+        let aside = home.inner().join("outbox.other");
         if aside.exists() {
             fs::rename(&aside, home.path("aside")).unwrap();
         }
@@ -136,7 +136,7 @@ fn a_run_file_that_is_gone_or_damaged_is_refused() {
 #[test]
 fn a_file_whose_run_has_ended_is_left_to_the_next_run() {
     let home = cut();
-    let file = home.vault().join("outbox.run");
+    let file = home.inner().join("run");
     let old = fs::read(&file).unwrap();
     open(&home).commit(6, Vec::new()).unwrap();
     assert!(!file.exists());
@@ -146,7 +146,7 @@ fn a_file_whose_run_has_ended_is_left_to_the_next_run() {
     assert_eq!(fs::read(&file).unwrap(), old, "reading removes nothing");
     outbox.begin_run(7).unwrap();
     assert_ne!(fs::read(&file).unwrap(), old);
-    assert!(!home.vault().join("outbox.run.old").exists());
+    assert!(!home.inner().join("run.old").exists());
 }
 
 /// A run is begun, the outbox closed, the roster told, the outbox opened: the same run goes on.
@@ -174,7 +174,7 @@ fn a_run_that_was_begun_and_has_no_page_goes_on() {
 #[test]
 fn an_outbox_from_before_what_the_roster_was_told_is_known_for_that() {
     let home = Home::new();
-    let (vault, files) = (home.vault(), ["outbox", "outbox.run", "outbox.count"]);
+    let (vault, files) = (home.inner(), ["outbox", "run", "run.count"]);
     let keep = |at: &str| {
         for name in files.iter().filter(|name| vault.join(name).exists()) {
             let to = home.path(at).join(name);
@@ -218,11 +218,11 @@ fn an_outbox_from_before_what_the_roster_was_told_is_known_for_that() {
     }
     drop(outbox);
     keep("cut");
-    let run = fs::read(vault.join("outbox.run")).unwrap();
+    let run = fs::read(vault.join("run")).unwrap();
     let refused = |what: &str| {
-        let kept = fs::read(vault.join("outbox.run")).ok();
+        let kept = fs::read(vault.join("run")).ok();
         assert!(matches!(try_open(&home), Err(VaultError::OutboxOlder | VaultError::Run)), "{what}");
-        assert_eq!(fs::read(vault.join("outbox.run")).ok(), kept, "{what}: nothing is removed");
+        assert_eq!(fs::read(vault.join("run")).ok(), kept, "{what}: nothing is removed");
     };
     for which in [&files[..1], &files[..2], &files] {
         back("before", which);
@@ -236,7 +236,7 @@ fn an_outbox_from_before_what_the_roster_was_told_is_known_for_that() {
         }
         back("cut", &files);
     }
-    assert_eq!(fs::read(vault.join("outbox.run")).unwrap(), run);
+    assert_eq!(fs::read(vault.join("run")).unwrap(), run);
     open(&home).commit(6, Vec::new()).unwrap();
     keep("ended");
     for (at, which) in

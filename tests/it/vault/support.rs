@@ -18,7 +18,7 @@ use contrepoids::{
 };
 use tempfile::TempDir;
 
-use crate::support::Run;
+use crate::support::{Run, inner, within};
 
 /// A field that the program does not know, and keeps.
 pub const FIELD: FieldKey = FieldKey::single(60_000);
@@ -67,12 +67,22 @@ impl Home {
         self.dir.path().join(name)
     }
 
+    /// Where a part of the vault lies, by its name alone.
+    pub fn part(&self, name: &str) -> PathBuf {
+        within(&self.vault(), name)
+    }
+
+    /// The folder of the current turn of keys.
+    pub fn inner(&self) -> PathBuf {
+        inner(&self.vault())
+    }
+
     pub fn vault(&self) -> PathBuf {
         self.path("vault")
     }
 
     pub fn store(&self, name: &str) -> PathBuf {
-        self.vault().join("store").join(name)
+        self.inner().join("store").join(name)
     }
 
     pub fn identity(&self) -> Identity {
@@ -118,7 +128,7 @@ impl Home {
         let _rest = check::at_rest(&dir)?;
         let copy = tempfile::tempdir_in(self.dir.path()).unwrap();
         let mut bytes = Vec::new();
-        check::copy_store(&dir.join("store"), &copy.path().join("store"), false)?;
+        check::copy_store(&self.inner().join("store"), &copy.path().join("store"), false)?;
         check::dump(&copy.path().join("store"), &mut bytes)?;
         check::undump(&mut bytes.as_slice())
     }

@@ -9,7 +9,7 @@ use contrepoids::{
 };
 
 use super::support::{Home, add, change, copy, people};
-use crate::support::Run;
+use crate::support::{Run, within};
 
 /// How often each kind of tampering is tried: 200 times in the gate.
 fn cases() -> u64 {
@@ -79,7 +79,7 @@ struct Past {
 impl Past {
     fn new() -> Self {
         let home = Home::with_people(12);
-        let before = raw(&sled(&home.vault().join("store")));
+        let before = raw(&sled(&home.inner().join("store")));
         let mut vault = home.open(Access::Write);
         let ids: Vec<Id> = vault.people().unwrap().map(|(id, _)| id).collect();
         for id in ids {
@@ -88,7 +88,7 @@ impl Past {
         }
         let people = people(&vault).unwrap();
         drop(vault);
-        let now = raw(&sled(&home.vault().join("store")));
+        let now = raw(&sled(&home.inner().join("store")));
         Self { home, before, now, people }
     }
 
@@ -104,7 +104,7 @@ impl Past {
 
     /// Changes the store, checks that it is refused or reported, changes it back.
     fn tamper(&self, what: &str, edits: &[(At, Option<Vec<u8>>)]) {
-        let store = self.home.vault().join("store");
+        let store = self.home.inner().join("store");
         let db = sled(&store);
         for (at, value) in edits {
             write(&db, at, value.as_ref());
@@ -231,7 +231,7 @@ fn a_flipped_bit_is_refused_or_changes_nothing() {
     // Of what is kept twice the other copy is read; the store is where a wrong bit has to be refused.
     let twice = |path: &Path| path.extension().is_some_and(|end| end == "age" || end == "toml");
     let stored: Vec<_> =
-        files.iter().filter(|(path, _)| path.starts_with(home.vault().join("store"))).collect();
+        files.iter().filter(|(path, _)| path.starts_with(home.inner().join("store"))).collect();
     let mut refused = 0;
     for number in 0..cases() * 2 {
         let (path, bytes) = match number % 2 {
@@ -307,9 +307,9 @@ fn what_is_not_ours_opens_nothing() {
     add(&mut home.try_open_at(&dir, Access::Write).unwrap(), "somebody");
     for compartment in Compartment::ALL {
         let both = [".age", ".2.age"].map(|end| format!("keys/{}{end}", compartment.name()));
-        let kept = fs::read(home.vault().join(&both[0])).unwrap();
+        let kept = fs::read(home.part(&both[0])).unwrap();
         for name in &both {
-            fs::copy(dir.join(name), home.vault().join(name)).unwrap();
+            fs::copy(within(&dir, name), home.part(name)).unwrap();
         }
         let opened = home.try_open(Access::Read).map(drop);
         if compartment == Compartment::Roster {
@@ -320,12 +320,12 @@ fn what_is_not_ours_opens_nothing() {
             assert_eq!(closed.damaged, [compartment]);
         }
         for name in &both {
-            fs::write(home.vault().join(name), &kept).unwrap();
+            fs::write(home.part(name), &kept).unwrap();
         }
     }
     // Nor is one compartment's slot taken for another's.
     for name in ["keys/roster.age", "keys/roster.2.age"] {
-        fs::copy(home.vault().join("keys/dues.age"), home.vault().join(name)).unwrap();
+        fs::copy(home.part("keys/dues.age"), home.part(name)).unwrap();
     }
     assert!(matches!(home.try_open(Access::Read), Err(VaultError::Slot("roster"))));
 }

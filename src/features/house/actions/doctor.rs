@@ -469,7 +469,7 @@ fn copied(from: &Path, bare: bool, places: &[&Path]) -> Result<tempfile::TempDir
 /// Copies the store and lets a process of its own read the copy: a damaged store can end or stop the process.
 fn read_copy(vault: &Path, part: Part, bare: bool) -> Result<MemoryStore, VaultError> {
     // Memory when the disk is full.
-    let copy = copied(&part.dir(vault), bare, &[&std::env::temp_dir(), Path::new("/dev/shm")])?;
+    let copy = copied(&part.dir(vault)?, bare, &[&std::env::temp_dir(), Path::new("/dev/shm")])?;
     let mut child = Command::new(std::env::current_exe()?)
         .arg(PROBE)
         .arg(copy.path().join("store"))
