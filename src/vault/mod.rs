@@ -14,6 +14,7 @@ pub mod doors;
 pub mod error;
 pub mod file;
 pub mod head;
+pub mod holders;
 pub mod identity;
 pub(crate) mod journal;
 pub mod key;
