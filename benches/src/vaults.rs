@@ -25,7 +25,7 @@ fn empty(setting: &Setting, name: &str) -> Result<(PathBuf, PathBuf, Identity)> 
     let key_file = setting.dir.path().join(format!("{name}.key"));
     let identity = Identity::generate();
     vault::file::write_whole(&key_file, identity.plain_file().as_bytes(), false)?;
-    vault::create(&dir, &identity, &[identity.public()], clock::random)?;
+    vault::create(&dir, &Founder::alone(&identity), clock::random)?;
     Ok((dir, key_file, identity))
 }
 

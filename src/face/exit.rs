@@ -47,7 +47,10 @@ impl Exit {
         (Exit::InUse, "another process is using the vault"),
         (Exit::WrongKey, "wrong passphrase or key"),
         (Exit::Damaged, "the vault is damaged or was changed from outside"),
-        (Exit::Newer, "the vault has a format that this program does not read: a newer one, or one of before"),
+        (
+            Exit::Newer,
+            "the vault has a format that this program does not read: a newer one, or one of before",
+        ),
         (Exit::Disk, "the disk is full, read-only or failed"),
         (Exit::NotCovered, "the law tables do not cover this date"),
         (Exit::Undetermined, "a fact is missing, the law is silent or lots must be drawn"),

@@ -12,11 +12,11 @@ use crate::vault::{
     disk::{self, DiskStore},
     error::VaultError,
     folder,
+    head::Rooms,
     identity::Identity,
     journal::{self, Journal},
     ledger::Ledger,
     memory::MemoryStore,
-    head::Rooms,
     names::LOCK,
     open, outbox,
     recall::{Recall, Seen},
@@ -109,12 +109,10 @@ pub struct Closed {
 /// # Errors
 /// As opening the vault.
 pub fn closed(vault: &Path, identity: &Identity) -> Result<Closed, VaultError> {
-    let Held { slots, damaged, .. } = twice::held(vault, identity)?;
+    let Held { slots, damaged, .. } = twice::held(vault, identity, &[])?;
     let not_held = |c: &Compartment| !slots.contains_key(c) && !damaged.contains(c);
     let not_held = Compartment::ALL.into_iter().filter(not_held).collect();
-    // Second copies that are not there are made by the next writer; that a first one is not there is damage.
-    let second = |path: &Path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(".2"));
-    let spoilt = twice::spoilt(vault, identity)?.into_iter().filter(|s| !(s.gone && second(&s.path)));
+    let spoilt = twice::spoilt(vault, identity)?.into_iter();
     Ok(Closed { not_held, damaged, copies: spoilt.map(|s| s.path).collect() })
 }
 
@@ -139,15 +137,22 @@ pub fn verify_outbox(
     (main, recall): (Option<&MemoryStore>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let Held { head, rooms, slots, .. } = twice::held(vault, identity)?;
+    let Held { pen, rooms, slots, .. } = twice::held(vault, identity, &[])?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
     let key = Ledger::subkey(&roster.keys, "outbox")?;
-    let setting = super::setting(head.vault, Compartment::Roster, [0; 32], entropy);
+    let setting = super::setting(pen.state().vault, Compartment::Roster, &pen, entropy);
     let told = match main {
         Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
         None => None,
     };
-    outbox::verify(&rooms, head.vault, (&key, roster.keys.turn()), store, (told, recall), entropy)
+    outbox::verify(
+        &rooms,
+        pen.state().vault,
+        (&key, roster.keys.turn(), &pen),
+        store,
+        (told, recall),
+        entropy,
+    )
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.
@@ -203,10 +208,10 @@ pub fn verify(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<Vec<(Compartment, Flaw)>, VaultError> {
-    let Held { head, slots, .. } = twice::held(vault, identity)?;
+    let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
     let mut out = Vec::new();
     for (compartment, slot) in &slots {
-        let setting = super::setting(head.vault, *compartment, [0; 32], entropy);
+        let setting = super::setting(pen.state().vault, *compartment, &pen, entropy);
         let ledger = Ledger::load(setting, &slot.keys, store)?;
         out.extend(ledger.verify(store)?.into_iter().map(|flaw| (*compartment, flaw)));
     }
@@ -235,8 +240,8 @@ pub fn state(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<State, VaultError> {
-    let Held { head, slots, .. } = twice::held(vault, identity)?;
-    let opened = open::assemble(&head, &slots, identity, Box::new(store.clone()), entropy)?;
+    let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
+    let opened = open::assemble(&pen, &slots, Box::new(store.clone()), entropy)?;
     let (generation, time_ms) = opened.generation()?;
     Ok(State { generation, time_ms, people: opened.people()?.count() })
 }
@@ -251,10 +256,10 @@ pub fn commits(
     store: &MemoryStore,
     entropy: Entropy,
 ) -> Result<u64, VaultError> {
-    let Held { head, slots, .. } = twice::held(vault, identity)?;
+    let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
     let mut sum = 0_u64;
     for (compartment, slot) in &slots {
-        let setting = super::setting(head.vault, *compartment, [0; 32], entropy);
+        let setting = super::setting(pen.state().vault, *compartment, &pen, entropy);
         sum = sum.saturating_add(Ledger::load_root(setting, &slot.keys, store)?.root().generation);
     }
     Ok(sum)
@@ -271,9 +276,9 @@ pub fn standing(
     entropy: Entropy,
     recall: &Recall,
 ) -> Result<Standing, VaultError> {
-    let Held { head, slots, .. } = twice::held(vault, identity)?;
-    let opened = open::assemble(&head, &slots, identity, Box::new(store.clone()), entropy)?;
-    recall.standing(&Seen::of(head.vault, &slots, |c| opened.ledgers.get(&c).map(Ledger::root)))
+    let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
+    let opened = open::assemble(&pen, &slots, Box::new(store.clone()), entropy)?;
+    recall.standing(&Seen::of(pen.state(), |c| opened.ledgers.get(&c).map(Ledger::root)))
 }
 
 /// Writes the journal anew from a store that verified well.
@@ -301,9 +306,8 @@ pub fn journal_state(
         // The store is written first: it has what the journal breaks off in.
         return Ok(if journal_torn(vault)? { JournalState::Torn } else { JournalState::Current });
     }
-    let Held { head, slots, .. } = twice::held(vault, identity)?;
-    let assembled =
-        |store: &MemoryStore| open::assemble(&head, &slots, identity, Box::new(store.clone()), entropy);
+    let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
+    let assembled = |store: &MemoryStore| open::assemble(&pen, &slots, Box::new(store.clone()), entropy);
     let (Ok(copy), Ok(store)) = (assembled(&copy), assembled(store)) else {
         return Ok(JournalState::Unreadable);
     };

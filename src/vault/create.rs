@@ -1,6 +1,7 @@
 //! How a vault is made: beside its place, then renamed into it, so that a fault leaves no half vault.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -9,33 +10,75 @@ use crate::vault::{
     Compartment, Vault,
     disk::DiskStore,
     error::VaultError,
-    file,
-    folder,
+    file, folder,
     head::{Head, Rooms},
+    holders::{Body, Card, Signer, Statement},
     identity::Identity,
     journal::Journal,
     key::DataKeys,
+    members::{self, Members},
     names::{HEAD, HEAD_2},
     outbox,
+    pen::Pen,
     seal::Entropy,
     slot::Slot,
     store::Store,
     twice,
 };
 
-/// Makes a vault in `dir`, which must not exist or be empty, for the holders' public keys.
+/// Who founds a vault.
+pub struct Founder<'a> {
+    /// The identity of the device.
+    pub identity: &'a Identity,
+    /// What the device is called.
+    pub name: &'a str,
+    /// A recovery key, which opens the vault when the device is lost, with what it is called.
+    pub recovery: Option<(&'a Identity, &'a str)>,
+    /// The time, in milliseconds since 1970.
+    pub now_ms: u64,
+}
+
+impl<'a> Founder<'a> {
+    /// Somebody without a recovery key, for scripts and tests.
+    #[must_use]
+    pub fn alone(identity: &'a Identity) -> Self {
+        Self { identity, name: "device", recovery: None, now_ms: 1 }
+    }
+}
+
+/// A vault that was founded: its first statement, and its keys.
+pub(crate) struct Founded {
+    pub(crate) members: Members,
+    pub(crate) keys: BTreeMap<Compartment, DataKeys>,
+}
+
+impl Founded {
+    /// Founds a vault; nothing is written yet.
+    ///
+    /// # Errors
+    /// [`VaultError::Name`] for a name that cannot stand in a card.
+    pub(crate) fn by(founder: &Founder<'_>, entropy: Entropy) -> Result<(Self, Pen), VaultError> {
+        let (turn, keys) = folder::new_keys(entropy);
+        let card = |identity, name| Card::make(identity, name).map_err(|_| VaultError::Name);
+        let recovery = founder.recovery.map(|(identity, name)| card(identity, name)).transpose()?;
+        let body = Body::found(card(founder.identity, founder.name)?, recovery, turn, founder.now_ms);
+        let vault = body.vault;
+        let founding =
+            Statement::sign(body, &Signer::of(founder.identity)).map_err(|_| VaultError::Members)?;
+        let members = Members { counted: vec![founding], void: Vec::new() };
+        let state = members.state(&vault, &[])?;
+        Ok((Self { members, keys }, Pen::of(founder.identity, state)))
+    }
+}
+
+/// Makes a vault in `dir`, which must not exist or be empty.
 ///
 /// # Durability
 /// On `Ok` the vault survives a power cut; on an error there is none, and nothing is left beside it.
 ///
 /// # Errors
-/// [`VaultError::Exists`] when there is something in `dir`; what the disk said.
-pub fn create(
-    dir: &Path,
-    identity: &Identity,
-    holders: &[String],
-    entropy: Entropy,
-) -> Result<(), VaultError> {
+/// [`VaultError::Exists`] when there is something in `dir`; [`VaultError::Name`]; what the disk said.
+pub fn create(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), VaultError> {
     match fs::read_dir(dir) {
         Ok(mut entries) => {
             if entries.next().is_some() {
@@ -51,7 +94,7 @@ pub fn create(
     };
     file::make_dir(&parent)?;
     let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(&parent)?;
-    fill(beside.path(), identity, holders, entropy)?;
+    fill(beside.path(), founder, entropy)?;
     let made = beside.keep();
     if let Err(error) = fs::rename(&made, dir) {
         let _ = fs::remove_dir_all(&made);
@@ -64,22 +107,12 @@ pub fn create(
     Ok(())
 }
 
-fn fill(dir: &Path, identity: &Identity, holders: &[String], entropy: Entropy) -> Result<(), VaultError> {
-    let mut vault = [0; 16];
-    entropy(&mut vault);
-    let keys = folder::new_keys(entropy)?;
-    let turn = keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?.turn();
-    let (head, rooms) = (Head { vault, turn }, Rooms::of(dir, turn));
-    file::make_dir(rooms.turn())?;
-    let slot = |(compartment, keys): (&Compartment, &DataKeys)| Slot {
-        vault,
-        compartment: compartment.name().to_owned(),
-        holders: holders.to_vec(),
-        keys: keys.clone(),
-    };
-    twice::create(&rooms, &keys.iter().map(slot).collect::<Vec<_>>())?;
+fn fill(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), VaultError> {
+    let (founded, pen) = Founded::by(founder, entropy)?;
+    let head = write_turn(dir, &founded, &pen, &Signer::of(founder.identity), entropy)?;
+    let rooms = Rooms::of(dir, head.turn);
     let store: Box<dyn Store> = Box::new(DiskStore::create(&rooms.store())?);
-    let made = Vault::start(vault, identity.device(), [0; 32], &keys, store, entropy)?;
+    let made = Vault::start(pen, &founded.keys, store, entropy)?;
     outbox::create(&made, &rooms.outbox())?;
     Journal::at(rooms.journal()).rewrite(made.store.as_ref())?;
     drop(made);
@@ -91,4 +124,25 @@ fn fill(dir: &Path, identity: &Identity, holders: &[String], entropy: Entropy) -
     }
     file::sync_dir(dir)?;
     Ok(())
+}
+
+/// Writes statements and slots of a turn into its folder, and returns what the pointer will say.
+fn write_turn(
+    dir: &Path,
+    founded: &Founded,
+    pen: &Pen,
+    signer: &Signer,
+    entropy: Entropy,
+) -> Result<Head, VaultError> {
+    let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+    let head = Head { vault: pen.state().vault, turn: roster.turn() };
+    let rooms = Rooms::of(dir, head.turn);
+    file::make_dir(rooms.turn())?;
+    let slot = |(compartment, keys): (&Compartment, &DataKeys)| {
+        (*compartment, Slot::new(head, *compartment, pen.state(), pen.device(), keys.clone()))
+    };
+    let slots: Vec<(Compartment, Slot)> = founded.keys.iter().map(slot).collect();
+    twice::create(&rooms, &slots, signer)?;
+    members::write(&rooms, &founded.members.seal(&head, roster.current()?, entropy)?)?;
+    Ok(head)
 }

@@ -1,10 +1,10 @@
-//! Why a vault could not do what was asked. Holds identifiers, never a personal value or a secret.
+//! Why a vault could not do what was asked. Holds identifiers, never a value of a member or a secret.
 
 use std::io;
 
 use crate::{
     base::{Id, record::RecordError},
-    vault::{seal::Unsealable, standing::Standing, store::StoreError},
+    vault::{holders::chain::Dispute, seal::Unsealable, standing::Standing, store::StoreError},
 };
 
 /// Why a vault could not do what was asked.
@@ -51,6 +51,29 @@ pub enum VaultError {
     /// A key slot cannot be read.
     #[error("the key slot of the compartment {0} is damaged")]
     Slot(&'static str),
+    /// The statements about the holders are damaged, or not what a program of ours writes.
+    #[error("the list of who holds the vault is damaged")]
+    Members,
+    /// Holders removed each other apart, and nothing says who was first.
+    #[error("the holders of the vault disagree")]
+    Disagree(Vec<Dispute>),
+    /// This device was removed from the holders.
+    #[error("this device does not hold the vault any more")]
+    Retired {
+        /// What who removed it is called; empty when that is not known.
+        by: String,
+        /// When, in milliseconds since 1970.
+        time_ms: u64,
+    },
+    /// The key opens the vault and does not write in it: a recovery key, or a public key alone.
+    #[error("this key reads the vault and does not write in it")]
+    ReadsOnly,
+    /// A name that cannot stand in a card.
+    #[error("this name cannot be given to a device")]
+    Name,
+    /// A key slot was not written by a holder.
+    #[error("the key slot of the compartment {0} was not written by who holds the vault")]
+    SlotForged(&'static str),
     /// The identity opens no key slot.
     #[error("this identity does not open the vault")]
     WrongKey,
@@ -66,9 +89,9 @@ pub enum VaultError {
     /// The root record does not open.
     #[error("the root record does not open")]
     Root,
-    /// The root record vouches for another header.
-    #[error("the header is not the one of this vault")]
-    Header,
+    /// The root record was not signed by who may write there, or rests on other statements.
+    #[error("the root record was not written by who may write there")]
+    RootForged,
     /// The records do not fit the root.
     #[error("the records are not the ones last written")]
     Records,

@@ -12,11 +12,12 @@ use std::{
 use crate::vault::{
     Compartment,
     error::VaultError,
-    head::{Rooms, Turn},
+    head::{Rooms, TurnTag},
+    holders::Turn,
     key::{DataKeys, SecretKey},
     names::{
-        HARMLESS, HEAD, HEAD_2, JOURNAL, KEYS, LOCK, OUTBOX, OUTBOX_LOCK, OUTBOX_OLD, RUN, RUN_COUNT, RUN_OLD,
-        STORE, STORE_OLD, left_over,
+        HARMLESS, HEAD, HEAD_2, JOURNAL, KEYS, LOCK, MEMBERS, MEMBERS_2, OUTBOX, OUTBOX_LOCK, OUTBOX_OLD,
+        RUN, RUN_COUNT, RUN_OLD, STORE, STORE_OLD, left_over,
     },
     seal::Entropy,
 };
@@ -28,25 +29,14 @@ fn new_key(entropy: Entropy) -> SecretKey {
     SecretKey::take(&mut bytes)
 }
 
-/// Draws the data keys of a new turn, which is named by what commits to them.
-///
-/// # Errors
-/// Never in practice.
-pub(crate) fn new_keys(entropy: Entropy) -> Result<BTreeMap<Compartment, DataKeys>, VaultError> {
-    let keys = Compartment::ALL.map(|compartment| (compartment, new_key(entropy)));
-    let mut hasher = blake3::Hasher::new();
-    for (compartment, key) in &keys {
-        hasher.update(&commitment(*compartment, key));
-    }
-    let tag = hasher.finalize().as_bytes().first_chunk::<4>().copied().ok_or(VaultError::NoKey)?;
-    Ok(keys.map(|(compartment, key)| (compartment, DataKeys::one(Turn(tag), key))).into())
-}
-
-/// Stands for the data key of a compartment in what everybody may read.
-pub(crate) fn commitment(compartment: Compartment, key: &SecretKey) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new_derive_key("contrepoids vault format 2 commitment");
-    hasher.update(&[compartment.number()]).update(key.bytes());
-    *hasher.finalize().as_bytes()
+/// Draws the data keys of a new turn, and what the statement says of it: it is named by what commits to them.
+pub(crate) fn new_keys(entropy: Entropy) -> (Turn, BTreeMap<Compartment, DataKeys>) {
+    let (roster, dues, organizing) = (new_key(entropy), new_key(entropy), new_key(entropy));
+    let turn = Turn::of(&roster, &dues, &organizing);
+    let keys =
+        [(Compartment::Roster, roster), (Compartment::Dues, dues), (Compartment::Organizing, organizing)];
+    let keys = keys.map(|(compartment, key)| (compartment, DataKeys::one(TurnTag(turn.tag), key)));
+    (turn, keys.into())
 }
 
 /// Looks at the folder without touching it: nothing foreign, nothing others may write, no link in place of a file.
@@ -88,14 +78,14 @@ enum Fit {
 fn in_vault(name: &str) -> Fit {
     match name {
         HEAD | HEAD_2 | LOCK | OUTBOX_LOCK => Fit::File,
-        _ if Turn::named(name).is_some() => Fit::Folder,
+        _ if TurnTag::named(name).is_some() => Fit::Folder,
         _ => Fit::Nothing,
     }
 }
 
 fn in_turn(name: &str) -> Fit {
     match name {
-        JOURNAL | RUN | RUN_COUNT | RUN_OLD => Fit::File,
+        JOURNAL | MEMBERS | MEMBERS_2 | RUN | RUN_COUNT | RUN_OLD => Fit::File,
         KEYS | STORE | STORE_OLD | OUTBOX | OUTBOX_OLD => Fit::Folder,
         _ => Fit::Nothing,
     }

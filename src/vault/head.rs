@@ -16,17 +16,17 @@ use crate::{
         error::VaultError,
         file,
         names::{
-            HEAD, HEAD_2, HEADER_1, JOURNAL, KEYS, LOCK, OUTBOX, OUTBOX_LOCK, OUTBOX_OLD, RUN, RUN_COUNT,
-            RUN_OLD, STORE, STORE_OLD,
+            HEAD, HEAD_2, HEADER_1, JOURNAL, KEYS, LOCK, MEMBERS, MEMBERS_2, OUTBOX, OUTBOX_LOCK, OUTBOX_OLD,
+            RUN, RUN_COUNT, RUN_OLD, STORE, STORE_OLD,
         },
     },
 };
 
 /// Names a turn of keys: its folder, and in every sealed value the key that it is sealed under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Turn(pub [u8; 4]);
+pub struct TurnTag(pub [u8; 4]);
 
-impl Turn {
+impl TurnTag {
     /// The name of its folder.
     #[must_use]
     pub fn name(self) -> String {
@@ -49,7 +49,7 @@ impl Turn {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) vault: [u8; 16],
-    pub(crate) turn: Turn,
+    pub(crate) turn: TurnTag,
 }
 
 #[derive(Deserialize)]
@@ -76,7 +76,7 @@ impl Head {
             return Err(VaultError::Newer { found: found.format, known: FORMAT });
         }
         let vault = found.vault.and_then(|vault| hex::read(&vault));
-        let turn = found.turn.and_then(|turn| Turn::named(&turn));
+        let turn = found.turn.and_then(|turn| TurnTag::named(&turn));
         let (Some(vault), Some(turn)) = (vault, turn) else { return Err(VaultError::BadHeader) };
         let head = Self { vault, turn };
         if head.text() == text { Ok(head) } else { Err(VaultError::BadHeader) }
@@ -177,7 +177,7 @@ pub(crate) struct Rooms {
 
 impl Rooms {
     /// Names the folder of a turn.
-    pub(crate) fn of(vault: &Path, turn: Turn) -> Self {
+    pub(crate) fn of(vault: &Path, turn: TurnTag) -> Self {
         Self { vault: vault.to_owned(), turn: vault.join(turn.name()) }
     }
 
@@ -208,6 +208,14 @@ impl Rooms {
 
     pub(crate) fn keys(&self) -> PathBuf {
         self.turn.join(KEYS)
+    }
+
+    pub(crate) fn members(&self) -> PathBuf {
+        self.turn.join(MEMBERS)
+    }
+
+    pub(crate) fn members_2(&self) -> PathBuf {
+        self.turn.join(MEMBERS_2)
     }
 
     pub(crate) fn store(&self) -> PathBuf {
@@ -248,14 +256,16 @@ mod tests {
     use super::*;
 
     fn head(turn: u8) -> Head {
-        Head { vault: [5; 16], turn: Turn([turn; 4]) }
+        Head { vault: [5; 16], turn: TurnTag([turn; 4]) }
     }
 
     #[test]
     fn only_its_own_text_is_one() {
         let text = head(1).text();
         assert_eq!(Head::parse(text.as_bytes()).ok(), Some(head(1)));
-        for bad in ["", "format = 2\n", &text.to_uppercase(), &format!("{text}\n"), &text.replace('5', "g"), "\u{0}"] {
+        for bad in
+            ["", "format = 2\n", &text.to_uppercase(), &format!("{text}\n"), &text.replace('5', "g"), "\u{0}"]
+        {
             assert!(matches!(Head::parse(bad.as_bytes()), Err(VaultError::BadHeader)), "{bad}");
         }
         let newer = text.replace("= 2", "= 3");

@@ -5,7 +5,10 @@ use zeroize::Zeroizing;
 
 use crate::{
     base::Device,
-    vault::age_file::{self, AgeError, Form},
+    vault::{
+        age_file::{self, AgeError, Form},
+        holders::{Signer, sign},
+    },
 };
 
 /// Work factor written: 256 MiB and about a second. Set by us: the crate would measure this machine, once, and a busy
@@ -60,8 +63,7 @@ impl Identity {
     /// Returns the device that this identity stands for in stamps and in the log.
     #[must_use]
     pub fn device(&self) -> Device {
-        let hash = blake3::derive_key("contrepoids vault format 1 device", self.public().as_bytes());
-        hash.first_chunk::<8>().copied().unwrap_or([0; 8])
+        sign::device(&self.public(), Signer::of(self).public())
     }
 
     /// Returns the secret key, `AGE-SECRET-KEY-1…`, to be written on paper or into a file; wiped when dropped.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::vault::{error::VaultError, head::Turn};
+use crate::vault::{error::VaultError, head::TurnTag};
 
 /// A key of 32 bytes. It has no `Debug`, no `Display` and cannot be serialized.
 pub struct SecretKey(Box<[u8; 32]>);
@@ -80,26 +80,26 @@ impl Drop for SecretKey {
 /// The data keys of a compartment by their turn, and which one is in use. It has no `Debug`.
 #[derive(Clone)]
 pub struct DataKeys {
-    turn: Turn,
-    by: BTreeMap<Turn, SecretKey>,
+    turn: TurnTag,
+    by: BTreeMap<TurnTag, SecretKey>,
 }
 
 impl DataKeys {
     /// Takes the keys; the one of the turn in use must be among them.
     #[must_use]
-    pub fn new(turn: Turn, by: BTreeMap<Turn, SecretKey>) -> Option<Self> {
+    pub fn new(turn: TurnTag, by: BTreeMap<TurnTag, SecretKey>) -> Option<Self> {
         by.contains_key(&turn).then_some(Self { turn, by })
     }
 
     /// Takes one key.
     #[must_use]
-    pub fn one(turn: Turn, key: SecretKey) -> Self {
+    pub fn one(turn: TurnTag, key: SecretKey) -> Self {
         Self { turn, by: BTreeMap::from([(turn, key)]) }
     }
 
     /// Returns the turn in use.
     #[must_use]
-    pub fn turn(&self) -> Turn {
+    pub fn turn(&self) -> TurnTag {
         self.turn
     }
 
@@ -112,7 +112,7 @@ impl DataKeys {
     }
 
     /// Returns the keys by their turn.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (Turn, &SecretKey)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (TurnTag, &SecretKey)> {
         self.by.iter().map(|(turn, key)| (*turn, key))
     }
 }

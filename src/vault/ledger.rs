@@ -11,10 +11,12 @@ use crate::{
     base::{Device, Id},
     vault::{
         error::VaultError,
+        head::TurnTag,
         key::{DataKeys, SecretKey},
         log::{self, LogEntry, Verb},
+        pen::Pen,
         projection::{Index, Projection, Row},
-        root::{Root, Sum, Told},
+        root::{self, Root, Sum, Told},
         seal::{self, Entropy, OVERHEAD, Place, STEP},
         store::{Batch, Key, LARGEST, Store, StoreError, Tree},
     },
@@ -73,7 +75,7 @@ pub(crate) struct Item {
 pub(crate) struct Setting {
     pub(crate) vault: [u8; 16],
     pub(crate) compartment: u8,
-    pub(crate) header: [u8; 32],
+    pub(crate) pen: Pen,
     pub(crate) summarise: Summarise,
     pub(crate) entropy: Entropy,
 }
@@ -116,7 +118,7 @@ impl Ledger {
     pub(crate) fn empty(setting: Setting, data: &DataKeys) -> Result<Self, VaultError> {
         data.current()?;
         Ok(Self {
-            root: Root::empty(setting.header),
+            root: Root::empty(),
             setting,
             keys: data.all().map(|(turn, key)| (turn.number(), Derived::of(key))).collect(),
             turn: data.turn().number(),
@@ -129,11 +131,7 @@ impl Ledger {
     }
 
     /// Opens a compartment and checks what the root says of it.
-    pub(crate) fn load(
-        setting: Setting,
-        data: &DataKeys,
-        store: &dyn Store,
-    ) -> Result<Self, VaultError> {
+    pub(crate) fn load(setting: Setting, data: &DataKeys, store: &dyn Store) -> Result<Self, VaultError> {
         let mut ledger = Self::load_root(setting, data, store)?;
         if !ledger.load_projection(store)? {
             ledger.rebuild(store)?;
@@ -150,9 +148,12 @@ impl Ledger {
         let mut ledger = Self::empty(setting, data)?;
         let sealed = store.get(ledger.tree(ROOT), &ROOT_KEY)?.ok_or(VaultError::NoRoot)?;
         let plain = ledger.open(ROOT, &ROOT_KEY, &sealed, |k| &k.root).map_err(|_| VaultError::Root)?;
-        let root = Root::decode(&plain).ok_or(VaultError::Root)?;
-        if root.header != ledger.setting.header {
-            return Err(VaultError::Header);
+        let (body, signature) = root::parted(&plain).ok_or(VaultError::Root)?;
+        let root = Root::decode(body).ok_or(VaultError::Root)?;
+        let Setting { vault, compartment, pen, .. } = &ledger.setting;
+        let ours = root.heads == pen.heads() && root.turn.number() == ledger.turn;
+        if !ours || !pen.counts(vault, *compartment, root.signer, body, signature) {
+            return Err(VaultError::RootForged);
         }
         ledger.root = root;
         Ok(ledger)
@@ -359,11 +360,27 @@ impl Ledger {
         }
         self.write_log(&mut batch, now_ms, device, &changes, readers)?;
         self.write_projection(&mut batch, touched)?;
-        let root = self.seal(ROOT, &ROOT_KEY, &self.root.encode(), |k| &k.root)?;
+        let root = self.sealed_root()?;
         batch.put(self.tree(ROOT), ROOT_KEY, root);
         batch.check()?;
         (self.index, self.spoiled) = (index, false);
         Ok(batch)
+    }
+
+    /// Signs the root as it is, and seals it.
+    fn sealed_root(&mut self) -> Result<Vec<u8>, VaultError> {
+        let Setting { vault, compartment, pen, .. } = &self.setting;
+        (self.root.signer, self.root.heads) = (pen.device(), pen.heads());
+        self.root.turn = TurnTag(self.turn.to_be_bytes());
+        let mut bytes = self.root.encode();
+        let signature = pen.sign(vault, *compartment, &bytes);
+        bytes.extend_from_slice(&signature);
+        self.seal(ROOT, &ROOT_KEY, &bytes, |k| &k.root)
+    }
+
+    /// Names this copy of the vault, from the next commit on.
+    pub(crate) fn set_replica(&mut self, replica: [u8; 8]) {
+        self.root.replica = replica;
     }
 
     /// Tells whether what is in memory may still be believed.

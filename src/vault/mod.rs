@@ -37,8 +37,10 @@ pub mod strength;
 mod create;
 mod folder;
 mod leaf;
+mod members;
 mod names;
 mod open;
+mod pen;
 mod repair;
 mod run;
 mod shelter;
@@ -66,11 +68,12 @@ use crate::{
     base::{Device, Hlc, Id, Kept, Record, Stamp},
     roster::summary,
     vault::{
+        head::{Rooms, TurnTag},
         journal::Journal,
-        head::{Rooms, Turn},
         key::{DataKeys, SecretKey},
         ledger::{Item, Ledger, Setting},
         lock::Lock,
+        pen::Pen,
         store::{Store, StoreError},
     },
 };
@@ -146,13 +149,14 @@ pub struct Receipt {
 pub struct Vault {
     id: [u8; 16],
     device: Device,
+    pen: Pen,
     clock: Hlc,
     entropy: Entropy,
     store: Box<dyn Store>,
     ledgers: BTreeMap<Compartment, Ledger>,
     journal: Option<Journal>,
     rooms: Option<Rooms>,
-    turn: Turn,
+    turn: TurnTag,
     outbox_key: SecretKey,
     // Compartments that this identity holds and whose slot is damaged.
     damaged: Vec<Compartment>,
@@ -169,8 +173,8 @@ fn summarise(kind: u8, bytes: &[u8]) -> Vec<u8> {
     Record::decode(bytes).map_or_else(|_| Vec::new(), |record| summary::summarise(&record))
 }
 
-fn setting(id: [u8; 16], compartment: Compartment, header: [u8; 32], entropy: Entropy) -> Setting {
-    Setting { vault: id, compartment: compartment.number(), header, summarise, entropy }
+fn setting(id: [u8; 16], compartment: Compartment, pen: &Pen, entropy: Entropy) -> Setting {
+    Setting { vault: id, compartment: compartment.number(), pen: pen.clone(), summarise, entropy }
 }
 
 impl Vault {
@@ -179,30 +183,30 @@ impl Vault {
     /// # Errors
     /// Never in practice: memory does not fail.
     pub fn create_in_memory(entropy: Entropy) -> Result<Self, VaultError> {
-        let keys = folder::new_keys(entropy)?;
-        let mut id = [0; 16];
-        entropy(&mut id);
-        let mut device = [0; 8];
-        entropy(&mut device);
+        let identity = Identity::generate();
+        let founder = Founder { identity: &identity, name: "memory", recovery: None, now_ms: 0 };
+        let (founded, pen) = create::Founded::by(&founder, entropy)?;
         let store = Box::new(memory::MemoryStore::new());
-        Self::start(id, device, [0; 32], &keys, store, entropy)
+        Self::start(pen, &founded.keys, store, entropy)
     }
 
     /// Puts together an empty vault and commits its roots.
     fn start(
-        id: [u8; 16],
-        device: Device,
-        header: [u8; 32],
+        pen: Pen,
         keys: &BTreeMap<Compartment, DataKeys>,
         store: Box<dyn Store>,
         entropy: Entropy,
     ) -> Result<Self, VaultError> {
         let roster = keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
-        let ledgers = keys
-            .iter()
-            .map(|(c, keys)| Ok((*c, Ledger::empty(setting(id, *c, header, entropy), keys)?)))
-            .collect::<Result<_, VaultError>>()?;
-        let mut vault = Self::around(id, device, roster, ledgers, store, entropy)?;
+        let (id, mut replica) = (pen.state().vault, [0; 8]);
+        entropy(&mut replica);
+        let empty = |(c, keys): (&Compartment, &DataKeys)| {
+            let mut ledger = Ledger::empty(setting(id, *c, &pen, entropy), keys)?;
+            ledger.set_replica(replica);
+            Ok((*c, ledger))
+        };
+        let ledgers = keys.iter().map(empty).collect::<Result<_, VaultError>>()?;
+        let mut vault = Self::around(pen, roster, ledgers, store, entropy)?;
         for compartment in Compartment::ALL {
             vault.write(0, compartment, Vec::new())?;
         }
@@ -211,8 +215,7 @@ impl Vault {
 
     /// Puts ledgers and their store together; no file is locked yet.
     fn around(
-        id: [u8; 16],
-        device: Device,
+        pen: Pen,
         roster: &DataKeys,
         ledgers: BTreeMap<Compartment, Ledger>,
         store: Box<dyn Store>,
@@ -220,9 +223,10 @@ impl Vault {
     ) -> Result<Self, VaultError> {
         let last = ledgers.values().map(|l| l.root().clock).max().unwrap_or(0);
         Ok(Self {
-            id,
-            device,
-            clock: Hlc::new(last, device),
+            id: pen.state().vault,
+            device: pen.device(),
+            clock: Hlc::new(last, pen.device()),
+            pen,
             entropy,
             store,
             ledgers,
@@ -475,4 +479,4 @@ pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
     head::heads(dir).map(drop)
 }
 
-pub use create::create;
+pub use create::{Founder, create};

@@ -8,6 +8,8 @@ pub(crate) const LOCK: &str = "lock";
 pub(crate) const OUTBOX_LOCK: &str = "outbox.lock";
 // In the folder of a turn:
 pub(crate) const KEYS: &str = "keys";
+pub(crate) const MEMBERS: &str = "members";
+pub(crate) const MEMBERS_2: &str = "members.2";
 pub(crate) const STORE: &str = "store";
 pub(crate) const STORE_OLD: &str = "store.old";
 pub(crate) const OUTBOX: &str = "outbox";

@@ -9,12 +9,13 @@ use crate::{
         disk::DiskStore,
         error::VaultError,
         file, folder,
+        head::{self, Rooms},
         identity::Identity,
         journal::{self, Journal},
         ledger::Ledger,
         lock::Lock,
-        head::{Head, Rooms},
         names,
+        pen::Pen,
         recall::{Recall, Seen},
         repair,
         seal::Entropy,
@@ -88,19 +89,38 @@ impl Vault {
         reach: Reach,
         known: Option<(Recall, &Accept)>,
     ) -> Result<Self, VaultError> {
-        folder::look(&Rooms::current(dir)?)?;
-        let Held { head, rooms, slots, damaged } = twice::held(dir, identity)?;
+        let first = head::heads(dir)?.first().copied().ok_or(VaultError::BadHeader)?;
+        folder::look(&Rooms::of(dir, first.turn))?;
         let known = match known {
-            Some((recall, accept)) => Some((recall.read(&head.vault)?, recall, accept)),
+            Some((recall, accept)) => Some((recall.read(&first.vault)?, recall, accept)),
             None => None,
         };
+        let removals = known.as_ref().map_or_else(Vec::new, |(before, ..)| before.removals());
+        let held = twice::held(dir, identity, &removals).map_err(|error| match (&known, error) {
+            // What does not open for us may be another vault, in the place of ours.
+            (Some((_, recall, _)), error @ (VaultError::WrongKey | VaultError::Members)) => {
+                match recall.in_place_of(&first.vault) {
+                    Ok(Some(other)) => VaultError::Strange(other),
+                    Ok(None) => error,
+                    Err(unreadable) => unreadable,
+                }
+            }
+            (_, error) => error,
+        });
+        let Held { head, rooms, pen, slots, damaged } = held?;
+        if access == Access::Write {
+            pen.writes()?;
+        }
         let admitted = |vault: &Self| {
-            let Some((before, mut recall, accept)) = known else { return Ok(None) };
-            let seen = Seen::of(head.vault, &slots, |c| vault.ledgers.get(&c).map(Ledger::root));
+            let Some((mut before, mut recall, accept)) = known else { return Ok(None) };
+            if first.vault != head.vault {
+                before = recall.read(&head.vault)?;
+            }
+            let seen = Seen::of(pen.state(), |c| vault.ledgers.get(&c).map(Ledger::root));
             recall.admit(before, &seen, access == Access::Write, accept)?;
             Ok::<_, VaultError>(Some(recall))
         };
-        let assembled = |store| assemble_by(&head, &slots, identity, store, entropy, reach);
+        let assembled = |store| assemble_by(&pen, &slots, store, entropy, reach);
         let locked = Lock::take(&rooms.lock(), "contrepoids").and_then(|lock| {
             repair::finish_swap(&rooms)?;
             Ok(lock)
@@ -263,19 +283,17 @@ enum Reach {
 
 /// Puts together a vault over a store whose roots are checked on the way.
 pub(crate) fn assemble(
-    head: &Head,
+    pen: &Pen,
     slots: &BTreeMap<Compartment, Slot>,
-    identity: &Identity,
     store: Box<dyn Store>,
     entropy: Entropy,
 ) -> Result<Vault, VaultError> {
-    assemble_by(head, slots, identity, store, entropy, Reach::Records)
+    assemble_by(pen, slots, store, entropy, Reach::Records)
 }
 
 fn assemble_by(
-    head: &Head,
+    pen: &Pen,
     slots: &BTreeMap<Compartment, Slot>,
-    identity: &Identity,
     store: Box<dyn Store>,
     entropy: Entropy,
     reach: Reach,
@@ -286,11 +304,11 @@ fn assemble_by(
     };
     let mut ledgers = BTreeMap::new();
     for (compartment, slot) in slots {
-        let setting = super::setting(head.vault, *compartment, [0; 32], entropy);
+        let setting = super::setting(pen.state().vault, *compartment, pen, entropy);
         ledgers.insert(*compartment, load(setting, &slot.keys, store.as_ref())?);
     }
     let roster = slots.get(&Compartment::Roster).ok_or(VaultError::Closed(Compartment::Roster.name()))?;
-    Vault::around(head.vault, identity.device(), &roster.keys, ledgers, store, entropy)
+    Vault::around(pen.clone(), &roster.keys, ledgers, store, entropy)
 }
 
 /// Opens the store and puts the vault together. A second try when that fails: a read that fails once looks like damage.

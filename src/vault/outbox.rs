@@ -1,10 +1,6 @@
 //! The outbox: a second sealed store, so that a long send never locks the roster.
 
-use std::{
-    cell::Cell,
-    fs,
-    path::Path,
-};
+use std::{cell::Cell, fs, path::Path};
 
 use zeroize::Zeroizing;
 
@@ -15,13 +11,14 @@ use crate::{
         disk::DiskStore,
         error::VaultError,
         file,
+        head::{Rooms, TurnTag},
         key::{DataKeys, SecretKey},
         leaf::{self, Leaves},
         ledger::{Item, Ledger, Setting},
         lock::Lock,
         memory::MemoryStore,
-        head::{Rooms, Turn},
         page::{OutboxMark, RunMark},
+        pen::Pen,
         recall::{self, Recall},
         root::Told,
         run::{Fresh, Reserve, Run, RunName, RunPlace},
@@ -47,9 +44,9 @@ const NEVER_TOLD: Told = Told { instance: [0; 8], commit: 0, run: NONE };
 pub struct OutboxTicket {
     rooms: Option<Rooms>,
     vault: [u8; 16],
-    device: Device,
+    pen: Pen,
     key: SecretKey,
-    turn: Turn,
+    turn: TurnTag,
     entropy: Entropy,
     told: Option<Told>,
     recall: Option<Recall>,
@@ -126,7 +123,7 @@ impl Vault {
         OutboxTicket {
             rooms: self.rooms.clone(),
             vault: self.id,
-            device: self.device,
+            pen: self.pen.clone(),
             key: self.outbox_key.clone(),
             turn: self.turn,
             entropy: self.entropy,
@@ -144,11 +141,12 @@ impl Vault {
     }
 }
 
-fn setting(vault: [u8; 16], entropy: Entropy) -> Setting {
-    Setting { vault, compartment: NUMBER, header: [0; 32], summarise: |_, _| Vec::new(), entropy }
+fn setting(vault: [u8; 16], pen: &Pen, entropy: Entropy) -> Setting {
+    let pen = pen.clone();
+    Setting { vault, compartment: NUMBER, pen, summarise: |_, _| Vec::new(), entropy }
 }
 
-fn keys(key: &SecretKey, turn: Turn) -> DataKeys {
+fn keys(key: &SecretKey, turn: TurnTag) -> DataKeys {
     DataKeys::one(turn, key.derive("outbox data"))
 }
 
@@ -162,11 +160,12 @@ fn run_place(rooms: &Rooms, vault: [u8; 16], key: &SecretKey, entropy: Entropy) 
 pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     let ticket = vault.outbox_ticket();
     let mut store = DiskStore::create(dir)?;
-    let mut ledger = Ledger::empty(setting(ticket.vault, ticket.entropy), &keys(&ticket.key, ticket.turn))?;
+    let mut ledger =
+        Ledger::empty(setting(ticket.vault, &ticket.pen, ticket.entropy), &keys(&ticket.key, ticket.turn))?;
     let mut instance = [0; 8];
     (ticket.entropy)(&mut instance);
     let mark = item(MARK_KIND, MARK_AT, Some(Mark { instance, run: NONE, from: 0, last: NONE }.bytes()));
-    store.commit(&ledger.prepare(0, ticket.device, 0, vec![mark], Vec::new(), &[])?)?;
+    store.commit(&ledger.prepare(0, ticket.pen.device(), 0, vec![mark], Vec::new(), &[])?)?;
     Ok(())
 }
 
@@ -193,12 +192,12 @@ pub(crate) fn renew(vault: &Vault, rooms: &Rooms) -> Result<(), VaultError> {
 pub(crate) fn verify(
     rooms: &Rooms,
     vault: [u8; 16],
-    (key, turn): (&SecretKey, Turn),
+    (key, turn, pen): (&SecretKey, TurnTag, &Pen),
     store: &dyn Store,
     (told, recall): (Option<Told>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let ledger = Ledger::load(setting(vault, entropy), &keys(key, turn), store)?;
+    let ledger = Ledger::load(setting(vault, pen, entropy), &keys(key, turn), store)?;
     let flaws = ledger.verify(store)?;
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
@@ -344,7 +343,7 @@ impl OutboxTicket {
         let loaded = || {
             let (store, lock) = writable_or_copy(rooms, way)?;
             let keys = keys(&self.key, self.turn);
-            let ledger = Ledger::load(setting(self.vault, self.entropy), &keys, store.as_ref())?;
+            let ledger = Ledger::load(setting(self.vault, &self.pen, self.entropy), &keys, store.as_ref())?;
             let mark = Mark::read(store.as_ref(), &ledger)?;
             Ok((store, lock, ledger.indexed(), mark))
         };
@@ -367,7 +366,7 @@ impl OutboxTicket {
             ledger,
             leaves,
             store,
-            device: self.device,
+            device: self.pen.device(),
             mark,
             ahead_of: if damaged { self.told.or(Some(NEVER_TOLD)) } else { None },
             fresh,
@@ -386,10 +385,10 @@ impl OutboxTicket {
 
     fn open_in_memory(&self) -> Result<Outbox, VaultError> {
         Ok(Outbox {
-            ledger: Ledger::empty(setting(self.vault, self.entropy), &keys(&self.key, self.turn))?,
+            ledger: Ledger::empty(setting(self.vault, &self.pen, self.entropy), &keys(&self.key, self.turn))?,
             leaves: Leaves::default(),
             store: Box::new(MemoryStore::new()),
-            device: self.device,
+            device: self.pen.device(),
             mark: Mark { instance: [0; 8], run: NONE, from: 0, last: NONE },
             ahead_of: None,
             fresh: Fresh::new(),
@@ -421,8 +420,7 @@ fn writable_or_copy(rooms: &Rooms, way: Way) -> Result<(Box<dyn Store>, Option<L
         Way::Look => DiskStore::open_to_read(&rooms.outbox()),
         _ => Ok(DiskStore::open(&rooms.outbox())?.settling()),
     };
-    let opened = Lock::take(&rooms.outbox_lock(), "contrepoids notice")
-        .and_then(|lock| Ok((open()?, lock)));
+    let opened = Lock::take(&rooms.outbox_lock(), "contrepoids notice").and_then(|lock| Ok((open()?, lock)));
     match opened {
         Ok((store, lock)) => Ok((Box::new(store), Some(lock))),
         Err(VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
@@ -641,7 +639,7 @@ mod tests {
         clock,
         vault::{
             Accept, Access, Identity,
-            create::create,
+            create::{Founder, create},
             error::VaultError,
             names::{RUN, RUN_COUNT},
         },
@@ -655,7 +653,7 @@ mod tests {
     impl Home {
         fn new() -> Self {
             let home = Self { dir: tempfile::tempdir().unwrap(), identity: Identity::generate() };
-            create(&home.at("vault"), &home.identity, &[home.identity.public()], clock::random).unwrap();
+            create(&home.at("vault"), &Founder::alone(&home.identity), clock::random).unwrap();
             let Err(VaultError::Strange(new)) = home.vault(&Accept::default()) else {
                 panic!("known at once")
             };

@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 
 use crate::vault::{
     file,
+    holders::{Hash, chain::Removal},
     key::SecretKey,
     seal::{self, Entropy, OVERHEAD, Place, STEP},
     store::Tree,
@@ -29,7 +30,7 @@ const PAGES: usize = 2;
 const LEN: u64 = (SLOT * PAGES) as u64;
 /// The most bytes of a page before it is sealed.
 const ROOM: usize = (SLOT - OVERHEAD) / STEP * STEP - 1;
-const LAYOUT: u64 = 2;
+const LAYOUT: u64 = 3;
 /// No tree of a vault has this number.
 const TREE: Tree = Tree(0xfe);
 const NOWHERE: [u8; 16] = [0; 16];
@@ -42,8 +43,6 @@ const WAIT: Duration = Duration::from_millis(2);
 /// How far a compartment has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mark {
-    /// Stands for the data key: without it nobody makes another vault with the same mark.
-    pub(crate) key: [u8; 16],
     pub(crate) generation: u64,
     pub(crate) time_ms: u64,
     /// Stands for the content of the root.
@@ -76,6 +75,10 @@ pub(crate) struct RunMark {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Page {
     pub(crate) vault: [u8; 16],
+    /// The last statements about the holders that counted.
+    pub(crate) heads: Vec<Hash>,
+    /// The removals that this device counted, in its order.
+    pub(crate) removals: Vec<Removal>,
     pub(crate) marks: BTreeMap<u8, Mark>,
     /// Stands for the path of the vault.
     pub(crate) path: [u8; 16],
@@ -109,10 +112,18 @@ impl Page {
         let mut e = Encoder::new(&mut *out);
         // The writer is a vector, so there is no error to report.
         let _ = (|| {
-            e.array(8)?.u64(LAYOUT)?.u64(counter)?.bool(firm)?.bytes(&self.vault)?;
+            e.array(10)?.u64(LAYOUT)?.u64(counter)?.bool(firm)?.bytes(&self.vault)?;
+            e.array(self.heads.len() as u64)?;
+            for hash in &self.heads {
+                e.bytes(hash)?;
+            }
+            e.array(self.removals.len() as u64)?;
+            for removal in &self.removals {
+                e.bytes(removal)?;
+            }
             e.array(self.marks.len() as u64)?;
             for (number, mark) in &self.marks {
-                e.array(5)?.u8(*number)?.bytes(&mark.key)?.u64(mark.generation)?.u64(mark.time_ms)?;
+                e.array(4)?.u8(*number)?.u64(mark.generation)?.u64(mark.time_ms)?;
                 e.bytes(&mark.state)?;
             }
             e.bytes(&self.path)?;
@@ -154,18 +165,24 @@ impl Page {
             Some(null)
         }
         let d = &mut Decoder::new(bytes);
-        array(d, 8)?;
+        array(d, 10)?;
         if d.u64().ok()? != LAYOUT {
             return None;
         }
         let (turn, firm, vault) = (d.u64().ok()?, d.bool().ok()?, part(d)?);
+        let (mut heads, mut removals) = (Vec::new(), Vec::new());
+        for _ in 0..d.array().ok()?? {
+            heads.push(part(d)?);
+        }
+        for _ in 0..d.array().ok()?? {
+            removals.push(part(d)?);
+        }
         let mut marks = BTreeMap::new();
         for _ in 0..d.array().ok()?? {
-            array(d, 5)?;
+            array(d, 4)?;
             let number = d.u8().ok()?;
-            let key = part(d)?;
             let (generation, time_ms) = (d.u64().ok()?, d.u64().ok()?);
-            marks.insert(number, Mark { key, generation, time_ms, state: part(d)? });
+            marks.insert(number, Mark { generation, time_ms, state: part(d)? });
         }
         let path = part(d)?;
         let outbox = if absent(d)? {
@@ -188,7 +205,7 @@ impl Page {
             consents.push((part(d)?, d.u64().ok()?));
         }
         let rest = bytes.get(d.position()..)?;
-        let page = Self { vault, marks, path, outbox, consents };
+        let page = Self { vault, heads, removals, marks, path, outbox, consents };
         rest.iter().all(|b| *b == 0).then_some((turn, firm, page))
     }
 }
@@ -358,12 +375,14 @@ mod tests {
     }
 
     fn page(generation: u64) -> Page {
-        let mark = Mark { key: [1; 16], generation, time_ms: 7, state: [3; 32] };
+        let mark = Mark { generation, time_ms: 7, state: [3; 32] };
         let run = Some(RunMark { name: [4; 8], counted: 5, reserved: u64::MAX, boot: [6; 16] });
         let outbox = Some(OutboxMark { instance: [7; 8], commit: 9, state: [8; 32], run });
         let consents = vec![([4; 32], 5), ([6; 32], 7)];
         Page {
             vault: [5; 16],
+            heads: vec![[1; 32], [2; 32]],
+            removals: vec![[3; 8]],
             marks: BTreeMap::from([(0, mark.clone()), (2, mark)]),
             path: [2; 16],
             outbox,
@@ -409,7 +428,7 @@ mod tests {
 
     #[test]
     fn the_most_that_a_page_can_say_fits() {
-        let mark = Mark { key: [255; 16], generation: u64::MAX, time_ms: u64::MAX, state: [255; 32] };
+        let mark = Mark { generation: u64::MAX, time_ms: u64::MAX, state: [255; 32] };
         let full = Page {
             marks: (0..3).map(|n| (n, mark.clone())).collect(),
             consents: vec![([255; 32], u64::MAX); CONSENTS],

@@ -6,7 +6,7 @@
 //! of it is believed, one that is behind is not. The bytes are said in `docs/format.md`.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -18,12 +18,12 @@ use crate::{
         Compartment,
         error::VaultError,
         file,
+        holders::{Hash, State, chain::Removal, sign},
         identity::Identity,
         key::SecretKey,
         page::{Book, CONSENTS, Found, Mark, OutboxMark, Page},
         root::Root,
         seal::Entropy,
-        slot::Slot,
         standing::{Accept, Behind, Standing},
     },
 };
@@ -39,43 +39,45 @@ impl Mark {
     }
 }
 
-/// Which vault it is, and how far each compartment has come that this identity opens.
+/// Which vault it is, who holds it, and how far each compartment has come that this identity opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Seen {
     vault: [u8; 16],
+    founding: Hash,
+    heads: Vec<Hash>,
+    /// All statements, also those that are void.
+    statements: BTreeSet<Hash>,
+    removals: Vec<Removal>,
     marks: BTreeMap<u8, Mark>,
 }
 
 impl Seen {
     /// Takes the marks of an opened vault.
-    pub(crate) fn of<'a>(
-        vault: [u8; 16],
-        slots: &BTreeMap<Compartment, Slot>,
-        root: impl Fn(Compartment) -> Option<&'a Root>,
-    ) -> Self {
+    pub(crate) fn of<'a>(state: &State, root: impl Fn(Compartment) -> Option<&'a Root>) -> Self {
         let mut marks = BTreeMap::new();
-        for (compartment, slot) in slots {
-            let (Some(root), Ok(data)) = (root(*compartment), slot.keys.current()) else { continue };
-            let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 memory of a data key");
-            hasher.update(&vault).update(&[compartment.number()]).update(data.bytes());
-            let mut mark = Mark { key: [0; 16], generation: 0, time_ms: 0, state: [0; 32] };
-            hasher.finalize_xof().fill(&mut mark.key);
+        for compartment in Compartment::ALL {
+            let Some(root) = root(compartment) else { continue };
+            let mut mark = Mark { generation: 0, time_ms: 0, state: [0; 32] };
             mark.advance(root);
             marks.insert(compartment.number(), mark);
         }
-        Self { vault, marks }
+        Self {
+            vault: state.vault,
+            founding: state.founding,
+            heads: state.heads.clone(),
+            statements: state.counted.iter().chain(&state.void).copied().collect(),
+            removals: state.removals.clone(),
+            marks,
+        }
     }
 
-    /// Whether another one is of the same vault: the same number, and no data key but those that are known here. A part that
-    /// was never open before may be anybody's.
-    fn same(&self, other: &Self) -> bool {
-        let known =
-            |(number, mark): (&u8, &Mark)| self.marks.get(number).is_some_and(|mine| mine.key == mark.key);
-        self.vault == other.vault && !other.marks.is_empty() && other.marks.iter().all(known)
+    /// Whether a page is of the same vault, and knows of no statement that is not here.
+    fn same(&self, page: &Page) -> bool {
+        self.vault == page.vault && page.heads.iter().all(|head| self.statements.contains(head))
     }
 
     /// Says where this falls behind what was known.
-    fn behind(&self, known: &Self) -> Option<Behind> {
+    fn behind(&self, known: &Page) -> Option<Behind> {
         let part = |number: u8| Compartment::ALL.into_iter().find(|c| c.number() == number);
         self.marks.iter().find_map(|(number, mark)| {
             let was = known.marks.get(number)?;
@@ -91,41 +93,41 @@ impl Seen {
         })
     }
 
-    /// The answer for the one that was known, with the compartments that were open here once and are not now.
-    fn known(&self, known: &Page) -> Standing {
-        let gone =
-            |c: &Compartment| known.marks.contains_key(&c.number()) && !self.marks.contains_key(&c.number());
-        let lost = Compartment::ALL.into_iter().filter(gone).collect();
-        Standing::Known { code: self.code(), lost }
-    }
-
     /// The code by which people tell this vault from another: 16 hexadecimal digits.
     pub(crate) fn code(&self) -> String {
-        let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 code of a vault");
-        hasher.update(&self.vault);
-        for (number, mark) in &self.marks {
-            hasher.update(&[*number]).update(&mark.key);
-        }
-        let mut bytes = [0; 16];
-        hasher.finalize_xof().fill(&mut bytes);
-        let digits = hex::write(&bytes);
-        let fours = [digits.get(..4), digits.get(4..8), digits.get(8..12), digits.get(12..16)];
-        fours.map(Option::unwrap_or_default).join("-")
+        code(&self.vault, &self.heads)
     }
+}
+
+fn code(vault: &[u8; 16], heads: &[Hash]) -> String {
+    let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 code of a vault");
+    hasher.update(vault).update(heads.as_flattened());
+    let mut bytes = [0; 8];
+    hasher.finalize_xof().fill(&mut bytes);
+    let digits = hex::write(&bytes);
+    let fours = [digits.get(..4), digits.get(4..8), digits.get(8..12), digits.get(12..16)];
+    fours.map(Option::unwrap_or_default).join("-")
 }
 
 impl Page {
     fn of(seen: &Seen, path: [u8; 16]) -> Self {
-        let Seen { vault, marks } = seen.clone();
-        Self { vault, marks, path, outbox: None, consents: Vec::new() }
+        let Seen { vault, heads, removals, marks, .. } = seen.clone();
+        Self { vault, heads, removals, marks, path, outbox: None, consents: Vec::new() }
     }
 
-    fn seen(&self) -> Seen {
-        Seen { vault: self.vault, marks: self.marks.clone() }
+    fn code(&self) -> String {
+        code(&self.vault, &self.heads)
     }
 
     /// Takes over what is further, so that two processes never lower what the other wrote.
     fn raise(&mut self, seen: &Seen) {
+        if seen.same(self) {
+            self.heads.clone_from(&seen.heads);
+            let kept: Vec<Removal> =
+                self.removals.iter().filter(|r| seen.removals.contains(r)).copied().collect();
+            let new = seen.removals.iter().filter(|r| !kept.contains(r)).copied();
+            self.removals = kept.iter().copied().chain(new).collect();
+        }
         for (number, mark) in &seen.marks {
             let mine = self.marks.entry(*number).or_insert_with(|| mark.clone());
             if mark.generation > mine.generation {
@@ -186,9 +188,7 @@ impl Recall {
     #[must_use]
     pub fn at(config: &Path, vault: &Path, identity: &Identity, entropy: Entropy) -> Self {
         use std::os::unix::ffi::OsStrExt;
-        let secret = identity.secret();
-        let mut bytes = blake3::derive_key("contrepoids 2026-11 device memory", secret.as_bytes());
-        let key = SecretKey::take(&mut bytes);
+        let key = sign::memory_key(identity);
         let mut path = [0; 16];
         let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 memory of a path");
         hasher.update(key.bytes()).update(settled(vault).as_os_str().as_bytes());
@@ -252,6 +252,16 @@ impl Recall {
         Ok(None)
     }
 
+    /// Says that another vault lay at this path than one that does not open; nothing when none did.
+    pub(crate) fn in_place_of(&self, vault: &[u8; 16]) -> Result<Option<Standing>, VaultError> {
+        let known = match self.load(self.name(vault))? {
+            // It has the number of ours, and is not: somebody read that in the pointer.
+            Found::Page(page) if page.path == self.path => Some(page),
+            _ => self.other_here(vault)?,
+        };
+        Ok(known.map(|page| Standing::Other { code: String::new(), known: page.code() }))
+    }
+
     /// Reads what is remembered of a vault. To be called before it is read, so that what is read is never older than this.
     pub(crate) fn read(&self, vault: &[u8; 16]) -> Result<Before, VaultError> {
         Ok(Before(self.load(self.name(vault))?))
@@ -259,20 +269,22 @@ impl Recall {
 
     /// Says how a vault stands to what was remembered, and the page that goes on from there.
     fn judge(&self, before: Found, seen: &Seen) -> Result<(Standing, Option<Page>), VaultError> {
-        let other = |known: &Page| Standing::Other { code: seen.code(), known: known.seen().code() };
+        let other = |known: &Page| Standing::Other { code: seen.code(), known: known.code() };
+        let known = || Standing::Known { code: seen.code() };
         Ok(match before {
-            Found::Page(page) if page.seen().same(seen) => match seen.behind(&page.seen()) {
+            Found::Page(page) if page.vault == seen.vault => match seen.behind(&page) {
                 Some(behind) => (Standing::Behind(behind), Some(page)),
+                None if !seen.same(&page) => (other(&page), None),
                 None if page.path != self.path => match self.other_here(&seen.vault)? {
                     // It is ours too, and not the one that lay here.
-                    Some(known) => (other(&known), Some(page)),
-                    None => (seen.known(&page), Some(page)),
+                    Some(there) => (other(&there), Some(page)),
+                    None => (known(), Some(page)),
                 },
-                None => (seen.known(&page), Some(page)),
+                None => (known(), Some(page)),
             },
             Found::Page(page) => (other(&page), None),
             found => match self.other_here(&seen.vault)? {
-                Some(known) => (other(&known), None),
+                Some(there) => (other(&there), None),
                 None => (Standing::New { code: seen.code(), damaged: found == Found::Damaged }, None),
             },
         })
@@ -314,7 +326,7 @@ impl Recall {
                 self.change(&seen.vault, true, |there| {
                     Some(match there {
                         // Another process may have been here since.
-                        Found::Page(mut there) if !older && there.seen().same(seen) => {
+                        Found::Page(mut there) if !older && seen.same(&there) => {
                             there.raise(seen);
                             there.path = self.path;
                             there
@@ -337,7 +349,7 @@ impl Recall {
         let Some(seen) = &self.seen else { return Ok(()) };
         self.change(&seen.vault, firm, |there| {
             let mut page = match there {
-                Found::Page(page) if page.seen().same(seen) => page,
+                Found::Page(page) if seen.same(&page) => page,
                 Found::Page(_) => return None,
                 _ => Page::of(seen, self.path),
             };
@@ -402,9 +414,7 @@ impl Recall {
     pub fn agreed(&self, hash: &[u8; 32]) -> Result<bool, VaultError> {
         let Some(seen) = &self.seen else { return Ok(false) };
         Ok(match self.load(self.name(&seen.vault))? {
-            Found::Page(page) => {
-                page.seen().same(seen) && page.consents.iter().any(|(there, _)| there == hash)
-            }
+            Found::Page(page) => seen.same(&page) && page.consents.iter().any(|(there, _)| there == hash),
             _ => false,
         })
     }
@@ -436,6 +446,16 @@ pub(crate) fn this_start() -> [u8; 16] {
 /// What was remembered before a vault was read.
 pub(crate) struct Before(Found);
 
+impl Before {
+    /// The removals that this device counted, in its order.
+    pub(crate) fn removals(&self) -> Vec<Removal> {
+        match &self.0 {
+            Found::Page(page) => page.removals.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -444,9 +464,17 @@ mod tests {
         crate::clock::random(out);
     }
 
-    fn seen(key: u8, generation: u64, state: u8) -> Seen {
-        let mark = Mark { key: [key; 16], generation, time_ms: 7, state: [state; 32] };
-        Seen { vault: [5; 16], marks: BTreeMap::from([(0, mark.clone()), (2, mark)]) }
+    /// A vault with one statement, which this byte names.
+    fn seen(head: u8, generation: u64, state: u8) -> Seen {
+        let mark = Mark { generation, time_ms: 7, state: [state; 32] };
+        Seen {
+            vault: [5; 16],
+            founding: [head; 32],
+            heads: vec![[head; 32]],
+            statements: BTreeSet::from([[head; 32]]),
+            removals: Vec::new(),
+            marks: BTreeMap::from([(0, mark.clone()), (2, mark)]),
+        }
     }
 
     struct Place {
@@ -531,26 +559,20 @@ mod tests {
         assert!(matches!(place.standing(&seen(1, 4, 9)), Standing::Known { .. }));
         assert!(matches!(place.standing(&seen(2, 9, 3)), Standing::Other { .. }));
         assert!(matches!(place.standing(&Seen { vault: [6; 16], ..known.clone() }), Standing::Other { .. }));
-        // One part alone of another vault.
-        let mut mixed = seen(1, 9, 3);
-        mixed.marks.get_mut(&2).unwrap().key = [9; 16];
-        assert!(matches!(place.standing(&mixed), Standing::Other { .. }));
-        // A part that was never open before, under a key of somebody else.
-        let mut more = known.clone();
-        more.marks.insert(1, Mark { key: [9; 16], ..known.marks[&0].clone() });
-        assert!(matches!(place.standing(&more), Standing::Other { code, known } if code != known));
+        // A statement more is of the same vault; one less is not.
+        let mut more = seen(1, 9, 3);
+        (more.heads, more.statements) = (vec![[7; 32]], BTreeSet::from([[1; 32], [7; 32]]));
+        assert!(matches!(place.standing(&more), Standing::Known { .. }));
+        place.admit(&more, &Accept::default()).unwrap();
+        assert!(matches!(place.standing(&seen(1, 9, 3)), Standing::Other { code, known } if code != known));
+        fs::remove_file(file_of(&place.recall(), &known.vault)).unwrap();
+        place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
         // One part alone behind; or the same number, and another state.
         let mut half = seen(1, 9, 3);
         half.marks.get_mut(&2).unwrap().generation = 2;
         let Standing::Behind(behind) = place.standing(&half) else { panic!() };
         assert_eq!((behind.part, behind.found, behind.known), (Compartment::Organizing, 2, 3));
         assert!(matches!(place.standing(&seen(1, 3, 4)), Standing::Behind(b) if b.found == b.known));
-        // A part that was held and is not.
-        let mut lost = seen(1, 3, 3);
-        lost.marks.remove(&2);
-        assert!(
-            matches!(place.standing(&lost), Standing::Known { lost, .. } if lost == [Compartment::Organizing])
-        );
     }
 
     #[test]
@@ -560,7 +582,7 @@ mod tests {
         place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
         let (mut one, mut other) = (place.admit(&known, &Accept::default()).unwrap(), place.recall());
         other.seen = Some(known.clone());
-        let root = |generation| Root { generation, ..Root::empty([0; 32]) };
+        let root = |generation| Root { generation, ..Root::empty() };
         one.agree([1; 32], 1).unwrap();
         one.advance(Compartment::Roster, &root(8)).unwrap();
         // The other has seen less, and writes later.
@@ -597,10 +619,10 @@ mod tests {
         fn part<const N: usize>(value: &serde_json::Value) -> [u8; N] {
             hex(value).try_into().unwrap()
         }
-        let vectors = include_str!("../../tests/data/vectors/format-1.json");
+        let vectors = include_str!("../../tests/data/vectors/format-2.json");
         let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
         let (memory, place) = (&vectors["memory"], Place::new());
-        let key = include_bytes!("../../tests/data/vectors/vault-1/key.txt");
+        let key = include_bytes!("../../tests/data/vectors/vault-2/key.txt");
         let key =
             Identity::read(key, || -> Result<_, crate::vault::IdentityError> { unreachable!() }).unwrap();
         let recall = Recall::at(place.dir.path(), Path::new(memory["path"].as_str().unwrap()), &key, random);
@@ -614,8 +636,8 @@ mod tests {
         };
         let marks = memory["marks"].as_array().unwrap().iter().map(|mark| {
             let number = u8::try_from(mark[0].as_u64().unwrap()).unwrap();
-            let (generation, time_ms) = (mark[2].as_u64().unwrap(), mark[3].as_u64().unwrap());
-            (number, Mark { key: part(&mark[1]), generation, time_ms, state: part(&mark[4]) })
+            let (generation, time_ms) = (mark[1].as_u64().unwrap(), mark[2].as_u64().unwrap());
+            (number, Mark { generation, time_ms, state: part(&mark[3]) })
         });
         let outbox = &memory["outbox"];
         let run = Some(crate::vault::page::RunMark {
@@ -627,6 +649,8 @@ mod tests {
         let consents = memory["consents"].as_array().unwrap();
         let page = Page {
             vault,
+            heads: memory["heads"].as_array().unwrap().iter().map(part).collect(),
+            removals: memory["removals"].as_array().unwrap().iter().map(part).collect(),
             marks: marks.collect(),
             path: recall.path,
             outbox: Some(OutboxMark {

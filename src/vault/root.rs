@@ -4,7 +4,14 @@
 
 use minicbor::{Decoder, Encoder, data::Type};
 
-use crate::vault::key::SecretKey;
+use crate::{
+    base::Device,
+    vault::{
+        head::TurnTag,
+        holders::{Hash, sign::SIGNATURE},
+        key::SecretKey,
+    },
+};
 
 /// Sum over the records of a compartment: exclusive-or of the keyed hashes of (tree, id, tag).
 ///
@@ -44,8 +51,14 @@ pub struct Root {
     pub generation: u64,
     /// When the last one was, in milliseconds since 1970.
     pub time_ms: u64,
-    /// The hash of the readable header.
-    pub header: [u8; 32],
+    /// The device that signed.
+    pub signer: Device,
+    /// The turn of keys.
+    pub turn: TurnTag,
+    /// This copy of the vault, among those that are brought together.
+    pub replica: [u8; 8],
+    /// Stands for the last statements about the holders.
+    pub heads: Hash,
     /// How many records there are.
     pub count: u64,
     /// The sum over them.
@@ -64,18 +77,19 @@ pub struct Root {
     pub told: Option<Told>,
 }
 
-const LAYOUT: u64 = 2;
-/// The layout of 0.1.0, which said nothing of the outbox.
-const LAYOUT_1: u64 = 1;
+const LAYOUT: u64 = 3;
 
 impl Root {
     /// Returns the root of an empty compartment.
     #[must_use]
-    pub fn empty(header: [u8; 32]) -> Self {
+    pub fn empty() -> Self {
         Self {
             generation: 0,
             time_ms: 0,
-            header,
+            signer: [0; 8],
+            turn: TurnTag([0; 4]),
+            replica: [0; 8],
+            heads: [0; 32],
             count: 0,
             records: Sum::default(),
             chunks: 0,
@@ -87,18 +101,21 @@ impl Root {
         }
     }
 
-    /// Returns the bytes to be sealed.
+    /// Returns the bytes to be signed; they are sealed with the signature behind them.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let mut e = Encoder::new(&mut out);
         // The writer is a vector, so there is no error to report.
         let _ = e
-            .array(12)
+            .array(16)
             .and_then(|e| e.u64(LAYOUT))
             .and_then(|e| e.u64(self.generation))
             .and_then(|e| e.u64(self.time_ms))
-            .and_then(|e| e.bytes(&self.header))
+            .and_then(|e| e.bytes(&self.signer))
+            .and_then(|e| e.bytes(&self.turn.0))
+            .and_then(|e| e.bytes(&self.replica))
+            .and_then(|e| e.bytes(&self.heads))
             .and_then(|e| e.u64(self.count))
             .and_then(|e| e.bytes(&self.records.0))
             .and_then(|e| e.u32(self.chunks))
@@ -109,7 +126,9 @@ impl Root {
             .and_then(|e| match &self.told {
                 None => e.null(),
                 Some(told) => e.array(3)?.bytes(&told.instance)?.u64(told.commit)?.bytes(&told.run),
-            });
+            })
+            // Kept for what is told of other copies.
+            .and_then(|e| e.null());
         out
     }
 
@@ -119,13 +138,16 @@ impl Root {
         let mut d = Decoder::new(bytes);
         let parts = d.array().ok()??;
         let layout = d.u64().ok()?;
-        if !matches!((layout, parts), (LAYOUT, 12) | (LAYOUT_1, 11)) {
+        if (layout, parts) != (LAYOUT, 16) {
             return None;
         }
         let mut root = Self {
             generation: d.u64().ok()?,
             time_ms: d.u64().ok()?,
-            header: d.bytes().ok()?.try_into().ok()?,
+            signer: d.bytes().ok()?.try_into().ok()?,
+            turn: TurnTag(d.bytes().ok()?.try_into().ok()?),
+            replica: d.bytes().ok()?.try_into().ok()?,
+            heads: d.bytes().ok()?.try_into().ok()?,
             count: d.u64().ok()?,
             records: Sum(d.bytes().ok()?.try_into().ok()?),
             chunks: d.u32().ok()?,
@@ -135,14 +157,19 @@ impl Root {
             clock: d.u64().ok()?,
             told: None,
         };
-        if layout == LAYOUT {
-            match d.datatype().ok()? {
-                Type::Null => d.null().ok()?,
-                _ => root.told = Some(told(&mut d)?),
-            }
+        match d.datatype().ok()? {
+            Type::Null => d.null().ok()?,
+            _ => root.told = Some(told(&mut d)?),
         }
+        d.null().ok()?;
         (d.position() == bytes.len()).then_some(root)
     }
+}
+
+/// Parts a root from the signature behind it.
+#[must_use]
+pub fn parted(plain: &[u8]) -> Option<(&[u8], &[u8; SIGNATURE])> {
+    plain.split_last_chunk::<SIGNATURE>()
 }
 
 /// Reads what the outbox must at least be.
@@ -164,7 +191,7 @@ mod tests {
 
     #[test]
     fn reads_what_it_wrote() {
-        let mut root = Root::empty([3; 32]);
+        let mut root = Root::empty();
         root.generation = u64::MAX;
         root.count = 5;
         root.log_head = [9; 32];
@@ -176,15 +203,9 @@ mod tests {
                 assert_eq!(Root::decode(&bytes[..end]), None);
             }
             let mut newer = bytes;
-            newer[1] = 3;
+            newer[1] = 4;
             assert_eq!(Root::decode(&newer), None);
         }
-        // A root of 0.1.0 says nothing of the outbox.
-        root.told = None;
-        let mut old = root.encode();
-        (old[0], old[1]) = (0x8b, 1);
-        old.pop();
-        assert_eq!(Root::decode(&old), Some(root));
     }
 
     #[test]

@@ -25,8 +25,6 @@ pub enum Standing {
     Known {
         /// Its code.
         code: String,
-        /// Compartments that this identity opened once and does not open now.
-        lost: Vec<Compartment>,
     },
     /// Never seen on this device.
     New {
@@ -37,7 +35,7 @@ pub enum Standing {
     },
     /// Another one lay at this path.
     Other {
-        /// Its code.
+        /// Its code; empty when this identity is not among its holders, and then nobody can take it.
         code: String,
         /// The code of the one that was known.
         known: String,
@@ -78,7 +76,7 @@ impl Accept {
         match standing {
             Standing::Known { .. } => true,
             Standing::New { code, .. } | Standing::Other { code, .. } => {
-                self.new.as_deref().is_some_and(|typed| plain(typed) == plain(code))
+                !code.is_empty() && self.new.as_deref().is_some_and(|typed| plain(typed) == plain(code))
             }
             Standing::Behind(behind) => self.older == Some(behind.found),
         }

@@ -13,8 +13,11 @@ use crate::vault::{
     error::VaultError,
     file,
     head::{self, Head, One, Rooms},
+    holders::{Signer, State, chain::Removal},
     identity::Identity,
+    members,
     names::{HEAD, HEAD_2},
+    pen::Pen,
     slot::{self, Slot, SlotError},
 };
 
@@ -22,16 +25,10 @@ use crate::vault::{
 pub(crate) struct Held {
     pub(crate) head: Head,
     pub(crate) rooms: Rooms,
+    pub(crate) pen: Pen,
     pub(crate) slots: BTreeMap<Compartment, Slot>,
-    /// Compartments that it holds and that do not open: both copies of the slot are damaged.
+    /// Compartments that it holds, as the statements say, and that do not open: both copies of the slot are damaged.
     pub(crate) damaged: Vec<Compartment>,
-}
-
-/// What the two copies of a slot come to.
-enum Both {
-    Held(Slot),
-    NotHeld,
-    Damaged,
 }
 
 fn paths(rooms: &Rooms, compartment: Compartment) -> [PathBuf; 2] {
@@ -60,65 +57,94 @@ fn open(
     })
 }
 
-fn both(
-    rooms: &Rooms,
-    compartment: Compartment,
-    heads: &[Head],
-    identity: &Identity,
-) -> Result<Both, VaultError> {
-    let (mut not_held, mut bad) = (false, false);
-    for path in paths(rooms, compartment) {
-        match open(&path, compartment, heads, identity)? {
-            One::Good(Ok(slot)) => return Ok(Both::Held(slot)),
-            One::Good(Err(_)) => not_held = true,
-            One::Bad => bad = true,
-            One::Gone => {}
-        }
-    }
-    Ok(if not_held && !bad { Both::NotHeld } else { Both::Damaged })
+/// What is known when the slot of the roster was opened.
+struct Known {
+    head: Head,
+    state: State,
+    slot: Slot,
 }
 
-/// Opens the slots that the identity holds.
+/// Opens a slot of the roster whose writer the statements name: of two copies the first such.
+fn roster(
+    rooms: &Rooms,
+    heads: &[Head],
+    identity: &Identity,
+    removals: &[Removal],
+) -> Result<Known, VaultError> {
+    let (mut not_held, mut bad, mut refused) = (false, false, None);
+    for path in paths(rooms, Compartment::Roster) {
+        let slot = match open(&path, Compartment::Roster, heads, identity)? {
+            One::Good(Ok(slot)) => slot,
+            One::Good(Err(_)) => {
+                not_held = true;
+                continue;
+            }
+            One::Bad => {
+                bad = true;
+                continue;
+            }
+            One::Gone => continue,
+        };
+        let head = slot.head();
+        let state = slot
+            .keys
+            .current()
+            .and_then(|key| members::read(rooms, &head, key))
+            .and_then(|members| members.state(&head.vault, removals));
+        match state {
+            Ok(state) if slot.fits(Compartment::Roster, &state) => return Ok(Known { head, state, slot }),
+            Ok(state) => {
+                // Whether it is ours at all comes first.
+                Pen::reads(identity, &state)?;
+                refused = Some(VaultError::SlotForged(Compartment::Roster.name()));
+            }
+            Err(VaultError::Store(error)) => return Err(error.into()),
+            Err(error) => refused = Some(error),
+        }
+    }
+    Err(match refused {
+        Some(refused) => refused,
+        None if not_held && !bad => VaultError::WrongKey,
+        None => VaultError::Slot(Compartment::Roster.name()),
+    })
+}
+
+/// Opens the slots that the identity holds, each written by a holder, as the statements about the holders say.
 ///
 /// # Errors
-/// [`VaultError::Slot`] when the one of the roster is damaged; [`VaultError::WrongKey`].
-pub(crate) fn held(dir: &Path, identity: &Identity) -> Result<Held, VaultError> {
+/// What keeps the vault closed: [`VaultError::Slot`] and [`VaultError::SlotForged`] of the roster, [`VaultError::Members`],
+/// [`VaultError::Disagree`], [`VaultError::Retired`], [`VaultError::WrongKey`].
+pub(crate) fn held(dir: &Path, identity: &Identity, removals: &[Removal]) -> Result<Held, VaultError> {
     let mut heads = head::heads(dir)?;
     let turn = heads.first().ok_or(VaultError::BadHeader)?.turn;
     heads.retain(|head| head.turn == turn);
     let rooms = Rooms::of(dir, turn);
-    let mut out = BTreeMap::new();
-    let roster = match both(&rooms, Compartment::Roster, &heads, identity)? {
-        Both::Held(slot) => {
-            // Where the pointers do not agree, the one that the roster says too is the right one.
-            heads = vec![slot.head()];
-            Some(slot)
+    let Known { head, state, slot } = roster(&rooms, &heads, identity, removals)?;
+    let (mut slots, mut damaged) = (BTreeMap::from([(Compartment::Roster, slot)]), Vec::new());
+    for compartment in Pen::reads(identity, &state)? {
+        if compartment == Compartment::Roster {
+            continue;
         }
-        Both::NotHeld => None,
-        Both::Damaged => return Err(VaultError::Slot(Compartment::Roster.name())),
-    };
-    // Every slot is made for the same holders: who is one opens all of them.
-    let me = identity.public();
-    let holder = roster.as_ref().is_some_and(|slot| slot.holders.contains(&me));
-    out.extend(roster.map(|slot| (Compartment::Roster, slot)));
-    let mut damaged = Vec::new();
-    for compartment in Compartment::ALL.into_iter().filter(|c| *c != Compartment::Roster) {
-        match both(&rooms, compartment, &heads, identity)? {
-            Both::Held(slot) => drop(out.insert(compartment, slot)),
-            Both::NotHeld if !holder => {}
-            Both::NotHeld | Both::Damaged => damaged.push(compartment),
+        let mut good = None;
+        for path in paths(&rooms, compartment) {
+            if let (None, One::Good(Ok(slot))) = (&good, open(&path, compartment, &[head], identity)?)
+                && slot.fits(compartment, &state)
+            {
+                good = Some(slot);
+            }
+        }
+        match good {
+            Some(slot) => drop(slots.insert(compartment, slot)),
+            None => damaged.push(compartment),
         }
     }
-    let head = out.values().next().map(Slot::head).ok_or(VaultError::WrongKey)?;
-    Ok(Held { head, rooms, slots: out, damaged })
+    Ok(Held { head, rooms, pen: Pen::of(identity, state), slots, damaged })
 }
 
 /// A file that is not as it should be, and the bytes that it should have.
 pub(crate) struct Spoilt {
     pub(crate) path: PathBuf,
     bytes: Vec<u8>,
-    /// A vault of before did not have the second copies.
-    pub(crate) gone: bool,
 }
 
 impl Spoilt {
@@ -136,22 +162,29 @@ impl Spoilt {
 /// # Errors
 /// As [`held`].
 pub(crate) fn spoilt(dir: &Path, identity: &Identity) -> Result<Vec<Spoilt>, VaultError> {
-    let Held { head, rooms, slots, .. } = held(dir, identity)?;
+    let Held { head, rooms, pen, slots, .. } = held(dir, identity, &[])?;
     let mut out = Vec::new();
     let right = head.text().into_bytes();
     for name in [HEAD, HEAD_2] {
         let path = dir.join(name);
         match head::one(dir, name)? {
             One::Good(bytes) if bytes == right => {}
-            found => out.push(Spoilt { path, bytes: right.clone(), gone: matches!(found, One::Gone) }),
+            _ => out.push(Spoilt { path, bytes: right.clone() }),
         }
+    }
+    if let Some(roster) = slots.get(&Compartment::Roster) {
+        let members = members::spoilt(&rooms, &head, roster.keys.current()?)?;
+        out.extend(members.into_iter().map(|(path, bytes)| Spoilt { path, bytes }));
     }
     for compartment in slots.into_keys() {
         let both = paths(&rooms, compartment);
         let good = |path: &Path| open(path, compartment, &[head], identity);
         let mut right = None;
         for path in &both {
-            if right.is_none() && matches!(good(path)?, One::Good(Ok(_))) {
+            if right.is_none()
+                && let One::Good(Ok(slot)) = good(path)?
+                && slot.fits(compartment, pen.state())
+            {
                 right = Some(file::read(path, slot::MOST)?);
             }
         }
@@ -159,7 +192,7 @@ pub(crate) fn spoilt(dir: &Path, identity: &Identity) -> Result<Vec<Spoilt>, Vau
         for path in both {
             match head::read(&path, slot::MOST)? {
                 One::Good(bytes) if bytes == right => {}
-                found => out.push(Spoilt { path, bytes: right.clone(), gone: matches!(found, One::Gone) }),
+                _ => out.push(Spoilt { path, bytes: right.clone() }),
             }
         }
     }
@@ -187,11 +220,15 @@ pub(crate) fn complete(dir: &Path, head: &Head) -> Result<(), VaultError> {
 ///
 /// # Errors
 /// What the disk said.
-pub(crate) fn create(rooms: &Rooms, slots: &[Slot]) -> Result<(), VaultError> {
+pub(crate) fn create(
+    rooms: &Rooms,
+    slots: &[(Compartment, Slot)],
+    signer: &Signer,
+) -> Result<(), VaultError> {
     file::make_dir(&rooms.keys())?;
-    for (compartment, slot) in Compartment::ALL.into_iter().zip(slots) {
-        let bytes = slot.seal().map_err(|_| VaultError::Slot(compartment.name()))?;
-        for path in paths(rooms, compartment) {
+    for (compartment, slot) in slots {
+        let bytes = slot.seal(signer).map_err(|_| VaultError::Slot(compartment.name()))?;
+        for path in paths(rooms, *compartment) {
             file::write_whole(&path, &bytes, false)?;
         }
     }

@@ -30,7 +30,7 @@ use std::{
 use contrepoids::{
     base::{FieldKey, Id, Record, Value},
     clock,
-    vault::{Access, Change, Identity, Kind, Vault, VaultError, Verb, check},
+    vault::{Access, Change, Founder, Identity, Kind, Vault, VaultError, Verb, check},
 };
 
 /// A field that the program does not know, and keeps.
@@ -95,7 +95,7 @@ fn value_of(record: &Record) -> &str {
 /// Makes a vault and says so when it is durable.
 fn create(dir: &Path, key: &Path) -> Result<ExitCode, VaultError> {
     let identity = identity(key);
-    contrepoids::vault::create(dir, &identity, &[identity.public()], clock::random)?;
+    contrepoids::vault::create(dir, &Founder::alone(&identity), clock::random)?;
     say("ack made");
     Ok(ExitCode::SUCCESS)
 }

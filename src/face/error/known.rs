@@ -54,6 +54,11 @@ pub(crate) fn behind(lang: Lang, dir: &str, behind: &Behind) -> String {
 /// Says in a sentence how a vault stands to what this device remembers.
 pub(crate) fn what(lang: Lang, dir: &str, standing: &Standing) -> String {
     match standing {
+        Standing::Other { code, known } if code.is_empty() => tr!(
+            lang,
+            "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: vous n’êtes pas parmi ceux qui le tiennent. Le code du vôtre est {known}.",
+            "the vault {dir} is not yours but another one in its place: you are not among those who hold it. The code of yours is {known}."
+        ),
         Standing::Other { code, known } => tr!(
             lang,
             "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: son code est {code}, celui du vôtre {known}.",
@@ -92,17 +97,21 @@ pub(crate) fn strange(lang: Lang, dir: &str, standing: &Standing) -> CmdError {
                     "if you put this copy there on purpose: the same command with --accept-older {found}"
                 ))
         }
-        Standing::Other { code, .. } => error
-            .hint(tr!(
+        Standing::Other { code, .. } => {
+            let error = error.hint(tr!(
                 lang,
                 "n’y tapez aucun nom\u{a0}; remettez votre coffre d’une copie, ou nommez-le\u{a0}: --vault DOSSIER",
                 "type no name into it; put your vault back from a copy, or name it: --vault DIR"
-            ))
-            .hint(tr!(
+            ));
+            if code.is_empty() {
+                return error;
+            }
+            error.hint(tr!(
                 lang,
                 "si vous avez mis ce coffre là vous-même\u{a0}: la même commande avec --accept-new {code}",
                 "if you put this vault there yourself: the same command with --accept-new {code}"
-            )),
+            ))
+        }
         Standing::New { code, .. } | Standing::Known { code, .. } => error
             .hint(tr!(
                 lang,

@@ -7,6 +7,7 @@ use crate::{
     face::{
         error::{CmdError, Explain, Telling, known, system},
         exit::Exit,
+        when,
     },
     open::Place,
     tr,
@@ -107,18 +108,18 @@ impl Explain for VaultError {
             Self::TooLong { id } => {
                 too_long(lang, tr!(lang, "le résumé de la fiche {id} est trop long", "{self}"))
             }
-            Self::BadHeader => damaged(t, tr!(lang, "l’en-tête du coffre ne se lit pas", "{self}")).hint(tr!(
+            Self::BadHeader => damaged(t, tr!(lang, "le fichier head du coffre ne se lit pas", "{self}")).hint(tr!(
                 lang,
-                "remettez header.toml d’une copie du coffre",
-                "put header.toml back from a copy of the vault"
+                "remettez head d’une copie du coffre",
+                "put head back from a copy of the vault"
             )),
-            // A slot is written once: one of any copy of this vault fits, however old.
+            // A slot is written once for each turn of keys: one of any copy since then fits.
             Self::Slot(name) => {
                 damaged(t, tr!(lang, "la clé de la partie «\u{a0}{name}\u{a0}» est endommagée", "{self}"))
                     .hint(tr!(
                         lang,
-                        "remettez keys/{name}.age d’une copie du coffre, même ancienne\u{a0}; sans elle, cette partie ne s’ouvre plus",
-                        "put keys/{name}.age back from a copy of the vault, even an old one; without it this part opens no more"
+                        "remettez keys/{name}.age d’une copie du coffre\u{a0}; sans elle, cette partie ne s’ouvre plus",
+                        "put keys/{name}.age back from a copy of the vault; without it this part opens no more"
                     ))
             }
             Self::Journal => damaged(t, tr!(lang, "le journal ne se lit pas", "{self}"))
@@ -157,7 +158,60 @@ impl Explain for VaultError {
             Self::NoKey => look(t, tr!(lang, "il manque une clé des données", "{self}")),
             Self::NoRoot => look(t, tr!(lang, "la fiche racine manque", "{self}")),
             Self::Root => look(t, tr!(lang, "la fiche racine ne s’ouvre pas", "{self}")),
-            Self::Header => look(t, tr!(lang, "l’en-tête n’est pas celui de ce coffre", "{self}")),
+            Self::RootForged => damaged(
+                t,
+                tr!(lang, "la fiche racine n’a pas été écrite par qui en a le droit", "{self}"),
+            )
+            .hint("contrepoids doctor"),
+            Self::SlotForged(name) => damaged(
+                t,
+                tr!(
+                    lang,
+                    "la clé de la partie «\u{a0}{name}\u{a0}» n’a pas été écrite par qui tient ce coffre",
+                    "{self}"
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "quelqu’un d’autre a écrit dans ce dossier\u{a0}: remettez le coffre d’une copie sûre, et voyez qui peut y écrire",
+                "somebody else has written into this folder: put the vault back from a safe copy, and see who can write there"
+            )),
+            Self::Members => damaged(
+                t,
+                tr!(lang, "la liste de qui tient le coffre est endommagée, ou n’est pas de ce coffre", "{self}"),
+            )
+            .hint(tr!(
+                lang,
+                "remettez le coffre d’une copie sûre",
+                "put the vault back from a safe copy"
+            )),
+            Self::Disagree(_) => damaged(
+                t,
+                tr!(
+                    lang,
+                    "deux personnes qui tiennent le coffre se sont retirées l’une l’autre, chacune de son côté",
+                    "two people who hold the vault have removed each other, each on their own"
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "parlez-vous\u{a0}: rien n’est décidé à votre place",
+                "speak to one another: nothing is decided in your place"
+            )),
+            Self::Retired { by, time_ms } => CmdError::new(
+                Exit::WrongKey,
+                retired(lang, by, *time_ms),
+            ),
+            Self::Name => CmdError::refused(tr!(
+                lang,
+                "ce nom d’appareil ne convient pas\u{a0}: 1 à 60 caractères, sur une ligne.",
+                "this name of a device will not do: 1 to 60 characters, in one line."
+            )),
+            Self::ReadsOnly => CmdError::refused(tr!(
+                lang,
+                "cette clé ouvre le coffre pour lire, et n’y écrit pas.",
+                "this key opens the vault to read, and does not write in it."
+            )),
             Self::Records => look(
                 t,
                 tr!(lang, "les fiches ne sont pas celles qui ont été enregistrées en dernier", "{self}"),
@@ -291,6 +345,24 @@ fn look(t: &Telling<'_>, why: String) -> CmdError {
     damaged(t, why).hint("contrepoids doctor")
 }
 
+/// Says when a device was removed, and by whom.
+fn retired(lang: Lang, by: &str, time_ms: u64) -> String {
+    let day = when::moment(lang, time_ms);
+    if by.is_empty() {
+        tr!(
+            lang,
+            "cet appareil a été retiré du coffre ({day})\u{a0}: il ne l’ouvre plus.",
+            "this device was removed from the vault ({day}): it opens it no more."
+        )
+    } else {
+        tr!(
+            lang,
+            "cet appareil a été retiré du coffre par «\u{a0}{by}\u{a0}» ({day})\u{a0}: il ne l’ouvre plus.",
+            "this device was removed from the vault by “{by}” ({day}): it opens it no more."
+        )
+    }
+}
+
 fn lost_run(t: &Telling<'_>, why: String) -> CmdError {
     damaged(t, why)
         .safe_too(tr!(
@@ -321,6 +393,7 @@ fn damaged(t: &Telling<'_>, why: String) -> CmdError {
 
 /// What the vault and the store say of their files, in English and in French.
 const PLACES: &[(&str, &str)] = &[
+    ("the folder of its current keys is missing", "il manque le dossier de ses clés actuelles"),
     ("a key is not 16 bytes", "une clé n’a pas 16 octets"),
     ("a tree has an unknown name", "un arbre porte un nom inconnu"),
     ("sled found a wrong checksum", "sled a trouvé une somme de contrôle fausse"),

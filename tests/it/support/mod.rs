@@ -129,7 +129,8 @@ impl Run {
 
 /// The folder of the current turn of keys of a vault, as its pointer says.
 pub fn inner(vault: &Path) -> PathBuf {
-    let said = ["head", "head.2"].into_iter().filter_map(|name| std::fs::read_to_string(vault.join(name)).ok());
+    let said =
+        ["head", "head.2"].into_iter().filter_map(|name| std::fs::read_to_string(vault.join(name)).ok());
     let turn = said.filter_map(|head| head.split('"').nth(3).map(|turn| vault.join(turn)));
     turn.into_iter().find(|turn| turn.is_dir()).expect("the folder of a turn")
 }

@@ -127,11 +127,7 @@ fn settled(home: &Home, what: &str, finding: &str) {
     home.doctor(&["--repair", "--yes"]).ok();
     assert_eq!(findings(home), [] as [&str; 0], "{what}");
     if let Some(run) = run {
-        assert_eq!(
-            fs::read(home.inner().join("run.old")).unwrap(),
-            run,
-            "{what}: the run file is not kept"
-        );
+        assert_eq!(fs::read(home.inner().join("run.old")).unwrap(), run, "{what}: the run file is not kept");
     }
     let counts = counts(home);
     if counts != serde_json::Value::Null {
@@ -236,11 +232,7 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
         ("all of it from the middle", run, Box::new(begun(&OUTBOX, "middle"))),
         ("run and run.count as they were begun", run, Box::new(begun(&OUTBOX[1..], "begun"))),
         ("all of it as it was begun", run, Box::new(begun(&OUTBOX, "begun"))),
-        (
-            "no outbox.run",
-            run,
-            Box::new(|home: &Home| fs::remove_file(home.inner().join("run")).unwrap()),
-        ),
+        ("no outbox.run", run, Box::new(|home: &Home| fs::remove_file(home.inner().join("run")).unwrap())),
         (
             "no outbox.count",
             run,

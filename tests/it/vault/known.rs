@@ -4,9 +4,9 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write as _,
     os::unix::fs::{MetadataExt, symlink},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
 };
 
 use contrepoids::{
@@ -16,7 +16,10 @@ use contrepoids::{
         account::{self as account, Account, PasswordSource},
         smtp::{Method, Server},
     },
-    vault::{self, Access, Change, Identity, IdentityError, Kind, Vault, Verb},
+    vault::{
+        self, Access, Change, Founder, Identity, IdentityError, Kind, Vault, Verb,
+        holders::{Signer, What},
+    },
 };
 
 use super::support::{bytes, copy};
@@ -69,37 +72,48 @@ fn behind(text: &str, word: &str) -> String {
     rest.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
 
-static FORGED: std::sync::Mutex<[u8; 16]> = std::sync::Mutex::new([0; 16]);
-static FIRST: AtomicBool = AtomicBool::new(false);
-
-/// Random bytes, but for the first 16: the number of a vault, as somebody has read it from the header.
-fn forged(out: &mut [u8]) {
-    if out.len() == 16 && FIRST.swap(false, Ordering::SeqCst) {
-        out.copy_from_slice(&*FORGED.lock().unwrap());
-    } else {
-        clock::random(out);
-    }
-}
-
-fn number_of(vault: &Path) -> [u8; 16] {
+fn number_of(vault: &Path) -> String {
     let text = fs::read_to_string(vault.join("head")).unwrap();
-    text.split('"').nth(1).unwrap().parse::<contrepoids::base::Id>().unwrap().0
+    text.split('"').nth(1).unwrap().to_owned()
 }
 
-/// What somebody makes who knows the public key alone: a vault whose keys they hold too, with a mail account whose command
-/// is for the device of the victim.
-fn attack(dir: &Path, victim: &Identity, number: Option<[u8; 16]>, words: &[&str]) {
+/// What somebody makes who knows the public key alone: a vault of their own, whose slots they encrypted to the victim too,
+/// perhaps under the number of the victim's vault, with a mail account whose command is for the device of the victim.
+fn attack(dir: &Path, victim: &Identity, number: Option<&str>, words: &[&str]) {
     let attacker = Identity::generate();
-    if let Some(number) = number {
-        *FORGED.lock().unwrap() = number;
-        FIRST.store(true, Ordering::SeqCst);
-    }
-    vault::create(dir, &attacker, &[victim.public(), attacker.public()], forged).unwrap();
-    assert!(number.is_none_or(|number| number_of(dir) == number));
+    vault::create(dir, &Founder::alone(&attacker), clock::random).unwrap();
     let mut vault = Vault::open(dir, &attacker, Access::Write, clock::random).unwrap();
     for _ in 0..5 {
         plant(&mut vault, victim, words);
     }
+    drop(vault);
+    let (mine, number) = (number_of(dir), number.map_or_else(|| number_of(dir), str::to_owned));
+    let key: age::x25519::Identity = attacker.secret().parse().unwrap();
+    let both: [age::x25519::Recipient; 2] = [victim.public().parse().unwrap(), key.to_public()];
+    for entry in fs::read_dir(crate::support::inner(dir).join("keys")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = String::from_utf8(age::decrypt(&key, &fs::read(&path).unwrap()).unwrap()).unwrap();
+        let (body, _) = text.rsplit_once("signature = ").unwrap();
+        let body = body.replace(&mine, &number);
+        let signature = Signer::of(&attacker).sign(What::Slot, body.as_bytes());
+        let text = format!("{body}signature = \"{}\"\n", contrepoids::base::hex::write(&signature));
+        let encryptor = age::Encryptor::with_recipients(both.iter().map(|r| r as _)).unwrap();
+        let mut out = Vec::new();
+        let mut writer = encryptor.wrap_output(&mut out).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+        writer.finish().unwrap();
+        fs::write(path, out).unwrap();
+    }
+    for name in ["head", "head.2"] {
+        let text = fs::read_to_string(dir.join(name)).unwrap();
+        fs::write(dir.join(name), text.replace(&mine, &number)).unwrap();
+    }
+}
+
+/// A vault that the same identity made elsewhere.
+fn elsewhere(dir: &Path, identity: &Identity, words: &[&str]) {
+    vault::create(dir, &Founder::alone(identity), clock::random).unwrap();
+    plant(&mut Vault::open(dir, identity, Access::Write, clock::random).unwrap(), identity, words);
 }
 
 fn plant(vault: &mut Vault, victim: &Identity, words: &[&str]) {
@@ -138,7 +152,7 @@ fn a_vault_of_somebody_else_in_the_place_of_ours_is_refused_and_runs_nothing() {
     let trap = env.path("PWNED");
     let (ours, aside) = (number_of(&env.vault()), env.path("aside"));
     fs::rename(env.vault(), &aside).unwrap();
-    for number in [None, Some(ours)] {
+    for number in [None, Some(&*ours)] {
         drop(fs::remove_dir_all(env.vault()));
         attack(&env.vault(), &identity(&env), number, &["touch", trap.to_str().unwrap()]);
         let before: BTreeMap<_, _> = bytes(&env.inner().join("keys"));
@@ -169,7 +183,7 @@ fn a_command_that_nobody_agreed_to_here_does_not_run() {
     let env = Env::with_vault();
     let trap = env.path("PWNED");
     fs::remove_dir_all(env.vault()).unwrap();
-    attack(&env.vault(), &identity(&env), None, &["touch", trap.to_str().unwrap(), "a\u{1b}[2K b"]);
+    elsewhere(&env.vault(), &identity(&env), &["touch", trap.to_str().unwrap(), "a\u{1b}[2K b"]);
     let said = people(&env, &[]).fails(13, "another one").err;
     people(&env, &["--accept-new", &behind(&said, "its code is")]).ok();
     people(&env, &[]).ok();
@@ -446,7 +460,7 @@ fn what_is_remembered_is_private_and_says_nothing() {
         assert_eq!(fs::metadata(path).unwrap().mode() & 0o777, 0o600);
         assert_eq!(fs::metadata(path).unwrap().len(), 8192);
     }
-    let number = number_of(&env.vault());
+    let number: [u8; 16] = contrepoids::base::hex::read(&number_of(&env.vault())).unwrap();
     for path in &all {
         let name = path.file_name().unwrap().to_str().unwrap();
         assert!(name.len() == 16 && name.bytes().all(|b| b.is_ascii_hexdigit()), "{name}");
@@ -527,7 +541,7 @@ fn a_key_that_was_held_is_missed() {
     let env = Env::with_vault();
     let stranger = Identity::generate();
     let elsewhere = env.path("elsewhere");
-    vault::create(&elsewhere, &stranger, &[stranger.public()], clock::random).unwrap();
+    vault::create(&elsewhere, &Founder::alone(&stranger), clock::random).unwrap();
     for name in ["keys/organizing.age", "keys/organizing.2.age"] {
         fs::copy(within(&elsewhere, "keys/organizing.age"), env.part(name)).unwrap();
     }

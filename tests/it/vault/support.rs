@@ -12,8 +12,8 @@ use contrepoids::{
     base::{FieldKey, Id, Record, Value},
     clock,
     vault::{
-        self, Accept, Access, Change, Compartment, Flaw, Identity, IdentityError, Kind, Recall, Vault,
-        VaultError, Verb, check, memory::MemoryStore,
+        self, Accept, Access, Change, Compartment, Flaw, Founder, Identity, IdentityError, Kind, Recall,
+        Vault, VaultError, Verb, check, memory::MemoryStore,
     },
 };
 use tempfile::TempDir;
@@ -35,7 +35,7 @@ impl Home {
         // In memory where that is to be had: what reaches the disk, and when, is watched by the suites in tests/peers.
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let home = Self { dir, key: identity.plain_file().to_string() };
-        vault::create(&home.vault(), &identity, &[identity.public()], clock::random).unwrap();
+        vault::create(&home.vault(), &Founder::alone(&identity), clock::random).unwrap();
         home.know(&home.vault());
         home
     }

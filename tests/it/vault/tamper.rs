@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io::Write, path::Path, process::Stdio};
 use contrepoids::{
     base::Id,
     clock,
-    vault::{Access, Compartment, Flaw, Identity, Vault, VaultError, Verb, check},
+    vault::{Access, Compartment, Flaw, Founder, Identity, Vault, VaultError, Verb, check},
 };
 
 use super::support::{Home, add, change, copy, people};
@@ -303,7 +303,7 @@ fn what_is_not_ours_opens_nothing() {
     // The slots of another vault, of the same holder, are not taken for ours.
     let second = tempfile::tempdir().unwrap();
     let dir = second.path().join("vault");
-    contrepoids::vault::create(&dir, &home.identity(), &[home.identity().public()], clock::random).unwrap();
+    contrepoids::vault::create(&dir, &Founder::alone(&home.identity()), clock::random).unwrap();
     add(&mut home.try_open_at(&dir, Access::Write).unwrap(), "somebody");
     for compartment in Compartment::ALL {
         let both = [".age", ".2.age"].map(|end| format!("keys/{}{end}", compartment.name()));

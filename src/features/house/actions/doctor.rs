@@ -33,8 +33,10 @@ pub const PROBE: &str = "probe-store";
 pub enum Lock {
     /// The key slot of this compartment is damaged.
     Slot(&'static str),
-    /// The header is the one of another vault.
-    Header,
+    /// The key slot of this compartment was not written by a holder.
+    Forged(&'static str),
+    /// The statements about the holders are damaged, or not of this vault.
+    Members,
     /// The header cannot be read.
     BadHeader,
 }
@@ -43,7 +45,8 @@ impl From<Lock> for VaultError {
     fn from(lock: Lock) -> Self {
         match lock {
             Lock::Slot(name) => Self::Slot(name),
-            Lock::Header => Self::Header,
+            Lock::Forged(name) => Self::SlotForged(name),
+            Lock::Members => Self::Members,
             Lock::BadHeader => Self::BadHeader,
         }
     }
@@ -55,7 +58,7 @@ impl From<Lock> for VaultError {
 pub enum DoctorFinding {
     /// The store cannot be read as it is.
     Store,
-    /// The header, a slot or a root keeps everything closed.
+    /// The pointer, a slot or the statements keep everything closed.
     Closed(Lock),
     /// A record, the log or the projection does not fit.
     Flaw(Compartment, Flaw),
@@ -79,8 +82,6 @@ pub enum DoctorFinding {
     Modes(Vec<PathBuf>),
     /// The vault is not the one, or not in the state, that this device remembers.
     Strange(Standing),
-    /// This identity opened these compartments once, and does not any more.
-    Lost(Vec<Compartment>),
     /// What this device remembers cannot be read, or cannot be written.
     Memory {
         /// Whether it can be read.
@@ -261,7 +262,9 @@ fn examine_store(
             return Err(error.into());
         }
         Err(VaultError::Slot(name)) => findings.push(DoctorFinding::Closed(Lock::Slot(name))),
-        Err(VaultError::Header) => findings.push(DoctorFinding::Closed(Lock::Header)),
+        Err(VaultError::SlotForged(name)) => findings.push(DoctorFinding::Closed(Lock::Forged(name))),
+        Err(VaultError::Members) => findings.push(DoctorFinding::Closed(Lock::Members)),
+        Err(error @ (VaultError::Retired { .. } | VaultError::Disagree(_))) => return Err(error.into()),
         Err(VaultError::BadHeader) => findings.push(DoctorFinding::Closed(Lock::BadHeader)),
         Err(_) => {
             findings.push(DoctorFinding::Store);
@@ -274,12 +277,6 @@ fn examine_store(
 /// Looks at what the identity opens, and at the copies of what it takes to open it.
 fn examine_keys(closed: &Closed, findings: &mut Vec<DoctorFinding>) {
     let Closed { not_held, damaged, copies } = closed;
-    for finding in findings.iter_mut() {
-        if let DoctorFinding::Lost(lost) = finding {
-            lost.retain(|part| !damaged.contains(part));
-        }
-    }
-    findings.retain(|finding| !matches!(finding, DoctorFinding::Lost(lost) if lost.is_empty()));
     if !not_held.is_empty() {
         findings.push(DoctorFinding::NotHeld(not_held.clone()));
     }
@@ -302,10 +299,7 @@ fn examine_memory(
 ) -> Option<String> {
     let recall = open::recall(place, identity, entropy);
     match check::standing(&place.vault, identity, store, entropy, &recall) {
-        Ok(Standing::Known { code, lost }) => {
-            if !lost.is_empty() {
-                findings.push(DoctorFinding::Lost(lost));
-            }
+        Ok(Standing::Known { code }) => {
             if !recall.writable() {
                 findings.push(DoctorFinding::Memory { readable: true });
             }

@@ -5,6 +5,7 @@ use std::{io, path::PathBuf};
 use zeroize::Zeroizing;
 
 use crate::{
+    clock,
     open::{self, Ask, AskError, OpenError, Place, Wanted},
     vault::{self, Accept, Access, Entropy, Identity, VaultError, file, passphrase, strength},
 };
@@ -27,6 +28,14 @@ pub struct Made {
     pub recovery: Zeroizing<String>,
 }
 
+/// What the holders of a new vault are called.
+pub struct Names<'a> {
+    /// This device.
+    pub device: &'a str,
+    /// The recovery key.
+    pub recovery: &'a str,
+}
+
 /// Makes a vault.
 ///
 /// With an identity file named, that one is used, or made without a passphrase if it is not there. Otherwise the
@@ -37,7 +46,13 @@ pub struct Made {
 ///
 /// # Errors
 /// [`OpenError`]; [`VaultError::Exists`] before anything is asked.
-pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> Result<Made, OpenError> {
+pub fn vault(
+    place: &Place,
+    ask: &dyn Ask,
+    proposal: &str,
+    names: &Names<'_>,
+    entropy: Entropy,
+) -> Result<Made, OpenError> {
     if place.vault.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(VaultError::Exists.into());
     }
@@ -59,9 +74,16 @@ pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> 
     };
     open::recall(place, &identity, entropy).ready()?;
     let recovery = Identity::generate();
-    vault::create(&place.vault, &identity, &[identity.public(), recovery.public()], entropy)?;
+    let founder = vault::Founder {
+        identity: &identity,
+        name: names.device,
+        recovery: Some((&recovery, names.recovery)),
+        now_ms: clock::now_ms(),
+    };
+    vault::create(&place.vault, &founder, entropy)?;
     // The recovery key knows the vault too, should it be needed on this device.
-    let noted = [&identity, &recovery].iter().all(|key| note(place, key, entropy).is_ok());
+    let noted = note(place, &identity, Access::Write, entropy).is_ok()
+        && note(place, &recovery, Access::Read, entropy).is_ok();
     Ok(Made {
         vault: place.vault.clone(),
         identity: path,
@@ -77,8 +99,8 @@ pub fn vault(place: &Place, ask: &dyn Ask, proposal: &str, entropy: Entropy) -> 
 ///
 /// # Errors
 /// [`VaultError`]; the device asks then when the vault is next opened.
-pub fn note(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
-    let opened = |accept: &Accept| open::vault(place, key, Access::Write, accept, entropy).map(drop);
+pub fn note(place: &Place, key: &Identity, access: Access, entropy: Entropy) -> Result<(), VaultError> {
+    let opened = |accept: &Accept| open::vault(place, key, access, accept, entropy).map(drop);
     match opened(&Accept::default()) {
         Err(VaultError::Strange(standing)) => opened(&standing.as_it_is()),
         other => other,

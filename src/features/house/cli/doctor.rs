@@ -147,7 +147,6 @@ fn name(finding: &DoctorFinding) -> (&'static str, Option<String>) {
         DoctorFinding::Strange(Standing::Other { .. }) => ("other-vault", None),
         DoctorFinding::Strange(Standing::Behind(_)) => ("vault-older", None),
         DoctorFinding::Strange(_) => ("unknown-vault", None),
-        DoctorFinding::Lost(_) => ("key-lost", None),
         DoctorFinding::Memory { readable: false } => ("memory-unreadable", None),
         DoctorFinding::Memory { .. } => ("memory-read-only", None),
         DoctorFinding::Machine(sign) => (
@@ -242,10 +241,9 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
         DoctorFinding::Machine(sign) => sign_text(lang, sign),
-        DoctorFinding::NotHeld(_)
-        | DoctorFinding::Damaged(_)
-        | DoctorFinding::Copies(_)
-        | DoctorFinding::Lost(_) => keys_text(lang, finding),
+        DoctorFinding::NotHeld(_) | DoctorFinding::Damaged(_) | DoctorFinding::Copies(_) => {
+            keys_text(lang, finding)
+        }
     }
 }
 
@@ -264,8 +262,8 @@ fn keys_text(lang: Lang, finding: &DoctorFinding) -> String {
             let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
             tr!(
                 lang,
-                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre, même ancienne",
-                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
+                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
+                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault"
             )
         }
         DoctorFinding::Copies(paths) => {
@@ -274,14 +272,6 @@ fn keys_text(lang: Lang, finding: &DoctorFinding) -> String {
                 lang,
                 "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
                 "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
-            )
-        }
-        DoctorFinding::Lost(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
-                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
             )
         }
         _ => String::new(),

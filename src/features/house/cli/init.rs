@@ -31,7 +31,11 @@ use crate::{
 #[command(after_help = "Examples:
   contrepoids init
   contrepoids init --vault section.vault --identity key.txt")]
-pub struct InitArgs {}
+pub struct InitArgs {
+    /// What this device is called among those that hold the vault; kept in it, sealed
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
 
 struct NewVault(Made);
 
@@ -79,7 +83,7 @@ impl Show for NewVault {
 ///
 /// # Errors
 /// What kept the vault from being made; there is none then.
-pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, Refusal> {
+pub fn run(face: &mut Face, args: &InitArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let ask = face.prompt();
     let place = face.place().clone();
@@ -103,7 +107,10 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, Refusal> {
             return Ok(Exit::Refused);
         }
     }
-    let made = init::vault(&place, &ask, &proposal, clock::random)?;
+    let first = tr!(lang, "premier appareil", "first device");
+    let recovery = tr!(lang, "clé de secours", "recovery key");
+    let names = init::Names { device: args.name.as_deref().unwrap_or(&first), recovery: &recovery };
+    let made = init::vault(&place, &ask, &proposal, &names, clock::random)?;
     let noted = made.noted;
     face.show(&NewVault(made))?;
     if !noted {

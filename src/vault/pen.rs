@@ -1,0 +1,106 @@
+//! Who writes here, and whose signatures count: a data key alone makes no root.
+
+use std::sync::Arc;
+
+use crate::{
+    base::Device,
+    vault::{
+        Compartment,
+        error::VaultError,
+        holders::{
+            Class, Hash, Signer, State, What,
+            sign::{SIGNATURE, verifies},
+        },
+        identity::Identity,
+    },
+};
+
+/// The device that writes, and the holders as the statements say them.
+#[derive(Clone)]
+pub(crate) struct Pen {
+    signer: Arc<Signer>,
+    me: Device,
+    state: Arc<State>,
+    heads: Hash,
+}
+
+impl Pen {
+    /// Takes up the pen of an identity among the holders of a vault.
+    pub(crate) fn of(identity: &Identity, state: State) -> Self {
+        let heads = *blake3::hash(state.heads.as_flattened()).as_bytes();
+        Self { signer: Arc::new(Signer::of(identity)), me: identity.device(), state: Arc::new(state), heads }
+    }
+
+    /// The device that writes.
+    pub(crate) fn device(&self) -> Device {
+        self.me
+    }
+
+    /// The holders.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Stands for the last statements: a root of another chain of them is not ours.
+    pub(crate) fn heads(&self) -> Hash {
+        self.heads
+    }
+
+    /// Refuses a key that reads and does not write: a recovery key, or a public key alone.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadsOnly`].
+    pub(crate) fn writes(&self) -> Result<(), VaultError> {
+        let me = self.state.holder(&self.me);
+        if me.is_some_and(|me| me.class == Class::Device) { Ok(()) } else { Err(VaultError::ReadsOnly) }
+    }
+
+    /// Signs a root.
+    pub(crate) fn sign(&self, vault: &[u8; 16], compartment: u8, root: &[u8]) -> [u8; SIGNATURE] {
+        self.signer.sign(What::Root, &signed(vault, compartment, root))
+    }
+
+    /// Whether a root was signed by who may write there: by a holder with that right, or by this device, which keeps its own
+    /// copy of what it only reads.
+    pub(crate) fn counts(
+        &self,
+        vault: &[u8; 16],
+        compartment: u8,
+        signer: Device,
+        root: &[u8],
+        signature: &[u8; SIGNATURE],
+    ) -> bool {
+        let Some(holder) = self.state.holder(&signer) else { return false };
+        let part = Compartment::ALL.into_iter().find(|c| c.number() == compartment);
+        let may = match part {
+            Some(part) => self.state.may_write(&signer, part),
+            // The outbox is of the devices that lie at this vault.
+            None => holder.class == Class::Device,
+        };
+        (may || signer == self.me)
+            && verifies(&holder.sign_pk, What::Root, &signed(vault, compartment, root), signature)
+    }
+
+    /// What this identity may read, as the statements say.
+    ///
+    /// # Errors
+    /// [`VaultError::Retired`], [`VaultError::WrongKey`].
+    pub(crate) fn reads(identity: &Identity, state: &State) -> Result<Vec<Compartment>, VaultError> {
+        let (me, recipient) = (identity.device(), identity.public());
+        let mine = |h: &&crate::vault::holders::Holder| h.device == me || h.recipient == recipient;
+        if let Some(holder) = state.holders.iter().find(mine) {
+            return Ok(Compartment::ALL.into_iter().filter(|c| holder.roles.reads(*c)).collect());
+        }
+        match state.gone(&me) {
+            Some(former) => {
+                let by = state.holder(&former.by).map_or_else(String::new, |holder| holder.name.clone());
+                Err(VaultError::Retired { by, time_ms: former.time_ms })
+            }
+            None => Err(VaultError::WrongKey),
+        }
+    }
+}
+
+fn signed(vault: &[u8; 16], compartment: u8, root: &[u8]) -> Vec<u8> {
+    [vault.as_slice(), &[compartment], root].concat()
+}
