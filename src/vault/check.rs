@@ -12,7 +12,7 @@ use crate::vault::{
     disk::{self, DiskStore},
     error::VaultError,
     folder,
-    head::Rooms,
+    head::{self, Rooms},
     identity::Identity,
     journal::{self, Journal},
     ledger::Ledger,
@@ -279,6 +279,15 @@ pub fn standing(
     let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
     let opened = open::assemble(&pen, &slots, Box::new(store.clone()), entropy)?;
     recall.standing(&Seen::of(pen.state(), |c| opened.ledgers.get(&c).map(Ledger::root)))
+}
+
+/// Says that another vault lay at the path of one that does not open for us.
+///
+/// # Errors
+/// [`VaultError::Memory`]; when the pointer cannot be read.
+pub fn in_place_of(vault: &Path, recall: &Recall) -> Result<Option<Standing>, VaultError> {
+    let head = head::heads(vault)?.first().copied().ok_or(VaultError::BadHeader)?;
+    recall.in_place_of(&head.vault)
 }
 
 /// Writes the journal anew from a store that verified well.

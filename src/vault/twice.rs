@@ -104,9 +104,22 @@ fn roster(
     }
     Err(match refused {
         Some(refused) => refused,
-        None if not_held && !bad => VaultError::WrongKey,
+        // Who opens another slot of this turn holds the vault: this one is not what it was.
+        None if not_held && !bad && !opens_another(rooms, heads, identity)? => VaultError::WrongKey,
         None => VaultError::Slot(Compartment::Roster.name()),
     })
+}
+
+/// Whether an identity opens the slot of another compartment than the roster.
+fn opens_another(rooms: &Rooms, heads: &[Head], identity: &Identity) -> Result<bool, VaultError> {
+    for compartment in Compartment::ALL.into_iter().filter(|c| *c != Compartment::Roster) {
+        for path in paths(rooms, compartment) {
+            if matches!(open(&path, compartment, heads, identity)?, One::Good(Ok(_))) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Opens the slots that the identity holds, each written by a holder, as the statements about the holders say.

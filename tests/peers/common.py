@@ -55,6 +55,21 @@ def driver():
     return str(ROOT / found.group(1)) if not found.group(1).startswith("/") else found.group(1)
 
 
+def inner(vault):
+    """The folder of the current turn of keys of a vault."""
+    vault = pathlib.Path(vault)
+    said = [(vault / name).read_text() for name in ("head", "head.2") if (vault / name).exists()]
+    turns = [vault / text.split('"')[3] for text in said if text.count('"') >= 4]
+    return next(turn for turn in turns if turn.is_dir())
+
+
+def within(place, name):
+    """Where a part of a vault lies, by its name; in another folder it lies under its name."""
+    place = pathlib.Path(place)
+    outside = str(name) in ("head", "head.2", "lock", "outbox.lock") or re.match(r"[0-9a-f]{8}(/|$)", str(name))
+    return inner(place) / name if (place / "head").exists() and not outside else place / name
+
+
 def fresh(where=None):
     """A folder of our own that goes away with the process's last reference to it."""
     return tempfile.TemporaryDirectory(prefix="contrepoids-", dir=where)

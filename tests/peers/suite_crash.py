@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 
-from common import ROOT, Expected, driver, fresh, keep, need_root, rows, scaled, seed, skip
+from common import ROOT, Expected, driver, fresh, inner, keep, need_root, rows, scaled, seed, skip
 
 
 def check(program, vault, key, expected, where):
@@ -288,7 +288,7 @@ def order(program, rng, commits):
             subprocess.run([*strace, f"{home}/trace", program, role[0], vault, key, *role[1:]], check=True, capture_output=True)
             text = pathlib.Path(f"{home}/trace").read_text()
             wrong, acks = unsynced(text, vault)
-            loose = len(os.listdir(f"{vault}/store/blobs"))
+            loose = len(os.listdir(inner(vault) / "store/blobs"))
             if wrong or not acks or (loose > 0) != (what == "large"):
                 shutil.copy(f"{home}/trace", ROOT / f"target/failed-{what}.trace")
                 sys.exit(f"A3 FAILED with {what}: {acks} said, {loose} loose pages, {wrong[:5]}")

@@ -27,7 +27,7 @@ import sys
 import time
 
 import suite_mail_kill
-from common import Section, driver, fresh, memory, scaled, seed
+from common import Section, driver, fresh, memory, scaled, seed, within
 from mail_server import Server
 
 REFUSED = (10, 11, 12, 13, 14, 15)
@@ -95,7 +95,7 @@ def work(kind, home, good, command, right, count, number):
     return seen, wrong
 
 
-OUTBOX = ("outbox", "outbox.run", "outbox.count")
+OUTBOX = ("outbox", "run", "run.count")
 PAGE = 4096
 
 
@@ -103,14 +103,15 @@ def put(start, to, names):
     """Puts files and folders of a vault in the place of others; what is not there goes."""
     to.mkdir(exist_ok=True)
     for name in names:
-        if (to / name).is_dir():
-            shutil.rmtree(to / name)
+        old, new = within(start, name), within(to, name)
+        if new.is_dir():
+            shutil.rmtree(new)
         else:
-            (to / name).unlink(missing_ok=True)
-        if (start / name).is_dir():
-            shutil.copytree(start / name, to / name)
-        elif (start / name).exists():
-            shutil.copy2(start / name, to / name)
+            new.unlink(missing_ok=True)
+        if old.is_dir():
+            shutil.copytree(old, new)
+        elif old.exists():
+            shutil.copy2(old, new)
 
 
 class Sending:
@@ -165,14 +166,14 @@ class Sending:
         def outbox(moment, *names):
             return lambda vault: put(self.home / moment, vault, names)
 
-        def run(change, name="outbox.run"):
-            return lambda vault: (vault / name).write_bytes(change((vault / name).read_bytes()))
+        def run(change, name="run"):
+            return lambda vault: within(vault, name).write_bytes(change(within(vault, name).read_bytes()))
 
-        older = (self.home / "middle/outbox.run").read_bytes()
+        older = (self.home / "middle/run").read_bytes()
         for moment in ("empty", "queued", "tried", "middle"):
             yield f"outbox/ of {moment}", True, outbox(moment, "outbox")
             yield f"all of {moment}", True, outbox(moment, *OUTBOX)
-        yield "outbox.run of before", True, outbox("middle", "outbox.run")
+        yield "run of before", True, outbox("middle", "run")
         for page in (0, 1, 2, 5, 9):
             at = PAGE * (page + 1)
             yield f"zeros from page {page}", True, run(lambda b: b[:at] + bytes(len(b) - at))
@@ -182,10 +183,10 @@ class Sending:
         yield "zeros", True, run(lambda b: bytes(len(b)))
         for name in OUTBOX[1:]:
             yield f"no {name}", True, lambda vault, name=name: (vault / name).unlink()
-        yield "a count of zeros", True, run(lambda b: bytes(len(b)), "outbox.count")
-        yield "no outbox", True, lambda vault: shutil.rmtree(vault / "outbox")
+        yield "a count of zeros", True, run(lambda b: bytes(len(b)), "run.count")
+        yield "no outbox", True, lambda vault: shutil.rmtree(within(vault, "outbox"))
         # The last bytes that sled has written: it drops a last commit with a wrong bit without a word.
-        whole = (self.vault / "outbox/db").read_bytes()
+        whole = within(self.vault, "outbox/db").read_bytes()
         end = len(whole.rstrip(b"\0"))
         for at in rng.sample(range(max(0, end - 2500), end), scaled(40)):
             bit = 1 << rng.randrange(8)
@@ -200,7 +201,7 @@ class Sending:
             return f"{len(twice)} members got it twice"
         if code not in REFUSED and code not in (0, 30):
             return f"send ended with {code}"
-        if code in REFUSED and run_before is not None and (vault / "outbox.run").read_bytes() != run_before:
+        if code in REFUSED and run_before is not None and within(vault, "run").read_bytes() != run_before:
             return "the run file was touched"
         return "it was not seen" if right and code not in REFUSED else None
 
@@ -222,7 +223,7 @@ class Sending:
             shutil.rmtree(self.home / ".config")
             shutil.copytree(self.home / "killed.config", self.home / ".config")
             spoil(place)
-            run = (place / "outbox.run").read_bytes() if (place / "outbox.run").exists() else None
+            run = within(place, "run").read_bytes() if within(place, "run").exists() else None
             ask("notice", "status")
             seen = len(self.server.dots)
             code = send().returncode
@@ -263,7 +264,7 @@ def old_stores(home):
     section.run("member", "add", "nom=Modèle")
     last, count, wrong = section.home / "last", 0, []
     shutil.copytree(section.vault, last)
-    journal = (last / "journal").read_bytes()
+    journal = within(last, "journal").read_bytes()
     size = len(journal)
     spoilt = {f"bit at {at}": journal[:at] + bytes([journal[at] ^ 8]) + journal[at + 1:]
               for at in (3, 20, 100, size // 2, size - 300, size - 60, size - 40, size - 10, size - 1)}
@@ -275,9 +276,9 @@ def old_stores(home):
         shutil.rmtree(section.home / ".config")
         shutil.copytree(section.home / "kept.config", section.home / ".config")
         if content is None:
-            (section.vault / "journal").unlink()
+            within(section.vault, "journal").unlink()
         else:
-            (section.vault / "journal").write_bytes(content)
+            within(section.vault, "journal").write_bytes(content)
         for words in (("member", "list", "--yes"), ("member", "add", "nom=Patron"), ("notice", "status")):
             if (code := section.run(*words, check=False).returncode) not in REFUSED:
                 wrong.append(f"old store, journal {what}: {words} ended with {code}")
@@ -336,7 +337,8 @@ class Days:
             old, now = self.home / f"day{day}", self.home / "today"
             files = {p.relative_to(at) for at in (old, now) for p in at.rglob("*") if p.is_file()}
             differ = sorted(f for f in files if self.bytes(old / f) != self.bytes(now / f))
-            tops = sorted({pathlib.Path(f.parts[0]) for f in differ})
+            # The folders and files of the turn of keys, and what lies beside it.
+            tops = sorted({pathlib.Path(*f.parts[:2]) for f in differ})
             pairs = list(itertools.combinations(sorted({*differ, *tops}), 2))
             for names in ([f] for f in {*differ, *tops}):
                 yield day, names

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 
-from common import ROOT, Section, fresh
+from common import ROOT, Section, fresh, inner
 
 sys.path.insert(0, str(ROOT / "tests/data/vectors"))
 import make  # noqa: E402
@@ -26,24 +26,40 @@ def texts(value):
             yield from texts(part)
 
 
-def data_keys(section, compartment):
-    slot = subprocess.run(
-        ["age", "-d", "-i", section.key, section.vault / f"keys/{compartment}.age"], capture_output=True, check=True
-    ).stdout
-    slot = tomllib.loads(slot.decode())
-    assert slot["format"] == 1 and slot["compartment"] == compartment and len(slot["holders"]) == 2
-    return bytes.fromhex(slot["vault"]), {k["generation"]: bytes.fromhex(k["data"]) for k in slot["key"]}
+def slot(section, compartment, name):
+    plain = subprocess.run(
+        ["age", "-d", "-i", section.key, inner(section.vault) / f"keys/{name}.age"], capture_output=True, check=True
+    ).stdout.decode()
+    slot, signed, signature = make.read_slot(plain)
+    if (slot["format"], slot["compartment"], len(slot["holders"]), len(slot["key"])) != (2, compartment, 2, 1):
+        raise ValueError("not a slot of this compartment")
+    return slot, signed, signature
 
 
 def read(section):
     """All that the vault holds, by the document alone."""
-    header = (section.vault / "header.toml").read_bytes()
-    state = make.read_journal((section.vault / "journal").read_bytes())
+    head = tomllib.loads((section.vault / "head").read_text())
+    assert (section.vault / "head").read_bytes() == (section.vault / "head.2").read_bytes() and set(head) == {"format", "vault", "turn"}
+    place, vault, turn = inner(section.vault), bytes.fromhex(head["vault"]), bytes.fromhex(head["turn"])
+    state = make.read_journal((place / "journal").read_bytes())
+    slots = {name: slot(section, name, name) for name in make.COMPARTMENTS}
+    keys = {name: bytes.fromhex(text["key"][0]["data"]) for name, (text, *_) in slots.items()}
+    members = make.unseal(make.use(keys["roster"], "members"), vault, 0xFC, bytes(16), (place / "members").read_bytes())
+    devices, heads, (tag, commitments) = make.holders_of(members, vault)
+    if (list(commitments), tag, turn) != (*make.turn_of(keys), tag):
+        raise ValueError("the keys are not those of the statement")
     out = {}
     for name, number in make.COMPARTMENTS.items():
-        vault, keys = data_keys(section, name)
-        assert vault.hex() == tomllib.loads(header.decode())["vault"]
-        out[name] = make.open_compartment(state, header, vault, number, keys)
+        text, signed, signature = slots[name]
+        writer = devices[bytes.fromhex(text["writer"])]
+        make.verified(writer[0], b"slot", signed, signature)
+        if (text["vault"], text["turn"], text["heads"]) != (vault.hex(), turn.hex(), [h.hex() for h in heads]) or writer[2:] != (0, 1):
+            raise ValueError("the slot rests on other statements")
+        if set(text["holders"]) != {recipient for _, recipient, *_ in devices.values()}:
+            raise ValueError("the slot has other holders")
+        if (place / f"keys/{name}.age").read_bytes() != (place / f"keys/{name}.2.age").read_bytes():
+            raise ValueError("the copies of the slot differ")
+        out[name] = make.open_compartment(state, heads, devices, vault, number, {turn: keys[name]})
     return out
 
 
@@ -81,14 +97,21 @@ def main():
         assert [sorted(verb for verb, _ in entry[6]) for entry in log] == [[1], [1], [1], [2]], log
         assert root[1] == 5 and read_back["dues"][1] == {} and read_back["organizing"][1] == {}
         # Fed something bad: its own reader must refuse what is not as the document says.
-        journal = section.vault / "journal"
+        journal = inner(section.vault) / "journal"
         whole = journal.read_bytes()
         for what, bad in (("a changed byte", whole[:700] + bytes([whole[700] ^ 1]) + whole[701:]),
                           ("a missing end", whole[:-200]), ("another magic", b"x" + whole[1:])):
             refused(section, what, lambda: journal.write_bytes(bad))
         journal.write_bytes(whole)
-        header = section.vault / "header.toml"
-        refused(section, "a changed header", lambda: header.write_bytes(header.read_bytes() + b"\n"))
+        place = inner(section.vault)
+        for name in ("members", "keys/roster.age", "keys/dues.age", "keys/dues.2.age"):
+            good = (place / name).read_bytes()
+            changed = good[:-30] + bytes([good[-30] ^ 1]) + good[-29:]
+            refused(section, f"changed {name}", lambda: (place / name).write_bytes(changed))
+            (place / name).write_bytes(good)
+        read(section)
+        head = section.vault / "head"
+        refused(section, "a changed pointer", lambda: head.write_bytes(head.read_bytes() + b"\n"))
     print(f"D13: a vault with {len(PEOPLE)} people is read by another program, from the document")
 
 

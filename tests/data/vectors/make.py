@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """The vault format of docs/format.md, written a second time, from the document and in plain Python.
 
-    make.py           writes format-1.json and the small vault beside it
+    make.py           writes format-2.json and the small vault beside it
     make.py --check   makes them again and compares; opens the slots with the `age` program if there is one
     make.py --self-test   the ciphers against the published examples
 
 It shares no code and no library with the program: ChaCha20-Poly1305 (RFC 8439), HChaCha20
-(draft-irtf-cfrg-xchacha-03), BLAKE3 and CBOR stand below. Slow, and for tests alone: never use it for real data.
+(draft-irtf-cfrg-xchacha-03), BLAKE3 and CBOR stand below, Ed25519 beside. Slow, and for tests alone: never use it for real data.
 """
 
 import hashlib
@@ -16,6 +16,9 @@ import shutil
 import struct
 import subprocess
 import sys
+import tomllib
+
+import ed25519
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -245,7 +248,7 @@ def unseal(key, vault, tree, name, sealed):
 
 
 def use(data_key, what):
-    return derive_key(f"contrepoids vault format 1 {what}", data_key)
+    return derive_key(f"contrepoids vault format 2 {what}", data_key)
 
 
 def opaque(names_key, what, number):
@@ -265,10 +268,62 @@ def record(fields):
     return cbor([1, {struct.pack(">H", n) + (e or b""): list(v) for (n, e), v in fields.items()}])
 
 
-def root(layout=2, told=None, **r):
-    """told: what the outbox must at least be, [instance, commit, run]; a root of layout 1 does not say."""
-    return cbor([layout, r["generation"], r["time"], r["header"], r["count"], r["records"], r["chunks"], r["projection"],
-                 r["log_len"], r["log_head"], r["clock"]] + ([told] if layout == 2 else []))
+def root(layout=3, told=None, **r):
+    """told: what the outbox must at least be, [instance, commit, run]."""
+    return cbor([layout, r["generation"], r["time"], r["signer"], r["turn"], r["replica"], r["heads"], r["count"], r["records"],
+                 r["chunks"], r["projection"], r["log_len"], r["log_head"], r["clock"], told, None])
+
+
+def signed(seed, what, data):
+    return ed25519.sign(seed, b"contrepoids 2 " + what + b"\0" + data)
+
+
+def verified(key, what, data, signature):
+    if not ed25519.verify(key, b"contrepoids 2 " + what + b"\0" + data, signature):
+        raise ValueError(f"a {what.decode()} is not signed by who it names")
+
+
+def device_of(recipient, key):
+    return derive_key("contrepoids vault format 2 device", recipient.encode() + key)[:8]
+
+
+def turn_of(keys):
+    """The commitments to the data keys of the three compartments, and the name of their turn."""
+    made = [derive_key("contrepoids vault format 2 commitment", bytes([n]) + keys[name]) for name, n in COMPARTMENTS.items()]
+    return made, blake3(b"".join(made))[:4]
+
+
+def founding(seed, name, recipient, commitments, tag, time):
+    """The first statement of a vault: its bytes, and the vault that it founds."""
+    key = ed25519.public(seed)
+    card = cbor([1, name, recipient, key])
+    acts = [[1, name, recipient, key, 1, 0, signed(seed, b"card", card)], [4, tag, commitments]]
+
+    def body(vault):
+        return cbor([1, vault, [], 0, time, device_of(recipient, key), 0, acts])
+
+    vault = derive_key("contrepoids vault format 2 vault", body(bytes(16)))[:16]
+    return cbor([body(vault), signed(seed, b"statement", body(vault))]), vault
+
+
+def holders_of(members, vault):
+    """Reads the statements of a vault that was founded and never changed: its present devices by their name, and its heads."""
+    counted, void = uncbor(members)[0]
+    if len(counted) != 1 or void:
+        raise ValueError("this reader knows a founding alone")
+    body, signature = uncbor(counted[0])[0]
+    layout, of, parents, depth, _, signer, reason, acts = uncbor(body)[0]
+    zeroed = body.replace(vault, bytes(16), 1)
+    if (layout, of, parents, depth, reason) != (1, vault, [], 0, 0) or derive_key("contrepoids vault format 2 vault", zeroed)[:16] != vault:
+        raise ValueError("the founding is of another vault")
+    devices = {}
+    for act in acts:
+        if act[0] == 1:
+            _, name, recipient, key, roles, kind, card = act
+            verified(key, b"card", cbor([1, name, recipient, key]), card)
+            devices[device_of(recipient, key)] = (key, recipient, kind, roles)
+    verified(devices[signer][0], b"statement", body, signature)
+    return devices, [blake3(counted[0])], next(act[1:] for act in acts if act[0] == 4)
 
 
 def log_entry(number, before, time, device, generation, changes, readers):
@@ -307,38 +362,40 @@ def read_journal(data):
     return state
 
 
-def open_compartment(state, header, vault, number, data_keys):
+def open_compartment(state, heads, devices, vault, number, data_keys):
     """Opens all that one compartment holds and checks it against its root; returns root, records and log entries.
 
-    data_keys: {generation: 32 bytes}
+    data_keys: {turn: 32 bytes}; devices and heads: as `holders_of` returns them.
     """
-    last = data_keys[max(data_keys)]
+    (turn, last), = data_keys.items()
 
     def opened(role, key, what):
         sealed = state[number << 4 | role, key]
-        data = data_keys[struct.unpack(">I", sealed[1:5])[0]]
+        data = data_keys[sealed[1:5]]
         return unseal(use(data, what), vault, number << 4 | role, key, sealed)
 
-    r = uncbor(opened(ROOT_ROLE, b"\0" * 16, "root"))[0]
-    if (r[0], len(r)) not in ((1, 11), (2, 12)) or r[3] != blake3(header):
-        raise ValueError("the root does not fit the header")
+    plain = opened(ROOT_ROLE, b"\0" * 16, "root")
+    r = uncbor(plain[:-64])[0]
+    if (r[0], len(r)) != (3, 16) or r[4] != turn or r[6] != blake3(b"".join(heads)) or devices[r[3]][2] != 0:
+        raise ValueError("the root does not fit the statements")
+    verified(devices[r[3]][0], b"root", vault + bytes([number]) + plain[:-64], plain[-64:])
     total, records = b"\0" * 32, {}
     for (tree, key), sealed in sorted(state.items()):
         if tree >> 4 == number and tree & 15 >= FIRST_KIND:
             kind = (tree & 15) - PROJECTION
             records[kind, key] = uncbor(opened(tree & 15, key, "records"))[0]
             total = xor(total, element(use(last, "sum"), bytes([kind]), key, sealed[-16:]))
-    if (total, len(records)) != (r[5], r[4]):
+    if (total, len(records)) != (r[8], r[7]):
         raise ValueError("the records do not fit the root")
     before, entries = b"\0" * 32, []
-    for n in range(1, r[8] + 1):
+    for n in range(1, r[11] + 1):
         plain = opened(LOG, opaque(use(last, "names"), b"log", n), "log")
         entry = uncbor(plain)[0]
         if entry[1] != n or entry[2] != before:
             raise ValueError(f"entry {n} of the log is out of its chain")
         before = blake3(plain)
         entries.append(entry)
-    if before != r[9]:
+    if before != r[12]:
         raise ValueError("the log does not fit the root")
     return r, records, entries
 
@@ -427,17 +484,20 @@ def plain_layouts():
         "a map without a length": b"\x82\x01\xbf\x42\0\1" + one + b"\xff",
         "a value that breaks off": b"\x82\x01\xa1\x42\0\1\x83" + cbor(stamp) + cbor(device) + b"\x65ab",
     }
-    facts = {"generation": 7, "time": 1_700_000_000_000, "header": fixed("header", 32), "count": 2**40,
+    facts = {"generation": 7, "time": 1_700_000_000_000, "signer": fixed("signer", 8), "turn": fixed("turn", 4),
+             "replica": fixed("replica", 8), "heads": fixed("heads", 32), "count": 2**40,
              "records": fixed("sum", 32), "chunks": 3, "projection": fixed("sum 2", 32), "log_len": 9,
              "log_head": fixed("head", 32), "clock": stamp}
     told = [fixed("outbox", 8), 70_000, fixed("run", 8)]
     good_root = root(told=told, **facts)
     bad_roots = {
-        "nothing": b"", "layout 3": b"\x8c\x03" + good_root[2:], "eleven parts of layout 2": b"\x8b" + good_root[1:],
-        "twelve parts of layout 1": b"\x8c\x01" + good_root[2:], "ten parts": b"\x8a" + root(layout=1, **facts)[1:-9],
+        "nothing": b"", "layout 4": b"\x90\x04" + good_root[2:], "layout 2": b"\x90\x02" + good_root[2:],
+        "fifteen parts": b"\x8f" + good_root[1:-1], "seventeen parts": b"\x91" + good_root[1:] + b"\xf6",
+        "with its signature": good_root + fixed("signature", 64), "a last part": good_root[:-1] + b"\x00",
         "an outbox of two parts": root(told=told[:2], **facts), "a run of 7 bytes": root(told=told[:2] + [b"1234567"], **facts),
         "cut": good_root[:-1], "a byte behind": good_root + b"\0",
-        "a short hash": root(told=told, **{**facts, "header": fixed("header", 31)}),
+        "a short hash": root(told=told, **{**facts, "heads": fixed("heads", 31)}),
+        "a turn of 3 bytes": root(told=told, **{**facts, "turn": b"abc"}),
     }
     changes = [(1, fixed("id 1", 16)), (7, fixed("id 2", 16))]
     entry = log_entry(3, fixed("before", 32), 1_700_000_000_000, device, 2, changes, ["age1example"])
@@ -445,7 +505,7 @@ def plain_layouts():
     return {
         "records": {n: b.hex() for n, b in records.items()},
         "bad_records": {n: b.hex() for n, b in bad_records.items()},
-        "root": {"hex": good_root.hex(), "untold": root(**facts).hex(), "layout 1": root(layout=1, **facts).hex(),
+        "root": {"hex": good_root.hex(), "untold": root(**facts).hex(),
                  "told": [t.hex() if isinstance(t, bytes) else t for t in told], **{k: v.hex() if isinstance(v, bytes) else v for k, v in facts.items()}},
         "bad_roots": {n: b.hex() for n, b in bad_roots.items()},
         "log": {"hex": entry.hex(), "link": blake3(entry).hex(), "number": 3, "before": fixed("before", 32).hex(),
@@ -454,7 +514,7 @@ def plain_layouts():
         "bad_logs": {"nothing": "", "cut": entry[:-1].hex(), "layout 2": (b"\x88\x02" + entry[2:]).hex(),
                      "a byte behind": (entry + b"\0").hex()},
         "uses": {what: use(key, what).hex() for what in
-                 ("records", "projection", "log", "root", "sum", "names", "outbox")},
+                 ("records", "projection", "log", "root", "sum", "names", "outbox", "members")},
         "sum": {"parts": [[b"\1".hex(), fixed("id 1", 16).hex(), fixed("tag 1", 16).hex()],
                           [b"chunk".hex(), struct.pack(">I", 0).hex(), fixed("tag 2", 16).hex()]],
                 "sum": xor(element(key, b"\1", fixed("id 1", 16), fixed("tag 1", 16)),
@@ -462,27 +522,53 @@ def plain_layouts():
     }
 
 
-VAULT = fixed("the vault of the vectors", 16)
-HEADER = f'# A vault; see docs/format.md\nformat = 1\nvault = "{VAULT.hex()}"\n'.encode()
+def secret():
+    return (HERE / "vault-2/key.txt").read_text().split("\n")[1].encode()
+
+
+def public():
+    return (HERE / "vault-2/key.txt").read_text().split("# public key: ")[1].split("\n")[0]
+
+
+def made_key():
+    """A key of tests, known to everybody who reads this."""
+    key = HERE / "vault-2/key.txt"
+    if not key.exists():
+        key.parent.mkdir(parents=True, exist_ok=True)
+        made = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True).stdout
+        key.write_text("".join(l + "\n" for l in made.splitlines() if not l.startswith("# created")))
+
+
+made_key()
 DATA = {name: fixed(f"data key of {name}", 32) for name in COMPARTMENTS}
+SEED = derive_key("contrepoids 2026-11 device signing", secret())
+DEVICE = device_of(public(), ed25519.public(SEED))
+COMMITMENTS, TURN = turn_of(DATA)
+FOUNDING, VAULT = founding(SEED, "device", public(), COMMITMENTS, TURN, 1_700_000_000_000)
+HEADS = [blake3(FOUNDING)]
+HEAD = f'format = 2\nvault = "{VAULT.hex()}"\nturn = "{TURN.hex()}"\n'.encode()
+NUMBER = struct.unpack(">I", TURN)[0]
 PEOPLE = {fixed(f"person {n}", 16): text for n, text in enumerate(["Camille Exemple", "Dominique Modèle"])}
 
 
 def small_vault():
     """The operations of a vault with two people and no projection, commit by commit."""
-    device, time, made = fixed("device", 8), 1_700_000_000_000, []
+    device, time, made = DEVICE, 1_700_000_000_000, []
     nonces = iter(range(1000))
 
     def sealed(name, role, key, what, plain):
         tree = COMPARTMENTS[name] << 4 | role
-        return (tree, key), seal(use(DATA[name], what), 1, VAULT, tree, key, plain, fixed(f"nonce {next(nonces)} of the vault", 24))
+        return (tree, key), seal(use(DATA[name], what), NUMBER, VAULT, tree, key, plain, fixed(f"nonce {next(nonces)} of the vault", 24))
 
-    facts = {name: {"generation": 0, "time": 0, "header": blake3(HEADER), "count": 0, "records": b"\0" * 32, "chunks": 0,
+    facts = {name: {"generation": 0, "time": 0, "signer": DEVICE, "turn": TURN, "replica": fixed("replica", 8),
+                    "heads": blake3(b"".join(HEADS)), "count": 0, "records": b"\0" * 32, "chunks": 0,
                     "projection": b"\0" * 32, "log_len": 0, "log_head": b"\0" * 32, "clock": 0} for name in COMPARTMENTS}
 
     def commit(name, ops):
         facts[name]["generation"] += 1
-        ops.append(sealed(name, ROOT_ROLE, b"\0" * 16, "root", root(**facts[name])))
+        plain = root(**facts[name])
+        plain += signed(SEED, b"root", VAULT + bytes([COMPARTMENTS[name]]) + plain)
+        ops.append(sealed(name, ROOT_ROLE, b"\0" * 16, "root", plain))
         made.append(dict(ops))
 
     for name in COMPARTMENTS:
@@ -523,24 +609,25 @@ def bad_journals(good, commits):
 
 
 def memory():
-    """What the device of the key in vault-1 remembers of that vault, at the path /vault."""
-    secret = (HERE / "vault-1/key.txt").read_text().split("\n")[1].encode()
-    key = derive_key("contrepoids 2026-11 device memory", secret)
+    """What the device of the key in vault-2 remembers of that vault, at the path /vault."""
+    key = derive_key("contrepoids 2026-11 device memory", secret())
     name = derive_key("contrepoids 2026-11 memory name", key + VAULT)[:8]
     where = derive_key("contrepoids 2026-11 memory of a path", key + b"/vault")[:16]
-    marks = [[number, fixed(f"mark {number}", 16), 7 + number, 1767225600000, fixed(f"state {number}", 32)] for number in (0, 2)]
+    marks = [[number, 7 + number, 1767225600000, fixed(f"state {number}", 32)] for number in (0, 2)]
+    heads, removals = [fixed("head", 32)], [fixed("removal", 8)]
     run = [fixed("run", 8), 5, 9, fixed("start of the machine", 16)]
     outbox = [fixed("instance", 8), 11, fixed("state of the outbox", 32), run]
     consents = [[fixed("consent", 32), 1767225600001]]
 
     def page(number, counter, outbox, inside=name):
-        plain = cbor([2, counter, True, VAULT, marks, where, outbox, consents]).ljust(3839, b"\0")
+        plain = cbor([3, counter, True, VAULT, heads, removals, marks, where, outbox, consents]).ljust(3839, b"\0")
         nonce = fixed(f"nonce of page {counter}", 24)
         return seal(key, 1, bytes(16), 0xFE, inside + struct.pack(">Q", number), plain, nonce).ljust(4096, b"\0")
 
     older, good = page(0, 1, None), page(1, 2, outbox)
     return {
-        "name": name.hex(), "path": "/vault", "vault": VAULT.hex(), "marks": [[m[0], m[1].hex(), m[2], m[3], m[4].hex()] for m in marks],
+        "name": name.hex(), "path": "/vault", "vault": VAULT.hex(), "marks": [[m[0], m[1], m[2], m[3].hex()] for m in marks],
+        "heads": [h.hex() for h in heads], "removals": [r.hex() for r in removals],
         "outbox": [outbox[0].hex(), outbox[1], outbox[2].hex(), [run[0].hex(), run[1], run[2], run[3].hex()]],
         "consents": [[c[0].hex(), c[1]] for c in consents],
         "file": (older + good).hex(), "older page alone": (older + bytes(4096)).hex(),
@@ -552,12 +639,22 @@ def memory():
 
 
 def slot(name):
-    return (f'format = 1\nvault = "{VAULT.hex()}"\ncompartment = "{name}"\nholders = ["{public()}"]\n'
-            f'\n[[key]]\ngeneration = 1\ndata = "{DATA[name].hex()}"\n')
+    body = (f'format = 2\nvault = "{VAULT.hex()}"\ncompartment = "{name}"\nturn = "{TURN.hex()}"\n'
+            f'heads = ["{HEADS[0].hex()}"]\nwriter = "{DEVICE.hex()}"\nholders = ["{public()}"]\n'
+            f'\n[[key]]\nturn = "{TURN.hex()}"\ndata = "{DATA[name].hex()}"\n')
+    return body + f'signature = "{signed(SEED, b"slot", body.encode()).hex()}"\n'
 
 
-def public():
-    return (HERE / "vault-1/key.txt").read_text().split("# public key: ")[1].split("\n")[0]
+def members():
+    """The file of the statements, sealed."""
+    plain = cbor([[FOUNDING], []])
+    return seal(use(DATA["roster"], "members"), NUMBER, VAULT, 0xFC, bytes(16), plain, fixed("nonce of the members", 24))
+
+
+def read_slot(text):
+    """Reads a slot; returns what it says and what was signed."""
+    body, signature = text.rsplit('signature = "', 1)
+    return tomllib.loads(body), body.encode(), bytes.fromhex(signature.removesuffix('"\n'))
 
 
 def contents():
@@ -571,13 +668,17 @@ def contents():
         "bad_journals": {n: b.hex() for n, b in bad_journals(good, commits).items()},
     }
     return {
-        "format-1.json": (json.dumps(vectors, indent=1, ensure_ascii=False) + "\n").encode(),
-        "vault-1/header.toml": HEADER,
-        "vault-1/journal": good,
+        "format-2.json": (json.dumps(vectors, indent=1, ensure_ascii=False) + "\n").encode(),
+        "vault-2/head": HEAD,
+        "vault-2/head.2": HEAD,
+        f"vault-2/{TURN.hex()}/journal": good,
+        f"vault-2/{TURN.hex()}/members": members(),
+        f"vault-2/{TURN.hex()}/members.2": members(),
     }
 
 
 def self_test():
+    ed25519.self_test()
     assert blake3(b"").hex() == "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
     data = bytes(i % 251 for i in range(5000))
     published = {  # the first 32 bytes of the official test vectors: hash, keyed hash, derived key
@@ -604,8 +705,8 @@ def self_test():
     for name, data in contents().items():
         if name.endswith("journal"):
             state = read_journal(data)
-            r, records, entries = open_compartment(state, HEADER, VAULT, 0, {1: DATA["roster"]})
-            assert (r[4], len(records), len(entries)) == (2, 2, 2)
+            r, records, entries = open_compartment(state, *holders_of(cbor([[FOUNDING], []]), VAULT)[1::-1], VAULT, 0, {TURN: DATA["roster"]})
+            assert (r[7], len(records), len(entries)) == (2, 2, 2)
     commits = small_vault()
     for name, bad in bad_journals(journal(commits), commits).items():
         try:
@@ -620,7 +721,7 @@ def age_opens():
         return "the age program is not here: the slots were not opened"
     for name in COMPARTMENTS:
         plain = subprocess.run(
-            ["age", "-d", "-i", HERE / "vault-1/key.txt", HERE / f"vault-1/keys/{name}.age"], capture_output=True, check=True
+            ["age", "-d", "-i", HERE / "vault-2/key.txt", HERE / f"vault-2/{TURN.hex()}/keys/{name}.age"], capture_output=True, check=True
         ).stdout.decode()
         assert plain == slot(name), name
     return "the age program opens the three slots"
@@ -634,18 +735,14 @@ def main():
         for name, content in contents().items():
             assert (HERE / name).read_bytes() == content, f"{name} is not what make.py makes"
         return print(f"the vectors are what make.py makes; {age_opens()}")
-    (HERE / "vault-1/keys").mkdir(parents=True, exist_ok=True)
-    key = HERE / "vault-1/key.txt"
-    if not key.exists():
-        # A key of tests, known to everybody who reads this.
-        made = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True).stdout
-        key.write_text("".join(l + "\n" for l in made.splitlines() if not l.startswith("# created")))
+    (HERE / f"vault-2/{TURN.hex()}/keys").mkdir(parents=True, exist_ok=True)
     for name, content in contents().items():
         (HERE / name).write_bytes(content)
     for name in COMPARTMENTS:
-        path = HERE / f"vault-1/keys/{name}.age"
+        path = HERE / f"vault-2/{TURN.hex()}/keys/{name}.age"
         if not path.exists():
             subprocess.run(["age", "-r", public(), "-o", path], input=slot(name).encode(), check=True)
+            shutil.copy(path, path.with_suffix(".2.age"))
     print("made")
 
 

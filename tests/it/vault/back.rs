@@ -234,7 +234,7 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
         ("all of it as it was begun", run, Box::new(begun(&OUTBOX, "begun"))),
         ("no outbox.run", run, Box::new(|home: &Home| fs::remove_file(home.inner().join("run")).unwrap())),
         (
-            "no outbox.count",
+            "no run.count",
             run,
             Box::new(|home: &Home| fs::remove_file(home.inner().join("run.count")).unwrap()),
         ),
@@ -247,7 +247,7 @@ fn an_outbox_or_a_run_of_another_moment_is_known_for_that() {
             "its older self from page 5 on",
             run,
             Box::new(|home: &Home| {
-                let old = fs::read(home.path("begun/outbox.run")).unwrap();
+                let old = fs::read(home.path("begun/run")).unwrap();
                 let file = home.inner().join("run");
                 let mut bytes = fs::read(&file).unwrap();
                 bytes[6 * PAGE..].copy_from_slice(&old[6 * PAGE..]);

@@ -532,7 +532,7 @@ fn each_identity_remembers_for_itself() {
     fs::remove_dir_all(env.vault()).unwrap();
     env.run(["init"]).ok();
     people(&env, &[]).ok();
-    with(&[]).fails(12, "does not open this vault");
+    with(&[]).fails(13, "another one in its place");
 }
 
 /// A part that this identity opened once is missed, whatever its slot says now.

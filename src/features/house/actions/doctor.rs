@@ -256,14 +256,20 @@ fn examine_store(
                 repair_from = find_good(place, identity, entropy, &mut good);
             }
         }
-        Err(VaultError::WrongKey) => return Err(VaultError::WrongKey.into()),
+        // What does not open for us may be another vault, in the place of ours.
+        Err(error @ (VaultError::WrongKey | VaultError::Members)) => {
+            match (check::in_place_of(&place.vault, &open::recall(place, identity, entropy)), error) {
+                (Ok(Some(other)), _) => findings.push(DoctorFinding::Strange(other)),
+                (_, VaultError::Members) => findings.push(DoctorFinding::Closed(Lock::Members)),
+                (_, error) => return Err(error.into()),
+            }
+        }
         // The copy could not be made: that says nothing about the store.
         Err(error @ VaultError::Store(StoreError::Full(_) | StoreError::ReadOnly(_))) => {
             return Err(error.into());
         }
         Err(VaultError::Slot(name)) => findings.push(DoctorFinding::Closed(Lock::Slot(name))),
         Err(VaultError::SlotForged(name)) => findings.push(DoctorFinding::Closed(Lock::Forged(name))),
-        Err(VaultError::Members) => findings.push(DoctorFinding::Closed(Lock::Members)),
         Err(error @ (VaultError::Retired { .. } | VaultError::Disagree(_))) => return Err(error.into()),
         Err(VaultError::BadHeader) => findings.push(DoctorFinding::Closed(Lock::BadHeader)),
         Err(_) => {
