@@ -9,9 +9,9 @@
 mod carry;
 mod deadline;
 mod due;
-pub mod fact;
 mod holiday;
 pub mod ics;
+pub mod kinds;
 pub mod pack;
 mod region;
 pub mod rule;

@@ -6,7 +6,7 @@ use crate::{
     base::text::one_line,
     calendar::{
         Rule,
-        fact::{self, FactKind},
+        kinds::{self, FactKind},
         rule,
     },
     law::{
@@ -18,7 +18,7 @@ use crate::{
 /// Returns the program's own texts, by their names in a pack.
 #[must_use]
 pub const fn own() -> [(&'static str, &'static str); 3] {
-    [("facts", fact::OWN), ("lines", rule::id::OWN), ("rules", rule::OWN)]
+    [("facts", kinds::OWN), ("lines", rule::id::OWN), ("rules", rule::OWN)]
 }
 
 /// The names that a file declares, one to a line.
@@ -61,7 +61,7 @@ pub fn check(pack: &'static Pack, book: &Book) -> Result<&'static [Rule], PackEr
             return Err(bad(&format!("{}: {table}", rule.id)));
         }
     }
-    let facts = fact::read(text("facts")?, rules).ok_or_else(|| bad("facts"))?;
+    let facts = kinds::read(text("facts")?, rules).ok_or_else(|| bad("facts"))?;
     if let Some(kind) = facts.iter().find(|kind| !stands(kind, &facts, rules, book)) {
         return Err(bad(&format!("facts: {}", kind.id)));
     }

@@ -13,7 +13,7 @@ use crate::{
     },
     roster::{
         attr::{Attr, Key},
-        facts::{Subject, View},
+        columns::{Subject, View},
         person::{Element, Person, Role},
         span::Membership,
     },
@@ -212,7 +212,7 @@ mod tests {
     use crate::{
         base::{stamp::Stamp, word::Standing},
         roster::{
-            facts::Form,
+            columns::Form,
             patch::{Draft, Op, Patch, Rules},
             span::tests::{any_span, drawn},
         },

@@ -14,7 +14,7 @@ use crate::{
     roster::{
         attr::{Attr, Key},
         college::Colleges,
-        facts::{Form, Subject, View},
+        columns::{Form, Subject, View},
     },
 };
 

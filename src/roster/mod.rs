@@ -3,9 +3,9 @@
 pub mod attr;
 pub mod check;
 pub mod college;
+pub mod columns;
 pub mod combine;
 pub mod duplicate;
-pub mod facts;
 pub mod filter;
 pub mod import;
 pub mod membership;

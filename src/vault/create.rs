@@ -12,11 +12,11 @@ use crate::vault::{
     error::VaultError,
     file, folder,
     head::{Head, Rooms},
-    holders::{Body, Card, Signer, Statement},
+    holders::{Body, Card, Members, Signer, Statement},
     identity::Identity,
     journal::Journal,
     key::DataKeys,
-    members::{self, Members},
+    members,
     names::{HEAD, HEAD_2},
     outbox,
     pen::Pen,
@@ -65,8 +65,8 @@ impl Founded {
         let vault = body.vault;
         let founding =
             Statement::sign(body, &Signer::of(founder.identity)).map_err(|_| VaultError::Members)?;
-        let members = Members { counted: vec![founding], void: Vec::new() };
-        let state = members.state(&vault, &[])?;
+        let (members, state) = Members::default().with(founding, &[]).map_err(members::refused)?;
+        debug_assert_eq!(state.vault, vault);
         Ok((Self { members, keys }, Pen::of(founder.identity, state)))
     }
 }
@@ -143,6 +143,6 @@ fn write_turn(
     };
     let slots: Vec<(Compartment, Slot)> = founded.keys.iter().map(slot).collect();
     twice::create(&rooms, &slots, signer)?;
-    members::write(&rooms, &founded.members.seal(&head, roster.current()?, entropy)?)?;
+    members::write(&rooms, &members::seal(&founded.members, &head, roster.current()?, entropy)?)?;
     Ok(head)
 }

@@ -2,15 +2,13 @@
 
 use std::path::PathBuf;
 
-use minicbor::{Decoder, Encoder};
-
 use crate::vault::{
     error::VaultError,
     file,
     head::{self, Head, One, Rooms},
     holders::{
-        State, Statement,
-        chain::{Refusal, Removal, evaluate_kept},
+        Members, State,
+        chain::{Refusal, Removal},
     },
     key::SecretKey,
     seal::{self, Entropy, Place},
@@ -23,75 +21,50 @@ const MOST: u64 = 1024 * 1024;
 const TREE: Tree = Tree(0xfc);
 const NOWHERE: [u8; 16] = [0; 16];
 
-/// The statements that count, and those that are void; parents first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Members {
-    pub(crate) counted: Vec<Statement>,
-    pub(crate) void: Vec<Statement>,
+fn place(vault: &[u8; 16]) -> Place<'_> {
+    Place { vault, tree: TREE, id: &NOWHERE }
 }
 
-impl Members {
-    fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        let mut e = Encoder::new(&mut out);
-        // The writer is a vector, so there is no error to report.
-        let _ = e.array(2);
-        for part in [&self.counted, &self.void] {
-            let _ = e.array(part.len() as u64);
-            for statement in part {
-                let _ = e.bytes(&statement.encode());
-            }
-        }
-        out
-    }
+/// Seals the statements under the key of the roster.
+///
+/// # Errors
+/// [`VaultError::Members`] when there are thousands of them.
+pub(crate) fn seal(
+    members: &Members,
+    head: &Head,
+    roster: &SecretKey,
+    entropy: Entropy,
+) -> Result<Vec<u8>, VaultError> {
+    let plain = members.encode().map_err(|_| VaultError::Members)?;
+    let key = roster.derive("members");
+    Ok(seal::seal(&key, head.turn.number(), place(&head.vault), &plain, entropy)?)
+}
 
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let mut d = Decoder::new(bytes);
-        if d.array().ok()?? != 2 {
-            return None;
-        }
-        let mut parts = [Vec::new(), Vec::new()];
-        for part in &mut parts {
-            for _ in 0..d.array().ok()?? {
-                part.push(Statement::decode(d.bytes().ok()?).ok()?);
-            }
-        }
-        let [counted, void] = parts;
-        let members = Self { counted, void };
-        (members.encode() == bytes).then_some(members)
-    }
+fn open(head: &Head, roster: &SecretKey, sealed: &[u8]) -> Option<Members> {
+    let key = roster.derive("members");
+    let key_of = |turn| (turn == head.turn.number()).then_some(&key);
+    let plain = seal::open(key_of, place(&head.vault), sealed).ok()?;
+    Members::decode(&plain).ok()
+}
 
-    /// Seals them under the key of the roster.
-    ///
-    /// # Errors
-    /// Never in practice.
-    pub(crate) fn seal(
-        &self,
-        head: &Head,
-        roster: &SecretKey,
-        entropy: Entropy,
-    ) -> Result<Vec<u8>, VaultError> {
-        let place = Place { vault: &head.vault, tree: TREE, id: &NOWHERE };
-        Ok(seal::seal(&roster.derive("members"), head.turn.number(), place, &self.encode(), entropy)?)
-    }
+/// What the statements come to: all of them are evaluated before any is believed.
+///
+/// # Errors
+/// [`VaultError::Members`] for what no program of ours writes; [`VaultError::Disagree`].
+pub(crate) fn state(
+    members: &Members,
+    vault: &[u8; 16],
+    removals: &[Removal],
+) -> Result<State, VaultError> {
+    let state = members.evaluate(removals).map_err(refused)?;
+    if state.vault == *vault { Ok(state) } else { Err(VaultError::Members) }
+}
 
-    fn open(head: &Head, roster: &SecretKey, sealed: &[u8]) -> Option<Self> {
-        let (key, place) = (roster.derive("members"), Place { vault: &head.vault, tree: TREE, id: &NOWHERE });
-        let plain = seal::open(|turn| (turn == head.turn.number()).then_some(&key), place, sealed).ok()?;
-        Self::decode(&plain)
-    }
-
-    /// What they come to: all of it is evaluated before any is believed.
-    ///
-    /// # Errors
-    /// [`VaultError::Members`] for what no program of ours writes; [`VaultError::Disagree`].
-    pub(crate) fn state(&self, vault: &[u8; 16], removals: &[Removal]) -> Result<State, VaultError> {
-        let state = match evaluate_kept(&self.counted, &self.void, removals) {
-            Ok(state) => state,
-            Err(Refusal::Disagree(disputes)) => return Err(VaultError::Disagree(disputes)),
-            Err(_) => return Err(VaultError::Members),
-        };
-        if state.vault == *vault { Ok(state) } else { Err(VaultError::Members) }
+/// Why statements come to nothing.
+pub(crate) fn refused(refusal: Refusal) -> VaultError {
+    match refusal {
+        Refusal::Disagree(disputes) => VaultError::Disagree(disputes),
+        Refusal::Empty | Refusal::Invalid { .. } | Refusal::Split { .. } => VaultError::Members,
     }
 }
 
@@ -117,7 +90,7 @@ pub(crate) fn write(rooms: &Rooms, sealed: &[u8]) -> Result<(), VaultError> {
 pub(crate) fn read(rooms: &Rooms, head: &Head, roster: &SecretKey) -> Result<Members, VaultError> {
     for path in paths(rooms) {
         if let One::Good(bytes) = head::read(&path, MOST)?
-            && let Some(members) = Members::open(head, roster, &bytes)
+            && let Some(members) = open(head, roster, &bytes)
         {
             return Ok(members);
         }
@@ -138,7 +111,7 @@ pub(crate) fn spoilt(
     for path in paths(rooms) {
         if good.is_none()
             && let One::Good(bytes) = head::read(&path, MOST)?
-            && Members::open(head, roster, &bytes).is_some()
+            && open(head, roster, &bytes).is_some()
         {
             good = Some(bytes);
         }

@@ -90,7 +90,7 @@ fn roster(
             .keys
             .current()
             .and_then(|key| members::read(rooms, &head, key))
-            .and_then(|members| members.state(&head.vault, removals));
+            .and_then(|members| members::state(&members, &head.vault, removals));
         match state {
             Ok(state) if slot.fits(Compartment::Roster, &state) => return Ok(Known { head, state, slot }),
             Ok(state) => {

@@ -16,7 +16,7 @@ pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError}
 use crate::{
     base::{Id, Lang, word::Standing},
     open::{self, Ask, OpenError},
-    roster::{Person, college::UNKNOWN, facts::Subject, filter},
+    roster::{Person, college::UNKNOWN, columns::Subject, filter},
     vault::{
         Vault, VaultError, Verb,
         age_file::{self, READERS_MOST, Sealing},

@@ -13,7 +13,7 @@ use crate::{
     },
     roster::{
         attr::{Attr, Key},
-        facts::{Subject, View},
+        columns::{Subject, View},
     },
 };
 

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use crate::roster::facts::{Form, Subject, View};
+use crate::roster::columns::{Form, Subject, View};
 use crate::roster::patch::*;
 
 static TWO: crate::roster::college::Colleges =

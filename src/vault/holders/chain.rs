@@ -253,6 +253,9 @@ pub fn evaluate_kept(
 ) -> Result<State, Refusal> {
     let graph = Graph::of(counted.iter().chain(void))?;
     let said: BTreeSet<Hash> = counted.iter().map(Statement::hash).collect();
+    if let Some(both) = void.iter().find(|s| said.contains(&s.hash())) {
+        return Err(Refusal::Split { statement: both.hash() });
+    }
     let chain = Chain::of(graph, &mut Statement::is_by)?;
     let standing = match chain.evaluate(removals) {
         Ok(standing) => standing,
@@ -614,7 +617,7 @@ impl<'s> Chain<'s> {
         let burns = |n: usize| {
             changes.iter().any(|c| *c != n && !self.graph.before(*c, n) && !self.graph.before(n, *c))
         };
-        let turn = counted().filter(|(n, _)| knows_all(*n)).last();
+        let turn = counted().rfind(|(n, _)| knows_all(*n));
         let erased = counted().flat_map(|(_, s)| &s.body().acts).filter_map(|act| match act {
             Act::Erased(ids) => Some(ids),
             _ => None,

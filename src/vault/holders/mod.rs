@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod chain;
+pub mod members;
 pub mod role;
 pub mod sign;
 pub mod statement;
@@ -14,6 +15,7 @@ mod graph;
 
 pub use card::Card;
 pub use chain::{Holder, State};
+pub use members::Members;
 pub use role::{Class, Role, Roles};
 pub use sign::{Signer, What};
 pub use statement::{Act, Admit, Body, Cut, Departure, Reason, Statement, Turn};

@@ -1,4 +1,4 @@
 //! `company` and `status` on a vault of their own.
 
-mod facts;
+mod recorded;
 mod status;

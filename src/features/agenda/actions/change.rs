@@ -15,7 +15,7 @@ use crate::features::agenda::{
 use crate::{
     bargaining::Subject,
     base::{Id, Kept as _, Record, text::fold},
-    calendar::{Param, fact, rule::Expert},
+    calendar::{Param, kinds, rule::Expert},
     features::agenda::records::{self as diary, Fact, LineState, OWN},
     law::{Fraction, LawError, book},
     vault::{Change, Kind, Vault, Verb},
@@ -46,7 +46,7 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
     if fact.amount.is_some() || fact.office.is_some() || fact.of.is_some() {
         course(&fact)?;
     }
-    let kind = fact::kind(&fact.code)?.ok_or_else(|| AgendaError::Kind(fact.code.clone()))?;
+    let kind = kinds::of(&fact.code)?.ok_or_else(|| AgendaError::Kind(fact.code.clone()))?;
     let takes = kind.params();
     let given = [
         (Param::Headcount, fact.headcount.is_some()),

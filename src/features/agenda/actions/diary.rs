@@ -12,7 +12,7 @@ use crate::{
     base::Id,
     calendar::{
         Param, RuleError,
-        fact::{self, FactKind},
+        kinds::{self, FactKind},
     },
     features::agenda::records::{Fact, LineState},
     law::LawError,
@@ -169,7 +169,7 @@ impl Diary {
     /// The place of the rule of a line among those that the kind of its fact names; nothing where there is but one.
     fn number(&self, id: Id, line: &Line) -> Option<usize> {
         let code = &self.basis.recorded.get(&id)?.code;
-        let kind = fact::kind(code).ok().flatten()?;
+        let kind = kinds::of(code).ok().flatten()?;
         let rules: Vec<_> = kind.chains.iter().flatten().collect();
         let others = code == MANDATES_END;
         let at = rules.iter().position(|rule| line.rule == rule.as_str());
@@ -268,5 +268,5 @@ fn only<T>(mut found: Vec<T>) -> Result<T, AgendaError> {
 /// # Errors
 /// When the embedded file is not of the form, which a test excludes.
 pub fn fact_kinds() -> Result<&'static [FactKind], LawError> {
-    fact::kinds()
+    kinds::all()
 }

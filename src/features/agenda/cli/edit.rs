@@ -8,7 +8,7 @@ use clap::Args;
 use super::{full_title, load, missing, short};
 use crate::{
     base::{Id, Lang, View},
-    calendar::{Param, Region, fact, rule::Expert},
+    calendar::{Param, Region, kinds, rule::Expert},
     face::{
         error::Refusal,
         exit::Exit,
@@ -365,7 +365,7 @@ impl Recorded {
             GIVEN => return tr!(lang, "heures données", "hours given"),
             _ => {}
         }
-        let kind = fact::kind(&fact.code).ok().flatten();
+        let kind = kinds::of(&fact.code).ok().flatten();
         // A newer program may know more facts.
         kind.map_or_else(
             || tr!(lang, "fait que cette version ne connaît pas", "a fact that this version does not know"),
@@ -421,11 +421,11 @@ impl Show for Recorded {
     }
 }
 
-struct Kinds(Vec<&'static fact::FactKind>);
+struct Kinds(Vec<&'static kinds::FactKind>);
 
 impl Show for Kinds {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |k: &&'static fact::FactKind| views::FactKind {
+        let one = |k: &&'static kinds::FactKind| views::FactKind {
             id: &k.id,
             kind: k.kind.code(),
             label: k.label.clone(),

@@ -209,7 +209,7 @@ mod tests {
                 .collect(),
             ..Company::default()
         };
-        let fact = |(n, kind): (u8, &crate::calendar::fact::FactKind)| {
+        let fact = |(n, kind): (u8, &crate::calendar::kinds::FactKind)| {
             let day = "2026-11-02".parse().ok();
             (Id([n; 16]), Fact { code: kind.id.clone(), day, dismissals: Some(20), ..Fact::default() })
         };

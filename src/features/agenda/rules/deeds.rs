@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::Id,
-    calendar::fact::{self},
+    calendar::kinds::{self},
     features::election::records::Step,
     law::LawError,
 };
@@ -35,7 +35,7 @@ pub(super) struct Deed {
 pub(super) fn all(basis: &Basis, things: &Things, today: NaiveDate) -> Result<Vec<Deed>, LawError> {
     let mut out = Vec::new();
     for (id, fact) in &basis.recorded {
-        let (Some(day), Some(kind)) = (fact.day, fact::kind(&fact.code)?) else { continue };
+        let (Some(day), Some(kind)) = (fact.day, kinds::of(&fact.code)?) else { continue };
         out.push(Deed {
             code: fact.code.clone(),
             day,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, Subject, ground::Ground};
 use crate::{
-    calendar::{RuleError, fact},
+    calendar::{RuleError, kinds},
     law::LawError,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
     }
     let facts = Ground::of(&basis.company, today).facts();
     let recorded = |code: &str| basis.recorded.values().any(|f| f.code == code);
-    for again in fact::kinds()?.iter().filter(|kind| !recorded(&kind.id)).flat_map(|kind| &kind.again) {
+    for again in kinds::all()?.iter().filter(|kind| !recorded(&kind.id)).flat_map(|kind| &kind.again) {
         let (from, about) = again.on(today).ok_or(LawError::Calendar)?;
         let line = Line::ruled(&again.rule.id, Subject::Text(about), from, facts, today)?;
         out.lines.extend(line.map(|l| l.historic(today)));

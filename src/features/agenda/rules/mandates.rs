@@ -9,7 +9,7 @@ use super::{
     things::{FIRST, RESULTS, SECOND, Things},
 };
 use crate::{
-    calendar::{RuleError, fact},
+    calendar::{RuleError, kinds},
     election::{self, Mandates},
     features::{
         company::rules::mandates as recorded_by_company,
@@ -112,7 +112,7 @@ fn closes(day: NaiveDate, end: NaiveDate) -> bool {
 /// Returns what is known of the mandates with an end that was recorded as a fact, where it is the later one.
 fn end_recorded(basis: &Basis, known: Mandates) -> Mandates {
     let things = Things::places(basis);
-    let Ok(Some(kind)) = fact::kind(MANDATES_END) else { return known };
+    let Ok(Some(kind)) = kinds::of(MANDATES_END) else { return known };
     let ends = basis.recorded.values().filter(|f| f.code == kind.id && things.place(kind, f).is_none());
     match ends.filter_map(|f| f.day).max() {
         Some(day) if known.end.max(known.first_round) < Some(day) => Mandates { end: Some(day), ..known },
@@ -126,7 +126,7 @@ fn renewed(basis: &Basis, known: Mandates, today: NaiveDate) -> Option<NaiveDate
     let end = election::mandates_end(book(), known, today).ok().flatten().map(|f| f.value);
     let held = basis.recorded.values().filter(|f| [FIRST, SECOND, RESULTS].contains(&f.code.as_str()));
     let of_company = held.filter(|f| {
-        let kind = fact::kind(&f.code).ok().flatten();
+        let kind = kinds::of(&f.code).ok().flatten();
         kind.is_some_and(|kind| things.place(kind, f).is_none())
     });
     let day = of_company.filter_map(|f| f.day).filter(|d| *d <= today && covered(*d)).max()?;

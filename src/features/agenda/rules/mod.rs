@@ -5,7 +5,6 @@
 pub(crate) mod basis;
 mod company;
 mod deeds;
-mod facts;
 pub(crate) mod ground;
 mod house;
 pub mod ledger;
@@ -13,6 +12,7 @@ mod mandates;
 mod meetings;
 mod offices;
 mod polls;
+mod recorded;
 mod renewal;
 pub mod ripple;
 pub(crate) mod rounds;
@@ -32,7 +32,7 @@ use crate::{
     base::{Id, word::RoleKind, word::codes},
     calendar::{
         Deadline, Direction, Due, DutyKind, Nature, Param, Roll, RuleError, Who,
-        fact::FactKind,
+        kinds::FactKind,
         rule::{self, Facts, Rule, RuleId, scope::Open},
     },
     features::agenda::records::LineState,
@@ -394,7 +394,7 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     let known = rounds::situation(basis, today);
     company::lines(basis, &known, today, &mut out)?;
     let scene = scene::Scene::of(basis, today)?;
-    facts::lines(basis, &known, &scene, today, &mut out)?;
+    recorded::lines(basis, &known, &scene, today, &mut out)?;
     rounds::lines(basis, &known, today, &mut out)?;
     polls::lines(basis, today, &mut out)?;
     offices::lines(basis, today, &mut out)?;

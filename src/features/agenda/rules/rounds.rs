@@ -10,7 +10,7 @@ use crate::{
         stage,
     },
     base::Id,
-    calendar::{DutyKind, Nature, RuleError, fact},
+    calendar::{DutyKind, Nature, RuleError, kinds},
     features::{
         agenda::records::{self as diary, Fact},
         bargain::records::Round,
@@ -147,7 +147,7 @@ fn of_request(
     };
     let clock = match clock.map_err(RuleError::from) {
         Err(error) if before_tables(&error, today) => {
-            let kind = fact::kind(ASKED)?;
+            let kind = kinds::of(ASKED)?;
             let line =
                 Line::not_covered(Subject::Fact(request.id), DutyKind::Bargaining, request.asked, kind)?;
             out.lines.push(line.about(request.about.clone()));

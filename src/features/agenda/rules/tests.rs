@@ -11,7 +11,7 @@ use proptest::{prelude::*, sample::select};
 use super::settle::key;
 use crate::features::agenda::rules::*;
 use crate::{
-    calendar::fact,
+    calendar::kinds,
     features::{
         agenda::records::Fact,
         bargain::records::{Round, RoundEnd},
@@ -64,10 +64,10 @@ fn size_for(rule: &Rule) -> &'static str {
 #[test]
 fn what_discharges_a_rule_takes_its_line_away() {
     let mut tried = 0;
-    for kind in fact::kinds().unwrap() {
+    for kind in kinds::all().unwrap() {
         for rule in kind.chains.iter().flatten().map(|id| rule::rule(id).unwrap()) {
             for code in &rule.ends {
-                assert!(fact::kind(code).unwrap().is_some(), "{}: {code} is no fact", rule.id);
+                assert!(kinds::of(code).unwrap().is_some(), "{}: {code} is no fact", rule.id);
                 if *code == kind.id {
                     continue;
                 }
@@ -260,7 +260,7 @@ fn what_is_not_known_is_not_nothing_due() {
 fn table() -> String {
     let mut out = String::from("fact,headcount,establishments,rules\n");
     let site = |n: u8| Site { element: [n; 8], name: n.to_string(), department: None };
-    for kind in fact::kinds().unwrap() {
+    for kind in kinds::all().unwrap() {
         let mut last = String::new();
         for size in ["?", "8", "15", "21", "49", "50", "299", "300", "301"] {
             for sites in [false, true] {
@@ -306,7 +306,7 @@ fn rules_stay_inside_their_headcount_as_the_written_table_says() {
 }
 
 fn some_facts() -> impl Strategy<Value = Vec<(&'static str, NaiveDate, Option<&'static str>)>> {
-    let codes: Vec<&'static str> = fact::kinds().unwrap().iter().map(|k| k.id.as_str()).collect();
+    let codes: Vec<&'static str> = kinds::all().unwrap().iter().map(|k| k.id.as_str()).collect();
     let days = (0_u64..500).prop_map(|n| day("2026-02-01").checked_add_days(chrono::Days::new(n)).unwrap());
     let about = select(vec![None, None, Some("Lyon"), Some("un accord")]);
     proptest::collection::vec((select(codes), days, about), 1..14)

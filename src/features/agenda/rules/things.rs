@@ -9,7 +9,7 @@ use crate::{
     base::{Id, text::fold},
     calendar::{
         DutyKind,
-        fact::{self, FactKind},
+        kinds::{self, FactKind},
     },
     features::{agenda::records::Fact, election::records::Poll},
     law::LawError,
@@ -48,7 +48,7 @@ impl Things {
         // A round comes before its results of the same day.
         facts.sort_by_key(|(day, id, f)| (*day, ![FIRST, SECOND].contains(&f.code.as_str()), *id));
         for (at, (day, id, fact)) in facts.iter().enumerate() {
-            let Some(kind) = fact::kind(&fact.code)? else { continue };
+            let Some(kind) = kinds::of(&fact.code)? else { continue };
             let place = out.place(kind, fact);
             let earlier = facts.get(..at).unwrap_or_default();
             let thing = Self::poll(basis, fact, *day, place.as_ref());
@@ -82,7 +82,7 @@ impl Things {
         }
         let mut found = Vec::new();
         for (_, id, fact) in facts.iter().filter(|(_, _, f)| kind.of.contains(&f.code)) {
-            let other = fact::kind(&fact.code).ok().flatten()?;
+            let other = kinds::of(&fact.code).ok().flatten()?;
             let there = self.place(other, fact);
             if there.as_ref() == place
                 || kind.kind != DutyKind::Election && (there.is_none() || place.is_none())
@@ -114,7 +114,7 @@ impl Things {
         match (&line.subject, line.root) {
             (_, Some(id)) => {
                 let fact = basis.recorded.get(&id)?;
-                self.place(fact::kind(&fact.code).ok().flatten()?, fact)
+                self.place(kinds::of(&fact.code).ok().flatten()?, fact)
             }
             (Subject::Text(text), None) => match text.split_once('/') {
                 Some(("poll", id)) => poll_place(basis.polls.get(&id.parse().ok()?)?),

@@ -9,7 +9,7 @@ use crate::{
     roster::{
         attr::{Attr, Key},
         college::UNKNOWN,
-        facts::{Form, Subject, View},
+        columns::{Form, Subject, View},
     },
 };
 

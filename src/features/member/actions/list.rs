@@ -9,7 +9,7 @@ use crate::{
         Person, Summary,
         attr::{Attr, Key},
         college::Colleges,
-        facts::Subject,
+        columns::Subject,
         filter::{Filter, Order, Test, sort},
     },
     vault::{Kind, Vault},

@@ -7,7 +7,7 @@ use crate::{
     base::word::Standing,
     roster::{
         attr::Attr,
-        facts::{Form, View},
+        columns::{Form, View},
         filter::Order,
     },
 };

@@ -10,9 +10,9 @@ use crate::{
     },
     roster::{
         Person, Summary,
+        columns::{Form, View},
         combine::{Combined, combine},
         duplicate::{self, Why},
-        facts::{Form, View},
         person::element_text,
     },
     vault::{Change, Kind, Vault, Verb},

@@ -26,8 +26,8 @@ use crate::{
     },
     roster::{
         attr::{Attr, Key},
-        facts::Form,
-        facts::Subject,
+        columns::Form,
+        columns::Subject,
         import::{
             header,
             plan::{ImportPlan, ImportRow, Passed, Refusal, RowOutcome, Warning},

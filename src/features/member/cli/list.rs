@@ -18,7 +18,7 @@ use crate::{
     },
     roster::{
         attr::{Attr, Key},
-        facts::{Form, Subject, View},
+        columns::{Form, Subject, View},
         filter::{self, Order},
     },
     tr, trn,

@@ -15,7 +15,7 @@ use crate::{
     roster::{
         attr::{Attr, Key},
         college::Colleges,
-        facts::{Form, View},
+        columns::{Form, View},
     },
     vault::Vault,
 };

@@ -16,7 +16,7 @@ use crate::{
     roster::{
         Person,
         attr::{Attr, Key},
-        facts::{Form, Subject, View},
+        columns::{Form, Subject, View},
         span::Membership,
     },
     tr,

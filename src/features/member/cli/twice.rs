@@ -19,8 +19,8 @@ use crate::{
     roster::{
         Person,
         attr::{Attr, Key},
-        facts::Form,
-        facts::{Subject, View},
+        columns::Form,
+        columns::{Subject, View},
     },
     tr,
     vault::Verb,

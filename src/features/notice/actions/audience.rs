@@ -22,7 +22,7 @@ use crate::{
         Person,
         attr::Attr,
         college::UNKNOWN,
-        facts::{Form, Subject, View},
+        columns::{Form, Subject, View},
         filter::{Filter, Test},
         pick::{self, Who},
         summary::Summary,

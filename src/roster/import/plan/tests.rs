@@ -6,7 +6,7 @@ use crate::{
     base::{Fault, stamp::Stamp},
     roster::{
         Person,
-        facts::{Form, Subject, View},
+        columns::{Form, Subject, View},
         patch::Draft,
     },
 };

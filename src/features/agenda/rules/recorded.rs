@@ -11,7 +11,7 @@ use super::{
 use crate::{
     bargaining::Situation,
     base::Id,
-    calendar::{RuleError, fact},
+    calendar::{RuleError, kinds},
     election::{self, Mandates},
     features::agenda::records::{Fact, OWN},
     law::{Book, book},
@@ -67,14 +67,14 @@ fn of_fact(
         return Ok(());
     }
     // A kind that only a newer program knows gives no date here.
-    let Some(kind) = fact::kind(&fact.code)? else { return Ok(()) };
+    let Some(kind) = kinds::of(&fact.code)? else { return Ok(()) };
     let facts = ground.with(fact);
     let own = fact.headcount.as_deref().and_then(|n| n.parse().ok());
     if !scene.sets_going(kind.below.as_deref(), day.min(today), own) {
         out.outside.extend(kind.chains.iter().flatten().map(|rule| (id, rule.clone())));
         return Ok(());
     }
-    let found = match fact::dates(book, kind, day, &facts, today) {
+    let found = match kinds::dates(book, kind, day, &facts, today) {
         Err(error) if before_tables(&error, today) => {
             let line = Line::not_covered(Subject::Fact(id), kind.kind, day, Some(kind))?;
             out.lines.push(line.about(fact.about.clone()));

@@ -1,4 +1,4 @@
-//! What can be recorded and the dates it sets going, as data: `facts.toml`.
+//! The kinds of facts that can be recorded and the dates each sets going, as data: `facts.toml`.
 
 use std::sync::OnceLock;
 
@@ -158,7 +158,7 @@ pub(in crate::calendar) const OWN: &str = include_str!("facts.toml");
 ///
 /// # Errors
 /// [`LawError::WrongKind`] when the embedded file is not of the form, which a test excludes.
-pub fn kinds() -> Result<&'static [FactKind], LawError> {
+pub fn all() -> Result<&'static [FactKind], LawError> {
     static KINDS: OnceLock<Option<Vec<FactKind>>> = OnceLock::new();
     let found = KINDS.get_or_init(|| read(pack::text("facts", OWN), rule::rules().ok()?));
     found.as_deref().ok_or_else(|| LawError::WrongKind { id: "facts".to_owned() })
@@ -167,9 +167,9 @@ pub fn kinds() -> Result<&'static [FactKind], LawError> {
 /// Returns the kind of a name, if there is one.
 ///
 /// # Errors
-/// As [`kinds`].
-pub fn kind(id: &str) -> Result<Option<&'static FactKind>, LawError> {
-    let kinds = kinds()?;
+/// As [`all`].
+pub fn of(id: &str) -> Result<Option<&'static FactKind>, LawError> {
+    let kinds = all()?;
     Ok(kinds.binary_search_by(|k| k.id.as_str().cmp(id)).ok().and_then(|i| kinds.get(i)))
 }
 
@@ -247,8 +247,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn of(id: &str, from: &str, facts: &Facts) -> Dates {
-        let kind = kind(id).unwrap().unwrap_or_else(|| panic!("{id}"));
+    fn dated(id: &str, from: &str, facts: &Facts) -> Dates {
+        let kind = super::of(id).unwrap().unwrap_or_else(|| panic!("{id}"));
         dates(book(), kind, day(from), facts, day("2026-11-21")).unwrap()
     }
 
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_embedded_facts_name_rules_that_are() {
-        let kinds = kinds().unwrap();
+        let kinds = all().unwrap();
         assert!(kinds.len() >= 40);
         assert_eq!(kinds.iter().map(|k| &k.id).collect::<BTreeSet<_>>().len(), kinds.len());
         for kind in kinds {
@@ -267,13 +267,13 @@ mod tests {
             let does = !kind.chains.is_empty() || ends || kind.id == "quorum-reached";
             assert!(does && kind.chains.iter().all(|c| !c.is_empty()), "{}", kind.id);
             for id in &kind.of {
-                assert!(super::kind(id).unwrap().is_some(), "{}: {id}", kind.id);
+                assert!(super::of(id).unwrap().is_some(), "{}: {id}", kind.id);
             }
             for id in kind.chains.iter().flatten() {
                 assert!(rule::rule(id).is_ok(), "{}: {id}", kind.id);
             }
         }
-        assert_eq!(kind("nothing").unwrap(), None);
+        assert_eq!(super::of("nothing").unwrap(), None);
         assert!(read("[[fact]]\nid=\"a\"\n", rule::rules().unwrap()).is_none());
         let head = "[[fact]]\nid=\"a\"\nkind=\"dues\"\nlabel={fr=\"a\",en=\"b\"}\nrules=[]\n";
         let again = |rule: &str| {
@@ -289,7 +289,7 @@ mod tests {
     fn every_rule_is_set_going_by_a_fact_or_by_the_company() {
         let by_company =
             |id: &str| id.starts_with("bargain-") || ["index-publication", "mandate-end"].contains(&id);
-        let set: BTreeSet<_> = kinds().unwrap().iter().flat_map(|k| k.chains.iter().flatten()).collect();
+        let set: BTreeSet<_> = all().unwrap().iter().flat_map(|k| k.chains.iter().flatten()).collect();
         for rule in rule::rules().unwrap() {
             // Hours are kept in ledgers, month by month.
             assert!(
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn one_letter_gives_its_dates() {
-        let found = of("first-round-held", "2026-11-19", &Facts::default());
+        let found = dated("first-round-held", "2026-11-19", &Facts::default());
         assert_eq!(
             lines(&found),
             [
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn a_chain_counts_from_the_day_before_it() {
-        let found = of("minority-agreement", "2026-11-30", &Facts::default());
+        let found = dated("minority-agreement", "2026-11-30", &Facts::default());
         assert_eq!(
             lines(&found),
             [
@@ -325,27 +325,27 @@ mod tests {
             ]
         );
         let facts = Facts { dismissals: Some(250), ..Facts::default() };
-        let pse = of("pse-first-meeting", "2026-11-30", &facts);
+        let pse = dated("pse-first-meeting", "2026-11-30", &facts);
         assert_eq!(pse.dates.last().unwrap().deadline.raw, day("2027-03-15"));
     }
 
     #[test]
     fn a_missing_fact_is_told_and_the_other_dates_stand() {
-        let found = of("pse-first-meeting", "2026-11-30", &Facts::default());
+        let found = dated("pse-first-meeting", "2026-11-30", &Facts::default());
         assert_eq!(found.dates.len(), 3);
         assert_eq!(
             found.missing.iter().map(|(r, p)| (r.id.as_str(), *p)).collect::<Vec<_>>(),
             [("pse-opinion", Param::Dismissals)]
         );
         let small = Facts { headcount: Some(Fraction::whole(8)), ..Facts::default() };
-        assert_eq!(of("cse-meeting", "2026-11-30", &small).dates.len(), 2);
+        assert_eq!(dated("cse-meeting", "2026-11-30", &small).dates.len(), 2);
     }
 
     #[test]
     fn the_place_moves_the_days() {
         let alsace = Facts { region: Region::AlsaceMoselle { good_friday: Some(true) }, ..Facts::default() };
-        assert_eq!(lines(&of("electoral-list", "2026-03-31", &alsace))[0].1, "2026-04-07");
-        assert_eq!(lines(&of("electoral-list", "2026-03-31", &Facts::default()))[0].1, "2026-04-03");
+        assert_eq!(lines(&dated("electoral-list", "2026-03-31", &alsace))[0].1, "2026-04-07");
+        assert_eq!(lines(&dated("electoral-list", "2026-03-31", &Facts::default()))[0].1, "2026-04-03");
     }
 
     #[test]
@@ -373,12 +373,12 @@ mod tests {
 
     #[test]
     fn params_are_asked_for_once() {
-        let params = |id: &str| kind(id).unwrap().unwrap().params();
+        let params = |id: &str| super::of(id).unwrap().unwrap().params();
         assert_eq!(params("pse-first-meeting"), [Param::Dismissals]);
         assert_eq!(params("cse-meeting"), [Param::Headcount]);
         assert_eq!(params("designation"), []);
         let expert = |k: &&FactKind| k.chains.iter().flatten().any(|id| id == "pse-expert-request");
-        let expert = kinds().unwrap().iter().find(expert).unwrap();
+        let expert = all().unwrap().iter().find(expert).unwrap();
         assert!(expert.names_expert() && expert.params().contains(&Param::Expert), "{}", expert.id);
     }
 }

@@ -1,4 +1,4 @@
-//! One view over a summary and over a person: what a list shows, a filter compares and a file carries.
+//! The columns of people: one view over a summary and over a person, which a list shows, a filter compares and a file carries.
 
 use std::borrow::Cow;
 
