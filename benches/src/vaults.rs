@@ -2,7 +2,7 @@
 
 use std::{error::Error, path::PathBuf};
 
-use contrepoids::{clock, base::{Id, Stamp}, roster::{college::UNKNOWN, columns::{Form, Subject, View}, filter::{self, Filter}, import::plan::{self, Hand, Settings}, patch::{Pen, Rules}, person::Element, summary::Summary}, vault::{self, Change, Identity, Kind, Vault, Verb}};
+use contrepoids::{clock, base::{Id, Stamp}, roster::{college::UNKNOWN, columns::{Form, Subject, View}, filter::{self, Filter}, import::plan::{self, Hand, Settings}, patch::{Pen, Rules}, person::Element, summary::Summary}, vault::{self, Founder, Change, Identity, Kind, Vault, Verb}};
 
 use crate::{
     Setting, people,

@@ -46,13 +46,19 @@ impl<'a> Founder<'a> {
     }
 }
 
-/// A vault that was founded: its first statement, and its keys.
+/// What a turn of keys begins with: the statements, and the keys.
 pub(crate) struct Founded {
     pub(crate) members: Members,
     pub(crate) keys: BTreeMap<Compartment, DataKeys>,
 }
 
 impl Founded {
+    /// What the pointer says of this turn.
+    pub(crate) fn head(&self, pen: &Pen) -> Result<Head, VaultError> {
+        let roster = self.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+        Ok(Head { vault: pen.state().vault, turn: roster.turn() })
+    }
+
     /// Founds a vault; nothing is written yet.
     ///
     /// # Errors
@@ -109,8 +115,9 @@ pub fn create(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(),
 
 fn fill(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), VaultError> {
     let (founded, pen) = Founded::by(founder, entropy)?;
-    let head = write_turn(dir, &founded, &pen, &Signer::of(founder.identity), entropy)?;
-    let rooms = Rooms::of(dir, head.turn);
+    let rooms = Rooms::of(dir, founded.head(&pen)?.turn);
+    file::make_dir(rooms.turn())?;
+    let head = write_keys(&rooms, &founded, &pen, entropy)?;
     let store: Box<dyn Store> = Box::new(DiskStore::create(&rooms.store())?);
     let made = Vault::start(pen, &founded.keys, store, entropy)?;
     outbox::create(&made, &rooms.outbox())?;
@@ -127,22 +134,19 @@ fn fill(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), Vault
 }
 
 /// Writes statements and slots of a turn into its folder, and returns what the pointer will say.
-fn write_turn(
-    dir: &Path,
+pub(crate) fn write_keys(
+    rooms: &Rooms,
     founded: &Founded,
     pen: &Pen,
-    signer: &Signer,
     entropy: Entropy,
 ) -> Result<Head, VaultError> {
-    let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
-    let head = Head { vault: pen.state().vault, turn: roster.turn() };
-    let rooms = Rooms::of(dir, head.turn);
-    file::make_dir(rooms.turn())?;
+    let head = founded.head(pen)?;
     let slot = |(compartment, keys): (&Compartment, &DataKeys)| {
         (*compartment, Slot::new(head, *compartment, pen.state(), pen.device(), keys.clone()))
     };
     let slots: Vec<(Compartment, Slot)> = founded.keys.iter().map(slot).collect();
-    twice::create(&rooms, &slots, signer)?;
-    members::write(&rooms, &members::seal(&founded.members, &head, roster.current()?, entropy)?)?;
+    twice::create(rooms, &slots, pen.signer())?;
+    let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+    members::write(rooms, &members::seal(&founded.members, &head, roster.current()?, entropy)?)?;
     Ok(head)
 }

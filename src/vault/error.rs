@@ -65,7 +65,7 @@ pub enum VaultError {
         /// When, in milliseconds since 1970.
         time_ms: u64,
     },
-    /// The key opens the vault and does not write in it: a recovery key, or a public key alone.
+    /// The key opens the vault and does not write in it: a public key alone.
     #[error("this key reads the vault and does not write in it")]
     ReadsOnly,
     /// A name that cannot stand in a card.

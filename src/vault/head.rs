@@ -181,6 +181,11 @@ impl Rooms {
         Self { vault: vault.to_owned(), turn: vault.join(turn.name()) }
     }
 
+    /// Names a folder beside, which becomes that of a turn.
+    pub(crate) fn beside(vault: &Path, turn: &Path) -> Self {
+        Self { vault: vault.to_owned(), turn: turn.to_owned() }
+    }
+
     /// Names the folders of a vault as its pointer says.
     ///
     /// # Errors

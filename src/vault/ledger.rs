@@ -3,7 +3,7 @@
 //! A change is prepared as one batch ([`Ledger::prepare`]); the state in memory follows when the store has committed
 //! it. Reading never trusts the store: each record must carry the tag that the projection, and so the root, knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroizing;
 
@@ -78,6 +78,14 @@ pub(crate) struct Setting {
     pub(crate) pen: Pen,
     pub(crate) summarise: Summarise,
     pub(crate) entropy: Entropy,
+}
+
+/// How a compartment is written anew.
+pub(crate) struct Turned<'a> {
+    pub(crate) setting: Setting,
+    pub(crate) keys: &'a DataKeys,
+    pub(crate) erased: &'a BTreeSet<Id>,
+    pub(crate) now_ms: u64,
 }
 
 /// One thing that `doctor` found in a compartment.
@@ -508,6 +516,41 @@ impl Ledger {
         let Ok(plain) = self.open(LOG, &name, &sealed, |k| &k.log) else { return Ok(None) };
         let entry = LogEntry::decode(&plain).filter(|e| e.number == number && e.before == before);
         Ok(entry.map(|entry| (entry, LogEntry::link(&plain))))
+    }
+
+    /// Makes the same compartment under other keys: all records but the erased ones, and the log, which keeps no name of those.
+    ///
+    /// The batch is for an empty store.
+    pub(crate) fn turned(&self, store: &dyn Store, turned: Turned<'_>) -> Result<(Self, Batch), VaultError> {
+        let Turned { setting, keys, erased, now_ms } = turned;
+        let device = setting.pen.device();
+        let mut made = Self::empty(setting, keys)?;
+        made.root = Root { records: Sum::default(), projection: Sum::default(), ..self.root.clone() };
+        (made.root.count, made.root.chunks, made.root.log_head) = (0, 0, [0; 32]);
+        let mut log = Vec::new();
+        for mut entry in self.log(store)? {
+            entry.before = made.root.log_head;
+            for (_, id) in entry.changes.iter_mut().filter(|(_, id)| erased.contains(id)) {
+                *id = Id([0; 16]);
+            }
+            let bytes = entry.encode();
+            made.root.log_head = LogEntry::link(&bytes);
+            log.push((entry.number, bytes));
+        }
+        let mut items = Vec::new();
+        for kind in 1..=KINDS {
+            for (id, mut plain) in self.all(store, kind)? {
+                if !erased.contains(&id) {
+                    items.push(Item { kind, id, verb: None, bytes: Some(std::mem::take(&mut *plain)) });
+                }
+            }
+        }
+        let mut batch = made.prepare(now_ms, device, self.root.clock, items, Vec::new(), &[])?;
+        for (number, bytes) in log {
+            let name = made.name(b"log", number)?;
+            batch.put(made.tree(LOG), name, made.seal(LOG, &name, &bytes, |k| &k.log)?);
+        }
+        Ok((made, batch))
     }
 
     /// Returns about how many bytes this compartment has in the store, by a sample of its records and of its log.

@@ -51,11 +51,7 @@ fn open(head: &Head, roster: &SecretKey, sealed: &[u8]) -> Option<Members> {
 ///
 /// # Errors
 /// [`VaultError::Members`] for what no program of ours writes; [`VaultError::Disagree`].
-pub(crate) fn state(
-    members: &Members,
-    vault: &[u8; 16],
-    removals: &[Removal],
-) -> Result<State, VaultError> {
+pub(crate) fn state(members: &Members, vault: &[u8; 16], removals: &[Removal]) -> Result<State, VaultError> {
     let state = members.evaluate(removals).map_err(refused)?;
     if state.vault == *vault { Ok(state) } else { Err(VaultError::Members) }
 }

@@ -45,6 +45,7 @@ mod repair;
 mod run;
 mod shelter;
 mod sled_names;
+mod turn;
 mod twice;
 
 use std::collections::BTreeMap;
@@ -63,12 +64,14 @@ pub use recall::Recall;
 pub use root::Told;
 pub use seal::Entropy;
 pub use standing::Accept;
+pub use turn::Turning;
 
 use crate::{
     base::{Device, Hlc, Id, Kept, Record, Stamp},
     roster::summary,
     vault::{
         head::{Rooms, TurnTag},
+        holders::State,
         journal::Journal,
         key::{DataKeys, SecretKey},
         ledger::{Item, Ledger, Setting},
@@ -158,6 +161,8 @@ pub struct Vault {
     rooms: Option<Rooms>,
     turn: TurnTag,
     outbox_key: SecretKey,
+    // Of the roster: under it lie the statements.
+    roster_key: SecretKey,
     // Compartments that this identity holds and whose slot is damaged.
     damaged: Vec<Compartment>,
     rescue: Option<Rescue>,
@@ -234,6 +239,7 @@ impl Vault {
             rooms: None,
             turn: roster.turn(),
             outbox_key: Ledger::subkey(roster, "outbox")?,
+            roster_key: roster.current()?.clone(),
             damaged: Vec::new(),
             rescue: None,
             recall: None,
@@ -327,6 +333,12 @@ impl Vault {
         let mut bytes = [0; 8];
         (self.entropy)(&mut bytes);
         bytes
+    }
+
+    /// Returns who holds the vault, as the statements say.
+    #[must_use]
+    pub fn holders(&self) -> &State {
+        self.pen.state()
     }
 
     /// Returns the device that writes.

@@ -22,6 +22,7 @@ use crate::{
         slot::Slot,
         standing::Accept,
         store::{Store, StoreError},
+        turn,
         twice::{self, Held},
     },
 };
@@ -111,6 +112,8 @@ impl Vault {
         if access == Access::Write {
             pen.writes()?;
         }
+        // Nothing of a later turn is removed by who took an older state.
+        let known_to_be_last = known.as_ref().is_some_and(|(.., accept)| accept.older.is_none());
         let admitted = |vault: &Self| {
             let Some((mut before, mut recall, accept)) = known else { return Ok(None) };
             if first.vault != head.vault {
@@ -155,6 +158,9 @@ impl Vault {
             clear_left_over(&rooms);
             // A disk too full for a second copy keeps nobody from working.
             let _ = twice::complete(dir, &head);
+            if known_to_be_last {
+                turn::sweep(&rooms);
+            }
             vault.journal = Some(ready_journal(&rooms, vault.store.as_ref())?);
         }
         vault.recall = recall;

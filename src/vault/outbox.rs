@@ -1,6 +1,6 @@
 //! The outbox: a second sealed store, so that a long send never locks the roster.
 
-use std::{cell::Cell, fs, path::Path};
+use std::{cell::Cell, collections::BTreeSet, fs, path::Path};
 
 use zeroize::Zeroizing;
 
@@ -14,7 +14,7 @@ use crate::{
         head::{Rooms, TurnTag},
         key::{DataKeys, SecretKey},
         leaf::{self, Leaves},
-        ledger::{Item, Ledger, Setting},
+        ledger::{Item, Ledger, Setting, Turned},
         lock::Lock,
         memory::MemoryStore,
         page::{OutboxMark, RunMark},
@@ -205,6 +205,40 @@ pub(crate) fn verify(
     let mark = Mark::read(store, &ledger)?;
     let known = Known { told, outside: outside(recall, &vault)? };
     known.not_told(&run_place(rooms, vault, key, entropy), mark, &ledger).map(drop)
+}
+
+/// Opens the outbox of a vault whose keys are turned, and holds it: nobody sends from it any more.
+///
+/// # Errors
+/// [`VaultError::Run`] while a sending is not settled; as [`OutboxTicket::open`].
+pub(crate) fn to_turn(vault: &Vault) -> Result<Outbox, VaultError> {
+    let outbox = vault.outbox()?;
+    if outbox.mark.run == NONE && outbox.doubtful == 0 { Ok(outbox) } else { Err(VaultError::Run) }
+}
+
+/// Writes the outbox anew under the keys of another turn; returns what this device is to remember of it.
+///
+/// # Errors
+/// What the disk said.
+pub(crate) fn turned(
+    vault: &Vault,
+    old: &Outbox,
+    new: &Rooms,
+    (keys, pen): (&DataKeys, &Pen),
+    now_ms: u64,
+) -> Result<OutboxMark, VaultError> {
+    let key = Ledger::subkey(keys, "outbox")?;
+    let none = BTreeSet::new();
+    let turned = Turned {
+        setting: setting(vault.id, pen, vault.entropy),
+        keys: &self::keys(&key, keys.turn()),
+        erased: &none,
+        now_ms,
+    };
+    let (ledger, batch) = old.ledger.turned(old.store.as_ref(), turned)?;
+    DiskStore::create(&new.outbox())?.commit(&batch)?;
+    let commit = ledger.root().generation;
+    Ok(OutboxMark { instance: old.mark.instance, commit, state: state(&ledger), run: None })
 }
 
 /// What is known of an outbox from elsewhere.

@@ -36,6 +36,17 @@ impl Pen {
         self.me
     }
 
+    /// What the device signs with.
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
+    /// The same device among the holders of later statements.
+    pub(crate) fn with(&self, state: State) -> Self {
+        let heads = *blake3::hash(state.heads.as_flattened()).as_bytes();
+        Self { signer: Arc::clone(&self.signer), me: self.me, state: Arc::new(state), heads }
+    }
+
     /// The holders.
     pub(crate) fn state(&self) -> &State {
         &self.state
@@ -46,13 +57,13 @@ impl Pen {
         self.heads
     }
 
-    /// Refuses a key that reads and does not write: a recovery key, or a public key alone.
+    /// Refuses a key that reads and does not write: a public key alone.
     ///
     /// # Errors
     /// [`VaultError::ReadsOnly`].
     pub(crate) fn writes(&self) -> Result<(), VaultError> {
         let me = self.state.holder(&self.me);
-        if me.is_some_and(|me| me.class == Class::Device) { Ok(()) } else { Err(VaultError::ReadsOnly) }
+        if me.is_some_and(|me| me.class != Class::Bare) { Ok(()) } else { Err(VaultError::ReadsOnly) }
     }
 
     /// Signs a root.
@@ -73,9 +84,10 @@ impl Pen {
         let Some(holder) = self.state.holder(&signer) else { return false };
         let part = Compartment::ALL.into_iter().find(|c| c.number() == compartment);
         let may = match part {
-            Some(part) => self.state.may_write(&signer, part),
+            // Until a recovery key can admit another device, it writes itself.
+            Some(part) => self.state.may_write(&signer, part) || holder.class == Class::Recovery,
             // The outbox is of the devices that lie at this vault.
-            None => holder.class == Class::Device,
+            None => holder.class != Class::Bare,
         };
         (may || signer == self.me)
             && verifies(&holder.sign_pk, What::Root, &signed(vault, compartment, root), signature)

@@ -369,6 +369,16 @@ impl Recall {
         self.note(true, |page| page.raise(&seen))
     }
 
+    /// Takes note of a turn of keys that is in place.
+    pub(crate) fn turned(&mut self, seen: &Seen, outbox: OutboxMark) -> Result<(), VaultError> {
+        self.note(true, |page| {
+            page.raise(seen);
+            page.outbox = Some(outbox);
+        })?;
+        self.seen = Some(seen.clone());
+        Ok(())
+    }
+
     /// Takes note of how far the outbox has come; what is `firm` survives a power cut, anything the end of the process.
     pub(crate) fn outbox_is(&self, mark: OutboxMark, firm: bool) -> Result<(), VaultError> {
         self.note(firm, |page| page.outbox = Some(mark))

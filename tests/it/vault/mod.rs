@@ -12,4 +12,5 @@ mod run;
 mod secrets;
 mod support;
 mod tamper;
+mod turn;
 mod vectors;

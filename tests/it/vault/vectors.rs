@@ -17,6 +17,7 @@ use contrepoids::{
 use serde_json::Value;
 
 use super::support;
+use crate::support::{inner, within};
 
 fn data(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/vectors").join(name)
@@ -186,11 +187,19 @@ fn a_vault_of_the_other_program_opens() {
     );
 }
 
+/// A vault of the other program with these bytes in the place of its journal.
+fn with_journal(bytes: &[u8]) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    fs::copy(data("vault-2/head"), home.path().join("head")).unwrap();
+    fs::create_dir(home.path().join(inner(&data("vault-2")).file_name().unwrap())).unwrap();
+    fs::write(within(home.path(), "journal"), bytes).unwrap();
+    home
+}
+
 #[test]
 fn bad_journals_are_refused() {
     each(&vectors()["bad_journals"], 8, |name, bytes| {
-        let home = tempfile::tempdir().unwrap();
-        fs::write(home.path().join("journal"), &bytes).unwrap();
+        let home = with_journal(&bytes);
         assert!(check::from_journal(home.path()).is_err(), "{name} was read as a journal");
         assert!(check::undump(&mut bytes.as_slice()).is_err(), "{name} was read as a dump");
     });
@@ -199,12 +208,11 @@ fn bad_journals_are_refused() {
 /// A journal cut anywhere is read up to its last whole commit when the end is torn, as after a power cut, and only then.
 #[test]
 fn a_journal_cut_anywhere_is_read_to_a_whole_commit_or_refused() {
-    let whole = fs::read(data("vault-2/journal")).unwrap();
+    let whole = fs::read(within(&data("vault-2"), "journal")).unwrap();
     let mut read = 0;
     for end in (0..whole.len()).step_by(5) {
         assert!(check::undump(&mut &whole[..end]).is_err() || read_all(&whole[..end]), "{end}");
-        let home = tempfile::tempdir().unwrap();
-        fs::write(home.path().join("journal"), &whole[..end]).unwrap();
+        let home = with_journal(&whole[..end]);
         read += usize::from(check::from_journal(home.path()).is_ok());
     }
     assert!(read > whole.len() / 10, "{read}");

@@ -83,7 +83,7 @@ pub fn vault(
     vault::create(&place.vault, &founder, entropy)?;
     // The recovery key knows the vault too, should it be needed on this device.
     let noted = note(place, &identity, Access::Write, entropy).is_ok()
-        && note(place, &recovery, Access::Read, entropy).is_ok();
+        && note(place, &recovery, Access::Write, entropy).is_ok();
     Ok(Made {
         vault: place.vault.clone(),
         identity: path,

@@ -209,8 +209,8 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
         ),
         DoctorFinding::OutboxRun => tr!(
             lang,
-            "Le fichier de l’envoi en cours (outbox.run) manque ou est endommagé\u{a0}: on ne sait plus\n  tout ce qui est parti en dernier.",
-            "The file of the running campaign (outbox.run) is missing or damaged: not all that left\n  last is known."
+            "Le fichier de l’envoi en cours (run) manque ou est endommagé\u{a0}: on ne sait plus\n  tout ce qui est parti en dernier.",
+            "The file of the running campaign (run) is missing or damaged: not all that left\n  last is known."
         ),
         DoctorFinding::OutboxOlder => tr!(
             lang,

@@ -1,0 +1,185 @@
+//! A turn of keys: everything is written anew under fresh keys, beside; then the pointer is swung.
+//!
+//! It is the one operation over several files that there is: somebody is admitted or removed, keys are changed, somebody is
+//! erased. What lies in the old folder goes when the new one is in place; a fault on the way leaves the old vault or the new
+//! one, whole.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use tempfile::TempDir;
+
+use crate::{
+    base::Id,
+    vault::{
+        Compartment, Vault,
+        create::{self, Founded},
+        disk::DiskStore,
+        error::VaultError,
+        file, folder,
+        head::{Head, Rooms, TurnTag},
+        holders::{Act, Body, Reason, Statement},
+        identity::Identity,
+        journal::Journal,
+        ledger::{Ledger, Turned},
+        members,
+        names::{HEAD, HEAD_2},
+        outbox,
+        pen::Pen,
+        recall::Seen,
+        store::Store as _,
+    },
+};
+
+/// What a turn says about the holders, and what it leaves out.
+pub struct Turning<'a> {
+    /// Why.
+    pub reason: Reason,
+    /// What changes among the holders; the turn itself is added.
+    pub acts: Vec<Act>,
+    /// Records that are not written anew, and of which the log keeps no name.
+    pub erased: BTreeSet<Id>,
+    /// The device that writes from here on, where that is another one than signs: the one that a recovery key admits.
+    pub writer: Option<&'a Identity>,
+    /// When, in milliseconds since 1970.
+    pub now_ms: u64,
+}
+
+impl Vault {
+    /// Turns the keys, and closes the vault.
+    ///
+    /// # Durability
+    /// On `Ok` the new vault survives a power cut and the old files are gone. On an error the old vault stands.
+    ///
+    /// # Errors
+    /// [`VaultError::Members`] for what the holders cannot say; [`VaultError::Closed`] and [`VaultError::Slot`] when this
+    /// identity does not open all of it: what is not read would be lost; [`VaultError::Run`] while a sending is not settled;
+    /// [`VaultError::InUse`]; what the disk said.
+    pub fn turn(self, turning: &Turning<'_>) -> Result<(), VaultError> {
+        let rooms = self.rooms.clone().ok_or(VaultError::NoVault)?;
+        for compartment in Compartment::ALL {
+            self.ledger(compartment)?;
+        }
+        let (founded, pen) = self.next(turning)?;
+        let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(rooms.vault())?;
+        // Held to the end: nobody sends from the old outbox meanwhile.
+        let old = outbox::to_turn(&self)?;
+        let new = Rooms::beside(rooms.vault(), beside.path());
+        let head = create::write_keys(&new, &founded, &pen, self.entropy)?;
+        let made = self.write_anew(&new, &founded, &pen, turning)?;
+        let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+        let outbox = outbox::turned(&self, &old, &new, (roster, &pen), turning.now_ms)?;
+        let Self { store, lock, recall, .. } = self;
+        drop(store);
+        sync_all(beside.path())?;
+        put_in_place(&rooms, beside, &head)?;
+        // From here on it is the new vault, whatever fails: the next writer ends what is left.
+        if let (Some(mut recall), None) = (recall, turning.writer) {
+            let root =
+                |c| made.iter().find(|(compartment, _)| *compartment == c).map(|(_, ledger)| ledger.root());
+            let _ = recall.turned(&Seen::of(pen.state(), root), outbox);
+        }
+        let _ = head.write(rooms.vault(), HEAD_2);
+        let _ = fs::remove_dir_all(rooms.turn());
+        let _ = file::sync_dir(rooms.vault());
+        drop((lock, old));
+        Ok(())
+    }
+
+    /// Says what the holders are after a turn, and draws its keys.
+    fn next(&self, turning: &Turning<'_>) -> Result<(Founded, Pen), VaultError> {
+        let (turn, keys) = folder::new_keys(self.entropy);
+        let state = self.pen.state();
+        let mut acts = turning.acts.clone();
+        if !turning.erased.is_empty() {
+            acts.push(Act::Erased(turning.erased.iter().map(|id| id.0).collect()));
+        }
+        acts.push(Act::Turn(turn));
+        let body = Body {
+            vault: self.id,
+            parents: state.heads.clone(),
+            depth: state.depth.saturating_add(1),
+            time_ms: turning.now_ms,
+            signer: self.pen.device(),
+            reason: turning.reason,
+            acts,
+        };
+        let statement = Statement::sign(body, self.pen.signer()).map_err(|_| VaultError::Members)?;
+        let rooms = self.rooms.as_ref().ok_or(VaultError::NoVault)?;
+        let head = Head { vault: self.id, turn: self.turn };
+        let before = members::read(rooms, &head, &self.roster_key)?;
+        let (members, state) = before.with(statement, &state.removals).map_err(members::refused)?;
+        let pen = match turning.writer {
+            Some(identity) => Pen::of(identity, state),
+            None => self.pen.with(state),
+        };
+        pen.writes()?;
+        Ok((Founded { members, keys }, pen))
+    }
+
+    /// Writes all compartments into a new store, and its journal.
+    fn write_anew(
+        &self,
+        new: &Rooms,
+        founded: &Founded,
+        pen: &Pen,
+        turning: &Turning<'_>,
+    ) -> Result<Vec<(Compartment, Ledger)>, VaultError> {
+        let mut store = DiskStore::create(&new.store())?;
+        let mut made = Vec::new();
+        for (compartment, keys) in &founded.keys {
+            let setting = super::setting(self.id, *compartment, pen, self.entropy);
+            let turned = Turned { setting, keys, erased: &turning.erased, now_ms: turning.now_ms };
+            let (ledger, batch) = self.ledger(*compartment)?.turned(self.store.as_ref(), turned)?;
+            store.commit(&batch)?;
+            made.push((*compartment, ledger));
+        }
+        Journal::at(new.journal()).rewrite(&store)?;
+        Ok(made)
+    }
+}
+
+/// Renames the new folder to its name, and swings the pointer.
+fn put_in_place(rooms: &Rooms, beside: TempDir, head: &Head) -> Result<(), VaultError> {
+    let (made, place) = (beside.keep(), Rooms::of(rooms.vault(), head.turn));
+    let swung = fs::rename(&made, place.turn())
+        .map_err(VaultError::from)
+        .and_then(|()| Ok(file::sync_dir(rooms.vault())?))
+        .and_then(|()| head.write(rooms.vault(), HEAD));
+    if swung.is_err() {
+        // Whatever of it is there, the pointer names the old one; unless it does not, and then this is the vault.
+        let named = Rooms::current(rooms.vault()).is_ok_and(|now| now.turn() == place.turn());
+        if !named {
+            let _ = fs::remove_dir_all(&made);
+            let _ = fs::remove_dir_all(place.turn());
+        }
+    }
+    swung
+}
+
+/// Makes a folder durable with all that lies in it.
+fn sync_all(dir: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sync_all(&path)?;
+        } else {
+            fs::File::open(&path)?.sync_all()?;
+        }
+    }
+    file::sync_dir(dir)
+}
+
+/// Removes the folders of other turns than the one in use: a turn that was cut off, or one whose old folder was left.
+pub(crate) fn sweep(rooms: &Rooms) {
+    let others = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.and_then(TurnTag::named).is_some() && path != rooms.turn()
+    };
+    for path in fs::read_dir(rooms.vault()).into_iter().flatten().flatten().map(|e| e.path()).filter(others) {
+        let _ = fs::remove_dir_all(path);
+    }
+}
