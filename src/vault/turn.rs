@@ -7,6 +7,7 @@
 use std::{
     collections::BTreeSet,
     fs, io,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -64,7 +65,9 @@ impl Vault {
             self.ledger(compartment)?;
         }
         let (founded, pen) = self.next(turning)?;
-        let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(rooms.vault())?;
+        let private = fs::Permissions::from_mode(0o700);
+        let beside =
+            tempfile::Builder::new().prefix(".new-").permissions(private).tempdir_in(rooms.vault())?;
         // Held to the end: nobody sends from the old outbox meanwhile.
         let old = outbox::to_turn(&self)?;
         let new = Rooms::beside(rooms.vault(), beside.path());
