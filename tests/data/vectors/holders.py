@@ -5,87 +5,24 @@
     holders.py --check     makes it again and compares
     holders.py --self-test the curve against the published examples
 
-It shares no code and no library with the program: Ed25519 (RFC 8032), X25519 (RFC 7748), Bech32 (BIP-173), the shares over GF(256)
-stand below; BLAKE3 and CBOR in make.py. Slow, and for tests alone: every key here is known to whoever reads this.
+It shares no code and no library with the program: X25519 (RFC 7748), Bech32 (BIP-173), the shares over GF(256) stand below; Ed25519
+in ed25519.py, BLAKE3 and CBOR in make.py. Slow, and for tests alone: every key here is known to whoever reads this.
 """
 
 import base64
-import hashlib
 import json
 import pathlib
 import sys
 import unicodedata
 
+import ed25519
+from ed25519 import L, P, public
+from ed25519 import sign as ed_sign
 from make import blake3, cbor, derive_key, fixed
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-# --- Ed25519 (RFC 8032, section 6, in affine steps) and X25519 (RFC 7748) ---------------------------------------------
-
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, P - 2, P) % P
-
-
-def add(p, q):
-    (x1, y1, z1, t1), (x2, y2, z2, t2) = p, q
-    a, b = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
-    c, d = 2 * t1 * t2 * D % P, 2 * z1 * z2 % P
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % P, g * h % P, f * g % P, e * h % P
-
-
-def times(n, p):
-    q = (0, 1, 1, 0)
-    while n:
-        if n & 1:
-            q = add(q, p)
-        p, n = add(p, p), n >> 1
-    return q
-
-
-def recover_x(y, sign):
-    x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P)
-    x = pow(x2, (P + 3) // 8, P)
-    if (x * x - x2) % P:
-        x = x * pow(2, (P - 1) // 4, P) % P
-    if (x * x - x2) % P:
-        raise ValueError("no point of the curve")
-    return P - x if x & 1 != sign else x
-
-
-BASE_Y = 4 * pow(5, P - 2, P) % P
-BASE_X = recover_x(BASE_Y, 0)
-BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
-
-
-def pack(p):
-    inverse = pow(p[2], P - 2, P)
-    x, y = p[0] * inverse % P, p[1] * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little")
-
-
-def sha(data):
-    return int.from_bytes(hashlib.sha512(data).digest(), "little")
-
-
-def expand(seed):
-    h = hashlib.sha512(seed).digest()
-    a = int.from_bytes(h[:32], "little") & ((1 << 254) - 8) | 1 << 254
-    return a, h[32:]
-
-
-def public(seed):
-    return pack(times(expand(seed)[0], BASE))
-
-
-def ed_sign(seed, message):
-    a, prefix = expand(seed)
-    key = pack(times(a, BASE))
-    r = sha(prefix + message) % L
-    start = pack(times(r, BASE))
-    s = (r + sha(start + key + message) * a) % L
-    return start + s.to_bytes(32, "little")
+# --- X25519 (RFC 7748) ------------------------------------------------------------------------------------------------
 
 
 def x25519(secret):
@@ -448,12 +385,7 @@ def contents():
 
 
 def self_test():
-    # RFC 8032, 7.1, tests 1 and 2; RFC 7748, 6.1; BIP-173.
-    seed = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
-    assert public(seed).hex() == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
-    assert ed_sign(seed, b"").hex().startswith("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155")
-    seed = bytes.fromhex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")
-    assert ed_sign(seed, b"\x72").hex().endswith("085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")
+    ed25519.self_test()
     # RFC 7748, 5.2: one round from 9.
     assert x25519(bytes([9]) + bytes(31)).hex() == "422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079"
     assert polymod([ord(c) >> 5 for c in "a"] + [0] + [ord(c) & 31 for c in "a"] + [CHARSET.index(c) for c in "2uel5l"]) == 1
