@@ -300,7 +300,7 @@ def founding(seed, name, recipient, commitments, tag, time):
     acts = [[1, name, recipient, key, 1, 0, signed(seed, b"card", card)], [4, tag, commitments]]
 
     def body(vault):
-        return cbor([1, vault, [], 0, time, device_of(recipient, key), 0, acts])
+        return cbor([1, vault, [], 0, time, device_of(recipient, key), 1, acts])
 
     vault = derive_key("contrepoids vault format 2 vault", body(bytes(16)))[:16]
     return cbor([body(vault), signed(seed, b"statement", body(vault))]), vault
@@ -314,7 +314,7 @@ def holders_of(members, vault):
     body, signature = uncbor(counted[0])[0]
     layout, of, parents, depth, _, signer, reason, acts = uncbor(body)[0]
     zeroed = body.replace(vault, bytes(16), 1)
-    if (layout, of, parents, depth, reason) != (1, vault, [], 0, 0) or derive_key("contrepoids vault format 2 vault", zeroed)[:16] != vault:
+    if (layout, of, parents, depth, reason) != (1, vault, [], 0, 1) or derive_key("contrepoids vault format 2 vault", zeroed)[:16] != vault:
         raise ValueError("the founding is of another vault")
     devices = {}
     for act in acts:
