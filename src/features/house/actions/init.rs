@@ -5,6 +5,7 @@ use std::{io, path::PathBuf};
 use zeroize::Zeroizing;
 
 use crate::{
+    features::house::views,
     open::{self, Ask, AskError, OpenError, Place, Wanted},
     vault::{self, Accept, Access, Entropy, Identity, VaultError, file, passphrase, strength},
 };
@@ -25,6 +26,20 @@ pub struct Made {
     pub noted: bool,
     /// The recovery key, shown once.
     pub recovery: Zeroizing<String>,
+}
+
+impl Made {
+    /// Returns what is shown of it: the recovery key too, this once.
+    #[must_use]
+    pub fn view(&self) -> views::Made {
+        views::Made {
+            vault: self.vault.display().to_string(),
+            identity: self.identity.display().to_string(),
+            identity_is_new: self.identity_is_new,
+            public_key: self.public.clone(),
+            recovery_key: self.recovery.to_string(),
+        }
+    }
 }
 
 /// Makes a vault.
