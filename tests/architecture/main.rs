@@ -13,6 +13,7 @@
 mod circles;
 mod crates;
 mod source;
+mod views;
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -8,14 +8,17 @@ use crate::{
         claim::{Clock, clock},
         stage::{self, Days, RoundStanding},
     },
-    base::{Id, Kept as _, Record},
+    base::{Id, Kept as _, Lang, Record},
     calendar::RuleError,
     features::{
         agenda::{
             actions::{AgendaError, Pending, Told},
             rules as agenda,
         },
-        bargain::records::{Meeting, Round, RoundEnd},
+        bargain::{
+            records::{Meeting, Round, RoundEnd},
+            views::{self, Removed},
+        },
         company::{actions as company, records::LastRound},
     },
     law::{Caveat, Finding, Fraction, Remark, book},
@@ -256,6 +259,14 @@ pub struct Removal {
     pub round: Round,
 }
 
+impl Removal {
+    /// Returns what is shown of a round that is kept after all: `--dry-run` only tells.
+    #[must_use]
+    pub const fn kept(&self) -> Removed {
+        Removed { id: self.id, removed: false }
+    }
+}
+
 /// Makes ready the removal of the round whose name begins so.
 ///
 /// # Errors
@@ -285,8 +296,10 @@ pub fn propose_removal(
 ///
 /// # Errors
 /// When the vault cannot be written.
-pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<(), BargainError> {
-    remove(vault, now_ms, told.take().id)
+pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<Removed, BargainError> {
+    let id = told.take().id;
+    remove(vault, now_ms, id)?;
+    Ok(Removed { id, removed: true })
 }
 
 /// Saves a new round, or what changed in one. A round that is closed becomes the last one on its subject, from which
@@ -401,6 +414,28 @@ pub struct Lead {
     pub request_from: Option<NaiveDate>,
     /// The interval that an agreement sets, in months.
     pub agreed_months: Option<u32>,
+}
+
+/// Returns what is shown of the subjects, each with its lead.
+#[must_use]
+pub fn subjects(lang: Lang, duties: &[Duty], leads: &[Lead]) -> views::Subjects {
+    let one = |duty: &Duty| {
+        let lead = leads.iter().find(|l| l.code == duty.topic.code());
+        views::Subject {
+            subject: duty.topic.code(),
+            name: duty.topic.words(lang).to_owned(),
+            applies: duty.applies,
+            missing: duty.missing.clone(),
+            every_months: duty.months,
+            from_headcount: duty.from,
+            below_headcount: duty.below,
+            last: lead.and_then(|l| l.last),
+            next: lead.and_then(|l| l.next),
+            request_from: lead.and_then(|l| l.request_from),
+            agreed_months: lead.and_then(|l| l.agreed_months),
+        }
+    };
+    views::Subjects { subjects: duties.iter().map(one).collect() }
 }
 
 /// Returns what must be bargained on; headcount and section are those of the company unless given.

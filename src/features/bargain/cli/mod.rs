@@ -7,11 +7,7 @@ use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
 use crate::features::agenda::actions::AgendaError;
 use crate::{
-    bargaining::{
-        Ask, Situation, Stage, Subject,
-        claim::Clock,
-        stage::{Owed, RoundStanding},
-    },
+    bargaining::{Situation, Stage, Subject, claim::Clock, stage::RoundStanding},
     base::{Id, Lang, View},
     face::{
         error::Refusal,
@@ -25,7 +21,7 @@ use crate::{
             actions as app,
             actions::BargainError,
             records::{Meeting, Round, RoundEnd},
-            views,
+            views::{self, Removed},
         },
     },
     law::{Finding, Reasons},
@@ -343,14 +339,9 @@ fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
     tell(face, (id, round), &known, Explaining::default())
 }
 
-struct Removed {
-    id: Id,
-    saved: bool,
-}
-
 impl Show for Removed {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Removed { id: self.id, removed: self.saved }
+        self
     }
 
     fn text(&self, _lang: Lang) -> String {
@@ -362,11 +353,11 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
     let pending = app::propose_removal(&vault, face.today, &args.id)?;
-    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let (id, round, kept) = (pending.change().id, pending.change().round.clone(), pending.change().kept());
     let told = pending.tell(|moved| tell_moved(face, moved));
     if args.dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
-        face.show(&Removed { id, saved: false })?;
+        face.show(&kept)?;
         return Ok(Exit::Done);
     }
     let (title, meetings) = (name(lang, &round), round.meetings.len());
@@ -379,10 +370,10 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    app::accept_removal(&mut vault, face.now_ms(), told)?;
+    let removed = app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = short(id);
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
-    face.show(&Removed { id, saved: true })?;
+    face.show(&removed)?;
     Ok(Exit::Done)
 }
 
@@ -408,42 +399,6 @@ fn short(id: Id) -> String {
     id.to_string().chars().take(SHORT).collect()
 }
 
-fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::RoundSummary {
-    let meeting = |m: &Meeting| views::Meeting {
-        day: m.day,
-        offer: m.offer.clone(),
-        demand: m.demand.clone(),
-        note: m.note.clone(),
-    };
-    views::RoundSummary {
-        id,
-        subject: round.subject.clone(),
-        title: round.title.clone(),
-        stage: stage.map(Stage::code),
-        requested: round.requested,
-        forwarded: round.forwarded,
-        convened: round.convened,
-        opened: round.opened,
-        place: round.place.clone(),
-        calendar: round.calendar,
-        information_due: round.information_due,
-        information: round.information,
-        meetings: round.meetings.iter().map(meeting).collect(),
-        outcome: round.outcome.map(RoundEnd::code),
-        closed: round.closed,
-        filed: round.filed,
-    }
-}
-
-fn clock(lang: Lang, clock: &Clock) -> views::Clock {
-    let (from, missing) = match clock {
-        Clock::Early(from) => (Some(*from), &[][..]),
-        Clock::Open(open) => (None, open.as_slice()),
-        Clock::Runs | Clock::Void(_) => (None, &[][..]),
-    };
-    views::Clock { state: clock.code(), from, missing: missing.to_vec(), text: words::clock(lang, clock) }
-}
-
 fn name(lang: Lang, round: &Round) -> String {
     // A newer program may know more subjects.
     let subject = Subject::from_code(&round.subject).map_or_else(
@@ -458,17 +413,8 @@ fn name(lang: Lang, round: &Round) -> String {
 
 impl Show for Told {
     fn view(&self, lang: Lang) -> impl View {
-        let standing = &self.found.value;
-        let owed =
-            |o: &Owed| views::Owed { what: o.what, by: o.by, undetermined: o.open, text: o.what.words(lang) };
-        let ask = |what: &Ask| views::Asked { what: *what, text: what.words(lang) };
-        views::Told {
-            round: view(self.id, &self.round, Some(standing.stage)),
-            owed: standing.owed.iter().map(owed).collect(),
-            ask: standing.ask.iter().map(ask).collect(),
-            clock: standing.clock.as_ref().map(|c| clock(lang, c)),
-            unilateral_decisions_forbidden: standing.ban,
-        }
+        let words = |clock: &Clock| words::clock(lang, clock);
+        views::Told::of(lang, (self.id, &self.round), &self.found.value, words)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -546,8 +492,7 @@ fn list(face: &mut Face) -> Result<Exit, Refusal> {
 
 impl Show for RoundTable {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |(id, round, stage): &(Id, Round, Option<Stage>)| view(*id, round, *stage);
-        views::RoundList { rounds: self.rounds.iter().map(one).collect() }
+        views::RoundList::of(&self.rounds)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -14,7 +14,7 @@ use crate::{
         frame::{Face, Show},
     },
     features::{
-        agenda::cli as agenda,
+        agenda::{actions::lines, cli as agenda},
         house::actions::status::Status,
         law::cli::crossing_text,
     },
@@ -37,7 +37,7 @@ pub struct StatusArgs {
 
 struct StatusScreen {
     status: Status,
-    next: Vec<agenda::Told>,
+    next: Vec<lines::ToldLine>,
     today: chrono::NaiveDate,
     explain: Explaining,
 }
@@ -64,7 +64,7 @@ impl StatusScreen {
 
 impl Show for StatusScreen {
     fn view(&self, lang: Lang) -> impl View {
-        self.status.view(self.next.iter().map(|d| agenda::line(lang, d, self.today)).collect())
+        self.status.view(self.next.iter().map(|d| d.view(self.today, &agenda::LineWords(lang))).collect())
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -144,7 +144,7 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }
-    let next = agenda::told(&status.diary, &status.next(face.today), face.today)?;
+    let next = lines::told(&status.diary, &status.next(face.today), face.today)?;
     face.show(&StatusScreen { status, next, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }

@@ -151,7 +151,7 @@ fn members_leave_and_come_back() {
         (Standing::Member, Standing::Former)
     );
     assert!(rejoin(&mut vault, 3_000, &who, day("2026-11-01"), Reason::Joined).is_err());
-    let (_, events) = history(&vault, &who).unwrap();
+    let events = history(&vault, &who).unwrap().events;
     assert_eq!(events.iter().map(|e| e.verb).collect::<Vec<_>>(), [Verb::Added, Verb::Left, Verb::Rejoined]);
     assert_eq!(events[1].time_ms, 2_000);
 }
@@ -223,7 +223,7 @@ fn twins_are_found_and_merged_once() {
     assert!(matches!(gone, Err(MemberError::MergedInto(kept)) if kept == ids[0]), "the pointer is nobody");
     assert!(duplicates(&vault).unwrap().is_empty());
     assert_eq!(names(&vault, &Asked { standings: vec!["all".into()], ..Asked::default() }).len(), 3);
-    let (_, events) = history(&vault, &ids[0].short()).unwrap();
+    let events = history(&vault, &ids[0].short()).unwrap().events;
     assert_eq!(
         events.iter().map(|e| (e.verb, e.id)).collect::<Vec<_>>(),
         [(Verb::Added, ids[0]), (Verb::Added, other), (Verb::Merged, ids[0]), (Verb::Merged, other)]
