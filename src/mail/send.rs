@@ -40,6 +40,18 @@ pub enum Ended {
     Refusals,
 }
 
+impl Ended {
+    /// Returns the code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Interrupted => "interrupted",
+            Self::Trouble(trouble) => trouble.code(),
+            Self::Refusals => "three-refusals",
+        }
+    }
+}
+
 /// How a run went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
