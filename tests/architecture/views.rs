@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use crate::source::{code, files, module, paths};
 
 /// Faces that still make views themselves. This list only ever shrinks.
-const STILL: &[&str] = &["features/election/cli", "features/law/cli", "features/notice/cli"];
+const STILL: &[&str] = &["features/law/cli"];
 
 /// What a file of a face makes itself: a view written out, or its constructor handed over.
 fn made(rel: &str, src: &str) -> Vec<String> {

@@ -18,8 +18,8 @@ use crate::{
         actions::{
             SendPreview,
             account::Consent,
-            shown,
             send::{self as app, By, Desk, Ending, SendOutcome, Sent, Way},
+            shown,
         },
         messages::command::NotDone,
     },
