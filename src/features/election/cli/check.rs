@@ -21,7 +21,7 @@ use crate::{
         cli::words,
         rules::{
             Dossier,
-            check::{Gravity, Issue, Place},
+            check::{Issue, Place},
         },
     },
     tr,

@@ -8,8 +8,8 @@ use clap::Args;
 use super::{Reasons, Which, reasoned, setup::facts_text};
 use crate::face::explaining::Explaining;
 use crate::{
-    base::{Id, Lang},
-    election::{Allocation, audience::CandidateAudience},
+    base::Lang,
+    election::Allocation,
     face::{
         error::Refusal,
         exit::Exit,

@@ -11,8 +11,8 @@ use crate::{
     face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table, wanted::Wanted},
     features::{
         election::{
-            actions as app,
             actions::Scenarios,
+            actions::{self as app, shown},
             cli::words,
             rules::{
                 Dossier,

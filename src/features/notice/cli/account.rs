@@ -22,7 +22,7 @@ use crate::{
         account::{self as account, Account, PasswordSource},
         command,
         outbox::Class,
-        provider::{self, LineSecurity, SignIn, Verified},
+        provider::{self, LineSecurity, Provider, SignIn, Verified},
         smtp::{BadServer, Method, PINNED_MAX, server::Place},
         transport::Delivery,
     },

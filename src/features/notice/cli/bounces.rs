@@ -15,7 +15,7 @@ use crate::{
     },
     features::notice::actions::{
         bounces as app,
-        bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair},
+        bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair, Tie},
         shown,
     },
     mail::bounce::Class,

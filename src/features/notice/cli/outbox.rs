@@ -17,7 +17,7 @@ use crate::{
         NoticeError, Status, post, repair as app_repair,
         shown::{self, reply},
     },
-    mail::outbox::{Class, Counts, Fate, Reply, State},
+    mail::outbox::{Class, Counts, Fate, State},
     tr,
 };
 
