@@ -12,6 +12,7 @@
 
 mod circles;
 mod crates;
+mod ladders;
 mod source;
 mod views;
 

@@ -97,15 +97,8 @@ pub enum NoticeError {
     #[error(transparent)]
     Filter(#[from] FilterError),
     /// The `audience` of a notice is no condition of the roster.
-    #[error("notice.toml of `{notice}`: the audience `{condition}`: {why}")]
-    Audience {
-        /// The notice.
-        notice: String,
-        /// What stands there.
-        condition: String,
-        /// Why it is none.
-        why: FilterError,
-    },
+    #[error(transparent)]
+    Audience(#[from] audience::BadAudience),
     /// The notice proposes nobody, and nobody was named.
     #[error("`{notice}` proposes nobody, and nobody was named")]
     NoSelection {

@@ -87,7 +87,7 @@ fn origin(lang: Lang, origin: Origin) -> String {
 fn problem(lang: Lang, of: &Checked) -> Option<String> {
     match (&of.result, &of.audience) {
         (Err(error), _) => Some(crate::features::notice::messages::render(lang, error).what),
-        (Ok(_), Some(error)) => Some(crate::features::notice::messages::audience::whom(lang, error).what),
+        (Ok(_), Some(error)) => Some(crate::features::notice::messages::audience::proposed(lang, error).what),
         (Ok(_), None) => None,
     }
 }
