@@ -64,6 +64,7 @@ fn word(text: &str) -> &str {
 }
 
 fn without_imports(code: &str) -> String {
+    let code = format!("\n{code}");
     let mut parts = code.split("\nuse ");
     let first = parts.next().unwrap().to_owned();
     parts.fold(first, |out, part| out + part.split_once(';').map_or("", |(_, rest)| rest))

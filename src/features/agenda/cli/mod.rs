@@ -4,8 +4,8 @@ pub(crate) mod edit;
 mod hours;
 mod ics;
 mod mark;
+mod sheet;
 mod show;
-mod views;
 mod words;
 
 use chrono::NaiveDate;
@@ -81,10 +81,10 @@ pub enum AgendaCmd {
     Ics(ics::IcsArgs),
     /// Show a month as a sheet
     #[command(visible_alias = "mois")]
-    Month(views::MonthArgs),
+    Month(sheet::MonthArgs),
     /// Show what leads to an election or a negotiation, in order
     #[command(visible_alias = "plan-de-route")]
-    Plan(views::PlanArgs),
+    Plan(sheet::PlanArgs),
 }
 
 /// List what is due, nearest first
@@ -275,8 +275,8 @@ pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, Refusal> {
         AgendaCmd::Hours(cmd) => hours::run(face, cmd),
         AgendaCmd::Training(args) => hours::training(face, args),
         AgendaCmd::Ics(args) => ics::run(face, args),
-        AgendaCmd::Month(args) => views::month(face, args),
-        AgendaCmd::Plan(args) => views::plan(face, args),
+        AgendaCmd::Month(args) => sheet::month(face, args),
+        AgendaCmd::Plan(args) => sheet::plan(face, args),
     }
 }
 
