@@ -21,6 +21,12 @@ pub(crate) fn proposed(lang: Lang, of: &BadAudience) -> CmdError {
     .hint("contrepoids notice templates check")
 }
 
+impl Explain for BadAudience {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        proposed(t.lang, self)
+    }
+}
+
 /// Says that what belongs to one person is set for many.
 pub(super) fn set_for_many(lang: Lang, names: &[String], count: usize) -> CmdError {
     let list = names.join(", ");
