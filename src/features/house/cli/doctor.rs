@@ -18,7 +18,7 @@ use crate::{
     platform::machine::Sign,
     tr, trn,
     vault::{
-        Flaw,
+        Compartment, Flaw,
         check::{self, JournalState},
         standing::Standing,
     },
@@ -173,50 +173,51 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
         DoctorFinding::Machine(sign) => sign_text(lang, sign),
-        DoctorFinding::NotHeld(_)
-        | DoctorFinding::Damaged(_)
-        | DoctorFinding::Copies(_)
-        | DoctorFinding::Lost(_) => keys_text(lang, finding),
+        DoctorFinding::NotHeld(parts) => not_held(lang, parts),
+        DoctorFinding::Damaged(parts) => key_damaged(lang, parts),
+        DoctorFinding::Copies(paths) => copy_damaged(lang, paths),
+        DoctorFinding::Lost(parts) => key_lost(lang, parts),
     }
 }
 
-/// What was found of the keys.
-fn keys_text(lang: Lang, finding: &DoctorFinding) -> String {
-    match finding {
-        DoctorFinding::NotHeld(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
-                "This identity does not open: {parts}. Nothing was checked there."
-            )
-        }
-        DoctorFinding::Damaged(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre, même ancienne",
-                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
-            )
-        }
-        DoctorFinding::Copies(paths) => {
-            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
-            tr!(
-                lang,
-                "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
-                "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
-            )
-        }
-        DoctorFinding::Lost(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
-                "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
-            )
-        }
-        _ => String::new(),
-    }
+fn names(parts: &[Compartment]) -> String {
+    parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn not_held(lang: Lang, parts: &[Compartment]) -> String {
+    let parts = names(parts);
+    tr!(
+        lang,
+        "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
+        "This identity does not open: {parts}. Nothing was checked there."
+    )
+}
+
+fn key_damaged(lang: Lang, parts: &[Compartment]) -> String {
+    let parts = names(parts);
+    tr!(
+        lang,
+        "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre, même ancienne",
+        "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault, even an old one"
+    )
+}
+
+fn copy_damaged(lang: Lang, paths: &[PathBuf]) -> String {
+    let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
+    tr!(
+        lang,
+        "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
+        "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
+    )
+}
+
+fn key_lost(lang: Lang, parts: &[Compartment]) -> String {
+    let parts = names(parts);
+    tr!(
+        lang,
+        "Cette identité ouvrait aussi, sur cet appareil\u{a0}: {parts}. La clé de cette partie est endommagée ou changée.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
+        "This identity also opened, on this device: {parts}. The key of that part is damaged or changed.\n  Hint: put the folder keys back from a copy of the vault"
+    )
 }
 
 fn strange_text(lang: Lang, standing: &Standing) -> String {

@@ -21,7 +21,7 @@ use crate::{
         account::{self, Account, PasswordSource},
         bounce::Class,
         ledger::Campaign,
-        outbox::{Counts, Reply, Slip, State},
+        outbox::{Counts, QueueEntry, Reply, State},
         provider::{self, LineSecurity, Provider, User, Verified},
         read::ReadMessage,
         send::Ended,
@@ -321,14 +321,14 @@ pub fn tested(account: &str, server: String, code: u16) -> views::Tested {
 /// Returns where campaigns stand, with the names that the roster has.
 #[must_use]
 pub fn statuses(all: &[Status], names: &BTreeMap<Id, String>) -> views::Statuses {
-    let slip = |(id, slip): &(Id, Slip)| views::MessageState {
+    let queue_entry = |(id, queue_entry): &(Id, QueueEntry)| views::MessageState {
         member: *id,
-        state: slip.state.fate().code(),
+        state: queue_entry.state.fate().code(),
         name: names.get(id).cloned(),
-        code: reply(&slip.state).map(|r| r.code),
-        answer: reply(&slip.state).map(|r| r.text.clone()),
-        tries: slip.tries,
-        at: rfc3339(slip.at_ms),
+        code: reply(&queue_entry.state).map(|r| r.code),
+        answer: reply(&queue_entry.state).map(|r| r.text.clone()),
+        tries: queue_entry.tries,
+        at: rfc3339(queue_entry.at_ms),
     };
     let returned = |(id, for_good): &(Id, bool)| views::Returned {
         member: *id,
@@ -342,7 +342,7 @@ pub fn statuses(all: &[Status], names: &BTreeMap<Id, String>) -> views::Statuses
         counts: by_code(&s.counts),
         recipients_erased: s.erased,
         telling_words: s.campaign.telling.clone(),
-        open: s.open.iter().map(slip).collect(),
+        open: s.open.iter().map(queue_entry).collect(),
         returned: s.returned.iter().map(returned).collect(),
     };
     views::Statuses { notices: all.iter().map(one).collect() }

@@ -117,8 +117,8 @@ impl Show for MessageCard {
                 ));
             }
             out.extend(returned(lang, status, self.detailed));
-            for (member, slip) in status.open.iter().filter(|_| self.detailed) {
-                let what = match (&slip.state, reply(&slip.state)) {
+            for (member, queue_entry) in status.open.iter().filter(|_| self.detailed) {
+                let what = match (&queue_entry.state, reply(&queue_entry.state)) {
                     (State::Failed { class: Class::Permanent, .. }, Some(r)) => {
                         tr!(lang, "refusé ({})", "refused ({})", r.code)
                     }
@@ -134,7 +134,7 @@ impl Show for MessageCard {
                     (State::Unknown | State::Sending, _) => tr!(lang, "sort inconnu", "fate unknown"),
                     (other, _) => other.fate().of(lang, 1).to_owned(),
                 };
-                out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, slip.at_ms)));
+                out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, queue_entry.at_ms)));
             }
             let n = status.counts.get(&Fate::Unknown).copied().unwrap_or_default();
             if n > 0 && self.detailed {
