@@ -19,12 +19,12 @@ use crate::{
         agenda::{actions::SHORT, cli::tell_moved, records::text as one_line},
         bargain::{
             actions as app,
-            actions::BargainError,
+            actions::{BargainError, Followed},
             records::{Meeting, Round, RoundEnd},
             views::{self, Removed},
         },
     },
-    law::{Finding, Reasons},
+    law::Reasons,
     tr,
 };
 
@@ -248,9 +248,8 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
         BargainCmd::List(_) => list(face),
         BargainCmd::Show(args) => {
             let vault = face.open_read()?;
-            let (id, round) = app::find(&vault, &args.id)?;
-            let known = app::situation(&vault, face.today)?;
-            tell(face, (id, round), &known, args.explain)
+            let found = app::show(&vault, face.today, &args.id)?;
+            tell(face, found, args.explain)
         }
         BargainCmd::Open(args) => {
             let place = kept(args.place.as_ref())?;
@@ -313,30 +312,29 @@ fn save(
             return Ok(Exit::Done);
         }
     }
-    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let round = (pending.change().id, pending.change().round.clone());
     let told = pending.tell(|moved| tell_moved(face, moved));
-    let known = app::situation(&vault, face.today)?;
+    // As it was known before what is saved here, which the round itself says.
+    let mut found = app::followed(&vault, face.today, round)?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
-        return tell(face, (id, round), &known, Explaining::default());
+        return tell(face, found, Explaining::default());
     }
-    let saved = app::accept(&mut vault, face.now_ms(), told)?;
+    (found.id, found.round) = app::accept(&mut vault, face.now_ms(), told)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, saved, &known, Explaining::default())
+    tell(face, found, Explaining::default())
 }
 
 fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
     let (note, offer, demand) =
         (kept(args.note.as_ref())?, kept(args.offer.as_ref())?, kept(args.demand.as_ref())?);
     let mut vault = face.open_write()?;
-    let (id, _) = app::find(&vault, &args.id)?;
     let made = Meeting { day: args.day, note, offer, demand, ..Meeting::default() };
-    let round = app::meeting(&mut vault, face.now_ms(), id, &made)?;
-    let known = app::situation(&vault, face.today)?;
+    let found = app::note_meeting(&mut vault, face.now_ms(), face.today, &args.id, &made)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, (id, round), &known, Explaining::default())
+    tell(face, found, Explaining::default())
 }
 
 impl Show for Removed {
@@ -378,20 +376,12 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
 }
 
 struct Told {
-    id: Id,
-    round: Round,
-    found: Finding<RoundStanding>,
+    followed: Followed,
     explain: Explaining,
 }
 
-fn tell(
-    face: &mut Face,
-    (id, round): (Id, Round),
-    known: &Situation,
-    explain: Explaining,
-) -> Result<Exit, Refusal> {
-    let found = app::standing(&round, known, face.today)?;
-    face.show(&Told { id, round, found, explain })?;
+fn tell(face: &mut Face, followed: Followed, explain: Explaining) -> Result<Exit, Refusal> {
+    face.show(&Told { followed, explain })?;
     Ok(Exit::Done)
 }
 
@@ -414,22 +404,23 @@ fn name(lang: Lang, round: &Round) -> String {
 impl Show for Told {
     fn view(&self, lang: Lang) -> impl View {
         let words = |clock: &Clock| words::clock(lang, clock);
-        views::Told::of(lang, (self.id, &self.round), &self.found.value, words)
+        let Followed { id, round, found } = &self.followed;
+        views::Told::of(lang, (*id, round), &found.value, words)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found, self.explain)
+        finding::reasons(lang, &self.followed.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {
-        let standing = &self.found.value;
-        let id = short(self.id);
-        let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, &self.round)));
+        let Followed { id, round, found } = &self.followed;
+        let (standing, id) = (&found.value, short(*id));
+        let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, round)));
         let mut row = |name: String, value: &str| {
             out.push_str(&finding::wrapped(&format!("  {name:<12}"), &" ".repeat(14), value));
         };
         row(tr!(lang, "étape", "stage"), standing.stage.words(lang));
-        for m in &self.round.meetings {
+        for m in &round.meetings {
             let offer = m.offer.as_ref().map(|t| tr!(lang, "offre\u{a0}: {t}", "offer: {t}"));
             let demand = m.demand.as_ref().map(|t| tr!(lang, "demande\u{a0}: {t}", "demand: {t}"));
             let parts: Vec<_> = [offer, demand, m.note.clone()].into_iter().flatten().collect();
@@ -460,7 +451,7 @@ impl Show for Told {
         for code in &standing.ask {
             row(tr!(lang, "à demander", "to ask"), code.words(lang));
         }
-        out.push_str(&finding::below(lang, &self.found, self.explain));
+        out.push_str(&finding::below(lang, found, self.explain));
         out
     }
 }
@@ -471,18 +462,7 @@ struct RoundTable {
 
 fn list(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let rounds = app::rounds(&vault)?;
-    let today = face.today;
-    let known = app::situation(&vault, today)?;
-    let mut rounds: Vec<_> = rounds
-        .into_iter()
-        .map(|(id, round)| {
-            // A subject of a newer program is listed without its stage.
-            let stage = app::standing(&round, &known, today).ok().map(|f| f.value.stage);
-            (id, round, stage)
-        })
-        .collect();
-    rounds.sort_by_key(|(id, round, stage)| (*stage, round.requested, *id));
+    let rounds = app::list(&vault, face.today)?;
     if rounds.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucune négociation notée.", "No round is recorded."));
     }
