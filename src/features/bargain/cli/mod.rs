@@ -7,7 +7,7 @@ use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
 use crate::features::agenda::actions::AgendaError;
 use crate::{
-    bargaining::{Situation, Stage, Subject, claim::Clock, stage::RoundStanding},
+    bargaining::{Stage, Subject, claim::Clock},
     base::{Id, Lang, View},
     face::{
         error::Refusal,
