@@ -145,7 +145,6 @@ pub(crate) fn label(lang: Lang, key: &Key) -> String {
 }
 
 /// Says why a value was refused, without the value.
-#[expect(clippy::too_many_lines, reason = "one arm for each thing that can be wrong with a value")]
 pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
     match fault {
         Fault::Empty => tr!(lang, "c’est vide", "it is empty"),

@@ -110,11 +110,7 @@ impl Explain for NoticeError {
             Self::Values(why) => why.explain(t),
             Self::NoDraft { kept } => audience::no_draft(lang, kept),
             Self::Suggestion { count } => suggestion(lang, *count),
-            Self::Unfinished => CmdError::refused(tr!(
-                lang,
-                "il reste des blancs entre ‹ et ›\u{a0}: remplissez-les ou ôtez-les.",
-                "there are still blanks between ‹ and ›: fill them or take them out."
-            )),
+            Self::Unfinished => unfinished(lang),
             Self::Written(problem) => written(lang, problem),
             Self::Nobody { excluded, already } => nobody(lang, *excluded, *already),
             Self::UnknownCount { typed, unknown } => unknown_count(lang, *typed, *unknown),
@@ -216,6 +212,15 @@ fn suggestion(lang: Lang, count: usize) -> CmdError {
         "there are {count} suggestions; pick one by its number."
     ))
     .hint("--pick 1")
+}
+
+/// Says that a reply still has blanks.
+fn unfinished(lang: Lang) -> CmdError {
+    CmdError::refused(tr!(
+        lang,
+        "il reste des blancs entre ‹ et ›\u{a0}: remplissez-les ou ôtez-les.",
+        "there are still blanks between ‹ and ›: fill them or take them out."
+    ))
 }
 
 /// Says what is wrong with a reply that was written.

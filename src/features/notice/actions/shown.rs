@@ -27,7 +27,7 @@ use crate::{
         send::Ended,
     },
     render::{
-        Notice, Purpose, Whence,
+        Notice, Purpose, RenderError, Whence,
         manifest::{Both, Variable},
     },
 };
@@ -38,7 +38,12 @@ pub fn checks(all: &[Checked], words: impl Fn(&Checked) -> Option<String>) -> vi
         name: c.id.clone(),
         origin: c.origin.word(),
         good: c.is_good(),
-        code: c.result.as_ref().err().map(|e| e.code()).or_else(|| c.audience.as_ref().map(|_| "audience")),
+        code: c
+            .result
+            .as_ref()
+            .err()
+            .map(RenderError::code)
+            .or_else(|| c.audience.as_ref().map(|_| "audience")),
         problem: words(c),
         telling_words: c.telling.clone(),
     };
