@@ -71,7 +71,7 @@ fn every_member_of_an_error_has_its_words() {
         let rel = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         let found = rest(&rel, &fs::read_to_string(&path).unwrap());
         match STILL.iter().find(|room| rel.starts_with(**room)) {
-            Some(room) if !found.is_empty() => still.push(*room),
+            Some(listed) if !found.is_empty() => still.push(*listed),
             Some(_) => {}
             None => bad.extend(found),
         }

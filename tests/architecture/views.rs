@@ -81,7 +81,7 @@ fn no_face_makes_a_view() {
         let rel = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         let found = made(&rel, &fs::read_to_string(&path).unwrap());
         match STILL.iter().find(|room| rel.starts_with(**room)) {
-            Some(room) if !found.is_empty() => still.push(*room),
+            Some(listed) if !found.is_empty() => still.push(*listed),
             Some(_) => {}
             None => bad.extend(found),
         }
