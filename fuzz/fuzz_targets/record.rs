@@ -9,7 +9,7 @@ use contrepoids::{
         company::records::Company,
         election::records::{Poll, Sheet, Slate},
     },
-    mail::{account::Account, bounce::Mark, outbox::Slip, record::Fields},
+    mail::{account::Account, bounce::Mark, outbox::QueueEntry, record::Fields},
     roster::{Person, Summary, summarise},
     vault::LogEntry,
 };
@@ -45,8 +45,8 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(fields) = Fields::decode(data) {
         assert!(Fields::decode(&fields.encode()).is_ok());
     }
-    if let Ok(slip) = Slip::decode(data) {
-        assert!(Slip::decode(&slip.encode()).is_ok_and(|again| again == slip));
+    if let Ok(queue_entry) = QueueEntry::decode(data) {
+        assert!(QueueEntry::decode(&queue_entry.encode()).is_ok_and(|again| again == queue_entry));
     }
     if let Ok(mark) = Mark::decode(data) {
         assert!(Mark::decode(&mark.encode()).is_ok_and(|again| again == mark));

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::{Besides, Unsettled, outlook::Subject},
+    base::Lang,
     law::{Amount, Book, Fact, FactName, Finding, Fraction, LawError, Reasoning},
 };
 
@@ -17,6 +18,15 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// Returns its name.
+    #[must_use]
+    pub const fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Subject(subject) => subject.words(lang),
+            Self::Besides(other) => other.words(lang),
+        }
+    }
+
     /// Returns the stable code, as written in JSON.
     #[must_use]
     pub const fn code(self) -> &'static str {

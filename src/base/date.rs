@@ -1,6 +1,6 @@
 //! Dates as they are written in France, and the ranges that make sense.
 
-use chrono::{Datelike as _, Months, NaiveDate};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, SecondsFormat, Utc};
 
 use crate::base::{fault::Fault, text::fold};
 
@@ -135,6 +135,18 @@ pub fn from_stored(text: &str) -> Option<NaiveDate> {
         return None;
     }
     NaiveDate::from_ymd_opt(i32::try_from(digits(0, 4)?).ok()?, digits(5, 7)?, digits(8, 10)?)
+}
+
+/// Returns the moment of milliseconds since 1970; nothing where none was kept: nothing was ever saved in 1970.
+#[must_use]
+pub fn moment(time_ms: u64) -> Option<DateTime<Utc>> {
+    i64::try_from(time_ms).ok().filter(|ms| *ms > 0).and_then(DateTime::from_timestamp_millis)
+}
+
+/// Returns a moment as machines read it, RFC 3339 with its offset, or nothing where none was kept.
+#[must_use]
+pub fn rfc3339(time_ms: u64) -> Option<String> {
+    moment(time_ms).map(|t| t.to_rfc3339_opts(SecondsFormat::Millis, false))
 }
 
 #[cfg(test)]

@@ -78,3 +78,35 @@ pub enum Fault {
     #[error("overlaps another span of membership")]
     Overlap,
 }
+
+impl Fault {
+    /// Returns the code, as in JSON.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong(_) => "too-long",
+            Self::Character(_) => "character",
+            Self::Address(_) => "address",
+            Self::EmployerDomain => "employer-domain",
+            Self::NotTheirAddress => "not-their-address",
+            Self::NotADate => "not-a-date",
+            Self::NoSuchDay => "no-such-day",
+            Self::ShortYear => "short-year",
+            Self::Before(_) => "before",
+            Self::After(_) => "after",
+            Self::Phone => "phone",
+            Self::Share => "share",
+            Self::Word(_) => "word",
+            Self::ReadOnly => "read-only",
+            Self::SingleValue => "single-value",
+            Self::NoName => "no-name",
+            Self::SplitName => "split-name",
+            Self::NotMember => "not-member",
+            Self::MemberSince(_) => "member-since",
+            Self::NeedsEnd => "needs-end",
+            Self::EndsBeforeStart => "ends-before-start",
+            Self::Overlap => "overlap",
+        }
+    }
+}

@@ -118,6 +118,12 @@ macro_rules! same_as {
             #[cfg_attr(test, derive(schemars::JsonSchema))]
             #[serde(transparent)]
             pub struct $name(pub $of);
+
+            impl From<$of> for $name {
+                fn from(of: $of) -> Self {
+                    Self(of)
+                }
+            }
         )+
     };
 }

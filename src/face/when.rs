@@ -1,7 +1,8 @@
 //! Days and moments, as people of the language write them.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::NaiveDate;
 
+pub use crate::base::date::rfc3339;
 use crate::{
     base::{Lang, date},
     face::wanted::Wanted,
@@ -14,18 +15,7 @@ pub fn moment(lang: Lang, time_ms: u64) -> String {
         Lang::Fr => "%d/%m/%Y %H:%M UTC",
         Lang::En => "%Y-%m-%d %H:%M UTC",
     };
-    time(time_ms).map_or_else(|| "?".to_owned(), |t| t.format(form).to_string())
-}
-
-/// Returns a moment as machines read it, RFC 3339 with its offset, or nothing where none was kept.
-#[must_use]
-pub fn rfc3339(time_ms: u64) -> Option<String> {
-    time(time_ms).map(|t| t.to_rfc3339_opts(SecondsFormat::Millis, false))
-}
-
-/// Nothing was ever saved in 1970.
-fn time(time_ms: u64) -> Option<DateTime<Utc>> {
-    i64::try_from(time_ms).ok().filter(|ms| *ms > 0).and_then(DateTime::from_timestamp_millis)
+    date::moment(time_ms).map_or_else(|| "?".to_owned(), |t| t.format(form).to_string())
 }
 
 /// Reads a day of the command line, in any of the forms that a file may have.

@@ -8,15 +8,15 @@
 //! | campaign | which notice, when, how many, whether it is complete |
 //! | list, page n | the members of a campaign, up to 2,000 |
 //! | pattern | the first message, against which the others are packed |
-//! | message; its rest, page n; slip | the bytes for one member, packed; what did not fit; its state |
+//! | message; its rest, page n; entry | the bytes for one member, packed; what did not fit; its state |
 //! | draft, n; its text, page n | a text that was written and refused: to whom, and the words |
 //! | reply, page n | the words of a reply that was written, without its recipient |
 //! | file, of a member or for all; page n | its name and number of pages; up to 56 KiB of it |
 //! | mark | what mail that came back said of an address; the address itself is only in the hash |
 //!
-//! Invariants: a campaign is complete only after every message and every slip is durable, so a crash while queueing
+//! Invariants: a campaign is complete only after every message and every entry is durable, so a crash while queueing
 //! leaves nothing that can be sent; one that is not complete is swept away at the next opening. A message goes with
-//! its slip: once sent, the bytes are deleted and the slip stays; so is a file of its own. The file for all stays until
+//! its entry: once sent, the bytes are deleted and the entry stays; so is a file of its own. The file for all stays until
 //! the recipients are erased.
 
 use std::{cell::RefCell, collections::BTreeSet, error::Error, rc::Rc};
@@ -30,7 +30,7 @@ use crate::{
         attachment::Attachment,
         bounce::{Mark, Verdict},
         message::Files,
-        outbox::{Event, NoSuchMove, Slip, State},
+        outbox::{Event, NoSuchMove, QueueEntry, State},
         record::{Fields, RecordError},
     },
     render::Purpose,
@@ -224,17 +224,19 @@ impl<S: Shelf> Campaigns<S> {
         let mut writes = Vec::new();
         for campaign in self.campaigns_ready()? {
             let members = self.members(&campaign)?;
-            let slips = members.iter().map(|member| self.slip(&campaign, member));
-            let slips = slips.collect::<Result<Vec<_>, _>>()?;
-            let touched = slips.iter().rposition(|slip| slip.state != State::Queued || slip.tries > 0);
+            let queue_entries = members.iter().map(|member| self.queue_entry(&campaign, member));
+            let queue_entries = queue_entries.collect::<Result<Vec<_>, _>>()?;
+            let touched = queue_entries
+                .iter()
+                .rposition(|queue_entry| queue_entry.state != State::Queued || queue_entry.tries > 0);
             let mut left = count;
-            for (at, (member, slip)) in members.iter().zip(slips).enumerate() {
-                let Ok(doubted) = slip.after(Event::Doubt, at_ms) else { continue };
+            for (at, (member, queue_entry)) in members.iter().zip(queue_entries).enumerate() {
+                let Ok(doubted) = queue_entry.after(Event::Doubt, at_ms) else { continue };
                 if touched.is_none_or(|touched| at > touched) {
                     let Some(less) = left.checked_sub(1) else { break };
                     left = less;
                 }
-                writes.push((self.slip_at(&campaign, member), Some(doubted.encode())));
+                writes.push((self.queue_entry_at(&campaign, member), Some(doubted.encode())));
             }
         }
         // Even where there are none: the shelf has heard that it was looked at.
@@ -371,7 +373,7 @@ impl<S: Shelf> Campaigns<S> {
         self.commit(writes)
     }
 
-    /// Stores some of the messages of a campaign that was begun, each with its slip.
+    /// Stores some of the messages of a campaign that was begun, each with its entry.
     ///
     /// # Errors
     /// [`LedgerError`].
@@ -388,9 +390,9 @@ impl<S: Shelf> Campaigns<S> {
                 writes.push(write);
                 pattern
             });
-            let slip = Slip::queued(campaign.at_ms).with_stop(message.stop());
-            let slip = slip.with_own_file(message.files().own);
-            self.place_message(&campaign.id, &member, &message, pattern, slip, &mut writes);
+            let queue_entry = QueueEntry::queued(campaign.at_ms).with_stop(message.stop());
+            let queue_entry = queue_entry.with_own_file(message.files().own);
+            self.place_message(&campaign.id, &member, &message, pattern, queue_entry, &mut writes);
         }
         self.commit(writes)
     }
@@ -406,30 +408,30 @@ impl<S: Shelf> Campaigns<S> {
         self.commit(vec![(at, Some(fields.encode()))])
     }
 
-    /// Adds what stores a message and its slip.
+    /// Adds what stores a message and its entry.
     fn place_message(
         &self,
         campaign: &Name,
         member: &Name,
         message: &Message,
         pattern: &[u8],
-        slip: Slip,
+        queue_entry: QueueEntry,
         writes: &mut Vec<Write>,
     ) {
         let mut fields = sealed(message);
         let (rest, pages) = self.pack(campaign, member, message, pattern, &mut fields);
         writes.extend(rest);
         writes.push((self.message_at(campaign, member), Some(fields.encode())));
-        writes.push((self.slip_at(campaign, member), Some(slip.with_pages(pages).encode())));
+        writes.push((self.queue_entry_at(campaign, member), Some(queue_entry.with_pages(pages).encode())));
     }
 
-    /// Returns the slip of a message.
+    /// Returns the entry of a message.
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub fn slip(&self, campaign: &Name, member: &Name) -> Result<Slip, LedgerError> {
-        let bytes = self.get(&self.slip_at(campaign, member))?.ok_or(LedgerError::Missing)?;
-        Ok(Slip::decode(&bytes)?)
+    pub fn queue_entry(&self, campaign: &Name, member: &Name) -> Result<QueueEntry, LedgerError> {
+        let bytes = self.get(&self.queue_entry_at(campaign, member))?.ok_or(LedgerError::Missing)?;
+        Ok(QueueEntry::decode(&bytes)?)
     }
 
     /// Returns the message for a member; it is gone once it was sent.
@@ -474,7 +476,7 @@ impl<S: Shelf> Campaigns<S> {
         Ok(message.for_files(files))
     }
 
-    /// Applies an event to a message and stores the slip.
+    /// Applies an event to a message and stores the entry.
     ///
     /// # Errors
     /// [`LedgerError`].
@@ -487,12 +489,12 @@ impl<S: Shelf> Campaigns<S> {
         member: &Name,
         event: Event,
         at_ms: u64,
-    ) -> Result<Slip, LedgerError> {
-        let slips = self.apply_all(campaign, vec![(*member, event)], at_ms)?;
-        slips.into_iter().next().ok_or(LedgerError::Missing)
+    ) -> Result<QueueEntry, LedgerError> {
+        let queue_entries = self.apply_all(campaign, vec![(*member, event)], at_ms)?;
+        queue_entries.into_iter().next().ok_or(LedgerError::Missing)
     }
 
-    /// Applies one event to each of some messages and stores their slips, all or none.
+    /// Applies one event to each of some messages and stores their entries, all or none.
     ///
     /// # Errors
     /// [`LedgerError`].
@@ -504,22 +506,22 @@ impl<S: Shelf> Campaigns<S> {
         campaign: &Name,
         moves: Vec<(Name, Event)>,
         at_ms: u64,
-    ) -> Result<Vec<Slip>, LedgerError> {
-        let (mut slips, mut writes) = (Vec::new(), Vec::new());
+    ) -> Result<Vec<QueueEntry>, LedgerError> {
+        let (mut queue_entries, mut writes) = (Vec::new(), Vec::new());
         for (member, event) in moves {
-            let slip = self.slip(campaign, &member)?.after(event, at_ms)?;
-            writes.push((self.slip_at(campaign, &member), Some(slip.encode())));
-            if matches!(slip.state, State::Sent { .. } | State::Cancelled) {
+            let queue_entry = self.queue_entry(campaign, &member)?.after(event, at_ms)?;
+            writes.push((self.queue_entry_at(campaign, &member), Some(queue_entry.encode())));
+            if matches!(queue_entry.state, State::Sent { .. } | State::Cancelled) {
                 writes.push((self.message_at(campaign, &member), None));
-                writes.extend(self.without_pages("rest", campaign, &member, slip.pages()));
-                if slip.owns_file() {
+                writes.extend(self.without_pages("rest", campaign, &member, queue_entry.pages()));
+                if queue_entry.owns_file() {
                     writes.extend(self.without_file(campaign, Some(&member))?);
                 }
             }
-            slips.push(slip);
+            queue_entries.push(queue_entry);
         }
         self.commit(writes)?;
-        Ok(slips)
+        Ok(queue_entries)
     }
 
     /// Gives an unknown fate to every message that would be sent: some may have left in a run of which not all is known. All
@@ -538,8 +540,8 @@ impl<S: Shelf> Campaigns<S> {
         // One whose queueing did not end is swept away when the outbox is next opened.
         for id in out.campaigns_ready()? {
             for member in out.members(&id)? {
-                if let Ok(slip) = out.slip(&id, &member)?.after(event.clone(), at_ms) {
-                    writes.push((out.slip_at(&id, &member), Some(slip.encode())));
+                if let Ok(queue_entry) = out.queue_entry(&id, &member)?.after(event.clone(), at_ms) {
+                    writes.push((out.queue_entry_at(&id, &member), Some(queue_entry.encode())));
                 }
             }
         }
@@ -572,8 +574,8 @@ impl<S: Shelf> Campaigns<S> {
     /// # Errors
     /// [`LedgerError`].
     pub fn came_back(&mut self, campaign: &Name, member: &Name, for_good: bool) -> Result<(), LedgerError> {
-        let slip = self.slip(campaign, member)?.with_returned(for_good);
-        self.commit(vec![(self.slip_at(campaign, member), Some(slip.encode()))])
+        let queue_entry = self.queue_entry(campaign, member)?.with_returned(for_good);
+        self.commit(vec![(self.queue_entry_at(campaign, member), Some(queue_entry.encode()))])
     }
 
     /// Returns what mail that came back said of an address.
@@ -625,7 +627,7 @@ impl<S: Shelf> Campaigns<S> {
         let mut out = BTreeSet::new();
         for campaign in self.campaigns()?.iter().filter(|c| c.likeness == *likeness) {
             for member in self.members(&campaign.id)? {
-                if self.slip(&campaign.id, &member)?.state != State::Cancelled {
+                if self.queue_entry(&campaign.id, &member)?.state != State::Cancelled {
                     out.insert(member);
                 }
             }
@@ -644,17 +646,21 @@ impl<S: Shelf> Campaigns<S> {
         to: Option<&Party>,
         at_ms: u64,
     ) -> Result<(), LedgerError> {
-        let slip = self.slip(campaign, member)?;
-        let slip = if slip.state == State::Queued { slip } else { slip.after(Event::Retry, at_ms)? };
+        let queue_entry = self.queue_entry(campaign, member)?;
+        let queue_entry = if queue_entry.state == State::Queued {
+            queue_entry
+        } else {
+            queue_entry.after(Event::Retry, at_ms)?
+        };
         let mut writes = Vec::new();
         if let Some(to) = to {
             let bare = self.bare(campaign, member)?;
             let message = bare.readdressed(to)?.for_files(bare.files());
             let pattern = self.pattern(campaign)?.ok_or(LedgerError::Missing)?;
-            writes.extend(self.without_pages("rest", campaign, member, slip.pages()));
-            self.place_message(campaign, member, &message, &pattern, slip, &mut writes);
+            writes.extend(self.without_pages("rest", campaign, member, queue_entry.pages()));
+            self.place_message(campaign, member, &message, &pattern, queue_entry, &mut writes);
         } else {
-            writes.push((self.slip_at(campaign, member), Some(slip.encode())));
+            writes.push((self.queue_entry_at(campaign, member), Some(queue_entry.encode())));
         }
         self.commit(writes)
     }
@@ -680,7 +686,7 @@ impl<S: Shelf> Campaigns<S> {
         self.shelf.commit(writes).map_err(LedgerError::Shelf)
     }
 
-    fn slip_at(&self, campaign: &Name, member: &Name) -> Name {
+    fn queue_entry_at(&self, campaign: &Name, member: &Name) -> Name {
         self.entry(b's', campaign, member)
     }
 

@@ -79,7 +79,7 @@ impl Party {
 }
 
 /// What a message is made of. There is one recipient, and no field that could take another.
-pub struct Letter<'a> {
+pub struct MessageParts<'a> {
     /// Who writes.
     pub from: &'a Party,
     /// Who reads.
@@ -123,7 +123,7 @@ impl Message {
     /// # Errors
     /// [`MessageError::TooLarge`], [`MessageError::Time`], or [`MessageError::Check`] if the bytes are not what they
     /// must be.
-    pub fn write(letter: &Letter<'_>) -> Result<Self, MessageError> {
+    pub fn write(letter: &MessageParts<'_>) -> Result<Self, MessageError> {
         let date = date(letter.at_ms)?;
         let from = letter.from.address.as_str();
         let mut head = String::new();
@@ -339,7 +339,7 @@ mod tests {
         let from = party("L’équipe", "avis@section.example.org")?;
         let to = party(name, "camille+x@example.net")?;
         let content = Rendered { subject: subject.into(), text: text.into(), html: format!("<p>{text}</p>") };
-        Message::write(&Letter {
+        Message::write(&MessageParts {
             from: &from,
             to: &to,
             content: &content,

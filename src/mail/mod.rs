@@ -36,4 +36,4 @@ pub mod smtp;
 pub mod transport;
 
 pub use address::{Address, Forbidden};
-pub use message::{Letter, Message, MessageError, Party};
+pub use message::{Message, MessageError, MessageParts, Party};

@@ -229,7 +229,7 @@ impl Fate {
 
 /// The state of one message as stored, with when it was reached and how many times the message was tried.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Slip {
+pub struct QueueEntry {
     /// Where the message stands.
     pub state: State,
     /// Since when, in milliseconds since 1970 UTC.
@@ -253,7 +253,7 @@ const OWN_FILE: u64 = 9;
 const PAGES: u64 = 10;
 const DATED: u64 = 11;
 
-impl Slip {
+impl QueueEntry {
     /// Starts the record of a message that was queued.
     #[must_use]
     pub fn queued(at_ms: u64) -> Self {
@@ -448,11 +448,11 @@ mod tests {
     #[test]
     fn the_straight_way() {
         let ok = Reply::new(250, "ok");
-        let slip = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
-        assert_eq!((slip.state.fate(), slip.tries), (Fate::Sending, 1));
-        let slip = slip.after(Event::Accepted(ok.clone()), 3).unwrap();
-        assert_eq!((slip.state.clone(), slip.at_ms), (State::Sent { reply: ok }, 3));
-        assert!(!slip.state.is_due(true));
+        let queue_entry = QueueEntry::queued(1).after(Event::Begin { again: false }, 2).unwrap();
+        assert_eq!((queue_entry.state.fate(), queue_entry.tries), (Fate::Sending, 1));
+        let queue_entry = queue_entry.after(Event::Accepted(ok.clone()), 3).unwrap();
+        assert_eq!((queue_entry.state.clone(), queue_entry.at_ms), (State::Sent { reply: ok }, 3));
+        assert!(!queue_entry.state.is_due(true));
     }
 
     #[test]
@@ -467,13 +467,16 @@ mod tests {
 
     #[test]
     fn a_failure_does_not_settle_an_earlier_doubt() {
-        let slip =
-            Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap().after(Event::Lost, 3).unwrap();
-        let slip = slip.after(Event::Begin { again: true }, 4).unwrap();
-        assert_eq!(slip.after(Event::NotSent, 5).unwrap().state, State::Unknown);
+        let queue_entry = QueueEntry::queued(1)
+            .after(Event::Begin { again: false }, 2)
+            .unwrap()
+            .after(Event::Lost, 3)
+            .unwrap();
+        let queue_entry = queue_entry.after(Event::Begin { again: true }, 4).unwrap();
+        assert_eq!(queue_entry.after(Event::NotSent, 5).unwrap().state, State::Unknown);
         let refused = Event::Refused(Class::Permanent, Reply::new(550, ""));
-        assert_eq!(slip.after(refused, 5).unwrap().state, State::Unknown);
-        let sent = slip.after(Event::Accepted(Reply::new(250, "")), 5).unwrap();
+        assert_eq!(queue_entry.after(refused, 5).unwrap().state, State::Unknown);
+        let sent = queue_entry.after(Event::Accepted(Reply::new(250, "")), 5).unwrap();
         assert_eq!(sent.state.fate(), Fate::Sent);
     }
 
@@ -560,17 +563,17 @@ mod tests {
 
     #[test]
     fn what_was_noted_of_a_message_stays_with_it() {
-        let bare = Slip::queued(7);
+        let bare = QueueEntry::queued(7);
         assert_eq!((bare.stop(), bare.owns_file(), bare.pages(), bare.returned()), (None, false, 0, None));
         assert_eq!((bare.at_ms, bare.tries, bare.doubt, bare.dated()), (7, 0, false, None));
         let same = bare.clone().with_stop(None).with_own_file(false).with_pages(0);
         assert!(same == bare);
         let noted = bare.with_stop(Some("STOP")).with_own_file(true).with_pages(3).with_returned(true);
         let later = noted.after(Event::Begin { again: false }, 8).unwrap();
-        let read = Slip::decode(&later.encode()).ok().unwrap();
-        for slip in [&noted, &later, &read] {
-            assert_eq!((slip.stop().as_deref(), slip.owns_file()), (Some("STOP"), true));
-            assert_eq!((slip.pages(), slip.returned()), (3, Some(true)));
+        let read = QueueEntry::decode(&later.encode()).ok().unwrap();
+        for queue_entry in [&noted, &later, &read] {
+            assert_eq!((queue_entry.stop().as_deref(), queue_entry.owns_file()), (Some("STOP"), true));
+            assert_eq!((queue_entry.pages(), queue_entry.returned()), (3, Some(true)));
         }
         assert_eq!(noted.clone().with_returned(false).returned(), Some(false));
         assert_eq!(noted.with_pages(0).pages(), 0);
@@ -580,7 +583,7 @@ mod tests {
     #[test]
     fn the_first_try_dates_a_message_and_no_later_one_does() {
         let (begin, lost) = (Event::Begin { again: true }, Event::Lost);
-        let queued = Slip::queued(1);
+        let queued = QueueEntry::queued(1);
         assert!(!queued.keeps_date());
         assert_eq!(queued.after(Event::Cancel, 2).unwrap().dated(), None, "it was never tried");
         let first = queued.after(begin.clone(), 3).unwrap();
@@ -588,7 +591,7 @@ mod tests {
         let second = first.after(lost, 4).unwrap().after(begin.clone(), 5).unwrap();
         assert_eq!((second.dated(), second.tries, second.doubt), (Some(3), 2, true));
         // A program that wrote no date has tried it: the day of its queueing stays.
-        let old = Slip { tries: 1, state: State::Unknown, ..Slip::queued(1) };
+        let old = QueueEntry { tries: 1, state: State::Unknown, ..QueueEntry::queued(1) };
         assert!(old.keeps_date());
         let again = old.after(begin, 6).unwrap();
         assert_eq!((again.dated(), again.keeps_date()), (None, true));
@@ -596,7 +599,7 @@ mod tests {
 
     #[test]
     fn a_failure_without_a_doubt_is_a_failure() {
-        let begun = Slip::queued(1).after(Event::Begin { again: false }, 2).unwrap();
+        let begun = QueueEntry::queued(1).after(Event::Begin { again: false }, 2).unwrap();
         let failed = begun.after(Event::NotSent, 3).unwrap();
         assert_eq!((failed.state.fate().code(), failed.doubt), ("failed-transient", false));
         assert_eq!(begun.after(Event::Lost, 3).unwrap().state.fate().code(), "unknown");
@@ -646,14 +649,14 @@ mod tests {
 
         #[test]
         fn reads_what_it_writes(state in state(), at_ms: u64, tries in 0_u64..9, doubt: bool) {
-            let slip = Slip { state, at_ms, tries, doubt, fields: Fields::default() };
-            let read = Slip::decode(&slip.encode()).ok().unwrap();
-            prop_assert_eq!((&read.state, read.at_ms, read.tries, read.doubt), (&slip.state, at_ms, tries, doubt));
+            let queue_entry = QueueEntry { state, at_ms, tries, doubt, fields: Fields::default() };
+            let read = QueueEntry::decode(&queue_entry.encode()).ok().unwrap();
+            prop_assert_eq!((&read.state, read.at_ms, read.tries, read.doubt), (&queue_entry.state, at_ms, tries, doubt));
         }
 
         #[test]
         fn any_bytes_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
-            let _ = Slip::decode(&bytes);
+            let _ = QueueEntry::decode(&bytes);
         }
     }
 }

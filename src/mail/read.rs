@@ -155,7 +155,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        mail::{Address, Letter, Party},
+        mail::{Address, MessageParts, Party},
         render::Rendered,
     };
 
@@ -164,7 +164,7 @@ mod tests {
         let content = Rendered { subject: subject.into(), text: text.into(), html: format!("<p>{text}</p>") };
         let (from, to) = (party("N", "avis@example.org"), party(name, "c@example.net"));
         let letter =
-            Letter { from: &from, to: &to, content: &content, at_ms: 0, token: "ab", stop_token: None };
+            MessageParts { from: &from, to: &to, content: &content, at_ms: 0, token: "ab", stop_token: None };
         ReadMessage::of(&Message::write(&letter).ok().unwrap())
     }
 

@@ -40,9 +40,21 @@ pub enum Ended {
     Refusals,
 }
 
+impl Ended {
+    /// Returns the code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Interrupted => "interrupted",
+            Self::Trouble(trouble) => trouble.code(),
+            Self::Refusals => "three-refusals",
+        }
+    }
+}
+
 /// How a run went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Run {
+pub struct SendRun {
     /// How many messages were worked through in this run, by the fate they reached.
     pub reached: Counts,
     /// Where the messages of the whole campaign stand now.
@@ -65,7 +77,7 @@ pub struct SendError(#[from] pub LedgerError);
 pub fn count<S: Shelf>(ledger: &Campaigns<S>, campaign: &Name) -> Result<Counts, LedgerError> {
     let mut out = Counts::new();
     for member in ledger.members(campaign)? {
-        let count = out.entry(ledger.slip(campaign, &member)?.state.fate()).or_default();
+        let count = out.entry(ledger.queue_entry(campaign, &member)?.state.fate()).or_default();
         *count = count.saturating_add(1);
     }
     Ok(out)
@@ -93,11 +105,11 @@ pub fn due<S: Shelf>(
 ) -> Result<Due, LedgerError> {
     let mut out = Vec::new();
     for member in ledger.members(campaign)? {
-        let mut slip = ledger.slip(campaign, &member)?;
-        if slip.state == State::Sending {
-            slip = ledger.apply(campaign, &member, Event::Lost, now_ms)?;
+        let mut queue_entry = ledger.queue_entry(campaign, &member)?;
+        if queue_entry.state == State::Sending {
+            queue_entry = ledger.apply(campaign, &member, Event::Lost, now_ms)?;
         }
-        if slip.state.is_due(again) {
+        if queue_entry.state.is_due(again) {
             out.push(member);
         }
     }
@@ -120,7 +132,7 @@ pub fn run<S: Shelf>(
     transport: &mut dyn Transport,
     again: bool,
     around: &mut Surroundings<'_>,
-) -> Result<Run, SendError> {
+) -> Result<SendRun, SendError> {
     let due = due(ledger, campaign, again, (around.now_ms)())?;
     these(ledger, &due, transport, around)
 }
@@ -137,13 +149,13 @@ pub fn these<S: Shelf>(
     due: &Due,
     transport: &mut dyn Transport,
     around: &mut Surroundings<'_>,
-) -> Result<Run, SendError> {
+) -> Result<SendRun, SendError> {
     let Due { campaign, members: due, again } = due;
     if !due.is_empty() {
         ledger.begin_run()?;
     }
     let total = due.len() as u64;
-    let mut out = Run::default();
+    let mut out = SendRun::default();
     let mut refusals = 0_u32;
     let mut troubles = 0_u32;
     // An answer that is not stored yet, and a message that was read while one was waited for.
@@ -197,7 +209,7 @@ pub fn these<S: Shelf>(
             }
             // Where the message was begun, it has not left all the same.
             Delivery::Stop(trouble) => {
-                let begun = ledger.slip(campaign, member)?.state == State::Sending;
+                let begun = ledger.queue_entry(campaign, member)?.state == State::Sending;
                 (begun.then_some(Event::NotSent), Some(Ended::Trouble(trouble)))
             }
             Delivery::Halted => (None, None),
@@ -206,8 +218,9 @@ pub fn these<S: Shelf>(
             return Err(error.into());
         }
         if let Some(event) = event {
-            let slip = ledger.slip(campaign, member)?.after(event.clone(), 0).map_err(LedgerError::from)?;
-            let count = out.reached.entry(slip.state.fate()).or_default();
+            let queue_entry =
+                ledger.queue_entry(campaign, member)?.after(event.clone(), 0).map_err(LedgerError::from)?;
+            let count = out.reached.entry(queue_entry.state.fate()).or_default();
             *count = count.saturating_add(1);
             if around.together && matches!(event, Event::Accepted(_)) {
                 held = Some((*member, event));
@@ -258,7 +271,7 @@ fn mark<S: Shelf>(
     ledger: &mut Campaigns<S>,
     campaign: &Name,
     dead: &mut Vec<Dead>,
-    run: &mut Run,
+    run: &mut SendRun,
     around: &mut Surroundings<'_>,
 ) -> Result<(), LedgerError> {
     for Dead { member, verdict, .. } in dead.drain(..) {
@@ -276,11 +289,11 @@ fn dated<S: Shelf>(
     message: Message,
     around: &mut Surroundings<'_>,
 ) -> Result<(Message, u64), LedgerError> {
-    let (slip, now) = (ledger.slip(campaign, member)?, (around.now_ms)());
-    if slip.keeps_date() {
+    let (queue_entry, now) = (ledger.queue_entry(campaign, member)?, (around.now_ms)());
+    if queue_entry.keeps_date() {
         return Ok((message, now));
     }
-    Ok((message.dated(slip.dated().unwrap_or(now))?, now))
+    Ok((message.dated(queue_entry.dated().unwrap_or(now))?, now))
 }
 
 /// One message on its way, as the transport tells of it.

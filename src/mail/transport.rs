@@ -93,6 +93,25 @@ pub enum Trouble {
     Child,
 }
 
+impl Trouble {
+    /// Returns the code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Untrusted(_) => "untrusted",
+            Self::Timeout => "timeout",
+            Self::Closed => "closed",
+            Self::Nonsense => "nonsense",
+            Self::Password(_) => "password",
+            Self::NoMechanism => "no-mechanism",
+            Self::NotAvailable(_) => "not-available",
+            Self::File => "file",
+            Self::Child => "child",
+        }
+    }
+}
+
 /// Why a server is not trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]

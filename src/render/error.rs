@@ -144,6 +144,24 @@ pub enum RenderError {
     },
 }
 
+impl RenderError {
+    /// Returns the code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchNotice { .. } => "no-such-notice",
+            Self::File { .. } => "file",
+            Self::Manifest { .. } => "manifest",
+            Self::Template { .. } => "template",
+            Self::Missing { .. } => "missing",
+            Self::NotDeclared { .. } => "not-declared",
+            Self::BadValue { .. } => "bad-value",
+            Self::NotAChoice { .. } => "not-a-choice",
+            Self::Disagree { .. } => "disagree",
+        }
+    }
+}
+
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -12,7 +12,9 @@
 
 mod circles;
 mod crates;
+mod ladders;
 mod source;
+mod views;
 
 use std::{collections::BTreeSet, fs, path::Path};
 

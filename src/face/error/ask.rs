@@ -22,7 +22,12 @@ impl Explain for AskError {
                 "prenez les sept mots proposés, tirés au sort\u{a0}; ou tirez vous-même sept mots au hasard, ou vingt caractères",
                 "take the seven words proposed, drawn by lot; or draw seven words by chance yourself, or twenty characters"
             ),
-            _ => tr!(
+            Self::NoTerminal
+            | Self::BadDescriptor(_)
+            | Self::Stopped
+            | Self::Empty
+            | Self::TooLong
+            | Self::NotText => tr!(
                 lang,
                 "dans un script\u{a0}: --passphrase-fd 3 3<FICHIER, ou une identité sans phrase de passe avec --identity",
                 "in a script: --passphrase-fd 3 3<FILE, or an identity without a passphrase with --identity"
@@ -87,7 +92,7 @@ fn weak_what(lang: Lang, why: Weakness) -> String {
         Weakness::Repeated => tr!(lang, "la même chose, répétée", "the same, again and again"),
         Weakness::Date => tr!(lang, "des dates ou des années", "dates or years"),
         Weakness::Address => tr!(lang, "une adresse", "an address"),
-        _ => tr!(lang, "trop peu de caractères", "too few characters"),
+        Weakness::Short => tr!(lang, "trop peu de caractères", "too few characters"),
     };
     tr!(
         lang,

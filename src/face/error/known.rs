@@ -23,13 +23,11 @@ fn nothing_run(lang: Lang) -> String {
 
 /// Says which part of the vault it is, where it is not the main one.
 fn part(lang: Lang, part: Compartment) -> String {
-    match part {
-        Compartment::Roster => String::new(),
-        other => {
-            let name = other.name();
-            tr!(lang, " (partie «\u{a0}{name}\u{a0}»)", " (part “{name}”)")
-        }
+    if part == Compartment::Roster {
+        return String::new();
     }
+    let name = part.name();
+    tr!(lang, " (partie «\u{a0}{name}\u{a0}»)", " (part “{name}”)")
 }
 
 /// Says in a sentence how a vault falls behind what this device knew.

@@ -103,7 +103,7 @@ impl Explain for IdentityError {
                     "the identity file {file} is damaged."
                 )
             }
-            _ => tr!(
+            Self::NotOne => tr!(
                 lang,
                 "{file} n’est pas un fichier d’identité age.",
                 "{file} is not an age identity file."
@@ -115,7 +115,7 @@ impl Explain for IdentityError {
                 "vérifiez la disposition du clavier et la touche majuscules, puis recommencez\u{a0}; les essais ne sont pas comptés",
                 "check the keyboard layout and caps lock, then try again; tries are not counted"
             ),
-            _ => tr!(
+            Self::NotOne | Self::OtherKind | Self::Work(_) | Self::Damaged => tr!(
                 lang,
                 "ouvrez avec la clé de secours écrite sur papier\u{a0}: --identity FICHIER",
                 "open with the recovery key written on paper: --identity FILE"
@@ -158,7 +158,7 @@ pub(crate) fn rescue_note(lang: Lang, why: Rescue) -> String {
             "Note\u{a0}: le disque est plein. Lecture du journal\u{a0}; rien ne peut être enregistré.",
             "Note: the disk is full. Reading the journal; nothing can be saved."
         ),
-        _ => tr!(
+        Rescue::ReadOnly => tr!(
             lang,
             "Note\u{a0}: le coffre est en lecture seule. Lecture du journal\u{a0}; rien ne peut être enregistré.",
             "Note: the vault is read-only. Reading the journal; nothing can be saved."

@@ -1,6 +1,6 @@
 //! What the agenda shows, as data.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
@@ -11,8 +11,15 @@ use crate::{
         view::{data, views},
         word::RoleKind,
     },
-    calendar::Month,
-    features::{agenda::rules::MissingFact, law::views::HoursMonth},
+    calendar::{Month, Param, kinds, rule::scope::Open},
+    election,
+    features::{
+        agenda::{
+            records::{self, LineState},
+            rules::{Line, MissingFact, ledger, ripple},
+        },
+        law::views::HoursMonth,
+    },
     law::{Because, Beware, Fraction, Label},
 };
 
@@ -355,6 +362,147 @@ data! {
         calendar: Option<String>,
         /// What moved since the last file.
         since: Vec<Moved>,
+    }
+}
+
+impl Condition {
+    /// Returns a condition of which it is not known whether it is met.
+    #[must_use]
+    pub fn of(open: Open) -> Self {
+        let (from, to) = match open {
+            Open::Headcount { from, to } => (Some(from), Some(to)),
+            Open::Other(_) => (None, None),
+        };
+        Self { code: open.code(), from, to }
+    }
+}
+
+impl Marked {
+    /// Returns what is shown of a line after it was marked.
+    #[must_use]
+    pub fn of(id: Id, state: &LineState) -> Self {
+        Self { id, done: state.done, snoozed: state.snoozed, note: state.note.clone() }
+    }
+}
+
+impl Changed {
+    /// Returns what is shown of a change; `title` says a line in words of the language of the run.
+    #[must_use]
+    pub fn of(id: Id, saved: bool, moved: &[ripple::Moved], title: impl Fn(&Line) -> String) -> Self {
+        let one = |m: &ripple::Moved| Moved {
+            rule: m.line.rule.id().to_owned(),
+            title: title(&m.line),
+            from: m.from,
+            to: m.to,
+        };
+        Self { id, saved, moved: moved.iter().map(one).collect() }
+    }
+}
+
+impl Facts {
+    /// Returns what is shown of the recorded facts.
+    #[must_use]
+    pub fn of(recorded: &BTreeMap<Id, records::Fact>) -> Self {
+        let one = |(id, f): (&Id, &records::Fact)| Fact {
+            id: *id,
+            kind: f.code.clone(),
+            day: f.day,
+            about: f.about.clone(),
+            headcount: f.headcount.clone(),
+            dismissals: f.dismissals,
+            expert: f.expert.clone(),
+            years: f.years,
+            territory: f.territory.clone(),
+            terms: f.terms.clone(),
+            amount: f.amount.clone(),
+            of: f.of,
+            to: f.to,
+            office: f.office.clone(),
+        };
+        Self { facts: recorded.iter().map(one).collect() }
+    }
+}
+
+impl Kinds {
+    /// Returns what is shown of the kinds of facts.
+    #[must_use]
+    pub fn of(kinds: &[&'static kinds::FactKind]) -> Self {
+        let one = |k: &&'static kinds::FactKind| FactKind {
+            id: &k.id,
+            kind: k.kind.code(),
+            label: k.label.clone(),
+            rules: k.chains.clone(),
+            parameters: k.params().into_iter().map(Param::code).collect(),
+        };
+        Self { kinds: kinds.iter().map(one).collect() }
+    }
+}
+
+impl HoursLedger {
+    /// Returns what is shown of the ledger of a mandate.
+    #[must_use]
+    pub fn of(ledger: &ledger::HoursLedger) -> Self {
+        let entry = |(id, fact): &(Id, records::Fact)| Entry {
+            id: *id,
+            kind: if fact.code == ledger::GIVEN && fact.to == Some(ledger.id) {
+                "hours-received".into()
+            } else {
+                fact.code.clone().into()
+            },
+            day: fact.day,
+            hours: fact.amount.clone(),
+            about: fact.about.clone(),
+        };
+        let month = |m: &election::HoursMonth| SharedMonth {
+            month: HoursMonth::of(m),
+            credit: ledger.credit,
+            given: m.given,
+            received: m.received,
+        };
+        let hours = &ledger.hours.value;
+        Self {
+            id: ledger.id,
+            office: ledger.office.code(),
+            about: ledger.about.clone(),
+            person: ledger.whom.as_ref().map(|w| w.0.clone()),
+            credit: ledger.credit,
+            carries_over: ledger.carries,
+            from: ledger.first,
+            month: ledger.last,
+            left: hours.left,
+            at_risk: hours.at_risk,
+            months: hours.months.iter().map(month).collect(),
+            entries: ledger.entries.iter().map(entry).collect(),
+        }
+    }
+}
+
+impl Ledgers {
+    /// Returns what is shown of the ledgers.
+    #[must_use]
+    pub fn of(ledgers: &[ledger::HoursLedger]) -> Self {
+        Self { ledgers: ledgers.iter().map(HoursLedger::of).collect() }
+    }
+}
+
+impl Training {
+    /// Returns what is shown of the courses of a year.
+    #[must_use]
+    pub fn of(people: &[ledger::Leave]) -> Self {
+        let course =
+            |(id, fact): &(Id, records::Fact)| Course { id: *id, day: fact.day, days: fact.amount.clone() };
+        let one = |l: &ledger::Leave| Trained {
+            person: l.whom.as_ref().map(|w| w.0.clone()),
+            about: l.about.clone(),
+            year: l.year,
+            allowed: l.allowed,
+            officer: l.officer,
+            used: l.used,
+            left: l.left,
+            over: l.over,
+            courses: l.courses.iter().map(course).collect(),
+        };
+        Self { people: people.iter().map(one).collect() }
     }
 }
 

@@ -4,18 +4,21 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::{
-        self, Duty, Situation, Subject, Void,
+        self, Duty, Situation, Stage, Subject, Void,
         claim::{Clock, clock},
         stage::{self, Days, RoundStanding},
     },
-    base::{Id, Kept as _, Record},
+    base::{Id, Kept as _, Lang, Record},
     calendar::RuleError,
     features::{
         agenda::{
             actions::{AgendaError, Pending, Told},
             rules as agenda,
         },
-        bargain::records::{Meeting, Round, RoundEnd},
+        bargain::{
+            records::{Meeting, Round, RoundEnd},
+            views::{self, Removed},
+        },
         company::{actions as company, records::LastRound},
     },
     law::{Caveat, Finding, Fraction, Remark, book},
@@ -73,7 +76,7 @@ pub enum BargainError {
 ///
 /// # Errors
 /// When the vault cannot be read.
-pub fn rounds(vault: &Vault) -> Result<Vec<(Id, Round)>, VaultError> {
+fn rounds(vault: &Vault) -> Result<Vec<(Id, Round)>, VaultError> {
     vault.all()
 }
 
@@ -81,7 +84,7 @@ pub fn rounds(vault: &Vault) -> Result<Vec<(Id, Round)>, VaultError> {
 ///
 /// # Errors
 /// [`BargainError::None`]; [`BargainError::Several`].
-pub fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
+fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
     let start = start.to_lowercase();
     let fits = |id: &Id| start.len() >= 4 && id.to_string().starts_with(&start);
     let mut found: Vec<_> = rounds(vault)?.into_iter().filter(|(id, _)| fits(id)).collect();
@@ -96,15 +99,58 @@ pub fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
 ///
 /// # Errors
 /// When the vault cannot be read.
-pub fn situation(vault: &Vault, today: NaiveDate) -> Result<Situation, BargainError> {
+fn situation(vault: &Vault, today: NaiveDate) -> Result<Situation, BargainError> {
     Ok(agenda::situation(&crate::features::agenda::actions::basis(vault)?, today))
+}
+
+/// A round with where it stands.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// Its name.
+    pub id: Id,
+    /// What is kept of it.
+    pub round: Round,
+    /// Where it stands, and by which articles.
+    pub found: Finding<RoundStanding>,
+}
+
+/// Returns a round with where it stands, for the company as the vault knows it.
+///
+/// # Errors
+/// When the vault cannot be read; a day that the law tables do not cover.
+pub fn followed(vault: &Vault, today: NaiveDate, (id, round): (Id, Round)) -> Result<Followed, BargainError> {
+    let found = standing(&round, &situation(vault, today)?, today)?;
+    Ok(Followed { id, round, found })
+}
+
+/// Returns the round whose name begins with these digits, with where it stands.
+///
+/// # Errors
+/// As [`find`] and [`followed`].
+pub fn show(vault: &Vault, today: NaiveDate, start: &str) -> Result<Followed, BargainError> {
+    followed(vault, today, find(vault, start)?)
+}
+
+/// Returns the rounds in the order of where they stand; one on a subject of a newer program stands nowhere.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn list(vault: &Vault, today: NaiveDate) -> Result<Vec<(Id, Round, Option<Stage>)>, BargainError> {
+    let known = situation(vault, today)?;
+    let one = |(id, round): (Id, Round)| {
+        let stage = standing(&round, &known, today).ok().map(|found| found.value.stage);
+        (id, round, stage)
+    };
+    let mut rounds: Vec<_> = rounds(vault)?.into_iter().map(one).collect();
+    rounds.sort_by_key(|(id, round, stage)| (*stage, round.requested, *id));
+    Ok(rounds)
 }
 
 /// Returns where a round stands.
 ///
 /// # Errors
 /// A day that the law tables do not cover.
-pub fn standing(
+fn standing(
     round: &Round,
     situation: &Situation,
     today: NaiveDate,
@@ -256,6 +302,14 @@ pub struct Removal {
     pub round: Round,
 }
 
+impl Removal {
+    /// Returns what is shown of a round that is kept after all: `--dry-run` only tells.
+    #[must_use]
+    pub const fn kept(&self) -> Removed {
+        Removed { id: self.id, removed: false }
+    }
+}
+
 /// Makes ready the removal of the round whose name begins so.
 ///
 /// # Errors
@@ -285,8 +339,10 @@ pub fn propose_removal(
 ///
 /// # Errors
 /// When the vault cannot be written.
-pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<(), BargainError> {
-    remove(vault, now_ms, told.take().id)
+pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<Removed, BargainError> {
+    let id = told.take().id;
+    remove(vault, now_ms, id)?;
+    Ok(Removed { id, removed: true })
 }
 
 /// Saves a new round, or what changed in one. A round that is closed becomes the last one on its subject, from which
@@ -358,12 +414,28 @@ fn remove(vault: &mut Vault, now_ms: u64, id: Id) -> Result<(), BargainError> {
     Ok(())
 }
 
+/// Adds a meeting to the round whose name begins with these digits, and returns it with where it stands then.
+///
+/// # Errors
+/// As [`find`], [`meeting`] and [`followed`].
+pub fn note_meeting(
+    vault: &mut Vault,
+    now_ms: u64,
+    today: NaiveDate,
+    start: &str,
+    made: &Meeting,
+) -> Result<Followed, BargainError> {
+    let (id, _) = find(vault, start)?;
+    let round = meeting(vault, now_ms, id, made)?;
+    followed(vault, today, (id, round))
+}
+
 /// Adds a meeting to a round.
 ///
 /// # Errors
 /// [`BargainError::Closed`]; [`BargainError::NotBegun`] before the first meeting; [`BargainError::Empty`];
 /// [`BargainError::Twice`]; [`BargainError::Backwards`]; when the vault cannot be written.
-pub fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Result<Round, BargainError> {
+fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Result<Round, BargainError> {
     let mut record = vault.record(Kind::Round, &id)?.ok_or(BargainError::None)?;
     let mut round = Round::read(&record).ok_or(BargainError::None)?;
     if round.outcome.is_some() {
@@ -401,6 +473,28 @@ pub struct Lead {
     pub request_from: Option<NaiveDate>,
     /// The interval that an agreement sets, in months.
     pub agreed_months: Option<u32>,
+}
+
+/// Returns what is shown of the subjects, each with its lead.
+#[must_use]
+pub fn subjects(lang: Lang, duties: &[Duty], leads: &[Lead]) -> views::Subjects {
+    let one = |duty: &Duty| {
+        let lead = leads.iter().find(|l| l.code == duty.topic.code());
+        views::Subject {
+            subject: duty.topic.code(),
+            name: duty.topic.words(lang).to_owned(),
+            applies: duty.applies,
+            missing: duty.missing.clone(),
+            every_months: duty.months,
+            from_headcount: duty.from,
+            below_headcount: duty.below,
+            last: lead.and_then(|l| l.last),
+            next: lead.and_then(|l| l.next),
+            request_from: lead.and_then(|l| l.request_from),
+            agreed_months: lead.and_then(|l| l.agreed_months),
+        }
+    };
+    views::Subjects { subjects: duties.iter().map(one).collect() }
 }
 
 /// Returns what must be bargained on; headcount and section are those of the company unless given.

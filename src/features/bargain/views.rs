@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::{
-    bargaining::{Act, Ask, Unknown, Unsettled},
+    bargaining::{self, Act, Ask, Stage, Unknown, Unsettled, stage::RoundStanding},
     base::{
-        Id,
+        Id, Lang,
         view::{data, views},
     },
+    features::bargain::records::{self, Round, RoundEnd},
 };
 
 views! {
@@ -157,5 +158,85 @@ data! {
         request_from: Option<NaiveDate>,
         /// The months that an agreement sets.
         agreed_months: Option<u32>,
+    }
+}
+
+impl RoundSummary {
+    /// Returns what is shown of a round.
+    #[must_use]
+    pub fn of(id: Id, round: &Round, stage: Option<Stage>) -> Self {
+        let meeting = |m: &records::Meeting| Meeting {
+            day: m.day,
+            offer: m.offer.clone(),
+            demand: m.demand.clone(),
+            note: m.note.clone(),
+        };
+        Self {
+            id,
+            subject: round.subject.clone(),
+            title: round.title.clone(),
+            stage: stage.map(Stage::code),
+            requested: round.requested,
+            forwarded: round.forwarded,
+            convened: round.convened,
+            opened: round.opened,
+            place: round.place.clone(),
+            calendar: round.calendar,
+            information_due: round.information_due,
+            information: round.information,
+            meetings: round.meetings.iter().map(meeting).collect(),
+            outcome: round.outcome.map(RoundEnd::code),
+            closed: round.closed,
+            filed: round.filed,
+        }
+    }
+}
+
+impl RoundList {
+    /// Returns what is shown of the rounds.
+    #[must_use]
+    pub fn of(rounds: &[(Id, Round, Option<Stage>)]) -> Self {
+        Self {
+            rounds: rounds.iter().map(|(id, round, stage)| RoundSummary::of(*id, round, *stage)).collect(),
+        }
+    }
+}
+
+impl Told {
+    /// Returns what is shown of a round and of where it stands; `words` says in the language of the run whether the days
+    /// of the employer run.
+    #[must_use]
+    pub fn of(
+        lang: Lang,
+        (id, round): (Id, &Round),
+        standing: &RoundStanding,
+        words: impl Fn(&bargaining::claim::Clock) -> String,
+    ) -> Self {
+        let owed = |o: &bargaining::stage::Owed| Owed {
+            what: o.what,
+            by: o.by,
+            undetermined: o.open,
+            text: o.what.words(lang),
+        };
+        let ask = |what: &Ask| Asked { what: *what, text: what.words(lang) };
+        Self {
+            round: RoundSummary::of(id, round, Some(standing.stage)),
+            owed: standing.owed.iter().map(owed).collect(),
+            ask: standing.ask.iter().map(ask).collect(),
+            clock: standing.clock.as_ref().map(|c| Clock::of(c, words(c))),
+            unilateral_decisions_forbidden: standing.ban,
+        }
+    }
+}
+
+impl Clock {
+    fn of(clock: &bargaining::claim::Clock, text: String) -> Self {
+        use bargaining::claim::Clock as C;
+        let (from, missing) = match clock {
+            C::Early(from) => (Some(*from), &[][..]),
+            C::Open(open) => (None, open.as_slice()),
+            C::Runs | C::Void(_) => (None, &[][..]),
+        };
+        Self { state: clock.code(), from, missing: missing.to_vec(), text }
     }
 }

@@ -250,24 +250,7 @@ struct CompanyCard(Company);
 
 impl Show for CompanyCard {
     fn view(&self, _lang: Lang) -> impl View {
-        let c = &self.0;
-        let site = |s: &company::Site| views::Site { name: s.name.clone(), department: s.department.clone() };
-        views::Company {
-            name: c.name.clone(),
-            siren: c.siren.clone(),
-            idcc: c.idcc.clone(),
-            sites: c.sites.iter().map(site).collect(),
-            forbidden_domains: c.domains.iter().cloned().collect(),
-            headcounts: c.headcounts.iter().map(|(month, n)| (month.to_string(), n.clone())).collect(),
-            first_round: c.first_round,
-            mandates_end: c.mandates_end,
-            mandate_years: c.mandate_years,
-            representative_section: c.representative_section,
-            kind: c.business.clone(),
-            cadres: c.cadres,
-            last_rounds: c.last_rounds().map(|(code, day)| (code.to_owned(), day)).collect(),
-            never_rounds: c.never_rounds().map(|(code, _)| code.to_owned()).collect(),
-        }
+        views::Company::of(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {

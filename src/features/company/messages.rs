@@ -87,7 +87,7 @@ impl Explain for BadOption {
                 "ce n’est pas un département comme 67, 2A ou 974.",
                 "this is not a department such as 67, 2A or 974."
             ),
-            _ => tr!(
+            BadCompany::Name => tr!(
                 lang,
                 "un nom a de 1 à 200 caractères, sur une ligne.",
                 "a name has 1 to 200 characters, on one line."

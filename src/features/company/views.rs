@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::base::view::{data, views};
+use crate::{
+    base::view::{data, views},
+    features::company::records,
+};
 
 views! {
     "contrepoids.company.show/1" => Company;
@@ -49,5 +52,29 @@ data! {
         name: String,
         /// Its department, where public holidays differ.
         department: Option<String>,
+    }
+}
+
+impl Company {
+    /// Returns what is shown of a company.
+    #[must_use]
+    pub fn of(c: &records::Company) -> Self {
+        let site = |s: &records::Site| Site { name: s.name.clone(), department: s.department.clone() };
+        Self {
+            name: c.name.clone(),
+            siren: c.siren.clone(),
+            idcc: c.idcc.clone(),
+            sites: c.sites.iter().map(site).collect(),
+            forbidden_domains: c.domains.iter().cloned().collect(),
+            headcounts: c.headcounts.iter().map(|(month, n)| (month.to_string(), n.clone())).collect(),
+            first_round: c.first_round,
+            mandates_end: c.mandates_end,
+            mandate_years: c.mandate_years,
+            representative_section: c.representative_section,
+            kind: c.business.clone(),
+            cadres: c.cadres,
+            last_rounds: c.last_rounds().map(|(code, day)| (code.to_owned(), day)).collect(),
+            never_rounds: c.never_rounds().map(|(code, _)| code.to_owned()).collect(),
+        }
     }
 }

@@ -683,6 +683,14 @@ crate::base::view::same_as! {
     ListsShown = Lists;
 }
 
+impl ElectionList {
+    /// Returns the elections.
+    #[must_use]
+    pub fn of(all: &[(Id, Poll)]) -> Self {
+        Self { elections: all.iter().map(|(id, poll)| Election::of(*id, poll)).collect() }
+    }
+}
+
 impl Election {
     /// Returns the view of a recorded election.
     #[must_use]

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError};
 use crate::{
     base::{Id, Lang, word::Standing},
+    features::export::views::{Handed, Opened},
     open::{self, Ask, OpenError},
     roster::{Person, college::UNKNOWN, columns::Subject, filter},
     vault::{
@@ -106,6 +107,16 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// Returns its name in JSON.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
 /// What is to be handed over.
 pub struct Wish<'a> {
     /// To whom.
@@ -129,6 +140,7 @@ pub struct Ready {
     /// The public keys that will open it.
     pub readers: Vec<String>,
     keys: Vec<Reader>,
+    format: Format,
     form: AgeForm,
     content: Zeroizing<Vec<u8>>,
 }
@@ -142,21 +154,31 @@ impl Ready {
         Ok(age_file::seal(&self.keys, &self.content, self.form)?)
     }
 
-    /// Seals it into a file and returns how long that is: for the owner alone, beside, synced, renamed.
+    /// Seals it into a file and returns what was handed over: for the owner alone, beside, synced, renamed. `logged` says
+    /// whether the log has it, see [`note`].
     ///
     /// # Durability
     /// On `Ok` the file survives a power cut; on an error what had that name is as it was.
     ///
     /// # Errors
     /// As [`look`]; [`ExportError::Write`], [`ExportError::Age`].
-    pub fn write(&self, out: &Path, replace: bool) -> Result<u64, ExportError> {
+    pub fn write(&self, out: &Path, replace: bool, logged: bool) -> Result<Handed, ExportError> {
         look(out, replace)?;
         let sealing = Sealing::new(&self.keys, self.form)?;
         let written = file::write_whole_with(out, replace, |file| {
             sealing.write(&self.content, &mut *file)?;
             Ok(file.metadata()?.len())
         });
-        written.map_err(|error| not_written(out, error))
+        let bytes = written.map_err(|error| not_written(out, error))?;
+        Ok(Handed {
+            people: self.people.len(),
+            readers: self.readers.clone(),
+            format: self.format.code(),
+            armored: self.form == AgeForm::Armored,
+            out: out.display().to_string(),
+            bytes,
+            logged,
+        })
     }
 }
 
@@ -265,6 +287,7 @@ pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Ready, ExportError> {
         people: people.iter().map(Subject::id).collect(),
         readers: wish.readers.iter().map(|r| r.text().to_owned()).collect(),
         keys: wish.readers.to_vec(),
+        format: wish.format,
         form: wish.form,
         content,
     })
@@ -290,9 +313,10 @@ pub fn note(vault: &mut Vault, now_ms: u64, ready: &Ready) -> Result<bool, Expor
 ///
 /// # Errors
 /// As [`look`]; [`ExportError::Write`].
-pub fn write(out: &Path, bytes: &[u8], replace: bool) -> Result<(), ExportError> {
+pub fn write(out: &Path, bytes: &[u8], replace: bool) -> Result<Opened, ExportError> {
     look(out, replace)?;
-    file::write_whole(out, bytes, replace).map_err(|error| not_written(out, error))
+    file::write_whole(out, bytes, replace).map_err(|error| not_written(out, error))?;
+    Ok(Opened { out: out.display().to_string(), bytes: bytes.len() })
 }
 
 /// Opens an age file with the identity of this device.

@@ -17,7 +17,7 @@ use crate::{
     },
     features::export::{
         actions::{self as export, AgeForm, Format, Ready, Wish},
-        views,
+        views::{Handed, Opened},
     },
     tr,
     vault::Vault,
@@ -128,31 +128,14 @@ pub fn run(face: &mut Face, cmd: &ExportCmd) -> Result<Exit, Refusal> {
     }
 }
 
-struct Handed<'a> {
-    ready: &'a Ready,
-    bytes: u64,
-    format: FormatArg,
-    armored: bool,
-    out: &'a Path,
-    logged: bool,
-}
-
-impl Show for Handed<'_> {
+impl Show for Handed {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Handed {
-            people: self.ready.people.len(),
-            readers: self.ready.readers.clone(),
-            format: if self.format == FormatArg::Csv { "csv" } else { "json" },
-            armored: self.armored,
-            out: self.out.display().to_string(),
-            bytes: self.bytes,
-            logged: self.logged,
-        }
+        self
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (people, out) = (people(lang, self.ready.people.len()), shown(self.out));
-        let readers = readers(lang, self.ready.readers.len());
+        let (people, out) = (people(lang, self.people), shown(Path::new(&self.out)));
+        let readers = readers(lang, self.readers.len());
         let mut text = vec![tr!(
             lang,
             "Export écrit\u{a0}: {out} ({people}, {readers}).",
@@ -230,10 +213,8 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, Refusal> {
             face.raw(&bytes)?;
         }
         Some(out) => {
-            let written = ready.write(out, args.force);
-            let bytes = written.map_err(late)?;
-            let (format, armored) = (args.format, args.armor);
-            face.show(&Handed { ready: &ready, bytes, format, armored, out, logged: logs })?;
+            let written = ready.write(out, args.force, logs).map_err(late)?;
+            face.show(&written)?;
         }
     }
     Ok(Exit::Done)
@@ -264,18 +245,13 @@ fn question(face: &mut Face, ready: &Ready, format: FormatArg) -> String {
     )
 }
 
-struct Opened<'a> {
-    out: &'a Path,
-    bytes: usize,
-}
-
-impl Show for Opened<'_> {
+impl Show for Opened {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Opened { out: self.out.display().to_string(), bytes: self.bytes }
+        self
     }
 
     fn text(&self, lang: Lang) -> String {
-        let out = shown(self.out);
+        let out = shown(Path::new(&self.out));
         lines([
             tr!(lang, "Ouvert\u{a0}: {out}.", "Opened: {out}."),
             tr!(
@@ -299,8 +275,8 @@ fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, Refusal> {
     let content = export::open(&args.file, &face.place().identity_file(), &face.prompt())?;
     match &args.out {
         Some(out) => {
-            export::write(out, &content, args.force)?;
-            face.show(&Opened { out, bytes: content.len() })?;
+            let written = export::write(out, &content, args.force)?;
+            face.show(&written)?;
         }
         None if face.on_terminal() => {
             let ask = tr!(

@@ -237,7 +237,7 @@ fn reader(lang: Lang, source: &KeySource, error: &ReaderError) -> CmdError {
             ),
             classic(lang),
         ),
-        _ => (
+        ReaderError::NotOne => (
             tr!(
                 lang,
                 "{place} n’est pas une clé publique age\u{a0}: faute de frappe, ou clé coupée\u{a0}?",

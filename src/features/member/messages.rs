@@ -205,12 +205,6 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             "on ne distingue pas nom et prénom (écrivez NOM Prénom, ou Nom, Prénom)",
             "family and given name cannot be told apart (write NAME Given, or Name, Given)"
         ),
-        other => span_fault(lang, other),
-    }
-}
-
-fn span_fault(lang: Lang, fault: &Fault) -> String {
-    match fault {
         Fault::NotMember => tr!(
             lang,
             "n’est pas adhérent·e à ce moment. Revenu·e\u{a0}: member rejoin\u{a0}; fin mal notée\u{a0}: member edit … left=AAAA-MM-JJ",
@@ -228,7 +222,6 @@ fn span_fault(lang: Lang, fault: &Fault) -> String {
         Fault::Overlap => {
             tr!(lang, "recouvre une autre période d’adhésion", "overlaps another span of membership")
         }
-        _ => tr!(lang, "cette valeur ne convient pas", "this value will not do"),
     }
 }
 
@@ -310,6 +303,7 @@ pub(crate) fn condition(lang: Lang, error: &FilterError) -> CmdError {
 }
 
 impl Explain for ImportError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that can keep a file back")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
 
@@ -374,7 +368,54 @@ impl Explain for ImportError {
                 "ajoutez-la\u{a0}: Nom;Prénom;Courriel",
                 "add it: Name;Given name;Email"
             )),
-            other => columns(lang, other),
+            Self::UnknownColumns { line, columns } => {
+                let name = |c: &String| {
+                    let start: String = c.chars().take(60).collect();
+                    tr!(lang, "«\u{a0}{start}\u{a0}»", "“{start}”")
+                };
+                let list = columns.iter().take(20).map(name).collect::<Vec<_>>();
+                let list = list.join(", ");
+                refused(tr!(
+                    lang,
+                    "ligne {line}\u{a0}: colonnes inconnues\u{a0}: {list}.",
+                    "line {line}: unknown columns: {list}."
+                ))
+                .hint(tr!(
+                    lang,
+                    "dites ce qu’elles sont\u{a0}: --map \"COLONNE=CHAMP\" (ou COLONNE=- pour la laisser), ou --ignore-unknown",
+                    "say what they are: --map \"COLUMN=FIELD\" (or COLUMN=- to leave it out), or --ignore-unknown"
+                ))
+                .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
+            }
+            Self::TwoColumns { line, key, columns } => {
+                let [first, second] = columns.each_ref().map(|c| quoted(lang, c));
+                refused(tr!(
+                    lang,
+                    "ligne {line}\u{a0}: deux colonnes pour {}\u{a0}: {first} et {second}.",
+                    "line {line}: two columns for {}: {first} and {second}.",
+                    label(lang, key)
+                ))
+            }
+            .hint(tr!(
+                lang,
+                "laissez-en une\u{a0}: --map \"COLONNE=-\"",
+                "leave one of them out: --map \"COLUMN=-\""
+            )),
+            Self::NoNameColumn { line } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: aucune colonne ne contient de nom.",
+                "line {line}: no column holds a name."
+            ))
+            .hint(tr!(
+                lang,
+                "dites laquelle\u{a0}: --map \"COLONNE=nom\"",
+                "say which one: --map \"COLUMN=family name\""
+            )),
+            Self::NoSuchColumn { line, column } => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: le fichier n’a pas de colonne «\u{a0}{column}\u{a0}».",
+                "line {line}: the file has no column “{column}”."
+            )),
         }
     }
 }
@@ -409,68 +450,13 @@ fn wrong_encoding(lang: Lang, line: u64, likely: Likely, near: &str) -> CmdError
     let error = match likely {
         Likely::MacRoman => error.hint("--encoding macintosh"),
         Likely::Latin9 => error.hint("--encoding iso-8859-15"),
-        _ => error,
+        Likely::Mixed | Likely::Twice | Likely::Dos | Likely::Html => error,
     };
     error.hint(tr!(
         lang,
         "enregistrez le tableau de nouveau au format CSV, en UTF-8",
         "save the table again as CSV, in UTF-8"
     ))
-}
-
-fn columns(lang: Lang, error: &ImportError) -> CmdError {
-    let refused = |what: String| CmdError::refused(what);
-    match error {
-        ImportError::UnknownColumns { line, columns } => {
-            let name = |c: &String| {
-                let start: String = c.chars().take(60).collect();
-                tr!(lang, "«\u{a0}{start}\u{a0}»", "“{start}”")
-            };
-            let list = columns.iter().take(20).map(name).collect::<Vec<_>>();
-            let list = list.join(", ");
-            refused(tr!(
-                lang,
-                "ligne {line}\u{a0}: colonnes inconnues\u{a0}: {list}.",
-                "line {line}: unknown columns: {list}."
-            ))
-            .hint(tr!(
-                lang,
-                "dites ce qu’elles sont\u{a0}: --map \"COLONNE=CHAMP\" (ou COLONNE=- pour la laisser), ou --ignore-unknown",
-                "say what they are: --map \"COLUMN=FIELD\" (or COLUMN=- to leave it out), or --ignore-unknown"
-            ))
-            .hint(tr!(lang, "les champs\u{a0}: {}", "the fields: {}", fields(lang)))
-        }
-        ImportError::TwoColumns { line, key, columns } => {
-            let [first, second] = columns.each_ref().map(|c| quoted(lang, c));
-            refused(tr!(
-                lang,
-                "ligne {line}\u{a0}: deux colonnes pour {}\u{a0}: {first} et {second}.",
-                "line {line}: two columns for {}: {first} and {second}.",
-                label(lang, key)
-            ))
-        }
-        .hint(tr!(
-            lang,
-            "laissez-en une\u{a0}: --map \"COLONNE=-\"",
-            "leave one of them out: --map \"COLUMN=-\""
-        )),
-        ImportError::NoNameColumn { line } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: aucune colonne ne contient de nom.",
-            "line {line}: no column holds a name."
-        ))
-        .hint(tr!(
-            lang,
-            "dites laquelle\u{a0}: --map \"COLONNE=nom\"",
-            "say which one: --map \"COLUMN=family name\""
-        )),
-        ImportError::NoSuchColumn { line, column } => refused(tr!(
-            lang,
-            "ligne {line}\u{a0}: le fichier n’a pas de colonne «\u{a0}{column}\u{a0}».",
-            "line {line}: the file has no column “{column}”."
-        )),
-        _ => refused(tr!(lang, "ce fichier ne peut pas être pris.", "this file cannot be taken.")),
-    }
 }
 
 /// What the command line or standard input gives that a person is not changed by.

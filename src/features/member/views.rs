@@ -9,11 +9,13 @@ use crate::{
     base::{
         Id,
         view::{data, views},
-        word::{Reason, RoleKind},
+        word::{Reason, RoleKind, codes},
     },
     roster::{
+        self,
         attr::{Attr, Key},
         columns::{Subject, View},
+        import::plan::{self as import, ImportPlan, ImportRow, RowOutcome, Warning},
     },
 };
 
@@ -194,7 +196,9 @@ data! {
         #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
         when: Option<String>,
         /// What was done.
-        what: String,
+        what: Deed,
+        /// The same in words of the language of the run.
+        text: &'static str,
         /// The record, which may since be part of this one.
         id: Id,
         /// The device.
@@ -249,8 +253,8 @@ data! {
         fields: Vec<String>,
         /// The line that it repeats.
         repeats: Option<u64>,
-        /// `shared-address`, `namesake`, `by-name` or `given-only`.
-        warning: Option<&'static str>,
+        /// What to look at.
+        warning: Option<Warning>,
     }
 
     /// Why a line was refused.
@@ -259,7 +263,11 @@ data! {
         line: u64,
         /// The column.
         column: Option<String>,
-        /// The reason in words, in English.
+        /// Why.
+        code: &'static str,
+        /// The code of the field that it is about, where it is about one.
+        field: Option<String>,
+        /// The same in words of the language of the run.
         reason: String,
     }
 
@@ -267,8 +275,26 @@ data! {
     pub struct Passed {
         /// Its number.
         line: u64,
-        /// `title`, `total` or `no-name`.
-        reason: &'static str,
+        /// Why.
+        reason: import::Passed,
+    }
+}
+
+codes! {
+    /// What an entry of the log says was done with a record.
+    Deed {
+        Added = "added", "ajout", "added";
+        Edited = "edited", "modification", "edited";
+        Imported = "imported", "import", "imported";
+        Left = "left", "fin d’adhésion", "left";
+        Rejoined = "rejoined", "nouvelle adhésion", "rejoined";
+        Merged = "merged", "fusion", "merged";
+        Exported = "exported", "export", "exported";
+        Queued = "notice-queued", "avis préparé", "notice queued";
+        /// Noted before the first message leaves: how each fared is in the outbox.
+        Sent = "notice-sent", "avis mis à l’envoi", "notice on its way";
+        /// The upkeep of the vault, or what a newer program did.
+        Other = "other", "autre", "other";
     }
 }
 
@@ -281,4 +307,77 @@ crate::base::view::same_as! {
     Left = Turned;
     /// A membership that began again.
     Rejoined = Turned;
+}
+
+impl Person {
+    /// Returns what is shown of a person: these fields, and the spans one by one.
+    #[must_use]
+    pub fn of(id: Id, person: &roster::Person, keys: &[Key], view: View<'_>) -> Self {
+        let subject = Subject::Person(id, Box::new(person.clone()));
+        let fields = keys.iter().map(|key| (key.code(), Field::whole(&subject, key, view))).collect();
+        let span = |(_, s): &(_, roster::span::Membership)| MembershipSpan {
+            start: s.start,
+            began: s.began,
+            end: s.end.map(|(day, _)| day),
+            ended: s.end.map(|(_, why)| why),
+        };
+        Self { fields, spans: person.spans.iter().map(span).collect() }
+    }
+}
+
+impl Row {
+    /// Returns what is shown of a person of a list.
+    #[must_use]
+    pub fn of(subject: &Subject<'_>, columns: &[Key], view: View<'_>) -> Self {
+        let columns = columns.iter().filter(|key| **key != Key::Attr(Attr::Id));
+        let fields = columns.map(|key| (key.code(), Field::of(subject, key, view))).collect();
+        Self { id: subject.id(), fields }
+    }
+}
+
+impl ImportLine {
+    fn of(line: &ImportRow) -> Self {
+        let (outcome, fields, repeats) = match &line.outcome {
+            RowOutcome::Added => ("added", Vec::new(), None),
+            RowOutcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
+            RowOutcome::Same => ("same", Vec::new(), None),
+            RowOutcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
+        };
+        Self { line: line.line, id: line.id, outcome, fields, repeats, warning: line.warning }
+    }
+}
+
+impl Imported {
+    /// Returns what is shown of a plan; `words` says why a line was refused, in the language of the run.
+    #[must_use]
+    pub fn of(plan: &ImportPlan, applied: bool, words: impl Fn(&import::Refusal) -> String) -> Self {
+        let column = |(name, key): &(String, Option<Key>)| Column {
+            column: name.clone(),
+            field: key.as_ref().map(Key::code),
+        };
+        let refusal = |r: &import::Refusal| Refusal {
+            line: r.line,
+            column: r.cell.as_ref().map(|(column, _)| column.clone()),
+            code: r.fault.code(),
+            field: r.fault.key().map(Key::code),
+            reason: words(r),
+        };
+        Self {
+            applied,
+            encoding: plan.encoding,
+            delimiter: char::from(plan.delimiter),
+            columns: plan.columns.iter().map(column).collect(),
+            added: plan.added(),
+            changed: plan.changed(),
+            same: plan.same(),
+            refused: plan.refused,
+            rows: plan.lines.iter().map(ImportLine::of).collect(),
+            refusals: plan.refusals.iter().map(refusal).collect(),
+            left_out: plan
+                .passed
+                .iter()
+                .map(|(line, reason)| Passed { line: *line, reason: *reason })
+                .collect(),
+        }
+    }
 }

@@ -42,9 +42,9 @@ impl Explain for NoticeError {
             Self::Program(why) => command::program(t, why),
             Self::Render(error) => error.explain(t),
             Self::Filter(error) => error.explain(t),
-            Self::Audience { .. } | Self::NoSelection { .. } | Self::SetForMany { .. } => {
-                audience::whom(lang, self)
-            }
+            Self::Audience(why) => audience::proposed(lang, why),
+            Self::NoSelection { notice } => audience::nobody_named(lang, notice),
+            Self::SetForMany { names, count } => audience::set_for_many(lang, names, *count),
             Self::Roster(why) => why.explain(t),
             Self::NoSender => CmdError::refused(tr!(lang, "il manque l’expéditeur.", "there is no sender."))
                 .hint(tr!(
@@ -109,8 +109,11 @@ impl Explain for NoticeError {
             Self::Member { id, why } => member(t, &id.short(), why),
             Self::Values(why) => why.explain(t),
             Self::NoDraft { kept } => audience::no_draft(lang, kept),
-            Self::Suggestion { .. } | Self::Unfinished | Self::Written(_) => choice(lang, self),
-            Self::Nobody { .. } | Self::UnknownCount { .. } => number(lang, self),
+            Self::Suggestion { count } => suggestion(lang, *count),
+            Self::Unfinished => unfinished(lang),
+            Self::Written(problem) => written(lang, problem),
+            Self::Nobody { excluded, already } => nobody(lang, *excluded, *already),
+            Self::UnknownCount { typed, unknown } => unknown_count(lang, *typed, *unknown),
             Self::Campaign { found } => campaign(lang, found),
             Self::Outdated { campaign, moved, unwanted } => outdated(lang, campaign, moved, unwanted),
             Self::Changed => CmdError::refused(tr!(
@@ -155,10 +158,10 @@ fn outdated(lang: Lang, campaign: &Id, moved: &[Id], unwanted: &[Id]) -> CmdErro
     out
 }
 
-/// Says that a number of people or messages is another one than is needed.
-fn number(lang: Lang, error: &NoticeError) -> CmdError {
-    match error {
-        NoticeError::Nobody { already, .. } if *already > 0 => CmdError::refused(tr!(
+/// Says that nobody is left to write to.
+fn nobody(lang: Lang, excluded: usize, already: usize) -> CmdError {
+    if already > 0 {
+        return CmdError::refused(tr!(
             lang,
             "il n’y a personne à qui écrire\u{a0}: cet avis est déjà dans la boîte d’envoi, envoyé ou non.",
             "there is nobody to write to: this notice is in the outbox already, sent or not."
@@ -168,61 +171,72 @@ fn number(lang: Lang, error: &NoticeError) -> CmdError {
             lang,
             "pour l’écrire une seconde fois aux mêmes, ajoutez --again",
             "to write it to the same people once more, add --again"
-        )),
-        NoticeError::Nobody { excluded, .. } => CmdError::refused(trn!(
-            lang,
-            *excluded,
-            "il n’y a personne à qui écrire ({excluded} laissé de côté).",
-            "il n’y a personne à qui écrire ({excluded} laissés de côté).",
-            "there is nobody to write to ({excluded} left out).",
-            "there is nobody to write to ({excluded} left out)."
-        ))
-        .hint(tr!(
-            lang,
-            "élargissez le choix, ou complétez les adresses\u{a0}: contrepoids member edit",
-            "widen the selection, or add addresses: contrepoids member edit"
-        )),
-        NoticeError::UnknownCount { typed, unknown } => CmdError::refused(trn!(
-            lang,
-            *unknown,
-            "{unknown} message a un sort inconnu, et non {typed}.",
-            "{unknown} messages ont un sort inconnu, et non {typed}.",
-            "{unknown} message has an unknown fate, not {typed}.",
-            "{unknown} messages have an unknown fate, not {typed}."
-        ))
-        .hint("contrepoids notice status"),
-        _ => choice(lang, error),
+        ));
     }
+    CmdError::refused(trn!(
+        lang,
+        excluded,
+        "il n’y a personne à qui écrire ({excluded} laissé de côté).",
+        "il n’y a personne à qui écrire ({excluded} laissés de côté).",
+        "there is nobody to write to ({excluded} left out).",
+        "there is nobody to write to ({excluded} left out)."
+    ))
+    .hint(tr!(
+        lang,
+        "élargissez le choix, ou complétez les adresses\u{a0}: contrepoids member edit",
+        "widen the selection, or add addresses: contrepoids member edit"
+    ))
 }
 
-/// Says what is wrong with a reply that was written, or with who was named.
-fn choice(lang: Lang, error: &NoticeError) -> CmdError {
-    match error {
-        NoticeError::Suggestion { count } => CmdError::refused(trn!(
-            lang,
-            *count,
-            "il y a {count} proposition\u{a0}; choisissez-en une par son numéro.",
-            "il y a {count} propositions\u{a0}; choisissez-en une par son numéro.",
-            "there is {count} suggestion; pick one by its number.",
-            "there are {count} suggestions; pick one by its number."
-        ))
-        .hint("--pick 1"),
-        NoticeError::Unfinished => CmdError::refused(tr!(
-            lang,
-            "il reste des blancs entre ‹ et ›\u{a0}: remplissez-les ou ôtez-les.",
-            "there are still blanks between ‹ and ›: fill them or take them out."
-        )),
-        NoticeError::Written(Problem::NoSubject) => CmdError::refused(tr!(
+/// Says that the number typed is not that of the messages of unknown fate.
+fn unknown_count(lang: Lang, typed: u64, unknown: u64) -> CmdError {
+    CmdError::refused(trn!(
+        lang,
+        unknown,
+        "{unknown} message a un sort inconnu, et non {typed}.",
+        "{unknown} messages ont un sort inconnu, et non {typed}.",
+        "{unknown} message has an unknown fate, not {typed}.",
+        "{unknown} messages have an unknown fate, not {typed}."
+    ))
+    .hint("contrepoids notice status")
+}
+
+/// Says that one of several suggestions has to be picked.
+fn suggestion(lang: Lang, count: usize) -> CmdError {
+    CmdError::refused(trn!(
+        lang,
+        count,
+        "il y a {count} proposition\u{a0}; choisissez-en une par son numéro.",
+        "il y a {count} propositions\u{a0}; choisissez-en une par son numéro.",
+        "there is {count} suggestion; pick one by its number.",
+        "there are {count} suggestions; pick one by its number."
+    ))
+    .hint("--pick 1")
+}
+
+/// Says that a reply still has blanks.
+fn unfinished(lang: Lang) -> CmdError {
+    CmdError::refused(tr!(
+        lang,
+        "il reste des blancs entre ‹ et ›\u{a0}: remplissez-les ou ôtez-les.",
+        "there are still blanks between ‹ and ›: fill them or take them out."
+    ))
+}
+
+/// Says what is wrong with a reply that was written.
+fn written(lang: Lang, problem: &Problem) -> CmdError {
+    if *problem == Problem::NoSubject {
+        return CmdError::refused(tr!(
             lang,
             "la première ligne doit être «\u{a0}Objet\u{a0}: …\u{a0}».",
             "the first line must be `Subject: …`."
-        )),
-        _ => CmdError::refused(tr!(
-            lang,
-            "le texte ne convient pas\u{a0}: l’objet est vide ou trop long, ou il y a des caractères de contrôle.",
-            "the text does not fit: the subject is empty or too long, or there are control characters."
-        )),
+        ));
     }
+    CmdError::refused(tr!(
+        lang,
+        "le texte ne convient pas\u{a0}: l’objet est vide ou trop long, ou il y a des caractères de contrôle.",
+        "the text does not fit: the subject is empty or too long, or there are control characters."
+    ))
 }
 
 fn campaign(lang: Lang, found: &[String]) -> CmdError {
@@ -298,7 +312,7 @@ impl Explain for LedgerError {
                 "installez la nouvelle version du programme",
                 "install the new version of the program"
             )),
-            _ => damaged(lang),
+            Self::Record(_) | Self::Missing | Self::Message(_) | Self::Move(_) => damaged(lang),
         }
     }
 }
@@ -326,7 +340,7 @@ fn own_file(lang: Lang, notice: &str, file: &str, problem: FileProblem) -> CmdEr
             "le nom du dossier ne doit avoir que des lettres minuscules, des chiffres et des tirets",
             "the name of the folder may only have small letters, digits and hyphens"
         ),
-        _ => tr!(lang, "le fichier ne peut pas être lu", "the file cannot be read"),
+        FileProblem::Unreadable => tr!(lang, "le fichier ne peut pas être lu", "the file cannot be read"),
     };
     CmdError::refused(tr!(lang, "{path}\u{a0}: {why}.", "{path}: {why}."))
         .hint("contrepoids notice templates check")
@@ -361,9 +375,9 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
                 "this notice has no variable `{name}` to set; it has {known}."
             ))
         }
-        RenderError::BadValue { .. } | RenderError::NotAChoice { .. } | RenderError::Disagree { .. } => {
-            audience::value(lang, error)
-        }
+        RenderError::BadValue { name, kind } => audience::bad_value(lang, name, *kind),
+        RenderError::NotAChoice { name, choices } => audience::no_choice(lang, name, choices),
+        RenderError::Disagree { name, with } => audience::disagree(lang, name, with),
         RenderError::Template { notice, tongue, line, excerpt, problem, known, .. } => {
             let (file, known) = (format!("{notice}/{}.md", tongue.code()), known.join(", "));
             let what = match problem {
@@ -392,7 +406,12 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
                     "{file}\u{a0}: l’objet doit être une ligne de 1 à 150 caractères.",
                     "{file}: the subject must be one line of 1 to 150 characters."
                 ),
-                _ => tr!(
+                Problem::Syntax
+                | Problem::NotAllowed(_)
+                | Problem::Undefined
+                | Problem::NoSubject
+                | Problem::Control
+                | Problem::Failed => tr!(
                     lang,
                     "{file}, ligne {line}, «\u{a0}{excerpt}\u{a0}»\u{a0}: le modèle ne peut pas être suivi.",
                     "{file}, line {line}, `{excerpt}`: the template cannot be followed."
@@ -431,7 +450,7 @@ impl Explain for BadServer {
                     "the file of the authority holds no certificate that can be read (PEM, at most 16 KiB, no private key)."
                 ));
             }
-            _ => {
+            Self::Form | Self::Host => {
                 tr!(lang, "l’adresse du serveur ne convient pas.", "the address of the server is not usable.")
             }
         };
@@ -504,7 +523,7 @@ pub(crate) fn stopped(lang: Lang, trouble: Trouble) -> String {
             "Arrêté\u{a0}: le programme n’a pas pu se relancer pour parler au serveur.",
             "Stopped: the program could not start itself again to talk to the server."
         ),
-        _ => tr!(
+        Trouble::Nonsense => tr!(
             lang,
             "Arrêté\u{a0}: le serveur ne parle pas comme il faut.",
             "Stopped: the server does not talk as it should."
@@ -526,7 +545,7 @@ fn distrust(lang: Lang, why: Distrust) -> String {
         }
         Distrust::NoTls => tr!(lang, "il ne parle pas TLS", "it does not speak TLS"),
         Distrust::Old => tr!(lang, "TLS trop ancien", "TLS too old"),
-        _ => tr!(lang, "ligne protégée impossible", "no protected line"),
+        Distrust::Other => tr!(lang, "ligne protégée impossible", "no protected line"),
     }
 }
 

@@ -421,8 +421,10 @@ data! {
         counts: BTreeMap<&'static str, u64>,
         /// Addresses that are dead.
         dead_addresses: u64,
-        /// What ended the run before its end: a code, or what the server did.
-        ended_early: Option<String>,
+        /// What ended the run before its end.
+        ended_early: Option<&'static str>,
+        /// The same in words of the language of the run.
+        text: Option<String>,
     }
 
     /// What would be sent.
@@ -589,7 +591,9 @@ data! {
         origin: &'static str,
         /// Whether it can be used.
         good: bool,
-        /// What is wrong, in English.
+        /// What is wrong.
+        code: Option<&'static str>,
+        /// The same in words of the language of the run.
         problem: Option<String>,
         /// Words of its subject that tell what it is about.
         telling_words: Vec<&'static str>,

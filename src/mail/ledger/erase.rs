@@ -3,7 +3,7 @@
 use super::{
     COUNTS, Campaigns, Fields, IDS, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, written,
 };
-use crate::mail::outbox::{Counts, Fate, Slip};
+use crate::mail::outbox::{Counts, Fate, QueueEntry};
 
 impl<S: Shelf> Campaigns<S> {
     /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
@@ -20,7 +20,7 @@ impl<S: Shelf> Campaigns<S> {
             }
             let mut counts = Counts::new();
             for member in &members {
-                let count = counts.entry(self.slip(&campaign.id, member)?.state.fate()).or_default();
+                let count = counts.entry(self.queue_entry(&campaign.id, member)?.state.fate()).or_default();
                 *count = count.saturating_add(1);
             }
             let line: Vec<String> = counts.iter().map(|(fate, n)| format!("{}={n}", fate.code())).collect();
@@ -62,7 +62,7 @@ impl<S: Shelf> Campaigns<S> {
         Ok(Some(pairs.filter_map(|(w, n)| Some((Fate::from_code(w)?, n.parse().ok()?))).collect()))
     }
 
-    /// Deletes the messages, the slips and at last the list of a campaign.
+    /// Deletes the messages, the entries and at last the list of a campaign.
     fn delete_members(&mut self, id: &Name, members: &[Name]) -> Result<(), LedgerError> {
         // Slips and list go last, together: what a cut leaves before that is gone through again.
         for chunk in members.chunks(500) {
@@ -70,9 +70,11 @@ impl<S: Shelf> Campaigns<S> {
             for member in chunk {
                 writes.push((self.message_at(id, member), None));
                 // Of those that the queueing did not come to there is none.
-                let slip =
-                    self.get(&self.slip_at(id, member))?.map(|bytes| Slip::decode(&bytes)).transpose()?;
-                let pages = slip.map_or(0, |slip| slip.pages());
+                let queue_entry = self
+                    .get(&self.queue_entry_at(id, member))?
+                    .map(|bytes| QueueEntry::decode(&bytes))
+                    .transpose()?;
+                let pages = queue_entry.map_or(0, |queue_entry| queue_entry.pages());
                 writes.extend(self.without_pages("rest", id, member, pages));
                 writes.extend(self.without_file(id, Some(member))?);
             }
@@ -81,7 +83,7 @@ impl<S: Shelf> Campaigns<S> {
         let mut writes = self.without_file(id, None)?;
         writes.push((self.place("pattern", &[id]), None));
         for member in members {
-            writes.push((self.slip_at(id, member), None));
+            writes.push((self.queue_entry_at(id, member), None));
         }
         for (page, _) in (0_u64..).zip(members.chunks(PER_LIST)) {
             writes.push((self.place("list", &[id, &page.to_be_bytes()]), None));

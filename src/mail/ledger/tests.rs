@@ -3,7 +3,7 @@ use std::{cell::RefCell, rc::Rc};
 use crate::mail::ledger::*;
 use crate::{
     mail::{
-        Letter, Party,
+        MessageParts, Party,
         outbox::{Class, Reply},
     },
     render::Rendered,
@@ -17,9 +17,16 @@ fn message(token: &str, to: &str) -> Message {
     let party = |a: &str| Party::new("N", Address::read(a).ok().unwrap()).ok().unwrap();
     let content = Rendered { subject: "s".into(), text: "t".into(), html: "h".into() };
     let (from, to) = (party("avis@example.org"), party(to));
-    Message::write(&Letter { from: &from, to: &to, content: &content, at_ms: 0, token, stop_token: None })
-        .ok()
-        .unwrap()
+    Message::write(&MessageParts {
+        from: &from,
+        to: &to,
+        content: &content,
+        at_ms: 0,
+        token,
+        stop_token: None,
+    })
+    .ok()
+    .unwrap()
 }
 
 fn campaign(n: u8, count: u64) -> Campaign {
@@ -62,7 +69,7 @@ fn a_campaign_is_kept_with_its_messages_and_states() {
     let (id, member) = (first.id, members[4_321]);
     assert!(ledger.message(&id, &member).is_ok_and(|m| m.to().as_str() == "c@example.net"));
     ledger.apply(&id, &member, Event::Begin { again: false }, 6).ok().unwrap();
-    assert_eq!(ledger.slip(&id, &member).ok().unwrap().state, State::Sending);
+    assert_eq!(ledger.queue_entry(&id, &member).ok().unwrap().state, State::Sending);
     // What the states do not allow is refused and changes nothing.
     assert!(matches!(ledger.apply(&id, &member, Event::Cancel, 7), Err(LedgerError::Move(_))));
     let sent = ledger.apply(&id, &member, Event::Accepted(Reply::new(250, "ok")), 8).ok().unwrap();
@@ -87,7 +94,7 @@ fn a_campaign_that_was_not_completed_leaves_nothing() {
     let ledger = Campaigns::open(std::mem::take(&mut ledger.shelf), entropy).ok().unwrap();
     let left: Vec<u8> = ledger.campaigns().ok().unwrap().iter().map(|c| c.id[0]).collect();
     assert_eq!(left, [1, 3]);
-    // Messages and slips, the campaign, its list and its pattern.
+    // Messages and entries, the campaign, its list and its pattern.
     assert_eq!(before - ledger.shelf.0.len(), 10 * 2 + 3);
     assert!(ledger.members(&[2; 16]).ok().unwrap().is_empty());
 }
@@ -127,11 +134,14 @@ fn damaged_records_are_named_as_such() {
     let one = campaign(1, 1);
     queue(&mut ledger, &one);
     ledger.complete(&one).ok().unwrap();
-    let slip = ledger.slip_at(&one.id, &name(0));
-    ledger.shelf.0.insert(slip, vec![1, 2, 3]);
-    assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Record(RecordError::Malformed))));
-    ledger.shelf.0.remove(&slip);
-    assert!(matches!(ledger.slip(&one.id, &name(0)), Err(LedgerError::Missing)));
+    let queue_entry = ledger.queue_entry_at(&one.id, &name(0));
+    ledger.shelf.0.insert(queue_entry, vec![1, 2, 3]);
+    assert!(matches!(
+        ledger.queue_entry(&one.id, &name(0)),
+        Err(LedgerError::Record(RecordError::Malformed))
+    ));
+    ledger.shelf.0.remove(&queue_entry);
+    assert!(matches!(ledger.queue_entry(&one.id, &name(0)), Err(LedgerError::Missing)));
     ledger.shelf.0.insert(KEY_AT, vec![0x82, 9, 0xa0]);
     let again = Campaigns::open(std::mem::take(&mut ledger.shelf), entropy);
     assert!(matches!(again.err(), Some(LedgerError::Record(RecordError::Newer(9)))));
@@ -188,7 +198,7 @@ fn a_doubt_is_of_all_that_waits() {
     let shelf = Counted(Rc::new(RefCell::new((std::mem::take(&mut ledger.shelf), 0))));
     let words = |shelf: &Counted| {
         let ledger = Campaigns::over(shelf.clone(), entropy).ok().unwrap().0;
-        let word = |c: &Campaign, n| ledger.slip(&c.id, &name(n)).ok().unwrap().state.fate().code();
+        let word = |c: &Campaign, n| ledger.queue_entry(&c.id, &name(n)).ok().unwrap().state.fate().code();
         assert_eq!([0, 1, 2, 3].map(|n| word(&one, n)), ["sent", "unknown", "unknown", "cancelled"]);
         (word(&two, 0), ledger.unsure(&one.likeness).ok().unwrap(), shelf.0.borrow().1)
     };
@@ -238,8 +248,14 @@ fn letter(ledger: &Campaigns<Memory>, id: &Name, n: u64, text: &str) -> Message 
     let content = Rendered { subject: "s".into(), text: text.to_owned(), html: format!("<p>{text}</p>") };
     let (from, to) = (party("avis@example.org"), party(&format!("m{n}@example.net")));
     let token = ledger.token(id, &name(n));
-    let letter =
-        Letter { from: &from, to: &to, content: &content, at_ms: 0, token: &token, stop_token: Some("x") };
+    let letter = MessageParts {
+        from: &from,
+        to: &to,
+        content: &content,
+        at_ms: 0,
+        token: &token,
+        stop_token: Some("x"),
+    };
     Message::write(&letter).ok().unwrap()
 }
 
@@ -387,7 +403,7 @@ fn what_may_have_left_behind_the_last_page_is_of_unknown_fate() {
         let shelf = Doubtful(std::mem::take(&mut ledger.shelf), doubt);
         let ledger = Campaigns::open(shelf, entropy).ok().unwrap();
         assert_eq!(ledger.shelf.1, 0, "the shelf hears of it, whatever there is");
-        let fate = |n| ledger.slip(&one.id, &name(n)).ok().unwrap().state.fate().code();
+        let fate = |n| ledger.queue_entry(&one.id, &name(n)).ok().unwrap().state.fate().code();
         (0..6).map(fate).map(|code| code.chars().next().unwrap()).collect::<String>()
     };
     let begin = Event::Begin { again: false };

@@ -192,9 +192,9 @@ pub fn serve() {
         refresh();
         match listen(&mut input) {
             Some(Order::Start(start)) => worker = Some(Worker::new(*start)),
-            Some(Order::Deliver(parcel)) => {
+            Some(Order::Deliver(envelope)) => {
                 let Some(worker) = &mut worker else { return };
-                let done = worker.deliver(&parcel, &mut || {
+                let done = worker.deliver(&envelope, &mut || {
                     tell(&Told::Ready) && matches!(listen(&mut input), Some(Order::Go))
                 });
                 if !tell(&Told::Done(done)) {

@@ -6,7 +6,7 @@
 //! only after the state is stored.
 
 pub mod apart;
-mod parcel;
+mod envelope;
 pub mod server;
 mod wire;
 mod worker;
@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 pub use self::server::{BadServer, Server};
 use self::{
     apart::{Apart, Lost},
-    parcel::{Parcel, stuffed},
+    envelope::{Envelope, stuffed},
     wire::{Order, Start, Told},
     worker::Worker,
 };
@@ -165,8 +165,8 @@ fn thread(start: &Start) -> ChildLine {
     let (tell, told) = mpsc::channel();
     let mut worker = Worker::new(start.clone());
     thread::spawn(move || {
-        while let Ok(Order::Deliver(parcel)) = inbox.recv() {
-            let done = worker.deliver(&parcel, &mut || {
+        while let Ok(Order::Deliver(envelope)) = inbox.recv() {
+            let done = worker.deliver(&envelope, &mut || {
                 tell.send(Told::Ready).is_ok() && matches!(inbox.recv(), Ok(Order::Go))
             });
             if tell.send(Told::Done(done)).is_err() {
@@ -183,8 +183,8 @@ impl ChildLine {
         match self {
             Self::Thread(orders, _) => {
                 let (from, to) = (message.from().as_str(), message.to().as_str());
-                let parcel = Parcel::new(from, to, stuffed(message)).ok_or(Lost::Gone)?;
-                orders.send(Order::Deliver(Box::new(parcel))).map_err(|_| Lost::Gone)
+                let envelope = Envelope::new(from, to, stuffed(message)).ok_or(Lost::Gone)?;
+                orders.send(Order::Deliver(Box::new(envelope))).map_err(|_| Lost::Gone)
             }
             Self::Child(child) => child.deliver(message, limit),
         }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Limits, Method, Server,
-    parcel::{Parcel, stuffed},
+    envelope::{Envelope, stuffed},
     server::Place,
 };
 use crate::mail::{
@@ -28,7 +28,7 @@ pub(super) enum Order {
     /// Where to send, and how patiently. Comes first, once.
     Start(Box<Start>),
     /// Deliver a message.
-    Deliver(Box<Parcel>),
+    Deliver(Box<Envelope>),
     /// The state is stored: send the message with its final dot.
     Go,
     /// End.
@@ -189,7 +189,7 @@ pub(super) fn order(bytes: &[u8]) -> Option<Order> {
         }
         b'D' => {
             let (from, to, data) = (parts.text()?, parts.text()?, parts.text()?);
-            Some(Order::Deliver(Box::new(Parcel::new(from, to, data.to_owned())?)))
+            Some(Order::Deliver(Box::new(Envelope::new(from, to, data.to_owned())?)))
         }
         b'G' => Some(Order::Go),
         b'Q' => Some(Order::Quit),

@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Method,
-    parcel::Parcel,
+    envelope::Envelope,
     server::{PORT, Place},
     wire::Start,
 };
@@ -60,11 +60,11 @@ impl Worker {
     }
 
     /// Delivers a message; `ready` is asked before the write that may deliver it, and stops it with `false`.
-    pub(super) fn deliver(&mut self, parcel: &Parcel, ready: &mut dyn FnMut() -> bool) -> Delivery {
-        self.talk(parcel, ready).unwrap_or_else(|delivery| delivery)
+    pub(super) fn deliver(&mut self, envelope: &Envelope, ready: &mut dyn FnMut() -> bool) -> Delivery {
+        self.talk(envelope, ready).unwrap_or_else(|delivery| delivery)
     }
 
-    fn talk(&mut self, parcel: &Parcel, ready: &mut dyn FnMut() -> bool) -> Result<Delivery, Delivery> {
+    fn talk(&mut self, envelope: &Envelope, ready: &mut dyn FnMut() -> bool) -> Result<Delivery, Delivery> {
         let mut reused = self.connection.is_some();
         loop {
             let mut connection = match self.connection.take() {
@@ -72,7 +72,7 @@ impl Worker {
                 None => self.open().map_err(Delivery::Stop)?,
             };
             let _ = connection.set_timeout(Some(self.start.limits.before_dot));
-            match before_data(&mut connection, parcel) {
+            match before_data(&mut connection, envelope) {
                 Ok(true) => {}
                 // Whatever it is that the server is ready for, it is not the message.
                 Ok(false) => return Err(Delivery::NotSent(Trouble::Nonsense)),
@@ -87,7 +87,7 @@ impl Worker {
                 return Err(Delivery::Halted);
             }
             let _ = connection.set_timeout(Some(self.start.limits.after_dot));
-            return match connection.command(Raw(&parcel.data)) {
+            return match connection.command(Raw(&envelope.data)) {
                 Ok(response) if length(&response) > ANSWER || !done(&response) => Err(Delivery::Unknown),
                 Ok(response) => {
                     self.connection = Some(connection);
@@ -190,13 +190,13 @@ enum Asked {
 ///
 /// lettre takes any code from 200 to 399 for a yes. Here a server that says 250 to `DATA` is not ready: the lines of the
 /// message would be commands to it.
-fn before_data(connection: &mut SmtpConnection, parcel: &Parcel) -> Result<bool, (Asked, Error)> {
+fn before_data(connection: &mut SmtpConnection, envelope: &Envelope) -> Result<bool, (Asked, Error)> {
     let of_sender = |error| (Asked::Sender, error);
-    let from = connection.command(Mail::new(Some(parcel.from.clone()), vec![])).map_err(of_sender)?;
+    let from = connection.command(Mail::new(Some(envelope.from.clone()), vec![])).map_err(of_sender)?;
     if !done(&from) {
         return Ok(false);
     }
-    let to = connection.command(Rcpt::new(parcel.to.clone(), vec![])).map_err(|e| (Asked::Recipient, e))?;
+    let to = connection.command(Rcpt::new(envelope.to.clone(), vec![])).map_err(|e| (Asked::Recipient, e))?;
     if !done(&to) {
         return Ok(false);
     }
@@ -311,7 +311,7 @@ mod tests {
             domain in "[a-z0-9-]{1,12}(\\.[a-z0-9-]{1,8}){1,3}",
         ) {
             if let Ok(address) = Address::read(&format!("{local}@{domain}")) {
-                prop_assert!(Parcel::new(address.as_str(), "a@example.org", String::new()).is_some(), "{}", address.as_str());
+                prop_assert!(Envelope::new(address.as_str(), "a@example.org", String::new()).is_some(), "{}", address.as_str());
             }
         }
     }

@@ -181,3 +181,27 @@ pub enum RowFault {
         found: usize,
     },
 }
+
+impl RowFault {
+    /// Returns the code: of a value, the one of what is wrong with it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Value { fault, .. } => fault.code(),
+            Self::Cells { .. } => "cells",
+            Self::LongCell { .. } => "long-cell",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::Contradicts { .. } => "contradicts",
+            Self::Id { .. } => "id",
+        }
+    }
+
+    /// Returns the field that it is about, where it is about one.
+    #[must_use]
+    pub const fn key(&self) -> Option<&Key> {
+        match self {
+            Self::Value { key, .. } | Self::Contradicts { key, .. } => Some(key),
+            Self::Cells { .. } | Self::LongCell { .. } | Self::Ambiguous { .. } | Self::Id { .. } => None,
+        }
+    }
+}

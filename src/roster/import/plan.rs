@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use csv::StringRecord;
 
 use crate::{
-    base::{cell, field, id::Id, record::Record},
+    base::{cell, field, id::Id, record::Record, word::codes},
     roster::{
         attr::{Attr, Key},
         import::{
@@ -53,17 +53,18 @@ pub enum RowOutcome {
     Repeated(u64),
 }
 
-/// Something to look at that refuses nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Warning {
-    /// Somebody else has the same mail address.
-    SharedAddress,
-    /// Somebody else has the same name; this is taken for another person.
-    Namesake,
-    /// Only the name is the same as that of the person who is changed.
-    ByName,
-    /// There is a given name and no family name.
-    GivenOnly,
+codes! {
+    /// Something to look at that refuses nothing.
+    Warning {
+        /// Somebody else has the same mail address.
+        SharedAddress = "shared-address", "même courriel qu’une autre personne", "same address as another person";
+        /// Somebody else has the same name; this is taken for another person.
+        Namesake = "namesake", "même nom qu’une autre personne\u{a0}: une personne de plus", "same name as another person: one more person";
+        /// Only the name is the same as that of the person who is changed.
+        ByName = "by-name", "change une personne reconnue à son seul nom", "changes a person known by the name alone";
+        /// There is a given name and no family name.
+        GivenOnly = "given-only", "un prénom sans nom", "a given name and no family name";
+    }
 }
 
 /// One row that passed.
@@ -79,15 +80,16 @@ pub struct ImportRow {
     pub warning: Option<Warning>,
 }
 
-/// Why a line of the file is nobody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Passed {
-    /// A title above the names of the columns.
-    Title,
-    /// A line of totals.
-    Total,
-    /// It has no name.
-    NoName,
+codes! {
+    /// Why a line of the file is nobody.
+    Passed {
+        /// A title above the names of the columns.
+        Title = "title", "un titre", "a title";
+        /// A line of totals.
+        Total = "total", "un total", "a total";
+        /// It has no name.
+        NoName = "no-name", "sans nom", "without a name";
+    }
 }
 
 /// One reason why a row was refused.
@@ -129,6 +131,24 @@ pub struct ImportPlan {
 }
 
 impl ImportPlan {
+    /// Returns how many people are new.
+    #[must_use]
+    pub fn added(&self) -> usize {
+        self.count(|o| *o == RowOutcome::Added)
+    }
+
+    /// Returns how many people change.
+    #[must_use]
+    pub fn changed(&self) -> usize {
+        self.count(|o| matches!(o, RowOutcome::Changed(_)))
+    }
+
+    /// Returns how many people stay as they are.
+    #[must_use]
+    pub fn same(&self) -> usize {
+        self.count(|o| matches!(o, RowOutcome::Same | RowOutcome::Repeated(_)))
+    }
+
     /// Counts the rows that came to something.
     #[must_use]
     pub fn count(&self, what: impl Fn(&RowOutcome) -> bool) -> usize {

@@ -79,7 +79,7 @@ fn a_message_bears_the_time_of_its_first_try_and_keeps_it() {
 fn a_try_that_ended_before_anything_left_sets_no_date() {
     let mut ledger = outbox(1);
     sent(&mut ledger, WRITTEN + DAY, later, (false, false));
-    assert_eq!(ledger.slip(&CAMPAIGN, &member(0)).ok().unwrap().dated(), None);
+    assert_eq!(ledger.queue_entry(&CAMPAIGN, &member(0)).ok().unwrap().dated(), None);
     let second = sent(&mut ledger, WRITTEN + 5 * DAY, taken, (true, false));
     assert!(second[0].0.starts_with("Wed, 20 Jan 2027"), "{second:?}");
 }

@@ -73,8 +73,9 @@ fn every_member_gets_one_message_over_one_connection() {
         assert!(!seen.lines.iter().any(|l| l.starts_with("AUTH")));
         // What arrives is what was stored, byte for byte, with the time of the first try as its `Date`.
         for (n, (stored, (_, arrived))) in (0..).zip(sent.iter().zip(&seen.accepted)) {
-            let slip = ledger.slip(&super::support::CAMPAIGN, &super::support::member(n)).ok().unwrap();
-            let stored = stored.dated(slip.dated().unwrap()).ok().unwrap();
+            let queue_entry =
+                ledger.queue_entry(&super::support::CAMPAIGN, &super::support::member(n)).ok().unwrap();
+            let stored = stored.dated(queue_entry.dated().unwrap()).ok().unwrap();
             assert_eq!(String::from_utf8_lossy(stored.bytes()), arrived.as_str());
         }
     });
@@ -271,8 +272,10 @@ fn endless_and_hostile_answers() {
     let server = Server::odd(Step::Rcpt, 0, Act::Say("550 \u{1b}]8;;x\u{7}é\r\n".into()));
     let mut ledger = outbox(1);
     run(&mut ledger, &mut client(&server), false).ok().unwrap();
-    let slip = ledger.slip(&super::support::CAMPAIGN, &super::support::member(0)).ok().unwrap();
-    let contrepoids::mail::outbox::State::Failed { reply: Some(reply), .. } = slip.state else { panic!() };
+    let queue_entry = ledger.queue_entry(&super::support::CAMPAIGN, &super::support::member(0)).ok().unwrap();
+    let contrepoids::mail::outbox::State::Failed { reply: Some(reply), .. } = queue_entry.state else {
+        panic!()
+    };
     assert!(reply.text.chars().all(|c| c.is_ascii_graphic() || c == ' '), "{}", reply.text);
 }
 

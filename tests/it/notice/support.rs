@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use contrepoids::{
     base::Lang,
     mail::{
-        Address, Letter, Message, Party,
+        Address, Message, MessageParts, Party,
         ledger::{Campaign, Campaigns, Memory, Name, Shelf},
         send::{self, Run, Surroundings},
         transport::Transport,
@@ -49,7 +49,7 @@ pub(crate) fn message(token: &str, name: &str, to: &str, tongue: Lang) -> Messag
         let content = compiled.render(&values).ok().unwrap();
         let (from, to) = (party("L’équipe", "avis@section.example.org"), party(name, to));
         let at_ms = 1_800_000_000_000;
-        let letter = Letter { from: &from, to: &to, content: &content, at_ms, token, stop_token: None };
+        let letter = MessageParts { from: &from, to: &to, content: &content, at_ms, token, stop_token: None };
         Message::write(&letter).ok().unwrap()
     })
 }
@@ -118,5 +118,5 @@ pub(crate) fn counts<S: Shelf>(ledger: &Campaigns<S>) -> BTreeMap<&'static str, 
 }
 
 pub(crate) fn states<S: Shelf>(ledger: &Campaigns<S>, count: u64) -> Vec<&'static str> {
-    (0..count).map(|n| ledger.slip(&CAMPAIGN, &member(n)).ok().unwrap().state.fate().code()).collect()
+    (0..count).map(|n| ledger.queue_entry(&CAMPAIGN, &member(n)).ok().unwrap().state.fate().code()).collect()
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::features::agenda::{
     actions::{AgendaError, Diary, change},
     rules::{Line, Wanted},
+    views::{Moved, Written},
 };
 use crate::{
     base::Id,
@@ -42,6 +43,21 @@ pub struct Export {
     pub since: Vec<Since>,
     /// What to keep.
     states: Vec<(Id, LineState)>,
+}
+
+impl Export {
+    /// Returns what is shown of it: the file, or the calendar itself where none was named; `title` says what moved in
+    /// words of the language of the run.
+    #[must_use]
+    pub fn view(
+        &self,
+        file: Option<String>,
+        calendar: Option<String>,
+        title: impl Fn(&Since) -> String,
+    ) -> Written {
+        let one = |s: &Since| Moved { rule: s.rule.clone(), title: title(s), from: s.from, to: s.to };
+        Written { events: self.events, file, calendar, since: self.since.iter().map(one).collect() }
+    }
 }
 
 /// The words of an event.

@@ -5,6 +5,7 @@ pub mod change;
 pub(crate) mod diary;
 pub mod export;
 pub mod hours;
+pub mod lines;
 pub mod pending;
 #[cfg(test)]
 mod tests;

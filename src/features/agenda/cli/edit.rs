@@ -8,7 +8,7 @@ use clap::Args;
 use super::{full_title, load, missing, short};
 use crate::{
     base::{Id, Lang, View},
-    calendar::{Param, Region, kinds, rule::Expert},
+    calendar::{Region, kinds, rule::Expert},
     face::{
         error::Refusal,
         exit::Exit,
@@ -168,13 +168,7 @@ struct Changed {
 
 impl Show for Changed {
     fn view(&self, lang: Lang) -> impl View {
-        let one = |m: &Moved| views::Moved {
-            rule: m.line.rule.id().to_owned(),
-            title: full_title(lang, &m.line),
-            from: m.from,
-            to: m.to,
-        };
-        views::Changed { id: self.id, saved: self.saved, moved: self.moved.iter().map(one).collect() }
+        views::Changed::of(self.id, self.saved, &self.moved, |line| full_title(lang, line))
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -376,23 +370,7 @@ impl Recorded {
 
 impl Show for Recorded {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |(id, f): (&Id, &Fact)| views::Fact {
-            id: *id,
-            kind: f.code.clone(),
-            day: f.day,
-            about: f.about.clone(),
-            headcount: f.headcount.clone(),
-            dismissals: f.dismissals,
-            expert: f.expert.clone(),
-            years: f.years,
-            territory: f.territory.clone(),
-            terms: f.terms.clone(),
-            amount: f.amount.clone(),
-            of: f.of,
-            to: f.to,
-            office: f.office.clone(),
-        };
-        views::Facts { facts: self.0.basis.recorded.iter().map(one).collect() }
+        views::Facts::of(&self.0.basis.recorded)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -425,14 +403,7 @@ struct Kinds(Vec<&'static kinds::FactKind>);
 
 impl Show for Kinds {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |k: &&'static kinds::FactKind| views::FactKind {
-            id: &k.id,
-            kind: k.kind.code(),
-            label: k.label.clone(),
-            rules: k.chains.clone(),
-            parameters: k.params().into_iter().map(Param::code).collect(),
-        };
-        views::Kinds { kinds: self.0.iter().map(one).collect() }
+        views::Kinds::of(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -7,9 +7,8 @@ use super::{edit, load, short};
 use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
 use crate::{
-    base::{Id, Lang, View, word::RoleKind},
+    base::{Lang, View, word::RoleKind},
     calendar::Month,
-    election::HoursMonth,
     face::{
         error::Refusal,
         exit::Exit,
@@ -247,46 +246,11 @@ fn owner(lang: Lang, ledger: &HoursLedger) -> String {
     [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn view(ledger: &HoursLedger) -> views::HoursLedger {
-    let entry = |(id, fact): &(Id, Fact)| views::Entry {
-        id: *id,
-        kind: if fact.code == GIVEN && fact.to == Some(ledger.id) {
-            "hours-received".into()
-        } else {
-            fact.code.clone().into()
-        },
-        day: fact.day,
-        hours: fact.amount.clone(),
-        about: fact.about.clone(),
-    };
-    let month = |m: &HoursMonth| views::SharedMonth {
-        month: crate::features::law::views::HoursMonth::of(m),
-        credit: ledger.credit,
-        given: m.given,
-        received: m.received,
-    };
-    let hours = &ledger.hours.value;
-    views::HoursLedger {
-        id: ledger.id,
-        office: ledger.office.code(),
-        about: ledger.about.clone(),
-        person: ledger.whom.as_ref().map(|w| w.0.clone()),
-        credit: ledger.credit,
-        carries_over: ledger.carries,
-        from: ledger.first,
-        month: ledger.last,
-        left: hours.left,
-        at_risk: hours.at_risk,
-        months: hours.months.iter().map(month).collect(),
-        entries: ledger.entries.iter().map(entry).collect(),
-    }
-}
-
 struct HoursTable(Vec<HoursLedger>);
 
 impl Show for HoursTable {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Ledgers { ledgers: self.0.iter().map(view).collect() }
+        views::Ledgers::of(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -328,7 +292,7 @@ struct HoursSheet {
 
 impl Show for HoursSheet {
     fn view(&self, _lang: Lang) -> impl View {
-        view(&self.ledger)
+        views::HoursLedger::of(&self.ledger)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -378,20 +342,7 @@ struct Training {
 
 impl Show for Training {
     fn view(&self, _lang: Lang) -> impl View {
-        let course =
-            |(id, fact): &(Id, Fact)| views::Course { id: *id, day: fact.day, days: fact.amount.clone() };
-        let one = |l: &Leave| views::Trained {
-            person: l.whom.as_ref().map(|w| w.0.clone()),
-            about: l.about.clone(),
-            year: l.year,
-            allowed: l.allowed,
-            officer: l.officer,
-            used: l.used,
-            left: l.left,
-            over: l.over,
-            courses: l.courses.iter().map(course).collect(),
-        };
-        views::Training { people: self.found.value.iter().map(one).collect() }
+        views::Training::of(&self.found.value)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {

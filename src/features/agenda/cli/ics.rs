@@ -22,7 +22,6 @@ use crate::{
             export::{self, Export, Since, Words},
         },
         rules::{Line, Wanted},
-        views::{self, Moved},
     },
     tr, trn,
 };
@@ -139,14 +138,8 @@ fn since_title(lang: Lang, since: &Since) -> String {
 
 impl Show for Written {
     fn view(&self, lang: Lang) -> impl View {
-        let one =
-            |s: &Since| Moved { rule: s.rule.clone(), title: since_title(lang, s), from: s.from, to: s.to };
-        views::Written {
-            events: self.found.events,
-            file: self.file.clone(),
-            calendar: self.calendar.clone(),
-            since: self.found.since.iter().map(one).collect(),
-        }
+        let title = |since: &Since| since_title(lang, since);
+        self.found.view(self.file.clone(), self.calendar.clone(), title)
     }
 
     fn text(&self, lang: Lang) -> String {

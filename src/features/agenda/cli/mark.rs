@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{edit::kept, full_title};
 use crate::{
-    base::{Id, Lang, View},
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -13,8 +13,7 @@ use crate::{
     },
     features::agenda::{
         actions::change::{self, Mark},
-        records::LineState,
-        views,
+        views::Marked,
     },
     tr,
 };
@@ -69,15 +68,9 @@ pub struct NoteArgs {
     clear: bool,
 }
 
-struct Marked {
-    id: Id,
-    state: LineState,
-}
-
 impl Show for Marked {
     fn view(&self, _lang: Lang) -> impl View {
-        let state = &self.state;
-        views::Marked { id: self.id, done: state.done, snoozed: state.snoozed, note: state.note.clone() }
+        self
     }
 
     fn text(&self, _lang: Lang) -> String {
@@ -95,7 +88,7 @@ fn mark(face: &mut Face, start: &str, mark: &Mark) -> Result<Exit, Refusal> {
     let named = number.map_or(shown, |_| id);
     let state = change::mark(&mut vault, face.now_ms(), today, (id, day), mark)?;
     face.note(&tr!(lang, "Enregistré\u{a0}: {title}", "Saved: {title}"));
-    face.show(&Marked { id: named, state })?;
+    face.show(&Marked::of(named, &state))?;
     Ok(Exit::Done)
 }
 

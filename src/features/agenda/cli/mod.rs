@@ -4,8 +4,8 @@ pub(crate) mod edit;
 mod hours;
 mod ics;
 mod mark;
+mod sheet;
 mod show;
-mod views;
 mod words;
 
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use crate::face::explaining::STEPS;
 use crate::features::agenda::messages::NotTaken;
 use crate::{
     bargaining::Subject,
-    base::{Id, Lang, View},
+    base::{Lang, View},
     calendar::{DutyKind, Nature},
     face::{
         error::Refusal,
@@ -26,11 +26,13 @@ use crate::{
         words::clean,
     },
     features::agenda::{
-        actions::{Diary, SHORT},
+        actions::{
+            Diary,
+            lines::{self, ToldLine, Words, short, told},
+        },
         rules::{Knowledge, Line, MissingFact, Wanted, ripple::Moved},
-        views as data,
     },
-    law::{Caveat, Step},
+    law::{Caveat, Reasons, Step},
     tr,
 };
 
@@ -79,10 +81,10 @@ pub enum AgendaCmd {
     Ics(ics::IcsArgs),
     /// Show a month as a sheet
     #[command(visible_alias = "mois")]
-    Month(views::MonthArgs),
+    Month(sheet::MonthArgs),
     /// Show what leads to an election or a negotiation, in order
     #[command(visible_alias = "plan-de-route")]
-    Plan(views::PlanArgs),
+    Plan(sheet::PlanArgs),
 }
 
 /// List what is due, nearest first
@@ -121,76 +123,25 @@ pub(crate) fn kind(text: &str) -> Result<DutyKind, String> {
     DutyKind::from_code(text).ok_or_else(|| DutyKind::CODES.join(", "))
 }
 
-/// A line with what is shown of it.
-#[derive(Debug, Clone)]
-pub struct Told {
-    line: Line,
-    id: Id,
-    number: Option<usize>,
-    name: Id,
-    because: Vec<Step>,
-    caveats: Vec<Caveat>,
-}
+/// The words of a line in the language of the run.
+pub(crate) struct LineWords(pub(crate) Lang);
 
-/// Returns the lines with their reasons.
-pub(crate) fn told(diary: &Diary, lines: &[Line], today: NaiveDate) -> Result<Vec<Told>, Refusal> {
-    let one = |line: &Line| {
-        let (because, caveats) = line.why(today)?;
-        let (id, number) = diary.handle(line);
-        Ok(Told { line: line.clone(), id, number, name: diary.name(line), because, caveats })
-    };
-    lines.iter().map(one).collect()
-}
-
-impl Told {
-    /// Returns what names the line on the screen: digits, and a number where a fact gives several lines.
-    fn handle(&self) -> String {
-        let id = short(self.id);
-        self.number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
+impl Words for LineWords {
+    fn title(&self, line: &Line) -> String {
+        title(self.0, line)
     }
-}
 
-/// Returns the digits that name a line.
-pub(crate) fn short(id: Id) -> String {
-    id.to_string().chars().take(SHORT).collect()
-}
+    fn condition(&self, line: &Line) -> Option<String> {
+        words::condition(self.0, line)
+    }
 
-/// Returns a line of the agenda as JSON.
-pub(crate) fn line(lang: Lang, told: &Told, today: NaiveDate) -> data::DutyLine {
-    let due = &told.line;
-    data::DutyLine {
-        id: told.number.map_or(told.id, |_| told.name),
-        handle: told.handle(),
-        uid: crate::features::agenda::actions::export::uid(told.name),
-        rule: due.rule.id().to_owned(),
-        subject: due.subject.text(),
-        about: due.about.clone(),
-        role: due.role,
-        person: due.whom.as_ref().map(|w| w.0.clone()),
-        kind: due.kind.code(),
-        who: due.who.code(),
-        on: due.day,
-        raw: due.raw,
-        extended: due.extended,
-        hours_left: due.left.map(|l| l.left),
-        hours_at_risk: due.left.map(|l| l.at_risk),
-        window_from: due.window_from,
-        nature: due.nature.code(),
-        conditions: due.open.iter().map(|open| words::open_code(*open)).collect(),
-        condition: words::condition(lang, due),
-        without: due.without.clone(),
-        overdue: due.overdue(today),
-        done: due.state.done,
-        snoozed: due.state.snoozed,
-        note: due.state.note.clone(),
-        title: title(lang, due),
-        because: finding::because(&told.because, STEPS),
-        caveats: finding::caveats(lang, &told.caveats),
+    fn reasons(&self, because: &[Step], caveats: &[Caveat]) -> Reasons {
+        Reasons { because: finding::because(because, STEPS), caveats: finding::caveats(self.0, caveats) }
     }
 }
 
 /// Returns a line of the agenda as text, its reasons below where asked for.
-pub(crate) fn line_text(lang: Lang, told: &Told, today: NaiveDate, why: bool) -> String {
+pub(crate) fn line_text(lang: Lang, told: &ToldLine, today: NaiveDate, why: bool) -> String {
     let due = &told.line;
     let late = match (due.state.done, due.state.snoozed) {
         (Some(_), _) => tr!(lang, "fait", "done"),
@@ -259,7 +210,7 @@ pub(crate) fn tell_moved(face: &mut Face, moved: &[Moved]) {
 }
 
 struct AgendaTable {
-    lines: Vec<Told>,
+    lines: Vec<ToldLine>,
     missing: Vec<MissingFact>,
     known: Knowledge,
     today: NaiveDate,
@@ -268,11 +219,7 @@ struct AgendaTable {
 
 impl Show for AgendaTable {
     fn view(&self, lang: Lang) -> impl View {
-        data::AgendaList {
-            lines: self.lines.iter().map(|d| line(lang, d, self.today)).collect(),
-            missing: self.missing.iter().map(data::Lack::of).collect(),
-            known: self.known.code(),
-        }
+        lines::list(&self.lines, &self.missing, self.known, self.today, &LineWords(lang))
     }
 
     fn rests_on_law(&self) -> bool {
@@ -328,8 +275,8 @@ pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, Refusal> {
         AgendaCmd::Hours(cmd) => hours::run(face, cmd),
         AgendaCmd::Training(args) => hours::training(face, args),
         AgendaCmd::Ics(args) => ics::run(face, args),
-        AgendaCmd::Month(args) => views::month(face, args),
-        AgendaCmd::Plan(args) => views::plan(face, args),
+        AgendaCmd::Month(args) => sheet::month(face, args),
+        AgendaCmd::Plan(args) => sheet::plan(face, args),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Told, full_title, line, load, told};
+use super::{LineWords, full_title, load};
 use crate::face::explaining::STEPS;
 use crate::{
     base::{Lang, View},
@@ -12,6 +12,7 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
+    features::agenda::actions::lines::{ToldLine, told},
     tr,
 };
 
@@ -26,13 +27,13 @@ pub struct ShowArgs {
 }
 
 struct DutyCard {
-    told: Told,
+    told: ToldLine,
     today: chrono::NaiveDate,
 }
 
 impl Show for DutyCard {
     fn view(&self, lang: Lang) -> impl View {
-        line(lang, &self.told, self.today)
+        self.told.view(self.today, &LineWords(lang))
     }
 
     fn rests_on_law(&self) -> bool {

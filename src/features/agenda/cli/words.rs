@@ -12,7 +12,6 @@ use crate::{
         actions::SHORT,
         records::OWN,
         rules::{Line, MissingFact, Subject as About},
-        views::Condition,
     },
     tr,
 };
@@ -68,15 +67,6 @@ fn label(lang: Lang, rule: RuleId) -> String {
 #[must_use]
 pub(super) fn rule_title(lang: Lang, rule: &str) -> String {
     RuleId::of(rule).map_or_else(|_| tr!(lang, "Échéance", "Reminder"), |rule| label(lang, rule))
-}
-
-/// Returns a condition of which it is not known whether it is met.
-pub(super) fn open_code(open: Open) -> Condition {
-    let (from, to) = match open {
-        Open::Headcount { from, to } => (Some(from), Some(to)),
-        Open::Other(_) => (None, None),
-    };
-    Condition { code: open.code(), from, to }
 }
 
 /// Returns the conditions of a line in words, where there are some.

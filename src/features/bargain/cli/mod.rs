@@ -7,11 +7,7 @@ use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
 use crate::features::agenda::actions::AgendaError;
 use crate::{
-    bargaining::{
-        Ask, Situation, Stage, Subject,
-        claim::Clock,
-        stage::{Owed, RoundStanding},
-    },
+    bargaining::{Stage, Subject, claim::Clock},
     base::{Id, Lang, View},
     face::{
         error::Refusal,
@@ -23,12 +19,12 @@ use crate::{
         agenda::{actions::SHORT, cli::tell_moved, records::text as one_line},
         bargain::{
             actions as app,
-            actions::BargainError,
+            actions::{BargainError, Followed},
             records::{Meeting, Round, RoundEnd},
-            views,
+            views::{self, Removed},
         },
     },
-    law::{Finding, Reasons},
+    law::Reasons,
     tr,
 };
 
@@ -252,9 +248,8 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
         BargainCmd::List(_) => list(face),
         BargainCmd::Show(args) => {
             let vault = face.open_read()?;
-            let (id, round) = app::find(&vault, &args.id)?;
-            let known = app::situation(&vault, face.today)?;
-            tell(face, (id, round), &known, args.explain)
+            let found = app::show(&vault, face.today, &args.id)?;
+            tell(face, found, args.explain)
         }
         BargainCmd::Open(args) => {
             let place = kept(args.place.as_ref())?;
@@ -317,40 +312,34 @@ fn save(
             return Ok(Exit::Done);
         }
     }
-    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let round = (pending.change().id, pending.change().round.clone());
     let told = pending.tell(|moved| tell_moved(face, moved));
-    let known = app::situation(&vault, face.today)?;
+    // As it was known before what is saved here, which the round itself says.
+    let mut found = app::followed(&vault, face.today, round)?;
     if dry_run {
         face.note(&tr!(face.lang, "Rien n’a été enregistré.", "Nothing was saved."));
-        return tell(face, (id, round), &known, Explaining::default());
+        return tell(face, found, Explaining::default());
     }
-    let saved = app::accept(&mut vault, face.now_ms(), told)?;
+    (found.id, found.round) = app::accept(&mut vault, face.now_ms(), told)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, saved, &known, Explaining::default())
+    tell(face, found, Explaining::default())
 }
 
 fn meeting(face: &mut Face, args: &MeetingArgs) -> Result<Exit, Refusal> {
     let (note, offer, demand) =
         (kept(args.note.as_ref())?, kept(args.offer.as_ref())?, kept(args.demand.as_ref())?);
     let mut vault = face.open_write()?;
-    let (id, _) = app::find(&vault, &args.id)?;
     let made = Meeting { day: args.day, note, offer, demand, ..Meeting::default() };
-    let round = app::meeting(&mut vault, face.now_ms(), id, &made)?;
-    let known = app::situation(&vault, face.today)?;
+    let found = app::note_meeting(&mut vault, face.now_ms(), face.today, &args.id, &made)?;
     drop(vault);
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
-    tell(face, (id, round), &known, Explaining::default())
-}
-
-struct Removed {
-    id: Id,
-    saved: bool,
+    tell(face, found, Explaining::default())
 }
 
 impl Show for Removed {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Removed { id: self.id, removed: self.saved }
+        self
     }
 
     fn text(&self, _lang: Lang) -> String {
@@ -362,11 +351,11 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut vault = face.open_write()?;
     let pending = app::propose_removal(&vault, face.today, &args.id)?;
-    let (id, round) = (pending.change().id, pending.change().round.clone());
+    let (id, round, kept) = (pending.change().id, pending.change().round.clone(), pending.change().kept());
     let told = pending.tell(|moved| tell_moved(face, moved));
     if args.dry_run {
         face.note(&tr!(lang, "Rien n’a été enregistré.", "Nothing was saved."));
-        face.show(&Removed { id, saved: false })?;
+        face.show(&kept)?;
         return Ok(Exit::Done);
     }
     let (title, meetings) = (name(lang, &round), round.meetings.len());
@@ -379,69 +368,25 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    app::accept_removal(&mut vault, face.now_ms(), told)?;
+    let removed = app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = short(id);
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
-    face.show(&Removed { id, saved: true })?;
+    face.show(&removed)?;
     Ok(Exit::Done)
 }
 
 struct Told {
-    id: Id,
-    round: Round,
-    found: Finding<RoundStanding>,
+    followed: Followed,
     explain: Explaining,
 }
 
-fn tell(
-    face: &mut Face,
-    (id, round): (Id, Round),
-    known: &Situation,
-    explain: Explaining,
-) -> Result<Exit, Refusal> {
-    let found = app::standing(&round, known, face.today)?;
-    face.show(&Told { id, round, found, explain })?;
+fn tell(face: &mut Face, followed: Followed, explain: Explaining) -> Result<Exit, Refusal> {
+    face.show(&Told { followed, explain })?;
     Ok(Exit::Done)
 }
 
 fn short(id: Id) -> String {
     id.to_string().chars().take(SHORT).collect()
-}
-
-fn view(id: Id, round: &Round, stage: Option<Stage>) -> views::RoundSummary {
-    let meeting = |m: &Meeting| views::Meeting {
-        day: m.day,
-        offer: m.offer.clone(),
-        demand: m.demand.clone(),
-        note: m.note.clone(),
-    };
-    views::RoundSummary {
-        id,
-        subject: round.subject.clone(),
-        title: round.title.clone(),
-        stage: stage.map(Stage::code),
-        requested: round.requested,
-        forwarded: round.forwarded,
-        convened: round.convened,
-        opened: round.opened,
-        place: round.place.clone(),
-        calendar: round.calendar,
-        information_due: round.information_due,
-        information: round.information,
-        meetings: round.meetings.iter().map(meeting).collect(),
-        outcome: round.outcome.map(RoundEnd::code),
-        closed: round.closed,
-        filed: round.filed,
-    }
-}
-
-fn clock(lang: Lang, clock: &Clock) -> views::Clock {
-    let (from, missing) = match clock {
-        Clock::Early(from) => (Some(*from), &[][..]),
-        Clock::Open(open) => (None, open.as_slice()),
-        Clock::Runs | Clock::Void(_) => (None, &[][..]),
-    };
-    views::Clock { state: clock.code(), from, missing: missing.to_vec(), text: words::clock(lang, clock) }
 }
 
 fn name(lang: Lang, round: &Round) -> String {
@@ -458,32 +403,24 @@ fn name(lang: Lang, round: &Round) -> String {
 
 impl Show for Told {
     fn view(&self, lang: Lang) -> impl View {
-        let standing = &self.found.value;
-        let owed =
-            |o: &Owed| views::Owed { what: o.what, by: o.by, undetermined: o.open, text: o.what.words(lang) };
-        let ask = |what: &Ask| views::Asked { what: *what, text: what.words(lang) };
-        views::Told {
-            round: view(self.id, &self.round, Some(standing.stage)),
-            owed: standing.owed.iter().map(owed).collect(),
-            ask: standing.ask.iter().map(ask).collect(),
-            clock: standing.clock.as_ref().map(|c| clock(lang, c)),
-            unilateral_decisions_forbidden: standing.ban,
-        }
+        let words = |clock: &Clock| words::clock(lang, clock);
+        let Followed { id, round, found } = &self.followed;
+        views::Told::of(lang, (*id, round), &found.value, words)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
-        finding::reasons(lang, &self.found, self.explain)
+        finding::reasons(lang, &self.followed.found, self.explain)
     }
 
     fn text(&self, lang: Lang) -> String {
-        let standing = &self.found.value;
-        let id = short(self.id);
-        let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, &self.round)));
+        let Followed { id, round, found } = &self.followed;
+        let (standing, id) = (&found.value, short(*id));
+        let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, round)));
         let mut row = |name: String, value: &str| {
             out.push_str(&finding::wrapped(&format!("  {name:<12}"), &" ".repeat(14), value));
         };
         row(tr!(lang, "étape", "stage"), standing.stage.words(lang));
-        for m in &self.round.meetings {
+        for m in &round.meetings {
             let offer = m.offer.as_ref().map(|t| tr!(lang, "offre\u{a0}: {t}", "offer: {t}"));
             let demand = m.demand.as_ref().map(|t| tr!(lang, "demande\u{a0}: {t}", "demand: {t}"));
             let parts: Vec<_> = [offer, demand, m.note.clone()].into_iter().flatten().collect();
@@ -514,7 +451,7 @@ impl Show for Told {
         for code in &standing.ask {
             row(tr!(lang, "à demander", "to ask"), code.words(lang));
         }
-        out.push_str(&finding::below(lang, &self.found, self.explain));
+        out.push_str(&finding::below(lang, found, self.explain));
         out
     }
 }
@@ -525,18 +462,7 @@ struct RoundTable {
 
 fn list(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let rounds = app::rounds(&vault)?;
-    let today = face.today;
-    let known = app::situation(&vault, today)?;
-    let mut rounds: Vec<_> = rounds
-        .into_iter()
-        .map(|(id, round)| {
-            // A subject of a newer program is listed without its stage.
-            let stage = app::standing(&round, &known, today).ok().map(|f| f.value.stage);
-            (id, round, stage)
-        })
-        .collect();
-    rounds.sort_by_key(|(id, round, stage)| (*stage, round.requested, *id));
+    let rounds = app::list(&vault, face.today)?;
     if rounds.is_empty() && !face.json {
         face.note(&tr!(face.lang, "Aucune négociation notée.", "No round is recorded."));
     }
@@ -546,8 +472,7 @@ fn list(face: &mut Face) -> Result<Exit, Refusal> {
 
 impl Show for RoundTable {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |(id, round, stage): &(Id, Round, Option<Stage>)| view(*id, round, *stage);
-        views::RoundList { rounds: self.rounds.iter().map(one).collect() }
+        views::RoundList::of(&self.rounds)
     }
 
     fn text(&self, lang: Lang) -> String {

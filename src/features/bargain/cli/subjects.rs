@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::face::explaining::Explaining;
 use crate::{
-    bargaining::{Duty, Topic},
+    bargaining::Duty,
     base::{Lang, View},
     face::{
         error::Refusal,
@@ -15,7 +15,7 @@ use crate::{
     },
     features::{
         agenda::{cli::edit, records::Fact},
-        bargain::{actions as app, actions::Lead, views},
+        bargain::{actions as app, actions::Lead},
         company::cli::YesNo,
     },
     law::{Finding, Fraction, Reasons},
@@ -93,13 +93,6 @@ pub(super) fn run(face: &mut Face, args: &SubjectsArgs) -> Result<Exit, Refusal>
     Ok(Exit::Done)
 }
 
-fn name(lang: Lang, topic: Topic) -> String {
-    match topic {
-        Topic::Subject(subject) => subject.words(lang).to_owned(),
-        Topic::Besides(other) => other.words(lang).to_owned(),
-    }
-}
-
 impl SubjectTable {
     fn lead(&self, code: &str) -> Option<&Lead> {
         self.leads.iter().find(|l| l.code == code)
@@ -108,23 +101,7 @@ impl SubjectTable {
 
 impl Show for SubjectTable {
     fn view(&self, lang: Lang) -> impl View {
-        let one = |duty: &Duty| {
-            let lead = self.lead(duty.topic.code());
-            views::Subject {
-                subject: duty.topic.code(),
-                name: name(lang, duty.topic),
-                applies: duty.applies,
-                missing: duty.missing.clone(),
-                every_months: duty.months,
-                from_headcount: duty.from,
-                below_headcount: duty.below,
-                last: lead.and_then(|l| l.last),
-                next: lead.and_then(|l| l.next),
-                request_from: lead.and_then(|l| l.request_from),
-                agreed_months: lead.and_then(|l| l.agreed_months),
-            }
-        };
-        views::Subjects { subjects: self.found.value.iter().map(one).collect() }
+        app::subjects(lang, &self.found.value, &self.leads)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -140,7 +117,7 @@ impl Show for SubjectTable {
                 None => tr!(lang, "à établir", "open"),
             };
             let head = format!("{applies:<10}");
-            let mut text = name(lang, duty.topic);
+            let mut text = duty.topic.words(lang).to_owned();
             for code in &duty.missing {
                 text.push_str(" \u{2013} ");
                 text.push_str(code.words(lang));

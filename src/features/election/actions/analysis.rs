@@ -43,6 +43,16 @@ pub struct Show {
     pub outcome: RoundResult,
 }
 
+impl Show {
+    /// Whether the vote has been held, by its day or since ballots are counted: before it nothing is vacant, and a list can
+    /// still come.
+    #[must_use]
+    pub fn held(&self, today: NaiveDate) -> bool {
+        self.dossier.poll.day.is_some_and(|day| day <= today)
+            || self.outcome.votes.iter().any(|v| v.counted() > 0)
+    }
+}
+
 /// Returns an election with its results; the audience with that of other establishments, where they are named.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ mod minutes_form;
 pub(crate) mod nature;
 mod scenarios;
 mod setup;
+pub mod shown;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -14,6 +14,7 @@ use crate::{
             actions::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
             records::{College, Nature, Poll, Post, Sheet, Slate, Step},
             rules::outcome,
+            views::Removed,
         },
         law::rules::number::{Count, Number},
     },
@@ -275,11 +276,11 @@ pub fn propose_removal(vault: &Vault, today: NaiveDate, which: &str) -> Result<P
     })?)
 }
 
-/// Removes an election of which was told what that moves, with its lists and sheets; returns how many records that were.
+/// Removes an election of which was told what that moves, with its lists and sheets; returns what it was and how many records.
 ///
 /// # Errors
 /// When the vault cannot be written; nothing was removed then.
-pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<(Id, usize), PollError> {
+pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Result<Removed, PollError> {
     let Removal { id } = told.take();
     let stamp = vault.stamp(now_ms);
     let slates = vault.all::<Slate>()?.into_iter().filter(|(_, s)| s.poll == id).map(|(id, _)| id).collect();
@@ -287,9 +288,9 @@ pub fn accept_removal(vault: &mut Vault, now_ms: u64, told: Told<Removal>) -> Re
     let mut changes = gone::<Poll>(vault, vec![id], stamp)?;
     changes.extend(gone::<Slate>(vault, slates, stamp)?);
     changes.extend(gone::<Sheet>(vault, sheets, stamp)?);
-    let count = changes.len();
+    let records = changes.len();
     save(vault, now_ms, changes)?;
-    Ok((id, count))
+    Ok(Removed { id, short: id.short(), records })
 }
 
 /// Empties records.

@@ -4,7 +4,7 @@ use crate::features::election::actions::*;
 use crate::{
     base::word::Gender,
     features::{
-        election::{records::Figures, rules::tally::Stage},
+        election::{records::Figures, rules::tally::Stage, views::Removed},
         member::actions::{self as member, Assignment},
     },
     law::{Answer, Fraction},
@@ -55,7 +55,7 @@ fn edit(
     accept(vault, now_ms, told)
 }
 
-fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(Id, usize), PollError> {
+fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<Removed, PollError> {
     let told = propose_removal(vault, today(), which)?.tell(|_| ());
     accept_removal(vault, now_ms, told)
 }
@@ -518,9 +518,10 @@ fn a_second_round_takes_over_what_the_first_left() {
     let found = show(&vault, today(), Some(&id.short()), &[]).unwrap();
     assert_eq!(found.followed_by, [next]);
     assert_eq!(field(remove(&mut vault, 20, &id.short())), "follows");
-    assert_eq!(remove(&mut vault, 20, &next.short()).unwrap(), (next, 1));
-    let (_, gone) = remove(&mut vault, 21, &id.short()).unwrap();
-    assert_eq!(gone, 1 + 6 + 12);
+    let gone = remove(&mut vault, 20, &next.short()).unwrap();
+    assert_eq!((gone.id, gone.records), (next, 1));
+    let gone = remove(&mut vault, 21, &id.short()).unwrap();
+    assert_eq!(gone.records, 1 + 6 + 12);
     assert!(list(&vault).unwrap().is_empty() && vault.all::<Sheet>().unwrap().is_empty());
 }
 

@@ -4,7 +4,6 @@ use clap::Args;
 
 use super::{Which, plain};
 use crate::face::explaining::Explaining;
-use crate::features::election::views;
 use crate::{
     base::Lang,
     face::{
@@ -15,11 +14,14 @@ use crate::{
     },
     features::election::{
         actions as app,
-        actions::Checked,
+        actions::{
+            Checked,
+            shown::{self, candidate_name, list_name},
+        },
         cli::words,
         rules::{
             Dossier,
-            check::{Gravity, Issue, Place},
+            check::{Issue, Place},
         },
     },
     tr,
@@ -47,45 +49,15 @@ pub(super) fn run(face: &mut Face, args: &CheckArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
     let found = app::check(&vault, face.today, which)?;
-    let count = |g: Gravity| found.issues.iter().filter(|i| i.gravity == g).count();
-    let (breaches, risks, notes) = (count(Gravity::Breach), count(Gravity::Risk), count(Gravity::Note));
-    let view = views::Checked {
-        election: found.dossier.id,
-        breaches,
-        risks,
-        notes,
-        issues: found.issues.iter().map(|i| view(lang, &found.dossier, i, args.explain)).collect(),
+    let (breaches, risks, notes) = shown::gravities(&found);
+    let reasons = |issue: &Issue| crate::law::Reasons {
+        because: finding::because(&issue.law.because, args.explain),
+        caveats: finding::caveats(lang, &issue.law.caveats),
     };
+    let view = shown::checked(lang, &found, reasons);
     let text = text(lang, &found, args.explain, (breaches, risks, notes));
     plain(face, view, &text)?;
     Ok(if breaches > 0 { Exit::Found } else { Exit::Done })
-}
-
-fn view(lang: Lang, dossier: &Dossier, of: &Issue, explain: Explaining) -> views::Issue {
-    let (text, todo) = (of.code.words(lang), of.code.todo(lang));
-    let place = &of.place;
-    let placed = |position| name(dossier, place).map(|name| views::Placed { position, name });
-    views::Issue {
-        gravity: of.gravity.code(),
-        code: of.code.code(),
-        college: place.college.clone(),
-        vote: place.post.map(crate::features::election::records::Post::code),
-        list: place.list.map(|l| words::list_name(dossier, &l)),
-        candidate: place.candidate.and_then(placed),
-        ballot_box: place.ballot_box.clone(),
-        day: of.day,
-        number: of.number,
-        text,
-        todo,
-        because: finding::because(&of.law.because, explain),
-        caveats: finding::caveats(lang, &of.law.caveats),
-    }
-}
-
-/// The name of the candidate that a place means.
-fn name(dossier: &Dossier, place: &Place) -> Option<String> {
-    let (_, slate) = dossier.slates.iter().find(|(id, _)| Some(*id) == place.list)?;
-    slate.candidates.get(place.candidate?.checked_sub(1)?).map(|c| c.name.clone())
 }
 
 fn place_text(lang: Lang, dossier: &Dossier, place: &Place) -> String {
@@ -95,8 +67,8 @@ fn place_text(lang: Lang, dossier: &Dossier, place: &Place) -> String {
         (Some(college), None) => parts.push(tr!(lang, "Collège {college}", "College {college}")),
         _ => {}
     }
-    parts.extend(place.list.map(|l| words::list_name(dossier, &l)));
-    if let (Some(n), Some(who)) = (place.candidate, name(dossier, place)) {
+    parts.extend(place.list.map(|l| list_name(dossier, &l)));
+    if let (Some(n), Some(who)) = (place.candidate, candidate_name(dossier, place)) {
         parts.push(format!("{n}. {who}"));
     }
     parts.extend(place.ballot_box.as_ref().map(|b| tr!(lang, "urne {b}", "box {b}")));

@@ -5,13 +5,12 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::{Which, plain};
-use crate::features::election::views;
 use crate::{
     base::Lang,
     face::{error::Refusal, exit::Exit, finding::number, frame::Face, table::Table},
     features::{
         election::{
-            actions as app,
+            actions::{self as app, shown},
             cli::words,
             rules::{
                 Dossier,
@@ -47,35 +46,8 @@ pub(super) fn run(face: &mut Face, args: &CompareArgs) -> Result<Exit, Refusal> 
     let vault = face.open_read()?;
     let which = args.which.election.as_deref();
     let (now, before, found) = app::compare(&vault, face.today, which, args.with.as_deref())?;
-    plain(face, view(&now, &before, &found), &text(lang, &now, &before, &found))?;
+    plain(face, shown::compared(&now, &before, &found), &text(lang, &now, &before, &found))?;
     Ok(Exit::Done)
-}
-
-fn view(now: &Dossier, before: &Dossier, found: &Comparison) -> views::Compared {
-    let votes = found.votes.iter().map(|v| views::VoteChange {
-        college: v.college.clone(),
-        vote: v.post.code(),
-        registered: v.registered.into(),
-        voters: v.voters.into(),
-        valid: v.valid.into(),
-        turnout: v.turnout.into(),
-        lists: v
-            .lists
-            .iter()
-            .map(|l| views::ListChange {
-                name: l.name.clone(),
-                ballots: l.ballots.into(),
-                seats: l.seats.into(),
-            })
-            .collect(),
-    });
-    let unions = found.unions.iter().map(|u| views::UnionChange {
-        name: u.name.clone(),
-        votes: u.votes.into(),
-        share: u.share.into(),
-        representative: views::UnionStanding { before: u.representative.before, now: u.representative.now },
-    });
-    views::Compared { now: now.id, before: before.id, votes: votes.collect(), unions: unions.collect() }
 }
 
 fn dash<T>(value: Option<T>, show: impl FnOnce(T) -> String) -> String {

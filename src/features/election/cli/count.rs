@@ -9,7 +9,6 @@ use serde::Deserialize;
 
 use super::{Which, plain, setup::count as number};
 use crate::features::election::messages::BadOptions;
-use crate::features::election::views;
 use crate::features::law::messages as law;
 use crate::{
     base::Lang,
@@ -18,7 +17,7 @@ use crate::{
     features::{
         election::{
             actions as app,
-            actions::{Decision, Entered, EntryForm, ListFigures, Replaced},
+            actions::{Decision, Entered, EntryForm, ListFigures, shown},
             cli::words,
             rules::tally::Stage,
         },
@@ -176,7 +175,7 @@ pub(super) fn run(face: &mut Face, args: &CountArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let entered = app::count(&mut vault, face.now_ms(), which, &forms)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    shown(face, &entered)
+    show(face, &entered)
 }
 
 fn target(args: &CountArgs, vault: &Vault) -> Result<app::Target, Refusal> {
@@ -191,13 +190,6 @@ fn forget(face: &mut Face, args: &CountArgs, entry: u32) -> Result<Exit, Refusal
     let target = target(args, &vault)?;
     let which = args.which.election.as_deref();
     let dossier = app::forget(&mut vault, face.now_ms(), which, &target, entry)?;
-    let view = views::Forgotten {
-        election: dossier.id,
-        college: target.college.clone(),
-        vote: target.post.code(),
-        ballot_box: target.place.clone(),
-        forgotten: entry,
-    };
     let vote = words::vote(lang, &target.college, target.post);
     let place = &target.place;
     let text = tr!(
@@ -205,7 +197,7 @@ fn forget(face: &mut Face, args: &CountArgs, entry: u32) -> Result<Exit, Refusal
         "{vote}, urne {place}\u{a0}: saisie {entry} jetée.\n",
         "{vote}, box {place}: entry {entry} thrown away.\n"
     );
-    plain(face, views::Counted::Forgotten(view), &text)?;
+    plain(face, shown::forgotten(&dossier, &target, entry), &text)?;
     Ok(Exit::Done)
 }
 
@@ -222,41 +214,19 @@ fn decide(face: &mut Face, args: &CountArgs, choice: &str) -> Result<Exit, Refus
     let which = args.which.election.as_deref();
     let entered = app::decide(&mut vault, face.now_ms(), which, &target, &decision)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    shown(face, &[entered])
+    show(face, &[entered])
 }
 
-fn shown(face: &mut Face, entered: &[Entered]) -> Result<Exit, Refusal> {
+fn show(face: &mut Face, entered: &[Entered]) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let boxes = entered.iter().map(|e| view(lang, e)).collect();
     let text: String = entered.iter().map(|e| text(lang, e)).collect();
-    let election = entered.first().map(|e| e.dossier.id);
-    plain(face, views::Counted::Boxes(views::Boxes { election, boxes }), &text)?;
+    plain(face, shown::counted(entered, |e| missing(lang, e)), &text)?;
     let differ = entered.iter().any(|e| e.state.stage == Stage::Differs);
     Ok(if differ { Exit::Found } else { Exit::Done })
 }
 
 fn missing(lang: Lang, e: &Entered) -> Option<String> {
     e.missing.as_ref().map(|fact| law::fact(lang, Typed::Law, fact))
-}
-
-fn view(lang: Lang, e: &Entered) -> views::Entered {
-    let replaced = |r: &Replaced| views::Replaced {
-        field: words::field_code(&e.dossier, r.field),
-        was: r.was,
-        now: r.now,
-    };
-    views::Entered {
-        ballots: words::ballot_box(&e.dossier, &e.state),
-        college: e.target.college.clone(),
-        vote: e.target.post.code(),
-        entry: e.entry,
-        done: e.done,
-        missing: e
-            .missing
-            .as_ref()
-            .map(|f| views::MissingFigure { field: f.field.clone(), text: missing(lang, e) }),
-        replaced: e.replaced.iter().map(replaced).collect(),
-    }
 }
 
 fn text(lang: Lang, e: &Entered) -> String {

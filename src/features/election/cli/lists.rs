@@ -15,7 +15,7 @@ use crate::{
     features::{
         election::{
             actions as app,
-            actions::{CandidateForm, ListForm},
+            actions::{CandidateForm, ListForm, shown},
             cli::words,
             records::Slate,
             rules::Dossier,
@@ -238,13 +238,13 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let which = args.which.election.as_deref();
     let (dossier, ids) = app::add_list(&mut vault, face.now_ms(), which, &[form], args.replace, Verb::Added)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    print(face, views::ListsAdded, &dossier, |id| ids.contains(id))
+    print::<views::ListsAdded>(face, &dossier, |id| ids.contains(id))
 }
 
 fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let dossier = app::load(&vault, args.which.election.as_deref())?;
-    print(face, views::ListsShown, &dossier, |_| true)
+    print::<views::ListsShown>(face, &dossier, |_| true)
 }
 
 fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
@@ -253,7 +253,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let dossier =
         app::remove_list(&mut vault, face.now_ms(), which, college, args.vote.as_deref(), &args.list)?;
     face.note(&tr!(face.lang, "Supprimé.", "Removed."));
-    print(face, views::ListsLeft, &dossier, |_| true)
+    print::<views::ListsLeft>(face, &dossier, |_| true)
 }
 
 fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
@@ -270,50 +270,24 @@ fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let (dossier, ids) =
         app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, args.replace, Verb::Imported)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
-    print(face, views::ListsImported, &dossier, |id| ids.contains(id))
+    print::<views::ListsImported>(face, &dossier, |id| ids.contains(id))
 }
 
-fn print<V: View>(
+fn print<V: View + From<views::Lists>>(
     face: &mut Face,
-    named: impl FnOnce(views::Lists) -> V,
     dossier: &Dossier,
     wanted: impl Fn(&crate::base::Id) -> bool,
 ) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let lists = || dossier.slates.iter().filter(|(id, _)| wanted(id));
     let mut text = String::new();
-    for (id, slate) in lists() {
+    for (id, slate) in dossier.slates.iter().filter(|(id, _)| wanted(id)) {
         text.push_str(&list_text(lang, id, slate));
     }
     if text.is_empty() {
         text = format!("{}\n", tr!(lang, "Aucune liste.", "No list."));
     }
-    let lists = lists().map(|(id, slate)| view(*id, slate)).collect();
-    plain(face, named(views::Lists { election: dossier.id, lists }), &text)?;
+    plain(face, V::from(shown::lists(dossier, wanted)), &text)?;
     Ok(Exit::Done)
-}
-
-fn view(id: crate::base::Id, slate: &Slate) -> views::Slate {
-    let unions =
-        slate.unions.iter().map(|u| views::Partner { name: u.union.clone(), share: u.share.clone() });
-    let candidates = (1_usize..).zip(&slate.candidates).map(|(position, c)| views::Candidate {
-        position,
-        name: c.name.clone(),
-        sex: c.sex,
-        born: c.born,
-        member: c.member,
-        cadre: c.cadre,
-    });
-    views::Slate {
-        id,
-        short: id.short(),
-        college: slate.college.clone(),
-        vote: slate.post.code(),
-        name: slate.name.clone(),
-        ours: slate.ours,
-        unions: unions.collect(),
-        candidates: candidates.collect(),
-    }
 }
 
 fn list_text(lang: Lang, id: &crate::base::Id, slate: &Slate) -> String {

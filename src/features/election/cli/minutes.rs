@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 use super::{Reasons, Which, reasoned};
 use crate::face::explaining::Explaining;
 use crate::features::election::messages::BadOptions;
-use crate::features::election::views;
 use crate::features::law::messages as law;
 use crate::{
     base::Lang,
@@ -20,16 +19,17 @@ use crate::{
     features::{
         election::{
             actions as app,
-            actions::{MinutesCollege, MinutesForm, MinutesList, MinutesVote},
+            actions::{MinutesCollege, MinutesForm, MinutesList, MinutesVote, shown},
             cli::words,
             records::Post,
             rules::{
                 Dossier,
-                minutes::{Contest, Minutes, Said},
+                minutes::{Minutes, Said},
             },
         },
         law::{cli::answer, rules::number::Count},
     },
+    law::Step,
     tr, trn,
 };
 
@@ -149,40 +149,10 @@ pub(super) fn run(face: &mut Face, args: &MinutesArgs) -> Result<Exit, Refusal> 
     let mut reasons = Reasons::default();
     found.contests.iter().for_each(|c| reasons.add(&c.law));
     reasons.add(&found.until);
-    let (view, text) = (view(lang, &dossier, &found, args.explain), text(lang, &dossier, &found));
+    let because = |steps: &[Step]| finding::because(steps, args.explain);
+    let (view, text) = (shown::minutes(lang, &dossier, &found, because), text(lang, &dossier, &found));
     reasoned(face, args.explain, &reasons.whole(), view, &text)?;
     Ok(if found.contests.is_empty() { Exit::Done } else { Exit::Found })
-}
-
-fn view(lang: Lang, dossier: &Dossier, found: &Minutes, explain: Explaining) -> views::Minutes {
-    let contest = |c: &Contest| views::Contest {
-        college: c.college.clone(),
-        vote: c.post.code(),
-        list: c.list.clone(),
-        field: c.what.code(),
-        minutes: c.theirs.as_ref().map(views::Figure::from),
-        ours: c.ours.as_ref().map(views::Figure::from),
-        by_law: c.due.as_ref().map(views::Figure::from),
-        decisive: c.decisive,
-        text: what(lang, c),
-        because: finding::because(&c.law.because, explain),
-    };
-    views::Minutes {
-        election: dossier.id,
-        compared: found.compared,
-        contests: found.contests.iter().map(contest).collect(),
-        contest_until: found.until.value,
-        past: found.past,
-        sent_to_ministry_by: found.sent_by,
-    }
-}
-
-fn what(lang: Lang, contest: &Contest) -> String {
-    let what = contest.what.words(lang);
-    match &contest.list {
-        Some(list) => format!("{what} {list}"),
-        None => what.to_owned(),
-    }
 }
 
 fn said_text(lang: Lang, of: &Said) -> String {
@@ -216,7 +186,7 @@ fn text(lang: Lang, dossier: &Dossier, found: &Minutes) -> String {
     }
     for contest in &found.contests {
         let place = words::vote(lang, &contest.college, contest.post);
-        let what = what(lang, contest);
+        let what = shown::contested(lang, contest);
         let weight =
             if contest.decisive { tr!(lang, "DÉCISIF", "DECISIVE") } else { tr!(lang, "écart", "differs") };
         let mut parts = Vec::new();

@@ -204,7 +204,7 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     let told = pending.tell(|moved| tell_moved(face, moved));
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
     let late = app::late(&vault, &saved.1)?;
-    shown(face, views::Made, &saved, late)
+    shown::<views::Made>(face, &saved, late)
 }
 
 pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
@@ -218,12 +218,11 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     let told = pending.tell(|moved| tell_moved(face, moved));
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
     let late = app::late(&vault, &saved.1)?;
-    shown(face, views::Edited, &saved, late)
+    shown::<views::Edited>(face, &saved, late)
 }
 
-fn shown<V: View>(
+fn shown<V: View + From<views::Election>>(
     face: &mut Face,
-    named: impl FnOnce(views::Election) -> V,
     saved: &(Id, Poll),
     late: Option<Deadline>,
 ) -> Result<Exit, Refusal> {
@@ -246,7 +245,7 @@ fn shown<V: View>(
         }
     }
     let text = facts_text(face.lang, id, poll);
-    plain(face, named(views::Election::of(*id, poll)), &text)?;
+    plain(face, V::from(views::Election::of(*id, poll)), &text)?;
     Ok(Exit::Done)
 }
 
@@ -289,7 +288,6 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
     let all = app::list(&vault)?;
-    let elections = all.iter().map(|(id, poll)| views::Election::of(*id, poll)).collect();
     let mut table = Table::new([
         tr!(lang, "Scrutin", "Election"),
         tr!(lang, "Date", "Date"),
@@ -313,7 +311,7 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
     } else {
         table.text()
     };
-    plain(face, views::ElectionList { elections }, &text)?;
+    plain(face, views::ElectionList::of(&all), &text)?;
     Ok(Exit::Done)
 }
 
@@ -337,10 +335,10 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Refused);
     }
-    let (id, records) = app::accept_removal(&mut vault, face.now_ms(), told)?;
-    let short = id.short();
+    let removed = app::accept_removal(&mut vault, face.now_ms(), told)?;
+    let short = &removed.short;
     let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");
-    plain(face, views::Removed { id, short, records }, &text)?;
+    plain(face, removed, &text)?;
     Ok(Exit::Done)
 }
 

@@ -7,10 +7,9 @@ use clap::Args;
 
 use super::{Reasons, Which, reasoned, setup::facts_text};
 use crate::face::explaining::Explaining;
-use crate::features::election::views;
 use crate::{
-    base::{Id, Lang},
-    election::{Allocation, audience::CandidateAudience},
+    base::Lang,
+    election::Allocation,
     face::{
         error::Refusal,
         exit::Exit,
@@ -21,17 +20,14 @@ use crate::{
     features::{
         election::{
             actions as app,
-            actions::Show,
+            actions::{Show, shown},
             cli::words,
             records::{Nature, Post},
-            rules::{Dossier, RoundResult, VoteOutcome},
+            rules::{Dossier, RoundResult, VoteOutcome, nature::Unmeasured},
         },
-        law::{
-            cli::{allocate, answer, audience},
-            views::{Allocated, Audience, Maybe},
-        },
+        law::cli::{allocate, answer, audience},
     },
-    law::Answer,
+    law::{Answer, Finding},
     tr, trn,
 };
 
@@ -61,7 +57,15 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let which = args.which.election.as_deref();
     let found = app::show(&vault, face.today, which, &args.with)?;
     let reasons = reasons(&found.outcome);
-    reasoned(face, args.explain, &reasons, view(lang, &found, today), &text(lang, &found, today))?;
+    let unmeasured_words =
+        |why: &Finding<Unmeasured>| (unmeasured(lang, why.value.0), finding::articles(&why.because));
+    reasoned(
+        face,
+        args.explain,
+        &reasons,
+        shown::card(lang, &found, today, unmeasured_words),
+        &text(lang, &found, today),
+    )?;
     Ok(if open(&found.outcome) { Exit::Undetermined } else { Exit::Done })
 }
 
@@ -85,81 +89,12 @@ pub(super) fn reasons(outcome: &RoundResult) -> crate::law::Finding<()> {
     out.whole()
 }
 
-/// Whether the vote has been held, by its day or since ballots are counted: before it nothing is vacant, and a list can
-/// still come.
-fn held(found: &Show, today: NaiveDate) -> bool {
-    found.dossier.poll.day.is_some_and(|day| day <= today)
-        || found.outcome.votes.iter().any(|v| v.counted() > 0)
-}
-
-fn view(lang: Lang, found: &Show, today: NaiveDate) -> views::ElectionCard {
-    let outcome = &found.outcome;
-    let held = held(found, today);
-    let score = |(post, c): &(Post, CandidateAudience)| views::Score {
-        name: c.name.clone(),
-        college: c.college.clone(),
-        vote: post.code(),
-        share: c.share,
-        may_be_delegate: c.may_be_delegate,
-    };
-    views::ElectionCard {
-        election: views::Election::of(found.dossier.id, &found.dossier.poll),
-        votes: outcome.votes.iter().map(|v| vote_view(lang, &found.dossier, v, held)).collect(),
-        complete: outcome.complete(),
-        audience: outcome.audience.as_ref().map(|a| Audience::of(&a.value)),
-        audience_reason: outcome.unmeasured.as_ref().map(|f| views::Unmeasured {
-            code: f.value.code(),
-            text: unmeasured(lang, f.value.0),
-            articles: finding::articles(&f.because),
-        }),
-        candidates: outcome.scores.iter().map(score).collect(),
-        followed_by: found.followed_by.clone(),
-        with: found.with.clone(),
-    }
-}
-
-/// One vote as JSON.
-fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> views::VoteSummary {
-    views::VoteSummary {
-        college: vote.college.clone(),
-        vote: vote.post.code(),
-        to_fill: vote.seats,
-        complete: vote.complete,
-        boxes: vote.boxes.iter().map(|b| words::ballot_box(dossier, b)).collect(),
-        counted: vote.counted(),
-        registered: vote.registered,
-        signatures: vote.figures.signatures,
-        voters: vote.valid.and(vote.figures.voters),
-        blank: vote.valid.and(vote.figures.blank),
-        null: vote.valid.and(vote.figures.null),
-        valid: vote.valid,
-        turnout: vote.turnout(),
-        quorum: vote.quorum.as_ref().map(|q| q.value),
-        lists: lists(vote),
-        vacant: vote.vacant.filter(|_| held),
-        allocation: vote.allocation.as_ref().map(|a| Maybe::of(lang, &a.value, Allocated::of)),
-    }
-}
-
-fn lists(vote: &VoteOutcome) -> Vec<views::ListResult> {
-    let elected =
-        |id: &Id| vote.elected().filter(|(list, ..)| list == id).map(|(.., name)| name.to_owned()).collect();
-    let list = |(id, label): &(Id, String)| views::ListResult {
-        id: *id,
-        name: label.clone(),
-        ballots: vote.valid.map(|_| vote.figures.ballots.get(id).copied().unwrap_or(0)),
-        seats: vote.seats_of(id),
-        elected: elected(id),
-    };
-    vote.lists.iter().map(list).collect()
-}
-
 fn text(lang: Lang, found: &Show, today: NaiveDate) -> String {
     let mut out = facts_text(lang, &found.dossier.id, &found.dossier.poll);
     for vote in &found.outcome.votes {
         if vote.seats > 0 {
             out.push('\n');
-            out.push_str(&vote_text(lang, &found.dossier, vote, held(found, today)));
+            out.push_str(&vote_text(lang, &found.dossier, vote, found.held(today)));
         }
     }
     if let Some(measured) = &found.outcome.audience {

@@ -6,24 +6,20 @@ use clap::Args;
 
 use super::{Reasons, Which, reasoned};
 use crate::face::explaining::Explaining;
-use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
     face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table, wanted::Wanted},
     features::{
         election::{
-            actions as app,
             actions::Scenarios,
+            actions::{self as app, shown},
             cli::words,
             rules::{
                 Dossier,
                 simulate::{Projected, Projection},
             },
         },
-        law::{
-            cli::{answer, audience},
-            views::{Allocated, Audience, Maybe},
-        },
+        law::cli::{answer, audience},
     },
     law::{Answer, Fraction},
     tr,
@@ -104,32 +100,10 @@ pub(super) fn run(face: &mut Face, args: &SimulateArgs) -> Result<Exit, Refusal>
         }
         projection.audience.iter().for_each(|a| reasons.add(a));
     }
-    let view = views::Simulated {
-        election: dossier.id,
-        from,
-        scenarios: found.iter().map(|p| view(lang, p)).collect(),
-    };
+    let view = shown::simulated(lang, &dossier, from, &found);
     let text = text(lang, &dossier, from, &found);
     reasoned(face, args.explain, &reasons.whole(), view, &text)?;
     Ok(Exit::Done)
-}
-
-fn view(lang: Lang, of: &Projection) -> views::Scenario {
-    let list = |(name, ballots): &(String, u64)| views::Supposed { name: name.clone(), ballots: *ballots };
-    let college = |c: &Projected| views::Projected {
-        college: c.supposed.college.clone(),
-        registered: c.registered,
-        valid: c.supposed.valid,
-        lists: c.supposed.lists.iter().map(list).collect(),
-        quorum: c.quorum.as_ref().map(|q| q.value),
-        allocation: c.allocation.as_ref().map(|a| Maybe::of(lang, &a.value, Allocated::of)),
-        what_if: c.what_if.clone(),
-    };
-    views::Scenario {
-        name: of.name.code().to_owned(),
-        colleges: of.colleges.iter().map(college).collect(),
-        audience: of.audience.as_ref().map(|a| Audience::of(&a.value)),
-    }
 }
 
 fn text(lang: Lang, dossier: &Dossier, from: Option<Id>, all: &[Projection]) -> String {

@@ -4,16 +4,17 @@ use clap::Args;
 
 use super::{Reasons, Which, reasoned, simulate::share};
 use crate::face::explaining::Explaining;
-use crate::features::election::views;
 use crate::{
     base::Lang,
     face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table},
     features::{
         election::{
             actions as app,
-            actions::{Counting, Support},
+            actions::{
+                Counting, Support,
+                shown::{self, missing},
+            },
             cli::words,
-            rules::support::Needs,
         },
         law::cli::audience::percent,
     },
@@ -69,52 +70,8 @@ pub(super) fn run(face: &mut Face, args: &SupportArgs) -> Result<Exit, Refusal> 
     let mut reasons = Reasons::default();
     found.colleges.iter().filter_map(|c| c.needs.as_ref()).for_each(|n| reasons.add(n));
     let text = text(lang, &found);
-    reasoned(face, args.explain, &reasons.whole(), view(&found), &text)?;
+    reasoned(face, args.explain, &reasons.whole(), shown::support(&found), &text)?;
     Ok(Exit::Done)
-}
-
-/// What is missing to a number of votes; nothing where the supporters are hidden.
-fn missing(have: Option<u64>, needed: u64) -> Option<u64> {
-    have.map(|n| needed.saturating_sub(n))
-}
-
-fn view(found: &Support) -> views::Supported {
-    let needs = |have: Option<u64>, n: Needs| views::Needs {
-        valid: n.valid,
-        tenth: n.tenth,
-        seat: n.seat,
-        majority: n.majority,
-        missing_to_tenth: missing(have, n.tenth),
-        missing_to_seat: n.seat.and_then(|s| missing(have, s)),
-        missing_to_majority: missing(have, n.majority),
-    };
-    let colleges = found.colleges.iter().map(|c| views::CollegeSupport {
-        college: c.college.clone(),
-        seats: c.seats,
-        registered: c.registered,
-        turnout: c.turnout,
-        supporters: c.supporters,
-        needs: c.needs.as_ref().map(|n| needs(c.supporters, n.value)),
-    });
-    let counts = &found.map.counts;
-    let rows = found.map.sites.iter().zip(&counts.cells).zip(&counts.rows);
-    let sites = rows.map(|((site, cells), total)| views::Site {
-        site: site.clone(),
-        supporters: cells.clone(),
-        total: *total,
-    });
-    views::Supported {
-        election: found.dossier.id,
-        for_others: found.for_others,
-        supporters: found.supporters,
-        tenth: found.tenth,
-        colleges: colleges.collect(),
-        map: views::Map {
-            colleges: found.map.colleges.clone(),
-            sites: sites.collect(),
-            totals: counts.columns.clone(),
-        },
-    }
 }
 
 fn text(lang: Lang, found: &Support) -> String {

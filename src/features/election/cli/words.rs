@@ -1,14 +1,14 @@
 //! The words that the commands about elections share.
 
-use crate::features::election::views;
 use crate::{
     base::{Id, Lang},
     face::finding::day,
     features::election::{
-        records::{Nature, Poll, Post, Slate},
+        actions::shown::{list_name, place_of},
+        records::{Nature, Poll, Post},
         rules::{
             Dossier,
-            tally::{BoxState, Difference, Field},
+            tally::{BoxState, Field},
         },
     },
     tr,
@@ -53,32 +53,6 @@ pub(super) fn stage(lang: Lang, state: &BoxState) -> String {
     }
 }
 
-/// The name of a figure, as in the input.
-pub(super) fn field_code(dossier: &Dossier, field: Field) -> String {
-    match field {
-        Field::Registered => "registered".to_owned(),
-        Field::Signatures => "signatures".to_owned(),
-        Field::Voters => "voters".to_owned(),
-        Field::Blank => "blank".to_owned(),
-        Field::Null => "null".to_owned(),
-        Field::Ballots(list) => format!("lists[{}].ballots", list_name(dossier, &list)),
-        Field::Struck(candidate) => {
-            let found = dossier.slates.iter().find_map(|(_, s)| place_of(s, candidate).map(|n| (s, n)));
-            found.map_or_else(|| "struck".to_owned(), |(s, n)| format!("lists[{}].struck[{n}]", s.name))
-        }
-    }
-}
-
-fn place_of(slate: &Slate, candidate: [u8; 8]) -> Option<usize> {
-    slate.candidates.iter().position(|c| c.element == candidate).map(|n| n.saturating_add(1))
-}
-
-/// The name of a list.
-pub(super) fn list_name(dossier: &Dossier, list: &Id) -> String {
-    let found = dossier.slates.iter().find(|(id, _)| id == list);
-    found.map_or_else(|| list.short(), |(_, s)| s.name.clone())
-}
-
 /// The name of a figure, in words.
 pub(super) fn field(lang: Lang, dossier: &Dossier, field: Field) -> String {
     match field {
@@ -97,13 +71,6 @@ pub(super) fn field(lang: Lang, dossier: &Dossier, field: Field) -> String {
             tr!(lang, "ratures {name}, position {place}", "struck {name}, position {place}")
         }
     }
-}
-
-/// The differences of a box as JSON.
-fn differences(dossier: &Dossier, list: &[Difference]) -> Vec<views::Difference> {
-    let one =
-        |d: &Difference| views::Difference { field: field_code(dossier, d.field), said: d.said.clone() };
-    list.iter().map(one).collect()
 }
 
 /// The differences of a box as text: a line for each figure.
@@ -127,17 +94,4 @@ pub(super) fn differences_text(lang: Lang, dossier: &Dossier, state: &BoxState) 
         ));
     }
     out
-}
-
-/// One ballot box as JSON.
-pub(super) fn ballot_box(dossier: &Dossier, state: &BoxState) -> views::Ballots {
-    let entry = |(entry, done): &(u32, bool)| views::Entry { entry: *entry, done: *done };
-    views::Ballots {
-        place: state.place.clone(),
-        stage: state.stage.code(),
-        counts: state.stage.counts(),
-        entries: state.entries.iter().map(entry).collect(),
-        differences: differences(dossier, &state.differences),
-        stale_decision: state.stale,
-    }
 }

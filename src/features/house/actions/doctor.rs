@@ -11,7 +11,10 @@ use std::{
 use crate::{
     base::Id,
     clock,
-    features::notice::actions::{NoticeError, post},
+    features::{
+        house::views,
+        notice::actions::{NoticeError, post},
+    },
     open::{self, Ask, OpenError, Place},
     platform::machine::{self, Sign},
     vault::{
@@ -92,6 +95,51 @@ pub enum DoctorFinding {
 }
 
 impl DoctorFinding {
+    /// Returns a stable name, and the record concerned.
+    #[must_use]
+    pub fn name(&self) -> (&'static str, Option<String>) {
+        match self {
+            Self::Store => ("store-unreadable", None),
+            Self::Closed(_) => ("closed", None),
+            Self::Flaw(_, Flaw::Missing(id)) => ("record-missing", Some(id.to_string())),
+            Self::Flaw(_, Flaw::Changed(id)) => ("record-changed", Some(id.to_string())),
+            Self::Flaw(_, Flaw::Extra(id)) => ("record-foreign", Some(id.to_string())),
+            Self::Flaw(_, Flaw::Log(_)) => ("log-broken", None),
+            Self::Flaw(_, Flaw::LogExtra) => ("log-foreign", None),
+            Self::Flaw(_, Flaw::Projection) => ("projection-absent", None),
+            Self::Flaw(..) => ("records-changed", None),
+            Self::Journal(JournalState::Behind) => ("journal-behind", None),
+            Self::Journal(JournalState::Ahead) => ("store-older", None),
+            Self::Journal(JournalState::Torn) => ("journal-torn", None),
+            Self::Journal(_) => ("journal-unreadable", None),
+            Self::Foreign(_) => ("foreign-files", None),
+            Self::NotHeld(_) => ("not-held", None),
+            Self::Damaged(_) => ("part-damaged", None),
+            Self::Copies(_) => ("copy-damaged", None),
+            Self::Outbox => ("outbox-damaged", None),
+            Self::OutboxRun => ("outbox-run-damaged", None),
+            Self::OutboxOlder => ("outbox-older", None),
+            Self::Modes(_) => ("modes", None),
+            Self::Strange(Standing::Other { .. }) => ("other-vault", None),
+            Self::Strange(Standing::Behind(_)) => ("vault-older", None),
+            Self::Strange(_) => ("unknown-vault", None),
+            Self::Memory { readable: false } => ("memory-unreadable", None),
+            Self::Memory { .. } => ("memory-read-only", None),
+            Self::Machine(sign) => (
+                match sign {
+                    Sign::Synced(_) => "sync-folder",
+                    Sign::Remote(_) => "network-file-system",
+                    Sign::Full(_) => "disk-full",
+                    Sign::Swap { .. } => "swap",
+                    Sign::Core => "core-dumps",
+                    Sign::NoLock => "no-memory-lock",
+                    Sign::PlainDisk => "disk-not-encrypted",
+                },
+                None,
+            ),
+        }
+    }
+
     /// Whether this calls for action (exit code 3), or is advice.
     #[must_use]
     pub fn is_serious(&self) -> bool {
@@ -134,6 +182,37 @@ pub struct Report {
 }
 
 impl Report {
+    /// Returns what is shown of it; `words` says a finding in the language of the run.
+    #[must_use]
+    pub fn view(&self, words: impl Fn(&DoctorFinding) -> String) -> views::Checked {
+        let one = |f: &DoctorFinding| {
+            let (id, record) = f.name();
+            views::DoctorFinding { id, record, serious: f.is_serious(), text: words(f) }
+        };
+        views::Checked {
+            findings: self.findings.iter().map(one).collect(),
+            sound: !self.serious(),
+            repairable: self.repairable(),
+            code: self.code.clone(),
+        }
+    }
+
+    /// Whether something that was found calls for action.
+    #[must_use]
+    pub fn serious(&self) -> bool {
+        self.findings.iter().any(DoctorFinding::is_serious)
+    }
+
+    /// Whether a repair would do something.
+    #[must_use]
+    pub fn repairable(&self) -> bool {
+        self.copies_lost()
+            || self.repair_from.is_some()
+            || self.outbox_lost()
+            || self.run_lost()
+            || self.outbox_older()
+    }
+
     /// Whether an empty outbox can take the place of one that is lost.
     #[must_use]
     pub fn outbox_lost(&self) -> bool {

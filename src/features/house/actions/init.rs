@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     clock,
+    features::house::views,
     open::{self, Ask, AskError, OpenError, Place, Wanted},
     vault::{self, Accept, Access, Entropy, Identity, VaultError, file, passphrase, strength},
 };
@@ -26,6 +27,20 @@ pub struct Made {
     pub noted: bool,
     /// The recovery key, shown once.
     pub recovery: Zeroizing<String>,
+}
+
+impl Made {
+    /// Returns what is shown of it: the recovery key too, this once.
+    #[must_use]
+    pub fn view(&self) -> views::Made {
+        views::Made {
+            vault: self.vault.display().to_string(),
+            identity: self.identity.display().to_string(),
+            identity_is_new: self.identity_is_new,
+            public_key: self.public.clone(),
+            recovery_key: self.recovery.to_string(),
+        }
+    }
 }
 
 /// What the holders of a new vault are called.

@@ -12,11 +12,14 @@ use crate::{
         agenda::{
             actions::{AgendaError, Diary},
             rules::Line,
+            views::{DutyLine, Lack},
         },
         company::{
             records::Company,
             rules::{headcounts, last_headcount},
         },
+        house::views,
+        law::views as law,
     },
     law::{Finding, Fraction, book},
     roster::summary::{Summary, summarise},
@@ -53,6 +56,22 @@ impl Status {
             line.whom = None;
         }
         next
+    }
+}
+
+impl Status {
+    /// Returns what is shown of it, with the next lines as the agenda shows them.
+    #[must_use]
+    pub fn view(&self, next: Vec<DutyLine>) -> views::Status {
+        views::Status {
+            company: self.company.name.clone(),
+            headcount: self.headcount.map(|(month, headcount)| views::Headcount { month, headcount }),
+            seats: self.seats.as_ref().map(|f| f.value),
+            thresholds: self.crossings.iter().flat_map(|f| &f.value).map(law::Crossing::of).collect(),
+            people: self.people.clone(),
+            next,
+            missing: self.diary.agenda.missing.iter().map(Lack::of).collect(),
+        }
     }
 }
 

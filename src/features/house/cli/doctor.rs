@@ -14,14 +14,11 @@ use crate::{
         frame::{Face, Show, lines, shown},
         when::moment,
     },
-    features::house::{
-        actions::doctor::{self, CopySource, DoctorFinding, Report, Settled},
-        views,
-    },
+    features::house::actions::doctor::{self, CopySource, DoctorFinding, Report, Settled},
     platform::machine::Sign,
     tr, trn,
     vault::{
-        Flaw,
+        Compartment, Flaw,
         check::{self, JournalState},
         standing::Standing,
     },
@@ -61,16 +58,7 @@ struct DoctorScreen<'a>(&'a Report);
 
 impl Show for DoctorScreen<'_> {
     fn view(&self, lang: Lang) -> impl View {
-        let one = |f: &DoctorFinding| {
-            let (id, record) = name(f);
-            views::DoctorFinding { id, record, serious: f.is_serious(), text: text(lang, f) }
-        };
-        views::Checked {
-            findings: self.0.findings.iter().map(one).collect(),
-            sound: !serious(self.0),
-            repairable: repairable(self.0),
-            code: self.0.code.clone(),
-        }
+        self.0.view(|finding| text(lang, finding))
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -81,7 +69,7 @@ impl Show for DoctorScreen<'_> {
             .map(|f| format!("{} {}", if f.is_serious() { "✗" } else { "·" }, text(lang, f)))
             .collect();
         let partly = self.0.findings.iter().any(|f| matches!(f, DoctorFinding::NotHeld(_)));
-        match (serious(self.0), partly) {
+        match (self.0.serious(), partly) {
             (true, _) => {}
             (false, true) => out.push(tr!(
                 lang,
@@ -97,7 +85,7 @@ impl Show for DoctorScreen<'_> {
                 "Code of this vault, to be compared on another device: {code}"
             ));
         }
-        if repairable(self.0) && self.0.ours() {
+        if self.0.repairable() && self.0.ours() {
             out.push(tr!(
                 lang,
                 "À faire\u{a0}: contrepoids doctor --repair",
@@ -105,62 +93,6 @@ impl Show for DoctorScreen<'_> {
             ));
         }
         lines(out)
-    }
-}
-
-fn repairable(report: &Report) -> bool {
-    report.copies_lost()
-        || report.repair_from.is_some()
-        || report.outbox_lost()
-        || report.run_lost()
-        || report.outbox_older()
-}
-
-fn serious(report: &Report) -> bool {
-    report.findings.iter().any(DoctorFinding::is_serious)
-}
-
-/// Returns a stable name, and the record concerned.
-fn name(finding: &DoctorFinding) -> (&'static str, Option<String>) {
-    match finding {
-        DoctorFinding::Store => ("store-unreadable", None),
-        DoctorFinding::Closed(_) => ("closed", None),
-        DoctorFinding::Flaw(_, Flaw::Missing(id)) => ("record-missing", Some(id.to_string())),
-        DoctorFinding::Flaw(_, Flaw::Changed(id)) => ("record-changed", Some(id.to_string())),
-        DoctorFinding::Flaw(_, Flaw::Extra(id)) => ("record-foreign", Some(id.to_string())),
-        DoctorFinding::Flaw(_, Flaw::Log(_)) => ("log-broken", None),
-        DoctorFinding::Flaw(_, Flaw::LogExtra) => ("log-foreign", None),
-        DoctorFinding::Flaw(_, Flaw::Projection) => ("projection-absent", None),
-        DoctorFinding::Flaw(..) => ("records-changed", None),
-        DoctorFinding::Journal(JournalState::Behind) => ("journal-behind", None),
-        DoctorFinding::Journal(JournalState::Ahead) => ("store-older", None),
-        DoctorFinding::Journal(JournalState::Torn) => ("journal-torn", None),
-        DoctorFinding::Journal(_) => ("journal-unreadable", None),
-        DoctorFinding::Foreign(_) => ("foreign-files", None),
-        DoctorFinding::NotHeld(_) => ("not-held", None),
-        DoctorFinding::Damaged(_) => ("part-damaged", None),
-        DoctorFinding::Copies(_) => ("copy-damaged", None),
-        DoctorFinding::Outbox => ("outbox-damaged", None),
-        DoctorFinding::OutboxRun => ("outbox-run-damaged", None),
-        DoctorFinding::OutboxOlder => ("outbox-older", None),
-        DoctorFinding::Modes(_) => ("modes", None),
-        DoctorFinding::Strange(Standing::Other { .. }) => ("other-vault", None),
-        DoctorFinding::Strange(Standing::Behind(_)) => ("vault-older", None),
-        DoctorFinding::Strange(_) => ("unknown-vault", None),
-        DoctorFinding::Memory { readable: false } => ("memory-unreadable", None),
-        DoctorFinding::Memory { .. } => ("memory-read-only", None),
-        DoctorFinding::Machine(sign) => (
-            match sign {
-                Sign::Synced(_) => "sync-folder",
-                Sign::Remote(_) => "network-file-system",
-                Sign::Full(_) => "disk-full",
-                Sign::Swap { .. } => "swap",
-                Sign::Core => "core-dumps",
-                Sign::NoLock => "no-memory-lock",
-                Sign::PlainDisk => "disk-not-encrypted",
-            },
-            None,
-        ),
     }
 }
 
@@ -241,41 +173,41 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
         DoctorFinding::Machine(sign) => sign_text(lang, sign),
-        DoctorFinding::NotHeld(_) | DoctorFinding::Damaged(_) | DoctorFinding::Copies(_) => {
-            keys_text(lang, finding)
-        }
+        DoctorFinding::NotHeld(parts) => not_held(lang, parts),
+        DoctorFinding::Damaged(parts) => key_damaged(lang, parts),
+        DoctorFinding::Copies(paths) => copy_damaged(lang, paths),
     }
 }
 
-/// What was found of the keys.
-fn keys_text(lang: Lang, finding: &DoctorFinding) -> String {
-    match finding {
-        DoctorFinding::NotHeld(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
-                "This identity does not open: {parts}. Nothing was checked there."
-            )
-        }
-        DoctorFinding::Damaged(parts) => {
-            let parts = parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ");
-            tr!(
-                lang,
-                "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
-                "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault"
-            )
-        }
-        DoctorFinding::Copies(paths) => {
-            let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
-            tr!(
-                lang,
-                "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
-                "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
-            )
-        }
-        _ => String::new(),
-    }
+fn names(parts: &[Compartment]) -> String {
+    parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn not_held(lang: Lang, parts: &[Compartment]) -> String {
+    let parts = names(parts);
+    tr!(
+        lang,
+        "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
+        "This identity does not open: {parts}. Nothing was checked there."
+    )
+}
+
+fn key_damaged(lang: Lang, parts: &[Compartment]) -> String {
+    let parts = names(parts);
+    tr!(
+        lang,
+        "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
+        "This part is yours and does not open: {parts}. Both copies of its key are damaged; the rest of the vault\n  opens.\n  Hint: put the folder keys back from a copy of the vault"
+    )
+}
+
+fn copy_damaged(lang: Lang, paths: &[PathBuf]) -> String {
+    let names = paths.iter().map(|p| shown(p)).collect::<Vec<_>>().join("\n    ");
+    tr!(
+        lang,
+        "Ce qui suit est endommagé\u{a0}; l’autre exemplaire est entier, et c’est lui qui est lu\u{a0}:\n    {names}",
+        "These are damaged; the other copy of each is whole, and is what is read:\n    {names}"
+    )
 }
 
 fn strange_text(lang: Lang, standing: &Standing) -> String {
@@ -540,10 +472,10 @@ pub fn run(face: &mut Face, args: &DoctorArgs) -> Result<Exit, Refusal> {
     let report = doctor::examine(&place, &ask, face.accepted(), clock::random)?;
     face.show(&DoctorScreen(&report))?;
     // Nothing is repaired in a vault that nobody has looked at.
-    if args.repair && report.ours() && repairable(&report) {
+    if args.repair && report.ours() && report.repairable() {
         return repair(face, &report);
     }
-    Ok(if serious(&report) { Exit::Found } else { Exit::Done })
+    Ok(if report.serious() { Exit::Found } else { Exit::Done })
 }
 
 /// Reads a copy of the store in a process of its own and writes what is in it to standard output.

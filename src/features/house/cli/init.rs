@@ -12,10 +12,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
-    features::house::{
-        actions::init::{self, Made},
-        views,
-    },
+    features::house::actions::init::{self, Made},
     tr,
     vault::passphrase,
 };
@@ -41,13 +38,7 @@ struct NewVault(Made);
 
 impl Show for NewVault {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Made {
-            vault: self.0.vault.display().to_string(),
-            identity: self.0.identity.display().to_string(),
-            identity_is_new: self.0.identity_is_new,
-            public_key: self.0.public.clone(),
-            recovery_key: self.0.recovery.to_string(),
-        }
+        self.0.view()
     }
 
     fn text(&self, lang: Lang) -> String {

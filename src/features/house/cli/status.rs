@@ -14,9 +14,9 @@ use crate::{
         frame::{Face, Show},
     },
     features::{
-        agenda::{cli as agenda, views::Lack},
-        house::{actions::status::Status, views},
-        law::{cli::crossing_text, views::Crossing},
+        agenda::{actions::lines, cli as agenda},
+        house::actions::status::Status,
+        law::cli::crossing_text,
     },
     law::{Caveat, Reasons, Step},
     tr,
@@ -37,7 +37,7 @@ pub struct StatusArgs {
 
 struct StatusScreen {
     status: Status,
-    next: Vec<agenda::Told>,
+    next: Vec<lines::ToldLine>,
     today: chrono::NaiveDate,
     explain: Explaining,
 }
@@ -64,16 +64,7 @@ impl StatusScreen {
 
 impl Show for StatusScreen {
     fn view(&self, lang: Lang) -> impl View {
-        let status = &self.status;
-        views::Status {
-            company: status.company.name.clone(),
-            headcount: status.headcount.map(|(month, headcount)| views::Headcount { month, headcount }),
-            seats: status.seats.as_ref().map(|f| f.value),
-            thresholds: status.crossings.iter().flat_map(|f| &f.value).map(Crossing::of).collect(),
-            people: status.people.clone(),
-            next: self.next.iter().map(|d| agenda::line(lang, d, self.today)).collect(),
-            missing: status.diary.agenda.missing.iter().map(Lack::of).collect(),
-        }
+        self.status.view(self.next.iter().map(|d| d.view(self.today, &agenda::LineWords(lang))).collect())
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -153,7 +144,7 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }
-    let next = agenda::told(&status.diary, &status.next(face.today), face.today)?;
+    let next = lines::told(&status.diary, &status.next(face.today), face.today)?;
     face.show(&StatusScreen { status, next, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }

@@ -4,12 +4,18 @@ use chrono::NaiveDate;
 
 use crate::{
     base::word::Standing,
-    features::{election::actions::college, member::actions::MemberError},
+    features::{
+        election::actions::college,
+        member::{
+            actions::MemberError,
+            views::{PeopleList, Row},
+        },
+    },
     roster::{
         Person, Summary,
         attr::{Attr, Key},
         college::Colleges,
-        columns::Subject,
+        columns::{Subject, View},
         filter::{Filter, Order, Test, sort},
     },
     vault::{Kind, Vault},
@@ -83,6 +89,18 @@ pub struct People<'v> {
     pub undecided: usize,
     /// The electoral colleges that it goes by.
     pub colleges: Colleges,
+}
+
+impl People<'_> {
+    /// Returns what is shown of them.
+    #[must_use]
+    pub fn view(&self, columns: &[Key], view: View<'_>) -> PeopleList {
+        PeopleList {
+            people: self.list.iter().map(|subject| Row::of(subject, columns, view)).collect(),
+            former_left_out: self.former,
+            college_unknown_left_out: self.undecided,
+        }
+    }
 }
 
 /// Lists people.

@@ -17,6 +17,7 @@ use crate::{
             rules::of_record,
         },
         company::records::Company,
+        member::views,
     },
     roster::{
         Person, Summary,
@@ -159,6 +160,32 @@ pub struct Changed {
     pub fields: BTreeSet<Key>,
     /// Something to look at.
     pub notices: Vec<Caution>,
+}
+
+impl Changed {
+    /// Returns what is shown of a person who was added.
+    #[must_use]
+    pub fn added(&self) -> views::Added {
+        views::Added(self.view())
+    }
+
+    /// Returns what is shown of a person who was changed.
+    #[must_use]
+    pub fn edited(&self) -> views::Edited {
+        views::Edited(self.view())
+    }
+
+    fn view(&self) -> views::Changed {
+        let notice = |n: &Caution| match n {
+            Caution::SharedAddress(list) => views::Caution { notice: "shared-address", ids: list.clone() },
+            Caution::Namesakes(list) => views::Caution { notice: "namesakes", ids: list.clone() },
+        };
+        views::Changed {
+            id: self.id,
+            fields: self.fields.iter().map(Key::code).collect(),
+            notices: self.notices.iter().map(notice).collect(),
+        }
+    }
 }
 
 /// Returns the employer's mail domains, in which no address is taken.
@@ -332,8 +359,10 @@ pub fn leave(
     who: &str,
     last: NaiveDate,
     reason: Reason,
-) -> Result<Id, MemberError> {
-    span(vault, now_ms, who, Verb::Left, &mut |record, pen| membership::end(record, last, reason, pen))
+) -> Result<views::Left, MemberError> {
+    let id =
+        span(vault, now_ms, who, Verb::Left, &mut |record, pen| membership::end(record, last, reason, pen))?;
+    Ok(views::Left(views::Turned { id, date: last, reason }))
 }
 
 /// Begins a new membership for a person who had left.
@@ -346,10 +375,11 @@ pub fn rejoin(
     who: &str,
     first: NaiveDate,
     reason: Reason,
-) -> Result<Id, MemberError> {
-    span(vault, now_ms, who, Verb::Rejoined, &mut |record, pen| {
+) -> Result<views::Rejoined, MemberError> {
+    let id = span(vault, now_ms, who, Verb::Rejoined, &mut |record, pen| {
         membership::rejoin(record, first, reason, pen).map(|()| true)
-    })
+    })?;
+    Ok(views::Rejoined(views::Turned { id, date: first, reason }))
 }
 
 /// A change to the spans of a record; tells whether it wrote.

@@ -2,7 +2,7 @@ use super::{
     list::{Asked, list},
     twice::{duplicates, history, prepare, save},
 };
-use crate::features::member::actions::*;
+use crate::features::member::{actions::*, views::Deed};
 use crate::{
     base::word::Standing,
     roster::{
@@ -151,8 +151,8 @@ fn members_leave_and_come_back() {
         (Standing::Member, Standing::Former)
     );
     assert!(rejoin(&mut vault, 3_000, &who, day("2026-11-01"), Reason::Joined).is_err());
-    let (_, events) = history(&vault, &who).unwrap();
-    assert_eq!(events.iter().map(|e| e.verb).collect::<Vec<_>>(), [Verb::Added, Verb::Left, Verb::Rejoined]);
+    let events = history(&vault, &who).unwrap().events;
+    assert_eq!(events.iter().map(|e| e.deed).collect::<Vec<_>>(), [Deed::Added, Deed::Left, Deed::Rejoined]);
     assert_eq!(events[1].time_ms, 2_000);
 }
 
@@ -223,10 +223,10 @@ fn twins_are_found_and_merged_once() {
     assert!(matches!(gone, Err(MemberError::MergedInto(kept)) if kept == ids[0]), "the pointer is nobody");
     assert!(duplicates(&vault).unwrap().is_empty());
     assert_eq!(names(&vault, &Asked { standings: vec!["all".into()], ..Asked::default() }).len(), 3);
-    let (_, events) = history(&vault, &ids[0].short()).unwrap();
+    let events = history(&vault, &ids[0].short()).unwrap().events;
     assert_eq!(
-        events.iter().map(|e| (e.verb, e.id)).collect::<Vec<_>>(),
-        [(Verb::Added, ids[0]), (Verb::Added, other), (Verb::Merged, ids[0]), (Verb::Merged, other)]
+        events.iter().map(|e| (e.deed, e.id)).collect::<Vec<_>>(),
+        [(Deed::Added, ids[0]), (Deed::Added, other), (Deed::Merged, ids[0]), (Deed::Merged, other)]
     );
     assert!(matches!(
         prepare(&mut vault, 6_000, (&ids[0].short(), &ids[0].short()), day(TODAY), Form::Codes),

@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::{
-    base::Id,
+    base::{Id, Lang, date::rfc3339},
     features::{
         election::actions::college,
-        member::actions::{MemberError, VaultPen, find},
+        member::{
+            actions::{MemberError, VaultPen, find},
+            views::{self, Deed},
+        },
     },
     roster::{
         Person, Summary,
@@ -41,6 +44,18 @@ pub fn duplicates(vault: &Vault) -> Result<Vec<Twice>, MemberError> {
         .into_iter()
         .filter_map(|p| Some(Twice { why: p.why, first: at(p.first)?, second: at(p.second)? }))
         .collect())
+}
+
+/// Returns what is shown of them.
+#[must_use]
+pub fn pairs(found: &[Twice]) -> views::Pairs {
+    let one = |(id, p): &(Id, Person)| views::Twin {
+        id: *id,
+        name: p.display_name(),
+        email: p.notice_email().map(str::to_owned),
+    };
+    let pair = |t: &Twice| views::Pair { why: t.why.code(), first: one(&t.first), second: one(&t.second) };
+    views::Pairs { pairs: found.iter().map(pair).collect() }
 }
 
 /// A merge, ready to be shown and then saved.
@@ -80,11 +95,11 @@ pub fn prepare(
 ///
 /// # Errors
 /// [`MemberError::Vault`]; nothing is changed then.
-pub fn save(vault: &mut Vault, now_ms: u64, merge: Merge) -> Result<(), MemberError> {
+pub fn save(vault: &mut Vault, now_ms: u64, merge: Merge) -> Result<views::Merged, MemberError> {
     let change = |id, record| Change { kind: Kind::Person, id, verb: Verb::Merged, record };
     let Combined { record, pointer, .. } = merge.outcome;
     vault.commit(now_ms, vec![change(merge.kept, record), change(merge.other, pointer)])?;
-    Ok(())
+    Ok(views::Merged { kept: merge.kept, other: merge.other })
 }
 
 /// One thing that was done to a record.
@@ -95,7 +110,7 @@ pub struct Event {
     /// When, in milliseconds since 1970.
     pub time_ms: u64,
     /// What was done.
-    pub verb: Verb,
+    pub deed: Deed,
     /// The record: the person's own, or one that was merged into it.
     pub id: Id,
     /// The device, eight hexadecimal digits.
@@ -104,11 +119,53 @@ pub struct Event {
     pub readers: Vec<String>,
 }
 
+/// What was done to a person's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The record.
+    pub id: Id,
+    /// What was done with it, earliest first.
+    pub events: Vec<Event>,
+}
+
+impl History {
+    /// Returns what is shown of it.
+    #[must_use]
+    pub fn view(&self, lang: Lang) -> views::History {
+        let event = |e: &Event| views::Event {
+            entry: e.number,
+            when: rfc3339(e.time_ms),
+            what: e.deed,
+            text: e.deed.words(lang),
+            id: e.id,
+            device: e.device.clone(),
+            readers: e.readers.clone(),
+        };
+        views::History { id: self.id, events: self.events.iter().map(event).collect() }
+    }
+}
+
+/// Returns what a verb of the log says was done.
+fn deed(verb: Verb) -> Deed {
+    match verb {
+        Verb::Added => Deed::Added,
+        Verb::Edited => Deed::Edited,
+        Verb::Imported => Deed::Imported,
+        Verb::Left => Deed::Left,
+        Verb::Rejoined => Deed::Rejoined,
+        Verb::Merged => Deed::Merged,
+        Verb::Exported => Deed::Exported,
+        Verb::Queued => Deed::Queued,
+        Verb::Sent => Deed::Sent,
+        Verb::Kept | Verb::Other => Deed::Other,
+    }
+}
+
 /// Returns what was done to a person's record, from the chained log: kinds and dates, never values.
 ///
 /// # Errors
 /// As [`find`]; [`MemberError::Vault`] when the log is broken.
-pub fn history(vault: &Vault, who: &str) -> Result<(Id, Vec<Event>), MemberError> {
+pub fn history(vault: &Vault, who: &str) -> Result<History, MemberError> {
     let (id, _) = find(vault, who)?;
     let ids = with_merged(vault, id)?;
     let mut out = Vec::new();
@@ -117,14 +174,14 @@ pub fn history(vault: &Vault, who: &str) -> Result<(Id, Vec<Event>), MemberError
             out.push(Event {
                 number: entry.number,
                 time_ms: entry.time_ms,
-                verb: *verb,
+                deed: deed(*verb),
                 id: *changed,
                 device: element_text(entry.device).chars().take(8).collect(),
                 readers: entry.readers.clone(),
             });
         }
     }
-    Ok((id, out))
+    Ok(History { id, events: out })
 }
 
 /// Returns a record and those merged into it, however many times over.

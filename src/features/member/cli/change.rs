@@ -16,10 +16,7 @@ use crate::{
     },
     features::{
         agenda::cli::tell_moved,
-        member::{
-            actions::{self as member, Assignment, Caution, Changed, MemberError},
-            views,
-        },
+        member::actions::{self as member, Assignment, Caution, Changed, MemberError},
     },
     roster::{
         attr::{Attr, Key},
@@ -118,18 +115,6 @@ pub struct RejoinArgs {
     /// Came from another section
     #[arg(long)]
     pub transferred: bool,
-}
-
-fn view(changed: &Changed) -> views::Changed {
-    let notice = |n: &Caution| match n {
-        Caution::SharedAddress(list) => views::Caution { notice: "shared-address", ids: list.clone() },
-        Caution::Namesakes(list) => views::Caution { notice: "namesakes", ids: list.clone() },
-    };
-    views::Changed {
-        id: changed.id,
-        fields: changed.fields.iter().map(Key::code).collect(),
-        notices: changed.notices.iter().map(notice).collect(),
-    }
 }
 
 /// Says what to look at, on standard error.
@@ -286,7 +271,7 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let id = changed.id.short();
     let done = tr!(lang, "Ajouté\u{a0}: {id}", "Added: {id}");
     notices(face, &changed);
-    face.answer(views::Added(view(&changed)), None, &lines([done]))?;
+    face.answer(changed.added(), None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -303,7 +288,7 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
         tr!(lang, "{id}\u{a0}: changé\u{a0}: {fields}", "{id}: changed: {fields}")
     };
     notices(face, &changed);
-    face.answer(views::Edited(view(&changed)), None, &lines([done]))?;
+    face.answer(changed.edited(), None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -325,15 +310,14 @@ pub(super) fn leave(face: &mut Face, args: &LeaveArgs) -> Result<Exit, Refusal> 
     };
     let mut vault = face.open_write()?;
     let written = finding::day(lang, day);
-    let id = member::leave(&mut vault, face.now_ms(), &args.who, day, reason)?;
-    let (short, why) = (id.short(), reason.words(lang));
+    let left = member::leave(&mut vault, face.now_ms(), &args.who, day, reason)?;
+    let (short, why) = (left.0.id.short(), reason.words(lang));
     let done = tr!(
         lang,
         "{short}\u{a0}: adhésion terminée le {written} ({why}).",
         "{short}: membership ended on {written} ({why})."
     );
-    let view = views::Left(views::Turned { id, date: day, reason });
-    face.answer(view, None, &lines([done]))?;
+    face.answer(left, None, &lines([done]))?;
     Ok(Exit::Done)
 }
 
@@ -344,14 +328,13 @@ pub(super) fn rejoin(face: &mut Face, args: &RejoinArgs) -> Result<Exit, Refusal
     let reason = if args.transferred { Reason::Transferred } else { Reason::Joined };
     let mut vault = face.open_write()?;
     let written = finding::day(lang, day);
-    let id = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)?;
-    let short = id.short();
+    let back = member::rejoin(&mut vault, face.now_ms(), &args.who, day, reason)?;
+    let short = back.0.id.short();
     let done = tr!(
         lang,
         "{short}\u{a0}: adhérent·e de nouveau depuis le {written}.",
         "{short}: a member again since {written}."
     );
-    let view = views::Rejoined(views::Turned { id, date: day, reason });
-    face.answer(view, None, &lines([done]))?;
+    face.answer(back, None, &lines([done]))?;
     Ok(Exit::Done)
 }

@@ -30,7 +30,7 @@ use crate::{
         columns::Subject,
         import::{
             header,
-            plan::{ImportPlan, ImportRow, Passed, Refusal, RowOutcome, Warning},
+            plan::{ImportPlan, ImportRow, Refusal, RowOutcome},
         },
         person::Person,
     },
@@ -102,18 +102,6 @@ struct ImportScreen {
 }
 
 impl ImportScreen {
-    fn added(&self) -> usize {
-        self.plan.count(|o| *o == RowOutcome::Added)
-    }
-
-    fn changed(&self) -> usize {
-        self.plan.count(|o| matches!(o, RowOutcome::Changed(_)))
-    }
-
-    fn same(&self) -> usize {
-        self.plan.count(|o| matches!(o, RowOutcome::Same | RowOutcome::Repeated(_)))
-    }
-
     /// What was decided for the user and can be decided otherwise.
     fn choices(&self, lang: Lang) -> Vec<String> {
         let mut out = Vec::new();
@@ -165,7 +153,7 @@ impl ImportScreen {
         if !self.changes.is_empty() {
             out.push(tr!(lang, "\nChangements\u{a0}:", "\nChanges:"));
             out.extend(self.changes.iter().cloned());
-            out.extend(others(lang, self.changed().saturating_sub(SHOWN)));
+            out.extend(others(lang, self.plan.changed().saturating_sub(SHOWN)));
         }
         let doubtful: Vec<String> = self
             .plan
@@ -188,10 +176,9 @@ impl ImportScreen {
             return Vec::new();
         }
         let mut out = vec![tr!(lang, "\nLaissées de côté\u{a0}:", "\nLeft out:")];
-        out.extend(passed.iter().take(SHOWN).map(|(n, why)| match why {
-            Passed::Title => tr!(lang, "  ligne {n}\u{a0}: un titre", "  line {n}: a title"),
-            Passed::Total => tr!(lang, "  ligne {n}\u{a0}: un total", "  line {n}: a total"),
-            Passed::NoName => tr!(lang, "  ligne {n}\u{a0}: sans nom", "  line {n}: without a name"),
+        out.extend(passed.iter().take(SHOWN).map(|(n, why)| {
+            let why = why.words(lang);
+            tr!(lang, "  ligne {n}\u{a0}: {why}", "  line {n}: {why}")
         }));
         out.extend(others(lang, passed.len().saturating_sub(SHOWN)));
         out
@@ -258,75 +245,13 @@ fn doubt(lang: Lang, row: &ImportRow) -> Option<String> {
             "repeats line {earlier}: one person"
         ));
     }
-    Some(match row.warning? {
-        Warning::SharedAddress => {
-            tr!(lang, "même courriel qu’une autre personne", "same address as another person")
-        }
-        Warning::Namesake => {
-            tr!(
-                lang,
-                "même nom qu’une autre personne\u{a0}: une personne de plus",
-                "same name as another person: one more person"
-            )
-        }
-        Warning::GivenOnly => tr!(lang, "un prénom sans nom", "a given name and no family name"),
-        Warning::ByName => tr!(
-            lang,
-            "change une personne reconnue à son seul nom",
-            "changes a person known by the name alone"
-        ),
-    })
-}
-
-fn row(line: &ImportRow) -> views::ImportLine {
-    let (outcome, fields, repeats) = match &line.outcome {
-        RowOutcome::Added => ("added", Vec::new(), None),
-        RowOutcome::Changed(keys) => ("changed", keys.iter().map(Key::code).collect(), None),
-        RowOutcome::Same => ("same", Vec::new(), None),
-        RowOutcome::Repeated(line) => ("repeated", Vec::new(), Some(*line)),
-    };
-    let warning = line.warning.map(|w| match w {
-        Warning::SharedAddress => "shared-address",
-        Warning::Namesake => "namesake",
-        Warning::ByName => "by-name",
-        Warning::GivenOnly => "given-only",
-    });
-    views::ImportLine { line: line.line, id: line.id, outcome, fields, repeats, warning }
+    Some(row.warning?.words(lang).to_owned())
 }
 
 impl Show for ImportScreen {
-    fn view(&self, _lang: Lang) -> impl View {
-        let plan = &self.plan;
-        let column = |(name, key): &(String, Option<Key>)| views::Column {
-            column: name.clone(),
-            field: key.as_ref().map(Key::code),
-        };
-        let refusal = |r: &Refusal| views::Refusal {
-            line: r.line,
-            column: r.cell.as_ref().map(|(column, _)| column.clone()),
-            reason: crate::features::member::messages::row(Lang::En, &r.fault),
-        };
-        let passed = |(line, why): &(u64, Passed)| views::Passed {
-            line: *line,
-            reason: match why {
-                Passed::Title => "title",
-                Passed::Total => "total",
-                Passed::NoName => "no-name",
-            },
-        };
-        views::Imported {
-            applied: self.applied,
-            encoding: plan.encoding,
-            delimiter: char::from(plan.delimiter),
-            columns: plan.columns.iter().map(column).collect(),
-            added: self.added(),
-            changed: self.changed(),
-            same: self.same(),
-            refused: plan.refused,
-            rows: plan.lines.iter().map(row).collect(),
-            refusals: plan.refusals.iter().map(refusal).collect(),
-            left_out: plan.passed.iter().map(passed).collect(),
-        }
+    fn view(&self, lang: Lang) -> impl View {
+        let why = |refusal: &Refusal| crate::features::member::messages::row(lang, &refusal.fault);
+        views::Imported::of(&self.plan, self.applied, why)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -335,7 +260,8 @@ impl Show for ImportScreen {
             other => char::from(other).to_string(),
         };
         let (rows, encoding) = (self.plan.rows(), self.plan.encoding);
-        let (added, changed, same, refused) = (self.added(), self.changed(), self.same(), self.plan.refused);
+        let (added, changed, same, refused) =
+            (self.plan.added(), self.plan.changed(), self.plan.same(), self.plan.refused);
         let mut table = Table::new([tr!(lang, "colonne", "column"), tr!(lang, "champ", "field")]);
         for (name, key) in &self.plan.columns {
             let field = key.as_ref().map_or_else(

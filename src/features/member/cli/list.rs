@@ -12,10 +12,7 @@ use crate::{
         table::Table,
         words::clean,
     },
-    features::member::{
-        actions::list::{Asked, People, list},
-        views::{Field, PeopleList, Row},
-    },
+    features::member::actions::list::{Asked, People, list},
     roster::{
         attr::{Attr, Key},
         columns::{Form, Subject, View},
@@ -119,18 +116,7 @@ impl PeopleTable<'_> {
 
 impl Show for PeopleTable<'_> {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let view = View { form: Form::Codes, ..self.view };
-        let person = |subject: &Subject<'_>| {
-            let id = Key::Attr(Attr::Id);
-            let columns = self.columns.iter().filter(|key| **key != id);
-            let fields = columns.map(|key| (key.code(), Field::of(subject, key, view))).collect();
-            Row { id: subject.id(), fields }
-        };
-        PeopleList {
-            people: self.people.list.iter().map(person).collect(),
-            former_left_out: self.people.former,
-            college_unknown_left_out: self.people.undecided,
-        }
+        self.people.view(&self.columns, View { form: Form::Codes, ..self.view })
     }
 
     fn text(&self, lang: Lang) -> String {

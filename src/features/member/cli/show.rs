@@ -17,7 +17,6 @@ use crate::{
         Person,
         attr::{Attr, Key},
         columns::{Form, Subject, View},
-        span::Membership,
     },
     tr,
 };
@@ -50,17 +49,7 @@ impl PersonCard<'_> {
 
 impl Show for PersonCard<'_> {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let subject = Subject::Person(self.id, Box::new(self.person.clone()));
-        let view = View { form: Form::Codes, ..self.view };
-        let keys = self.keys();
-        let fields = keys.iter().map(|key| (key.code(), views::Field::whole(&subject, key, view)));
-        let span = |(_, s): &(_, Membership)| views::MembershipSpan {
-            start: s.start,
-            began: s.began,
-            end: s.end.map(|(day, _)| day),
-            ended: s.end.map(|(_, why)| why),
-        };
-        views::Person { fields: fields.collect(), spans: self.person.spans.iter().map(span).collect() }
+        views::Person::of(self.id, &self.person, &self.keys(), View { form: Form::Codes, ..self.view })
     }
 
     fn text(&self, lang: Lang) -> String {

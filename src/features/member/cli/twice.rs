@@ -4,17 +4,17 @@ use clap::Args;
 
 use super::{colleges, view};
 use crate::{
-    base::{Id, Lang},
+    base::Lang,
     face::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show},
         table::Table,
-        when::{moment, rfc3339},
+        when::moment,
     },
     features::member::{
-        actions::twice::{self, Event, Merge, Twice},
-        views,
+        actions::twice::{self, History, Merge, Twice},
+        views::Merged,
     },
     roster::{
         Person,
@@ -23,7 +23,6 @@ use crate::{
         columns::{Subject, View},
     },
     tr,
-    vault::Verb,
 };
 
 /// Find people who may be in the roster twice
@@ -67,14 +66,7 @@ struct Pairs(Vec<Twice>);
 
 impl Show for Pairs {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let one = |(id, p): &(Id, Person)| views::Twin {
-            id: *id,
-            name: p.display_name(),
-            email: p.notice_email().map(str::to_owned),
-        };
-        let pair =
-            |t: &Twice| views::Pair { why: t.why.code(), first: one(&t.first), second: one(&t.second) };
-        views::Pairs { pairs: self.0.iter().map(pair).collect() }
+        twice::pairs(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -115,14 +107,9 @@ pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit
     Ok(Exit::Done)
 }
 
-struct Merged {
-    kept: Id,
-    other: Id,
-}
-
 impl Show for Merged {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
-        views::Merged { kept: self.kept, other: self.other }
+        self
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -175,43 +162,14 @@ pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, Refusal> 
         face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
         return Ok(Exit::Done);
     }
-    twice::save(&mut vault, now, ready)?;
-    face.show(&Merged { kept, other })?;
+    let merged = twice::save(&mut vault, now, ready)?;
+    face.show(&merged)?;
     Ok(Exit::Done)
 }
 
-struct History {
-    id: Id,
-    events: Vec<Event>,
-}
-
-fn verb(lang: Lang, verb: Verb) -> String {
-    match verb {
-        Verb::Added => tr!(lang, "ajout", "added"),
-        Verb::Edited => tr!(lang, "modification", "edited"),
-        Verb::Imported => tr!(lang, "import", "imported"),
-        Verb::Left => tr!(lang, "fin d’adhésion", "left"),
-        Verb::Rejoined => tr!(lang, "nouvelle adhésion", "rejoined"),
-        Verb::Merged => tr!(lang, "fusion", "merged"),
-        Verb::Exported => tr!(lang, "export", "exported"),
-        Verb::Queued => tr!(lang, "avis préparé", "notice queued"),
-        // Noted before the first message leaves: how each fared is in the outbox.
-        Verb::Sent => tr!(lang, "avis mis à l’envoi", "notice on its way"),
-        Verb::Kept | Verb::Other => tr!(lang, "autre", "other"),
-    }
-}
-
 impl Show for History {
-    fn view(&self, _lang: Lang) -> impl crate::base::View {
-        let event = |e: &Event| views::Event {
-            entry: e.number,
-            when: rfc3339(e.time_ms),
-            what: verb(Lang::En, e.verb),
-            id: e.id,
-            device: e.device.clone(),
-            readers: e.readers.clone(),
-        };
-        views::History { id: self.id, events: self.events.iter().map(event).collect() }
+    fn view(&self, lang: Lang) -> impl crate::base::View {
+        self.view(lang)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -230,7 +188,7 @@ impl Show for History {
             table.row([
                 number.as_str(),
                 &moment(lang, e.time_ms),
-                &verb(lang, e.verb),
+                e.deed.words(lang),
                 &e.id.short(),
                 &e.device,
                 &readers,
@@ -243,7 +201,7 @@ impl Show for History {
 /// Runs `member history`.
 pub(super) fn history(face: &mut Face, args: &HistoryArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
-    let (id, events) = twice::history(&vault, &args.who)?;
-    face.show(&History { id, events })?;
+    let history = twice::history(&vault, &args.who)?;
+    face.show(&history)?;
     Ok(Exit::Done)
 }

@@ -10,7 +10,7 @@ use crate::{
     clock,
     features::notice::actions::{NoticeError, audience, compose::sender, post},
     mail::{
-        Address, Forbidden, Letter, Message, Party,
+        Address, Forbidden, Message, MessageParts, Party,
         account::{self as account, Account, PasswordSource},
         command::{self, CommandError},
         provider::{self, LineSecurity, Provider},
@@ -506,7 +506,7 @@ fn test_message(from: &Party, tongue: Lang, now_ms: u64, entropy: Entropy) -> Re
         engine::written(subject, body, tongue).map_err(|(_, problem)| NoticeError::Written(problem))?;
     let mut token = [0; 16];
     entropy(&mut token);
-    let letter = Letter {
+    let letter = MessageParts {
         from,
         to: from,
         content: &content,

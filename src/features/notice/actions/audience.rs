@@ -23,7 +23,7 @@ use crate::{
         attr::Attr,
         college::UNKNOWN,
         columns::{Form, Subject, View},
-        filter::{Filter, Test},
+        filter::{Filter, FilterError, Test},
         pick::{self, Who},
         summary::Summary,
     },
@@ -258,18 +258,28 @@ pub enum Selection {
     Proposed(String),
 }
 
+/// What is wrong with whom a notice proposes.
+#[derive(Debug, thiserror::Error)]
+#[error("`{notice}` proposes `{condition}`: {why}")]
+pub struct BadAudience {
+    /// The notice.
+    pub notice: String,
+    /// Its `audience`.
+    pub condition: String,
+    /// Why that is no condition.
+    pub why: FilterError,
+}
+
 /// Reads the `audience` of a notice as a condition of the roster.
 ///
 /// # Errors
-/// [`NoticeError::Audience`] with what stands there.
-pub fn proposed(notice: &Notice) -> Result<Option<Filter>, NoticeError> {
+/// What stands there, where it is no condition.
+pub fn proposed(notice: &Notice) -> Result<Option<Filter>, BadAudience> {
     let Some(condition) = &notice.manifest.audience else { return Ok(None) };
     let mut filter = Filter::default();
     match filter.add_where(condition) {
         Ok(()) => Ok(Some(filter)),
-        Err(why) => {
-            Err(NoticeError::Audience { notice: notice.id.clone(), condition: condition.clone(), why })
-        }
+        Err(why) => Err(BadAudience { notice: notice.id.clone(), condition: condition.clone(), why }),
     }
 }
 

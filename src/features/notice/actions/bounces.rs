@@ -251,7 +251,7 @@ fn index(vault: &Vault, post: &OpenOutbox) -> Result<Index, NoticeError> {
         for member in post.members(&campaign.id)? {
             let at = (campaign.id, member);
             out.by_token.insert(post.token(&campaign.id, &member), at);
-            if let Some(stop) = post.slip(&campaign.id, &member)?.stop() {
+            if let Some(stop) = post.queue_entry(&campaign.id, &member)?.stop() {
                 out.by_stop.insert(stop, at);
             }
         }

@@ -13,7 +13,7 @@ use crate::{
         LawError, book,
         cited::{self, Known},
     },
-    mail::{Address, Forbidden, Letter, Message, Party, lint},
+    mail::{Address, Forbidden, Message, MessageParts, Party, lint},
     render::{
         Compiled, Given, Notice, Purpose, RenderError, Values, Variable, Whence,
         manifest::{LEFT, OF_MEMBER},
@@ -192,7 +192,8 @@ impl Composed {
         values::agree(&self.notice.manifest, &values).map_err(|e| wrong(e.into()))?;
         let content = compiled.render(&values).map_err(|e| wrong(MemberError::Render(e)))?;
         let stop_token = (self.purpose() != Purpose::Statutory).then_some(stop_token);
-        let letter = Letter { from: &self.from, to: &to.party, content: &content, at_ms, token, stop_token };
+        let letter =
+            MessageParts { from: &self.from, to: &to.party, content: &content, at_ms, token, stop_token };
         Message::write(&letter).map_err(|e| wrong(MemberError::Message(e)))
     }
 

@@ -15,7 +15,7 @@ use rustix::fs::{Mode, OFlags};
 
 use crate::{
     base::Lang,
-    features::notice::actions::{NoticeError, audience},
+    features::notice::actions::audience::{self, BadAudience},
     mail::lint,
     render::{FileProblem, Notice, RenderError, Rendered},
 };
@@ -73,7 +73,7 @@ pub struct Checked {
     /// The two texts with the samples, or what is wrong.
     pub result: Result<Vec<(Lang, Rendered)>, RenderError>,
     /// What is wrong with the recipients that it proposes.
-    pub audience: Option<NoticeError>,
+    pub audience: Option<BadAudience>,
     /// Words of the two subjects that would give membership away.
     pub telling: Vec<&'static str>,
 }

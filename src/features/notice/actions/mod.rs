@@ -10,6 +10,7 @@
 //! - [`queue`]: a notice checked, then stored in the outbox;
 //! - [`repair`]: what failed and why, trying again, taking back;
 //! - [`send`]: the run that hands over what waits;
+//! - [`shown`]: the views of all that;
 //! - [`suggest`]: which notice or past reply answers a question; a reply written by a person;
 //! - [`values`]: values for each member, from a file.
 //!
@@ -26,6 +27,7 @@ pub mod post;
 pub mod queue;
 pub mod repair;
 pub mod send;
+pub mod shown;
 pub mod suggest;
 pub mod values;
 
@@ -95,15 +97,8 @@ pub enum NoticeError {
     #[error(transparent)]
     Filter(#[from] FilterError),
     /// The `audience` of a notice is no condition of the roster.
-    #[error("notice.toml of `{notice}`: the audience `{condition}`: {why}")]
-    Audience {
-        /// The notice.
-        notice: String,
-        /// What stands there.
-        condition: String,
-        /// Why it is none.
-        why: FilterError,
-    },
+    #[error(transparent)]
+    Audience(#[from] audience::BadAudience),
     /// The notice proposes nobody, and nobody was named.
     #[error("`{notice}` proposes nobody, and nobody was named")]
     NoSelection {

@@ -11,7 +11,7 @@ use crate::{
     },
     mail::{
         ledger::{Campaign, Campaigns, LedgerError, Name},
-        outbox::{Counts, Fate, Slip, State},
+        outbox::{Counts, Fate, QueueEntry, State},
         read::ReadMessage,
         send::{self, Due},
     },
@@ -230,9 +230,9 @@ pub fn plan(
     let shared = encoded(post.file_size(&campaign.id, None)?);
     let mut files = 0_u64;
     for member in post.members(&campaign.id)? {
-        let slip = post.slip(&campaign.id, &member)?;
-        let owns = slip.owns_file();
-        let state = slip.state;
+        let queue_entry = post.queue_entry(&campaign.id, &member)?;
+        let owns = queue_entry.owns_file();
+        let state = queue_entry.state;
         // Nobody is sending now: what was being sent is of unknown fate.
         let state = if state == State::Sending { State::Unknown } else { state };
         let count = counts.entry(state.fate()).or_default();
@@ -353,7 +353,7 @@ pub struct Status {
     /// How many messages by state.
     pub counts: Counts,
     /// The messages that were not sent and are not waiting: whose, and where they stand. All messages for who asks for each.
-    pub open: Vec<(Id, Slip)>,
+    pub open: Vec<(Id, QueueEntry)>,
     /// The messages that came back, as bounces say: whose, and whether for good.
     pub returned: Vec<(Id, bool)>,
     /// Whether the recipients were erased, after six months.
@@ -374,12 +374,12 @@ pub fn status(post: &OpenOutbox, typed: Option<&str>, each: bool) -> Result<Vec<
         let (mut open, mut returned) = (Vec::new(), Vec::new());
         let mut counts = Counts::new();
         for member in post.members(&campaign.id)? {
-            let slip = post.slip(&campaign.id, &member)?;
-            returned.extend(slip.returned().map(|for_good| (Id(member), for_good)));
-            let count = counts.entry(slip.state.fate()).or_default();
+            let queue_entry = post.queue_entry(&campaign.id, &member)?;
+            returned.extend(queue_entry.returned().map(|for_good| (Id(member), for_good)));
+            let count = counts.entry(queue_entry.state.fate()).or_default();
             *count = count.saturating_add(1);
-            if each || matches!(slip.state, State::Failed { .. } | State::Unknown | State::Sending) {
-                open.push((Id(member), slip));
+            if each || matches!(queue_entry.state, State::Failed { .. } | State::Unknown | State::Sending) {
+                open.push((Id(member), queue_entry));
             }
         }
         let erased = post.erased(&campaign.id)?;

@@ -75,8 +75,8 @@ pub fn names(vault: &Vault) -> Result<BTreeMap<Id, String>, NoticeError> {
 pub fn failed(vault: &Vault, post: &OpenOutbox, campaign: &[u8; 16]) -> Result<Vec<Failed>, NoticeError> {
     let mut out = Vec::new();
     for member in post.members(campaign)? {
-        let slip = post.slip(campaign, &member)?;
-        let reply = match &slip.state {
+        let queue_entry = post.queue_entry(campaign, &member)?;
+        let reply = match &queue_entry.state {
             State::Failed { reply, .. } => reply.clone(),
             State::Unknown | State::Sending => None,
             _ => continue,
@@ -86,7 +86,7 @@ pub fn failed(vault: &Vault, post: &OpenOutbox, campaign: &[u8; 16]) -> Result<V
         let now = party(vault, &id)?;
         let repaired = now.as_ref().is_some_and(|p| !p.address().as_str().eq_ignore_ascii_case(&address));
         let name = now.map(|p| p.name().to_owned()).unwrap_or_default();
-        out.push(Failed { id, name, address, state: slip.state.fate(), reply, repaired });
+        out.push(Failed { id, name, address, state: queue_entry.state.fate(), reply, repaired });
     }
     Ok(out)
 }
@@ -104,7 +104,7 @@ pub fn retry(vault: &mut Vault, campaign: Option<&str>, now_ms: u64) -> Result<R
     let forbidden = audience::forbidden(vault)?;
     let mut out = Retried::default();
     for member in post.members(campaign)? {
-        let state = post.slip(campaign, &member)?.state;
+        let state = post.queue_entry(campaign, &member)?.state;
         let refused = matches!(state, State::Failed { class: Class::Permanent, .. });
         if !refused && !state.is_due(false) {
             continue;
@@ -150,7 +150,7 @@ pub fn to_cancel(vault: &Vault, campaign: &str, only: Option<&str>) -> Result<Ta
     };
     let mut members = Vec::new();
     for member in all {
-        if post.slip(&campaign, &member.0)?.state.after(Event::Cancel).is_ok() {
+        if post.queue_entry(&campaign, &member.0)?.state.after(Event::Cancel).is_ok() {
             members.push(member);
         }
     }
@@ -239,7 +239,7 @@ pub fn waiting(
     let campaign = post::find(&post, campaign, post::WAITING)?;
     let mut waits = Vec::new();
     for member in post.members(&campaign.id)? {
-        let state = post.slip(&campaign.id, &member)?.state;
+        let state = post.queue_entry(&campaign.id, &member)?.state;
         if state.is_due(false) {
             waits.push((Id(member), state.fate()));
         }

@@ -28,7 +28,7 @@ use crate::{
         account as mail_account,
         account::Account,
         eml::Folder,
-        send::{self, Due, Ended, Run, Surroundings},
+        send::{self, Due, Ended, SendRun, Surroundings},
         smtp::{Limits, Server, Smtp},
         transport::Transport,
     },
@@ -131,7 +131,7 @@ pub struct Sent {
     /// The campaign.
     pub campaign: Id,
     /// How it went.
-    pub run: Run,
+    pub run: SendRun,
 }
 
 /// How a run ended, as the exit code says it.
@@ -352,7 +352,7 @@ fn paced<D: Desk>(
     due: &Due,
     transport: &mut dyn Transport,
     pace: u32,
-) -> Result<Run, NoticeError> {
+) -> Result<SendRun, NoticeError> {
     let stop = heard();
     let stopped = || stop.load(Ordering::SeqCst);
     let mut around = Surroundings {
@@ -380,7 +380,7 @@ mod tests {
 
     fn ending(counts: &[Fate], ended: Option<Ended>) -> Ending {
         let counts: Counts = counts.iter().map(|fate| (*fate, 1)).collect();
-        Sent { campaign: Id([0; 16]), run: Run { counts, ended, ..Run::default() } }.ending()
+        Sent { campaign: Id([0; 16]), run: SendRun { counts, ended, ..SendRun::default() } }.ending()
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
         post::NO_NOTICE,
     },
     mail::{
-        Letter, Message, Party,
+        Message, MessageParts, Party,
         ledger::{Campaign, Draft, PastReply},
     },
     render::{Given, Rendered, ValueKind, Whence},
@@ -218,7 +218,7 @@ pub fn queue(
         purpose: None,
     };
     let token = post.token(&campaign.id, &to.id.0);
-    let letter = Letter {
+    let letter = MessageParts {
         from,
         to: &to.party,
         content: &reply.content,

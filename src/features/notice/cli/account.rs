@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::face::error::safe::Safe;
 use crate::features::notice::messages::command::NoAccount;
 use crate::features::notice::messages::command::NotDone;
-use crate::features::notice::views;
+use crate::features::notice::views::Tested;
 use crate::{
     base::{Id, Lang, View},
     face::{
@@ -17,12 +17,12 @@ use crate::{
         finding,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{account as app, audience, compose},
+    features::notice::actions::{account as app, audience, compose, shown},
     mail::{
         account::{self as account, Account, PasswordSource},
         command,
         outbox::Class,
-        provider::{self, LineSecurity, Provider, SignIn, User, Verified},
+        provider::{self, LineSecurity, Provider, SignIn, Verified},
         smtp::{BadServer, Method, PINNED_MAX, server::Place},
         transport::Delivery,
     },
@@ -138,29 +138,11 @@ pub struct NameArgs {
     pub name: String,
 }
 
-fn view(account: &Account, default: bool) -> views::Account {
-    let words = match &account.source {
-        PasswordSource::Command { words, .. } => Some(words.clone()),
-        _ => None,
-    };
-    views::Account {
-        name: account.name.clone(),
-        from: account.from.clone(),
-        server: account::shown(&account.server),
-        user: account.server.user.clone(),
-        signs_in: account.signs_in().code(),
-        command: words,
-        own_authority: account.authority.is_some(),
-        default,
-    }
-}
-
 struct AccountTable(Vec<(Id, Account)>);
 
 impl Show for AccountTable {
     fn view(&self, _lang: Lang) -> impl View {
-        let default = app::default(&self.0).map(|(id, _)| *id);
-        views::Accounts { accounts: self.0.iter().map(|(id, a)| view(a, Some(*id) == default)).collect() }
+        shown::accounts(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -194,7 +176,7 @@ struct One {
 
 impl Show for One {
     fn view(&self, _lang: Lang) -> impl View {
-        view(&self.account, self.default)
+        shown::account(&self.account, self.default)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -240,27 +222,7 @@ struct Providers;
 
 impl Show for Providers {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |p: &'static Provider| views::Provider {
-            id: &p.id,
-            name: &p.name,
-            domains: &p.domains,
-            host: &p.host,
-            port: p.port,
-            line: match p.line {
-                LineSecurity::Tls => "tls",
-                LineSecurity::Starttls => "starttls",
-                LineSecurity::Loopback => "loopback",
-            },
-            user: match p.user {
-                User::Address => "address",
-                User::Local => "local",
-            },
-            usable: p.line != LineSecurity::Starttls,
-            source: &p.source,
-            verified_on: p.verified_on.to_string(),
-            verified: p.standing == Verified::Verified,
-        };
-        views::Providers { providers: provider::all().iter().map(one).collect() }
+        shown::providers()
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -457,15 +419,9 @@ fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
-struct Tested {
-    account: String,
-    server: String,
-    code: u16,
-}
-
 impl Show for Tested {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Tested { account: self.account.clone(), server: self.server.clone(), code: self.code }
+        self
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -496,7 +452,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
     let delivery = trial.run(&mut Asking(face), tongue, args.patience_ms)?;
     match delivery {
         Delivery::Accepted(reply) => {
-            face.show(&Tested { account: trial.name().to_owned(), server, code: reply.code })?;
+            face.show(&shown::tested(trial.name(), server, reply.code))?;
             Ok(Exit::Done)
         }
         Delivery::Refused(class, reply) => {

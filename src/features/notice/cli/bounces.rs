@@ -5,18 +5,18 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::library;
-use crate::features::notice::views;
 use crate::{
     base::{Lang, View},
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines},
-        when::{moment, rfc3339},
+        when::moment,
     },
     features::notice::actions::{
         bounces as app,
-        bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
+        bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair, Tie},
+        shown,
     },
     mail::bounce::Class,
     tr, trn,
@@ -79,13 +79,6 @@ fn class(lang: Lang, class: Class) -> String {
     }
 }
 
-const fn class_code(class: Class) -> &'static str {
-    match class {
-        Class::Hard => "hard",
-        Class::Soft => "soft",
-    }
-}
-
 fn repair(lang: Lang, found: &Found) -> String {
     let id = found.id.short();
     match &found.repair {
@@ -144,41 +137,7 @@ struct Read<'a> {
 
 impl Show for Read<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let found = |f: &Found| views::Bounce {
-            member: f.id,
-            name: f.name.clone(),
-            address: f.address.clone(),
-            class: class_code(f.class),
-            reason: f.reason.code(),
-            status: f.status.clone(),
-            by: match f.tie {
-                Tie::Message => "message",
-                Tie::Address => "address",
-            },
-            campaign: f.campaign,
-            reports: f.count,
-            repair: f.repair.code(),
-            repair_address: match &f.repair {
-                Repair::Domain(address) | Repair::Other(address) => Some(address.clone()),
-                _ => None,
-            },
-        };
-        let stop = |s: &Stop| views::Stop { member: s.id, name: s.name.clone(), tag: s.tag, known: s.known };
-        let plan = self.plan;
-        views::Bounces {
-            files: self.folder.mails.len(),
-            unreadable: self.folder.unreadable,
-            beyond: self.folder.beyond,
-            passed_over: self.folder.passed_over,
-            found: plan.found.iter().map(found).collect(),
-            stops: plan.stops.iter().map(stop).collect(),
-            counted_before: plan.before,
-            address_changed_since: plan.changed_since,
-            about_nobody: plan.nobody.clone(),
-            still_trying_or_delivered: plan.notices,
-            others: plan.others,
-            applied: self.applied.map(|a| views::Applied { marked: a.marked, stopped: a.stopped }),
-        }
+        shown::bounces(self.folder, self.plan, self.applied)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -261,17 +220,7 @@ struct Marks(Vec<Marked>);
 
 impl Show for Marks {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |m: &Marked| views::Mark {
-            member: m.id,
-            name: m.name.clone(),
-            address: m.address.clone(),
-            class: class_code(m.mark.class),
-            reason: m.mark.reason.code(),
-            status: m.mark.status.clone(),
-            reports: m.mark.count,
-            at: rfc3339(m.mark.at_ms),
-        };
-        views::Marks { marks: self.0.iter().map(one).collect() }
+        shown::marks(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {

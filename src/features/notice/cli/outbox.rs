@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use super::look_at_outbox;
-use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
-        when::{moment, rfc3339},
+        when::moment,
     },
-    features::notice::actions::{NoticeError, Status, post, repair as app_repair},
-    mail::outbox::{Class, Counts, Fate, Reply, State},
+    features::notice::actions::{
+        NoticeError, Status, post, repair as app_repair,
+        shown::{self, reply},
+    },
+    mail::outbox::{Class, Counts, Fate, State},
     tr,
 };
 
@@ -59,13 +61,6 @@ pub(super) fn counts(lang: Lang, counts: &Counts) -> String {
     counts.iter().map(|(fate, n)| format!("{n} {}", fate.of(lang, *n))).collect::<Vec<_>>().join(", ")
 }
 
-fn reply(state: &State) -> Option<&Reply> {
-    match state {
-        State::Sent { reply } | State::Failed { reply: Some(reply), .. } => Some(reply),
-        _ => None,
-    }
-}
-
 /// Says which messages the server took and came back all the same.
 fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
     let all = status.returned.len();
@@ -89,38 +84,9 @@ fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
     out
 }
 
-/// Returns how many messages have each fate, by its code.
-pub(super) fn by_code(counts: &Counts) -> BTreeMap<&'static str, u64> {
-    counts.iter().map(|(fate, count)| (fate.code(), *count)).collect()
-}
-
 impl Show for MessageCard {
     fn view(&self, _lang: Lang) -> impl View {
-        let slip = |(id, slip): &(Id, crate::mail::outbox::Slip)| views::MessageState {
-            member: *id,
-            state: slip.state.fate().code(),
-            name: self.names.get(id).cloned(),
-            code: reply(&slip.state).map(|r| r.code),
-            answer: reply(&slip.state).map(|r| r.text.clone()),
-            tries: slip.tries,
-            at: rfc3339(slip.at_ms),
-        };
-        let returned = |(id, for_good): &(Id, bool)| views::Returned {
-            member: *id,
-            class: if *for_good { "hard" } else { "soft" },
-        };
-        let one = |s: &Status| views::Status {
-            campaign: Id(s.campaign.id),
-            notice: s.campaign.notice.clone(),
-            queued_at: rfc3339(s.campaign.at_ms),
-            messages: s.campaign.count,
-            counts: by_code(&s.counts),
-            recipients_erased: s.erased,
-            telling_words: s.campaign.telling.clone(),
-            open: s.open.iter().map(slip).collect(),
-            returned: s.returned.iter().map(returned).collect(),
-        };
-        views::Statuses { notices: self.all.iter().map(one).collect() }
+        shown::statuses(&self.all, &self.names)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -151,8 +117,8 @@ impl Show for MessageCard {
                 ));
             }
             out.extend(returned(lang, status, self.detailed));
-            for (member, slip) in status.open.iter().filter(|_| self.detailed) {
-                let what = match (&slip.state, reply(&slip.state)) {
+            for (member, queue_entry) in status.open.iter().filter(|_| self.detailed) {
+                let what = match (&queue_entry.state, reply(&queue_entry.state)) {
                     (State::Failed { class: Class::Permanent, .. }, Some(r)) => {
                         tr!(lang, "refusé ({})", "refused ({})", r.code)
                     }
@@ -168,7 +134,7 @@ impl Show for MessageCard {
                     (State::Unknown | State::Sending, _) => tr!(lang, "sort inconnu", "fate unknown"),
                     (other, _) => other.fate().of(lang, 1).to_owned(),
                 };
-                out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, slip.at_ms)));
+                out.push(format!("  {}  {what}  {}", self.member(member), moment(lang, queue_entry.at_ms)));
             }
             let n = status.counts.get(&Fate::Unknown).copied().unwrap_or_default();
             if n > 0 && self.detailed {

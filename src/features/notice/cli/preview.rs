@@ -7,7 +7,6 @@ use clap::Args;
 use super::{Wanted, look_at_outbox};
 use crate::face::words::size;
 use crate::features::notice::messages::{self, command::NotDone};
-use crate::features::notice::views;
 use crate::{
     base::{Lang, View},
     face::{
@@ -18,7 +17,10 @@ use crate::{
     },
     features::{
         member::actions::MemberError,
-        notice::actions::{Audience, Composed, NoticeError, Queued, Selection, compose, post, queue},
+        notice::actions::{
+            Audience, Composed, NoticeError, Selection, compose, post, queue,
+            shown::{Previewed, Stored},
+        },
     },
     law::cited::Known,
     mail::{eml, read::ReadMessage},
@@ -75,15 +77,6 @@ pub struct QueueArgs {
     pub telling: bool,
 }
 
-struct Preview<'a> {
-    composed: &'a Composed,
-    audience: &'a Audience,
-    selection: &'a Selection,
-    message: ReadMessage,
-    telling: Vec<&'static str>,
-    articles: Vec<(String, Known)>,
-}
-
 /// Says by whose choice people were selected, where the notice has one.
 fn selected(lang: Lang, selection: &Selection) -> Option<String> {
     match selection {
@@ -98,17 +91,6 @@ fn selected(lang: Lang, selection: &Selection) -> Option<String> {
             "The notice proposes {condition}; your choice takes its place."
         )),
         Selection::Typed { instead_of: None } => None,
-    }
-}
-
-fn selection(selection: &Selection) -> views::Selection {
-    match selection {
-        Selection::Proposed(condition) => {
-            views::Selection::Proposed { by: "notice", condition: condition.clone() }
-        }
-        Selection::Typed { instead_of } => {
-            views::Selection::Typed { by: "person", instead_of: instead_of.clone() }
-        }
     }
 }
 
@@ -145,28 +127,6 @@ fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
     out
 }
 
-fn excluded_view(audience: &Audience) -> Vec<views::Excluded> {
-    let one = |e: &crate::features::notice::actions::Excluded| views::Excluded {
-        id: e.id,
-        name: e.name.clone(),
-        why: e.why.code(),
-    };
-    audience.excluded.iter().map(one).collect()
-}
-
-/// Returns a message as JSON.
-pub(super) fn message_view(message: &ReadMessage) -> views::MessageText {
-    let file = |(name, bytes): &(String, usize)| views::File { name: name.clone(), bytes: *bytes };
-    views::MessageText {
-        from: message.header("From").to_owned(),
-        to: message.header("To").to_owned(),
-        subject: message.header("Subject").to_owned(),
-        text: Some(message.text.clone()),
-        files: message.files.iter().map(file).collect(),
-        html: Some(message.html.clone()),
-    }
-}
-
 /// Returns a message as lines.
 pub(super) fn message_lines(lang: Lang, message: &ReadMessage) -> Vec<String> {
     let (from, to, subject) = (message.header("From"), message.header("To"), message.header("Subject"));
@@ -185,31 +145,9 @@ pub(super) fn message_lines(lang: Lang, message: &ReadMessage) -> Vec<String> {
     out
 }
 
-impl Preview<'_> {
-    fn languages(&self) -> BTreeMap<&'static str, usize> {
-        let mut out = BTreeMap::new();
-        for recipient in &self.audience.recipients {
-            let count: &mut usize = out.entry(recipient.tongue.code()).or_default();
-            *count = count.saturating_add(1);
-        }
-        out
-    }
-}
-
-impl Show for Preview<'_> {
+impl Show for Previewed<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Preview {
-            notice: self.composed.notice.id.clone(),
-            selection: selection(self.selection),
-            messages: self.audience.recipients.len(),
-            languages: self.languages(),
-            sharing_an_address: self.audience.sharing(),
-            excluded: excluded_view(self.audience),
-            telling_words: self.telling.clone(),
-            files_bytes: self.composed.files.leaving(self.audience),
-            articles: self.articles.iter().map(article).collect(),
-            message: message_view(&self.message),
-        }
+        self.view()
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -286,14 +224,6 @@ fn articles(lang: Lang, found: &[(String, Known)]) -> Vec<String> {
     out
 }
 
-fn article((article, known): &(String, Known)) -> views::Article {
-    let verified_on = match known {
-        Known::Read(day) => *day,
-        _ => None,
-    };
-    views::Article { article: article.clone(), standing: known.code(), verified_on }
-}
-
 /// Says which words give membership away.
 fn warn(face: &mut Face, telling: &[&'static str]) {
     if !telling.is_empty() {
@@ -352,7 +282,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refus
     }
     let telling = composed.telling(message.header("Subject"));
     let articles = compose::cited(&message.text, face.today)?;
-    face.show(&Preview {
+    face.show(&Previewed {
         composed: &composed,
         audience: &audience,
         selection: &selection,
@@ -385,22 +315,9 @@ fn nobody(face: &mut Face, selection: &Selection, audience: &Audience) {
     face.note(text.trim_end());
 }
 
-struct Stored<'a> {
-    selection: &'a Selection,
-    composed: &'a Composed,
-    queued: Queued,
-    audience: &'a Audience,
-}
-
 impl Show for Stored<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Queued {
-            campaign: self.queued.id,
-            selection: selection(self.selection),
-            queued: self.queued.count,
-            files_bytes: self.composed.files.leaving(self.audience),
-            excluded: excluded_view(self.audience),
-        }
+        self.view()
     }
 
     fn text(&self, lang: Lang) -> String {

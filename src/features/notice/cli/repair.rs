@@ -3,7 +3,6 @@
 use clap::Args;
 
 use super::preview;
-use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     face::{
@@ -12,7 +11,10 @@ use crate::{
         frame::{Face, Show, lines},
     },
     features::notice::{
-        actions::repair::{self, Failed, Retried, Waiting},
+        actions::{
+            repair::{self, Failed, Retried, Waiting},
+            shown,
+        },
         messages::command::NotDone,
     },
     mail::ledger::Campaign,
@@ -72,18 +74,7 @@ struct Outbox<'a> {
 
 impl Show for Outbox<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |w: &Waiting| {
-            let mut message = preview::message_view(&w.message);
-            if !self.whole {
-                (message.text, message.html) = (None, None);
-            }
-            views::Waiting { member: w.id, state: w.state.code(), message }
-        };
-        views::Outbox {
-            campaign: Id(self.campaign.id),
-            notice: self.campaign.notice.clone(),
-            waiting: self.waiting.iter().map(one).collect(),
-        }
+        shown::outbox(self.campaign, self.waiting, self.whole)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -112,8 +103,7 @@ struct Back(Retried);
 
 impl Show for Back {
     fn view(&self, _lang: Lang) -> impl View {
-        let Retried { again, readdressed, left } = self.0;
-        views::Retried { again, readdressed, left }
+        shown::retried(self.0)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -138,7 +128,7 @@ struct Taken(u64);
 
 impl Show for Taken {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Cancelled { cancelled: self.0 }
+        shown::cancelled(self.0)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -159,16 +149,7 @@ pub(super) struct Repairs(pub(super) Vec<Failed>);
 
 impl Show for Repairs {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |f: &Failed| views::Failed {
-            member: f.id,
-            name: f.name.clone(),
-            address: f.address.clone(),
-            state: f.state.code(),
-            code: f.reply.as_ref().map(|r| r.code),
-            answer: f.reply.as_ref().map(|r| r.text.clone()),
-            repaired: f.repaired,
-        };
-        views::Repairs { failed: self.0.iter().map(one).collect() }
+        shown::repairs(&self.0)
     }
 
     fn text(&self, lang: Lang) -> String {

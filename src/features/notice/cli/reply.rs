@@ -3,15 +3,15 @@
 use crate::features::notice::messages::command::Left;
 use crate::features::notice::messages::command::NotDone;
 use crate::features::notice::messages::command::Unqueued;
-use crate::features::notice::views;
+use crate::features::notice::views::Replied;
 use crate::{
-    base::{Id, Lang, View},
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{OpenOutbox, Recipient, compose, suggest},
+    features::notice::actions::{OpenOutbox, Recipient, compose, shown, suggest},
     mail::{Party, ledger::Draft},
     platform::buffer::Buffer,
     tr,
@@ -49,25 +49,13 @@ pub(super) enum Start {
     Finished(String),
 }
 
-/// A reply that was queued.
-struct Queued {
-    id: Id,
-    subject: String,
-    text: String,
-}
-
-impl Show for Queued {
+impl Show for Replied {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Replied {
-            campaign: self.id,
-            queued: 1,
-            subject: self.subject.clone(),
-            text: self.text.clone(),
-        }
+        self
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (id, subject) = (self.id.short(), &self.subject);
+        let (id, subject) = (self.campaign.short(), &self.subject);
         let mut out = vec![tr!(lang, "  Objet\u{a0}: {subject}", "  Subject: {subject}"), String::new()];
         out.extend(self.text.lines().map(|l| format!("  {l}").trim_end().to_owned()));
         out.push(String::new());
@@ -141,7 +129,7 @@ fn queue(
     post: &mut OpenOutbox,
     job: &Job<'_>,
     text: &str,
-) -> Result<Queued, (Refusal, bool)> {
+) -> Result<Replied, (Refusal, bool)> {
     let written = suggest::written(text, job.to.tongue).map_err(|e| (e.into(), true))?;
     let telling = compose::telling(job.from, &written.content.subject, &[]);
     if !telling.is_empty() && !job.telling {
@@ -151,7 +139,7 @@ fn queue(
     let now = face.now_ms();
     let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling), now)
         .map_err(|e| (Refusal::from(e), false))?;
-    Ok(Queued { id: queued.id, subject: written.content.subject, text: written.content.text })
+    Ok(shown::replied(&queued, written.content.subject, written.content.text))
 }
 
 /// Opens the editor; where it fails, with what it left.

@@ -7,7 +7,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use zeroize::Zeroizing;
 
 use super::{account, preview};
-use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View},
     face::{
@@ -20,10 +19,11 @@ use crate::{
             SendPreview,
             account::Consent,
             send::{self as app, By, Desk, Ending, SendOutcome, Sent, Way},
+            shown,
         },
         messages::command::NotDone,
     },
-    mail::{account::Account, send::Ended},
+    mail::account::Account,
     open::{Access, AskError},
     tr, trn,
     vault::{Identity, LogBook, Vault},
@@ -88,18 +88,7 @@ struct Dry<'a> {
 
 impl Show for Dry<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let plan = self.plan;
-        views::SendPlan {
-            campaign: Id(plan.campaign.id),
-            notice: plan.campaign.notice.clone(),
-            due: plan.due.len(),
-            unknown: plan.unknown,
-            counts: super::outbox::by_code(&plan.counts),
-            list: plan.list.clone(),
-            files_bytes: plan.files,
-            way: self.way.clone(),
-            first: plan.first.as_ref().map(preview::message_view),
-        }
+        shown::send_plan(self.plan, self.way.clone())
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -136,19 +125,8 @@ impl Show for Dry<'_> {
 struct Done(Sent);
 
 impl Show for Done {
-    fn view(&self, _lang: Lang) -> impl View {
-        let ended = |e| match e {
-            Ended::Interrupted => "interrupted".to_owned(),
-            Ended::Refusals => "three-refusals".to_owned(),
-            Ended::Trouble(trouble) => trouble.to_string(),
-        };
-        views::Sent {
-            campaign: self.0.campaign,
-            this_run: super::outbox::by_code(&self.0.run.reached),
-            counts: super::outbox::by_code(&self.0.run.counts),
-            dead_addresses: self.0.run.dead,
-            ended_early: self.0.run.ended.map(ended),
-        }
+    fn view(&self, lang: Lang) -> impl View {
+        shown::sent(&self.0, |ended| crate::features::notice::messages::ended(lang, ended))
     }
 
     fn text(&self, lang: Lang) -> String {

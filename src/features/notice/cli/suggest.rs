@@ -9,7 +9,6 @@ use super::{
     reply::{self, Job, Start},
 };
 use crate::features::notice::messages::command::NotDone;
-use crate::features::notice::views;
 use crate::{
     base::{Id, Lang, View, text::one_line},
     face::{
@@ -20,7 +19,7 @@ use crate::{
     features::{
         member::actions::list::Asked,
         notice::actions::{
-            Audience, Library, NoticeError, Request, audience, compose, post,
+            Audience, Library, NoticeError, Request, audience, compose, post, shown,
             suggest::{self, AnswerSource},
         },
     },
@@ -106,16 +105,7 @@ fn about(lang: Lang, library: &Library, source: &AnswerSource) -> (String, Strin
 
 impl Show for Found<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |source: &AnswerSource| match source {
-            AnswerSource::Notice(id) => views::Suggestion::Notice { kind: "notice", name: id.clone() },
-            AnswerSource::Reply(r) => views::Suggestion::Reply {
-                kind: "reply",
-                subject: r.subject.clone(),
-                body: r.body.clone(),
-                asked: r.asked.clone(),
-            },
-        };
-        views::Suggested { suggestions: self.sources.iter().map(one).collect() }
+        shown::suggested(self.sources)
     }
 
     fn text(&self, lang: Lang) -> String {

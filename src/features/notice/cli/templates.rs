@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::library;
-use crate::features::notice::views;
 use crate::{
     base::{Lang, View},
     face::{
@@ -17,12 +16,9 @@ use crate::{
     features::notice::actions::{
         audience,
         library::{Checked, Library, Origin},
+        shown,
     },
-    law::Label,
-    render::{
-        Notice, Purpose, ValueKind, Whence,
-        manifest::{Both, Variable},
-    },
+    render::{Notice, Purpose, ValueKind, Whence},
     tr,
 };
 
@@ -87,33 +83,25 @@ fn origin(lang: Lang, origin: Origin) -> String {
     }
 }
 
+/// Says what is wrong with a notice.
+fn problem(lang: Lang, of: &Checked) -> Option<String> {
+    match (&of.result, &of.audience) {
+        (Err(error), _) => Some(crate::features::notice::messages::render(lang, error).what),
+        (Ok(_), Some(error)) => Some(crate::features::notice::messages::audience::proposed(lang, error).what),
+        (Ok(_), None) => None,
+    }
+}
+
 impl Show for Check {
-    fn view(&self, _lang: Lang) -> impl View {
-        let problem = |c: &Checked| {
-            let of_result = c.result.as_ref().err().map(ToString::to_string);
-            of_result.or_else(|| c.audience.as_ref().map(ToString::to_string))
-        };
-        let one = |c: &Checked| views::Check {
-            name: c.id.clone(),
-            origin: c.origin.word(),
-            good: c.is_good(),
-            problem: problem(c),
-            telling_words: c.telling.clone(),
-        };
-        views::Checks { templates: self.0.iter().map(one).collect() }
+    fn view(&self, lang: Lang) -> impl View {
+        shown::checks(&self.0, |c| problem(lang, c))
     }
 
     fn text(&self, lang: Lang) -> String {
         let mut out = Vec::new();
         for one in &self.0 {
             let (id, from) = (&one.id, origin(lang, one.origin));
-            let why = match (&one.result, &one.audience) {
-                (Err(error), _) => Some(crate::features::notice::messages::render(lang, error).what),
-                (Ok(_), Some(error)) => {
-                    Some(crate::features::notice::messages::audience::whom(lang, error).what)
-                }
-                (Ok(_), None) => None,
-            };
+            let why = problem(lang, one);
             out.push(match why {
                 None => tr!(lang, "{id}\u{a0}: bon{from}", "{id}: good{from}"),
                 Some(why) => tr!(lang, "{id}\u{a0}: REFUSÉ{from}\n  {why}", "{id}: REFUSED{from}\n  {why}"),
@@ -142,13 +130,7 @@ fn tongue(lang: Lang) -> Lang {
 
 impl Show for List {
     fn view(&self, _lang: Lang) -> impl View {
-        let one = |(id, notice, origin): &(String, Option<Notice>, Origin)| views::NoticeSummary {
-            name: id.clone(),
-            origin: origin.word(),
-            about: notice.as_ref().map(|n| label(&n.manifest.about)),
-            variables: notice.as_ref().map(|n| n.manifest.names()),
-        };
-        views::Templates { templates: self.found.iter().map(one).collect() }
+        shown::templates(&self.found)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -170,18 +152,6 @@ fn bound(lang: Lang, text: &str) -> String {
     }
 }
 
-const fn purpose(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Statutory => "statutory",
-        Purpose::News => "news",
-        Purpose::Dues => "dues",
-    }
-}
-
-fn label(about: &Both) -> Label {
-    Label { fr: about.fr.clone(), en: about.en.clone() }
-}
-
 fn kind(lang: Lang, kind: ValueKind) -> String {
     match kind {
         ValueKind::Line => tr!(lang, "texte", "text"),
@@ -200,35 +170,7 @@ fn kind(lang: Lang, kind: ValueKind) -> String {
 
 impl Show for One {
     fn view(&self, _lang: Lang) -> impl View {
-        let manifest = &self.notice.manifest;
-        let variable = |(name, v): (&String, &Variable)| views::Variable {
-            name: name.clone(),
-            kind: v.kind.word(),
-            from: match v.from {
-                Whence::Member => "member",
-                Whence::Each => "each",
-                Whence::Sender => "sender",
-            },
-            optional: v.optional,
-            choices: v.choices.clone(),
-            total: v.total.clone(),
-            within: v.within.clone(),
-            about: label(&v.about),
-            sample: v.sample.typed(),
-        };
-        let sample = |(tongue, subject, text): &(Lang, String, String)| views::Sample {
-            language: tongue.code(),
-            subject: subject.clone(),
-            text: text.clone(),
-        };
-        views::Template {
-            name: self.notice.id.clone(),
-            about: label(&manifest.about),
-            purpose: purpose(manifest.purpose),
-            audience: manifest.audience.clone(),
-            variables: manifest.variables.iter().map(variable).collect(),
-            samples: self.samples.iter().map(sample).collect(),
-        }
+        shown::template(&self.notice, &self.samples)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -269,17 +211,17 @@ impl Show for One {
             Purpose::Statutory => tr!(
                 lang,
                 "Sorte\u{a0}: dû à chacun·e\u{a0}; personne ne peut le refuser",
-                "ValueKind: owed to everybody; nobody opts out"
+                "Kind: owed to everybody; nobody opts out"
             ),
             Purpose::News => tr!(
                 lang,
                 "Sorte\u{a0}: nouvelles\u{a0}; on peut les refuser",
-                "ValueKind: news; people may opt out"
+                "Kind: news; people may opt out"
             ),
             Purpose::Dues => tr!(
                 lang,
                 "Sorte\u{a0}: cotisations\u{a0}; on peut les refuser",
-                "ValueKind: dues; people may opt out"
+                "Kind: dues; people may opt out"
             ),
         });
         for (_, subject, text) in self.samples.iter().filter(|(t, ..)| *t == tongue) {

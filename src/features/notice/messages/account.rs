@@ -76,48 +76,31 @@ impl Explain for AccountError {
             "or --eml-dir DIR, then send the files with your mail program"
         )),
         Self::Command(why) => why.explain(t),
-        other => secret(lang, other),
-    }
-    }
-}
-
-/// Says what is wrong with who signs in and with what.
-fn secret(lang: Lang, error: &AccountError) -> CmdError {
-    match error {
-        AccountError::User => CmdError::refused(tr!(
+        Self::User => CmdError::refused(tr!(
             lang,
             "l’identifiant ne convient pas\u{a0}: lettres simples, sans espace.",
             "the name to sign in with is not usable: plain letters, no spaces."
         )),
-        AccountError::NoSecret => CmdError::refused(tr!(
+        Self::NoSecret => CmdError::refused(tr!(
             lang,
             "il manque le mot de passe du compte.",
             "the password of the account is missing."
         ))
         .hint("--password-fd N")
         .hint("--password-command 'pass show …'"),
-        AccountError::Secret => CmdError::refused(tr!(
+        Self::Secret => CmdError::refused(tr!(
             lang,
             "le mot de passe est vide, trop long ou contient des caractères de contrôle.",
             "the password is empty, too long or has control characters."
         )),
-        AccountError::TokenSealed => CmdError::refused(tr!(
+        Self::TokenSealed => CmdError::refused(tr!(
             lang,
             "un jeton change toutes les heures\u{a0}: il vient d’une commande.",
             "a token changes every hour: it comes from a command."
         ))
         .hint("--token-command '…'"),
-        AccountError::NotAgreed => CmdError::refused(tr!(
-            lang,
-            "personne n’a encore accepté, sur cet appareil, de lancer la commande de ce compte.",
-            "nobody has agreed yet, on this device, to run the command of this account."
-        ))
-        .hint(tr!(
-            lang,
-            "sur un terminal\u{a0}: contrepoids notice account test",
-            "on a terminal: contrepoids notice account test"
-        )),
-        _ => CmdError::refused(tr!(
+        Self::NotAgreed => not_agreed_yet(lang),
+        Self::OtherDevice => CmdError::refused(tr!(
             lang,
             "la commande de ce compte a été tapée sur un autre appareil\u{a0}; elle n’est pas lancée ici.",
             "the command of this account was typed on another device; it is not run here."
@@ -128,6 +111,21 @@ fn secret(lang: Lang, error: &AccountError) -> CmdError {
             "make the account anew here: contrepoids notice account add … --replace"
         )),
     }
+    }
+}
+
+/// Says that nobody has agreed to the command of an account.
+fn not_agreed_yet(lang: Lang) -> CmdError {
+    CmdError::refused(tr!(
+        lang,
+        "personne n’a encore accepté, sur cet appareil, de lancer la commande de ce compte.",
+        "nobody has agreed yet, on this device, to run the command of this account."
+    ))
+    .hint(tr!(
+        lang,
+        "sur un terminal\u{a0}: contrepoids notice account test",
+        "on a terminal: contrepoids notice account test"
+    ))
 }
 
 /// The question before a command is run for the first time on this device.
@@ -145,7 +143,7 @@ pub(crate) fn agree_question(lang: Lang, account: &Account) -> String {
 /// Says that a command is not run because nobody has agreed to it on this device.
 pub(crate) fn not_agreed(lang: Lang, account: &Account) -> CmdError {
     let PasswordSource::Command { words, .. } = &account.source else {
-        return secret(lang, &AccountError::NotAgreed);
+        return not_agreed_yet(lang);
     };
     let (name, command) = (&account.name, command::shown(words));
     let server = account::shown(&account.server);
@@ -213,7 +211,7 @@ impl Explain for CommandError {
                 "la commande du mot de passe a échoué (code {code}).",
                 "the command for the password failed (code {code})."
             ),
-            _ => tr!(
+            Self::NoSecret => tr!(
                 lang,
                 "la première ligne que dit la commande n’est pas un mot de passe.",
                 "the first line that the command says is not a password."
@@ -227,7 +225,7 @@ impl Explain for CommandError {
                 "put it into a script of your own, and name that script"
             )),
             Self::Empty | Self::Quote => error.hint("--password-command 'pass show …'"),
-            _ => error.hint(tr!(
+            Self::Start | Self::Time | Self::TooMuch | Self::Failed(_) | Self::NoSecret => error.hint(tr!(
                 lang,
                 "lancez-la vous-même\u{a0}: sa première ligne doit être le mot de passe",
                 "run it yourself: its first line must be the password"

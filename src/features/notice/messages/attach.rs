@@ -29,7 +29,7 @@ impl Explain for AttachError {
                         "ce calendrier nomme des personnes (ATTENDEE)",
                         "this calendar names people (ATTENDEE)"
                     ),
-                    _ => tr!(
+                    BadFile::Kind => tr!(
                         lang,
                         "ni un PDF entier, ni un calendrier .ics entier",
                         "neither a whole PDF nor a whole .ics calendar"
@@ -85,7 +85,7 @@ impl Explain for AttachError {
                     "smaller files, or several campaigns"
                 ))
             }
-            _ => refused(tr!(
+            Self::List => refused(tr!(
                 lang,
                 "la liste doit être un CSV avec les colonnes «\u{a0}id\u{a0}» (ou «\u{a0}email\u{a0}») et «\u{a0}file\u{a0}».",
                 "the list must be a CSV file with the columns `id` (or `email`) and `file`."

@@ -3,48 +3,57 @@
 use crate::{
     base::Lang,
     face::error::{CmdError, Explain, Telling},
-    features::notice::actions::{NoticeError, Why, values::ValuesError},
-    render::{RenderError, ValueKind, manifest::LEFT},
+    features::notice::actions::{Why, audience::BadAudience, values::ValuesError},
+    render::{ValueKind, manifest::LEFT},
     tr,
 };
 
-/// Says why it is not known to whom a notice goes, or what it says to each.
-pub(crate) fn whom(lang: Lang, error: &NoticeError) -> CmdError {
-    match error {
-        NoticeError::Audience { notice, condition, why } => {
-            let why = crate::features::member::messages::condition(lang, why).what;
-            CmdError::refused(tr!(
-                    lang,
-                    "{notice}/notice.toml\u{a0}: audience = «\u{a0}{condition}\u{a0}»\u{a0}: {why}",
-                    "{notice}/notice.toml: audience = `{condition}`: {why}"
-                ),
-            )
-            .hint("contrepoids notice templates check")
-        }
-        NoticeError::SetForMany { names, count } => {
-            let list = names.join(", ");
-            CmdError::refused(tr!(
-                    lang,
-                    "{list}\u{a0}: ce qui vaut pour une personne ne se donne pas une fois pour {count}.",
-                    "{list}: what belongs to one person is not set once for {count}."
-                ),
-            )
-            .hint(if names.iter().any(|name| name == LEFT) {
-                tr!(
-                    lang,
-                    "{LEFT} vient de la fiche de chaque personne\u{a0}: ne le donnez pas",
-                    "{LEFT} comes from the record of each person: do not set it"
-                )
-            } else {
-                tr!(
-                lang,
-                "une valeur par personne\u{a0}: --values FICHIER.csv, avec les colonnes id (ou email), {list}",
-                "one value for each person: --values FILE.csv, with the columns id (or email), {list}"
-            )
-            })
-            .hint(tr!(lang, "ou une seule personne\u{a0}: --id FICHE", "or a single person: --id RECORD"))
-        }
-        NoticeError::NoSelection { notice } => CmdError::refused(tr!(
+/// Says what is wrong with whom a notice proposes.
+pub(crate) fn proposed(lang: Lang, of: &BadAudience) -> CmdError {
+    let BadAudience { notice, condition, why } = of;
+
+    let why = crate::features::member::messages::condition(lang, why).what;
+    CmdError::refused(tr!(
+        lang,
+        "{notice}/notice.toml\u{a0}: audience = «\u{a0}{condition}\u{a0}»\u{a0}: {why}",
+        "{notice}/notice.toml: audience = `{condition}`: {why}"
+    ))
+    .hint("contrepoids notice templates check")
+}
+
+impl Explain for BadAudience {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        proposed(t.lang, self)
+    }
+}
+
+/// Says that what belongs to one person is set for many.
+pub(super) fn set_for_many(lang: Lang, names: &[String], count: usize) -> CmdError {
+    let list = names.join(", ");
+    CmdError::refused(tr!(
+        lang,
+        "{list}\u{a0}: ce qui vaut pour une personne ne se donne pas une fois pour {count}.",
+        "{list}: what belongs to one person is not set once for {count}."
+    ))
+    .hint(if names.iter().any(|name| name == LEFT) {
+        tr!(
+            lang,
+            "{LEFT} vient de la fiche de chaque personne\u{a0}: ne le donnez pas",
+            "{LEFT} comes from the record of each person: do not set it"
+        )
+    } else {
+        tr!(
+            lang,
+            "une valeur par personne\u{a0}: --values FICHIER.csv, avec les colonnes id (ou email), {list}",
+            "one value for each person: --values FILE.csv, with the columns id (or email), {list}"
+        )
+    })
+    .hint(tr!(lang, "ou une seule personne\u{a0}: --id FICHE", "or a single person: --id RECORD"))
+}
+
+/// Says that nobody was named.
+pub(super) fn nobody_named(lang: Lang, notice: &str) -> CmdError {
+    CmdError::refused(tr!(
                 lang,
                 "l’avis «\u{a0}{notice}\u{a0}» ne propose personne, et personne n’a été choisi.",
                 "the notice `{notice}` proposes nobody, and nobody was named."
@@ -59,9 +68,7 @@ pub(crate) fn whom(lang: Lang, error: &NoticeError) -> CmdError {
             lang,
             "tous les membres\u{a0}: --standing member\u{a0}; tout le fichier, départs compris\u{a0}: --standing all",
             "all members: --standing member; the whole roster, those who left too: --standing all"
-        )),
-        other => CmdError::refused(format!("{other}.")),
-    }
+        ))
 }
 
 impl Explain for ValuesError {
@@ -92,7 +99,7 @@ impl Explain for ValuesError {
                 "ligne {line}\u{a0}: une seconde ligne pour la même personne.",
                 "line {line}: a second line for the same person."
             ),
-            _ => tr!(
+            Self::Form => tr!(
                 lang,
                 "ce n’est pas un fichier CSV en UTF-8 de 10\u{a0}Mo au plus.",
                 "this is not a CSV file in UTF-8 of at most 10 MB."
@@ -102,44 +109,41 @@ impl Explain for ValuesError {
     }
 }
 
-/// Says why a value is not taken.
-pub(crate) fn value(lang: Lang, error: &RenderError) -> CmdError {
-    match error {
-        RenderError::BadValue { name, kind } => {
-            let example = match kind {
-                ValueKind::Date => "2026-12-03",
-                ValueKind::Time => "18:30",
-                ValueKind::Money => "12,50",
-                ValueKind::Number => "12",
-                ValueKind::Year => "2027",
-                ValueKind::Link => "https://example.org/",
-                ValueKind::Flag => "oui",
-                ValueKind::Payments => "'2026-03-05 48,00; 2026-09-05 48,00'",
-                ValueKind::Line | ValueKind::Text | ValueKind::List => "…",
-            };
-            CmdError::refused(tr!(
-                lang,
-                "la valeur de {name} ne convient pas.",
-                "the value of {name} does not fit."
-            ))
-            .hint(format!("--set {name}={example}"))
-        }
-        RenderError::NotAChoice { name, choices } => {
-            let (list, first) = (choices.join(", "), choices.first().cloned().unwrap_or_default());
-            CmdError::refused(tr!(
-                lang,
-                "la valeur de {name} ne convient pas\u{a0}; au choix\u{a0}: {list}.",
-                "the value of {name} does not fit; the choice is: {list}."
-            ))
-            .hint(format!("--set {name}={first}"))
-        }
-        RenderError::Disagree { name, with } => CmdError::refused(tr!(
-            lang,
-            "{name} et {with} se contredisent\u{a0}: la somme, ou l’année, n’est pas la même.",
-            "{name} and {with} contradict each other: the sum, or the year, is not the same."
-        )),
-        other => CmdError::refused(format!("{other}.")),
-    }
+/// Says that a value is not of its kind.
+pub(super) fn bad_value(lang: Lang, name: &str, kind: ValueKind) -> CmdError {
+    let example = match kind {
+        ValueKind::Date => "2026-12-03",
+        ValueKind::Time => "18:30",
+        ValueKind::Money => "12,50",
+        ValueKind::Number => "12",
+        ValueKind::Year => "2027",
+        ValueKind::Link => "https://example.org/",
+        ValueKind::Flag => "oui",
+        ValueKind::Payments => "'2026-03-05 48,00; 2026-09-05 48,00'",
+        ValueKind::Line | ValueKind::Text | ValueKind::List => "…",
+    };
+    CmdError::refused(tr!(lang, "la valeur de {name} ne convient pas.", "the value of {name} does not fit."))
+        .hint(format!("--set {name}={example}"))
+}
+
+/// Says that a value is none of those that may be given.
+pub(super) fn no_choice(lang: Lang, name: &str, choices: &[String]) -> CmdError {
+    let (list, first) = (choices.join(", "), choices.first().cloned().unwrap_or_default());
+    CmdError::refused(tr!(
+        lang,
+        "la valeur de {name} ne convient pas\u{a0}; au choix\u{a0}: {list}.",
+        "the value of {name} does not fit; the choice is: {list}."
+    ))
+    .hint(format!("--set {name}={first}"))
+}
+
+/// Says that two values contradict each other.
+pub(super) fn disagree(lang: Lang, name: &str, with: &str) -> CmdError {
+    CmdError::refused(tr!(
+        lang,
+        "{name} et {with} se contredisent\u{a0}: la somme, ou l’année, n’est pas la même.",
+        "{name} and {with} contradict each other: the sum, or the year, is not the same."
+    ))
 }
 
 /// Says that no such text is kept.

@@ -122,18 +122,16 @@ pub(super) fn unwritable(t: &Telling<'_>, path: &Path, source: &io::Error) -> Cm
 /// Says that the outbox does not open.
 pub(super) fn outbox(t: &Telling<'_>, error: &VaultError) -> CmdError {
     let lang = t.lang;
-    match error {
-        VaultError::InUse { holder } => CmdError::new(
-            Exit::InUse,
-            tr!(
-                lang,
-                "un envoi est en cours (processus {holder}).",
-                "messages are being sent (process {holder})."
-            ),
-        )
-        .hint(tr!(lang, "attendez la fin de l’envoi", "wait until they are sent")),
-        error => error.explain(t),
-    }
+    let VaultError::InUse { holder } = error else { return error.explain(t) };
+    CmdError::new(
+        Exit::InUse,
+        tr!(
+            lang,
+            "un envoi est en cours (processus {holder}).",
+            "messages are being sent (process {holder})."
+        ),
+    )
+    .hint(tr!(lang, "attendez la fin de l’envoi", "wait until they are sent"))
 }
 
 /// Says that the subject or the sender tells too much.
@@ -219,12 +217,10 @@ pub(super) fn password(t: &Telling<'_>, why: &AskError) -> CmdError {
         "tapez-le dans un terminal, ou --password-fd N",
         "type it in a terminal, or --password-fd N"
     ));
-    match why {
-        AskError::NoTerminal => {
-            error.cause(tr!(lang, "personne ne peut répondre ici (pas de terminal)", "{why}"))
-        }
-        why => error.because(t, why),
+    if matches!(why, AskError::NoTerminal) {
+        return error.cause(tr!(lang, "personne ne peut répondre ici (pas de terminal)", "{why}"));
     }
+    error.because(t, why)
 }
 
 fn nothing_left(lang: Lang) -> String {
@@ -244,7 +240,9 @@ fn editing(lang: Lang, error: &BufferError) -> CmdError {
         ),
         BufferError::NoEditor => tr!(lang, "aucun éditeur n’est choisi.", "no editor is set."),
         BufferError::NotText => tr!(lang, "le texte ne peut pas être lu.", "the text cannot be read."),
-        _ => tr!(lang, "l’éditeur ne s’est pas bien terminé.", "the editor did not end well."),
+        BufferError::Editor | BufferError::File(_) => {
+            tr!(lang, "l’éditeur ne s’est pas bien terminé.", "the editor did not end well.")
+        }
     };
     CmdError::refused(what)
         .safe(tr!(lang, "Rien n’est parti, rien n’est enregistré.", "Nothing has left, nothing is stored."))
@@ -340,7 +338,14 @@ fn failed(lang: Lang, trouble: Trouble) -> CmdError {
             "un mot de passe propre à ce programme\u{a0}? contrepoids notice account providers",
             "a password made for this program? contrepoids notice account providers"
         )),
-        _ => error.hint(tr!(
+        Trouble::Unreachable
+        | Trouble::Untrusted(_)
+        | Trouble::Timeout
+        | Trouble::Closed
+        | Trouble::Nonsense
+        | Trouble::NotAvailable(_)
+        | Trouble::File
+        | Trouble::Child => error.hint(tr!(
             lang,
             "vérifiez le réseau et le serveur, puis réessayez",
             "look at the network and the server, then try again"

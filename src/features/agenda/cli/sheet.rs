@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
-use super::{Told, full_title, line, load, told};
+use super::{LineWords, full_title, load};
 use crate::{
     base::{Lang, View},
-    calendar::{DutyKind, Holiday, Month, Region, holidays},
+    calendar::{DutyKind, Month, Region},
     face::{
         error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
     },
-    features::agenda::{rules::Wanted, views as data},
+    features::agenda::actions::lines::{self, MonthSheet, ToldLine},
     tr,
 };
 
@@ -53,19 +53,13 @@ pub struct PlanArgs {
 }
 
 struct Sheet {
-    month: Month,
-    holidays: Vec<(NaiveDate, Holiday)>,
-    lines: Vec<Told>,
+    found: MonthSheet,
     today: NaiveDate,
 }
 
 impl Show for Sheet {
     fn view(&self, lang: Lang) -> impl View {
-        data::Sheet {
-            month: self.month,
-            holidays: self.holidays.iter().map(|(day, _)| *day).collect(),
-            lines: self.lines.iter().map(|l| line(lang, l, self.today)).collect(),
-        }
+        self.found.view(self.today, &LineWords(lang))
     }
 
     fn rests_on_law(&self) -> bool {
@@ -73,8 +67,8 @@ impl Show for Sheet {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let first = self.month.first();
-        let mut out = format!("{}\n", self.month);
+        let first = self.found.month.first();
+        let mut out = format!("{}\n", self.found.month);
         let _ = writeln!(
             out,
             "{}",
@@ -82,10 +76,10 @@ impl Show for Sheet {
         );
         let skipped = usize::try_from(first.weekday().num_days_from_monday()).unwrap_or(0);
         let mut row = "     ".repeat(skipped);
-        let days = first.iter_days().take_while(|d| Month::of(*d) == self.month);
+        let days = first.iter_days().take_while(|d| Month::of(*d) == self.found.month);
         for day in days {
-            let due = self.lines.iter().any(|l| l.line.day == day);
-            let holiday = self.holidays.iter().any(|(d, _)| *d == day);
+            let due = self.found.lines.iter().any(|l| l.line.day == day);
+            let holiday = self.found.holidays.iter().any(|(d, _)| *d == day);
             let mark = match (due, holiday) {
                 (true, true) => "*°",
                 (true, false) => "* ",
@@ -101,10 +95,10 @@ impl Show for Sheet {
         if !row.is_empty() {
             let _ = writeln!(out, " {}", row.trim_end());
         }
-        if !self.lines.is_empty() {
+        if !self.found.lines.is_empty() {
             out.push('\n');
         }
-        for told in &self.lines {
+        for told in &self.found.lines {
             out.push_str(&super::line_text(lang, told, self.today, false));
         }
         out
@@ -116,16 +110,8 @@ pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, Refusal> 
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
     let month = args.month.unwrap_or_else(|| Month::of(today));
-    let wanted = Wanted { from: Some(month.first()), to: month.last(), all: true, ..Wanted::default() };
-    let kept = diary.agenda.clone().keep(&wanted, today);
-    let lines = told(&diary, &kept.lines, today)?;
-    let region = args.department.unwrap_or_default();
-    // A day that is a holiday in part of the communes is shown, and it is said.
-    let region = region.readings().into_iter().next().unwrap_or(region);
-    let of_month = holidays(month.first().year(), region).into_iter();
-    let holidays: Vec<_> = of_month.filter(|(day, _)| Month::of(*day) == month).collect();
-    let friday = holidays.iter().any(|(_, holiday)| *holiday == Holiday::GoodFriday);
-    if friday && args.department.is_some_and(|asked| asked != region) {
+    let found = lines::month(&diary, month, args.department, today)?;
+    if found.friday_in_part {
         face.note(&tr!(
             lang,
             "Le Vendredi saint est marqué, mais il n’est férié que dans les communes qui ont un temple protestant ou une \
@@ -133,13 +119,13 @@ pub(super) fn month(face: &mut Face, args: &MonthArgs) -> Result<Exit, Refusal> 
             "Good Friday is marked, but it is a holiday only in communes with a Protestant or a mixed church."
         ));
     }
-    face.show(&Sheet { month, holidays, lines, today })?;
+    face.show(&Sheet { found, today })?;
     Ok(Exit::Done)
 }
 
 struct CountdownScreen {
     kind: DutyKind,
-    lines: Vec<Told>,
+    lines: Vec<ToldLine>,
     today: NaiveDate,
 }
 
@@ -157,15 +143,7 @@ fn place(day: NaiveDate, from: NaiveDate, to: NaiveDate) -> usize {
 
 impl Show for CountdownScreen {
     fn view(&self, lang: Lang) -> impl View {
-        let one = |l: &Told| data::Planned {
-            line: line(lang, l, self.today),
-            days: l.line.day.signed_duration_since(self.today).num_days(),
-        };
-        data::Countdown {
-            kind: self.kind.code(),
-            today: self.today,
-            lines: self.lines.iter().map(one).collect(),
-        }
+        lines::countdown(self.kind, &self.lines, self.today, &LineWords(lang))
     }
 
     fn rests_on_law(&self) -> bool {
@@ -208,14 +186,10 @@ impl Show for CountdownScreen {
 pub(super) fn plan(face: &mut Face, args: &PlanArgs) -> Result<Exit, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let diary = load(face)?;
-    // What is long past would press the rest together.
-    let from = today.checked_sub_days(Days::new(120));
-    let wanted = Wanted { from, kind: Some(args.kind), ..Wanted::default() };
-    let kept = diary.agenda.clone().keep(&wanted, today);
-    if kept.lines.is_empty() && !face.json {
+    let lines = lines::plan(&diary, args.kind, today)?;
+    if lines.is_empty() && !face.json {
         face.note(&tr!(lang, "Rien n’est dû.", "Nothing is due."));
     }
-    let lines = told(&diary, &kept.lines, today)?;
     face.show(&CountdownScreen { kind: args.kind, lines, today })?;
     Ok(Exit::Done)
 }

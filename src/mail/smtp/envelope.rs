@@ -3,7 +3,7 @@
 use crate::mail::Message;
 
 /// A message as the conversation needs it: one sender, one recipient, the bytes to write.
-pub(super) struct Parcel {
+pub(super) struct Envelope {
     pub(super) from: lettre::Address,
     pub(super) to: lettre::Address,
     pub(super) data: String,
@@ -23,7 +23,7 @@ pub(super) fn stuffed(message: &Message) -> String {
     data
 }
 
-impl Parcel {
+impl Envelope {
     /// Prepares a message that was [`stuffed`], for the two addresses of its envelope.
     pub(super) fn new(from: &str, to: &str, data: String) -> Option<Self> {
         // Both were read by our own rule, which is narrower than lettre's.

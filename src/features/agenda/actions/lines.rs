@@ -1,0 +1,188 @@
+//! Lines of the agenda with their reasons, and what is shown of them.
+
+use chrono::{Days, NaiveDate};
+
+use crate::{
+    base::Id,
+    calendar::{DutyKind, Holiday, Month, Region, RuleError, holidays},
+    features::agenda::{
+        actions::{Diary, SHORT, export::uid},
+        rules::{Knowledge, Line, MissingFact, Wanted},
+        views::{AgendaList, Condition, Countdown, DutyLine, Lack, Planned, Sheet},
+    },
+    law::{Caveat, Reasons, Step},
+};
+
+/// What a face lends a line: its words in the language of the run.
+pub trait Words {
+    /// Returns the title.
+    fn title(&self, line: &Line) -> String;
+    /// Returns what has to hold for it to be owed, where that is not known.
+    fn condition(&self, line: &Line) -> Option<String>;
+    /// Returns the steps that led to its day and what to beware of.
+    fn reasons(&self, because: &[Step], caveats: &[Caveat]) -> Reasons;
+}
+
+/// A line with what is shown of it.
+#[derive(Debug, Clone)]
+pub struct ToldLine {
+    /// The line.
+    pub line: Line,
+    /// The steps that led to its day.
+    pub because: Vec<Step>,
+    /// What to beware of.
+    pub caveats: Vec<Caveat>,
+    id: Id,
+    number: Option<usize>,
+    name: Id,
+}
+
+/// Returns the lines with their reasons.
+///
+/// # Errors
+/// A day that the law tables do not cover.
+pub fn told(diary: &Diary, lines: &[Line], today: NaiveDate) -> Result<Vec<ToldLine>, RuleError> {
+    let one = |line: &Line| {
+        let (because, caveats) = line.why(today)?;
+        let (id, number) = diary.handle(line);
+        Ok(ToldLine { line: line.clone(), id, number, name: diary.name(line), because, caveats })
+    };
+    lines.iter().map(one).collect()
+}
+
+/// Returns the digits that name a line.
+#[must_use]
+pub fn short(id: Id) -> String {
+    id.to_string().chars().take(SHORT).collect()
+}
+
+impl ToldLine {
+    /// Returns what names the line on the screen: digits, and a number where a fact gives several lines.
+    #[must_use]
+    pub fn handle(&self) -> String {
+        let id = short(self.id);
+        self.number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
+    }
+
+    /// Returns what is shown of it.
+    #[must_use]
+    pub fn view(&self, today: NaiveDate, words: &dyn Words) -> DutyLine {
+        let due = &self.line;
+        let Reasons { because, caveats } = words.reasons(&self.because, &self.caveats);
+        DutyLine {
+            id: self.number.map_or(self.id, |_| self.name),
+            handle: self.handle(),
+            uid: uid(self.name),
+            rule: due.rule.id().to_owned(),
+            subject: due.subject.text(),
+            about: due.about.clone(),
+            role: due.role,
+            person: due.whom.as_ref().map(|w| w.0.clone()),
+            kind: due.kind.code(),
+            who: due.who.code(),
+            on: due.day,
+            raw: due.raw,
+            extended: due.extended,
+            hours_left: due.left.map(|l| l.left),
+            hours_at_risk: due.left.map(|l| l.at_risk),
+            window_from: due.window_from,
+            nature: due.nature.code(),
+            conditions: due.open.iter().map(|open| Condition::of(*open)).collect(),
+            condition: words.condition(due),
+            without: due.without.clone(),
+            overdue: due.overdue(today),
+            done: due.state.done,
+            snoozed: due.state.snoozed,
+            note: due.state.note.clone(),
+            title: words.title(due),
+            because,
+            caveats,
+        }
+    }
+}
+
+/// Returns what is shown of a list of lines, and of what is missing to tell more.
+#[must_use]
+pub fn list(
+    lines: &[ToldLine],
+    missing: &[MissingFact],
+    known: Knowledge,
+    today: NaiveDate,
+    words: &dyn Words,
+) -> AgendaList {
+    AgendaList {
+        lines: lines.iter().map(|line| line.view(today, words)).collect(),
+        missing: missing.iter().map(Lack::of).collect(),
+        known: known.code(),
+    }
+}
+
+/// A month of the agenda.
+#[derive(Debug, Clone)]
+pub struct MonthSheet {
+    /// The month.
+    pub month: Month,
+    /// Its public holidays.
+    pub holidays: Vec<(NaiveDate, Holiday)>,
+    /// What is due in it.
+    pub lines: Vec<ToldLine>,
+    /// Good Friday is among them, and is a holiday in part of the communes only.
+    pub friday_in_part: bool,
+}
+
+/// Returns a month of the agenda, with the public holidays of a place.
+///
+/// # Errors
+/// As [`told`].
+pub fn month(
+    diary: &Diary,
+    month: Month,
+    place: Option<Region>,
+    today: NaiveDate,
+) -> Result<MonthSheet, RuleError> {
+    let wanted = Wanted { from: Some(month.first()), to: month.last(), all: true, ..Wanted::default() };
+    let lines = told(diary, &diary.agenda.clone().keep(&wanted, today).lines, today)?;
+    let region = place.unwrap_or_default();
+    // A day that is a holiday in part of the communes is shown, and it is said.
+    let region = region.readings().into_iter().next().unwrap_or(region);
+    let of_year = holidays(chrono::Datelike::year(&month.first()), region).into_iter();
+    let holidays: Vec<_> = of_year.filter(|(day, _)| Month::of(*day) == month).collect();
+    let friday = holidays.iter().any(|(_, holiday)| *holiday == Holiday::GoodFriday);
+    let friday_in_part = friday && place.is_some_and(|asked| asked != region);
+    Ok(MonthSheet { month, holidays, lines, friday_in_part })
+}
+
+impl MonthSheet {
+    /// Returns what is shown of it.
+    #[must_use]
+    pub fn view(&self, today: NaiveDate, words: &dyn Words) -> Sheet {
+        Sheet {
+            month: self.month,
+            holidays: self.holidays.iter().map(|(day, _)| *day).collect(),
+            lines: self.lines.iter().map(|line| line.view(today, words)).collect(),
+        }
+    }
+}
+
+/// What is long past would press the rest of a plan together.
+const PAST_DAYS: u64 = 120;
+
+/// Returns the lines of one kind from a little before today on.
+///
+/// # Errors
+/// As [`told`].
+pub fn plan(diary: &Diary, kind: DutyKind, today: NaiveDate) -> Result<Vec<ToldLine>, RuleError> {
+    let from = today.checked_sub_days(Days::new(PAST_DAYS));
+    let wanted = Wanted { from, kind: Some(kind), ..Wanted::default() };
+    told(diary, &diary.agenda.clone().keep(&wanted, today).lines, today)
+}
+
+/// Returns what is shown of a plan.
+#[must_use]
+pub fn countdown(kind: DutyKind, lines: &[ToldLine], today: NaiveDate, words: &dyn Words) -> Countdown {
+    let one = |line: &ToldLine| Planned {
+        line: line.view(today, words),
+        days: line.line.day.signed_duration_since(today).num_days(),
+    };
+    Countdown { kind: kind.code(), today, lines: lines.iter().map(one).collect() }
+}
