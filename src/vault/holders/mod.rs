@@ -2,14 +2,20 @@
 //!
 //! Pure: bytes in, holders out. No file, no clock, no randomness; the bytes are said in `docs/format.md`, section
 //! *Holders*. Whoever admits, removes or turns the keys signs a [`statement::Statement`]; nothing in one is believed
-//! before the whole chain of them was evaluated. Start reading at [`statement`].
+//! before the whole chain of them was evaluated. Start reading at [`chain`].
 
 pub mod card;
+pub mod chain;
+pub mod members;
 pub mod role;
 pub mod sign;
 pub mod statement;
 
+mod graph;
+
 pub use card::Card;
+pub use chain::{Holder, State};
+pub use members::Members;
 pub use role::{Class, Role, Roles};
 pub use sign::{Signer, What};
 pub use statement::{Act, Admit, Body, Cut, Departure, Reason, Statement, Turn};
