@@ -121,7 +121,7 @@ pub fn memory_key(identity: &Identity) -> SecretKey {
     from(identity, "contrepoids 2026-11 device memory")
 }
 
-/// Derives the key under which a device keeps the passwords of places (WebDAV) in its configuration.
+/// Derives the key under which a device keeps the passwords of places in its configuration.
 #[must_use]
 pub fn places_key(identity: &Identity) -> SecretKey {
     from(identity, "contrepoids 2026-11 device places")
