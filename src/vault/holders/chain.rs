@@ -617,7 +617,7 @@ impl<'s> Chain<'s> {
         let burns = |n: usize| {
             changes.iter().any(|c| *c != n && !self.graph.before(*c, n) && !self.graph.before(n, *c))
         };
-        let turn = counted().filter(|(n, _)| knows_all(*n)).next_back();
+        let turn = counted().rfind(|(n, _)| knows_all(*n));
         let erased = counted().flat_map(|(_, s)| &s.body().acts).filter_map(|act| match act {
             Act::Erased(ids) => Some(ids),
             _ => None,
