@@ -2,6 +2,7 @@
 //!
 //! Without the signature somebody could pair the recipient of one with the signing key of another.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use minicbor::{Decoder, Encoder};
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         holders::{
             Malformed,
             sign::{self, SIGNATURE, Signer, What},
+            words,
         },
         identity::Identity,
     },
@@ -20,6 +22,10 @@ use crate::{
 
 /// A name is never longer, in characters.
 pub const NAME_MOST: usize = 60;
+/// What the text of a card begins with.
+pub const PREFIX: &str = "cp1:";
+/// The text of a card is never longer, line breaks and spaces not counted.
+pub const TEXT_MOST: usize = 1_000;
 /// The layout of a card.
 const LAYOUT: u64 = 1;
 
@@ -80,6 +86,31 @@ impl Card {
             .and_then(|e| e.u64(LAYOUT)?.str(&self.name)?.str(&self.recipient))
             .and_then(|e| e.bytes(&self.sign_pk)?.bytes(&self.signature));
         out
+    }
+
+    /// Returns the card as a text in one line, `cp1:` and base64url: for a mail, a file, a QR code.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(self.encode()))
+    }
+
+    /// Reads the text of a card and checks it. Spaces and line breaks within are passed over: mail programs add them.
+    ///
+    /// # Errors
+    /// [`Malformed`] as [`Card::decode`].
+    pub fn from_text(text: &str) -> Result<Self, Malformed> {
+        let bare: String =
+            text.chars().filter(|c| !c.is_whitespace()).take(TEXT_MOST.saturating_add(1)).collect();
+        let body =
+            bare.strip_prefix(PREFIX).filter(|_| bare.len() <= TEXT_MOST).ok_or(Malformed("not a card"))?;
+        let bytes = URL_SAFE_NO_PAD.decode(body).map_err(|_| Malformed("not a card"))?;
+        Self::decode(&bytes)
+    }
+
+    /// Returns the numbers of the six words that are compared by voice; see [`crate::vault::holders::words`].
+    #[must_use]
+    pub fn six(&self) -> [u16; 6] {
+        words::six(&self.encode())
     }
 
     /// Reads a card and checks it.
@@ -163,6 +194,28 @@ mod tests {
             assert!(Card::decode(&bytes[..end]).is_err(), "cut at {end}");
         }
         assert!(Card::decode(&[&bytes[..], &[0]].concat()).is_err());
+    }
+
+    #[test]
+    fn its_text_is_read_however_a_mail_broke_it_and_in_no_other_form() {
+        let card = card();
+        let text = card.text();
+        assert!(text.starts_with("cp1:") && text.len() < 320, "{}", text.len());
+        assert_eq!(Card::from_text(&text), Ok(card.clone()));
+        let (a, b) = text.split_at(70);
+        assert_eq!(Card::from_text(&format!("  {a}\r\n  {b}\n")), Ok(card));
+        for bad in [
+            "",
+            "cp1:",
+            a,
+            &text[4..],
+            &format!("cp2:{}", &text[4..]),
+            &format!("{text}="),
+            &format!("{text}A"),
+        ] {
+            assert!(Card::from_text(bad).is_err(), "{bad}");
+        }
+        assert!(Card::from_text(&format!("cp1:{}", "A".repeat(1_000_000))).is_err());
     }
 
     #[test]

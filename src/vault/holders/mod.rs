@@ -8,8 +8,10 @@ pub mod card;
 pub mod chain;
 pub mod members;
 pub mod role;
+pub mod share;
 pub mod sign;
 pub mod statement;
+pub mod words;
 
 mod graph;
 
