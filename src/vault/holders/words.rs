@@ -123,9 +123,9 @@ fn find(lang: Lang, typed: &str) -> Option<u16> {
     let list = &both(lang).folded;
     let whole = list.iter().position(|word| word == typed);
     let begun = || {
-        let long = typed.chars().count() >= ENOUGH;
+        let enough = typed.chars().count() >= ENOUGH;
         let mut begin = list.iter().enumerate().filter(|(_, word)| word.starts_with(typed)).map(|(n, _)| n);
-        let first = begin.next().filter(|_| long)?;
+        let first = begin.next().filter(|_| enough)?;
         begin.next().is_none().then_some(first)
     };
     whole.or_else(begun).filter(|n| *n < LIST).and_then(|n| u16::try_from(n).ok())

@@ -674,10 +674,10 @@ fn every_pair_of_acts_made_apart() {
                     if turn.is_none() { 's' } else { '-' }
                 }
                 Ok(state) => {
-                    let (killer, killed, who) = if mine == 1 { (by_a, by_b, "B") } else { (by_b, by_a, "A") };
+                    let (killer, victim, who) = if mine == 1 { (by_a, by_b, "B") } else { (by_b, by_a, "A") };
                     assert_eq!(
                         (state.void.as_slice(), state.heads.as_slice()),
-                        ([killed].as_slice(), [killer].as_slice())
+                        ([victim].as_slice(), [killer].as_slice())
                     );
                     assert_eq!(state.turn.map(|(_, by)| by), Some(killer));
                     assert!(!names_of(&state).contains(who) && state.erased.is_empty());
