@@ -143,7 +143,7 @@ mod tests {
             acts.push(Act::Turn(turn(n)));
             let body = Body {
                 parents: vec![parent.hash()],
-                depth: parent.body().depth + 1,
+                depth: parent.body().depth.saturating_add(1),
                 signer: card.device(),
                 reason: Reason::Rotate,
                 acts,

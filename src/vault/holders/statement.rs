@@ -659,8 +659,8 @@ mod tests {
 
     #[test]
     fn what_no_reader_would_take_cannot_be_signed() {
-        let (a, statement) = whole();
         type Change = fn(&mut Body);
+        let (a, statement) = whole();
         let changes: [(&str, Change); 14] = [
             ("parents twice", |b| b.parents.push(b.parents[0])),
             ("parents out of order", |b| b.parents = vec![[2; 32], [1; 32]]),
@@ -671,7 +671,7 @@ mod tests {
             ("two turns", |b| b.acts.push(Act::Turn(turn(3)))),
             ("another tag", |b| b.acts[4] = Act::Turn(Turn { tag: [0; 4], ..turn(2) })),
             ("two acts about one device", |b| {
-                b.acts.push(Act::Roles { device: [1; 8], roles: Roles::READER })
+                b.acts.push(Act::Roles { device: [1; 8], roles: Roles::READER });
             }),
             ("erased out of order", |b| b.acts[5] = Act::Erased(vec![[2; 16], [1; 16]])),
             ("nobody erased", |b| b.acts[5] = Act::Erased(vec![])),

@@ -62,7 +62,7 @@ pub fn six(bytes: &[u8]) -> [u16; 6] {
 pub(super) fn numbers(bytes: &[u8]) -> Vec<u16> {
     let bit = |at: usize| {
         let byte = bytes.get(at >> 3).copied().unwrap_or(0);
-        u16::from(byte >> (7 - (at & 7)) & 1)
+        u16::from(byte >> (7 ^ (at & 7)) & 1)
     };
     let count = bytes.len().saturating_mul(8).div_ceil(11);
     (0..count)
@@ -80,7 +80,7 @@ pub(super) fn bytes<const N: usize>(numbers: &[u16]) -> Option<zeroize::Zeroizin
         let number = numbers.get(at.checked_div(11)?)?;
         let set = number >> (10_usize.checked_sub(at.checked_rem(11)?)?) & 1 == 1;
         match out.get_mut(at >> 3) {
-            Some(byte) if set => *byte |= 1 << (7 - (at & 7)),
+            Some(byte) if set => *byte |= 1 << (7 ^ (at & 7)),
             None if set => return None,
             _ => {}
         }

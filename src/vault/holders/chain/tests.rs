@@ -1,4 +1,5 @@
 //! The rules, one by one; every pair of acts made apart; thousands of hostile histories.
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
 use std::collections::HashMap;
 
