@@ -1,5 +1,7 @@
 //! Makes the card of this device. What is not here: questions and words.
 
+pub mod recovery;
+
 use std::{
     io,
     path::{Path, PathBuf},
@@ -10,7 +12,7 @@ use crate::{
     open::{self, Ask, OpenError},
     vault::{
         file,
-        holders::{Card, card},
+        holders::{Card, card, share::ShareError},
     },
 };
 
@@ -21,6 +23,12 @@ pub enum KeyError {
     /// The name cannot stand in a card.
     #[error("the name cannot stand in a card")]
     Name,
+    /// Not a recovery key.
+    #[error("this is not a recovery key")]
+    Paper,
+    /// A share cannot be read, or the shares do not come to a key.
+    #[error(transparent)]
+    Share(#[from] ShareError),
     /// The identity does not open.
     #[error(transparent)]
     Open(#[from] OpenError),

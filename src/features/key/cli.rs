@@ -1,5 +1,7 @@
 //! `contrepoids key`: the card by which others admit this device.
 
+pub mod recovery;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -35,6 +37,9 @@ pub enum KeyCmd {
   contrepoids key show --name \"treasurer's laptop\"
   contrepoids key show --name \"treasurer's laptop\" --out card.txt")]
     Show(ShowArgs),
+    /// The recovery key: in shares, and tried
+    #[command(subcommand)]
+    Recovery(recovery::RecoveryCmd),
 }
 
 /// The arguments of `key show`.
@@ -57,6 +62,7 @@ impl KeyCmd {
     pub fn safe(&self) -> Safe {
         match self {
             Self::Show(_) => Safe::Export,
+            Self::Recovery(cmd) => cmd.safe(),
         }
     }
 }
@@ -68,6 +74,7 @@ impl KeyCmd {
 pub fn run(face: &mut Face, cmd: &KeyCmd) -> Result<Exit, Refusal> {
     match cmd {
         KeyCmd::Show(args) => show(face, args),
+        KeyCmd::Recovery(cmd) => recovery::run(face, cmd),
     }
 }
 

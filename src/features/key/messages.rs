@@ -1,6 +1,7 @@
 //! The words for a card that cannot be made.
 
 use crate::{
+    base::Lang,
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
@@ -8,6 +9,7 @@ use crate::{
     },
     features::key::actions::KeyError,
     tr,
+    vault::holders::share::ShareError,
 };
 
 /// Nobody said what this device is to be called, and nobody can be asked.
@@ -44,6 +46,17 @@ impl Explain for KeyError {
                 "de 1 à 60 caractères visibles, sur une ligne",
                 "1 to 60 characters that can be seen, in one line"
             )),
+            Self::Paper => CmdError::refused(tr!(
+                lang,
+                "ce n’est pas une clé de secours\u{a0}: faute de frappe, ou clé coupée\u{a0}?",
+                "this is not a recovery key: mistyped, or cut?"
+            ))
+            .hint(tr!(
+                lang,
+                "recopiez-la entière\u{a0}: AGE-SECRET-KEY-1 et 58 caractères",
+                "copy it whole: AGE-SECRET-KEY-1 and 58 characters"
+            )),
+            Self::Share(error) => share(lang, *error),
             Self::Open(error) => error.explain(t),
             Self::Exists(path) => {
                 let path = shown(path);
@@ -69,4 +82,43 @@ impl Explain for KeyError {
             }
         }
     }
+}
+
+/// The words for shares that do not bring the recovery key back.
+fn share(lang: Lang, error: ShareError) -> CmdError {
+    CmdError::refused(match error {
+        ShareError::Words => tr!(
+            lang,
+            "une part, ce sont 32 mots de la liste\u{a0}; l’un d’eux n’y est pas, ou il en manque.",
+            "a share is 32 words of the list; one of them is not in it, or some are missing."
+        ),
+        ShareError::Checksum => tr!(
+            lang,
+            "un mot de cette part est faux, ou n’est pas à sa place.",
+            "a word of this share is wrong, or not in its place."
+        ),
+        ShareError::Unknown => tr!(
+            lang,
+            "cette part est d’une sorte que ce programme ne connaît pas.",
+            "this share is of a kind that this program does not know."
+        ),
+        ShareError::Same => tr!(
+            lang,
+            "c’est deux fois la même part\u{a0}; il en faut une autre.",
+            "this is the same share twice; another one is needed."
+        ),
+        ShareError::Mixed => tr!(
+            lang,
+            "ces parts ne sont pas du même jeu\u{a0}: l’une est plus ancienne, ou d’un autre coffre.",
+            "these shares are not of one set: one is older, or of another vault."
+        ),
+        ShareError::TooFew { needed } => {
+            tr!(lang, "il faut {needed} parts.", "{needed} shares are needed.")
+        }
+        ShareError::Key => tr!(
+            lang,
+            "ces parts ne donnent pas de clé de secours.",
+            "these shares do not come to a recovery key."
+        ),
+    })
 }

@@ -3,6 +3,8 @@
 use crate::base::view::{data, views};
 
 views! {
+    "contrepoids.key.recovery.drill/1" => Drilled;
+    "contrepoids.key.recovery.split/1" => Split;
     "contrepoids.key.show/1" => OwnCard;
 }
 
@@ -21,5 +23,31 @@ data! {
         words: Vec<&'static str>,
         /// The file it was written to, if one was named.
         out: Option<String>,
+    }
+
+    /// A recovery key in shares.
+    pub struct Split {
+        /// The set: 8 hexadecimal digits. Shares of other sets do not mix with these.
+        set: String,
+        /// How many are needed.
+        needed: u8,
+        /// The shares.
+        shares: Vec<ShareOfKey>,
+    }
+
+    /// One share of a recovery key.
+    pub struct ShareOfKey {
+        /// Which, from 1.
+        number: u8,
+        /// 32 words, in the language of the command.
+        words: String,
+    }
+
+    /// A recovery key that was tried.
+    pub struct Drilled {
+        /// Its public key.
+        public_key: String,
+        /// Whether it opens the vault.
+        opens: bool,
     }
 }
