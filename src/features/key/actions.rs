@@ -8,11 +8,12 @@ use std::{
 };
 
 use crate::{
-    base::text::tidy,
+    base::{Lang, hex, text::tidy},
+    features::key::views::OwnCard,
     open::{self, Ask, OpenError},
     vault::{
         file,
-        holders::{Card, card, share::ShareError},
+        holders::{Card, card, share::ShareError, words},
     },
 };
 
@@ -56,6 +57,19 @@ pub fn card(identity: &Path, name: &str, ask: &dyn Ask) -> Result<Card, KeyError
     let name = self::name(name)?;
     let identity = open::identity(identity, ask)?;
     Card::make(&identity, &name).map_err(|_| KeyError::Name)
+}
+
+/// Returns what is shown of a card, with its six words in a language.
+#[must_use]
+pub fn own_card(card: &Card, lang: Lang, out: Option<&Path>) -> OwnCard {
+    OwnCard {
+        name: card.name.clone(),
+        device: hex::write(&card.device()),
+        public_key: card.recipient.clone(),
+        card: card.text(),
+        words: words::say(lang, &card.six()),
+        out: out.map(|out| out.display().to_string()),
+    }
 }
 
 /// Writes the text of a card into a file, beside, synced, renamed.

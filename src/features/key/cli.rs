@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::{
-    base::{Lang, View, hex},
+    base::{Lang, View},
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
@@ -17,7 +17,6 @@ use crate::{
     features::key::{
         actions::{self as key},
         messages::NoName,
-        views,
     },
     tr,
     vault::holders::{Card, words},
@@ -87,14 +86,7 @@ struct OwnCard<'a> {
 
 impl Show for OwnCard<'_> {
     fn view(&self, lang: Lang) -> impl View {
-        views::OwnCard {
-            name: self.card.name.clone(),
-            device: hex::write(&self.card.device()),
-            public_key: self.card.recipient.clone(),
-            card: self.card.text(),
-            words: words::say(lang, &self.card.six()),
-            out: self.out.map(|out| out.display().to_string()),
-        }
+        key::own_card(self.card, lang, self.out)
     }
 
     fn text(&self, lang: Lang) -> String {

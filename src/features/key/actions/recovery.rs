@@ -1,8 +1,12 @@
 //! The recovery key on paper and in shares: read as it is typed, split, put together again.
 
 use crate::{
+    base::{Lang, hex},
     clock,
-    features::key::actions::KeyError,
+    features::key::{
+        actions::KeyError,
+        views::{Drilled, ShareOfKey, Split},
+    },
     vault::{
         Identity, IdentityError,
         holders::share::{self, Share},
@@ -45,6 +49,25 @@ pub fn split(key: &Identity) -> Result<Vec<Share>, KeyError> {
     Ok(share::split(key, clock::random)?)
 }
 
+/// Returns what is shown of shares, in the words of a language.
+#[must_use]
+pub fn shown(shares: &[Share], lang: Lang) -> Split {
+    Split {
+        set: shares.first().map(|s| hex::write(&s.set())).unwrap_or_default(),
+        needed: shares.first().map_or(0, Share::needed),
+        shares: shares
+            .iter()
+            .map(|share| ShareOfKey { number: share.number(), words: share.say(lang).to_string() })
+            .collect(),
+    }
+}
+
+/// Returns what is shown of a recovery key that opened the vault.
+#[must_use]
+pub fn drilled(public_key: &str) -> Drilled {
+    Drilled { public_key: public_key.to_owned(), opens: true }
+}
+
 /// Puts shares together.
 ///
 /// # Errors
@@ -56,7 +79,7 @@ pub fn join(shares: &[Share]) -> Result<Identity, KeyError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{base::Lang, vault::holders::share::ShareError};
+    use crate::vault::holders::share::ShareError;
 
     #[test]
     fn the_key_and_its_shares_are_told_apart_and_come_to_the_same() {

@@ -9,10 +9,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::key::{
-        actions::recovery::{self, Typed},
-        views,
-    },
+    features::key::actions::recovery::{self, Typed},
     tr,
     vault::{Access, Identity, holders::share::Share},
 };
@@ -62,15 +59,7 @@ struct Split {
 
 impl Show for Split {
     fn view(&self, lang: Lang) -> impl View {
-        views::Split {
-            set: self.shares.first().map(|s| hex::write(&s.set())).unwrap_or_default(),
-            needed: self.shares.first().map_or(0, Share::needed),
-            shares: self
-                .shares
-                .iter()
-                .map(|share| views::ShareOfKey { number: share.number(), words: share.say(lang).to_string() })
-                .collect(),
-        }
+        recovery::shown(&self.shares, lang)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -117,7 +106,7 @@ struct Drilled {
 
 impl Show for Drilled {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Drilled { public_key: self.public.clone(), opens: true }
+        recovery::drilled(&self.public)
     }
 
     fn text(&self, lang: Lang) -> String {
