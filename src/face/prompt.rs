@@ -63,6 +63,18 @@ impl Ask for Prompt {
 }
 
 impl Prompt {
+    /// Asks a person for a secret that is no passphrase: a recovery key, a share of one.
+    ///
+    /// # Errors
+    /// Why none came.
+    pub fn secret(&self, question: &str) -> Result<Secret, AskError> {
+        if !std::io::stdin().is_terminal() {
+            return Err(AskError::NoTerminal);
+        }
+        let typed = hidden(question)?;
+        if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
+    }
+
     /// Asks for the password of a mail server; `fd` is the file descriptor that a script names for it.
     ///
     /// # Errors

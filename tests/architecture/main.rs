@@ -189,6 +189,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("agenda", &["bargain", "company", "election", "law", "member"]),
     ("notice", &["company", "election", "law", "member"]),
     ("export", &["company", "member"]),
+    ("key", &[]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 
