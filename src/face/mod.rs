@@ -8,6 +8,7 @@ pub mod frame;
 pub mod globals;
 pub(crate) mod months;
 pub mod prompt;
+pub mod qr;
 pub mod table;
 pub mod texts;
 pub mod wanted;

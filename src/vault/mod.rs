@@ -13,6 +13,7 @@ pub mod disk;
 pub mod doors;
 pub mod error;
 pub mod file;
+pub mod holders;
 pub mod identity;
 pub(crate) mod journal;
 pub mod key;

@@ -57,8 +57,9 @@ def refused(section, what, spoil):
 
 
 def main():
-    for args in (["--self-test"], ["--check"]):
-        run = subprocess.run([sys.executable, ROOT / "tests/data/vectors/make.py", *args], capture_output=True, text=True)
+    programs = [(name, args) for name in ("make.py", "holders.py") for args in ("--self-test", "--check")]
+    for name, args in programs:
+        run = subprocess.run([sys.executable, ROOT / "tests/data/vectors" / name, args], capture_output=True, text=True)
         print(run.stdout.strip())
         assert run.returncode == 0, run.stderr
     with fresh() as home:

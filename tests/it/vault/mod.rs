@@ -4,6 +4,7 @@ mod contract;
 mod crash;
 mod doctor;
 mod folder;
+mod holders;
 mod init;
 mod known;
 mod logbook;
