@@ -53,6 +53,9 @@ pub enum Command {
     /// Check the vault and the machine
     #[command(visible_alias = "controle")]
     Doctor(crate::features::house::cli::doctor::DoctorArgs),
+    /// Keep the keys of this device and of the vault
+    #[command(visible_alias = "cle", subcommand)]
+    Key(crate::features::key::cli::KeyCmd),
     /// Keep the roster of people
     #[command(visible_alias = "adherent", subcommand)]
     Member(crate::features::member::cli::MemberCmd),
@@ -118,6 +121,7 @@ impl Command {
             Self::Demo(_) | Self::Init(_) | Self::Man(_) | Self::DeliverMail => Safe::Write,
             Self::Status(_) | Self::Help(_) | Self::Completions(_) | Self::ProbeStore(_) => Safe::Read,
             Self::Doctor(args) => args.safe(),
+            Self::Key(cmd) => cmd.safe(),
             Self::Member(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
             Self::Election(cmd) => cmd.safe(),
@@ -166,6 +170,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Init(args) => crate::features::house::cli::init::run(face, args),
         Command::Status(args) => crate::features::house::cli::status::run(face, args),
         Command::Doctor(args) => crate::features::house::cli::doctor::run(face, args),
+        Command::Key(cmd) => crate::features::key::cli::run(face, cmd),
         Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),

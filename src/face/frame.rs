@@ -132,7 +132,7 @@ impl Face {
     /// Returns who asks for passphrases.
     #[must_use]
     pub fn prompt(&self) -> Prompt {
-        Prompt { lang: self.lang, fd: self.passphrase_fd }
+        Prompt { lang: self.lang, fd: self.passphrase_fd, new_fd: None }
     }
 
     /// Opens the vault to read. On a full disk, a read-only medium or a damaged store the copy in the journal is

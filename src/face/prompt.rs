@@ -29,11 +29,17 @@ pub struct Prompt {
     pub lang: Lang,
     /// The file descriptor named by `--passphrase-fd`.
     pub fd: Option<i32>,
+    /// The file descriptor that a new passphrase comes from, where it is another one.
+    pub new_fd: Option<i32>,
 }
 
 impl Ask for Prompt {
     fn passphrase(&self, wanted: Wanted) -> Result<Secret, AskError> {
-        if let Some(fd) = self.fd {
+        let fd = match wanted {
+            Wanted::Open => self.fd,
+            Wanted::New | Wanted::Again => self.new_fd.or(self.fd),
+        };
+        if let Some(fd) = fd {
             return from_fd(fd);
         }
         if !std::io::stdin().is_terminal() {
@@ -49,7 +55,7 @@ impl Ask for Prompt {
     }
 
     fn scripted(&self) -> bool {
-        self.fd.is_some()
+        self.new_fd.or(self.fd).is_some()
     }
 
     fn again(&self, fault: &AskError) -> bool {
@@ -63,6 +69,18 @@ impl Ask for Prompt {
 }
 
 impl Prompt {
+    /// Takes a new passphrase from this file descriptor, where one is named.
+    #[must_use]
+    pub fn with_new(self, fd: Option<i32>) -> Self {
+        Self { new_fd: fd, ..self }
+    }
+
+    /// Tells whether words are proposed for a new passphrase: to a person, who reads them.
+    #[must_use]
+    pub fn proposes(&self) -> bool {
+        !self.scripted() && std::io::stdin().is_terminal()
+    }
+
     /// Asks for the password of a mail server; `fd` is the file descriptor that a script names for it.
     ///
     /// # Errors
@@ -78,6 +96,16 @@ impl Prompt {
         let typed = hidden(&question)?;
         if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
     }
+}
+
+/// Proposes words for a new passphrase, and says what another one must be like.
+#[must_use]
+pub fn proposal(lang: Lang, words: &str) -> String {
+    tr!(
+        lang,
+        "Phrase de passe proposée (sept mots, tirés au sort)\u{a0}:\n\n  {words}\n\nEntrée la prend. Une autre doit être aussi dure à deviner\u{a0}: sept mots tirés\nau sort, pas une phrase connue, ni des noms, ni des dates.",
+        "Proposed passphrase (seven words, drawn by lot):\n\n  {words}\n\nEnter takes it. One of your own must be as hard to guess: seven words drawn by\nlot, no known sentence, no names, no dates."
+    )
 }
 
 /// Asks with the echo off before the question is seen: who types at once must not see it on the screen.

@@ -1,5 +1,6 @@
 //! Opens the vault: finds the identity, asks for its passphrase, hands both to the vault.
 
+pub mod chosen;
 pub mod shelf;
 
 use std::{
@@ -96,6 +97,9 @@ pub enum AskError {
     /// The two were not the same.
     #[error("the two passphrases differ")]
     Differ,
+    /// It is the one that it should take the place of.
+    #[error("the new passphrase is the old one")]
+    Same,
     /// Too easy to guess.
     #[error("the passphrase is too easy to guess ({0:?})")]
     Weak(Weakness),

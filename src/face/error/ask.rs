@@ -16,7 +16,8 @@ impl Explain for AskError {
         let lang = t.lang;
         let what = what(lang, self);
         let hint = match self {
-            Self::Differ => tr!(lang, "recommencez\u{a0}: contrepoids init", "try again: contrepoids init"),
+            Self::Differ => tr!(lang, "recommencez la commande", "run the command again"),
+            Self::Same => tr!(lang, "choisissez-en une autre", "choose another one"),
             Self::Weak(_) => tr!(
                 lang,
                 "prenez les sept mots proposés, tirés au sort\u{a0}; ou tirez vous-même sept mots au hasard, ou vingt caractères",
@@ -61,6 +62,11 @@ fn what(lang: Lang, error: &AskError) -> String {
             tr!(lang, "la phrase de passe n’est pas du texte.", "the passphrase is not text.")
         }
         AskError::Differ => tr!(lang, "les deux phrases de passe diffèrent.", "the two passphrases differ."),
+        AskError::Same => tr!(
+            lang,
+            "la nouvelle phrase de passe est celle d’avant.",
+            "the new passphrase is the one before."
+        ),
         AskError::Weak(why) => weak_what(lang, *why),
     }
 }
