@@ -2,6 +2,7 @@
 
 use std::{
     io::{ErrorKind, IsTerminal, Read, Write},
+    rc::Rc,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -17,13 +18,14 @@ use crate::{
     face::{error, words::clean},
     open::{Ask, AskError, Secret, Wanted},
     tr,
+    vault::Identity,
 };
 
 /// No more than this is read from a descriptor.
 const MOST: u64 = 2 * 1024 * 1024;
 
 /// Where passphrases come from in this run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct Prompt {
     /// The language of the question.
     pub lang: Lang,
@@ -31,6 +33,12 @@ pub struct Prompt {
     pub fd: Option<i32>,
     /// The file descriptor that a new passphrase comes from, where it is another one.
     pub new_fd: Option<i32>,
+    /// The key that the prompt of `shell` handed over.
+    pub held: Option<Rc<Identity>>,
+    /// Whether a key that is kept unlocked will do.
+    pub unlocked: bool,
+    /// Whether Ctrl-C ends the question alone, and not the program.
+    pub stays: bool,
 }
 
 impl Ask for Prompt {
@@ -50,8 +58,16 @@ impl Ask for Prompt {
             Wanted::New => tr!(self.lang, "Nouvelle phrase de passe\u{a0}: ", "New passphrase: "),
             Wanted::Again => tr!(self.lang, "Encore une fois\u{a0}: ", "Once more: "),
         };
-        let typed = hidden(&question)?;
+        let typed = hidden(&question, self.stays)?;
         Ok(Secret::new(typed))
+    }
+
+    fn held(&self) -> Option<Identity> {
+        self.held.as_deref().cloned()
+    }
+
+    fn takes_unlocked(&self) -> bool {
+        self.unlocked
     }
 
     fn scripted(&self) -> bool {
@@ -75,6 +91,12 @@ impl Prompt {
         Self { new_fd: fd, ..self }
     }
 
+    /// Asks whatever is known: who changes a passphrase or unlocks a vault has to know it.
+    #[must_use]
+    pub fn without_held(self) -> Self {
+        Self { held: None, unlocked: false, ..self }
+    }
+
     /// Tells whether words are proposed for a new passphrase: to a person, who reads them.
     #[must_use]
     pub fn proposes(&self) -> bool {
@@ -93,7 +115,7 @@ impl Prompt {
             return Err(AskError::NoTerminal);
         }
         let question = tr!(self.lang, "Mot de passe pour {host}\u{a0}: ", "Password for {host}: ");
-        let typed = hidden(&question)?;
+        let typed = hidden(&question, self.stays)?;
         if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
     }
 }
@@ -111,7 +133,7 @@ pub fn proposal(lang: Lang, words: &str) -> String {
 /// Asks with the echo off before the question is seen: who types at once must not see it on the screen.
 ///
 /// Ctrl-C ends the program only after the terminal echoes again, or the next command would be typed blind.
-fn hidden(question: &str) -> Result<String, AskError> {
+fn hidden(question: &str, stays: bool) -> Result<String, AskError> {
     let quiet = Quiet::start();
     let interrupted = Arc::new(AtomicBool::new(false));
     let handler = signal_hook::flag::register(SIGINT, Arc::clone(&interrupted));
@@ -124,7 +146,7 @@ fn hidden(question: &str) -> Result<String, AskError> {
         // The line of the question has no end yet.
         let _ = writeln!(std::io::stderr().lock());
     }
-    if interrupted.load(Ordering::SeqCst) {
+    if interrupted.load(Ordering::SeqCst) && !stays {
         let _ = signal_hook::low_level::emulate_default_handler(SIGINT);
     }
     typed.map_err(|e| match e.kind() {
@@ -151,6 +173,11 @@ impl Drop for Quiet {
     fn drop(&mut self) {
         let _ = termios::tcsetattr(&self.0, OptionalActions::Now, &self.1);
     }
+}
+
+/// Reads the key that was laid into a pipe.
+pub(super) fn handed(fd: i32) -> Option<Identity> {
+    Identity::from_secret(from_fd(fd).ok()?.text().as_bytes()).ok()
 }
 
 /// Reads the passphrase up to the first line feed or the end.

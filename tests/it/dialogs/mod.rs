@@ -4,4 +4,6 @@ mod count;
 mod once;
 mod person;
 mod secrets;
+mod shell;
+mod unlock;
 mod yes;

@@ -23,6 +23,10 @@ const WITHOUT: &[&str] = &[
     "agenda record --list",
     // Asks for a new one as well: `secrets.rs` counts there.
     "key passphrase",
+    // `shell.rs`, `unlock.rs`.
+    "shell",
+    "unlock",
+    "lock",
 ];
 
 /// Every command that opens the vault, as it is typed; `{…}` stands for something of the section.

@@ -9,6 +9,7 @@ use crate::{
     open::{
         self, Access, Ask, AskError, OpenError, Place, Secret, Wanted,
         chosen::{self, Against},
+        unlocked,
     },
     roster::Person,
     vault::{Accept, Entropy, Identity, IdentityError, VaultError, file, passphrase},
@@ -56,7 +57,8 @@ pub fn change(
 ) -> Result<Changed, PassphraseError> {
     let path = place.identity_file();
     let listening = Listening { ask, heard: RefCell::new(None) };
-    let identity = open::identity(&path, &listening)?;
+    let content = open::content(&path)?;
+    let identity = open::read(&path, &content, &listening)?;
     let before = listening.heard.into_inner();
     let mut own = chosen::own(place);
     own.extend(known_of_the_section(place, &identity, accept, entropy).unwrap_or_default());
@@ -70,6 +72,8 @@ pub fn change(
         return Err(OpenError::Identity(IdentityError::Damaged).into());
     }
     file::write_whole(&path, &sealed, true).map_err(PassphraseError::Write)?;
+    // What the system keeps for the old file is of no use any more.
+    unlocked::forget(&content);
     Ok(Changed { identity: path, had_one: before.is_some() })
 }
 
