@@ -22,6 +22,7 @@ use crate::{
     },
     features::law::{actions, cli::LawCmd, messages::pack::not_used, rules::pack::own_day},
     law::pack,
+    platform::buffer,
 };
 
 /// The organizing toolkit of a union section: roster, law, calendar, notices, exports
@@ -198,6 +199,10 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
     };
     let mut face = Face::new(cli.globals, env.clone(), lang, cli.command.safe());
     face.keeper = keeper;
+    if !matches!(cli.command, Command::ProbeStore(_) | Command::DeliverMail) {
+        // What an editor had open when the program was killed.
+        buffer::sweep_all(face.runtime_dir.as_deref());
+    }
     if cli.command.rests_on_law()
         && let Err(fault) = actions::pack::start(&env.config_dir, keeper.as_ref())
     {

@@ -72,6 +72,8 @@ pub struct Face {
     pub named_day: Option<NaiveDate>,
     /// The user's editor, if one is set.
     pub editor: Option<String>,
+    /// Where programs are looked for.
+    pub programs: Option<std::ffi::OsString>,
     /// The folder of this session, if there is one.
     pub runtime_dir: Option<std::path::PathBuf>,
     /// Whose law packs are taken.
@@ -100,6 +102,7 @@ impl Face {
             today: globals.on.unwrap_or_else(clock::today),
             named_day: globals.on,
             editor: env.editor,
+            programs: env.programs,
             runtime_dir: env.runtime_dir,
             keeper: None,
             place: Place {

@@ -21,47 +21,46 @@ fn asks(env: &Env, args: &[&str]) -> bool {
     end.is_none()
 }
 
+/// Where there is no keyring the refusal says so, and nobody is asked in vain: `suite_unlock` takes it away to see that.
 #[test]
 fn one_passphrase_until_lock_or_the_refusal_in_words() {
     let env = Env::with_vault();
     env.run(["member", "add", "nom=Exemple"]).ok();
-    if !kept_here() {
+    if kept_here() {
+        opens_until_lock(&env);
+        another_passphrase_closes_it(&env);
+    } else {
         let mut t = env.guarded("fr", &["unlock"]);
         t.read("ne garde pas de secret").read("contrepoids shell").ends(1);
         assert!(!t.all.contains("Phrase de passe\u{a0}: "), "asked in vain:\n{}", t.all);
         assert!(asks(&env, &["member", "list", "--yes"]));
-        return;
     }
+}
+
+fn opens_until_lock(env: &Env) {
     let mut t = env.guarded("fr", &["unlock", "--for", "5m"]);
     t.read("Phrase de passe\u{a0}: ").secretly(&format!("{PASSPHRASE}\n"));
     t.read("Ouvert jusqu’au").read("peut lire la clé").ends(0);
-    assert!(
-        !asks(&env, &["member", "list", "--yes"]) && !asks(&env, &["doctor"]) && !asks(&env, &["status"])
-    );
+    assert!(!asks(env, &["member", "list", "--yes"]) && !asks(env, &["doctor"]) && !asks(env, &["status"]));
     // Who unlocks for longer, or changes the passphrase, has to know it; a descriptor means what it gives.
-    assert!(asks(&env, &["unlock", "--for", "2h"]));
-    assert!(asks(&env, &["key", "passphrase"]));
+    assert!(asks(env, &["unlock", "--for", "2h"]));
+    assert!(asks(env, &["key", "passphrase"]));
     let mut t = env.guarded("en", &["lock"]);
     t.read("the next command asks").ends(0);
-    assert!(asks(&env, &["member", "list", "--yes"]));
+    assert!(asks(env, &["member", "list", "--yes"]));
     let mut t = env.guarded("en", &["lock"]);
     t.read("Nothing was open").ends(0);
 }
 
-#[test]
-fn another_passphrase_closes_it() {
-    if !kept_here() {
-        return;
-    }
-    let env = Env::with_vault();
+fn another_passphrase_closes_it(env: &Env) {
     let mut t = env.guarded("en", &["unlock"]);
     t.read("Passphrase: ").secretly(&format!("{PASSPHRASE}\n")).read("Open until").ends(0);
-    assert!(!asks(&env, &["status"]));
+    assert!(!asks(env, &["status"]));
     let mut t = env.guarded("en", &["key", "passphrase"]);
     t.read("Passphrase: ").secretly(&format!("{PASSPHRASE}\n"));
     t.read("New passphrase: ").secretly(&format!("{OTHER}\n"));
     t.read("Once more: ").secretly(&format!("{OTHER}\n")).ends(0);
-    assert!(asks(&env, &["status"]), "what was kept for the old file opens the new one");
+    assert!(asks(env, &["status"]), "what was kept for the old file opens the new one");
 }
 
 #[test]
