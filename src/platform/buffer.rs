@@ -140,8 +140,8 @@ impl Drop for Buffer {
 /// counts as well.
 fn quiet(program: &str, path: Option<&OsStr>) -> &'static [&'static str] {
     let real = found(program, path);
-    let names = [Some(Path::new(program)), real.as_deref()].into_iter().flatten().rev();
-    names.filter_map(|name| options(name.file_name()?.to_str()?)).next().unwrap_or(&[])
+    let mut names = [Some(Path::new(program)), real.as_deref()].into_iter().flatten().rev();
+    names.find_map(|name| options(name.file_name()?.to_str()?)).unwrap_or(&[])
 }
 
 /// Follows a program to the file that runs.

@@ -15,6 +15,8 @@ use rustix::{
 
 /// How long a pipe may say nothing: one that nobody writes into would be waited for without end.
 const SILENCE: Duration = Duration::from_secs(20);
+/// How much of a pipe is read at once.
+const PART: usize = 64 * 1024;
 
 /// Opens a file to read. A folder is told as one; a pipe or a device, which would be waited for, is none.
 ///
@@ -61,7 +63,7 @@ fn from_pipe(path: &Path, most: u64, silence: Duration, bytes: &mut Vec<u8>) -> 
         tv_sec: i64::try_from(silence.as_secs()).unwrap_or(i64::MAX),
         tv_nsec: silence.subsec_nanos().into(),
     };
-    let mut part = [0; 64 * 1024];
+    let mut part = vec![0; PART];
     while (bytes.len() as u64) < most {
         // Until somebody has opened its other end, an empty pipe is not at its end: the system says so here, not in a read.
         let ready = poll(&mut [PollFd::from_borrowed_fd(pipe.as_fd(), PollFlags::IN)], Some(&limit));
@@ -71,7 +73,7 @@ fn from_pipe(path: &Path, most: u64, silence: Duration, bytes: &mut Vec<u8>) -> 
             other => other?,
         };
         let left = usize::try_from(most.saturating_sub(bytes.len() as u64)).unwrap_or(usize::MAX);
-        let room = part.get_mut(..left.min(64 * 1024)).unwrap_or_default();
+        let room = part.get_mut(..left.min(PART)).unwrap_or_default();
         match (&pipe).read(room) {
             Ok(0) => return Ok(()),
             Ok(n) => bytes.extend_from_slice(room.get(..n).unwrap_or_default()),

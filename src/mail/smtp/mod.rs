@@ -219,7 +219,7 @@ impl Transport for Smtp {
         let Ok(line) = self.line() else { return Delivery::Stop(Trouble::Child) };
         let mut after = false;
         // Above what it waits for by itself, which says better what is wrong; a greeting that drips knows no other end.
-        let connect = limits.connect.saturating_add(limits.connect / 16);
+        let connect = limits.connect.saturating_add(limits.connect.checked_div(16).unwrap_or_default());
         let mut limit = if fresh { connect } else { connect.max(limits.before_dot) };
         let mut lost = line.deliver(message, limit).err();
         if ahead && lost.is_none() {

@@ -67,15 +67,14 @@ impl Worker {
     fn talk(&mut self, envelope: &Envelope, at: &mut dyn FnMut(&Told) -> bool) -> Result<Delivery, Delivery> {
         let mut reused = self.connection.is_some();
         loop {
-            let mut connection = match self.connection.take() {
-                Some(connection) => connection,
-                None => {
-                    let connection = self.open().map_err(Delivery::Stop)?;
-                    if !at(&Told::Connected) {
-                        return Err(Delivery::Halted);
-                    }
-                    connection
+            let mut connection = if let Some(connection) = self.connection.take() {
+                connection
+            } else {
+                let connection = self.open().map_err(Delivery::Stop)?;
+                if !at(&Told::Connected) {
+                    return Err(Delivery::Halted);
                 }
+                connection
             };
             let _ = connection.set_timeout(Some(self.start.limits.before_dot));
             match before_data(&mut connection, envelope) {

@@ -2,6 +2,7 @@
 
 mod count;
 mod once;
+mod mute;
 mod person;
 mod secrets;
 mod shell;
