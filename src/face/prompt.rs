@@ -125,8 +125,8 @@ impl Prompt {
 pub fn proposal(lang: Lang, words: &str) -> String {
     tr!(
         lang,
-        "Phrase de passe proposée (sept mots, tirés au sort)\u{a0}:\n\n  {words}\n\nEntrée la prend. Une autre doit être aussi dure à deviner\u{a0}: sept mots tirés\nau sort, pas une phrase connue, ni des noms, ni des dates.",
-        "Proposed passphrase (seven words, drawn by lot):\n\n  {words}\n\nEnter takes it. One of your own must be as hard to guess: seven words drawn by\nlot, no known sentence, no names, no dates."
+        "Phrase de passe proposée (huit mots français, tirés au sort)\u{a0}:\n\n  {words}\n\nEntrée la prend\u{a0}: écrivez-la d’abord sur papier. Une autre doit être aussi dure à\ndeviner. Qui copie le fichier peut essayer sans fin, et commence par ce que les\ngens choisissent\u{a0}: phrases connues, noms, dates. Ce que le hasard tire, personne\nne peut le deviner.",
+        "Proposed passphrase (seven words, drawn by lot):\n\n  {words}\n\nEnter takes it: write it on paper first. One of your own must be as hard to guess.\nWho copies the file may try without end, and begins with what people choose: known\nsentences, names, dates. What is drawn by lot nobody can guess."
     )
 }
 

@@ -115,7 +115,7 @@ mod tests {
             let (to, text) = (path.clone(), text.clone());
             // It may find the pipe closed before its end.
             let writer = std::thread::spawn(move || {
-                drop(fs::OpenOptions::new().write(true).open(to).unwrap().write_all(&text))
+                let _ = fs::OpenOptions::new().write(true).open(to).unwrap().write_all(&text);
             });
             assert_eq!(read_within(&path, most, Duration::from_secs(30)).unwrap().len(), length);
             writer.join().unwrap();

@@ -20,7 +20,7 @@ impl Explain for AskError {
             Self::Same => tr!(lang, "choisissez-en une autre", "choose another one"),
             Self::Weak(_) => tr!(
                 lang,
-                "prenez les sept mots proposés, tirés au sort\u{a0}; ou tirez vous-même sept mots au hasard, ou vingt caractères",
+                "prenez les mots proposés, tirés au sort\u{a0}; ou tirez vous-même huit mots au hasard, ou vingt caractères",
                 "take the seven words proposed, drawn by lot; or draw seven words by chance yourself, or twenty characters"
             ),
             Self::NoTerminal
@@ -114,8 +114,8 @@ pub(crate) fn ask_fault(lang: Lang, error: &AskError) -> String {
         said.push('\n');
         said.push_str(&tr!(
             lang,
-            "Entrée prend les sept mots proposés\u{a0}; Ctrl-D arrête.",
-            "Enter takes the seven words proposed; Ctrl-D stops."
+            "Entrée prend les mots proposés\u{a0}; Ctrl-D arrête.",
+            "Enter takes the words proposed; Ctrl-D stops."
         ));
     }
     let mut letters = said.chars();

@@ -179,12 +179,13 @@ fn who_gives_up_a_change_keeps_the_passphrase_of_before() {
 #[test]
 fn words_are_proposed_and_a_key_file_without_a_passphrase_gets_one() {
     let env = Env::with_vault();
-    let mut t = env.terminal("en", &["key", "passphrase"]);
-    t.read("Proposed passphrase").read("New passphrase: ");
+    let mut t = env.terminal("fr", &["key", "passphrase"]);
+    t.read("huit mots français").read("Nouvelle phrase de passe\u{a0}: ");
     let words = t.shown.lines().find(|l| l.starts_with("  ")).unwrap().trim().to_owned();
-    t.secretly("\n").read("Once more: ").secretly(&format!("{words}\n"));
-    t.read("The old file had no passphrase".to_lowercase().as_str()).ends(0);
-    assert!(!t.all.contains("\nPassphrase: "), "{}", t.all);
+    assert_eq!(words.split(' ').count(), 8, "{words}");
+    t.secretly("\n").read("Encore une fois\u{a0}: ").secretly(&format!("{words}\n"));
+    t.read("l’ancien fichier n’avait pas de phrase").ends(0);
+    assert!(!t.all.contains("\nPhrase de passe\u{a0}: "), "{}", t.all);
     env.run(["member", "list"]).fails(12, "passphrase");
     let mut t = env.terminal("en", &["member", "list"]);
     t.read("Passphrase: ").secretly(&format!("{words}\n")).ends(0);

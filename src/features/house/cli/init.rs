@@ -19,7 +19,7 @@ use crate::{
 /// Make the vault and the identity of this device
 ///
 /// Makes an encrypted vault and, unless there is one, the identity of this device: a key that opens the vault, kept
-/// under a passphrase. Seven words are proposed. A recovery key is shown once: write it on paper, keep it away from this
+/// under a passphrase. Words drawn by lot are proposed. A recovery key is shown once: write it on paper, keep it away from this
 /// machine; it is the only way back if the passphrase is lost.
 ///
 /// With --identity FILE that key file is used; if it is not there it is made, without a passphrase, for scripts.
@@ -73,7 +73,7 @@ pub fn run(face: &mut Face, _args: &InitArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let ask = face.prompt();
     let place = face.place().clone();
-    let proposal = passphrase::generate(clock::random);
+    let proposal = passphrase::generate(lang, clock::random);
     let asks = place.identity.is_none() && !place.identity_file().exists() && !place.vault.exists();
     if asks && ask.proposes() {
         face.note(&prompt::proposal(lang, &proposal));

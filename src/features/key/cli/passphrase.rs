@@ -73,7 +73,7 @@ pub fn run(face: &mut Face, args: &PassphraseArgs) -> Result<Exit, Refusal> {
     let accept = face.accepted().clone();
     let ask = face.prompt().with_new(args.new_passphrase_fd);
     let propose = || {
-        let words = passphrase::generate(clock::random);
+        let words = passphrase::generate(lang, clock::random);
         if ask.proposes() {
             face.note(&prompt::proposal(lang, &words));
         }
