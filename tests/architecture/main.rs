@@ -183,6 +183,7 @@ const ROLES: &[Role] = &[
 const NOUNS: &[(&str, &[&str])] = &[
     ("company", &["agenda", "member"]),
     ("member", &["agenda", "company", "election"]),
+    ("key", &["company"]),
     ("law", &["company"]),
     ("bargain", &["agenda", "company", "law"]),
     ("election", &["agenda", "company", "law", "member"]),

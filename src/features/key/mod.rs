@@ -1,4 +1,4 @@
-//! The key of this device as others get it: its signed card.
+//! The keys of this device and of the vault: its card, its passphrase, the recovery key.
 
 pub mod actions;
 pub mod cli;

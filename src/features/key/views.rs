@@ -3,6 +3,7 @@
 use crate::base::view::{data, views};
 
 views! {
+    "contrepoids.key.passphrase/1" => PassphraseChanged;
     "contrepoids.key.recovery.drill/1" => Drilled;
     "contrepoids.key.recovery.split/1" => Split;
     "contrepoids.key.show/1" => OwnCard;
@@ -49,5 +50,13 @@ data! {
         public_key: String,
         /// Whether it opens the vault.
         opens: bool,
+    }
+
+    /// An identity that has a new passphrase.
+    pub struct PassphraseChanged {
+        /// The file of the identity.
+        identity: String,
+        /// Whether it had one before.
+        had_one: bool,
     }
 }

@@ -2,7 +2,10 @@
 
 mod count;
 mod key;
+mod mute;
 mod once;
 mod person;
 mod secrets;
+mod shell;
+mod unlock;
 mod yes;

@@ -1,5 +1,6 @@
-//! `contrepoids key`: the card by which others admit this device.
+//! `contrepoids key`: the card by which others admit this device, its passphrase, the recovery key.
 
+pub mod passphrase;
 pub mod recovery;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +37,9 @@ pub enum KeyCmd {
   contrepoids key show --name \"treasurer's laptop\"
   contrepoids key show --name \"treasurer's laptop\" --out card.txt")]
     Show(ShowArgs),
+    /// Give the identity of this device another passphrase
+    #[command(visible_alias = "phrase")]
+    Passphrase(passphrase::PassphraseArgs),
     /// The recovery key: in shares, and tried
     #[command(subcommand)]
     Recovery(recovery::RecoveryCmd),
@@ -61,6 +65,7 @@ impl KeyCmd {
     pub fn safe(&self) -> Safe {
         match self {
             Self::Show(_) => Safe::Export,
+            Self::Passphrase(_) => Safe::Write,
             Self::Recovery(cmd) => cmd.safe(),
         }
     }
@@ -73,6 +78,7 @@ impl KeyCmd {
 pub fn run(face: &mut Face, cmd: &KeyCmd) -> Result<Exit, Refusal> {
     match cmd {
         KeyCmd::Show(args) => show(face, args),
+        KeyCmd::Passphrase(args) => passphrase::run(face, args),
         KeyCmd::Recovery(cmd) => recovery::run(face, cmd),
     }
 }
