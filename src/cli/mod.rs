@@ -88,9 +88,6 @@ pub enum Command {
     /// Hand over data, encrypted to its reader
     #[command(visible_alias = "exporter", subcommand)]
     Export(crate::features::export::cli::ExportCmd),
-    /// Keep the keys: who holds the vault, and the card of this device
-    #[command(visible_alias = "cle", subcommand)]
-    Key(crate::features::key::cli::KeyCmd),
     /// Compute what the law says, with its articles (no vault needed)
     ///
     /// Each answer names the article and its version; --explain shows the steps, --on asks for the law of another
@@ -176,7 +173,6 @@ impl Command {
             Self::Bargain(cmd) => cmd.safe(),
             Self::Notice(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
-            Self::Key(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
     }
@@ -239,7 +235,6 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => crate::features::notice::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
-        Command::Key(cmd) => crate::features::key::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),
         Command::Completions(args) => crate::cli::manual::completions(face, args),

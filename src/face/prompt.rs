@@ -93,7 +93,7 @@ impl Prompt {
         if !std::io::stdin().is_terminal() {
             return Err(AskError::NoTerminal);
         }
-        let typed = hidden(question)?;
+        let typed = hidden(question, self.stays)?;
         if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
     }
 

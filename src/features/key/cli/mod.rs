@@ -98,19 +98,14 @@ impl Show for OwnCard<'_> {
     fn text(&self, lang: Lang) -> String {
         let name = &self.card.name;
         let mut out = vec![tr!(lang, "Carte de cet appareil\u{a0}: {name}", "Card of this device: {name}")];
-        match self.out {
-            Some(path) => {
-                let path = shown(path);
-                out.push(tr!(lang, "Écrite dans {path}", "Written to {path}"));
-            }
+        if let Some(path) = self.out {
+            let path = shown(path);
+            out.push(tr!(lang, "Écrite dans {path}", "Written to {path}"));
+        } else {
             // Spaces and line breaks are passed over when it is read.
-            None => {
-                out.push(String::new());
-                let text = self.card.text();
-                out.extend(
-                    text.as_bytes().chunks(70).map(|line| format!("  {}", String::from_utf8_lossy(line))),
-                );
-            }
+            out.push(String::new());
+            let text = self.card.text();
+            out.extend(text.as_bytes().chunks(70).map(|line| format!("  {}", String::from_utf8_lossy(line))));
         }
         if let Some(picture) = &self.picture {
             out.push(format!("\n{picture}"));
