@@ -27,6 +27,18 @@ pub fn instant() -> Instant {
     Instant::now()
 }
 
+/// Returns milliseconds of a steady clock that runs while the machine sleeps, too: how long nobody was there.
+#[must_use]
+pub fn awake_ms() -> u64 {
+    #[cfg(target_os = "linux")]
+    let clock = rustix::time::ClockId::Boottime;
+    #[cfg(not(target_os = "linux"))]
+    let clock = rustix::time::ClockId::Monotonic;
+    let time = rustix::time::clock_gettime(clock);
+    let whole = u64::try_from(time.tv_sec).unwrap_or(0).saturating_mul(1000);
+    whole.saturating_add(u64::try_from(time.tv_nsec).unwrap_or(0) / 1_000_000)
+}
+
 /// Fills `out` with random bytes of the operating system.
 ///
 /// A machine that cannot give random bytes cannot keep a secret: the program ends at once.

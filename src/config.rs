@@ -1,7 +1,7 @@
 //! The only reader of the environment and of this user's directories.
 #![expect(clippy::disallowed_methods, reason = "this is the one file that reads the environment")]
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs};
 
@@ -26,6 +26,8 @@ pub struct Environment {
     pub no_color: bool,
     /// The user's editor (`VISUAL`, `EDITOR`).
     pub editor: Option<String>,
+    /// Where programs are looked for (`PATH`).
+    pub programs: Option<OsString>,
     /// The folder of this session (`XDG_RUNTIME_DIR`).
     pub runtime_dir: Option<PathBuf>,
 }
@@ -45,6 +47,7 @@ pub fn environment() -> Environment {
         editor: ["VISUAL", "EDITOR"]
             .iter()
             .find_map(|n| std::env::var(n).ok().filter(|v| !v.trim().is_empty())),
+        programs: std::env::var_os("PATH"),
         runtime_dir: path("XDG_RUNTIME_DIR"),
         no_color: std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
     }

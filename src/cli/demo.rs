@@ -70,6 +70,7 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
         columns: None,
         no_color: true,
         editor: None,
+        programs: None,
         runtime_dir: None,
     };
     let intro = tr!(

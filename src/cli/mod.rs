@@ -5,6 +5,7 @@ pub mod help;
 pub mod manual;
 pub mod messages;
 pub mod placeholder;
+pub mod shell;
 pub mod usage;
 
 use std::ffi::OsString;
@@ -21,6 +22,7 @@ use crate::{
     },
     features::law::{actions, cli::LawCmd, messages::pack::not_used, rules::pack::own_day},
     law::pack,
+    platform::buffer,
 };
 
 /// The organizing toolkit of a union section: roster, law, calendar, notices, exports
@@ -53,6 +55,18 @@ pub enum Command {
     /// Check the vault and the machine
     #[command(visible_alias = "controle")]
     Doctor(crate::features::house::cli::doctor::DoctorArgs),
+    /// Open the vault once and type commands one after the other
+    #[command(visible_alias = "invite")]
+    Shell(crate::cli::shell::ShellArgs),
+    /// Ask for the passphrase once and keep the vault open for a while
+    #[command(visible_alias = "deverrouiller")]
+    Unlock(crate::features::house::cli::unlock::UnlockArgs),
+    /// Forget what `unlock` keeps
+    #[command(visible_alias = "verrouiller")]
+    Lock(crate::features::house::cli::unlock::LockArgs),
+    /// Keep the keys of this device and of the vault
+    #[command(visible_alias = "cle", subcommand)]
+    Key(crate::features::key::cli::KeyCmd),
     /// Keep the roster of people
     #[command(visible_alias = "adherent", subcommand)]
     Member(crate::features::member::cli::MemberCmd),
@@ -97,6 +111,13 @@ pub enum Command {
     DeliverMail,
 }
 
+impl Cli {
+    /// Tells whether the prompt is asked for.
+    fn is_shell(&self) -> bool {
+        matches!(self.command, Command::Shell(_))
+    }
+}
+
 impl Command {
     /// Tells whether the law of this device is wanted: not by help, by a child process, nor by what looks after the pack.
     fn rests_on_law(&self) -> bool {
@@ -107,8 +128,28 @@ impl Command {
                 | Self::Man(_)
                 | Self::ProbeStore(_)
                 | Self::DeliverMail
+                | Self::Shell(_)
+                | Self::Unlock(_)
+                | Self::Lock(_)
                 | Self::Law(LawCmd::Pack(_))
         )
+    }
+
+    /// Tells whether the command opens the vault, so that `shell` asks for the passphrase before it; one that asks for
+    /// itself all the same is not wrong.
+    fn opens_the_vault(&self) -> bool {
+        match self {
+            Self::Status(_)
+            | Self::Doctor(_)
+            | Self::Member(_)
+            | Self::Company(_)
+            | Self::Election(_)
+            | Self::Agenda(_)
+            | Self::Bargain(_)
+            | Self::Export(_) => true,
+            Self::Notice(cmd) => cmd.opens_the_vault(),
+            _ => false,
+        }
     }
 
     /// Returns what is safe when the command is refused: each declares it, once.
@@ -116,8 +157,15 @@ impl Command {
     pub fn safe(&self) -> Safe {
         match self {
             Self::Demo(_) | Self::Init(_) | Self::Man(_) | Self::DeliverMail => Safe::Write,
-            Self::Status(_) | Self::Help(_) | Self::Completions(_) | Self::ProbeStore(_) => Safe::Read,
+            Self::Status(_)
+            | Self::Shell(_)
+            | Self::Unlock(_)
+            | Self::Lock(_)
+            | Self::Help(_)
+            | Self::Completions(_)
+            | Self::ProbeStore(_) => Safe::Read,
             Self::Doctor(args) => args.safe(),
+            Self::Key(cmd) => cmd.safe(),
             Self::Member(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
             Self::Election(cmd) => cmd.safe(),
@@ -141,10 +189,20 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
     let typed = args.clone();
     let cli = match help::parse(lang, args) {
         Ok(cli) => cli,
-        Err(error) => return usage::report(lang, &typed, &error),
+        Err(error) => {
+            let exit = usage::report(lang, &typed, &error);
+            return match shell::offer(lang, &typed, &error, env) {
+                Some(args) => run_by(args, env, keeper),
+                None => exit,
+            };
+        }
     };
     let mut face = Face::new(cli.globals, env.clone(), lang, cli.command.safe());
     face.keeper = keeper;
+    if !matches!(cli.command, Command::ProbeStore(_) | Command::DeliverMail) {
+        // What an editor had open when the program was killed.
+        buffer::sweep_all(face.runtime_dir.as_deref());
+    }
     if cli.command.rests_on_law()
         && let Err(fault) = actions::pack::start(&env.config_dir, keeper.as_ref())
     {
@@ -166,6 +224,10 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Init(args) => crate::features::house::cli::init::run(face, args),
         Command::Status(args) => crate::features::house::cli::status::run(face, args),
         Command::Doctor(args) => crate::features::house::cli::doctor::run(face, args),
+        Command::Shell(args) => crate::cli::shell::run(face, args),
+        Command::Unlock(args) => crate::features::house::cli::unlock::unlock(face, args),
+        Command::Lock(args) => crate::features::house::cli::unlock::lock(face, args),
+        Command::Key(cmd) => crate::features::key::cli::run(face, cmd),
         Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),

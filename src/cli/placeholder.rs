@@ -55,6 +55,7 @@ const VALUES: &[(&str, &str)] = &[
     ("OFFICE", "MANDAT"),
     ("HOURS", "HEURES"),
     ("TO", "VERS"),
+    ("TIME", "DURÉE"),
     ("SUBJECT=MONTHS", "SUJET=MOIS"),
     ("NOTICE", "AVIS"),
     ("PATH", "CHEMIN"),

@@ -22,7 +22,7 @@ use crate::{
         exit::Exit,
         finding,
         globals::Globals,
-        prompt::Prompt,
+        prompt::{self, Prompt},
         words::{clean, command_apart, fitted},
     },
     open::{self, Access, Place},
@@ -72,12 +72,15 @@ pub struct Face {
     pub named_day: Option<NaiveDate>,
     /// The user's editor, if one is set.
     pub editor: Option<String>,
+    /// Where programs are looked for.
+    pub programs: Option<std::ffi::OsString>,
     /// The folder of this session, if there is one.
     pub runtime_dir: Option<std::path::PathBuf>,
     /// Whose law packs are taken.
     pub keeper: Option<pack::Key>,
     place: Place,
-    passphrase_fd: Option<i32>,
+    /// Who is asked for passphrases.
+    prompt: Prompt,
     accept: Accept,
     /// The key of the vault, once it was asked for; wiped at the end of the run.
     key: Option<Rc<Identity>>,
@@ -99,6 +102,7 @@ impl Face {
             today: globals.on.unwrap_or_else(clock::today),
             named_day: globals.on,
             editor: env.editor,
+            programs: env.programs,
             runtime_dir: env.runtime_dir,
             keeper: None,
             place: Place {
@@ -106,7 +110,15 @@ impl Face {
                 identity: globals.identity.or(env.identity),
                 config: env.config_dir,
             },
-            passphrase_fd: globals.passphrase_fd,
+            prompt: Prompt {
+                lang,
+                fd: globals.passphrase_fd,
+                new_fd: None,
+                held: globals.key_fd.and_then(prompt::handed).map(Rc::new),
+                // Who names a descriptor means that passphrase.
+                unlocked: globals.passphrase_fd.is_none(),
+                stays: false,
+            },
             accept: Accept { new: globals.accept_new, older: globals.accept_older },
             key: None,
             pipe_closed: false,
@@ -132,7 +144,12 @@ impl Face {
     /// Returns who asks for passphrases.
     #[must_use]
     pub fn prompt(&self) -> Prompt {
-        Prompt { lang: self.lang, fd: self.passphrase_fd }
+        self.prompt.clone()
+    }
+
+    /// Lets Ctrl-C at a question end the question alone: for who goes on afterwards.
+    pub fn stay(&mut self) {
+        self.prompt.stays = true;
     }
 
     /// Opens the vault to read. On a full disk, a read-only medium or a damaged store the copy in the journal is
@@ -173,6 +190,7 @@ impl Face {
     /// Forgets the key, before something that takes long and needs it no more.
     pub fn forget_key(&mut self) {
         self.key = None;
+        self.prompt.held = None;
     }
 
     /// Opens the vault by its key.

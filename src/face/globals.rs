@@ -19,6 +19,9 @@ pub struct Globals {
     /// Read the passphrase of the identity from this open file descriptor
     #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
     pub passphrase_fd: Option<i32>,
+    /// (the key, from the prompt of `shell`)
+    #[arg(long, global = true, value_name = "N", hide = true)]
+    pub key_fd: Option<i32>,
     /// Language of what is shown
     #[arg(
         long,

@@ -2,6 +2,7 @@
 
 use std::{
     io::{ErrorKind, IsTerminal, Read, Write},
+    rc::Rc,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -17,23 +18,36 @@ use crate::{
     face::{error, words::clean},
     open::{Ask, AskError, Secret, Wanted},
     tr,
+    vault::Identity,
 };
 
 /// No more than this is read from a descriptor.
 const MOST: u64 = 2 * 1024 * 1024;
 
 /// Where passphrases come from in this run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct Prompt {
     /// The language of the question.
     pub lang: Lang,
     /// The file descriptor named by `--passphrase-fd`.
     pub fd: Option<i32>,
+    /// The file descriptor that a new passphrase comes from, where it is another one.
+    pub new_fd: Option<i32>,
+    /// The key that the prompt of `shell` handed over.
+    pub held: Option<Rc<Identity>>,
+    /// Whether a key that is kept unlocked will do.
+    pub unlocked: bool,
+    /// Whether Ctrl-C ends the question alone, and not the program.
+    pub stays: bool,
 }
 
 impl Ask for Prompt {
     fn passphrase(&self, wanted: Wanted) -> Result<Secret, AskError> {
-        if let Some(fd) = self.fd {
+        let fd = match wanted {
+            Wanted::Open => self.fd,
+            Wanted::New | Wanted::Again => self.new_fd.or(self.fd),
+        };
+        if let Some(fd) = fd {
             return from_fd(fd);
         }
         if !std::io::stdin().is_terminal() {
@@ -44,12 +58,20 @@ impl Ask for Prompt {
             Wanted::New => tr!(self.lang, "Nouvelle phrase de passe\u{a0}: ", "New passphrase: "),
             Wanted::Again => tr!(self.lang, "Encore une fois\u{a0}: ", "Once more: "),
         };
-        let typed = hidden(&question)?;
+        let typed = hidden(&question, self.stays)?;
         Ok(Secret::new(typed))
     }
 
+    fn held(&self) -> Option<Identity> {
+        self.held.as_deref().cloned()
+    }
+
+    fn takes_unlocked(&self) -> bool {
+        self.unlocked
+    }
+
     fn scripted(&self) -> bool {
-        self.fd.is_some()
+        self.new_fd.or(self.fd).is_some()
     }
 
     fn again(&self, fault: &AskError) -> bool {
@@ -63,6 +85,36 @@ impl Ask for Prompt {
 }
 
 impl Prompt {
+    /// Asks a person for a secret that is no passphrase: a recovery key, a share of one.
+    ///
+    /// # Errors
+    /// Why none came.
+    pub fn secret(&self, question: &str) -> Result<Secret, AskError> {
+        if !std::io::stdin().is_terminal() {
+            return Err(AskError::NoTerminal);
+        }
+        let typed = hidden(question, self.stays)?;
+        if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
+    }
+
+    /// Takes a new passphrase from this file descriptor, where one is named.
+    #[must_use]
+    pub fn with_new(self, fd: Option<i32>) -> Self {
+        Self { new_fd: fd, ..self }
+    }
+
+    /// Asks whatever is known: who changes a passphrase or unlocks a vault has to know it.
+    #[must_use]
+    pub fn without_held(self) -> Self {
+        Self { held: None, unlocked: false, ..self }
+    }
+
+    /// Tells whether words are proposed for a new passphrase: to a person, who reads them.
+    #[must_use]
+    pub fn proposes(&self) -> bool {
+        !self.scripted() && std::io::stdin().is_terminal()
+    }
+
     /// Asks for the password of a mail server; `fd` is the file descriptor that a script names for it.
     ///
     /// # Errors
@@ -75,15 +127,25 @@ impl Prompt {
             return Err(AskError::NoTerminal);
         }
         let question = tr!(self.lang, "Mot de passe pour {host}\u{a0}: ", "Password for {host}: ");
-        let typed = hidden(&question)?;
+        let typed = hidden(&question, self.stays)?;
         if typed.is_empty() { Err(AskError::Empty) } else { Ok(Secret::new(typed)) }
     }
+}
+
+/// Proposes words for a new passphrase, and says what another one must be like.
+#[must_use]
+pub fn proposal(lang: Lang, words: &str) -> String {
+    tr!(
+        lang,
+        "Phrase de passe proposée (huit mots français, tirés au sort)\u{a0}:\n\n  {words}\n\nEntrée la prend\u{a0}: écrivez-la d’abord sur papier. Une autre doit être aussi dure à\ndeviner. Qui copie le fichier peut essayer sans fin, et commence par ce que les\ngens choisissent\u{a0}: phrases connues, noms, dates. Ce que le hasard tire, personne\nne peut le deviner.",
+        "Proposed passphrase (seven words, drawn by lot):\n\n  {words}\n\nEnter takes it: write it on paper first. One of your own must be as hard to guess.\nWho copies the file may try without end, and begins with what people choose: known\nsentences, names, dates. What is drawn by lot nobody can guess."
+    )
 }
 
 /// Asks with the echo off before the question is seen: who types at once must not see it on the screen.
 ///
 /// Ctrl-C ends the program only after the terminal echoes again, or the next command would be typed blind.
-fn hidden(question: &str) -> Result<String, AskError> {
+fn hidden(question: &str, stays: bool) -> Result<String, AskError> {
     let quiet = Quiet::start();
     let interrupted = Arc::new(AtomicBool::new(false));
     let handler = signal_hook::flag::register(SIGINT, Arc::clone(&interrupted));
@@ -96,7 +158,7 @@ fn hidden(question: &str) -> Result<String, AskError> {
         // The line of the question has no end yet.
         let _ = writeln!(std::io::stderr().lock());
     }
-    if interrupted.load(Ordering::SeqCst) {
+    if interrupted.load(Ordering::SeqCst) && !stays {
         let _ = signal_hook::low_level::emulate_default_handler(SIGINT);
     }
     typed.map_err(|e| match e.kind() {
@@ -123,6 +185,11 @@ impl Drop for Quiet {
     fn drop(&mut self) {
         let _ = termios::tcsetattr(&self.0, OptionalActions::Now, &self.1);
     }
+}
+
+/// Reads the key that was laid into a pipe.
+pub(super) fn handed(fd: i32) -> Option<Identity> {
+    Identity::from_secret(from_fd(fd).ok()?.text().as_bytes()).ok()
 }
 
 /// Reads the passphrase up to the first line feed or the end.

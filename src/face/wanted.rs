@@ -1,6 +1,6 @@
 //! What the readers of the command line ask for when a value is not one of theirs.
 
-use std::{error::Error, fmt, num::IntErrorKind};
+use std::{error::Error, fmt, num::IntErrorKind, time::Duration};
 
 use crate::{
     base::{Lang, word::codes},
@@ -21,8 +21,28 @@ codes! {
         Larger = "larger", "un nombre moins petit", "a larger number is needed";
         Number = "number", "un nombre, comme 49, 49,5 ou 99/2", "not a number such as 49, 49.5 or 99/2";
         Month = "month", "un mois, comme 2026-10", "not a month of the form 2026-10";
+        Span = "span", "une durée jusqu’à 12 heures, comme 15m ou 2h", "a time of at most 12 hours, such as 15m or 2h, is needed";
         YesNo = "yes-or-no", "oui ou non", "yes or no";
     }
+}
+
+/// Reads a time: minutes (`15m`, `15`) or hours (`2h`), 12 hours at most.
+///
+/// # Errors
+/// [`Wanted::Span`].
+pub fn span(text: &str) -> Result<Duration, Wanted> {
+    const MOST: u64 = 12 * 60;
+    let text = text.trim().to_lowercase();
+    let (number, minutes) = match text.find(|c: char| !c.is_ascii_digit()).map(|at| text.split_at(at)) {
+        None => (text.as_str(), 1),
+        Some((number, unit)) => match unit.trim() {
+            "m" | "mn" | "min" => (number, 1),
+            "h" => (number, 60),
+            _ => return Err(Wanted::Span),
+        },
+    };
+    let minutes = number.parse::<u64>().ok().and_then(|n| n.checked_mul(minutes)).filter(|n| *n <= MOST);
+    minutes.and_then(|n| n.checked_mul(60)).map(Duration::from_secs).ok_or(Wanted::Span)
 }
 
 impl fmt::Display for Wanted {
@@ -63,5 +83,24 @@ impl Wanted {
             });
         }
         error.downcast_ref::<Self>().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_minutes_or_hours() {
+        for (text, minutes) in
+            [("15m", 15), ("15", 15), (" 90 min", 90), ("2H", 120), ("12h", 720), ("0", 0), ("0m", 0)]
+        {
+            assert_eq!(span(text), Ok(Duration::from_secs(minutes * 60)), "{text}");
+        }
+        for text in
+            ["", "m", "-5m", "13h", "721", "1d", "15 s", "1h30", "1.5h", "99999999999999999999h", "٣m"]
+        {
+            assert_eq!(span(text), Err(Wanted::Span), "{text}");
+        }
     }
 }

@@ -6,6 +6,7 @@ pub mod company;
 pub mod election;
 pub mod export;
 pub mod house;
+pub mod key;
 pub mod law;
 pub mod member;
 pub mod notice;

@@ -201,12 +201,16 @@ pub fn these<S: Shelf>(
             }
             Delivery::NotSent(trouble) => {
                 troubles = troubles.saturating_add(1);
-                (Some(Event::NotSent), (troubles >= REFUSALS).then_some(Ended::Trouble(trouble)))
+                // A server that stalls would hold each of them as long.
+                let enough = troubles >= REFUSALS || trouble == Trouble::Timeout;
+                (Some(Event::NotSent), enough.then_some(Ended::Trouble(trouble)))
             }
             Delivery::Unknown => {
                 troubles = troubles.saturating_add(1);
                 (Some(Event::Lost), (troubles >= REFUSALS).then_some(Ended::Trouble(Trouble::Timeout)))
             }
+            // One of unknown fate is enough.
+            Delivery::Silent => (Some(Event::Lost), Some(Ended::Trouble(Trouble::Timeout))),
             // Where the message was begun, it has not left all the same.
             Delivery::Stop(trouble) => {
                 let begun = ledger.queue_entry(campaign, member)?.state == State::Sending;

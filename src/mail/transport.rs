@@ -49,8 +49,10 @@ pub enum Delivery {
     Refused(Class, Reply),
     /// The connection failed before the final dot: this message has not left.
     NotSent(Trouble),
-    /// No answer came after the final dot.
+    /// No answer came after the final dot: the other end hung up, or said what nobody understands.
     Unknown,
+    /// No answer came in time after the final dot.
+    Silent,
     /// Nothing was tried, and nothing more can be: the run ends.
     Stop(Trouble),
     /// [`Steps::before_dot`] failed: nothing has left.

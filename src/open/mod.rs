@@ -1,6 +1,9 @@
 //! Opens the vault: finds the identity, asks for its passphrase, hands both to the vault.
 
+pub mod chosen;
+pub mod keeper;
 pub mod shelf;
+pub mod unlocked;
 
 use std::{
     fs, io,
@@ -96,6 +99,9 @@ pub enum AskError {
     /// The two were not the same.
     #[error("the two passphrases differ")]
     Differ,
+    /// It is the one that it should take the place of.
+    #[error("the new passphrase is the old one")]
+    Same,
     /// Too easy to guess.
     #[error("the passphrase is too easy to guess ({0:?})")]
     Weak(Weakness),
@@ -110,6 +116,14 @@ pub trait Ask {
     fn passphrase(&self, wanted: Wanted) -> Result<Secret, AskError>;
     /// Whether a script answers, which is not asked twice.
     fn scripted(&self) -> bool;
+    /// The key that was handed over, for which nobody is asked.
+    fn held(&self) -> Option<Identity> {
+        None
+    }
+    /// Whether a key that is kept unlocked will do.
+    fn takes_unlocked(&self) -> bool {
+        false
+    }
     /// Says why a new passphrase was not taken, and whether to ask again; nobody asks a script again.
     fn again(&self, _fault: &AskError) -> bool {
         false
@@ -143,20 +157,42 @@ pub enum OpenError {
     Vault(#[from] VaultError),
 }
 
-/// Reads the identity, asking for its passphrase when it has one.
+/// Reads the identity: the one that was handed over or is kept unlocked, else asking for its passphrase when it has one.
 ///
 /// # Errors
 /// [`OpenError`].
 pub fn identity(path: &Path, ask: &dyn Ask) -> Result<Identity, OpenError> {
-    let bytes = file::read(path, identity::FILE_MOST).map(Zeroizing::new).map_err(|e| match e.kind() {
+    if let Some(key) = ask.held() {
+        return Ok(key);
+    }
+    let content = content(path)?;
+    match unlocked::held(&content).filter(|_| ask.takes_unlocked()) {
+        Some(key) => Ok(key),
+        None => read(path, &content, ask),
+    }
+}
+
+/// Returns the content of an identity file.
+///
+/// # Errors
+/// [`OpenError::NoIdentity`], [`OpenError::Identity`] when it cannot be one, [`OpenError::IdentityFile`].
+pub fn content(path: &Path) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    file::read(path, identity::FILE_MOST).map(Zeroizing::new).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => OpenError::NoIdentity,
         io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidInput => {
             OpenError::Identity(IdentityError::NotOne)
         }
         _ => OpenError::IdentityFile(e),
-    })?;
+    })
+}
+
+/// Reads an identity from the content of its file, asking for its passphrase when it has one.
+///
+/// # Errors
+/// [`OpenError`].
+pub fn read(path: &Path, content: &[u8], ask: &dyn Ask) -> Result<Identity, OpenError> {
     let mut asked = false;
-    let identity = Identity::read(&bytes, || {
+    let identity = Identity::read(content, || {
         asked = true;
         Ok::<_, OpenError>(Zeroizing::new(ask.passphrase(Wanted::Open)?.text().to_owned()))
     })?;

@@ -5,6 +5,7 @@
 //! in memory may still reach the swap of the machine: `doctor` speaks of that.
 
 use std::{
+    ffi::OsStr,
     fs::{self, OpenOptions},
     io::{self, IsTerminal as _, Read as _, Write as _},
     os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
@@ -68,11 +69,11 @@ impl Buffer {
         Ok(Self { dir, path })
     }
 
-    /// Runs the editor on the text and returns what it left.
+    /// Runs the editor on the text and returns what it left; `path` is where programs are looked for.
     ///
     /// # Errors
     /// [`BufferError`].
-    pub fn edit(&self, editor: Option<&str>) -> Result<String, BufferError> {
+    pub fn edit(&self, editor: Option<&str>, path: Option<&OsStr>) -> Result<String, BufferError> {
         let editor = editor.map(str::trim).filter(|e| !e.is_empty()).ok_or(BufferError::NoEditor)?;
         let mut words = editor.split_whitespace();
         let program = words.next().ok_or(BufferError::NoEditor)?;
@@ -83,10 +84,12 @@ impl Buffer {
         }
         let status = command
             .args(words)
-            .args(quiet(program))
+            .args(quiet(program, path))
             .arg(&self.path)
             // What an editor puts aside stays in memory too.
             .env("TMPDIR", self.dir.path())
+            // The one `vi` that asks here, and would keep a copy for its recovery on the disk.
+            .env("NEXINIT", format!("set directory={0} recdir={0}", self.dir.path().display()))
             .current_dir(self.dir.path())
             .status()
             .map_err(|_| BufferError::Editor)?;
@@ -133,15 +136,41 @@ impl Drop for Buffer {
     }
 }
 
-/// Tells editors that are known to keep copies elsewhere not to.
-fn quiet(program: &str) -> &'static [&'static str] {
-    match Path::new(program).file_name().and_then(|n| n.to_str()) {
-        Some("vi" | "vim" | "nvim") => {
+/// Tells editors that are known to keep copies elsewhere not to. `vi` and `editor` are names for others: what they lead to
+/// counts as well.
+fn quiet(program: &str, path: Option<&OsStr>) -> &'static [&'static str] {
+    let real = found(program, path);
+    let mut names = [Some(Path::new(program)), real.as_deref()].into_iter().flatten().rev();
+    names.find_map(|name| options(name.file_name()?.to_str()?)).unwrap_or(&[])
+}
+
+/// Follows a program to the file that runs.
+fn found(program: &str, path: Option<&OsStr>) -> Option<PathBuf> {
+    let named = Path::new(program);
+    if named.components().count() > 1 {
+        return named.canonicalize().ok();
+    }
+    std::env::split_paths(path?).find_map(|dir| dir.join(program).canonicalize().ok().filter(|p| p.is_file()))
+}
+
+/// The options of an editor by its file name; nothing where the name says nothing.
+fn options(name: &str) -> Option<&'static [&'static str]> {
+    // `vim.basic`, `vim.gtk3` and the like are builds of one editor.
+    let kind = name.split('.').next().unwrap_or(name).trim_end_matches(".exe");
+    Some(match kind {
+        "vi" | "vim" | "nvim" | "view" | "rvim" | "rview" | "vimx" | "ex" | "vimdiff" => {
             &["-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile", "--"]
         }
-        Some("nano") => &["-I", "--"],
-        _ => &[],
-    }
+        // In a window of their own they go on without us, unless told to stay.
+        "gvim" | "gview" | "rgvim" | "rgview" | "evim" | "eview" => {
+            &["-f", "-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile", "--"]
+        }
+        "nano" | "rnano" => &["-I", "--"],
+        "micro" => &["-backup", "false", "-savecursor", "false", "-savehistory", "false"],
+        // These go by the name of `vi` and know none of its options.
+        "nvi" | "busybox" | "elvis" => &[],
+        _ => return None,
+    })
 }
 
 fn in_memory(path: &Path) -> bool {
@@ -161,6 +190,11 @@ fn wipe(dir: &Path) {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Removes what programs that were killed left behind, below the folder of the session and in `/dev/shm`.
+pub fn sweep_all(session: Option<&Path>) {
+    [session, Some(Path::new("/dev/shm"))].into_iter().flatten().for_each(sweep);
 }
 
 /// Removes what a program that was killed left behind.
@@ -207,10 +241,10 @@ mod tests {
     #[test]
     fn an_editor_changes_the_text_or_fails() {
         let buffer = Buffer::new("one", None).unwrap();
-        assert!(matches!(buffer.edit(None), Err(BufferError::NoEditor)));
-        assert!(matches!(buffer.edit(Some("false")), Err(BufferError::Editor)));
-        assert!(matches!(buffer.edit(Some("/nowhere/editor")), Err(BufferError::Editor)));
-        assert_eq!(buffer.edit(Some("sed -i s/one/two/")).unwrap(), "two");
+        assert!(matches!(buffer.edit(None, None), Err(BufferError::NoEditor)));
+        assert!(matches!(buffer.edit(Some("false"), None), Err(BufferError::Editor)));
+        assert!(matches!(buffer.edit(Some("/nowhere/editor"), None), Err(BufferError::Editor)));
+        assert_eq!(buffer.edit(Some("sed -i s/one/two/"), None).unwrap(), "two");
         assert_eq!(buffer.left().as_deref(), Some("two"));
     }
 
@@ -219,7 +253,33 @@ mod tests {
         let left = Path::new("/dev/shm").join(format!("{PREFIX}4294967294-test{}", std::process::id()));
         fs::create_dir(&left).unwrap();
         fs::write(left.join("message.md"), "Zphqx").unwrap();
-        drop(Buffer::new("x", None).unwrap());
+        sweep_all(None);
         assert!(!left.exists());
+    }
+
+    #[test]
+    fn every_vi_is_kept_quiet_by_whatever_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        for real in ["vim.basic", "nano", "busybox", "nvi", "emacs"] {
+            fs::write(at(real), "").unwrap();
+        }
+        for (link, to) in
+            [("editor", "vim.basic"), ("pico", "nano"), ("view", "vim.basic"), ("vi", "busybox")]
+        {
+            std::os::unix::fs::symlink(at(to), at(link)).unwrap();
+        }
+        let quiet = |program: &str| quiet(program, Some(dir.path().as_os_str()));
+        for program in
+            ["vim.basic", "vim.tiny", "editor", "view", "vim", "nvim", "rvim", "/usr/bin/vim.gtk3", "ex"]
+        {
+            assert!(quiet(program).starts_with(&["-n", "-i", "NONE"]), "{program}: {:?}", quiet(program));
+        }
+        assert!(quiet(at("editor").to_str().unwrap()).contains(&"NONE"));
+        assert!(quiet("gvim").starts_with(&["-f", "-n", "-i", "NONE"]));
+        assert_eq!((quiet("pico"), quiet("nano")), (&["-I", "--"][..], &["-I", "--"][..]));
+        // They know none of these options, and would not start.
+        assert!(quiet("vi").is_empty() && quiet("nvi").is_empty() && quiet("emacs").is_empty());
+        assert!(quiet("micro").contains(&"-backup"));
     }
 }

@@ -1,10 +1,22 @@
-//! Reads what a person hands over: a file, or standard input.
+//! Reads what a person hands over: a file, a pipe, or standard input.
 
 use std::{
     fs::{self, File},
     io::{self, Read as _},
+    os::{fd::AsFd as _, unix::fs::FileTypeExt as _},
     path::Path,
+    time::Duration,
 };
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fs::{Mode, OFlags},
+};
+
+/// How long a pipe may say nothing: one that nobody writes into would be waited for without end.
+const SILENCE: Duration = Duration::from_secs(20);
+/// How much of a pipe is read at once.
+const PART: usize = 64 * 1024;
 
 /// Opens a file to read. A folder is told as one; a pipe or a device, which would be waited for, is none.
 ///
@@ -21,17 +33,99 @@ pub fn open(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Reads a file, or standard input for `-`: `most` bytes, and one more where there are more, so that it shows.
+/// Reads a file or a pipe (`<(…)` of a shell), or standard input for `-`: `most` bytes, and one more where there are more,
+/// so that it shows.
 ///
 /// # Errors
-/// When it cannot be opened or read.
+/// When it cannot be opened or read; [`io::ErrorKind::TimedOut`] for a pipe that says nothing for a while.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    read_within(path, most, SILENCE)
+}
+
+fn read_within(path: &Path, most: u64, silence: Duration) -> io::Result<Vec<u8>> {
     let most = most.saturating_add(1);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else if fs::metadata(path)?.file_type().is_fifo() {
+        from_pipe(path, most, silence, &mut bytes)?;
     } else {
-        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+        open(path)?.take(most).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// Reads a pipe to its end, unless it falls silent.
+fn from_pipe(path: &Path, most: u64, silence: Duration, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let pipe = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    let limit = Timespec {
+        tv_sec: i64::try_from(silence.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: silence.subsec_nanos().into(),
+    };
+    let mut part = vec![0; PART];
+    while (bytes.len() as u64) < most {
+        // Until somebody has opened its other end, an empty pipe is not at its end: the system says so here, not in a read.
+        let ready = poll(&mut [PollFd::from_borrowed_fd(pipe.as_fd(), PollFlags::IN)], Some(&limit));
+        match ready {
+            Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
+            Err(rustix::io::Errno::INTR) => continue,
+            other => other?,
+        };
+        let left = usize::try_from(most.saturating_sub(bytes.len() as u64)).unwrap_or(usize::MAX);
+        let room = part.get_mut(..left.min(PART)).unwrap_or_default();
+        match (&pipe).read(room) {
+            Ok(0) => return Ok(()),
+            Ok(n) => bytes.extend_from_slice(room.get(..n).unwrap_or_default()),
+            Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn fifo(dir: &Path) -> std::path::PathBuf {
+        let path = dir.join("pipe");
+        let kind = rustix::fs::FileType::Fifo;
+        rustix::fs::mknodat(rustix::fs::CWD, &path, kind, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_pipe_that_nobody_writes_into_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = fifo(dir.path());
+        let error = read_within(&path, 10, Duration::from_millis(1)).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert_eq!(open(&path).unwrap_err().kind(), io::ErrorKind::NotSeekable);
+    }
+
+    #[test]
+    fn a_pipe_that_somebody_writes_into_is_read_to_its_end_or_as_far_as_allowed() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = fifo(dir.path());
+        let text = vec![b'x'; 200_000];
+        for (most, length) in [(1_000_000, 200_000), (99_999, 100_000)] {
+            let (to, text) = (path.clone(), text.clone());
+            // It may find the pipe closed before its end.
+            let writer = std::thread::spawn(move || {
+                let _ = fs::OpenOptions::new().write(true).open(to).unwrap().write_all(&text);
+            });
+            assert_eq!(read_within(&path, most, Duration::from_secs(30)).unwrap().len(), length);
+            writer.join().unwrap();
+        }
+    }
+
+    #[test]
+    fn a_folder_and_a_device_are_no_files() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(read(dir.path(), 9).unwrap_err().kind(), io::ErrorKind::IsADirectory);
+        assert_eq!(read(Path::new("/dev/zero"), 9).unwrap_err().kind(), io::ErrorKind::NotSeekable);
+    }
 }

@@ -4,5 +4,6 @@ pub mod boot;
 pub mod buffer;
 pub mod harden;
 pub mod input;
+pub mod keyring;
 pub mod machine;
 pub mod quiet;

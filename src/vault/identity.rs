@@ -43,6 +43,7 @@ pub enum IdentityError {
 }
 
 /// The identity of a device, or the recovery key. It has no `Debug`.
+#[derive(Clone)]
 pub struct Identity {
     key: x25519::Identity,
 }
@@ -91,6 +92,20 @@ impl Identity {
             .map_err(|_| IdentityError::Damaged)
     }
 
+    /// Tells whether the content of an identity file is under a passphrase.
+    #[must_use]
+    pub fn under_passphrase(file: &[u8]) -> bool {
+        file.starts_with(b"age-encryption.org/") || file.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----")
+    }
+
+    /// Reads a secret key, as [`Identity::secret`] gives it.
+    ///
+    /// # Errors
+    /// [`IdentityError`] for what is none.
+    pub fn from_secret(text: &[u8]) -> Result<Self, IdentityError> {
+        Self::parse(text)
+    }
+
     /// Reads an identity file; `passphrase` is asked for only when the file has one.
     ///
     /// # Errors
@@ -99,9 +114,7 @@ impl Identity {
         file: &[u8],
         passphrase: impl FnOnce() -> Result<Zeroizing<String>, E>,
     ) -> Result<Self, E> {
-        let is_age = file.starts_with(b"age-encryption.org/")
-            || file.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----");
-        if !is_age {
+        if !Self::under_passphrase(file) {
             return Ok(Self::parse(file)?);
         }
         let asked = || passphrase().map_err(Refused::Asked);

@@ -40,7 +40,9 @@ impl Shelter {
     /// What the disk said, of the first place that did not take it.
     pub(crate) fn of(store: &Path) -> Result<Self, StoreError> {
         let mut refused = None;
-        for place in [Path::new("/dev/shm"), &std::env::temp_dir()] {
+        let places = [Path::new("/dev/shm"), &std::env::temp_dir()];
+        places.into_iter().for_each(sweep);
+        for place in places {
             match Self::at(place).and_then(|made| copy_files(store, &made.store(), false).map(|()| made)) {
                 Ok(made) => return Ok(made),
                 Err(error) => {
@@ -52,7 +54,6 @@ impl Shelter {
     }
 
     fn at(place: &Path) -> io::Result<Self> {
-        sweep(place);
         let dir = tempfile::Builder::new()
             .prefix(PREFIX)
             .permissions(fs::Permissions::from_mode(0o700))

@@ -3,8 +3,12 @@
 //! The cheapest way to write the passphrase is looked for: of words (in French and English, with accents, capitals and
 //! figures for letters taken away), names, the person's own data, rows of the keyboard, sequences, dates, repetitions,
 //! lines that many know by heart; what fits nothing counts by its characters. The figure is an estimate: it is compared
-//! and never shown. An estimator of others was left aside: it brings a regular-expression engine that `deny.toml` bans, and
-//! leaves copies of the passphrase behind.
+//! and never shown.
+//!
+//! `zxcvbn`, the estimator that others use, was tried beside this one (3.1, November 2026) and left aside. It stops counting at
+//! 2⁶⁴, below what is asked for here; it gives its best mark to “liberté égalité fraternité”, “correct horse battery staple”,
+//! “Fabrique Exemple 2026” and “jean.dupont@example.org”; of the passwords in our tests it refuses none that passes here. It knows no
+//! French, brings 24 crates, among them a regular-expression engine that `deny.toml` bans, and leaves copies behind.
 
 mod lists;
 
@@ -17,14 +21,14 @@ use diceware_wordlists::Wordlist;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use crate::vault::passphrase;
+
 /// What a passphrase must come to, in hundredths of a bit: 80 bits, when each guess costs a second of a large machine.
 const ENOUGH: u32 = 8_000;
 /// No more characters are judged.
 const MOST: usize = 128;
 /// The longest word of a list.
 const LONGEST: usize = 24;
-/// From this many drawn words on nothing else is asked.
-const DRAWN: usize = 7;
 
 /// Why a passphrase is too easy to guess: what most of it is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +59,7 @@ pub enum Weakness {
 /// # Errors
 /// [`Weakness`]: what most of the passphrase is made of.
 pub fn judge(typed: &str, own: &[String]) -> Result<(), Weakness> {
-    if drawn(typed) {
+    if passphrase::drawn(typed) {
         return Ok(());
     }
     if address(typed) {
@@ -74,14 +78,6 @@ pub fn judge(typed: &str, own: &[String]) -> Result<(), Weakness> {
         Some(what) => what,
         None => Weakness::Short,
     })
-}
-
-/// Tells whether these are words of the list that passphrases are drawn from, enough of them, none twice.
-fn drawn(typed: &str) -> bool {
-    let list = Wordlist::EffLong.get_list();
-    let words: Vec<&str> = typed.split(' ').collect();
-    let different: BTreeSet<&str> = words.iter().copied().collect();
-    words.len() >= DRAWN && different.len() == words.len() && words.iter().all(|w| list.contains(w))
 }
 
 /// Tells whether this has the shape of a mail address or of a link.

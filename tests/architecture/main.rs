@@ -183,12 +183,14 @@ const ROLES: &[Role] = &[
 const NOUNS: &[(&str, &[&str])] = &[
     ("company", &["agenda", "member"]),
     ("member", &["agenda", "company", "election"]),
+    ("key", &["company"]),
     ("law", &["company"]),
     ("bargain", &["agenda", "company", "law"]),
     ("election", &["agenda", "company", "law", "member"]),
     ("agenda", &["bargain", "company", "election", "law", "member"]),
     ("notice", &["company", "election", "law", "member"]),
     ("export", &["company", "member"]),
+    ("key", &[]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

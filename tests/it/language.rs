@@ -209,6 +209,8 @@ const FAILING: &[(&str, i32, &str, &str)] = &[
     ),
     ("export open none --out x.csv", 1, "n’existe pas", "no such file"),
     ("export open people.csv --out x.csv", 1, "pas un fichier age", "not an age file"),
+    ("key show", 2, "manque un nom", "a name is missing"),
+    ("key show --name x --out people.csv", 1, "existe déjà", "is there already"),
     ("law show foo", 1, "pas de table «\u{a0}foo\u{a0}»", "no table `foo`"),
     ("law --on 1900-01-01 seats --headcount 50", 20, "ne couvrent pas", "do not cover"),
     ("law seats --headcount x", 2, "--headcount", "--headcount"),

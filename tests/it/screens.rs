@@ -210,7 +210,7 @@ macro_rules! screens {
     };
 }
 
-screens!(agenda bargain company election export house law member notice);
+screens!(agenda bargain company election export house key law member notice);
 
 #[test]
 fn every_noun_has_a_file_and_all_of_them_are_short() {

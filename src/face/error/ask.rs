@@ -16,10 +16,11 @@ impl Explain for AskError {
         let lang = t.lang;
         let what = what(lang, self);
         let hint = match self {
-            Self::Differ => tr!(lang, "recommencez\u{a0}: contrepoids init", "try again: contrepoids init"),
+            Self::Differ => tr!(lang, "recommencez la commande", "run the command again"),
+            Self::Same => tr!(lang, "choisissez-en une autre", "choose another one"),
             Self::Weak(_) => tr!(
                 lang,
-                "prenez les sept mots proposés, tirés au sort\u{a0}; ou tirez vous-même sept mots au hasard, ou vingt caractères",
+                "prenez les mots proposés, tirés au sort\u{a0}; ou tirez vous-même huit mots au hasard, ou vingt caractères",
                 "take the seven words proposed, drawn by lot; or draw seven words by chance yourself, or twenty characters"
             ),
             Self::NoTerminal
@@ -61,6 +62,11 @@ fn what(lang: Lang, error: &AskError) -> String {
             tr!(lang, "la phrase de passe n’est pas du texte.", "the passphrase is not text.")
         }
         AskError::Differ => tr!(lang, "les deux phrases de passe diffèrent.", "the two passphrases differ."),
+        AskError::Same => tr!(
+            lang,
+            "la nouvelle phrase de passe est celle d’avant.",
+            "the new passphrase is the one before."
+        ),
         AskError::Weak(why) => weak_what(lang, *why),
     }
 }
@@ -108,8 +114,8 @@ pub(crate) fn ask_fault(lang: Lang, error: &AskError) -> String {
         said.push('\n');
         said.push_str(&tr!(
             lang,
-            "Entrée prend les sept mots proposés\u{a0}; Ctrl-D arrête.",
-            "Enter takes the seven words proposed; Ctrl-D stops."
+            "Entrée prend les mots proposés\u{a0}; Ctrl-D arrête.",
+            "Enter takes the words proposed; Ctrl-D stops."
         ));
     }
     let mut letters = said.chars();

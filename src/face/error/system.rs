@@ -70,7 +70,7 @@ pub(super) fn kind_words(lang: Lang, kind: ErrorKind) -> Option<String> {
             tr!(lang, "l’autre bout a raccroché", "the other end hung up")
         }
         ErrorKind::Interrupted => tr!(lang, "interrompu", "interrupted"),
-        ErrorKind::TimedOut => tr!(lang, "pas de réponse à temps", "no answer in time"),
+        ErrorKind::TimedOut => tr!(lang, "rien n’est venu à temps", "nothing came in time"),
         _ => return None,
     })
 }

@@ -84,7 +84,7 @@ fn rounds(vault: &Vault) -> Result<Vec<(Id, Round)>, VaultError> {
 ///
 /// # Errors
 /// [`BargainError::None`]; [`BargainError::Several`].
-fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
+pub fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
     let start = start.to_lowercase();
     let fits = |id: &Id| start.len() >= 4 && id.to_string().starts_with(&start);
     let mut found: Vec<_> = rounds(vault)?.into_iter().filter(|(id, _)| fits(id)).collect();
@@ -435,7 +435,7 @@ pub fn note_meeting(
 /// # Errors
 /// [`BargainError::Closed`]; [`BargainError::NotBegun`] before the first meeting; [`BargainError::Empty`];
 /// [`BargainError::Twice`]; [`BargainError::Backwards`]; when the vault cannot be written.
-fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Result<Round, BargainError> {
+pub fn meeting(vault: &mut Vault, now_ms: u64, id: Id, meeting: &Meeting) -> Result<Round, BargainError> {
     let mut record = vault.record(Kind::Round, &id)?.ok_or(BargainError::None)?;
     let mut round = Round::read(&record).ok_or(BargainError::None)?;
     if round.outcome.is_some() {

@@ -19,7 +19,9 @@ use crate::{
 views! {
     "contrepoids.doctor/1" => Checked;
     "contrepoids.init/1" => Made;
+    "contrepoids.lock/1" => Locked;
     "contrepoids.status/1" + reasons => Status;
+    "contrepoids.unlock/1" => Unlocked;
 }
 
 data! {
@@ -61,6 +63,18 @@ data! {
         public_key: String,
         /// The recovery key, shown once.
         recovery_key: String,
+    }
+
+    /// The key of this device, kept by the system.
+    pub struct Unlocked {
+        /// Until when.
+        until: Option<String>,
+    }
+
+    /// The key of this device, forgotten by the system.
+    pub struct Locked {
+        /// Whether it was kept.
+        was_unlocked: bool,
     }
 
     /// What a check of the vault and the machine found.

@@ -194,8 +194,8 @@ pub fn serve() {
             Some(Order::Start(start)) => worker = Some(Worker::new(*start)),
             Some(Order::Deliver(envelope)) => {
                 let Some(worker) = &mut worker else { return };
-                let done = worker.deliver(&envelope, &mut || {
-                    tell(&Told::Ready) && matches!(listen(&mut input), Some(Order::Go))
+                let done = worker.deliver(&envelope, &mut |at| {
+                    tell(at) && (*at != Told::Ready || matches!(listen(&mut input), Some(Order::Go)))
                 });
                 if !tell(&Told::Done(done)) {
                     return;

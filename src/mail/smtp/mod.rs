@@ -56,10 +56,10 @@ impl Limits {
 }
 
 impl Default for Limits {
-    /// 30 seconds to connect; 40 and 80 for a message, so 120 in all.
+    /// Not more than 30 seconds to connect; 40 and 80 for a message, so 120 in all.
     fn default() -> Self {
         Self {
-            connect: Duration::from_secs(30),
+            connect: Duration::from_secs(28),
             before_dot: Duration::from_secs(40),
             after_dot: Duration::from_secs(80),
         }
@@ -166,8 +166,9 @@ fn thread(start: &Start) -> ChildLine {
     let mut worker = Worker::new(start.clone());
     thread::spawn(move || {
         while let Ok(Order::Deliver(envelope)) = inbox.recv() {
-            let done = worker.deliver(&envelope, &mut || {
-                tell.send(Told::Ready).is_ok() && matches!(inbox.recv(), Ok(Order::Go))
+            let done = worker.deliver(&envelope, &mut |at| match at {
+                Told::Ready => tell.send(Told::Ready).is_ok() && matches!(inbox.recv(), Ok(Order::Go)),
+                _ => tell.send(Told::Connected).is_ok(),
             });
             if tell.send(Told::Done(done)).is_err() {
                 break;
@@ -214,9 +215,12 @@ impl Transport for Smtp {
         let apart = self.program.is_some();
         let mut stored = false;
         let ahead = self.ahead && std::mem::take(&mut self.warm);
+        let fresh = self.line.is_none();
         let Ok(line) = self.line() else { return Delivery::Stop(Trouble::Child) };
         let mut after = false;
-        let mut limit = limits.connect.saturating_add(limits.before_dot);
+        // Above what it waits for by itself, which says better what is wrong; a greeting that drips knows no other end.
+        let connect = limits.connect.saturating_add(limits.connect.checked_div(16).unwrap_or_default());
+        let mut limit = if fresh { connect } else { connect.max(limits.before_dot) };
         let mut lost = line.deliver(message, limit).err();
         if ahead && lost.is_none() {
             if steps.before_dot().is_err() {
@@ -231,6 +235,8 @@ impl Transport for Smtp {
                     self.warm = matches!(delivery, Delivery::Accepted(_));
                     return delivery;
                 }
+                Ok(Told::Connected) if !after => limit = limits.before_dot,
+                Ok(Told::Connected) => break,
                 Ok(Told::Ready) if after => break,
                 Ok(Told::Ready) => {
                     if !stored && steps.before_dot().is_err() {
@@ -249,6 +255,7 @@ impl Transport for Smtp {
         // The child is killed; a thread is left behind with the connection that it waits on, and ends with the program.
         self.line = None;
         match (after, lost) {
+            (true, Some(Lost::Late)) => Delivery::Silent,
             (true, _) => Delivery::Unknown,
             (false, Some(Lost::Late)) => Delivery::NotSent(Trouble::Timeout),
             // Its limits ended the child: the server had sent more than it may.

@@ -48,6 +48,8 @@ pub(super) struct Start {
 /// What the child says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Told {
+    /// The server was reached, and took the password.
+    Connected,
     /// The server is ready for the message; the next write may deliver it.
     Ready,
     /// What became of it.
@@ -200,6 +202,7 @@ pub(super) fn order(bytes: &[u8]) -> Option<Order> {
 /// Writes what the child says.
 pub(super) fn tell(told: &Told) -> Zeroizing<Vec<u8>> {
     let delivery = match told {
+        Told::Connected => return Frame::new(b'C', 0).end(),
         Told::Ready => return Frame::new(b'R', 0).end(),
         Told::Done(delivery) => delivery,
     };
@@ -224,6 +227,7 @@ pub(super) fn tell(told: &Told) -> Zeroizing<Vec<u8>> {
         Delivery::NotSent(trouble) => stopped(b'n', *trouble),
         Delivery::Stop(trouble) => stopped(b's', *trouble),
         Delivery::Unknown => Frame::new(b'u', 0).end(),
+        Delivery::Silent => Frame::new(b'z', 0).end(),
         Delivery::Halted => Frame::new(b'h', 0).end(),
     }
 }
@@ -234,6 +238,7 @@ pub(super) fn told(bytes: &[u8]) -> Option<Told> {
     let mut parts = Parts(rest);
     let mut replied = || Some(Reply::new(u16::from_be_bytes(parts.number()?), parts.text()?));
     let delivery = match kind {
+        b'C' => return Some(Told::Connected),
         b'R' => return Some(Told::Ready),
         b'a' => Delivery::Accepted(replied()?),
         b't' | b'T' => Delivery::Refused(Class::Transient, replied()?.to_recipient(*kind == b'T')),
@@ -244,6 +249,7 @@ pub(super) fn told(bytes: &[u8]) -> Option<Told> {
             if *kind == b'n' { Delivery::NotSent(trouble) } else { Delivery::Stop(trouble) }
         }
         b'u' => Delivery::Unknown,
+        b'z' => Delivery::Silent,
         b'h' => Delivery::Halted,
         _ => return None,
     };
@@ -306,6 +312,7 @@ mod tests {
             Delivery::Refused(Class::Transient, reply.clone().to_recipient(true)),
             Delivery::Refused(Class::Permanent, reply.to_recipient(true)),
             Delivery::Unknown,
+            Delivery::Silent,
             Delivery::Halted,
         ];
         let mut troubles = vec![
@@ -330,6 +337,7 @@ mod tests {
             assert_eq!(told(body(&frame)), Some(said));
         }
         assert_eq!(told(body(&tell(&Told::Ready))), Some(Told::Ready));
+        assert_eq!(told(body(&tell(&Told::Connected))), Some(Told::Connected));
     }
 
     #[test]

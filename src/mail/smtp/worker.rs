@@ -14,7 +14,7 @@ use super::{
     Method,
     envelope::Envelope,
     server::{PORT, Place},
-    wire::Start,
+    wire::{Start, Told},
 };
 use crate::mail::{
     outbox::{Class, Reply},
@@ -59,17 +59,22 @@ impl Worker {
         }
     }
 
-    /// Delivers a message; `ready` is asked before the write that may deliver it, and stops it with `false`.
-    pub(super) fn deliver(&mut self, envelope: &Envelope, ready: &mut dyn FnMut() -> bool) -> Delivery {
-        self.talk(envelope, ready).unwrap_or_else(|delivery| delivery)
+    /// Delivers a message; `at` is told how far it came, and asked before the write that may deliver it: `false` stops it.
+    pub(super) fn deliver(&mut self, envelope: &Envelope, at: &mut dyn FnMut(&Told) -> bool) -> Delivery {
+        self.talk(envelope, at).unwrap_or_else(|delivery| delivery)
     }
 
-    fn talk(&mut self, envelope: &Envelope, ready: &mut dyn FnMut() -> bool) -> Result<Delivery, Delivery> {
+    fn talk(&mut self, envelope: &Envelope, at: &mut dyn FnMut(&Told) -> bool) -> Result<Delivery, Delivery> {
         let mut reused = self.connection.is_some();
         loop {
-            let mut connection = match self.connection.take() {
-                Some(connection) => connection,
-                None => self.open().map_err(Delivery::Stop)?,
+            let mut connection = if let Some(connection) = self.connection.take() {
+                connection
+            } else {
+                let connection = self.open().map_err(Delivery::Stop)?;
+                if !at(&Told::Connected) {
+                    return Err(Delivery::Halted);
+                }
+                connection
             };
             let _ = connection.set_timeout(Some(self.start.limits.before_dot));
             match before_data(&mut connection, envelope) {
@@ -83,7 +88,7 @@ impl Worker {
                 }
                 Err((asked, error)) => return Err(self.refused(connection, asked, &error)),
             }
-            if !ready() {
+            if !at(&Told::Ready) {
                 return Err(Delivery::Halted);
             }
             let _ = connection.set_timeout(Some(self.start.limits.after_dot));
@@ -100,6 +105,7 @@ impl Worker {
                 Err(error) if kind(&error) == Some(io::ErrorKind::BrokenPipe) => {
                     Err(Delivery::NotSent(Trouble::Closed))
                 }
+                Err(error) if trouble(&error) == Trouble::Timeout => Err(Delivery::Silent),
                 Err(_) => Err(Delivery::Unknown),
             };
         }

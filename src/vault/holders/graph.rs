@@ -6,7 +6,7 @@ use crate::{
     base::Device,
     vault::holders::{
         Act, Admit, Hash, Statement,
-        chain::{Refusal, Rule},
+        refusal::{Refusal, Rule},
     },
 };
 

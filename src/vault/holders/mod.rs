@@ -14,6 +14,7 @@ pub mod statement;
 pub mod words;
 
 mod graph;
+mod refusal;
 
 pub use card::Card;
 pub use chain::{Holder, State};

@@ -1,7 +1,7 @@
 use crate::vault::strength::*;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::vault::passphrase;
+use crate::{base::Lang, vault::passphrase};
 
 /// Bytes as by lot, the same in each run.
 fn lot(bytes: &mut [u8]) {
@@ -91,9 +91,11 @@ fn own_data_is_no_secret() {
 
 #[test]
 fn what_was_drawn_by_lot_passes() {
-    for _ in 0..300 {
-        let phrase = passphrase::generate(lot);
-        assert_eq!(judge(&phrase, &[]), Ok(()), "{}", *phrase);
+    for lang in [Lang::Fr, Lang::En] {
+        for _ in 0..150 {
+            let phrase = passphrase::generate(lang, lot);
+            assert_eq!(judge(&phrase, &[]), Ok(()), "{}", *phrase);
+        }
     }
     // Characters by lot, of several sets: twenty is what the refusal asks for.
     let sets: [(&[u8], usize); 4] = [

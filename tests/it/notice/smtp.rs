@@ -258,6 +258,35 @@ fn no_server_holds_the_program_longer_than_the_limits() {
     }
 }
 
+/// A greeting that drips gets the time for connecting and no more, whatever a message may take.
+#[test]
+fn a_greeting_that_drips_ends_with_the_time_for_connecting() {
+    let never = Duration::from_secs(50);
+    let limits = Limits { connect: Duration::from_millis(300), before_dot: never, after_dot: never };
+    for step in [Step::Greeting, Step::Ehlo] {
+        let server = Server::start(move |s, _| if s == step { Act::Drip } else { Act::Usual });
+        let mut ledger = outbox(2);
+        let start = Instant::now();
+        let done = run(&mut ledger, &mut signed_in(&server, limits), false).ok().unwrap();
+        assert!(start.elapsed() < Duration::from_secs(10), "{step:?} {:?}", start.elapsed());
+        assert_eq!(done.ended, Some(Ended::Trouble(Trouble::Timeout)), "{step:?}");
+    }
+}
+
+/// A server that stalls stalls again: the first message that it holds is the last one, and one fate at most is unknown.
+#[test]
+fn the_first_stall_ends_the_run() {
+    for step in [Step::Mail, Step::Rcpt, Step::Data, Step::Dot] {
+        let server = Server::start(move |s, _| if s == step { Act::Stall } else { Act::Usual });
+        let mut ledger = outbox(4);
+        let done = run(&mut ledger, &mut signed_in(&server, short()), false).ok().unwrap();
+        assert_eq!(done.ended, Some(Ended::Trouble(Trouble::Timeout)), "{step:?}");
+        let first = if step == Step::Dot { "unknown" } else { "failed-transient" };
+        assert_eq!(states(&ledger, 4), [first, "queued", "queued", "queued"], "{step:?}");
+        server.look(|seen| assert_eq!(seen.connections, 1, "{step:?}"));
+    }
+}
+
 /// E9: answers without end are refused, answers with escape sequences are cleaned.
 #[test]
 fn endless_and_hostile_answers() {

@@ -7,7 +7,7 @@ use contrepoids::{
     mail::{
         Address, Message, MessageParts, Party,
         ledger::{Campaign, Campaigns, Memory, Name, Shelf},
-        send::{self, Run, Surroundings},
+        send::{self, SendRun, Surroundings},
         transport::Transport,
     },
     render::{Compiled, Given, Notice},
@@ -89,7 +89,7 @@ pub(crate) fn run<S: Shelf>(
     ledger: &mut Campaigns<S>,
     transport: &mut dyn Transport,
     again: bool,
-) -> Result<Run, send::SendError> {
+) -> Result<SendRun, send::SendError> {
     run_of(ledger, &CAMPAIGN, transport, again)
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn run_of<S: Shelf>(
     campaign: &Name,
     transport: &mut dyn Transport,
     again: bool,
-) -> Result<Run, send::SendError> {
+) -> Result<SendRun, send::SendError> {
     let mut now = 1_u64;
     let mut around = Surroundings {
         now_ms: &mut || {

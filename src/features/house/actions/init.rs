@@ -7,8 +7,11 @@ use zeroize::Zeroizing;
 use crate::{
     clock,
     features::house::views,
-    open::{self, Ask, AskError, OpenError, Place, Wanted},
-    vault::{self, Accept, Access, Entropy, Identity, VaultError, file, passphrase, strength},
+    open::{
+        self, Ask, OpenError, Place,
+        chosen::{self, Against},
+    },
+    vault::{self, Accept, Access, Entropy, Identity, VaultError, file},
 };
 
 /// What was made. It has no `Debug`: it holds the recovery key.
@@ -80,7 +83,8 @@ pub fn vault(
             let content = if without {
                 identity.plain_file().as_bytes().to_vec()
             } else {
-                identity.sealed_file(&new_passphrase(ask, proposal, &own(place))?)?
+                let own = chosen::own(place);
+                identity.sealed_file(&chosen::new(ask, &Against { proposal, own: &own, before: None })?)?
             };
             write_identity(&path, &Zeroizing::new(content)).map_err(OpenError::IdentityFile)?;
             (identity, true, without)
@@ -127,105 +131,4 @@ fn write_identity(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
         file::make_dir(dir)?;
     }
     file::write_whole(path, content, false)
-}
-
-/// What is known of the person here: the names of the folders of the vault and of the settings.
-fn own(place: &Place) -> Vec<String> {
-    [&place.vault, &place.identity_file()].map(|p| p.to_string_lossy().into_owned()).to_vec()
-}
-
-/// Longest new passphrase, in bytes.
-const LONGEST: usize = 4096;
-
-/// Asks for a new passphrase until one is taken: what is wrong is said, and the proposal stays the same.
-fn new_passphrase(ask: &dyn Ask, proposal: &str, own: &[String]) -> Result<Zeroizing<String>, AskError> {
-    loop {
-        let fault = match passphrase_once(ask, proposal, own) {
-            Ok(typed) => return Ok(typed),
-            Err(fault) => fault,
-        };
-        let lost = matches!(fault, AskError::NoTerminal | AskError::BadDescriptor(_) | AskError::Stopped);
-        if lost || !ask.again(&fault) {
-            return Err(fault);
-        }
-    }
-}
-
-/// Asks for a new passphrase twice; an empty answer takes the proposal, which is then typed once to show that it was
-/// written down.
-fn passphrase_once(ask: &dyn Ask, proposal: &str, own: &[String]) -> Result<Zeroizing<String>, AskError> {
-    let typed = passphrase::normal(ask.passphrase(Wanted::New)?.text());
-    let typed = match typed.is_empty() {
-        true if ask.scripted() => return Err(AskError::Empty),
-        true => Zeroizing::new(proposal.to_owned()),
-        false => typed,
-    };
-    if typed.len() > LONGEST {
-        return Err(AskError::TooLong);
-    }
-    if typed.contains(['\0', '\u{fffd}']) {
-        return Err(AskError::NotText);
-    }
-    strength::judge(&typed, own).map_err(AskError::Weak)?;
-    if ask.scripted() {
-        return Ok(typed);
-    }
-    if *passphrase::normal(ask.passphrase(Wanted::Again)?.text()) == *typed {
-        Ok(typed)
-    } else {
-        Err(AskError::Differ)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::RefCell;
-
-    use super::*;
-    use crate::open::Secret;
-
-    /// Answers from a list.
-    struct Answers(RefCell<Vec<&'static str>>, bool);
-
-    impl Ask for Answers {
-        fn passphrase(&self, _: Wanted) -> Result<Secret, AskError> {
-            Ok(Secret::new(self.0.borrow_mut().remove(0).to_owned()))
-        }
-        fn scripted(&self) -> bool {
-            self.1
-        }
-    }
-
-    fn answer(list: &[&'static str], scripted: bool) -> Result<String, AskError> {
-        new_passphrase(&Answers(RefCell::new(list.to_vec()), scripted), "proposed words", &[])
-            .map(|p| p.to_string())
-    }
-
-    #[test]
-    fn asked_twice_and_compared() {
-        let good = "tonneau lisible grimoire ourlet cadran hublot friche";
-        assert_eq!(answer(&[good, good], false), Ok(good.to_owned()));
-        assert_eq!(
-            answer(&[good, "tonneau lisible grimoire ourlet cadran hublot"], false),
-            Err(AskError::Differ)
-        );
-        assert_eq!(answer(&[good], true), Ok(good.to_owned()));
-        assert!(matches!(answer(&["azerty1"], false), Err(AskError::Weak(_))));
-        assert_eq!(answer(&[""], true), Err(AskError::Empty));
-        assert_eq!(
-            answer(&["tonneau lisible\0 grimoire ourlet cadran hublot friche"], true),
-            Err(AskError::NotText)
-        );
-    }
-
-    #[test]
-    fn an_empty_answer_takes_the_proposal_once_it_is_typed() {
-        let words = "slackness uncut rogue freeing unbolted darkish revision";
-        let take = |again| {
-            let ask = Answers(RefCell::new(vec!["", again]), false);
-            new_passphrase(&ask, words, &[]).map(|p| p.to_string())
-        };
-        assert_eq!(take(words), Ok(words.to_owned()));
-        assert_eq!(take("uncut"), Err(AskError::Differ));
-    }
 }

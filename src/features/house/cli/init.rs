@@ -1,7 +1,5 @@
 //! `contrepoids init`.
 
-use std::io::IsTerminal;
-
 use clap::Args;
 
 use crate::{
@@ -11,6 +9,7 @@ use crate::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
+        prompt,
     },
     features::house::actions::init::{self, Made},
     tr,
@@ -20,7 +19,7 @@ use crate::{
 /// Make the vault and the identity of this device
 ///
 /// Makes an encrypted vault and, unless there is one, the identity of this device: a key that opens the vault, kept
-/// under a passphrase. Seven words are proposed. A recovery key is shown once: write it on paper, keep it away from this
+/// under a passphrase. Words drawn by lot are proposed. A recovery key is shown once: write it on paper, keep it away from this
 /// machine; it is the only way back if the passphrase is lost.
 ///
 /// With --identity FILE that key file is used; if it is not there it is made, without a passphrase, for scripts.
@@ -78,15 +77,10 @@ pub fn run(face: &mut Face, args: &InitArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let ask = face.prompt();
     let place = face.place().clone();
-    let proposal = passphrase::generate(clock::random);
-    let asks = place.identity.is_none() && ask.fd.is_none() && !place.identity_file().exists();
-    if asks && !place.vault.exists() && std::io::stdin().is_terminal() {
-        let proposal = &*proposal;
-        face.note(&tr!(
-            lang,
-            "Phrase de passe proposée (sept mots, tirés au sort)\u{a0}:\n\n  {proposal}\n\nEntrée la prend. Une autre doit être aussi dure à deviner\u{a0}: sept mots tirés\nau sort, pas une phrase connue, ni des noms, ni des dates.",
-            "Proposed passphrase (seven words, drawn by lot):\n\n  {proposal}\n\nEnter takes it. One of your own must be as hard to guess: seven words drawn by\nlot, no known sentence, no names, no dates."
-        ));
+    let proposal = passphrase::generate(lang, clock::random);
+    let asks = place.identity.is_none() && !place.identity_file().exists() && !place.vault.exists();
+    if asks && ask.proposes() {
+        face.note(&prompt::proposal(lang, &proposal));
     }
     if place.identity.is_some() && !place.identity_file().exists() && face.somebody_there() {
         let question = tr!(

@@ -3,3 +3,4 @@
 pub mod doctor;
 pub mod init;
 pub mod status;
+pub mod unlock;

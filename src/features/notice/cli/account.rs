@@ -26,6 +26,7 @@ use crate::{
         smtp::{BadServer, Method, PINNED_MAX, server::Place},
         transport::Delivery,
     },
+    platform::input,
     tr,
 };
 
@@ -387,11 +388,8 @@ fn notes(lang: Lang, provider: &Provider, method: Method) -> Vec<String> {
 }
 
 fn authority(path: &std::path::Path) -> Result<String, Refusal> {
-    use std::io::Read as _;
     let unreadable = |e| NotDone::Unreadable(path.to_owned(), e);
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    file.take((PINNED_MAX as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = input::read(path, PINNED_MAX as u64).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| BadServer::Authority)?;
     if text.len() <= PINNED_MAX && crate::mail::smtp::is_authority(text.as_bytes()) {
         Ok(text)

@@ -198,6 +198,12 @@ fn library(face: &Face, named: Option<&std::path::Path>) -> Result<Library, Refu
 }
 
 impl NoticeCmd {
+    /// Tells whether the command opens the vault.
+    #[must_use]
+    pub fn opens_the_vault(&self) -> bool {
+        !matches!(self, Self::Templates(_))
+    }
+
     /// Returns what is safe when the command is refused.
     #[must_use]
     pub fn safe(&self) -> Safe {

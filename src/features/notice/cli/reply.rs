@@ -146,7 +146,9 @@ fn queue(
 fn edited(face: &Face, text: &str) -> Result<String, (Refusal, Option<String>)> {
     let opened =
         Buffer::new(text, face.runtime_dir.as_deref()).map_err(|e| (NotDone::Editing(e).into(), None))?;
-    opened.edit(face.editor.as_deref()).map_err(|e| (NotDone::Editing(e).into(), opened.left()))
+    opened
+        .edit(face.editor.as_deref(), face.programs.as_deref())
+        .map_err(|e| (NotDone::Editing(e).into(), opened.left()))
 }
 
 /// Puts what is wrong above a text.

@@ -1,0 +1,151 @@
+//! `contrepoids key`: the card by which others admit this device, its passphrase, the recovery key.
+
+pub mod passphrase;
+pub mod recovery;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    base::{Lang, View},
+    face::{
+        error::{Refusal, safe::Safe},
+        exit::Exit,
+        frame::{Face, Show, lines, shown},
+        qr,
+    },
+    features::key::{
+        actions::{self as key},
+        messages::NoName,
+    },
+    tr,
+    vault::holders::{Card, words},
+};
+
+/// What `key` can do.
+#[derive(Debug, Subcommand)]
+pub enum KeyCmd {
+    /// Show the card of this device, for whoever is to admit it
+    ///
+    /// The card holds the name you give, the public key of this device and its public signing key, signed together. It is
+    /// no secret, and it opens nothing. Hand it over in any way you like; then say the six words by voice: if a word
+    /// differs, the card was exchanged on the way. The same name makes the same card each time.
+    ///
+    /// Needs no vault, only the identity (--identity FILE, or the one of this device).
+    #[command(after_help = "Examples:
+  contrepoids key show --name \"treasurer's laptop\"
+  contrepoids key show --name \"treasurer's laptop\" --out card.txt")]
+    Show(ShowArgs),
+    /// Give the identity of this device another passphrase
+    #[command(visible_alias = "phrase")]
+    Passphrase(passphrase::PassphraseArgs),
+    /// The recovery key: in shares, and tried
+    #[command(subcommand)]
+    Recovery(recovery::RecoveryCmd),
+}
+
+/// The arguments of `key show`.
+#[derive(Debug, Clone, Args)]
+pub struct ShowArgs {
+    /// What the others shall call this device; asked for without it
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// File to write the card to
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "out")]
+    pub force: bool,
+}
+
+impl KeyCmd {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match self {
+            Self::Show(_) => Safe::Export,
+            Self::Passphrase(_) => Safe::Write,
+            Self::Recovery(cmd) => cmd.safe(),
+        }
+    }
+}
+
+/// Runs `contrepoids key …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked.
+pub fn run(face: &mut Face, cmd: &KeyCmd) -> Result<Exit, Refusal> {
+    match cmd {
+        KeyCmd::Show(args) => show(face, args),
+        KeyCmd::Passphrase(args) => passphrase::run(face, args),
+        KeyCmd::Recovery(cmd) => recovery::run(face, cmd),
+    }
+}
+
+struct OwnCard<'a> {
+    card: &'a Card,
+    out: Option<&'a Path>,
+    /// The picture of the card, for a terminal.
+    picture: Option<String>,
+}
+
+impl Show for OwnCard<'_> {
+    fn view(&self, lang: Lang) -> impl View {
+        key::own_card(self.card, lang, self.out)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let name = &self.card.name;
+        let mut out = vec![tr!(lang, "Carte de cet appareil\u{a0}: {name}", "Card of this device: {name}")];
+        if let Some(path) = self.out {
+            let path = shown(path);
+            out.push(tr!(lang, "Écrite dans {path}", "Written to {path}"));
+        } else {
+            // Spaces and line breaks are passed over when it is read.
+            out.push(String::new());
+            let text = self.card.text();
+            out.extend(text.as_bytes().chunks(70).map(|line| format!("  {}", String::from_utf8_lossy(line))));
+        }
+        if let Some(picture) = &self.picture {
+            out.push(format!("\n{picture}"));
+        }
+        out.push(String::new());
+        out.push(tr!(
+            lang,
+            "Six mots, à dire de vive voix à la personne qui vous admet\u{a0}:",
+            "Six words, to be said by voice to who admits you:"
+        ));
+        out.push(format!("\n  {}\n", words::say(lang, &self.card.six()).join(" ")));
+        out.push(tr!(
+            lang,
+            "Cette carte n’est pas secrète et n’ouvre rien. Si un mot diffère, elle a été\néchangée en chemin\u{a0}: recommencez par une autre voie.",
+            "This card is no secret and opens nothing. If a word differs, it was exchanged on\nthe way: begin again by another one."
+        ));
+        lines(out)
+    }
+}
+
+fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
+    let lang = face.lang;
+    let name = match &args.name {
+        Some(name) => key::name(name)?,
+        None if face.json || !face.somebody_there() => return Err(NoName.into()),
+        None => {
+            let question = tr!(
+                lang,
+                "Comment les autres appelleront-ils cet appareil\u{a0}? ",
+                "What shall the others call this device? "
+            );
+            let typed = face.ask(&question)?.ok_or(NoName)?;
+            key::name(&typed)?
+        }
+    };
+    let card = key::card(&face.place().identity_file(), &name, &face.prompt())?;
+    if let Some(out) = &args.out {
+        key::write(out, &card, args.force)?;
+    }
+    let picture = if face.on_terminal() && !face.json { qr::draw(&card.text()) } else { None };
+    face.show(&OwnCard { card: &card, out: args.out.as_deref(), picture })?;
+    Ok(Exit::Done)
+}
