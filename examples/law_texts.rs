@@ -6,13 +6,14 @@
     reason = "a tool of those who keep the program"
 )]
 
-use std::{error::Error, fs, io::Write as _};
+use std::{collections::BTreeMap, error::Error, fs, io::Write as _};
 
 use chrono::NaiveDate;
 use contrepoids::law::{
-    package::{self, Compared},
-    texts::{Source, Texts, VersionId},
+    package::{self, Compared, Seen},
+    texts::{Draft, Later, Source, Texts, VersionId},
 };
+use serde::Deserialize;
 
 /// The versions of before are not kept: no table begins earlier.
 const SINCE: Option<NaiveDate> = NaiveDate::from_ymd_opt(2018, 1, 1);
@@ -26,38 +27,73 @@ fn pack(raw: &[u8]) -> Vec<u8> {
     writer.into_inner()
 }
 
-/// Reads `data/law/compared.tsv`: `# 2026-08-20`, then article, identifier and version in force, or `-`.
-fn compared(text: &str) -> Result<Compared, Box<dyn Error>> {
-    let mut lines = text.lines();
+/// `data/law/read.toml`.
+#[derive(Deserialize)]
+struct Read {
+    text: Vec<ReadText>,
+}
+
+#[derive(Deserialize)]
+struct ReadText {
+    version: String,
+    text: String,
+}
+
+/// Reads `data/law/compared.tsv`: `# 2026-08-20`, then article, identifier, version in force or `-`, and the days of the last
+/// look that saw the version of before and of the first one that saw this; and `data/law/read.toml`.
+fn compared(list: &str, read: &str) -> Result<Compared, Box<dyn Error>> {
+    let mut lines = list.lines();
     let on = lines.next().and_then(|l| l.strip_prefix("# ")).ok_or("no day in the first line")?.parse()?;
     let mut changed = Vec::new();
     for line in lines.filter(|l| !l.starts_with('#')) {
-        let [_, cid, id] = line.split('\t').collect::<Vec<_>>()[..] else { return Err(line.into()) };
-        changed.push((VersionId::read(cid).ok_or(line)?, VersionId::read(id)));
+        let [_, cid, id, after, by] = line.split('\t').collect::<Vec<_>>()[..] else {
+            return Err(line.into());
+        };
+        let later = Later { id: VersionId::read(id), after: after.parse()?, by: by.parse()? };
+        changed.push(Seen { cid: VersionId::read(cid).ok_or(line)?, later });
     }
-    Ok(Compared { on, changed })
+    let mut texts = BTreeMap::new();
+    for text in toml::from_str::<Read>(read)?.text {
+        let id = VersionId::read(&text.version).ok_or("no version")?;
+        if !changed.iter().any(|seen| seen.later.id == Some(id)) {
+            return Err(format!("{id} is not the version in force of any change").into());
+        }
+        texts.insert(id, (text.text, String::new()));
+    }
+    Ok(Compared { on, changed, read: texts })
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let usage = "usage: law_texts OUT COMPARED.tsv RELEASE=FILE.json… (the oldest first)";
-    let (out, list) = (args.next().ok_or(usage)?, args.next().ok_or(usage)?);
-    let compared = compared(&fs::read_to_string(list)?)?;
+    let usage =
+        "usage: law_texts OUT COMPARED.tsv READ.toml RELEASE=FILE.json… (the oldest first) | =FILE.texts";
+    let mut next = || args.next().ok_or(usage);
+    let (out, list, read) = (next()?, next()?, next()?);
+    let compared = compared(&fs::read_to_string(list)?, &fs::read_to_string(read)?)?;
     let mut source = Source {
         code: "Code du travail".to_owned(),
         licence: LICENCE.to_owned(),
         releases: vec![],
-        compared_on: Some(compared.on),
+        compared_on: None,
     };
     let mut releases = Vec::new();
+    let mut made = None;
     for arg in args {
-        let (number, file) = arg.split_once('=').ok_or(usage)?;
-        let release = package::read(&fs::read(file)?)?;
-        println!("{number}\t{}\t{} articles", release.day, release.articles.len());
-        source.releases.push((number.to_owned(), release.day));
-        releases.push(release);
+        match arg.split_once('=').ok_or(usage)? {
+            ("", file) => made = Some(Draft::of(&Texts::open(fs::read(file)?)?)?),
+            (number, file) => {
+                let release = package::read(&fs::read(file)?)?;
+                println!("{number}\t{}\t{} articles", release.day, release.articles.len());
+                source.releases.push((number.to_owned(), release.day));
+                releases.push(release);
+            }
+        }
     }
-    let draft = package::merge(source, releases, SINCE.ok_or("no day")?, Some(&compared));
+    let mut draft = match made {
+        Some(draft) => draft,
+        None => package::merge(source, releases, SINCE.ok_or("no day")?),
+    };
+    package::compare(&mut draft, &compared);
     let file = draft.write(pack);
     let texts = Texts::open(file.clone())?;
     texts.check()?;

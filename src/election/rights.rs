@@ -8,7 +8,7 @@ use crate::{
         fault::{ElectionError, Fault, bad},
         seats::{Seats, seats},
     },
-    law::{Book, Column, FactName, Finding, Fraction, LawError, Reasoning},
+    law::{Book, Column, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
 
 /// Where the section stands.
@@ -74,6 +74,18 @@ impl Premises {
     }
 }
 
+/// Days of health and safety training, at least; nothing where the law of the day sets none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SafetyTraining {
+    /// Of each of the elected in a first mandate.
+    pub first: Option<i64>,
+    /// Of each of the elected in a renewed mandate.
+    pub renewed: Option<i64>,
+    /// Of a member of the health, safety and working conditions commission: in a renewed mandate, and in any before
+    /// 31 March 2022.
+    pub commission: Option<i64>,
+}
+
 /// What the law gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rights {
@@ -115,8 +127,8 @@ pub struct Rights {
     pub budget_rate: Option<Fraction>,
     /// The budget itself, where the payroll is known.
     pub budget: Option<Fraction>,
-    /// Days of health and safety training in a first mandate and a renewed one.
-    pub safety_training: Option<(i64, i64)>,
+    /// Days of health and safety training.
+    pub safety_training: SafetyTraining,
     /// Days of economic training of a full member elected for the first time.
     pub economic_training: Option<i64>,
     /// Days a year of union training leave, and for officers and trainers.
@@ -131,7 +143,7 @@ pub struct Rights {
 /// L2143-3, R2143-2, L2143-13, L2143-16 (delegates), L2143-4, L2143-5 (supplementary, central), L2143-6, L2142-1-1
 /// (below fifty; representative of the section), L2314-2, L2143-22, L2315-7, R2315-4 (representative at the CSE),
 /// L2142-8, L2142-10 (premises, meetings), L2315-21, L2315-27, L2315-28 (meetings of the CSE), L2315-36 to -56
-/// (commissions), L2315-61 (budget), L2315-18, L2315-63, L2145-7 (training).
+/// (commissions), L2315-61 (budget), L2315-18, L2315-40 (before 2022), L2315-63, L2145-7 (training).
 ///
 /// # Errors
 /// A day outside the tables; a payroll too large.
@@ -195,7 +207,7 @@ fn delegates(
         commissions: Vec::new(),
         budget_rate: None,
         budget: None,
-        safety_training: None,
+        safety_training: SafetyTraining::default(),
         economic_training: None,
         union_training: (0, 0),
     };
@@ -331,6 +343,9 @@ fn budget(
     out: &mut Rights,
 ) -> Result<(), ElectionError> {
     if !reached(why, "budget.headcount", standing.headcount)? {
+        if standing.payroll.is_some() {
+            why.remark(Remark::NoBudgetBelow);
+        }
         return Ok(());
     }
     let large = reached(why, "budget.large-headcount", standing.headcount)?;
@@ -352,9 +367,14 @@ fn training(
     if out.seats.seats == 0 {
         return Ok(());
     }
-    let first = why.whole_or_gone("training.safety-first", vec![])?;
-    let renewed = why.whole_or_gone("training.safety-renewal", vec![])?;
-    out.safety_training = first.zip(renewed);
+    // The commission is that of the companies that must have one; below, the law of before 2022 speaks of it too.
+    let large = standing.headcount >= Fraction::whole(why.book().whole("commission.safety", why.on())?);
+    let commission = if large { "training.safety-commission" } else { "training.safety-commission-small" };
+    out.safety_training = SafetyTraining {
+        first: why.whole_or_gone("training.safety-first", vec![])?,
+        renewed: why.whole_or_gone("training.safety-renewal", vec![])?,
+        commission: why.whole_or_gone(commission, vec![])?,
+    };
     if standing.headcount >= Fraction::whole(why.book().whole("budget.headcount", why.on())?) {
         out.economic_training = Some(why.whole("training.economic", vec![])?);
     }

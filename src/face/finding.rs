@@ -145,6 +145,11 @@ fn known(lang: Lang, standing: Standing, caveats: &[Caveat]) -> Option<String> {
             "version de ce jour non lue\u{a0}: {texts}.",
             "not read in the version of that day: {texts}."
         ),
+        Standing::NotInText => tr!(
+            lang,
+            "une règle d’usage que le texte lu ne dit pas\u{a0}: {texts}.",
+            "a rule of practice that the text which was read does not say: {texts}."
+        ),
         Standing::Unverified => tr!(lang, "texte non vérifié\u{a0}: {texts}.", "text not verified: {texts}."),
     })
 }
@@ -344,9 +349,13 @@ fn caveat_text(lang: Lang, caveat: &Caveat) -> String {
                 "{text}: last verified on {date}."
             )
         }
-        Caveat::Note { note, .. } => {
+        Caveat::Note { article, note, .. } => {
             let note = label(lang, note);
-            if note.ends_with('.') { note.to_owned() } else { format!("{note}.") }
+            let end = if note.ends_with('.') { "" } else { "." };
+            match article.as_deref().map(|text| short_article(lang, text)) {
+                Some(text) => tr!(lang, "{text}\u{a0}: {note}{end}", "{text}: {note}{end}"),
+                None => format!("{note}{end}"),
+            }
         }
         Caveat::Remark(remark) => remark.words(lang).to_owned(),
     }
@@ -482,11 +491,12 @@ mod tests {
             why.note(rule, vec![]).unwrap();
         }
         let text = below(Lang::Fr, &why.conclude(()), Explaining::default());
-        assert_eq!(text.matches("Attention").count(), 3, "{text}");
+        assert_eq!(text.matches("Attention").count(), 4, "{text}");
         let line = text.replace("\n  ", " ");
         for said in [
             "version de ce jour non lue\u{a0}: L.\u{a0}2314-33, L.\u{a0}2315-61.",
-            "texte non vérifié\u{a0}: Cass. soc. 09-60.484, L.\u{a0}3133-1.",
+            "une règle d’usage que le texte lu ne dit pas\u{a0}: L.\u{a0}3133-1.",
+            "texte non vérifié\u{a0}: Cass. soc. 09-60.484.",
             "un usage de la section, qu’aucun texte n’impose.",
         ] {
             assert_eq!(line.matches(said).count(), 1, "{said} / {text}");

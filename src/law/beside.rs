@@ -8,6 +8,7 @@ use crate::{
     law::{
         book::{Book, LawError},
         citation::Citation,
+        texts::identifier,
     },
 };
 
@@ -96,6 +97,9 @@ fn plain(typed: &str) -> String {
 pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
     let wanted = plain(typed);
     let all = all()?;
+    if let Some(id) = identifier(typed).map(|id| id.to_string()) {
+        return Ok(all.into_iter().find(|b| b.version.as_ref() == Some(&id)));
+    }
     if let Some(found) = all.iter().find(|b| plain(&b.article) == wanted) {
         return Ok(Some(found.clone()));
     }
@@ -146,6 +150,8 @@ mod tests {
             assert_eq!(of(typed).as_deref(), Some("Cass. soc. 08-60.594"), "{typed}");
         }
         assert_eq!(of("RGPD 15").as_deref(), Some("RGPD 15"));
+        let page = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006411003";
+        assert_eq!(of(page).as_deref(), Some("CPC 642"));
         for none in ["", "L2314-33", "CPC 9999", "Cass. soc. 99-99.999", "08-60"] {
             assert_eq!(of(none), None, "{none}");
         }

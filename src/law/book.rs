@@ -2,12 +2,12 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::law::{
     dated::{Amount, Column, Entry, Problem, Row, Table, TableError, read},
     fraction::Fraction,
-    pack,
+    pack, reach,
 };
 
 /// The files of tables, embedded one by one, so that a missing file breaks the build.
@@ -30,9 +30,6 @@ pub(in crate::law) const FILES: &[(&str, &str)] = &[
     ("time", include_str!("tables/time.toml")),
     ("notices", include_str!("tables/notices.toml")),
 ];
-
-/// How many years past its last verification an open value still answers; after a year with a caveat.
-const HORIZON_YEARS: u32 = 5;
 
 /// Every table of the program. A file is read when one of its tables is first asked for: a command needs two or three
 /// of them, and reading all is most of the time of a short one.
@@ -241,8 +238,7 @@ impl Table {
     pub fn last_day(&self) -> Result<NaiveDate, LawError> {
         let last = self.entries.last();
         last.and_then(|e| {
-            let horizon =
-                e.citation.verified_on?.checked_add_months(Months::new(HORIZON_YEARS.checked_mul(12)?))?;
+            let horizon = reach::last_day(e.citation.verified_on?)?;
             // A change enacted ahead of time covers at least its own first day.
             Some(e.to.unwrap_or(horizon.max(e.from)))
         })

@@ -14,6 +14,8 @@ codes! {
         VersionKnown = "version-known", "version connue, texte non lu", "version known, text not read";
         /// Read in a text about the text: its name stands beside.
         Secondary = "secondary-source", "source secondaire", "secondary source";
+        /// The version named was read, and does not say it: what says so stands beside.
+        NotInText = "not-in-text", "le texte lu ne le dit pas", "the text that was read does not say it";
         /// Read only in an old text, or known from memory.
         Unverified = "unverified", "non vérifié", "not verified";
         /// No text at all: the section keeps it so.

@@ -145,9 +145,15 @@ impl Known {
 /// [`LawError::Tables`] when the embedded tables do not hold together, which a test excludes.
 pub fn known(book: &Book, article: &str, on: NaiveDate) -> Result<Known, LawError> {
     let mut found = Known::Nowhere;
+    let mut besides = false;
     for entry in book.tables()?.iter().flat_map(|t| &t.entries).filter(|e| e.citation.article == article) {
         let holds =
             entry.from <= on && entry.to.is_none_or(|to| to >= on) && !matches!(entry.amount, Amount::Gone);
+        // What an article was read and does not say tells nothing of how the article is known.
+        if holds && entry.citation.standing == Standing::NotInText {
+            besides = true;
+            continue;
+        }
         found = match (holds, entry.citation.standing, found) {
             (false, _, Known::Nowhere) => Known::NotInForce,
             (false, _, found) => found,
@@ -159,7 +165,8 @@ pub fn known(book: &Book, article: &str, on: NaiveDate) -> Result<Known, LawErro
             (true, ..) => Known::Unread,
         };
     }
-    Ok(found)
+    let unsaid = besides && matches!(found, Known::NotInForce | Known::Nowhere);
+    Ok(if unsaid { Known::Unread } else { found })
 }
 
 #[cfg(test)]

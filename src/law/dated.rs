@@ -88,7 +88,9 @@ pub struct Entry {
     pub quotes: Quotes,
     /// What a reader should know of this value.
     pub note: Option<Label>,
-    /// Why an unverified value is one.
+    /// The one size of a graduated table for which that matters; nothing where it always does.
+    pub note_at: Option<i64>,
+    /// Why an unverified value is one, or what says a value that its text does not.
     pub reason: Option<Label>,
 }
 
@@ -153,13 +155,17 @@ pub enum Problem {
     #[error("the open value from {0} does not say when it was verified")]
     NotDated(NaiveDate),
     /// A verified value without the version of its text, or without its official page.
-    #[error("the value from {0} is verified, or its version known, but names no version and source")]
+    #[error(
+        "the value from {0} is of a text that was read, or of a known version, but names no version and source"
+    )]
     NoVersion(NaiveDate),
     /// An unverified value with a version: then the version is known.
     #[error("the value from {0} names a version: it is not unverified")]
     VersionHere(NaiveDate),
-    /// An unverified value that does not say why, or another that does.
-    #[error("the value from {0} is unverified and does not say why, or says why and is not")]
+    /// A value that is unverified or in no text, and does not say why, or another that does.
+    #[error(
+        "the value from {0} is unverified or in no text and does not say why, or says why and is neither"
+    )]
     Reason(NaiveDate),
     /// A secondary source without its name, or a name where there is none.
     #[error("the value from {0} is from a secondary source and does not name it, or names one and is not")]
@@ -167,6 +173,9 @@ pub enum Problem {
     /// A house rule that leans on a text.
     #[error("the value from {0} is a house rule and names a text")]
     HouseText(NaiveDate),
+    /// A size for a note that is not there, or beside a value that has no sizes.
+    #[error("the value from {0} says for which size its note matters, and has no note or no rows")]
+    Note(NaiveDate),
     /// A quotation that is empty or a passage.
     #[error("not a piece of at most fifteen words: {0}")]
     Quote(String),
@@ -236,6 +245,7 @@ struct EntryForm {
     #[serde(default)]
     conditions: Vec<String>,
     note: Option<LabelForm>,
+    note_at: Option<i64>,
     reason: Option<LabelForm>,
 }
 
@@ -304,7 +314,7 @@ fn entry_of(form: EntryForm, unit: Unit, of_table: &Quotes) -> Result<Entry, Pro
     if to.is_none() && verified_on.is_none() {
         return Err(Problem::NotDated(from));
     }
-    if form.reason.is_some() != (form.standing == Standing::Unverified) {
+    if form.reason.is_some() != matches!(form.standing, Standing::Unverified | Standing::NotInText) {
         return Err(Problem::Reason(from));
     }
     let amount = amount_of(form.value, unit, from)?;
@@ -321,7 +331,11 @@ fn entry_of(form: EntryForm, unit: Unit, of_table: &Quotes) -> Result<Entry, Pro
     };
     let citation = text.citation(from, verified_on)?;
     let (note, reason) = (form.note.map(Label::from), form.reason.map(Label::from));
-    Ok(Entry { from, to, amount, citation, quotes, note, reason })
+    let note_at = form.note_at;
+    if note_at.is_some() && (note.is_none() || !matches!(amount, Amount::Rows(_))) {
+        return Err(Problem::Note(from));
+    }
+    Ok(Entry { from, to, amount, citation, quotes, note, note_at, reason })
 }
 
 /// The text of a value as the file writes it.

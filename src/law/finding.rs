@@ -9,6 +9,7 @@ use crate::law::{
     dated::{Entry, Row, Table},
     fraction::{Fraction, Integer},
     name::FactName,
+    reach,
     remark::{Open, Remark},
 };
 
@@ -124,6 +125,8 @@ pub enum Caveat {
     Note {
         /// The table of the rule.
         rule: String,
+        /// Its article or ruling; nothing where no text says it.
+        article: Option<String>,
         /// The remark.
         note: Label,
     },
@@ -248,7 +251,7 @@ impl<'a> Reasoning<'a> {
     ) -> Result<Option<&'a Row>, LawError> {
         let row = self.book.row(rule, self.on, size)?;
         if row.is_some() {
-            self.note(rule, facts)?;
+            self.step(rule, Some(size), facts)?;
         }
         Ok(row)
     }
@@ -258,8 +261,13 @@ impl<'a> Reasoning<'a> {
     /// # Errors
     /// See [`Book::at`].
     pub fn note(&mut self, rule: &'static str, facts: Facts) -> Result<(), LawError> {
+        self.step(rule, None, facts)
+    }
+
+    /// Adds a step, for a size where the rule is a graduated one.
+    fn step(&mut self, rule: &'static str, size: Option<Fraction>, facts: Facts) -> Result<(), LawError> {
         let (table, entry) = self.book.at(rule, self.on)?;
-        for caveat in caveats(table, entry, self.on) {
+        for caveat in caveats(table, entry, size, self.on) {
             if !self.caveats.contains(&caveat) {
                 self.caveats.push(caveat);
             }
@@ -309,10 +317,7 @@ impl<'a> Reasoning<'a> {
     }
 }
 
-/// How long after its last verification an open value stands without a caveat, in days.
-const FRESH_DAYS: i64 = 365;
-
-fn caveats(table: &Table, entry: &Entry, on: NaiveDate) -> Vec<Caveat> {
+fn caveats(table: &Table, entry: &Entry, size: Option<Fraction>, on: NaiveDate) -> Vec<Caveat> {
     let (rule, article) = (&table.id, &entry.citation.article);
     let mut out = Vec::new();
     // A secondary source was read: the step names it, which is enough.
@@ -320,12 +325,14 @@ fn caveats(table: &Table, entry: &Entry, on: NaiveDate) -> Vec<Caveat> {
     if !matches!(standing, Standing::Verified | Standing::Secondary) {
         out.push(Caveat::Unverified { rule: rule.clone(), article: article.clone(), standing });
     } else if let (None, Some(day)) = (entry.to, entry.citation.verified_on)
-        && on.signed_duration_since(day).num_days() > FRESH_DAYS
+        && reach::is_stale(day, on)
     {
         out.push(Caveat::NotVerifiedSince { rule: rule.clone(), article: article.clone(), day });
     }
-    if let Some(note) = &entry.note {
-        out.push(Caveat::Note { rule: rule.clone(), note: note.clone() });
+    let matters = entry.note_at.is_none_or(|at| size.is_none_or(|size| size == Fraction::whole(at)));
+    if let Some(note) = entry.note.as_ref().filter(|_| matters) {
+        let article = Some(article.clone()).filter(|_| standing != Standing::House);
+        out.push(Caveat::Note { rule: rule.clone(), article, note: note.clone() });
     }
     out
 }

@@ -27,6 +27,7 @@ mod fraction;
 mod name;
 pub mod pack;
 pub mod package;
+pub mod reach;
 mod reasons;
 mod reference;
 mod remark;

@@ -10,7 +10,7 @@ mod merge;
 use chrono::{DateTime, Days, NaiveDate};
 use serde::Deserialize;
 
-pub use self::merge::{Compared, merge};
+pub use self::merge::{Compared, Seen, compare, merge};
 use crate::{
     base::text::one_line,
     law::texts::{State, VersionId},

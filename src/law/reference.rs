@@ -15,7 +15,8 @@ const HEAD: &str = "# The law tables\n\n\
     Generated from `src/law/tables` by `contrepoids law list --markdown`; a test keeps it true.\n\n\
     Each value says from when to when it holds (both days included), the article of the Code du travail or the\n\
     ruling, its version, and how the value is known: read in that version (with the day it was last known to be in\n\
-    force), *version known* (its text was not read), from a *secondary source* (named), *not verified* (read in an old\n\
+    force), *version known* (its text was not read), from a *secondary source* (named), *not in the text* (which was\n\
+    read, and does not say it: the reason says what does), *not verified* (read in an old\n\
     text, or in none), or a *custom* of the section that no text imposes. Every answer that rests on less than a text\n\
     that was read says so. What stands between quotes below a table are the words of the text by which it was read:\n\
     tests find them, the number and the unit again in every version.\n\
@@ -37,7 +38,35 @@ pub fn reference(book: &Book) -> Result<String, LawError> {
         }
         table_text(&mut out, table);
     }
+    unread_text(&mut out, &book.tables()?);
     Ok(out)
+}
+
+/// Lists what does not rest on words that were read, each with why, under how many there are of each kind.
+fn unread_text(out: &mut String, tables: &[&Table]) {
+    let all = || tables.iter().flat_map(|t| t.entries.iter().map(move |e| (t, e)));
+    out.push_str("\n## How the values are known\n\n| standing | values | open today |\n|---|--:|--:|\n");
+    for standing in Standing::ALL {
+        let of = || all().filter(|(_, e)| e.citation.standing == *standing);
+        let open = of().filter(|(_, e)| e.to.is_none()).count();
+        let _ = writeln!(out, "| {} | {} | {open} |", standing.words(Lang::En), of().count());
+    }
+    out.push_str("\nEach value that does not rest on words that were read, and why:\n\n");
+    out.push_str("| table | from | to | text | known | why |\n|---|---|---|---|---|---|\n");
+    for (table, entry) in all().filter(|(_, e)| e.citation.standing != Standing::Verified) {
+        let to = entry.to.map_or_else(|| "open".to_owned(), |d| d.to_string());
+        let c = &entry.citation;
+        let why = match (&entry.reason, &c.through) {
+            (Some(reason), _) => reason.en.as_str(),
+            (None, Some(through)) => through,
+            (None, None) if c.standing == Standing::VersionKnown => {
+                "no release of the published texts holds this version"
+            }
+            (None, None) => "no text imposes it",
+        };
+        let how = c.standing.words(Lang::En);
+        let _ = writeln!(out, "| `{}` | {} | {to} | {} | {how} | {why} |", table.id, entry.from, c.article);
+    }
 }
 
 fn table_text(out: &mut String, table: &Table) {
@@ -61,7 +90,8 @@ fn table_text(out: &mut String, table: &Table) {
             let _ = write!(out, "\nFrom {}: {}.\n", entry.from, note.en);
         }
         if let Some(reason) = &entry.reason {
-            let _ = write!(out, "\nFrom {}, not verified: {}.\n", entry.from, reason.en);
+            let how = entry.citation.standing.words(Lang::En);
+            let _ = write!(out, "\nFrom {}, {how}: {}.\n", entry.from, reason.en);
         }
         if let Amount::Rows(rows) = &entry.amount {
             rows_text(out, rows);
@@ -146,5 +176,12 @@ mod tests {
             "[LEGIARTI000036481896](https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000036481896)"
         ));
         assert!(text.contains("*secondary source*"));
+        // Each value that does not rest on words that were read stands in the list, with why.
+        let list = text.split_once("and why:").unwrap().1;
+        let rows = list.lines().filter(|l| l.starts_with("| `")).collect::<Vec<_>>();
+        let unread = |e: &&crate::law::Entry| e.citation.standing != Standing::Verified;
+        let tables = book().tables().unwrap();
+        assert_eq!(rows.len(), tables.iter().flat_map(|t| &t.entries).filter(unread).count());
+        assert!(rows.iter().all(|row| row.matches(" | ").count() == 5 && !row.ends_with("|  |")));
     }
 }

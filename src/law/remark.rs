@@ -8,6 +8,15 @@ codes! {
         ExactlyThreeHundred = "exactly-three-hundred",
             "à exactement 300, l’article L.\u{a0}2312-34 dit «\u{a0}dépasse\u{a0}» et d’autres textes «\u{a0}au moins 300\u{a0}».",
             "at exactly 300, article L. 2312-34 says “exceeds” and other texts “at least 300”.";
+        RepresentativeUnsaid = "representative-unsaid",
+            "il n’est pas dit si le syndicat est représentatif ici (article L.\u{a0}2121-1)\u{a0}: il est supposé ne pas l’être. \
+            Précisez --representative ou --not-representative.",
+            "it is not said whether the union is representative here (article L. 2121-1): it is taken not to be. Say so with \
+            --representative or --not-representative.";
+        NoBudgetBelow = "no-budget-below",
+            "la masse salariale ne compte pas ici\u{a0}: le budget de fonctionnement commence à cinquante salariés (article \
+            L.\u{a0}2315-61).",
+            "the payroll does not count here: the operating budget begins at fifty employees (article L. 2315-61).";
         StartUnwritten = "start-unwritten",
             "l’article ne dit pas mot pour mot de quel jour court ce délai.",
             "the article does not say word for word from what day this period runs.";

@@ -115,7 +115,7 @@ pub(super) fn due(
             return Ok(Err((Why::DoubleHalf, options)));
         }
     };
-    settle(why, counts, size, full_women, full_men)
+    settle(why, college, counts, size, (full_women, full_men))
 }
 
 /// A sex that a full list holds for sure; otherwise nobody knows.
@@ -146,13 +146,20 @@ fn either(
     Ok(Ok(Due { women: below, men: below, either: 1, both: true, optional: None }))
 }
 
+const fn electors(college: College, sex: Sex) -> u64 {
+    match sex {
+        Sex::Woman => college.women,
+        Sex::Man => college.men,
+    }
+}
+
 /// Corrects the counts of an incomplete list by what a full list would hold.
 fn settle(
     why: &mut Reasoning<'_>,
+    college: College,
     (women, men): (u32, u32),
     size: u32,
-    full_women: Option<bool>,
-    full_men: Option<bool>,
+    (full_women, full_men): (Option<bool>, Option<bool>),
 ) -> Result<Result<Due, Open>, ElectionError> {
     let mut due = Due { women, men, either: 0, both: women > 0 && men > 0, optional: None };
     let missing = match (women, men) {
@@ -172,6 +179,8 @@ fn settle(
                 (due.women, due.men) = if sex == Sex::Woman { (1, rest) } else { (rest, 1) };
             }
         }
+        // Nobody of that sex is there to stand.
+        Some(false) if electors(college, sex) == 0 => {}
         Some(false) => {
             why.note("parity.absent-sex", vec![])?;
             why.note("parity.optional", vec![])?;

@@ -122,6 +122,19 @@ fn a_sex_that_the_rules_exclude() {
     assert_eq!(breaches(here, "HFHF"), [(None, Balance::Proportion)]);
 }
 
+/// Of one sex alone there is nobody of the other who might stand.
+#[test]
+fn one_sex_alone_has_no_optional_candidate() {
+    for (women, men, list) in [(0, 50, "HHHH"), (50, 0, "FFFF")] {
+        let here = college(women, men, 4);
+        let found = ask(here, None, Some(&slate(list)));
+        assert!(!found.because.iter().any(|step| step.rule == "parity.optional"), "{list}");
+        assert_eq!(known(here, None, None).due.optional, None, "{list}");
+        assert_eq!(breaches(here, list), []);
+    }
+    assert!(breaches(college(0, 50, 4), "HHHF").contains(&(None, Balance::Proportion)));
+}
+
 #[test]
 fn a_single_candidate_for_two_equal_halves_is_irregular() {
     for seats in [2, 3, 4] {

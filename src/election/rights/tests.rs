@@ -148,9 +148,14 @@ fn premises_by_headcount() {
 
 #[test]
 fn training_as_the_law_of_the_day_has_it() {
-    assert_eq!(at("50").safety_training, Some((5, 3)));
-    let before = rights(book(), &standing("50"), "2021-01-01".parse().unwrap()).unwrap().value;
-    assert_eq!(before.safety_training, None);
+    let days = |first, renewed, commission| SafetyTraining { first, renewed, commission };
+    assert_eq!(at("299").safety_training, days(Some(5), Some(3), None));
+    assert_eq!(at("300").safety_training, days(Some(5), Some(3), Some(5)), "of the commission");
+    let before =
+        |n| rights(book(), &standing(n), "2022-03-30".parse().unwrap()).unwrap().value.safety_training;
+    assert_eq!(before("299"), days(None, None, Some(3)));
+    assert_eq!(before("300"), days(None, None, Some(5)));
+    assert_eq!(before("10"), SafetyTraining::default());
     assert_eq!((at("50").economic_training, at("49").economic_training), (Some(5), None));
     assert_eq!(at("50").union_training, (12, 18));
 }

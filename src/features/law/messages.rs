@@ -100,31 +100,41 @@ impl Explain for TextError {
                 let near = near.join(", ");
                 error.hint(tr!(lang, "proches\u{a0}: {near}", "near: {near}")).hint(search)
             }
-            Self::Several { typed, nums } => {
-                let (typed, nums) = (clean(typed, false), nums.join(", "));
-                CmdError::refused(tr!(
+            Self::Several { typed, choices } => {
+                let typed = clean(typed, false);
+                let mut nums: Vec<&str> = choices.iter().map(|c| c.num.as_str()).collect();
+                nums.dedup();
+                let nums = nums.join(", ");
+                let error = CmdError::refused(tr!(
                     lang,
                     "«\u{a0}{typed}\u{a0}» désigne plusieurs articles\u{a0}: {nums}.",
                     "`{typed}` is several articles: {nums}."
+                ));
+                choices.iter().fold(error, |error, choice| {
+                    let title = choice.title.as_ref().map_or_else(String::new, |title| format!(" ({title})"));
+                    error.hint(format!("contrepoids law text {}{title}", choice.typed))
+                })
+            }
+            Self::OtherDay { num, version, on } => {
+                let on = day(lang, *on);
+                CmdError::refused(tr!(
+                    lang,
+                    "la version {version} de {num} n’était pas en vigueur le {on}.",
+                    "version {version} of {num} was not in force on {on}."
                 ))
                 .hint(tr!(
                     lang,
-                    "écrivez la lettre devant le numéro",
-                    "write the letter before the number"
+                    "sans --on, la version est montrée\u{a0}; contrepoids law text {num} montre celle du jour",
+                    "without --on the version is shown; contrepoids law text {num} shows that of the day"
                 ))
             }
-            Self::Before { on } => {
-                let (on, first) = (day(lang, *on), day(lang, FIRST));
-                CmdError::new(
-                    Exit::NotCovered,
-                    tr!(
-                        lang,
-                        "les textes conservés commencent le {first}, pas le {on}.",
-                        "the texts that are held begin on {first}, not on {on}."
-                    ),
-                )
-                .hint(tr!(lang, "nommez un jour depuis lors", "name a day since then"))
-            }
+            Self::Before { .. } | Self::Beyond { .. } | Self::NotYet { .. } => not_covered(lang, self),
+            Self::OneVersion { citation } => CmdError::refused(tr!(
+                lang,
+                "de {citation}, une seule version au plus est connue ici\u{a0}: rien à comparer.",
+                "of {citation} one version at most is known here: nothing to compare."
+            ))
+            .hint(format!("contrepoids law text {citation}")),
             Self::NothingToCompare { num, on } => {
                 let on = day(lang, *on);
                 CmdError::refused(tr!(
@@ -143,6 +153,51 @@ impl Explain for TextError {
             .hint("contrepoids law text ARTICLE"),
         }
     }
+}
+
+/// Refuses a day for which no text answers.
+fn not_covered(lang: Lang, error: &TextError) -> CmdError {
+    let (what, hint) = match error {
+        TextError::Beyond { on, known, last } => {
+            let (on, known, last) = (day(lang, *on), day(lang, *known), day(lang, *last));
+            (
+                tr!(
+                    lang,
+                    "ce qui est en vigueur est connu ici au {known}, ce qui vaut jusqu’au {last}, pas pour le {on}.",
+                    "what is in force is known here as of {known}, which holds until {last}, not for {on}."
+                ),
+                tr!(
+                    lang,
+                    "nommez un jour couvert\u{a0}: --on AAAA-MM-JJ\u{a0}; après cette période, installez la nouvelle version",
+                    "name a day that is covered: --on YYYY-MM-DD; past that time, install the new version"
+                ),
+            )
+        }
+        TextError::NotYet { citation, first, on } => {
+            let (on, first) = (day(lang, *on), day(lang, *first));
+            (
+                tr!(
+                    lang,
+                    "le texte conservé de {citation} vaut depuis le {first}, pas pour le {on}.",
+                    "the text of {citation} that is held is of {first} and after, not of {on}."
+                ),
+                tr!(lang, "nommez un jour depuis lors", "name a day since then"),
+            )
+        }
+        other => {
+            let asked = if let TextError::Before { on } = other { *on } else { FIRST };
+            let (on, first) = (day(lang, asked), day(lang, FIRST));
+            (
+                tr!(
+                    lang,
+                    "les textes conservés commencent le {first}, pas le {on}.",
+                    "the texts that are held begin on {first}, not on {on}."
+                ),
+                tr!(lang, "nommez un jour depuis lors", "name a day since then"),
+            )
+        }
+    };
+    CmdError::new(Exit::NotCovered, what).hint(hint)
 }
 
 /// A rule that gives no date from the day that was typed as `--from`.

@@ -549,7 +549,10 @@ pub struct VoteQuorum {
 /// What a section and the CSE are entitled to.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 pub struct Rights {
+    /// Whether the union was taken for a representative one.
+    representative: bool,
     /// Union delegates of the section.
     delegates: i64,
     /// Hours a month of each.
@@ -592,8 +595,8 @@ pub struct Rights {
     budget_rate: Option<Fraction>,
     /// The budget in euros, where the payroll was given.
     budget: Option<Fraction>,
-    /// Days of training in health and safety.
-    safety_training_days: Option<Training>,
+    /// Days of training in health and safety, at least.
+    safety_training_days: Training,
     /// Days of training in economics.
     economic_training_days: Option<i64>,
     /// Days of union training a year.
@@ -605,9 +608,12 @@ pub struct Rights {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Training {
     /// In the first mandate.
-    first: i64,
+    first: Option<i64>,
     /// When it is renewed.
-    renewed: i64,
+    renewed: Option<i64>,
+    /// Of a member of the health, safety and working conditions commission: when the mandate is renewed, and in any before
+    /// 31 March 2022.
+    commission: Option<i64>,
 }
 
 /// Days of union training a year.
@@ -623,8 +629,9 @@ struct UnionTraining {
 impl Rights {
     /// Returns the view of an answer, with what was found of the meetings of an agreement.
     #[must_use]
-    pub fn of(r: &crate::election::Rights, clause: Option<bool>) -> Self {
+    pub fn of(r: &crate::election::Rights, representative: bool, clause: Option<bool>) -> Self {
         Self {
+            representative,
             delegates: r.delegates,
             hours_delegate: r.hours_delegate,
             pool_hours: r.pool_hours,
@@ -646,7 +653,11 @@ impl Rights {
             commissions: r.commissions.clone(),
             budget_rate: r.budget_rate,
             budget: r.budget,
-            safety_training_days: r.safety_training.map(|(first, renewed)| Training { first, renewed }),
+            safety_training_days: {
+                let crate::election::rights::SafetyTraining { first, renewed, commission } =
+                    r.safety_training;
+                Training { first, renewed, commission }
+            },
             economic_training_days: r.economic_training,
             union_training_days: UnionTraining { members: r.union_training.0, officers: r.union_training.1 },
         }

@@ -144,6 +144,11 @@ fn what_nobody_verified_brings_its_caveat() {
 fn each_standing_but_a_text_that_was_read_and_a_source_that_is_named_brings_its_caveat() {
     for standing in Standing::ALL {
         let more = match standing {
+            Standing::NotInText => {
+                "article = \"X1\"\nversion = \"LEGIARTI000000000002\"\n\
+                 source = \"https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000002\"\n\
+                 reason = { fr = \"usage\", en = \"practice\" }\n"
+            }
             Standing::Verified | Standing::VersionKnown => {
                 "article = \"X1\"\nversion = \"LEGIARTI000000000002\"\n\
                  source = \"https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000002\"\n"

@@ -1,5 +1,5 @@
 use super::*;
-use crate::law::texts::{Source, Texts};
+use crate::law::texts::{Later, Source, Texts};
 
 fn tree(articles: &str) -> String {
     format!(
@@ -64,20 +64,53 @@ fn releases_together_keep_the_texts_and_the_newest_days() {
     let newer = read(newer.as_bytes()).unwrap();
     let since = "2018-01-01".parse().unwrap();
     let id = |n: u64| VersionId::read(&format!("LEGIARTI{n:012}")).unwrap();
-    let compared = Compared { on: "2022-01-01".parse().unwrap(), changed: vec![(id(1), Some(id(11)))] };
-    let draft = merge(Source::default(), vec![old.clone(), newer.clone()], since, Some(&compared));
-    let texts = Texts::open(draft.write(crate::law::texts::tests::pack)).unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let later = |id| Later { id, after: day("2021-05-01"), by: day("2021-05-04") };
+    let mut compared = Compared {
+        on: day("2022-01-01"),
+        changed: vec![Seen { cid: id(1), later: later(Some(id(11))) }],
+        read: [(id(11), ("Quatre.".to_owned(), String::new()))].into(),
+    };
+    let mut draft = merge(Source::default(), vec![old.clone(), newer.clone()], since);
+    let releases = draft.clone();
+    compare(&mut draft, &compared);
+    let texts = Texts::open(draft.clone().write(crate::law::texts::tests::pack)).unwrap();
     let article = texts.article("L1-1").unwrap();
     let text = |day: &str| article.on(day.parse().unwrap()).map(|v| texts.text(v).unwrap().unwrap());
     assert_eq!(text("2019-06-01"), Some("Un.\nDeux."));
     assert_eq!(text("2021-01-01"), Some("Trois.\nDeux."));
-    // After the newest release another version is in force, which is not held.
-    assert_eq!(text("2021-06-01"), None);
-    assert_eq!(article.later.unwrap().id, Some(id(11)));
+    // After the newest release another version was seen, whose text was read elsewhere.
+    assert_eq!(text("2021-05-01"), Some("Trois.\nDeux."));
+    for doubtful in ["2021-05-02", "2021-05-03"] {
+        assert_eq!(text(doubtful), None, "{doubtful}");
+        assert_eq!(article.doubt(day(doubtful)), article.later);
+    }
+    assert_eq!(text("2021-05-04"), Some("Quatre."));
+    assert_eq!(article.doubt(day("2021-05-04")), None);
+    let [.., before, seen] = &article.versions[..] else { panic!() };
+    assert_eq!((article.begins(seen), article.ends(before)), (article.later, article.later));
+    assert_eq!((article.begins(before), article.ends(seen)), (None, None));
+    // Taken in twice it is there once; without its text the one of before is shown.
+    compared.read.clear();
+    compare(&mut draft, &compared);
+    let texts = Texts::open(draft.write(crate::law::texts::tests::pack)).unwrap();
+    let article = texts.article("L1-1").unwrap();
+    assert_eq!(article.versions.iter().filter(|v| v.id == id(11)).count(), 1);
+    let on = day("2022-01-01");
+    assert!(!article.on(on).unwrap().is_held());
+    assert_eq!(texts.text(article.shown(on).unwrap()).unwrap(), Some("Trois.\nDeux."));
+    // One that was seen to be in force no longer is not.
+    compared.changed = vec![Seen { cid: id(1), later: later(None) }];
+    let mut draft = releases;
+    compare(&mut draft, &compared);
+    let texts = Texts::open(draft.write(crate::law::texts::tests::pack)).unwrap();
+    let article = texts.article("L1-1").unwrap();
+    assert_eq!((article.on(on), article.shown(on), article.ended(on)), (None, None, article.later));
+    assert!(article.on(day("2021-05-01")).is_some() && article.doubt(day("2021-05-02")).is_some());
     // What a newer release no longer has ended on a day that is not known.
     let mut without = newer;
     without.articles.clear();
-    let draft = merge(Source::default(), vec![old, without], since, None);
+    let draft = merge(Source::default(), vec![old, without], since);
     let texts = Texts::open(draft.write(crate::law::texts::tests::pack)).unwrap();
     let article = texts.article("L1-1").unwrap();
     assert!(article.on("2020-01-01".parse().unwrap()).is_some());

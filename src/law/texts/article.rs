@@ -121,14 +121,15 @@ impl Version {
     }
 }
 
-/// A change between two looks at the official source: its day is not known, nor its text.
+/// A change between two looks at the official list of what is in force: its day is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Later {
-    /// The version that was in force on the second look; nothing where the article was in force no longer.
+    /// The version that was in force on the second look, which is the last of the article and begins with that day; nothing
+    /// where the article was in force no longer.
     pub id: Option<VersionId>,
-    /// The day of the first look: until then what the versions say is sure.
+    /// The day of the last look that saw the version of before.
     pub after: NaiveDate,
-    /// The day of the second look.
+    /// The day of the first look that saw the change.
     pub by: NaiveDate,
 }
 
@@ -147,22 +148,62 @@ pub struct Article {
 }
 
 impl Article {
-    /// Returns the version in force on a day; nothing where none was, and nothing where the day is past a change whose day is
-    /// not known ([`Article::doubt`]).
+    /// Returns the version in force on a day; nothing where none was, and nothing on a day of which that is not known
+    /// ([`Article::doubt`]).
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> Option<&Version> {
-        if self.doubt(day).is_some() { None } else { self.last(day) }
+        if self.past(day).is_some() { None } else { self.last(day) }
     }
 
-    /// Returns the change after which nothing sure is known of a day.
-    #[must_use]
-    pub fn doubt(&self, day: NaiveDate) -> Option<Later> {
+    /// Returns the change that had perhaps come, or had come, by a day on which no version of after it is known.
+    fn past(&self, day: NaiveDate) -> Option<Later> {
         self.later.filter(|l| day > l.after && self.last(day).is_none_or(|v| v.from <= l.after))
     }
 
-    /// Returns the version that held on a day as far as the versions say, which a change of an unknown day may have ended.
+    /// Returns the change of which is not known whether it had come by a day.
     #[must_use]
-    pub fn last(&self, day: NaiveDate) -> Option<&Version> {
+    pub fn doubt(&self, day: NaiveDate) -> Option<Later> {
+        self.past(day).filter(|l| l.id.is_some() || day < l.by)
+    }
+
+    /// Returns the change by which the article was in force no longer on a day.
+    #[must_use]
+    pub fn ended(&self, day: NaiveDate) -> Option<Later> {
+        self.past(day).filter(|l| l.id.is_none() && day >= l.by)
+    }
+
+    /// Returns the version whose text says most of a day: the one in force; where only the number of that one is known, or a
+    /// change had perhaps come, the one of before. Nothing where none was in force.
+    #[must_use]
+    pub fn shown(&self, day: NaiveDate) -> Option<&Version> {
+        if self.ended(day).is_some() {
+            return None;
+        }
+        let last = self.last(day)?;
+        Some(self.before(last).filter(|_| !last.is_held()).unwrap_or(last))
+    }
+
+    /// Returns the version of before one whose first day is not known; nothing for any other.
+    #[must_use]
+    pub fn before(&self, version: &Version) -> Option<&Version> {
+        let later = self.later.filter(|l| l.id == Some(version.id))?;
+        self.last(later.after)
+    }
+
+    /// Returns the change with which a version begins, where its first day is not known.
+    #[must_use]
+    pub fn begins(&self, version: &Version) -> Option<Later> {
+        self.later.filter(|l| l.id == Some(version.id))
+    }
+
+    /// Returns the change with which a version ends, where its last day is not known.
+    #[must_use]
+    pub fn ends(&self, version: &Version) -> Option<Later> {
+        self.later.filter(|l| l.id != Some(version.id) && self.last(l.after) == Some(version))
+    }
+
+    /// Returns the version that held on a day as far as the versions say, which a change of an unknown day may have ended.
+    pub(crate) fn last(&self, day: NaiveDate) -> Option<&Version> {
         self.versions.iter().rev().find(|v| v.holds(day))
     }
 

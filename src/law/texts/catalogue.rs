@@ -53,12 +53,14 @@ impl Catalogue {
         if bytes.is_done() { Ok(Self { source, sections, articles }) } else { Err(Damaged::Long) }
     }
 
-    /// Tells of each section whether it or one around it is among `these`; the first stands for what has none.
-    pub(super) fn under(&self, these: &[usize]) -> Vec<bool> {
-        let mut out = vec![false];
+    /// Tells of each section how many steps outward the nearest of `these` is: none for one of them, nothing where none is
+    /// around it. The first stands for what has no section.
+    pub(super) fn under(&self, these: &[usize]) -> Vec<Option<usize>> {
+        let mut out = vec![None];
         for (n, section) in (1_usize..).zip(&self.sections) {
-            let around = out.get(section.parent).copied().unwrap_or(false);
-            out.push(around || these.binary_search(&n).is_ok());
+            let around =
+                out.get(section.parent).copied().flatten().map(|steps: usize| steps.saturating_add(1));
+            out.push(if these.binary_search(&n).is_ok() { Some(0) } else { around });
         }
         out
     }

@@ -1,6 +1,9 @@
 //! The index of the search: for each stem the texts and the titles of sections that hold it, and how often.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashSet},
+    iter::Peekable,
+};
 
 use chrono::NaiveDate;
 
@@ -17,8 +20,11 @@ use crate::{
 /// How often a stem stands in a text is kept up to this; more says no more.
 const MOST: usize = 4;
 
-/// How often a stem counts that stands in a title around the text.
-const TITLE: usize = 2;
+/// The stem that stands in each text as often as others of the code lean on its article: no word has it.
+const CITED: &str = "#";
+
+/// How many articles must cite one for each of the steps.
+const CITING: [usize; MOST] = [1, 3, 6, 12];
 
 /// A version that holds one of the stems looked for.
 #[derive(Debug, Clone)]
@@ -29,8 +35,14 @@ pub struct Hit<'a> {
     pub version: &'a Version,
     /// How many stems its text has in all.
     pub length: usize,
-    /// How often each of the stems looked for stands in it; a title around it counts twice.
+    /// How often each of the stems looked for stands in it.
     pub counts: Vec<usize>,
+    /// How many sections outward the nearest one stands whose title holds the stem.
+    pub above: Vec<Option<usize>>,
+    /// How much other articles lean on this one, from nothing to four.
+    pub cited: usize,
+    /// Whether it is the first of its section in force.
+    pub first: bool,
 }
 
 /// What a search finds, not ranked yet.
@@ -92,29 +104,35 @@ impl Index {
         stems: &[String],
         on: NaiveDate,
     ) -> Result<Hits<'a>, Damaged> {
-        let places = self.places(stems)?;
-        let under: Vec<Vec<bool>> = places.iter().map(|p| catalogue.under(&p.sections)).collect();
+        let wanted: Vec<String> = stems.iter().cloned().chain([CITED.to_owned()]).collect();
+        let mut places = self.places(&wanted)?;
+        let citing = places.pop().unwrap_or_default();
+        let mut citing = citing.texts.into_iter().peekable();
+        let under: Vec<_> = places.iter().map(|p| catalogue.under(&p.sections)).collect();
         let mut texts: Vec<_> = places.iter().map(|p| p.texts.iter().copied().peekable()).collect();
+        let mut begun = HashSet::new();
         let mut lengths = self.lengths.iter().copied();
         let mut out = Hits { found: Vec::new(), texts: 0, length: 0 };
         let mut number = 0_usize;
         for article in &catalogue.articles {
             for version in article.versions.iter().filter(|v| v.is_held()) {
                 let length = lengths.next().ok_or(Damaged::Short)?;
-                let mut counts = Vec::new();
-                for (texts, under) in texts.iter_mut().zip(&under) {
-                    let inside = texts.next_if(|(n, _)| *n == number).map_or(0, |(_, often)| often);
-                    let title = under.get(article.section).copied().unwrap_or(false);
-                    counts.push(inside.saturating_add(if title { TITLE } else { 0 }));
-                }
+                let cited = citing.next_if(|(n, _)| *n == number).map_or(0, |(_, often)| often);
+                let inside = |texts: &mut Peekable<_>| {
+                    texts.next_if(|(n, _)| *n == number).map_or(0, |(_, often): (usize, usize)| often)
+                };
+                let counts: Vec<usize> = texts.iter_mut().map(inside).collect();
                 number = number.saturating_add(1);
-                if article.last(on) != Some(version) {
+                if article.shown(on) != Some(version) {
                     continue;
                 }
                 out.texts = out.texts.saturating_add(1);
                 out.length = out.length.saturating_add(length);
-                if counts.iter().any(|c| *c > 0) {
-                    out.found.push(Hit { article, version, length, counts });
+                let first = begun.insert(article.section);
+                let above: Vec<_> =
+                    under.iter().map(|under| under.get(article.section).copied().flatten()).collect();
+                if counts.iter().any(|c| *c > 0) || above.iter().any(Option::is_some) {
+                    out.found.push(Hit { article, version, length, counts, above, cited, first });
                 }
             }
         }
@@ -191,11 +209,15 @@ impl Collected {
         out
     }
 
-    /// Takes the next text.
-    pub(super) fn text(&mut self, text: &str) {
+    /// Takes the next text, and how many other articles cite its own.
+    pub(super) fn text(&mut self, text: &str, citing: usize) {
         let stems = self.stems_of(text);
         let number = self.lengths.len();
         self.lengths.push(stems.len());
+        let often = CITING.iter().filter(|least| citing >= **least).count();
+        if often > 0 {
+            self.stems.entry(CITED.to_owned()).or_default().texts.push((number, often));
+        }
         for stem in stems {
             let texts = &mut self.stems.entry(stem).or_default().texts;
             match texts.last_mut() {
@@ -252,17 +274,20 @@ mod tests {
     fn stems_are_found_by_text_and_title() {
         let mut made = Collected::default();
         made.title("Élections");
-        made.text("Le vote des salariés, vote secret.");
-        made.text("Les votes du salarié.");
+        made.text("Le vote des salariés, vote secret.", 0);
+        made.text("Les votes du salarié.", 7);
         let index = Index::read(made.write()).unwrap();
         assert_eq!(index.lengths, [4, 2]);
         let french = French::default();
         let stems: Vec<_> =
             ["votes", "salarie", "election", "rien"].iter().map(|w| french.stem(w).unwrap()).collect();
+        let stems: Vec<_> = stems.into_iter().chain([CITED.to_owned()]).collect();
         let places = index.places(&stems).unwrap();
         assert_eq!(places[0].texts, [(0, 2), (1, 1)]);
         assert_eq!(places[1].texts.len(), 2);
         assert_eq!(places[2].sections, [1]);
         assert_eq!(places[3], Places::default());
+        // Seven articles cite it: the third step of four.
+        assert_eq!(places[4].texts, [(1, 3)]);
     }
 }

@@ -24,7 +24,7 @@ use crate::law::pack;
 pub use self::{
     article::{Article, Later, State, Version, VersionId},
     index::{Hit, Hits},
-    number::{Found, canonical},
+    number::{Found, canonical, identifier},
     write::{Draft, DraftArticle, DraftVersion},
 };
 use self::{block::Parts, catalogue::Catalogue, index::Index};
@@ -74,6 +74,12 @@ pub struct Source {
 }
 
 impl Source {
+    /// Returns the day up to which it is known what is in force.
+    #[must_use]
+    pub fn known_on(&self) -> Option<NaiveDate> {
+        self.compared_on.max(self.texts_of())
+    }
+
     /// Returns the day of the newest texts.
     #[must_use]
     pub fn texts_of(&self) -> Option<NaiveDate> {
@@ -162,6 +168,12 @@ impl Texts {
     #[must_use]
     pub fn find(&self, typed: &str) -> Found<'_> {
         number::find(self, typed)
+    }
+
+    /// Tells whether what people write is the number of an article, whatever article has it.
+    #[must_use]
+    pub fn is_number(typed: &str) -> bool {
+        number::whole(typed).is_some()
     }
 
     /// Returns the text of a version, its paragraphs in lines and the cells of a table between ` | `; nothing where it

@@ -69,6 +69,12 @@ fn what_is_written_is_read() {
     assert_eq!(texts.source().texts_of(), Some(day("2020-01-01")));
 }
 
+#[test]
+fn what_is_taken_apart_is_written_the_same() {
+    let file = small();
+    assert_eq!(Draft::of(&Texts::open(file.clone()).unwrap()).unwrap().write(pack), file);
+}
+
 /// Each byte of a small file changed, and the file cut after each: refused in words, never read otherwise.
 #[test]
 fn a_changed_or_cut_file_is_refused() {

@@ -1,17 +1,20 @@
 //! Writes a file of texts. The packing itself is handed in: the program only unpacks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::law::texts::{
-    FORMAT, Source,
-    article::{Later, State, VersionId},
-    block::{MAGIC, SUM, sum_of},
-    bytes::Out,
-    catalogue::ZERO,
-    index::Collected,
-    number::key,
+use crate::law::{
+    cited,
+    texts::{
+        Damaged, FORMAT, Source, Texts,
+        article::{Article, Later, State, Version, VersionId},
+        block::{MAGIC, SUM, sum_of},
+        bytes::Out,
+        catalogue::ZERO,
+        index::Collected,
+        number::key,
+    },
 };
 
 /// How large a block of texts is before it is packed: a compromise, measured. Larger ones pack better, and take longer to
@@ -100,6 +103,46 @@ impl Sections {
 }
 
 impl Draft {
+    /// Takes a file of texts apart again: written anew it is the same, so that what was seen since its newest release can be
+    /// taken in without the releases.
+    ///
+    /// # Errors
+    /// [`Damaged`].
+    pub fn of(texts: &Texts) -> Result<Self, Damaged> {
+        let version = |version: &Version| {
+            let owned = |text: Option<&str>| text.map(str::to_owned);
+            let (text, nota) = (owned(texts.text(version)?), owned(texts.nota(version)?));
+            let text = text.map(|text| (text, nota.unwrap_or_default()));
+            let Version { id, from, to, state, place: _ } = *version;
+            Ok::<_, Damaged>(DraftVersion { id, from, to, state, text })
+        };
+        let article = |article: &Article| {
+            Ok::<_, Damaged>(DraftArticle {
+                num: article.num.clone(),
+                cid: article.cid,
+                titles: texts.titles(article).into_iter().map(str::to_owned).collect(),
+                later: article.later,
+                versions: article.versions.iter().map(version).collect::<Result<_, _>>()?,
+            })
+        };
+        let articles = texts.all().iter().map(article).collect::<Result<_, _>>()?;
+        Ok(Self { source: texts.source().clone(), articles })
+    }
+
+    /// Returns of each article how many others name it in their newest text.
+    fn citing(&self) -> HashMap<String, usize> {
+        let mut out: HashMap<String, usize> = HashMap::new();
+        for article in &self.articles {
+            let newest = article.versions.iter().rev().find_map(|v| v.text.as_ref());
+            let cited = newest.map(|(text, _)| cited::articles(text)).unwrap_or_default();
+            for num in cited.into_iter().filter(|num| *num != article.num) {
+                let count = out.entry(num).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+        out
+    }
+
     /// Returns the file, each part packed by `pack` (brotli).
     #[must_use]
     pub fn write(mut self, pack: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
@@ -117,6 +160,7 @@ impl Draft {
         }
         out.count(self.articles.len());
         let mut blocks: Vec<Vec<u8>> = vec![Vec::new()];
+        let citing = self.citing();
         let (mut ids, mut before) = (Ids::default(), String::new());
         for (article, section) in self.articles.iter().zip(places) {
             let same = before.chars().zip(article.num.chars()).take_while(|(a, b)| a == b);
@@ -125,11 +169,9 @@ impl Draft {
             out.text(article.num.get(same..).unwrap_or_default());
             before.clone_from(&article.num);
             write_article(&mut out, article, section, &mut ids, &mut blocks);
-            article
-                .versions
-                .iter()
-                .filter_map(|v| v.text.as_ref())
-                .for_each(|(text, _)| collected.text(text));
+            let citing = citing.get(article.num.as_str()).copied().unwrap_or(0);
+            let texts = article.versions.iter().filter_map(|v| v.text.as_ref());
+            texts.for_each(|(text, _)| collected.text(text, citing));
         }
         let parts: Vec<Vec<u8>> = [out.0, collected.write()].into_iter().chain(blocks).collect();
         file(&parts, pack)

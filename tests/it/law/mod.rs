@@ -7,6 +7,7 @@ mod docs;
 mod examples;
 mod hours;
 mod minutes;
+mod options;
 mod pack;
 mod people;
 mod read;

@@ -79,7 +79,16 @@ fn what_is_no_text_is_refused_in_words() {
     let env = Env::new();
     env.run(["law", "text", "L9999-9"]).fails(1, "there is no article `L9999-9`");
     env.run(["law", "text", "L2314-99"]).fails(1, "near: L2314-9");
-    env.run(["law", "text", "2314-1"]).fails(1, "L2314-1, R2314-1");
+    let run = env.run(["law", "text", "2314-1"]).fails(1, "L2314-1, R2314-1");
+    assert!(run.err.contains("contrepoids law text R2314-1"), "{}", run.err);
+    // Annexes of one name: what to type for each.
+    let run = env.run(["law", "text", "Annexe", "II"]).fails(1, "is several articles");
+    let typed: Vec<&str> = run.err.split_whitespace().filter(|w| w.starts_with("LEGIARTI")).collect();
+    assert!(typed.len() > 1, "{}", run.err);
+    for id in typed {
+        env.run(["law", "text", id, "--on", "2026-01-01"]).ok();
+    }
+    env.run(["law", "text", "CPC", "642", "--diff", "2020-01-01"]).fails(1, "nothing to compare");
     env.run(["law", "text", "L2314-33", "--on", "2017-12-31"]).fails(20, "begin on 2018-01-01");
     env.run(["law", "text", "L2314-33", "--diff", "2018-02-01"]).fails(1, "to compare");
     env.run(["law", "text", "L2314-33", "--diff", "hier"]).fails(2, "--diff");
@@ -96,13 +105,72 @@ fn what_is_no_text_is_refused_in_words() {
 }
 
 #[test]
-fn a_change_whose_text_is_not_held_is_told() {
+fn a_change_between_two_looks_is_told() {
     let env = Env::new();
-    let run = env.run(["law", "text", "L2315-17", "--on", "2026-11-29", "--json"]).ok().json();
-    assert_eq!(run["value"]["state"], "changed-since");
-    assert_eq!(run["value"]["change"]["version"], "LEGIARTI000054140233");
+    let of = |article: &str, on: &str| {
+        env.run(["law", "text", article, "--on", on, "--json"]).ok().json()["value"].clone()
+    };
+    // What the tables know: the version since 28 May 2026, and its words.
+    let now = of("L2315-17", "2026-11-29");
+    assert_eq!(
+        (&now["state"], &now["version"]["version"]),
+        (&"in-force".into(), &"LEGIARTI000054140233".into())
+    );
+    assert_eq!((&now["version"]["from"], &now["version"]["copy"]), (&"2026-05-28".into(), &true.into()));
+    assert!(
+        now["version"]["text"].as_str().unwrap().contains("enregistré auprès de l'autorité administrative")
+    );
+    assert!(now["version"]["status"].is_null() && now["before"].is_null());
+    assert_eq!((&now["change"]["after"], &now["change"]["by"]), (&"2026-05-27".into(), &"2026-05-28".into()));
+    let table = env.run(["law", "show", "training.bodies", "--on", "2026-11-29", "--json"]).ok().json();
+    assert_eq!(table["value"]["current"]["version"], now["version"]["version"]);
+    assert_eq!(table["value"]["current"]["from"], now["version"]["from"]);
+    // A number alone: the text of before stands below it, and says that it is one.
+    let known = of("L2522-1", "2026-11-29");
+    assert_eq!((&known["state"], &known["version"]["held"]), (&"in-force".into(), &false.into()));
+    assert!(known["version"]["text"].is_null() && known["before"]["text"].is_string());
+    let run = env.run(["law", "text", "L2522-1", "--on", "2026-11-29", "--lang", "fr"]).ok();
+    assert!(run.out.contains("depuis le 28/05/2026 au plus tard"), "{}", run.out);
+    assert!(
+        run.out.contains("Texte non conservé ici.") && run.out.contains("Texte d’avant, "),
+        "{}",
+        run.out
+    );
+    narrow(&run.out);
+    // Repealed: its end is told on earlier days too, and nothing says that it is in force.
     let run = env.run(["law", "text", "R2314-26", "--on", "2026-11-29", "--lang", "fr"]).ok();
-    assert!(run.out.contains("Abrogé ou renuméroté entre le 27/03/2026 et le 20/08/2026"), "{}", run.out);
+    assert!(run.out.contains("Abrogé ou renuméroté entre le 12/05/2026 et le 19/05/2026"), "{}", run.out);
+    let ended = of("R2314-26", "2026-11-29");
+    assert_eq!(ended["state"], "ended-since");
+    for version in [&ended["version"], &of("R2314-26", "2020-06-01")["version"]] {
+        assert_eq!((&version["to"], &version["ends"]["by"]), (&"2026-05-12".into(), &"2026-05-19".into()));
+        assert!(version["status"].is_null(), "{version}");
+    }
+    let run = env.run(["law", "text", "R2314-26", "--on", "2020-06-01", "--lang", "en"]).ok();
+    let lines = run.out.replace("\n  ", " ");
+    assert!(lines.contains("from 2019-01-01 to a day between 2026-05-12 and 2026-05-19"), "{}", run.out);
+    assert_eq!(of("R2314-26", "2026-05-15")["state"], "changing");
+}
+
+#[test]
+fn a_day_far_ahead_is_warned_of_and_then_refused() {
+    let env = Env::new();
+    for line in [["law", "text", "L2314-33"], ["law", "search", "vote"], ["law", "seats", "--headcount=720"]]
+    {
+        let on = |day: &str| env.run(line.into_iter().chain(["--on", day, "--lang", "en"]));
+        assert!(!on("2026-11-29").ok().out.contains("last verified"), "{line:?}");
+        assert!(on("2030-01-01").ok().out.contains("last verified on 2026-08-20"), "{line:?}");
+        for far in ["2031-08-21", "9999-12-31"] {
+            on(far).fails(20, "2031-08-20");
+        }
+    }
+    for line in [["law", "text", "CPC 642"], ["law", "where", "L2314-33"]] {
+        env.run(line.into_iter().chain(["--on", "9999-12-31"])).fails(20, "name a day that is covered");
+    }
+    let run = env.run(["law", "text", "L2314-33", "--on", "2030-01-01", "--json"]).ok().json();
+    assert_eq!(run["value"]["not_verified_since"], "2026-08-20");
+    let run = env.run(["law", "search", "vote", "--on", "2030-01-01", "--json"]).ok().json();
+    assert_eq!(run["value"]["not_verified_since"], "2026-08-20");
 }
 
 #[test]
@@ -136,6 +204,19 @@ fn what_rests_on_an_article() {
             run.out
         );
     }
+}
+
+#[test]
+fn an_article_typed_as_a_question_comes_first() {
+    let env = Env::new();
+    for typed in ["L2314-33", "L 2314 33", "mandats L2314-33"] {
+        let run = env.run(["law", "search", typed, "--on", "2026-11-29", "--json"]).ok().json();
+        assert_eq!(run["value"]["hits"][0]["article"], "L2314-33", "{typed}");
+    }
+    let run = env.run(["law", "search", "qui", "paie", "l’expert", "--lang", "fr"]).ok();
+    assert!(run.out.contains("qui paie\u{a0}: frais prise en charge"), "{}", run.out);
+    assert!(run.out.contains("aussi\u{a0}: expertise"), "{}", run.out);
+    narrow(&run.out);
 }
 
 #[test]

@@ -190,16 +190,20 @@ impl Show for List {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         for l in &self.0 {
-            let length = match (l.amount, l.unit) {
-                (Some(n), Some(unit)) => format!("{n} {}", unit_text(lang, unit, n > 1)),
-                _ => l.rule.by.map_or_else(String::new, |p| format!("--{}", p.code())),
-            };
             let way = l.rule.direction.words(lang);
             let _ = writeln!(out, "{:<38}  {}", l.rule.id, l.citation.article);
             let (label, anchor) = (finding::label(lang, &l.rule.label), finding::label(lang, &l.rule.anchor));
-            let length = if length.is_empty() { length } else { format!("{length} ") };
-            let line = format!("{label}. {length}{way}{}{anchor}.", tr!(lang, "\u{a0}: ", ": "));
-            out.push_str(&finding::wrapped("    ", "    ", &line));
+            let colon = tr!(lang, "\u{a0}: ", ": ");
+            let counted = match (l.amount, l.unit) {
+                (Some(n), Some(unit)) => format!("{n} {} {way}{colon}{anchor}", unit_text(lang, unit, n > 1)),
+                _ => format!("{way}{colon}{anchor}"),
+            };
+            let by = l.rule.by.map(crate::calendar::rule::Param::code);
+            let by = by.map_or_else(String::new, |by| {
+                tr!(lang, "\u{a0}; le délai dépend de --{by}", "; the period depends on --{by}")
+            });
+            let line = finding::capital(&format!("{counted}{by}."));
+            out.push_str(&finding::wrapped("    ", "    ", &format!("{label}. {line}")));
         }
         out
     }

@@ -19,6 +19,22 @@ use crate::{
     tr,
 };
 
+/// What is said of one person, and of nobody in a file or in the roster.
+const ONE: [&str; 12] = [
+    "hired",
+    "born",
+    "kind",
+    "months",
+    "months_to_stand",
+    "rights_lost",
+    "relative",
+    "delegation",
+    "represents_employer",
+    "votes_here",
+    "stands_elsewhere",
+    "link_ended",
+];
+
 /// Tell who may vote and who may stand on the day of the first round (--on)
 ///
 /// Of one person by options, of several from a file, or of everybody in the vault with --roster. A fact that is missing is
@@ -76,10 +92,10 @@ pub struct ElectorsArgs {
     #[arg(long)]
     link_ended: bool,
     /// File of people, JSON or TOML; - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["hired", "born", "roster"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "roster", conflicts_with_all = ONE)]
     input: Option<PathBuf>,
     /// Everybody in the vault
-    #[arg(long, conflicts_with_all = ["hired", "born"])]
+    #[arg(long, conflicts_with_all = ONE)]
     roster: bool,
     #[command(flatten)]
     explain: Explaining,

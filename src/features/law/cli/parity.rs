@@ -56,7 +56,7 @@ pub struct ParityArgs {
     #[arg(long, requires = "list")]
     free: bool,
     /// File of facts, JSON or TOML; - for standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seats", "candidates", "list", "elected", "order", "free"])]
     input: Option<PathBuf>,
     #[command(flatten)]
     explain: Explaining,

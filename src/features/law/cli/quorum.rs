@@ -49,7 +49,7 @@ pub struct QuorumArgs {
     #[arg(long, value_name = "N")]
     all_struck: Option<u64>,
     /// File of votes, JSON or TOML; - for standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["valid", "voters", "blank", "null", "all_struck"])]
     input: Option<PathBuf>,
     #[command(flatten)]
     explain: Explaining,

@@ -11,7 +11,7 @@ use crate::{
     base::Lang,
     election::{
         Mandate, Office, Rights,
-        rights::{AtCse, Premises, SectionStanding},
+        rights::{AtCse, Premises, SafetyTraining, SectionStanding},
     },
     face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{rules as law, views},
@@ -22,7 +22,8 @@ use crate::{
 /// List what a section and the CSE are entitled to at a headcount
 ///
 /// Thresholds that ask for twelve months in a row are taken as met. Delegates or a representative of the section,
-/// hours, premises, meetings, commissions, budget, training: each with its article under --explain.
+/// hours, premises, meetings, commissions, budget, training: each with its article under --explain. What depends on
+/// whether the union is representative follows --representative or --not-representative.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law rights --headcount 350 --representative
@@ -35,14 +36,17 @@ pub struct RightsArgs {
     /// The union is representative here
     #[arg(long)]
     representative: bool,
+    /// The union is not representative here
+    #[arg(long, conflicts_with_all = ["representative", "won_across"])]
+    not_representative: bool,
     /// Seats that the union won at the CSE
     #[arg(long, value_name = "N")]
     seats_won: Option<u32>,
     /// One elected in the college of workers and employees and one in another
-    #[arg(long)]
+    #[arg(long, requires = "representative")]
     won_across: bool,
     /// Distinct establishments of at least fifty
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "representative")]
     establishments: u32,
     /// Meetings of the CSE a year by an agreement, to check them
     #[arg(long, value_name = "N")]
@@ -65,7 +69,8 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
         establishments: args.establishments,
         payroll: args.payroll,
     };
-    let mut found = law::rights(&standing, face.today)?;
+    let said = args.representative || args.not_representative;
+    let mut found = law::rights(&standing, said, face.today)?;
     let mut clause = None;
     if let Some(agreed) = args.meetings {
         let checked = law::meetings_clause(args.headcount, agreed, face.today)?;
@@ -83,7 +88,7 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
         );
         text.push_str(&finding::wrapped("", "  ", &line));
     }
-    answer::known(face, args.explain, &found, views::Rights::of(r, clause), &text)
+    answer::known(face, args.explain, &found, views::Rights::of(r, args.representative, clause), &text)
 }
 
 fn rights_text(lang: Lang, r: &Rights) -> String {
@@ -219,11 +224,8 @@ fn cse_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
             tr!(lang, "{rate} de la masse salariale{budget}", "{rate} of the payroll{budget}"),
         );
     }
-    if let Some((first, renewed)) = r.safety_training {
-        row(
-            tr!(lang, "Formation santé-sécurité", "Safety training"),
-            tr!(lang, "{first} jours, puis {renewed}", "{first} days, then {renewed}"),
-        );
+    if let Some(days) = safety_training(lang, r.safety_training) {
+        row(tr!(lang, "Formation santé-sécurité", "Safety training"), days);
     }
     if let Some(days) = r.economic_training {
         row(
@@ -237,6 +239,39 @@ fn cse_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
                 "{days} days at most"
             ),
         );
+    }
+}
+
+/// The days of health and safety training in words; nothing where the law of the day sets none.
+fn safety_training(lang: Lang, training: SafetyTraining) -> Option<String> {
+    let of_commission = |days: i64| {
+        tr!(
+            lang,
+            "{days} jours pour les membres de la commission santé, sécurité et conditions de travail",
+            "{days} days for members of the health, safety and working conditions commission"
+        )
+    };
+    match (training.first.zip(training.renewed), training.commission) {
+        (Some((first, renewed)), None) => {
+            Some(tr!(lang, "{first} jours, puis {renewed}", "{first} days, then {renewed}"))
+        }
+        (Some((first, renewed)), Some(days)) => {
+            let commission = of_commission(days);
+            Some(tr!(
+                lang,
+                "{first} jours, puis {renewed}\u{a0}; au renouvellement, {commission}",
+                "{first} days, then {renewed}; on renewal, {commission}"
+            ))
+        }
+        (None, Some(days)) => {
+            let commission = of_commission(days);
+            Some(tr!(
+                lang,
+                "{commission}\u{a0}; pour les autres, l’article ne dit pas combien",
+                "{commission}; for the others the article does not say how many"
+            ))
+        }
+        (None, None) => None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     features::law::{
         actions::search,
-        cli::text::source_text,
+        cli::text::{source_text, stale_text},
         rules::text,
         views::{
             Searched,
@@ -28,7 +28,8 @@ use crate::{
 ///
 /// Looks in the texts in force on the day (--on) and in the titles of their sections, the best first. Forms of a word
 /// count as one, accents or not; CSE, NAO and other short names are written out, and so are round numbers, as the code
-/// writes them. The words that were found stand between asterisks.
+/// writes them; what people say otherwise than the code is looked for in its words. An article whose number is typed comes
+/// first. The words that were found stand between asterisks.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law search heures de délégation du délégué syndical
@@ -58,7 +59,11 @@ impl Show for HitsScreen {
         for Opened { typed, meant } in &self.view.opened {
             out.push_str(&wrapped("", "  ", &tr!(lang, "{typed}\u{a0}: {meant}", "{typed}: {meant}")));
         }
-        if !self.view.opened.is_empty() {
+        let also = self.view.also.join(", ");
+        if !also.is_empty() {
+            out.push_str(&wrapped("", "  ", &tr!(lang, "aussi\u{a0}: {also}", "also: {also}")));
+        }
+        if !self.view.opened.is_empty() || !also.is_empty() {
             out.push('\n');
         }
         for (number, hit) in (1_usize..).zip(&self.view.hits) {
@@ -93,6 +98,7 @@ impl Show for HitsScreen {
                 )
             );
         }
+        out.push_str(&stale_text(lang, self.view.not_verified_since));
         out + &source_text(lang, &self.source).unwrap_or_default()
     }
 }
@@ -100,7 +106,7 @@ impl Show for HitsScreen {
 fn hit_text(out: &mut String, lang: Lang, number: usize, hit: &AHit) {
     let article = finding::short_article(lang, &hit.article);
     let changed = if hit.changed {
-        tr!(lang, " (modifié depuis, texte d’avant)", " (changed since, text of before)")
+        tr!(lang, " (texte d’avant un changement)", " (text of before a change)")
     } else {
         String::new()
     };
@@ -129,7 +135,14 @@ pub(super) fn run(face: &mut Face, args: &SearchArgs) -> Result<Exit, Refusal> {
     let found = search::search(&args.words.join(" "), on, args.hits.into())?;
     let hits = found.best.into_iter().map(|a| AHit::of(a.article, a.version, &a.titles, a.excerpt, on));
     let opened = found.query.opened.into_iter().map(|(typed, meant)| Opened { typed, meant });
-    let view = Searched { on, found: found.all, opened: opened.collect(), hits: hits.collect() };
+    let view = Searched {
+        on,
+        not_verified_since: found.stale,
+        found: found.all,
+        opened: opened.collect(),
+        also: found.query.also,
+        hits: hits.collect(),
+    };
     face.show(&HitsScreen { view, source: text::source()?.into() })?;
     Ok(Exit::Done)
 }

@@ -21,8 +21,8 @@ use crate::{
 
 /// List what rests on an article: tables, rules, notices
 ///
-/// Every value of a law table that cites the article, every deadline that counts by such a table, every remark and every
-/// notice that names it: what to look at again when the article changes.
+/// Every value of a law table that cites the article (with --on those of that day), every deadline that counts by such a
+/// table, every remark and every notice that names it: what to look at again when the article changes.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law where L2314-33
@@ -88,7 +88,7 @@ impl Show for Rests {
 /// # Errors
 /// What is no text.
 pub(super) fn run(face: &mut Face, args: &WhereArgs) -> Result<Exit, Refusal> {
-    let found = text::resting(&args.article.join(" "))?;
+    let found = text::resting(&args.article.join(" "), face.named_day)?;
     face.show(&Rests::of(found))?;
     Ok(Exit::Done)
 }

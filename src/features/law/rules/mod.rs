@@ -223,12 +223,20 @@ pub fn pse(facts: &Redundancy, on: NaiveDate) -> Result<Finding<RedundancyPlan>,
     election::pse(book(), facts, on)
 }
 
-/// Returns what the law gives a section.
+/// Returns what the law gives a section; where it is not said whether the union is representative, a remark says what was taken.
 ///
 /// # Errors
 /// See [`election::rights`](election::rights::rights).
-pub fn rights(standing: &SectionStanding, on: NaiveDate) -> Result<Finding<Rights>, ElectionError> {
-    election::rights(book(), standing, on)
+pub fn rights(
+    standing: &SectionStanding,
+    said: bool,
+    on: NaiveDate,
+) -> Result<Finding<Rights>, ElectionError> {
+    let mut found = election::rights(book(), standing, on)?;
+    if !said {
+        found.caveats.insert(0, Caveat::Remark(Remark::RepresentativeUnsaid));
+    }
+    Ok(found)
 }
 
 /// Returns whether a by-election is due.

@@ -147,7 +147,7 @@ impl Watched {
 /// Returns what rests on an article, as `law where` finds it, and whether it knows a version of it.
 fn rests(article: &str, new: Option<VersionId>) -> Vec<Rest> {
     // An article that our texts do not have and no table cites carries nothing.
-    let Ok(found) = resting(article) else { return vec![] };
+    let Ok(found) = resting(article, None) else { return vec![] };
     let new = new.map(|id| id.to_string());
     let cites = |e: &Entry| e.citation.article == article;
     let knows = |table: &Table| {
@@ -199,14 +199,20 @@ pub fn watch(texts: &Texts, release: &Release) -> Result<Watched, WatchError> {
         let awaited = article.later.filter(|later| {
             let came = later.id.is_some_and(|id| fresh.iter().any(|v| v.id == id));
             let told = later.id.is_none() && ended.is_some();
-            !came && !told && article.doubt(later.by).is_some()
+            let since = |v: &Version| v.from > later.after && Some(v.id) != later.id;
+            !came && !told && !article.versions.iter().any(since)
         });
         let when = ended.map(|(when, _)| when).or(awaited.map(|l| When::Between(l.after, l.by)));
         let Some(when) = when else { continue };
         let last = article.last(when.by().checked_sub_days(Days::new(1)).unwrap_or(when.by()));
         let old = last.map(|v| wording(texts, v)).transpose()?;
-        let what = if ended.is_some() { What::Ended } else { What::Awaited };
-        let new = awaited.filter(|_| ended.is_none()).and_then(|l| l.id).map(|id| Wording { id, text: None });
+        let seen = awaited.filter(|_| ended.is_none()).and_then(|l| l.id);
+        let new = seen.map(|id| seen_wording(texts, article, id)).transpose()?;
+        let what = match &new {
+            _ if ended.is_some() => What::Ended,
+            Some(Wording { text: Some(_), .. }) => What::Changed,
+            _ => What::Awaited,
+        };
         changes.push(Change { article: article.num.clone(), what, when, old, new, rests: vec![] });
     }
     for published in theirs.into_values().filter(|_| newer) {
@@ -239,13 +245,21 @@ fn whole(
 
 /// Tells whether a version is one that we do not have, and of our time.
 fn is_fresh(article: &Article, version: &Dated) -> bool {
-    let known = article.versions.iter().any(|v| v.id == version.id);
+    // One that was only seen: its day and its text come with a release.
+    let seen = article.later.and_then(|l| l.id);
+    let known = article.versions.iter().any(|v| v.id == version.id && Some(v.id) != seen);
     let over = version.to.is_some_and(|to| SINCE.is_some_and(|since| to <= since));
     !known && !over && version.state != State::Stillborn
 }
 
 fn wording(texts: &Texts, version: &Version) -> Result<Wording, Damaged> {
     Ok(Wording { id: version.id, text: texts.text(version)?.map(str::to_owned) })
+}
+
+/// A version that was seen in force after the newest release, with its text where that was read elsewhere.
+fn seen_wording(texts: &Texts, article: &Article, id: VersionId) -> Result<Wording, Damaged> {
+    let version = article.versions.iter().find(|v| v.id == id);
+    version.map_or(Ok(Wording { id, text: None }), |version| wording(texts, version))
 }
 
 fn changed(

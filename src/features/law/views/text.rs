@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::{
     base::word::codes,
-    features::law::rules::text::{At, Compared, Kind, Mark, OfCode, Resting, Text, TextError, Trust},
+    features::law::rules::text::{Aside, At, Compared, Kind, Mark, OfCode, Resting, Text, TextError, Trust},
     law::{
         Label, Standing,
-        texts::{Article, Source, Version},
+        texts::{Article, Later, Source, Version},
     },
 };
 
@@ -34,8 +34,8 @@ codes! {
     ArticleState {
         InForce = "in-force", "en vigueur", "in force";
         NotInForce = "not-in-force", "pas en vigueur", "not in force";
-        /// On a day that is not known.
-        Changed = "changed-since", "modifié depuis", "changed since";
+        /// Between two looks at the official list, the second of which saw a change.
+        Changed = "changing", "modifié ou abrogé vers ce jour", "changed or repealed about that day";
         /// On a day that is not known.
         Ended = "ended-since", "abrogé ou renuméroté depuis", "repealed or renumbered since";
     }
@@ -53,10 +53,16 @@ pub struct AnArticle {
     pub on: NaiveDate,
     /// How it stands on that day.
     pub state: ArticleState,
-    /// The version in force on that day; where it changed on a day that is not known, the version of before.
+    /// The version in force on that day; where the article had ended, or perhaps changed, on a day that is not known, the
+    /// version of before.
     pub version: Option<AVersion>,
-    /// What is known of a change on a day that is not known.
+    /// The version of before, where the text of the one in force is not held.
+    pub before: Option<AVersion>,
+    /// The change on a day that is not known with which the version begins, by which the article had ended, or that had
+    /// perhaps come.
     pub change: Option<AChange>,
+    /// The day up to which it is known what is in force, where it lies more than a year before the day asked about.
+    pub not_verified_since: Option<NaiveDate>,
     /// Every version since 2018, the oldest first.
     pub versions: Vec<Known>,
     /// The comparison with another day, where it was asked for.
@@ -71,16 +77,39 @@ pub struct AnArticle {
 pub struct Known {
     /// Its identifier on Légifrance.
     pub version: String,
-    /// The first day.
+    /// The first day; the first one on which it was seen, where `begins` says so.
     pub from: NaiveDate,
-    /// The last day; nothing while no end is known.
+    /// The last day; the last one on which it was seen, where `ends` says so; nothing while no end is known.
     pub to: Option<NaiveDate>,
-    /// What the official source says of it, in its own code (`VIGUEUR`, `MODIFIE`).
-    pub status: &'static str,
+    /// The two looks between which it began, where its first day is not known.
+    pub begins: Option<Between>,
+    /// The two looks between which it ended, where its last day is not known.
+    pub ends: Option<Between>,
+    /// What the official source says of it, in its own code (`VIGUEUR`, `MODIFIE`); nothing where it ended since it said so,
+    /// or is known by its number alone.
+    pub status: Option<&'static str>,
     /// Whether its text is held.
     pub held: bool,
+    /// Whether its text is held and was read in a copy of Légifrance (`data/law/read.toml`), not in a release of the source.
+    pub copy: bool,
     /// The official page.
     pub page: String,
+}
+
+/// Two looks at the official list of what is in force.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Between {
+    /// The day of the last look that saw what was before.
+    pub after: NaiveDate,
+    /// The day of the first look that saw the change.
+    pub by: NaiveDate,
+}
+
+impl From<Later> for Between {
+    fn from(later: Later) -> Self {
+        Self { after: later.after, by: later.by }
+    }
 }
 
 /// A version with its text.
@@ -99,12 +128,11 @@ pub struct AVersion {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AChange {
-    /// The version in force afterwards, whose text is not held; nothing where there is none.
+    /// The version in force afterwards; nothing where there is none.
     pub version: Option<String>,
-    /// It came after this day.
-    pub after: NaiveDate,
-    /// It had come by this day.
-    pub by: NaiveDate,
+    /// The days between which it came.
+    #[serde(flatten)]
+    pub between: Between,
 }
 
 /// Two versions word by word.
@@ -160,6 +188,10 @@ pub struct OtherText {
     pub title: String,
     /// How it is known.
     pub trust: Trust,
+    /// The day asked about.
+    pub on: NaiveDate,
+    /// The day on which it was read, where it lies more than a year before the day asked about.
+    pub not_verified_since: Option<NaiveDate>,
     /// Its version, where it is known.
     pub version: Option<String>,
     /// Since when it holds, where that is known.
@@ -174,14 +206,19 @@ pub struct OtherText {
     pub text: Option<String>,
 }
 
-impl From<&Version> for Known {
-    fn from(version: &Version) -> Self {
+impl Known {
+    fn of(article: &Article, version: &Version) -> Self {
+        let (begins, ends) = (article.begins(version), article.ends(version));
+        let to = version.to.and_then(|to| to.pred_opt());
         Self {
             version: version.id.to_string(),
             from: version.from,
-            to: version.to.and_then(|to| to.pred_opt()),
-            status: version.state.code(),
+            to: ends.map(|later| later.after).or(to),
+            status: begins.or(ends).is_none().then(|| version.state.code()),
+            begins: begins.map(Between::from),
+            ends: ends.map(Between::from),
             held: version.is_held(),
+            copy: begins.is_some() && version.is_held(),
             page: page(version),
         }
     }
@@ -201,7 +238,9 @@ impl AText {
     pub fn of(text: Text<'_>) -> Result<Self, TextError> {
         match text {
             Text::Code(found) => Ok(Self::Code(Box::new(AnArticle::of(&found)?))),
-            Text::Beside(found) => Ok(Self::Beside(OtherText {
+            Text::Beside(Aside { on, stale, found }) => Ok(Self::Beside(OtherText {
+                on,
+                not_verified_since: stale,
                 citation: found.article,
                 title: found.title,
                 trust: found.trust,
@@ -218,19 +257,19 @@ impl AText {
 
 impl AnArticle {
     fn of(found: &OfCode<'_>) -> Result<Self, TextError> {
-        let OfCode { texts, article, on, at, diff } = found;
+        let OfCode { texts, article, on, at, stale, diff } = found;
         let with_text = |version: &Version| {
             let owned = |text: Option<&str>| text.map(str::to_owned);
             let (text, note) = (owned(texts.text(version)?), owned(texts.nota(version)?));
-            Ok::<_, TextError>(AVersion { known: version.into(), text, note })
+            Ok::<_, TextError>(AVersion { known: Known::of(article, version), text, note })
         };
-        let (state, version, change) = match at {
-            At::InForce(version) => (ArticleState::InForce, Some(*version), None),
-            At::NotInForce => (ArticleState::NotInForce, None, None),
-            At::Changed(later, before) => {
-                let state = if later.id.is_some() { ArticleState::Changed } else { ArticleState::Ended };
-                (state, *before, Some(*later))
+        let (state, version, before, change) = match *at {
+            At::InForce(version, before) => {
+                (ArticleState::InForce, Some(version), before, article.begins(version))
             }
+            At::NotInForce => (ArticleState::NotInForce, None, None, None),
+            At::Ended(later, before) => (ArticleState::Ended, before, None, Some(later)),
+            At::Changed(later, before) => (ArticleState::Changed, before, None, Some(later)),
         };
         Ok(Self {
             article: article.num.clone(),
@@ -238,20 +277,19 @@ impl AnArticle {
             on: *on,
             state,
             version: version.map(with_text).transpose()?,
-            change: change.map(|c| AChange {
-                version: c.id.map(|i| i.to_string()),
-                after: c.after,
-                by: c.by,
-            }),
-            versions: article.versions.iter().map(Known::from).collect(),
-            diff: diff.as_ref().map(ADiff::of),
+            before: before.map(with_text).transpose()?,
+            change: change
+                .map(|later| AChange { version: later.id.map(|i| i.to_string()), between: later.into() }),
+            not_verified_since: *stale,
+            versions: article.versions.iter().map(|version| Known::of(article, version)).collect(),
+            diff: diff.as_ref().map(|diff| ADiff::of(article, diff)),
             source: texts.source().into(),
         })
     }
 }
 
 impl ADiff {
-    fn of(diff: &Compared<'_>) -> Self {
+    fn of(article: &Article, diff: &Compared<'_>) -> Self {
         let piece = |p: &crate::features::law::rules::text::Piece| APiece {
             kind: match p.kind {
                 Kind::Same => PieceKind::Same,
@@ -261,8 +299,8 @@ impl ADiff {
             text: p.text.clone(),
         };
         Self {
-            before: diff.before.into(),
-            after: diff.after.into(),
+            before: Known::of(article, diff.before),
+            after: Known::of(article, diff.after),
             pieces: diff.pieces.iter().map(piece).collect(),
         }
     }
@@ -363,15 +401,19 @@ impl Rests {
 pub struct Searched {
     /// The day asked about.
     pub on: NaiveDate,
+    /// The day up to which it is known what is in force, where it lies more than a year before the day asked about.
+    pub not_verified_since: Option<NaiveDate>,
     /// How many texts hold one of the words.
     pub found: usize,
-    /// What was typed in short, and what was looked for in its place.
+    /// What was typed in short or otherwise than the code says it, and what was looked for in its place.
     pub opened: Vec<Opened>,
+    /// The words of the code that were looked for beside the typed ones.
+    pub also: Vec<String>,
     /// The best, in their order.
     pub hits: Vec<AHit>,
 }
 
-/// Something typed in short.
+/// Something typed in short, or otherwise than the code says it.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Opened {
@@ -387,9 +429,9 @@ pub struct Opened {
 pub struct AHit {
     /// The article.
     pub article: String,
-    /// The version in force on the day.
+    /// The version in force on the day; where its text is not held, the one of before.
     pub version: String,
-    /// Whether the article changed or ended since its text, on a day that is not known.
+    /// Whether the article changed since its text, or perhaps ended, on a day that is not known.
     pub changed: bool,
     /// The titles of the sections around it, the widest first.
     pub sections: Vec<String>,
@@ -420,7 +462,7 @@ impl AHit {
         Self {
             article: article.num.clone(),
             version: version.id.to_string(),
-            changed: article.doubt(on).is_some(),
+            changed: article.on(on) != Some(version),
             sections: titles.iter().map(|t| (*t).to_owned()).collect(),
             excerpt: excerpt.into_iter().map(|m| Marked { found: m.found, text: m.text }).collect(),
         }

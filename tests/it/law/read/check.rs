@@ -3,15 +3,10 @@
 use chrono::NaiveDate;
 use contrepoids::law::{
     Amount, Entry, Standing, Table, Unit, beside, book,
-    texts::{Article, Texts, Version, VersionId},
+    texts::{Article, Texts, Version},
 };
 
 use super::number::{Found, numbers, plain, words};
-
-/// Values that were read in a copy of their text which is not among those held, each with where.
-pub const READ_ELSEWHERE: &[(&str, &str)] =
-    // Changed between March and August 2026; the new text was read in the copy of 20 August 2026.
-    &[("training.bodies", "LEGIARTI000054140233")];
 
 /// Rows whose numbers are counted from what the text says: once a month is twelve times a year.
 const COUNTED: &[&str] = &["cse.meetings"];
@@ -28,10 +23,8 @@ fn covers(article: &Article, version: &Version, entry: &Entry) -> bool {
         (None, Some(_)) => false,
         (Some(to), Some(end)) => to < end,
     };
-    // A change of an unknown day: the version is sure no longer than to the day before it.
-    let sure = article.later.is_none_or(|later| {
-        article.versions.last() != Some(version) || later.id.is_some() && entry.to.is_some()
-    });
+    // A change of an unknown day: the version is sure no longer than to the last look that saw it.
+    let sure = article.ends(version).is_none_or(|later| entry.to.is_some_and(|to| to <= later.after));
     begun && holds && sure
 }
 
@@ -40,9 +33,7 @@ pub fn version(texts: &Texts, entry: &Entry) -> Vec<String> {
     let Some(article) = texts.article(&entry.citation.article) else { return vec![] };
     let Some(id) = &entry.citation.version else { return vec![] };
     let Some(version) = article.version(id) else {
-        let later = article.later.and_then(|l| l.id);
-        let newest = later.is_some() && later == VersionId::read(id) && entry.to.is_none();
-        return if newest { vec![] } else { vec![format!("{id} is no version of {}", article.num)] };
+        return vec![format!("{id} is no version of {}", article.num)];
     };
     // What says that a rule is not there yet is the version with which it comes.
     let comes = entry.amount == Amount::Gone
@@ -133,11 +124,9 @@ pub fn quotes(texts: &Texts, table: &Table, entry: &Entry) -> Vec<String> {
         _ => {}
     }
     let Some(text) = held(texts, entry) else {
-        let elsewhere =
-            entry.citation.version.as_deref().is_some_and(|v| READ_ELSEWHERE.contains(&(&table.id, v)));
         let ours =
             entry.citation.article.starts_with("CPC ") || texts.article(&entry.citation.article).is_some();
-        if ours && !elsewhere {
+        if ours {
             faults.push("was read, and its text is not held".to_owned());
         }
         return faults;

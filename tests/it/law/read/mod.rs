@@ -64,6 +64,40 @@ fn what_is_said_otherwise_is_a_short_list() {
     assert_eq!(list, expected.collect::<Vec<_>>(), "a person reads it, then names it in otherwise.txt");
 }
 
+/// How an article is known does not hang on which table asks: what was read is not unverified elsewhere, and a value that its
+/// text does not say names the version that was read and does not say it.
+#[test]
+fn one_article_is_known_in_one_way() {
+    told(&standings(&values()));
+}
+
+/// Returns the values whose standing says something else of a text than the texts and the other values do.
+fn standings(values: &[(&Table, &Entry)]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (table, entry) in values.iter().filter(|(_, e)| e.amount != Amount::Gone) {
+        let c = &entry.citation;
+        let last = entry.to.unwrap_or(texts().source().known_on().unwrap());
+        let held = texts().article(&c.article).is_some_and(|a| {
+            let of_day = |on| a.on(on).is_some_and(contrepoids::law::texts::Version::is_held);
+            of_day(entry.from) && of_day(last)
+        });
+        let same = |other: &Entry| other.citation.article == c.article && other.citation.version == c.version;
+        let read = |standing| matches!(standing, Standing::Verified | Standing::NotInText);
+        let unread = |standing| matches!(standing, Standing::Unverified | Standing::VersionKnown);
+        let others = values.iter().filter(|(_, e)| c.version.is_some() && same(e));
+        let what = match c.standing {
+            Standing::Unverified if held => "its text is held: it can be read",
+            Standing::VersionKnown if held => "the text of its version is held: it can be read",
+            standing if read(standing) && others.clone().any(|(_, e)| unread(e.citation.standing)) => {
+                "another value says otherwise of the same version"
+            }
+            _ => continue,
+        };
+        faults.push(format!("{} from {} ({}): {what}", table.id, entry.from, c.article));
+    }
+    faults
+}
+
 #[test]
 fn a_house_rule_has_no_text_and_a_source_has_its_name() {
     for (table, entry) in values() {
@@ -194,6 +228,19 @@ mod planted {
         assert_eq!(check::version(texts(), &early).len(), 0);
         early.amount = Amount::Whole(300);
         assert_eq!(check::version(texts(), &early).len(), 1, "a number before its article");
+    }
+
+    #[test]
+    fn another_standing_of_the_same_text() {
+        let (table, holidays) = value("time.holidays", "2018-01-01");
+        let (other, mut days) = value("time.working-days", "2018-01-01");
+        let faults = |days: &Entry| standings(&[(&table, &holidays), (&other, days)]).len();
+        assert_eq!((days.citation.standing, faults(&days)), (Standing::NotInText, 0));
+        days.citation.standing = Standing::VersionKnown;
+        assert_eq!(faults(&days), 2, "the text is held, and the other value read it");
+        days.citation.standing = Standing::Unverified;
+        days.citation.version = None;
+        assert_eq!(faults(&days), 1, "the text is held");
     }
 
     #[test]

@@ -16,10 +16,7 @@ fn today() -> chrono::NaiveDate {
 
 /// Tells whether an article of the Code du travail was in force on that day.
 fn in_force(num: &str) -> bool {
-    texts().article(num).is_some_and(|article| match article.doubt(today()) {
-        Some(later) => later.id.is_some(),
-        None => article.last(today()).is_some_and(|v| v.state != State::Repealed),
-    })
+    texts().article(num).is_some_and(|a| a.on(today()).is_some_and(|v| v.state != State::Repealed))
 }
 
 /// Returns the articles of the Code du travail that a text names.

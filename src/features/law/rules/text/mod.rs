@@ -3,6 +3,7 @@
 mod diff;
 mod excerpt;
 mod query;
+mod vocabulary;
 mod whence;
 
 use chrono::NaiveDate;
@@ -15,8 +16,8 @@ pub use self::{
 };
 pub use crate::law::beside::{Beside, Trust, beside};
 use crate::law::{
-    LawError, book,
-    texts::{Article, Damaged, Found, Later, Source, Texts, Version},
+    LawError, book, reach,
+    texts::{Article, Damaged, Found, Later, Source, Texts, Version, VersionId, identifier},
 };
 
 /// The first day of which the texts are held.
@@ -48,14 +49,50 @@ pub enum TextError {
     Several {
         /// What was typed.
         typed: String,
-        /// Their numbers.
-        nums: Vec<String>,
+        /// The articles.
+        choices: Vec<Choice>,
+    },
+    /// The version that was named was not in force on the day that was named.
+    #[error("version {version} of {num} was not in force on {on}")]
+    OtherDay {
+        /// The article.
+        num: String,
+        /// The version that was named.
+        version: VersionId,
+        /// The day.
+        on: NaiveDate,
     },
     /// The day lies before the texts.
     #[error("the texts begin on {FIRST}, not on {on}")]
     Before {
         /// The day asked for.
         on: NaiveDate,
+    },
+    /// The day lies too far past what is known.
+    #[error("what is in force is known up to {known}, which does not answer for {on}")]
+    Beyond {
+        /// The day asked for.
+        on: NaiveDate,
+        /// The day up to which it is known.
+        known: NaiveDate,
+        /// The last day that is answered for.
+        last: NaiveDate,
+    },
+    /// A text beside the code was not in force yet.
+    #[error("{citation} is known since {first}, not on {on}")]
+    NotYet {
+        /// How the text is cited.
+        citation: String,
+        /// The first day of the version that is known.
+        first: NaiveDate,
+        /// The day asked for.
+        on: NaiveDate,
+    },
+    /// Only one version of a text beside the code is known.
+    #[error("only one version of {citation} is known")]
+    OneVersion {
+        /// How the text is cited.
+        citation: String,
     },
     /// There is no text on one of the two days that are compared.
     #[error("there is no text of {num} on {on} to compare")]
@@ -70,14 +107,27 @@ pub enum TextError {
     NoWords,
 }
 
+/// One of several articles that were meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What to type for it, and no other.
+    pub typed: String,
+    /// Its number.
+    pub num: String,
+    /// The title of the section in which it stands, where its number does not tell it from the others.
+    pub title: Option<String>,
+}
+
 /// How an article stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At<'a> {
-    /// This version was in force.
-    InForce(&'a Version),
+    /// This version was in force; the one of before it, where only the number of this one is known.
+    InForce(&'a Version, Option<&'a Version>),
     /// None was in force.
     NotInForce,
-    /// It changed, or ended, on a day that is not known; the version of before the change.
+    /// It had ended, on a day that is not known; the version of before.
+    Ended(Later, Option<&'a Version>),
+    /// It had perhaps changed or ended: the day is not known; the version of before.
     Changed(Later, Option<&'a Version>),
 }
 
@@ -92,6 +142,8 @@ pub struct OfCode<'a> {
     pub on: NaiveDate,
     /// How it stands then.
     pub at: At<'a>,
+    /// The day up to which it is known what is in force, where it lies more than a year before.
+    pub stale: Option<NaiveDate>,
     /// The comparison, where one was asked for.
     pub diff: Option<Compared<'a>>,
 }
@@ -113,7 +165,18 @@ pub enum Text<'a> {
     /// An article of the Code du travail.
     Code(Box<OfCode<'a>>),
     /// A text beside it.
-    Beside(Beside),
+    Beside(Aside),
+}
+
+/// A text beside the code, on a day.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    /// The text.
+    pub found: Beside,
+    /// The day asked about.
+    pub on: NaiveDate,
+    /// The day on which it was read, where it lies more than a year before.
+    pub stale: Option<NaiveDate>,
 }
 
 /// Returns where the texts come from.
@@ -127,28 +190,89 @@ pub fn source() -> Result<&'static Source, TextError> {
 /// Tells how an article stands on a day.
 #[must_use]
 pub fn at(article: &Article, on: NaiveDate) -> At<'_> {
-    match (article.doubt(on), article.on(on)) {
-        (Some(later), _) => At::Changed(later, article.last(later.after)),
-        (None, Some(version)) => At::InForce(version),
-        (None, None) => At::NotInForce,
+    if let Some(later) = article.doubt(on) {
+        return At::Changed(later, article.last(later.after));
     }
+    if let Some(later) = article.ended(on) {
+        return At::Ended(later, article.last(later.after));
+    }
+    let unread = |version: &&Version| !version.is_held();
+    article.on(on).map_or(At::NotInForce, |version| {
+        At::InForce(version, Some(version).filter(unread).and_then(|v| article.before(v)))
+    })
 }
 
-/// Finds a text as people name it, on a day; with `other`, compares it with the text of another day.
+/// Refuses a day for which what is held does not answer; of one far past what is known, returns up to when that is.
+///
+/// # Errors
+/// [`TextError::Before`], [`TextError::Beyond`]; [`TextError::Damaged`], which a test excludes.
+pub fn covers(on: NaiveDate) -> Result<Option<NaiveDate>, TextError> {
+    if on < FIRST {
+        return Err(TextError::Before { on });
+    }
+    source()?.known_on().map_or(Ok(None), |known| known_by(known, on))
+}
+
+/// Refuses a day too far past the one on which something was read; returns that one where it is old.
+fn known_by(known: NaiveDate, on: NaiveDate) -> Result<Option<NaiveDate>, TextError> {
+    let last = reach::last_day(known).unwrap_or(NaiveDate::MAX);
+    if on > last {
+        return Err(TextError::Beyond { on, known, last });
+    }
+    Ok(Some(known).filter(|known| reach::is_stale(*known, on)))
+}
+
+/// Finds a text as people name it, on a day; with `other`, compares it with the text of another day. `named` says whether
+/// somebody asked for that day: else a version that was named by its identifier is shown on its own first day.
 ///
 /// # Errors
 /// [`TextError`].
-pub fn text(typed: &str, on: NaiveDate, other: Option<NaiveDate>) -> Result<Text<'static>, TextError> {
+pub fn text(
+    typed: &str,
+    on: NaiveDate,
+    named: bool,
+    other: Option<NaiveDate>,
+) -> Result<Text<'static>, TextError> {
     if let Some(found) = beside(book(), typed)? {
-        return Ok(Text::Beside(found));
+        if other.is_some() {
+            return Err(TextError::OneVersion { citation: found.article });
+        }
+        return of_beside(found, on).map(Text::Beside);
     }
     let texts = Texts::held()?;
     let article = article(texts, typed)?;
-    if let Some(on) = [Some(on), other].into_iter().flatten().find(|day| *day < FIRST) {
-        return Err(TextError::Before { on });
+    let on = of_version(article, typed, on, named)?;
+    let stale = covers(on)?;
+    if let Some(other) = other {
+        covers(other)?;
     }
     let diff = other.map(|other| compare(texts, article, on.min(other), on.max(other))).transpose()?;
-    Ok(Text::Code(Box::new(OfCode { texts, article, on, at: at(article, on), diff })))
+    Ok(Text::Code(Box::new(OfCode { texts, article, on, at: at(article, on), stale, diff })))
+}
+
+/// Returns the day on which a version is shown that was named by its identifier: the one asked for, where it holds then.
+fn of_version(article: &Article, typed: &str, on: NaiveDate, named: bool) -> Result<NaiveDate, TextError> {
+    let Some(version) = identifier(typed).and_then(|id| article.versions.iter().find(|v| v.id == id)) else {
+        return Ok(on);
+    };
+    match article.on(on) {
+        Some(shown) if shown.id == version.id => Ok(on),
+        // The first version has the identifier of its article too.
+        _ if named && version.id == article.cid => Ok(on),
+        _ if named => Err(TextError::OtherDay { num: article.num.clone(), version: version.id, on }),
+        _ => Ok(version.from.max(FIRST)),
+    }
+}
+
+/// Takes a text beside the code for a day: one of which another version was in force is not shown for it.
+fn of_beside(found: Beside, on: NaiveDate) -> Result<Aside, TextError> {
+    if let Some(first) = found.from.filter(|first| on < *first) {
+        return Err(TextError::NotYet { citation: found.article, first, on });
+    }
+    let known =
+        found.read_on.map_or_else(|| Ok(source()?.known_on()), |read| Ok::<_, TextError>(Some(read)))?;
+    let stale = known.map_or(Ok(None), |known| known_by(known, on))?;
+    Ok(Aside { found, on, stale })
 }
 
 /// Finds the one article of a typed number.
@@ -156,12 +280,21 @@ pub fn text(typed: &str, on: NaiveDate, other: Option<NaiveDate>) -> Result<Text
 /// # Errors
 /// [`TextError::Unknown`], [`TextError::Several`].
 pub fn article<'a>(texts: &'a Texts, typed: &str) -> Result<&'a Article, TextError> {
-    let nums = |all: Vec<&Article>| all.into_iter().map(|a| a.num.clone()).collect();
     let typed = typed.to_owned();
     match texts.find(&typed) {
         Found::One(article) => Ok(article),
-        Found::Several(all) => Err(TextError::Several { typed, nums: nums(all) }),
-        Found::None(near) => Err(TextError::Unknown { typed, near: nums(near) }),
+        Found::Several(all) => {
+            let twin = |article: &Article| all.iter().filter(|a| a.num == article.num).count() > 1;
+            let choice = |article: &&Article| Choice {
+                typed: if twin(article) { article.cid.to_string() } else { article.num.clone() },
+                num: article.num.clone(),
+                title: texts.titles(article).last().filter(|_| twin(article)).map(|t| (*t).to_owned()),
+            };
+            Err(TextError::Several { typed, choices: all.iter().map(choice).collect() })
+        }
+        Found::None(near) => {
+            Err(TextError::Unknown { typed, near: near.into_iter().map(|a| a.num.clone()).collect() })
+        }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use crate::{
     base::Lang,
     calendar::{Rule, rule::rules},
-    features::law::rules::text::{TextError, article, beside},
+    features::law::rules::text::{TextError, article, beside, covers},
     law::{Book, Entry, Remark, Table, book, cited, texts::Texts},
     render::{Manifest, notice::Notice},
 };
@@ -25,18 +27,21 @@ pub struct Resting {
     pub notices: Vec<(String, Manifest)>,
 }
 
-/// Finds what rests on a text, as people name it.
+/// Finds what rests on a text, as people name it; where a day is named, the values of that day alone.
 ///
 /// # Errors
-/// [`TextError::Unknown`] and [`TextError::Several`] for what is no text.
-pub fn resting(typed: &str) -> Result<Resting, TextError> {
+/// [`TextError::Unknown`] and [`TextError::Several`] for what is no text; [`TextError::Before`], [`TextError::Beyond`].
+pub fn resting(typed: &str, on: Option<NaiveDate>) -> Result<Resting, TextError> {
+    on.map(covers).transpose()?;
     let article = match beside(book(), typed)? {
         Some(found) => found.article,
         None => article(Texts::held()?, typed)?.num.clone(),
     };
     let mut tables = Vec::new();
     for table in of_program()? {
-        let entries: Vec<_> = table.entries.iter().filter(|e| e.citation.article == article).collect();
+        let holds = |e: &Entry| on.is_none_or(|on| e.from <= on && e.to.is_none_or(|to| on <= to));
+        let cites = |e: &&Entry| e.citation.article == article && holds(e);
+        let entries: Vec<_> = table.entries.iter().filter(cites).collect();
         if !entries.is_empty() {
             tables.push((table, entries));
         }

@@ -3,8 +3,9 @@
 use crate::{
     features::law::rules::watch::*,
     law::{
-        package::{Compared, merge, read},
-        texts::{Source, tests::pack},
+        self,
+        package::{Compared, Seen, merge, read},
+        texts::{Later, Source, tests::pack},
     },
 };
 
@@ -27,7 +28,11 @@ fn texts(releases: Vec<Release>, compared: Option<&Compared>) -> Texts {
         compared_on: compared.map(|c| c.on),
         ..Source::default()
     };
-    Texts::open(merge(source, releases, day("2018-01-01"), compared).write(pack)).unwrap()
+    let mut draft = merge(source, releases, day("2018-01-01"));
+    if let Some(compared) = compared {
+        law::package::compare(&mut draft, compared);
+    }
+    Texts::open(draft.write(pack)).unwrap()
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -160,11 +165,15 @@ fn an_end_that_was_announced_is_told_with_its_day() {
 fn a_change_that_was_seen_is_awaited_until_a_release_has_it() {
     let cid = |n| newer().articles.iter().find(|p| p.num == n).unwrap().cid;
     let (training, seats) = (cid("L2315-17"), cid("R2314-1"));
-    let compared =
-        Compared { on: day("2026-08-20"), changed: vec![(training, Some(id(54_140_233))), (seats, None)] };
+    let seen = |cid, id| Seen { cid, later: Later { id, after: day("2026-05-27"), by: day("2026-05-28") } };
+    let mut compared = Compared {
+        on: day("2026-08-20"),
+        changed: vec![seen(training, Some(id(54_140_233))), seen(seats, None)],
+        read: [].into(),
+    };
     let ours = texts(vec![older(), newer()], Some(&compared));
     let found = compare(&ours, &newer());
-    let between = "2026-03-01/2026-08-20".to_owned();
+    let between = "2026-05-27/2026-05-28".to_owned();
     let new = Some(id(54_140_233).to_string());
     assert_eq!(
         told(&found),
@@ -176,6 +185,12 @@ fn a_change_that_was_seen_is_awaited_until_a_release_has_it() {
     let (held, awaited) =
         (of(&found, "L2315-17").old.clone().unwrap(), of(&found, "L2315-17").new.clone().unwrap());
     assert!(held.text.is_some() && awaited.text.is_none());
+    // A text that was read elsewhere is shown; it is a change, and stays one until a release has it.
+    compared.read = [(id(54_140_233), ("Lu ailleurs.".to_owned(), String::new()))].into();
+    let read = compare(&texts(vec![older(), newer()], Some(&compared)), &newer());
+    let change = of(&read, "L2315-17");
+    assert_eq!(change.what, What::Changed);
+    assert_eq!(change.new.as_ref().unwrap().text.as_deref(), Some("Lu ailleurs."));
     // A later release brings the text and the day of the one, and no longer has the other.
     let mut later = newer();
     later.day = day("2026-09-15");
@@ -206,11 +221,16 @@ fn the_five_articles_of_2026_are_known_and_awaited() {
     assert_eq!(found.compared, Some(day("2026-08-20")));
     let new = |article: &str| {
         let change = of(&found, article);
-        assert_eq!((change.what, change.when.by()), (What::Awaited, day("2026-08-20")), "{article}");
+        assert!(matches!(change.when, When::Between(after, by) if after < by && by <= day("2026-08-20")));
         assert!(change.old.as_ref().unwrap().text.is_some(), "{article}");
         change.new.as_ref().map(|w| (w.id, w.text.clone()))
     };
-    assert_eq!(new("L2315-17"), Some((id(54_140_233), None)));
+    let (bodies, text) = new("L2315-17").unwrap();
+    assert_eq!((bodies, of(&found, "L2315-17").what), (id(54_140_233), What::Changed));
+    assert!(text.unwrap().contains("enregistré auprès de l'autorité administrative"));
+    for awaited in ["L2522-1", "L2522-7", "D2135-8", "R2314-26"] {
+        assert_eq!(of(&found, awaited).what, What::Awaited, "{awaited}");
+    }
     assert_eq!(new("L2522-1"), Some((id(54_139_717), None)));
     assert_eq!(new("L2522-7"), Some((id(54_139_720), None)));
     assert_eq!(new("D2135-8"), Some((id(54_175_074), None)));
