@@ -53,7 +53,6 @@ pub enum Part {
 
 impl Part {
     /// Returns the folder of the store.
-    #[must_use]
     ///
     /// # Errors
     /// When the pointer of the vault cannot be read.
@@ -139,7 +138,7 @@ pub fn verify_outbox(
 ) -> Result<(), VaultError> {
     let Held { pen, rooms, slots, .. } = twice::held(vault, identity, &[])?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
-    let key = Ledger::subkey(&roster.keys, "outbox")?;
+    let key = Ledger::subkey(&roster.keys, "outbox");
     let setting = super::setting(pen.state().vault, Compartment::Roster, &pen, entropy);
     let told = match main {
         Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,

@@ -114,12 +114,12 @@ pub fn create(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(),
 }
 
 fn fill(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), VaultError> {
-    let (founded, pen) = Founded::by(founder, entropy)?;
-    let rooms = Rooms::of(dir, founded.head(&pen)?.turn);
+    let (first, pen) = Founded::by(founder, entropy)?;
+    let rooms = Rooms::of(dir, first.head(&pen)?.turn);
     file::make_dir(rooms.turn())?;
-    let head = write_keys(&rooms, &founded, &pen, entropy)?;
+    let head = write_keys(&rooms, &first, &pen, entropy)?;
     let store: Box<dyn Store> = Box::new(DiskStore::create(&rooms.store())?);
-    let made = Vault::start(pen, &founded.keys, store, entropy)?;
+    let made = Vault::start(pen, &first.keys, store, entropy)?;
     outbox::create(&made, &rooms.outbox())?;
     Journal::at(rooms.journal()).rewrite(made.store.as_ref())?;
     drop(made);
@@ -136,17 +136,17 @@ fn fill(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), Vault
 /// Writes statements and slots of a turn into its folder, and returns what the pointer will say.
 pub(crate) fn write_keys(
     rooms: &Rooms,
-    founded: &Founded,
+    first: &Founded,
     pen: &Pen,
     entropy: Entropy,
 ) -> Result<Head, VaultError> {
-    let head = founded.head(pen)?;
+    let head = first.head(pen)?;
     let slot = |(compartment, keys): (&Compartment, &DataKeys)| {
         (*compartment, Slot::new(head, *compartment, pen.state(), pen.device(), keys.clone()))
     };
-    let slots: Vec<(Compartment, Slot)> = founded.keys.iter().map(slot).collect();
+    let slots: Vec<(Compartment, Slot)> = first.keys.iter().map(slot).collect();
     twice::create(rooms, &slots, pen.signer())?;
-    let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
-    members::write(rooms, &members::seal(&founded.members, &head, roster.current()?, entropy)?)?;
+    let roster = first.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+    members::write(rooms, &members::seal(&first.members, &head, roster.current(), entropy)?)?;
     Ok(head)
 }

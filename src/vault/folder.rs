@@ -12,7 +12,7 @@ use std::{
 use crate::vault::{
     Compartment,
     error::VaultError,
-    head::{Rooms, TurnTag},
+    head::Rooms,
     holders::Turn,
     key::{DataKeys, SecretKey},
     names::{
@@ -20,6 +20,7 @@ use crate::vault::{
         RUN, RUN_COUNT, RUN_OLD, STORE, STORE_OLD, left_over,
     },
     seal::Entropy,
+    tag::TurnTag,
 };
 
 /// Draws a data key.

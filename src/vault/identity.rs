@@ -3,13 +3,7 @@
 use age::{secrecy::ExposeSecret, x25519};
 use zeroize::Zeroizing;
 
-use crate::{
-    base::Device,
-    vault::{
-        age_file::{self, AgeError, Form},
-        holders::{Signer, sign},
-    },
-};
+use crate::vault::age_file::{self, AgeError, Form};
 
 /// Work factor written: 256 MiB and about a second. Set by us: the crate would measure this machine, once, and a busy
 /// one would get a weaker file.
@@ -59,12 +53,6 @@ impl Identity {
     #[must_use]
     pub fn public(&self) -> String {
         self.key.to_public().to_string()
-    }
-
-    /// Returns the device that this identity stands for in stamps and in the log.
-    #[must_use]
-    pub fn device(&self) -> Device {
-        sign::device(&self.public(), Signer::of(self).public())
     }
 
     /// Returns the secret key, `AGE-SECRET-KEY-1…`, to be written on paper or into a file; wiped when dropped.

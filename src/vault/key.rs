@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::vault::{error::VaultError, head::TurnTag};
+use crate::vault::tag::TurnTag;
 
 /// A key of 32 bytes. It has no `Debug`, no `Display` and cannot be serialized.
 pub struct SecretKey(Box<[u8; 32]>);
@@ -81,20 +81,22 @@ impl Drop for SecretKey {
 #[derive(Clone)]
 pub struct DataKeys {
     turn: TurnTag,
-    by: BTreeMap<TurnTag, SecretKey>,
+    current: SecretKey,
+    before: BTreeMap<TurnTag, SecretKey>,
 }
 
 impl DataKeys {
     /// Takes the keys; the one of the turn in use must be among them.
     #[must_use]
-    pub fn new(turn: TurnTag, by: BTreeMap<TurnTag, SecretKey>) -> Option<Self> {
-        by.contains_key(&turn).then_some(Self { turn, by })
+    pub fn new(turn: TurnTag, mut all: BTreeMap<TurnTag, SecretKey>) -> Option<Self> {
+        let current = all.remove(&turn)?;
+        Some(Self { turn, current, before: all })
     }
 
     /// Takes one key.
     #[must_use]
     pub fn one(turn: TurnTag, key: SecretKey) -> Self {
-        Self { turn, by: BTreeMap::from([(turn, key)]) }
+        Self { turn, current: key, before: BTreeMap::new() }
     }
 
     /// Returns the turn in use.
@@ -104,16 +106,14 @@ impl DataKeys {
     }
 
     /// Returns the key in use.
-    ///
-    /// # Errors
-    /// Never in practice: it was there when this was made.
-    pub(crate) fn current(&self) -> Result<&SecretKey, VaultError> {
-        self.by.get(&self.turn).ok_or(VaultError::NoKey)
+    pub(crate) fn current(&self) -> &SecretKey {
+        &self.current
     }
 
-    /// Returns the keys by their turn.
+    /// Returns the keys with their turn, the one in use last.
     pub(crate) fn all(&self) -> impl Iterator<Item = (TurnTag, &SecretKey)> {
-        self.by.iter().map(|(turn, key)| (*turn, key))
+        let before = self.before.iter().map(|(turn, key)| (*turn, key));
+        before.chain([(self.turn, &self.current)])
     }
 }
 

@@ -11,7 +11,6 @@ use crate::{
     base::{Device, Id},
     vault::{
         error::VaultError,
-        head::TurnTag,
         key::{DataKeys, SecretKey},
         log::{self, LogEntry, Verb},
         pen::Pen,
@@ -19,6 +18,7 @@ use crate::{
         root::{self, Root, Sum, Told},
         seal::{self, Entropy, OVERHEAD, Place, STEP},
         store::{Batch, Key, LARGEST, Store, StoreError, Tree},
+        tag::TurnTag,
     },
 };
 
@@ -123,9 +123,8 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// Starts an empty compartment; nothing is written before the first commit.
-    pub(crate) fn empty(setting: Setting, data: &DataKeys) -> Result<Self, VaultError> {
-        data.current()?;
-        Ok(Self {
+    pub(crate) fn empty(setting: Setting, data: &DataKeys) -> Self {
+        Self {
             root: Root::empty(),
             setting,
             keys: data.all().map(|(turn, key)| (turn.number(), Derived::of(key))).collect(),
@@ -135,7 +134,7 @@ impl Ledger {
             tags: BTreeMap::new(),
             rebuilt: false,
             spoiled: false,
-        })
+        }
     }
 
     /// Opens a compartment and checks what the root says of it.
@@ -153,7 +152,7 @@ impl Ledger {
         data: &DataKeys,
         store: &dyn Store,
     ) -> Result<Self, VaultError> {
-        let mut ledger = Self::empty(setting, data)?;
+        let mut ledger = Self::empty(setting, data);
         let sealed = store.get(ledger.tree(ROOT), &ROOT_KEY)?.ok_or(VaultError::NoRoot)?;
         let plain = ledger.open(ROOT, &ROOT_KEY, &sealed, |k| &k.root).map_err(|_| VaultError::Root)?;
         let (body, signature) = root::parted(&plain).ok_or(VaultError::Root)?;
@@ -278,8 +277,8 @@ impl Ledger {
     }
 
     /// Returns a key for a use outside this compartment's own records.
-    pub(crate) fn subkey(data: &DataKeys, purpose: &str) -> Result<SecretKey, VaultError> {
-        Ok(data.current()?.derive(purpose))
+    pub(crate) fn subkey(data: &DataKeys, purpose: &str) -> SecretKey {
+        data.current().derive(purpose)
     }
 
     /// Opens a record, if there is one.
@@ -524,7 +523,7 @@ impl Ledger {
     pub(crate) fn turned(&self, store: &dyn Store, turned: Turned<'_>) -> Result<(Self, Batch), VaultError> {
         let Turned { setting, keys, erased, now_ms } = turned;
         let device = setting.pen.device();
-        let mut made = Self::empty(setting, keys)?;
+        let mut made = Self::empty(setting, keys);
         made.root = Root { records: Sum::default(), projection: Sum::default(), ..self.root.clone() };
         (made.root.count, made.root.chunks, made.root.log_head) = (0, 0, [0; 32]);
         let mut log = Vec::new();

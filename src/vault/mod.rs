@@ -33,6 +33,7 @@ pub mod slot;
 pub mod standing;
 pub mod store;
 pub mod strength;
+pub mod tag;
 
 mod create;
 mod folder;
@@ -70,7 +71,7 @@ use crate::{
     base::{Device, Hlc, Id, Kept, Record, Stamp},
     roster::summary,
     vault::{
-        head::{Rooms, TurnTag},
+        head::Rooms,
         holders::State,
         journal::Journal,
         key::{DataKeys, SecretKey},
@@ -78,6 +79,7 @@ use crate::{
         lock::Lock,
         pen::Pen,
         store::{Store, StoreError},
+        tag::TurnTag,
     },
 };
 
@@ -190,9 +192,9 @@ impl Vault {
     pub fn create_in_memory(entropy: Entropy) -> Result<Self, VaultError> {
         let identity = Identity::generate();
         let founder = Founder { identity: &identity, name: "memory", recovery: None, now_ms: 0 };
-        let (founded, pen) = create::Founded::by(&founder, entropy)?;
+        let (first, pen) = create::Founded::by(&founder, entropy)?;
         let store = Box::new(memory::MemoryStore::new());
-        Self::start(pen, &founded.keys, store, entropy)
+        Self::start(pen, &first.keys, store, entropy)
     }
 
     /// Puts together an empty vault and commits its roots.
@@ -206,12 +208,12 @@ impl Vault {
         let (id, mut replica) = (pen.state().vault, [0; 8]);
         entropy(&mut replica);
         let empty = |(c, keys): (&Compartment, &DataKeys)| {
-            let mut ledger = Ledger::empty(setting(id, *c, &pen, entropy), keys)?;
+            let mut ledger = Ledger::empty(setting(id, *c, &pen, entropy), keys);
             ledger.set_replica(replica);
             Ok((*c, ledger))
         };
         let ledgers = keys.iter().map(empty).collect::<Result<_, VaultError>>()?;
-        let mut vault = Self::around(pen, roster, ledgers, store, entropy)?;
+        let mut vault = Self::around(pen, roster, ledgers, store, entropy);
         for compartment in Compartment::ALL {
             vault.write(0, compartment, Vec::new())?;
         }
@@ -225,9 +227,9 @@ impl Vault {
         ledgers: BTreeMap<Compartment, Ledger>,
         store: Box<dyn Store>,
         entropy: Entropy,
-    ) -> Result<Self, VaultError> {
+    ) -> Self {
         let last = ledgers.values().map(|l| l.root().clock).max().unwrap_or(0);
-        Ok(Self {
+        Self {
             id: pen.state().vault,
             device: pen.device(),
             clock: Hlc::new(last, pen.device()),
@@ -238,13 +240,13 @@ impl Vault {
             journal: None,
             rooms: None,
             turn: roster.turn(),
-            outbox_key: Ledger::subkey(roster, "outbox")?,
-            roster_key: roster.current()?.clone(),
+            outbox_key: Ledger::subkey(roster, "outbox"),
+            roster_key: roster.current().clone(),
             damaged: Vec::new(),
             rescue: None,
             recall: None,
             lock: None,
-        })
+        }
     }
 
     fn ledger(&self, compartment: Compartment) -> Result<&Ledger, VaultError> {

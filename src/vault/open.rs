@@ -314,7 +314,7 @@ fn assemble_by(
         ledgers.insert(*compartment, load(setting, &slot.keys, store.as_ref())?);
     }
     let roster = slots.get(&Compartment::Roster).ok_or(VaultError::Closed(Compartment::Roster.name()))?;
-    Vault::around(pen.clone(), &roster.keys, ledgers, store, entropy)
+    Ok(Vault::around(pen.clone(), &roster.keys, ledgers, store, entropy))
 }
 
 /// Opens the store and puts the vault together. A second try when that fails: a read that fails once looks like damage.

@@ -97,6 +97,7 @@ struct Lying {
 
 /// What was found when a memory was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and not for long")]
 pub(crate) enum Found {
     /// It says this.
     Page(Page),

@@ -7,9 +7,9 @@ use minicbor::{Decoder, Encoder, data::Type};
 use crate::{
     base::Device,
     vault::{
-        head::TurnTag,
         holders::{Hash, sign::SIGNATURE},
         key::SecretKey,
+        tag::TurnTag,
     },
 };
 

@@ -15,13 +15,14 @@ use crate::{
     base::{Device, hex},
     vault::{
         Compartment, FORMAT,
-        head::{Head, TurnTag},
+        head::Head,
         holders::{
             Hash, Signer, State, What,
             sign::{SIGNATURE, verifies},
         },
         identity::Identity,
         key::{DataKeys, SecretKey},
+        tag::TurnTag,
     },
 };
 
@@ -174,7 +175,7 @@ impl Slot {
             && self.vault == state.vault
             && self.heads == state.heads
             && self.keys.turn() == TurnTag(turn.tag)
-            && self.keys.current().is_ok_and(|key| turn.fits(compartment, key))
+            && turn.fits(compartment, self.keys.current())
             && self.holders.iter().eq(holders)
             && verifies(&writer.sign_pk, What::Slot, text.as_bytes(), signature)
     }
@@ -190,11 +191,11 @@ mod tests {
     use super::*;
     use crate::vault::create::{Founded, Founder};
 
-    /// A slot of the roster of a vault that one founded and the other can open.
+    /// A slot of the roster of a vault that one first and the other can open.
     fn slot(a: &Identity, b: &Identity) -> (Vec<u8>, State) {
         let founder = Founder { recovery: Some((b, "paper")), ..Founder::alone(a) };
-        let (founded, pen) = Founded::by(&founder, crate::clock::random).unwrap();
-        let keys = founded.keys[&Compartment::Roster].clone();
+        let (first, pen) = Founded::by(&founder, crate::clock::random).unwrap();
+        let keys = first.keys[&Compartment::Roster].clone();
         let head = Head { vault: pen.state().vault, turn: keys.turn() };
         let slot = Slot::new(head, Compartment::Roster, pen.state(), a.device(), keys);
         (slot.seal(&Signer::of(a)).unwrap(), pen.state().clone())
@@ -226,7 +227,7 @@ mod tests {
         };
         assert!(resealed(good(), &a).fits(Compartment::Roster, &state));
         let other = || DataKeys::one(good().keys.turn(), SecretKey::take(&mut [9; 32]));
-        let turn = || DataKeys::one(TurnTag([9; 4]), good().keys.current().unwrap().clone());
+        let turn = || DataKeys::one(TurnTag([9; 4]), good().keys.current().clone());
         let wrong = [
             ("signed by a stranger", resealed(good(), &stranger)),
             ("signed by the recovery key", resealed(Slot { writer: b.device(), ..good() }, &b)),

@@ -21,7 +21,7 @@ use crate::{
         disk::DiskStore,
         error::VaultError,
         file, folder,
-        head::{Head, Rooms, TurnTag},
+        head::{Head, Rooms},
         holders::{Act, Body, Reason, Statement},
         identity::Identity,
         journal::Journal,
@@ -32,6 +32,7 @@ use crate::{
         pen::Pen,
         recall::Seen,
         store::Store as _,
+        tag::TurnTag,
     },
 };
 

@@ -86,10 +86,7 @@ fn roster(
             One::Gone => continue,
         };
         let head = slot.head();
-        let state = slot
-            .keys
-            .current()
-            .and_then(|key| members::read(rooms, &head, key))
+        let state = members::read(rooms, &head, slot.keys.current())
             .and_then(|members| members::state(&members, &head.vault, removals));
         match state {
             Ok(state) if slot.fits(Compartment::Roster, &state) => return Ok(Known { head, state, slot }),
@@ -186,7 +183,7 @@ pub(crate) fn spoilt(dir: &Path, identity: &Identity) -> Result<Vec<Spoilt>, Vau
         }
     }
     if let Some(roster) = slots.get(&Compartment::Roster) {
-        let members = members::spoilt(&rooms, &head, roster.keys.current()?)?;
+        let members = members::spoilt(&rooms, &head, roster.keys.current())?;
         out.extend(members.into_iter().map(|(path, bytes)| Spoilt { path, bytes }));
     }
     for compartment in slots.into_keys() {

@@ -521,22 +521,30 @@ impl<'s> Chain<'s> {
         }
     }
 
-    /// Names the removals of a disagreement: the open ones, or all where none is.
+    /// Names the removals of a disagreement: the open ones, or all where none is, or what takes the right to organize.
     fn disagree(&self, among: impl Fn(usize) -> bool) -> Refusal {
-        let disputes = |among: &dyn Fn(usize) -> bool| -> Vec<Dispute> {
+        type Whom = fn(&Statement) -> Vec<Device>;
+        let disputes = |among: &dyn Fn(usize) -> bool, whom: Whom| -> Vec<Dispute> {
             let nodes = self.graph.nodes.iter().enumerate().filter(|(n, _)| among(*n));
             nodes
                 .map(|(_, s)| Dispute {
                     statement: s.hash(),
                     by: s.body().signer,
-                    whom: removed(s),
+                    whom: whom(s),
                     time_ms: s.body().time_ms,
                 })
                 .filter(|d| !d.whom.is_empty())
                 .collect()
         };
-        let some = disputes(&among);
-        Refusal::Disagree(if some.is_empty() { disputes(&|_| true) } else { some })
+        let everywhere: &dyn Fn(usize) -> bool = &|_| true;
+        // Who organizes is taken from somebody by other roles as well.
+        let ways = [
+            (&among as &dyn Fn(usize) -> bool, removed as Whom),
+            (everywhere, removed),
+            (everywhere, demoted),
+        ];
+        let found = ways.into_iter().map(|(among, whom)| disputes(among, whom));
+        Refusal::Disagree(found.into_iter().find(|some| !some.is_empty()).unwrap_or_default())
     }
 
     /// Checks that a whole decision contradicts itself nowhere: what counts is killed by nothing that counts and rests on what
@@ -687,6 +695,16 @@ fn removed(statement: &Statement) -> Vec<Device> {
     let acts = statement.body().acts.iter();
     acts.filter_map(|act| match act {
         Act::Retire { device, .. } => Some(*device),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Returns the devices that organize no more by a statement that gives them other roles.
+fn demoted(statement: &Statement) -> Vec<Device> {
+    let acts = statement.body().acts.iter();
+    acts.filter_map(|act| match act {
+        Act::Roles { device, roles } if !roles.has(Role::Organizer) => Some(*device),
         _ => None,
     })
     .collect()

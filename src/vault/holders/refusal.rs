@@ -52,7 +52,7 @@ pub struct Dispute {
     pub statement: Hash,
     /// Who signed it.
     pub by: Device,
-    /// Whom it removes.
+    /// Whom it removes, or whom it leaves without the right to organize.
     pub whom: Vec<Device>,
     /// When, by the clock of who signed.
     pub time_ms: u64,

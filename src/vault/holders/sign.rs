@@ -115,6 +115,14 @@ pub fn device(recipient: &str, public: &[u8; 32]) -> Device {
     derive("contrepoids vault format 2 device", &[recipient.as_bytes(), public].concat())
 }
 
+impl Identity {
+    /// Returns the device that this identity stands for in stamps, in the log and in statements.
+    #[must_use]
+    pub fn device(&self) -> Device {
+        device(&self.public(), Signer::of(self).public())
+    }
+}
+
 /// Derives the key under which a device keeps what it remembers outside the vault.
 #[must_use]
 pub fn memory_key(identity: &Identity) -> SecretKey {

@@ -35,7 +35,7 @@ fn any_two_shares_open_the_vault_and_nothing_is_written() {
     t.read("Clé de secours").secretly(&format!("{key}\n")).read("Part 1 de 3").read("Part 3 de 3").ends(0);
     assert!(t.echoes() && !t.all.contains(&key), "{}", t.all);
     let shares = shares(&env, &key);
-    let before = std::fs::read(env.vault().join("journal")).unwrap();
+    let before = std::fs::read(env.part("journal")).unwrap();
     for pair in [[0, 1], [2, 0]] {
         let mut t = env.terminal("fr", &["key", "recovery", "drill"]);
         drill(&mut t, &pair.map(|n: usize| &shares[n])).read("elle l’ouvre").ends(0);
@@ -43,7 +43,7 @@ fn any_two_shares_open_the_vault_and_nothing_is_written() {
     }
     let mut t = env.terminal("en", &["key", "recovery", "drill"]);
     t.read("Recovery key").secretly(&format!("{key}\n")).read("it opens it").ends(0);
-    assert_eq!(std::fs::read(env.vault().join("journal")).unwrap(), before);
+    assert_eq!(std::fs::read(env.part("journal")).unwrap(), before);
 }
 
 #[test]

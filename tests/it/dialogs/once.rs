@@ -23,6 +23,10 @@ const WITHOUT: &[&str] = &[
     "agenda record --list",
     // Asks for a new one as well: `secrets.rs` counts there.
     "key passphrase",
+    // Need the identity or the recovery key alone: `key.rs`.
+    "key show",
+    "key recovery split",
+    "key recovery drill",
     // `shell.rs`, `unlock.rs`.
     "shell",
     "unlock",

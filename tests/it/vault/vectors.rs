@@ -7,11 +7,11 @@ use contrepoids::{
     clock,
     vault::{
         Compartment, Flaw, LogEntry, Verb, check,
-        head::TurnTag,
         key::SecretKey,
         root::{Root, Sum, Told},
         seal::{self, Place},
         store::{Store, Tree},
+        tag::TurnTag,
     },
 };
 use serde_json::Value;

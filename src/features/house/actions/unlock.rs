@@ -3,10 +3,42 @@
 use std::time::Duration;
 
 use crate::{
+    clock,
+    features::house::views,
     open::{self, Ask, OpenError, Place, unlocked},
     platform::keyring::Absent,
     vault::Identity,
 };
+
+/// A key that the system keeps for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Open {
+    /// Until when, in milliseconds since 1970.
+    pub until_ms: u64,
+}
+
+impl Open {
+    /// What is shown of it; `moment` writes a time as machines read it.
+    #[must_use]
+    pub fn view(&self, moment: fn(u64) -> Option<String>) -> views::Unlocked {
+        views::Unlocked { until: moment(self.until_ms) }
+    }
+}
+
+/// A key that the system keeps no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closed {
+    /// Whether it kept it.
+    pub was_open: bool,
+}
+
+impl Closed {
+    /// What is shown of it.
+    #[must_use]
+    pub fn view(&self) -> views::Locked {
+        views::Locked { was_unlocked: self.was_open }
+    }
+}
 
 /// Why nothing was unlocked.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +63,7 @@ pub enum UnlockError {
 ///
 /// # Errors
 /// [`UnlockError`].
-pub fn unlock(place: &Place, ask: &dyn Ask, time: Duration) -> Result<(), UnlockError> {
+pub fn unlock(place: &Place, ask: &dyn Ask, time: Duration) -> Result<Open, UnlockError> {
     crate::vault::precheck(&place.vault).map_err(OpenError::Vault)?;
     let content = open::content(&place.identity_file())?;
     if !Identity::under_passphrase(&content) {
@@ -39,13 +71,15 @@ pub fn unlock(place: &Place, ask: &dyn Ask, time: Duration) -> Result<(), Unlock
     }
     unlocked::possible()?;
     let key = open::read(&place.identity_file(), &content, ask)?;
-    Ok(unlocked::keep(&content, &key, time)?)
+    unlocked::keep(&content, &key, time)?;
+    let time = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    Ok(Open { until_ms: clock::now_ms().saturating_add(time) })
 }
 
-/// Lets the system forget the key of this device; tells whether it kept it.
+/// Lets the system forget the key of this device.
 ///
 /// # Errors
 /// When there is no identity file, or it cannot be read.
-pub fn lock(place: &Place) -> Result<bool, OpenError> {
-    Ok(unlocked::forget(&open::content(&place.identity_file())?))
+pub fn lock(place: &Place) -> Result<Closed, OpenError> {
+    Ok(Closed { was_open: unlocked::forget(&open::content(&place.identity_file())?) })
 }

@@ -6,14 +6,13 @@ use clap::Args;
 
 use crate::{
     base::{Lang, View},
-    clock,
     face::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines},
         wanted, when,
     },
-    features::house::{actions::unlock as app, views},
+    features::house::actions::unlock as app,
     tr,
 };
 
@@ -43,17 +42,15 @@ pub struct UnlockArgs {
   contrepoids lock")]
 pub struct LockArgs {}
 
-struct Unlocked {
-    until_ms: u64,
-}
+struct Unlocked(app::Open);
 
 impl Show for Unlocked {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Unlocked { until: when::rfc3339(self.until_ms) }
+        self.0.view(when::rfc3339)
     }
 
     fn text(&self, lang: Lang) -> String {
-        let until = when::moment(lang, self.until_ms);
+        let until = when::moment(lang, self.0.until_ms);
         lines([
             tr!(
                 lang,
@@ -69,15 +66,15 @@ impl Show for Unlocked {
     }
 }
 
-struct Locked(bool);
+struct Locked(app::Closed);
 
 impl Show for Locked {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Locked { was_unlocked: self.0 }
+        self.0.view()
     }
 
     fn text(&self, lang: Lang) -> String {
-        lines([if self.0 {
+        lines([if self.0.was_open {
             tr!(
                 lang,
                 "Refermé\u{a0}: la prochaine commande demande la phrase de passe.",
@@ -97,9 +94,8 @@ pub fn unlock(face: &mut Face, args: &UnlockArgs) -> Result<Exit, Refusal> {
     let place = face.place().clone();
     // By the passphrase, and not by what was unlocked before: whoever sits down here does not make it longer.
     let ask = face.prompt().without_held();
-    app::unlock(&place, &ask, args.time)?;
-    let time = u64::try_from(args.time.as_millis()).unwrap_or(u64::MAX);
-    face.show(&Unlocked { until_ms: clock::now_ms().saturating_add(time) })?;
+    let open = app::unlock(&place, &ask, args.time)?;
+    face.show(&Unlocked(open))?;
     Ok(Exit::Done)
 }
 
@@ -108,7 +104,7 @@ pub fn unlock(face: &mut Face, args: &UnlockArgs) -> Result<Exit, Refusal> {
 /// # Errors
 /// When there is no identity file.
 pub fn lock(face: &mut Face, _args: &LockArgs) -> Result<Exit, Refusal> {
-    let was = app::lock(face.place())?;
-    face.show(&Locked(was))?;
+    let closed = app::lock(face.place())?;
+    face.show(&Locked(closed))?;
     Ok(Exit::Done)
 }

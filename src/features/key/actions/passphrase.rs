@@ -5,7 +5,7 @@ use std::{cell::RefCell, io, path::PathBuf};
 use zeroize::Zeroizing;
 
 use crate::{
-    features::company::records::Company,
+    features::{company::records::Company, key::views},
     open::{
         self, Access, Ask, AskError, OpenError, Place, Secret, Wanted,
         chosen::{self, Against},
@@ -22,6 +22,14 @@ pub struct Changed {
     pub identity: PathBuf,
     /// Whether it had one before.
     pub had_one: bool,
+}
+
+impl Changed {
+    /// What is shown of it.
+    #[must_use]
+    pub fn view(&self) -> views::PassphraseChanged {
+        views::PassphraseChanged { identity: self.identity.display().to_string(), had_one: self.had_one }
+    }
 }
 
 /// Why the passphrase was not changed.

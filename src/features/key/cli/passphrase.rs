@@ -11,10 +11,7 @@ use crate::{
         frame::{Face, Show, lines, shown},
         prompt,
     },
-    features::key::{
-        actions::passphrase::{self as app, Changed},
-        views,
-    },
+    features::key::actions::passphrase::{self as app, Changed},
     tr,
     vault::passphrase,
 };
@@ -40,7 +37,7 @@ struct Done(Changed);
 
 impl Show for Done {
     fn view(&self, _lang: Lang) -> impl View {
-        views::PassphraseChanged { identity: self.0.identity.display().to_string(), had_one: self.0.had_one }
+        self.0.view()
     }
 
     fn text(&self, lang: Lang) -> String {
