@@ -150,7 +150,7 @@ fn what_is_kept_twice_is_read_from_its_other_copy() {
             drop(opened);
             let closed = check::closed(&home.vault(), &home.identity()).unwrap();
             assert!(closed.not_held.is_empty() && closed.damaged.is_empty(), "{name}, {n}");
-            assert_eq!(closed.copies, [path.clone()], "{name}, {n}");
+            assert_eq!(closed.copies, std::slice::from_ref(&path), "{name}, {n}");
             check::mend(&home.vault(), &home.identity()).unwrap();
             assert_eq!(fs::read(&path).unwrap(), good, "{name}, {n}");
         }
