@@ -172,8 +172,8 @@ fn a_read_only_vault_still_hands_over_and_says_that_no_trace_is_left() {
     let (_, public) = reader(&env, "reader.txt");
     let modes = |mode| {
         use std::os::unix::fs::PermissionsExt;
-        for dir in ["vault", "vault/store"] {
-            fs::set_permissions(env.path(dir), fs::Permissions::from_mode(mode)).unwrap();
+        for dir in [env.vault(), env.inner(), env.part("store")] {
+            fs::set_permissions(dir, fs::Permissions::from_mode(mode)).unwrap();
         }
     };
     modes(0o500);
