@@ -23,24 +23,29 @@ const READING: &[&str] = &[
     "compare",
     "completions",
     "doctor",
+    "drill",
     "duplicates",
     "facts",
     "help",
     "history",
     "list",
+    "lock",
     "minutes",
     "month",
     "outbox",
     "plan",
     "preview",
     "providers",
+    "shell",
     "show",
     "simulate",
+    "split",
     "status",
     "subjects",
     "support",
     "templates",
     "training",
+    "unlock",
 ];
 
 /// Shows nothing of the vault, or makes one: there is nothing to refuse it for.
@@ -97,7 +102,9 @@ fn path(words: &[String]) -> String {
 
 fn reads(path: &str) -> bool {
     let last = path.rsplit(' ').next().unwrap();
-    path.starts_with(" law ") && !path.starts_with(" law pack ") || READING.contains(&last)
+    // The card of a device is handed over.
+    let hands = path == " key show";
+    path.starts_with(" law ") && !path.starts_with(" law pack ") || READING.contains(&last) && !hands
 }
 
 #[test]
