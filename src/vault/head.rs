@@ -1,6 +1,6 @@
 //! The pointer of a vault: which vault it is, and which folder holds its current turn of keys. Kept twice.
 //!
-//! Every operation over several files writes a whole new folder beside, and then this one small file: see [`Rooms`].
+//! Every operation over several files writes a whole new folder beside, and then this one small file.
 
 use std::{
     fs, io,
