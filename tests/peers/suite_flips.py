@@ -182,7 +182,7 @@ class Sending:
             yield f"an older file from page {page}", True, run(lambda b: b[:at] + older[at:])
         yield "zeros", True, run(lambda b: bytes(len(b)))
         for name in OUTBOX[1:]:
-            yield f"no {name}", True, lambda vault, name=name: (vault / name).unlink()
+            yield f"no {name}", True, lambda vault, name=name: within(vault, name).unlink()
         yield "a count of zeros", True, run(lambda b: bytes(len(b)), "run.count")
         yield "no outbox", True, lambda vault: shutil.rmtree(within(vault, "outbox"))
         # The last bytes that sled has written: it drops a last commit with a wrong bit without a word.
