@@ -60,7 +60,7 @@ def flip(good, place, rng, only=""):
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(good, place)
     files = [p for p in sorted(place.rglob("*")) if p.is_file() and p.stat().st_size]
-    files = [p for p in files if str(p.relative_to(place)).startswith(only)]
+    files = [p for p in files if p.relative_to(place).parts[1:2] and p.relative_to(place).parts[1] in OUTBOX] if only else files
     file = rng.choice(files)
     data = bytearray(file.read_bytes())
     at = rng.randrange(len(data))
