@@ -190,9 +190,9 @@ def passphrase(_rng):
         texts.append(subprocess.run([binary(), "--lang", "en", *command, "--help"], capture_output=True, text=True).stdout)
     takes = re.findall(r"--\S*(?:pass|secret)\S*.*", "\n".join(texts))
     # A command that prints the secret is none itself.
-    known = r"--(?:passphrase|password)-fd <N>|--password-command (?:<COMMAND>|'pass show )"
+    known = r"--(?:new-)?(?:passphrase|password)-fd (?:<N>|\d)|--password-command (?:<COMMAND>|'pass show )"
     bad = [line for line in takes if not re.match(known, line)]
-    assert not re.match(known, "--password <SECRET>") and not re.match(known, "--password-command <SECRET>")
+    assert not re.match(known, "--password <SECRET>") and not re.match(known, "--passphrase-fd <SECRET>") and not re.match(known, "--password-command <SECRET>")
     assert takes and not bad, f"C4 FAILED: an option takes a secret: {bad}"
     return f"C4: in no command line and no environment, {total} looks, {len(texts)} helps"
 
