@@ -138,20 +138,12 @@ pub fn verify_outbox(
 ) -> Result<(), VaultError> {
     let Held { pen, rooms, slots, .. } = twice::held(vault, identity, &[])?;
     let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
-    let key = Ledger::subkey(&roster.keys, "outbox");
-    let setting = super::setting(pen.state().vault, Compartment::Roster, &pen, entropy);
+    let setting = super::setting(Compartment::Roster, &pen, entropy);
     let told = match main {
         Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
         None => None,
     };
-    outbox::verify(
-        &rooms,
-        pen.state().vault,
-        (&key, roster.keys.turn(), &pen),
-        store,
-        (told, recall),
-        entropy,
-    )
+    outbox::verify(&rooms, (&roster.keys, &pen), store, (told, recall), entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.
@@ -210,7 +202,7 @@ pub fn verify(
     let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
     let mut out = Vec::new();
     for (compartment, slot) in &slots {
-        let setting = super::setting(pen.state().vault, *compartment, &pen, entropy);
+        let setting = super::setting(*compartment, &pen, entropy);
         let ledger = Ledger::load(setting, &slot.keys, store)?;
         out.extend(ledger.verify(store)?.into_iter().map(|flaw| (*compartment, flaw)));
     }
@@ -258,7 +250,7 @@ pub fn commits(
     let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
     let mut sum = 0_u64;
     for (compartment, slot) in &slots {
-        let setting = super::setting(pen.state().vault, *compartment, &pen, entropy);
+        let setting = super::setting(*compartment, &pen, entropy);
         sum = sum.saturating_add(Ledger::load_root(setting, &slot.keys, store)?.root().generation);
     }
     Ok(sum)

@@ -56,7 +56,7 @@ impl Founded {
     /// What the pointer says of this turn.
     pub(crate) fn head(&self, pen: &Pen) -> Result<Head, VaultError> {
         let roster = self.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
-        Ok(Head { vault: pen.state().vault, turn: roster.turn() })
+        Ok(Head { vault: *pen.vault(), turn: roster.turn() })
     }
 
     /// Founds a vault; nothing is written yet.

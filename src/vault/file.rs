@@ -52,6 +52,16 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(out)
 }
 
+/// Tells what is not a plain file, or longer than it may be (a link, a folder, a pipe), from a disk that does not read it.
+#[must_use]
+pub(crate) fn is_odd(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    matches!(
+        error.kind(),
+        io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory
+    ) || [Errno::LOOP, Errno::NXIO].iter().any(|odd| error.raw_os_error() == Some(odd.raw_os_error()))
+}
+
 /// Opens a file for writing that must not be there yet, for the owner alone.
 ///
 /// # Errors

@@ -83,22 +83,13 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<One<Vec<u8>>, VaultError> {
     match file::read(path, most) {
         Ok(bytes) => Ok(One::Good(bytes)),
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(One::Gone),
-        Err(e) if is_odd(&e) => Ok(One::Bad),
+        Err(e) if file::is_odd(&e) => Ok(One::Bad),
         Err(e) => Err(e.into()),
     }
 }
 
-/// Tells a file that is not what it should be (a link, a folder, too long) from a disk that does not read it.
-fn is_odd(error: &io::Error) -> bool {
-    use rustix::io::Errno;
-    matches!(
-        error.kind(),
-        io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory
-    ) || [Errno::LOOP, Errno::NXIO].iter().any(|odd| error.raw_os_error() == Some(odd.raw_os_error()))
-}
-
 /// A pointer is never longer.
-const MOST: u64 = 4096;
+pub(crate) const MOST: u64 = 4096;
 
 /// Reads one of the two pointers.
 pub(crate) fn one(dir: &Path, name: &str) -> Result<One<Vec<u8>>, VaultError> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
 use crate::{
-    base::{Device, Id},
+    base::Id,
     vault::{
         error::VaultError,
         key::{DataKeys, SecretKey},
@@ -73,7 +73,6 @@ pub(crate) struct Item {
 
 /// What all values of a compartment have in common.
 pub(crate) struct Setting {
-    pub(crate) vault: [u8; 16],
     pub(crate) compartment: u8,
     pub(crate) pen: Pen,
     pub(crate) summarise: Summarise,
@@ -157,9 +156,9 @@ impl Ledger {
         let plain = ledger.open(ROOT, &ROOT_KEY, &sealed, |k| &k.root).map_err(|_| VaultError::Root)?;
         let (body, signature) = root::parted(&plain).ok_or(VaultError::Root)?;
         let root = Root::decode(body).ok_or(VaultError::Root)?;
-        let Setting { vault, compartment, pen, .. } = &ledger.setting;
+        let Setting { compartment, pen, .. } = &ledger.setting;
         let ours = root.heads == pen.heads() && root.turn.number() == ledger.turn;
-        if !ours || !pen.counts(vault, *compartment, root.signer, body, signature) {
+        if !ours || !pen.counts(*compartment, root.signer, body, signature) {
             return Err(VaultError::RootForged);
         }
         ledger.root = root;
@@ -236,7 +235,7 @@ impl Ledger {
         plain: &[u8],
         with: fn(&Derived) -> &SecretKey,
     ) -> Result<Vec<u8>, VaultError> {
-        let place = Place { vault: &self.setting.vault, tree: self.tree(role), id: key };
+        let place = Place { vault: self.setting.pen.vault(), tree: self.tree(role), id: key };
         Ok(seal::seal(with(self.current()?), self.turn, place, plain, self.setting.entropy)?)
     }
 
@@ -247,7 +246,7 @@ impl Ledger {
         sealed: &[u8],
         with: fn(&Derived) -> &SecretKey,
     ) -> Result<Zeroizing<Vec<u8>>, seal::Unsealable> {
-        let place = Place { vault: &self.setting.vault, tree: self.tree(role), id: key };
+        let place = Place { vault: self.setting.pen.vault(), tree: self.tree(role), id: key };
         seal::open(|turn| self.keys.get(&turn).map(with), place, sealed)
     }
 
@@ -274,11 +273,6 @@ impl Ledger {
     /// Returns the rows, which the root vouches for.
     pub(crate) fn projection(&self) -> &Projection {
         &self.projection
-    }
-
-    /// Returns a key for a use outside this compartment's own records.
-    pub(crate) fn subkey(data: &DataKeys, purpose: &str) -> SecretKey {
-        data.current().derive(purpose)
     }
 
     /// Opens a record, if there is one.
@@ -332,7 +326,6 @@ impl Ledger {
     pub(crate) fn prepare(
         &mut self,
         now_ms: u64,
-        device: Device,
         clock: u64,
         items: Vec<Item>,
         notes: Vec<(Verb, Id)>,
@@ -365,7 +358,7 @@ impl Ledger {
             let Some(index) = &mut index else { break };
             touched.extend(self.place(&mut batch, index, item)?);
         }
-        self.write_log(&mut batch, now_ms, device, &changes, readers)?;
+        self.write_log(&mut batch, now_ms, &changes, readers)?;
         self.write_projection(&mut batch, touched)?;
         let root = self.sealed_root()?;
         batch.put(self.tree(ROOT), ROOT_KEY, root);
@@ -376,11 +369,11 @@ impl Ledger {
 
     /// Signs the root as it is, and seals it.
     fn sealed_root(&mut self) -> Result<Vec<u8>, VaultError> {
-        let Setting { vault, compartment, pen, .. } = &self.setting;
+        let Setting { compartment, pen, .. } = &self.setting;
         (self.root.signer, self.root.heads) = (pen.device(), pen.heads());
         self.root.turn = TurnTag(self.turn.to_be_bytes());
         let mut bytes = self.root.encode();
-        let signature = pen.sign(vault, *compartment, &bytes);
+        let signature = pen.sign(*compartment, &bytes);
         bytes.extend_from_slice(&signature);
         self.seal(ROOT, &ROOT_KEY, &bytes, |k| &k.root)
     }
@@ -432,7 +425,6 @@ impl Ledger {
         &mut self,
         batch: &mut Batch,
         time_ms: u64,
-        device: Device,
         changes: &[(Verb, Id)],
         readers: &[String],
     ) -> Result<(), VaultError> {
@@ -441,7 +433,7 @@ impl Ledger {
                 number: self.root.log_len.saturating_add(1),
                 before: self.root.log_head,
                 time_ms,
-                device,
+                device: self.setting.pen.device(),
                 generation: self.root.generation,
                 changes: part.to_vec(),
                 readers: readers.to_vec(),
@@ -522,7 +514,6 @@ impl Ledger {
     /// The batch is for an empty store.
     pub(crate) fn turned(&self, store: &dyn Store, turned: Turned<'_>) -> Result<(Self, Batch), VaultError> {
         let Turned { setting, keys, erased, now_ms } = turned;
-        let device = setting.pen.device();
         let mut made = Self::empty(setting, keys);
         made.root = Root { records: Sum::default(), projection: Sum::default(), ..self.root.clone() };
         (made.root.count, made.root.chunks, made.root.log_head) = (0, 0, [0; 32]);
@@ -544,7 +535,7 @@ impl Ledger {
                 }
             }
         }
-        let mut batch = made.prepare(now_ms, device, self.root.clock, items, Vec::new(), &[])?;
+        let mut batch = made.prepare(now_ms, self.root.clock, items, Vec::new(), &[])?;
         for (number, bytes) in log {
             let name = made.name(b"log", number)?;
             batch.put(made.tree(LOG), name, made.seal(LOG, &name, &bytes, |k| &k.log)?);

@@ -16,7 +16,7 @@ use crate::vault::{
 };
 
 /// The file is never longer.
-const MOST: u64 = 1024 * 1024;
+pub(crate) const MOST: u64 = 1024 * 1024;
 /// No tree of a store has this number.
 const TREE: Tree = Tree(0xfc);
 const NOWHERE: [u8; 16] = [0; 16];
@@ -64,7 +64,8 @@ pub(crate) fn refused(refusal: Refusal) -> VaultError {
     }
 }
 
-fn paths(rooms: &Rooms) -> [PathBuf; 2] {
+/// Where the two copies lie.
+pub(crate) fn paths(rooms: &Rooms) -> [PathBuf; 2] {
     [rooms.members(), rooms.members_2()]
 }
 
@@ -79,46 +80,17 @@ pub(crate) fn write(rooms: &Rooms, sealed: &[u8]) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Reads the statements: of the first copy that opens.
+/// Reads the statements: the first copy that opens, and its bytes.
 ///
 /// # Errors
 /// [`VaultError::Members`] when neither does.
-pub(crate) fn read(rooms: &Rooms, head: &Head, roster: &SecretKey) -> Result<Members, VaultError> {
+pub(crate) fn read(rooms: &Rooms, head: &Head, roster: &SecretKey) -> Result<(Members, Vec<u8>), VaultError> {
     for path in paths(rooms) {
         if let One::Good(bytes) = head::read(&path, MOST)?
             && let Some(members) = open(head, roster, &bytes)
         {
-            return Ok(members);
+            return Ok((members, bytes));
         }
     }
     Err(VaultError::Members)
-}
-
-/// Returns the copies that are not as they should be, with the bytes that they should have.
-///
-/// # Errors
-/// As [`read`].
-pub(crate) fn spoilt(
-    rooms: &Rooms,
-    head: &Head,
-    roster: &SecretKey,
-) -> Result<Vec<(PathBuf, Vec<u8>)>, VaultError> {
-    let mut good = None;
-    for path in paths(rooms) {
-        if good.is_none()
-            && let One::Good(bytes) = head::read(&path, MOST)?
-            && open(head, roster, &bytes).is_some()
-        {
-            good = Some(bytes);
-        }
-    }
-    let good = good.ok_or(VaultError::Members)?;
-    let mut out = Vec::new();
-    for path in paths(rooms) {
-        match head::read(&path, MOST)? {
-            One::Good(bytes) if bytes == good => {}
-            _ => out.push((path, good.clone())),
-        }
-    }
-    Ok(out)
 }

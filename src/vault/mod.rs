@@ -74,12 +74,11 @@ use crate::{
         head::Rooms,
         holders::State,
         journal::Journal,
-        key::{DataKeys, SecretKey},
+        key::DataKeys,
         ledger::{Item, Ledger, Setting},
         lock::Lock,
         pen::Pen,
         store::{Store, StoreError},
-        tag::TurnTag,
     },
 };
 
@@ -152,8 +151,6 @@ pub struct Receipt {
 
 /// An open vault.
 pub struct Vault {
-    id: [u8; 16],
-    device: Device,
     pen: Pen,
     clock: Hlc,
     entropy: Entropy,
@@ -161,10 +158,8 @@ pub struct Vault {
     ledgers: BTreeMap<Compartment, Ledger>,
     journal: Option<Journal>,
     rooms: Option<Rooms>,
-    turn: TurnTag,
-    outbox_key: SecretKey,
-    // Of the roster: under it lie the statements.
-    roster_key: SecretKey,
+    // Under them lie the statements, and from them comes the key of the outbox.
+    roster: DataKeys,
     // Compartments that this identity holds and whose slot is damaged.
     damaged: Vec<Compartment>,
     rescue: Option<Rescue>,
@@ -180,8 +175,8 @@ fn summarise(kind: u8, bytes: &[u8]) -> Vec<u8> {
     Record::decode(bytes).map_or_else(|_| Vec::new(), |record| summary::summarise(&record))
 }
 
-fn setting(id: [u8; 16], compartment: Compartment, pen: &Pen, entropy: Entropy) -> Setting {
-    Setting { vault: id, compartment: compartment.number(), pen: pen.clone(), summarise, entropy }
+fn setting(compartment: Compartment, pen: &Pen, entropy: Entropy) -> Setting {
+    Setting { compartment: compartment.number(), pen: pen.clone(), summarise, entropy }
 }
 
 impl Vault {
@@ -205,14 +200,14 @@ impl Vault {
         entropy: Entropy,
     ) -> Result<Self, VaultError> {
         let roster = keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
-        let (id, mut replica) = (pen.state().vault, [0; 8]);
+        let mut replica = [0; 8];
         entropy(&mut replica);
         let empty = |(c, keys): (&Compartment, &DataKeys)| {
-            let mut ledger = Ledger::empty(setting(id, *c, &pen, entropy), keys);
+            let mut ledger = Ledger::empty(setting(*c, &pen, entropy), keys);
             ledger.set_replica(replica);
-            Ok((*c, ledger))
+            (*c, ledger)
         };
-        let ledgers = keys.iter().map(empty).collect::<Result<_, VaultError>>()?;
+        let ledgers = keys.iter().map(empty).collect();
         let mut vault = Self::around(pen, roster, ledgers, store, entropy);
         for compartment in Compartment::ALL {
             vault.write(0, compartment, Vec::new())?;
@@ -230,8 +225,6 @@ impl Vault {
     ) -> Self {
         let last = ledgers.values().map(|l| l.root().clock).max().unwrap_or(0);
         Self {
-            id: pen.state().vault,
-            device: pen.device(),
             clock: Hlc::new(last, pen.device()),
             pen,
             entropy,
@@ -239,9 +232,7 @@ impl Vault {
             ledgers,
             journal: None,
             rooms: None,
-            turn: roster.turn(),
-            outbox_key: Ledger::subkey(roster, "outbox"),
-            roster_key: roster.current().clone(),
+            roster: roster.clone(),
             damaged: Vec::new(),
             rescue: None,
             recall: None,
@@ -346,7 +337,7 @@ impl Vault {
     /// Returns the device that writes.
     #[must_use]
     pub fn device(&self) -> Device {
-        self.device
+        self.pen.device()
     }
 
     /// Returns what this device remembers of the vault, outside it; nothing when it was opened without.
@@ -403,7 +394,7 @@ impl Vault {
     ) -> Result<Receipt, VaultError> {
         let changes = ids.iter().map(|id| (verb, *id)).collect();
         let ledger = self.ledgers.get_mut(&Compartment::Roster).ok_or(VaultError::Closed("roster"))?;
-        let batch = ledger.prepare(now_ms, self.device, self.clock.last(), Vec::new(), changes, readers)?;
+        let batch = ledger.prepare(now_ms, self.clock.last(), Vec::new(), changes, readers)?;
         self.through(Compartment::Roster, &batch)
     }
 
@@ -429,7 +420,7 @@ impl Vault {
     fn write(&mut self, now_ms: u64, into: Compartment, items: Vec<Item>) -> Result<Receipt, VaultError> {
         let missing = self.missing(into);
         let ledger = self.ledgers.get_mut(&into).ok_or(missing)?;
-        let batch = ledger.prepare(now_ms, self.device, self.clock.last(), items, Vec::new(), &[])?;
+        let batch = ledger.prepare(now_ms, self.clock.last(), items, Vec::new(), &[])?;
         self.through(into, &batch)
     }
 
@@ -472,12 +463,6 @@ impl Vault {
     /// [`VaultError::Log`] when an entry is missing or out of its chain.
     pub fn log(&self) -> Result<Vec<LogEntry>, VaultError> {
         self.ledger(Compartment::Roster)?.log(self.store.as_ref())
-    }
-
-    /// Returns a key for a purpose outside the vault's own records (message identifiers, tokens).
-    #[must_use]
-    pub fn outbox_key(&self, purpose: &str) -> SecretKey {
-        self.outbox_key.derive(purpose)
     }
 }
 

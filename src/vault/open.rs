@@ -90,14 +90,15 @@ impl Vault {
         reach: Reach,
         known: Option<(Recall, &Accept)>,
     ) -> Result<Self, VaultError> {
-        let first = head::heads(dir)?.first().copied().ok_or(VaultError::BadHeader)?;
+        let heads = head::heads(dir)?;
+        let first = heads.first().copied().ok_or(VaultError::BadHeader)?;
         folder::look(&Rooms::of(dir, first.turn))?;
         let known = match known {
             Some((recall, accept)) => Some((recall.read(&first.vault)?, recall, accept)),
             None => None,
         };
         let removals = known.as_ref().map_or_else(Vec::new, |(before, ..)| before.removals());
-        let held = twice::held(dir, identity, &removals).map_err(|error| match (&known, error) {
+        let held = twice::held_by(dir, heads, identity, &removals).map_err(|error| match (&known, error) {
             // What does not open for us may be another vault, in the place of ours.
             (Some((_, recall, _)), error @ (VaultError::WrongKey | VaultError::Members)) => {
                 match recall.in_place_of(&first.vault) {
@@ -310,7 +311,7 @@ fn assemble_by(
     };
     let mut ledgers = BTreeMap::new();
     for (compartment, slot) in slots {
-        let setting = super::setting(pen.state().vault, *compartment, pen, entropy);
+        let setting = super::setting(*compartment, pen, entropy);
         ledgers.insert(*compartment, load(setting, &slot.keys, store.as_ref())?);
     }
     let roster = slots.get(&Compartment::Roster).ok_or(VaultError::Closed(Compartment::Roster.name()))?;

@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::BTreeSet, fs, path::Path};
 use zeroize::Zeroizing;
 
 use crate::{
-    base::{Device, Id},
+    base::Id,
     vault::{
         Flaw, Vault,
         disk::DiskStore,
@@ -44,7 +44,6 @@ const NEVER_TOLD: Told = Told { instance: [0; 8], commit: 0, run: NONE };
 /// Everything that a later opening needs, so that the vault itself can be closed meanwhile.
 pub struct OutboxTicket {
     rooms: Option<Rooms>,
-    vault: [u8; 16],
     pen: Pen,
     key: SecretKey,
     turn: TurnTag,
@@ -96,7 +95,6 @@ pub struct Outbox {
     ledger: Ledger,
     leaves: Leaves,
     store: Box<dyn Store>,
-    device: Device,
     mark: Mark,
     // A repair: the next commit goes ahead of what the roster was told.
     ahead_of: Option<Told>,
@@ -123,10 +121,9 @@ impl Vault {
     pub fn outbox_ticket(&self) -> OutboxTicket {
         OutboxTicket {
             rooms: self.rooms.clone(),
-            vault: self.id,
             pen: self.pen.clone(),
-            key: self.outbox_key.clone(),
-            turn: self.turn,
+            key: key(&self.roster),
+            turn: self.roster.turn(),
             entropy: self.entropy,
             told: self.told(),
             recall: self.recall.clone(),
@@ -142,9 +139,14 @@ impl Vault {
     }
 }
 
-fn setting(vault: [u8; 16], pen: &Pen, entropy: Entropy) -> Setting {
+fn setting(pen: &Pen, entropy: Entropy) -> Setting {
     let pen = pen.clone();
-    Setting { vault, compartment: NUMBER, pen, summarise: |_, _| Vec::new(), entropy }
+    Setting { compartment: NUMBER, pen, summarise: |_, _| Vec::new(), entropy }
+}
+
+/// The key of the outbox: whoever holds it holds no key of the roster.
+fn key(roster: &DataKeys) -> SecretKey {
+    roster.current().derive("outbox")
 }
 
 fn keys(key: &SecretKey, turn: TurnTag) -> DataKeys {
@@ -161,12 +163,11 @@ fn run_place(rooms: &Rooms, vault: [u8; 16], key: &SecretKey, entropy: Entropy) 
 pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
     let ticket = vault.outbox_ticket();
     let mut store = DiskStore::create(dir)?;
-    let mut ledger =
-        Ledger::empty(setting(ticket.vault, &ticket.pen, ticket.entropy), &keys(&ticket.key, ticket.turn));
+    let mut ledger = Ledger::empty(setting(&ticket.pen, ticket.entropy), &keys(&ticket.key, ticket.turn));
     let mut instance = [0; 8];
     (ticket.entropy)(&mut instance);
     let mark = item(MARK_KIND, MARK_AT, Some(Mark { instance, run: NONE, from: 0, last: NONE }.bytes()));
-    store.commit(&ledger.prepare(0, ticket.pen.device(), 0, vec![mark], Vec::new(), &[])?)?;
+    store.commit(&ledger.prepare(0, 0, vec![mark], Vec::new(), &[])?)?;
     Ok(())
 }
 
@@ -192,20 +193,20 @@ pub(crate) fn renew(vault: &Vault, rooms: &Rooms) -> Result<(), VaultError> {
 /// device remembers.
 pub(crate) fn verify(
     rooms: &Rooms,
-    vault: [u8; 16],
-    (key, turn, pen): (&SecretKey, TurnTag, &Pen),
+    (roster, pen): (&DataKeys, &Pen),
     store: &dyn Store,
     (told, recall): (Option<Told>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let ledger = Ledger::load(setting(vault, pen, entropy), &keys(key, turn), store)?;
+    let key = key(roster);
+    let ledger = Ledger::load(setting(pen, entropy), &keys(&key, roster.turn()), store)?;
     let flaws = ledger.verify(store)?;
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
     }
     let mark = Mark::read(store, &ledger)?;
-    let known = Known { told, outside: outside(recall, &vault)? };
-    known.not_told(&run_place(rooms, vault, key, entropy), mark, &ledger).map(drop)
+    let known = Known { told, outside: outside(recall, pen.vault())? };
+    known.not_told(&run_place(rooms, *pen.vault(), &key, entropy), mark, &ledger).map(drop)
 }
 
 /// Opens the outbox of a vault whose keys are turned, and holds it: nobody sends from it any more.
@@ -225,14 +226,13 @@ pub(crate) fn turned(
     vault: &Vault,
     old: &Outbox,
     new: &Rooms,
-    (keys, pen): (&DataKeys, &Pen),
+    (roster, pen): (&DataKeys, &Pen),
     now_ms: u64,
 ) -> Result<OutboxMark, VaultError> {
-    let key = Ledger::subkey(keys, "outbox");
     let none = BTreeSet::new();
     let turned = Turned {
-        setting: setting(vault.id, pen, vault.entropy),
-        keys: &self::keys(&key, keys.turn()),
+        setting: setting(pen, vault.entropy),
+        keys: &keys(&key(roster), roster.turn()),
         erased: &none,
         now_ms,
     };
@@ -378,7 +378,7 @@ impl OutboxTicket {
         let loaded = || {
             let (store, lock) = writable_or_copy(rooms, way)?;
             let keys = keys(&self.key, self.turn);
-            let ledger = Ledger::load(setting(self.vault, &self.pen, self.entropy), &keys, store.as_ref())?;
+            let ledger = Ledger::load(setting(&self.pen, self.entropy), &keys, store.as_ref())?;
             let mark = Mark::read(store.as_ref(), &ledger)?;
             Ok((store, lock, ledger.indexed(), mark))
         };
@@ -387,8 +387,8 @@ impl OutboxTicket {
             Err(VaultError::Store(StoreError::Damaged(_))) => loaded(),
             other => other,
         }?;
-        let place = run_place(rooms, self.vault, &self.key, self.entropy);
-        let known = Known { told: self.told, outside: outside(self.recall.as_ref(), &self.vault)? };
+        let place = run_place(rooms, *self.pen.vault(), &self.key, self.entropy);
+        let known = Known { told: self.told, outside: outside(self.recall.as_ref(), self.pen.vault())? };
         let NotTold { fresh, pages, doubtful } = if damaged {
             let (run, from) = if mark.run == NONE { (None, 0) } else { (Some(mark.run), mark.from) };
             NotTold { fresh: place.salvage(run, from), pages: u64::MAX, doubtful: 0 }
@@ -401,7 +401,6 @@ impl OutboxTicket {
             ledger,
             leaves,
             store,
-            device: self.pen.device(),
             mark,
             ahead_of: if damaged { self.told.or(Some(NEVER_TOLD)) } else { None },
             fresh,
@@ -420,10 +419,9 @@ impl OutboxTicket {
 
     fn open_in_memory(&self) -> Outbox {
         Outbox {
-            ledger: Ledger::empty(setting(self.vault, &self.pen, self.entropy), &keys(&self.key, self.turn)),
+            ledger: Ledger::empty(setting(&self.pen, self.entropy), &keys(&self.key, self.turn)),
             leaves: Leaves::default(),
             store: Box::new(MemoryStore::new()),
-            device: self.pen.device(),
             mark: Mark { instance: [0; 8], run: NONE, from: 0, last: NONE },
             ahead_of: None,
             fresh: Fresh::new(),
@@ -630,7 +628,7 @@ impl Outbox {
         if let Some(told) = repaired {
             self.ledger.lift(told.commit.max(self.floor).saturating_add(AHEAD));
         }
-        let batch = self.ledger.prepare(now_ms, self.device, 0, items, Vec::new(), &[])?;
+        let batch = self.ledger.prepare(now_ms, 0, items, Vec::new(), &[])?;
         if let Err(error) = self.store.commit(&batch) {
             self.ledger.spoil();
             return Err(error.into());

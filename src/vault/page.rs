@@ -273,7 +273,7 @@ impl Book<'_> {
         let file = match file::open_plain(self.path) {
             Ok(file) => file,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-            Err(e) if is_odd(&e) => return Ok(Found::Damaged),
+            Err(e) if file::is_odd(&e) => return Ok(Found::Damaged),
             Err(e) => return Err(e),
         };
         // A page that is being written does not open: better wait. Who may not lock reads all the same.
@@ -345,13 +345,6 @@ fn other(slot: usize) -> usize {
 
 fn found(lying: &mut Vec<Lying>) -> Found {
     lying.pop().map_or(Found::Damaged, |last| Found::Page(last.page))
-}
-
-/// A folder, a pipe, a link: nothing that this program made.
-fn is_odd(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::InvalidInput)
-        || error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
-        || error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error())
 }
 
 fn held(lock: impl Fn() -> Result<(), TryLockError>) -> io::Result<()> {

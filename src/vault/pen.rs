@@ -27,8 +27,12 @@ pub(crate) struct Pen {
 impl Pen {
     /// Takes up the pen of an identity among the holders of a vault.
     pub(crate) fn of(identity: &Identity, state: State) -> Self {
+        Self::by(Arc::new(Signer::of(identity)), identity.device(), state)
+    }
+
+    fn by(signer: Arc<Signer>, me: Device, state: State) -> Self {
         let heads = *blake3::hash(state.heads.as_flattened()).as_bytes();
-        Self { signer: Arc::new(Signer::of(identity)), me: identity.device(), state: Arc::new(state), heads }
+        Self { signer, me, state: Arc::new(state), heads }
     }
 
     /// The device that writes.
@@ -43,8 +47,12 @@ impl Pen {
 
     /// The same device among the holders of later statements.
     pub(crate) fn with(&self, state: State) -> Self {
-        let heads = *blake3::hash(state.heads.as_flattened()).as_bytes();
-        Self { signer: Arc::clone(&self.signer), me: self.me, state: Arc::new(state), heads }
+        Self::by(Arc::clone(&self.signer), self.me, state)
+    }
+
+    /// The vault.
+    pub(crate) fn vault(&self) -> &[u8; 16] {
+        &self.state.vault
     }
 
     /// The holders.
@@ -67,15 +75,14 @@ impl Pen {
     }
 
     /// Signs a root.
-    pub(crate) fn sign(&self, vault: &[u8; 16], compartment: u8, root: &[u8]) -> [u8; SIGNATURE] {
-        self.signer.sign(What::Root, &signed(vault, compartment, root))
+    pub(crate) fn sign(&self, compartment: u8, root: &[u8]) -> [u8; SIGNATURE] {
+        self.signer.sign(What::Root, &self.signed(compartment, root))
     }
 
     /// Whether a root was signed by who may write there: by a holder with that right, or by this device, which keeps its own
     /// copy of what it only reads.
     pub(crate) fn counts(
         &self,
-        vault: &[u8; 16],
         compartment: u8,
         signer: Device,
         root: &[u8],
@@ -90,7 +97,12 @@ impl Pen {
             None => holder.class != Class::Bare,
         };
         (may || signer == self.me)
-            && verifies(&holder.sign_pk, What::Root, &signed(vault, compartment, root), signature)
+            && verifies(&holder.sign_pk, What::Root, &self.signed(compartment, root), signature)
+    }
+
+    /// What the signature of a root is over.
+    fn signed(&self, compartment: u8, root: &[u8]) -> Vec<u8> {
+        [self.vault().as_slice(), &[compartment], root].concat()
     }
 
     /// What this identity may read, as the statements say.
@@ -111,8 +123,4 @@ impl Pen {
             None => Err(VaultError::WrongKey),
         }
     }
-}
-
-fn signed(vault: &[u8; 16], compartment: u8, root: &[u8]) -> Vec<u8> {
-    [vault.as_slice(), &[compartment], root].concat()
 }

@@ -103,7 +103,7 @@ impl Vault {
         }
         acts.push(Act::Turn(turn));
         let body = Body {
-            vault: self.id,
+            vault: *self.pen.vault(),
             parents: state.heads.clone(),
             depth: state.depth.saturating_add(1),
             time_ms: turning.now_ms,
@@ -113,8 +113,8 @@ impl Vault {
         };
         let statement = Statement::sign(body, self.pen.signer()).map_err(|_| VaultError::Members)?;
         let rooms = self.rooms.as_ref().ok_or(VaultError::NoVault)?;
-        let head = Head { vault: self.id, turn: self.turn };
-        let before = members::read(rooms, &head, &self.roster_key)?;
+        let head = Head { vault: *self.pen.vault(), turn: self.roster.turn() };
+        let (before, _) = members::read(rooms, &head, self.roster.current())?;
         let (members, state) = before.with(statement, &state.removals).map_err(members::refused)?;
         let pen = match turning.writer {
             Some(identity) => Pen::of(identity, state),
@@ -135,7 +135,7 @@ impl Vault {
         let mut store = DiskStore::create(&new.store())?;
         let mut made = Vec::new();
         for (compartment, keys) in &founded.keys {
-            let setting = super::setting(self.id, *compartment, pen, self.entropy);
+            let setting = super::setting(*compartment, pen, self.entropy);
             let turned = Turned { setting, keys, erased: &turning.erased, now_ms: turning.now_ms };
             let (ledger, batch) = self.ledger(*compartment)?.turned(self.store.as_ref(), turned)?;
             store.commit(&batch)?;

@@ -1,7 +1,7 @@
 //! Pointer and key slots: a few hundred bytes without which nothing opens, each kept twice.
 //!
-//! The slots of a turn are written once. The one that is as it should be counts, whichever of the two it is; the other is written anew from
-//! it by `doctor --repair`.
+//! The slots of a turn are written once. The one that is as it should be counts, whichever of the two it is; the other is
+//! written anew from it by `doctor --repair`.
 
 use std::{
     collections::BTreeMap,
@@ -87,7 +87,7 @@ fn roster(
         };
         let head = slot.head();
         let state = members::read(rooms, &head, slot.keys.current())
-            .and_then(|members| members::state(&members, &head.vault, removals));
+            .and_then(|(members, _)| members::state(&members, &head.vault, removals));
         match state {
             Ok(state) if slot.fits(Compartment::Roster, &state) => return Ok(Known { head, state, slot }),
             Ok(state) => {
@@ -119,13 +119,43 @@ fn opens_another(rooms: &Rooms, heads: &[Head], identity: &Identity) -> Result<b
     Ok(false)
 }
 
+/// Returns the first copy of a slot that a holder wrote, and where it lies.
+fn fitting(
+    rooms: &Rooms,
+    compartment: Compartment,
+    head: &Head,
+    identity: &Identity,
+    state: &State,
+) -> Result<Option<(PathBuf, Slot)>, VaultError> {
+    for path in paths(rooms, compartment) {
+        if let One::Good(Ok(slot)) = open(&path, compartment, &[*head], identity)?
+            && slot.fits(compartment, state)
+        {
+            return Ok(Some((path, slot)));
+        }
+    }
+    Ok(None)
+}
+
 /// Opens the slots that the identity holds, each written by a holder, as the statements about the holders say.
 ///
 /// # Errors
 /// What keeps the vault closed: [`VaultError::Slot`] and [`VaultError::SlotForged`] of the roster, [`VaultError::Members`],
 /// [`VaultError::Disagree`], [`VaultError::Retired`], [`VaultError::WrongKey`].
 pub(crate) fn held(dir: &Path, identity: &Identity, removals: &[Removal]) -> Result<Held, VaultError> {
-    let mut heads = head::heads(dir)?;
+    held_by(dir, head::heads(dir)?, identity, removals)
+}
+
+/// Opens the slots as [`held`] does, of a vault whose pointers were read.
+///
+/// # Errors
+/// As [`held`].
+pub(crate) fn held_by(
+    dir: &Path,
+    mut heads: Vec<Head>,
+    identity: &Identity,
+    removals: &[Removal],
+) -> Result<Held, VaultError> {
     let turn = heads.first().ok_or(VaultError::BadHeader)?.turn;
     heads.retain(|head| head.turn == turn);
     let rooms = Rooms::of(dir, turn);
@@ -135,16 +165,8 @@ pub(crate) fn held(dir: &Path, identity: &Identity, removals: &[Removal]) -> Res
         if compartment == Compartment::Roster {
             continue;
         }
-        let mut good = None;
-        for path in paths(&rooms, compartment) {
-            if let (None, One::Good(Ok(slot))) = (&good, open(&path, compartment, &[head], identity)?)
-                && slot.fits(compartment, &state)
-            {
-                good = Some(slot);
-            }
-        }
-        match good {
-            Some(slot) => drop(slots.insert(compartment, slot)),
+        match fitting(&rooms, compartment, &head, identity, &state)? {
+            Some((_, slot)) => drop(slots.insert(compartment, slot)),
             None => damaged.push(compartment),
         }
     }
@@ -173,37 +195,27 @@ impl Spoilt {
 /// As [`held`].
 pub(crate) fn spoilt(dir: &Path, identity: &Identity) -> Result<Vec<Spoilt>, VaultError> {
     let Held { head, rooms, pen, slots, .. } = held(dir, identity, &[])?;
-    let mut out = Vec::new();
-    let right = head.text().into_bytes();
-    for name in [HEAD, HEAD_2] {
-        let path = dir.join(name);
-        match head::one(dir, name)? {
-            One::Good(bytes) if bytes == right => {}
-            _ => out.push(Spoilt { path, bytes: right.clone() }),
-        }
-    }
+    let mut out = other_than([HEAD, HEAD_2].map(|name| dir.join(name)), head::MOST, head.text().as_bytes())?;
     if let Some(roster) = slots.get(&Compartment::Roster) {
-        let members = members::spoilt(&rooms, &head, roster.keys.current())?;
-        out.extend(members.into_iter().map(|(path, bytes)| Spoilt { path, bytes }));
+        let (_, right) = members::read(&rooms, &head, roster.keys.current())?;
+        out.extend(other_than(members::paths(&rooms), members::MOST, &right)?);
     }
     for compartment in slots.into_keys() {
-        let both = paths(&rooms, compartment);
-        let good = |path: &Path| open(path, compartment, &[head], identity);
-        let mut right = None;
-        for path in &both {
-            if right.is_none()
-                && let One::Good(Ok(slot)) = good(path)?
-                && slot.fits(compartment, pen.state())
-            {
-                right = Some(file::read(path, slot::MOST)?);
-            }
+        if let Some((path, _)) = fitting(&rooms, compartment, &head, identity, pen.state())? {
+            let right = file::read(&path, slot::MOST)?;
+            out.extend(other_than(paths(&rooms, compartment), slot::MOST, &right)?);
         }
-        let Some(right) = right else { continue };
-        for path in both {
-            match head::read(&path, slot::MOST)? {
-                One::Good(bytes) if bytes == right => {}
-                _ => out.push(Spoilt { path, bytes: right.clone() }),
-            }
+    }
+    Ok(out)
+}
+
+/// Returns those of two copies that are not what they should be.
+fn other_than(copies: [PathBuf; 2], most: u64, right: &[u8]) -> Result<Vec<Spoilt>, VaultError> {
+    let mut out = Vec::new();
+    for path in copies {
+        match head::read(&path, most)? {
+            One::Good(bytes) if bytes == right => {}
+            _ => out.push(Spoilt { path, bytes: right.to_vec() }),
         }
     }
     Ok(out)

@@ -101,12 +101,10 @@ fn read(line: &str) -> Typed {
         ["lock" | "verrouiller"] => Typed::Lock,
         ["unlock" | "deverrouiller"] => Typed::Unlock,
         ["shell" | "invite", ..] => Typed::Again,
-        words_ => {
-            match words_.iter().find(|w| matches!(**w, "|" | ">" | ">>" | "<" | "&&" | "||" | ";" | "&")) {
-                Some(sign) => Typed::NotHere((*sign).to_owned()),
-                None => Typed::Command(words),
-            }
-        }
+        all => match all.iter().find(|w| matches!(**w, "|" | ">" | ">>" | "<" | "&&" | "||" | ";" | "&")) {
+            Some(sign) => Typed::NotHere((*sign).to_owned()),
+            None => Typed::Command(words),
+        },
     }
 }
 

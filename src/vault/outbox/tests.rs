@@ -47,7 +47,7 @@ impl Home {
     fn cut_power(&self, counted: u64) {
         let vault = self.vault(&Accept::default()).unwrap();
         let recall = vault.recall().unwrap();
-        let mut mark = recall.outbox(&vault.id).unwrap().unwrap();
+        let mut mark = recall.outbox(vault.pen.vault()).unwrap().unwrap();
         let run = mark.run.as_mut().unwrap();
         (run.boot, run.counted) = ([1; 16], run.counted.min(counted));
         recall.outbox_is(mark, true).unwrap();
@@ -121,13 +121,14 @@ fn a_power_cut_leaves_what_was_reserved_in_doubt() {
 fn a_run_that_this_device_does_not_know_is_in_doubt() {
     let home = run();
     let vault = home.vault(&Accept::default()).unwrap();
-    let mark = vault.recall().unwrap().outbox(&vault.id).unwrap().unwrap();
+    let mark = vault.recall().unwrap().outbox(vault.pen.vault()).unwrap().unwrap();
     let note = |mark| vault.recall().unwrap().outbox_is(mark, true).unwrap();
     // Begun and not noted, with pages all the same.
     note(OutboxMark { run: None, commit: mark.commit - 1, ..mark });
     assert!(matches!(vault.outbox(), Err(VaultError::Run)));
     // Without: nothing has left.
-    let place = run_place(vault.rooms.as_ref().unwrap(), vault.id, &vault.outbox_key, clock::random);
+    let place =
+        run_place(vault.rooms.as_ref().unwrap(), *vault.pen.vault(), &key(&vault.roster), clock::random);
     place.create(mark.run.unwrap().name).unwrap();
     assert_eq!(vault.outbox().unwrap().doubtful(), 0);
     note(OutboxMark { run: None, commit: mark.commit - 2, ..mark });
