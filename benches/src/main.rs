@@ -96,6 +96,7 @@ fn rest(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Error>> {
         let peers = [sqlcipher::Made::new(setting, size, true)?, sqlcipher::Made::new(setting, size, false)?];
         vaults::measure(setting, &made, &peers, report)?;
         command::measure(setting, &made, report)?;
+        vaults::turned(&made, &peers[0], report)?;
     }
     vaults::import(setting, report)?;
     age_peers::measure(setting, report)?;

@@ -13,6 +13,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const KEY: &str = "x'2DD29CA851E7B56E4697B0E1F08507293D761A05CE4D1B628663F411A8086D99'";
 
+const OTHER: &str = "x'98483C6EB40B6C31A448C22A66DED3B5E5E8D5119CAC8327B655C8B5C4836480'";
+
 /// Bytes of one of our records, encoded; `single` prints the figure.
 const RECORD: usize = 554;
 
@@ -86,6 +88,19 @@ pub fn insert(
 }
 
 impl Made {
+    /// Encrypts every page anew under another key, and back.
+    fn rekey_twice(&self) -> Result<()> {
+        let db = open(&self.path)?;
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "rekey", OTHER)?;
+        Ok(db.pragma_update(None, "rekey", KEY)?)
+    }
+
+    /// Times one change of the key.
+    pub fn rekeyed(&self, runs: usize) -> crate::report::Took {
+        crate::report::time(runs, || self.rekey_twice().expect("rekey")).each(2)
+    }
+
     pub fn new(setting: &Setting, size: usize, whole: bool) -> Result<Self> {
         let path = setting.dir.path().join(format!("peer-{size}-{whole}.db"));
         let mut db = create(&path)?;

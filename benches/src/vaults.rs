@@ -89,9 +89,29 @@ fn passing<'v>(vault: &'v Vault, filter: &mut Filter) -> Vec<Subject<'v>> {
     vault
         .people()
         .expect("people")
-        .map(|(id, bytes)| Subject::Summary(id, Summary::decode(bytes).expect("summary")))
+        .map(|(id, bytes)| Subject::Summary(id, Summary::of(bytes).expect("summary")))
         .filter(|person| filter.passes(person, today(), &UNKNOWN))
         .collect()
+}
+
+/// A turn of the keys: everything written anew, nothing or one person left out; beside the peer that changes its key.
+pub fn turned(made: &Made, peer: &sqlcipher::Made, report: &mut Report) -> Result<()> {
+    let (n, runs) = (made.size, if made.size > 10_000 { 2 } else { 5 });
+    let turn = |erased: std::collections::BTreeSet<Id>| {
+        let vault = Vault::open(&made.dir, &made.identity, vault::Access::Write, clock::random).expect("open");
+        let reason = vault::holders::Reason::Rotate;
+        let turning = vault::Turning { reason, acts: vec![], erased, writer: None, now_ms: clock::now_ms() };
+        vault.turn(&turning).expect("turn");
+    };
+    let ours = time(runs, || turn(Default::default()));
+    let theirs = peer.rekeyed(runs);
+    let aim = (n == 100_000).then(|| ("not slower".to_owned(), ours.best <= theirs.best));
+    report.with_aim(&format!("turn the keys of {n} records"), ours, &[("SQLCipher rekey", theirs)], aim);
+    let ids: Vec<Id> = made.open().people()?.map(|(id, _)| id).take(runs + 1).collect();
+    let mut next = ids.into_iter();
+    let ours = time(runs, || turn(next.next().into_iter().collect()));
+    report.add(&format!("erase one of {n} people"), ours, &[("SQLCipher rekey", peer.rekeyed(runs))]);
+    Ok(())
 }
 
 /// Members of one site with a word in their names.

@@ -30,6 +30,8 @@ pub enum Kind {
     Sheet = 8,
     /// A mail account of the section.
     Account = 9,
+    /// What a part of a record was before its last change, until the keys are turned.
+    Before = 10,
 }
 
 impl Kind {

@@ -66,6 +66,18 @@ impl Value {
         Self(encoded(|e| e.i64(number).map(|_| ())))
     }
 
+    /// Holds bytes.
+    #[must_use]
+    pub fn bytes(bytes: &[u8]) -> Self {
+        Self(encoded(|e| e.bytes(bytes).map(|_| ())))
+    }
+
+    /// Returns the bytes, if it holds some.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        Decoder::new(&self.0).bytes().ok()
+    }
+
     /// Holds several parts under small numbers (an address and its use, the two ends of a span).
     #[must_use]
     pub fn parts(parts: &BTreeMap<u8, Value>) -> Self {
@@ -105,6 +117,31 @@ impl Value {
             out.insert(key, item(&mut decoder)?);
         }
         Some(out)
+    }
+}
+
+impl Value {
+    /// Tells whether a text in it, at any depth, is one of those asked for.
+    #[must_use]
+    pub fn has(&self, asked: &dyn Fn(&str) -> bool) -> bool {
+        match (self.as_text(), self.as_parts()) {
+            (Some(text), _) => asked(text),
+            (None, Some(parts)) => parts.values().any(|part| part.has(asked)),
+            (None, None) => false,
+        }
+    }
+
+    /// Returns the value without the texts asked for: of several parts the others stay, of a text nothing.
+    #[must_use]
+    pub fn without(&self, asked: &dyn Fn(&str) -> bool) -> Option<Self> {
+        match (self.as_text(), self.as_parts()) {
+            (Some(text), _) if asked(text) => None,
+            (None, Some(parts)) if self.has(asked) => {
+                let left = parts.iter().filter_map(|(n, part)| Some((*n, part.without(asked)?)));
+                Some(Self::parts(&left.collect()))
+            }
+            _ => Some(self.clone()),
+        }
     }
 }
 

@@ -195,6 +195,25 @@ words! {
     }
 }
 
+codes! {
+    /// What a holder of the vault does in the section (*rôle*).
+    HolderRole {
+        Organizer = "organizer", "organisateur·rice", "organizer";
+        Treasurer = "treasurer", "trésorier·ère", "treasurer";
+        Reader = "reader", "lecteur·rice", "reader";
+    }
+}
+
+codes! {
+    /// What kind of key a holder of the vault has.
+    HolderClass {
+        Device = "device", "appareil", "device";
+        Recovery = "recovery", "clé de secours", "recovery key";
+        /// A recipient without a card: reads, and never signs.
+        Bare = "bare", "clé publique seule", "bare public key";
+    }
+}
+
 words! {
     /// French or English: of what is shown, of a letter, of a person who is written to.
     Lang {

@@ -52,6 +52,9 @@ pub enum Command {
     /// Show where the section stands
     #[command(visible_alias = "etat")]
     Status(crate::features::house::cli::status::StatusArgs),
+    /// Destroy the vault on this machine, for good
+    #[command(visible_alias = "detruire")]
+    Destroy(crate::features::house::cli::destroy::DestroyArgs),
     /// Check the vault and the machine
     #[command(visible_alias = "controle")]
     Doctor(crate::features::house::cli::doctor::DoctorArgs),
@@ -141,6 +144,7 @@ impl Command {
         match self {
             Self::Status(_)
             | Self::Doctor(_)
+            | Self::Destroy(_)
             | Self::Member(_)
             | Self::Company(_)
             | Self::Election(_)
@@ -165,6 +169,7 @@ impl Command {
             | Self::Completions(_)
             | Self::ProbeStore(_) => Safe::Read,
             Self::Doctor(args) => args.safe(),
+            Self::Destroy(_) => Safe::Write,
             Self::Key(cmd) => cmd.safe(),
             Self::Member(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
@@ -223,6 +228,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Demo(args) => crate::cli::demo::run(face, args),
         Command::Init(args) => crate::features::house::cli::init::run(face, args),
         Command::Status(args) => crate::features::house::cli::status::run(face, args),
+        Command::Destroy(args) => crate::features::house::cli::destroy::run(face, args),
         Command::Doctor(args) => crate::features::house::cli::doctor::run(face, args),
         Command::Shell(args) => crate::cli::shell::run(face, args),
         Command::Unlock(args) => crate::features::house::cli::unlock::unlock(face, args),

@@ -12,6 +12,13 @@ pub fn draw(text: &str) -> Option<String> {
     Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }
 
+/// Draws a text with half blocks, dark on a light ground: for paper.
+#[must_use]
+pub fn on_paper(text: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
+    Some(code.render::<Dense1x2>().build())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Opens the vault: finds the identity, asks for its passphrase, hands both to the vault.
 
 pub mod chosen;
+pub mod fresh;
 pub mod keeper;
 pub mod shelf;
 pub mod unlocked;
@@ -255,7 +256,10 @@ pub fn vault(
 }
 
 /// Gives an unknown fate to what waits in the outbox of an older vault, before that is taken: it may have left since.
-fn doubt(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
+///
+/// # Errors
+/// What keeps the vault or its outbox closed.
+pub fn doubt(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
     let older = Vault::open(&place.vault, key, Access::Read, entropy)?;
     let outbox = match older.outbox_ticket().open_damaged() {
         // One that is lost or damaged stays closed, and its repair does the same.

@@ -175,6 +175,11 @@ impl Filter {
         self.conditions.iter().any(|c| !matches!(&c.key, Key::Attr(a) if a.in_summary()))
     }
 
+    /// Returns what the conditions speak of.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.conditions.iter().map(|c| &c.key)
+    }
+
     /// Tells whether some condition speaks of this attribute.
     #[must_use]
     pub fn asks(&self, attr: Attr) -> bool {

@@ -12,6 +12,7 @@ pub mod membership;
 pub mod patch;
 pub mod person;
 pub mod pick;
+pub mod retention;
 pub mod span;
 pub mod summary;
 

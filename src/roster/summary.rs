@@ -62,6 +62,26 @@ pub struct Summary<'a> {
     spans: &'a ByteSlice,
     #[b(6)]
     roles: &'a ByteSlice,
+    // Those of another part.
+    #[cbor(skip)]
+    tags: Option<&'a str>,
+}
+
+/// The summaries of the parts of one person, as far as they may be read.
+#[derive(Clone, Copy)]
+pub struct Pieces<'a> {
+    /// Of what lies in the roster.
+    pub roster: &'a [u8],
+    /// Of what lies with the dues: whether notices are wanted.
+    pub dues: Option<&'a [u8]>,
+    /// Of what lies with organizing: tags.
+    pub organizing: Option<&'a [u8]>,
+}
+
+impl<'a> From<&'a [u8]> for Pieces<'a> {
+    fn from(roster: &'a [u8]) -> Self {
+        Self { roster, dues: None, organizing: None }
+    }
 }
 
 /// Bytes that are not a summary of this layout: the projection must be made anew.
@@ -99,6 +119,7 @@ pub fn summarise(record: &Record) -> Vec<u8> {
         texts: &texts,
         spans: spans.as_slice().into(),
         roles: roles.as_slice().into(),
+        tags: None,
     };
     let mut out = Vec::with_capacity(160);
     // Writing to a vector cannot fail.
@@ -137,10 +158,26 @@ fn unpack_role(chunk: &[u8]) -> Option<Role> {
 }
 
 impl<'a> Summary<'a> {
-    /// Reads a summary.
+    /// Reads the summary of a person, part by part.
     ///
     /// # Errors
     /// [`BadSummary`] when the bytes are anything else: make the projection anew.
+    pub fn of(pieces: Pieces<'a>) -> Result<Self, BadSummary> {
+        let mut whole = Self::decode(pieces.roster)?;
+        if let Some(dues) = pieces.dues {
+            let (shift, _) = NO_NOTICES;
+            whole.flags |= u32::from(Self::decode(dues)?.bits(NO_NOTICES)) << shift;
+        }
+        if let Some(organizing) = pieces.organizing {
+            whole.tags = Some(Self::decode(organizing)?.text(TAGS));
+        }
+        Ok(whole)
+    }
+
+    /// Reads the summary of one record.
+    ///
+    /// # Errors
+    /// [`BadSummary`].
     pub fn decode(bytes: &'a [u8]) -> Result<Self, BadSummary> {
         match minicbor::decode::<Self>(bytes) {
             Ok(summary) if summary.version == VERSION => Ok(summary),
@@ -276,7 +313,7 @@ impl<'a> Summary<'a> {
 
     /// Returns the tags.
     pub fn tags(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.text(TAGS).split('\n').filter(|t| !t.is_empty())
+        self.tags.unwrap_or_else(|| self.text(TAGS)).split('\n').filter(|t| !t.is_empty())
     }
 
     /// Returns the union roles, earliest first.

@@ -18,7 +18,8 @@ use crate::vault::{
     ledger::Ledger,
     memory::MemoryStore,
     names::LOCK,
-    open, outbox,
+    open,
+    outbox::{self, OutboxKeys},
     recall::{Recall, Seen},
     repair,
     seal::Entropy,
@@ -137,13 +138,16 @@ pub fn verify_outbox(
     entropy: Entropy,
 ) -> Result<(), VaultError> {
     let Held { pen, rooms, slots, .. } = twice::held(vault, identity, &[])?;
-    let Some(roster) = slots.get(&Compartment::Roster) else { return Ok(()) };
-    let setting = super::setting(Compartment::Roster, &pen, entropy);
-    let told = match main {
-        Some(main) => Ledger::load_root(setting, &roster.keys, main)?.root().told,
-        None => None,
+    let all = slots.iter().map(|(part, slot)| (*part, slot.keys.clone())).collect();
+    let Some(keys) = OutboxKeys::of(&pen, &all) else { return Ok(()) };
+    let desk = pen.desk().and_then(|desk| Some((desk, slots.get(&desk)?)));
+    let told = match (main, desk) {
+        (Some(main), Some((desk, slot))) => {
+            Ledger::load_root(super::setting(desk, &pen, entropy), &slot.keys, main)?.root().told
+        }
+        _ => None,
     };
-    outbox::verify(&rooms, (&roster.keys, &pen), store, (told, recall), entropy)
+    outbox::verify(&rooms, (&keys, &pen), store, (told, recall), entropy)
 }
 
 /// Copies the files of a store; without the snapshot, which sled can make again, when `bare` is set.

@@ -68,6 +68,15 @@ pub enum VaultError {
     /// The key opens the vault and does not write in it: a public key alone.
     #[error("this key reads the vault and does not write in it")]
     ReadsOnly,
+    /// The key opened this vault before, and does not any more: it was removed, or the vault exchanged.
+    #[error("this identity opened the vault before, and does not any more")]
+    Shut,
+    /// A recovery key: it makes another device, and writes nothing itself.
+    #[error("a recovery key reads the vault and writes nothing in it")]
+    Recovery,
+    /// The holder reads this compartment and does not write in it.
+    #[error("the role of this device does not write in the compartment {0}")]
+    Role(&'static str),
     /// A name that cannot stand in a card.
     #[error("this name cannot be given to a device")]
     Name,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
 use crate::{
-    base::Id,
+    base::{Id, Kind},
     vault::{
         error::VaultError,
         key::{DataKeys, SecretKey},
@@ -509,7 +509,8 @@ impl Ledger {
         Ok(entry.map(|entry| (entry, LogEntry::link(&plain))))
     }
 
-    /// Makes the same compartment under other keys: all records but the erased ones, and the log, which keeps no name of those.
+    /// Makes the same compartment under other keys: all records but the erased ones and what was kept of earlier states, and the
+    /// log, which keeps no name of those erased.
     ///
     /// The batch is for an empty store.
     pub(crate) fn turned(&self, store: &dyn Store, turned: Turned<'_>) -> Result<(Self, Batch), VaultError> {
@@ -528,7 +529,8 @@ impl Ledger {
             log.push((entry.number, bytes));
         }
         let mut items = Vec::new();
-        for kind in 1..=KINDS {
+        // What was edited away is left behind.
+        for kind in (1..=KINDS).filter(|kind| *kind != Kind::Before.number()) {
             for (id, mut plain) in self.all(store, kind)? {
                 if !erased.contains(&id) {
                     items.push(Item { kind, id, verb: None, bytes: Some(std::mem::take(&mut *plain)) });

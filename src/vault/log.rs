@@ -28,6 +28,8 @@ pub enum Verb {
     Sent = 9,
     /// The vault was made, repaired or compacted.
     Kept = 10,
+    /// The last change of a record was taken back.
+    Undone = 11,
     /// Something that a newer program did.
     Other = 255,
 }
@@ -45,9 +47,10 @@ impl Verb {
         Verb::Queued,
         Verb::Sent,
         Verb::Kept,
+        Verb::Undone,
     ];
 
-    fn from_number(number: u8) -> Self {
+    pub(crate) fn from_number(number: u8) -> Self {
         Self::ALL.iter().copied().find(|v| *v as u8 == number).unwrap_or(Self::Other)
     }
 }

@@ -35,23 +35,25 @@ pub mod store;
 pub mod strength;
 pub mod tag;
 
+mod apart;
 mod create;
+mod destroy;
 mod folder;
 mod leaf;
 mod members;
 mod names;
 mod open;
 mod pen;
+mod records;
 mod repair;
 mod run;
 mod shelter;
 mod sled_names;
 mod turn;
 mod twice;
+mod undo;
 
 use std::collections::BTreeMap;
-
-use zeroize::Zeroizing;
 
 pub use crate::base::Kind;
 pub use error::VaultError;
@@ -66,19 +68,20 @@ pub use root::Told;
 pub use seal::Entropy;
 pub use standing::Accept;
 pub use turn::Turning;
+pub use undo::Undoable;
 
 use crate::{
-    base::{Device, Hlc, Id, Kept, Record, Stamp},
+    base::{Device, Hlc, Id, Record, Stamp},
     roster::summary,
     vault::{
         head::Rooms,
         holders::State,
         journal::Journal,
         key::DataKeys,
-        ledger::{Item, Ledger, Setting},
+        ledger::{Ledger, Setting},
         lock::Lock,
         pen::Pen,
-        store::{Store, StoreError},
+        store::Store,
     },
 };
 
@@ -119,14 +122,6 @@ impl Compartment {
     }
 }
 
-/// Tells in which compartment a kind lies, and under which number.
-const fn place(kind: Kind) -> (Compartment, u8) {
-    match kind {
-        Kind::Account => (Compartment::Organizing, kind.number()),
-        _ => (Compartment::Roster, kind.number()),
-    }
-}
-
 /// One change to one record.
 pub struct Change {
     /// The kind of the record.
@@ -158,8 +153,8 @@ pub struct Vault {
     ledgers: BTreeMap<Compartment, Ledger>,
     journal: Option<Journal>,
     rooms: Option<Rooms>,
-    // Under them lie the statements, and from them comes the key of the outbox.
-    roster: DataKeys,
+    // Under those of the roster lie the statements; from those of the most private compartment comes the key of the outbox.
+    keys: BTreeMap<Compartment, DataKeys>,
     // Compartments that this identity holds and whose slot is damaged.
     damaged: Vec<Compartment>,
     rescue: Option<Rescue>,
@@ -199,7 +194,6 @@ impl Vault {
         store: Box<dyn Store>,
         entropy: Entropy,
     ) -> Result<Self, VaultError> {
-        let roster = keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
         let mut replica = [0; 8];
         entropy(&mut replica);
         let empty = |(c, keys): (&Compartment, &DataKeys)| {
@@ -208,17 +202,15 @@ impl Vault {
             (*c, ledger)
         };
         let ledgers = keys.iter().map(empty).collect();
-        let mut vault = Self::around(pen, roster, ledgers, store, entropy);
-        for compartment in Compartment::ALL {
-            vault.write(0, compartment, Vec::new())?;
-        }
+        let mut vault = Self::around(pen, keys.clone(), ledgers, store, entropy);
+        vault.begin()?;
         Ok(vault)
     }
 
     /// Puts ledgers and their store together; no file is locked yet.
     fn around(
         pen: Pen,
-        roster: &DataKeys,
+        keys: BTreeMap<Compartment, DataKeys>,
         ledgers: BTreeMap<Compartment, Ledger>,
         store: Box<dyn Store>,
         entropy: Entropy,
@@ -232,7 +224,7 @@ impl Vault {
             ledgers,
             journal: None,
             rooms: None,
-            roster: roster.clone(),
+            keys,
             damaged: Vec::new(),
             rescue: None,
             recall: None,
@@ -244,6 +236,11 @@ impl Vault {
         self.ledgers.get(&compartment).ok_or_else(|| self.missing(compartment))
     }
 
+    /// Returns the data keys of a compartment.
+    fn data_keys(&self, compartment: Compartment) -> Result<&DataKeys, VaultError> {
+        self.keys.get(&compartment).ok_or_else(|| self.missing(compartment))
+    }
+
     /// Says why a compartment is not open: its key is damaged, or somebody else's.
     fn missing(&self, compartment: Compartment) -> VaultError {
         if self.damaged.contains(&compartment) {
@@ -251,60 +248,6 @@ impl Vault {
         } else {
             VaultError::Closed(compartment.name())
         }
-    }
-
-    /// Opens a record.
-    ///
-    /// # Errors
-    /// [`VaultError::Missing`] and [`VaultError::Record`] when the store does not hold what was last written.
-    pub fn record(&self, kind: Kind, id: &Id) -> Result<Option<Record>, VaultError> {
-        let (compartment, number) = place(kind);
-        let plain = self.ledger(compartment)?.get(self.store.as_ref(), number, id)?;
-        plain.map(|plain| decode(*id, &plain)).transpose()
-    }
-
-    /// Opens all records of a kind.
-    ///
-    /// # Errors
-    /// As [`Vault::record`].
-    pub fn records(&self, kind: Kind) -> Result<Vec<(Id, Record)>, VaultError> {
-        let (compartment, number) = place(kind);
-        let all = self.ledger(compartment)?.all(self.store.as_ref(), number)?;
-        all.into_iter().map(|(id, plain)| Ok((id, decode(id, &plain)?))).collect()
-    }
-
-    /// Reads what is kept of a kind; what was removed or is not whole is left out.
-    ///
-    /// # Errors
-    /// As [`Vault::record`].
-    pub fn all<T: Kept>(&self) -> Result<Vec<(Id, T)>, VaultError> {
-        let all = self.records(T::KIND)?;
-        Ok(all.into_iter().filter_map(|(id, record)| Some((id, T::read(&record)?))).collect())
-    }
-
-    /// Reads one of a kind.
-    ///
-    /// # Errors
-    /// As [`Vault::record`].
-    pub fn get<T: Kept>(&self, id: &Id) -> Result<Option<T>, VaultError> {
-        Ok(self.record(T::KIND, id)?.as_ref().and_then(T::read))
-    }
-
-    /// Returns what lists, filters and search need, without opening a record.
-    ///
-    /// # Errors
-    /// [`VaultError::Closed`] when this identity does not hold the roster.
-    pub fn projection(&self) -> Result<&Projection, VaultError> {
-        Ok(self.ledger(Compartment::Roster)?.projection())
-    }
-
-    /// Returns the people with their summaries, in the order they were added.
-    ///
-    /// # Errors
-    /// As [`Vault::projection`].
-    pub fn people(&self) -> Result<impl Iterator<Item = (Id, &[u8])>, VaultError> {
-        let rows = self.projection()?.rows().filter(|row| row.kind == Kind::Person.number());
-        Ok(rows.map(|row| (row.id, row.summary)))
     }
 
     /// Hands out a stamp, later than each one before.
@@ -361,113 +304,24 @@ impl Vault {
         self.rescue
     }
 
-    /// Saves changes: all of them, or none.
-    ///
-    /// # Durability
-    /// On `Ok` the changes survive a power cut.
-    ///
-    /// # Errors
-    /// [`VaultError::TooLarge`] before anything is written; [`VaultError::Store`] when the disk refuses, and then what
-    /// was there stands.
-    pub fn commit(&mut self, now_ms: u64, changes: Vec<Change>) -> Result<Receipt, VaultError> {
-        let mut items = Vec::with_capacity(changes.len());
-        let mut into = Compartment::Roster;
-        for change in changes {
-            let (compartment, kind) = place(change.kind);
-            into = compartment;
-            let bytes = Some(change.record.encode());
-            items.push(Item { kind, id: change.id, verb: Some(change.verb), bytes });
-        }
-        self.write(now_ms, into, items)
-    }
-
-    /// Writes an entry of the log and nothing else: what was handed over or sent, and to which public keys.
-    ///
-    /// # Errors
-    /// As [`Vault::commit`].
-    pub fn note(
-        &mut self,
-        now_ms: u64,
-        verb: Verb,
-        ids: &[Id],
-        readers: &[String],
-    ) -> Result<Receipt, VaultError> {
-        let changes = ids.iter().map(|id| (verb, *id)).collect();
-        let ledger = self.ledgers.get_mut(&Compartment::Roster).ok_or(VaultError::Closed("roster"))?;
-        let batch = ledger.prepare(now_ms, self.clock.last(), Vec::new(), changes, readers)?;
-        self.through(Compartment::Roster, &batch)
-    }
-
-    /// Writes an entry of the log, and what the outbox must at least be from here on; no entry without a record.
-    ///
-    /// # Durability
-    /// On `Ok` an older outbox is known for one, also after a power cut.
-    ///
-    /// # Errors
-    /// As [`Vault::commit`].
-    pub fn tell(&mut self, now_ms: u64, verb: Verb, ids: &[Id], told: Told) -> Result<Receipt, VaultError> {
-        let ledger = self.ledgers.get_mut(&Compartment::Roster).ok_or(VaultError::Closed("roster"))?;
-        ledger.tell(told);
-        self.note(now_ms, verb, ids, &[])
-    }
-
-    /// Returns what the outbox must at least be.
-    #[must_use]
-    pub fn told(&self) -> Option<Told> {
-        self.ledgers.get(&Compartment::Roster).and_then(|ledger| ledger.root().told)
-    }
-
-    fn write(&mut self, now_ms: u64, into: Compartment, items: Vec<Item>) -> Result<Receipt, VaultError> {
-        let missing = self.missing(into);
-        let ledger = self.ledgers.get_mut(&into).ok_or(missing)?;
-        let batch = ledger.prepare(now_ms, self.clock.last(), items, Vec::new(), &[])?;
-        self.through(into, &batch)
-    }
-
-    /// Takes a batch through the store, then into the journal.
-    fn through(&mut self, into: Compartment, batch: &store::Batch) -> Result<Receipt, VaultError> {
-        let ledger = self.ledgers.get_mut(&into).ok_or(VaultError::Closed(into.name()))?;
-        // Only a full disk is a reason to refuse: a journal that cannot be written is written anew by the next writer.
-        let room = match self.journal.as_ref().map(|j| j.reserve(batch).map_err(StoreError::from)) {
-            Some(Err(full @ StoreError::Full(_))) => Err(full),
-            _ => Ok(()),
-        };
-        if let Err(error) = room.and_then(|()| self.store.commit(batch)) {
-            ledger.spoil();
-            if let Some(journal) = &self.journal {
-                journal.give_back();
-            }
-            return Err(error.into());
-        }
-        let generation = ledger.root().generation;
-        let journaled = match &mut self.journal {
-            None => true,
-            Some(journal) => journal.follow(batch, self.store.as_ref()).is_ok(),
-        };
-        if let Some(recall) = &mut self.recall {
-            // The commit is durable: a memory that is behind it is brought up to date by the next writer.
-            let _ = recall.advance(into, ledger.root());
-        }
-        Ok(Receipt { generation, journaled })
-    }
-
     /// Returns about how many bytes live in the store, by a sample.
     fn about(&self) -> Result<u64, VaultError> {
         let each = self.ledgers.values().map(|ledger| ledger.about(self.store.as_ref()));
         each.sum()
     }
 
-    /// Returns the log of the roster, from the first entry.
+    /// Returns the log of what this identity opens, in the order of time. The numbers of its entries count in each compartment.
     ///
     /// # Errors
     /// [`VaultError::Log`] when an entry is missing or out of its chain.
     pub fn log(&self) -> Result<Vec<LogEntry>, VaultError> {
-        self.ledger(Compartment::Roster)?.log(self.store.as_ref())
+        let mut all = Vec::new();
+        for ledger in self.ledgers.values() {
+            all.extend(ledger.log(self.store.as_ref())?);
+        }
+        all.sort_by_key(|entry| entry.time_ms);
+        Ok(all)
     }
-}
-
-fn decode(id: Id, plain: &Zeroizing<Vec<u8>>) -> Result<Record, VaultError> {
-    Record::decode(plain).map_err(|source| VaultError::Layout { id, source })
 }
 
 /// Looks whether there is a vault that this program can read, without a key.
@@ -479,3 +333,4 @@ pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
 }
 
 pub use create::{Founder, create};
+pub use destroy::destroy;

@@ -100,6 +100,8 @@ impl Vault {
         let removals = known.as_ref().map_or_else(Vec::new, |(before, ..)| before.removals());
         let held = twice::held_by(dir, heads, identity, &removals).map_err(|error| match (&known, error) {
             // What does not open for us may be another vault, in the place of ours.
+            // It is ours by its number, and opened for us before: we were removed, or somebody has exchanged it.
+            (Some((before, ..)), VaultError::WrongKey) if before.is_known() => VaultError::Shut,
             (Some((_, recall, _)), error @ (VaultError::WrongKey | VaultError::Members)) => {
                 match recall.in_place_of(&first.vault) {
                     Ok(Some(other)) => VaultError::Strange(other),
@@ -314,8 +316,8 @@ fn assemble_by(
         let setting = super::setting(*compartment, pen, entropy);
         ledgers.insert(*compartment, load(setting, &slot.keys, store.as_ref())?);
     }
-    let roster = slots.get(&Compartment::Roster).ok_or(VaultError::Closed(Compartment::Roster.name()))?;
-    Ok(Vault::around(pen.clone(), &roster.keys, ledgers, store, entropy))
+    let keys = slots.iter().map(|(compartment, slot)| (*compartment, slot.keys.clone())).collect();
+    Ok(Vault::around(pen.clone(), keys, ledgers, store, entropy))
 }
 
 /// Opens the store and puts the vault together. A second try when that fails: a read that fails once looks like damage.

@@ -1,13 +1,18 @@
 //! The outbox: a second sealed store, so that a long send never locks the roster.
 
-use std::{cell::Cell, collections::BTreeSet, fs, path::Path};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use zeroize::Zeroizing;
 
 use crate::{
     base::Id,
     vault::{
-        Flaw, Vault,
+        Compartment, Flaw, Vault,
         disk::DiskStore,
         error::VaultError,
         file,
@@ -45,11 +50,44 @@ const NEVER_TOLD: Told = Told { instance: [0; 8], commit: 0, run: NONE };
 pub struct OutboxTicket {
     rooms: Option<Rooms>,
     pen: Pen,
-    key: SecretKey,
-    turn: TurnTag,
+    // Nothing when this device does not open the compartment that an outbox hangs on.
+    keys: Result<OutboxKeys, NoOutbox>,
     entropy: Entropy,
     told: Option<Told>,
     recall: Option<Recall>,
+}
+
+/// The keys of an outbox: whoever holds them holds no key of a compartment.
+#[derive(Clone)]
+pub(crate) struct OutboxKeys {
+    key: SecretKey,
+    turn: TurnTag,
+}
+
+/// Why a device has no outbox.
+#[derive(Debug, Clone, Copy)]
+struct NoOutbox {
+    part: &'static str,
+    damaged: bool,
+}
+
+impl From<NoOutbox> for VaultError {
+    fn from(no: NoOutbox) -> Self {
+        if no.damaged { Self::Slot(no.part) } else { Self::Closed(no.part) }
+    }
+}
+
+impl OutboxKeys {
+    /// Derives them from the most private compartment that a device holds; who only reads the roster has no outbox.
+    pub(crate) fn of(pen: &Pen, keys: &BTreeMap<Compartment, DataKeys>) -> Option<Self> {
+        let private = Some(pen.private()).filter(|part| *part != Compartment::Roster)?;
+        let data = keys.get(&private)?;
+        Some(Self { key: data.current().derive("outbox"), turn: data.turn() })
+    }
+
+    fn data(&self) -> DataKeys {
+        DataKeys::one(self.turn, self.key.derive("outbox data"))
+    }
 }
 
 /// Which outbox this is, and how far its runs have come.
@@ -122,12 +160,17 @@ impl Vault {
         OutboxTicket {
             rooms: self.rooms.clone(),
             pen: self.pen.clone(),
-            key: key(&self.roster),
-            turn: self.roster.turn(),
+            keys: self.outbox_keys(),
             entropy: self.entropy,
             told: self.told(),
             recall: self.recall.clone(),
         }
+    }
+
+    fn outbox_keys(&self) -> Result<OutboxKeys, NoOutbox> {
+        let private = self.pen.private();
+        let no = NoOutbox { part: private.name(), damaged: self.damaged.contains(&private) };
+        OutboxKeys::of(&self.pen, &self.keys).ok_or(no)
     }
 
     /// Opens the outbox.
@@ -144,28 +187,19 @@ fn setting(pen: &Pen, entropy: Entropy) -> Setting {
     Setting { compartment: NUMBER, pen, summarise: |_, _| Vec::new(), entropy }
 }
 
-/// The key of the outbox: whoever holds it holds no key of the roster.
-fn key(roster: &DataKeys) -> SecretKey {
-    roster.current().derive("outbox")
-}
-
-fn keys(key: &SecretKey, turn: TurnTag) -> DataKeys {
-    DataKeys::one(turn, key.derive("outbox data"))
-}
-
 /// Says where the run file of a vault lies, and under which key.
-fn run_place(rooms: &Rooms, vault: [u8; 16], key: &SecretKey, entropy: Entropy) -> RunPlace {
+fn run_place(rooms: &Rooms, vault: [u8; 16], keys: &OutboxKeys, entropy: Entropy) -> RunPlace {
     let (path, count, aside) = (rooms.run(), rooms.run_count(), rooms.run_old());
-    RunPlace { path, count, aside, vault, key: key.derive("outbox run"), entropy }
+    RunPlace { path, count, aside, vault, key: keys.key.derive("outbox run"), entropy }
 }
 
 /// Makes the empty store of a new vault.
 pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
-    let ticket = vault.outbox_ticket();
+    let keys = vault.outbox_keys()?;
     let mut store = DiskStore::create(dir)?;
-    let mut ledger = Ledger::empty(setting(&ticket.pen, ticket.entropy), &keys(&ticket.key, ticket.turn));
+    let mut ledger = Ledger::empty(setting(&vault.pen, vault.entropy), &keys.data());
     let mut instance = [0; 8];
-    (ticket.entropy)(&mut instance);
+    (vault.entropy)(&mut instance);
     let mark = item(MARK_KIND, MARK_AT, Some(Mark { instance, run: NONE, from: 0, last: NONE }.bytes()));
     store.commit(&ledger.prepare(0, 0, vec![mark], Vec::new(), &[])?)?;
     Ok(())
@@ -193,20 +227,19 @@ pub(crate) fn renew(vault: &Vault, rooms: &Rooms) -> Result<(), VaultError> {
 /// device remembers.
 pub(crate) fn verify(
     rooms: &Rooms,
-    (roster, pen): (&DataKeys, &Pen),
+    (keys, pen): (&OutboxKeys, &Pen),
     store: &dyn Store,
     (told, recall): (Option<Told>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let key = key(roster);
-    let ledger = Ledger::load(setting(pen, entropy), &keys(&key, roster.turn()), store)?;
+    let ledger = Ledger::load(setting(pen, entropy), &keys.data(), store)?;
     let flaws = ledger.verify(store)?;
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
     }
     let mark = Mark::read(store, &ledger)?;
     let known = Known { told, outside: outside(recall, pen.vault())? };
-    known.not_told(&run_place(rooms, *pen.vault(), &key, entropy), mark, &ledger).map(drop)
+    known.not_told(&run_place(rooms, *pen.vault(), keys, entropy), mark, &ledger).map(drop)
 }
 
 /// Opens the outbox of a vault whose keys are turned, and holds it: nobody sends from it any more.
@@ -226,16 +259,12 @@ pub(crate) fn turned(
     vault: &Vault,
     old: &Outbox,
     new: &Rooms,
-    (roster, pen): (&DataKeys, &Pen),
+    (keys, pen): (&BTreeMap<Compartment, DataKeys>, &Pen),
     now_ms: u64,
 ) -> Result<OutboxMark, VaultError> {
     let none = BTreeSet::new();
-    let turned = Turned {
-        setting: setting(pen, vault.entropy),
-        keys: &keys(&key(roster), roster.turn()),
-        erased: &none,
-        now_ms,
-    };
+    let keys = OutboxKeys::of(pen, keys).ok_or(VaultError::Closed(pen.private().name()))?;
+    let turned = Turned { setting: setting(pen, vault.entropy), keys: &keys.data(), erased: &none, now_ms };
     let (ledger, batch) = old.ledger.turned(old.store.as_ref(), turned)?;
     DiskStore::create(&new.outbox())?.commit(&batch)?;
     let commit = ledger.root().generation;
@@ -374,11 +403,11 @@ impl OutboxTicket {
 
     fn open_by(&self, way: Way) -> Result<Outbox, VaultError> {
         let damaged = way == Way::Repair;
-        let Some(rooms) = &self.rooms else { return Ok(self.open_in_memory()) };
+        let keys = self.keys.as_ref().map_err(|no| *no)?;
+        let Some(rooms) = &self.rooms else { return Ok(self.open_in_memory(keys)) };
         let loaded = || {
             let (store, lock) = writable_or_copy(rooms, way)?;
-            let keys = keys(&self.key, self.turn);
-            let ledger = Ledger::load(setting(&self.pen, self.entropy), &keys, store.as_ref())?;
+            let ledger = Ledger::load(setting(&self.pen, self.entropy), &keys.data(), store.as_ref())?;
             let mark = Mark::read(store.as_ref(), &ledger)?;
             Ok((store, lock, ledger.indexed(), mark))
         };
@@ -387,7 +416,7 @@ impl OutboxTicket {
             Err(VaultError::Store(StoreError::Damaged(_))) => loaded(),
             other => other,
         }?;
-        let place = run_place(rooms, *self.pen.vault(), &self.key, self.entropy);
+        let place = run_place(rooms, *self.pen.vault(), keys, self.entropy);
         let known = Known { told: self.told, outside: outside(self.recall.as_ref(), self.pen.vault())? };
         let NotTold { fresh, pages, doubtful } = if damaged {
             let (run, from) = if mark.run == NONE { (None, 0) } else { (Some(mark.run), mark.from) };
@@ -417,9 +446,9 @@ impl OutboxTicket {
         })
     }
 
-    fn open_in_memory(&self) -> Outbox {
+    fn open_in_memory(&self, keys: &OutboxKeys) -> Outbox {
         Outbox {
-            ledger: Ledger::empty(setting(&self.pen, self.entropy), &keys(&self.key, self.turn)),
+            ledger: Ledger::empty(setting(&self.pen, self.entropy), &keys.data()),
             leaves: Leaves::default(),
             store: Box::new(MemoryStore::new()),
             mark: Mark { instance: [0; 8], run: NONE, from: 0, last: NONE },

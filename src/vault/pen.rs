@@ -65,13 +65,41 @@ impl Pen {
         self.heads
     }
 
-    /// Refuses a key that reads and does not write: a public key alone.
+    /// Refuses a key that reads and does not write: a public key alone, and a recovery key, which makes one statement.
     ///
     /// # Errors
-    /// [`VaultError::ReadsOnly`].
+    /// [`VaultError::ReadsOnly`], [`VaultError::Recovery`].
     pub(crate) fn writes(&self) -> Result<(), VaultError> {
         let me = self.state.holder(&self.me);
-        if me.is_some_and(|me| me.class != Class::Bare) { Ok(()) } else { Err(VaultError::ReadsOnly) }
+        match me.map(|me| me.class) {
+            Some(Class::Device) => Ok(()),
+            Some(Class::Recovery) => Err(VaultError::Recovery),
+            Some(Class::Bare) | None => Err(VaultError::ReadsOnly),
+        }
+    }
+
+    /// Refuses to write where this device only reads.
+    ///
+    /// # Errors
+    /// [`VaultError::Role`].
+    pub(crate) fn may_write(&self, compartment: Compartment) -> Result<(), VaultError> {
+        if self.state.may_write(&self.me, compartment) {
+            Ok(())
+        } else {
+            Err(VaultError::Role(compartment.name()))
+        }
+    }
+
+    /// The compartment in whose log this device says what it did, and in whose root it says how far its outbox has come; none
+    /// when it writes nowhere.
+    pub(crate) fn desk(&self) -> Option<Compartment> {
+        let order = [Compartment::Roster, Compartment::Dues];
+        order.into_iter().find(|part| self.state.may_write(&self.me, *part))
+    }
+
+    /// The most private compartment that this device holds: there lie its mail accounts, and there its outbox hangs.
+    pub(crate) fn private(&self) -> Compartment {
+        self.state.holder(&self.me).map_or(Compartment::Roster, |me| me.roles.most_private())
     }
 
     /// Signs a root.
@@ -91,8 +119,7 @@ impl Pen {
         let Some(holder) = self.state.holder(&signer) else { return false };
         let part = Compartment::ALL.into_iter().find(|c| c.number() == compartment);
         let may = match part {
-            // Until a recovery key can admit another device, it writes itself.
-            Some(part) => self.state.may_write(&signer, part) || holder.class == Class::Recovery,
+            Some(part) => self.state.may_write(&signer, part),
             // The outbox is of the devices that lie at this vault.
             None => holder.class != Class::Bare,
         };

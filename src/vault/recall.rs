@@ -457,6 +457,11 @@ pub(crate) fn this_start() -> [u8; 16] {
 pub(crate) struct Before(Found);
 
 impl Before {
+    /// Whether this device knows the vault.
+    pub(crate) fn is_known(&self) -> bool {
+        matches!(self.0, Found::Page(_))
+    }
+
     /// The removals that this device counted, in its order.
     pub(crate) fn removals(&self) -> Vec<Removal> {
         match &self.0 {

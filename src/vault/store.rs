@@ -38,6 +38,11 @@ impl Batch {
         self.ops.insert((tree, key), None);
     }
 
+    /// Adds what another batch says.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.ops.extend(other.ops);
+    }
+
     /// Refuses a batch with a value above [`LARGEST`].
     pub(crate) fn check(&self) -> Result<(), StoreError> {
         match self.ops.values().flatten().map(Vec::len).max() {

@@ -74,8 +74,7 @@ impl Vault {
         let new = Rooms::beside(rooms.vault(), beside.path());
         let head = create::write_keys(&new, &founded, &pen, self.entropy)?;
         let made = self.write_anew(&new, &founded, &pen, turning)?;
-        let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
-        let outbox = outbox::turned(&self, &old, &new, (roster, &pen), turning.now_ms)?;
+        let outbox = outbox::turned(&self, &old, &new, (&founded.keys, &pen), turning.now_ms)?;
         let Self { store, lock, recall, .. } = self;
         drop(store);
         sync_all(beside.path())?;
@@ -113,8 +112,9 @@ impl Vault {
         };
         let statement = Statement::sign(body, self.pen.signer()).map_err(|_| VaultError::Members)?;
         let rooms = self.rooms.as_ref().ok_or(VaultError::NoVault)?;
-        let head = Head { vault: *self.pen.vault(), turn: self.roster.turn() };
-        let (before, _) = members::read(rooms, &head, self.roster.current())?;
+        let roster = self.data_keys(Compartment::Roster)?;
+        let head = Head { vault: *self.pen.vault(), turn: roster.turn() };
+        let (before, _) = members::read(rooms, &head, roster.current())?;
         let (members, state) = before.with(statement, &state.removals).map_err(members::refused)?;
         let pen = match turning.writer {
             Some(identity) => Pen::of(identity, state),

@@ -88,6 +88,7 @@ def main():
         assert len(ids) == len(PEOPLE), shown
         first = sorted(ids)[0]
         section.run("member", "edit", first, "site=Siège")
+        section.run("member", "edit", first, "étiquettes=relais")
         read_back = read(section)
         root, records, log = read_back["roster"]
         people = {ident.hex(): set(texts(value)) for (kind, ident), value in records.items() if kind == 1}
@@ -96,7 +97,13 @@ def main():
             assert any({given, family} <= words for words in people.values()), (given, people)
         assert "Siège" in people[first]
         assert [sorted(verb for verb, _ in entry[6]) for entry in log] == [[1], [1], [1], [2]], log
-        assert root[1] == 5 and read_back["dues"][1] == {} and read_back["organizing"][1] == {}
+        # What the section says of somebody lies apart, under the same name; the roster knows neither it nor that it was said.
+        assert root[1] == 5 and read_back["dues"][1] == {}
+        apart = {ident.hex(): set(texts(value)) for (kind, ident), value in read_back["organizing"][1].items() if kind == 1}
+        assert apart == {first: {"relais"}} and all("relais" not in words for words in people.values()), apart
+        # What a part was before is kept beside it, under another name.
+        assert sorted(kind for kind, _ in records) == [1, 1, 1, 10], records.keys()
+        assert sorted(kind for kind, _ in read_back["organizing"][1]) == [1, 10]
         # Fed something bad: its own reader must refuse what is not as the document says.
         journal = inner(section.vault) / "journal"
         whole = journal.read_bytes()

@@ -88,10 +88,42 @@ impl Explain for VaultError {
             Self::WrongKey => {
                 other_key(lang, tr!(lang, "cette identité n’ouvre pas le coffre", "{self}"))
             }
-            Self::Closed(name) => other_key(
+            Self::Closed(name) => CmdError::new(
+                Exit::WrongKey,
+                match *name {
+                    "roster" => tr!(lang, "cette identité n’ouvre pas le registre.", "this identity does not open the roster."),
+                    "dues" => tr!(
+                        lang,
+                        "les cotisations et l’envoi des avis ne font pas partie du rôle de cet appareil.",
+                        "dues and the sending of notices are not part of the role of this device."
+                    ),
+                    _ => tr!(
+                        lang,
+                        "étiquettes, champs libres, agenda, élections, négociations et comptes de courrier ne font pas partie du rôle de cet appareil.",
+                        "tags, free fields, agenda, elections, bargaining and mail accounts are not part of the role of this device."
+                    ),
+                },
+            )
+            .hint(tr!(
                 lang,
-                tr!(lang, "cette identité n’ouvre pas la partie «\u{a0}{name}\u{a0}»", "{self}"),
-            ),
+                "voyez qui tient quoi\u{a0}: contrepoids key list",
+                "see who holds what: contrepoids key list"
+            ))
+            .cause(tr!(lang, "la partie «\u{a0}{name}\u{a0}» est fermée", "{self}")),
+            Self::Role(name) => CmdError::new(
+                Exit::WrongKey,
+                tr!(
+                    lang,
+                    "le rôle de cet appareil est de lire cette partie, pas d’y écrire.",
+                    "the role of this device is to read this part, not to write in it."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "demandez-le à une personne qui organise\u{a0}; qui tient quoi\u{a0}: contrepoids key list",
+                "ask an organizer; who holds what: contrepoids key list"
+            ))
+            .cause(tr!(lang, "la partie «\u{a0}{name}\u{a0}» ne s’écrit qu’avec un autre rôle", "{self}")),
             Self::Loose => CmdError::new(
                 Exit::Damaged,
                 tr!(
@@ -212,6 +244,28 @@ impl Explain for VaultError {
                 "cette clé ouvre le coffre pour lire, et n’y écrit pas.",
                 "this key opens the vault to read, and does not write in it."
             )),
+            Self::Shut => CmdError::new(
+                Exit::WrongKey,
+                tr!(
+                    lang,
+                    "cet appareil ouvrait ce coffre, et ne l’ouvre plus\u{a0}: il en a été retiré, ou le coffre a été échangé contre un autre.",
+                    "this device opened this vault and does not any more: it was removed from it, or the vault was exchanged."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "demandez à une personne qui organise\u{a0}: contrepoids key list dit qui le tient",
+                "ask an organizer: contrepoids key list says who holds it"
+            )),
+            Self::Recovery => CmdError::new(
+                Exit::WrongKey,
+                tr!(
+                    lang,
+                    "la clé de secours ouvre le coffre pour lire\u{a0}; pour y écrire, elle fait d’abord un nouvel appareil.",
+                    "the recovery key opens the vault to read; to write it first makes a new device."
+                ),
+            )
+            .hint("contrepoids key recover"),
             Self::Records => look(
                 t,
                 tr!(lang, "les fiches ne sont pas celles qui ont été enregistrées en dernier", "{self}"),

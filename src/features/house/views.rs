@@ -17,6 +17,7 @@ use crate::{
 };
 
 views! {
+    "contrepoids.destroy/1" => Destroyed;
     "contrepoids.doctor/1" => Checked;
     "contrepoids.init/1" => Made;
     "contrepoids.lock/1" => Locked;
@@ -41,6 +42,8 @@ data! {
         next: Vec<DutyLine>,
         /// What is missing to tell more.
         missing: Vec<Lack>,
+        /// The parts of the vault that are not of the role of this device.
+        closed: Vec<&'static str>,
     }
 
     /// A headcount.
@@ -63,6 +66,12 @@ data! {
         public_key: String,
         /// The recovery key, shown once.
         recovery_key: String,
+    }
+
+    /// A vault that was destroyed.
+    pub struct Destroyed {
+        /// Its folder.
+        vault: String,
     }
 
     /// The key of this device, kept by the system.

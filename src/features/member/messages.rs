@@ -28,6 +28,17 @@ impl Explain for MemberError {
         match self {
             Self::Vault(error) => error.explain(t),
             Self::Agenda(error) => error.explain(t),
+            Self::Outbox(error) => error.explain(t),
+            Self::NothingToUndo => CmdError::refused(tr!(
+                lang,
+                "rien à annuler pour cette personne\u{a0}: sa fiche n’a pas changé depuis sa création, ou depuis que les clés ont changé.",
+                "nothing to undo for this person: the record has not changed since it was made, or since the keys were turned."
+            ))
+            .hint(tr!(
+                lang,
+                "voyez ce qui s’est passé\u{a0}: contrepoids member history QUI",
+                "see what was done: contrepoids member history WHO"
+            )),
             Self::Nobody => {
                 CmdError::new(Exit::Refused, tr!(lang, "personne ne correspond.", "nobody fits.")).hint(tr!(
                     lang,

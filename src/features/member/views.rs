@@ -16,6 +16,7 @@ use crate::{
         attr::{Attr, Key},
         columns::{Subject, View},
         import::plan::{self as import, ImportPlan, ImportRow, RowOutcome, Warning},
+        retention::Kept,
     },
 };
 
@@ -23,13 +24,16 @@ views! {
     "contrepoids.member.add/1" => Added;
     "contrepoids.member.duplicates/1" => Pairs;
     "contrepoids.member.edit/1" => Edited;
+    "contrepoids.member.erase/1" => Erasures;
     "contrepoids.member.history/1" => History;
     "contrepoids.member.import/1" => Imported;
     "contrepoids.member.leave/1" => Left;
     "contrepoids.member.list/1" => PeopleList;
     "contrepoids.member.merge/1" => Merged;
+    "contrepoids.member.purge/1" => OverdueRecords;
     "contrepoids.member.rejoin/1" => Rejoined;
     "contrepoids.member.show/1" => Person;
+    "contrepoids.member.undo/1" => Undone;
 }
 
 /// A field of a person by its code: a text, nothing, or several of them.
@@ -64,6 +68,60 @@ impl Field {
         }
         let roles = subject.roles().into_iter();
         Self::Roles(roles.map(|r| Role { role: r.kind, from: r.from, to: r.to }).collect())
+    }
+}
+
+data! {
+    /// People who were erased, by number alone.
+    pub struct Erasures {
+        /// One for each person.
+        erased: Vec<Erased>,
+    }
+
+    /// What was erased of a person, and what may still hold them.
+    pub struct Erased {
+        /// How many records: the person's, and those merged into it.
+        records: usize,
+        /// How many facts and lines of the agenda that belonged to the person.
+        belongings: usize,
+        /// How many records of other kinds have the name in their text; these were not changed.
+        mentions: usize,
+        /// How many exports the person was in.
+        exports: usize,
+        /// The other holders of the vault, whose copies may hold the person.
+        holders: Vec<String>,
+    }
+
+    /// A change that was taken back.
+    pub struct Undone {
+        /// The records that it had changed.
+        ids: Vec<Id>,
+        /// What had been done.
+        what: Deed,
+        /// When, in universal time.
+        when: Option<String>,
+    }
+
+    /// A record that is past its time.
+    pub struct OverdueRecord {
+        /// The record.
+        id: Id,
+        /// Whose records the period is for.
+        of: Kept,
+        /// The day from which it was counted.
+        since: NaiveDate,
+        /// The last day on which it was to be kept.
+        until: NaiveDate,
+        /// The months.
+        months: u32,
+    }
+
+    /// Records that are past their time.
+    pub struct OverdueRecords {
+        /// The records.
+        overdue: Vec<OverdueRecord>,
+        /// Whether they were erased.
+        erased: bool,
     }
 }
 
@@ -289,6 +347,7 @@ codes! {
         Left = "left", "fin d’adhésion", "left";
         Rejoined = "rejoined", "nouvelle adhésion", "rejoined";
         Merged = "merged", "fusion", "merged";
+        Undone = "undone", "annulé", "undone";
         Exported = "exported", "export", "exported";
         Queued = "notice-queued", "avis préparé", "notice queued";
         /// Noted before the first message leaves: how each fared is in the outbox.

@@ -34,6 +34,57 @@ impl<S: Shelf> Campaigns<S> {
         Ok(erased)
     }
 
+    /// Forgets some people: their messages and entries, the marks of their addresses, the texts that were to go to them, and every
+    /// text that speaks of them. How many there were in a campaign stays; that they were among them does not.
+    ///
+    /// # Errors
+    /// [`LedgerError`]; what is left is forgotten by the next try.
+    pub fn forget(
+        &mut self,
+        people: &[Name],
+        addresses: &[String],
+        speaks_of: &dyn Fn(&str) -> bool,
+    ) -> Result<(), LedgerError> {
+        for campaign in self.campaigns()? {
+            self.forget_in(&campaign.id, people)?;
+        }
+        for address in addresses {
+            self.set_mark(address, None)?;
+        }
+        for (number, draft) in self.drafts()? {
+            if people.contains(&draft.member) || [&draft.asked, &draft.text].iter().any(|t| speaks_of(t)) {
+                self.forget_draft(number)?;
+            }
+        }
+        self.forget_replies(speaks_of)
+    }
+
+    /// Forgets some people in one campaign, in one commit.
+    fn forget_in(&mut self, id: &Name, people: &[Name]) -> Result<(), LedgerError> {
+        let all = self.members(id)?;
+        let left: Vec<Name> = all.iter().filter(|member| !people.contains(member)).copied().collect();
+        if left.len() == all.len() {
+            return Ok(());
+        }
+        let mut writes = Vec::new();
+        for member in people.iter().filter(|member| all.contains(member)) {
+            let at = self.queue_entry_at(id, member);
+            let entry = self.get(&at)?.map(|bytes| QueueEntry::decode(&bytes)).transpose()?;
+            writes.push((at, None));
+            writes.push((self.message_at(id, member), None));
+            let pages = entry.map_or(0, |entry| entry.pages());
+            writes.extend(self.without_pages("rest", id, member, pages));
+            writes.extend(self.without_file(id, Some(member))?);
+        }
+        let mut chunks = left.chunks(PER_LIST);
+        for page in 0..all.len().div_ceil(PER_LIST) {
+            let at = self.place("list", &[id, &(page as u64).to_be_bytes()]);
+            let bytes = chunks.next().map(|some| Fields::default().set_bytes(IDS, &some.concat()).encode());
+            writes.push((at, bytes));
+        }
+        self.commit(writes)
+    }
+
     /// Returns when a campaign like this one was last queued whose recipients were erased, if there is one.
     ///
     /// # Errors

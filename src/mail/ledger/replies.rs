@@ -51,6 +51,10 @@ impl<S: Shelf> Campaigns<S> {
         for page in 0..REPLIES_MAX {
             let Some(bytes) = self.get(&self.place("reply", &[&page.to_be_bytes()]))? else { break };
             let fields = Fields::decode(&bytes)?;
+            // One that was forgotten keeps its place.
+            if fields.text(BODY)?.is_empty() {
+                continue;
+            }
             out.push(PastReply {
                 asked: fields.text(ASKED)?,
                 subject: fields.text(SUBJECT)?,
@@ -59,5 +63,22 @@ impl<S: Shelf> Campaigns<S> {
             });
         }
         Ok(out)
+    }
+
+    /// Forgets the replies that speak of somebody.
+    pub(super) fn forget_replies(&mut self, speaks_of: &dyn Fn(&str) -> bool) -> Result<(), LedgerError> {
+        let mut writes = Vec::new();
+        for page in 0..REPLIES_MAX {
+            let at = self.place("reply", &[&page.to_be_bytes()]);
+            let Some(bytes) = self.get(&at)? else { break };
+            let fields = Fields::decode(&bytes)?;
+            let texts = [fields.text(ASKED)?, fields.text(SUBJECT)?, fields.text(BODY)?];
+            if texts.iter().any(|text| speaks_of(text)) {
+                let mut empty = Fields::default();
+                empty.set_text(ASKED, "").set_text(SUBJECT, "").set_text(BODY, "").set_number(REPLIED, 0);
+                writes.push((at, Some(empty.encode())));
+            }
+        }
+        if writes.is_empty() { Ok(()) } else { self.commit(writes) }
     }
 }

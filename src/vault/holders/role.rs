@@ -1,25 +1,8 @@
 //! Roles: what a holder may read and write, compartment by compartment.
 
-use crate::{base::word::codes, vault::Compartment};
+use crate::vault::Compartment;
 
-codes! {
-    /// What a holder does in the section (*rôle*).
-    Role {
-        Organizer = "organizer", "organisateur·rice", "organizer";
-        Treasurer = "treasurer", "trésorier·ère", "treasurer";
-        Reader = "reader", "lecteur·rice", "reader";
-    }
-}
-
-codes! {
-    /// What kind of key a holder has.
-    Class {
-        Device = "device", "appareil", "device";
-        Recovery = "recovery", "clé de secours", "recovery key";
-        /// A recipient without a card: reads, and never signs.
-        Bare = "bare", "clé publique seule", "bare public key";
-    }
-}
+pub use crate::base::word::{HolderClass as Class, HolderRole as Role};
 
 impl Role {
     const fn bit(self) -> u8 {

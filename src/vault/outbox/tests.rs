@@ -127,8 +127,12 @@ fn a_run_that_this_device_does_not_know_is_in_doubt() {
     note(OutboxMark { run: None, commit: mark.commit - 1, ..mark });
     assert!(matches!(vault.outbox(), Err(VaultError::Run)));
     // Without: nothing has left.
-    let place =
-        run_place(vault.rooms.as_ref().unwrap(), *vault.pen.vault(), &key(&vault.roster), clock::random);
+    let place = run_place(
+        vault.rooms.as_ref().unwrap(),
+        *vault.pen.vault(),
+        vault.outbox_keys().as_ref().unwrap_or_else(|_| unreachable!()),
+        clock::random,
+    );
     place.create(mark.run.unwrap().name).unwrap();
     assert_eq!(vault.outbox().unwrap().doubtful(), 0);
     note(OutboxMark { run: None, commit: mark.commit - 2, ..mark });

@@ -2,6 +2,7 @@
 
 mod change;
 mod colleges;
+mod forget;
 mod hostile;
 mod import;
 mod list;

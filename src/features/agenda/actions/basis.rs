@@ -72,7 +72,7 @@ fn people(vault: &Vault, recorded: &Recorded) -> Result<People, VaultError> {
         }
     };
     for (id, bytes) in vault.people()? {
-        if let Ok(summary) = Summary::decode(bytes) {
+        if let Ok(summary) = Summary::of(bytes) {
             take(id, &summary);
             continue;
         }

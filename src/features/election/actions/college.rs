@@ -9,7 +9,7 @@ use crate::{
         election::{actions as election, records::Poll},
     },
     roster::college::{Colleges, Rooms},
-    vault::{Vault, VaultError},
+    vault::{Compartment, Vault, VaultError},
 };
 
 /// Returns the colleges: those of the protocol of the running election, else by the law from what is recorded, else not
@@ -20,6 +20,10 @@ use crate::{
 /// # Errors
 /// When the vault cannot be read.
 pub fn of(vault: &Vault, today: NaiveDate) -> Result<Colleges, VaultError> {
+    if !vault.opens(Compartment::Organizing) {
+        // The protocol is not read, and it decides.
+        return Ok(Colleges::default());
+    }
     let all = election::polls(vault)?;
     let mut out = Colleges { whole: rules::colleges(&company::company(vault)?, today), places: Vec::new() };
     let mut running: Vec<&Poll> = Vec::new();

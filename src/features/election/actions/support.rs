@@ -130,7 +130,7 @@ fn supporters(
     let here = dossier.poll.establishment.as_deref().map(fold);
     let mut out = Vec::new();
     for (_, bytes) in vault.people()? {
-        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        let summary = Summary::of(bytes).map_err(|_| MemberError::Projection)?;
         if summary.is_merged() {
             continue;
         }

@@ -1,17 +1,14 @@
 //! Makes the vault, the identity of this device and the recovery key.
 
-use std::{io, path::PathBuf};
+use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
 use crate::{
     clock,
     features::house::views,
-    open::{
-        self, Ask, OpenError, Place,
-        chosen::{self, Against},
-    },
-    vault::{self, Accept, Access, Entropy, Identity, VaultError, file},
+    open::{self, Access, Ask, OpenError, Place, fresh},
+    vault::{self, Entropy, Identity, VaultError},
 };
 
 /// What was made. It has no `Debug`: it holds the recovery key.
@@ -78,16 +75,9 @@ pub fn vault(
     let (identity, is_new, without_passphrase) = match open::identity(&path, ask) {
         Ok(identity) => (identity, false, false),
         Err(OpenError::NoIdentity) => {
-            let identity = Identity::generate();
-            let without = place.identity.is_some();
-            let content = if without {
-                identity.plain_file().as_bytes().to_vec()
-            } else {
-                let own = chosen::own(place);
-                identity.sealed_file(&chosen::new(ask, &Against { proposal, own: &own, before: None })?)?
-            };
-            write_identity(&path, &Zeroizing::new(content)).map_err(OpenError::IdentityFile)?;
-            (identity, true, without)
+            let made = fresh::make(place, ask, proposal)?;
+            made.write(&path).map_err(OpenError::IdentityFile)?;
+            (made.identity, true, made.without_passphrase)
         }
         Err(other) => return Err(other),
     };
@@ -101,8 +91,8 @@ pub fn vault(
     };
     vault::create(&place.vault, &founder, entropy)?;
     // The recovery key knows the vault too, should it be needed on this device.
-    let noted = note(place, &identity, Access::Write, entropy).is_ok()
-        && note(place, &recovery, Access::Write, entropy).is_ok();
+    let noted = fresh::note(place, &identity, Access::Write, entropy).is_ok()
+        && fresh::note(place, &recovery, Access::Read, entropy).is_ok();
     Ok(Made {
         vault: place.vault.clone(),
         identity: path,
@@ -112,23 +102,4 @@ pub fn vault(
         noted,
         recovery: recovery.secret(),
     })
-}
-
-/// Notes the vault at a place as the one of this device, whatever lay there before; for who made it a moment ago.
-///
-/// # Errors
-/// [`VaultError`]; the device asks then when the vault is next opened.
-pub fn note(place: &Place, key: &Identity, access: Access, entropy: Entropy) -> Result<(), VaultError> {
-    let opened = |accept: &Accept| open::vault(place, key, access, accept, entropy).map(drop);
-    match opened(&Accept::default()) {
-        Err(VaultError::Strange(standing)) => opened(&standing.as_it_is()),
-        other => other,
-    }
-}
-
-fn write_identity(path: &std::path::Path, content: &[u8]) -> io::Result<()> {
-    if let Some(dir) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
-        file::make_dir(dir)?;
-    }
-    file::write_whole(path, content, false)
 }

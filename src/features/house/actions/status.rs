@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Record, word::Standing},
+    base::{Id, Record, word::Standing},
     calendar::Month,
     election::{self, Crossing, Seats},
     features::{
         agenda::{
-            actions::{AgendaError, Diary},
-            rules::Line,
+            actions::{self as agenda, AgendaError, Diary},
+            rules::{Agenda, Basis, Line},
             views::{DutyLine, Lack},
         },
         company::{
@@ -23,7 +23,7 @@ use crate::{
     },
     law::{Finding, Fraction, book},
     roster::summary::{Summary, summarise},
-    vault::{Kind, Vault, VaultError},
+    vault::{Compartment, Kind, Vault, VaultError},
 };
 
 /// Where the section stands.
@@ -41,6 +41,8 @@ pub struct Status {
     pub people: BTreeMap<Standing, usize>,
     /// The agenda, with what it is made of.
     pub diary: Diary,
+    /// The parts of the vault that are not of the role of this device.
+    pub closed: Vec<&'static str>,
 }
 
 impl Status {
@@ -71,6 +73,7 @@ impl Status {
             people: self.people.clone(),
             next,
             missing: self.diary.agenda.missing.iter().map(Lack::of).collect(),
+            closed: self.closed.clone(),
         }
     }
 }
@@ -92,7 +95,24 @@ pub fn status(
     let seats = headcount.map(|(_, number)| election::seats(book(), number, today)).transpose()?;
     let months = headcounts(&company);
     let crossings = if months.is_empty() { None } else { Some(election::crossings(book(), &months, today)?) };
-    Ok(Status { company, headcount, seats, crossings, people, diary })
+    Ok(Status { company, headcount, seats, crossings, people, diary, closed: Vec::new() })
+}
+
+/// Reads where the section stands; of what is not of the role of this device nothing is said but that.
+///
+/// # Errors
+/// When the vault cannot be read; a day that the law tables do not cover.
+pub fn of(vault: &Vault, today: NaiveDate) -> Result<Status, AgendaError> {
+    let people = people(vault, today)?;
+    let diary = if vault.opens(Compartment::Organizing) {
+        agenda::diary(vault, today)?
+    } else {
+        let company = crate::features::company::actions::company(vault)?;
+        let basis = Basis { company, ..Basis::default() };
+        Diary { basis, company_id: Id([0; 16]), states: BTreeMap::new(), agenda: Agenda::default() }
+    };
+    let closed = Compartment::ALL.into_iter().filter(|part| !vault.opens(*part)).map(Compartment::name);
+    Ok(Status { closed: closed.collect(), ..status(diary, people, today)? })
 }
 
 /// Counts the people of the roster by standing, without opening their records.
@@ -111,7 +131,7 @@ pub fn people(vault: &Vault, today: NaiveDate) -> Result<BTreeMap<Standing, usiz
         }
     };
     for (id, bytes) in vault.people()? {
-        if let Ok(summary) = Summary::decode(bytes) {
+        if let Ok(summary) = Summary::of(bytes) {
             count(&summary);
             continue;
         }

@@ -107,6 +107,17 @@ impl Show for StatusScreen {
             let people = people.join(", ");
             let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
         }
+        if status.closed.contains(&"organizing") {
+            let _ = writeln!(
+                out,
+                "\n{}",
+                tr!(
+                    lang,
+                    "Agenda, élections, négociations, étiquettes et comptes de courrier\u{a0}:\nils ne font pas partie du rôle de cet appareil.",
+                    "Agenda, elections, bargaining, tags and mail accounts: they are not part of the role\nof this device."
+                )
+            );
+        }
         if !self.next.is_empty() {
             let _ = writeln!(out, "\n{}", tr!(lang, "Prochaines échéances", "Next dates"));
         }
@@ -138,9 +149,7 @@ fn standing(lang: Lang, standing: Standing) -> String {
 pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let people = crate::features::house::actions::status::people(&vault, face.today)?;
-    let diary = crate::features::agenda::actions::diary(&vault, face.today)?;
-    let status = crate::features::house::actions::status::status(diary, people, face.today)?;
+    let status = crate::features::house::actions::status::of(&vault, face.today)?;
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }

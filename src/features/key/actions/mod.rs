@@ -1,5 +1,6 @@
 //! Makes the card of this device; its passphrase, the recovery key. What is not here: questions and words.
 
+pub mod holders;
 pub mod passphrase;
 pub mod recovery;
 
@@ -10,10 +11,10 @@ use std::{
 
 use crate::{
     base::{Lang, hex, text::tidy},
-    features::key::views::OwnCard,
-    open::{self, Ask, OpenError},
+    features::key::{actions::holders::OtherKey, views::OwnCard},
+    open::{self, Ask, OpenError, Place, fresh},
     vault::{
-        file,
+        VaultError, file,
         holders::{Card, card, share::ShareError, words},
     },
 };
@@ -34,6 +35,48 @@ pub enum KeyError {
     /// The identity does not open.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// A kind of key that cannot hold a vault.
+    #[error("this kind of key cannot hold a vault")]
+    Other(OtherKey),
+    /// Neither a card nor a public key.
+    #[error("this is neither a card nor a public key")]
+    NoCard,
+    /// The six words are not those of the card.
+    #[error("the six words are not those of the card")]
+    Words,
+    /// It holds the vault already.
+    #[error("{0} holds the vault already")]
+    Present(String),
+    /// It held the vault before; a key that was used does not come back.
+    #[error("{0} held the vault before")]
+    Former(String, u64),
+    /// A public key alone can only read.
+    #[error("a public key alone can only read")]
+    ReadsOnly,
+    /// A recovery key has no other roles.
+    #[error("a recovery key has no other roles")]
+    RecoveryRoles,
+    /// No holder has this name.
+    #[error("no holder is called {0}")]
+    Nobody(String),
+    /// More than one holder has it.
+    #[error("more than one holder is called {0}")]
+    Several(String, Vec<String>),
+    /// Nobody else could change anything afterwards.
+    #[error("{0} is the last organizer")]
+    LastOrganizer(String),
+    /// A device does not remove itself.
+    #[error("a device does not remove itself")]
+    Oneself,
+    /// Only an organizer's device changes who holds the vault.
+    #[error("only the device of an organizer does this")]
+    NoOrganizer,
+    /// Not the recovery key of this vault.
+    #[error("this is not the recovery key of this vault")]
+    NotRecovery,
+    /// The vault did not let it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// There is a file of that name.
     #[error("there is a file of that name")]
     Exists(PathBuf),
@@ -58,6 +101,22 @@ pub fn card(identity: &Path, name: &str, ask: &dyn Ask) -> Result<Card, KeyError
     let name = self::name(name)?;
     let identity = open::identity(identity, ask)?;
     Card::make(&identity, &name).map_err(|_| KeyError::Name)
+}
+
+/// Makes the identity of a device that has none yet, and its card: for who is to be admitted.
+///
+/// # Durability
+/// On `Ok` the identity file survives a power cut.
+///
+/// # Errors
+/// [`KeyError::Name`] before a passphrase is asked for; [`KeyError::Open`], [`KeyError::Write`].
+pub fn first_card(place: &Place, name: &str, ask: &dyn Ask, proposal: &str) -> Result<Card, KeyError> {
+    let name = self::name(name)?;
+    let made = fresh::make(place, ask, proposal)?;
+    let card = Card::make(&made.identity, &name).map_err(|_| KeyError::Name)?;
+    let path = place.identity_file();
+    made.write(&path).map_err(|error| KeyError::Write(path, error))?;
+    Ok(card)
 }
 
 /// Returns what is shown of a card, with its six words in a language.

@@ -1,17 +1,32 @@
 //! The recovery key on paper and in shares: read as it is typed, split, put together again.
 
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use zeroize::Zeroizing;
+
 use crate::{
     base::{Lang, hex},
     clock,
     features::key::{
-        actions::KeyError,
-        views::{Drilled, ShareOfKey, Split},
+        actions::{KeyError, holders},
+        views::{Drilled, NewRecovery, ShareOfKey, Split},
     },
+    open::{self, Access, Ask, Place, fresh},
     vault::{
-        Identity, IdentityError,
-        holders::share::{self, Share},
+        Accept, Identity, IdentityError, Turning, Vault, VaultError, file,
+        holders::{
+            Act, Admit, Card, Class, Departure, Reason, Roles,
+            share::{self, Share},
+        },
     },
 };
+
+/// How many of its last characters show that a recovery key was written down.
+pub const ENDING: usize = 6;
 
 /// What somebody typed in place of the recovery key.
 pub enum Typed {
@@ -74,6 +89,197 @@ pub fn drilled(public_key: &str) -> Drilled {
 /// [`KeyError::Share`].
 pub fn join(shares: &[Share]) -> Result<Identity, KeyError> {
     Ok(share::join(shares)?)
+}
+
+/// A new recovery key: shown first, written down, then put in the place of the old one.
+pub struct Paper {
+    key: Identity,
+    card: Card,
+}
+
+impl Paper {
+    /// Makes one; the vault does not know it yet.
+    ///
+    /// # Errors
+    /// [`KeyError::Name`].
+    pub fn make(name: &str) -> Result<Self, KeyError> {
+        let key = Identity::generate();
+        let card = Card::make(&key, name).map_err(|_| KeyError::Name)?;
+        Ok(Self { key, card })
+    }
+
+    /// Returns the key as it is written down; wiped when dropped.
+    #[must_use]
+    pub fn secret(&self) -> Zeroizing<String> {
+        self.key.secret()
+    }
+
+    /// Tells whether somebody typed the end of the key, which shows that it was written down.
+    #[must_use]
+    pub fn ends_with(&self, typed: &str) -> bool {
+        let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        let secret = self.secret();
+        let end = secret.len().checked_sub(ENDING).and_then(|at| secret.get(at..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(&typed))
+    }
+
+    /// Returns what the vault is told: the card.
+    #[must_use]
+    pub fn card(&self) -> &Card {
+        &self.card
+    }
+
+    /// Notes the vault for the new key too, should it be needed on this device; asked for again where that fails.
+    pub fn note(&self, place: &Place) {
+        let _ = fresh::note(place, &self.key, Access::Read, clock::random);
+    }
+
+    /// Returns what is shown of it: the key too, this once.
+    #[must_use]
+    pub fn view(&self, sheet: Option<&Path>) -> NewRecovery {
+        NewRecovery {
+            public_key: self.key.public(),
+            recovery_key: self.secret().to_string(),
+            sheet: sheet.map(|path| path.display().to_string()),
+        }
+    }
+}
+
+/// Writes the sheet to be printed, for its owner alone.
+///
+/// # Privacy
+/// It holds the recovery key: it is to be printed, and deleted.
+///
+/// # Errors
+/// [`KeyError::Exists`], [`KeyError::Write`].
+pub fn write_sheet(path: &Path, html: &str) -> Result<(), KeyError> {
+    file::write_whole(path, html.as_bytes(), false).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => KeyError::Exists(path.to_owned()),
+        _ => KeyError::Write(path.to_owned(), error),
+    })
+}
+
+/// A device that took the place of lost ones.
+pub struct Recovered {
+    /// Its identity file.
+    pub identity: PathBuf,
+    /// The identity file of before, if there was one; it opens nothing of what is written from now on.
+    pub aside: Option<PathBuf>,
+    /// Whether its file has no passphrase.
+    pub without_passphrase: bool,
+    /// The devices that were removed as lost.
+    pub lost: Vec<String>,
+}
+
+impl Recovered {
+    /// What is shown of it.
+    #[must_use]
+    pub fn view(&self) -> crate::features::key::views::Recovered {
+        crate::features::key::views::Recovered {
+            identity: self.identity.display().to_string(),
+            put_aside: self.aside.as_ref().map(|path| path.display().to_string()),
+            lost: self.lost.clone(),
+        }
+    }
+}
+
+/// What a recovery is made with.
+pub struct Recovery<'a> {
+    /// The recovery key.
+    pub paper: &'a Identity,
+    /// What the new device is called.
+    pub name: &'a str,
+    /// The devices that are lost, as they were named.
+    pub lost: &'a [String],
+    /// The words proposed as its passphrase.
+    pub proposal: &'a str,
+}
+
+/// Refuses early what is no recovery key of a vault.
+///
+/// # Errors
+/// [`KeyError::NotRecovery`].
+pub fn is_of(vault: &Vault, paper: &Identity) -> Result<(), KeyError> {
+    let holder = vault.holders().holder(&paper.device());
+    if holder.is_some_and(|h| h.class == Class::Recovery) { Ok(()) } else { Err(KeyError::NotRecovery) }
+}
+
+/// Makes a new device out of the recovery key: it organizes from now on, and the recovery key is spent.
+///
+/// # Durability
+/// The identity file is written first: a device that the vault does not know is put aside by the next try, and one that it
+/// knows has its file. On an error the vault and the file of before are as they were.
+///
+/// # Errors
+/// [`KeyError`].
+pub fn recover(
+    vault: Vault,
+    place: &Place,
+    recovery: &Recovery<'_>,
+    ask: &dyn Ask,
+) -> Result<Recovered, KeyError> {
+    let Recovery { paper, name, lost, proposal } = *recovery;
+    is_of(&vault, paper)?;
+    let state = vault.holders().clone();
+    let name = super::name(name)?;
+    let mut gone = Vec::new();
+    for typed in lost {
+        let holder = holders::pick(&state, typed)?;
+        if !gone.iter().any(|(device, _)| *device == holder.device) {
+            gone.push((holder.device, holder.name.clone()));
+        }
+    }
+    let made = fresh::make(place, ask, proposal)?;
+    let card = Card::make(&made.identity, &name).map_err(|_| KeyError::Name)?;
+    let retire = |device, why| Act::Retire { device, why, cut: vec![] };
+    let mut acts = vec![Act::Admit(Admit { card, roles: Roles::ORGANIZER, class: Class::Device })];
+    acts.push(retire(paper.device(), Departure::Spent));
+    acts.extend(gone.iter().map(|(device, _)| retire(*device, Departure::Lost)));
+    let path = place.identity_file();
+    let written = |error| KeyError::Write(path.clone(), error);
+    let aside = fresh::put_aside(&path).map_err(written)?;
+    let turned = made.write(&path).map_err(written).and_then(|()| {
+        let turning = Turning {
+            reason: Reason::Recover,
+            acts,
+            erased: BTreeSet::new(),
+            writer: Some(&made.identity),
+            now_ms: clock::now_ms(),
+        };
+        settled_turn(vault, place, paper, &turning)
+    });
+    if let Err(error) = turned {
+        let _ = fs::remove_file(&path);
+        if let Some(aside) = &aside {
+            let _ = fs::rename(aside, &path);
+        }
+        return Err(error);
+    }
+    let _ = fresh::note(place, &made.identity, Access::Write, clock::random);
+    Ok(Recovered {
+        identity: path,
+        aside,
+        without_passphrase: made.without_passphrase,
+        lost: gone.into_iter().map(|(_, name)| name).collect(),
+    })
+}
+
+/// Turns the keys. A sending that the lost device did not end is settled first: what was due may have left, and is not sent again by
+/// itself.
+fn settled_turn(
+    vault: Vault,
+    place: &Place,
+    paper: &Identity,
+    turning: &Turning<'_>,
+) -> Result<(), KeyError> {
+    match vault.turn(turning) {
+        Err(VaultError::Run) => {
+            open::doubt(place, paper, clock::random)?;
+            let accept = Accept::default();
+            Ok(open::vault(place, paper, Access::Read, &accept, clock::random)?.turn(turning)?)
+        }
+        other => Ok(other?),
+    }
 }
 
 #[cfg(test)]

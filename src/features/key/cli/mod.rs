@@ -1,7 +1,10 @@
-//! `contrepoids key`: the card by which others admit this device, its passphrase, the recovery key.
+//! `contrepoids key`: the card of this device, its passphrase, who holds the vault, the recovery key.
 
+pub mod holders;
 pub mod passphrase;
+pub mod recover;
 pub mod recovery;
+mod sheet;
 
 use std::path::{Path, PathBuf};
 
@@ -9,18 +12,22 @@ use clap::{Args, Subcommand};
 
 use crate::{
     base::{Lang, View},
+    clock,
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines, shown},
-        qr,
+        prompt, qr,
     },
     features::key::{
         actions::{self as key},
         messages::NoName,
     },
     tr,
-    vault::holders::{Card, words},
+    vault::{
+        holders::{Card, words},
+        passphrase as vault_passphrase,
+    },
 };
 
 /// What `key` can do.
@@ -32,11 +39,23 @@ pub enum KeyCmd {
     /// no secret, and it opens nothing. Hand it over in any way you like; then say the six words by voice: if a word
     /// differs, the card was exchanged on the way. The same name makes the same card each time.
     ///
-    /// Needs no vault, only the identity (--identity FILE, or the one of this device).
+    /// Needs no vault, only the identity (--identity FILE, or the one of this device); a device that has none gets its first.
     #[command(after_help = "Examples:
   contrepoids key show --name \"treasurer's laptop\"
   contrepoids key show --name \"treasurer's laptop\" --out card.txt")]
     Show(ShowArgs),
+    /// List who holds the vault
+    List(holders::ListArgs),
+    /// Admit another device
+    Add(holders::AddArgs),
+    /// Remove a device
+    Remove(holders::RemoveArgs),
+    /// Give a device other roles
+    Roles(holders::RolesArgs),
+    /// Write the vault anew under fresh keys
+    Rotate(holders::RotateArgs),
+    /// Get in again with the recovery key: this device takes its place
+    Recover(recover::RecoverArgs),
     /// Give the identity of this device another passphrase
     #[command(visible_alias = "phrase")]
     Passphrase(passphrase::PassphraseArgs),
@@ -67,6 +86,10 @@ impl KeyCmd {
             Self::Show(_) => Safe::Export,
             Self::Passphrase(_) => Safe::Write,
             Self::Recovery(cmd) => cmd.safe(),
+            Self::List(_) => Safe::Read,
+            Self::Add(_) | Self::Remove(_) | Self::Roles(_) | Self::Rotate(_) | Self::Recover(_) => {
+                Safe::Write
+            }
         }
     }
 }
@@ -80,6 +103,12 @@ pub fn run(face: &mut Face, cmd: &KeyCmd) -> Result<Exit, Refusal> {
         KeyCmd::Show(args) => show(face, args),
         KeyCmd::Passphrase(args) => passphrase::run(face, args),
         KeyCmd::Recovery(cmd) => recovery::run(face, cmd),
+        KeyCmd::List(args) => holders::list(face, args),
+        KeyCmd::Add(args) => holders::add(face, args),
+        KeyCmd::Remove(args) => holders::remove(face, args),
+        KeyCmd::Roles(args) => holders::roles(face, args),
+        KeyCmd::Rotate(args) => holders::rotate(face, args),
+        KeyCmd::Recover(args) => recover::run(face, args),
     }
 }
 
@@ -141,11 +170,40 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
             key::name(&typed)?
         }
     };
-    let card = key::card(&face.place().identity_file(), &name, &face.prompt())?;
+    let Some(card) = card(face, &name)? else { return Ok(Exit::Refused) };
     if let Some(out) = &args.out {
         key::write(out, &card, args.force)?;
     }
     let picture = if face.on_terminal() && !face.json { qr::draw(&card.text()) } else { None };
     face.show(&OwnCard { card: &card, out: args.out.as_deref(), picture })?;
     Ok(Exit::Done)
+}
+
+/// Makes the card of this device. One that has no identity yet gets its first: nobody is admitted without.
+fn card(face: &mut Face, name: &str) -> Result<Option<Card>, Refusal> {
+    let lang = face.lang;
+    let (place, ask) = (face.place().clone(), face.prompt());
+    if place.identity_file().exists() {
+        return Ok(Some(key::card(&place.identity_file(), name, &ask)?));
+    }
+    if place.identity.is_some() && face.somebody_there() {
+        let question = tr!(
+            lang,
+            "Ce fichier de clé sera sans phrase de passe\u{a0}: qui le copie ouvre le coffre. Le faire\u{a0}?",
+            "This key file will have no passphrase: whoever copies it opens the vault. Make it?"
+        );
+        if !face.confirm(&question)? {
+            return Ok(None);
+        }
+    }
+    let proposal = vault_passphrase::generate(lang, clock::random);
+    if place.identity.is_none() && ask.proposes() {
+        face.note(&tr!(
+            lang,
+            "Cet appareil n’a pas encore d’identité\u{a0}: elle est créée maintenant, sous une phrase de passe.",
+            "This device has no identity yet: it is made now, under a passphrase."
+        ));
+        face.note(&prompt::proposal(lang, &proposal));
+    }
+    Ok(Some(key::first_card(&place, name, &ask, &proposal)?))
 }

@@ -1,15 +1,23 @@
 //! `contrepoids key recovery`: the recovery key in shares, and the drill.
 
-use clap::Subcommand;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
 
 use crate::{
     base::{Lang, View, hex},
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
-        frame::{Face, Show, lines},
+        frame::{Face, Show, lines, shown},
     },
-    features::key::actions::recovery::{self, Typed},
+    features::key::{
+        actions::{
+            holders::{self, Change},
+            recovery::{self, ENDING, Paper, Typed},
+        },
+        cli::sheet,
+    },
     tr,
     vault::{Access, Identity, holders::share::Share},
 };
@@ -17,6 +25,13 @@ use crate::{
 /// What `key recovery` can do.
 #[derive(Debug, Subcommand)]
 pub enum RecoveryCmd {
+    /// Make another recovery key, in the place of the one there is
+    ///
+    /// Shows it once; you write it on paper and type its end, and only then the vault takes it and forgets the old one.
+    #[command(after_help = "Examples:
+  contrepoids key recovery new
+  contrepoids key recovery new --sheet recovery.html")]
+    New(NewArgs),
     /// Split the recovery key into three shares, of which two are enough
     ///
     /// Asks for the recovery key that `init` showed, and shows three shares of 32 words, each for another person. One share
@@ -38,7 +53,10 @@ impl RecoveryCmd {
     /// Returns what is safe when the command is refused.
     #[must_use]
     pub fn safe(&self) -> Safe {
-        Safe::Read
+        match self {
+            Self::New(_) => Safe::Write,
+            Self::Split | Self::Drill => Safe::Read,
+        }
     }
 }
 
@@ -48,6 +66,7 @@ impl RecoveryCmd {
 /// What kept the command from doing what was asked.
 pub fn run(face: &mut Face, cmd: &RecoveryCmd) -> Result<Exit, Refusal> {
     match cmd {
+        RecoveryCmd::New(args) => new(face, args.sheet.as_deref()),
         RecoveryCmd::Split => split(face),
         RecoveryCmd::Drill => drill(face),
     }
@@ -129,8 +148,92 @@ fn drill(face: &mut Face) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
+/// Arguments of `key recovery new`.
+#[derive(Debug, Clone, Args)]
+pub struct NewArgs {
+    /// File for a sheet to print (HTML), with what to do with it; delete it once it is printed
+    #[arg(long, value_name = "FILE")]
+    sheet: Option<PathBuf>,
+}
+
+struct Made<'a> {
+    paper: &'a Paper,
+    sheet: Option<&'a Path>,
+}
+
+impl Show for Made<'_> {
+    fn view(&self, _lang: Lang) -> impl View {
+        self.paper.view(self.sheet)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = vec![tr!(
+            lang,
+            "Nouvelle clé de secours, montrée une seule fois. Écrivez-la sur papier et gardez-la\nloin de cette machine\u{a0}:",
+            "New recovery key, shown this once. Write it on paper and keep it away from this\nmachine:"
+        )];
+        out.push(format!("\n  {}\n", *self.paper.secret()));
+        if let Some(path) = self.sheet {
+            let path = shown(path);
+            out.push(tr!(
+                lang,
+                "Feuille à imprimer\u{a0}: {path}\nImprimez-la, puis effacez ce fichier\u{a0}: il contient la clé.",
+                "Sheet to print: {path}\nPrint it, then delete this file: it holds the key."
+            ));
+        }
+        lines(out)
+    }
+}
+
+/// Runs `contrepoids key recovery new`: the key is shown and written down before the vault takes it.
+///
+/// # Errors
+/// What kept it from being made; the old one is good then.
+pub(super) fn new(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal> {
+    let lang = face.lang;
+    let vault = face.open_write()?;
+    holders::may_change(&vault)?;
+    let question = tr!(
+        lang,
+        "Tout le coffre est écrit à neuf sous d’autres clés, et l’ancienne clé de secours ne vaudra\nplus rien. Faire une nouvelle clé de secours\u{a0}?",
+        "The whole vault is written anew under other keys, and the old recovery key will be worth\nnothing. Make a new recovery key?"
+    );
+    if !face.confirm(&question)? {
+        return Ok(Exit::Refused);
+    }
+    let name = tr!(lang, "clé de secours", "recovery key");
+    let paper = Paper::make(&name)?;
+    if let Some(path) = sheet {
+        let html = sheet::html(lang, &paper.secret(), face.today);
+        recovery::write_sheet(path, &html)?;
+    }
+    face.show(&Made { paper: &paper, sheet })?;
+    if face.somebody_there() && !face.yes {
+        let question = tr!(
+            lang,
+            "Recopiez depuis le papier les {ENDING} derniers caractères\u{a0}: ",
+            "Type the last {ENDING} characters from the paper: "
+        );
+        let wrong = tr!(lang, "Ce n’est pas cela. Regardez le papier.", "This is not it. Look at the paper.");
+        let read = |typed: &str| if paper.ends_with(typed) { Ok(()) } else { Err(wrong.clone()) };
+        if face.ask_until(&question, read)?.is_none() {
+            face.note(&tr!(
+                lang,
+                "Rien n’a été changé\u{a0}: l’ancienne clé de secours reste la bonne. Jetez celle-ci.",
+                "Nothing was changed: the old recovery key is still the good one. Throw this one away."
+            ));
+            return Ok(Exit::Refused);
+        }
+    }
+    let done = holders::change(vault, Change::Recovery(paper.card().clone()), face.now_ms())?;
+    paper.note(face.place());
+    let words = done.text(lang);
+    face.note(words.trim_end());
+    Ok(Exit::Done)
+}
+
 /// Asks for the recovery key, or for shares until there are enough; what cannot be read is asked for again.
-fn key(face: &mut Face) -> Result<Identity, Refusal> {
+pub(super) fn key(face: &mut Face) -> Result<Identity, Refusal> {
     let mut shares: Vec<Share> = vec![];
     loop {
         let n = shares.len().saturating_add(1);

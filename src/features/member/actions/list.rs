@@ -18,7 +18,7 @@ use crate::{
         columns::{Subject, View},
         filter::{Filter, Order, Test, sort},
     },
-    vault::{Kind, Vault},
+    vault::{Compartment, Kind, Vault, VaultError},
 };
 
 /// What is asked of a list, as typed.
@@ -115,13 +115,14 @@ pub fn list<'v>(
     today: NaiveDate,
 ) -> Result<People<'v>, MemberError> {
     let mut filter = asked.filter()?;
+    readable(vault, &filter)?;
     let with_former = asked.means_former(&filter);
     let whole_for_filter = filter.needs_record();
     let shown = columns.iter().chain(order.iter().map(|o| &o.key));
     let whole_for_show = shown.clone().any(|k| !matches!(k, Key::Attr(a) if a.in_summary()));
     let mut out = People { list: Vec::new(), former: 0, undecided: 0, colleges: college::of(vault, today)? };
     for (id, bytes) in vault.people()? {
-        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        let summary = Summary::of(bytes).map_err(|_| MemberError::Projection)?;
         if summary.is_merged() {
             continue;
         }
@@ -147,6 +148,12 @@ pub fn list<'v>(
     }
     sort(&mut out.list, order, today, &out.colleges);
     Ok(out)
+}
+
+/// Refuses a filter by what is not of the role of this device: nobody would pass, and that would be no answer.
+pub(crate) fn readable(vault: &Vault, filter: &Filter) -> Result<(), VaultError> {
+    let private = |key: &Key| matches!(key, Key::Free(_) | Key::Attr(Attr::Tags));
+    if filter.keys().any(private) { vault.must_open(Compartment::Organizing) } else { Ok(()) }
 }
 
 fn whole<'v>(vault: &'v Vault, subject: &Subject<'v>) -> Result<Subject<'v>, MemberError> {

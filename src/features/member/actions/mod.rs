@@ -1,9 +1,11 @@
 //! The roster: add, find, show, edit, leave, come back. Import is in [`crate::features::member::actions::import`], lists in [`list`],
 //! duplicates, merge and history in [`twice`].
 
+pub mod erase;
 pub mod import;
 pub mod list;
 pub mod twice;
+pub mod undo;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +21,7 @@ use crate::{
         company::records::Company,
         member::views,
     },
+    mail::ledger::LedgerError,
     roster::{
         Person, Summary,
         attr::{Attr, Key},
@@ -67,12 +70,18 @@ pub enum MemberError {
     /// Rows of the file were refused, so nothing was imported.
     #[error("{0} rows were refused")]
     RowsRefused(usize),
+    /// The last change of a person cannot be taken back.
+    #[error("there is nothing to take back")]
+    NothingToUndo,
     /// A record cannot be merged with itself.
     #[error("the same record twice")]
     SameRecord,
     /// There would be no agenda any more.
     #[error(transparent)]
     Agenda(#[from] AgendaError),
+    /// The outbox cannot be read or written.
+    #[error(transparent)]
+    Outbox(#[from] LedgerError),
     /// The summaries are of another layout.
     #[error("the projection of the vault does not fit this program")]
     Projection,
@@ -205,7 +214,7 @@ pub fn at_work(vault: &Vault) -> Result<Vec<Id>, MemberError> {
     let forbidden = forbidden(vault)?;
     let mut out = Vec::new();
     for (id, bytes) in vault.people()? {
-        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        let summary = Summary::of(bytes).map_err(|_| MemberError::Projection)?;
         let there = summary.email().is_some_and(|address| check::in_domains(address, &forbidden));
         if there && !summary.is_merged() {
             out.push(id);
@@ -429,7 +438,7 @@ pub fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
     let typed = Typed::read(who).ok_or(MemberError::Nobody)?;
     let (mut there, mut merged) = (Vec::new(), Vec::new());
     for (id, bytes) in vault.people()? {
-        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        let summary = Summary::of(bytes).map_err(|_| MemberError::Projection)?;
         if !summary.is_merged() {
             there.push(Who::of(id, &summary));
         } else if typed.begins(&id) {
@@ -457,7 +466,7 @@ fn notices(vault: &Vault, id: Id, record: &Record) -> Result<Vec<Caution>, Membe
     let (mut shared, mut named) = (Vec::new(), Vec::new());
     let key = person.name_key();
     for (other, bytes) in vault.people()?.filter(|(other, _)| *other != id) {
-        let summary = Summary::decode(bytes).map_err(|_| MemberError::Projection)?;
+        let summary = Summary::of(bytes).map_err(|_| MemberError::Projection)?;
         if summary.is_merged() {
             continue;
         }

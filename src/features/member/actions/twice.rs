@@ -146,7 +146,7 @@ impl History {
 }
 
 /// Returns what a verb of the log says was done.
-fn deed(verb: Verb) -> Deed {
+pub(super) fn deed(verb: Verb) -> Deed {
     match verb {
         Verb::Added => Deed::Added,
         Verb::Edited => Deed::Edited,
@@ -154,6 +154,7 @@ fn deed(verb: Verb) -> Deed {
         Verb::Left => Deed::Left,
         Verb::Rejoined => Deed::Rejoined,
         Verb::Merged => Deed::Merged,
+        Verb::Undone => Deed::Undone,
         Verb::Exported => Deed::Exported,
         Verb::Queued => Deed::Queued,
         Verb::Sent => Deed::Sent,
@@ -185,10 +186,10 @@ pub fn history(vault: &Vault, who: &str) -> Result<History, MemberError> {
 }
 
 /// Returns a record and those merged into it, however many times over.
-fn with_merged(vault: &Vault, id: Id) -> Result<Vec<Id>, MemberError> {
+pub(super) fn with_merged(vault: &Vault, id: Id) -> Result<Vec<Id>, MemberError> {
     let mut pointers = Vec::new();
     for (other, bytes) in vault.people()? {
-        if Summary::decode(bytes).map_err(|_| MemberError::Projection)?.is_merged()
+        if Summary::of(bytes).map_err(|_| MemberError::Projection)?.is_merged()
             && let Some(record) = vault.record(Kind::Person, &other)?
         {
             pointers.push((other, Person::of(&record).merged_into));

@@ -1,10 +1,12 @@
 //! `contrepoids member`.
 
 mod change;
+mod erase;
 mod import;
 mod list;
 mod show;
 mod twice;
+mod undo;
 
 use clap::Subcommand;
 
@@ -50,6 +52,15 @@ pub enum MemberCmd {
     /// Make one record out of two of the same person
     #[command(visible_alias = "fusionner")]
     Merge(twice::MergeArgs),
+    /// Take back the last change of a person
+    #[command(visible_alias = "annuler")]
+    Undo(undo::UndoArgs),
+    /// Erase a person for good: from records, log and outbox
+    #[command(visible_alias = "effacer")]
+    Erase(erase::EraseArgs),
+    /// Erase whoever is past the time of keeping
+    #[command(visible_alias = "purger")]
+    Purge(erase::PurgeArgs),
     /// Show what was done to a record: dates and kinds, no values
     #[command(visible_alias = "historique")]
     History(twice::HistoryArgs),
@@ -66,7 +77,10 @@ impl MemberCmd {
             | Self::Edit(_)
             | Self::Leave(_)
             | Self::Rejoin(_)
-            | Self::Merge(_) => Safe::Write,
+            | Self::Merge(_)
+            | Self::Undo(_)
+            | Self::Erase(_)
+            | Self::Purge(_) => Safe::Write,
         }
     }
 }
@@ -86,6 +100,9 @@ pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, Refusal> {
         MemberCmd::Rejoin(args) => change::rejoin(face, args),
         MemberCmd::Duplicates(args) => twice::duplicates(face, args),
         MemberCmd::Merge(args) => twice::merge(face, args),
+        MemberCmd::Undo(args) => undo::run(face, args),
+        MemberCmd::Erase(args) => erase::erase(face, args),
+        MemberCmd::Purge(args) => erase::purge(face, args),
         MemberCmd::History(args) => twice::history(face, args),
     }
 }

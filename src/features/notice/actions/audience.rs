@@ -13,7 +13,10 @@ use crate::{
     },
     features::{
         election::actions::college,
-        member::actions::{self as member, MemberError, list::Asked},
+        member::actions::{
+            self as member, MemberError,
+            list::{self, Asked},
+        },
         notice::actions::NoticeError,
     },
     mail::{Address, Forbidden, Party},
@@ -25,7 +28,7 @@ use crate::{
         columns::{Form, Subject, View},
         filter::{Filter, FilterError, Test},
         pick::{self, Who},
-        summary::Summary,
+        summary::{Pieces, Summary},
     },
     vault::{Kind, Vault},
 };
@@ -151,7 +154,7 @@ impl Audience {
     pub fn leave_out(&mut self, vault: &Vault, already: &BTreeSet<[u8; 16]>) -> Result<(), NoticeError> {
         let mut all = already.clone();
         for (id, bytes) in vault.people()?.filter(|(id, _)| already.contains(&id.0)) {
-            let merged = Summary::decode(bytes).map_or(true, |summary| summary.is_merged());
+            let merged = Summary::of(bytes).map_or(true, |summary| summary.is_merged());
             // A record may have been merged into one that was merged itself.
             let mut next = merged.then_some(id);
             while let Some(id) = next.take() {
@@ -356,6 +359,7 @@ pub fn select(
     let mut filter = filter(asked, ids)?;
     let listed = listed(vault, ids)?;
     let forbidden = forbidden(vault)?;
+    list::readable(vault, &filter)?;
     let colleges = college::of(vault, today)?;
     let mut out = Audience::default();
     for (id, bytes) in vault.people()? {
@@ -425,11 +429,11 @@ fn has(subject: &Subject<'_>, tags: &[&str]) -> bool {
 fn subject<'a>(
     vault: &Vault,
     id: Id,
-    bytes: &'a [u8],
+    bytes: Pieces<'a>,
     whole: bool,
 ) -> Result<Option<Subject<'a>>, NoticeError> {
     // A summary of another layout: the record says the same, only slower.
-    Ok(match Summary::decode(bytes) {
+    Ok(match Summary::of(bytes) {
         Ok(summary) if !whole => Some(Subject::Summary(id, summary)),
         _ => {
             vault.record(Kind::Person, &id)?.map(|record| Subject::Person(id, Box::new(Person::of(&record))))

@@ -18,6 +18,7 @@ use crate::{
     roster::{
         Person, Summary,
         pick::{self, Who},
+        summary::Pieces,
     },
     vault::{Kind, Vault},
 };
@@ -64,7 +65,7 @@ fn party(vault: &Vault, id: &Id) -> Result<Option<Party>, NoticeError> {
 /// [`NoticeError::Vault`].
 pub fn names(vault: &Vault) -> Result<BTreeMap<Id, String>, NoticeError> {
     // A summary of a newer program is passed over: the identifier is shown then.
-    let named = |(id, bytes): (Id, &[u8])| Some((id, Summary::decode(bytes).ok()?.display_name()));
+    let named = |(id, bytes): (Id, Pieces<'_>)| Some((id, Summary::of(bytes).ok()?.display_name()));
     Ok(vault.people()?.filter_map(named).collect())
 }
 
@@ -204,7 +205,7 @@ fn pick(
     }
     let mut all: BTreeMap<Id, Who<'_>> = members.iter().map(|id| (*id, Who::named(*id, "", None))).collect();
     for (id, bytes) in vault.people()?.filter(|(id, _)| wanted.contains(id)) {
-        if let Ok(summary) = Summary::decode(bytes) {
+        if let Ok(summary) = Summary::of(bytes) {
             all.insert(id, Who::of(id, &summary));
         }
     }

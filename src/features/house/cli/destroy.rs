@@ -1,0 +1,82 @@
+//! `contrepoids destroy`.
+
+use clap::Args;
+
+use crate::{
+    base::{Lang, View},
+    clock,
+    face::{
+        error::{CmdError, Refusal},
+        exit::Exit,
+        frame::{Face, Show, lines, shown},
+    },
+    features::house::{actions::destroy as app, views},
+    tr,
+};
+
+/// Destroy the vault on this machine, for good
+///
+/// The keys are overwritten first, then everything is removed. The identity of this device stays: other vaults may need it. What lies
+/// elsewhere is not touched: backups, exports, copies on other devices.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids destroy")]
+pub struct DestroyArgs {
+    /// The word that a person types: destroy. For scripts
+    #[arg(long, value_name = "WORD")]
+    word: Option<String>,
+}
+
+impl Show for views::Destroyed {
+    fn view(&self, _lang: Lang) -> impl View {
+        self.clone()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let vault = &self.vault;
+        lines([tr!(
+            lang,
+            "Coffre détruit\u{a0}: {vault}. Les sauvegardes, les exports et les copies sur d’autres appareils\nexistent encore.",
+            "Vault destroyed: {vault}. Backups, exports and copies on other devices still exist."
+        )])
+    }
+}
+
+/// Runs `contrepoids destroy`.
+///
+/// # Errors
+/// What kept the vault from being destroyed.
+pub fn run(face: &mut Face, args: &DestroyArgs) -> Result<Exit, Refusal> {
+    let lang = face.lang;
+    let vault = face.open_write()?;
+    let people = app::people(&vault)?;
+    let path = shown(&face.place().vault);
+    drop(vault);
+    let word = tr!(lang, "détruire", "destroy");
+    face.note(&tr!(
+        lang,
+        "Coffre {path}\u{a0}: {people} fiches. Rien ne le ramènera, sauf une sauvegarde.",
+        "Vault {path}: {people} records. Nothing brings it back but a backup."
+    ));
+    let typed = match (&args.word, face.somebody_there()) {
+        (Some(word), _) => Some(word.clone()),
+        (None, true) => face.ask(&tr!(
+            lang,
+            "Pour le détruire, tapez «\u{a0}{word}\u{a0}»\u{a0}: ",
+            "To destroy it, type “{word}”: "
+        ))?,
+        (None, false) => None,
+    };
+    if !typed.is_some_and(|typed| app::is_word(&typed)) {
+        return Err(Refusal::told(move |t| {
+            CmdError::refused(tr!(t.lang, "le mot n’a pas été tapé.", "the word was not typed.")).hint(tr!(
+                t.lang,
+                "dans un script\u{a0}: --word détruire",
+                "in a script: --word destroy"
+            ))
+        }));
+    }
+    let done = app::destroy(face.place(), clock::random)?;
+    face.show(&done)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,232 @@
+//! Erasing a person: from the records, the log, the outbox, by writing the vault anew under other keys.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::{Id, Kind, Record, date, text::fold},
+    clock,
+    features::member::{
+        actions::{MemberError, find, twice},
+        views,
+    },
+    mail::ledger::Campaigns,
+    open::shelf::VaultShelf,
+    roster::{
+        Person,
+        person::join_names,
+        retention::{self, Past},
+    },
+    vault::{Change, Turning, Vault, Verb, holders::Reason},
+};
+
+/// The kinds of records in which a name may have been typed; the first two go with the person they belong to.
+const BELONG: [Kind; 2] = [Kind::Fact, Kind::Line];
+const MENTION: [Kind; 5] = [Kind::Company, Kind::Round, Kind::Poll, Kind::Slate, Kind::Sheet];
+
+/// An erasure, ready to be shown and then done. No `Debug`: it holds a name.
+pub struct Erasure {
+    /// The record and those merged into it.
+    pub ids: Vec<Id>,
+    /// The name, as it is shown.
+    pub name: String,
+    /// Facts and lines of the agenda that belong to the person: they go too.
+    pub belongings: BTreeSet<Id>,
+    /// How many records of other kinds have the name in their text, by kind: these are not changed.
+    pub mentions: Vec<(Kind, usize)>,
+    /// When the person was in an export, and for which public keys.
+    pub exports: Vec<(u64, Vec<String>)>,
+    /// The other holders of the vault, whose copies may hold the person.
+    pub holders: Vec<String>,
+    addresses: Vec<String>,
+    links: Vec<(Kind, Id, Record)>,
+}
+
+/// Looks for everything that is kept of a person; nothing is written.
+///
+/// # Errors
+/// As [`find`]; what keeps the vault from being read.
+pub fn prepare(vault: &Vault, who: &str) -> Result<Erasure, MemberError> {
+    let (id, _) = find(vault, who)?;
+    prepare_of(vault, id)
+}
+
+/// As [`prepare`], for a record that is known.
+///
+/// # Errors
+/// What keeps the vault from being read.
+pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
+    let record = vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?;
+    let ids = twice::with_merged(vault, id)?;
+    let person = Person::of(&record);
+    let name = shown_name(&person);
+    let names: BTreeSet<String> = ids.iter().map(ToString::to_string).collect();
+    let is_id = |text: &str| names.contains(text);
+    let speaks_of = speaks_of(&person);
+    let mut out = Erasure {
+        name,
+        belongings: BTreeSet::new(),
+        mentions: Vec::new(),
+        exports: Vec::new(),
+        holders: Vec::new(),
+        addresses: person.emails.iter().map(|(_, address)| address.clone()).collect(),
+        links: Vec::new(),
+        ids,
+    };
+    let has = |record: &Record, asked: &dyn Fn(&str) -> bool| {
+        record.registers().filter_map(|(_, register)| register.value.as_ref()).any(|v| v.has(asked))
+    };
+    for kind in BELONG {
+        let all = vault.records(kind)?.into_iter();
+        out.belongings.extend(all.filter(|(_, record)| has(record, &is_id)).map(|(id, _)| id));
+    }
+    for kind in MENTION {
+        let mut count = 0_usize;
+        for (id, record) in vault.records(kind)? {
+            if has(&record, &speaks_of) {
+                count = count.saturating_add(1);
+            }
+            if has(&record, &is_id) {
+                out.links.push((kind, id, record));
+            }
+        }
+        if count > 0 {
+            out.mentions.push((kind, count));
+        }
+    }
+    for entry in vault.log()? {
+        if entry.changes.iter().any(|(verb, id)| *verb == Verb::Exported && out.ids.contains(id)) {
+            out.exports.push((entry.time_ms, entry.readers.clone()));
+        }
+    }
+    let me = vault.device();
+    let others = vault.holders().holders.iter().filter(|holder| holder.device != me);
+    out.holders = others.map(|holder| holder.name.clone()).collect();
+    Ok(out)
+}
+
+fn shown_name(person: &Person) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    join_names(&text(&person.given), &text(&person.family))
+}
+
+/// Tells of a text whether it speaks of a person: the whole name in either order, or an address.
+fn speaks_of(person: &Person) -> impl Fn(&str) -> bool + use<> {
+    let text = |text: &Option<String>| fold(text.as_deref().unwrap_or_default());
+    let (given, family) = (text(&person.given), text(&person.family));
+    let mut wanted: Vec<String> = person.emails.iter().map(|(_, address)| fold(address)).collect();
+    if !given.is_empty() && !family.is_empty() {
+        wanted.extend([format!("{given} {family}"), format!("{family} {given}")]);
+    }
+    move |text| {
+        let text = fold(text);
+        wanted.iter().any(|wanted| !wanted.is_empty() && text.contains(wanted.as_str()))
+    }
+}
+
+/// Erases people: the outbox forgets them first, then everything is written anew under other keys, without them.
+///
+/// # Durability
+/// As [`Vault::turn`]. On an error the people may be forgotten by the outbox alone; the next try does the rest.
+///
+/// # Errors
+/// What kept the vault from being written.
+pub fn save(mut vault: Vault, now_ms: u64, erasures: Vec<Erasure>) -> Result<views::Erasures, MemberError> {
+    let mut outbox = Campaigns::open(VaultShelf::new(vault.outbox()?, clock::now_ms), clock::random)?;
+    let mut erased = BTreeSet::new();
+    let mut out = Vec::new();
+    let mut links: Vec<Change> = Vec::new();
+    for erasure in erasures {
+        let people: Vec<[u8; 16]> = erasure.ids.iter().map(|id| id.0).collect();
+        for id in &erasure.ids {
+            if let Some(record) = vault.record(Kind::Person, id)? {
+                let person = Person::of(&record);
+                outbox.forget(&people, &erasure.addresses, &speaks_of(&person))?;
+            }
+        }
+        let names: BTreeSet<String> = erasure.ids.iter().map(ToString::to_string).collect();
+        for (kind, id, mut record) in erasure.links {
+            let is_id = |text: &str| names.contains(text);
+            let fields: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
+            for (key, value) in fields {
+                if let Some(value) = value.filter(|value| value.has(&is_id)) {
+                    record.set(key, value.without(&is_id), vault.stamp(now_ms));
+                }
+            }
+            links.push(Change { kind, id, verb: Verb::Edited, record });
+        }
+        erased.extend(erasure.ids.iter().copied());
+        erased.extend(erasure.belongings.iter().copied());
+        out.push(views::Erased {
+            records: erasure.ids.len(),
+            belongings: erasure.belongings.len(),
+            mentions: erasure.mentions.iter().map(|(_, n)| n).sum(),
+            exports: erasure.exports.len(),
+            holders: erasure.holders,
+        });
+    }
+    let now = outbox.shelf().now();
+    drop(outbox);
+    if vault.told() != Some(now) {
+        vault.tell(now_ms, Verb::Kept, &[], now)?;
+    }
+    if !links.is_empty() {
+        vault.commit(now_ms, links)?;
+    }
+    let reason = Reason::Erase;
+    vault.turn(&Turning {
+        reason,
+        acts: vec![],
+        erased,
+        writer: None,
+        now_ms: clock::now_ms().max(now_ms),
+    })?;
+    Ok(views::Erasures { erased: out })
+}
+
+/// Somebody whose record is past its time. No `Debug`: it holds a name.
+pub struct Overdue {
+    /// The record.
+    pub id: Id,
+    /// The name, as it is shown.
+    pub name: String,
+    /// Which period, from when, until when.
+    pub past: Past,
+}
+
+impl Overdue {
+    /// What is shown of it.
+    #[must_use]
+    pub fn view(&self) -> views::OverdueRecord {
+        let Past { of, since, until, months } = self.past;
+        views::OverdueRecord { id: self.id, of, since, until, months }
+    }
+}
+
+/// Lists whose records are past their time.
+///
+/// # Errors
+/// What keeps the vault from being read.
+pub fn overdue(vault: &Vault, today: NaiveDate, months: Option<u32>) -> Result<Vec<Overdue>, MemberError> {
+    let table = retention::table();
+    let mut out = Vec::new();
+    for (id, record) in vault.records(Kind::Person)? {
+        let person = Person::of(&record);
+        if person.merged_into.is_some() {
+            continue;
+        }
+        let changed = record.registers().map(|(_, register)| register.stamp.wall_ms()).max();
+        let changed = changed.and_then(date::moment).map_or(today, |moment| moment.date_naive());
+        if let Some(past) = retention::past(&person, changed, today, &table, months) {
+            out.push(Overdue { id, name: shown_name(&person), past });
+        }
+    }
+    Ok(out)
+}
+
+/// Returns what is shown of those past their time.
+#[must_use]
+pub fn shown(overdue: &[Overdue], erased: bool) -> views::OverdueRecords {
+    views::OverdueRecords { overdue: overdue.iter().map(Overdue::view).collect(), erased }
+}

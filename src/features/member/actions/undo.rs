@@ -1,0 +1,41 @@
+//! Taking back the last change of a person.
+
+use crate::{
+    base::{Id, date},
+    features::member::{
+        actions::{MemberError, find_id, twice},
+        views::{self, Deed},
+    },
+    vault::{Undoable, Vault},
+};
+
+/// A change that can be taken back.
+pub struct Taking {
+    /// The person.
+    pub id: Id,
+    /// What was done.
+    pub what: Deed,
+    /// When, in milliseconds since 1970.
+    pub time_ms: u64,
+    undoable: Undoable,
+}
+
+/// Looks up the last change of a person; nothing is written.
+///
+/// # Errors
+/// [`MemberError::NothingToUndo`]; as [`super::find`].
+pub fn prepare(vault: &Vault, who: &str) -> Result<Taking, MemberError> {
+    let id = find_id(vault, who)?;
+    let undoable = vault.undoable(&id)?.ok_or(MemberError::NothingToUndo)?;
+    Ok(Taking { id, what: twice::deed(undoable.verb), time_ms: undoable.time_ms, undoable })
+}
+
+/// Takes the change back.
+///
+/// # Errors
+/// [`MemberError::Vault`]; nothing is changed then.
+pub fn save(vault: &mut Vault, now_ms: u64, taking: &Taking) -> Result<views::Undone, MemberError> {
+    vault.undo(now_ms, &taking.undoable)?;
+    let when = date::rfc3339(taking.time_ms);
+    Ok(views::Undone { ids: taking.undoable.ids.clone(), what: taking.what, when })
+}

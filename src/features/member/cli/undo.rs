@@ -1,0 +1,59 @@
+//! `contrepoids member undo`.
+
+use clap::Args;
+
+use crate::{
+    base::{Lang, View},
+    face::{
+        error::Refusal,
+        exit::Exit,
+        frame::{Face, Show, lines},
+        when::moment,
+    },
+    features::member::{actions::undo, views},
+    tr,
+};
+
+/// Take back the last change of a person
+///
+/// An edit, an import, the end of a membership, a merge (both records come back). Once: done again, it brings the change back. What
+/// was before is kept, sealed, until the keys of the vault are turned.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids member undo 1a2b")]
+pub struct UndoArgs {
+    /// The person: first digits of the identifier (4 at least), mail address or words of the name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+}
+
+impl Show for views::Undone {
+    fn view(&self, _lang: Lang) -> impl View {
+        self.clone()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let what = self.what.words(lang);
+        let ids = self.ids.iter().map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
+        lines([tr!(lang, "Annulé\u{a0}: {what} ({ids})", "Undone: {what} ({ids})")])
+    }
+}
+
+/// Runs `member undo`.
+pub(super) fn run(face: &mut Face, args: &UndoArgs) -> Result<Exit, Refusal> {
+    let lang = face.lang;
+    let mut vault = face.open_write()?;
+    let taking = undo::prepare(&vault, &args.who)?;
+    let (what, when, id) = (taking.what.words(lang), moment(lang, taking.time_ms), taking.id.short());
+    let question = tr!(
+        lang,
+        "Annuler le dernier changement de {id}\u{a0}: {what}, le {when}\u{a0}?",
+        "Undo the last change of {id}: {what}, {when}?"
+    );
+    if !face.confirm(&question)? {
+        return Ok(Exit::Refused);
+    }
+    let undone = undo::save(&mut vault, face.now_ms(), &taking)?;
+    face.show(&undone)?;
+    Ok(Exit::Done)
+}

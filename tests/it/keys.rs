@@ -1,0 +1,233 @@
+//! Who holds a vault: admitted, seen, kept to a role, removed; and how to get in again.
+
+use std::path::Path;
+
+use crate::support::{Env, Run};
+
+const PEOPLE: &str = "nom,prénom,courriel,étiquettes\n\
+    Martin,Camille,camille@example.org,relais\nPetit,Alix,alix@example.org,\n";
+
+/// A section with people, a tag, a mandate of hours and an election.
+fn section() -> Env {
+    let env = Env::with_vault();
+    env.write("people.csv", PEOPLE);
+    env.run(["member", "import", "people.csv", "--yes"]).ok();
+    env.run(["company", "set", "--name", "Fonderie exemple", "--yes"]).ok();
+    env
+}
+
+/// Runs a command as another device that lies at the same vault, on a shared medium.
+fn as_device(env: &Env, key: &str, args: &[&str]) -> Run {
+    let mut command = env.bare();
+    command.args(["--on", "2026-11-21", "--lang", "en", "--vault"]).arg(env.vault());
+    command.arg("--identity").arg(env.path(key));
+    Run::of(command.args(args).output().unwrap())
+}
+
+/// Makes the card of a device, and returns its six words.
+fn card(env: &Env, key: &str, name: &str) -> String {
+    let card = format!("{key}.card");
+    let shown = as_device(env, key, &["key", "show", "--name", name, "--out", &card, "--force", "--json"])
+        .ok()
+        .json();
+    let words = shown["value"]["words"].as_array().unwrap();
+    words.iter().map(|word| word.as_str().unwrap()).collect::<Vec<_>>().join(" ")
+}
+
+fn admit(env: &Env, key: &str, name: &str, roles: &str) {
+    let words = card(env, key, name);
+    let card = format!("{key}.card");
+    env.run(["key", "add", &card, "--roles", roles, "--words", &words, "--yes"]).ok();
+}
+
+/// Lets a device take the vault as it is.
+fn accept(env: &Env, key: &str) {
+    let refused = as_device(env, key, &["member", "list", "--standing", "all", "--yes"]);
+    let words = refused.said();
+    let code = words.split("--accept-new ").nth(1).unwrap_or_else(|| panic!("{words}"));
+    let code = code.lines().next().unwrap().trim().trim_matches('"');
+    as_device(env, key, &["member", "list", "--standing", "all", "--yes", "--accept-new", code]).ok();
+}
+
+#[test]
+fn a_treasurer_reads_the_roster_and_nothing_of_organizing() {
+    let env = section();
+    admit(&env, "hers.txt", "Portable de la trésorerie", "treasurer");
+    accept(&env, "hers.txt");
+    let hers = |args: &[&str]| as_device(&env, "hers.txt", args);
+    let list = hers(&["member", "list", "--standing", "all", "--yes"]).ok();
+    assert!(list.out.contains("Martin") && list.out.contains("Petit"), "{}", list.out);
+    let shown = hers(&["member", "show", "camille", "--json"]).ok();
+    assert!(!shown.out.contains("relais"), "a tag is not hers: {}", shown.out);
+    assert!(env.run(["member", "show", "camille"]).ok().out.contains("relais"));
+    // What she may write lies with the dues.
+    hers(&["member", "edit", "camille", "notices=no", "--yes"]).ok();
+    assert!(env.run(["member", "show", "camille", "--json"]).ok().out.contains("relais"));
+    assert_eq!(env.run(["member", "show", "camille", "--json"]).json()["value"]["person"]["notices"], false);
+    for args in [
+        &["member", "edit", "camille", "phone=0612345678", "--yes"][..],
+        &["member", "edit", "camille", "tag=autre", "--yes"],
+        &["member", "list", "--tag", "relais", "--yes"],
+        &["member", "add", "family=Durand", "given=Lou", "--yes"],
+        &["agenda", "list"],
+        &["election", "list"],
+        &["bargain", "list"],
+        &["key", "rotate", "--yes"],
+        &["key", "add", "hers.txt.card", "--roles", "organizer", "--words", "a b c d e f", "--yes"],
+    ] {
+        let run = hers(args);
+        assert_eq!(run.code, 12, "{args:?}: {}{}", run.out, run.err);
+        assert!(run.err.contains("role") || run.err.contains("organizer"), "{args:?}: {}", run.err);
+    }
+    let status = hers(&["status"]).ok();
+    assert!(status.out.contains("not part of the role"), "{}", status.out);
+    hers(&["company", "show"]).ok();
+    hers(&["doctor"]).fails(0, "");
+    // She is seen, and the vault is whole for who organizes.
+    let holders = env.run(["key", "list"]).ok().out;
+    assert!(holders.contains("Portable de la trésorerie") && holders.contains("treasurer"), "{holders}");
+    env.run(["doctor"]).ok();
+}
+
+#[test]
+fn who_is_removed_opens_nothing_and_a_key_does_not_come_back() {
+    let env = section();
+    admit(&env, "second.txt", "Portable de Lou", "organizer");
+    accept(&env, "second.txt");
+    as_device(&env, "second.txt", &["member", "add", "family=Durand", "given=Lou", "--yes"]).ok();
+    let former = as_device(&env, "second.txt", &["key", "remove", "Lou", "--yes"]);
+    former.fails(1, "a device does not remove itself");
+    env.run(["key", "remove", "lou", "--why", "lost", "--yes"]).ok();
+    let refused = as_device(&env, "second.txt", &["member", "list", "--standing", "all", "--yes"]);
+    assert_ne!(refused.code, 0);
+    assert!(!refused.out.contains("Martin"));
+    let list = env.run(["key", "list"]).ok().out;
+    assert!(list.contains("Removed") && list.contains("lost or stolen"), "{list}");
+    let words = card(&env, "second.txt", "Portable de Lou");
+    env.run(["key", "add", "second.txt.card", "--roles", "organizer", "--words", &words, "--yes"])
+        .fails(1, "held the vault before");
+    env.run(["key", "remove", "first device", "--yes"]).fails(1, "the last organizer");
+    env.run(["key", "roles", "first device", "--roles", "reader", "--yes"]).fails(1, "the last organizer");
+    env.run(["key", "remove", "nobody", "--yes"]).fails(1, "nobody holds this vault");
+    assert!(env.run(["member", "list", "--standing", "all", "--yes"]).ok().out.contains("Durand"));
+}
+
+#[test]
+fn the_words_decide_and_other_keys_are_refused_by_name() {
+    let env = section();
+    let words = card(&env, "second.txt", "Portable de Lou");
+    let other = card(&env, "third.txt", "Portable de Lou");
+    assert_ne!(words, other);
+    let add = |card: &str, words: &str| {
+        env.run(["key", "add", card, "--roles", "organizer", "--words", words, "--yes"])
+    };
+    add("second.txt.card", &other).fails(1, "the six words are not those of this card");
+    env.run(["key", "add", "second.txt.card", "--roles", "organizer", "--yes"]).fails(2, "six words");
+    for (key, says) in [
+        ("age1pq1qqqqqqqq", "cannot encrypt to yet"),
+        ("age1yubikey1qwerty", "a device or a plugin"),
+        ("age1tag1qwerty", "a device or a plugin"),
+        ("ssh-ed25519 AAAA", "SSH key"),
+        ("AGE-SECRET-KEY-1QQQ", "SECRET key"),
+        ("nothing at all", "neither a whole card"),
+    ] {
+        add(key, &words).fails(1, says);
+    }
+    let bare = contrepoids::vault::Identity::generate();
+    env.write("bare.txt", bare.plain_file().as_bytes());
+    env.run(["key", "add", &bare.public(), "--roles", "organizer", "--name", "Local", "--yes"])
+        .fails(1, "can only read");
+    env.run(["key", "add", &bare.public(), "--roles", "reader", "--name", "Local", "--yes"]).ok();
+    accept(&env, "bare.txt");
+    as_device(&env, "bare.txt", &["member", "add", "family=Durand", "--yes"]).fails(1, "does not write");
+    add("second.txt.card", &words).ok();
+    add("second.txt.card", &words).fails(1, "holds this vault already");
+}
+
+#[test]
+fn the_keys_are_turned_and_everything_is_kept() {
+    let env = section();
+    let before = env.run(["member", "list", "--json", "--yes"]).ok().out;
+    let turn = env.inner();
+    env.run(["key", "rotate", "--yes"]).ok();
+    assert!(!turn.exists() && env.inner() != turn);
+    assert_eq!(env.run(["member", "list", "--json", "--yes"]).ok().out, before);
+    env.run(["doctor"]).ok();
+}
+
+#[test]
+fn a_new_recovery_key_is_written_down_before_the_old_one_goes() {
+    let env = Env::new();
+    let made = env.run(["init", "--json"]).ok().json();
+    let old = made["value"]["recovery_key"].as_str().unwrap().to_owned();
+    let mut t = env.terminal("fr", &["key", "recovery", "new", "--sheet", "secours.html"]);
+    t.read("Faire une nouvelle clé").press("oui\n").read("AGE-SECRET-KEY-1").read("derniers caractères");
+    t.press("AAAAAA\n").read("Regardez le papier");
+    let at = t.all.find("AGE-SECRET-KEY-1").unwrap();
+    let new: String = t.all[at..].chars().take_while(char::is_ascii_graphic).collect();
+    t.read("derniers caractères").press(&format!("{}\n", &new[new.len() - 6..]));
+    t.read("Nouvelle clé de secours en place").ends(0);
+    let sheet = std::fs::read_to_string(env.path("secours.html")).unwrap();
+    assert!(sheet.contains(&new[..new.len() / 2]) && sheet.contains("key recover"), "{sheet}");
+    let drill = |key: &str, code| {
+        let mut t = env.terminal("fr", &["key", "recovery", "drill"]);
+        t.read("première part").secretly(&format!("{key}\n")).ends(code);
+    };
+    drill(&new, 0);
+    drill(&old, 12);
+    // Who types nothing keeps the old one.
+    let mut t = env.terminal("en", &["key", "recovery", "new"]);
+    t.read("Make a new recovery key").press("yes\n").read("last 6 characters").press("\u{4}");
+    t.read("still the good one").ends(1);
+    drill(&new, 0);
+}
+
+#[test]
+fn the_recovery_key_gives_access_to_a_new_device_once() {
+    let env = Env::new();
+    let made = env.run(["init", "--json"]).ok().json();
+    let paper = made["value"]["recovery_key"].as_str().unwrap().to_owned();
+    env.write("people.csv", PEOPLE);
+    env.run(["member", "import", "people.csv", "--yes"]).ok();
+    let lost = std::fs::read(env.path("key.txt")).unwrap();
+    // The recovery key reads, and writes nothing.
+    env.write("paper.txt", &paper);
+    as_device(&env, "paper.txt", &["member", "list", "--standing", "all", "--yes"]).ok();
+    as_device(&env, "paper.txt", &["member", "add", "family=Durand", "--yes"]).fails(12, "key recover");
+    let recover = |paper: &str, code: i32, says: &str| {
+        let args = ["key", "recover", "--name", "Nouveau portable", "--lost", "first", "--yes"];
+        let args = if code == 0 { &args[..] } else { &args[..4] };
+        let mut t = env.terminal("fr", args);
+        t.read("première part").secretly(&format!("{paper}\n")).read(says).ends(code);
+        t.all.clone()
+    };
+    let said = recover(&paper, 0, "Cet appareil tient le coffre");
+    assert!(said.contains("mise de côté") && said.contains("first device"), "{said}");
+    let aside = env.path("key-old-1.txt");
+    assert_eq!(std::fs::read(&aside).unwrap(), lost, "the identity of before is put aside, whole");
+    let list = env.run(["member", "list", "--standing", "all", "--yes"]).ok().out;
+    assert!(list.contains("Martin"), "{list}");
+    env.run(["member", "add", "family=Durand", "given=Lou", "--yes"]).ok();
+    // Neither the lost device nor the paper opens it any more.
+    assert_ne!(as_device(&env, "key-old-1.txt", &["member", "list", "--standing", "all", "--yes"]).code, 0);
+    let mut t = env.terminal("fr", &["key", "recovery", "drill"]);
+    t.read("première part").secretly(&format!("{paper}\n"));
+    t.ends(12);
+    let holders = env.run(["key", "list"]).ok().out;
+    assert!(holders.contains("Nouveau portable (this device)"), "{holders}");
+    assert!(
+        holders.contains("recovery key that was used") && holders.contains("lost or stolen"),
+        "{holders}"
+    );
+    env.run(["key", "recovery", "new", "--yes"]).ok();
+}
+
+#[test]
+fn a_key_of_a_device_is_no_recovery_key() {
+    let env = section();
+    let key = std::fs::read_to_string(env.path("key.txt")).unwrap();
+    let secret = key.lines().find(|l| l.starts_with("AGE-")).unwrap().to_owned();
+    let mut t = env.terminal("fr", &["key", "recover", "--name", "Autre"]);
+    t.read("première part").secretly(&format!("{secret}\n")).read("pas la clé de secours").ends(12);
+    assert!(!Path::new(&env.path("key-old-1.txt")).exists());
+}

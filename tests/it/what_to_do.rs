@@ -1,0 +1,113 @@
+//! The page *what to do when*, in both languages: each of its commands, run as it stands there.
+
+use crate::support::{Env, Run};
+
+/// The commands of a page, by its sections.
+fn sections(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut out: Vec<(String, Vec<Vec<String>>)> = Vec::new();
+    let mut code = false;
+    for line in page.lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            out.push((title.to_owned(), Vec::new()));
+        } else if line.starts_with("```") {
+            code = !code;
+        } else if let Some(command) = line.strip_prefix("contrepoids ").filter(|_| code) {
+            out.last_mut().unwrap().1.push(words(command));
+        }
+    }
+    out
+}
+
+/// The words of a command line, those in quotes as one.
+fn words(line: &str) -> Vec<String> {
+    let pieces: Vec<&str> = line.split('"').collect();
+    let mut out = Vec::new();
+    for (at, piece) in pieces.into_iter().enumerate() {
+        if at % 2 == 1 {
+            out.push(piece.to_owned());
+        } else {
+            out.extend(piece.split_whitespace().map(str::to_owned));
+        }
+    }
+    out
+}
+
+/// A section of one organizer and a second device, and the recovery key.
+struct Section {
+    env: Env,
+    lang: &'static str,
+    paper: String,
+}
+
+impl Section {
+    fn new(lang: &'static str, second: &str) -> Self {
+        let env = Env::new();
+        let made = Self::on(&env, lang, "key.txt", &["init", "--json"]).ok().json();
+        let paper = made["value"]["recovery_key"].as_str().unwrap().to_owned();
+        Self::on(&env, lang, "key.txt", &["member", "add", "nom=Petit", "prénom=Alix"]).ok();
+        let card = ["key", "show", "--name", second, "--out", "card.txt", "--json"];
+        let card = Self::on(&env, lang, "second.txt", &card).ok().json();
+        let said: Vec<&str> =
+            card["value"]["words"].as_array().unwrap().iter().filter_map(|word| word.as_str()).collect();
+        let said = said.join(" ");
+        let add = ["key", "add", "card.txt", "--roles", "treasurer", "--words", &said, "--yes"];
+        Self::on(&env, lang, "key.txt", &add).ok();
+        Self { env, lang, paper }
+    }
+
+    fn on(env: &Env, lang: &str, key: &str, args: &[&str]) -> Run {
+        let mut command = env.bare();
+        command.args(["--on", "2026-11-21", "--lang", lang, "--vault"]).arg(env.vault());
+        command.arg("--identity").arg(env.path(key));
+        Run::of(command.args(args).output().unwrap())
+    }
+
+    /// Runs a command of the page: those that ask for a secret on a terminal, the others with their yes.
+    fn run(&self, command: &[String]) {
+        let args: Vec<&str> = command.iter().map(String::as_str).collect();
+        if args.starts_with(&["key", "recover"]) {
+            let mut t = self.env.terminal(self.lang, &[&args[..], &["--yes"]].concat());
+            t.secretly(&format!("{}\n", self.paper)).ends(0);
+        } else if args.starts_with(&["key", "passphrase"]) {
+            // It asks for the new one on a terminal: tests/it/dialogs does so.
+            Self::on(&self.env, self.lang, "key.txt", &["key", "passphrase", "--help"]).ok();
+        } else {
+            Self::on(&self.env, self.lang, "key.txt", &[&args[..], &["--yes"]].concat()).ok();
+        }
+    }
+}
+
+fn walk(lang: &'static str, page: &str, second: &str, count: usize) {
+    let mut ran = 0;
+    for (title, commands) in sections(page) {
+        assert!(!commands.is_empty(), "{title}: nothing to do");
+        let section = Section::new(lang, second);
+        for command in &commands {
+            section.run(command);
+            ran += 1;
+        }
+    }
+    assert_eq!(ran, count, "commands of the page");
+}
+
+#[test]
+fn the_french_page_does_what_it_says() {
+    walk("fr", include_str!("../../docs/que-faire.md"), "portable de Lou", 15);
+}
+
+#[test]
+fn the_english_page_does_what_it_says() {
+    walk("en", include_str!("../../docs/what-to-do.md"), "Lou's laptop", 15);
+}
+
+#[test]
+fn both_pages_have_the_same_commands() {
+    let bare = |page: &str| {
+        let all = sections(page).into_iter().map(|(_, commands)| {
+            let verb = |command: &Vec<String>| command[..2.min(command.len())].join(" ");
+            commands.iter().map(verb).collect::<Vec<_>>()
+        });
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(bare(include_str!("../../docs/que-faire.md")), bare(include_str!("../../docs/what-to-do.md")));
+}
