@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use zeroize::Zeroizing;
+
 use crate::{
     base::{
-        Kind, Record,
+        Id, Kind, Record,
         field::{FREE, NOTICES, TAG},
     },
-    vault::Compartment,
+    vault::{Compartment, VaultError},
 };
 
 /// Returns the compartment of a kind; `private` is the most private one that a device holds.
@@ -54,6 +56,11 @@ pub(super) fn split(kind: Kind, home: Compartment, record: Record) -> BTreeMap<C
     }
     record.wipe();
     parts
+}
+
+/// Reads a record.
+pub(super) fn decode(id: Id, plain: &Zeroizing<Vec<u8>>) -> Result<Record, VaultError> {
+    Record::decode(plain).map_err(|source| VaultError::Layout { id, source })
 }
 
 #[cfg(test)]

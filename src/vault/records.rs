@@ -35,7 +35,7 @@ impl Vault {
     pub fn record(&self, kind: Kind, id: &Id) -> Result<Option<Record>, VaultError> {
         let read = |ledger: &Ledger| {
             let plain = ledger.get(self.store.as_ref(), kind.number(), id)?;
-            plain.map(|plain| decode(*id, &plain)).transpose()
+            plain.map(|plain| apart::decode(*id, &plain)).transpose()
         };
         let Some(mut record) = read(self.ledger(self.home(kind))?)? else { return Ok(None) };
         for ledger in self.others(kind) {
@@ -53,7 +53,8 @@ impl Vault {
     pub fn records(&self, kind: Kind) -> Result<Vec<(Id, Record)>, VaultError> {
         let read = |ledger: &Ledger| {
             let all = ledger.all(self.store.as_ref(), kind.number())?.into_iter();
-            all.map(|(id, plain)| Ok((id, decode(id, &plain)?))).collect::<Result<Vec<_>, VaultError>>()
+            all.map(|(id, plain)| Ok((id, apart::decode(id, &plain)?)))
+                .collect::<Result<Vec<_>, VaultError>>()
         };
         let mut records = read(self.ledger(self.home(kind))?)?;
         for ledger in self.others(kind) {
@@ -299,8 +300,4 @@ impl Vault {
         }
         Ok(Receipt { generation, journaled })
     }
-}
-
-pub(super) fn decode(id: Id, plain: &Zeroizing<Vec<u8>>) -> Result<Record, VaultError> {
-    Record::decode(plain).map_err(|source| VaultError::Layout { id, source })
 }

@@ -9,7 +9,7 @@ use crate::{
         record::{FieldKey, Value},
     },
     vault::{
-        Change, Compartment, Receipt, Vault, VaultError, Verb,
+        Change, Compartment, Receipt, Vault, VaultError, Verb, apart,
         ledger::{Item, Ledger},
     },
 };
@@ -142,6 +142,6 @@ impl Vault {
     fn plain(&self, part: Compartment, id: &Id) -> Result<Option<Record>, VaultError> {
         let Some(ledger) = self.ledgers.get(&part) else { return Ok(None) };
         let read = |ledger: &Ledger| ledger.get(self.store.as_ref(), Kind::Person.number(), id);
-        read(ledger)?.map(|plain| super::records::decode(*id, &plain)).transpose()
+        read(ledger)?.map(|plain| apart::decode(*id, &plain)).transpose()
     }
 }

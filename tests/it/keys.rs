@@ -11,7 +11,7 @@ const PEOPLE: &str = "nom,prénom,courriel,étiquettes\n\
 fn section() -> Env {
     let env = Env::with_vault();
     env.write("people.csv", PEOPLE);
-    env.run(["member", "import", "people.csv", "--yes"]).ok();
+    env.run(["member", "import", "people.csv", "--apply"]).ok();
     env.run(["company", "set", "--name", "Fonderie exemple", "--yes"]).ok();
     env
 }
@@ -63,7 +63,7 @@ fn a_treasurer_reads_the_roster_and_nothing_of_organizing() {
     // What she may write lies with the dues.
     hers(&["member", "edit", "camille", "notices=no", "--yes"]).ok();
     assert!(env.run(["member", "show", "camille", "--json"]).ok().out.contains("relais"));
-    assert_eq!(env.run(["member", "show", "camille", "--json"]).json()["value"]["person"]["notices"], false);
+    assert_eq!(env.run(["member", "show", "camille", "--json"]).json()["value"]["notices"], "no");
     for args in [
         &["member", "edit", "camille", "phone=0612345678", "--yes"][..],
         &["member", "edit", "camille", "tag=autre", "--yes"],
@@ -188,7 +188,7 @@ fn the_recovery_key_gives_access_to_a_new_device_once() {
     let made = env.run(["init", "--json"]).ok().json();
     let paper = made["value"]["recovery_key"].as_str().unwrap().to_owned();
     env.write("people.csv", PEOPLE);
-    env.run(["member", "import", "people.csv", "--yes"]).ok();
+    env.run(["member", "import", "people.csv", "--apply"]).ok();
     let lost = std::fs::read(env.path("key.txt")).unwrap();
     // The recovery key reads, and writes nothing.
     env.write("paper.txt", &paper);

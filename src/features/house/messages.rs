@@ -1,10 +1,23 @@
-//! The words for a vault that is not kept open.
+//! The words for a vault that is not kept open, or not destroyed.
 
 use crate::{
     face::error::{CmdError, Explain, Telling},
     features::house::actions::unlock::UnlockError,
     tr,
 };
+
+/// The word that destroys a vault was not typed.
+pub(crate) struct NoWord;
+
+impl Explain for NoWord {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        CmdError::refused(tr!(t.lang, "le mot n’a pas été tapé.", "the word was not typed.")).hint(tr!(
+            t.lang,
+            "dans un script\u{a0}: --word détruire",
+            "in a script: --word destroy"
+        ))
+    }
+}
 
 impl Explain for UnlockError {
     fn explain(&self, t: &Telling<'_>) -> CmdError {

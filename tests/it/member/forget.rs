@@ -10,14 +10,20 @@ use crate::support::Env;
 
 fn section() -> Env {
     super::section(&[
-        &["nom=Martin", "prénom=Camille", "courriel=camille@example.org", "adhésion=2020-01-01", "étiquettes=relais"],
+        &[
+            "nom=Martin",
+            "prénom=Camille",
+            "courriel=camille@example.org",
+            "adhésion=2020-01-01",
+            "étiquettes=relais",
+        ],
         &["nom=Petit", "prénom=Alix", "courriel=alix@example.org", "adhésion=2021-01-01"],
         &["nom=Durand", "prénom=Lou", "courriel=lou@example.org", "adhésion=2015-01-01"],
     ])
 }
 
 fn person(env: &Env, who: &str) -> serde_json::Value {
-    env.run(["member", "show", who, "--json"]).ok().json()["value"]["person"].clone()
+    env.run(["member", "show", who, "--json"]).ok().json()["value"].clone()
 }
 
 fn open(env: &Env) -> Vault {
@@ -60,7 +66,13 @@ fn a_merge_is_taken_back_on_both_records() {
     let env = section();
     let (camille, alix) = (person(&env, "Camille"), person(&env, "Alix"));
     env.run(["member", "merge", "Camille", "Alix", "--yes"]).ok();
-    assert_eq!(env.run(["member", "list", "--json", "--yes"]).ok().json()["value"]["people"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        env.run(["member", "list", "--json", "--yes"]).ok().json()["value"]["people"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
     env.run(["member", "undo", "Camille", "--yes"]).ok();
     assert_eq!((person(&env, "Camille"), person(&env, "Alix")), (camille, alix));
     env.run(["doctor"]).ok();
@@ -73,16 +85,31 @@ fn who_is_erased_is_in_no_record_no_log_and_no_outbox() {
     env.run(["member", "edit", "Camille", "phone=0612345678"]).ok();
     let turn = env.inner();
     let said = env.run(["member", "erase", "Camille", "--yes"]).ok();
-    assert!(said.err.contains("Camille Martin") && said.err.contains("backups made until now"), "{}", said.err);
+    assert!(
+        said.err.contains("Camille Martin") && said.err.contains("backups made until now"),
+        "{}",
+        said.err
+    );
     assert!(!turn.exists(), "the old files are gone");
     env.run(["member", "show", "Camille"]).fails(1, "nobody fits");
     env.run(["member", "show", &id]).fails(1, "nobody fits");
     let vault = open(&env);
     let wanted = id.to_ascii_lowercase();
-    for kind in [Kind::Person, Kind::Company, Kind::Fact, Kind::Line, Kind::Round, Kind::Poll, Kind::Slate, Kind::Before] {
+    for kind in [
+        Kind::Person,
+        Kind::Company,
+        Kind::Fact,
+        Kind::Line,
+        Kind::Round,
+        Kind::Poll,
+        Kind::Slate,
+        Kind::Before,
+    ] {
         for (other, record) in vault.records(kind).unwrap() {
             assert_ne!(other.to_string(), wanted);
-            assert!(record.registers().filter_map(|(_, r)| r.value.as_ref()).all(|v| !v.has(&|t| t == wanted)));
+            assert!(
+                record.registers().filter_map(|(_, r)| r.value.as_ref()).all(|v| !v.has(&|t| t == wanted))
+            );
         }
     }
     for entry in vault.log().unwrap() {
@@ -91,7 +118,9 @@ fn who_is_erased_is_in_no_record_no_log_and_no_outbox() {
     let id: [u8; 16] = contrepoids::base::hex::read(&id).unwrap();
     assert!(vault.holders().erased.contains(&id));
     assert_eq!(vault.people().unwrap().count(), 2);
-    assert!(vault.opens(Compartment::Organizing) && !vault.people().unwrap().any(|(other, _)| other == Id(id)));
+    assert!(
+        vault.opens(Compartment::Organizing) && !vault.people().unwrap().any(|(other, _)| other == Id(id))
+    );
     drop(vault);
     env.run(["doctor"]).ok();
 }
@@ -107,7 +136,9 @@ fn the_purge_takes_exactly_those_past_their_time() {
     env.run(["member", "show", "Lou"]).fails(1, "nobody fits");
     env.run(["member", "show", "Alix"]).ok();
     assert!(env.run(["member", "purge", "--yes"]).ok().out.contains("No record is past"));
-    assert!(env.run(["member", "purge", "--months", "12"]).fails(1, "an answer is needed").err.contains("Alix"));
+    assert!(
+        env.run(["member", "purge", "--months", "12"]).fails(1, "an answer is needed").err.contains("Alix")
+    );
     env.run(["member", "show", "Alix"]).ok();
 }
 

@@ -6,11 +6,11 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{CmdError, Refusal},
+        error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
     },
-    features::house::{actions::destroy as app, views},
+    features::house::{actions::destroy as app, messages::NoWord, views},
     tr,
 };
 
@@ -68,13 +68,7 @@ pub fn run(face: &mut Face, args: &DestroyArgs) -> Result<Exit, Refusal> {
         (None, false) => None,
     };
     if !typed.is_some_and(|typed| app::is_word(&typed)) {
-        return Err(Refusal::told(move |t| {
-            CmdError::refused(tr!(t.lang, "le mot n’a pas été tapé.", "the word was not typed.")).hint(tr!(
-                t.lang,
-                "dans un script\u{a0}: --word détruire",
-                "in a script: --word destroy"
-            ))
-        }));
+        return Err(NoWord.into());
     }
     let done = app::destroy(face.place(), clock::random)?;
     face.show(&done)?;

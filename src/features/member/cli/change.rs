@@ -34,10 +34,7 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids member add
-  contrepoids member add nom=Exemple prénom=Camille courriel=camille@example.org
-  contrepoids member add - < person.txt
-  contrepoids member add \"family name=Exemple\" \\
-    joined=2026-01-15 \"tags=bike, canteen\"")]
+  contrepoids member add - < person.txt")]
 pub struct AddArgs {
     /// Fields, or - to read them from standard input
     #[arg(value_name = "FIELD=VALUE")]
@@ -51,8 +48,7 @@ pub struct AddArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids member edit 1a2b site=Lyon service=
-  contrepoids member edit 'Camille Exemple' email+=camille@example.net \\
-    'notice email=camille@example.net'
+  contrepoids member edit 1a2b - < changes.txt
   contrepoids member edit 1a2b roles+=ds:2026-01-15 tags-=canteen
   contrepoids member edit 1a2b free:size=XL")]
 pub struct EditArgs {

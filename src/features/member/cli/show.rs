@@ -25,7 +25,7 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids member show 1a2b
-  contrepoids member show 'Camille Exemple' --on 2025-12-31")]
+  contrepoids member show 1a2b --on 2025-12-31")]
 pub struct ShowArgs {
     /// The person: first digits of the identifier (4 at least), mail address or words of the name
     #[arg(value_name = "WHO")]
