@@ -1,6 +1,11 @@
 //! The outbox: a second sealed store, so that a long send never locks the roster.
 
-use std::{cell::Cell, collections::BTreeSet, fs, path::Path};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use zeroize::Zeroizing;
 
@@ -474,6 +479,30 @@ impl Outbox {
             Some(value) => Ok(value.clone()),
             None => self.leaves.get(id, |leaf| self.ledger.get(self.store.as_ref(), KIND, leaf)),
         }
+    }
+
+    /// Returns all values by their names: what the store holds, and what the run file holds beyond that.
+    ///
+    /// # Errors
+    /// As [`Outbox::get`].
+    pub(crate) fn values(&self) -> Result<BTreeMap<Id, Zeroizing<Vec<u8>>>, VaultError> {
+        let mut out = BTreeMap::new();
+        for (leaf, bytes) in self.ledger.all(self.store.as_ref(), KIND)? {
+            out.extend(leaf::values(leaf, &bytes)?);
+        }
+        for (id, value) in &self.fresh {
+            match value {
+                Some(value) => drop(out.insert(*id, value.clone())),
+                None => drop(out.remove(id)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// Returns what this device is to remember of the outbox, in which no run goes on.
+    pub(crate) fn mark(&self) -> OutboxMark {
+        let commit = self.ledger.root().generation;
+        OutboxMark { instance: self.mark.instance, commit, state: state(&self.ledger), run: None }
     }
 
     /// Writes values, or removes them with `None`; all or nothing.
