@@ -464,6 +464,8 @@ mod tests {
         let full = Page {
             marks: (0..3).map(|n| (n, mark.clone())).collect(),
             consents: vec![([255; 32], u64::MAX); CONSENTS],
+            former: vec![[255; 8]; FORMER],
+            backup: Some(Backup { time_ms: u64::MAX, hash: [255; 16] }),
             ..page(1)
         };
         assert!(full.encode(u64::MAX, true).len() <= ROOM);

@@ -99,6 +99,9 @@ impl Explain for AgendaError {
                     Origin::Person(id) => format!("contrepoids member edit {id} roles=…"),
                     Origin::Company => "contrepoids company set, contrepoids company headcount".to_owned(),
                     Origin::House => "contrepoids agenda record dues-year-closed --day 2026-12-31".to_owned(),
+                    Origin::Backup => {
+                        tr!(lang, "contrepoids backup create FICHIER", "contrepoids backup create FILE")
+                    }
                 };
                 unchanged(what).hint(hint).hint(tr!(
                     lang,

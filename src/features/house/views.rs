@@ -41,6 +41,8 @@ data! {
         next: Vec<DutyLine>,
         /// What is missing to tell more.
         missing: Vec<Lack>,
+        /// When the last backup was made on this device; absent when none was.
+        last_backup: Option<String>,
     }
 
     /// A headcount.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Record, word::Standing},
+    base::{Record, date, word::Standing},
     calendar::Month,
     election::{self, Crossing, Seats},
     features::{
@@ -23,7 +23,7 @@ use crate::{
     },
     law::{Finding, Fraction, book},
     roster::summary::{Summary, summarise},
-    vault::{Kind, Vault, VaultError},
+    vault::{Kind, Recall, Vault, VaultError},
 };
 
 /// Where the section stands.
@@ -41,6 +41,31 @@ pub struct Status {
     pub people: BTreeMap<Standing, usize>,
     /// The agenda, with what it is made of.
     pub diary: Diary,
+    /// What this device knows of backups.
+    pub backup: Backup,
+}
+
+/// What a device knows of the backups of a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backup {
+    /// Nothing: it remembers no vault.
+    Unknown,
+    /// None was made here.
+    None,
+    /// The last one was made then, in milliseconds since 1970.
+    Last(u64),
+}
+
+/// Returns what this device knows of the backups of an open vault.
+///
+/// # Errors
+/// When that cannot be read.
+pub fn backup(vault: &Vault) -> Result<Backup, VaultError> {
+    Ok(match vault.recall().map(Recall::last_backup).transpose()? {
+        None => Backup::Unknown,
+        Some(None) => Backup::None,
+        Some(Some(last)) => Backup::Last(last),
+    })
 }
 
 impl Status {
@@ -71,6 +96,10 @@ impl Status {
             people: self.people.clone(),
             next,
             missing: self.diary.agenda.missing.iter().map(Lack::of).collect(),
+            last_backup: match self.backup {
+                Backup::Last(last) => date::rfc3339(last),
+                Backup::None | Backup::Unknown => None,
+            },
         }
     }
 }
@@ -85,6 +114,7 @@ pub const NEXT: usize = 5;
 pub fn status(
     diary: Diary,
     people: BTreeMap<Standing, usize>,
+    backup: Backup,
     today: NaiveDate,
 ) -> Result<Status, AgendaError> {
     let company = diary.basis.company.clone();
@@ -92,7 +122,7 @@ pub fn status(
     let seats = headcount.map(|(_, number)| election::seats(book(), number, today)).transpose()?;
     let months = headcounts(&company);
     let crossings = if months.is_empty() { None } else { Some(election::crossings(book(), &months, today)?) };
-    Ok(Status { company, headcount, seats, crossings, people, diary })
+    Ok(Status { company, headcount, seats, crossings, people, diary, backup })
 }
 
 /// Counts the people of the roster by standing, without opening their records.
@@ -155,7 +185,7 @@ mod tests {
             ..Company::default()
         };
         let diary = diary(company, "2026-11-21").unwrap();
-        let found = status(diary, [(Standing::Member, 40)].into(), day("2026-11-21")).unwrap();
+        let found = status(diary, [(Standing::Member, 40)].into(), Backup::None, day("2026-11-21")).unwrap();
         assert_eq!(found.next(day("2026-11-21")).len(), 4);
         assert_eq!(found.headcount.unwrap().0.to_string(), "2026-11");
         assert_eq!(found.seats.unwrap().value.seats, 14);
@@ -178,7 +208,7 @@ mod tests {
     #[test]
     fn nothing_known_is_no_error() {
         let diary = diary(Company::default(), "2026-11-21").unwrap();
-        let found = status(diary, BTreeMap::new(), day("2026-11-21")).unwrap();
+        let found = status(diary, BTreeMap::new(), Backup::Unknown, day("2026-11-21")).unwrap();
         assert!(found.seats.is_none() && found.crossings.is_none());
     }
 

@@ -12,10 +12,11 @@ use crate::{
         exit::Exit,
         finding,
         frame::{Face, Show},
+        when,
     },
     features::{
         agenda::{actions::lines, cli as agenda},
-        house::actions::status::Status,
+        house::actions::status::{self, Backup, Status},
         law::cli::crossing_text,
     },
     law::{Caveat, Reasons, Step},
@@ -107,6 +108,21 @@ impl Show for StatusScreen {
             let people = people.join(", ");
             let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
         }
+        match status.backup {
+            Backup::Last(last) => {
+                let last = when::moment(lang, last);
+                let _ = writeln!(out, "{}", tr!(lang, "Sauvegarde    {last}", "Backup        {last}"));
+            }
+            Backup::None => {
+                let none = tr!(
+                    lang,
+                    "Sauvegarde    aucune depuis cet appareil",
+                    "Backup        none from this device"
+                );
+                let _ = writeln!(out, "{none}");
+            }
+            Backup::Unknown => {}
+        }
         if !self.next.is_empty() {
             let _ = writeln!(out, "\n{}", tr!(lang, "Prochaines échéances", "Next dates"));
         }
@@ -138,9 +154,10 @@ fn standing(lang: Lang, standing: Standing) -> String {
 pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let people = crate::features::house::actions::status::people(&vault, face.today)?;
+    let people = status::people(&vault, face.today)?;
+    let backup = status::backup(&vault)?;
     let diary = crate::features::agenda::actions::diary(&vault, face.today)?;
-    let status = crate::features::house::actions::status::status(diary, people, face.today)?;
+    let status = status::status(diary, people, backup, face.today)?;
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }
