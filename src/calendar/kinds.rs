@@ -293,11 +293,7 @@ mod tests {
         for rule in rule::rules().unwrap() {
             // Hours are kept in ledgers, month by month; backups by the device.
             let elsewhere = ["hours-carry", "vault-backup"].contains(&rule.id.as_str());
-            assert!(
-                set.contains(&rule.id) || by_company(&rule.id) || elsewhere,
-                "{}",
-                rule.id
-            );
+            assert!(set.contains(&rule.id) || by_company(&rule.id) || elsewhere, "{}", rule.id);
         }
     }
 

@@ -59,6 +59,9 @@ impl Derived {
 /// How a record becomes a summary, by its kind.
 pub(crate) type Summarise = fn(u8, &[u8]) -> Vec<u8>;
 
+/// An entry of the log, and its bytes.
+type Entry = (LogEntry, Zeroizing<Vec<u8>>);
+
 /// A record that was opened.
 pub(crate) type Opened = (Id, Zeroizing<Vec<u8>>);
 
@@ -504,12 +507,7 @@ impl Ledger {
         }
     }
 
-    fn entry(
-        &self,
-        store: &dyn Store,
-        number: u64,
-        before: [u8; 32],
-    ) -> Result<Option<(LogEntry, Zeroizing<Vec<u8>>)>, VaultError> {
+    fn entry(&self, store: &dyn Store, number: u64, before: [u8; 32]) -> Result<Option<Entry>, VaultError> {
         let name = self.name(b"log", number)?;
         let Some(sealed) = store.get(self.tree(LOG), &name)? else { return Ok(None) };
         let Ok(plain) = self.open(LOG, &name, &sealed, |k| &k.log) else { return Ok(None) };
@@ -538,12 +536,12 @@ impl Ledger {
         setting: Setting,
         keys: &DataKeys,
         snapshot: Snapshot,
-        from: Root,
+        from: &Root,
         now_ms: u64,
     ) -> Result<(Self, Batch), VaultError> {
         let mut made = Self::empty(setting, keys);
-        let clock = from.clock;
-        made.root = Root { records: Sum::default(), projection: Sum::default(), count: 0, chunks: 0, ..from };
+        made.root = Root { records: Sum::default(), projection: Sum::default(), ..from.clone() };
+        (made.root.count, made.root.chunks) = (0, 0);
         made.root.log_len = snapshot.log.len() as u64;
         made.root.log_head = snapshot.log.last().map_or([0; 32], |last| LogEntry::link(last));
         let item = |(kind, (id, mut plain)): (u8, Opened)| Item {
@@ -553,7 +551,7 @@ impl Ledger {
             bytes: Some(std::mem::take(&mut *plain)),
         };
         let items = snapshot.records.into_iter().map(item).collect();
-        let mut batch = made.prepare(now_ms, clock, items, Vec::new(), &[])?;
+        let mut batch = made.prepare(now_ms, from.clock, items, Vec::new(), &[])?;
         for (number, bytes) in (1_u64..).zip(snapshot.log) {
             let name = made.name(b"log", number)?;
             batch.put(made.tree(LOG), name, made.seal(LOG, &name, &bytes, |k| &k.log)?);
@@ -578,7 +576,7 @@ impl Ledger {
             *bytes = Zeroizing::new(entry.encode());
             head = LogEntry::link(bytes);
         }
-        Self::filled(setting, keys, snapshot, self.root.clone(), now_ms)
+        Self::filled(setting, keys, snapshot, &self.root, now_ms)
     }
 
     /// Returns about how many bytes this compartment has in the store, by a sample of its records and of its log.

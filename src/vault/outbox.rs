@@ -166,11 +166,20 @@ fn run_place(rooms: &Rooms, vault: [u8; 16], key: &SecretKey, entropy: Entropy) 
 
 /// Makes the empty store of a new vault.
 pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
+    create_after(vault, dir, None)
+}
+
+/// Makes an empty store that takes the place of one that this device knows, and is ahead of it.
+pub(crate) fn create_after(vault: &Vault, dir: &Path, known: Option<&OutboxMark>) -> Result<(), VaultError> {
     let ticket = vault.outbox_ticket();
     let mut store = DiskStore::create(dir)?;
     let mut ledger = Ledger::empty(setting(&ticket.pen, ticket.entropy), &keys(&ticket.key, ticket.turn));
     let mut instance = [0; 8];
     (ticket.entropy)(&mut instance);
+    if let Some(known) = known {
+        instance = known.instance;
+        ledger.lift(known.commit);
+    }
     let mark = item(MARK_KIND, MARK_AT, Some(Mark { instance, run: NONE, from: 0, last: NONE }.bytes()));
     store.commit(&ledger.prepare(0, 0, vec![mark], Vec::new(), &[])?)?;
     Ok(())

@@ -18,8 +18,9 @@ CALLS = "fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,m
 def made(home):
     section = Section(home)
     section.run("init")
-    for given, family in PEOPLE:
-        section.run("member", "add", f"nom={family}", f"prénom={given}", "email=quelquun@example.net", "--yes")
+    for number, (given, family) in enumerate(PEOPLE):
+        mail = f"email=nom{number}@example.net"
+        section.run("member", "add", f"nom={family}", f"prénom={given}", mail, "joined=2026-01-05", "--yes")
     section.run("notice", "queue", "welcome", "--from", "Section <team@example.org>", "--yes")
     return section
 

@@ -19,6 +19,7 @@ use crate::{
 };
 
 impl Explain for AgendaError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that the agenda refuses")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
 

@@ -61,7 +61,9 @@ pub(super) fn records(bytes: &[u8]) -> Option<Vec<(u8, Opened)>> {
 /// Writes the entries of a log, as they are.
 pub(super) fn of_log(log: &[Zeroizing<Vec<u8>>]) -> Zeroizing<Vec<u8>> {
     let mut out = room(log.iter().map(|entry| entry.len()));
-    log.iter().for_each(|entry| out.extend_from_slice(entry));
+    for entry in log {
+        out.extend_from_slice(entry);
+    }
     out
 }
 
@@ -171,6 +173,6 @@ mod tests {
         assert!(values(&bytes).unwrap() == all);
         let half = bytes.len() - 18;
         let turned = [&bytes[half..], &bytes[..half]].concat();
-        assert!(values(&turned).is_none() && values(&bytes[..half + 1]).is_none());
+        assert!(values(&turned).is_none() && values(&bytes[..=half]).is_none());
     }
 }

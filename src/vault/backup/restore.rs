@@ -137,7 +137,7 @@ fn fill(
         let generation = part.commit.max(known.get(&part.compartment).copied().unwrap_or(0));
         let from = Root { generation, clock: part.clock, replica, ..Root::empty() };
         let setting = setting(part.compartment, &pen, how.entropy);
-        let (ledger, batch) = Ledger::filled(setting, &slot.keys, snapshot, from, how.now_ms)?;
+        let (ledger, batch) = Ledger::filled(setting, &slot.keys, snapshot, &from, how.now_ms)?;
         store.commit(&batch)?;
         records.push((part.compartment, part.records));
         ledgers.insert(part.compartment, ledger);
@@ -145,7 +145,7 @@ fn fill(
     let seen = Seen::of(pen.state(), |part| ledgers.get(&part).map(Ledger::root));
     let mut vault = Vault::around(pen, &roster.keys, ledgers, Box::new(store), how.entropy);
     vault.rooms = Some(rooms.clone());
-    let mark = fill_outbox(&vault, &rooms, outbox, how.now_ms, settle)?;
+    let mark = fill_outbox(&vault, &rooms, outbox, how, settle)?;
     Journal::at(rooms.journal()).rewrite(vault.store.as_ref())?;
     drop(vault);
     file::create_new(&rooms.lock())?.sync_all()?;
@@ -161,20 +161,22 @@ fn fill_outbox(
     vault: &Vault,
     rooms: &Rooms,
     values: Option<Values>,
-    now_ms: u64,
+    how: &Restoring<'_>,
     settle: impl FnOnce(Outbox) -> Result<(), VaultError>,
 ) -> Result<OutboxMark, VaultError> {
-    outbox::create(vault, &rooms.outbox())?;
+    // Where the machine stops before the memory is written, it must not be taken for an older one.
+    let known = how.recall.outbox(vault.pen.vault())?;
+    outbox::create_after(vault, &rooms.outbox(), known.as_ref())?;
     let mut some: Vec<(Id, Option<Vec<u8>>)> = Vec::new();
     let mut made = vault.outbox()?;
     for (name, mut value) in values.unwrap_or_default() {
         some.push((name, Some(std::mem::take(&mut *value))));
         if some.len() >= AT_ONCE {
-            made.commit(now_ms, std::mem::take(&mut some))?;
+            made.commit(how.now_ms, std::mem::take(&mut some))?;
         }
     }
     if !some.is_empty() {
-        made.commit(now_ms, some)?;
+        made.commit(how.now_ms, some)?;
     }
     settle(made)?;
     Ok(vault.outbox()?.mark())

@@ -114,9 +114,8 @@ fn what_was_changed_is_refused_and_nothing_is_made() {
 #[test]
 fn what_waited_in_the_outbox_has_an_unknown_fate() {
     let env = section();
-    let set = ["welcome", "--from", "Section <team@example.org>"];
     env.run(["member", "edit", "Exemple", "email=camille@example.net", "joined=2026-01-05"]).ok();
-    env.run([&["notice", "queue"], &set[..], &["--yes"]].concat()).ok();
+    env.run(["notice", "queue", "welcome", "--from", "Section <team@example.org>", "--yes"]).ok();
     env.run(["backup", "create", "b.backup"]).ok();
     env.run(["backup", "restore", "b.backup", "again"]).ok();
     let status = at(&env, "again", &["notice", "status"]).ok().out;
