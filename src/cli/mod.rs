@@ -70,6 +70,9 @@ pub enum Command {
     /// Keep the keys of this device and of the vault
     #[command(visible_alias = "cle", subcommand)]
     Key(crate::features::key::cli::KeyCmd),
+    /// Keep backups of the vault: make one, check it, restore it
+    #[command(visible_alias = "sauvegarde", subcommand)]
+    Backup(crate::features::backup::cli::BackupCmd),
     /// Keep the roster of people
     #[command(visible_alias = "adherent", subcommand)]
     Member(crate::features::member::cli::MemberCmd),
@@ -152,6 +155,7 @@ impl Command {
             | Self::Bargain(_)
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
+            Self::Backup(cmd) => cmd.opens_the_vault(),
             _ => false,
         }
     }
@@ -171,6 +175,7 @@ impl Command {
             Self::Doctor(args) => args.safe(),
             Self::Destroy(_) => Safe::Write,
             Self::Key(cmd) => cmd.safe(),
+            Self::Backup(cmd) => cmd.safe(),
             Self::Member(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
             Self::Election(cmd) => cmd.safe(),
@@ -234,6 +239,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Unlock(args) => crate::features::house::cli::unlock::unlock(face, args),
         Command::Lock(args) => crate::features::house::cli::unlock::lock(face, args),
         Command::Key(cmd) => crate::features::key::cli::run(face, cmd),
+        Command::Backup(cmd) => crate::features::backup::cli::run(face, cmd),
         Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),

@@ -200,7 +200,7 @@ impl Face {
     pub fn open_by(&mut self, key: &Identity, access: Access) -> Result<Vault, Refusal> {
         let lang = self.lang;
         let opened = match open::vault(&self.place, key, access, &self.accept, clock::random) {
-            Err(VaultError::Strange(standing)) if self.taken(&standing)? => {
+            Err(VaultError::Strange(standing)) if self.takes(&shown(&self.place.vault), &standing)? => {
                 open::vault(&self.place, key, access, &self.accept, clock::random)
             }
             other => other,
@@ -212,13 +212,17 @@ impl Face {
         Ok(opened)
     }
 
-    /// Asks a person whether a vault that is not as this device remembers it shall be opened; `--yes` is no answer to that.
-    fn taken(&mut self, standing: &Standing) -> Result<bool, Refusal> {
+    /// Asks a person whether a vault, or a backup, that is not as this device remembers it shall be taken; `--yes` is no answer
+    /// to that. `dir` is what it is called.
+    ///
+    /// # Errors
+    /// As [`Face::ask`].
+    pub fn takes(&mut self, dir: &str, standing: &Standing) -> Result<bool, Refusal> {
         if self.json || !self.somebody_there() {
             return Ok(false);
         }
         let (question, wanted) = error::known::question(self.lang, standing);
-        let what = error::known::what(self.lang, &shown(&self.place.vault), standing);
+        let what = error::known::what(self.lang, dir, standing);
         self.note(&tr!(self.lang, "Attention\u{a0}: {what}", "Mind: {what}"));
         if self.ask(&question)?.is_none_or(|answer| answer.to_lowercase() != wanted) {
             return Ok(false);

@@ -1,6 +1,7 @@
 //! One room for each noun of the command line; inside, the role is the name of the file.
 
 pub mod agenda;
+pub mod backup;
 pub mod bargain;
 pub mod company;
 pub mod election;

@@ -15,6 +15,7 @@ use crate::{
             self,
             records::{Fact, LineState},
         },
+        backup,
         bargain::{self, records::Round},
         company::{self, records::Company},
         election::{
@@ -96,6 +97,7 @@ fn the_document_lists_the_fields() {
 fn views() -> Vec<Documented> {
     let rooms = [
         agenda::views::all(),
+        backup::views::all(),
         bargain::views::all(),
         company::views::all(),
         election::views::all(),

@@ -20,7 +20,7 @@ use crate::{
     mail::ledger::Campaigns,
     open::shelf::VaultShelf,
     vault::{
-        Accept, Entropy, Identity, IdentityError, LogBook, Recall, Vault, VaultError, file, identity,
+        Accept, Entropy, Identity, IdentityError, LogBook, Outbox, Recall, Vault, VaultError, file, identity,
         store::StoreError, strength::Weakness,
     },
 };
@@ -248,7 +248,7 @@ pub fn vault(
     let known = Accept { older: None, ..accept.clone() };
     match Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), &known)) {
         Err(VaultError::Strange(standing)) if accept.takes(&standing) => {
-            doubt(place, key, entropy)?;
+            doubt_older(place, key, entropy)?;
             Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), accept))
         }
         other => other,
@@ -259,7 +259,7 @@ pub fn vault(
 ///
 /// # Errors
 /// What keeps the vault or its outbox closed.
-pub fn doubt(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
+pub fn doubt_older(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), VaultError> {
     let older = Vault::open(&place.vault, key, Access::Read, entropy)?;
     let outbox = match older.outbox_ticket().open_damaged() {
         // One that is lost or damaged stays closed, and its repair does the same.
@@ -267,6 +267,14 @@ pub fn doubt(place: &Place, key: &Identity, entropy: Entropy) -> Result<(), Vaul
         other => other?,
     };
     drop(older);
+    doubt(outbox, entropy)
+}
+
+/// Gives an unknown fate to what waits in an outbox of an earlier day: it may have left since.
+///
+/// # Errors
+/// [`VaultError::OutboxOlder`] when that cannot be written.
+pub fn doubt(outbox: Outbox, entropy: Entropy) -> Result<(), VaultError> {
     Campaigns::doubt(VaultShelf::new(outbox, clock::now_ms), entropy, true, clock::now_ms())
         .map_err(|_| VaultError::OutboxOlder)
         .map(drop)

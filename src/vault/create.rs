@@ -85,22 +85,25 @@ impl Founded {
 /// # Errors
 /// [`VaultError::Exists`] when there is something in `dir`; [`VaultError::Name`]; what the disk said.
 pub fn create(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), VaultError> {
-    match fs::read_dir(dir) {
-        Ok(mut entries) => {
-            if entries.next().is_some() {
-                return Err(VaultError::Exists);
-            }
-        }
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-        Err(e) => return Err(e.into()),
-    }
+    beside(dir, |made| fill(made, founder, entropy))
+}
+
+/// Has a folder filled beside its place and renames it into it; the place must not exist or be empty.
+///
+/// # Errors
+/// [`VaultError::Exists`]; what `fill` returned; what the disk said.
+pub(crate) fn beside<T>(
+    dir: &Path,
+    fill: impl FnOnce(&Path) -> Result<T, VaultError>,
+) -> Result<T, VaultError> {
+    empty(dir)?;
     let parent = match dir.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
     file::make_dir(&parent)?;
     let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(&parent)?;
-    fill(beside.path(), founder, entropy)?;
+    let filled = fill(beside.path())?;
     let made = beside.keep();
     if let Err(error) = fs::rename(&made, dir) {
         let _ = fs::remove_dir_all(&made);
@@ -110,7 +113,21 @@ pub fn create(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(),
         });
     }
     file::sync_dir(&parent)?;
-    Ok(())
+    Ok(filled)
+}
+
+/// Refuses a folder in which there is something.
+///
+/// # Errors
+/// [`VaultError::Exists`]; what the disk said.
+pub fn empty(dir: &Path) -> Result<(), VaultError> {
+    match fs::read_dir(dir).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(VaultError::Exists),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::NotADirectory => Err(VaultError::Exists),
+        Err(e) => Err(e.into()),
+    }
 }
 
 fn fill(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), VaultError> {

@@ -128,6 +128,16 @@ impl Leaves {
     }
 }
 
+/// Returns the values of a leaf.
+///
+/// # Errors
+/// [`VaultError::Record`] for a leaf that is not made of whole rows.
+pub(super) fn values(leaf: Id, bytes: &[u8]) -> Result<Vec<(Id, Bytes)>, VaultError> {
+    let mut rows = Rows { rest: bytes };
+    let out = rows.by_ref().map(|(id, value)| (id, Zeroizing::new(value.to_vec()))).collect();
+    if rows.rest.is_empty() { Ok(out) } else { Err(VaultError::Record { id: leaf }) }
+}
+
 /// Lays rows out in leaves of about the same size; each with the name of its first row.
 fn pieces(rows: &BTreeMap<Id, &[u8]>) -> Vec<(Id, Bytes)> {
     let size = |value: &[u8]| value.len().saturating_add(HEAD);

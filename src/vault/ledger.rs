@@ -59,6 +59,9 @@ impl Derived {
 /// How a record becomes a summary, by its kind.
 pub(crate) type Summarise = fn(u8, &[u8]) -> Vec<u8>;
 
+/// An entry of the log, and its bytes.
+type Entry = (LogEntry, Zeroizing<Vec<u8>>);
+
 /// A record that was opened.
 pub(crate) type Opened = (Id, Zeroizing<Vec<u8>>);
 
@@ -77,6 +80,14 @@ pub(crate) struct Setting {
     pub(crate) pen: Pen,
     pub(crate) summarise: Summarise,
     pub(crate) entropy: Entropy,
+}
+
+/// What a compartment holds, opened: all that a turn of keys writes anew, and that a backup keeps of it.
+pub(crate) struct Snapshot {
+    /// Each record with its kind, those of a kind in the order in which they were added.
+    pub(crate) records: Vec<(u8, Opened)>,
+    /// The entries of the log, from the first.
+    pub(crate) log: Vec<Zeroizing<Vec<u8>>>,
 }
 
 /// How a compartment is written anew.
@@ -485,8 +496,8 @@ impl Ledger {
         let mut out = Vec::new();
         let mut before = [0; 32];
         for number in 1..=self.root.log_len {
-            let (entry, link) = self.entry(store, number, before)?.ok_or(VaultError::Log { number })?;
-            before = link;
+            let (entry, plain) = self.entry(store, number, before)?.ok_or(VaultError::Log { number })?;
+            before = LogEntry::link(&plain);
             out.push(entry);
         }
         if before == self.root.log_head {
@@ -496,17 +507,56 @@ impl Ledger {
         }
     }
 
-    fn entry(
-        &self,
-        store: &dyn Store,
-        number: u64,
-        before: [u8; 32],
-    ) -> Result<Option<(LogEntry, [u8; 32])>, VaultError> {
+    fn entry(&self, store: &dyn Store, number: u64, before: [u8; 32]) -> Result<Option<Entry>, VaultError> {
         let name = self.name(b"log", number)?;
         let Some(sealed) = store.get(self.tree(LOG), &name)? else { return Ok(None) };
         let Ok(plain) = self.open(LOG, &name, &sealed, |k| &k.log) else { return Ok(None) };
         let entry = LogEntry::decode(&plain).filter(|e| e.number == number && e.before == before);
-        Ok(entry.map(|entry| (entry, LogEntry::link(&plain))))
+        Ok(entry.map(|entry| (entry, plain)))
+    }
+
+    /// Opens everything that the compartment holds.
+    pub(crate) fn snapshot(&self, store: &dyn Store) -> Result<Snapshot, VaultError> {
+        let (mut records, mut log, mut before) = (Vec::new(), Vec::new(), [0; 32]);
+        for kind in 1..=KINDS {
+            records.extend(self.all(store, kind)?.into_iter().map(|opened| (kind, opened)));
+        }
+        for number in 1..=self.root.log_len {
+            let (_, plain) = self.entry(store, number, before)?.ok_or(VaultError::Log { number })?;
+            before = LogEntry::link(&plain);
+            log.push(plain);
+        }
+        Ok(Snapshot { records, log })
+    }
+
+    /// Makes a compartment that holds this, and goes on from a root: commits, clock, replica. The log becomes its own.
+    ///
+    /// The batch is for an empty store.
+    pub(crate) fn filled(
+        setting: Setting,
+        keys: &DataKeys,
+        snapshot: Snapshot,
+        from: &Root,
+        now_ms: u64,
+    ) -> Result<(Self, Batch), VaultError> {
+        let mut made = Self::empty(setting, keys);
+        made.root = Root { records: Sum::default(), projection: Sum::default(), ..from.clone() };
+        (made.root.count, made.root.chunks) = (0, 0);
+        made.root.log_len = snapshot.log.len() as u64;
+        made.root.log_head = snapshot.log.last().map_or([0; 32], |last| LogEntry::link(last));
+        let item = |(kind, (id, mut plain)): (u8, Opened)| Item {
+            kind,
+            id,
+            verb: None,
+            bytes: Some(std::mem::take(&mut *plain)),
+        };
+        let items = snapshot.records.into_iter().map(item).collect();
+        let mut batch = made.prepare(now_ms, from.clock, items, Vec::new(), &[])?;
+        for (number, bytes) in (1_u64..).zip(snapshot.log) {
+            let name = made.name(b"log", number)?;
+            batch.put(made.tree(LOG), name, made.seal(LOG, &name, &bytes, |k| &k.log)?);
+        }
+        Ok((made, batch))
     }
 
     /// Makes the same compartment under other keys: all records but the erased ones and what was kept of earlier states, and the
@@ -515,34 +565,20 @@ impl Ledger {
     /// The batch is for an empty store.
     pub(crate) fn turned(&self, store: &dyn Store, turned: Turned<'_>) -> Result<(Self, Batch), VaultError> {
         let Turned { setting, keys, erased, now_ms } = turned;
-        let mut made = Self::empty(setting, keys);
-        made.root = Root { records: Sum::default(), projection: Sum::default(), ..self.root.clone() };
-        (made.root.count, made.root.chunks, made.root.log_head) = (0, 0, [0; 32]);
-        let mut log = Vec::new();
-        for mut entry in self.log(store)? {
-            entry.before = made.root.log_head;
+        let mut snapshot = self.snapshot(store)?;
+        // What was edited away is left behind.
+        snapshot.records.retain(|(kind, (id, _))| *kind != Kind::Before.number() && !erased.contains(id));
+        let mut head = [0; 32];
+        for (number, bytes) in (1_u64..).zip(&mut snapshot.log) {
+            let mut entry = LogEntry::decode(bytes).ok_or(VaultError::Log { number })?;
+            entry.before = head;
             for (_, id) in entry.changes.iter_mut().filter(|(_, id)| erased.contains(id)) {
                 *id = Id([0; 16]);
             }
-            let bytes = entry.encode();
-            made.root.log_head = LogEntry::link(&bytes);
-            log.push((entry.number, bytes));
+            *bytes = Zeroizing::new(entry.encode());
+            head = LogEntry::link(bytes);
         }
-        let mut items = Vec::new();
-        // What was edited away is left behind.
-        for kind in (1..=KINDS).filter(|kind| *kind != Kind::Before.number()) {
-            for (id, mut plain) in self.all(store, kind)? {
-                if !erased.contains(&id) {
-                    items.push(Item { kind, id, verb: None, bytes: Some(std::mem::take(&mut *plain)) });
-                }
-            }
-        }
-        let mut batch = made.prepare(now_ms, self.root.clock, items, Vec::new(), &[])?;
-        for (number, bytes) in log {
-            let name = made.name(b"log", number)?;
-            batch.put(made.tree(LOG), name, made.seal(LOG, &name, &bytes, |k| &k.log)?);
-        }
-        Ok((made, batch))
+        Self::filled(setting, keys, snapshot, &self.root, now_ms)
     }
 
     /// Returns about how many bytes this compartment has in the store, by a sample of its records and of its log.
@@ -599,11 +635,11 @@ impl Ledger {
     fn verify_log(&self, store: &dyn Store, flaws: &mut Vec<Flaw>) -> Result<(), VaultError> {
         let mut before = [0; 32];
         for number in 1..=self.root.log_len {
-            let Some((_, link)) = self.entry(store, number, before)? else {
+            let Some((_, plain)) = self.entry(store, number, before)? else {
                 flaws.push(Flaw::Log(number));
                 return Ok(());
             };
-            before = link;
+            before = LogEntry::link(&plain);
         }
         if before != self.root.log_head {
             flaws.push(Flaw::Log(self.root.log_len));

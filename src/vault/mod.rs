@@ -7,6 +7,7 @@
 //! root. Start reading at [`Vault`].
 
 pub mod age_file;
+pub mod backup;
 pub mod check;
 pub mod disk;
 #[cfg(fuzzing)]
@@ -332,5 +333,5 @@ pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
     head::heads(dir).map(drop)
 }
 
-pub use create::{Founder, create};
+pub use create::{Founder, create, empty};
 pub use destroy::destroy;

@@ -66,7 +66,7 @@ pub(crate) struct OutboxKeys {
 
 /// Why a device has no outbox.
 #[derive(Debug, Clone, Copy)]
-struct NoOutbox {
+pub(crate) struct NoOutbox {
     part: &'static str,
     damaged: bool,
 }
@@ -167,7 +167,7 @@ impl Vault {
         }
     }
 
-    fn outbox_keys(&self) -> Result<OutboxKeys, NoOutbox> {
+    pub(crate) fn outbox_keys(&self) -> Result<OutboxKeys, NoOutbox> {
         let private = self.pen.private();
         let no = NoOutbox { part: private.name(), damaged: self.damaged.contains(&private) };
         OutboxKeys::of(&self.pen, &self.keys).ok_or(no)
@@ -195,11 +195,20 @@ fn run_place(rooms: &Rooms, vault: [u8; 16], keys: &OutboxKeys, entropy: Entropy
 
 /// Makes the empty store of a new vault.
 pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
+    create_after(vault, dir, None)
+}
+
+/// Makes an empty store that takes the place of one that this device knows, and is ahead of it.
+pub(crate) fn create_after(vault: &Vault, dir: &Path, known: Option<&OutboxMark>) -> Result<(), VaultError> {
     let keys = vault.outbox_keys()?;
     let mut store = DiskStore::create(dir)?;
     let mut ledger = Ledger::empty(setting(&vault.pen, vault.entropy), &keys.data());
     let mut instance = [0; 8];
     (vault.entropy)(&mut instance);
+    if let Some(known) = known {
+        instance = known.instance;
+        ledger.lift(known.commit);
+    }
     let mark = item(MARK_KIND, MARK_AT, Some(Mark { instance, run: NONE, from: 0, last: NONE }.bytes()));
     store.commit(&ledger.prepare(0, 0, vec![mark], Vec::new(), &[])?)?;
     Ok(())
@@ -503,6 +512,30 @@ impl Outbox {
             Some(value) => Ok(value.clone()),
             None => self.leaves.get(id, |leaf| self.ledger.get(self.store.as_ref(), KIND, leaf)),
         }
+    }
+
+    /// Returns all values by their names: what the store holds, and what the run file holds beyond that.
+    ///
+    /// # Errors
+    /// As [`Outbox::get`].
+    pub(crate) fn values(&self) -> Result<BTreeMap<Id, Zeroizing<Vec<u8>>>, VaultError> {
+        let mut out = BTreeMap::new();
+        for (leaf, bytes) in self.ledger.all(self.store.as_ref(), KIND)? {
+            out.extend(leaf::values(leaf, &bytes)?);
+        }
+        for (id, value) in &self.fresh {
+            match value {
+                Some(value) => drop(out.insert(*id, value.clone())),
+                None => drop(out.remove(id)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// Returns what this device is to remember of the outbox, in which no run goes on.
+    pub(crate) fn mark(&self) -> OutboxMark {
+        let commit = self.ledger.root().generation;
+        OutboxMark { instance: self.mark.instance, commit, state: state(&self.ledger), run: None }
     }
 
     /// Writes values, or removes them with `None`; all or nothing.

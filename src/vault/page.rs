@@ -30,12 +30,14 @@ const PAGES: usize = 2;
 const LEN: u64 = (SLOT * PAGES) as u64;
 /// The most bytes of a page before it is sealed.
 const ROOM: usize = (SLOT - OVERHEAD) / STEP * STEP - 1;
-const LAYOUT: u64 = 3;
+const LAYOUT: u64 = 4;
 /// No tree of a vault has this number.
 const TREE: Tree = Tree(0xfe);
 const NOWHERE: [u8; 16] = [0; 16];
 /// The most consents that are kept; the oldest go first.
 pub(crate) const CONSENTS: usize = 40;
+/// The most copies of before that are kept; the oldest go first.
+pub(crate) const FORMER: usize = 20;
 /// How often and how long a process waits for another one, which holds the file for the time of a write: 0.4 s in all.
 const TRIES: u32 = 200;
 const WAIT: Duration = Duration::from_millis(2);
@@ -85,6 +87,21 @@ pub(crate) struct Page {
     pub(crate) outbox: Option<OutboxMark>,
     /// What was agreed to, and when.
     pub(crate) consents: Vec<([u8; 32], u64)>,
+    /// Which copy of the vault it is.
+    pub(crate) replica: [u8; 8],
+    /// Copies that another one took the place of: what they write counts no more.
+    pub(crate) former: Vec<[u8; 8]>,
+    /// The last backup that was made here.
+    pub(crate) backup: Option<Backup>,
+}
+
+/// A backup that was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Backup {
+    /// When, in milliseconds since 1970.
+    pub(crate) time_ms: u64,
+    /// Stands for its bytes.
+    pub(crate) hash: [u8; 16],
 }
 
 /// A page and where it lies.
@@ -113,7 +130,7 @@ impl Page {
         let mut e = Encoder::new(&mut *out);
         // The writer is a vector, so there is no error to report.
         let _ = (|| {
-            e.array(10)?.u64(LAYOUT)?.u64(counter)?.bool(firm)?.bytes(&self.vault)?;
+            e.array(13)?.u64(LAYOUT)?.u64(counter)?.bool(firm)?.bytes(&self.vault)?;
             e.array(self.heads.len() as u64)?;
             for hash in &self.heads {
                 e.bytes(hash)?;
@@ -145,6 +162,14 @@ impl Page {
             for (hash, time_ms) in &self.consents {
                 e.array(2)?.bytes(hash)?.u64(*time_ms)?;
             }
+            e.bytes(&self.replica)?.array(self.former.len() as u64)?;
+            for replica in &self.former {
+                e.bytes(replica)?;
+            }
+            match &self.backup {
+                None => e.null()?,
+                Some(backup) => e.array(2)?.u64(backup.time_ms)?.bytes(&backup.hash)?,
+            };
             Ok::<(), minicbor::encode::Error<std::convert::Infallible>>(())
         })();
         out
@@ -166,7 +191,7 @@ impl Page {
             Some(null)
         }
         let d = &mut Decoder::new(bytes);
-        array(d, 10)?;
+        array(d, 13)?;
         if d.u64().ok()? != LAYOUT {
             return None;
         }
@@ -205,8 +230,18 @@ impl Page {
             array(d, 2)?;
             consents.push((part(d)?, d.u64().ok()?));
         }
+        let (replica, mut former) = (part(d)?, Vec::new());
+        for _ in 0..d.array().ok()?? {
+            former.push(part(d)?);
+        }
+        let backup = if absent(d)? {
+            None
+        } else {
+            array(d, 2)?;
+            Some(Backup { time_ms: d.u64().ok()?, hash: part(d)? })
+        };
         let rest = bytes.get(d.position()..)?;
-        let page = Self { vault, heads, removals, marks, path, outbox, consents };
+        let page = Self { vault, heads, removals, marks, path, outbox, consents, replica, former, backup };
         rest.iter().all(|b| *b == 0).then_some((turn, firm, page))
     }
 }
@@ -381,6 +416,9 @@ mod tests {
             path: [2; 16],
             outbox,
             consents,
+            replica: [8; 8],
+            former: vec![[9; 8], [1; 8]],
+            backup: Some(Backup { time_ms: 3, hash: [4; 16] }),
         }
     }
 
@@ -426,6 +464,8 @@ mod tests {
         let full = Page {
             marks: (0..3).map(|n| (n, mark.clone())).collect(),
             consents: vec![([255; 32], u64::MAX); CONSENTS],
+            former: vec![[255; 8]; FORMER],
+            backup: Some(Backup { time_ms: u64::MAX, hash: [255; 16] }),
             ..page(1)
         };
         assert!(full.encode(u64::MAX, true).len() <= ROOM);

@@ -21,7 +21,7 @@ use crate::{
         holders::{Hash, State, chain::Removal, sign},
         identity::Identity,
         key::SecretKey,
-        page::{Book, CONSENTS, Found, Mark, OutboxMark, Page},
+        page::{Backup, Book, CONSENTS, FORMER, Found, Mark, OutboxMark, Page},
         root::Root,
         seal::Entropy,
         standing::{Accept, Behind, Standing},
@@ -49,18 +49,36 @@ pub(crate) struct Seen {
     statements: BTreeSet<Hash>,
     removals: Vec<Removal>,
     marks: BTreeMap<u8, Mark>,
+    replica: [u8; 8],
 }
 
 impl Seen {
     /// Takes the marks of an opened vault.
     pub(crate) fn of<'a>(state: &State, root: impl Fn(Compartment) -> Option<&'a Root>) -> Self {
-        let mut marks = BTreeMap::new();
+        let (mut marks, mut replica) = (BTreeMap::new(), [0; 8]);
         for compartment in Compartment::ALL {
             let Some(root) = root(compartment) else { continue };
             let mut mark = Mark { generation: 0, time_ms: 0, state: [0; 32] };
             mark.advance(root);
             marks.insert(compartment.number(), mark);
+            replica = root.replica;
         }
+        Self::marked(state, marks, replica)
+    }
+
+    /// Takes what a backup says: of each compartment how many commits, when, and what stands for its root.
+    pub(crate) fn said(
+        state: &State,
+        replica: [u8; 8],
+        parts: impl Iterator<Item = (Compartment, (u64, u64, [u8; 32]))>,
+    ) -> Self {
+        let mark = |(part, (generation, time_ms, state)): (Compartment, _)| {
+            (part.number(), Mark { generation, time_ms, state })
+        };
+        Self::marked(state, parts.map(mark).collect(), replica)
+    }
+
+    fn marked(state: &State, marks: BTreeMap<u8, Mark>, replica: [u8; 8]) -> Self {
         Self {
             vault: state.vault,
             founding: state.founding,
@@ -68,6 +86,7 @@ impl Seen {
             statements: state.counted.iter().chain(&state.void).copied().collect(),
             removals: state.removals.clone(),
             marks,
+            replica,
         }
     }
 
@@ -111,8 +130,22 @@ fn code(vault: &[u8; 16], heads: &[Hash]) -> String {
 
 impl Page {
     fn of(seen: &Seen, path: [u8; 16]) -> Self {
-        let Seen { vault, heads, removals, marks, .. } = seen.clone();
-        Self { vault, heads, removals, marks, path, outbox: None, consents: Vec::new() }
+        let Seen { vault, heads, removals, marks, replica, .. } = seen.clone();
+        let (former, consents) = (Vec::new(), Vec::new());
+        Self { vault, heads, removals, marks, path, outbox: None, consents, replica, former, backup: None }
+    }
+
+    /// Takes over from a page of before what holds for the vault whatever its state is: what was agreed to, backups, and that the
+    /// copy of before is one no more.
+    fn follow(&mut self, before: &Self) {
+        self.consents.clone_from(&before.consents);
+        self.backup = before.backup;
+        self.former.clone_from(&before.former);
+        if before.replica != self.replica && !self.former.contains(&before.replica) {
+            self.former.push(before.replica);
+            let over = self.former.len().saturating_sub(FORMER);
+            self.former.drain(..over);
+        }
     }
 
     fn code(&self) -> String {
@@ -313,7 +346,7 @@ impl Recall {
         let mut next = page.clone().filter(|_| !older).unwrap_or_else(|| Page::of(seen, self.path));
         if let Some(page) = page.as_ref().filter(|_| older) {
             // Who takes an older state does not take back what was agreed to.
-            next.consents.clone_from(&page.consents);
+            next.follow(page);
         }
         next.raise(seen);
         next.path = self.path;
@@ -377,6 +410,48 @@ impl Recall {
         })?;
         self.seen = Some(seen.clone());
         Ok(())
+    }
+
+    /// Takes note of a vault that was made anew from a backup, whatever was known before.
+    pub(crate) fn restored(&self, seen: &Seen, outbox: Option<OutboxMark>) -> Result<(), VaultError> {
+        self.make_dir()?;
+        self.change(&seen.vault, true, |there| {
+            let mut next = Page::of(seen, self.path);
+            if let Found::Page(page) = there {
+                next.follow(&page);
+            }
+            next.outbox = outbox.clone();
+            Some(next)
+        })
+    }
+
+    /// Takes note of a backup that is safe.
+    pub(crate) fn backed_up(&self, backup: Backup) -> Result<(), VaultError> {
+        self.note(true, |page| page.backup = Some(backup))
+    }
+
+    /// Returns when the last backup was made of the vault that was let in, in milliseconds since 1970, as far as this device
+    /// knows.
+    ///
+    /// # Errors
+    /// [`VaultError::Memory`] when that cannot be read.
+    pub fn last_backup(&self) -> Result<Option<u64>, VaultError> {
+        let Some(seen) = &self.seen else { return Ok(None) };
+        Ok(match self.load(self.name(&seen.vault))? {
+            Found::Page(page) => page.backup.map(|backup| backup.time_ms),
+            _ => None,
+        })
+    }
+
+    /// Returns how many commits of each compartment of a vault this device knows.
+    pub(crate) fn commits(&self, vault: &[u8; 16]) -> Result<BTreeMap<Compartment, u64>, VaultError> {
+        let part = |number: u8| Compartment::ALL.into_iter().find(|c| c.number() == number);
+        Ok(match self.load(self.name(vault))? {
+            Found::Page(page) => {
+                page.marks.iter().filter_map(|(n, mark)| Some((part(*n)?, mark.generation))).collect()
+            }
+            _ => BTreeMap::new(),
+        })
     }
 
     /// Takes note of how far the outbox has come; what is `firm` survives a power cut, anything the end of the process.
@@ -489,6 +564,7 @@ mod tests {
             statements: BTreeSet::from([[head; 32]]),
             removals: Vec::new(),
             marks: BTreeMap::from([(0, mark.clone()), (2, mark)]),
+            replica: [0; 8],
         }
     }
 
@@ -675,6 +751,12 @@ mod tests {
                 run,
             }),
             consents: consents.iter().map(|c| (part(&c[0]), c[1].as_u64().unwrap())).collect(),
+            replica: part(&memory["replica"]),
+            former: memory["former"].as_array().unwrap().iter().map(part).collect(),
+            backup: Some(Backup {
+                time_ms: memory["backup"][0].as_u64().unwrap(),
+                hash: part(&memory["backup"][1]),
+            }),
         };
         assert_eq!(read(&memory["file"]), Found::Page(page.clone()));
         assert_eq!(read(&memory["older page alone"]), Found::Page(Page { outbox: None, ..page }));

@@ -4,12 +4,7 @@
 //! erased. What lies in the old folder goes when the new one is in place; a fault on the way leaves the old vault or the new
 //! one, whole.
 
-use std::{
-    collections::BTreeSet,
-    fs, io,
-    os::unix::fs::PermissionsExt as _,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
 
 use tempfile::TempDir;
 
@@ -77,7 +72,7 @@ impl Vault {
         let outbox = outbox::turned(&self, &old, &new, (&founded.keys, &pen), turning.now_ms)?;
         let Self { store, lock, recall, .. } = self;
         drop(store);
-        sync_all(beside.path())?;
+        file::sync_all(beside.path())?;
         put_in_place(&rooms, beside, &head)?;
         // From here on it is the new vault, whatever fails: the next writer ends what is left.
         if let (Some(mut recall), None) = (recall, turning.writer) {
@@ -162,19 +157,6 @@ fn put_in_place(rooms: &Rooms, beside: TempDir, head: &Head) -> Result<(), Vault
         }
     }
     swung
-}
-
-/// Makes a folder durable with all that lies in it.
-fn sync_all(dir: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(dir)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            sync_all(&path)?;
-        } else {
-            fs::File::open(&path)?.sync_all()?;
-        }
-    }
-    file::sync_dir(dir)
 }
 
 /// Removes the folders of other turns than the one in use: a turn that was cut off, or one whose old folder was left.

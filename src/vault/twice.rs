@@ -250,9 +250,34 @@ pub(crate) fn create(
     file::make_dir(&rooms.keys())?;
     for (compartment, slot) in slots {
         let bytes = slot.seal(signer).map_err(|_| VaultError::Slot(compartment.name()))?;
-        for path in paths(rooms, *compartment) {
-            file::write_whole(&path, &bytes, false)?;
-        }
+        put(rooms, *compartment, &bytes)?;
     }
     Ok(())
+}
+
+/// Writes a slot that is sealed already, twice.
+///
+/// # Errors
+/// What the disk said.
+pub(crate) fn put(rooms: &Rooms, compartment: Compartment, bytes: &[u8]) -> Result<(), VaultError> {
+    for path in paths(rooms, compartment) {
+        file::write_whole(&path, bytes, false)?;
+    }
+    Ok(())
+}
+
+/// Returns the bytes of the slot of a compartment, as a holder wrote it.
+///
+/// # Errors
+/// [`VaultError::Slot`] when neither copy is good; what the disk said.
+pub(crate) fn slot_bytes(
+    rooms: &Rooms,
+    compartment: Compartment,
+    head: &Head,
+    identity: &Identity,
+    state: &State,
+) -> Result<Vec<u8>, VaultError> {
+    let found = fitting(rooms, compartment, head, identity, state)?;
+    let (path, _) = found.ok_or(VaultError::Slot(compartment.name()))?;
+    Ok(file::read(&path, slot::MOST)?)
 }

@@ -183,6 +183,7 @@ const ROLES: &[Role] = &[
 const NOUNS: &[(&str, &[&str])] = &[
     ("company", &["agenda", "member"]),
     ("member", &["agenda", "company", "election"]),
+    ("backup", &["export"]),
     ("key", &["company"]),
     ("law", &["company"]),
     ("bargain", &["agenda", "company", "law"]),

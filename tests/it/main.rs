@@ -17,6 +17,7 @@
 )]
 
 mod agenda;
+mod backup;
 mod bargain;
 mod company;
 mod dialogs;

@@ -46,10 +46,12 @@ const READING: &[&str] = &[
     "templates",
     "training",
     "unlock",
+    "verify",
 ];
 
 /// Shows nothing of the vault, or makes one: there is nothing to refuse it for.
-const WITHOUT_VAULT: &[&str] = &["demo", "init", "man", "help", "completions"];
+const WITHOUT_VAULT: &[&str] =
+    &["demo", "init", "man", "help", "completions", "backup verify", "backup restore"];
 
 fn leaves(command: &Command, path: &str, out: &mut Vec<String>) {
     let below: Vec<_> = command.get_subcommands().filter(|c| !c.is_hide_set()).collect();

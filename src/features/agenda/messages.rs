@@ -19,6 +19,7 @@ use crate::{
 };
 
 impl Explain for AgendaError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that the agenda refuses")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
 
@@ -99,6 +100,9 @@ impl Explain for AgendaError {
                     Origin::Person(id) => format!("contrepoids member edit {id} roles=…"),
                     Origin::Company => "contrepoids company set, contrepoids company headcount".to_owned(),
                     Origin::House => "contrepoids agenda record dues-year-closed --day 2026-12-31".to_owned(),
+                    Origin::Backup => {
+                        tr!(lang, "contrepoids backup create FICHIER", "contrepoids backup create FILE")
+                    }
                 };
                 unchanged(what).hint(hint).hint(tr!(
                     lang,

@@ -182,7 +182,9 @@ impl Ready {
     }
 }
 
-fn not_written(out: &Path, error: io::Error) -> ExportError {
+/// Says why a file was not written.
+#[must_use]
+pub fn not_written(out: &Path, error: io::Error) -> ExportError {
     match error.kind() {
         io::ErrorKind::AlreadyExists => ExportError::Exists(out.to_owned()),
         _ => ExportError::Write(out.to_owned(), error),

@@ -44,6 +44,8 @@ data! {
         missing: Vec<Lack>,
         /// The parts of the vault that are not of the role of this device.
         closed: Vec<&'static str>,
+        /// When the last backup was made on this device; absent when none was.
+        last_backup: Option<String>,
     }
 
     /// A headcount.

@@ -30,6 +30,7 @@ use crate::{
         holders::{
             Act, Admit, Class, Departure, Hash, Role, Roles, Statement, Turn,
             graph::{Bits, Graph},
+            words,
         },
     },
 };
@@ -119,6 +120,12 @@ pub struct State {
 }
 
 impl State {
+    /// Returns the numbers of the six words of the vault: of its founding, which its number certifies, and its heads.
+    #[must_use]
+    pub fn words(&self) -> [u16; 6] {
+        words::of_vault(&self.vault, &self.heads)
+    }
+
     /// Returns a present holder.
     #[must_use]
     pub fn holder(&self, device: &Device) -> Option<&Holder> {

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
     base::{Lang, text::fold},
-    vault::holders::{Malformed, derive},
+    vault::holders::{Hash, Malformed, derive},
 };
 
 /// Words in a list.
@@ -56,6 +56,13 @@ pub fn six(bytes: &[u8]) -> [u16; 6] {
         *place = number;
     }
     out
+}
+
+/// Returns the numbers of the six words of a vault: of its number, which is that of its founding, and of the last statements about
+/// its holders.
+#[must_use]
+pub fn of_vault(vault: &[u8; 16], heads: &[Hash]) -> [u16; 6] {
+    six(&[vault.as_slice(), heads.as_flattened()].concat())
 }
 
 /// Cuts bytes into numbers of 11 bits; the last one is filled up with zeros.

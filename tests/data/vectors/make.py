@@ -618,9 +618,11 @@ def memory():
     run = [fixed("run", 8), 5, 9, fixed("start of the machine", 16)]
     outbox = [fixed("instance", 8), 11, fixed("state of the outbox", 32), run]
     consents = [[fixed("consent", 32), 1767225600001]]
+    replica, former, backup = fixed("replica", 8), [fixed("former replica", 8)], [1767225600002, fixed("backup", 16)]
 
     def page(number, counter, outbox, inside=name):
-        plain = cbor([3, counter, True, VAULT, heads, removals, marks, where, outbox, consents]).ljust(3839, b"\0")
+        said = [4, counter, True, VAULT, heads, removals, marks, where, outbox, consents, replica, former, backup]
+        plain = cbor(said).ljust(3839, b"\0")
         nonce = fixed(f"nonce of page {counter}", 24)
         return seal(key, 1, bytes(16), 0xFE, inside + struct.pack(">Q", number), plain, nonce).ljust(4096, b"\0")
 
@@ -630,6 +632,7 @@ def memory():
         "heads": [h.hex() for h in heads], "removals": [r.hex() for r in removals],
         "outbox": [outbox[0].hex(), outbox[1], outbox[2].hex(), [run[0].hex(), run[1], run[2], run[3].hex()]],
         "consents": [[c[0].hex(), c[1]] for c in consents],
+        "replica": replica.hex(), "former": [f.hex() for f in former], "backup": [backup[0], backup[1].hex()],
         "file": (older + good).hex(), "older page alone": (older + bytes(4096)).hex(),
         "bad": {
             "nothing": "", "zeros": bytes(8192).hex(), "one page": good.hex(), "exchanged": (good + older).hex(),

@@ -115,7 +115,11 @@ const WITH: &[&str] = &[
     "notice cancel {campaign}",
     "export roster --to {reader} --out r.age",
     "export open r.age --out r.csv",
+    "backup create b.backup",
+    "backup verify b.backup",
     "law electors --on 2026-12-15 --roster",
+    // Makes the vault that all others open the older one.
+    "backup restore b.backup again",
 ];
 
 fn leaves(command: &Command, path: &str, out: &mut BTreeSet<String>) {

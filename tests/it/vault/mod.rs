@@ -11,7 +11,7 @@ mod logbook;
 mod model;
 mod run;
 mod secrets;
-mod support;
+pub(crate) mod support;
 mod tamper;
 mod turn;
 mod vectors;

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Months, NaiveDate};
+
 use crate::features::agenda::rules::{Basis, Office, Recorded, Whom, basis::of_person};
 use crate::{
-    base::{Id, Record, text::fold},
+    base::{Id, Record, date, text::fold},
+    clock,
     features::{
         company::actions as company,
         election::{
@@ -43,7 +46,22 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
         offices,
         people,
         names,
+        backup: backup(vault)?,
     })
+}
+
+/// Returns the day from which the next backup counts. A new vault has a month before it is asked for one.
+///
+/// The month runs by the clock and not by the day that is asked for: it is about this vault, now.
+fn backup(vault: &Vault) -> Result<Option<NaiveDate>, VaultError> {
+    let Some(recall) = vault.recall() else { return Ok(None) };
+    let day = |time_ms: u64| date::moment(time_ms).map(|moment| moment.date_naive());
+    if let Some(last) = recall.last_backup()? {
+        return Ok(day(last));
+    }
+    let made = vault.holders().holders.iter().map(|holder| holder.since_ms).min().and_then(day);
+    let month = |made: &NaiveDate| made.checked_add_months(Months::new(1));
+    Ok(made.filter(|made| month(made).is_some_and(|month| month <= clock::today())))
 }
 
 /// Counts the people on our lists of each election; who stands for both votes is one.

@@ -118,6 +118,8 @@ pub enum Origin {
     Company,
     /// The year of the section itself: dues, data.
     House,
+    /// The last backup.
+    Backup,
 }
 
 impl From<LawError> for AgendaError {
@@ -220,6 +222,7 @@ impl Diary {
             Subject::Text(text) => match text.split_once('/') {
                 Some(("poll", id)) => Origin::Poll(id.chars().take(SHORT).collect()),
                 Some(("dues" | "data", _)) => Origin::House,
+                Some(("backup", _)) => Origin::Backup,
                 Some((person, _)) if person.len() == 32 => {
                     Origin::Person(person.chars().take(SHORT).collect())
                 }

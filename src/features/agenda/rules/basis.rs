@@ -63,6 +63,9 @@ pub struct Basis {
     pub people: bool,
     /// The names of the people that facts are about.
     pub names: BTreeMap<Id, Whom>,
+    /// The day from which the next backup counts: that of the last one that this device made, or that of the vault where there was
+    /// none in its first month.
+    pub backup: Option<NaiveDate>,
 }
 
 /// Returns the roles of one person.

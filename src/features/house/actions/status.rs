@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Id, Record, word::Standing},
+    base::{Id, Record, date, word::Standing},
     calendar::Month,
     election::{self, Crossing, Seats},
     features::{
@@ -23,7 +23,7 @@ use crate::{
     },
     law::{Finding, Fraction, book},
     roster::summary::{Summary, summarise},
-    vault::{Compartment, Kind, Vault, VaultError},
+    vault::{Compartment, Kind, Recall, Vault, VaultError},
 };
 
 /// Where the section stands.
@@ -43,6 +43,31 @@ pub struct Status {
     pub diary: Diary,
     /// The parts of the vault that are not of the role of this device.
     pub closed: Vec<&'static str>,
+    /// What this device knows of backups.
+    pub backup: Backup,
+}
+
+/// What a device knows of the backups of a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backup {
+    /// Nothing: it remembers no vault.
+    Unknown,
+    /// None was made here.
+    None,
+    /// The last one was made then, in milliseconds since 1970.
+    Last(u64),
+}
+
+/// Returns what this device knows of the backups of an open vault.
+///
+/// # Errors
+/// When that cannot be read.
+pub fn backup(vault: &Vault) -> Result<Backup, VaultError> {
+    Ok(match vault.recall().map(Recall::last_backup).transpose()? {
+        None => Backup::Unknown,
+        Some(None) => Backup::None,
+        Some(Some(last)) => Backup::Last(last),
+    })
 }
 
 impl Status {
@@ -74,6 +99,10 @@ impl Status {
             next,
             missing: self.diary.agenda.missing.iter().map(Lack::of).collect(),
             closed: self.closed.clone(),
+            last_backup: match self.backup {
+                Backup::Last(last) => date::rfc3339(last),
+                Backup::None | Backup::Unknown => None,
+            },
         }
     }
 }
@@ -88,6 +117,7 @@ pub const NEXT: usize = 5;
 pub fn status(
     diary: Diary,
     people: BTreeMap<Standing, usize>,
+    backup: Backup,
     today: NaiveDate,
 ) -> Result<Status, AgendaError> {
     let company = diary.basis.company.clone();
@@ -95,7 +125,7 @@ pub fn status(
     let seats = headcount.map(|(_, number)| election::seats(book(), number, today)).transpose()?;
     let months = headcounts(&company);
     let crossings = if months.is_empty() { None } else { Some(election::crossings(book(), &months, today)?) };
-    Ok(Status { company, headcount, seats, crossings, people, diary, closed: Vec::new() })
+    Ok(Status { company, headcount, seats, crossings, people, diary, backup, closed: Vec::new() })
 }
 
 /// Reads where the section stands; of what is not of the role of this device nothing is said but that.
@@ -103,7 +133,7 @@ pub fn status(
 /// # Errors
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn of(vault: &Vault, today: NaiveDate) -> Result<Status, AgendaError> {
-    let people = people(vault, today)?;
+    let (people, backup) = (people(vault, today)?, backup(vault)?);
     let diary = if vault.opens(Compartment::Organizing) {
         agenda::diary(vault, today)?
     } else {
@@ -112,7 +142,7 @@ pub fn of(vault: &Vault, today: NaiveDate) -> Result<Status, AgendaError> {
         Diary { basis, company_id: Id([0; 16]), states: BTreeMap::new(), agenda: Agenda::default() }
     };
     let closed = Compartment::ALL.into_iter().filter(|part| !vault.opens(*part)).map(Compartment::name);
-    Ok(Status { closed: closed.collect(), ..status(diary, people, today)? })
+    Ok(Status { closed: closed.collect(), ..status(diary, people, backup, today)? })
 }
 
 /// Counts the people of the roster by standing, without opening their records.
@@ -175,7 +205,7 @@ mod tests {
             ..Company::default()
         };
         let diary = diary(company, "2026-11-21").unwrap();
-        let found = status(diary, [(Standing::Member, 40)].into(), day("2026-11-21")).unwrap();
+        let found = status(diary, [(Standing::Member, 40)].into(), Backup::None, day("2026-11-21")).unwrap();
         assert_eq!(found.next(day("2026-11-21")).len(), 4);
         assert_eq!(found.headcount.unwrap().0.to_string(), "2026-11");
         assert_eq!(found.seats.unwrap().value.seats, 14);
@@ -198,7 +228,7 @@ mod tests {
     #[test]
     fn nothing_known_is_no_error() {
         let diary = diary(Company::default(), "2026-11-21").unwrap();
-        let found = status(diary, BTreeMap::new(), day("2026-11-21")).unwrap();
+        let found = status(diary, BTreeMap::new(), Backup::Unknown, day("2026-11-21")).unwrap();
         assert!(found.seats.is_none() && found.crossings.is_none());
     }
 

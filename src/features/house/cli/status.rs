@@ -12,10 +12,11 @@ use crate::{
         exit::Exit,
         finding,
         frame::{Face, Show},
+        when,
     },
     features::{
         agenda::{actions::lines, cli as agenda},
-        house::actions::status::Status,
+        house::actions::status::{self, Backup, Status},
         law::cli::crossing_text,
     },
     law::{Caveat, Reasons, Step},
@@ -107,6 +108,21 @@ impl Show for StatusScreen {
             let people = people.join(", ");
             let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
         }
+        match status.backup {
+            Backup::Last(last) => {
+                let last = when::moment(lang, last);
+                let _ = writeln!(out, "{}", tr!(lang, "Sauvegarde    {last}", "Backup        {last}"));
+            }
+            Backup::None => {
+                let none = tr!(
+                    lang,
+                    "Sauvegarde    aucune depuis cet appareil",
+                    "Backup        none from this device"
+                );
+                let _ = writeln!(out, "{none}");
+            }
+            Backup::Unknown => {}
+        }
         if status.closed.contains(&"organizing") {
             let _ = writeln!(
                 out,
@@ -149,7 +165,7 @@ fn standing(lang: Lang, standing: Standing) -> String {
 pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
-    let status = crate::features::house::actions::status::of(&vault, face.today)?;
+    let status = status::of(&vault, face.today)?;
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }

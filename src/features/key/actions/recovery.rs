@@ -274,7 +274,7 @@ fn settled_turn(
 ) -> Result<(), KeyError> {
     match vault.turn(turning) {
         Err(VaultError::Run) => {
-            open::doubt(place, paper, clock::random)?;
+            open::doubt_older(place, paper, clock::random)?;
             let accept = Accept::default();
             Ok(open::vault(place, paper, Access::Read, &accept, clock::random)?.turn(turning)?)
         }
