@@ -74,6 +74,9 @@ pub enum VaultError {
     /// A recovery key: it makes another device, and writes nothing itself.
     #[error("a recovery key reads the vault and writes nothing in it")]
     Recovery,
+    /// The outbox here is that of devices with another role.
+    #[error("the outbox here is that of devices with another role")]
+    OutboxElsewhere,
     /// The holder reads this compartment and does not write in it.
     #[error("the role of this device does not write in the compartment {0}")]
     Role(&'static str),

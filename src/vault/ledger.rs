@@ -176,6 +176,11 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Tells whether a store holds the root of a compartment, whoever can open it.
+    pub(crate) fn is_begun(compartment: u8, store: &dyn Store) -> Result<bool, VaultError> {
+        Ok(store.get(Tree((compartment << 4) | ROOT), &ROOT_KEY)?.is_some())
+    }
+
     fn load_projection(&mut self, store: &dyn Store) -> Result<bool, VaultError> {
         let mut sum = Sum::default();
         for number in 0..self.root.chunks {

@@ -35,6 +35,8 @@ use crate::{
 
 /// The compartment number of the outbox, apart from those of the roster's store.
 const NUMBER: u8 = 15;
+/// The one of an outbox that hangs on the dues: by it a treasurer's device tells the outbox of who organizes from one that is damaged.
+const OF_DUES: u8 = 14;
 /// Records are leaves: see [`Leaves`].
 const KIND: u8 = 1;
 /// The one record that says which outbox this is, and names the run whose file holds what the store was not told yet.
@@ -62,6 +64,7 @@ pub struct OutboxTicket {
 pub(crate) struct OutboxKeys {
     key: SecretKey,
     turn: TurnTag,
+    number: u8,
 }
 
 /// Why a device has no outbox.
@@ -82,11 +85,25 @@ impl OutboxKeys {
     pub(crate) fn of(pen: &Pen, keys: &BTreeMap<Compartment, DataKeys>) -> Option<Self> {
         let private = Some(pen.private()).filter(|part| *part != Compartment::Roster)?;
         let data = keys.get(&private)?;
-        Some(Self { key: data.current().derive("outbox"), turn: data.turn() })
+        let number = if private == Compartment::Organizing { NUMBER } else { OF_DUES };
+        Some(Self { key: data.current().derive("outbox"), turn: data.turn(), number })
     }
 
     fn data(&self) -> DataKeys {
         DataKeys::one(self.turn, self.key.derive("outbox data"))
+    }
+
+    /// Opens what an outbox holds.
+    ///
+    /// # Errors
+    /// [`VaultError::OutboxElsewhere`] for that of a device with another role; what does not fit.
+    fn load(&self, pen: &Pen, entropy: Entropy, store: &dyn Store) -> Result<Ledger, VaultError> {
+        let loaded = Ledger::load(setting(self, pen, entropy), &self.data(), store);
+        let other = if self.number == NUMBER { OF_DUES } else { NUMBER };
+        match loaded {
+            Err(VaultError::NoRoot) if Ledger::is_begun(other, store)? => Err(VaultError::OutboxElsewhere),
+            loaded => loaded,
+        }
     }
 }
 
@@ -182,9 +199,9 @@ impl Vault {
     }
 }
 
-fn setting(pen: &Pen, entropy: Entropy) -> Setting {
+fn setting(keys: &OutboxKeys, pen: &Pen, entropy: Entropy) -> Setting {
     let pen = pen.clone();
-    Setting { compartment: NUMBER, pen, summarise: |_, _| Vec::new(), entropy }
+    Setting { compartment: keys.number, pen, summarise: |_, _| Vec::new(), entropy }
 }
 
 /// Says where the run file of a vault lies, and under which key.
@@ -202,7 +219,7 @@ pub(crate) fn create(vault: &Vault, dir: &Path) -> Result<(), VaultError> {
 pub(crate) fn create_after(vault: &Vault, dir: &Path, known: Option<&OutboxMark>) -> Result<(), VaultError> {
     let keys = vault.outbox_keys()?;
     let mut store = DiskStore::create(dir)?;
-    let mut ledger = Ledger::empty(setting(&vault.pen, vault.entropy), &keys.data());
+    let mut ledger = Ledger::empty(setting(&keys, &vault.pen, vault.entropy), &keys.data());
     let mut instance = [0; 8];
     (vault.entropy)(&mut instance);
     if let Some(known) = known {
@@ -241,7 +258,7 @@ pub(crate) fn verify(
     (told, recall): (Option<Told>, Option<&Recall>),
     entropy: Entropy,
 ) -> Result<(), VaultError> {
-    let ledger = Ledger::load(setting(pen, entropy), &keys.data(), store)?;
+    let ledger = keys.load(pen, entropy, store)?;
     let flaws = ledger.verify(store)?;
     if !flaws.iter().all(|f| *f == Flaw::Projection) {
         return Err(VaultError::Records);
@@ -273,7 +290,8 @@ pub(crate) fn turned(
 ) -> Result<OutboxMark, VaultError> {
     let none = BTreeSet::new();
     let keys = OutboxKeys::of(pen, keys).ok_or(VaultError::Closed(pen.private().name()))?;
-    let turned = Turned { setting: setting(pen, vault.entropy), keys: &keys.data(), erased: &none, now_ms };
+    let turned =
+        Turned { setting: setting(&keys, pen, vault.entropy), keys: &keys.data(), erased: &none, now_ms };
     let (ledger, batch) = old.ledger.turned(old.store.as_ref(), turned)?;
     DiskStore::create(&new.outbox())?.commit(&batch)?;
     let commit = ledger.root().generation;
@@ -416,7 +434,7 @@ impl OutboxTicket {
         let Some(rooms) = &self.rooms else { return Ok(self.open_in_memory(keys)) };
         let loaded = || {
             let (store, lock) = writable_or_copy(rooms, way)?;
-            let ledger = Ledger::load(setting(&self.pen, self.entropy), &keys.data(), store.as_ref())?;
+            let ledger = keys.load(&self.pen, self.entropy, store.as_ref())?;
             let mark = Mark::read(store.as_ref(), &ledger)?;
             Ok((store, lock, ledger.indexed(), mark))
         };
@@ -457,7 +475,7 @@ impl OutboxTicket {
 
     fn open_in_memory(&self, keys: &OutboxKeys) -> Outbox {
         Outbox {
-            ledger: Ledger::empty(setting(&self.pen, self.entropy), &keys.data()),
+            ledger: Ledger::empty(setting(keys, &self.pen, self.entropy), &keys.data()),
             leaves: Leaves::default(),
             store: Box::new(MemoryStore::new()),
             mark: Mark { instance: [0; 8], run: NONE, from: 0, last: NONE },

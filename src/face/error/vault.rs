@@ -244,6 +244,19 @@ impl Explain for VaultError {
                 "cette clé ouvre le coffre pour lire, et n’y écrit pas.",
                 "this key opens the vault to read, and does not write in it."
             )),
+            Self::OutboxElsewhere => CmdError::new(
+                Exit::WrongKey,
+                tr!(
+                    lang,
+                    "la boîte d’envoi qui est ici n’est pas du rôle de cet appareil.",
+                    "the outbox that lies here is not of the role of this device."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "envoyez depuis votre propre copie du coffre\u{a0}: contrepoids backup restore en fait une",
+                "send from a copy of the vault of your own: contrepoids backup restore makes one"
+            )),
             Self::Shut => CmdError::new(
                 Exit::WrongKey,
                 tr!(
