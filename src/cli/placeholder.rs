@@ -6,6 +6,8 @@ use clap::Arg;
 const VALUES: &[(&str, &str)] = &[
     ("FILE", "FICHIER"),
     ("DIR", "DOSSIER"),
+    ("CARD", "CARTE"),
+    ("ROLES", "RÔLES"),
     ("NAME", "NOM"),
     ("NAME=VALUE", "NOM=VALEUR"),
     ("WHO", "QUI"),

@@ -34,7 +34,11 @@ pub fn destroy(vault: &Path, entropy: Entropy) -> Result<(), VaultError> {
         .collect();
     for turn in &turns {
         let Ok(keys) = fs::read_dir(turn.join("keys")) else { continue };
-        for path in keys.flatten().map(|entry| entry.path()).filter(|path| path.is_file()) {
+        let mut keys: Vec<PathBuf> =
+            keys.flatten().map(|entry| entry.path()).filter(|p| p.is_file()).collect();
+        // That of the roster first: without it nothing opens.
+        keys.sort_by(|a, b| b.cmp(a));
+        for path in keys {
             overwrite(&path, entropy)?;
             fs::remove_file(&path)?;
         }

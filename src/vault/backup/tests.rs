@@ -323,7 +323,7 @@ fn a_treasurer_opens_what_the_role_reads_and_nothing_else() {
     assert!(!made.outbox && made.records.len() == 2);
     let vault = place.known("hers", &treasurer);
     assert_eq!(all(&vault, Kind::Person).len(), 5);
-    assert!(matches!(vault.records(Kind::Account), Err(VaultError::Closed("organizing"))));
+    assert!(matches!(vault.records(Kind::Fact), Err(VaultError::Closed("organizing"))));
     // Her own covers what she holds: it is hers to restore, and of no use to us.
     let own = create(&vault, &treasurer, 1_790_000_000_001).unwrap();
     drop(vault);

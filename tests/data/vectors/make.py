@@ -307,23 +307,32 @@ def founding(seed, name, recipient, commitments, tag, time):
 
 
 def holders_of(members, vault):
-    """Reads the statements of a vault that was founded and never changed: its present devices by their name, and its heads."""
+    """Reads the statements of a vault that one device after the other changed, none apart from another: the present devices by
+    their name, the heads, and the last turn."""
     counted, void = uncbor(members)[0]
-    if len(counted) != 1 or void:
-        raise ValueError("this reader knows a founding alone")
-    body, signature = uncbor(counted[0])[0]
-    layout, of, parents, depth, _, signer, reason, acts = uncbor(body)[0]
-    zeroed = body.replace(vault, bytes(16), 1)
-    if (layout, of, parents, depth, reason) != (1, vault, [], 0, 1) or derive_key("contrepoids vault format 2 vault", zeroed)[:16] != vault:
-        raise ValueError("the founding is of another vault")
-    devices = {}
-    for act in acts:
-        if act[0] == 1:
-            _, name, recipient, key, roles, kind, card = act
-            verified(key, b"card", cbor([1, name, recipient, key]), card)
-            devices[device_of(recipient, key)] = (key, recipient, kind, roles)
-    verified(devices[signer][0], b"statement", body, signature)
-    return devices, [blake3(counted[0])], next(act[1:] for act in acts if act[0] == 4)
+    if not counted or void:
+        raise ValueError("this reader knows one line of statements")
+    devices, before, turn = {}, [], None
+    for number, statement in enumerate(counted):
+        body, signature = uncbor(statement)[0]
+        layout, of, parents, depth, _, signer, reason, acts = uncbor(body)[0]
+        if (layout, of, parents, depth, reason == 1) != (1, vault, before, number, number == 0):
+            raise ValueError("a statement is of another vault or line")
+        if number == 0 and derive_key("contrepoids vault format 2 vault", body.replace(vault, bytes(16), 1))[:16] != vault:
+            raise ValueError("the founding is of another vault")
+        known = dict(devices)
+        for act in acts:
+            if act[0] == 1:
+                _, name, recipient, key, roles, kind, card = act
+                verified(key, b"card", cbor([1, name, recipient, key]), card)
+                devices[device_of(recipient, key)] = (key, recipient, kind, roles)
+            elif act[0] == 2:
+                del devices[act[1]]
+            elif act[0] == 3:
+                devices[act[1]] = (*devices[act[1]][:3], act[2])
+        verified((known or devices)[signer][0], b"statement", body, signature)
+        before, turn = [blake3(statement)], next(act[1:] for act in acts if act[0] == 4)
+    return devices, before, turn
 
 
 def log_entry(number, before, time, device, generation, changes, readers):

@@ -149,7 +149,7 @@ fn a_vault_is_destroyed_by_a_typed_word() {
     env.run(["destroy", "--word", "yes"]).fails(1, "the word was not typed");
     env.run(["member", "show", "Alix"]).ok();
     let mut t = env.terminal("fr", &["destroy"]);
-    t.read("tapez « détruire »").press("détruire\n").read("Coffre détruit").ends(0);
+    t.read("Pour le détruire, tapez").press("détruire\n").read("Coffre détruit").ends(0);
     assert!(!env.vault().exists());
     env.run(["member", "list"]).fails(10, "");
     assert!(env.path("key.txt").exists(), "the identity stays");
