@@ -311,8 +311,13 @@ impl Ledger {
 
     /// Prepares for many records to be opened, each without a search through all rows.
     pub(crate) fn indexed(mut self) -> Self {
-        self.index.get_or_insert_with(|| self.projection.index());
+        self.index_now();
         self
+    }
+
+    /// As [`Ledger::indexed`]; the next change needs it too.
+    pub(crate) fn index_now(&mut self) {
+        self.index.get_or_insert_with(|| self.projection.index());
     }
 
     /// Opens every record of a kind.

@@ -1,6 +1,6 @@
 //! Reading and writing records: where each part of one lies is known here and in [`super::apart`] alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use zeroize::Zeroizing;
 
@@ -140,6 +140,12 @@ impl Vault {
             _ => None,
         };
         let stamp = self.stamp(now_ms);
+        let touched: BTreeSet<Compartment> = changes
+            .iter()
+            .flat_map(|c| apart::others(c.kind).iter().copied().chain([self.home(c.kind)]))
+            .collect();
+        let touched = self.ledgers.iter_mut().filter(|(part, _)| touched.contains(part));
+        touched.for_each(|(_, ledger)| ledger.index_now());
         for change in changes {
             let with = pair.and_then(|pair| pair.into_iter().find(|id| *id != change.id));
             let deed = Deed { stamp, verb: change.verb, with };
