@@ -69,8 +69,10 @@ pub fn vault(
     ask: &dyn Ask,
     proposal: &str,
     names: &Names<'_>,
+    accept: &Accept,
     entropy: Entropy,
 ) -> Result<Made, OpenError> {
+    open::apart(place, accept)?;
     if place.vault.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(VaultError::Exists.into());
     }
@@ -101,8 +103,8 @@ pub fn vault(
     };
     vault::create(&place.vault, &founder, entropy)?;
     // The recovery key knows the vault too, should it be needed on this device.
-    let noted = note(place, &identity, Access::Write, entropy).is_ok()
-        && note(place, &recovery, Access::Write, entropy).is_ok();
+    let noted = note(place, &identity, Access::Write, accept, entropy).is_ok()
+        && note(place, &recovery, Access::Write, accept, entropy).is_ok();
     Ok(Made {
         vault: place.vault.clone(),
         identity: path,
@@ -118,10 +120,19 @@ pub fn vault(
 ///
 /// # Errors
 /// [`VaultError`]; the device asks then when the vault is next opened.
-pub fn note(place: &Place, key: &Identity, access: Access, entropy: Entropy) -> Result<(), VaultError> {
-    let opened = |accept: &Accept| open::vault(place, key, access, accept, entropy).map(drop);
-    match opened(&Accept::default()) {
-        Err(VaultError::Strange(standing)) => opened(&standing.as_it_is()),
+pub fn note(
+    place: &Place,
+    key: &Identity,
+    access: Access,
+    accept: &Accept,
+    entropy: Entropy,
+) -> Result<(), VaultError> {
+    let opened = |taken: Accept| {
+        let taken = Accept { synced: accept.synced, ..taken };
+        open::vault(place, key, access, &taken, entropy).map(drop)
+    };
+    match opened(Accept::default()) {
+        Err(VaultError::Strange(standing)) => opened(standing.as_it_is()),
         other => other,
     }
 }
