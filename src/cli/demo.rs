@@ -103,7 +103,7 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
         let place =
             Place { vault: dir.join("vault"), identity: Some(dir.join("key.txt")), ..face.place().clone() };
         if let Ok(key) = open::key(&place, &face.prompt()) {
-            let _ = fresh::note(&place, &key, Access::Write, clock::random);
+            let _ = fresh::note(&place, &key, Access::Write, face.accepted(), clock::random);
         }
     }
     end(face, &dir, temporary.is_some())

@@ -119,7 +119,11 @@ impl Face {
                 unlocked: globals.passphrase_fd.is_none(),
                 stays: false,
             },
-            accept: Accept { new: globals.accept_new, older: globals.accept_older },
+            accept: Accept {
+                new: globals.accept_new,
+                older: globals.accept_older,
+                synced: globals.allow_synced,
+            },
             key: None,
             pipe_closed: false,
             safe,
@@ -183,6 +187,9 @@ impl Face {
         if let Some(key) = &self.key {
             return Ok(Rc::clone(key));
         }
+        // Nobody types a passphrase in vain.
+        crate::vault::precheck(&self.place.vault)?;
+        open::apart(&self.place, &self.accept)?;
         let key = open::key(&self.place, &self.prompt())?;
         Ok(Rc::clone(self.key.insert(Rc::new(key))))
     }
@@ -221,17 +228,15 @@ impl Face {
         if self.json || !self.somebody_there() {
             return Ok(false);
         }
-        let (question, wanted) = error::known::question(self.lang, standing);
+        let question = error::known::question(self.lang, standing);
         let what = error::known::what(self.lang, dir, standing);
         self.note(&tr!(self.lang, "Attention\u{a0}: {what}", "Mind: {what}"));
-        if self.ask(&question)?.is_none_or(|answer| answer.to_lowercase() != wanted) {
+        if self.ask(&question)?.is_none_or(|answer| !error::known::answers(standing, &answer)) {
             return Ok(false);
         }
-        match standing {
-            Standing::Behind(behind) => self.accept.older = Some(behind.found),
-            Standing::New { code, .. } | Standing::Other { code, .. } => self.accept.new = Some(code.clone()),
-            _ => {}
-        }
+        let Accept { new, older, .. } = standing.as_it_is();
+        self.accept.new = new.or(self.accept.new.take());
+        self.accept.older = older.or(self.accept.older);
         Ok(true)
     }
 

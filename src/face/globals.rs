@@ -38,12 +38,15 @@ pub struct Globals {
     /// Take this day for today
     #[arg(long, global = true, value_name = "YYYY-MM-DD", help_heading = "Everywhere")]
     pub on: Option<NaiveDate>,
-    /// Open a vault that this device does not know: the code that was shown
-    #[arg(long, global = true, value_name = "CODE", help_heading = "Everywhere")]
+    /// Open a vault that this device does not know: its six words, as they were shown
+    #[arg(long, global = true, value_name = "WORDS", help_heading = "Everywhere")]
     pub accept_new: Option<String>,
     /// Open a vault older than this device knows it: the number of its last commit
     #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
     pub accept_older: Option<u64>,
+    /// Work in a folder that a program copies to a server by itself
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub allow_synced: bool,
     /// Answer yes to every question
     #[arg(long, short = 'y', global = true, help_heading = "Everywhere")]
     pub yes: bool,

@@ -88,10 +88,19 @@ pub fn put_aside(path: &Path) -> io::Result<Option<PathBuf>> {
 ///
 /// # Errors
 /// [`VaultError`]; the device asks then when the vault is next opened.
-pub fn note(place: &Place, key: &Identity, access: Access, entropy: Entropy) -> Result<(), VaultError> {
-    let opened = |accept: &Accept| vault(place, key, access, accept, entropy).map(drop);
-    match opened(&Accept::default()) {
-        Err(VaultError::Strange(standing)) => opened(&standing.as_it_is()),
+pub fn note(
+    place: &Place,
+    key: &Identity,
+    access: Access,
+    accept: &Accept,
+    entropy: Entropy,
+) -> Result<(), VaultError> {
+    let opened = |taken: Accept| {
+        let taken = Accept { synced: accept.synced, ..taken };
+        vault(place, key, access, &taken, entropy).map(drop)
+    };
+    match opened(Accept::default()) {
+        Err(VaultError::Strange(standing)) => opened(standing.as_it_is()),
         other => other,
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     clock,
     mail::ledger::Campaigns,
     open::shelf::VaultShelf,
+    platform::synced,
     vault::{
         Accept, Entropy, Identity, IdentityError, LogBook, Outbox, Recall, Vault, VaultError, file, identity,
         store::StoreError, strength::Weakness,
@@ -245,6 +246,7 @@ pub fn vault(
     accept: &Accept,
     entropy: Entropy,
 ) -> Result<Vault, VaultError> {
+    apart(place, accept)?;
     let known = Accept { older: None, ..accept.clone() };
     match Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), &known)) {
         Err(VaultError::Strange(standing)) if accept.takes(&standing) => {
@@ -252,6 +254,17 @@ pub fn vault(
             Vault::open_known(&place.vault, key, access, entropy, (recall(place, key, entropy), accept))
         }
         other => other,
+    }
+}
+
+/// Refuses a folder that a program copies to a server by itself, until a person said that it shall be one.
+///
+/// # Errors
+/// [`VaultError::Synced`].
+pub fn apart(place: &Place, accept: &Accept) -> Result<(), VaultError> {
+    match synced::sign(&place.vault).filter(|_| !accept.synced) {
+        Some(sign) => Err(VaultError::Synced(sign)),
+        None => Ok(()),
     }
 }
 
@@ -285,5 +298,6 @@ pub fn doubt(outbox: Outbox, entropy: Entropy) -> Result<(), VaultError> {
 /// # Errors
 /// As [`LogBook::open_known`].
 pub fn log(place: &Place, key: &Identity, accept: &Accept, entropy: Entropy) -> Result<LogBook, VaultError> {
+    apart(place, accept)?;
     LogBook::open_known(&place.vault, key, entropy, (recall(place, key, entropy), accept))
 }

@@ -4,25 +4,10 @@ use std::{fs, path::Path};
 
 use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
 
+use super::synced;
+
 /// Less free space than this is called full: a commit, the journal and sled's snapshot must fit.
 const ROOM: u64 = 32 * 1024 * 1024;
-/// Parts of a path that belong to programs that copy files to somebody's server.
-const SYNCED: [&str; 14] = [
-    "onedrive",
-    "dropbox",
-    "nextcloud",
-    "owncloud",
-    "icloud",
-    "icloud drive",
-    "icloud~",
-    "com~apple~clouddocs",
-    "google drive",
-    "googledrive",
-    "gdrive",
-    "my drive",
-    "pcloud",
-    "mega",
-];
 /// File systems that live elsewhere.
 const REMOTE: [&str; 11] =
     ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone", "davfs"];
@@ -63,7 +48,7 @@ impl Sign {
 pub fn signs(vault: &Path) -> Vec<Sign> {
     let mut out = Vec::new();
     let path = fs::canonicalize(vault).unwrap_or_else(|_| vault.to_owned());
-    out.extend(synced(&path).map(Sign::Synced));
+    out.extend(synced::sign(vault).map(Sign::Synced));
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     let mount = mount_of(&mounts, &path);
     if let Some(mount) = &mount {
@@ -97,20 +82,6 @@ pub fn signs(vault: &Path) -> Vec<Sign> {
     out
 }
 
-/// Returns the part of a path that names a program that copies files to a server.
-fn synced(path: &Path) -> Option<String> {
-    path.iter().filter_map(|part| part.to_str()).find_map(|part| {
-        let lower = part.to_lowercase();
-        let hit = SYNCED.iter().any(|name| {
-            lower == *name
-                || lower
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with([' ', '-', '_', '~', '(', '.']))
-        });
-        hit.then(|| part.to_owned())
-    })
-}
-
 fn remote(kind: &str) -> bool {
     REMOTE.contains(&kind) || (kind.starts_with("fuse.") && kind != "fuse.bindfs" && kind != "fuse.gocryptfs")
 }
@@ -118,6 +89,11 @@ fn remote(kind: &str) -> bool {
 struct Mount {
     device: String,
     kind: String,
+}
+
+/// Returns the kind of the file system that a path lies on.
+pub(super) fn mount_kind(mountinfo: &str, path: &Path) -> Option<String> {
+    mount_of(mountinfo, path).map(|mount| mount.kind)
 }
 
 /// Finds the mount that a path lies on: the longest mount point above it.
@@ -160,30 +136,6 @@ fn plain_swap(swaps: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sync_folders_are_seen_and_neighbours_are_not() {
-        for bad in [
-            "/home/x/OneDrive/v",
-            "/home/x/OneDrive - Exemple SA/v",
-            "/home/x/Dropbox (Personal)/v",
-            "/home/x/Nextcloud/section",
-            "/Users/x/Library/Mobile Documents/com~apple~CloudDocs/v",
-            "/Users/x/iCloud Drive/v",
-            "/home/x/Google Drive/v",
-        ] {
-            assert!(synced(Path::new(bad)).is_some(), "{bad}");
-        }
-        for good in [
-            "/home/x/vault",
-            "/home/x/dropboxes/v",
-            "/home/megane/v",
-            "/home/x/mydrive2/v",
-            "/data/onedrives",
-        ] {
-            assert_eq!(synced(Path::new(good)), None, "{good}");
-        }
-    }
 
     #[test]
     fn the_mount_of_a_path_is_the_longest_above_it() {

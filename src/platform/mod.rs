@@ -7,3 +7,4 @@ pub mod input;
 pub mod keyring;
 pub mod machine;
 pub mod quiet;
+pub mod synced;

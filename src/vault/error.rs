@@ -42,6 +42,9 @@ pub enum VaultError {
     /// Others may write into the folder.
     #[error("other users of this machine can change the vault")]
     Loose,
+    /// The folder is one that a program copies to a server or to other machines by itself.
+    #[error("the vault lies in a synchronised folder ({0})")]
+    Synced(String),
     /// Another process is using the vault.
     #[error("another process is using the vault")]
     InUse {

@@ -290,6 +290,14 @@ impl Vault {
         self.recall.as_ref()
     }
 
+    /// Returns which copy of the vault it is.
+    ///
+    /// # Errors
+    /// As [`Vault::generation`].
+    pub fn replica(&self) -> Result<[u8; 8], VaultError> {
+        Ok(self.ledger(Compartment::Roster)?.root().replica)
+    }
+
     /// Returns how many commits the roster has seen, and when the last one was (milliseconds since 1970).
     ///
     /// # Errors

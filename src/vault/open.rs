@@ -4,19 +4,20 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::{
     base::Id,
+    clock,
     vault::{
         Compartment, Receipt, Told, Vault, Verb,
         disk::DiskStore,
         error::VaultError,
         file, folder,
-        head::{self, Rooms},
+        head::{self, Head, Rooms},
         identity::Identity,
         journal::{self, Journal},
         ledger::Ledger,
         lock::Lock,
         names,
         pen::Pen,
-        recall::{Recall, Seen},
+        recall::{Before, Recall, Seen},
         repair,
         seal::Entropy,
         slot::Slot,
@@ -44,6 +45,60 @@ pub enum Rescue {
     Full,
     /// The medium or the folder is read-only.
     ReadOnly,
+}
+
+/// How often a vault is read anew because its keys were turned meanwhile.
+const TURNS: u8 = 3;
+
+/// How a vault is opened.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    dir: &'a Path,
+    access: Access,
+    entropy: Entropy,
+    reach: Reach,
+}
+
+/// What opens a vault, and what was remembered of it before it was read.
+struct Keys<'a> {
+    held: Held,
+    known: Option<(Before, Recall, &'a Accept)>,
+}
+
+impl<'a> Keys<'a> {
+    /// Looks at the folder and opens the slots of the turn that the pointers name.
+    fn read(
+        way: Way<'_>,
+        heads: &[Head],
+        identity: &Identity,
+        known: Option<(Recall, &'a Accept)>,
+    ) -> Result<Self, VaultError> {
+        let first = heads.first().copied().ok_or(VaultError::BadHeader)?;
+        folder::look(&Rooms::of(way.dir, first.turn))?;
+        let known = match known {
+            Some((recall, accept)) => Some((recall.read(&first.vault)?, recall, accept)),
+            None => None,
+        };
+        let removals = known.as_ref().map_or_else(Vec::new, |(before, ..)| before.removals());
+        let held = twice::held_by(way.dir, heads.to_vec(), identity, &removals);
+        let held = held.map_err(|error| match (&known, error) {
+            // It is ours by its number, and opened for us before: we were removed, or somebody has exchanged it.
+            (Some((before, ..)), VaultError::WrongKey) if before.is_known() => VaultError::Shut,
+            // What does not open for us may be another vault, in the place of ours.
+            (Some((_, recall, _)), error @ (VaultError::WrongKey | VaultError::Members)) => {
+                match recall.in_place_of(&first.vault) {
+                    Ok(Some(other)) => VaultError::Strange(other),
+                    Ok(None) => error,
+                    Err(unreadable) => unreadable,
+                }
+            }
+            (_, error) => error,
+        })?;
+        if way.access == Access::Write {
+            held.pen.writes()?;
+        }
+        Ok(Self { held, known })
+    }
 }
 
 impl Vault {
@@ -90,36 +145,32 @@ impl Vault {
         reach: Reach,
         known: Option<(Recall, &Accept)>,
     ) -> Result<Self, VaultError> {
-        let heads = head::heads(dir)?;
-        let first = heads.first().copied().ok_or(VaultError::BadHeader)?;
-        folder::look(&Rooms::of(dir, first.turn))?;
-        let known = match known {
-            Some((recall, accept)) => Some((recall.read(&first.vault)?, recall, accept)),
-            None => None,
-        };
-        let removals = known.as_ref().map_or_else(Vec::new, |(before, ..)| before.removals());
-        let held = twice::held_by(dir, heads, identity, &removals).map_err(|error| match (&known, error) {
-            // What does not open for us may be another vault, in the place of ours.
-            // It is ours by its number, and opened for us before: we were removed, or somebody has exchanged it.
-            (Some((before, ..)), VaultError::WrongKey) if before.is_known() => VaultError::Shut,
-            (Some((_, recall, _)), error @ (VaultError::WrongKey | VaultError::Members)) => {
-                match recall.in_place_of(&first.vault) {
-                    Ok(Some(other)) => VaultError::Strange(other),
-                    Ok(None) => error,
-                    Err(unreadable) => unreadable,
+        let way = Way { dir, access, entropy, reach };
+        let mut tries = 0_u8;
+        loop {
+            let heads = head::heads(dir)?;
+            let keys = Keys::read(way, &heads, identity, known.clone());
+            match keys.and_then(|keys| Self::open_with(way, &heads, keys)) {
+                Ok(Some(vault)) => return Ok(vault),
+                // Another process has put a turn of keys in place meanwhile: what was read is of the one before.
+                Ok(None) | Err(_) if tries < TURNS && head::heads(dir)? != heads => {
+                    tries = tries.saturating_add(1);
                 }
+                Ok(None) => return Err(VaultError::InUse { holder: String::new() }),
+                Err(error) => return Err(error),
             }
-            (_, error) => error,
-        });
-        let Held { head, rooms, pen, slots, damaged } = held?;
-        if access == Access::Write {
-            pen.writes()?;
         }
+    }
+
+    /// Opens the vault with keys that were read before the lock was taken; nothing where a turn came between.
+    fn open_with(way: Way<'_>, heads: &[Head], keys: Keys<'_>) -> Result<Option<Self>, VaultError> {
+        let Way { dir, access, entropy, reach } = way;
+        let Keys { held: Held { head, rooms, pen, slots, damaged }, known } = keys;
         // Nothing of a later turn is removed by who took an older state.
         let known_to_be_last = known.as_ref().is_some_and(|(.., accept)| accept.older.is_none());
         let admitted = |vault: &Self| {
             let Some((mut before, mut recall, accept)) = known else { return Ok(None) };
-            if first.vault != head.vault {
+            if heads.first().is_some_and(|first| first.vault != head.vault) {
                 before = recall.read(&head.vault)?;
             }
             let seen = Seen::of(pen.state(), |c| vault.ledgers.get(&c).map(Ledger::root));
@@ -140,6 +191,10 @@ impl Vault {
             Err(_) if rescue.is_some() && access == Access::Read => None,
             other => Some(other?),
         };
+        // From here on no turn is put in place; one may have been until now.
+        if head::heads(dir)? != heads {
+            return Ok(None);
+        }
         let opened = opened_well(&rooms, access, assembled);
         let (mut vault, rescue) = match (opened, rescue) {
             // Which of the two is right is not settled here.
@@ -167,7 +222,24 @@ impl Vault {
             vault.journal = Some(ready_journal(&rooms, vault.store.as_ref())?);
         }
         vault.recall = recall;
-        Ok(vault)
+        if access == Access::Write {
+            vault.leave_former()?;
+        }
+        Ok(Some(vault))
+    }
+
+    /// Makes another copy of a vault of which an older state was taken: what the copy of before still writes elsewhere is told from
+    /// what is written here.
+    fn leave_former(&mut self) -> Result<(), VaultError> {
+        if !self.recall.as_ref().map_or(Ok(false), Recall::is_former)? {
+            return Ok(());
+        }
+        let mut replica = [0; 8];
+        (self.entropy)(&mut replica);
+        for ledger in self.ledgers.values_mut() {
+            ledger.set_replica(replica);
+        }
+        self.note(clock::now_ms(), Verb::Kept, &[], &[]).map(drop)
     }
 
     /// Writes a store anew that has grown far above what lives in it.
@@ -374,5 +446,40 @@ fn clear_left_over(rooms: &Rooms) {
     }
     if fs::remove_dir_all(rooms.store_old()).is_ok() {
         let _ = file::sync_dir(rooms.turn());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::vault::{Founder, Turning, holders::Reason};
+
+    /// Another process turns the keys after the slots were read, and before the lock is taken.
+    #[test]
+    fn a_turn_between_the_keys_and_the_lock_is_no_damage() {
+        let random = crate::clock::random;
+        let dir = tempfile::tempdir().unwrap();
+        let (dir, me) = (dir.path().join("vault"), Identity::generate());
+        crate::vault::create(&dir, &Founder::alone(&me), random).unwrap();
+        let turn = || {
+            let (acts, erased) = (Vec::new(), BTreeSet::new());
+            let turning = Turning { reason: Reason::Rotate, acts, erased, writer: None, now_ms: 1 };
+            Vault::open(&dir, &me, Access::Write, random).unwrap().turn(&turning).unwrap();
+        };
+        for access in [Access::Read, Access::Write] {
+            let way = Way { dir: &dir, access, entropy: random, reach: Reach::Records };
+            let heads = head::heads(&dir).unwrap();
+            let keys = |heads: &[Head]| Keys::read(way, heads, &me, None);
+            let stale = keys(&heads).unwrap_or_else(|e| panic!("{e}"));
+            turn();
+            assert!(matches!(Vault::open_with(way, &heads, stale), Ok(None)));
+            // The folder of before is gone: what is read of it looks like damage, until the pointers are read again.
+            assert!(keys(&heads).is_err());
+            let now = head::heads(&dir).unwrap();
+            assert!(now != heads && matches!(Vault::open_with(way, &now, keys(&now).unwrap()), Ok(Some(_))));
+        }
+        assert!(Vault::open(&dir, &me, Access::Read, random).is_ok());
     }
 }

@@ -12,19 +12,23 @@ use std::{
 };
 
 use crate::{
-    base::hex,
     platform::boot,
     vault::{
         Compartment,
         error::VaultError,
         file,
-        holders::{Hash, State, chain::Removal, sign},
+        holders::{
+            Hash, State,
+            chain::Removal,
+            sign,
+            words::{self, Six},
+        },
         identity::Identity,
         key::SecretKey,
         page::{Backup, Book, CONSENTS, FORMER, Found, Mark, OutboxMark, Page},
         root::Root,
         seal::Entropy,
-        standing::{Accept, Behind, Standing},
+        standing::{Accept, Behind, Founding, Standing},
     },
 };
 
@@ -49,7 +53,9 @@ pub(crate) struct Seen {
     statements: BTreeSet<Hash>,
     removals: Vec<Removal>,
     marks: BTreeMap<u8, Mark>,
+    /// Which copy it is, as the root of the roster says.
     replica: [u8; 8],
+    founding_by: Founding,
 }
 
 impl Seen {
@@ -61,7 +67,9 @@ impl Seen {
             let mut mark = Mark { generation: 0, time_ms: 0, state: [0; 32] };
             mark.advance(root);
             marks.insert(compartment.number(), mark);
-            replica = root.replica;
+            if compartment == Compartment::Roster {
+                replica = root.replica;
+            }
         }
         Self::marked(state, marks, replica)
     }
@@ -87,6 +95,7 @@ impl Seen {
             removals: state.removals.clone(),
             marks,
             replica,
+            founding_by: state.founding_by(),
         }
     }
 
@@ -98,11 +107,14 @@ impl Seen {
     /// Says where this falls behind what was known.
     fn behind(&self, known: &Page) -> Option<Behind> {
         let part = |number: u8| Compartment::ALL.into_iter().find(|c| c.number() == number);
+        // A copy that another one took the place of: it stays as it was then, or it is not ours.
+        let former = known.former.contains(&self.replica);
         self.marks.iter().find_map(|(number, mark)| {
             let was = known.marks.get(number)?;
             let less = mark.generation < was.generation;
             let forked = mark.generation == was.generation && mark.state != was.state;
-            (less || forked).then_some(Behind {
+            let more = former && mark.generation > was.generation;
+            (less || forked || more).then_some(Behind {
                 part: part(*number)?,
                 found: mark.generation,
                 found_ms: mark.time_ms,
@@ -112,20 +124,10 @@ impl Seen {
         })
     }
 
-    /// The code by which people tell this vault from another: 16 hexadecimal digits.
-    pub(crate) fn code(&self) -> String {
-        code(&self.vault, &self.heads)
+    /// The six words by which people tell this vault from another.
+    fn words(&self) -> Six {
+        words::of_vault(&self.vault, &self.heads)
     }
-}
-
-fn code(vault: &[u8; 16], heads: &[Hash]) -> String {
-    let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 code of a vault");
-    hasher.update(vault).update(heads.as_flattened());
-    let mut bytes = [0; 8];
-    hasher.finalize_xof().fill(&mut bytes);
-    let digits = hex::write(&bytes);
-    let fours = [digits.get(..4), digits.get(4..8), digits.get(8..12), digits.get(12..16)];
-    fours.map(Option::unwrap_or_default).join("-")
 }
 
 impl Page {
@@ -141,15 +143,22 @@ impl Page {
         self.consents.clone_from(&before.consents);
         self.backup = before.backup;
         self.former.clone_from(&before.former);
-        if before.replica != self.replica && !self.former.contains(&before.replica) {
-            self.former.push(before.replica);
-            let over = self.former.len().saturating_sub(FORMER);
-            self.former.drain(..over);
+        if before.replica != self.replica {
+            self.former(before.replica);
         }
     }
 
-    fn code(&self) -> String {
-        code(&self.vault, &self.heads)
+    fn words(&self) -> Six {
+        words::of_vault(&self.vault, &self.heads)
+    }
+
+    /// Notes that another copy takes the place of one.
+    fn former(&mut self, replica: [u8; 8]) {
+        if !self.former.contains(&replica) {
+            self.former.push(replica);
+            let over = self.former.len().saturating_sub(FORMER);
+            self.former.drain(..over);
+        }
     }
 
     /// Takes over what is further, so that two processes never lower what the other wrote.
@@ -161,6 +170,7 @@ impl Page {
             let new = seen.removals.iter().filter(|r| !kept.contains(r)).copied();
             self.removals = kept.iter().copied().chain(new).collect();
         }
+        self.replica = seen.replica;
         for (number, mark) in &seen.marks {
             let mine = self.marks.entry(*number).or_insert_with(|| mark.clone());
             if mark.generation > mine.generation {
@@ -292,7 +302,7 @@ impl Recall {
             Found::Page(page) if page.path == self.path => Some(page),
             _ => self.other_here(vault)?,
         };
-        Ok(known.map(|page| Standing::Other { code: String::new(), known: page.code() }))
+        Ok(known.map(|page| Standing::Other { words: None, known: page.words(), holders: false }))
     }
 
     /// Reads what is remembered of a vault. To be called before it is read, so that what is read is never older than this.
@@ -302,8 +312,12 @@ impl Recall {
 
     /// Says how a vault stands to what was remembered, and the page that goes on from there.
     fn judge(&self, before: Found, seen: &Seen) -> Result<(Standing, Option<Page>), VaultError> {
-        let other = |known: &Page| Standing::Other { code: seen.code(), known: known.code() };
-        let known = || Standing::Known { code: seen.code() };
+        let other = |known: &Page| Standing::Other {
+            words: Some(seen.words()),
+            known: known.words(),
+            holders: known.vault == seen.vault,
+        };
+        let known = || Standing::Known { words: seen.words() };
         Ok(match before {
             Found::Page(page) if page.vault == seen.vault => match seen.behind(&page) {
                 Some(behind) => (Standing::Behind(behind), Some(page)),
@@ -318,7 +332,10 @@ impl Recall {
             Found::Page(page) => (other(&page), None),
             found => match self.other_here(&seen.vault)? {
                 Some(there) => (other(&there), None),
-                None => (Standing::New { code: seen.code(), damaged: found == Found::Damaged }, None),
+                None => {
+                    let (founding, damaged) = (seen.founding_by.clone(), found == Found::Damaged);
+                    (Standing::New { words: seen.words(), founding, damaged }, None)
+                }
             },
         })
     }
@@ -345,8 +362,9 @@ impl Recall {
         let older = matches!(standing, Standing::Behind(_));
         let mut next = page.clone().filter(|_| !older).unwrap_or_else(|| Page::of(seen, self.path));
         if let Some(page) = page.as_ref().filter(|_| older) {
-            // Who takes an older state does not take back what was agreed to.
+            // Who takes an older state does not take back what was agreed to. The next writer makes another copy of it.
             next.follow(page);
+            next.former(seen.replica);
         }
         next.raise(seen);
         next.path = self.path;
@@ -397,6 +415,9 @@ impl Recall {
         let Some(seen) = &mut self.seen else { return Ok(()) };
         if let Some(mark) = seen.marks.get_mut(&compartment.number()) {
             mark.advance(root);
+        }
+        if compartment == Compartment::Roster {
+            seen.replica = root.replica;
         }
         let seen = seen.clone();
         self.note(true, |page| page.raise(&seen))
@@ -451,6 +472,15 @@ impl Recall {
                 page.marks.iter().filter_map(|(n, mark)| Some((part(*n)?, mark.generation))).collect()
             }
             _ => BTreeMap::new(),
+        })
+    }
+
+    /// Whether another copy took the place of the one that was let in.
+    pub(crate) fn is_former(&self) -> Result<bool, VaultError> {
+        let Some(seen) = &self.seen else { return Ok(false) };
+        Ok(match self.load(self.name(&seen.vault))? {
+            Found::Page(page) => page.former.contains(&seen.replica),
+            _ => false,
         })
     }
 
@@ -564,7 +594,8 @@ mod tests {
             statements: BTreeSet::from([[head; 32]]),
             removals: Vec::new(),
             marks: BTreeMap::from([(0, mark.clone()), (2, mark)]),
-            replica: [0; 8],
+            replica: [3; 8],
+            founding_by: Founding::default(),
         }
     }
 
@@ -637,7 +668,7 @@ mod tests {
         let free = Recall { path: [8; 16], ..place.recall() };
         assert!(matches!(free.standing(&two), Ok(Standing::Known { .. })));
         let Standing::Other { known, .. } = place.standing(&two) else { panic!() };
-        assert_eq!(known, one.code());
+        assert_eq!(known, one.words());
     }
 
     #[test]
@@ -655,7 +686,9 @@ mod tests {
         (more.heads, more.statements) = (vec![[7; 32]], BTreeSet::from([[1; 32], [7; 32]]));
         assert!(matches!(place.standing(&more), Standing::Known { .. }));
         place.admit(&more, &Accept::default()).unwrap();
-        assert!(matches!(place.standing(&seen(1, 9, 3)), Standing::Other { code, known } if code != known));
+        assert!(
+            matches!(place.standing(&seen(1, 9, 3)), Standing::Other { words: Some(words), known, holders: true } if words != known)
+        );
         fs::remove_file(file_of(&place.recall(), &known.vault)).unwrap();
         place.admit(&known, &place.standing(&known).as_it_is()).unwrap();
         // One part alone behind; or the same number, and another state.

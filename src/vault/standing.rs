@@ -1,6 +1,12 @@
 //! How a vault stands to what this device remembers of it, and what a person has agreed to take.
 
-use crate::vault::Compartment;
+use crate::{
+    base::Lang,
+    vault::{
+        Compartment,
+        holders::words::{self, Six},
+    },
+};
 
 /// How a compartment falls behind what this device knew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,10 +17,20 @@ pub struct Behind {
     pub found: u64,
     /// When it was, in milliseconds since 1970.
     pub found_ms: u64,
-    /// The number of the last commit known; when it is the one found, that one was another.
+    /// The number of the last commit known; when it is the one found, that one was another; when it is less, what was found is a
+    /// copy that another one took the place of.
     pub known: u64,
     /// When it was.
     pub known_ms: u64,
+}
+
+/// Who founded a vault, as far as its statements say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Founding {
+    /// What the device is called.
+    pub by: String,
+    /// When, by its clock, in milliseconds since 1970.
+    pub time_ms: u64,
 }
 
 /// How a vault stands to what this device remembers.
@@ -23,37 +39,52 @@ pub struct Behind {
 pub enum Standing {
     /// The one that was known, as it was or ahead.
     Known {
-        /// Its code.
-        code: String,
+        /// Its six words.
+        words: Six,
     },
     /// Never seen on this device.
     New {
-        /// Its code.
-        code: String,
+        /// Its six words.
+        words: Six,
+        /// Who founded it.
+        founding: Founding,
         /// Something is remembered, but it cannot be read.
         damaged: bool,
     },
     /// Another one lay at this path.
     Other {
-        /// Its code; empty when this identity is not among its holders, and then nobody can take it.
-        code: String,
-        /// The code of the one that was known.
-        known: String,
+        /// Its six words; nothing when this identity is not among its holders, and then nobody can take it.
+        words: Option<Six>,
+        /// Those of the one that was known.
+        known: Six,
+        /// It has the founding of the one that was known, and does not know all that was said of its holders since.
+        holders: bool,
     },
-    /// The one that was known, in an older or another state.
+    /// The one that was known, in an older or another state, or another copy of it.
     Behind(Behind),
 }
 
 impl Standing {
-    /// What lets in just this vault in just this state; for who made it a moment ago.
+    /// Returns the six words by which people tell the vault, where it can be taken by them.
+    #[must_use]
+    pub fn words(&self) -> Option<&Six> {
+        match self {
+            Self::Known { words } | Self::New { words, .. } => Some(words),
+            Self::Other { words, .. } => words.as_ref(),
+            Self::Behind(_) => None,
+        }
+    }
+
+    /// What lets in just this vault in just this state; for who made it a moment ago, and for who answered a question.
     #[must_use]
     pub fn as_it_is(&self) -> Accept {
         match self {
             Self::Known { .. } => Accept::default(),
-            Self::New { code, .. } | Self::Other { code, .. } => {
-                Accept { new: Some(code.clone()), older: None }
+            Self::New { .. } | Self::Other { .. } => {
+                let words = self.words().map(|words| words::say(Lang::Fr, words).join(" "));
+                Accept { new: words, ..Accept::default() }
             }
-            Self::Behind(behind) => Accept { new: None, older: Some(behind.found) },
+            Self::Behind(behind) => Accept { older: Some(behind.found), ..Accept::default() },
         }
     }
 }
@@ -61,22 +92,23 @@ impl Standing {
 /// What a person has agreed to take.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Accept {
-    /// A vault that was not known, by its code.
+    /// A vault that was not known, by its six words, in either language.
     pub new: Option<String>,
     /// An older state, by the number of its last commit.
     pub older: Option<u64>,
+    /// A folder that a program copies elsewhere by itself.
+    pub synced: bool,
 }
 
 impl Accept {
     /// Whether a person agreed to a vault that stands so.
     #[must_use]
     pub fn takes(&self, standing: &Standing) -> bool {
-        let plain =
-            |code: &str| code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
         match standing {
             Standing::Known { .. } => true,
-            Standing::New { code, .. } | Standing::Other { code, .. } => {
-                !code.is_empty() && self.new.as_deref().is_some_and(|typed| plain(typed) == plain(code))
+            Standing::New { .. } | Standing::Other { .. } => {
+                let typed = self.new.as_deref().zip(standing.words());
+                typed.is_some_and(|(typed, words)| words::are(words, typed))
             }
             Standing::Behind(behind) => self.older == Some(behind.found),
         }

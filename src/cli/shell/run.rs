@@ -42,6 +42,7 @@ impl Runner {
         globals.extend(face.named_day.map(|day| ("--on", Some(day.to_string().into()))));
         globals.extend(face.json.then_some(("--json", None)));
         globals.extend(face.yes.then_some(("--yes", None)));
+        globals.extend(face.accepted().synced.then_some(("--allow-synced", None)));
         Self { lang: face.lang, globals, person }
     }
 

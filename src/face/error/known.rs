@@ -12,7 +12,8 @@ use crate::{
     tr,
     vault::{
         Compartment,
-        standing::{Behind, Standing},
+        holders::words::{self, Six},
+        standing::{Behind, Founding, Standing},
     },
 };
 
@@ -35,6 +36,13 @@ pub(crate) fn behind(lang: Lang, dir: &str, behind: &Behind) -> String {
     let Behind { found, known, .. } = behind;
     let part = part(lang, behind.part);
     let (was, is) = (moment(lang, behind.known_ms), moment(lang, behind.found_ms));
+    if found > known {
+        return tr!(
+            lang,
+            "le coffre {dir} est un exemplaire dont un autre a pris la place sur cet appareil{part}\u{a0}: il en est à l’enregistrement {found} du {is}, l’autre au {known} du {was}.",
+            "the vault {dir} is a copy that another one took the place of on this device{part}: it has come to commit {found} of {is}, the other one to commit {known} of {was}."
+        );
+    }
     if found == known {
         return tr!(
             lang,
@@ -52,28 +60,72 @@ pub(crate) fn behind(lang: Lang, dir: &str, behind: &Behind) -> String {
 /// Says in a sentence how a vault stands to what this device remembers.
 pub(crate) fn what(lang: Lang, dir: &str, standing: &Standing) -> String {
     match standing {
-        Standing::Other { code, known } if code.is_empty() => tr!(
-            lang,
-            "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: vous n’êtes pas parmi ceux qui le tiennent. Le code du vôtre est {known}.",
-            "the vault {dir} is not yours but another one in its place: you are not among those who hold it. The code of yours is {known}."
-        ),
-        Standing::Other { code, known } => tr!(
-            lang,
-            "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: son code est {code}, celui du vôtre {known}.",
-            "the vault {dir} is not yours but another one in its place: its code is {code}, that of yours {known}."
-        ),
+        Standing::Other { words: None, known, .. } => {
+            let known = six(lang, known);
+            tr!(
+                lang,
+                "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: vous n’êtes pas parmi ceux qui le tiennent. Les six mots du vôtre sont {known}.",
+                "the vault {dir} is not yours but another one in its place: you are not among those who hold it. The six words of yours are {known}."
+            )
+        }
+        Standing::Other { words: Some(words), known, holders: true } => {
+            let (words, known) = (six(lang, words), six(lang, known));
+            tr!(
+                lang,
+                "le coffre {dir} ignore ce que cet appareil sait de qui le tient\u{a0}: c’est une copie d’avant, ou une autre suite. Ses six mots sont {words}, ceux que l’appareil connaît {known}.",
+                "the vault {dir} does not know what this device knows of who holds it: it is a copy of before, or went another way. Its six words are {words}, those that the device knows {known}."
+            )
+        }
+        Standing::Other { words: Some(words), known, .. } => {
+            let (words, known) = (six(lang, words), six(lang, known));
+            tr!(
+                lang,
+                "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: ses six mots sont {words}, ceux du vôtre {known}.",
+                "the vault {dir} is not yours but another one in its place: its six words are {words}, those of yours {known}."
+            )
+        }
         Standing::Behind(found) => behind(lang, dir, found),
-        Standing::New { code, damaged: true } => tr!(
-            lang,
-            "ce que cet appareil avait noté du coffre {dir} ne se lit plus\u{a0}; le coffre qui est là a le code {code}.",
-            "what this device had noted of the vault {dir} cannot be read any more; the vault that lies there has the code {code}."
-        ),
-        Standing::New { code, .. } | Standing::Known { code, .. } => tr!(
-            lang,
-            "le coffre {dir} n’a jamais été ouvert sur cet appareil\u{a0}; son code est {code}.",
-            "the vault {dir} was never opened on this device; its code is {code}."
-        ),
+        Standing::New { words, founding, damaged: true } => {
+            let (words, founded) = (six(lang, words), founded(lang, founding));
+            tr!(
+                lang,
+                "ce que cet appareil avait noté du coffre {dir} ne se lit plus\u{a0}; le coffre qui est là a été créé {founded}. Ses six mots sont {words}.",
+                "what this device had noted of the vault {dir} cannot be read any more; the vault that lies there was made {founded}. Its six words are {words}."
+            )
+        }
+        Standing::New { words, founding, .. } => {
+            let (words, founded) = (six(lang, words), founded(lang, founding));
+            tr!(
+                lang,
+                "le coffre {dir} n’a jamais été ouvert sur cet appareil\u{a0}; il a été créé {founded}. Ses six mots sont {words}.",
+                "the vault {dir} was never opened on this device; it was made {founded}. Its six words are {words}."
+            )
+        }
+        Standing::Known { words } => {
+            let words = six(lang, words);
+            tr!(
+                lang,
+                "cet appareil connaît le coffre {dir}\u{a0}; ses six mots sont {words}.",
+                "this device knows the vault {dir}; its six words are {words}."
+            )
+        }
     }
+}
+
+/// Says six words, as people say them.
+pub(crate) fn six(lang: Lang, six: &Six) -> String {
+    words::say(lang, six).join(" ")
+}
+
+/// What takes a vault by its words, to be typed.
+pub(crate) fn accept_new(lang: Lang, six: &Six) -> String {
+    format!("--accept-new {}", words::say(lang, six).join("-"))
+}
+
+/// Says by whom a vault was made, and when.
+fn founded(lang: Lang, founding: &Founding) -> String {
+    let (by, when) = (&founding.by, moment(lang, founding.time_ms));
+    tr!(lang, "par «\u{a0}{by}\u{a0}» le {when}", "by “{by}” on {when}")
 }
 
 /// Says that a vault stays closed until a person has looked.
@@ -95,56 +147,61 @@ pub(crate) fn strange(lang: Lang, dir: &str, standing: &Standing) -> CmdError {
                     "if you put this copy there on purpose: the same command with --accept-older {found}"
                 ))
         }
-        Standing::Other { code, .. } => {
+        Standing::Other { words, .. } => {
             let error = error.hint(tr!(
                 lang,
                 "n’y tapez aucun nom\u{a0}; remettez votre coffre d’une copie, ou nommez-le\u{a0}: --vault DOSSIER",
                 "type no name into it; put your vault back from a copy, or name it: --vault DIR"
             ));
-            if code.is_empty() {
-                return error;
-            }
+            let Some(words) = words else { return error };
+            let accept = accept_new(lang, words);
             error.hint(tr!(
                 lang,
-                "si vous avez mis ce coffre là vous-même\u{a0}: la même commande avec --accept-new {code}",
-                "if you put this vault there yourself: the same command with --accept-new {code}"
+                "si vous avez mis ce coffre là vous-même\u{a0}: la même commande avec {accept}",
+                "if you put this vault there yourself: the same command with {accept}"
             ))
         }
-        Standing::New { code, .. } | Standing::Known { code, .. } => error
-            .hint(tr!(
-                lang,
-                "comparez ce code avec celui que dit «\u{a0}contrepoids doctor\u{a0}» sur l’appareil où le coffre a servi",
-                "compare this code with the one that `contrepoids doctor` says on the device where the vault was used"
-            ))
-            .hint(tr!(
-                lang,
-                "si c’est le même\u{a0}: la même commande avec --accept-new {code}",
-                "if it is the same: the same command with --accept-new {code}"
-            )),
+        Standing::New { words, .. } | Standing::Known { words } => {
+            let accept = accept_new(lang, words);
+            error
+                .hint(tr!(
+                    lang,
+                    "comparez ces six mots avec ceux que dit «\u{a0}contrepoids status\u{a0}» sur un appareil où le coffre a servi",
+                    "compare these six words with those that `contrepoids status` says on a device where the vault was used"
+                ))
+                .hint(tr!(
+                    lang,
+                    "si ce sont les mêmes\u{a0}: la même commande avec {accept}",
+                    "if they are the same: the same command with {accept}"
+                ))
+        }
     }
 }
 
-/// Asks on the terminal; returns the question, and what has to be typed.
-pub(crate) fn question(lang: Lang, standing: &Standing) -> (String, String) {
+/// Asks on the terminal for what shows that a person has looked: a number, or the first of the six words.
+pub(crate) fn question(lang: Lang, standing: &Standing) -> String {
     match standing {
         Standing::Behind(behind) => {
-            let found = behind.found.to_string();
-            let question = tr!(
+            let found = behind.found;
+            tr!(
                 lang,
                 "Si vous avez remis cette copie exprès, tapez {found} pour l’ouvrir\u{a0}; sinon Entrée\u{a0}: ",
                 "If you put this copy there on purpose, type {found} to open it; if not, Enter: "
-            );
-            (question, found)
+            )
         }
-        Standing::Other { code, .. } | Standing::New { code, .. } | Standing::Known { code, .. } => {
-            let first = code.get(..4).unwrap_or_default().to_owned();
-            let question = tr!(
-                lang,
-                "Si c’est le bon code, tapez ses quatre premiers signes pour l’ouvrir\u{a0}; sinon Entrée\u{a0}: ",
-                "If this is the right code, type its first four signs to open it; if not, Enter: "
-            );
-            (question, first)
-        }
+        Standing::Other { .. } | Standing::New { .. } | Standing::Known { .. } => tr!(
+            lang,
+            "Si ce sont les bons mots, tapez le premier des six pour l’ouvrir\u{a0}; sinon Entrée\u{a0}: ",
+            "If these are the right words, type the first of the six to open it; if not, Enter: "
+        ),
+    }
+}
+
+/// Tells whether an answer shows that.
+pub(crate) fn answers(standing: &Standing, typed: &str) -> bool {
+    match standing {
+        Standing::Behind(behind) => typed == behind.found.to_string(),
+        other => other.words().and_then(|six| six.first()).is_some_and(|first| words::are(&[*first], typed)),
     }
 }
 

@@ -133,6 +133,21 @@ impl Explain for VaultError {
                 ),
             )
             .hint(format!("chmod -R go= {dir}")),
+            Self::Synced(sign) => CmdError::refused(tr!(
+                lang,
+                "{dir} est dans un dossier synchronisé ({sign})\u{a0}: un programme le copie ailleurs, en garde chaque version, même effacée, et peut l’abîmer.",
+                "{dir} is in a synchronised folder ({sign}): a program copies it elsewhere, keeps each version of it, deleted ones too, and may damage it."
+            ))
+            .hint(tr!(
+                lang,
+                "mettez-le dans un autre dossier, et nommez-le\u{a0}: --vault DOSSIER",
+                "put it into another folder, and name that: --vault DIR"
+            ))
+            .hint(tr!(
+                lang,
+                "si c’est bien là qu’il doit être\u{a0}: la même commande avec --allow-synced",
+                "if it must be there: the same command with --allow-synced"
+            )),
             Self::TooLarge { id, len } => too_long(
                 lang,
                 tr!(lang, "la fiche {id} aurait {len} octets, 64\u{a0}Kio au plus", "{self}"),

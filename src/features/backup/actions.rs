@@ -237,6 +237,7 @@ pub fn restore(
     accept: &Accept,
     entropy: Entropy,
 ) -> Result<Restored, BackupFault> {
+    open::apart(place, accept)?;
     let recall = open::recall(place, key, entropy);
     let backup = read(path, key, &recall)?;
     let facts = backup.facts();

@@ -8,7 +8,7 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{Refusal, safe::Safe},
+        error::{Refusal, known, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when,
@@ -20,7 +20,7 @@ use crate::{
     },
     open::{self, Place},
     tr,
-    vault::{Access, VaultError, backup::Facts, holders::words, standing::Standing},
+    vault::{Access, VaultError, backup::Facts, standing::Standing},
 };
 
 /// What `backup` can do.
@@ -156,14 +156,9 @@ fn held(lang: Lang, facts: &Facts) -> Vec<String> {
     }
     let holders = facts.holders.join(", ");
     out.push(tr!(lang, "S’ouvre pour\u{a0}: {holders}.", "Opens for: {holders}."));
-    out.push(six(lang, facts));
+    let six = known::six(lang, &facts.words);
+    out.push(tr!(lang, "Les six mots du coffre\u{a0}: {six}", "The six words of the vault: {six}"));
     out
-}
-
-/// The six words of the vault.
-fn six(lang: Lang, facts: &Facts) -> String {
-    let six = words::say(lang, &facts.words).join(" ");
-    tr!(lang, "Les six mots du coffre\u{a0}: {six}", "The six words of the vault: {six}")
 }
 
 impl Show for Created {

@@ -54,11 +54,13 @@ impl Explain for NotTaken {
                         "if it must be this one: the same command with --accept-older {found}"
                     ))
             }
-            Standing::New { code, .. } | Standing::Other { code, .. } | Standing::Known { code, .. } => {
+            Standing::New { .. } | Standing::Other { .. } | Standing::Known { .. } => {
+                let Some(words) = self.standing.words() else { return error };
+                let accept = known::accept_new(lang, words);
                 error.hint(tr!(
                     lang,
-                    "comparez avec quelqu’un qui tient le coffre\u{a0}; si c’est le bon, la même commande avec --accept-new {code}",
-                    "compare with somebody who holds the vault; if it is the right one, the same command with --accept-new {code}"
+                    "comparez les six mots avec quelqu’un qui tient le coffre\u{a0}; si ce sont les mêmes, la même commande avec {accept}",
+                    "compare the six words with somebody who holds the vault; if they are the same, the same command with {accept}"
                 ))
             }
         }

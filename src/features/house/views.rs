@@ -44,6 +44,8 @@ data! {
         missing: Vec<Lack>,
         /// The parts of the vault that are not of the role of this device.
         closed: Vec<&'static str>,
+        /// The six words of the vault, in the language of the command.
+        words: Vec<&'static str>,
         /// When the last backup was made on this device; absent when none was.
         last_backup: Option<String>,
     }
@@ -96,8 +98,8 @@ data! {
         sound: bool,
         /// Whether `doctor --repair` would do something.
         repairable: bool,
-        /// The code that names this vault to another device.
-        code: Option<String>,
+        /// The six words that name this vault to people, in the language of the command.
+        words: Option<Vec<&'static str>>,
     }
 
     /// Something that a check found.

@@ -22,7 +22,7 @@ use crate::vault::{
         manifest::{Manifest, Part},
         tar::File,
     },
-    holders::{Class, Holder, Members, State, sign::SIGNATURE},
+    holders::{Class, Holder, Members, State, sign::SIGNATURE, words::Six},
     ledger::Snapshot,
     members, page,
     pen::Pen,
@@ -91,7 +91,7 @@ pub struct PartFacts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
     /// The six words of the vault.
-    pub words: [u16; 6],
+    pub words: Six,
     /// The turn of keys: 8 hexadecimal digits.
     pub turn: String,
     /// When it was made, in milliseconds since 1970.

@@ -278,7 +278,7 @@ fn what_no_present_holder_signed_is_refused() {
     let old = place.restore(&early.bytes, &place.me, "old", &Accept::default());
     let Err(BackupError::Vault(VaultError::Strange(Standing::Behind(behind)))) = old else { panic!() };
     assert!(behind.found < behind.known);
-    let accept = Accept { new: None, older: Some(behind.found) };
+    let accept = Accept { older: Some(behind.found), ..Accept::default() };
     let taken = place.restore(&early.bytes, &place.me, "old", &accept).unwrap();
     assert!(taken.noted);
     let vault = place.known("old", &place.me);

@@ -30,8 +30,9 @@ use crate::{
         holders::{
             Act, Admit, Class, Departure, Hash, Role, Roles, Statement, Turn,
             graph::{Bits, Graph},
-            words,
+            words::{self, Six},
         },
+        standing::Founding,
     },
 };
 
@@ -122,8 +123,16 @@ pub struct State {
 impl State {
     /// Returns the numbers of the six words of the vault: of its founding, which its number certifies, and its heads.
     #[must_use]
-    pub fn words(&self) -> [u16; 6] {
+    pub fn words(&self) -> Six {
         words::of_vault(&self.vault, &self.heads)
+    }
+
+    /// Says who founded the vault, and when.
+    #[must_use]
+    pub fn founding_by(&self) -> Founding {
+        let gone = self.gone(&self.founder).map(|former| &former.holder);
+        let founder = self.holder(&self.founder).or(gone);
+        founder.map_or_else(Founding::default, |f| Founding { by: f.name.clone(), time_ms: f.since_ms })
     }
 
     /// Returns a present holder.

@@ -13,6 +13,9 @@ use crate::{
     vault::holders::{Hash, Malformed, derive},
 };
 
+/// The numbers of six words.
+pub type Six = [u16; 6];
+
 /// Words in a list.
 const LIST: usize = 2_048;
 /// Letters that tell a word from all others.
@@ -49,7 +52,7 @@ pub fn of(lang: Lang) -> &'static [String] {
 
 /// Returns the numbers of the six words that stand for some bytes: 66 bits.
 #[must_use]
-pub fn six(bytes: &[u8]) -> [u16; 6] {
+pub fn six(bytes: &[u8]) -> Six {
     let hash: [u8; 9] = derive("contrepoids 2026-11 words", bytes);
     let mut out = [0; 6];
     for (place, number) in out.iter_mut().zip(numbers(&hash)) {
@@ -61,7 +64,7 @@ pub fn six(bytes: &[u8]) -> [u16; 6] {
 /// Returns the numbers of the six words of a vault: of its number, which is that of its founding, and of the last statements about
 /// its holders.
 #[must_use]
-pub fn of_vault(vault: &[u8; 16], heads: &[Hash]) -> [u16; 6] {
+pub fn of_vault(vault: &[u8; 16], heads: &[Hash]) -> Six {
     six(&[vault.as_slice(), heads.as_flattened()].concat())
 }
 
@@ -115,11 +118,12 @@ pub fn read(text: &str) -> Result<Vec<u16>, Malformed> {
         .ok_or(Malformed("a word that is not in the list"))
 }
 
-/// Tells whether somebody typed these words. The languages are read apart: a word may stand in both lists, at other places.
+/// Tells whether somebody typed these words, with anything between them. The languages are read apart: a word may stand in both lists, at
+/// other places.
 #[must_use]
 pub fn are(numbers: &[u16], typed: &str) -> bool {
     [Lang::Fr, Lang::En].into_iter().any(|lang| {
-        let words: Vec<String> = typed.split(|c: char| c.is_whitespace() || c == ',').map(fold).collect();
+        let words: Vec<String> = typed.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
         let found: Option<Vec<u16>> = words.iter().filter(|w| !w.is_empty()).map(|w| find(lang, w)).collect();
         found.is_some_and(|found| found == numbers)
     })

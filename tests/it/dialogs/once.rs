@@ -27,6 +27,7 @@ const WITHOUT: &[&str] = &[
     "key show",
     "key recovery split",
     "key recovery drill",
+    "key recover",
     // `shell.rs`, `unlock.rs`.
     "shell",
     "unlock",
@@ -48,6 +49,7 @@ const WITH: &[&str] = &[
     "member duplicates",
     "member merge {camille} {lou}",
     "member history {camille}",
+    "member undo {camille}",
     "company set --idcc 1486",
     "company show",
     "company headcount 2026-10 300",
@@ -118,8 +120,18 @@ const WITH: &[&str] = &[
     "backup create b.backup",
     "backup verify b.backup",
     "law electors --on 2026-12-15 --roster",
-    // Makes the vault that all others open the older one.
+    // Turns of keys and what ends the vault come last.
     "backup restore b.backup again",
+    "key list",
+    "key rotate",
+    "key recovery new",
+    "key add age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj --roles reader --name Local",
+    "key roles Local --roles reader",
+    "key remove Local",
+    "member purge",
+    "member erase {lou}",
+    // Nothing is left to be opened then.
+    "destroy --word destroy",
 ];
 
 fn leaves(command: &Command, path: &str, out: &mut BTreeSet<String>) {

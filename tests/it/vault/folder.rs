@@ -280,3 +280,36 @@ fn the_store_has_a_lock_of_its_own() {
     assert!(matches!(second, Err(VaultError::Store(StoreError::InUse))));
     drop(holder);
 }
+
+/// A12: what a program copies to a server by itself is no place for a vault, whatever it is called.
+#[test]
+fn a_synchronised_folder_is_refused_without_a_flag() {
+    let env = crate::support::Env::new();
+    fs::create_dir_all(env.path("Dropbox")).unwrap();
+    fs::create_dir_all(env.path("plain")).unwrap();
+    let run = |vault: &str, args: &[&str]| {
+        let mut command = env.bare();
+        command.args(["--on", "2026-11-21", "--lang", "en", "--vault", vault, "--identity", "key.txt"]);
+        crate::support::Run::of(command.args(args).output().unwrap())
+    };
+    let refused = run("Dropbox/vault", &["init"]).fails(1, "is in a synchronised folder (Dropbox)");
+    assert!(refused.said().contains("--allow-synced") && !env.path("Dropbox/vault").exists());
+    assert!(!env.path("key.txt").exists(), "nothing was made");
+    run("Dropbox/vault", &["init", "--allow-synced"]).ok();
+    for command in [&["status"][..], &["member", "list", "--yes"], &["member", "add", "family=X", "--yes"]] {
+        run("Dropbox/vault", command).fails(1, "is in a synchronised folder");
+    }
+    run("Dropbox/vault", &["member", "add", "family=Exemple", "--yes", "--allow-synced"]).ok();
+    let doctor = run("Dropbox/vault", &["doctor", "--json"]);
+    assert!(doctor.code == 3 && doctor.out.contains("sync-folder"), "{doctor:?}");
+    // By what the program leaves in it.
+    run("plain/vault", &["init"]).ok();
+    run("plain/vault", &["status"]).ok();
+    fs::create_dir(env.path("plain/.stfolder")).unwrap();
+    run("plain/vault", &["status"]).fails(1, "is in a synchronised folder (.stfolder)");
+    run("plain/vault", &["status", "--allow-synced"]).ok();
+    // A vault is not made there from a backup either.
+    run("plain/vault", &["backup", "create", "b.backup", "--allow-synced"]).ok();
+    run("plain/vault", &["backup", "restore", "b.backup", "Dropbox/again"]).fails(1, "synchronised folder");
+    assert!(!env.path("Dropbox/again").exists());
+}

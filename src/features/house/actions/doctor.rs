@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    base::Id,
+    base::{Id, Lang},
     clock,
     features::{
         house::views,
@@ -20,6 +20,7 @@ use crate::{
     vault::{
         Accept, Access, Compartment, Entropy, Flaw, Identity, VaultError, Verb,
         check::{self, Closed, JournalState, Part, State},
+        holders::words::{self, Six},
         memory::MemoryStore,
         standing::Standing,
         store::StoreError,
@@ -173,8 +174,8 @@ pub struct Report {
     pub repair_from: Option<CopySource>,
     /// What the repair would give back.
     pub state: Option<State>,
-    /// The code by which people tell this vault from another, when it opens.
-    pub code: Option<String>,
+    /// The six words by which people tell this vault from another, when it opens.
+    pub words: Option<Six>,
     /// The journal that a repair would start from breaks off: what was saved last is lost.
     pub torn: bool,
     good: Option<MemoryStore>,
@@ -182,18 +183,18 @@ pub struct Report {
 }
 
 impl Report {
-    /// Returns what is shown of it; `words` says a finding in the language of the run.
+    /// Returns what is shown of it; `said` says a finding in the language of the run.
     #[must_use]
-    pub fn view(&self, words: impl Fn(&DoctorFinding) -> String) -> views::Checked {
+    pub fn view(&self, lang: Lang, said: impl Fn(&DoctorFinding) -> String) -> views::Checked {
         let one = |f: &DoctorFinding| {
             let (id, record) = f.name();
-            views::DoctorFinding { id, record, serious: f.is_serious(), text: words(f) }
+            views::DoctorFinding { id, record, serious: f.is_serious(), text: said(f) }
         };
         views::Checked {
             findings: self.findings.iter().map(one).collect(),
             sound: !self.serious(),
             repairable: self.repairable(),
-            code: self.code.clone(),
+            words: self.words.map(|six| words::say(lang, &six)),
         }
     }
 
@@ -268,11 +269,11 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
         Err(other) => return Err(other.into()),
     };
     let mut findings = Vec::new();
-    let (mut good, mut repair_from, mut code) = (None, None, None);
+    let (mut good, mut repair_from, mut words) = (None, None, None);
     if foreign.is_empty() {
         (good, repair_from) = examine_store(place, &identity, entropy, &mut findings)?;
         if let Some(store) = &good {
-            code = examine_memory(place, &identity, store, accept, entropy, &mut findings);
+            words = examine_memory(place, &identity, store, accept, entropy, &mut findings);
         }
         examine_outbox(place, &identity, entropy, good.as_ref(), &mut findings);
     } else {
@@ -298,7 +299,7 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
     let good = good.filter(|_| repair_from.is_some());
     let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
     let torn = repair_from == Some(CopySource::Journal) && check::journal_torn(&place.vault).unwrap_or(true);
-    Ok(Report { findings, repair_from, state, code, torn, good, identity })
+    Ok(Report { findings, repair_from, state, words, torn, good, identity })
 }
 
 /// Checks the store and the journal beside it; returns a copy that is whole, and where a repair could start from.
@@ -373,7 +374,7 @@ fn examine_keys(closed: &Closed, findings: &mut Vec<DoctorFinding>) {
     }
 }
 
-/// Compares what the store holds with what this device remembers; returns the code of the vault.
+/// Compares what the store holds with what this device remembers; returns the six words of the vault.
 fn examine_memory(
     place: &Place,
     identity: &Identity,
@@ -381,14 +382,14 @@ fn examine_memory(
     accept: &Accept,
     entropy: Entropy,
     findings: &mut Vec<DoctorFinding>,
-) -> Option<String> {
+) -> Option<Six> {
     let recall = open::recall(place, identity, entropy);
     match check::standing(&place.vault, identity, store, entropy, &recall) {
-        Ok(Standing::Known { code }) => {
+        Ok(Standing::Known { words }) => {
             if !recall.writable() {
                 findings.push(DoctorFinding::Memory { readable: true });
             }
-            Some(code)
+            Some(words)
         }
         Ok(standing) => {
             if !accept.takes(&standing) {

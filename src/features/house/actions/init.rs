@@ -8,7 +8,7 @@ use crate::{
     clock,
     features::house::views,
     open::{self, Access, Ask, OpenError, Place, fresh},
-    vault::{self, Entropy, Identity, VaultError},
+    vault::{self, Accept, Entropy, Identity, VaultError},
 };
 
 /// What was made. It has no `Debug`: it holds the recovery key.
@@ -66,8 +66,10 @@ pub fn vault(
     ask: &dyn Ask,
     proposal: &str,
     names: &Names<'_>,
+    accept: &Accept,
     entropy: Entropy,
 ) -> Result<Made, OpenError> {
+    open::apart(place, accept)?;
     if place.vault.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(VaultError::Exists.into());
     }
@@ -91,8 +93,8 @@ pub fn vault(
     };
     vault::create(&place.vault, &founder, entropy)?;
     // The recovery key knows the vault too, should it be needed on this device.
-    let noted = fresh::note(place, &identity, Access::Write, entropy).is_ok()
-        && fresh::note(place, &recovery, Access::Read, entropy).is_ok();
+    let noted = fresh::note(place, &identity, Access::Write, accept, entropy).is_ok()
+        && fresh::note(place, &recovery, Access::Read, accept, entropy).is_ok();
     Ok(Made {
         vault: place.vault.clone(),
         identity: path,

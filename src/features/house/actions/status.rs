@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Id, Record, date, word::Standing},
+    base::{Id, Lang, Record, date, word::Standing},
     calendar::Month,
     election::{self, Crossing, Seats},
     features::{
@@ -23,7 +23,10 @@ use crate::{
     },
     law::{Finding, Fraction, book},
     roster::summary::{Summary, summarise},
-    vault::{Compartment, Kind, Recall, Vault, VaultError},
+    vault::{
+        Compartment, Kind, Recall, Vault, VaultError,
+        holders::words::{self, Six},
+    },
 };
 
 /// Where the section stands.
@@ -43,7 +46,16 @@ pub struct Status {
     pub diary: Diary,
     /// The parts of the vault that are not of the role of this device.
     pub closed: Vec<&'static str>,
-    /// What this device knows of backups.
+    /// What is known of the vault.
+    pub vault: OfVault,
+}
+
+/// What `status` says of the vault itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfVault {
+    /// Its six words.
+    pub words: Six,
+    /// What this device knows of its backups.
     pub backup: Backup,
 }
 
@@ -58,16 +70,17 @@ pub enum Backup {
     Last(u64),
 }
 
-/// Returns what this device knows of the backups of an open vault.
+/// Returns what is known of an open vault.
 ///
 /// # Errors
-/// When that cannot be read.
-pub fn backup(vault: &Vault) -> Result<Backup, VaultError> {
-    Ok(match vault.recall().map(Recall::last_backup).transpose()? {
+/// When what this device remembers cannot be read.
+pub fn of_vault(vault: &Vault) -> Result<OfVault, VaultError> {
+    let backup = match vault.recall().map(Recall::last_backup).transpose()? {
         None => Backup::Unknown,
         Some(None) => Backup::None,
         Some(Some(last)) => Backup::Last(last),
-    })
+    };
+    Ok(OfVault { words: vault.holders().words(), backup })
 }
 
 impl Status {
@@ -89,7 +102,7 @@ impl Status {
 impl Status {
     /// Returns what is shown of it, with the next lines as the agenda shows them.
     #[must_use]
-    pub fn view(&self, next: Vec<DutyLine>) -> views::Status {
+    pub fn view(&self, lang: Lang, next: Vec<DutyLine>) -> views::Status {
         views::Status {
             company: self.company.name.clone(),
             headcount: self.headcount.map(|(month, headcount)| views::Headcount { month, headcount }),
@@ -99,7 +112,8 @@ impl Status {
             next,
             missing: self.diary.agenda.missing.iter().map(Lack::of).collect(),
             closed: self.closed.clone(),
-            last_backup: match self.backup {
+            words: words::say(lang, &self.vault.words),
+            last_backup: match self.vault.backup {
                 Backup::Last(last) => date::rfc3339(last),
                 Backup::None | Backup::Unknown => None,
             },
@@ -117,7 +131,7 @@ pub const NEXT: usize = 5;
 pub fn status(
     diary: Diary,
     people: BTreeMap<Standing, usize>,
-    backup: Backup,
+    vault: OfVault,
     today: NaiveDate,
 ) -> Result<Status, AgendaError> {
     let company = diary.basis.company.clone();
@@ -125,7 +139,7 @@ pub fn status(
     let seats = headcount.map(|(_, number)| election::seats(book(), number, today)).transpose()?;
     let months = headcounts(&company);
     let crossings = if months.is_empty() { None } else { Some(election::crossings(book(), &months, today)?) };
-    Ok(Status { company, headcount, seats, crossings, people, diary, backup, closed: Vec::new() })
+    Ok(Status { company, headcount, seats, crossings, people, diary, vault, closed: Vec::new() })
 }
 
 /// Reads where the section stands; of what is not of the role of this device nothing is said but that.
@@ -133,7 +147,7 @@ pub fn status(
 /// # Errors
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn of(vault: &Vault, today: NaiveDate) -> Result<Status, AgendaError> {
-    let (people, backup) = (people(vault, today)?, backup(vault)?);
+    let (people, of_vault) = (people(vault, today)?, of_vault(vault)?);
     let diary = if vault.opens(Compartment::Organizing) {
         agenda::diary(vault, today)?
     } else {
@@ -142,7 +156,7 @@ pub fn of(vault: &Vault, today: NaiveDate) -> Result<Status, AgendaError> {
         Diary { basis, company_id: Id([0; 16]), states: BTreeMap::new(), agenda: Agenda::default() }
     };
     let closed = Compartment::ALL.into_iter().filter(|part| !vault.opens(*part)).map(Compartment::name);
-    Ok(Status { closed: closed.collect(), ..status(diary, people, backup, today)? })
+    Ok(Status { closed: closed.collect(), ..status(diary, people, of_vault, today)? })
 }
 
 /// Counts the people of the roster by standing, without opening their records.
@@ -185,6 +199,8 @@ mod tests {
         vault::{Change, Verb},
     };
 
+    const UNKNOWN: OfVault = OfVault { words: [0; 6], backup: Backup::Unknown };
+
     fn diary(company: Company, on: &str) -> Result<Diary, AgendaError> {
         let basis = Basis { company, ..Basis::default() };
         let agenda = agenda(&basis, day(on))?;
@@ -205,7 +221,7 @@ mod tests {
             ..Company::default()
         };
         let diary = diary(company, "2026-11-21").unwrap();
-        let found = status(diary, [(Standing::Member, 40)].into(), Backup::None, day("2026-11-21")).unwrap();
+        let found = status(diary, [(Standing::Member, 40)].into(), UNKNOWN, day("2026-11-21")).unwrap();
         assert_eq!(found.next(day("2026-11-21")).len(), 4);
         assert_eq!(found.headcount.unwrap().0.to_string(), "2026-11");
         assert_eq!(found.seats.unwrap().value.seats, 14);
@@ -228,7 +244,7 @@ mod tests {
     #[test]
     fn nothing_known_is_no_error() {
         let diary = diary(Company::default(), "2026-11-21").unwrap();
-        let found = status(diary, BTreeMap::new(), Backup::Unknown, day("2026-11-21")).unwrap();
+        let found = status(diary, BTreeMap::new(), UNKNOWN, day("2026-11-21")).unwrap();
         assert!(found.seats.is_none() && found.crossings.is_none());
     }
 

@@ -9,7 +9,7 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{self, Refusal},
+        error::{self, Refusal, known},
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when::moment,
@@ -58,7 +58,7 @@ struct DoctorScreen<'a>(&'a Report);
 
 impl Show for DoctorScreen<'_> {
     fn view(&self, lang: Lang) -> impl View {
-        self.0.view(|finding| text(lang, finding))
+        self.0.view(lang, |finding| text(lang, finding))
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -78,11 +78,12 @@ impl Show for DoctorScreen<'_> {
             )),
             (false, false) => out.push(tr!(lang, "✓ Le coffre est entier.", "✓ The vault is whole.")),
         }
-        if let Some(code) = &self.0.code {
+        if let Some(words) = &self.0.words {
+            let words = known::six(lang, words);
             out.push(tr!(
                 lang,
-                "Code de ce coffre, à comparer sur un autre appareil\u{a0}: {code}",
-                "Code of this vault, to be compared on another device: {code}"
+                "Les six mots de ce coffre, à comparer sur un autre appareil\u{a0}:\n  {words}",
+                "The six words of this vault, to be compared on another device:\n  {words}"
             ));
         }
         if self.0.repairable() && self.0.ours() {

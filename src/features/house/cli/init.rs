@@ -95,7 +95,7 @@ pub fn run(face: &mut Face, args: &InitArgs) -> Result<Exit, Refusal> {
     let first = tr!(lang, "premier appareil", "first device");
     let recovery = tr!(lang, "clé de secours", "recovery key");
     let names = init::Names { device: args.name.as_deref().unwrap_or(&first), recovery: &recovery };
-    let made = init::vault(&place, &ask, &proposal, &names, clock::random)?;
+    let made = init::vault(&place, &ask, &proposal, &names, face.accepted(), clock::random)?;
     let noted = made.noted;
     face.show(&NewVault(made))?;
     if !noted {

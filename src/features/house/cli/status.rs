@@ -8,7 +8,7 @@ use crate::face::explaining::Explaining;
 use crate::{
     base::{Lang, View, word::Standing},
     face::{
-        error::Refusal,
+        error::{Refusal, known},
         exit::Exit,
         finding,
         frame::{Face, Show},
@@ -65,7 +65,8 @@ impl StatusScreen {
 
 impl Show for StatusScreen {
     fn view(&self, lang: Lang) -> impl View {
-        self.status.view(self.next.iter().map(|d| d.view(self.today, &agenda::LineWords(lang))).collect())
+        self.status
+            .view(lang, self.next.iter().map(|d| d.view(self.today, &agenda::LineWords(lang))).collect())
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -108,7 +109,9 @@ impl Show for StatusScreen {
             let people = people.join(", ");
             let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
         }
-        match status.backup {
+        let words = known::six(lang, &status.vault.words);
+        let _ = writeln!(out, "{}", tr!(lang, "Six mots      {words}", "Six words     {words}"));
+        match status.vault.backup {
             Backup::Last(last) => {
                 let last = when::moment(lang, last);
                 let _ = writeln!(out, "{}", tr!(lang, "Sauvegarde    {last}", "Backup        {last}"));

@@ -130,8 +130,8 @@ impl Paper {
     }
 
     /// Notes the vault for the new key too, should it be needed on this device; asked for again where that fails.
-    pub fn note(&self, place: &Place) {
-        let _ = fresh::note(place, &self.key, Access::Read, clock::random);
+    pub fn note(&self, place: &Place, accept: &Accept) {
+        let _ = fresh::note(place, &self.key, Access::Read, accept, clock::random);
     }
 
     /// Returns what is shown of it: the key too, this once.
@@ -193,6 +193,8 @@ pub struct Recovery<'a> {
     pub lost: &'a [String],
     /// The words proposed as its passphrase.
     pub proposal: &'a str,
+    /// What a person agreed to.
+    pub accept: &'a Accept,
 }
 
 /// Refuses early what is no recovery key of a vault.
@@ -218,7 +220,7 @@ pub fn recover(
     recovery: &Recovery<'_>,
     ask: &dyn Ask,
 ) -> Result<Recovered, KeyError> {
-    let Recovery { paper, name, lost, proposal } = *recovery;
+    let Recovery { paper, name, lost, proposal, accept } = *recovery;
     is_of(&vault, paper)?;
     let state = vault.holders().clone();
     let name = super::name(name)?;
@@ -246,7 +248,7 @@ pub fn recover(
             writer: Some(&made.identity),
             now_ms: clock::now_ms(),
         };
-        settled_turn(vault, place, paper, &turning)
+        settled_turn(vault, place, (paper, accept), &turning)
     });
     if let Err(error) = turned {
         let _ = fs::remove_file(&path);
@@ -255,7 +257,7 @@ pub fn recover(
         }
         return Err(error);
     }
-    let _ = fresh::note(place, &made.identity, Access::Write, clock::random);
+    let _ = fresh::note(place, &made.identity, Access::Write, accept, clock::random);
     Ok(Recovered {
         identity: path,
         aside,
@@ -269,14 +271,13 @@ pub fn recover(
 fn settled_turn(
     vault: Vault,
     place: &Place,
-    paper: &Identity,
+    (paper, accept): (&Identity, &Accept),
     turning: &Turning<'_>,
 ) -> Result<(), KeyError> {
     match vault.turn(turning) {
         Err(VaultError::Run) => {
             open::doubt_older(place, paper, clock::random)?;
-            let accept = Accept::default();
-            Ok(open::vault(place, paper, Access::Read, &accept, clock::random)?.turn(turning)?)
+            Ok(open::vault(place, paper, Access::Read, accept, clock::random)?.turn(turning)?)
         }
         other => Ok(other?),
     }

@@ -130,7 +130,9 @@ pub(super) fn run(face: &mut Face, args: &RecoverArgs) -> Result<Exit, Refusal> 
         face.note(&prompt::proposal(lang, &proposal));
     }
     let place = face.place().clone();
-    let wanted = Recovery { paper: &paper, name: &name, lost: &args.lost, proposal: &proposal };
+    let accept = face.accepted().clone();
+    let wanted =
+        Recovery { paper: &paper, name: &name, lost: &args.lost, proposal: &proposal, accept: &accept };
     let done = app::recover(vault, &place, &wanted, &ask)?;
     face.show(&Done(done))?;
     if face.json || !face.somebody_there() || face.yes {

@@ -227,7 +227,7 @@ pub(super) fn new(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal
         }
     }
     let done = holders::change(vault, Change::Recovery(paper.card().clone()), face.now_ms())?;
-    paper.note(face.place());
+    paper.note(face.place(), face.accepted());
     let words = done.text(lang);
     face.note(words.trim_end());
     Ok(Exit::Done)
