@@ -164,7 +164,9 @@ impl Command {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
-            Self::Demo(_) | Self::Init(_) | Self::Man(_) | Self::DeliverMail => Safe::Write,
+            Self::Demo(_) | Self::Init(_) | Self::Destroy(_) | Self::Man(_) | Self::DeliverMail => {
+                Safe::Write
+            }
             Self::Status(_)
             | Self::Shell(_)
             | Self::Unlock(_)
@@ -173,7 +175,6 @@ impl Command {
             | Self::Completions(_)
             | Self::ProbeStore(_) => Safe::Read,
             Self::Doctor(args) => args.safe(),
-            Self::Destroy(_) => Safe::Write,
             Self::Key(cmd) => cmd.safe(),
             Self::Backup(cmd) => cmd.safe(),
             Self::Member(cmd) => cmd.safe(),

@@ -441,7 +441,7 @@ impl Recall {
             if let Found::Page(page) = there {
                 next.follow(&page);
             }
-            next.outbox = outbox.clone();
+            next.outbox = outbox;
             Some(next)
         })
     }

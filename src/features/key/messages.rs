@@ -56,6 +56,7 @@ impl Explain for NoWords {
 }
 
 impl Explain for KeyError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that keys refuse")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
         match self {

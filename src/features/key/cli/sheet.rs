@@ -44,7 +44,7 @@ pub(super) fn html(lang: Lang, secret: &str, today: NaiveDate) -> Zeroizing<Stri
             "It serves once: make another one then, and destroy this sheet."
         ),
     ];
-    let todo: String = todo.iter().map(|line| format!("<li>{line}</li>\n")).collect();
+    let todo = format!("<li>{}</li>\n", todo.join("</li>\n<li>"));
     let (one, two) = secret.split_at_checked(secret.len() / 2).unwrap_or((secret, ""));
     let picture = Zeroizing::new(qr::on_paper(secret).unwrap_or_default());
     let code = match lang {
