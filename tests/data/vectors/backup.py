@@ -106,7 +106,7 @@ def header(name, length):
     put(0, name.encode())
     for at, digits, number in ((100, 7, 0o600), (108, 7, 0), (116, 7, 0), (124, 11, length), (136, 11, TIME // 1000)):
         put(at, f"{number:0{digits}o}".encode() + b"\0")
-    put(148, b" " * 8)
+    put(148, b" " * 8 + b"0")
     put(257, b"ustar\00000")
     put(148, f"{sum(out):06o}".encode() + b"\0")
     return bytes(out)
