@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
 
-use super::synced;
+use super::{mount::mount_of, synced};
 
 /// Less free space than this is called full: a commit, the journal and sled's snapshot must fit.
 const ROOM: u64 = 32 * 1024 * 1024;
@@ -86,32 +86,6 @@ fn remote(kind: &str) -> bool {
     REMOTE.contains(&kind) || (kind.starts_with("fuse.") && kind != "fuse.bindfs" && kind != "fuse.gocryptfs")
 }
 
-struct Mount {
-    device: String,
-    kind: String,
-}
-
-/// Returns the kind of the file system that a path lies on.
-pub(super) fn mount_kind(mountinfo: &str, path: &Path) -> Option<String> {
-    mount_of(mountinfo, path).map(|mount| mount.kind)
-}
-
-/// Finds the mount that a path lies on: the longest mount point above it.
-fn mount_of(mountinfo: &str, path: &Path) -> Option<Mount> {
-    let mut best: Option<(usize, Mount)> = None;
-    for line in mountinfo.lines() {
-        let Some((left, right)) = line.split_once(" - ") else { continue };
-        let mut left = left.split(' ').skip(2);
-        let (Some(device), Some(_), Some(point)) = (left.next(), left.next(), left.next()) else { continue };
-        let Some(kind) = right.split(' ').next() else { continue };
-        let point = point.replace("\\040", " ");
-        if path.starts_with(&point) && best.as_ref().is_none_or(|(len, _)| point.len() >= *len) {
-            best = Some((point.len(), Mount { device: device.to_owned(), kind: kind.to_owned() }));
-        }
-    }
-    best.map(|(_, mount)| mount)
-}
-
 /// Tells whether a block device is, or lies on, an encrypted mapping; memory and unknown devices count as encrypted.
 fn encrypted(device: &str) -> bool {
     if device.starts_with("0:") {
@@ -138,17 +112,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mount_of_a_path_is_the_longest_above_it() {
-        let info = "21 1 254:0 / / rw - ext4 /dev/vda rw\n\
-                    30 21 0:40 / /mnt/share rw - cifs //server/x rw\n\
-                    31 21 0:41 / /mnt/my\\040disk rw shared:1 - nfs4 host:/x rw\n";
-        let kind = |path: &str| mount_of(info, Path::new(path)).map(|m| m.kind);
-        assert_eq!(kind("/home/x").as_deref(), Some("ext4"));
-        assert_eq!(kind("/mnt/share/v").as_deref(), Some("cifs"));
-        assert_eq!(kind("/mnt/my disk/v").as_deref(), Some("nfs4"));
-        assert_eq!(kind("/mnt/sharePoint").as_deref(), Some("ext4"));
+    fn file_systems_that_live_elsewhere_are_known() {
         assert!(remote("cifs") && remote("nfs4") && remote("fuse.sshfs") && !remote("ext4"));
-        assert!(mount_of("nonsense\n", Path::new("/")).is_none());
     }
 
     #[test]

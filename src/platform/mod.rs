@@ -6,5 +6,6 @@ pub mod harden;
 pub mod input;
 pub mod keyring;
 pub mod machine;
+mod mount;
 pub mod quiet;
 pub mod synced;

@@ -3,6 +3,8 @@
 
 use std::{fs, path::Path};
 
+use super::mount::mount_of;
+
 /// Parts of a path by which such programs name their folders, in small letters.
 const NAMES: [&str; 35] = [
     "box sync",
@@ -89,7 +91,7 @@ pub fn sign(path: &Path) -> Option<String> {
     let real = real.unwrap_or_else(|| whole.clone());
     named(&whole).or_else(|| named(&real)).or_else(|| real.ancestors().find_map(marked)).or_else(|| {
         let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
-        super::machine::mount_kind(&mounts, &real).filter(|kind| CLOUDS.contains(&kind.as_str()))
+        mount_of(&mounts, &real).map(|mount| mount.kind).filter(|kind| CLOUDS.contains(&kind.as_str()))
     })
 }
 

@@ -145,11 +145,12 @@ impl Vault {
         reach: Reach,
         known: Option<(Recall, &Accept)>,
     ) -> Result<Self, VaultError> {
+        let (recall, accept) = known.unzip();
         let way = Way { dir, access, entropy, reach };
         let mut tries = 0_u8;
         loop {
             let heads = head::heads(dir)?;
-            let keys = Keys::read(way, &heads, identity, known.clone());
+            let keys = Keys::read(way, &heads, identity, recall.clone().zip(accept));
             match keys.and_then(|keys| Self::open_with(way, &heads, keys)) {
                 Ok(Some(vault)) => return Ok(vault),
                 // Another process has put a turn of keys in place meanwhile: what was read is of the one before.

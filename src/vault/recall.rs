@@ -330,13 +330,15 @@ impl Recall {
                 None => (known(), Some(page)),
             },
             Found::Page(page) => (other(&page), None),
-            found => match self.other_here(&seen.vault)? {
-                Some(there) => (other(&there), None),
-                None => {
-                    let (founding, damaged) = (seen.founding_by.clone(), found == Found::Damaged);
-                    (Standing::New { words: seen.words(), founding, damaged }, None)
-                }
-            },
+            found => {
+                let there = self.other_here(&seen.vault)?.map(|there| other(&there));
+                let new = || Standing::New {
+                    words: seen.words(),
+                    founding: seen.founding_by.clone(),
+                    damaged: found == Found::Damaged,
+                };
+                (there.unwrap_or_else(new), None)
+            }
         })
     }
 

@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 
-import backup
-from common import Section, binary, fresh, need_root
+from common import ROOT, Section, binary, fresh, need_root
 from suite_format import PEOPLE, texts
+
+sys.path.insert(0, str(ROOT / "tests/data/vectors"))
+import backup  # noqa: E402
 
 CALLS = "fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,ftruncate"
 

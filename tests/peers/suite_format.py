@@ -73,7 +73,7 @@ def refused(section, what, spoil):
 
 
 def main():
-    programs = [(name, args) for name in ("make.py", "holders.py") for args in ("--self-test", "--check")]
+    programs = [(name, args) for name in ("make.py", "holders.py", "backup.py") for args in ("--self-test", "--check")]
     for name, args in programs:
         run = subprocess.run([sys.executable, ROOT / "tests/data/vectors" / name, args], capture_output=True, text=True)
         print(run.stdout.strip())

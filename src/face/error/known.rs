@@ -201,7 +201,10 @@ pub(crate) fn question(lang: Lang, standing: &Standing) -> String {
 pub(crate) fn answers(standing: &Standing, typed: &str) -> bool {
     match standing {
         Standing::Behind(behind) => typed == behind.found.to_string(),
-        other => other.words().and_then(|six| six.first()).is_some_and(|first| words::are(&[*first], typed)),
+        Standing::Other { .. } | Standing::New { .. } | Standing::Known { .. } => {
+            let first = standing.words().and_then(|six| six.first());
+            first.is_some_and(|first| words::are(&[*first], typed))
+        }
     }
 }
 

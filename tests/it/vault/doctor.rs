@@ -92,7 +92,7 @@ fn a_synchronised_folder_is_found() {
     let run = |verb: &str| {
         let mut command = env.bare();
         command
-            .args(["--lang", "en", verb, "--json", "--vault"])
+            .args(["--lang", "en", verb, "--json", "--allow-synced", "--vault"])
             .arg(&vault)
             .arg("--identity")
             .arg(env.path("key.txt"));

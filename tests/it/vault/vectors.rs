@@ -6,7 +6,9 @@ use contrepoids::{
     base::{Id, Record},
     clock,
     vault::{
-        Compartment, Flaw, LogEntry, Verb, check,
+        Compartment, Flaw, Identity, IdentityError, LogEntry, Verb,
+        backup::Backup,
+        check,
         key::SecretKey,
         root::{Root, Sum, Told},
         seal::{self, Place},
@@ -225,4 +227,31 @@ fn read_all(bytes: &[u8]) -> bool {
         at += 88 + u32::from_be_bytes(len.try_into().unwrap()) as usize;
     }
     at == bytes.len() && at > 16
+}
+
+/// Backups that the other program wrote: the good one is read, and what is wrong in one place is not.
+#[test]
+fn backups_of_the_other_program_are_read_and_bad_ones_refused() {
+    let text = fs::read(data("vault-2/key.txt")).unwrap();
+    let key =
+        Identity::read(&text, || -> Result<_, IdentityError> { unreachable!("no passphrase") }).unwrap();
+    let mut seen = 0;
+    for entry in fs::read_dir(data("backup")).unwrap() {
+        let path = entry.unwrap().path();
+        let read = Backup::read(&fs::read(&path).unwrap(), &key, None);
+        match path.file_stem().unwrap().to_str().unwrap() {
+            "good" => {
+                let facts = read.unwrap_or_else(|e| panic!("{e}")).facts();
+                let commits: Vec<u64> = facts.parts.iter().map(|part| part.commit).collect();
+                assert_eq!((commits, facts.parts[0].records), (vec![7, 8, 9], 2));
+                assert_eq!(
+                    (facts.by.as_str(), facts.may_write, facts.time_ms),
+                    ("device", true, 1_790_000_000_000)
+                );
+            }
+            name => assert!(read.is_err(), "{name} is read"),
+        }
+        seen += 1;
+    }
+    assert!(seen > 9);
 }
