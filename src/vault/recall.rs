@@ -434,7 +434,7 @@ impl Recall {
             if let Found::Page(page) = there {
                 next.follow(&page);
             }
-            next.outbox = outbox.clone();
+            next.outbox = outbox;
             Some(next)
         })
     }
