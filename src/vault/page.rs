@@ -125,6 +125,15 @@ pub(crate) enum Found {
 }
 
 impl Page {
+    /// Notes that another copy takes the place of one.
+    pub(crate) fn former(&mut self, replica: [u8; 8]) {
+        if !self.former.contains(&replica) {
+            self.former.push(replica);
+            let over = self.former.len().saturating_sub(FORMER);
+            self.former.drain(..over);
+        }
+    }
+
     fn encode(&self, counter: u64, firm: bool) -> Zeroizing<Vec<u8>> {
         let mut out = Zeroizing::new(Vec::with_capacity(ROOM));
         let mut e = Encoder::new(&mut *out);

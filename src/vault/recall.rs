@@ -25,7 +25,7 @@ use crate::{
         },
         identity::Identity,
         key::SecretKey,
-        page::{Backup, Book, CONSENTS, FORMER, Found, Mark, OutboxMark, Page},
+        page::{Backup, Book, CONSENTS, Found, Mark, OutboxMark, Page},
         root::Root,
         seal::Entropy,
         standing::{Accept, Behind, Founding, Standing},
@@ -150,15 +150,6 @@ impl Page {
 
     fn words(&self) -> Six {
         words::of_vault(&self.vault, &self.heads)
-    }
-
-    /// Notes that another copy takes the place of one.
-    fn former(&mut self, replica: [u8; 8]) {
-        if !self.former.contains(&replica) {
-            self.former.push(replica);
-            let over = self.former.len().saturating_sub(FORMER);
-            self.former.drain(..over);
-        }
     }
 
     /// Takes over what is further, so that two processes never lower what the other wrote.
