@@ -1,6 +1,6 @@
 //! The codes of the answers about elections, with their words.
 
-use crate::base::word::codes;
+use crate::base::word::{codes, synonyms};
 
 codes! {
     /// Why somebody may not vote or stand, or why it is not known.
@@ -148,5 +148,72 @@ codes! {
         SignatureOrFailure = "signature-or-failure",
             "la signature ou l’échec de la négociation",
             "signature or failure of the bargaining";
+    }
+}
+
+codes! {
+    /// Why a full member leaves the office, for good or for a time.
+    Leaving {
+        Resignation = "resignation", "démission", "resigned";
+        Death = "death", "décès", "died";
+        ContractEnded = "contract-ended", "fin du contrat de travail", "end of the employment contract";
+        NotEligible = "not-eligible", "perte des conditions d’éligibilité", "no longer eligible";
+        Revoked = "revoked", "révocation par le collège", "revoked by the college";
+        Absence = "absence", "absence momentanée", "absent for a time";
+        AnnulledParity = "annulled-parity",
+            "élection annulée (femmes et hommes)",
+            "election annulled (women and men)";
+        Annulled = "annulled", "élection annulée", "election annulled by a court";
+        AnnulmentPending = "annulment-pending",
+            "départ pendant l’instance en annulation (femmes et hommes)",
+            "left while a court rules on the annulment (women and men)";
+    }
+}
+
+synonyms! {
+    Leaving {
+        Resignation ["demission", "resigns"];
+        Death ["deces", "mort"];
+        ContractEnded ["licenciement", "dismissal", "retirement", "retraite", "rupture", "départ"];
+        NotEligible ["inéligible", "ineligible"];
+        Revoked ["revocation", "révoqué·e"];
+        Absence ["absent", "congé", "leave"];
+        AnnulledParity ["annulation-parite", "parité", "parity"];
+        Annulled ["annulation", "annulment"];
+        AnnulmentPending ["instance", "pending"];
+    }
+}
+
+crate::base::shape::coded!(Leaving);
+
+codes! {
+    /// By which step of the article somebody comes in for a full member, or why nobody does.
+    Rung {
+        SameCategory = "same-category",
+            "suppléant·e du même syndicat et de la même catégorie",
+            "substitute of the same union and category";
+        SameCollege = "same-college",
+            "suppléant·e du même syndicat, autre catégorie, même collège",
+            "substitute of the same union, another category, same college";
+        OtherCollege = "other-college",
+            "suppléant·e du même syndicat, autre collège",
+            "substitute of the same union, another college";
+        NotElected = "not-elected",
+            "candidat·e non élu·e du même syndicat",
+            "candidate of the same union, not elected";
+        OtherUnion = "other-union",
+            "suppléant·e d’un autre syndicat, le plus de voix",
+            "substitute of another union, most votes";
+        Nobody = "nobody", "plus personne\u{a0}: siège vacant", "nobody left: the seat is vacant";
+        Annulled = "annulled",
+            "pas de remplacement après une annulation\u{a0}: siège vacant",
+            "no replacement after an annulment: the seat is vacant";
+        Pending = "pending",
+            "pas de remplacement tant que le juge doit statuer",
+            "no replacement while a court has to rule";
+        NotAHolder = "not-a-holder",
+            "pas titulaire\u{a0}: personne ne remplace un·e suppléant·e",
+            "no full member: nobody replaces a substitute";
+        Settled = "settled", "comme noté", "as recorded";
     }
 }

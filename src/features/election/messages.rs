@@ -182,6 +182,15 @@ impl Explain for PollError {
                 "there is no earlier election with a first round that was counted."
             ))
             .hint(list),
+            Self::SeatsOpen(id) => {
+                let id = id.short();
+                refused(tr!(
+                    lang,
+                    "les sièges de l’élection {id} ne sont pas tous attribués\u{a0}: on ne sait pas encore qui est élu·e.",
+                    "the seats of election {id} are not all given: who is elected is not known yet."
+                ))
+                .hint(format!("contrepoids election show {id}"))
+            }
             Self::NotCounted => refused(tr!(
                 lang,
                 "rien n’est encore dépouillé\u{a0}: une urne compte quand deux saisies concordent.",

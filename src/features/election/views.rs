@@ -9,15 +9,15 @@ use crate::{
     base::{
         Id,
         view::{data, views},
-        word::Gender,
+        word::{Category, Gender},
     },
-    election::{Quorum, WhatIf},
+    election::{Leaving, Quorum, WhatIf},
     features::{
         election::{
             records::Poll,
             rules::{compare, minutes},
         },
-        law::views::{Allocated, Audience, Maybe},
+        law::views::{Allocated, Audience, Maybe, Replacement},
     },
     law::{Because, Beware, Fraction},
 };
@@ -35,6 +35,7 @@ views! {
     "contrepoids.election.minutes/1" + reasons => Minutes;
     "contrepoids.election.new/1" => Made;
     "contrepoids.election.remove/1" => Removed;
+    "contrepoids.election.replace/1" + reasons => Succeeded;
     "contrepoids.election.show/1" + reasons => ElectionCard;
     "contrepoids.election.simulate/1" + reasons => Simulated;
     "contrepoids.election.support/1" + reasons => Supported;
@@ -159,6 +160,8 @@ data! {
         member: Option<Id>,
         /// Whether they are one of the *cadres*.
         cadre: bool,
+        /// The professional category.
+        category: Option<Category>,
     }
 
     /// Whether the lists and counts of an election are in order.
@@ -446,6 +449,38 @@ data! {
         followed_by: Vec<Id>,
         /// Those of other establishments that count with it.
         with: Vec<Id>,
+        /// Who of its lists left since.
+        departures: Vec<Departure>,
+    }
+
+    /// Somebody who left.
+    pub struct Departure {
+        /// The name.
+        name: String,
+        /// The list.
+        list: String,
+        /// The day.
+        date: NaiveDate,
+        /// Why.
+        cause: Leaving,
+        /// The same in words of the language of the run.
+        text: &'static str,
+        /// For an absence: the day of the return.
+        back: Option<NaiveDate>,
+        /// Who came in, where that was said.
+        by: Option<String>,
+    }
+
+    /// Who comes in for somebody who leaves.
+    pub struct Succeeded {
+        /// The election on whose list they stood.
+        election: Id,
+        /// Whether it was recorded.
+        recorded: bool,
+        /// Who leaves.
+        departure: Departure,
+        /// Who comes in; nothing of a record that was taken back.
+        replacement: Option<Maybe<Replacement>>,
     }
 
     /// Why the weight of unions is not measured.

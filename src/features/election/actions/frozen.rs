@@ -58,7 +58,8 @@ pub(super) fn list(
     if dossier.sheets.is_empty() || same { Ok(()) } else { Err(PollError::Frozen(field.to_owned())) }
 }
 
-/// Whether a list is as it was; a date of birth that nobody noted may be noted, since a tie may ask for it.
+/// Whether a list is as it was; a date of birth or a category that nobody noted may be noted, since a tie or a replacement
+/// may ask for it.
 fn same_list(was: &Slate, is: &Slate) -> bool {
     let facts = |s: &Slate| (s.college.clone(), s.post, s.name.clone(), s.ours, s.unions.clone());
     let person = |a: &Candidate, b: &Candidate| {
@@ -67,6 +68,7 @@ fn same_list(was: &Slate, is: &Slate) -> bool {
             && a.cadre == b.cadre
             && (a.born.is_none() || a.born == b.born)
             && (a.member.is_none() || a.member == b.member)
+            && (a.category.is_none() || a.category == b.category)
     };
     facts(was) == facts(is)
         && was.candidates.len() == is.candidates.len()

@@ -63,6 +63,8 @@ pub struct CandidateForm {
     /// Whether this is a cadre.
     #[serde(default)]
     pub cadre: bool,
+    /// The professional category.
+    pub category: Option<String>,
     /// A person of our roster, by identifier, name or mail address.
     pub member: Option<String>,
 }
@@ -246,7 +248,13 @@ fn candidate(
         born: form.born,
         member: None,
         cadre: form.cadre,
+        category: None,
     };
+    if let Some(text) = &form.category {
+        let read = Category::read(text).ok_or_else(|| fault(at("category"), Fault::Unknown(text.clone())))?;
+        out.category = Some(read);
+        out.cadre |= read == Category::Cadre;
+    }
     if let Some(sex) = &form.sex {
         let read = Gender::read(sex).ok_or_else(|| fault(at("sex"), Fault::Form(Form::Sex)))?;
         out.sex = Some(read);
@@ -258,6 +266,7 @@ fn candidate(
         out.name = person.display_name();
         out.sex = out.sex.or(person.gender);
         out.born = out.born.or(person.birth);
+        out.category = out.category.or(person.category);
         out.cadre |= person.category == Some(Category::Cadre);
     }
     if let Some(name) = &form.name {

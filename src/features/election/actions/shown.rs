@@ -7,8 +7,8 @@ use crate::{
     election::audience::CandidateAudience,
     features::{
         election::{
-            actions::{Checked, Entered, Replaced, Show, Support, Target},
-            records::{Post, Slate},
+            actions::{Checked, Entered, Replaced, Replacing, Show, Support, Target},
+            records::{Departure, Post, Slate},
             rules::{
                 Dossier, VoteOutcome,
                 check::{Gravity, Issue, Place},
@@ -21,7 +21,7 @@ use crate::{
             },
             views,
         },
-        law::views::{Allocated, Audience, Maybe},
+        law::views::{Allocated, Audience, Maybe, Replacement},
     },
     law::{Because, Finding, Reasons, Step},
 };
@@ -125,6 +125,7 @@ fn slate(id: Id, slate: &Slate) -> views::Slate {
         born: c.born,
         member: c.member,
         cadre: c.cadre,
+        category: c.category(),
     });
     views::Slate {
         id,
@@ -166,7 +167,43 @@ pub fn card(
         candidates: outcome.scores.iter().map(score).collect(),
         followed_by: found.followed_by.clone(),
         with: found.with.clone(),
+        departures: departures(lang, &found.dossier),
     }
+}
+
+/// Returns whoever of the lists of an election left since.
+#[must_use]
+pub fn departures(lang: Lang, dossier: &Dossier) -> Vec<views::Departure> {
+    let find = |list: Id, candidate: &str| {
+        let (_, slate) = dossier.slates.iter().find(|(id, _)| *id == list)?;
+        let hex = |e: [u8; 8]| e.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let found = slate.candidates.iter().find(|c| hex(c.element) == candidate)?;
+        Some((found.name.clone(), slate.name.clone()))
+    };
+    let one = |d: &Departure| {
+        let (name, list) = find(d.list, &d.candidate)?;
+        let by = d.by_list.zip(d.by.as_deref()).and_then(|(list, by)| find(list, by));
+        let text = d.cause.words(lang);
+        let by = by.map(|(name, _)| name);
+        Some(views::Departure { name, list, date: d.day, cause: d.cause, text, back: d.back, by })
+    };
+    dossier.poll.departures.iter().filter_map(one).collect()
+}
+
+/// Returns who comes in for somebody who leaves.
+#[must_use]
+pub fn replaced(lang: Lang, done: &Replacing, recorded: bool) -> views::Succeeded {
+    let named = |place| done.committee.name(place).map(|(name, list)| (name.to_owned(), list.to_owned()));
+    let last = done.committee.departures.last();
+    let (name, list) = last.and_then(|d| named(d.who)).unwrap_or_default();
+    let by = last.and_then(|d| d.by).and_then(named).map(|(name, _)| name);
+    let Departure { day: date, cause, back, .. } = done.departure;
+    let departure = views::Departure { name, list, date, cause, text: cause.words(lang), back, by };
+    let replacement = done.found.as_ref().map(|found| {
+        let view = |known: &_| Replacement::of(lang, &done.committee, &found.value, known);
+        Maybe::of(lang, &found.value.replaced.answer, view)
+    });
+    views::Succeeded { election: done.election, recorded, departure, replacement }
 }
 
 fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> views::VoteSummary {

@@ -86,7 +86,7 @@ pub struct AddArgs {
     /// Candidates of our roster with this tag, by name
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
-    /// A candidate as NAME;SEX;BIRTH; repeated, in order
+    /// A candidate as NAME;SEX;BIRTH;CATEGORY; repeated, in order
     #[arg(long, value_name = "CANDIDATE")]
     candidate: Vec<String>,
     /// Replace the list that has this name already
@@ -127,7 +127,7 @@ pub struct RemoveArgs {
 /// Add lists from a file: CSV, JSON or TOML
 ///
 /// All lists are added, or none. A table has the columns vote, list (or unions), name, and as they are known college,
-/// unions (CGT or CFDT:60% + UNSA:40%), position, sex, born, cadre; French headers work too.
+/// unions (CGT or CFDT:60% + UNSA:40%), position, sex, born, cadre, category; French headers work too.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election lists import lists.csv
@@ -191,18 +191,19 @@ fn partner(text: &str) -> Result<(String, Option<Number>), BadOptions> {
     Ok((name.trim().to_owned(), Some(Number(read))))
 }
 
-/// Reads `NAME;SEX;BIRTH`.
+/// Reads `NAME;SEX;BIRTH;CATEGORY`.
 fn candidate(text: &str) -> Result<CandidateForm, BadOptions> {
-    let bad = || BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD" };
+    let bad = || BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD;CATEGORY" };
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next().filter(|n| !n.is_empty()).ok_or_else(bad)?.to_owned();
     let sex = parts.next().filter(|s| !s.is_empty()).map(str::to_owned);
     let born = parts.next().filter(|b| !b.is_empty()).map(when::read).transpose();
     let born = born.map_err(|_| bad())?;
+    let category = parts.next().filter(|c| !c.is_empty()).map(str::to_owned);
     if parts.next().is_some() {
         return Err(bad());
     }
-    Ok(CandidateForm { name: Some(name), sex, born, ..CandidateForm::default() })
+    Ok(CandidateForm { name: Some(name), sex, born, category, ..CandidateForm::default() })
 }
 
 fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {

@@ -5,6 +5,7 @@ mod compare;
 mod count;
 mod lists;
 mod minutes;
+mod replace;
 mod setup;
 mod show;
 mod simulate;
@@ -51,6 +52,9 @@ pub enum ElectionCmd {
     /// Check the official minutes: what to contest, by which article, until when
     #[command(visible_alias = "pv")]
     Minutes(Box<minutes::MinutesArgs>),
+    /// Tell who comes in for a full member who leaves, and record it
+    #[command(visible_alias = "remplacer")]
+    Replace(Box<replace::ReplaceArgs>),
     /// Suppose turnout and votes: quorum, seats, audience, one more seat
     #[command(visible_alias = "simuler")]
     Simulate(simulate::SimulateArgs),
@@ -83,7 +87,7 @@ impl ElectionCmd {
             | Self::Simulate(_)
             | Self::Compare(_)
             | Self::Support(_) => Safe::Read,
-            Self::New(_) | Self::Edit(_) | Self::Remove(_) | Self::Count(_) => Safe::Write,
+            Self::New(_) | Self::Edit(_) | Self::Remove(_) | Self::Count(_) | Self::Replace(_) => Safe::Write,
         }
     }
 }
@@ -103,6 +107,7 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, Refusal> {
         ElectionCmd::Show(args) => show::run(face, args),
         ElectionCmd::Check(args) => check::run(face, args),
         ElectionCmd::Minutes(args) => minutes::run(face, args),
+        ElectionCmd::Replace(args) => replace::run(face, args),
         ElectionCmd::Simulate(args) => simulate::run(face, args),
         ElectionCmd::Compare(args) => compare::run(face, args),
         ElectionCmd::Support(args) => support::run(face, args),

@@ -13,7 +13,7 @@ use crate::{
     face::{
         error::Refusal,
         exit::Exit,
-        finding::{self, wrapped},
+        finding::{self, day, wrapped},
         frame::Face,
         table::Table,
     },
@@ -117,6 +117,7 @@ fn text(lang: Lang, found: &Show, today: NaiveDate) -> String {
             &tr!(lang, "Audience\u{a0}: {text} ({article})", "Audience: {text} ({article})"),
         ));
     }
+    out.push_str(&departures(lang, &found.dossier));
     if let Some(next) = found.followed_by.first() {
         let next = next.short();
         let _ = writeln!(out, "{}", tr!(lang, "Second tour\u{a0}: {next}", "Round 2: {next}"));
@@ -212,6 +213,18 @@ fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> S
             tr!(lang, "Sièges vacants\u{a0}: {vacant}", "Vacant seats: {vacant}")
         };
         let _ = writeln!(out, "{line}");
+    }
+    out
+}
+
+/// Who left since, each in a line.
+fn departures(lang: Lang, dossier: &Dossier) -> String {
+    let left = shown::departures(lang, dossier);
+    let mut out = if left.is_empty() { String::new() } else { tr!(lang, "\nDéparts\n", "\nDepartures\n") };
+    for d in left {
+        let (name, list, cause) = (d.name, d.list, d.text);
+        let on = day(lang, d.date);
+        out.push_str(&wrapped("", "  ", &format!("{on}  {name} ({list}) – {cause}")));
     }
     out
 }

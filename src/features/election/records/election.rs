@@ -10,8 +10,9 @@ use crate::{
         kept::{parts, record},
         shape::{Element, Member, coded, element_of, keyed},
         text::fold,
-        word::codes,
+        word::{Category, codes},
     },
+    election::Leaving,
     features::election::records::Post,
 };
 
@@ -120,6 +121,41 @@ impl College {
     }
 }
 
+parts! {
+    /// Somebody on a list of this election who left, for good or for a time.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Departure {
+        /// The list.
+        0 list: Id,
+        /// The element of the candidate, in hexadecimal digits.
+        1 candidate: String,
+        /// The day.
+        2 day: NaiveDate,
+        /// Why, by its code.
+        3 cause: Leaving,
+        /// For an absence: the day of the return.
+        4 back: Option<NaiveDate>,
+        /// The college of that day, where it is not that of the vote.
+        5 college: Option<String>,
+        /// The category of that day, where it is not that of the vote.
+        6 category: Option<Category>,
+        /// The list of whoever came in, where that was said.
+        7 by_list: Option<Id>,
+        /// The element of whoever came in, in hexadecimal digits.
+        8 by: Option<String>,
+    }
+}
+
+impl Member for Departure {
+    fn element(&self) -> Element {
+        // One person leaves once on one day: two laptops that note it write one element.
+        element_of(&format!("{} {}", self.candidate, self.day))
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.day, &self.candidate).cmp(&(other.day, &other.candidate))
+    }
+}
+
 record! {
     /// One round of one election.
     #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -149,6 +185,8 @@ record! {
         /// What it is for: `general`, `by-election`, `complementary`, `rerun`; nothing where nobody said it, as in the
         /// records of the first release. A second round has that of its first one.
         12 nature: Option<Nature>,
+        /// Who of its lists left since.
+        13 departures: Vec<Departure>,
     }
     gone 40;
 }

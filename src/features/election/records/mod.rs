@@ -10,7 +10,7 @@ mod slate;
 
 use std::collections::BTreeMap;
 
-pub use election::{College, Nature, Poll, Step};
+pub use election::{College, Departure, Nature, Poll, Step};
 pub use sheet::{Figures, Sheet};
 pub use slate::{Candidate, Partner, Slate};
 

@@ -7,7 +7,7 @@ use crate::{
         Id,
         kept::{parts, record},
         shape::{Member, element_of},
-        word::Gender,
+        word::{Category, Gender},
     },
     features::election::records::{Element, Post},
 };
@@ -47,6 +47,8 @@ parts! {
         4 member: Option<Id>,
         /// Whether this is a cadre, for reserved seats.
         5 cadre: bool,
+        /// The professional category on the day of the vote, where it is known.
+        6 category: Option<Category>,
         place 1,
         element
         /// The element of the record that holds them.
@@ -60,6 +62,14 @@ impl Member for Candidate {
     }
     fn at(self, element: Element) -> Self {
         Self { element, ..self }
+    }
+}
+
+impl Candidate {
+    /// Returns the category, as far as the record says.
+    #[must_use]
+    pub fn category(&self) -> Option<Category> {
+        self.category.or(self.cadre.then_some(Category::Cadre))
     }
 }
 

@@ -7,15 +7,19 @@ codes! {
     Leaf {
         AllStruck = "all_struck", "bulletins dont tous les noms sont rayés", "all struck";
         Average = "average", "moyenne", "average";
+        Back = "back", "jour du retour", "back";
         Ballots = "ballots", "bulletins", "ballots";
         Blank = "blank", "bulletins blancs", "blank";
         Born = "born", "date de naissance", "born";
         Box = "box", "urne", "box";
         Boxes = "boxes", "urnes", "boxes";
+        By = "by", "remplaçant·e", "by";
         Cadre = "cadre", "ingénieur·e ou cadre", "cadre";
         Candidate = "candidate", "candidature", "candidate";
         Candidates = "candidates", "candidatures", "candidates";
         Categorical = "categorical", "syndicat catégoriel", "categorical";
+        Category = "category", "catégorie", "category";
+        Cause = "cause", "motif", "cause";
         College = "college", "collège", "college";
         Colleges = "colleges", "collèges", "colleges";
         Company = "company", "activité de l’entreprise", "company";
@@ -24,6 +28,7 @@ codes! {
         Date = "date", "date", "date";
         Dates = "dates", "dates de la procédure", "dates";
         Delegation = "delegation", "délégation d’autorité", "delegation";
+        Departures = "departures", "départs", "departures";
         Draft = "draft", "brouillon", "draft";
         Elected = "elected", "élu·es", "elected";
         Entry = "entry", "saisie", "entry";
@@ -89,6 +94,7 @@ codes! {
         VotersLessBlank = "voters less blank", "votants moins les blancs", "voters less blank";
         Votes = "votes", "voix", "votes";
         VotesHere = "votes_here", "vote ici", "votes here";
+        Who = "who", "personne", "who";
         Women = "women", "femmes", "women";
     }
 }
@@ -100,6 +106,7 @@ codes! {
         Candidates = "candidates", "candidature", "candidate";
         Colleges = "colleges", "collège", "college";
         Contracts = "contracts", "contrat", "contract";
+        Departures = "departures", "départ", "departure";
         Lists = "lists", "liste", "list";
         Months = "months", "mois", "month";
         People = "people", "personne", "person";
