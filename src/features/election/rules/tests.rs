@@ -52,6 +52,7 @@ pub(crate) fn slate(college: &str, post: Post, unions: &[&str], letters: &str) -
         born: Some(day("1980-01-01")),
         member: None,
         cadre: false,
+        category: None,
     };
     Slate {
         poll: Id([1; 16]),
