@@ -120,6 +120,15 @@ codes! {
         RerunOpen = "rerun-open",
             "indéterminé\u{a0}: aucun texte lu ne dit si un scrutin refait après annulation ouvre de nouveaux mandats ou finit avec les mandats en cours, ni s’il mesure l’audience\u{a0}; le jugement peut le dire",
             "undetermined: no text that we read says whether a vote held again after an annulment begins new mandates or ends with the running ones, nor whether it measures the audience; the judgment may say so";
+        EarlyAgreement = "early-agreement",
+            "aucun texte ni arrêt lu ne parle d’écourter des mandats\u{a0}; par symétrie avec leur prorogation, il faut l’accord de tous les syndicats représentatifs",
+            "no text or ruling that we read speaks of shortening mandates; by symmetry with their extension all representative unions have to agree";
+        WholeRerun = "whole-rerun",
+            "aucun texte ni arrêt lu ne dit quels mandats commencent après une annulation totale\u{a0}: des mandats entiers sont supposés",
+            "no text or ruling that we read says which mandates begin after a whole annulment: those of a whole term are assumed";
+        CarenceLastDay = "carence-last-day",
+            "le texte dit «\u{a0}à l’issue\u{a0}» des six mois, sans dire si leur dernier jour suffit\u{a0}: indéterminé, refaites la demande le lendemain",
+            "the text says “at the end” of the six months, not whether their last day will do: undetermined, ask again on the next day";
         RevokedReplaced = "revoked-replaced",
             "la révocation (article L.\u{a0}2314-36) est de la même section que le remplacement\u{a0}; aucun arrêt lu ne le confirme",
             "revocation (article L. 2314-36) stands in the same section as replacement; no ruling that we read confirms it";

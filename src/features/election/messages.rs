@@ -155,8 +155,21 @@ impl Explain for PollError {
             ))
             .hint(tr!(
                 lang,
-                "si la fiche est fausse et non le vote\u{a0}: retirez les saisies (election count --forget), corrigez, puis saisissez à nouveau les feuilles",
-                "if the record is wrong and not the vote: take the entries away (election count --forget), correct, then enter the sheets again"
+                "si la fiche est fausse et non le vote\u{a0}: corrigez-la avec son motif, --correction copying (ou judgment), que show montre",
+                "if the record is wrong and not the vote: correct it with its reason, --correction copying (or judgment), which show tells"
+            ))
+            }
+            Self::Lasting(field) => {
+                let field = crate::features::law::messages::field::words(lang, Typed::Election, field);
+                refused(tr!(
+                lang,
+                "{field}\u{a0}: le syndicat d’une liste et la répartition d’une liste commune sont ceux du dépôt\u{a0}; aucun jugement ne les change (articles L.\u{a0}2122-3 et L.\u{a0}2122-3-1).",
+                "{field}: the union of a list and the split of a common one are those of the filing; no judgment changes them (articles L. 2122-3 and L. 2122-3-1)."
+            ))
+            .hint(tr!(
+                lang,
+                "si la fiche est fausse et non le vote\u{a0}: --correction copying",
+                "if the record is wrong and not the vote: --correction copying"
             ))
             }
             Self::Nature(end) => nature(lang, *end),

@@ -14,7 +14,7 @@ use crate::{
     election::{Leaving, Quorum, WhatIf},
     features::{
         election::{
-            records::Poll,
+            records::{Ground, Poll, Reason},
             rules::{compare, minutes},
         },
         law::views::{Allocated, Audience, Maybe, Replacement},
@@ -72,12 +72,22 @@ data! {
         headcount: Option<String>,
         /// The length of the mandates in years.
         mandate_years: Option<u32>,
+        /// Where the mandates that it began go on beyond their end.
+        extension: Option<Extended>,
         /// The steps of the procedure with their days.
         dates: BTreeMap<&'static str, NaiveDate>,
         /// The colleges.
         colleges: Vec<College>,
         /// The unions of one category, with their colleges.
         categorical: BTreeMap<String, Vec<String>>,
+    }
+
+    /// Mandates that go on.
+    pub struct Extended {
+        /// On what ground.
+        ground: Ground,
+        /// The new end; until the results of the next election are proclaimed where there is none.
+        until: Option<NaiveDate>,
     }
 
     /// A college.
@@ -134,6 +144,8 @@ data! {
         ours: bool,
         /// The unions that it is of.
         unions: Vec<Partner>,
+        /// Whether the split of a common list counts: the employer and the electors knew it before the vote.
+        split_counts: Option<bool>,
         /// The candidates, in order.
         candidates: Vec<Candidate>,
     }
@@ -451,6 +463,26 @@ data! {
         with: Vec<Id>,
         /// Who of its lists left since.
         departures: Vec<Departure>,
+        /// What the vote froze and was written otherwise since.
+        corrections: Vec<Correction>,
+    }
+
+    /// A frozen fact that was written otherwise.
+    pub struct Correction {
+        /// The day of the correction.
+        date: NaiveDate,
+        /// Why.
+        reason: Reason,
+        /// The same in words of the language of the run.
+        text: &'static str,
+        /// The field.
+        field: String,
+        /// What stood there.
+        was: Option<String>,
+        /// What stands there now.
+        now: Option<String>,
+        /// What it rests on.
+        source: Option<String>,
     }
 
     /// Somebody who left.
@@ -752,6 +784,7 @@ impl Election {
             union: poll.ours.clone(),
             headcount: poll.headcount.clone(),
             mandate_years: poll.mandate_years,
+            extension: poll.extension.as_ref().map(|e| Extended { ground: e.ground, until: e.until }),
             dates: poll.steps.iter().map(|(step, day)| (step.code(), *day)).collect(),
             colleges: poll.colleges.iter().map(college).collect(),
             categorical: poll.categorical.clone(),

@@ -26,6 +26,7 @@ pub use count::{
     BoxProgress, Decision, Entered, EntryForm, ListFigures, Replaced, Target, count, decide, forget,
     standing, target,
 };
+pub use frozen::Why;
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
 pub use lists_file::{parse as parse_lists, read_bytes};
@@ -100,6 +101,9 @@ pub enum PollError {
     /// The vote froze this field: its count has begun.
     #[error("{0}: frozen by the vote")]
     Frozen(String),
+    /// The vote froze this field for good: no judgment changes it.
+    #[error("{0}: frozen for good by the vote")]
+    Lasting(String),
     /// It may be a by-election: the running mandates end much later, on this day.
     #[error("the nature of the election is needed")]
     Nature(NaiveDate),

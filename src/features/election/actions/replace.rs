@@ -9,10 +9,11 @@ use crate::{
         company::actions as company,
         election::{
             actions::{PollError, day_of, dossier, fault, find, label, polls, save},
-            records::{Departure, Nature, Poll},
+            records::{Departure, Ground, Nature, Poll},
             rules::{
                 Dossier, RoundResult,
                 committee::{Board, is_settled},
+                nature::mandates_of,
                 outcome,
             },
         },
@@ -233,19 +234,27 @@ fn committee(
     };
     let seats = general.iter().flat_map(|p| &p.colleges);
     let seats = seats.map(|c| (c.id.clone(), c.holders.saturating_add(added(&c.id)))).collect();
+    let extended = general.is_some_and(is_referred);
     let term = match general {
         Some(poll) => term(vault, poll, today)?,
         None => None,
     };
-    Ok(Committee { rolls: board.rolls, departures, term, seats, extended: false })
+    Ok(Committee { rolls: board.rolls, departures, term, seats, extended })
+}
+
+/// Whether the mandates go on because the administration was asked to decide.
+fn is_referred(poll: &Poll) -> bool {
+    poll.extension.as_ref().is_some_and(|e| e.ground == Ground::Referral)
 }
 
 /// The end of the mandates that an election began: as the company has it on record, else as it follows from the election.
 fn term(vault: &Vault, poll: &Poll, today: NaiveDate) -> Result<Option<NaiveDate>, PollError> {
     let known = crate::features::company::rules::mandates(&company::company(vault)?);
     let recorded = known.end.filter(|end| poll.establishment.is_none() && Some(*end) > poll.day);
-    let first_round = crate::features::election::rules::nature::began(poll);
-    let mandates = Mandates { first_round, end: recorded, years: poll.mandate_years.or(known.years) };
+    let own = mandates_of(poll, known.years);
+    // While the administration has to decide, the first end is one of the two that the law may mean.
+    let until = own.end.filter(|_| !is_referred(poll));
+    let mandates = Mandates { end: until.or(recorded), ..own };
     match election::mandates_end(book(), mandates, today) {
         Ok(found) => Ok(found.map(|f| f.value)),
         // From before the tables nothing is counted.

@@ -8,7 +8,7 @@ use crate::{
     features::{
         election::{
             actions::{Checked, Entered, Replaced, Replacing, Show, Support, Target},
-            records::{Departure, Post, Slate},
+            records::{Correction, Departure, Post, Slate},
             rules::{
                 Dossier, VoteOutcome,
                 check::{Gravity, Issue, Place},
@@ -135,6 +135,7 @@ fn slate(id: Id, slate: &Slate) -> views::Slate {
         name: slate.name.clone(),
         ours: slate.ours,
         unions: unions.collect(),
+        split_counts: slate.split_counts(),
         candidates: candidates.collect(),
     }
 }
@@ -168,7 +169,23 @@ pub fn card(
         followed_by: found.followed_by.clone(),
         with: found.with.clone(),
         departures: departures(lang, &found.dossier),
+        corrections: corrections(lang, &found.dossier),
     }
+}
+
+/// Returns what the vote froze and was written otherwise since.
+#[must_use]
+pub fn corrections(lang: Lang, dossier: &Dossier) -> Vec<views::Correction> {
+    let one = |c: &Correction| views::Correction {
+        date: c.on,
+        reason: c.reason,
+        text: c.reason.words(lang),
+        field: c.field.clone(),
+        was: c.was.clone(),
+        now: c.now.clone(),
+        source: c.source.clone(),
+    };
+    dossier.poll.corrections.iter().map(one).collect()
 }
 
 /// Returns whoever of the lists of an election left since.

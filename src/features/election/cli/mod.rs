@@ -14,6 +14,12 @@ mod words;
 
 use clap::{Args, Subcommand};
 
+use crate::features::election::{
+    actions::Why,
+    messages::BadOptions,
+    records::{Reason, label},
+};
+
 use crate::base::View;
 use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
@@ -72,6 +78,29 @@ pub struct Which {
     /// The election: first digits of its identifier (4 at least) or its name; the only one when left out
     #[arg(value_name = "ELECTION")]
     pub election: Option<String>,
+}
+
+/// Why a fact that the vote froze is written otherwise.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Corrects {
+    /// Why a frozen fact is written otherwise: copying (the record was wrong), judgment, bureau (before the proclamation)
+    #[arg(long, value_name = "REASON")]
+    correction: Option<String>,
+    /// What the correction rests on: the minutes, the judgment with its number
+    #[arg(long, value_name = "TEXT", requires = "correction")]
+    source: Option<String>,
+}
+
+impl Corrects {
+    /// Returns the correction that is meant, made today.
+    fn why(&self, today: chrono::NaiveDate) -> Result<Option<Why>, Refusal> {
+        let Some(text) = &self.correction else { return Ok(None) };
+        let form = "copying, judgment, bureau";
+        let reason = Reason::read(text).ok_or(BadOptions::Form { option: "--correction", form })?;
+        let bad = || BadOptions::Form { option: "--source", form: "1–120" };
+        let source = self.source.as_deref().map(label).transpose().map_err(|_| bad())?;
+        Ok(Some(Why { reason, source, on: today }))
+    }
 }
 
 impl ElectionCmd {

@@ -42,7 +42,7 @@ pub struct ReplaceArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<NaiveDate>,
     /// Why: resignation, death, contract-ended, not-eligible, revoked, absence, annulled-parity, annulled, annulment-pending
-    #[arg(long, value_name = "CAUSE", value_parser = cause, default_value = "resignation")]
+    #[arg(long, value_name = "REASON", value_parser = cause, default_value = "resignation")]
     cause: Leaving,
     /// Day of the return, for an absence
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -6,8 +6,8 @@ use crate::{
     base::{
         Id,
         kept::{parts, record},
-        shape::{Member, element_of},
-        word::{Category, Gender},
+        shape::{Member, coded, element_of},
+        word::{Category, Gender, codes},
     },
     features::election::records::{Element, Post},
 };
@@ -65,6 +65,31 @@ impl Member for Candidate {
     }
 }
 
+codes! {
+    /// Whether somebody knew something in time.
+    Known {
+        /// They did.
+        Yes = "yes", "oui", "in time";
+        /// They did not.
+        No = "no", "non", "not in time";
+    }
+}
+
+coded!(Known);
+
+impl Slate {
+    /// Tells whether the stated split counts: both the employer and the electors knew it before the vote. Nothing where that
+    /// is not known.
+    #[must_use]
+    pub fn split_counts(&self) -> Option<bool> {
+        match (self.told_employer, self.told_electors) {
+            (Some(Known::No), _) | (_, Some(Known::No)) => Some(false),
+            (Some(Known::Yes), Some(Known::Yes)) => Some(true),
+            _ => None,
+        }
+    }
+}
+
 impl Candidate {
     /// Returns the category, as far as the record says.
     #[must_use]
@@ -91,6 +116,10 @@ record! {
         6 unions: Vec<Partner>,
         /// The candidates in the order of presentation.
         7 candidates: Vec<Candidate>,
+        /// For a common list: whether the employer knew its split before the vote.
+        8 told_employer: Option<Known>,
+        /// Whether the electors did.
+        9 told_electors: Option<Known>,
     }
     gone 40;
 }

@@ -219,6 +219,7 @@ pub fn ballot(dossier: &Dossier, votes: &[VoteOutcome], post: Post) -> Vec<Colle
                 unions: slate.unions.iter().map(|u| u.union.clone()).collect(),
                 votes: whole(ballots),
                 split: split(slate),
+                split_known: slate.split_counts(),
                 candidates: candidates.into_iter().zip(votes_of(slate, ballots, &vote.figures)).collect(),
             }
         });
@@ -234,9 +235,10 @@ pub fn ballot(dossier: &Dossier, votes: &[VoteOutcome], post: Post) -> Vec<Colle
     out
 }
 
-/// Returns the split of a common list; nothing where none was stated.
-fn split(slate: &Slate) -> Option<BTreeMap<String, Fraction>> {
-    if slate.unions.iter().all(|u| u.share.is_none()) {
+/// Returns the split of a common list; nothing where none was stated, or where not both the employer and the electors knew
+/// it before the vote: the parts are equal then (Cass. soc. 14-11.634).
+pub(super) fn split(slate: &Slate) -> Option<BTreeMap<String, Fraction>> {
+    if slate.unions.iter().all(|u| u.share.is_none()) || slate.split_counts() == Some(false) {
         return None;
     }
     let part =

@@ -52,7 +52,7 @@ pub struct ReplacementArgs {
     #[arg(long, value_name = "NAME", required_unless_present = "input", conflicts_with = "input")]
     who: Option<String>,
     /// Why: resignation, death, contract-ended, not-eligible, revoked, absence, annulled-parity, annulled, annulment-pending
-    #[arg(long, value_name = "CAUSE", value_parser = cause, conflicts_with = "input")]
+    #[arg(long, value_name = "REASON", value_parser = cause, conflicts_with = "input")]
     cause: Option<Leaving>,
     /// Day of leaving
     #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "input")]

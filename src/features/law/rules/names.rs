@@ -34,6 +34,8 @@ codes! {
         Entry = "entry", "saisie", "entry";
         Erasures = "erasures", "ratures", "erasures";
         Establishment = "establishment", "établissement", "establishment";
+        ExtendedUntil = "extended_until", "nouveau terme des mandats", "extended until";
+        Extension = "extension", "prorogation", "extension";
         File = "file", "fichier", "file";
         Follows = "follows", "premier tour suivi", "follows";
         Free = "free", "liste sans syndicat", "free";
@@ -82,6 +84,7 @@ codes! {
         Signed = "signed", "signataires", "signed";
         Size = "size", "nombre de candidatures", "size";
         Split = "split", "répartition des voix", "split";
+        SplitTold = "split_told", "répartition connue de", "split told to";
         Staff = "staff", "effectif du collège", "staff";
         StandsElsewhere = "stands_elsewhere", "se présente ailleurs", "stands elsewhere";
         Struck = "struck", "ratures", "struck";
