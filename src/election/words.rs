@@ -33,6 +33,27 @@ codes! {
             "porté·e\u{a0}: pas éligible ici",
             "umbrella employee: not eligible here";
         ContractEnded = "contract-ended", "contrat fini avant les listes", "contract ended before the lists";
+        NoContract = "no-contract", "contrat fini avant le premier tour", "contract ended before the first round";
+        NotEmployed = "not-employed", "sans contrat de travail ici", "no contract of employment here";
+        SeniorityGap = "seniority-gap",
+            "contrats avec une coupure\u{a0}: aucun texte ne dit s’ils s’additionnent pour voter",
+            "contracts with a gap: no text says whether they add up to vote";
+        ManagerVote = "manager-vote",
+            "dirige une société de l’UES\u{a0}: vote indéterminé",
+            "manages a company of the unit: vote undetermined";
+        StandSeniorityGap = "stand:seniority-gap",
+            "contrats avec une coupure\u{a0}: aucun texte ne dit s’ils s’additionnent pour se présenter",
+            "contracts with a gap: no text says whether they add up to stand";
+        StandHeadDuties = "stand:head-duties",
+            "exerce envers les représentants les obligations du chef d’entreprise",
+            "exercises the duties of the head of the company towards the representatives";
+        StandManager = "stand:manager", "dirige une société de l’UES", "manages a company of the unit";
+        StandRelativeOfHead = "stand:relative-of-head",
+            "proche du dirigeant, l’employeur étant une société\u{a0}: indéterminé",
+            "relative of the head, the employer being a company: undetermined";
+        StandChoiceNotKnown = "stand:choice-not-known",
+            "travaille aussi ailleurs à temps partiel\u{a0}: choix de l’entreprise pas connu",
+            "works part-time elsewhere too: choice of the company not known";
         StandTooYoung = "stand:too-young", "trop jeune pour se présenter", "too young to stand";
         StandSeniority = "stand:seniority",
             "ancienneté insuffisante pour se présenter",
@@ -71,6 +92,11 @@ impl Bar {
                 | Self::StandSeniorityNotKnown
                 | Self::ChoiceNotRecorded
                 | Self::UmbrellaHere
+                | Self::SeniorityGap
+                | Self::StandSeniorityGap
+                | Self::ManagerVote
+                | Self::StandRelativeOfHead
+                | Self::StandChoiceNotKnown
         )
     }
 }

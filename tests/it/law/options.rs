@@ -29,6 +29,13 @@ electors | rights-lost | electors --on 2026-12-15 --hired 2020-01-01 --born 1990
 electors | relative | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --relative
 electors | delegation | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --delegation
 electors | represents-employer | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --represents-employer
+electors | head-duties | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --head-duties
+electors | runs-company | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --runs-company
+electors | relative-of-head | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --relative-of-head
+electors | part-time-elsewhere | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --part-time-elsewhere
+electors | contract-end | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --contract-end 2026-12-14
+electors | earlier-months | electors --on 2026-12-15 --hired 2026-11-02 --born 1990-01-01 | --earlier-months 6
+electors | mission-months | electors --on 2026-12-15 --hired 2026-11-01 --born 1990-01-01 | --mission-months 3
 electors | votes-here | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 --kind seconded | --votes-here yes
 electors | stands-elsewhere | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --stands-elsewhere
 electors | link-ended | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 --kind temp --company agency --months 12 | --link-ended

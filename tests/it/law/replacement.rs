@@ -85,7 +85,7 @@ fn a_file_says_what_options_say_and_mistakes_are_named() {
          candidates = [{ name = \"Abel\", category = \"o\", elected = true }]\n\
          [[lists]]\nunions = [\"CGT\"]\ncollege = 1\nvote = \"suppléants\"\n\
          candidates = [{ name = \"Eve\", category = \"o\", elected = true, votes = 7 }]\n\
-         [[departures]]\nwho = \"abel\"\ncause = \"absence\"\ndate = 2025-05-05\nback = 2025-06-05\n",
+         [[departures]]\nwho = \"abel\"\ncause = \"absence\"\ndate = \"2025-05-05\"\nback = \"2025-06-05\"\n",
     );
     let found = env.run(["law", "replacement", "--input", "board.toml", "--json"]).ok().json();
     assert_eq!(

@@ -808,6 +808,12 @@ fn step(vault: &mut Vault, now: u64, act: &Act, why: Option<&Why>) -> Option<Pol
     done.err()
 }
 
+/// The unions of the lists that are there, with their parts.
+fn unions(dossier: &Dossier) -> String {
+    let common = dossier.slates.iter().find(|(_, s)| s.name == "common");
+    format!("{:?}", common.map(|(_, s)| &s.unions))
+}
+
 /// What the vote freezes, as it stands.
 fn frozen_facts(dossier: &Dossier) -> String {
     let college = dossier.poll.college("1").unwrap();
@@ -845,8 +851,8 @@ proptest::proptest! {
             } else {
                 proptest::prop_assert_eq!(changed, told > 0, "{:?}", act);
                 proptest::prop_assert!(!changed || why.is_some(), "{:?}", act);
-                let split = matches!(act, Act::Split(_)) && changed;
-                proptest::prop_assert!(!split || *reason == Some("copying"), "{:?}", act);
+                let lasting = unions(&before) != unions(&after);
+                proptest::prop_assert!(!lasting || *reason == Some("copying"), "{:?}", act);
                 if let (Some(last), true) = (after.poll.corrections.last(), changed) {
                     proptest::prop_assert!(last.was != last.now && last.on == today());
                 }

@@ -618,7 +618,8 @@ fn peopled(lists: &[(usize, Vec<u8>, u64, Vec<u64>)], distinct: bool) -> Dossier
     let mut struck = BTreeMap::new();
     for (n, (place, who, votes, strikes)) in lists.iter().enumerate() {
         let (college, post) = (["1", "2"][place % 2], Post::ALL[place / 2 % 2]);
-        let mut list = slate(college, post, &[["CGT", "FO", "CFDT"][n % 3]], "");
+        let Some(union) = ["CGT", "FO", "CFDT"].get(out.slates_of(college, post).count()) else { continue };
+        let mut list = slate(college, post, &[union], "");
         list.name = format!("L{n}");
         let mut seen = std::collections::BTreeSet::new();
         for who in who.iter().filter(|w| seen.insert(**w)) {
@@ -641,6 +642,13 @@ fn peopled(lists: &[(usize, Vec<u8>, u64, Vec<u64>)], distinct: bool) -> Dossier
         }
         ballots.entry((college.to_owned(), post)).or_default().push((id, *votes));
         out.slates.push((id, list));
+    }
+    // As many electors as the fuller of the two votes: every quorum is reached there.
+    for college in &mut out.poll.colleges {
+        let of =
+            |post| ballots.get(&(college.id.clone(), post)).map_or(0, |l| l.iter().map(|(_, n)| n).sum());
+        let most: u64 = Post::ALL.iter().copied().map(of).max().unwrap();
+        (college.women, college.men) = (Some(most.max(1)), Some(0));
     }
     for ((college, post), of) in ballots {
         let voters = of.iter().map(|(_, n)| n).sum();

@@ -23,6 +23,7 @@ codes! {
         College = "college", "collège", "college";
         Colleges = "colleges", "collèges", "colleges";
         Company = "company", "activité de l’entreprise", "company";
+        ContractEnd = "contract_end", "fin du contrat", "contract end";
         Contracts = "contracts", "contrats", "contracts";
         Count = "count", "nombre", "count";
         Date = "date", "date", "date";
@@ -30,6 +31,7 @@ codes! {
         Delegation = "delegation", "délégation d’autorité", "delegation";
         Departures = "departures", "départs", "departures";
         Draft = "draft", "brouillon", "draft";
+        EarlierMonths = "earlier_months", "mois sous contrats antérieurs", "earlier months";
         Elected = "elected", "élu·es", "elected";
         Entry = "entry", "saisie", "entry";
         Erasures = "erasures", "ratures", "erasures";
@@ -42,6 +44,7 @@ codes! {
         From = "from", "début", "from";
         Header = "header", "ligne des colonnes", "header";
         Headcount = "headcount", "effectif", "headcount";
+        HeadDuties = "head_duties", "obligations du chef d’entreprise", "head duties";
         Hired = "hired", "date d’embauche", "hired";
         Holders = "holders", "titulaires", "holders";
         Hours = "hours", "heures", "hours";
@@ -54,6 +57,7 @@ codes! {
         MandateYears = "mandate_years", "durée des mandats en ans", "mandate years";
         Member = "member", "fiche", "member";
         Men = "men", "hommes", "men";
+        MissionMonths = "mission_months", "mois de mission avant l’embauche", "mission months";
         Month = "month", "mois", "month";
         Months = "months", "mois", "months";
         MonthsOnPremises = "months_on_premises", "mois dans les locaux", "months on premises";
@@ -63,6 +67,7 @@ codes! {
         Null = "null", "bulletins nuls", "null";
         Order = "order", "ordre", "order";
         Ours = "ours", "liste de la section", "ours";
+        PartTimeElsewhere = "part_time_elsewhere", "à temps partiel ailleurs", "part time elsewhere";
         People = "people", "personnes", "people";
         Position = "position", "rang", "position";
         Presence = "presence", "présence", "presence";
@@ -70,11 +75,13 @@ codes! {
         Registered = "registered", "inscrits", "registered";
         RegisteredOfCollege = "registered of the college", "inscrits du collège", "registered of the college";
         Relative = "relative", "proche de l’employeur", "relative";
+        RelativeOfHead = "relative_of_head", "proche du dirigeant", "relative of head";
         Replacement = "replacement", "remplacement", "replacement";
         RepresentsEmployer = "represents_employer", "représente l’employeur", "represents employer";
         Reserved = "reserved", "sièges réservés", "reserved";
         RightsLost = "rights_lost", "droits civiques perdus", "rights lost";
         Round = "round", "tour", "round";
+        RunsCompany = "runs_company", "dirige une société", "runs company";
         Scenarios = "scenarios", "scénarios", "scenarios";
         Seats = "seats", "sièges", "seats";
         Sex = "sex", "sexe", "sex";
