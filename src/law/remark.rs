@@ -120,6 +120,9 @@ codes! {
         RerunOpen = "rerun-open",
             "indéterminé\u{a0}: aucun texte lu ne dit si un scrutin refait après annulation ouvre de nouveaux mandats ou finit avec les mandats en cours, ni s’il mesure l’audience\u{a0}; le jugement peut le dire",
             "undetermined: no text that we read says whether a vote held again after an annulment begins new mandates or ends with the running ones, nor whether it measures the audience; the judgment may say so";
+        NoCadreToElect = "no-cadre-to-elect",
+            "aucun cadre\u{a0}: le siège réservé n’a pas d’objet, personne ne pourrait l’occuper",
+            "no cadre: the reserved seat has no object, nobody could hold it";
         EarlyAgreement = "early-agreement",
             "aucun texte ni arrêt lu ne parle d’écourter des mandats\u{a0}; par symétrie avec leur prorogation, il faut l’accord de tous les syndicats représentatifs",
             "no text or ruling that we read speaks of shortening mandates; by symmetry with their extension all representative unions have to agree";
@@ -199,6 +202,9 @@ codes! {
         Namesake = "namesake",
             "une personne du même nom est déjà élue\u{a0}: notez les dates de naissance, pour dire si c’est la même",
             "somebody of the same name is elected already: note the dates of birth, to tell whether it is the same person";
+        SpreadOpen = "spread-open",
+            "restes égaux\u{a0}: aucun texte ne dit à quel collège va le dernier siège\u{a0}; c’est au protocole de le dire.",
+            "equal remainders: no text says which college has the last seat; the protocol has to say.";
         ByElectionBase = "by-election-base",
             "des sièges n’ont jamais été pourvus\u{a0}: le texte ne dit pas si la moitié est celle des élus ou celle des sièges.",
             "some seats were never filled: the text does not say whether half is that of the elected or of the seats.";

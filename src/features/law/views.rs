@@ -118,8 +118,10 @@ pub struct Colleges {
     pub colleges: i64,
     /// Seats for the *cadres* in the second college.
     pub reserved_for_cadres: i64,
-    /// The seats by college, where the staff was given.
+    /// The seats by college, where the staff was given and settles them.
     pub seats: Vec<CollegeSeats>,
+    /// Each spread that is possible, where equal remainders leave it open.
+    pub options: Vec<Vec<CollegeSeats>>,
 }
 
 /// The seats of a college.

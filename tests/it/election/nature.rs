@@ -29,7 +29,13 @@ fn new(env: &Env, more: &[&str]) -> Run {
 fn counted(env: &Env, which: &str) {
     for vote in ["holders", "substitutes"] {
         let list = ["election", "lists", "add", which, "--college", "1", "--vote", vote, "--union", "CGT"];
-        env.run(list.iter().chain(&["--candidate", "Camille Exemple;F", "--candidate", "Noé Modèle;H"])).ok();
+        env.run(list.iter().chain(&[
+            "--candidate",
+            "Camille Exemple;F;1980-01-31",
+            "--candidate",
+            "Noé Modèle;H;1981-01-31",
+        ]))
+        .ok();
     }
     for vote in ["holders", "substitutes"] {
         for entry in ["1", "2"] {
@@ -205,6 +211,6 @@ fn extended_mandates_end_when_the_extension_says_and_on_which_ground() {
     extend(&["--extension", "vote of the committee"]).fails(1, "vote of the committee");
     extend(&["--extension", "agreement", "--extended-until", "2023-03-13"]).fails(1, "2023-03-14");
     new(&env, &["--kind", "by-election", "--extension", "accord", "--extended-until", "2027-06-30"])
-        .fails(1, "--kind");
+        .fails(1, "kind");
     new(&env, &["--kind", "by-election", "--extended-until", "2027-06-30"]).fails(1, "--extension");
 }
