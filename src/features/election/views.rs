@@ -1,9 +1,13 @@
 //! What is shown of an election, as data.
 
+mod since;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+
+pub use since::{Correction, Departure, Extended, Succeeded};
 
 use crate::{
     base::{
@@ -11,13 +15,13 @@ use crate::{
         view::{data, views},
         word::{Category, Gender},
     },
-    election::{Leaving, Quorum, WhatIf},
+    election::{Quorum, WhatIf},
     features::{
         election::{
-            records::{Ground, Poll, Reason},
+            records::Poll,
             rules::{compare, minutes},
         },
-        law::views::{Allocated, Audience, Maybe, Replacement},
+        law::views::{Allocated, Audience, Maybe},
     },
     law::{Because, Beware, Fraction},
 };
@@ -80,14 +84,6 @@ data! {
         colleges: Vec<College>,
         /// The unions of one category, with their colleges.
         categorical: BTreeMap<String, Vec<String>>,
-    }
-
-    /// Mandates that go on.
-    pub struct Extended {
-        /// On what ground.
-        ground: Ground,
-        /// The new end; until the results of the next election are proclaimed where there is none.
-        until: Option<NaiveDate>,
     }
 
     /// A college.
@@ -465,54 +461,6 @@ data! {
         departures: Vec<Departure>,
         /// What the vote froze and was written otherwise since.
         corrections: Vec<Correction>,
-    }
-
-    /// A frozen fact that was written otherwise.
-    pub struct Correction {
-        /// The day of the correction.
-        date: NaiveDate,
-        /// Why.
-        reason: Reason,
-        /// The same in words of the language of the run.
-        text: &'static str,
-        /// The field.
-        field: String,
-        /// What stood there.
-        was: Option<String>,
-        /// What stands there now.
-        now: Option<String>,
-        /// What it rests on.
-        source: Option<String>,
-    }
-
-    /// Somebody who left.
-    pub struct Departure {
-        /// The name.
-        name: String,
-        /// The list.
-        list: String,
-        /// The day.
-        date: NaiveDate,
-        /// Why.
-        cause: Leaving,
-        /// The same in words of the language of the run.
-        text: &'static str,
-        /// For an absence: the day of the return.
-        back: Option<NaiveDate>,
-        /// Who came in, where that was said.
-        by: Option<String>,
-    }
-
-    /// Who comes in for somebody who leaves.
-    pub struct Succeeded {
-        /// The election on whose list they stood.
-        election: Id,
-        /// Whether it was recorded.
-        recorded: bool,
-        /// Who leaves.
-        departure: Departure,
-        /// Who comes in; nothing of a record that was taken back.
-        replacement: Option<Maybe<Replacement>>,
     }
 
     /// Why the weight of unions is not measured.

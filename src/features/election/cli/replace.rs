@@ -13,7 +13,7 @@ use crate::{
         },
         law::cli::replacement::{cause, text},
     },
-    law::Answer,
+    law::{Answer, Finding},
     tr,
 };
 
@@ -98,7 +98,8 @@ pub(super) fn run(face: &mut Face, args: &ReplaceArgs) -> Result<Exit, Refusal> 
     let head = tr!(lang, "{name} ({list}) – {cause}, {on}\n", "{name} ({list}) – {cause}, {on}\n");
     let view = shown::replaced(lang, &done, what == Do::Record);
     let Some(found) = &done.found else {
-        face.answer(view, None, &head)?;
+        let nothing = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
+        super::reasoned(face, args.explain, &nothing, view, &head)?;
         return Ok(Exit::Done);
     };
     let text = format!("{head}{}", text(lang, &done.committee, &found.value));
