@@ -85,7 +85,7 @@ pub fn replacement(
         why = why.or(outcome.options.why).or(open.filter(|_| differs(&found, &outcome)));
         found.push(outcome);
     }
-    Ok(conclude(Reasoning::new(book, on), rolls, last, &found, why, by_votes)?)
+    conclude(Reasoning::new(book, on), rolls, last, &found, why, by_votes)
 }
 
 /// What one reading comes to.
@@ -231,8 +231,8 @@ fn conclude(
             options.push((place, rung));
         }
     }
-    let list = rolls.get(last.who.0).map(|r| r.name.clone()).unwrap_or_default();
-    why.note("mandate.replacement", vec![(FactName::List, list.into())])?;
+    let roll = rolls.get(last.who.0).map(|r| r.name.clone()).unwrap_or_default();
+    why.note("mandate.replacement", vec![(FactName::List, roll.into())])?;
     if by_votes {
         why.note("mandate.replacement-votes", vec![])?;
     }

@@ -135,7 +135,9 @@ fn best(state: &State<'_>, places: &[Place], rung: Rung, out: &mut Options) {
     out.by_votes = true;
     let known: Option<Vec<u64>> = places.iter().map(|p| votes(state, *p)).collect();
     let Some(most) = known.and_then(|all| all.into_iter().max()) else {
-        places.iter().for_each(|p| out.add(Some(*p), rung));
+        for p in places {
+            out.add(Some(*p), rung);
+        }
         out.why.get_or_insert(Open::ReplacementVotes);
         return;
     };
@@ -152,7 +154,11 @@ fn best(state: &State<'_>, places: &[Place], rung: Rung, out: &mut Options) {
             out.add(Some(first), rung);
             out.add(Some(oldest), rung);
         }
-        _ => tied.iter().for_each(|p| out.add(Some(*p), rung)),
+        _ => {
+            for p in &tied {
+                out.add(Some(*p), rung);
+            }
+        }
     }
     if tied.len() > 1 {
         out.why.get_or_insert(Open::ReplacementTie);
@@ -202,28 +208,26 @@ fn not_elected(state: &State<'_>, seat: Vacancy<'_>, reading: Reading) -> Option
 fn next(state: &State<'_>, list: usize, roll: &Roll, out: &mut Options) -> bool {
     let free = |n: &usize| roll.candidates.get(*n).is_some_and(|c| !c.elected) && state.is_free((list, *n));
     let left: Vec<usize> = (0..roll.candidates.len()).filter(free).collect();
-    match roll.candidates.iter().rposition(|c| c.elected) {
-        Some(last) => {
-            if let Some(after) = left.iter().find(|n| **n > last) {
-                out.add(Some((list, *after)), Rung::NotElected);
-                return true;
-            }
-            // Erasures put somebody behind who stands before the last elected: no text speaks of them.
-            if let Some(skipped) = left.first() {
-                out.add(Some((list, *skipped)), Rung::NotElected);
-                out.why.get_or_insert(Open::ReplacementOrder);
-            }
-            false
-        }
+    let Some(behind) = roll.candidates.iter().rposition(|c| c.elected) else {
         // No one of this list was elected: behind whom one comes in is not said.
-        None => {
-            left.iter().for_each(|n| out.add(Some((list, *n)), Rung::NotElected));
-            if left.len() > 1 {
-                out.why.get_or_insert(Open::ReplacementOrder);
-            }
-            left.len() == 1
+        for n in &left {
+            out.add(Some((list, *n)), Rung::NotElected);
         }
+        if left.len() > 1 {
+            out.why.get_or_insert(Open::ReplacementOrder);
+        }
+        return left.len() == 1;
+    };
+    if let Some(after) = left.iter().find(|n| **n > behind) {
+        out.add(Some((list, *after)), Rung::NotElected);
+        return true;
     }
+    // Erasures put somebody behind who stands before the last elected: no text speaks of them.
+    if let Some(skipped) = left.first() {
+        out.add(Some((list, *skipped)), Rung::NotElected);
+        out.why.get_or_insert(Open::ReplacementOrder);
+    }
+    false
 }
 
 /// The last rung: a substitute of another union, of the same category, with most votes.

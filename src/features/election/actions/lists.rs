@@ -114,8 +114,8 @@ pub fn add(
             slate.told_employer = slate.told_employer.or(before.told_employer);
             slate.told_electors = slate.told_electors.or(before.told_electors);
         }
-        let changed = frozen::list(&dossier, there.as_ref().map(|(_, s)| s), Some(&slate), &at("list"));
-        corrections.extend(frozen::settle(vault, changed, why)?);
+        let frozen_facts = frozen::list(&dossier, there.as_ref().map(|(_, s)| s), Some(&slate), &at("list"));
+        corrections.extend(frozen::settle(vault, frozen_facts, why)?);
         let id = there.as_ref().map_or_else(|| vault.new_id(), |(id, _)| *id);
         let mut record = match &there {
             Some((id, _)) => vault.record(Kind::Slate, id)?.unwrap_or_default(),

@@ -175,18 +175,16 @@ fn mandate(
     let all = polls(vault)?;
     let place = |p: &Poll| p.establishment.as_deref().map(fold);
     let begins = |p: &Poll| p.round == 1 && p.is_general();
-    let asked = match which {
-        Some(_) => find(vault, which)?.1,
-        None => {
-            let held = all.iter().filter(|(_, p)| begins(p) && p.day.is_some_and(|d| d <= today));
-            let last = held.clone().next_back().map(|(_, p)| p.clone());
-            let last = last.ok_or(PollError::None)?;
-            let others: Vec<Id> = held.filter(|(_, p)| place(p) != place(&last)).map(|(id, _)| *id).collect();
-            if !others.is_empty() {
-                return Err(PollError::Several(others));
-            }
-            last
+    let asked = if which.is_some() {
+        find(vault, which)?.1
+    } else {
+        let held = all.iter().filter(|(_, p)| begins(p) && p.day.is_some_and(|d| d <= today));
+        let last = held.clone().next_back().map(|(_, p)| p.clone()).ok_or(PollError::None)?;
+        let others: Vec<Id> = held.filter(|(_, p)| place(p) != place(&last)).map(|(id, _)| *id).collect();
+        if !others.is_empty() {
+            return Err(PollError::Several(others));
         }
+        last
     };
     let mine = |p: &Poll| place(p) == place(&asked);
     let first = all.iter().rfind(|(_, p)| begins(p) && mine(p) && p.day <= asked.day);

@@ -12,6 +12,7 @@ use crate::{
             rules::{
                 Dossier, VoteOutcome,
                 check::{Gravity, Issue, Place},
+                committee::hex,
                 compare::Comparison,
                 minutes::{Contest, Minutes},
                 nature::Unmeasured,
@@ -193,7 +194,6 @@ pub fn corrections(lang: Lang, dossier: &Dossier) -> Vec<views::Correction> {
 pub fn departures(lang: Lang, dossier: &Dossier) -> Vec<views::Departure> {
     let find = |list: Id, candidate: &str| {
         let (_, slate) = dossier.slates.iter().find(|(id, _)| *id == list)?;
-        let hex = |e: [u8; 8]| e.iter().map(|b| format!("{b:02x}")).collect::<String>();
         let found = slate.candidates.iter().find(|c| hex(c.element) == candidate)?;
         Some((found.name.clone(), slate.name.clone()))
     };
@@ -211,9 +211,9 @@ pub fn departures(lang: Lang, dossier: &Dossier) -> Vec<views::Departure> {
 #[must_use]
 pub fn replaced(lang: Lang, done: &Replacing, recorded: bool) -> views::Succeeded {
     let named = |place| done.committee.name(place).map(|(name, list)| (name.to_owned(), list.to_owned()));
-    let last = done.committee.departures.last();
-    let (name, list) = last.and_then(|d| named(d.who)).unwrap_or_default();
-    let by = last.and_then(|d| d.by).and_then(named).map(|(name, _)| name);
+    let asked = done.committee.departures.last();
+    let (name, list) = asked.and_then(|d| named(d.who)).unwrap_or_default();
+    let by = asked.and_then(|d| d.by).and_then(named).map(|(name, _)| name);
     let Departure { day: date, cause, back, .. } = done.departure;
     let departure = views::Departure { name, list, date, cause, text: cause.words(lang), back, by };
     let replacement = done.found.as_ref().map(|found| {

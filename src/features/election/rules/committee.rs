@@ -76,9 +76,10 @@ impl Board {
     }
 }
 
-/// The digits of an element.
-fn hex(element: Element) -> String {
-    element.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The digits of an element, as a record of somebody who left names a candidate.
+#[must_use]
+pub fn hex(element: Element) -> String {
+    format!("{:016x}", u64::from_be_bytes(element))
 }
 
 fn roll(dossier: &Dossier, outcome: &RoundResult, id: Id, slate: &Slate) -> Roll {

@@ -25,7 +25,7 @@ pub struct Replacement {
     /// The day of the return, for an absence.
     until: Option<NaiveDate>,
     /// By college: full members elected, and those left.
-    colleges: Vec<Left>,
+    colleges: Vec<Members>,
     /// Whether a by-election is due then.
     by_election: Option<Maybe<ByElection>>,
 }
@@ -47,7 +47,7 @@ pub(super) struct Successor {
 /// The full members of a college.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Left {
+pub(super) struct Members {
     /// The college.
     college: String,
     /// Those elected.
@@ -70,7 +70,7 @@ impl Replacement {
             })
         });
         let left = found.replaced.left.iter().flatten();
-        let colleges = left.map(|(college, (elected, left))| Left {
+        let colleges = left.map(|(college, (elected, left))| Members {
             college: college.clone(),
             elected: *elected,
             left: *left,

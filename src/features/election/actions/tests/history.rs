@@ -52,7 +52,7 @@ fn step(vault: &mut Vault, now: u64, act: &Act, why: Option<&Why>) -> Option<Pol
             names.iter().map(|(n, s)| serde_json::json!({ "name": n, "sex": s })).collect();
         lists(
             serde_json::json!([{ "college": "1", "vote": "holders", "name": "common", "unions": ["CFDT", "UNSA"],
-            "split": { "CFDT": f64::from(tenths) / 10.0, "UNSA": 1.0 - f64::from(tenths) / 10.0 },
+            "split": { "CFDT": format!("{tenths}/10"), "UNSA": format!("{}/10", 10_u8.saturating_sub(tenths)) },
             "candidates": candidates }]),
         )
     };
@@ -118,7 +118,7 @@ proptest! {
             let error = step(&mut vault, now, act, why.as_ref());
             let after = load(&vault, None).unwrap();
             let changed = frozen_facts(&before) != frozen_facts(&after);
-            let told = after.poll.corrections.len() - before.poll.corrections.len();
+            let told = after.poll.corrections.len().saturating_sub(before.poll.corrections.len());
             prop_assert!(error.is_none() || !changed && told == 0, "{:?}", act);
             if before.sheets.is_empty() {
                 let counting = matches!(act, Act::Enter | Act::Forget);
