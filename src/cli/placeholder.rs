@@ -36,6 +36,8 @@ const VALUES: &[(&str, &str)] = &[
     ("KEPT", "GARDÉE"),
     ("OTHER", "AUTRE"),
     ("REASON", "MOTIF"),
+    ("GROUND", "FONDEMENT"),
+    ("CATEGORY", "CATÉGORIE"),
     ("TEXT", "TEXTE"),
     ("RULE", "RÈGLE"),
     ("ELECTION", "SCRUTIN"),

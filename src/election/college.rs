@@ -17,8 +17,20 @@ pub struct Colleges {
     pub colleges: i64,
     /// Full members reserved for cadres within the second college.
     pub reserved_for_cadres: i64,
-    /// The seats of each college in the order given, where the staff of each is known.
-    pub seats: Vec<(String, i64)>,
+    /// The seats of each college in the order given, where the staff of each is known: one spread, or several where equal
+    /// remainders leave it open.
+    pub spreads: Vec<Vec<(String, i64)>>,
+}
+
+impl Colleges {
+    /// Returns the seats of each college, where they are settled.
+    #[must_use]
+    pub fn seats(&self) -> &[(String, i64)] {
+        match self.spreads.as_slice() {
+            [one] => one,
+            _ => &[],
+        }
+    }
 }
 
 /// The facts on which the colleges depend.
@@ -40,7 +52,8 @@ pub struct CollegeFacts {
 /// L2314-11: two by default; a single one where one full member is elected; a third where there are at least
 /// twenty-five cadres, whatever the headcount; from 501 employees at least one full member for the cadres within the
 /// second college. L2314-12: only all representative unions together may agree otherwise, never against the third.
-/// The spread of seats by the largest remainder is practice, not law (L2314-13 leaves it to the protocol).
+/// The spread of seats by the largest remainder, with one seat at least for each college that has staff, is practice, not law
+/// (L2314-13 leaves it to the protocol).
 ///
 /// # Errors
 /// A day outside the tables; as many cadres as there is staff, or more; a college given twice or without staff.
@@ -53,7 +66,7 @@ pub fn colleges(
     let by_table = why.absorb(seats(book, facts.headcount, on)?).seats;
     let seats = facts.seats.unwrap_or(by_table);
     if by_table == 0 {
-        return Ok(why.conclude(Colleges { colleges: 0, reserved_for_cadres: 0, seats: Vec::new() }));
+        return Ok(why.conclude(Colleges { colleges: 0, reserved_for_cadres: 0, spreads: Vec::new() }));
     }
     let single = book.whole("college.single", on)?;
     let limit = book.whole("college.cadres", on)?;
@@ -78,26 +91,71 @@ pub fn colleges(
             let facts =
                 vec![(FactName::Headcount, facts.headcount.into()), (FactName::Threshold, from.into())];
             why.note("college.reserved-headcount", facts)?;
-            reserved = why.whole("college.reserved-seats", vec![])?;
+            if cadres == Fraction::ZERO {
+                // Nobody could hold it.
+                why.remark(Remark::NoCadreToElect);
+            } else {
+                reserved = why.whole("college.reserved-seats", vec![])?;
+            }
         }
         default
     };
     if colleges > 1 {
         why.note("college.agreement", vec![(FactName::Colleges, colleges.into())])?;
     }
-    let spread = spread(&mut why, seats, &facts.staff)?;
-    Ok(why.conclude(Colleges { colleges, reserved_for_cadres: reserved, seats: spread }))
+    let spreads = spread(&mut why, seats, &facts.staff)?;
+    Ok(why.conclude(Colleges { colleges, reserved_for_cadres: reserved, spreads }))
 }
 
-/// Spreads the seats by the largest remainder: practice, and said to be.
+/// Spreads the seats by the largest remainder, one at least for each college with staff: practice, and said to be. Several
+/// spreads where remainders are equal at the last seat: no rule says whose it is.
 fn spread(
     why: &mut Reasoning<'_>,
     seats: i64,
     staff: &[(String, u64)],
-) -> Result<Vec<(String, i64)>, ElectionError> {
+) -> Result<Vec<Vec<(String, i64)>>, ElectionError> {
     if staff.is_empty() {
         return Ok(Vec::new());
     }
+    let shares = shares(seats, staff)?;
+    let given: i128 = shares.iter().map(|s| s.floor()).fold(0, i128::saturating_add);
+    let left = usize::try_from(i128::from(seats).saturating_sub(given)).unwrap_or(0);
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|i| shares.get(*i).map(|s| std::cmp::Reverse(s.remainder())));
+    let remainder = |at: usize| order.get(at).and_then(|i| shares.get(*i)).map(|s| s.remainder());
+    let last = left.checked_sub(1).and_then(remainder);
+    let tied = last.is_some() && remainder(left) == last;
+    // Whoever has more than the last remainder has a seat; among those who have it, each may.
+    let sure = order.iter().take_while(|i| shares.get(**i).map(|s| s.remainder()) > last).count();
+    let sure = if tied { sure } else { left };
+    let equal: Vec<usize> = order
+        .iter()
+        .skip(sure)
+        .filter(|i| tied && shares.get(**i).map(|s| s.remainder()) == last)
+        .copied()
+        .collect();
+    if tied {
+        why.remark(Remark::EqualRemainders);
+    }
+    let mut out: Vec<Vec<(String, i64)>> = Vec::new();
+    for more in chosen(&equal, left.saturating_sub(sure)) {
+        let winners: Vec<usize> = order.iter().take(sure).copied().chain(more).collect();
+        let mut one = Vec::with_capacity(shares.len());
+        for (index, ((name, _), share)) in staff.iter().zip(&shares).enumerate() {
+            let floor = i64::try_from(share.floor()).map_err(|_| LawError::TooLarge { field: "staff" })?;
+            one.push((name.clone(), floor.saturating_add(i64::from(winners.contains(&index)))));
+        }
+        one_each(&mut one, staff, &shares);
+        if !out.contains(&one) {
+            out.push(one);
+        }
+    }
+    why.note("college.spread", vec![(FactName::Seats, seats.into())])?;
+    Ok(out)
+}
+
+/// The exact share of each college.
+fn shares(seats: i64, staff: &[(String, u64)]) -> Result<Vec<Fraction>, ElectionError> {
     let mut total: i128 = 0;
     for (index, (name, people)) in staff.iter().enumerate() {
         if staff.iter().take(index).any(|(other, _)| other == name) {
@@ -105,41 +163,48 @@ fn spread(
         }
         total = total.checked_add((*people).into()).ok_or_else(|| bad("staff", Fault::TooLarge))?;
     }
-    let mut shares = Vec::with_capacity(staff.len());
-    for (name, people) in staff {
-        let share = Fraction::new(i128::from(*people), total)
+    let share = |people: u64| {
+        Fraction::new(i128::from(people), total)
             .and_then(|f| f.checked_mul(Fraction::whole(seats)))
-            .ok_or_else(|| bad("staff", if total == 0 { Fault::Zero } else { Fault::TooLarge }))?;
-        shares.push((name.clone(), share));
-    }
-    let given: i128 = shares.iter().map(|(_, s)| s.floor()).fold(0, i128::saturating_add);
-    let mut left = i128::from(seats).saturating_sub(given);
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by_key(|i| shares.get(*i).map(|(_, s)| std::cmp::Reverse(s.remainder())));
-    let remainders: Vec<_> =
-        order.iter().filter_map(|i| shares.get(*i)).map(|(_, s)| s.remainder()).collect();
-    let cut = usize::try_from(left).unwrap_or(0);
-    let at = |i: usize| remainders.get(i);
-    if cut > 0 && at(cut).is_some() && at(cut) == at(cut.saturating_sub(1)) {
-        // The last seat lies between equal remainders: no rule says whose it is.
-        why.remark(Remark::EqualRemainders);
-    }
-    let mut out: Vec<(String, i64)> = Vec::with_capacity(shares.len());
-    for (name, share) in &shares {
-        let floor = i64::try_from(share.floor()).map_err(|_| LawError::TooLarge { field: "staff" })?;
-        out.push((name.clone(), floor));
-    }
-    for index in order {
-        if left <= 0 {
-            break;
+            .ok_or_else(|| bad("staff", if total == 0 { Fault::Zero } else { Fault::TooLarge }))
+    };
+    staff.iter().map(|(_, people)| share(*people)).collect()
+}
+
+/// Every way to choose so many of some, as far as there are few: of more colleges than three there are none.
+fn chosen(of: &[usize], number: usize) -> Vec<Vec<usize>> {
+    match (number, of) {
+        (0, _) => vec![Vec::new()],
+        (_, []) => Vec::new(),
+        (_, [first, rest @ ..]) => {
+            let with = chosen(rest, number.saturating_sub(1)).into_iter();
+            let with = with.map(|more| std::iter::once(*first).chain(more).collect());
+            with.chain(chosen(rest, number)).take(MOST_SPREADS).collect()
         }
-        if let Some((_, seats)) = out.get_mut(index) {
-            *seats = seats.saturating_add(1);
-        }
-        left = left.saturating_sub(1);
     }
-    why.note("college.spread", vec![(FactName::Seats, seats.into())])?;
-    Ok(out)
+}
+
+/// More spreads than this are not listed.
+const MOST_SPREADS: usize = 12;
+
+/// Gives a college with staff and no seat one of the college that has most above its share.
+fn one_each(seats: &mut [(String, i64)], staff: &[(String, u64)], shares: &[Fraction]) {
+    let empty = |(n, (_, people)): (usize, &(String, u64))| (*people > 0).then_some(n);
+    for index in staff.iter().enumerate().filter_map(empty) {
+        if seats.get(index).is_none_or(|(_, n)| *n > 0) {
+            continue;
+        }
+        let above = |(n, (_, has)): (usize, &(String, i64))| {
+            let share = shares.get(n).copied()?;
+            Fraction::whole(*has).checked_sub(share).filter(|_| *has > 1).map(|more| (more, n))
+        };
+        let Some((_, rich)) = seats.iter().enumerate().filter_map(above).max() else { return };
+        for (at, change) in [(rich, -1), (index, 1)] {
+            if let Some((_, n)) = seats.get_mut(at) {
+                *n = n.saturating_add(change);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +266,7 @@ mod tests {
     fn seats_spread_by_the_largest_remainder_and_it_is_said_to_be_practice() {
         // 14 seats for 400, 200 and 120 of 720: 7.78, 3.89 and 2.33.
         let found = spread_of(14, &[("1", 400), ("2", 200), ("3", 120)]);
-        assert_eq!(found.value.seats, [("1".to_owned(), 8), ("2".to_owned(), 4), ("3".to_owned(), 2)]);
+        assert_eq!(found.value.seats(), [("1".to_owned(), 8), ("2".to_owned(), 4), ("3".to_owned(), 2)]);
         assert!(
             found.caveats.iter().any(|c| matches!(c, Caveat::Note { rule, .. } if rule == "college.spread"))
         );
@@ -213,6 +278,37 @@ mod tests {
         assert!(even.caveats.contains(&Caveat::Remark(Remark::EqualRemainders)));
         let clear = spread_of(5, &[("1", 101), ("2", 100)]);
         assert!(!clear.caveats.contains(&Caveat::Remark(Remark::EqualRemainders)));
+    }
+
+    /// The spread of the seats, or each that is possible.
+    fn told(headcount: &str, cadres: u64, seats: i64, staff: &[u64]) -> String {
+        let staff = (1..).zip(staff).map(|(n, p): (usize, &u64)| (n.to_string(), *p)).collect();
+        let found = found(&CollegeFacts { seats: Some(seats), staff, ..facts(headcount, cadres) });
+        let one = |s: &Vec<(String, i64)>| s.iter().map(|(_, n)| n.to_string()).collect::<Vec<_>>().join("/");
+        let spreads: Vec<_> = found.value.spreads.iter().map(one).collect();
+        format!("{} {} {}", found.value.colleges, found.value.reserved_for_cadres, spreads.join(" or "))
+    }
+
+    #[test]
+    fn the_worked_cases() {
+        for (id, headcount, cadres, seats, staff, expected) in [
+            ("S02", "25", 0, 2, &[15, 10][..], "2 0 1/1"),
+            ("S03", "30", 0, 2, &[28, 2], "2 0 1/1"),
+            ("S04", "100", 0, 6, &[95, 5], "2 0 5/1"),
+            ("S05", "80", 25, 5, &[40, 15, 25], "3 0 2/1/2"),
+            ("S06", "80", 24, 5, &[40, 40], "2 0 3/2 or 2/3"),
+            ("S07", "404", 58, 10, &[310, 36, 58], "3 0 8/1/1"),
+            ("S09", "501", 20, 13, &[400, 101], "2 1 10/3"),
+            ("S10", "500", 20, 13, &[400, 100], "2 0 10/3"),
+            ("S11", "600", 30, 14, &[420, 150, 30], "3 0 10/3/1"),
+            ("S13", "600", 0, 14, &[500, 100], "2 0 12/2"),
+            ("three alike, one seat over", "80", 25, 4, &[10, 10, 10], "3 0 2/1/1 or 1/2/1 or 1/1/2"),
+            ("fewer seats than colleges", "30", 0, 2, &[10, 9, 8], "2 0 1/1/0"),
+        ] {
+            assert_eq!(told(headcount, cadres, seats, staff), expected, "{id}");
+        }
+        let none = found(&facts("600", 0));
+        assert!(none.caveats.contains(&Caveat::Remark(Remark::NoCadreToElect)));
     }
 
     #[test]
@@ -228,15 +324,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn seats_add_up_and_stay_within_one_of_the_share(seats in 1_i64..36, staff in proptest::collection::vec(1_u64..5000, 1..4)) {
+        fn seats_add_up_and_no_college_is_without_one(seats in 1_i64..36, staff in proptest::collection::vec(1_u64..5000, 1..4)) {
             let named: Vec<_> = staff.iter().enumerate().map(|(i, p)| (i.to_string(), *p)).collect();
             let refs: Vec<_> = named.iter().map(|(n, p)| (n.as_str(), *p)).collect();
-            let value = spread_of(seats, &refs).value.seats;
-            prop_assert_eq!(value.iter().map(|(_, s)| s).sum::<i64>(), seats);
             let total: u64 = staff.iter().sum();
-            for ((_, got), people) in value.iter().zip(&staff) {
-                let share = Fraction::new(i128::from(*people) * i128::from(seats), total.into()).unwrap();
-                prop_assert!(i128::from(*got) >= share.floor() && i128::from(*got) <= share.ceil());
+            let enough = seats >= i64::try_from(staff.len()).unwrap();
+            for value in spread_of(seats, &refs).value.spreads {
+                prop_assert_eq!(value.iter().map(|(_, s)| s).sum::<i64>(), seats);
+                for ((_, got), people) in value.iter().zip(&staff) {
+                    let share = Fraction::new(i128::from(*people) * i128::from(seats), total.into()).unwrap();
+                    prop_assert!(!enough || *got >= 1);
+                    // Above its share by less than one, unless that is the seat that every college has.
+                    prop_assert!(i128::from(*got) <= share.ceil().max(1));
+                }
             }
         }
     }

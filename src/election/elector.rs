@@ -25,6 +25,8 @@ pub enum Link {
     UserCompany,
     /// Employee of an umbrella company who works on the premises here.
     Hosted,
+    /// No employee: an officer without a contract of employment, an intern.
+    Stranger,
 }
 
 codes! {
@@ -61,6 +63,8 @@ codes! {
         Umbrella = "umbrella", "porté·e", "umbrella employee";
         /// Seconded by another company.
         Seconded = "seconded", "mis·e à disposition", "seconded here";
+        /// None: an officer of the company without one, an intern.
+        Stranger = "no-contract", "sans contrat de travail", "no contract of employment";
     }
 }
 
@@ -70,6 +74,7 @@ synonyms! {
         Temp ["temporary", "agency", "interim"];
         Umbrella ["portage", "porté"];
         Seconded ["mad", "mis-a-disposition", "détaché"];
+        Stranger ["intern", "stagiaire", "stage", "mandataire"];
     }
 }
 
@@ -79,6 +84,7 @@ impl Contract {
     pub const fn at(self, business: Business) -> Link {
         match (self, business) {
             (Self::Employee, _) => Link::Employee,
+            (Self::Stranger, _) => Link::Stranger,
             (Self::Seconded, _) => Link::Seconded,
             (Self::Temp, Business::Agency) => Link::Agency,
             (Self::Temp, _) => Link::UserCompany,
@@ -116,6 +122,20 @@ pub struct Person {
     pub delegation: bool,
     /// Whether they actually represent the employer before the CSE.
     pub represents_employer: bool,
+    /// Whether they exercise, for the whole company, the duties of its head towards the representatives.
+    pub head_duties: bool,
+    /// Whether they are the legal manager of a company of the economic and social unit.
+    pub runs_company: bool,
+    /// Whether they are a relative not of the employer, a legal person, but of its head.
+    pub relative_of_head: bool,
+    /// Whether they also work part-time in another company, and it is not known where they mean to stand.
+    pub part_time_elsewhere: bool,
+    /// The last day of the contract, where it is known.
+    pub contract_end: Option<NaiveDate>,
+    /// Months under earlier contracts here, with a gap before the present one.
+    pub earlier_months: Option<Fraction>,
+    /// Months on a mission here as a temporary worker, within the three months before the hiring.
+    pub mission_months: Option<Fraction>,
     /// Whether the seconded person chose to vote here.
     pub votes_here: Option<bool>,
     /// Whether they stand in another company where they work part-time.
@@ -168,6 +188,8 @@ impl Elector {
 ///
 /// # Law
 /// L2314-18 (sixteen, three months, civic rights), L2314-19 (eighteen, one year, relatives, delegation, one company),
+/// Cass. soc. 25-14.195 (whoever exercises the duties of the head towards the representatives), 24-16.430 (the manager of a
+/// company of the unit), L1251-38 (missions before the hiring). Whether earlier contracts add up over a gap no text says.
 /// L2314-20 and L2314-22 (agencies), L2314-21 and L2314-24 (umbrella companies), L2314-23 (the seconded).
 /// Temporary workers vote and stand in their agency alone (Cass. soc. 07-60.287). Holders of a
 /// delegation have voted again since 2022-10-31. The labour inspector may waive seniority (L2314-25).
@@ -205,7 +227,18 @@ fn vote(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(
         why.note("elector.delegation", vec![])?;
         out.reasons.push(Bar::Delegation);
     }
+    if let Some(end) = person.contract_end.filter(|end| *end < why.on()) {
+        why.note("elector.months", vec![(FactName::ClosedOn, end.into())])?;
+        out.reasons.push(Bar::NoContract);
+    }
+    if person.runs_company {
+        out.reasons.push(Bar::ManagerVote);
+    }
     match person.link {
+        Link::Stranger => {
+            why.note("elector.months", vec![])?;
+            out.reasons.push(Bar::NotEmployed);
+        }
         Link::Employee => {
             let months = why.book().whole("elector.months", why.on())?;
             since(why, person, out, "elector.months", Span::Months(number(months)?), Bar::Seniority)?;
@@ -260,7 +293,7 @@ fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<
             out.reasons.push(Bar::StandSeconded);
         }
         // What keeps them from voting here keeps them from standing.
-        Link::UserCompany => {}
+        Link::UserCompany | Link::Stranger => {}
         Link::Hosted => out.reasons.push(Bar::StandUmbrella),
         Link::Agency => {
             months_to_stand(why, person, out, ["candidate.agency-months", "candidate.agency-window"])?;
@@ -273,7 +306,15 @@ fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<
         (person.relative, "candidate.relatives", Bar::StandRelative),
         (person.delegation, "candidate.delegation", Bar::StandDelegation),
         (person.represents_employer, "candidate.delegation", Bar::StandRepresentsEmployer),
+        (person.head_duties, "candidate.head-duties", Bar::StandHeadDuties),
+        (person.runs_company, "candidate.manager", Bar::StandManager),
         (person.stands_elsewhere, "candidate.one-company", Bar::StandElsewhere),
+        (
+            person.part_time_elsewhere && !person.stands_elsewhere,
+            "candidate.one-company",
+            Bar::StandChoiceNotKnown,
+        ),
+        (person.relative_of_head, "candidate.relatives", Bar::StandRelativeOfHead),
     ] {
         if holds {
             why.note(rule, vec![])?;
@@ -341,7 +382,8 @@ fn since(
         );
         return Ok(());
     };
-    let from = span.after(hired).ok_or(LawError::Calendar)?;
+    let counted = counted_from(why, person, hired)?;
+    let from = span.after(counted).ok_or(LawError::Calendar)?;
     let reached = from <= why.on();
     let facts = vec![
         (FactName::Hired, Fact::from(hired)),
@@ -350,9 +392,33 @@ fn since(
     ];
     why.note(rule, facts)?;
     if !reached {
-        out.reasons.push(code);
+        // With earlier contracts the months would be complete: whether they add up over a gap is not settled.
+        let earlier =
+            person.earlier_months.and_then(whole_months).and_then(|n| Span::Months(n).before(counted));
+        let added = earlier.and_then(|day| span.after(day)).is_some_and(|day| day <= why.on());
+        out.reasons.push(match (added, code.stands()) {
+            (false, _) => code,
+            (true, false) => Bar::SeniorityGap,
+            (true, true) => Bar::StandSeniorityGap,
+        });
     }
     Ok(())
+}
+
+fn whole_months(months: Fraction) -> Option<u32> {
+    u32::try_from(months.floor()).ok()
+}
+
+/// The day from which seniority counts: the hiring, put back by the missions of the three months before.
+///
+/// # Law
+/// L1251-38: the missions of the three months before the hiring count for seniority.
+fn counted_from(why: &mut Reasoning<'_>, person: &Person, hired: NaiveDate) -> Result<NaiveDate, LawError> {
+    let Some(months) = person.mission_months.and_then(whole_months).filter(|n| *n > 0) else {
+        return Ok(hired);
+    };
+    let most = why.whole("elector.mission-months", vec![(FactName::Months, months.into())])?;
+    Span::Months(months.min(number(most)?)).before(hired).ok_or(LawError::Calendar)
 }
 
 fn contract(

@@ -94,6 +94,8 @@ codes! {
         Post = "vote", "holders (titulaires) ou substitutes (suppléants)", "holders or substitutes";
         Line = "line", "de 1 à 120 caractères sur une ligne", "1 to 120 characters on one line";
         College = "college", "comme 1:holders=4,women=60,men=40", "such as 1:holders=4,women=60,men=40";
+        CollegeLeft = "college-left", "comme 1:seats=6,elected=6,left=3", "such as 1:seats=6,elected=6,left=3";
+        Board = "list-of-a-vote", "comme «\u{a0}CGT/1/T: Abel(o)*, Bea(e)*70\u{a0}»", "such as “CGT/1/T: Abel(o)*, Bea(e)*70”";
         Month = "month", "un mois comme 2026-10", "a month such as 2026-10";
     }
 }

@@ -19,6 +19,7 @@ pub mod protection;
 mod pse;
 mod quorum;
 mod renewal;
+mod replacement;
 pub mod rights;
 mod seats;
 mod threshold;
@@ -32,7 +33,7 @@ pub use allocate::{
     what_if,
 };
 pub use audience::{Audience, Ballot, audience};
-pub use by_election::{ByElection, Vacancies, by_election};
+pub use by_election::{ByElection, CollegeLeft, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};
 pub use elector::{Business, Contract, Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault, Form};
@@ -42,7 +43,8 @@ pub use protection::{Mandate, Office, Protection, protection};
 pub use pse::{Redundancy, RedundancyPlan, pse};
 pub use quorum::{Quorum, Turnout, quorum, quorum_with};
 pub use renewal::{Mandates, mandates_end};
+pub use replacement::{Departure, Place, Replaced, Roll, Runner, Succession, replacement};
 pub use rights::{Rights, rights};
 pub use seats::{Seats, seats};
 pub use threshold::{Crossing, Threshold, crossings};
-pub use words::{Balance, Bar, Commission, Ending, Vacancy};
+pub use words::{Balance, Bar, Commission, Ending, Leaving, Rung, Vacancy};

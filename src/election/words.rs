@@ -1,6 +1,6 @@
 //! The codes of the answers about elections, with their words.
 
-use crate::base::word::codes;
+use crate::base::word::{codes, synonyms};
 
 codes! {
     /// Why somebody may not vote or stand, or why it is not known.
@@ -33,6 +33,27 @@ codes! {
             "porté·e\u{a0}: pas éligible ici",
             "umbrella employee: not eligible here";
         ContractEnded = "contract-ended", "contrat fini avant les listes", "contract ended before the lists";
+        NoContract = "no-contract", "contrat fini avant le premier tour", "contract ended before the first round";
+        NotEmployed = "not-employed", "sans contrat de travail ici", "no contract of employment here";
+        SeniorityGap = "seniority-gap",
+            "contrats avec une coupure\u{a0}: aucun texte ne dit s’ils s’additionnent pour voter",
+            "contracts with a gap: no text says whether they add up to vote";
+        ManagerVote = "manager-vote",
+            "dirige une société de l’UES\u{a0}: vote indéterminé",
+            "manages a company of the unit: vote undetermined";
+        StandSeniorityGap = "stand:seniority-gap",
+            "contrats avec une coupure\u{a0}: aucun texte ne dit s’ils s’additionnent pour se présenter",
+            "contracts with a gap: no text says whether they add up to stand";
+        StandHeadDuties = "stand:head-duties",
+            "exerce envers les représentants les obligations du chef d’entreprise",
+            "exercises the duties of the head of the company towards the representatives";
+        StandManager = "stand:manager", "dirige une société de l’UES", "manages a company of the unit";
+        StandRelativeOfHead = "stand:relative-of-head",
+            "proche du dirigeant, l’employeur étant une société\u{a0}: indéterminé",
+            "relative of the head, the employer being a company: undetermined";
+        StandChoiceNotKnown = "stand:choice-not-known",
+            "travaille aussi ailleurs à temps partiel\u{a0}: choix de l’entreprise pas connu",
+            "works part-time elsewhere too: choice of the company not known";
         StandTooYoung = "stand:too-young", "trop jeune pour se présenter", "too young to stand";
         StandSeniority = "stand:seniority",
             "ancienneté insuffisante pour se présenter",
@@ -71,6 +92,11 @@ impl Bar {
                 | Self::StandSeniorityNotKnown
                 | Self::ChoiceNotRecorded
                 | Self::UmbrellaHere
+                | Self::SeniorityGap
+                | Self::StandSeniorityGap
+                | Self::ManagerVote
+                | Self::StandRelativeOfHead
+                | Self::StandChoiceNotKnown
         )
     }
 }
@@ -148,5 +174,72 @@ codes! {
         SignatureOrFailure = "signature-or-failure",
             "la signature ou l’échec de la négociation",
             "signature or failure of the bargaining";
+    }
+}
+
+codes! {
+    /// Why a full member leaves the office, for good or for a time.
+    Leaving {
+        Resignation = "resignation", "démission", "resigned";
+        Death = "death", "décès", "died";
+        ContractEnded = "contract-ended", "fin du contrat de travail", "end of the employment contract";
+        NotEligible = "not-eligible", "perte des conditions d’éligibilité", "no longer eligible";
+        Revoked = "revoked", "révocation par le collège", "revoked by the college";
+        Absence = "absence", "absence momentanée", "absent for a time";
+        AnnulledParity = "annulled-parity",
+            "élection annulée (femmes et hommes)",
+            "election annulled (women and men)";
+        Annulled = "annulled", "élection annulée", "election annulled by a court";
+        AnnulmentPending = "annulment-pending",
+            "départ pendant l’instance en annulation (femmes et hommes)",
+            "left while a court rules on the annulment (women and men)";
+    }
+}
+
+synonyms! {
+    Leaving {
+        Resignation ["demission", "resigns"];
+        Death ["deces", "mort"];
+        ContractEnded ["licenciement", "dismissal", "retirement", "retraite", "rupture", "départ"];
+        NotEligible ["inéligible", "ineligible"];
+        Revoked ["revocation", "révoqué·e"];
+        Absence ["absent", "congé", "leave"];
+        AnnulledParity ["annulation-parite", "parité", "parity"];
+        Annulled ["annulation", "annulment"];
+        AnnulmentPending ["instance", "pending"];
+    }
+}
+
+crate::base::shape::coded!(Leaving);
+
+codes! {
+    /// By which step of the article somebody comes in for a full member, or why nobody does.
+    Rung {
+        SameCategory = "same-category",
+            "suppléant·e du même syndicat et de la même catégorie",
+            "substitute of the same union and category";
+        SameCollege = "same-college",
+            "suppléant·e du même syndicat, autre catégorie, même collège",
+            "substitute of the same union, another category, same college";
+        OtherCollege = "other-college",
+            "suppléant·e du même syndicat, autre collège",
+            "substitute of the same union, another college";
+        NotElected = "not-elected",
+            "candidat·e non élu·e du même syndicat",
+            "candidate of the same union, not elected";
+        OtherUnion = "other-union",
+            "suppléant·e d’un autre syndicat, le plus de voix",
+            "substitute of another union, most votes";
+        Nobody = "nobody", "plus personne\u{a0}: siège vacant", "nobody left: the seat is vacant";
+        Annulled = "annulled",
+            "pas de remplacement après une annulation\u{a0}: siège vacant",
+            "no replacement after an annulment: the seat is vacant";
+        Pending = "pending",
+            "pas de remplacement tant que le juge doit statuer",
+            "no replacement while a court has to rule";
+        NotAHolder = "not-a-holder",
+            "pas titulaire\u{a0}: personne ne remplace un·e suppléant·e",
+            "no full member: nobody replaces a substitute";
+        Settled = "settled", "comme noté", "as recorded";
     }
 }

@@ -120,6 +120,21 @@ codes! {
         RerunOpen = "rerun-open",
             "indéterminé\u{a0}: aucun texte lu ne dit si un scrutin refait après annulation ouvre de nouveaux mandats ou finit avec les mandats en cours, ni s’il mesure l’audience\u{a0}; le jugement peut le dire",
             "undetermined: no text that we read says whether a vote held again after an annulment begins new mandates or ends with the running ones, nor whether it measures the audience; the judgment may say so";
+        NoCadreToElect = "no-cadre-to-elect",
+            "aucun cadre\u{a0}: le siège réservé n’a pas d’objet, personne ne pourrait l’occuper",
+            "no cadre: the reserved seat has no object, nobody could hold it";
+        EarlyAgreement = "early-agreement",
+            "aucun texte ni arrêt lu ne parle d’écourter des mandats\u{a0}; par symétrie avec leur prorogation, il faut l’accord de tous les syndicats représentatifs",
+            "no text or ruling that we read speaks of shortening mandates; by symmetry with their extension all representative unions have to agree";
+        WholeRerun = "whole-rerun",
+            "aucun texte ni arrêt lu ne dit quels mandats commencent après une annulation totale\u{a0}: des mandats entiers sont supposés",
+            "no text or ruling that we read says which mandates begin after a whole annulment: those of a whole term are assumed";
+        CarenceLastDay = "carence-last-day",
+            "le texte dit «\u{a0}à l’issue\u{a0}» des six mois, sans dire si leur dernier jour suffit\u{a0}: indéterminé, refaites la demande le lendemain",
+            "the text says “at the end” of the six months, not whether their last day will do: undetermined, ask again on the next day";
+        RevokedReplaced = "revoked-replaced",
+            "la révocation (article L.\u{a0}2314-36) est de la même section que le remplacement\u{a0}; aucun arrêt lu ne le confirme",
+            "revocation (article L. 2314-36) stands in the same section as replacement; no ruling that we read confirms it";
         RequesterLetter = "requester-letter",
             "le délai court de l’envoi de la lettre recommandée du premier syndicat qui a demandé ou accepté les élections\u{a0}; sans lettre d’un syndicat, il n’y a pas de protection à ce titre",
             "the period runs from the sending of the registered letter of the first union that asked for or accepted the elections; without the letter of a union there is no protection on this ground";
@@ -187,6 +202,42 @@ codes! {
         Namesake = "namesake",
             "une personne du même nom est déjà élue\u{a0}: notez les dates de naissance, pour dire si c’est la même",
             "somebody of the same name is elected already: note the dates of birth, to tell whether it is the same person";
+        SpreadOpen = "spread-open",
+            "restes égaux\u{a0}: aucun texte ne dit à quel collège va le dernier siège\u{a0}; c’est au protocole de le dire.",
+            "equal remainders: no text says which college has the last seat; the protocol has to say.";
+        ByElectionBase = "by-election-base",
+            "des sièges n’ont jamais été pourvus\u{a0}: le texte ne dit pas si la moitié est celle des élus ou celle des sièges.",
+            "some seats were never filled: the text does not say whether half is that of the elected or of the seats.";
+        ExtendedTerm = "extended-term",
+            "mandats prorogés\u{a0}: le texte ne dit pas de quel terme courent les six mois.",
+            "the mandates are extended: the text does not say from which end the six months count.";
+        ReplacementCategory = "replacement-category",
+            "il faut les catégories professionnelles\u{a0}: la priorité va à la même catégorie.",
+            "the professional categories are needed: the same category comes first.";
+        ReplacementVotes = "replacement-votes",
+            "il faut les voix des suppléant·es\u{a0}: le plus grand nombre l’emporte.",
+            "the votes of the substitutes are needed: whoever has most comes in.";
+        ReplacementTie = "replacement-tie",
+            "voix égales\u{a0}: aucun texte ne dit si l’ordre de la liste ou l’âge l’emporte\u{a0}; le syndicat ne choisit pas.",
+            "equal votes: no text says whether the order of the list or the age decides; the union may not choose.";
+        ReplacementCommonList = "replacement-common-list",
+            "aucun texte ne dit si chaque syndicat d’une liste commune est «\u{a0}la même organisation\u{a0}» que sur ses propres listes.",
+            "no text says whether each union of a common list is “the same organisation” as on its own lists.";
+        ReplacementNoUnion = "replacement-no-union",
+            "la liste n’a pas de syndicat, et le texte ne connaît que les syndicats\u{a0}: sa liste d’abord, ou le plus de voix.",
+            "the list has no union, and the text knows unions alone: its own list first, or the most votes.";
+        ReplacementMoved = "replacement-moved",
+            "la catégorie a changé depuis le vote\u{a0}: aucun texte ne dit laquelle compte.",
+            "the category has changed since the vote: no text says which one counts.";
+        ReplacementOtherCategory = "replacement-other-category",
+            "aucun·e suppléant·e de la même catégorie\u{a0}: siège vacant selon le texte, ou un autre syndicat du même collège.",
+            "no substitute of the same category: vacant by the text, or another union of the same college.";
+        ReplacementOrder = "replacement-order",
+            "le texte nomme qui suit le dernier élu de la liste, et ne dit rien au-delà.",
+            "the text names whoever follows the last elected of the list, and says nothing beyond.";
+        ReplacementBefore = "replacement-before",
+            "il faut d’abord dire qui a remplacé la personne partie avant.",
+            "it has to be said first who came in for the one who left before.";
         TieSameAge = "tie-same-age",
             "moyennes, voix et âges sont égaux\u{a0}: aucun texte ne dit à qui va le siège.",
             "averages, votes and ages are equal: no text says who gets the seat.";

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 pub use divide::{AverageStep, Won};
 pub use person::{Identity, Taken};
+pub(crate) use person::{Same, same};
 pub use what_if::{WhatIf, what_if};
 
 use crate::{

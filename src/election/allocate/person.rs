@@ -13,8 +13,6 @@ pub struct Identity {
     pub born: Option<NaiveDate>,
     /// The record of our roster, or another name that is theirs alone.
     pub key: Option<String>,
-    /// The unions of their list, or its name where it has none.
-    pub side: Vec<String>,
 }
 
 /// Whether two candidates are one person.
@@ -28,9 +26,8 @@ pub(crate) enum Same {
     Perhaps,
 }
 
-/// Tells whether two candidates of two votes are one person: by the roster, by name and birth, by name and list. Another
-/// birth is another person. Of namesakes on the lists of different unions, one of whose births is not known, nobody can
-/// tell.
+/// Tells whether two candidates of two votes are one person: by the roster, by name and birth. Another birth is another
+/// person. Of namesakes one of whose births is not known nobody can tell, be they of one union or of two.
 #[must_use]
 pub(crate) fn same(a: &Identity, b: &Identity) -> Same {
     let sure = |yes: bool| if yes { Same::Surely } else { Same::No };
@@ -42,7 +39,6 @@ pub(crate) fn same(a: &Identity, b: &Identity) -> Same {
     }
     match (a.born, b.born) {
         (Some(x), Some(y)) => sure(x == y),
-        _ if a.side.iter().any(|s| b.side.contains(s)) => Same::Surely,
         _ => Same::Perhaps,
     }
 }
@@ -79,27 +75,22 @@ impl Taken {
 mod tests {
     use super::*;
 
-    fn who(name: &str, born: &str, key: &str, side: &str) -> Identity {
-        let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-        Identity {
-            name: name.to_owned(),
-            born: born.parse().ok(),
-            key: some(key),
-            side: some(side).into_iter().collect(),
-        }
+    fn who(name: &str, born: &str, key: &str) -> Identity {
+        let key = Some(key.to_owned()).filter(|k| !k.is_empty());
+        Identity { name: name.to_owned(), born: born.parse().ok(), key }
     }
 
     #[test]
-    fn a_record_then_a_birth_then_a_list_tells() {
-        let a = who("Exemple A", "1980-01-01", "1", "CGT");
-        assert_eq!(same(&a, &who("Autre B", "", "1", "")), Same::Surely);
-        assert_eq!(same(&a, &who("Exemple A", "1980-01-01", "2", "CGT")), Same::No);
-        let unknown = |born, side| who("Exemple A", born, "", side);
-        assert_eq!(same(&a, &unknown("1980-01-01", "CFDT")), Same::Surely);
-        assert_eq!(same(&a, &unknown("1981-01-01", "CGT")), Same::No);
-        assert_eq!(same(&a, &unknown("", "CGT")), Same::Surely);
-        assert_eq!(same(&a, &unknown("", "CFDT")), Same::Perhaps);
-        assert_eq!(same(&a, &who("Autre B", "", "", "CGT")), Same::No);
-        assert_eq!(same(&who("", "", "", "CGT"), &who("", "", "", "CGT")), Same::No);
+    fn a_record_then_a_birth_tells_and_a_name_alone_does_not() {
+        let a = who("Exemple A", "1980-01-01", "1");
+        assert_eq!(same(&a, &who("Autre B", "", "1")), Same::Surely);
+        assert_eq!(same(&a, &who("Exemple A", "1980-01-01", "2")), Same::No);
+        let unknown = |born| who("Exemple A", born, "");
+        assert_eq!(same(&a, &unknown("1980-01-01")), Same::Surely);
+        assert_eq!(same(&a, &unknown("1981-01-01")), Same::No);
+        assert_eq!(same(&a, &unknown("")), Same::Perhaps);
+        assert_eq!(same(&unknown(""), &unknown("")), Same::Perhaps);
+        assert_eq!(same(&a, &who("Autre B", "", "")), Same::No);
+        assert_eq!(same(&who("", "", ""), &who("", "", "")), Same::No);
     }
 }

@@ -62,8 +62,11 @@ pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted,
     if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.len() > 1) {
         why.note("audience.common-list", vec![])?;
     }
-    if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| l.unions.len() > 1 && l.split.is_some()) {
+    let mut common = ballot.colleges.iter().flat_map(|c| &c.lists).filter(|l| l.unions.len() > 1);
+    if common.clone().any(|l| l.split.is_some() || l.split_known == Some(false)) {
         why.note("audience.split-known", vec![])?;
+    }
+    if common.any(|l| l.split.is_some() && l.split_known.is_none()) {
         why.remark(Remark::SplitKnown);
     }
     if ballot.colleges.iter().flat_map(|c| &c.lists).any(|l| !l.candidates.is_empty()) {

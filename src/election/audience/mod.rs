@@ -50,6 +50,8 @@ pub struct ListVotes {
     pub votes: Fraction,
     /// The split of a common list, as stated when it was filed.
     pub split: Option<BTreeMap<String, Fraction>>,
+    /// Whether the employer and the electors both knew that split before the vote, where it is known.
+    pub split_known: Option<bool>,
     /// Votes of candidates in their own name.
     pub candidates: Vec<(String, u64)>,
 }

@@ -88,6 +88,50 @@ fn what_bars_standing_alone() {
     assert_eq!(both(&lost), (false, false));
 }
 
+/// Who may vote and stand: `y`, `n`, `?` for each.
+fn told(person: &Person) -> String {
+    let found = at(person, "2026-12-15");
+    let letter = |known: Option<bool>| match known {
+        Some(true) => 'y',
+        Some(false) => 'n',
+        None => '?',
+    };
+    [letter(found.votes()), letter(found.stands())].iter().collect()
+}
+
+#[test]
+fn the_worked_cases_of_people() {
+    let base = hired("2020-01-01");
+    let months = |n: &str| Some(n.parse().unwrap());
+    for (id, person, expected) in [
+        ("E01", hired("2026-09-15"), "yn"),
+        ("E02", hired("2026-09-16"), "nn"),
+        ("E03", hired("2025-12-15"), "yy"),
+        ("E04", hired("2025-12-16"), "yn"),
+        ("E05", Person { born: Some(day("2010-12-15")), ..hired("2026-06-01") }, "yn"),
+        ("E11", Person { contract_end: Some(day("2026-12-14")), ..base }, "nn"),
+        ("ends on the day", Person { contract_end: Some(day("2026-12-15")), ..base }, "yy"),
+        ("E13", Person { earlier_months: months("6"), ..hired("2026-11-02") }, "?n"),
+        ("too few even so", Person { earlier_months: months("1"), ..hired("2026-11-02") }, "nn"),
+        ("enough even to stand", Person { earlier_months: months("11"), ..hired("2026-11-02") }, "??"),
+        ("E15", Person { mission_months: months("3"), ..hired("2026-11-01") }, "yn"),
+        ("three months at most", Person { mission_months: months("12"), ..hired("2026-11-01") }, "yn"),
+        ("E17", base, "yy"),
+        ("E18", Person { stands_elsewhere: true, part_time_elsewhere: true, ..base }, "yn"),
+        ("E19", Person { part_time_elsewhere: true, ..base }, "y?"),
+        ("E39", Person { delegation: true, ..base }, "yn"),
+        ("E41", Person { head_duties: true, ..base }, "yn"),
+        ("E45", Person { relative: true, ..base }, "yn"),
+        ("E47", Person { relative_of_head: true, ..base }, "y?"),
+        ("E48", Person { runs_company: true, ..base }, "?n"),
+        ("E49", Person { link: Link::Stranger, ..base }, "nn"),
+        ("E54", hired("2026-08-01"), "yn"),
+        ("E56", Person { rights_lost: true, ..base }, "nn"),
+    ] {
+        assert_eq!(told(&person), expected, "{id}");
+    }
+}
+
 #[test]
 fn temporary_workers_count_months_under_contract() {
     let temp = |months: &str, longer: Option<&str>| Person {
@@ -153,7 +197,8 @@ fn a_refusal_for_seniority_mentions_the_waiver() {
 fn codes_in_both_languages() {
     assert_eq!(Contract::read("Intérim"), Some(Contract::Temp));
     assert_eq!(Contract::read("cdd"), Some(Contract::Employee));
-    assert_eq!(Contract::read("stagiaire"), None);
+    assert_eq!(Contract::read("stagiaire"), Some(Contract::Stranger));
+    assert_eq!(Contract::read("bénévole"), None);
 }
 
 proptest! {
@@ -172,7 +217,7 @@ proptest! {
 }
 
 #[test]
-fn twelve_cells_of_contract_and_company() {
+fn each_cell_of_contract_and_company() {
     use Business::{Agency, Ordinary, Umbrella};
     let (yes, no, open) = (Some(true), Some(false), None);
     // With the months that each asks for, and the choice to vote here of the seconded.
@@ -189,6 +234,9 @@ fn twelve_cells_of_contract_and_company() {
         (Contract::Seconded, Ordinary, yes, no),
         (Contract::Seconded, Agency, yes, no),
         (Contract::Seconded, Umbrella, yes, no),
+        (Contract::Stranger, Ordinary, no, no),
+        (Contract::Stranger, Agency, no, no),
+        (Contract::Stranger, Umbrella, no, no),
     ];
     assert_eq!(table.len(), Contract::ALL.len() * Business::ALL.len());
     for (contract, business, votes, stands) in table {

@@ -104,6 +104,39 @@ fn nature(lang: Lang, end: NaiveDate) -> CmdError {
     ))
 }
 
+/// Refuses to change what the vote froze: for good, or until a reason is given.
+fn frozen(lang: Lang, field: &str, lasting: bool) -> CmdError {
+    let field = crate::features::law::messages::field::words(lang, Typed::Election, field);
+    if lasting {
+        return CmdError::new(
+            Exit::Refused,
+            tr!(
+                lang,
+                "{field}\u{a0}: le syndicat d’une liste et la répartition d’une liste commune sont ceux du dépôt\u{a0}; aucun jugement ne les change (articles L.\u{a0}2122-3 et L.\u{a0}2122-3-1).",
+                "{field}: the union of a list and the split of a common one are those of the filing; no judgment changes them (articles L. 2122-3 and L. 2122-3-1)."
+            ),
+        )
+        .hint(tr!(
+            lang,
+            "si la fiche est fausse et non le vote\u{a0}: --correction copying",
+            "if the record is wrong and not the vote: --correction copying"
+        ));
+    }
+    CmdError::new(
+        Exit::Refused,
+        tr!(
+            lang,
+            "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",
+            "{field}: the vote froze it, and its count has begun."
+        ),
+    )
+    .hint(tr!(
+        lang,
+        "si la fiche est fausse et non le vote\u{a0}: corrigez-la avec son motif, --correction copying (ou judgment), que show montre",
+        "if the record is wrong and not the vote: correct it with its reason, --correction copying (or judgment), which show tells"
+    ))
+}
+
 impl Explain for PollError {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
@@ -146,19 +179,8 @@ impl Explain for PollError {
                 ))
                 .hint(list)
             }
-            Self::Frozen(field) => {
-                let field = crate::features::law::messages::field::words(lang, Typed::Election, field);
-                refused(tr!(
-                lang,
-                "{field}\u{a0}: le vote l’a figé, son dépouillement a commencé.",
-                "{field}: the vote froze it, and its count has begun."
-            ))
-            .hint(tr!(
-                lang,
-                "si la fiche est fausse et non le vote\u{a0}: retirez les saisies (election count --forget), corrigez, puis saisissez à nouveau les feuilles",
-                "if the record is wrong and not the vote: take the entries away (election count --forget), correct, then enter the sheets again"
-            ))
-            }
+            Self::Frozen(field) => frozen(lang, field, false),
+            Self::Lasting(field) => frozen(lang, field, true),
             Self::Nature(end) => nature(lang, *end),
             Self::BothDone => refused(tr!(
                 lang,
@@ -182,6 +204,15 @@ impl Explain for PollError {
                 "there is no earlier election with a first round that was counted."
             ))
             .hint(list),
+            Self::SeatsOpen(id) => {
+                let id = id.short();
+                refused(tr!(
+                    lang,
+                    "les sièges de l’élection {id} ne sont pas tous attribués\u{a0}: on ne sait pas encore qui est élu·e.",
+                    "the seats of election {id} are not all given: who is elected is not known yet."
+                ))
+                .hint(format!("contrepoids election show {id}"))
+            }
             Self::NotCounted => refused(tr!(
                 lang,
                 "rien n’est encore dépouillé\u{a0}: une urne compte quand deux saisies concordent.",

@@ -1,15 +1,19 @@
 //! What is shown of an election, as data.
 
+mod since;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use since::{Correction, Departure, Extended, Succeeded};
+
 use crate::{
     base::{
         Id,
         view::{data, views},
-        word::Gender,
+        word::{Category, Gender},
     },
     election::{Quorum, WhatIf},
     features::{
@@ -35,6 +39,7 @@ views! {
     "contrepoids.election.minutes/1" + reasons => Minutes;
     "contrepoids.election.new/1" => Made;
     "contrepoids.election.remove/1" => Removed;
+    "contrepoids.election.replace/1" + reasons => Succeeded;
     "contrepoids.election.show/1" + reasons => ElectionCard;
     "contrepoids.election.simulate/1" + reasons => Simulated;
     "contrepoids.election.support/1" + reasons => Supported;
@@ -71,6 +76,8 @@ data! {
         headcount: Option<String>,
         /// The length of the mandates in years.
         mandate_years: Option<u32>,
+        /// Where the mandates that it began go on beyond their end.
+        extension: Option<Extended>,
         /// The steps of the procedure with their days.
         dates: BTreeMap<&'static str, NaiveDate>,
         /// The colleges.
@@ -133,6 +140,8 @@ data! {
         ours: bool,
         /// The unions that it is of.
         unions: Vec<Partner>,
+        /// Whether the split of a common list counts: the employer and the electors knew it before the vote.
+        split_counts: Option<bool>,
         /// The candidates, in order.
         candidates: Vec<Candidate>,
     }
@@ -159,6 +168,8 @@ data! {
         member: Option<Id>,
         /// Whether they are one of the *cadres*.
         cadre: bool,
+        /// The professional category.
+        category: Option<Category>,
     }
 
     /// Whether the lists and counts of an election are in order.
@@ -446,6 +457,10 @@ data! {
         followed_by: Vec<Id>,
         /// Those of other establishments that count with it.
         with: Vec<Id>,
+        /// Who of its lists left since.
+        departures: Vec<Departure>,
+        /// What the vote froze and was written otherwise since.
+        corrections: Vec<Correction>,
     }
 
     /// Why the weight of unions is not measured.
@@ -717,6 +732,7 @@ impl Election {
             union: poll.ours.clone(),
             headcount: poll.headcount.clone(),
             mandate_years: poll.mandate_years,
+            extension: poll.extension.as_ref().map(|e| Extended { ground: e.ground, until: e.until }),
             dates: poll.steps.iter().map(|(step, day)| (step.code(), *day)).collect(),
             colleges: poll.colleges.iter().map(college).collect(),
             categorical: poll.categorical.clone(),

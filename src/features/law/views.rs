@@ -1,6 +1,7 @@
 //! What the calculators of the law answer, as data.
 
 mod pack;
+mod replacement;
 mod seats;
 mod table;
 pub mod text;
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
+pub use replacement::Replacement;
 pub use seats::{Allocate, Allocated, Audience};
 pub use table::{Deadline, Rules, TableEntry, TableHistory, Tables};
 pub use text::{AText, Rests, Searched};
@@ -29,7 +31,7 @@ views! {
     "contrepoids.law.agreement/1" + reasons => Signed;
     "contrepoids.law.allocate/1" + reasons => Allocate;
     "contrepoids.law.audience/1" + reasons => Audience;
-    "contrepoids.law.by-election/1" + reasons => ByElection;
+    "contrepoids.law.by-election/1" + reasons => Maybe<ByElection>;
     "contrepoids.law.colleges/1" + reasons => Colleges;
     "contrepoids.law.deadline/1" + reasons => Deadline;
     "contrepoids.law.deadline.list/1" => Rules;
@@ -44,6 +46,7 @@ views! {
     "contrepoids.law.protection/1" + reasons => Protection;
     "contrepoids.law.pse/1" + reasons => Pse;
     "contrepoids.law.quorum/1" + reasons => Quorums;
+    "contrepoids.law.replacement/1" + reasons => Maybe<Replacement>;
     "contrepoids.law.rights/1" + reasons => Rights;
     "contrepoids.law.search/1" => Searched;
     "contrepoids.law.seats/1" + reasons => Seats;
@@ -115,8 +118,10 @@ pub struct Colleges {
     pub colleges: i64,
     /// Seats for the *cadres* in the second college.
     pub reserved_for_cadres: i64,
-    /// The seats by college, where the staff was given.
+    /// The seats by college, where the staff was given and settles them.
     pub seats: Vec<CollegeSeats>,
+    /// Each spread that is possible, where equal remainders leave it open.
+    pub options: Vec<Vec<CollegeSeats>>,
 }
 
 /// The seats of a college.

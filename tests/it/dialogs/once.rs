@@ -64,6 +64,7 @@ const WITH: &[&str] = &[
     "election check {poll}",
     "election count {poll} --vote holders --voters 40 --blank 0 --null 0 --list CGT=40",
     "election show {poll}",
+    "election replace Camille {poll} --ask",
     "election minutes {poll} --vote holders --voters 40 --blank 0 --null 0 --valid 40 --list CGT=40",
     "election simulate {poll}",
     "election compare",

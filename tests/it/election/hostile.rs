@@ -106,7 +106,8 @@ fn names_that_could_run_or_mislead_are_refused_or_made_harmless() {
     add(&"x".repeat(200)).fails(1, "candidate 1, name");
     add(";F").fails(2, "--candidate");
     add("a;F;2026-02-30").fails(2, "--candidate");
-    add("a;F;1980-01-31;x").fails(2, "--candidate");
+    add("a;F;1980-01-31;cadre;x").fails(2, "--candidate");
+    add("a;F;1980-01-31;x").fails(1, "candidate 1, category");
     add("a;X").fails(1, "candidate 1, sex");
     env.run(["election", "lists", "remove", "--list", "zphqx"]).fails(1, "list");
     assert_eq!(json(&env, &["lists", "show"])["value"]["lists"].as_array().unwrap().len(), 5);

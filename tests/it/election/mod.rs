@@ -5,6 +5,7 @@ mod hostile;
 mod nature;
 mod private;
 mod procedure;
+mod replace;
 mod story;
 
 use serde_json::Value;

@@ -29,7 +29,13 @@ fn new(env: &Env, more: &[&str]) -> Run {
 fn counted(env: &Env, which: &str) {
     for vote in ["holders", "substitutes"] {
         let list = ["election", "lists", "add", which, "--college", "1", "--vote", vote, "--union", "CGT"];
-        env.run(list.iter().chain(&["--candidate", "Camille Exemple;F", "--candidate", "Noé Modèle;H"])).ok();
+        env.run(list.iter().chain(&[
+            "--candidate",
+            "Camille Exemple;F;1980-01-31",
+            "--candidate",
+            "Noé Modèle;H;1981-01-31",
+        ]))
+        .ok();
     }
     for vote in ["holders", "substitutes"] {
         for entry in ["1", "2"] {
@@ -42,7 +48,8 @@ fn counted(env: &Env, which: &str) {
 
 #[test]
 fn only_a_general_election_moves_the_agenda_and_measures_the_audience() {
-    for kind in ["by-election", "partielle", "complementary", "rerun", "general"] {
+    let whole = ["general", "early", "anticipée", "whole-rerun", "after-carence"];
+    for kind in ["by-election", "partielle", "complementary", "rerun"].into_iter().chain(whole) {
         let env = Env::with_vault();
         env.run(["company", "set", "--election", "2023-03-14"]).ok();
         let before = agenda(&env);
@@ -51,7 +58,7 @@ fn only_a_general_election_moves_the_agenda_and_measures_the_audience() {
         counted(&env, "P");
         let shown = env.run(["election", "show", "P", "--json"]).ok().json()["value"].clone();
         let (after, moved) = (agenda(&env), told.err.contains("2029"));
-        if kind == "general" {
+        if whole.contains(&kind) {
             assert!(moved && before != after, "{}", told.err);
             assert!(shown["audience"].is_object() && shown["audience_reason"].is_null(), "{shown}");
             continue;
@@ -120,4 +127,90 @@ fn a_second_round_is_of_the_kind_of_its_first() {
     // Said of the first round, it holds for both.
     env.run(["election", "edit", "P", "--kind", "general"]).ok();
     assert_eq!(env.run(["election", "show", "P2", "--json"]).ok().json()["value"]["kind"], "general");
+}
+
+fn issues(env: &Env, which: &str) -> Vec<(String, String)> {
+    let found = env.run(["election", "check", which, "--json", "--on", TODAY]).json();
+    let all = found["value"]["issues"].as_array().unwrap().clone();
+    let text = |i: &Value, f: &str| i[f].as_str().unwrap_or_default().to_owned();
+    all.iter().map(|i| (text(i, "code"), text(i, "gravity"))).collect()
+}
+
+#[test]
+fn a_whole_election_at_another_time_than_a_renewal_is_not_measured_by_the_fortnight() {
+    for kind in ["early", "whole-rerun"] {
+        let env = Env::with_vault();
+        env.run(["company", "set", "--election", "2023-03-14"]).ok();
+        new(&env, &["--kind", kind, "--name", kind]).ok();
+        let found = issues(&env, kind);
+        assert!(found.contains(&(kind.to_owned(), "note".to_owned())), "{found:?}");
+        let renewal = |(code, _): &(String, String)| code == "fortnight" || code.starts_with("invitation");
+        assert!(!found.iter().any(renewal), "{found:?}");
+    }
+}
+
+#[test]
+fn after_carence_a_request_comes_once_six_months_are_over() {
+    // V09: minutes of 2026-06-30.
+    for (request, expected) in
+        [("2026-12-29", Some("breach")), ("2026-12-30", Some("risk")), ("2026-12-31", None)]
+    {
+        let env = Env::with_vault();
+        let college = "1:holders=1,women=10,men=6";
+        let args = [
+            "election",
+            "new",
+            "--date",
+            "2027-02-10",
+            "--kind",
+            "after-carence",
+            "--name",
+            "C",
+            "--college",
+            college,
+        ];
+        env.run(args.iter().chain(&["--carence", "2026-06-30", "--request", request])).ok();
+        let found = issues(&env, "C");
+        let gravity = found.iter().find(|(code, _)| code == "carence-early").map(|(_, g)| g.as_str());
+        assert_eq!(gravity, expected, "{request}: {found:?}");
+    }
+}
+
+#[test]
+fn extended_mandates_end_when_the_extension_says_and_on_which_ground() {
+    let env = Env::with_vault();
+    env.run([
+        "election",
+        "new",
+        "--date",
+        "2023-03-14",
+        "--name",
+        "G",
+        "--college",
+        "1:holders=2,women=50,men=50",
+    ])
+    .ok();
+    assert!(agenda(&env).iter().any(|(_, on)| on == "2027-03-14"), "{:?}", agenda(&env));
+    let extend = |more: &[&str]| env.run(["election", "edit", "G"].iter().chain(more));
+    let told = extend(&["--extension", "accord", "--extended-until", "2027-06-30"]).ok();
+    assert!(told.err.contains("2027-06-30"), "what moves is told: {}", told.err);
+    let moved = agenda(&env);
+    assert!(
+        moved.iter().any(|(_, on)| on == "2027-06-30") && !moved.iter().any(|(_, on)| on == "2027-03-14"),
+        "{moved:?}"
+    );
+    let shown = env.run(["election", "show", "G", "--json"]).ok().json();
+    assert_eq!(shown["value"]["extension"]["ground"], "agreement");
+    let check = env.run(["election", "check", "G", "--json"]).json();
+    assert!(check.to_string().contains("12-60.246"), "{check}");
+    let text = env.run(["election", "show", "G", "--lang", "fr"]).ok().out;
+    assert!(text.contains("accord unanime"), "{text}");
+    // A referral has no day: until the results are proclaimed.
+    extend(&["--extension", "referral"]).ok();
+    assert!(issues(&env, "G").iter().any(|(code, _)| code == "extended-by-referral"));
+    extend(&["--extension", "vote of the committee"]).fails(1, "vote of the committee");
+    extend(&["--extension", "agreement", "--extended-until", "2023-03-13"]).fails(1, "2023-03-14");
+    new(&env, &["--kind", "by-election", "--extension", "accord", "--extended-until", "2027-06-30"])
+        .fails(1, "kind");
+    new(&env, &["--kind", "by-election", "--extended-until", "2027-06-30"]).fails(1, "--extension");
 }

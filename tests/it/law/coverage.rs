@@ -127,7 +127,14 @@ fn every_calculator(on: NaiveDate) {
     election::approval(book, 15, 10, on).unwrap();
     election::quorum_with(book, election::Turnout { registered: 47, valid: 23 }, 1, on).unwrap();
     contrepoids::election::rights::meetings_clause(book, headcount, 6, on).unwrap();
-    let vacancies = election::Vacancies { seats: 10, left: 5, college_empty: false, term: Some(on) };
+    let college = election::CollegeLeft { elected: 10, left: 5, ..election::CollegeLeft::default() };
+    let colleges = vec![college];
+    let vacancies = election::Vacancies { colleges, term: Some(on), ..election::Vacancies::default() };
+    let runner = |elected| election::Runner { name: "A".to_owned(), elected, ..election::Runner::default() };
+    let roll = election::Roll { holders: true, candidates: vec![runner(true)], ..election::Roll::default() };
+    let cause = election::Leaving::Death;
+    let gone = election::Departure { who: (0, 0), on: Some(on), cause, back: None, moved: None, by: None };
+    election::replacement(book, &[roll], &[gone], on).unwrap();
     election::by_election(book, &vacancies, on).unwrap();
     for dismissals in [5, 120] {
         let facts = election::Redundancy {

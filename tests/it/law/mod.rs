@@ -12,6 +12,7 @@ mod pack;
 mod people;
 mod read;
 mod refusals;
+mod replacement;
 mod seats;
 mod table;
 mod texts;

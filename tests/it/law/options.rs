@@ -29,6 +29,13 @@ electors | rights-lost | electors --on 2026-12-15 --hired 2020-01-01 --born 1990
 electors | relative | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --relative
 electors | delegation | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --delegation
 electors | represents-employer | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --represents-employer
+electors | head-duties | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --head-duties
+electors | runs-company | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --runs-company
+electors | relative-of-head | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --relative-of-head
+electors | part-time-elsewhere | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --part-time-elsewhere
+electors | contract-end | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --contract-end 2026-12-14
+electors | earlier-months | electors --on 2026-12-15 --hired 2026-11-02 --born 1990-01-01 | --earlier-months 6
+electors | mission-months | electors --on 2026-12-15 --hired 2026-11-01 --born 1990-01-01 | --mission-months 3
 electors | votes-here | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 --kind seconded | --votes-here yes
 electors | stands-elsewhere | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --stands-elsewhere
 electors | link-ended | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 --kind temp --company agency --months 12 | --link-ended
@@ -89,6 +96,18 @@ by-election | seats | by-election --seats 10 --left 5 | --seats=9
 by-election | left | by-election --seats 10 --left 8 | --left=5
 by-election | college-empty | by-election --seats 10 --left 8 | --college-empty
 by-election | term | by-election --seats 10 --left 5 | --term 2028-03-31
+by-election | college | by-election --college 1:elected=6,left=6 | --college 2:elected=1,left=0
+by-election | extended | by-election --seats 10 --left 5 --term 2027-03-14 --on 2026-10-14 | --extended
+replacement | who | replacement --who Abel --list CGT/1/T:Abel(o)*,Bea(e)* --list CGT/1/S:Eve(o)*9,Fred(e)*6 | --who=Bea
+replacement | gone | replacement --who Abel --list CGT/1/T:Abel(o)* --list CGT/1/S:Eve(o)*9,Fred(o)*6 | --gone Eve
+replacement | list | replacement --who Abel --list CGT/1/T:Abel(o)* | --list CGT/1/S:Eve(o)*9
+replacement | cause | replacement --who Abel --list CGT/1/T:Abel(o)* --list CGT/1/S:Eve(o)*9 | --cause annulled
+replacement | date | replacement --who Abel --list CGT/1/T:Abel(o)* --list CGT/1/S:Eve(o)*9 | --date 2025-05-05
+replacement | back | replacement --who Abel --cause absence --date 2025-05-05 --list CGT/1/T:Abel(o)* --list CGT/1/S:Eve(o)*9 | --back 2025-06-05
+replacement | college | replacement --who Abel --list CGT/1/T:Abel(o)* --list CGT/1/S:Eve(e)*9 --list CGT/2/S:Noe(c)*3 | --college 2
+replacement | category | replacement --who Abel --list CGT/1/T:Abel(o)* --list CGT/1/S:Eve(o)*9 --list CGT/2/S:Noe(c)*3 | --category c
+replacement | term | replacement --who Abel --list CGT/1/T:Abel(o)* | --term 2027-03-14
+replacement | input | replacement --who Abel --list CGT/1/T:Abel(o)* | --input -
 protection | office | protection --office elected --from 2023-03-13 --to 2027-03-31 | --office=delegate
 protection | from | protection --office candidate | --from 2026-11-02
 protection | to | protection --office elected --from 2023-03-13 | --to 2027-03-31
@@ -151,6 +170,7 @@ agreement --union A=250 --signed A | 2030-01-01
 pse --headcount 300 --dismissals 12 | 2030-01-01
 rights --headcount 350 --representative | 2021-01-01
 by-election --seats 10 --left 5 | 2030-01-01
+replacement --who A --list CGT/1/T:A* | 2030-01-01
 protection --office elected --from 2023-03-13 --to 2027-03-31 | 2030-01-01
 deadline --list contest --json | 2019-01-01
 hours --credit 22 --from 2026-06 | 2026-12-01

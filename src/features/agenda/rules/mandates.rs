@@ -63,9 +63,12 @@ pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
             (None, Some(first)) => first < day,
             (None, None) => true,
         };
+        // The mandates of the company that are on record are those of this election.
+        let begun = known.first_round.is_none_or(|first| first <= day);
         if renewed {
-            let years = poll.mandate_years.or(known.years);
-            current = Mandates { first_round: proclaimed(poll), end: None, years };
+            current = nature::mandates_of(poll, known.years);
+        } else if let Some(until) = poll.extension.as_ref().and_then(|e| e.until).filter(|_| begun) {
+            current.end = Some(until);
         }
     }
     if let Some(first_round) = renewed(basis, current, today) {

@@ -13,8 +13,11 @@ use super::{
 use crate::{
     base::Id,
     calendar::{RuleError, rule::Facts},
-    election::{self, Mandates},
-    features::election::records::{Poll, Step},
+    election,
+    features::election::{
+        records::{Poll, Step},
+        rules::nature::mandates_of,
+    },
     law::book,
 };
 
@@ -28,8 +31,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
         basis.polls.values().filter_map(|p| Some((p.establishment.as_deref()?, p))).collect();
     for place in places.into_keys() {
         let Some(poll) = last(basis, Some(place), today) else { continue };
-        let (first_round, years) = (proclaimed(poll), poll.mandate_years);
-        let end = election::mandates_end(book(), Mandates { first_round, end: None, years }, today)?;
+        let end = election::mandates_end(book(), mandates_of(poll, None), today)?;
         if let Some(end) = end {
             let subject = Subject::Text(format!("cse/{place}"));
             out.lines.extend(renewal::lines(&subject, Some(&place.to_owned()), &end, facts, today)?);

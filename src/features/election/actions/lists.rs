@@ -14,8 +14,12 @@ use crate::{
     election::{Fault, Form},
     features::{
         election::{
-            actions::{PollError, college_of, fault, find_list, frozen, label, load, post_of, save},
-            records::{Candidate, Partner, Post, Slate},
+            actions::{
+                PollError, college_of, fault, find_list,
+                frozen::{self, Why},
+                label, load, post_of, save,
+            },
+            records::{Candidate, Correction, Known, Partner, Post, Slate},
             rules::Dossier,
         },
         law::rules::number::Number,
@@ -42,6 +46,8 @@ pub struct ListForm {
     /// The split of a common list, as stated when it was filed.
     #[serde(default)]
     pub split: BTreeMap<String, Number>,
+    /// Who knew the split of a common list before the vote: `employer`, `electors`, both, or `none`.
+    pub split_told: Option<Vec<String>>,
     /// Whether it is ours.
     #[serde(default)]
     pub ours: bool,
@@ -63,6 +69,8 @@ pub struct CandidateForm {
     /// Whether this is a cadre.
     #[serde(default)]
     pub cadre: bool,
+    /// The professional category.
+    pub category: Option<String>,
     /// A person of our roster, by identifier, name or mail address.
     pub member: Option<String>,
 }
@@ -85,12 +93,13 @@ pub fn add(
     now_ms: u64,
     which: Option<&str>,
     forms: &[ListForm],
-    replace: bool,
+    (replace, why): (bool, Option<&Why>),
     verb: Verb,
 ) -> Result<(Dossier, Vec<Id>), PollError> {
     let mut dossier = load(vault, which)?;
     let mut changes: BTreeMap<Id, Record> = BTreeMap::new();
     let mut ids = Vec::new();
+    let mut corrections = Vec::new();
     for (index, form) in forms.iter().enumerate() {
         let at = |part: &str| {
             if forms.len() == 1 { part.to_owned() } else { format!("lists[{index}].{part}") }
@@ -101,7 +110,12 @@ pub fn add(
         if there.is_some() && !replace {
             return Err(fault(at("name"), Fault::Twice));
         }
-        frozen::list(&dossier, there.as_ref().map(|(_, s)| s), Some(&slate), &at("list"))?;
+        if let Some((_, before)) = &there {
+            slate.told_employer = slate.told_employer.or(before.told_employer);
+            slate.told_electors = slate.told_electors.or(before.told_electors);
+        }
+        let frozen_facts = frozen::list(&dossier, there.as_ref().map(|(_, s)| s), Some(&slate), &at("list"));
+        corrections.extend(frozen::settle(vault, frozen_facts, why)?);
         let id = there.as_ref().map_or_else(|| vault.new_id(), |(id, _)| *id);
         let mut record = match &there {
             Some((id, _)) => vault.record(Kind::Slate, id)?.unwrap_or_default(),
@@ -132,12 +146,45 @@ pub fn add(
     if dossier.slates.len() > LISTS_MAX {
         return Err(fault("lists", Fault::Above(LISTS_MAX.to_string())));
     }
-    let changes = changes.into_iter().map(|(id, record)| (Kind::Slate, id, verb, record)).collect();
+    let mut changes: Vec<_> =
+        changes.into_iter().map(|(id, record)| (Kind::Slate, id, verb, record)).collect();
+    changes.extend(corrected(vault, now_ms, &mut dossier, corrections)?);
     save(vault, now_ms, changes)?;
     dossier
         .slates
         .sort_by(|(x, a), (y, b)| (&a.college, a.post, &a.name, x).cmp(&(&b.college, b.post, &b.name, y)));
     Ok((dossier, ids))
+}
+
+/// Keeps corrections of lists with their election, where there are any.
+fn corrected(
+    vault: &mut Vault,
+    now_ms: u64,
+    dossier: &mut Dossier,
+    corrections: Vec<Correction>,
+) -> Result<Option<(Kind, Id, Verb, Record)>, PollError> {
+    if corrections.is_empty() {
+        return Ok(None);
+    }
+    dossier.poll.corrections.extend(corrections);
+    let mut record = vault.record(Kind::Poll, &dossier.id)?.unwrap_or_default();
+    dossier.poll.write(&mut record, vault.stamp(now_ms));
+    Ok(Some((Kind::Poll, dossier.id, Verb::Edited, record)))
+}
+
+/// Reads who knew the split of a common list.
+fn told(form: &ListForm, at: &dyn Fn(&str) -> String) -> Result<(Option<Known>, Option<Known>), PollError> {
+    let Some(words) = &form.split_told else { return Ok((None, None)) };
+    let (mut employer, mut electors) = (Known::No, Known::No);
+    for word in words {
+        match fold(word).as_str() {
+            "employer" | "employeur" => employer = Known::Yes,
+            "electors" | "electeurs" => electors = Known::Yes,
+            "none" | "personne" | "no" | "non" => {}
+            _ => return Err(fault(at("split_told"), Fault::Unknown(word.clone()))),
+        }
+    }
+    Ok((Some(employer), Some(electors)))
 }
 
 fn slate(
@@ -199,7 +246,9 @@ fn slate(
     {
         return Err(PollError::NoUnion(name.to_owned()));
     }
-    Ok(Slate { poll: dossier.id, college, post, name, ours, unions, candidates })
+    let (told_employer, told_electors) = told(form, at)?;
+    let poll = dossier.id;
+    Ok(Slate { poll, college, post, name, ours, unions, candidates, told_employer, told_electors })
 }
 
 /// Tells whether a list is named after a union: one of the known, ours, or one of another list.
@@ -246,7 +295,13 @@ fn candidate(
         born: form.born,
         member: None,
         cadre: form.cadre,
+        category: None,
     };
+    if let Some(text) = &form.category {
+        let read = Category::read(text).ok_or_else(|| fault(at("category"), Fault::Unknown(text.clone())))?;
+        out.category = Some(read);
+        out.cadre |= read == Category::Cadre;
+    }
     if let Some(sex) = &form.sex {
         let read = Gender::read(sex).ok_or_else(|| fault(at("sex"), Fault::Form(Form::Sex)))?;
         out.sex = Some(read);
@@ -258,6 +313,7 @@ fn candidate(
         out.name = person.display_name();
         out.sex = out.sex.or(person.gender);
         out.born = out.born.or(person.birth);
+        out.category = out.category.or(person.category);
         out.cadre |= person.category == Some(Category::Cadre);
     }
     if let Some(name) = &form.name {
@@ -279,6 +335,7 @@ pub fn remove(
     college: Option<&str>,
     vote: Option<&str>,
     name: &str,
+    why: Option<&Why>,
 ) -> Result<Dossier, PollError> {
     let mut dossier = load(vault, which)?;
     let posts: Vec<Post> = match vote {
@@ -300,10 +357,13 @@ pub fn remove(
     if dossier.sheets.iter().any(|(_, s)| s.figures.ballots.get(&id).is_some_and(|n| *n > 0)) {
         return Err(fault("list", Fault::Conflict("count".to_owned())));
     }
-    frozen::list(&dossier, None, None, "list")?;
+    let there = dossier.slates.iter().find(|(other, _)| *other == id).map(|(_, s)| s.clone());
+    let corrections = frozen::settle(vault, frozen::list(&dossier, there.as_ref(), None, "list"), why)?;
     let mut record = vault.record(Kind::Slate, &id)?.unwrap_or_default();
     Slate::remove(&mut record, vault.stamp(now_ms));
-    save(vault, now_ms, vec![(Kind::Slate, id, Verb::Edited, record)])?;
+    let mut changes = vec![(Kind::Slate, id, Verb::Edited, record)];
+    changes.extend(corrected(vault, now_ms, &mut dossier, corrections)?);
+    save(vault, now_ms, changes)?;
     dossier.slates.retain(|(other, _)| *other != id);
     Ok(dossier)
 }

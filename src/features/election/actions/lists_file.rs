@@ -39,7 +39,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, InputError> {
 /// Reads lists from bytes: JSON where they begin with `{`, TOML where they begin with `[[`, else a table with a header.
 ///
 /// The columns of a table, in French or in English: college, vote, list, unions (`CGT` or `CGT:75% + UNSA:25%`),
-/// position, name (or given and family name), sex, birth, cadre. Rows of one list stand together by its name; without
+/// position, name (or given and family name), sex, birth, cadre, category. Rows of one list stand together by its name; without
 /// positions their order counts.
 ///
 /// # Errors
@@ -73,6 +73,8 @@ enum Column {
     Sex,
     Born,
     Cadre,
+    /// The professional category.
+    Category,
 }
 
 fn column(header: &str) -> Option<Column> {
@@ -88,6 +90,7 @@ fn column(header: &str) -> Option<Column> {
         "sex" | "sexe" | "gender" | "civilite" => Column::Sex,
         "born" | "birth" | "birth date" | "naissance" | "date de naissance" => Column::Born,
         "cadre" => Column::Cadre,
+        "category" | "categorie" | "categorie professionnelle" => Column::Category,
         _ => return None,
     })
 }
@@ -217,5 +220,7 @@ fn candidate<'r>(
     };
     let cadre =
         cell(Column::Cadre).is_some_and(|t| matches!(fold(t).as_str(), "1" | "x" | "oui" | "yes" | "cadre"));
-    Ok(CandidateForm { name, sex: cell(Column::Sex).map(str::to_owned), born, cadre, member: None })
+    let own = |column| cell(column).map(str::to_owned);
+    let (sex, category) = (own(Column::Sex), own(Column::Category));
+    Ok(CandidateForm { name, sex, born, cadre, category, member: None })
 }

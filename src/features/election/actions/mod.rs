@@ -11,6 +11,7 @@ mod lists;
 mod lists_file;
 mod minutes_form;
 pub(crate) mod nature;
+mod replace;
 mod scenarios;
 mod setup;
 pub mod shown;
@@ -25,10 +26,12 @@ pub use count::{
     BoxProgress, Decision, Entered, EntryForm, ListFigures, Replaced, Target, count, decide, forget,
     standing, target,
 };
+pub use frozen::Why;
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
 pub use lists_file::{parse as parse_lists, read_bytes};
 pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
+pub use replace::{Do, ReplaceForm, Replacing, replace};
 pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
 pub use setup::{
     CollegeForm, ElectionForm, Proposed, Removal, accept, accept_removal, college_spec, list, propose,
@@ -98,9 +101,15 @@ pub enum PollError {
     /// The vote froze this field: its count has begun.
     #[error("{0}: frozen by the vote")]
     Frozen(String),
+    /// The vote froze this field for good: no judgment changes it.
+    #[error("{0}: frozen for good by the vote")]
+    Lasting(String),
     /// It may be a by-election: the running mandates end much later, on this day.
     #[error("the nature of the election is needed")]
     Nature(NaiveDate),
+    /// The seats of this election are not all given: its count is not whole, or the law leaves it open.
+    #[error("the seats are not given")]
+    SeatsOpen(Id),
     /// Nothing of this election is counted yet.
     #[error("nothing is counted")]
     NotCounted,

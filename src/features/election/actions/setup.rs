@@ -11,8 +11,12 @@ use crate::{
     features::{
         agenda::actions::{Pending, Told},
         election::{
-            actions::{PollError, day_of, dossier, fault, find, frozen, label, nature, polls, save},
-            records::{College, Nature, Poll, Post, Sheet, Slate, Step},
+            actions::{
+                PollError, day_of, dossier, fault, find,
+                frozen::{self, Why},
+                label, nature, polls, save,
+            },
+            records::{College, Extension, Ground, Nature, Poll, Post, Sheet, Slate, Step},
             rules::outcome,
             views::Removed,
         },
@@ -28,7 +32,8 @@ use crate::{
 pub struct ElectionForm {
     /// The day of the vote.
     pub date: Option<NaiveDate>,
-    /// What the election is for, by its code: `general`, `by-election`, `complementary`, `rerun`.
+    /// What the election is for, by its code: `general`, `by-election`, `complementary`, `rerun`, `early`, `whole-rerun`,
+    /// `after-carence`.
     pub kind: Option<String>,
     /// 1 or 2.
     pub round: Option<u32>,
@@ -44,6 +49,10 @@ pub struct ElectionForm {
     pub headcount: Option<Number>,
     /// The length of the mandates in years.
     pub mandate_years: Option<u32>,
+    /// On what ground the mandates that it began are extended: `agreement`, `referral`, `transfer`.
+    pub extension: Option<String>,
+    /// Their new end.
+    pub extended_until: Option<NaiveDate>,
     /// The days of the procedure, by their code.
     #[serde(default)]
     pub dates: BTreeMap<String, NaiveDate>,
@@ -137,7 +146,7 @@ pub fn propose(
 }
 
 /// Makes ready a change of facts of an election; what the form does not give stays. A college that is given takes the place
-/// of the one with its name.
+/// of the one with its name. What the vote froze changes with a reason alone, and is kept as a correction.
 ///
 /// # Errors
 /// As [`propose`]; a college that is gone while lists or sheets name it.
@@ -146,8 +155,9 @@ pub fn propose_edit(
     today: NaiveDate,
     which: Option<&str>,
     form: &ElectionForm,
+    why: Option<&Why>,
 ) -> Result<Pending<Proposed>, PollError> {
-    let (id, poll) = edited(vault, which, form)?;
+    let (id, poll) = edited(vault, which, form, why)?;
     pending(vault, today, Proposed { id, verb: Verb::Edited, poll })
 }
 
@@ -230,7 +240,12 @@ fn inherit(
     Ok(())
 }
 
-fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id, Poll), PollError> {
+fn edited(
+    vault: &Vault,
+    which: Option<&str>,
+    form: &ElectionForm,
+    why: Option<&Why>,
+) -> Result<(Id, Poll), PollError> {
     let (id, mut poll) = find(vault, which)?;
     for (given, name) in [(form.round.is_some(), "round"), (form.follows.is_some(), "follows")] {
         if given {
@@ -240,7 +255,7 @@ fn edited(vault: &Vault, which: Option<&str>, form: &ElectionForm) -> Result<(Id
     let before = dossier(vault, id, poll.clone())?;
     apply(form, &mut poll)?;
     validate(vault, &poll, Some(id))?;
-    frozen::poll(&before, &poll)?;
+    poll.corrections.extend(frozen::settle(vault, frozen::poll(&before, &poll), why)?);
     if form.date.is_some() || form.dates.contains_key(Step::MandatesEnd.code()) {
         said(vault, &poll, Some(id))?;
     }
@@ -333,6 +348,7 @@ fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
         poll.headcount = Some(headcount.0.to_string());
     }
     poll.mandate_years = form.mandate_years.or(poll.mandate_years);
+    extend(form, poll)?;
     for (code, day) in &form.dates {
         let step = Step::from_code(code);
         let step = step.ok_or_else(|| fault("dates", Fault::Unknown(code.clone())))?;
@@ -356,6 +372,38 @@ fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
         }
         let colleges = colleges.iter().map(|c| label("categorical", c)).collect::<Result<_, _>>()?;
         poll.categorical.insert(union, colleges);
+    }
+    Ok(())
+}
+
+/// Notes on what ground mandates are extended, and until when.
+fn extend(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
+    let known = poll.extension.take();
+    let ground = match &form.extension {
+        Some(text) => {
+            let read = Ground::read(text).ok_or_else(|| fault("extension", Fault::Unknown(text.clone())))?;
+            Some(read)
+        }
+        None => known.as_ref().map(|e| e.ground),
+    };
+    let until = form.extended_until.or(known.and_then(|e| e.until));
+    poll.extension = match (ground, until) {
+        (None, None) => None,
+        (None, Some(_)) => return Err(fault("extension", Fault::Missing)),
+        // Until the results are proclaimed: no day is known.
+        (Some(Ground::Referral), until) => Some(Extension { ground: Ground::Referral, until }),
+        (Some(_), None) => return Err(fault("extended_until", Fault::Missing)),
+        (Some(ground), until) => Some(Extension { ground, until }),
+    };
+    let given = form.extension.is_some() || form.extended_until.is_some();
+    if given && !poll.is_general() {
+        // What goes on are the mandates of the whole committee.
+        return Err(fault("extension", Fault::Conflict("kind".to_owned())));
+    }
+    if let Some((until, day)) = poll.extension.as_ref().and_then(|e| e.until).zip(poll.day)
+        && until <= day
+    {
+        return Err(fault("extended_until", Fault::Below(day.to_string())));
     }
     Ok(())
 }

@@ -7,11 +7,12 @@ use crate::{
     election::audience::CandidateAudience,
     features::{
         election::{
-            actions::{Checked, Entered, Replaced, Show, Support, Target},
-            records::{Post, Slate},
+            actions::{Checked, Entered, Replaced, Replacing, Show, Support, Target},
+            records::{Correction, Departure, Post, Slate},
             rules::{
                 Dossier, VoteOutcome,
                 check::{Gravity, Issue, Place},
+                committee::hex,
                 compare::Comparison,
                 minutes::{Contest, Minutes},
                 nature::Unmeasured,
@@ -21,7 +22,7 @@ use crate::{
             },
             views,
         },
-        law::views::{Allocated, Audience, Maybe},
+        law::views::{Allocated, Audience, Maybe, Replacement},
     },
     law::{Because, Finding, Reasons, Step},
 };
@@ -125,6 +126,7 @@ fn slate(id: Id, slate: &Slate) -> views::Slate {
         born: c.born,
         member: c.member,
         cadre: c.cadre,
+        category: c.category(),
     });
     views::Slate {
         id,
@@ -134,6 +136,7 @@ fn slate(id: Id, slate: &Slate) -> views::Slate {
         name: slate.name.clone(),
         ours: slate.ours,
         unions: unions.collect(),
+        split_counts: slate.split_counts(),
         candidates: candidates.collect(),
     }
 }
@@ -166,7 +169,58 @@ pub fn card(
         candidates: outcome.scores.iter().map(score).collect(),
         followed_by: found.followed_by.clone(),
         with: found.with.clone(),
+        departures: departures(lang, &found.dossier),
+        corrections: corrections(lang, &found.dossier),
     }
+}
+
+/// Returns what the vote froze and was written otherwise since.
+#[must_use]
+pub fn corrections(lang: Lang, dossier: &Dossier) -> Vec<views::Correction> {
+    let one = |c: &Correction| views::Correction {
+        date: c.on,
+        reason: c.reason,
+        text: c.reason.words(lang),
+        field: c.field.clone(),
+        was: c.was.clone(),
+        now: c.now.clone(),
+        source: c.source.clone(),
+    };
+    dossier.poll.corrections.iter().map(one).collect()
+}
+
+/// Returns whoever of the lists of an election left since.
+#[must_use]
+pub fn departures(lang: Lang, dossier: &Dossier) -> Vec<views::Departure> {
+    let find = |list: Id, candidate: &str| {
+        let (_, slate) = dossier.slates.iter().find(|(id, _)| *id == list)?;
+        let found = slate.candidates.iter().find(|c| hex(c.element) == candidate)?;
+        Some((found.name.clone(), slate.name.clone()))
+    };
+    let one = |d: &Departure| {
+        let (name, list) = find(d.list, &d.candidate)?;
+        let by = d.by_list.zip(d.by.as_deref()).and_then(|(list, by)| find(list, by));
+        let text = d.cause.words(lang);
+        let by = by.map(|(name, _)| name);
+        Some(views::Departure { name, list, date: d.day, cause: d.cause, text, back: d.back, by })
+    };
+    dossier.poll.departures.iter().filter_map(one).collect()
+}
+
+/// Returns who comes in for somebody who leaves.
+#[must_use]
+pub fn replaced(lang: Lang, done: &Replacing, recorded: bool) -> views::Succeeded {
+    let named = |place| done.committee.name(place).map(|(name, list)| (name.to_owned(), list.to_owned()));
+    let asked = done.committee.departures.last();
+    let (name, list) = asked.and_then(|d| named(d.who)).unwrap_or_default();
+    let by = asked.and_then(|d| d.by).and_then(named).map(|(name, _)| name);
+    let Departure { day: date, cause, back, .. } = done.departure;
+    let departure = views::Departure { name, list, date, cause, text: cause.words(lang), back, by };
+    let replacement = done.found.as_ref().map(|found| {
+        let view = |known: &_| Replacement::of(lang, &done.committee, &found.value, known);
+        Maybe::of(lang, &found.value.replaced.answer, view)
+    });
+    views::Succeeded { election: done.election, recorded, departure, replacement }
 }
 
 fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> views::VoteSummary {

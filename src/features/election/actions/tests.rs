@@ -11,6 +11,8 @@ use crate::{
     vault::Vault,
 };
 
+mod history;
+
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -51,7 +53,7 @@ fn edit(
     which: Option<&str>,
     form: &ElectionForm,
 ) -> Result<(Id, Poll), PollError> {
-    let told = propose_edit(vault, today(), which, form)?.tell(|_| ());
+    let told = propose_edit(vault, today(), which, form, None)?.tell(|_| ());
     accept(vault, now_ms, told)
 }
 
@@ -111,7 +113,7 @@ fn add_lists(vault: &mut Vault) {
             { "college": "1", "vote": vote, "unions": ["FO"], "candidates": [{ "name": "Dominique Essai", "sex": "F" }] },
             { "college": "2", "vote": vote, "unions": ["CFDT", "UNSA"], "split": { "CFDT": "3/4", "UNSA": "1/4" } },
         ]));
-        super::add_list(vault, 2, None, &forms, false, Verb::Added).unwrap();
+        super::add_list(vault, 2, None, &forms, (false, None), Verb::Added).unwrap();
     }
 }
 
@@ -227,7 +229,7 @@ fn ours_come_from_the_roster() {
     );
     let forms = lists(serde_json::json!([{ "college": "1", "vote": "titulaires", "ours": true,
         "candidates": [{ "member": id.short() }, { "name": "Lou Essai" }] }]));
-    let (dossier, ids) = super::add_list(&mut vault, 2, None, &forms, false, Verb::Added).unwrap();
+    let (dossier, ids) = super::add_list(&mut vault, 2, None, &forms, (false, None), Verb::Added).unwrap();
     let slate = &dossier.slates.iter().find(|(i, _)| *i == ids[0]).unwrap().1;
     let first = &slate.candidates[0];
     assert_eq!(
@@ -240,7 +242,7 @@ fn ours_come_from_the_roster() {
         serde_json::json!([{ "college": "1", "vote": "substitutes", "ours": true, "candidates": [{ "member": "ffff" }] }]),
     );
     assert!(matches!(
-        super::add_list(&mut vault, 2, None, &nobody, false, Verb::Added),
+        super::add_list(&mut vault, 2, None, &nobody, (false, None), Verb::Added),
         Err(PollError::Member(_))
     ));
 }
@@ -250,7 +252,8 @@ fn lists_that_cannot_be_are_named() {
     let mut vault = vault();
     new(&mut vault, TWO).unwrap();
     add_lists(&mut vault);
-    let add = |vault: &mut Vault, json| super::add_list(vault, 3, None, &lists(json), false, Verb::Added);
+    let add =
+        |vault: &mut Vault, json| super::add_list(vault, 3, None, &lists(json), (false, None), Verb::Added);
     for (json, wanted) in [
         (serde_json::json!([{ "college": "9", "vote": "holders", "unions": ["X"] }]), "college"),
         (serde_json::json!([{ "vote": "holders", "unions": ["X"] }]), "college"),
@@ -307,13 +310,13 @@ fn a_list_that_was_voted_on_is_not_replaced() {
         )
     };
     for names in [&["Lou Essai", "Camille Exemple", "Noa Exemple"][..], &["Camille Exemple"]] {
-        let found = super::add_list(&mut vault, 4, None, &again(names), true, Verb::Edited);
+        let found = super::add_list(&mut vault, 4, None, &again(names), (true, None), Verb::Edited);
         assert!(found.is_err_and(|e| matches!(e, PollError::Frozen(_) | PollError::Election(_))));
     }
-    assert_eq!(field(remove_list(&mut vault, 5, None, Some("1"), Some("holders"), "FO")), "list");
-    assert_eq!(field(remove_list(&mut vault, 5, None, None, None, "CFDT-UNSA")), "vote");
-    assert_eq!(field(remove_list(&mut vault, 5, None, None, None, "zphqx")), "list");
-    let late = remove_list(&mut vault, 5, None, None, Some("substitutes"), "fo");
+    assert_eq!(field(remove_list(&mut vault, 5, None, Some("1"), Some("holders"), "FO", None)), "list");
+    assert_eq!(field(remove_list(&mut vault, 5, None, None, None, "CFDT-UNSA", None)), "vote");
+    assert_eq!(field(remove_list(&mut vault, 5, None, None, None, "zphqx", None)), "list");
+    let late = remove_list(&mut vault, 5, None, None, Some("substitutes"), "fo", None);
     assert!(matches!(late, Err(PollError::Frozen(_))));
 }
 
@@ -544,7 +547,7 @@ fn establishments_add_up() {
     let (other, _) = new(&mut vault, &TWO.replace("union", "establishment = \"Nantes\"\nunion")).unwrap();
     let name = other.short();
     let forms = lists(serde_json::json!([{ "college": "1", "vote": "holders", "unions": ["FO"] }]));
-    super::add_list(&mut vault, 12, Some(&name), &forms, false, Verb::Added).unwrap();
+    super::add_list(&mut vault, 12, Some(&name), &forms, (false, None), Verb::Added).unwrap();
     enter(&mut vault, Some(&name), &[sheet("1", "holders", None, 25, &[("FO", 25)])]);
     let found = show(&vault, today(), Some(&id.short()), std::slice::from_ref(&name)).unwrap();
     assert_eq!(found.with, [other]);
@@ -593,7 +596,7 @@ fn scenarios_comparison_and_support_go_from_the_last_election() {
         31,
         Some(&name),
         &lists(serde_json::json!([{ "college": "1", "vote": "holders", "ours": true }])),
-        false,
+        (false, None),
         Verb::Added,
     )
     .unwrap();
@@ -671,7 +674,7 @@ fn the_check_reads_our_candidates_from_the_roster() {
     let forms = lists(
         serde_json::json!([{ "college": "1", "vote": "holders", "ours": true, "candidates": [{ "member": who.to_string() }] }]),
     );
-    super::add_list(&mut vault, 2, None, &forms, false, Verb::Added).unwrap();
+    super::add_list(&mut vault, 2, None, &forms, (false, None), Verb::Added).unwrap();
     let codes = |vault: &Vault| {
         check(vault, today(), None).unwrap().issues.iter().map(|i| i.code.code()).collect::<Vec<_>>()
     };

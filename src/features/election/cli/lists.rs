@@ -74,6 +74,9 @@ pub struct AddArgs {
     /// A union of the list, with its part of a common list: CFDT=60%; repeated; none for free candidates
     #[arg(long, value_name = "UNION")]
     union: Vec<String>,
+    /// Who knew the split of a common list before the vote: employer, electors (both: employer,electors), or none
+    #[arg(long, value_name = "WHO", value_delimiter = ',')]
+    split_told: Vec<String>,
     /// The list is ours
     #[arg(long)]
     ours: bool,
@@ -86,12 +89,14 @@ pub struct AddArgs {
     /// Candidates of our roster with this tag, by name
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
-    /// A candidate as NAME;SEX;BIRTH; repeated, in order
+    /// A candidate as NAME;SEX;BIRTH;CATEGORY; repeated, in order
     #[arg(long, value_name = "CANDIDATE")]
     candidate: Vec<String>,
     /// Replace the list that has this name already
     #[arg(long)]
     replace: bool,
+    #[command(flatten)]
+    corrects: super::Corrects,
 }
 
 /// Show the lists
@@ -122,12 +127,14 @@ pub struct RemoveArgs {
     /// Which vote, where both have a list of this name
     #[arg(long, value_name = "holders|substitutes")]
     vote: Option<String>,
+    #[command(flatten)]
+    corrects: super::Corrects,
 }
 
 /// Add lists from a file: CSV, JSON or TOML
 ///
 /// All lists are added, or none. A table has the columns vote, list (or unions), name, and as they are known college,
-/// unions (CGT or CFDT:60% + UNSA:40%), position, sex, born, cadre; French headers work too.
+/// unions (CGT or CFDT:60% + UNSA:40%), position, sex, born, cadre, category; French headers work too.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election lists import lists.csv
@@ -154,6 +161,8 @@ pub struct ImportArgs {
     /// Replace lists that have these names already
     #[arg(long)]
     replace: bool,
+    #[command(flatten)]
+    corrects: super::Corrects,
 }
 
 impl ListsCmd {
@@ -191,18 +200,19 @@ fn partner(text: &str) -> Result<(String, Option<Number>), BadOptions> {
     Ok((name.trim().to_owned(), Some(Number(read))))
 }
 
-/// Reads `NAME;SEX;BIRTH`.
+/// Reads `NAME;SEX;BIRTH;CATEGORY`.
 fn candidate(text: &str) -> Result<CandidateForm, BadOptions> {
-    let bad = || BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD" };
+    let bad = || BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD;CATEGORY" };
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next().filter(|n| !n.is_empty()).ok_or_else(bad)?.to_owned();
     let sex = parts.next().filter(|s| !s.is_empty()).map(str::to_owned);
     let born = parts.next().filter(|b| !b.is_empty()).map(when::read).transpose();
     let born = born.map_err(|_| bad())?;
+    let category = parts.next().filter(|c| !c.is_empty()).map(str::to_owned);
     if parts.next().is_some() {
         return Err(bad());
     }
-    Ok(CandidateForm { name: Some(name), sex, born, ..CandidateForm::default() })
+    Ok(CandidateForm { name: Some(name), sex, born, category, ..CandidateForm::default() })
 }
 
 fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
@@ -212,6 +222,7 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
         vote: args.vote.clone(),
         name: args.name.clone(),
         ours: args.ours,
+        split_told: Some(args.split_told.clone()).filter(|w| !w.is_empty()),
         ..ListForm::default()
     };
     for text in &args.union {
@@ -236,7 +247,9 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
         form.candidates.push(candidate(text)?);
     }
     let which = args.which.election.as_deref();
-    let (dossier, ids) = app::add_list(&mut vault, face.now_ms(), which, &[form], args.replace, Verb::Added)?;
+    let why = args.corrects.why(face.today)?;
+    let how = (args.replace, why.as_ref());
+    let (dossier, ids) = app::add_list(&mut vault, face.now_ms(), which, &[form], how, Verb::Added)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     print::<views::ListsAdded>(face, &dossier, |id| ids.contains(id))
 }
@@ -250,8 +263,9 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
 fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let (which, college) = (args.which.election.as_deref(), args.college.as_deref());
-    let dossier =
-        app::remove_list(&mut vault, face.now_ms(), which, college, args.vote.as_deref(), &args.list)?;
+    let (vote, why) = (args.vote.as_deref(), args.corrects.why(face.today)?);
+    let now = face.now_ms();
+    let dossier = app::remove_list(&mut vault, now, which, college, vote, &args.list, why.as_ref())?;
     face.note(&tr!(face.lang, "Supprimé.", "Removed."));
     print::<views::ListsLeft>(face, &dossier, |_| true)
 }
@@ -267,8 +281,10 @@ fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     let bytes = app::read_bytes(path)?;
     let forms = app::parse_lists(path, &bytes, face.today)?;
     let mut vault = face.open_write()?;
+    let why = args.corrects.why(face.today)?;
+    let how = (args.replace, why.as_ref());
     let (dossier, ids) =
-        app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, args.replace, Verb::Imported)?;
+        app::add_list(&mut vault, face.now_ms(), which.as_deref(), &forms, how, Verb::Imported)?;
     face.note(&tr!(lang, "Enregistré.", "Saved."));
     print::<views::ListsImported>(face, &dossier, |id| ids.contains(id))
 }

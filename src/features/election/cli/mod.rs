@@ -5,6 +5,7 @@ mod compare;
 mod count;
 mod lists;
 mod minutes;
+mod replace;
 mod setup;
 mod show;
 mod simulate;
@@ -12,6 +13,12 @@ mod support;
 mod words;
 
 use clap::{Args, Subcommand};
+
+use crate::features::election::{
+    actions::Why,
+    messages::BadOptions,
+    records::{Reason, label},
+};
 
 use crate::base::View;
 use crate::face::error::safe::Safe;
@@ -51,6 +58,9 @@ pub enum ElectionCmd {
     /// Check the official minutes: what to contest, by which article, until when
     #[command(visible_alias = "pv")]
     Minutes(Box<minutes::MinutesArgs>),
+    /// Tell who comes in for a full member who leaves, and record it
+    #[command(visible_alias = "remplacer")]
+    Replace(Box<replace::ReplaceArgs>),
     /// Suppose turnout and votes: quorum, seats, audience, one more seat
     #[command(visible_alias = "simuler")]
     Simulate(simulate::SimulateArgs),
@@ -70,6 +80,29 @@ pub struct Which {
     pub election: Option<String>,
 }
 
+/// Why a fact that the vote froze is written otherwise.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Corrects {
+    /// Why a frozen fact is written otherwise: copying (the record was wrong), judgment, bureau (before the proclamation)
+    #[arg(long, value_name = "REASON")]
+    correction: Option<String>,
+    /// What the correction rests on: the minutes, the judgment with its number
+    #[arg(long, value_name = "TEXT", requires = "correction")]
+    source: Option<String>,
+}
+
+impl Corrects {
+    /// Returns the correction that is meant, made today.
+    fn why(&self, today: chrono::NaiveDate) -> Result<Option<Why>, Refusal> {
+        let Some(text) = &self.correction else { return Ok(None) };
+        let form = "copying, judgment, bureau";
+        let reason = Reason::read(text).ok_or(BadOptions::Form { option: "--correction", form })?;
+        let bad = || BadOptions::Form { option: "--source", form: "1–120" };
+        let source = self.source.as_deref().map(label).transpose().map_err(|_| bad())?;
+        Ok(Some(Why { reason, source, on: today }))
+    }
+}
+
 impl ElectionCmd {
     /// Returns what is safe when the command is refused.
     #[must_use]
@@ -83,7 +116,7 @@ impl ElectionCmd {
             | Self::Simulate(_)
             | Self::Compare(_)
             | Self::Support(_) => Safe::Read,
-            Self::New(_) | Self::Edit(_) | Self::Remove(_) | Self::Count(_) => Safe::Write,
+            Self::New(_) | Self::Edit(_) | Self::Remove(_) | Self::Count(_) | Self::Replace(_) => Safe::Write,
         }
     }
 }
@@ -103,6 +136,7 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, Refusal> {
         ElectionCmd::Show(args) => show::run(face, args),
         ElectionCmd::Check(args) => check::run(face, args),
         ElectionCmd::Minutes(args) => minutes::run(face, args),
+        ElectionCmd::Replace(args) => replace::run(face, args),
         ElectionCmd::Simulate(args) => simulate::run(face, args),
         ElectionCmd::Compare(args) => compare::run(face, args),
         ElectionCmd::Support(args) => support::run(face, args),

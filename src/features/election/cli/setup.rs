@@ -38,7 +38,7 @@ pub(super) struct Facts {
     /// A college and its figures, such as 1:holders=4,women=60,men=40,boxes=A+B; repeated
     #[arg(long, value_name = "COLLEGE")]
     college: Vec<String>,
-    /// What it is for: general, by-election, complementary, rerun (after annulment)
+    /// What it is for: general, by-election, complementary, early, after-carence; after an annulment rerun or whole-rerun
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     /// Establishment, where the company has several
@@ -56,6 +56,12 @@ pub(super) struct Facts {
     /// Length of the mandates in years, where an agreement sets it
     #[arg(long, value_name = "N")]
     mandate_years: Option<u32>,
+    /// Why the mandates that it began are extended: agreement (of all representative unions), referral, transfer
+    #[arg(long, value_name = "GROUND")]
+    extension: Option<String>,
+    /// Their new end
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    extended_until: Option<NaiveDate>,
     /// A categorical union and the colleges of its statutes: CFE-CGC=2,3; repeated
     #[arg(long, value_name = "UNION=COLLEGES")]
     categorical: Vec<String>,
@@ -74,6 +80,12 @@ pub(super) struct Facts {
     /// Day the electoral list was published
     #[arg(long, value_name = "YYYY-MM-DD")]
     list_published: Option<NaiveDate>,
+    /// Day the request for elections arrived, where there is no committee
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    request: Option<NaiveDate>,
+    /// Day of the minutes that said that nobody stood, at the election before
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    carence: Option<NaiveDate>,
     /// Last day to file lists of candidates
     #[arg(long, value_name = "YYYY-MM-DD")]
     lists_due: Option<NaiveDate>,
@@ -98,7 +110,8 @@ pub(super) struct Facts {
 /// --follows ELECTION) takes over the colleges and the seats that the first one left vacant.
 ///
 /// A by-election (--kind by-election) fills seats that fell vacant: give those. It moves no end of mandates and measures no
-/// audience. After a judgment that annulled everything, record the new election as general.
+/// audience. After a judgment that annulled everything the new election is a whole-rerun; one that the unions agreed to hold
+/// before the end of the mandates is early.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election new --date 2026-12-03 --union CGT \\
@@ -129,7 +142,8 @@ pub struct NewArgs {
 
 /// Change facts of an election
 ///
-/// Only what is given changes; a college that is named keeps the figures that are not.
+/// Only what is given changes; a college that is named keeps the figures that are not. Once the count has begun, what the vote
+/// froze changes by a correction alone, with its reason, which show tells.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election edit --list-published 2026-11-20
@@ -139,6 +153,8 @@ pub struct EditArgs {
     which: Which,
     #[command(flatten)]
     facts: Facts,
+    #[command(flatten)]
+    corrects: super::Corrects,
 }
 
 /// List the elections that are kept
@@ -168,6 +184,8 @@ fn form(facts: &Facts) -> Result<ElectionForm, Refusal> {
     out.name = facts.name.clone().or(out.name);
     out.union = facts.union.clone().or(out.union);
     out.headcount = facts.headcount.map(Number).or(out.headcount);
+    out.extension = facts.extension.clone().or(out.extension);
+    out.extended_until = facts.extended_until.or(out.extended_until);
     out.mandate_years = facts.mandate_years.or(out.mandate_years);
     for (code, day) in [
         ("information", facts.information),
@@ -175,6 +193,8 @@ fn form(facts: &Facts) -> Result<ElectionForm, Refusal> {
         ("meeting", facts.meeting),
         ("protocol", facts.protocol),
         ("list_published", facts.list_published),
+        ("request", facts.request),
+        ("carence", facts.carence),
         ("lists_due", facts.lists_due),
         ("lists_sent", facts.lists_sent),
         ("mandates_end", facts.mandates_end),
@@ -214,7 +234,8 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     }
     let mut vault = face.open_write()?;
     let which = args.which.election.as_deref();
-    let pending = app::propose_edit(&vault, face.today, which, &form)?;
+    let why = args.corrects.why(face.today)?;
+    let pending = app::propose_edit(&vault, face.today, which, &form, why.as_ref())?;
     let told = pending.tell(|moved| tell_moved(face, moved));
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
     let late = app::late(&vault, &saved.1)?;
@@ -280,6 +301,19 @@ pub(super) fn facts_text(lang: Lang, id: &Id, poll: &Poll) -> String {
     out.push_str(&table.text());
     for (step, on) in &poll.steps {
         let _ = writeln!(out, "{:<26}{}", step.words(lang), day(lang, *on));
+    }
+    if let Some(extension) = &poll.extension {
+        let ground = extension.ground.words(lang);
+        let until = match extension.until {
+            Some(until) => day(lang, until),
+            None => tr!(lang, "la proclamation des résultats", "the results are proclaimed"),
+        };
+        let line = tr!(
+            lang,
+            "Mandats prorogés jusqu’à\u{a0}: {until} ({ground})",
+            "Mandates extended until: {until} ({ground})"
+        );
+        let _ = writeln!(out, "{line}");
     }
     out
 }

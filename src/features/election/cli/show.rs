@@ -13,7 +13,7 @@ use crate::{
     face::{
         error::Refusal,
         exit::Exit,
-        finding::{self, wrapped},
+        finding::{self, day, wrapped},
         frame::Face,
         table::Table,
     },
@@ -25,7 +25,10 @@ use crate::{
             records::{Nature, Post},
             rules::{Dossier, RoundResult, VoteOutcome, nature::Unmeasured},
         },
-        law::cli::{allocate, answer, audience},
+        law::{
+            cli::{allocate, answer, audience},
+            messages::field::{self, Typed},
+        },
     },
     law::{Answer, Finding},
     tr, trn,
@@ -117,6 +120,8 @@ fn text(lang: Lang, found: &Show, today: NaiveDate) -> String {
             &tr!(lang, "Audience\u{a0}: {text} ({article})", "Audience: {text} ({article})"),
         ));
     }
+    out.push_str(&departures(lang, &found.dossier));
+    out.push_str(&corrections(lang, &found.dossier));
     if let Some(next) = found.followed_by.first() {
         let next = next.short();
         let _ = writeln!(out, "{}", tr!(lang, "Second tour\u{a0}: {next}", "Round 2: {next}"));
@@ -212,6 +217,36 @@ fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> S
             tr!(lang, "Sièges vacants\u{a0}: {vacant}", "Vacant seats: {vacant}")
         };
         let _ = writeln!(out, "{line}");
+    }
+    out
+}
+
+/// Who left since, each in a line.
+fn departures(lang: Lang, dossier: &Dossier) -> String {
+    let left = shown::departures(lang, dossier);
+    let mut out = if left.is_empty() { String::new() } else { tr!(lang, "\nDéparts\n", "\nDepartures\n") };
+    for d in left {
+        let (name, list, cause) = (d.name, d.list, d.text);
+        let on = day(lang, d.date);
+        out.push_str(&wrapped("", "  ", &format!("{on}  {name} ({list}) – {cause}")));
+    }
+    out
+}
+
+/// What the vote froze and was written otherwise since: both are told.
+fn corrections(lang: Lang, dossier: &Dossier) -> String {
+    let all = shown::corrections(lang, dossier);
+    let mut out =
+        if all.is_empty() { String::new() } else { tr!(lang, "\nCorrections\n", "\nCorrections made\n") };
+    let text = |t: Option<String>| t.unwrap_or_else(|| "–".to_owned());
+    for c in all {
+        let on = day(lang, c.date);
+        let field = field::words(lang, Typed::Election, &c.field);
+        let (was, now, reason) = (text(c.was), text(c.now), c.text);
+        let source = c.source.map(|s| format!(", {s}")).unwrap_or_default();
+        out.push_str(&wrapped("", "  ", &format!("{on}  {field} ({reason}{source})")));
+        out.push_str(&wrapped("  ", "    ", &tr!(lang, "avant\u{a0}: {was}", "before: {was}")));
+        out.push_str(&wrapped("  ", "    ", &tr!(lang, "maintenant\u{a0}: {now}", "now: {now}")));
     }
     out
 }

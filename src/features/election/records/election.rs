@@ -10,8 +10,9 @@ use crate::{
         kept::{parts, record},
         shape::{Element, Member, coded, element_of, keyed},
         text::fold,
-        word::codes,
+        word::{Category, codes, synonyms},
     },
+    election::Leaving,
     features::election::records::Post,
 };
 
@@ -28,6 +29,10 @@ codes! {
         Protocol = "protocol", "Protocole signé", "Protocol signed";
         /// The electoral list was published.
         ListPublished = "list_published", "Liste électorale publiée", "Electoral list published";
+        /// An employee or a union asked for elections where there is no committee.
+        Request = "request", "Demande d’élections reçue", "Request for elections received";
+        /// Minutes said that nobody stood (*procès-verbal de carence*), at the election before.
+        Carence = "carence", "Procès-verbal de carence", "Minutes of no candidates";
         /// The last day to file lists of candidates.
         ListsDue = "lists_due", "Dépôt des listes", "Lists due";
         /// Our lists of candidates were sent to the employer.
@@ -50,8 +55,14 @@ codes! {
         ByElection = "by-election", "élection partielle", "by-election";
         /// Seats that are added while the mandates run (*élections complémentaires*).
         Complementary = "complementary", "élection complémentaire", "complementary election";
-        /// What a judge annulled is voted again (*nouveau scrutin après annulation*).
+        /// What a judge annulled in part, a college or a round, is voted again (*nouveau scrutin après annulation*).
         Rerun = "rerun", "nouveau scrutin après annulation", "re-run after annulment";
+        /// The whole committee before the mandates end, by agreement of all (*élections anticipées*).
+        Early = "early", "élection anticipée", "early election";
+        /// The whole committee again, after a judge annulled all of the vote.
+        WholeRerun = "whole-rerun", "scrutin refait en entier", "whole re-run";
+        /// The first committee after minutes said that nobody stood (*carence*).
+        AfterCarence = "after-carence", "première élection après carence", "first election after no candidates";
     }
 }
 
@@ -64,12 +75,59 @@ impl Nature {
             "by-election" | "byelection" | "partielle" | "partielles" | "partial" => Some(Self::ByElection),
             "complementary" | "complementaire" | "complementaires" => Some(Self::Complementary),
             "rerun" | "re-run" | "annulation" | "apres-annulation" => Some(Self::Rerun),
+            "early" | "anticipee" | "anticipees" => Some(Self::Early),
+            "whole-rerun" | "annulation-totale" => Some(Self::WholeRerun),
+            "after-carence" | "carence" | "apres-carence" => Some(Self::AfterCarence),
             _ => None,
         }
     }
 }
 
+impl Nature {
+    /// Tells whether it is of the whole committee: mandates of a whole term begin, and the audience is measured.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        match self {
+            Self::General | Self::Early | Self::WholeRerun | Self::AfterCarence => true,
+            Self::ByElection | Self::Complementary | Self::Rerun => false,
+        }
+    }
+}
+
 coded!(Nature);
+
+codes! {
+    /// On what ground mandates go on beyond their end (*prorogation*), or end before it.
+    Ground {
+        /// An agreement that all representative unions signed.
+        Agreement = "agreement", "accord unanime", "unanimous agreement";
+        /// The administration was asked to decide on establishments or colleges (*saisine*).
+        Referral = "referral", "saisine de l’administration", "referral to the administration";
+        /// The company changed hands, and its mandates follow the date of the new one.
+        Transfer = "transfer", "transfert d’entreprise", "transfer of the company";
+    }
+}
+
+synonyms! {
+    Ground {
+        Agreement ["accord", "unanimous"];
+        Referral ["saisine", "dreets"];
+        Transfer ["transfert"];
+    }
+}
+
+coded!(Ground);
+
+parts! {
+    /// Mandates that go on beyond their end.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Extension {
+        /// On what ground.
+        0 ground: Ground,
+        /// The new end; until the results of the next election are proclaimed where there is none.
+        1 until: Option<NaiveDate>,
+    }
+}
 
 parts! {
     /// A college of an election.
@@ -120,6 +178,107 @@ impl College {
     }
 }
 
+codes! {
+    /// Why a fact that the vote froze is written otherwise now.
+    Reason {
+        /// The record was not what the minutes say.
+        Copying = "copying", "erreur de copie", "a slip in copying";
+        /// A court said so.
+        Judgment = "judgment", "décision de justice", "judgment of a court";
+        /// The board put it right before it proclaimed the results.
+        Bureau = "bureau", "bureau de vote, avant la proclamation", "polling board, before the proclamation";
+    }
+}
+
+synonyms! {
+    Reason {
+        Copying ["copie", "slip"];
+        Judgment ["jugement", "court"];
+        Bureau ["board"];
+    }
+}
+
+coded!(Reason);
+
+parts! {
+    /// A fact that the vote froze, written otherwise since.
+    #[derive(Clone, PartialEq, Eq)]
+    Correction {
+        /// The day of the correction.
+        0 on: NaiveDate,
+        /// Why.
+        1 reason: Reason,
+        /// The field.
+        2 field: String,
+        /// What stood there; nothing where nothing did.
+        3 was: Option<String>,
+        /// What stands there now; nothing where it was taken away.
+        4 now: Option<String>,
+        /// What it rests on: the minutes, the judgment with its number.
+        5 source: Option<String>,
+        element
+        /// The element of the record that holds it.
+        element,
+    }
+}
+
+/// Without what stood there: a list holds names.
+impl std::fmt::Debug for Correction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Correction")
+            .field("on", &self.on)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Member for Correction {
+    fn element(&self) -> Element {
+        self.element
+    }
+    fn at(self, element: Element) -> Self {
+        Self { element, ..self }
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.on, self.element).cmp(&(other.on, other.element))
+    }
+}
+
+parts! {
+    /// Somebody on a list of this election who left, for good or for a time.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Departure {
+        /// The list.
+        0 list: Id,
+        /// The element of the candidate, in hexadecimal digits.
+        1 candidate: String,
+        /// The day.
+        2 day: NaiveDate,
+        /// Why, by its code.
+        3 cause: Leaving,
+        /// For an absence: the day of the return.
+        4 back: Option<NaiveDate>,
+        /// The college of that day, where it is not that of the vote.
+        5 college: Option<String>,
+        /// The category of that day, where it is not that of the vote.
+        6 category: Option<Category>,
+        /// The list of whoever came in, where that was said.
+        7 by_list: Option<Id>,
+        /// The element of whoever came in, in hexadecimal digits.
+        8 by: Option<String>,
+    }
+}
+
+impl Member for Departure {
+    fn element(&self) -> Element {
+        // One person leaves once on one day: two laptops that note it write one element.
+        element_of(&format!("{} {}", self.candidate, self.day))
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.day, &self.candidate).cmp(&(other.day, &other.candidate))
+    }
+}
+
 record! {
     /// One round of one election.
     #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -146,9 +305,15 @@ record! {
         10 colleges: Vec<College>,
         /// The categorical unions, with the colleges that their statutes cover: 0 the union, 1 the colleges.
         11 categorical: BTreeMap<String, Vec<String>>,
-        /// What it is for: `general`, `by-election`, `complementary`, `rerun`; nothing where nobody said it, as in the
-        /// records of the first release. A second round has that of its first one.
+        /// What it is for: `general`, `by-election`, `complementary`, `rerun`, `early`, `whole-rerun`, `after-carence`;
+        /// nothing where nobody said it, as in the records of the first release. A second round has that of its first one.
         12 nature: Option<Nature>,
+        /// Who of its lists left since.
+        13 departures: Vec<Departure>,
+        /// Where the mandates that it began go on beyond their end: 0 the ground, 1 the new end.
+        14 extension: Option<Extension>,
+        /// What the vote froze and was written otherwise since.
+        15 corrections: Vec<Correction>,
     }
     gone 40;
 }
@@ -164,6 +329,6 @@ impl Poll {
     /// term, and the audience of the unions is measured.
     #[must_use]
     pub fn is_general(&self) -> bool {
-        self.nature.is_none_or(|n| n == Nature::General)
+        self.nature.is_none_or(Nature::is_whole)
     }
 }

@@ -10,9 +10,9 @@ mod slate;
 
 use std::collections::BTreeMap;
 
-pub use election::{College, Nature, Poll, Step};
+pub use election::{College, Correction, Departure, Extension, Ground, Nature, Poll, Reason, Step};
 pub use sheet::{Figures, Sheet};
-pub use slate::{Candidate, Partner, Slate};
+pub use slate::{Candidate, Known, Partner, Slate};
 
 pub use crate::base::shape::Element;
 use crate::base::{Fault, Id, shape::coded, text::fold, word::codes};

@@ -6,8 +6,8 @@ use crate::{
     base::{
         Id,
         kept::{parts, record},
-        shape::{Member, element_of},
-        word::Gender,
+        shape::{Member, coded, element_of},
+        word::{Category, Gender, codes},
     },
     features::election::records::{Element, Post},
 };
@@ -47,6 +47,8 @@ parts! {
         4 member: Option<Id>,
         /// Whether this is a cadre, for reserved seats.
         5 cadre: bool,
+        /// The professional category on the day of the vote, where it is known.
+        6 category: Option<Category>,
         place 1,
         element
         /// The element of the record that holds them.
@@ -60,6 +62,39 @@ impl Member for Candidate {
     }
     fn at(self, element: Element) -> Self {
         Self { element, ..self }
+    }
+}
+
+codes! {
+    /// Whether somebody knew something in time.
+    Known {
+        /// They did.
+        Yes = "yes", "oui", "in time";
+        /// They did not.
+        No = "no", "non", "not in time";
+    }
+}
+
+coded!(Known);
+
+impl Slate {
+    /// Tells whether the stated split counts: both the employer and the electors knew it before the vote. Nothing where that
+    /// is not known.
+    #[must_use]
+    pub fn split_counts(&self) -> Option<bool> {
+        match (self.told_employer, self.told_electors) {
+            (Some(Known::No), _) | (_, Some(Known::No)) => Some(false),
+            (Some(Known::Yes), Some(Known::Yes)) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl Candidate {
+    /// Returns the category, as far as the record says.
+    #[must_use]
+    pub fn category(&self) -> Option<Category> {
+        self.category.or(self.cadre.then_some(Category::Cadre))
     }
 }
 
@@ -81,6 +116,10 @@ record! {
         6 unions: Vec<Partner>,
         /// The candidates in the order of presentation.
         7 candidates: Vec<Candidate>,
+        /// For a common list: whether the employer knew its split before the vote.
+        8 told_employer: Option<Known>,
+        /// Whether the electors did.
+        9 told_electors: Option<Known>,
     }
     gone 40;
 }

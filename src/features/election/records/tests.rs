@@ -40,6 +40,27 @@ fn poll() -> Poll {
         steps: Step::ALL.iter().copied().map(|s| (s, day("2026-11-03"))).collect(),
         colleges: vec![college("1"), College { women: None, registered: Some(9), ..college("2") }],
         categorical: BTreeMap::from([("CFE-CGC".to_owned(), vec!["2".to_owned(), "3".to_owned()])]),
+        corrections: vec![Correction {
+            on: day("2026-12-10"),
+            reason: Reason::Judgment,
+            field: "colleges".to_owned(),
+            was: Some("1: 4".to_owned()),
+            now: Some("1: 3".to_owned()),
+            source: Some("TJ Lyon, 2026-12-09".to_owned()),
+            element: [5; 8],
+        }],
+        extension: Some(Extension { ground: Ground::Referral, until: Some(day("2031-03-31")) }),
+        departures: vec![Departure {
+            list: Id([3; 16]),
+            candidate: "0303030303030303".to_owned(),
+            day: day("2027-01-31"),
+            cause: crate::election::Leaving::Absence,
+            back: Some(day("2027-02-28")),
+            college: Some("2".to_owned()),
+            category: Some(crate::base::word::Category::Technician),
+            by_list: Some(Id([4; 16])),
+            by: Some("0404040404040404".to_owned()),
+        }],
     }
 }
 
@@ -51,6 +72,7 @@ fn candidate(n: u8) -> Candidate {
         born: Some(day("1980-01-31")),
         member: (n == 1).then_some(Id([9; 16])),
         cadre: n == 2,
+        category: (n == 3).then_some(crate::base::word::Category::Employee),
     }
 }
 
@@ -64,6 +86,8 @@ fn slate() -> Slate {
         ours: true,
         unions: vec![partner("UNSA", "1/4"), partner("CGT", "3/4")],
         candidates: vec![candidate(3), candidate(1), candidate(2)],
+        told_employer: Some(Known::Yes),
+        told_electors: Some(Known::No),
     }
 }
 

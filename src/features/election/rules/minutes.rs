@@ -15,7 +15,10 @@ use crate::{
     },
     features::election::{
         records::{Post, Step},
-        rules::{Contested, Dossier, RoundResult, VoteOutcome, outcome::as_vote},
+        rules::{
+            Contested, Dossier, RoundResult, VoteOutcome,
+            outcome::{as_vote, split},
+        },
     },
     law::{Answer, Book, FactName, Finding, Fraction, LawError, Reasoning},
 };
@@ -420,14 +423,10 @@ impl Judge<'_> {
                     || vec![list.name.clone()],
                     |(_, s)| s.unions.iter().map(|u| u.union.clone()).collect(),
                 );
-                let split = slate.and_then(|(_, s)| {
-                    let part = |u: &crate::features::election::records::Partner| {
-                        Some((u.union.clone(), u.share.as_deref()?.parse().ok()?))
-                    };
-                    s.unions.iter().map(part).collect::<Option<BTreeMap<String, Fraction>>>()
-                });
+                let split_known = slate.and_then(|(_, s)| s.split_counts());
+                let split = slate.and_then(|(_, s)| split(s));
                 let votes = Fraction::new(ballots.into(), 1).unwrap_or(Fraction::ZERO);
-                lists.push(ListVotes { unions, votes, split, candidates: Vec::new() });
+                lists.push(ListVotes { unions, votes, split, split_known, candidates: Vec::new() });
             }
             if sum > valid {
                 return Ok(());

@@ -4,6 +4,7 @@
 //! lie in the vault. Start reading at [`tally`] (when a ballot box counts), then [`fn@outcome`].
 
 pub mod check;
+pub mod committee;
 pub mod compare;
 pub mod hide;
 pub mod minutes;

@@ -36,7 +36,7 @@ pub fn unmeasured(
     nature: Option<Nature>,
     on: NaiveDate,
 ) -> Result<Option<Finding<Unmeasured>>, LawError> {
-    let Some(nature) = nature.filter(|n| *n != Nature::General) else { return Ok(None) };
+    let Some(nature) = nature.filter(|n| !n.is_whole()) else { return Ok(None) };
     let mut why = Reasoning::new(book, on);
     why.note("audience.by-election", vec![])?;
     if nature == Nature::Rerun {
@@ -100,6 +100,13 @@ pub fn began(poll: &Poll) -> Option<NaiveDate> {
     poll.steps.get(&Step::Proclaimed).copied().or(poll.day)
 }
 
+/// Returns what is known of the mandates that an election began, with the end to which they were extended.
+#[must_use]
+pub fn mandates_of(poll: &Poll, years: Option<u32>) -> Mandates {
+    let end = poll.extension.as_ref().and_then(|e| e.until);
+    Mandates { first_round: began(poll), end, years: poll.mandate_years.or(years) }
+}
+
 /// Returns the end of the running mandates where an election whose nature nobody said lies well before it.
 ///
 /// # Errors
@@ -133,9 +140,8 @@ pub(crate) fn unclear<'p>(
     }
     for (id, other) in others {
         let before = other.round == 1 && other.day < poll.day && place(other) == place(poll);
-        if Some(id) != own && before && other.nature.is_none_or(|n| n == Nature::General) {
-            let years = other.mandate_years.or(years);
-            add(Mandates { first_round: began(other), end: None, years })?;
+        if Some(id) != own && before && other.is_general() {
+            add(mandates_of(other, years))?;
         }
     }
     mid_term(book(), poll, &ends, years)

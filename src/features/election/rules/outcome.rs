@@ -192,21 +192,17 @@ pub fn outcome(
     Ok(RoundResult { votes, audience, unmeasured, scores })
 }
 
-/// Who a candidate of a list is.
-fn identity(slate: &Slate, candidate: &crate::features::election::records::Candidate) -> Identity {
-    let mut side: Vec<String> = slate.unions.iter().map(|u| fold(&u.union)).collect();
-    if side.is_empty() {
-        side.push(fold(&slate.name));
-    }
+/// Who a candidate is.
+fn identity(candidate: &crate::features::election::records::Candidate) -> Identity {
     let key = candidate.member.map(|id| id.to_string());
-    Identity { name: fold(&candidate.name), born: candidate.born, key, side }
+    Identity { name: fold(&candidate.name), born: candidate.born, key }
 }
 
 /// Who is elected in one vote.
 fn elected(dossier: &Dossier, vote: &VoteOutcome) -> Vec<Identity> {
     let of = |(list, place): (Id, usize)| {
         let (_, slate) = dossier.slates.iter().find(|(id, _)| *id == list)?;
-        Some(identity(slate, slate.candidates.get(place)?))
+        Some(identity(slate.candidates.get(place)?))
     };
     vote.seated().filter_map(of).collect()
 }
@@ -223,6 +219,7 @@ pub fn ballot(dossier: &Dossier, votes: &[VoteOutcome], post: Post) -> Vec<Colle
                 unions: slate.unions.iter().map(|u| u.union.clone()).collect(),
                 votes: whole(ballots),
                 split: split(slate),
+                split_known: slate.split_counts(),
                 candidates: candidates.into_iter().zip(votes_of(slate, ballots, &vote.figures)).collect(),
             }
         });
@@ -238,9 +235,10 @@ pub fn ballot(dossier: &Dossier, votes: &[VoteOutcome], post: Post) -> Vec<Colle
     out
 }
 
-/// Returns the split of a common list; nothing where none was stated.
-fn split(slate: &Slate) -> Option<BTreeMap<String, Fraction>> {
-    if slate.unions.iter().all(|u| u.share.is_none()) {
+/// Returns the split of a common list; nothing where none was stated, or where not both the employer and the electors knew
+/// it before the vote: the parts are equal then (Cass. soc. 14-11.634).
+pub(super) fn split(slate: &Slate) -> Option<BTreeMap<String, Fraction>> {
+    if slate.unions.iter().all(|u| u.share.is_none()) || slate.split_counts() == Some(false) {
         return None;
     }
     let part =
@@ -249,7 +247,11 @@ fn split(slate: &Slate) -> Option<BTreeMap<String, Fraction>> {
 }
 
 /// Returns the votes of each candidate: the ballots of the list on which the name was not struck.
-fn votes_of<'a>(slate: &'a Slate, ballots: u64, figures: &'a Figures) -> impl Iterator<Item = u64> + 'a {
+pub(super) fn votes_of<'a>(
+    slate: &'a Slate,
+    ballots: u64,
+    figures: &'a Figures,
+) -> impl Iterator<Item = u64> + 'a {
     let struck = |e| figures.struck.get(e).copied().unwrap_or(0);
     slate.candidates.iter().map(move |c| ballots.saturating_sub(struck(&c.element)))
 }
@@ -310,7 +312,7 @@ fn vote(
         return Ok(out);
     }
     let people: Vec<Vec<Identity>> =
-        slates.iter().map(|(_, s)| s.candidates.iter().map(|c| identity(s, c)).collect()).collect();
+        slates.iter().map(|(_, s)| s.candidates.iter().map(identity).collect()).collect();
     let taken = Taken::of(taken, &people);
     let found = allocate(book, &tallied(college, post, &slates, &labels, &out.figures, valid), &taken, on)?;
     if let (true, Answer::Known(known)) = (complete, &found.value) {

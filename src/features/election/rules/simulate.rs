@@ -14,7 +14,7 @@ use crate::{
     },
     features::election::{
         records::{Post, Slate},
-        rules::{Dossier, Made, RoundResult, ScenarioName},
+        rules::{Dossier, Made, RoundResult, ScenarioName, outcome::split},
     },
     law::{Answer, Book, Finding, Fraction},
 };
@@ -152,21 +152,14 @@ fn college_votes(dossier: &Dossier, supposed: &Supposed, registered: Option<u64>
         let here = dossier.slates_of(&supposed.college, Post::Holders).find(named);
         let slate = here.or_else(|| dossier.slates.iter().find(named));
         let votes = Fraction::new((*ballots).into(), 1).unwrap_or(Fraction::ZERO);
-        let part = |u: &crate::features::election::records::Partner| {
-            Some((u.union.clone(), u.share.as_deref()?.parse().ok()?))
-        };
         match slate {
             // A list that is not filed yet goes by its name.
             None => ListVotes { unions: vec![name.clone()], votes, ..ListVotes::default() },
             Some((_, s)) => ListVotes {
                 unions: s.unions.iter().map(|u| u.union.clone()).collect(),
                 votes,
-                split: s
-                    .unions
-                    .iter()
-                    .map(part)
-                    .collect::<Option<BTreeMap<String, Fraction>>>()
-                    .filter(|s| !s.is_empty()),
+                split: split(s),
+                split_known: s.split_counts(),
                 candidates: Vec::new(),
             },
         }

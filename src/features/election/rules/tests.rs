@@ -52,6 +52,7 @@ pub(crate) fn slate(college: &str, post: Post, unions: &[&str], letters: &str) -
         born: Some(day("1980-01-01")),
         member: None,
         cadre: false,
+        category: None,
     };
     Slate {
         poll: Id([1; 16]),
@@ -60,6 +61,8 @@ pub(crate) fn slate(college: &str, post: Post, unions: &[&str], letters: &str) -
         ours: unions.contains(&"CGT"),
         unions: unions.iter().map(|u| Partner { union: (*u).to_owned(), share: None }).collect(),
         candidates: letters.chars().enumerate().map(candidate).collect(),
+        told_employer: None,
+        told_electors: None,
         name,
     }
 }
@@ -594,5 +597,101 @@ proptest! {
             let given: u32 = known.lists.iter().map(|l| l.seats).sum();
             prop_assert_eq!(given + x.vacant.unwrap(), x.seats);
         }
+    }
+}
+
+/// People with namesakes: each is one of three names and one of three births, or of as many names as there are people.
+fn people(distinct: bool) -> impl Fn(u8) -> (String, Option<NaiveDate>) {
+    move |who| {
+        let (name, year) = (who % 3, i32::from(who / 3 % 3) + 1980);
+        let name = if distinct { format!("P{who}") } else { format!("Exemple {name}") };
+        (name, NaiveDate::from_ymd_opt(year, 1, 31))
+    }
+}
+
+/// An election of two colleges whose candidates are among nine people: by list their places, its ballots and strikings.
+fn peopled(lists: &[(usize, Vec<u8>, u64, Vec<u64>)], distinct: bool) -> Dossier {
+    let named = people(distinct);
+    let mut out = dossier();
+    out.slates.clear();
+    let mut ballots: BTreeMap<(String, Post), Vec<(Id, u64)>> = BTreeMap::new();
+    let mut struck = BTreeMap::new();
+    for (n, (place, who, votes, strikes)) in lists.iter().enumerate() {
+        let (college, post) = (["1", "2"][place % 2], Post::ALL[place / 2 % 2]);
+        let Some(union) = ["CGT", "FO", "CFDT"].get(out.slates_of(college, post).count()) else { continue };
+        let mut list = slate(college, post, &[union], "");
+        list.name = format!("L{n}");
+        let mut seen = std::collections::BTreeSet::new();
+        for who in who.iter().filter(|w| seen.insert(**w)) {
+            let (name, born) = named(*who);
+            let element = [u8::try_from(n).unwrap(), *who, 7, 7, 7, 7, 7, 7];
+            let member = None;
+            list.candidates.push(Candidate {
+                element,
+                name,
+                sex: None,
+                born,
+                member,
+                cadre: false,
+                category: None,
+            });
+        }
+        let id = Id([100 + u8::try_from(n).unwrap(); 16]);
+        for (c, s) in list.candidates.iter().zip(strikes) {
+            struck.insert(c.element, (*s).min(*votes));
+        }
+        ballots.entry((college.to_owned(), post)).or_default().push((id, *votes));
+        out.slates.push((id, list));
+    }
+    // As many electors as the fuller of the two votes: every quorum is reached there.
+    for college in &mut out.poll.colleges {
+        let of =
+            |post| ballots.get(&(college.id.clone(), post)).map_or(0, |l| l.iter().map(|(_, n)| n).sum());
+        let most: u64 = Post::ALL.iter().copied().map(of).max().unwrap();
+        (college.women, college.men) = (Some(most.max(1)), Some(0));
+    }
+    for ((college, post), of) in ballots {
+        let voters = of.iter().map(|(_, n)| n).sum();
+        let own = |e: &[u8; 8]| {
+            out.slates.iter().any(|(id, s)| {
+                of.iter().any(|(o, _)| o == id) && s.candidates.iter().any(|c| c.element == *e)
+            })
+        };
+        let struck = struck.iter().filter(|(e, _)| own(e)).map(|(e, n)| (*e, *n)).collect();
+        let figures = Figures { struck, ..figures(voters, 0, 0, &of) };
+        count(&mut out, &college, post, "1", &figures);
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// Two people of one name and other births are as two people of two names: the seats, who has them, who comes in.
+    #[test]
+    fn namesakes_are_as_people_of_distinct_names(
+        lists in prop::collection::vec(
+            (0_usize..4, prop::collection::vec(0_u8..9, 1..4), 1_u64..40, prop::collection::vec(0_u64..20, 3)), 1..7),
+        gone in prop::collection::vec(0_usize..20, 1..4),
+    ) {
+        let run = |distinct: bool| {
+            let election = peopled(&lists, distinct);
+            let found = results(&election, None);
+            let seated: Vec<Vec<(Id, usize)>> = found.votes.iter().map(|v| v.seated().collect()).collect();
+            let vacant: Vec<_> = found.votes.iter().map(|v| v.vacant).collect();
+            let settled = committee::is_settled(&found);
+            let board = committee::Board::of(&[(election, found)]);
+            let places: Vec<_> = board.rolls.iter().enumerate().flat_map(|(list, r)| (0..r.candidates.len()).map(move |c| (list, c))).collect();
+            let departures: Vec<_> = gone.iter().map(|n| crate::election::Departure {
+                who: places[n % places.len()], on: None, cause: crate::election::Leaving::Death, back: None, moved: None, by: None,
+            }).collect();
+            let comes = crate::election::replacement(book(), &board.rolls, &departures, day("2026-12-03")).unwrap().value;
+            let answer = match comes.answer {
+                Answer::Known(known) => Ok(known),
+                Answer::Undetermined { why, options } => Err((why, options.len())),
+            };
+            (seated, vacant, settled, answer, comes.left)
+        };
+        prop_assert_eq!(run(false), run(true));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         rules as law,
         views::{CollegeSeats, Colleges},
     },
-    law::Fraction,
+    law::{Fraction, Open},
     tr, trn,
 };
 
@@ -58,7 +58,11 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal>
     let view = Colleges {
         colleges: value.colleges,
         reserved_for_cadres: value.reserved_for_cadres,
-        seats: value.seats.iter().map(seat).collect(),
+        seats: value.seats().iter().map(seat).collect(),
+        options: match value.spreads.as_slice() {
+            [_] => Vec::new(),
+            several => several.iter().map(|one| one.iter().map(seat).collect()).collect(),
+        },
     };
     let (n, reserved) = (value.colleges, value.reserved_for_cadres);
     let mut text = String::new();
@@ -74,7 +78,7 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal>
             )
         );
     }
-    for (college, seats) in &value.seats {
+    for (college, seats) in value.seats() {
         let _ = writeln!(
             text,
             "{}",
@@ -88,5 +92,14 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal>
             )
         );
     }
-    answer::known(face, args.explain, &found, view, &text)
+    let open = value.spreads.len() > 1;
+    if open {
+        let one = |s: &Vec<(String, i64)>| {
+            s.iter().map(|(college, seats)| format!("{college}={seats}")).collect::<Vec<_>>().join(", ")
+        };
+        let options: Vec<String> = value.spreads.iter().map(one).collect();
+        text.push_str(&answer::undetermined_text(lang, Open::SpreadOpen, &options));
+    }
+    answer::known(face, args.explain, &found, view, &text)?;
+    Ok(if open { Exit::Undetermined } else { Exit::Done })
 }

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What is said of one person, and of nobody in a file or in the roster.
-const ONE: [&str; 12] = [
+const ONE: [&str; 19] = [
     "hired",
     "born",
     "kind",
@@ -30,6 +30,13 @@ const ONE: [&str; 12] = [
     "relative",
     "delegation",
     "represents_employer",
+    "head_duties",
+    "runs_company",
+    "relative_of_head",
+    "part_time_elsewhere",
+    "contract_end",
+    "earlier_months",
+    "mission_months",
     "votes_here",
     "stands_elsewhere",
     "link_ended",
@@ -38,7 +45,7 @@ const ONE: [&str; 12] = [
 /// Tell who may vote and who may stand on the day of the first round (--on)
 ///
 /// Of one person by options, of several from a file, or of everybody in the vault with --roster. A fact that is missing is
-/// no no: the answer is unknown, and the fact is named. Kinds: employee, temp, umbrella, seconded. What a contract means
+/// no no: the answer is unknown, and the fact is named. Kinds: employee, temp, umbrella, seconded, no-contract. What a contract means
 /// depends on the company: --company agency (temporary work) or umbrella; with --roster, company set --kind.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
@@ -82,6 +89,27 @@ pub struct ElectorsArgs {
     /// Represents the employer before the CSE
     #[arg(long)]
     represents_employer: bool,
+    /// Exercises, for the whole company, the duties of its head towards the representatives
+    #[arg(long)]
+    head_duties: bool,
+    /// Legal manager of a company of the economic and social unit
+    #[arg(long)]
+    runs_company: bool,
+    /// Relative of the head of the company, the employer being a company
+    #[arg(long)]
+    relative_of_head: bool,
+    /// Also works part-time in another company, and it is not known where they mean to stand
+    #[arg(long)]
+    part_time_elsewhere: bool,
+    /// Last day of the contract
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    contract_end: Option<NaiveDate>,
+    /// Months under earlier contracts here, with a gap before the present one
+    #[arg(long, value_name = "N")]
+    earlier_months: Option<Fraction>,
+    /// Months on a mission here as a temporary worker, within the three months before the hiring
+    #[arg(long, value_name = "N")]
+    mission_months: Option<Fraction>,
     /// Whether the seconded person chose to vote here
     #[arg(long, value_name = "yes|no", value_parser = yes_no, num_args = 0..=1, default_missing_value = "yes")]
     votes_here: Option<bool>,
@@ -102,7 +130,7 @@ pub struct ElectorsArgs {
 }
 
 fn contract(text: &str) -> Result<Contract, String> {
-    Contract::read(text).ok_or_else(|| "employee, temp, umbrella, seconded".to_owned())
+    Contract::read(text).ok_or_else(|| "employee, temp, umbrella, seconded, no-contract".to_owned())
 }
 
 fn yes_no(text: &str) -> Result<bool, Wanted> {
@@ -146,6 +174,13 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
         relative: args.relative,
         delegation: args.delegation,
         represents_employer: args.represents_employer,
+        head_duties: args.head_duties,
+        runs_company: args.runs_company,
+        relative_of_head: args.relative_of_head,
+        part_time_elsewhere: args.part_time_elsewhere,
+        contract_end: args.contract_end,
+        earlier_months: args.earlier_months,
+        mission_months: args.mission_months,
         votes_here: args.votes_here,
         stands_elsewhere: args.stands_elsewhere,
         link_ended: args.link_ended,

@@ -4,7 +4,7 @@ mod agreement;
 pub(crate) mod allocate;
 pub(crate) mod answer;
 pub(crate) mod audience;
-mod by_election;
+pub(crate) mod by_election;
 mod colleges;
 mod deadline;
 mod electors;
@@ -13,6 +13,7 @@ mod hours;
 mod pack;
 mod parity;
 mod quorum;
+pub(crate) mod replacement;
 mod rights;
 mod search;
 mod seats;
@@ -78,6 +79,9 @@ pub enum LawCmd {
     /// Tell whether a by-election is due before the mandates end
     #[command(visible_alias = "partielles")]
     ByElection(by_election::ByElectionArgs),
+    /// Tell who comes in for a full member who leaves, step by step
+    #[command(visible_alias = "remplacement")]
+    Replacement(Box<replacement::ReplacementArgs>),
     /// Tell until when a person with a mandate is protected
     Protection(rights::ProtectionArgs),
     /// Compute the deadline that follows from a fact
@@ -117,6 +121,7 @@ impl LawCmd {
             | Self::Pse(_)
             | Self::Rights(_)
             | Self::ByElection(_)
+            | Self::Replacement(_)
             | Self::Protection(_)
             | Self::Deadline(_)
             | Self::Hours(_)
@@ -148,6 +153,7 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
         LawCmd::Pse(args) => agreement::pse(face, args),
         LawCmd::Rights(args) => rights::run(face, args),
         LawCmd::ByElection(args) => by_election::run(face, args),
+        LawCmd::Replacement(args) => replacement::run(face, args),
         LawCmd::Protection(args) => rights::protection(face, args),
         LawCmd::Deadline(args) => deadline::run(face, args),
         LawCmd::Hours(args) => hours::run(face, args),

@@ -25,6 +25,7 @@ const OPTIONS: &[(&str, &str, &[Typed])] = &[
     ("unions", "union", &[Typed::Law, Typed::Election]),
     ("months", "month", &[Typed::Law]),
     ("dates", "date", &[Typed::Election]),
+    ("who", "who", &[Typed::Law]),
 ];
 
 /// Options that a calculator or an election takes, as its field is called.
@@ -32,12 +33,16 @@ const SAME: &[&str] = &[
     "against",
     "all-struck",
     "approved",
+    "back",
     "blank",
     "born",
     "box",
+    "by",
     "cadres",
     "candidate",
     "candidates",
+    "category",
+    "cause",
     "college",
     "credit",
     "date",
@@ -49,6 +54,8 @@ const SAME: &[&str] = &[
     "entry",
     "establishment",
     "establishments",
+    "extended-until",
+    "extension",
     "first-meeting",
     "follows",
     "for",

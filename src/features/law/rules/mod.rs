@@ -5,6 +5,7 @@ mod form;
 pub mod names;
 pub(crate) mod number;
 pub mod pack;
+mod replacement;
 pub mod text;
 pub mod watch;
 
@@ -13,9 +14,10 @@ use chrono::NaiveDate;
 use crate::election::{Candidate, Identity, List, ListSeats, Taken};
 
 pub use form::{
-    AllocateForm, AudienceForm, CollegeVote, ElectorsForm, Figures, HeadcountForm, ParityForm, PersonForm,
-    QuorumForm, SignaturesForm,
+    AllocateForm, AudienceForm, CollegeVote, DepartureForm, ElectorsForm, Figures, HeadcountForm, ParityForm,
+    PersonForm, QuorumForm, ReplacementForm, SignaturesForm, find_runner, roll_spec,
 };
+pub use replacement::{Committee, Outcome, replacement};
 
 use crate::{
     calendar::Month,
@@ -124,13 +126,8 @@ pub fn allocate(
         return Ok(found.map(|holders| Seated { holders, substitutes: None }));
     };
     let identities = |vote: &Vote| -> Vec<Vec<Identity>> {
-        let of = |l: &List, c: &Candidate| Identity {
-            name: c.name.clone(),
-            born: c.born,
-            key: None,
-            side: vec![l.name.clone()],
-        };
-        vote.lists.iter().map(|l| l.candidates.iter().map(|c| of(l, c)).collect()).collect()
+        let of = |c: &Candidate| Identity { name: c.name.clone(), born: c.born, key: None };
+        vote.lists.iter().map(|l: &List| l.candidates.iter().map(of).collect()).collect()
     };
     let seated: Vec<Identity> = match &found.value {
         Answer::Known(known) => {
@@ -243,7 +240,7 @@ pub fn rights(
 ///
 /// # Errors
 /// See [`election::by_election`].
-pub fn by_election(facts: &Vacancies, on: NaiveDate) -> Result<Finding<ByElection>, ElectionError> {
+pub fn by_election(facts: &Vacancies, on: NaiveDate) -> Result<Finding<Answer<ByElection>>, ElectionError> {
     election::by_election(book(), facts, on)
 }
 

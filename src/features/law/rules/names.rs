@@ -7,34 +7,44 @@ codes! {
     Leaf {
         AllStruck = "all_struck", "bulletins dont tous les noms sont rayés", "all struck";
         Average = "average", "moyenne", "average";
+        Back = "back", "jour du retour", "back";
         Ballots = "ballots", "bulletins", "ballots";
         Blank = "blank", "bulletins blancs", "blank";
         Born = "born", "date de naissance", "born";
         Box = "box", "urne", "box";
         Boxes = "boxes", "urnes", "boxes";
+        By = "by", "remplaçant·e", "by";
         Cadre = "cadre", "ingénieur·e ou cadre", "cadre";
         Candidate = "candidate", "candidature", "candidate";
         Candidates = "candidates", "candidatures", "candidates";
         Categorical = "categorical", "syndicat catégoriel", "categorical";
+        Category = "category", "catégorie", "category";
+        Cause = "cause", "motif", "cause";
         College = "college", "collège", "college";
         Colleges = "colleges", "collèges", "colleges";
         Company = "company", "activité de l’entreprise", "company";
+        ContractEnd = "contract_end", "fin du contrat", "contract end";
         Contracts = "contracts", "contrats", "contracts";
         Count = "count", "nombre", "count";
         Date = "date", "date", "date";
         Dates = "dates", "dates de la procédure", "dates";
         Delegation = "delegation", "délégation d’autorité", "delegation";
+        Departures = "departures", "départs", "departures";
         Draft = "draft", "brouillon", "draft";
+        EarlierMonths = "earlier_months", "mois sous contrats antérieurs", "earlier months";
         Elected = "elected", "élu·es", "elected";
         Entry = "entry", "saisie", "entry";
         Erasures = "erasures", "ratures", "erasures";
         Establishment = "establishment", "établissement", "establishment";
+        ExtendedUntil = "extended_until", "nouveau terme des mandats", "extended until";
+        Extension = "extension", "prorogation", "extension";
         File = "file", "fichier", "file";
         Follows = "follows", "premier tour suivi", "follows";
         Free = "free", "liste sans syndicat", "free";
         From = "from", "début", "from";
         Header = "header", "ligne des colonnes", "header";
         Headcount = "headcount", "effectif", "headcount";
+        HeadDuties = "head_duties", "obligations du chef d’entreprise", "head duties";
         Hired = "hired", "date d’embauche", "hired";
         Holders = "holders", "titulaires", "holders";
         Hours = "hours", "heures", "hours";
@@ -47,6 +57,7 @@ codes! {
         MandateYears = "mandate_years", "durée des mandats en ans", "mandate years";
         Member = "member", "fiche", "member";
         Men = "men", "hommes", "men";
+        MissionMonths = "mission_months", "mois de mission avant l’embauche", "mission months";
         Month = "month", "mois", "month";
         Months = "months", "mois", "months";
         MonthsOnPremises = "months_on_premises", "mois dans les locaux", "months on premises";
@@ -56,6 +67,7 @@ codes! {
         Null = "null", "bulletins nuls", "null";
         Order = "order", "ordre", "order";
         Ours = "ours", "liste de la section", "ours";
+        PartTimeElsewhere = "part_time_elsewhere", "à temps partiel ailleurs", "part time elsewhere";
         People = "people", "personnes", "people";
         Position = "position", "rang", "position";
         Presence = "presence", "présence", "presence";
@@ -63,11 +75,13 @@ codes! {
         Registered = "registered", "inscrits", "registered";
         RegisteredOfCollege = "registered of the college", "inscrits du collège", "registered of the college";
         Relative = "relative", "proche de l’employeur", "relative";
+        RelativeOfHead = "relative_of_head", "proche du dirigeant", "relative of head";
         Replacement = "replacement", "remplacement", "replacement";
         RepresentsEmployer = "represents_employer", "représente l’employeur", "represents employer";
         Reserved = "reserved", "sièges réservés", "reserved";
         RightsLost = "rights_lost", "droits civiques perdus", "rights lost";
         Round = "round", "tour", "round";
+        RunsCompany = "runs_company", "dirige une société", "runs company";
         Scenarios = "scenarios", "scénarios", "scenarios";
         Seats = "seats", "sièges", "seats";
         Sex = "sex", "sexe", "sex";
@@ -77,6 +91,7 @@ codes! {
         Signed = "signed", "signataires", "signed";
         Size = "size", "nombre de candidatures", "size";
         Split = "split", "répartition des voix", "split";
+        SplitTold = "split_told", "répartition connue de", "split told to";
         Staff = "staff", "effectif du collège", "staff";
         StandsElsewhere = "stands_elsewhere", "se présente ailleurs", "stands elsewhere";
         Struck = "struck", "ratures", "struck";
@@ -89,6 +104,7 @@ codes! {
         VotersLessBlank = "voters less blank", "votants moins les blancs", "voters less blank";
         Votes = "votes", "voix", "votes";
         VotesHere = "votes_here", "vote ici", "votes here";
+        Who = "who", "personne", "who";
         Women = "women", "femmes", "women";
     }
 }
@@ -100,6 +116,7 @@ codes! {
         Candidates = "candidates", "candidature", "candidate";
         Colleges = "colleges", "collège", "college";
         Contracts = "contracts", "contrat", "contract";
+        Departures = "departures", "départ", "departure";
         Lists = "lists", "liste", "list";
         Months = "months", "mois", "month";
         People = "people", "personne", "person";

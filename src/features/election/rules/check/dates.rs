@@ -6,7 +6,7 @@ use super::{Checker, Concern, Place, What, breach, note, risk};
 use crate::{
     calendar::{Roll, Span, deadline},
     election::{ElectionError, seats as by_table},
-    features::election::records::{Nature, Step},
+    features::election::records::{Ground, Nature, Step},
     law::{FactName, Fraction, LawError, Remark},
 };
 
@@ -18,7 +18,12 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     if !checker.general() {
         running(checker)?;
     }
-    if poll.round == 1 && checker.general() {
+    extended(checker)?;
+    let renewal = poll.nature.is_none_or(|n| n == Nature::General);
+    if poll.round == 1 && checker.general() && !renewal {
+        whole(checker)?;
+    }
+    if poll.round == 1 && renewal {
         if let Some(told) = step(Step::Information) {
             held_late(
                 checker,
@@ -76,6 +81,58 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         step(Step::Proclaimed).unwrap_or(day),
         today,
     )
+}
+
+/// Mandates that go on beyond their end, or end before it, and on what ground.
+fn extended(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
+    let Some(extension) = checker.dossier().poll.extension.clone() else { return Ok(()) };
+    let (rule, code) = match extension.ground {
+        Ground::Agreement => ("mandate.extension", Concern::Extended),
+        Ground::Referral => ("college.referral", Concern::ExtendedByReferral),
+        Ground::Transfer => ("mandate.extension-transfer", Concern::ExtendedByTransfer),
+    };
+    let facts = extension.until.map(|day| (FactName::End, day.into())).into_iter().collect();
+    let what = What { day: extension.until, ..note(code) };
+    Ok(checker.add(what, Place::default(), rule, facts)?)
+}
+
+/// An election of the whole committee that is no renewal at its time.
+fn whole(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
+    let poll = &checker.dossier().poll;
+    let step = |step: Step| poll.steps.get(&step).copied();
+    let mut why = checker.why();
+    let what = match poll.nature {
+        Some(Nature::Early) => {
+            why.note("mandate.length", vec![])?;
+            why.remark(Remark::EarlyAgreement);
+            note(Concern::Early)
+        }
+        Some(Nature::WholeRerun) => {
+            why.note("mandate.length", vec![])?;
+            why.remark(Remark::WholeRerun);
+            note(Concern::WholeRerun)
+        }
+        _ => {
+            // After minutes of carence the request comes at the end of six months.
+            let (Some(carence), Some(request)) = (step(Step::Carence), step(Step::Request)) else {
+                return Ok(());
+            };
+            let limit = after(carence, Span::Months(checker.whole("election.carence-wait")?))?;
+            if request > limit {
+                return Ok(());
+            }
+            let facts = vec![(FactName::FromDay, carence.into()), (FactName::Until, limit.into())];
+            why.note("election.carence-wait", facts)?;
+            if request == limit {
+                why.remark(Remark::CarenceLastDay);
+                risk(Concern::CarenceEarly).on(limit)
+            } else {
+                breach(Concern::CarenceEarly).on(limit)
+            }
+        }
+    };
+    checker.put(what, Place::default(), why.conclude(()));
+    Ok(())
 }
 
 /// An election while the mandates run: it moves no end, and renews nothing.

@@ -116,6 +116,48 @@ advised! {
             "vérifiez que tous les sièges vacants des collèges concernés sont à pourvoir",
             "verify that all vacant seats of the colleges concerned are to be filled"
         ];
+        Extended = "extended", [
+            "les mandats sont prorogés par accord",
+            "the mandates are extended by an agreement"
+        ], [
+            "vérifiez que tous les syndicats représentatifs l’ont signé, expressément\u{a0}: ni le règlement ni un vote du comité ne suffisent",
+            "verify that all representative unions signed it, in so many words: neither the rules nor a vote of the committee will do"
+        ];
+        ExtendedByReferral = "extended-by-referral", [
+            "les mandats continuent jusqu’à la proclamation des résultats, l’administration étant saisie",
+            "the mandates go on until the results are proclaimed, the administration having been asked to decide"
+        ], [
+            "notez le jour de la décision, et demandez la date du scrutin",
+            "note the day of the decision, and ask for the day of the vote"
+        ];
+        ExtendedByTransfer = "extended-by-transfer", [
+            "les mandats suivent la date de l’entreprise d’accueil",
+            "the mandates follow the date of the receiving company"
+        ], [
+            "vérifiez l’accord du nouvel employeur avec les syndicats représentatifs de l’établissement, ou à défaut avec les élu·es",
+            "verify the agreement of the new employer with the representative unions of the establishment, or failing that the elected"
+        ];
+        Early = "early", [
+            "élection avant le terme des mandats",
+            "an election before the mandates end"
+        ], [
+            "vérifiez l’accord qui écourte les mandats\u{a0}: tous les syndicats représentatifs",
+            "verify the agreement that shortens the mandates: all representative unions"
+        ];
+        WholeRerun = "whole-rerun", [
+            "scrutin refait en entier\u{a0}: des mandats entiers commencent, l’audience est mesurée",
+            "the whole vote is held again: mandates of a whole term begin, the audience is measured"
+        ], [
+            "relisez le jugement\u{a0}: il peut dire autre chose",
+            "read the judgment: it may say otherwise"
+        ];
+        CarenceEarly = "carence-early", [
+            "la demande d’élections vient moins de six mois après le procès-verbal de carence",
+            "the request for elections comes less than six months after the minutes of no candidates"
+        ], [
+            "refaites la demande une fois les six mois passés",
+            "ask again once the six months are over"
+        ];
         Rerun = "rerun", [
             "terme des mandats et audience d’un scrutin refait après annulation\u{a0}: indéterminés",
             "end of the mandates and audience of a vote held again after an annulment: undetermined"

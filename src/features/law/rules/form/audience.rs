@@ -62,6 +62,7 @@ impl AudienceForm {
             unions: form.unions.0,
             votes: form.votes.0,
             split: form.split.map(parts),
+            split_known: None,
             candidates: form.candidates.into_iter().map(|c| (c.name.0, c.votes.0)).collect(),
         };
         let college = |form: AudienceCollege| CollegeVotes {

@@ -3,12 +3,14 @@
 mod audience;
 mod headcount;
 mod people;
+mod replacement;
 mod shape;
 mod vote;
 
 pub use audience::{AudienceForm, SignaturesForm};
 pub use headcount::HeadcountForm;
 pub use people::{ElectorsForm, ParityForm, PersonForm};
+pub use replacement::{DepartureForm, ReplacementForm, find_runner, roll_spec};
 pub use vote::{AllocateForm, CollegeVote, Figures, QuorumForm};
 
 pub(super) use people::slate;
