@@ -189,7 +189,7 @@ fn the_recovery_key_gives_access_to_a_new_device_once() {
     let paper = made["value"]["recovery_key"].as_str().unwrap().to_owned();
     env.write("people.csv", PEOPLE);
     env.run(["member", "import", "people.csv", "--apply"]).ok();
-    let lost = std::fs::read(env.path("key.txt")).unwrap();
+    let before = std::fs::read(env.path("key.txt")).unwrap();
     // The recovery key reads, and writes nothing.
     env.write("paper.txt", &paper);
     as_device(&env, "paper.txt", &["member", "list", "--standing", "all", "--yes"]).ok();
@@ -204,7 +204,7 @@ fn the_recovery_key_gives_access_to_a_new_device_once() {
     let said = recover(&paper, 0, "Cet appareil tient le coffre");
     assert!(said.contains("mise de côté") && said.contains("first device"), "{said}");
     let aside = env.path("key-old-1.txt");
-    assert_eq!(std::fs::read(&aside).unwrap(), lost, "the identity of before is put aside, whole");
+    assert_eq!(std::fs::read(&aside).unwrap(), before, "the identity of before is put aside, whole");
     let list = env.run(["member", "list", "--standing", "all", "--yes"]).ok().out;
     assert!(list.contains("Martin"), "{list}");
     env.run(["member", "add", "family=Durand", "given=Lou", "--yes"]).ok();

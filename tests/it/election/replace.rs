@@ -21,7 +21,7 @@ fn value(env: &Env, more: &[&str]) -> Value {
 fn counted() -> Env {
     let env = with_election();
     // Sixty substitutes’ ballots: the quorum is reached there too.
-    env.write("count.json", &COUNT.replace(":49", ":60"));
+    env.write("count.json", COUNT.replace(":49", ":60"));
     enter(&env, &["--input", "count.json"]).ok();
     env
 }
