@@ -28,6 +28,8 @@ const WITHOUT: &[&str] = &[
     "key recovery split",
     "key recovery drill",
     "key recover",
+    // Ends the vault: `forget.rs`.
+    "destroy",
     // `shell.rs`, `unlock.rs`.
     "shell",
     "unlock",
@@ -118,11 +120,7 @@ const WITH: &[&str] = &[
     "notice cancel {campaign}",
     "export roster --to {reader} --out r.age",
     "export open r.age --out r.csv",
-    "backup create b.backup",
-    "backup verify b.backup",
     "law electors --on 2026-12-15 --roster",
-    // Turns of keys and what ends the vault come last.
-    "backup restore b.backup again",
     "key list",
     "key rotate",
     "key recovery new",
@@ -131,8 +129,10 @@ const WITH: &[&str] = &[
     "key remove Local",
     "member purge",
     "member erase {lou}",
-    // Nothing is left to be opened then.
-    "destroy --word destroy",
+    "backup create b.backup",
+    "backup verify b.backup",
+    // Makes the vault that all others open the older one.
+    "backup restore b.backup again",
 ];
 
 fn leaves(command: &Command, path: &str, out: &mut BTreeSet<String>) {
