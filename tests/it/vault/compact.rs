@@ -39,7 +39,8 @@ fn a_store_that_is_mostly_old_values_is_written_anew() {
     assert_eq!(size(&home), before);
 
     let mut vault = home.open(Access::Write);
-    assert!(size(&home) < before / 4, "{} of {before}", size(&home));
+    // Of each record lives what it is, and what it was before its last change.
+    assert!(size(&home) < before / 2, "{} of {before}", size(&home));
     assert_eq!(people(&vault).unwrap(), all);
     let id = add(&mut vault, "one more");
     drop(vault);
