@@ -108,6 +108,8 @@ fn who_is_removed_opens_nothing_and_a_key_does_not_come_back() {
         .fails(1, "held the vault before");
     env.run(["key", "remove", "first device", "--yes"]).fails(1, "the last organizer");
     env.run(["key", "roles", "first device", "--roles", "reader", "--yes"]).fails(1, "the last organizer");
+    env.run(["key", "roles", "first device", "--roles", "organizer", "--yes"])
+        .fails(1, "these roles already");
     env.run(["key", "remove", "nobody", "--yes"]).fails(1, "nobody holds this vault");
     assert!(env.run(["member", "list", "--standing", "all", "--yes"]).ok().out.contains("Durand"));
 }
@@ -138,6 +140,8 @@ fn the_words_decide_and_other_keys_are_refused_by_name() {
     env.run(["key", "add", &bare.public(), "--roles", "organizer", "--name", "Local", "--yes"])
         .fails(1, "can only read");
     env.run(["key", "add", &bare.public(), "--roles", "reader", "--name", "Local", "--yes"]).ok();
+    env.run(["key", "roles", "Local", "--roles", "reader", "--yes"]).fails(1, "can only read");
+    env.run(["key", "roles", "recovery", "--roles", "reader", "--yes"]).fails(1, "no other role");
     accept(&env, "bare.txt");
     as_device(&env, "bare.txt", &["member", "add", "family=Durand", "--yes"]).fails(1, "does not write");
     add("second.txt.card", &words).ok();

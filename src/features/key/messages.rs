@@ -137,6 +137,12 @@ impl Explain for KeyError {
                 "une clé de secours n’a pas d’autre rôle que de rendre l’accès.",
                 "a recovery key has no other role than to give access back."
             )),
+            Self::SameRoles(name) => CmdError::refused(tr!(
+                lang,
+                "«\u{a0}{name}\u{a0}» a déjà ces rôles.",
+                "“{name}” has these roles already."
+            ))
+            .hint("contrepoids key list"),
             Self::Nobody(typed) => {
                 CmdError::new(
                     Exit::Refused,

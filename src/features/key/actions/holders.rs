@@ -153,17 +153,18 @@ pub fn may_go(state: &State, me: Device, who: &Holder) -> Result<(), KeyError> {
 /// Tells whether somebody may have these roles.
 ///
 /// # Errors
-/// [`KeyError::LastOrganizer`]; [`KeyError::ReadsOnly`] for a public key alone; [`KeyError::Paper`] for a recovery key.
+/// [`KeyError::LastOrganizer`]; [`KeyError::ReadsOnly`] for a public key alone; [`KeyError::RecoveryRoles`];
+/// [`KeyError::SameRoles`]: the keys are not turned for nothing.
 pub fn may_have(state: &State, who: &Holder, roles: Roles) -> Result<(), KeyError> {
     match who.class {
-        Class::Bare if roles != Roles::READER => return Err(KeyError::ReadsOnly),
+        Class::Bare => return Err(KeyError::ReadsOnly),
         Class::Recovery => return Err(KeyError::RecoveryRoles),
-        _ => {}
+        Class::Device => {}
     }
     if !roles.has(Role::Organizer) && state.last_organizers(&[who.device]) {
         return Err(KeyError::LastOrganizer(who.name.clone()));
     }
-    Ok(())
+    if roles == who.roles { Err(KeyError::SameRoles(who.name.clone())) } else { Ok(()) }
 }
 
 /// Refuses early what only an organizer's device does.

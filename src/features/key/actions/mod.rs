@@ -56,6 +56,9 @@ pub enum KeyError {
     /// A recovery key has no other roles.
     #[error("a recovery key has no other roles")]
     RecoveryRoles,
+    /// It has these roles already.
+    #[error("{0} has these roles already")]
+    SameRoles(String),
     /// No holder has this name.
     #[error("no holder is called {0}")]
     Nobody(String),
