@@ -186,7 +186,9 @@ impl Vault {
 
     pub(crate) fn outbox_keys(&self) -> Result<OutboxKeys, NoOutbox> {
         let private = self.pen.private();
-        let no = NoOutbox { part: private.name(), damaged: self.damaged.contains(&private) };
+        // Who only reads the roster lacks the dues: to send is of that role.
+        let part = if private == Compartment::Roster { Compartment::Dues } else { private };
+        let no = NoOutbox { part: part.name(), damaged: self.damaged.contains(&part) };
         OutboxKeys::of(&self.pen, &self.keys).ok_or(no)
     }
 

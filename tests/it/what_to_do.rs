@@ -2,15 +2,18 @@
 
 use crate::support::{Env, Run};
 
-/// The commands of a page, by its sections.
+/// The commands of a page, each block of them by itself: two blocks of a section are for two cases.
 fn sections(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
     let mut out: Vec<(String, Vec<Vec<String>>)> = Vec::new();
-    let mut code = false;
+    let (mut code, mut title) = (false, String::new());
     for line in page.lines() {
-        if let Some(title) = line.strip_prefix("## ") {
-            out.push((title.to_owned(), Vec::new()));
+        if let Some(heading) = line.strip_prefix("## ") {
+            title = heading.to_owned();
         } else if line.starts_with("```") {
             code = !code;
+            if code {
+                out.push((title.clone(), Vec::new()));
+            }
         } else if let Some(command) = line.strip_prefix("contrepoids ").filter(|_| code) {
             out.last_mut().unwrap().1.push(words(command));
         }

@@ -93,6 +93,19 @@ impl Explain for KeyError {
                 "demandez la carte (contrepoids key show --name … sur l’autre appareil)\u{a0}: un texte qui commence par cp1:, ou le fichier qui le contient",
                 "ask for the card (contrepoids key show --name … on the other device): a text that begins with cp1:, or the file that holds it"
             )),
+            Self::NoFile(path) => {
+                let path = shown(path);
+                CmdError::refused(tr!(
+                    lang,
+                    "le fichier {path} n’existe pas.",
+                    "there is no file {path}."
+                ))
+                .hint(tr!(
+                    lang,
+                    "le chemin de la carte, ou son texte (cp1:…)",
+                    "the path of the card, or its text (cp1:…)"
+                ))
+            }
             Self::Words => CmdError::refused(tr!(
                 lang,
                 "les six mots ne sont pas ceux de cette carte\u{a0}: elle a pu être échangée en chemin.",

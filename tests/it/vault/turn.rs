@@ -74,7 +74,7 @@ fn who_is_admitted_opens_what_the_role_says_and_who_was_removed_nothing() {
     drop(theirs);
     let hers = open_as(&home, &treasurer).unwrap();
     assert_eq!(people(&hers).unwrap().len(), 3);
-    assert!(matches!(hers.records(Kind::Account), Err(VaultError::Closed("organizing"))));
+    assert!(matches!(hers.records(Kind::Fact), Err(VaultError::Closed("organizing"))));
     drop(hers);
     assert!(matches!(open_as(&home, &stranger), Err(VaultError::WrongKey)));
     // She cannot turn the keys: she does not open all of it.

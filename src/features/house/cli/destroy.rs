@@ -36,8 +36,8 @@ impl Show for views::Destroyed {
         let vault = &self.vault;
         lines([tr!(
             lang,
-            "Coffre détruit\u{a0}: {vault}. Les sauvegardes, les exports et les copies sur d’autres appareils\nexistent encore.",
-            "Vault destroyed: {vault}. Backups, exports and copies on other devices still exist."
+            "Coffre détruit\u{a0}: {vault}.\nLes sauvegardes, les exports et les copies sur d’autres appareils existent encore.",
+            "Vault destroyed: {vault}.\nBackups, exports and copies on other devices still exist."
         )])
     }
 }

@@ -65,7 +65,8 @@ pub enum Handed {
 /// # Errors
 /// [`KeyError::Other`] for a kind of key that cannot hold a vault, [`KeyError::NoCard`].
 pub fn handed(text: &str) -> Result<Handed, KeyError> {
-    let text = text.trim();
+    let card = card_within(text);
+    let text = card.as_deref().unwrap_or(text).trim();
     let lower = text.to_ascii_lowercase();
     let begins = |with: &[&str]| with.iter().any(|begin| lower.starts_with(begin));
     if begins(&[card::PREFIX]) {
@@ -89,6 +90,18 @@ pub fn handed(text: &str) -> Result<Handed, KeyError> {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-._".contains(&b))
     });
     Err(if is_plugin { KeyError::Other(OtherKey::Hardware) } else { KeyError::NoCard })
+}
+
+/// Takes the card out of a text that says more: what `key show` prints, a mail with a greeting.
+fn card_within(text: &str) -> Option<String> {
+    let mut lines = text.lines().map(str::trim).skip_while(|line| !line.contains(card::PREFIX));
+    let first = lines.next()?;
+    let mut out = first.get(first.find(card::PREFIX)?..)?.to_owned();
+    let goes_on = |line: &&str| {
+        !line.is_empty() && line.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    lines.take_while(goes_on).for_each(|line| out.push_str(line));
+    Some(out)
 }
 
 /// Returns who would be admitted, if that can be.
@@ -283,6 +296,13 @@ mod tests {
         ] {
             assert!(matches!(handed(text), Err(KeyError::Other(found)) if found == kind), "{text}");
         }
+        let lines: Vec<String> =
+            card.text().as_bytes().chunks(70).map(|l| String::from_utf8_lossy(l).into_owned()).collect();
+        let mail = format!(
+            "Bonjour,\n\nma carte :\n\n  {}\n\nSix mots, à dire de vive voix :\n",
+            lines.join("\n  ")
+        );
+        assert!(matches!(handed(&mail), Ok(Handed::Card(read)) if read == card), "a card in a mail");
         for text in ["", "cp1:", &card.text()[..100], &identity.public()[..40], "camille.txt"] {
             assert!(matches!(handed(text), Err(KeyError::NoCard)), "{text}");
         }

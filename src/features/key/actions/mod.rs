@@ -41,6 +41,9 @@ pub enum KeyError {
     /// Neither a card nor a public key.
     #[error("this is neither a card nor a public key")]
     NoCard,
+    /// There is no file of that name.
+    #[error("there is no file of that name")]
+    NoFile(PathBuf),
     /// The six words are not those of the card.
     #[error("the six words are not those of the card")]
     Words,

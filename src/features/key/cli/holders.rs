@@ -106,13 +106,13 @@ pub struct RotateArgs {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RoleName {
     /// Everything
-    #[value(aliases = ["organisateur", "organisatrice", "organisateur·rice"])]
+    #[value(aliases = ["organisateur", "organisatrice", "organisateur·rice", "organiser"])]
     Organizer,
     /// Dues and notices; reads the roster
-    #[value(aliases = ["tresorier", "tresoriere", "trésorier", "trésorière", "trésorier·ère"])]
+    #[value(aliases = ["tresorier", "tresoriere", "trésorier", "trésorière", "trésorier·ère", "tresorerie", "trésorerie"])]
     Treasurer,
     /// Reads the roster
-    #[value(aliases = ["lecteur", "lectrice", "lecteur·rice"])]
+    #[value(aliases = ["lecteur", "lectrice", "lecteur·rice", "lecture"])]
     Reader,
 }
 
@@ -215,7 +215,9 @@ fn card_text(typed: &str) -> Result<String, KeyError> {
     }
     let path = Path::new(typed);
     if !path.is_file() {
-        return Ok(typed.to_owned());
+        // What looks like a file and is none is not taken for a card.
+        let is_name = typed.contains(['.', '/']) && !typed.contains("cp1:") && !typed.contains(' ');
+        return if is_name { Err(KeyError::NoFile(path.to_owned())) } else { Ok(typed.to_owned()) };
     }
     let bytes = file::read(path, CARD_MOST).map_err(|_| KeyError::NoCard)?;
     String::from_utf8(bytes).map_err(|_| KeyError::NoCard)
@@ -298,7 +300,15 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal
     let (name, roles) = (&holder.name, said(lang, holder.roles));
     face.note(&tr!(lang, "À retirer\u{a0}: {name} ({roles}).", "To be removed: {name} ({roles})."));
     face.note(&before_a_turn(lang));
-    face.note(&may_still_hold(lang, holder.roles));
+    if holder.class == Class::Recovery {
+        face.note(&tr!(
+            lang,
+            "C’est la clé de secours\u{a0}: sans elle, un appareil perdu ou une phrase oubliée ferme le coffre\npour de bon. Faites-en une autre ensuite\u{a0}: contrepoids key recovery new",
+            "This is the recovery key: without it a lost device or a forgotten passphrase closes the vault\nfor good. Make another one then: contrepoids key recovery new"
+        ));
+    } else {
+        face.note(&may_still_hold(lang, holder.roles));
+    }
     let why = match args.why {
         WhyName::Left => Why::Left,
         WhyName::Lost => Why::Lost,
@@ -367,8 +377,8 @@ impl Show for views::Changed {
         let done = match self.done {
             Done::Added => tr!(
                 lang,
-                "Admis\u{a0}: {name}. Remettez-lui une copie du dossier du coffre\u{a0}; à la première\nouverture, son appareil demande les mots du coffre (contrepoids doctor les montre).",
-                "Admitted: {name}. Hand over a copy of the folder of the vault; at the first opening\nits device asks for the words of the vault (contrepoids doctor shows them)."
+                "Admis\u{a0}: {name}.\nRemettez-lui une sauvegarde neuve (contrepoids backup create)\u{a0}; à la première\nouverture, son appareil demande les mots du coffre (contrepoids status les dit).",
+                "Admitted: {name}.\nHand over a fresh backup (contrepoids backup create); at the first opening its\ndevice asks for the words of the vault (contrepoids status says them)."
             ),
             Done::Removed => tr!(
                 lang,

@@ -170,7 +170,7 @@ impl Show for Made<'_> {
     fn text(&self, lang: Lang) -> String {
         let mut out = vec![tr!(
             lang,
-            "Nouvelle clé de secours, montrée une seule fois. Écrivez-la sur papier et gardez-la\nloin de cette machine\u{a0}:",
+            "Nouvelle clé de secours, montrée une seule fois.\nÉcrivez-la sur papier et gardez-la loin de cette machine\u{a0}:",
             "New recovery key, shown this once. Write it on paper and keep it away from this\nmachine:"
         )];
         out.push(format!("\n  {}\n", *self.paper.secret()));
@@ -194,11 +194,12 @@ pub(super) fn new(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal
     let lang = face.lang;
     let vault = face.open_write()?;
     holders::may_change(&vault)?;
-    let question = tr!(
+    face.note(&tr!(
         lang,
-        "Tout le coffre est écrit à neuf sous d’autres clés, et l’ancienne clé de secours ne vaudra\nplus rien. Faire une nouvelle clé de secours\u{a0}?",
-        "The whole vault is written anew under other keys, and the old recovery key will be worth\nnothing. Make a new recovery key?"
-    );
+        "Tout le coffre est écrit à neuf sous d’autres clés\u{a0}; une clé de secours d’avant ne vaudra\nplus rien.",
+        "The whole vault is written anew under other keys; a recovery key of before will be worth\nnothing."
+    ));
+    let question = tr!(lang, "Faire une nouvelle clé de secours\u{a0}?", "Make a new recovery key?");
     if !face.confirm(&question)? {
         return Ok(Exit::Refused);
     }
@@ -220,8 +221,8 @@ pub(super) fn new(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal
         if face.ask_until(&question, read)?.is_none() {
             face.note(&tr!(
                 lang,
-                "Rien n’a été changé\u{a0}: l’ancienne clé de secours reste la bonne. Jetez celle-ci.",
-                "Nothing was changed: the old recovery key is still the good one. Throw this one away."
+                "Rien n’a été changé\u{a0}: cette clé ne vaut rien, jetez-la. S’il y en a une d’avant, elle est la bonne.",
+                "Nothing was changed: this key is worth nothing, throw it away. One of before, if there is one, is still the good one."
             ));
             return Ok(Exit::Refused);
         }

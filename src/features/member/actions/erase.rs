@@ -18,7 +18,10 @@ use crate::{
         person::join_names,
         retention::{self, Past},
     },
-    vault::{Change, Turning, Vault, Verb, holders::Reason},
+    vault::{
+        Change, Turning, Vault, Verb,
+        holders::{Class, Reason},
+    },
 };
 
 /// The kinds of records in which a name may have been typed; the first two go with the person they belong to.
@@ -101,7 +104,10 @@ pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
         }
     }
     let me = vault.device();
-    let others = vault.holders().holders.iter().filter(|holder| holder.device != me);
+    // A paper has no copy; who was removed may still have theirs.
+    let state = vault.holders();
+    let all = state.holders.iter().chain(state.former.iter().map(|former| &former.holder));
+    let others = all.filter(|holder| holder.device != me && holder.class != Class::Recovery);
     out.holders = others.map(|holder| holder.name.clone()).collect();
     Ok(out)
 }
