@@ -319,16 +319,24 @@ impl Vault {
         each.sum()
     }
 
-    /// Returns the log of what this identity opens, in the order of time. The numbers of its entries count in each compartment.
+    /// Returns the log of what this identity opens. The entries of a compartment stand in the order of their numbers, whatever the
+    /// clock said; those of several stand by time, as far as that order allows.
     ///
     /// # Errors
     /// [`VaultError::Log`] when an entry is missing or out of its chain.
     pub fn log(&self) -> Result<Vec<LogEntry>, VaultError> {
-        let mut all = Vec::new();
+        let mut logs = Vec::new();
         for ledger in self.ledgers.values() {
-            all.extend(ledger.log(self.store.as_ref())?);
+            logs.push(ledger.log(self.store.as_ref())?.into_iter().peekable());
         }
-        all.sort_by_key(|entry| entry.time_ms);
+        let mut all = Vec::new();
+        let next = |logs: &mut [std::iter::Peekable<std::vec::IntoIter<LogEntry>>]| {
+            let heads = logs.iter_mut().filter_map(|log| Some((log.peek()?.time_ms, log)));
+            heads.min_by_key(|(time_ms, _)| *time_ms)?.1.next()
+        };
+        while let Some(entry) = next(&mut logs) {
+            all.push(entry);
+        }
         Ok(all)
     }
 }
