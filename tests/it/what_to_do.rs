@@ -8,7 +8,7 @@ fn sections(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
     let (mut code, mut title) = (false, String::new());
     for line in page.lines() {
         if let Some(heading) = line.strip_prefix("## ") {
-            title = heading.to_owned();
+            heading.clone_into(&mut title);
         } else if line.starts_with("```") {
             code = !code;
             if code {
