@@ -132,6 +132,26 @@ impl Prompt {
     }
 }
 
+/// Asks whether to make a key file without a passphrase.
+#[must_use]
+pub fn bare_file(lang: Lang) -> String {
+    tr!(
+        lang,
+        "Ce fichier de clé sera sans phrase de passe\u{a0}: qui le copie ouvre le coffre. Le faire\u{a0}?",
+        "This key file will have no passphrase: whoever copies it opens the vault. Make it?"
+    )
+}
+
+/// Warns of an identity that was made without a passphrase.
+#[must_use]
+pub fn without_passphrase(lang: Lang) -> String {
+    tr!(
+        lang,
+        "Attention\u{a0}: cette identité n’a pas de phrase de passe.\nQui a ce fichier ouvre le coffre.",
+        "Mind: this identity has no passphrase. Whoever has this file opens the vault."
+    )
+}
+
 /// Proposes words for a new passphrase, and says what another one must be like.
 #[must_use]
 pub fn proposal(lang: Lang, words: &str) -> String {

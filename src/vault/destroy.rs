@@ -8,12 +8,11 @@ use std::{
 
 use crate::vault::{
     error::VaultError,
-    file,
+    file, folder,
     head::Rooms,
     lock::Lock,
     names::{HEAD, HEAD_2},
     seal::Entropy,
-    tag::TurnTag,
 };
 
 /// Overwrites the key slots and removes the vault; what is not of the vault stays in the folder.
@@ -27,11 +26,7 @@ pub fn destroy(vault: &Path, entropy: Entropy) -> Result<(), VaultError> {
     let rooms = Rooms::current(vault)?;
     let lock = Lock::take(&rooms.lock(), "contrepoids destroy")?;
     let outbox = Lock::take(&rooms.outbox_lock(), "contrepoids destroy")?;
-    let turns: Vec<PathBuf> = fs::read_dir(vault)?
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.file_name().and_then(|n| n.to_str()).and_then(TurnTag::named).is_some())
-        .collect();
+    let turns = folder::turns(vault)?;
     for turn in &turns {
         let Ok(keys) = fs::read_dir(turn.join("keys")) else { continue };
         let mut keys: Vec<PathBuf> =

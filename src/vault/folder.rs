@@ -23,6 +23,13 @@ use crate::vault::{
     tag::TurnTag,
 };
 
+/// Returns the folders of turns that lie in a vault: that of the turn in use, and what a turn that was cut off left.
+pub(crate) fn turns(vault: &Path) -> io::Result<Vec<PathBuf>> {
+    let is_turn =
+        |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).and_then(TurnTag::named).is_some();
+    Ok(fs::read_dir(vault)?.flatten().map(|entry| entry.path()).filter(is_turn).collect())
+}
+
 /// Draws a data key.
 fn new_key(entropy: Entropy) -> SecretKey {
     let mut bytes = [0; 32];

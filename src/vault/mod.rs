@@ -121,6 +121,10 @@ impl Compartment {
             Self::Organizing => 2,
         }
     }
+
+    fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.number() == number)
+    }
 }
 
 /// One change to one record.

@@ -117,8 +117,7 @@ impl Pen {
         signature: &[u8; SIGNATURE],
     ) -> bool {
         let Some(holder) = self.state.holder(&signer) else { return false };
-        let part = Compartment::ALL.into_iter().find(|c| c.number() == compartment);
-        let may = match part {
+        let may = match Compartment::from_number(compartment) {
             Some(part) => self.state.may_write(&signer, part),
             // The outbox is of the devices that lie at this vault.
             None => holder.class != Class::Bare,

@@ -106,7 +106,6 @@ impl Seen {
 
     /// Says where this falls behind what was known.
     fn behind(&self, known: &Page) -> Option<Behind> {
-        let part = |number: u8| Compartment::ALL.into_iter().find(|c| c.number() == number);
         // A copy that another one took the place of: it stays as it was then, or it is not ours.
         let former = known.former.contains(&self.replica);
         self.marks.iter().find_map(|(number, mark)| {
@@ -115,7 +114,7 @@ impl Seen {
             let forked = mark.generation == was.generation && mark.state != was.state;
             let more = former && mark.generation > was.generation;
             (less || forked || more).then_some(Behind {
-                part: part(*number)?,
+                part: Compartment::from_number(*number)?,
                 found: mark.generation,
                 found_ms: mark.time_ms,
                 known: was.generation,
@@ -459,11 +458,12 @@ impl Recall {
 
     /// Returns how many commits of each compartment of a vault this device knows.
     pub(crate) fn commits(&self, vault: &[u8; 16]) -> Result<BTreeMap<Compartment, u64>, VaultError> {
-        let part = |number: u8| Compartment::ALL.into_iter().find(|c| c.number() == number);
         Ok(match self.load(self.name(vault))? {
-            Found::Page(page) => {
-                page.marks.iter().filter_map(|(n, mark)| Some((part(*n)?, mark.generation))).collect()
-            }
+            Found::Page(page) => page
+                .marks
+                .iter()
+                .filter_map(|(n, mark)| Some((Compartment::from_number(*n)?, mark.generation)))
+                .collect(),
             _ => BTreeMap::new(),
         })
     }

@@ -162,29 +162,24 @@ impl Vault {
             .into_iter()
             .map(|(part, record)| (part, record.encode()))
             .collect();
+        // The part at home comes first: in the log of its compartment it is told, if anything changed there.
+        parts.sort_by_key(|(part, _)| *part != home);
         if !apart::others(kind).is_empty() {
-            let mut as_it_was = Vec::with_capacity(parts.len());
-            let there = |part: Compartment| self.ledger(part)?.get(self.store.as_ref(), number, &id);
-            let is_known = there(home)?.is_some();
+            let (mut is_known, mut as_it_was) = (false, BTreeSet::new());
             for (part, bytes) in &parts {
-                let was = there(*part)?;
-                let same = was.as_ref().is_some_and(|was| **was == *bytes);
-                as_it_was.push(same);
-                if is_known && !same {
+                let was = self.ledger(*part)?.get(self.store.as_ref(), number, &id)?;
+                is_known |= *part == home && was.is_some();
+                if was.as_ref().is_some_and(|was| **was == *bytes) {
+                    as_it_was.insert(*part);
+                } else if is_known {
                     let was = was.unwrap_or_else(|| Zeroizing::new(Record::default().encode()));
                     items.entry(*part).or_default().push(undo::keep(&id, &was, deed));
                 }
             }
-            if as_it_was.contains(&false) {
-                let mut as_it_was = as_it_was.into_iter();
-                parts.retain(|_| as_it_was.next() == Some(false));
-            } else {
-                parts.retain(|(part, _)| *part == home);
-            }
+            let nothing_new = as_it_was.len() == parts.len();
+            parts.retain(|(part, _)| if nothing_new { *part == home } else { !as_it_was.contains(part) });
         }
         let mut verb = Some(verb);
-        // The log of the compartment at home comes first: there it is told, if anything changed there.
-        parts.sort_by_key(|(part, _)| *part != home);
         for (part, bytes) in parts {
             items.entry(part).or_default().push(Item {
                 kind: number,

@@ -4,7 +4,7 @@
 //! erased. What lies in the old folder goes when the new one is in place; a fault on the way leaves the old vault or the new
 //! one, whole.
 
-use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
+use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt as _};
 
 use tempfile::TempDir;
 
@@ -27,7 +27,6 @@ use crate::{
         pen::Pen,
         recall::Seen,
         store::Store as _,
-        tag::TurnTag,
     },
 };
 
@@ -161,11 +160,8 @@ fn put_in_place(rooms: &Rooms, beside: TempDir, head: &Head) -> Result<(), Vault
 
 /// Removes the folders of other turns than the one in use: a turn that was cut off, or one whose old folder was left.
 pub(crate) fn sweep(rooms: &Rooms) {
-    let others = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str());
-        name.and_then(TurnTag::named).is_some() && path != rooms.turn()
-    };
-    for path in fs::read_dir(rooms.vault()).into_iter().flatten().flatten().map(|e| e.path()).filter(others) {
+    let all = folder::turns(rooms.vault()).unwrap_or_default();
+    for path in all.into_iter().filter(|path| path != rooms.turn()) {
         let _ = fs::remove_dir_all(path);
     }
 }

@@ -1,7 +1,7 @@
 //! What goes: the recipients of old campaigns, and campaigns whose queueing did not end.
 
 use super::{
-    COUNTS, Campaigns, Fields, IDS, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, written,
+    COUNTS, Campaigns, Fields, IDS, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, Write, written,
 };
 use crate::mail::outbox::{Counts, Fate, QueueEntry};
 
@@ -68,13 +68,8 @@ impl<S: Shelf> Campaigns<S> {
         }
         let mut writes = Vec::new();
         for member in people.iter().filter(|member| all.contains(member)) {
-            let at = self.queue_entry_at(id, member);
-            let entry = self.get(&at)?.map(|bytes| QueueEntry::decode(&bytes)).transpose()?;
-            writes.push((at, None));
-            writes.push((self.message_at(id, member), None));
-            let pages = entry.map_or(0, |entry| entry.pages());
-            writes.extend(self.without_pages("rest", id, member, pages));
-            writes.extend(self.without_file(id, Some(member))?);
+            writes.extend(self.without_message(id, member)?);
+            writes.push((self.queue_entry_at(id, member), None));
         }
         let mut chunks = left.chunks(PER_LIST);
         for page in 0..all.len().div_ceil(PER_LIST) {
@@ -113,21 +108,24 @@ impl<S: Shelf> Campaigns<S> {
         Ok(Some(pairs.filter_map(|(w, n)| Some((Fate::from_code(w)?, n.parse().ok()?))).collect()))
     }
 
+    /// What takes away the message to one member, with all that goes with it; its entry stays.
+    fn without_message(&self, id: &Name, member: &Name) -> Result<Vec<Write>, LedgerError> {
+        let mut writes = vec![(self.message_at(id, member), None)];
+        // Of those that the queueing did not come to there is none.
+        let entry = self.get(&self.queue_entry_at(id, member))?;
+        let entry = entry.map(|bytes| QueueEntry::decode(&bytes)).transpose()?;
+        writes.extend(self.without_pages("rest", id, member, entry.map_or(0, |entry| entry.pages())));
+        writes.extend(self.without_file(id, Some(member))?);
+        Ok(writes)
+    }
+
     /// Deletes the messages, the entries and at last the list of a campaign.
     fn delete_members(&mut self, id: &Name, members: &[Name]) -> Result<(), LedgerError> {
         // Slips and list go last, together: what a cut leaves before that is gone through again.
         for chunk in members.chunks(500) {
             let mut writes = Vec::new();
             for member in chunk {
-                writes.push((self.message_at(id, member), None));
-                // Of those that the queueing did not come to there is none.
-                let queue_entry = self
-                    .get(&self.queue_entry_at(id, member))?
-                    .map(|bytes| QueueEntry::decode(&bytes))
-                    .transpose()?;
-                let pages = queue_entry.map_or(0, |queue_entry| queue_entry.pages());
-                writes.extend(self.without_pages("rest", id, member, pages));
-                writes.extend(self.without_file(id, Some(member))?);
+                writes.extend(self.without_message(id, member)?);
             }
             self.commit(writes)?;
         }

@@ -116,7 +116,7 @@ impl Manifest {
         for _ in 0..d.array().ok()?? {
             array(d, 8)?;
             let number = d.u8().ok()?;
-            let compartment = Compartment::ALL.into_iter().find(|c| c.number() == number)?;
+            let compartment = Compartment::from_number(number)?;
             if parts.last().is_some_and(|before| before.compartment >= compartment) {
                 return None;
             }

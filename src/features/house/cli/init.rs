@@ -47,11 +47,7 @@ impl Show for NewVault {
             tr!(lang, "Identité de cet appareil\u{a0}: {identity}", "Identity of this device: {identity}"),
         ];
         if self.0.without_passphrase {
-            out.push(tr!(
-                lang,
-                "Attention\u{a0}: cette identité n’a pas de phrase de passe.\nQui a ce fichier ouvre le coffre.",
-                "Mind: this identity has no passphrase. Whoever has this file opens the vault."
-            ));
+            out.push(prompt::without_passphrase(lang));
         }
         out.push(String::new());
         out.push(tr!(
@@ -82,15 +78,12 @@ pub fn run(face: &mut Face, args: &InitArgs) -> Result<Exit, Refusal> {
     if asks && ask.proposes() {
         face.note(&prompt::proposal(lang, &proposal));
     }
-    if place.identity.is_some() && !place.identity_file().exists() && face.somebody_there() {
-        let question = tr!(
-            lang,
-            "Ce fichier de clé sera sans phrase de passe\u{a0}: qui le copie ouvre le coffre. Le faire\u{a0}?",
-            "This key file will have no passphrase: whoever copies it opens the vault. Make it?"
-        );
-        if !face.confirm(&question)? {
-            return Ok(Exit::Refused);
-        }
+    if place.identity.is_some()
+        && !place.identity_file().exists()
+        && face.somebody_there()
+        && !face.confirm(&prompt::bare_file(lang))?
+    {
+        return Ok(Exit::Refused);
     }
     let first = tr!(lang, "premier appareil", "first device");
     let recovery = tr!(lang, "clé de secours", "recovery key");

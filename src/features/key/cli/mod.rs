@@ -161,20 +161,7 @@ impl Show for OwnCard<'_> {
 }
 
 fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
-    let lang = face.lang;
-    let name = match &args.name {
-        Some(name) => key::name(name)?,
-        None if face.json || !face.somebody_there() => return Err(NoName.into()),
-        None => {
-            let question = tr!(
-                lang,
-                "Comment les autres appelleront-ils cet appareil\u{a0}? ",
-                "What shall the others call this device? "
-            );
-            let typed = face.ask(&question)?.ok_or(NoName)?;
-            key::name(&typed)?
-        }
-    };
+    let name = device_name(face, args.name.as_deref())?;
     let Some(card) = card(face, &name)? else { return Ok(Exit::Refused) };
     if let Some(out) = &args.out {
         key::write(out, &card, args.force)?;
@@ -184,6 +171,22 @@ fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
+/// Returns what this device is to be called: as typed, or asked for.
+fn device_name(face: &mut Face, typed: Option<&str>) -> Result<String, Refusal> {
+    if let Some(name) = typed {
+        return Ok(key::name(name)?);
+    }
+    if face.json || !face.somebody_there() {
+        return Err(NoName.into());
+    }
+    let question = tr!(
+        face.lang,
+        "Comment les autres appelleront-ils cet appareil\u{a0}? ",
+        "What shall the others call this device? "
+    );
+    Ok(key::name(&face.ask(&question)?.ok_or(NoName)?)?)
+}
+
 /// Makes the card of this device. One that has no identity yet gets its first: nobody is admitted without.
 fn card(face: &mut Face, name: &str) -> Result<Option<Card>, Refusal> {
     let lang = face.lang;
@@ -191,15 +194,8 @@ fn card(face: &mut Face, name: &str) -> Result<Option<Card>, Refusal> {
     if place.identity_file().exists() {
         return Ok(Some(key::card(&place.identity_file(), name, &ask)?));
     }
-    if place.identity.is_some() && face.somebody_there() {
-        let question = tr!(
-            lang,
-            "Ce fichier de clé sera sans phrase de passe\u{a0}: qui le copie ouvre le coffre. Le faire\u{a0}?",
-            "This key file will have no passphrase: whoever copies it opens the vault. Make it?"
-        );
-        if !face.confirm(&question)? {
-            return Ok(None);
-        }
+    if place.identity.is_some() && face.somebody_there() && !face.confirm(&prompt::bare_file(lang))? {
+        return Ok(None);
     }
     let proposal = vault_passphrase::generate(lang, clock::random);
     if place.identity.is_none() && ask.proposes() {

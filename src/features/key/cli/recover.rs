@@ -17,7 +17,6 @@ use crate::{
             recovery::{self as app, Recovered, Recovery},
         },
         cli::recovery,
-        messages::NoName,
     },
     tr,
     vault::{Access, passphrase},
@@ -66,11 +65,7 @@ impl Show for Done {
             ));
         }
         if self.0.without_passphrase {
-            out.push(tr!(
-                lang,
-                "Attention\u{a0}: cette identité n’a pas de phrase de passe.\nQui a ce fichier ouvre le coffre.",
-                "Mind: this identity has no passphrase. Whoever has this file opens the vault."
-            ));
+            out.push(prompt::without_passphrase(lang));
         }
         if !self.0.lost.is_empty() {
             let lost = self.0.lost.join(", ");
@@ -92,18 +87,7 @@ impl Show for Done {
 pub(super) fn run(face: &mut Face, args: &RecoverArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     crate::vault::precheck(&face.place().vault).map_err(key::KeyError::Vault)?;
-    let name = match &args.name {
-        Some(name) => key::name(name)?,
-        None if face.json || !face.somebody_there() => return Err(NoName.into()),
-        None => {
-            let question = tr!(
-                lang,
-                "Comment les autres appelleront-ils cet appareil\u{a0}? ",
-                "What shall the others call this device? "
-            );
-            key::name(&face.ask(&question)?.ok_or(NoName)?)?
-        }
-    };
+    let name = super::device_name(face, args.name.as_deref())?;
     let paper = recovery::key(face)?;
     let vault = face.open_by(&paper, Access::Read)?;
     app::is_of(&vault, &paper)?;

@@ -15,7 +15,6 @@ use crate::{
     open::shelf::VaultShelf,
     roster::{
         Person,
-        person::join_names,
         retention::{self, Past},
     },
     vault::{
@@ -43,6 +42,7 @@ pub struct Erasure {
     /// The other holders of the vault, whose copies may hold the person.
     pub holders: Vec<String>,
     addresses: Vec<String>,
+    words: Vec<String>,
     links: Vec<(Kind, Id, Record)>,
 }
 
@@ -63,10 +63,10 @@ pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
     let record = vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?;
     let ids = twice::with_merged(vault, id)?;
     let person = Person::of(&record);
-    let name = shown_name(&person);
+    let name = person.display_name();
     let names: BTreeSet<String> = ids.iter().map(ToString::to_string).collect();
     let is_id = |text: &str| names.contains(text);
-    let speaks_of = speaks_of(&person);
+    let words = words_of(&person);
     let mut out = Erasure {
         name,
         belongings: BTreeSet::new(),
@@ -74,6 +74,7 @@ pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
         exports: Vec::new(),
         holders: Vec::new(),
         addresses: person.emails.iter().map(|(_, address)| address.clone()).collect(),
+        words: Vec::new(),
         links: Vec::new(),
         ids,
     };
@@ -87,7 +88,7 @@ pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
     for kind in MENTION {
         let mut count = 0_usize;
         for (id, record) in vault.records(kind)? {
-            if has(&record, &speaks_of) {
+            if has(&record, &|text| speaks_of(&words, text)) {
                 count = count.saturating_add(1);
             }
             if has(&record, &is_id) {
@@ -109,26 +110,26 @@ pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
     let all = state.holders.iter().chain(state.former.iter().map(|former| &former.holder));
     let others = all.filter(|holder| holder.device != me && holder.class != Class::Recovery);
     out.holders = others.map(|holder| holder.name.clone()).collect();
+    out.words = words;
     Ok(out)
 }
 
-fn shown_name(person: &Person) -> String {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    join_names(&text(&person.given), &text(&person.family))
-}
-
-/// Tells of a text whether it speaks of a person: the whole name in either order, or an address.
-fn speaks_of(person: &Person) -> impl Fn(&str) -> bool + use<> {
+/// Returns what speaks of a person where it stands in a text: the whole name in either order, an address; folded.
+fn words_of(person: &Person) -> Vec<String> {
     let text = |text: &Option<String>| fold(text.as_deref().unwrap_or_default());
     let (given, family) = (text(&person.given), text(&person.family));
     let mut wanted: Vec<String> = person.emails.iter().map(|(_, address)| fold(address)).collect();
     if !given.is_empty() && !family.is_empty() {
         wanted.extend([format!("{given} {family}"), format!("{family} {given}")]);
     }
-    move |text| {
-        let text = fold(text);
-        wanted.iter().any(|wanted| !wanted.is_empty() && text.contains(wanted.as_str()))
-    }
+    wanted.retain(|word| !word.is_empty());
+    wanted
+}
+
+/// Tells of a text whether one of these words stands in it.
+fn speaks_of(words: &[String], text: &str) -> bool {
+    let text = fold(text);
+    words.iter().any(|word| text.contains(word.as_str()))
 }
 
 /// Erases people: the outbox forgets them first, then everything is written anew under other keys, without them.
@@ -145,12 +146,8 @@ pub fn save(mut vault: Vault, now_ms: u64, erasures: Vec<Erasure>) -> Result<vie
     let mut links: Vec<Change> = Vec::new();
     for erasure in erasures {
         let people: Vec<[u8; 16]> = erasure.ids.iter().map(|id| id.0).collect();
-        for id in &erasure.ids {
-            if let Some(record) = vault.record(Kind::Person, id)? {
-                let person = Person::of(&record);
-                outbox.forget(&people, &erasure.addresses, &speaks_of(&person))?;
-            }
-        }
+        // What was merged into the record holds nothing any more that could be looked for.
+        outbox.forget(&people, &erasure.addresses, &|text| speaks_of(&erasure.words, text))?;
         let names: BTreeSet<String> = erasure.ids.iter().map(ToString::to_string).collect();
         for (kind, id, mut record) in erasure.links {
             let is_id = |text: &str| names.contains(text);
@@ -225,7 +222,7 @@ pub fn overdue(vault: &Vault, today: NaiveDate, months: Option<u32>) -> Result<V
         let changed = record.registers().map(|(_, register)| register.stamp.wall_ms()).max();
         let changed = changed.and_then(date::moment).map_or(today, |moment| moment.date_naive());
         if let Some(past) = retention::past(&person, changed, today, &table, months) {
-            out.push(Overdue { id, name: shown_name(&person), past });
+            out.push(Overdue { id, name: person.display_name(), past });
         }
     }
     Ok(out)

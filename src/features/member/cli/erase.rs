@@ -132,21 +132,24 @@ fn preview(lang: Lang, erasure: &Erasure) -> String {
     out.join("\n")
 }
 
+fn erased(lang: Lang, count: usize) -> String {
+    trn!(
+        lang,
+        count,
+        "{count} personne effacée. Le coffre est écrit à neuf sous d’autres clés.",
+        "{count} personnes effacées. Le coffre est écrit à neuf sous d’autres clés.",
+        "{count} person erased. The vault is written anew under other keys.",
+        "{count} people erased. The vault is written anew under other keys."
+    )
+}
+
 impl Show for views::Erasures {
     fn view(&self, _lang: Lang) -> impl View {
         self.clone()
     }
 
     fn text(&self, lang: Lang) -> String {
-        let count = self.erased.len();
-        lines([trn!(
-            lang,
-            count,
-            "{count} personne effacée. Le coffre est écrit à neuf sous d’autres clés.",
-            "{count} personnes effacées. Le coffre est écrit à neuf sous d’autres clés.",
-            "{count} person erased. The vault is written anew under other keys.",
-            "{count} people erased. The vault is written anew under other keys."
-        )])
+        lines([erased(lang, self.erased.len())])
     }
 }
 
@@ -189,14 +192,7 @@ impl Show for Purged<'_> {
                 "No record is past its time of keeping."
             )
         } else {
-            trn!(
-                lang,
-                count,
-                "{count} personne effacée. Le coffre est écrit à neuf sous d’autres clés.",
-                "{count} personnes effacées. Le coffre est écrit à neuf sous d’autres clés.",
-                "{count} person erased. The vault is written anew under other keys.",
-                "{count} people erased. The vault is written anew under other keys."
-            )
+            erased(lang, count)
         }])
     }
 }
