@@ -56,9 +56,9 @@ class Terminal:
         return self
 
     def secret(self, text):
-        """Types once the terminal no longer echoes, as a person would: the prompt is shown a moment before."""
+        """Types once the terminal no longer echoes and gives key by key, as a person would: the prompt is shown a moment before."""
         end = time.monotonic() + LIMIT
-        while termios.tcgetattr(self.fd)[3] & termios.ECHO:
+        while termios.tcgetattr(self.fd)[3] & (termios.ECHO | termios.ICANON):
             assert time.monotonic() < end, "the terminal still echoes"
             time.sleep(0.005)
         return self.type(text)
