@@ -515,8 +515,11 @@ data! {
         valid: Option<u64>,
         /// The turnout.
         turnout: Option<Fraction>,
-        /// The quorum.
+        /// The quorum: reached, or missed once every box counts.
         quorum: Option<Quorum>,
+        /// What is still needed for it while boxes are to come.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quorum_awaited: Option<Awaited>,
         /// The lists.
         lists: Vec<ListResult>,
         /// Seats that stay vacant.
@@ -524,6 +527,14 @@ data! {
         /// Who gets the seats; left out where it is too early to tell.
         #[serde(skip_serializing_if = "Option::is_none")]
         allocation: Option<Maybe<Allocated>>,
+    }
+
+    /// A quorum that is not reached yet, with boxes to come.
+    pub struct Awaited {
+        /// The valid ballots needed.
+        needed: u64,
+        /// How many are missing so far.
+        missing: u64,
     }
 
     /// What a list gets.
@@ -737,6 +748,12 @@ impl Election {
             colleges: poll.colleges.iter().map(college).collect(),
             categorical: poll.categorical.clone(),
         }
+    }
+}
+
+impl From<Quorum> for Awaited {
+    fn from(quorum: Quorum) -> Self {
+        Self { needed: quorum.needed, missing: quorum.missing }
     }
 }
 

@@ -42,7 +42,7 @@ fn an_answer_is_corrected_before_it_traps_and_what_is_missing_is_said_in_figures
     t.read("Bulletins CGT\u{a0}: ")
         .say("122")
         .read("ratures CGT, 1. Camille Exemple\u{a0}: ")
-        .say("0 partout");
+        .say("n");
     t.read("Bulletins FO\u{a0}: ").say("100").read("ratures FO, 1. Dominique Modele\u{a0}: ").say("3");
     t.read("ratures FO, 2. Noa Fictif\u{a0}: ").say("0");
     t.read("il manque 18 bulletins\u{a0}: 240 suffrages exprimés, 222 comptés");
@@ -57,6 +57,25 @@ fn an_answer_is_corrected_before_it_traps_and_what_is_missing_is_said_in_figures
     t.read("1. Camille Exemple [0]\u{a0}: ").say("0 partout").read("Bulletins FO [100]\u{a0}: ").say("");
     t.read("1. Dominique Modele [3]\u{a0}: ").say("").read("2. Noa Fictif [0]\u{a0}: ").say("");
     t.read("saisie 1\u{a0}: finie").ends(0);
+}
+
+/// One key for "no strike-outs": it holds from the candidate that is asked about, and takes nothing back.
+#[test]
+fn one_key_says_that_nobody_else_is_struck_and_the_second_teller_is_told_so() {
+    let env = section();
+    let mut t = env.terminal("fr", COUNT);
+    t.read("plus personne n’est rayé").read("Émargements").say("40").read("Bulletins trouvés").say("40");
+    t.read("Blancs").say("0").read("Nuls").say("0").read("Bulletins CGT").say("30");
+    t.read("ratures CGT, 1. Camille Exemple").say("4").read("2. Lou Essai").say("n");
+    t.read("Bulletins FO").say("10").read("ratures FO, 1.").say("n").read("saisie 1\u{a0}: finie").ends(0);
+    let mut t = env.terminal("en", COUNT);
+    t.read("Second entry: by another person").read("Signatures on the list: ").say("q").ends(0);
+    finish(&env, "2", "30", "10");
+    let run = env.run(["election", "show", "--json"]).json();
+    let differences = &run["value"]["votes"][0]["boxes"][0]["differences"];
+    assert_eq!(differences[0]["field"], "lists[CGT].struck[1]");
+    assert_eq!(differences[0]["said"][0], 4, "{differences}");
+    assert_eq!(differences.as_array().map(Vec::len), Some(1), "the second candidate was not struck");
 }
 
 #[test]

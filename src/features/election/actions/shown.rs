@@ -239,6 +239,7 @@ fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> v
         valid: vote.valid,
         turnout: vote.turnout(),
         quorum: vote.quorum.as_ref().map(|q| q.value),
+        quorum_awaited: vote.awaited.as_ref().map(|q| q.value).map(views::Awaited::from),
         lists: results(vote),
         vacant: vote.vacant.filter(|_| held),
         allocation: vote.allocation.as_ref().map(|a| Maybe::of(lang, &a.value, Allocated::of)),

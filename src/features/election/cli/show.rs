@@ -84,7 +84,7 @@ pub(super) fn open(outcome: &RoundResult) -> bool {
 pub(super) fn reasons(outcome: &RoundResult) -> crate::law::Finding<()> {
     let mut out = Reasons::default();
     for vote in &outcome.votes {
-        vote.quorum.iter().for_each(|f| out.add(f));
+        vote.quorum.iter().chain(&vote.awaited).for_each(|f| out.add(f));
         vote.allocation.iter().for_each(|f| out.add(f));
     }
     outcome.audience.iter().for_each(|f| out.add(f));
@@ -288,6 +288,18 @@ fn figures_text(lang: Lang, vote: &VoteOutcome) -> String {
             )
         };
         let _ = writeln!(out, "  {line}");
+    }
+    if let Some(awaited) = &vote.awaited {
+        let (needed, missing) = (awaited.value.needed, awaited.value.missing);
+        let to_come = vote.boxes.len().saturating_sub(vote.counted());
+        out.push_str(&wrapped("  ", "    ", &trn!(
+            lang,
+            to_come,
+            "Quorum\u{a0}: {needed} suffrages nécessaires, encore {missing} à trouver dans l’urne à venir",
+            "Quorum\u{a0}: {needed} suffrages nécessaires, encore {missing} à trouver dans les {to_come} urnes à venir",
+            "Quorum: {needed} valid ballots needed, {missing} more to be found in the box to come",
+            "Quorum: {needed} valid ballots needed, {missing} more to be found in the {to_come} boxes to come"
+        )));
     }
     out
 }

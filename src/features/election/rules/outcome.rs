@@ -47,8 +47,10 @@ pub struct VoteOutcome {
     pub figures: Figures,
     /// The valid ballots, once a box counts.
     pub valid: Option<u64>,
-    /// The quorum, in a first round where the electors are known.
+    /// The quorum, in a first round where the electors are known: reached, or missed once every box counts.
     pub quorum: Option<Finding<Quorum>>,
+    /// The same while it is not reached and boxes are still to come: nothing is missed before the last one.
+    pub awaited: Option<Finding<Quorum>>,
     /// The seats, unless the quorum keeps them from being given.
     pub allocation: Option<Finding<Answer<Allocation>>>,
     /// The seats left to a second round (or vacant after it), once that is certain.
@@ -286,6 +288,7 @@ fn vote(
         registered,
         valid: if counted { tally::valid(&figures) } else { None },
         quorum: None,
+        awaited: None,
         allocation: None,
         vacant: None,
         figures,
@@ -300,11 +303,17 @@ fn vote(
     if first_round {
         let Some(registered) = registered.filter(|r| *r > 0) else { return Ok(out) };
         let found = quorum(book, Turnout { registered, valid }, on)?;
-        let reached = found.value.reached;
-        out.quorum = Some(found);
-        if !reached {
-            out.vacant = complete.then_some(seats);
-            return Ok(out);
+        match (found.value.reached, complete) {
+            (true, _) => out.quorum = Some(found),
+            (false, true) => {
+                out.quorum = Some(found);
+                out.vacant = Some(seats);
+                return Ok(out);
+            }
+            (false, false) => {
+                out.awaited = Some(found);
+                return Ok(out);
+            }
         }
     }
     if valid == 0 {

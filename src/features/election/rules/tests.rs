@@ -478,6 +478,33 @@ fn nothing_is_certain_before_all_boxes_count() {
     assert!(!found.complete());
 }
 
+/// Whatever the boxes and their order: a quorum is missed once the last one counts, and never before.
+#[test]
+fn a_quorum_is_never_missed_before_the_last_box() {
+    let (mut seen, mut reached_early) = (0, 0);
+    for first in [0_u64, 10, 30, 49, 50, 60] {
+        for second in [0_u64, 1, 20, 40] {
+            let mut dossier = dossier();
+            dossier.poll.colleges[0].boxes = vec!["A".to_owned(), "B".to_owned()];
+            let cgt = list(&dossier, "1", Post::Holders, "CGT");
+            count(&mut dossier, "1", Post::Holders, "A", &figures(first, 0, 0, &[(cgt, first)]));
+            let found = results(&dossier, None);
+            let vote = found.vote("1", Post::Holders).unwrap();
+            let missed = |v: &VoteOutcome| v.quorum.as_ref().is_some_and(|q| !q.value.reached);
+            assert!(!missed(vote), "{first} ballots of the first box of two");
+            assert_eq!(vote.awaited.as_ref().map(|q| q.value.missing), (first < 50).then(|| 50 - first));
+            assert_eq!(vote.vacant, None, "no seat is left to a second round before the last box");
+            reached_early += u32::from(vote.quorum.is_some());
+            count(&mut dossier, "1", Post::Holders, "B", &figures(second, 0, 0, &[(cgt, second)]));
+            let found = results(&dossier, None);
+            let vote = found.vote("1", Post::Holders).unwrap();
+            assert_eq!((missed(vote), vote.awaited.is_some()), (first + second < 50, false));
+            seen += u32::from(missed(vote));
+        }
+    }
+    assert!(seen > 5 && reached_early > 3, "both outcomes were met: {seen}, {reached_early}");
+}
+
 #[test]
 fn without_a_list_all_seats_are_left_and_without_electors_nothing_is_said() {
     let mut of = dossier();

@@ -89,8 +89,8 @@ fn question_text(lang: Lang, question: &Question, known: Option<u64>) -> String 
 fn help(lang: Lang) -> String {
     let text = tr!(
         lang,
-        "Entrée garde ce qui est entre crochets\u{a0}; retour\u{a0}: la question d’avant\u{a0}; q\u{a0}: arrêter, tout est gardé. Aux ratures, «\u{a0}0 partout\u{a0}» vaut pour toute la liste.",
-        "Enter keeps what stands in brackets; back: the question before; q: stop, all is kept. For struck names, “0 everywhere” holds for the whole list."
+        "Entrée garde ce qui est entre crochets\u{a0}; r\u{a0}: retour à la question d’avant\u{a0}; q\u{a0}: arrêter, tout est gardé. Aux ratures, n\u{a0}: plus personne n’est rayé sur cette liste.",
+        "Enter keeps what stands in brackets; b: back to the question before; q: stop, all is kept. For struck names, n: nobody else is struck on this list."
     );
     wrapped("", "", &text).trim_end().to_owned()
 }
@@ -110,7 +110,7 @@ fn typed(lang: Lang, text: &str) -> Result<Typed, String> {
         "" => Ok(Typed::Keep),
         "q" | "quit" | "quitter" => Ok(Typed::Stop),
         "retour" | "r" | "back" | "b" => Ok(Typed::Back),
-        "0 partout" | "0 everywhere" => Ok(Typed::NoneStruck),
+        "n" | "aucune" | "none" | "0 partout" | "0 everywhere" => Ok(Typed::NoneStruck),
         // Spreadsheets and people write 1 250.
         digits => digits.replace([' ', '\u{202f}'], "").parse().map(Typed::Number).map_err(|_| {
             tr!(lang, "Il faut un nombre entier, retour ou q.", "A whole number is needed, or back, or q.")
@@ -137,12 +137,12 @@ fn answered(base: &EntryForm, question: &Question, n: u64) -> EntryForm {
     form
 }
 
-/// Nobody of a list was struck.
-fn none_struck(base: &EntryForm, list: &Id, all: &[Question]) -> EntryForm {
+/// Nobody of a list was struck, from this candidate on: what was answered before stays.
+fn none_struck(base: &EntryForm, from: &Struck, all: &[Question]) -> EntryForm {
     let mut form = EntryForm { draft: true, ..base.clone() };
     for question in all {
-        let Question::Struck(Struck { list: of, name, place, .. }) = question else { continue };
-        if of != list {
+        let Question::Struck(Struck { list, name, place, .. }) = question else { continue };
+        if *list != from.list || *place < from.place {
             continue;
         }
         if form.lists.is_empty() {
@@ -211,6 +211,14 @@ impl Work<'_> {
         let Some(entry) = self.entry(args, &dossier)? else { return Ok(false) };
         if entry == 0 {
             return Ok(true);
+        }
+        if entry == 2 {
+            let lang = self.face.lang;
+            self.face.note(&tr!(
+                lang,
+                "Seconde saisie\u{a0}: par une autre personne, depuis les bulletins, sans la première.",
+                "Second entry: by another person, from the ballots, without the first one."
+            ));
         }
         let base = EntryForm {
             college: Some(self.target.college.clone()),
@@ -304,7 +312,7 @@ impl Work<'_> {
                 (Typed::Keep, _) => None,
                 (Typed::NoneStruck, Question::Struck(struck)) => {
                     passed.insert(struck.list);
-                    Some(none_struck(base, &struck.list, all))
+                    Some(none_struck(base, struck, all))
                 }
                 (Typed::NoneStruck, _) => {
                     self.face.note(&tr!(lang, "Il faut un nombre entier.", "A whole number is needed."));
