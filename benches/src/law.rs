@@ -104,7 +104,7 @@ fn sets() -> Result<Vec<Set>, Box<dyn Error>> {
         let college = CollegeVotes {
             id: (*college).to_owned(),
             registered: Some(registered),
-            valid,
+            valid: Fraction::new(valid.into(), 1).unwrap_or_default(),
             lists,
             ..CollegeVotes::default()
         };

@@ -47,6 +47,8 @@ const VALUES: &[(&str, &str)] = &[
     ("SHARE", "PART"),
     ("NAME=SHARE", "NOM=PART"),
     ("yes|no", "oui|non"),
+    ("HH:MM", "HH:MM"),
+    ("SIRET", "SIRET"),
     ("BOX", "URNE"),
     ("CANDIDATE", "CANDIDAT"),
     ("holders|substitutes", "titulaires|suppléants"),

@@ -96,6 +96,9 @@ codes! {
         College = "college", "comme 1:holders=4,women=60,men=40", "such as 1:holders=4,women=60,men=40";
         CollegeLeft = "college-left", "comme 1:seats=6,elected=6,left=3", "such as 1:seats=6,elected=6,left=3";
         Board = "list-of-a-vote", "comme «\u{a0}CGT/1/T: Abel(o)*, Bea(e)*70\u{a0}»", "such as “CGT/1/T: Abel(o)*, Bea(e)*70”";
+        Hour = "hour", "une heure comme 9:00", "an hour such as 9:00";
+        Writer = "writer", "bureau, electeur ou tiers", "board, elector or other";
+        Published = "published", "comme le ministère le publie", "as the ministry publishes it";
         Month = "month", "un mois comme 2026-10", "a month such as 2026-10";
     }
 }

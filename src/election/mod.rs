@@ -10,6 +10,7 @@ mod allocate;
 pub mod audience;
 mod by_election;
 mod college;
+mod contest;
 mod elector;
 pub mod fault;
 pub mod headcount;
@@ -35,6 +36,7 @@ pub use allocate::{
 pub use audience::{Audience, Ballot, audience};
 pub use by_election::{ByElection, CollegeLeft, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};
+pub use contest::{Contest, Dispute, Start, contest};
 pub use elector::{Business, Contract, Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault, Form};
 pub use headcount::{Headcounts, headcounts};

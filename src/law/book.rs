@@ -27,6 +27,7 @@ pub(in crate::law) const FILES: &[(&str, &str)] = &[
     ("rights", include_str!("tables/rights.toml")),
     ("protection", include_str!("tables/protection.toml")),
     ("deadlines", include_str!("tables/deadlines.toml")),
+    ("contests", include_str!("tables/contests.toml")),
     ("time", include_str!("tables/time.toml")),
     ("notices", include_str!("tables/notices.toml")),
 ];

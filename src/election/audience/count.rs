@@ -11,11 +11,11 @@ use crate::{
 };
 
 pub(super) struct Counted {
-    pub(super) valid: u64,
+    pub(super) valid: Fraction,
     pub(super) votes: BTreeMap<String, Fraction>,
     pub(super) independents: Fraction,
     /// The valid ballots of each college, over the establishments.
-    colleges: BTreeMap<String, u64>,
+    colleges: BTreeMap<String, Fraction>,
     /// The votes of the categorical unions, by union and college.
     categorical: BTreeMap<(String, String), Fraction>,
 }
@@ -23,7 +23,7 @@ pub(super) struct Counted {
 /// Adds up all colleges, and notes the rules that were needed.
 pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted, ElectionError> {
     let mut out = Counted {
-        valid: 0,
+        valid: Fraction::ZERO,
         votes: BTreeMap::new(),
         independents: Fraction::ZERO,
         colleges: BTreeMap::new(),
@@ -32,7 +32,7 @@ pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted,
     let mut short = false;
     for college in &ballot.colleges {
         out.valid = out.valid.checked_add(college.valid).ok_or_else(too_large)?;
-        let here = out.colleges.entry(college.id.clone()).or_insert(0);
+        let here = out.colleges.entry(college.id.clone()).or_insert(Fraction::ZERO);
         *here = here.checked_add(college.valid).ok_or_else(too_large)?;
         let mut sum = Fraction::ZERO;
         for list in &college.lists {
@@ -50,7 +50,7 @@ pub(super) fn count(why: &mut Reasoning<'_>, ballot: &Ballot) -> Result<Counted,
                 *slot = slot.checked_add(votes).ok_or_else(too_large)?;
             }
         }
-        short |= sum < whole(college.valid)?;
+        short |= sum < college.valid;
     }
     let establishments: BTreeSet<_> = ballot.colleges.iter().map(|c| &c.establishment).collect();
     if out.colleges.len() > 1 {
@@ -101,14 +101,15 @@ pub(super) fn in_colleges(
 ) -> Result<Option<InColleges>, ElectionError> {
     let Some(colleges) = ballot.categorical.get(union) else { return Ok(None) };
     let covered: BTreeSet<&String> = colleges.iter().collect();
-    let mut valid: u64 = 0;
+    let mut valid = Fraction::ZERO;
     let mut votes = Fraction::ZERO;
     for id in &covered {
-        valid = valid.checked_add(counted.colleges.get(*id).copied().unwrap_or(0)).ok_or_else(too_large)?;
+        let here = counted.colleges.get(*id).copied().unwrap_or(Fraction::ZERO);
+        valid = valid.checked_add(here).ok_or_else(too_large)?;
         let mine = counted.categorical.get(&(union.to_owned(), (*id).clone())).copied();
         votes = votes.checked_add(mine.unwrap_or(Fraction::ZERO)).ok_or_else(too_large)?;
     }
-    let share = share(votes, whole(valid)?)?;
+    let share = share(votes, valid)?;
     why.note(
         "audience.categorical",
         vec![
@@ -130,7 +131,7 @@ pub(super) fn candidates(
     let threshold = why.book().share("audience.candidate", why.on())?;
     for college in &ballot.colleges {
         for (name, votes) in college.lists.iter().flat_map(|l| &l.candidates) {
-            let share = share(whole(*votes)?, whole(college.valid)?)?;
+            let share = share(whole(*votes)?, college.valid)?;
             out.push(CandidateAudience {
                 name: name.clone(),
                 college: college.id.clone(),

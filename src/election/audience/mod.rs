@@ -35,8 +35,8 @@ pub struct CollegeVotes {
     pub registered: Option<u64>,
     /// Voters, where known.
     pub voters: Option<u64>,
-    /// Valid ballots.
-    pub valid: u64,
+    /// Valid ballots; published minutes of common lists have parts of them.
+    pub valid: Fraction,
     /// The lists.
     pub lists: Vec<ListVotes>,
 }
@@ -60,7 +60,7 @@ pub struct ListVotes {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Audience {
     /// Valid ballots, all colleges and establishments.
-    pub valid: u64,
+    pub valid: Fraction,
     /// The unions, most votes first.
     pub unions: Vec<UnionAudience>,
     /// The votes of independents.
@@ -100,7 +100,7 @@ pub struct InColleges {
     /// Its votes there.
     pub votes: Fraction,
     /// The valid ballots there.
-    pub valid: u64,
+    pub valid: Fraction,
     /// Its share there.
     pub share: Fraction,
     /// Whether those are all the colleges of the election: only then it signs for the whole company alone.
@@ -140,12 +140,12 @@ pub fn audience(book: &Book, ballot: &Ballot, on: NaiveDate) -> Result<Finding<A
         "audience.union",
         vec![(FactName::Valid, counted.valid.into()), (FactName::Threshold, threshold.into())],
     )?;
-    let valid = whole(counted.valid)?;
+    let valid = counted.valid;
     let mut unions = Vec::with_capacity(counted.votes.len());
     for (name, votes) in &counted.votes {
         let in_colleges = count::in_colleges(&mut why, ballot, &counted, name)?;
         let (mine, of) = match &in_colleges {
-            Some(inside) => (inside.votes, whole(inside.valid)?),
+            Some(inside) => (inside.votes, inside.valid),
             None => (*votes, valid),
         };
         let limit = of.checked_mul(threshold).ok_or_else(too_large)?;
@@ -235,7 +235,7 @@ fn check(ballot: &Ballot) -> Result<(), ElectionError> {
         }
         let most = [(college.voters, "voters"), (college.registered, "registered")];
         for (limit, name) in most {
-            if limit.is_some_and(|limit| college.valid > limit) {
+            if limit.map(whole).transpose()?.is_some_and(|limit| college.valid > limit) {
                 return Err(bad(field("valid"), Fault::Above(name.to_owned())));
             }
         }
@@ -254,7 +254,7 @@ fn check(ballot: &Ballot) -> Result<(), ElectionError> {
             }
             sum = sum.checked_add(list.votes).ok_or_else(|| bad(field("votes"), Fault::TooLarge))?;
         }
-        if sum > whole(college.valid)? {
+        if sum > college.valid {
             return Err(bad(field("lists"), Fault::Above("valid".to_owned())));
         }
     }

@@ -148,6 +148,22 @@ impl Explain for PollError {
             Self::Member(error) => error.explain(t),
             Self::Election(error) => As(Typed::Election, error).explain(t),
             Self::File(error) => error.explain(t),
+            Self::Input(error) => error.explain(t),
+            Self::NotPublished => refused(tr!(
+                lang,
+                "ce fichier ne contient pas de procès-verbal de ce scrutin (SIREN de l’entreprise, jour du vote).",
+                "this file holds no minutes of this election (SIREN of the company, day of the vote)."
+            ))
+            .hint("contrepoids company show"),
+            Self::SeveralSites(sirets) => {
+                let sirets = sirets.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+                refused(tr!(
+                    lang,
+                    "ce fichier contient plusieurs établissements\u{a0}: {sirets}.",
+                    "this file holds several establishments: {sirets}."
+                ))
+                .hint(tr!(lang, "choisissez-en un avec --siret", "choose one with --siret"))
+            }
             Self::NoUnion(name) => {
                 let name = roster::quoted(lang, name);
                 refused(tr!(

@@ -318,10 +318,12 @@ data! {
         forgotten: u32,
     }
 
-    /// What is to contest in the official minutes.
+    /// The minutes as we count them, and what is to contest in the official ones.
     pub struct Minutes {
         /// The election.
         election: Id,
+        /// The minutes of each vote, field by field, as we count them.
+        pages: Vec<Page>,
         /// How many figures were compared with ours.
         compared: usize,
         /// Each thing to contest, decisive ones first.
@@ -332,6 +334,94 @@ data! {
         past: bool,
         /// The last day for the employer to send the minutes to the ministry.
         sent_to_ministry_by: NaiveDate,
+        /// Until when each thing is contested, by what is contested.
+        grounds: Vec<crate::election::Contest>,
+        /// What to look for in the minutes and nobody answered yet.
+        unanswered: Vec<Unanswered>,
+    }
+
+    /// A question on how the minutes were made.
+    pub struct Unanswered {
+        /// Its name.
+        code: &'static str,
+        /// The same in words of the language of the run.
+        text: &'static str,
+        /// The articles and rulings.
+        articles: String,
+    }
+
+    /// The minutes of a vote as we count it.
+    pub struct Page {
+        /// The number of the official form.
+        form: crate::features::election::rules::minutes::PageForm,
+        /// The college.
+        college: String,
+        /// `holders` or `substitutes`.
+        vote: &'static str,
+        /// Whether every box counts.
+        complete: bool,
+        /// The registered electors.
+        registered: Option<u64>,
+        /// The voters.
+        voters: Option<u64>,
+        /// The blank ballots.
+        blank: Option<u64>,
+        /// The null ballots.
+        null: Option<u64>,
+        /// The valid ballots.
+        valid: Option<u64>,
+        /// The valid ballots that the quorum needs.
+        quorum: Option<u64>,
+        /// Whether it is reached; nothing before the last box.
+        quorum_reached: Option<bool>,
+        /// Seats to fill.
+        seats: u32,
+        /// Of which reserved for *cadres*.
+        reserved: u32,
+        /// The electoral quotient.
+        quotient: Option<Fraction>,
+        /// The lists.
+        lists: Vec<PageList>,
+        /// Seats filled.
+        filled: Option<u32>,
+        /// Seats that are not.
+        vacant: Option<u32>,
+    }
+
+    /// A list of the minutes.
+    pub struct PageList {
+        /// Its name.
+        name: String,
+        /// Its unions.
+        unions: Vec<String>,
+        /// Its ballots.
+        ballots: Option<u64>,
+        /// The votes of its candidates, added up.
+        votes: Option<u64>,
+        /// Their average.
+        average: Option<Fraction>,
+        /// Its seats by quotient.
+        by_quotient: Option<u32>,
+        /// Its seats by highest average.
+        by_average: Option<u32>,
+        /// Its seats.
+        seats: Option<u32>,
+        /// Its candidates, in order.
+        candidates: Vec<PageCandidate>,
+    }
+
+    /// A candidate of the minutes.
+    pub struct PageCandidate {
+        /// The place on the list.
+        position: usize,
+        /// The name.
+        name: String,
+        /// The sex.
+        sex: Option<Gender>,
+        /// The votes.
+        votes: Option<u64>,
+        /// Whether elected; nothing where that is open.
+        elected: Option<bool>,
     }
 
     /// Something to contest.
@@ -692,6 +782,8 @@ pub enum Figure {
     Flag(bool),
     /// Names, in order.
     Names(Vec<String>),
+    /// Counts, in order.
+    Numbers(Vec<u64>),
 }
 
 crate::base::view::same_as! {
@@ -764,6 +856,7 @@ impl From<&minutes::Said> for Figure {
             minutes::Said::Exact(n) => Self::Exact(*n),
             minutes::Said::Flag(yes) => Self::Flag(*yes),
             minutes::Said::Names(names) => Self::Names(names.clone()),
+            minutes::Said::Numbers(numbers) => Self::Numbers(numbers.clone()),
         }
     }
 }

@@ -413,6 +413,8 @@ pub(crate) enum BadOptions {
     Outside(Month),
     /// A month that is given twice.
     Twice(Month),
+    /// A ground to contest that is none.
+    Ground(String),
 }
 
 impl Explain for BadOptions {
@@ -433,6 +435,11 @@ impl Explain for BadOptions {
             ),
             Self::Twice(month) => {
                 tr!(lang, "--taken\u{a0}: {month} est donné deux fois.", "--taken: {month} is given twice.")
+            }
+            Self::Ground(name) => {
+                let name = clean(name, false);
+                let what = tr!(lang, "il n’y a pas de motif «\u{a0}{name}\u{a0}».", "there is no ground `{name}`.");
+                return CmdError::new(Exit::Usage, what).hint("contrepoids law contest");
             }
         };
         CmdError::new(Exit::Usage, what)

@@ -1,5 +1,6 @@
 //! What the calculators of the law answer, as data.
 
+mod contest;
 mod pack;
 mod replacement;
 mod seats;
@@ -10,6 +11,7 @@ mod watch;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use contest::Grounds;
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use replacement::Replacement;
 pub use seats::{Allocate, Allocated, Audience};
@@ -21,7 +23,7 @@ use crate::{
     base::{Lang, view::views},
     calendar::Month,
     election::{
-        Agreement, Balance, Bar, ByElection, Commission, Elector, Ending, Headcounts, Quorum, RedundancyPlan,
+        Agreement, Balance, Bar, ByElection, Commission, Contest, Elector, Ending, Headcounts, Quorum, RedundancyPlan,
         Seats, Validity, parity,
     },
     law::{Answer, Fraction, Open},
@@ -33,6 +35,8 @@ views! {
     "contrepoids.law.audience/1" + reasons => Audience;
     "contrepoids.law.by-election/1" + reasons => Maybe<ByElection>;
     "contrepoids.law.colleges/1" + reasons => Colleges;
+    "contrepoids.law.contest/1" + reasons => Contest;
+    "contrepoids.law.contest.list/1" + reasons => Grounds;
     "contrepoids.law.deadline/1" + reasons => Deadline;
     "contrepoids.law.deadline.list/1" => Rules;
     "contrepoids.law.electors/1" + reasons => Electors;

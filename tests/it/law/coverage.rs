@@ -103,7 +103,7 @@ fn every_calculator(on: NaiveDate) {
     };
     let college = |id: &str| CollegeVotes {
         id: id.to_owned(),
-        valid: 100,
+        valid: Fraction::whole(100),
         lists: vec![list(&["A", "B"], "60"), list(&["CFE-CGC"], "40")],
         ..CollegeVotes::default()
     };

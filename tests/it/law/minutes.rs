@@ -50,7 +50,7 @@ fn college(row: &Row, id: String) -> CollegeVotes {
         id,
         registered: Some(row.registered),
         voters: Some(row.voters),
-        valid: row.valid,
+        valid: Fraction::new(row.valid.into(), 1).unwrap(),
         lists: lists
             .map(|(union, votes)| ListVotes {
                 unions: vec![(*union).to_owned()],
@@ -103,7 +103,7 @@ fn the_audience_of_every_establishment() {
         let ballot = Ballot { colleges: colleges.collect(), ..Ballot::default() };
         let found = audience(book(), &ballot, on).unwrap().value;
         let total: u64 = rows.iter().map(|r| r.valid).sum();
-        assert_eq!(found.valid, total);
+        assert_eq!(found.valid, Fraction::new(total.into(), 1).unwrap());
         let shares = found.unions.iter().fold(Fraction::ZERO, |s, u| s.checked_add(u.share).unwrap());
         assert!(total == 0 || shares == Fraction::ONE, "{siret}");
         for u in &found.unions {

@@ -1,6 +1,6 @@
 //! What an election shows: its results, and what follows from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::{
     calendar::Region,
     election::{self, Fault, audience::Ballot},
     features::{
-        company::actions as company,
+        company::{actions as company, records::Company},
         election::{
             actions::{MinutesForm, PollError, college, day_of, fault, first_round, load, nature, polls},
             records::{Poll, Post},
@@ -17,7 +17,7 @@ use crate::{
                 self as poll, Dossier, RoundResult,
                 check::{Issue, Ours, Question},
                 compare::{Comparison, Rounds},
-                minutes::Minutes,
+                minutes::{Minutes, Official, Page, published::Published},
                 outcome,
                 outcome::ballot,
             },
@@ -211,7 +211,19 @@ pub(super) fn region(vault: &Vault, poll: &Poll) -> Result<Region, PollError> {
     Ok(department.map_or(Region::Metropolitan, Region::of_department))
 }
 
-/// Checks the official minutes of an election.
+/// The minutes of an election, as we count them and as they were checked.
+pub struct MinutesFound {
+    /// What is kept of the election.
+    pub dossier: Dossier,
+    /// The company, as the minutes name it.
+    pub company: Company,
+    /// Each vote as we count it.
+    pub pages: Vec<Page>,
+    /// What the official minutes came to.
+    pub checked: Minutes,
+}
+
+/// Checks the official minutes of an election; without any, the fields as we count them are all there is.
 ///
 /// # Errors
 /// As [`show`]; a vote of the minutes that is not one of the election.
@@ -220,18 +232,75 @@ pub fn minutes(
     today: NaiveDate,
     which: Option<&str>,
     mut form: MinutesForm,
-) -> Result<(Dossier, Minutes), PollError> {
+) -> Result<MinutesFound, PollError> {
     let found = show(vault, today, which, &[])?;
     for college in form.colleges.iter_mut().filter(|c| c.id.trim().is_empty()) {
         college.id = super::college_of(&found.dossier, None)?;
     }
-    let region = region(vault, &found.dossier.poll)?;
-    let official = form.votes()?;
-    if official.is_empty() {
-        return Err(fault("colleges", Fault::Missing));
+    checked(vault, today, found, &form.votes()?)
+}
+
+/// Which of published minutes are meant, where the file does not tell.
+#[derive(Clone, Copy, Default)]
+pub struct Only<'a> {
+    /// Our college, where theirs has another name.
+    pub college: Option<&'a str>,
+    /// The establishment, by its SIRET.
+    pub siret: Option<&'a str>,
+}
+
+/// Checks minutes as the ministry published them: those of this company and day, where the file holds others too.
+///
+/// # Errors
+/// As [`minutes`]; [`PollError::NotPublished`] where the file holds none of this election; a college that is not one of
+/// ours, unless it is named.
+pub fn published(
+    vault: &Vault,
+    today: NaiveDate,
+    which: Option<&str>,
+    all: Vec<Published>,
+    only: Only<'_>,
+) -> Result<MinutesFound, PollError> {
+    let found = show(vault, today, which, &[])?;
+    let siren = company::company(vault)?.siren;
+    let here = |p: &Published| {
+        let company = siren.as_deref().zip(p.siret.as_deref()).is_none_or(|(ours, siret)| siret.starts_with(ours));
+        let site = only.siret.is_none_or(|wanted| p.siret.as_deref() == Some(wanted));
+        company && site && found.dossier.poll.day.zip(p.day).is_none_or(|(ours, day)| ours == day)
+    };
+    let ours: Vec<Published> = all.into_iter().filter(here).collect();
+    let sirets: BTreeSet<_> = ours.iter().map(|p| p.siret.clone()).collect();
+    if ours.is_empty() {
+        return Err(PollError::NotPublished);
     }
-    let checked = poll::minutes::minutes(book(), &found.dossier, &found.outcome, &official, region, today)?;
-    Ok((found.dossier, checked))
+    if sirets.len() > 1 {
+        return Err(PollError::SeveralSites(sirets.into_iter().flatten().collect()));
+    }
+    let mut official = Vec::new();
+    for published in ours {
+        let id = match only.college {
+            Some(named) => super::college_of(&found.dossier, Some(named))?,
+            None => poll::minutes::published::college(&found.dossier, &published.college)
+                .ok_or_else(|| fault("college", Fault::Unknown(published.college.clone())))?,
+        };
+        let mut one = published.official;
+        one.college = id;
+        poll::minutes::published::rename(&found.dossier, &mut one);
+        official.push(one);
+    }
+    checked(vault, today, found, &official)
+}
+
+fn checked(
+    vault: &Vault,
+    today: NaiveDate,
+    found: Show,
+    official: &[Official],
+) -> Result<MinutesFound, PollError> {
+    let region = region(vault, &found.dossier.poll)?;
+    let checked = poll::minutes::minutes(book(), &found.dossier, &found.outcome, official, region, today)?;
+    let pages = poll::minutes::pages(&found.dossier, &found.outcome, found.held(today));
+    Ok(MinutesFound { company: company::company(vault)?, pages, checked, dossier: found.dossier })
 }
 
 /// Puts together a first round: the one that is named, or that the named one follows; the latest where none is named.

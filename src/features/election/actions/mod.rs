@@ -9,6 +9,7 @@ mod frozen;
 mod late;
 mod lists;
 mod lists_file;
+mod minutes_file;
 mod minutes_form;
 pub(crate) mod nature;
 mod replace;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-pub use analysis::{Checked, Show, check, compare, minutes, show};
+pub use analysis::{Checked, MinutesFound, Only, Show, check, compare, minutes, published, show};
 pub use count::{
     BoxProgress, Decision, Entered, EntryForm, ListFigures, Replaced, Target, count, decide, forget,
     standing, target,
@@ -30,6 +31,7 @@ pub use frozen::Why;
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};
 pub use lists_file::{parse as parse_lists, read_bytes};
+pub use minutes_file::{MinutesFile, parse as parse_minutes};
 pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
 pub use replace::{Do, ReplaceForm, Replacing, replace};
 pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
@@ -51,6 +53,7 @@ use crate::{
             records::{Poll, Post, Sheet, Slate},
             rules::{Dossier, outcome},
         },
+        law::actions::input::InputError,
         member::actions::MemberError,
     },
     law::{LawError, book},
@@ -74,9 +77,18 @@ pub enum PollError {
     /// There would be no agenda any more.
     #[error(transparent)]
     Agenda(#[from] AgendaError),
-    /// A file of lists cannot be read.
+    /// A file of lists or minutes cannot be read.
     #[error("a file of lists cannot be read")]
     File(#[source] ImportError),
+    /// A file of minutes is not of their form.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A file of published minutes holds none of this election.
+    #[error("no published minutes of this election")]
+    NotPublished,
+    /// A file of published minutes holds those of several establishments of the company.
+    #[error("published minutes of {} establishments", .0.len())]
+    SeveralSites(Vec<String>),
     /// A list has the name of a union, and no union: its votes would be nobody's audience.
     #[error("a list with the name of a union has no union")]
     NoUnion(String),

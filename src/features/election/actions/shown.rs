@@ -7,14 +7,15 @@ use crate::{
     election::audience::CandidateAudience,
     features::{
         election::{
-            actions::{Checked, Entered, Replaced, Replacing, Show, Support, Target},
+            actions::{Checked, Entered, MinutesFound, Replaced, Replacing, Show, Support, Target},
             records::{Correction, Departure, Post, Slate},
             rules::{
                 Dossier, VoteOutcome,
                 check::{Gravity, Issue, Place},
                 committee::hex,
                 compare::Comparison,
-                minutes::{Contest, Minutes},
+                Contested,
+                minutes::{Contest, Page, PageCandidate, PageList},
                 nature::Unmeasured,
                 simulate::{Projected, Projection},
                 support::Needs,
@@ -363,13 +364,60 @@ pub fn candidate_name(dossier: &Dossier, place: &Place) -> Option<String> {
     slate.candidates.get(place.candidate?.checked_sub(1)?).map(|c| c.name.clone())
 }
 
-/// Returns what is to contest in the minutes; `because` gives the steps of each.
+fn page(page: &Page) -> views::Page {
+    let candidate = |(position, c): (usize, &PageCandidate)| views::PageCandidate {
+        position,
+        name: c.name.clone(),
+        sex: c.sex,
+        votes: c.votes,
+        elected: c.elected,
+    };
+    let list = |l: &PageList| views::PageList {
+        name: l.name.clone(),
+        unions: l.unions.clone(),
+        ballots: l.ballots,
+        votes: l.votes,
+        average: l.average,
+        by_quotient: l.by_quotient,
+        by_average: l.by_average,
+        seats: l.seats,
+        candidates: (1_usize..).zip(&l.candidates).map(candidate).collect(),
+    };
+    views::Page {
+        form: page.form,
+        college: page.college.clone(),
+        vote: page.post.code(),
+        complete: page.complete,
+        registered: page.registered,
+        voters: page.voters,
+        blank: page.blank,
+        null: page.null,
+        valid: page.valid,
+        quorum: page.quorum,
+        quorum_reached: page.reached,
+        seats: page.seats,
+        reserved: page.reserved,
+        quotient: page.quotient,
+        lists: page.lists.iter().map(list).collect(),
+        filled: page.filled,
+        vacant: page.vacant,
+    }
+}
+
+/// Returns the minutes as we count them and what is to contest in the official ones; `because` gives the steps of each,
+/// `articles` names those of a question.
 pub fn minutes(
     lang: Lang,
-    dossier: &Dossier,
-    found: &Minutes,
+    whole: &MinutesFound,
     because: impl Fn(&[Step]) -> Vec<Because>,
+    articles: impl Fn(&[Step]) -> String,
 ) -> views::Minutes {
+    let found = &whole.checked;
+    let open = |(what, law): &(Contested, Finding<()>)| views::Unanswered {
+        code: what.code(),
+        text: what.words(lang),
+        articles: articles(&law.because),
+    };
     let contest = |c: &Contest| views::Contest {
         college: c.college.clone(),
         vote: c.post.code(),
@@ -383,12 +431,15 @@ pub fn minutes(
         because: because(&c.law.because),
     };
     views::Minutes {
-        election: dossier.id,
+        election: whole.dossier.id,
+        pages: whole.pages.iter().map(page).collect(),
         compared: found.compared,
         contests: found.contests.iter().map(contest).collect(),
         contest_until: found.until.value,
         past: found.past,
         sent_to_ministry_by: found.sent_by,
+        grounds: found.grounds.iter().map(|g| g.value).collect(),
+        unanswered: found.unanswered.iter().map(open).collect(),
     }
 }
 

@@ -551,7 +551,7 @@ fn establishments_add_up() {
     enter(&mut vault, Some(&name), &[sheet("1", "holders", None, 25, &[("FO", 25)])]);
     let found = show(&vault, today(), Some(&id.short()), std::slice::from_ref(&name)).unwrap();
     assert_eq!(found.with, [other]);
-    assert_eq!(found.outcome.audience.unwrap().value.valid, 60 + 15 + 25);
+    assert_eq!(found.outcome.audience.unwrap().value.valid, Fraction::whole(60 + 15 + 25));
     assert_eq!(field(show(&vault, today(), Some(&id.short()), &[id.short()]).map(|_| ())), "with");
 }
 
@@ -697,11 +697,11 @@ fn minutes_are_checked_against_the_count() {
     let form = |json: serde_json::Value| serde_json::from_value::<MinutesForm>(json).unwrap();
     let good = serde_json::json!({ "colleges": [{ "id": "1", "registered": 100, "holders": { "voters": 60, "blank": 0, "null": 0,
         "valid": 60, "quorum": true, "lists": [{ "name": "CGT", "ballots": 40, "seats": 2 }, { "name": "FO", "ballots": 20, "seats": 1 }] } }] });
-    let (_, found) = minutes(&vault, day("2026-12-05"), None, form(good.clone())).unwrap();
+    let found = minutes(&vault, day("2026-12-05"), None, form(good.clone())).unwrap().checked;
     assert_eq!(found.contests, []);
     let mut bad = good;
     bad["colleges"][0]["holders"]["lists"][0]["seats"] = 1.into();
-    let (_, found) = minutes(&vault, day("2026-12-05"), None, form(bad)).unwrap();
+    let found = minutes(&vault, day("2026-12-05"), None, form(bad)).unwrap().checked;
     assert_eq!((found.contests.len(), found.contests[0].decisive), (1, true));
     assert_eq!(field(minutes(&vault, today(), None, MinutesForm::default()).map(|_| ())), "colleges");
     assert_eq!(

@@ -1,14 +1,21 @@
 //! The official minutes against our count: what differs, what does not follow from its own figures, what to contest.
 
+mod formal;
+mod page;
+pub mod published;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+pub use formal::{Formal, Writer};
+pub use page::{Page, PageCandidate, PageList, PageForm, pages};
+
 use crate::{
     base::text::fold,
-    calendar::{Region, Roll, Span, deadline},
+    calendar::{Region, Span},
     election::{
-        ElectionError, Fault, List, Turnout, Vote, allocate,
+        self, ElectionError, Fault, Dispute, List, Turnout, Vote, allocate,
         audience::{Ballot, CollegeVotes, ListVotes, audience},
         fault::bad,
         quorum,
@@ -17,7 +24,7 @@ use crate::{
         records::{Post, Step},
         rules::{
             Contested, Dossier, RoundResult, VoteOutcome,
-            outcome::{as_vote, split},
+            outcome::{as_vote, split, votes_of},
         },
     },
     law::{Answer, Book, FactName, Finding, Fraction, LawError, Reasoning},
@@ -38,12 +45,48 @@ pub struct Official {
     pub blank: Option<u64>,
     /// Null ballots.
     pub null: Option<u64>,
-    /// Valid ballots.
-    pub valid: Option<u64>,
+    /// Blank and null ballots together, where the minutes do not tell them apart.
+    pub blank_null: Option<u64>,
+    /// Valid ballots; published minutes of common lists have parts of them.
+    pub valid: Option<Fraction>,
     /// Whether the minutes say that the quorum is reached.
     pub quorum: Option<bool>,
+    /// The electoral quotient.
+    pub quotient: Option<Fraction>,
+    /// Seats to fill.
+    pub seats: Option<u32>,
+    /// Whether nobody stood.
+    pub carence: Option<bool>,
+    /// How the minutes were made.
+    pub formal: Formal,
     /// The lists.
     pub lists: Vec<OfficialList>,
+    /// The votes by union, as the ministry publishes them: common lists are split already.
+    pub unions: Vec<(String, Fraction)>,
+}
+
+impl Official {
+    /// Returns minutes of a vote that say nothing yet.
+    #[must_use]
+    pub fn new(college: &str, post: Post) -> Self {
+        Self {
+            college: college.to_owned(),
+            post,
+            registered: None,
+            voters: None,
+            blank: None,
+            null: None,
+            blank_null: None,
+            valid: None,
+            quorum: None,
+            quotient: None,
+            seats: None,
+            carence: None,
+            formal: Formal::default(),
+            lists: Vec::new(),
+            unions: Vec::new(),
+        }
+    }
 }
 
 /// What the minutes say of one list.
@@ -53,8 +96,14 @@ pub struct OfficialList {
     pub name: String,
     /// Its ballots.
     pub ballots: Option<u64>,
+    /// The votes of its candidates, in the order of the list.
+    pub votes: Option<Vec<u64>>,
     /// The average of the votes of its candidates.
     pub average: Option<Fraction>,
+    /// Its seats by quotient.
+    pub by_quotient: Option<u32>,
+    /// Its seats by highest average.
+    pub by_average: Option<u32>,
     /// Its seats.
     pub seats: Option<u32>,
     /// Its elected, in order.
@@ -72,6 +121,15 @@ pub enum Said {
     Flag(bool),
     /// Names, in order.
     Names(Vec<String>),
+    /// Counts, in order.
+    Numbers(Vec<u64>),
+}
+
+impl Said {
+    fn of(number: Fraction) -> Self {
+        let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
+        whole.map_or(Self::Exact(number), Self::Number)
+    }
 }
 
 /// Something to contest.
@@ -110,6 +168,10 @@ pub struct Minutes {
     pub past: bool,
     /// The last day for the employer to send the minutes to the ministry's provider.
     pub sent_by: NaiveDate,
+    /// Until when, by what is contested: not every time begins with the same event.
+    pub grounds: Vec<Finding<election::Contest>>,
+    /// The questions on how the minutes were made that nobody answered, each with its text.
+    pub unanswered: Vec<(Contested, Finding<()>)>,
 }
 
 /// Checks the official minutes (*procès-verbal*) against our count and against themselves.
@@ -153,20 +215,45 @@ pub fn minutes(
                 return Err(bad(name(), Fault::Unknown(list.name.clone())));
             }
         }
+        vote.formal.check(&at)?;
         judge.vote(vote, ours)?;
     }
     judge.representative(outcome, official)?;
+    let unanswered = judge.unanswered(official)?;
     let (mut contests, compared) = (judge.contests, judge.compared);
-    contests.sort_by_key(|c| !c.decisive);
-    let act = dossier.poll.steps.get(&Step::Proclaimed).copied().unwrap_or(on);
+    contests.sort_by_key(|c| (!c.decisive, !c.what.is_formal()));
     let mut why = Reasoning::new(book, on);
-    let days = u32::try_from(book.whole("contest.election", on)?).map_err(|_| LawError::Calendar)?;
-    let until = deadline(act, Span::Days(days), Roll::Extended, region).ok_or(LawError::Calendar)?.due;
-    why.note("contest.election", vec![(FactName::FromDay, act.into()), (FactName::Until, until.into())])?;
     let days = u32::try_from(book.whole("election.minutes", on)?).map_err(|_| LawError::Calendar)?;
     let sent_by = Span::Days(days).after(on).ok_or(LawError::Calendar)?;
     why.note("election.minutes", vec![(FactName::Until, sent_by.into())])?;
-    Ok(Minutes { contests, compared, until: why.conclude(until), past: today > until, sent_by })
+    let grounds = grounds(book, dossier, on, region)?;
+    let last = grounds.iter().find(|g| g.value.ground == Dispute::Elected).ok_or(LawError::Calendar)?;
+    let mut until = last.clone().map(|contest| contest.last);
+    until.and(why.conclude(()));
+    let past = today > until.value;
+    Ok(Minutes { contests, compared, until, past, sent_by, grounds, unanswered })
+}
+
+/// Returns until when each thing of this round is contested, as far as the days of its events are known.
+fn grounds(
+    book: &Book,
+    dossier: &Dossier,
+    on: NaiveDate,
+    region: Region,
+) -> Result<Vec<Finding<election::Contest>>, LawError> {
+    let steps = &dossier.poll.steps;
+    let first = dossier.poll.round == 1;
+    let named = steps.get(&Step::Proclaimed).copied().unwrap_or(on);
+    let events = [
+        (Dispute::Electorate, steps.get(&Step::ListPublished).copied()),
+        (Dispute::FirstRound, first.then_some(on)),
+        (Dispute::Perimeter, Some(on)),
+        (Dispute::Elected, Some(named)),
+        (Dispute::Parity, Some(on)),
+        (Dispute::Carence, steps.get(&Step::Carence).copied()),
+    ];
+    let known = events.into_iter().filter_map(|(ground, event)| event.map(|event| (ground, event)));
+    known.map(|(ground, event)| election::contest(book, ground, event, region)).collect()
 }
 
 /// Seats by the folded name of their list.
@@ -198,12 +285,18 @@ impl Judge<'_> {
             (Contested::Voters, theirs.voters, mine(ours.figures.voters), "quorum.valid"),
             (Contested::Blank, theirs.blank, mine(ours.figures.blank), "quorum.valid"),
             (Contested::Null, theirs.null, mine(ours.figures.null), "quorum.valid"),
-            (Contested::Valid, theirs.valid, mine(ours.valid), "quorum.valid"),
         ] {
-            let due = if what == Contested::Valid { valid_of(theirs) } else { None };
-            let both = (said.map(Said::Number), have.map(Said::Number), due.map(Said::Number));
+            let both = (said.map(Said::Number), have.map(Said::Number), None);
             self.compare(theirs, None, what, both, &[rule])?;
         }
+        let together = ours.figures.blank.unwrap_or(0).checked_add(ours.figures.null.unwrap_or(0));
+        let both = (theirs.blank_null.map(Said::Number), mine(together).map(Said::Number), None);
+        self.compare(theirs, None, Contested::BlankNull, both, &["quorum.valid"])?;
+        let due = valid_of(theirs).map(Said::Number);
+        let both = (theirs.valid.map(Said::of), mine(ours.valid).map(Said::Number), due);
+        self.compare(theirs, None, Contested::Valid, both, &["quorum.valid"])?;
+        self.unions(theirs, ours)?;
+        self.form(theirs)?;
         let ballots = |name: &str| {
             let at = ours.lists.iter().find(|(_, label)| fold(label) == fold(name));
             at.map(|(id, _)| ours.figures.ballots.get(id).copied().unwrap_or(0))
@@ -220,7 +313,7 @@ impl Judge<'_> {
             )?;
         }
         let sum = theirs.lists.iter().map(|l| l.ballots).try_fold(0_u64, |s, n| s.checked_add(n?));
-        let total = theirs.valid.or_else(|| valid_of(theirs));
+        let total = whole_valid(theirs);
         if let (Some(sum), Some(total), false) = (sum, total, theirs.lists.is_empty())
             // Lists that nobody typed may hold the rest.
             && (sum > total || (sum < total && self.whole(theirs)))
@@ -228,13 +321,17 @@ impl Judge<'_> {
             let said = (Some(Said::Number(sum)), None, Some(Said::Number(total)));
             self.compare(theirs, None, Contested::Lists, said, &["allocation.quotient"])?;
         }
+        let nobody = Said::Flag(ours.without_list);
+        let said = (theirs.carence.map(Said::Flag), Some(nobody), None);
+        self.compare(theirs, None, Contested::Carence, said, &["contest.carence"])?;
         self.quorum(theirs, ours)?;
         let follows = self.seats(theirs, ours)?;
         // Figures matter where the seats that follow from theirs are not those that follow from ours.
         let decisive = follows.is_some_and(|(theirs, ours)| theirs != ours);
         for contest in self.contests.iter_mut().skip(start) {
-            contest.decisive |=
-                decisive || matches!(contest.what, Contested::Seats | Contested::Elected | Contested::Quorum);
+            let result = Contested::Carence == contest.what
+                || matches!(contest.what, Contested::Seats | Contested::Elected | Contested::Quorum);
+            contest.decisive |= result || decisive && !contest.what.is_formal();
         }
         Ok(())
     }
@@ -274,7 +371,7 @@ impl Judge<'_> {
     fn quorum(&mut self, theirs: &Official, ours: &VoteOutcome) -> Result<(), ElectionError> {
         let have = ours.quorum.as_ref().filter(|_| ours.complete).map(|q| Said::Flag(q.value.reached));
         let registered = theirs.registered.or(ours.registered).filter(|r| *r > 0);
-        let valid = theirs.valid.or_else(|| valid_of(theirs));
+        let valid = whole_valid(theirs);
         let due = match (registered, valid) {
             (Some(registered), Some(valid)) if valid <= registered && self.dossier.poll.round == 1 => {
                 let found = quorum(self.book, Turnout { registered, valid }, self.on)?;
@@ -310,6 +407,11 @@ impl Judge<'_> {
             None => None,
         };
         let rules = ["allocation.quotient", "allocation.average", "allocation.tie-votes"];
+        let quotient = known.as_ref().map(|k| Said::Exact(k.quotient));
+        let said = (theirs.quotient.map(Said::Exact), quotient, own_quotient(theirs, ours));
+        self.compare(theirs, None, Contested::Quotient, said, &["allocation.quotient"])?;
+        let said = (theirs.seats.map(|n| Said::Number(n.into())), Some(Said::Number(ours.seats.into())), None);
+        self.compare(theirs, None, Contested::ToFill, said, &["allocation.quotient"])?;
         for list in &theirs.lists {
             let of = |all: &Option<BTreeMap<String, u32>>| {
                 all.as_ref().map(|a| Said::Number(a.get(&fold(&list.name)).copied().unwrap_or(0).into()))
@@ -336,11 +438,44 @@ impl Judge<'_> {
                     });
                 }
             }
+            for (what, said, have, rule) in [
+                (Contested::ByQuotient, list.by_quotient, at.map(|l| l.by_quotient), "allocation.quotient"),
+                (Contested::ByAverage, list.by_average, at.map(|l| l.by_average), "allocation.average"),
+            ] {
+                let number = |n: u32| Said::Number(n.into());
+                self.compare(theirs, Some(&list.name), what, (said.map(number), have.map(number), None), &[rule])?;
+            }
+            let votes = self.votes(theirs, ours, &list.name).map(Said::Numbers);
+            let said = (list.votes.clone().map(Said::Numbers), votes, None);
+            self.compare(theirs, Some(&list.name), Contested::Votes, said, &["allocation.erasures"])?;
             let average = at.map(|l| Said::Exact(l.average));
             let said = (list.average.map(Said::Exact), average, None);
             self.compare(theirs, Some(&list.name), Contested::Average, said, &["allocation.list-votes"])?;
         }
         Ok(follows.zip(mine))
+    }
+
+    /// Returns the votes of the candidates of a list by our count, in its order.
+    fn votes(&self, theirs: &Official, ours: &VoteOutcome, name: &str) -> Option<Vec<u64>> {
+        let mut of_vote = self.dossier.slates_of(&theirs.college, theirs.post);
+        let (id, slate) = of_vote.find(|(_, s)| fold(&s.name) == fold(name))?;
+        let ballots = ours.figures.ballots.get(id).copied().filter(|_| ours.complete)?;
+        Some(votes_of(slate, ballots, &ours.figures).collect())
+    }
+
+    /// Compares the votes by union as the ministry publishes them.
+    fn unions(&mut self, theirs: &Official, ours: &VoteOutcome) -> Result<(), ElectionError> {
+        if theirs.unions.is_empty() {
+            return Ok(());
+        }
+        let have = published::by_union(self.dossier, ours, theirs.post);
+        let named: Vec<&str> = theirs.unions.iter().map(|(name, _)| name.as_str()).collect();
+        for (name, votes) in &theirs.unions {
+            let mine = have.as_ref().map(|all| Said::of(published::of_union(all, name, &named)));
+            let said = (Some(Said::of(*votes)), mine, None);
+            self.compare(theirs, Some(name), Contested::UnionVotes, said, &["audience.union", "audience.common-list"])?;
+        }
+        Ok(())
     }
 
     /// Tells whether the minutes were typed with every list that was filed.
@@ -352,7 +487,7 @@ impl Judge<'_> {
 
     /// Their figures in the form that the allocation takes, where they are whole and can be.
     fn their_vote(&self, theirs: &Official, ours: &VoteOutcome) -> Option<Vote> {
-        let valid = theirs.valid.or_else(|| valid_of(theirs)).filter(|v| *v > 0)?;
+        let valid = whole_valid(theirs).filter(|v| *v > 0)?;
         let registered = theirs.registered.or(ours.registered).filter(|r| *r > 0);
         if !self.whole(theirs) {
             return None;
@@ -406,7 +541,7 @@ impl Judge<'_> {
         };
         let mut colleges = Vec::new();
         for vote in official.iter().filter(|v| v.post == Post::Holders) {
-            let Some(valid) = vote.valid.or_else(|| valid_of(vote)) else { return Ok(()) };
+            let Some(valid) = whole_valid(vote) else { return Ok(()) };
             if !self.whole(vote) {
                 return Ok(());
             }
@@ -431,6 +566,7 @@ impl Judge<'_> {
             if sum > valid {
                 return Ok(());
             }
+            let valid = whole(valid);
             colleges.push(CollegeVotes { id: vote.college.clone(), valid, lists, ..CollegeVotes::default() });
         }
         let whole = outcome.votes.iter().filter(|v| v.post == Post::Holders && v.seats > 0);
@@ -465,7 +601,26 @@ fn folded(names: &[String]) -> Vec<String> {
 
 /// Valid ballots from the other figures of the minutes.
 fn valid_of(vote: &Official) -> Option<u64> {
-    vote.voters?.checked_sub(vote.blank?.checked_add(vote.null?)?)
+    let lost = vote.blank_null.or_else(|| vote.blank?.checked_add(vote.null?))?;
+    vote.voters?.checked_sub(lost)
+}
+
+/// The valid ballots of the minutes, where they are whole ones.
+fn whole_valid(vote: &Official) -> Option<u64> {
+    match vote.valid {
+        Some(valid) => valid.is_whole().then(|| u64::try_from(valid.num()).ok()).flatten(),
+        None => valid_of(vote),
+    }
+}
+
+/// The quotient that follows from the other figures of the minutes.
+fn own_quotient(vote: &Official, ours: &VoteOutcome) -> Option<Said> {
+    let seats = vote.seats.unwrap_or(ours.seats);
+    Fraction::new(whole_valid(vote)?.into(), i128::from(seats)).map(Said::Exact)
+}
+
+fn whole(number: u64) -> Fraction {
+    Fraction::new(number.into(), 1).unwrap_or(Fraction::ZERO)
 }
 
 #[cfg(test)]

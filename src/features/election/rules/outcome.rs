@@ -230,7 +230,7 @@ pub fn ballot(dossier: &Dossier, votes: &[VoteOutcome], post: Post) -> Vec<Colle
             id: vote.college.clone(),
             registered: vote.registered,
             voters: vote.figures.voters,
-            valid: vote.valid.unwrap_or(0),
+            valid: whole(vote.valid.unwrap_or(0)),
             lists: lists.collect(),
         });
     }

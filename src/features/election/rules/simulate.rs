@@ -169,7 +169,7 @@ fn college_votes(dossier: &Dossier, supposed: &Supposed, registered: Option<u64>
         id: supposed.college.clone(),
         registered,
         voters: None,
-        valid: supposed.valid,
+        valid: Fraction::new(supposed.valid.into(), 1).unwrap_or(Fraction::ZERO),
         lists: supposed.lists.iter().map(list).collect(),
     }
 }

@@ -416,7 +416,7 @@ fn a_first_round_with_quorum_gives_seats_and_audience() {
     let second = found.vote("1", Post::Substitutes).unwrap();
     assert_eq!((elected(second), second.vacant), (vec!["CGT 4", "FO 2"], Some(2)));
     let audience = &found.audience.as_ref().unwrap().value;
-    assert_eq!(audience.valid, 90);
+    assert_eq!(audience.valid, Fraction::whole(90));
     let unions: Vec<_> =
         audience.unions.iter().map(|u| (u.name.as_str(), u.votes.num(), u.representative)).collect();
     assert_eq!(unions, [("FO", 50, true), ("CGT", 40, true)]);
@@ -461,7 +461,7 @@ fn a_second_round_needs_no_quorum_and_the_first_measures_the_audience() {
     // Elected full members in the first round: three of ours.
     assert_eq!((elected(vote), vote.vacant), (vec!["CGT 4"], Some(3)));
     let audience = found.audience.unwrap().value;
-    assert_eq!((audience.valid, audience.unions[0].name.as_str()), (60, "CGT"));
+    assert_eq!((audience.valid, audience.unions[0].name.as_str()), (Fraction::whole(60), "CGT"));
     assert!(!found.scores.is_empty());
 }
 

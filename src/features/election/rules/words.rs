@@ -9,13 +9,38 @@ codes! {
         Voters = "voters", "votants", "voters";
         Blank = "blank", "blancs", "blank";
         Null = "null", "nuls", "null";
+        BlankNull = "blank-null", "blancs et nuls", "blank and null";
         Valid = "valid", "exprimés", "valid";
         Quorum = "quorum", "quorum", "quorum";
         Lists = "lists", "total des listes", "total of the lists";
         Ballots = "ballots", "bulletins", "ballots";
         Average = "average", "moyenne", "average";
+        Quotient = "quotient", "quotient électoral", "electoral quotient";
+        ToFill = "to-fill", "sièges à pourvoir", "seats to fill";
+        ByQuotient = "by-quotient", "sièges au quotient", "seats by quotient";
+        ByAverage = "by-average", "sièges à la plus forte moyenne", "seats by highest average";
+        Votes = "votes", "voix des candidatures", "votes of candidates";
+        UnionVotes = "union-votes", "voix", "votes";
+        Carence = "carence", "carence", "no candidates";
         Seats = "seats", "sièges", "seats";
         Elected = "elected", "élu·es", "elected";
+        Hours = "hours", "heures d’ouverture et de clôture", "hours of opening and closing";
+        AtOnce = "at-once", "dressé aussitôt, dans la salle de vote", "drawn up at once, in the polling room";
+        Writer = "writer", "écrit par le bureau ou un·e électeur·rice", "written by the board or an elector";
+        Signatures = "signatures", "signatures des membres du bureau", "signatures of the board";
+        Names = "names", "noms des élu·es avec leurs voix", "names of the elected with their votes";
+        Board = "board", "résultats proclamés par le bureau", "results proclaimed by the board";
+    }
+}
+
+impl Contested {
+    /// Tells whether it is how the minutes were made, and no figure.
+    #[must_use]
+    pub const fn is_formal(self) -> bool {
+        matches!(
+            self,
+            Self::Hours | Self::AtOnce | Self::Writer | Self::Signatures | Self::Names | Self::Board
+        )
     }
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn percent(lang: Lang, share: Fraction) -> String {
 /// The audience as text.
 pub(crate) fn text(lang: Lang, audience: &Audience) -> String {
     let mut out = String::new();
-    let valid = audience.valid;
+    let valid = finding::number(lang, audience.valid);
     let _ = writeln!(out, "{}\n", tr!(lang, "Suffrages valables\u{a0}: {valid}", "Valid ballots: {valid}"));
     for u in &audience.unions {
         let votes = finding::number(lang, u.votes);

@@ -72,7 +72,7 @@ pub struct DeadlineArgs {
     explain: Explaining,
 }
 
-fn region(text: &str) -> Result<Region, String> {
+pub(super) fn region(text: &str) -> Result<Region, String> {
     Region::read(text).ok_or_else(|| {
         let codes: Vec<_> = Region::ALL.iter().map(|r| r.code()).collect();
         format!("67, 974, …; {}", codes.join(", "))

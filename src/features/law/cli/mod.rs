@@ -6,6 +6,7 @@ pub(crate) mod answer;
 pub(crate) mod audience;
 pub(crate) mod by_election;
 mod colleges;
+pub(crate) mod contest;
 mod deadline;
 mod electors;
 mod headcount;
@@ -84,6 +85,9 @@ pub enum LawCmd {
     Replacement(Box<replacement::ReplacementArgs>),
     /// Tell until when a person with a mandate is protected
     Protection(rights::ProtectionArgs),
+    /// Tell until when an election is contested, by what is contested
+    #[command(visible_alias = "contestation")]
+    Contest(contest::ContestArgs),
     /// Compute the deadline that follows from a fact
     #[command(visible_alias = "delai")]
     Deadline(deadline::DeadlineArgs),
@@ -123,6 +127,7 @@ impl LawCmd {
             | Self::ByElection(_)
             | Self::Replacement(_)
             | Self::Protection(_)
+            | Self::Contest(_)
             | Self::Deadline(_)
             | Self::Hours(_)
             | Self::Watch(_) => Safe::Read,
@@ -155,6 +160,7 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
         LawCmd::ByElection(args) => by_election::run(face, args),
         LawCmd::Replacement(args) => replacement::run(face, args),
         LawCmd::Protection(args) => rights::protection(face, args),
+        LawCmd::Contest(args) => contest::run(face, args),
         LawCmd::Deadline(args) => deadline::run(face, args),
         LawCmd::Hours(args) => hours::run(face, args),
         LawCmd::Pack(cmd) => pack::run(face, cmd),

@@ -20,17 +20,17 @@ pub use form::{
 pub use replacement::{Committee, Outcome, replacement};
 
 use crate::{
-    calendar::Month,
+    calendar::{Month, Region},
     election::{
-        self, Agreement, Allocation, Approval, Audience, BadFact, ByElection, CollegeFacts, Colleges,
-        ElectionError, Elector, Headcounts, Mandate, Person, Protection, Quorum, Redundancy, RedundancyPlan,
+        self, Agreement, Allocation, Approval, Audience, BadFact, ByElection, CollegeFacts, Colleges, Contest,
+        ElectionError, Elector, Dispute, Headcounts, Mandate, Person, Protection, Quorum, Redundancy, RedundancyPlan,
         Rights, Seats, Signatures, Terms, Turnout, Vacancies, Vote, WhatIf,
         audience::Ballot,
         headcount::MonthFacts,
         parity::{College, Parity, Slate},
         rights::{MeetingsClause, SectionStanding},
     },
-    law::{Answer, Book, Caveat, Finding, Fraction, LawError, Remark, book},
+    law::{Answer, Book, Caveat, Finding, Fraction, LawError, Reasoning, Remark, book},
 };
 
 /// Returns the tables.
@@ -242,6 +242,29 @@ pub fn rights(
 /// See [`election::by_election`].
 pub fn by_election(facts: &Vacancies, on: NaiveDate) -> Result<Finding<Answer<ByElection>>, ElectionError> {
     election::by_election(book(), facts, on)
+}
+
+/// Returns until when something of an election is contested.
+///
+/// # Errors
+/// See [`election::contest`].
+pub fn contest(ground: Dispute, event: NaiveDate, region: Region) -> Result<Finding<Contest>, LawError> {
+    election::contest(book(), ground, event, region)
+}
+
+/// Returns what can be contested, each with its days.
+///
+/// # Errors
+/// [`LawError::NotCovered`].
+pub fn grounds(on: NaiveDate) -> Result<Finding<Vec<(Dispute, u32)>>, LawError> {
+    let mut why = Reasoning::new(book(), on);
+    let mut out = Vec::new();
+    for ground in Dispute::ALL {
+        why.note(ground.table(), vec![])?;
+        let days = book().whole(ground.table(), on)?;
+        out.push((*ground, u32::try_from(days).map_err(|_| LawError::Calendar)?));
+    }
+    Ok(why.conclude(out))
 }
 
 /// Returns whether an agreement may set a number of CSE meetings a year, and how many are held then.

@@ -6,20 +6,27 @@ codes! {
     /// A field of a form, or a figure that a fault names.
     Leaf {
         AllStruck = "all_struck", "bulletins dont tous les noms sont rayés", "all struck";
+        AtOnce = "at_once", "dressé aussitôt", "at once";
         Average = "average", "moyenne", "average";
         Back = "back", "jour du retour", "back";
         Ballots = "ballots", "bulletins", "ballots";
         Blank = "blank", "bulletins blancs", "blank";
+        BlankNull = "blank_null", "bulletins blancs et nuls", "blank and null";
+        Board = "board", "proclamé par le bureau", "board";
         Born = "born", "date de naissance", "born";
         Box = "box", "urne", "box";
         Boxes = "boxes", "urnes", "boxes";
         By = "by", "remplaçant·e", "by";
+        ByAverage = "by_average", "sièges à la plus forte moyenne", "by average";
+        ByQuotient = "by_quotient", "sièges au quotient", "by quotient";
         Cadre = "cadre", "ingénieur·e ou cadre", "cadre";
         Candidate = "candidate", "candidature", "candidate";
         Candidates = "candidates", "candidatures", "candidates";
+        Carence = "carence", "carence", "no candidates";
         Categorical = "categorical", "syndicat catégoriel", "categorical";
         Category = "category", "catégorie", "category";
         Cause = "cause", "motif", "cause";
+        Closed = "closed", "heure de clôture", "closed";
         College = "college", "collège", "college";
         Colleges = "colleges", "collèges", "colleges";
         Company = "company", "activité de l’entreprise", "company";
@@ -56,6 +63,7 @@ codes! {
         Lists = "lists", "listes", "lists";
         MandateYears = "mandate_years", "durée des mandats en ans", "mandate years";
         Member = "member", "fiche", "member";
+        Members = "members", "membres du bureau", "members";
         Men = "men", "hommes", "men";
         MissionMonths = "mission_months", "mois de mission avant l’embauche", "mission months";
         Month = "month", "mois", "month";
@@ -64,7 +72,9 @@ codes! {
         MonthsPresent = "months_present", "mois de présence", "months present";
         MonthsToStand = "months_to_stand", "mois d’ancienneté pour se présenter", "months to stand";
         Name = "name", "nom", "name";
+        Names = "names", "noms des élu·es avec leurs voix", "names";
         Null = "null", "bulletins nuls", "null";
+        Opened = "opened", "heure d’ouverture", "opened";
         Order = "order", "ordre", "order";
         Ours = "ours", "liste de la section", "ours";
         PartTimeElsewhere = "part_time_elsewhere", "à temps partiel ailleurs", "part time elsewhere";
@@ -72,6 +82,7 @@ codes! {
         Position = "position", "rang", "position";
         Presence = "presence", "présence", "presence";
         Quorum = "quorum", "quorum", "quorum";
+        Quotient = "quotient", "quotient électoral", "electoral quotient";
         Registered = "registered", "inscrits", "registered";
         RegisteredOfCollege = "registered of the college", "inscrits du collège", "registered of the college";
         Relative = "relative", "proche de l’employeur", "relative";
@@ -106,6 +117,7 @@ codes! {
         VotesHere = "votes_here", "vote ici", "votes here";
         Who = "who", "personne", "who";
         Women = "women", "femmes", "women";
+        Writer = "writer", "qui a écrit le procès-verbal", "writer";
     }
 }
 

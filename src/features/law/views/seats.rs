@@ -122,7 +122,7 @@ impl Allocated {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Audience {
     /// The valid ballots.
-    valid: u64,
+    valid: Total,
     /// Each union.
     unions: Vec<Union>,
     /// The votes of lists without a union.
@@ -161,6 +161,24 @@ struct Union {
     votes_to_50: Option<u64>,
 }
 
+/// A sum of ballots: published minutes of common lists have parts of them.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+enum Total {
+    /// Whole ballots.
+    Whole(u64),
+    /// With a part of one.
+    Exact(Fraction),
+}
+
+impl From<Fraction> for Total {
+    fn from(sum: Fraction) -> Self {
+        let whole = sum.is_whole().then(|| u64::try_from(sum.num()).ok()).flatten();
+        whole.map_or(Self::Exact(sum), Self::Whole)
+    }
+}
+
 /// What a union of one category has in its colleges.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -170,7 +188,7 @@ struct Inside {
     /// Its votes there.
     votes: Fraction,
     /// The valid ballots there.
-    valid: u64,
+    valid: Total,
     /// Its share there.
     share: Fraction,
 }
@@ -179,7 +197,7 @@ fn union(u: &UnionAudience) -> Union {
     let inside = u.in_colleges.as_ref().map(|i| Inside {
         colleges: i.colleges.clone(),
         votes: i.votes,
-        valid: i.valid,
+        valid: i.valid.into(),
         share: i.share,
     });
     Union {
@@ -201,7 +219,7 @@ impl Audience {
     pub fn of(found: &audience::Audience) -> Self {
         let thirty = Fraction::new(3, 10).unwrap_or(Fraction::HALF);
         Self {
-            valid: found.valid,
+            valid: found.valid.into(),
             unions: found.unions.iter().map(union).collect(),
             independents: found.independents,
             base: found.base,

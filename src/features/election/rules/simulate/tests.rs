@@ -38,7 +38,7 @@ fn a_scenario_gives_quorum_seats_audience_and_what_one_more_takes() {
     // The second college misses its quorum by one: no seat, but its ballots count for the audience.
     let second = &found.colleges[1];
     assert_eq!((second.quorum.as_ref().unwrap().value.missing, second.allocation.is_none()), (1, true));
-    assert_eq!(found.audience.as_ref().unwrap().value.valid, 79);
+    assert_eq!(found.audience.as_ref().unwrap().value.valid, Fraction::whole(79));
     assert_eq!(found.audience.as_ref().unwrap().value.unions[0].name, "CGT");
 }
 

@@ -30,7 +30,7 @@ struct AudienceCollege {
     establishment: Option<Name>,
     registered: Option<Count>,
     voters: Option<Count>,
-    valid: Count,
+    valid: Number,
     #[serde(default)]
     lists: Vec<AudienceList>,
 }
