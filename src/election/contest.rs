@@ -124,12 +124,16 @@ impl Dispute {
         match self {
             Self::Electorate => period(Start::ListPublished, "contest.electorate", &[]),
             Self::FirstRound => period(Start::FirstRound, "contest.election", &["contest.first-round"]),
-            Self::Perimeter => {
-                period(Start::LastResults, "contest.election", &["contest.last-results", "contest.one-request"])
-            }
+            Self::Perimeter => period(
+                Start::LastResults,
+                "contest.election",
+                &["contest.last-results", "contest.one-request"],
+            ),
             Self::Elected => period(Start::NamesProclaimed, "contest.election", &["contest.named-results"]),
             Self::Parity => period(Start::ThatRound, "contest.election", &[]),
-            Self::Eligibility => period(Start::LastResults, "contest.election", &["contest.eligibility-rule"]),
+            Self::Eligibility => {
+                period(Start::LastResults, "contest.election", &["contest.eligibility-rule"])
+            }
             Self::Carence => period(Start::CarencePublished, "contest.carence", &[]),
             Self::DesignationEmployer => {
                 period(Start::LetterReceived, "delegate.contest", &["contest.designation-receipt"])
@@ -165,14 +169,22 @@ impl Dispute {
 ///
 /// # Errors
 /// [`LawError::NotCovered`]; [`LawError::Calendar`] at the end of the calendar.
-pub fn contest(book: &Book, ground: Dispute, event: NaiveDate, region: Region) -> Result<Finding<Contest>, LawError> {
+pub fn contest(
+    book: &Book,
+    ground: Dispute,
+    event: NaiveDate,
+    region: Region,
+) -> Result<Finding<Contest>, LawError> {
     let Period { starts, table, beside } = ground.period();
     let mut why = Reasoning::new(book, event);
     let mut from = event;
     if ground == Dispute::SpreadSilence {
         let months = whole(book, "college.spread-decision", event)?;
         from = Span::Months(months).after(event).ok_or(LawError::Calendar)?;
-        why.note("college.spread-decision", vec![(FactName::FromDay, event.into()), (FactName::Until, from.into())])?;
+        why.note(
+            "college.spread-decision",
+            vec![(FactName::FromDay, event.into()), (FactName::Until, from.into())],
+        )?;
     }
     let days = Span::Days(whole(book, table, from)?);
     let found = deadline(from, days, Roll::Extended, region).ok_or(LawError::Calendar)?;

@@ -28,6 +28,15 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// Returns a text as it stands between tags or in an attribute of HTML.
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().saturating_add(8));
+    // Writing to a text does not fail.
+    let _ = pulldown_cmark_escape::escape_html(&mut out, text);
+    out
+}
+
 /// Returns the events of a Markdown text, made safe and in the typography of the language.
 fn events(markdown: &str, tongue: Lang) -> Vec<Event<'_>> {
     let mut out = Vec::new();

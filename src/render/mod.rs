@@ -21,5 +21,6 @@ pub use engine::{Compiled, Rendered};
 pub use error::{FileProblem, Part, Problem, RenderError};
 pub use kind::ValueKind;
 pub use manifest::{Manifest, Purpose, Variable, Whence};
+pub use markdown::escape_html;
 pub use notice::Notice;
 pub use values::{Given, Values};

@@ -6,6 +6,7 @@
 //! [`Face::finish`]: crate::face::frame::Face::finish
 
 pub mod ask;
+pub(crate) mod file;
 pub mod known;
 pub mod open;
 pub mod safe;

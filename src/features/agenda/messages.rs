@@ -5,11 +5,10 @@ use std::{io, path::PathBuf};
 use crate::{
     base::{Id, Lang},
     face::{
-        error::{CmdError, Explain, Telling},
+        error::{CmdError, Explain, Telling, file::not_written},
         exit::Exit,
         finding,
         words::clean,
-        words::shown,
     },
     features::agenda::actions::{
         AgendaError, Origin, SHORT,
@@ -225,20 +224,7 @@ impl Explain for NotTaken {
             Self::Backwards => {
                 CmdError::new(Exit::Usage, tr!(lang, "--to est avant --from.", "--to is before --from."))
             }
-            Self::File(path, error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let file = shown(path);
-                CmdError::refused(tr!(lang, "{file} existe déjà.", "{file} is there already."))
-                    .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
-                    .hint(tr!(lang, "remplacez-le avec --force", "replace it with --force"))
-            }
-            Self::File(path, error) => {
-                let file = shown(path);
-                CmdError::new(
-                    Exit::Disk,
-                    tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written."),
-                )
-                .because(t, error)
-            }
+            Self::File(path, error) => not_written(t, path, error),
         }
     }
 }

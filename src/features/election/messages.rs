@@ -149,6 +149,7 @@ impl Explain for PollError {
             Self::Election(error) => As(Typed::Election, error).explain(t),
             Self::File(error) => error.explain(t),
             Self::Input(error) => error.explain(t),
+            Self::Page(path, error) => crate::face::error::file::not_written(t, path, error),
             Self::NotPublished => refused(tr!(
                 lang,
                 "ce fichier ne contient pas de procès-verbal de ce scrutin (SIREN de l’entreprise, jour du vote).",

@@ -438,7 +438,8 @@ impl Explain for BadOptions {
             }
             Self::Ground(name) => {
                 let name = clean(name, false);
-                let what = tr!(lang, "il n’y a pas de motif «\u{a0}{name}\u{a0}».", "there is no ground `{name}`.");
+                let what =
+                    tr!(lang, "il n’y a pas de motif «\u{a0}{name}\u{a0}».", "there is no ground `{name}`.");
                 return CmdError::new(Exit::Usage, what).hint("contrepoids law contest");
             }
         };

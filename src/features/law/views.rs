@@ -23,8 +23,8 @@ use crate::{
     base::{Lang, view::views},
     calendar::Month,
     election::{
-        Agreement, Balance, Bar, ByElection, Commission, Contest, Elector, Ending, Headcounts, Quorum, RedundancyPlan,
-        Seats, Validity, parity,
+        Agreement, Balance, Bar, ByElection, Commission, Contest, Elector, Ending, Headcounts, Quorum,
+        RedundancyPlan, Seats, Validity, parity,
     },
     law::{Answer, Fraction, Open},
 };

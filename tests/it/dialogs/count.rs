@@ -39,10 +39,7 @@ fn an_answer_is_corrected_before_it_traps_and_what_is_missing_is_said_in_figures
     t.read("Blancs\u{a0}: ").say("250").read("Nuls\u{a0}: ").say("7");
     t.read("7, soit 1 de plus que permis").read("retour").read("Nuls\u{a0}: ").say("retour");
     t.read("Blancs [250]\u{a0}: ").say("10").read("Nuls\u{a0}: ").say("6");
-    t.read("Bulletins CGT\u{a0}: ")
-        .say("122")
-        .read("ratures CGT, 1. Camille Exemple\u{a0}: ")
-        .say("n");
+    t.read("Bulletins CGT\u{a0}: ").say("122").read("ratures CGT, 1. Camille Exemple\u{a0}: ").say("n");
     t.read("Bulletins FO\u{a0}: ").say("100").read("ratures FO, 1. Dominique Modele\u{a0}: ").say("3");
     t.read("ratures FO, 2. Noa Fictif\u{a0}: ").say("0");
     t.read("il manque 18 bulletins\u{a0}: 240 suffrages exprimés, 222 comptés");

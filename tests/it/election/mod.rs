@@ -2,6 +2,7 @@
 
 mod frozen;
 mod hostile;
+mod minutes;
 mod nature;
 mod private;
 mod procedure;

@@ -136,6 +136,9 @@ fn every_calculator(on: NaiveDate) {
     let gone = election::Departure { who: (0, 0), on: Some(on), cause, back: None, moved: None, by: None };
     election::replacement(book, &[roll], &[gone], on).unwrap();
     election::by_election(book, &vacancies, on).unwrap();
+    for ground in election::Dispute::ALL.iter().copied() {
+        election::contest(book, ground, on, contrepoids::calendar::Region::Metropolitan).unwrap();
+    }
     for dismissals in [5, 120] {
         let facts = election::Redundancy {
             signatures: Some(signatures.clone()),

@@ -111,6 +111,9 @@ replacement | input | replacement --who Abel --list CGT/1/T:Abel(o)* | --input -
 protection | office | protection --office elected --from 2023-03-13 --to 2027-03-31 | --office=delegate
 protection | from | protection --office candidate | --from 2026-11-02
 protection | to | protection --office elected --from 2023-03-13 | --to 2027-03-31
+contest | from | contest parity --from 2028-12-11 | --from=2026-12-01
+contest | department | contest parity --from 2028-12-11 | --department 67
+contest | territory | contest parity --from 2027-12-05 | --territory reunion
 deadline | from | deadline contest-election --from 2026-04-16 | --from=2026-05-16
 deadline | list | deadline bargain | --list
 deadline | headcount | deadline cse-meeting --from 2026-11-02 | --headcount 300
@@ -172,6 +175,7 @@ rights --headcount 350 --representative | 2021-01-01
 by-election --seats 10 --left 5 | 2030-01-01
 replacement --who A --list CGT/1/T:A* | 2030-01-01
 protection --office elected --from 2023-03-13 --to 2027-03-31 | 2030-01-01
+contest --json | 2019-01-01
 deadline --list contest --json | 2019-01-01
 hours --credit 22 --from 2026-06 | 2026-12-01
 ";

@@ -264,7 +264,8 @@ pub fn published(
     let found = show(vault, today, which, &[])?;
     let siren = company::company(vault)?.siren;
     let here = |p: &Published| {
-        let company = siren.as_deref().zip(p.siret.as_deref()).is_none_or(|(ours, siret)| siret.starts_with(ours));
+        let company =
+            siren.as_deref().zip(p.siret.as_deref()).is_none_or(|(ours, siret)| siret.starts_with(ours));
         let site = only.siret.is_none_or(|wanted| p.siret.as_deref() == Some(wanted));
         company && site && found.dossier.poll.day.zip(p.day).is_none_or(|(ours, day)| ours == day)
     };

@@ -57,8 +57,14 @@ fn typed(path: &Path, text: &str) -> Result<MinutesFile, PollError> {
 }
 
 fn not_read(path: &Path, error: &serde_json::Error) -> PollError {
-    let wrong = input::Wrong::Text(error.to_string().split(" at line ").next().unwrap_or_default().to_owned());
-    PollError::Input(InputError::Form { file: path.to_owned(), line: error.line(), field: ".".to_owned(), wrong })
+    let wrong =
+        input::Wrong::Text(error.to_string().split(" at line ").next().unwrap_or_default().to_owned());
+    PollError::Input(InputError::Form {
+        file: path.to_owned(),
+        line: error.line(),
+        field: ".".to_owned(),
+        wrong,
+    })
 }
 
 fn several(all: Vec<Value>, post: Post) -> Result<MinutesFile, PollError> {
@@ -95,8 +101,9 @@ fn table(text: &str, post: Post) -> Result<MinutesFile, PollError> {
     let mut out = Vec::new();
     while rows.next(&mut row).map_err(PollError::File)? {
         let cells = header.iter().zip(&row.cells).filter(|(_, cell)| !cell.trim().is_empty());
-        let value: Map<String, Value> =
-            cells.map(|(name, cell)| (name.trim().to_owned(), Value::String(cell.trim().to_owned()))).collect();
+        let value: Map<String, Value> = cells
+            .map(|(name, cell)| (name.trim().to_owned(), Value::String(cell.trim().to_owned())))
+            .collect();
         let line = row.line;
         let at = |e: BadFact| fault(format!("line {line}: {}", e.field), e.fault);
         out.push(one(Value::Object(value), post).map_err(at)?);

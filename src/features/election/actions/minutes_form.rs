@@ -190,7 +190,8 @@ fn official(
 fn hour(text: &str) -> Option<u32> {
     let text = text.trim().to_lowercase().replace(' ', "");
     let (hours, minutes) = text.split_once([':', 'h']).unwrap_or((&text, ""));
-    let read = |t: &str, most: u32| t.parse::<u32>().ok().filter(|n| *n <= most && t.len() <= 2);
+    let digits = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
+    let read = |t: &str, most: u32| t.parse::<u32>().ok().filter(|n| *n <= most && digits(t));
     let minutes = if minutes.is_empty() { 0 } else { read(minutes, 59)? };
     read(hours, 24)?.checked_mul(60)?.checked_add(minutes).filter(|n| *n <= 24 * 60)
 }

@@ -13,6 +13,7 @@ mod minutes_file;
 mod minutes_form;
 pub(crate) mod nature;
 mod replace;
+mod report;
 mod scenarios;
 mod setup;
 pub mod shown;
@@ -34,6 +35,7 @@ pub use lists_file::{parse as parse_lists, read_bytes};
 pub use minutes_file::{MinutesFile, parse as parse_minutes};
 pub use minutes_form::{MinutesCollege, MinutesForm, MinutesList, MinutesVote};
 pub use replace::{Do, ReplaceForm, Replacing, replace};
+pub use report::write as write_report;
 pub use scenarios::{ScenarioCollege, ScenarioForm, Scenarios, SimulateForm, simulate};
 pub use setup::{
     CollegeForm, ElectionForm, Proposed, Removal, accept, accept_removal, college_spec, list, propose,
@@ -83,6 +85,9 @@ pub enum PollError {
     /// A file of minutes is not of their form.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// A page cannot be written.
+    #[error("the page cannot be written")]
+    Page(std::path::PathBuf, #[source] std::io::Error),
     /// A file of published minutes holds none of this election.
     #[error("no published minutes of this election")]
     NotPublished,

@@ -10,11 +10,10 @@ use crate::{
             actions::{Checked, Entered, MinutesFound, Replaced, Replacing, Show, Support, Target},
             records::{Correction, Departure, Post, Slate},
             rules::{
-                Dossier, VoteOutcome,
+                Contested, Dossier, VoteOutcome,
                 check::{Gravity, Issue, Place},
                 committee::hex,
                 compare::Comparison,
-                Contested,
                 minutes::{Contest, Page, PageCandidate, PageList},
                 nature::Unmeasured,
                 simulate::{Projected, Projection},

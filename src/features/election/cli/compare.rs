@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::{Which, plain};
+use super::{
+    Which, plain,
+    report::{self, PageArgs},
+};
 use crate::{
     base::Lang,
     face::{error::Refusal, exit::Exit, finding::number, frame::Face, table::Table},
@@ -27,10 +30,11 @@ use crate::{
 ///
 /// Turnout, ballots and seats of each list, votes and audience of each union, before and now. Without --with it is the
 /// last counted first round of the same establishment; seats of second rounds are added. Colleges are matched by their
-/// identifier, lists and unions by their name.
+/// identifier, lists and unions by their name. --html writes the same as a page to read in a browser and to print.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election compare
+  contrepoids election compare --html change.html
   contrepoids election compare 5e6f7a8b --with 1a2b3c4d --json")]
 pub struct CompareArgs {
     #[command(flatten)]
@@ -38,6 +42,8 @@ pub struct CompareArgs {
     /// The election before
     #[arg(long, value_name = "ELECTION")]
     with: Option<String>,
+    #[command(flatten)]
+    page: PageArgs,
 }
 
 /// Runs `contrepoids election compare`.
@@ -47,6 +53,7 @@ pub(super) fn run(face: &mut Face, args: &CompareArgs) -> Result<Exit, Refusal> 
     let which = args.which.election.as_deref();
     let (now, before, found) = app::compare(&vault, face.today, which, args.with.as_deref())?;
     plain(face, shown::compared(&now, &before, &found), &text(lang, &now, &before, &found))?;
+    args.page.write(face, || report::changes(lang, &now, &before, &found))?;
     Ok(Exit::Done)
 }
 
@@ -63,7 +70,7 @@ fn signed(n: i64) -> String {
 }
 
 /// A change of a share, in points.
-fn points(lang: Lang, pair: Pair<Fraction>) -> String {
+pub(super) fn points(lang: Lang, pair: Pair<Fraction>) -> String {
     let Some(change) = pair.change() else { return "–".to_owned() };
     if change.is_negative() {
         let back = Fraction::ZERO.checked_sub(change).unwrap_or(Fraction::ZERO);

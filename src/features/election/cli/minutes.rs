@@ -176,14 +176,15 @@ fn yes(answer: Option<YesNo>) -> Option<bool> {
 
 fn lists(figures: &Figures) -> Vec<MinutesList> {
     let mut out: Vec<MinutesList> = Vec::new();
-    let mut named = |name: &str, change: &dyn Fn(&mut MinutesList)| match out.iter_mut().find(|l| l.name == name) {
-        Some(list) => change(list),
-        None => {
-            let mut list = MinutesList { name: name.to_owned(), ..MinutesList::default() };
-            change(&mut list);
-            out.push(list);
-        }
-    };
+    let mut named =
+        |name: &str, change: &dyn Fn(&mut MinutesList)| match out.iter_mut().find(|l| l.name == name) {
+            Some(list) => change(list),
+            None => {
+                let mut list = MinutesList { name: name.to_owned(), ..MinutesList::default() };
+                change(&mut list);
+                out.push(list);
+            }
+        };
     figures.list.iter().for_each(|(name, n)| named(name, &|list| list.ballots = Some(Count(*n))));
     figures.average.iter().for_each(|(name, n)| named(name, &|list| list.average = Some(Number(*n))));
     figures.seats.iter().for_each(|(name, n)| named(name, &|list| list.seats = Some(Count(*n))));
@@ -239,8 +240,11 @@ fn by_file(face: &mut Face, args: &MinutesArgs, path: &PathBuf) -> Result<Minute
     let which = args.which.election.as_deref();
     match file {
         MinutesFile::Typed(form) => {
-            let named =
-                [("vote", args.vote.is_some()), ("college", args.college.is_some()), ("siret", args.siret.is_some())];
+            let named = [
+                ("vote", args.vote.is_some()),
+                ("college", args.college.is_some()),
+                ("siret", args.siret.is_some()),
+            ];
             if let Some((name, _)) = named.into_iter().find(|(_, there)| *there) {
                 return Err(BadFact::new(name, Fault::Conflict("input".to_owned())).into());
             }
@@ -308,7 +312,11 @@ fn text(lang: Lang, found: &MinutesFound) -> String {
         out.push_str(&wrapped("- ", "  ", &contest_text(lang, contest)));
     }
     if !checked.unanswered.is_empty() {
-        out.push_str(&tr!(lang, "\nÀ lire aussi sur le procès-verbal\n", "\nTo read in the minutes as well\n"));
+        out.push_str(&tr!(
+            lang,
+            "\nÀ lire aussi sur le procès-verbal\n",
+            "\nTo read in the minutes as well\n"
+        ));
         for (what, law) in &checked.unanswered {
             let (what, articles) = (what.words(lang), finding::articles(&law.because));
             out.push_str(&wrapped("- ", "  ", &format!("{what} ({articles})")));

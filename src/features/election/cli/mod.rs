@@ -6,6 +6,7 @@ mod count;
 mod lists;
 mod minutes;
 mod replace;
+mod report;
 mod setup;
 mod show;
 mod simulate;

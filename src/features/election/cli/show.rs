@@ -5,7 +5,11 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Reasons, Which, reasoned, setup::facts_text};
+use super::{
+    Reasons, Which, reasoned,
+    report::{self, ReportArgs},
+    setup::facts_text,
+};
 use crate::face::explaining::Explaining;
 use crate::{
     base::Lang,
@@ -37,11 +41,14 @@ use crate::{
 /// Show turnout, quorum, seats, elected, audience
 ///
 /// Only ballot boxes on which two entries agree, or a person decided, count: until all do, the figures are provisional.
-/// The audience is that of the full members of the first round. What the law leaves open is undetermined (exit code 21).
+/// The audience is that of the full members of the first round. What the law leaves open is undetermined (exit code 21). --html
+/// writes a page to read in a browser and to print, with a hemicycle and a table for each vote; it names nobody unless --names
+/// is given.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election show
   contrepoids election show 1a2b3c4d --explain
+  contrepoids election show --html results.html
   contrepoids election show 1a2b3c4d --with 5e6f7a8b --json")]
 pub struct ShowArgs {
     #[command(flatten)]
@@ -49,6 +56,8 @@ pub struct ShowArgs {
     /// Add the audience of another establishment; repeated
     #[arg(long, value_name = "ELECTION")]
     with: Vec<String>,
+    #[command(flatten)]
+    report: ReportArgs,
     #[command(flatten)]
     explain: Explaining,
 }
@@ -69,6 +78,8 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
         shown::card(lang, &found, today, unmeasured_words),
         &text(lang, &found, today),
     )?;
+    let names = args.report.names();
+    args.report.write(face, || report::results(lang, &found, found.held(today), names))?;
     Ok(if open(&found.outcome) { Exit::Undetermined } else { Exit::Done })
 }
 

@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 pub use formal::{Formal, Writer};
-pub use page::{Page, PageCandidate, PageList, PageForm, pages};
+pub use page::{Page, PageCandidate, PageForm, PageList, pages};
 
 use crate::{
     base::text::fold,
     calendar::{Region, Span},
     election::{
-        self, ElectionError, Fault, Dispute, List, Turnout, Vote, allocate,
+        self, Dispute, ElectionError, Fault, List, Turnout, Vote, allocate,
         audience::{Ballot, CollegeVotes, ListVotes, audience},
         fault::bad,
         quorum,
@@ -410,7 +410,8 @@ impl Judge<'_> {
         let quotient = known.as_ref().map(|k| Said::Exact(k.quotient));
         let said = (theirs.quotient.map(Said::Exact), quotient, own_quotient(theirs, ours));
         self.compare(theirs, None, Contested::Quotient, said, &["allocation.quotient"])?;
-        let said = (theirs.seats.map(|n| Said::Number(n.into())), Some(Said::Number(ours.seats.into())), None);
+        let said =
+            (theirs.seats.map(|n| Said::Number(n.into())), Some(Said::Number(ours.seats.into())), None);
         self.compare(theirs, None, Contested::ToFill, said, &["allocation.quotient"])?;
         for list in &theirs.lists {
             let of = |all: &Option<BTreeMap<String, u32>>| {
@@ -443,7 +444,13 @@ impl Judge<'_> {
                 (Contested::ByAverage, list.by_average, at.map(|l| l.by_average), "allocation.average"),
             ] {
                 let number = |n: u32| Said::Number(n.into());
-                self.compare(theirs, Some(&list.name), what, (said.map(number), have.map(number), None), &[rule])?;
+                self.compare(
+                    theirs,
+                    Some(&list.name),
+                    what,
+                    (said.map(number), have.map(number), None),
+                    &[rule],
+                )?;
             }
             let votes = self.votes(theirs, ours, &list.name).map(Said::Numbers);
             let said = (list.votes.clone().map(Said::Numbers), votes, None);
@@ -473,7 +480,13 @@ impl Judge<'_> {
         for (name, votes) in &theirs.unions {
             let mine = have.as_ref().map(|all| Said::of(published::of_union(all, name, &named)));
             let said = (Some(Said::of(*votes)), mine, None);
-            self.compare(theirs, Some(name), Contested::UnionVotes, said, &["audience.union", "audience.common-list"])?;
+            self.compare(
+                theirs,
+                Some(name),
+                Contested::UnionVotes,
+                said,
+                &["audience.union", "audience.common-list"],
+            )?;
         }
         Ok(())
     }

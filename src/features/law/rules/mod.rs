@@ -22,9 +22,9 @@ pub use replacement::{Committee, Outcome, replacement};
 use crate::{
     calendar::{Month, Region},
     election::{
-        self, Agreement, Allocation, Approval, Audience, BadFact, ByElection, CollegeFacts, Colleges, Contest,
-        ElectionError, Elector, Dispute, Headcounts, Mandate, Person, Protection, Quorum, Redundancy, RedundancyPlan,
-        Rights, Seats, Signatures, Terms, Turnout, Vacancies, Vote, WhatIf,
+        self, Agreement, Allocation, Approval, Audience, BadFact, ByElection, CollegeFacts, Colleges,
+        Contest, Dispute, ElectionError, Elector, Headcounts, Mandate, Person, Protection, Quorum,
+        Redundancy, RedundancyPlan, Rights, Seats, Signatures, Terms, Turnout, Vacancies, Vote, WhatIf,
         audience::Ballot,
         headcount::MonthFacts,
         parity::{College, Parity, Slate},

@@ -19,7 +19,14 @@ pub(super) fn text(lang: Lang, found: &MinutesFound) -> String {
     head.extend(company.siren.as_ref().map(|siren| format!("SIREN {siren}")));
     head.extend(company.idcc.as_ref().map(|idcc| format!("IDCC {idcc}")));
     let years = found.dossier.poll.mandate_years.unwrap_or(4);
-    head.push(trn!(lang, years, "mandats de {years} an", "mandats de {years} ans", "mandates of {years} year", "mandates of {years} years"));
+    head.push(trn!(
+        lang,
+        years,
+        "mandats de {years} an",
+        "mandats de {years} ans",
+        "mandates of {years} year",
+        "mandates of {years} years"
+    ));
     let mut out = wrapped("", "  ", &head.join(" · "));
     for page in &found.pages {
         out.push('\n');
@@ -65,7 +72,11 @@ fn page_text(lang: Lang, page: &Page) -> String {
     }
     let ends = |n: Option<u32>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
     let (filled, vacant) = (ends(page.filled), ends(page.vacant));
-    let line = tr!(lang, "Sièges pourvus {filled}, non pourvus {vacant}", "Seats filled {filled}, not filled {vacant}");
+    let line = tr!(
+        lang,
+        "Sièges pourvus {filled}, non pourvus {vacant}",
+        "Seats filled {filled}, not filled {vacant}"
+    );
     out.push_str(&wrapped("  ", "    ", &line));
     out
 }
@@ -78,11 +89,15 @@ fn list_text(lang: Lang, list: &PageList) -> String {
     let (ballots, votes, average) = (n(list.ballots), n(list.votes), exact(list.average));
     let (all, quotient, by_average) = (seats(list.seats), seats(list.by_quotient), seats(list.by_average));
     let of = if unions.is_empty() || unions == *name { String::new() } else { format!(" ({unions})") };
-    let mut out = wrapped("  ", "    ", &tr!(
-        lang,
-        "Liste {name}{of}\u{a0}: bulletins {ballots}, voix {votes}, moyenne {average}, sièges {all} (quotient {quotient}, moyenne {by_average})",
-        "List {name}{of}: ballots {ballots}, votes {votes}, average {average}, seats {all} (quotient {quotient}, average {by_average})"
-    ));
+    let mut out = wrapped(
+        "  ",
+        "    ",
+        &tr!(
+            lang,
+            "Liste {name}{of}\u{a0}: bulletins {ballots}, voix {votes}, moyenne {average}, sièges {all} (quotient {quotient}, moyenne {by_average})",
+            "List {name}{of}: ballots {ballots}, votes {votes}, average {average}, seats {all} (quotient {quotient}, average {by_average})"
+        ),
+    );
     for (place, candidate) in (1_usize..).zip(&list.candidates) {
         let (name, votes) = (&candidate.name, n(candidate.votes));
         let sex = candidate.sex.map_or_else(String::new, |s| format!(" ({})", s.words(lang)));

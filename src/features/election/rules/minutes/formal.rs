@@ -66,7 +66,9 @@ impl Formal {
     fn answer(&self, question: Contested) -> Option<(Said, Said)> {
         let flag = |yes: Option<bool>| yes.map(|yes| (Said::Flag(yes), Said::Flag(true)));
         match question {
-            Contested::Hours => flag(self.hours.or((self.opened.is_some() && self.closed.is_some()).then_some(true))),
+            Contested::Hours => {
+                flag(self.hours.or((self.opened.is_some() && self.closed.is_some()).then_some(true)))
+            }
             Contested::AtOnce => flag(self.at_once),
             Contested::Writer => flag(self.writer.map(|w| w != Writer::Other)),
             Contested::Signatures => {
@@ -127,8 +129,12 @@ impl Judge<'_> {
     }
 
     /// Returns the questions that nobody answered for any vote.
-    pub(super) fn unanswered(&self, official: &[Official]) -> Result<Vec<(Contested, Finding<()>)>, LawError> {
-        let open = QUESTIONS.iter().filter(|(what, _)| official.iter().all(|o| o.formal.answer(*what).is_none()));
+    pub(super) fn unanswered(
+        &self,
+        official: &[Official],
+    ) -> Result<Vec<(Contested, Finding<()>)>, LawError> {
+        let open =
+            QUESTIONS.iter().filter(|(what, _)| official.iter().all(|o| o.formal.answer(*what).is_none()));
         open.map(|(what, rules)| Ok((*what, self.law(rules)?))).collect()
     }
 }

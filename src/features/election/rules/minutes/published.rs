@@ -221,7 +221,8 @@ impl Pv {
             let at = || format!("resultsByOrganisation[{index}].syndicatLib");
             let name = named.ok_or_else(|| BadFact::new(&at(), Fault::Missing))?;
             let votes: Option<Vec<u64>> = of.candidates.iter().map(|c| c.votes.map(|v| v.0)).collect();
-            let elected = of.candidates.iter().filter(|c| c.elu.as_deref().is_some_and(|e| !e.trim().is_empty()));
+            let elected =
+                of.candidates.iter().filter(|c| c.elu.as_deref().is_some_and(|e| !e.trim().is_empty()));
             let seats = u32::try_from(elected.count()).ok();
             lists.push(OfficialList {
                 name: name.trim().to_owned(),
@@ -264,7 +265,8 @@ fn read_day(text: &str) -> Option<NaiveDate> {
 pub fn college(dossier: &Dossier, published: &str) -> Option<String> {
     let ours = &dossier.poll.colleges;
     let same = ours.iter().find(|c| fold(&c.id) == fold(published));
-    let digits: String = published.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String =
+        published.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     let number = digits.trim_start_matches('0');
     let numbered = ours.iter().find(|c| !number.is_empty() && c.id == number);
     let only = if let [only] = ours.as_slice() { Some(only) } else { None };
@@ -288,7 +290,11 @@ pub fn rename(dossier: &Dossier, official: &mut Official) {
 }
 
 /// Returns the votes of a vote by union as we count them, common lists split; nothing before every box counts.
-pub(super) fn by_union(dossier: &Dossier, ours: &VoteOutcome, post: Post) -> Option<BTreeMap<&'static str, Fraction>> {
+pub(super) fn by_union(
+    dossier: &Dossier,
+    ours: &VoteOutcome,
+    post: Post,
+) -> Option<BTreeMap<&'static str, Fraction>> {
     if !ours.complete || ours.valid.is_none() {
         return None;
     }
@@ -307,7 +313,8 @@ pub(super) fn by_union(dossier: &Dossier, ours: &VoteOutcome, post: Post) -> Opt
         }
         for union in &slate.unions {
             let equal = Fraction::new(1, count)?;
-            let part = shares.as_ref().map_or(equal, |s| s.get(&union.union).copied().unwrap_or(Fraction::ZERO));
+            let part =
+                shares.as_ref().map_or(equal, |s| s.get(&union.union).copied().unwrap_or(Fraction::ZERO));
             add(column(&union.union), part)?;
         }
     }
@@ -317,6 +324,7 @@ pub(super) fn by_union(dossier: &Dossier, ours: &VoteOutcome, post: Post) -> Opt
 /// Returns the votes that stand in a column of the open data: those of its union; those of whoever has no column of `named`
 /// stand with the others.
 pub(super) fn of_union(all: &BTreeMap<&'static str, Fraction>, name: &str, named: &[&str]) -> Fraction {
-    let rest = all.iter().filter(|(column, _)| **column == name || name == OTHERS && !named.contains(*column));
+    let rest =
+        all.iter().filter(|(column, _)| **column == name || name == OTHERS && !named.contains(*column));
     rest.fold(Fraction::ZERO, |sum, (_, votes)| sum.checked_add(*votes).unwrap_or(sum))
 }

@@ -315,7 +315,8 @@ fn what_the_ministry_publishes_is_read_and_compared() {
         official.college = published::college(of, &one.college).unwrap();
         published::rename(of, &mut official);
         let outcome = results(of, None);
-        let found = minutes(book(), of, &outcome, &[official], Region::Metropolitan, day("2026-12-10")).unwrap();
+        let found =
+            minutes(book(), of, &outcome, &[official], Region::Metropolitan, day("2026-12-10")).unwrap();
         found.contests.iter().map(|c| (c.what.code(), c.list.clone().unwrap_or_default())).collect::<Vec<_>>()
     };
     let right = row(r#""sve_total":60.0,"CGT":40,"CGT-FO":20.0,"CFDT":0.0,"AUTRES":0"#);
@@ -330,7 +331,9 @@ fn what_the_ministry_publishes_is_read_and_compared() {
     let mut common = counted();
     for (_, slate) in &mut common.slates {
         if slate.name == "FO" {
-            slate.unions.push(crate::features::election::records::Partner { union: "UNSA".to_owned(), share: None });
+            slate
+                .unions
+                .push(crate::features::election::records::Partner { union: "UNSA".to_owned(), share: None });
         }
     }
     let split = row(r#""sve_total":"59.5","CGT":40,"CGT-FO":9.75,"UNSA":"9.75""#);
@@ -350,10 +353,18 @@ fn what_the_ministry_publishes_is_read_and_compared() {
         ))
         .unwrap()
     };
-    let candidate = |votes: u64, elu: &str| format!(r#"{{"genreHF":"F","nbBulletinsListe":40,"nbVoixObtenu":{votes},"elu":{elu}}}"#);
-    let three = [candidate(40, "\"Élue\""), candidate(40, "\"Élu\""), candidate(40, "\"Élue\""), candidate(40, "null")];
+    let candidate = |votes: u64, elu: &str| {
+        format!(r#"{{"genreHF":"F","nbBulletinsListe":40,"nbVoixObtenu":{votes},"elu":{elu}}}"#)
+    };
+    let three = [
+        candidate(40, "\"Élue\""),
+        candidate(40, "\"Élu\""),
+        candidate(40, "\"Élue\""),
+        candidate(40, "null"),
+    ];
     assert_eq!(compare(&counted(), page(&three.join(",")).published(Post::Holders).unwrap()), []);
-    let two = [candidate(40, "\"Élue\""), candidate(40, "\"Élu\""), candidate(40, "null"), candidate(38, "null")];
+    let two =
+        [candidate(40, "\"Élue\""), candidate(40, "\"Élu\""), candidate(40, "null"), candidate(38, "null")];
     let found = compare(&counted(), page(&two.join(",")).published(Post::Holders).unwrap());
     assert_eq!(found, [("seats", "CGT".to_owned()), ("votes", "CGT".to_owned())]);
 }
@@ -376,6 +387,10 @@ fn the_fields_of_the_forms_as_we_count_them() {
     let mut empty = dossier();
     empty.slates.clear();
     let outcome = results(&empty, None);
-    assert!(pages(&empty, &outcome, true).iter().all(|p| p.form == PageForm::Carence && p.vacant == Some(p.seats)));
+    assert!(
+        pages(&empty, &outcome, true)
+            .iter()
+            .all(|p| p.form == PageForm::Carence && p.vacant == Some(p.seats))
+    );
     assert!(pages(&empty, &outcome, false).iter().all(|p| p.form != PageForm::Carence && p.vacant.is_none()));
 }

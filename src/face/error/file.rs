@@ -1,0 +1,21 @@
+//! The words for a file that was to be written and was not.
+
+use std::{io, path::Path};
+
+use super::{CmdError, Telling};
+use crate::{
+    face::{exit::Exit, words::shown},
+    tr,
+};
+
+/// A file for people: there is one already, or the system refused.
+pub(crate) fn not_written(t: &Telling<'_>, path: &Path, error: &io::Error) -> CmdError {
+    let (lang, file) = (t.lang, shown(path));
+    if error.kind() == io::ErrorKind::AlreadyExists {
+        return CmdError::refused(tr!(lang, "{file} existe déjà.", "{file} is there already."))
+            .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
+            .hint(tr!(lang, "remplacez-le avec --force", "replace it with --force"));
+    }
+    CmdError::new(Exit::Disk, tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written."))
+        .because(t, error)
+}
