@@ -96,6 +96,9 @@ codes! {
         College = "college", "comme 1:holders=4,women=60,men=40", "such as 1:holders=4,women=60,men=40";
         CollegeLeft = "college-left", "comme 1:seats=6,elected=6,left=3", "such as 1:seats=6,elected=6,left=3";
         Board = "list-of-a-vote", "comme «\u{a0}CGT/1/T: Abel(o)*, Bea(e)*70\u{a0}»", "such as “CGT/1/T: Abel(o)*, Bea(e)*70”";
+        Person = "person", "comme «\u{a0}Camille: 40/400, ours, renounced=2026-05-02\u{a0}»", "such as “Camille: 40/400, ours, renounced=2026-05-02”";
+        Site = "establishment", "comme «\u{a0}Lyon: 320, cadres=18, colleges=3, delegates=2+2\u{a0}»", "such as “Lyon: 320, cadres=18, colleges=3, delegates=2+2”";
+        Envoy = "name-and-votes", "comme Ada=4 ou «\u{a0}Ada;1980-01-31=4\u{a0}»", "such as Ada=4 or “Ada;1980-01-31=4”";
         Month = "month", "un mois comme 2026-10", "a month such as 2026-10";
     }
 }

@@ -1,5 +1,7 @@
 //! What the calculators of the law answer, as data.
 
+mod bodies;
+mod delegate;
 mod pack;
 mod replacement;
 mod seats;
@@ -10,6 +12,8 @@ mod watch;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use bodies::Committee;
+pub use delegate::Delegate;
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use replacement::Replacement;
 pub use seats::{Allocate, Allocated, Audience};
@@ -33,8 +37,10 @@ views! {
     "contrepoids.law.audience/1" + reasons => Audience;
     "contrepoids.law.by-election/1" + reasons => Maybe<ByElection>;
     "contrepoids.law.colleges/1" + reasons => Colleges;
+    "contrepoids.law.committee/1" + reasons => Committee;
     "contrepoids.law.deadline/1" + reasons => Deadline;
     "contrepoids.law.deadline.list/1" => Rules;
+    "contrepoids.law.delegate/1" + reasons => Delegate;
     "contrepoids.law.electors/1" + reasons => Electors;
     "contrepoids.law.headcount/1" + reasons => Headcount;
     "contrepoids.law.hours/1" + reasons => Hours;

@@ -5,7 +5,9 @@ use crate::base::word::codes;
 codes! {
     /// A field of a form, or a figure that a fault names.
     Leaf {
+        AgencyMonths = "agency_months", "mois de mission en agence", "agency months";
         AllStruck = "all_struck", "bulletins dont tous les noms sont rayés", "all struck";
+        Audience = "audience", "audience", "share of the votes";
         Average = "average", "moyenne", "average";
         Back = "back", "jour du retour", "back";
         Ballots = "ballots", "bulletins", "ballots";
@@ -23,6 +25,7 @@ codes! {
         College = "college", "collège", "college";
         Colleges = "colleges", "collèges", "colleges";
         Company = "company", "activité de l’entreprise", "company";
+        CompanyHeadcount = "company_headcount", "effectif de l’entreprise", "company headcount";
         ContractEnd = "contract_end", "fin du contrat", "contract end";
         Contracts = "contracts", "contrats", "contracts";
         Count = "count", "nombre", "count";
@@ -36,26 +39,32 @@ codes! {
         Entry = "entry", "saisie", "entry";
         Erasures = "erasures", "ratures", "erasures";
         Establishment = "establishment", "établissement", "establishment";
+        Establishments = "establishments", "établissements", "establishments";
         ExtendedUntil = "extended_until", "nouveau terme des mandats", "extended until";
         Extension = "extension", "prorogation", "extension";
         File = "file", "fichier", "file";
+        FirstRound = "first_round", "premier tour", "first round";
         Follows = "follows", "premier tour suivi", "follows";
         Free = "free", "liste sans syndicat", "free";
         From = "from", "début", "from";
         Header = "header", "ligne des colonnes", "header";
         Headcount = "headcount", "effectif", "headcount";
         HeadDuties = "head_duties", "obligations du chef d’entreprise", "head duties";
+        GroupSince = "group_since", "dans le groupe depuis", "in the group since";
+        Habitual = "habitual", "travail habituel", "habitual work";
         Hired = "hired", "date d’embauche", "hired";
         Holders = "holders", "titulaires", "holders";
         Hours = "hours", "heures", "hours";
         Id = "id", "identifiant", "id";
         Kind = "kind", "genre", "kind";
+        LeaveMonths = "leave_months", "mois de congé parental", "leave months";
         LegalHours = "legal_hours", "heures légales", "legal hours";
         LinkEnded = "link_ended", "fin du lien avec l’entreprise", "link ended";
         List = "list", "liste", "list";
         Lists = "lists", "listes", "lists";
         MandateYears = "mandate_years", "durée des mandats en ans", "mandate years";
         Member = "member", "fiche", "member";
+        Members = "members", "adhérent·es", "members";
         Men = "men", "hommes", "men";
         MissionMonths = "mission_months", "mois de mission avant l’embauche", "mission months";
         Month = "month", "mois", "month";
@@ -64,7 +73,12 @@ codes! {
         MonthsPresent = "months_present", "mois de présence", "months present";
         MonthsToStand = "months_to_stand", "mois d’ancienneté pour se présenter", "months to stand";
         Name = "name", "nom", "name";
+        Named = "named", "jour de la désignation", "named on";
+        NextVote = "next_vote", "prochaines élections", "next vote";
+        NoWorkersCollege = "no_workers_college", "pas de collège ouvriers et employés", "no workers college";
         Null = "null", "bulletins nuls", "null";
+        Office = "office", "mandat", "office";
+        Opened = "opened", "création ou ouverture", "opened on";
         Order = "order", "ordre", "order";
         Ours = "ours", "liste de la section", "ours";
         PartTimeElsewhere = "part_time_elsewhere", "à temps partiel ailleurs", "part time elsewhere";
@@ -76,12 +90,15 @@ codes! {
         RegisteredOfCollege = "registered of the college", "inscrits du collège", "registered of the college";
         Relative = "relative", "proche de l’employeur", "relative";
         RelativeOfHead = "relative_of_head", "proche du dirigeant", "relative of head";
+        Renounced = "renounced", "renonciation", "renounced on";
         Replacement = "replacement", "remplacement", "replacement";
+        Representative = "representative", "syndicat représentatif", "representative union";
         RepresentsEmployer = "represents_employer", "représente l’employeur", "represents employer";
         Reserved = "reserved", "sièges réservés", "reserved";
         RightsLost = "rights_lost", "droits civiques perdus", "rights lost";
         Round = "round", "tour", "round";
         RunsCompany = "runs_company", "dirige une société", "runs company";
+        SafetyMeetings = "safety_meetings", "réunions de sécurité seules", "safety meetings";
         Scenarios = "scenarios", "scénarios", "scenarios";
         Seats = "seats", "sièges", "seats";
         Sex = "sex", "sexe", "sex";
@@ -89,6 +106,8 @@ codes! {
         Sheets = "sheets", "saisies", "sheets";
         Signatures = "signatures", "émargements", "signatures";
         Signed = "signed", "signataires", "signed";
+        Site = "site", "établissement", "establishment";
+        Sites = "sites", "établissements", "establishments";
         Size = "size", "nombre de candidatures", "size";
         Split = "split", "répartition des voix", "split";
         SplitTold = "split_told", "répartition connue de", "split told to";
@@ -96,16 +115,23 @@ codes! {
         StandsElsewhere = "stands_elsewhere", "se présente ailleurs", "stands elsewhere";
         Struck = "struck", "ratures", "struck";
         Substitutes = "substitutes", "suppléants", "substitutes";
+        TakenOver = "taken_over", "ancienneté reprise", "taken over";
+        Traits = "traits", "qualités", "traits";
         Union = "union", "syndicat", "union";
+        Unit = "unit", "unité économique et sociale", "unit";
         Unions = "unions", "syndicats", "unions";
         Valid = "valid", "suffrages exprimés", "valid";
         Vote = "vote", "vote", "vote";
+        VotedHeadcount = "voted_headcount", "effectif aux dernières élections", "voted headcount";
         Voters = "voters", "votants", "voters";
         VotersLessBlank = "voters less blank", "votants moins les blancs", "voters less blank";
         Votes = "votes", "voix", "votes";
+        VotesAtHost = "votes_at_host", "vote chez l’accueil", "votes at host";
         VotesHere = "votes_here", "vote ici", "votes here";
         Who = "who", "personne", "who";
         Women = "women", "femmes", "women";
+        WonOthers = "won_others", "élu·es dans un autre collège", "won others";
+        WonWorkers = "won_workers", "élu·es ouvriers et employés", "won workers";
     }
 }
 
@@ -122,6 +148,7 @@ codes! {
         People = "people", "personne", "person";
         Scenarios = "scenarios", "scénario", "scenario";
         Sheets = "sheets", "saisie", "sheet";
+        Sites = "sites", "établissement", "establishment";
         Staff = "staff", "--staff, collège", "--staff, college";
         Struck = "struck", "ratures de la candidature", "erasures of candidate";
         Unions = "unions", "syndicat", "union";
