@@ -94,6 +94,8 @@ impl Region {
             Self::Martinique => Some((5, 22)),
             Self::Guadeloupe => Some((5, 27)),
             Self::Guyane => Some((6, 10)),
+            Self::SaintMartin => Some((5, 27)),
+            Self::SaintBarthelemy => Some((10, 9)),
             Self::Reunion => Some((12, 20)),
             Self::Metropolitan | Self::AlsaceMoselle { .. } => None,
         }
@@ -272,9 +274,15 @@ mod tests {
 
     #[test]
     fn each_overseas_department_has_its_day() {
-        for (department, abolition) in
-            [("976", "04-27"), ("972", "05-22"), ("971", "05-27"), ("973", "06-10"), ("974", "12-20")]
-        {
+        for (department, abolition) in [
+            ("976", "04-27"),
+            ("972", "05-22"),
+            ("971", "05-27"),
+            ("978", "05-27"),
+            ("973", "06-10"),
+            ("977", "10-09"),
+            ("974", "12-20"),
+        ] {
             let region = Region::of_department(department);
             assert_eq!(
                 region.holiday(day(&format!("2027-{abolition}"))),

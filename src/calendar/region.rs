@@ -21,11 +21,15 @@ pub enum Region {
     Reunion,
     /// Mayotte.
     Mayotte,
+    /// Saint-Barthélemy.
+    SaintBarthelemy,
+    /// Saint-Martin.
+    SaintMartin,
 }
 
 impl Region {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Metropolitan,
         Self::AlsaceMoselle { good_friday: Some(true) },
         Self::AlsaceMoselle { good_friday: Some(false) },
@@ -35,6 +39,8 @@ impl Region {
         Self::Guyane,
         Self::Reunion,
         Self::Mayotte,
+        Self::SaintBarthelemy,
+        Self::SaintMartin,
     ];
 
     /// Returns the stable code, as typed and as written in JSON.
@@ -50,6 +56,8 @@ impl Region {
             Self::Guyane => "guyane",
             Self::Reunion => "reunion",
             Self::Mayotte => "mayotte",
+            Self::SaintBarthelemy => "saint-barthelemy",
+            Self::SaintMartin => "saint-martin",
         }
     }
 
@@ -74,7 +82,7 @@ impl Region {
     fn department(text: &str) -> Option<Self> {
         let number: Option<u16> = text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
         match (text, text.len(), number) {
-            ("2a" | "2b", ..) | (_, 1 | 2, Some(1..=95)) | (_, 3, Some(971..=974 | 976)) => {
+            ("2a" | "2b", ..) | (_, 1 | 2, Some(1..=95)) | (_, 3, Some(971..=978)) => {
                 Some(Self::of_department(text))
             }
             _ => None,
@@ -94,6 +102,9 @@ impl Region {
             "973" => Self::Guyane,
             "974" => Self::Reunion,
             "976" => Self::Mayotte,
+            "977" => Self::SaintBarthelemy,
+            "978" => Self::SaintMartin,
+            // Saint-Pierre-et-Miquelon, 975, has the eleven of the whole country and no other.
             _ => Self::Metropolitan,
         }
     }
@@ -158,12 +169,16 @@ mod tests {
             ("973", Region::Guyane),
             ("971", Region::Guadeloupe),
             ("972", Region::Martinique),
+            ("975", Region::Metropolitan),
+            ("977", Region::SaintBarthelemy),
+            ("978", Region::SaintMartin),
+            ("Saint-Barthélemy", Region::SaintBarthelemy),
             ("95", Region::Metropolitan),
             ("1", Region::Metropolitan),
         ] {
             assert_eq!(Region::read(text), Some(region), "{text}");
         }
-        for bad in ["", "96", "0", "970", "975", "Paris", "+67", "67000"] {
+        for bad in ["", "96", "0", "970", "979", "Paris", "+67", "67000"] {
             assert_eq!(Region::read(bad), None, "{bad}");
         }
     }

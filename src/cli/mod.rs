@@ -98,6 +98,9 @@ pub enum Command {
     ///
     /// Each answer names the article and its version; --explain shows the steps, --on asks for the law of another
     /// day. This informs; it is not legal advice.
+    ///
+    /// It is about companies of the private sector and their CSE. Out of scope: the public service (CST, CAP), the chambers of
+    /// agriculture, the ballot of very small companies (TPE), the colleges of journalists and of flying staff.
     #[command(visible_alias = "droit", subcommand)]
     Law(crate::features::law::cli::LawCmd),
     /// Show the help of a command

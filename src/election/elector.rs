@@ -142,6 +142,20 @@ pub struct Person {
     pub stands_elsewhere: bool,
     /// Whether the agency or umbrella contract ended before the lists are made.
     pub link_ended: bool,
+    /// Whether somebody without regular hours worked habitually over the last months; nothing for regular work.
+    pub habitual: Option<bool>,
+    /// The agency or umbrella company was founded, or its establishment opened, on this day.
+    pub opened: Option<NaiveDate>,
+    /// Whether our employee, lent to another company, chose to vote there.
+    pub votes_at_host: bool,
+    /// Months of full-time parental leave since the hiring.
+    pub leave_months: Option<Fraction>,
+    /// In another company of the group or unit since, before the hiring here.
+    pub group_since: Option<NaiveDate>,
+    /// Whether the contract here takes that time over.
+    pub taken_over: bool,
+    /// Whether they attend only meetings on health and safety, for the employer.
+    pub safety_meetings: bool,
     /// Whether the link rests on our company being an ordinary one, which nobody recorded.
     pub business_assumed: bool,
 }
@@ -169,7 +183,8 @@ impl Elector {
     /// Returns whether they may stand; nothing where a fact is missing that decides it.
     #[must_use]
     pub fn stands(&self) -> Option<bool> {
-        self.answer(|_| true)
+        // Whoever chose to vote at a host may be eligible at home all the same: what no text settles decides.
+        self.answer(|r| r != Bar::VotesAtHost)
     }
 
     fn answer(&self, counts: impl Fn(Bar) -> bool) -> Option<bool> {
@@ -234,7 +249,18 @@ fn vote(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(
     if person.runs_company {
         out.reasons.push(Bar::ManagerVote);
     }
+    if person.votes_at_host {
+        why.note("elector.seconded-choice", vec![])?;
+        out.reasons.push(Bar::VotesAtHost);
+    }
     match person.link {
+        // Without regular hours it is habitual work that counts, not a day of hiring.
+        Link::Employee if person.habitual.is_some() => {
+            why.note("elector.habitual", vec![])?;
+            if person.habitual == Some(false) {
+                out.reasons.push(Bar::NotHabitual);
+            }
+        }
         Link::Stranger => {
             why.note("elector.months", vec![])?;
             out.reasons.push(Bar::NotEmployed);
@@ -284,6 +310,7 @@ fn vote(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(
 fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<(), LawError> {
     age(why, person, out, "candidate.age", Bar::StandTooYoung)?;
     match person.link {
+        Link::Employee if person.habitual.is_some() => out.reasons.push(Bar::StandIrregular),
         Link::Employee => {
             let years = why.book().whole("candidate.years", why.on())?;
             since(why, person, out, "candidate.years", Span::Years(number(years)?), Bar::StandSeniority)?;
@@ -315,11 +342,15 @@ fn stand(why: &mut Reasoning<'_>, person: &Person, out: &mut Elector) -> Result<
             Bar::StandChoiceNotKnown,
         ),
         (person.relative_of_head, "candidate.relatives", Bar::StandRelativeOfHead),
+        (person.votes_at_host, "candidate.old-choice", Bar::StandVotesAtHost),
     ] {
         if holds {
             why.note(rule, vec![])?;
             out.reasons.push(code);
         }
+    }
+    if person.safety_meetings {
+        why.note("candidate.safety-meetings", vec![])?;
     }
     Ok(())
 }
@@ -385,13 +416,24 @@ fn since(
     let counted = counted_from(why, person, hired)?;
     let from = span.after(counted).ok_or(LawError::Calendar)?;
     let reached = from <= why.on();
+    let complete = |since: NaiveDate| span.after(since).is_some_and(|day| day <= why.on());
+    // The time in the group counts where the contract takes it over; else no text says so.
+    let in_group = person.group_since.filter(|_| !person.taken_over).is_some_and(&complete);
+    // Full-time parental leave counts half for rights by seniority, and is no work: it may count less than whole.
+    let leave = person.leave_months.and_then(whole_months).and_then(|n| Span::Months(n).after(counted));
+    let by_leave = leave.is_some_and(|day| day > counted && !complete(day));
     let facts = vec![
         (FactName::Hired, Fact::from(hired)),
         (FactName::CompleteOn, from.into()),
         (FactName::Reached, reached.into()),
     ];
     why.note(rule, facts)?;
-    if !reached {
+    if reached && by_leave {
+        why.note("elector.leave", vec![(FactName::Months, person.leave_months.unwrap_or_default().into())])?;
+        out.reasons.push(if code.stands() { Bar::StandSeniorityLeave } else { Bar::SeniorityLeave });
+    } else if !reached && in_group {
+        out.reasons.push(if code.stands() { Bar::StandSeniorityGroup } else { Bar::SeniorityGroup });
+    } else if !reached {
         // With earlier contracts the months would be complete: whether they add up over a gap is not settled.
         let earlier =
             person.earlier_months.and_then(whole_months).and_then(|n| Span::Months(n).before(counted));
@@ -414,6 +456,9 @@ fn whole_months(months: Fraction) -> Option<u32> {
 /// # Law
 /// L1251-38: the missions of the three months before the hiring count for seniority.
 fn counted_from(why: &mut Reasoning<'_>, person: &Person, hired: NaiveDate) -> Result<NaiveDate, LawError> {
+    if let Some(since) = person.group_since.filter(|since| person.taken_over && *since < hired) {
+        return Ok(since);
+    }
     let Some(months) = person.mission_months.and_then(whole_months).filter(|n| *n > 0) else {
         return Ok(hired);
     };
@@ -428,6 +473,11 @@ fn contract(
     rules: [&'static str; 2],
 ) -> Result<(), LawError> {
     under_contract(why, person, person.months, out, rules, ("months", Bar::Seniority))?;
+    let window = u32::try_from(why.book().whole("candidate.agency-window", why.on())?).unwrap_or(u32::MAX);
+    if person.opened.and_then(|day| Span::Months(window).after(day)).is_some_and(|day| day > why.on()) {
+        let rule = if person.link == Link::Umbrella { "elector.umbrella-new" } else { "elector.agency-new" };
+        why.whole(rule, person.opened.map(|day| (FactName::Since, day.into())).into_iter().collect())?;
+    }
     if person.link_ended {
         let rule =
             if person.link == Link::Umbrella { "elector.umbrella-link" } else { "elector.agency-link" };

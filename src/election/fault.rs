@@ -99,6 +99,9 @@ codes! {
         Hour = "hour", "une heure comme 9:00", "an hour such as 9:00";
         Writer = "writer", "bureau, electeur ou tiers", "board, elector or other";
         Published = "published", "comme le ministère le publie", "as the ministry publishes it";
+        Person = "person", "comme «\u{a0}Camille: 40/400, ours, renounced=2026-05-02\u{a0}»", "such as “Camille: 40/400, ours, renounced=2026-05-02”";
+        Site = "establishment", "comme «\u{a0}Lyon: 320, cadres=18, colleges=3, delegates=2+2\u{a0}»", "such as “Lyon: 320, cadres=18, colleges=3, delegates=2+2”";
+        Envoy = "name-and-votes", "comme Ada=4 ou «\u{a0}Ada;1980-01-31=4\u{a0}»", "such as Ada=4 or “Ada;1980-01-31=4”";
         Month = "month", "un mois comme 2026-10", "a month such as 2026-10";
     }
 }

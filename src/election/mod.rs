@@ -8,9 +8,11 @@
 mod agreement;
 mod allocate;
 pub mod audience;
+mod bodies;
 mod by_election;
 mod college;
 mod contest;
+mod delegate;
 mod elector;
 pub mod fault;
 pub mod headcount;
@@ -34,9 +36,14 @@ pub use allocate::{
     what_if,
 };
 pub use audience::{Audience, Ballot, audience};
+pub use bodies::{
+    Bodies, Central, Delegates, Envoy, Misspread, Perimeter, PerimeterFacts, Recognised, SiteFacts, envoys,
+    perimeter, spread_of,
+};
 pub use by_election::{ByElection, CollegeLeft, Vacancies, by_election};
 pub use college::{CollegeFacts, Colleges, colleges};
 pub use contest::{Contest, Dispute, Start, contest};
+pub use delegate::{Aspirant, Designation, Hurdle, Mission, Naming, Stair, Trait, Verdict, designation};
 pub use elector::{Business, Contract, Elector, Link, Person, elector};
 pub use fault::{BadFact, ElectionError, Fault, Form};
 pub use headcount::{Headcounts, headcounts};

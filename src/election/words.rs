@@ -54,6 +54,30 @@ codes! {
         StandChoiceNotKnown = "stand:choice-not-known",
             "travaille aussi ailleurs à temps partiel\u{a0}: choix de l’entreprise pas connu",
             "works part-time elsewhere too: choice of the company not known";
+        NotHabitual = "not-habitual",
+            "travail irrégulier, pas habituel ces derniers mois",
+            "irregular work, not habitual over the last months";
+        StandIrregular = "stand:irregular",
+            "travail irrégulier\u{a0}: aucun texte ne dit comment compter l’année",
+            "irregular work: no text says how the year is counted";
+        VotesAtHost = "votes-at-host",
+            "mis·e à disposition ailleurs, a choisi d’y voter",
+            "seconded elsewhere, chose to vote there";
+        StandVotesAtHost = "stand:votes-at-host",
+            "vote chez l’entreprise d’accueil\u{a0}: aucun texte ne dit si l’on reste éligible ici",
+            "votes at the host: no text says whether they may still stand here";
+        SeniorityLeave = "seniority-leave",
+            "congé parental à temps plein\u{a0}: aucun texte ne dit ce qu’il compte pour voter",
+            "full-time parental leave: no text says what it counts for voting";
+        StandSeniorityLeave = "stand:seniority-leave",
+            "congé parental à temps plein\u{a0}: aucun texte ne dit ce qu’il compte pour se présenter",
+            "full-time parental leave: no text says what it counts for standing";
+        SeniorityGroup = "seniority-group",
+            "temps passé dans le groupe, sans clause qui le reprend\u{a0}: aucun texte ne dit s’il compte pour voter",
+            "time in the group that no clause takes over: no text says whether it counts for voting";
+        StandSeniorityGroup = "stand:seniority-group",
+            "temps passé dans le groupe, sans clause qui le reprend\u{a0}: aucun texte ne dit s’il compte pour se présenter",
+            "time in the group that no clause takes over: no text says whether it counts for standing";
         StandTooYoung = "stand:too-young", "trop jeune pour se présenter", "too young to stand";
         StandSeniority = "stand:seniority",
             "ancienneté insuffisante pour se présenter",
@@ -97,6 +121,12 @@ impl Bar {
                 | Self::ManagerVote
                 | Self::StandRelativeOfHead
                 | Self::StandChoiceNotKnown
+                | Self::StandIrregular
+                | Self::StandVotesAtHost
+                | Self::SeniorityLeave
+                | Self::StandSeniorityLeave
+                | Self::SeniorityGroup
+                | Self::StandSeniorityGroup
         )
     }
 }

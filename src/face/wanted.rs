@@ -5,7 +5,7 @@ use std::{error::Error, fmt, num::IntErrorKind, time::Duration};
 use crate::{
     base::{Lang, word::codes},
     calendar::BadMonth,
-    law::BadFraction,
+    law::{BadFraction, Fraction},
 };
 
 codes! {
@@ -43,6 +43,21 @@ pub fn span(text: &str) -> Result<Duration, Wanted> {
     };
     let minutes = number.parse::<u64>().ok().and_then(|n| n.checked_mul(minutes)).filter(|n| *n <= MOST);
     minutes.and_then(|n| n.checked_mul(60)).map(Duration::from_secs).ok_or(Wanted::Span)
+}
+
+/// Reads `60%`, `0.6` or `3/5`.
+///
+/// # Errors
+/// [`Wanted::Share`].
+pub fn share(text: &str) -> Result<Fraction, Wanted> {
+    let text = text.trim();
+    match text.strip_suffix('%') {
+        Some(percent) => {
+            let part: Fraction = percent.trim().parse().map_err(|_| Wanted::Share)?;
+            part.checked_div(Fraction::whole(100)).ok_or(Wanted::Share)
+        }
+        None => text.parse().map_err(|_| Wanted::Share),
+    }
 }
 
 impl fmt::Display for Wanted {

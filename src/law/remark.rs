@@ -20,6 +20,12 @@ codes! {
         StartUnwritten = "start-unwritten",
             "l’article ne dit pas mot pour mot de quel jour court ce délai.",
             "the article does not say word for word from what day this period runs.";
+        MonthsAssumed = "months-assumed",
+            "les douze mois d’affilée au seuil ne sont pas donnés\u{a0}: ils sont tenus pour acquis (--months pour les dire).",
+            "the twelve months in a row at the threshold are not given: they are taken as met (--months says them).";
+        PersonAssumed = "person-assumed",
+            "l’âge ou l’ancienneté d’une personne n’est pas donné\u{a0}: dix-huit ans et le temps voulu sont tenus pour acquis.",
+            "the age or the time here of somebody is not given: eighteen years and the time asked are taken as met.";
         MonthsMissing = "months-missing",
             "des mois manquent\u{a0}; un mois qui n’est pas enregistré interrompt le décompte.",
             "some months are missing; a month that is not recorded interrupts the count.";
@@ -174,6 +180,11 @@ codes! {
         MeetingsNoted = "meetings-noted",
             "seules les réunions notées sont comptées\u{a0}: si l’une manque ici, notez-la (agenda record cse-meeting).",
             "only meetings that are noted are counted: if one is missing here, record it (agenda record cse-meeting).";
+        SaintMartinDay = "saint-martin-day",
+            "à Saint-Martin, le texte dit le 27 mai\u{a0}; depuis 2018 on y chôme en pratique le 28 (lu dans la presse locale)\u{a0}: \
+            retenez le premier des deux jours possibles.",
+            "at Saint-Martin the text says 27 May; since 2018 it is 28 May in practice (read in the local press): keep the \
+            earlier of the two days.";
         GoodFridayNotKnown = "good-friday-not-known",
             "le Vendredi saint n’est férié que dans les communes d’Alsace-Moselle qui ont un temple protestant ou une église \
             mixte, et la commune n’est pas connue\u{a0}: le premier des deux jours est retenu. Pour trancher\u{a0}: --territory \
@@ -202,6 +213,9 @@ codes! {
         Namesake = "namesake",
             "une personne du même nom est déjà élue\u{a0}: notez les dates de naissance, pour dire si c’est la même",
             "somebody of the same name is elected already: note the dates of birth, to tell whether it is the same person";
+        SitesNotKnown = "sites-not-known",
+            "les établissements distincts ne sont pas donnés\u{a0}: un seul, ou plusieurs\u{a0}?",
+            "the distinct establishments are not given: one, or several?";
         SpreadOpen = "spread-open",
             "restes égaux\u{a0}: aucun texte ne dit à quel collège va le dernier siège\u{a0}; c’est au protocole de le dire.",
             "equal remainders: no text says which college has the last seat; the protocol has to say.";

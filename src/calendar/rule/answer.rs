@@ -413,7 +413,12 @@ fn closed(why: &mut Reasoning<'_>, deadline: &Deadline, region: Region) -> Resul
                 "time.alsace-moselle"
             }
             Some(Holiday::SaintStephen) => "time.alsace-moselle",
-            Some(Holiday::Abolition) => "time.overseas",
+            Some(Holiday::Abolition) => {
+                if region == Region::SaintMartin {
+                    why.remark(Remark::SaintMartinDay);
+                }
+                "time.overseas"
+            }
             Some(_) => "time.holidays",
         };
         why.note(rule, vec![(FactName::Closed, day.into())])?;

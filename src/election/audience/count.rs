@@ -92,6 +92,20 @@ fn parts(list: &ListVotes) -> Result<Vec<(String, Fraction)>, ElectionError> {
     Ok(out)
 }
 
+/// Returns the greatest part that a union has of a ballot of one of its lists, in the colleges in which it is measured.
+pub(super) fn part_of(ballot: &Ballot, union: &str) -> Result<Fraction, ElectionError> {
+    let covered = ballot.categorical.get(union);
+    let mut best = Fraction::ZERO;
+    for college in ballot.colleges.iter().filter(|c| covered.is_none_or(|ids| ids.contains(&c.id))) {
+        for list in college.lists.iter().filter(|l| l.unions.iter().any(|u| u == union)) {
+            let one = ListVotes { votes: Fraction::ONE, ..list.clone() };
+            let part = parts(&one)?.into_iter().find(|(name, _)| name == union);
+            best = best.max(part.map_or(Fraction::ZERO, |(_, part)| part));
+        }
+    }
+    Ok(best)
+}
+
 /// Measures a categorical union in its colleges; nothing for another union.
 pub(super) fn in_colleges(
     why: &mut Reasoning<'_>,

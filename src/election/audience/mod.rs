@@ -84,8 +84,11 @@ pub struct UnionAudience {
     pub representative: bool,
     /// For a categorical union: its colleges.
     pub in_colleges: Option<InColleges>,
-    /// Votes missing to ten per cent, 0 when it is there.
+    /// Ballots that it would take from a list on which it is not, to have ten per cent; 0 when it is there.
     pub to_representative: u64,
+    /// Ballots that it would take on its list beside those that were cast; 0 when it is there, nothing where its part of a
+    /// common list is too small for any number to do.
+    pub to_representative_added: Option<u64>,
     /// Its share of the votes for representative unions, if it is one.
     pub weight: Option<Fraction>,
     /// For a representative union: votes missing to exceed thirty and fifty per cent of that base.
@@ -149,13 +152,15 @@ pub fn audience(book: &Book, ballot: &Ballot, on: NaiveDate) -> Result<Finding<A
             None => (*votes, valid),
         };
         let limit = of.checked_mul(threshold).ok_or_else(too_large)?;
+        let part = count::part_of(ballot, name)?;
         unions.push(UnionAudience {
             name: name.clone(),
             votes: *votes,
             share: share(*votes, valid)?,
             representative: of > Fraction::ZERO && mine >= limit,
             in_colleges,
-            to_representative: missing(mine, limit, false),
+            to_representative: taken(mine, limit, part)?,
+            to_representative_added: added(mine, limit, part, threshold)?,
             weight: None,
             to_sign: None,
         });
@@ -193,6 +198,32 @@ fn weigh(why: &mut Reasoning<'_>, unions: &mut [UnionAudience], base: Fraction) 
         union.weight = Some(union.votes.checked_div(base).ok_or_else(too_large)?);
     }
     Ok(())
+}
+
+/// How many ballots taken from another list reach a limit, each worth a part to the union.
+fn taken(votes: Fraction, limit: Fraction, part: Fraction) -> Result<u64, ElectionError> {
+    if votes >= limit || part == Fraction::ZERO {
+        return Ok(0);
+    }
+    let gap = limit.checked_sub(votes).and_then(|gap| gap.checked_div(part)).ok_or_else(too_large)?;
+    u64::try_from(gap.ceil()).map_err(|_| too_large())
+}
+
+/// How many ballots beside those that were cast reach ten per cent: they raise what is counted from as well.
+fn added(
+    votes: Fraction,
+    limit: Fraction,
+    part: Fraction,
+    threshold: Fraction,
+) -> Result<Option<u64>, ElectionError> {
+    if votes >= limit {
+        return Ok(Some(0));
+    }
+    let Some(worth) = part.checked_sub(threshold).filter(|worth| *worth > Fraction::ZERO) else {
+        return Ok(None);
+    };
+    let gap = limit.checked_sub(votes).and_then(|gap| gap.checked_div(worth)).ok_or_else(too_large)?;
+    u64::try_from(gap.ceil()).map(Some).map_err(|_| too_large())
 }
 
 /// How many whole votes are missing to reach a limit, or to pass it.

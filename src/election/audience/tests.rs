@@ -90,6 +90,31 @@ fn exactly_ten_per_cent_suffices() {
     assert_eq!(union(&found, "B").to_representative, 1);
 }
 
+/// Ninety of a thousand: ten ballots taken from others do, and twelve are needed beside them.
+#[test]
+fn ballots_taken_and_ballots_added_are_two_numbers() {
+    let found = ask(&ballot(vec![college("1", 1000, &[("A", "90"), ("B", "910")])])).value;
+    let a = union(&found, "A");
+    assert_eq!((a.to_representative, a.to_representative_added), (10, Some(12)));
+    let common = |share: &str, votes: &str| {
+        let other = Fraction::ONE.checked_sub(f(share)).unwrap();
+        let split = BTreeMap::from([("A".to_owned(), f(share)), ("C".to_owned(), other)]);
+        let unions = vec!["A".to_owned(), "C".to_owned()];
+        let both = ListVotes { unions, votes: f(votes), split: Some(split), ..ListVotes::default() };
+        let lists = vec![both, list(&["B"], "800")];
+        union(&ask(&ballot(vec![CollegeVotes { lists, valid: 1000, ..college("1", 1000, &[]) }])).value, "A")
+    };
+    // Forty per cent of each ballot: 80 of 1,000; twenty more are worth fifty ballots taken, and 67 beside them.
+    let a = common("2/5", "200");
+    assert_eq!((a.to_representative, a.to_representative_added), (50, Some(67)));
+    let a = common("1/10", "200");
+    assert_eq!(
+        (a.to_representative, a.to_representative_added),
+        (800, None),
+        "no number of such ballots does"
+    );
+}
+
 /// Example R4: 80 of 800 in the own college is exactly ten per cent; 50 of 800; 60 of 200 in the second college.
 #[test]
 fn a_candidate_s_own_ten_per_cent() {
@@ -277,6 +302,36 @@ proptest! {
         for u in &found.unions {
             prop_assert_eq!(u.representative, u.share >= f("1/10"));
             prop_assert_eq!(u.representative, u.to_representative == 0);
+            prop_assert_eq!(u.representative, u.to_representative_added == Some(0));
+        }
+    }
+
+    /// What is said to be missing is enough when it comes, and one less is not.
+    #[test]
+    fn what_is_missing_makes_representative(mine in 1_u64..300, others in 1_u64..3000, part in 11_i128..=100) {
+        let valid = mine + others;
+        let share = Fraction::new(part, 100).unwrap();
+        let make = |mine: u64, others: u64| {
+            let rest = Fraction::ONE.checked_sub(share).unwrap();
+            let split = BTreeMap::from([("A".to_owned(), share), ("C".to_owned(), rest)]);
+            let unions = vec!["A".to_owned(), "C".to_owned()];
+            let votes = Fraction::whole(i64::try_from(mine).unwrap());
+            let both = ListVotes { unions, votes, split: Some(split), ..ListVotes::default() };
+            let lists = vec![both, list(&["B"], &others.to_string())];
+            let here = CollegeVotes { lists, valid: mine + others, ..college("1", mine + others, &[]) };
+            union(&ask(&ballot(vec![here])).value, "A")
+        };
+        let before = make(mine, others);
+        prop_assume!(!before.representative);
+        let added = before.to_representative_added.unwrap();
+        prop_assert!(make(mine + added, others).representative);
+        prop_assert!(!make(mine + added - 1, others).representative);
+        let taken = before.to_representative;
+        // There may be fewer others than that.
+        if taken <= others {
+            prop_assert_eq!(valid, mine + taken + (others - taken));
+            prop_assert!(make(mine + taken, others - taken).representative);
+            prop_assert!(!make(mine + taken - 1, others + 1 - taken).representative);
         }
     }
 

@@ -103,6 +103,12 @@ fn told(person: &Person) -> String {
 fn the_worked_cases_of_people() {
     let base = hired("2020-01-01");
     let months = |n: &str| Some(n.parse().unwrap());
+    let temp = |n: &str, longer: &str| Person {
+        link: Link::Agency,
+        months: months(n),
+        months_to_stand: months(longer),
+        ..hired("2026-11-01")
+    };
     for (id, person, expected) in [
         ("E01", hired("2026-09-15"), "yn"),
         ("E02", hired("2026-09-16"), "nn"),
@@ -119,6 +125,35 @@ fn the_worked_cases_of_people() {
         ("E17", base, "yy"),
         ("E18", Person { stands_elsewhere: true, part_time_elsewhere: true, ..base }, "yn"),
         ("E19", Person { part_time_elsewhere: true, ..base }, "y?"),
+        ("E10", hired("2025-06-01"), "yy"),
+        ("E14", Person { habitual: Some(true), ..base }, "y?"),
+        ("E14, now and then", Person { habitual: Some(false), ..base }, "nn"),
+        ("E20", Person { link: Link::UserCompany, ..hired("2025-04-15") }, "nn"),
+        ("E21", temp("4", "5"), "yn"),
+        ("E22", temp("3", "6"), "yy"),
+        ("E22, no mission", Person { link_ended: true, ..temp("3", "6") }, "nn"),
+        ("E26", Person { opened: Some(day("2026-07-01")), months_to_stand: None, ..temp("4", "4") }, "yn"),
+        ("E28", Person { link: Link::Umbrella, ..temp("3", "5") }, "yn"),
+        ("E29", Person { link: Link::Umbrella, link_ended: true, ..temp("3", "5") }, "nn"),
+        ("E30", Person { link: Link::Hosted, ..hired("2025-10-01") }, "?n"),
+        ("E31", Person { link: Link::Seconded, votes_here: Some(true), ..hired("2025-12-15") }, "yn"),
+        ("E32", Person { link: Link::Seconded, votes_here: Some(true), ..hired("2025-12-16") }, "nn"),
+        ("E33", Person { link: Link::Seconded, ..base }, "?n"),
+        ("E35", Person { votes_at_host: true, ..base }, "n?"),
+        ("E36", base, "yy"),
+        ("E37", Person { leave_months: months("5"), ..hired("2026-06-20") }, "?n"),
+        ("a month of leave", Person { leave_months: months("1"), ..hired("2026-06-20") }, "yn"),
+        ("leave within the year", Person { leave_months: months("6"), ..hired("2025-10-01") }, "y?"),
+        ("E42", Person { represents_employer: true, ..base }, "yn"),
+        ("E43", base, "yy"),
+        ("E44", Person { safety_meetings: true, ..base }, "yy"),
+        ("E52", hired("2019-10-01"), "yy"),
+        (
+            "E53",
+            Person { group_since: Some(day("2019-01-01")), taken_over: true, ..hired("2026-10-01") },
+            "yy",
+        ),
+        ("E53, no clause", Person { group_since: Some(day("2019-01-01")), ..hired("2026-10-01") }, "??"),
         ("E39", Person { delegation: true, ..base }, "yn"),
         ("E41", Person { head_duties: true, ..base }, "yn"),
         ("E45", Person { relative: true, ..base }, "yn"),

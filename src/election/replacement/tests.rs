@@ -169,6 +169,23 @@ fn equal_votes_are_no_choice_of_the_union() {
     assert_eq!(gone(&younger, "", "Abel", Leaving::Resignation), "? Eve|Fred replacement-tie");
 }
 
+/// What counts is the union that presented the list, on the day of the vote.
+#[test]
+fn the_union_of_the_vote_counts_not_that_of_today() {
+    // R22: Eve has joined FO since. She comes in for Abel of the CGT, and not for Rita of FO, whose seat goes to Sam.
+    assert_eq!(gone(B1, "", "Abel", Leaving::Resignation), "Eve same-category");
+    assert_eq!(gone(B1, "", "Rita", Leaving::Resignation), "Sam same-category");
+    // Had she been elected on a list of FO, Fred would come in: the next of the CGT.
+    let other = B1.replace("Eve(o)*70, ", "") + "\nFO/1/S: Eve(o)*70";
+    assert_eq!(gone(&other, "", "Abel", Leaving::Resignation), "Fred same-college");
+    // R23: a union that left its confederation and goes by another name now filed one list and files no other: Sam.
+    let renamed = B1.replace("FO/2/T", "Libres/2/T").replace("FO/2/S", "Libres/2/S");
+    assert_eq!(gone(&renamed, "", "Rita", Leaving::Resignation), "Sam same-category");
+    // Were it another union than the one that filed the list of full members, it would be by another step.
+    let claimed = B1.replace("FO/2/S", "Libres/2/S");
+    assert_eq!(gone(&claimed, "", "Rita", Leaving::Resignation), "Sam other-union");
+}
+
 #[test]
 fn a_category_that_changed_leaves_it_open() {
     // R29: promoted to the second college, then leaves.

@@ -204,7 +204,7 @@ pub enum BadCompany {
     /// A domain that is not one (`example.org`).
     #[error("not a mail domain such as example.org")]
     Domain,
-    /// A department that is none (`01` to `95`, `2A`, `2B`, `971` to `976`).
+    /// A department that is none (`01` to `95`, `2A`, `2B`, `971` to `978`).
     #[error("not a department such as 67, 2A or 974")]
     Department,
     /// An empty name, or one of more than 200 characters or with control characters.
@@ -273,7 +273,7 @@ pub fn department(text: &str) -> Result<String, BadCompany> {
     let text = text.trim().to_ascii_uppercase();
     let number: Option<u16> = text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
     match (text.as_str(), text.len(), number) {
-        ("2A" | "2B", ..) | (_, 3, Some(971..=976)) => Ok(text),
+        ("2A" | "2B", ..) | (_, 3, Some(971..=978)) => Ok(text),
         (_, 1 | 2, Some(1..=95)) if number != Some(20) => Ok(format!("{text:0>2}")),
         _ => Err(BadCompany::Department),
     }
@@ -434,7 +434,7 @@ mod tests {
         for (typed, kept) in [("1", "01"), ("67", "67"), ("2a", "2A"), ("974", "974"), ("95", "95")] {
             assert_eq!(department(typed), Ok(kept.to_owned()));
         }
-        for bad in ["", "0", "00", "20", "96", "2C", "970", "977", "+67", "067"] {
+        for bad in ["", "0", "00", "20", "96", "2C", "970", "979", "+67", "067"] {
             assert_eq!(department(bad), Err(BadCompany::Department), "{bad}");
         }
     }

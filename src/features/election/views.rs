@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use since::{Correction, Departure, Extended, Succeeded};
+pub use since::{Correction, Departure, Extended, Naming, Succeeded};
 
 use crate::{
     base::{
@@ -30,6 +30,7 @@ views! {
     "contrepoids.election.check/1" => Checked;
     "contrepoids.election.compare/1" => Compared;
     "contrepoids.election.count/1" => Counted;
+    "contrepoids.election.delegate/1" + reasons => Naming;
     "contrepoids.election.edit/1" => Edited;
     "contrepoids.election.list/1" => ElectionList;
     "contrepoids.election.lists-add/1" => ListsAdded;
@@ -68,6 +69,8 @@ data! {
         follows: Option<Id>,
         /// The establishment.
         establishment: Option<String>,
+        /// Whether the committee is that of an economic and social unit; nothing where nobody said it.
+        unit: Option<bool>,
         /// The section's own name for it.
         name: Option<String>,
         /// Our union.
@@ -831,6 +834,7 @@ impl Election {
             round: poll.round,
             follows: poll.follows,
             establishment: poll.establishment.clone(),
+            unit: poll.unit,
             name: poll.name.clone(),
             union: poll.ours.clone(),
             headcount: poll.headcount.clone(),

@@ -1,6 +1,8 @@
 //! What the calculators of the law answer, as data.
 
+mod bodies;
 mod contest;
+mod delegate;
 mod pack;
 mod replacement;
 mod seats;
@@ -11,7 +13,9 @@ mod watch;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use bodies::Committee;
 pub use contest::Grounds;
+pub use delegate::Delegate;
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use replacement::Replacement;
 pub use seats::{Allocate, Allocated, Audience};
@@ -37,8 +41,10 @@ views! {
     "contrepoids.law.colleges/1" + reasons => Colleges;
     "contrepoids.law.contest/1" + reasons => Contest;
     "contrepoids.law.contest.list/1" + reasons => Grounds;
+    "contrepoids.law.committee/1" + reasons => Committee;
     "contrepoids.law.deadline/1" + reasons => Deadline;
     "contrepoids.law.deadline.list/1" => Rules;
+    "contrepoids.law.delegate/1" + reasons => Delegate;
     "contrepoids.law.electors/1" + reasons => Electors;
     "contrepoids.law.headcount/1" + reasons => Headcount;
     "contrepoids.law.hours/1" + reasons => Hours;

@@ -41,6 +41,8 @@ ABOLITION = {
     "guadeloupe": (5, 27, 1984),
     "guyane": (6, 10, 1984),
     "reunion": (12, 20, 1983),
+    "saint-barthelemy": (10, 9, 1984),
+    "saint-martin": (5, 27, 1984),
 }
 TERRITORIES = ["metropolitan", "alsace-moselle", "alsace-moselle-no-good-friday", *ABOLITION]
 

@@ -65,11 +65,11 @@ fn how_the_minutes_were_made_is_typed_in_a_few_words() {
         env.run(["election", "minutes", "--college", "1", "--vote", "holders"].iter().chain(args))
     };
     let run = minutes(&[
-        "--opened",
+        "--opens",
         "9h",
-        "--closed",
+        "--closes",
         "16h30",
-        "--members",
+        "--board-size",
         "3",
         "--signed",
         "2",
@@ -88,10 +88,10 @@ fn how_the_minutes_were_made_is_typed_in_a_few_words() {
         assert!(text.contains(piece), "{piece:?} is not in:\n{}", run.out);
     }
     assert!(!text.contains("hours of opening and closing:"), "they are stated:\n{}", run.out);
-    minutes(&["--opened", "25:00"]).fails(1, "9:00");
+    minutes(&["--opens", "25:00"]).fails(1, "9:00");
     minutes(&["--writer", "notary"]).fails(1, "board, elector or other");
-    minutes(&["--members", "2", "--signed", "3"]).fails(1, "3, 1 too many");
-    minutes(&["--signed", "3"]).fails(2, "--members");
+    minutes(&["--board-size", "2", "--signed", "3"]).fails(1, "3, 1 too many");
+    minutes(&["--signed", "3"]).fails(2, "--board-size");
     env.run(["election", "minutes", "--college", "1"]).fails(2, "--vote");
 }
 

@@ -1,5 +1,7 @@
 //! `contrepoids election`: a whole election from the protocol to the comparison, and what is refused.
 
+mod central;
+mod delegate;
 mod frozen;
 mod hostile;
 mod minutes;

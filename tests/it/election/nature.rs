@@ -49,7 +49,8 @@ fn counted(env: &Env, which: &str) {
 #[test]
 fn only_a_general_election_moves_the_agenda_and_measures_the_audience() {
     let whole = ["general", "early", "anticipée", "whole-rerun", "after-carence"];
-    for kind in ["by-election", "partielle", "complementary", "rerun"].into_iter().chain(whole) {
+    for kind in ["by-election", "partielle", "complementary", "rerun", "designation"].into_iter().chain(whole)
+    {
         let env = Env::with_vault();
         env.run(["company", "set", "--election", "2023-03-14"]).ok();
         let before = agenda(&env);
@@ -69,7 +70,8 @@ fn only_a_general_election_moves_the_agenda_and_measures_the_audience() {
         assert!(!shown["audience_reason"]["text"].as_str().unwrap().is_empty(), "{shown}");
         assert_eq!(shown["votes"][0]["allocation"]["lists"][0]["seats"], 2, "seats are given all the same");
         let text = env.run(["election", "show", "P", "--lang", "en"]).ok().out;
-        assert!(text.contains("12-18.098") && !text.contains("representative, weighs"), "{text}");
+        let why = if kind == "designation" { "L2316-4" } else { "12-18.098" };
+        assert!(text.contains(why) && !text.contains("representative, weighs"), "{text}");
         let check = env.run(["election", "check", "P", "--json"]).out;
         assert!(!check.contains("\"fortnight\"") && !check.contains("invitation-"), "{check}");
         let simulated = ["election", "simulate", "P", "--turnout", "60%", "--share", "CGT=100%", "--json"];
@@ -213,4 +215,22 @@ fn extended_mandates_end_when_the_extension_says_and_on_which_ground() {
     new(&env, &["--kind", "by-election", "--extension", "accord", "--extended-until", "2027-06-30"])
         .fails(1, "kind");
     new(&env, &["--kind", "by-election", "--extended-until", "2027-06-30"]).fails(1, "--extension");
+}
+
+/// Article L2314-30, last alinéa: the list of substitutes as that of the full members.
+#[test]
+fn substitutes_are_held_to_the_same_rule() {
+    let env = super::with_election();
+    let found = |env: &Env| {
+        let check = env.run(["election", "check", "--json"]);
+        let issues = check.json()["value"]["issues"].as_array().unwrap().clone();
+        issues
+            .iter()
+            .any(|i| i["vote"] == "substitutes" && i["code"].as_str().unwrap().contains("proportion"))
+    };
+    assert!(!found(&env));
+    let men = ["--candidate", "Jo Essai;H;1980-01-31", "--candidate", "Al Essai;H;1981-01-31"];
+    let list = ["election", "lists", "add", "--college", "1", "--vote", "substitutes", "--union", "FO"];
+    env.run(list.iter().chain(&men)).ok();
+    assert!(found(&env), "two men where sixty women and forty men vote");
 }

@@ -1,8 +1,10 @@
 //! The law through the command line: examples, coverage over time, refusals, real minutes, the reference.
 
+mod alineas;
 mod calls;
 mod coverage;
 mod deadline;
+mod delegate;
 mod docs;
 mod examples;
 mod hours;
@@ -10,9 +12,11 @@ mod minutes;
 mod options;
 mod pack;
 mod people;
+mod reached;
 mod read;
 mod refusals;
 mod replacement;
+mod rulings;
 mod seats;
 mod table;
 mod texts;

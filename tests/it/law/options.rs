@@ -39,6 +39,13 @@ electors | mission-months | electors --on 2026-12-15 --hired 2026-11-01 --born 1
 electors | votes-here | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 --kind seconded | --votes-here yes
 electors | stands-elsewhere | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --stands-elsewhere
 electors | link-ended | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 --kind temp --company agency --months 12 | --link-ended
+electors | habitual | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --habitual no
+electors | opened | electors --on 2026-12-15 --born 1990-01-01 --kind temp --company agency --months 4 --explain | --opened 2026-07-01
+electors | votes-at-host | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 | --votes-at-host
+electors | leave-months | electors --on 2026-12-15 --hired 2026-06-20 --born 1990-01-01 | --leave-months 5
+electors | group-since | electors --on 2026-12-15 --hired 2026-10-01 --born 1990-01-01 | --group-since 2019-01-01
+electors | taken-over | electors --on 2026-12-15 --hired 2026-10-01 --born 1990-01-01 --group-since 2019-01-01 | --taken-over
+electors | safety-meetings | electors --on 2026-12-15 --hired 2020-01-01 --born 1990-01-01 --explain | --safety-meetings
 electors | input | electors --on 2026-12-15 --hired 2020-01-01 | --input -
 electors | roster | electors --on 2026-12-15 --hired 2020-01-01 | --roster
 parity | women | parity --women 60 --men 40 --seats 10 | --women=20
@@ -97,6 +104,31 @@ by-election | left | by-election --seats 10 --left 8 | --left=5
 by-election | college-empty | by-election --seats 10 --left 8 | --college-empty
 by-election | term | by-election --seats 10 --left 5 | --term 2028-03-31
 by-election | college | by-election --college 1:elected=6,left=6 | --college 2:elected=1,left=0
+committee | headcount | committee --headcount 40 --site A:20 --site B:20 | --headcount=60
+committee | unit | committee --headcount 40 --site A:20 --site B:20 | --unit judgment
+committee | site | committee --headcount 60 --site A:20 | --site B:40
+committee | unanimous | committee --headcount 60 --site A:20,delegates=3+3 --site B:40,delegates=1+1 | --unanimous
+committee | vote | committee --seats 1 --vote Ada=4 | --vote Bo=5
+committee | seats | committee --seats 1 --vote Ada=4 --vote Bo=5 | --seats=2
+delegate | office | delegate --headcount 80 --audience 20% | --office central
+delegate | headcount | delegate --audience 20% | --headcount 80
+delegate | months | delegate --headcount 80 --audience 20% | --months 11
+delegate | voted-headcount | delegate --office at-cse --audience 20% | --voted-headcount 400
+delegate | company-headcount | delegate --office at-cse --audience 20% --voted-headcount 120 | --company-headcount 400
+delegate | representative | delegate --headcount 80 | --representative
+delegate | not-representative | delegate --headcount 80 | --not-representative
+delegate | audience | delegate --headcount 80 | --audience 20%
+delegate | members | delegate --office section --headcount 80 --audience 2% | --members 2
+delegate | establishment | delegate --office central --headcount 2000 --audience 20% | --establishment 60
+delegate | won-workers | delegate --office supplementary --voted-headcount 700 --audience 20% | --won-workers no
+delegate | won-others | delegate --office supplementary --voted-headcount 700 --audience 20% | --won-others no
+delegate | no-workers-college | delegate --office supplementary --voted-headcount 700 --audience 20% --won-workers yes --won-others yes | --no-workers-college
+delegate | named | delegate --headcount 80 --audience 20% --person A:4/100 --person F:former | --named 2025-10-25
+delegate | first-round | delegate --headcount 80 --audience 20% --named 2026-05-10 --person A:40/100,renounced=2026-05-02 | --first-round 2026-03-10
+delegate | next-vote | delegate --office section --headcount 80 --audience 2% --members 2 --person A:lost-section | --next-vote 2027-03-02
+delegate | opened | delegate --headcount 80 --audience 20% --named 2026-11-28 --person A:40/100,hired=2026-06-28 | --opened 2026-06-28
+delegate | person | delegate --headcount 80 --audience 20% | --person A:40/100
+delegate | input | delegate --headcount 80 | --input -
 by-election | extended | by-election --seats 10 --left 5 --term 2027-03-14 --on 2026-10-14 | --extended
 replacement | who | replacement --who Abel --list CGT/1/T:Abel(o)*,Bea(e)* --list CGT/1/S:Eve(o)*9,Fred(e)*6 | --who=Bea
 replacement | gone | replacement --who Abel --list CGT/1/T:Abel(o)* --list CGT/1/S:Eve(o)*9,Fred(o)*6 | --gone Eve
@@ -173,6 +205,8 @@ agreement --union A=250 --signed A | 2030-01-01
 pse --headcount 300 --dismissals 12 | 2030-01-01
 rights --headcount 350 --representative | 2021-01-01
 by-election --seats 10 --left 5 | 2030-01-01
+committee --headcount 60 --site A:20 --site B:40 | 2019-06-01
+delegate --headcount 80 --audience 20% --person A:4/100 --person F:former | 2025-10-25
 replacement --who A --list CGT/1/T:A* | 2030-01-01
 protection --office elected --from 2023-03-13 --to 2027-03-31 | 2030-01-01
 contest --json | 2019-01-01

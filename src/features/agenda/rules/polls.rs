@@ -15,7 +15,7 @@ use crate::{
     calendar::{RuleError, rule::Facts},
     election,
     features::election::{
-        records::{Poll, Step},
+        records::{Nature, Poll, Step},
         rules::nature::mandates_of,
     },
     law::book,
@@ -93,7 +93,9 @@ fn of_poll(
     };
     push(rule("contest-electorate", step(Step::ListPublished))?);
     let followed = basis.polls.values().any(|p| p.follows == Some(id));
-    if poll.round == 1 && !followed {
+    // Delegates to the central committee are elected in one round.
+    let one_round = poll.nature == Some(Nature::Designation);
+    if poll.round == 1 && !followed && !one_round {
         push(rule("second-round", poll.day)?);
     }
     push(rule("contest-election", proclaimed(poll))?);

@@ -62,15 +62,15 @@ pub struct MinutesVote {
     /// Whether the minutes state the hours of opening and closing.
     pub hours: Option<bool>,
     /// The hour of opening, `9:00`.
-    pub opened: Option<String>,
+    pub opens: Option<String>,
     /// The hour of closing.
-    pub closed: Option<String>,
+    pub closes: Option<String>,
     /// Whether they were drawn up at once, in the polling room.
     pub at_once: Option<bool>,
     /// Who wrote them: `board`, `elector` or `other`.
     pub writer: Option<String>,
     /// How many members the board has.
-    pub members: Option<Count>,
+    pub board_size: Option<Count>,
     /// How many of them signed.
     pub signed: Option<Count>,
     /// Whether the elected are named with their votes.
@@ -161,11 +161,11 @@ fn official(
     };
     let formal = Formal {
         hours: vote.hours,
-        opened: hour("opened", vote.opened)?,
-        closed: hour("closed", vote.closed)?,
+        opened: hour("opens", vote.opens)?,
+        closed: hour("closes", vote.closes)?,
         at_once: vote.at_once,
         writer,
-        members: small("members", vote.members)?,
+        members: small("board_size", vote.board_size)?,
         signed: small("signed", vote.signed)?,
         names: vote.names,
         board: vote.board,

@@ -5,6 +5,7 @@
 mod analysis;
 pub mod college;
 mod count;
+mod delegate;
 mod frozen;
 mod late;
 mod lists;
@@ -28,6 +29,7 @@ pub use count::{
     BoxProgress, Decision, Entered, EntryForm, ListFigures, Replaced, Target, count, decide, forget,
     standing, target,
 };
+pub use delegate::{DelegateForm, Named, delegate};
 pub use frozen::Why;
 pub use late::late;
 pub use lists::{CandidateForm, ListForm, add as add_list, remove as remove_list};

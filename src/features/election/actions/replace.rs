@@ -166,6 +166,20 @@ fn departure(
     Ok(Departure { list, candidate, day, cause, back: form.back, college, category, by_list, by })
 }
 
+/// The election that is meant: the one named, else the last of the whole committee that was held, where there is one electorate.
+pub(super) fn asked(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<Poll, PollError> {
+    if which.is_some() {
+        return Ok(find(vault, which)?.1);
+    }
+    let all = polls(vault)?;
+    let place = |p: &Poll| p.establishment.as_deref().map(fold);
+    let begins = |p: &Poll| p.round == 1 && p.is_general();
+    let held = all.iter().filter(|(_, p)| begins(p) && p.day.is_some_and(|d| d <= today));
+    let last = held.clone().next_back().map(|(_, p)| p.clone()).ok_or(PollError::None)?;
+    let others: Vec<Id> = held.filter(|(_, p)| place(p) != place(&last)).map(|(id, _)| *id).collect();
+    if others.is_empty() { Ok(last) } else { Err(PollError::Several(others)) }
+}
+
 /// The elections of the mandates that run: the general one, its second round, and those in between.
 fn mandate(
     vault: &Vault,
@@ -175,24 +189,15 @@ fn mandate(
     let all = polls(vault)?;
     let place = |p: &Poll| p.establishment.as_deref().map(fold);
     let begins = |p: &Poll| p.round == 1 && p.is_general();
-    let asked = if which.is_some() {
-        find(vault, which)?.1
-    } else {
-        let held = all.iter().filter(|(_, p)| begins(p) && p.day.is_some_and(|d| d <= today));
-        let last = held.clone().next_back().map(|(_, p)| p.clone()).ok_or(PollError::None)?;
-        let others: Vec<Id> = held.filter(|(_, p)| place(p) != place(&last)).map(|(id, _)| *id).collect();
-        if !others.is_empty() {
-            return Err(PollError::Several(others));
-        }
-        last
-    };
+    let asked = asked(vault, today, which)?;
     let mine = |p: &Poll| place(p) == place(&asked);
     let first = all.iter().rfind(|(_, p)| begins(p) && mine(p) && p.day <= asked.day);
     let (first, begun) = first.map(|(id, p)| (*id, p.day)).ok_or(PollError::None)?;
     let next = all.iter().find(|(_, p)| begins(p) && mine(p) && p.day > begun).and_then(|(_, p)| p.day);
     let mut out: Vec<(Dossier, RoundResult)> = Vec::new();
     for (id, poll) in all.iter().filter(|(id, p)| {
-        let between = mine(p) && p.day >= begun && next.is_none_or(|next| p.day < Some(next));
+        let sent = p.nature == Some(Nature::Designation);
+        let between = mine(p) && !sent && p.day >= begun && next.is_none_or(|next| p.day < Some(next));
         *id == first || (between && (p.round == 2 || !p.is_general()))
     }) {
         // What is still to come has elected nobody.

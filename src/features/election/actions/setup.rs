@@ -33,7 +33,7 @@ pub struct ElectionForm {
     /// The day of the vote.
     pub date: Option<NaiveDate>,
     /// What the election is for, by its code: `general`, `by-election`, `complementary`, `rerun`, `early`, `whole-rerun`,
-    /// `after-carence`.
+    /// `after-carence`, `designation`.
     pub kind: Option<String>,
     /// 1 or 2.
     pub round: Option<u32>,
@@ -47,6 +47,8 @@ pub struct ElectionForm {
     pub union: Option<String>,
     /// The headcount for the seats.
     pub headcount: Option<Number>,
+    /// Whether the committee is that of an economic and social unit.
+    pub unit: Option<bool>,
     /// The length of the mandates in years.
     pub mandate_years: Option<u32>,
     /// On what ground the mandates that it began are extended: `agreement`, `referral`, `transfer`.
@@ -232,6 +234,7 @@ fn inherit(
     }
     poll.nature = first.nature;
     poll.establishment = first.establishment;
+    poll.unit = first.unit;
     poll.ours = first.ours;
     poll.headcount = first.headcount;
     poll.mandate_years = first.mandate_years;
@@ -348,6 +351,7 @@ fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
         poll.headcount = Some(headcount.0.to_string());
     }
     poll.mandate_years = form.mandate_years.or(poll.mandate_years);
+    poll.unit = form.unit.or(poll.unit);
     extend(form, poll)?;
     for (code, day) in &form.dates {
         let step = Step::from_code(code);
@@ -455,6 +459,14 @@ fn validate(vault: &Vault, poll: &Poll, own: Option<Id>) -> Result<(), PollError
         };
         if polls(vault)?.iter().any(same) {
             return Err(fault("name", Fault::Twice));
+        }
+    }
+    if poll.nature == Some(Nature::Designation) {
+        // One round; of the whole company.
+        for (given, field) in [(poll.round != 1, "round"), (poll.establishment.is_some(), "establishment")] {
+            if given {
+                return Err(fault(field, Fault::Conflict("kind".to_owned())));
+            }
         }
     }
     if !(1..=2).contains(&poll.round) {

@@ -7,7 +7,7 @@ use crate::{
     election::audience::CandidateAudience,
     features::{
         election::{
-            actions::{Checked, Entered, MinutesFound, Replaced, Replacing, Show, Support, Target},
+            actions::{Checked, Entered, MinutesFound, Named, Replaced, Replacing, Show, Support, Target},
             records::{Correction, Departure, Post, Slate},
             rules::{
                 Contested, Dossier, VoteOutcome,
@@ -22,7 +22,7 @@ use crate::{
             },
             views,
         },
-        law::views::{Allocated, Audience, Maybe, Replacement},
+        law::views::{Allocated, Audience, Delegate, Maybe, Replacement},
     },
     law::{Because, Finding, Reasons, Step},
 };
@@ -221,6 +221,13 @@ pub fn replaced(lang: Lang, done: &Replacing, recorded: bool) -> views::Succeede
         Maybe::of(lang, &found.value.replaced.answer, view)
     });
     views::Succeeded { election: done.election, recorded, departure, replacement }
+}
+
+/// Returns whom a union may name.
+#[must_use]
+pub fn naming(lang: Lang, done: &Named) -> views::Naming {
+    let (election, union) = (done.election, done.union.clone());
+    views::Naming { election, union, naming: Delegate::of(lang, &done.found.value) }
 }
 
 fn vote_view(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> views::VoteSummary {

@@ -54,8 +54,8 @@ use crate::{
   contrepoids election minutes --college 1 --vote holders --voters 61 \\
     --blank 1 --null 0 --valid 60 --list CGT=40 --list FO=20 \\
     --seats CGT=2 --seats FO=2 --quotient 15
-  contrepoids election minutes --vote holders --opened 9:00 \\
-    --closed 16:30 --members 3 --signed 2 --at-once no
+  contrepoids election minutes --vote holders --opens 9:00 \\
+    --closes 16:30 --board-size 3 --signed 2 --at-once no
   contrepoids election minutes --input minutes.json
 
 The file:
@@ -77,7 +77,7 @@ pub struct MinutesArgs {
     #[command(flatten)]
     made: Made,
     /// File of the minutes: as typed, JSON or TOML, or as the ministry publishes them; - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["registered", "voters", "blank", "null", "valid", "quorum", "quotient", "to_fill", "carence", "list", "average", "seats", "hours", "opened", "closed", "at_once", "writer", "members", "signed", "names", "board"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["registered", "voters", "blank", "null", "valid", "quorum", "quotient", "to_fill", "carence", "list", "average", "seats", "hours", "opens", "closes", "at_once", "writer", "board_size", "signed", "names", "board"])]
     input: Option<PathBuf>,
     /// The establishment of published minutes, by its SIRET
     #[arg(long, value_name = "SIRET", requires = "input")]
@@ -135,10 +135,10 @@ struct Made {
     hours: Option<YesNo>,
     /// The hour of opening, such as 9:00
     #[arg(long, value_name = "HH:MM")]
-    opened: Option<String>,
+    opens: Option<String>,
     /// The hour of closing
     #[arg(long, value_name = "HH:MM")]
-    closed: Option<String>,
+    closes: Option<String>,
     /// Whether they were drawn up at once after the count, in the polling room
     #[arg(long, value_name = "yes|no")]
     at_once: Option<YesNo>,
@@ -147,9 +147,9 @@ struct Made {
     writer: Option<String>,
     /// Members of the polling board
     #[arg(long, value_name = "N", requires = "signed")]
-    members: Option<u64>,
+    board_size: Option<u64>,
     /// How many of them signed
-    #[arg(long, value_name = "N", requires = "members")]
+    #[arg(long, value_name = "N", requires = "board_size")]
     signed: Option<u64>,
     /// Whether the elected are named with their votes
     #[arg(long, value_name = "yes|no")]
@@ -206,11 +206,11 @@ fn by_options(args: &MinutesArgs) -> Result<MinutesForm, Refusal> {
         seats: n(figures.to_fill),
         carence: yes(figures.carence),
         hours: yes(made.hours),
-        opened: made.opened.clone(),
-        closed: made.closed.clone(),
+        opens: made.opens.clone(),
+        closes: made.closes.clone(),
         at_once: yes(made.at_once),
         writer: made.writer.clone(),
-        members: n(made.members),
+        board_size: n(made.board_size),
         signed: n(made.signed),
         names: yes(made.names),
         board: yes(made.board),

@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod count;
+mod delegate;
 mod lists;
 mod minutes;
 mod replace;
@@ -62,6 +63,9 @@ pub enum ElectionCmd {
     /// Tell who comes in for a full member who leaves, and record it
     #[command(visible_alias = "remplacer")]
     Replace(Box<replace::ReplaceArgs>),
+    /// Tell whom our union may name, by the last election
+    #[command(visible_alias = "designer")]
+    Delegate(Box<delegate::DelegateArgs>),
     /// Suppose turnout and votes: quorum, seats, audience, one more seat
     #[command(visible_alias = "simuler")]
     Simulate(simulate::SimulateArgs),
@@ -114,6 +118,7 @@ impl ElectionCmd {
             | Self::Check(_)
             | Self::Show(_)
             | Self::Minutes(_)
+            | Self::Delegate(_)
             | Self::Simulate(_)
             | Self::Compare(_)
             | Self::Support(_) => Safe::Read,
@@ -138,6 +143,7 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, Refusal> {
         ElectionCmd::Check(args) => check::run(face, args),
         ElectionCmd::Minutes(args) => minutes::run(face, args),
         ElectionCmd::Replace(args) => replace::run(face, args),
+        ElectionCmd::Delegate(args) => delegate::run(face, args),
         ElectionCmd::Simulate(args) => simulate::run(face, args),
         ElectionCmd::Compare(args) => compare::run(face, args),
         ElectionCmd::Support(args) => support::run(face, args),

@@ -21,7 +21,7 @@ use crate::{
             records::Poll,
         },
         law::{
-            cli::answer,
+            cli::{answer, electors::yes_no},
             rules::number::{Count, Number},
         },
     },
@@ -38,12 +38,15 @@ pub(super) struct Facts {
     /// A college and its figures, such as 1:holders=4,women=60,men=40,boxes=A+B; repeated
     #[arg(long, value_name = "COLLEGE")]
     college: Vec<String>,
-    /// What it is for: general, by-election, complementary, early, after-carence; after an annulment rerun or whole-rerun
+    /// What it is for: general, by-election, complementary, early, after-carence; after an annulment rerun or whole-rerun; designation
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     /// Establishment, where the company has several
     #[arg(long, value_name = "SITE")]
     establishment: Option<String>,
+    /// Whether the committee is that of an economic and social unit (UES)
+    #[arg(long, value_name = "yes|no", value_parser = yes_no, num_args = 0..=1, default_missing_value = "yes")]
+    unit: Option<bool>,
     /// Name to tell the election by
     #[arg(long)]
     name: Option<String>,
@@ -112,6 +115,9 @@ pub(super) struct Facts {
 /// A by-election (--kind by-election) fills seats that fell vacant: give those. It moves no end of mandates and measures no
 /// audience. After a judgment that annulled everything the new election is a whole-rerun; one that the unions agreed to hold
 /// before the end of the mandates is early.
+///
+/// Delegates to a central CSE are a designation: each college stands for an establishment, whose committee elects them; no
+/// quorum, no audience, no end of mandates moves. Candidates stand on lists as elsewhere, one for each of them or together.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election new --date 2026-12-03 --union CGT \\
@@ -181,6 +187,7 @@ fn form(facts: &Facts) -> Result<ElectionForm, Refusal> {
     out.kind = facts.kind.clone().or(out.kind);
     out.date = facts.date.or(out.date);
     out.establishment = facts.establishment.clone().or(out.establishment);
+    out.unit = facts.unit.or(out.unit);
     out.name = facts.name.clone().or(out.name);
     out.union = facts.union.clone().or(out.union);
     out.headcount = facts.headcount.map(Number).or(out.headcount);
@@ -299,6 +306,9 @@ pub(super) fn facts_text(lang: Lang, id: &Id, poll: &Poll) -> String {
         ]);
     }
     out.push_str(&table.text());
+    if poll.unit == Some(true) {
+        let _ = writeln!(out, "{}", tr!(lang, "Unité économique et sociale", "Economic and social unit"));
+    }
     for (step, on) in &poll.steps {
         let _ = writeln!(out, "{:<26}{}", step.words(lang), day(lang, *on));
     }

@@ -148,6 +148,11 @@ pub(super) fn unmeasured(lang: Lang, nature: Nature) -> String {
             "indéterminée. Nous n’avons lu aucun texte qui dise si un scrutin refait après annulation mesure à nouveau l’audience\u{a0}; le jugement peut le dire. Celle de l’élection générale reste affichée avec elle",
             "undetermined. We read no text that says whether a vote held again after an annulment measures the audience anew; the judgment may say so. That of the general election still shows with it"
         ),
+        Nature::Designation => tr!(
+            lang,
+            "non mesurée. Le CSE central est élu par les comités d’établissement, pas par le personnel",
+            "not measured. The central committee is elected by the committees of establishments, not by the staff"
+        ),
         _ => tr!(
             lang,
             "non mesurée. Une élection partielle ou complémentaire ne change pas la représentativité, fixée aux élections générales pour tout le cycle",

@@ -8,7 +8,14 @@ use super::{Reasons, Which, reasoned};
 use crate::face::explaining::Explaining;
 use crate::{
     base::{Id, Lang},
-    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table, wanted::Wanted},
+    face::{
+        error::Refusal,
+        exit::Exit,
+        finding::wrapped,
+        frame::Face,
+        table::Table,
+        wanted::{Wanted, share},
+    },
     features::{
         election::{
             actions::Scenarios,
@@ -60,18 +67,6 @@ pub struct SimulateArgs {
     input: Option<PathBuf>,
     #[command(flatten)]
     explain: Explaining,
-}
-
-/// Reads `60%`, `0.6` or `3/5`.
-pub(super) fn share(text: &str) -> Result<Fraction, Wanted> {
-    let text = text.trim();
-    match text.strip_suffix('%') {
-        Some(percent) => {
-            let part: Fraction = percent.trim().parse().map_err(|_| Wanted::Share)?;
-            part.checked_div(Fraction::whole(100)).ok_or(Wanted::Share)
-        }
-        None => text.parse().map_err(|_| Wanted::Share),
-    }
 }
 
 fn named_share(text: &str) -> Result<(String, Fraction), Wanted> {

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::{Reasons, Which, reasoned, simulate::share};
+use super::{Reasons, Which, reasoned};
 use crate::face::explaining::Explaining;
 use crate::{
     base::Lang,
-    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table},
+    face::{error::Refusal, exit::Exit, finding::wrapped, frame::Face, table::Table, wanted::share},
     features::{
         election::{
             actions as app,

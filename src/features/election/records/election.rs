@@ -63,6 +63,8 @@ codes! {
         WholeRerun = "whole-rerun", "scrutin refait en entier", "whole re-run";
         /// The first committee after minutes said that nobody stood (*carence*).
         AfterCarence = "after-carence", "première élection après carence", "first election after no candidates";
+        /// Delegates of the committees of establishments at the central committee (*désignation au CSE central*).
+        Designation = "designation", "désignation au CSE central", "delegates to the central committee";
     }
 }
 
@@ -78,6 +80,7 @@ impl Nature {
             "early" | "anticipee" | "anticipees" => Some(Self::Early),
             "whole-rerun" | "annulation-totale" => Some(Self::WholeRerun),
             "after-carence" | "carence" | "apres-carence" => Some(Self::AfterCarence),
+            "designation" | "central" | "cse-central" => Some(Self::Designation),
             _ => None,
         }
     }
@@ -89,7 +92,7 @@ impl Nature {
     pub const fn is_whole(self) -> bool {
         match self {
             Self::General | Self::Early | Self::WholeRerun | Self::AfterCarence => true,
-            Self::ByElection | Self::Complementary | Self::Rerun => false,
+            Self::ByElection | Self::Complementary | Self::Rerun | Self::Designation => false,
         }
     }
 }
@@ -305,8 +308,8 @@ record! {
         10 colleges: Vec<College>,
         /// The categorical unions, with the colleges that their statutes cover: 0 the union, 1 the colleges.
         11 categorical: BTreeMap<String, Vec<String>>,
-        /// What it is for: `general`, `by-election`, `complementary`, `rerun`, `early`, `whole-rerun`, `after-carence`;
-        /// nothing where nobody said it, as in the records of the first release. A second round has that of its first one.
+        /// What it is for: `general`, `by-election`, `complementary`, `rerun`, `early`, `whole-rerun`, `after-carence`,
+        /// `designation`; nothing where nobody said it, as in the records of the first release. A second round has that of its first one.
         12 nature: Option<Nature>,
         /// Who of its lists left since.
         13 departures: Vec<Departure>,
@@ -314,6 +317,8 @@ record! {
         14 extension: Option<Extension>,
         /// What the vote froze and was written otherwise since.
         15 corrections: Vec<Correction>,
+        /// Whether the committee is that of an economic and social unit (UES).
+        16 unit: Option<bool>,
     }
     gone 40;
 }

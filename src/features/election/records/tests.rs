@@ -40,6 +40,7 @@ fn poll() -> Poll {
         steps: Step::ALL.iter().copied().map(|s| (s, day("2026-11-03"))).collect(),
         colleges: vec![college("1"), College { women: None, registered: Some(9), ..college("2") }],
         categorical: BTreeMap::from([("CFE-CGC".to_owned(), vec!["2".to_owned(), "3".to_owned()])]),
+        unit: Some(true),
         corrections: vec![Correction {
             on: day("2026-12-10"),
             reason: Reason::Judgment,

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod committee;
 pub mod compare;
+pub mod delegate;
 pub mod hide;
 pub mod minutes;
 pub mod nature;

@@ -38,7 +38,9 @@ pub fn unmeasured(
 ) -> Result<Option<Finding<Unmeasured>>, LawError> {
     let Some(nature) = nature.filter(|n| !n.is_whole()) else { return Ok(None) };
     let mut why = Reasoning::new(book, on);
-    why.note("audience.by-election", vec![])?;
+    // The central committee is elected by committees, not by the staff.
+    let rule = if nature == Nature::Designation { "central.elected" } else { "audience.by-election" };
+    why.note(rule, vec![])?;
     if nature == Nature::Rerun {
         why.remark(Remark::RerunOpen);
     }

@@ -7,13 +7,15 @@ use chrono::NaiveDate;
 use crate::{
     base::{Id, text::fold},
     election::{
-        Allocation, Candidate, ElectionError, Fault, Identity, List, Quorum, Taken, Turnout, Vote, allocate,
+        Allocation, Candidate, ElectionError, Envoy, Fault, Identity, List, ListSeats, Quorum, Taken,
+        Turnout, Vote, allocate,
         audience::{Audience, Ballot, CandidateAudience, CollegeVotes, ListVotes, audience},
+        envoys,
         fault::bad,
         quorum,
     },
     features::election::{
-        records::{College, Figures, Post, Slate},
+        records::{College, Figures, Nature, Post, Slate},
         rules::{
             Dossier,
             nature::{Unmeasured, unmeasured},
@@ -299,6 +301,9 @@ fn vote(
         return Ok(out);
     }
     let Some(valid) = out.valid else { return Ok(out) };
+    if dossier.poll.nature == Some(Nature::Designation) {
+        return sent(book, out, &slates, taken, on);
+    }
     let first_round = dossier.poll.round == 1;
     if first_round {
         let Some(registered) = registered.filter(|r| *r > 0) else { return Ok(out) };
@@ -325,6 +330,63 @@ fn vote(
     let taken = Taken::of(taken, &people);
     let found = allocate(book, &tallied(college, post, &slates, &labels, &out.figures, valid), &taken, on)?;
     if let (true, Answer::Known(known)) = (complete, &found.value) {
+        out.vacant = Some(known.vacant);
+    }
+    out.allocation = Some(found);
+    Ok(out)
+}
+
+/// The delegates of a committee of an establishment at the central one: most votes, one round, no quorum, no lists.
+fn sent(
+    book: &Book,
+    mut out: VoteOutcome,
+    slates: &[&(Id, Slate)],
+    taken: &[Identity],
+    on: NaiveDate,
+) -> Result<VoteOutcome, ElectionError> {
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut candidates: Vec<Envoy> = Vec::new();
+    for (list, (id, slate)) in slates.iter().enumerate() {
+        let ballots = out.figures.ballots.get(id).copied().unwrap_or(0);
+        for (place, (c, votes)) in
+            slate.candidates.iter().zip(votes_of(slate, ballots, &out.figures)).enumerate()
+        {
+            if !taken.contains(&identity(c)) {
+                places.push((list, place));
+                candidates.push(Envoy { name: c.name.clone(), votes, born: c.born });
+            }
+        }
+    }
+    let valid = out.valid.unwrap_or_default();
+    let found = envoys(book, &candidates, out.seats, on)?;
+    let whole_of = |elected: &Vec<usize>| {
+        let lists = slates.iter().enumerate().map(|(list, (_, slate))| {
+            let of_list = || elected.iter().filter_map(|n| places.get(*n)).filter(|(l, _)| *l == list);
+            let name = |place: usize| slate.candidates.get(place).map(|c| c.name.clone()).unwrap_or_default();
+            ListSeats {
+                name: out.lists.get(list).map(|(_, label)| label.clone()).unwrap_or_default(),
+                average: Fraction::ZERO,
+                by_quotient: 0,
+                by_average: 0,
+                seats: u32::try_from(of_list().count()).unwrap_or(u32::MAX),
+                elected: of_list().map(|(_, place)| name(*place)).collect(),
+                places: of_list().map(|(_, place)| *place).collect(),
+            }
+        });
+        let filled = u32::try_from(elected.len()).unwrap_or(u32::MAX);
+        Allocation {
+            valid,
+            quotient: Fraction::ZERO,
+            lists: lists.collect(),
+            rounds: Vec::new(),
+            vacant: out.seats.saturating_sub(filled),
+        }
+    };
+    let found = found.map(|answer| match answer {
+        Answer::Known(elected) => Answer::Known(whole_of(&elected)),
+        Answer::Undetermined { why, options } => Answer::Undetermined { why, options },
+    });
+    if let (true, Answer::Known(known)) = (out.complete, &found.value) {
         out.vacant = Some(known.vacant);
     }
     out.allocation = Some(found);

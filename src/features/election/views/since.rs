@@ -7,7 +7,7 @@ use crate::{
     election::Leaving,
     features::{
         election::records::{Ground, Reason},
-        law::views::{Maybe, Replacement},
+        law::views::{Delegate, Maybe, Replacement},
     },
 };
 
@@ -66,5 +66,15 @@ data! {
         departure: Departure,
         /// Who comes in; nothing of a record that was taken back.
         replacement: Option<Maybe<Replacement>>,
+    }
+
+    /// Whom a union may name.
+    pub struct Naming {
+        /// The first round on which it rests.
+        election: Id,
+        /// The union.
+        union: String,
+        /// The answer.
+        naming: Delegate,
     }
 }

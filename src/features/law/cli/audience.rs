@@ -15,7 +15,7 @@ use crate::{
         views,
     },
     law::Fraction,
-    tr,
+    tr, trn,
 };
 
 /// Compute the audience of each union: 10 %, 30 %, 50 %
@@ -68,6 +68,36 @@ pub(crate) fn percent(lang: Lang, share: Fraction) -> String {
     }
 }
 
+/// What is missing to ten per cent, both ways.
+fn short(lang: Lang, taken: u64, added: Option<u64>) -> String {
+    let taken = trn!(
+        lang,
+        taken,
+        "{taken} bulletin pris à une autre liste",
+        "{taken} bulletins pris à une autre liste",
+        "{taken} ballot taken from another list",
+        "{taken} ballots taken from another list"
+    );
+    match added {
+        Some(added) => {
+            let added = trn!(
+                lang,
+                added,
+                "{added} bulletin de plus",
+                "{added} bulletins de plus",
+                "{added} ballot more",
+                "{added} ballots more"
+            );
+            tr!(lang, "il faut {added}, ou {taken}", "it takes {added}, or {taken}")
+        }
+        None => tr!(
+            lang,
+            "il faut {taken}\u{a0}; des bulletins de plus de cette liste commune n’y suffiraient pas",
+            "it takes {taken}; more ballots of this common list would not do"
+        ),
+    }
+}
+
 /// The audience as text.
 pub(crate) fn text(lang: Lang, audience: &Audience) -> String {
     let mut out = String::new();
@@ -80,14 +110,11 @@ pub(crate) fn text(lang: Lang, audience: &Audience) -> String {
             let weight = percent(lang, u.weight.unwrap_or(Fraction::ZERO));
             tr!(lang, "représentatif, pèse {weight}", "representative, weighs {weight}")
         } else {
-            let missing = u.to_representative;
-            tr!(
-                lang,
-                "non représentatif, {missing} voix de moins",
-                "not representative, {missing} votes short"
-            )
+            let short = short(lang, u.to_representative, u.to_representative_added);
+            tr!(lang, "non représentatif\u{a0}; {short}", "not representative; {short}")
         };
-        let _ = writeln!(out, "{:<16}{votes:>10}  {share:>9}  {state}", u.name);
+        let row = format!("{:<16}{votes:>10}  {share:>9}  ", u.name);
+        out.push_str(&finding::wrapped(&row, "                ", &state));
         if let Some(inside) = &u.in_colleges {
             let (share, colleges) = (percent(lang, inside.share), inside.colleges.join(", "));
             let _ = writeln!(

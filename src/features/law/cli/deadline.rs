@@ -65,7 +65,7 @@ pub struct DeadlineArgs {
     /// Number of the department where the act is done; 57, 67, 68 are counted with and without Good Friday
     #[arg(long, value_name = "NN", value_parser = region, conflicts_with = "territory")]
     department: Option<Region>,
-    /// Where the act is done: metropolitan, alsace-moselle, alsace-moselle-no-good-friday, guadeloupe, martinique, guyane, reunion, mayotte
+    /// Where the act is done: metropolitan, alsace-moselle, alsace-moselle-no-good-friday, guadeloupe, martinique, guyane, reunion, mayotte, saint-barthelemy, saint-martin
     #[arg(long, value_name = "NAME", value_parser = region)]
     territory: Option<Region>,
     #[command(flatten)]

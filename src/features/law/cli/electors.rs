@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What is said of one person, and of nobody in a file or in the roster.
-const ONE: [&str; 19] = [
+const ONE: [&str; 26] = [
     "hired",
     "born",
     "kind",
@@ -40,6 +40,13 @@ const ONE: [&str; 19] = [
     "votes_here",
     "stands_elsewhere",
     "link_ended",
+    "habitual",
+    "opened",
+    "votes_at_host",
+    "leave_months",
+    "group_since",
+    "taken_over",
+    "safety_meetings",
 ];
 
 /// Tell who may vote and who may stand on the day of the first round (--on)
@@ -119,6 +126,27 @@ pub struct ElectorsArgs {
     /// The agency or umbrella contract ended before the lists are made
     #[arg(long)]
     link_ended: bool,
+    /// Works without regular hours: whether habitually over the last months
+    #[arg(long, value_name = "yes|no", value_parser = yes_no)]
+    habitual: Option<bool>,
+    /// Day when the agency or umbrella company was founded, or its establishment opened
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    opened: Option<NaiveDate>,
+    /// Our employee, lent to another company, who chose to vote there
+    #[arg(long)]
+    votes_at_host: bool,
+    /// Months of full-time parental leave since the hiring
+    #[arg(long, value_name = "N")]
+    leave_months: Option<Fraction>,
+    /// In another company of the group since, before the hiring here
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    group_since: Option<NaiveDate>,
+    /// The contract here takes that time over
+    #[arg(long, requires = "group_since")]
+    taken_over: bool,
+    /// Attends only meetings on health and safety, for the employer
+    #[arg(long)]
+    safety_meetings: bool,
     /// File of people, JSON or TOML; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "roster", conflicts_with_all = ONE)]
     input: Option<PathBuf>,
@@ -133,7 +161,7 @@ fn contract(text: &str) -> Result<Contract, String> {
     Contract::read(text).ok_or_else(|| "employee, temp, umbrella, seconded, no-contract".to_owned())
 }
 
-fn yes_no(text: &str) -> Result<bool, Wanted> {
+pub(crate) fn yes_no(text: &str) -> Result<bool, Wanted> {
     match text {
         "yes" | "oui" | "true" => Ok(true),
         "no" | "non" | "false" => Ok(false),
@@ -184,6 +212,13 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
         votes_here: args.votes_here,
         stands_elsewhere: args.stands_elsewhere,
         link_ended: args.link_ended,
+        habitual: args.habitual,
+        opened: args.opened,
+        votes_at_host: args.votes_at_host,
+        leave_months: args.leave_months,
+        group_since: args.group_since,
+        taken_over: args.taken_over,
+        safety_meetings: args.safety_meetings,
     };
     let found = law::elector(&person, face.today)?;
     let elector = &found.value;

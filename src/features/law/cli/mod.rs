@@ -6,9 +6,11 @@ pub(crate) mod answer;
 pub(crate) mod audience;
 pub(crate) mod by_election;
 mod colleges;
+mod committee;
 pub(crate) mod contest;
 mod deadline;
-mod electors;
+pub(crate) mod delegate;
+pub(crate) mod electors;
 mod headcount;
 mod hours;
 mod pack;
@@ -56,6 +58,9 @@ pub enum LawCmd {
     /// Compute the number of electoral colleges
     #[command(visible_alias = "colleges-electoraux")]
     Colleges(colleges::CollegesArgs),
+    /// Tell which body is elected in which perimeter
+    #[command(visible_alias = "comite")]
+    Committee(committee::CommitteeArgs),
     /// Tell who may vote and who may stand
     #[command(visible_alias = "electeurs")]
     Electors(Box<electors::ElectorsArgs>),
@@ -77,6 +82,9 @@ pub enum LawCmd {
     /// List what a section and the CSE are entitled to
     #[command(visible_alias = "droits")]
     Rights(rights::RightsArgs),
+    /// Tell whom a union may name: delegate, of the section, at the CSE
+    #[command(visible_alias = "designation")]
+    Delegate(Box<delegate::DelegateArgs>),
     /// Tell whether a by-election is due before the mandates end
     #[command(visible_alias = "partielles")]
     ByElection(by_election::ByElectionArgs),
@@ -124,6 +132,8 @@ impl LawCmd {
             | Self::Agreement(_)
             | Self::Pse(_)
             | Self::Rights(_)
+            | Self::Committee(_)
+            | Self::Delegate(_)
             | Self::ByElection(_)
             | Self::Replacement(_)
             | Self::Protection(_)
@@ -157,6 +167,8 @@ pub fn run(face: &mut Face, cmd: &LawCmd) -> Result<Exit, Refusal> {
         LawCmd::Agreement(args) => agreement::run(face, args),
         LawCmd::Pse(args) => agreement::pse(face, args),
         LawCmd::Rights(args) => rights::run(face, args),
+        LawCmd::Committee(args) => committee::run(face, args),
+        LawCmd::Delegate(args) => delegate::run(face, args),
         LawCmd::ByElection(args) => by_election::run(face, args),
         LawCmd::Replacement(args) => replacement::run(face, args),
         LawCmd::Protection(args) => rights::protection(face, args),

@@ -14,8 +14,9 @@ use chrono::NaiveDate;
 use crate::election::{Candidate, Identity, List, ListSeats, Taken};
 
 pub use form::{
-    AllocateForm, AudienceForm, CollegeVote, DepartureForm, ElectorsForm, Figures, HeadcountForm, ParityForm,
-    PersonForm, QuorumForm, ReplacementForm, SignaturesForm, find_runner, roll_spec,
+    AllocateForm, AudienceForm, CollegeVote, DepartureForm, ElectorsForm, Figures, HeadcountForm, NamingForm,
+    ParityForm, PersonForm, QuorumForm, ReplacementForm, SignaturesForm, aspirant_spec, envoy_spec,
+    find_runner, roll_spec, site_spec,
 };
 pub use replacement::{Committee, Outcome, replacement};
 
@@ -234,6 +235,40 @@ pub fn rights(
         found.caveats.insert(0, Caveat::Remark(Remark::RepresentativeUnsaid));
     }
     Ok(found)
+}
+
+/// Returns which bodies are elected in which perimeter.
+///
+/// # Errors
+/// See [`election::perimeter`].
+pub fn perimeter(
+    facts: &election::PerimeterFacts,
+    on: NaiveDate,
+) -> Result<Finding<Answer<election::Perimeter>>, ElectionError> {
+    election::perimeter(book(), facts, on)
+}
+
+/// Returns whom a committee of an establishment elected to the central one.
+///
+/// # Errors
+/// See [`election::envoys`].
+pub fn envoys(
+    candidates: &[election::Envoy],
+    seats: u32,
+    on: NaiveDate,
+) -> Result<Finding<Answer<Vec<usize>>>, ElectionError> {
+    election::envoys(book(), candidates, seats, on)
+}
+
+/// Returns whom a union may name to an office.
+///
+/// # Errors
+/// See [`election::designation`].
+pub fn designation(
+    naming: &election::Naming,
+    on: NaiveDate,
+) -> Result<Finding<election::Designation>, ElectionError> {
+    election::designation(book(), naming, on)
 }
 
 /// Returns whether a by-election is due.

@@ -151,8 +151,10 @@ struct Union {
     representative: bool,
     /// For a union of one category: what it has in its colleges.
     in_colleges: Option<Inside>,
-    /// The votes that it lacks to be representative.
+    /// The ballots that it would have to take from another list to be representative.
     votes_to_10: u64,
+    /// The ballots that it would need on its list beside those that were cast; nothing where no number does.
+    added_to_10: Option<u64>,
     /// Its weight among the representative ones.
     weight: Option<Fraction>,
     /// The votes that it lacks to sign at 30 %.
@@ -207,6 +209,7 @@ fn union(u: &UnionAudience) -> Union {
         representative: u.representative,
         in_colleges: inside,
         votes_to_10: u.to_representative,
+        added_to_10: u.to_representative_added,
         weight: u.weight,
         votes_to_30: u.to_sign.map(|s| s.0),
         votes_to_50: u.to_sign.map(|s| s.1),

@@ -19,6 +19,9 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         running(checker)?;
     }
     extended(checker)?;
+    if poll.unit == Some(true) {
+        checker.add(note(Concern::OfUnit), Place::default(), "unit.recognised", vec![])?;
+    }
     let renewal = poll.nature.is_none_or(|n| n == Nature::General);
     if poll.round == 1 && checker.general() && !renewal {
         whole(checker)?;

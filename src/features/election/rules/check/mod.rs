@@ -1,5 +1,6 @@
 //! Every rule at once over an election: what is wrong, what is at risk, what to know, worst first.
 
+mod central;
 mod count;
 mod dates;
 mod slates;
@@ -118,10 +119,14 @@ pub fn check(book: &Book, question: &Question<'_>) -> Result<Vec<Issue>, Electio
         on: question.dossier.poll.day.unwrap_or(question.today),
         found: Vec::new(),
     };
-    dates::dates(&mut out)?;
-    dates::seats(&mut out)?;
-    slates::slates(&mut out)?;
-    slates::duplicates(&mut out)?;
+    if question.dossier.poll.nature == Some(Nature::Designation) {
+        central::central(&mut out)?;
+    } else {
+        dates::dates(&mut out)?;
+        dates::seats(&mut out)?;
+        slates::slates(&mut out)?;
+        slates::duplicates(&mut out)?;
+    }
     count::count(&mut out)?;
     let mut found = out.found;
     // Lists come as they are shown everywhere else, not by their identifiers, which chance gave them.

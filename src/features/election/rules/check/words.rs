@@ -116,6 +116,55 @@ advised! {
             "vérifiez que tous les sièges vacants des collèges concernés sont à pourvoir",
             "verify that all vacant seats of the colleges concerned are to be filled"
         ];
+        Designation = "designation", [
+            "désignation au CSE central\u{a0}: elle ne mesure pas d’audience, et le terme des mandats ne bouge pas",
+            "delegates to the central committee: no audience is measured, and the mandates’ end does not move"
+        ], [
+            "chaque CSE d’établissement élit parmi ses membres\u{a0}: un collège ici est un établissement",
+            "each committee of an establishment elects from its members: a college here is an establishment"
+        ];
+        DesignationVote = "designation-vote", [
+            "vote secret à un tour, tous les sièges ensemble\u{a0}; à égalité de voix, le plus âgé",
+            "a secret vote of one round, all seats at once; of equals the older"
+        ], [
+            "notez les dates de naissance",
+            "note the dates of birth"
+        ];
+        CentralUnequal = "central-unequal", [
+            "le CSE central compte autant de titulaires que de suppléants",
+            "the central committee has as many full members as substitutes"
+        ], [
+            "revoyez la répartition entre établissements",
+            "look at the spread over the establishments again"
+        ];
+        CentralTooMany = "central-too-many", [
+            "plus de vingt-cinq titulaires ou suppléants au CSE central",
+            "more than twenty-five full members or substitutes at the central committee"
+        ], [
+            "vérifiez que toutes les organisations représentatives ont signé",
+            "verify that all representative unions signed"
+        ];
+        CentralOfSite = "central-of-site", [
+            "un établissement a d’autres délégué·es qu’un ou deux titulaires et autant de suppléants, ou un seul",
+            "an establishment has other delegates than one or two full members and as many substitutes, or one alone"
+        ], [
+            "vérifiez que toutes les organisations représentatives ont signé",
+            "verify that all representative unions signed"
+        ];
+        CentralCadres = "central-cadres", [
+            "des sièges peuvent être dus aux cadres",
+            "seats may be due to cadres"
+        ], [
+            "demandez-le\u{a0}: contrepoids law committee",
+            "ask: contrepoids law committee"
+        ];
+        OfUnit = "unit", [
+            "comité d’une unité économique et sociale\u{a0}: reconnue par accord collectif ou par le juge, pas par le protocole",
+            "committee of an economic and social unit: recognised by collective agreement or a court, not by the protocol"
+        ], [
+            "vérifiez l’accord ou le jugement\u{a0}; la direction d’une société de l’unité n’est pas éligible",
+            "verify the agreement or the judgment; who manages a company of the unit may not stand"
+        ];
         Extended = "extended", [
             "les mandats sont prorogés par accord",
             "the mandates are extended by an agreement"

@@ -87,15 +87,15 @@ impl Formal {
             && signed > members
         {
             let (found, limit) = (signed.into(), members.into());
-            return Err(bad(at("signed"), Fault::Exceeds { found, other: "members".to_owned(), limit }));
+            return Err(bad(at("signed"), Fault::Exceeds { found, other: "board_size".to_owned(), limit }));
         }
         if let (Some(opened), Some(closed)) = (self.opened, self.closed)
             && closed <= opened
         {
-            return Err(bad(at("closed"), Fault::Below("opened".to_owned())));
+            return Err(bad(at("closes"), Fault::Below("opens".to_owned())));
         }
         if self.hours == Some(false) && (self.opened.is_some() || self.closed.is_some()) {
-            return Err(bad(at("hours"), Fault::Conflict("opened".to_owned())));
+            return Err(bad(at("hours"), Fault::Conflict("opens".to_owned())));
         }
         Ok(())
     }

@@ -269,7 +269,7 @@ fn how_the_minutes_were_made_is_asked_and_judged() {
     let more = Formal { members: Some(2), signed: Some(3), ..Formal::default() };
     assert!(bad(more).starts_with("colleges[0].signed: "));
     let early = Formal { opened: Some(990), closed: Some(540), ..Formal::default() };
-    assert!(bad(early).starts_with("colleges[0].closed: "));
+    assert!(bad(early).starts_with("colleges[0].closes: "));
     let both = Formal { hours: Some(false), opened: Some(540), ..Formal::default() };
     assert!(bad(both).starts_with("colleges[0].hours: "));
 }

@@ -1,6 +1,8 @@
 //! The forms of the files that the calculators read, and how they become facts.
 
 mod audience;
+mod bodies;
+mod delegate;
 mod headcount;
 mod people;
 mod replacement;
@@ -8,6 +10,8 @@ mod shape;
 mod vote;
 
 pub use audience::{AudienceForm, SignaturesForm};
+pub use bodies::{envoy_spec, site_spec};
+pub use delegate::{NamingForm, aspirant_spec};
 pub use headcount::HeadcountForm;
 pub use people::{ElectorsForm, ParityForm, PersonForm};
 pub use replacement::{DepartureForm, ReplacementForm, find_runner, roll_spec};

@@ -47,6 +47,13 @@ pub struct PersonForm {
     votes_here: Option<bool>,
     stands_elsewhere: bool,
     link_ended: bool,
+    habitual: Option<bool>,
+    opened: Option<NaiveDate>,
+    votes_at_host: bool,
+    leave_months: Option<Number>,
+    group_since: Option<NaiveDate>,
+    taken_over: bool,
+    safety_meetings: bool,
 }
 
 impl ElectorsForm {
@@ -102,6 +109,13 @@ impl PersonForm {
             votes_here: self.votes_here,
             stands_elsewhere: self.stands_elsewhere,
             link_ended: self.link_ended,
+            habitual: self.habitual,
+            opened: self.opened,
+            votes_at_host: self.votes_at_host,
+            leave_months: exact(self.leave_months),
+            group_since: self.group_since,
+            taken_over: self.taken_over,
+            safety_meetings: self.safety_meetings,
         })
     }
 }
