@@ -29,6 +29,7 @@ pub(in crate::law) const FILES: &[(&str, &str)] = &[
     ("deadlines", include_str!("tables/deadlines.toml")),
     ("time", include_str!("tables/time.toml")),
     ("notices", include_str!("tables/notices.toml")),
+    ("protocol", include_str!("tables/protocol.toml")),
 ];
 
 /// Every table of the program. A file is read when one of its tables is first asked for: a command needs two or three

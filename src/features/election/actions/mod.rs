@@ -5,12 +5,14 @@
 mod analysis;
 pub mod college;
 mod count;
+pub mod electors;
 mod frozen;
 mod late;
 mod lists;
 mod lists_file;
 mod minutes_form;
 pub(crate) mod nature;
+pub mod protocol;
 mod replace;
 mod scenarios;
 mod setup;

@@ -6,10 +6,12 @@
 pub mod check;
 pub mod committee;
 pub mod compare;
+pub mod electors;
 pub mod hide;
 pub mod minutes;
 pub mod nature;
 pub mod outcome;
+pub mod protocol;
 pub mod simulate;
 pub mod support;
 pub mod tally;

@@ -15,11 +15,14 @@ codes! {
         Boxes = "boxes", "urnes", "boxes";
         By = "by", "remplaçant·e", "by";
         Cadre = "cadre", "ingénieur·e ou cadre", "cadre";
+        Cadres = "cadres", "cadres", "cadres";
+        Came = "came", "venu à la négociation", "came";
         Candidate = "candidate", "candidature", "candidate";
         Candidates = "candidates", "candidatures", "candidates";
         Categorical = "categorical", "syndicat catégoriel", "categorical";
         Category = "category", "catégorie", "category";
         Cause = "cause", "motif", "cause";
+        Clauses = "clauses", "clauses du protocole", "clauses";
         College = "college", "collège", "college";
         Colleges = "colleges", "collèges", "colleges";
         Company = "company", "activité de l’entreprise", "company";
@@ -49,7 +52,9 @@ codes! {
         Holders = "holders", "titulaires", "holders";
         Hours = "hours", "heures", "hours";
         Id = "id", "identifiant", "id";
+        Invited = "invited", "invité", "invited";
         Kind = "kind", "genre", "kind";
+        Lacks = "lacks", "manque à l’invitation", "lacks";
         LegalHours = "legal_hours", "heures légales", "legal hours";
         LinkEnded = "link_ended", "fin du lien avec l’entreprise", "link ended";
         List = "list", "liste", "list";
@@ -71,18 +76,22 @@ codes! {
         People = "people", "personnes", "people";
         Position = "position", "rang", "position";
         Presence = "presence", "présence", "presence";
+        Protocol = "protocol", "protocole", "protocol";
         Quorum = "quorum", "quorum", "quorum";
         Registered = "registered", "inscrits", "registered";
         RegisteredOfCollege = "registered of the college", "inscrits du collège", "registered of the college";
         Relative = "relative", "proche de l’employeur", "relative";
         RelativeOfHead = "relative_of_head", "proche du dirigeant", "relative of head";
         Replacement = "replacement", "remplacement", "replacement";
+        Representative = "representative", "représentatif", "representative";
         RepresentsEmployer = "represents_employer", "représente l’employeur", "represents employer";
         Reserved = "reserved", "sièges réservés", "reserved";
         RightsLost = "rights_lost", "droits civiques perdus", "rights lost";
         Round = "round", "tour", "round";
         RunsCompany = "runs_company", "dirige une société", "runs company";
+        Says = "says", "dit par l’invitation", "says";
         Scenarios = "scenarios", "scénarios", "scenarios";
+        Section = "section", "section syndicale", "section";
         Seats = "seats", "sièges", "seats";
         Sex = "sex", "sexe", "sex";
         Share = "share", "part", "share";
@@ -99,12 +108,15 @@ codes! {
         Union = "union", "syndicat", "union";
         Unions = "unions", "syndicats", "unions";
         Valid = "valid", "suffrages exprimés", "valid";
+        Variant = "variant", "variante", "variant";
         Vote = "vote", "vote", "vote";
         Voters = "voters", "votants", "voters";
         VotersLessBlank = "voters less blank", "votants moins les blancs", "voters less blank";
         Votes = "votes", "voix", "votes";
         VotesHere = "votes_here", "vote ici", "votes here";
+        Voting = "voting", "façon de voter", "voting";
         Who = "who", "personne", "who";
+        Without = "without", "clauses absentes", "without";
         Women = "women", "femmes", "women";
     }
 }
