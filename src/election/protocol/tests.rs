@@ -139,7 +139,9 @@ proptest::proptest! {
         let found = protocol(book(), &Negotiation { unions: all.clone(), no_results: false }, day()).unwrap().value;
         let valid = |names: &[String]| {
             let mut unions = all.clone();
-            unions.iter_mut().for_each(|u| u.signed = names.contains(&u.name));
+            for union in &mut unions {
+                union.signed = names.contains(&union.name);
+            }
             protocol(book(), &Negotiation { unions, no_results: false }, day()).unwrap().value.outcome == Signing::Valid
         };
         for set in &found.enough {

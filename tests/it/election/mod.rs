@@ -5,6 +5,7 @@ mod hostile;
 mod nature;
 mod private;
 mod procedure;
+mod protocol;
 mod replace;
 mod story;
 

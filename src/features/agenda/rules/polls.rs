@@ -93,7 +93,8 @@ fn of_poll(
     };
     push(rule("contest-electorate", step(Step::ListPublished))?);
     let followed = basis.polls.values().any(|p| p.follows == Some(id));
-    if poll.round == 1 && !followed {
+    // Before the first round nobody knows whether a second one has to be held.
+    if poll.round == 1 && !followed && held {
         push(rule("second-round", poll.day)?);
     }
     push(rule("contest-election", proclaimed(poll))?);

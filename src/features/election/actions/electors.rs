@@ -111,7 +111,7 @@ fn colleagues(
     let one =
         |(id, p): &(_, Person)| Colleague { id: *id, who: Who::of(p), facts: electors::facts(p, company) };
     let mut out: Vec<Colleague> = all.iter().map(one).collect();
-    out.sort_by(|a, b| (fold(&a.who.name), a.id).cmp(&(fold(&b.who.name), b.id)));
+    out.sort_by_cached_key(|one| (fold(&one.who.name), one.id));
     Ok(out)
 }
 

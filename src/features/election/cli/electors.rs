@@ -169,25 +169,21 @@ fn text(lang: Lang, checked: &Checked) -> String {
     );
     out.push_str(&lines(lang, &title, checked, &|v| v.votes.is_none()));
     out.push_str(&faults(lang, checked));
-    match found.contest {
-        Some(contest) => {
-            let (first, last) = (day(lang, contest.first), day(lang, contest.last));
-            let line = tr!(
-                lang,
-                "À contester devant le tribunal judiciaire du {first} au {last} inclus (R2314-24).",
-                "To contest before the judicial court from {first} to {last}, both included (R2314-24)."
-            );
-            let _ = write!(out, "\n{}", wrapped("", "", &line));
-        }
-        None => {
-            let line = tr!(
-                lang,
-                "Trois jours pour contester, de la publication (R2314-24)\u{a0}: donnez son jour, --published.",
-                "Three days to contest, from the publication (R2314-24): give its day, --published."
-            );
-            let _ = write!(out, "\n{}", wrapped("", "", &line));
-        }
-    }
+    let line = if let Some(contest) = found.contest {
+        let (first, last) = (day(lang, contest.first), day(lang, contest.last));
+        tr!(
+            lang,
+            "À contester devant le tribunal judiciaire du {first} au {last} inclus (R2314-24).",
+            "To contest before the judicial court from {first} to {last}, both included (R2314-24)."
+        )
+    } else {
+        tr!(
+            lang,
+            "Trois jours pour contester, de la publication (R2314-24)\u{a0}: donnez son jour, --published.",
+            "Three days to contest, from the publication (R2314-24): give its day, --published."
+        )
+    };
+    let _ = write!(out, "\n{}", wrapped("", "", &line));
     out
 }
 

@@ -200,7 +200,7 @@ impl Electors {
             may_vote: count(&|v| v.votes == Some(true)),
             may_stand: count(&|v| v.stands == Some(true)),
             unknown: count(&|v| v.votes.is_none()),
-            lines: found.lines.iter().filter_map(|v| line(lang, v, seen.list.get(v.place)?)).collect(),
+            lines: found.lines.iter().filter_map(|v| Some(line(lang, v, seen.list.get(v.place)?))).collect(),
             faults: table.faults.iter().map(|r| unread(r, fault(r))).collect(),
             ours_present: found.present,
             ours_absent: found.absent.iter().filter_map(|a| missed(lang, a, seen.ours)).collect(),
@@ -213,15 +213,15 @@ impl Electors {
     }
 }
 
-fn line(lang: Lang, of: &Verdict, listed: &Listed) -> Option<Line> {
+fn line(lang: Lang, of: &Verdict, listed: &Listed) -> Line {
     let reason = |bar: &Bar| Reason { code: *bar, text: bar.words(lang) };
-    Some(Line {
+    Line {
         line: listed.line,
         college: listed.college.clone(),
         votes: of.votes,
         stands: of.stands,
         reasons: of.reasons.iter().map(reason).collect(),
-    })
+    }
 }
 
 fn unread(refusal: &Refusal, text: String) -> Unread {

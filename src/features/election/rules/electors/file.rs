@@ -125,9 +125,9 @@ fn columns(header: &[String], line: u64, mappings: &[Mapping]) -> Result<Vec<Opt
 
 /// Tells whether a row is the sum of those above it.
 fn is_sum(columns: &[(String, Option<Key>)], cells: &StringRecord) -> bool {
-    let named = |key: &Option<Key>| matches!(key, Some(Key::Attr(a)) if header::NAMES.contains(a));
+    let is_name = |key: &Option<Key>| matches!(key, Some(Key::Attr(a)) if header::NAMES.contains(a));
     let mut names =
-        columns.iter().zip(cells).filter(|((_, k), t)| named(k) && !t.trim().is_empty()).peekable();
+        columns.iter().zip(cells).filter(|((_, k), t)| is_name(k) && !t.trim().is_empty()).peekable();
     let first = cells.iter().map(str::trim).find(|c| !c.is_empty());
     match names.peek() {
         None => first.is_some_and(is_total),

@@ -16,8 +16,11 @@ fn read(text: &str) -> Result<file::Table, ImportError> {
     file::read(text.as_bytes(), &file::Reading::default(), day(TODAY))
 }
 
-fn poll(colleges: &[(&str, u32, Option<(u64, u64)>)]) -> Poll {
-    let one = |(id, seats, sexes): &(&str, u32, Option<(u64, u64)>)| College {
+/// A college by its name, its seats, its women and men.
+type Of<'a> = (&'a str, u32, Option<(u64, u64)>);
+
+fn poll(colleges: &[Of<'_>]) -> Poll {
+    let one = |(id, seats, sexes): &Of<'_>| College {
         id: (*id).to_owned(),
         holders: *seats,
         substitutes: *seats,
@@ -253,7 +256,7 @@ proptest::proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "(Nom;Prénom;Date de naissance\n)?([A-Za-zé0-9;/\"\n]{0,200})") {
         if let Ok(table) = read(&text) {
-            proptest::prop_assert!(table.lines.len() + table.faults.len() > 0);
+            proptest::prop_assert!(!table.lines.is_empty() || !table.faults.is_empty());
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     calendar::Span,
     election::{self, Clause, ElectionError, Needs, Negotiation, Signing},
     features::election::records::{Content, Invited, Known, Negotiator, Step},
-    law::{FactName, Fraction, LawError},
+    law::{Amount, FactName, Fraction, LawError},
 };
 
 /// The invitation: its days, what it says, who got it.
@@ -40,8 +40,11 @@ pub(super) fn invitation(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
 fn content(maker: &mut Maker<'_>, day: chrono::NaiveDate) -> Result<(), ElectionError> {
     let topic = Topic::Invitation;
     let rule = "protocol.invitation-content";
-    if let Err(LawError::NotCovered { .. }) = maker.book.at(rule, day) {
-        return maker.say(topic, State::Fine, Said::ContentNotYet, "protocol.invited", vec![]);
+    if maker.book.at(rule, day)?.1.amount == Amount::Gone {
+        let mut why = maker.why(day);
+        why.note(rule, vec![])?;
+        maker.put(topic, State::Fine, Said::ContentNotYet, why.conclude(()));
+        return Ok(());
     }
     let poll = maker.question.poll;
     let asked = |c: &&Content| match c {
