@@ -94,6 +94,11 @@ codes! {
         Post = "vote", "holders (titulaires) ou substitutes (suppléants)", "holders or substitutes";
         Line = "line", "de 1 à 120 caractères sur une ligne", "1 to 120 characters on one line";
         College = "college", "comme 1:holders=4,women=60,men=40", "such as 1:holders=4,women=60,men=40";
+        Negotiator = "negotiator",
+            "comme CGT:représentatif=oui,part=45%,venu=oui,signé=non",
+            "such as CGT:representative=yes,share=45%,came=yes,signed=no";
+        Variant = "variant", "comme 1=6,2=3, ou 1=6/120 avec les inscrits", "such as 1=6,2=3, or 1=6/120 with the electors";
+        YesNo = "yes-no", "oui ou non", "yes or no";
         CollegeLeft = "college-left", "comme 1:seats=6,elected=6,left=3", "such as 1:seats=6,elected=6,left=3";
         Board = "list-of-a-vote", "comme «\u{a0}CGT/1/T: Abel(o)*, Bea(e)*70\u{a0}»", "such as “CGT/1/T: Abel(o)*, Bea(e)*70”";
         Hour = "hour", "une heure comme 9:00", "an hour such as 9:00";

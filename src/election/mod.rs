@@ -19,6 +19,7 @@ pub mod headcount;
 mod hours;
 pub mod parity;
 pub mod protection;
+mod protocol;
 mod pse;
 mod quorum;
 mod renewal;
@@ -49,6 +50,10 @@ pub use fault::{BadFact, ElectionError, Fault, Form};
 pub use headcount::{Headcounts, headcounts};
 pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};
 pub use protection::{Mandate, Office, Protection, protection};
+pub use protocol::{
+    Clause, ClauseFound, CollegeHours, Needs, Negotiation, Negotiator, Signed, Signing, clause,
+    college_hours, protocol,
+};
 pub use pse::{Redundancy, RedundancyPlan, pse};
 pub use quorum::{Quorum, Turnout, quorum, quorum_with};
 pub use renewal::{Mandates, mandates_end};

@@ -30,6 +30,7 @@ pub(in crate::law) const FILES: &[(&str, &str)] = &[
     ("contests", include_str!("tables/contests.toml")),
     ("time", include_str!("tables/time.toml")),
     ("notices", include_str!("tables/notices.toml")),
+    ("protocol", include_str!("tables/protocol.toml")),
 ];
 
 /// Every table of the program. A file is read when one of its tables is first asked for: a command needs two or three

@@ -66,6 +66,8 @@ codes! {
         SignedVotes = "signed_votes", "voix des signataires", "signed votes";
         ToExceed = "to_exceed", "à dépasser", "to exceed";
         ToReach = "to_reach", "à atteindre", "to reach";
+        Negotiators = "negotiators", "à la négociation", "at the negotiation";
+        Signatories = "signatories", "signataires", "signatories";
         SignedOn = "signed_on", "signature", "signed on";
         AgreedMeetings = "agreed_meetings", "réunions convenues", "agreed meetings";
         AllStruck = "all_struck", "tous noms rayés", "all names struck";

@@ -144,6 +144,9 @@ codes! {
         RequesterLetter = "requester-letter",
             "le délai court de l’envoi de la lettre recommandée du premier syndicat qui a demandé ou accepté les élections\u{a0}; sans lettre d’un syndicat, il n’y a pas de protection à ce titre",
             "the period runs from the sending of the registered letter of the first union that asked for or accepted the elections; without the letter of a union there is no protection on this ground";
+        ElectorateOnly = "electorate-only",
+            "les trois jours valent pour l’électorat\u{a0}; la régularité de l’élection se conteste dans les quinze jours qui la suivent (article R.\u{a0}2314-24)",
+            "the three days are for the electorate; whether the election was regular is contested within the fifteen days after it (article R. 2314-24)";
         BusinessAssumed = "business-assumed",
             "entreprise prise pour ordinaire, ni d’intérim ni de portage (sinon\u{a0}: company set --kind, ou --company)",
             "the company is taken for an ordinary one, neither agency nor umbrella (else: company set --kind, or --company)";

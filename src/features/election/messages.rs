@@ -35,6 +35,11 @@ pub(crate) enum BadOptions {
         /// The form.
         form: &'static str,
     },
+    /// A line of a file of candidates that cannot be read.
+    Line {
+        /// Its number.
+        line: u64,
+    },
     /// A list with two counts.
     Twice(String),
     /// A striking that is not of the form `LIST/POSITION=N`.
@@ -56,6 +61,11 @@ impl Explain for BadOptions {
             Self::Form { option, form } => {
                 tr!(lang, "{option}\u{a0}: il faut la forme {form}.", "{option}: the form {form} is needed.")
             }
+            Self::Line { line } => tr!(
+                lang,
+                "--from, ligne {line}\u{a0}: il faut NOM;SEXE;AAAA-MM-JJ;CATÉGORIE, dont le nom au moins.",
+                "--from, line {line}: NAME;SEX;YYYY-MM-DD;CATEGORY is needed, the name at least."
+            ),
             Self::Twice(name) => {
                 tr!(lang, "--list\u{a0}: {name} est là deux fois.", "--list: {name} is there twice.")
             }

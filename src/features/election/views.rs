@@ -1,5 +1,7 @@
 //! What is shown of an election, as data.
 
+pub mod electors;
+pub mod protocol;
 mod since;
 
 use std::collections::BTreeMap;
@@ -32,6 +34,7 @@ views! {
     "contrepoids.election.count/1" => Counted;
     "contrepoids.election.delegate/1" + reasons => Naming;
     "contrepoids.election.edit/1" => Edited;
+    "contrepoids.election.electors/1" + reasons => electors::Electors;
     "contrepoids.election.list/1" => ElectionList;
     "contrepoids.election.lists-add/1" => ListsAdded;
     "contrepoids.election.lists-import/1" => ListsImported;
@@ -39,6 +42,9 @@ views! {
     "contrepoids.election.lists-show/1" => ListsShown;
     "contrepoids.election.minutes/1" + reasons => Minutes;
     "contrepoids.election.new/1" => Made;
+    "contrepoids.election.protocol-compare/1" + reasons => protocol::Compared;
+    "contrepoids.election.protocol-note/1" => protocol::Noted;
+    "contrepoids.election.protocol-show/1" => protocol::Workshop;
     "contrepoids.election.remove/1" => Removed;
     "contrepoids.election.replace/1" + reasons => Succeeded;
     "contrepoids.election.show/1" + reasons => ElectionCard;
@@ -107,6 +113,10 @@ data! {
         registered: Option<u64>,
         /// The ballot boxes.
         boxes: Vec<String>,
+        /// The hours a month of its full members together, as the protocol has them.
+        hours: Option<String>,
+        /// The staff of the college.
+        staff: Option<u64>,
     }
 
     /// An election that was removed.
@@ -825,6 +835,8 @@ impl Election {
             men: c.men,
             registered: c.electors(),
             boxes: c.boxes.clone(),
+            hours: c.hours.clone(),
+            staff: c.staff,
         };
         Self {
             id,

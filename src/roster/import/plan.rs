@@ -493,7 +493,7 @@ impl<'a> Work<'a> {
 }
 
 /// Tells whether a cell is the word of a total, as spreadsheets have it at their end.
-fn is_total(cell: &str) -> bool {
+pub(crate) fn is_total(cell: &str) -> bool {
     let folded = crate::base::text::fold(cell);
     let mut words = folded.split([' ', ':', '=']).filter(|w| !w.is_empty());
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -507,7 +507,7 @@ fn is_total(cell: &str) -> bool {
 }
 
 /// Joins the lines of a cell (a line break typed into a spreadsheet) and its tabs with a space.
-fn one_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     const BREAKS: [char; 3] = ['\r', '\n', '\t'];
     if !text.contains(BREAKS) {
         return Cow::Borrowed(text);

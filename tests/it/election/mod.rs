@@ -8,6 +8,7 @@ mod minutes;
 mod nature;
 mod private;
 mod procedure;
+mod protocol;
 mod replace;
 mod story;
 

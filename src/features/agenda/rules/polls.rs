@@ -93,9 +93,10 @@ fn of_poll(
     };
     push(rule("contest-electorate", step(Step::ListPublished))?);
     let followed = basis.polls.values().any(|p| p.follows == Some(id));
-    // Delegates to the central committee are elected in one round.
+    // Before the first round nobody knows whether a second one has to be held; delegates to the central committee are elected in
+    // one round.
     let one_round = poll.nature == Some(Nature::Designation);
-    if poll.round == 1 && !followed && !one_round {
+    if poll.round == 1 && !followed && held && !one_round {
         push(rule("second-round", poll.day)?);
     }
     push(rule("contest-election", proclaimed(poll))?);

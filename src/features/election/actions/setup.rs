@@ -14,7 +14,9 @@ use crate::{
             actions::{
                 PollError, day_of, dossier, fault, find,
                 frozen::{self, Why},
-                label, nature, polls, save,
+                label, nature, polls,
+                protocol::{self, ProtocolForm},
+                save,
             },
             records::{College, Extension, Ground, Nature, Poll, Post, Sheet, Slate, Step},
             rules::outcome,
@@ -64,6 +66,9 @@ pub struct ElectionForm {
     /// The categorical unions and the colleges that their statutes cover.
     #[serde(default)]
     pub categorical: BTreeMap<String, Vec<String>>,
+    /// The negotiation of the protocol.
+    #[serde(default)]
+    pub protocol: ProtocolForm,
 }
 
 /// A college as given.
@@ -86,6 +91,10 @@ pub struct CollegeForm {
     pub registered: Option<Count>,
     /// The ballot boxes.
     pub boxes: Option<Vec<String>>,
+    /// The hours a month of its full members together, as the protocol has them.
+    pub hours: Option<Number>,
+    /// The staff of the college.
+    pub staff: Option<Count>,
 }
 
 /// Reads a college as one types it: `1:holders=4,women=60,men=40,boxes=Siège+Atelier`.
@@ -115,6 +124,11 @@ pub fn college_spec(text: &str) -> Result<CollegeForm, BadFact> {
             "women" | "femmes" => out.women = count()?,
             "men" | "hommes" => out.men = count()?,
             "registered" | "inscrits" => out.registered = count()?,
+            "staff" | "effectif" => out.staff = count()?,
+            "hours" | "heures" => {
+                let hours = value.parse().map_err(|_| BadFact::new(field(), Fault::Form(Form::Whole)))?;
+                out.hours = Some(Number(hours));
+            }
             "boxes" | "urnes" => out.boxes = Some(value.split('+').map(|b| b.trim().to_owned()).collect()),
             _ => return Err(BadFact::new("college", Fault::Unknown(name))),
         }
@@ -377,7 +391,7 @@ fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
         let colleges = colleges.iter().map(|c| label("categorical", c)).collect::<Result<_, _>>()?;
         poll.categorical.insert(union, colleges);
     }
-    Ok(())
+    protocol::apply(&form.protocol, poll)
 }
 
 /// Notes on what ground mandates are extended, and until when.
@@ -441,6 +455,8 @@ fn college(form: &CollegeForm, id: String, known: College, index: usize) -> Resu
         men: count(&form.men).or(known.men),
         registered: count(&form.registered).or(known.registered),
         boxes,
+        hours: form.hours.as_ref().map(|n| n.0.to_string()).or(known.hours),
+        staff: count(&form.staff).or(known.staff),
     })
 }
 
@@ -539,7 +555,12 @@ fn validate_college(college: &College, at: &dyn Fn(&str) -> String) -> Result<()
     if college.reserved > holders {
         return Err(fault(at("reserved"), Fault::Above("holders".to_owned())));
     }
-    let numbers = [(college.women, "women"), (college.men, "men"), (college.registered, "registered")];
+    let numbers = [
+        (college.women, "women"),
+        (college.men, "men"),
+        (college.registered, "registered"),
+        (college.staff, "staff"),
+    ];
     for (number, name) in numbers {
         if number.is_some_and(|n| n > ELECTORS_MAX) {
             return Err(fault(at(name), Fault::Above(ELECTORS_MAX.to_string())));

@@ -75,6 +75,44 @@ fn place_text(lang: Lang, dossier: &Dossier, place: &Place) -> String {
     parts.join(", ")
 }
 
+/// Puts together what is said of several places in the same words, where it was found first.
+fn repeated(issues: &[Issue]) -> Vec<Vec<&Issue>> {
+    let mut out: Vec<Vec<&Issue>> = Vec::new();
+    for issue in issues {
+        let same = |all: &&mut Vec<&Issue>| {
+            all.first().is_some_and(|first| (first.gravity, first.code) == (issue.gravity, issue.code))
+        };
+        match out.iter_mut().find(same) {
+            Some(all) => all.push(issue),
+            None => out.push(vec![issue]),
+        }
+    }
+    out
+}
+
+/// What is found: of one place after its name, of several once, with how often and where.
+fn said(lang: Lang, dossier: &Dossier, all: &[&Issue]) -> String {
+    let with = |text: String, of: &Issue| {
+        let number = of.number.map(|n| format!(" ({n})")).unwrap_or_default();
+        let until = of.day.map(|date| {
+            let date = day(lang, date);
+            tr!(lang, ", jusqu’au {date}", ", until {date}")
+        });
+        format!("{text}{number}{}", until.unwrap_or_default())
+    };
+    let sep = tr!(lang, "\u{a0}: ", ": ");
+    let Some(first) = all.first() else { return String::new() };
+    let what = first.code.words(lang);
+    if let [of] = all {
+        let place = place_text(lang, dossier, &of.place);
+        return with(if place.is_empty() { what.to_owned() } else { format!("{place}{sep}{what}") }, of);
+    }
+    let often = all.len();
+    let places: Vec<String> =
+        all.iter().map(|of| with(place_text(lang, dossier, &of.place), of).trim().to_owned()).collect();
+    format!("{what} ×{often}{sep}{}", places.join("\u{a0}; "))
+}
+
 fn text(lang: Lang, found: &Checked, explain: Explaining, counts: (usize, usize, usize)) -> String {
     let mut out = format!("{}\n", words::title(lang, &found.dossier.id, &found.dossier.poll));
     let (breaches, risks, notes) = counts;
@@ -84,32 +122,24 @@ fn text(lang: Lang, found: &Checked, explain: Explaining, counts: (usize, usize,
         "Breaches: {breaches}, risks: {risks}, to know: {notes}\n"
     ));
     let mut before = None;
-    for of in &found.issues {
+    for all in repeated(&found.issues) {
+        let Some(of) = all.first() else { continue };
         if before != Some(of.gravity) {
             before = Some(of.gravity);
             let title = of.gravity.words(lang);
             out.push_str(&format!("\n{title}\n"));
         }
-        let (what, todo) = (of.code.words(lang), of.code.todo(lang));
-        let place = place_text(lang, &found.dossier, &of.place);
-        let sep = if lang == Lang::Fr { "\u{a0}: " } else { ": " };
-        let mut line = if place.is_empty() { what.to_owned() } else { format!("{place}{sep}{what}") };
-        if let Some(number) = of.number {
-            line.push_str(&format!(" ({number})"));
-        }
-        if let Some(date) = of.day {
-            let date = day(lang, date);
-            line.push_str(&tr!(lang, ", jusqu’au {date}", ", until {date}"));
-        }
-        out.push_str(&wrapped("- ", "  ", &line));
-        let unique = finding::articles(&of.law.because);
+        out.push_str(&wrapped("- ", "  ", &said(lang, &found.dossier, &all)));
+        let (unique, todo) = (finding::articles(&of.law.because), of.code.todo(lang));
         out.push_str(&wrapped(
             "  ",
             "    ",
             &tr!(lang, "{unique}. À faire\u{a0}: {todo}.", "{unique}. To do: {todo}."),
         ));
         if explain.steps {
-            out.push_str(&finding::steps_text(lang, &of.law.because, explain));
+            for one in &all {
+                out.push_str(&finding::steps_text(lang, &one.law.because, explain));
+            }
         }
     }
     let mut caveats = Vec::new();

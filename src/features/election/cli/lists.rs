@@ -1,6 +1,6 @@
 //! `contrepoids election lists`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -21,10 +21,13 @@ use crate::{
             rules::Dossier,
         },
         law::rules::number::Number,
-        member::actions::list::{Asked, list as people},
+        member::actions::{
+            MemberError,
+            list::{Asked, list as people},
+        },
     },
     law::Fraction,
-    roster::{attr::Attr, filter::Order},
+    roster::{attr::Attr, filter::Order, import::decode::decode},
     tr,
     vault::Verb,
 };
@@ -48,15 +51,17 @@ pub enum ListsCmd {
 
 /// Add a list: ours from the roster, theirs as typed
 ///
-/// With --ours the candidates are people of the roster, in the order of --member; --search takes those whom the words
-/// and --tag find, by name. Names typed on the command line stay in the history of your shell: `lists import -` reads
-/// them from standard input. Positions count from 1.
+/// With --ours the candidates are people of the roster, in the order of --member; --search, --tag and --where take those whom
+/// they find, by name or in the order of a field (--order). Names typed on the command line stay in the history of your shell:
+/// --from reads them from a file or from standard input, one candidate on each line. Positions count from 1.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids election lists add --college 1 --vote holders --ours \\
     --member 1a2b --member 3c4d
+  contrepoids election lists add --college 1 --vote holders --ours \\
+    --where 'free:List=1T' --order free:Rank
   contrepoids election lists add --college 1 --vote holders --union FO \\
-    --candidate 'Dominique Exemple;F;1980-01-31' --candidate 'Lou Essai;H'
+    --from - < candidates.txt
   contrepoids election lists add --college 2 --vote holders \\
     --union CFDT=60% --union UNSA=40%")]
 pub struct AddArgs {
@@ -89,6 +94,15 @@ pub struct AddArgs {
     /// Candidates of our roster with this tag, by name
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
+    /// Candidates of our roster where a field compares: field=value, field~part; repeated, all of them
+    #[arg(long = "where", value_name = "CONDITION")]
+    conditions: Vec<String>,
+    /// The order of those who are found, by a field; by name when left out
+    #[arg(long, value_name = "FIELD")]
+    order: Option<String>,
+    /// Candidates of a file, or - for standard input: NAME;SEX;BIRTH;CATEGORY on each line, in order
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
     /// A candidate as NAME;SEX;BIRTH;CATEGORY; repeated, in order
     #[arg(long, value_name = "CANDIDATE")]
     candidate: Vec<String>,
@@ -202,7 +216,7 @@ fn partner(text: &str) -> Result<(String, Option<Number>), BadOptions> {
 
 /// Reads `NAME;SEX;BIRTH;CATEGORY`.
 fn candidate(text: &str) -> Result<CandidateForm, BadOptions> {
-    let bad = || BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD;CATEGORY" };
+    let bad = || CANDIDATE;
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next().filter(|n| !n.is_empty()).ok_or_else(bad)?.to_owned();
     let sex = parts.next().filter(|s| !s.is_empty()).map(str::to_owned);
@@ -213,6 +227,21 @@ fn candidate(text: &str) -> Result<CandidateForm, BadOptions> {
         return Err(bad());
     }
     Ok(CandidateForm { name: Some(name), sex, born, category, ..CandidateForm::default() })
+}
+
+/// The form of a candidate in one word of the command line.
+const CANDIDATE: BadOptions =
+    BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD;CATEGORY" };
+
+/// Reads candidates from a file, one on each line; empty lines are passed over.
+fn candidates(path: &Path) -> Result<Vec<CandidateForm>, Refusal> {
+    let bytes = app::read_bytes(path)?;
+    let decoded = decode(&bytes, None).map_err(MemberError::Import)?;
+    let mut out = Vec::new();
+    for (line, text) in (1_u64..).zip(decoded.text.lines()).filter(|(_, t)| !t.trim().is_empty()) {
+        out.push(candidate(text).map_err(|_| BadOptions::Line { line })?);
+    }
+    Ok(out)
 }
 
 fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
@@ -230,22 +259,31 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
         form.split.extend(share.map(|s| (name.clone(), s)));
         form.unions.push(name);
     }
+    let typed = match &args.from {
+        Some(path) => candidates(path)?,
+        None => Vec::new(),
+    };
+    let order = match &args.order {
+        Some(text) => Order::read(text).map_err(MemberError::Filter)?,
+        None => vec![Order { key: Attr::Name.into(), backwards: false }],
+    };
     let mut vault = face.open_write()?;
     let member = |who: String| CandidateForm { member: Some(who), ..CandidateForm::default() };
     form.candidates.extend(args.member.iter().cloned().map(member));
-    if args.search.is_some() || !args.tag.is_empty() {
+    if args.search.is_some() || !args.tag.is_empty() || !args.conditions.is_empty() {
         let asked = Asked {
             search: args.search.iter().cloned().collect(),
             tags: args.tag.clone(),
+            conditions: args.conditions.clone(),
             ..Asked::default()
         };
-        let order = [Order { key: Attr::Name.into(), backwards: false }];
         let found = people(&vault, &asked, &order, &[], face.today)?;
         form.candidates.extend(found.list.iter().map(|p| member(p.id().to_string())));
     }
     for text in &args.candidate {
         form.candidates.push(candidate(text)?);
     }
+    form.candidates.extend(typed);
     let which = args.which.election.as_deref();
     let why = args.corrects.why(face.today)?;
     let how = (args.replace, why.as_ref());

@@ -4,8 +4,10 @@ mod check;
 mod compare;
 mod count;
 mod delegate;
+mod electors;
 mod lists;
 mod minutes;
+mod protocol;
 mod replace;
 mod report;
 mod setup;
@@ -45,9 +47,15 @@ pub enum ElectionCmd {
     /// Remove an election with its lists and its count
     #[command(visible_alias = "supprimer")]
     Remove(setup::RemoveArgs),
+    /// Negotiate the protocol: invitation, signatures, colleges, hours, how the vote is held
+    #[command(visible_alias = "protocole", subcommand)]
+    Protocol(protocol::ProtocolCmd),
     /// Keep the lists of candidates
     #[command(visible_alias = "listes", subcommand)]
     Lists(lists::ListsCmd),
+    /// Check the employer's list of electors: who may vote and stand, who of ours is missing
+    #[command(visible_alias = "liste-electorale")]
+    Electors(Box<electors::ElectorsArgs>),
     /// Check every rule at once: dates, seats, lists, candidates, count
     #[command(visible_alias = "verifier")]
     Check(check::CheckArgs),
@@ -114,6 +122,8 @@ impl ElectionCmd {
     pub fn safe(&self) -> Safe {
         match self {
             Self::Lists(cmd) => cmd.safe(),
+            Self::Electors(args) => args.safe(),
+            Self::Protocol(cmd) => cmd.safe(),
             Self::List(_)
             | Self::Check(_)
             | Self::Show(_)
@@ -138,6 +148,8 @@ pub fn run(face: &mut Face, cmd: &ElectionCmd) -> Result<Exit, Refusal> {
         ElectionCmd::List(args) => setup::list(face, args),
         ElectionCmd::Remove(args) => setup::remove(face, args),
         ElectionCmd::Lists(cmd) => lists::run(face, cmd),
+        ElectionCmd::Electors(args) => electors::run(face, args),
+        ElectionCmd::Protocol(cmd) => protocol::run(face, cmd),
         ElectionCmd::Count(args) => count::run(face, args),
         ElectionCmd::Show(args) => show::run(face, args),
         ElectionCmd::Check(args) => check::run(face, args),

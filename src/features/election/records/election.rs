@@ -12,8 +12,11 @@ use crate::{
         text::fold,
         word::{Category, codes, synonyms},
     },
-    election::Leaving,
-    features::election::records::Post,
+    election::{Clause, Leaving},
+    features::election::records::{
+        Known, Post,
+        protocol::{Content, Negotiator, Voting},
+    },
 };
 
 codes! {
@@ -152,6 +155,10 @@ parts! {
         6 registered: Option<u64>,
         /// The ballot boxes, where they were declared.
         7 boxes: Vec<String> = Vec::new(),
+        /// The hours a month of its full members together, as the protocol has them, an exact number as text.
+        8 hours: Option<String>,
+        /// The staff of the college, by which seats are spread.
+        9 staff: Option<u64>,
     }
 }
 
@@ -319,6 +326,16 @@ record! {
         15 corrections: Vec<Correction>,
         /// Whether the committee is that of an economic and social unit (UES).
         16 unit: Option<bool>,
+        /// The unions around the negotiation of the protocol.
+        20 negotiators: Vec<Negotiator>,
+        /// What the invitation to negotiate says, and what it does not: 0 what, 1 whether.
+        21 invitation: BTreeMap<Content, Known>,
+        /// What the protocol has beside the ordinary: 0 the clause, 1 `yes`.
+        22 clauses: BTreeMap<Clause, Known>,
+        /// How the vote is held.
+        23 voting: Option<Voting>,
+        /// The engineers, heads of department and cadres, which decide on a third college and a reserved seat.
+        24 cadres: Option<u64>,
     }
     gone 40;
 }

@@ -5,12 +5,14 @@
 //! record of its own, each college, date, candidate and figure a register within it. This module knows no law.
 
 mod election;
+mod protocol;
 mod sheet;
 mod slate;
 
 use std::collections::BTreeMap;
 
 pub use election::{College, Correction, Departure, Extension, Ground, Nature, Poll, Reason, Step};
+pub use protocol::{Content, Invited, Negotiator, Voting};
 pub use sheet::{Figures, Sheet};
 pub use slate::{Candidate, Known, Partner, Slate};
 

@@ -23,6 +23,8 @@ fn college(id: &str) -> College {
         men: Some(40),
         registered: None,
         boxes: vec!["Siège".to_owned(), "Atelier".to_owned()],
+        hours: Some("109/2".to_owned()),
+        staff: Some(101),
     }
 }
 
@@ -50,6 +52,19 @@ fn poll() -> Poll {
             source: Some("TJ Lyon, 2026-12-09".to_owned()),
             element: [5; 8],
         }],
+        negotiators: vec![Negotiator {
+            union: "FO".to_owned(),
+            invited: Some(Invited::Letter),
+            came: Some(Known::Yes),
+            signed: Some(Known::No),
+            representative: Some(Known::Yes),
+            share: Some("1/5".to_owned()),
+            section: Some(Known::Yes),
+        }],
+        invitation: BTreeMap::from([(Content::Hour, Known::No)]),
+        clauses: BTreeMap::from([(crate::election::Clause::OutsideHours, Known::Yes)]),
+        voting: Some(Voting::ByEmployer),
+        cadres: Some(24),
         extension: Some(Extension { ground: Ground::Referral, until: Some(day("2031-03-31")) }),
         departures: vec![Departure {
             list: Id([3; 16]),

@@ -81,7 +81,7 @@ pub struct ImportArgs {
     pub encoding: Option<String>,
 }
 
-fn sign(text: &str) -> Result<u8, String> {
+pub(crate) fn sign(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         b"tab" | b"\\t" => Ok(b'\t'),
         [one] if one.is_ascii() && !one.is_ascii_alphanumeric() && !matches!(one, b'"' | b'\r' | b'\n') => {

@@ -2,7 +2,7 @@
 
 mod change;
 mod erase;
-mod import;
+pub(crate) mod import;
 mod list;
 mod show;
 mod twice;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Checker, Concern, Place, What, breach, note, risk};
 use crate::{
     calendar::{Roll, Span, deadline},
-    election::{ElectionError, seats as by_table},
+    election::{CollegeFacts, ElectionError, colleges, seats as by_table},
     features::election::records::{Ground, Nature, Step},
     law::{FactName, Fraction, LawError, Remark},
 };
@@ -285,6 +285,26 @@ fn contest(
     Ok(())
 }
 
+/// What follows from the number of cadres, where it is noted: a third college, a reserved seat.
+fn of_cadres(checker: &mut Checker<'_>, headcount: Fraction) -> Result<(), ElectionError> {
+    let poll = &checker.dossier().poll;
+    let Some(cadres) = poll.cadres else { return Ok(()) };
+    let facts = CollegeFacts { headcount, cadres, seats: None, staff: Vec::new() };
+    let found = colleges(checker.book, &facts, checker.on)?;
+    let third = checker.whole("college.default")?.saturating_add(1);
+    let have = u32::try_from(poll.colleges.len()).unwrap_or(u32::MAX);
+    let reserved = poll.colleges.iter().map(|c| i64::from(c.reserved)).fold(0, i64::saturating_add);
+    let code = if found.value.colleges == i64::from(third) && have < third {
+        Concern::ThirdCollege
+    } else if reserved < found.value.reserved_for_cadres {
+        Concern::ReservedMissing
+    } else {
+        return Ok(());
+    };
+    checker.put(breach(code), Place::default(), found.map(drop));
+    Ok(())
+}
+
 /// The number of seats and of colleges, in a first round.
 pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
     let poll = &checker.dossier().poll;
@@ -313,8 +333,13 @@ pub(super) fn seats(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
             checker.add(risk(Concern::ProportionUnknown), place(), "parity.proportion", vec![])?;
         }
     }
+    for college in poll.colleges.iter().filter(|c| general && c.holders == 0) {
+        let place = Place { college: Some(college.id.clone()), ..Place::default() };
+        checker.add(breach(Concern::NoHolderSeat), place, "college.default", vec![])?;
+    }
     let headcount = poll.headcount.as_deref().and_then(|h| h.parse::<Fraction>().ok());
     let Some(headcount) = headcount.filter(|_| general) else { return Ok(()) };
+    of_cadres(checker, headcount)?;
     let due = by_table(checker.book, headcount, checker.on)?;
     let by_law = u64::try_from(due.value.seats).unwrap_or(0);
     let agreed: u64 = poll.colleges.iter().map(|c| u64::from(c.holders)).fold(0, u64::saturating_add);

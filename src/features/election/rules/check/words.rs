@@ -270,6 +270,27 @@ advised! {
             "il faut l’accord de tous les syndicats représentatifs",
             "the agreement of all representative unions is needed"
         ];
+        ThirdCollege = "third-college", [
+            "vingt-cinq cadres ou plus\u{a0}: ils forment un troisième collège",
+            "twenty-five cadres or more: they form a third college"
+        ], [
+            "demandez-le\u{a0}; aucun accord ne peut l’empêcher",
+            "ask for it; no agreement can prevent it"
+        ];
+        ReservedMissing = "reserved-missing", [
+            "aucun siège de titulaire réservé aux cadres dans le second collège",
+            "no seat of a full member reserved for the cadres in the second college"
+        ], [
+            "demandez-le, ou notez-le\u{a0}: election edit --college 2:reserves=1",
+            "ask for it, or record it: election edit --college 2:reserved=1"
+        ];
+        NoHolderSeat = "no-holder-seat", [
+            "collège sans siège de titulaire",
+            "college without a seat of a full member"
+        ], [
+            "aucun collège ne peut en rester sans\u{a0}: renégociez la répartition",
+            "no college may be left without: negotiate the spread again"
+        ];
         NoListOfOurs = "no-list-of-ours", [
             "nous n’avons pas de liste dans ce collège\u{a0}: ses voix comptent contre notre audience",
             "we have no list in this college: its votes count against our audience"

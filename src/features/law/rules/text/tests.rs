@@ -187,7 +187,7 @@ fn what_rests_on_an_article_is_found() {
         found.tables.iter().map(|(_, e)| e.len()).sum::<usize>()
     };
     let all: usize = found.tables.iter().map(|(_, e)| e.len()).sum();
-    assert!(on("2026-01-01") == 2 && all > 2, "{all}");
+    assert!(on("2026-01-01") == 4 && all > 4, "{all}");
     assert!(matches!(resting("L2314-33", Some(day("2017-01-01"))), Err(TextError::Before { .. })));
     assert!(matches!(resting("L9999-9", None), Err(TextError::Unknown { .. })));
 }

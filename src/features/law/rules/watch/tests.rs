@@ -94,7 +94,8 @@ fn what_rests_on_a_change_is_named_and_knows_of_it_or_not() {
     let mandates = of(&found, "L2314-33");
     let named =
         |kind| mandates.rests.iter().filter(|r| r.kind == kind).map(|r| r.id.as_str()).collect::<Vec<_>>();
-    assert_eq!(named(RestKind::Table), ["mandate.length", "mandate.successive"]);
+    let limits = ["mandate.successive", "mandate.successive-from", "mandate.successive-protocol"];
+    assert_eq!(named(RestKind::Table), [&["mandate.length"], &limits[..]].concat());
     assert!(named(RestKind::Rule).contains(&"mandate-end"), "{:?}", mandates.rests);
     // The tables of today cite the version of 2025.
     assert!(!mandates.is_open());
