@@ -40,6 +40,12 @@ pub const fn is_one(lang: Lang, n: u64) -> bool {
     }
 }
 
+/// Says how many people there are.
+#[must_use]
+pub fn people(lang: Lang, n: usize) -> String {
+    trn!(lang, n, "{n} personne", "{n} personnes", "{n} person", "{n} people")
+}
+
 /// Makes a text from a file or a mail harmless for a terminal: control, bidirectional and invisible characters
 /// (Unicode Cc, Cf, Zl, Zp and the private use areas) become `�`, except line feed when `lines` is set.
 #[must_use]

@@ -276,13 +276,14 @@ pub fn standing(
     recall.standing(&Seen::of(pen.state(), |c| opened.ledgers.get(&c).map(Ledger::root)))
 }
 
-/// Says that another vault lay at the path of one that does not open for us.
-///
-/// # Errors
-/// [`VaultError::Memory`]; when the pointer cannot be read.
-pub fn in_place_of(vault: &Path, recall: &Recall) -> Result<Option<Standing>, VaultError> {
-    let head = head::heads(vault)?.first().copied().ok_or(VaultError::BadHeader)?;
-    recall.in_place_of(&head.vault)
+/// Says why a vault does not open for us, as opening it does.
+#[must_use]
+pub fn why_shut(vault: &Path, recall: &Recall, error: VaultError) -> VaultError {
+    match head::heads(vault).map(|heads| heads.first().copied()) {
+        Ok(Some(head)) => recall.why_shut(&head.vault, error),
+        Ok(None) => VaultError::BadHeader,
+        Err(unreadable) => unreadable,
+    }
 }
 
 /// Writes the journal anew from a store that verified well.

@@ -288,6 +288,22 @@ impl Vault {
         self.pen.device()
     }
 
+    /// Refuses where this device only reads: before anything is shown, asked or written.
+    ///
+    /// # Errors
+    /// [`VaultError::Role`].
+    pub fn may_write(&self, compartment: Compartment) -> Result<(), VaultError> {
+        self.pen.may_write(compartment)
+    }
+
+    /// Refuses who does not write everywhere, and so cannot write the vault anew.
+    ///
+    /// # Errors
+    /// [`VaultError::Role`].
+    pub fn may_turn(&self) -> Result<(), VaultError> {
+        Compartment::ALL.into_iter().try_for_each(|part| self.may_write(part))
+    }
+
     /// Returns what this device remembers of the vault, outside it; nothing when it was opened without.
     #[must_use]
     pub fn recall(&self) -> Option<&Recall> {

@@ -81,18 +81,9 @@ impl<'a> Keys<'a> {
         };
         let removals = known.as_ref().map_or_else(Vec::new, |(before, ..)| before.removals());
         let held = twice::held_by(way.dir, heads.to_vec(), identity, &removals);
-        let held = held.map_err(|error| match (&known, error) {
-            // It is ours by its number, and opened for us before: we were removed, or somebody has exchanged it.
-            (Some((before, ..)), VaultError::WrongKey) if before.is_known() => VaultError::Shut,
-            // What does not open for us may be another vault, in the place of ours.
-            (Some((_, recall, _)), error @ (VaultError::WrongKey | VaultError::Members)) => {
-                match recall.in_place_of(&first.vault) {
-                    Ok(Some(other)) => VaultError::Strange(other),
-                    Ok(None) => error,
-                    Err(unreadable) => unreadable,
-                }
-            }
-            (_, error) => error,
+        let held = held.map_err(|error| match &known {
+            Some((_, recall, _)) => recall.why_shut(&first.vault, error),
+            None => error,
         })?;
         if way.access == Access::Write {
             held.pen.writes()?;

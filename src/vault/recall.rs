@@ -285,8 +285,26 @@ impl Recall {
         Ok(None)
     }
 
+    /// Says why a vault does not open that none of our keys opens: it is ours by its number and opened for us before, so we were
+    /// removed from it, or somebody has exchanged it; or it lies in the place of ours.
+    pub(crate) fn why_shut(&self, vault: &[u8; 16], error: VaultError) -> VaultError {
+        if !matches!(error, VaultError::WrongKey | VaultError::Members) {
+            return error;
+        }
+        let known = matches!(error, VaultError::WrongKey)
+            .then(|| self.read(vault))
+            .transpose()
+            .map(|before| before.is_some_and(|before| before.is_known()));
+        match known.and_then(|known| if known { Ok(None) } else { self.in_place_of(vault).map(Some) }) {
+            Ok(None) => VaultError::Shut,
+            Ok(Some(Some(other))) => VaultError::Strange(other),
+            Ok(Some(None)) => error,
+            Err(unreadable) => unreadable,
+        }
+    }
+
     /// Says that another vault lay at this path than one that does not open; nothing when none did.
-    pub(crate) fn in_place_of(&self, vault: &[u8; 16]) -> Result<Option<Standing>, VaultError> {
+    fn in_place_of(&self, vault: &[u8; 16]) -> Result<Option<Standing>, VaultError> {
         let known = match self.load(self.name(vault))? {
             // It has the number of ours, and is not: somebody read that in the pointer.
             Found::Page(page) if page.path == self.path => Some(page),

@@ -8,7 +8,7 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{Refusal, known, safe::Safe},
+        error::{Refusal, known, safe::Safe, vault::words_of},
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when,
@@ -16,10 +16,10 @@ use crate::{
     },
     features::backup::{
         actions::{self as backup, BackupFault, Created, Restored, Verified},
-        messages::{NotTaken, part},
+        messages::{NotTaken, vault_of},
     },
     open::{self, Place},
-    tr,
+    tr, trn,
     vault::{Access, VaultError, backup::Facts, standing::Standing},
 };
 
@@ -132,11 +132,14 @@ fn held(lang: Lang, facts: &Facts) -> Vec<String> {
         "Made on {when} by the device “{by}”."
     )];
     for each in &facts.parts {
-        let (name, records, commit) = (part(lang, each.part), each.records, each.commit);
+        let (name, records, commit) = (words_of(lang, each.part), each.records, each.commit);
         out.push(if each.opened {
-            tr!(
+            trn!(
                 lang,
+                records,
+                "  {name}\u{a0}: {records} fiche, enregistrement {commit}",
                 "  {name}\u{a0}: {records} fiches, enregistrement {commit}",
+                "  {name}: {records} record, commit {commit}",
                 "  {name}: {records} records, commit {commit}"
             )
         } else {
@@ -268,6 +271,9 @@ impl Show for Restored {
                 "The outbox is empty: the one in the backup is not part of your role."
             )
         });
+        if self.in_place {
+            return lines(all);
+        }
         all.push(tr!(
             lang,
             "Pour travailler avec\u{a0}: déplacez ce dossier à la place du coffre d’avant, ou\nnommez-le\u{a0}: --vault DOSSIER",
@@ -287,14 +293,15 @@ fn restore(face: &mut Face, args: &RestoreArgs) -> Result<Exit, Refusal> {
     let restored = match made(face) {
         Err(BackupFault::Vault(VaultError::Strange(standing))) => {
             let file = shown(&args.file);
-            if !face.takes(&file, &standing)? {
+            if !face.takes(&vault_of(lang, &file), &standing)? {
                 return Err(NotTaken { file, standing }.into());
             }
             made(face)
         }
         other => other,
     };
-    let restored = restored.map_err(of_dir)?;
+    let mut restored = restored.map_err(of_dir)?;
+    restored.in_place = backup::same(&args.dir, &face.place().vault);
     let noted = restored.made.noted;
     face.show(&restored)?;
     if !noted {

@@ -338,10 +338,10 @@ fn examine_store(
         }
         // What does not open for us may be another vault, in the place of ours.
         Err(error @ (VaultError::WrongKey | VaultError::Members)) => {
-            match (check::in_place_of(&place.vault, &open::recall(place, identity, entropy)), error) {
-                (Ok(Some(other)), _) => findings.push(DoctorFinding::Strange(other)),
-                (_, VaultError::Members) => findings.push(DoctorFinding::Closed(Lock::Members)),
-                (_, error) => return Err(error.into()),
+            match check::why_shut(&place.vault, &open::recall(place, identity, entropy), error) {
+                VaultError::Strange(other) => findings.push(DoctorFinding::Strange(other)),
+                VaultError::Members => findings.push(DoctorFinding::Closed(Lock::Members)),
+                error => return Err(error.into()),
             }
         }
         // The copy could not be made: that says nothing about the store.
