@@ -37,9 +37,12 @@ pub mod strength;
 pub mod tag;
 
 mod apart;
+mod batch;
 mod create;
 mod destroy;
+mod dump;
 mod folder;
+mod frame;
 mod leaf;
 mod members;
 mod names;
@@ -244,6 +247,11 @@ impl Vault {
     /// Returns the data keys of a compartment.
     fn data_keys(&self, compartment: Compartment) -> Result<&DataKeys, VaultError> {
         self.keys.get(&compartment).ok_or_else(|| self.missing(compartment))
+    }
+
+    /// Names the journal of a folder, under the keys of this vault.
+    fn new_journal(&self, rooms: &Rooms) -> Result<Journal, VaultError> {
+        Ok(Journal::of(rooms, self.pen.vault(), self.data_keys(Compartment::Roster)?, self.entropy))
     }
 
     /// Says why a compartment is not open: its key is damaged, or somebody else's.

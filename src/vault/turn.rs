@@ -135,7 +135,8 @@ impl Vault {
             store.commit(&batch)?;
             made.push((*compartment, ledger));
         }
-        Journal::at(new.journal()).rewrite(&store)?;
+        let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+        Journal::of(new, pen.vault(), roster, self.entropy).rewrite(&store)?;
         Ok(made)
     }
 }

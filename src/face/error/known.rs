@@ -5,9 +5,10 @@ use std::io;
 use crate::{
     base::Lang,
     face::{
-        error::{CmdError, Telling, vault::words_of},
+        error::{CmdError, Telling},
         exit::Exit,
         when::moment,
+        words::part as called,
     },
     tr,
     vault::{
@@ -27,7 +28,7 @@ fn part(lang: Lang, part: Compartment) -> String {
     if part == Compartment::Roster {
         return String::new();
     }
-    let name = words_of(lang, part);
+    let name = called(lang, part);
     tr!(lang, " (partie «\u{a0}{name}\u{a0}»)", " (part “{name}”)")
 }
 
@@ -90,6 +91,14 @@ pub(crate) fn what(lang: Lang, of: &str, standing: &Standing) -> String {
             )
         }
         Standing::Behind(found) => behind(lang, of, found),
+        Standing::Gone { found, time_ms } => {
+            let when = moment(lang, *time_ms);
+            tr!(
+                lang,
+                "{of} a été détruit exprès sur cet appareil le {when}\u{a0}; ce qui est là en est une copie, arrêtée à l’enregistrement {found}.",
+                "{of} was destroyed on this device on purpose, {when}; what lies there is a copy of it, which ends with commit {found}."
+            )
+        }
         Standing::New { words, founding, damaged: true } => {
             let (words, founded) = (six(lang, words), founded(lang, founding));
             tr!(
@@ -145,7 +154,8 @@ fn founded(lang: Lang, founding: &Founding) -> String {
 
 /// Says that a vault stays closed until a person has looked.
 pub(crate) fn strange(lang: Lang, of: &str, standing: &Standing) -> CmdError {
-    let kind = if matches!(standing, Standing::New { .. }) { Exit::Refused } else { Exit::Damaged };
+    let unasked = matches!(standing, Standing::New { .. } | Standing::Gone { .. });
+    let kind = if unasked { Exit::Refused } else { Exit::Damaged };
     let error = CmdError::new(kind, what(lang, of, standing)).safe_too(nothing_run(lang));
     match standing {
         Standing::Behind(behind) => {
@@ -162,6 +172,17 @@ pub(crate) fn strange(lang: Lang, of: &str, standing: &Standing) -> CmdError {
                     "if you put this copy there on purpose: the same command with --accept-older {found}"
                 ))
         }
+        Standing::Gone { found, .. } => error
+            .hint(tr!(
+                lang,
+                "s’il doit rester détruit, détruisez la copie aussi\u{a0}: contrepoids destroy",
+                "if it shall stay destroyed, destroy the copy too: contrepoids destroy"
+            ))
+            .hint(tr!(
+                lang,
+                "si vous avez remis cette copie exprès\u{a0}: la même commande avec --accept-older {found}",
+                "if you put this copy there on purpose: the same command with --accept-older {found}"
+            )),
         Standing::Other { words, .. } => {
             let error = error.hint(tr!(
                 lang,
@@ -196,8 +217,7 @@ pub(crate) fn strange(lang: Lang, of: &str, standing: &Standing) -> CmdError {
 /// Asks on the terminal for what shows that a person has looked: a number, or the first of the six words.
 pub(crate) fn question(lang: Lang, standing: &Standing) -> String {
     match standing {
-        Standing::Behind(behind) => {
-            let found = behind.found;
+        Standing::Behind(Behind { found, .. }) | Standing::Gone { found, .. } => {
             tr!(
                 lang,
                 "Si vous avez remis cette copie exprès, tapez {found} pour l’ouvrir\u{a0}; sinon Entrée\u{a0}: ",
@@ -215,7 +235,7 @@ pub(crate) fn question(lang: Lang, standing: &Standing) -> String {
 /// Tells whether an answer shows that.
 pub(crate) fn answers(standing: &Standing, typed: &str) -> bool {
     match standing {
-        Standing::Behind(behind) => typed == behind.found.to_string(),
+        Standing::Behind(Behind { found, .. }) | Standing::Gone { found, .. } => typed == found.to_string(),
         Standing::Other { .. } | Standing::New { .. } | Standing::Known { .. } => {
             let first = standing.words().and_then(|six| six.first());
             first.is_some_and(|first| words::are(&[*first], typed))

@@ -7,28 +7,17 @@ use crate::{
     face::{
         error::{CmdError, Explain, Telling, known, system},
         exit::Exit,
-        when,
+        when, words,
     },
     open::Place,
     tr,
     vault::{Compartment, VaultError, store::StoreError},
 };
 
-/// What a part of the vault is called.
-#[must_use]
-pub fn words_of(lang: Lang, part: Compartment) -> &'static str {
-    match (lang, part) {
-        (Lang::Fr, Compartment::Roster) => "fichier",
-        (Lang::Fr, Compartment::Dues) => "cotisations",
-        (Lang::Fr, Compartment::Organizing) => "organisation",
-        (Lang::En, _) => part.name(),
-    }
-}
-
 /// What a part of the vault is called, by the name of its files.
 fn called(lang: Lang, name: &'static str) -> &'static str {
     let part = Compartment::ALL.into_iter().find(|part| part.name() == name);
-    part.map_or(name, |part| words_of(lang, part))
+    part.map_or(name, |part| words::part(lang, part))
 }
 
 impl Explain for VaultError {

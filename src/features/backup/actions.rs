@@ -136,6 +136,7 @@ impl Verified {
             Standing::Other { .. } => "other",
             Standing::Behind(_) if self.behind().is_some() => "older",
             Standing::Behind(_) => "forked",
+            Standing::Gone { .. } => "destroyed",
         };
         let (file, backup) = (self.file.display().to_string(), held(&self.facts, lang, moment));
         views::Verified { file, backup, standing, behind: self.behind() }

@@ -8,11 +8,11 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{Refusal, known, safe::Safe, vault::words_of},
+        error::{Refusal, known, safe::Safe},
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when,
-        words::size,
+        words::{part, size},
     },
     features::backup::{
         actions::{self as backup, BackupFault, Created, Restored, Verified},
@@ -132,7 +132,7 @@ fn held(lang: Lang, facts: &Facts) -> Vec<String> {
         "Made on {when} by the device “{by}”."
     )];
     for each in &facts.parts {
-        let (name, records, commit) = (words_of(lang, each.part), each.records, each.commit);
+        let (name, records, commit) = (part(lang, each.part), each.records, each.commit);
         out.push(if each.opened {
             trn!(
                 lang,
@@ -225,6 +225,14 @@ impl Show for Verified {
                     lang,
                     "Attention\u{a0}: elle a {n} enregistrements de retard sur ce que cet appareil connaît\n(le {known}, du {when}).",
                     "Mind: it is {n} commits older than what this device knows\n(commit {known} of {when})."
+                )
+            }
+            (Standing::Gone { time_ms, .. }, _) => {
+                let when = when::moment(lang, *time_ms);
+                tr!(
+                    lang,
+                    "Attention\u{a0}: ce coffre a été détruit exprès sur cet appareil, le {when}.",
+                    "Mind: this vault was destroyed on this device on purpose, {when}."
                 )
             }
             (Standing::Behind(_), None) => tr!(

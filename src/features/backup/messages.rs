@@ -3,9 +3,9 @@
 use crate::{
     base::Lang,
     face::{
-        error::{CmdError, Explain, Telling, known, vault::words_of},
+        error::{CmdError, Explain, Telling, known},
         exit::Exit,
-        words::shown,
+        words::{part, shown},
     },
     features::{backup::actions::BackupFault, export::actions::ExportError},
     tr,
@@ -14,7 +14,7 @@ use crate::{
 
 /// Names parts of the vault, one after the other.
 pub(crate) fn parts(lang: Lang, all: &[Compartment]) -> String {
-    all.iter().map(|c| words_of(lang, *c)).collect::<Vec<_>>().join(", ")
+    all.iter().map(|c| part(lang, *c)).collect::<Vec<_>>().join(", ")
 }
 
 /// The vault that a backup is of, as a sentence begins with it.
@@ -59,6 +59,11 @@ impl Explain for NotTaken {
                         "if it must be this one: the same command with --accept-older {found}"
                     ))
             }
+            Standing::Gone { found, .. } => error.hint(tr!(
+                lang,
+                "si vous voulez le ravoir\u{a0}: la même commande avec --accept-older {found}",
+                "if you want it back: the same command with --accept-older {found}"
+            )),
             Standing::New { .. } | Standing::Other { .. } | Standing::Known { .. } => {
                 let Some(words) = self.standing.words() else { return error };
                 let accept = known::accept_new(lang, words);

@@ -340,6 +340,14 @@ data! {
     }
 }
 
+impl Undone {
+    /// Whether it was itself a change taken back, which is there again.
+    #[must_use]
+    pub fn brings_back(&self) -> bool {
+        self.what == Deed::Undone
+    }
+}
+
 codes! {
     /// What an entry of the log says was done with a record.
     Deed {

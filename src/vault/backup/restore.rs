@@ -12,7 +12,6 @@ use crate::{
         file,
         head::{Head, Rooms},
         holders::Class,
-        journal::Journal,
         ledger::Ledger,
         members,
         names::{HEAD, HEAD_2},
@@ -147,7 +146,7 @@ fn fill(
     let mut vault = Vault::around(pen, keys, ledgers, Box::new(store), how.entropy);
     vault.rooms = Some(rooms.clone());
     let mark = fill_outbox(&vault, &rooms, outbox, how, settle)?;
-    Journal::at(rooms.journal()).rewrite(vault.store.as_ref())?;
+    vault.new_journal(&rooms)?.rewrite(vault.store.as_ref())?;
     drop(vault);
     file::create_new(&rooms.lock())?.sync_all()?;
     for name in [HEAD, HEAD_2] {

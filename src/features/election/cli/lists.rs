@@ -55,8 +55,7 @@ pub enum ListsCmd {
 #[command(after_help = "Examples:
   contrepoids election lists add --college 1 --vote holders --ours \\
     --member 1a2b --member 3c4d
-  contrepoids election lists add --college 1 --vote holders --union FO \\
-    --candidate 'Dominique Exemple;F;1980-01-31' --candidate 'Lou Essai;H'
+  contrepoids election lists import - < lists.csv
   contrepoids election lists add --college 2 --vote holders \\
     --union CFDT=60% --union UNSA=40%")]
 pub struct AddArgs {

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use crate::{
     base::text::fold,
+    clock,
     features::house::{actions::status, views::Destroyed},
     open::{self, Place},
-    vault::{self, Accept, Access, Entropy, Identity, Vault, VaultError},
+    vault::{self, Accept, Access, Entropy, Identity, Vault, VaultError, standing::Standing},
 };
 
 /// Returns how many people there are.
@@ -17,11 +18,17 @@ pub fn people(vault: &Vault, today: NaiveDate) -> Result<usize, VaultError> {
     Ok(status::people(vault, today)?.values().sum())
 }
 
-/// Tells whether a vault opened here once and does not any more: whoever was removed may destroy the copy that they still have.
+/// Says why a vault that opened here once does not any more: whoever was removed may destroy the copy that they still have, and who
+/// was destroying one goes on.
 #[must_use]
-pub fn is_shut(place: &Place, key: &Identity, accept: &Accept, entropy: Entropy) -> bool {
-    let opened = open::vault(place, key, Access::Read, accept, entropy);
-    matches!(opened, Err(VaultError::Shut | VaultError::Retired { .. }))
+pub fn shut(place: &Place, key: &Identity, accept: &Accept, entropy: Entropy) -> Option<VaultError> {
+    match open::vault(place, key, Access::Read, accept, entropy) {
+        Err(
+            why
+            @ (VaultError::Shut | VaultError::Retired { .. } | VaultError::Strange(Standing::Gone { .. })),
+        ) => Some(why),
+        _ => None,
+    }
 }
 
 /// Tells whether somebody typed the word.
@@ -34,7 +41,7 @@ pub fn is_word(typed: &str) -> bool {
 ///
 /// # Errors
 /// As [`vault::destroy`].
-pub fn destroy(place: &Place, entropy: Entropy) -> Result<Destroyed, VaultError> {
-    vault::destroy(&place.vault, entropy)?;
+pub fn destroy(place: &Place, key: &Identity, entropy: Entropy) -> Result<Destroyed, VaultError> {
+    vault::destroy(&place.vault, &open::recall(place, key, entropy), clock::now_ms(), entropy)?;
     Ok(Destroyed { vault: place.vault.display().to_string() })
 }

@@ -29,6 +29,8 @@ use crate::{
 
 /// The child process gets this long to read a copy of the store.
 const LIMIT: Duration = Duration::from_secs(60);
+/// A clock is said to be behind the vault from here on, in milliseconds.
+const A_DAY: u64 = 24 * 60 * 60 * 1000;
 /// The hidden command of the child process.
 pub const PROBE: &str = "probe-store";
 
@@ -91,6 +93,11 @@ pub enum DoctorFinding {
         /// Whether it can be read.
         readable: bool,
     },
+    /// The clock of this machine is behind what the vault has seen.
+    ClockBehind {
+        /// When the last save was, in milliseconds since 1970.
+        saved_ms: u64,
+    },
     /// Something about the machine.
     Machine(Sign),
 }
@@ -123,9 +130,11 @@ impl DoctorFinding {
             Self::Modes(_) => ("modes", None),
             Self::Strange(Standing::Other { .. }) => ("other-vault", None),
             Self::Strange(Standing::Behind(_)) => ("vault-older", None),
+            Self::Strange(Standing::Gone { .. }) => ("vault-destroyed", None),
             Self::Strange(_) => ("unknown-vault", None),
             Self::Memory { readable: false } => ("memory-unreadable", None),
             Self::Memory { .. } => ("memory-read-only", None),
+            Self::ClockBehind { .. } => ("clock-behind", None),
             Self::Machine(sign) => (
                 match sign {
                     Sign::Synced(_) => "sync-folder",
@@ -146,6 +155,8 @@ impl DoctorFinding {
     pub fn is_serious(&self) -> bool {
         match self {
             Self::Machine(sign) => sign.is_serious(),
+            // The order of changes is by their numbers: nothing is wrong with the vault.
+            Self::ClockBehind { .. } => false,
             Self::Memory { readable } => !readable,
             Self::Flaw(_, Flaw::Projection) | Self::Journal(JournalState::Behind) => false,
             // A treasurer does not hold everything; without the roster nothing much was checked.
@@ -242,7 +253,10 @@ impl Report {
     #[must_use]
     pub fn ours(&self) -> bool {
         let strange = |f: &DoctorFinding| {
-            matches!(f, DoctorFinding::Strange(Standing::Other { .. } | Standing::New { .. }))
+            matches!(
+                f,
+                DoctorFinding::Strange(Standing::Other { .. } | Standing::New { .. } | Standing::Gone { .. })
+            )
         };
         !self.findings.iter().any(strange)
     }
@@ -296,9 +310,16 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
     if journal_only && good.is_some() {
         repair_from = Some(CopySource::Store);
     }
-    let good = good.filter(|_| repair_from.is_some());
     let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
-    let torn = repair_from == Some(CopySource::Journal) && check::journal_torn(&place.vault).unwrap_or(true);
+    if let Some(State { time_ms, .. }) = state
+        && time_ms > clock::now_ms().saturating_add(A_DAY)
+    {
+        findings.push(DoctorFinding::ClockBehind { saved_ms: time_ms });
+    }
+    let good = good.filter(|_| repair_from.is_some());
+    let state = state.filter(|_| good.is_some());
+    let torn = repair_from == Some(CopySource::Journal)
+        && check::journal_torn(&place.vault, &identity).unwrap_or(true);
     Ok(Report { findings, repair_from, state, words, torn, good, identity })
 }
 
@@ -470,7 +491,7 @@ fn salvaged(
         check::verify(&place.vault, identity, store, entropy)
             .is_ok_and(|flaws| flaws.iter().all(|(_, f)| *f == Flaw::Projection))
     };
-    let found = check::salvage(&place.vault, store).into_iter().filter(|found| whole(found));
+    let found = check::salvage(&place.vault, identity, store).into_iter().filter(|found| whole(found));
     found
         .map(|found| (commits(&found), found))
         .filter(|(n, _)| *n > most)
@@ -485,8 +506,8 @@ fn salvaged(
 pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
     let good = report.good.as_ref().ok_or(VaultError::Records)?;
     match report.repair_from {
-        Some(CopySource::Store) => check::renew_journal(&place.vault, good),
-        _ => check::repair(&place.vault, good),
+        Some(CopySource::Store) => check::renew_journal(&place.vault, &report.identity, good),
+        _ => check::repair(&place.vault, &report.identity, good),
     }
 }
 

@@ -46,15 +46,13 @@ impl Show for views::Destroyed {
 /// Returns how many people are in the vault; nothing for who was removed from it, which is said.
 fn held(face: &mut Face) -> Result<Option<usize>, Refusal> {
     let key = face.key()?;
-    match face.open_by(&key, Access::Read) {
-        Ok(vault) => Ok(Some(app::people(&vault, face.today)?)),
-        Err(refusal) if app::is_shut(face.place(), &key, face.accepted(), clock::random) => {
-            let why = face.words(&refusal).what;
-            face.note(&why);
-            Ok(None)
-        }
-        Err(refusal) => Err(refusal),
+    if let Some(why) = app::shut(face.place(), &key, face.accepted(), clock::random) {
+        let why = face.explain(&why).what;
+        face.note(&why);
+        return Ok(None);
     }
+    let vault = face.open_by(&key, Access::Read)?;
+    Ok(Some(app::people(&vault, face.today)?))
 }
 
 /// Runs `contrepoids destroy`.
@@ -92,7 +90,8 @@ pub fn run(face: &mut Face, args: &DestroyArgs) -> Result<Exit, Refusal> {
     if !typed.is_some_and(|typed| app::is_word(&typed)) {
         return Err(NoWord.into());
     }
-    let done = app::destroy(face.place(), clock::random)?;
+    let key = face.key()?;
+    let done = app::destroy(face.place(), &key, clock::random)?;
     face.show(&done)?;
     Ok(Exit::Done)
 }

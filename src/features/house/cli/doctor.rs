@@ -9,10 +9,11 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::{self, Refusal, known, vault::words_of},
+        error::{self, Refusal, known},
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when::moment,
+        words::part as called,
     },
     features::house::actions::doctor::{self, CopySource, DoctorFinding, Report, Settled},
     platform::machine::Sign,
@@ -106,7 +107,7 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             let why = error::vault::fragment(lang, &(*lock).into());
             tr!(lang, "Le coffre reste fermé ({why}).", "The vault stays closed ({why}).")
         }
-        DoctorFinding::Flaw(part, flaw) => flaw_text(lang, words_of(lang, *part), *flaw),
+        DoctorFinding::Flaw(part, flaw) => flaw_text(lang, called(lang, *part), *flaw),
         DoctorFinding::Journal(JournalState::Behind) => tr!(
             lang,
             "Le journal est en retard\u{a0}; le prochain enregistrement le remet à jour.",
@@ -173,6 +174,14 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             "Le dossier des réglages de cet appareil ne peut pas être écrit\u{a0}: rien ne pourra être enregistré.",
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
+        DoctorFinding::ClockBehind { saved_ms } => {
+            let when = moment(lang, *saved_ms);
+            tr!(
+                lang,
+                "L’horloge de cette machine est en retard sur le dernier enregistrement, daté du {when}\u{a0}: réglez-la. Le registre se suit par numéros, rien n’est perdu.",
+                "The clock of this machine is behind the last save, dated {when}: set it. The log goes by numbers, nothing is lost."
+            )
+        }
         DoctorFinding::Machine(sign) => sign_text(lang, sign),
         DoctorFinding::NotHeld(parts) => not_held(lang, parts),
         DoctorFinding::Damaged(parts) => key_damaged(lang, parts),
@@ -181,7 +190,7 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
 }
 
 fn names(lang: Lang, parts: &[Compartment]) -> String {
-    parts.iter().map(|p| words_of(lang, *p)).collect::<Vec<_>>().join(", ")
+    parts.iter().map(|p| called(lang, *p)).collect::<Vec<_>>().join(", ")
 }
 
 fn not_held(lang: Lang, parts: &[Compartment]) -> String {

@@ -10,10 +10,7 @@ use crate::{
         frame::{Face, Show, lines},
         when::moment,
     },
-    features::member::{
-        actions::undo,
-        views::{self, Deed},
-    },
+    features::member::{actions::undo, views},
     tr,
 };
 
@@ -38,7 +35,7 @@ impl Show for views::Undone {
     fn text(&self, lang: Lang) -> String {
         let what = self.what.words(lang);
         let ids = self.ids.iter().map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
-        lines([if self.what == Deed::Undone {
+        lines([if self.brings_back() {
             tr!(
                 lang,
                 "Rétabli\u{a0}: le changement annulé ({ids})",
@@ -56,7 +53,7 @@ pub(super) fn run(face: &mut Face, args: &UndoArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let taking = undo::prepare(&vault, &args.who)?;
     let (what, when, id) = (taking.what.words(lang), moment(lang, taking.time_ms), taking.id.short());
-    let question = if taking.what == Deed::Undone {
+    let question = if taking.brings_back() {
         tr!(
             lang,
             "Rétablir le changement de {id} annulé le {when}\u{a0}?",
