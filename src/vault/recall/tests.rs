@@ -158,10 +158,10 @@ fn reads_the_pages_of_the_other_program() {
     fn part<const N: usize>(value: &serde_json::Value) -> [u8; N] {
         hex(value).try_into().unwrap()
     }
-    let vectors = include_str!("../../tests/data/vectors/format-2.json");
+    let vectors = include_str!("../../../tests/data/vectors/format-2.json");
     let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
     let (memory, place) = (&vectors["memory"], Place::new());
-    let key = include_bytes!("../../tests/data/vectors/vault-2/key.txt");
+    let key = include_bytes!("../../../tests/data/vectors/vault-2/key.txt");
     let key = Identity::read(key, || -> Result<_, crate::vault::IdentityError> { unreachable!() }).unwrap();
     let recall = Recall::at(place.dir.path(), Path::new(memory["path"].as_str().unwrap()), &key, random);
     let vault = part(&memory["vault"]);

@@ -639,7 +639,7 @@ def bad_journals(good, commits):
         "a frame with a check that needs no key": magic + body + blake3(body),
         "a frame of another turn": magic + frame(other, link_of(other), start, turn=b"turn")[0],
         "a frame under another key": magic + frame(other, link_of(other), start, roster=b"k" * 32)[0],
-        "a frame that does not go on from the one before": good + frame({}, link_of(other), start)[0],
+        "a frame that does not go on from the one before": good[:second] + frame({}, link_of(other), start)[0] + good[second:],
         "two frames exchanged": magic + good[first:second] + good[16:first] + good[second:],
         "a bit in the first frame": good[:100] + bytes([good[100] ^ 1]) + good[101:],
         "a frame left out": good[:first] + good[second:],

@@ -155,10 +155,11 @@ impl DoctorFinding {
     pub fn is_serious(&self) -> bool {
         match self {
             Self::Machine(sign) => sign.is_serious(),
-            // The order of changes is by their numbers: nothing is wrong with the vault.
-            Self::ClockBehind { .. } => false,
             Self::Memory { readable } => !readable,
-            Self::Flaw(_, Flaw::Projection) | Self::Journal(JournalState::Behind) => false,
+            // By a clock that is behind nothing is wrong with the vault: the order of changes is by their numbers.
+            Self::Flaw(_, Flaw::Projection)
+            | Self::Journal(JournalState::Behind)
+            | Self::ClockBehind { .. } => false,
             // A treasurer does not hold everything; without the roster nothing much was checked.
             Self::NotHeld(which) => which.contains(&Compartment::Roster),
             _ => true,
