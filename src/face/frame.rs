@@ -18,7 +18,7 @@ use crate::{
     clock,
     config::Environment,
     face::{
-        error::{self, CmdError, Explain, Refusal, Telling, safe::Safe},
+        error::{self, CmdError, Explain, Refusal, Telling, known, safe::Safe},
         exit::Exit,
         finding,
         globals::Globals,
@@ -207,7 +207,9 @@ impl Face {
     pub fn open_by(&mut self, key: &Identity, access: Access) -> Result<Vault, Refusal> {
         let lang = self.lang;
         let opened = match open::vault(&self.place, key, access, &self.accept, clock::random) {
-            Err(VaultError::Strange(standing)) if self.takes(&shown(&self.place.vault), &standing)? => {
+            Err(VaultError::Strange(standing))
+                if self.takes(&known::vault_in(lang, &shown(&self.place.vault)), &standing)? =>
+            {
                 open::vault(&self.place, key, access, &self.accept, clock::random)
             }
             other => other,
@@ -220,18 +222,18 @@ impl Face {
     }
 
     /// Asks a person whether a vault, or a backup, that is not as this device remembers it shall be taken; `--yes` is no answer
-    /// to that. `dir` is what it is called.
+    /// to that. `of` is what it is called, as a sentence begins.
     ///
     /// # Errors
     /// As [`Face::ask`].
-    pub fn takes(&mut self, dir: &str, standing: &Standing) -> Result<bool, Refusal> {
+    pub fn takes(&mut self, of: &str, standing: &Standing) -> Result<bool, Refusal> {
         if self.json || !self.somebody_there() {
             return Ok(false);
         }
-        let question = error::known::question(self.lang, standing);
-        let what = error::known::what(self.lang, dir, standing);
+        let question = known::question(self.lang, standing);
+        let what = known::what(self.lang, of, standing);
         self.note(&tr!(self.lang, "Attention\u{a0}: {what}", "Mind: {what}"));
-        if self.ask(&question)?.is_none_or(|answer| !error::known::answers(standing, &answer)) {
+        if self.ask(&question)?.is_none_or(|answer| !known::answers(standing, &answer)) {
             return Ok(false);
         }
         let Accept { new, older, .. } = standing.as_it_is();
@@ -375,6 +377,34 @@ impl Face {
         self.yes_or_no(question)
     }
 
+    /// Asks a question without whose yes the command does nothing: a no ends it, with what the command declares to be safe.
+    ///
+    /// # Errors
+    /// [`Exit::Refused`] for a no; as [`Face::confirm`].
+    pub fn go_on(&mut self, question: &str) -> Result<(), Refusal> {
+        if self.confirm(question)? { Ok(()) } else { Err(Refusal::declined()) }
+    }
+
+    /// Has a person type the end of a secret from the paper that it was written on: whoever can has written it down. False when
+    /// they end the question; true at once where nobody is there to be asked.
+    ///
+    /// # Errors
+    /// As [`Face::ask`].
+    pub fn written_down(&mut self, secret: &str) -> Result<bool, Refusal> {
+        if self.yes || !self.somebody_there() {
+            return Ok(true);
+        }
+        let question = tr!(
+            self.lang,
+            "Recopiez depuis le papier les {ENDING} derniers caractères\u{a0}: ",
+            "Type the last {ENDING} characters from the paper: "
+        );
+        let wrong =
+            tr!(self.lang, "Ce n’est pas cela. Regardez le papier.", "This is not it. Look at the paper.");
+        let read = |typed: &str| if ends_with(secret, typed) { Ok(()) } else { Err(wrong.clone()) };
+        Ok(self.ask_until(&question, read)?.is_some())
+    }
+
     fn yes_or_no(&mut self, question: &str) -> Result<bool, Refusal> {
         let question = format!("{question} {} ", tr!(self.lang, "[o/N]", "[y/N]"));
         loop {
@@ -410,7 +440,7 @@ impl Face {
     /// [`Exit::Refused`] when standard input cannot be read.
     pub fn ask(&mut self, question: &str) -> Result<Option<String>, Refusal> {
         let mut err = std::io::stderr().lock();
-        let _ = write!(err, "{}", clean(question, false)).and_then(|()| err.flush());
+        let _ = write!(err, "{}", fitted(&clean(question, true))).and_then(|()| err.flush());
         let mut line = String::new();
         let read = std::io::stdin().read_line(&mut line).map_err(|e| {
             Refusal::told(move |t| {
@@ -473,11 +503,23 @@ impl Face {
                 if text.ends_with('\n') {
                     text.pop();
                 }
-                say(&command_apart(&text));
+                if !text.is_empty() {
+                    say(&command_apart(&text));
+                }
                 error.kind
             }
         }
     }
+}
+
+/// How many of its last characters show that a secret was written down.
+const ENDING: usize = 6;
+
+/// Tells whether somebody typed the end of a secret; spaces and capitals do not count.
+fn ends_with(secret: &str, typed: &str) -> bool {
+    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let end = secret.len().checked_sub(ENDING).and_then(|at| secret.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(&typed))
 }
 
 /// Prints lines to standard error as they are.

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::Path};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::base::Lang;
+use crate::{base::Lang, vault::Compartment};
 
 /// Formats the French or the English text of a message: `tr!(lang, "fr {x}", "en {x}")`.
 #[macro_export]
@@ -38,6 +38,23 @@ pub const fn is_one(lang: Lang, n: u64) -> bool {
         Lang::Fr => n < 2,
         Lang::En => n == 1,
     }
+}
+
+/// What a part of the vault is called.
+#[must_use]
+pub fn part(lang: Lang, of: Compartment) -> &'static str {
+    match (lang, of) {
+        (Lang::Fr, Compartment::Roster) => "fichier",
+        (Lang::Fr, Compartment::Dues) => "cotisations",
+        (Lang::Fr, Compartment::Organizing) => "organisation",
+        (Lang::En, _) => of.name(),
+    }
+}
+
+/// Says how many people there are.
+#[must_use]
+pub fn people(lang: Lang, n: usize) -> String {
+    trn!(lang, n, "{n} personne", "{n} personnes", "{n} person", "{n} people")
 }
 
 /// Makes a text from a file or a mail harmless for a terminal: control, bidirectional and invisible characters

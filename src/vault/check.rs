@@ -7,9 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::clock;
 use crate::vault::{
     Access, Compartment, Flaw, Vault,
     disk::{self, DiskStore},
+    dump,
     error::VaultError,
     folder,
     head::{self, Rooms},
@@ -66,8 +68,11 @@ impl Part {
     }
 }
 
-fn journal_of(vault: &Path) -> Result<Journal, VaultError> {
-    Ok(Journal::at(Rooms::current(vault)?.journal()))
+/// The journal of a vault, under its keys.
+fn journal_of(vault: &Path, identity: &Identity) -> Result<Journal, VaultError> {
+    let Held { pen, rooms, slots, .. } = twice::held(vault, identity, &[])?;
+    let roster = slots.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+    Ok(Journal::of(&rooms, pen.vault(), &roster.keys, clock::random))
 }
 
 /// Looks at the files of a store without touching them: anything missing, empty or foreign is damage.
@@ -164,7 +169,7 @@ pub fn copy_store(from: &Path, to: &Path, bare: bool) -> Result<(), VaultError> 
 /// What could not be read.
 pub fn dump(copy: &Path, out: &mut impl Write) -> Result<(), VaultError> {
     let store = DiskStore::open_copy(copy)?;
-    journal::write_all(&store, out, true)
+    dump::write(&store, out)
 }
 
 /// Reads what [`dump`] wrote.
@@ -172,23 +177,23 @@ pub fn dump(copy: &Path, out: &mut impl Write) -> Result<(), VaultError> {
 /// # Errors
 /// [`VaultError::Journal`] when the child process did not get to the end.
 pub fn undump(from: &mut impl Read) -> Result<MemoryStore, VaultError> {
-    journal::read_all(from, true)
+    dump::read(from)
 }
 
 /// Reads the journal into memory.
 ///
 /// # Errors
 /// [`VaultError::Journal`] when it is missing or damaged.
-pub fn from_journal(vault: &Path) -> Result<MemoryStore, VaultError> {
-    journal_of(vault)?.load()
+pub fn from_journal(vault: &Path, identity: &Identity) -> Result<MemoryStore, VaultError> {
+    journal_of(vault, identity)?.load()
 }
 
 /// Tells whether the journal breaks off in the middle of a change, which `from_journal` leaves out.
 ///
 /// # Errors
 /// [`VaultError::Journal`] when it is missing or damaged otherwise.
-pub fn journal_torn(vault: &Path) -> Result<bool, VaultError> {
-    let journal = journal_of(vault)?;
+pub fn journal_torn(vault: &Path, identity: &Identity) -> Result<bool, VaultError> {
+    let journal = journal_of(vault, identity)?;
     journal.load()?;
     Ok(journal.load_whole().is_err())
 }
@@ -276,22 +281,23 @@ pub fn standing(
     recall.standing(&Seen::of(pen.state(), |c| opened.ledgers.get(&c).map(Ledger::root)))
 }
 
-/// Says that another vault lay at the path of one that does not open for us.
-///
-/// # Errors
-/// [`VaultError::Memory`]; when the pointer cannot be read.
-pub fn in_place_of(vault: &Path, recall: &Recall) -> Result<Option<Standing>, VaultError> {
-    let head = head::heads(vault)?.first().copied().ok_or(VaultError::BadHeader)?;
-    recall.in_place_of(&head.vault)
+/// Says why a vault does not open for us, as opening it does.
+#[must_use]
+pub fn why_shut(vault: &Path, recall: &Recall, error: VaultError) -> VaultError {
+    match head::heads(vault).map(|heads| heads.first().copied()) {
+        Ok(Some(head)) => recall.why_shut(&head.vault, error),
+        Ok(None) => VaultError::BadHeader,
+        Err(unreadable) => unreadable,
+    }
 }
 
 /// Writes the journal anew from a store that verified well.
 ///
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
-pub fn renew_journal(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
+pub fn renew_journal(vault: &Path, identity: &Identity, good: &MemoryStore) -> Result<(), VaultError> {
     let _lock = crate::vault::lock::Lock::take(&vault.join(LOCK), "contrepoids doctor")?;
-    journal_of(vault)?.rewrite(good)
+    journal_of(vault, identity)?.rewrite(good)
 }
 
 /// Says how the journal stands to a store that verified well.
@@ -305,10 +311,10 @@ pub fn journal_state(
     entropy: Entropy,
 ) -> Result<JournalState, VaultError> {
     let link = journal::link(store)?;
-    let Ok(copy) = from_journal(vault) else { return Ok(JournalState::Unreadable) };
+    let Ok(copy) = from_journal(vault, identity) else { return Ok(JournalState::Unreadable) };
     if journal::link(&copy)? == link {
         // The store is written first: it has what the journal breaks off in.
-        return Ok(if journal_torn(vault)? { JournalState::Torn } else { JournalState::Current });
+        return Ok(if journal_torn(vault, identity)? { JournalState::Torn } else { JournalState::Current });
     }
     let Held { pen, slots, .. } = twice::held(vault, identity, &[])?;
     let assembled = |store: &MemoryStore| open::assemble(&pen, &slots, Box::new(store.clone()), entropy);
@@ -323,8 +329,9 @@ pub fn journal_state(
 }
 
 /// Reads what can be read of a damaged journal: states that were saved, some of them `base` with what came after it.
-pub fn salvage(vault: &Path, base: Option<&MemoryStore>) -> Vec<MemoryStore> {
-    journal_of(vault).map_or_else(|_| Vec::new(), |journal| journal.salvage(base))
+pub fn salvage(vault: &Path, identity: &Identity, base: Option<&MemoryStore>) -> Vec<MemoryStore> {
+    let journal = journal_of(vault, identity);
+    journal.map_or_else(|_| Vec::new(), |journal| journal.salvage(base))
 }
 
 /// Returns what others may read or change in the folder, and what is not a plain file or folder.
@@ -351,10 +358,11 @@ pub fn modes(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
 ///
 /// # Errors
 /// [`VaultError::InUse`] while somebody works in the vault; what the disk said.
-pub fn repair(vault: &Path, good: &MemoryStore) -> Result<(), VaultError> {
+pub fn repair(vault: &Path, identity: &Identity, good: &MemoryStore) -> Result<(), VaultError> {
     let _lock = crate::vault::lock::Lock::take(&vault.join(LOCK), "contrepoids doctor")?;
+    let journal = journal_of(vault, identity)?;
     repair::replace(&Rooms::current(vault)?, good)?;
-    journal_of(vault)?.rewrite(good)
+    journal.rewrite(good)
 }
 
 /// Begins an empty outbox in the place of one that is lost. What the roster was told is not true of it before

@@ -14,7 +14,6 @@ use crate::vault::{
     head::{Head, Rooms},
     holders::{Body, Card, Members, Signer, Statement},
     identity::Identity,
-    journal::Journal,
     key::DataKeys,
     members,
     names::{HEAD, HEAD_2},
@@ -138,7 +137,7 @@ fn fill(dir: &Path, founder: &Founder<'_>, entropy: Entropy) -> Result<(), Vault
     let store: Box<dyn Store> = Box::new(DiskStore::create(&rooms.store())?);
     let made = Vault::start(pen, &first.keys, store, entropy)?;
     outbox::create(&made, &rooms.outbox())?;
-    Journal::at(rooms.journal()).rewrite(made.store.as_ref())?;
+    made.new_journal(&rooms)?.rewrite(made.store.as_ref())?;
     drop(made);
     file::create_new(&rooms.lock())?.sync_all()?;
     file::sync_dir(&rooms.store())?;

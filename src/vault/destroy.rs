@@ -9,24 +9,29 @@ use std::{
 use crate::vault::{
     error::VaultError,
     file, folder,
-    head::Rooms,
+    head::{self, Rooms},
     lock::Lock,
     names::{HEAD, HEAD_2},
+    recall::Recall,
     seal::Entropy,
 };
 
-/// Overwrites the key slots and removes the vault; what is not of the vault stays in the folder.
+/// Has this device remember that, overwrites the key slots and removes the vault; what is not of the vault stays in the folder.
 ///
 /// # Durability
 /// From the first slot on the vault opens no more. Run again, it removes what is left.
 ///
 /// # Errors
 /// [`VaultError::InUse`]; what the disk said.
-pub fn destroy(vault: &Path, entropy: Entropy) -> Result<(), VaultError> {
+pub fn destroy(vault: &Path, recall: &Recall, now_ms: u64, entropy: Entropy) -> Result<(), VaultError> {
     let rooms = Rooms::current(vault)?;
     let lock = Lock::take(&rooms.lock(), "contrepoids destroy")?;
     let outbox = Lock::take(&rooms.outbox_lock(), "contrepoids destroy")?;
     let turns = folder::turns(vault)?;
+    // A copy that somebody puts there later is told from the vault; one that nobody remembers is destroyed all the same.
+    if let Some(head) = head::heads(vault)?.first() {
+        let _ = recall.destroyed(&head.vault, now_ms);
+    }
     for turn in &turns {
         let Ok(keys) = fs::read_dir(turn.join("keys")) else { continue };
         let mut keys: Vec<PathBuf> =

@@ -6,10 +6,7 @@ use crate::vault::{journal, page};
 /// Reads a journal; returns what it holds as a journal written anew.
 #[must_use]
 pub fn journal(bytes: &[u8], whole: bool) -> Option<Vec<u8>> {
-    let store = journal::read_all(&mut &*bytes, whole).ok()?;
-    let mut out = Vec::new();
-    journal::write_all(&store, &mut out, true).ok()?;
-    Some(out)
+    journal::doors::read(bytes, whole)
 }
 
 /// Reads what can be read of a damaged journal, from both ends.

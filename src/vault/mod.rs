@@ -37,9 +37,12 @@ pub mod strength;
 pub mod tag;
 
 mod apart;
+mod batch;
 mod create;
 mod destroy;
+mod dump;
 mod folder;
+mod frame;
 mod leaf;
 mod members;
 mod names;
@@ -246,6 +249,11 @@ impl Vault {
         self.keys.get(&compartment).ok_or_else(|| self.missing(compartment))
     }
 
+    /// Names the journal of a folder, under the keys of this vault.
+    fn new_journal(&self, rooms: &Rooms) -> Result<Journal, VaultError> {
+        Ok(Journal::of(rooms, self.pen.vault(), self.data_keys(Compartment::Roster)?, self.entropy))
+    }
+
     /// Says why a compartment is not open: its key is damaged, or somebody else's.
     fn missing(&self, compartment: Compartment) -> VaultError {
         if self.damaged.contains(&compartment) {
@@ -286,6 +294,22 @@ impl Vault {
     #[must_use]
     pub fn device(&self) -> Device {
         self.pen.device()
+    }
+
+    /// Refuses where this device only reads: before anything is shown, asked or written.
+    ///
+    /// # Errors
+    /// [`VaultError::Role`].
+    pub fn may_write(&self, compartment: Compartment) -> Result<(), VaultError> {
+        self.pen.may_write(compartment)
+    }
+
+    /// Refuses who does not write everywhere, and so cannot write the vault anew.
+    ///
+    /// # Errors
+    /// [`VaultError::Role`].
+    pub fn may_turn(&self) -> Result<(), VaultError> {
+        Compartment::ALL.into_iter().try_for_each(|part| self.may_write(part))
     }
 
     /// Returns what this device remembers of the vault, outside it; nothing when it was opened without.

@@ -81,18 +81,9 @@ impl<'a> Keys<'a> {
         };
         let removals = known.as_ref().map_or_else(Vec::new, |(before, ..)| before.removals());
         let held = twice::held_by(way.dir, heads.to_vec(), identity, &removals);
-        let held = held.map_err(|error| match (&known, error) {
-            // It is ours by its number, and opened for us before: we were removed, or somebody has exchanged it.
-            (Some((before, ..)), VaultError::WrongKey) if before.is_known() => VaultError::Shut,
-            // What does not open for us may be another vault, in the place of ours.
-            (Some((_, recall, _)), error @ (VaultError::WrongKey | VaultError::Members)) => {
-                match recall.in_place_of(&first.vault) {
-                    Ok(Some(other)) => VaultError::Strange(other),
-                    Ok(None) => error,
-                    Err(unreadable) => unreadable,
-                }
-            }
-            (_, error) => error,
+        let held = held.map_err(|error| match &known {
+            Some((_, recall, _)) => recall.why_shut(&first.vault, error),
+            None => error,
         })?;
         if way.access == Access::Write {
             held.pen.writes()?;
@@ -179,6 +170,8 @@ impl Vault {
             Ok::<_, VaultError>(Some(recall))
         };
         let assembled = |store| assemble_by(&pen, &slots, store, entropy, reach);
+        let roster = slots.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+        let journal = Journal::of(&rooms, pen.vault(), &roster.keys, entropy);
         let locked = Lock::take(&rooms.lock(), "contrepoids").and_then(|lock| {
             repair::finish_swap(&rooms)?;
             Ok(lock)
@@ -196,14 +189,14 @@ impl Vault {
         if head::heads(dir)? != heads {
             return Ok(None);
         }
-        let opened = opened_well(&rooms, access, assembled);
+        let opened = opened_well(&rooms, &journal, access, assembled);
         let (mut vault, rescue) = match (opened, rescue) {
             // Which of the two is right is not settled here.
             (Err(error @ (VaultError::Older | VaultError::Journal)), _) => return Err(error),
-            (Err(_), Some(rescue)) => (assembled(from_journal(&rooms)?)?, Some(rescue)),
+            (Err(_), Some(rescue)) => (assembled(from_journal(&journal)?)?, Some(rescue)),
             // No room for a copy, even in memory.
             (Err(VaultError::Store(StoreError::Full(_))), _) if access == Access::Read => {
-                (assembled(from_journal(&rooms)?)?, Some(Rescue::Full))
+                (assembled(from_journal(&journal)?)?, Some(Rescue::Full))
             }
             (opened, rescue) => (opened?, rescue),
         };
@@ -220,7 +213,7 @@ impl Vault {
             if known_to_be_last {
                 turn::sweep(&rooms);
             }
-            vault.journal = Some(ready_journal(&rooms, vault.store.as_ref())?);
+            vault.journal = Some(ready_journal(&rooms, journal, vault.store.as_ref())?);
         }
         vault.recall = recall;
         if access == Access::Write {
@@ -268,7 +261,7 @@ impl Vault {
         journal: &Journal,
         assembled: impl Fn(Box<dyn Store>) -> Result<Self, VaultError>,
     ) -> Result<(), VaultError> {
-        if journal.ends_at(&journal::link(self.store.as_ref())?) {
+        if journal.is_at(&journal::link(self.store.as_ref())?) {
             return Ok(());
         }
         let other = assembled(Box::new(journal.load()?)).map_err(|_| VaultError::Journal)?;
@@ -396,6 +389,7 @@ fn assemble_by(
 /// Opens the store and puts the vault together. A second try when that fails: a read that fails once looks like damage.
 fn opened_well(
     rooms: &Rooms,
+    journal: &Journal,
     access: Access,
     assembled: impl Fn(Box<dyn Store>) -> Result<Vault, VaultError>,
 ) -> Result<Vault, VaultError> {
@@ -405,7 +399,7 @@ fn opened_well(
     };
     let attempt = || {
         let vault = assembled(Box::new(open(&rooms.store())?))?;
-        vault.not_older(&Journal::at(rooms.journal()), &assembled)?;
+        vault.not_older(journal, &assembled)?;
         Ok(vault)
     };
     match attempt() {
@@ -415,14 +409,13 @@ fn opened_well(
     }
 }
 
-fn from_journal(rooms: &Rooms) -> Result<Box<dyn Store>, VaultError> {
-    Ok(Box::new(Journal::at(rooms.journal()).load()?.read_only()))
+fn from_journal(journal: &Journal) -> Result<Box<dyn Store>, VaultError> {
+    Ok(Box::new(journal.load()?.read_only()))
 }
 
 /// Brings the journal to the state of the store. A disk too full for that does not keep anybody from working: commits
 /// then say that the journal is behind.
-fn ready_journal(rooms: &Rooms, store: &dyn Store) -> Result<Journal, VaultError> {
-    let mut journal = Journal::at(rooms.journal());
+fn ready_journal(rooms: &Rooms, mut journal: Journal, store: &dyn Store) -> Result<Journal, VaultError> {
     let live = fs::metadata(rooms.store().join("db")).map_or(0, |m| m.len());
     if !journal.is_at(&journal::link(store)?) || journal.is_long(live) {
         match journal.rewrite(store) {

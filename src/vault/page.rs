@@ -30,7 +30,7 @@ const PAGES: usize = 2;
 const LEN: u64 = (SLOT * PAGES) as u64;
 /// The most bytes of a page before it is sealed.
 const ROOM: usize = (SLOT - OVERHEAD) / STEP * STEP - 1;
-const LAYOUT: u64 = 4;
+const LAYOUT: u64 = 5;
 /// No tree of a vault has this number.
 const TREE: Tree = Tree(0xfe);
 const NOWHERE: [u8; 16] = [0; 16];
@@ -93,6 +93,8 @@ pub(crate) struct Page {
     pub(crate) former: Vec<[u8; 8]>,
     /// The last backup that was made here.
     pub(crate) backup: Option<Backup>,
+    /// When the vault was destroyed here on purpose, in milliseconds since 1970.
+    pub(crate) gone: Option<u64>,
 }
 
 /// A backup that was made.
@@ -139,7 +141,7 @@ impl Page {
         let mut e = Encoder::new(&mut *out);
         // The writer is a vector, so there is no error to report.
         let _ = (|| {
-            e.array(13)?.u64(LAYOUT)?.u64(counter)?.bool(firm)?.bytes(&self.vault)?;
+            e.array(14)?.u64(LAYOUT)?.u64(counter)?.bool(firm)?.bytes(&self.vault)?;
             e.array(self.heads.len() as u64)?;
             for hash in &self.heads {
                 e.bytes(hash)?;
@@ -179,6 +181,10 @@ impl Page {
                 None => e.null()?,
                 Some(backup) => e.array(2)?.u64(backup.time_ms)?.bytes(&backup.hash)?,
             };
+            match self.gone {
+                None => e.null()?,
+                Some(time_ms) => e.u64(time_ms)?,
+            };
             Ok::<(), minicbor::encode::Error<std::convert::Infallible>>(())
         })();
         out
@@ -200,7 +206,7 @@ impl Page {
             Some(null)
         }
         let d = &mut Decoder::new(bytes);
-        array(d, 13)?;
+        array(d, 14)?;
         if d.u64().ok()? != LAYOUT {
             return None;
         }
@@ -249,8 +255,10 @@ impl Page {
             array(d, 2)?;
             Some(Backup { time_ms: d.u64().ok()?, hash: part(d)? })
         };
+        let gone = if absent(d)? { None } else { Some(d.u64().ok()?) };
         let rest = bytes.get(d.position()..)?;
-        let page = Self { vault, heads, removals, marks, path, outbox, consents, replica, former, backup };
+        let page =
+            Self { vault, heads, removals, marks, path, outbox, consents, replica, former, backup, gone };
         rest.iter().all(|b| *b == 0).then_some((turn, firm, page))
     }
 }
@@ -428,6 +436,7 @@ mod tests {
             replica: [8; 8],
             former: vec![[9; 8], [1; 8]],
             backup: Some(Backup { time_ms: 3, hash: [4; 16] }),
+            gone: Some(5),
         }
     }
 

@@ -62,6 +62,13 @@ pub enum Standing {
     },
     /// The one that was known, in an older or another state, or another copy of it.
     Behind(Behind),
+    /// A copy of one that was destroyed on this device on purpose.
+    Gone {
+        /// The number of the last commit found.
+        found: u64,
+        /// When it was destroyed, in milliseconds since 1970.
+        time_ms: u64,
+    },
 }
 
 impl Standing {
@@ -71,7 +78,7 @@ impl Standing {
         match self {
             Self::Known { words } | Self::New { words, .. } => Some(words),
             Self::Other { words, .. } => words.as_ref(),
-            Self::Behind(_) => None,
+            Self::Behind(_) | Self::Gone { .. } => None,
         }
     }
 
@@ -84,7 +91,9 @@ impl Standing {
                 let words = self.words().map(|words| words::say(Lang::Fr, words).join(" "));
                 Accept { new: words, ..Accept::default() }
             }
-            Self::Behind(behind) => Accept { older: Some(behind.found), ..Accept::default() },
+            Self::Behind(Behind { found, .. }) | Self::Gone { found, .. } => {
+                Accept { older: Some(*found), ..Accept::default() }
+            }
         }
     }
 }
@@ -110,7 +119,9 @@ impl Accept {
                 let typed = self.new.as_deref().zip(standing.words());
                 typed.is_some_and(|(typed, words)| words::are(words, typed))
             }
-            Standing::Behind(behind) => self.older == Some(behind.found),
+            Standing::Behind(Behind { found, .. }) | Standing::Gone { found, .. } => {
+                self.older == Some(*found)
+            }
         }
     }
 }

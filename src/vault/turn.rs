@@ -17,7 +17,7 @@ use crate::{
         error::VaultError,
         file, folder,
         head::{Head, Rooms},
-        holders::{Act, Body, Reason, Statement},
+        holders::{Act, Body, Reason, Statement, words::Six},
         identity::Identity,
         journal::Journal,
         ledger::{Ledger, Turned},
@@ -45,7 +45,7 @@ pub struct Turning<'a> {
 }
 
 impl Vault {
-    /// Turns the keys, and closes the vault.
+    /// Turns the keys, and closes the vault; returns its six words, which are other ones now.
     ///
     /// # Durability
     /// On `Ok` the new vault survives a power cut and the old files are gone. On an error the old vault stands.
@@ -54,7 +54,7 @@ impl Vault {
     /// [`VaultError::Members`] for what the holders cannot say; [`VaultError::Closed`] and [`VaultError::Slot`] when this
     /// identity does not open all of it: what is not read would be lost; [`VaultError::Run`] while a sending is not settled;
     /// [`VaultError::InUse`]; what the disk said.
-    pub fn turn(self, turning: &Turning<'_>) -> Result<(), VaultError> {
+    pub fn turn(self, turning: &Turning<'_>) -> Result<Six, VaultError> {
         let rooms = self.rooms.clone().ok_or(VaultError::NoVault)?;
         for compartment in Compartment::ALL {
             self.ledger(compartment)?;
@@ -83,7 +83,7 @@ impl Vault {
         let _ = fs::remove_dir_all(rooms.turn());
         let _ = file::sync_dir(rooms.vault());
         drop((lock, old));
-        Ok(())
+        Ok(pen.state().words())
     }
 
     /// Says what the holders are after a turn, and draws its keys.
@@ -135,7 +135,8 @@ impl Vault {
             store.commit(&batch)?;
             made.push((*compartment, ledger));
         }
-        Journal::at(new.journal()).rewrite(&store)?;
+        let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+        Journal::of(new, pen.vault(), roster, self.entropy).rewrite(&store)?;
         Ok(made)
     }
 }

@@ -102,10 +102,11 @@ impl Vault {
     /// Returns the last change of a person, if it can be taken back.
     ///
     /// # Errors
-    /// As [`Vault::record`].
+    /// [`VaultError::Role`] for who may not; as [`Vault::record`].
     pub fn undoable(&self, id: &Id) -> Result<Option<Undoable>, VaultError> {
         let all = self.was(id)?;
         let Some(first) = all.first() else { return Ok(None) };
+        all.iter().try_for_each(|was| self.may_write(was.part))?;
         let stamp = Stamp { time: first.time, device: self.device() };
         let ids = std::iter::once(*id).chain(first.with).collect();
         Ok(Some(Undoable { verb: first.verb, time_ms: stamp.wall_ms(), ids }))

@@ -215,8 +215,8 @@ fn the_recovery_key_gives_access_to_a_new_device_once() {
     // Neither the lost device nor the paper opens it any more.
     assert_ne!(as_device(&env, "key-old-1.txt", &["member", "list", "--standing", "all", "--yes"]).code, 0);
     let mut t = env.terminal("fr", &["key", "recovery", "drill"]);
-    t.read("première part").secretly(&format!("{paper}\n"));
-    t.ends(12);
+    t.read("première part").secretly(&format!("{paper}\n")).read("elle a déjà servi").ends(12);
+    assert!(!t.all.contains("appareil"), "it is the key that is refused, not the device: {}", t.all);
     let holders = env.run(["key", "list"]).ok().out;
     assert!(holders.contains("Nouveau portable (this device)"), "{holders}");
     assert!(
@@ -234,4 +234,108 @@ fn a_key_of_a_device_is_no_recovery_key() {
     let mut t = env.terminal("fr", &["key", "recover", "--name", "Autre"]);
     t.read("première part").secretly(&format!("{secret}\n")).read("pas la clé de secours").ends(12);
     assert!(!Path::new(&env.path("key-old-1.txt")).exists());
+}
+
+#[test]
+fn a_recovery_asks_each_thing_once_and_checks_before_it_asks() {
+    let env = Env::new();
+    let made = env.run(["init", "--json"]).ok().json();
+    let paper = made["value"]["recovery_key"].as_str().unwrap().to_owned();
+    let mut t = env.terminal("fr", &["key", "recover", "--name", "Neuf", "--lost", "portable volé"]);
+    t.read("première part").secretly(&format!("{paper}\n")).read("prenez un de ces noms").ends(1);
+    assert!(t.all.contains("first device") && !t.all.contains("[o/N]"), "{}", t.all);
+    assert!(!t.all.contains("key list"), "who lost the device cannot run it: {}", t.all);
+    let mut t = env.terminal("fr", &["key", "recover", "--name", "Neuf", "--lost", "first device"]);
+    t.read("première part").secretly(&format!("{paper}\n")).read("[o/N]").say("oui");
+    t.read("sont maintenant").read("contrepoids backup create").read("maintenant\u{a0}? [o/N]").say("oui");
+    let new = t.writes_down();
+    t.read("Nouvelle clé de secours en place").ends(0);
+    assert_eq!(t.all.matches("[o/N]").count(), 2, "the new key is asked for once: {}", t.all);
+    let mut t = env.terminal("fr", &["key", "recovery", "drill"]);
+    t.read("première part").secretly(&format!("{new}\n")).ends(0);
+}
+
+#[test]
+fn the_recovery_key_of_a_new_vault_is_typed_back() {
+    let env = Env::new();
+    let mut t = env.terminal("fr", &["init"]);
+    t.read("sans phrase de passe").say("oui").read("6 derniers caractères").say("AAAAAA");
+    t.read("Regardez le papier").writes_down();
+    t.ends(0);
+    let mut t = Env::new().terminal("en", &["init"]);
+    t.read("no passphrase")
+        .say("y")
+        .read("last 6 characters")
+        .press("\u{4}")
+        .read("key recovery new")
+        .ends(0);
+}
+
+#[test]
+fn who_was_removed_is_told_so_by_all_and_may_destroy_their_copy() {
+    let env = section();
+    admit(&env, "second.txt", "Portable de Lou", "organizer");
+    accept(&env, "second.txt");
+    env.run(["key", "remove", "lou", "--yes"]).ok();
+    let theirs = |args: &[&str]| as_device(&env, "second.txt", args);
+    for args in [&["status"][..], &["doctor"], &["member", "list", "--yes"], &["backup", "create", "b"]] {
+        let run = theirs(args).fails(12, "was removed from it");
+        assert!(!run.err.contains("in its place"), "{args:?}: {}", run.err);
+    }
+    // Who never opened it destroys nothing, and is told how to get in.
+    card(&env, "third.txt", "Portable de Noa");
+    as_device(&env, "third.txt", &["destroy", "--word", "destroy"]).fails(12, "key show");
+    theirs(&["destroy"]).fails(1, "the word was not typed");
+    assert!(env.vault().exists());
+    theirs(&["destroy", "--word", "destroy"]).ok();
+    assert!(!env.vault().exists());
+}
+
+#[test]
+fn a_role_is_refused_before_anything_is_shown_or_asked() {
+    let env = section();
+    env.run(["member", "edit", "camille", "phone=0612345678"]).ok();
+    for (key, role) in [("hers.txt", "treasurer"), ("his.txt", "reader")] {
+        admit(&env, key, role, role);
+        // The keys were turned with it: what can be undone was changed since.
+        env.run(["member", "edit", "camille", "site=Lyon", "--yes"]).ok();
+        env.run(["member", "edit", "camille", "site=Paris", "--yes"]).ok();
+        accept(&env, key);
+        for args in [
+            &["member", "merge", "camille", "alix"][..],
+            &["member", "erase", "camille"],
+            &["member", "purge"],
+            &["member", "undo", "camille"],
+            &["key", "remove", "first device"],
+            &["key", "recovery", "new"],
+            &["key", "rotate"],
+        ] {
+            let run = as_device(&env, key, args);
+            assert_eq!(run.code, 12, "{role} {args:?}: {}{}", run.out, run.err);
+            assert!(
+                !run.said().contains("Martin") && !run.said().contains('?'),
+                "{role} {args:?}: {}",
+                run.said()
+            );
+        }
+    }
+}
+
+#[test]
+fn wrong_words_of_a_card_are_asked_for_again() {
+    let env = section();
+    let words = card(&env, "second.txt", "Portable de Lou");
+    let other = card(&env, "third.txt", "Portable de Noa");
+    let add = ["key", "add", "second.txt.card", "--roles", "reader", "--words", &other];
+    let mut t = env.terminal("fr", &add);
+    t.read("ne sont pas ceux").read("Les six mots").say(&other).read("redire").say(&words);
+    t.read("Admettre cet appareil").say("oui").read("sont maintenant").ends(0);
+    let six = t.all.lines().last().unwrap().trim().to_owned();
+    assert_eq!(six.split(' ').count(), 6, "{}", t.all);
+    let mut status = env.terminal("fr", &["status"]);
+    assert_eq!(status.end(), 0);
+    assert!(status.all.contains(&six), "{} are not those of status: {}", six, status.all);
+    let mut t = env.terminal("fr", &["key", "add", "third.txt.card", "--roles", "reader"]);
+    t.read("Les six mots").say(&words).read("redire").say("").ends(1);
+    assert!(!env.run(["key", "list"]).ok().out.contains("Noa"));
 }

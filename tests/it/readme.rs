@@ -35,7 +35,9 @@ fn run_all(name: &str, lang: &str) -> usize {
     let gate = fs::read_to_string(root.join(".ci/run")).unwrap();
     let env = Env::new();
     fs::create_dir(env.path("examples")).unwrap();
-    fs::copy(root.join("examples/section.csv"), env.path("examples/section.csv")).unwrap();
+    for file in ["examples/section.csv", "examples/lists.csv"] {
+        fs::copy(root.join(file), env.path(file)).unwrap();
+    }
     let bin = Path::new(env!("CARGO_BIN_EXE_contrepoids")).parent().unwrap();
     let all = examples(&text);
     for example in &all {

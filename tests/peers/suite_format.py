@@ -41,9 +41,9 @@ def read(section):
     head = tomllib.loads((section.vault / "head").read_text())
     assert (section.vault / "head").read_bytes() == (section.vault / "head.2").read_bytes() and set(head) == {"format", "vault", "turn"}
     place, vault, turn = inner(section.vault), bytes.fromhex(head["vault"]), bytes.fromhex(head["turn"])
-    state = make.read_journal((place / "journal").read_bytes())
     slots = {name: slot(section, name, name) for name in make.COMPARTMENTS}
     keys = {name: bytes.fromhex(text["key"][0]["data"]) for name, (text, *_) in slots.items()}
+    state = make.read_journal((place / "journal").read_bytes(), keys["roster"], vault, turn)
     members = make.unseal(make.use(keys["roster"], "members"), vault, 0xFC, bytes(16), (place / "members").read_bytes())
     devices, heads, (tag, commitments) = make.holders_of(members, vault)
     if (list(commitments), tag, turn) != (*make.turn_of(keys), tag):

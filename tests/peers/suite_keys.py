@@ -50,11 +50,12 @@ def section(home):
     return vault
 
 
-def points(vault, rng, *command):
-    """The calls of a good run that may change something, each by its name and which one of that name; some of them."""
+def points(vault, rng, *command, swing=None):
+    """The calls of a good run that may change something, each by its name and which one of that name; some of them. With `swing`, as
+    many from before the call that renames something to that name as from there on, and those nearest to it."""
     trace = vault.home / "trace"
     vault.run(*command, before=("strace", "-f", "-o", str(trace), "-e", f"trace={CALLS}"), timeout=300)
-    seen, out = {}, []
+    seen, out, at = {}, [], None
     for line in trace.read_text().splitlines():
         found = re.match(r"(?:\d+ +)?(\w+)\((.*)", line)
         if not found:
@@ -62,8 +63,17 @@ def points(vault, rng, *command):
         name, rest = found.groups()
         seen[name] = seen.get(name, 0) + 1
         if name != "openat" or "O_CREAT" in rest:
+            if swing and name.startswith("rename") and f'/{swing}"' in rest:
+                at = len(out)
             out.append((name, seen[name]))
     trace.unlink()
+    if swing:
+        assert at is not None, f"nothing is renamed to {swing}"
+        near = [*range(max(0, at - 6), at), *range(at, min(len(out), at + 6))]
+        before, after = ([n for n in some if n not in near] for some in (range(at), range(at, len(out))))
+        most = scaled(20)
+        chosen = near + rng.sample(before, min(len(before), most)) + rng.sample(after, min(len(after), most))
+        return [out[n] for n in sorted(chosen)]
     first = [p for p in out if p[0].startswith(("rename", "unlink", "mkdir", "link"))]
     rest = [p for p in out if p not in first]
     return first[:scaled(25)] + rng.sample(rest, min(len(rest), scaled(25)))
@@ -74,7 +84,7 @@ def killed_turns(rng):
         vault = section(home)
         vault.keep("before")
         before, turn = vault.people(), inner(vault.vault).name
-        at = points(vault, rng, "key", "rotate", "--yes")
+        at = points(vault, rng, "key", "rotate", "--yes", swing="head")
         assert vault.people() == before and inner(vault.vault).name != turn
         old = new = 0
         for name, number in at:

@@ -82,9 +82,10 @@ def init():
         assert len(words) == 7, words
         t.secret(PASSPHRASE).read("Once more: ")
         assert PASSPHRASE not in t.shown, "the passphrase was echoed"
-        t.secret(PASSPHRASE).read()
+        t.secret(PASSPHRASE).read("characters from the paper: ")
         assert PASSPHRASE not in t.shown and "Recovery key" in t.shown, t.shown
         recovery = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", t.shown).group(0)
+        t.type("AAAAAA").read("Look at the paper").read("characters from the paper: ").type(recovery[-6:])
         assert t.end() == 0
         # The passphrase opens the vault; so does the recovery key, from a file.
         t = on_terminal(home, "doctor").read("Passphrase: ").secret(PASSPHRASE).read("The vault is whole")
@@ -114,7 +115,8 @@ def init_refuses():
         # Enter takes the proposal, which is typed once to show that it was written down.
         t = on_terminal(home, "init").read("New passphrase: ")
         words = re.search(r"\n\n  ([a-z -]+)\n\n", t.shown).group(1)
-        t.secret("").read("Once more: ").secret(words).read("Recovery key")
+        t.secret("").read("Once more: ").secret(words).read("characters from the paper: ")
+        t.type(re.search(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", t.shown).group(0)[-6:])
         assert t.end() == 0
     return "init: two that differ and a weak one refused, the proposal taken"
 

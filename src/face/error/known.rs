@@ -8,6 +8,7 @@ use crate::{
         error::{CmdError, Telling},
         exit::Exit,
         when::moment,
+        words::part as called,
     },
     tr,
     vault::{
@@ -27,86 +28,99 @@ fn part(lang: Lang, part: Compartment) -> String {
     if part == Compartment::Roster {
         return String::new();
     }
-    let name = part.name();
+    let name = called(lang, part);
     tr!(lang, " (partie «\u{a0}{name}\u{a0}»)", " (part “{name}”)")
 }
 
+/// The vault in a folder, as a sentence begins with it.
+pub(crate) fn vault_in(lang: Lang, dir: &str) -> String {
+    tr!(lang, "le coffre {dir}", "the vault {dir}")
+}
+
 /// Says in a sentence how a vault falls behind what this device knew.
-pub(crate) fn behind(lang: Lang, dir: &str, behind: &Behind) -> String {
+pub(crate) fn behind(lang: Lang, of: &str, behind: &Behind) -> String {
     let Behind { found, known, .. } = behind;
     let part = part(lang, behind.part);
     let (was, is) = (moment(lang, behind.known_ms), moment(lang, behind.found_ms));
     if found > known {
         return tr!(
             lang,
-            "le coffre {dir} est un exemplaire dont un autre a pris la place sur cet appareil{part}\u{a0}: il en est à l’enregistrement {found} du {is}, l’autre au {known} du {was}.",
-            "the vault {dir} is a copy that another one took the place of on this device{part}: it has come to commit {found} of {is}, the other one to commit {known} of {was}."
+            "{of} est un exemplaire dont un autre a pris la place sur cet appareil{part}\u{a0}: il en est à l’enregistrement {found} du {is}, l’autre au {known} du {was}.",
+            "{of} is a copy that another one took the place of on this device{part}: it has come to commit {found} of {is}, the other one to commit {known} of {was}."
         );
     }
     if found == known {
         return tr!(
             lang,
-            "le coffre {dir} n’est pas dans l’état que cet appareil a vu{part}\u{a0}: l’enregistrement {found} date du {is}, celui que l’appareil connaît du {was}.",
-            "the vault {dir} is not in the state that this device has seen{part}: commit {found} is of {is}, the one that the device knows of {was}."
+            "{of} n’est pas dans l’état que cet appareil a vu{part}\u{a0}: l’enregistrement {found} date du {is}, celui que l’appareil connaît du {was}.",
+            "{of} is not in the state that this device has seen{part}: commit {found} is of {is}, the one that the device knows of {was}."
         );
     }
     tr!(
         lang,
-        "le coffre {dir} est plus ancien que ce que cet appareil a vu{part}\u{a0}: il s’arrête à l’enregistrement {found} du {is}, l’appareil connaît le {known} du {was}.",
-        "the vault {dir} is older than what this device has seen{part}: it ends with commit {found} of {is}, the device knows commit {known} of {was}."
+        "{of} est plus ancien que ce que cet appareil a vu{part}\u{a0}: il s’arrête à l’enregistrement {found} du {is}, l’appareil connaît le {known} du {was}.",
+        "{of} is older than what this device has seen{part}: it ends with commit {found} of {is}, the device knows commit {known} of {was}."
     )
 }
 
 /// Says in a sentence how a vault stands to what this device remembers.
-pub(crate) fn what(lang: Lang, dir: &str, standing: &Standing) -> String {
+pub(crate) fn what(lang: Lang, of: &str, standing: &Standing) -> String {
     match standing {
         Standing::Other { words: None, known, .. } => {
             let known = six(lang, known);
             tr!(
                 lang,
-                "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: vous n’êtes pas parmi ceux qui le tiennent. Les six mots du vôtre sont {known}.",
-                "the vault {dir} is not yours but another one in its place: you are not among those who hold it. The six words of yours are {known}."
+                "{of} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: vous n’êtes pas parmi ceux qui le tiennent. Les six mots du vôtre sont {known}.",
+                "{of} is not yours but another one in its place: you are not among those who hold it. The six words of yours are {known}."
             )
         }
         Standing::Other { words: Some(words), known, holders: true } => {
             let (words, known) = (six(lang, words), six(lang, known));
             tr!(
                 lang,
-                "le coffre {dir} ignore ce que cet appareil sait de qui le tient\u{a0}: c’est une copie d’avant, ou une autre suite. Ses six mots sont {words}, ceux que l’appareil connaît {known}.",
-                "the vault {dir} does not know what this device knows of who holds it: it is a copy of before, or went another way. Its six words are {words}, those that the device knows {known}."
+                "{of} ignore ce que cet appareil sait de qui le tient\u{a0}: c’est une copie d’avant, ou une autre suite. Ses six mots sont {words}, ceux que l’appareil connaît {known}.",
+                "{of} does not know what this device knows of who holds it: it is a copy of before, or went another way. Its six words are {words}, those that the device knows {known}."
             )
         }
         Standing::Other { words: Some(words), known, .. } => {
             let (words, known) = (six(lang, words), six(lang, known));
             tr!(
                 lang,
-                "le coffre {dir} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: ses six mots sont {words}, ceux du vôtre {known}.",
-                "the vault {dir} is not yours but another one in its place: its six words are {words}, those of yours {known}."
+                "{of} n’est pas le vôtre, mais un autre mis à sa place\u{a0}: ses six mots sont {words}, ceux du vôtre {known}.",
+                "{of} is not yours but another one in its place: its six words are {words}, those of yours {known}."
             )
         }
-        Standing::Behind(found) => behind(lang, dir, found),
+        Standing::Behind(found) => behind(lang, of, found),
+        Standing::Gone { found, time_ms } => {
+            let when = moment(lang, *time_ms);
+            tr!(
+                lang,
+                "{of} a été détruit exprès sur cet appareil le {when}\u{a0}; ce qui est là en est une copie, arrêtée à l’enregistrement {found}.",
+                "{of} was destroyed on this device on purpose, {when}; what lies there is a copy of it, which ends with commit {found}."
+            )
+        }
         Standing::New { words, founding, damaged: true } => {
             let (words, founded) = (six(lang, words), founded(lang, founding));
             tr!(
                 lang,
-                "ce que cet appareil avait noté du coffre {dir} ne se lit plus\u{a0}; le coffre qui est là a été créé {founded}. Ses six mots sont {words}.",
-                "what this device had noted of the vault {dir} cannot be read any more; the vault that lies there was made {founded}. Its six words are {words}."
+                "ce que cet appareil avait noté pour {of} ne se lit plus\u{a0}; le coffre qui est là a été créé {founded}. Ses six mots sont {words}.",
+                "what this device had noted of {of} cannot be read any more; the vault that lies there was made {founded}. Its six words are {words}."
             )
         }
         Standing::New { words, founding, .. } => {
             let (words, founded) = (six(lang, words), founded(lang, founding));
             tr!(
                 lang,
-                "le coffre {dir} n’a jamais été ouvert sur cet appareil\u{a0}; il a été créé {founded}. Ses six mots sont {words}.",
-                "the vault {dir} was never opened on this device; it was made {founded}. Its six words are {words}."
+                "{of} n’a jamais été ouvert sur cet appareil\u{a0}; il a été créé {founded}. Ses six mots sont {words}.",
+                "{of} was never opened on this device; it was made {founded}. Its six words are {words}."
             )
         }
         Standing::Known { words } => {
             let words = six(lang, words);
             tr!(
                 lang,
-                "cet appareil connaît le coffre {dir}\u{a0}; ses six mots sont {words}.",
-                "this device knows the vault {dir}; its six words are {words}."
+                "cet appareil connaît {of}\u{a0}; ses six mots sont {words}.",
+                "this device knows {of}; its six words are {words}."
             )
         }
     }
@@ -115,6 +129,16 @@ pub(crate) fn what(lang: Lang, dir: &str, standing: &Standing) -> String {
 /// Says six words, as people say them.
 pub(crate) fn six(lang: Lang, six: &Six) -> String {
     words::say(lang, six).join(" ")
+}
+
+/// Says the six words of a vault whose keys were turned: they are other ones than before.
+pub(crate) fn new_words(lang: Lang, words: &Six) -> String {
+    let words = six(lang, words);
+    tr!(
+        lang,
+        "Les six mots du coffre sont maintenant\u{a0}:\n  {words}",
+        "The six words of the vault are now:\n  {words}"
+    )
 }
 
 /// What takes a vault by its words, to be typed.
@@ -129,9 +153,10 @@ fn founded(lang: Lang, founding: &Founding) -> String {
 }
 
 /// Says that a vault stays closed until a person has looked.
-pub(crate) fn strange(lang: Lang, dir: &str, standing: &Standing) -> CmdError {
-    let kind = if matches!(standing, Standing::New { .. }) { Exit::Refused } else { Exit::Damaged };
-    let error = CmdError::new(kind, what(lang, dir, standing)).safe_too(nothing_run(lang));
+pub(crate) fn strange(lang: Lang, of: &str, standing: &Standing) -> CmdError {
+    let unasked = matches!(standing, Standing::New { .. } | Standing::Gone { .. });
+    let kind = if unasked { Exit::Refused } else { Exit::Damaged };
+    let error = CmdError::new(kind, what(lang, of, standing)).safe_too(nothing_run(lang));
     match standing {
         Standing::Behind(behind) => {
             let found = behind.found;
@@ -147,6 +172,17 @@ pub(crate) fn strange(lang: Lang, dir: &str, standing: &Standing) -> CmdError {
                     "if you put this copy there on purpose: the same command with --accept-older {found}"
                 ))
         }
+        Standing::Gone { found, .. } => error
+            .hint(tr!(
+                lang,
+                "s’il doit rester détruit, détruisez la copie aussi\u{a0}: contrepoids destroy",
+                "if it shall stay destroyed, destroy the copy too: contrepoids destroy"
+            ))
+            .hint(tr!(
+                lang,
+                "si vous avez remis cette copie exprès\u{a0}: la même commande avec --accept-older {found}",
+                "if you put this copy there on purpose: the same command with --accept-older {found}"
+            )),
         Standing::Other { words, .. } => {
             let error = error.hint(tr!(
                 lang,
@@ -181,8 +217,7 @@ pub(crate) fn strange(lang: Lang, dir: &str, standing: &Standing) -> CmdError {
 /// Asks on the terminal for what shows that a person has looked: a number, or the first of the six words.
 pub(crate) fn question(lang: Lang, standing: &Standing) -> String {
     match standing {
-        Standing::Behind(behind) => {
-            let found = behind.found;
+        Standing::Behind(Behind { found, .. }) | Standing::Gone { found, .. } => {
             tr!(
                 lang,
                 "Si vous avez remis cette copie exprès, tapez {found} pour l’ouvrir\u{a0}; sinon Entrée\u{a0}: ",
@@ -200,7 +235,7 @@ pub(crate) fn question(lang: Lang, standing: &Standing) -> String {
 /// Tells whether an answer shows that.
 pub(crate) fn answers(standing: &Standing, typed: &str) -> bool {
     match standing {
-        Standing::Behind(behind) => typed == behind.found.to_string(),
+        Standing::Behind(Behind { found, .. }) | Standing::Gone { found, .. } => typed == found.to_string(),
         Standing::Other { .. } | Standing::New { .. } | Standing::Known { .. } => {
             let first = standing.words().and_then(|six| six.first());
             first.is_some_and(|first| words::are(&[*first], typed))

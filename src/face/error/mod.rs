@@ -22,6 +22,7 @@ use crate::{
     base::Lang,
     face::{error::safe::Safe, exit::Exit, words::clean, words::fitted, words::shown},
     open::Place,
+    tr,
 };
 
 /// What the words of an error need besides the error.
@@ -67,6 +68,12 @@ impl Refusal {
         Self { why: Box::new(Told(words)), vault: None }
     }
 
+    /// What a person refused at the question of a command: no fault, so nothing is said but what is safe.
+    #[must_use]
+    pub fn declined() -> Self {
+        Self::told(|_| CmdError::refused(""))
+    }
+
     /// Says that the vault in question is the one in this folder.
     #[must_use]
     pub fn of_vault(mut self, dir: &Path) -> Self {
@@ -93,6 +100,9 @@ impl Refusal {
     pub fn words(&self, telling: &Telling<'_>, safe: Safe) -> CmdError {
         let mut out = self.explain(telling);
         out.declare(safe.words(telling.lang));
+        if out.what.is_empty() && out.safe.is_empty() {
+            out.safe = tr!(telling.lang, "Rien n’a été fait.", "Nothing was done.");
+        }
         out
     }
 
@@ -208,16 +218,13 @@ impl CmdError {
     /// Returns the error as one line of JSON, for programs that gave `--json`: the last line of standard error.
     #[must_use]
     pub fn json_line(&self) -> String {
-        let mut message = self.what.clone();
-        if !self.safe.is_empty() {
-            message = format!("{message} {}", self.safe);
-        }
+        let message = format!("{} {}", self.what, self.safe);
         let object = serde_json::json!({
             "schema": "contrepoids.error/1",
             "error": {
                 "kind": self.kind.name(),
                 "exit": self.kind as u8,
-                "message": clean(&message, false),
+                "message": clean(message.trim(), false),
                 "causes": self.causes.iter().map(|c| clean(c, false)).collect::<Vec<_>>(),
                 "hints": self.hints.iter().map(|h| clean(h, false)).collect::<Vec<_>>(),
             },
@@ -229,6 +236,7 @@ impl CmdError {
     #[must_use]
     pub fn lines(&self, lang: Lang) -> String {
         let mut out = match lang {
+            _ if self.what.is_empty() => String::new(),
             Lang::Fr => format!("Erreur\u{a0}: {}\n", self.what),
             Lang::En => format!("Error: {}\n", self.what),
         };

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     base::Lang,
     face::{
-        error::{CmdError, Explain, Refusal, Telling},
+        error::{CmdError, Explain, Refusal, Telling, vault::to_be_admitted},
         exit::Exit,
         words::shown,
     },
@@ -32,6 +32,7 @@ impl Explain for OpenError {
             "nommez-le avec --identity FICHIER, ou créez un coffre\u{a0}: contrepoids init",
             "name it with --identity FILE, or make a vault: contrepoids init"
         ))
+        .hint(to_be_admitted(lang))
         .hint(tr!(
             lang,
             "s’il est perdu\u{a0}: la clé de secours, copiée du papier dans un fichier que vous seul·e lisez (chmod 600), avec --identity FICHIER",

@@ -7,17 +7,29 @@ use crate::{
     face::{
         error::{CmdError, Explain, Telling, known, system},
         exit::Exit,
-        when,
+        when, words,
     },
     open::Place,
     tr,
-    vault::{VaultError, store::StoreError},
+    vault::{Compartment, VaultError, store::StoreError},
 };
+
+/// What a part of the vault is called, by the name of its files.
+fn called(lang: Lang, name: &'static str) -> &'static str {
+    let part = Compartment::ALL.into_iter().find(|part| part.name() == name);
+    part.map_or(name, |part| words::part(lang, part))
+}
 
 impl Explain for VaultError {
     #[expect(clippy::too_many_lines, reason = "one arm for each thing that can keep a vault closed")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let (lang, dir) = (t.lang, t.vault());
+        let part =
+            if let Self::Closed(name) | Self::Role(name) | Self::Slot(name) | Self::SlotForged(name) = self {
+                called(lang, name)
+            } else {
+                ""
+            };
         match self {
             Self::NoVault => CmdError::new(
                 Exit::NoVault,
@@ -109,8 +121,8 @@ impl Explain for VaultError {
                 "voyez qui tient quoi\u{a0}: contrepoids key list",
                 "see who holds what: contrepoids key list"
             ))
-            .cause(tr!(lang, "la partie «\u{a0}{name}\u{a0}» est fermée", "{self}")),
-            Self::Role(name) => CmdError::new(
+            .cause(tr!(lang, "la partie «\u{a0}{part}\u{a0}» est fermée", "{self}")),
+            Self::Role(_) => CmdError::new(
                 Exit::WrongKey,
                 tr!(
                     lang,
@@ -123,7 +135,7 @@ impl Explain for VaultError {
                 "demandez-le à une personne qui organise\u{a0}; qui tient quoi\u{a0}: contrepoids key list",
                 "ask an organizer; who holds what: contrepoids key list"
             ))
-            .cause(tr!(lang, "la partie «\u{a0}{name}\u{a0}» ne s’écrit qu’avec un autre rôle", "{self}")),
+            .cause(tr!(lang, "la partie «\u{a0}{part}\u{a0}» ne s’écrit qu’avec un autre rôle", "{self}")),
             Self::Loose => CmdError::new(
                 Exit::Damaged,
                 tr!(
@@ -162,7 +174,7 @@ impl Explain for VaultError {
             )),
             // A slot is written once for each turn of keys: one of any copy since then fits.
             Self::Slot(name) => {
-                damaged(t, tr!(lang, "la clé de la partie «\u{a0}{name}\u{a0}» est endommagée", "{self}"))
+                damaged(t, tr!(lang, "la clé de la partie «\u{a0}{part}\u{a0}» est endommagée", "{self}"))
                     .hint(tr!(
                         lang,
                         "remettez keys/{name}.age d’une copie du coffre\u{a0}; sans elle, cette partie ne s’ouvre plus",
@@ -188,7 +200,7 @@ impl Explain for VaultError {
                     "{self}"
                 ),
             ),
-            Self::Strange(standing) => known::strange(lang, &dir, standing),
+            Self::Strange(standing) => known::strange(lang, &known::vault_in(lang, &dir), standing),
             Self::Memory { writing, source } => known::memory(t, *writing, source),
             Self::Store(error) => error.explain(t),
             Self::Folder(what) => {
@@ -210,11 +222,11 @@ impl Explain for VaultError {
                 tr!(lang, "la fiche racine n’a pas été écrite par qui en a le droit", "{self}"),
             )
             .hint("contrepoids doctor"),
-            Self::SlotForged(name) => damaged(
+            Self::SlotForged(_) => damaged(
                 t,
                 tr!(
                     lang,
-                    "la clé de la partie «\u{a0}{name}\u{a0}» n’a pas été écrite par qui tient ce coffre",
+                    "la clé de la partie «\u{a0}{part}\u{a0}» n’a pas été écrite par qui tient ce coffre",
                     "{self}"
                 ),
             )
@@ -394,7 +406,17 @@ fn other_key(lang: Lang, why: String) -> CmdError {
         ),
     )
     .hint(tr!(lang, "nommez la vôtre\u{a0}: --identity FICHIER", "name yours: --identity FILE"))
+    .hint(to_be_admitted(lang))
     .cause(why)
+}
+
+/// What somebody does who is to work in a vault of others.
+pub(super) fn to_be_admitted(lang: Lang) -> String {
+    tr!(
+        lang,
+        "si on ne vous a pas encore admis·e, envoyez votre carte à qui tient le coffre\u{a0}: contrepoids key show",
+        "if you were not admitted yet, send your card to who holds the vault: contrepoids key show"
+    )
 }
 
 fn too_long(lang: Lang, why: String) -> CmdError {
@@ -551,7 +573,10 @@ mod tests {
         let errors = [
             VaultError::NoVault,
             VaultError::Folder("the folder keys is missing"),
-            VaultError::Slot("roster"),
+            VaultError::Slot("dues"),
+            VaultError::SlotForged("organizing"),
+            VaultError::Closed("organizing"),
+            VaultError::Role("roster"),
             VaultError::Records,
             VaultError::Store(StoreError::InUse),
             VaultError::Store(StoreError::TooLarge { len: 70_000 }),
@@ -563,6 +588,9 @@ mod tests {
             assert!(!french.is_empty() && !english.is_empty() && french != english, "{french} / {english}");
             for word in [" the ", " is ", " cannot ", " of ", " not "] {
                 assert!(!french.contains(word), "{french}");
+            }
+            for part in Compartment::ALL {
+                assert!(!french.contains(part.name()), "a code stands in {french}");
             }
         }
     }

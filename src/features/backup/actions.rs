@@ -82,6 +82,8 @@ pub struct Restored {
     pub facts: Facts,
     /// What was made.
     pub made: backup::Restored,
+    /// Whether it lies where the vault is looked for.
+    pub in_place: bool,
 }
 
 /// How a moment is written for machines.
@@ -134,6 +136,7 @@ impl Verified {
             Standing::Other { .. } => "other",
             Standing::Behind(_) if self.behind().is_some() => "older",
             Standing::Behind(_) => "forked",
+            Standing::Gone { .. } => "destroyed",
         };
         let (file, backup) = (self.file.display().to_string(), held(&self.facts, lang, moment));
         views::Verified { file, backup, standing, behind: self.behind() }
@@ -223,6 +226,15 @@ pub fn look_for_room(dir: &Path) -> Result<(), BackupFault> {
     Ok(vault::empty(dir)?)
 }
 
+/// Tells whether two paths are of one folder.
+#[must_use]
+pub fn same(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
 /// Makes a vault from a backup in a place of its own. Whatever was due in its outbox may have left since, so its fate is unknown.
 ///
 /// # Durability
@@ -246,5 +258,5 @@ pub fn restore(
         Restoring { dir: &place.vault, identity: key, recall, accept, now_ms: clock::now_ms(), entropy };
     let made = backup::restore(backup, &how, |outbox| open::doubt(outbox, entropy))
         .map_err(|error| fault(path, error))?;
-    Ok(Restored { vault: place.vault.clone(), facts, made })
+    Ok(Restored { vault: place.vault.clone(), facts, made, in_place: false })
 }

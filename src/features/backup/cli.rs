@@ -12,14 +12,14 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when,
-        words::size,
+        words::{part, size},
     },
     features::backup::{
         actions::{self as backup, BackupFault, Created, Restored, Verified},
-        messages::{NotTaken, part},
+        messages::{NotTaken, vault_of},
     },
     open::{self, Place},
-    tr,
+    tr, trn,
     vault::{Access, VaultError, backup::Facts, standing::Standing},
 };
 
@@ -134,9 +134,12 @@ fn held(lang: Lang, facts: &Facts) -> Vec<String> {
     for each in &facts.parts {
         let (name, records, commit) = (part(lang, each.part), each.records, each.commit);
         out.push(if each.opened {
-            tr!(
+            trn!(
                 lang,
+                records,
+                "  {name}\u{a0}: {records} fiche, enregistrement {commit}",
                 "  {name}\u{a0}: {records} fiches, enregistrement {commit}",
+                "  {name}: {records} record, commit {commit}",
                 "  {name}: {records} records, commit {commit}"
             )
         } else {
@@ -224,6 +227,14 @@ impl Show for Verified {
                     "Mind: it is {n} commits older than what this device knows\n(commit {known} of {when})."
                 )
             }
+            (Standing::Gone { time_ms, .. }, _) => {
+                let when = when::moment(lang, *time_ms);
+                tr!(
+                    lang,
+                    "Attention\u{a0}: ce coffre a été détruit exprès sur cet appareil, le {when}.",
+                    "Mind: this vault was destroyed on this device on purpose, {when}."
+                )
+            }
             (Standing::Behind(_), None) => tr!(
                 lang,
                 "Attention\u{a0}: ce n’est pas l’état que cet appareil connaît, mais un autre exemplaire du coffre.",
@@ -268,6 +279,9 @@ impl Show for Restored {
                 "The outbox is empty: the one in the backup is not part of your role."
             )
         });
+        if self.in_place {
+            return lines(all);
+        }
         all.push(tr!(
             lang,
             "Pour travailler avec\u{a0}: déplacez ce dossier à la place du coffre d’avant, ou\nnommez-le\u{a0}: --vault DOSSIER",
@@ -287,14 +301,15 @@ fn restore(face: &mut Face, args: &RestoreArgs) -> Result<Exit, Refusal> {
     let restored = match made(face) {
         Err(BackupFault::Vault(VaultError::Strange(standing))) => {
             let file = shown(&args.file);
-            if !face.takes(&file, &standing)? {
+            if !face.takes(&vault_of(lang, &file), &standing)? {
                 return Err(NotTaken { file, standing }.into());
             }
             made(face)
         }
         other => other,
     };
-    let restored = restored.map_err(of_dir)?;
+    let mut restored = restored.map_err(of_dir)?;
+    restored.in_place = backup::same(&args.dir, &face.place().vault);
     let noted = restored.made.noted;
     face.show(&restored)?;
     if !noted {

@@ -5,26 +5,21 @@ use crate::{
     face::{
         error::{CmdError, Explain, Telling, known},
         exit::Exit,
-        words::shown,
+        words::{part, shown},
     },
-    features::backup::actions::BackupFault,
+    features::{backup::actions::BackupFault, export::actions::ExportError},
     tr,
     vault::{Compartment, VaultError, backup::BackupError, standing::Standing},
 };
 
-/// What a part of the vault is called.
-#[must_use]
-pub fn part(lang: Lang, part: Compartment) -> String {
-    match part {
-        Compartment::Roster => tr!(lang, "fichier", "roster"),
-        Compartment::Dues => tr!(lang, "cotisations", "dues"),
-        Compartment::Organizing => tr!(lang, "organisation", "organizing"),
-    }
-}
-
 /// Names parts of the vault, one after the other.
 pub(crate) fn parts(lang: Lang, all: &[Compartment]) -> String {
     all.iter().map(|c| part(lang, *c)).collect::<Vec<_>>().join(", ")
+}
+
+/// The vault that a backup is of, as a sentence begins with it.
+pub(crate) fn vault_of(lang: Lang, file: &str) -> String {
+    tr!(lang, "le coffre de la sauvegarde {file}", "the vault in the backup {file}")
 }
 
 /// A backup that nobody agreed to take: of a vault that this device does not know, or of an earlier state.
@@ -38,10 +33,20 @@ pub(crate) struct NotTaken {
 impl Explain for NotTaken {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
-        let error = CmdError::refused(known::what(lang, &self.file, &self.standing));
+        let error = CmdError::refused(known::what(lang, &vault_of(lang, &self.file), &self.standing));
         match &self.standing {
             Standing::Behind(behind) => {
                 let found = behind.found;
+                let error = if behind.part == Compartment::Roster {
+                    error
+                } else {
+                    // Each copy notes there what its device handed over and sent: two copies do not merge.
+                    error.hint(tr!(
+                        lang,
+                        "si seule cette partie est plus ancienne, c’est ce que cet appareil y a noté (exports, envois) qui manque à la sauvegarde",
+                        "if this part alone is older, what this device noted in it (exports, sendings) is what the backup lacks"
+                    ))
+                };
                 error
                     .hint(tr!(
                         lang,
@@ -54,6 +59,11 @@ impl Explain for NotTaken {
                         "if it must be this one: the same command with --accept-older {found}"
                     ))
             }
+            Standing::Gone { found, .. } => error.hint(tr!(
+                lang,
+                "si vous voulez le ravoir\u{a0}: la même commande avec --accept-older {found}",
+                "if you want it back: the same command with --accept-older {found}"
+            )),
             Standing::New { .. } | Standing::Other { .. } | Standing::Known { .. } => {
                 let Some(words) = self.standing.words() else { return error };
                 let accept = known::accept_new(lang, words);
@@ -71,6 +81,16 @@ impl Explain for BackupFault {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
         match self {
+            // Nothing takes the place of a backup.
+            Self::File(ExportError::Exists(path)) => {
+                let path = shown(path);
+                CmdError::refused(tr!(
+                    lang,
+                    "le fichier {path} existe déjà\u{a0}; une sauvegarde n’en remplace aucun.",
+                    "the file {path} is there already; a backup replaces none."
+                ))
+                .hint(tr!(lang, "choisissez un autre nom", "choose another name"))
+            }
             Self::File(error) => error.explain(t),
             Self::Inside(path) => {
                 let path = shown(path);

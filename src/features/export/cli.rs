@@ -13,13 +13,13 @@ use crate::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
-        words::clean,
+        words::{clean, people},
     },
     features::export::{
         actions::{self as export, AgeForm, Format, Ready, Wish},
         views::{Handed, Opened},
     },
-    tr,
+    tr, trn,
     vault::Vault,
 };
 
@@ -148,18 +148,8 @@ impl Show for Handed {
     }
 }
 
-fn people(lang: Lang, n: usize) -> String {
-    match n {
-        1 => tr!(lang, "1 personne", "1 person"),
-        _ => tr!(lang, "{n} personnes", "{n} people"),
-    }
-}
-
 fn readers(lang: Lang, n: usize) -> String {
-    match n {
-        1 => tr!(lang, "1 clé publique", "1 public key"),
-        _ => tr!(lang, "{n} clés publiques", "{n} public keys"),
-    }
+    trn!(lang, n, "{n} clé publique", "{n} clés publiques", "{n} public key", "{n} public keys")
 }
 
 fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, Refusal> {
@@ -189,8 +179,8 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, Refusal> {
     )?;
     let question = question(face, &ready, args.format);
     // A script that names the readers has decided; a person is shown what will be done, and asked.
-    if face.somebody_there() && !face.confirm(&question)? {
-        return Err(NotNow::Unwanted.into());
+    if face.somebody_there() {
+        face.go_on(&question)?;
     }
     if logs {
         let now_ms = face.now_ms();
@@ -284,9 +274,7 @@ fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, Refusal> {
                 "Afficher des données personnelles sur cet écran\u{a0}?",
                 "Show personal data on this screen?"
             );
-            if !face.confirm(&ask)? {
-                return Err(NotNow::Unwanted.into());
-            }
+            face.go_on(&ask)?;
             // The padding is of no use on a screen.
             let text = String::from_utf8_lossy(content.trim_ascii_end()).into_owned();
             face.raw(clean(text.trim_start_matches('\u{feff}'), true).as_bytes())?;

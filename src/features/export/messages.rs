@@ -13,8 +13,6 @@ use crate::{
 
 /// What keeps an export back before anything is read.
 pub(crate) enum NotNow {
-    /// The user answered no.
-    Unwanted,
     /// An age file in bytes would only disturb a terminal.
     Terminal,
     /// The JSON object and the export cannot share standard output.
@@ -25,7 +23,6 @@ impl Explain for NotNow {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
         match self {
-            Self::Unwanted => CmdError::refused(tr!(lang, "vous avez répondu non.", "you answered no.")),
             Self::Terminal => CmdError::refused(tr!(
                 lang,
                 "le fichier chiffré n’est pas du texte\u{a0}; il ne s’affiche pas sur un terminal.",

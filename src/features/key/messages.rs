@@ -156,7 +156,8 @@ impl Explain for KeyError {
                 "“{name}” has these roles already."
             ))
             .hint("contrepoids key list"),
-            Self::Nobody(typed) => {
+            Self::Nobody(typed, names) => {
+                let names = names.join(", ");
                 CmdError::new(
                     Exit::Refused,
                     tr!(
@@ -165,7 +166,7 @@ impl Explain for KeyError {
                         "nobody holds this vault under the name “{typed}”."
                     ),
                 )
-                .hint("contrepoids key list")
+                .hint(tr!(lang, "prenez un de ces noms\u{a0}: {names}", "take one of these names: {names}"))
             }
             Self::Several(typed, fit) => {
                 let fit = fit.join(", ");
@@ -221,6 +222,19 @@ impl Explain for KeyError {
                 lang,
                 "une clé d’appareil s’emploie avec --identity FICHIER\u{a0}; une clé de secours plus ancienne ne vaut plus",
                 "a key of a device is used by --identity FILE; an older recovery key is worth nothing any more"
+            )),
+            Self::Spent => CmdError::new(
+                Exit::WrongKey,
+                tr!(
+                    lang,
+                    "cette clé de secours n’ouvre pas ce coffre, ou plus\u{a0}: elle a déjà servi, ou une autre a pris sa place.",
+                    "this recovery key does not open this vault, or not any more: it was used, or another one took its place."
+                ),
+            )
+            .hint(tr!(
+                lang,
+                "prenez la dernière qui a été écrite, ou une copie du coffre d’avant\u{a0}: --vault DOSSIER",
+                "take the last one that was written down, or a copy of the vault of before: --vault DIR"
             )),
             Self::Exists(path) => {
                 let path = shown(path);

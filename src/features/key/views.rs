@@ -81,6 +81,8 @@ data! {
         done: Done,
         /// To whom, where it is about one.
         holder: Option<String>,
+        /// The six words of the vault from now on, in the language of the command.
+        words: Vec<&'static str>,
     }
 
     /// A new recovery key.
@@ -101,6 +103,8 @@ data! {
         put_aside: Option<String>,
         /// The devices that were removed as lost.
         lost: Vec<String>,
+        /// The six words of the vault from now on, in the language of the command.
+        words: Vec<&'static str>,
     }
 
     /// The card of this device.
@@ -141,8 +145,6 @@ data! {
     pub struct Drilled {
         /// Its public key.
         public_key: String,
-        /// Whether it opens the vault.
-        opens: bool,
     }
 
     /// An identity that has a new passphrase.

@@ -76,6 +76,8 @@ data! {
     pub struct Erasures {
         /// One for each person.
         erased: Vec<Erased>,
+        /// The six words of the vault from now on, in the language of the command.
+        words: Vec<&'static str>,
     }
 
     /// What was erased of a person, and what may still hold them.
@@ -188,9 +190,9 @@ data! {
 
     /// Something to look at.
     pub struct Caution {
-        /// `shared-address` or `namesakes`.
+        /// `shared-address`, `namesakes`, or `replaced` for a field that held several values.
         notice: &'static str,
-        /// The other records.
+        /// The other records; none for `replaced`.
         ids: Vec<Id>,
     }
 
@@ -335,6 +337,14 @@ data! {
         line: u64,
         /// Why.
         reason: import::Passed,
+    }
+}
+
+impl Undone {
+    /// Whether it was itself a change taken back, which is there again.
+    #[must_use]
+    pub fn brings_back(&self) -> bool {
+        self.what == Deed::Undone
     }
 }
 

@@ -5,14 +5,13 @@ use std::{collections::BTreeMap, path::Path};
 use crate::{
     base::Id,
     vault::{
-        Accept, Compartment, Identity, Outbox, Recall, Vault, VaultError,
+        Accept, Compartment, Identity, Outbox, Recall, Vault, VaultError, Verb,
         backup::{Backup, BackupError, content::Values},
         create,
         disk::DiskStore,
         file,
         head::{Head, Rooms},
         holders::Class,
-        journal::Journal,
         ledger::Ledger,
         members,
         names::{HEAD, HEAD_2},
@@ -147,7 +146,7 @@ fn fill(
     let mut vault = Vault::around(pen, keys, ledgers, Box::new(store), how.entropy);
     vault.rooms = Some(rooms.clone());
     let mark = fill_outbox(&vault, &rooms, outbox, how, settle)?;
-    Journal::at(rooms.journal()).rewrite(vault.store.as_ref())?;
+    vault.new_journal(&rooms)?.rewrite(vault.store.as_ref())?;
     drop(vault);
     file::create_new(&rooms.lock())?.sync_all()?;
     for name in [HEAD, HEAD_2] {
@@ -173,6 +172,7 @@ fn fill_outbox(
     let known = how.recall.outbox(vault.pen.vault())?;
     outbox::create_after(vault, &rooms.outbox(), known.as_ref())?;
     let mut some: Vec<(Id, Option<Vec<u8>>)> = Vec::new();
+    let some_values = values.is_some();
     let mut made = vault.outbox()?;
     for (name, mut value) in values.unwrap_or_default() {
         some.push((name, Some(std::mem::take(&mut *value))));
@@ -183,6 +183,18 @@ fn fill_outbox(
     if !some.is_empty() {
         made.commit(how.now_ms, some)?;
     }
-    settle(made)?;
+    // A device that never had an outbox here has written to nobody: nothing of it is in doubt.
+    if some_values || known.is_some() || has_written(vault)? {
+        settle(made)?;
+    } else {
+        drop(made);
+    }
     Ok(Some(vault.outbox()?.mark()))
+}
+
+/// Whether the log says that this device has queued or sent a message.
+fn has_written(vault: &Vault) -> Result<bool, VaultError> {
+    let me = vault.device();
+    let wrote = |(verb, _): &(Verb, Id)| matches!(verb, Verb::Queued | Verb::Sent);
+    Ok(vault.log()?.iter().any(|entry| entry.device == me && entry.changes.iter().any(wrote)))
 }

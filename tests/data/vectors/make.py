@@ -221,7 +221,8 @@ def uncbor(data, at=0):
 
 # --- the format -------------------------------------------------------------------------------------------------------
 
-MAGIC = b"contrepoids-j-1\n"
+# What one piece of a frame of the journal holds.
+PIECE = 65535
 COMPARTMENTS = {"roster": 0, "dues": 1, "organizing": 2}
 ROOT_ROLE, LOG, PROJECTION, FIRST_KIND = 0, 1, 2, 3
 
@@ -339,33 +340,54 @@ def log_entry(number, before, time, device, generation, changes, readers):
     return cbor([1, number, before, time, device, generation, [list(c) for c in changes], readers])
 
 
-def frame(ops, link):
-    payload = cbor([[tree, key, value] for (tree, key), value in sorted(ops.items())])
-    length = struct.pack(">I", len(payload))
-    return length + link + payload + length + link + blake3(length + link + payload)[:16]
+def journal_magic(vault, turn):
+    return derive_key("contrepoids 2 journal", vault + turn)[:16]
+
+
+def frame(ops, link, before, roster=None, vault=None, turn=None):
+    """A frame of the journal and its check, which goes on from the check before it."""
+    roster, vault, turn = roster or DATA["roster"], vault or VAULT, turn or TURN
+    plain, payload = cbor([[tree, key, value] for (tree, key), value in sorted(ops.items())]), b""
+    for number, at in enumerate(range(0, len(plain), PIECE)):
+        name = before[:8] + struct.pack(">Q", number)
+        nonce = fixed(f"nonce of the piece {number} of {link.hex()}", 24)
+        sealed = seal(use(roster, "journal seal"), int.from_bytes(turn, "big"), vault, 0xFD, name, plain[at:at + PIECE], nonce)
+        payload += struct.pack(">I", len(sealed)) + sealed
+    ends = struct.pack(">I", len(payload)) + link
+    check = blake3(before + ends + payload, key=use(roster, "journal check"))
+    return ends + payload + ends + check, check
 
 
 def link_of(state):
     return blake3(b"".join(bytes([t]) + v for (t, _), v in sorted(state.items()) if t & 15 == ROOT_ROLE))
 
 
-def read_journal(data):
-    """Reads a journal strictly; returns what it comes to."""
-    if data[:16] != MAGIC:
-        raise ValueError("not a journal")
-    state, at, link = {}, 16, None
+def read_journal(data, roster=None, vault=None, turn=None):
+    """Reads a journal strictly, under the data key of the roster; returns what it comes to."""
+    roster, vault, turn = roster or DATA["roster"], vault or VAULT, turn or TURN
+    if data[:16] != journal_magic(vault, turn):
+        raise ValueError("not the journal of this vault and turn")
+    seal_key, check_key = use(roster, "journal seal"), use(roster, "journal check")
+    state, at, link, check = {}, 16, None, blake3(data[:16], key=check_key)
     while at < len(data):
         length = struct.unpack(">I", data[at:at + 4])[0]
-        link, payload = data[at + 4:at + 36], data[at + 36:at + 36 + length]
-        trailer = data[at + 36 + length:at + 88 + length]
-        if trailer != data[at:at + 36] + blake3(data[at:at + 36] + payload)[:16]:
+        ends, payload = data[at:at + 36], data[at + 36:at + 36 + length]
+        link, before, check = ends[4:], check, blake3(check + ends + payload, key=check_key)
+        if data[at + 36 + length:at + 104 + length] != ends + check:
             raise ValueError(f"a frame at {at} is damaged")
-        for tree, key, value in uncbor(payload)[0]:
+        plain, number = b"", 0
+        while payload:
+            size = struct.unpack(">I", payload[:4])[0]
+            if struct.unpack(">I", payload[5:9])[0] != int.from_bytes(turn, "big"):
+                raise ValueError(f"a frame at {at} names another turn")
+            plain += unseal(seal_key, vault, 0xFD, before[:8] + struct.pack(">Q", number), payload[4:4 + size])
+            payload, number = payload[4 + size:], number + 1
+        for tree, key, value in uncbor(plain)[0]:
             if value is None:
                 state.pop((tree, key), None)
             else:
                 state[tree, key] = value
-        at += 88 + length
+        at += 104 + length
     if link != link_of(state):
         raise ValueError("the content does not fit the last link")
     return state
@@ -523,7 +545,7 @@ def plain_layouts():
         "bad_logs": {"nothing": "", "cut": entry[:-1].hex(), "layout 2": (b"\x88\x02" + entry[2:]).hex(),
                      "a byte behind": (entry + b"\0").hex()},
         "uses": {what: use(key, what).hex() for what in
-                 ("records", "projection", "log", "root", "sum", "names", "outbox", "members")},
+                 ("records", "projection", "log", "root", "sum", "names", "outbox", "members", "journal seal", "journal check")},
         "sum": {"parts": [[b"\1".hex(), fixed("id 1", 16).hex(), fixed("tag 1", 16).hex()],
                           [b"chunk".hex(), struct.pack(">I", 0).hex(), fixed("tag 2", 16).hex()]],
                 "sum": xor(element(key, b"\1", fixed("id 1", 16), fixed("tag 1", 16)),
@@ -596,24 +618,35 @@ def small_vault():
 
 
 def journal(commits):
-    state, out = {}, MAGIC
+    state, out = {}, journal_magic(VAULT, TURN)
+    check = blake3(out, key=use(DATA["roster"], "journal check"))
     for ops in commits:
         state |= ops
-        out += frame(ops, link_of(state))
+        made, check = frame(ops, link_of(state), check)
+        out += made
     return out
 
 
 def bad_journals(good, commits):
-    first = len(MAGIC + frame(commits[0], link_of(commits[0])))
-    second = first + len(frame(commits[1], link_of({})))
+    magic, key = good[:16], use(DATA["roster"], "journal check")
+    start, last = blake3(magic, key=key), good[-32:]
+    first = 16 + len(frame(commits[0], link_of(commits[0]), start)[0])
+    second = first + len(frame(commits[1], link_of({}), start)[0])
+    body = good[16:first - 32]
+    other = dict(commits[0])
     return {
-        "nothing": b"", "no frame": MAGIC, "another magic": b"contrepoids-j-2\n" + good[16:],
+        "nothing": b"", "no frame": magic, "another magic": b"contrepoids-j-1\n" + good[16:],
+        "a frame with a check that needs no key": magic + body + blake3(body),
+        "a frame of another turn": magic + frame(other, link_of(other), start, turn=b"turn")[0],
+        "a frame under another key": magic + frame(other, link_of(other), start, roster=b"k" * 32)[0],
+        "a frame that does not go on from the one before": good[:second] + frame({}, link_of(other), start)[0] + good[second:],
+        "two frames exchanged": magic + good[first:second] + good[16:first] + good[second:],
         "a bit in the first frame": good[:100] + bytes([good[100] ^ 1]) + good[101:],
         "a frame left out": good[:first] + good[second:],
-        "a length beyond reason": MAGIC + b"\xff" * 4 + good[20:],
-        "a link to another state": good + frame({}, fixed("no such state", 32)),
+        "a length beyond reason": magic + b"\xff" * 4 + good[20:],
+        "a link to another state": good + frame({}, fixed("no such state", 32), last)[0],
         "a torn frame in the middle": good[:first + 50] + good[first:],
-        "a key of 15 bytes": MAGIC + frame({(3, b"x" * 15): b"y"}, link_of({})),
+        "a key of 15 bytes": magic + frame({(3, b"x" * 15): b"y"}, link_of({}), start)[0],
     }
 
 
@@ -629,19 +662,21 @@ def memory():
     consents = [[fixed("consent", 32), 1767225600001]]
     replica, former, backup = fixed("replica", 8), [fixed("former replica", 8)], [1767225600002, fixed("backup", 16)]
 
-    def page(number, counter, outbox, inside=name):
-        said = [4, counter, True, VAULT, heads, removals, marks, where, outbox, consents, replica, former, backup]
+    def page(number, counter, outbox, inside=name, gone=None):
+        said = [5, counter, True, VAULT, heads, removals, marks, where, outbox, consents, replica, former, backup, gone]
         plain = cbor(said).ljust(3839, b"\0")
         nonce = fixed(f"nonce of page {counter}", 24)
         return seal(key, 1, bytes(16), 0xFE, inside + struct.pack(">Q", number), plain, nonce).ljust(4096, b"\0")
 
     older, good = page(0, 1, None), page(1, 2, outbox)
+    destroyed = 1767225600003
     return {
         "name": name.hex(), "path": "/vault", "vault": VAULT.hex(), "marks": [[m[0], m[1], m[2], m[3].hex()] for m in marks],
         "heads": [h.hex() for h in heads], "removals": [r.hex() for r in removals],
         "outbox": [outbox[0].hex(), outbox[1], outbox[2].hex(), [run[0].hex(), run[1], run[2], run[3].hex()]],
         "consents": [[c[0].hex(), c[1]] for c in consents],
         "replica": replica.hex(), "former": [f.hex() for f in former], "backup": [backup[0], backup[1].hex()],
+        "gone": destroyed, "file of a vault destroyed": (older + page(1, 2, outbox, gone=destroyed)).hex(),
         "file": (older + good).hex(), "older page alone": (older + bytes(4096)).hex(),
         "bad": {
             "nothing": "", "zeros": bytes(8192).hex(), "one page": good.hex(), "exchanged": (good + older).hex(),

@@ -27,7 +27,8 @@ fn a_new_passphrase_is_asked_for_until_one_is_taken() {
         t.read(first).secretly("azerty12\n").read(weak);
         t.read(first).secretly(&format!("{PASSPHRASE}\n")).read(again).secretly("autre chose\n").read(differ);
         t.read(first).secretly(&format!("{PASSPHRASE}\n")).read(again).secretly(&format!("{PASSPHRASE}\n"));
-        t.read(done).ends(0);
+        t.read(done).writes_down();
+        t.ends(0);
         no_echo(&t, PASSPHRASE);
         assert!(t.echoes());
     }

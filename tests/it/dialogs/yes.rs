@@ -5,11 +5,19 @@ use crate::support::Env;
 /// Runs a command that asks: no, the end and Ctrl-C change nothing; yes does it.
 #[track_caller]
 fn asks(env: &Env, args: &[&str], french: &str, done: impl Fn(&Env) -> bool) {
-    for (answer, code) in [("non\n", None), ("\n", None), ("\u{4}", None), ("\u{3}", Some(-2))] {
+    // A check that found something says so, whatever is answered.
+    let no = if args.first() == Some(&"doctor") { 3 } else { 1 };
+    for (answer, code) in [("non\n", no), ("\n", no), ("\u{4}", no), ("\u{3}", -2)] {
         let mut t = env.terminal("fr", args);
         t.read(french).read("[o/N]").press(answer);
         let end = t.end();
-        assert!(code.is_none_or(|c| c == end) && t.echoes(), "{answer:?}: {end}\n{}", t.all);
+        assert!(code == end && t.echoes(), "{answer:?}: {end}\n{}", t.all);
+        assert!(
+            code != 1 || t.all.contains(" n’a été"),
+            "{answer:?} leaves a person without a word:\n{}",
+            t.all
+        );
+        assert!(!t.all.contains("Erreur"), "a no is no fault:\n{}", t.all);
         assert!(!done(env), "{answer:?} was taken for a yes:\n{}", t.all);
     }
     let mut t = env.terminal("en", args);
@@ -46,10 +54,10 @@ fn two_people_are_merged_after_a_yes() {
 #[test]
 fn a_long_list_is_shown_after_a_yes() {
     let env = section();
-    for (answer, shown) in [("non\n", false), ("\u{4}", false), ("oui\n", true)] {
+    for (answer, code, shown) in [("non\n", 1, false), ("\u{4}", 1, false), ("oui\n", 0, true)] {
         let mut t = env.terminal("fr", &["member", "list"]);
         t.read("[o/N]").press(answer);
-        t.end();
+        t.ends(code);
         assert_eq!(t.all.contains("Exemple7"), shown, "{}", t.all);
     }
 }
@@ -115,7 +123,11 @@ fn an_export_and_a_key_without_a_passphrase_are_made_after_a_yes() {
     let mut t = env.terminal("fr", &["export", "open", "r.age"]);
     t.read("[o/N]").say("o").read("Exemple7").ends(0);
     let fresh = Env::new();
-    asks(&fresh, &["init"], "sans phrase de passe", |env| env.path("key.txt").exists());
+    asks(&fresh, &["key", "show", "--name", "Portable"], "sans phrase de passe", |env| {
+        env.path("key.txt").exists()
+    });
+    let mut t = Env::new().terminal("fr", &["init"]);
+    t.read("sans phrase de passe").say("n").ends(1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use contrepoids::{
     vault::{Access, Compartment, Identity, Vault},
 };
 
-use crate::support::Env;
+use crate::{support::Env, vault::support::copy};
 
 fn section() -> Env {
     super::section(&[
@@ -153,4 +153,33 @@ fn a_vault_is_destroyed_by_a_typed_word() {
     assert!(!env.vault().exists());
     env.run(["member", "list"]).fails(10, "");
     assert!(env.path("key.txt").exists(), "the identity stays");
+}
+
+#[test]
+fn a_copy_of_a_vault_that_was_destroyed_is_told_from_it() {
+    let env = Env::with_vault();
+    env.run(["member", "add", "nom=Martin", "prénom=Camille"]).ok();
+    let kept = env.path("copy");
+    copy(&env.vault(), &kept);
+    env.run(["destroy", "--word", "destroy"]).ok();
+    copy(&kept, &env.vault());
+    for args in [&["member", "list", "--yes"][..], &["status"], &["member", "add", "nom=Petit"]] {
+        let refused = env.run(args).fails(1, "was destroyed on this device on purpose");
+        assert!(!refused.out.contains("Martin"), "{}", refused.out);
+    }
+    let doctor = env.run(["doctor", "--json"]);
+    assert!(doctor.code == 3 && doctor.out.contains("vault-destroyed"), "{}", doctor.out);
+    // Whoever wants it back types its number; whoever does not, destroys the copy too.
+    let said = env.run(["status"]).said();
+    let number = said.split("--accept-older ").nth(1).unwrap().split_whitespace().next().unwrap();
+    env.run(["member", "list", "--yes", "--accept-older", number]).ok();
+    env.run(["member", "add", "nom=Petit", "prénom=Alix"]).ok();
+    env.run(["doctor"]).ok();
+    env.run(["destroy", "--word", "destroy"]).ok();
+    copy(&kept, &env.vault());
+    env.run(["destroy", "--word", "destroy"]).ok();
+    assert!(!env.vault().exists());
+    // Another one may be made in its place.
+    env.run(["init"]).ok();
+    env.run(["member", "list"]).ok();
 }

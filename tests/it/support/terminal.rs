@@ -88,6 +88,16 @@ impl Terminal {
         self.press(keys)
     }
 
+    /// Reads a recovery key, and types its end as from the paper; returns the key.
+    #[track_caller]
+    pub fn writes_down(&mut self) -> String {
+        self.read(" 6 ");
+        let at = self.all.rfind("AGE-SECRET-KEY-1").unwrap();
+        let key: String = self.all[at..].chars().take_while(char::is_ascii_graphic).collect();
+        self.say(&key[key.len() - 6..]);
+        key
+    }
+
     fn modes(&self) -> LocalModes {
         tcgetattr(&self.pty).unwrap().local_modes
     }

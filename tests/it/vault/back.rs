@@ -187,7 +187,7 @@ fn a_notice_that_the_outbox_has_forgotten_is_not_queued_again_without_a_word() {
             settled(&home, "from before the queue", "outbox-older");
         }
         assert_eq!(findings(&home), [] as [&str; 0]);
-        home.run(&queue).fails(1, "the outbox was lost or put back");
+        home.run(&queue).fails(1, "is not the one of before");
         let all = [&queue[..], &["--again"]].concat();
         home.run(&all).ok();
         home.run(&queue).fails(1, "");

@@ -198,10 +198,7 @@ fn save(
             "Retirer «\u{a0}{what}{about}\u{a0}» et ses dates\u{a0}?",
             "Take back “{what}{about}” with its dates?"
         );
-        if !face.confirm(&question)? {
-            face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
-            return Ok(Exit::Refused);
-        }
+        face.go_on(&question)?;
     }
     // They are the result itself, and shown with it.
     let mut moved = Vec::new();

@@ -307,10 +307,7 @@ fn save(
             "Cette négociation est déjà close autrement\u{a0}; changer son issue\u{a0}?",
             "This round is already closed the other way; change its outcome?"
         );
-        if !face.confirm(&question)? {
-            face.note(&tr!(face.lang, "Rien n’a été changé.", "Nothing was changed."));
-            return Ok(Exit::Done);
-        }
+        face.go_on(&question)?;
     }
     let round = (pending.change().id, pending.change().round.clone());
     let told = pending.tell(|moved| tell_moved(face, moved));
@@ -364,10 +361,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
         "Supprimer «\u{a0}{title}\u{a0}», réunions notées\u{a0}: {meetings}\u{a0}?",
         "Remove “{title}”, meetings noted: {meetings}?"
     );
-    if !face.confirm(&question)? {
-        face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
-        return Ok(Exit::Refused);
-    }
+    face.go_on(&question)?;
     let removed = app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = short(id);
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));

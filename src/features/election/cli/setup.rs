@@ -375,10 +375,7 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal
     );
     let pending = app::propose_removal(&vault, face.today, &args.election)?;
     let told = pending.tell(|moved| tell_moved(face, moved));
-    if !face.confirm(&question)? {
-        face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
-        return Ok(Exit::Refused);
-    }
+    face.go_on(&question)?;
     let removed = app::accept_removal(&mut vault, face.now_ms(), told)?;
     let short = &removed.short;
     let text = tr!(lang, "Supprimé\u{a0}: {short}\n", "Removed: {short}\n");

@@ -1,18 +1,34 @@
 //! Destroys a vault on purpose.
 
+use chrono::NaiveDate;
+
 use crate::{
     base::text::fold,
-    features::house::views::Destroyed,
-    open::Place,
-    vault::{self, Entropy, Vault, VaultError},
+    clock,
+    features::house::{actions::status, views::Destroyed},
+    open::{self, Place},
+    vault::{self, Accept, Access, Entropy, Identity, Vault, VaultError, standing::Standing},
 };
 
-/// Returns how many records of people there are.
+/// Returns how many people there are.
 ///
 /// # Errors
 /// When the vault cannot be read.
-pub fn people(vault: &Vault) -> Result<usize, VaultError> {
-    Ok(vault.people()?.count())
+pub fn people(vault: &Vault, today: NaiveDate) -> Result<usize, VaultError> {
+    Ok(status::people(vault, today)?.values().sum())
+}
+
+/// Says why a vault that opened here once does not any more: whoever was removed may destroy the copy that they still have, and who
+/// was destroying one goes on.
+#[must_use]
+pub fn shut(place: &Place, key: &Identity, accept: &Accept, entropy: Entropy) -> Option<VaultError> {
+    match open::vault(place, key, Access::Read, accept, entropy) {
+        Err(
+            why
+            @ (VaultError::Shut | VaultError::Retired { .. } | VaultError::Strange(Standing::Gone { .. })),
+        ) => Some(why),
+        _ => None,
+    }
 }
 
 /// Tells whether somebody typed the word.
@@ -25,7 +41,7 @@ pub fn is_word(typed: &str) -> bool {
 ///
 /// # Errors
 /// As [`vault::destroy`].
-pub fn destroy(place: &Place, entropy: Entropy) -> Result<Destroyed, VaultError> {
-    vault::destroy(&place.vault, entropy)?;
+pub fn destroy(place: &Place, key: &Identity, entropy: Entropy) -> Result<Destroyed, VaultError> {
+    vault::destroy(&place.vault, &open::recall(place, key, entropy), clock::now_ms(), entropy)?;
     Ok(Destroyed { vault: place.vault.display().to_string() })
 }

@@ -29,6 +29,8 @@ use crate::{
 
 /// The child process gets this long to read a copy of the store.
 const LIMIT: Duration = Duration::from_secs(60);
+/// A clock is said to be behind the vault from here on, in milliseconds.
+const A_DAY: u64 = 24 * 60 * 60 * 1000;
 /// The hidden command of the child process.
 pub const PROBE: &str = "probe-store";
 
@@ -91,6 +93,11 @@ pub enum DoctorFinding {
         /// Whether it can be read.
         readable: bool,
     },
+    /// The clock of this machine is behind what the vault has seen.
+    ClockBehind {
+        /// When the last save was, in milliseconds since 1970.
+        saved_ms: u64,
+    },
     /// Something about the machine.
     Machine(Sign),
 }
@@ -123,9 +130,11 @@ impl DoctorFinding {
             Self::Modes(_) => ("modes", None),
             Self::Strange(Standing::Other { .. }) => ("other-vault", None),
             Self::Strange(Standing::Behind(_)) => ("vault-older", None),
+            Self::Strange(Standing::Gone { .. }) => ("vault-destroyed", None),
             Self::Strange(_) => ("unknown-vault", None),
             Self::Memory { readable: false } => ("memory-unreadable", None),
             Self::Memory { .. } => ("memory-read-only", None),
+            Self::ClockBehind { .. } => ("clock-behind", None),
             Self::Machine(sign) => (
                 match sign {
                     Sign::Synced(_) => "sync-folder",
@@ -147,7 +156,10 @@ impl DoctorFinding {
         match self {
             Self::Machine(sign) => sign.is_serious(),
             Self::Memory { readable } => !readable,
-            Self::Flaw(_, Flaw::Projection) | Self::Journal(JournalState::Behind) => false,
+            // By a clock that is behind nothing is wrong with the vault: the order of changes is by their numbers.
+            Self::Flaw(_, Flaw::Projection)
+            | Self::Journal(JournalState::Behind)
+            | Self::ClockBehind { .. } => false,
             // A treasurer does not hold everything; without the roster nothing much was checked.
             Self::NotHeld(which) => which.contains(&Compartment::Roster),
             _ => true,
@@ -242,7 +254,10 @@ impl Report {
     #[must_use]
     pub fn ours(&self) -> bool {
         let strange = |f: &DoctorFinding| {
-            matches!(f, DoctorFinding::Strange(Standing::Other { .. } | Standing::New { .. }))
+            matches!(
+                f,
+                DoctorFinding::Strange(Standing::Other { .. } | Standing::New { .. } | Standing::Gone { .. })
+            )
         };
         !self.findings.iter().any(strange)
     }
@@ -296,9 +311,16 @@ pub fn examine(place: &Place, ask: &dyn Ask, accept: &Accept, entropy: Entropy) 
     if journal_only && good.is_some() {
         repair_from = Some(CopySource::Store);
     }
-    let good = good.filter(|_| repair_from.is_some());
     let state = good.as_ref().and_then(|store| check::state(&place.vault, &identity, store, entropy).ok());
-    let torn = repair_from == Some(CopySource::Journal) && check::journal_torn(&place.vault).unwrap_or(true);
+    if let Some(State { time_ms, .. }) = state
+        && time_ms > clock::now_ms().saturating_add(A_DAY)
+    {
+        findings.push(DoctorFinding::ClockBehind { saved_ms: time_ms });
+    }
+    let good = good.filter(|_| repair_from.is_some());
+    let state = state.filter(|_| good.is_some());
+    let torn = repair_from == Some(CopySource::Journal)
+        && check::journal_torn(&place.vault, &identity).unwrap_or(true);
     Ok(Report { findings, repair_from, state, words, torn, good, identity })
 }
 
@@ -338,10 +360,10 @@ fn examine_store(
         }
         // What does not open for us may be another vault, in the place of ours.
         Err(error @ (VaultError::WrongKey | VaultError::Members)) => {
-            match (check::in_place_of(&place.vault, &open::recall(place, identity, entropy)), error) {
-                (Ok(Some(other)), _) => findings.push(DoctorFinding::Strange(other)),
-                (_, VaultError::Members) => findings.push(DoctorFinding::Closed(Lock::Members)),
-                (_, error) => return Err(error.into()),
+            match check::why_shut(&place.vault, &open::recall(place, identity, entropy), error) {
+                VaultError::Strange(other) => findings.push(DoctorFinding::Strange(other)),
+                VaultError::Members => findings.push(DoctorFinding::Closed(Lock::Members)),
+                error => return Err(error.into()),
             }
         }
         // The copy could not be made: that says nothing about the store.
@@ -470,7 +492,7 @@ fn salvaged(
         check::verify(&place.vault, identity, store, entropy)
             .is_ok_and(|flaws| flaws.iter().all(|(_, f)| *f == Flaw::Projection))
     };
-    let found = check::salvage(&place.vault, store).into_iter().filter(|found| whole(found));
+    let found = check::salvage(&place.vault, identity, store).into_iter().filter(|found| whole(found));
     found
         .map(|found| (commits(&found), found))
         .filter(|(n, _)| *n > most)
@@ -485,8 +507,8 @@ fn salvaged(
 pub fn repair(place: &Place, report: &Report) -> Result<(), VaultError> {
     let good = report.good.as_ref().ok_or(VaultError::Records)?;
     match report.repair_from {
-        Some(CopySource::Store) => check::renew_journal(&place.vault, good),
-        _ => check::repair(&place.vault, good),
+        Some(CopySource::Store) => check::renew_journal(&place.vault, &report.identity, good),
+        _ => check::repair(&place.vault, &report.identity, good),
     }
 }
 

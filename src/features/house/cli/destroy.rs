@@ -11,7 +11,8 @@ use crate::{
         frame::{Face, Show, lines, shown},
     },
     features::house::{actions::destroy as app, messages::NoWord, views},
-    tr,
+    tr, trn,
+    vault::Access,
 };
 
 /// Destroy the vault on this machine, for good
@@ -42,22 +43,41 @@ impl Show for views::Destroyed {
     }
 }
 
+/// Returns how many people are in the vault; nothing for who was removed from it, which is said.
+fn held(face: &mut Face) -> Result<Option<usize>, Refusal> {
+    let key = face.key()?;
+    if let Some(why) = app::shut(face.place(), &key, face.accepted(), clock::random) {
+        let why = face.explain(&why).what;
+        face.note(&why);
+        return Ok(None);
+    }
+    let vault = face.open_by(&key, Access::Read)?;
+    Ok(Some(app::people(&vault, face.today)?))
+}
+
 /// Runs `contrepoids destroy`.
 ///
 /// # Errors
 /// What kept the vault from being destroyed.
 pub fn run(face: &mut Face, args: &DestroyArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let vault = face.open_write()?;
-    let people = app::people(&vault)?;
     let path = shown(&face.place().vault);
-    drop(vault);
+    match held(face)? {
+        Some(people) => face.note(&trn!(
+            lang,
+            people,
+            "Coffre {path}\u{a0}: {people} personne. Rien ne le ramènera, sauf une sauvegarde.",
+            "Coffre {path}\u{a0}: {people} personnes. Rien ne le ramènera, sauf une sauvegarde.",
+            "Vault {path}: {people} person. Nothing brings it back but a backup.",
+            "Vault {path}: {people} people. Nothing brings it back but a backup."
+        )),
+        None => face.note(&tr!(
+            lang,
+            "Coffre {path}\u{a0}: vous pouvez détruire cet exemplaire. Ceux des autres restent.",
+            "Vault {path}: you may destroy this copy. Those of others stay."
+        )),
+    }
     let word = tr!(lang, "détruire", "destroy");
-    face.note(&tr!(
-        lang,
-        "Coffre {path}\u{a0}: {people} fiches. Rien ne le ramènera, sauf une sauvegarde.",
-        "Vault {path}: {people} records. Nothing brings it back but a backup."
-    ));
     let typed = match (&args.word, face.somebody_there()) {
         (Some(word), _) => Some(word.clone()),
         (None, true) => face.ask(&tr!(
@@ -70,7 +90,8 @@ pub fn run(face: &mut Face, args: &DestroyArgs) -> Result<Exit, Refusal> {
     if !typed.is_some_and(|typed| app::is_word(&typed)) {
         return Err(NoWord.into());
     }
-    let done = app::destroy(face.place(), clock::random)?;
+    let key = face.key()?;
+    let done = app::destroy(face.place(), &key, clock::random)?;
     face.show(&done)?;
     Ok(Exit::Done)
 }

@@ -13,6 +13,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines, shown},
         when::moment,
+        words::part as called,
     },
     features::house::actions::doctor::{self, CopySource, DoctorFinding, Report, Settled},
     platform::machine::Sign,
@@ -106,7 +107,7 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             let why = error::vault::fragment(lang, &(*lock).into());
             tr!(lang, "Le coffre reste fermé ({why}).", "The vault stays closed ({why}).")
         }
-        DoctorFinding::Flaw(part, flaw) => flaw_text(lang, part.name(), *flaw),
+        DoctorFinding::Flaw(part, flaw) => flaw_text(lang, called(lang, *part), *flaw),
         DoctorFinding::Journal(JournalState::Behind) => tr!(
             lang,
             "Le journal est en retard\u{a0}; le prochain enregistrement le remet à jour.",
@@ -173,6 +174,14 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
             "Le dossier des réglages de cet appareil ne peut pas être écrit\u{a0}: rien ne pourra être enregistré.",
             "The folder of the settings of this device cannot be written: nothing can be saved."
         ),
+        DoctorFinding::ClockBehind { saved_ms } => {
+            let when = moment(lang, *saved_ms);
+            tr!(
+                lang,
+                "L’horloge de cette machine est en retard sur le dernier enregistrement, daté du {when}\u{a0}: réglez-la. Le registre se suit par numéros, rien n’est perdu.",
+                "The clock of this machine is behind the last save, dated {when}: set it. The log goes by numbers, nothing is lost."
+            )
+        }
         DoctorFinding::Machine(sign) => sign_text(lang, sign),
         DoctorFinding::NotHeld(parts) => not_held(lang, parts),
         DoctorFinding::Damaged(parts) => key_damaged(lang, parts),
@@ -180,12 +189,12 @@ fn text(lang: Lang, finding: &DoctorFinding) -> String {
     }
 }
 
-fn names(parts: &[Compartment]) -> String {
-    parts.iter().map(|p| p.name()).collect::<Vec<_>>().join(", ")
+fn names(lang: Lang, parts: &[Compartment]) -> String {
+    parts.iter().map(|p| called(lang, *p)).collect::<Vec<_>>().join(", ")
 }
 
 fn not_held(lang: Lang, parts: &[Compartment]) -> String {
-    let parts = names(parts);
+    let parts = names(lang, parts);
     tr!(
         lang,
         "Cette identité n’ouvre pas\u{a0}: {parts}. Rien n’y a été contrôlé.",
@@ -194,7 +203,7 @@ fn not_held(lang: Lang, parts: &[Compartment]) -> String {
 }
 
 fn key_damaged(lang: Lang, parts: &[Compartment]) -> String {
-    let parts = names(parts);
+    let parts = names(lang, parts);
     tr!(
         lang,
         "Cette partie est à vous et ne s’ouvre pas\u{a0}: {parts}. Les deux exemplaires de sa clé sont endommagés\u{a0}; le\n  reste du coffre s’ouvre.\n  À faire\u{a0}: remettez le dossier keys d’une copie du coffre",
@@ -212,13 +221,14 @@ fn copy_damaged(lang: Lang, paths: &[PathBuf]) -> String {
 }
 
 fn strange_text(lang: Lang, standing: &Standing) -> String {
-    let what = error::known::what(lang, "", standing).replace("  ", " ");
+    let of = tr!(lang, "le coffre", "the vault");
+    let what = known::what(lang, &of, standing);
     let mut letters = what.chars();
     let what =
         letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect::<String>());
     let mut out = vec![what];
     out.extend(
-        error::known::strange(lang, "", standing)
+        known::strange(lang, &of, standing)
             .hints
             .iter()
             .map(|hint| tr!(lang, "  À faire\u{a0}: {hint}", "  Hint: {hint}")),
@@ -326,11 +336,7 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, Refusal> {
     if let (Some(source), false) = (report.repair_from, refused) {
         if agreed(face, &question(lang, source, report))? {
             doctor::repair(&place, report)?;
-            face.note(&tr!(
-                lang,
-                "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
-                "Repaired. Look at the number of people; an old store is kept until the next write."
-            ));
+            face.note(&repaired(lang, source));
         } else {
             refused = true;
         }
@@ -345,6 +351,22 @@ fn repair(face: &mut Face, report: &Report) -> Result<Exit, Refusal> {
         }
     }
     Ok(if refused { Exit::Found } else { Exit::Done })
+}
+
+/// Says what was repaired, and what that does not say.
+fn repaired(lang: Lang, source: CopySource) -> String {
+    match source {
+        CopySource::Store => tr!(
+            lang,
+            "Le journal est réécrit à partir de la base. Rien ne dit que cette base est la dernière\u{a0}: ce qui a pu être enregistré après elle est perdu. Vérifiez le nombre de personnes et la dernière date (contrepoids member history).",
+            "The journal is written anew from the store. Nothing says that this store is the last one: what may have been saved after it is lost. Look at the number of people and the last date (contrepoids member history)."
+        ),
+        CopySource::Journal | CopySource::WithoutSnapshot => tr!(
+            lang,
+            "Réparé. Vérifiez le nombre de personnes\u{a0}; une ancienne base est gardée jusqu’à la prochaine écriture.",
+            "Repaired. Look at the number of people; an old store is kept until the next write."
+        ),
+    }
 }
 
 /// Says what would be done with the outbox, if anything is to be.

@@ -78,19 +78,22 @@ pub fn run(face: &mut Face, args: &InitArgs) -> Result<Exit, Refusal> {
     if asks && ask.proposes() {
         face.note(&prompt::proposal(lang, &proposal));
     }
-    if place.identity.is_some()
-        && !place.identity_file().exists()
-        && face.somebody_there()
-        && !face.confirm(&prompt::bare_file(lang))?
-    {
-        return Ok(Exit::Refused);
+    if place.identity.is_some() && !place.identity_file().exists() && face.somebody_there() {
+        face.go_on(&prompt::bare_file(lang))?;
     }
     let first = tr!(lang, "premier appareil", "first device");
     let recovery = tr!(lang, "clé de secours", "recovery key");
     let names = init::Names { device: args.name.as_deref().unwrap_or(&first), recovery: &recovery };
     let made = init::vault(&place, &ask, &proposal, &names, face.accepted(), clock::random)?;
-    let noted = made.noted;
+    let (noted, recovery) = (made.noted, made.recovery.clone());
     face.show(&NewVault(made))?;
+    if !face.written_down(&recovery)? {
+        face.note(&tr!(
+            lang,
+            "Le coffre est là, et cette clé vaut. Si elle n’est pas sur papier, faites-en une autre\u{a0}: contrepoids key recovery new",
+            "The vault is there, and this key is good. If it is not on paper, make another one: contrepoids key recovery new"
+        ));
+    }
     if !noted {
         face.note(&tr!(
             lang,

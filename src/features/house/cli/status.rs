@@ -20,7 +20,7 @@ use crate::{
         law::cli::crossing_text,
     },
     law::{Caveat, Reasons, Step},
-    tr,
+    tr, trn,
 };
 
 /// Show where the section stands
@@ -104,8 +104,7 @@ impl Show for StatusScreen {
             out.push_str(&finding::wrapped("", "              ", &crossing_text(lang, each)));
         }
         if !status.people.is_empty() {
-            let people: Vec<_> =
-                status.people.iter().map(|(s, n)| format!("{n} {}", standing(lang, *s))).collect();
+            let people: Vec<_> = status.people.iter().map(|(s, n)| standing(lang, *s, *n)).collect();
             let people = people.join(", ");
             let _ = writeln!(out, "{}", tr!(lang, "Fichier       {people}", "Roster        {people}"));
         }
@@ -152,12 +151,16 @@ impl Show for StatusScreen {
     }
 }
 
-fn standing(lang: Lang, standing: Standing) -> String {
+fn standing(lang: Lang, standing: Standing, n: usize) -> String {
     match standing {
-        Standing::Member => tr!(lang, "adhérent·es", "members"),
-        Standing::PreMember => tr!(lang, "préadhésions", "pre-members"),
-        Standing::Prospect => tr!(lang, "contacts", "prospects"),
-        Standing::Former => tr!(lang, "ancien·nes", "former members"),
+        Standing::Member => trn!(lang, n, "{n} adhérent·e", "{n} adhérent·es", "{n} member", "{n} members"),
+        Standing::PreMember => {
+            trn!(lang, n, "{n} préadhésion", "{n} préadhésions", "{n} pre-member", "{n} pre-members")
+        }
+        Standing::Prospect => trn!(lang, n, "{n} contact", "{n} contacts", "{n} prospect", "{n} prospects"),
+        Standing::Former => {
+            trn!(lang, n, "{n} ancien·ne", "{n} ancien·nes", "{n} former member", "{n} former members")
+        }
     }
 }
 

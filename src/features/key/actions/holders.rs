@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Device, date, hex, text::fold},
+    base::{Device, Lang, date, hex, text::fold},
     features::key::{
         actions::KeyError,
-        views::{Changed, Done, HolderRow, Holders, Why},
+        views::{self, Done, HolderRow, Holders, Why},
     },
     vault::{
         Turning, Vault,
-        holders::{Act, Admit, Card, Class, Departure, Holder, Reason, Role, Roles, State, card},
+        holders::{
+            Act, Admit, Card, Class, Departure, Holder, Reason, Role, Roles, State, card,
+            words::{self, Six},
+        },
     },
 };
 
@@ -132,7 +135,7 @@ pub fn newcomer(state: &State, handed: &Handed, name: Option<&str>, roles: Roles
 /// Finds the holder that somebody means: by the device, or by any part of its name.
 ///
 /// # Errors
-/// [`KeyError::Nobody`], [`KeyError::Several`] with the names that fit.
+/// [`KeyError::Nobody`] with the names there are, [`KeyError::Several`] with those that fit.
 pub fn pick<'a>(state: &'a State, typed: &str) -> Result<&'a Holder, KeyError> {
     let wanted = fold(typed.trim());
     let device = |holder: &&Holder| hex::write(&holder.device) == wanted;
@@ -144,7 +147,10 @@ pub fn pick<'a>(state: &'a State, typed: &str) -> Result<&'a Holder, KeyError> {
     let fit = if exact.is_empty() { near().collect() } else { exact };
     match fit.as_slice() {
         [one] => Ok(one),
-        [] => Err(KeyError::Nobody(typed.to_owned())),
+        [] => {
+            let names = state.holders.iter().map(|holder| holder.name.clone()).collect();
+            Err(KeyError::Nobody(typed.to_owned(), names))
+        }
         several => {
             let told = |h: &&Holder| format!("{} ({})", h.name, hex::write(&h.device));
             Err(KeyError::Several(typed.to_owned(), several.iter().map(told).collect()))
@@ -203,6 +209,24 @@ pub enum Change {
     Recovery(Card),
 }
 
+/// What was changed among the holders.
+pub struct Changed {
+    /// What was done.
+    pub done: Done,
+    /// To whom, where it is about one.
+    pub holder: Option<String>,
+    /// The six words of the vault from now on.
+    pub words: Six,
+}
+
+impl Changed {
+    /// Returns what is shown of it.
+    #[must_use]
+    pub fn view(&self, lang: Lang) -> views::Changed {
+        views::Changed { done: self.done, holder: self.holder.clone(), words: words::say(lang, &self.words) }
+    }
+}
+
 /// Changes the holders, and turns the keys.
 ///
 /// # Durability
@@ -236,8 +260,8 @@ pub fn change(vault: Vault, change: Change, now_ms: u64) -> Result<Changed, KeyE
             (Reason::Admit, acts, Done::Recovery, Some(name))
         }
     };
-    vault.turn(&Turning { reason, acts, erased: BTreeSet::new(), writer: None, now_ms })?;
-    Ok(Changed { done, holder })
+    let words = vault.turn(&Turning { reason, acts, erased: BTreeSet::new(), writer: None, now_ms })?;
+    Ok(Changed { done, holder, words })
 }
 
 fn day(time_ms: u64) -> Option<NaiveDate> {

@@ -56,6 +56,9 @@ pub enum KeyError {
     /// A public key alone can only read.
     #[error("a public key alone can only read")]
     ReadsOnly,
+    /// The key on paper does not open the vault, or not any more.
+    #[error("this recovery key does not open the vault")]
+    Spent,
     /// A recovery key has no other roles.
     #[error("a recovery key has no other roles")]
     RecoveryRoles,
@@ -64,7 +67,7 @@ pub enum KeyError {
     SameRoles(String),
     /// No holder has this name.
     #[error("no holder is called {0}")]
-    Nobody(String),
+    Nobody(String, Vec<String>),
     /// More than one holder has it.
     #[error("more than one holder is called {0}")]
     Several(String, Vec<String>),

@@ -9,7 +9,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use crate::{
-    base::{Lang, hex},
+    base::{Device, Lang, hex},
     clock,
     features::key::{
         actions::{KeyError, holders},
@@ -21,12 +21,10 @@ use crate::{
         holders::{
             Act, Admit, Card, Class, Departure, Reason, Roles,
             share::{self, Share},
+            words::{self, Six},
         },
     },
 };
-
-/// How many of its last characters show that a recovery key was written down.
-pub const ENDING: usize = 6;
 
 /// What somebody typed in place of the recovery key.
 pub enum Typed {
@@ -80,7 +78,7 @@ pub fn shown(shares: &[Share], lang: Lang) -> Split {
 /// Returns what is shown of a recovery key that opened the vault.
 #[must_use]
 pub fn drilled(public_key: &str) -> Drilled {
-    Drilled { public_key: public_key.to_owned(), opens: true }
+    Drilled { public_key: public_key.to_owned() }
 }
 
 /// Puts shares together.
@@ -112,15 +110,6 @@ impl Paper {
     #[must_use]
     pub fn secret(&self) -> Zeroizing<String> {
         self.key.secret()
-    }
-
-    /// Tells whether somebody typed the end of the key, which shows that it was written down.
-    #[must_use]
-    pub fn ends_with(&self, typed: &str) -> bool {
-        let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-        let secret = self.secret();
-        let end = secret.len().checked_sub(ENDING).and_then(|at| secret.get(at..));
-        end.is_some_and(|end| end.eq_ignore_ascii_case(&typed))
     }
 
     /// Returns what the vault is told: the card.
@@ -169,18 +158,53 @@ pub struct Recovered {
     pub without_passphrase: bool,
     /// The devices that were removed as lost.
     pub lost: Vec<String>,
+    /// The six words of the vault from now on.
+    pub words: Six,
 }
 
 impl Recovered {
     /// What is shown of it.
     #[must_use]
-    pub fn view(&self) -> crate::features::key::views::Recovered {
+    pub fn view(&self, lang: Lang) -> crate::features::key::views::Recovered {
         crate::features::key::views::Recovered {
             identity: self.identity.display().to_string(),
             put_aside: self.aside.as_ref().map(|path| path.display().to_string()),
             lost: self.lost.clone(),
+            words: words::say(lang, &self.words),
         }
     }
+}
+
+/// A device that is lost.
+pub struct Lost {
+    device: Device,
+    name: String,
+}
+
+/// Finds the devices that somebody named as lost, each once.
+///
+/// # Errors
+/// As [`holders::pick`].
+pub fn lost(vault: &Vault, typed: &[String]) -> Result<Vec<Lost>, KeyError> {
+    let mut out: Vec<Lost> = Vec::new();
+    for typed in typed {
+        let holder = holders::pick(vault.holders(), typed)?;
+        if !out.iter().any(|lost| lost.device == holder.device) {
+            out.push(Lost { device: holder.device, name: holder.name.clone() });
+        }
+    }
+    Ok(out)
+}
+
+/// Says why a key on paper does not open a vault, where it is the key and not the vault; of a device that was removed nothing is
+/// said then.
+#[must_use]
+pub fn spent(place: &Place, paper: &Identity, accept: &Accept) -> Option<KeyError> {
+    let opened = open::vault(place, paper, Access::Read, accept, clock::random);
+    let closed = |error: &VaultError| {
+        matches!(error, VaultError::WrongKey | VaultError::Shut | VaultError::Retired { .. })
+    };
+    opened.is_err_and(|error| closed(&error)).then_some(KeyError::Spent)
 }
 
 /// What a recovery is made with.
@@ -189,8 +213,8 @@ pub struct Recovery<'a> {
     pub paper: &'a Identity,
     /// What the new device is called.
     pub name: &'a str,
-    /// The devices that are lost, as they were named.
-    pub lost: &'a [String],
+    /// The devices that are lost.
+    pub lost: &'a [Lost],
     /// The words proposed as its passphrase.
     pub proposal: &'a str,
     /// What a person agreed to.
@@ -222,21 +246,13 @@ pub fn recover(
 ) -> Result<Recovered, KeyError> {
     let Recovery { paper, name, lost, proposal, accept } = *recovery;
     is_of(&vault, paper)?;
-    let state = vault.holders().clone();
     let name = super::name(name)?;
-    let mut gone = Vec::new();
-    for typed in lost {
-        let holder = holders::pick(&state, typed)?;
-        if !gone.iter().any(|(device, _)| *device == holder.device) {
-            gone.push((holder.device, holder.name.clone()));
-        }
-    }
     let made = fresh::make(place, ask, proposal)?;
     let card = Card::make(&made.identity, &name).map_err(|_| KeyError::Name)?;
     let retire = |device, why| Act::Retire { device, why, cut: vec![] };
     let mut acts = vec![Act::Admit(Admit { card, roles: Roles::ORGANIZER, class: Class::Device })];
     acts.push(retire(paper.device(), Departure::Spent));
-    acts.extend(gone.iter().map(|(device, _)| retire(*device, Departure::Lost)));
+    acts.extend(lost.iter().map(|lost| retire(lost.device, Departure::Lost)));
     let path = place.identity_file();
     let written = |error| KeyError::Write(path.clone(), error);
     let aside = fresh::put_aside(&path).map_err(written)?;
@@ -250,19 +266,23 @@ pub fn recover(
         };
         settled_turn(vault, place, (paper, accept), &turning)
     });
-    if let Err(error) = turned {
-        let _ = fs::remove_file(&path);
-        if let Some(aside) = &aside {
-            let _ = fs::rename(aside, &path);
+    let words = match turned {
+        Ok(words) => words,
+        Err(error) => {
+            let _ = fs::remove_file(&path);
+            if let Some(aside) = &aside {
+                let _ = fs::rename(aside, &path);
+            }
+            return Err(error);
         }
-        return Err(error);
-    }
+    };
     let _ = fresh::note(place, &made.identity, Access::Write, accept, clock::random);
     Ok(Recovered {
         identity: path,
         aside,
         without_passphrase: made.without_passphrase,
-        lost: gone.into_iter().map(|(_, name)| name).collect(),
+        lost: lost.iter().map(|lost| lost.name.clone()).collect(),
+        words,
     })
 }
 
@@ -273,7 +293,7 @@ fn settled_turn(
     place: &Place,
     (paper, accept): (&Identity, &Accept),
     turning: &Turning<'_>,
-) -> Result<(), KeyError> {
+) -> Result<Six, KeyError> {
     match vault.turn(turning) {
         Err(VaultError::Run) => {
             open::doubt_older(place, paper, clock::random)?;

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     base::{Lang, View},
     face::{
-        error::Refusal,
+        error::{Refusal, known},
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
@@ -15,7 +15,7 @@ use crate::{
     features::key::{
         actions::{
             KeyError,
-            holders::{self as app, Change, Handed},
+            holders::{self as app, Change, Changed, Handed},
         },
         messages::NoWords,
         views::{self, Done, HolderRow, Why},
@@ -262,11 +262,15 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
 /// Compares the six words of a card with those that the other person says.
 fn compared(face: &mut Face, six: &[u16; 6], name: &str, typed: Option<&str>) -> Result<(), Refusal> {
     let lang = face.lang;
-    if let Some(typed) = typed {
-        return if words::are(six, typed) { Ok(()) } else { Err(KeyError::Words.into()) };
+    if typed.is_some_and(|typed| words::are(six, typed)) {
+        return Ok(());
     }
-    if face.json || !face.somebody_there() {
-        return Err(NoWords.into());
+    if face.json || face.yes || !face.somebody_there() {
+        return Err(if typed.is_some() { KeyError::Words.into() } else { NoWords.into() });
+    }
+    let wrong = face.explain(&KeyError::Words).what;
+    if typed.is_some() {
+        face.note(&wrong);
     }
     face.note(&tr!(
         lang,
@@ -274,8 +278,17 @@ fn compared(face: &mut Face, six: &[u16; 6], name: &str, typed: Option<&str>) ->
         "Card of “{name}”. Have its six words said to you by voice (by telephone, face to face)."
     ));
     let question = tr!(lang, "Les six mots\u{a0}: ", "The six words: ");
-    let typed = face.ask(&question)?.ok_or(NoWords)?;
-    if words::are(six, &typed) { Ok(()) } else { Err(KeyError::Words.into()) }
+    let again = tr!(
+        lang,
+        "{wrong} Faites-les redire\u{a0}; Entrée seule arrête.",
+        "{wrong} Have them said again; Enter alone stops."
+    );
+    let read = |typed: &str| match typed {
+        "" => Ok(false),
+        typed if words::are(six, typed) => Ok(true),
+        _ => Err(again.clone()),
+    };
+    if face.ask_until(&question, read)?.unwrap_or_default() { Ok(()) } else { Err(KeyError::Words.into()) }
 }
 
 /// Says what every turn of the keys does.
@@ -367,9 +380,9 @@ pub(super) fn rotate(face: &mut Face, _args: &RotateArgs) -> Result<Exit, Refusa
     turned(face, vault, Change::Rotate, &question)
 }
 
-impl Show for views::Changed {
-    fn view(&self, _lang: Lang) -> impl View {
-        self.clone()
+impl Show for Changed {
+    fn view(&self, lang: Lang) -> impl View {
+        self.view(lang)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -377,8 +390,8 @@ impl Show for views::Changed {
         let done = match self.done {
             Done::Added => tr!(
                 lang,
-                "Admis\u{a0}: {name}.\nRemettez-lui une sauvegarde neuve (contrepoids backup create)\u{a0}; à la première\nouverture, son appareil demande les mots du coffre (contrepoids status les dit).",
-                "Admitted: {name}.\nHand over a fresh backup (contrepoids backup create); at the first opening its\ndevice asks for the words of the vault (contrepoids status says them)."
+                "Admis\u{a0}: {name}.\nRemettez-lui une sauvegarde neuve (contrepoids backup create)\u{a0}; à la première\nouverture, son appareil demande les mots du coffre.",
+                "Admitted: {name}.\nHand over a fresh backup (contrepoids backup create); at the first opening its\ndevice asks for the words of the vault."
             ),
             Done::Removed => tr!(
                 lang,
@@ -398,15 +411,13 @@ impl Show for views::Changed {
             ),
             Done::Recovered => tr!(lang, "Accès retrouvé\u{a0}: {name}.", "Access recovered: {name}."),
         };
-        lines([done])
+        lines([done, known::new_words(lang, &self.words)])
     }
 }
 
 /// Asks, then changes the holders.
 pub(super) fn turned(face: &mut Face, vault: Vault, change: Change, question: &str) -> Result<Exit, Refusal> {
-    if !face.confirm(question)? {
-        return Ok(Exit::Refused);
-    }
+    face.go_on(question)?;
     let changed = app::change(vault, change, face.now_ms())?;
     face.show(&changed)?;
     Ok(Exit::Done)

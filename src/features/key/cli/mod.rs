@@ -156,13 +156,18 @@ impl Show for OwnCard<'_> {
             "Cette carte n’est pas secrète et n’ouvre rien. Si un mot diffère, elle a été\néchangée en chemin\u{a0}: recommencez par une autre voie.",
             "This card is no secret and opens nothing. If a word differs, it was exchanged on\nthe way: begin again by another one."
         ));
+        out.push(tr!(
+            lang,
+            "Ensuite, attendez qu’on vous admette (key add, de l’autre côté) et qu’on vous\nremette une sauvegarde\u{a0}:  contrepoids backup restore FICHIER DOSSIER",
+            "Then wait until you are admitted (key add, on the other side) and get a backup:\n  contrepoids backup restore FILE DIR"
+        ));
         lines(out)
     }
 }
 
 fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let name = device_name(face, args.name.as_deref())?;
-    let Some(card) = card(face, &name)? else { return Ok(Exit::Refused) };
+    let card = card(face, &name)?;
     if let Some(out) = &args.out {
         key::write(out, &card, args.force)?;
     }
@@ -188,14 +193,14 @@ fn device_name(face: &mut Face, typed: Option<&str>) -> Result<String, Refusal> 
 }
 
 /// Makes the card of this device. One that has no identity yet gets its first: nobody is admitted without.
-fn card(face: &mut Face, name: &str) -> Result<Option<Card>, Refusal> {
+fn card(face: &mut Face, name: &str) -> Result<Card, Refusal> {
     let lang = face.lang;
     let (place, ask) = (face.place().clone(), face.prompt());
     if place.identity_file().exists() {
-        return Ok(Some(key::card(&place.identity_file(), name, &ask)?));
+        return Ok(key::card(&place.identity_file(), name, &ask)?);
     }
-    if place.identity.is_some() && face.somebody_there() && !face.confirm(&prompt::bare_file(lang))? {
-        return Ok(None);
+    if place.identity.is_some() && face.somebody_there() {
+        face.go_on(&prompt::bare_file(lang))?;
     }
     let proposal = vault_passphrase::generate(lang, clock::random);
     if place.identity.is_none() && ask.proposes() {
@@ -206,5 +211,5 @@ fn card(face: &mut Face, name: &str) -> Result<Option<Card>, Refusal> {
         ));
         face.note(&prompt::proposal(lang, &proposal));
     }
-    Ok(Some(key::first_card(&place, name, &ask, &proposal)?))
+    Ok(key::first_card(&place, name, &ask, &proposal)?)
 }

@@ -6,7 +6,7 @@ use crate::{
     base::{Lang, View},
     clock,
     face::{
-        error::Refusal,
+        error::{Refusal, known},
         exit::Exit,
         frame::{Face, Show, lines, shown},
         prompt,
@@ -19,7 +19,7 @@ use crate::{
         cli::recovery,
     },
     tr,
-    vault::{Access, passphrase},
+    vault::passphrase,
 };
 
 /// Get in again with the recovery key: this device takes its place
@@ -45,8 +45,8 @@ pub struct RecoverArgs {
 struct Done(Recovered);
 
 impl Show for Done {
-    fn view(&self, _lang: Lang) -> impl View {
-        self.0.view()
+    fn view(&self, lang: Lang) -> impl View {
+        self.0.view(lang)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -71,6 +71,12 @@ impl Show for Done {
             let lost = self.0.lost.join(", ");
             out.push(tr!(lang, "Retirés\u{a0}: {lost}", "Removed: {lost}"));
         }
+        out.push(known::new_words(lang, &self.0.words));
+        out.push(tr!(
+            lang,
+            "Les sauvegardes d’avant ne s’ouvrent pas avec cet appareil. Faites-en une\u{a0}:\n  contrepoids backup create FICHIER",
+            "Backups of before do not open with this device. Make one:\n  contrepoids backup create FILE"
+        ));
         out.push(tr!(
             lang,
             "La clé de secours a servi\u{a0}: elle n’ouvre plus ce coffre. Faites-en une autre\u{a0}:\n  contrepoids key recovery new",
@@ -89,8 +95,9 @@ pub(super) fn run(face: &mut Face, args: &RecoverArgs) -> Result<Exit, Refusal> 
     crate::vault::precheck(&face.place().vault).map_err(key::KeyError::Vault)?;
     let name = super::device_name(face, args.name.as_deref())?;
     let paper = recovery::key(face)?;
-    let vault = face.open_by(&paper, Access::Read)?;
+    let vault = recovery::opened(face, &paper)?;
     app::is_of(&vault, &paper)?;
+    let lost = app::lost(&vault, &args.lost)?;
     if args.lost.is_empty() {
         let names: Vec<&str> = vault.holders().holders.iter().map(|h| h.name.as_str()).collect();
         let names = names.join(", ");
@@ -105,9 +112,7 @@ pub(super) fn run(face: &mut Face, args: &RecoverArgs) -> Result<Exit, Refusal> 
         "La clé de secours ne servira qu’une fois. Rendre l’accès à cet appareil\u{a0}?",
         "The recovery key serves once. Give this device access?"
     );
-    if !face.confirm(&question)? {
-        return Ok(Exit::Refused);
-    }
+    face.go_on(&question)?;
     let ask = face.prompt();
     let proposal = passphrase::generate(lang, clock::random);
     if face.place().identity.is_none() && ask.proposes() {
@@ -115,8 +120,7 @@ pub(super) fn run(face: &mut Face, args: &RecoverArgs) -> Result<Exit, Refusal> 
     }
     let place = face.place().clone();
     let accept = face.accepted().clone();
-    let wanted =
-        Recovery { paper: &paper, name: &name, lost: &args.lost, proposal: &proposal, accept: &accept };
+    let wanted = Recovery { paper: &paper, name: &name, lost: &lost, proposal: &proposal, accept: &accept };
     let done = app::recover(vault, &place, &wanted, &ask)?;
     face.show(&Done(done))?;
     if face.json || !face.somebody_there() || face.yes {
@@ -124,5 +128,5 @@ pub(super) fn run(face: &mut Face, args: &RecoverArgs) -> Result<Exit, Refusal> 
     }
     let question =
         tr!(lang, "Faire la nouvelle clé de secours maintenant\u{a0}?", "Make the new recovery key now?");
-    if face.confirm(&question)? { recovery::new(face, None) } else { Ok(Exit::Done) }
+    if face.confirm(&question)? { recovery::made(face, None) } else { Ok(Exit::Done) }
 }

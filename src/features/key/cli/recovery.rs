@@ -14,12 +14,12 @@ use crate::{
     features::key::{
         actions::{
             holders::{self, Change},
-            recovery::{self, ENDING, Paper, Typed},
+            recovery::{self, Paper, Typed},
         },
         cli::sheet,
     },
     tr,
-    vault::{Access, Identity, holders::share::Share},
+    vault::{Access, Identity, Vault, holders::share::Share},
 };
 
 /// What `key recovery` can do.
@@ -144,7 +144,7 @@ impl Show for Drilled {
 
 fn drill(face: &mut Face) -> Result<Exit, Refusal> {
     let key = key(face)?;
-    drop(face.open_by(&key, Access::Read)?);
+    drop(opened(face, &key)?);
     face.show(&Drilled { public: key.public() })?;
     Ok(Exit::Done)
 }
@@ -190,19 +190,29 @@ impl Show for Made<'_> {
 ///
 /// # Errors
 /// What kept it from being made; the old one is good then.
-pub(super) fn new(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal> {
+fn new(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_write()?;
     holders::may_change(&vault)?;
+    drop(vault);
     face.note(&tr!(
         lang,
         "Tout le coffre est écrit à neuf sous d’autres clés\u{a0}; une clé de secours d’avant ne vaudra\nplus rien.",
         "The whole vault is written anew under other keys; a recovery key of before will be worth\nnothing."
     ));
     let question = tr!(lang, "Faire une nouvelle clé de secours\u{a0}?", "Make a new recovery key?");
-    if !face.confirm(&question)? {
-        return Ok(Exit::Refused);
-    }
+    face.go_on(&question)?;
+    made(face, sheet)
+}
+
+/// Makes the recovery key, for who wants it.
+///
+/// # Errors
+/// As [`new`].
+pub(super) fn made(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal> {
+    let lang = face.lang;
+    let vault = face.open_write()?;
+    holders::may_change(&vault)?;
     let name = tr!(lang, "clé de secours", "recovery key");
     let paper = Paper::make(&name)?;
     if let Some(path) = sheet {
@@ -210,28 +220,29 @@ pub(super) fn new(face: &mut Face, sheet: Option<&Path>) -> Result<Exit, Refusal
         recovery::write_sheet(path, &html)?;
     }
     face.show(&Made { paper: &paper, sheet })?;
-    if face.somebody_there() && !face.yes {
-        let question = tr!(
+    if !face.written_down(&paper.secret())? {
+        face.note(&tr!(
             lang,
-            "Recopiez depuis le papier les {ENDING} derniers caractères\u{a0}: ",
-            "Type the last {ENDING} characters from the paper: "
-        );
-        let wrong = tr!(lang, "Ce n’est pas cela. Regardez le papier.", "This is not it. Look at the paper.");
-        let read = |typed: &str| if paper.ends_with(typed) { Ok(()) } else { Err(wrong.clone()) };
-        if face.ask_until(&question, read)?.is_none() {
-            face.note(&tr!(
-                lang,
-                "Rien n’a été changé\u{a0}: cette clé ne vaut rien, jetez-la. S’il y en a une d’avant, elle est la bonne.",
-                "Nothing was changed: this key is worth nothing, throw it away. One of before, if there is one, is still the good one."
-            ));
-            return Ok(Exit::Refused);
-        }
+            "Rien n’a été changé\u{a0}: cette clé ne vaut rien, jetez-la. S’il y en a une d’avant, elle est la bonne.",
+            "Nothing was changed: this key is worth nothing, throw it away. One of before, if there is one, is still the good one."
+        ));
+        return Ok(Exit::Refused);
     }
     let done = holders::change(vault, Change::Recovery(paper.card().clone()), face.now_ms())?;
     paper.note(face.place(), face.accepted());
     let words = done.text(lang);
     face.note(words.trim_end());
     Ok(Exit::Done)
+}
+
+/// Opens the vault by a key on paper; what is refused is the key, not the device that somebody holds in hand.
+pub(super) fn opened(face: &mut Face, paper: &Identity) -> Result<Vault, Refusal> {
+    match face.open_by(paper, Access::Read) {
+        Ok(vault) => Ok(vault),
+        Err(refusal) => {
+            Err(recovery::spent(face.place(), paper, face.accepted()).map_or(refusal, Into::into))
+        }
+    }
 }
 
 /// Asks for the recovery key, or for shares until there are enough; what cannot be read is asked for again.

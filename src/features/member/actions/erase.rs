@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Id, Kind, Record, date, text::fold},
+    base::{Id, Kind, Lang, Record, date, text::fold},
     clock,
     features::member::{
         actions::{MemberError, find, twice},
@@ -19,7 +19,10 @@ use crate::{
     },
     vault::{
         Change, Turning, Vault, Verb,
-        holders::{Class, Reason},
+        holders::{
+            Class, Reason,
+            words::{self, Six},
+        },
     },
 };
 
@@ -49,8 +52,9 @@ pub struct Erasure {
 /// Looks for everything that is kept of a person; nothing is written.
 ///
 /// # Errors
-/// As [`find`]; what keeps the vault from being read.
+/// [`MemberError::Vault`] for who may not; as [`find`].
 pub fn prepare(vault: &Vault, who: &str) -> Result<Erasure, MemberError> {
+    vault.may_turn()?;
     let (id, _) = find(vault, who)?;
     prepare_of(vault, id)
 }
@@ -139,7 +143,7 @@ fn speaks_of(words: &[String], text: &str) -> bool {
 ///
 /// # Errors
 /// What kept the vault from being written.
-pub fn save(mut vault: Vault, now_ms: u64, erasures: Vec<Erasure>) -> Result<views::Erasures, MemberError> {
+pub fn save(mut vault: Vault, now_ms: u64, erasures: Vec<Erasure>) -> Result<Forgotten, MemberError> {
     let mut outbox = Campaigns::open(VaultShelf::new(vault.outbox()?, clock::now_ms), clock::random)?;
     let mut erased = BTreeSet::new();
     let mut out = Vec::new();
@@ -178,14 +182,30 @@ pub fn save(mut vault: Vault, now_ms: u64, erasures: Vec<Erasure>) -> Result<vie
         vault.commit(now_ms, links)?;
     }
     let reason = Reason::Erase;
-    vault.turn(&Turning {
+    let words = vault.turn(&Turning {
         reason,
         acts: vec![],
         erased,
         writer: None,
         now_ms: clock::now_ms().max(now_ms),
     })?;
-    Ok(views::Erasures { erased: out })
+    Ok(Forgotten { erased: out, words })
+}
+
+/// People who were erased.
+pub struct Forgotten {
+    /// One for each person.
+    pub erased: Vec<views::Erased>,
+    /// The six words of the vault from now on.
+    pub words: Six,
+}
+
+impl Forgotten {
+    /// Returns what is shown of it.
+    #[must_use]
+    pub fn view(&self, lang: Lang) -> views::Erasures {
+        views::Erasures { erased: self.erased.clone(), words: words::say(lang, &self.words) }
+    }
 }
 
 /// Somebody whose record is past its time. No `Debug`: it holds a name.
@@ -212,6 +232,7 @@ impl Overdue {
 /// # Errors
 /// What keeps the vault from being read.
 pub fn overdue(vault: &Vault, today: NaiveDate, months: Option<u32>) -> Result<Vec<Overdue>, MemberError> {
+    vault.may_turn()?;
     let table = retention::table();
     let mut out = Vec::new();
     for (id, record) in vault.records(Kind::Person)? {

@@ -149,6 +149,8 @@ pub enum Caution {
     SharedAddress(Vec<Id>),
     /// These people have the same name.
     Namesakes(Vec<Id>),
+    /// A field that held several values lost these: it was set, and not added to.
+    Replaced(Attr, Vec<String>),
 }
 
 impl From<Miss> for MemberError {
@@ -188,6 +190,7 @@ impl Changed {
         let notice = |n: &Caution| match n {
             Caution::SharedAddress(list) => views::Caution { notice: "shared-address", ids: list.clone() },
             Caution::Namesakes(list) => views::Caution { notice: "namesakes", ids: list.clone() },
+            Caution::Replaced(..) => views::Caution { notice: "replaced", ids: Vec::new() },
         };
         views::Changed {
             id: self.id,
@@ -279,11 +282,13 @@ pub fn edit(
 ) -> Result<Changed, MemberError> {
     let (id, mut record) = find(vault, who)?;
     let patch = patch(vault, today, list)?;
+    let before = Person::of(&record);
     let fields = patch.apply(&mut record, &mut pen(vault, now_ms, &mut |_, _| ()))?;
     if fields.is_empty() {
         return Ok(Changed { id, fields, notices: Vec::new() });
     }
-    let notices = if patch.addresses().is_empty() { Vec::new() } else { notices(vault, id, &record)? };
+    let mut notices = if patch.addresses().is_empty() { Vec::new() } else { notices(vault, id, &record)? };
+    notices.extend(replaced(&before, &Person::of(&record), list));
     vault.commit(now_ms, vec![Change { kind: Kind::Person, id, verb: Verb::Edited, record }])?;
     Ok(Changed { id, fields, notices })
 }
@@ -458,6 +463,25 @@ pub fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
 fn merged_into(vault: &Vault, merged: &[Id]) -> Result<Option<Id>, MemberError> {
     let [one] = merged else { return Ok(None) };
     Ok(vault.record(Kind::Person, one)?.and_then(|record| Person::of(&record).merged_into))
+}
+
+/// Says which values went of a field that had several and was set to another one, as if it had one.
+fn replaced(before: &Person, after: &Person, list: &[Assignment]) -> Vec<Caution> {
+    fn of(person: &Person, attr: Attr) -> Vec<&str> {
+        match attr {
+            Attr::Tags => person.tags.iter().map(|(_, tag)| tag.as_str()).collect(),
+            Attr::Email | Attr::Emails => person.emails.iter().map(|(_, address)| address.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+    let set = list.iter().filter(|a| a.op == Op::Set && !a.value.is_empty());
+    let one = |assignment: &Assignment| {
+        let Key::Attr(attr) = assignment.key else { return None };
+        let (was, is) = (of(before, attr), of(after, attr));
+        let gone: Vec<String> = was.iter().filter(|v| !is.contains(v)).map(|v| (*v).to_owned()).collect();
+        (was.len() > 1 && !gone.is_empty()).then_some(Caution::Replaced(attr, gone))
+    };
+    set.filter_map(one).collect()
 }
 
 /// Looks for others with the same address for notices or the same name.

@@ -18,7 +18,7 @@ use crate::{
         duplicate::{self, Why},
         person::element_text,
     },
-    vault::{Change, Kind, Vault, Verb},
+    vault::{Change, Compartment, Kind, Vault, Verb},
 };
 
 /// Two records that may be one person.
@@ -71,7 +71,7 @@ pub struct Merge {
 /// Makes ready a merge; nothing is written.
 ///
 /// # Errors
-/// As [`find`]; [`MemberError::SameRecord`].
+/// [`MemberError::Vault`] for who may not; as [`find`]; [`MemberError::SameRecord`].
 pub fn prepare(
     vault: &mut Vault,
     now_ms: u64,
@@ -79,6 +79,7 @@ pub fn prepare(
     today: NaiveDate,
     form: Form,
 ) -> Result<Merge, MemberError> {
+    vault.may_write(Compartment::Roster)?;
     let (kept, kept_record) = find(vault, kept)?;
     let (other, other_record) = find(vault, other)?;
     if kept == other {

@@ -20,6 +20,14 @@ pub struct Taking {
     undoable: Undoable,
 }
 
+impl Taking {
+    /// Whether it was itself a change taken back, which would be there again.
+    #[must_use]
+    pub fn brings_back(&self) -> bool {
+        self.what == Deed::Undone
+    }
+}
+
 /// Looks up the last change of a person; nothing is written.
 ///
 /// # Errors

@@ -131,6 +131,14 @@ fn notices(face: &mut Face, changed: &Changed) {
                 "Look: same name as {}. If it is the same person: contrepoids member merge",
                 ids(list)
             ),
+            Caution::Replaced(attr, gone) => {
+                let (label, gone) = (attr.label(lang), gone.join(", "));
+                tr!(
+                    lang,
+                    "À voir\u{a0}: {label} en avait plusieurs, et n’a plus {gone}. Pour en ajouter, écrivez += et non =\u{a0}; pour revenir\u{a0}: contrepoids member undo",
+                    "Look: {label} held several, and does not hold {gone} any more. To add one write += and not =; to go back: contrepoids member undo"
+                )
+            }
         };
         face.note(&line);
     }

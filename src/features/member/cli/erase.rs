@@ -5,16 +5,13 @@ use clap::Args;
 use crate::{
     base::{Kind, Lang, View},
     face::{
-        error::Refusal,
+        error::{Refusal, known},
         exit::Exit,
         finding,
         frame::{Face, Show, lines},
         when::moment,
     },
-    features::member::{
-        actions::erase::{self, Erasure, Overdue},
-        views,
-    },
+    features::member::actions::erase::{self, Erasure, Forgotten, Overdue},
     roster::retention::Kept,
     tr, trn,
 };
@@ -143,13 +140,13 @@ fn erased(lang: Lang, count: usize) -> String {
     )
 }
 
-impl Show for views::Erasures {
-    fn view(&self, _lang: Lang) -> impl View {
-        self.clone()
+impl Show for Forgotten {
+    fn view(&self, lang: Lang) -> impl View {
+        self.view(lang)
     }
 
     fn text(&self, lang: Lang) -> String {
-        lines([erased(lang, self.erased.len())])
+        lines([erased(lang, self.erased.len()), known::new_words(lang, &self.words)])
     }
 }
 
@@ -165,9 +162,7 @@ pub(super) fn erase(face: &mut Face, args: &EraseArgs) -> Result<Exit, Refusal> 
         "Erase {} for good? Nothing brings it back.",
         erasure.name
     );
-    if !face.confirm(&question)? {
-        return Ok(Exit::Refused);
-    }
+    face.go_on(&question)?;
     let done = erase::save(vault, face.now_ms(), vec![erasure])?;
     face.show(&done)?;
     Ok(Exit::Done)
@@ -240,11 +235,10 @@ pub(super) fn purge(face: &mut Face, args: &PurgeArgs) -> Result<Exit, Refusal> 
         "Erase {count} person for good? Nothing brings it back.",
         "Erase {count} people for good? Nothing brings it back."
     );
-    if !face.confirm(&question)? {
-        return Ok(Exit::Refused);
-    }
+    face.go_on(&question)?;
     let erasures = overdue.iter().map(|one| erase::prepare_of(&vault, one.id)).collect::<Result<_, _>>()?;
-    erase::save(vault, face.now_ms(), erasures)?;
+    let done = erase::save(vault, face.now_ms(), erasures)?;
     face.show(&Purged { overdue: &overdue, erased: true })?;
+    face.note(&known::new_words(lang, &done.words));
     Ok(Exit::Done)
 }

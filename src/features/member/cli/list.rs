@@ -10,7 +10,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show},
         table::Table,
-        words::clean,
+        words::{self, clean},
     },
     features::member::actions::list::{Asked, People, list},
     roster::{
@@ -129,18 +129,16 @@ impl Show for PeopleTable<'_> {
 }
 
 /// Asks before more than a few people are shown on a terminal, where others may look on.
-pub(super) fn may_show(face: &mut Face, count: usize) -> Result<bool, Refusal> {
+pub(super) fn may_show(face: &mut Face, count: usize) -> Result<(), Refusal> {
     let lang = face.lang;
     if count <= QUIETLY || !face.on_terminal() {
-        return Ok(true);
+        return Ok(());
     }
-    let question =
-        tr!(lang, "Afficher {count} personnes sur cet écran\u{a0}?", "Show {count} people on this screen?");
-    let yes = face.confirm(&question)?;
-    if !yes {
-        face.note(&tr!(lang, "Rien n’a été affiché.", "Nothing was shown."));
-    }
-    Ok(yes)
+    face.go_on(&tr!(
+        lang,
+        "Afficher {count} personnes sur cet écran\u{a0}?",
+        "Show {count} people on this screen?"
+    ))
 }
 
 /// Runs `member list`.
@@ -167,9 +165,7 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let people = list(&vault, &asked, &order, &columns, face.today)?;
     let (count, former) = (people.list.len(), people.former);
-    if !may_show(face, count)? {
-        return Ok(Exit::Done);
-    }
+    may_show(face, count)?;
     let (colleges, undecided) = (people.colleges.clone(), people.undecided);
     let shown = PeopleTable { people, columns, view: view(face, Form::Words(lang), &colleges) };
     match args.format {
@@ -180,10 +176,7 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
         }
         _ => face.show(&shown)?,
     }
-    let mut line = match count {
-        1 => tr!(lang, "1 personne", "1 person"),
-        _ => tr!(lang, "{count} personnes", "{count} people"),
-    };
+    let mut line = words::people(lang, count);
     if former > 0 {
         line.push_str(&trn!(
             lang,

@@ -19,6 +19,7 @@ use crate::{
         columns::{Form, Subject, View},
     },
     tr,
+    vault::Compartment,
 };
 
 /// Show all that is known of a person
@@ -85,5 +86,12 @@ pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let colleges = colleges(face, &vault)?;
     let view = view(face, Form::Words(face.lang), &colleges);
     face.show(&PersonCard { id, person, view })?;
+    if !vault.opens(Compartment::Organizing) {
+        face.note(&tr!(
+            face.lang,
+            "Étiquettes et champs libres ne font pas partie du rôle de cet appareil\u{a0}: il peut y en avoir.",
+            "Tags and free fields are not part of the role of this device: there may be some."
+        ));
+    }
     Ok(Exit::Done)
 }

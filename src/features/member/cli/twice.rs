@@ -93,9 +93,7 @@ pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit
     let vault = face.open_read()?;
     let pairs = twice::duplicates(&vault)?;
     let some = !pairs.is_empty();
-    if !super::list::may_show(face, pairs.len().saturating_mul(2))? {
-        return Ok(Exit::Done);
-    }
+    super::list::may_show(face, pairs.len().saturating_mul(2))?;
     face.show(&Pairs(pairs))?;
     if some && !face.json {
         face.note(&tr!(
@@ -158,10 +156,7 @@ pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, Refusal> 
     let colleges = colleges(face, &vault)?;
     face.note(&preview(lang, &ready, view(face, Form::Words(lang), &colleges)));
     let question = tr!(lang, "Fusionner {} dans {}\u{a0}?", "Merge {} into {}?", other.short(), kept.short());
-    if !face.confirm(&question)? {
-        face.note(&tr!(lang, "Rien n’a été changé.", "Nothing was changed."));
-        return Ok(Exit::Done);
-    }
+    face.go_on(&question)?;
     let merged = twice::save(&mut vault, now, ready)?;
     face.show(&merged)?;
     Ok(Exit::Done)

@@ -35,7 +35,15 @@ impl Show for views::Undone {
     fn text(&self, lang: Lang) -> String {
         let what = self.what.words(lang);
         let ids = self.ids.iter().map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
-        lines([tr!(lang, "Annulé\u{a0}: {what} ({ids})", "Undone: {what} ({ids})")])
+        lines([if self.brings_back() {
+            tr!(
+                lang,
+                "Rétabli\u{a0}: le changement annulé ({ids})",
+                "Brought back: the change undone ({ids})"
+            )
+        } else {
+            tr!(lang, "Annulé\u{a0}: {what} ({ids})", "Undone: {what} ({ids})")
+        }])
     }
 }
 
@@ -45,14 +53,20 @@ pub(super) fn run(face: &mut Face, args: &UndoArgs) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let taking = undo::prepare(&vault, &args.who)?;
     let (what, when, id) = (taking.what.words(lang), moment(lang, taking.time_ms), taking.id.short());
-    let question = tr!(
-        lang,
-        "Annuler le dernier changement de {id}\u{a0}: {what}, le {when}\u{a0}?",
-        "Undo the last change of {id}: {what}, {when}?"
-    );
-    if !face.confirm(&question)? {
-        return Ok(Exit::Refused);
-    }
+    let question = if taking.brings_back() {
+        tr!(
+            lang,
+            "Rétablir le changement de {id} annulé le {when}\u{a0}?",
+            "Bring back the change of {id} that was undone {when}?"
+        )
+    } else {
+        tr!(
+            lang,
+            "Annuler le dernier changement de {id}\u{a0}: {what}, le {when}\u{a0}?",
+            "Undo the last change of {id}: {what}, {when}?"
+        )
+    };
+    face.go_on(&question)?;
     let undone = undo::save(&mut vault, face.now_ms(), &taking)?;
     face.show(&undone)?;
     Ok(Exit::Done)

@@ -408,9 +408,7 @@ fn remove(face: &mut Face, args: &NameArgs) -> Result<Exit, Refusal> {
         "Retirer le compte {name} ({server}) et son mot de passe\u{a0}?",
         "Remove the account {name} ({server}) and its password?"
     );
-    if !face.confirm(&question)? {
-        return Err(NoAccount::Stays.into());
-    }
+    face.go_on(&question)?;
     app::remove(&mut vault, &args.name, face.now_ms())?;
     let all = app::list(&vault)?;
     face.show(&AccountTable(all))?;
@@ -443,9 +441,7 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
         "Envoyer un message d’essai de {address} à la même adresse, par {server}\u{a0}?",
         "Send a test message from {address} to the same address, by {server}?"
     );
-    if !face.confirm(&question)? {
-        return Err(NoAccount::NoTest.into());
-    }
+    face.go_on(&question)?;
     let tongue = lang;
     let delivery = trial.run(&mut Asking(face), tongue, args.patience_ms)?;
     match delivery {

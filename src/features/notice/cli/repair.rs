@@ -10,12 +10,9 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::{
-        actions::{
-            repair::{self, Failed, Retried, Waiting},
-            shown,
-        },
-        messages::command::NotDone,
+    features::notice::actions::{
+        repair::{self, Failed, Retried, Waiting},
+        shown,
     },
     mail::ledger::Campaign,
     tr, trn,
@@ -218,9 +215,7 @@ pub(super) fn cancel(face: &mut Face, args: &CancelArgs) -> Result<Exit, Refusal
             "Take back {count} message of campaign {id}, for good?",
             "Take back {count} messages of campaign {id}, for good?"
         );
-        if !face.confirm(&question)? {
-            return Err(NotDone::Kept.into());
-        }
+        face.go_on(&question)?;
     }
     let count = taking.cancel(&mut vault, face.now_ms())?;
     face.show(&Taken(count))?;

@@ -40,8 +40,6 @@ pub(crate) enum NotDone {
     NotTyped(usize),
     /// No password came.
     Password(AskError),
-    /// Nothing is taken back, as the person answered.
-    Kept,
     /// No editing came about.
     Editing(BufferError),
 }
@@ -88,9 +86,6 @@ impl Explain for NotDone {
                     ))
             }
             Self::Password(why) => password(t, why),
-            Self::Kept => {
-                CmdError::refused(tr!(lang, "rien n’a été repris.", "nothing was taken back.")).safe("")
-            }
             Self::Editing(error) => editing(lang, error),
         }
     }
@@ -170,14 +165,14 @@ pub(super) fn unsure(lang: Lang, at_ms: u64) -> CmdError {
     let at = moment(lang, at_ms);
     CmdError::refused(tr!(
                     lang,
-                    "la boîte d’envoi a été perdue ou remise en arrière (réparée le {at})\u{a0}: on ne sait pas si cet avis\n  est déjà parti, ni à qui.",
-                    "the outbox was lost or put back (repaired on {at}): whether this notice was sent already,\n  and to whom, is not known."
+                    "la boîte d’envoi n’est pas celle d’avant le {at} (sauvegarde restaurée, ou réparation)\u{a0}: le programme ne sait pas si cet avis est déjà parti avant cette date, ni à qui.",
+                    "the outbox is not the one of before {at} (a backup restored, or a repair): whether this notice was sent before that, and to whom, the program does not know."
                 ))
                 .safe(not_queued(lang))
                 .hint(tr!(
                     lang,
-                    "s’il n’est pas parti, ou pour l’écrire de nouveau à tous, ajoutez --again",
-                    "if it was not, or to write it to everybody once more, add --again"
+                    "vous savez qu’il n’est pas parti, ou voulez l’écrire de nouveau à tous\u{a0}: ajoutez --again",
+                    "you know that it was not, or want to write it to everybody once more: add --again"
                 ))
 }
 
@@ -257,10 +252,6 @@ fn editing(lang: Lang, error: &BufferError) -> CmdError {
 pub(crate) enum NoAccount {
     /// There is none.
     None,
-    /// It stays, as the person answered.
-    Stays,
-    /// The person does not want the test message sent.
-    NoTest,
     /// The person does not want the command of the account run.
     NotRun,
     /// Nobody can be asked whether the command of this account may run.
@@ -283,8 +274,6 @@ impl Explain for NoAccount {
         let lang = t.lang;
         match self {
             Self::None => account::none(lang),
-            Self::Stays => CmdError::refused(tr!(lang, "le compte reste.", "the account stays.")).safe(""),
-            Self::NoTest => CmdError::refused(tr!(lang, "rien n’est parti.", "nothing has left.")).safe(""),
             Self::NotRun => {
                 CmdError::refused(tr!(lang, "la commande n’a pas été lancée.", "the command was not run."))
                     .safe(nothing_left(lang))
