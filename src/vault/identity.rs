@@ -39,15 +39,14 @@ pub enum IdentityError {
 /// The identity of a device, or the recovery key. It has no `Debug`.
 #[derive(Clone)]
 pub struct Identity {
-    // In a box: what is handed on is where it lies, and no copy of it stays behind on the way.
-    key: Box<x25519::Identity>,
+    key: x25519::Identity,
 }
 
 impl Identity {
     /// Makes a new identity.
     #[must_use]
     pub fn generate() -> Self {
-        Self { key: Box::new(x25519::Identity::generate()) }
+        Self { key: x25519::Identity::generate() }
     }
 
     /// Returns the public key, `age1…`.
@@ -129,7 +128,7 @@ impl Identity {
         {
             return Err(IdentityError::OtherKind);
         }
-        let key = line.parse().map(Box::new).map_err(|_| IdentityError::NotOne)?;
+        let key = line.parse().map_err(|_| IdentityError::NotOne)?;
         Ok(Self { key })
     }
 }

@@ -27,7 +27,7 @@ data! {
         file: String,
         /// What it holds.
         backup: Held,
-        /// How it stands to what this device remembers of the vault: `known`, `older`, `forked`, `unknown`, `other`.
+        /// How it stands to what this device remembers of the vault: `known`, `older`, `forked`, `unknown`, `other`, `destroyed`.
         standing: &'static str,
         /// By how many commits it is older than that, where it is.
         behind: Option<u64>,
