@@ -108,9 +108,8 @@ fn seats_won(naming: &mut Naming, (dossier, found): &(Dossier, RoundResult), uni
         slate.is_some_and(|(_, s)| s.unions.iter().any(|u| fold(&u.union) == fold(union)))
     };
     let settled = found.votes.iter().all(|v| match v.allocation.as_ref().map(|a| &a.value) {
-        Some(Answer::Known(_)) => v.complete,
         Some(Answer::Undetermined { .. }) => false,
-        None => v.complete,
+        Some(Answer::Known(_)) | None => v.complete,
     });
     let won = |workers: bool| {
         let any = found.votes.iter().filter(|v| (v.college == first.id) == workers);
