@@ -92,9 +92,8 @@ impl Region {
         match self {
             Self::Mayotte => Some((4, 27)),
             Self::Martinique => Some((5, 22)),
-            Self::Guadeloupe => Some((5, 27)),
+            Self::Guadeloupe | Self::SaintMartin => Some((5, 27)),
             Self::Guyane => Some((6, 10)),
-            Self::SaintMartin => Some((5, 27)),
             Self::SaintBarthelemy => Some((10, 9)),
             Self::Reunion => Some((12, 20)),
             Self::Metropolitan | Self::AlsaceMoselle { .. } => None,

@@ -26,6 +26,8 @@ pub struct SectionStanding {
     pub establishments: u32,
     /// The gross payroll of the year, to compute the budget.
     pub payroll: Option<Fraction>,
+    /// Whether it is a nuclear or a high-risk chemical site (Seveso).
+    pub hazardous: bool,
 }
 
 /// How a union is represented at the CSE beside the elected.
@@ -300,6 +302,13 @@ fn cse(why: &mut Reasoning<'_>, standing: &SectionStanding, out: &mut Rights) ->
     ] {
         if reached(why, rule, n)? {
             out.commissions.push(code);
+        }
+    }
+    // Such a site has its commission whatever the headcount.
+    if standing.hazardous {
+        why.note("commission.hazardous", vec![])?;
+        if !out.commissions.contains(&Commission::Safety) {
+            out.commissions.insert(0, Commission::Safety);
         }
     }
     Ok(())

@@ -201,15 +201,16 @@ fn elected(why: Why<'_, '_>, one: &Aspirant, out: &mut Vec<Hurdle>) -> Result<()
     }
     if one.is(Trait::Substitute) {
         once(why, "delegate.small-substitute", vec![])?;
-        if one.is(Trait::Acting) || one.is(Trait::Hours) {
-        } else if one.is(Trait::SharedHours) {
+        let has = one.is(Trait::Acting) || one.is(Trait::Hours);
+        if one.is(Trait::SharedHours) {
             once(why, "delegate.small-shared-hours", vec![])?;
-            out.push(Hurdle::SubstituteShared);
-        } else if one.is(Trait::NoHours) {
-            out.push(Hurdle::SubstituteNoHours);
-        } else {
-            out.push(Hurdle::SubstituteHoursNotKnown);
         }
+        out.extend(match (has, one.is(Trait::SharedHours), one.is(Trait::NoHours)) {
+            (true, ..) => None,
+            (_, true, _) => Some(Hurdle::SubstituteShared),
+            (.., true) => Some(Hurdle::SubstituteNoHours),
+            _ => Some(Hurdle::SubstituteHoursNotKnown),
+        });
         return Ok(());
     }
     out.push(if one.is(Trait::NotElected) { Hurdle::NotElected } else { Hurdle::SeatNotKnown });

@@ -12,6 +12,7 @@ fn standing(headcount: &str) -> SectionStanding {
         won_across: None,
         establishments: 1,
         payroll: None,
+        hazardous: false,
     }
 }
 
@@ -21,6 +22,18 @@ fn of(standing: &SectionStanding) -> Rights {
 
 fn at(headcount: &str) -> Rights {
     of(&standing(headcount))
+}
+
+/// L2315-36 3°: a nuclear or high-risk site, whatever its headcount, and one without is not.
+#[test]
+fn a_hazardous_site_has_its_commission() {
+    let of = |hazardous| {
+        let standing = SectionStanding { hazardous, ..standing("60") };
+        rights(book(), &standing, "2026-11-28".parse().unwrap()).unwrap()
+    };
+    assert_eq!(of(true).value.commissions, [Commission::Safety]);
+    assert!(of(false).value.commissions.is_empty());
+    assert!(of(true).because.iter().any(|s| s.rule == "commission.hazardous"));
 }
 
 #[test]

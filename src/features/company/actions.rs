@@ -228,16 +228,22 @@ fn last_round_option(subject: &str) -> &'static str {
     }
 }
 
-/// Returns the change that adds a site, or gives the one of this name its department.
+/// Returns the changes that add a site, or give the one of this name its department, its headcount, and whether it is hazardous;
+/// what is not given stays.
 pub fn add_site(
     vault: &mut Vault,
     company: &Company,
     name: String,
     department: Option<String>,
-) -> CompanyChange {
+    (headcount, hazardous): (Option<String>, Option<bool>),
+) -> Vec<CompanyChange> {
     let same = company.sites.iter().find(|s| s.name == name);
     let element = same.map_or_else(|| vault.new_element(), |s| s.element);
-    CompanyChange::Site(element, Some((name, department)))
+    let department = department.or_else(|| same.and_then(|s| s.department.clone()));
+    vec![
+        CompanyChange::Site(element, Some((name, department))),
+        CompanyChange::SiteFacts(element, headcount, hazardous),
+    ]
 }
 
 /// Returns the change that removes a site by its name, in any case.

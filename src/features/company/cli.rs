@@ -99,6 +99,9 @@ pub struct SetArgs {
     /// Last bargaining round on experienced employees, or never
     #[arg(long, value_name = "YYYY-MM-DD|never", value_parser = last)]
     last_experienced: Option<Last>,
+    /// Headcount at the last elections: rights of the whole cycle rest on it
+    #[arg(long, value_name = "N")]
+    voted_headcount: Option<Fraction>,
     /// Mail domain of the employer, to which nothing is sent; may be repeated
     #[arg(long, value_name = "DOMAIN")]
     forbid_domain: Vec<String>,
@@ -164,6 +167,7 @@ pub enum Clear {
     RepresentativeSection,
     Kind,
     Cadres,
+    VotedHeadcount,
     LastPay,
     LastEquality,
     LastCareers,
@@ -183,6 +187,7 @@ impl Clear {
             Self::RepresentativeSection => CompanyChange::RepresentativeSection(None),
             Self::Kind => CompanyChange::Business(None),
             Self::Cadres => CompanyChange::Cadres(None),
+            Self::VotedHeadcount => CompanyChange::VotedHeadcount(None),
             Self::LastPay => last(Subject::Pay),
             Self::LastEquality => last(Subject::Equality),
             Self::LastCareers => last(Subject::Careers),
@@ -241,6 +246,12 @@ pub struct SitesArgs {
     /// Number of its department
     #[arg(long, value_name = "NN", requires = "add")]
     department: Option<String>,
+    /// Its own headcount, where it is a distinct establishment
+    #[arg(long, value_name = "N", requires = "add")]
+    headcount: Option<Fraction>,
+    /// Whether it is a nuclear or a high-risk chemical site (Seveso)
+    #[arg(long, value_name = "yes|no", requires = "add")]
+    hazardous: Option<YesNo>,
     /// Name of a site to remove
     #[arg(long, value_name = "NAME", conflicts_with = "add")]
     remove: Option<String>,
@@ -260,9 +271,17 @@ impl Show for CompanyCard {
         let date = |d: Option<NaiveDate>| d.map_or_else(none, |d| day(lang, d));
         let yes_no = |yes: bool| if yes { tr!(lang, "oui", "yes") } else { tr!(lang, "non", "no") };
         let list = |l: Vec<String>| if l.is_empty() { none() } else { l.join(", ") };
-        let sites = c.sites.iter().map(|s| match &s.department {
-            Some(department) => format!("{} ({department})", s.name),
-            None => s.name.clone(),
+        let exact = |n: &String| n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
+        let sites = c.sites.iter().map(|s| {
+            let mut facts: Vec<String> = s.department.clone().into_iter().collect();
+            facts.extend(s.headcount.as_ref().map(|n| {
+                let n = exact(n);
+                tr!(lang, "{n}\u{a0}salariés", "{n} employees")
+            }));
+            facts.extend(
+                s.hazardous.filter(|yes| *yes).map(|_| tr!(lang, "site à risques", "hazardous site")),
+            );
+            if facts.is_empty() { s.name.clone() } else { format!("{} ({})", s.name, facts.join(", ")) }
         });
         let round = |subject: Subject| match c.rounds.get(subject.code()) {
             Some(LastRound::Never(_)) => tr!(lang, "jamais", "never"),
@@ -280,6 +299,10 @@ impl Show for CompanyCard {
             (tr!(lang, "Sites", "Sites"), list(sites.collect())),
             (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.iter().cloned().collect())),
             (tr!(lang, "Effectifs", "Headcounts"), list(headcounts.collect())),
+            (
+                tr!(lang, "Effectif au vote", "Headcount at the vote"),
+                c.voted_headcount.as_ref().map_or_else(none, exact),
+            ),
             (tr!(lang, "Dernier premier tour", "Last first round"), date(c.first_round)),
             (tr!(lang, "Terme des mandats", "End of mandates"), date(c.mandates_end)),
             (
@@ -381,6 +404,7 @@ fn set_changes(args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, R
     out.extend(args.election.map(|d| CompanyChange::FirstRound(Some(d))));
     out.extend(args.kind.map(|b| CompanyChange::Business(Some(b.code().to_owned()))));
     out.extend(args.cadres.map(|n| CompanyChange::Cadres(Some(n))));
+    out.extend(args.voted_headcount.map(|n| CompanyChange::VotedHeadcount(Some(n.to_string()))));
     out.extend(args.mandates_end.map(|d| CompanyChange::MandatesEnd(Some(d))));
     out.extend(args.mandate_years.map(|n| CompanyChange::MandateYears(Some(n))));
     out.extend(
@@ -423,7 +447,8 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, Refusal> {
     let name = company::name(name).map_err(bad("--add"))?;
     let department = args.department.as_deref().map(company::department).transpose();
     let department = department.map_err(bad("--department"))?;
-    save(face, false, |vault, known| Ok(vec![app::add_site(vault, known, name, department)]))
+    let more = (args.headcount.map(|n| n.to_string()), args.hazardous.map(YesNo::is_yes));
+    save(face, false, |vault, known| Ok(app::add_site(vault, known, name, department, more)))
 }
 
 fn show(face: &mut Face) -> Result<Exit, Refusal> {

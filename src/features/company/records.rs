@@ -103,6 +103,10 @@ parts! {
         0 name: String,
         /// The number of its department (`67`, `2A`, `974`), which decides its public holidays.
         1 department: Option<String>,
+        /// Its own headcount, exact, as text, where it is a distinct establishment.
+        2 headcount: Option<String>,
+        /// Whether it is a nuclear or a high-risk chemical site (Seveso).
+        3 hazardous: Option<bool>,
         element
         /// The element of the record that holds it.
         element,
@@ -152,6 +156,8 @@ record! {
         12 cadres: Option<u32>,
         /// What the company is, by its code: ordinary, agency, umbrella.
         13 business: Option<String>,
+        /// The headcount at the last elections, exact, as text: rights of the whole cycle rest on it.
+        14 voted_headcount: Option<String>,
     }
 }
 
@@ -166,6 +172,10 @@ pub enum CompanyChange {
     Idcc(Option<String>),
     /// A site, new or known by its element.
     Site([u8; 8], Option<(String, Option<String>)>),
+    /// The own headcount of a site, as text that was checked, and whether it is a hazardous one; what is not given stays.
+    SiteFacts([u8; 8], Option<String>, Option<bool>),
+    /// The headcount at the last elections, as text that was checked.
+    VotedHeadcount(Option<String>),
     /// A mail domain of the employer, or its removal.
     Domain(String, bool),
     /// The headcount of a month, as text that was checked.
@@ -332,9 +342,20 @@ impl CompanyChange {
             Self::Siren(siren) => company.siren = siren,
             Self::Idcc(idcc) => company.idcc = idcc,
             Self::Site(element, site) => {
+                let known = company.sites.iter().find(|s| s.element == element);
+                let (headcount, hazardous) =
+                    known.map_or((None, None), |s| (s.headcount.clone(), s.hazardous));
                 company.sites.retain(|s| s.element != element);
-                company.sites.extend(site.map(|(name, department)| Site { name, department, element }));
+                let of = |(name, department)| Site { name, department, headcount, hazardous, element };
+                company.sites.extend(site.map(of));
             }
+            Self::SiteFacts(element, headcount, hazardous) => {
+                if let Some(site) = company.sites.iter_mut().find(|s| s.element == element) {
+                    site.headcount = headcount.or(site.headcount.take());
+                    site.hazardous = hazardous.or(site.hazardous);
+                }
+            }
+            Self::VotedHeadcount(number) => company.voted_headcount = number,
             Self::Domain(domain, there) => {
                 company.domains.remove(&domain);
                 company.domains.extend(there.then_some(domain));

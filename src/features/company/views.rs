@@ -28,6 +28,8 @@ data! {
         forbidden_domains: Vec<String>,
         /// The headcounts by month.
         headcounts: BTreeMap<String, String>,
+        /// The headcount at the last elections.
+        voted_headcount: Option<String>,
         /// The day of the first round of the last election.
         first_round: Option<NaiveDate>,
         /// The last day of the mandates.
@@ -52,6 +54,10 @@ data! {
         name: String,
         /// Its department, where public holidays differ.
         department: Option<String>,
+        /// Its own headcount.
+        headcount: Option<String>,
+        /// Whether it is a nuclear or a high-risk chemical site.
+        hazardous: Option<bool>,
     }
 }
 
@@ -59,7 +65,12 @@ impl Company {
     /// Returns what is shown of a company.
     #[must_use]
     pub fn of(c: &records::Company) -> Self {
-        let site = |s: &records::Site| Site { name: s.name.clone(), department: s.department.clone() };
+        let site = |s: &records::Site| Site {
+            name: s.name.clone(),
+            department: s.department.clone(),
+            headcount: s.headcount.clone(),
+            hazardous: s.hazardous,
+        };
         Self {
             name: c.name.clone(),
             siren: c.siren.clone(),
@@ -67,6 +78,7 @@ impl Company {
             sites: c.sites.iter().map(site).collect(),
             forbidden_domains: c.domains.iter().cloned().collect(),
             headcounts: c.headcounts.iter().map(|(month, n)| (month.to_string(), n.clone())).collect(),
+            voted_headcount: c.voted_headcount.clone(),
             first_round: c.first_round,
             mandates_end: c.mandates_end,
             mandate_years: c.mandate_years,

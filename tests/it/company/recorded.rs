@@ -127,3 +127,25 @@ fn french_names_work() {
     let run = env.run(["entreprise", "montrer", "--lang", "fr"]).ok();
     assert!(run.out.contains("Exemple SA") && run.out.contains("2026-10\u{a0}720"), "{}", run.out);
 }
+
+/// An establishment has its own headcount beside the company's, and what is not given stays.
+#[test]
+fn sites_keep_their_facts_and_the_headcount_of_the_vote_is_kept() {
+    let env = Env::with_vault();
+    env.run(["company", "set", "--voted-headcount", "520"]).ok();
+    let add = ["company", "sites", "--add", "Lyon", "--department", "69", "--headcount", "320.5"];
+    env.run(add.iter().chain(&["--hazardous", "yes"])).ok();
+    env.run(["company", "sites", "--add", "Lyon", "--headcount", "321"]).ok();
+    let value = shown(&env);
+    assert_eq!(value["voted_headcount"], "520");
+    let lyon = json!({ "name": "Lyon", "department": "69", "headcount": "321", "hazardous": true });
+    assert_eq!(value["sites"], json!([lyon]));
+    let text = env.run(["company", "show", "--lang", "fr"]).ok().out;
+    assert!(
+        text.contains("321\u{a0}salariés") && text.contains("site à risques") && text.contains("520"),
+        "{text}"
+    );
+    env.run(["company", "set", "--clear", "voted-headcount"]).ok();
+    assert!(shown(&env)["voted_headcount"].is_null());
+    assert!(env.run(["company", "sites", "--headcount", "3"]).code != 0, "of which site?");
+}

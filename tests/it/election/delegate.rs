@@ -85,6 +85,15 @@ fn below_fifty_and_the_other_offices() {
         ["voted-headcount-not-known", "no-others"],
         "FO alone has elected in the second: {more}"
     );
+    // The headcount of the last elections may be that of the company's record.
+    env.run(["company", "set", "--voted-headcount", "520"]).ok();
+    let more = value(&env, &["--office", "supplementary", "--headcount", "470"]);
+    assert_eq!(more["reasons"].as_array().unwrap().len(), 1, "the college alone: {more}");
+    for (name, n) in [("Lyon", "1960"), ("Nantes", "40")] {
+        env.run(["company", "sites", "--add", name, "--headcount", n]).ok();
+    }
+    let central = value(&env, &["--office", "central", "--headcount", "2000"]);
+    assert_eq!(central["reasons"][0]["code"], "few-sites", "{central}");
     env.run(["election", "edit", "--headcount", "499"]).ok();
     let more = value(&env, &["--office", "supplementary", "--headcount", "700"]);
     assert_eq!(more["reasons"][0]["code"], "too-small", "{more}");
@@ -105,7 +114,7 @@ fn what_is_not_there_is_asked_for() {
     let env = counted();
     let open = value(&env, &[]);
     assert_eq!((&open["may"], &open["reasons"][0]["code"]), (&Value::Null, &"headcount-not-known".into()));
-    env.run(["company", "set", "--name", "Exemple", "--headcount", "2027-01=80"]).ok();
+    env.run(["company", "headcount", "2027-01=80"]).ok();
     let one = delegate(&env, &["--json"]).ok().json();
     assert!(one["caveats"].to_string().contains("months-assumed"), "{one}");
     let text = delegate(&env, &["--lang", "fr"]).ok().out;

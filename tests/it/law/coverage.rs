@@ -158,6 +158,7 @@ fn every_calculator(on: NaiveDate) {
             won_across: Some(true),
             establishments: 2,
             payroll: Some(Fraction::whole(1_000_000)),
+            hazardous: false,
         };
         rights(book, &standing, on).unwrap();
     }

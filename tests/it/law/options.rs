@@ -98,6 +98,7 @@ rights | seats-won | rights --headcount 500 --representative | --seats-won 1
 rights | won-across | rights --headcount 500 --representative --seats-won 3 | --won-across
 rights | establishments | rights --headcount 2400 --representative | --establishments 3
 rights | meetings | rights --headcount 350 | --meetings 6
+rights | hazardous | rights --headcount 60 | --hazardous
 rights | payroll | rights --headcount 350 | --payroll 1000000
 by-election | seats | by-election --seats 10 --left 5 | --seats=9
 by-election | left | by-election --seats 10 --left 8 | --left=5
@@ -205,7 +206,7 @@ agreement --union A=250 --signed A | 2030-01-01
 pse --headcount 300 --dismissals 12 | 2030-01-01
 rights --headcount 350 --representative | 2021-01-01
 by-election --seats 10 --left 5 | 2030-01-01
-committee --headcount 60 --site A:20 --site B:40 | 2019-06-01
+committee --headcount 60 --site A:20 --site B:40 | 2030-01-01
 delegate --headcount 80 --audience 20% --person A:4/100 --person F:former | 2025-10-25
 replacement --who A --list CGT/1/T:A* | 2030-01-01
 protection --office elected --from 2023-03-13 --to 2027-03-31 | 2030-01-01

@@ -124,6 +124,8 @@ fn the_company_lends_its_headcount_and_its_place() {
         element: [1; 8],
         name: "a".to_owned(),
         department: Some(department.to_owned()),
+        headcount: None,
+        hazardous: None,
     };
     let mut alsace = Company { sites: vec![site("67")], ..Company::default() };
     let list = [(1, fact("electoral-list", "2026-03-31"))];

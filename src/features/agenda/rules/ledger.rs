@@ -88,6 +88,7 @@ pub fn legal_credit(
         won_across: None,
         // There is a central delegate only where there are establishments.
         establishments: if office == RoleKind::CentralDelegate { 2 } else { 1 },
+        hazardous: false,
         payroll: None,
     };
     let rights = match election::rights(book, &standing, on) {

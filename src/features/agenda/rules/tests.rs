@@ -259,7 +259,13 @@ fn what_is_not_known_is_not_nothing_due() {
 /// The rules that each fact sets going, by headcount, with and without establishments; a condition in front of `?`.
 fn table() -> String {
     let mut out = String::from("fact,headcount,establishments,rules\n");
-    let site = |n: u8| Site { element: [n; 8], name: n.to_string(), department: None };
+    let site = |n: u8| Site {
+        element: [n; 8],
+        name: n.to_string(),
+        department: None,
+        headcount: None,
+        hazardous: None,
+    };
     for kind in kinds::all().unwrap() {
         let mut last = String::new();
         for size in ["?", "8", "15", "21", "49", "50", "299", "300", "301"] {

@@ -108,9 +108,8 @@ fn seats_won(naming: &mut Naming, (dossier, found): &(Dossier, RoundResult), uni
         slate.is_some_and(|(_, s)| s.unions.iter().any(|u| fold(&u.union) == fold(union)))
     };
     let settled = found.votes.iter().all(|v| match v.allocation.as_ref().map(|a| &a.value) {
-        Some(Answer::Known(_)) => v.complete,
         Some(Answer::Undetermined { .. }) => false,
-        None => v.complete,
+        Some(Answer::Known(_)) | None => v.complete,
     });
     let won = |workers: bool| {
         let any = found.votes.iter().filter(|v| (v.college == first.id) == workers);
@@ -124,11 +123,24 @@ fn seats_won(naming: &mut Naming, (dossier, found): &(Dossier, RoundResult), uni
 /// The headcount of the last elections and that of today, with the months at fifty.
 fn headcounts(vault: &Vault, today: NaiveDate, naming: &mut Naming, poll: &Poll) -> Result<(), PollError> {
     let number = |text: &String| text.parse::<Fraction>().ok();
+    let company = company::company(vault)?;
+    let of_company = company.voted_headcount.as_ref().and_then(number);
     naming.voted = naming.voted.or_else(|| poll.headcount.as_ref().and_then(number));
-    if poll.establishment.is_some() || naming.headcount.is_some() {
+    if naming.establishments.is_empty() {
+        let known = company.sites.iter().filter_map(|s| s.headcount.as_ref().and_then(number));
+        naming.establishments = known.collect();
+    }
+    if let Some(place) = &poll.establishment {
+        let here = company.sites.iter().find(|s| fold(&s.name) == fold(place));
+        let own = here.and_then(|s| s.headcount.as_ref().and_then(number));
+        naming.headcount = naming.headcount.or(own);
+        naming.company = naming.company.or(of_company);
         return Ok(());
     }
-    let company = company::company(vault)?;
+    naming.voted = naming.voted.or(of_company);
+    if naming.headcount.is_some() {
+        return Ok(());
+    }
     naming.headcount = company_rules::last_headcount(&company, today).map(|(_, n)| n);
     if naming.months.is_none() {
         let found = election::crossings(book(), &company_rules::headcounts(&company), today)?;

@@ -29,6 +29,7 @@ use crate::{
   contrepoids law rights --headcount 350 --representative
   contrepoids law rights --headcount 2400 --representative --establishments 3 \\
     --payroll 1000000 --explain")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct RightsArgs {
     /// Headcount: 720, 49.5 or 99/2
     #[arg(long, value_name = "N")]
@@ -48,6 +49,9 @@ pub struct RightsArgs {
     /// Distinct establishments of at least fifty
     #[arg(long, value_name = "N", default_value_t = 1, requires = "representative")]
     establishments: u32,
+    /// A nuclear or high-risk chemical site (Seveso)
+    #[arg(long)]
+    hazardous: bool,
     /// Meetings of the CSE a year by an agreement, to check them
     #[arg(long, value_name = "N")]
     meetings: Option<u32>,
@@ -68,6 +72,7 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
         won_across: args.won_across.then_some(true),
         establishments: args.establishments,
         payroll: args.payroll,
+        hazardous: args.hazardous,
     };
     let said = args.representative || args.not_representative;
     let mut found = law::rights(&standing, said, face.today)?;
