@@ -244,7 +244,7 @@ fn electors(env: &Env) {
 fn lists(env: &Env) {
     let add = ["election", "lists", "add", "--college", "1", "--vote", "holders"];
     // By a tag, in the order of a column; theirs from standard input.
-    env.run(add.iter().chain(&["--ours", "--where", "tags=liste", "--order", "-free:Rang"])).ok();
+    env.run(add.iter().chain(&["--ours", "--where", "tags=liste", "--order=-free:Rang"])).ok();
     env.run(add.iter().chain(&["--ours", "--tag", "liste", "--order", "free:Rang", "--replace"])).ok();
     let args: Vec<&str> = add.iter().copied().chain(["--union", "FO", "--from", "-"]).collect();
     with_input(env, &args, "Dominique Exemple;F;1970-01-31\n\nAlex Essai;H;1971-01-31\n").ok();
