@@ -102,7 +102,10 @@ fn ballots_taken_and_ballots_added_are_two_numbers() {
         let unions = vec!["A".to_owned(), "C".to_owned()];
         let both = ListVotes { unions, votes: f(votes), split: Some(split), ..ListVotes::default() };
         let lists = vec![both, list(&["B"], "800")];
-        union(&ask(&ballot(vec![CollegeVotes { lists, valid: whole(1000), ..college("1", 1000, &[]) }])).value, "A")
+        union(
+            &ask(&ballot(vec![CollegeVotes { lists, valid: whole(1000), ..college("1", 1000, &[]) }])).value,
+            "A",
+        )
     };
     // Forty per cent of each ballot: 80 of 1,000; twenty more are worth fifty ballots taken, and 67 beside them.
     let a = common("2/5", "200");

@@ -207,7 +207,9 @@ fn last(vault: &Vault, today: NaiveDate, of: &Dossier) -> Result<Option<Last>, P
         Err(error) => return Err(error),
     };
     let found = outcome(book(), &before, None, day_of(&before, today))?;
-    let Some(audience) = found.audience.map(|f| f.value).filter(|a| a.valid > Fraction::ZERO) else { return Ok(None) };
+    let Some(audience) = found.audience.map(|f| f.value).filter(|a| a.valid > Fraction::ZERO) else {
+        return Ok(None);
+    };
     let unions = audience.unions.iter().map(|u| (fold(&u.name), u.share, u.representative)).collect();
     Ok(Some(Last { unions }))
 }

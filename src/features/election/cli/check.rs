@@ -110,7 +110,7 @@ fn said(lang: Lang, dossier: &Dossier, all: &[&Issue]) -> String {
     let often = all.len();
     let places: Vec<String> =
         all.iter().map(|of| with(place_text(lang, dossier, &of.place), of).trim().to_owned()).collect();
-    format!("{what} ×{often}{sep}{}", places.join("\u{a0}; "))
+    format!("{what} ×{often}{sep}{}", places.join(&tr!(lang, "\u{a0}; ", "; ")))
 }
 
 fn text(lang: Lang, found: &Checked, explain: Explaining, counts: (usize, usize, usize)) -> String {
