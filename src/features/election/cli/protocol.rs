@@ -75,8 +75,8 @@ pub struct ShowArgs {
 /// modalities, shifts, mandate-length, electronic.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids election protocol note --invitation 2026-10-01 --meeting 2026-10-20 \\
-    --says employer,address,place,date --lacks hour
+  contrepoids election protocol note --invitation 2026-10-01 \\
+    --meeting 2026-10-20 --says employer,address,place,date --lacks hour
   contrepoids election protocol note --union CGT:invited=letter,came=yes \\
     --union CFDT:representative=yes,share=30%,came=yes,signed=yes
   contrepoids election protocol note --signed 2026-11-05 --clause outside-hours \\
