@@ -207,12 +207,23 @@ fn a_comparison_is_a_page_as_well() {
     ])
     .ok();
     let id = json(&env, &["list"])["value"]["elections"][1]["short"].as_str().unwrap().to_owned();
+    let add = [
+        "election",
+        "lists",
+        "add",
+        &id,
+        "--vote",
+        "holders",
+        "--union",
+        "CGT",
+        "--candidate",
+        "Camille Exemple;F",
+    ];
+    env.run(add).ok();
+    let figures = ["--voters", "62", "--blank", "1", "--null", "1", "--list", "CGT=60"];
     for entry in ["1", "2"] {
-        env.run([
-            "election", "count", &id, "--vote", "holders", "--entry", entry, "--voters", "62", "--blank",
-            "1", "--null", "1",
-        ])
-        .ok();
+        let at = ["election", "count", &id, "--vote", "holders", "--entry", entry];
+        env.run(at.iter().chain(&figures)).ok();
     }
     let file = env.path("change.html");
     let at = file.to_str().unwrap();
