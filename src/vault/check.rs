@@ -172,7 +172,7 @@ pub fn dump(copy: &Path, out: &mut impl Write) -> Result<(), VaultError> {
     dump::write(&store, out)
 }
 
-/// Reads what [`dump`] wrote.
+/// Reads what [`dump()`] wrote.
 ///
 /// # Errors
 /// [`VaultError::Journal`] when the child process did not get to the end.

@@ -52,7 +52,7 @@ fn write_part(out: &mut impl Write, hasher: &mut blake3::Hasher, part: &Batch) -
     out.write_all(&bytes)
 }
 
-/// Reads what [`write`] wrote, all of it.
+/// Reads what [`write()`] wrote, all of it.
 ///
 /// # Errors
 /// [`VaultError::Journal`] when it did not get to the end; what the pipe said.
