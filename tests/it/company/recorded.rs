@@ -101,8 +101,8 @@ fn sites_are_added_changed_and_removed() {
     env.run(["company", "sites", "--add", "Lyon"]).ok();
     env.run(["company", "sites", "--add", "Lyon", "--department", "69"]).ok();
     let sites = json!([
-        { "name": "Lyon", "department": "69" },
-        { "name": "Strasbourg", "department": "67" },
+        { "name": "Lyon", "department": "69", "headcount": null, "hazardous": null },
+        { "name": "Strasbourg", "department": "67", "headcount": null, "hazardous": null },
     ]);
     assert_eq!(shown(&env)["sites"], sites);
     env.run(["company", "sites", "--remove", "lyon"]).ok();
