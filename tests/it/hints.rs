@@ -92,7 +92,7 @@ fn what_is_named_exists() {
     every.extend(["ulimit".to_owned()]);
     assert_eq!(wrong(&tree, &every, "contrepoids bargain close --closed DAY").len(), 1);
     assert_eq!(wrong(&tree, &every, "contrepoids bargin list").len(), 1);
-    assert_eq!(wrong(&tree, &every, "use --opened, please").len(), 1);
+    assert_eq!(wrong(&tree, &every, "use --opaned, please").len(), 1);
     assert!(wrong(&tree, &every, "contrepoids company headcount 2026-10 720, --credit N").is_empty());
     let mut files = Vec::new();
     for room in ["cli", "face", "features", "open"] {

@@ -193,7 +193,10 @@ fn what_rests_on_an_article() {
         let all = run["value"][key].as_array().unwrap();
         all.iter().map(|t| t["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(ids("tables"), ["mandate.length", "mandate.successive"]);
+    assert_eq!(
+        ids("tables"),
+        ["mandate.length", "mandate.successive", "mandate.successive-from", "mandate.successive-protocol"]
+    );
     assert!(ids("rules").contains(&"mandate-end".to_owned()));
     for lang in ["fr", "en"] {
         narrow(&env.run(["law", "where", "L2411-7", "--lang", lang]).ok().out);

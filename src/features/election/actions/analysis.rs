@@ -17,7 +17,7 @@ use crate::{
                 self as poll, Dossier, RoundResult,
                 check::{Issue, Ours, Question},
                 compare::{Comparison, Rounds},
-                minutes::{Minutes, Official, Page, published::Published},
+                minutes::{LastResults, Minutes, Official, Page, published::Published},
                 outcome,
                 outcome::ballot,
             },
@@ -292,6 +292,17 @@ pub fn published(
     checked(vault, today, found, &official)
 }
 
+/// Returns when the last results of an election were known: those of a second round, where one is kept or due.
+fn last_results(vault: &Vault, found: &Show) -> Result<LastResults, PollError> {
+    let later = polls(vault)?.into_iter().filter(|(id, _)| found.followed_by.contains(id));
+    let left = |v: &poll::VoteOutcome| v.vacant.is_some_and(|seats| seats > 0);
+    Ok(match later.filter_map(|(_, p)| p.day).max() {
+        Some(day) => LastResults::On(day),
+        None if found.dossier.poll.round == 1 && found.outcome.votes.iter().any(left) => LastResults::Awaited,
+        None => LastResults::Here,
+    })
+}
+
 fn checked(
     vault: &Vault,
     today: NaiveDate,
@@ -299,7 +310,9 @@ fn checked(
     official: &[Official],
 ) -> Result<MinutesFound, PollError> {
     let region = region(vault, &found.dossier.poll)?;
-    let checked = poll::minutes::minutes(book(), &found.dossier, &found.outcome, official, region, today)?;
+    let last = last_results(vault, &found)?;
+    let checked =
+        poll::minutes::minutes(book(), &found.dossier, &found.outcome, official, region, (today, last))?;
     let pages = poll::minutes::pages(&found.dossier, &found.outcome, found.held(today));
     Ok(MinutesFound { company: company::company(vault)?, pages, checked, dossier: found.dossier })
 }

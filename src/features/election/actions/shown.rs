@@ -394,6 +394,7 @@ fn page(page: &Page) -> views::Page {
         college: page.college.clone(),
         vote: page.post.code(),
         complete: page.complete,
+        carence: page.carence,
         registered: page.registered,
         voters: page.voters,
         blank: page.blank,

@@ -14,11 +14,8 @@ use crate::{
     features::{
         election::{
             actions::{self as app, shown},
-            cli::words,
-            rules::{
-                Dossier,
-                compare::{Comparison, Pair},
-            },
+            cli::words::{self, points},
+            rules::{Dossier, compare::Comparison},
         },
         law::cli::audience::percent,
     },
@@ -66,20 +63,6 @@ fn signed(n: i64) -> String {
         1.. => format!("+{n}"),
         0 => "=".to_owned(),
         _ => format!("−{}", n.unsigned_abs()),
-    }
-}
-
-/// A change of a share, in points.
-pub(super) fn points(lang: Lang, pair: Pair<Fraction>) -> String {
-    let Some(change) = pair.change() else { return "–".to_owned() };
-    if change.is_negative() {
-        let back = Fraction::ZERO.checked_sub(change).unwrap_or(Fraction::ZERO);
-        return format!("−{}", percent(lang, back).replace('%', "pt"));
-    }
-    if change == Fraction::ZERO {
-        "=".to_owned()
-    } else {
-        format!("+{}", percent(lang, change).replace('%', "pt"))
     }
 }
 

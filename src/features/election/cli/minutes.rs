@@ -12,7 +12,7 @@ use crate::features::election::messages::BadOptions;
 use crate::features::law::messages as law;
 use crate::{
     base::Lang,
-    election::{BadFact, Fault},
+    election::{self, BadFact, Fault},
     face::{
         error::Refusal,
         exit::Exit,
@@ -369,8 +369,21 @@ fn ends(lang: Lang, found: &MinutesFound) -> String {
             "  ",
             &tr!(
                 lang,
-                "{what}\u{a0}: jusqu’au {last} inclus – depuis\u{a0}: {starts}, le {event} ({articles})",
+                "{what}\u{a0}: au plus tard le {last} – depuis\u{a0}: {starts}, le {event} ({articles})",
                 "{what}: until {last}, that day included – from: {starts}, on {event} ({articles})"
+            ),
+        ));
+    }
+    if checked.awaited {
+        let (what, starts) =
+            (election::Dispute::Perimeter.words(lang), election::Dispute::Perimeter.starts().words(lang));
+        out.push_str(&wrapped(
+            "- ",
+            "  ",
+            &tr!(
+                lang,
+                "{what}\u{a0}: pas encore – depuis\u{a0}: {starts}, et un second tour est à tenir",
+                "{what}: not yet – from: {starts}, and a second round is due"
             ),
         ));
     }
@@ -391,7 +404,7 @@ fn ends(lang: Lang, found: &MinutesFound) -> String {
         "  ",
         &tr!(
             lang,
-            "Procès-verbal à envoyer\u{a0}: au prestataire du ministère avant le {sent} inclus (R2314-22), et dans les meilleurs délais aux syndicats qui ont présenté une liste ou négocié le protocole (L2314-29).",
+            "Procès-verbal à envoyer\u{a0}: au prestataire du ministère au plus tard le {sent} (R2314-22), et dans les meilleurs délais aux syndicats qui ont présenté une liste ou négocié le protocole (L2314-29).",
             "Minutes to be sent: to the ministry’s provider until {sent}, that day included (R2314-22), and without delay to the unions that filed a list or negotiated the protocol (L2314-29)."
         ),
     ));

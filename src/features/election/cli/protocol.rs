@@ -225,7 +225,8 @@ fn line(lang: Lang, point: &Point) -> String {
     };
     let what = point.words.iter().map(word).collect::<Vec<_>>().join(", ");
     parts.extend(Some(what).filter(|w| !w.is_empty()));
-    let about = point.about.join(&tr!(lang, " ou ", " or "));
+    let between = if point.either { tr!(lang, " ou ", " or ") } else { tr!(lang, " et ", " and ") };
+    let about = point.about.join(&between);
     parts.extend(Some(about).filter(|a| !a.is_empty()));
     parts.extend(point.number.map(|n| number(lang, n)));
     parts.join(&sep)

@@ -174,7 +174,7 @@ fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> S
         tr!(lang, "{title}, sièges à pourvoir\u{a0}: {seats}\n", "{title}, seats to fill: {seats}\n");
     let (counted, all) = (vote.counted(), vote.boxes.len());
     let provisional = if vote.complete || counted == 0 { String::new() } else { provisional(lang) };
-    if all > 0 {
+    if all > 0 && !vote.without_list {
         let _ = writeln!(
             out,
             "{}",
@@ -185,7 +185,8 @@ fn vote_text(lang: Lang, dossier: &Dossier, vote: &VoteOutcome, held: bool) -> S
             )
         );
     }
-    for state in vote.boxes.iter().filter(|b| !b.stage.counts() || b.stale) {
+    let listed = vote.boxes.iter().filter(|_| !vote.without_list);
+    for state in listed.filter(|b| !b.stage.counts() || b.stale) {
         let stage = words::stage(lang, state);
         out.push_str(&wrapped(
             "  - ",

@@ -155,6 +155,27 @@ pub struct Contest {
     pub law: Finding<()>,
 }
 
+/// When the last results of an election were known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastResults {
+    /// This round was the last one.
+    Here,
+    /// A later round was held on this day.
+    On(NaiveDate),
+    /// A second round is due.
+    Awaited,
+}
+
+impl LastResults {
+    fn day(self, here: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Here => Some(here),
+            Self::On(day) => Some(day),
+            Self::Awaited => None,
+        }
+    }
+}
+
 /// The minutes as checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Minutes {
@@ -170,6 +191,8 @@ pub struct Minutes {
     pub sent_by: NaiveDate,
     /// Until when, by what is contested: not every time begins with the same event.
     pub grounds: Vec<Finding<election::Contest>>,
+    /// Whether a second round is due and not held: the perimeter is contested from its results.
+    pub awaited: bool,
     /// The questions on how the minutes were made that nobody answered, each with its text.
     pub unanswered: Vec<(Contested, Finding<()>)>,
 }
@@ -189,7 +212,7 @@ pub fn minutes(
     outcome: &RoundResult,
     official: &[Official],
     region: Region,
-    today: NaiveDate,
+    (today, last): (NaiveDate, LastResults),
 ) -> Result<Minutes, ElectionError> {
     let on = dossier.poll.day.unwrap_or(today);
     let mut judge = Judge { book, on, dossier, contests: Vec::new(), compared: 0 };
@@ -226,19 +249,20 @@ pub fn minutes(
     let days = u32::try_from(book.whole("election.minutes", on)?).map_err(|_| LawError::Calendar)?;
     let sent_by = Span::Days(days).after(on).ok_or(LawError::Calendar)?;
     why.note("election.minutes", vec![(FactName::Until, sent_by.into())])?;
-    let grounds = grounds(book, dossier, on, region)?;
-    let last = grounds.iter().find(|g| g.value.ground == Dispute::Elected).ok_or(LawError::Calendar)?;
-    let mut until = last.clone().map(|contest| contest.last);
+    let grounds = grounds(book, dossier, (on, last), region)?;
+    let elected = grounds.iter().find(|g| g.value.ground == Dispute::Elected).ok_or(LawError::Calendar)?;
+    let mut until = elected.clone().map(|contest| contest.last);
     until.and(why.conclude(()));
     let past = today > until.value;
-    Ok(Minutes { contests, compared, until, past, sent_by, grounds, unanswered })
+    let awaited = last == LastResults::Awaited;
+    Ok(Minutes { contests, compared, until, past, sent_by, grounds, awaited, unanswered })
 }
 
 /// Returns until when each thing of this round is contested, as far as the days of its events are known.
 fn grounds(
     book: &Book,
     dossier: &Dossier,
-    on: NaiveDate,
+    (on, last): (NaiveDate, LastResults),
     region: Region,
 ) -> Result<Vec<Finding<election::Contest>>, LawError> {
     let steps = &dossier.poll.steps;
@@ -247,7 +271,7 @@ fn grounds(
     let events = [
         (Dispute::Electorate, steps.get(&Step::ListPublished).copied()),
         (Dispute::FirstRound, first.then_some(on)),
-        (Dispute::Perimeter, Some(on)),
+        (Dispute::Perimeter, last.day(on)),
         (Dispute::Elected, Some(named)),
         (Dispute::Parity, Some(on)),
         (Dispute::Carence, steps.get(&Step::Carence).copied()),
@@ -329,7 +353,7 @@ impl Judge<'_> {
         // Figures matter where the seats that follow from theirs are not those that follow from ours.
         let decisive = follows.is_some_and(|(theirs, ours)| theirs != ours);
         for contest in self.contests.iter_mut().skip(start) {
-            let result = Contested::Carence == contest.what
+            let result = matches!(contest.what, Contested::Carence | Contested::ToFill)
                 || matches!(contest.what, Contested::Seats | Contested::Elected | Contested::Quorum);
             contest.decisive |= result || decisive && !contest.what.is_formal();
         }

@@ -276,7 +276,8 @@ fn vote(
     let slates: Vec<&(Id, Slate)> = dossier.slates_of(&college.id, post).collect();
     let labels = unique(slates.iter().map(|(_, s)| s.name.as_str()));
     let boxes = tally::boxes(dossier, college, post);
-    let complete = boxes.iter().all(|b| b.stage.counts()) && (!boxes.is_empty() || slates.is_empty());
+    // A vote without a list has nothing to count, whatever boxes were declared.
+    let complete = slates.is_empty() || !boxes.is_empty() && boxes.iter().all(|b| b.stage.counts());
     let figures = tally::sum(&boxes).ok_or_else(|| bad("voters", Fault::TooLarge))?;
     let counted = boxes.iter().any(|b| b.stage.counts());
     let registered = figures.registered.filter(|_| complete).or_else(|| college.electors());

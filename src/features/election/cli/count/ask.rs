@@ -111,11 +111,24 @@ fn typed(lang: Lang, text: &str) -> Result<Typed, String> {
         "q" | "quit" | "quitter" => Ok(Typed::Stop),
         "retour" | "r" | "back" | "b" => Ok(Typed::Back),
         "n" | "aucune" | "none" | "0 partout" | "0 everywhere" => Ok(Typed::NoneStruck),
-        // Spreadsheets and people write 1 250.
-        digits => digits.replace([' ', '\u{202f}'], "").parse().map(Typed::Number).map_err(|_| {
+        // What was typed itself: folding leaves signs out.
+        _ => number(text.trim()).map(Typed::Number).ok_or_else(|| {
             tr!(lang, "Il faut un nombre entier, retour ou q.", "A whole number is needed, or back, or q.")
         }),
     }
+}
+
+/// Reads a whole number: digits alone, or in groups of three as people write 1 250.
+fn number(text: &str) -> Option<u64> {
+    let mut groups = text.split([' ', '\u{a0}', '\u{202f}']);
+    let first = groups.next()?;
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    let grouped = rest.is_empty() || first.len() <= 3 && rest.iter().all(|g| g.len() == 3 && digits(g));
+    if !digits(first) || !grouped {
+        return None;
+    }
+    format!("{first}{}", rest.concat()).parse().ok()
 }
 
 fn answered(base: &EntryForm, question: &Question, n: u64) -> EntryForm {
@@ -356,5 +369,28 @@ impl Work<'_> {
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sign, a decimal or a space out of place is no number: a teller who types one is asked again.
+    #[test]
+    fn nothing_but_a_whole_number_is_one() {
+        for (text, read) in
+            [("0", 0), ("12", 12), ("1250", 1250), ("1 250", 1250), ("1\u{202f}250\u{a0}000", 1_250_000)]
+        {
+            assert_eq!(number(text), Some(read), "{text}");
+        }
+        for bad in [
+            "", "-1", "+1", "- 2", "1 0", "10 25", "1.0", "5,5", "1e1", "\u{ff19}", "1  250", "1250 000",
+            "0x1",
+        ] {
+            assert_eq!(number(bad), None, "{bad}");
+            assert!(typed(Lang::Fr, bad).is_err() || bad.is_empty(), "{bad}");
+        }
+        assert_eq!(number("99999999999999999999"), None);
     }
 }

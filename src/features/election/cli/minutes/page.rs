@@ -6,7 +6,7 @@ use crate::{
     features::election::{
         actions::MinutesFound,
         cli::words,
-        rules::minutes::{Page, PageForm, PageList},
+        rules::minutes::{Page, PageList},
     },
     law::Fraction,
     tr, trn,
@@ -45,7 +45,9 @@ fn page_text(lang: Lang, page: &Page) -> String {
     };
     let n = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
     row(tr!(lang, "Inscrits", "Electors"), n(page.registered));
-    if page.form != PageForm::Carence {
+    if page.carence {
+        row(tr!(lang, "Candidatures", "Candidates"), tr!(lang, "aucune (carence)", "none"));
+    } else {
         row(tr!(lang, "Votants", "Voters"), n(page.voters));
         row(tr!(lang, "Bulletins blancs", "Blank ballots"), n(page.blank));
         row(tr!(lang, "Bulletins nuls", "Null ballots"), n(page.null));

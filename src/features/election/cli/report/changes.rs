@@ -6,7 +6,7 @@ use crate::{
     face::finding::number,
     features::{
         election::{
-            cli::{compare::points, words},
+            cli::words::{self, points},
             rules::{
                 Dossier,
                 compare::{Comparison, Pair, VoteChange},
@@ -18,7 +18,12 @@ use crate::{
 };
 
 /// The page: each vote, then the audience of the unions, before and now.
-pub(in super::super) fn html(lang: Lang, now: &Dossier, before: &Dossier, found: &Comparison) -> String {
+pub(in crate::features::election::cli) fn html(
+    lang: Lang,
+    now: &Dossier,
+    before: &Dossier,
+    found: &Comparison,
+) -> String {
     let mut body = format!(
         "<p>{}</p>\n",
         text(&{

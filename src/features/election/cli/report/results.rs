@@ -31,7 +31,7 @@ pub(super) fn heading(lang: Lang, poll: &Poll) -> String {
 }
 
 /// The page: for each vote its figures, its hemicycle and its lists; then the audience.
-pub(in super::super) fn html(lang: Lang, found: &Show, held: bool, names: bool) -> String {
+pub(in crate::features::election::cli) fn html(lang: Lang, found: &Show, held: bool, names: bool) -> String {
     let mut body = String::new();
     for page in pages(&found.dossier, &found.outcome, held) {
         let vote = found.outcome.vote(&page.college, page.post);

@@ -83,12 +83,6 @@ impl Formal {
 
     /// Checks that the answers hold together.
     pub(super) fn check(&self, at: &dyn Fn(&str) -> String) -> Result<(), ElectionError> {
-        if let (Some(signed), Some(members)) = (self.signed, self.members)
-            && signed > members
-        {
-            let (found, limit) = (signed.into(), members.into());
-            return Err(bad(at("signed"), Fault::Exceeds { found, other: "board_size".to_owned(), limit }));
-        }
         if let (Some(opened), Some(closed)) = (self.opened, self.closed)
             && closed <= opened
         {

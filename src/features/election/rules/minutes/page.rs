@@ -32,6 +32,8 @@ pub struct Page {
     pub post: Post,
     /// Whether every box counts: the figures are provisional otherwise.
     pub complete: bool,
+    /// Whether nobody stood for this vote, once it was held.
+    pub carence: bool,
     /// Electors on the list.
     pub registered: Option<u64>,
     /// Voters.
@@ -108,11 +110,14 @@ impl std::fmt::Debug for PageCandidate {
 /// The fields are those of the forms CERFA 15822 (full members), 15823 (substitutes) and 15248 (nobody stood).
 #[must_use]
 pub fn pages(dossier: &Dossier, outcome: &RoundResult, held: bool) -> Vec<Page> {
-    outcome.votes.iter().filter(|v| v.seats > 0).map(|vote| page(dossier, vote, held)).collect()
+    let votes = || outcome.votes.iter().filter(|v| v.seats > 0);
+    // The form of a carence is that of an election to which nobody came at all; one vote without a list has its own form.
+    let nobody = held && votes().all(|v| v.without_list);
+    votes().map(|vote| page(dossier, vote, held, nobody)).collect()
 }
 
-fn page(dossier: &Dossier, vote: &VoteOutcome, held: bool) -> Page {
-    let form = match (vote.without_list && held, vote.post) {
+fn page(dossier: &Dossier, vote: &VoteOutcome, held: bool, nobody: bool) -> Page {
+    let form = match (nobody, vote.post) {
         (true, _) => PageForm::Carence,
         (false, Post::Holders) => PageForm::Holders,
         (false, Post::Substitutes) => PageForm::Substitutes,
@@ -130,6 +135,7 @@ fn page(dossier: &Dossier, vote: &VoteOutcome, held: bool) -> Page {
         college: vote.college.clone(),
         post: vote.post,
         complete: vote.complete,
+        carence: vote.without_list && held,
         registered: vote.registered,
         voters: counted(vote.figures.voters),
         blank: counted(vote.figures.blank),

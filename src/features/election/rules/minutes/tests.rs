@@ -44,7 +44,7 @@ fn official() -> Vec<Official> {
 
 fn checked(dossier: &Dossier, official: &[Official], region: Region) -> Result<Minutes, ElectionError> {
     let outcome = results(dossier, None);
-    minutes(book(), dossier, &outcome, official, region, day("2026-12-10"))
+    minutes(book(), dossier, &outcome, official, region, (day("2026-12-10"), LastResults::Here))
 }
 
 fn found(change: impl FnOnce(&mut Vec<Official>)) -> Vec<(&'static str, bool)> {
@@ -210,7 +210,15 @@ fn the_last_day_is_moved_to_an_open_one_and_told_when_past() {
     let there = checked(&of, &official(), Region::Metropolitan).unwrap();
     assert_eq!(there.until.value, day("2026-12-28"), "Christmas, then a week-end");
     let outcome = results(&of, None);
-    let late = minutes(book(), &of, &outcome, &official(), Region::Metropolitan, day("2026-12-29")).unwrap();
+    let late = minutes(
+        book(),
+        &of,
+        &outcome,
+        &official(),
+        Region::Metropolitan,
+        (day("2026-12-29"), LastResults::Here),
+    )
+    .unwrap();
     assert!(late.past);
 }
 
@@ -220,7 +228,7 @@ fn every_field_of_the_forms_is_compared() {
     let of = |change: fn(&mut Official)| found(|o| change(&mut o[0]));
     assert_eq!(of(|o| o.quotient = Some(exact(15))), []);
     assert_eq!(of(|o| o.quotient = Some(exact(14))), [("quotient", false)]);
-    assert_eq!(of(|o| o.seats = Some(5))[0], ("to-fill", false));
+    assert_eq!(of(|o| o.seats = Some(5))[0], ("to-fill", true));
     assert_eq!(of(|o| o.blank_null = Some(2)), []);
     assert_eq!(of(|o| o.blank_null = Some(3)), [("blank-null", false), ("valid", false)]);
     assert_eq!(of(|o| o.carence = Some(true)), [("carence", true)]);
@@ -266,8 +274,7 @@ fn how_the_minutes_were_made_is_asked_and_judged() {
         let official = [Official { formal, ..Official::new("1", Post::Holders) }];
         checked(&counted(), &official, Region::Metropolitan).unwrap_err().to_string()
     };
-    let more = Formal { members: Some(2), signed: Some(3), ..Formal::default() };
-    assert!(bad(more).starts_with("colleges[0].signed: "));
+    assert_eq!(with(|f| (f.members, f.signed) = (Some(3), Some(4))), [("signatures", false)]);
     let early = Formal { opened: Some(990), closed: Some(540), ..Formal::default() };
     assert!(bad(early).starts_with("colleges[0].closes: "));
     let both = Formal { hours: Some(false), opened: Some(540), ..Formal::default() };
@@ -296,6 +303,16 @@ fn each_thing_has_its_own_first_day() {
         ("parity", "2026-12-16"),
     ];
     assert_eq!(of_first, expected.map(|(ground, last)| (ground, last.to_owned())));
+    // The perimeter runs from the last results: those of a second round, where there is one.
+    let perimeter = |last| {
+        let outcome = results(&of, None);
+        let today = (day("2026-12-10"), last);
+        let found = minutes(book(), &of, &outcome, &[], Region::Metropolitan, today).unwrap();
+        let at = found.grounds.iter().find(|g| g.value.ground.code() == "perimeter").map(|g| g.value.last);
+        (at, found.awaited)
+    };
+    assert_eq!(perimeter(LastResults::On(day("2026-12-15"))), (Some(day("2026-12-30")), false));
+    assert_eq!(perimeter(LastResults::Awaited), (None, true));
     of.poll.round = 2;
     assert!(!ends(&of).iter().any(|(ground, _)| *ground == "first-round"), "of a second round");
 }
@@ -315,8 +332,15 @@ fn what_the_ministry_publishes_is_read_and_compared() {
         official.college = published::college(of, &one.college).unwrap();
         published::rename(of, &mut official);
         let outcome = results(of, None);
-        let found =
-            minutes(book(), of, &outcome, &[official], Region::Metropolitan, day("2026-12-10")).unwrap();
+        let found = minutes(
+            book(),
+            of,
+            &outcome,
+            &[official],
+            Region::Metropolitan,
+            (day("2026-12-10"), LastResults::Here),
+        )
+        .unwrap();
         found.contests.iter().map(|c| (c.what.code(), c.list.clone().unwrap_or_default())).collect::<Vec<_>>()
     };
     let right = row(r#""sve_total":60.0,"CGT":40,"CGT-FO":20.0,"CFDT":0.0,"AUTRES":0"#);

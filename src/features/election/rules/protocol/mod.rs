@@ -51,6 +51,8 @@ pub struct Point {
     pub said: Said,
     /// Of what or of whom, by its name: unions, a college, sets of unions.
     pub about: Vec<String>,
+    /// Whether one of these is enough; all of them are meant otherwise.
+    pub either: bool,
     /// Words that belong to it, in both languages, by their code: what an invitation does not say, a clause, who has to sign.
     pub words: Vec<(&'static str, &'static str, &'static str)>,
     /// The number that matters.
@@ -117,10 +119,27 @@ impl<'a> Maker<'a> {
 
     fn put(&mut self, topic: Topic, state: State, said: Said, law: Finding<()>) {
         let (about, words) = (Vec::new(), Vec::new());
-        self.out.push(Point { topic, state, said, about, words, number: None, day: None, law });
+        self.out.push(Point {
+            topic,
+            state,
+            said,
+            about,
+            either: false,
+            words,
+            number: None,
+            day: None,
+            law,
+        });
     }
 
     /// Says of whom or of what the last point is.
+    fn either(&mut self, names: impl IntoIterator<Item = String>) {
+        self.about(names);
+        if let Some(last) = self.out.last_mut() {
+            last.either = true;
+        }
+    }
+
     fn about(&mut self, names: impl IntoIterator<Item = String>) {
         if let Some(last) = self.out.last_mut() {
             last.about.extend(names);

@@ -180,7 +180,7 @@ pub(super) fn signatures(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
         Signing::Open => {}
         Signing::Invalid => {
             maker.put(topic, State::Wrong, Said::NotEnough, law.clone());
-            maker.about(sets(&value.more));
+            maker.either(sets(&value.more));
             if value.number == Some(false) {
                 maker.put(topic, State::Wrong, Said::NumberMissed, law.clone());
             }
@@ -195,7 +195,7 @@ pub(super) fn signatures(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
     }
     if value.outcome != Signing::Valid && !value.enough.is_empty() {
         maker.put(topic, State::Todo, Said::WhoSigns, found.clone().map(drop));
-        maker.about(sets(&value.enough));
+        maker.either(sets(&value.enough));
     }
     if !value.unknown.is_empty() {
         maker.put(topic, State::Open, Said::FactsMissing, found.clone().map(drop));
