@@ -7,7 +7,7 @@ use clap::{Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use crate::{
-    base::Lang,
+    base::{Lang, text::fold},
     cli::{Cli, placeholder},
     face::{finding, when},
 };
@@ -79,6 +79,7 @@ pub fn localised(lang: Lang) -> Command {
 /// # Errors
 /// What is wrong, or the help that is asked for.
 pub fn parse(lang: Lang, args: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let args = unaccented(args);
     let read = |lang, args| {
         let found = localised(lang).try_get_matches_from(args);
         found.and_then(|matches| Cli::from_arg_matches(&matches))
@@ -87,6 +88,23 @@ pub fn parse(lang: Lang, args: Vec<OsString>) -> Result<Cli, clap::Error> {
         Lang::En => read(Lang::En, args),
         Lang::Fr => read(Lang::En, args.clone()).or_else(|_| read(Lang::Fr, args)),
     }
+}
+
+/// Takes the accents off names of commands: people write `dépouillement`, the tree has `depouillement`. Values keep theirs.
+fn unaccented(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.iter().all(|arg| arg.is_ascii()) {
+        return args;
+    }
+    let mut here = Cli::command();
+    for arg in args.iter_mut().skip(1) {
+        let Some(name) = arg.to_str().filter(|word| !word.starts_with('-')).map(fold) else { continue };
+        let Some(below) = here.find_subcommand(&name).cloned() else { continue };
+        if !arg.is_ascii() {
+            *arg = name.into();
+        }
+        here = below;
+    }
+    args
 }
 
 /// Makes options read values as people write them: days as 31/12/2026 too, and a number below zero as a value, so that the
@@ -299,6 +317,22 @@ mod tests {
                 assert!(!page.contains(word), "{word:?} in the help of {path}:\n{page}");
             }
         }
+    }
+
+    #[test]
+    fn commands_are_named_with_their_accents_too_and_values_keep_theirs() {
+        let read = |line: &str| {
+            parse(Lang::Fr, line.split(' ').map(OsString::from).collect()).map(|cli| cli.command)
+        };
+        for line in ["c scrutin dépouillement", "c Échéances", "c scrutin vérifier", "c droit contestation"]
+        {
+            assert!(read(line).is_ok(), "{line}");
+        }
+        assert!(read("c scrutin dépouillé").is_err());
+        let args: Vec<OsString> =
+            ["c", "scrutin", "dépouillement", "--box", "Dépôt"].map(OsString::from).into();
+        let plain = unaccented(args);
+        assert_eq!(plain[2..], ["depouillement", "--box", "Dépôt"].map(OsString::from));
     }
 
     #[test]

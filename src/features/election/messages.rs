@@ -22,7 +22,7 @@ pub(crate) struct BadAnswer(pub ElectionError);
 
 impl Explain for BadAnswer {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
-        As(Typed::File, &self.0).explain(t)
+        As(Typed::Answer, &self.0).explain(t)
     }
 }
 

@@ -300,7 +300,7 @@ impl Explain for As<&BadFact> {
 
 /// Says in a sentence what is wrong with a fact, naming its field as it was typed.
 pub(crate) fn fact(lang: Lang, typed: Typed, fact: &BadFact) -> String {
-    let what = fault_words(lang, &fact.fault);
+    let what = fault_words(lang, typed, &fact.fault);
     if matches!(fact.fault, Fault::Short { .. }) {
         return what;
     }
@@ -308,15 +308,15 @@ pub(crate) fn fact(lang: Lang, typed: Typed, fact: &BadFact) -> String {
     tr!(lang, "{field}\u{a0}: {what}", "{field}: {what}")
 }
 
-fn fault_words(lang: Lang, fault: &Fault) -> String {
+fn fault_words(lang: Lang, typed: Typed, fault: &Fault) -> String {
     match fault {
         Fault::Zero => tr!(lang, "doit être au-dessus de zéro.", "must be above zero."),
         Fault::Above(other) => {
-            let other = field::other(lang, other);
+            let other = field::other(lang, typed, other);
             tr!(lang, "dépasse ce qui est permis\u{a0}: {other}.", "is above {other}.")
         }
         Fault::Exceeds { found, other, limit } => {
-            let (other, more) = (field::other(lang, other), found.saturating_sub(*limit));
+            let (other, more) = (field::other(lang, typed, other), found.saturating_sub(*limit));
             tr!(
                 lang,
                 "{found}, soit {more} de plus que permis ({other}\u{a0}: {limit}).",
@@ -335,7 +335,7 @@ fn fault_words(lang: Lang, fault: &Fault) -> String {
             )
         }
         Fault::Below(other) => {
-            let other = field::other(lang, other);
+            let other = field::other(lang, typed, other);
             tr!(lang, "est sous ce qui est permis\u{a0}: {other}.", "is below {other}.")
         }
         Fault::Missing => tr!(lang, "manque et ne se devine pas.", "is missing and cannot be guessed."),
@@ -349,7 +349,7 @@ fn fault_words(lang: Lang, fault: &Fault) -> String {
             tr!(lang, "les parts ne font pas un en tout.", "the parts do not add up to one.")
         }
         Fault::Conflict(other) => {
-            let other = field::other(lang, other);
+            let other = field::other(lang, typed, other);
             tr!(lang, "ne va pas avec ceci\u{a0}: {other}.", "does not go with {other}.")
         }
         Fault::TooLarge => {
@@ -449,8 +449,8 @@ impl Explain for BadOptions {
 
 fn wrong_words(lang: Lang, wrong: &Wrong) -> String {
     match wrong {
-        Wrong::Missing => fault_words(lang, &Fault::Missing),
-        Wrong::Twice => fault_words(lang, &Fault::Twice),
+        Wrong::Missing => fault_words(lang, Typed::File, &Fault::Missing),
+        Wrong::Twice => fault_words(lang, Typed::File, &Fault::Twice),
         Wrong::Unknown(known) => {
             tr!(
                 lang,

@@ -63,7 +63,7 @@ const WITH: &[&str] = &[
     "election lists show {poll}",
     "election lists remove {poll} --list FO --vote holders",
     "election lists import {poll} --input lists.csv",
-    "election electors {poll} people.csv",
+    "election electors people.csv {poll}",
     "election protocol show {poll}",
     "election protocol note {poll} --meeting 2026-10-20",
     "election protocol compare {poll} --variant 1=1",

@@ -63,6 +63,7 @@ fn every_question_answers() {
 }
 
 /// One question to each calculator under the law of a day.
+#[expect(clippy::too_many_lines, reason = "one call for each calculator")]
 fn every_calculator(on: NaiveDate) {
     let book = book();
     let headcount = Fraction::whole(720);

@@ -14,7 +14,7 @@ fn sources(dir: &Path, out: &mut String) {
             if name != "tests" && name != "tables" {
                 sources(&path, out);
             }
-        } else if name != "tests.rs" && (name.ends_with(".rs") || name.ends_with(".toml")) {
+        } else if name != "tests.rs" && path.extension().is_some_and(|e| e == "rs" || e == "toml") {
             out.push_str(&fs::read_to_string(&path).unwrap());
         }
     }

@@ -67,7 +67,7 @@ fn sources(dir: &Path, out: &mut BTreeSet<String>) {
             if name != "tests" {
                 sources(&path, out);
             }
-        } else if name != "tests.rs" && (name.ends_with(".rs") || name.ends_with(".toml")) {
+        } else if name != "tests.rs" && path.extension().is_some_and(|e| e == "rs" || e == "toml") {
             out.extend(named(&fs::read_to_string(&path).unwrap()));
         }
     }

@@ -87,7 +87,7 @@ fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, BadFact> {
         let (path, said) = (e.path().to_string(), e.into_inner().to_string());
         match said.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
             Some((name, _)) if path == "." => BadFact::new(name, Fault::Missing),
-            Some((name, _)) => BadFact::new(&format!("{path}.{name}"), Fault::Missing),
+            Some((name, _)) => BadFact::new(format!("{path}.{name}"), Fault::Missing),
             None => BadFact::new(&path, Fault::Form(Form::Published)),
         }
     })

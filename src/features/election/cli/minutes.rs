@@ -2,7 +2,7 @@
 
 mod page;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -176,15 +176,15 @@ fn yes(answer: Option<YesNo>) -> Option<bool> {
 
 fn lists(figures: &Figures) -> Vec<MinutesList> {
     let mut out: Vec<MinutesList> = Vec::new();
-    let mut named =
-        |name: &str, change: &dyn Fn(&mut MinutesList)| match out.iter_mut().find(|l| l.name == name) {
-            Some(list) => change(list),
-            None => {
-                let mut list = MinutesList { name: name.to_owned(), ..MinutesList::default() };
-                change(&mut list);
-                out.push(list);
-            }
-        };
+    let mut named = |name: &str, change: &dyn Fn(&mut MinutesList)| {
+        if let Some(list) = out.iter_mut().find(|l| l.name == name) {
+            change(list);
+            return;
+        }
+        let mut list = MinutesList { name: name.to_owned(), ..MinutesList::default() };
+        change(&mut list);
+        out.push(list);
+    };
     figures.list.iter().for_each(|(name, n)| named(name, &|list| list.ballots = Some(Count(*n))));
     figures.average.iter().for_each(|(name, n)| named(name, &|list| list.average = Some(Number(*n))));
     figures.seats.iter().for_each(|(name, n)| named(name, &|list| list.seats = Some(Count(*n))));
@@ -230,7 +230,7 @@ fn by_options(args: &MinutesArgs) -> Result<MinutesForm, Refusal> {
     })
 }
 
-fn by_file(face: &mut Face, args: &MinutesArgs, path: &PathBuf) -> Result<MinutesFound, Refusal> {
+fn by_file(face: &mut Face, args: &MinutesArgs, path: &Path) -> Result<MinutesFound, Refusal> {
     let post = match &args.vote {
         Some(vote) => Post::read(vote).ok_or(BadOptions::Vote)?,
         None => Post::Holders,
@@ -262,13 +262,12 @@ fn by_file(face: &mut Face, args: &MinutesArgs, path: &PathBuf) -> Result<Minute
 /// Runs `contrepoids election minutes`.
 pub(super) fn run(face: &mut Face, args: &MinutesArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let found = match &args.input {
-        Some(path) => by_file(face, args, path)?,
-        None => {
-            let form = by_options(args)?;
-            let vault = face.open_read()?;
-            app::minutes(&vault, face.today, args.which.election.as_deref(), form)?
-        }
+    let found = if let Some(path) = &args.input {
+        by_file(face, args, path)?
+    } else {
+        let form = by_options(args)?;
+        let vault = face.open_read()?;
+        app::minutes(&vault, face.today, args.which.election.as_deref(), form)?
     };
     let mut reasons = Reasons::default();
     found.checked.contests.iter().for_each(|c| reasons.add(&c.law));
@@ -341,9 +340,12 @@ fn contest_text(lang: Lang, contest: &Contest) -> String {
     let mut parts = Vec::new();
     parts.extend(contest.theirs.as_ref().map(said).map(|s| tr!(lang, "procès-verbal {s}", "minutes {s}")));
     parts.extend(contest.ours.as_ref().map(said).map(|s| tr!(lang, "notre compte {s}", "our count {s}")));
-    parts.extend(contest.due.as_ref().map(said).map(|s| match contest.what.is_formal() {
-        true => tr!(lang, "il faut {s}", "it must be {s}"),
-        false => tr!(lang, "d’après ses propres chiffres {s}", "by its own figures {s}"),
+    parts.extend(contest.due.as_ref().map(said).map(|s| {
+        if contest.what.is_formal() {
+            tr!(lang, "il faut {s}", "it must be {s}")
+        } else {
+            tr!(lang, "d’après ses propres chiffres {s}", "by its own figures {s}")
+        }
     }));
     let (parts, articles) = (parts.join(", "), finding::articles(&contest.law.because));
     tr!(

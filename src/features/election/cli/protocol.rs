@@ -79,8 +79,8 @@ pub struct ShowArgs {
     --meeting 2026-10-20 --says employer,address,place,date --lacks hour
   contrepoids election protocol note --union CGT:invited=letter,came=yes \\
     --union CFDT:representative=yes,share=30%,came=yes,signed=yes
-  contrepoids election protocol note --signed 2026-11-05 --clause outside-hours \\
-    --voting electronic-agreement --cadres 27")]
+  contrepoids election protocol note --signed 2026-11-05 \\
+    --clause outside-hours --voting electronic-agreement --cadres 27")]
 pub struct NoteArgs {
     #[command(flatten)]
     which: Which,
@@ -99,7 +99,7 @@ pub struct NoteArgs {
     /// What the invitation does not say
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     lacks: Vec<String>,
-    /// A union, such as CGT:representative=yes,share=45%,section=yes,invited=letter,came=yes,signed=no; repeated
+    /// A union, such as CGT:representative=yes,share=45%,came=yes,signed=no (also section=yes, invited=letter); repeated
     #[arg(long, value_name = "UNION")]
     union: Vec<String>,
     /// What the protocol has beside the ordinary, such as outside-hours; repeated

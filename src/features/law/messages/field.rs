@@ -16,6 +16,8 @@ pub(crate) enum Typed {
     Law,
     /// Behind `election …`.
     Election,
+    /// As an answer to a question: nothing was named by a code.
+    Answer,
 }
 
 /// Fields whose option has another name, and where it has; a field named like an option (`mandate_years`) needs no line.
@@ -122,7 +124,7 @@ const SAME: &[&str] = &[
 
 /// Returns the option that a field is typed with.
 fn option(typed: Typed, field: &str) -> Option<String> {
-    if typed == Typed::File {
+    if matches!(typed, Typed::File | Typed::Answer) {
         return None;
     }
     let dashed = field.replace('_', "-");
@@ -155,9 +157,9 @@ pub(crate) fn words(lang: Lang, typed: Typed, path: &str) -> String {
     for (name, places) in &parts {
         if places.is_empty() {
             out.push(if alone {
-                option(typed, name).unwrap_or_else(|| leaf(lang, name))
+                option(typed, name).unwrap_or_else(|| leaf(lang, typed, name))
             } else {
-                leaf(lang, name)
+                leaf(lang, typed, name)
             });
             continue;
         }
@@ -185,10 +187,10 @@ fn one(lang: Lang, item: &str, name: &str, place: &str) -> String {
 }
 
 /// The field in words; in French with its name, as it is typed. One that no form has goes by the name that its author gave it.
-fn leaf(lang: Lang, name: &str) -> String {
+fn leaf(lang: Lang, typed: Typed, name: &str) -> String {
     let word = Leaf::from_code(name).map(|leaf| leaf.words(lang));
     match (lang, word) {
-        (Lang::Fr, Some(word)) if word != name => format!("{word} ({name})"),
+        (Lang::Fr, Some(word)) if word != name && typed != Typed::Answer => format!("{word} ({name})"),
         (_, word) => word.unwrap_or(name).to_owned(),
     }
 }
@@ -217,11 +219,11 @@ fn parts(path: &str) -> Vec<(&str, Vec<&str>)> {
 }
 
 /// Says the other figure, field or day that a fault names.
-pub(crate) fn other(lang: Lang, text: &str) -> String {
+pub(crate) fn other(lang: Lang, typed: Typed, text: &str) -> String {
     if let Ok(day) = text.parse() {
         return crate::face::finding::day(lang, day);
     }
-    clean(&leaf(lang, text), false)
+    clean(&leaf(lang, typed, text), false)
 }
 
 #[cfg(test)]

@@ -219,7 +219,7 @@ impl Pv {
         for (index, of) in results.into_iter().enumerate() {
             let named = of.union.or(of.confederation).filter(|name| !name.trim().is_empty());
             let at = || format!("resultsByOrganisation[{index}].syndicatLib");
-            let name = named.ok_or_else(|| BadFact::new(&at(), Fault::Missing))?;
+            let name = named.ok_or_else(|| BadFact::new(at(), Fault::Missing))?;
             let votes: Option<Vec<u64>> = of.candidates.iter().map(|c| c.votes.map(|v| v.0)).collect();
             let elected =
                 of.candidates.iter().filter(|c| c.elu.as_deref().is_some_and(|e| !e.trim().is_empty()));
@@ -232,9 +232,8 @@ impl Pv {
                 ..OfficialList::default()
             });
         }
-        let seats = match ballot.seats.map(|s| u32::try_from(s.0)).transpose() {
-            Ok(seats) => seats,
-            Err(_) => return Err(BadFact::new("scrutin.nbSiegesPourvoir", Fault::TooLarge)),
+        let Ok(seats) = ballot.seats.map(|s| u32::try_from(s.0)).transpose() else {
+            return Err(BadFact::new("scrutin.nbSiegesPourvoir", Fault::TooLarge));
         };
         let official = Official {
             registered: n(ballot.registered),
