@@ -324,7 +324,8 @@ mod tests {
         let read = |line: &str| {
             parse(Lang::Fr, line.split(' ').map(OsString::from).collect()).map(|cli| cli.command)
         };
-        for line in ["c scrutin dépouillement", "c Échéances", "c scrutin vérifier", "c droit contestation"]
+        for line in
+            ["c scrutin dépouillement", "c Échéances list", "c scrutin vérifier", "c droit contestation"]
         {
             assert!(read(line).is_ok(), "{line}");
         }

@@ -48,7 +48,7 @@ fn alone_it_shows_every_field_of_the_forms_and_what_to_do_with_them() {
     assert_eq!((&value["compared"], &value["contests"]), (&json!(0), &json!([])));
     let page = &value["pages"][0];
     assert_eq!(
-        (&page["form"], &page["quorum"], &page["quorum_reached"], &page["quotient"]),
+        (&page["form"], &page["quorum"], &page["quorum_reached"], &page["quotient"]["decimal"]),
         (&json!("15822"), &json!(50), &json!(true), &json!("15"))
     );
     assert_eq!(
@@ -116,7 +116,7 @@ fn what_the_ministry_publishes_is_taken_as_it_is() {
     let fields: Vec<_> =
         value["contests"].as_array().unwrap().iter().map(|c| c["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["valid", "union-votes"]);
-    assert_eq!(value["contests"][0]["minutes"], "119/2");
+    assert_eq!(value["contests"][0]["minutes"]["decimal"], "59.5");
     // The same rows as a table of a spreadsheet.
     env.write("rows.csv", "SIRET;Date;Coll;Inscrits;Votants;sve_total;CGT;CGT-FO;AUTRES\n73282932000074;2026-12-03;1;100;62;60;39;21;0\n");
     let run = env.run(["election", "minutes", "--input", "rows.csv"]);

@@ -28,7 +28,8 @@ use crate::{
 #[command(after_help = "Examples:
   contrepoids election delegate
   contrepoids election delegate --named 2027-02-10 \\
-    --person 'Camille Exemple: renounced=2027-01-20' --person 'Max Essai: member'
+    --person 'Camille Exemple: renounced=2027-01-20' \\
+    --person 'Max Essai: member'
   contrepoids election delegate --office section --members 4")]
 pub struct DelegateArgs {
     #[command(flatten)]
