@@ -22,6 +22,7 @@ const READING: &[&str] = &[
     "check",
     "compare",
     "completions",
+    "delegate",
     "doctor",
     "drill",
     "duplicates",
