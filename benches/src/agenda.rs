@@ -26,6 +26,8 @@ pub fn measure(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Err
         element: [1; 8],
         name: "A".to_owned(),
         department: Some(department.to_owned()),
+        headcount: None,
+        hazardous: None,
     };
     let of = |department: &str| {
         let company = Company { sites: vec![site(department)], ..Company::default() };

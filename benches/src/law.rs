@@ -93,7 +93,7 @@ fn sets() -> Result<Vec<Set>, Box<dyn Error>> {
         let [_, _, date, college, registered, _, valid, votes @ ..] = cells.as_slice() else {
             return Err("a row of minutes is too short".into());
         };
-        let (registered, valid) = (registered.parse()?, valid.parse()?);
+        let (registered, valid): (u64, u64) = (registered.parse()?, valid.parse()?);
         let mut lists = Vec::new();
         for (union, votes) in UNIONS.iter().zip(votes) {
             let votes: Fraction = votes.parse()?;
