@@ -1,13 +1,17 @@
 //! A batch as bytes: CBOR, an array of `[tree, key, value or null]`.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, io};
 
 use minicbor::{Decoder, Encoder};
 
 use crate::vault::{
+    error::VaultError,
     ledger::is_projection,
-    store::{Batch, Tree},
+    store::{Batch, Store, Tree},
 };
+
+/// A part of a store that is written somewhere else holds about this many bytes.
+const PART: usize = 4 * 1024 * 1024;
 
 /// Gives each piece of a batch to `each`.
 struct Pieces<F>(F);
@@ -42,6 +46,32 @@ pub(crate) fn encoded_len(batch: &Batch, projection: bool) -> u32 {
         len = len.saturating_add(u32::try_from(piece.len()).unwrap_or(u32::MAX));
     });
     len
+}
+
+/// Hands over all that the wanted trees of a store hold, in parts; the last one may be empty.
+///
+/// # Errors
+/// What the store or `each` said.
+pub(crate) fn in_parts(
+    store: &dyn Store,
+    wanted: impl Fn(Tree) -> bool,
+    each: &mut dyn FnMut(&Batch) -> io::Result<()>,
+) -> Result<(), VaultError> {
+    let (mut part, mut size) = (Batch::default(), 0_usize);
+    for tree in store.trees()?.into_iter().filter(|tree| wanted(*tree)) {
+        let mut failed = Ok(());
+        store.scan(tree, &mut |key, value| {
+            size = size.saturating_add(value.len());
+            part.put(tree, key, value.to_vec());
+            if size > PART && failed.is_ok() {
+                failed = each(&part);
+                (part, size) = (Batch::default(), 0);
+            }
+            Ok(())
+        })?;
+        failed?;
+    }
+    Ok(each(&part)?)
 }
 
 /// Reads a batch; nothing for what is none.

@@ -12,8 +12,6 @@ use crate::vault::{
     store::{Batch, Store},
 };
 
-/// A part holds about this many bytes.
-const PART: usize = 4 * 1024 * 1024;
 /// A part is never longer; a length above it is not ours.
 const MOST: u32 = 1 << 30;
 
@@ -23,21 +21,7 @@ const MOST: u32 = 1 << 30;
 /// What the store or the pipe said.
 pub(crate) fn write(store: &dyn Store, out: &mut impl Write) -> Result<(), VaultError> {
     let mut hasher = blake3::Hasher::new();
-    let (mut part, mut size) = (Batch::default(), 0_usize);
-    for tree in store.trees()? {
-        let mut failed = Ok(());
-        store.scan(tree, &mut |key, value| {
-            size = size.saturating_add(value.len());
-            part.put(tree, key, value.to_vec());
-            if size > PART && failed.is_ok() {
-                failed = write_part(out, &mut hasher, &part);
-                (part, size) = (Batch::default(), 0);
-            }
-            Ok(())
-        })?;
-        failed?;
-    }
-    write_part(out, &mut hasher, &part)?;
+    batch::in_parts(store, |_| true, &mut |part| write_part(out, &mut hasher, part))?;
     out.write_all(&[0; 4])?;
     out.write_all(hasher.finalize().as_bytes())?;
     Ok(out.flush()?)

@@ -14,6 +14,7 @@ use std::{
 };
 
 use crate::vault::{
+    batch,
     error::VaultError,
     file,
     frame::{self, Check, FrameKeys, HEAD, Link, TRAILER, first_frame, last_frame, read_trailer},
@@ -27,8 +28,6 @@ use crate::vault::{
 
 /// How long what the file begins with is.
 const MAGIC: usize = 16;
-/// A frame of a rewritten journal holds about this many bytes.
-const PART: usize = 4 * 1024 * 1024;
 /// Below this size the journal is left to grow.
 const SMALL: u64 = 4 * 1024 * 1024;
 /// Behind a frame longer than this an empty one follows: whoever opens the vault looks at the last one.
@@ -213,21 +212,11 @@ impl Journal {
     fn write_all(&self, store: &dyn Store, out: &mut impl Write) -> Result<(), VaultError> {
         let link = link(store)?;
         out.write_all(&self.keys.magic())?;
-        let (mut part, mut size, mut check) = (Batch::default(), 0_usize, self.keys.first());
-        for tree in store.trees()?.into_iter().filter(|t| !is_projection(*t)) {
-            let mut failed = Ok(());
-            store.scan(tree, &mut |key, value| {
-                size = size.saturating_add(value.len());
-                part.put(tree, key, value.to_vec());
-                if size > PART && failed.is_ok() {
-                    failed = self.keys.write(out, &part, &link, &check).map(|next| check = next);
-                    (part, size) = (Batch::default(), 0);
-                }
-                Ok(())
-            })?;
-            failed?;
-        }
-        check = self.keys.write(out, &part, &link, &check)?;
+        let mut check = self.keys.first();
+        batch::in_parts(store, |tree| !is_projection(tree), &mut |part| {
+            check = self.keys.write(out, part, &link, &check)?;
+            Ok(())
+        })?;
         self.keys.write(out, &Batch::default(), &link, &check)?;
         out.flush()?;
         Ok(())
