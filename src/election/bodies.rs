@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use crate::{
     base::word::{codes, synonyms},
-    election::fault::{ElectionError, Fault, bad, is_too_many, too_many},
+    election::{
+        fault::{ElectionError, Fault, bad, is_too_many, too_many},
+        rights::reached,
+    },
     law::{Answer, Book, FactName, Finding, Fraction, LawError, Open, Reasoning},
 };
 
@@ -181,14 +184,6 @@ pub fn perimeter(
     }
     let central = central(&mut why, facts)?;
     Ok(why.conclude(known(Bodies::Sites, Some(central))))
-}
-
-fn reached(why: &mut Reasoning<'_>, rule: &'static str, headcount: Fraction) -> Result<bool, LawError> {
-    let threshold = why.book().whole(rule, why.on())?;
-    let reached = headcount >= Fraction::whole(threshold);
-    let facts = vec![(FactName::Threshold, threshold.into()), (FactName::Reached, reached.into())];
-    why.note(rule, facts)?;
-    Ok(reached)
 }
 
 fn central(why: &mut Reasoning<'_>, facts: &PerimeterFacts) -> Result<Central, LawError> {

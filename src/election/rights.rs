@@ -165,7 +165,12 @@ pub fn rights(
     Ok(why.conclude(out))
 }
 
-fn reached(why: &mut Reasoning<'_>, rule: &'static str, headcount: Fraction) -> Result<bool, LawError> {
+/// Notes a threshold of headcount, and tells whether it is reached.
+pub(super) fn reached(
+    why: &mut Reasoning<'_>,
+    rule: &'static str,
+    headcount: Fraction,
+) -> Result<bool, LawError> {
     let threshold = why.book().whole(rule, why.on())?;
     let reached = headcount >= Fraction::whole(threshold);
     why.note(rule, vec![(FactName::Threshold, threshold.into()), (FactName::Reached, reached.into())])?;

@@ -107,6 +107,12 @@ impl Fraction {
         self.den == 1
     }
 
+    /// Returns the count that this is, where it is a whole number not below zero.
+    #[must_use]
+    pub fn to_count(self) -> Option<u64> {
+        if self.is_whole() { u64::try_from(self.num).ok() } else { None }
+    }
+
     /// Tells whether this is below zero.
     #[must_use]
     pub const fn is_negative(self) -> bool {
@@ -249,6 +255,12 @@ impl From<u32> for Fraction {
     }
 }
 
+impl From<u64> for Fraction {
+    fn from(number: u64) -> Self {
+        Self { num: number.into(), den: 1 }
+    }
+}
+
 impl PartialOrd for Fraction {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -358,7 +370,7 @@ mod tests {
     #[test]
     fn shows_itself_exactly() {
         assert_eq!(f(99, 2).to_string(), "99/2");
-        assert_eq!(Fraction::from(12).to_string(), "12");
+        assert_eq!(Fraction::from(12_u32).to_string(), "12");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     election::{
-        audience::{Ballot, CandidateAudience, InColleges, ListVotes, share, too_large, whole},
+        audience::{Ballot, CandidateAudience, InColleges, ListVotes, share, too_large},
         fault::ElectionError,
     },
     law::{FactName, Fraction, Reasoning, Remark},
@@ -145,7 +145,7 @@ pub(super) fn candidates(
     let threshold = why.book().share("audience.candidate", why.on())?;
     for college in &ballot.colleges {
         for (name, votes) in college.lists.iter().flat_map(|l| &l.candidates) {
-            let share = share(whole(*votes)?, college.valid)?;
+            let share = share((*votes).into(), college.valid)?;
             out.push(CandidateAudience {
                 name: name.clone(),
                 college: college.id.clone(),

@@ -240,10 +240,6 @@ fn too_large() -> ElectionError {
     bad("colleges", Fault::TooLarge)
 }
 
-fn whole(number: u64) -> Result<Fraction, ElectionError> {
-    Fraction::new(number.into(), 1).ok_or_else(too_large)
-}
-
 fn share(votes: Fraction, of: Fraction) -> Result<Fraction, ElectionError> {
     if of == Fraction::ZERO {
         return Ok(Fraction::ZERO);
@@ -266,7 +262,7 @@ fn check(ballot: &Ballot) -> Result<(), ElectionError> {
         }
         let most = [(college.voters, "voters"), (college.registered, "registered")];
         for (limit, name) in most {
-            if limit.map(whole).transpose()?.is_some_and(|limit| college.valid > limit) {
+            if limit.is_some_and(|limit| college.valid > Fraction::from(limit)) {
                 return Err(bad(field("valid"), Fault::Above(name.to_owned())));
             }
         }
@@ -321,7 +317,7 @@ fn check_list(list: &ListVotes, field: &impl Fn(&str) -> String) -> Result<(), E
         if !names.insert(name) {
             return Err(bad(field(&format!("candidates[{index}].name")), Fault::Twice));
         }
-        if whole(*votes)? > list.votes {
+        if Fraction::from(*votes) > list.votes {
             return Err(bad(field(&format!("candidates[{index}].votes")), Fault::Above("votes".to_owned())));
         }
     }

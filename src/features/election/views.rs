@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use minutes::{Contest, Figure, Minutes, Page, PageCandidate, PageList, Unanswered};
+pub use minutes::{Contest, Figure, Minutes, Unanswered};
 pub use since::{Correction, Departure, Extended, Naming, Succeeded};
 
 use crate::{

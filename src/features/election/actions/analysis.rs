@@ -187,7 +187,7 @@ fn recorded_end(vault: &Vault, dossier: &Dossier, today: NaiveDate) -> Result<Op
 }
 
 /// Reads a person of the roster, through a merge.
-fn person(vault: &Vault, id: Id) -> Result<Option<(Id, Person)>, PollError> {
+pub(super) fn person(vault: &Vault, id: Id) -> Result<Option<(Id, Person)>, PollError> {
     let mut at = id;
     // A chain of merges is short; a ring would be a fault of somebody's vault.
     for _ in 0..8 {
@@ -281,7 +281,7 @@ pub fn published(
     for published in ours {
         let id = match only.college {
             Some(named) => super::college_of(&found.dossier, Some(named))?,
-            None => poll::minutes::published::college(&found.dossier, &published.college)
+            None => poll::college_said(&found.dossier.poll, Some(&published.college))
                 .ok_or_else(|| fault("college", Fault::Unknown(published.college.clone())))?,
         };
         let mut one = published.official;
@@ -295,10 +295,11 @@ pub fn published(
 /// Returns when the last results of an election were known: those of a second round, where one is kept or due.
 fn last_results(vault: &Vault, found: &Show) -> Result<LastResults, PollError> {
     let later = polls(vault)?.into_iter().filter(|(id, _)| found.followed_by.contains(id));
-    let left = |v: &poll::VoteOutcome| v.vacant.is_some_and(|seats| seats > 0);
     Ok(match later.filter_map(|(_, p)| p.day).max() {
         Some(day) => LastResults::On(day),
-        None if found.dossier.poll.round == 1 && found.outcome.votes.iter().any(left) => LastResults::Awaited,
+        None if found.dossier.poll.round == 1 && found.outcome.is_left() == Some(true) => {
+            LastResults::Awaited
+        }
         None => LastResults::Here,
     })
 }

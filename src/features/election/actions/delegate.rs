@@ -8,7 +8,7 @@ use crate::{
     features::{
         company::{actions as company, rules as company_rules},
         election::{
-            actions::{PollError, day_of, dossier, fault, polls, replace::asked},
+            actions::{PollError, analysis::person, day_of, dossier, fault, polls, replace::asked},
             records::Poll,
             rules::{
                 Dossier, RoundResult,
@@ -19,7 +19,6 @@ use crate::{
         law::rules as law,
     },
     law::{Answer, Finding, Fraction, book},
-    roster::Person,
     vault::Vault,
 };
 
@@ -154,11 +153,10 @@ fn headcounts(vault: &Vault, today: NaiveDate, naming: &mut Naming, poll: &Poll)
 /// Everybody who stood, with what the roster knows of them.
 fn stood(vault: &Vault, counted: &(Dossier, RoundResult), union: &str) -> Result<Vec<Aspirant>, PollError> {
     let mut out = people(counted, union);
-    let known: Vec<(Id, Person)> = vault.all()?;
     for (_, slate) in &counted.0.slates {
         for candidate in &slate.candidates {
-            let person = candidate.member.and_then(|id| known.iter().find(|(p, _)| *p == id));
-            let Some((_, person)) = person else { continue };
+            let Some(id) = candidate.member else { continue };
+            let Some((_, person)) = person(vault, id)? else { continue };
             if let Some(one) = out.iter_mut().find(|p| fold(&p.name) == fold(&candidate.name)) {
                 one.born = one.born.or(person.birth);
                 one.hired = one.hired.or(person.hired);

@@ -15,9 +15,9 @@ use crate::{
             },
             records::{Poll, Step},
             rules::{
-                Dossier,
+                Dossier, college_said,
                 electors::{
-                    self as rules, Colleague, Counted, Electors, Listed, Question, Who, college_of,
+                    self as rules, Colleague, Counted, Electors, Listed, Question, Who,
                     file::{self, Reading, Table},
                 },
             },
@@ -73,7 +73,7 @@ pub fn check(
             line: line.line,
             who: Who::of(person),
             sex: person.gender,
-            college: college_of(&dossier.poll, line.college.as_deref()).or_else(by_category),
+            college: college_said(&dossier.poll, line.college.as_deref()).or_else(by_category),
             facts: electors::facts(person, &company),
         }
     };

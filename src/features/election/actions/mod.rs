@@ -224,10 +224,7 @@ pub(crate) fn second_rounds(vault: &Vault) -> Result<BTreeMap<Id, bool>, VaultEr
         let Some(day) = poll.day.filter(|_| poll.round == 1 && counted.contains(&id)) else { continue };
         // Figures that do not hold together settle nothing.
         let Ok(found) = outcome(book(), &dossier(vault, id, poll)?, None, day) else { continue };
-        let left = found.votes.iter().any(|v| v.vacant.is_some_and(|seats| seats > 0));
-        if left || !found.votes.is_empty() && found.votes.iter().all(|v| v.vacant == Some(0)) {
-            out.insert(id, left);
-        }
+        out.extend(found.is_left().map(|left| (id, left)));
     }
     Ok(out)
 }

@@ -14,7 +14,7 @@ use crate::{
                 check::{Gravity, Issue, Place},
                 committee::hex,
                 compare::Comparison,
-                minutes::{Contest, Page, PageCandidate, PageList},
+                minutes::Contest,
                 nature::Unmeasured,
                 simulate::{Projected, Projection},
                 support::Needs,
@@ -370,47 +370,6 @@ pub fn candidate_name(dossier: &Dossier, place: &Place) -> Option<String> {
     slate.candidates.get(place.candidate?.checked_sub(1)?).map(|c| c.name.clone())
 }
 
-fn page(page: &Page) -> views::Page {
-    let candidate = |(position, c): (usize, &PageCandidate)| views::PageCandidate {
-        position,
-        name: c.name.clone(),
-        sex: c.sex,
-        votes: c.votes,
-        elected: c.elected,
-    };
-    let list = |l: &PageList| views::PageList {
-        name: l.name.clone(),
-        unions: l.unions.clone(),
-        ballots: l.ballots,
-        votes: l.votes,
-        average: l.average,
-        by_quotient: l.by_quotient,
-        by_average: l.by_average,
-        seats: l.seats,
-        candidates: (1_usize..).zip(&l.candidates).map(candidate).collect(),
-    };
-    views::Page {
-        form: page.form,
-        college: page.college.clone(),
-        vote: page.post.code(),
-        complete: page.complete,
-        carence: page.carence,
-        registered: page.registered,
-        voters: page.voters,
-        blank: page.blank,
-        null: page.null,
-        valid: page.valid,
-        quorum: page.quorum,
-        quorum_reached: page.reached,
-        seats: page.seats,
-        reserved: page.reserved,
-        quotient: page.quotient,
-        lists: page.lists.iter().map(list).collect(),
-        filled: page.filled,
-        vacant: page.vacant,
-    }
-}
-
 /// Returns the minutes as we count them and what is to contest in the official ones; `because` gives the steps of each,
 /// `articles` names those of a question.
 pub fn minutes(
@@ -439,7 +398,7 @@ pub fn minutes(
     };
     views::Minutes {
         election: whole.dossier.id,
-        pages: whole.pages.iter().map(page).collect(),
+        pages: whole.pages.clone(),
         compared: found.compared,
         contests: found.contests.iter().map(contest).collect(),
         contest_until: found.until.value,

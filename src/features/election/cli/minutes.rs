@@ -194,13 +194,12 @@ fn lists(figures: &Figures) -> Vec<MinutesList> {
 fn by_options(args: &MinutesArgs) -> Result<MinutesForm, Refusal> {
     let (figures, made) = (&args.figures, &args.made);
     let n = |n: Option<u64>| n.map(Count);
-    let whole = |n: u64| Fraction::new(n.into(), 1).map(Number);
     let vote = MinutesVote {
         voters: n(figures.voters),
         blank: n(figures.blank),
         null: n(figures.null),
         blank_null: None,
-        valid: figures.valid.and_then(whole),
+        valid: figures.valid.map(|n| Number(n.into())),
         quorum: yes(figures.quorum),
         quotient: figures.quotient.map(Number),
         seats: n(figures.to_fill),

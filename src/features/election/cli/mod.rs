@@ -1,5 +1,6 @@
 //! `contrepoids election`.
 
+mod change;
 mod check;
 mod compare;
 mod count;

@@ -110,7 +110,7 @@ fn page(lang: Lang, heading: &str, body: &str) -> String {
 }
 
 /// A table with a caption; the first cell of each row heads it.
-fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> String {
+fn table(caption: &str, heads: &[String], rows: &[impl AsRef<[String]>]) -> String {
     let mut out = format!("<table>\n<caption>{}</caption>\n<thead><tr>", text(caption));
     for head in heads {
         let _ = write!(out, "<th scope=\"col\">{}</th>", text(head));
@@ -118,7 +118,7 @@ fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> String {
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in rows {
         out.push_str("<tr>");
-        for (at, cell) in row.iter().enumerate() {
+        for (at, cell) in row.as_ref().iter().enumerate() {
             let cell = text(cell);
             let _ = if at == 0 {
                 write!(out, "<th scope=\"row\">{cell}</th>")

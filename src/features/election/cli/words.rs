@@ -8,12 +8,9 @@ use crate::{
         records::{Nature, Poll, Post},
         rules::{
             Dossier,
-            compare::Pair,
             tally::{BoxState, Field},
         },
     },
-    features::law::cli::audience::percent,
-    law::Fraction,
     tr,
 };
 
@@ -97,18 +94,4 @@ pub(super) fn differences_text(lang: Lang, dossier: &Dossier, state: &BoxState) 
         ));
     }
     out
-}
-
-/// A change of a share, in points.
-pub(super) fn points(lang: Lang, pair: Pair<Fraction>) -> String {
-    let Some(change) = pair.change() else { return "–".to_owned() };
-    if change.is_negative() {
-        let back = Fraction::ZERO.checked_sub(change).unwrap_or(Fraction::ZERO);
-        return format!("−{}", percent(lang, back).replace('%', "pt"));
-    }
-    if change == Fraction::ZERO {
-        "=".to_owned()
-    } else {
-        format!("+{}", percent(lang, change).replace('%', "pt"))
-    }
 }

@@ -127,8 +127,7 @@ pub enum Said {
 
 impl Said {
     fn of(number: Fraction) -> Self {
-        let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
-        whole.map_or(Self::Exact(number), Self::Number)
+        number.to_count().map_or(Self::Exact(number), Self::Number)
     }
 }
 
@@ -549,7 +548,7 @@ impl Judge<'_> {
                 None => List {
                     name: list.name.clone(),
                     ballots: Some(ballots),
-                    votes: Some(list.average.or_else(|| Fraction::new(ballots.into(), 1))?),
+                    votes: Some(list.average.unwrap_or_else(|| ballots.into())),
                     size: self.size(theirs, &list.name),
                     ..List::default()
                 },
@@ -557,11 +556,10 @@ impl Judge<'_> {
         }
         let possible = !lists.is_empty()
             && sum <= valid
-            && theirs.lists.iter().all(|l| {
-                l.average.is_none_or(|a| {
-                    l.ballots.and_then(|b| Fraction::new(b.into(), 1)).is_some_and(|b| a <= b)
-                })
-            });
+            && theirs
+                .lists
+                .iter()
+                .all(|l| l.average.is_none_or(|a| l.ballots.is_some_and(|b| a <= Fraction::from(b))));
         possible.then_some(Vote { seats: ours.seats, valid: Some(valid), lists, reserved: 0 })
     }
 
@@ -597,13 +595,13 @@ impl Judge<'_> {
                 );
                 let split_known = slate.and_then(|(_, s)| s.split_counts());
                 let split = slate.and_then(|(_, s)| split(s));
-                let votes = Fraction::new(ballots.into(), 1).unwrap_or(Fraction::ZERO);
+                let votes = ballots.into();
                 lists.push(ListVotes { unions, votes, split, split_known, candidates: Vec::new() });
             }
             if sum > valid {
                 return Ok(());
             }
-            let valid = whole(valid);
+            let valid = valid.into();
             colleges.push(CollegeVotes { id: vote.college.clone(), valid, lists, ..CollegeVotes::default() });
         }
         let whole = outcome.votes.iter().filter(|v| v.post == Post::Holders && v.seats > 0);
@@ -645,7 +643,7 @@ fn valid_of(vote: &Official) -> Option<u64> {
 /// The valid ballots of the minutes, where they are whole ones.
 fn whole_valid(vote: &Official) -> Option<u64> {
     match vote.valid {
-        Some(valid) => valid.is_whole().then(|| u64::try_from(valid.num()).ok()).flatten(),
+        Some(valid) => valid.to_count(),
         None => valid_of(vote),
     }
 }
@@ -654,10 +652,6 @@ fn whole_valid(vote: &Official) -> Option<u64> {
 fn own_quotient(vote: &Official, ours: &VoteOutcome) -> Option<Said> {
     let seats = vote.seats.unwrap_or(ours.seats);
     Fraction::new(whole_valid(vote)?.into(), i128::from(seats)).map(Said::Exact)
-}
-
-fn whole(number: u64) -> Fraction {
-    Fraction::new(number.into(), 1).unwrap_or(Fraction::ZERO)
 }
 
 #[cfg(test)]

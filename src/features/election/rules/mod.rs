@@ -27,7 +27,7 @@ pub use outcome::{RoundResult, VoteOutcome, outcome};
 pub use words::{Contested, Made, ScenarioName};
 
 use crate::{
-    base::Id,
+    base::{Id, text::fold},
     features::election::records::{College, Poll, Post, Sheet, Slate},
 };
 
@@ -72,6 +72,25 @@ impl Dossier {
         }
         out
     }
+}
+
+/// Finds the college of an election that a list means: by its name, by the number in it, the only one there is.
+#[must_use]
+pub fn college_said(poll: &Poll, said: Option<&str>) -> Option<String> {
+    if let [only] = poll.colleges.as_slice() {
+        return Some(only.id.clone());
+    }
+    let said = fold(said?);
+    let named = poll.colleges.iter().find(|c| fold(&c.id) == said);
+    let digits: String =
+        said.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let words = ["premier", "deuxieme", "troisieme"].into_iter().zip(["1", "2", "3"]);
+    let ordinal = words.clone().find(|(word, _)| said.starts_with(word)).map(|(_, n)| n.to_owned());
+    let second = (said.starts_with("second")).then(|| "2".to_owned());
+    // Published minutes write 01.
+    let number = ordinal.or(second).unwrap_or_else(|| digits.trim_start_matches('0').to_owned());
+    let numbered = || poll.colleges.iter().find(|c| !number.is_empty() && c.id == number);
+    named.or_else(numbered).map(|c| c.id.clone())
 }
 
 /// Makes texts unique by counting those that come again: two laptops may have given one name twice.

@@ -123,6 +123,14 @@ impl RoundResult {
         self.votes.iter().all(|v| v.complete)
     }
 
+    /// Tells whether something is left to a second round (a quorum that was missed, a seat that nobody has), once that is certain.
+    #[must_use]
+    pub fn is_left(&self) -> Option<bool> {
+        let left = self.votes.iter().any(|v| v.vacant.is_some_and(|seats| seats > 0));
+        let settled = !self.votes.is_empty() && self.votes.iter().all(|v| v.vacant == Some(0));
+        (left || settled).then_some(left)
+    }
+
     /// Returns one vote.
     #[must_use]
     pub fn vote(&self, college: &str, post: Post) -> Option<&VoteOutcome> {
@@ -221,7 +229,7 @@ pub fn ballot(dossier: &Dossier, votes: &[VoteOutcome], post: Post) -> Vec<Colle
             let candidates = unique(slate.candidates.iter().map(|c| c.name.as_str()));
             ListVotes {
                 unions: slate.unions.iter().map(|u| u.union.clone()).collect(),
-                votes: whole(ballots),
+                votes: ballots.into(),
                 split: split(slate),
                 split_known: slate.split_counts(),
                 candidates: candidates.into_iter().zip(votes_of(slate, ballots, &vote.figures)).collect(),
@@ -232,7 +240,7 @@ pub fn ballot(dossier: &Dossier, votes: &[VoteOutcome], post: Post) -> Vec<Colle
             id: vote.college.clone(),
             registered: vote.registered,
             voters: vote.figures.voters,
-            valid: whole(vote.valid.unwrap_or(0)),
+            valid: vote.valid.unwrap_or(0).into(),
             lists: lists.collect(),
         });
     }
@@ -258,10 +266,6 @@ pub(super) fn votes_of<'a>(
 ) -> impl Iterator<Item = u64> + 'a {
     let struck = |e| figures.struck.get(e).copied().unwrap_or(0);
     slate.candidates.iter().map(move |c| ballots.saturating_sub(struck(&c.element)))
-}
-
-fn whole(number: u64) -> Fraction {
-    Fraction::new(number.into(), 1).unwrap_or(Fraction::ZERO)
 }
 
 fn vote(
@@ -411,7 +415,7 @@ fn tallied(
             candidates.map(|((name, c), votes)| Candidate { name, votes, born: c.born, cadre: c.cadre });
         let candidates: Vec<Candidate> = candidates.collect();
         // A list of which no candidate is known still has its votes.
-        let votes = candidates.is_empty().then(|| whole(ballots));
+        let votes = candidates.is_empty().then(|| ballots.into());
         List { name: label.clone(), ballots: Some(ballots), votes, size: None, candidates, born: None }
     };
     let lists = labels.iter().zip(slates).map(list).collect();

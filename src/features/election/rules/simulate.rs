@@ -151,7 +151,7 @@ fn college_votes(dossier: &Dossier, supposed: &Supposed, registered: Option<u64>
         // A list of that name in another college says which unions these are.
         let here = dossier.slates_of(&supposed.college, Post::Holders).find(named);
         let slate = here.or_else(|| dossier.slates.iter().find(named));
-        let votes = Fraction::new((*ballots).into(), 1).unwrap_or(Fraction::ZERO);
+        let votes = (*ballots).into();
         match slate {
             // A list that is not filed yet goes by its name.
             None => ListVotes { unions: vec![name.clone()], votes, ..ListVotes::default() },
@@ -169,7 +169,7 @@ fn college_votes(dossier: &Dossier, supposed: &Supposed, registered: Option<u64>
         id: supposed.college.clone(),
         registered,
         voters: None,
-        valid: Fraction::new(supposed.valid.into(), 1).unwrap_or(Fraction::ZERO),
+        valid: supposed.valid.into(),
         lists: supposed.lists.iter().map(list).collect(),
     }
 }

@@ -206,7 +206,7 @@ impl Electors {
             ours_absent: found.absent.iter().filter_map(|a| missed(lang, a, seen.ours)).collect(),
             doubles: found.doubles.iter().map(twice).collect(),
             colleges: found.colleges.iter().map(college).collect(),
-            contest: found.contest.map(|c| Period { published: c.published, first: c.first, last: c.last }),
+            contest: found.contest.map(|c| Period { published: c.event, first: c.first, last: c.last }),
             letter: None,
             kept: Vec::new(),
         }

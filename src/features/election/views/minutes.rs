@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
-    base::{Id, view::data, word::Gender},
+    base::{Id, view::data},
     features::election::rules::minutes,
     law::{Because, Fraction},
 };
@@ -15,7 +15,7 @@ data! {
         /// The election.
         election: Id,
         /// The minutes of each vote, field by field, as we count them.
-        pages: Vec<Page>,
+        pages: Vec<minutes::Page>,
         /// How many figures were compared with ours.
         compared: usize,
         /// Each thing to contest, decisive ones first.
@@ -40,82 +40,6 @@ data! {
         text: &'static str,
         /// The articles and rulings.
         articles: String,
-    }
-
-    /// The minutes of a vote as we count it.
-    pub struct Page {
-        /// The number of the official form.
-        form: crate::features::election::rules::minutes::PageForm,
-        /// The college.
-        college: String,
-        /// `holders` or `substitutes`.
-        vote: &'static str,
-        /// Whether every box counts.
-        complete: bool,
-        /// Whether nobody stood for this vote.
-        carence: bool,
-        /// The registered electors.
-        registered: Option<u64>,
-        /// The voters.
-        voters: Option<u64>,
-        /// The blank ballots.
-        blank: Option<u64>,
-        /// The null ballots.
-        null: Option<u64>,
-        /// The valid ballots.
-        valid: Option<u64>,
-        /// The valid ballots that the quorum needs.
-        quorum: Option<u64>,
-        /// Whether it is reached; nothing before the last box.
-        quorum_reached: Option<bool>,
-        /// Seats to fill.
-        seats: u32,
-        /// Of which reserved for *cadres*.
-        reserved: u32,
-        /// The electoral quotient.
-        quotient: Option<Fraction>,
-        /// The lists.
-        lists: Vec<PageList>,
-        /// Seats filled.
-        filled: Option<u32>,
-        /// Seats that are not.
-        vacant: Option<u32>,
-    }
-
-    /// A list of the minutes.
-    pub struct PageList {
-        /// Its name.
-        name: String,
-        /// Its unions.
-        unions: Vec<String>,
-        /// Its ballots.
-        ballots: Option<u64>,
-        /// The votes of its candidates, added up.
-        votes: Option<u64>,
-        /// Their average.
-        average: Option<Fraction>,
-        /// Its seats by quotient.
-        by_quotient: Option<u32>,
-        /// Its seats by highest average.
-        by_average: Option<u32>,
-        /// Its seats.
-        seats: Option<u32>,
-        /// Its candidates, in order.
-        candidates: Vec<PageCandidate>,
-    }
-
-    /// A candidate of the minutes.
-    pub struct PageCandidate {
-        /// The place on the list.
-        position: usize,
-        /// The name.
-        name: String,
-        /// The sex.
-        sex: Option<Gender>,
-        /// The votes.
-        votes: Option<u64>,
-        /// Whether elected; nothing where that is open.
-        elected: Option<bool>,
     }
 
     /// Something to contest.

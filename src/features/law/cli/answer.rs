@@ -67,8 +67,7 @@ pub(crate) fn named_day(text: &str) -> Result<(String, NaiveDate), Wanted> {
 /// Reads `NAME=COUNT`.
 pub(crate) fn named_count(text: &str) -> Result<(String, u64), Wanted> {
     let (name, number) = named_number(text)?;
-    let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
-    Ok((name, whole.ok_or(Wanted::Whole)?))
+    Ok((name, number.to_count().ok_or(Wanted::Whole)?))
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Number {
 impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = deserializer.deserialize_any(Visitor)?;
-        let whole = number.is_whole().then(|| u64::try_from(number.num()).ok()).flatten();
+        let whole = number.to_count();
         let found = number.decimal();
         whole
             .map(Self)

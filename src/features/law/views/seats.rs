@@ -176,8 +176,7 @@ enum Total {
 
 impl From<Fraction> for Total {
     fn from(sum: Fraction) -> Self {
-        let whole = sum.is_whole().then(|| u64::try_from(sum.num()).ok()).flatten();
-        whole.map_or(Self::Exact(sum), Self::Whole)
+        sum.to_count().map_or(Self::Exact(sum), Self::Whole)
     }
 }
 

@@ -100,8 +100,8 @@ fn list_text(lang: Lang, list: &PageList) -> String {
             "List {name}{of}: ballots {ballots}, votes {votes}, average {average}, seats {all} (quotient {quotient}, average {by_average})"
         ),
     );
-    for (place, candidate) in (1_usize..).zip(&list.candidates) {
-        let (name, votes) = (&candidate.name, n(candidate.votes));
+    for candidate in &list.candidates {
+        let (place, name, votes) = (candidate.position, &candidate.name, n(candidate.votes));
         let sex = candidate.sex.map_or_else(String::new, |s| format!(" ({})", s.words(lang)));
         let elected = match candidate.elected {
             Some(true) => tr!(lang, ", élu·e", ", elected"),

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Absence, Colleague, Contest, Electors, Listed};
+use super::{Absence, Colleague, Electors, Listed};
+use crate::election::Contest;
 use crate::{base::Lang, election::Bar};
 
 /// A day as French letters write it.
@@ -23,7 +24,7 @@ pub fn request(
     day: Day<'_>,
 ) -> String {
     let mut out = String::new();
-    let published = contest.map_or_else(|| "[date]".to_owned(), |c| day(c.published));
+    let published = contest.map_or_else(|| "[date]".to_owned(), |c| day(c.event));
     let _ = write!(
         out,
         "[Syndicat, adresse, organe qui le représente]\n\n\

@@ -16,13 +16,13 @@ use crate::{
         text::fold,
         word::{Gender, codes},
     },
-    calendar::{Region, Roll, Span, deadline},
+    calendar::Region,
     election::{
-        self, Bar, ElectionError, Person as Facts, elector,
+        self, Bar, Dispute, ElectionError, Person as Facts, elector,
         parity::{self, parity},
     },
     features::election::records::{College, Poll},
-    law::{Answer, Book, FactName, Finding, Fraction, LawError, Open, Reasoning, Remark},
+    law::{Answer, Book, Finding, Fraction, Open, Reasoning, Remark},
     roster::Person,
 };
 
@@ -214,17 +214,6 @@ pub enum Dues {
     Open(Open),
 }
 
-/// The days to contest the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Contest {
-    /// The day it was published.
-    pub published: NaiveDate,
-    /// The first day.
-    pub first: NaiveDate,
-    /// The last day.
-    pub last: NaiveDate,
-}
-
 /// What the list comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Electors {
@@ -239,7 +228,7 @@ pub struct Electors {
     /// Each college of the election, then the lines without one.
     pub colleges: Vec<Counted>,
     /// The days to contest, where the publication is known.
-    pub contest: Option<Contest>,
+    pub contest: Option<election::Contest>,
 }
 
 /// Checks the employer's list of electors (*liste électorale*) line by line.
@@ -276,7 +265,12 @@ pub fn electors(book: &Book, question: &Question<'_>) -> Result<Finding<Electors
     if colleges.iter().any(|c| c.announced.is_some()) {
         why.note("parity.source", vec![])?;
     }
-    let contest = question.published.map(|day| contest(&mut why, day, question.region)).transpose()?;
+    let contest = |day| election::contest(book, Dispute::Electorate, day, question.region);
+    let contest = question.published.map(contest).transpose()?;
+    if contest.is_some() {
+        why.remark(Remark::ElectorateOnly);
+    }
+    let contest = contest.map(|found| once(&mut steps, found));
     let doubles = doubles(question.list);
     let mut found = why.conclude(Electors { lines, absent, present, doubles, colleges, contest });
     found.and(steps);
@@ -284,7 +278,7 @@ pub fn electors(book: &Book, question: &Question<'_>) -> Result<Finding<Electors
 }
 
 /// Takes over the steps and caveats of an answer about one person, each once and without the facts of the person.
-fn once<T>(all: &mut Finding<()>, one: Finding<T>) {
+fn once<T>(all: &mut Finding<()>, one: Finding<T>) -> T {
     for mut step in one.because {
         step.facts.clear();
         if !all.because.contains(&step) {
@@ -296,6 +290,7 @@ fn once<T>(all: &mut Finding<()>, one: Finding<T>) {
             all.caveats.push(caveat);
         }
     }
+    one.value
 }
 
 /// Finds who of ours is not surely on the list; whom the law keeps from voting is not missed.
@@ -413,38 +408,4 @@ fn due(why: &mut Reasoning<'_>, women: u64, men: u64, seats: u32) -> Result<Dues
         Answer::Known(p) => Dues::Known(p.due.women, p.due.men, p.due.either),
         Answer::Undetermined { why, .. } => Dues::Open(why),
     })
-}
-
-/// The three days to contest the list.
-fn contest(
-    why: &mut Reasoning<'_>,
-    published: NaiveDate,
-    region: Region,
-) -> Result<Contest, election::ElectionError> {
-    let days = u32::try_from(why.book().whole("contest.electorate", why.on())?);
-    let days = days.map_err(|_| LawError::Calendar)?;
-    let found = deadline(published, Span::Days(days), Roll::Extended, region).ok_or(LawError::Calendar)?;
-    let first = Span::Days(1).after(published).ok_or(LawError::Calendar)?;
-    let facts = vec![(FactName::FromDay, published.into()), (FactName::Until, found.due.into())];
-    why.note("contest.electorate", facts)?;
-    why.remark(Remark::ElectorateOnly);
-    Ok(Contest { published, first, last: found.due })
-}
-
-/// Finds the college of an election that a list means: by its name, by the number in it, the only one there is.
-#[must_use]
-pub fn college_of(poll: &Poll, said: Option<&str>) -> Option<String> {
-    if let [only] = poll.colleges.as_slice() {
-        return Some(only.id.clone());
-    }
-    let said = fold(said?);
-    let named = poll.colleges.iter().find(|c| fold(&c.id) == said);
-    let digits: String =
-        said.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let words = ["premier", "deuxieme", "troisieme"].into_iter().zip(["1", "2", "3"]);
-    let ordinal = words.clone().find(|(word, _)| said.starts_with(word)).map(|(_, n)| n.to_owned());
-    let second = (said.starts_with("second")).then(|| "2".to_owned());
-    let number = ordinal.or(second).unwrap_or(digits);
-    let numbered = || poll.colleges.iter().find(|c| !number.is_empty() && c.id == number);
-    named.or_else(numbered).map(|c| c.id.clone())
 }

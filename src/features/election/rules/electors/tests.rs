@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    features::election::records::College,
+    features::election::{records::College, rules::college_said},
     law::book,
     roster::{attr::Attr, import::ImportError},
 };
@@ -59,7 +59,7 @@ fn checked(poll: &Poll, text: &str, ours: &[Colleague]) -> (Vec<Listed>, Elector
             line: l.line,
             who: Who::of(&l.person),
             sex: l.person.gender,
-            college: college_of(poll, l.college.as_deref()),
+            college: college_said(poll, l.college.as_deref()),
             facts: facts(&l.person),
         })
         .collect();
@@ -181,10 +181,12 @@ fn three_days_to_contest_from_the_publication() {
     for (published, first, last) in
         [("2026-11-10", "2026-11-11", "2026-11-13"), ("2026-11-11", "2026-11-12", "2026-11-16")]
     {
-        let mut why = Reasoning::new(book(), day(ROUND));
-        let found = contest(&mut why, day(published), Region::Metropolitan).unwrap();
-        assert_eq!((found.first, found.last), (day(first), day(last)), "{published}");
-        let steps = why.conclude(()).because;
+        let (poll, published) = (poll(&[]), Some(day(published)));
+        let (list, ours, region, on) = (&[], &[], Region::Metropolitan, day(ROUND));
+        let answer = electors(book(), &Question { poll: &poll, list, ours, published, region, on }).unwrap();
+        let found = answer.value.contest.unwrap();
+        assert_eq!((found.first, found.last), (day(first), day(last)), "{published:?}");
+        let steps = answer.because;
         assert!(steps.iter().any(|s| s.citation.article == "R2314-24"));
     }
 }
@@ -228,10 +230,10 @@ fn a_college_is_known_by_its_name_or_its_number() {
         ("3", None),
         ("Employés", None),
     ] {
-        assert_eq!(college_of(&three, Some(said)).as_deref(), college, "{said}");
+        assert_eq!(college_said(&three, Some(said)).as_deref(), college, "{said}");
     }
-    assert_eq!(college_of(&three, None), None);
-    assert_eq!(college_of(&poll(&[("Unique", 1, None)]), None).as_deref(), Some("Unique"));
+    assert_eq!(college_said(&three, None), None);
+    assert_eq!(college_said(&poll(&[("Unique", 1, None)]), None).as_deref(), Some("Unique"));
 }
 
 #[test]

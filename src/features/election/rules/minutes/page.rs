@@ -1,5 +1,7 @@
 //! The minutes as we count them: the fields of the official forms, to hold beside the official minutes.
 
+use serde::Serialize;
+
 use crate::{
     base::word::{Gender, codes},
     features::election::{
@@ -22,13 +24,15 @@ codes! {
 }
 
 /// The minutes of one vote as we count it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Page {
     /// The form that it belongs on.
     pub form: PageForm,
     /// The college.
     pub college: String,
-    /// Which vote.
+    /// `holders` or `substitutes`.
+    #[serde(rename = "vote")]
     pub post: Post,
     /// Whether every box counts: the figures are provisional otherwise.
     pub complete: bool,
@@ -47,6 +51,7 @@ pub struct Page {
     /// The valid ballots that the quorum needs, in a first round.
     pub quorum: Option<u64>,
     /// Whether it is reached; nothing before the last box.
+    #[serde(rename = "quorum_reached")]
     pub reached: Option<bool>,
     /// Seats to fill.
     pub seats: u32,
@@ -63,7 +68,8 @@ pub struct Page {
 }
 
 /// A list of the minutes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PageList {
     /// Its name.
     pub name: String,
@@ -85,9 +91,12 @@ pub struct PageList {
     pub candidates: Vec<PageCandidate>,
 }
 
-/// A candidate of the minutes. No `Debug` of the name.
-#[derive(Clone, PartialEq, Eq)]
+/// A candidate of the minutes.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PageCandidate {
+    /// The place on the list.
+    pub position: usize,
     /// The name.
     pub name: String,
     /// The sex, where it is known.
@@ -98,6 +107,7 @@ pub struct PageCandidate {
     pub elected: Option<bool>,
 }
 
+/// Without the name.
 impl std::fmt::Debug for PageCandidate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PageCandidate").field("votes", &self.votes).finish_non_exhaustive()
@@ -167,6 +177,7 @@ fn lists(dossier: &Dossier, vote: &VoteOutcome) -> Vec<PageList> {
         let votes: Option<Vec<u64>> = ballots.map(|b| votes_of(slate, b, &vote.figures).collect());
         let of = given.get(at);
         let candidates = slate.candidates.iter().enumerate().map(|(place, c)| PageCandidate {
+            position: place.saturating_add(1),
             name: c.name.clone(),
             sex: c.sex,
             votes: votes.as_ref().and_then(|v| v.get(place).copied()),

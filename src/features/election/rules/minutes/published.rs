@@ -259,19 +259,6 @@ fn read_day(text: &str) -> Option<NaiveDate> {
     ["%Y%m%d", "%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(head, form).ok())
 }
 
-/// Finds our college of a published one: by its name, by its number (`02`, `2e collège`), the only one there is.
-#[must_use]
-pub fn college(dossier: &Dossier, published: &str) -> Option<String> {
-    let ours = &dossier.poll.colleges;
-    let same = ours.iter().find(|c| fold(&c.id) == fold(published));
-    let digits: String =
-        published.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let number = digits.trim_start_matches('0');
-    let numbered = ours.iter().find(|c| !number.is_empty() && c.id == number);
-    let only = if let [only] = ours.as_slice() { Some(only) } else { None };
-    same.or(numbered).or(only).map(|c| c.id.clone())
-}
-
 /// Gives lists of published minutes the names of ours where one of ours alone is of that union.
 pub fn rename(dossier: &Dossier, official: &mut Official) {
     let slates: Vec<&Slate> = dossier.slates_of(&official.college, official.post).map(|(_, s)| s).collect();
@@ -299,7 +286,7 @@ pub(super) fn by_union(
     }
     let mut out: BTreeMap<&'static str, Fraction> = BTreeMap::new();
     for (id, slate) in dossier.slates_of(&ours.college, post) {
-        let ballots = Fraction::new(ours.figures.ballots.get(id).copied().unwrap_or(0).into(), 1)?;
+        let ballots = Fraction::from(ours.figures.ballots.get(id).copied().unwrap_or(0));
         let shares = split(slate);
         let count = i128::try_from(slate.unions.len().max(1)).ok()?;
         let mut add = |name: &'static str, part: Fraction| {

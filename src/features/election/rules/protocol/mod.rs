@@ -132,7 +132,7 @@ impl<'a> Maker<'a> {
         });
     }
 
-    /// Says of whom or of what the last point is.
+    /// Says of what the last point is, where one of it is enough.
     fn either(&mut self, names: impl IntoIterator<Item = String>) {
         self.about(names);
         if let Some(last) = self.out.last_mut() {
@@ -140,6 +140,7 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Says of whom or of what the last point is.
     fn about(&mut self, names: impl IntoIterator<Item = String>) {
         if let Some(last) = self.out.last_mut() {
             last.about.extend(names);

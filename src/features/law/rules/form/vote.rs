@@ -404,7 +404,7 @@ fn list(form: ListForm, at: &str) -> Result<List, BadFact> {
         (Some(VotesForm::All(votes)), Some(CandidatesForm::Named(named))) => {
             // No erasures: the votes of the list are those of each of its candidates.
             let alone = named.iter().all(|c| c.votes.is_none() && c.erasures.is_none());
-            let whole = votes.0.is_whole().then(|| u64::try_from(votes.0.num()).ok()).flatten();
+            let whole = votes.0.to_count();
             match whole.filter(|_| alone && out.ballots.is_none()) {
                 Some(ballots) => out.ballots = Some(ballots),
                 None => return Err(conflict("votes", "candidates")),
