@@ -70,7 +70,7 @@ pub fn colleges(
     }
     let single = book.whole("college.single", on)?;
     let limit = book.whole("college.cadres", on)?;
-    let cadres = Fraction::new(facts.cadres.into(), 1).ok_or_else(|| bad("cadres", Fault::TooLarge))?;
+    let cadres = Fraction::from(facts.cadres);
     let mut reserved = 0;
     let colleges = if seats <= single {
         why.note("college.single", vec![(FactName::Seats, seats.into())])?;

@@ -167,9 +167,8 @@ fn of_month(why: &mut Reasoning<'_>, contracts: &[Contract], field: &str) -> Res
     for (index, contract) in contracts.iter().enumerate() {
         let field = format!("{field}.contracts[{index}]");
         let weight = weight(why, contract, &field)?;
-        let count = Fraction::new(contract.count.into(), 1);
-        sum = count
-            .and_then(|count| count.checked_mul(weight))
+        sum = Fraction::from(contract.count)
+            .checked_mul(weight)
             .and_then(|all| sum.checked_add(all))
             .ok_or_else(|| bad(format!("{field}.count"), Fault::TooLarge))?;
     }

@@ -145,7 +145,7 @@ fn opinion(why: &mut Reasoning<'_>, facts: &Redundancy) -> Result<Option<i64>, E
     if dismissals == 0 {
         return Err(bad("dismissals", Fault::Zero));
     }
-    let number = Fraction::new(dismissals.into(), 1).ok_or_else(|| bad("dismissals", Fault::TooLarge))?;
+    let number = Fraction::from(dismissals);
     let fact = || vec![(FactName::Dismissals, Fact::from(dismissals))];
     if why.book().row("pse.opinion", why.on(), number)?.is_some() {
         if is_large(why, facts)? == Some(false) {

@@ -62,10 +62,10 @@ pub fn quorum_with(
     }
     let mut why = Reasoning::new(book, on);
     let half = book.share("quorum.half", on)?;
-    let whole = |n: u64| Fraction::new(n.into(), 1).ok_or_else(|| bad("registered", Fault::TooLarge));
-    let limit = whole(registered)?.checked_mul(half).ok_or_else(|| bad("registered", Fault::TooLarge))?;
+    let limit =
+        Fraction::from(registered).checked_mul(half).ok_or_else(|| bad("registered", Fault::TooLarge))?;
     let needed = u64::try_from(limit.ceil()).map_err(|_| bad("registered", Fault::TooLarge))?;
-    let reached = whole(valid)? >= limit;
+    let reached = Fraction::from(valid) >= limit;
     why.note("quorum.valid", vec![(FactName::Valid, valid.into())])?;
     if all_struck > 0 {
         why.note("ballot.all-struck", vec![(FactName::AllStruck, all_struck.into())])?;

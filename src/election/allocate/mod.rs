@@ -315,13 +315,12 @@ pub(crate) fn check(vote: &Vote) -> Result<Checked, ElectionError> {
             return Err(bad("valid", Fault::Missing));
         }
         None if !ballots.is_whole() => return Err(bad("valid", Fault::Missing)),
-        None => u64::try_from(ballots.num()).map_err(|_| bad("lists", Fault::TooLarge))?,
+        None => ballots.to_count().ok_or_else(|| bad("lists", Fault::TooLarge))?,
     };
     if valid == 0 {
         return Err(bad("valid", Fault::Zero));
     }
-    let whole = Fraction::new(valid.into(), 1).ok_or_else(|| bad("valid", Fault::TooLarge))?;
-    if ballots > whole {
+    if ballots > Fraction::from(valid) {
         return Err(bad("lists", Fault::Above("valid".to_owned())));
     }
     let quotient = Fraction::new(valid.into(), vote.seats.into()).ok_or_else(|| bad("seats", Fault::Zero))?;

@@ -15,14 +15,13 @@ pub(crate) fn votes(
     list: &List,
     field: &impl Fn(&str) -> String,
 ) -> Result<(Fraction, Fraction), ElectionError> {
-    let whole = |n: u64| Fraction::new(n.into(), 1).unwrap_or(Fraction::ZERO);
     let too_large = || bad(field("votes"), Fault::TooLarge);
     if list.candidates.is_empty() {
         let Some(votes) = list.votes else { return Err(bad(field("votes"), Fault::Missing)) };
         if votes.is_negative() {
             return Err(bad(field("votes"), Fault::Below("0".to_owned())));
         }
-        return match list.ballots.map(whole) {
+        return match list.ballots.map(Fraction::from) {
             Some(ballots) if votes > ballots => Err(bad(field("votes"), Fault::Above("ballots".to_owned()))),
             Some(ballots) => Ok((votes, ballots)),
             None => Ok((votes, votes)),
@@ -47,11 +46,11 @@ pub(crate) fn votes(
             let at = field(&format!("candidates[{index}].votes"));
             return Err(bad(at, Fault::Above("ballots".to_owned())));
         }
-        sum = sum.checked_add(whole(candidate.votes)).ok_or_else(too_large)?;
+        sum = sum.checked_add(candidate.votes.into()).ok_or_else(too_large)?;
     }
     let count = i128::try_from(list.candidates.len()).map_err(|_| too_large())?;
     let average = Fraction::new(1, count).and_then(|part| sum.checked_mul(part)).ok_or_else(too_large)?;
-    Ok((average, whole(ballots(list))))
+    Ok((average, ballots(list).into()))
 }
 
 /// The ballots of a list: as given, else those of its best candidate.

@@ -86,10 +86,9 @@ pub fn what_if(vote: &Vote) -> Result<Vec<WhatIf>, ElectionError> {
 }
 
 fn added(checked: &Checked, index: usize, more: u64) -> Result<Vec<Fraction>, ElectionError> {
-    let more = Fraction::new(more.into(), 1).ok_or_else(|| bad("votes", Fault::TooLarge))?;
     let mut votes = checked.votes.clone();
     if let Some(mine) = votes.get_mut(index) {
-        *mine = mine.checked_add(more).ok_or_else(|| bad("votes", Fault::TooLarge))?;
+        *mine = mine.checked_add(more.into()).ok_or_else(|| bad("votes", Fault::TooLarge))?;
     }
     Ok(votes)
 }

@@ -157,7 +157,7 @@ fn shared(
         let Some(registered) = college.electors() else {
             return Err(fault(format!("colleges[\"{}\"].registered", college.id), Fault::Missing));
         };
-        let exact = Fraction::new(registered.into(), 1).and_then(|n| n.checked_mul(turnout));
+        let exact = Fraction::from(registered).checked_mul(turnout);
         let valid = exact.and_then(|n| u64::try_from(n.round_half_up()).ok());
         let valid = valid.ok_or_else(|| fault("turnout", Fault::TooLarge))?;
         // What the shares leave out goes to others, who are not a list.

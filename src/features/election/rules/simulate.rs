@@ -139,7 +139,7 @@ fn as_vote(dossier: &Dossier, supposed: &Supposed, seats: u32) -> Vote {
         let slate =
             dossier.slates_of(&supposed.college, Post::Holders).find(|(_, s)| fold(&s.name) == fold(name));
         let size = slate.and_then(|(_, s)| u32::try_from(s.candidates.len()).ok()).filter(|n| *n > 0);
-        let votes = Fraction::new((*ballots).into(), 1);
+        let votes = Some((*ballots).into());
         List { name: name.clone(), ballots: Some(*ballots), votes, size, ..List::default() }
     };
     Vote { seats, valid: Some(supposed.valid), lists: supposed.lists.iter().map(list).collect(), reserved: 0 }
@@ -180,9 +180,8 @@ pub fn spread(weights: &[Fraction], total: u64) -> Vec<u64> {
     let zero = || vec![0; weights.len()];
     let sum = weights.iter().try_fold(Fraction::ZERO, |s, w| s.checked_add(*w));
     let Some(sum) = sum.filter(|s| *s > Fraction::ZERO) else { return zero() };
-    let Some(whole) = Fraction::new(total.into(), 1) else { return zero() };
     let exact: Option<Vec<Fraction>> =
-        weights.iter().map(|w| w.checked_mul(whole)?.checked_div(sum)).collect();
+        weights.iter().map(|w| w.checked_mul(total.into())?.checked_div(sum)).collect();
     let Some(exact) = exact else { return zero() };
     let mut out: Vec<u64> = exact.iter().map(|e| u64::try_from(e.floor()).unwrap_or(0)).collect();
     let given = out.iter().copied().fold(0_u64, u64::saturating_add);
@@ -258,7 +257,7 @@ fn supposed(
     let valid = if shift == Shift::Quorum {
         registered.div_ceil(2)
     } else {
-        let exact = turnout.checked_mul(Fraction::new(registered.into(), 1)?)?;
+        let exact = turnout.checked_mul(registered.into())?;
         u64::try_from(exact.round_half_up()).ok()?
     };
     let lists: Vec<(String, u64, bool)> = last
@@ -280,13 +279,13 @@ fn supposed(
 
 /// The share of each list, ours shifted and the others in proportion.
 fn shares(lists: &[(String, u64, bool)], shift: Shift) -> Option<Vec<Fraction>> {
-    let whole = |n: u64| Fraction::new(n.into(), 1);
     let total: u64 = lists.iter().map(|(_, n, _)| *n).fold(0, u64::saturating_add);
     let mine: u64 = lists.iter().filter(|(.., ours)| *ours).map(|(_, n, _)| *n).fold(0, u64::saturating_add);
-    let Shift::Ours(points) = shift else { return lists.iter().map(|(_, n, _)| whole(*n)).collect() };
+    let as_they_are = || Some(lists.iter().map(|(_, n, _)| Fraction::from(*n)).collect());
+    let Shift::Ours(points) = shift else { return as_they_are() };
     let theirs = total.saturating_sub(mine);
     if mine == 0 || theirs == 0 {
-        return lists.iter().map(|(_, n, _)| whole(*n)).collect();
+        return as_they_are();
     }
     let before = Fraction::new(mine.into(), total.into())?;
     let after = before.checked_add(Fraction::new(points.into(), 100)?)?;

@@ -40,13 +40,12 @@ pub fn needs(
     if turnout <= Fraction::ZERO || turnout > Fraction::ONE {
         return Err(bad("turnout", Fault::Form(Form::Share)));
     }
-    let whole = |n: u64| Fraction::new(n.into(), 1).ok_or_else(|| bad("registered", Fault::TooLarge));
     let too_large = || bad("registered", Fault::TooLarge);
-    let exact = whole(registered)?.checked_mul(turnout).ok_or_else(too_large)?;
+    let exact = Fraction::from(registered).checked_mul(turnout).ok_or_else(too_large)?;
     let valid = u64::try_from(exact.ceil()).map_err(|_| too_large())?;
     let mut why = Reasoning::new(book, on);
     let threshold = book.share("audience.union", on)?;
-    let tenth = whole(valid)?.checked_mul(threshold).ok_or_else(too_large)?.ceil();
+    let tenth = Fraction::from(valid).checked_mul(threshold).ok_or_else(too_large)?.ceil();
     let tenth = u64::try_from(tenth).map_err(|_| too_large())?;
     why.note(
         "audience.union",
@@ -181,7 +180,7 @@ mod tests {
         let list = |(n, b): (usize, &u64)| List {
             name: n.to_string(),
             ballots: Some(*b),
-            votes: Fraction::new((*b).into(), 1),
+            votes: Some((*b).into()),
             ..List::default()
         };
         let vote = Vote {

@@ -30,8 +30,7 @@ impl de::Visitor<'_> for Visitor {
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<Fraction, E> {
-        Fraction::new(number.into(), 1)
-            .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+        Ok(number.into())
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Fraction, E> {

@@ -93,8 +93,7 @@ fn delegates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         let valid = holders.and_then(|v| v.valid.filter(|_| v.complete));
         let Some(of) = valid.or_else(|| college.electors()) else { continue };
         let here = Post::ALL.iter().any(|p| mine(*p, &college.id));
-        let needed =
-            Fraction::new(of.into(), 1).and_then(|n| n.checked_mul(threshold)).map_or(0, Fraction::ceil);
+        let needed = Fraction::from(of).checked_mul(threshold).map_or(0, Fraction::ceil);
         let needed = u64::try_from(needed).unwrap_or(u64::MAX);
         if !here {
             continue;

@@ -54,8 +54,10 @@ pub(super) fn dates(checker: &mut Checker<'_>) -> Result<(), ElectionError> {
         }
     }
     if poll.round == 1 {
-        let vacant = checker.question.outcome.votes.iter().any(|v| v.vacant.is_some_and(|n| n > 0));
-        if vacant && checker.question.outcome.complete() && !checker.question.followed {
+        if checker.question.outcome.is_left() == Some(true)
+            && checker.question.outcome.complete()
+            && !checker.question.followed
+        {
             let until = after(day, Span::Days(checker.whole("election.second-round")?))?;
             let facts = vec![(FactName::FirstRound, day.into()), (FactName::Until, until.into())];
             checker.add(
